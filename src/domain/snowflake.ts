@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** Discord's ids hold the milliseconds since 2015-01-01 UTC above their lowest 22 bits. */
+const DISCORD_EPOCH = 1_420_070_400_000n;
+
+export const snowflake = z.string().regex(/^\d{1,19}$/);
+
+/**
+ * When the thing with this id came to be, by Discord's clock.
+ * @see https://discord.com/developers/docs/reference#snowflakes
+ */
+export function snowflakeTime(id: string): Date {
+  return new Date(Number((BigInt(id) >> 22n) + DISCORD_EPOCH));
+}

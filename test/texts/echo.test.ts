@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { echo } from "../../src/texts/echo.ts";
+
+describe("echoed text", () => {
+  it("stands as inline code, which neither formats nor pings", () => {
+    expect(echo("**@everyone**")).toBe("`**@everyone**`");
+  });
+
+  it("cannot end the inline code", () => {
+    expect(echo("``<@1>`")).toBe("`ˋˋ<@1>ˋ`");
+  });
+
+  it("names what cannot be seen or turns the reading direction", () => {
+    expect(echo("1\u202E2\u0000\u200B")).toBe("`1(U+202E)2(U+0000)(U+200B)`");
+  });
+
+  it("is cut when it is long, between characters", () => {
+    expect(echo("🌭".repeat(50))).toBe(`\`${"🌭".repeat(40)}…\``);
+  });
+});
