@@ -1,0 +1,142 @@
+import type { Log } from "../log.ts";
+import { backoff } from "./backoff.ts";
+import { formatJob, parseJob } from "./job.ts";
+import { MAX_ATTEMPTS, type DeadLetter, type JobHandler, type JobQueue } from "./queue.ts";
+import { settled } from "./settled.ts";
+
+interface Entry {
+  body: string;
+  attempt: number;
+}
+
+interface MemoryQueue extends JobQueue {
+  /** Sends text that need not be a job, as other engines may deliver it. */
+  sendBody(body: string): void;
+  /** Resolves when every job taken is done or dead, or after `deadline` milliseconds, with the number left undone. */
+  drained(deadline: number): Promise<number>;
+}
+
+interface Options {
+  log: Log;
+  random?: () => number;
+  /** Milliseconds before the second attempt; each further wait doubles. */
+  firstDelay?: number;
+}
+
+/** Jobs of one process; they end with it. Bodies are kept as text, so that what crosses is what crosses elsewhere. */
+export function memoryQueue({ log, random = Math.random, firstDelay = 1_000 }: Options): MemoryQueue {
+  const waiting: Entry[] = [];
+  const unfinished = new Set<Entry>();
+  const timers = new Set<NodeJS.Timeout>();
+  const dead: DeadLetter[] = [];
+  const pulls = new Set<() => void>();
+  const whenDrained = new Set<() => void>();
+
+  function enqueue(entry: Entry): void {
+    unfinished.add(entry);
+    waiting.push(entry);
+    for (const pull of pulls) pull();
+  }
+
+  function finish(entry: Entry): void {
+    unfinished.delete(entry);
+    if (unfinished.size === 0) for (const resolve of whenDrained) resolve();
+  }
+
+  function bury(entry: Entry, error: unknown): void {
+    dead.push({ body: entry.body, reason: error instanceof Error ? error.message : String(error) });
+    finish(entry);
+  }
+
+  function retry(entry: Entry): void {
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        entry.attempt += 1;
+        enqueue(entry);
+      },
+      backoff(entry.attempt, firstDelay, random),
+    );
+    timers.add(timer);
+  }
+
+  async function deliver(entry: Entry, handler: JobHandler, abandoned: AbortSignal): Promise<void> {
+    const last = entry.attempt >= MAX_ATTEMPTS;
+    const job = parsed(entry);
+    if (job === undefined) return;
+    try {
+      await handler(job, { attempt: entry.attempt, last });
+      if (!abandoned.aborted) finish(entry);
+    } catch (error) {
+      if (abandoned.aborted) return;
+      if (last) bury(entry, error);
+      else retry(entry);
+    }
+  }
+
+  function parsed(entry: Entry): ReturnType<typeof parseJob> | undefined {
+    try {
+      return parseJob(entry.body);
+    } catch (error) {
+      log.error({ err: error }, "a job that does not parse went to the dead letters");
+      bury(entry, error);
+      return undefined;
+    }
+  }
+
+  return {
+    sendBody: (body) => enqueue({ body, attempt: 1 }),
+
+    // Async, so that a job that cannot be formatted rejects as it would elsewhere.
+    async send(job) {
+      enqueue({ body: formatJob(job), attempt: 1 });
+    },
+
+    consume(handler, { concurrency }) {
+      const held = new Map<Entry, Promise<void>>();
+      const abandon = new AbortController();
+
+      function pull(): void {
+        while (held.size < concurrency && pulls.has(pull)) {
+          const entry = waiting.shift();
+          if (entry === undefined) return;
+          const work = deliver(entry, handler, abandon.signal).finally(() => {
+            held.delete(entry);
+            pull();
+          });
+          held.set(entry, work);
+        }
+      }
+
+      pulls.add(pull);
+      // Not at once: the caller gets its consumer before the first job arrives.
+      queueMicrotask(pull);
+      return {
+        async stop(deadline) {
+          pulls.delete(pull);
+          if (await settled([...held.values()], deadline)) return;
+          abandon.abort();
+          for (const entry of held.keys()) {
+            entry.attempt += 1;
+            enqueue(entry);
+          }
+        },
+      };
+    },
+
+    async deadLetters() {
+      return [...dead];
+    },
+
+    async drained(deadline) {
+      if (unfinished.size > 0) {
+        await settled([new Promise<void>((resolve) => whenDrained.add(resolve))], deadline);
+      }
+      return unfinished.size;
+    },
+
+    async close() {
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Job } from "./job.ts";
+
+/** Deliveries of a job before it goes to the dead letters. */
+export const MAX_ATTEMPTS = 5;
+
+export interface JobSender {
+  /**
+   * Resolves when the queue has taken the job. A rejection may be a time-out of a send that has succeeded, so the job
+   * can be delivered all the same.
+   */
+  send(job: Job): Promise<void>;
+}
+
+/** What every engine promises, and no more: each job taken is delivered at least once, in any order. */
+export interface JobQueue extends JobSender {
+  /** Hands jobs to the handler, at most `concurrency` at a time. A handler that throws gets the job again, later. */
+  consume(handler: JobHandler, options: { concurrency: number }): Consumer;
+  /** Jobs that failed five times or did not parse, oldest first. */
+  deadLetters(): Promise<DeadLetter[]>;
+  close(): Promise<void>;
+}
+
+export type JobHandler = (job: Job, delivery: Delivery) => Promise<void>;
+
+export interface Delivery {
+  /** 1 at the first delivery. */
+  attempt: number;
+  /** When this attempt throws, the job goes to the dead letters. */
+  last: boolean;
+}
+
+export interface Consumer {
+  /**
+   * Takes no more jobs and resolves when those held are done, or after `deadline` milliseconds. What is not done by then
+   * will be delivered again.
+   */
+  stop(deadline: number): Promise<void>;
+}
+
+export interface DeadLetter {
+  /** As it was sent. */
+  body: string;
+  reason: string;
+}

@@ -1,0 +1,10 @@
+import { createLog, type Log } from "../src/log.ts";
+
+/** A log and what it has written so far. */
+export function memoryLog(): { log: Log; logged: () => string } {
+  const lines: string[] = [];
+  return {
+    log: createLog({ level: "debug", out: { write: (line) => void lines.push(line) } }),
+    logged: () => lines.join(""),
+  };
+}

@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { jobId, type Job } from "../../src/queue/job.ts";
+import {
+  MAX_ATTEMPTS,
+  type Consumer,
+  type Delivery,
+  type JobHandler,
+  type JobQueue,
+} from "../../src/queue/queue.ts";
+import { statsJob } from "./jobs.ts";
+
+interface OpenQueue {
+  queue: JobQueue;
+  /** Sends text past the adapter, as a stranger might. */
+  sendBody(body: string): Promise<void>;
+  /** What has been logged so far. */
+  logged(): string;
+}
+
+const LONG = 20_000;
+const RELEASED = 10_000;
+
+/** What every engine must do. `open` gives a fresh queue that waits about 20 ms before a second attempt. */
+export function queueContract(name: string, open: () => Promise<OpenQueue>): void {
+  describe(`${name} as a queue`, () => {
+    let opened: OpenQueue;
+    let consumers: Consumer[];
+
+    beforeEach(async () => {
+      opened = await open();
+      consumers = [];
+    });
+
+    afterEach(async () => {
+      await Promise.all(consumers.map((consumer) => consumer.stop(0)));
+      await opened.queue.close();
+    });
+
+    function consume(handler: JobHandler, concurrency = 10): Consumer {
+      const consumer = opened.queue.consume(handler, { concurrency });
+      consumers.push(consumer);
+      return consumer;
+    }
+
+    async function until(check: () => unknown): Promise<void> {
+      await vi.waitFor(check, { timeout: LONG, interval: 5 });
+    }
+
+    it("delivers every job, those sent before the consumer came too", async () => {
+      const seen = new Map<string, Job>();
+      const jobs = Array.from({ length: 50 }, (_, index) => statsJob(index + 1));
+      for (const job of jobs.slice(0, 25)) await opened.queue.send(job);
+      consume(async (job) => void seen.set(jobId(job), job));
+      for (const job of jobs.slice(25)) await opened.queue.send(job);
+      await until(() => expect(seen.size).toBe(50));
+      expect(jobs.map((job) => seen.get(jobId(job)))).toEqual(jobs);
+    });
+
+    it("carries large and odd texts unchanged", async () => {
+      const request = `\u0000\r\n"\\ \u202E\u2028 é́ 🌭 \uD800 </script> ${"🌭,".repeat(1_900)}`;
+      const seen: Job[] = [];
+      consume(async (job) => void seen.push(job));
+      await opened.queue.send(statsJob(1, { request }));
+      await until(() => expect(seen).toHaveLength(1));
+      expect(seen[0]).toEqual(statsJob(1, { request }));
+    });
+
+    it("holds as many jobs at a time as the concurrency allows, and no more", async () => {
+      const gate = Promise.withResolvers<void>();
+      let held = 0;
+      let most = 0;
+      let done = 0;
+      consume(async () => {
+        most = Math.max(most, (held += 1));
+        await gate.promise;
+        held -= 1;
+        done += 1;
+      }, 3);
+      for (let id = 1; id <= 9; id += 1) await opened.queue.send(statsJob(id));
+      await until(() => expect(held).toBe(3));
+      gate.resolve();
+      await until(() => expect(done).toBe(9));
+      expect(most).toBe(3);
+    });
+
+    it("goes on with other jobs while one is slow", async () => {
+      const gate = Promise.withResolvers<void>();
+      const done = new Set<string>();
+      consume(async (job) => {
+        if (jobId(job) === "1") await gate.promise;
+        done.add(jobId(job));
+      }, 2);
+      for (let id = 1; id <= 5; id += 1) await opened.queue.send(statsJob(id));
+      await until(() => expect([...done].toSorted()).toEqual(["2", "3", "4", "5"]));
+      gate.resolve();
+      await until(() => expect(done.size).toBe(5));
+    });
+
+    it("delivers a job again, ever later, when its handler throws, and counts the attempts", async () => {
+      const deliveries: { delivery: Delivery; at: number }[] = [];
+      consume(async (_job, delivery) => {
+        deliveries.push({ delivery, at: performance.now() });
+        if (delivery.attempt < 4) throw new Error("not yet");
+      });
+      await opened.queue.send(statsJob(1));
+      await until(() => expect(deliveries).toHaveLength(4));
+      expect(deliveries.map(({ delivery }) => delivery.attempt)).toEqual([1, 2, 3, 4]);
+      const gaps = deliveries.slice(1).map(({ at }, index) => at - (deliveries[index]?.at ?? 0));
+      // The least that "20 ms, doubling, between half and all of it" allows, less a timer's rounding.
+      for (const [index, gap] of gaps.entries()) expect(gap).toBeGreaterThan(10 * 2 ** index - 2);
+      expect(await opened.queue.deadLetters()).toEqual([]);
+    });
+
+    it("puts a job that failed five times with the dead letters and tells the handler which attempt is the last", async () => {
+      const deliveries: Delivery[] = [];
+      consume(async (_job, delivery) => {
+        deliveries.push(delivery);
+        throw new Error("the reason");
+      });
+      await opened.queue.send(statsJob(1));
+      await until(async () => expect(await opened.queue.deadLetters()).toHaveLength(1));
+      expect(deliveries.map(({ last }) => last)).toEqual([false, false, false, false, true]);
+      expect(deliveries).toHaveLength(MAX_ATTEMPTS);
+      const [letter] = await opened.queue.deadLetters();
+      expect(JSON.parse(letter?.body ?? "")).toEqual(statsJob(1));
+      expect(letter?.reason).toContain("the reason");
+    });
+
+    it.each([
+      " ",
+      "no json",
+      "{}",
+      '{"kind":"format-the-disk"}',
+      JSON.stringify({ ...statsJob(1), numbers: [] }),
+    ])("puts %j, which is no job, straight with the dead letters, logs that, and goes on", async (body) => {
+      const seen: string[] = [];
+      await opened.sendBody(body);
+      consume(async (job) => void seen.push(jobId(job)));
+      await opened.queue.send(statsJob(7));
+      await until(async () => expect(await opened.queue.deadLetters()).toHaveLength(1));
+      await until(() => expect(seen).toEqual(["7"]));
+      expect(opened.logged()).toContain("does not parse");
+      expect(opened.logged()).not.toContain("token-of");
+    });
+
+    it("finishes what it holds when it is stopped, and leaves the rest to the next consumer", async () => {
+      const gate = Promise.withResolvers<void>();
+      const first: string[] = [];
+      const second: string[] = [];
+      const started = new Set<string>();
+      const consumer = consume(async (job) => {
+        started.add(jobId(job));
+        await gate.promise;
+        first.push(jobId(job));
+      }, 2);
+      for (let id = 1; id <= 6; id += 1) await opened.queue.send(statsJob(id));
+      await until(() => expect(started.size).toBe(2));
+      const stopped = consumer.stop(RELEASED);
+      gate.resolve();
+      await stopped;
+      expect(first).toHaveLength(2);
+      consume(async (job) => void second.push(jobId(job)));
+      await until(() => expect(new Set([...first, ...second]).size).toBe(6));
+      expect(first).toHaveLength(2);
+    });
+
+    it("does not wait for ever when it is stopped, and delivers again what was not done", async () => {
+      const never = new Promise<void>(() => {});
+      let started = false;
+      const consumer = consume(async () => {
+        started = true;
+        await never;
+      });
+      await opened.queue.send(statsJob(1));
+      await until(() => expect(started).toBe(true));
+      await consumer.stop(20);
+      const seen: Delivery[] = [];
+      consume(async (_job, delivery) => void seen.push(delivery));
+      await until(() => expect(seen).toHaveLength(1));
+      expect(seen[0]?.attempt).toBeGreaterThan(1);
+    });
+  });
+}
