@@ -1,0 +1,71 @@
+export interface StoredObject {
+  body: Buffer;
+  /** Changes with the content. */
+  etag: string;
+  modified: Date;
+}
+
+export interface ListedObject {
+  key: string;
+  /** Bytes. */
+  size: number;
+  modified: Date;
+}
+
+/** Writes only when the object still has this ETag, or only when there is none yet. */
+export type Condition = { ifMatch: string } | { ifNoneMatch: "*" };
+
+/**
+ * What every store does, and no more. Keys are 1 to 512 characters of `a-z 0-9 . _ -` in segments parted by `/`, none of
+ * which begins with a dot; every method throws InvalidKeyError on another. Writes are atomic and durable: a reader sees
+ * the object before or after, and what has resolved survives a crash.
+ */
+export interface ObjectStore {
+  get(key: string): Promise<StoredObject | undefined>;
+  /**
+   * Resolves with the new ETag.
+   * @throws ConditionFailedError when the condition does not hold. After any other error the object may have been written.
+   */
+  put(key: string, body: Buffer, options?: { condition?: Condition; contentType?: string }): Promise<string>;
+  /** In ascending order of keys, after `startAfter`, at most `limit` (1 to MAX_PAGE, which is also the default). */
+  list(prefix: string, options?: { startAfter?: string; limit?: number }): Promise<ListedObject[]>;
+  /** Deleting what is not there is no error. */
+  delete(key: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export class ConditionFailedError extends Error {
+  override name = "ConditionFailedError";
+  constructor(key: string) {
+    super(`the object ${key} is not as the condition of this write wants it`);
+  }
+}
+
+export class InvalidKeyError extends Error {
+  override name = "InvalidKeyError";
+  constructor(key: string) {
+    super(`not a key: ${JSON.stringify(key.slice(0, 100))}`);
+  }
+}
+
+/** The most that one list returns, as in S3. */
+export const MAX_PAGE = 1_000;
+
+const MAX_KEY_LENGTH = 512;
+const SEGMENT = "[a-z0-9_-][a-z0-9._-]{0,199}";
+const KEY = new RegExp(`^${SEGMENT}(/${SEGMENT})*$`);
+const PREFIX = new RegExp(`^(${SEGMENT}/)*(${SEGMENT})?$`);
+
+export function isKey(text: string): boolean {
+  return text.length <= MAX_KEY_LENGTH && KEY.test(text);
+}
+
+/** @throws InvalidKeyError */
+export function checkKey(key: string): void {
+  if (!isKey(key)) throw new InvalidKeyError(key);
+}
+
+/** A prefix is the beginning of a key, or empty. @throws InvalidKeyError */
+export function checkPrefix(prefix: string): void {
+  if (prefix.length > MAX_KEY_LENGTH || !PREFIX.test(prefix)) throw new InvalidKeyError(prefix);
+}

@@ -1,0 +1,83 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { diskStore } from "../../src/store/disk.ts";
+import { storeContract } from "./contract.ts";
+
+const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "hotdog-store-"));
+
+storeContract("disk", async () => {
+  const folder = await newFolder();
+  return { store: await diskStore(folder), remove: () => rm(folder, { recursive: true }) };
+});
+
+describe("the disk store", () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await newFolder();
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it("keeps an object in the file that its key names, and nothing beside it", async () => {
+    const store = await diskStore(folder);
+    await store.put("logs/2026/11/21/1.txt", Buffer.from("text"));
+    expect(await readFile(join(folder, "logs/2026/11/21/1.txt"), "utf8")).toBe("text");
+    expect(await readdir(join(folder, ".tmp"))).toEqual([]);
+  });
+
+  it("creates an object once although two processes try", async () => {
+    const [one, other] = [await diskStore(folder), await diskStore(folder)];
+    const condition = { ifNoneMatch: "*" } as const;
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) =>
+        (index % 2 === 0 ? one : other).put("a", Buffer.from(String(index)), { condition }),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+
+  it("lists only files whose path is a key", async () => {
+    const store = await diskStore(folder);
+    await store.put("a/1", Buffer.from("1"));
+    await writeFile(join(folder, "a", ".DS_Store"), "");
+    await writeFile(join(folder, "a", "My Notes.txt"), "");
+    expect((await store.list("")).map(({ key }) => key)).toEqual(["a/1"]);
+  });
+
+  it("takes away what a killed process left, and nothing that a living one may be writing", async () => {
+    const aside = join(folder, ".tmp");
+    await mkdir(aside);
+    await writeFile(join(aside, "old"), "");
+    await writeFile(join(aside, "young"), "");
+    const yesterday = new Date(Date.now() - 24 * 60 * 60 * 1000);
+    await utimes(join(aside, "old"), yesterday, yesterday);
+    await diskStore(folder);
+    expect(await readdir(aside)).toEqual(["young"]);
+  });
+
+  it.each([1, 2, 3])("is whole after a kill at any moment (%i)", async (round) => {
+    const writer = spawn(process.execPath, [join(import.meta.dirname, "write-until-killed.ts"), folder]);
+    let told = -1;
+    const lines = createInterface({ input: writer.stdout });
+    lines.on("line", (line) => {
+      told = Number(line);
+      if (told === round * 7) setTimeout(() => writer.kill("SIGKILL"), round * 3);
+    });
+    await Promise.all([once(writer, "exit"), once(lines, "close")]);
+
+    const store = await diskStore(folder);
+    const created = await store.list("created/");
+    expect(created.length).toBeGreaterThanOrEqual(told + 1);
+    for (const { key } of [...created, { key: "part.csv" }]) {
+      const body = (await store.get(key))?.body;
+      expect(body?.length).toBe(256 * 1024);
+      expect(new Set(body).size).toBe(1);
+    }
+  });
+});
