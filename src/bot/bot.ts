@@ -1,0 +1,50 @@
+import { Client, Events, GatewayIntentBits } from "discord.js";
+import { dispatch, type DispatchContext } from "./dispatch.ts";
+import { registerCommands } from "./register-commands.ts";
+
+interface BotOptions extends DispatchContext {
+  token: string;
+  /** Base address of Discord's API. */
+  api: string;
+}
+
+export interface Bot {
+  /** Takes no more interactions, and resolves when those at hand are acknowledged and queued. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Publishes the commands, connects to the gateway and hands every interaction to the queue.
+ * @throws StartError when Discord cannot be reached or refuses the token
+ */
+export async function startBot({ token, api, ...context }: BotOptions): Promise<Bot> {
+  const { log, commands } = context;
+  const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api } });
+  const underway = new Set<Promise<void>>();
+
+  client.on(Events.InteractionCreate, (interaction) => {
+    const work = dispatch(interaction, context).finally(() => underway.delete(work));
+    underway.add(work);
+  });
+  client.on(Events.Error, (error) => log.error({ err: error }, "the gateway client failed"));
+  client.on(Events.ShardDisconnect, ({ code }) =>
+    log.error({ code }, "the gateway closed the connection for good"),
+  );
+  client.on(Events.ShardReconnecting, () => log.warn("the gateway connection was lost; reconnecting"));
+  client.on(Events.ShardResume, () => log.info("the gateway connection is back"));
+
+  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+  await registerCommands({ token, api, commands });
+  await client.login(token);
+  const { user } = await ready;
+  log.info({ bot: user.username, id: user.id }, "the bot is connected");
+
+  return {
+    async stop() {
+      client.removeAllListeners(Events.InteractionCreate);
+      await Promise.all(underway);
+      client.removeAllListeners(Events.ShardReconnecting);
+      await client.destroy();
+    },
+  };
+}

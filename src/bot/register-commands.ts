@@ -1,0 +1,34 @@
+import { DiscordAPIError, REST, Routes } from "discord.js";
+import { z } from "zod";
+import type { Command } from "../commands/command.ts";
+import { snowflake } from "../domain/snowflake.ts";
+import { StartError } from "../start-error.ts";
+
+interface Registration {
+  token: string;
+  /** Base address of Discord's API. */
+  api: string;
+  commands: readonly Command[];
+}
+
+/**
+ * Publishes exactly these commands for every server; safe to repeat.
+ * @returns their names
+ * @throws StartError when Discord cannot be reached or refuses the token
+ */
+export async function registerCommands({ token, api, commands }: Registration): Promise<string[]> {
+  const rest = new REST({ api }).setToken(token);
+  const application = await rest.get(Routes.currentApplication()).catch((error: unknown) => {
+    throw new StartError(reasonOf(error, api), { cause: error });
+  });
+  const { id } = z.object({ id: snowflake }).parse(application);
+  await rest.put(Routes.applicationCommands(id), { body: commands.map(({ data }) => data) });
+  return commands.map(({ data }) => data.name);
+}
+
+function reasonOf(error: unknown, api: string): string {
+  if (error instanceof DiscordAPIError && error.status === 401) {
+    return "Discord does not accept the token in DISCORD_TOKEN. Make a new one: Developer Portal → your application → Bot → Reset Token.";
+  }
+  return `Discord cannot be reached at ${api}: ${error instanceof Error ? error.message : String(error)}`;
+}

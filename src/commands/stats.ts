@@ -1,0 +1,69 @@
+import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from "discord.js";
+import { MAX_NUMBERS, parseNumbers, type ParsedNumbers } from "../domain/numbers.ts";
+import { echo } from "../texts/echo.ts";
+import { en } from "../texts/en.ts";
+import { fr } from "../texts/fr.ts";
+import { textsFor, type Texts } from "../texts/texts.ts";
+import type { Command } from "./command.ts";
+import { referenceTo } from "./reference.ts";
+
+/** Characters of a refusal that may be spent on naming pieces; Discord allows 2,000 in a message. */
+const ROOM_FOR_PIECES = 1_200;
+
+export const stats = {
+  data: {
+    name: en.stats.command.name,
+    name_localizations: { fr: fr.stats.command.name },
+    description: en.stats.command.description,
+    description_localizations: { fr: fr.stats.command.description },
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: en.stats.command.numbers.name,
+        name_localizations: { fr: fr.stats.command.numbers.name },
+        description: en.stats.command.numbers.description,
+        description_localizations: { fr: fr.stats.command.numbers.description },
+        required: true,
+      },
+    ],
+  },
+
+  read(interaction: ChatInputCommandInteraction) {
+    const request = interaction.options.getString(en.stats.command.numbers.name, true);
+    const parsed = parseNumbers(request);
+    if (!parsed.ok) return { refusal: refusal(parsed, textsFor(interaction.locale)) };
+    const { numbers, commaBetweenDigits } = parsed;
+    const job = {
+      kind: "stats",
+      interaction: referenceTo(interaction),
+      request,
+      numbers,
+      commaBetweenDigits,
+    } as const;
+    return { job, visibility: "public" };
+  },
+} satisfies Command;
+
+function refusal({ count, faults }: Extract<ParsedNumbers, { ok: false }>, texts: Texts): string {
+  const t = texts.stats.refusal;
+  const byFault = Map.groupBy(faults, ({ fault }) => fault);
+  const room = Math.floor(ROOM_FOR_PIECES / Math.max(byFault.size, 1));
+  return [
+    t.title,
+    ...(count === 0 ? [t.none] : []),
+    ...(count > MAX_NUMBERS ? [t.tooMany(count)] : []),
+    ...[...byFault].map(([fault, found]) => {
+      const pieces = new Set(found.map(({ piece }) => echo(piece)));
+      return t.fault(t.faults[fault], joinWithin([...pieces], room, t.more));
+    }),
+    t.accepted,
+  ].join("\n");
+}
+
+/** "a, b, c", or "a, b and 7 more" where all would take more than `room` characters. */
+function joinWithin(items: string[], room: number, more: (count: number) => string): string {
+  let length = 0;
+  const fitting = items.findIndex((item) => (length += item.length + 2) > room);
+  if (fitting === -1) return items.join(", ");
+  return `${items.slice(0, fitting).join(", ")} ${more(items.length - fitting)}`;
+}

@@ -1,0 +1,64 @@
+/** Bot and worker in one process. Without DISCORD_TOKEN it opens the local Discord and needs no account. */
+import { existsSync } from "node:fs";
+import { startBot } from "./bot/bot.ts";
+import { commands } from "./commands/index.ts";
+import { readConfig } from "./config.ts";
+import { createLog } from "./log.ts";
+import { memoryQueue } from "./queue/memory.ts";
+import { exitWithReason, StartError } from "./start-error.ts";
+import { stopOnSignal } from "./stop-on-signal.ts";
+import { diskStore } from "./store/disk.ts";
+import { answers } from "./worker/answers.ts";
+import { startWorker } from "./worker/worker.ts";
+
+const STOP_DEADLINE = 8_000;
+/** What is left of it goes to closing connections. */
+const DRAIN_DEADLINE = 6_000;
+
+async function main(): Promise<void> {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  const config = readConfig(process.env);
+  const log = createLog({ level: config.LOG_LEVEL, terminal: process.stdout.isTTY });
+  const opened = new AsyncDisposableStack();
+  stopOnSignal(opened, { host: process, log, deadline: STOP_DEADLINE });
+
+  const store = await diskStore(config.STORE_URL).catch((error: Error) => {
+    throw new StartError(`The folder of STORE_URL cannot be used: ${error.message}`, { cause: error });
+  });
+  const discord = await openDiscord();
+
+  const queue = memoryQueue({ log });
+  opened.defer(() => queue.close());
+  const worker = startWorker({
+    queue,
+    store,
+    answers: answers({ ...discord, now: Date.now }),
+    log,
+    concurrency: config.WORKER_CONCURRENCY,
+  });
+  opened.defer(async () => {
+    const left = await queue.drained(DRAIN_DEADLINE);
+    if (left > 0) log.error({ left }, "jobs were not done and are lost with this process");
+    await worker.stop(0);
+  });
+
+  const bot = await startBot({ ...discord, commands, jobs: queue, log });
+  opened.defer(() => bot.stop());
+  if (discord.page !== undefined) log.info(`the local Discord is open at ${discord.page} – try /stats 3 5 8`);
+
+  async function openDiscord(): Promise<{ token: string; api: string; page?: string }> {
+    const { DISCORD_TOKEN: token, DISCORD_API: api, PLAYGROUND_PORT: port, STORE_URL: folder } = config;
+    if (token !== undefined) return { token, api };
+    // Loaded only here: on a server that runs the real Discord it need not be installed.
+    const { startPlayground } = await import("../playground/start.ts");
+    const playground = await startPlayground({ port, folder: `${folder}/playground` }).catch(
+      (error: Error) => {
+        throw new StartError(error.message, { cause: error });
+      },
+    );
+    opened.defer(() => playground.close());
+    return { token: playground.botToken, api: playground.api, page: playground.page };
+  }
+}
+
+await main().catch((error: unknown) => exitWithReason(error, process));

@@ -1,0 +1,44 @@
+import { userMention, type APIEmbed } from "discord.js";
+import { statsOf, type Stats } from "../../domain/stats.ts";
+import type { Transaction } from "../../domain/transaction.ts";
+import type { StatsJob } from "../../queue/job.ts";
+import type { Delivery } from "../../queue/queue.ts";
+import { textsFor, type Texts } from "../../texts/texts.ts";
+import type { Answers } from "../answers.ts";
+
+const MUSTARD = 0xf2b90f;
+
+/** Computes and answers in the channel. Resolves with what is to be logged of it. */
+export async function answerStats(
+  job: StatsJob,
+  { attempt }: Delivery,
+  { answers }: { answers: Answers },
+): Promise<Transaction> {
+  const { interaction, request, numbers } = job;
+  const stats = statsOf(numbers);
+  const message = messageOf(job, stats, textsFor(interaction.locale));
+  const answered = await answers.give(interaction, message, { again: attempt > 1 });
+  const { id, guildId, channelId } = interaction;
+  const answeredAt = answered.toISOString();
+  return {
+    id,
+    kind: job.kind,
+    answeredAt,
+    guildId,
+    channelId,
+    request,
+    numbers,
+    ...stats,
+    attempts: attempt,
+  };
+}
+
+function messageOf(job: StatsJob, stats: Stats, texts: Texts): { content: string; embeds: APIEmbed[] } {
+  const t = texts.stats.answer;
+  const asked = t.asked(userMention(job.interaction.userId), job.numbers.join(" · "));
+  return {
+    content: job.commaBetweenDigits ? `${asked}\n-# ${t.commaSeparates}` : asked,
+    // Lines rather than fields: long numbers fit on a phone, and everyone reads the same, by eye or by ear.
+    embeds: [{ color: MUSTARD, description: t.stats(stats.min, stats.max, stats.mean, stats.median) }],
+  };
+}

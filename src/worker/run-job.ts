@@ -1,0 +1,68 @@
+import type { Log } from "../log.ts";
+import { jobId, type InteractionReference, type Job } from "../queue/job.ts";
+import type { Delivery, JobHandler, JobSender } from "../queue/queue.ts";
+import type { ObjectStore } from "../store/object-store.ts";
+import { writeTransactionLog } from "../store/transaction-log.ts";
+import { textsFor } from "../texts/texts.ts";
+import type { Answers } from "./answers.ts";
+import { answerStats } from "./jobs/stats.ts";
+import { keepTransaction } from "./jobs/transaction-log.ts";
+
+export interface JobContext {
+  answers: Answers;
+  store: ObjectStore;
+  jobs: JobSender;
+  log: Log;
+}
+
+/** Runs one delivery of a job. What throws is logged and thrown on, so that the queue delivers the job again. */
+export function jobRunner(context: JobContext): JobHandler {
+  return async (job, delivery) => {
+    const log = context.log.child({ interaction: jobId(job), kind: job.kind, attempt: delivery.attempt });
+    try {
+      await run(job, delivery, { ...context, log });
+      log.info("done");
+    } catch (error) {
+      log.error(
+        { err: error },
+        delivery.last ? "failed for the last time" : "failed; it will be tried again",
+      );
+      throw error;
+    }
+  };
+}
+
+async function run(job: Job, delivery: Delivery, context: JobContext): Promise<void> {
+  switch (job.kind) {
+    case "stats": {
+      const transaction = await toldOfFailure(job.interaction, delivery, context, () =>
+        answerStats(job, delivery, context),
+      );
+      return keepTransaction(transaction, context);
+    }
+    case "transaction-log":
+      return writeTransactionLog(context.store, job.transaction);
+  }
+}
+
+/** Does what ends in an answer; when its last attempt fails, the person is told so instead. */
+async function toldOfFailure<T>(
+  to: InteractionReference,
+  delivery: Delivery,
+  { answers, log }: JobContext,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (delivery.last) {
+      const content = textsFor(to.locale).failed(to.id);
+      await answers
+        .give(to, { content }, { again: true })
+        .catch((failure: unknown) =>
+          log.error({ err: failure }, "the person could not be told of the failure"),
+        );
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import { MessageFlags } from "discord.js";
+import { describe, expect, it, vi } from "vitest";
+import { startBot } from "../../src/bot/bot.ts";
+import { commands } from "../../src/commands/index.ts";
+import { hotdogBot } from "../hotdog-bot.ts";
+
+const NUMBERS = { numbers: "3 5 8" };
+
+describe("the bot, when something fails", () => {
+  it("says so in place of thinking when the queue does not take the job", async () => {
+    await using bot = await hotdogBot({
+      jobs: () => ({
+        async send() {
+          throw new Error("the queue is away");
+        },
+      }),
+    });
+    const answer = await bot.playground.user("ketchup").command("stats", NUMBERS).answer();
+    expect(answer.content).toContain("could not be accepted just now. Nothing was recorded.");
+    expect(bot.logged()).toContain("the queue is away");
+  });
+
+  it("says so in French", async () => {
+    await using bot = await hotdogBot({ jobs: () => ({ send: () => Promise.reject(new Error("away")) }) });
+    const answer = await bot.playground.user("ketchup").command("stats", NUMBERS, { locale: "fr" }).answer();
+    expect(answer.content).toContain("Rien n’a été enregistré");
+  });
+
+  it("leaves the answer alone when a send that timed out had succeeded", async () => {
+    await using bot = await hotdogBot({
+      jobs: (queue) => ({
+        async send(job) {
+          await queue.send(job);
+          await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"done"'));
+          throw new Error("timed out");
+        },
+      }),
+    });
+    const asked = bot.playground.user("ketchup").command("stats", NUMBERS);
+    await vi.waitFor(() => expect(bot.logged()).toContain("timed out"));
+    expect((await asked.answer()).embeds).toHaveLength(1);
+    expect(bot.playground.messages()).toHaveLength(1);
+  });
+
+  it("queues nothing when the interaction is gone before it is acknowledged", async () => {
+    let sent = 0;
+    await using bot = await hotdogBot({ jobs: () => ({ send: async () => void (sent += 1) }) });
+    bot.playground.user("ketchup").command("stats", NUMBERS);
+    // The bot hears of the interaction in a later turn of the event loop; by then its 3 seconds are over.
+    bot.advance(4_000);
+    await vi.waitFor(() => expect(bot.logged()).toContain("gone before it could be acknowledged"));
+    expect(sent).toBe(0);
+  });
+
+  it("counts an interaction that was acknowledged already as acknowledged", async () => {
+    let sent = 0;
+    const count = (): Promise<void> => Promise.resolve(void (sent += 1));
+    await using bot = await hotdogBot({ jobs: () => ({ send: count }) });
+    const { botToken: token, api } = bot.playground;
+    // Two processes with one token, as while one replaces the other: both hear of the interaction, one is the second.
+    const other = await startBot({ token, api, commands, jobs: { send: count }, log: bot.log });
+    bot.playground.user("ketchup").command("stats", NUMBERS);
+    await vi.waitFor(() => expect(sent).toBe(2));
+    await other.stop();
+  });
+
+  it("shows a person that it is thinking, to all, while the job waits", async () => {
+    await using bot = await hotdogBot({ worker: false });
+    bot.playground.user("ketchup").command("stats", NUMBERS);
+    const placeholder = await bot.playground.user("relish").waitForMessage(() => true);
+    expect((placeholder.flags ?? 0) & MessageFlags.Loading).not.toBe(0);
+    bot.startWorker();
+    await bot.playground.waitForMessage(({ embeds }) => embeds.length > 0);
+  });
+});

@@ -1,0 +1,201 @@
+import { describe, expect, it, vi } from "vitest";
+import type { StatsJob } from "../../src/queue/job.ts";
+import { transactionLogKey } from "../../src/store/transaction-log.ts";
+import { answers } from "../../src/worker/answers.ts";
+import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
+
+const MINUTE = 60_000;
+const NUMBERS = { numbers: "3 5 8" };
+
+/** Keeps what the bot sends from the worker, so that the test can deliver it as it pleases. */
+async function botWithHeldJobs(parts: Parameters<typeof hotdogBot>[0] = {}): Promise<{
+  bot: HotdogBot;
+  held: StatsJob[];
+}> {
+  const held: StatsJob[] = [];
+  const bot = await hotdogBot({
+    ...parts,
+    jobs: () => ({
+      async send(job) {
+        if (job.kind === "stats") held.push(job);
+      },
+    }),
+  });
+  return { bot, held };
+}
+
+async function heldJob(held: StatsJob[]): Promise<StatsJob> {
+  return vi.waitFor(() => {
+    const [job] = held;
+    if (job === undefined) throw new Error("no job has been sent");
+    return job;
+  });
+}
+
+async function logOf({ store }: HotdogBot, id: string): Promise<string> {
+  return vi.waitFor(async () => {
+    const found = await store.get(transactionLogKey(id));
+    if (found === undefined) throw new Error(`no log of ${id}`);
+    return found.body.toString();
+  });
+}
+
+const logs = async ({ store }: HotdogBot): Promise<string[]> =>
+  (await store.list("logs/")).map(({ key }) => key);
+
+describe("a stats job", () => {
+  it("leaves a log that names no person", async () => {
+    await using bot = await hotdogBot();
+    const ketchup = bot.playground.user("ketchup");
+    const asked = ketchup.command("stats", { numbers: " 3, 5;8" });
+    await asked.answer();
+    const log = await logOf(bot, asked.id);
+    expect(log).toContain("request:  3, 5;8\n");
+    expect(log).toContain("numbers: 3 5 8\nmin: 3\nmax: 8\nmean: ≈ 5.33333333333\nmedian: 5\nattempts: 1\n");
+    expect(log).toContain(`guild: ${bot.playground.guildId}\nchannel: ${bot.playground.channelId}\n`);
+    expect(log).not.toContain(ketchup.id);
+    expect(log).not.toContain("ketchup");
+  });
+
+  it("delivered twice changes nothing that a person sees and leaves one log", async () => {
+    const { bot, held } = await botWithHeldJobs();
+    await using _ = bot;
+    const asked = bot.playground.user("ketchup").command("stats", NUMBERS);
+    const job = await heldJob(held);
+    await bot.queue.send(job);
+    const first = await asked.answer();
+    const log = await logOf(bot, asked.id);
+    await bot.queue.send(job);
+    await vi.waitFor(() => expect(bot.logged().match(/"msg":"done"/g)).toHaveLength(2));
+    const [again, ...others] = bot.playground.messages();
+    expect(others).toEqual([]);
+    expect({ ...again, edited_timestamp: null }).toEqual({ ...first, edited_timestamp: null });
+    expect(await logs(bot)).toHaveLength(1);
+    expect(await logOf(bot, asked.id)).toBe(log);
+  });
+
+  it("that comes back after its answer was given leaves the answer untouched", async () => {
+    let answered = 0;
+    await using bot = await hotdogBot({
+      answers: (answers) => ({
+        async give(...parameters) {
+          const given = await answers.give(...parameters);
+          answered += 1;
+          if (answered === 1) throw new Error("killed right after the answer");
+          return given;
+        },
+      }),
+    });
+    const asked = bot.playground.user("ketchup").command("stats", NUMBERS);
+    await logOf(bot, asked.id);
+    expect(answered).toBe(2);
+    const [answer, ...others] = bot.playground.messages();
+    expect(others).toEqual([]);
+    expect(answer?.edited_timestamp).toBeNull();
+    expect(await logs(bot)).toHaveLength(1);
+  });
+
+  it("is answered in the channel, mentioning the asker, when the 15 minutes are over", async () => {
+    const { bot, held } = await botWithHeldJobs();
+    await using _ = bot;
+    const mustard = bot.playground.user("mustard");
+    mustard.command("stats", NUMBERS);
+    const job = await heldJob(held);
+    bot.advance(16 * MINUTE);
+    await bot.queue.send(job);
+    const answer = await mustard.waitForMessage(({ embeds }) => embeds.length > 0);
+    expect(answer.content).toContain(`<@${mustard.id}> asked for the stats of **3 · 5 · 8**`);
+    expect(answer.mentions.map(({ id }) => id)).toEqual([mustard.id]);
+    expect(answer.interaction_metadata).toBeUndefined();
+    await logOf(bot, job.interaction.id);
+  });
+
+  it("is answered once although a late job is delivered twice", async () => {
+    const { bot, held } = await botWithHeldJobs();
+    await using _ = bot;
+    bot.playground.user("mustard").command("stats", NUMBERS);
+    const job = await heldJob(held);
+    bot.advance(16 * MINUTE);
+    await bot.queue.send(job);
+    await bot.queue.send(job);
+    await vi.waitFor(() => expect(bot.logged().match(/"msg":"done"/g)).toHaveLength(2));
+    expect(bot.playground.messages().filter(({ embeds }) => embeds.length > 0)).toHaveLength(1);
+  });
+
+  it("is done when somebody has deleted the placeholder", async () => {
+    const { bot, held } = await botWithHeldJobs();
+    await using _ = bot;
+    bot.playground.user("ketchup").command("stats", NUMBERS);
+    const job = await heldJob(held);
+    const { applicationId, token } = job.interaction;
+    await fetch(`${bot.playground.api}/v10/webhooks/${applicationId}/${token}/messages/@original`, {
+      method: "DELETE",
+    });
+    await bot.queue.send(job);
+    await logOf(bot, job.interaction.id);
+    expect(bot.playground.messages()).toEqual([]);
+  });
+
+  it("whose log cannot be written is answered once; the log goes on as a job of its own", async () => {
+    let failures = 3;
+    await using bot = await hotdogBot({
+      store: (store) => ({
+        ...store,
+        async put(...parameters) {
+          failures -= 1;
+          if (failures >= 0) throw new Error("the disk is full");
+          return store.put(...parameters);
+        },
+      }),
+    });
+    const asked = bot.playground.user("ketchup").command("stats", NUMBERS);
+    const answer = await asked.answer();
+    expect(answer.embeds).toHaveLength(1);
+    const log = await logOf(bot, asked.id);
+    expect(log).toContain("attempts: 1\n");
+    expect(bot.logged()).toContain('"kind":"transaction-log"');
+    expect(bot.playground.messages()).toHaveLength(1);
+    expect(bot.playground.messages()[0]?.edited_timestamp).toBeNull();
+  });
+
+  it("that fails for the last time is told to the person, with a reference that stands in the log", async () => {
+    await using bot = await hotdogBot({
+      answers: (answers) => ({
+        async give(to, message, options) {
+          if (message.embeds !== undefined) throw new Error("no answer today");
+          return answers.give(to, message, options);
+        },
+      }),
+    });
+    const asked = bot.playground.user("relish").command("stats", NUMBERS);
+    const answer = await asked.answer({ timeout: 20_000 });
+    expect(answer.content).toContain("something went wrong");
+    expect(answer.content).toContain(`Reference: \`${asked.id}\``);
+    await vi.waitFor(async () => expect(await bot.queue.deadLetters()).toHaveLength(1));
+    const last = bot
+      .logged()
+      .split("\n")
+      .find((line) => line.includes("failed for the last time"));
+    expect(last).toContain(asked.id);
+    expect(last).toContain("no answer today");
+    expect(await logs(bot)).toEqual([]);
+  });
+
+  it("never writes an interaction's token or the bot's into the log, in errors neither", async () => {
+    const { bot, held } = await botWithHeldJobs();
+    await using _ = bot;
+    bot.playground.user("ketchup").command("stats", NUMBERS);
+    const job = await heldJob(held);
+    const discord = answers({ token: bot.playground.botToken, api: bot.playground.api, now: Date.now });
+    const tooLong = { content: "x".repeat(2_001) };
+    const error: unknown = await discord
+      .give(job.interaction, tooLong, { again: false })
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ url: expect.stringContaining(job.interaction.token) });
+    bot.log.error({ job, err: error }, `sent by ${bot.playground.botToken}`);
+    expect(bot.logged()).toContain("[redacted]");
+    expect(bot.logged()).toContain("Invalid Form Body");
+    expect(bot.logged()).not.toContain(job.interaction.token);
+    expect(bot.logged()).not.toContain(bot.playground.botToken);
+  });
+});
