@@ -1,0 +1,76 @@
+import type { APIApplicationCommand, APIMessage, APIUser } from "discord-api-types/v10";
+
+/*
+ * What the page and the local Discord say to each other. The page is a Discord client for one person at a time.
+ *
+ * GET  /client?user=<id or username>    upgraded to a WebSocket: the server sends ClientEvents, the page sends nothing;
+ *                                       without a user it speaks for the first one, whom READY names
+ * POST /client/interactions             ClientInteraction → 204, or 400 {message}
+ * POST /client/channels/<id>/messages   ClientMessage → 200 APIMessage, or 400 {message}
+ */
+
+export interface ClientChannel {
+  id: string;
+  name: string;
+}
+
+export interface ClientReady {
+  /** The person this connection speaks for. */
+  user: APIUser;
+  /** Everyone who can be switched to. */
+  users: APIUser[];
+  guild: { id: string; name: string };
+  channels: ClientChannel[];
+  /** The bot, and whether a gateway connection of it is open now. */
+  bot: APIUser;
+  bot_online: boolean;
+  commands: APIApplicationCommand[];
+  /** Per channel, oldest first, only what this person may see. */
+  messages: Record<string, APIMessage[]>;
+}
+
+/**
+ * Events named and shaped as Discord's own. An ephemeral message (flag 1 << 6) reaches only the person it is for; a
+ * deferred answer is a message with the flag LOADING (1 << 7) until it is edited.
+ */
+export type ClientEvent =
+  | { t: "READY"; d: ClientReady }
+  | { t: "MESSAGE_CREATE" | "MESSAGE_UPDATE"; d: APIMessage }
+  | { t: "MESSAGE_DELETE"; d: { id: string; channel_id: string } }
+  | { t: "COMMANDS_UPDATE"; d: APIApplicationCommand[] }
+  | { t: "BOT_STATUS"; d: { online: boolean } }
+  /** The bot acknowledged in time / did not within 3 s (or sent something the local Discord refused). */
+  | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: { nonce: string } };
+
+interface ClientInteractionBase {
+  user_id: string;
+  channel_id: string;
+  /** The language the person uses Discord in: "en-US" or "fr". */
+  locale: string;
+  /** Made by the page, comes back in INTERACTION_SUCCESS or INTERACTION_FAILURE. */
+  nonce: string;
+}
+
+export interface ClientCommandInteraction extends ClientInteractionBase {
+  type: 2;
+  data: {
+    id: string;
+    name: string;
+    type: 1;
+    options: { name: string; type: number; value: string | number | boolean }[];
+  };
+}
+
+export interface ClientComponentInteraction extends ClientInteractionBase {
+  type: 3;
+  message_id: string;
+  data: { component_type: 2; custom_id: string };
+}
+
+export type ClientInteraction = ClientCommandInteraction | ClientComponentInteraction;
+
+export interface ClientMessage {
+  user_id: string;
+  content: string;
+  nonce: string;
+}

@@ -1,0 +1,60 @@
+import type { APIUser } from "discord-api-types/v10";
+import type { WebSocket } from "ws";
+import type { ClientEvent, ClientReady } from "../client-protocol.ts";
+import type { Gateway } from "../gateway/gateway.ts";
+import type { Discord } from "../state/discord.ts";
+import type { PlaygroundEvent } from "../state/events.ts";
+import { isVisibleTo } from "../state/messages.ts";
+import { people } from "../state/world.ts";
+
+/**
+ * Serves a page that looks at the local Discord as one person, named by id or username (without a name the first);
+ * undefined when there is no such person.
+ */
+export function clientSocket(
+  discord: Discord,
+  bots: Gateway,
+  wanted: string | null,
+): ((socket: WebSocket) => void) | undefined {
+  const user = people(discord.world).find(
+    ({ id, username }) => wanted === null || wanted === id || wanted === username,
+  );
+  if (!user) return undefined;
+  return (socket) => {
+    const send = (event: ClientEvent) => socket.send(JSON.stringify(event));
+    send({ t: "READY", d: ready(discord, user, bots.isOnline()) });
+    const unsubscribe = discord.events.subscribe((event) => {
+      const seen = seenBy(user.id, event);
+      if (seen) send(seen);
+    });
+    socket.on("close", unsubscribe);
+  };
+}
+
+function seenBy(userId: string, event: PlaygroundEvent): ClientEvent | undefined {
+  if (event.t === "COMMANDS_UPDATE" || event.t === "BOT_STATUS") return event;
+  if (event.t === "INTERACTION_CREATE") return undefined;
+  if ("viewer" in event) {
+    const { viewer, ...seen } = event;
+    return isVisibleTo(userId, viewer) ? seen : undefined;
+  }
+  const { user, nonce } = event.d;
+  return user.id === userId && nonce !== null ? { t: event.t, d: { nonce } } : undefined;
+}
+
+function ready(discord: Discord, user: APIUser, online: boolean): ClientReady {
+  const { guild, channels, bot } = discord.world;
+  const messages = discord.messages.visibleTo(user.id);
+  return {
+    user,
+    users: people(discord.world),
+    guild: { id: guild.id, name: guild.name },
+    channels,
+    bot,
+    bot_online: online,
+    commands: discord.commands.all(),
+    messages: Object.fromEntries(
+      channels.map(({ id }) => [id, messages.filter(({ channel_id }) => channel_id === id)]),
+    ),
+  };
+}

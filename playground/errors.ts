@@ -1,0 +1,61 @@
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+/** What is wrong with one field of a body, or with a field further in. */
+export interface FieldErrors {
+  [field: string]: FieldErrors | { code: string; message: string }[];
+}
+
+/**
+ * A refusal as Discord words it; thrown wherever the fault is found, put on the wire by rest/app.ts.
+ * https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
+ */
+export class DiscordError extends Error {
+  readonly status: ContentfulStatusCode;
+  readonly code: number;
+  readonly errors: FieldErrors | undefined;
+
+  constructor(status: ContentfulStatusCode, code: number, message: string, errors?: FieldErrors) {
+    super(message);
+    this.name = "DiscordError";
+    this.status = status;
+    this.code = code;
+    this.errors = errors;
+  }
+
+  toJSON(): { message: string; code: number; errors?: FieldErrors } {
+    const { message, code, errors } = this;
+    return errors ? { message, code, errors } : { message, code };
+  }
+}
+
+export const unauthorized = () => new DiscordError(401, 0, "401: Unauthorized");
+export const notFound = () => new DiscordError(404, 0, "404: Not Found");
+export const unknownChannel = () => new DiscordError(404, 10003, "Unknown Channel");
+export const unknownMessage = () => new DiscordError(404, 10008, "Unknown Message");
+export const unknownWebhook = () => new DiscordError(404, 10015, "Unknown Webhook");
+export const unknownInteraction = () => new DiscordError(404, 10062, "Unknown interaction");
+export const unknownCommand = () => new DiscordError(404, 10063, "Unknown application command");
+export const alreadyAcknowledged = () =>
+  new DiscordError(400, 40060, "Interaction has already been acknowledged.");
+export const missingAccess = () => new DiscordError(403, 50001, "Missing Access");
+export const notTheAuthor = () =>
+  new DiscordError(403, 50005, "Cannot edit a message authored by another user");
+export const emptyMessage = () => new DiscordError(400, 50006, "Cannot send an empty message");
+export const missingPermissions = () => new DiscordError(403, 50013, "Missing Permissions");
+export const invalidWebhookToken = () => new DiscordError(401, 50027, "Invalid Webhook Token");
+export const invalidJson = () => new DiscordError(400, 50109, "The request body contains invalid JSON.");
+
+/** `path` leads to the field at fault, as in `["embeds", "0", "title"]`. */
+export function invalidForm(faults: { path: string[]; code: string; message: string }[]): DiscordError {
+  const errors: FieldErrors = {};
+  for (const { path, code, message } of faults) {
+    let field = errors;
+    for (const step of path) {
+      const next = field[step];
+      field = next && !Array.isArray(next) ? next : (field[step] = {});
+    }
+    const there = field["_errors"];
+    field["_errors"] = [...(Array.isArray(there) ? there : []), { code, message }];
+  }
+  return new DiscordError(400, 50035, "Invalid Form Body", errors);
+}

@@ -1,0 +1,57 @@
+import { GatewayIntentBits } from "discord-api-types/v10";
+import type { WebSocket } from "ws";
+import type { PlaygroundEvent } from "../state/events.ts";
+import type { Discord } from "../state/discord.ts";
+import { member } from "../state/guild.ts";
+import type { Session } from "./session.ts";
+import { acceptConnection } from "./session.ts";
+
+export interface Gateway {
+  accept: (socket: WebSocket) => void;
+  /** Whether a bot is logged in. */
+  isOnline(): boolean;
+}
+
+/** Sends what happens to every session of the bot that asked for it. `address` is the gateway's own. */
+export function gateway({ world, events }: Discord, address: string): Gateway {
+  const sessions = new Set<Session>();
+  events.subscribe((event) => {
+    for (const session of sessions) dispatch(session, event);
+  });
+
+  function dispatch(session: Session, event: PlaygroundEvent): void {
+    if (event.t === "INTERACTION_CREATE") return session.dispatch(event.t, event.d);
+    if (!("viewer" in event)) return;
+    // Ephemeral messages travel like direct ones and do not name the guild:
+    // https://discord.com/developers/docs/events/gateway-events#messages
+    const intent = event.viewer === null ? GatewayIntentBits.GuildMessages : GatewayIntentBits.DirectMessages;
+    if ((session.intents & intent) === 0) return;
+    const inGuild = event.viewer === null ? { guild_id: world.guild.id } : {};
+    const author =
+      "author" in event.d && event.viewer === null ? { member: authorMember(event.d.author.id) } : {};
+    session.dispatch(event.t, { ...event.d, ...inGuild, ...author });
+  }
+  function authorMember(id: string) {
+    const author = [world.bot, ...Object.values(world.users)].find((user) => user.id === id);
+    if (!author) return undefined;
+    const { user: _, ...rest } = member(world, author);
+    return rest;
+  }
+  return {
+    accept(socket) {
+      acceptConnection(socket, {
+        world,
+        gateway: address,
+        identified(session) {
+          sessions.add(session);
+          if (sessions.size === 1) events.emit({ t: "BOT_STATUS", d: { online: true } });
+          socket.on("close", () => {
+            sessions.delete(session);
+            if (sessions.size === 0) events.emit({ t: "BOT_STATUS", d: { online: false } });
+          });
+        },
+      });
+    },
+    isOnline: () => sessions.size > 0,
+  };
+}

@@ -1,0 +1,129 @@
+import type { APIMessage } from "discord-api-types/v10";
+import { InteractionType, MessageFlags, MessageReferenceType, MessageType } from "discord-api-types/v10";
+import { unknownMessage } from "../errors.ts";
+import type { Discord } from "../state/discord.ts";
+import type { Interaction } from "../state/interactions.ts";
+import type { MessageBody } from "./create.ts";
+import { createMessage } from "./create.ts";
+import { editMessage } from "./edit.ts";
+import { hasFlag } from "./rules.ts";
+import type { Upload } from "./upload.ts";
+
+/** The first answer (callback type 4), which `@original` stands for from now on. */
+export function reply(
+  discord: Discord,
+  interaction: Interaction,
+  body: MessageBody,
+  files: Upload[],
+): APIMessage {
+  const message = addAnswer(discord, interaction, body, files);
+  interaction.originalId = message.id;
+  return message;
+}
+
+/** The placeholder of a deferred answer (callback type 5): "thinking…" until it is filled. */
+export function deferReply(discord: Discord, interaction: Interaction, body: MessageBody): APIMessage {
+  const flags = (body.flags ?? 0) & MessageFlags.Ephemeral;
+  const message = addAnswer(discord, interaction, { flags }, [], { flags: MessageFlags.Loading });
+  interaction.originalId = message.id;
+  return message;
+}
+
+/** Edits `@original` or a follow-up. Throws 10008 for a message of another interaction. */
+export function editAnswer(
+  discord: Discord,
+  interaction: Interaction,
+  { id, body, files }: { id: string; body: MessageBody; files: Upload[] },
+): APIMessage {
+  const message = editMessage(discord, findAnswer(discord, interaction, id), body, files);
+  if (!interaction.answerIds.includes(message.id)) interaction.answerIds.push(message.id);
+  return message;
+}
+
+/**
+ * A follow-up. The first one after a deferred answer fills the placeholder, and is as private as that is.
+ * https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message
+ */
+export function followUp(
+  discord: Discord,
+  interaction: Interaction,
+  body: MessageBody,
+  files: Upload[],
+): APIMessage {
+  const original = originalOf(discord, interaction);
+  if (original && hasFlag(original, MessageFlags.Loading)) return editMessage(discord, original, body, files);
+  return addAnswer(discord, interaction, body, files, original ? replyTo(discord, original) : {});
+}
+
+export function findAnswer(discord: Discord, interaction: Interaction, id: string): APIMessage {
+  const wanted = id === "@original" ? interaction.originalId : id;
+  const own = wanted === interaction.originalId || interaction.answerIds.some((answer) => answer === wanted);
+  if (!wanted || !own) throw unknownMessage();
+  return discord.messages.get(wanted).message;
+}
+
+function originalOf(discord: Discord, { originalId }: Interaction): APIMessage | undefined {
+  return originalId ? discord.messages.find(originalId)?.message : undefined;
+}
+
+function addAnswer(
+  discord: Discord,
+  interaction: Interaction,
+  body: MessageBody,
+  files: Upload[],
+  more: Partial<APIMessage> = {},
+): APIMessage {
+  const ephemeral = ((body.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+  const message = createMessage(discord, {
+    author: discord.world.bot,
+    channelId: interaction.channelId,
+    body,
+    files,
+    viewer: ephemeral ? interaction.user.id : null,
+    more: { ...origin(discord, interaction), ...more },
+  });
+  interaction.answerIds.push(message.id);
+  return message;
+}
+
+/** What says which interaction a message answers; the older `interaction` field is still sent for first answers. */
+function origin(discord: Discord, interaction: Interaction): Partial<APIMessage> {
+  const { applicationId } = discord.world;
+  const { id, type, user, commandName, sourceMessageId, originalId } = interaction;
+  const metadata = {
+    id,
+    user,
+    authorizing_integration_owners: { "0": discord.world.guild.id },
+    ...(originalId ? { original_response_message_id: originalId } : {}),
+  };
+  const source = sourceMessageId ? discord.messages.find(sourceMessageId)?.message : undefined;
+  return {
+    type: type === InteractionType.ApplicationCommand ? MessageType.ChatInputCommand : MessageType.Reply,
+    webhook_id: applicationId,
+    application_id: applicationId,
+    interaction_metadata: sourceMessageId
+      ? { ...metadata, type: InteractionType.MessageComponent, interacted_message_id: sourceMessageId }
+      : { ...metadata, type: InteractionType.ApplicationCommand },
+    ...(commandName && !originalId ? { interaction: { id, type, name: commandName, user } } : {}),
+    ...(source ? replyTo(discord, source) : {}),
+  };
+}
+
+/**
+ * What makes a message a reply. The copy of the other message is without what that one replies to, as Discord's is, and
+ * left out when the other one is ephemeral: those who see the reply may not be the one who sees that.
+ */
+export function replyTo(discord: Discord, to: APIMessage): Partial<APIMessage> {
+  const { referenced_message: _, ...message } = to;
+  const ephemeral = hasFlag(message, MessageFlags.Ephemeral);
+  return {
+    type: MessageType.Reply,
+    message_reference: {
+      type: MessageReferenceType.Default,
+      message_id: message.id,
+      channel_id: message.channel_id,
+      guild_id: discord.world.guild.id,
+    },
+    ...(ephemeral ? {} : { referenced_message: message }),
+  };
+}

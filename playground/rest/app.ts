@@ -1,0 +1,43 @@
+import { Hono } from "hono";
+import type { Discord } from "../state/discord.ts";
+import { applicationRoutes } from "./applications.ts";
+import { channelRoutes } from "./channels.ts";
+import { commandRoutes } from "./commands.ts";
+import { DiscordError, notFound, unauthorized } from "../errors.ts";
+import { gatewayRoutes } from "./gateway.ts";
+import { interactionRoutes } from "./interactions.ts";
+import { messageRoutes } from "./messages.ts";
+import { userRoutes } from "./users.ts";
+import { webhookRoutes } from "./webhooks.ts";
+
+/** Discord's REST API, as much of it as a bot like ours uses; the rest is 404. */
+export function restApi(
+  discord: Discord,
+  { gateway, log }: { gateway: string; log: (line: string) => void },
+): Hono {
+  const api = new Hono();
+  api.onError((error, c) => {
+    if (error instanceof DiscordError) return c.json(error.toJSON(), error.status);
+    log(`${c.req.method} ${c.req.path} failed: ${error.stack}`);
+    return c.json({ message: "500: Internal Server Error", code: 0 }, 500);
+  });
+  // Interactions are answered by their own token.
+  interactionRoutes(api, discord);
+  webhookRoutes(api, discord);
+
+  // https://discord.com/developers/docs/reference#authentication
+  api.use(async (c, next) => {
+    if (c.req.header("authorization") !== `Bot ${discord.world.botToken}`) throw unauthorized();
+    await next();
+  });
+  gatewayRoutes(api, gateway);
+  userRoutes(api, discord);
+  applicationRoutes(api, discord);
+  commandRoutes(api, discord);
+  channelRoutes(api, discord);
+  messageRoutes(api, discord);
+  api.all("*", () => {
+    throw notFound();
+  });
+  return api;
+}

@@ -1,0 +1,47 @@
+import {
+  ApplicationCommandCreateRequestSchema,
+  ApplicationCommandPatchRequestPartialSchema,
+  ApplicationCommandUpdateRequestSchema,
+} from "discord-api-spec/zod";
+import type { Context, Hono } from "hono";
+import { z } from "zod/mini";
+import type { Discord } from "../state/discord.ts";
+import { missingAccess } from "../errors.ts";
+import { requestBody } from "./request-body.ts";
+import { validate } from "./validate.ts";
+
+const bulk = z.array(ApplicationCommandUpdateRequestSchema);
+
+/** Global and guild commands: https://discord.com/developers/docs/interactions/application-commands#endpoints */
+export function commandRoutes(api: Hono, { world, commands }: Discord): void {
+  function scopeOf(c: Context): string | null {
+    const guild = c.req.param("guild") ?? null;
+    const known = guild === null || guild === world.guild.id;
+    if (!known || c.req.param("application") !== world.applicationId) throw missingAccess();
+    return guild;
+  }
+  for (const path of [
+    "/applications/:application/commands",
+    "/applications/:application/guilds/:guild/commands",
+  ]) {
+    api.get(path, (c) => c.json(commands.list(scopeOf(c))));
+    api.put(path, async (c) => {
+      const { json } = await requestBody(c);
+      return c.json(commands.overwrite(scopeOf(c), validate(bulk, json)));
+    });
+    api.post(path, async (c) => {
+      const { json } = await requestBody(c);
+      return c.json(commands.upsert(scopeOf(c), validate(ApplicationCommandCreateRequestSchema, json)), 201);
+    });
+    api.get(`${path}/:id`, (c) => c.json(commands.get(scopeOf(c), c.req.param("id"))));
+    api.patch(`${path}/:id`, async (c) => {
+      const { json } = await requestBody(c);
+      const body = validate(ApplicationCommandPatchRequestPartialSchema, json);
+      return c.json(commands.patch(scopeOf(c), c.req.param("id"), body));
+    });
+    api.delete(`${path}/:id`, (c) => {
+      commands.remove(scopeOf(c), c.req.param("id"));
+      return c.body(null, 204);
+    });
+  }
+}

@@ -1,0 +1,34 @@
+// discord-api-spec ships its zod schemas without types: these are the ones used here, typed by discord-api-types.
+declare module "discord-api-spec/zod" {
+  import type {
+    InteractionResponseType,
+    RESTPatchAPIApplicationCommandJSONBody,
+    RESTPatchAPIChannelMessageJSONBody,
+    RESTPostAPIApplicationCommandsJSONBody,
+    RESTPostAPIChannelMessageJSONBody,
+  } from "discord-api-types/v10";
+  import type { ZodMiniType } from "zod/mini";
+
+  type Create = RESTPatchAPIChannelMessageJSONBody &
+    Pick<RESTPostAPIChannelMessageJSONBody, "nonce" | "enforce_nonce" | "message_reference" | "tts">;
+  type Edit = RESTPatchAPIChannelMessageJSONBody;
+  type Command = RESTPostAPIApplicationCommandsJSONBody;
+
+  export const ApplicationCommandCreateRequestSchema: ZodMiniType<Command>;
+  export const ApplicationCommandPatchRequestPartialSchema: ZodMiniType<RESTPatchAPIApplicationCommandJSONBody>;
+  export const ApplicationCommandUpdateRequestSchema: ZodMiniType<Command>;
+  export const CreateMessageInteractionCallbackRequestSchema: ZodMiniType<{
+    type:
+      | InteractionResponseType.ChannelMessageWithSource
+      | InteractionResponseType.DeferredChannelMessageWithSource;
+    data?: Create | null;
+  }>;
+  export const UpdateMessageInteractionCallbackRequestSchema: ZodMiniType<{
+    type: InteractionResponseType.DeferredMessageUpdate | InteractionResponseType.UpdateMessage;
+    data?: Edit | null;
+  }>;
+  export const IncomingWebhookRequestPartialSchema: ZodMiniType<Create>;
+  export const IncomingWebhookUpdateRequestPartialSchema: ZodMiniType<Edit>;
+  export const MessageCreateRequestSchema: ZodMiniType<Create>;
+  export const MessageEditRequestPartialSchema: ZodMiniType<Edit>;
+}

@@ -1,0 +1,10 @@
+import type { Hono } from "hono";
+
+/** https://discord.com/developers/docs/events/gateway#get-gateway-bot */
+export function gatewayRoutes(api: Hono, url: string): void {
+  api.get("/gateway", (c) => c.json({ url }));
+  api.get("/gateway/bot", (c) => {
+    const session_start_limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 };
+    return c.json({ url, shards: 1, session_start_limit });
+  });
+}

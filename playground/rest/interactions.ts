@@ -1,0 +1,72 @@
+import {
+  CreateMessageInteractionCallbackRequestSchema,
+  UpdateMessageInteractionCallbackRequestSchema,
+} from "discord-api-spec/zod";
+import { InteractionResponseType, InteractionType, MessageFlags } from "discord-api-types/v10";
+import type { APIMessage } from "discord-api-types/v10";
+import type { Hono } from "hono";
+import { z } from "zod/mini";
+import { deferReply, editAnswer, reply } from "../messages/answer.ts";
+import { hasFlag } from "../messages/rules.ts";
+import type { Upload } from "../messages/upload.ts";
+import type { Discord } from "../state/discord.ts";
+import type { Interaction } from "../state/interactions.ts";
+import { invalidForm } from "../errors.ts";
+import { requestBody } from "./request-body.ts";
+import { validate } from "./validate.ts";
+
+const callback = z.union([
+  CreateMessageInteractionCallbackRequestSchema,
+  UpdateMessageInteractionCallbackRequestSchema,
+]);
+type Callback = z.infer<typeof callback>;
+
+/** https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response */
+export function interactionRoutes(api: Hono, discord: Discord): void {
+  api.post("/interactions/:id/:token/callback", async (c) => {
+    const { json, files } = await requestBody(c);
+    const body = validate(callback, json);
+    const interaction = discord.interactions.awaiting(c.req.param("id"), c.req.param("token"));
+    const message = respond(discord, interaction, body, files);
+    discord.interactions.acknowledge(interaction);
+    if (c.req.query("with_response") !== "true") return c.body(null, 204);
+    return c.json(callbackResponse(interaction, body, message));
+  });
+}
+
+function respond(
+  discord: Discord,
+  interaction: Interaction,
+  { type, data }: Callback,
+  files: Upload[],
+): APIMessage | undefined {
+  const body = data ?? {};
+  if (type === InteractionResponseType.ChannelMessageWithSource) {
+    return reply(discord, interaction, body, files);
+  }
+  if (type === InteractionResponseType.DeferredChannelMessageWithSource) {
+    return deferReply(discord, interaction, body);
+  }
+  interaction.originalId = pressedMessage(interaction);
+  if (type === InteractionResponseType.DeferredMessageUpdate) return undefined;
+  return editAnswer(discord, interaction, { id: "@original", body, files });
+}
+
+function pressedMessage({ type, sourceMessageId }: Interaction): string | null {
+  if (type === InteractionType.MessageComponent) return sourceMessageId;
+  const message = "Only component interactions can update a message.";
+  throw invalidForm([{ path: ["type"], code: "INTERACTION_TYPE_INVALID", message }]);
+}
+
+function callbackResponse({ id, type }: Interaction, callback: Callback, message: APIMessage | undefined) {
+  const interaction = {
+    id,
+    type,
+    ...(message && {
+      response_message_id: message.id,
+      response_message_loading: hasFlag(message, MessageFlags.Loading),
+      response_message_ephemeral: hasFlag(message, MessageFlags.Ephemeral),
+    }),
+  };
+  return { interaction, resource: { type: callback.type, ...(message && { message }) } };
+}

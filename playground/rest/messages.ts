@@ -1,0 +1,85 @@
+import { MessageCreateRequestSchema, MessageEditRequestPartialSchema } from "discord-api-spec/zod";
+import type { APIMessage, RESTPostAPIChannelMessageJSONBody } from "discord-api-types/v10";
+import type { Hono } from "hono";
+import { replyTo } from "../messages/answer.ts";
+import { createMessage } from "../messages/create.ts";
+import { editMessage } from "../messages/edit.ts";
+import type { Discord } from "../state/discord.ts";
+import { invalidForm, missingPermissions, notTheAuthor, unknownMessage } from "../errors.ts";
+import { requestBody } from "./request-body.ts";
+import { validate } from "./validate.ts";
+
+/** "The past few minutes" in which a nonce is unique. */
+const nonceLifetime = 5 * 60_000;
+
+/** https://discord.com/developers/docs/resources/message */
+export function messageRoutes(api: Hono, discord: Discord): void {
+  const { world, messages } = discord;
+
+  /** Ephemeral messages cannot be reached here, not even by the bot that sent them. */
+  function get(channelId: string, id: string): APIMessage {
+    const { message, viewer } = messages.get(id);
+    if (message.channel_id !== channelId || viewer !== null) throw unknownMessage();
+    return message;
+  }
+  api.get("/channels/:channel/messages", (c) => {
+    const { before, after, limit } = c.req.query();
+    const found = messages
+      .all()
+      .filter(({ message, viewer }) => message.channel_id === c.req.param("channel") && viewer === null)
+      .map(({ message }) => message)
+      .filter(({ id }) => (!before || BigInt(id) < BigInt(before)) && (!after || BigInt(id) > BigInt(after)));
+    const count = Math.min(Number(limit ?? 50), 100);
+    return c.json((after ? found.slice(0, count) : found.slice(-count)).toReversed());
+  });
+  api.post("/channels/:channel/messages", async (c) => {
+    const { json, files } = await requestBody(c);
+    const body = validate(MessageCreateRequestSchema, json);
+    const channelId = c.req.param("channel");
+    const doubled = body.enforce_nonce ? sentBefore(discord, body.nonce) : undefined;
+    if (doubled) return c.json(doubled);
+    const more = { ...reference(discord, body), ...(body.nonce ? { nonce: body.nonce } : {}) };
+    return c.json(createMessage(discord, { author: world.bot, channelId, body, files, more }));
+  });
+  const one = "/channels/:channel/messages/:id";
+  api.get(one, (c) => c.json(get(c.req.param("channel"), c.req.param("id"))));
+  api.patch(one, async (c) => {
+    const { json, files } = await requestBody(c);
+    const message = get(c.req.param("channel"), c.req.param("id"));
+    if (message.author.id !== world.bot.id) throw notTheAuthor();
+    return c.json(editMessage(discord, message, validate(MessageEditRequestPartialSchema, json), files));
+  });
+  api.delete(one, (c) => {
+    const message = get(c.req.param("channel"), c.req.param("id"));
+    if (message.author.id !== world.bot.id) throw missingPermissions();
+    messages.remove(message.id);
+    return c.body(null, 204);
+  });
+}
+
+function sentBefore(
+  { messages, world, now }: Discord,
+  nonce: string | number | undefined,
+): APIMessage | undefined {
+  if (nonce === undefined) return undefined;
+  return messages
+    .all()
+    .map(({ message }) => message)
+    .filter(
+      ({ author, timestamp }) => author.id === world.bot.id && Date.parse(timestamp) > now() - nonceLifetime,
+    )
+    .findLast((message) => message.nonce !== undefined && String(message.nonce) === String(nonce));
+}
+
+function reference(
+  discord: Discord,
+  { message_reference }: Pick<RESTPostAPIChannelMessageJSONBody, "message_reference">,
+): Partial<APIMessage> {
+  if (!message_reference) return {};
+  const to = discord.messages.find(message_reference.message_id);
+  if (to && to.viewer === null) return replyTo(discord, to.message);
+  if (message_reference.fail_if_not_exists === false) return {};
+  throw invalidForm([
+    { path: ["message_reference"], code: "REPLIES_UNKNOWN_MESSAGE", message: "Unknown message" },
+  ]);
+}

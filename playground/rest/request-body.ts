@@ -1,0 +1,50 @@
+import type { Context } from "hono";
+import { z } from "zod";
+import type { Upload } from "../messages/upload.ts";
+import { invalidJson } from "../errors.ts";
+
+export interface RequestBody {
+  json: unknown;
+  files: Upload[];
+}
+
+/** JSON, or a form of `payload_json` and `files[n]`: https://discord.com/developers/docs/reference#uploading-files */
+export async function requestBody(c: Context): Promise<RequestBody> {
+  if (!c.req.header("content-type")?.startsWith("multipart/form-data")) {
+    return { json: withTextIds(parseJson(await c.req.text())), files: [] };
+  }
+  const form = await c.req.formData();
+  const payload = form.get("payload_json");
+  return {
+    json: withTextIds(typeof payload === "string" ? parseJson(payload) : {}),
+    files: await uploads(form),
+  };
+}
+
+function parseJson(text: string): unknown {
+  if (text === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalidJson();
+  }
+}
+
+async function uploads(form: FormData): Promise<Upload[]> {
+  const files: Upload[] = [];
+  for (const [field, value] of form) {
+    const index = /^files\[(\d+)\]$/.exec(field)?.[1];
+    if (index === undefined || typeof value === "string") continue;
+    files.push({ index, name: value.name, bytes: await value.bytes() });
+  }
+  return files;
+}
+
+const textId = z.preprocess((id) => (typeof id === "number" ? String(id) : id), z.unknown());
+const bodyWithAttachments = z.looseObject({ attachments: z.array(z.looseObject({ id: textId })) });
+const callbackWithAttachments = z.looseObject({ data: bodyWithAttachments });
+
+/** Discord takes numbers as attachment ids; its published schemas want strings. */
+function withTextIds(json: unknown): unknown {
+  return bodyWithAttachments.safeParse(json).data ?? callbackWithAttachments.safeParse(json).data ?? json;
+}

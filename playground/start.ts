@@ -1,0 +1,144 @@
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { getRequestListener } from "@hono/node-server";
+import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
+import { app } from "./app.ts";
+import { gateway } from "./gateway/gateway.ts";
+import { listen, stopListening } from "./listen.ts";
+import { folderAttachments, memoryAttachments } from "./state/attachments.ts";
+import { commands } from "./state/commands.ts";
+import type { Discord } from "./state/discord.ts";
+import { events } from "./state/events.ts";
+import { interactions } from "./state/interactions.ts";
+import type { Journal } from "./state/journal.ts";
+import { fileJournal, memoryJournal } from "./state/journal.ts";
+import { messages } from "./state/messages.ts";
+import { snowflakes } from "./state/snowflake.ts";
+import type { UserName, World } from "./state/world.ts";
+import { world } from "./state/world.ts";
+import { upgrades } from "./upgrades.ts";
+import type { ScriptedUser } from "./users/scripted-user.ts";
+import { scriptedUser, seen } from "./users/scripted-user.ts";
+import type { WaitOptions, Waiting } from "./users/wait.ts";
+import { waiting } from "./users/wait.ts";
+
+export interface PlaygroundOptions {
+  /** 0 lets the system choose. */
+  port: number;
+  /** Where messages, attachments, commands and ids are kept; without it they are gone after close(). */
+  folder?: string;
+  /** Milliseconds since 1970: the age of interactions and the time in ids. */
+  now?: () => number;
+  /** What the local Discord itself did wrong, one line a fault. */
+  log?: (line: string) => void;
+  /** Of the guild; "en-US" unless told. */
+  preferredLocale?: string;
+}
+
+/** A running local Discord. */
+export interface Playground {
+  /** For discord.js: `new Client({ rest: { api } })`. */
+  api: string;
+  /** Address of the page. */
+  page: string;
+  /** Origin of attachments. */
+  cdn: string;
+  botToken: string;
+  applicationId: string;
+  guildId: string;
+  channelId: string;
+  user(name: UserName): ScriptedUser;
+  /** All there is, ephemeral messages too, oldest first. */
+  messages(): APIMessage[];
+  waitForMessage(predicate: (message: APIMessage) => boolean, options?: WaitOptions): Promise<APIMessage>;
+  /** The registered command of this name, as soon as there is one. */
+  waitForCommand(name: string, options?: WaitOptions): Promise<APIApplicationCommand>;
+  /** Ends every connection, timer and wait. */
+  close(): Promise<void>;
+}
+
+/** Starts a local Discord on 127.0.0.1. Rejects with a sentence for people when the port is taken. */
+export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
+  const server = createServer();
+  // Before the folder is touched: whoever holds the port may be using it.
+  const port = await listen(server, options.port);
+  try {
+    return serve(server, port, options);
+  } catch (error) {
+    await stopListening(server);
+    throw error;
+  }
+}
+
+function serve(server: Server, port: number, options: PlaygroundOptions): Playground {
+  const { folder, log = () => {} } = options;
+  const origin = `http://127.0.0.1:${port}`;
+  const gatewayAddress = `ws://127.0.0.1:${port}/gateway`;
+  const journal = folder ? fileJournal(folder) : memoryJournal();
+  const discord = openDiscord(journal, options, origin);
+  const waits = waiting(discord.events);
+  const sockets = upgrades(server, discord, gateway(discord, gatewayAddress));
+  const respond = getRequestListener(app(discord, { gateway: gatewayAddress, log }).fetch);
+  server.on("request", (request, response) => void respond(request, response));
+
+  async function close(): Promise<void> {
+    waits.close();
+    discord.interactions.close();
+    sockets.close();
+    await stopListening(server);
+    journal.close();
+  }
+  let closed: Promise<void> | undefined;
+  return {
+    api: `${origin}/api`,
+    page: `${origin}/`,
+    cdn: origin,
+    ...identity(discord.world),
+    ...observation(discord, waits),
+    user: (name) => scriptedUser(discord, discord.world.users[name], waits),
+    close: () => (closed ??= close()),
+  };
+}
+
+function identity({ botToken, applicationId, guild, channels }: World) {
+  return { botToken, applicationId, guildId: guild.id, channelId: channels[0]?.id ?? "" };
+}
+
+function observation(discord: Discord, waits: Waiting) {
+  const messages = () => discord.messages.all().map(({ message }) => message);
+  const commands = () => discord.commands.all();
+  const names = () => commands().map(({ name }) => name);
+  return {
+    messages,
+    waitForMessage: (predicate: (message: APIMessage) => boolean, options?: WaitOptions) =>
+      waits.until(
+        () => messages().find(predicate),
+        () => seen("anyone", messages()),
+        options,
+      ),
+    waitForCommand: (wanted: string, options?: WaitOptions) =>
+      waits.until(
+        () => commands().find(({ name }) => name === wanted),
+        () => `Registered: ${names().join(", ") || "no command"}.`,
+        options,
+      ),
+  };
+}
+
+function openDiscord(journal: Journal, options: PlaygroundOptions, cdn: string): Discord {
+  const { now = Date.now, folder, preferredLocale = "en-US" } = options;
+  const nextSnowflake = snowflakes(now);
+  const bus = events();
+  const theWorld = world(journal, nextSnowflake, { preferredLocale, cdn });
+  return {
+    world: theWorld,
+    events: bus,
+    messages: messages(journal, { events: bus, cdn }),
+    attachments: folder ? folderAttachments(join(folder, "attachments")) : memoryAttachments(),
+    commands: commands(theWorld.applicationId, { journal, events: bus, nextSnowflake }),
+    interactions: interactions(bus, now),
+    nextSnowflake,
+    now,
+  };
+}

@@ -1,0 +1,32 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The bytes of uploaded files, by attachment id. */
+export interface Attachments {
+  put(id: string, bytes: Uint8Array): void;
+  get(id: string): Uint8Array<ArrayBuffer> | undefined;
+}
+
+export function memoryAttachments(): Attachments {
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  return {
+    put: (id, bytes) => void files.set(id, Uint8Array.from(bytes)),
+    get: (id) => files.get(id),
+  };
+}
+
+/** One file an attachment. Ids are made by us and are digits only, so they are safe file names. */
+export function folderAttachments(folder: string): Attachments {
+  mkdirSync(folder, { recursive: true });
+  return {
+    put: (id, bytes) => writeFileSync(join(folder, id), bytes),
+    get(id) {
+      if (!/^\d+$/.test(id)) return undefined;
+      try {
+        return Uint8Array.from(readFileSync(join(folder, id)));
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
+import type { Interaction } from "./interactions.ts";
+
+/** What happens in the local Discord; gateway sessions, page clients and waiting tests each pick what concerns them. */
+export type PlaygroundEvent =
+  | { t: "MESSAGE_CREATE" | "MESSAGE_UPDATE"; d: APIMessage; viewer: string | null }
+  | { t: "MESSAGE_DELETE"; d: { id: string; channel_id: string }; viewer: string | null }
+  | { t: "COMMANDS_UPDATE"; d: APIApplicationCommand[] }
+  | { t: "BOT_STATUS"; d: { online: boolean } }
+  | { t: "INTERACTION_CREATE"; d: object }
+  | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: Interaction };
+
+export interface Events {
+  emit(event: PlaygroundEvent): void;
+  /** Returns what ends the subscription. */
+  subscribe(listener: (event: PlaygroundEvent) => void): () => void;
+}
+
+export function events(): Events {
+  const listeners = new Set<(event: PlaygroundEvent) => void>();
+  return {
+    emit(event) {
+      for (const listener of listeners) listener(event);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

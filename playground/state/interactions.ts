@@ -1,0 +1,91 @@
+import type { APIUser, InteractionType } from "discord-api-types/v10";
+import { alreadyAcknowledged, invalidWebhookToken, unknownInteraction, unknownWebhook } from "../errors.ts";
+import type { Events } from "./events.ts";
+
+/** https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages */
+const acknowledgeWithin = 3_000;
+const tokenLifetime = 15 * 60_000;
+
+export interface Interaction {
+  id: string;
+  token: string;
+  type: InteractionType.ApplicationCommand | InteractionType.MessageComponent;
+  user: APIUser;
+  channelId: string;
+  /** Of a command. */
+  commandName: string | null;
+  /** The message whose component was pressed. */
+  sourceMessageId: string | null;
+  /** What the page made up to recognise the outcome by. */
+  nonce: string | null;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  state: "pending" | "acknowledged" | "failed";
+  /** What `@original` stands for. */
+  originalId: string | null;
+  /** Messages that answer it, in order, placeholders among them. */
+  answerIds: string[];
+}
+
+export interface Interactions {
+  /** Sends it to the bot, which has 3 s from now. */
+  start(interaction: Interaction, payload: object): void;
+  /** The interaction as long as it can be acknowledged. Throws 10062 or 40060. */
+  awaiting(id: string, token: string): Interaction;
+  acknowledge(interaction: Interaction): void;
+  /** The acknowledged interaction of a living token. Throws 10015 or 50027. */
+  byToken(token: string): Interaction;
+  close(): void;
+}
+
+export function interactions(events: Events, now: () => number): Interactions {
+  const known = new Map<string, Interaction>();
+  const deadlines = new Map<string, NodeJS.Timeout>();
+
+  function settle(interaction: Interaction, state: "acknowledged" | "failed"): void {
+    clearTimeout(deadlines.get(interaction.id));
+    deadlines.delete(interaction.id);
+    if (interaction.state !== "pending") return;
+    interaction.state = state;
+    const t = state === "failed" ? "INTERACTION_FAILURE" : "INTERACTION_SUCCESS";
+    events.emit({ t, d: interaction });
+  }
+  function forgetExpired(): void {
+    for (const [token, { createdAt }] of known) {
+      if (createdAt + tokenLifetime > now()) return;
+      known.delete(token);
+    }
+  }
+  return {
+    start(interaction, payload) {
+      forgetExpired();
+      known.set(interaction.token, interaction);
+      // The deadline is real time; a test that moves `now` is refused in awaiting().
+      deadlines.set(
+        interaction.id,
+        setTimeout(() => settle(interaction, "failed"), acknowledgeWithin),
+      );
+      events.emit({ t: "INTERACTION_CREATE", d: payload });
+    },
+    awaiting(id, token) {
+      const interaction = known.get(token);
+      if (interaction?.id !== id) throw unknownInteraction();
+      if (interaction.state === "acknowledged") throw alreadyAcknowledged();
+      if (now() - interaction.createdAt > acknowledgeWithin) settle(interaction, "failed");
+      if (interaction.state === "failed") throw unknownInteraction();
+      return interaction;
+    },
+    acknowledge: (interaction) => settle(interaction, "acknowledged"),
+    byToken(token) {
+      const interaction = known.get(token);
+      if (!interaction || now() - interaction.createdAt > tokenLifetime) throw invalidWebhookToken();
+      // An answer before the acknowledgement finds no webhook yet.
+      if (interaction.state !== "acknowledged") throw unknownWebhook();
+      return interaction;
+    },
+    close() {
+      for (const deadline of deadlines.values()) clearTimeout(deadline);
+      deadlines.clear();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/** First millisecond of 2015: https://discord.com/developers/docs/reference#snowflakes */
+const discordEpoch = 1_420_070_400_000n;
+
+export type NextSnowflake = () => string;
+
+/** Ids as Discord makes them: they carry their time and strictly increase, even while `now` stands still. */
+export function snowflakes(now: () => number): NextSnowflake {
+  let last = 0n;
+  return () => {
+    const earliest = (BigInt(Math.trunc(now())) - discordEpoch) << 22n;
+    last = earliest > last ? earliest : last + 1n;
+    return last.toString();
+  };
+}
+
+/** Milliseconds since 1970 at which the id was made. */
+export function snowflakeTime(id: string): number {
+  return Number((BigInt(id) >> 22n) + discordEpoch);
+}

@@ -1,0 +1,93 @@
+import { ApplicationCommandOptionType } from "discord.js";
+import { describe, expect, it } from "vitest";
+import { joinBot, openPlayground, ping } from "./bot.ts";
+
+describe("application commands", () => {
+  it("keep their ids when they are overwritten by name", async () => {
+    const playground = await openPlayground();
+    const bot = await joinBot(playground);
+    const before = await playground.waitForCommand("ping");
+    const after = await bot.application.commands.set([{ ...ping, description: "Changed" }]);
+    expect(after.map(({ id, description }) => ({ id, description }))).toEqual([
+      { id: before.id, description: "Changed" },
+    ]);
+  });
+
+  it("are created, edited, fetched and deleted one by one, in a guild too", async () => {
+    const playground = await openPlayground();
+    const bot = await joinBot(playground, undefined, []);
+    const guild = bot.guilds.cache.get(playground.guildId);
+    const created = await guild?.commands.create({ name: "local", description: "Here only" });
+    await created?.edit({ description: "Here, and only here" });
+    expect((await guild?.commands.fetch(created?.id ?? ""))?.description).toBe("Here, and only here");
+    expect(await bot.application.commands.fetch()).toHaveProperty("size", 0);
+    await created?.delete();
+    expect(await guild?.commands.fetch()).toHaveProperty("size", 0);
+    await expect(guild?.commands.fetch(created?.id ?? "")).rejects.toMatchObject({
+      code: 10063,
+      status: 404,
+    });
+  });
+
+  it("are refused with 50035 and the path of every fault", async () => {
+    const playground = await openPlayground();
+    const bot = await joinBot(playground);
+    const option = {
+      type: ApplicationCommandOptionType.String,
+      name: "o".repeat(33),
+      description: "",
+    } as const;
+    const refused = bot.application.commands.set([
+      ping,
+      { name: "stats", description: "d".repeat(101), options: [option] },
+    ]);
+    await expect(refused).rejects.toMatchObject({
+      status: 400,
+      code: 50035,
+      rawError: {
+        message: "Invalid Form Body",
+        errors: {
+          1: {
+            description: {
+              _errors: [{ code: "BASE_TYPE_MAX_LENGTH", message: "Must be 100 or fewer in length." }],
+            },
+            options: {
+              0: {
+                name: { _errors: [{ code: "BASE_TYPE_MAX_LENGTH" }] },
+                description: { _errors: [{ code: "BASE_TYPE_MIN_LENGTH" }] },
+              },
+            },
+          },
+        },
+      },
+    });
+  });
+
+  it("throw to a test that invokes one that is not there, or with options that do not fit", async () => {
+    const playground = await openPlayground();
+    const required = { type: 3, name: "numbers", description: "Some", required: true } as const;
+    await joinBot(playground, undefined, [{ name: "stats", description: "Counts", options: [required] }]);
+    const ketchup = playground.user("ketchup");
+    expect(() => ketchup.command("nope")).toThrow("There is no command /nope. Registered: /stats.");
+    expect(() => ketchup.command("stats")).toThrow('/stats needs its option "numbers".');
+    expect(() => ketchup.command("stats", { numbers: "1", more: 2 })).toThrow('/stats has no option "more".');
+  });
+
+  it("are open to the bot's token only", async () => {
+    const playground = await openPlayground();
+    const path = `${playground.api}/v10/applications/${playground.applicationId}/commands`;
+    const response = await fetch(path, { headers: { authorization: "Bot wrong" } });
+    expect(response.status).toBe(401);
+    expect(await response.json()).toEqual({ message: "401: Unauthorized", code: 0 });
+  });
+});
+
+describe("what is not served", () => {
+  it("is answered with 404 as Discord does", async () => {
+    const playground = await openPlayground();
+    const headers = { authorization: `Bot ${playground.botToken}` };
+    const response = await fetch(`${playground.api}/v10/stage-instances`, { headers });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({ message: "404: Not Found", code: 0 });
+  });
+});

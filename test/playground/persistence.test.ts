@@ -1,0 +1,68 @@
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MessageFlags } from "discord.js";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { joinBot, openPlayground } from "./bot.ts";
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "playground-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** What a kill at this moment leaves behind, the last line torn. */
+function killed(folder: string): string {
+  const copy = temporaryFolder();
+  cpSync(folder, copy, { recursive: true });
+  appendFileSync(join(copy, "journal.jsonl"), '{"key":"message:1","val');
+  return copy;
+}
+
+describe("a playground with a folder", () => {
+  it("has its messages, attachments, commands and ids again after a kill", async () => {
+    const folder = temporaryFolder();
+    const before = await openPlayground({ folder });
+    await joinBot(before, async (interaction) => interaction.isRepliable() && interaction.deferReply());
+    const ketchup = before.user("ketchup");
+    const file = { name: "a.txt", bytes: Buffer.from("kept") };
+    const question = ketchup.post("with a file", [file]);
+    ketchup.command("ping");
+    const placeholder = await before.waitForMessage(({ flags }) => flags === MessageFlags.Loading);
+
+    const after = await openPlayground({ folder: killed(folder) });
+    expect(after.messages().map(({ id }) => id)).toEqual([question.id, placeholder.id]);
+    expect(after.user("ketchup").id).toBe(ketchup.id);
+    for (const key of ["botToken", "applicationId", "guildId", "channelId"] as const) {
+      expect(after[key]).toBe(before[key]);
+    }
+    // The port has changed, and with it the address of the attachment.
+    const url = after.messages()[0]?.attachments[0]?.url ?? "";
+    expect(url.startsWith(after.cdn)).toBe(true);
+    expect(await (await fetch(url)).text()).toBe("kept");
+    expect((await after.waitForCommand("ping")).description).toBe("Says pong");
+    expect(BigInt(after.user("ketchup").post("new").id)).toBeGreaterThan(BigInt(placeholder.id));
+  });
+
+  it("stays whole through edits, deletions and many restarts", async () => {
+    let folder = temporaryFolder();
+    for (let round = 0; round < 3; round++) {
+      const playground = await openPlayground({ folder });
+      expect(playground.messages()).toHaveLength(round);
+      const bot = await joinBot(playground);
+      playground.user("relish").post(`round ${round}`);
+      const channel = await bot.channels.fetch(playground.channelId);
+      if (!channel?.isSendable()) throw new Error("not sendable");
+      const message = await channel.send("before");
+      await message.edit("after");
+      await message.delete();
+      folder = killed(folder);
+    }
+  });
+
+  it("says where its journal is damaged", async () => {
+    const folder = temporaryFolder();
+    appendFileSync(join(folder, "journal.jsonl"), "not json\n");
+    await expect(openPlayground({ folder })).rejects.toThrow(/journal .* damaged at .*journal\.jsonl:1/);
+  });
+});
