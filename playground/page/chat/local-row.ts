@@ -1,0 +1,51 @@
+import { html } from "htm/preact";
+import { Markdown } from "../markdown/markdown.ts";
+import type { LocalRow } from "../state/state.ts";
+import { useActions } from "../view/actions.ts";
+import { useSurroundings } from "../view/contexts.ts";
+import { memo } from "../view/memo.ts";
+import { FailedNote } from "./failed-note.ts";
+import { MessageFrame } from "./message-frame.ts";
+import { Dots } from "./thinking.ts";
+import { UsedCommand } from "./used-command.ts";
+
+/** A row that only this window knows: on its way, failed, or a note to the person. */
+export const LocalRowView = memo(({ row }: { row: LocalRow }) => {
+  const { me, bot, texts } = useSurroundings();
+  const actions = useActions();
+  if (me === null || bot === null) return null;
+  const dismiss = () => actions?.dismiss(row.nonce);
+  switch (row.kind) {
+    case "message":
+      return html`
+        <${MessageFrame}
+          author=${me}
+          at=${row.at}
+          tone="pending"
+          onDismiss=${row.status === "failed" ? dismiss : undefined}
+        >
+          <div class="message-text"><${Markdown} source=${row.content} /></div>
+          ${row.status === "failed" && html`<${FailedNote} text=${texts.messageFailed} reason=${row.reason} />`}
+        <//>
+      `;
+    case "command": {
+      const header = html`<${UsedCommand} user=${me} name=${row.commandName} />`;
+      if (row.status === "sending") {
+        return html`<${MessageFrame} author=${bot} at=${row.at} header=${header}>
+          <p class="waiting"><${Dots} /> ${texts.sendingCommand}</p>
+        <//>`;
+      }
+      return html`<${MessageFrame} author=${bot} at=${row.at} header=${header} onDismiss=${dismiss}>
+        <${FailedNote} reason=${row.reason} />
+      <//>`;
+    }
+    case "unknownCommand":
+      return html`<${MessageFrame}
+        author=${{ ...bot, id: "0", username: texts.title, global_name: null, accent_color: 0x5865f2 }}
+        at=${row.at}
+        onDismiss=${dismiss}
+      >
+        <div class="message-text">${texts.unknownCommand(row.commandName)}</div>
+      <//>`;
+  }
+});

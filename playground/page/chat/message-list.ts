@@ -1,0 +1,39 @@
+import { html } from "htm/preact";
+import type { Press } from "../state/state.ts";
+import type { TimelineItem } from "../state/timeline.ts";
+import { memo } from "../view/memo.ts";
+import { DayDivider } from "./day-divider.ts";
+import { LocalRowView } from "./local-row.ts";
+import { Message } from "./message.ts";
+
+interface Props {
+  items: readonly TimelineItem[];
+  presses: readonly Press[];
+}
+
+const none: readonly Press[] = [];
+
+export const MessageList = memo(({ items, presses }: Props) => {
+  const pressesOf = Map.groupBy(presses, (press) => press.messageId);
+  return html`
+    <div role="log" aria-label="Messages" class="messages">
+      ${items.map((item) => itemView(item, pressesOf))}
+    </div>
+  `;
+});
+
+function itemView(item: TimelineItem, pressesOf: ReadonlyMap<string, readonly Press[]>) {
+  switch (item.kind) {
+    case "day":
+      return html`<${DayDivider} key=${item.key} at=${item.at} />`;
+    case "row":
+      return html`<${LocalRowView} key=${item.key} row=${item.row} />`;
+    case "message":
+      return html`<${Message}
+        key=${item.key}
+        message=${item.message}
+        grouped=${item.grouped}
+        presses=${pressesOf.get(item.message.id) ?? none}
+      />`;
+  }
+}

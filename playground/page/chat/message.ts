@@ -1,0 +1,57 @@
+import type { APIMessage } from "discord-api-types/v10";
+import { html } from "htm/preact";
+import { messageFlag, messageType } from "../discord.ts";
+import type { Press } from "../state/state.ts";
+import { isEphemeral } from "../state/timeline.ts";
+import { useActions } from "../view/actions.ts";
+import { useSurroundings } from "../view/contexts.ts";
+import { memo } from "../view/memo.ts";
+import { FailedNote } from "./failed-note.ts";
+import { MessageContent } from "./message-content.ts";
+import { MessageFrame } from "./message-frame.ts";
+import { ReplyPreview } from "./reply-preview.ts";
+import { Thinking } from "./thinking.ts";
+import { commandAnswered, UsedCommand } from "./used-command.ts";
+
+interface Props {
+  message: APIMessage;
+  grouped: boolean;
+  /** What this window has pressed on it and not yet heard of, or heard no good of. */
+  presses: readonly Press[];
+}
+
+export const Message = memo(({ message, grouped, presses }: Props) => {
+  const { me } = useSurroundings();
+  const actions = useActions();
+  const at = Date.parse(message.timestamp);
+  const loading = ((message.flags ?? 0) & messageFlag.loading) !== 0;
+  const refused = presses.find((press) => press.status === "failed");
+  return html`
+    <${MessageFrame}
+      author=${message.author}
+      at=${at}
+      grouped=${grouped}
+      header=${headerOf(message)}
+      tone=${mentions(message, me?.id) ? "mention" : undefined}
+      onDismiss=${isEphemeral(message) ? () => actions?.dismiss(message.id) : undefined}
+    >
+      ${
+        loading
+          ? html`<${Thinking} author=${message.author} since=${at} />`
+          : html`<${MessageContent} message=${message} presses=${presses} />`
+      }
+      ${refused && html`<${FailedNote} reason=${refused.reason} />`}
+    <//>
+  `;
+});
+
+function headerOf(message: APIMessage) {
+  const answered = commandAnswered(message);
+  if (answered !== null) return html`<${UsedCommand} user=${answered.user} name=${answered.name} />`;
+  if (message.type === messageType.reply) return html`<${ReplyPreview} to=${message.referenced_message} />`;
+  return null;
+}
+
+function mentions(message: APIMessage, userId: string | undefined): boolean {
+  return message.mention_everyone || message.mentions.some(({ id }) => id === userId);
+}

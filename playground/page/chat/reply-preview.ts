@@ -1,0 +1,18 @@
+import type { APIMessage } from "discord-api-types/v10";
+import { html } from "htm/preact";
+import { Avatar } from "../view/avatar.ts";
+import { useSurroundings } from "../view/contexts.ts";
+import { displayName } from "../view/names.ts";
+
+/** The first line of the message that is being replied to. */
+export function ReplyPreview({ to }: { to: APIMessage | null | undefined }) {
+  const { texts } = useSurroundings();
+  if (!to) return html`<div class="message-header"><em>${texts.deletedReply}</em></div>`;
+  return html`
+    <div class="message-header" aria-label=${texts.replyTo(displayName(to.author))}>
+      <${Avatar} user=${to.author} size=${16} />
+      <span class="header-name">${displayName(to.author)}</span>
+      <span class="reply-text">${to.content.split("\n")[0]}</span>
+    </div>
+  `;
+}

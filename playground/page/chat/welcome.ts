@@ -1,0 +1,41 @@
+import type { APIApplicationCommand } from "discord-api-types/v10";
+import { html } from "htm/preact";
+import type { ClientChannel } from "../../client-protocol.ts";
+import { localDescription, localName } from "../commands/localize.ts";
+import { useSurroundings } from "../view/contexts.ts";
+import { hashIcon, slashIcon } from "../view/icons.ts";
+
+interface Props {
+  channel: ClientChannel;
+  guildName: string | undefined;
+  commands: readonly APIApplicationCommand[];
+  onPick: (command: APIApplicationCommand) => void;
+}
+
+/** The head of a channel: where one is, and what one can do here. */
+export function Welcome({ channel, guildName, commands, onPick }: Props) {
+  const { texts, language } = useSurroundings();
+  return html`
+    <section class="welcome">
+      <div class="welcome-sign">${hashIcon(40)}</div>
+      <h2>${texts.welcome(channel.name)}</h2>
+      <p>${texts.welcomeStart(channel.name, guildName ?? "")}</p>
+      ${commands.length === 0 ? html`<p>${texts.welcomeNoCommands}</p>` : html`<p>${texts.welcomeHint}</p>`}
+      <ul class="welcome-commands">
+        ${commands.map(
+          (command) => html`
+            <li key=${command.id}>
+              <button type="button" class="welcome-command" onClick=${() => onPick(command)}>
+                ${slashIcon()}
+                <span>
+                  <strong>/${localName(command, language)}</strong>
+                  <span class="welcome-description">${localDescription(command, language)}</span>
+                </span>
+              </button>
+            </li>
+          `,
+        )}
+      </ul>
+    </section>
+  `;
+}

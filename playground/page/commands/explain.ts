@@ -1,0 +1,28 @@
+import type { Language } from "../texts/language.ts";
+import { textsOf } from "../texts/texts.ts";
+import type { Problem } from "./check.ts";
+import { localName } from "./localize.ts";
+import type { Expected } from "./read-value.ts";
+
+/** One sentence that names the option at fault. */
+export function explain(problem: Problem, language: Language): string {
+  const texts = textsOf(language);
+  switch (problem.kind) {
+    case "missing":
+      return texts.missingOption(localName(problem.option, language));
+    case "attachment":
+      return texts.noAttachments(localName(problem.option, language));
+    case "invalid":
+      return texts.invalidOption(
+        localName(problem.option, language),
+        expectation(problem.expected, language),
+      );
+    case "stray":
+      return texts.strayText(problem.text, problem.option ? localName(problem.option, language) : "…");
+  }
+}
+
+function expectation(expected: Expected, language: Language): string {
+  const { expected: words } = textsOf(language);
+  return "limit" in expected ? words[expected.kind](expected.limit) : words[expected.kind];
+}

@@ -1,0 +1,26 @@
+import type { LocalizationMap } from "discord-api-types/v10";
+import type { Language } from "../texts/language.ts";
+
+interface Named {
+  name: string;
+  name_localizations?: LocalizationMap | null | undefined;
+}
+
+interface Described {
+  description: string;
+  description_localizations?: LocalizationMap | null | undefined;
+}
+
+export function localName(named: Named, language: Language): string {
+  return named.name_localizations?.[language] ?? named.name;
+}
+
+export function localDescription(described: Described, language: Language): string {
+  return described.description_localizations?.[language] ?? described.description;
+}
+
+/** Both names are understood, whatever the language shows. */
+export function isCalled(named: Named, word: string, language: Language): boolean {
+  const sought = word.toLowerCase();
+  return named.name.toLowerCase() === sought || localName(named, language).toLowerCase() === sought;
+}

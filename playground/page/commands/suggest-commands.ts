@@ -1,0 +1,40 @@
+import type { APIApplicationCommand } from "discord-api-types/v10";
+import { commandType } from "../discord.ts";
+import { optionsOf } from "./command-line.ts";
+import type { Directory } from "./check.ts";
+import { isCalled, localDescription, localName } from "./localize.ts";
+import { startsWith, type Suggestions } from "./suggestions.ts";
+
+/** Commands whose name, in either language, begins with the word. */
+export function suggestCommands(
+  word: string,
+  commands: readonly APIApplicationCommand[],
+  directory: Directory,
+): Suggestions {
+  const { language } = directory;
+  const fitting = commands.filter(
+    (command) =>
+      command.type === commandType.chatInput &&
+      [command.name, localName(command, language)].some((name) => startsWith(name, word)),
+  );
+  return {
+    kind: "commands",
+    of: "",
+    from: 0,
+    to: word.length + 1,
+    items: fitting.map((command) => ({
+      key: command.id,
+      label: `/${localName(command, language)}`,
+      description: localDescription(command, language),
+      insert: commandStart(command, directory),
+    })),
+    enterAccepts: !fitting.some((command) => isCalled(command, word, language)),
+  };
+}
+
+/** `/stats ` goes on with the value itself; where several options are required the first is begun by name. */
+export function commandStart(command: APIApplicationCommand, { language }: Directory): string {
+  const required = optionsOf(command).filter((option) => option.required);
+  const first = required.length > 1 ? `${localName(required[0] ?? command, language)}:` : "";
+  return `/${localName(command, language)} ${first}`;
+}

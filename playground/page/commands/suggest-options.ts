@@ -1,0 +1,39 @@
+import type { Directory } from "./check.ts";
+import type { CommandLine, Option } from "./command-line.ts";
+import { localDescription, localName } from "./localize.ts";
+import { startsWith, type Suggestions } from "./suggestions.ts";
+
+/** Options not yet given, where a word begins. The only option needs no name, so it is not suggested. */
+export function suggestOptions(
+  text: string,
+  caret: number,
+  line: CommandLine,
+  { language }: Directory,
+): Suggestions | null {
+  const typed = /\S*$/.exec(text.slice(0, caret))?.[0] ?? "";
+  if (line.options.length < 2 || /^\S/.test(text.slice(caret))) return null;
+  const left = line.options.filter((option) => !isGiven(option, line, caret));
+  return {
+    kind: "options",
+    of: localName(line.command, language),
+    from: caret - typed.length,
+    to: caret,
+    items: left
+      .filter((option) => [option.name, localName(option, language)].some((name) => startsWith(name, typed)))
+      .map((option) => ({
+        key: option.name,
+        label: localName(option, language),
+        description: localDescription(option, language),
+        insert: `${localName(option, language)}:`,
+        required: option.required === true,
+      })),
+    enterAccepts: false,
+  };
+}
+
+function isGiven(option: Option, line: CommandLine, caret: number): boolean {
+  // A word being typed right now may be the beginning of an option's name, not a value.
+  return line.values.some(
+    (value) => value.option === option && (value.from !== value.valueFrom || value.to < caret),
+  );
+}

@@ -1,0 +1,34 @@
+import type { Directory } from "./check.ts";
+import { choicesOf, type Choice } from "./choices.ts";
+import type { CommandLine } from "./command-line.ts";
+import { localName } from "./localize.ts";
+import { startsWith, type Suggestions } from "./suggestions.ts";
+
+/** The choices of the option whose value the caret is in; null where that is free text, or no value. */
+export function suggestValues(
+  text: string,
+  caret: number,
+  line: CommandLine,
+  directory: Directory,
+): Suggestions | null {
+  const value = line.values.findLast(
+    (one) => one.valueFrom <= caret && caret <= Math.max(one.to, one.valueFrom),
+  );
+  const choices = value && choicesOf(value.option, directory);
+  if (!value || !choices) return null;
+  const typed = text.slice(value.valueFrom, caret).trim();
+  return {
+    kind: "values",
+    of: localName(value.option, directory.language),
+    from: value.valueFrom,
+    to: Math.max(value.to, caret),
+    items: choices
+      .filter((choice) => namesOf(choice).some((name) => startsWith(name, typed)))
+      .map(({ label, value: key }) => ({ key: String(key), label, description: "", insert: `${label} ` })),
+    enterAccepts: typed !== "" && !choices.some((choice) => namesOf(choice).includes(typed.toLowerCase())),
+  };
+}
+
+function namesOf({ label, names }: Choice): string[] {
+  return [label, ...names].map((name) => name.toLowerCase());
+}

@@ -1,0 +1,69 @@
+import type { APIButtonComponent } from "discord-api-types/v10";
+import { html } from "htm/preact";
+import { Dots } from "../chat/thinking.ts";
+import { buttonStyle } from "../discord.ts";
+import { useActions } from "../view/actions.ts";
+import { useSurroundings } from "../view/contexts.ts";
+import { externalIcon } from "../view/icons.ts";
+import { safeAddress } from "../view/safe-address.ts";
+import { useMessageScope } from "./message-scope.ts";
+
+const styleNames = new Map<number, string>(Object.entries(buttonStyle).map(([name, style]) => [style, name]));
+
+export function ButtonComponent({ component }: { component: APIButtonComponent }) {
+  if ("url" in component) return html`<${LinkButton} component=${component} />`;
+  return "custom_id" in component ? html`<${PressButton} component=${component} />` : null;
+}
+
+type Linking = Extract<APIButtonComponent, { url: string }>;
+type Pressing = Extract<APIButtonComponent, { custom_id: string }>;
+
+function LinkButton({ component }: { component: Linking }) {
+  const { texts } = useSurroundings();
+  const href = component.disabled ? undefined : safeAddress(component.url);
+  return html`
+    <a
+      class="button link"
+      href=${href}
+      aria-disabled=${href === undefined}
+      target="_blank"
+      rel="noopener noreferrer"
+    >
+      <${Face} component=${component} /> ${externalIcon()}
+      <span class="visually-hidden">(${texts.opensElsewhere})</span>
+    </a>
+  `;
+}
+
+/** Between the press and its acknowledgement the button shows dots and takes no second press. */
+function PressButton({ component }: { component: Pressing }) {
+  const { message, presses } = useMessageScope();
+  const { texts } = useSurroundings();
+  const actions = useActions();
+  const waiting = presses.some(
+    (press) => press.customId === component.custom_id && press.status === "sending",
+  );
+  const press = () => {
+    if (!waiting) actions?.press(message, component.custom_id);
+  };
+  return html`
+    <button
+      type="button"
+      class=${`button ${styleNames.get(component.style) ?? "secondary"}`}
+      disabled=${component.disabled}
+      aria-busy=${waiting}
+      onClick=${press}
+    >
+      <${Face} component=${component} />
+      ${waiting && html`<span class="button-wait"><${Dots} /><span class="visually-hidden">${texts.sending}</span></span>`}
+    </button>
+  `;
+}
+
+/** Custom emoji have an id and are pictures elsewhere: their name stands in. */
+function Face({ component: { emoji, label } }: { component: Linking | Pressing }) {
+  const sign = emoji?.id ? `:${emoji.name}:` : emoji?.name;
+  return html`<span class="button-face"
+    >${sign && html`<span class="button-emoji">${sign}</span>`}${label}</span
+  >`;
+}

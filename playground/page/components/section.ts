@@ -1,0 +1,15 @@
+import type { APISectionComponent } from "discord-api-types/v10";
+import { html } from "htm/preact";
+import { ComponentView } from "./component.ts";
+
+/** Up to three texts with a thumbnail or a button at their side. */
+export function SectionComponent({ component }: { component: APISectionComponent }) {
+  return html`
+    <div class="section">
+      <div class="section-texts">
+        ${component.components.map((child, index) => html`<${ComponentView} key=${index} component=${child} />`)}
+      </div>
+      <${ComponentView} component=${component.accessory} />
+    </div>
+  `;
+}

@@ -1,0 +1,24 @@
+import { html } from "htm/preact";
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { useSurroundings } from "../view/contexts.ts";
+
+/** Blurs a picture or a whole container until its button is pressed. */
+export function SpoilerCover({ children }: { children: ComponentChildren }) {
+  const { texts } = useSurroundings();
+  const [shown, setShown] = useState(false);
+  if (shown) return html`${children}`;
+  return html`
+    <div class="spoiler-cover">
+      <div class="spoiler-blur" inert>${children}</div>
+      <button
+        type="button"
+        class="spoiler-button"
+        aria-label=${texts.revealSpoiler}
+        onClick=${() => setShown(true)}
+      >
+        ${texts.spoiler}
+      </button>
+    </div>
+  `;
+}

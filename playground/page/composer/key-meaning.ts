@@ -1,0 +1,28 @@
+import type { Suggestions } from "../commands/suggestions.ts";
+import type { Draft } from "./draft.ts";
+
+export type KeyMeaning = "submit" | "accept" | "next" | "previous" | "close" | "leave";
+
+interface Key {
+  key: string;
+  shiftKey: boolean;
+  ctrlKey: boolean;
+  altKey: boolean;
+  metaKey: boolean;
+  isComposing: boolean;
+}
+
+/** What a key does in the composer; null where it does what it does in any text. */
+export function keyMeaning(key: Key, draft: Draft, list: Suggestions | null): KeyMeaning | null {
+  // While an input method is composing a word, its keys are its own.
+  if (key.isComposing || key.ctrlKey || key.altKey || key.metaKey) return null;
+  if (key.key === "Escape") return list === null ? "leave" : "close";
+  if (key.shiftKey) return null;
+  if (key.key === "Enter") {
+    return list !== null && (draft.chosen !== null || list.enterAccepts) ? "accept" : "submit";
+  }
+  if (list === null) return null;
+  if (key.key === "Tab") return "accept";
+  if (key.key === "ArrowDown") return "next";
+  return key.key === "ArrowUp" ? "previous" : null;
+}

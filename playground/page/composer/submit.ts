@@ -1,0 +1,29 @@
+import type { APIApplicationCommand } from "discord-api-types/v10";
+import { check, type CommandOptions, type Directory, type Problem } from "../commands/check.ts";
+import { commandWord, readCommandLine } from "../commands/command-line.ts";
+
+/** What Enter means for a text. */
+export type Submission =
+  | { kind: "nothing" }
+  | { kind: "message"; content: string }
+  | { kind: "command"; command: APIApplicationCommand; options: CommandOptions }
+  | { kind: "unknownCommand"; name: string }
+  | { kind: "problem"; problem: Problem };
+
+export function submissionOf(
+  text: string,
+  commands: readonly APIApplicationCommand[],
+  directory: Directory,
+): Submission {
+  const content = text.trim();
+  if (content === "") return { kind: "nothing" };
+  const name = commandWord(content);
+  // "/" alone, or a path such as /tmp/x, is no command.
+  if (name === null || name === "" || content[name.length + 1] === "/") return { kind: "message", content };
+  const line = readCommandLine(content, commands, directory.language);
+  if (line === null) return { kind: "unknownCommand", name };
+  const checked = check(line, directory);
+  return checked.ok
+    ? { kind: "command", command: line.command, options: checked.options }
+    : { kind: "problem", problem: checked.problem };
+}

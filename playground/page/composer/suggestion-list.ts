@@ -1,0 +1,68 @@
+import { html } from "htm/preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Suggestions } from "../commands/suggestions.ts";
+import { Avatar } from "../view/avatar.ts";
+import { useSurroundings } from "../view/contexts.ts";
+import { displayName } from "../view/names.ts";
+
+export const listId = "suggestions";
+
+export function entryId(index: number): string {
+  return `${listId}-${index}`;
+}
+
+interface Props {
+  suggestions: Suggestions;
+  active: number | null;
+  onHover: (index: number) => void;
+  onAccept: (index: number) => void;
+}
+
+/** The list over the composer. The focus stays in the text; the text area names the active entry. */
+export function SuggestionList({ suggestions, active, onHover, onAccept }: Props) {
+  const { texts, bot } = useSurroundings();
+  const list = useRef<HTMLUListElement>(null);
+  const { kind, of, items } = suggestions;
+  const heading = {
+    commands: texts.commandsHeading,
+    options: texts.optionsHeading(of),
+    values: texts.valuesHeading(of),
+  }[kind];
+
+  useEffect(() => {
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  }, [active]);
+
+  return html`
+    <div class="suggestions">
+      <div class="suggestions-heading">
+        ${kind === "commands" && bot ? html`<${Avatar} user=${bot} size=${20} /> ${displayName(bot)}` : heading}
+      </div>
+      <ul role="listbox" id=${listId} aria-label=${heading} ref=${list}>
+        ${items.map(
+          (item, index) => html`
+            <li
+              key=${item.key}
+              id=${entryId(index)}
+              role="option"
+              aria-selected=${index === active}
+              class="suggestion"
+              onMouseMove=${() => index !== active && onHover(index)}
+              onMouseDown=${keepFocus}
+              onClick=${() => onAccept(index)}
+            >
+              <span class="suggestion-label">${item.label}</span>
+              ${item.required && html`<span class="required-mark">${texts.required}</span>`}
+              <span class="suggestion-description">${item.description}</span>
+            </li>
+          `,
+        )}
+      </ul>
+    </div>
+  `;
+}
+
+/** Pressing an entry must not take the focus out of the text. */
+function keepFocus(event: MouseEvent): void {
+  event.preventDefault();
+}

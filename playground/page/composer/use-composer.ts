@@ -1,0 +1,77 @@
+import type { APIApplicationCommand } from "discord-api-types/v10";
+import type { RefObject } from "preact";
+import { useLayoutEffect, useMemo } from "preact/hooks";
+import { readCommandLine } from "../commands/command-line.ts";
+import { suggest } from "../commands/suggest.ts";
+import { commandStart } from "../commands/suggest-commands.ts";
+import type { Session } from "../state/state.ts";
+import { useActions } from "../view/actions.ts";
+import { useSurroundings } from "../view/contexts.ts";
+import { accepted, emptyDraft, moved, placed, refused, typed } from "./draft.ts";
+import { keyMeaning } from "./key-meaning.ts";
+import { perform } from "./perform.ts";
+import { submissionOf } from "./submit.ts";
+import { useDraft } from "./use-draft.ts";
+
+export interface ComposerProps {
+  session: Session;
+  /** Whether what is sent can arrive. */
+  ready: boolean;
+  /** A command picked elsewhere, to be begun here. */
+  picked: { command: APIApplicationCommand } | null;
+  onSent: () => void;
+  onEscape: () => void;
+}
+
+/** The composer without its looks: what stands in it, what is suggested, and what happens on a key. */
+export function useComposer(area: RefObject<HTMLTextAreaElement | null>, props: ComposerProps) {
+  const { session, ready, picked, onSent, onEscape } = props;
+  const { language } = useSurroundings();
+  const actions = useActions();
+  const [draft, setDraft] = useDraft(area);
+  const { commands, users, bot, channels } = session;
+  const directory = useMemo(
+    () => ({ language, users: [...users, bot], channels }),
+    [language, users, bot, channels],
+  );
+  const line = readCommandLine(draft.text, commands, language);
+  const list = draft.listClosed ? null : suggest(draft.text, draft.caret, commands, directory);
+
+  useLayoutEffect(() => {
+    if (picked === null) return;
+    setDraft(placed(commandStart(picked.command, directory)));
+    area.current?.focus();
+  }, [picked]);
+
+  const accept = (index: number) => {
+    const item = list?.items[index];
+    if (list !== null && item !== undefined) setDraft(accepted(draft, list, item));
+  };
+  const submit = () => {
+    const submission = submissionOf(draft.text, commands, directory);
+    if (!ready || actions === null || submission.kind === "nothing") return;
+    if (submission.kind === "problem") return setDraft(refused(draft, submission.problem));
+    perform(submission, actions);
+    setDraft(emptyDraft);
+    onSent();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const meaning = keyMeaning(event, draft, list);
+    if (meaning === null) return;
+    event.preventDefault();
+    if (meaning === "submit") submit();
+    else if (meaning === "accept") accept(draft.chosen ?? 0);
+    else if (meaning === "close") setDraft({ ...draft, listClosed: true });
+    else if (meaning === "leave") onEscape();
+    else setDraft(moved(draft, meaning === "next" ? 1 : -1, list?.items.length ?? 1));
+  };
+  /** Takes over what the person has typed, or where the caret has been put. */
+  const follow = () => {
+    const { value, selectionStart } = area.current ?? { value: "", selectionStart: 0 };
+    if (value !== draft.text) setDraft(typed(value, selectionStart));
+    else if (selectionStart !== draft.caret) setDraft({ ...draft, caret: selectionStart, placed: false });
+  };
+  const choose = (index: number) => setDraft({ ...draft, chosen: index });
+
+  return { draft, line, list, accept, choose, submit, onKeyDown, follow };
+}

@@ -1,0 +1,86 @@
+import type {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ButtonStyle,
+  ComponentType,
+  InteractionType,
+  MessageFlags,
+  MessageType,
+  SeparatorSpacingSize,
+} from "discord-api-types/v10";
+
+/*
+ * The numbers of Discord's API that the page looks at. The page may import types only, as its modules are loaded by the
+ * browser as they are; the types here see to it that the numbers are discord-api-types' own.
+ */
+
+export const messageFlag: {
+  ephemeral: MessageFlags.Ephemeral;
+  loading: MessageFlags.Loading;
+  componentsV2: MessageFlags.IsComponentsV2;
+} = { ephemeral: 64, loading: 128, componentsV2: 32_768 };
+
+export const messageType: { reply: MessageType.Reply } = { reply: 19 };
+
+export const commandType: { chatInput: ApplicationCommandType.ChatInput } = { chatInput: 1 };
+
+export const interactionType: {
+  command: InteractionType.ApplicationCommand;
+  component: InteractionType.MessageComponent;
+} = { command: 2, component: 3 };
+
+export const optionType: {
+  subcommand: ApplicationCommandOptionType.Subcommand;
+  subcommandGroup: ApplicationCommandOptionType.SubcommandGroup;
+  string: ApplicationCommandOptionType.String;
+  integer: ApplicationCommandOptionType.Integer;
+  boolean: ApplicationCommandOptionType.Boolean;
+  user: ApplicationCommandOptionType.User;
+  channel: ApplicationCommandOptionType.Channel;
+  number: ApplicationCommandOptionType.Number;
+  attachment: ApplicationCommandOptionType.Attachment;
+} = {
+  subcommand: 1,
+  subcommandGroup: 2,
+  string: 3,
+  integer: 4,
+  boolean: 5,
+  user: 6,
+  channel: 7,
+  number: 10,
+  attachment: 11,
+};
+
+export const componentType: {
+  actionRow: ComponentType.ActionRow;
+  button: ComponentType.Button;
+  section: ComponentType.Section;
+  textDisplay: ComponentType.TextDisplay;
+  thumbnail: ComponentType.Thumbnail;
+  mediaGallery: ComponentType.MediaGallery;
+  file: ComponentType.File;
+  separator: ComponentType.Separator;
+  container: ComponentType.Container;
+} = {
+  actionRow: 1,
+  button: 2,
+  section: 9,
+  textDisplay: 10,
+  thumbnail: 11,
+  mediaGallery: 12,
+  file: 13,
+  separator: 14,
+  container: 17,
+};
+
+export const buttonStyle: {
+  primary: ButtonStyle.Primary;
+  secondary: ButtonStyle.Secondary;
+  success: ButtonStyle.Success;
+  danger: ButtonStyle.Danger;
+} = { primary: 1, secondary: 2, success: 3, danger: 4 };
+
+export const separatorSpacing: { large: SeparatorSpacingSize.Large } = { large: 2 };
+
+/** How long a bot may answer a deferred interaction, in milliseconds: its token's life. */
+export const interactionLifetime = 15 * 60_000;

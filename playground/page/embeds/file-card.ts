@@ -1,0 +1,33 @@
+import { html } from "htm/preact";
+import { fileSize } from "../texts/file-size.ts";
+import { useSurroundings } from "../view/contexts.ts";
+import { downloadIcon, fileIcon } from "../view/icons.ts";
+
+interface Props {
+  name: string;
+  /** In bytes. */
+  size: number | undefined;
+  url: string | undefined;
+}
+
+export function FileCard({ name, size, url }: Props) {
+  const { texts, language } = useSurroundings();
+  return html`
+    <div class="file-card">
+      ${fileIcon()}
+      <div class="file-card-text">
+        <a href=${url} target="_blank" rel="noopener noreferrer">${name}</a>
+        ${size !== undefined && html`<span class="file-size">${fileSize(size, language)}</span>`}
+      </div>
+      <a
+        class="icon-button"
+        href=${url}
+        download=${name}
+        aria-label=${texts.download(name)}
+        title=${texts.download(name)}
+      >
+        ${downloadIcon()}
+      </a>
+    </div>
+  `;
+}

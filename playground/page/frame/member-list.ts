@@ -1,0 +1,41 @@
+import type { APIUser } from "discord-api-types/v10";
+import { html } from "htm/preact";
+import type { Session } from "../state/state.ts";
+import { AppTag } from "../view/app-tag.ts";
+import { Avatar } from "../view/avatar.ts";
+import { useSurroundings } from "../view/contexts.ts";
+import { displayName } from "../view/names.ts";
+import { StatusDot } from "./status-dot.ts";
+
+/** Persons can be switched to at any time, so they count as online; the bot is while its gateway connection is. */
+export function MemberList({ session }: { session: Session | null }) {
+  const { texts } = useSurroundings();
+  if (session === null) return html`<aside class="members"></aside>`;
+  const { users, bot, bot_online: online } = session;
+  return html`
+    <aside class="members" aria-label=${texts.members}>
+      <${Group} name="online" members=${online ? [...users, bot] : users} />
+      ${!online && html`<${Group} name="offline" members=${[bot]} />`}
+    </aside>
+  `;
+}
+
+function Group({ name, members }: { name: "online" | "offline"; members: readonly APIUser[] }) {
+  const { texts } = useSurroundings();
+  return html`
+    <h2 class="members-heading">${texts.membersHeading(name, members.length)}</h2>
+    <ul class=${`member-group ${name}`}>
+      ${members.map(
+        (user) => html`
+          <li key=${user.id} class="member">
+            <span class="avatar-with-status">
+              <${Avatar} user=${user} size=${32} /><${StatusDot} online=${name === "online"} />
+            </span>
+            <span class="member-name">${displayName(user)}</span>
+            ${user.bot && html`<${AppTag} />`}
+          </li>
+        `,
+      )}
+    </ul>
+  `;
+}

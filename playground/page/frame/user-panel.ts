@@ -1,0 +1,55 @@
+import type { APIUser } from "discord-api-types/v10";
+import { html } from "htm/preact";
+import type { Session } from "../state/state.ts";
+import { languageOf, languages, type Language } from "../texts/language.ts";
+import { Avatar } from "../view/avatar.ts";
+import { useSurroundings } from "../view/contexts.ts";
+import { globeIcon } from "../view/icons.ts";
+import { Picker } from "./picker.ts";
+import { StatusDot } from "./status-dot.ts";
+
+interface Props {
+  session: Session | null;
+  language: Language;
+  onUser: (user: APIUser) => void;
+  onLanguage: (language: Language) => void;
+}
+
+/** Who one is, and in which language. */
+export function UserPanel({ session, language, onUser, onLanguage }: Props) {
+  const { texts } = useSurroundings();
+  const users = session?.users ?? [];
+  const pickUser = (name: string) => {
+    const user = users.find(({ username }) => username === name);
+    if (user !== undefined) onUser(user);
+  };
+  return html`
+    <section class="user-panel" aria-label=${texts.account}>
+      ${session && html`<${Face} user=${session.user} />`}
+      <${Picker}
+        name="User"
+        className="user-picker"
+        value=${session?.user.username}
+        options=${users.map(({ username }) => ({ value: username, label: username }))}
+        onPick=${pickUser}
+      >
+        <span class="picker-note" aria-hidden="true">${texts.online}</span>
+      <//>
+      <${Picker}
+        name="Language"
+        className="language-picker"
+        value=${language}
+        options=${languages.map(({ code, name }) => ({ value: code, label: name, lang: code }))}
+        onPick=${(code: string) => onLanguage(languageOf(code) ?? language)}
+      >
+        ${globeIcon()}
+      <//>
+    </section>
+  `;
+}
+
+function Face({ user }: { user: APIUser }) {
+  return html`<span class="avatar-with-status"
+    ><${Avatar} user=${user} size=${32} /><${StatusDot} online
+  /></span>`;
+}

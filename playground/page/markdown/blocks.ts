@@ -1,0 +1,27 @@
+import { list } from "./list.ts";
+import { rule, type Rule } from "./rule.ts";
+
+const heading = rule(/ *(#{1,3}) +(?!#)([^\n]+)(?:\n|$)/y, (group, place) => ({
+  kind: "heading",
+  level: group(1).length,
+  children: place.parse(group(2).replace(/\s*#*\s*$/, ""), { blocks: false }),
+}));
+
+const subtext = rule(/-# +(?!-#)([^\n]+)(?:\n|$)/y, (group, place) => ({
+  kind: "subtext",
+  children: place.parse(group(1).trimEnd(), { blocks: false }),
+}));
+
+/** Lines that begin with `> `. A quote within a quote is text, as on Discord. */
+const quotedLines = rule(/(?: *> [^\n]*(?:\n|$))+/y, (group, place) => {
+  if (place.insideQuote) return null;
+  const inner = group(0).replace(/\n$/, "").replace(/^ *> /gm, "");
+  return { kind: "quote", children: place.parse(inner, { insideQuote: true }) };
+});
+
+/** `>>> ` quotes all that follows. */
+const quotedRest = rule(/ *>>> ([\s\S]+)/y, (group, place) =>
+  place.insideQuote ? null : { kind: "quote", children: place.parse(group(1), { insideQuote: true }) },
+);
+
+export const blockRules: readonly Rule[] = [heading, subtext, quotedRest, quotedLines, list];

@@ -1,0 +1,59 @@
+import { rule, type Rule } from "./rule.ts";
+
+const escape = rule(/\\([^0-9A-Za-z\s])/y, (group) => ({ kind: "text", text: group(1) }));
+
+const strong = rule(/\*\*((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)/y, (group, place) => ({
+  kind: "strong",
+  children: place.parse(group(1), { blocks: false }),
+}));
+
+const underline = rule(/__((?:\\[\s\S]|[^\\])+?)__(?!_)/y, (group, place) => ({
+  kind: "underline",
+  children: place.parse(group(1), { blocks: false }),
+}));
+
+/** A single star needs a letter beside it (`3 * 4 * 5` is arithmetic); double ones inside belong to a strong part. */
+const starEmphasis = rule(
+  /\*(?=\S)((?:\*\*|\\[\s\S]|\s+(?:\\[\s\S]|[^\s*\\]|\*\*)|[^\s*\\])+?)\*(?!\*)/y,
+  (group, place) => ({ kind: "emphasis", children: place.parse(group(1), { blocks: false }) }),
+);
+
+/** Low lines count at word borders only: `snake_case_name` is a name. */
+const lowLineEmphasis = rule(/\b_((?:__|\\[\s\S]|[^\\_])+?)_\b/y, (group, place) => ({
+  kind: "emphasis",
+  children: place.parse(group(1), { blocks: false }),
+}));
+
+const strike = rule(/~~((?:\\[\s\S]|[^\\])+?)~~/y, (group, place) => ({
+  kind: "strike",
+  children: place.parse(group(1), { blocks: false }),
+}));
+
+const spoiler = rule(/\|\|((?:\\[\s\S]|[^\\])+?)\|\|/y, (group, place) => ({
+  kind: "spoiler",
+  children: place.parse(group(1), { blocks: false }),
+}));
+
+/** With one blank inside each end dropped, so that code may begin and end with backticks. */
+const code = rule(/(`{1,2})(?!`)([\s\S]*?[^`])\1(?!`)/y, (group) => ({
+  kind: "code",
+  text: group(2).replace(/^ (?=`)|(?<=`) $/g, ""),
+}));
+
+const codeBlock = rule(/```(?:([\w+\-.#]+)\n)?\n*([^\n][\s\S]*?)\n*```\n?/y, (group) => ({
+  kind: "codeBlock",
+  language: group(1) || null,
+  text: group(2),
+}));
+
+export const inlineRules: readonly Rule[] = [
+  escape,
+  codeBlock,
+  code,
+  strong,
+  underline,
+  starEmphasis,
+  lowLineEmphasis,
+  strike,
+  spoiler,
+];

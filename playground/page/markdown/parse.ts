@@ -1,0 +1,60 @@
+import { blockRules } from "./blocks.ts";
+import { inlineRules } from "./inline.ts";
+import { referenceRules } from "./references.ts";
+import type { Found, Place, Rule } from "./rule.ts";
+import type { MarkdownNode } from "./tree.ts";
+
+const midLine: readonly Rule[] = [...referenceRules, ...inlineRules];
+const lineStart: readonly Rule[] = [...blockRules, ...midLine];
+
+/** Deeper nesting than any person writes is shown as typed; it bounds the work a hostile text can cause. */
+const deepest = 10;
+
+/** Characters no construct begins with, as many as there are, or else one character. */
+const plain = /(?:(?!https?:\/\/)[^\\*_~|`<[\n])+|[\s\S]/y;
+
+/** Reads the Markdown that Discord understands in a message. Never fails: what is not Markdown is text. */
+export function parseMarkdown(source: string): MarkdownNode[] {
+  return parse(source, at({ blocks: true, insideQuote: false, insideLink: false, depth: 0 }));
+}
+
+function at(context: Omit<Place, "parse">): Place {
+  return {
+    ...context,
+    parse: (source, changes) => parse(source, at({ ...context, ...changes, depth: context.depth + 1 })),
+  };
+}
+
+function parse(source: string, place: Place): MarkdownNode[] {
+  if (place.depth > deepest) return source === "" ? [] : [{ kind: "text", text: source }];
+  const nodes: MarkdownNode[] = [];
+  let position = 0;
+  while (position < source.length) {
+    const found = findAt(source, position, place) ?? plainAt(source, position);
+    append(nodes, found.node);
+    position = found.end;
+  }
+  return nodes;
+}
+
+function findAt(source: string, position: number, place: Place): Found | null {
+  const atLineStart = place.blocks && (position === 0 || source[position - 1] === "\n");
+  for (const rule of atLineStart ? lineStart : midLine) {
+    const found = rule(source, position, place);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function plainAt(source: string, position: number): Found {
+  plain.lastIndex = position;
+  const text = plain.exec(source)?.[0] ?? source.slice(position);
+  return { node: { kind: "text", text }, end: position + text.length };
+}
+
+/** Neighbouring texts are one. */
+function append(nodes: MarkdownNode[], node: MarkdownNode): void {
+  const last = nodes.at(-1);
+  if (last?.kind === "text" && node.kind === "text") last.text += node.text;
+  else nodes.push(node);
+}

@@ -1,0 +1,65 @@
+import { rule, type Place, type Rule } from "./rule.ts";
+import { timestampStyles, type MarkdownNode } from "./tree.ts";
+
+/** Dates beyond this many milliseconds do not exist in JavaScript. */
+const latestDate = 8.64e15;
+
+function link(href: string, place: Place, label?: string): MarkdownNode | null {
+  if (place.insideLink || !URL.canParse(href)) return null;
+  if (label === undefined) return { kind: "link", href, children: [{ kind: "text", text: href }] };
+  return { kind: "link", href, children: place.parse(label, { insideLink: true, blocks: false }) };
+}
+
+const maskedLink = rule(
+  /\[((?:\\.|[^[\]\\\n]|\[[^[\]\n]*\])+)\]\(\s*<?(https?:\/\/[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)>?(?:\s+"[^"\n]*")?\s*\)/y,
+  (group, place) => link(group(2), place, group(1)),
+);
+
+const bracketedAddress = rule(/<(https?:\/\/[^\s<>]+)>/y, (group, place) => link(group(1), place));
+
+const address = /https?:\/\/[^\s<]+/y;
+
+/** A bare address ends before the punctuation of the sentence it stands in, and before a bracket it did not open. */
+const bareAddress: Rule = (source, at, place) => {
+  address.lastIndex = at;
+  const match = address.exec(source)?.[0];
+  if (match === undefined) return null;
+  const href = withoutTail(match);
+  const node = link(href, place);
+  return node === null ? null : { node, end: at + href.length };
+};
+
+function withoutTail(href: string): string {
+  const trimmed = href.replace(/[.,:;"'\]*_~|!?]+$/, "");
+  const unopened = trimmed.endsWith(")") && trimmed.split(")").length > trimmed.split("(").length;
+  return unopened ? withoutTail(trimmed.slice(0, -1)) : trimmed;
+}
+
+const user = rule(/<@!?(\d{1,20})>/y, (group) => ({ kind: "mention", of: "user", id: group(1) }));
+const role = rule(/<@&(\d{1,20})>/y, (group) => ({ kind: "mention", of: "role", id: group(1) }));
+const channel = rule(/<#(\d{1,20})>/y, (group) => ({ kind: "mention", of: "channel", id: group(1) }));
+const command = rule(/<\/([^:<>\n]{1,100}):\d{1,20}>/y, (group) => ({
+  kind: "commandMention",
+  name: group(1),
+}));
+
+/** Custom emoji are pictures on Discord's servers, which the page does not call. */
+const customEmoji = rule(/<a?(:\w{2,32}:)\d{1,20}>/y, (group) => ({ kind: "text", text: group(1) }));
+
+const timestamp = rule(/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y, (group) => {
+  const seconds = Number(group(1));
+  if (Math.abs(seconds * 1000) > latestDate) return null;
+  return { kind: "timestamp", seconds, style: timestampStyles.find((style) => style === group(2)) ?? "f" };
+});
+
+export const referenceRules: readonly Rule[] = [
+  maskedLink,
+  bracketedAddress,
+  bareAddress,
+  user,
+  role,
+  channel,
+  command,
+  customEmoji,
+  timestamp,
+];

@@ -1,0 +1,17 @@
+/** What a message's text means. Discord's Markdown, of which this is the tree, keeps line breaks: they stay in texts. */
+export type MarkdownNode =
+  | { kind: "text"; text: string }
+  | { kind: "strong" | "emphasis" | "underline" | "strike" | "spoiler"; children: MarkdownNode[] }
+  | { kind: "quote" | "subtext"; children: MarkdownNode[] }
+  | { kind: "heading"; /** 1 to 3. */ level: number; children: MarkdownNode[] }
+  | { kind: "list"; first: number | null; items: MarkdownNode[][] }
+  | { kind: "code"; text: string }
+  | { kind: "codeBlock"; language: string | null; text: string }
+  | { kind: "link"; href: string; children: MarkdownNode[] }
+  | { kind: "mention"; of: "user" | "channel" | "role"; id: string }
+  | { kind: "commandMention"; name: string }
+  | { kind: "timestamp"; seconds: number; style: TimestampStyle };
+
+export const timestampStyles = ["t", "T", "d", "D", "f", "F", "R"] as const;
+
+export type TimestampStyle = (typeof timestampStyles)[number];

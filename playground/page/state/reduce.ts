@@ -1,0 +1,84 @@
+import type { APIMessage } from "discord-api-types/v10";
+import type { Action } from "./action.ts";
+import { withMessage } from "./messages.ts";
+import { receive } from "./receive.ts";
+import { failed, settled, settledPresses } from "./attempts.ts";
+import type { State } from "./state.ts";
+
+export function reduce(state: State, action: Action): State {
+  switch (action.type) {
+    case "received":
+      return receive(state, action.event);
+    case "connectionLost":
+      return { ...state, connection: state.session === null ? "connecting" : "lost" };
+    case "userSwitched":
+      return switchUser(state, action.user);
+    case "channelChosen":
+      return { ...state, channelId: action.channelId };
+    case "commandSent": {
+      const { type: _, ...sent } = action;
+      return withRow(state, { kind: "command", ...sent, status: "sending", reason: null });
+    }
+    case "messageSent": {
+      const { type: _, ...sent } = action;
+      return withRow(state, { kind: "message", ...sent, status: "sending", reason: null });
+    }
+    case "unknownCommandTyped": {
+      const { type: _, ...typed } = action;
+      return withRow(state, { kind: "unknownCommand", ...typed });
+    }
+    case "pressed":
+      return press(state, action);
+    case "delivered":
+      return deliver(state, action.nonce, action.message);
+    case "refused":
+      return {
+        ...state,
+        rows: failed(state.rows, action.nonce, action.reason),
+        presses: failed(state.presses, action.nonce, action.reason),
+      };
+    case "dismissed":
+      return {
+        ...state,
+        rows: settled(state.rows, action.key),
+        dismissed: new Set(state.dismissed).add(action.key),
+      };
+  }
+}
+
+function withRow(state: State, row: State["rows"][number]): State {
+  return { ...state, rows: [...state.rows, row] };
+}
+
+/** A new press takes the place of what became of an earlier one on the same message, as its note is under it. */
+function press(state: State, { nonce, messageId, customId }: Action & { type: "pressed" }): State {
+  const others = settledPresses(state.presses, messageId);
+  return {
+    ...state,
+    presses: [...others, { nonce, messageId, customId, status: "sending", reason: null }],
+  };
+}
+
+/** The same message also comes as MESSAGE_CREATE, before or after: whichever is second changes nothing. */
+function deliver(state: State, nonce: string, message: APIMessage): State {
+  const messages = state.messages[message.channel_id] ?? [];
+  return {
+    ...state,
+    rows: settled(state.rows, nonce),
+    messages: { ...state.messages, [message.channel_id]: withMessage(messages, message) },
+  };
+}
+
+/** What one person sees is not another's, so nothing of it stays while the new connection is being made. */
+function switchUser(state: State, user: NonNullable<State["session"]>["user"]): State {
+  if (state.session === null) return state;
+  return {
+    ...state,
+    connection: "connecting",
+    session: { ...state.session, user },
+    messages: {},
+    rows: [],
+    presses: [],
+    dismissed: new Set(),
+  };
+}

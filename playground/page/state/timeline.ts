@@ -1,0 +1,75 @@
+import type { APIMessage } from "discord-api-types/v10";
+import { interactionType, messageFlag, messageType } from "../discord.ts";
+import type { LocalRow } from "./state.ts";
+
+export type TimelineItem =
+  | { kind: "day"; key: string; at: number }
+  | { kind: "message"; key: string; at: number; message: APIMessage; grouped: boolean }
+  | { kind: "row"; key: string; at: number; row: LocalRow };
+
+/** Discord shows the author again when more than this lies between two messages. */
+const groupingSpan = 7 * 60_000;
+
+/** Messages and local rows of one channel in the order of time, with a divider where a day begins. */
+export function timeline(
+  messages: readonly APIMessage[],
+  rows: readonly LocalRow[],
+  dismissed: ReadonlySet<string>,
+): TimelineItem[] {
+  const items: TimelineItem[] = [];
+  let previous: TimelineItem | null = null;
+  let dayEnds = -Infinity;
+  for (const entry of inOrder(visible(messages, dismissed), rows)) {
+    if (previous === null || entry.at >= dayEnds) {
+      dayEnds = midnightAfter(entry.at);
+      previous = { kind: "day", key: `day-${dayEnds}`, at: entry.at };
+      items.push(previous);
+    }
+    previous = entry.kind === "message" ? { ...entry, grouped: isGrouped(previous, entry) } : entry;
+    items.push(previous);
+  }
+  return items;
+}
+
+function visible(messages: readonly APIMessage[], dismissed: ReadonlySet<string>): readonly APIMessage[] {
+  return dismissed.size === 0 ? messages : messages.filter(({ id }) => !dismissed.has(id));
+}
+
+type Entry = Exclude<TimelineItem, { kind: "day" }>;
+
+function inOrder(messages: readonly APIMessage[], rows: readonly LocalRow[]): Entry[] {
+  const entries = messages.map(asEntry);
+  for (const row of rows) {
+    const after = entries.findLastIndex((entry) => entry.at <= row.at);
+    entries.splice(after + 1, 0, { kind: "row", key: row.nonce, at: row.at, row });
+  }
+  return entries;
+}
+
+function asEntry(message: APIMessage): Entry {
+  return { kind: "message", key: message.id, at: Date.parse(message.timestamp), message, grouped: false };
+}
+
+function isGrouped(previous: TimelineItem, { message, at }: Entry & { kind: "message" }): boolean {
+  return (
+    previous.kind === "message" &&
+    previous.message.author.id === message.author.id &&
+    at - previous.at < groupingSpan &&
+    isEphemeral(previous.message) === isEphemeral(message) &&
+    !hasHeader(message)
+  );
+}
+
+/** An answer to a command or to a message starts a group: a line above it says what it answers. */
+function hasHeader(message: APIMessage): boolean {
+  return message.interaction_metadata?.type === interactionType.command || message.type === messageType.reply;
+}
+
+export function isEphemeral(message: APIMessage): boolean {
+  return ((message.flags ?? 0) & messageFlag.ephemeral) !== 0;
+}
+
+/** By the reader's clock. */
+function midnightAfter(at: number): number {
+  return new Date(at).setHours(24, 0, 0, 0);
+}

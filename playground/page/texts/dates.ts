@@ -1,0 +1,82 @@
+import type { TimestampStyle } from "../markdown/tree.ts";
+import type { Language } from "./language.ts";
+import { textsOf } from "./texts.ts";
+
+/** Discord's letters for the forms of a date and time; `s` is short for both. */
+type Style = Exclude<TimestampStyle, "R"> | "s";
+
+/** Made once: a formatter takes longer to make than a message to draw. */
+const formatters: Record<Language, Record<Style, Intl.DateTimeFormat>> = {
+  "en-US": formattersFor("en-US"),
+  fr: formattersFor("fr"),
+};
+
+function formattersFor(language: Language): Record<Style, Intl.DateTimeFormat> {
+  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
+  return {
+    t: make({ timeStyle: "short" }),
+    T: make({ timeStyle: "medium" }),
+    d: make({ dateStyle: "short" }),
+    D: make({ dateStyle: "long" }),
+    f: make({ dateStyle: "long", timeStyle: "short" }),
+    F: make({ dateStyle: "full", timeStyle: "short" }),
+    s: make({ dateStyle: "short", timeStyle: "short" }),
+  };
+}
+
+/** 7:35 PM */
+export function timeOfDay(at: number, language: Language): string {
+  return format(at, language, "t");
+}
+
+/** November 21, 2026: the text of a divider. */
+export function dayOf(at: number, language: Language): string {
+  return format(at, language, "D");
+}
+
+/** As beside an author's name: the time today, "Yesterday at 7:35 PM", else date and time. */
+export function sentAt(at: number, now: number, language: Language): string {
+  const time = timeOfDay(at, language);
+  const texts = textsOf(language);
+  if (isSameDay(at, now)) return time;
+  if (isSameDay(at, dayBefore(now))) return texts.yesterdayAt(time);
+  return format(at, language, "s");
+}
+
+/** Friday, November 21, 2026 at 7:35 PM */
+export function inFull(at: number, language: Language): string {
+  return format(at, language, "F");
+}
+
+/** <t:…:style> in a message. */
+export function inStyle(at: number, now: number, style: TimestampStyle, language: Language): string {
+  return style === "R" ? relative(at, now, language) : format(at, language, style);
+}
+
+const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 365 * 86_400],
+  ["month", 30 * 86_400],
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
+];
+
+function relative(at: number, now: number, language: Language): string {
+  const seconds = Math.round((at - now) / 1000);
+  const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
+  return new Intl.RelativeTimeFormat(language).format(Math.trunc(seconds / length), unit);
+}
+
+function format(at: number, language: Language, style: Style): string {
+  return formatters[language][style].format(at);
+}
+
+function isSameDay(a: number, b: number): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
+function dayBefore(at: number): number {
+  const date = new Date(at);
+  return date.setDate(date.getDate() - 1);
+}

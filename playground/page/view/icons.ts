@@ -1,0 +1,70 @@
+import { html } from "htm/preact";
+
+/*
+ * Icons of our own, 24 × 24, drawn with the colour of the text around them. They only accompany words or labelled
+ * buttons, so they are hidden from screen readers.
+ */
+function icon(shape: unknown, size: number) {
+  return html`<svg
+    class="icon"
+    width=${size}
+    height=${size}
+    viewBox="0 0 24 24"
+    aria-hidden="true"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="2"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+  >
+    ${shape}
+  </svg>`;
+}
+
+export const hashIcon = (size = 20) => icon(html`<path d="M10 4 8 20M16 4l-2 16M5 9h15M4 15h15" />`, size);
+
+export const chevronIcon = (size = 14) => icon(html`<path d="m6 9 6 6 6-6" />`, size);
+
+export const downIcon = (size = 18) => icon(html`<path d="M12 5v14M6 13l6 6 6-6" />`, size);
+
+export const globeIcon = (size = 18) =>
+  icon(
+    html`<circle cx="12" cy="12" r="9" /><path d="M3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18" />`,
+    size,
+  );
+
+export const peopleIcon = (size = 22) =>
+  icon(
+    html`<circle cx="9" cy="8" r="3.5" /><path
+        d="M2.5 20c0-4 2.5-6 6.5-6s6.5 2 6.5 6M16 4.800a3.5 3.5 0 0 1 0 6.400M18.5 14.800c2 .9 3 2.6 3 5.2"
+      />`,
+    size,
+  );
+
+export const eyeIcon = (size = 16) =>
+  icon(html`<path d="M2 12c4-7 16-7 20 0-4 7-16 7-20 0z" /><circle cx="12" cy="12" r="3" />`, size);
+
+export const externalIcon = (size = 16) =>
+  icon(html`<path d="M14 4h6v6M20 4l-9 9M18 14v5a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1h5" />`, size);
+
+export const fileIcon = (size = 32) =>
+  icon(
+    html`<path d="M6 2.500h8L19 8v12.500a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-17a1 1 0 0 1 1-1zM14 2.500V8h5" />`,
+    size,
+  );
+
+export const downloadIcon = (size = 20) => icon(html`<path d="M12 4v11M7 11l5 5 5-5M5 20h14" />`, size);
+
+export const warningIcon = (size = 16) =>
+  icon(html`<path d="M12 3 2 20.500h20zM12 10v5M12 17.800v.1" />`, size);
+
+export const sendIcon = (size = 20) => icon(html`<path d="M4 12 20 4l-5 17-3.5-7z" />`, size);
+
+export const slashIcon = (size = 18) =>
+  icon(html`<rect x="3" y="3" width="18" height="18" rx="4" /><path d="m14.5 7.5-5 9" />`, size);
+
+export const bubbleIcon = (size = 24) =>
+  icon(
+    html`<path d="M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z" />`,
+    size,
+  );

@@ -1,0 +1,34 @@
+import { languageOf, type Language } from "../texts/language.ts";
+
+/** The choices that outlive the page: in its address, so that two windows can be two people, and for next time. */
+export interface Preferences {
+  /** A user name; null until somebody has chosen. */
+  user: string | null;
+  language: Language;
+}
+
+const keys = { user: "local-discord.user", language: "local-discord.language" };
+
+export function loadPreferences(): Preferences {
+  const query = new URLSearchParams(location.search);
+  return {
+    user: query.get("user") ?? localStorage.getItem(keys.user),
+    language:
+      languageOf(query.get("language")) ??
+      languageOf(localStorage.getItem(keys.language)) ??
+      languageOf(navigator.language) ??
+      "en-US",
+  };
+}
+
+export function savePreferences({ user, language }: Preferences): void {
+  const address = new URL(location.href);
+  const short = language.split("-")[0] ?? language;
+  if (user !== null) {
+    address.searchParams.set("user", user);
+    localStorage.setItem(keys.user, user);
+  }
+  address.searchParams.set("language", short);
+  localStorage.setItem(keys.language, short);
+  history.replaceState(null, "", address);
+}

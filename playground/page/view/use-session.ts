@@ -1,0 +1,34 @@
+import type { APIUser } from "discord-api-types/v10";
+import { useEffect, useReducer, useState } from "preact/hooks";
+import { connect } from "../server/connection.ts";
+import type { Action } from "../state/action.ts";
+import { reduce } from "../state/reduce.ts";
+import { initialState, type State } from "../state/state.ts";
+
+interface SessionHandle {
+  state: State;
+  dispatch: (action: Action) => void;
+  switchUser: (user: APIUser) => void;
+}
+
+/** The state of this window, kept up to date by the server; for the first person there is when nobody is named. */
+export function useSession(initialUser: string | null): SessionHandle {
+  const [state, dispatch] = useReducer<State, Action>(reduce, initialState);
+  const [userName, setUserName] = useState(initialUser);
+
+  useEffect(
+    () =>
+      connect(userName, {
+        event: (event) => dispatch({ type: "received", event }),
+        lost: () => dispatch({ type: "connectionLost" }),
+        unanswered: () => setUserName(null),
+      }),
+    [userName],
+  );
+
+  const switchUser = (user: APIUser) => {
+    dispatch({ type: "userSwitched", user });
+    setUserName(user.username);
+  };
+  return { state, dispatch, switchUser };
+}

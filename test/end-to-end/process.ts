@@ -1,0 +1,52 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { vi } from "vitest";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+export interface RunningProcess extends AsyncDisposable {
+  child: ChildProcess;
+  /** All it has written so far. */
+  output(): string;
+  /** Resolves with the first group of the match once the output matches. */
+  waitFor(pattern: RegExp): Promise<string>;
+  /** Resolves with the exit code, or the signal that ended it. */
+  exited: Promise<number | string>;
+}
+
+/** Runs a main.ts with these settings alone: away from the checkout, whose .env is not the test's business. */
+export function runProcess(main: string, settings: Record<string, string>): RunningProcess {
+  const child = spawn(process.execPath, [join(ROOT, main)], {
+    cwd: tmpdir(),
+    env: { PATH: process.env["PATH"], ...settings },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (data: Buffer) => (output += data.toString()));
+  const exited = once(child, "close").then(
+    ([code, signal]: (number | string)[]) => code ?? signal ?? "unknown",
+  );
+
+  return {
+    child,
+    output: () => output,
+    exited,
+    async waitFor(pattern) {
+      return vi.waitFor(
+        () => {
+          const match = pattern.exec(output);
+          if (match === null) throw new Error(`${pattern} is not in the output of ${main}:\n${output}`);
+          return match[1] ?? match[0];
+        },
+        { timeout: 25_000 },
+      );
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
