@@ -61,7 +61,7 @@ export interface ClientCommandInteraction extends ClientInteractionBase {
   };
 }
 
-export interface ClientComponentInteraction extends ClientInteractionBase {
+interface ClientComponentInteraction extends ClientInteractionBase {
   type: 3;
   message_id: string;
   data: { component_type: 2; custom_id: string };
