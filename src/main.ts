@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog({ level: config.LOG_LEVEL, terminal: process.stdout.isTTY });
   const opened = new AsyncDisposableStack();
-  stopOnSignal(opened, { host: process, log, deadline: STOP_DEADLINE });
+  const stop = stopOnSignal(opened, { host: process, log, deadline: STOP_DEADLINE });
 
   const store = await diskStore(config.STORE_URL).catch((error: Error) => {
     throw new StartError(`The folder of STORE_URL cannot be used: ${error.message}`, { cause: error });
@@ -37,13 +37,14 @@ async function main(): Promise<void> {
     concurrency: config.WORKER_CONCURRENCY,
   });
   opened.defer(async () => {
-    const left = await queue.drained(DRAIN_DEADLINE);
-    if (left > 0) log.error({ left }, "jobs were not done and are lost with this process");
+    const undone = await queue.drain(DRAIN_DEADLINE);
     await worker.stop(0);
+    if (undone.length > 0) throw new Error(`jobs were not done and are lost: ${undone.join(", ")}`);
   });
 
   const bot = await startBot({ ...discord, commands, jobs: queue, log });
   opened.defer(() => bot.stop());
+  void bot.lost.then(stop);
   if (discord.page !== undefined) log.info(`the local Discord is open at ${discord.page} – try /stats 3 5 8`);
 
   async function openDiscord(): Promise<{ token: string; api: string; page?: string }> {
@@ -51,11 +52,13 @@ async function main(): Promise<void> {
     if (token !== undefined) return { token, api };
     // Loaded only here: on a server that runs the real Discord it need not be installed.
     const { startPlayground } = await import("../playground/start.ts");
-    const playground = await startPlayground({ port, folder: `${folder}/playground` }).catch(
-      (error: Error) => {
-        throw new StartError(error.message, { cause: error });
-      },
-    );
+    const playground = await startPlayground({
+      port,
+      folder: `${folder}/playground`,
+      log: (line) => log.error(line),
+    }).catch((error: Error) => {
+      throw new StartError(error.message, { cause: error });
+    });
     opened.defer(() => playground.close());
     return { token: playground.botToken, api: playground.api, page: playground.page };
   }

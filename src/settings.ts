@@ -20,7 +20,10 @@ export const settings = {
     .string()
     .regex(/^file:./, "must be file:FOLDER, such as file:./data")
     .default("file:./data")
-    .transform(folderOf),
+    .transform(
+      (url, context) => folderOf(url) ?? context.addIssue("must be file:FOLDER, such as file:./data"),
+    )
+    .pipe(z.string()),
   WORKER_CONCURRENCY: wholeNumber(1, 10_000).default(256),
   PLAYGROUND_PORT: wholeNumber(0, MAX_PORT).default(8080),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
@@ -35,6 +38,12 @@ function wholeNumber(least: number, most: number) {
     .refine((value) => value >= least && value <= most, error);
 }
 
-function folderOf(url: string): string {
-  return url.startsWith("file://") ? fileURLToPath(url) : url.slice("file:".length);
+function folderOf(url: string): string | undefined {
+  if (!url.startsWith("file://")) return url.slice("file:".length);
+  try {
+    return fileURLToPath(url);
+  } catch {
+    // A host, as in file://data.
+    return undefined;
+  }
 }

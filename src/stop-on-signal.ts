@@ -7,8 +7,14 @@ interface Options {
   deadline: number;
 }
 
-/** At SIGTERM or SIGINT closes what was opened, last opened first, and exits. A second signal exits at once. */
-export function stopOnSignal(opened: AsyncDisposableStack, { host, log, deadline }: Options): void {
+/**
+ * At SIGTERM or SIGINT closes what was opened, last opened first, and exits with 0. A second signal exits at once.
+ * @returns does the same for another reason, and exits with 1
+ */
+export function stopOnSignal(
+  opened: AsyncDisposableStack,
+  { host, log, deadline }: Options,
+): (reason: string) => void {
   let stopping = false;
 
   async function stop(): Promise<void> {
@@ -21,18 +27,27 @@ export function stopOnSignal(opened: AsyncDisposableStack, { host, log, deadline
     log.info("stopped");
   }
 
+  function begin(code: number): void {
+    stopping = true;
+    stop().then(
+      () => host.exit(code),
+      (error: unknown) => {
+        log.error({ err: error }, "could not stop in order");
+        host.exit(1);
+      },
+    );
+  }
+
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     host.on(signal, () => {
-      if (stopping) host.exit(1);
-      stopping = true;
+      if (stopping) return host.exit(1);
       log.info({ signal }, "stopping: no new work is taken, what is held is finished");
-      stop().then(
-        () => host.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, "could not stop in order");
-          host.exit(1);
-        },
-      );
+      return begin(0);
     });
   }
+  return (reason) => {
+    if (stopping) return;
+    log.error(`stopping: ${reason}`);
+    begin(1);
+  };
 }

@@ -31,6 +31,7 @@ export interface HotdogBot extends AsyncDisposable {
   /** Lets the time of Discord and worker go on, in milliseconds. */
   advance(by: number): void;
   startWorker(): void;
+  stopBot(): Promise<void>;
 }
 
 /** The whole bot in the local Discord, as `npm start` puts it together. */
@@ -48,7 +49,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   opened.defer(() => playground.close());
   const discord = { token: playground.botToken, api: playground.api };
 
-  const queue = memoryQueue({ log, firstDelay: 20 });
+  const queue = memoryQueue({ log, firstDelay: 5 });
   opened.defer(() => queue.close());
   const real = answers({ ...discord, now });
   function start(): void {
@@ -73,6 +74,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
     logged,
     advance: (by) => void (ahead += by),
     startWorker: start,
+    stopBot: () => bot.stop(),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -9,16 +9,14 @@ export async function acknowledge(
   interaction: RepliableInteraction,
   visibility: "public" | "private",
 ): Promise<boolean> {
-  try {
-    await interaction.deferReply(visibility === "private" ? { flags: MessageFlags.Ephemeral } : {});
-    return true;
-  } catch (error) {
-    if (!(error instanceof DiscordAPIError)) throw error;
-    // Said when the answer to a first try was lost on its way here: the person sees "thinking".
-    if (error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) return true;
-    if (error.code === RESTJSONErrorCodes.UnknownInteraction) return false;
-    throw error;
-  }
+  const flags = visibility === "private" ? ({ flags: MessageFlags.Ephemeral } as const) : {};
+  return responded(async () => void (await interaction.deferReply(flags)));
+}
+
+/** Answers at once and only to the person. @returns false when it is too late */
+export async function refuse(interaction: RepliableInteraction, content: string): Promise<boolean> {
+  const message = { content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } } as const;
+  return responded(async () => void (await interaction.reply(message)));
 }
 
 /** Puts words in place of "thinking", but never in place of an answer that has come all the same. */
@@ -27,4 +25,20 @@ export async function editWhileThinking(interaction: RepliableInteraction, conte
   const message = await interaction.webhook.fetchMessage("@original");
   if (message.flags.has(MessageFlags.Loading))
     await interaction.webhook.editMessage("@original", { content });
+}
+
+async function responded(respond: () => Promise<void>): Promise<boolean> {
+  try {
+    await respond().catch((error: unknown) => {
+      if (error instanceof DiscordAPIError) throw error;
+      // The connection broke. Discord may have heard us all the same; it tells when we ask again.
+      return respond();
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError)) throw error;
+    if (error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) return true;
+    if (error.code === RESTJSONErrorCodes.UnknownInteraction) return false;
+    throw error;
+  }
 }

@@ -1,6 +1,10 @@
 import { Client, Events, GatewayIntentBits } from "discord.js";
+import { settled } from "../settled.ts";
 import { dispatch, type DispatchContext } from "./dispatch.ts";
 import { registerCommands } from "./register-commands.ts";
+
+/** Milliseconds for what is being acknowledged and queued. */
+const STOP_DEADLINE = 2_000;
 
 interface BotOptions extends DispatchContext {
   token: string;
@@ -9,6 +13,8 @@ interface BotOptions extends DispatchContext {
 }
 
 export interface Bot {
+  /** Resolves with the reason when the gateway has closed the connection for good, as it does for a token that was reset. */
+  lost: Promise<string>;
   /** Takes no more interactions, and resolves when those at hand are acknowledged and queued. */
   stop(): Promise<void>;
 }
@@ -27,8 +33,9 @@ export async function startBot({ token, api, ...context }: BotOptions): Promise<
     underway.add(work);
   });
   client.on(Events.Error, (error) => log.error({ err: error }, "the gateway client failed"));
+  const lost = Promise.withResolvers<string>();
   client.on(Events.ShardDisconnect, ({ code }) =>
-    log.error({ code }, "the gateway closed the connection for good"),
+    lost.resolve(`the gateway closed the connection (${code})`),
   );
   client.on(Events.ShardReconnecting, () => log.warn("the gateway connection was lost; reconnecting"));
   client.on(Events.ShardResume, () => log.info("the gateway connection is back"));
@@ -40,9 +47,10 @@ export async function startBot({ token, api, ...context }: BotOptions): Promise<
   log.info({ bot: user.username, id: user.id }, "the bot is connected");
 
   return {
+    lost: lost.promise,
     async stop() {
       client.removeAllListeners(Events.InteractionCreate);
-      await Promise.all(underway);
+      await settled([...underway], STOP_DEADLINE);
       client.removeAllListeners(Events.ShardReconnecting);
       await client.destroy();
     },

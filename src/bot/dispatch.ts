@@ -1,10 +1,10 @@
-import { MessageFlags, type ChatInputCommandInteraction, type Interaction } from "discord.js";
+import type { ChatInputCommandInteraction, Interaction } from "discord.js";
 import type { Command, Outcome } from "../commands/command.ts";
 import type { Log } from "../log.ts";
 import type { Job } from "../queue/job.ts";
 import type { JobSender } from "../queue/queue.ts";
 import { textsFor } from "../texts/texts.ts";
-import { acknowledge, editWhileThinking } from "./acknowledge.ts";
+import { acknowledge, editWhileThinking, refuse } from "./acknowledge.ts";
 
 export interface DispatchContext {
   commands: readonly Command[];
@@ -18,20 +18,14 @@ export async function dispatch(interaction: Interaction, context: DispatchContex
   const log = context.log.child({ interaction: interaction.id, command: interaction.commandName });
   try {
     const outcome = outcomeOf(interaction, { ...context, log });
-    if ("refusal" in outcome) {
-      await interaction.reply({
-        content: outcome.refusal,
-        flags: MessageFlags.Ephemeral,
-        allowedMentions: { parse: [] },
-      });
-      log.info("refused");
-    } else if (await acknowledge(interaction, outcome.visibility)) {
-      await send(outcome.job, interaction, { ...context, log });
+    if (await respond(interaction, outcome)) {
+      if ("job" in outcome) await send(outcome.job, interaction, { ...context, log });
+      else log.info("refused");
     } else {
       log.warn("nothing is queued: the interaction was gone before it could be acknowledged");
     }
   } catch (error) {
-    log.error({ err: error }, "the interaction could not be answered; nothing is queued");
+    log.error({ err: error }, "the interaction could not be answered");
   }
 }
 
@@ -45,6 +39,12 @@ function outcomeOf(interaction: ChatInputCommandInteraction, { commands, log }: 
     log.error({ err: error }, "the command could not be read");
     return { refusal: texts.failed(interaction.id) };
   }
+}
+
+async function respond(interaction: ChatInputCommandInteraction, outcome: Outcome): Promise<boolean> {
+  return "refusal" in outcome
+    ? refuse(interaction, outcome.refusal)
+    : acknowledge(interaction, outcome.visibility);
 }
 
 async function send(

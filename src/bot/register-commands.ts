@@ -18,11 +18,12 @@ interface Registration {
  */
 export async function registerCommands({ token, api, commands }: Registration): Promise<string[]> {
   const rest = new REST({ api }).setToken(token);
-  const application = await rest.get(Routes.currentApplication()).catch((error: unknown) => {
+  try {
+    const { id } = z.object({ id: snowflake }).parse(await rest.get(Routes.currentApplication()));
+    await rest.put(Routes.applicationCommands(id), { body: commands.map(({ data }) => data) });
+  } catch (error) {
     throw new StartError(reasonOf(error, api), { cause: error });
-  });
-  const { id } = z.object({ id: snowflake }).parse(application);
-  await rest.put(Routes.applicationCommands(id), { body: commands.map(({ data }) => data) });
+  }
   return commands.map(({ data }) => data.name);
 }
 
@@ -30,5 +31,6 @@ function reasonOf(error: unknown, api: string): string {
   if (error instanceof DiscordAPIError && error.status === 401) {
     return "Discord does not accept the token in DISCORD_TOKEN. Make a new one: Developer Portal → your application → Bot → Reset Token.";
   }
+  if (error instanceof DiscordAPIError) return `Discord does not take the commands: ${error.message}`;
   return `Discord cannot be reached at ${api}: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -63,7 +63,7 @@ function refusal({ count, faults }: Extract<ParsedNumbers, { ok: false }>, texts
 /** "a, b, c", or "a, b and 7 more" where all would take more than `room` characters. */
 function joinWithin(items: string[], room: number, more: (count: number) => string): string {
   let length = 0;
-  const fitting = items.findIndex((item) => (length += item.length + 2) > room);
+  const fitting = items.findIndex((item, index) => (length += item.length + 2) > room && index > 0);
   if (fitting === -1) return items.join(", ");
   return `${items.slice(0, fitting).join(", ")} ${more(items.length - fitting)}`;
 }

@@ -34,7 +34,7 @@ export type ParsedNumbers =
       faults: { piece: string; fault: NumberFault }[];
     };
 
-const DECIMAL = /^([+-]?)(\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const DECIMAL = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** Reads what a person typed: decimals separated by white space, commas or semicolons. Never throws. */
 export function parseNumbers(text: string): ParsedNumbers {

@@ -1,7 +1,8 @@
-const GROWTH = 2;
+/** With a first wait of 2 s, five attempts span one and a half to three minutes: longer than most outages. */
+const GROWTH = 4;
 
 /**
- * Milliseconds to wait after attempt 1, 2, 3 …: doubling from `first`, between half and all of it by chance, so that
+ * Milliseconds to wait after attempt 1, 2, 3 …: growing fourfold from `first`, between half and all of it by chance, so that
  * jobs which failed together do not come back together.
  * @param random from 0 up to, not including, 1
  */

@@ -48,8 +48,9 @@ export function jobId(job: Job): string {
   return job.kind === "transaction-log" ? job.transaction.id : job.interaction.id;
 }
 
+/** @throws ZodError for what no worker would take: better here, where the person can still be told */
 export function formatJob(value: Job): string {
-  return JSON.stringify(value);
+  return JSON.stringify(job.parse(value));
 }
 
 /** @throws SyntaxError or ZodError when the text is not a job */

@@ -1,8 +1,8 @@
 import type { Log } from "../log.ts";
 import { backoff } from "./backoff.ts";
-import { formatJob, parseJob } from "./job.ts";
+import { formatJob, jobId, parseJob, type Job } from "./job.ts";
 import { MAX_ATTEMPTS, type DeadLetter, type JobHandler, type JobQueue } from "./queue.ts";
-import { settled } from "./settled.ts";
+import { settled } from "../settled.ts";
 
 interface Entry {
   body: string;
@@ -12,25 +12,29 @@ interface Entry {
 interface MemoryQueue extends JobQueue {
   /** Sends text that need not be a job, as other engines may deliver it. */
   sendBody(body: string): void;
-  /** Resolves when every job taken is done or dead, or after `deadline` milliseconds, with the number left undone. */
-  drained(deadline: number): Promise<number>;
+  /**
+   * For the end of the process: what waits for another attempt gets it now, as its last, so that people are told. Resolves
+   * with the ids of the jobs that are not done after `deadline` milliseconds.
+   */
+  drain(deadline: number): Promise<string[]>;
 }
 
 interface Options {
   log: Log;
   random?: () => number;
-  /** Milliseconds before the second attempt; each further wait doubles. */
+  /** Milliseconds before the second attempt; each further wait is four times as long. */
   firstDelay?: number;
 }
 
 /** Jobs of one process; they end with it. Bodies are kept as text, so that what crosses is what crosses elsewhere. */
-export function memoryQueue({ log, random = Math.random, firstDelay = 1_000 }: Options): MemoryQueue {
+export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: Options): MemoryQueue {
   const waiting: Entry[] = [];
+  const delayed = new Map<Entry, NodeJS.Timeout>();
   const unfinished = new Set<Entry>();
-  const timers = new Set<NodeJS.Timeout>();
   const dead: DeadLetter[] = [];
   const pulls = new Set<() => void>();
   const whenDrained = new Set<() => void>();
+  let draining = false;
 
   function enqueue(entry: Entry): void {
     unfinished.add(entry);
@@ -49,19 +53,21 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 1_000 }: O
   }
 
   function retry(entry: Entry): void {
-    const timer = setTimeout(
-      () => {
-        timers.delete(timer);
-        entry.attempt += 1;
-        enqueue(entry);
-      },
-      backoff(entry.attempt, firstDelay, random),
+    delayed.delete(entry);
+    entry.attempt += 1;
+    enqueue(entry);
+  }
+
+  function retryLater(entry: Entry): void {
+    const wait = backoff(entry.attempt, firstDelay, random);
+    delayed.set(
+      entry,
+      setTimeout(() => retry(entry), wait),
     );
-    timers.add(timer);
   }
 
   async function deliver(entry: Entry, handler: JobHandler, abandoned: AbortSignal): Promise<void> {
-    const last = entry.attempt >= MAX_ATTEMPTS;
+    const last = draining || entry.attempt >= MAX_ATTEMPTS;
     const job = parsed(entry);
     if (job === undefined) return;
     try {
@@ -69,12 +75,12 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 1_000 }: O
       if (!abandoned.aborted) finish(entry);
     } catch (error) {
       if (abandoned.aborted) return;
-      if (last) bury(entry, error);
-      else retry(entry);
+      if (last || draining) bury(entry, error);
+      else retryLater(entry);
     }
   }
 
-  function parsed(entry: Entry): ReturnType<typeof parseJob> | undefined {
+  function parsed(entry: Entry): Job | undefined {
     try {
       return parseJob(entry.body);
     } catch (error) {
@@ -117,8 +123,10 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 1_000 }: O
           if (await settled([...held.values()], deadline)) return;
           abandon.abort();
           for (const entry of held.keys()) {
-            entry.attempt += 1;
-            enqueue(entry);
+            held.delete(entry);
+            unfinished.delete(entry);
+            // Another entry: what becomes of this one no longer counts.
+            enqueue({ body: entry.body, attempt: entry.attempt + 1 });
           }
         },
       };
@@ -128,15 +136,20 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 1_000 }: O
       return [...dead];
     },
 
-    async drained(deadline) {
+    async drain(deadline) {
+      draining = true;
+      for (const [entry, timer] of delayed) {
+        clearTimeout(timer);
+        retry(entry);
+      }
       if (unfinished.size > 0) {
         await settled([new Promise<void>((resolve) => whenDrained.add(resolve))], deadline);
       }
-      return unfinished.size;
+      return [...unfinished].map(({ body }) => jobId(parseJob(body)));
     },
 
     async close() {
-      for (const timer of timers) clearTimeout(timer);
+      for (const timer of delayed.values()) clearTimeout(timer);
     },
   };
 }

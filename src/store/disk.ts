@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { link, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import {
   checkKey,
   checkPrefix,
@@ -12,7 +12,7 @@ import {
   type ObjectStore,
   type StoredObject,
 } from "./object-store.ts";
-import { turnstile } from "./turnstile.ts";
+import { turnstile } from "../turnstile.ts";
 
 /** Left by a process that was killed while writing; younger ones may belong to a process that lives. */
 const ABANDONED_AFTER = 60 * 60 * 1000;
@@ -24,7 +24,8 @@ const ABANDONED_AFTER = 60 * 60 * 1000;
  */
 export async function diskStore(folder: string): Promise<ObjectStore> {
   const aside = join(folder, ".tmp");
-  await mkdir(aside, { recursive: true });
+  const makeFolder = folderMaker();
+  await makeFolder(aside);
   await removeAbandoned(aside);
   const inTurn = turnstile();
 
@@ -45,6 +46,10 @@ export async function diskStore(folder: string): Promise<ObjectStore> {
   return {
     async get(key) {
       return read(pathOf(folder, key));
+    },
+
+    async head(key) {
+      return describe(folder, key);
     },
 
     async put(key, body, options = {}) {
@@ -118,17 +123,36 @@ async function writeSynced(path: string, body: Buffer): Promise<void> {
   }
 }
 
-/** Creates a folder and those above it so that they too survive a loss of power. */
-async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
-  if (first === undefined) return;
-  for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+/**
+ * Makes a folder and those above it, each synced into the one above once in the life of this process: somebody else may
+ * have made it a moment ago, and a loss of power would take it with all that is in it.
+ */
+function folderMaker(): (path: string) => Promise<void> {
+  const synced = new Map<string, Promise<void>>();
+
+  function sync(path: string): Promise<void> {
+    const above = dirname(path);
+    if (above === path) return Promise.resolve();
+    const work = synced.get(path) ?? Promise.all([sync(above), syncFolder(above)]).then(() => undefined);
+    synced.set(path, work);
+    work.catch(() => synced.delete(path));
+    return work;
+  }
+
+  return async (path) => {
+    await mkdir(path, { recursive: true });
+    await sync(resolve(path));
+  };
 }
 
-/** Makes a rename or link in this folder durable. Windows knows no such thing. */
+/** Makes a rename or link in this folder durable. Windows knows no such thing, nor can it be done to a stranger's folder. */
 async function syncFolder(path: string): Promise<void> {
   if (sep === "\\") return;
-  const folder = await open(path, "r");
+  const folder = await open(path, "r").catch((error: unknown) => {
+    if (codeOf(error) === "EACCES") return undefined;
+    throw error;
+  });
+  if (folder === undefined) return;
   try {
     await folder.sync();
   } finally {
@@ -148,7 +172,7 @@ async function keysBelow(folder: string, prefix: string): Promise<string[]> {
 
 async function describe(folder: string, key: string): Promise<ListedObject | undefined> {
   const found = await absentAsUndefined(stat(pathOf(folder, key)));
-  return found === undefined ? undefined : { key, size: found.size, modified: found.mtime };
+  return found?.isFile() ? { key, size: found.size, modified: found.mtime } : undefined;
 }
 
 async function removeAbandoned(aside: string): Promise<void> {
@@ -163,7 +187,8 @@ async function absentAsUndefined<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
+    // The last two: a key whose path is a folder, or goes through a file.
+    if (["ENOENT", "EISDIR", "ENOTDIR"].includes(String(codeOf(error)))) return undefined;
     throw error;
   }
 }

@@ -17,11 +17,13 @@ export type Condition = { ifMatch: string } | { ifNoneMatch: "*" };
 
 /**
  * What every store does, and no more. Keys are 1 to 512 characters of `a-z 0-9 . _ -` in segments parted by `/`, none of
- * which begins with a dot; every method throws InvalidKeyError on another. Writes are atomic and durable: a reader sees
+ * which begins or ends with a dot; every method throws InvalidKeyError on another. Writes are atomic and durable: a reader sees
  * the object before or after, and what has resolved survives a crash.
  */
 export interface ObjectStore {
   get(key: string): Promise<StoredObject | undefined>;
+  /** What a list would tell of this one object. */
+  head(key: string): Promise<ListedObject | undefined>;
   /**
    * Resolves with the new ETag.
    * @throws ConditionFailedError when the condition does not hold. After any other error the object may have been written.
@@ -52,9 +54,9 @@ export class InvalidKeyError extends Error {
 export const MAX_PAGE = 1_000;
 
 const MAX_KEY_LENGTH = 512;
-const SEGMENT = "[a-z0-9_-][a-z0-9._-]{0,199}";
+const SEGMENT = "[a-z0-9_-](?:[a-z0-9._-]{0,198}[a-z0-9_-])?";
 const KEY = new RegExp(`^${SEGMENT}(/${SEGMENT})*$`);
-const PREFIX = new RegExp(`^(${SEGMENT}/)*(${SEGMENT})?$`);
+const PREFIX = new RegExp(`^(${SEGMENT}/)*(${SEGMENT}\\.?)?$`);
 
 export function isKey(text: string): boolean {
   return text.length <= MAX_KEY_LENGTH && KEY.test(text);

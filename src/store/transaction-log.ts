@@ -40,10 +40,12 @@ function format(transaction: Transaction): string {
     .join("");
 }
 
-/** Line breaks and other control characters are written as `\u000a`. */
+/** Line breaks and other characters that cannot be seen are written as `\u000a`, a backslash as `\u005c`. */
 function onOneLine(text: string): string {
-  return text.replace(
-    /[\p{C}\u2028\u2029]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  return text.replace(/[\p{C}\u2028\u2029\\]/gu, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
   );
 }

@@ -1,15 +1,9 @@
-import {
-  DiscordAPIError,
-  MessageFlags,
-  REST,
-  RESTJSONErrorCodes,
-  Routes,
-  type APIEmbed,
-  type RESTPostAPIChannelMessageJSONBody,
-} from "discord.js";
-import { z } from "zod";
+import { DiscordAPIError, REST, RESTJSONErrorCodes, Routes, userMention, type APIEmbed } from "discord.js";
 import { snowflakeTime } from "../domain/snowflake.ts";
 import type { InteractionReference } from "../queue/job.ts";
+import { turnstile } from "../turnstile.ts";
+import { answerIn, isAnswer, messageSchema } from "./given-answer.ts";
+import { recently } from "./recently.ts";
 
 /** How long an interaction's token is good for, in milliseconds. */
 const TOKEN_LIFETIME = 15 * 60 * 1000;
@@ -17,21 +11,18 @@ const TOKEN_LIFETIME = 15 * 60 * 1000;
 /** Discord sets no limit of its own on interaction answers; its client would hold them to 50 a second. */
 const UNLIMITED = 1_000_000;
 
+/** Answers of which a second delivery to this process is recognised. */
+const REMEMBERED = 10_000;
+
 interface Message {
   content: string;
   embeds?: APIEmbed[];
 }
 
-const originalResponse = z.object({
-  flags: z.int().default(0),
-  timestamp: z.string(),
-  edited_timestamp: z.string().nullish(),
-});
-
 export interface Answers {
   /**
    * Puts the answer in place of "thinking" or, when the interaction's 15 minutes are over, in the channel, mentioning the
-   * asker. With `again`, an answer that has been given before stays as it is.
+   * asker. With `again`, an answer that an earlier delivery has given stays as it is.
    * @returns when the answer was given
    */
   give(to: InteractionReference, message: Message, options: { again: boolean }): Promise<Date>;
@@ -49,14 +40,16 @@ interface Options {
 export function answers({ token, api, now }: Options): Answers {
   const interactions = new REST({ api, globalRequestsPerSecond: UNLIMITED });
   const channels = new REST({ api }).setToken(token);
+  const inTurn = turnstile();
+  const seen = recently(REMEMBERED);
 
+  /** undefined when the 15 minutes are over */
   async function fill(to: InteractionReference, message: Message, again: boolean): Promise<Date | undefined> {
     const original = Routes.webhookMessage(to.applicationId, to.token);
     try {
       if (again) {
-        const given = originalResponse.parse(await interactions.get(original, { auth: false }));
-        if ((given.flags & MessageFlags.Loading) === 0)
-          return new Date(given.edited_timestamp ?? given.timestamp);
+        const found = messageSchema.parse(await interactions.get(original, { auth: false }));
+        if (isAnswer(found, to)) return new Date(found.edited_timestamp ?? now());
       }
       await interactions.patch(original, {
         auth: false,
@@ -71,23 +64,32 @@ export function answers({ token, api, now }: Options): Answers {
     }
   }
 
-  async function post(to: InteractionReference, message: Message): Promise<Date> {
+  async function post(to: InteractionReference, message: Message, again: boolean): Promise<Date> {
+    const given = again ? await answerIn(channels, to) : undefined;
+    if (given !== undefined) return given;
+    const mention = userMention(to.userId);
+    const content = message.content.includes(mention) ? message.content : `${mention} ${message.content}`;
     const body = {
       ...message,
+      content,
       allowed_mentions: { users: [to.userId] },
-      // The same message sent again within a few minutes is not posted twice.
+      // Within a few minutes, the same message sent again is not posted twice.
       nonce: to.id,
       enforce_nonce: true,
-    } satisfies RESTPostAPIChannelMessageJSONBody;
+    };
     await channels.post(Routes.channelMessages(to.channelId), { body });
     return new Date(now());
   }
 
   return {
-    async give(to, message, { again }) {
-      const expired = now() - snowflakeTime(to.id).getTime() > TOKEN_LIFETIME;
-      const given = expired ? undefined : await fill(to, message, again);
-      return given ?? post(to, message);
+    async give(to, message, options) {
+      return inTurn(to.id, async () => {
+        const again = options.again || seen.has(to.id);
+        seen.add(to.id);
+        const expired = now() - snowflakeTime(to.id).getTime() > TOKEN_LIFETIME;
+        const given = expired ? undefined : await fill(to, message, again);
+        return given ?? post(to, message, again);
+      });
     },
   };
 }

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { backoff } from "../../src/queue/backoff.ts";
 
 describe("the wait before another attempt", () => {
-  it("doubles", () => {
+  it("grows fourfold", () => {
     expect([1, 2, 3, 4].map((attempt) => backoff(attempt, 1_000, () => 0.999_999).toFixed(0))).toEqual([
       "1000",
-      "2000",
       "4000",
-      "8000",
+      "16000",
+      "64000",
     ]);
   });
 

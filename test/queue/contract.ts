@@ -20,7 +20,7 @@ interface OpenQueue {
 const LONG = 20_000;
 const RELEASED = 10_000;
 
-/** What every engine must do. `open` gives a fresh queue that waits about 20 ms before a second attempt. */
+/** What every engine must do. `open` gives a fresh queue that waits about 5 ms before a second attempt. */
 export function queueContract(name: string, open: () => Promise<OpenQueue>): void {
   describe(`${name} as a queue`, () => {
     let opened: OpenQueue;
@@ -106,8 +106,8 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       await until(() => expect(deliveries).toHaveLength(4));
       expect(deliveries.map(({ delivery }) => delivery.attempt)).toEqual([1, 2, 3, 4]);
       const gaps = deliveries.slice(1).map(({ at }, index) => at - (deliveries[index]?.at ?? 0));
-      // The least that "20 ms, doubling, between half and all of it" allows, less a timer's rounding.
-      for (const [index, gap] of gaps.entries()) expect(gap).toBeGreaterThan(10 * 2 ** index - 2);
+      // The least that "5 ms, growing fourfold, between half and all of it" allows, less a timer's rounding.
+      for (const [index, gap] of gaps.entries()) expect(gap).toBeGreaterThan(2.5 * 4 ** index - 2);
       expect(await opened.queue.deadLetters()).toEqual([]);
     });
 

@@ -1,12 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { memoryQueue } from "../../src/queue/memory.ts";
+import type { Delivery } from "../../src/queue/queue.ts";
 import { memoryLog } from "../logged.ts";
 import { queueContract } from "./contract.ts";
 import { statsJob } from "./jobs.ts";
 
 queueContract("memory", async () => {
   const { log, logged } = memoryLog();
-  const queue = memoryQueue({ log, firstDelay: 20 });
+  const queue = memoryQueue({ log, firstDelay: 5 });
   return { queue, logged, sendBody: async (body) => queue.sendBody(body) };
 });
 
@@ -24,15 +25,38 @@ describe("the memory queue", () => {
       { concurrency: 2 },
     );
     for (let id = 1; id <= 5; id += 1) await queue.send(statsJob(id));
-    expect(await queue.drained(20_000)).toBe(0);
-    expect(done).toBe(5);
+    await vi.waitFor(() => expect(done).toBe(5));
+    expect(await queue.drain(20_000)).toEqual([]);
   });
 
-  it("tells how many jobs are left when draining takes too long", async () => {
+  it("gives what waits for another attempt its last one when it is drained", async () => {
+    const queue = memoryQueue({ log, firstDelay: 60_000 });
+    const deliveries: Delivery[] = [];
+    queue.consume(
+      async (_job, delivery) => {
+        deliveries.push(delivery);
+        throw new Error("still no good");
+      },
+      { concurrency: 2 },
+    );
+    await queue.send(statsJob(1));
+    await vi.waitFor(() => expect(deliveries).toHaveLength(1));
+    expect(await queue.drain(20_000)).toEqual([]);
+    expect(deliveries).toEqual([
+      { attempt: 1, last: false },
+      { attempt: 2, last: true },
+    ]);
+    expect(await queue.deadLetters()).toHaveLength(1);
+  });
+
+  it("tells which jobs are left when draining takes too long", async () => {
     const queue = memoryQueue({ log });
     await queue.send(statsJob(1));
     await queue.send(statsJob(2));
-    expect(await queue.drained(10)).toBe(2);
-    await queue.close();
+    expect(await queue.drain(10)).toEqual(["1", "2"]);
+  });
+
+  it("refuses to send what no worker would take", async () => {
+    await expect(memoryQueue({ log }).send(statsJob(1, { numbers: [] }))).rejects.toThrow("numbers");
   });
 });

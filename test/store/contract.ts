@@ -73,8 +73,14 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect((await store.get("large"))?.body.equals(large)).toBe(true);
     });
 
+    it("tells of an object without reading it", async () => {
+      await store.put("a", bytes("123"));
+      expect(await store.head("a")).toMatchObject({ key: "a", size: 3 });
+    });
+
     it("knows nothing of what was never put", async () => {
       expect(await store.get("a")).toBeUndefined();
+      expect(await store.head("a")).toBeUndefined();
       expect(await store.get("a/b")).toBeUndefined();
     });
 
@@ -188,6 +194,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     it.each(ODD_KEYS)("refuses %j, which is no key, in every method", async (key) => {
       await expect(store.put(key, bytes("1"))).rejects.toThrow(InvalidKeyError);
       await expect(store.get(key)).rejects.toThrow(InvalidKeyError);
+      await expect(store.head(key)).rejects.toThrow(InvalidKeyError);
       await expect(store.delete(key)).rejects.toThrow(InvalidKeyError);
     });
 
