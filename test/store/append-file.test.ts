@@ -1,0 +1,353 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { appendFile, type AppendFile } from "../../src/store/append-file.ts";
+import { diskStore } from "../../src/store/disk.ts";
+import type { ObjectStore } from "../../src/store/object-store.ts";
+import { PART_SIZE } from "../../src/store/part-sequence.ts";
+import { memoryLog } from "../logged.ts";
+import { faultyStore } from "./faulty-store.ts";
+import { idsIn, newId, partsOf, readPart } from "./rows.ts";
+
+const TABLE = { prefix: "rows/", columns: ["id", "text"] };
+/** So that a few hundred rows fill a part. */
+const WIDE = "x".repeat(1_000);
+
+let folder: string;
+let store: ObjectStore;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hotdog-rows-"));
+  store = await diskStore(folder);
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+function writer(on: ObjectStore = store): AppendFile {
+  return appendFile(on, TABLE, { log: memoryLog().log, now: Date.now, random: Math.random });
+}
+
+const newIds = (count: number): string[] => Array.from({ length: count }, () => newId());
+
+async function appendAll(file: AppendFile, ids: readonly string[], text = "text"): Promise<void> {
+  await Promise.all(ids.map((id) => file.append({ id, text })));
+}
+
+async function expectExactly(ids: readonly string[]): Promise<void> {
+  expect((await idsIn(store, TABLE.prefix)).toSorted()).toEqual([...ids].toSorted());
+}
+
+describe("an append file", () => {
+  it("begins with a header and holds each row once, in RFC 4180 CSV", async () => {
+    const ids = newIds(3);
+    await appendAll(writer(), ids);
+    const [part] = await partsOf(store, TABLE.prefix);
+    expect(part).toEqual({
+      key: "rows/00000.csv",
+      header: ["id", "text"],
+      rows: ids.map((id) => [id, "text"]),
+    });
+  });
+
+  it("has a row in the store before it tells so", async () => {
+    const file = writer();
+    for (const id of newIds(5)) {
+      await file.append({ id, text: "text" });
+      expect(await idsIn(store, TABLE.prefix)).toContain(id);
+    }
+  });
+
+  it("writes together what arrives while a PUT is under way", async () => {
+    let puts = 0;
+    const gate = Promise.withResolvers<void>();
+    const held = faultyStore(store, async ({ method, when }) => {
+      if (method !== "put" || when !== "before") return;
+      puts += 1;
+      await gate.promise;
+    });
+    const file = writer(held);
+    const [first = "", ...others] = newIds(200);
+    const underWay = file.append({ id: first, text: "text" });
+    await vi.waitFor(() => expect(puts).toBe(1));
+    const following = appendAll(file, others);
+    gate.resolve();
+    await Promise.all([underWay, following]);
+    await expectExactly([first, ...others]);
+    expect(puts).toBe(2);
+  });
+
+  it("begins another part when one has reached 256 KiB", async () => {
+    const file = writer();
+    const ids = newIds(750);
+    for (let start = 0; start < ids.length; start += 50)
+      await appendAll(file, ids.slice(start, start + 50), WIDE);
+    const parts = await partsOf(store, TABLE.prefix);
+    expect(parts.map(({ key }) => key)).toEqual(["rows/00000.csv", "rows/00001.csv", "rows/00002.csv"]);
+    expect(parts.every(({ header }) => header.join() === "id,text")).toBe(true);
+    for (const { key } of parts.slice(0, -1)) {
+      const size = (await store.head(key))?.size ?? 0;
+      expect(size).toBeGreaterThanOrEqual(PART_SIZE);
+      expect(size).toBeLessThan(PART_SIZE + 51 * 1_030);
+    }
+    await expectExactly(ids);
+  });
+
+  it("goes on where an earlier process stopped", async () => {
+    const [first, second] = [newIds(300), newIds(10)];
+    await appendAll(writer(), first, WIDE);
+    await appendAll(writer(), second);
+    await expectExactly([...first, ...second]);
+  });
+
+  it("completes a last line whose break somebody's editor took away", async () => {
+    await store.put("rows/00000.csv", Buffer.from('id,text\r\n1,"a, b"'));
+    const [id = ""] = newIds(1);
+    await writer().append({ id, text: "text" });
+    const [part] = await partsOf(store, TABLE.prefix);
+    expect(part?.rows).toEqual([
+      ["1", "a, b"],
+      [id, "text"],
+    ]);
+  });
+
+  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])("lets no formula in: %j", async (text) => {
+    const [id = ""] = newIds(1);
+    await writer().append({ id, text });
+    const [part] = await partsOf(store, TABLE.prefix);
+    expect(part?.rows[0]?.[1]).toMatch(/^['\sa-z]/i);
+    expect(part?.rows[0]?.[1]).not.toMatch(/^[=+\-@\t\r]/);
+  });
+
+  it("keeps quotes, commas, line breaks and odd characters in their field", async () => {
+    const [id = ""] = newIds(1);
+    await writer().append({ id, text: 'a "quoted", b\r\nc\u2028d \u202E é 🌭' });
+    const [part] = await partsOf(store, TABLE.prefix);
+    expect(part?.rows).toEqual([[id, 'a "quoted", b c d   é 🌭']]);
+  });
+});
+
+describe("a row that comes again", () => {
+  it("is written once by the same writer, at once and later", async () => {
+    const file = writer();
+    const ids = newIds(20);
+    await Promise.all([appendAll(file, ids), appendAll(file, ids)]);
+    await appendAll(file, ids);
+    await expectExactly(ids);
+  });
+
+  it("is written once by two writers", async () => {
+    const ids = newIds(50);
+    await Promise.all([appendAll(writer(), ids), appendAll(writer(), ids)]);
+    await expectExactly(ids);
+  });
+
+  it("is found in a part that was closed since, by the writer that wrote it and by another", async () => {
+    const ids = newIds(5);
+    const file = writer();
+    await appendAll(file, ids);
+    const others = newIds(1_000);
+    for (let start = 0; start < others.length; start += 200) {
+      await appendAll(writer(), others.slice(start, start + 200), WIDE);
+    }
+    expect((await partsOf(store, TABLE.prefix)).length).toBeGreaterThan(2);
+    await appendAll(file, ids);
+    await appendAll(writer(), ids);
+    await expectExactly([...ids, ...others]);
+  });
+
+  it("is looked for only in parts modified since it came to be", async () => {
+    const old = newIds(600);
+    for (let start = 0; start < old.length; start += 100)
+      await appendAll(writer(), old.slice(start, start + 100), WIDE);
+    let gets = 0;
+    const counting = faultyStore(store, ({ method, when }) => {
+      if (method === "get" && when === "before") gets += 1;
+    });
+    const hour = 60 * 60 * 1000;
+    // Made in an hour, so every part that is there now is older.
+    await writer(counting).append({ id: newId(Date.now() + hour), text: "text" });
+    expect(gets).toBe(1);
+    gets = 0;
+    const closed = (await partsOf(store, TABLE.prefix)).length - 1;
+    expect(closed).toBeGreaterThan(0);
+    await writer(counting).append({ id: newId(Date.now() - hour), text: "text" });
+    expect(gets).toBe(1 + closed);
+  });
+});
+
+describe("several writers on one store", () => {
+  it("lose and double nothing, whoever wins", async () => {
+    const lots = Array.from({ length: 4 }, () => newIds(150));
+    await Promise.all(
+      lots.map(async (ids) => {
+        const file = writer();
+        for (let start = 0; start < ids.length; start += 10)
+          await appendAll(file, ids.slice(start, start + 10), WIDE);
+      }),
+    );
+    await expectExactly(lots.flat());
+    expect((await partsOf(store, TABLE.prefix)).length).toBeGreaterThan(2);
+  });
+
+  it("none of them starves", async () => {
+    const slow = faultyStore(store, async ({ method, when }) => {
+      if (method === "put" && when === "before") await wait(10);
+    });
+    const stop = Date.now() + 1_500;
+    const written = await Promise.all(
+      Array.from({ length: 3 }, async () => {
+        const file = writer(slow);
+        let rows = 0;
+        while (Date.now() < stop) {
+          await appendAll(file, newIds(5));
+          rows += 5;
+        }
+        return rows;
+      }),
+    );
+    expect(Math.min(...written) / Math.max(...written)).toBeGreaterThan(0.15);
+  });
+});
+
+describe("a store with faults", () => {
+  it("that fails before it writes loses nothing", async () => {
+    let count = 0;
+    const file = writer(
+      faultyStore(store, ({ method, when }) => {
+        count += 1;
+        if (method === "put" && when === "before" && count % 3 === 0) throw new Error("503 SlowDown");
+      }),
+    );
+    const ids = newIds(60);
+    for (let start = 0; start < ids.length; start += 10) await appendAll(file, ids.slice(start, start + 10));
+    await expectExactly(ids);
+  });
+
+  it("whose answers are lost after it has written doubles nothing", async () => {
+    let puts = 0;
+    const file = writer(
+      faultyStore(store, ({ method, when }) => {
+        if (method !== "put" || when !== "after") return;
+        puts += 1;
+        if (puts % 2 === 0) throw new Error("timed out");
+      }),
+    );
+    const ids = newIds(400);
+    for (let start = 0; start < ids.length; start += 20)
+      await appendAll(file, ids.slice(start, start + 20), WIDE);
+    await expectExactly(ids);
+    expect((await partsOf(store, TABLE.prefix)).length).toBeGreaterThan(1);
+  });
+
+  it("that fails at every kind of step, with several writers, loses and doubles nothing", async () => {
+    const shaky = faultyStore(store, () => {
+      if (Math.random() < 0.1) throw new Error("503 or a lost answer");
+    });
+    const lots = Array.from({ length: 3 }, () => newIds(60));
+    await Promise.all(lots.map((ids) => appendAll(writer(shaky), ids, WIDE)));
+    await expectExactly(lots.flat());
+  });
+
+  it("that is away for long rejects the row, and a later append of it writes it once", async () => {
+    let away = true;
+    let ahead = 0;
+    const failing = faultyStore(store, ({ method, when }) => {
+      if (!away || method !== "put" || when !== "after") return;
+      ahead += 30_000;
+      throw new Error("timed out");
+    });
+    const now = (): number => Date.now() + ahead;
+    const file = appendFile(failing, TABLE, { log: memoryLog().log, now, random: () => 0 });
+    const [id = ""] = newIds(1);
+    await expect(file.append({ id, text: "text" })).rejects.toThrow("could not be written in time");
+    away = false;
+    await file.append({ id, text: "text" });
+    await expectExactly([id]);
+  });
+
+  it("shows at no moment anything but whole CSV", async () => {
+    const checked = faultyStore(store, async ({ method, when }) => {
+      if (method !== "put" || when !== "after") return;
+      for (const { key } of await store.list(TABLE.prefix))
+        readPart((await store.get(key))?.body.toString() ?? "");
+    });
+    const lots = Array.from({ length: 3 }, () => newIds(100));
+    await Promise.all(lots.map((ids) => appendAll(writer(checked), ids, WIDE)));
+    await expectExactly(lots.flat());
+  });
+});
+
+describe("a writer killed between any two steps", () => {
+  /** A process that is killed at its n-th step: that step and all after it never come back. */
+  function killedAt(on: ObjectStore, step: number): { store: ObjectStore; killed: Promise<false> } {
+    const killed = Promise.withResolvers<false>();
+    let steps = 0;
+    const dead = faultyStore(on, async () => {
+      steps += 1;
+      if (steps < step) return;
+      killed.resolve(false);
+      await new Promise(() => {});
+    });
+    return { store: dead, killed: killed.promise };
+  }
+
+  /** Nearly fills a part, appends rows with a writer that is killed at this step, and delivers all of them again. */
+  async function killAndRedeliver(step: number): Promise<{ finished: boolean }> {
+    const on = await diskStore(join(folder, String(step)));
+    const [before, ids] = [newIds(230), newIds(60)];
+    await appendAll(writer(on), before, WIDE);
+
+    const victim = killedAt(on, step);
+    const file = writer(victim.store);
+    const confirmed: string[] = [];
+    const work = (async () => {
+      for (let start = 0; start < ids.length; start += 20) {
+        const batch = ids.slice(start, start + 20);
+        await Promise.all(batch.map((id) => file.append({ id, text: WIDE }).then(() => confirmed.push(id))));
+      }
+      return true;
+    })();
+    const finished = await Promise.race([victim.killed, work]);
+    expect(await idsIn(on, TABLE.prefix)).toEqual(expect.arrayContaining([...before, ...confirmed]));
+
+    await appendAll(writer(on), ids, WIDE);
+    expect((await idsIn(on, TABLE.prefix)).toSorted()).toEqual([...before, ...ids].toSorted());
+    return { finished };
+  }
+
+  it("leaves each confirmed row once, and a redelivery adds each other one once", async () => {
+    let step = 1;
+    while (!(await killAndRedeliver(step)).finished) step += 1;
+    // List, get and five PUTs, each with a moment before and after it.
+    expect(step).toBeGreaterThan(12);
+  });
+});
+
+describe("the cost of a row", () => {
+  it("is at most one part plus its batch, and does not grow from 10,000 to 100,000 rows", async () => {
+    let written = 0;
+    const batch = 500;
+    const text = "x".repeat(100);
+    const rowSize = newId().length + text.length + 3;
+    const counting: ObjectStore = {
+      ...store,
+      put(key, body, options) {
+        written += body.length;
+        expect(body.length).toBeLessThan(PART_SIZE + (batch + 1) * rowSize);
+        return store.put(key, body, options);
+      },
+    };
+    const file = writer(counting);
+    const bytesPerRow: number[] = [];
+    for (const rows of [10_000, 90_000]) {
+      written = 0;
+      for (let row = 0; row < rows; row += batch) await appendAll(file, newIds(batch), text);
+      bytesPerRow.push(written / rows);
+    }
+    const [first = 0, second = 0] = bytesPerRow;
+    expect(second / first).toBeLessThan(1.2);
+    expect(new Set(await idsIn(store, TABLE.prefix)).size).toBe(100_000);
+  }, 60_000);
+});
