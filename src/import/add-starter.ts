@@ -1,0 +1,37 @@
+import pLimit from "p-limit";
+import { imageName } from "../domain/image.ts";
+import type { ImageSet } from "../store/image-set.ts";
+import { asWebp, starterImages, type StarterImage } from "./starter.ts";
+
+/** Each takes one thread while it is drawn. */
+const AT_A_TIME = 4;
+
+interface Options {
+  /** Told of each image as soon as it is in the set. */
+  done?: (image: StarterImage, added: boolean) => void;
+}
+
+/**
+ * Draws the images to start with and adds those that the set does not have. The name of each comes from its drawing,
+ * so they are the same ones on every machine, and what is there is not drawn again.
+ * @throws StartError when the emoji packages are not installed
+ */
+export async function addStarter(
+  images: ImageSet,
+  { done }: Options = {},
+): Promise<{ added: number; present: number }> {
+  const limit = pLimit(AT_A_TIME);
+  const outcomes = await limit.map(await starterImages(), async (image) => {
+    const added = await addMissing(image, images);
+    done?.(image, added);
+    return added;
+  });
+  const added = outcomes.filter(Boolean).length;
+  return { added, present: outcomes.length - added };
+}
+
+async function addMissing({ drawing }: StarterImage, images: ImageSet): Promise<boolean> {
+  const format = "webp";
+  if (await images.has(imageName(drawing, format))) return false;
+  return images.add({ uploaded: drawing, stored: await asWebp(drawing), format });
+}

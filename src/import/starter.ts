@@ -1,0 +1,32 @@
+import sharp from "sharp";
+import { loadEmoji } from "./starter/emoji.ts";
+import { hotDogs } from "./starter/hot-dogs.ts";
+import { otherThings } from "./starter/other-things.ts";
+import { drawn, type Scene } from "./starter/scene.ts";
+
+export interface StarterImage {
+  shows: string;
+  hotDog: boolean;
+  /** An SVG document: the same bytes wherever it is drawn, which its pixels need not be. */
+  drawing: Buffer;
+}
+
+/**
+ * The 20 images to start with, first those of hot dogs.
+ * @throws StartError when the emoji packages are not installed
+ */
+export async function starterImages(): Promise<StarterImage[]> {
+  const find = await loadEmoji();
+  const imageOf = (scene: Scene, hotDog: boolean): StarterImage => {
+    return { shows: scene.shows, hotDog, drawing: Buffer.from(drawn(scene, find)) };
+  };
+  return [
+    ...hotDogs.map((scene) => imageOf(scene, true)),
+    ...otherThings.map((scene) => imageOf(scene, false)),
+  ];
+}
+
+/** The drawing as a WebP file. */
+export function asWebp(drawing: Buffer): Promise<Buffer> {
+  return sharp(drawing).removeAlpha().webp({ quality: 88, effort: 2 }).toBuffer();
+}
