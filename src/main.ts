@@ -8,6 +8,8 @@ import { memoryQueue } from "./queue/memory.ts";
 import { exitWithReason, StartError } from "./start-error.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 import { diskStore } from "./store/disk.ts";
+import { imageSet } from "./store/image-set.ts";
+import { keptSecret } from "./store/kept-secret.ts";
 import { answers } from "./worker/answers.ts";
 import { startWorker } from "./worker/worker.ts";
 
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
     queue,
     store,
     answers: answers({ ...discord, now: Date.now }),
+    labelerSecret: config.LABELER_SECRET ?? (await keptSecret(config.STORE_URL)),
     log,
     concurrency: config.WORKER_CONCURRENCY,
   });
@@ -45,7 +48,8 @@ async function main(): Promise<void> {
   const bot = await startBot({ ...discord, commands, jobs: queue, log });
   opened.defer(() => bot.stop());
   void bot.lost.then(stop);
-  if (discord.page !== undefined) log.info(`the local Discord is open at ${discord.page} – try /stats 3 5 8`);
+  if (discord.page !== undefined)
+    log.info(`the local Discord is open at ${discord.page} – try /stats 3 5 8 and /hotdog`);
 
   async function openDiscord(): Promise<{ token: string; api: string; page?: string }> {
     const { DISCORD_TOKEN: token, DISCORD_API: api, PLAYGROUND_PORT: port, STORE_URL: folder } = config;
@@ -60,6 +64,12 @@ async function main(): Promise<void> {
       throw new StartError(error.message, { cause: error });
     });
     opened.defer(() => playground.close());
+    const images = imageSet(store);
+    if ((await images.candidates("0")).length === 0) {
+      const { addStarter } = await import("./import/add-starter.ts");
+      const { added } = await addStarter(images);
+      log.info({ added }, "the image set was empty and has the images to start with now");
+    }
     return { token: playground.botToken, api: playground.api, page: playground.page };
   }
 }

@@ -1,13 +1,16 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import sharp from "sharp";
 import { startPlayground, type Playground } from "../playground/start.ts";
-import { startBot } from "../src/bot/bot.ts";
+import { startBot, type Bot } from "../src/bot/bot.ts";
 import { commands } from "../src/commands/index.ts";
+import { imageName } from "../src/domain/image.ts";
 import type { Log } from "../src/log.ts";
 import { memoryQueue } from "../src/queue/memory.ts";
-import type { JobQueue, JobSender } from "../src/queue/queue.ts";
+import type { Consumer, JobQueue, JobSender } from "../src/queue/queue.ts";
 import { diskStore } from "../src/store/disk.ts";
+import { imageSet } from "../src/store/image-set.ts";
 import type { ObjectStore } from "../src/store/object-store.ts";
 import { answers, type Answers } from "../src/worker/answers.ts";
 import { startWorker } from "../src/worker/worker.ts";
@@ -22,16 +25,22 @@ interface Parts {
   worker?: boolean;
 }
 
+export const LABELER_SECRET = "sixteen characters or more";
+
 export interface HotdogBot extends AsyncDisposable {
   playground: Playground;
   queue: JobQueue;
   store: ObjectStore;
   log: Log;
   logged(): string;
+  /** Names of the images that were put into the set. */
+  addImages(count: number): Promise<string[]>;
   /** Lets the time of Discord and worker go on, in milliseconds. */
   advance(by: number): void;
   startWorker(): void;
+  stopWorkers(): Promise<void>;
   stopBot(): Promise<void>;
+  restartBot(): Promise<void>;
 }
 
 /** The whole bot in the local Discord, as `npm start` puts it together. */
@@ -51,19 +60,24 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
 
   const queue = memoryQueue({ log, firstDelay: 5 });
   opened.defer(() => queue.close());
+  const workers: Consumer[] = [];
+  opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop(1_000)))));
   const real = answers({ ...discord, now });
-  function start(): void {
+  function addWorker(): void {
     const worker = startWorker({
       queue,
       store,
       answers: parts.answers?.(real) ?? real,
       log,
       concurrency: 16,
+      labelerSecret: LABELER_SECRET,
     });
-    opened.defer(() => worker.stop(1_000));
+    workers.push(worker);
   }
-  if (parts.worker ?? true) start();
-  const bot = await startBot({ ...discord, commands, jobs: parts.jobs?.(queue) ?? queue, log });
+  if (parts.worker ?? true) addWorker();
+  const start = (): Promise<Bot> =>
+    startBot({ ...discord, commands, jobs: parts.jobs?.(queue) ?? queue, log });
+  let bot = await start();
   opened.defer(() => bot.stop());
 
   return {
@@ -73,8 +87,32 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
     log,
     logged,
     advance: (by) => void (ahead += by),
-    startWorker: start,
+    async addImages(count) {
+      const images = imageSet(store);
+      const added = Array.from({ length: count }, async (_, index) => {
+        const png = await plainPng(index);
+        await images.add({ uploaded: png, stored: png, format: "png" });
+        return imageName(png, "png");
+      });
+      return Promise.all(added);
+    },
+    startWorker: addWorker,
+    async stopWorkers() {
+      await Promise.all(workers.splice(0).map((worker) => worker.stop(1_000)));
+    },
     stopBot: () => bot.stop(),
+    async restartBot() {
+      await bot.stop();
+      bot = await start();
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+}
+
+/** A picture in a colour of its own. */
+async function plainPng(index: number): Promise<Buffer> {
+  const background = { r: index % 256, g: index >> 8, b: 99 };
+  return sharp({ create: { width: 60, height: 40, channels: 3, background } })
+    .png()
+    .toBuffer();
 }

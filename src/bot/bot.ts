@@ -1,12 +1,13 @@
 import { Client, Events, GatewayIntentBits } from "discord.js";
 import { settled } from "../settled.ts";
 import { dispatch, type DispatchContext } from "./dispatch.ts";
+import { pressLimit } from "./press-limit.ts";
 import { registerCommands } from "./register-commands.ts";
 
 /** Milliseconds for what is being acknowledged and queued. */
 const STOP_DEADLINE = 2_000;
 
-interface BotOptions extends DispatchContext {
+interface BotOptions extends Omit<DispatchContext, "mayPress"> {
   token: string;
   /** Base address of Discord's API. */
   api: string;
@@ -23,8 +24,9 @@ export interface Bot {
  * Publishes the commands, connects to the gateway and hands every interaction to the queue.
  * @throws StartError when Discord cannot be reached or refuses the token
  */
-export async function startBot({ token, api, ...context }: BotOptions): Promise<Bot> {
-  const { log, commands } = context;
+export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bot> {
+  const { log, commands } = parts;
+  const context = { ...parts, mayPress: pressLimit() };
   const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api } });
   const underway = new Set<Promise<void>>();
 

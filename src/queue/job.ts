@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { IMAGE_NAME } from "../domain/image.ts";
+import { LABELS } from "../domain/label.ts";
 import { snowflake } from "../domain/snowflake.ts";
 import { transaction } from "../domain/transaction.ts";
 
@@ -13,6 +15,14 @@ const interaction = z.object({
   guildId: snowflake.nullable(),
   channelId: snowflake,
   userId: snowflake,
+});
+
+/** What the custom id of the pressed button said. */
+const press = z.object({
+  round: snowflake,
+  position: z.int().min(1).max(9),
+  label: z.literal(LABELS),
+  image: z.string().regex(IMAGE_NAME),
 });
 
 const statsJob = z.object({
@@ -33,14 +43,27 @@ const statsJob = z.object({
   commaBetweenDigits: z.boolean(),
 });
 
+/** A round: one message with images to label. */
+const hotdogJob = z.object({
+  kind: z.literal("hotdog"),
+  interaction,
+  /** Of the round, which is for everyone: the guild's preferred one. */
+  roundLocale: z.string(),
+});
+
+/** One person's answer to one image of a round. */
+const pressJob = z.object({ kind: z.literal("press"), interaction, press });
+
 /** A transaction log that could not be written when its answer was given. */
 const transactionLogJob = z.object({ kind: z.literal("transaction-log"), transaction });
 
 /** Every job that may cross the queue. */
-const job = z.discriminatedUnion("kind", [statsJob, transactionLogJob]);
+const job = z.discriminatedUnion("kind", [statsJob, hotdogJob, pressJob, transactionLogJob]);
 
 export type Job = z.infer<typeof job>;
 export type StatsJob = z.infer<typeof statsJob>;
+export type HotdogJob = z.infer<typeof hotdogJob>;
+export type PressJob = z.infer<typeof pressJob>;
 export type InteractionReference = z.infer<typeof interaction>;
 
 /** The id by which everything a job does is idempotent: the interaction's. */

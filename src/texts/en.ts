@@ -28,6 +28,26 @@ export const en = {
         `**Min:** ${min}\n**Max:** ${max}\n**Mean:** ${mean}\n**Median:** ${median}`,
     },
   },
+  hotdog: {
+    command: { name: "hotdog", description: "Shows 4 images to label: hot dog or not?" },
+    round: {
+      question: "## Hot dog or not?\nPress 0 or 1 below each image. Only you will see what you chose.",
+      image: (position: number) => `**Image ${position}**`,
+      alt: (position: number, count: number) => `Image ${position} of ${count}`,
+      labels: { 0: "0 · not hot dog", 1: "1 · hot dog" },
+    },
+    noImages:
+      "There are no images to label yet. Whoever runs this bot can add the 20 to start with: `npm run import -- --starter`.",
+  },
+  press: {
+    saved: (position: number, label: string) =>
+      `Saved: image ${position} is **${label}**. Changed your mind? Press the other button.`,
+    removed: "This image has been taken out of the set since, so nothing was saved. Thank you all the same!",
+    unknown:
+      "This button is from another version and no longer works; nothing was saved. Ask for new images with `/hotdog`.",
+    tooMany:
+      "That was more than 10 presses in a second. This one was not saved; please press again, a little slower.",
+  },
   notAccepted:
     "Sorry, your request could not be accepted just now. Nothing was recorded. Please try again in a moment.",
   failed: (reference: string) =>

@@ -31,6 +31,26 @@ export const fr: Texts = {
         `**Min :** ${min}\n**Max :** ${max}\n**Moyenne :** ${mean}\n**Médiane :** ${median}`,
     },
   },
+  hotdog: {
+    command: { name: "hotdog", description: "Montre 4 images à étiqueter : hot-dog ou pas ?" },
+    round: {
+      question: "## Hot-dog ou pas ?\nAppuyez sur 0 ou 1 sous chaque image. Vous seul verrez votre choix.",
+      image: (position) => `**Image ${position}**`,
+      alt: (position, count) => `Image ${position} sur ${count}`,
+      labels: { 0: "0 · pas un hot-dog", 1: "1 · hot-dog" },
+    },
+    noImages:
+      "Il n’y a pas encore d’images à étiqueter. La personne qui gère ce bot peut ajouter les 20 premières : `npm run import -- --starter`.",
+  },
+  press: {
+    saved: (position, label) =>
+      `Enregistré : l’image ${position} est **${label}**. Vous avez changé d’avis ? Appuyez sur l’autre bouton.`,
+    removed: "Cette image a été retirée depuis ; rien n’a été enregistré. Merci quand même !",
+    unknown:
+      "Ce bouton vient d’une autre version et ne marche plus ; rien n’a été enregistré. Demandez de nouvelles images avec `/hotdog`.",
+    tooMany:
+      "Cela faisait plus de 10 appuis en une seconde. Celui-ci n’a pas été enregistré ; veuillez appuyer de nouveau, plus lentement.",
+  },
   notAccepted:
     "Désolé, votre demande n’a pas pu être acceptée pour l’instant. Rien n’a été enregistré. Veuillez réessayer dans un moment.",
   failed: (reference) =>

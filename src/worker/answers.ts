@@ -1,4 +1,13 @@
-import { DiscordAPIError, REST, RESTJSONErrorCodes, Routes, userMention, type APIEmbed } from "discord.js";
+import {
+  DiscordAPIError,
+  MessageFlags,
+  REST,
+  RESTJSONErrorCodes,
+  Routes,
+  userMention,
+  type APIEmbed,
+  type APIMessageTopLevelComponent,
+} from "discord.js";
 import { snowflakeTime } from "../domain/snowflake.ts";
 import type { InteractionReference } from "../queue/job.ts";
 import { turnstile } from "../turnstile.ts";
@@ -14,18 +23,31 @@ const UNLIMITED = 1_000_000;
 /** Answers of which a second delivery to this process is recognised. */
 const REMEMBERED = 10_000;
 
-interface Message {
-  content: string;
+export interface AnswerMessage {
+  content?: string;
   embeds?: APIEmbed[];
+  /** Of Components V2, which go without content and embeds. */
+  components?: APIMessageTopLevelComponent[];
+  flags?: MessageFlags;
+  /** Attachments; components name them as `attachment://<name>`. */
+  files?: { name: string; data: Buffer; contentType: string }[];
+}
+
+interface GiveOptions {
+  /** An answer that an earlier delivery may have given stays as it is. */
+  again: boolean;
+  /** When the interaction's 15 minutes are over: post in the channel, mentioning the asker, or let it be. */
+  late: "post" | "drop";
 }
 
 export interface Answers {
   /**
-   * Puts the answer in place of "thinking" or, when the interaction's 15 minutes are over, in the channel, mentioning the
-   * asker. With `again`, an answer that an earlier delivery has given stays as it is.
+   * Puts the answer in place of "thinking".
    * @returns when the answer was given
    */
-  give(to: InteractionReference, message: Message, options: { again: boolean }): Promise<Date>;
+  give(to: InteractionReference, message: AnswerMessage, options: GiveOptions): Promise<Date>;
+  /** Takes a public "thinking" away and tells only the asker; nothing once the 15 minutes are over. */
+  tellPrivately(to: InteractionReference, content: string): Promise<void>;
 }
 
 interface Options {
@@ -43,17 +65,27 @@ export function answers({ token, api, now }: Options): Answers {
   const inTurn = turnstile();
   const seen = recently(REMEMBERED);
 
+  const isOver = ({ id }: InteractionReference): boolean =>
+    now() - snowflakeTime(id).getTime() > TOKEN_LIFETIME;
+
   /** undefined when the 15 minutes are over */
-  async function fill(to: InteractionReference, message: Message, again: boolean): Promise<Date | undefined> {
+  async function fill(
+    to: InteractionReference,
+    message: AnswerMessage,
+    again: boolean,
+  ): Promise<Date | undefined> {
     const original = Routes.webhookMessage(to.applicationId, to.token);
     try {
       if (again) {
         const found = messageSchema.parse(await interactions.get(original, { auth: false }));
         if (isAnswer(found, to)) return new Date(found.edited_timestamp ?? now());
       }
+      const { files = [], ...body } = message;
+      const attachments = files.map(({ name }, index) => ({ id: String(index), filename: name }));
       await interactions.patch(original, {
         auth: false,
-        body: { ...message, allowed_mentions: { parse: [] } },
+        body: { ...body, attachments, allowed_mentions: { parse: [] } },
+        files,
       });
       return new Date(now());
     } catch (error) {
@@ -64,14 +96,14 @@ export function answers({ token, api, now }: Options): Answers {
     }
   }
 
-  async function post(to: InteractionReference, message: Message, again: boolean): Promise<Date> {
+  async function post(to: InteractionReference, message: AnswerMessage, again: boolean): Promise<Date> {
+    const { content = "", embeds = [] } = message;
     const given = again ? await answerIn(channels, to) : undefined;
     if (given !== undefined) return given;
     const mention = userMention(to.userId);
-    const content = message.content.includes(mention) ? message.content : `${mention} ${message.content}`;
     const body = {
-      ...message,
-      content,
+      content: content.includes(mention) ? content : `${mention} ${content}`,
+      embeds,
       allowed_mentions: { users: [to.userId] },
       // Within a few minutes, the same message sent again is not posted twice.
       nonce: to.id,
@@ -86,10 +118,23 @@ export function answers({ token, api, now }: Options): Answers {
       return inTurn(to.id, async () => {
         const again = options.again || seen.has(to.id);
         seen.add(to.id);
-        const expired = now() - snowflakeTime(to.id).getTime() > TOKEN_LIFETIME;
-        const given = expired ? undefined : await fill(to, message, again);
-        return given ?? post(to, message, again);
+        const given = isOver(to) ? undefined : await fill(to, message, again);
+        return given ?? (options.late === "post" ? post(to, message, again) : new Date(now()));
       });
+    },
+
+    async tellPrivately(to, content) {
+      if (isOver(to)) return;
+      const body = { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } };
+      try {
+        // First: the first follow-up would take the place of "thinking", and be as public.
+        await interactions
+          .delete(Routes.webhookMessage(to.applicationId, to.token), { auth: false })
+          .catch(ifGone);
+        await interactions.post(Routes.webhook(to.applicationId, to.token), { auth: false, body });
+      } catch (error) {
+        if (!isCode(error, TOKEN_OVER)) throw error;
+      }
     },
   };
 }
@@ -98,4 +143,8 @@ const TOKEN_OVER = [RESTJSONErrorCodes.InvalidWebhookToken, RESTJSONErrorCodes.U
 
 function isCode(error: unknown, codes: readonly RESTJSONErrorCodes[]): boolean {
   return error instanceof DiscordAPIError && codes.some((code) => code === error.code);
+}
+
+function ifGone(error: unknown): void {
+  if (!isCode(error, [RESTJSONErrorCodes.UnknownMessage])) throw error;
 }

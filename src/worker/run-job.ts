@@ -1,16 +1,26 @@
 import type { Log } from "../log.ts";
-import { jobId, type InteractionReference, type Job } from "../queue/job.ts";
+import { jobId, type HotdogJob, type Job, type PressJob, type StatsJob } from "../queue/job.ts";
 import type { Delivery, JobHandler, JobSender } from "../queue/queue.ts";
+import type { ImageSet } from "../store/image-set.ts";
+import type { LabelFile } from "../store/label-file.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { writeTransactionLog } from "../store/transaction-log.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { Answers } from "./answers.ts";
+import type { PictureMaker } from "./picture.ts";
+import { postRound } from "./jobs/hotdog.ts";
+import { keepPress } from "./jobs/press.ts";
 import { answerStats } from "./jobs/stats.ts";
 import { keepTransaction } from "./jobs/transaction-log.ts";
 
 export interface JobContext {
   answers: Answers;
   store: ObjectStore;
+  images: ImageSet;
+  labels: LabelFile;
+  makePicture: PictureMaker;
+  /** Key of the pseudonyms. */
+  labelerSecret: string;
   jobs: JobSender;
   log: Log;
 }
@@ -35,11 +45,15 @@ export function jobRunner(context: JobContext): JobHandler {
 async function run(job: Job, delivery: Delivery, context: JobContext): Promise<void> {
   switch (job.kind) {
     case "stats": {
-      const transaction = await toldOfFailure(job.interaction, delivery, context, () =>
+      const transaction = await toldOfFailure(job, delivery, context, () =>
         answerStats(job, delivery, context),
       );
       return keepTransaction(transaction, context);
     }
+    case "hotdog":
+      return toldOfFailure(job, delivery, context, () => postRound(job, delivery, context));
+    case "press":
+      return toldOfFailure(job, delivery, context, () => keepPress(job, delivery, context));
     case "transaction-log":
       return writeTransactionLog(context.store, job.transaction);
   }
@@ -47,18 +61,18 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
 
 /** Does what ends in an answer; when its last attempt fails, the person is told so instead. */
 async function toldOfFailure<T>(
-  to: InteractionReference,
-  delivery: Delivery,
+  { kind, interaction }: StatsJob | HotdogJob | PressJob,
+  { last }: Delivery,
   { answers, log }: JobContext,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (delivery.last) {
-      const content = textsFor(to.locale).failed(to.id);
+    if (last) {
+      const content = textsFor(interaction.locale).failed(interaction.id);
       await answers
-        .give(to, { content }, { again: true })
+        .give(interaction, { content }, { again: true, late: kind === "stats" ? "post" : "drop" })
         .catch((failure: unknown) =>
           log.error({ err: failure }, "the person could not be told of the failure"),
         );

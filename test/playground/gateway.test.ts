@@ -20,15 +20,21 @@ describe("the gateway", () => {
     const guild = bot.guilds.cache.get(playground.guildId);
 
     expect(bot.user.id).toBe(playground.applicationId);
-    expect(guild).toMatchObject({ name: "Hot Dog Stand", preferredLocale: "fr", memberCount: 4 });
+    expect(guild).toMatchObject({ name: "Local Guild", preferredLocale: "fr", memberCount: 4 });
     expect(guild?.channels.cache.get(playground.channelId)?.name).toBe("general");
     expect(guild?.members.cache.map((member) => member.displayName)).toEqual([
-      "hotdog-bot",
+      "bot",
       "ketchup",
       "mustard",
       "relish",
     ]);
     expect(guild?.members.me?.permissions.has("SendMessages")).toBe(true);
+  });
+
+  it("has the names it was given", async () => {
+    const names = { botName: "barista", guildName: "Coffee Bar" };
+    const bot = await joinBot(await openPlayground(names));
+    expect([bot.user.username, bot.guilds.cache.first()?.name]).toEqual(["barista", "Coffee Bar"]);
   });
 
   it("closes with 4004 on a wrong token", async () => {

@@ -101,7 +101,7 @@ describe("an interaction", () => {
         code: 50035,
         rawError: {
           errors: {
-            content: { _errors: [{ code: "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2" }] },
+            data: { content: { _errors: [{ code: "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2" }] } },
           },
         },
       });
@@ -116,7 +116,7 @@ describe("an interaction", () => {
       const components = [{ type: ComponentType.TextDisplay, content: "pong" } as const];
       await expect(repliable(interaction).reply({ components })).rejects.toMatchObject({
         code: 50035,
-        rawError: { errors: { components: { 0: { _errors: [{ code: "UNION_TYPE_CHOICES" }] } } } },
+        rawError: { errors: { data: { components: { 0: { _errors: [{ code: "UNION_TYPE_CHOICES" }] } } } } },
       });
       await repliable(interaction).reply("sorry");
     });

@@ -77,6 +77,7 @@ describe("a stats job", () => {
     let answered = 0;
     await using bot = await hotdogBot({
       answers: (answers) => ({
+        ...answers,
         async give(...parameters) {
           const given = await answers.give(...parameters);
           answered += 1;
@@ -126,9 +127,10 @@ describe("a stats job", () => {
       answers: (answers) => {
         let deliveries = 0;
         return {
+          ...answers,
           async give(to, message) {
             deliveries += 1;
-            const given = await answers.give(to, message, { again: deliveries > 1 });
+            const given = await answers.give(to, message, { again: deliveries > 1, late: "post" });
             if (deliveries > 1) return given;
             bot.advance(16 * MINUTE);
             throw new Error("killed right after the answer");
@@ -155,6 +157,7 @@ describe("a stats job", () => {
         },
       }),
       answers: (answers) => ({
+        ...answers,
         async give(to, message, options) {
           await vi.waitFor(() => expect(bot.playground.messages()[0]?.content).toContain("not be accepted"));
           failures -= 1;
@@ -188,6 +191,7 @@ describe("a stats job", () => {
   it("that fails late is told in the channel, to the asker", async () => {
     const { bot, held } = await botWithHeldJobs({
       answers: (answers) => ({
+        ...answers,
         async give(to, message, options) {
           if (message.embeds !== undefined) throw new Error("no answer today");
           return answers.give(to, message, options);
@@ -243,6 +247,7 @@ describe("a stats job", () => {
   it("that fails for the last time is told to the person, with a reference that stands in the log", async () => {
     await using bot = await hotdogBot({
       answers: (answers) => ({
+        ...answers,
         async give(to, message, options) {
           if (message.embeds !== undefined) throw new Error("no answer today");
           return answers.give(to, message, options);
@@ -271,7 +276,7 @@ describe("a stats job", () => {
     const discord = answers({ token: bot.playground.botToken, api: bot.playground.api, now: Date.now });
     const tooLong = { content: "x".repeat(2_001) };
     const error: unknown = await discord
-      .give(job.interaction, tooLong, { again: false })
+      .give(job.interaction, tooLong, { again: false, late: "post" })
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({ url: expect.stringContaining(job.interaction.token) });
     bot.log.error({ job, err: error }, `sent by ${bot.playground.botToken}`);

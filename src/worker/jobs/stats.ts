@@ -5,8 +5,7 @@ import type { StatsJob } from "../../queue/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { Answers } from "../answers.ts";
-
-const MUSTARD = 0xf2b90f;
+import { MUSTARD } from "../colours.ts";
 
 /** Computes and answers in the channel. Resolves with what is to be logged of it. */
 export async function answerStats(
@@ -17,7 +16,7 @@ export async function answerStats(
   const { interaction, request, numbers } = job;
   const stats = statsOf(numbers);
   const message = messageOf(job, stats, textsFor(interaction.locale));
-  const answered = await answers.give(interaction, message, { again: attempt > 1 });
+  const answered = await answers.give(interaction, message, { again: attempt > 1, late: "post" });
   const { id, guildId, channelId } = interaction;
   const answeredAt = answered.toISOString();
   return {

@@ -1,0 +1,32 @@
+import { pseudonym } from "../../domain/label.ts";
+import type { PressJob } from "../../queue/job.ts";
+import type { Delivery } from "../../queue/queue.ts";
+import type { ImageSet } from "../../store/image-set.ts";
+import type { LabelFile } from "../../store/label-file.ts";
+import { textsFor } from "../../texts/texts.ts";
+import type { Answers } from "../answers.ts";
+
+interface PressContext {
+  answers: Answers;
+  images: ImageSet;
+  labels: LabelFile;
+  /** Key of the pseudonyms. */
+  labelerSecret: string;
+}
+
+/** Keeps a person's answer and, once it is durable, tells them so. */
+export async function keepPress(
+  { interaction, press }: PressJob,
+  { attempt }: Delivery,
+  { answers, images, labels, labelerSecret }: PressContext,
+): Promise<void> {
+  const { hotdog, press: t } = textsFor(interaction.locale);
+  const { round, position, label, image } = press;
+  const known = await images.has(image);
+  if (known) {
+    const labeler = pseudonym(labelerSecret, interaction.userId);
+    await labels.append({ id: interaction.id, image, label, labeler, round });
+  }
+  const content = known ? t.saved(position, hotdog.round.labels[label]) : t.removed;
+  await answers.give(interaction, { content }, { again: attempt > 1, late: "drop" });
+}

@@ -1,0 +1,60 @@
+import {
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APIComponentInContainer,
+} from "discord.js";
+import { encodeCustomId } from "../domain/custom-id.ts";
+import { LABELS } from "../domain/label.ts";
+import type { Texts } from "../texts/texts.ts";
+import type { AnswerMessage } from "./answers.ts";
+import { MUSTARD } from "./colours.ts";
+
+export interface RoundImage {
+  /** File name in the image set. */
+  image: string;
+  /** WebP, for display. */
+  picture: Buffer;
+}
+
+/** One message: the question, then each image with its two buttons. They carry all that is needed, and work for ever. */
+export function roundMessage(round: string, images: readonly RoundImage[], { hotdog }: Texts): AnswerMessage {
+  const t = hotdog.round;
+  const files = images.map(({ picture }, index) => ({
+    name: `image-${index + 1}.webp`,
+    data: picture,
+    contentType: "image/webp",
+  }));
+  const shown = images.flatMap(({ image }, index): APIComponentInContainer[] => {
+    const position = index + 1;
+    const media = { url: `attachment://image-${position}.webp` };
+    return [
+      { type: ComponentType.TextDisplay, content: t.image(position) },
+      { type: ComponentType.MediaGallery, items: [{ media, description: t.alt(position, images.length) }] },
+      buttons({ round, position, image }, t.labels),
+    ];
+  });
+  const question: APIComponentInContainer = { type: ComponentType.TextDisplay, content: t.question };
+  return {
+    flags: MessageFlags.IsComponentsV2,
+    components: [{ type: ComponentType.Container, accent_color: MUSTARD, components: [question, ...shown] }],
+    files,
+  };
+}
+
+function buttons(
+  of: { round: string; position: number; image: string },
+  labels: Texts["hotdog"]["round"]["labels"],
+): APIActionRowComponent<APIButtonComponent> {
+  return {
+    type: ComponentType.ActionRow,
+    components: LABELS.map((label) => ({
+      type: ComponentType.Button,
+      style: ButtonStyle.Secondary,
+      label: labels[label],
+      custom_id: encodeCustomId({ kind: "press", ...of, label }),
+    })),
+  };
+}

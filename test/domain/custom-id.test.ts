@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { decodeCustomId, encodeCustomId, type CustomId } from "../../src/domain/custom-id.ts";
+
+const press: CustomId = {
+  kind: "press",
+  round: "1573801018263601152",
+  position: 2,
+  label: 1,
+  image: `${"a".repeat(64)}.webp`,
+};
+
+describe("a custom id", () => {
+  it("carries all of a press and stays within Discord's 100 characters", () => {
+    const text = encodeCustomId(press);
+    expect(text.length).toBeLessThanOrEqual(100);
+    expect(decodeCustomId(text)).toEqual(press);
+  });
+
+  it("refuses to become longer than that", () => {
+    expect(() => encodeCustomId({ ...press, image: "a".repeat(80) })).toThrow(RangeError);
+  });
+
+  it.each([
+    "",
+    "press",
+    "press:1:2:1",
+    `press:x:2:1:${press.image}`,
+    `press:1:0:1:${press.image}`,
+    `press:1:2:2:${press.image}`,
+    `press:1:2:1:../${press.image}`,
+    `press:1:2:1:${press.image}:more`,
+    `remove:1:2:1:${press.image}`,
+    "=cmd|' /C calc'!A0",
+  ])("that is %j is nobody's", (text) => {
+    expect(decodeCustomId(text)).toBeUndefined();
+  });
+});

@@ -1,0 +1,330 @@
+import { ComponentType, MessageFlags, type APIContainerComponent, type APIMessage } from "discord.js";
+import sharp from "sharp";
+import { describe, expect, it, vi } from "vitest";
+import { encodeCustomId } from "../../src/domain/custom-id.ts";
+import { pseudonym } from "../../src/domain/label.ts";
+import { imageSet } from "../../src/store/image-set.ts";
+import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
+import { partsOf } from "../store/rows.ts";
+
+const hasFlag = ({ flags }: APIMessage, flag: MessageFlags): boolean => ((flags ?? 0) & flag) !== 0;
+
+async function rowsOf(bot: HotdogBot): Promise<Record<string, string>[]> {
+  const parts = await partsOf(bot.store, "labels/");
+  return parts.flatMap(({ header, rows }) =>
+    rows.map((row) => Object.fromEntries(header.map((column, index) => [column, row[index] ?? ""]))),
+  );
+}
+
+function componentsOf(message: APIMessage): APIContainerComponent["components"] {
+  const [container] = message.components ?? [];
+  if (container?.type !== ComponentType.Container) throw new Error("the round is no container");
+  return container.components;
+}
+
+/** In the order of the round. */
+function customIdsOf(message: APIMessage): string[] {
+  return componentsOf(message)
+    .filter((component) => component.type === ComponentType.ActionRow)
+    .flatMap(({ components }) => components)
+    .map((button) => ("custom_id" in button ? button.custom_id : ""));
+}
+
+async function round(bot: HotdogBot, locale = "en-US"): Promise<APIMessage> {
+  return bot.playground.user("ketchup").command("hotdog", {}, { locale }).answer();
+}
+
+describe("/hotdog", () => {
+  it("shows everyone 4 images, each between its name and its two buttons", async () => {
+    await using bot = await hotdogBot();
+    const names = await bot.addImages(9);
+    const message = await round(bot);
+    expect(hasFlag(message, MessageFlags.Ephemeral)).toBe(false);
+    expect(hasFlag(message, MessageFlags.IsComponentsV2)).toBe(true);
+    const [question, ...rest] = componentsOf(message);
+    expect(question).toMatchObject({ content: expect.stringContaining("Hot dog or not?") });
+    expect(rest.map(({ type }) => type)).toEqual(
+      Array.from({ length: 4 }, () => [
+        ComponentType.TextDisplay,
+        ComponentType.MediaGallery,
+        ComponentType.ActionRow,
+      ]).flat(),
+    );
+    expect(rest[3]).toMatchObject({ content: "**Image 2**" });
+    expect(rest[4]).toMatchObject({ items: [{ description: "Image 2 of 4" }] });
+    expect(rest[5]).toMatchObject({ components: [{ label: "0 · not hot dog" }, { label: "1 · hot dog" }] });
+    const shown = customIdsOf(message).map((id) => id.split(":").at(-1) ?? "");
+    expect(new Set(shown).size).toBe(4);
+    expect(names).toEqual(expect.arrayContaining(shown));
+    expect((await bot.playground.user("relish").waitForMessage(({ id }) => id === message.id)).id).toBe(
+      message.id,
+    );
+  });
+
+  it("attaches pictures scaled to 1024 pixels, never links them", async () => {
+    await using bot = await hotdogBot();
+    const large = await sharp({ create: { width: 3000, height: 1500, channels: 3, background: "red" } })
+      .jpeg()
+      .toBuffer();
+    await imageSet(bot.store).add({ uploaded: large, stored: large, format: "jpg" });
+    const message = await round(bot);
+    const gallery = componentsOf(message)[2];
+    const url = gallery?.type === ComponentType.MediaGallery ? (gallery.items[0]?.media.url ?? "") : "";
+    expect(url).toContain(`${bot.playground.cdn}/attachments/`);
+    const picture = Buffer.from(await (await fetch(url)).arrayBuffer());
+    expect(await sharp(picture).metadata()).toMatchObject({ format: "webp", width: 1024, height: 512 });
+  });
+
+  it("shows all there are when there are fewer than 4", async () => {
+    await using bot = await hotdogBot();
+    await bot.addImages(2);
+    const message = await round(bot);
+    expect(customIdsOf(message)).toHaveLength(4);
+    expect(componentsOf(message)[2]).toMatchObject({ items: [{ description: "Image 1 of 2" }] });
+  });
+
+  it("passes over what is no picture", async () => {
+    await using bot = await hotdogBot();
+    const names = await bot.addImages(3);
+    await bot.store.put(`images/${"0".repeat(64)}.png`, Buffer.from("no picture"));
+    await bot.store.put("images/notes.txt", Buffer.from("no image of the set"));
+    const shown = customIdsOf(await round(bot)).map((id) => id.split(":").at(-1));
+    expect(new Set(shown)).toEqual(new Set(names));
+  });
+
+  it("tells only the asker, in their language, when there are none, and leaves nothing in the channel", async () => {
+    await using bot = await hotdogBot();
+    const ketchup = bot.playground.user("ketchup");
+    ketchup.command("hotdog", {}, { locale: "fr" });
+    const told = await ketchup.waitForMessage(({ content }) =>
+      content.includes("Il n’y a pas encore d’images"),
+    );
+    expect(hasFlag(told, MessageFlags.Ephemeral)).toBe(true);
+    expect(bot.playground.messages()).toHaveLength(1);
+    expect(bot.playground.user("relish").messages()).toEqual([]);
+  });
+
+  it("is posted once, with the same images, however often its job is delivered", async () => {
+    await using bot = await hotdogBot({
+      answers: (answers) => {
+        let deliveries = 0;
+        return {
+          ...answers,
+          async give(...parameters) {
+            const given = await answers.give(...parameters);
+            deliveries += 1;
+            if (deliveries < 3) throw new Error("killed right after the answer");
+            return given;
+          },
+        };
+      },
+    });
+    await bot.addImages(30);
+    await round(bot);
+    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"done"'));
+    const [message, ...others] = bot.playground.messages();
+    expect(others).toEqual([]);
+    expect(message?.edited_timestamp).toBeNull();
+  });
+});
+
+describe("a press", () => {
+  it("is one row, of a pseudonym, and is confirmed to the presser alone", async () => {
+    await using bot = await hotdogBot();
+    await bot.addImages(6);
+    const message = await round(bot);
+    const mustard = bot.playground.user("mustard");
+    const [, , , second = ""] = customIdsOf(message);
+    const press = mustard.press(message, second);
+    const confirmation = await press.answer();
+    expect(confirmation.content).toBe(
+      "Saved: image 2 is **1 · hot dog**. Changed your mind? Press the other button.",
+    );
+    expect(hasFlag(confirmation, MessageFlags.Ephemeral)).toBe(true);
+    expect(
+      bot.playground
+        .user("ketchup")
+        .messages()
+        .map(({ id }) => id),
+    ).toEqual([message.id]);
+
+    const [, roundId, , , image] = second.split(":");
+    const [row, ...others] = await rowsOf(bot);
+    expect(others).toEqual([]);
+    expect(row).toEqual({
+      id: press.id,
+      labeled_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      image,
+      label: "1",
+      labeler: pseudonym(LABELER_SECRET, mustard.id),
+      round: roundId,
+    });
+    expect(Object.values(row ?? {}).join()).not.toContain(mustard.id);
+  });
+
+  it("counts for every person and every time", async () => {
+    await using bot = await hotdogBot();
+    await bot.addImages(4);
+    const message = await round(bot);
+    const [zero = "", one = ""] = customIdsOf(message);
+    const presses = [
+      bot.playground.user("ketchup").press(message, one),
+      bot.playground.user("mustard").press(message, zero),
+      bot.playground.user("ketchup").press(message, zero),
+    ];
+    await Promise.all(presses.map((press) => press.answer()));
+    const rows = await rowsOf(bot);
+    expect(rows.map(({ label }) => label).toSorted()).toEqual(["0", "0", "1"]);
+    expect(new Set(rows.map(({ labeler }) => labeler)).size).toBe(2);
+    const last = rows.filter(
+      ({ labeler }) => labeler === pseudonym(LABELER_SECRET, bot.playground.user("ketchup").id),
+    );
+    expect(
+      last.toSorted((a, b) => (BigInt(a["id"] ?? 0) < BigInt(b["id"] ?? 0) ? -1 : 1)).at(-1)?.["label"],
+    ).toBe("0");
+  });
+
+  it("is confirmed in the presser's language, while the round is in the guild's", async () => {
+    await using bot = await hotdogBot();
+    await bot.addImages(4);
+    const message = await round(bot, "fr");
+    expect(componentsOf(message)[1]).toMatchObject({ content: "**Image 1**" });
+    expect(componentsOf(message)[0]).toMatchObject({ content: expect.stringContaining("Hot dog or not?") });
+    const [zero = ""] = customIdsOf(message);
+    const answer = await bot.playground.user("relish").press(message, zero, { locale: "fr" }).answer();
+    expect(answer.content).toContain("Enregistré : l’image 1 est **0 · pas un hot-dog**");
+  });
+
+  it("is confirmed only after its row is in the store", async () => {
+    let confirmed = false;
+    await using bot = await hotdogBot({
+      store: (store) => ({
+        ...store,
+        async put(key, ...rest) {
+          if (key.startsWith("labels/")) {
+            await new Promise((resolve) => setTimeout(resolve, 200));
+            expect(confirmed).toBe(false);
+          }
+          return store.put(key, ...rest);
+        },
+      }),
+    });
+    await bot.addImages(4);
+    const message = await round(bot);
+    await bot.playground
+      .user("relish")
+      .press(message, customIdsOf(message)[0] ?? "")
+      .answer();
+    confirmed = true;
+    expect(await rowsOf(bot)).toHaveLength(1);
+  });
+
+  it("is one row although its job is delivered again after the confirmation failed", async () => {
+    let failures = 2;
+    await using bot = await hotdogBot({
+      answers: (answers) => ({
+        ...answers,
+        async give(to, message, options) {
+          if (message.content?.startsWith("Saved")) failures -= 1;
+          if (failures >= 0 && message.content?.startsWith("Saved")) throw new Error("Discord is away");
+          return answers.give(to, message, options);
+        },
+      }),
+    });
+    await bot.addImages(4);
+    const message = await round(bot);
+    const answer = await bot.playground
+      .user("relish")
+      .press(message, customIdsOf(message)[1] ?? "")
+      .answer();
+    expect(answer.content).toContain("Saved: image 1");
+    expect(await rowsOf(bot)).toHaveLength(1);
+  });
+
+  it("of an image that has been removed since leaves no row and is answered calmly", async () => {
+    await using bot = await hotdogBot();
+    const names = await bot.addImages(4);
+    const message = await round(bot);
+    for (const name of names) await bot.store.delete(`images/${name}`);
+    const answer = await bot.playground
+      .user("relish")
+      .press(message, customIdsOf(message)[0] ?? "")
+      .answer();
+    expect(answer.content).toContain("taken out of the set");
+    expect(hasFlag(answer, MessageFlags.Ephemeral)).toBe(true);
+    expect(await rowsOf(bot)).toEqual([]);
+  });
+
+  it("is not told in the channel once its 15 minutes are over, but is kept", async () => {
+    await using bot = await hotdogBot({ worker: false });
+    await bot.addImages(4);
+    bot.playground.user("ketchup").command("hotdog");
+    bot.startWorker();
+    const message = await bot.playground.waitForMessage((found) =>
+      hasFlag(found, MessageFlags.IsComponentsV2),
+    );
+    await bot.stopWorkers();
+    const press = bot.playground.user("relish").press(message, customIdsOf(message)[0] ?? "");
+    await vi.waitFor(() => expect(bot.logged()).toContain('"kind":"press"'));
+    bot.advance(16 * 60_000);
+    bot.startWorker();
+    await vi.waitFor(async () => expect(await rowsOf(bot)).toMatchObject([{ id: press.id }]));
+    await vi.waitFor(() => expect(bot.logged().match(/"msg":"done"/g)).toHaveLength(2));
+    expect(bot.playground.messages().filter((found) => !hasFlag(found, MessageFlags.Loading))).toHaveLength(
+      1,
+    );
+  });
+
+  it("too many in a second by one person is refused privately; others go on", async () => {
+    await using bot = await hotdogBot();
+    await bot.addImages(4);
+    const message = await round(bot);
+    const [zero = ""] = customIdsOf(message);
+    const presses = Array.from({ length: 14 }, () => bot.playground.user("relish").press(message, zero));
+    const other = await bot.playground.user("mustard").press(message, zero).answer();
+    expect(other.content).toContain("Saved");
+    const answers = await Promise.all(presses.map((press) => press.answer()));
+    const refused = answers.filter(({ content }) => content.includes("more than 10 presses in a second"));
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.every((answer) => hasFlag(answer, MessageFlags.Ephemeral))).toBe(true);
+    expect(await rowsOf(bot)).toHaveLength(15 - refused.length);
+  });
+});
+
+describe("a button whose custom id no version of the bot has made", () => {
+  it("is answered calmly and leaves no row", async () => {
+    await using bot = await hotdogBot();
+    const rest = {
+      method: "POST",
+      headers: { authorization: `Bot ${bot.playground.botToken}`, "content-type": "application/json" },
+    };
+    const button = { type: 2, style: 2, label: "old", custom_id: "press:1:1:2:nothing.png" };
+    const body = JSON.stringify({ content: "old", components: [{ type: 1, components: [button] }] });
+    await fetch(`${bot.playground.api}/v10/channels/${bot.playground.channelId}/messages`, { ...rest, body });
+    const message = await bot.playground.waitForMessage(({ content }) => content === "old");
+    const answer = await bot.playground.user("relish").press(message, "old").answer();
+    expect(answer.content).toContain("from another version");
+    expect(hasFlag(answer, MessageFlags.Ephemeral)).toBe(true);
+    expect(await bot.store.list("labels/")).toEqual([]);
+  });
+});
+
+describe("a button", () => {
+  it("works for another bot process, as after a restart", async () => {
+    await using bot = await hotdogBot();
+    const [image = ""] = await bot.addImages(1);
+    const message = await round(bot);
+    expect(customIdsOf(message)[1]).toBe(
+      encodeCustomId({
+        kind: "press",
+        round: customIdsOf(message)[1]?.split(":")[1] ?? "",
+        position: 1,
+        label: 1,
+        image,
+      }),
+    );
+    await bot.restartBot();
+    const answer = await bot.playground.user("relish").press(message, "1 · hot dog").answer();
+    expect(answer.content).toContain("Saved: image 1 is **1 · hot dog**");
+  });
+});
