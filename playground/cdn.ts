@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import { getMimeType } from "hono/utils/mime";
 import type { Discord } from "./state/discord.ts";
 
-/** By avatar hash, which here is the person's name. */
+/** By avatar hash, which here is the person's name; the bot's is "bot" and has no sauce. */
 const sauces = new Map([
   ["ketchup", "#d3392c"],
   ["mustard", "#e0a526"],

@@ -4,9 +4,10 @@ import type { APIApplicationCommand, APIMessage, APIUser } from "discord-api-typ
  * What the page and the local Discord say to each other. The page is a Discord client for one person at a time.
  *
  * GET  /client?user=<id or username>    upgraded to a WebSocket: the server sends ClientEvents, the page sends nothing;
- *                                       without a user it speaks for the first one, whom READY names
+ *                                       READY names whom it speaks for: the first one, where nobody is named or known
  * POST /client/interactions             ClientInteraction → 204, or 400 {message}
  * POST /client/channels/<id>/messages   ClientMessage → 200 APIMessage, or 400 {message}
+ * GET  /avatars/<user id>/<avatar>.png  the picture of an APIUser that has an `avatar`
  */
 
 export interface ClientChannel {

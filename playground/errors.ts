@@ -22,6 +22,12 @@ export class DiscordError extends Error {
     this.errors = errors;
   }
 
+  /** The same fault, of a body that is itself a field of the request. */
+  within(field: string): DiscordError {
+    const errors = this.errors && { [field]: this.errors };
+    return new DiscordError(this.status, this.code, this.message, errors);
+  }
+
   toJSON(): { message: string; code: number; errors?: FieldErrors } {
     const { message, code, errors } = this;
     return errors ? { message, code, errors } : { message, code };

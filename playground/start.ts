@@ -32,6 +32,10 @@ export interface PlaygroundOptions {
   now?: () => number;
   /** What the local Discord itself did wrong, one line a fault. */
   log?: (line: string) => void;
+  /** The bot's user name; "bot" unless told. */
+  botName?: string;
+  /** "Local Guild" unless told. */
+  guildName?: string;
   /** Of the guild; "en-US" unless told. */
   preferredLocale?: string;
 }
@@ -127,10 +131,11 @@ function observation(discord: Discord, waits: Waiting) {
 }
 
 function openDiscord(journal: Journal, options: PlaygroundOptions, cdn: string): Discord {
-  const { now = Date.now, folder, preferredLocale = "en-US" } = options;
+  const { now = Date.now, folder } = options;
+  const { botName = "bot", guildName = "Local Guild", preferredLocale = "en-US" } = options;
   const nextSnowflake = snowflakes(now);
   const bus = events();
-  const theWorld = world(journal, nextSnowflake, { preferredLocale, cdn });
+  const theWorld = world(journal, nextSnowflake, { cdn, botName, guildName, preferredLocale });
   return {
     world: theWorld,
     events: bus,

@@ -17,7 +17,7 @@ export function upgrades(server: Server, discord: Discord, bots: Gateway): { clo
     if (address?.pathname === "/gateway") return bots.accept;
     if (address?.pathname !== "/client") return 404;
     if (!isOwnOrigin(headers.origin, headers.host)) return 403;
-    return clientSocket(discord, bots, address.searchParams.get("user")) ?? 404;
+    return clientSocket(discord, bots, address.searchParams.get("user"));
   }
   server.on("upgrade", (request: IncomingMessage, duplex: Duplex, head: Buffer) => {
     const accept = accepts(request);

@@ -59,6 +59,8 @@ async function main(): Promise<void> {
     const playground = await startPlayground({
       port,
       folder: `${folder}/playground`,
+      botName: "hotdog-bot",
+      guildName: "Hot Dog Stand",
       log: (line) => log.error(line),
     }).catch((error: Error) => {
       throw new StartError(error.message, { cause: error });

@@ -7,19 +7,15 @@ import type { PlaygroundEvent } from "../state/events.ts";
 import { isVisibleTo } from "../state/messages.ts";
 import { people } from "../state/world.ts";
 
-/**
- * Serves a page that looks at the local Discord as one person, named by id or username (without a name the first);
- * undefined when there is no such person.
- */
+/** Serves a page that looks at the local Discord as one person, named by id or username; else as the first one. */
 export function clientSocket(
   discord: Discord,
   bots: Gateway,
   wanted: string | null,
-): ((socket: WebSocket) => void) | undefined {
-  const user = people(discord.world).find(
-    ({ id, username }) => wanted === null || wanted === id || wanted === username,
-  );
-  if (!user) return undefined;
+): (socket: WebSocket) => void {
+  const { ketchup: first } = discord.world.users;
+  const user =
+    people(discord.world).find(({ id, username }) => wanted === id || wanted === username) ?? first;
   return (socket) => {
     const send = (event: ClientEvent) => socket.send(JSON.stringify(event));
     send({ t: "READY", d: ready(discord, user, bots.isOnline()) });

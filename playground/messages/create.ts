@@ -10,6 +10,7 @@ import { EmbedType, MessageFlags, MessageType } from "discord-api-types/v10";
 import { unknownChannel } from "../errors.ts";
 import type { Discord } from "../state/discord.ts";
 import { people } from "../state/world.ts";
+import { filesNotShown, showFiles } from "./media.ts";
 import { mentions } from "./mentions.ts";
 import { assertSendable } from "./rules.ts";
 import type { Upload } from "./upload.ts";
@@ -54,6 +55,8 @@ function compose(
   { author, channelId, body, files = [], viewer, more = {} }: Draft,
 ): APIMessage {
   const ephemeral = viewer ? MessageFlags.Ephemeral : 0;
+  const stored = storeUploads(discord, channelId, files, body.attachments ?? []);
+  const shown = showFiles({ components: body.components ?? [], embeds: richEmbeds(body.embeds) }, stored);
   const message = {
     id: discord.nextSnowflake(),
     type: MessageType.Default,
@@ -64,9 +67,8 @@ function compose(
     edited_timestamp: null,
     tts: false,
     mention_roles: [],
-    attachments: storeUploads(discord, channelId, files, body.attachments ?? []),
-    embeds: richEmbeds(body.embeds),
-    components: body.components ?? [],
+    attachments: filesNotShown(shown, stored),
+    ...shown,
     pinned: false,
     ...more,
     flags: ((body.flags ?? 0) & choosable) | ephemeral | (more.flags ?? 0),

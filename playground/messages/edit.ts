@@ -1,9 +1,11 @@
-import type { APIMessage } from "discord-api-types/v10";
+import type { APIAttachment, APIMessage } from "discord-api-types/v10";
 import { MessageFlags } from "discord-api-types/v10";
+import { invalidForm } from "../errors.ts";
 import type { Discord } from "../state/discord.ts";
 import { people } from "../state/world.ts";
 import type { MessageBody } from "./create.ts";
 import { richEmbeds } from "./create.ts";
+import { filesNotShown, filesShown, showFiles } from "./media.ts";
 import { mentions } from "./mentions.ts";
 import { assertSendable, hasFlag } from "./rules.ts";
 import type { Upload } from "./upload.ts";
@@ -22,12 +24,7 @@ export function editMessage(
   const message: APIMessage = {
     ...before,
     ...(body.content === undefined ? {} : { content: body.content ?? "" }),
-    ...(body.embeds === undefined ? {} : { embeds: richEmbeds(body.embeds) }),
-    ...(body.components === undefined ? {} : { components: body.components ?? [] }),
-    attachments: [
-      ...kept(before, body),
-      ...storeUploads(discord, before.channel_id, files, body.attachments ?? []),
-    ],
+    ...editedMedia(discord, before, body, files),
     flags: editedFlags(before.flags ?? 0, body.flags),
     edited_timestamp: hasFlag(before, MessageFlags.Loading) ? null : new Date(discord.now()).toISOString(),
   };
@@ -38,17 +35,36 @@ export function editMessage(
   return after;
 }
 
-/** Without a list all attachments stay; with one, those it names. */
-function kept(before: APIMessage, body: MessageBody): APIMessage["attachments"] {
-  if (!body.attachments) return before.attachments;
-  const ids = new Set(body.attachments.map(({ id }) => String(id)));
-  return before.attachments.filter(({ id }) => ids.has(id));
+function editedMedia(discord: Discord, before: APIMessage, body: MessageBody, files: Upload[]) {
+  const kept = keptFiles(discord, before, body);
+  const added = storeUploads(discord, before.channel_id, files, body.attachments ?? []);
+  const { embeds, components } = before;
+  const parts = {
+    embeds: body.embeds === undefined ? embeds : richEmbeds(body.embeds),
+    components: (body.components === undefined ? components : body.components) ?? [],
+  };
+  // A new file is found by its name only where the body has `attachments`, be it an empty list:
+  // https://github.com/discord/discord-api-docs/issues/7529
+  const shown = showFiles(parts, body.attachments ? [...kept, ...added] : kept);
+  return { ...shown, attachments: filesNotShown(shown, [...kept, ...added]) };
 }
 
-/** SUPPRESS_EMBEDS comes and goes; IS_COMPONENTS_V2 can be set and never taken back. */
+/** Without a list all files stay; with one, those it names. */
+function keptFiles(discord: Discord, before: APIMessage, { attachments }: MessageBody): APIAttachment[] {
+  const all = [...before.attachments, ...filesShown(discord, before)];
+  if (!attachments) return all;
+  const ids = new Set(attachments.map(({ id }) => String(id)));
+  return all.filter(({ id }) => ids.has(id));
+}
+
+/** SUPPRESS_EMBEDS comes and goes; IS_COMPONENTS_V2 can be set and never taken back. Throws 50035. */
 function editedFlags(before: number, asked: number | null | undefined): number {
   const filled = before & ~MessageFlags.Loading;
   if (asked === null || asked === undefined) return filled;
+  if ((filled & ~asked & MessageFlags.IsComponentsV2) !== 0) {
+    const message = "The IS_COMPONENTS_V2 flag cannot be removed";
+    throw invalidForm([{ path: ["flags"], code: "MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG", message }]);
+  }
   return (
     (filled & ~MessageFlags.SuppressEmbeds) |
     (asked & (MessageFlags.SuppressEmbeds | MessageFlags.IsComponentsV2))

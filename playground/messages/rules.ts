@@ -1,14 +1,18 @@
 import type { APIMessage } from "discord-api-types/v10";
-import { ComponentType, MessageFlags } from "discord-api-types/v10";
+import { MessageFlags } from "discord-api-types/v10";
 import { emptyMessage, invalidForm } from "../errors.ts";
+import { assertActionRowsOnly, assertUniqueCustomIds, assertWithinLimits } from "./component-rules.ts";
 
 /** Of a bot's content; the published schema has the 4,000 that people may pay for. */
 const maximumContentLength = 2000;
 
 /** What Discord demands of a whole message and no schema holds. Throws 50006 or 50035. */
 export function assertSendable(message: APIMessage): void {
-  if (hasFlag(message, MessageFlags.IsComponentsV2)) assertNoLegacyFields(message);
-  else assertLegacyComponents(message);
+  if (hasFlag(message, MessageFlags.IsComponentsV2)) {
+    assertNoLegacyFields(message);
+    assertWithinLimits(message);
+  } else assertActionRowsOnly(message);
+  assertUniqueCustomIds(message);
   if (message.content.length > maximumContentLength) {
     const fault = `Must be ${maximumContentLength} or fewer in length.`;
     throw invalidForm([{ path: ["content"], code: "BASE_TYPE_MAX_LENGTH", message: fault }]);
@@ -32,12 +36,4 @@ function assertNoLegacyFields(message: APIMessage): void {
       message: `The '${name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2`,
     })),
   );
-}
-
-/** Without IS_COMPONENTS_V2 a message takes action rows only. */
-function assertLegacyComponents({ components = [] }: APIMessage): void {
-  const index = components.findIndex(({ type }) => type !== ComponentType.ActionRow);
-  if (index === -1) return;
-  const message = 'Value of field "type" must be one of (1,).';
-  throw invalidForm([{ path: ["components", String(index)], code: "UNION_TYPE_CHOICES", message }]);
 }

@@ -11,7 +11,7 @@ import { hasFlag } from "../messages/rules.ts";
 import type { Upload } from "../messages/upload.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
-import { invalidForm } from "../errors.ts";
+import { DiscordError, invalidForm } from "../errors.ts";
 import { requestBody } from "./request-body.ts";
 import { validate } from "./validate.ts";
 
@@ -34,6 +34,15 @@ export function interactionRoutes(api: Hono, discord: Discord): void {
   });
 }
 
+/** The message of a callback is its `data`: errors lead there. */
+function inData<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof DiscordError ? error.within("data") : error;
+  }
+}
+
 function respond(
   discord: Discord,
   interaction: Interaction,
@@ -42,14 +51,14 @@ function respond(
 ): APIMessage | undefined {
   const body = data ?? {};
   if (type === InteractionResponseType.ChannelMessageWithSource) {
-    return reply(discord, interaction, body, files);
+    return inData(() => reply(discord, interaction, body, files));
   }
   if (type === InteractionResponseType.DeferredChannelMessageWithSource) {
     return deferReply(discord, interaction, body);
   }
   interaction.originalId = pressedMessage(interaction);
   if (type === InteractionResponseType.DeferredMessageUpdate) return undefined;
-  return editAnswer(discord, interaction, { id: "@original", body, files });
+  return inData(() => editAnswer(discord, interaction, { id: "@original", body, files }));
 }
 
 function pressedMessage({ type, sourceMessageId }: Interaction): string | null {

@@ -28,10 +28,17 @@ export interface World {
   channels: { id: string; name: string }[];
 }
 
+interface WorldOptions {
+  cdn: string;
+  botName: string;
+  guildName: string;
+  preferredLocale: string;
+}
+
 export function world(
   journal: Journal,
   nextSnowflake: NextSnowflake,
-  { preferredLocale, cdn }: { preferredLocale: string; cdn: string },
+  { cdn, botName, guildName, preferredLocale }: WorldOptions,
 ): World {
   const stored = journal.restored.get("ids");
   const ids = stored === undefined ? newIds(nextSnowflake) : storedIds.parse(stored);
@@ -45,9 +52,9 @@ export function world(
     cdn,
     applicationId: ids.applicationId,
     botToken: ids.botToken,
-    bot: { ...person(ids.applicationId, "hotdog-bot"), bot: true },
+    bot: { ...person(ids.applicationId, botName), avatar: "bot", bot: true },
     users,
-    guild: { id: ids.guildId, name: "Hot Dog Stand", preferredLocale, ownerId: users.ketchup.id },
+    guild: { id: ids.guildId, name: guildName, preferredLocale, ownerId: users.ketchup.id },
     channels: [{ id: ids.channelId, name: "general" }],
   };
 }

@@ -7,7 +7,7 @@ import { snowflake } from "./snowflake.ts";
 const MAX_LENGTH = 100;
 
 /** What a button carries: all that is needed to act on it, in a year and on another machine. */
-export interface Press {
+interface Press {
   kind: "press";
   /** The id of the interaction that asked for the round. */
   round: string;

@@ -39,7 +39,12 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
   function enqueue(entry: Entry): void {
     unfinished.add(entry);
     waiting.push(entry);
-    for (const pull of pulls) pull();
+    offer();
+  }
+
+  /** Consumers take turns: each that takes a job goes to the end of the set, where this loop meets it again. */
+  function offer(): void {
+    for (const pull of pulls) if (waiting.length > 0) pull();
   }
 
   function finish(entry: Entry): void {
@@ -103,20 +108,20 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
       const abandon = new AbortController();
 
       function pull(): void {
-        while (held.size < concurrency && pulls.has(pull)) {
-          const entry = waiting.shift();
-          if (entry === undefined) return;
-          const work = deliver(entry, handler, abandon.signal).finally(() => {
-            held.delete(entry);
-            pull();
-          });
-          held.set(entry, work);
-        }
+        if (held.size >= concurrency || !pulls.delete(pull)) return;
+        pulls.add(pull);
+        const entry = waiting.shift();
+        if (entry === undefined) return;
+        const work = deliver(entry, handler, abandon.signal).finally(() => {
+          held.delete(entry);
+          offer();
+        });
+        held.set(entry, work);
       }
 
       pulls.add(pull);
       // Not at once: the caller gets its consumer before the first job arrives.
-      queueMicrotask(pull);
+      queueMicrotask(offer);
       return {
         async stop(deadline) {
           pulls.delete(pull);

@@ -6,7 +6,7 @@ import type { ObjectStore } from "./object-store.ts";
 const LABELS = { prefix: "labels/", columns: ["id", "labeled_at", "image", "label", "labeler", "round"] };
 
 /** One person's answer to one image. */
-export interface LabelRow {
+interface LabelRow {
   /** The press's interaction id. */
   id: string;
   /** The image's file name. */

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { MessageFlags } from "discord.js";
 import { describe, expect, it, vi } from "vitest";
@@ -17,7 +17,7 @@ async function losingFirstResponse(
   pattern: RegExp,
 ): Promise<{ api: string; lost(): number; close(): void }> {
   let lost = 0;
-  const server = createServer(async (request, response) => {
+  async function forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "GET", url = "", headers } = request;
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -31,7 +31,8 @@ async function losingFirstResponse(
     }
     response.writeHead(answer.status, { "content-type": "application/json" });
     response.end(Buffer.from(await answer.arrayBuffer()));
-  }).listen(0, "127.0.0.1");
+  }
+  const server = createServer((request, response) => void forward(request, response)).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return { api: `http://127.0.0.1:${port}`, lost: () => lost, close: () => void server.close() };

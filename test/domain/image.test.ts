@@ -22,11 +22,15 @@ describe("shuffling by an id", () => {
     const rounds = 5_000;
     const counts = new Map<string, number>();
     for (let id = 0; id < rounds; id += 1) {
-      for (const name of shuffledBy(String(id), names).slice(0, 4)) counts.set(name, (counts.get(name) ?? 0) + 1);
+      for (const name of shuffledBy(String(id), names).slice(0, 4))
+        counts.set(name, (counts.get(name) ?? 0) + 1);
     }
     const expected = (rounds * 4) / names.length;
     // Ids are fixed, so this is no chance: chi-square with 19 degrees of freedom, 99.9th percentile.
-    const chiSquare = names.reduce((sum, name) => sum + ((counts.get(name) ?? 0) - expected) ** 2 / expected, 0);
+    const chiSquare = names.reduce(
+      (sum, name) => sum + ((counts.get(name) ?? 0) - expected) ** 2 / expected,
+      0,
+    );
     expect(chiSquare).toBeLessThan(43.8);
   });
 });

@@ -6,7 +6,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { startPlayground } from "../../playground/start.ts";
 import { openBrowser } from "./browser.ts";
-import { runProcess, type RunningProcess } from "./process.ts";
+import { addressOf, openPage, reads, say, startInFolder } from "./newcomer.ts";
+import type { RunningProcess } from "./process.ts";
 
 let folder: string;
 
@@ -16,12 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function start(settings: Record<string, string> = {}): RunningProcess {
-  return runProcess("src/main.ts", { PLAYGROUND_PORT: "0", STORE_URL: `file:${folder}`, ...settings });
-}
-
-const addressOf = (bot: RunningProcess): Promise<string> =>
-  bot.waitFor(/open at (http:\/\/127\.0\.0\.1:\d+\/)/);
+const start = (settings: Record<string, string> = {}): RunningProcess => startInFolder(folder, settings);
 
 describe("npm start, for a newcomer with a browser", () => {
   let browser: Browser;
@@ -32,26 +28,12 @@ describe("npm start, for a newcomer with a browser", () => {
 
   afterAll(() => browser.close());
 
-  async function open(bot: RunningProcess): Promise<Page> {
-    const page = await browser.newPage();
-    await page.goto(await addressOf(bot));
-    return page;
-  }
-
-  async function type(page: Page, text: string): Promise<void> {
-    await page.getByRole("textbox", { name: "Message" }).fill(text);
-    await page.keyboard.press("Enter");
-  }
-
-  async function reads(page: Page, pattern: RegExp): Promise<void> {
-    const messages = page.getByRole("log", { name: "Messages" });
-    await expect.poll(() => messages.innerText(), { timeout: 20_000 }).toMatch(pattern);
-  }
+  const open = (bot: RunningProcess): Promise<Page> => openPage(browser, bot);
 
   it("answers /stats 3 5 8 in the page and leaves the log in the data folder", async () => {
     await using bot = start();
     const page = await open(bot);
-    await type(page, "/stats 3 5 8");
+    await say(page, "/stats 3 5 8");
     await reads(page, /Min: 3\s+Max: 8\s+Mean: ≈ 5\.33333333333\s+Median: 5/);
 
     const file = await vi.waitFor(async () => {
@@ -67,11 +49,11 @@ describe("npm start, for a newcomer with a browser", () => {
   it("shows a refusal only to whoever typed it", async () => {
     await using bot = start();
     const page = await open(bot);
-    await type(page, "/stats 3 abc");
+    await say(page, "/stats 3 abc");
     await reads(page, /Not a number: abc/);
     await reads(page, /Only you can see this/);
     await page.getByRole("combobox", { name: "User" }).selectOption({ label: "mustard" });
-    await type(page, "/stats 1");
+    await say(page, "/stats 1");
     await reads(page, /Min: 1/);
     expect(await page.getByText("Not a number").count()).toBe(0);
   });
@@ -80,7 +62,7 @@ describe("npm start, for a newcomer with a browser", () => {
     await using bot = start();
     const page = await open(bot);
     await page.getByRole("combobox", { name: "Language" }).selectOption({ label: "Français" });
-    await type(page, "/stats 3 5 8");
+    await say(page, "/stats 3 5 8");
     await reads(page, /Moyenne : ≈ 5\.33333333333\s+Médiane : 5/);
   });
 
@@ -88,7 +70,7 @@ describe("npm start, for a newcomer with a browser", () => {
     {
       await using bot = start();
       const page = await open(bot);
-      await type(page, "/stats 3 5 8");
+      await say(page, "/stats 3 5 8");
       await reads(page, /Mean: ≈ 5\.33333333333/);
       bot.child.kill("SIGKILL");
       await bot.exited;
@@ -96,7 +78,7 @@ describe("npm start, for a newcomer with a browser", () => {
     await using bot = start();
     const page = await open(bot);
     await reads(page, /Mean: ≈ 5\.33333333333/);
-    await type(page, "/stats 2 4");
+    await say(page, "/stats 2 4");
     await reads(page, /Mean: 3\s+Median: 3/);
   });
 });

@@ -29,6 +29,14 @@ describe("the message list", () => {
     expect(shown([message("1"), answer, message("3", 2, { flags: 64 })])).toBe("day 1 2 3");
   });
 
+  it("groups private answers to the same message, and names what another one answers", () => {
+    const answer = (id: string, message_id: string, flags = 64) =>
+      message(id, 1, { type: 19, flags, message_reference: { type: 0, channel_id: "7", message_id } });
+    const [first, second, other] = [answer("2", "1"), answer("3", "1"), answer("4", "0")];
+    expect(shown([message("1"), first, second, other])).toBe("day 1 2 +3 4");
+    expect(shown([message("1"), answer("2", "1", 0), answer("3", "1", 0)])).toBe("day 1 2 3");
+  });
+
   it("draws a line where a day begins", () => {
     expect(shown([message("1", 0), message("2", 12 * 60), message("3", 12 * 60 + 1)])).toBe("day 1 day 2 +3");
   });

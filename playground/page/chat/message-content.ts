@@ -20,9 +20,11 @@ export function MessageContent({ message, presses }: Props) {
   return html`
     ${!componentsOnly && html`<${Classic} message=${message} />`}
     <${MessageScope} message=${message} presses=${presses}>
-      ${message.components?.map(
-        (component, index) => html`<${ComponentView} key=${index} component=${component} />`,
-      )}
+      <div class=${componentsOnly ? "layout" : undefined}>
+        ${message.components?.map(
+          (component, index) => html`<${ComponentView} key=${index} component=${component} />`,
+        )}
+      </div>
     <//>
     ${componentsOnly && html`<${Edited} message=${message} />`}
   `;
@@ -36,7 +38,7 @@ function Classic({ message }: { message: APIMessage }) {
       html`<div class="message-text"><${Markdown} source=${content} /><${Edited} message=${message} /></div>`
     }
     ${attachments.length > 0 && html`<div class="attachments">${attachments.map(attachmentView)}</div>`}
-    ${embeds.map((embed, index) => html`<${EmbedView} key=${index} embed=${embed} message=${message} />`)}
+    ${embeds.map((embed, index) => html`<${EmbedView} key=${index} embed=${embed} />`)}
   `;
 }
 

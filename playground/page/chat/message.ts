@@ -6,7 +6,6 @@ import { isEphemeral } from "../state/timeline.ts";
 import { useActions } from "../view/actions.ts";
 import { useSurroundings } from "../view/contexts.ts";
 import { memo } from "../view/memo.ts";
-import { FailedNote } from "./failed-note.ts";
 import { MessageContent } from "./message-content.ts";
 import { MessageFrame } from "./message-frame.ts";
 import { ReplyPreview } from "./reply-preview.ts";
@@ -25,13 +24,12 @@ export const Message = memo(({ message, grouped, presses }: Props) => {
   const actions = useActions();
   const at = Date.parse(message.timestamp);
   const loading = ((message.flags ?? 0) & messageFlag.loading) !== 0;
-  const refused = presses.find((press) => press.status === "failed");
   return html`
     <${MessageFrame}
       author=${message.author}
       at=${at}
       grouped=${grouped}
-      header=${headerOf(message)}
+      header=${grouped ? null : headerOf(message)}
       tone=${mentions(message, me?.id) ? "mention" : undefined}
       onDismiss=${isEphemeral(message) ? () => actions?.dismiss(message.id) : undefined}
     >
@@ -40,7 +38,6 @@ export const Message = memo(({ message, grouped, presses }: Props) => {
           ? html`<${Thinking} author=${message.author} since=${at} />`
           : html`<${MessageContent} message=${message} presses=${presses} />`
       }
-      ${refused && html`<${FailedNote} reason=${refused.reason} />`}
     <//>
   `;
 });

@@ -1,5 +1,7 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { html } from "htm/preact";
+import { firstText } from "../components/first-text.ts";
+import { Markdown } from "../markdown/markdown.ts";
 import { Avatar } from "../view/avatar.ts";
 import { useSurroundings } from "../view/contexts.ts";
 import { displayName } from "../view/names.ts";
@@ -8,11 +10,12 @@ import { displayName } from "../view/names.ts";
 export function ReplyPreview({ to }: { to: APIMessage | null | undefined }) {
   const { texts } = useSurroundings();
   if (!to) return html`<div class="message-header"><em>${texts.deletedReply}</em></div>`;
+  const [line = ""] = (to.content || firstText(to.components)).split("\n");
   return html`
     <div class="message-header" aria-label=${texts.replyTo(displayName(to.author))}>
       <${Avatar} user=${to.author} size=${16} />
       <span class="header-name">${displayName(to.author)}</span>
-      <span class="reply-text">${to.content.split("\n")[0]}</span>
+      <span class="reply-text"><${Markdown} source=${line} /></span>
     </div>
   `;
 }

@@ -1,21 +1,28 @@
 import type { APIMediaGalleryComponent, APIMediaGalleryItem } from "discord-api-types/v10";
 import { html } from "htm/preact";
-import { mediaAddress } from "../embeds/media.ts";
+import { shownWidth } from "../embeds/shown-width.ts";
 import { useSurroundings } from "../view/contexts.ts";
-import { useMessageScope } from "./message-scope.ts";
+import { safeAddress } from "../view/safe-address.ts";
 import { SpoilerCover } from "./spoiler-cover.ts";
+
+/** Discord's, in pixels, for a picture that is alone. */
+const largest = { width: 550, height: 350 };
 
 /** One picture keeps its shape; several make Discord's mosaic, which the style sheet lays out by their number. */
 export function MediaGallery({ component: { items } }: { component: APIMediaGalleryComponent }) {
   return html`<div class="gallery" data-count=${items.length}>
-    ${items.map((item, index) => html`<${GalleryItem} key=${index} item=${item} />`)}
+    ${items.map((item, index) => html`<${GalleryItem} key=${index} item=${item} alone=${items.length === 1} />`)}
   </div>`;
 }
 
-function GalleryItem({ item: { media, description, spoiler } }: { item: APIMediaGalleryItem }) {
-  const { message } = useMessageScope();
+interface ItemProps {
+  item: APIMediaGalleryItem;
+  alone: boolean;
+}
+
+function GalleryItem({ item: { media, description, spoiler }, alone }: ItemProps) {
   const { texts } = useSurroundings();
-  const url = mediaAddress(media.url, message);
+  const url = safeAddress(media.url);
   const alt = description ?? "";
   const image = html`
     <a
@@ -30,6 +37,7 @@ function GalleryItem({ item: { media, description, spoiler } }: { item: APIMedia
         alt=${alt}
         width=${media.width ?? undefined}
         height=${media.height ?? undefined}
+        style=${alone ? shownWidth(media, largest) : undefined}
         loading="lazy"
       />
     </a>

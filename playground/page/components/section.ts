@@ -1,6 +1,7 @@
 import type { APISectionComponent } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { ComponentView } from "./component.ts";
+import { PressNote } from "./press-note.ts";
 
 /** Up to three texts with a thumbnail or a button at their side. */
 export function SectionComponent({ component }: { component: APISectionComponent }) {
@@ -11,5 +12,6 @@ export function SectionComponent({ component }: { component: APISectionComponent
       </div>
       <${ComponentView} component=${component.accessory} />
     </div>
+    <${PressNote} buttons=${[component.accessory]} />
   `;
 }

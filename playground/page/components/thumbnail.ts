@@ -1,7 +1,6 @@
 import type { APIThumbnailComponent } from "discord-api-types/v10";
 import { html } from "htm/preact";
-import { mediaAddress } from "../embeds/media.ts";
-import { useMessageScope } from "./message-scope.ts";
+import { safeAddress } from "../view/safe-address.ts";
 import { SpoilerCover } from "./spoiler-cover.ts";
 
 export function Thumbnail({
@@ -9,10 +8,9 @@ export function Thumbnail({
 }: {
   component: APIThumbnailComponent;
 }) {
-  const { message } = useMessageScope();
   const image = html`<img
     class="thumbnail"
-    src=${mediaAddress(media.url, message)}
+    src=${safeAddress(media.url)}
     alt=${description ?? ""}
     loading="lazy"
   />`;

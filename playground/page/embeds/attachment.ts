@@ -3,6 +3,10 @@ import { html } from "htm/preact";
 import { useSurroundings } from "../view/contexts.ts";
 import { safeAddress } from "../view/safe-address.ts";
 import { FileCard } from "./file-card.ts";
+import { shownWidth } from "./shown-width.ts";
+
+/** Discord's, in pixels. */
+const largest = { width: 550, height: 350 };
 
 /** A picture is shown, anything else offered for download. */
 export function AttachmentView({ attachment }: { attachment: APIAttachment }) {
@@ -23,6 +27,7 @@ export function AttachmentView({ attachment }: { attachment: APIAttachment }) {
         alt=${description ?? filename}
         width=${width ?? undefined}
         height=${height ?? undefined}
+        style=${shownWidth(attachment, largest)}
         loading="lazy"
       />
     </a>

@@ -1,24 +1,20 @@
-import type { APIEmbed, APIMessage } from "discord-api-types/v10";
+import type { APIEmbed, APIEmbedImage } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { Markdown } from "../markdown/markdown.ts";
 import { hex } from "../view/colours.ts";
 import { safeAddress } from "../view/safe-address.ts";
 import { EmbedFields } from "./embed-fields.ts";
 import { EmbedFooter } from "./embed-footer.ts";
-import { mediaAddress } from "./media.ts";
+import { shownWidth } from "./shown-width.ts";
 
-interface Props {
-  embed: APIEmbed;
-  message: APIMessage;
-}
+/** Discord's, in pixels. */
+const largest = { image: { width: 400, height: 300 }, thumbnail: { width: 80, height: 80 } };
 
-export function EmbedView({ embed, message }: Props) {
+export function EmbedView({ embed }: { embed: APIEmbed }) {
   const { author, title, description, fields, footer, timestamp, image, thumbnail, color } = embed;
-  const picture = image && mediaAddress(image.url, message);
-  const small = thumbnail && mediaAddress(thumbnail.url, message);
   return html`
     <div
-      class=${small ? "embed with-thumbnail" : "embed"}
+      class=${thumbnail ? "embed with-thumbnail" : "embed"}
       style=${color === undefined ? undefined : { borderLeftColor: hex(color) }}
     >
       ${author && html`<div class="embed-author"><${MaybeLink} href=${author.url}>${author.name}<//></div>`}
@@ -30,11 +26,23 @@ export function EmbedView({ embed, message }: Props) {
       }
       ${description && html`<div class="embed-description"><${Markdown} source=${description} /></div>`}
       ${fields && fields.length > 0 && html`<${EmbedFields} fields=${fields} />`}
-      ${small && html`<img class="embed-thumbnail" src=${small} alt="" loading="lazy" />`}
-      ${picture && html`<img class="embed-image" src=${picture} alt="" loading="lazy" />`}
+      ${thumbnail && html`<${Picture} kind="thumbnail" image=${thumbnail} />`}
+      ${image && html`<${Picture} kind="image" image=${image} />`}
       ${(footer ?? timestamp) && html`<${EmbedFooter} text=${footer?.text} timestamp=${timestamp} />`}
     </div>
   `;
+}
+
+function Picture({ kind, image }: { kind: keyof typeof largest; image: APIEmbedImage }) {
+  return html`<img
+    class=${`embed-${kind}`}
+    src=${safeAddress(image.url)}
+    alt=""
+    width=${image.width}
+    height=${image.height}
+    style=${shownWidth(image, largest[kind])}
+    loading="lazy"
+  />`;
 }
 
 function MaybeLink({ href, children }: { href: string | undefined; children: unknown }) {

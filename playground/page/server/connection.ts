@@ -4,11 +4,7 @@ import { delayBefore } from "./back-off.ts";
 interface Listener {
   event(event: ClientEvent): void;
   lost(): void;
-  /** Several calls, and never an answer: there may be nobody of that name. A browser is not told why it was refused. */
-  unanswered(): void;
 }
-
-const patience = 3;
 
 /**
  * Listens to the local Discord for one person until the returned function is called. A connection that closes is made
@@ -18,12 +14,10 @@ export function connect(userName: string | null, listener: Listener): () => void
   let socket: WebSocket | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
-  let answered = false;
   const open = () => {
     socket = new WebSocket(addressFor(userName));
     socket.addEventListener("message", ({ data }: MessageEvent<string>) => {
       attempts = 0;
-      answered = true;
       const event: ClientEvent = JSON.parse(data);
       listener.event(event);
     });
@@ -32,7 +26,6 @@ export function connect(userName: string | null, listener: Listener): () => void
   const again = () => {
     listener.lost();
     retry = setTimeout(open, delayBefore(attempts++, Math.random()));
-    if (!answered && attempts === patience) listener.unanswered();
   };
   open();
   return () => {

@@ -56,13 +56,21 @@ function isGrouped(previous: TimelineItem, { message, at }: Entry & { kind: "mes
     previous.message.author.id === message.author.id &&
     at - previous.at < groupingSpan &&
     isEphemeral(previous.message) === isEphemeral(message) &&
-    !hasHeader(message)
+    (!hasHeader(message) || answersTheSame(previous.message, message))
   );
 }
 
 /** An answer to a command or to a message starts a group: a line above it says what it answers. */
 function hasHeader(message: APIMessage): boolean {
   return message.interaction_metadata?.type === interactionType.command || message.type === messageType.reply;
+}
+
+/** Private answers to several presses on one message need not name it each time. */
+function answersTheSame(previous: APIMessage, message: APIMessage): boolean {
+  const answered = message.message_reference?.message_id;
+  return (
+    isEphemeral(message) && answered !== undefined && answered === previous.message_reference?.message_id
+  );
 }
 
 export function isEphemeral(message: APIMessage): boolean {

@@ -4,7 +4,7 @@ export function displayName(user: APIUser): string {
   return user.global_name ?? user.username;
 }
 
-/** "Hot Dog Stand" → "HDS": what Discord writes on a server without a picture. */
+/** "Local Guild" → "LG": what Discord writes on a server without a picture. */
 export function initials(name: string): string {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
   return words

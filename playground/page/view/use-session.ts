@@ -21,7 +21,6 @@ export function useSession(initialUser: string | null): SessionHandle {
       connect(userName, {
         event: (event) => dispatch({ type: "received", event }),
         lost: () => dispatch({ type: "connectionLost" }),
-        unanswered: () => setUserName(null),
       }),
     [userName],
   );

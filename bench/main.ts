@@ -1,0 +1,27 @@
+/** Runs the benchmarks that are named, or all: `npm run bench -- [name…] [--json]`. */
+import { parseArgs } from "node:util";
+import { presses } from "./presses.ts";
+import { report, type Figure } from "./report.ts";
+
+const benchmarks: Record<string, () => Promise<Figure[]>> = { presses };
+
+async function main(): Promise<void> {
+  const options = { json: { type: "boolean", default: false } } as const;
+  const { values, positionals } = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true });
+  const unknown = positionals.filter((name) => !(name in benchmarks));
+  if (unknown.length > 0) {
+    throw new Error(
+      `no benchmark is named ${unknown.join(", ")}; there are: ${Object.keys(benchmarks).join(", ")}`,
+    );
+  }
+  const figures: Figure[] = [];
+  for (const [name, run] of Object.entries(benchmarks)) {
+    if (positionals.length === 0 || positionals.includes(name)) figures.push(...(await run()));
+  }
+  process.stdout.write(report(figures, values));
+}
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

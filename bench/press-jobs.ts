@@ -1,0 +1,32 @@
+import type { PressJob } from "../src/queue/job.ts";
+
+export const labeledImage = `${"5".repeat(64)}.webp`;
+
+const DISCORD_EPOCH = 1_420_070_400_000;
+let made = 0;
+
+/** Presses made now, by 50 people. */
+export function pressJobs(count: number): PressJob[] {
+  return Array.from({ length: count }, (_, index) => {
+    made += 1;
+    const id = String((BigInt(Date.now() - DISCORD_EPOCH) << 22n) + BigInt(made % 4_194_304));
+    return {
+      kind: "press",
+      interaction: {
+        id,
+        applicationId: "1",
+        token: "token",
+        locale: "en-US",
+        guildId: "2",
+        channelId: "3",
+        userId: String(1_000 + (index % 50)),
+      },
+      press: {
+        round: "1573801018263601152",
+        position: 1,
+        label: index % 2 === 0 ? 0 : 1,
+        image: labeledImage,
+      },
+    };
+  });
+}

@@ -1,0 +1,203 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { createLog } from "../src/log.ts";
+import type { Job, PressJob } from "../src/queue/job.ts";
+import { memoryQueue } from "../src/queue/memory.ts";
+import { imageSet } from "../src/store/image-set.ts";
+import { labelFile } from "../src/store/label-file.ts";
+import type { ObjectStore } from "../src/store/object-store.ts";
+import { keepPress } from "../src/worker/jobs/press.ts";
+import { appendOneByOne, readAppendWrite } from "./presses-otherwise.ts";
+import { labeledImage, pressJobs } from "./press-jobs.ts";
+import { figureOf, median, type Figure } from "./report.ts";
+import { PUT_TIME, slowStore } from "./slow-store.ts";
+
+const ROUNDS = 3;
+const BURST = 12_000;
+const STEADY_RATE = 200;
+const STEADY_SECONDS = 8;
+const CONCURRENCY = 256;
+
+interface Outcome {
+  perSecond: number;
+  /** In PUT times. */
+  p50: number;
+  p99: number;
+  lost: number;
+  doubled: number;
+}
+
+/**
+ * Presses through the queue to the label file of each worker, on a store with S3's latency: as many as go, and 200 a
+ * second; against one conditional PUT a press, and against reading, appending and writing without a condition.
+ */
+export async function presses(): Promise<Figure[]> {
+  const rounds: { burst: Outcome[]; steady: Outcome[]; oneByOne: Outcome; unconditional: Outcome }[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rounds.push({
+      burst: [await throughWorkers(1, BURST), await throughWorkers(4, BURST)],
+      steady: [
+        await throughWorkers(1, STEADY_RATE * STEADY_SECONDS, STEADY_RATE),
+        await throughWorkers(4, STEADY_RATE * STEADY_SECONDS, STEADY_RATE),
+      ],
+      oneByOne: await otherwise(appendOneByOne, 1),
+      unconditional: await otherwise(readAppendWrite, 4),
+    });
+  }
+  const of = (pick: (round: (typeof rounds)[number]) => number | undefined): number[] =>
+    rounds.map((round) => pick(round) ?? Number.NaN);
+  const all = (pick: (outcome: Outcome) => number): number[] =>
+    rounds.map(({ burst, steady }) => [...burst, ...steady].reduce((sum, outcome) => sum + pick(outcome), 0));
+  const limit = median(of(({ oneByOne }) => oneByOne.perSecond));
+  return [
+    figureOf(
+      "presses, 1 worker",
+      of(({ burst }) => burst[0]?.perSecond),
+      "/s",
+      { atLeast: 1_000 },
+    ),
+    figureOf(
+      "presses, 4 workers",
+      of(({ burst }) => burst[1]?.perSecond),
+      "/s",
+      { atLeast: 1_000 },
+    ),
+    figureOf(
+      "presses, one PUT each",
+      of(({ oneByOne }) => oneByOne.perSecond),
+      "/s",
+    ),
+    figureOf(
+      "presses, 1 worker ÷ one PUT each",
+      of(({ burst }) => (burst[0]?.perSecond ?? 0) / limit),
+      "×",
+      { atLeast: 60 },
+    ),
+    figureOf(
+      "p50 at 200/s, 1 worker",
+      of(({ steady }) => steady[0]?.p50),
+      "PUT times",
+    ),
+    figureOf(
+      "p99 at 200/s, 1 worker",
+      of(({ steady }) => steady[0]?.p99),
+      "PUT times",
+      { atMost: 4 },
+    ),
+    figureOf(
+      "p50 at 200/s, 4 workers",
+      of(({ steady }) => steady[1]?.p50),
+      "PUT times",
+    ),
+    figureOf(
+      "p99 at 200/s, 4 workers",
+      of(({ steady }) => steady[1]?.p99),
+      "PUT times",
+      { atMost: 12 },
+    ),
+    figureOf(
+      "presses lost",
+      all(({ lost }) => lost),
+      "",
+      { atMost: 0 },
+    ),
+    figureOf(
+      "presses doubled",
+      all(({ doubled }) => doubled),
+      "",
+      { atMost: 0 },
+    ),
+    figureOf(
+      "lost without a condition, 4 workers",
+      of(({ unconditional }) => unconditional.lost),
+      "%",
+    ),
+  ];
+}
+
+/** @param rate presses a second; all at once where absent */
+async function throughWorkers(workers: number, count: number, rate?: number): Promise<Outcome> {
+  const store = await storeWithImage();
+  const log = createLog({ level: "error" });
+  const queue = memoryQueue({ log });
+  const confirmed = new Map<string, (at: number) => void>();
+  const answers = {
+    give: async ({ id }: { id: string }) => {
+      confirmed.get(id)?.(performance.now());
+      return new Date();
+    },
+    tellPrivately: async () => {},
+  };
+  for (let worker = 0; worker < workers; worker += 1) {
+    const labels = labelFile(store, { log, now: Date.now, random: Math.random });
+    const context = { answers, images: imageSet(store), labels, labelerSecret: "a secret of the bench" };
+    queue.consume((job, delivery) => keepPress(pressOf(job), delivery, context), {
+      concurrency: CONCURRENCY,
+    });
+  }
+  const jobs = pressJobs(count);
+  const started = performance.now();
+  const latencies = jobs.map(async (job, index) => {
+    if (rate !== undefined) await wait((index / rate) * 1_000);
+    const sent = performance.now();
+    const done = new Promise<number>((resolve) => confirmed.set(job.interaction.id, resolve));
+    await queue.send(job);
+    return (await done) - sent;
+  });
+  return outcome(await Promise.all(latencies), performance.now() - started, jobs, store);
+}
+
+function pressOf(job: Job): PressJob {
+  if (job.kind !== "press") throw new Error(`no press: ${job.kind}`);
+  return job;
+}
+
+async function otherwise(
+  append: (store: ObjectStore, jobs: readonly PressJob[]) => Promise<number[]>,
+  workers: number,
+): Promise<Outcome> {
+  const store = await storeWithImage();
+  const jobs = pressJobs(40);
+  const started = performance.now();
+  const lots = Array.from({ length: workers }, (_, worker) =>
+    jobs.filter((_job, index) => index % workers === worker),
+  );
+  const latencies = await Promise.all(lots.map((lot) => append(store, lot)));
+  return outcome(latencies.flat(), performance.now() - started, jobs, store);
+}
+
+async function storeWithImage(): Promise<ObjectStore> {
+  const store = slowStore();
+  await store.put(`images/${labeledImage}`, Buffer.from("an image"));
+  return store;
+}
+
+async function outcome(
+  latencies: number[],
+  time: number,
+  jobs: readonly PressJob[],
+  store: ObjectStore,
+): Promise<Outcome> {
+  const ids = await idsIn(store);
+  const found = new Set(ids);
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const percentile = (share: number): number =>
+    (sorted[Math.floor(sorted.length * share)] ?? Number.NaN) / PUT_TIME;
+  const missing = jobs.filter(({ interaction }) => !found.has(interaction.id)).length;
+  return {
+    perSecond: (jobs.length / time) * 1_000,
+    p50: percentile(0.5),
+    p99: percentile(0.99),
+    lost: (missing / jobs.length) * 100,
+    doubled: ids.length - found.size,
+  };
+}
+
+async function idsIn(store: ObjectStore): Promise<string[]> {
+  const parts = await store.list("labels/");
+  const bodies = await Promise.all(
+    parts.map(async ({ key }) => (await store.get(key))?.body.toString() ?? ""),
+  );
+  return bodies
+    .flatMap((body) => body.split("\r\n").slice(1, -1))
+    .map((line) => line.slice(0, line.indexOf(",")));
+}

@@ -1,0 +1,57 @@
+/** One line of the table. */
+export interface Figure {
+  name: string;
+  /** Median of the rounds. */
+  figure: number;
+  unit: string;
+  /** Least and greatest of the rounds. */
+  spread: [least: number, greatest: number];
+  /** As it is to be read; absent for what is only compared with. */
+  goal?: string;
+  met?: boolean;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
+
+/** @param goal greatest or least allowed value of the median */
+export function figureOf(
+  name: string,
+  rounds: readonly number[],
+  unit: string,
+  goal: { atLeast?: number; atMost?: number } = {},
+): Figure {
+  const figure = median(rounds);
+  const base = { name, figure, unit, spread: [Math.min(...rounds), Math.max(...rounds)] as [number, number] };
+  const { atLeast, atMost } = goal;
+  if (atLeast !== undefined) return { ...base, goal: `≥ ${atLeast}`, met: figure >= atLeast };
+  if (atMost !== undefined) return { ...base, goal: `≤ ${atMost}`, met: figure <= atMost };
+  return base;
+}
+
+export function report(figures: readonly Figure[], { json }: { json: boolean }): string {
+  if (json) return `${JSON.stringify(figures, null, 2)}\n`;
+  const rows = figures.map(({ name, figure, unit, spread, goal = "", met }) => [
+    name,
+    `${short(figure)} ${unit}`,
+    `${short(spread[0])} – ${short(spread[1])}`,
+    goal,
+    met === undefined ? "" : met ? "yes" : "NO",
+  ]);
+  const table = [["figure", "median", "spread", "goal", "met"], ...rows];
+  const widths =
+    table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+function short(value: number): string {
+  return Number(value.toPrecision(3)).toLocaleString("en-US");
+}

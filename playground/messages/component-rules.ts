@@ -1,0 +1,56 @@
+import type { APIMessage } from "discord-api-types/v10";
+import { ComponentType } from "discord-api-types/v10";
+import { invalidForm } from "../errors.ts";
+import { componentsOf, locateComponents } from "./components.ts";
+
+/** Of one message, nested ones included: https://discord.com/developers/docs/components/reference#component-reference */
+const maximumComponents = 40;
+/** Characters of all text displays of one message together. */
+const maximumText = 4000;
+
+/** Disabled ones count too: https://github.com/discord/discord-api-docs/issues/3673. Throws 50035. */
+export function assertUniqueCustomIds(message: APIMessage): void {
+  const seen = new Set<string>();
+  for (const { component, path } of locateComponents(message)) {
+    if (!("custom_id" in component)) continue;
+    if (seen.has(component.custom_id)) {
+      const text = "Component custom id cannot be duplicated";
+      throw invalidForm([
+        { path: [...path, "custom_id"], code: "COMPONENT_CUSTOM_ID_DUPLICATED", message: text },
+      ]);
+    }
+    seen.add(component.custom_id);
+  }
+}
+
+/** The limits of Components V2 that concern all components together. Throws 50035. */
+export function assertWithinLimits(message: APIMessage): void {
+  const components = componentsOf(message);
+  if (components.length > maximumComponents) {
+    throw refused(
+      "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED",
+      `Total number of components cannot exceed ${maximumComponents}`,
+    );
+  }
+  const texts = components.map((component) =>
+    component.type === ComponentType.TextDisplay ? component.content : "",
+  );
+  if (texts.join("").length > maximumText) {
+    throw refused(
+      "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED",
+      `Components displayable text size exceeds maximum size of ${maximumText}`,
+    );
+  }
+}
+
+/** Without IS_COMPONENTS_V2 a message takes action rows only. Throws 50035. */
+export function assertActionRowsOnly({ components = [] }: APIMessage): void {
+  const index = components.findIndex(({ type }) => type !== ComponentType.ActionRow);
+  if (index === -1) return;
+  const message = 'Value of field "type" must be one of (1,).';
+  throw invalidForm([{ path: ["components", String(index)], code: "UNION_TYPE_CHOICES", message }]);
+}
+
+function refused(code: string, message: string) {
+  return invalidForm([{ path: ["components"], code, message }]);
+}

@@ -1,0 +1,89 @@
+import type { APIAttachment, APIMessage } from "discord-api-types/v10";
+import { ComponentType } from "discord-api-types/v10";
+import { invalidForm } from "../errors.ts";
+import type { Discord } from "../state/discord.ts";
+import type { LocatedComponent } from "./components.ts";
+import { componentsOf, locateComponents } from "./components.ts";
+import { describeFile } from "./upload.ts";
+
+type Showing = Pick<APIMessage, "components" | "embeds">;
+
+/** A place in a message where a file can be shown, and the way to it in the request body. */
+interface MediaPlace {
+  media: { url: string };
+  path: string[];
+}
+
+/**
+ * Puts a file's address and measures wherever a message names the file, by `attachment://name` or by its address.
+ * Throws 50035 for a name that no file has.
+ * https://discord.com/developers/docs/components/reference#unfurled-media-item
+ */
+export function showFiles(message: Showing, files: readonly APIAttachment[]): Required<Showing> {
+  const shown = structuredClone({ components: message.components ?? [], embeds: message.embeds });
+  for (const { media, path } of placesIn(shown)) {
+    const file = files.findLast(({ filename, url }) => [`attachment://${filename}`, url].includes(media.url));
+    if (!file && media.url.startsWith("attachment://")) throw unknownFile(media.url, path);
+    if (file) Object.assign(media, mediaOf(file), path[0] === "components" ? { attachment_id: file.id } : {});
+  }
+  for (const component of componentsOf(shown)) {
+    if (component.type !== ComponentType.File) continue;
+    const file = files.find(({ url }) => url === component.file.url);
+    if (file) Object.assign(component, { name: file.filename, size: file.size });
+  }
+  return shown;
+}
+
+/** The others, which Discord leaves as the message's `attachments`: https://github.com/discord/discord-api-docs/pull/8279 */
+export function filesNotShown(message: Showing, files: readonly APIAttachment[]): APIAttachment[] {
+  const addresses = new Set(placesIn(message).map(({ media }) => media.url));
+  return files.filter(({ url }) => !addresses.has(url));
+}
+
+/** The message's own files that it shows: nothing but their addresses tells of them any more. */
+export function filesShown({ world, attachments }: Discord, message: Showing): APIAttachment[] {
+  const addresses = new Set(placesIn(message).map(({ media }) => media.url));
+  return [...addresses].flatMap((url) => {
+    const bytes = url.startsWith(`${world.cdn}/attachments/`) && attachments.get(url.split("/").at(-2) ?? "");
+    return bytes ? [describeFile(url, bytes)] : [];
+  });
+}
+
+function placesIn({ components = [], embeds }: Showing): MediaPlace[] {
+  const inEmbeds = embeds.flatMap(({ image, thumbnail }, index) => [
+    ...(image ? [{ media: image, path: ["embeds", String(index), "image"] }] : []),
+    ...(thumbnail ? [{ media: thumbnail, path: ["embeds", String(index), "thumbnail"] }] : []),
+  ]);
+  return [...locateComponents({ components }).flatMap(placesOf), ...inEmbeds];
+}
+
+function placesOf({ component, path }: LocatedComponent): MediaPlace[] {
+  if (component.type === ComponentType.Thumbnail) {
+    return [{ media: component.media, path: [...path, "media"] }];
+  }
+  if (component.type === ComponentType.File) return [{ media: component.file, path: [...path, "file"] }];
+  if (component.type !== ComponentType.MediaGallery) return [];
+  return component.items.map(({ media }, index) => ({
+    media,
+    path: [...path, "items", String(index), "media"],
+  }));
+}
+
+function mediaOf({ url, proxy_url, width, height, content_type }: APIAttachment) {
+  return {
+    url,
+    proxy_url,
+    ...(width && height ? { width, height } : {}),
+    ...(content_type ? { content_type } : {}),
+  };
+}
+
+function unknownFile(url: string, path: string[]) {
+  return invalidForm([
+    {
+      path: [...path, "url"],
+      code: "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
+      message: `The referenced attachment "${url}" was not found.`,
+    },
+  ]);
+}

@@ -1,0 +1,65 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser } from "./browser.ts";
+import { openPage, reads, say, startInFolder } from "./newcomer.ts";
+
+describe("a round, for a newcomer with a browser", () => {
+  let browser: Browser;
+  let folder: string;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    folder = await mkdtemp(join(tmpdir(), "hotdog-data-"));
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function rows(): Promise<string[][]> {
+    const part = await readFile(join(folder, "labels", "00000.csv"), "utf8").catch(() => "");
+    return part
+      .split("\r\n")
+      .slice(1, -1)
+      .map((line) => line.split(","));
+  }
+
+  const second = (page: Page, name: string): Locator => page.getByRole("button", { name }).nth(1);
+
+  it("shows 4 pictures; two people press; each sees only their own; all of it works again after a kill", async () => {
+    {
+      await using bot = startInFolder(folder);
+      const ketchup = await openPage(browser, bot, "ketchup");
+      await say(ketchup, "/hotdog");
+      await expect
+        .poll(() => ketchup.getByRole("img", { name: /^Image \d of 4$/ }).count(), { timeout: 20_000 })
+        .toBe(4);
+      expect(await ketchup.getByRole("button", { name: "1 · hot dog" }).count()).toBe(4);
+
+      const mustard = await openPage(browser, bot, "mustard");
+      await second(ketchup, "1 · hot dog").click();
+      await reads(ketchup, /Saved: image 2 is 1 · hot dog/);
+      await second(mustard, "0 · not hot dog").click();
+      await reads(mustard, /Saved: image 2 is 0 · not hot dog/);
+      expect(await mustard.getByText("Saved: image 2 is").count()).toBe(1);
+      expect(await ketchup.getByText("Saved: image 2 is").count()).toBe(1);
+
+      const [one, two, ...others] = await rows();
+      expect(others).toEqual([]);
+      expect([one?.[3], two?.[3]]).toEqual(["1", "0"]);
+      expect(one?.[2]).toBe(two?.[2]);
+      expect(one?.[4]).not.toBe(two?.[4]);
+      bot.child.kill("SIGKILL");
+      await bot.exited;
+    }
+    await using bot = startInFolder(folder);
+    const relish = await openPage(browser, bot, "relish");
+    await second(relish, "1 · hot dog").click();
+    await reads(relish, /Saved: image 2 is 1 · hot dog/);
+    expect(await rows()).toHaveLength(3);
+  });
+});

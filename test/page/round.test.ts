@@ -1,0 +1,149 @@
+import type { Browser, Page } from "playwright-core";
+import { ButtonStyle, ComponentType, MessageFlags, Routes } from "discord.js";
+import type { Interaction } from "discord.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Playground } from "../../playground/start.ts";
+import { openBrowser } from "../end-to-end/browser.ts";
+import { joinBot, openPlayground } from "../playground/bot.ts";
+import { round } from "../playground/round.ts";
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+
+afterAll(() => browser.close());
+
+async function postRound(playground: Playground, onPress: (interaction: Interaction) => Promise<unknown>) {
+  const bot = await joinBot(playground, onPress);
+  const { body, files } = await round();
+  return bot.rest.post(Routes.channelMessages(playground.channelId), { body, files });
+}
+
+async function open({ page: address }: Playground, user: string, [width, height]: readonly [number, number]) {
+  const page = await browser.newPage({ viewport: { width, height } });
+  await page.goto(`${address}?user=${user}`);
+  return page;
+}
+
+/** The button under the picture of this number. */
+function button(page: Page, label: string, number: number) {
+  return page.getByRole("button", { name: label }).nth(number - 1);
+}
+
+/** How far the list is from its end, in pixels. */
+function fromEnd(page: Page): Promise<number> {
+  return page
+    .getByRole("region", { name: "#general" })
+    .evaluate((list) => list.scrollHeight - list.clientHeight - list.scrollTop);
+}
+
+describe.each([
+  ["a desktop", [1280, 800]],
+  ["a phone", [390, 844]],
+] as const)("a round on %s", (_, size) => {
+  it("shows four pictures in their shapes, each with its buttons, and ends at its end", async () => {
+    const playground = await openPlayground();
+    await postRound(playground, async () => {});
+    const page = await open(playground, "ketchup", size);
+    await button(page, "1 · hot dog", 4).waitFor();
+    await expect.poll(() => fromEnd(page)).toBeLessThan(2);
+    const ratios = [1024 / 640, 600 / 1024, 1, 320 / 240];
+    for (const [index, ratio] of ratios.entries()) {
+      const picture = page.getByRole("img", { name: `Image ${index + 1} of 4` });
+      const reserved = await picture.boundingBox();
+      expect((reserved?.width ?? 0) / (reserved?.height ?? 1)).toBeCloseTo(ratio, 1);
+      await picture.scrollIntoViewIfNeeded();
+      await expect.poll(() => picture.evaluate((image) => image.naturalWidth)).toBeGreaterThan(0);
+      expect((await picture.boundingBox())?.height).toBe(reserved?.height);
+      expect(reserved?.width).toBeLessThanOrEqual(550);
+      expect(reserved?.height).toBeLessThanOrEqual(351);
+    }
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    const list = page.getByRole("region", { name: "#general" });
+    expect(await list.evaluate((region) => region.scrollWidth <= region.clientWidth)).toBe(true);
+  });
+
+  it("shows that a press is on its way, then the confirmation, to the presser only", async () => {
+    const playground = await openPlayground();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    await postRound(playground, async (interaction) => {
+      if (!interaction.isButton()) return;
+      await released;
+      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+      await interaction.editReply("Saved: image 2 is a hot dog.");
+    });
+    const page = await open(playground, "ketchup", size);
+    const other = await open(playground, "mustard", size);
+    const pressed = button(page, "1 · hot dog", 2);
+    await pressed.focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.locator("button[aria-busy=true]").count()).toBe(1);
+    release();
+    await page.getByText("Saved: image 2 is a hot dog.").waitFor();
+    await page.getByText("Only you can see this").waitFor();
+    await expect.poll(() => page.locator("button[aria-busy=true]").count()).toBe(0);
+    const after = playground.user("ketchup").post("after");
+    await other.getByText(after.content, { exact: true }).waitFor();
+    expect(await other.getByText("Saved").count()).toBe(0);
+  });
+});
+
+describe("the page", () => {
+  it("says beside its button that a press has failed", async () => {
+    const playground = await openPlayground();
+    await postRound(playground, async () => {});
+    const page = await open(playground, "ketchup", [1280, 800]);
+    await button(page, "0 · not hot dog", 1).click();
+    const note = page.getByText("This interaction failed");
+    await note.waitFor();
+    const [above, below] = [await note.boundingBox(), await button(page, "0 · not hot dog", 2).boundingBox()];
+    expect(above?.y).toBeLessThan(below?.y ?? 0);
+  });
+
+  it("presses the button of a section too", async () => {
+    const playground = await openPlayground();
+    const bot = await joinBot(
+      playground,
+      async (interaction) => interaction.isButton() && interaction.reply("pressed"),
+    );
+    const { Button, Section, TextDisplay } = ComponentType;
+    const accessory = { type: Button, style: ButtonStyle.Primary, label: "Press me", custom_id: "press" };
+    const components = [{ type: Section, components: [{ type: TextDisplay, content: "A text" }], accessory }];
+    const body = { flags: MessageFlags.IsComponentsV2, components };
+    await bot.rest.post(Routes.channelMessages(playground.channelId), { body });
+    const page = await open(playground, "ketchup", [1280, 800]);
+    await page.getByRole("button", { name: "Press me" }).click();
+    await page.getByText("pressed", { exact: true }).waitFor();
+    expect(playground.messages()).toHaveLength(2);
+  });
+
+  it("loads pictures only when they come near, and does not move while they do", async () => {
+    const playground = await openPlayground();
+    const bot = await joinBot(playground);
+    const { body, files } = await round();
+    for (let posted = 0; posted < 30; posted++) {
+      await bot.rest.post(Routes.channelMessages(playground.channelId), { body, files });
+    }
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const loaded: string[] = [];
+    page.on("request", (request) => request.url().includes("/attachments/") && loaded.push(request.url()));
+    await page.goto(`${playground.page}?user=ketchup`);
+    await button(page, "1 · hot dog", 120).waitFor();
+    await expect.poll(() => loaded.length).toBeGreaterThan(0);
+    expect(loaded.length).toBeLessThan(40);
+    const list = page.getByRole("region", { name: "#general" });
+    const height = await list.evaluate((region) => region.scrollHeight);
+    await list.evaluate((region) => region.scrollTo({ top: 0 }));
+    await expect
+      .poll(() =>
+        page
+          .getByRole("img", { name: "Image 1 of 4" })
+          .first()
+          .evaluate((image) => image.complete),
+      )
+      .toBe(true);
+    expect(await list.evaluate((region) => region.scrollHeight)).toBe(height);
+  });
+});
