@@ -1,18 +1,22 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { startPlayground } from "./start.ts";
 
-const port = z.preprocess(
-  (value) => (value === "" ? undefined : value),
-  z.coerce.number().int().min(0).max(65_535).default(8080),
-);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((value) => value <= 65_535);
 
 function logError(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
 async function main(): Promise<void> {
-  const wanted = port.safeParse(process.env["PLAYGROUND_PORT"]);
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  // Blank means absent.
+  const wanted = port.safeParse(process.env["PLAYGROUND_PORT"]?.trim() || "8080");
   if (!wanted.success) throw new Error("PLAYGROUND_PORT must be a whole number from 0 to 65535.");
   const folder = join("data", "playground");
   const playground = await startPlayground({ port: wanted.data, folder, log: logError });
