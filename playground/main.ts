@@ -15,8 +15,8 @@ function logError(line: string): void {
 
 async function main(): Promise<void> {
   if (existsSync(".env")) process.loadEnvFile(".env");
-  // Blank means absent.
-  const wanted = port.safeParse(process.env["PLAYGROUND_PORT"]?.trim() || "8080");
+  const given = process.env["PLAYGROUND_PORT"]?.trim() ?? "";
+  const wanted = port.safeParse(given === "" ? "8080" : given);
   if (!wanted.success) throw new Error("PLAYGROUND_PORT must be a whole number from 0 to 65535.");
   const folder = join("data", "playground");
   const playground = await startPlayground({ port: wanted.data, folder, log: logError });
