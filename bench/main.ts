@@ -1,4 +1,4 @@
-/** Runs the benchmarks that are named, or all: `npm run bench -- [name…] [--json]`. */
+/** Runs the benchmarks that are named, or all: `npm run bench -- [name…] [--json]`. Exits with 1 when a goal is missed. */
 import { parseArgs } from "node:util";
 import { presses } from "./presses.ts";
 import { report, type Figure } from "./report.ts";
@@ -19,6 +19,7 @@ async function main(): Promise<void> {
     if (positionals.length === 0 || positionals.includes(name)) figures.push(...(await run()));
   }
   process.stdout.write(report(figures, values));
+  if (figures.some(({ met }) => met === false)) process.exitCode = 1;
 }
 
 await main().catch((error: unknown) => {

@@ -8,7 +8,7 @@ import type { ObjectStore } from "../src/store/object-store.ts";
 import { keepPress } from "../src/worker/jobs/press.ts";
 import { appendOneByOne, readAppendWrite } from "./presses-otherwise.ts";
 import { labeledImage, pressJobs } from "./press-jobs.ts";
-import { figureOf, median, type Figure } from "./report.ts";
+import { figureOf, median, neverOf, type Figure } from "./report.ts";
 import { PUT_TIME, slowStore } from "./slow-store.ts";
 
 const ROUNDS = 3;
@@ -16,6 +16,8 @@ const BURST = 12_000;
 const STEADY_RATE = 200;
 const STEADY_SECONDS = 8;
 const CONCURRENCY = 256;
+/** Presses for the other ways, which are slow. */
+const OTHERWISE = 40;
 
 interface Outcome {
   perSecond: number;
@@ -94,21 +96,19 @@ export async function presses(): Promise<Figure[]> {
       "PUT times",
       { atMost: 12 },
     ),
-    figureOf(
-      "presses lost",
+    neverOf(
+      "presses lost, worst round",
       all(({ lost }) => lost),
-      "",
-      { atMost: 0 },
+      "presses",
     ),
-    figureOf(
-      "presses doubled",
+    neverOf(
+      "presses doubled, worst round",
       all(({ doubled }) => doubled),
-      "",
-      { atMost: 0 },
+      "presses",
     ),
     figureOf(
       "lost without a condition, 4 workers",
-      of(({ unconditional }) => unconditional.lost),
+      of(({ unconditional }) => (unconditional.lost / OTHERWISE) * 100),
       "%",
     ),
   ];
@@ -156,7 +156,7 @@ async function otherwise(
   workers: number,
 ): Promise<Outcome> {
   const store = await storeWithImage();
-  const jobs = pressJobs(40);
+  const jobs = pressJobs(OTHERWISE);
   const started = performance.now();
   const lots = Array.from({ length: workers }, (_, worker) =>
     jobs.filter((_job, index) => index % workers === worker),
@@ -187,7 +187,7 @@ async function outcome(
     perSecond: (jobs.length / time) * 1_000,
     p50: percentile(0.5),
     p99: percentile(0.99),
-    lost: (missing / jobs.length) * 100,
+    lost: missing,
     doubled: ids.length - found.size,
   };
 }

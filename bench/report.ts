@@ -1,7 +1,7 @@
 /** One line of the table. */
 export interface Figure {
   name: string;
-  /** Median of the rounds. */
+  /** Median of the rounds, unless it is said to be the worst. */
   figure: number;
   unit: string;
   /** Least and greatest of the rounds. */
@@ -14,6 +14,12 @@ export interface Figure {
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? Number.NaN;
+}
+
+/** For what must not happen even once: the worst of the rounds counts. */
+export function neverOf(name: string, rounds: readonly number[], unit: string): Figure {
+  const worst = Math.max(...rounds);
+  return { name, figure: worst, unit, spread: [Math.min(...rounds), worst], goal: "0", met: worst === 0 };
 }
 
 /** @param goal greatest or least allowed value of the median */

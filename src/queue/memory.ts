@@ -80,7 +80,8 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
       if (!abandoned.aborted) finish(entry);
     } catch (error) {
       if (abandoned.aborted) return;
-      if (last || draining) bury(entry, error);
+      if (last) bury(entry, error);
+      else if (draining) retry(entry);
       else retryLater(entry);
     }
   }

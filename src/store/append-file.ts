@@ -1,4 +1,4 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { setTimeout as waitForMilliseconds } from "node:timers/promises";
 import type { Log } from "../log.ts";
 import type { Row } from "./csv.ts";
 import { ConditionFailedError, type ObjectStore } from "./object-store.ts";
@@ -10,10 +10,12 @@ const PATIENCE = 20_000;
 
 export interface AppendFile {
   /**
-   * Resolves when the row is durable; a row whose id is there already stays as it is. Rejects when the store would not
-   * take it for 20 seconds; it may then be there all the same, and appending it again does no harm.
+   * Resolves when the row is durable; a row whose id is there already stays as it is. Rejects after 20 seconds; the row
+   * may then be there all the same, or come yet, and appending it again does no harm.
    */
   append(row: Row): Promise<void>;
+  /** Whether a row with this id is there, by a look at the store. */
+  has(id: string): Promise<boolean>;
 }
 
 export interface AppendOptions {
@@ -22,12 +24,15 @@ export interface AppendOptions {
   now: () => number;
   /** From 0 up to, not including, 1. */
   random: () => number;
+  /** Milliseconds until a row is given up; 20,000 unless told. */
+  patience?: number;
+  wait?: (milliseconds: number) => Promise<void>;
 }
 
 interface Pending {
   row: Row;
-  since: number;
   done: PromiseWithResolvers<void>;
+  timer: NodeJS.Timeout;
 }
 
 /**
@@ -35,12 +40,19 @@ interface Pending {
  * number of writers may append to one store. Make one in a process.
  */
 export function appendFile(store: ObjectStore, table: Table, options: AppendOptions): AppendFile {
-  const { log, now, random } = options;
+  const { log, now, random, patience = PATIENCE, wait = waitForMilliseconds } = options;
   const parts = partSequence(store, table, now);
   const turns = turnTaking(random);
   const pending = new Map<string, Pending>();
   let stale = true;
   let running = false;
+
+  function settle(entry: Pending, error?: Error): void {
+    clearTimeout(entry.timer);
+    if (pending.get(entry.row.id) === entry) pending.delete(entry.row.id);
+    if (error === undefined) entry.done.resolve();
+    else entry.done.reject(error);
+  }
 
   /** Writes all that is pending, and resolves with it. */
   async function commit(): Promise<Pending[]> {
@@ -63,20 +75,12 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
       turns.failed();
       log.warn({ err: error, prefix: table.prefix }, "rows could not be written; trying again");
     }
-    for (const [id, { since, done }] of pending) {
-      if (now() - since < PATIENCE) continue;
-      pending.delete(id);
-      done.reject(new Error("the row could not be written in time", { cause: error }));
-    }
   }
 
   async function run(): Promise<void> {
     while (pending.size > 0) {
       try {
-        for (const { row, done } of await commit()) {
-          pending.delete(row.id);
-          done.resolve();
-        }
+        for (const entry of await commit()) settle(entry);
       } catch (error) {
         recover(error);
       }
@@ -88,17 +92,28 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
     running = false;
   }
 
+  function enter(row: Row): Pending {
+    const giveUp = (): void => settle(entry, new Error("the row could not be written in time"));
+    const entry = { row, done: Promise.withResolvers<void>(), timer: setTimeout(giveUp, patience) };
+    pending.set(row.id, entry);
+    return entry;
+  }
+
   return {
     append(row) {
-      const waiting = pending.get(row.id);
-      if (waiting !== undefined) return waiting.done.promise;
-      const entry = { row, since: now(), done: Promise.withResolvers<void>() };
-      pending.set(row.id, entry);
+      const { done } = pending.get(row.id) ?? enter(row);
       if (!running) {
         running = true;
         void run();
       }
-      return entry.done.promise;
+      return done.promise;
+    },
+
+    async has(id) {
+      // A view of its own: the writer's must not change between its look and its PUT.
+      const view = partSequence(store, table, now);
+      await view.refresh();
+      return (await view.missing([{ id }])).length === 0;
     },
   };
 }

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 
-/** A row by its columns' names. Its id is a snowflake and comes first. */
+/** A row by its columns' names. Its id comes first and begins with a snowflake. */
 export type Row = Record<string, string> & { id: string };
 
 /** A line break of RFC 4180. */
@@ -11,22 +11,29 @@ export function headerLine(columns: readonly string[]): Buffer {
 }
 
 /**
- * One line of a part. Text that a spreadsheet would take for a formula gets an apostrophe before it, and line breaks
- * become spaces, so that a line is a row.
+ * One line of a part. Text that a spreadsheet would take for a formula gets an apostrophe before it, and characters that
+ * cannot be seen, line breaks among them, become spaces, so that a line is a row.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function rowLine(columns: readonly string[], row: Row): Buffer {
-  return lineOf(columns.map((column) => (row[column] ?? "").replace(/[\p{C}\u2028\u2029]+/gu, " ")));
+  return lineOf(
+    columns.map((column) => (row[column] ?? "").replace(/[\p{C}\u2028\u2029]+/gu, " ").trimStart()),
+  );
 }
 
 function lineOf(fields: readonly string[]): Buffer {
   return Buffer.from(Papa.unparse([[...fields]], { newline: BREAK, escapeFormulae: true }) + BREAK);
 }
 
-/** The ids of all rows of a part. */
-export function idsOf(part: Buffer): Set<string> {
-  const { data } = Papa.parse<string[]>(part.toString(), { skipEmptyLines: true });
-  return new Set(data.slice(1).flatMap(([id]) => (id === undefined ? [] : [id])));
+/**
+ * The ids of all rows of a part, read from the beginnings of its lines: so they are found whatever else somebody's editor
+ * has made of it.
+ */
+export function idsOf(part: Buffer): string[] {
+  // Copied, for a piece of a text keeps all of it in memory.
+  return Array.from(part.toString().matchAll(/^"?(\d+(?:-\d+)?)"?(?=[,;])/gm), ([, id = ""]) =>
+    Buffer.from(id).toString(),
+  );
 }
 
 /** A part must end in a line break before a row is appended; somebody's editor may have taken it away. */

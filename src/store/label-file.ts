@@ -21,11 +21,14 @@ interface LabelRow {
 export interface LabelFile {
   /** Resolves when the answer is durable, once however often it is appended. */
   append(row: LabelRow): Promise<void>;
+  /** Whether the answer of this press is there. */
+  has(id: string): Promise<boolean>;
 }
 
 export function labelFile(store: ObjectStore, options: AppendOptions): LabelFile {
   const file = appendFile(store, LABELS, options);
   return {
+    has: (id) => file.has(id),
     append: ({ label, ...row }) =>
       file.append({ ...row, label: String(label), labeled_at: snowflakeTime(row.id).toISOString() }),
   };

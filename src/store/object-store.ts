@@ -18,7 +18,7 @@ export type Condition = { ifMatch: string } | { ifNoneMatch: "*" };
 /**
  * What every store does, and no more. Keys are 1 to 512 characters of `a-z 0-9 . _ -` in segments parted by `/`, none of
  * which begins or ends with a dot; every method throws InvalidKeyError on another. Writes are atomic and durable: a reader sees
- * the object before or after, and what has resolved survives a crash.
+ * the object before or after, and what has resolved survives a crash. Every call settles, within half a minute.
  */
 export interface ObjectStore {
   get(key: string): Promise<StoredObject | undefined>;

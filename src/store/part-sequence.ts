@@ -1,15 +1,12 @@
-import { snowflakeTime } from "../domain/snowflake.ts";
+import { closedParts } from "./closed-parts.ts";
 import { completed, headerLine, idsOf, rowLine, type Row } from "./csv.ts";
 import { MAX_PAGE, type ListedObject, type ObjectStore } from "./object-store.ts";
 
-/** A part that has reached this many bytes is closed: the next row begins another. */
+/** A part that has reached this many bytes is full: the next row begins another. */
 export const PART_SIZE = 256 * 1024;
 
-/** Clocks differ: Discord's, which made the id, and the store's, which tells when a part was modified. Milliseconds. */
+/** Clocks differ: Discord's, which made the ids, and the store's or ours, which tells of a modification. Milliseconds. */
 const CLOCK_SLACK = 60_000;
-
-/** Closed parts whose ids are kept at hand, about 1,700 ids each; others are read again when they matter. */
-const REMEMBERED_PARTS = 128;
 
 /** The part with the highest number, the only one that is appended to. */
 interface LastPart {
@@ -38,16 +35,22 @@ export interface Table {
   /** Of the parts' keys; ends in "/". */
   prefix: string;
   columns: readonly string[];
+  /** Bytes from which a part is full; PART_SIZE unless told, and the same for all writers. */
+  partSize?: number;
 }
 
-/** A table in CSV parts `<prefix>00000.csv`, `<prefix>00001.csv` …, as one of any number of writers sees it; `now` in milliseconds since 1970. */
+/**
+ * A table in CSV parts `<prefix>00000.csv`, `<prefix>00001.csv` …, as one of any number of writers sees it; `now` in
+ * milliseconds since 1970. All depends on this: only the last part is appended to, and only a full part gets a successor,
+ * so a part that has one never gets another row. Whoever wants to take rows out of the last part begins the next one first.
+ */
 export function partSequence(
   store: ObjectStore,
-  { prefix, columns }: Table,
+  { prefix, columns, partSize = PART_SIZE }: Table,
   now: () => number,
 ): PartSequence {
   const header = headerLine(columns);
-  const closed = closedParts();
+  const closed = closedParts(CLOCK_SLACK);
   let last: LastPart | undefined;
 
   const keyOf = (number: number): string => `${prefix}${String(number).padStart(5, "0")}.csv`;
@@ -64,70 +67,64 @@ export function partSequence(
     if (found === undefined) return undefined;
     const { etag, body, modified } = found;
     const rows = body.length === 0 ? header : completed(body);
-    return { number, etag, body: rows, ids: idsOf(body), modified: modified.getTime() };
+    return { number, etag, body: rows, ids: new Set(idsOf(body)), modified: modified.getTime() };
   }
 
   async function findLast(): Promise<LastPart> {
-    let number = 0;
+    const parts: { number: number; modified: number }[] = [];
     for await (const { key, modified } of allBelow(store, prefix)) {
-      const found = numberOf(key);
-      if (found === undefined) continue;
-      number = Math.max(number, found);
-      closed.add(found, modified.getTime());
+      const number = numberOf(key);
+      if (number !== undefined) parts.push({ number, modified: modified.getTime() });
     }
+    // By number: from 100,000 parts on, the order of the keys is another.
+    const { number } = parts.toSorted((a, b) => a.number - b.number).at(-1) ?? { number: 0 };
+    for (const part of parts) if (part.number !== number) closed.add(part);
     return (await load(number)) ?? empty(number);
   }
 
-  async function followingLast(from: LastPart): Promise<LastPart> {
-    let current = from.number;
-    for (;;) {
-      const [same, next] = await Promise.all([load(current), load(current + 1)]);
-      if (same === undefined) return findLast();
-      if (next === undefined) return same;
-      closed.add(current, same.modified, same.ids);
-      current += 1;
-    }
+  async function followingLast(from: number): Promise<LastPart> {
+    const [same, next] = await Promise.all([load(from), load(from + 1)]);
+    if (same === undefined) return findLast();
+    if (next === undefined) return same;
+    // Read at the same time as its successor, it may have been read before it was full.
+    const whole = same.body.length >= partSize ? same : await load(from);
+    if (whole === undefined) return findLast();
+    closed.add(whole);
+    return followingLast(from + 1);
   }
 
-  async function idsOfClosed(number: number): Promise<Set<string>> {
-    const ids = closed.ids(number) ?? (await load(number))?.ids ?? new Set();
-    closed.remember(number, ids);
-    return ids;
-  }
-
-  /** Walks back only to parts modified after the row came to be: it cannot be in an older one. */
-  async function has(id: string, { number, ids }: LastPart): Promise<boolean> {
-    if (ids.has(id)) return true;
-    const since = snowflakeTime(id).getTime() - CLOCK_SLACK;
-    for (let part = number - 1; part >= 0 && closed.modified(part) >= since; part -= 1) {
-      if ((await idsOfClosed(part)).has(id)) return true;
-    }
-    return false;
+  function known(): LastPart {
+    if (last === undefined) throw new Error("refresh first");
+    return last;
   }
 
   return {
     async refresh() {
-      last = last === undefined ? await findLast() : await followingLast(last);
+      last = last === undefined ? await findLast() : await followingLast(last.number);
     },
 
     async missing(rows) {
-      if (last === undefined) throw new Error("refresh first");
-      const found: Row[] = [];
-      for (const row of rows) if (!(await has(row.id, last))) found.push(row);
-      return found;
+      const { ids } = known();
+      const candidates = rows.filter(({ id }) => !ids.has(id));
+      if (candidates.length === 0) return [];
+      const left = await closed.missing(
+        candidates.map(({ id }) => id),
+        async (number) => (await load(number))?.ids ?? new Set(),
+      );
+      return candidates.filter(({ id }) => left.has(id));
     },
 
     async append(rows) {
-      if (last === undefined) throw new Error("refresh first");
-      const full = last.body.length >= PART_SIZE;
-      const part = full ? empty(last.number + 1) : last;
+      const current = known();
+      const full = current.body.length >= partSize;
+      const part = full ? empty(current.number + 1) : current;
       const body = Buffer.concat([part.body, ...rows.map((row) => rowLine(columns, row))]);
       const condition = part.etag === undefined ? ({ ifNoneMatch: "*" } as const) : { ifMatch: part.etag };
       const etag = await store.put(keyOf(part.number), body, {
         condition,
         contentType: "text/csv; charset=utf-8",
       });
-      if (full) closed.add(last.number, last.modified, last.ids);
+      if (full) closed.add(current);
       for (const { id } of rows) part.ids.add(id);
       last = { ...part, etag, body, modified: now() };
     },
@@ -137,36 +134,6 @@ export function partSequence(
 function numberOf(key: string): number | undefined {
   const digits = /\/(\d{5,})\.csv$/.exec(key)?.[1];
   return digits === undefined ? undefined : Number(digits);
-}
-
-interface ClosedParts {
-  add(number: number, modified: number, ids?: Set<string>): void;
-  remember(number: number, ids: Set<string>): void;
-  ids(number: number): Set<string> | undefined;
-  /** Milliseconds since 1970; of a part nobody has told of, Infinity: it must be looked into. */
-  modified(number: number): number;
-}
-
-function closedParts(): ClosedParts {
-  const modified = new Map<number, number>();
-  const remembered = new Map<number, Set<string>>();
-
-  function remember(number: number, ids: Set<string>): void {
-    remembered.delete(number);
-    remembered.set(number, ids);
-    const [oldest] = remembered.keys();
-    if (remembered.size > REMEMBERED_PARTS && oldest !== undefined) remembered.delete(oldest);
-  }
-
-  return {
-    add(number, time, ids) {
-      modified.set(number, time);
-      if (ids !== undefined) remember(number, ids);
-    },
-    remember,
-    ids: (number) => remembered.get(number),
-    modified: (number) => modified.get(number) ?? Number.POSITIVE_INFINITY,
-  };
 }
 
 async function* allBelow(store: ObjectStore, prefix: string): AsyncGenerator<ListedObject> {

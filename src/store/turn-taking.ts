@@ -1,5 +1,6 @@
 /** Before the first PUT nobody knows how long one takes; S3's take about this many milliseconds. */
 const USUAL_PUT = 60;
+const LONGEST_PUT = 1_000;
 const LONGEST_BACKOFF = 2_000;
 
 /** PUT times that a winner leaves to others, at most. */
@@ -35,13 +36,15 @@ export function turnTaking(random: () => number): TurnTaking {
   let turns = 0;
 
   function afterWin(): number {
+    // Less than a whole turn lets nobody through.
     if (turns > 0) return putTime * Math.max(turns, 1);
     return wins % PROBE_EVERY === 0 ? putTime * PROBE_TURNS : 0;
   }
 
   return {
     won(took) {
-      if (took > 0) putTime = took;
+      // A clock that was set, or a PUT that hung, must not stop us for longer than that.
+      if (took > 0) putTime = Math.min(took, LONGEST_PUT);
       wins += 1;
       turns = losses > 0 ? Math.min(turns + losses, MOST_TURNS) : Math.max(turns - 0.5, 0);
       losses = 0;

@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import sharp from "sharp";
+import type { Log } from "../log.ts";
 
 /** Pixels, on the longer edge. */
 const LONGEST_EDGE = 1024;
@@ -8,21 +9,34 @@ const QUALITY = 82;
 const AT_A_TIME = 2;
 const MOST_PIXELS = 50_000_000;
 
-/** Makes a picture for display, in WebP; undefined for bytes that are no picture. */
-export type PictureMaker = (stored: Buffer) => Promise<Buffer | undefined>;
+/**
+ * Makes a picture for display, in WebP, of an image that is read when its turn comes; undefined for one that is not there
+ * or cannot be decoded.
+ */
+export type PictureMaker = (
+  name: string,
+  read: () => Promise<Buffer | undefined>,
+) => Promise<Buffer | undefined>;
 
-export function pictureMaker(): PictureMaker {
+export function pictureMaker(log: Log): PictureMaker {
   const limit = pLimit(AT_A_TIME);
-  return (stored) =>
+  return (name, read) =>
     limit(async () => {
+      const stored = await read();
+      if (stored === undefined) return undefined;
       try {
-        return await sharp(stored, { limitInputPixels: MOST_PIXELS })
-          .rotate()
-          .resize({ width: LONGEST_EDGE, height: LONGEST_EDGE, fit: "inside", withoutEnlargement: true })
-          .webp({ quality: QUALITY })
-          .toBuffer();
-      } catch {
+        return await scaled(stored);
+      } catch (error) {
+        log.warn({ err: error, image: name }, "the image cannot be shown");
         return undefined;
       }
     });
+}
+
+function scaled(stored: Buffer): Promise<Buffer> {
+  return sharp(stored, { limitInputPixels: MOST_PIXELS })
+    .rotate()
+    .resize({ width: LONGEST_EDGE, height: LONGEST_EDGE, fit: "inside", withoutEnlargement: true })
+    .webp({ quality: QUALITY })
+    .toBuffer();
 }

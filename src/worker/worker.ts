@@ -26,7 +26,7 @@ export function startWorker({ queue, concurrency, ...parts }: WorkerOptions): Co
     jobs: queue,
     images: imageSet(store),
     labels: labelFile(store, { log, now: Date.now, random: Math.random }),
-    makePicture: pictureMaker(),
+    makePicture: pictureMaker(log),
   });
   const consumer = queue.consume(runJob, { concurrency });
   log.info({ concurrency }, "the worker takes jobs");

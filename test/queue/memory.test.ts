@@ -49,6 +49,26 @@ describe("the memory queue", () => {
     expect(await queue.deadLetters()).toHaveLength(1);
   });
 
+  it("gives a last attempt to what fails while it is drained", async () => {
+    const queue = memoryQueue({ log, firstDelay: 60_000 });
+    const gate = Promise.withResolvers<void>();
+    const deliveries: Delivery[] = [];
+    queue.consume(
+      async (_job, delivery) => {
+        deliveries.push(delivery);
+        await gate.promise;
+        throw new Error("no good");
+      },
+      { concurrency: 2 },
+    );
+    await queue.send(statsJob(1));
+    await vi.waitFor(() => expect(deliveries).toHaveLength(1));
+    const drained = queue.drain(20_000);
+    gate.resolve();
+    expect(await drained).toEqual([]);
+    expect(deliveries.map(({ last }) => last)).toEqual([false, true]);
+  });
+
   it("tells which jobs are left when draining takes too long", async () => {
     const queue = memoryQueue({ log });
     await queue.send(statsJob(1));

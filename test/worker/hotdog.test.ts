@@ -92,6 +92,14 @@ describe("/hotdog", () => {
     expect(new Set(shown)).toEqual(new Set(names));
   });
 
+  it("is told to have failed, not that there are no images, when none can be shown", async () => {
+    await using bot = await hotdogBot();
+    await bot.store.put(`images/${"0".repeat(64)}.png`, Buffer.from("no picture"));
+    const answer = await bot.playground.user("ketchup").command("hotdog").answer({ timeout: 20_000 });
+    expect(answer.content).toContain("something went wrong");
+    expect(bot.logged()).toContain("the image cannot be shown");
+  });
+
   it("tells only the asker, in their language, when there are none, and leaves nothing in the channel", async () => {
     await using bot = await hotdogBot();
     const ketchup = bot.playground.user("ketchup");
@@ -255,6 +263,50 @@ describe("a press", () => {
     expect(await rowsOf(bot)).toEqual([]);
   });
 
+  it("that was saved is not called unsaved when its image was removed before it was confirmed", async () => {
+    let failures = 1;
+    await using bot = await hotdogBot({
+      answers: (answers) => ({
+        ...answers,
+        async give(to, message, options) {
+          failures -= message.content?.startsWith("Saved") ? 1 : 0;
+          if (failures === 0 && message.content?.startsWith("Saved")) {
+            for (const { key } of await bot.store.list("images/")) await bot.store.delete(key);
+            throw new Error("Discord is away");
+          }
+          return answers.give(to, message, options);
+        },
+      }),
+    });
+    await bot.addImages(4);
+    const message = await round(bot);
+    const answer = await bot.playground
+      .user("relish")
+      .press(message, customIdsOf(message)[1] ?? "")
+      .answer();
+    expect(answer.content).toContain("Saved: image 1");
+    expect(await rowsOf(bot)).toHaveLength(1);
+  });
+
+  it("that cannot be saved is told so, privately", async () => {
+    await using bot = await hotdogBot({
+      store: (store) => ({
+        ...store,
+        async head(key) {
+          if (key.startsWith("images/")) throw new Error("the store is away");
+          return store.head(key);
+        },
+      }),
+    });
+    await bot.addImages(4);
+    const message = await round(bot);
+    const press = bot.playground.user("relish").press(message, customIdsOf(message)[1] ?? "");
+    const answer = await press.answer({ timeout: 20_000 });
+    expect(answer.content).toContain(`Reference: \`${press.id}\``);
+    expect(hasFlag(answer, MessageFlags.Ephemeral)).toBe(true);
+    expect(await rowsOf(bot)).toEqual([]);
+  });
+
   it("is not told in the channel once its 15 minutes are over, but is kept", async () => {
     await using bot = await hotdogBot({ worker: false });
     await bot.addImages(4);
@@ -285,7 +337,9 @@ describe("a press", () => {
     expect(other.content).toContain("Saved");
     const answers = await Promise.all(presses.map((press) => press.answer()));
     const refused = answers.filter(({ content }) => content.includes("more than 10 presses in a second"));
+    // A second may end among them.
     expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThanOrEqual(4);
     expect(refused.every((answer) => hasFlag(answer, MessageFlags.Ephemeral))).toBe(true);
     expect(await rowsOf(bot)).toHaveLength(15 - refused.length);
   });

@@ -7,6 +7,7 @@ import type { PictureMaker } from "../picture.ts";
 import { roundMessage, type RoundImage } from "../round-message.ts";
 
 const IMAGES_IN_ROUND = 4;
+const MOST_TRIED = 40;
 
 interface HotdogContext {
   answers: Answers;
@@ -29,24 +30,23 @@ export async function postRound(
   await answers.give(interaction, message, { again: attempt > 1, late: "drop" });
 }
 
-/** Takes candidates in turn; one that was removed a moment ago, or is no picture, gives its place to the next. */
+/**
+ * Takes candidates in turn; one that was removed a moment ago, or is no picture, gives its place to the next.
+ * @throws when there are candidates and none of those tried can be shown: then something else is wrong
+ */
 async function choose(id: string, images: ImageSet, makePicture: PictureMaker): Promise<RoundImage[]> {
   const chosen: RoundImage[] = [];
-  const candidates = await images.candidates(id);
-  while (chosen.length < IMAGES_IN_ROUND && candidates.length > 0) {
-    const names = candidates.splice(0, IMAGES_IN_ROUND - chosen.length);
-    const pictures = await Promise.all(names.map((name) => displayed(name, images, makePicture)));
-    chosen.push(...pictures.filter((picture) => picture !== undefined));
+  const candidates = (await images.candidates(id)).slice(0, MOST_TRIED);
+  for (let next = 0; chosen.length < IMAGES_IN_ROUND && next < candidates.length;) {
+    const names = candidates.slice(next, next + IMAGES_IN_ROUND - chosen.length);
+    next += names.length;
+    const pictures = await Promise.all(
+      names.map(async (image) => ({ image, picture: await makePicture(image, () => images.read(image)) })),
+    );
+    chosen.push(
+      ...pictures.flatMap(({ image, picture }) => (picture === undefined ? [] : [{ image, picture }])),
+    );
   }
+  if (chosen.length === 0 && candidates.length > 0) throw new Error("none of the images can be shown");
   return chosen;
-}
-
-async function displayed(
-  image: string,
-  images: ImageSet,
-  makePicture: PictureMaker,
-): Promise<RoundImage | undefined> {
-  const stored = await images.read(image);
-  const picture = stored === undefined ? undefined : await makePicture(stored);
-  return picture === undefined ? undefined : { image, picture };
 }

@@ -22,11 +22,14 @@ export async function keepPress(
 ): Promise<void> {
   const { hotdog, press: t } = textsFor(interaction.locale);
   const { round, position, label, image } = press;
-  const known = await images.has(image);
-  if (known) {
+  const again = attempt > 1;
+  const inSet = await images.has(image);
+  if (inSet) {
     const labeler = pseudonym(labelerSecret, interaction.userId);
     await labels.append({ id: interaction.id, image, label, labeler, round });
   }
-  const content = known ? t.saved(position, hotdog.round.labels[label]) : t.removed;
-  await answers.give(interaction, { content }, { again: attempt > 1, late: "drop" });
+  // The image may have been removed between two deliveries, of which the first has saved.
+  const saved = inSet || (again && (await labels.has(interaction.id)));
+  const content = saved ? t.saved(position, hotdog.round.labels[label]) : t.removed;
+  await answers.give(interaction, { content }, { again, late: "drop" });
 }
