@@ -11,7 +11,8 @@ const sauces = new Map([
 
 /** Attachments and avatars: https://discord.com/developers/docs/reference#image-formatting */
 export function cdnRoutes(app: Hono, { attachments }: Discord): void {
-  app.get("/attachments/:channel/:id/:name", (c) => {
+  // Files of a command's options lie apart, as on Discord.
+  app.get("/:kind{attachments|ephemeral-attachments}/:owner/:id/:name", (c) => {
     const { id, name } = c.req.param();
     const bytes = attachments.get(id);
     if (!bytes) return c.notFound();

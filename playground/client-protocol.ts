@@ -7,6 +7,7 @@ import type { APIApplicationCommand, APIMessage, APIUser } from "discord-api-typ
  *                                       READY names whom it speaks for: the first one, where nobody is named or known
  * POST /client/interactions             ClientInteraction → 204, or 400 {message}
  * POST /client/channels/<id>/messages   ClientMessage → 200 APIMessage, or 400 {message}
+ *      with files both are forms, as Discord's own: the JSON in payload_json, the files in files[0], files[1] …
  * GET  /avatars/<user id>/<avatar>.png  the picture of an APIUser that has an `avatar`
  */
 
@@ -22,10 +23,13 @@ export interface ClientReady {
   users: APIUser[];
   guild: { id: string; name: string };
   channels: ClientChannel[];
+  /** The channel of this person's direct messages with the bot. */
+  direct: { id: string };
   /** The bot, and whether a gateway connection of it is open now. */
   bot: APIUser;
   bot_online: boolean;
-  commands: APIApplicationCommand[];
+  /** Per channel, what this person may use there: slash commands and message commands. */
+  commands: Record<string, APIApplicationCommand[]>;
   /** Per channel, oldest first, only what this person may see. */
   messages: Record<string, APIMessage[]>;
 }
@@ -38,7 +42,7 @@ export type ClientEvent =
   | { t: "READY"; d: ClientReady }
   | { t: "MESSAGE_CREATE" | "MESSAGE_UPDATE"; d: APIMessage }
   | { t: "MESSAGE_DELETE"; d: { id: string; channel_id: string } }
-  | { t: "COMMANDS_UPDATE"; d: APIApplicationCommand[] }
+  | { t: "COMMANDS_UPDATE"; d: ClientReady["commands"] }
   | { t: "BOT_STATUS"; d: { online: boolean } }
   /** The bot acknowledged in time / did not within 3 s (or sent something the local Discord refused). */
   | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: { nonce: string } };
@@ -58,8 +62,14 @@ export interface ClientCommandInteraction extends ClientInteractionBase {
     id: string;
     name: string;
     type: 1;
+    /** The value of an attachment option is the number of its file: "0" for files[0]. */
     options: { name: string; type: number; value: string | number | boolean }[];
   };
+}
+
+interface ClientMessageCommandInteraction extends ClientInteractionBase {
+  type: 2;
+  data: { id: string; name: string; type: 3; target_id: string };
 }
 
 interface ClientComponentInteraction extends ClientInteractionBase {
@@ -68,7 +78,10 @@ interface ClientComponentInteraction extends ClientInteractionBase {
   data: { component_type: 2; custom_id: string };
 }
 
-export type ClientInteraction = ClientCommandInteraction | ClientComponentInteraction;
+export type ClientInteraction =
+  | ClientCommandInteraction
+  | ClientMessageCommandInteraction
+  | ClientComponentInteraction;
 
 export interface ClientMessage {
   user_id: string;

@@ -49,6 +49,7 @@ export const notTheAuthor = () =>
 export const emptyMessage = () => new DiscordError(400, 50006, "Cannot send an empty message");
 export const missingPermissions = () => new DiscordError(403, 50013, "Missing Permissions");
 export const invalidWebhookToken = () => new DiscordError(401, 50027, "Invalid Webhook Token");
+export const invalidRecipients = () => new DiscordError(400, 50033, "Invalid Recipient(s)");
 export const invalidJson = () => new DiscordError(400, 50109, "The request body contains invalid JSON.");
 
 /** `path` leads to the field at fault, as in `["embeds", "0", "title"]`. */

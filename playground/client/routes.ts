@@ -1,18 +1,33 @@
 import type { APIUser } from "discord-api-types/v10";
+import { ApplicationCommandOptionType } from "discord-api-types/v10";
 import { Hono } from "hono";
 import { z } from "zod";
-import { createMessage } from "../messages/create.ts";
 import { DiscordError } from "../errors.ts";
+import type { Upload } from "../messages/upload.ts";
+import { requestBody } from "../rest/request-body.ts";
 import { isOwnOrigin } from "../same-machine.ts";
 import type { Discord } from "../state/discord.ts";
 import { people } from "../state/world.ts";
-import { invokeCommand, pressButton } from "../users/invoke.ts";
+import type { OptionValue } from "../users/command-options.ts";
+import { invokeCommand, invokeMessageCommand, pressButton } from "../users/invoke.ts";
+import { post } from "../users/post.ts";
 import { Refused } from "../users/refused.ts";
 
 const base = { user_id: z.string(), channel_id: z.string(), locale: z.string(), nonce: z.string() };
-const option = z.object({ name: z.string(), value: z.union([z.string(), z.number(), z.boolean()]) });
+const option = z.object({
+  name: z.string(),
+  type: z.enum(ApplicationCommandOptionType),
+  value: z.union([z.string(), z.number(), z.boolean()]),
+});
 const interactionBody = z.discriminatedUnion("type", [
-  z.object({ ...base, type: z.literal(2), data: z.object({ name: z.string(), options: z.array(option) }) }),
+  z.object({
+    ...base,
+    type: z.literal(2),
+    data: z.discriminatedUnion("type", [
+      z.object({ type: z.literal(1), name: z.string(), options: z.array(option) }),
+      z.object({ type: z.literal(3), name: z.string(), target_id: z.string() }),
+    ]),
+  }),
   z.object({
     ...base,
     type: z.literal(3),
@@ -35,27 +50,37 @@ export function clientApi(discord: Discord, log: (line: string) => void): Hono {
     return own ? next() : c.json({ message: "Only the local Discord's own page is served." }, 403);
   });
   client.post("/interactions", async (c) => {
-    interact(discord, interactionBody.parse(await c.req.json()));
+    const { json, files } = await requestBody(c);
+    interact(discord, interactionBody.parse(json), files);
     return c.body(null, 204);
   });
   client.post("/channels/:channel/messages", async (c) => {
-    const { user_id, content, nonce } = messageBody.parse(await c.req.json());
-    const author = userOf(discord, user_id);
+    const { json, files } = await requestBody(c);
+    const { user_id, ...message } = messageBody.parse(json);
     const channelId = c.req.param("channel");
-    return c.json(createMessage(discord, { author, channelId, body: { content }, more: { nonce } }));
+    return c.json(post(discord, userOf(discord, user_id), { channelId, files, ...message }));
   });
   return client;
 }
 
-function interact(discord: Discord, body: z.infer<typeof interactionBody>): void {
+function interact(discord: Discord, body: z.infer<typeof interactionBody>, files: Upload[]): void {
   const { user_id, channel_id: channelId, locale, nonce } = body;
   const invocation = { user: userOf(discord, user_id), channelId, locale, nonce };
   if (body.type === 3) {
     pressButton(discord, invocation, { messageId: body.message_id, customId: body.data.custom_id });
+  } else if (body.data.type === 3) {
+    invokeMessageCommand(discord, invocation, { name: body.data.name, messageId: body.data.target_id });
   } else {
-    const options = Object.fromEntries(body.data.options.map(({ name, value }) => [name, value]));
-    invokeCommand(discord, invocation, { name: body.data.name, options });
+    const options = body.data.options.map((option) => [option.name, valueOf(option, files)]);
+    invokeCommand(discord, invocation, { name: body.data.name, options: Object.fromEntries(options) });
   }
+}
+
+function valueOf({ type, value }: z.infer<typeof option>, files: Upload[]): OptionValue {
+  if (type !== ApplicationCommandOptionType.Attachment) return value;
+  const file = files.find(({ index }) => index === value);
+  if (!file) throw new Refused("A file that the command names did not come with it.");
+  return file;
 }
 
 function userOf({ world }: Discord, id: string): APIUser {

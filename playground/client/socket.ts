@@ -2,9 +2,11 @@ import type { APIUser } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
 import type { ClientEvent, ClientReady } from "../client-protocol.ts";
 import type { Gateway } from "../gateway/gateway.ts";
+import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { PlaygroundEvent } from "../state/events.ts";
-import { isVisibleTo } from "../state/messages.ts";
+import { usableCommands } from "../state/usable-commands.ts";
+import { isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
 
 /** Serves a page that looks at the local Discord as one person, named by id or username; else as the first one. */
@@ -20,19 +22,21 @@ export function clientSocket(
     const send = (event: ClientEvent) => socket.send(JSON.stringify(event));
     send({ t: "READY", d: ready(discord, user, bots.isOnline()) });
     const unsubscribe = discord.events.subscribe((event) => {
-      const seen = seenBy(user.id, event);
+      const seen = seenBy(discord, user.id, event);
       if (seen) send(seen);
     });
     socket.on("close", unsubscribe);
   };
 }
 
-function seenBy(userId: string, event: PlaygroundEvent): ClientEvent | undefined {
-  if (event.t === "COMMANDS_UPDATE" || event.t === "BOT_STATUS") return event;
+function seenBy(discord: Discord, userId: string, event: PlaygroundEvent): ClientEvent | undefined {
+  if (event.t === "BOT_STATUS") return event;
+  if (event.t === "COMMANDS_UPDATE") return { t: event.t, d: commandsOf(discord, userId) };
   if (event.t === "INTERACTION_CREATE") return undefined;
   if ("viewer" in event) {
     const { viewer, ...seen } = event;
-    return isVisibleTo(userId, viewer) ? seen : undefined;
+    const place = { channelId: event.d.channel_id, viewer };
+    return isSeenBy(discord.world, userId, place) ? seen : undefined;
   }
   const { user, nonce } = event.d;
   return user.id === userId && nonce !== null ? { t: event.t, d: { nonce } } : undefined;
@@ -40,17 +44,30 @@ function seenBy(userId: string, event: PlaygroundEvent): ClientEvent | undefined
 
 function ready(discord: Discord, user: APIUser, online: boolean): ClientReady {
   const { guild, channels, bot } = discord.world;
-  const messages = discord.messages.visibleTo(user.id);
+  const messages = messagesSeenBy(discord, user.id);
   return {
     user,
     users: people(discord.world),
     guild: { id: guild.id, name: guild.name },
     channels,
+    direct: { id: discord.world.directChannelIds[user.username] ?? "" },
     bot,
     bot_online: online,
-    commands: discord.commands.all(),
+    commands: commandsOf(discord, user.id),
     messages: Object.fromEntries(
-      channels.map(({ id }) => [id, messages.filter(({ channel_id }) => channel_id === id)]),
+      channelIds(discord, user.id).map((id) => [id, messages.filter(({ channel_id }) => channel_id === id)]),
     ),
   };
+}
+
+function commandsOf(discord: Discord, userId: string): ClientReady["commands"] {
+  return Object.fromEntries(
+    channelIds(discord, userId).map((id) => [id, usableCommands(discord, userId, id)]),
+  );
+}
+
+/** The channels this person is in. */
+function channelIds({ world }: Discord, userId: string): string[] {
+  const all = [...world.channels.map(({ id }) => id), ...Object.values(world.directChannelIds)];
+  return all.filter((id) => isIn(world, userId, id));
 }

@@ -1,8 +1,10 @@
-import { GatewayIntentBits } from "discord-api-types/v10";
+import { ChannelType, GatewayIntentBits } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
 import type { PlaygroundEvent } from "../state/events.ts";
 import type { Discord } from "../state/discord.ts";
+import { isDirect } from "../state/channels.ts";
 import { member } from "../state/guild.ts";
+import { asDelivered } from "./message-content.ts";
 import type { Session } from "./session.ts";
 import { acceptConnection } from "./session.ts";
 
@@ -22,14 +24,20 @@ export function gateway({ world, events }: Discord, address: string): Gateway {
   function dispatch(session: Session, event: PlaygroundEvent): void {
     if (event.t === "INTERACTION_CREATE") return session.dispatch(event.t, event.d);
     if (!("viewer" in event)) return;
+    const direct = isDirect(world, event.d.channel_id);
     // Ephemeral messages travel like direct ones and do not name the guild:
     // https://discord.com/developers/docs/events/gateway-events#messages
-    const intent = event.viewer === null ? GatewayIntentBits.GuildMessages : GatewayIntentBits.DirectMessages;
+    const inGuild = event.viewer === null && !direct;
+    const intent = inGuild ? GatewayIntentBits.GuildMessages : GatewayIntentBits.DirectMessages;
     if ((session.intents & intent) === 0) return;
-    const inGuild = event.viewer === null ? { guild_id: world.guild.id } : {};
-    const author =
-      "author" in event.d && event.viewer === null ? { member: authorMember(event.d.author.id) } : {};
-    session.dispatch(event.t, { ...event.d, ...inGuild, ...author });
+    const guild = inGuild ? { guild_id: world.guild.id } : {};
+    if (event.t === "MESSAGE_DELETE") return session.dispatch(event.t, { ...event.d, ...guild });
+    // discord.js makes a channel it has not seen of this and the author.
+    const where = { ...guild, channel_type: direct ? ChannelType.DM : ChannelType.GuildText };
+    const message = inGuild
+      ? { ...asDelivered(event.d, session, world.bot.id), member: authorMember(event.d.author.id) }
+      : event.d;
+    session.dispatch(event.t, { ...message, ...where });
   }
   function authorMember(id: string) {
     const author = [world.bot, ...Object.values(world.users)].find((user) => user.id === id);

@@ -1,8 +1,16 @@
-import type { APIMessage } from "discord-api-types/v10";
-import { InteractionType, MessageFlags, MessageReferenceType, MessageType } from "discord-api-types/v10";
+import type { APIMessage, APIMessageInteractionMetadata } from "discord-api-types/v10";
+import {
+  ApplicationCommandType,
+  InteractionType,
+  MessageFlags,
+  MessageReferenceType,
+  MessageType,
+} from "discord-api-types/v10";
 import { unknownMessage } from "../errors.ts";
+import { isDirect } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
+import type { World } from "../state/world.ts";
 import type { MessageBody } from "./create.ts";
 import { createMessage } from "./create.ts";
 import { editMessage } from "./edit.ts";
@@ -89,31 +97,53 @@ function addAnswer(
 /** What says which interaction a message answers; the older `interaction` field is still sent for first answers. */
 function origin(discord: Discord, interaction: Interaction): Partial<APIMessage> {
   const { applicationId } = discord.world;
-  const { id, type, user, commandName, sourceMessageId, originalId } = interaction;
-  const metadata = {
-    id,
-    user,
-    authorizing_integration_owners: { "0": discord.world.guild.id },
-    ...(originalId ? { original_response_message_id: originalId } : {}),
-  };
-  const source = sourceMessageId ? discord.messages.find(sourceMessageId)?.message : undefined;
+  const { id, type, user, command, sourceMessageId, targetId, originalId } = interaction;
+  const source = discord.messages.find(sourceMessageId ?? targetId ?? "")?.message;
   return {
-    type: type === InteractionType.ApplicationCommand ? MessageType.ChatInputCommand : MessageType.Reply,
+    ...(source ? replyTo(discord, source) : {}),
+    type: command ? answerTypes[command.type] : MessageType.Reply,
     webhook_id: applicationId,
     application_id: applicationId,
-    interaction_metadata: sourceMessageId
-      ? { ...metadata, type: InteractionType.MessageComponent, interacted_message_id: sourceMessageId }
-      : { ...metadata, type: InteractionType.ApplicationCommand },
-    ...(commandName && !originalId ? { interaction: { id, type, name: commandName, user } } : {}),
-    ...(source ? replyTo(discord, source) : {}),
+    interaction_metadata: metadata(discord, interaction),
+    ...(command && !originalId ? { interaction: { id, type, name: command.name, user } } : {}),
   };
+}
+
+const answerTypes = {
+  [ApplicationCommandType.ChatInput]: MessageType.ChatInputCommand,
+  [ApplicationCommandType.User]: MessageType.ContextMenuCommand,
+  [ApplicationCommandType.Message]: MessageType.ContextMenuCommand,
+  [ApplicationCommandType.PrimaryEntryPoint]: MessageType.ChatInputCommand,
+};
+
+/** https://discord.com/developers/docs/resources/message#message-interaction-metadata-object */
+function metadata(
+  { world }: Discord,
+  { id, user, channelId, sourceMessageId, targetId, originalId }: Interaction,
+): APIMessageInteractionMetadata {
+  const common = {
+    id,
+    user,
+    authorizing_integration_owners: owners(world, channelId),
+    ...(originalId ? { original_response_message_id: originalId } : {}),
+  };
+  if (sourceMessageId) {
+    return { ...common, type: InteractionType.MessageComponent, interacted_message_id: sourceMessageId };
+  }
+  const target = targetId ? { target_message_id: targetId } : {};
+  return { ...common, type: InteractionType.ApplicationCommand, ...target };
+}
+
+/** Whose installation of the app let it act: the guild's, or none in direct messages with the bot. */
+export function owners(world: World, channelId: string): { "0": string } {
+  return { "0": isDirect(world, channelId) ? "0" : world.guild.id };
 }
 
 /**
  * What makes a message a reply. The copy of the other message is without what that one replies to, as Discord's is, and
  * left out when the other one is ephemeral: those who see the reply may not be the one who sees that.
  */
-export function replyTo(discord: Discord, to: APIMessage): Partial<APIMessage> {
+export function replyTo({ world }: Discord, to: APIMessage): Partial<APIMessage> {
   const { referenced_message: _, ...message } = to;
   const ephemeral = hasFlag(message, MessageFlags.Ephemeral);
   return {
@@ -122,7 +152,7 @@ export function replyTo(discord: Discord, to: APIMessage): Partial<APIMessage> {
       type: MessageReferenceType.Default,
       message_id: message.id,
       channel_id: message.channel_id,
-      guild_id: discord.world.guild.id,
+      ...(isDirect(world, message.channel_id) ? {} : { guild_id: world.guild.id }),
     },
     ...(ephemeral ? {} : { referenced_message: message }),
   };

@@ -8,6 +8,7 @@ import type {
 } from "discord-api-types/v10";
 import { EmbedType, MessageFlags, MessageType } from "discord-api-types/v10";
 import { unknownChannel } from "../errors.ts";
+import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { people } from "../state/world.ts";
 import { filesNotShown, showFiles } from "./media.ts";
@@ -43,7 +44,7 @@ const choosable =
 
 /** Adds a message to its channel. Throws 10003, 50006 or 50035 when Discord would not take it. */
 export function createMessage(discord: Discord, draft: Draft): APIMessage {
-  if (!discord.world.channels.some(({ id }) => id === draft.channelId)) throw unknownChannel();
+  if (!isIn(discord.world, draft.author.id, draft.channelId)) throw unknownChannel();
   const message = compose(discord, draft);
   if (draft.more?.flags !== MessageFlags.Loading) assertSendable(message);
   discord.messages.add({ message, viewer: draft.viewer ?? null });

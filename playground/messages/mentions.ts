@@ -1,5 +1,5 @@
 import type { APIAllowedMentions, APIMessage, APIUser } from "discord-api-types/v10";
-import { AllowedMentionsTypes, ComponentType } from "discord-api-types/v10";
+import { AllowedMentionsTypes, ComponentType, MessageType } from "discord-api-types/v10";
 import { componentsOf } from "./components.ts";
 
 /**
@@ -7,7 +7,7 @@ import { componentsOf } from "./components.ts";
  * https://discord.com/developers/docs/resources/message#allowed-mentions-object
  */
 export function mentions(
-  message: Pick<APIMessage, "author" | "content" | "components" | "referenced_message">,
+  message: Pick<APIMessage, "type" | "author" | "content" | "components" | "referenced_message">,
   allowed: APIAllowedMentions | null | undefined,
   everybody: APIUser[],
 ): Pick<APIMessage, "mentions" | "mention_everyone"> {
@@ -17,7 +17,8 @@ export function mentions(
     (allowed.parse?.some((kind) => kind === AllowedMentionsTypes.User) ?? false) ||
     allowed.users?.includes(id) === true;
   const named = everybody.filter(({ id }) => new RegExp(`<@!?${id}>`).test(text) && permitted(id));
-  const repliedTo = message.referenced_message?.author;
+  // The answer to a message command names its message too, without being a reply to it.
+  const repliedTo = message.type === MessageType.Reply ? message.referenced_message?.author : undefined;
   const pingsReplied =
     repliedTo && repliedTo.id !== message.author.id && (allowed ? allowed.replied_user === true : true);
   return {

@@ -3,11 +3,16 @@ import { getMimeType } from "hono/utils/mime";
 import type { Discord } from "../state/discord.ts";
 import { imageSize } from "./image-size.ts";
 
-/** A file that came with a request, as `files[index]`. */
-export interface Upload {
-  index: string;
+export interface File {
   name: string;
   bytes: Uint8Array;
+  /** The content type it is given out under; that of its name unless told. */
+  type?: string;
+}
+
+/** A file that came with a request, as `files[index]`. */
+export interface Upload extends File {
+  index: string;
 }
 
 /** Keeps the files and describes them as attachments; `described` are the body's `attachments`. */
@@ -17,20 +22,24 @@ export function storeUploads(
   uploads: Upload[],
   described: RESTAPIAttachment[],
 ): APIAttachment[] {
-  return uploads.map(({ index, name, bytes }) => {
+  return uploads.map(({ index, name, ...file }) => {
     const { filename, description } = described.find(({ id }) => String(id) === index) ?? {};
-    const id = discord.nextSnowflake();
-    discord.attachments.put(id, bytes);
-    const path = `/attachments/${channelId}/${id}/${safeName(filename ?? name)}`;
-    const attachment = describeFile(discord.world.cdn + path, bytes);
+    const attachment = storeFile(discord, `attachments/${channelId}`, { ...file, name: filename ?? name });
     return description ? { ...attachment, description } : attachment;
   });
+}
+
+/** Keeps one file in that folder of the CDN. */
+export function storeFile(discord: Discord, folder: string, { name, bytes, type }: File): APIAttachment {
+  const id = discord.nextSnowflake();
+  discord.attachments.put(id, bytes);
+  const attachment = describeFile(`${discord.world.cdn}/${folder}/${id}/${safeName(name)}`, bytes);
+  return type === undefined ? attachment : { ...attachment, content_type: type };
 }
 
 /** `url` ends in the attachment's id and its file name. */
 export function describeFile(url: string, bytes: Uint8Array): APIAttachment {
   const [filename = "", id = ""] = url.split("/").toReversed();
-  // The name decides, whatever type the client claims.
   const type = getMimeType(filename);
   return {
     id,

@@ -8,6 +8,7 @@ import { ServerRail } from "./frame/server-rail.ts";
 import { TitleBar } from "./frame/title-bar.ts";
 import { UserPanel } from "./frame/user-panel.ts";
 import { Channel } from "./chat/channel.ts";
+import { placeOf } from "./state/place.ts";
 import { ActionsProvider, useMakeActions } from "./view/actions.ts";
 import { SurroundingsProvider } from "./view/contexts.ts";
 import { savePreferences, type Preferences } from "./view/preferences.ts";
@@ -22,7 +23,18 @@ export function App({ preferences }: { preferences: Preferences }) {
   const userId = session?.user.id;
   const surroundings = useSurroundingsOf(session, language);
   const actions = useMakeActions({ userId, channelId, language, dispatch });
-  const channel = session?.channels.find(({ id }) => id === channelId);
+  const channel = placeOf(session, channelId);
+  // On a phone rail and sidebar come over the channel.
+  const [navigationShown, showNavigation] = useState(false);
+  const choose = (id: string) => {
+    dispatch({ type: "channelChosen", channelId: id });
+    showNavigation(false);
+  };
+  const looks = [
+    "app",
+    (!membersShown || channel?.direct) && "members-hidden",
+    navigationShown && "navigation-shown",
+  ];
 
   useEffect(() => {
     document.documentElement.lang = language;
@@ -33,14 +45,24 @@ export function App({ preferences }: { preferences: Preferences }) {
   return html`
     <${SurroundingsProvider} value=${surroundings}>
       <${ActionsProvider} value=${actions}>
-        <div class=${membersShown ? "app" : "app members-hidden"}>
+        <div
+          class=${looks.filter(Boolean).join(" ")}
+          onKeyDown=${({ key }: KeyboardEvent) => key === "Escape" && showNavigation(false)}
+        >
           <${TitleBar} guild=${session?.guild} />
-          <${ServerRail} guild=${session?.guild} />
+          <${ServerRail}
+            session=${session}
+            channelId=${channelId}
+            unread=${state.unread}
+            onChoose=${choose}
+          />
           <${ChannelSidebar}
             session=${session}
             channelId=${channelId}
-            onChoose=${(id: string) => dispatch({ type: "channelChosen", channelId: id })}
+            unread=${state.unread}
+            onChoose=${choose}
           />
+          <div class="navigation-scrim" onClick=${() => showNavigation(false)}></div>
           <${UserPanel}
             session=${session}
             language=${language}
@@ -53,6 +75,9 @@ export function App({ preferences }: { preferences: Preferences }) {
               channel=${channel}
               membersShown=${membersShown}
               onToggleMembers=${() => showMembers(!membersShown)}
+              navigationShown=${navigationShown}
+              unread=${state.unread.size > 0}
+              onNavigate=${() => showNavigation(!navigationShown)}
             />
             ${channel && session && html`<${Channel} key=${channel.id} channel=${channel} state=${state} />`}
           </main>

@@ -20,9 +20,15 @@ export const messageFlag: {
   componentsV2: MessageFlags.IsComponentsV2;
 } = { ephemeral: 64, loading: 128, componentsV2: 32_768 };
 
-export const messageType: { reply: MessageType.Reply } = { reply: 19 };
+export const messageType: {
+  reply: MessageType.Reply;
+  contextMenuCommand: MessageType.ContextMenuCommand;
+} = { reply: 19, contextMenuCommand: 23 };
 
-export const commandType: { chatInput: ApplicationCommandType.ChatInput } = { chatInput: 1 };
+export const commandType: {
+  chatInput: ApplicationCommandType.ChatInput;
+  message: ApplicationCommandType.Message;
+} = { chatInput: 1, message: 3 };
 
 export const interactionType: {
   command: InteractionType.ApplicationCommand;

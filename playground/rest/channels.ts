@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { channel } from "../state/guild.ts";
+import { channel } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { unknownChannel } from "../errors.ts";
 

@@ -27,16 +27,19 @@ export function commandRoutes(api: Hono, { world, commands }: Discord): void {
     api.get(path, (c) => c.json(commands.list(scopeOf(c))));
     api.put(path, async (c) => {
       const { json } = await requestBody(c);
-      return c.json(commands.overwrite(scopeOf(c), validate(bulk, json)));
+      return c.json(commands.overwrite(scopeOf(c), validate(bulk, withNumbers(json))));
     });
     api.post(path, async (c) => {
       const { json } = await requestBody(c);
-      return c.json(commands.upsert(scopeOf(c), validate(ApplicationCommandCreateRequestSchema, json)), 201);
+      return c.json(
+        commands.upsert(scopeOf(c), validate(ApplicationCommandCreateRequestSchema, withNumbers(json))),
+        201,
+      );
     });
     api.get(`${path}/:id`, (c) => c.json(commands.get(scopeOf(c), c.req.param("id"))));
     api.patch(`${path}/:id`, async (c) => {
       const { json } = await requestBody(c);
-      const body = validate(ApplicationCommandPatchRequestPartialSchema, json);
+      const body = validate(ApplicationCommandPatchRequestPartialSchema, withNumbers(json));
       return c.json(commands.patch(scopeOf(c), c.req.param("id"), body));
     });
     api.delete(`${path}/:id`, (c) => {
@@ -44,4 +47,14 @@ export function commandRoutes(api: Hono, { world, commands }: Discord): void {
       return c.body(null, 204);
     });
   }
+}
+
+const digits = z.object({ default_member_permissions: z.string().check(z.regex(/^\d{1,16}$/)) });
+
+/** Discord documents permissions as digits in a text and takes them so; its published schemas want a number. */
+function withNumbers(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(withNumbers);
+  const { data } = digits.safeParse(json);
+  if (data === undefined || typeof json !== "object") return json;
+  return { ...json, default_member_permissions: Number(data.default_member_permissions) };
 }

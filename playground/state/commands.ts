@@ -54,12 +54,12 @@ export function commands(
     const type = body.type ?? ApplicationCommandType.ChatInput;
     const before = inScope(scope).find((command) => command.name === body.name && command.type === type);
     return registeredCommand.parse({
-      default_member_permissions: null,
       nsfw: false,
       ...body,
       id: before?.id ?? nextSnowflake(),
       type,
-      description: "description" in body ? body.description : "",
+      default_member_permissions: permissionsIn(body),
+      description: ("description" in body ? body.description : undefined) ?? "",
       application_id: applicationId,
       version: nextSnowflake(),
       ...(scope ? { guild_id: scope } : {}),
@@ -80,7 +80,12 @@ export function commands(
       return next;
     },
     patch(scope, id, body) {
-      const command = registeredCommand.parse({ ...get(scope, id), ...body, version: nextSnowflake() });
+      const command = registeredCommand.parse({
+        ...get(scope, id),
+        ...body,
+        ...("default_member_permissions" in body ? { default_member_permissions: permissionsIn(body) } : {}),
+        version: nextSnowflake(),
+      });
       store(registered.map((candidate) => (candidate.id === id ? command : candidate)));
       return command;
     },
@@ -89,4 +94,13 @@ export function commands(
       store(registered.filter((candidate) => candidate.id !== id));
     },
   };
+}
+
+/** Discord's schema lets them in as a number; they are given out as digits. */
+const permissions = z.coerce.string().nullish();
+
+function permissionsIn({
+  default_member_permissions: given,
+}: RESTPatchAPIApplicationCommandJSONBody): string | null {
+  return permissions.parse(given) ?? null;
 }

@@ -1,44 +1,20 @@
 import type { APIGuildMember, APIUser } from "discord-api-types/v10";
-import { ChannelType, GuildMemberFlags, PermissionFlagsBits } from "discord-api-types/v10";
+import { GuildMemberFlags } from "discord-api-types/v10";
+import { guildChannel } from "./channels.ts";
+import { everyonePermissions } from "./permissions.ts";
 import { snowflakeTime } from "./snowflake.ts";
-import type { World } from "./world.ts";
+import type { Role, World } from "./world.ts";
 import { people } from "./world.ts";
 
-/** What people and the bot may do in the channel; no one manages other people's messages. */
-export const permissions = String(
-  PermissionFlagsBits.ViewChannel |
-    PermissionFlagsBits.SendMessages |
-    PermissionFlagsBits.EmbedLinks |
-    PermissionFlagsBits.AttachFiles |
-    PermissionFlagsBits.ReadMessageHistory |
-    PermissionFlagsBits.UseApplicationCommands,
-);
-
+/** https://discord.com/developers/docs/resources/guild#guild-member-object */
 export function member(world: World, user: APIUser): APIGuildMember {
   return {
     user,
-    roles: [],
+    roles: world.guild.roles.filter(({ memberIds }) => memberIds.includes(user.id)).map(({ id }) => id),
     joined_at: new Date(snowflakeTime(world.guild.id)).toISOString(),
     deaf: false,
     mute: false,
     flags: GuildMemberFlags.CompletedOnboarding,
-  };
-}
-
-export function channel({ guild, channels }: World, id: string) {
-  const found = channels.find((candidate) => candidate.id === id);
-  if (!found) return undefined;
-  return {
-    ...found,
-    type: ChannelType.GuildText as const,
-    guild_id: guild.id,
-    position: channels.indexOf(found),
-    permission_overwrites: [],
-    nsfw: false,
-    parent_id: null,
-    topic: null,
-    last_message_id: null,
-    rate_limit_per_user: 0,
   };
 }
 
@@ -54,8 +30,12 @@ export function guildCreate(world: World): object {
     joined_at: new Date(snowflakeTime(guild.id)).toISOString(),
     members,
     member_count: members.length,
-    channels: channels.map(({ id }) => channel(world, id)),
-    roles: [everyone(guild.id)],
+    channels: channels.map(({ id }) => guildChannel(world, id)),
+    // The id of the role that everyone has is the guild's.
+    roles: [
+      role({ id: guild.id, name: "@everyone", permissions: everyonePermissions }),
+      ...guild.roles.map(role),
+    ],
     large: false,
     unavailable: false,
     features: [],
@@ -82,14 +62,14 @@ export function guildCreate(world: World): object {
   };
 }
 
-/** The role that everyone has; its id is the guild's. */
-function everyone(guildId: string) {
+/** https://discord.com/developers/docs/topics/permissions#role-object */
+function role({ id, name, permissions }: Pick<Role, "id" | "name" | "permissions">, above = -1) {
   return {
-    id: guildId,
-    name: "@everyone",
-    permissions,
+    id,
+    name,
+    permissions: String(permissions),
     color: 0,
-    position: 0,
+    position: above + 1,
     hoist: false,
     managed: false,
     mentionable: false,

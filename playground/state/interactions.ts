@@ -1,4 +1,4 @@
-import type { APIUser, InteractionType } from "discord-api-types/v10";
+import type { APIUser, ApplicationCommandType, InteractionType } from "discord-api-types/v10";
 import { alreadyAcknowledged, invalidWebhookToken, unknownInteraction, unknownWebhook } from "../errors.ts";
 import type { Events } from "./events.ts";
 
@@ -12,10 +12,11 @@ export interface Interaction {
   type: InteractionType.ApplicationCommand | InteractionType.MessageComponent;
   user: APIUser;
   channelId: string;
-  /** Of a command. */
-  commandName: string | null;
+  command: { name: string; type: ApplicationCommandType } | null;
   /** The message whose component was pressed. */
   sourceMessageId: string | null;
+  /** The message that a message command was used on. */
+  targetId: string | null;
   /** What the page made up to recognise the outcome by. */
   nonce: string | null;
   /** Milliseconds since 1970. */

@@ -23,8 +23,6 @@ export interface Messages {
   find(id: string): MessageRecord | undefined;
   /** Oldest first. */
   all(): MessageRecord[];
-  /** What this person sees, oldest first. */
-  visibleTo(userId: string): APIMessage[];
 }
 
 const keyPrefix = "message:";
@@ -61,8 +59,6 @@ export function messages(journal: Journal, { events, cdn }: { events: Events; cd
     get,
     find: (id) => records.get(id),
     all: () => [...records.values()],
-    visibleTo: (userId) =>
-      [...records.values()].flatMap(({ message, viewer }) => (isVisibleTo(userId, viewer) ? [message] : [])),
   };
 }
 
@@ -81,11 +77,6 @@ function restore(journal: Journal, cdn: string): Map<string, MessageRecord> {
 /** The port may be another one than last time, and attachments are named by their whole address. */
 function moved(value: unknown, cdn: string): MessageRecord {
   const text = JSON.stringify(value);
-  const addresses = /http:\/\/127\.0\.0\.1:\d+\/attachments\//g;
-  return storedRecord.parse(JSON.parse(text.replaceAll(addresses, `${cdn}/attachments/`)));
-}
-
-/** Everyone sees a message without a viewer; an ephemeral one is its viewer's alone. */
-export function isVisibleTo(userId: string, viewer: string | null): boolean {
-  return viewer === null || viewer === userId;
+  const addresses = /http:\/\/127\.0\.0\.1:\d+(?=\/(?:ephemeral-)?attachments\/)/g;
+  return storedRecord.parse(JSON.parse(text.replaceAll(addresses, cdn)));
 }

@@ -1,4 +1,5 @@
 import type { APIUser } from "discord-api-types/v10";
+import { PermissionFlagsBits } from "discord-api-types/v10";
 import { z } from "zod";
 import type { Journal } from "./journal.ts";
 import type { NextSnowflake } from "./snowflake.ts";
@@ -7,16 +8,32 @@ import { botToken } from "./tokens.ts";
 const userNames = ["ketchup", "mustard", "relish"] as const;
 export type UserName = (typeof userNames)[number];
 
-const storedIds = z.object({
+const ofEveryone = z.record(z.enum(userNames), z.string());
+const allIds = z.object({
   applicationId: z.string(),
   botToken: z.string(),
   guildId: z.string(),
+  moderatorRoleId: z.string(),
   channelId: z.string(),
-  userIds: z.record(z.enum(userNames), z.string()),
+  userIds: ofEveryone,
+  directChannelIds: ofEveryone,
 });
-type Ids = z.infer<typeof storedIds>;
+/** A journal of an earlier version lacks some. */
+const storedIds = allIds.partial();
+type Ids = z.infer<typeof allIds>;
 
-/** What stands still: one application with its bot, one guild with one text channel, three people. */
+/** Of a guild, beside the one that everyone has. */
+export interface Role {
+  id: string;
+  name: string;
+  permissions: bigint;
+  memberIds: string[];
+}
+
+/**
+ * What stands still: one application with its bot, one guild with one text channel, three people (ketchup owns the guild,
+ * mustard is its moderator), and the direct messages of each with the bot.
+ */
 export interface World {
   /** Origin of attachments and avatars. */
   cdn: string;
@@ -24,8 +41,10 @@ export interface World {
   botToken: string;
   bot: APIUser;
   users: Record<UserName, APIUser>;
-  guild: { id: string; name: string; preferredLocale: string; ownerId: string };
+  guild: { id: string; name: string; preferredLocale: string; ownerId: string; roles: Role[] };
   channels: { id: string; name: string }[];
+  /** By user name. */
+  directChannelIds: Record<string, string>;
 }
 
 interface WorldOptions {
@@ -40,13 +59,19 @@ export function world(
   nextSnowflake: NextSnowflake,
   { cdn, botName, guildName, preferredLocale }: WorldOptions,
 ): World {
-  const stored = journal.restored.get("ids");
-  const ids = stored === undefined ? newIds(nextSnowflake) : storedIds.parse(stored);
-  if (stored === undefined) journal.put("ids", ids);
+  const stored = storedIds.parse(journal.restored.get("ids") ?? {});
+  const ids = allIds.parse({ ...newIds(nextSnowflake), ...stored });
+  if (Object.keys(stored).length < Object.keys(ids).length) journal.put("ids", ids);
   const users = {
     ketchup: person(ids.userIds.ketchup, "ketchup"),
     mustard: person(ids.userIds.mustard, "mustard"),
     relish: person(ids.userIds.relish, "relish"),
+  };
+  const moderator = {
+    id: ids.moderatorRoleId,
+    name: "moderator",
+    permissions: PermissionFlagsBits.ManageMessages,
+    memberIds: [users.mustard.id],
   };
   return {
     cdn,
@@ -54,8 +79,15 @@ export function world(
     botToken: ids.botToken,
     bot: { ...person(ids.applicationId, botName), avatar: "bot", bot: true },
     users,
-    guild: { id: ids.guildId, name: guildName, preferredLocale, ownerId: users.ketchup.id },
+    guild: {
+      id: ids.guildId,
+      name: guildName,
+      preferredLocale,
+      ownerId: users.ketchup.id,
+      roles: [moderator],
+    },
     channels: [{ id: ids.channelId, name: "general" }],
+    directChannelIds: ids.directChannelIds,
   };
 }
 
@@ -70,8 +102,10 @@ function newIds(nextSnowflake: NextSnowflake): Ids {
     applicationId,
     botToken: botToken(applicationId),
     guildId: nextSnowflake(),
+    moderatorRoleId: nextSnowflake(),
     channelId: nextSnowflake(),
     userIds: { ketchup: nextSnowflake(), mustard: nextSnowflake(), relish: nextSnowflake() },
+    directChannelIds: { ketchup: nextSnowflake(), mustard: nextSnowflake(), relish: nextSnowflake() },
   };
 }
 

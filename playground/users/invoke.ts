@@ -1,119 +1,101 @@
-import type { APIMessage, APIUser } from "discord-api-types/v10";
-import { ComponentType, InteractionType } from "discord-api-types/v10";
-import { channel, member, permissions } from "../state/guild.ts";
+import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
+import { ApplicationCommandType, ComponentType, InteractionType, MessageFlags } from "discord-api-types/v10";
 import { componentsOf } from "../messages/components.ts";
+import { hasFlag } from "../messages/rules.ts";
+import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
-import { isVisibleTo } from "../state/messages.ts";
-import { interactionToken } from "../state/tokens.ts";
-import { Refused } from "./refused.ts";
+import { usableCommands } from "../state/usable-commands.ts";
+import { isSeenBy } from "../state/visibility.ts";
 import type { OptionValue } from "./command-options.ts";
 import { fillOptions } from "./command-options.ts";
+import type { Invocation } from "./invocation.ts";
+import { begin } from "./invocation.ts";
+import { Refused } from "./refused.ts";
 
-/** Discord's default for a server without boosts, in bytes. */
-const attachmentSizeLimit = 10 * 1024 * 1024;
+const { ChatInput, Message } = ApplicationCommandType;
 
-/** Who does something, where, and in which language. */
-export interface Invocation {
-  user: APIUser;
-  channelId: string;
-  locale: string;
-  nonce?: string;
-}
-
-/** Invokes a slash command. Throws Refused when there is no such command or the options do not fit. */
+/** Invokes a slash command. Throws Refused when there is none this person may use, or the options do not fit. */
 export function invokeCommand(
   discord: Discord,
   invocation: Invocation,
   { name, options }: { name: string; options: Record<string, OptionValue> },
 ): Interaction {
-  const command = discord.commands.all().find((candidate) => candidate.name === name);
-  if (!command) throw new Refused(`There is no command /${name}.${registeredNames(discord)}`);
-  const { id, type, guild_id } = command;
-  const filled = fillOptions(command, options);
-  const interaction = begin(discord, invocation, InteractionType.ApplicationCommand);
-  interaction.commandName = name;
-  const data = { id, name, type, options: filled, ...(guild_id ? { guild_id } : {}) };
-  discord.interactions.start(interaction, payload(discord, interaction, { invocation, data }));
-  return interaction;
+  const command = findCommand(discord, invocation, { name, type: ChatInput });
+  const data = { ...head(command), ...fillOptions(discord, command, options) };
+  return begin(discord, invocation, { type: InteractionType.ApplicationCommand, command, data });
+}
+
+/** Uses a message command. Throws Refused when there is none this person may use, or no such message. */
+export function invokeMessageCommand(
+  discord: Discord,
+  invocation: Omit<Invocation, "channelId">,
+  { name, messageId }: { name: string; messageId: string },
+): Interaction {
+  const target = findMessage(discord, invocation, messageId);
+  if (hasFlag(target, MessageFlags.Ephemeral | MessageFlags.Loading)) {
+    throw new Refused(
+      "Commands do not work on a message that only one person sees, or that is not there yet.",
+    );
+  }
+  const where = { ...invocation, channelId: target.channel_id };
+  const command = findCommand(discord, where, { name, type: Message });
+  // The whole message, though the bot may have been sent it without its content.
+  const data = { ...head(command), target_id: messageId, resolved: { messages: { [messageId]: target } } };
+  const type = InteractionType.ApplicationCommand;
+  return begin(discord, where, { type, command, targetId: messageId, data });
 }
 
 /** Presses a button. Throws Refused when this person sees no such button or it is disabled. */
 export function pressButton(
   discord: Discord,
-  invocation: Invocation,
+  invocation: Omit<Invocation, "channelId">,
   { messageId, customId }: { messageId: string; customId: string },
 ): Interaction {
-  const record = discord.messages.find(messageId);
-  if (!record || !isVisibleTo(invocation.user.id, record.viewer))
-    throw new Refused("There is no such message.");
-  const button = componentsOf(record.message).find(
+  const message = findMessage(discord, invocation, messageId);
+  const button = componentsOf(message).find(
     (component) => "custom_id" in component && component.custom_id === customId,
   );
   if (button?.type !== ComponentType.Button) throw new Refused(`The message has no button "${customId}".`);
   if (button.disabled) throw new Refused(`The button "${customId}" is disabled.`);
-  const interaction = begin(discord, invocation, InteractionType.MessageComponent);
-  interaction.sourceMessageId = messageId;
+  const where = { ...invocation, channelId: message.channel_id };
   const data = { custom_id: customId, component_type: ComponentType.Button };
-  const { message } = record;
-  discord.interactions.start(interaction, payload(discord, interaction, { invocation, data, message }));
-  return interaction;
+  const type = InteractionType.MessageComponent;
+  return begin(discord, where, { type, sourceMessageId: messageId, data, message });
 }
 
-function registeredNames({ commands }: Discord): string {
-  const names = commands.all().map(({ name }) => `/${name}`);
-  return names.length > 0 ? ` Registered: ${names.join(", ")}.` : " None is registered.";
-}
-
-function begin(
+function findCommand(
   discord: Discord,
-  { user, channelId, nonce }: Invocation,
-  type: Interaction["type"],
-): Interaction {
-  if (!channel(discord.world, channelId)) throw new Refused("There is no such channel.");
-  const id = discord.nextSnowflake();
-  return {
-    id,
-    token: interactionToken(id),
-    type,
-    user,
-    channelId,
-    commandName: null,
-    sourceMessageId: null,
-    nonce: nonce ?? null,
-    createdAt: discord.now(),
-    state: "pending",
-    originalId: null,
-    answerIds: [],
-  };
+  { user, channelId }: Invocation,
+  { name, type }: { name: string; type: ApplicationCommandType },
+): APIApplicationCommand {
+  if (!isIn(discord.world, user.id, channelId)) throw new Refused("There is no such channel.");
+  const fits = (candidate: APIApplicationCommand) => candidate.name === name && candidate.type === type;
+  const command = usableCommands(discord, user.id, channelId).find(fits);
+  if (command) return command;
+  const registered = discord.commands.all();
+  if (registered.some(fits))
+    throw new Refused(`${user.username} may not use ${titleOf({ name, type })} here.`);
+  const names = registered.map(titleOf);
+  const list = names.length > 0 ? `Registered: ${names.join(", ")}.` : "None is registered.";
+  throw new Refused(`There is no command ${titleOf({ name, type })}. ${list}`);
 }
 
-/** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object */
-function payload(
-  { world }: Discord,
-  { id, token, type, user, channelId }: Interaction,
-  { invocation, data, message }: { invocation: Invocation; data: object; message?: APIMessage },
-): object {
-  const { guild } = world;
-  return {
-    id,
-    token,
-    type,
-    version: 1,
-    application_id: world.applicationId,
-    data,
-    guild: { id: guild.id, locale: guild.preferredLocale, features: [] },
-    guild_id: guild.id,
-    guild_locale: guild.preferredLocale,
-    channel: { ...channel(world, channelId), permissions },
-    channel_id: channelId,
-    member: { ...member(world, user), permissions },
-    locale: invocation.locale,
-    app_permissions: permissions,
-    entitlements: [],
-    authorizing_integration_owners: { "0": guild.id },
-    context: 0,
-    attachment_size_limit: attachmentSizeLimit,
-    ...(message ? { message } : {}),
-  };
+function titleOf({ name, type }: Pick<APIApplicationCommand, "name" | "type">): string {
+  return type === ChatInput ? `/${name}` : `"${name}"`;
+}
+
+function head({ id, name, type, guild_id }: APIApplicationCommand) {
+  return { id, name, type, ...(guild_id ? { guild_id } : {}) };
+}
+
+function findMessage(
+  { messages, world }: Discord,
+  { user }: Pick<Invocation, "user">,
+  id: string,
+): APIMessage {
+  const record = messages.find(id);
+  const place = { channelId: record?.message.channel_id ?? "", viewer: record?.viewer ?? null };
+  if (!record || !isSeenBy(world, user.id, place)) throw new Refused("There is no such message.");
+  return record.message;
 }

@@ -1,25 +1,30 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
 import { ComponentType, MessageFlags } from "discord-api-types/v10";
 import { componentsOf } from "../messages/components.ts";
-import { createMessage } from "../messages/create.ts";
 import { hasFlag } from "../messages/rules.ts";
+import type { File } from "../messages/upload.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
+import { messagesSeenBy } from "../state/visibility.ts";
 import type { OptionValue } from "./command-options.ts";
-import { invokeCommand, pressButton } from "./invoke.ts";
+import { invokeCommand, invokeMessageCommand, pressButton } from "./invoke.ts";
+import { post } from "./post.ts";
 import type { WaitOptions, Waiting } from "./wait.ts";
 
-interface InvokeOptions {
-  /** The language this person uses Discord in; "en-US" unless told. */
-  locale?: string;
-  /** The first channel unless told. */
+/** Where a person acts: in the first channel unless told. */
+interface Where {
   channelId?: string;
+  /** In direct messages with the bot. */
+  dm?: boolean;
 }
 
-/** A file to post. */
-interface PostedFile {
-  name: string;
-  bytes: Uint8Array;
+interface InvokeOptions extends Where {
+  /** The language this person uses Discord in; "en-US" unless told. */
+  locale?: string;
+}
+
+interface PostOptions extends Where {
+  replyTo?: Pick<APIMessage, "id">;
 }
 
 /** What became of a command or a press. */
@@ -35,43 +40,54 @@ interface InvocationHandle {
 /** One of the people, played by a test. */
 export interface ScriptedUser {
   id: string;
-  /** Invokes a registered slash command. Throws when there is none, or the options do not fit it. */
+  /** The channel of this person's direct messages with the bot. */
+  dm: string;
+  /**
+   * Invokes a registered slash command; an attachment option takes `{ name, bytes, type? }`. Throws when there is none
+   * this person may use there, or the options do not fit it.
+   */
   command(name: string, values?: Record<string, OptionValue>, options?: InvokeOptions): InvocationHandle;
+  /** Uses a registered message command on a message, where that is. Throws when this person may not or does not see it. */
+  messageCommand(
+    name: string,
+    message: Pick<APIMessage, "id">,
+    options?: Pick<InvokeOptions, "locale">,
+  ): InvocationHandle;
   /** Presses the button with this custom id or label. Throws when this person does not see it. */
-  press(message: APIMessage, customIdOrLabel: string, options?: InvokeOptions): InvocationHandle;
-  post(content: string, files?: PostedFile[], options?: Pick<InvokeOptions, "channelId">): APIMessage;
+  press(
+    message: Pick<APIMessage, "id">,
+    customIdOrLabel: string,
+    options?: Pick<InvokeOptions, "locale">,
+  ): InvocationHandle;
+  /** Posts at most 10 files of at most 10 MiB each; throws when they are more or larger. */
+  post(content: string, files?: File[], options?: PostOptions): APIMessage;
   /** What this person sees, oldest first. */
   messages(): APIMessage[];
   waitForMessage(predicate: (message: APIMessage) => boolean, options?: WaitOptions): Promise<APIMessage>;
 }
 
 export function scriptedUser(discord: Discord, user: APIUser, waiting: Waiting): ScriptedUser {
-  const channelOf = ({ channelId = discord.world.channels[0]?.id ?? "" }: InvokeOptions = {}) => channelId;
-  const invocation = (options: InvokeOptions = {}) => ({
-    user,
-    channelId: channelOf(options),
-    locale: options.locale ?? "en-US",
-  });
-  const messages = () => discord.messages.visibleTo(user.id);
+  const dm = discord.world.directChannelIds[user.username] ?? "";
+  const channelOf = ({ channelId, dm: direct = false }: Where = {}) =>
+    channelId ?? (direct ? dm : (discord.world.channels[0]?.id ?? ""));
+  const as = ({ locale = "en-US" }: InvokeOptions = {}) => ({ user, locale });
+  const follow = (interaction: Interaction) => handle(discord, waiting, interaction);
+  const messages = () => messagesSeenBy(discord, user.id);
   return {
     id: user.id,
+    dm,
     command: (name, values = {}, options) =>
-      handle(discord, waiting, invokeCommand(discord, invocation(options), { name, options: values })),
+      follow(
+        invokeCommand(discord, { ...as(options), channelId: channelOf(options) }, { name, options: values }),
+      ),
+    messageCommand: (name, { id }, options) =>
+      follow(invokeMessageCommand(discord, as(options), { name, messageId: id })),
     press(message, customIdOrLabel, options) {
       const customId = findButton(discord, message, customIdOrLabel);
-      return handle(
-        discord,
-        waiting,
-        pressButton(discord, invocation(options), { messageId: message.id, customId }),
-      );
+      return follow(pressButton(discord, as(options), { messageId: message.id, customId }));
     },
     post: (content, files = [], options) =>
-      createMessage(discord, {
-        author: user,
-        channelId: channelOf(options),
-        body: { content },
-        files: files.map((file, index) => ({ ...file, index: String(index) })),
-      }),
+      post(discord, user, { channelId: channelOf(options), content, files, replyTo: options?.replyTo?.id }),
     messages,
     waitForMessage: (predicate, options) =>
       waiting.until(
@@ -90,7 +106,7 @@ export function seen(who: string, messages: APIMessage[]): string {
   return `Seen by ${who}:\n${lines.join("\n") || "(no message)"}`;
 }
 
-function findButton(discord: Discord, { id }: APIMessage, customIdOrLabel: string): string {
+function findButton(discord: Discord, { id }: Pick<APIMessage, "id">, customIdOrLabel: string): string {
   const buttons = componentsOf(discord.messages.get(id).message).flatMap((component) =>
     component.type === ComponentType.Button && "custom_id" in component ? [component] : [],
   );

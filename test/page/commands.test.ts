@@ -82,6 +82,13 @@ describe("a line typed without the list", () => {
     );
   });
 
+  it("sends mentions typed by name as Discord does, and leaves other @ alone", () => {
+    const content = `hi <@${relish.id}>. me@relish.org @nobody`;
+    expect(enter("hi @Relish. me@relish.org @nobody")).toMatchObject({ kind: "message", content });
+    expect(suggested("hi @re")).toEqual(["relish"]);
+    expect(suggested("me@re")).toEqual([]);
+  });
+
   it("takes commands without options", () => {
     expect(enter("/ping")).toMatchObject(sent([]));
   });
@@ -100,8 +107,8 @@ describe("a line typed without the list", () => {
 
   it("knows what is no command", () => {
     expect(enter("/nope 1")).toEqual({ kind: "unknownCommand", name: "nope" });
-    expect(enter("hello")).toEqual({ kind: "message", content: "hello" });
-    expect(enter("/usr/bin/node")).toEqual({ kind: "message", content: "/usr/bin/node" });
+    expect(enter("hello")).toEqual({ kind: "message", content: "hello", files: [] });
+    expect(enter("/usr/bin/node")).toMatchObject({ kind: "message", content: "/usr/bin/node" });
     expect(enter(" \n ")).toEqual({ kind: "nothing" });
   });
 });

@@ -37,7 +37,8 @@ export function ready(changes: Partial<ClientReady> = {}): ClientReady {
     channels: [{ id: "7", name: "general" }],
     bot: { ...user("bot"), bot: true },
     bot_online: true,
-    commands: [],
+    direct: { id: "8" },
+    commands: {},
     messages: { "7": [] },
     ...changes,
   };

@@ -7,7 +7,14 @@ import { ketchup, message, ready, relish } from "./messages.ts";
 
 const received = (event: ClientEvent): Action => ({ type: "received", event });
 const signedIn = received({ t: "READY", d: ready() });
-const commandSent: Action = { type: "commandSent", nonce: "n", channelId: "7", at: 0, commandName: "stats" };
+const commandSent: Action = {
+  type: "commandSent",
+  nonce: "n",
+  channelId: "7",
+  at: 0,
+  title: "/stats",
+  files: [],
+};
 const pressed: Action = { type: "pressed", nonce: "p", messageId: "1", customId: "yes" };
 
 function after(...actions: Action[]): State {
@@ -42,7 +49,7 @@ describe("messages", () => {
   });
 
   it("that one posts take the place of their local row, and are there once", () => {
-    const sent: Action = { type: "messageSent", nonce: "m", channelId: "7", at: 0, content: "hi" };
+    const sent: Action = { type: "messageSent", nonce: "m", channelId: "7", at: 0, content: "hi", files: [] };
     expect(after(signedIn, sent).rows).toMatchObject([{ kind: "message", status: "sending" }]);
     const event = received({ t: "MESSAGE_CREATE", d: message("1") });
     const delivered: Action = { type: "delivered", nonce: "m", message: message("1") };
@@ -55,7 +62,7 @@ describe("messages", () => {
 
 describe("a command", () => {
   it("is a row until it is acknowledged", () => {
-    expect(after(signedIn, commandSent).rows).toMatchObject([{ commandName: "stats", status: "sending" }]);
+    expect(after(signedIn, commandSent).rows).toMatchObject([{ title: "/stats", status: "sending" }]);
     const acknowledged = received({ t: "INTERACTION_SUCCESS", d: { nonce: "n" } });
     expect(after(signedIn, commandSent, acknowledged).rows).toEqual([]);
   });
@@ -109,6 +116,23 @@ describe("the session", () => {
   it("follows commands and the bot's connection", () => {
     const state = after(signedIn, received({ t: "BOT_STATUS", d: { online: false } }));
     expect(state.session).toMatchObject({ user: ketchup, bot_online: false });
+  });
+
+  it("knows where others have written since one was there", () => {
+    const elsewhere = received({
+      t: "MESSAGE_CREATE",
+      d: message("1", 0, { channel_id: "8", author: relish }),
+    });
+    const here = received({ t: "MESSAGE_CREATE", d: message("2", 0, { author: relish }) });
+    const state = after(signedIn, elsewhere, here);
+    expect([...state.unread]).toEqual(["8"]);
+    expect([...reduce(state, { type: "channelChosen", channelId: "8" }).unread]).toEqual([]);
+  });
+
+  it("stays in direct messages when it becomes another person's", () => {
+    const other = received({ t: "READY", d: ready({ user: relish, direct: { id: "9" } }) });
+    const inDirect: Action = { type: "channelChosen", channelId: "8" };
+    expect(after(signedIn, inDirect, { type: "userSwitched", user: relish }, other).channelId).toBe("9");
   });
 
   it("stays in the channel one was in", () => {

@@ -43,7 +43,8 @@ describe("the message list", () => {
 
   it("has local rows where they happened", () => {
     const at = Date.parse(message("1", 5).timestamp);
-    const row: LocalRow = { kind: "unknownCommand", nonce: "row", channelId: "7", at, commandName: "x" };
+    const note = { of: "unknownCommand", commandName: "x" } as const;
+    const row: LocalRow = { kind: "note", nonce: "row", channelId: "7", at, note };
     expect(shown([message("1", 0), message("2", 6)], [row])).toBe("day 1 row 2");
   });
 

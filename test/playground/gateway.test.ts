@@ -29,6 +29,8 @@ describe("the gateway", () => {
       "relish",
     ]);
     expect(guild?.members.me?.permissions.has("SendMessages")).toBe(true);
+    const moderators = guild?.members.cache.filter((member) => member.permissions.has("ManageMessages"));
+    expect(moderators?.map(({ displayName }) => displayName)).toEqual(["ketchup", "mustard"]);
   });
 
   it("has the names it was given", async () => {
@@ -89,7 +91,8 @@ describe("the gateway", () => {
         resolve([content, String(member?.displayName)]),
       ),
     );
-    playground.user("relish").post("hello");
-    expect(await posted).toEqual(["hello", "relish"]);
+    const greeting = `Hello <@${playground.applicationId}>`;
+    playground.user("relish").post(greeting);
+    expect(await posted).toEqual([greeting, "relish"]);
   });
 });

@@ -34,7 +34,8 @@ describe("the page's connection", () => {
       channels: [{ id: playground.channelId, name: "general" }],
       bot: { id: playground.applicationId },
       bot_online: false,
-      commands: [],
+      direct: { id: mustard.dm },
+      commands: { [playground.channelId]: [], [mustard.dm]: [] },
       messages: { [playground.channelId]: [{ id: old.id }] },
     });
     expect(ready.users.map(({ username }) => username)).toEqual(["ketchup", "mustard", "relish"]);
@@ -43,7 +44,10 @@ describe("the page's connection", () => {
       if (interaction.isRepliable()) await interaction.reply({ content: "secret", flags: 64 });
     });
     expect((await page.next("BOT_STATUS")).d.online).toBe(true);
-    expect((await page.next("COMMANDS_UPDATE")).d).toMatchObject([{ name: "ping" }]);
+    expect((await page.next("COMMANDS_UPDATE")).d).toMatchObject({
+      [playground.channelId]: [{ name: "ping" }],
+      [mustard.dm]: [{ name: "ping" }],
+    });
     await ketchup.command("ping").answer();
     const posted = ketchup.post("after");
     expect((await page.next("MESSAGE_CREATE")).d.id).toBe(posted.id);

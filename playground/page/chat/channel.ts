@@ -1,9 +1,14 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { useMemo, useRef, useState } from "preact/hooks";
-import type { ClientChannel } from "../../client-protocol.ts";
 import { Composer } from "../composer/composer.ts";
 import { commandType } from "../discord.ts";
+import { DropOverlay } from "../files/drop-overlay.ts";
+import { useFileDrop } from "../files/use-file-drop.ts";
+import { useFiles } from "../files/use-files.ts";
+import { MenuProvider, type OpenMenu } from "../menu/menu.ts";
+import { MessageMenu } from "../menu/message-menu.ts";
+import { titleOf, type Place } from "../state/place.ts";
 import type { State } from "../state/state.ts";
 import { timeline } from "../state/timeline.ts";
 import { JumpToPresent } from "./jump-to-present.ts";
@@ -12,7 +17,7 @@ import { useStickToBottom } from "./use-stick-to-bottom.ts";
 import { Welcome } from "./welcome.ts";
 
 /** One channel: its messages, and the composer under them. */
-export function Channel({ channel, state }: { channel: ClientChannel; state: State }) {
+export function Channel({ channel, state }: { channel: Place; state: State }) {
   const { session, rows, dismissed } = state;
   const messages = state.messages[channel.id];
   const items = useMemo(
@@ -29,10 +34,19 @@ export function Channel({ channel, state }: { channel: ClientChannel; state: Sta
   const { atBottom, jump } = useStickToBottom(scroller, content);
   // A new object each time, so that the same command can be picked twice.
   const [picked, setPicked] = useState<{ command: APIApplicationCommand } | null>(null);
-  const commands = session?.commands.filter(({ type }) => type === commandType.chatInput) ?? [];
+  const usable = session?.commands[channel.id] ?? [];
+  const commands = usable.filter(({ type }) => type === commandType.chatInput);
+  const messageCommands = usable.filter(({ type }) => type === commandType.message);
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const menuHandle = useMemo(() => ({ openFor: menu?.message.id ?? null, open: setMenu }), [menu]);
+  const files = useFiles();
+  const dragging = useFileDrop((dropped, target) => {
+    files.add(dropped, optionAt(target));
+    document.querySelector<HTMLElement>(".composer textarea")?.focus();
+  });
 
   return html`
-    <div class="channel-scroller" ref=${scroller} tabindex="0" role="region" aria-label=${`#${channel.name}`}>
+    <div class="channel-scroller" ref=${scroller} tabindex="0" role="region" aria-label=${titleOf(channel)}>
       <div class="channel-content" ref=${content}>
         <${Welcome}
           channel=${channel}
@@ -40,7 +54,9 @@ export function Channel({ channel, state }: { channel: ClientChannel; state: Sta
           commands=${commands}
           onPick=${(command: APIApplicationCommand) => setPicked({ command })}
         />
-        <${MessageList} items=${items} presses=${state.presses} />
+        <${MenuProvider} value=${menuHandle}>
+          <${MessageList} items=${items} presses=${state.presses} />
+        <//>
       </div>
     </div>
     <div class="channel-foot">
@@ -50,9 +66,18 @@ export function Channel({ channel, state }: { channel: ClientChannel; state: Sta
         session=${session}
         ready=${state.connection === "open"}
         picked=${picked}
+        files=${files}
         onSent=${jump}
         onEscape=${jump}
       />
     </div>
+    ${menu && html`<${MessageMenu} ...${menu} commands=${messageCommands} onClose=${() => setMenu(null)} />`}
+    ${dragging && html`<${DropOverlay} place=${channel} />`}
   `;
+}
+
+/** The command option that files were dropped on; null for anywhere else. */
+function optionAt(target: EventTarget | null): string | null {
+  const slot = target instanceof Element ? target.closest<HTMLElement>("[data-option]") : null;
+  return slot?.dataset["option"] ?? null;
 }

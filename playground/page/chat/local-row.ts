@@ -1,6 +1,8 @@
 import { html } from "htm/preact";
 import { Markdown } from "../markdown/markdown.ts";
-import type { LocalRow } from "../state/state.ts";
+import { SendingFiles } from "../files/sending-files.ts";
+import type { LocalRow, Note } from "../state/state.ts";
+import type { Texts } from "../texts/texts.ts";
 import { useActions } from "../view/actions.ts";
 import { useSurroundings } from "../view/contexts.ts";
 import { memo } from "../view/memo.ts";
@@ -25,27 +27,35 @@ export const LocalRowView = memo(({ row }: { row: LocalRow }) => {
           onDismiss=${row.status === "failed" ? dismiss : undefined}
         >
           <div class="message-text"><${Markdown} source=${row.content} /></div>
+          <${SendingFiles} files=${row.files} sending=${row.status === "sending"} />
           ${row.status === "failed" && html`<${FailedNote} text=${texts.messageFailed} reason=${row.reason} />`}
         <//>
       `;
     case "command": {
-      const header = html`<${UsedCommand} user=${me} name=${row.commandName} />`;
+      const header = html`<${UsedCommand} user=${me} title=${row.title} />`;
       if (row.status === "sending") {
         return html`<${MessageFrame} author=${bot} at=${row.at} header=${header}>
           <p class="waiting"><${Dots} /> ${texts.sendingCommand}</p>
+          <${SendingFiles} files=${row.files} sending />
         <//>`;
       }
       return html`<${MessageFrame} author=${bot} at=${row.at} header=${header} onDismiss=${dismiss}>
         <${FailedNote} reason=${row.reason} />
       <//>`;
     }
-    case "unknownCommand":
+    case "note":
       return html`<${MessageFrame}
-        author=${{ ...bot, id: "0", username: texts.title, global_name: null, accent_color: 0x5865f2 }}
+        author=${{ ...bot, id: "0", username: texts.title, global_name: null, avatar: null, accent_color: 0x5865f2 }}
         at=${row.at}
         onDismiss=${dismiss}
       >
-        <div class="message-text">${texts.unknownCommand(row.commandName)}</div>
+        <div class="message-text">${wordsOf(row.note, texts)}</div>
       <//>`;
   }
 });
+
+function wordsOf(note: Note, texts: Texts): string {
+  if (note.of === "unknownCommand") return texts.unknownCommand(note.commandName);
+  const names = note.names.join(", ");
+  return note.of === "tooLarge" ? texts.tooLarge(names, note.names.length) : texts.tooMany(names);
+}

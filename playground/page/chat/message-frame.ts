@@ -1,6 +1,8 @@
-import type { APIUser } from "discord-api-types/v10";
+import type { APIMessage, APIUser } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import type { ComponentChildren } from "preact";
+import { useMenu } from "../menu/menu.ts";
+import { MoreButton } from "../menu/more-button.ts";
 import { inFull, sentAt, timeOfDay } from "../texts/dates.ts";
 import { AppTag } from "../view/app-tag.ts";
 import { Avatar } from "../view/avatar.ts";
@@ -17,17 +19,34 @@ interface Props {
   header?: ComponentChildren;
   /** Only this person sees it, and may wave it away. */
   onDismiss?: (() => void) | undefined;
+  /** The message that the frame's menu is of, where there is one. */
+  menuOf?: APIMessage | undefined;
   tone?: "mention" | "pending";
   children: ComponentChildren;
 }
 
 /** What messages and local rows have in common: who, when, and the two columns. */
-export function MessageFrame({ author, at, grouped = false, header, onDismiss, tone, children }: Props) {
+export function MessageFrame({
+  author,
+  at,
+  grouped = false,
+  header,
+  onDismiss,
+  menuOf,
+  tone,
+  children,
+}: Props) {
+  const { open } = useMenu();
   const { language, texts, today } = useSurroundings();
   const classes = ["message", grouped && "grouped", onDismiss && "ephemeral", tone].filter(Boolean).join(" ");
   const label = texts.messageLabel(displayName(author), sentAt(at, today, language));
+  const onContextMenu = (event: MouseEvent) => {
+    if (menuOf === undefined || hasOwnMenu(event)) return;
+    event.preventDefault();
+    open({ message: menuOf, at: { x: event.clientX, y: event.clientY } });
+  };
   return html`
-    <article class=${classes} aria-label=${label}>
+    <article class=${classes} aria-label=${label} onContextMenu=${onContextMenu}>
       ${header}
       <div class="message-side">
         ${grouped ? html`<${Time} at=${at} text=${timeOfDay(at, language)} />` : html`<${Avatar} user=${author} />`}
@@ -43,8 +62,15 @@ export function MessageFrame({ author, at, grouped = false, header, onDismiss, t
         }
         ${children} ${onDismiss && html`<${OnlyYou} onDismiss=${onDismiss} />`}
       </div>
+      ${menuOf && html`<${MoreButton} message=${menuOf} />`}
     </article>
   `;
+}
+
+/** The browser's menu stays for links, for what is marked, and where Shift asks for it. */
+function hasOwnMenu({ shiftKey, target }: MouseEvent): boolean {
+  const onLink = target instanceof Element && target.closest("a") !== null;
+  return shiftKey || onLink || getSelection()?.isCollapsed === false;
 }
 
 function Time({ at, text }: { at: number; text: string }) {

@@ -31,6 +31,7 @@ export const Message = memo(({ message, grouped, presses }: Props) => {
       grouped=${grouped}
       header=${grouped ? null : headerOf(message)}
       tone=${mentions(message, me?.id) ? "mention" : undefined}
+      menuOf=${loading || isEphemeral(message) ? undefined : message}
       onDismiss=${isEphemeral(message) ? () => actions?.dismiss(message.id) : undefined}
     >
       ${
@@ -44,7 +45,7 @@ export const Message = memo(({ message, grouped, presses }: Props) => {
 
 function headerOf(message: APIMessage) {
   const answered = commandAnswered(message);
-  if (answered !== null) return html`<${UsedCommand} user=${answered.user} name=${answered.name} />`;
+  if (answered !== null) return html`<${UsedCommand} ...${answered} />`;
   if (message.type === messageType.reply) return html`<${ReplyPreview} to=${message.referenced_message} />`;
   return null;
 }

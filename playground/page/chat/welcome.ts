@@ -1,12 +1,13 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { html } from "htm/preact";
-import type { ClientChannel } from "../../client-protocol.ts";
 import { localDescription, localName } from "../commands/localize.ts";
+import type { Place } from "../state/place.ts";
+import { Avatar } from "../view/avatar.ts";
 import { useSurroundings } from "../view/contexts.ts";
 import { hashIcon, slashIcon } from "../view/icons.ts";
 
 interface Props {
-  channel: ClientChannel;
+  channel: Place;
   guildName: string | undefined;
   commands: readonly APIApplicationCommand[];
   onPick: (command: APIApplicationCommand) => void;
@@ -14,12 +15,15 @@ interface Props {
 
 /** The head of a channel: where one is, and what one can do here. */
 export function Welcome({ channel, guildName, commands, onPick }: Props) {
-  const { texts, language } = useSurroundings();
+  const { texts, language, bot } = useSurroundings();
+  const { name, direct } = channel;
   return html`
     <section class="welcome">
-      <div class="welcome-sign">${hashIcon(40)}</div>
-      <h2>${texts.welcome(channel.name)}</h2>
-      <p>${texts.welcomeStart(channel.name, guildName ?? "")}</p>
+      <div class="welcome-sign">
+        ${direct && bot ? html`<${Avatar} user=${bot} size=${80} />` : hashIcon(40)}
+      </div>
+      <h2>${direct ? name : texts.welcome(name)}</h2>
+      <p>${direct ? texts.directStart(name) : texts.welcomeStart(name, guildName ?? "")}</p>
       ${commands.length === 0 ? html`<p>${texts.welcomeNoCommands}</p>` : html`<p>${texts.welcomeHint}</p>`}
       <ul class="welcome-commands">
         ${commands.map(

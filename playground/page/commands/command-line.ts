@@ -61,6 +61,11 @@ export function optionsOf(command: APIApplicationCommand): Option[] {
   );
 }
 
+/** The value of any other is a file. */
+export function isTyped({ type }: Option): boolean {
+  return type !== optionType.attachment;
+}
+
 function namedValues(text: string, start: number, options: readonly Option[], language: Language) {
   const keys: { option: Option; from: number; valueFrom: number }[] = [];
   for (const match of text.slice(start).matchAll(/(?<=\s)([^\s:]+):/gu)) {
@@ -76,8 +81,11 @@ function namedValues(text: string, start: number, options: readonly Option[], la
 }
 
 function unnamedOption(options: readonly Option[], named: readonly TypedValue[]): Option | undefined {
-  const left = options.filter((option) => !named.some((value) => value.option === option));
+  const typable = options.filter(isTyped);
+  // Where nothing can be typed, the text is for the file's option, which then says what it takes.
+  if (typable.length === 0) return options[0];
+  const left = typable.filter((option) => !named.some((value) => value.option === option));
   const required = left.filter((option) => option.required);
   if (required.length === 1) return required[0];
-  return required.length === 0 && options.length === 1 ? left[0] : undefined;
+  return required.length === 0 && typable.length === 1 ? left[0] : undefined;
 }

@@ -10,8 +10,10 @@ export function explain(problem: Problem, language: Language): string {
   switch (problem.kind) {
     case "missing":
       return texts.missingOption(localName(problem.option, language));
-    case "attachment":
-      return texts.noAttachments(localName(problem.option, language));
+    case "missingFile":
+      return texts.missingFile(localName(problem.option, language));
+    case "tooManyFiles":
+      return texts.tooManyFor(localName(problem.command, language), problem.limit);
     case "invalid":
       return texts.invalidOption(
         localName(problem.option, language),

@@ -6,7 +6,7 @@ import type { Option } from "./command-line.ts";
 /** What an option would have taken: a key of the texts, with a limit where there is one. */
 export type Expected = { kind: Kind } | { kind: Limit; limit: number };
 
-type Kind = "integer" | "number" | "boolean" | "user" | "channel" | "choice";
+type Kind = "integer" | "number" | "boolean" | "user" | "channel" | "choice" | "file";
 type Limit = "atLeast" | "atMost" | "longer" | "shorter";
 
 type Read = { value: string | number | boolean } | { expected: Expected };
@@ -22,6 +22,7 @@ export function readValue(option: Option, text: string, directory: Directory): R
       ? inRange(option, Number(text))
       : expected("number");
   }
+  if (option.type === optionType.attachment) return expected("file");
   return option.type === optionType.string ? inLength(option, text) : { value: idIn(text) ?? text };
 }
 

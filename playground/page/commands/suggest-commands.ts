@@ -1,6 +1,6 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { commandType } from "../discord.ts";
-import { optionsOf } from "./command-line.ts";
+import { isTyped, optionsOf } from "./command-line.ts";
 import type { Directory } from "./check.ts";
 import { isCalled, localDescription, localName } from "./localize.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";
@@ -34,7 +34,7 @@ export function suggestCommands(
 
 /** `/stats ` goes on with the value itself; where several options are required the first is begun by name. */
 export function commandStart(command: APIApplicationCommand, { language }: Directory): string {
-  const required = optionsOf(command).filter((option) => option.required);
+  const required = optionsOf(command).filter((option) => option.required && isTyped(option));
   const first = required.length > 1 ? `${localName(required[0] ?? command, language)}:` : "";
   return `/${localName(command, language)} ${first}`;
 }

@@ -1,5 +1,5 @@
 import type { Directory } from "./check.ts";
-import type { CommandLine, Option } from "./command-line.ts";
+import { isTyped, type CommandLine, type Option } from "./command-line.ts";
 import { localDescription, localName } from "./localize.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";
 
@@ -11,8 +11,9 @@ export function suggestOptions(
   { language }: Directory,
 ): Suggestions | null {
   const typed = /\S*$/.exec(text.slice(0, caret))?.[0] ?? "";
-  if (line.options.length < 2 || /^\S/.test(text.slice(caret))) return null;
-  const left = line.options.filter((option) => !isGiven(option, line, caret));
+  const options = line.options.filter(isTyped);
+  if (options.length < 2 || /^\S/.test(text.slice(caret))) return null;
+  const left = options.filter((option) => !isGiven(option, line, caret));
   return {
     kind: "options",
     of: localName(line.command, language),

@@ -2,6 +2,7 @@ import type { APIApplicationCommand } from "discord-api-types/v10";
 import type { Directory } from "./check.ts";
 import { commandWord, readCommandLine, type CommandLine } from "./command-line.ts";
 import { suggestCommands } from "./suggest-commands.ts";
+import { suggestMentions } from "./suggest-mentions.ts";
 import { suggestOptions } from "./suggest-options.ts";
 import { suggestValues } from "./suggest-values.ts";
 import type { Suggestions } from "./suggestions.ts";
@@ -14,7 +15,7 @@ export function suggest(
   directory: Directory,
 ): Suggestions | null {
   const word = commandWord(text);
-  if (word === null) return null;
+  if (word === null) return suggestMentions(text, caret, directory);
   const found =
     caret <= word.length + 1
       ? suggestCommands(word, commands, directory)

@@ -1,3 +1,5 @@
+import type { APIUser } from "discord-api-types/v10";
+
 export interface Suggestion {
   key: string;
   label: string;
@@ -5,11 +7,13 @@ export interface Suggestion {
   /** Takes the place of the part from..to of the text. */
   insert: string;
   required?: boolean;
+  /** Whom it names. */
+  user?: APIUser;
 }
 
 export interface Suggestions {
-  kind: "commands" | "options" | "values";
-  /** The option or command they are for; empty for commands. */
+  kind: "commands" | "options" | "values" | "mentions";
+  /** The option or command they are for; empty for commands and people. */
   of: string;
   from: number;
   to: number;

@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import type { CommandLine, Option } from "../commands/command-line.ts";
+import { isTyped, type CommandLine, type Option } from "../commands/command-line.ts";
 import { localDescription, localName } from "../commands/localize.ts";
 import { useSurroundings } from "../view/contexts.ts";
 import { Avatar } from "../view/avatar.ts";
@@ -14,7 +14,9 @@ interface Props {
 /** Over the composer while a command is being typed: what it does, and its options. */
 export function CommandHint({ line, caret }: Props) {
   const { language, bot } = useSurroundings();
-  const { command, options, values } = line;
+  const { command, values } = line;
+  // Those that take a file have their places in the composer.
+  const options = line.options.filter(isTyped);
   const current = values.findLast((value) => value.from <= caret)?.option ?? nextOption(line);
   return html`
     <div class="command-hint" id=${hintId}>
@@ -56,5 +58,5 @@ function OptionPill({ option, given, current }: { option: Option; given: boolean
 }
 
 function nextOption({ options, values }: CommandLine): Option | undefined {
-  return options.find((option) => !values.some((value) => value.option === option));
+  return options.filter(isTyped).find((option) => !values.some((value) => value.option === option));
 }

@@ -1,7 +1,9 @@
 import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
-import type { ClientChannel } from "../../client-protocol.ts";
 import { explain } from "../commands/explain.ts";
+import { AttachedFiles } from "../files/attached-files.ts";
+import { FileInput } from "../files/file-input.ts";
+import { titleOf, type Place } from "../state/place.ts";
 import { useSurroundings } from "../view/contexts.ts";
 import { sendIcon } from "../view/icons.ts";
 import { displayName } from "../view/names.ts";
@@ -13,11 +15,30 @@ import { useComposer, type ComposerProps } from "./use-composer.ts";
 import { useTypeAnywhere } from "./use-type-anywhere.ts";
 
 /** Where messages and commands are typed. */
-export function Composer({ channel, ...props }: ComposerProps & { channel: ClientChannel }) {
+export function Composer({ channel, ...props }: ComposerProps & { channel: Place }) {
   const { language, texts } = useSurroundings();
   const { bot, bot_online: botOnline } = props.session;
   const area = useRef<HTMLTextAreaElement>(null);
-  const { draft, line, list, accept, choose, submit, onKeyDown, follow } = useComposer(area, props);
+  const { draft, line, list, assignment, accept, choose, submit, onKeyDown, follow } = useComposer(area, {
+    ...props,
+    channelId: channel.id,
+  });
+  const { files } = props;
+  const input = useRef<HTMLInputElement>(null);
+  /** The command option that files are being chosen for. */
+  const wanted = useRef<string | null>(null);
+  const chooseFiles = (option: string | null) => {
+    wanted.current = option;
+    input.current?.click();
+  };
+  const take = (chosen: File[]) => {
+    files.add(chosen, wanted.current);
+    area.current?.focus();
+  };
+  const remove = (key: string) => {
+    files.remove(key);
+    area.current?.focus();
+  };
   const active = activeEntry(draft, list);
   useTypeAnywhere(area);
 
@@ -34,6 +55,8 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Clien
       }
       <p class="composer-problem" role="alert">${draft.problem && explain(draft.problem, language)}</p>
       <div class="composer-box">
+        <${AttachedFiles} assignment=${assignment} onChoose=${chooseFiles} onRemove=${remove} />
+        <${FileInput} input=${input} onFiles=${take} onPress=${() => chooseFiles(null)} />
         <div class="composer-text">
           <${Mirror} text=${draft.text} line=${line} />
           <textarea
@@ -45,7 +68,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Clien
             aria-activedescendant=${list === null || active === null ? undefined : entryId(active)}
             aria-describedby=${line === null ? undefined : hintId}
             aria-invalid=${draft.problem !== null}
-            placeholder=${texts.messagePlaceholder(channel.name)}
+            placeholder=${texts.messagePlaceholder(titleOf(channel))}
             autocomplete="off"
             autofocus
             value=${draft.text}
@@ -59,7 +82,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Clien
           type="submit"
           class="icon-button send"
           aria-label=${texts.send}
-          disabled=${draft.text.trim() === ""}
+          disabled=${draft.text.trim() === "" && files.attached.length === 0}
         >
           ${sendIcon()}
         </button>

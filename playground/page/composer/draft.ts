@@ -53,5 +53,5 @@ export function refused(draft: Draft, problem: Problem): Draft {
 /** The entry that Tab would take, where the list points at one. */
 export function activeEntry({ chosen }: Draft, list: Suggestions | null): number | null {
   if (list === null) return null;
-  return chosen ?? (list.enterAccepts || list.kind === "commands" ? 0 : null);
+  return chosen ?? (list.enterAccepts || list.kind === "commands" || list.kind === "mentions" ? 0 : null);
 }

@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import type { CommandLine } from "../commands/command-line.ts";
+import { isTyped, type CommandLine } from "../commands/command-line.ts";
 import { localName } from "../commands/localize.ts";
 import { useSurroundings } from "../view/contexts.ts";
 import { segments } from "./segments.ts";
@@ -15,7 +15,9 @@ export function Mirror({ text, line }: { text: string; line: CommandLine | null 
   const { language } = useSurroundings();
   const missing = (line?.options ?? []).filter(
     (option) =>
-      option.required && !line?.values.some((value) => value.option === option && value.text !== ""),
+      option.required &&
+      isTyped(option) &&
+      !line?.values.some((value) => value.option === option && value.text !== ""),
   );
   return html`
     <div class="composer-mirror" aria-hidden="true">

@@ -5,7 +5,8 @@ export function perform(
   submission: Exclude<Submission, { kind: "nothing" | "problem" }>,
   actions: Actions,
 ): void {
-  if (submission.kind === "message") actions.sendMessage(submission.content);
-  else if (submission.kind === "command") actions.sendCommand(submission.command, submission.options);
-  else actions.noteUnknownCommand(submission.name);
+  if (submission.kind === "message") actions.sendMessage(submission.content, submission.files);
+  else if (submission.kind === "unknownCommand") {
+    actions.note({ of: "unknownCommand", commandName: submission.name });
+  } else actions.sendCommand(submission.command, submission.options, submission.files);
 }

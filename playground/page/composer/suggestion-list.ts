@@ -27,6 +27,7 @@ export function SuggestionList({ suggestions, active, onHover, onAccept }: Props
     commands: texts.commandsHeading,
     options: texts.optionsHeading(of),
     values: texts.valuesHeading(of),
+    mentions: texts.members,
   }[kind];
 
   useEffect(() => {
@@ -51,6 +52,7 @@ export function SuggestionList({ suggestions, active, onHover, onAccept }: Props
               onMouseDown=${keepFocus}
               onClick=${() => onAccept(index)}
             >
+              ${item.user && html`<${Avatar} user=${item.user} size=${24} />`}
               <span class="suggestion-label">${item.label}</span>
               ${item.required && html`<span class="required-mark">${texts.required}</span>`}
               <span class="suggestion-description">${item.description}</span>

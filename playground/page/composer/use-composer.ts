@@ -4,6 +4,8 @@ import { useLayoutEffect, useMemo } from "preact/hooks";
 import { readCommandLine } from "../commands/command-line.ts";
 import { suggest } from "../commands/suggest.ts";
 import { commandStart } from "../commands/suggest-commands.ts";
+import { assign } from "../files/attached.ts";
+import type { Files } from "../files/use-files.ts";
 import type { Session } from "../state/state.ts";
 import { useActions } from "../view/actions.ts";
 import { useSurroundings } from "../view/contexts.ts";
@@ -19,22 +21,28 @@ export interface ComposerProps {
   ready: boolean;
   /** A command picked elsewhere, to be begun here. */
   picked: { command: APIApplicationCommand } | null;
+  files: Files;
   onSent: () => void;
   onEscape: () => void;
 }
 
 /** The composer without its looks: what stands in it, what is suggested, and what happens on a key. */
-export function useComposer(area: RefObject<HTMLTextAreaElement | null>, props: ComposerProps) {
-  const { session, ready, picked, onSent, onEscape } = props;
+export function useComposer(
+  area: RefObject<HTMLTextAreaElement | null>,
+  { channelId, ...props }: ComposerProps & { channelId: string },
+) {
+  const { session, ready, picked, files, onSent, onEscape } = props;
   const { language } = useSurroundings();
   const actions = useActions();
   const [draft, setDraft] = useDraft(area);
-  const { commands, users, bot, channels } = session;
+  const { users, bot, channels } = session;
+  const commands = session.commands[channelId] ?? [];
   const directory = useMemo(
-    () => ({ language, users: [...users, bot], channels }),
+    () => ({ language, users: [bot, ...users], channels }),
     [language, users, bot, channels],
   );
   const line = readCommandLine(draft.text, commands, language);
+  const assignment = assign(line?.options ?? [], files.attached);
   const list = draft.listClosed ? null : suggest(draft.text, draft.caret, commands, directory);
 
   useLayoutEffect(() => {
@@ -48,11 +56,12 @@ export function useComposer(area: RefObject<HTMLTextAreaElement | null>, props: 
     if (list !== null && item !== undefined) setDraft(accepted(draft, list, item));
   };
   const submit = () => {
-    const submission = submissionOf(draft.text, commands, directory);
+    const submission = submissionOf(draft.text, commands, directory, files.attached);
     if (!ready || actions === null || submission.kind === "nothing") return;
     if (submission.kind === "problem") return setDraft(refused(draft, submission.problem));
     perform(submission, actions);
     setDraft(emptyDraft);
+    if (submission.kind !== "unknownCommand") files.clear();
     onSent();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -73,5 +82,5 @@ export function useComposer(area: RefObject<HTMLTextAreaElement | null>, props: 
   };
   const choose = (index: number) => setDraft({ ...draft, chosen: index });
 
-  return { draft, line, list, accept, choose, submit, onKeyDown, follow };
+  return { draft, line, list, assignment, accept, choose, submit, onKeyDown, follow };
 }

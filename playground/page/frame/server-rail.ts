@@ -4,20 +4,43 @@ import { useSurroundings } from "../view/contexts.ts";
 import { bubbleIcon } from "../view/icons.ts";
 import { initials } from "../view/names.ts";
 
-/** The column of round server icons. There is one server, so nothing here needs pressing. */
-export function ServerRail({ guild }: { guild: Session["guild"] | undefined }) {
+interface Props {
+  session: Session | null;
+  channelId: string | null;
+  unread: ReadonlySet<string>;
+  onChoose: (channelId: string) => void;
+}
+
+/** The column of round icons: the direct messages, and the one server. */
+export function ServerRail({ session, channelId, unread, onChoose }: Props) {
   const { texts } = useSurroundings();
+  if (session === null) return html`<nav class="rail" aria-label=${texts.servers}></nav>`;
+  const { guild, direct, channels } = session;
+  const inDirect = channelId === direct.id;
+  const hasUnread = unread.has(direct.id);
   return html`
     <nav class="rail" aria-label=${texts.servers}>
-      <span class="rail-icon rail-home" title=${texts.about}>${bubbleIcon()}</span>
+      <button
+        type="button"
+        class="rail-icon"
+        aria-current=${inDirect ? "true" : undefined}
+        aria-label=${hasUnread ? texts.unread(texts.directMessages) : texts.directMessages}
+        title=${texts.directMessages}
+        onClick=${() => onChoose(direct.id)}
+      >
+        ${bubbleIcon()} ${hasUnread && html`<span class="unread-badge"></span>`}
+      </button>
       <span class="rail-line"></span>
-      ${
-        guild &&
-        html`<span class="rail-icon rail-guild" aria-current="true" title=${guild.name}>
-          <span aria-hidden="true">${initials(guild.name)}</span>
-          <span class="visually-hidden">${guild.name}</span>
-        </span>`
-      }
+      <button
+        type="button"
+        class="rail-icon"
+        aria-current=${inDirect ? undefined : "true"}
+        aria-label=${guild.name}
+        title=${guild.name}
+        onClick=${() => onChoose(inDirect ? (channels[0]?.id ?? "") : (channelId ?? ""))}
+      >
+        ${initials(guild.name)}
+      </button>
     </nav>
   `;
 }

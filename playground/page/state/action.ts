@@ -14,7 +14,7 @@ export type Action =
   | { type: "channelChosen"; channelId: string }
   | ({ type: "commandSent" } & Sent<"command">)
   | ({ type: "messageSent" } & Sent<"message">)
-  | ({ type: "unknownCommandTyped" } & Sent<"unknownCommand">)
+  | ({ type: "noted" } & Sent<"note">)
   | { type: "pressed"; nonce: string; messageId: string; customId: string }
   /** The server took a plain message. */
   | { type: "delivered"; nonce: string; message: APIMessage }

@@ -9,6 +9,9 @@ export function receive(state: State, event: ClientEvent): State {
     case "READY":
       return ready(state, event.d);
     case "MESSAGE_CREATE":
+      return inChannel(withUnread(state, event.d), event.d.channel_id, (messages) =>
+        withMessage(messages, event.d),
+      );
     case "MESSAGE_UPDATE":
       return inChannel(state, event.d.channel_id, (messages) => withMessage(messages, event.d));
     case "MESSAGE_DELETE":
@@ -36,15 +39,23 @@ export function receive(state: State, event: ClientEvent): State {
 function ready(state: State, { messages, ...session }: ClientReady): State {
   const same = state.session?.user.id === session.user.id;
   const channel = session.channels.find(({ id }) => id === state.channelId) ?? session.channels[0];
+  // Another person's direct messages are in another channel.
+  const inDirect = state.channelId !== null && state.channelId === state.session?.direct.id;
   return {
     connection: "open",
     session,
-    channelId: channel?.id ?? null,
+    channelId: inDirect ? session.direct.id : (channel?.id ?? null),
     messages,
     rows: same ? abandoned(state.rows) : [],
     presses: same ? abandoned(state.presses) : [],
+    unread: same ? state.unread : new Set(),
     dismissed: same ? state.dismissed : new Set(),
   };
+}
+
+function withUnread(state: State, { channel_id: id, author }: APIMessage): State {
+  if (id === state.channelId || author.id === state.session?.user.id) return state;
+  return { ...state, unread: new Set(state.unread).add(id) };
 }
 
 function inSession(state: State, changes: Partial<Session>): State {

@@ -14,7 +14,7 @@ export function reduce(state: State, action: Action): State {
     case "userSwitched":
       return switchUser(state, action.user);
     case "channelChosen":
-      return { ...state, channelId: action.channelId };
+      return { ...state, channelId: action.channelId, unread: without(state.unread, action.channelId) };
     case "commandSent": {
       const { type: _, ...sent } = action;
       return withRow(state, { kind: "command", ...sent, status: "sending", reason: null });
@@ -23,9 +23,9 @@ export function reduce(state: State, action: Action): State {
       const { type: _, ...sent } = action;
       return withRow(state, { kind: "message", ...sent, status: "sending", reason: null });
     }
-    case "unknownCommandTyped": {
-      const { type: _, ...typed } = action;
-      return withRow(state, { kind: "unknownCommand", ...typed });
+    case "noted": {
+      const { type: _, ...noted } = action;
+      return withRow(state, { kind: "note", ...noted });
     }
     case "pressed":
       return press(state, action);
@@ -79,6 +79,11 @@ function switchUser(state: State, user: NonNullable<State["session"]>["user"]): 
     messages: {},
     rows: [],
     presses: [],
+    unread: new Set(),
     dismissed: new Set(),
   };
+}
+
+function without(channels: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  return new Set([...channels].filter((channel) => channel !== id));
 }

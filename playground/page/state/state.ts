@@ -13,11 +13,22 @@ interface Attempt {
   reason: string | null;
 }
 
+interface Row {
+  channelId: string;
+  at: number;
+}
+
+/** What this window has to say to the person. */
+export type Note =
+  | { of: "unknownCommand"; commandName: string }
+  /** Files that were not taken, by their names. */
+  | { of: "tooLarge" | "tooMany"; names: readonly string[] };
+
 /** Rows of the message list that only this window knows. */
 export type LocalRow =
-  | (Attempt & { kind: "command"; channelId: string; at: number; commandName: string })
-  | (Attempt & { kind: "message"; channelId: string; at: number; content: string })
-  | { kind: "unknownCommand"; nonce: string; channelId: string; at: number; commandName: string };
+  | (Row & Attempt & { kind: "command"; title: string; files: readonly File[] })
+  | (Row & Attempt & { kind: "message"; content: string; files: readonly File[] })
+  | (Row & { kind: "note"; nonce: string; note: Note });
 
 export interface Press extends Attempt {
   messageId: string;
@@ -31,6 +42,8 @@ export interface State {
   readonly messages: Readonly<Record<string, readonly APIMessage[]>>;
   readonly rows: readonly LocalRow[];
   readonly presses: readonly Press[];
+  /** Channels in which others have written since one was there. */
+  readonly unread: ReadonlySet<string>;
   /** Ephemeral messages the person has waved away. */
   readonly dismissed: ReadonlySet<string>;
 }
@@ -42,5 +55,6 @@ export const initialState: State = {
   messages: {},
   rows: [],
   presses: [],
+  unread: new Set(),
   dismissed: new Set(),
 };

@@ -15,7 +15,27 @@ const english = {
   account: "Account",
   connecting: "Connecting…",
   reconnecting: "Reconnecting…",
-  messagePlaceholder: (channel: string) => `Message #${channel}`,
+  messagePlaceholder: (place: string) => `Message ${place}`,
+  navigation: "Servers and channels",
+  directMessages: "Direct messages",
+  directStart: (bot: string) => `This is the start of your direct messages with ${bot}.`,
+  unread: (where: string) => `${where}, unread`,
+  attachFiles: "Attach files",
+  attachedFiles: "Attached files",
+  removeFile: (name: string) => `Remove ${name}`,
+  chooseFileFor: (option: string) => `Choose a file for ${option}`,
+  chooseOrDrop: "Choose, paste or drop a file",
+  uploadTo: (place: string) => `Upload to ${place}`,
+  dropHint: "You can add a message before you send.",
+  uploading: (count: number) => (count === 1 ? "Uploading a file" : `Uploading ${count} files`),
+  tooLarge: (names: string, count: number) =>
+    `${count === 1 ? "This file is" : "These files are"} too large to send: ${names}. The limit is 10 MB a file.`,
+  tooMany: (names: string) => `At most 10 files can be sent at once. Left out: ${names}.`,
+  more: "More",
+  messageMenu: "Message actions",
+  copyText: "Copy text",
+  apps: "Apps",
+  noApps: "No app has commands for messages.",
   welcome: (channel: string) => `Welcome to #${channel}!`,
   welcomeStart: (channel: string, guild: string) =>
     `This is the start of the #${channel} channel of ${guild}.`,
@@ -31,7 +51,12 @@ const english = {
   invalidOption: (option: string, expected: string) => `The option “${option}” takes ${expected}.`,
   strayText: (text: string, example: string) =>
     `To which option does “${text}” belong? Write it as ${example}:…`,
-  noAttachments: (option: string) => `The option “${option}” takes a file, which this page cannot send yet.`,
+  missingFile: (option: string) =>
+    `The option “${option}” needs a file. Choose, paste or drop one, then press Enter.`,
+  tooManyFor: (command: string, limit: number) =>
+    limit === 0
+      ? `/${command} takes no files. Remove them, then press Enter.`
+      : `/${command} takes at most ${limit} ${limit === 1 ? "file" : "files"}.`,
   expected: {
     integer: "a whole number",
     number: "a number",
@@ -39,6 +64,7 @@ const english = {
     user: "a user",
     channel: "a channel",
     choice: "one of its listed values",
+    file: "a file, not a text",
     atLeast: (limit: number) => `a number of at least ${limit}`,
     atMost: (limit: number) => `a number of at most ${limit}`,
     longer: (limit: number) => `at least ${limit} characters`,
@@ -91,7 +117,27 @@ const french: Texts = {
   account: "Compte",
   connecting: "Connexion…",
   reconnecting: "Reconnexion…",
-  messagePlaceholder: (channel) => `Envoyer un message dans #${channel}`,
+  messagePlaceholder: (place) => `Envoyer un message ${place.startsWith("@") ? "à" : "dans"} ${place}`,
+  navigation: "Serveurs et salons",
+  directMessages: "Messages privés",
+  directStart: (bot) => `C’est le début de tes messages privés avec ${bot}.`,
+  unread: (where) => `${where}, non lus`,
+  attachFiles: "Joindre des fichiers",
+  attachedFiles: "Fichiers joints",
+  removeFile: (name) => `Retirer ${name}`,
+  chooseFileFor: (option) => `Choisir un fichier pour ${option}`,
+  chooseOrDrop: "Choisis, colle ou dépose un fichier",
+  uploadTo: (place) => `Envoyer ${place.startsWith("@") ? "à" : "dans"} ${place}`,
+  dropHint: "Tu pourras ajouter un message avant d’envoyer.",
+  uploading: (count) => (count === 1 ? "Envoi d’un fichier" : `Envoi de ${count} fichiers`),
+  tooLarge: (names, count) =>
+    `${count === 1 ? "Ce fichier est trop lourd" : "Ces fichiers sont trop lourds"} : ${names}. La limite est de 10 Mo par fichier.`,
+  tooMany: (names) => `On ne peut envoyer que 10 fichiers à la fois. Laissés de côté : ${names}.`,
+  more: "Plus",
+  messageMenu: "Actions du message",
+  copyText: "Copier le texte",
+  apps: "Applis",
+  noApps: "Aucune appli n’a de commande pour les messages.",
   welcome: (channel) => `Bienvenue dans #${channel} !`,
   welcomeStart: (channel, guild) => `C’est le début du salon #${channel} de ${guild}.`,
   welcomeHint: "Tape / pour voir ce que sait faire l’appli, ou choisis une commande :",
@@ -106,8 +152,12 @@ const french: Texts = {
     `L’option « ${option} » est obligatoire. Donne-lui une valeur, puis appuie sur Entrée.`,
   invalidOption: (option, expected) => `L’option « ${option} » attend ${expected}.`,
   strayText: (text, example) => `À quelle option appartient « ${text} » ? Écris ${example}:…`,
-  noAttachments: (option) =>
-    `L’option « ${option} » attend un fichier, que cette page ne sait pas encore envoyer.`,
+  missingFile: (option) =>
+    `L’option « ${option} » attend un fichier. Choisis, colle ou dépose-en un, puis appuie sur Entrée.`,
+  tooManyFor: (command, limit) =>
+    limit === 0
+      ? `/${command} ne prend pas de fichier. Retire-les, puis appuie sur Entrée.`
+      : `/${command} prend au plus ${limit} ${limit === 1 ? "fichier" : "fichiers"}.`,
   expected: {
     integer: "un nombre entier",
     number: "un nombre",
@@ -115,6 +165,7 @@ const french: Texts = {
     user: "un utilisateur",
     channel: "un salon",
     choice: "l’une des valeurs proposées",
+    file: "un fichier, pas un texte",
     atLeast: (limit) => `un nombre d’au moins ${limit}`,
     atMost: (limit) => `un nombre d’au plus ${limit}`,
     longer: (limit) => `au moins ${limit} caractères`,

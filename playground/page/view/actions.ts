@@ -3,17 +3,20 @@ import { createContext } from "preact";
 import { useContext, useMemo } from "preact/hooks";
 import type { ClientInteraction } from "../../client-protocol.ts";
 import type { CommandOptions } from "../commands/check.ts";
-import { interactionType } from "../discord.ts";
+import { commandType, interactionType } from "../discord.ts";
 import { postInteraction, postMessage, Refusal } from "../server/requests.ts";
 import type { Action } from "../state/action.ts";
+import type { Note } from "../state/state.ts";
 import type { Language } from "../texts/language.ts";
 
 /** All that a person can do to the world outside this window, and to its local rows. */
 export interface Actions {
-  sendMessage(content: string): void;
-  sendCommand(command: APIApplicationCommand, options: CommandOptions): void;
+  sendMessage(content: string, files: readonly File[]): void;
+  /** The values of attachment options are numbers of `files`. */
+  sendCommand(command: APIApplicationCommand, options: CommandOptions, files: readonly File[]): void;
+  sendMessageCommand(command: APIApplicationCommand, message: APIMessage): void;
   press(message: APIMessage, customId: string): void;
-  noteUnknownCommand(commandName: string): void;
+  note(note: Note): void;
   dismiss(key: string): void;
 }
 
@@ -43,22 +46,32 @@ function makeActions({
   const sender = () => ({ user_id: userId, nonce: crypto.randomUUID() });
   const refuse = (nonce: string) => (error: unknown) =>
     dispatch({ type: "refused", nonce, reason: error instanceof Refusal ? error.message : null });
-  const interact = (interaction: ClientInteraction) => {
-    postInteraction(interaction).catch(refuse(interaction.nonce));
+  const interact = (interaction: ClientInteraction, files?: readonly File[]) => {
+    postInteraction(interaction, files).catch(refuse(interaction.nonce));
   };
   return {
-    sendMessage(content) {
+    sendMessage(content, files) {
       const from = sender();
-      dispatch({ type: "messageSent", nonce: from.nonce, channelId, at: Date.now(), content });
-      postMessage(channelId, { ...from, content })
+      dispatch({ type: "messageSent", nonce: from.nonce, channelId, at: Date.now(), content, files });
+      postMessage(channelId, { ...from, content }, files)
         .then((message) => dispatch({ type: "delivered", nonce: from.nonce, message }))
         .catch(refuse(from.nonce));
     },
-    sendCommand({ id, name }, options) {
+    sendCommand({ id, name }, options, files) {
       const from = sender();
-      dispatch({ type: "commandSent", nonce: from.nonce, channelId, at: Date.now(), commandName: name });
-      const data = { id, name, type: 1, options } as const;
-      interact({ ...from, channel_id: channelId, locale: language, type: interactionType.command, data });
+      const title = `/${name}`;
+      dispatch({ type: "commandSent", nonce: from.nonce, channelId, at: Date.now(), title, files });
+      const data = { id, name, type: commandType.chatInput, options } as const;
+      const where = { channel_id: channelId, locale: language };
+      interact({ ...from, ...where, type: interactionType.command, data }, files);
+    },
+    sendMessageCommand({ id, name }, message) {
+      const from = sender();
+      const to = { channelId: message.channel_id, at: Date.now() };
+      dispatch({ type: "commandSent", nonce: from.nonce, ...to, title: name, files: [] });
+      const data = { id, name, type: commandType.message, target_id: message.id } as const;
+      const where = { channel_id: message.channel_id, locale: language };
+      interact({ ...from, ...where, type: interactionType.command, data });
     },
     press(message, customId) {
       const from = sender();
@@ -72,14 +85,8 @@ function makeActions({
         data: { component_type: 2, custom_id: customId },
       });
     },
-    noteUnknownCommand(commandName) {
-      dispatch({
-        type: "unknownCommandTyped",
-        nonce: sender().nonce,
-        channelId,
-        at: Date.now(),
-        commandName,
-      });
+    note(note) {
+      dispatch({ type: "noted", nonce: sender().nonce, channelId, at: Date.now(), note });
     },
     dismiss(key) {
       dispatch({ type: "dismissed", key });

@@ -68,3 +68,27 @@ export const bubbleIcon = (size = 24) =>
     html`<path d="M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z" />`,
     size,
   );
+
+export const plusIcon = (size = 20) =>
+  icon(html`<circle cx="12" cy="12" r="10" /><path d="M12 8v8M8 12h8" />`, size);
+
+export const binIcon = (size = 18) =>
+  icon(html`<path d="M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5" />`, size);
+
+export const uploadIcon = (size = 20) => icon(html`<path d="M12 16V5M7 10l5-5 5 5M5 20h14" />`, size);
+
+export const pictureIcon = (size = 20) =>
+  icon(
+    html`<rect x="3" y="4" width="18" height="16" rx="2" /><circle cx="8.5" cy="9.500" r="1.5" /><path
+        d="m4 18 5-5 4 4 3-3 5 5"
+      />`,
+    size,
+  );
+
+export const moreIcon = (size = 20) =>
+  icon(html`<path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3.5" />`, size);
+
+export const copyIcon = (size = 18) =>
+  icon(html`<rect x="9" y="9" width="11" height="11" rx="2" /><path d="M15 5H6a2 2 0 0 0-2 2v9" />`, size);
+
+export const menuIcon = (size = 22) => icon(html`<path d="M4 6h16M4 12h16M4 18h16" />`, size);

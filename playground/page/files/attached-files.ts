@@ -1,0 +1,72 @@
+import { html } from "htm/preact";
+import type { Option } from "../commands/command-line.ts";
+import { localDescription, localName } from "../commands/localize.ts";
+import { useSurroundings } from "../view/contexts.ts";
+import { uploadIcon } from "../view/icons.ts";
+import type { Assignment, Attached } from "./attached.ts";
+import { FileTile } from "./file-tile.ts";
+
+interface Props {
+  /** Of a command, its attachment options among them; of a message, files alone. */
+  assignment: Assignment;
+  onChoose: (option: string) => void;
+  onRemove: (key: string) => void;
+}
+
+/** Over the text: the files that go with it. A command has a place for each, the next free one among them. */
+export function AttachedFiles({ assignment, onChoose, onRemove }: Props) {
+  const { texts } = useSurroundings();
+  const { slots, given, left } = assignment;
+  const free = slots.filter((option) => !given.has(option));
+  const offered = free.filter((option, index) => index === 0 || option.required);
+  if (given.size + left.length + offered.length === 0) return null;
+  const tile = ({ key, file }: Attached, option?: Option) => html`
+    <${FileTile} key=${key} file=${file} onRemove=${() => onRemove(key)}>
+      ${option && html`<${OptionLabel} option=${option} />`}
+    <//>
+  `;
+  return html`
+    <ul class="attached-files" aria-label=${texts.attachedFiles}>
+      ${slots.map((option) => {
+        const attached = given.get(option);
+        if (attached !== undefined) return tile(attached, option);
+        return (
+          offered.includes(option) &&
+          html`<${Slot} key=${option.name} option=${option} onChoose=${onChoose} />`
+        );
+      })}
+      ${left.map((attached) => tile(attached))}
+    </ul>
+  `;
+}
+
+/** An option that still has no file. */
+function Slot({ option, onChoose }: { option: Option; onChoose: (option: string) => void }) {
+  const { texts, language } = useSurroundings();
+  return html`
+    <li>
+      <button
+        type="button"
+        class="file-slot"
+        aria-label=${texts.chooseFileFor(localName(option, language))}
+        title=${localDescription(option, language)}
+        data-option=${option.name}
+        onClick=${() => onChoose(option.name)}
+      >
+        ${uploadIcon(28)}
+        <span class="slot-hint">${texts.chooseOrDrop}</span>
+        <${OptionLabel} option=${option} />
+      </button>
+    </li>
+  `;
+}
+
+function OptionLabel({ option }: { option: Option }) {
+  const { texts, language } = useSurroundings();
+  return html`<span class="tile-option">
+    <span class="option-name">${localName(option, language)}</span>${" "}
+    <span class=${option.required ? "required-mark" : "optional-mark"}>
+      ${option.required ? texts.required : texts.optional}
+    </span>
+  </span>`;
+}

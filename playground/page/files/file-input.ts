@@ -1,0 +1,32 @@
+import { html } from "htm/preact";
+import type { RefObject, TargetedEvent } from "preact";
+import { useSurroundings } from "../view/contexts.ts";
+import { plusIcon } from "../view/icons.ts";
+
+interface Props {
+  input: RefObject<HTMLInputElement | null>;
+  onFiles: (files: File[]) => void;
+  onPress: () => void;
+}
+
+/** The button beside the text, and the browser's own way to choose files, which it opens. */
+export function FileInput({ input, onFiles, onPress }: Props) {
+  const { texts } = useSurroundings();
+  const onChange = ({ currentTarget }: TargetedEvent<HTMLInputElement>) => {
+    onFiles([...(currentTarget.files ?? [])]);
+    // The same file may be chosen again.
+    currentTarget.value = "";
+  };
+  return html`
+    <button
+      type="button"
+      class="icon-button attach"
+      aria-label="Attach files"
+      title=${texts.attachFiles}
+      onClick=${onPress}
+    >
+      ${plusIcon()}
+    </button>
+    <input type="file" multiple hidden ref=${input} onChange=${onChange} />
+  `;
+}

@@ -1,0 +1,33 @@
+import { useState } from "preact/hooks";
+import { useActions } from "../view/actions.ts";
+import { admit, type Attached } from "./attached.ts";
+
+export interface Files {
+  attached: readonly Attached[];
+  /** Takes what Discord would take, and leaves a note about the rest. */
+  add(files: readonly File[], option?: string | null): void;
+  remove(key: string): void;
+  clear(): void;
+}
+
+/** The files that wait in one channel's composer. */
+export function useFiles(): Files {
+  const actions = useActions();
+  const [attached, setAttached] = useState<readonly Attached[]>([]);
+  return {
+    attached,
+    add(files, option = null) {
+      const { admitted, tooMany, tooLarge } = admit(files, attached.length);
+      if (tooLarge.length > 0) actions?.note({ of: "tooLarge", names: tooLarge.map(({ name }) => name) });
+      if (tooMany.length > 0) actions?.note({ of: "tooMany", names: tooMany.map(({ name }) => name) });
+      const added = admitted.map((file, index) => {
+        return { key: crypto.randomUUID(), file, option: index === 0 ? option : null };
+      });
+      // A file chosen for an option that has one takes its place, and that one moves on.
+      const before = attached.map((one) => (one.option === option ? { ...one, option: null } : one));
+      if (added.length > 0) setAttached([...before, ...added]);
+    },
+    remove: (key) => setAttached(attached.filter((one) => one.key !== key)),
+    clear: () => setAttached([]),
+  };
+}

@@ -1,0 +1,29 @@
+import type { APIMessage } from "discord-api-types/v10";
+import { html } from "htm/preact";
+import type { TargetedEvent } from "preact";
+import { useSurroundings } from "../view/contexts.ts";
+import { moreIcon } from "../view/icons.ts";
+import { useMenu } from "./menu.ts";
+
+/** In a message's corner, for the pointer that is over it and for the keyboard. */
+export function MoreButton({ message }: { message: APIMessage }) {
+  const { texts } = useSurroundings();
+  const { openFor, open } = useMenu();
+  const onClick = ({ currentTarget }: TargetedEvent<HTMLButtonElement>) => {
+    const { left, bottom } = currentTarget.getBoundingClientRect();
+    open({ message, at: { x: left, y: bottom + 4 } });
+  };
+  return html`
+    <button
+      type="button"
+      class="more-button"
+      aria-label="More"
+      title=${texts.more}
+      aria-haspopup="menu"
+      aria-expanded=${openFor === message.id}
+      onClick=${onClick}
+    >
+      ${moreIcon()}
+    </button>
+  `;
+}

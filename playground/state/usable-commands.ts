@@ -1,0 +1,30 @@
+import type { APIApplicationCommand } from "discord-api-types/v10";
+import { InteractionContextType } from "discord-api-types/v10";
+import { isDirect } from "./channels.ts";
+import type { Discord } from "./discord.ts";
+import { meets, permissionsOf } from "./permissions.ts";
+
+/**
+ * The commands this person sees in this channel. `default_member_permissions` counts in the guild only; where there is no
+ * guild the command's contexts decide: https://discord.com/developers/docs/interactions/application-commands#contexts
+ */
+export function usableCommands(
+  { world, commands }: Pick<Discord, "world" | "commands">,
+  userId: string,
+  channelId: string,
+): APIApplicationCommand[] {
+  if (isDirect(world, channelId)) return commands.all().filter(isForDirectMessages);
+  const permissions = permissionsOf(world, userId);
+  return commands
+    .all()
+    .filter(
+      ({ contexts, default_member_permissions: required }) =>
+        (contexts?.includes(InteractionContextType.Guild) ?? true) && meets(permissions, required),
+    );
+}
+
+/** `dm_permission` is the older way to say it. */
+function isForDirectMessages({ guild_id, contexts, dm_permission }: APIApplicationCommand): boolean {
+  if (guild_id !== undefined) return false;
+  return contexts?.includes(InteractionContextType.BotDM) ?? dm_permission !== false;
+}

@@ -1,0 +1,91 @@
+import type { APIMessage, APIUser } from "discord-api-types/v10";
+import { InteractionContextType } from "discord-api-types/v10";
+import { owners } from "../messages/answer.ts";
+import { channel, isDirect } from "../state/channels.ts";
+import type { Discord } from "../state/discord.ts";
+import { member } from "../state/guild.ts";
+import type { Interaction } from "../state/interactions.ts";
+import { directPermissions, everyonePermissions, permissionsOf } from "../state/permissions.ts";
+import { interactionToken } from "../state/tokens.ts";
+import type { World } from "../state/world.ts";
+import { attachmentSizeLimit } from "./file-limits.ts";
+
+/** Who does something, where, and in which language. */
+export interface Invocation {
+  user: APIUser;
+  channelId: string;
+  locale: string;
+  nonce?: string;
+}
+
+/** What kind of interaction it is: a command, with the message it is for, or a press on a message. */
+type Kind = Pick<Interaction, "type"> &
+  Partial<Pick<Interaction, "command" | "targetId" | "sourceMessageId">>;
+
+/** Sends the bot an interaction. */
+export function begin(
+  discord: Discord,
+  { user, channelId, locale, nonce }: Invocation,
+  { data, message, ...kind }: Kind & { data: object; message?: APIMessage },
+): Interaction {
+  const id = discord.nextSnowflake();
+  const interaction: Interaction = {
+    id,
+    token: interactionToken(id),
+    user,
+    channelId,
+    command: null,
+    sourceMessageId: null,
+    targetId: null,
+    ...kind,
+    nonce: nonce ?? null,
+    createdAt: discord.now(),
+    state: "pending",
+    originalId: null,
+    answerIds: [],
+  };
+  const what = { data, locale, ...(message ? { message } : {}) };
+  discord.interactions.start(interaction, { ...envelope(discord.world, interaction), ...what });
+  return interaction;
+}
+
+/** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object */
+function envelope(world: World, { id, token, type, user, channelId }: Interaction): object {
+  return {
+    id,
+    token,
+    type,
+    version: 1,
+    application_id: world.applicationId,
+    ...(isDirect(world, channelId)
+      ? inDirectMessages(world, user, channelId)
+      : inGuild(world, user, channelId)),
+    channel_id: channelId,
+    entitlements: [],
+    authorizing_integration_owners: owners(world, channelId),
+    attachment_size_limit: attachmentSizeLimit,
+  };
+}
+
+function inGuild(world: World, user: APIUser, channelId: string) {
+  const { guild } = world;
+  const permissions = String(permissionsOf(world, user.id));
+  return {
+    guild: { id: guild.id, locale: guild.preferredLocale, features: [] },
+    guild_id: guild.id,
+    guild_locale: guild.preferredLocale,
+    channel: { ...channel(world, channelId), permissions },
+    member: { ...member(world, user), permissions },
+    app_permissions: String(everyonePermissions),
+    context: InteractionContextType.Guild,
+  };
+}
+
+function inDirectMessages(world: World, user: APIUser, channelId: string) {
+  return {
+    channel: channel(world, channelId),
+    user,
+    app_permissions: String(directPermissions),
+    context: InteractionContextType.BotDM,
+  };
+}
