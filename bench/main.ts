@@ -2,8 +2,9 @@
 import { parseArgs } from "node:util";
 import { presses } from "./presses.ts";
 import { report, type Figure } from "./report.ts";
+import { uploads } from "./uploads.ts";
 
-const benchmarks: Record<string, () => Promise<Figure[]>> = { presses };
+const benchmarks: Record<string, () => Promise<Figure[]>> = { presses, uploads };
 
 async function main(): Promise<void> {
   const options = { json: { type: "boolean", default: false } } as const;

@@ -3,7 +3,32 @@ import { createHash, createHmac } from "node:crypto";
 /** An image's file name: the SHA-256 of the bytes that were uploaded, and the format in which it is kept. */
 export const IMAGE_NAME = /^[0-9a-f]{64}\.(?:jpg|png|webp)$/;
 
-export type ImageFormat = "jpg" | "png" | "webp";
+export const IMAGE_FORMATS = ["jpg", "png", "webp"] as const;
+export type ImageFormat = (typeof IMAGE_FORMATS)[number];
+
+/**
+ * Why a file is not taken into the image set:
+ * `empty` no bytes; `too-large` more than MAX_UPLOAD; `too-many-pixels` more than MAX_PIXELS, or one edge beyond what a
+ * JPEG can have; `heic` an iPhone's HEIC or HEIF; `other-format` SVG, text, a video, anything; `damaged` of a format that is
+ * taken, but truncated, corrupt, or not what its header says; `too-slow` decoding took longer than it may.
+ */
+export const IMAGE_REFUSALS = [
+  "empty",
+  "too-large",
+  "too-many-pixels",
+  "heic",
+  "other-format",
+  "damaged",
+  "too-slow",
+] as const;
+export type ImageRefusal = (typeof IMAGE_REFUSALS)[number];
+
+/** Bytes of a file. */
+export const MAX_UPLOAD = 10 * 1024 * 1024;
+/** Pixels of an image as it is decoded; of an animation, those of its first frame. */
+export const MAX_PIXELS = 50_000_000;
+/** Pixels of the longest edge of an image as it is kept. */
+export const MAX_EDGE = 4_096;
 
 export function imageName(uploaded: Buffer, format: ImageFormat): string {
   return `${createHash("sha256").update(uploaded).digest("hex")}.${format}`;

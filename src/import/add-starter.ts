@@ -9,6 +9,8 @@ const AT_A_TIME = 4;
 interface Options {
   /** Told of each image as soon as it is in the set. */
   done?: (image: StarterImage, added: boolean) => void;
+  /** Begins no more images once it is aborted. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -18,16 +20,17 @@ interface Options {
  */
 export async function addStarter(
   images: ImageSet,
-  { done }: Options = {},
+  { done, signal }: Options = {},
 ): Promise<{ added: number; present: number }> {
   const limit = pLimit(AT_A_TIME);
   const outcomes = await limit.map(await starterImages(), async (image) => {
+    if (signal?.aborted === true) return undefined;
     const added = await addMissing(image, images);
     done?.(image, added);
     return added;
   });
-  const added = outcomes.filter(Boolean).length;
-  return { added, present: outcomes.length - added };
+  const count = (outcome: boolean): number => outcomes.filter((added) => added === outcome).length;
+  return { added: count(true), present: count(false) };
 }
 
 async function addMissing({ drawing }: StarterImage, images: ImageSet): Promise<boolean> {

@@ -3,21 +3,30 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { readEnvironment } from "../environment.ts";
+import { imageChecker } from "../images/check-image.ts";
 import { settings } from "../settings.ts";
 import { exitWithReason, StartError } from "../start-error.ts";
 import { diskStore } from "../store/disk.ts";
 import { imageSet } from "../store/image-set.ts";
-import { addStarter } from "./add-starter.ts";
+import { importImages } from "./import-images.ts";
 
-const USAGE = `Usage: npm run import -- --starter
+const USAGE = `Usage: npm run import -- [--starter] [PATH…]
 
-Adds images to the image set in the store that STORE_URL names.
+Adds images to the image set in the store that STORE_URL names: JPEG, PNG, WebP, GIF, AVIF and TIFF files of up to
+10 MiB and 50 megapixels. May run beside the bot, be broken off (Ctrl+C) and repeated: what is there is not added again.
 
+  PATH       a file, or a folder with all that is in it, but for hidden files
   --starter  the 20 images to start with: 10 of hot dogs, 10 of other things
   --help     this text
+
+Exit code: 0 when no file was refused, 2 when some were, 130 when it was broken off, 1 for everything else.
 `;
 
 const options = { starter: { type: "boolean" }, help: { type: "boolean" } } as const;
+const REFUSED = 2;
+const BROKEN_OFF = 130;
+/** npm passes on the signal that the terminal has sent already: within this many milliseconds they are one Ctrl+C. */
+const SAME_SIGNAL = 500;
 
 async function main(): Promise<void> {
   const wanted = readArguments(process.argv.slice(2));
@@ -30,27 +39,43 @@ async function main(): Promise<void> {
 
   if (existsSync(".env")) process.loadEnvFile(".env");
   const { STORE_URL: folder } = readEnvironment(z.object({ STORE_URL: settings.STORE_URL }), process.env);
-  const store = await diskStore(folder).catch((error: Error) => {
-    throw new StartError(`The folder of STORE_URL cannot be used: ${error.message}`, { cause: error });
-  });
-  try {
-    const { added, present } = await addStarter(imageSet(store), {
-      done: ({ shows }, isNew) =>
-        process.stdout.write(`${isNew ? "added        " : "already there"}  ${shows}\n`),
+  await using opened = new AsyncDisposableStack();
+  const signal = abortedBySignal();
+  const open = async () => {
+    const store = await diskStore(folder).catch((error: Error) => {
+      throw new StartError(`The folder of STORE_URL cannot be used: ${error.message}`, { cause: error });
     });
-    process.stdout.write(`added ${added}, already there ${present}\n`);
-  } finally {
-    await store.close();
-  }
+    opened.defer(() => store.close());
+    return { images: imageSet(store), checkImage: imageChecker() };
+  };
+  const refused = await importImages({ ...wanted, open, out: process.stdout, signal, now: Date.now });
+  process.exitCode = signal.aborted ? BROKEN_OFF : refused ? REFUSED : 0;
 }
 
-function readArguments(args: string[]): { help: boolean } | { mistake: string } {
+type Wanted = { help: boolean; starter: boolean; paths: string[] } | { mistake: string };
+
+function readArguments(args: string[]): Wanted {
   try {
-    const { starter = false, help = false } = parseArgs({ args, options }).values;
-    return starter || help ? { help } : { mistake: "Nothing to add." };
+    const { values, positionals: paths } = parseArgs({ args, options, allowPositionals: true });
+    const { starter = false, help = false } = values;
+    if (!starter && !help && paths.length === 0) return { mistake: "Nothing to add." };
+    return { help, starter, paths };
   } catch (error) {
     return { mistake: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** At SIGINT or SIGTERM; at a second one the process ends as it stands. */
+function abortedBySignal(): AbortSignal {
+  const controller = new AbortController();
+  let since = 0;
+  const receive = (): void => {
+    if (controller.signal.aborted && Date.now() - since > SAME_SIGNAL) process.exit(BROKEN_OFF);
+    if (!controller.signal.aborted) since = Date.now();
+    controller.abort();
+  };
+  process.on("SIGINT", receive).on("SIGTERM", receive);
+  return controller.signal;
 }
 
 await main().catch((error: unknown) => exitWithReason(error, process));

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import * as made from "../images/files.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -22,16 +23,25 @@ interface Outcome {
   stderr: string;
 }
 
+interface Options {
+  root?: string;
+  store?: string;
+  /** Sent once the first file has been added, to all processes as a terminal does. */
+  signal?: NodeJS.Signals;
+}
+
 /** Runs `npm run import` of this checkout, or of another one, away from either. */
 async function runImport(
   args: string[],
-  { root = ROOT, store = `file:${folder}/data` } = {},
+  { root = ROOT, store = `file:${folder}/data`, signal }: Options = {},
 ): Promise<Outcome> {
   const child = spawn(process.execPath, [join(root, "src/import/main.ts"), ...args], {
     cwd: folder,
     env: { PATH: process.env["PATH"], STORE_URL: store },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
   });
+  if (signal !== undefined) child.stdout.once("data", () => process.kill(-(child.pid ?? Number.NaN), signal));
   const outcome = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)
     child[name].on("data", (data: Buffer) => (outcome[name] += data.toString()));
@@ -44,13 +54,13 @@ describe("npm run import -- --starter", () => {
     const first = await runImport(["--starter"]);
     expect(first).toMatchObject({ code: 0, stderr: "" });
     expect(first.stdout).toMatch(/^added {8} {2}a hot dog on a plate on red gingham$/m);
-    expect(first.stdout).toMatch(/\nadded 20, already there 0\n$/);
+    expect(first.stdout).toMatch(/\nadded 20, already there 0, refused 0\n$/);
     const names = await readdir(join(folder, "data/images"));
     expect(names.filter((name) => /^[0-9a-f]{64}\.webp$/.test(name))).toHaveLength(20);
 
     const second = await runImport(["--starter"]);
     expect(second).toMatchObject({ code: 0, stderr: "" });
-    expect(second.stdout).toMatch(/\nadded 0, already there 20\n$/);
+    expect(second.stdout).toMatch(/\nadded 0, already there 20, refused 0\n$/);
     expect(await readdir(join(folder, "data/images"))).toEqual(names);
   });
 
@@ -67,10 +77,9 @@ describe("npm run import -- --starter", () => {
 
 describe("npm run import", () => {
   it.each([
-    { args: [], says: /^Nothing to add\.\n\nUsage: npm run import -- --starter\n/ },
+    { args: [], says: /^Nothing to add\.\n\nUsage: npm run import -- \[--starter\] \[PATH…\]\n/ },
     { args: ["--beginner"], says: /^Unknown option '--beginner'.*\n\nUsage:/ },
     { args: ["--starter=yes"], says: /^Option '--starter' does not take an argument\n\nUsage:/ },
-    { args: ["--starter", "picture.png"], says: /^Unexpected argument 'picture\.png'.*\n\nUsage:/ },
   ])("explains itself and touches nothing when called with $args", async ({ args, says }) => {
     const { code, stdout, stderr } = await runImport(args);
     expect(stderr).toMatch(says);
@@ -88,6 +97,89 @@ describe("npm run import", () => {
     const { code, stderr } = await runImport(["--starter"], { store: "somewhere" });
     expect(stderr).toMatch(/cannot start\. These settings are wrong:\n {2}STORE_URL must be/);
     expect(code).toBe(1);
+  });
+});
+
+describe("npm run import -- PATH…", () => {
+  async function put(name: string, bytes: Buffer | string): Promise<void> {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), bytes);
+  }
+
+  it("adds what is an image, tells of all else, and finds it there the next time", async () => {
+    await put("photos/a.jpg", await made.photo().jpeg().toBuffer());
+    await put("photos/deep/er/picture.txt", await made.photo().webp().toBuffer());
+    await put("photos/deep/words.jpg", "words");
+    await put("photos/deep/.DS_Store", "");
+    await put("photos/script.png", made.SVG);
+    await put("alone.gif", made.gif(3, 3));
+    const first = await runImport(["photos", "alone.gif"]);
+    expect(first).toMatchObject({ code: 2, stderr: "" });
+    const lines = first.stdout.trimEnd().split("\n");
+    expect(lines.slice(0, 5).toSorted()).toEqual([
+      "added          alone.gif",
+      "added          photos/a.jpg",
+      "added          photos/deep/er/picture.txt",
+      "refused        photos/deep/words.jpg",
+      "refused        photos/script.png",
+    ]);
+    expect(lines.slice(5, -1).toSorted()).toEqual([
+      "refused  photos/deep/words.jpg: not a JPEG, PNG, WebP, GIF, AVIF or TIFF image",
+      "refused  photos/script.png: not a JPEG, PNG, WebP, GIF, AVIF or TIFF image",
+      "skipped  photos/deep/.DS_Store: hidden",
+    ]);
+    expect(lines.at(-1)).toBe("added 3, already there 0, refused 2");
+    const names = await readdir(join(folder, "data/images"));
+    expect(names.map((name) => name.slice(64)).toSorted()).toEqual([".jpg", ".png", ".webp"]);
+
+    const second = await runImport(["alone.gif", "photos/a.jpg"]);
+    expect(second).toMatchObject({ code: 0, stderr: "" });
+    expect(second.stdout).toMatch(/\nadded 0, already there 2, refused 0\n$/);
+  });
+
+  it("writes no upload rows: there is no person", async () => {
+    await put("a.png", made.png(2, 2));
+    await runImport(["a.png"]);
+    expect((await readdir(join(folder, "data"))).filter((name) => !name.startsWith("."))).toEqual(["images"]);
+  });
+
+  it("adds the images to start with as well", async () => {
+    await put("a.png", made.png(2, 2));
+    const { code, stdout } = await runImport(["--starter", "a.png"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\nadded 21, already there 0, refused 0\n$/);
+  });
+
+  it("adds nothing, and makes no store, when a path does not exist", async () => {
+    await put("a.png", made.png(2, 2));
+    const { code, stdout, stderr } = await runImport(["--starter", "a.png", "b.png"]);
+    expect(stderr).toMatch(/Nothing was added, for these cannot be read:\n {2}b\.png: does not exist\n$/);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(await readdir(folder)).toEqual(["a.png"]);
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)("is broken off by %s and taken up again", async (signal) => {
+    for (let index = 0; index < 60; index += 1)
+      await put(
+        `photos/${index}.png`,
+        await made
+          .photo(400, 300 + index)
+          .png()
+          .toBuffer(),
+      );
+    const broken = await runImport(["photos"], { signal });
+    expect(broken).toMatchObject({ code: 130, stderr: "" });
+    const [, added = "", refused = ""] =
+      /\nadded (\d+), already there 0, refused (\d+)\n$/.exec(broken.stdout) ?? [];
+    expect(Number(added)).toBeGreaterThan(0);
+    expect(Number(added)).toBeLessThan(60);
+    expect(refused).toBe("0");
+    expect(await readdir(join(folder, "data/images"))).toHaveLength(Number(added));
+
+    const { code, stdout } = await runImport(["photos"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`\nadded ${60 - Number(added)}, already there ${added}, refused 0\n`);
+    expect(await readdir(join(folder, "data/images"))).toHaveLength(60);
   });
 });
 

@@ -1,0 +1,105 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pLimit from "p-limit";
+import sharp from "sharp";
+import { z } from "zod";
+import { imageChecker } from "../src/images/check-image.ts";
+import { hugePictures, mixedPictures } from "./pictures.ts";
+import { figureOf, type Figure } from "./report.ts";
+
+const ROUNDS = 5;
+const AT_A_TIME = 2;
+const MIB = 1024 * 1024;
+
+const atOnce = z.tuple([
+  z.object({ accepted: z.int(), own: z.number(), decoding: z.array(z.number()) }),
+  z.unknown(),
+]);
+
+/**
+ * Images through the whole check, against sharp alone that decodes and encodes the same ones, as many at a time; in
+ * turns. And the memory of it all with ten images of 50 megapixels at once.
+ */
+export async function uploads(): Promise<Figure[]> {
+  const pictures = await mixedPictures();
+  const check = imageChecker();
+  const checked = async (picture: Buffer): Promise<void> => {
+    const outcome = await check(picture);
+    if (!outcome.ok) throw new Error(`refused: ${outcome.refusal}`);
+  };
+  await Promise.all([throughput(pictures, checked), throughput(pictures, sharpAlone)]);
+  const rounds: { checked: number; alone: number }[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rounds.push({
+      checked: await throughput(pictures, checked),
+      alone: await throughput(pictures, sharpAlone),
+    });
+  }
+  return [
+    figureOf(
+      "uploads, whole check",
+      rounds.map(({ checked }) => checked),
+      "images/s",
+    ),
+    figureOf(
+      "uploads, sharp alone",
+      rounds.map(({ alone }) => alone),
+      "images/s",
+    ),
+    figureOf(
+      "uploads, whole check ÷ sharp alone",
+      rounds.map(({ checked, alone }) => checked / alone),
+      "×",
+      { atLeast: 0.8 },
+    ),
+    figureOf("peak memory, ten of 50 megapixels at once", [await peakMemory()], "MiB", { atMost: 512 }),
+  ];
+}
+
+async function throughput(
+  pictures: readonly Buffer[],
+  work: (picture: Buffer) => Promise<void>,
+): Promise<number> {
+  const started = performance.now();
+  await Promise.all(pictures.map(work));
+  return (pictures.length / (performance.now() - started)) * 1_000;
+}
+
+const limit = pLimit(AT_A_TIME);
+
+/** The same decoding and encoding as in src/images/encode-anew.ts. */
+async function sharpAlone(picture: Buffer): Promise<void> {
+  await limit(async () => {
+    const { format, chromaSubsampling } = await sharp(picture).metadata();
+    const image = sharp(picture, { autoOrient: true, failOn: "error" }).resize({
+      width: 4_096,
+      height: 4_096,
+      fit: "inside",
+      withoutEnlargement: true,
+    });
+    if (format === "jpeg")
+      await image
+        .jpeg({ quality: 92, chromaSubsampling: chromaSubsampling === "4:2:0" ? "4:2:0" : "4:4:4" })
+        .toBuffer();
+    else if (format === "webp") await image.webp({ quality: 92, effort: 2 }).toBuffer();
+    else await image.png().toBuffer();
+  });
+}
+
+/** Of a process that checks them and of the one in which it has them decoded, in MiB. */
+async function peakMemory(): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), "hotdog-uploads-"));
+  try {
+    const pictures = await hugePictures();
+    await Promise.all(pictures.map((picture, index) => writeFile(join(folder, String(index)), picture)));
+    const child = fork(join(import.meta.dirname, "../test/images/check-all-at-once.ts"), [folder]);
+    const [{ accepted, own, decoding }] = atOnce.parse(await once(child, "message"));
+    if (accepted !== pictures.length) throw new Error(`only ${accepted} of ${pictures.length} were accepted`);
+    return decoding.reduce((sum, peak) => sum + peak, own) / MIB;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

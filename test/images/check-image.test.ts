@@ -1,0 +1,346 @@
+import { gzipSync } from "node:zlib";
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import { imageName, MAX_UPLOAD } from "../../src/domain/image.ts";
+import { imageChecker } from "../../src/images/check-image.ts";
+import { keptFormat } from "../../src/images/image-type.ts";
+import * as made from "./files.ts";
+
+const check = imageChecker();
+
+async function refusalOf(file: Buffer): Promise<string> {
+  const checked = await check(file);
+  return checked.ok ? `accepted as ${checked.format}` : checked.refusal;
+}
+
+async function accepted(file: Buffer) {
+  const checked = await check(file);
+  if (!checked.ok) throw new Error(`refused: ${checked.refusal}`);
+  const metadata = await sharp(checked.stored).metadata();
+  return { ...checked, metadata };
+}
+
+/** Red, green and blue of one pixel. */
+async function pixel(image: Buffer, left: number, top: number): Promise<number[]> {
+  const area = sharp(image).extract({ left, top, width: 1, height: 1 }).removeAlpha().toColourspace("srgb");
+  return [...(await area.raw().toBuffer())];
+}
+
+const isRed = ([r = 0, g = 255, b = 255]: number[]): boolean => r > 200 && g < 60 && b < 60;
+
+describe("an image that is taken", () => {
+  it.each([
+    ["jpeg", "jpg"],
+    ["png", "png"],
+    ["webp", "webp"],
+    ["gif", "png"],
+    ["avif", "png"],
+    ["tiff", "png"],
+  ] as const)("is kept: %s as %s", async (format, kept) => {
+    const file = await made.redAndBlue().toFormat(format).toBuffer();
+    const { stored, format: became, metadata } = await accepted(file);
+    expect(became).toBe(kept);
+    expect(keptFormat(file)).toBe(kept);
+    expect(imageName(file, became)).toMatch(/^[0-9a-f]{64}\.(jpg|png|webp)$/);
+    expect(metadata).toMatchObject({ format: kept === "jpg" ? "jpeg" : kept, width: 64, height: 32 });
+    expect(isRed(await pixel(stored, 8, 16))).toBe(true);
+    expect(isRed(await pixel(stored, 56, 16))).toBe(false);
+  });
+
+  it("is made smaller when an edge is longer than 4,096, and never larger", async () => {
+    const { metadata } = await accepted(await made.flat(6_000, 3_000).jpeg().toBuffer());
+    expect(metadata).toMatchObject({ width: 4_096, height: 2_048 });
+    const small = await accepted(await made.flat(3, 2).png().toBuffer());
+    expect(small.metadata).toMatchObject({ width: 3, height: 2 });
+  });
+
+  it("looks the same", async () => {
+    const original = await made.photo(200, 100).blur(2).png().toBuffer();
+    for (const format of ["jpeg", "webp", "png"] as const) {
+      const { stored } = await accepted(await sharp(original).toFormat(format, { quality: 90 }).toBuffer());
+      const [before, after] = await Promise.all(
+        [original, stored].map((image) => sharp(image).raw().toBuffer()),
+      );
+      const differences = [...(before ?? [])].map((value, index) => Math.abs(value - (after?.[index] ?? 0)));
+      expect(differences.reduce((sum, difference) => sum + difference, 0) / differences.length).toBeLessThan(
+        4,
+      );
+    }
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    "stands upright and knows no place: EXIF orientation %d",
+    async (orientation) => {
+      const gps = {
+        IFD0: { Copyright: "somebody" },
+        IFD3: { GPSLatitudeRef: "N", GPSLatitude: "48/1 51/1 0/1" },
+      };
+      const file = await made.redAndBlue().jpeg().withExif(gps).withMetadata({ orientation }).toBuffer();
+      const { stored, metadata } = await accepted(file);
+      const [width, height] = orientation > 4 ? [32, 64] : [64, 32];
+      expect(metadata).toMatchObject({ width, height });
+      for (const kind of ["orientation", "exif", "icc", "iptc", "xmp"] as const)
+        expect(metadata[kind]).toBeUndefined();
+      expect(stored.includes("Exif")).toBe(false);
+      expect(stored.includes("somebody")).toBe(false);
+      const reference = await sharp(file).autoOrient().png().toBuffer();
+      for (const [left, top] of [
+        [2, 2],
+        [width - 3, height - 3],
+      ] as const)
+        expect(isRed(await pixel(stored, left, top))).toBe(isRed(await pixel(reference, left, top)));
+    },
+  );
+
+  it.each(["png", "webp", "tiff"] as const)("stands upright as %s too", async (format) => {
+    const file = await made.redAndBlue().toFormat(format).withMetadata({ orientation: 6 }).toBuffer();
+    const { stored, metadata } = await accepted(file);
+    expect(metadata).toMatchObject({ width: 32, height: 64 });
+    expect(metadata.exif).toBeUndefined();
+    expect(isRed(await pixel(stored, 16, 4))).toBe(true);
+  });
+
+  it("has the colours of sRGB, and no profile: CMYK", async () => {
+    const file = await made.redAndBlue().toColourspace("cmyk").withIccProfile("cmyk").jpeg().toBuffer();
+    expect((await sharp(file).metadata()).space).toBe("cmyk");
+    const { stored, metadata } = await accepted(file);
+    expect(metadata).toMatchObject({ space: "srgb", channels: 3, hasProfile: false });
+    const [red = 0, green = 255, blue = 255] = await pixel(stored, 8, 16);
+    expect(red - Math.max(green, blue)).toBeGreaterThan(100);
+  });
+
+  it("has the colours of sRGB, and no profile: Display P3", async () => {
+    const file = await made.redAndBlue().withIccProfile("p3").jpeg({ chromaSubsampling: "4:4:4" }).toBuffer();
+    const { stored, metadata } = await accepted(file);
+    expect(metadata).toMatchObject({ space: "srgb", hasProfile: false });
+    expect(isRed(await pixel(stored, 8, 16))).toBe(true);
+  });
+
+  it("has 8 bits a colour: 16-bit PNG and TIFF", async () => {
+    const file = await made.redAndBlue().toColourspace("rgb16").png().toBuffer();
+    for (const deep of [file, made.tiff(4, 4, { bits: 16 })]) {
+      expect((await sharp(deep).metadata()).depth).toBe("ushort");
+      expect((await accepted(deep)).metadata.depth).toBe("uchar");
+    }
+    const { stored, metadata } = await accepted(file);
+    expect(metadata.space).toBe("srgb");
+    expect(isRed(await pixel(stored, 8, 16))).toBe(true);
+  });
+
+  it("keeps what can be seen through it", async () => {
+    for (const format of ["png", "webp"] as const) {
+      const { metadata } = await accepted(await made.flat(8, 8, 4).toFormat(format).toBuffer());
+      expect(metadata.hasAlpha).toBe(true);
+    }
+  });
+
+  it.each(["gif", "webp"] as const)("is the first frame of an animated %s", async (format) => {
+    const frames = await Promise.all(
+      ["#f00", "#00f", "#0f0"].map((background) =>
+        sharp({ create: { width: 40, height: 30, channels: 3, background } })
+          .png()
+          .toBuffer(),
+      ),
+    );
+    const file = await sharp(frames, { join: { animated: true } })
+      .toFormat(format)
+      .toBuffer();
+    expect((await sharp(file).metadata()).pages).toBe(3);
+    const { stored, metadata } = await accepted(file);
+    expect(metadata).toMatchObject({ width: 40, height: 30 });
+    expect(metadata.pages ?? 1).toBe(1);
+    expect(isRed(await pixel(stored, 20, 15))).toBe(true);
+  });
+
+  it.each([
+    [1, 40_000, 1, 4_096],
+    [40_000, 1, 4_096, 1],
+  ])("may be %d × %d pixels", async (width, height, keptWidth, keptHeight) => {
+    const { metadata } = await accepted(made.png(width, height));
+    expect(metadata).toMatchObject({ width: keptWidth, height: keptHeight });
+  });
+});
+
+describe("what else is in a file is not kept", () => {
+  const page = Buffer.from(`/*<html>*/=1;alert(1);//${made.SCRIPT}`);
+  const archive = Buffer.concat([Buffer.from("PK\x03\x04"), gzipSync("a virus"), Buffer.from("PK\x05\x06")]);
+
+  it.each(["jpeg", "png", "webp", "gif", "avif", "tiff"] as const)(
+    "after the image, in %s",
+    async (format) => {
+      const image = await made.redAndBlue().toFormat(format).toBuffer();
+      const { stored } = await accepted(Buffer.concat([image, page, archive]));
+      for (const secret of ["alert", "<script", "PK\x03\x04"]) expect(stored.includes(secret)).toBe(false);
+    },
+  );
+
+  it("in a GIF that is a script as well", async () => {
+    const image = made.gif(0x2f2a, 1);
+    const file = Buffer.concat([image, Buffer.from("*/=1;alert(document.domain)")]);
+    expect(file.toString("latin1", 0, 8)).toBe("GIF89a*/");
+    const { stored, format } = await accepted(file);
+    expect(format).toBe("png");
+    expect(stored.includes("alert")).toBe(false);
+  });
+
+  it("in comments and texts", async () => {
+    const text = made.pngChunk("tEXt", Buffer.from(`Comment\0${made.SCRIPT}`));
+    const { stored } = await accepted(made.png(9, 9, { before: [text] }));
+    expect(stored.includes("script")).toBe(false);
+    const jpeg = await made.redAndBlue().jpeg().toBuffer();
+    const comment = Buffer.from([0xff, 0xfe, 0, 2 + made.SCRIPT.length, ...Buffer.from(made.SCRIPT)]);
+    const kept = await accepted(Buffer.concat([jpeg.subarray(0, 2), comment, jpeg.subarray(2)]));
+    expect(kept.stored.includes("script")).toBe(false);
+  });
+});
+
+describe("what is refused", () => {
+  it.each([
+    ["nothing", Buffer.alloc(0), "empty"],
+    ["11 MiB", Buffer.concat([made.png(1, 1), Buffer.alloc(11 * 1024 * 1024)]), "too-large"],
+    ["one byte more than 10 MiB", Buffer.alloc(MAX_UPLOAD + 1), "too-large"],
+    ["text", Buffer.from("just some words, in a file that is called photo.jpg"), "other-format"],
+    ["one byte", Buffer.from([0xff]), "other-format"],
+    ["an SVG with a script, whatever it is called", made.SVG, "other-format"],
+    [
+      "an SVG with a byte order mark",
+      Buffer.concat([Buffer.from("\uFEFF<?xml version='1.0'?>"), made.SVG]),
+      "other-format",
+    ],
+    ["a compressed SVG", gzipSync(made.SVG), "other-format"],
+    ["a web page", Buffer.from(`<!doctype html>${made.SCRIPT}`), "other-format"],
+    ["a PDF", Buffer.from("%PDF-1.7\n"), "other-format"],
+    ["a BMP", Buffer.concat([Buffer.from("BM"), Buffer.alloc(100)]), "other-format"],
+    ["an archive", Buffer.from("PK\x03\x04"), "other-format"],
+    ["a video", made.fileOfBrands("isom", "mp41"), "other-format"],
+    ["HEIC", made.fileOfBrands("heic", "mif1", "heic"), "heic"],
+    ["HEIF of whatever kind", made.fileOfBrands("mif1", "miaf"), "heic"],
+    ["a HEIC sequence", made.fileOfBrands("hevc", "msf1"), "heic"],
+    ["what calls itself AVIF and is nothing", made.fileOfBrands("avif", "mif1"), "damaged"],
+    ["the first bytes of a JPEG and no more", Buffer.from([0xff, 0xd8, 0xff]), "damaged"],
+    ["the first bytes of a PNG and no more", made.png(1, 1).subarray(0, 8), "damaged"],
+    ["the first bytes of a WebP and no more", Buffer.from("RIFF\x04\0\0\0WEBP"), "damaged"],
+    ["the first bytes of a TIFF and no more", Buffer.from("II*\0"), "damaged"],
+    ["the first bytes of a BigTIFF and no more", Buffer.from("MM\0+\0\x08\0\0"), "damaged"],
+    ["the first bytes of a GIF and no more", Buffer.from("GIF89a"), "damaged"],
+    [
+      "an SVG behind the first bytes of a PNG",
+      Buffer.concat([made.png(1, 1).subarray(0, 8), made.SVG]),
+      "damaged",
+    ],
+    [
+      "an SVG behind the first bytes of a JPEG",
+      Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), made.SVG]),
+      "damaged",
+    ],
+    ["a GIF without a frame", made.gif(9, 9, 0), "damaged"],
+    ["a file type box that is cut", Buffer.from("\0\0\0\x20ftyp", "latin1"), "other-format"],
+  ])("%s", async (_what, file, refusal) => {
+    expect(await refusalOf(file)).toBe(refusal);
+  });
+
+  it("AVIF that is HEIC by its brands, and HEIC that is AVIF by its brands", async () => {
+    const avif = await made.photo(64, 64).avif({ effort: 0 }).toBuffer();
+    const end = avif.readUInt32BE(0);
+    const renamed = Buffer.from(avif);
+    for (let at = 8; at < end; at += 4)
+      if (renamed.toString("latin1", at, at + 4) === "avif") renamed.write("heic", at);
+    expect(await refusalOf(renamed)).toBe("heic");
+  });
+
+  it.each(["jpeg", "png", "webp", "gif", "avif", "tiff"] as const)(
+    "%s that breaks off, wherever",
+    async (format) => {
+      const whole = await made.photo().toFormat(format).toBuffer();
+      expect(await refusalOf(whole)).toMatch(/^accepted/);
+      for (const share of [0.02, 0.3, 0.6, 0.9, 0.99]) {
+        expect(await refusalOf(whole.subarray(0, Math.floor(whole.length * share)))).toBe("damaged");
+      }
+    },
+  );
+
+  it.each(["jpeg", "png"] as const)(
+    "a progressive %s that breaks off, by as little as a byte",
+    async (format) => {
+      const whole = await made.photo().toFormat(format, { progressive: true }).toBuffer();
+      for (const length of [whole.length - 1, whole.length - 20, whole.length >> 1])
+        expect(await refusalOf(whole.subarray(0, length))).toBe("damaged");
+    },
+  );
+
+  it("a PNG whose bits have changed, or that has fewer pixels than it says", async () => {
+    const whole = await made.photo().png().toBuffer();
+    const changed = Buffer.from(whole);
+    changed.writeUInt8(whole.readUInt8(whole.length >> 1) ^ 1, whole.length >> 1);
+    expect(await refusalOf(changed)).toBe("damaged");
+    expect(await refusalOf(made.png(400, 400, { pixels: Buffer.alloc(20 * 1_201) }))).toBe("damaged");
+  });
+
+  it("an AVIF that says it is of another size than it is", async () => {
+    const avif = await made.photo().avif({ effort: 0 }).toBuffer();
+    const at = avif.indexOf("ispe") + 8;
+    for (const [size, refusal] of [
+      [8, "damaged"],
+      [7_000, "damaged"],
+      [60_000, "too-many-pixels"],
+    ] as const) {
+      const lying = Buffer.from(avif);
+      lying.writeUInt32BE(size, at);
+      lying.writeUInt32BE(size, at + 4);
+      expect(await refusalOf(lying)).toBe(refusal);
+    }
+  });
+
+  it("more than 50 megapixels, and an edge that takes too much memory", async () => {
+    expect(await refusalOf(await made.flat(10_000, 5_001).png({ compressionLevel: 1 }).toBuffer())).toBe(
+      "too-many-pixels",
+    );
+    expect(await refusalOf(made.png(65_536, 1))).toBe("too-many-pixels");
+  });
+
+  it("what takes too long", async () => {
+    const slow = made
+      .flat(7_000, 7_000, 4)
+      .toColourspace("rgb16")
+      .png({ compressionLevel: 1, progressive: true });
+    expect(await imageChecker({ seconds: 1 })(await slow.toBuffer())).toEqual({
+      ok: false,
+      refusal: "too-slow",
+    });
+  });
+});
+
+describe("a bomb", () => {
+  /** Each of these takes minutes or gigabytes where libvips gets the file as it is. */
+  const soon = 10_000;
+
+  it.each([
+    ["PNG", made.png(65_535, 65_535, { pixels: Buffer.alloc(1_000_000) }), "too-many-pixels"],
+    ["PNG of the greatest size", made.png(2 ** 31 - 1, 2 ** 31 - 1, { pixels: Buffer.alloc(9) }), "damaged"],
+    ["PNG of 10,000,000 × 5", made.png(10_000_000, 5), "too-many-pixels"],
+    ["GIF", made.gif(65_535, 65_535), "too-many-pixels"],
+    ["TIFF", made.tiff(65_535, 65_535), "too-many-pixels"],
+  ])("is refused by what it claims: %s", { timeout: soon }, async (_what, file, refusal) => {
+    expect(await refusalOf(file)).toBe(refusal);
+  });
+
+  it("is refused by what it claims: WebP", { timeout: soon }, async () => {
+    expect(await refusalOf(await made.animatedWebp(16_000_000, 200, 1))).toBe("damaged");
+    expect(await refusalOf(await made.animatedWebp(16_383, 16_383, 1))).toBe("too-many-pixels");
+  });
+
+  it("of a gigabyte of pixels in a PNG that claims a few is never inflated", { timeout: soon }, async () => {
+    const file = made.png(4, 4, { pixels: Buffer.alloc(1_000_000_000) });
+    expect((await accepted(file)).metadata).toMatchObject({ width: 4, height: 4 });
+  });
+
+  it("in the texts of a PNG is never inflated", { timeout: soon }, async () => {
+    expect((await accepted(made.pngWithHeavyTexts())).metadata).toMatchObject({ width: 4, height: 4 });
+  });
+
+  it("of 100,000 frames or pages costs as much as its first", { timeout: soon }, async () => {
+    expect((await accepted(await made.animatedWebp(2, 2, 100_000))).metadata).toMatchObject({ width: 2 });
+    expect((await accepted(made.gif(1, 1, 500_000))).metadata).toMatchObject({ width: 1 });
+    expect((await accepted(made.tiff(4, 4, { pages: 90_000 }))).metadata).toMatchObject({ width: 4 });
+  });
+});

@@ -1,0 +1,158 @@
+import { crc32, deflateSync } from "node:zlib";
+import sharp, { type Sharp } from "sharp";
+
+/*
+ * Files as somebody who means harm would make them. Formats are written by hand where no encoder would write such.
+ */
+
+/** A picture with enough in it that its file has something to lose. */
+export function photo(width = 320, height = 240): Sharp {
+  const noise = { type: "gaussian", mean: 128, sigma: 30 } as const;
+  return sharp({ create: { width, height, channels: 3, background: "#000", noise } });
+}
+
+/** Left half red, right half blue, so that it can be seen how it lies. */
+export function redAndBlue(width = 64, height = 32): Sharp {
+  const right = { create: { width: width / 2, height, channels: 3, background: "#00f" } } as const;
+  return sharp({ create: { width, height, channels: 3, background: "#f00" } }).composite([
+    { input: right, left: width / 2, top: 0 },
+  ]);
+}
+
+export function flat(width: number, height: number, channels: 3 | 4 = 3): Sharp {
+  return sharp({ create: { width, height, channels, background: { r: 200, g: 40, b: 40, alpha: 0.5 } } });
+}
+
+const PNG_SIGNATURE = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
+
+export function pngChunk(type: string, data: Buffer = Buffer.alloc(0)): Buffer {
+  const chunk = Buffer.concat([Buffer.alloc(4), Buffer.from(type), data, Buffer.alloc(4)]);
+  chunk.writeUInt32BE(data.length);
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4);
+  return chunk;
+}
+
+interface PngOptions {
+  /** What its IDAT inflates to; by default what such an image has, black. */
+  pixels?: Buffer;
+  /** Chunks before the pixels. */
+  before?: Buffer[];
+}
+
+/** An RGB PNG that says it is this large. */
+export function png(width: number, height: number, { pixels, before = [] }: PngOptions = {}): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  const inflated = pixels ?? Buffer.alloc(height * (1 + 3 * width));
+  return Buffer.concat([
+    PNG_SIGNATURE,
+    pngChunk("IHDR", header),
+    ...before,
+    pngChunk("IDAT", deflateSync(inflated, { level: 9 })),
+    pngChunk("IEND"),
+  ]);
+}
+
+/** 500 kB that inflate to as many megabytes, in the texts and the profile of a PNG of 4 × 4 pixels. */
+export function pngWithHeavyTexts(): Buffer {
+  const zeros = deflateSync(Buffer.alloc(49_000_000), { level: 9 });
+  const compressed = Buffer.concat([Buffer.from("k\0\0"), zeros]);
+  const international = Buffer.concat([Buffer.from([0x6b, 0, 1, 0, 0, 0]), zeros]);
+  return png(4, 4, {
+    before: [
+      pngChunk("iCCP", compressed),
+      ...Array.from({ length: 50 }, () => pngChunk("zTXt", compressed)),
+      ...Array.from({ length: 45 }, () => pngChunk("iTXt", international)),
+    ],
+  });
+}
+
+function riffChunk(type: string, data: Buffer): Buffer {
+  const chunk = Buffer.concat([Buffer.from(type), Buffer.alloc(4), data, Buffer.alloc(data.length % 2)]);
+  chunk.writeUInt32LE(data.length, 4);
+  return chunk;
+}
+
+/** An animated WebP whose canvas is this large, of so many frames of 2 × 2 red pixels. */
+export async function animatedWebp(width: number, height: number, frames: number): Promise<Buffer> {
+  const still = await sharp({ create: { width: 2, height: 2, channels: 3, background: "#f00" } })
+    .webp({ lossless: true })
+    .toBuffer();
+  const canvas = Buffer.alloc(10);
+  canvas[0] = 2;
+  canvas.writeUIntLE(width - 1, 4, 3);
+  canvas.writeUIntLE(height - 1, 7, 3);
+  const place = Buffer.alloc(16);
+  place.writeUIntLE(1, 6, 3);
+  place.writeUIntLE(1, 9, 3);
+  place.writeUIntLE(100, 12, 3);
+  const frame = riffChunk("ANMF", Buffer.concat([place, still.subarray(12)]));
+  const chunks = [riffChunk("VP8X", canvas), riffChunk("ANIM", Buffer.alloc(6))];
+  return riffChunk("RIFF", Buffer.concat([Buffer.from("WEBP"), ...chunks, ...Array(frames).fill(frame)]));
+}
+
+/** A GIF that says its screen and its frames are this large; each frame has a single pixel in it. */
+export function gif(width: number, height: number, frames = 1): Buffer {
+  const screen = Buffer.concat([Buffer.from("GIF89a"), Buffer.alloc(7), Buffer.from([255, 0, 0, 0, 0, 255])]);
+  const frame = Buffer.concat([Buffer.from(","), Buffer.alloc(9), Buffer.from([2, 2, 0x44, 1, 0])]);
+  for (const [part, at] of [
+    [screen, 6],
+    [frame, 5],
+  ] as const) {
+    part.writeUInt16LE(width, at);
+    part.writeUInt16LE(height, at + 2);
+  }
+  screen[10] = 0x80;
+  return Buffer.concat([screen, ...Array(frames).fill(frame), Buffer.from(";")]);
+}
+
+/** A grey TIFF without compression that says it is this large, with so many directories for the same 16 samples. */
+export function tiff(width: number, height: number, { pages = 1, bits = 8 } = {}): Buffer {
+  const LONG = 4;
+  const size = 2 + 12 * 8 + 4;
+  const data = 8 + size * pages;
+  const tags = [
+    [256, width],
+    [257, height],
+    [258, bits],
+    [259, 1],
+    [262, 1],
+    [273, data],
+    [278, height],
+    [279, (width * height * bits) / 8],
+  ] as const;
+  const file = Buffer.alloc(data + 2 * bits, 0x80);
+  file.write("II*\0\x08\0\0\0", "latin1");
+  for (let page = 0; page < pages; page += 1) {
+    const start = 8 + size * page;
+    file.writeUInt16LE(tags.length, start);
+    tags.forEach(([tag, value], index) => {
+      const at = start + 2 + 12 * index;
+      file.writeUInt16LE(tag, at);
+      file.writeUInt16LE(LONG, at + 2);
+      file.writeUInt32LE(1, at + 4);
+      file.writeUInt32LE(value % 2 ** 32, at + 8);
+    });
+    file.writeUInt32LE(page + 1 < pages ? start + size : 0, start + size - 4);
+  }
+  return file;
+}
+
+/** The beginning of a HEIF file with these brands, the first of which is the major one. */
+export function fileOfBrands(...brands: string[]): Buffer {
+  const box = Buffer.concat([
+    Buffer.alloc(4),
+    Buffer.from(`ftyp${brands[0]}`),
+    Buffer.alloc(4),
+    Buffer.from(brands.join("")),
+  ]);
+  box.writeUInt32BE(box.length);
+  return Buffer.concat([box, Buffer.alloc(1_000, 1)]);
+}
+
+export const SCRIPT = "<script>alert(document.domain)</script>";
+export const SVG = Buffer.from(
+  `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">${SCRIPT}<rect width="9" height="9"/></svg>`,
+);

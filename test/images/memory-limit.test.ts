@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { memoryLimit } from "../../src/images/memory-limit.ts";
+
+describe("a limit of memory", () => {
+  function workshop(options: Parameters<typeof memoryLimit>[0]) {
+    const limit = memoryLimit(options);
+    const running: string[] = [];
+    const finish = new Map<string, (error?: Error) => void>();
+    const begin = (name: string, bytes: number): Promise<void> =>
+      limit(bytes, async () => {
+        running.push(name);
+        await new Promise<void>((resolve, reject) =>
+          finish.set(name, (error) => (error === undefined ? resolve() : reject(error))),
+        );
+      });
+    const end = async (name: string, error?: Error): Promise<void> => {
+      finish.get(name)?.(error);
+      running.splice(running.indexOf(name), 1);
+      await soon();
+    };
+    return { begin, end, running };
+  }
+
+  const soon = (): Promise<void> => new Promise(setImmediate);
+
+  it("lets in as many as there are places for, in order", async () => {
+    const { begin, end, running } = workshop({ places: 2, bytes: 100 });
+    const all = ["a", "b", "c", "d"].map((name) => begin(name, 1));
+    await soon();
+    expect(running).toEqual(["a", "b"]);
+    await end("b");
+    expect(running).toEqual(["a", "c"]);
+    for (const name of ["a", "c", "d"]) await end(name);
+    await Promise.all(all);
+  });
+
+  it("lets one in alone that wants more than there is, and none overtakes it", async () => {
+    const { begin, end, running } = workshop({ places: 3, bytes: 100 });
+    const all = [begin("small", 60), begin("huge", 500), begin("tiny", 1)];
+    await soon();
+    expect(running).toEqual(["small"]);
+    await end("small");
+    expect(running).toEqual(["huge"]);
+    await end("huge");
+    expect(running).toEqual(["tiny"]);
+    await end("tiny");
+    await Promise.all(all);
+  });
+
+  it("gives back the place of what fails", async () => {
+    const { begin, end, running } = workshop({ places: 1, bytes: 100 });
+    const failing = Promise.allSettled([begin("a", 100)]);
+    const next = begin("b", 100);
+    await soon();
+    await end("a", new Error("no good"));
+    expect(await failing).toMatchObject([{ status: "rejected", reason: { message: "no good" } }]);
+    expect(running).toEqual(["b"]);
+    await end("b");
+    await next;
+  });
+});

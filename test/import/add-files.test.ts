@@ -1,0 +1,101 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { addFiles } from "../../src/import/add-files.ts";
+import type { Outcome } from "../../src/import/add-file.ts";
+import { printable } from "../../src/import/printable.ts";
+import { diskStore } from "../../src/store/disk.ts";
+import { imageSet, type ImageSet } from "../../src/store/image-set.ts";
+import { imageChecker, type CheckImage } from "../../src/images/check-image.ts";
+import * as made from "../images/files.ts";
+
+describe("adding files", () => {
+  let folder: string;
+  let images: ImageSet;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "hotdog-add-"));
+    images = imageSet(await diskStore(join(folder, "data")));
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function pictures(count: number): Promise<string[]> {
+    const paths = Array.from({ length: count }, (_, index) => join(folder, `${index}.png`));
+    for (const [index, path] of paths.entries()) await writeFile(path, made.png(index + 1, 1));
+    return paths;
+  }
+
+  interface Wanted {
+    checkImage?: CheckImage;
+    set?: ImageSet;
+    signal?: AbortSignal;
+    each?: () => void;
+  }
+
+  async function add(
+    paths: string[],
+    { checkImage = imageChecker(), set = images, signal, each }: Wanted = {},
+  ) {
+    const outcomes: Record<string, Outcome["became"]> = {};
+    await addFiles(paths, {
+      images: set,
+      checkImage,
+      signal: signal ?? new AbortController().signal,
+      done(path, { became }) {
+        outcomes[path] = became;
+        each?.();
+      },
+    });
+    return Object.values(outcomes);
+  }
+
+  it("decodes nothing that is there already", async () => {
+    const paths = await pictures(5);
+    expect(await add(paths)).toEqual(Array(5).fill("added"));
+    const checkImage = (): never => {
+      throw new Error("decoded again");
+    };
+    expect(await add(paths, { checkImage })).toEqual(Array(5).fill("present"));
+  });
+
+  it("adds the same bytes once, under whatever names", async () => {
+    const twice = [join(folder, "a.png"), join(folder, "b.txt")];
+    for (const path of twice) await writeFile(path, made.png(5, 5));
+    expect((await add(twice)).toSorted()).toEqual(["added", "present"]);
+  });
+
+  it("begins no more once it is broken off, and finishes what is under way", async () => {
+    const paths = await pictures(40);
+    const controller = new AbortController();
+    const outcomes = await add(paths, { signal: controller.signal, each: () => controller.abort() });
+    expect(outcomes.length).toBeGreaterThan(0);
+    expect(outcomes.length).toBeLessThanOrEqual(8);
+    expect(await images.candidates("1")).toHaveLength(outcomes.length);
+    expect((await add(paths)).filter((became) => became === "added")).toHaveLength(40 - outcomes.length);
+  });
+
+  it("stops and says why when the store fails", async () => {
+    const paths = await pictures(40);
+    let calls = 0;
+    const failing: ImageSet = {
+      ...images,
+      async add(image) {
+        calls += 1;
+        if (calls > 3) throw new Error("no space left");
+        return images.add(image);
+      },
+    };
+    await expect(add(paths, { set: failing })).rejects.toThrow("no space left");
+    expect(await images.candidates("1")).toHaveLength(3);
+    expect(calls).toBeLessThan(20);
+  });
+});
+
+describe("a file's name in a line", () => {
+  it("can move no cursor, turn no direction and begin no line", () => {
+    expect(printable("a\u{1b}[2Jb\nc\u{202e}gpj.exe")).toBe("a\\u{1b}[2Jb\\u{a}c\\u{202e}gpj.exe");
+    expect(printable("Würstchen 🌭 süß.jpg")).toBe("Würstchen 🌭 süß.jpg");
+  });
+});
