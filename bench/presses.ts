@@ -126,6 +126,7 @@ async function throughWorkers(workers: number, count: number, rate?: number): Pr
       return new Date();
     },
     tellPrivately: async () => {},
+    editReply: async () => {},
   };
   for (let worker = 0; worker < workers; worker += 1) {
     const labels = labelFile(store, { log, now: Date.now, random: Math.random });

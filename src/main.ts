@@ -17,6 +17,14 @@ const STOP_DEADLINE = 8_000;
 /** What is left of it goes to closing connections. */
 const DRAIN_DEADLINE = 6_000;
 
+interface Discord {
+  token: string;
+  api: string;
+  cdnOrigins: string[];
+  /** Of the local Discord. */
+  page?: string;
+}
+
 async function main(): Promise<void> {
   if (existsSync(".env")) process.loadEnvFile(".env");
   const config = readConfig(process.env);
@@ -37,6 +45,7 @@ async function main(): Promise<void> {
     answers: answers({ ...discord, now: Date.now }),
     labelerSecret: config.LABELER_SECRET ?? (await keptSecret(config.STORE_URL)),
     log,
+    cdnOrigins: discord.cdnOrigins,
     concurrency: config.WORKER_CONCURRENCY,
   });
   opened.defer(async () => {
@@ -51,9 +60,10 @@ async function main(): Promise<void> {
   if (discord.page !== undefined)
     log.info(`the local Discord is open at ${discord.page} – try /stats 3 5 8 and /hotdog`);
 
-  async function openDiscord(): Promise<{ token: string; api: string; page?: string }> {
-    const { DISCORD_TOKEN: token, DISCORD_API: api, PLAYGROUND_PORT: port, STORE_URL: folder } = config;
-    if (token !== undefined) return { token, api };
+  async function openDiscord(): Promise<Discord> {
+    const { DISCORD_TOKEN: token, DISCORD_API: api, DISCORD_CDN_ORIGINS: cdnOrigins } = config;
+    if (token !== undefined) return { token, api, cdnOrigins };
+    const { PLAYGROUND_PORT: port, STORE_URL: folder } = config;
     // Loaded only here: on a server that runs the real Discord it need not be installed.
     const { startPlayground } = await import("../playground/start.ts");
     const playground = await startPlayground({
@@ -72,7 +82,8 @@ async function main(): Promise<void> {
       const { added } = await addStarter(images);
       log.info({ added }, "the image set was empty and has the images to start with now");
     }
-    return { token: playground.botToken, api: playground.api, page: playground.page };
+    const { botToken, api: localApi, cdn, page } = playground;
+    return { token: botToken, api: localApi, cdnOrigins: [cdn], page };
   }
 }
 

@@ -4,6 +4,8 @@ import { LOG_LEVELS } from "./log.ts";
 
 const MAX_PORT = 65_535;
 
+const ORIGINS_WANTED = "must be origins parted by commas, https://HOST each (http only for this machine)";
+
 /** Every setting that a process may have, by the name of its environment variable. */
 export const settings = {
   DISCORD_TOKEN: z
@@ -15,6 +17,11 @@ export const settings = {
   DISCORD_API: z
     .url({ protocol: /^https?$/, error: "must be an http or https address" })
     .default("https://discord.com/api"),
+  DISCORD_CDN_ORIGINS: z
+    .string()
+    .default("https://cdn.discordapp.com,https://media.discordapp.net")
+    .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ""))
+    .pipe(z.array(z.string().refine(isOrigin, ORIGINS_WANTED)).min(1, ORIGINS_WANTED)),
   QUEUE_URL: z.literal("memory:", "must be memory:").default("memory:"),
   STORE_URL: z
     .string()
@@ -37,6 +44,13 @@ function wholeNumber(least: number, most: number) {
     .regex(/^\d{1,9}$/, error)
     .transform(Number)
     .refine((value) => value >= least && value <= most, error);
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || url.origin !== text) return false;
+  const loopback = ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
+  return url.protocol === "https:" || (url.protocol === "http:" && loopback);
 }
 
 function folderOf(url: string): string | undefined {

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import sharp from "sharp";
 import { startPlayground, type Playground } from "../playground/start.ts";
 import { startBot, type Bot } from "../src/bot/bot.ts";
 import { commands } from "../src/commands/index.ts";
@@ -15,6 +14,7 @@ import type { ObjectStore } from "../src/store/object-store.ts";
 import { answers, type Answers } from "../src/worker/answers.ts";
 import { startWorker } from "../src/worker/worker.ts";
 import { memoryLog } from "./logged.ts";
+import { plainPng } from "./pictures.ts";
 
 interface Parts {
   /** Each gets the real part and may put something around it. */
@@ -23,6 +23,8 @@ interface Parts {
   answers?: (answers: Answers) => Answers;
   /** Without a worker, jobs stay in the queue until a test takes them. */
   worker?: boolean;
+  /** Of the guild. */
+  preferredLocale?: string;
 }
 
 export const LABELER_SECRET = "sixteen characters or more";
@@ -54,7 +56,11 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   opened.defer(() => rm(folder, { recursive: true }));
   const disk = await diskStore(folder);
   const store = parts.store?.(disk) ?? disk;
-  const playground = await startPlayground({ port: 0, now });
+  const playground = await startPlayground({
+    port: 0,
+    now,
+    preferredLocale: parts.preferredLocale ?? "en-US",
+  });
   opened.defer(() => playground.close());
   const discord = { token: playground.botToken, api: playground.api };
 
@@ -71,6 +77,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
       log,
       concurrency: 16,
       labelerSecret: LABELER_SECRET,
+      cdnOrigins: [playground.cdn],
     });
     workers.push(worker);
   }
@@ -107,12 +114,4 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
-}
-
-/** A picture in a colour of its own. */
-async function plainPng(index: number): Promise<Buffer> {
-  const background = { r: index % 256, g: index >> 8, b: 99 };
-  return sharp({ create: { width: 60, height: 40, channels: 3, background } })
-    .png()
-    .toBuffer();
 }

@@ -1,13 +1,17 @@
-import { Client, Events, GatewayIntentBits } from "discord.js";
+import { Client, Events, GatewayIntentBits, Partials } from "discord.js";
 import { settled } from "../settled.ts";
 import { dispatch, type DispatchContext } from "./dispatch.ts";
-import { pressLimit } from "./press-limit.ts";
+import { limits } from "./limits.ts";
+import { receiveMessage } from "./receive-message.ts";
 import { registerCommands } from "./register-commands.ts";
 
 /** Milliseconds for what is being acknowledged and queued. */
 const STOP_DEADLINE = 2_000;
 
-interface BotOptions extends Omit<DispatchContext, "mayPress"> {
+/** None is privileged. Of messages that neither mention us nor come directly, we get no content. */
+const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
+
+interface BotOptions extends Omit<DispatchContext, "limits"> {
   token: string;
   /** Base address of Discord's API. */
   api: string;
@@ -26,14 +30,17 @@ export interface Bot {
  */
 export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bot> {
   const { log, commands } = parts;
-  const context = { ...parts, mayPress: pressLimit() };
-  const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api } });
+  const context = { ...parts, limits: limits() };
+  const client = new Client({ intents: INTENTS, partials: [Partials.Channel], rest: { api } });
   const underway = new Set<Promise<void>>();
 
-  client.on(Events.InteractionCreate, (interaction) => {
-    const work = dispatch(interaction, context).finally(() => underway.delete(work));
-    underway.add(work);
-  });
+  function keep(work: Promise<void>): void {
+    const kept = work.finally(() => underway.delete(kept));
+    underway.add(kept);
+  }
+
+  client.on(Events.InteractionCreate, (interaction) => keep(dispatch(interaction, context)));
+  client.on(Events.MessageCreate, (message) => keep(receiveMessage(message, context)));
   client.on(Events.Error, (error) => log.error({ err: error }, "the gateway client failed"));
   const lost = Promise.withResolvers<string>();
   client.on(Events.ShardDisconnect, ({ code }) =>
@@ -52,6 +59,7 @@ export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bo
     lost: lost.promise,
     async stop() {
       client.removeAllListeners(Events.InteractionCreate);
+      client.removeAllListeners(Events.MessageCreate);
       await settled([...underway], STOP_DEADLINE);
       client.removeAllListeners(Events.ShardReconnecting);
       await client.destroy();

@@ -1,25 +1,30 @@
-import type { ButtonInteraction, ChatInputCommandInteraction, Interaction } from "discord.js";
-import type { Command, Outcome } from "../commands/command.ts";
-import { readPress } from "../commands/press.ts";
+import type {
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  MessageContextMenuCommandInteraction,
+} from "discord.js";
+import { readButton } from "../commands/button.ts";
+import type { Commands, Outcome } from "../commands/command.ts";
 import type { Log } from "../log.ts";
 import type { Job } from "../queue/job.ts";
 import type { JobSender } from "../queue/queue.ts";
 import { textsFor } from "../texts/texts.ts";
 import { acknowledge, editWhileThinking, refuse } from "./acknowledge.ts";
+import type { Limits } from "./limits.ts";
 
-type Answerable = ChatInputCommandInteraction | ButtonInteraction;
+type Answerable = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction;
 
 export interface DispatchContext {
-  commands: readonly Command[];
-  /** Resolves with false for a press too many of this person. */
-  mayPress: (userId: string) => Promise<boolean>;
+  commands: Commands;
+  limits: Limits;
   jobs: JobSender;
   log: Log;
 }
 
 /** Takes an interaction from Discord to the queue. Never throws: what fails is logged and, where possible, told. */
 export async function dispatch(interaction: Interaction, context: DispatchContext): Promise<void> {
-  if (!interaction.isChatInputCommand() && !interaction.isButton()) return;
+  if (!isAnswerable(interaction)) return;
   const what = interaction.isButton()
     ? { button: interaction.customId }
     : { command: interaction.commandName };
@@ -37,23 +42,39 @@ export async function dispatch(interaction: Interaction, context: DispatchContex
   }
 }
 
+function isAnswerable(interaction: Interaction): interaction is Answerable {
+  return (
+    interaction.isChatInputCommand() || interaction.isMessageContextMenuCommand() || interaction.isButton()
+  );
+}
+
 async function outcomeOf(
   interaction: Answerable,
-  { commands, mayPress, log }: DispatchContext,
+  { commands, limits, log }: DispatchContext,
 ): Promise<Outcome> {
   const texts = textsFor(interaction.locale);
+  const userId = interaction.user.id;
   try {
-    if (interaction.isButton()) {
-      return (await mayPress(interaction.user.id))
-        ? readPress(interaction)
-        : { refusal: texts.press.tooMany };
+    const outcome = read(interaction, commands) ?? { refusal: texts.unknown };
+    if (!("job" in outcome)) return outcome;
+    const { job } = outcome;
+    if (job.kind === "press" && !(await limits.press(userId))) return { refusal: texts.press.tooMany };
+    if (job.kind === "upload" && !(await limits.upload(userId, job.files.length))) {
+      return { refusal: texts.upload.tooMany };
     }
-    const command = commands.find(({ data }) => data.name === interaction.commandName);
-    return command?.read(interaction) ?? { refusal: texts.unknown };
+    return outcome;
   } catch (error) {
     log.error({ err: error }, "the interaction could not be read");
     return { refusal: texts.failed(interaction.id) };
   }
+}
+
+function read(interaction: Answerable, { slash, message }: Commands): Outcome | undefined {
+  if (interaction.isButton()) return readButton(interaction);
+  const { commandName } = interaction;
+  return interaction.isChatInputCommand()
+    ? slash.find(({ data }) => data.name === commandName)?.read(interaction)
+    : message.find(({ data }) => data.name === commandName)?.read(interaction);
 }
 
 async function respond(interaction: Answerable, outcome: Outcome): Promise<boolean> {

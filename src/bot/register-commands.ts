@@ -1,6 +1,6 @@
 import { DiscordAPIError, REST, Routes } from "discord.js";
 import { z } from "zod";
-import type { Command } from "../commands/command.ts";
+import type { Commands } from "../commands/command.ts";
 import { snowflake } from "../domain/snowflake.ts";
 import { StartError } from "../start-error.ts";
 
@@ -8,7 +8,7 @@ interface Registration {
   token: string;
   /** Base address of Discord's API. */
   api: string;
-  commands: readonly Command[];
+  commands: Commands;
 }
 
 /**
@@ -18,13 +18,14 @@ interface Registration {
  */
 export async function registerCommands({ token, api, commands }: Registration): Promise<string[]> {
   const rest = new REST({ api }).setToken(token);
+  const all = [...commands.slash, ...commands.message];
   try {
     const { id } = z.object({ id: snowflake }).parse(await rest.get(Routes.currentApplication()));
-    await rest.put(Routes.applicationCommands(id), { body: commands.map(({ data }) => data) });
+    await rest.put(Routes.applicationCommands(id), { body: all.map(({ data }) => data) });
   } catch (error) {
     throw new StartError(reasonOf(error, api), { cause: error });
   }
-  return commands.map(({ data }) => data.name);
+  return all.map(({ data }) => data.name);
 }
 
 function reasonOf(error: unknown, api: string): string {

@@ -1,6 +1,8 @@
 import type {
   ChatInputCommandInteraction,
+  MessageContextMenuCommandInteraction,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
+  RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from "discord.js";
 import type { Job } from "../queue/job.ts";
 
@@ -14,7 +16,19 @@ export type Outcome =
     };
 
 /** A slash command: what Discord is told of it, and how what a person typed becomes a job. */
-export interface Command {
+export interface SlashCommand {
   data: RESTPostAPIChatInputApplicationCommandsJSONBody;
   read(interaction: ChatInputCommandInteraction): Outcome;
+}
+
+/** A command in the menu of a message. */
+export interface MessageCommand {
+  data: RESTPostAPIContextMenuApplicationCommandsJSONBody;
+  read(interaction: MessageContextMenuCommandInteraction): Outcome;
+}
+
+/** Every command, of each kind. */
+export interface Commands {
+  slash: readonly SlashCommand[];
+  message: readonly MessageCommand[];
 }

@@ -1,7 +1,7 @@
 import type { ChatInputCommandInteraction } from "discord.js";
 import { en } from "../texts/en.ts";
 import { fr } from "../texts/fr.ts";
-import type { Command } from "./command.ts";
+import type { SlashCommand } from "./command.ts";
 import { referenceTo } from "./reference.ts";
 
 export const hotdog = {
@@ -19,4 +19,4 @@ export const hotdog = {
       visibility: "public",
     };
   },
-} satisfies Command;
+} satisfies SlashCommand;

@@ -1,5 +1,11 @@
-import type { Command } from "./command.ts";
+import { addToImageSet } from "./add-to-image-set.ts";
+import type { Commands } from "./command.ts";
 import { hotdog } from "./hotdog.ts";
+import { removeFromImageSet } from "./remove-from-image-set.ts";
 import { stats } from "./stats.ts";
+import { upload } from "./upload.ts";
 
-export const commands: readonly Command[] = [stats, hotdog];
+export const commands: Commands = {
+  slash: [stats, hotdog, upload],
+  message: [addToImageSet, removeFromImageSet],
+};

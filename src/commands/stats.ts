@@ -4,7 +4,7 @@ import { echo } from "../texts/echo.ts";
 import { en } from "../texts/en.ts";
 import { fr } from "../texts/fr.ts";
 import { textsFor, type Texts } from "../texts/texts.ts";
-import type { Command } from "./command.ts";
+import type { SlashCommand } from "./command.ts";
 import { referenceTo } from "./reference.ts";
 
 /** Characters of a refusal that may be spent on naming pieces; Discord allows 2,000 in a message. */
@@ -42,7 +42,7 @@ export const stats = {
     } as const;
     return { job, visibility: "public" };
   },
-} satisfies Command;
+} satisfies SlashCommand;
 
 function refusal({ count, faults }: Extract<ParsedNumbers, { ok: false }>, texts: Texts): string {
   const t = texts.stats.refusal;

@@ -6,7 +6,7 @@ import { snowflake } from "./snowflake.ts";
 /** https://discord.com/developers/docs/components/reference#anatomy-of-a-component */
 const MAX_LENGTH = 100;
 
-/** What a button carries: all that is needed to act on it, in a year and on another machine. */
+/** An answer to one image of a round. */
 interface Press {
   kind: "press";
   /** The id of the interaction that asked for the round. */
@@ -18,30 +18,50 @@ interface Press {
   image: string;
 }
 
-export type CustomId = Press;
+/** Taking one image out of the set. */
+interface Remove {
+  kind: "remove";
+  /** The image's file name. */
+  image: string;
+}
 
-const press = z.tuple([
-  z.literal("press"),
-  snowflake,
+/** What a button carries: all that is needed to act on it, in a year and on another machine. */
+export type CustomId = Press | Remove;
+
+const image = z.string().regex(IMAGE_NAME);
+
+const customId = z.union([
   z
-    .string()
-    .regex(/^[1-9]$/)
-    .transform(Number),
-  z.literal(["0", "1"]).transform((label): Label => (label === "0" ? 0 : 1)),
-  z.string().regex(IMAGE_NAME),
+    .tuple([
+      z.literal("press"),
+      snowflake,
+      z
+        .string()
+        .regex(/^[1-9]$/)
+        .transform(Number),
+      z.literal(["0", "1"]).transform((label): Label => (label === "0" ? 0 : 1)),
+      image,
+    ])
+    .transform(([kind, round, position, label, name]): Press => ({
+      kind,
+      round,
+      position,
+      label,
+      image: name,
+    })),
+  z.tuple([z.literal("remove"), image]).transform(([kind, name]): Remove => ({ kind, image: name })),
 ]);
 
 /** @throws RangeError when it would be longer than Discord's 100 characters */
-export function encodeCustomId({ kind, round, position, label, image }: CustomId): string {
-  const text = [kind, round, position, label, image].join(":");
+export function encodeCustomId(id: CustomId): string {
+  const fields =
+    id.kind === "press" ? [id.kind, id.round, id.position, id.label, id.image] : [id.kind, id.image];
+  const text = fields.join(":");
   if (text.length > MAX_LENGTH) throw new RangeError(`a custom id of ${text.length} characters: ${text}`);
   return text;
 }
 
 /** undefined for a text that no version of this bot has made */
 export function decodeCustomId(text: string): CustomId | undefined {
-  const { data } = press.safeParse(text.split(":"));
-  if (data === undefined) return undefined;
-  const [kind, round, position, label, image] = data;
-  return { kind, round, position, label, image };
+  return customId.safeParse(text.split(":")).data;
 }

@@ -17,12 +17,14 @@ const interaction = z.object({
   userId: snowflake,
 });
 
+const image = z.string().regex(IMAGE_NAME);
+
 /** What the custom id of the pressed button said. */
 const press = z.object({
   round: snowflake,
   position: z.int().min(1).max(9),
   label: z.literal(LABELS),
-  image: z.string().regex(IMAGE_NAME),
+  image,
 });
 
 const statsJob = z.object({
@@ -54,21 +56,72 @@ const hotdogJob = z.object({
 /** One person's answer to one image of a round. */
 const pressJob = z.object({ kind: z.literal("press"), interaction, press });
 
+/** A file that somebody attached. */
+const attachedFile = z.object({
+  /** Signed, and good for a day. */
+  url: z.url(),
+  name: z.string().max(300),
+});
+
+const files = z.array(attachedFile).min(1).max(10);
+
+/** Images for the set, attached to a command or standing in the message that a command was used on. */
+const uploadJob = z.object({ kind: z.literal("upload"), interaction, files });
+
+/** Images for the set in a message to the bot. There is no interaction: the worker edits the bot's reply. */
+const messageUploadJob = z.object({
+  kind: z.literal("message-upload"),
+  message: z.object({
+    id: snowflake,
+    channelId: snowflake,
+    guildId: snowflake.nullable(),
+    userId: snowflake,
+    locale: z.string(),
+    /** The bot's reply. */
+    replyId: snowflake,
+  }),
+  files,
+});
+
+const images = z.array(image).min(1).max(10);
+
+/** Shows these images to somebody who may take them out of the set. */
+const offerRemovalJob = z.object({ kind: z.literal("offer-removal"), interaction, images });
+
+/** Takes an image out of the set. */
+const removeJob = z.object({ kind: z.literal("remove"), interaction, image });
+
 /** A transaction log that could not be written when its answer was given. */
 const transactionLogJob = z.object({ kind: z.literal("transaction-log"), transaction });
 
 /** Every job that may cross the queue. */
-const job = z.discriminatedUnion("kind", [statsJob, hotdogJob, pressJob, transactionLogJob]);
+const job = z.discriminatedUnion("kind", [
+  statsJob,
+  hotdogJob,
+  pressJob,
+  uploadJob,
+  messageUploadJob,
+  offerRemovalJob,
+  removeJob,
+  transactionLogJob,
+]);
 
 export type Job = z.infer<typeof job>;
 export type StatsJob = z.infer<typeof statsJob>;
 export type HotdogJob = z.infer<typeof hotdogJob>;
 export type PressJob = z.infer<typeof pressJob>;
+export type UploadJob = z.infer<typeof uploadJob>;
+export type MessageUploadJob = z.infer<typeof messageUploadJob>;
+export type OfferRemovalJob = z.infer<typeof offerRemovalJob>;
+export type RemoveJob = z.infer<typeof removeJob>;
+export type AttachedFile = z.infer<typeof attachedFile>;
+export type MessageReference = MessageUploadJob["message"];
 export type InteractionReference = z.infer<typeof interaction>;
 
-/** The id by which everything a job does is idempotent: the interaction's. */
+/** The id by which everything a job does is idempotent: the interaction's, or the message's. */
 export function jobId(job: Job): string {
-  return job.kind === "transaction-log" ? job.transaction.id : job.interaction.id;
+  if (job.kind === "transaction-log") return job.transaction.id;
+  return job.kind === "message-upload" ? job.message.id : job.interaction.id;
 }
 
 /** @throws ZodError for what no worker would take: better here, where the person can still be told */

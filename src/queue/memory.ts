@@ -57,17 +57,17 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
     finish(entry);
   }
 
-  function retry(entry: Entry): void {
+  function enqueueNow(entry: Entry): void {
+    clearTimeout(delayed.get(entry));
     delayed.delete(entry);
-    entry.attempt += 1;
     enqueue(entry);
   }
 
-  function retryLater(entry: Entry): void {
-    const wait = backoff(entry.attempt, firstDelay, random);
+  function enqueueLater(entry: Entry, wait: number): void {
+    unfinished.add(entry);
     delayed.set(
       entry,
-      setTimeout(() => retry(entry), wait),
+      setTimeout(() => enqueueNow(entry), wait),
     );
   }
 
@@ -80,9 +80,10 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
       if (!abandoned.aborted) finish(entry);
     } catch (error) {
       if (abandoned.aborted) return;
-      if (last) bury(entry, error);
-      else if (draining) retry(entry);
-      else retryLater(entry);
+      if (last) return bury(entry, error);
+      const wait = draining ? 0 : backoff(entry.attempt, firstDelay, random);
+      entry.attempt += 1;
+      enqueueLater(entry, wait);
     }
   }
 
@@ -100,8 +101,10 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
     sendBody: (body) => enqueue({ body, attempt: 1 }),
 
     // Async, so that a job that cannot be formatted rejects as it would elsewhere.
-    async send(job) {
-      enqueue({ body: formatJob(job), attempt: 1 });
+    async send(job, { delay = 0 } = {}) {
+      const entry = { body: formatJob(job), attempt: 1 };
+      if (delay > 0) enqueueLater(entry, delay);
+      else enqueue(entry);
     },
 
     consume(handler, { concurrency }) {
@@ -144,10 +147,7 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
 
     async drain(deadline) {
       draining = true;
-      for (const [entry, timer] of delayed) {
-        clearTimeout(timer);
-        retry(entry);
-      }
+      for (const entry of delayed.keys()) enqueueNow(entry);
       if (unfinished.size > 0) {
         await settled([new Promise<void>((resolve) => whenDrained.add(resolve))], deadline);
       }

@@ -8,7 +8,12 @@ export interface JobSender {
    * Resolves when the queue has taken the job. A rejection may be a time-out of a send that has succeeded, so the job
    * can be delivered all the same.
    */
-  send(job: Job): Promise<void>;
+  send(job: Job, options?: SendOptions): Promise<void>;
+}
+
+interface SendOptions {
+  /** Milliseconds before the job may be delivered, at most 15 minutes. */
+  delay?: number;
 }
 
 /** What every engine promises, and no more: each job taken is delivered at least once, in any order. */

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     process.env,
   );
   const names = await registerCommands({ token, api, commands });
-  process.stdout.write(`published: ${names.map((name) => `/${name}`).join(", ")}\n`);
+  process.stdout.write(`published: ${names.join(", ")}\n`);
 }
 
 await main().catch((error: unknown) => exitWithReason(error, process));

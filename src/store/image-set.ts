@@ -13,6 +13,8 @@ export interface ImageSet {
   candidates(id: string): Promise<string[]>;
   read(name: string): Promise<Buffer | undefined>;
   has(name: string): Promise<boolean>;
+  /** false when it was not there. Its labels stay. */
+  remove(name: string): Promise<boolean>;
   /** Adds an image under the hash of the bytes that were uploaded; false when it is there already. */
   add(image: { uploaded: Buffer; stored: Buffer; format: ImageFormat }): Promise<boolean>;
 }
@@ -40,6 +42,12 @@ export function imageSet(store: ObjectStore): ImageSet {
 
     async has(name) {
       return (await store.head(PREFIX + name)) !== undefined;
+    },
+
+    async remove(name) {
+      const there = (await store.head(PREFIX + name)) !== undefined;
+      await store.delete(PREFIX + name);
+      return there;
     },
 
     async add({ uploaded, stored, format }) {

@@ -48,6 +48,47 @@ export const en = {
     tooMany:
       "That was more than 10 presses in a second. This one was not saved; please press again, a little slower.",
   },
+  upload: {
+    command: {
+      name: "upload",
+      description: "Adds images that everyone here may label: hot dog or not",
+      image: { name: "image", description: "JPEG, PNG, WebP, GIF, AVIF or TIFF, at most 10 MiB" },
+      more: "Another image",
+    },
+    messageCommand: "Add to image set",
+    purpose: "Images in the set are shown in rounds of `/hotdog`, to be labelled: hot dog or not.",
+    hint: "Attach up to 10 images to a message to me, or use `/upload`, and they are added to the set.",
+    looking: "Looking at what you attached…",
+    nothing: "There is nothing attached to this message. Choose one with images.",
+    tooMany: "That would be more than 20 files in a minute. Nothing was added; please wait a moment.",
+    outcome: {
+      added: "**added**",
+      present: "**already there**",
+      refused: (reason: string) => `**refused**: ${reason}`,
+    },
+    refusal: {
+      empty: "the file is empty",
+      "too-large": "it is larger than 10 MiB",
+      "too-many-pixels": "it has more than 50 megapixels",
+      heic: "HEIC is not accepted; save it as JPEG first",
+      "other-format": "it is not a JPEG, PNG, WebP, GIF, AVIF or TIFF image",
+      damaged: "the file is damaged or not what it says it is",
+      "too-slow": "it takes too long to read",
+      gone: "it can no longer be fetched; attach it again",
+      foreign: "it does not come from Discord",
+    },
+    remove: (number: number) => `Remove ${number}`,
+  },
+  remove: {
+    messageCommand: "Remove from image set",
+    done: "This image has been taken out of the set. Its labels stay.",
+    gone: "This image was no longer in the set.",
+    notAllowed: "Only members who may manage messages can take images out of the set.",
+    noRound: "This message has no images of the set. Choose one of my rounds, or an answer to an upload.",
+    offer: "## Take images out of the set\nTheir labels stay.",
+    remove: "Remove",
+    none: "None of these images is in the set any more.",
+  },
   notAccepted:
     "Sorry, your request could not be accepted just now. Nothing was recorded. Please try again in a moment.",
   failed: (reference: string) =>

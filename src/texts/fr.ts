@@ -51,6 +51,49 @@ export const fr: Texts = {
     tooMany:
       "Cela faisait plus de 10 appuis en une seconde. Celui-ci n’a pas été enregistré ; veuillez appuyer de nouveau, plus lentement.",
   },
+  upload: {
+    command: {
+      name: "upload",
+      description: "Ajoute des images que tout le monde ici peut étiqueter : hot-dog ou pas",
+      image: { name: "image", description: "JPEG, PNG, WebP, GIF, AVIF ou TIFF, 10 Mio au plus" },
+      more: "Une autre image",
+    },
+    messageCommand: "Ajouter aux images",
+    purpose: "Les images de la collection sont montrées par `/hotdog` pour être étiquetées : hot-dog ou pas.",
+    hint: "Joignez jusqu’à 10 images à un message pour moi, ou utilisez `/upload`, et elles seront ajoutées.",
+    looking: "Je regarde ce que vous avez joint…",
+    nothing: "Rien n’est joint à ce message. Choisissez-en un avec des images.",
+    tooMany:
+      "Cela ferait plus de 20 fichiers en une minute. Rien n’a été ajouté ; veuillez patienter un moment.",
+    outcome: {
+      added: "**ajoutée**",
+      present: "**déjà là**",
+      refused: (reason) => `**refusée** : ${reason}`,
+    },
+    refusal: {
+      empty: "le fichier est vide",
+      "too-large": "elle dépasse 10 Mio",
+      "too-many-pixels": "elle dépasse 50 mégapixels",
+      heic: "le format HEIC n’est pas accepté ; enregistrez-la d’abord en JPEG",
+      "other-format": "ce n’est pas une image JPEG, PNG, WebP, GIF, AVIF ou TIFF",
+      damaged: "le fichier est abîmé ou n’est pas ce qu’il prétend être",
+      "too-slow": "elle est trop longue à lire",
+      gone: "elle n’est plus accessible ; joignez-la de nouveau",
+      foreign: "elle ne vient pas de Discord",
+    },
+    remove: (number) => `Retirer ${number}`,
+  },
+  remove: {
+    messageCommand: "Retirer des images",
+    done: "Cette image a été retirée. Ses étiquettes restent.",
+    gone: "Cette image avait déjà été retirée.",
+    notAllowed: "Seules les personnes qui peuvent gérer les messages peuvent retirer des images.",
+    noRound:
+      "Ce message n’a pas d’images de la collection. Choisissez une de mes séries, ou une réponse à un ajout.",
+    offer: "## Retirer des images\nLeurs étiquettes restent.",
+    remove: "Retirer",
+    none: "Aucune de ces images n’est encore dans la collection.",
+  },
   notAccepted:
     "Désolé, votre demande n’a pas pu être acceptée pour l’instant. Rien n’a été enregistré. Veuillez réessayer dans un moment.",
   failed: (reference) =>

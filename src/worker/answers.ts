@@ -9,7 +9,7 @@ import {
   type APIMessageTopLevelComponent,
 } from "discord.js";
 import { snowflakeTime } from "../domain/snowflake.ts";
-import type { InteractionReference } from "../queue/job.ts";
+import type { InteractionReference, MessageReference } from "../queue/job.ts";
 import { turnstile } from "../turnstile.ts";
 import { answerIn, isAnswer, messageSchema } from "./given-answer.ts";
 import { recently } from "./recently.ts";
@@ -46,6 +46,8 @@ export interface Answers {
    * @returns when the answer was given
    */
   give(to: InteractionReference, message: AnswerMessage, options: GiveOptions): Promise<Date>;
+  /** Puts the answer in place of the bot's reply to a message. */
+  editReply(to: MessageReference, message: AnswerMessage): Promise<void>;
   /** Takes a public "thinking" away and tells only the asker; nothing once the 15 minutes are over. */
   tellPrivately(to: InteractionReference, content: string): Promise<void>;
 }
@@ -121,6 +123,11 @@ export function answers({ token, api, now }: Options): Answers {
         const given = isOver(to) ? undefined : await fill(to, message, again);
         return given ?? (options.late === "post" ? post(to, message, again) : new Date(now()));
       });
+    },
+
+    async editReply({ channelId, replyId }, { content = "", components = [] }) {
+      const body = { content, components, allowed_mentions: { parse: [] } };
+      await channels.patch(Routes.channelMessage(channelId, replyId), { body }).catch(ifGone);
     },
 
     async tellPrivately(to, content) {

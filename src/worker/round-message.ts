@@ -10,6 +10,7 @@ import { encodeCustomId } from "../domain/custom-id.ts";
 import { LABELS } from "../domain/label.ts";
 import type { Texts } from "../texts/texts.ts";
 import type { AnswerMessage } from "./answers.ts";
+import { galleriesOf } from "./galleries.ts";
 import { MUSTARD } from "./colours.ts";
 
 export interface RoundImage {
@@ -22,20 +23,14 @@ export interface RoundImage {
 /** One message: the question, then each image with its two buttons. They carry all that is needed, and work for ever. */
 export function roundMessage(round: string, images: readonly RoundImage[], { hotdog }: Texts): AnswerMessage {
   const t = hotdog.round;
-  const files = images.map(({ picture }, index) => ({
-    name: `image-${index + 1}.webp`,
-    data: picture,
-    contentType: "image/webp",
-  }));
-  const shown = images.flatMap(({ image }, index): APIComponentInContainer[] => {
-    const position = index + 1;
-    const media = { url: `attachment://image-${position}.webp` };
-    return [
-      { type: ComponentType.TextDisplay, content: t.image(position) },
-      { type: ComponentType.MediaGallery, items: [{ media, description: t.alt(position, images.length) }] },
-      buttons({ round, position, image }, t.labels),
-    ];
-  });
+  const { galleries, files } = galleriesOf(
+    images.map(({ picture }, index) => ({ picture, alt: t.alt(index + 1, images.length) })),
+  );
+  const shown = images.flatMap(({ image }, index): APIComponentInContainer[] => [
+    { type: ComponentType.TextDisplay, content: t.image(index + 1) },
+    ...galleries.slice(index, index + 1),
+    buttons({ round, position: index + 1, image }, t.labels),
+  ]);
   const question: APIComponentInContainer = { type: ComponentType.TextDisplay, content: t.question };
   return {
     flags: MessageFlags.IsComponentsV2,

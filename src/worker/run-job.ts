@@ -1,26 +1,27 @@
 import type { Log } from "../log.ts";
-import { jobId, type HotdogJob, type Job, type PressJob, type StatsJob } from "../queue/job.ts";
+import { jobId, type Job } from "../queue/job.ts";
 import type { Delivery, JobHandler, JobSender } from "../queue/queue.ts";
-import type { ImageSet } from "../store/image-set.ts";
 import type { LabelFile } from "../store/label-file.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { writeTransactionLog } from "../store/transaction-log.ts";
 import { textsFor } from "../texts/texts.ts";
+import type { UploadContext } from "./add-uploads.ts";
 import type { Answers } from "./answers.ts";
-import type { PictureMaker } from "./picture.ts";
 import { postRound } from "./jobs/hotdog.ts";
 import { keepPress } from "./jobs/press.ts";
+import { offerRemoval, removeImage } from "./jobs/remove.ts";
 import { answerStats } from "./jobs/stats.ts";
 import { keepTransaction } from "./jobs/transaction-log.ts";
+import { answerUpload, whenThereIsRoom } from "./jobs/upload.ts";
+import type { PictureMaker } from "./picture.ts";
+import type { UploadGate } from "./upload-gate.ts";
 
-export interface JobContext {
+export interface JobContext extends UploadContext {
   answers: Answers;
   store: ObjectStore;
-  images: ImageSet;
   labels: LabelFile;
   makePicture: PictureMaker;
-  /** Key of the pseudonyms. */
-  labelerSecret: string;
+  uploadGate: UploadGate;
   jobs: JobSender;
   log: Log;
 }
@@ -43,17 +44,21 @@ export function jobRunner(context: JobContext): JobHandler {
 }
 
 async function run(job: Job, delivery: Delivery, context: JobContext): Promise<void> {
+  const told = <T>(work: () => Promise<T>): Promise<T> => toldOfFailure(job, delivery, context, work);
   switch (job.kind) {
-    case "stats": {
-      const transaction = await toldOfFailure(job, delivery, context, () =>
-        answerStats(job, delivery, context),
-      );
-      return keepTransaction(transaction, context);
-    }
+    case "stats":
+      return keepTransaction(await told(() => answerStats(job, delivery, context)), context);
     case "hotdog":
-      return toldOfFailure(job, delivery, context, () => postRound(job, delivery, context));
+      return told(() => postRound(job, delivery, context));
     case "press":
-      return toldOfFailure(job, delivery, context, () => keepPress(job, delivery, context));
+      return told(() => keepPress(job, delivery, context));
+    case "upload":
+    case "message-upload":
+      return whenThereIsRoom(job, context, () => told(() => answerUpload(job, delivery, context)));
+    case "offer-removal":
+      return told(() => offerRemoval(job, delivery, context));
+    case "remove":
+      return told(() => removeImage(job, delivery, context));
     case "transaction-log":
       return writeTransactionLog(context.store, job.transaction);
   }
@@ -61,7 +66,7 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
 
 /** Does what ends in an answer; when its last attempt fails, the person is told so instead. */
 async function toldOfFailure<T>(
-  { kind, interaction }: StatsJob | HotdogJob | PressJob,
+  job: Job,
   { last }: Delivery,
   { answers, log }: JobContext,
   work: () => Promise<T>,
@@ -70,13 +75,24 @@ async function toldOfFailure<T>(
     return await work();
   } catch (error) {
     if (last) {
-      const content = textsFor(interaction.locale).failed(interaction.id);
-      await answers
-        .give(interaction, { content }, { again: true, late: kind === "stats" ? "post" : "drop" })
-        .catch((failure: unknown) =>
-          log.error({ err: failure }, "the person could not be told of the failure"),
-        );
+      await tellOfFailure(job, answers).catch((failure: unknown) =>
+        log.error({ err: failure }, "the person could not be told of the failure"),
+      );
     }
     throw error;
   }
+}
+
+async function tellOfFailure(job: Job, answers: Answers): Promise<void> {
+  // Nobody waits for a log.
+  if (job.kind === "transaction-log") return;
+  const to = job.kind === "message-upload" ? job.message : job.interaction;
+  const content = textsFor(to.locale).failed(to.id);
+  if (job.kind === "message-upload") await answers.editReply(job.message, { content });
+  else
+    await answers.give(
+      job.interaction,
+      { content },
+      { again: true, late: job.kind === "stats" ? "post" : "drop" },
+    );
 }

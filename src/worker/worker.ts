@@ -1,11 +1,15 @@
 import type { Log } from "../log.ts";
 import type { Consumer, JobQueue } from "../queue/queue.ts";
+import { imageChecker } from "../images/check-image.ts";
 import { imageSet } from "../store/image-set.ts";
 import { labelFile } from "../store/label-file.ts";
 import type { ObjectStore } from "../store/object-store.ts";
+import { uploadFile } from "../store/upload-file.ts";
 import type { Answers } from "./answers.ts";
+import { attachmentFetcher } from "./fetch-attachment.ts";
 import { pictureMaker } from "./picture.ts";
 import { jobRunner } from "./run-job.ts";
+import { uploadGate } from "./upload-gate.ts";
 
 interface WorkerOptions {
   queue: JobQueue;
@@ -13,19 +17,26 @@ interface WorkerOptions {
   answers: Answers;
   /** Key of the pseudonyms. */
   labelerSecret: string;
+  /** Where attachments may be fetched from. */
+  cdnOrigins: readonly string[];
   /** Jobs at a time. */
   concurrency: number;
   log: Log;
 }
 
 /** Takes jobs from the queue until its consumer is stopped. */
-export function startWorker({ queue, concurrency, ...parts }: WorkerOptions): Consumer {
+export function startWorker({ queue, concurrency, cdnOrigins, ...parts }: WorkerOptions): Consumer {
   const { store, log } = parts;
+  const appending = { log, now: Date.now, random: Math.random };
   const runJob = jobRunner({
     ...parts,
     jobs: queue,
     images: imageSet(store),
-    labels: labelFile(store, { log, now: Date.now, random: Math.random }),
+    labels: labelFile(store, appending),
+    uploads: uploadFile(store, appending),
+    fetchAttachment: attachmentFetcher(cdnOrigins),
+    checkImage: imageChecker(),
+    uploadGate: uploadGate(Math.random),
     makePicture: pictureMaker(log),
   });
   const consumer = queue.consume(runJob, { concurrency });

@@ -83,6 +83,16 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       expect(most).toBe(3);
     });
 
+    it("holds a job back that is sent with a delay, and no other", async () => {
+      const seen: { id: string; at: number }[] = [];
+      consume(async (job) => void seen.push({ id: jobId(job), at: performance.now() }));
+      const sent = performance.now();
+      await opened.queue.send(statsJob(1), { delay: 1_000 });
+      await opened.queue.send(statsJob(2));
+      await until(() => expect(seen.map(({ id }) => id)).toEqual(["2", "1"]));
+      expect((seen[1]?.at ?? 0) - sent).toBeGreaterThan(998);
+    });
+
     it("goes on with other jobs while one is slow", async () => {
       const gate = Promise.withResolvers<void>();
       const done = new Set<string>();

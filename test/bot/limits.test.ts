@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { pressLimit } from "../../src/bot/press-limit.ts";
+import { limits } from "../../src/bot/limits.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 it("a person may press 10 times in a second, and again in the next; others are not concerned", async () => {
-  const mayPress = pressLimit();
+  const { press: mayPress } = limits();
   const press = async (userId: string, times: number): Promise<number> => {
     const allowed = await Promise.all(Array.from({ length: times }, () => mayPress(userId)));
     return allowed.filter(Boolean).length;
@@ -19,4 +19,14 @@ it("a person may press 10 times in a second, and again in the next; others are n
   expect(await press("2", 3)).toBe(3);
   vi.advanceTimersByTime(1_001);
   expect(await press("1", 4)).toBe(4);
+});
+
+it("a person may upload 20 files in a minute, and none of a lot that would be more", async () => {
+  const { upload } = limits();
+  expect(await upload("1", 10)).toBe(true);
+  expect(await upload("1", 10)).toBe(true);
+  expect(await upload("1", 1)).toBe(false);
+  expect(await upload("2", 10)).toBe(true);
+  vi.advanceTimersByTime(60_001);
+  expect(await upload("1", 10)).toBe(true);
 });

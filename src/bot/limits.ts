@@ -1,0 +1,28 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+
+/** What one person may do. */
+export interface Limits {
+  /** Resolves with false for one too many: 10 presses a second; a hand on a mouse makes fewer. */
+  press: (userId: string) => Promise<boolean>;
+  /** Resolves with false when these would be too many: 20 files a minute. */
+  upload: (userId: string, files: number) => Promise<boolean>;
+}
+
+export function limits(): Limits {
+  const presses = new RateLimiterMemory({ points: 10, duration: 1 });
+  const files = new RateLimiterMemory({ points: 20, duration: 60 });
+  return {
+    press: (userId) => within(presses, userId, 1),
+    upload: (userId, count) => within(files, userId, count),
+  };
+}
+
+async function within(limiter: RateLimiterMemory, userId: string, points: number): Promise<boolean> {
+  try {
+    await limiter.consume(userId, points);
+    return true;
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Message, OmitPartialGroupDMChannel } from "discord.js";
+import { attachedFiles } from "../commands/attached-files.ts";
+import { textsFor } from "../texts/texts.ts";
+import type { DispatchContext } from "./dispatch.ts";
+
+type ReceivedMessage = OmitPartialGroupDMChannel<Message>;
+
+/**
+ * Takes images in a message that mentions the bot, or in a direct message, to the queue. A message has no interaction:
+ * the bot replies first, and the worker edits that reply. Never throws.
+ */
+export async function receiveMessage(message: ReceivedMessage, context: DispatchContext): Promise<void> {
+  if (!isForUs(message)) return;
+  const log = context.log.child({ message: message.id });
+  // A message does not tell its author's language.
+  const locale = message.guild?.preferredLocale ?? "en-US";
+  const t = textsFor(locale).upload;
+  const files = attachedFiles(message.attachments.values());
+  try {
+    if (files.length === 0) return void (await reply(message, t.hint));
+    if (!(await context.limits.upload(message.author.id, files.length)))
+      return void (await reply(message, t.tooMany));
+    const placeholder = await reply(message, t.looking);
+    const { id, channelId, guildId, author } = message;
+    const reference = { id, channelId, guildId, userId: author.id, locale, replyId: placeholder.id };
+    try {
+      await context.jobs.send({ kind: "message-upload", message: reference, files });
+      log.info({ kind: "message-upload" }, "queued");
+    } catch (error) {
+      log.error({ err: error }, "the queue did not take the job");
+      const current = await placeholder.fetch();
+      if (current.content === t.looking) await placeholder.edit({ content: textsFor(locale).notAccepted });
+    }
+  } catch (error) {
+    log.error({ err: error }, "the message could not be answered");
+  }
+}
+
+function isForUs(message: ReceivedMessage): boolean {
+  const { author, client, mentions } = message;
+  if (author.bot || message.system) return false;
+  return message.guildId === null || mentions.users.has(client.user.id);
+}
+
+/** Discord posts it once, also when the same message reaches two processes or a first answer is lost. */
+async function reply(message: ReceivedMessage, content: string): Promise<ReceivedMessage> {
+  return message.reply({
+    content,
+    nonce: message.id,
+    enforceNonce: true,
+    allowedMentions: { parse: [], repliedUser: false },
+  });
+}

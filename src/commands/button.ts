@@ -1,0 +1,27 @@
+import { PermissionFlagsBits, type ButtonInteraction } from "discord.js";
+import { decodeCustomId } from "../domain/custom-id.ts";
+import { textsFor } from "../texts/texts.ts";
+import type { Outcome } from "./command.ts";
+import { referenceTo } from "./reference.ts";
+
+/** A press of a button: all that is needed stands in the button itself. */
+export function readButton(interaction: ButtonInteraction): Outcome {
+  const texts = textsFor(interaction.locale);
+  const customId = decodeCustomId(interaction.customId);
+  switch (customId?.kind) {
+    case "press": {
+      const { round, position, label, image } = customId;
+      const press = { round, position, label, image };
+      return { job: { kind: "press", interaction: referenceTo(interaction), press }, visibility: "private" };
+    }
+    case "remove": {
+      if (!(interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false)) {
+        return { refusal: texts.remove.notAllowed };
+      }
+      const { image } = customId;
+      return { job: { kind: "remove", interaction: referenceTo(interaction), image }, visibility: "private" };
+    }
+    case undefined:
+      return { refusal: texts.press.unknown };
+  }
+}

@@ -1,0 +1,42 @@
+import { snowflakeTime } from "../domain/snowflake.ts";
+import { appendFile, type AppendOptions } from "./append-file.ts";
+import type { ObjectStore } from "./object-store.ts";
+
+const UPLOADS = { prefix: "uploads/", columns: ["id", "uploaded_at", "image", "uploader", "name"] };
+
+/** One image that somebody added. */
+interface Upload {
+  /** Of the job: the interaction's id, or the message's. */
+  jobId: string;
+  /** The file's place among those of the job, from 1. */
+  position: number;
+  /** The image's file name in the set. */
+  image: string;
+  /** Pseudonym. */
+  uploader: string;
+  /** What the person's file was called. */
+  name: string;
+}
+
+export interface UploadFile {
+  /** Resolves when the row is durable, once however often it is appended. */
+  append(upload: Upload): Promise<void>;
+  /** Whether an earlier delivery of the job has written the row of this file. */
+  has(file: Pick<Upload, "jobId" | "position">): Promise<boolean>;
+}
+
+export function uploadFile(store: ObjectStore, options: AppendOptions): UploadFile {
+  const file = appendFile(store, UPLOADS, options);
+  return {
+    append({ jobId, position, image, uploader, name }) {
+      const uploaded_at = snowflakeTime(jobId).toISOString();
+      return file.append({ id: idOf({ jobId, position }), uploaded_at, image, uploader, name });
+    },
+    has: (of) => file.has(idOf(of)),
+  };
+}
+
+/** Begins with the snowflake, whose time tells how far back to look for it. */
+function idOf({ jobId, position }: Pick<Upload, "jobId" | "position">): string {
+  return `${jobId}-${position}`;
+}

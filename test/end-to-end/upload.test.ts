@@ -1,0 +1,44 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { plainPng } from "../pictures.ts";
+import { openBrowser } from "./browser.ts";
+import { openPage, reads, say, startInFolder } from "./newcomer.ts";
+
+let browser: Browser;
+let folder: string;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  folder = await mkdtemp(join(tmpdir(), "hotdog-data-"));
+});
+
+afterAll(async () => {
+  await browser.close();
+  await rm(folder, { recursive: true });
+});
+
+it("a photo that is attached to /upload in the page appears in a later round", async () => {
+  await using bot = startInFolder(folder);
+  const page = await openPage(browser, bot, "relish");
+  const photo = join(folder, "my photo.png");
+  await writeFile(photo, await plainPng(7));
+  // Nothing else is in the set, so that the next round must show it.
+  await rm(join(folder, "images"), { recursive: true });
+
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("textbox", { name: "Message" }).fill("/upload");
+  await page.getByRole("button", { name: "Attach files" }).click();
+  await (await chooser).setFiles(photo);
+  await page.getByRole("textbox", { name: "Message" }).press("Enter");
+  await reads(page, /my.*photo\.png.* – added/);
+  expect(await readdir(join(folder, "images"))).toHaveLength(1);
+
+  await say(page, "/hotdog");
+  await reads(page, /Image 1\s/);
+  await expect
+    .poll(() => page.getByRole("img", { name: "Image 1 of 1" }).count(), { timeout: 20_000 })
+    .toBe(1);
+});

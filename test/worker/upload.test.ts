@@ -1,0 +1,357 @@
+import { createServer, type ServerResponse } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { MessageFlags, type APIMessage } from "discord.js";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { imageName } from "../../src/domain/image.ts";
+import { pseudonym } from "../../src/domain/label.ts";
+import { attachmentFetcher } from "../../src/worker/fetch-attachment.ts";
+import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
+import { plainPng } from "../pictures.ts";
+import { partsOf } from "../store/rows.ts";
+
+const file = async (
+  index: number,
+  name = `photo ${index}.png`,
+): Promise<{ name: string; bytes: Buffer }> => ({
+  name,
+  bytes: await plainPng(index),
+});
+
+async function uploadRows(bot: HotdogBot): Promise<string[][]> {
+  return (await partsOf(bot.store, "uploads/")).flatMap(({ rows }) => rows);
+}
+
+const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+
+describe("/upload", () => {
+  it("adds images, tells everyone what became of each, and what the images are for", async () => {
+    await using bot = await hotdogBot();
+    const relish = bot.playground.user("relish");
+    const [one, two] = [await file(1), await file(2)];
+    const text = { name: "notes.png", bytes: Buffer.from("just text") };
+    const upload = relish.command("upload", { image: one, image2: text, image5: two });
+    const answer = await upload.answer();
+    expect(isPrivate(answer)).toBe(false);
+    expect(answer.content).toContain("1. `photo");
+    expect(answer.content).toMatch(
+      /1\. .* – \*\*added\*\*\n2\. `notes\.png` – \*\*refused\*\*: it is not a .* image\n3\. .* – \*\*added\*\*/,
+    );
+    expect(answer.content).toContain("to be labelled: hot dog or not");
+    const names = [one, two].map(({ bytes }) => imageName(bytes, "png"));
+    for (const name of names) expect(await bot.store.head(`images/${name}`)).toBeDefined();
+    expect(await uploadRows(bot)).toEqual(
+      [0, 1].map((index) => [
+        `${upload.id}-${index === 0 ? 1 : 3}`,
+        expect.stringMatching(/^\d{4}-.*Z$/),
+        names[index],
+        pseudonym(LABELER_SECRET, relish.id),
+        expect.stringContaining("photo"),
+      ]),
+    );
+  });
+
+  it("knows an image again, whoever brings it and whatever it is called", async () => {
+    await using bot = await hotdogBot();
+    await bot.playground
+      .user("relish")
+      .command("upload", { image: await file(1) })
+      .answer();
+    const again = await bot.playground
+      .user("ketchup")
+      .command("upload", { image: await file(1, "other.jpg") })
+      .answer();
+    expect(again.content).toContain("1. `other.jpg` – **already there**");
+    expect(await uploadRows(bot)).toHaveLength(1);
+  });
+
+  it("tells the same, and adds and writes nothing twice, when its job comes again", async () => {
+    let deliveries = 0;
+    await using bot = await hotdogBot({
+      answers: (answers) => ({
+        ...answers,
+        async give(...parameters) {
+          deliveries += 1;
+          if (deliveries === 1) throw new Error("killed right before the answer");
+          return answers.give(...parameters);
+        },
+      }),
+    });
+    const answer = await bot.playground
+      .user("relish")
+      .command("upload", { image: await file(1), image2: await file(2) })
+      .answer();
+    expect(answer.content.match(/\*\*added\*\*/g)).toHaveLength(2);
+    expect(await uploadRows(bot)).toHaveLength(2);
+    expect(await bot.store.list("images/")).toHaveLength(2);
+  });
+
+  it("writes the row of an image although it is killed between the row and the image, or just after", async () => {
+    let failures = 2;
+    await using bot = await hotdogBot({
+      store: (store) => ({
+        ...store,
+        async put(key, ...rest) {
+          failures -= key.startsWith("images/") ? 1 : 0;
+          if (failures === 1 && key.startsWith("images/")) throw new Error("killed before the image");
+          const etag = await store.put(key, ...rest);
+          if (failures === 0 && key.startsWith("images/")) throw new Error("killed after the image");
+          return etag;
+        },
+      }),
+    });
+    const answer = await bot.playground
+      .user("relish")
+      .command("upload", { image: await file(1) })
+      .answer();
+    expect(answer.content).toContain("**added**");
+    expect(await uploadRows(bot)).toHaveLength(1);
+    expect(await bot.store.list("images/")).toHaveLength(1);
+  });
+
+  it("keeps names with path steps, formulas, right-to-left and control characters harmless", async () => {
+    await using bot = await hotdogBot();
+    const names = [
+      "../../../etc/passwd.png",
+      "=cmd|' /C calc'!A0.png",
+      "\u202Egnp.exe\u0000.png",
+      "`@everyone`.png",
+    ];
+    const files = await Promise.all(names.map((name, index) => file(index + 1, name)));
+    const [image, image2, image3, image4] = files;
+    if (!image || !image2 || !image3 || !image4) throw new Error("four files");
+    const answer = await bot.playground
+      .user("relish")
+      .command("upload", { image, image2, image3, image4 })
+      .answer();
+    expect(answer.content.match(/\*\*added\*\*/g)).toHaveLength(4);
+    expect(answer.content.replaceAll("\n", "")).not.toMatch(/\p{C}/u);
+    const rows = await uploadRows(bot);
+    expect(rows.every(([, , , , name = ""]) => !/^[=+\-@\t\r]/.test(name) && !/\p{C}/u.test(name))).toBe(
+      true,
+    );
+    expect((await bot.store.list("")).every(({ key }) => /^(images|uploads|labels|logs)\//.test(key))).toBe(
+      true,
+    );
+  });
+
+  it("refuses more than 20 files a minute of one person, privately, and adds nothing", async () => {
+    await using bot = await hotdogBot();
+    const relish = bot.playground.user("relish");
+    const ten = Object.fromEntries(
+      await Promise.all(
+        Array.from({ length: 10 }, async (_, index) => [
+          `image${index === 0 ? "" : index + 1}`,
+          await file(index),
+        ]),
+      ),
+    ) as Record<string, { name: string; bytes: Buffer }>;
+    await relish.command("upload", ten).answer();
+    await relish.command("upload", ten).answer();
+    const refused = await relish.command("upload", { image: await file(99) }).answer();
+    expect(isPrivate(refused)).toBe(true);
+    expect(refused.content).toContain("more than 20 files in a minute");
+    expect(await bot.store.list("images/")).toHaveLength(10);
+    const other = await bot.playground
+      .user("mustard")
+      .command("upload", { image: await file(99) })
+      .answer();
+    expect(other.content).toContain("**added**");
+  });
+
+  it("answers in French", async () => {
+    await using bot = await hotdogBot();
+    const image = { name: "a.png", bytes: Buffer.alloc(0) };
+    const answer = await bot.playground
+      .user("relish")
+      .command("upload", { image }, { locale: "fr" })
+      .answer();
+    expect(answer.content).toContain("**refusée** : le fichier est vide");
+  });
+
+  it("does not hold up presses and /stats when it comes as a flood", async () => {
+    const release = Promise.withResolvers<void>();
+    await using bot = await hotdogBot({
+      // Uploads hang in the store; with 16 jobs at a time they would take every place.
+      store: (store) => ({
+        ...store,
+        async put(key, ...rest) {
+          if (key.startsWith("images/")) await release.promise;
+          return store.put(key, ...rest);
+        },
+      }),
+    });
+    const uploads = await Promise.all(
+      Array.from({ length: 40 }, async (_, index) => {
+        const person = (["ketchup", "mustard", "relish"] as const)[index % 3] ?? "relish";
+        return bot.playground.user(person).command("upload", { image: await file(index) });
+      }),
+    );
+    await vi.waitFor(() => expect(bot.logged()).toContain("no place for another upload"));
+    const stats = await bot.playground.user("ketchup").command("stats", { numbers: "3 5 8" }).answer();
+    expect(stats.embeds).toHaveLength(1);
+    release.resolve();
+    const answers = await Promise.all(uploads.map((upload) => upload.answer({ timeout: 25_000 })));
+    expect(answers.every(({ content }) => content.includes("**added**"))).toBe(true);
+    expect(await bot.store.list("images/")).toHaveLength(40);
+  });
+});
+
+describe("images in a message", () => {
+  it("are added by the message command, on anybody's message", async () => {
+    await using bot = await hotdogBot();
+    const message = bot.playground.user("mustard").post("look", [await file(1), await file(2)]);
+    const answer = await bot.playground.user("relish").messageCommand("Add to image set", message).answer();
+    expect(answer.content.match(/\*\*added\*\*/g)).toHaveLength(2);
+  });
+
+  it("are missing: told privately", async () => {
+    await using bot = await hotdogBot();
+    const message = bot.playground.user("mustard").post("no picture");
+    const answer = await bot.playground.user("relish").messageCommand("Add to image set", message).answer();
+    expect(isPrivate(answer)).toBe(true);
+    expect(answer.content).toContain("nothing attached");
+  });
+
+  it("that mentions the bot are added, in an answer to it in the guild's language", async () => {
+    await using bot = await hotdogBot({ preferredLocale: "fr" });
+    const relish = bot.playground.user("relish");
+    const message = relish.post(`<@${bot.playground.applicationId}> voilà`, [await file(1)]);
+    const answer = await relish.waitForMessage(({ content }) => content.includes("**ajoutée**"));
+    expect(answer.message_reference?.message_id).toBe(message.id);
+    expect((await uploadRows(bot)).map(([id]) => id)).toEqual([`${message.id}-1`]);
+    expect(answer.mentions).toEqual([]);
+  });
+
+  it("to the bot directly are added", async () => {
+    await using bot = await hotdogBot();
+    const relish = bot.playground.user("relish");
+    relish.post("", [await file(1)], { dm: true });
+    await relish.waitForMessage(({ content }) => content.includes("**added**"));
+    relish.post("hello?", [], { dm: true });
+    await relish.waitForMessage(({ content }) => content.includes("Attach up to 10 images"));
+    expect(bot.playground.user("ketchup").messages()).toEqual([]);
+  });
+
+  it("that neither mentions the bot nor comes directly are left alone", async () => {
+    await using bot = await hotdogBot();
+    bot.playground.user("relish").post("not for the bot", [await file(1)]);
+    await bot.playground.user("ketchup").command("stats", { numbers: "1" }).answer();
+    expect(bot.playground.messages()).toHaveLength(2);
+    expect(await bot.store.list("images/")).toEqual([]);
+  });
+
+  it("are not accepted when the queue does not take them, and the reply says so", async () => {
+    await using bot = await hotdogBot({ jobs: () => ({ send: () => Promise.reject(new Error("away")) }) });
+    bot.playground.user("relish").post("", [await file(1)], { dm: true });
+    await bot.playground
+      .user("relish")
+      .waitForMessage(({ content }) => content.includes("could not be accepted"));
+    expect(bot.logged()).toContain("did not take the job");
+  });
+});
+
+describe("taking an image out of the set", () => {
+  it("is done by a button under the answer to an upload, for those who may manage messages", async () => {
+    await using bot = await hotdogBot();
+    const image = await file(1);
+    const answer = await bot.playground.user("relish").command("upload", { image }).answer();
+    const refused = await bot.playground.user("relish").press(answer, "Remove 1").answer();
+    expect(isPrivate(refused)).toBe(true);
+    expect(refused.content).toContain("Only members who may manage messages");
+    expect(await bot.store.list("images/")).toHaveLength(1);
+
+    const done = await bot.playground.user("mustard").press(answer, "Remove 1").answer();
+    expect(isPrivate(done)).toBe(true);
+    expect(done.content).toContain("has been taken out of the set");
+    expect(await bot.store.list("images/")).toEqual([]);
+    const again = await bot.playground.user("mustard").press(answer, "Remove 1").answer();
+    expect(again.content).toContain("no longer in the set");
+    expect(await uploadRows(bot)).toHaveLength(1);
+  });
+
+  it("is offered privately, image by image, by the message command on a round", async () => {
+    await using bot = await hotdogBot();
+    await bot.addImages(4);
+    const round = await bot.playground.user("relish").command("hotdog").answer();
+    const mustard = bot.playground.user("mustard");
+    const offer = await mustard.messageCommand("Remove from image set", round).answer();
+    expect(isPrivate(offer)).toBe(true);
+    const text = JSON.stringify(offer.components);
+    expect(text.match(/"label":"Remove"/g)).toHaveLength(4);
+    const [first = ""] = text.match(/remove:[0-9a-f]{64}\.png/) ?? [];
+    await mustard.press(offer, first).answer();
+    expect(await bot.store.head(`images/${first.slice("remove:".length)}`)).toBeUndefined();
+    expect(await bot.store.list("images/")).toHaveLength(3);
+  });
+
+  it("says so when the message is no round", async () => {
+    await using bot = await hotdogBot();
+    const message = bot.playground.user("relish").post("hello");
+    const answer = await bot.playground
+      .user("mustard")
+      .messageCommand("Remove from image set", message)
+      .answer();
+    expect(answer.content).toContain("has no images of the set");
+  });
+
+  it("is not offered to others", async () => {
+    await using bot = await hotdogBot();
+    const message = bot.playground.user("relish").post("hello");
+    expect(() => bot.playground.user("relish").messageCommand("Remove from image set", message)).toThrow(
+      "may not use",
+    );
+  });
+});
+
+describe("fetching an attachment", () => {
+  async function server(answer: (response: ServerResponse) => void): Promise<string> {
+    const http = createServer((_request, response) => answer(response)).listen(0, "127.0.0.1");
+    await once(http, "listening");
+    onTestFinished(() => void http.close());
+    return `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  }
+
+  it("goes to the named origins only", async () => {
+    const fetchAttachment = attachmentFetcher(["https://cdn.discordapp.com"]);
+    for (const url of [
+      "http://cdn.discordapp.com/a",
+      "https://cdn.discordapp.com.evil.example/a",
+      "http://169.254.169.254/",
+      "file:///etc/passwd",
+    ]) {
+      expect(await fetchAttachment(url)).toEqual({ ok: false, refusal: "foreign" });
+    }
+  });
+
+  it("follows no redirect", async () => {
+    const origin = await server((response) =>
+      response.writeHead(302, { location: "http://127.0.0.1:1/" }).end(),
+    );
+    await expect(attachmentFetcher([origin])(`${origin}/a`)).rejects.toThrow("fetch failed");
+  });
+
+  it("stops at 10 MiB, whatever length the server claims", async () => {
+    let sent = 0;
+    const origin = await server((response) => {
+      response.writeHead(200, { "content-type": "image/png" });
+      const chunk = Buffer.alloc(1024 * 1024);
+      const write = (): void => {
+        if (response.destroyed || sent > 200) return;
+        sent += 1;
+        if (response.write(chunk)) setImmediate(write);
+        else response.once("drain", write);
+      };
+      write();
+    });
+    expect(await attachmentFetcher([origin])(`${origin}/a`)).toEqual({ ok: false, refusal: "too-large" });
+    expect(sent).toBeLessThan(100);
+  });
+
+  it("tells what is gone, and throws at what may come back", async () => {
+    const gone = await server((response) => response.writeHead(404).end());
+    expect(await attachmentFetcher([gone])(`${gone}/a`)).toEqual({ ok: false, refusal: "gone" });
+    const failing = await server((response) => response.writeHead(503).end());
+    await expect(attachmentFetcher([failing])(`${failing}/a`)).rejects.toThrow("503");
+  });
+});
