@@ -125,8 +125,6 @@ async function throughWorkers(workers: number, count: number, rate?: number): Pr
       confirmed.get(id)?.(performance.now());
       return new Date();
     },
-    tellPrivately: async () => {},
-    editReply: async () => {},
   };
   for (let worker = 0; worker < workers; worker += 1) {
     const labels = labelFile(store, { log, now: Date.now, random: Math.random });

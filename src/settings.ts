@@ -32,7 +32,7 @@ export const settings = {
     )
     .pipe(z.string()),
   LABELER_SECRET: z.string().min(16, "must have at least 16 characters"),
-  WORKER_CONCURRENCY: wholeNumber(1, 10_000).default(256),
+  WORKER_CONCURRENCY: wholeNumber(2, 10_000).default(256),
   PLAYGROUND_PORT: wholeNumber(0, MAX_PORT).default(8080),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
 };

@@ -1,5 +1,7 @@
+export type Turnstile = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+
 /** Lets work on one key pass one at a time, in order of arrival; work on different keys runs side by side. */
-export function turnstile(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+export function turnstile(): Turnstile {
   const last = new Map<string, Promise<unknown>>();
 
   return async (key, work) => {

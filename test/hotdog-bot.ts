@@ -23,6 +23,10 @@ interface Parts {
   answers?: (answers: Answers) => Answers;
   /** Without a worker, jobs stay in the queue until a test takes them. */
   worker?: boolean;
+  /** Jobs at a time; 16 unless told. */
+  concurrency?: number;
+  /** Besides the local Discord's own. */
+  cdnOrigins?: string[];
   /** Of the guild. */
   preferredLocale?: string;
 }
@@ -75,9 +79,9 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
       store,
       answers: parts.answers?.(real) ?? real,
       log,
-      concurrency: 16,
+      concurrency: parts.concurrency ?? 16,
       labelerSecret: LABELER_SECRET,
-      cdnOrigins: [playground.cdn],
+      cdnOrigins: [playground.cdn, ...(parts.cdnOrigins ?? [])],
     });
     workers.push(worker);
   }

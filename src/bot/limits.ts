@@ -6,14 +6,18 @@ export interface Limits {
   press: (userId: string) => Promise<boolean>;
   /** Resolves with false when these would be too many: 20 files a minute. */
   upload: (userId: string, files: number) => Promise<boolean>;
+  /** Resolves with false for a hint too many: 3 a minute. */
+  hint: (userId: string) => Promise<boolean>;
 }
 
 export function limits(): Limits {
   const presses = new RateLimiterMemory({ points: 10, duration: 1 });
   const files = new RateLimiterMemory({ points: 20, duration: 60 });
+  const hints = new RateLimiterMemory({ points: 3, duration: 60 });
   return {
     press: (userId) => within(presses, userId, 1),
     upload: (userId, count) => within(files, userId, count),
+    hint: (userId) => within(hints, userId, 1),
   };
 }
 
@@ -22,7 +26,9 @@ async function within(limiter: RateLimiterMemory, userId: string, points: number
     await limiter.consume(userId, points);
     return true;
   } catch (error) {
-    if (error instanceof RateLimiterRes) return false;
-    throw error;
+    if (!(error instanceof RateLimiterRes)) throw error;
+    // What was refused does not count.
+    await limiter.reward(userId, points);
+    return false;
   }
 }

@@ -17,9 +17,10 @@ export async function receiveMessage(message: ReceivedMessage, context: Dispatch
   const t = textsFor(locale).upload;
   const files = attachedFiles(message.attachments.values());
   try {
-    if (files.length === 0) return void (await reply(message, t.hint));
-    if (!(await context.limits.upload(message.author.id, files.length)))
-      return void (await reply(message, t.tooMany));
+    if (files.length === 0) return await hint(message, `${t.hint}\n-# ${t.purpose}`, context);
+    if (!(await context.limits.upload(message.author.id, files.length))) {
+      return await hint(message, t.tooMany, context);
+    }
     const placeholder = await reply(message, t.looking);
     const { id, channelId, guildId, author } = message;
     const reference = { id, channelId, guildId, userId: author.id, locale, replyId: placeholder.id };
@@ -37,9 +38,15 @@ export async function receiveMessage(message: ReceivedMessage, context: Dispatch
 }
 
 function isForUs(message: ReceivedMessage): boolean {
-  const { author, client, mentions } = message;
+  const { author, client, content, guildId } = message;
   if (author.bot || message.system) return false;
-  return message.guildId === null || mentions.users.has(client.user.id);
+  // By name: a reply to us pings us too, but means no more than a reply.
+  return guildId === null || new RegExp(`<@!?${client.user.id}>`).test(content);
+}
+
+/** Said now and then: a person who writes on and on gets no answer to each message. */
+async function hint(message: ReceivedMessage, content: string, { limits }: DispatchContext): Promise<void> {
+  if (await limits.hint(message.author.id)) await reply(message, content);
 }
 
 /** Discord posts it once, also when the same message reaches two processes or a first answer is lost. */

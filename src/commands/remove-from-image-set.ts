@@ -1,6 +1,7 @@
 import {
   ApplicationCommandType,
   ComponentType,
+  InteractionContextType,
   PermissionFlagsBits,
   type APIMessageComponent,
   type MessageContextMenuCommandInteraction,
@@ -20,14 +21,14 @@ export const removeFromImageSet = {
     type: ApplicationCommandType.Message,
     name: en.remove.messageCommand,
     name_localizations: { fr: fr.remove.messageCommand },
-    // A server's administrators may give it to others.
+    contexts: [InteractionContextType.Guild],
     default_member_permissions: String(PermissionFlagsBits.ManageMessages),
   },
 
   read(interaction: MessageContextMenuCommandInteraction): Outcome {
     const t = textsFor(interaction.locale).remove;
     const { author, components } = interaction.targetMessage;
-    const own = author.id === interaction.applicationId;
+    const own = author.id === interaction.client.user.id;
     const images = own
       ? imagesIn(components.map((component) => component.toJSON() as APIMessageComponent))
       : [];

@@ -1,7 +1,7 @@
 import type { Log } from "../log.ts";
 import { backoff } from "./backoff.ts";
 import { formatJob, jobId, parseJob, type Job } from "./job.ts";
-import { MAX_ATTEMPTS, type DeadLetter, type JobHandler, type JobQueue } from "./queue.ts";
+import { MAX_ATTEMPTS, Postponed, type DeadLetter, type JobHandler, type JobQueue } from "./queue.ts";
 import { settled } from "../settled.ts";
 
 interface Entry {
@@ -80,6 +80,7 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
       if (!abandoned.aborted) finish(entry);
     } catch (error) {
       if (abandoned.aborted) return;
+      if (error instanceof Postponed) return enqueueLater(entry, error.delay);
       if (last) return bury(entry, error);
       const wait = draining ? 0 : backoff(entry.attempt, firstDelay, random);
       entry.attempt += 1;
@@ -101,10 +102,8 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
     sendBody: (body) => enqueue({ body, attempt: 1 }),
 
     // Async, so that a job that cannot be formatted rejects as it would elsewhere.
-    async send(job, { delay = 0 } = {}) {
-      const entry = { body: formatJob(job), attempt: 1 };
-      if (delay > 0) enqueueLater(entry, delay);
-      else enqueue(entry);
+    async send(job) {
+      enqueue({ body: formatJob(job), attempt: 1 });
     },
 
     consume(handler, { concurrency }) {

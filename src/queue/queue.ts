@@ -8,12 +8,7 @@ export interface JobSender {
    * Resolves when the queue has taken the job. A rejection may be a time-out of a send that has succeeded, so the job
    * can be delivered all the same.
    */
-  send(job: Job, options?: SendOptions): Promise<void>;
-}
-
-interface SendOptions {
-  /** Milliseconds before the job may be delivered, at most 15 minutes. */
-  delay?: number;
+  send(job: Job): Promise<void>;
 }
 
 /** What every engine promises, and no more: each job taken is delivered at least once, in any order. */
@@ -23,6 +18,17 @@ export interface JobQueue extends JobSender {
   /** Jobs that failed five times or did not parse, oldest first. */
   deadLetters(): Promise<DeadLetter[]>;
   close(): Promise<void>;
+}
+
+/** Thrown by a handler that cannot take the job now: it is delivered again after a while, and the attempt does not count. */
+export class Postponed extends Error {
+  override name = "Postponed";
+  /** Milliseconds, at most 15 minutes. */
+  delay: number;
+  constructor(delay: number) {
+    super(`postponed by ${delay} ms`);
+    this.delay = delay;
+  }
 }
 
 export type JobHandler = (job: Job, delivery: Delivery) => Promise<void>;

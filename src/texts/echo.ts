@@ -1,4 +1,7 @@
+/** Characters of the text. */
 const LONGEST = 40;
+/** UTF-16 units, in which Discord counts: characters that cannot be seen take several to name. */
+const LONGEST_SHOWN = 80;
 
 /**
  * What a person typed, shown back as inline code so that it cannot format, link or ping. Characters that cannot be seen
@@ -6,8 +9,15 @@ const LONGEST = 40;
  */
 export function echo(text: string): string {
   const characters = Array.from(text);
-  const shown = characters.slice(0, LONGEST).map(visible).join("");
-  return `\`${shown}${characters.length > LONGEST ? "…" : ""}\``;
+  let shown = "";
+  let count = 0;
+  for (const character of characters.slice(0, LONGEST)) {
+    const next = visible(character);
+    if (shown.length + next.length > LONGEST_SHOWN) break;
+    shown += next;
+    count += 1;
+  }
+  return `\`${shown}${count < characters.length ? "…" : ""}\``;
 }
 
 function visible(character: string): string {

@@ -69,11 +69,12 @@ export const en = {
     refusal: {
       empty: "the file is empty",
       "too-large": "it is larger than 10 MiB",
-      "too-many-pixels": "it has more than 50 megapixels",
+      "too-many-pixels": "it has more than 50 megapixels, or an edge of more than 65,535 pixels",
       heic: "HEIC is not accepted; save it as JPEG first",
       "other-format": "it is not a JPEG, PNG, WebP, GIF, AVIF or TIFF image",
       damaged: "the file is damaged or not what it says it is",
       "too-slow": "it takes too long to read",
+      unreachable: "it could not be fetched; please try it again later",
       gone: "it can no longer be fetched; attach it again",
       foreign: "it does not come from Discord",
     },

@@ -73,11 +73,12 @@ export const fr: Texts = {
     refusal: {
       empty: "le fichier est vide",
       "too-large": "elle dépasse 10 Mio",
-      "too-many-pixels": "elle dépasse 50 mégapixels",
+      "too-many-pixels": "elle dépasse 50 mégapixels, ou 65 535 pixels de côté",
       heic: "le format HEIC n’est pas accepté ; enregistrez-la d’abord en JPEG",
       "other-format": "ce n’est pas une image JPEG, PNG, WebP, GIF, AVIF ou TIFF",
       damaged: "le fichier est abîmé ou n’est pas ce qu’il prétend être",
       "too-slow": "elle est trop longue à lire",
+      unreachable: "elle n’a pas pu être récupérée ; réessayez plus tard",
       gone: "elle n’est plus accessible ; joignez-la de nouveau",
       foreign: "elle ne vient pas de Discord",
     },

@@ -6,6 +6,7 @@ import type { AttachedFile } from "../queue/job.ts";
 import type { ImageSet } from "../store/image-set.ts";
 import type { UploadFile } from "../store/upload-file.ts";
 import type { Texts } from "../texts/texts.ts";
+import type { Turnstile } from "../turnstile.ts";
 import type { FetchAttachment } from "./fetch-attachment.ts";
 
 export interface UploadContext {
@@ -15,6 +16,8 @@ export interface UploadContext {
   checkImage: CheckImage;
   /** Key of the pseudonyms. */
   labelerSecret: string;
+  /** By image. */
+  inTurn: Turnstile;
 }
 
 interface UploadRequest {
@@ -31,42 +34,44 @@ export type UploadOutcome = { name: string } & (
 );
 
 /** Adds each file that is a good image to the set, one after the other, so that ten do not take ten times the memory. */
-export async function addUploads(
-  request: UploadRequest,
-  { again }: { again: boolean },
-  context: UploadContext,
-): Promise<UploadOutcome[]> {
+export async function addUploads(request: UploadRequest, context: UploadContext): Promise<UploadOutcome[]> {
   const outcomes: UploadOutcome[] = [];
-  for (const [index, file] of request.files.entries()) {
-    outcomes.push({
-      name: file.name,
-      ...(await addUpload(request, { position: index + 1, again }, context)),
-    });
+  for (const [index, { url, name }] of request.files.entries()) {
+    const fetched = await context.fetchAttachment(url);
+    const became: WithoutName<UploadOutcome> = fetched.ok
+      ? await addUpload({ ...request, position: index + 1, name, bytes: fetched.bytes }, context)
+      : { outcome: "refused", refusal: fetched.refusal };
+    outcomes.push({ name, ...became });
   }
   return outcomes;
 }
 
 type WithoutName<T> = T extends unknown ? Omit<T, "name"> : never;
 
-async function addUpload(
-  { id: jobId, userId, files }: UploadRequest,
-  { position, again }: { position: number; again: boolean },
-  { images, uploads, fetchAttachment, checkImage, labelerSecret }: UploadContext,
-): Promise<WithoutName<UploadOutcome>> {
-  const { url = "", name = "" } = files[position - 1] ?? {};
-  const fetched = await fetchAttachment(url);
-  if (!fetched.ok) return { outcome: "refused", refusal: fetched.refusal };
-  const format = keptFormat(fetched.bytes);
-  const image = format && imageName(fetched.bytes, format);
-  const ours = again && (await uploads.has({ jobId, position }));
-  // It need not be decoded again.
-  if (image !== undefined && !ours && (await images.has(image))) return { outcome: "present", image };
+interface FetchedUpload extends Pick<UploadRequest, "id" | "userId"> {
+  position: number;
+  name: string;
+  bytes: Buffer;
+}
 
-  const checked = await checkImage(fetched.bytes);
-  if (!checked.ok) return { outcome: "refused", refusal: checked.refusal };
-  if (image === undefined) throw new Error("a file was accepted in no format");
-  // The row first: after a crash between the two, the row tells the next delivery that the image is its own.
-  await uploads.append({ jobId, position, image, uploader: pseudonym(labelerSecret, userId), name });
-  await images.add({ uploaded: fetched.bytes, stored: checked.stored, format: checked.format });
-  return { outcome: "added", image };
+async function addUpload(upload: FetchedUpload, context: UploadContext): Promise<WithoutName<UploadOutcome>> {
+  const format = keptFormat(upload.bytes);
+  const image = format && imageName(upload.bytes, format);
+  // In turn, for two people may bring the same image at the same time.
+  return context.inTurn(image ?? "", async () => {
+    const { images, uploads, checkImage, labelerSecret } = context;
+    const { id: jobId, userId, position, name, bytes } = upload;
+    if (image !== undefined && (await images.has(image))) {
+      // An earlier delivery of this job may have added it.
+      const ours = await uploads.has({ jobId, position });
+      return { outcome: ours ? "added" : "present", image };
+    }
+    const checked = await checkImage(bytes);
+    if (!checked.ok) return { outcome: "refused", refusal: checked.refusal };
+    if (image === undefined) throw new Error("a file was accepted in no format");
+    // The row first: after a crash between the two, the row tells the next delivery that the image is its own.
+    await uploads.append({ jobId, position, image, uploader: pseudonym(labelerSecret, userId), name });
+    await images.add({ uploaded: bytes, stored: checked.stored, format: checked.format });
+    return { outcome: "added", image };
+  });
 }

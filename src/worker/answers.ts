@@ -10,6 +10,7 @@ import {
 } from "discord.js";
 import { snowflakeTime } from "../domain/snowflake.ts";
 import type { InteractionReference, MessageReference } from "../queue/job.ts";
+import { textsFor } from "../texts/texts.ts";
 import { turnstile } from "../turnstile.ts";
 import { answerIn, isAnswer, messageSchema } from "./given-answer.ts";
 import { recently } from "./recently.ts";
@@ -47,7 +48,11 @@ export interface Answers {
    */
   give(to: InteractionReference, message: AnswerMessage, options: GiveOptions): Promise<Date>;
   /** Puts the answer in place of the bot's reply to a message. */
-  editReply(to: MessageReference, message: AnswerMessage): Promise<void>;
+  editReply(to: MessageReference, message: AnswerMessage, options: Pick<GiveOptions, "again">): Promise<void>;
+  /** Whether an earlier delivery has answered the interaction, as far as can be seen. */
+  isGiven(to: InteractionReference): Promise<boolean>;
+  /** Whether the bot's reply to a message is an answer by now. */
+  isReplied(to: MessageReference): Promise<boolean>;
   /** Takes a public "thinking" away and tells only the asker; nothing once the 15 minutes are over. */
   tellPrivately(to: InteractionReference, content: string): Promise<void>;
 }
@@ -115,6 +120,15 @@ export function answers({ token, api, now }: Options): Answers {
     return new Date(now());
   }
 
+  async function isReplied(to: MessageReference): Promise<boolean> {
+    const reply: unknown = await channels.get(Routes.channelMessage(to.channelId, to.replyId)).catch(ifGone);
+    const { looking } = textsFor(to.locale).upload;
+    return (
+      reply === undefined ||
+      (isAnswer(messageSchema.parse(reply), to) && messageSchema.parse(reply).content !== looking)
+    );
+  }
+
   return {
     async give(to, message, options) {
       return inTurn(to.id, async () => {
@@ -125,9 +139,22 @@ export function answers({ token, api, now }: Options): Answers {
       });
     },
 
-    async editReply({ channelId, replyId }, { content = "", components = [] }) {
+    async editReply(to, { content = "", components = [] }, { again }) {
+      if (again && (await isReplied(to))) return;
       const body = { content, components, allowed_mentions: { parse: [] } };
-      await channels.patch(Routes.channelMessage(channelId, replyId), { body }).catch(ifGone);
+      await channels.patch(Routes.channelMessage(to.channelId, to.replyId), { body }).catch(ifGone);
+    },
+
+    isReplied,
+
+    async isGiven(to) {
+      try {
+        const original = Routes.webhookMessage(to.applicationId, to.token);
+        return isAnswer(messageSchema.parse(await interactions.get(original, { auth: false })), to);
+      } catch (error) {
+        if (isCode(error, [...TOKEN_OVER, RESTJSONErrorCodes.UnknownMessage])) return false;
+        throw error;
+      }
     },
 
     async tellPrivately(to, content) {

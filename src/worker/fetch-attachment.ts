@@ -3,24 +3,34 @@ import { MAX_UPLOAD } from "../domain/image.ts";
 /** Milliseconds for the whole file. */
 const TIME_OUT = 20_000;
 
-type Fetched = { ok: true; bytes: Buffer } | { ok: false; refusal: "foreign" | "gone" | "too-large" };
+type Fetched =
+  | { ok: true; bytes: Buffer }
+  | { ok: false; refusal: "foreign" | "gone" | "too-large" | "unreachable" };
 
 export type FetchAttachment = (url: string) => Promise<Fetched>;
 
 /**
  * Fetches what somebody attached, from Discord's own servers only, up to the size that is accepted.
  * @param origins as in "https://cdn.discordapp.com"
- * @returns a fetch that throws when the server cannot be reached or fails, so that it is worth another try
+ * @returns a fetch that never throws; "unreachable" is worth another try
  */
 export function attachmentFetcher(origins: readonly string[]): FetchAttachment {
   return async (url) => {
     if (!origins.includes(new URL(url).origin)) return { ok: false, refusal: "foreign" };
-    const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(TIME_OUT) });
-    if (response.status >= 500) throw new Error(`the attachment's server answered ${response.status}`);
-    // Its signature has run out, or it was deleted.
-    if (!response.ok || response.body === null) return { ok: false, refusal: "gone" };
-    return collect(response.body);
+    try {
+      const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(TIME_OUT) });
+      if (response.ok && response.body !== null) return await collect(response.body);
+      return { ok: false, refusal: refusalOf(response.status) };
+    } catch {
+      return { ok: false, refusal: "unreachable" };
+    }
   };
+}
+
+function refusalOf(status: number): "foreign" | "gone" | "unreachable" {
+  if (status >= 300 && status < 400) return "foreign";
+  // 408 and 429: the server wants to be asked again. Else its signature has run out, or it was deleted.
+  return status >= 500 || status === 408 || status === 429 ? "unreachable" : "gone";
 }
 
 /** Whatever length the server claims, no more than is accepted is held. */

@@ -17,7 +17,10 @@ export const messageSchema = z.object({
 type FoundMessage = z.infer<typeof messageSchema>;
 
 /** Whether this message answers the interaction, and is neither "thinking" nor the news of a failure. */
-export function isAnswer({ content, flags }: FoundMessage, { id, locale }: InteractionReference): boolean {
+export function isAnswer(
+  { content, flags }: FoundMessage,
+  { id, locale }: Pick<InteractionReference, "id" | "locale">,
+): boolean {
   const { notAccepted, failed } = textsFor(locale);
   return (flags & MessageFlags.Loading) === 0 && content !== notAccepted && content !== failed(id);
 }

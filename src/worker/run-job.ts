@@ -1,6 +1,6 @@
 import type { Log } from "../log.ts";
 import { jobId, type Job } from "../queue/job.ts";
-import type { Delivery, JobHandler, JobSender } from "../queue/queue.ts";
+import { Postponed, type Delivery, type JobHandler, type JobSender } from "../queue/queue.ts";
 import type { LabelFile } from "../store/label-file.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { writeTransactionLog } from "../store/transaction-log.ts";
@@ -12,7 +12,7 @@ import { keepPress } from "./jobs/press.ts";
 import { offerRemoval, removeImage } from "./jobs/remove.ts";
 import { answerStats } from "./jobs/stats.ts";
 import { keepTransaction } from "./jobs/transaction-log.ts";
-import { answerUpload, whenThereIsRoom } from "./jobs/upload.ts";
+import { answerUpload } from "./jobs/upload.ts";
 import type { PictureMaker } from "./picture.ts";
 import type { UploadGate } from "./upload-gate.ts";
 
@@ -34,6 +34,10 @@ export function jobRunner(context: JobContext): JobHandler {
       await run(job, delivery, { ...context, log });
       log.info("done");
     } catch (error) {
+      if (error instanceof Postponed) {
+        log.debug("no place for another upload; it comes again");
+        throw error;
+      }
       log.error(
         { err: error },
         delivery.last ? "failed for the last time" : "failed; it will be tried again",
@@ -54,7 +58,7 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
       return told(() => keepPress(job, delivery, context));
     case "upload":
     case "message-upload":
-      return whenThereIsRoom(job, context, () => told(() => answerUpload(job, delivery, context)));
+      return context.uploadGate(() => told(() => answerUpload(job, delivery, context)));
     case "offer-removal":
       return told(() => offerRemoval(job, delivery, context));
     case "remove":
@@ -88,7 +92,7 @@ async function tellOfFailure(job: Job, answers: Answers): Promise<void> {
   if (job.kind === "transaction-log") return;
   const to = job.kind === "message-upload" ? job.message : job.interaction;
   const content = textsFor(to.locale).failed(to.id);
-  if (job.kind === "message-upload") await answers.editReply(job.message, { content });
+  if (job.kind === "message-upload") await answers.editReply(job.message, { content }, { again: true });
   else
     await answers.give(
       job.interaction,

@@ -1,28 +1,32 @@
-/** Uploads at work at a time in one worker. */
-const AT_A_TIME = 8;
-/** Milliseconds before one that found no place comes again: by chance up to twice this. */
+import { Postponed } from "../queue/queue.ts";
+
+/** Uploads at work at a time in one worker, and never more than half of its places. */
+const MOST = 8;
+/** Milliseconds before one that found no place comes again: by chance from half of this up to twice. */
 const COME_AGAIN = 1_000;
 
-export interface UploadGate {
-  /**
-   * Does the work if there is a place. If not, resolves with the milliseconds after which the job is to come again: it must
-   * not wait here, in a place that presses and `/stats` want.
-   */
-  through(work: () => Promise<void>): Promise<{ comeAgainIn: number } | undefined>;
-}
+/**
+ * Does the work if there is a place.
+ * @throws Postponed if not: it must not wait here, in a place that presses and `/stats` want
+ */
+export type UploadGate = (work: () => Promise<void>) => Promise<void>;
 
-export function uploadGate(random: () => number): UploadGate {
+export function uploadGate({
+  concurrency,
+  random,
+}: {
+  concurrency: number;
+  random: () => number;
+}): UploadGate {
+  const places = Math.min(MOST, Math.floor(concurrency / 2));
   let underWay = 0;
-  return {
-    async through(work) {
-      if (underWay >= AT_A_TIME) return { comeAgainIn: COME_AGAIN * (0.5 + 1.5 * random()) };
-      underWay += 1;
-      try {
-        await work();
-        return undefined;
-      } finally {
-        underWay -= 1;
-      }
-    },
+  return async (work) => {
+    if (underWay >= places) throw new Postponed(COME_AGAIN * (0.5 + 1.5 * random()));
+    underWay += 1;
+    try {
+      await work();
+    } finally {
+      underWay -= 1;
+    }
   };
 }

@@ -7,15 +7,19 @@ import type { UploadOutcome } from "./add-uploads.ts";
 
 const BUTTONS_IN_ROW = 5;
 
-/** What became of every file, and a button for each image that is in the set now. */
-export function uploadMessage(outcomes: readonly UploadOutcome[], { upload: t }: Texts): AnswerMessage {
+/** What became of every file, and a button for each image that was added, where there are moderators to press it. */
+export function uploadMessage(
+  outcomes: readonly UploadOutcome[],
+  { upload: t }: Texts,
+  { removable }: { removable: boolean },
+): AnswerMessage {
   const lines = outcomes.map(({ name, ...became }, index) => {
     const what =
       became.outcome === "refused" ? t.outcome.refused(t.refusal[became.refusal]) : t.outcome[became.outcome];
     return `${index + 1}. ${echo(name)} – ${what}`;
   });
   const buttons = outcomes.flatMap((became, index) =>
-    became.outcome === "added" ? [removeButton(became.image, t.remove(index + 1))] : [],
+    removable && became.outcome === "added" ? [removeButton(became.image, t.remove(index + 1))] : [],
   );
   const rows: APIActionRowComponent<APIButtonComponent>[] = [];
   while (buttons.length > 0) {

@@ -5,6 +5,7 @@ import { imageSet } from "../store/image-set.ts";
 import { labelFile } from "../store/label-file.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { uploadFile } from "../store/upload-file.ts";
+import { turnstile } from "../turnstile.ts";
 import type { Answers } from "./answers.ts";
 import { attachmentFetcher } from "./fetch-attachment.ts";
 import { pictureMaker } from "./picture.ts";
@@ -36,7 +37,8 @@ export function startWorker({ queue, concurrency, cdnOrigins, ...parts }: Worker
     uploads: uploadFile(store, appending),
     fetchAttachment: attachmentFetcher(cdnOrigins),
     checkImage: imageChecker(),
-    uploadGate: uploadGate(Math.random),
+    inTurn: turnstile(),
+    uploadGate: uploadGate({ concurrency, random: Math.random }),
     makePicture: pictureMaker(log),
   });
   const consumer = queue.consume(runJob, { concurrency });

@@ -26,6 +26,9 @@ it("a person may upload 20 files in a minute, and none of a lot that would be mo
   expect(await upload("1", 10)).toBe(true);
   expect(await upload("1", 10)).toBe(true);
   expect(await upload("1", 1)).toBe(false);
+  expect(await upload("3", 15)).toBe(true);
+  expect(await upload("3", 10)).toBe(false);
+  expect(await upload("3", 5)).toBe(true);
   expect(await upload("2", 10)).toBe(true);
   vi.advanceTimersByTime(60_001);
   expect(await upload("1", 10)).toBe(true);

@@ -17,4 +17,8 @@ describe("echoed text", () => {
   it("is cut when it is long, between characters", () => {
     expect(echo("🌭".repeat(50))).toBe(`\`${"🌭".repeat(40)}…\``);
   });
+
+  it("stays short when its characters have to be named", () => {
+    expect(echo("\u{E0041}".repeat(300)).length).toBeLessThanOrEqual(83);
+  });
 });

@@ -51,6 +51,70 @@ describe("/upload", () => {
     );
   });
 
+  it("is one image and one row when two people bring the same at the same time", async () => {
+    await using bot = await hotdogBot();
+    const image = await file(1);
+    const uploads = (["relish", "ketchup"] as const).map((name) =>
+      bot.playground.user(name).command("upload", { image }),
+    );
+    const answers = await Promise.all(uploads.map((upload) => upload.answer()));
+    const outcomes = answers.map(({ content }) => (content.includes("**added**") ? "added" : "present"));
+    expect(outcomes.toSorted((a, b) => a.localeCompare(b))).toEqual(["added", "present"]);
+    expect(await uploadRows(bot)).toHaveLength(1);
+  });
+
+  it("does not bring an image back that was removed after the answer", async () => {
+    let deliveries = 0;
+    await using bot = await hotdogBot({
+      answers: (answers) => ({
+        ...answers,
+        async give(to, message, options) {
+          deliveries += 1;
+          const given = await answers.give(to, message, options);
+          if (deliveries > 1) return given;
+          for (const { key } of await bot.store.list("images/")) await bot.store.delete(key);
+          throw new Error("killed right after the answer");
+        },
+      }),
+    });
+    await bot.playground
+      .user("relish")
+      .command("upload", { image: await file(1) })
+      .answer();
+    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"done"'));
+    expect(await bot.store.list("images/")).toEqual([]);
+    expect(bot.playground.messages()).toHaveLength(1);
+  });
+
+  it("adds the other files when one cannot be fetched, and in the end says so", async () => {
+    await using bot = await hotdogBot({
+      jobs: (queue) => ({
+        send: (job) =>
+          queue.send(
+            job.kind === "upload"
+              ? {
+                  ...job,
+                  files: job.files.map((attached, index) =>
+                    index === 0
+                      ? { ...attached, url: `${bot.playground.cdn.replace(/\d+$/, "1")}/x` }
+                      : attached,
+                  ),
+                }
+              : job,
+          ),
+      }),
+      cdnOrigins: ["http://127.0.0.1:1"],
+    });
+    const upload = bot.playground
+      .user("relish")
+      .command("upload", { image: await file(1), image2: await file(2) });
+    const answer = await upload.answer({ timeout: 20_000 });
+    expect(answer.content).toMatch(
+      /1\. .* – \*\*refused\*\*: it could not be fetched.*\n2\. .* – \*\*added\*\*/,
+    );
+    expect(await uploadRows(bot)).toHaveLength(1);
+  });
+
   it("knows an image again, whoever brings it and whatever it is called", async () => {
     await using bot = await hotdogBot();
     await bot.playground
@@ -172,7 +236,8 @@ describe("/upload", () => {
   it("does not hold up presses and /stats when it comes as a flood", async () => {
     const release = Promise.withResolvers<void>();
     await using bot = await hotdogBot({
-      // Uploads hang in the store; with 16 jobs at a time they would take every place.
+      // Uploads hang in the store; they would take every place.
+      concurrency: 4,
       store: (store) => ({
         ...store,
         async put(key, ...rest) {
@@ -231,6 +296,14 @@ describe("images in a message", () => {
     relish.post("hello?", [], { dm: true });
     await relish.waitForMessage(({ content }) => content.includes("Attach up to 10 images"));
     expect(bot.playground.user("ketchup").messages()).toEqual([]);
+  });
+
+  it("that answer the bot without naming it are left alone", async () => {
+    await using bot = await hotdogBot();
+    const answer = await bot.playground.user("ketchup").command("stats", { numbers: "1" }).answer();
+    bot.playground.user("relish").post("lol", [await file(1)], { replyTo: answer });
+    await bot.playground.user("ketchup").command("stats", { numbers: "2" }).answer();
+    expect(bot.playground.messages()).toHaveLength(3);
   });
 
   it("that neither mentions the bot nor comes directly are left alone", async () => {
@@ -328,7 +401,7 @@ describe("fetching an attachment", () => {
     const origin = await server((response) =>
       response.writeHead(302, { location: "http://127.0.0.1:1/" }).end(),
     );
-    await expect(attachmentFetcher([origin])(`${origin}/a`)).rejects.toThrow("fetch failed");
+    expect(await attachmentFetcher([origin])(`${origin}/a`)).toEqual({ ok: false, refusal: "foreign" });
   });
 
   it("stops at 10 MiB, whatever length the server claims", async () => {
@@ -348,10 +421,18 @@ describe("fetching an attachment", () => {
     expect(sent).toBeLessThan(100);
   });
 
-  it("tells what is gone, and throws at what may come back", async () => {
-    const gone = await server((response) => response.writeHead(404).end());
-    expect(await attachmentFetcher([gone])(`${gone}/a`)).toEqual({ ok: false, refusal: "gone" });
-    const failing = await server((response) => response.writeHead(503).end());
-    await expect(attachmentFetcher([failing])(`${failing}/a`)).rejects.toThrow("503");
+  it.each([
+    [404, "gone"],
+    [403, "gone"],
+    [429, "unreachable"],
+    [503, "unreachable"],
+  ])("tells at a %i that it is %s", async (status, refusal) => {
+    const origin = await server((response) => response.writeHead(status).end());
+    expect(await attachmentFetcher([origin])(`${origin}/a`)).toEqual({ ok: false, refusal });
+  });
+
+  it("tells that a server cannot be reached", async () => {
+    const origin = "http://127.0.0.1:1";
+    expect(await attachmentFetcher([origin])(`${origin}/a`)).toEqual({ ok: false, refusal: "unreachable" });
   });
 });

@@ -7,7 +7,7 @@ import { textsFor } from "../../texts/texts.ts";
 import type { Answers } from "../answers.ts";
 
 interface PressContext {
-  answers: Answers;
+  answers: Pick<Answers, "give">;
   images: ImageSet;
   labels: LabelFile;
   /** Key of the pseudonyms. */
