@@ -12,7 +12,7 @@ import { snowflakeTime } from "../domain/snowflake.ts";
 import type { InteractionReference, MessageReference } from "../queue/job.ts";
 import { textsFor } from "../texts/texts.ts";
 import { turnstile } from "../turnstile.ts";
-import { answerIn, isAnswer, messageSchema } from "./given-answer.ts";
+import { answerIn, isAnswer, messageSchema, type FoundMessage } from "./given-answer.ts";
 import { recently } from "./recently.ts";
 
 /** How long an interaction's token is good for, in milliseconds. */
@@ -75,21 +75,24 @@ export function answers({ token, api, now }: Options): Answers {
   const isOver = ({ id }: InteractionReference): boolean =>
     now() - snowflakeTime(id).getTime() > TOKEN_LIFETIME;
 
+  async function look(to: InteractionReference): Promise<FoundMessage> {
+    return messageSchema.parse(await interactions.get(originalOf(to), { auth: false }));
+  }
+
   /** undefined when the 15 minutes are over */
   async function fill(
     to: InteractionReference,
     message: AnswerMessage,
     again: boolean,
   ): Promise<Date | undefined> {
-    const original = Routes.webhookMessage(to.applicationId, to.token);
     try {
       if (again) {
-        const found = messageSchema.parse(await interactions.get(original, { auth: false }));
+        const found = await look(to);
         if (isAnswer(found, to)) return new Date(found.edited_timestamp ?? now());
       }
       const { files = [], ...body } = message;
       const attachments = files.map(({ name }, index) => ({ id: String(index), filename: name }));
-      await interactions.patch(original, {
+      await interactions.patch(originalOf(to), {
         auth: false,
         body: { ...body, attachments, allowed_mentions: { parse: [] } },
         files,
@@ -121,12 +124,10 @@ export function answers({ token, api, now }: Options): Answers {
   }
 
   async function isReplied(to: MessageReference): Promise<boolean> {
-    const reply: unknown = await channels.get(Routes.channelMessage(to.channelId, to.replyId)).catch(ifGone);
-    const { looking } = textsFor(to.locale).upload;
-    return (
-      reply === undefined ||
-      (isAnswer(messageSchema.parse(reply), to) && messageSchema.parse(reply).content !== looking)
-    );
+    const found: unknown = await channels.get(Routes.channelMessage(to.channelId, to.replyId)).catch(ifGone);
+    if (found === undefined) return true;
+    const reply = messageSchema.parse(found);
+    return isAnswer(reply, to) && reply.content !== textsFor(to.locale).upload.looking;
   }
 
   return {
@@ -149,8 +150,7 @@ export function answers({ token, api, now }: Options): Answers {
 
     async isGiven(to) {
       try {
-        const original = Routes.webhookMessage(to.applicationId, to.token);
-        return isAnswer(messageSchema.parse(await interactions.get(original, { auth: false })), to);
+        return isAnswer(await look(to), to);
       } catch (error) {
         if (isCode(error, [...TOKEN_OVER, RESTJSONErrorCodes.UnknownMessage])) return false;
         throw error;
@@ -162,15 +162,18 @@ export function answers({ token, api, now }: Options): Answers {
       const body = { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } };
       try {
         // First: the first follow-up would take the place of "thinking", and be as public.
-        await interactions
-          .delete(Routes.webhookMessage(to.applicationId, to.token), { auth: false })
-          .catch(ifGone);
+        await interactions.delete(originalOf(to), { auth: false }).catch(ifGone);
         await interactions.post(Routes.webhook(to.applicationId, to.token), { auth: false, body });
       } catch (error) {
         if (!isCode(error, TOKEN_OVER)) throw error;
       }
     },
   };
+}
+
+/** The address of "thinking", and of what comes in its place. */
+function originalOf({ applicationId, token }: InteractionReference): `/${string}` {
+  return Routes.webhookMessage(applicationId, token);
 }
 
 const TOKEN_OVER = [RESTJSONErrorCodes.InvalidWebhookToken, RESTJSONErrorCodes.UnknownWebhook];

@@ -14,7 +14,7 @@ export const messageSchema = z.object({
   timestamp: z.string(),
   interaction_metadata: z.object({ id: z.string() }).optional(),
 });
-type FoundMessage = z.infer<typeof messageSchema>;
+export type FoundMessage = z.infer<typeof messageSchema>;
 
 /** Whether this message answers the interaction, and is neither "thinking" nor the news of a failure. */
 export function isAnswer(
