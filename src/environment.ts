@@ -15,8 +15,10 @@ export function readEnvironment<Shape extends z.ZodObject>(
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const result = shape.safeParse(given);
   if (result.success) return result.data;
-  const mistakes = result.error.issues.map(({ path: [name], message }) =>
-    String(name) in given ? `  ${String(name)} ${message}` : `  ${String(name)} is required`,
+  const mistakes = result.error.issues.map(({ code, path: [name], message }) =>
+    code === "custom" || String(name) in given
+      ? `  ${String(name)} ${message}`
+      : `  ${String(name)} is required`,
   );
   throw new StartError(`These settings are wrong:\n${mistakes.join("\n")}`);
 }

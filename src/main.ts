@@ -1,21 +1,16 @@
 /** Bot and worker in one process. Without DISCORD_TOKEN it opens the local Discord and needs no account. */
-import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { begin, JOBS_DEADLINE } from "./begin.ts";
 import { startBot } from "./bot/bot.ts";
 import { commands } from "./commands/index.ts";
 import { readConfig } from "./config.ts";
-import { createLog } from "./log.ts";
+import { openQueue } from "./open-queue.ts";
+import { openLabelerSecret, openStore } from "./open-store.ts";
 import { memoryQueue } from "./queue/memory.ts";
 import { exitWithReason, StartError } from "./start-error.ts";
-import { stopOnSignal } from "./stop-on-signal.ts";
-import { diskStore } from "./store/disk.ts";
 import { imageSet } from "./store/image-set.ts";
-import { keptSecret } from "./store/kept-secret.ts";
 import { answers } from "./worker/answers.ts";
 import { startWorker } from "./worker/worker.ts";
-
-const STOP_DEADLINE = 8_000;
-/** What is left of it goes to closing connections. */
-const DRAIN_DEADLINE = 6_000;
 
 interface Discord {
   token: string;
@@ -26,30 +21,28 @@ interface Discord {
 }
 
 async function main(): Promise<void> {
-  if (existsSync(".env")) process.loadEnvFile(".env");
-  const config = readConfig(process.env);
-  const log = createLog({ level: config.LOG_LEVEL, terminal: process.stdout.isTTY });
-  const opened = new AsyncDisposableStack();
-  const stop = stopOnSignal(opened, { host: process, log, deadline: STOP_DEADLINE });
-
-  const store = await diskStore(config.STORE_URL).catch((error: Error) => {
-    throw new StartError(`The folder of STORE_URL cannot be used: ${error.message}`, { cause: error });
-  });
+  const { config, log, opened, stop } = begin(process, readConfig);
+  const store = await openStore(config, { alone: true });
+  opened.defer(() => store.close());
   const discord = await openDiscord();
 
-  const queue = memoryQueue({ log });
+  const queue =
+    config.QUEUE_URL.engine === "memory"
+      ? memoryQueue({ log })
+      : await openQueue(config.QUEUE_URL, { log, consumes: true });
   opened.defer(() => queue.close());
   const worker = startWorker({
     queue,
     store,
     answers: answers({ ...discord, now: Date.now }),
-    labelerSecret: config.LABELER_SECRET ?? (await keptSecret(config.STORE_URL)),
-    log,
+    labelerSecret: await openLabelerSecret(config),
     cdnOrigins: discord.cdnOrigins,
     concurrency: config.WORKER_CONCURRENCY,
+    log,
   });
   opened.defer(async () => {
-    const undone = await queue.drain(DRAIN_DEADLINE);
+    const undone = await queue.drain?.(JOBS_DEADLINE);
+    if (undone === undefined) return worker.stop(JOBS_DEADLINE);
     await worker.stop(0);
     if (undone.length > 0) throw new Error(`jobs were not done and are lost: ${undone.join(", ")}`);
   });
@@ -63,12 +56,12 @@ async function main(): Promise<void> {
   async function openDiscord(): Promise<Discord> {
     const { DISCORD_TOKEN: token, DISCORD_API: api, DISCORD_CDN_ORIGINS: cdnOrigins } = config;
     if (token !== undefined) return { token, api, cdnOrigins };
-    const { PLAYGROUND_PORT: port, STORE_URL: folder } = config;
+    const { PLAYGROUND_PORT: port, STORE_URL: address } = config;
     // Loaded only here: on a server that runs the real Discord it need not be installed.
     const { startPlayground } = await import("../playground/start.ts");
     const playground = await startPlayground({
       port,
-      folder: `${folder}/playground`,
+      folder: join(address.engine === "disk" ? address.folder : "data", "playground"),
       botName: "hotdog-bot",
       guildName: "Hot Dog Stand",
       log: (line) => log.error(line),

@@ -1,20 +1,20 @@
 import { lstat, readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { StartError } from "../start-error.ts";
-
-export interface FoundFiles {
-  files: string[];
-  /** What was passed over in folders, with the reason. */
-  skipped: { path: string; reason: string }[];
-}
+import { readFile, reasonOf } from "./read-file.ts";
+import type { Found } from "./source.ts";
 
 /**
  * The files that these paths name, and those in the folders that they name, however deep; each file and folder once,
- * whichever links lead to it. A hidden file or folder counts only when it is named itself.
+ * whichever links lead to it. A hidden file or folder counts only when it is named itself, and what lies
+ * in a folder that `ownFolder` finds for its real path not even then.
  * @throws StartError when one of the paths does not exist or cannot be read
  */
-export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
-  const found: FoundFiles = { files: [], skipped: [] };
+export async function findFiles(
+  paths: readonly string[],
+  ownFolder: (realPath: string) => string | undefined,
+): Promise<Found> {
+  const found: Found = { sources: [], skipped: [] };
   const seen = new Set<string>();
 
   async function visit(path: string): Promise<void> {
@@ -22,7 +22,8 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
     if (seen.has(real)) return;
     seen.add(real);
     const status = await stat(real);
-    if (status.isFile()) found.files.push(path);
+    if (ownFolder(real) !== undefined) skip(path, "the store's own");
+    else if (status.isFile()) found.sources.push({ name: path, read: () => readFile(path) });
     else if (status.isDirectory()) await visitFolder(path);
     else skip(path, "no file");
   }
@@ -37,7 +38,7 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
   }
 
   function skip(path: string, reason: string): void {
-    found.skipped.push({ path, reason });
+    found.skipped.push({ name: path, reason });
   }
 
   const missing = await Promise.all(paths.map((path) => lstat(path).then(() => undefined, reasonOf)));
@@ -55,19 +56,4 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
 
 function cannotRead(mistakes: string[]): StartError {
   return new StartError(`Nothing was added, for these cannot be read:\n${mistakes.join("\n")}`);
-}
-
-const REASONS: Record<string, string> = {
-  ENOENT: "does not exist",
-  ENOTDIR: "does not exist",
-  ELOOP: "a link that leads to itself",
-  EACCES: "may not be read",
-  EPERM: "may not be read",
-};
-
-/** Of an error of the file system. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = "code" in error ? String(error.code) : "";
-  return REASONS[code] ?? error.message;
 }

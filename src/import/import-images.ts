@@ -1,15 +1,15 @@
-import { addFiles } from "./add-files.ts";
-import type { ImportContext, Outcome } from "./add-file.ts";
+import type { ImportContext, Outcome } from "./add-image.ts";
+import { addImages } from "./add-images.ts";
 import { addStarter } from "./add-starter.ts";
-import { findFiles } from "./find-files.ts";
 import { printable } from "./printable.ts";
 import { progress, type Out } from "./progress.ts";
+import type { Found, Source } from "./source.ts";
 import { summary, type Summary } from "./summary.ts";
 
 interface Options {
   starter: boolean;
-  paths: readonly string[];
-  /** Opens the set; not called before it is known that all paths are there. */
+  find: () => Promise<Found>;
+  /** Opens the set; not called before all that was named is found. */
   open: () => Promise<ImportContext>;
   out: Out;
   signal: AbortSignal;
@@ -19,17 +19,17 @@ interface Options {
 const COLUMN = { added: "added        ", present: "already there", refused: "refused      " } as const;
 
 /**
- * Adds what is wanted, and tells of each file and, in the end, of all; also when it is broken off or the store fails.
- * @returns whether any file was refused
- * @throws StartError when a path cannot be read; Error of the store
+ * Adds what is wanted, and tells of each and, in the end, of all; also when it is broken off or the store fails.
+ * @returns whether any was refused
+ * @throws StartError when what was named cannot be read; Error of the store
  */
 export async function importImages({ open, out, ...wanted }: Options): Promise<boolean> {
-  const { files, skipped } = await findFiles(wanted.paths);
+  const { sources, skipped } = await wanted.find();
   const context = await open();
   const total = summary(skipped);
   try {
     if (wanted.starter) await importStarter(context, total, { out, ...wanted });
-    await importFiles(files, context, total, { out, ...wanted });
+    await importSources(sources, context, total, { out, ...wanted });
   } finally {
     out.write(`${String(total)}\n`);
   }
@@ -49,19 +49,19 @@ async function importStarter(
   await addStarter(images, { done, signal });
 }
 
-async function importFiles(
-  files: readonly string[],
+async function importSources(
+  sources: readonly Source[],
   context: ImportContext,
   total: Summary,
   { out, signal, now }: Pick<Options, "out" | "signal" | "now">,
 ): Promise<void> {
-  const bar = progress(files.length, { out, now });
-  const done = (path: string, outcome: Outcome): void => {
-    total.count(path, outcome);
-    bar.step(lineOf(path, outcome));
+  const bar = progress(sources.length, { out, now });
+  const done = (name: string, outcome: Outcome): void => {
+    total.count(name, outcome);
+    bar.step(lineOf(name, outcome));
   };
   try {
-    await addFiles(files, { ...context, signal, done });
+    await addImages(sources, { ...context, signal, done });
   } finally {
     bar.end();
   }

@@ -4,10 +4,12 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { readEnvironment } from "../environment.ts";
 import { imageChecker } from "../images/check-image.ts";
+import { openStore } from "../open-store.ts";
 import { settings } from "../settings.ts";
-import { exitWithReason, StartError } from "../start-error.ts";
-import { diskStore } from "../store/disk.ts";
+import { exitWithReason } from "../start-error.ts";
 import { imageSet } from "../store/image-set.ts";
+import { s3Client } from "../store/s3-client.ts";
+import { findSources } from "./find-sources.ts";
 import { importImages } from "./import-images.ts";
 
 const USAGE = `Usage: npm run import -- [--starter] [PATH…]
@@ -15,7 +17,8 @@ const USAGE = `Usage: npm run import -- [--starter] [PATH…]
 Adds images to the image set in the store that STORE_URL names: JPEG, PNG, WebP, GIF, AVIF and TIFF files of up to
 10 MiB and 50 megapixels. May run beside the bot, be broken off (Ctrl+C) and repeated: what is there is not added again.
 
-  PATH       a file, or a folder with all that is in it, but for hidden files
+  PATH       a file; a folder with all that is in it, but for hidden files; or s3://BUCKET/PREFIX, all objects whose
+             key begins so, from where the store's own settings of AWS lead
   --starter  the 20 images to start with: 10 of hot dogs, 10 of other things
   --help     this text
 
@@ -38,17 +41,32 @@ async function main(): Promise<void> {
   if (wanted.help) return void process.stdout.write(USAGE);
 
   if (existsSync(".env")) process.loadEnvFile(".env");
-  const { STORE_URL: folder } = readEnvironment(z.object({ STORE_URL: settings.STORE_URL }), process.env);
+  const { STORE_URL, S3_FORCE_PATH_STYLE } = settings;
+  const config = readEnvironment(z.object({ STORE_URL, S3_FORCE_PATH_STYLE }), process.env);
   await using opened = new AsyncDisposableStack();
   const signal = abortedBySignal();
   const open = async () => {
-    const store = await diskStore(folder).catch((error: Error) => {
-      throw new StartError(`The folder of STORE_URL cannot be used: ${error.message}`, { cause: error });
-    });
+    const store = await openStore(config, { alone: false });
     opened.defer(() => store.close());
     return { images: imageSet(store), checkImage: imageChecker() };
   };
-  const refused = await importImages({ ...wanted, open, out: process.stdout, signal, now: Date.now });
+  const find = () =>
+    findSources(wanted.paths, {
+      store: config.STORE_URL,
+      s3: () => {
+        const client = s3Client({ forcePathStyle: config.S3_FORCE_PATH_STYLE });
+        opened.defer(() => client.destroy());
+        return client;
+      },
+    });
+  const refused = await importImages({
+    starter: wanted.starter,
+    find,
+    open,
+    out: process.stdout,
+    signal,
+    now: Date.now,
+  });
   process.exitCode = signal.aborted ? BROKEN_OFF : refused ? REFUSED : 0;
 }
 

@@ -1,21 +1,21 @@
-import type { Outcome } from "./add-file.ts";
-import type { FoundFiles } from "./find-files.ts";
+import type { Outcome } from "./add-image.ts";
 import { printable } from "./printable.ts";
+import type { Found } from "./source.ts";
 
 export interface Summary {
-  count(path: string, outcome: Outcome): void;
+  count(name: string, outcome: Outcome): void;
   readonly refused: number;
   toString(): string;
 }
 
 /** What became of everything, for whoever runs the import. */
-export function summary(skipped: FoundFiles["skipped"]): Summary {
+export function summary(skipped: Found["skipped"]): Summary {
   const counts = { added: 0, present: 0, refused: 0 };
-  const lines = skipped.map(({ path, reason }) => `skipped  ${printable(path)}: ${reason}`);
+  const lines = skipped.map(({ name, reason }) => `skipped  ${printable(name)}: ${reason}`);
   return {
-    count(path, outcome) {
+    count(name, outcome) {
       counts[outcome.became] += 1;
-      if (outcome.became === "refused") lines.push(`refused  ${printable(path)}: ${outcome.reason}`);
+      if (outcome.became === "refused") lines.push(`refused  ${printable(name)}: ${outcome.reason}`);
     },
     get refused() {
       return counts.refused;

@@ -12,10 +12,6 @@ interface Entry {
 interface MemoryQueue extends JobQueue {
   /** Sends text that need not be a job, as other engines may deliver it. */
   sendBody(body: string): void;
-  /**
-   * For the end of the process: what waits for another attempt gets it now, as its last, so that people are told. Resolves
-   * with the ids of the jobs that are not done after `deadline` milliseconds.
-   */
   drain(deadline: number): Promise<string[]>;
 }
 

@@ -17,6 +17,11 @@ export interface JobQueue extends JobSender {
   consume(handler: JobHandler, options: { concurrency: number }): Consumer;
   /** Jobs that failed five times or did not parse, oldest first. */
   deadLetters(): Promise<DeadLetter[]>;
+  /**
+   * Only of a queue that ends with its process: what waits for another attempt gets it now, as its last, so that people are
+   * told. Resolves with the ids of the jobs that are not done after `deadline` milliseconds.
+   */
+  drain?(deadline: number): Promise<string[]>;
   close(): Promise<void>;
 }
 

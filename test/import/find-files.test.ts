@@ -18,10 +18,11 @@ describe("finding files", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   async function found(...names: string[]) {
-    const { files, skipped } = await findFiles(names.map((name) => join(folder, name)));
+    const paths = names.map((name) => join(folder, name));
+    const { sources, skipped } = await findFiles(paths, () => undefined);
     return {
-      files: files.map((path) => relative(folder, path)),
-      skipped: skipped.map(({ path, reason }) => `${relative(folder, path)}: ${reason}`),
+      files: sources.map(({ name }) => relative(folder, name)),
+      skipped: skipped.map(({ name, reason }) => `${relative(folder, name)}: ${reason}`),
     };
   }
 

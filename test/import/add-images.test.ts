@@ -1,16 +1,16 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { addFiles } from "../../src/import/add-files.ts";
-import type { Outcome } from "../../src/import/add-file.ts";
+import { addImages } from "../../src/import/add-images.ts";
+import type { Outcome } from "../../src/import/add-image.ts";
 import { printable } from "../../src/import/printable.ts";
 import { diskStore } from "../../src/store/disk.ts";
 import { imageSet, type ImageSet } from "../../src/store/image-set.ts";
 import { imageChecker, type CheckImage } from "../../src/images/check-image.ts";
 import * as made from "../images/files.ts";
 
-describe("adding files", () => {
+describe("adding images", () => {
   let folder: string;
   let images: ImageSet;
 
@@ -39,12 +39,13 @@ describe("adding files", () => {
     { checkImage = imageChecker(), set = images, signal, each }: Wanted = {},
   ) {
     const outcomes: Record<string, Outcome["became"]> = {};
-    await addFiles(paths, {
+    const sources = paths.map((path) => ({ name: path, read: () => readFile(path) }));
+    await addImages(sources, {
       images: set,
       checkImage,
       signal: signal ?? new AbortController().signal,
-      done(path, { became }) {
-        outcomes[path] = became;
+      done(name, { became }) {
+        outcomes[name] = became;
         each?.();
       },
     });

@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import type { Environment } from "./environment.ts";
+import { createLog, type Log, type LOG_LEVELS } from "./log.ts";
+import { stopOnSignal } from "./stop-on-signal.ts";
+
+/** Milliseconds from the signal to the end of the process; below the 10 s that Docker and systemd grant. */
+const STOP_DEADLINE = 8_000;
+/** Milliseconds of it for the jobs at hand. What is left goes to closing connections. */
+export const JOBS_DEADLINE = 6_000;
+
+interface Begun<Config> {
+  config: Config;
+  log: Log;
+  /** What is closed at the end, last opened first. */
+  opened: AsyncDisposableStack;
+  /** Ends the process in order, with exit code 1. */
+  stop: (reason: string) => void;
+}
+
+/**
+ * What every process that runs until it is told to stop begins with: its settings, a log, and an end in order.
+ * @throws StartError that names every wrong setting
+ */
+export function begin<Config extends { LOG_LEVEL: (typeof LOG_LEVELS)[number] }>(
+  host: NodeJS.Process,
+  readConfig: (environment: Environment) => Config,
+): Begun<Config> {
+  if (existsSync(".env")) host.loadEnvFile(".env");
+  const config = readConfig(host.env);
+  const log = createLog({ level: config.LOG_LEVEL, terminal: host.stdout.isTTY });
+  const opened = new AsyncDisposableStack();
+  const stop = stopOnSignal(opened, { host, log, deadline: STOP_DEADLINE });
+  return { config, log, opened, stop };
+}

@@ -1,0 +1,24 @@
+/** The bot alone: what people do on Discord → jobs on the queue. */
+import { begin } from "../begin.ts";
+import { commands } from "../commands/index.ts";
+import { openQueue } from "../open-queue.ts";
+import { exitWithReason } from "../start-error.ts";
+import { startBot } from "./bot.ts";
+import { readConfig } from "./config.ts";
+
+async function main(): Promise<void> {
+  const { config, log, opened, stop } = begin(process, readConfig);
+  const queue = await openQueue(config.QUEUE_URL, { log, consumes: false });
+  opened.defer(() => queue.close());
+  const bot = await startBot({
+    token: config.DISCORD_TOKEN,
+    api: config.DISCORD_API,
+    commands,
+    jobs: queue,
+    log,
+  });
+  opened.defer(() => bot.stop());
+  void bot.lost.then(stop);
+}
+
+await main().catch((error: unknown) => exitWithReason(error, process));

@@ -1,0 +1,73 @@
+import { GetObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import { MAX_UPLOAD } from "../domain/image.ts";
+import { StartError } from "../start-error.ts";
+import type { Found, Source } from "./source.ts";
+
+interface Options {
+  client: S3Client;
+  /** The folder of the store in which this full address lies, if any: it is passed over. */
+  ownFolder: (name: string) => string | undefined;
+}
+
+/**
+ * The objects that these addresses name, each once: `s3://BUCKET/PREFIX` stands for all whose key begins so.
+ * @throws StartError when a bucket cannot be listed, or has no such object
+ */
+export async function findObjects(
+  addresses: readonly string[],
+  { client, ownFolder }: Options,
+): Promise<Found> {
+  const found = new Map<string, Source>();
+  const skipped = new Set<string>();
+  for (const address of addresses) {
+    let seen = false;
+    for await (const object of objectsBelow(client, address)) {
+      seen = true;
+      const name = `s3://${object.bucket}/${object.key}`;
+      const own = ownFolder(name);
+      if (own !== undefined) skipped.add(own);
+      // Markers of folders.
+      else if (!name.endsWith("/")) found.set(name, objectSource(client, name, object));
+    }
+    if (!seen) throw cannotRead(address, "there is no object whose key begins so");
+  }
+  return {
+    sources: [...found.values()],
+    skipped: Array.from(skipped, (name) => ({ name, reason: "the store's own" })),
+  };
+}
+
+interface FoundObject {
+  bucket: string;
+  key: string;
+  /** Bytes. */
+  size: number;
+}
+
+async function* objectsBelow(client: S3Client, address: string): AsyncGenerator<FoundObject> {
+  const { bucket, prefix = "" } =
+    /^s3:\/\/(?<bucket>[a-z0-9.-]{3,63})(\/(?<prefix>.*))?$/s.exec(address)?.groups ?? {};
+  if (bucket === undefined) throw cannotRead(address, "S3 is addressed as s3://BUCKET/PREFIX");
+  try {
+    for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
+      for (const { Key: key = "", Size: size = 0 } of page.Contents ?? []) yield { bucket, key, size };
+    }
+  } catch (error) {
+    throw cannotRead(address, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function objectSource(client: S3Client, name: string, { bucket, key, size }: FoundObject): Source {
+  return {
+    name,
+    async read() {
+      if (size > MAX_UPLOAD) throw new Error("larger than 10 MiB");
+      const { Body: body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return Buffer.from((await body?.transformToByteArray()) ?? []);
+    },
+  };
+}
+
+function cannotRead(address: string, reason: string): StartError {
+  return new StartError(`Nothing was added, for these cannot be read:\n  ${address}: ${reason}`);
+}

@@ -1,0 +1,47 @@
+import { StartError } from "./start-error.ts";
+import type { StoreAddress } from "./store-address.ts";
+import { diskStore } from "./store/disk.ts";
+import { lockFolder } from "./store/folder-lock.ts";
+import { keptSecret } from "./store/kept-secret.ts";
+import type { ObjectStore } from "./store/object-store.ts";
+import { s3Store } from "./store/s3.ts";
+
+interface StoreSettings {
+  STORE_URL: StoreAddress;
+  S3_FORCE_PATH_STYLE: boolean;
+}
+
+/**
+ * The store that STORE_URL names.
+ * @param options.alone a folder is locked until the store is closed: it takes one worker
+ * @throws StartError when it cannot be used, or another worker has it
+ */
+export async function openStore(
+  { STORE_URL: address, S3_FORCE_PATH_STYLE: forcePathStyle }: StoreSettings,
+  { alone }: { alone: boolean },
+): Promise<ObjectStore> {
+  if (address.engine === "s3") return s3Store(address, { forcePathStyle });
+  const store = await openFolder(address.folder);
+  if (!alone) return store;
+  const unlock = lockFolder(address.folder);
+  return { ...store, close: () => store.close().finally(unlock) };
+}
+
+function openFolder(folder: string): Promise<ObjectStore> {
+  return diskStore(folder).catch((error: Error) => {
+    throw new StartError(`The folder of STORE_URL cannot be used: ${error.message}`, { cause: error });
+  });
+}
+
+/** The key of the pseudonyms: the one that is set, or the one that is kept in the store's folder. */
+export async function openLabelerSecret({
+  LABELER_SECRET: secret,
+  STORE_URL: address,
+}: {
+  LABELER_SECRET?: string | undefined;
+  STORE_URL: StoreAddress;
+}): Promise<string> {
+  if (secret !== undefined) return secret;
+  if (address.engine === "disk") return keptSecret(address.folder);
+  throw new StartError("LABELER_SECRET is required with a store on S3.");
+}

@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { readEnvironment, type Environment } from "../environment.ts";
+import { requireLabelerSecret, settings, sharedQueue } from "../settings.ts";
+
+const { PLAYGROUND_PORT: _, ...ours } = settings;
+
+const shape = z.object({ ...ours, QUEUE_URL: sharedQueue }).superRefine(requireLabelerSecret);
+
+/** A worker in a process of its own. */
+export function readConfig(environment: Environment): z.infer<typeof shape> {
+  return readEnvironment(shape, environment);
+}

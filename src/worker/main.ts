@@ -1,0 +1,28 @@
+/** A worker alone: jobs on the queue → answers on Discord, and what is kept in the store. */
+import { begin, JOBS_DEADLINE } from "../begin.ts";
+import { openQueue } from "../open-queue.ts";
+import { openLabelerSecret, openStore } from "../open-store.ts";
+import { exitWithReason } from "../start-error.ts";
+import { answers } from "./answers.ts";
+import { readConfig } from "./config.ts";
+import { startWorker } from "./worker.ts";
+
+async function main(): Promise<void> {
+  const { config, log, opened } = begin(process, readConfig);
+  const store = await openStore(config, { alone: true });
+  opened.defer(() => store.close());
+  const queue = await openQueue(config.QUEUE_URL, { log, consumes: true });
+  opened.defer(() => queue.close());
+  const worker = startWorker({
+    queue,
+    store,
+    answers: answers({ token: config.DISCORD_TOKEN, api: config.DISCORD_API, now: Date.now }),
+    labelerSecret: await openLabelerSecret(config),
+    cdnOrigins: config.DISCORD_CDN_ORIGINS,
+    concurrency: config.WORKER_CONCURRENCY,
+    log,
+  });
+  opened.defer(() => worker.stop(JOBS_DEADLINE));
+}
+
+await main().catch((error: unknown) => exitWithReason(error, process));
