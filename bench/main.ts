@@ -1,10 +1,11 @@
 /** Runs the benchmarks that are named, or all: `npm run bench -- [name…] [--json]`. Exits with 1 when a goal is missed. */
 import { parseArgs } from "node:util";
+import { growth } from "./growth.ts";
 import { presses } from "./presses.ts";
 import { report, type Figure } from "./report.ts";
 import { uploads } from "./uploads.ts";
 
-const benchmarks: Record<string, () => Promise<Figure[]>> = { presses, uploads };
+const benchmarks: Record<string, () => Promise<Figure[]>> = { presses, uploads, growth };
 
 async function main(): Promise<void> {
   const options = { json: { type: "boolean", default: false } } as const;

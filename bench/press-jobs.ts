@@ -6,7 +6,7 @@ const DISCORD_EPOCH = 1_420_070_400_000;
 let made = 0;
 
 /** Presses made now, by 50 people. */
-export function pressJobs(count: number): PressJob[] {
+export function pressJobs(count: number, image = labeledImage): PressJob[] {
   return Array.from({ length: count }, (_, index) => {
     made += 1;
     const id = String((BigInt(Date.now() - DISCORD_EPOCH) << 22n) + BigInt(made % 4_194_304));
@@ -25,7 +25,7 @@ export function pressJobs(count: number): PressJob[] {
         round: "1573801018263601152",
         position: 1,
         label: index % 2 === 0 ? 0 : 1,
-        image: labeledImage,
+        image,
       },
     };
   });

@@ -9,12 +9,13 @@ import { keepPress } from "../src/worker/jobs/press.ts";
 import { appendOneByOne, readAppendWrite } from "./presses-otherwise.ts";
 import { labeledImage, pressJobs } from "./press-jobs.ts";
 import { figureOf, median, neverOf, type Figure } from "./report.ts";
-import { PUT_TIME, slowStore } from "./slow-store.ts";
+import { startS3 } from "./s3.ts";
+import { PUT_TIME, READ_TIME, slowStore } from "./slow-store.ts";
 
 const ROUNDS = 3;
 const BURST = 12_000;
 const STEADY_RATE = 200;
-const STEADY_SECONDS = 8;
+const STEADY = STEADY_RATE * 8;
 const CONCURRENCY = 256;
 /** Presses for the other ways, which are slow. */
 const OTHERWISE = 40;
@@ -33,14 +34,18 @@ interface Outcome {
  * second; against one conditional PUT a press, and against reading, appending and writing without a condition.
  */
 export async function presses(): Promise<Figure[]> {
-  const rounds: { burst: Outcome[]; steady: Outcome[]; oneByOne: Outcome; unconditional: Outcome }[] = [];
+  const rounds: {
+    burst: Outcome[];
+    steady: Outcome[];
+    s3: { burst: Outcome; steady: Outcome };
+    oneByOne: Outcome;
+    unconditional: Outcome;
+  }[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     rounds.push({
-      burst: [await throughWorkers(1, BURST), await throughWorkers(4, BURST)],
-      steady: [
-        await throughWorkers(1, STEADY_RATE * STEADY_SECONDS, STEADY_RATE),
-        await throughWorkers(4, STEADY_RATE * STEADY_SECONDS, STEADY_RATE),
-      ],
+      burst: [await inMemory(1, BURST), await inMemory(4, BURST)],
+      steady: [await inMemory(1, STEADY, STEADY_RATE), await inMemory(4, STEADY, STEADY_RATE)],
+      s3: { burst: await onS3(4, BURST), steady: await onS3(4, STEADY, STEADY_RATE) },
       oneByOne: await otherwise(appendOneByOne, 1),
       unconditional: await otherwise(readAppendWrite, 4),
     });
@@ -48,7 +53,9 @@ export async function presses(): Promise<Figure[]> {
   const of = (pick: (round: (typeof rounds)[number]) => number | undefined): number[] =>
     rounds.map((round) => pick(round) ?? Number.NaN);
   const all = (pick: (outcome: Outcome) => number): number[] =>
-    rounds.map(({ burst, steady }) => [...burst, ...steady].reduce((sum, outcome) => sum + pick(outcome), 0));
+    rounds.map(({ burst, steady, s3 }) =>
+      [...burst, ...steady, s3.burst, s3.steady].reduce((sum, outcome) => sum + pick(outcome), 0),
+    );
   const limit = median(of(({ oneByOne }) => oneByOne.perSecond));
   return [
     figureOf(
@@ -96,6 +103,22 @@ export async function presses(): Promise<Figure[]> {
       "PUT times",
       { atMost: 12 },
     ),
+    figureOf(
+      "presses on S3, 4 workers",
+      of(({ s3 }) => s3.burst.perSecond),
+      "/s",
+    ),
+    figureOf(
+      "p50 at 200/s on S3, 4 workers",
+      of(({ s3 }) => s3.steady.p50),
+      "PUT times",
+    ),
+    figureOf(
+      "p99 at 200/s on S3, 4 workers",
+      of(({ s3 }) => s3.steady.p99),
+      "PUT times",
+      { atMost: 12 },
+    ),
     neverOf(
       "presses lost, worst round",
       all(({ lost }) => lost),
@@ -114,9 +137,23 @@ export async function presses(): Promise<Figure[]> {
   ];
 }
 
-/** @param rate presses a second; all at once where absent */
-async function throughWorkers(workers: number, count: number, rate?: number): Promise<Outcome> {
-  const store = await storeWithImage();
+const inMemory = (workers: number, count: number, rate?: number): Promise<Outcome> =>
+  throughWorkers(slowStore(), { workers, count, rate });
+
+async function onS3(workers: number, count: number, rate?: number): Promise<Outcome> {
+  await using s3 = await startS3({ putTime: PUT_TIME, readTime: READ_TIME });
+  return throughWorkers(s3.store, { workers, count, rate });
+}
+
+interface Load {
+  workers: number;
+  count: number;
+  /** Presses a second; all at once where absent. */
+  rate: number | undefined;
+}
+
+async function throughWorkers(store: ObjectStore, { workers, count, rate }: Load): Promise<Outcome> {
+  await addImage(store);
   const log = createLog({ level: "error" });
   const queue = memoryQueue({ log });
   const confirmed = new Map<string, (at: number) => void>();
@@ -154,7 +191,8 @@ async function otherwise(
   append: (store: ObjectStore, jobs: readonly PressJob[]) => Promise<number[]>,
   workers: number,
 ): Promise<Outcome> {
-  const store = await storeWithImage();
+  const store = slowStore();
+  await addImage(store);
   const jobs = pressJobs(OTHERWISE);
   const started = performance.now();
   const lots = Array.from({ length: workers }, (_, worker) =>
@@ -164,10 +202,8 @@ async function otherwise(
   return outcome(latencies.flat(), performance.now() - started, jobs, store);
 }
 
-async function storeWithImage(): Promise<ObjectStore> {
-  const store = slowStore();
+async function addImage(store: ObjectStore): Promise<void> {
   await store.put(`images/${labeledImage}`, Buffer.from("an image"));
-  return store;
 }
 
 async function outcome(

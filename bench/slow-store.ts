@@ -3,7 +3,7 @@ import { ConditionFailedError, type ObjectStore, type StoredObject } from "../sr
 
 /** As measured on S3 Standard for small objects, in milliseconds: a conditional PUT, and everything else. */
 export const PUT_TIME = 60;
-const READ_TIME = 20;
+export const READ_TIME = 20;
 
 /** A store in memory with the latency and the conditional PUTs of S3; what is asked for happens half-way. */
 export function slowStore(): ObjectStore {

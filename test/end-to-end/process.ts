@@ -17,8 +17,12 @@ export interface RunningProcess extends AsyncDisposable {
 }
 
 /** Runs a main.ts with these settings alone: away from the checkout, whose .env is not the test's business. */
-export function runProcess(main: string, settings: Record<string, string>): RunningProcess {
-  const child = spawn(process.execPath, [join(ROOT, main)], {
+export function runProcess(
+  main: string,
+  settings: Record<string, string>,
+  args: readonly string[] = [],
+): RunningProcess {
+  const child = spawn(process.execPath, [join(ROOT, main), ...args], {
     cwd: tmpdir(),
     env: { PATH: process.env["PATH"], ...settings },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,0 +1,62 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { env } from "node:process";
+import { z } from "zod";
+import type { ObjectStore } from "../src/store/object-store.ts";
+import { s3Store } from "../src/store/s3.ts";
+
+const BUCKET = "bench";
+
+interface S3Options {
+  images?: number;
+  rows?: number;
+  /** Milliseconds; 0 unless told. */
+  putTime?: number;
+  readTime?: number;
+}
+
+const traffic = z.object({ requests: z.number(), bytes: z.number() });
+type Traffic = z.infer<typeof traffic>;
+
+export interface BenchS3 extends AsyncDisposable {
+  store: ObjectStore;
+  /** For processes that use it. */
+  settings: Record<string, string>;
+  /** So far; bytes of bodies, both ways. */
+  traffic(): Promise<Traffic>;
+}
+
+/** An S3 server with this much in it, and the store on it. */
+export async function startS3({
+  images = 0,
+  rows = 0,
+  putTime = 0,
+  readTime = 0,
+}: S3Options): Promise<BenchS3> {
+  const wanted = { bucket: BUCKET, images, rows, putTime, readTime };
+  const server = fork(join(import.meta.dirname, "s3-process.ts"), [JSON.stringify(wanted)]);
+  const endpoint = z.string().parse((await once(server, "message"))[0]);
+  const aws = {
+    AWS_REGION: "eu-west-1",
+    AWS_ACCESS_KEY_ID: "bench",
+    AWS_SECRET_ACCESS_KEY: "bench",
+    AWS_ENDPOINT_URL_S3: endpoint,
+  };
+  // What the SDK finds by itself.
+  Object.assign(env, aws);
+  const store = await s3Store({ bucket: BUCKET, prefix: "" }, { forcePathStyle: true });
+  return {
+    store,
+    settings: { ...aws, STORE_URL: `s3://${BUCKET}`, S3_FORCE_PATH_STYLE: "true" },
+    async traffic() {
+      server.send("traffic");
+      return traffic.parse((await once(server, "message"))[0]);
+    },
+    async [Symbol.asyncDispose]() {
+      await store.close();
+      server.kill();
+      await once(server, "exit");
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { ComponentType, MessageFlags, type APIMessage } from "discord.js";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { startPlayground, type Playground } from "../../playground/start.ts";
+import { s3Store } from "../../src/store/s3.ts";
+import type { ObjectStore } from "../../src/store/object-store.ts";
+import { startS3Server } from "../aws/s3-server.ts";
+import { startSqsServer, type SqsServer } from "../aws/sqs-server.ts";
+import { plainPng } from "../pictures.ts";
+import { partsOf } from "../store/rows.ts";
+import { runProcess, type RunningProcess } from "./process.ts";
+
+const BUCKET = "hotdogs";
+const PREFIX = "a server/of ours";
+/** Milliseconds: what a PUT on S3 takes. */
+const PUT_TIME = 60;
+/** Milliseconds: a worker's jobs come to another 20 s after it was killed. */
+const AFTER_A_KILL = { timeout: 90_000 };
+
+const PEOPLE = ["ketchup", "mustard", "relish"] as const;
+
+let opened: AsyncDisposableStack;
+let discord: Playground;
+let sqs: SqsServer;
+let store: ObjectStore;
+let settings: Record<string, string>;
+
+beforeEach(async () => {
+  opened = new AsyncDisposableStack();
+  discord = await startPlayground({ port: 0 });
+  opened.defer(() => discord.close());
+  sqs = await startSqsServer();
+  opened.defer(() => sqs.close());
+  const s3 = await startS3Server({
+    buckets: { [BUCKET]: [] },
+    async around({ method }, act) {
+      if (method === "PUT") await wait(PUT_TIME / 2);
+      const answer = act();
+      if (method === "PUT") await wait(PUT_TIME / 2);
+      return answer;
+    },
+  });
+  opened.defer(() => s3.close());
+  const aws = {
+    AWS_REGION: "eu-west-1",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_ENDPOINT_URL_S3: s3.endpoint,
+  };
+  settings = {
+    ...aws,
+    DISCORD_TOKEN: discord.botToken,
+    DISCORD_API: discord.api,
+    DISCORD_CDN_ORIGINS: discord.cdn,
+    QUEUE_URL: await sqs.createQueue("hotdog"),
+    STORE_URL: `s3://${BUCKET}/${PREFIX}`,
+    S3_FORCE_PATH_STYLE: "true",
+    LABELER_SECRET: "sixteen characters or more",
+  };
+  for (const [name, value] of Object.entries(aws)) vi.stubEnv(name, value);
+  store = await s3Store({ bucket: BUCKET, prefix: PREFIX }, { forcePathStyle: true });
+  opened.defer(() => store.close());
+});
+
+afterEach(async () => {
+  await opened.disposeAsync();
+  vi.unstubAllEnvs();
+});
+
+function run(main: string, args: string[] = []): RunningProcess {
+  return opened.use(runProcess(main, settings, args));
+}
+
+async function startAll(): Promise<{ bot: RunningProcess; workers: RunningProcess[] }> {
+  const starter = run("src/import/main.ts", ["--starter"]);
+  expect(await starter.exited, starter.output()).toBe(0);
+  const bot = run("src/bot/main.ts");
+  const workers = [run("src/worker/main.ts"), run("src/worker/main.ts")];
+  await bot.waitFor(/the bot is connected/);
+  await Promise.all(workers.map((worker) => worker.waitFor(/the worker takes jobs/)));
+  return { bot, workers };
+}
+
+/** The 8 buttons of a round. */
+function customIdsOf({ components = [] }: APIMessage): string[] {
+  const [container] = components;
+  if (container?.type !== ComponentType.Container) throw new Error("the round is no container");
+  return container.components
+    .flatMap((component) => (component.type === ComponentType.ActionRow ? component.components : []))
+    .map((button) => ("custom_id" in button ? button.custom_id : ""));
+}
+
+const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+
+describe("bot and workers apart, over SQS and S3", () => {
+  it("answers, posts a round, keeps presses and images, and stops in order", async () => {
+    const { bot, workers } = await startAll();
+    const [ketchup, mustard, relish] = PEOPLE.map((name) => discord.user(name)) as [
+      ReturnType<typeof discord.user>,
+      ReturnType<typeof discord.user>,
+      ReturnType<typeof discord.user>,
+    ];
+    const stats = ketchup.command("stats", { numbers: "3 5 8" });
+    expect(JSON.stringify((await stats.answer()).embeds)).toContain("5.33333333333");
+    await vi.waitFor(async () => {
+      const [log] = await store.list("logs/");
+      expect(log?.key).toMatch(new RegExp(`^logs/\\d{4}/\\d\\d/\\d\\d/${stats.id}\\.txt$`));
+    });
+
+    const round = await ketchup.command("hotdog").answer();
+    const buttons = customIdsOf(round);
+    expect(buttons).toHaveLength(8);
+    const presses = [mustard.press(round, buttons[1] ?? ""), relish.press(round, buttons[0] ?? "")];
+    const told = await Promise.all(presses.map((press) => press.answer()));
+    expect(told.every(isPrivate)).toBe(true);
+    const [part] = await partsOf(store, "labels/");
+    expect(part?.rows.map(([id, , , label]) => [id, label]).toSorted()).toEqual(
+      presses.map(({ id }, index) => [id, index === 0 ? "1" : "0"]).toSorted(),
+    );
+
+    const picture = { name: "photo.png", bytes: await plainPng(1) };
+    const upload = relish.command("upload", { image: picture });
+    expect((await upload.answer()).content).toContain("**added**");
+    expect(await store.list("images/")).toHaveLength(21);
+
+    for (const process of [bot, ...workers]) {
+      process.child.kill("SIGTERM");
+      expect(await process.exited, process.output()).toBe(0);
+    }
+  });
+
+  it("loses and doubles nothing when a worker is killed in the midst of it", async () => {
+    const { workers } = await startAll();
+    const rounds = await Promise.all(PEOPLE.map((name) => discord.user(name).command("hotdog").answer()));
+    const pressed: string[] = [];
+    const asked: string[] = [];
+    /** The bot takes 10 presses a second from one person. */
+    async function act(name: (typeof PEOPLE)[number], round: APIMessage): Promise<void> {
+      const user = discord.user(name);
+      const stats = Array.from({ length: 5 }, (_, index) =>
+        user.command("stats", { numbers: `1 ${index + 1}` }),
+      );
+      const presses = customIdsOf(round).map((customId) => user.press(round, customId));
+      asked.push(...stats.map(({ id }) => id));
+      pressed.push(...presses.map(({ id }) => id));
+      const told = await Promise.all(presses.map((press) => press.answer(AFTER_A_KILL)));
+      for (const { content } of told) expect(content).toMatch(/^Saved: /);
+      await Promise.all(stats.map((one) => one.answer(AFTER_A_KILL)));
+    }
+    const acting = rounds.flatMap((round, index) => act(PEOPLE[index] ?? "ketchup", round));
+    await vi.waitFor(() => expect(workers[0]?.output()).toContain('"msg":"done"'), { interval: 1 });
+    workers[0]?.child.kill("SIGKILL");
+    await Promise.all(acting);
+    await Promise.all(
+      rounds.map((round, index) => wait(1_000).then(() => act(PEOPLE[index] ?? "ketchup", round))),
+    );
+
+    const rows = (await partsOf(store, "labels/")).flatMap((part) => part.rows.map(([id]) => id));
+    expect(rows.toSorted()).toEqual(pressed.toSorted());
+    await vi.waitFor(
+      async () => {
+        const logs = await store.list("logs/");
+        const ids = logs.map(({ key }) => /(\d+)\.txt$/.exec(key)?.[1]);
+        expect(ids.toSorted()).toEqual(asked.toSorted());
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+    const answers = discord.messages().filter(({ embeds }) => embeds.length > 0);
+    expect(answers).toHaveLength(asked.length);
+  }, 240_000);
+});
