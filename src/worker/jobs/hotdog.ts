@@ -10,7 +10,7 @@ const IMAGES_IN_ROUND = 4;
 const MOST_TRIED = 40;
 
 interface HotdogContext {
-  answers: Answers;
+  answers: Pick<Answers, "give" | "tellPrivately">;
   images: ImageSet;
   makePicture: PictureMaker;
 }
