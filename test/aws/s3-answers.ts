@@ -106,6 +106,7 @@ const toToken = (key: string): string => Buffer.from(key).toString("base64url");
 const fromToken = (token: string): string => Buffer.from(token, "base64url").toString();
 
 function urlEncoded(key: string): string {
+  if (/^[\w./-]*$/.test(key)) return key;
   return encodeURIComponent(key).replaceAll("%2F", "/").replaceAll("%20", "+");
 }
 

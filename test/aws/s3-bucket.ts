@@ -28,7 +28,12 @@ export interface Bucket {
 
 export function newBucket(content: Iterable<readonly [string, Buffer]> = []): Bucket {
   const objects = new Map<string, S3Object>();
-  for (const [key, body] of content) objects.set(key, newObject(body));
+  let last: S3Object | undefined;
+  for (const [key, body] of content) {
+    // A million objects of the same bytes are one.
+    last = last?.body === body ? last : newObject(body);
+    objects.set(key, last);
+  }
   // In the order of UTF-16 units, which is S3's but for characters beyond U+FFFF.
   const keys = [...objects.keys()].toSorted();
 
