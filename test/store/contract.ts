@@ -78,6 +78,14 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await store.head("a")).toMatchObject({ key: "a", size: 3 });
     });
 
+    it("tells the same of an object in every way", async () => {
+      await store.put("a", bytes("123"));
+      const found = await store.get("a");
+      const listed = { key: "a", size: 3, modified: found?.modified };
+      expect(await store.head("a")).toEqual(listed);
+      expect(await store.list("")).toEqual([listed]);
+    });
+
     it("knows nothing of what was never put", async () => {
       expect(await store.get("a")).toBeUndefined();
       expect(await store.head("a")).toBeUndefined();

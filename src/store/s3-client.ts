@@ -1,0 +1,50 @@
+import { S3Client } from "@aws-sdk/client-s3";
+
+/** All in milliseconds. */
+export interface S3Timeouts {
+  /** To connect. */
+  connect: number;
+  /** With nothing sent or received; then the attempt is given up. */
+  idle: number;
+  /** For a whole call, with all its attempts. */
+  call: number;
+}
+
+export interface S3ClientOptions {
+  /** The bucket in the path of the address and not in its host name, as most servers other than AWS want it. */
+  forcePathStyle: boolean;
+  timeouts?: S3Timeouts;
+}
+
+/** Three attempts with nothing sent or received end within the whole. */
+export const S3_TIMEOUTS: S3Timeouts = { connect: 3_000, idle: 5_000, call: 25_000 };
+
+const MAX_ATTEMPTS = 3;
+
+/** A worker takes 256 jobs at a time, and each may look for an object. */
+const MAX_SOCKETS = 256;
+
+/**
+ * Credentials, endpoint and, unless told, the region are what the SDK finds by itself: environment, profile, instance
+ * role.
+ */
+export function s3Client(
+  { forcePathStyle, timeouts = S3_TIMEOUTS }: S3ClientOptions,
+  region?: string,
+): S3Client {
+  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  return new S3Client({
+    forcePathStyle,
+    ...(region === undefined ? {} : { region }),
+    maxAttempts: MAX_ATTEMPTS,
+    // Servers that do not know of "100 Continue" would cost a pause of 6 s, and it opens a connection for each object.
+    expectContinueHeader: false,
+    requestHandler: {
+      connectionTimeout: timeouts.connect,
+      // Not `requestTimeout`: a large image on a slow line takes long without anything being wrong.
+      socketTimeout: timeouts.idle,
+      httpAgent: agent,
+      httpsAgent: agent,
+    },
+  });
+}

@@ -1,0 +1,39 @@
+import { S3ServiceException } from "@aws-sdk/client-s3";
+
+/** The HTTP status of an answer that was a failure; 0 when there was no answer. */
+export function statusOf(error: unknown): number {
+  return error instanceof S3ServiceException ? (error.$metadata.httpStatusCode ?? 0) : 0;
+}
+
+/** How often the client had sent the request when it gave up. */
+export function attemptsOf(error: unknown): number {
+  return error instanceof S3ServiceException ? (error.$metadata.attempts ?? 1) : 1;
+}
+
+/** Whether it is the object that is missing, not the bucket. A HEAD does not tell. */
+export function isAbsent(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.name === "NoSuchKey";
+}
+
+/** The bucket's region, when the answer tells of it because another was asked. */
+export function regionIn(error: unknown): string | undefined {
+  return error instanceof S3ServiceException ? error.$response?.headers["x-amz-bucket-region"] : undefined;
+}
+
+export async function absentAsUndefined<T>(
+  work: Promise<T>,
+  isAbsence: (error: unknown) => boolean,
+): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isAbsence(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What every answer should hold, but need not by its type. */
+export function given<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`the store answered without ${what}`);
+  return value;
+}

@@ -1,0 +1,18 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { vi } from "vitest";
+
+/** Until `vi.unstubAllEnvs()` the AWS SDK finds this, and nothing of what this machine has set or can reach. */
+export function stubAws(values: Record<string, string | undefined> = {}): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) vi.stubEnv(name, undefined);
+  const stubbed = {
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: "us-east-1",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: join(tmpdir(), "no-such-aws-config"),
+    AWS_SHARED_CREDENTIALS_FILE: join(tmpdir(), "no-such-aws-credentials"),
+    ...values,
+  };
+  for (const [name, value] of Object.entries(stubbed)) vi.stubEnv(name, value);
+}

@@ -1,0 +1,117 @@
+import type { Bucket } from "./s3-bucket.ts";
+
+export interface S3Request {
+  method: string;
+  bucket: string;
+  /** Empty when the request is for the bucket itself. */
+  key: string;
+  query: URLSearchParams;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: Buffer;
+  /** Counts from 1: the client's own count of how often it has sent this request. */
+  attempt: number;
+}
+
+export interface S3Answer {
+  status: number;
+  headers?: Record<string, string>;
+  body?: Buffer | string;
+  /** After half the body nothing more comes, or the connection is closed. */
+  cut?: "stall" | "drop";
+}
+
+export interface S3Variation {
+  /** As Ceph 16: an If-Match race that was lost answers 500 at first, a missing key under If-Match 412. */
+  likeCeph?: boolean;
+  /** As some servers do: If-Match and If-None-Match mean nothing. */
+  ignoresConditions?: boolean;
+}
+
+const MAX_KEYS = 1_000;
+
+export function failure(status: number, code: string, headers: Record<string, string> = {}): S3Answer {
+  return {
+    status,
+    headers: { "content-type": "application/xml", ...headers },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${code} by the test server</Message></Error>`,
+  };
+}
+
+/** What S3 answers, at once and in one step. */
+export function answer(bucket: Bucket | undefined, request: S3Request, variation: S3Variation): S3Answer {
+  if (bucket === undefined) return failure(404, "NoSuchBucket");
+  const { method, key, query } = request;
+  if (key === "" && method === "GET") return list(bucket, query);
+  if (key === "") return method === "HEAD" ? { status: 200 } : failure(405, "MethodNotAllowed");
+  if (method === "GET" || method === "HEAD") return read(bucket, key);
+  if (method === "PUT") return put(bucket, request, variation);
+  if (method !== "DELETE") return failure(405, "MethodNotAllowed");
+  bucket.delete(key);
+  return { status: 204 };
+}
+
+function read(bucket: Bucket, key: string): S3Answer {
+  const found = bucket.get(key);
+  if (found === undefined) return failure(404, "NoSuchKey");
+  const headers = {
+    etag: found.etag,
+    "last-modified": found.modified.toUTCString(),
+    "content-type": found.contentType ?? "binary/octet-stream",
+  };
+  return { status: 200, headers, body: found.body };
+}
+
+function put(bucket: Bucket, request: S3Request, variation: S3Variation): S3Answer {
+  const refusal = variation.ignoresConditions === true ? undefined : refused(bucket, request, variation);
+  if (refusal !== undefined) return refusal;
+  const contentType = request.headers["content-type"];
+  const { etag } = bucket.put(request.key, request.body, contentType?.toString());
+  return { status: 200, headers: { etag } };
+}
+
+function refused(bucket: Bucket, request: S3Request, { likeCeph }: S3Variation): S3Answer | undefined {
+  const { "if-match": ifMatch, "if-none-match": ifNoneMatch } = request.headers;
+  const found = bucket.get(request.key);
+  const failed = failure(412, "PreconditionFailed");
+  if (ifNoneMatch !== undefined && found !== undefined) return failed;
+  if (ifMatch === undefined || ifMatch === found?.etag) return undefined;
+  if (found === undefined) return likeCeph === true ? failed : failure(404, "NoSuchKey");
+  return likeCeph === true && request.attempt === 1 ? failure(500, "InternalError") : failed;
+}
+
+function list(bucket: Bucket, query: URLSearchParams): S3Answer {
+  const limit = Math.min(Number(query.get("max-keys") ?? MAX_KEYS), MAX_KEYS);
+  const token = query.get("continuation-token");
+  const after = token === null ? (query.get("start-after") ?? "") : fromToken(token);
+  const { objects, truncated } = bucket.page(query.get("prefix") ?? "", after, limit);
+  const encoded = query.get("encoding-type") === "url";
+  const contents = objects.map(
+    ({ key, object }) =>
+      `<Contents><Key>${encoded ? urlEncoded(key) : xmlEscaped(key)}</Key><Size>${object.body.length}</Size>` +
+      `<LastModified>${object.modified.toISOString()}</LastModified><ETag>${xmlEscaped(object.etag)}</ETag></Contents>`,
+  );
+  const last = objects.at(-1)?.key ?? "";
+  const parts = [
+    '<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">',
+    `<KeyCount>${objects.length}</KeyCount><MaxKeys>${limit}</MaxKeys><IsTruncated>${truncated}</IsTruncated>`,
+    encoded ? "<EncodingType>url</EncodingType>" : "",
+    truncated ? `<NextContinuationToken>${toToken(last)}</NextContinuationToken>` : "",
+    ...contents,
+    "</ListBucketResult>",
+  ];
+  return { status: 200, headers: { "content-type": "application/xml" }, body: parts.join("") };
+}
+
+const toToken = (key: string): string => Buffer.from(key).toString("base64url");
+const fromToken = (token: string): string => Buffer.from(token, "base64url").toString();
+
+function urlEncoded(key: string): string {
+  if (/^[\w./-]*$/.test(key)) return key;
+  return encodeURIComponent(key).replaceAll("%2F", "/").replaceAll("%20", "+");
+}
+
+const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+function xmlEscaped(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+}

@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+
+interface S3Object {
+  body: Buffer;
+  /** In quotes, as it goes over the wire. */
+  etag: string;
+  contentType: string | undefined;
+  /** To the second, as S3 tells it. */
+  modified: Date;
+}
+
+interface Page {
+  objects: { key: string; object: S3Object }[];
+  /** Whether there are more. */
+  truncated: boolean;
+}
+
+/** The objects of one bucket, ready to be listed from anywhere at once although there be a million. */
+export interface Bucket {
+  get(key: string): S3Object | undefined;
+  put(key: string, body: Buffer, contentType?: string): S3Object;
+  delete(key: string): void;
+  /** In ascending order. */
+  keys(): readonly string[];
+  /** Those after the key `after`, at most `limit`. */
+  page(prefix: string, after: string, limit: number): Page;
+}
+
+export function newBucket(content: Iterable<readonly [string, Buffer]> = []): Bucket {
+  const objects = new Map<string, S3Object>();
+  let last: S3Object | undefined;
+  for (const [key, body] of content) {
+    // A million objects of the same bytes are one.
+    last = last?.body === body ? last : newObject(body);
+    objects.set(key, last);
+  }
+  // In the order of UTF-16 units, which is S3's but for characters beyond U+FFFF.
+  const keys = [...objects.keys()].toSorted();
+
+  return {
+    get: (key) => objects.get(key),
+    keys: () => keys,
+
+    put(key, body, contentType) {
+      if (!objects.has(key)) keys.splice(firstFrom(keys, key), 0, key);
+      const object = newObject(body, contentType);
+      objects.set(key, object);
+      return object;
+    },
+
+    delete(key) {
+      if (objects.delete(key)) keys.splice(firstFrom(keys, key), 1);
+    },
+
+    page(prefix, after, limit) {
+      const start = firstFrom(keys, after < prefix ? prefix : `${after}\0`);
+      const found = keys.slice(start, start + limit + 1).filter((key) => key.startsWith(prefix));
+      const listed = found.slice(0, limit).flatMap((key) => {
+        const object = objects.get(key);
+        return object === undefined ? [] : [{ key, object }];
+      });
+      return { objects: listed, truncated: found.length > limit };
+    },
+  };
+}
+
+function newObject(body: Buffer, contentType?: string): S3Object {
+  const etag = `"${createHash("md5").update(body).digest("hex")}"`;
+  const modified = new Date(Math.floor(Date.now() / 1_000) * 1_000);
+  return { body, etag, contentType, modified };
+}
+
+/** Where in sorted keys the first stands that is not before this one. */
+function firstFrom(keys: readonly string[], key: string): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((keys[middle] ?? "") < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,198 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { s3Store } from "../../src/store/s3.ts";
+import { StartError } from "../../src/start-error.ts";
+import { stubAws } from "../aws/environment.ts";
+import { failure, type S3Answer, type S3Request } from "../aws/s3-answers.ts";
+import { startS3Server, type S3Server } from "../aws/s3-server.ts";
+
+const TIMEOUTS = { connect: 1_000, idle: 200, call: 60_000 };
+
+describe("opening a bucket", () => {
+  let server: S3Server;
+  let around: (request: S3Request, act: () => S3Answer) => S3Answer | Promise<never>;
+
+  beforeEach(async () => {
+    around = (_, act) => act();
+    server = await startS3Server({
+      buckets: { labels: [] },
+      around: (request, act) => around(request, act),
+    });
+    stubAws({ AWS_ENDPOINT_URL: server.endpoint });
+  });
+
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await server.close();
+  });
+
+  async function open(options: { bucket?: string; prefix?: string; access?: "read" | "write" } = {}) {
+    const { bucket = "labels", prefix = "one/Two", access = "write" } = options;
+    return s3Store({ bucket, prefix }, { forcePathStyle: true, access, timeouts: TIMEOUTS });
+  }
+
+  async function reason(options?: Parameters<typeof open>[0]): Promise<string> {
+    const error: unknown = await open(options).then(
+      () => new Error("it opened"),
+      (error: unknown) => error,
+    );
+    expect(error).toBeInstanceOf(StartError);
+    return error instanceof StartError ? error.message : "";
+  }
+
+  const refusing =
+    (method: string, answer: S3Answer): typeof around =>
+    (request, act) =>
+      request.method === method ? answer : act();
+
+  it("leaves no trace in the bucket", async () => {
+    const store = await open();
+    await store.close();
+    expect(server.bucket("labels").keys()).toEqual([]);
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET", "PUT"]);
+  });
+
+  it("does not try to write when it is for reading", async () => {
+    const store = await open({ access: "read" });
+    await store.close();
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
+  it("asks only for what lies below the prefix, as policies may demand", async () => {
+    const prefixes: (string | null)[] = [];
+    around = ({ query }, act) => {
+      prefixes.push(query.get("prefix"));
+      return act();
+    };
+    await (await open({ access: "read" })).close();
+    await (await open({ access: "read", prefix: "" })).close();
+    expect(prefixes).toEqual(["one/Two/", ""]);
+  });
+
+  it("goes to the region in which the bucket is, and stays there", async () => {
+    let redirected = 0;
+    around = ({ headers }, act) => {
+      if (String(headers["authorization"]).includes("/eu-west-3/s3/")) return act();
+      redirected += 1;
+      return failure(301, "PermanentRedirect", { "x-amz-bucket-region": "eu-west-3" });
+    };
+    const store = await open();
+    await Promise.all(["a", "b", "c"].map((key) => store.put(key, Buffer.from(key))));
+    await store.close();
+    expect(redirected).toBe(1);
+  });
+
+  it("says that the region is another one when nobody tells which", async () => {
+    around = () => failure(301, "PermanentRedirect");
+    expect(await reason()).toBe(
+      "The bucket labels is in another AWS region than the one asked, which did not tell where. Set AWS_REGION to the bucket's.",
+    );
+  });
+
+  it("does not follow regions in circles", async () => {
+    around = () => failure(301, "PermanentRedirect", { "x-amz-bucket-region": "eu-west-3" });
+    expect(await reason()).toMatch(/^The bucket labels is in another AWS region/);
+  });
+
+  it("says that there is no such bucket", async () => {
+    expect(await reason({ bucket: "lables" })).toBe(
+      `There is no bucket lables at ${server.endpoint}. Create it, or correct STORE_URL.`,
+    );
+  });
+
+  it("says what must be allowed for listing", async () => {
+    around = refusing("GET", failure(403, "AccessDenied"));
+    expect(await reason()).toBe(
+      "The AWS credentials may not list the bucket labels. Allow them s3:ListBucket on arn:aws:s3:::labels (AccessDenied: AccessDenied by the test server).",
+    );
+  });
+
+  it.each([
+    { prefix: "one/Two", objects: "one/Two/*" },
+    { prefix: "", objects: "*" },
+  ])("says what must be allowed for writing below '$prefix'", async ({ prefix, objects }) => {
+    around = refusing("PUT", failure(403, "AccessDenied"));
+    expect(await reason({ prefix })).toBe(
+      `The AWS credentials may not write to the bucket labels. Allow them s3:PutObject, s3:GetObject and s3:DeleteObject on arn:aws:s3:::labels/${objects} (AccessDenied: AccessDenied by the test server).`,
+    );
+  });
+
+  it("says that there are no credentials", async () => {
+    stubAws({
+      AWS_ENDPOINT_URL: server.endpoint,
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_SECRET_ACCESS_KEY: undefined,
+    });
+    expect(await reason()).toBe(
+      "No AWS credentials were found for the bucket labels (Could not load credentials from any providers). Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give this machine a role.",
+    );
+    expect(server.requests).toEqual([]);
+  });
+
+  it.each([
+    [403, "InvalidAccessKeyId"],
+    [403, "SignatureDoesNotMatch"],
+    [400, "ExpiredToken"],
+    [400, "InvalidToken"],
+  ])("says that the credentials are not accepted (%i %s)", async (status, code) => {
+    around = () => failure(status, code);
+    expect(await reason()).toBe(
+      `The AWS credentials for the bucket labels are not accepted by ${server.endpoint} (${code}: ${code} by the test server). Correct or renew them.`,
+    );
+  });
+
+  it("says that the region is missing", async () => {
+    stubAws({ AWS_ENDPOINT_URL: server.endpoint, AWS_REGION: undefined });
+    expect(await reason()).toBe("The AWS region of the bucket labels is not known. Set AWS_REGION.");
+  });
+
+  it("says that nobody listens", async () => {
+    const gone = await startS3Server();
+    await gone.close();
+    stubAws({ AWS_ENDPOINT_URL: gone.endpoint });
+    expect(await reason()).toBe(
+      `The server of the bucket labels (${gone.endpoint}) cannot be reached (connect ECONNREFUSED 127.0.0.1:${gone.port}). Check the network and AWS_ENDPOINT_URL.`,
+    );
+  });
+
+  it("says that there is no such server, and that the path may be meant", async () => {
+    stubAws({ AWS_ENDPOINT_URL: "http://s3.invalid:9000" });
+    const opening = s3Store({ bucket: "labels", prefix: "" }, { forcePathStyle: false, timeouts: TIMEOUTS });
+    await expect(opening).rejects.toThrow(
+      /^The server of the bucket labels \(http:\/\/s3\.invalid:9000\) cannot be reached \(getaddrinfo \w+ labels\.s3\.invalid\)\. Check the network and AWS_ENDPOINT_URL, or set S3_FORCE_PATH_STYLE=true\.$/,
+    );
+  });
+
+  it("says that the server does not answer", async () => {
+    around = () => new Promise<never>(() => {});
+    expect(await reason()).toMatch(/^The server of the bucket labels .* cannot be reached \(.*200 ms.*\)\./);
+  });
+
+  it("says that the server's address is none", async () => {
+    stubAws({ AWS_ENDPOINT_URL: "127.0.0.1:9000" });
+    expect(await reason()).toBe(
+      "AWS_ENDPOINT_URL, through which the bucket labels is asked for, is not an address. Give one such as http://127.0.0.1:9000.",
+    );
+  });
+
+  it("tells what else goes wrong in the server's words", async () => {
+    around = refusing("PUT", failure(501, "NotImplemented"));
+    expect(await reason()).toBe(
+      `The bucket labels at ${server.endpoint} cannot be written (NotImplemented: NotImplemented by the test server).`,
+    );
+  });
+});
+
+describe("a server that ignores the conditions of writes", () => {
+  it("is refused, and nothing stays in its bucket", async () => {
+    const server = await startS3Server({ buckets: { labels: [] }, ignoresConditions: true });
+    stubAws({ AWS_ENDPOINT_URL: server.endpoint });
+    const opening = s3Store({ bucket: "labels", prefix: "p" }, { forcePathStyle: true });
+    await expect(opening).rejects.toThrow(
+      /^The server of the bucket labels ignores the conditions of writes .* overwrite each other's labels\. .*AWS S3, Ceph, MinIO/,
+    );
+    await expect(opening).rejects.toThrow(StartError);
+    expect(server.bucket("labels").keys()).toEqual([]);
+    vi.unstubAllEnvs();
+    await server.close();
+  });
+});

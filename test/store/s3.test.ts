@@ -1,0 +1,334 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { ConditionFailedError, type ObjectStore } from "../../src/store/object-store.ts";
+import { s3Store } from "../../src/store/s3.ts";
+import { stubAws } from "../aws/environment.ts";
+import { failure } from "../aws/s3-answers.ts";
+import { startS3Server, type S3Server, type S3ServerOptions } from "../aws/s3-server.ts";
+import { storeContract } from "./contract.ts";
+
+const BUCKET = "labels";
+const NEW = { condition: { ifNoneMatch: "*" } } as const;
+
+async function openStore(options: S3ServerOptions & { prefix?: string } = {}): Promise<{
+  server: S3Server;
+  store: ObjectStore;
+  remove: () => Promise<void>;
+}> {
+  const { prefix = "", ...variation } = options;
+  const server = await startS3Server({ buckets: { [BUCKET]: [] }, ...variation });
+  stubAws({ AWS_ENDPOINT_URL: server.endpoint });
+  const store = await s3Store({ bucket: BUCKET, prefix }, { forcePathStyle: true });
+  return {
+    server,
+    store,
+    async remove() {
+      await server.close();
+      vi.unstubAllEnvs();
+    },
+  };
+}
+
+storeContract("S3", () => openStore());
+storeContract("S3 below a prefix", () => openStore({ prefix: "a/B c+d&é%20/'x'" }));
+storeContract("S3 as Ceph speaks it", () => openStore({ likeCeph: true }));
+
+describe("the S3 store", () => {
+  let opened: { store: ObjectStore; remove: () => Promise<void> }[] = [];
+
+  afterEach(async () => {
+    for (const { store, remove } of opened) {
+      await store.close();
+      await remove();
+    }
+    opened = [];
+  });
+
+  async function open(options: Parameters<typeof openStore>[0]): ReturnType<typeof openStore> {
+    const one = await openStore(options);
+    opened.push(one);
+    return one;
+  }
+
+  const bytes = (text: string): Buffer => Buffer.from(text);
+  const textOf = (server: S3Server, key: string): string | undefined =>
+    server.bucket(BUCKET).get(key)?.body.toString();
+  const putsOf = (server: S3Server, key: string): number =>
+    server.requests.filter((request) => request.method === "PUT" && request.key === key).length;
+
+  describe("when a write fails", () => {
+    it.each(["ifNoneMatch", "ifMatch"])(
+      "knows its own write again whose answer was lost (%s)",
+      async (kind) => {
+        const { server, store } = await open({
+          around({ method, key, attempt }, act) {
+            const answered = act();
+            return method === "PUT" && key === "object" && attempt === 1 ? undefined : answered;
+          },
+        });
+        const etag = server.bucket(BUCKET).put("object", bytes("1")).etag;
+        if (kind === "ifNoneMatch") server.bucket(BUCKET).delete("object");
+        const condition = kind === "ifMatch" ? { ifMatch: etag } : NEW.condition;
+        const written = await store.put("object", bytes("2"), { condition });
+        expect(written).toBe((await store.get("object"))?.etag);
+        expect(textOf(server, "object")).toBe("2");
+        expect(putsOf(server, "object")).toBe(2);
+      },
+    );
+
+    it("tells the loser of a race that it lost, also when its first attempt went astray", async () => {
+      const { server, store } = await open({
+        around({ method, key, attempt }, act) {
+          if (method !== "PUT" || key !== "object" || attempt > 1) return act();
+          server.bucket(BUCKET).put("object", bytes("another's"));
+          return undefined;
+        },
+      });
+      const { etag } = server.bucket(BUCKET).put("object", bytes("1"));
+      await expect(store.put("object", bytes("2"), { condition: { ifMatch: etag } })).rejects.toThrow(
+        ConditionFailedError,
+      );
+      server.bucket(BUCKET).delete("object");
+      await expect(store.put("object", bytes("2"), NEW)).rejects.toThrow(ConditionFailedError);
+      expect(textOf(server, "object")).toBe("another's");
+    });
+
+    it("asks once when the first answer is clear", async () => {
+      const { server, store } = await open({});
+      const { etag } = server.bucket(BUCKET).put("object", bytes("1"));
+      server.requests.length = 0;
+      await expect(store.put("object", bytes("1"), NEW)).rejects.toThrow(ConditionFailedError);
+      await expect(store.put("gone", bytes("1"), { condition: { ifMatch: etag } })).rejects.toThrow(
+        ConditionFailedError,
+      );
+      expect(server.requests.map(({ method }) => method)).toEqual(["PUT", "PUT"]);
+    });
+
+    it("takes a collision (409) for a lost race where the object was to be the same", async () => {
+      const { server, store } = await open({
+        around: ({ key }, act) => (key === "object" ? failure(409, "ConditionalRequestConflict") : act()),
+      });
+      await expect(store.put("object", bytes("1"), { condition: { ifMatch: '"1"' } })).rejects.toThrow(
+        ConditionFailedError,
+      );
+      expect(putsOf(server, "object")).toBe(1);
+    });
+
+    it("tries again after a collision where there was to be no object", async () => {
+      let collisions = 2;
+      const { server, store } = await open({
+        around({ key }, act) {
+          if (key !== "object" || collisions === 0) return act();
+          collisions -= 1;
+          return failure(409, "ConditionalRequestConflict");
+        },
+      });
+      await store.put("object", bytes("1"), NEW);
+      expect(textOf(server, "object")).toBe("1");
+    });
+
+    it("leaves it open who wrote when the collisions go on", async () => {
+      const { server, store } = await open({
+        around: ({ key }, act) => (key === "object" ? failure(409, "ConditionalRequestConflict") : act()),
+      });
+      await expect(store.put("object", bytes("1"), NEW)).rejects.toMatchObject({
+        name: "ConditionalRequestConflict",
+      });
+      expect(putsOf(server, "object")).toBe(5);
+    });
+
+    it("does not call a collision with its own attempt a lost race", async () => {
+      const astray = [failure(500, "InternalError"), failure(409, "ConditionalRequestConflict")];
+      const { server, store } = await open({
+        around: ({ method, key }, act) =>
+          method === "PUT" && key === "object" ? (astray.shift() ?? act()) : act(),
+      });
+      const { etag } = server.bucket(BUCKET).put("object", bytes("1"));
+      await store.put("object", bytes("2"), { condition: { ifMatch: etag } });
+      expect(textOf(server, "object")).toBe("2");
+    });
+
+    it("says that the outcome is open while the server only fails", async () => {
+      const { server, store } = await open({
+        around: ({ method, key }, act) =>
+          method === "PUT" && key === "object" ? failure(500, "InternalError") : act(),
+      });
+      const { etag } = server.bucket(BUCKET).put("object", bytes("1"));
+      const condition = { ifMatch: etag };
+      await expect(store.put("object", bytes("2"), { condition })).rejects.toMatchObject({
+        name: "InternalError",
+      });
+      await expect(store.put("object", bytes("2"))).rejects.toMatchObject({ name: "InternalError" });
+    });
+
+    it("looks at the object when the server only fails", async () => {
+      const { server, store } = await open({
+        around({ method, key }, act) {
+          if (method !== "PUT" || key !== "object") return act();
+          act();
+          return failure(503, "ServiceUnavailable");
+        },
+      });
+      const { etag } = server.bucket(BUCKET).put("object", bytes("1"));
+      await store.put("object", bytes("2"), { condition: { ifMatch: etag } });
+      await expect(store.put("object", bytes("3"), { condition: { ifMatch: etag } })).rejects.toThrow(
+        ConditionFailedError,
+      );
+      expect(textOf(server, "object")).toBe("2");
+    });
+
+    it("repeats what any failure of the server or the network has stopped", async () => {
+      const astray = [failure(503, "SlowDown"), undefined];
+      const { store } = await open({
+        around: ({ key }, act) => (key === "object" && astray.length > 0 ? astray.shift() : act()),
+      });
+      await store.put("object", bytes("1"));
+      expect((await store.get("object"))?.body.toString()).toBe("1");
+    });
+  });
+
+  describe("when the bucket is deleted under it", () => {
+    it("does not take it for a missing object", async () => {
+      let there = true;
+      const { store } = await open({ around: (_, act) => (there ? act() : failure(404, "NoSuchBucket")) });
+      there = false;
+      const gone = { name: "NoSuchBucket" };
+      await expect(store.get("a")).rejects.toMatchObject(gone);
+      await expect(store.head("a")).rejects.toMatchObject(gone);
+      await expect(store.list("")).rejects.toMatchObject(gone);
+      await expect(store.delete("a")).rejects.toMatchObject(gone);
+      await expect(store.put("a", bytes("1"))).rejects.toMatchObject(gone);
+      await expect(store.put("a", bytes("1"), NEW)).rejects.toMatchObject(gone);
+      await expect(store.put("a", bytes("1"), { condition: { ifMatch: '"1"' } })).rejects.toMatchObject(gone);
+    });
+  });
+
+  describe("listing", () => {
+    it("passes over names that are no keys, and its pages are full all the same", async () => {
+      const { server, store } = await open({ prefix: "root" });
+      for (const name of ["p/", "p/1", "p/2", "p/3", "p/4", "p/A", "p/x y", "p/\u0001<&+%2e", "p/é"])
+        server.bucket(BUCKET).put(`root/${name}`, bytes(name));
+      const keys = async (startAfter: string): Promise<string[]> =>
+        (await store.list("p/", { startAfter, limit: 2 })).map(({ key }) => key);
+      expect(await keys("")).toEqual(["p/1", "p/2"]);
+      expect(await keys("p/1")).toEqual(["p/2", "p/3"]);
+      expect(await keys("p/3")).toEqual(["p/4"]);
+      expect((await store.list("p/")).map(({ key }) => key)).toEqual(["p/1", "p/2", "p/3", "p/4"]);
+    });
+
+    it("finds what comes after two thousand strangers", async () => {
+      const strangers = Array.from({ length: 2_100 }, (_, index) => [`images/A${index}`, bytes("")] as const);
+      const { store } = await open({ buckets: { [BUCKET]: [...strangers, ["images/b", bytes("1")]] } });
+      expect((await store.list("images/", { limit: 1 })).map(({ key }) => key)).toEqual(["images/b"]);
+      expect((await store.list("images/")).map(({ key }) => key)).toEqual(["images/b"]);
+    });
+
+    it("gives a thousand keys at a time", async () => {
+      const many = Array.from(
+        { length: 1_001 },
+        (_, index) => [String(index).padStart(4, "0"), bytes("")] as const,
+      );
+      const { store } = await open({ buckets: { [BUCKET]: many } });
+      expect(await store.list("")).toHaveLength(1_000);
+      expect(await store.list("", { startAfter: "0999" })).toHaveLength(1);
+    });
+  });
+
+  describe("in a shared bucket", () => {
+    it("sees nothing of another prefix", async () => {
+      const { server, store } = await open({ prefix: "one" });
+      const other = await s3Store({ bucket: BUCKET, prefix: "one-more" }, { forcePathStyle: true });
+      await store.put("a", bytes("1"));
+      await other.put("b", bytes("2"));
+      expect((await store.list("")).map(({ key }) => key)).toEqual(["a"]);
+      expect((await other.list("")).map(({ key }) => key)).toEqual(["b"]);
+      expect(await other.get("a")).toBeUndefined();
+      expect(server.bucket(BUCKET).keys()).toEqual(["one-more/b", "one/a"]);
+      await other.close();
+    });
+  });
+
+  it("passes the content type on", async () => {
+    const { server, store } = await open({});
+    await store.put("a.csv", bytes("id"), { contentType: "text/csv; charset=utf-8" });
+    await store.put("b.csv", bytes("id"), { contentType: "text/csv; charset=utf-8", ...NEW });
+    expect(server.bucket(BUCKET).get("a.csv")?.contentType).toBe("text/csv; charset=utf-8");
+    expect(server.bucket(BUCKET).get("b.csv")?.contentType).toBe("text/csv; charset=utf-8");
+  });
+
+  it("has 256 calls under way at once", async () => {
+    const all = Promise.withResolvers<void>();
+    let waiting = 0;
+    const { store } = await open({
+      async around({ key }, act) {
+        if (key === "object" && (waiting += 1) === 256) all.resolve();
+        if (key === "object") await all.promise;
+        return act();
+      },
+    });
+    await Promise.all(Array.from({ length: 256 }, () => store.get("object")));
+    expect(waiting).toBe(256);
+  });
+
+  describe("with a server that does not answer", () => {
+    const settling = async (
+      around: S3ServerOptions["around"],
+      timeouts: { idle: number; call: number },
+    ): Promise<{ store: ObjectStore; server: S3Server }> => {
+      const one = await open(around === undefined ? {} : { around });
+      const store = await s3Store(
+        { bucket: BUCKET, prefix: "" },
+        { forcePathStyle: true, timeouts: { connect: 1_000, ...timeouts } },
+      );
+      opened.push({ store, remove: async () => {} });
+      return { store, server: one.server };
+    };
+    const never = new Promise<never>(() => {});
+    const LONG = 60_000;
+
+    it("sends again what was not answered in time", async () => {
+      const { store, server } = await settling(
+        ({ key, attempt }, act) => (key === "object" && attempt < 3 ? never : act()),
+        { idle: 200, call: LONG },
+      );
+      await store.put("object", bytes("1"));
+      expect(putsOf(server, "object")).toBe(3);
+    });
+
+    it("gives every call up after three attempts", async () => {
+      const { store } = await settling(({ key }, act) => (key === "object" ? never : act()), {
+        idle: 100,
+        call: LONG,
+      });
+      const late = { name: "TimeoutError" };
+      await expect(store.get("object")).rejects.toMatchObject(late);
+      await expect(store.put("object", bytes("1"), NEW)).rejects.toMatchObject(late);
+      await expect(store.delete("object")).rejects.toMatchObject(late);
+    });
+
+    it("gives every call up after the time for the whole", async () => {
+      let silent = false;
+      const { store } = await settling((_, act) => (silent ? never : act()), { idle: LONG, call: 400 });
+      silent = true;
+      const late = { name: "TimeoutError" };
+      await expect(store.get("object")).rejects.toMatchObject(late);
+      await expect(store.head("object")).rejects.toMatchObject(late);
+      await expect(store.list("")).rejects.toMatchObject(late);
+      await expect(store.put("object", bytes("1"))).rejects.toMatchObject(late);
+      await expect(store.put("object", bytes("1"), NEW)).rejects.toMatchObject(late);
+      await expect(store.delete("object")).rejects.toMatchObject(late);
+    });
+
+    it.each([
+      { what: "stalls", cut: "stall", idle: LONG, call: 400, reason: "no result within 0.4 s" },
+      { what: "stalls", cut: "stall", idle: 200, call: LONG, reason: "timed out after 200 ms" },
+      { what: "breaks off", cut: "drop", idle: LONG, call: LONG, reason: "aborted" },
+    ] as const)("fails when a body $what half-way (%#)", async ({ cut, idle, call, reason }) => {
+      const { store, server } = await settling(
+        ({ method, key }, act) => (method === "GET" && key === "object" ? { ...act(), cut } : act()),
+        { idle, call },
+      );
+      server.bucket(BUCKET).put("object", Buffer.alloc(100_000));
+      await expect(store.get("object")).rejects.toThrow(reason);
+    });
+  });
+});
