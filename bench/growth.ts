@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { execPath, env } from "node:process";
 import { startPlayground } from "../playground/start.ts";
 import { startBot } from "../src/bot/bot.ts";
 import { commands } from "../src/commands/index.ts";
 import { createLog } from "../src/log.ts";
-import { sqsQueue } from "../src/queue/sqs.ts";
+import { sqsSender } from "../src/queue/sqs.ts";
 import { imageSet } from "../src/store/image-set.ts";
 import { labelFile } from "../src/store/label-file.ts";
 import { postRound } from "../src/worker/jobs/hotdog.ts";
@@ -191,12 +192,12 @@ async function firstRound({ settings }: BenchS3): Promise<number> {
   opened.defer(() => sqs.close());
   const url = await sqs.createQueue("hotdog");
   await sqs.createQueue("hotdog-dead-letters");
-  const jobs = await sqsQueue(url, { log, consumes: false });
+  const jobs = await sqsSender(url);
   opened.defer(() => jobs.close());
   const bot = await startBot({ token: discord.botToken, api: discord.api, commands, jobs, log });
   opened.defer(() => bot.stop());
   const hotdog = discord.user("ketchup").command("hotdog");
-  await sqs.holds(url, 1);
+  while ((await sqs.count("hotdog")).visible === 0) await wait(10);
 
   const started = performance.now();
   const worker = spawn(execPath, [join(import.meta.dirname, "../src/worker/main.ts")], {

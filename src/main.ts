@@ -27,9 +27,7 @@ async function main(): Promise<void> {
   const discord = await openDiscord();
 
   const queue =
-    config.QUEUE_URL.engine === "memory"
-      ? memoryQueue({ log })
-      : await openQueue(config.QUEUE_URL, { log, consumes: true });
+    config.QUEUE_URL.engine === "memory" ? memoryQueue({ log }) : await openQueue(config.QUEUE_URL, { log });
   opened.defer(() => queue.close());
   const worker = startWorker({
     queue,

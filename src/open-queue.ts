@@ -1,16 +1,20 @@
 import type { Log } from "./log.ts";
-import type { JobQueue } from "./queue/queue.ts";
-import { sqsQueue } from "./queue/sqs.ts";
+import type { JobQueue, JobSender } from "./queue/queue.ts";
+import { sqsQueue, sqsSender } from "./queue/sqs.ts";
 import type { SharedQueueAddress } from "./settings.ts";
 
 /**
- * The queue of processes apart that QUEUE_URL names.
- * @param options.consumes false for one that only sends, and may do no more
+ * The queue that QUEUE_URL names, for a process that takes jobs from it.
  * @throws StartError when it cannot be used
  */
-export async function openQueue(
-  address: SharedQueueAddress,
-  options: { log: Log; consumes: boolean },
-): Promise<JobQueue> {
-  return sqsQueue(address.url, options);
+export function openQueue({ url }: SharedQueueAddress, options: { log: Log }): Promise<JobQueue> {
+  return sqsQueue(url, options);
+}
+
+/**
+ * The same for a process that only sends, and may do no more.
+ * @throws StartError when it cannot be used
+ */
+export function openSender({ url }: SharedQueueAddress): Promise<JobSender & { close(): Promise<void> }> {
+  return sqsSender(url);
 }

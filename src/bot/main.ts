@@ -1,14 +1,14 @@
 /** The bot alone: what people do on Discord → jobs on the queue. */
 import { begin } from "../begin.ts";
 import { commands } from "../commands/index.ts";
-import { openQueue } from "../open-queue.ts";
+import { openSender } from "../open-queue.ts";
 import { exitWithReason } from "../start-error.ts";
 import { startBot } from "./bot.ts";
 import { readConfig } from "./config.ts";
 
 async function main(): Promise<void> {
   const { config, log, opened, stop } = begin(process, readConfig);
-  const queue = await openQueue(config.QUEUE_URL, { log, consumes: false });
+  const queue = await openSender(config.QUEUE_URL);
   opened.defer(() => queue.close());
   const bot = await startBot({
     token: config.DISCORD_TOKEN,

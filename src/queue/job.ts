@@ -124,6 +124,17 @@ export function jobId(job: Job): string {
   return job.kind === "message-upload" ? job.message.id : job.interaction.id;
 }
 
+/** Whose job it is, for engines that let nobody's jobs crowd out those of others: a guild, or a channel outside of guilds. */
+export function tenantOf(job: Job): string {
+  const from =
+    job.kind === "transaction-log"
+      ? job.transaction
+      : job.kind === "message-upload"
+        ? job.message
+        : job.interaction;
+  return from.guildId ?? from.channelId;
+}
+
 /** @throws ZodError for what no worker would take: better here, where the person can still be told */
 export function formatJob(value: Job): string {
   return JSON.stringify(job.parse(value));

@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   const { config, log, opened } = begin(process, readConfig);
   const store = await openStore(config, { alone: true });
   opened.defer(() => store.close());
-  const queue = await openQueue(config.QUEUE_URL, { log, consumes: true });
+  const queue = await openQueue(config.QUEUE_URL, { log });
   opened.defer(() => queue.close());
   const worker = startWorker({
     queue,

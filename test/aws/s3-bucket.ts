@@ -9,6 +9,9 @@ interface S3Object {
   modified: Date;
 }
 
+/** An object that is there from the start; modified now unless told. */
+export type Content = readonly [key: string, body: Buffer, modified?: Date];
+
 interface Page {
   objects: { key: string; object: S3Object }[];
   /** Whether there are more. */
@@ -26,12 +29,12 @@ export interface Bucket {
   page(prefix: string, after: string, limit: number): Page;
 }
 
-export function newBucket(content: Iterable<readonly [string, Buffer]> = []): Bucket {
+export function newBucket(content: Iterable<Content> = []): Bucket {
   const objects = new Map<string, S3Object>();
   let last: S3Object | undefined;
-  for (const [key, body] of content) {
+  for (const [key, body, modified] of content) {
     // A million objects of the same bytes are one.
-    last = last?.body === body ? last : newObject(body);
+    last = last?.body === body ? last : newObject(body, undefined, modified);
     objects.set(key, last);
   }
   // In the order of UTF-16 units, which is S3's but for characters beyond U+FFFF.
@@ -64,10 +67,9 @@ export function newBucket(content: Iterable<readonly [string, Buffer]> = []): Bu
   };
 }
 
-function newObject(body: Buffer, contentType?: string): S3Object {
+function newObject(body: Buffer, contentType?: string, modified = new Date()): S3Object {
   const etag = `"${createHash("md5").update(body).digest("hex")}"`;
-  const modified = new Date(Math.floor(Date.now() / 1_000) * 1_000);
-  return { body, etag, contentType, modified };
+  return { body, etag, contentType, modified: new Date(Math.floor(modified.getTime() / 1_000) * 1_000) };
 }
 
 /** Where in sorted keys the first stands that is not before this one. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { answer, type S3Answer, type S3Request, type S3Variation } from "./s3-answers.ts";
-import { newBucket, type Bucket } from "./s3-bucket.ts";
+import { newBucket, type Bucket, type Content } from "./s3-bucket.ts";
 
 /**
  * Called around each request; `act` does it, in one step. It may wait before and after, act and then answer something
@@ -16,7 +16,7 @@ type Around = (
 
 export interface S3ServerOptions extends S3Variation {
   /** Buckets and what is in them at the start. */
-  buckets?: Record<string, Iterable<readonly [string, Buffer]>>;
+  buckets?: Record<string, Iterable<Content>>;
   around?: Around;
 }
 
@@ -25,7 +25,7 @@ export interface S3Server {
   port: number;
   /** @throws when there is none of this name */
   bucket(name: string): Bucket;
-  createBucket(name: string, content?: Iterable<readonly [string, Buffer]>): void;
+  createBucket(name: string, content?: Iterable<Content>): void;
   /** All that have come, oldest first. */
   requests: { method: string; bucket: string; key: string; bytes: number }[];
   close(): Promise<void>;

@@ -1,0 +1,40 @@
+/** What the services of AWS call credentials that they do not take. */
+const NOT_ACCEPTED = new Set([
+  "AuthFailure",
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "IncompleteSignature",
+  "InvalidAccessKeyId",
+  "InvalidClientTokenId",
+  "InvalidSecurity",
+  "InvalidSignatureException",
+  "InvalidToken",
+  "MissingAuthenticationToken",
+  "SignatureDoesNotMatch",
+  "UnrecognizedClientException",
+]);
+
+const CLOCK = new Set(["RequestExpired", "RequestTimeTooSkewed"]);
+
+/**
+ * Why a request did not get as far as the queue or bucket it was meant for, and what to do about it: the end of a sentence
+ * without its full stop. Undefined when it did get there, or for reasons unknown.
+ */
+export function awsFailure(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { name, message } = error;
+  if (message === "Region is missing") return "the AWS region is not known; set AWS_REGION";
+  if (name === "CredentialsProviderError" || name === "TokenProviderError")
+    return `no AWS credentials were found (${message}); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give this machine a role`;
+  if (NOT_ACCEPTED.has(name))
+    return `the AWS credentials are not accepted (${name}); check that they are whole, not expired, and of the right account and region`;
+  if (CLOCK.has(name)) return `the clock of this machine is wrong (${name}); set it`;
+  const cause = networkFault(error);
+  return cause && `it cannot be reached (${cause}); check the address and the network`;
+}
+
+/** Faults of sockets, name resolution and TLS carry Node's code; answers of a service carry none. */
+function networkFault(error: Error): string | undefined {
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return error.name === "TimeoutError" ? "time-out" : undefined;
+}

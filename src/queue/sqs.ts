@@ -1,0 +1,112 @@
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { Log } from "../log.ts";
+import type { Consumer, JobQueue, JobSender } from "./queue.ts";
+import { deleting, hiding, sending, type Connection } from "./sqs/actions.ts";
+import type { Batcher } from "./sqs/batcher.ts";
+import { checkQueue } from "./sqs/check-queue.ts";
+import { sqsClient } from "./sqs/client.ts";
+import { sqsConsumer, type ConsumerOptions } from "./sqs/consumer.ts";
+import { findDeadLetterQueue } from "./sqs/dead-letter-queue.ts";
+import { listDeadLetters } from "./sqs/dead-letters.ts";
+import { jobMessage } from "./sqs/message.ts";
+import { parseQueueUrl, type QueueAddress } from "./sqs/queue-address.ts";
+
+/** Milliseconds for what is pending when the queue is closed. */
+const CLOSING = 2_000;
+
+const SENDER_NEEDS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
+const WORKER_NEEDS =
+  "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility, sqs:GetQueueAttributes and sqs:SendMessage on it";
+
+interface SqsSender extends JobSender {
+  close(): Promise<void>;
+}
+
+interface Options extends Partial<Omit<ConsumerOptions, "log">> {
+  log: Log;
+  /** From 0 up to, not including, 1. */
+  random?: () => number;
+}
+
+/**
+ * For a process that only sends. It needs no more than sqs:SendMessage and sqs:GetQueueAttributes.
+ * @throws StartError when the queue cannot be used
+ */
+export async function sqsSender(
+  url: string,
+  { random = Math.random }: Pick<Options, "random"> = {},
+): Promise<SqsSender> {
+  const { connection } = await connect(url, random, (client, address) =>
+    checkQueue(client, address, SENDER_NEEDS),
+  );
+  const sent = sending(connection, url);
+  return {
+    send: async (job) => sent.add(jobMessage(job)),
+    close: () => disconnect(connection, [sent]),
+  };
+}
+
+/**
+ * The queue at an SQS queue URL, which must be a standard queue. Its dead letters go to the target of its redrive policy, else
+ * to the queue `<name>-dead-letters`.
+ * @throws StartError when one of them cannot be used
+ */
+export async function sqsQueue(url: string, options: Options): Promise<JobQueue> {
+  const { log, random = Math.random, firstDelay = 2_000, visibility = 20, waitTime = 20 } = options;
+  const { connection, found } = await connect(url, random, async (client, address) => {
+    const policy = await checkQueue(client, address, WORKER_NEEDS);
+    return { policy, deadLetters: await findDeadLetterQueue(client, address, policy, log) };
+  });
+  const channels = {
+    sent: sending(connection, url),
+    deleted: deleting(connection, url),
+    hidden: hiding(connection, url),
+    buried: sending(connection, found.deadLetters),
+  };
+  const consumers = new Set<Consumer>();
+
+  return {
+    send: async (job) => channels.sent.add(jobMessage(job)),
+
+    consume(handler, { concurrency }) {
+      const consumer = sqsConsumer(
+        { url, connection, channels, handler, concurrency },
+        { log, firstDelay, visibility, waitTime },
+      );
+      consumers.add(consumer);
+      return consumer;
+    },
+
+    deadLetters: () => listDeadLetters(connection, found.deadLetters, found.policy),
+
+    async close() {
+      await Promise.all([...consumers].map((consumer) => consumer.stop(0)));
+      await disconnect(connection, Object.values(channels));
+    },
+  };
+}
+
+/** Leaves nothing open when what it is to find out fails. */
+async function connect<Found>(
+  url: string,
+  random: () => number,
+  findOut: (client: SQSClient, address: QueueAddress) => Promise<Found>,
+): Promise<{ connection: Connection; found: Found }> {
+  const address = parseQueueUrl(url);
+  const client = sqsClient(address);
+  try {
+    return {
+      connection: { client, random, closing: new AbortController() },
+      found: await findOut(client, address),
+    };
+  } catch (error) {
+    client.destroy();
+    throw error;
+  }
+}
+
+async function disconnect({ client, closing }: Connection, batchers: Batcher<never>[]): Promise<void> {
+  await Promise.all(batchers.map((batcher) => batcher.close(CLOSING)));
+  closing.abort();
+  client.destroy();
+}

@@ -1,0 +1,29 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { QueueAddress } from "./queue-address.ts";
+
+/** Milliseconds. The SDK by itself waits for ever. */
+const CONNECTION_TIMEOUT = 3_000;
+/** Until an answer begins. */
+export const REQUEST_TIMEOUT = 5_000;
+/** Of silence on the wire; longer than any long poll. */
+const SOCKET_TIMEOUT = 30_000;
+/** More than there are ever requests under way: one that waits for a socket would count as one that cannot connect. */
+const MAX_SOCKETS = 256;
+
+/** Talks to the server of this queue, with the credentials that the SDK finds; tries what failed twice more. */
+export function sqsClient({ origin, region }: QueueAddress): SQSClient {
+  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  return new SQSClient({
+    endpoint: origin,
+    ...(region === undefined ? {} : { region }),
+    maxAttempts: 3,
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT,
+      requestTimeout: REQUEST_TIMEOUT,
+      throwOnRequestTimeout: true,
+      socketTimeout: SOCKET_TIMEOUT,
+      httpAgent: agent,
+      httpsAgent: agent,
+    },
+  });
+}

@@ -1,0 +1,132 @@
+import { ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { Log } from "../../log.ts";
+import { settled } from "../../settled.ts";
+import { parseJob, type Job } from "../job.ts";
+import type { Consumer, JobHandler } from "../queue.ts";
+import type { Connection } from "./actions.ts";
+import { REQUEST_TIMEOUT } from "./client.ts";
+import { heartbeat } from "./heartbeat.ts";
+import { JOB_ATTRIBUTES, readMessage, type ReceivedMessage } from "./message.ts";
+import { isLast, outcomes, type Channels } from "./outcomes.ts";
+import { poller } from "./poller.ts";
+
+/** Milliseconds for giving back what is not done when the consumer is stopped. */
+const GIVING_BACK = 1_000;
+
+export interface ConsumerOptions {
+  log: Log;
+  /** Milliseconds before the second attempt. */
+  firstDelay: number;
+  /** Seconds until the jobs of a consumer that died come again. */
+  visibility: number;
+  /** Seconds that a request waits for jobs. */
+  waitTime: number;
+}
+
+interface Parts {
+  url: string;
+  connection: Connection;
+  channels: Channels;
+  handler: JobHandler;
+  concurrency: number;
+}
+
+/** Takes jobs from one queue and tells it what became of them. */
+export function sqsConsumer(
+  { url, connection, channels, handler, concurrency }: Parts,
+  { log, firstDelay, visibility, waitTime }: ConsumerOptions,
+): Consumer {
+  const { random } = connection;
+  const tell = outcomes({ ...channels, log, random, firstDelay });
+  const heart = heartbeat({ hidden: channels.hidden, visibility, log });
+  const held = new Set<ReceivedMessage>();
+  const work = new Set<Promise<void>>();
+  let stopping = false;
+
+  function track(promise: Promise<void>): Promise<void> {
+    work.add(promise);
+    void promise.then(() => work.delete(promise));
+    return promise;
+  }
+
+  /** Resolves when the place is free; the queue is told after that. */
+  async function take(message: ReceivedMessage): Promise<void> {
+    const outcome = stopping ? () => tell.giveBack(message) : await outcomeOf(message);
+    void track(outcome());
+  }
+
+  async function outcomeOf(message: ReceivedMessage): Promise<() => Promise<void>> {
+    let job: Job;
+    try {
+      job = parseJob(message.body);
+    } catch (error) {
+      return () => tell.unreadable(message, error);
+    }
+    held.add(message);
+    heart.hold(message);
+    const outcome = await attempt(message, job);
+    if (!held.delete(message)) return async () => {};
+    await heart.drop(message);
+    return outcome;
+  }
+
+  async function attempt(message: ReceivedMessage, job: Job): Promise<() => Promise<void>> {
+    try {
+      await handler(job, { attempt: message.attempt, last: isLast(message) });
+      return () => tell.done(message);
+    } catch (error) {
+      return () => tell.failed(message, job, error);
+    }
+  }
+
+  const polls = poller({
+    receive: receiver(connection.client, url, { visibility, waitTime }),
+    take: (message) => track(take(message)),
+    places: concurrency,
+    random,
+    log,
+  });
+
+  async function finish(): Promise<void> {
+    await polls.stop();
+    while (work.size > 0) await Promise.all(work);
+  }
+
+  async function abandon(message: ReceivedMessage): Promise<void> {
+    // From now on what becomes of it no longer counts.
+    held.delete(message);
+    await heart.drop(message);
+    await tell.giveBack(message);
+  }
+
+  return {
+    async stop(deadline) {
+      stopping = true;
+      const finished = await settled([finish()], deadline);
+      heart.stop();
+      if (!finished) await settled([...held].map(abandon), GIVING_BACK);
+    },
+  };
+}
+
+function receiver(
+  client: SQSClient,
+  url: string,
+  { visibility, waitTime }: Pick<ConsumerOptions, "visibility" | "waitTime">,
+): (most: number, wait: boolean, abortSignal: AbortSignal) => Promise<ReceivedMessage[]> {
+  return async (most, wait, abortSignal) => {
+    const seconds = wait ? waitTime : 0;
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl: url,
+        MaxNumberOfMessages: most,
+        WaitTimeSeconds: seconds,
+        VisibilityTimeout: visibility,
+        MessageSystemAttributeNames: ["ApproximateReceiveCount"],
+        MessageAttributeNames: JOB_ATTRIBUTES,
+      }),
+      { abortSignal, requestTimeout: seconds * 1_000 + REQUEST_TIMEOUT },
+    );
+    return Messages.map(readMessage);
+  };
+}

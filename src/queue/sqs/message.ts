@@ -1,0 +1,78 @@
+import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs";
+import { formatJob, tenantOf, type Job } from "../job.ts";
+import type { OutgoingMessage } from "./actions.ts";
+
+/** Attempts made before the message was sent anew. */
+const ATTEMPTS_BEFORE = "AttemptsBefore";
+/** Why a dead letter is one. */
+const REASON = "Reason";
+const LONGEST_REASON = 1_000;
+
+/** The attributes that are read from a message of the queue, and from a dead letter. */
+export const JOB_ATTRIBUTES = [ATTEMPTS_BEFORE];
+export const LETTER_ATTRIBUTES = [REASON];
+
+export interface ReceivedMessage {
+  id: string;
+  receipt: string;
+  body: string;
+  /** 1 at the first delivery. */
+  attempt: number;
+}
+
+export function readMessage({
+  MessageId = "",
+  ReceiptHandle = "",
+  Body = "",
+  ...rest
+}: Message): ReceivedMessage {
+  const before = Number(rest.MessageAttributes?.[ATTEMPTS_BEFORE]?.StringValue ?? 0);
+  const here = Number(rest.Attributes?.ApproximateReceiveCount ?? 1);
+  return { id: MessageId, receipt: ReceiptHandle, body: Body, attempt: before + here };
+}
+
+export function jobMessage(job: Job): OutgoingMessage {
+  return { MessageBody: ascii(formatJob(job)), MessageGroupId: tenantOf(job) };
+}
+
+/** @param delay seconds */
+export function postponedMessage(
+  job: Job,
+  { body, attempt }: ReceivedMessage,
+  delay: number,
+): OutgoingMessage {
+  const attempts = { DataType: "Number", StringValue: String(attempt - 1) };
+  return {
+    MessageBody: body,
+    MessageGroupId: tenantOf(job),
+    DelaySeconds: delay,
+    MessageAttributes: { [ATTEMPTS_BEFORE]: attempts },
+  };
+}
+
+export function deadLetter(body: string, reason: string): OutgoingMessage {
+  return {
+    MessageBody: body,
+    MessageAttributes: { [REASON]: { DataType: "String", StringValue: allowed(reason) } },
+  };
+}
+
+export function reasonOf(
+  attributes: Record<string, MessageAttributeValue> | undefined = {},
+): string | undefined {
+  return attributes[REASON]?.StringValue;
+}
+
+/**
+ * SQS takes the characters of XML 1.0 only, which U+FFFE and U+FFFF are not, and some servers like it refuse those past U+FFFF
+ * too; so whatever is not ASCII is escaped. JSON by itself escapes control characters.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+function ascii(json: string): string {
+  return json.replace(/[\u0080-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Not empty, not endless, and of characters that SQS takes. */
+function allowed(reason: string): string {
+  return reason.slice(0, LONGEST_REASON).replace(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD]/g, "?") || "unknown";
+}

@@ -1,0 +1,100 @@
+import type { Log } from "../../log.ts";
+import { backoff } from "../backoff.ts";
+import { jobId, type Job } from "../job.ts";
+import { MAX_ATTEMPTS, Postponed } from "../queue.ts";
+import type { deleting, hiding, sending } from "./actions.ts";
+import { deadLetter, postponedMessage, type ReceivedMessage } from "./message.ts";
+
+/** Seconds; the longest that SQS delays a message. */
+const LONGEST_DELAY = 900;
+
+export interface Channels {
+  sent: ReturnType<typeof sending>;
+  deleted: ReturnType<typeof deleting>;
+  hidden: ReturnType<typeof hiding>;
+  /** To the dead-letter queue. */
+  buried: ReturnType<typeof sending>;
+}
+
+/** Tells the queue what became of a message. None of these rejects: what cannot be told is logged, and the message comes again. */
+interface Outcomes {
+  done(message: ReceivedMessage): Promise<void>;
+  failed(message: ReceivedMessage, job: Job, error: unknown): Promise<void>;
+  unreadable(message: ReceivedMessage, error: unknown): Promise<void>;
+  /** Lets others have it at once. */
+  giveBack(message: ReceivedMessage): Promise<void>;
+}
+
+interface Options extends Channels {
+  log: Log;
+  random: () => number;
+  /** Milliseconds. */
+  firstDelay: number;
+}
+
+export function outcomes(options: Options): Outcomes {
+  const { sent, deleted, hidden, buried, log, random, firstDelay } = options;
+
+  async function remove({ id, receipt }: ReceivedMessage): Promise<void> {
+    await deleted.add({ ReceiptHandle: receipt }).catch((error: unknown) => {
+      log.warn(
+        { err: error, message: id },
+        "a job that is done with could not be deleted; it will come again",
+      );
+    });
+  }
+
+  /** @param delay milliseconds; SQS counts in whole seconds */
+  async function comeAgain({ id, receipt }: ReceivedMessage, delay: number): Promise<void> {
+    const seconds = Math.ceil(delay / 1_000);
+    await hidden
+      .add({ ReceiptHandle: receipt, VisibilityTimeout: seconds })
+      .catch((error: unknown) =>
+        log.warn({ err: error, message: id }, "SQS alone decides when a job comes again"),
+      );
+  }
+
+  /** A message of its own, as both the queue's redrive policy and we would count another delivery of this one. */
+  async function postpone(message: ReceivedMessage, job: Job, { delay }: Postponed): Promise<void> {
+    const seconds = Math.min(Math.max(Math.ceil(delay / 1_000), 0), LONGEST_DELAY);
+    try {
+      await sent.add(postponedMessage(job, message, seconds));
+    } catch (error) {
+      log.warn({ err: error, interaction: jobId(job) }, "a job could not be postponed; the attempt counts");
+      return comeAgain(message, delay);
+    }
+    await remove(message);
+  }
+
+  async function bury(message: ReceivedMessage, error: unknown): Promise<void> {
+    const reason = error instanceof Error ? error.message : String(error);
+    try {
+      await buried.add(deadLetter(message.body, reason));
+    } catch (failure) {
+      log.error(
+        { err: failure, message: message.id },
+        "a job could not be put with the dead letters; it will come again",
+      );
+      return;
+    }
+    await remove(message);
+  }
+
+  return {
+    done: remove,
+    async failed(message, job, error) {
+      if (error instanceof Postponed) return postpone(message, job, error);
+      if (isLast(message)) return bury(message, error);
+      return comeAgain(message, backoff(message.attempt, firstDelay, random));
+    },
+    async unreadable(message, error) {
+      log.error({ err: error, message: message.id }, "a job that does not parse goes to the dead letters");
+      return bury(message, error);
+    },
+    giveBack: (message) => comeAgain(message, 0),
+  };
+}
+
+export function isLast({ attempt }: ReceivedMessage): boolean {
+  return attempt >= MAX_ATTEMPTS;
+}

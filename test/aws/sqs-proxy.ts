@@ -1,0 +1,70 @@
+import { once } from "node:events";
+import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+
+export interface SqsRequest {
+  /** As in `SendMessageBatch`. */
+  action: string;
+  body: Record<string, unknown>;
+}
+
+/** What the proxy does with a request: answers it so, cuts the connection, lets it hang, or (undefined) passes it on. */
+export type Answer = { status: number; body: unknown } | "cut" | "hang" | undefined;
+
+export interface SqsProxy {
+  origin: string;
+  requests: SqsRequest[];
+  /** Called with every request; may be set at any time. */
+  answer: (request: SqsRequest) => Answer | Promise<Answer>;
+  /** The requests for one action so far. */
+  of(action: string): SqsRequest[];
+  close(): Promise<void>;
+}
+
+/** Stands between the SDK and an SQS server, writes down what passes, and answers in its place when told to. */
+export async function startSqsProxy(upstream: string): Promise<SqsProxy> {
+  const server = createServer((incoming, response) => void handle(incoming, response));
+
+  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await buffer(incoming);
+    const action = String(incoming.headers["x-amz-target"]).replace("AmazonSQS.", "");
+    const seen = { action, body: JSON.parse(body.toString() || "{}") };
+    proxy.requests.push(seen);
+    const answer = await proxy.answer(seen);
+    if (answer === "hang") return;
+    if (answer === "cut") return void incoming.socket.destroy();
+    if (answer !== undefined) {
+      response.writeHead(answer.status, { "content-type": "application/x-amz-json-1.0" });
+      return void response.end(JSON.stringify(answer.body));
+    }
+    const { method, headers, url } = incoming;
+    const passed = request(new URL(url ?? "/", upstream), { method, headers }, (answered) => {
+      response.writeHead(answered.statusCode ?? 502, answered.headers);
+      answered.pipe(response);
+    });
+    passed.on("error", () => incoming.socket.destroy());
+    response.on("close", () => passed.destroy());
+    passed.end(body);
+  }
+
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const proxy: SqsProxy = {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests: [],
+    answer: () => undefined,
+    of: (action) => proxy.requests.filter((request) => request.action === action),
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+  return proxy;
+}
+
+/** As SQS words an error. */
+export function refusal(code: string, message = "no", status = 400): Answer {
+  return { status, body: { __type: `com.amazonaws.sqs#${code}`, message } };
+}

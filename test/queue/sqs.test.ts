@@ -1,0 +1,29 @@
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, vi } from "vitest";
+import { sqsQueue } from "../../src/queue/sqs.ts";
+import { AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../aws/sqs-server.ts";
+import { memoryLog } from "../logged.ts";
+import { queueContract } from "./contract.ts";
+
+let server: SqsServer;
+let queues = 0;
+
+beforeAll(async () => {
+  for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);
+  server = await startSqsServer();
+});
+
+afterAll(async () => {
+  await server.close();
+  vi.unstubAllEnvs();
+});
+
+queueContract("sqs", async () => {
+  const url = await server.createQueue(`contract-${(queues += 1)}`);
+  const { log, logged } = memoryLog();
+  const queue = await sqsQueue(url, { log, firstDelay: 5, visibility: 2, waitTime: 1 });
+  const sendBody = async (body: string): Promise<void> => {
+    await server.client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }));
+  };
+  return { queue, logged, sendBody };
+});

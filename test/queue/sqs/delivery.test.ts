@@ -1,0 +1,273 @@
+import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { describe, expect, it, vi } from "vitest";
+import { Postponed, type Delivery, type JobHandler } from "../../../src/queue/queue.ts";
+import { refusal } from "../../aws/sqs-proxy.ts";
+import { statsJob } from "../jobs.ts";
+import { redrivePolicy, useSqs } from "./use-sqs.ts";
+
+const sqs = useSqs();
+const LONG = { timeout: 20_000, interval: 10 };
+const EMPTY = { visible: 0, hidden: 0, delayed: 0 };
+
+describe("a job that takes long", () => {
+  it("stays with the handler that holds it", async () => {
+    const name = await sqs.createQueue();
+    const { queue } = await sqs.open(name, { visibility: 1 });
+    const deliveries: Delivery[] = [];
+    const slow: JobHandler = async (_job, delivery) => {
+      deliveries.push(delivery);
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+    };
+    queue.consume(slow, { concurrency: 10 });
+    await queue.send(statsJob(1));
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
+    expect(deliveries).toEqual([{ attempt: 1, last: false }]);
+  });
+
+  it("is left alone once SQS will not extend it any more, and that is logged once", async () => {
+    const name = await sqs.createQueue();
+    sqs.proxy.answer = ({ action }) => {
+      if (action !== "ChangeMessageVisibilityBatch") return undefined;
+      const failed = {
+        Id: "0",
+        SenderFault: true,
+        Code: "InvalidParameterValue",
+        Message: "exceeds 12 hours",
+      };
+      return { status: 200, body: { Failed: [failed] } };
+    };
+    const { queue, logged } = await sqs.open(name, { visibility: 1 });
+    const gate = Promise.withResolvers<void>();
+    queue.consume(() => gate.promise, { concurrency: 1 });
+    await queue.send(statsJob(1));
+    await vi.waitFor(() => expect(logged()).toContain("held too long"), LONG);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(sqs.proxy.of("ChangeMessageVisibilityBatch")).toHaveLength(1);
+    gate.resolve();
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
+  });
+
+  it("comes to another consumer when the one that held it is no more", async () => {
+    const name = await sqs.createQueue();
+    const { queue: first } = await sqs.open(name, { visibility: 1 });
+    let started = 0;
+    first.consume(
+      async () => {
+        started += 1;
+        // From now on nothing of the first one reaches SQS, as if it had been killed.
+        sqs.proxy.answer = () => "hang";
+        await new Promise(() => {});
+      },
+      { concurrency: 1 },
+    );
+    await first.send(statsJob(1));
+    await vi.waitFor(() => expect(started).toBe(1), LONG);
+
+    const alive = await sqs.openDirectly(name);
+    const deliveries: Delivery[] = [];
+    alive.consume(async (_job, delivery) => void deliveries.push(delivery), { concurrency: 1 });
+    await vi.waitFor(() => expect(deliveries).toEqual([{ attempt: 2, last: false }]), LONG);
+    sqs.proxy.answer = () => "cut";
+  });
+});
+
+describe("a postponed job", () => {
+  it("is never moved by SQS, and keeps the attempts that counted", async () => {
+    await sqs.server.createQueue("graveyard-of-postponed");
+    const name = await sqs.createQueue(redrivePolicy("graveyard-of-postponed", 2));
+    const { queue } = await sqs.open(name);
+    const deliveries: Delivery[] = [];
+    queue.consume(
+      async (_job, delivery) => {
+        deliveries.push(delivery);
+        if (deliveries.length === 1) throw new Error("counts");
+        if (deliveries.length <= 4) throw new Postponed(1);
+      },
+      { concurrency: 1 },
+    );
+    await queue.send(statsJob(1));
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
+    expect(deliveries.map(({ attempt }) => attempt)).toEqual([1, 2, 2, 2, 2]);
+    expect(await sqs.server.count("graveyard-of-postponed")).toEqual(EMPTY);
+  });
+
+  it("is sent anew with its delay in whole seconds and its tenant before the old one is deleted", async () => {
+    const name = await sqs.createQueue();
+    const { queue } = await sqs.open(name);
+    let postponed = 0;
+    queue.consume(
+      async () => {
+        if ((postponed += 1) === 1) throw new Postponed(1_001);
+      },
+      { concurrency: 1 },
+    );
+    await queue.send(statsJob(1));
+    await vi.waitFor(() => expect(sqs.proxy.of("DeleteMessageBatch")).toHaveLength(1), LONG);
+    const [first, second] = sqs.proxy
+      .of("SendMessageBatch")
+      .map(({ body }) => (body["Entries"] as object[])[0]);
+    expect(second).toMatchObject({
+      MessageBody: (first as { MessageBody: string }).MessageBody,
+      MessageGroupId: "2",
+      DelaySeconds: 2,
+    });
+    expect(await sqs.server.count(name)).toEqual({ visible: 0, hidden: 0, delayed: 1 });
+  });
+
+  it("comes again as it is when it cannot be sent anew", async () => {
+    const name = await sqs.createQueue();
+    const { queue, logged } = await sqs.open(name);
+    const attempts: number[] = [];
+    queue.consume(
+      async (_job, { attempt }) => {
+        attempts.push(attempt);
+        if (attempts.length === 1) throw new Postponed(1);
+      },
+      { concurrency: 1 },
+    );
+    await queue.send(statsJob(1));
+    sqs.proxy.answer = ({ action }) => (action === "SendMessageBatch" ? refusal("AccessDenied") : undefined);
+    await vi.waitFor(() => expect(attempts).toEqual([1, 2]), LONG);
+    expect(logged()).toContain("could not be postponed");
+  });
+});
+
+describe("dead letters", () => {
+  const fail: JobHandler = async () => {
+    throw new Error("no\u0000 good 🌭");
+  };
+
+  it("go where the redrive policy points, with their reason, and in the order they came", async () => {
+    await sqs.server.createQueue("graveyard-of-policy");
+    const name = await sqs.createQueue(redrivePolicy("graveyard-of-policy", 6));
+    const { queue } = await sqs.open(name);
+    for (const body of ["first", "second"]) await sendBody(name, body);
+    queue.consume(fail, { concurrency: 1 });
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
+    const letters = await queue.deadLetters();
+    expect(letters.map(({ body }) => body)).toEqual(["first", "second"]);
+    expect(letters[0]?.reason).toContain("first");
+    expect(await sqs.server.count("graveyard-of-policy")).toEqual({ ...EMPTY, visible: 2 });
+  });
+
+  it("are all listed, once each, and can be listed again", async () => {
+    const name = await sqs.createQueue();
+    const { queue } = await sqs.open(name);
+    for (let index = 0; index < 25; index += 1) await sendBody(`${name}-dead-letters`, String(index));
+    for (let time = 1; time <= 2; time += 1) {
+      const letters = await queue.deadLetters();
+      expect(letters.map(({ body }) => Number(body)).toSorted((a, b) => a - b)).toEqual([
+        ...Array(25).keys(),
+      ]);
+    }
+  });
+
+  it("that SQS moved say so", async () => {
+    await sqs.server.createQueue("graveyard-of-moved");
+    const name = await sqs.createQueue(redrivePolicy("graveyard-of-moved", 1));
+    const { queue } = await sqs.open(name);
+    await queue.send(statsJob(1));
+    const receive = new ReceiveMessageCommand({ QueueUrl: sqs.server.urlOf(name), VisibilityTimeout: 0 });
+    await vi.waitFor(async () => {
+      await sqs.server.client.send(receive);
+      expect(await sqs.server.count("graveyard-of-moved")).toMatchObject({ visible: 1 });
+    }, LONG);
+    const [letter] = await queue.deadLetters();
+    expect(JSON.parse(letter?.body ?? "")).toEqual(statsJob(1));
+    expect(letter?.reason).toBe("moved here by SQS after 1 deliveries that came to no end");
+  });
+
+  it("that somebody else put there without a reason say so", async () => {
+    const name = await sqs.createQueue();
+    const { queue } = await sqs.open(name);
+    await sendBody(`${name}-dead-letters`, "from a stranger");
+    expect(await queue.deadLetters()).toEqual([{ body: "from a stranger", reason: "it does not say why" }]);
+  });
+
+  it("have reasons of characters that SQS takes, and of a sane length", async () => {
+    const name = await sqs.createQueue();
+    const { queue } = await sqs.open(name);
+    let attempts = 0;
+    queue.consume(
+      async () => {
+        attempts += 1;
+        throw new Error(`no\u0000 good \uFFFF 🌭${"x".repeat(5_000)}`);
+      },
+      { concurrency: 1 },
+    );
+    await queue.send(statsJob(1));
+    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), LONG);
+    expect(attempts).toBe(5);
+    const [letter] = await queue.deadLetters();
+    expect(letter?.reason).toMatch(/^no\? good \? \?\?x+$/);
+    expect(letter?.reason).toHaveLength(1_000);
+  });
+
+  it("that cannot be put there stay in the queue", async () => {
+    const name = await sqs.createQueue();
+    const { queue, logged } = await sqs.open(name, { visibility: 1 });
+    await sendBody(name, "no job");
+    sqs.proxy.answer = ({ action }) => (action === "SendMessageBatch" ? refusal("AccessDenied") : undefined);
+    queue.consume(fail, { concurrency: 1 });
+    await vi.waitFor(() => expect(logged()).toContain("could not be put with the dead letters"), LONG);
+    expect(await sqs.server.count(name)).not.toEqual(EMPTY);
+    sqs.proxy.answer = () => undefined;
+    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), LONG);
+    expect(await sqs.server.count(name)).toEqual(EMPTY);
+  });
+
+  async function sendBody(name: string, body: string): Promise<void> {
+    await sqs.server.client.send(
+      new SendMessageCommand({ QueueUrl: sqs.server.urlOf(name), MessageBody: body }),
+    );
+  }
+});
+
+describe("a consumer that is stopped", () => {
+  it("gives back what is not done by the deadline, and what becomes of that counts no more", async () => {
+    const name = await sqs.createQueue();
+    const { queue } = await sqs.open(name, { visibility: 600 });
+    const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let started = 0;
+    const consumer = queue.consume(() => gates[started++]?.promise ?? Promise.resolve(), { concurrency: 2 });
+    await Promise.all([queue.send(statsJob(1)), queue.send(statsJob(2))]);
+    await vi.waitFor(() => expect(started).toBe(2), LONG);
+    await consumer.stop(20);
+    expect(await sqs.server.count(name)).toEqual({ ...EMPTY, visible: 2 });
+    gates[0]?.resolve();
+    gates[1]?.reject(new Error("too late"));
+    await queue.close();
+    expect(sqs.proxy.of("DeleteMessageBatch")).toEqual([]);
+    expect(sqs.proxy.of("ChangeMessageVisibilityBatch")).toHaveLength(1);
+    expect(await sqs.server.count(name)).toEqual({ ...EMPTY, visible: 2 });
+  });
+
+  it("waits until what is done is deleted", async () => {
+    const name = await sqs.createQueue();
+    const { queue } = await sqs.open(name);
+    const gate = Promise.withResolvers<void>();
+    let held = 0;
+    const consumer = queue.consume(
+      async () => {
+        held += 1;
+        await gate.promise;
+      },
+      { concurrency: 20 },
+    );
+    for (let id = 1; id <= 15; id += 1) await queue.send(statsJob(id));
+    await vi.waitFor(() => expect(held).toBe(15), LONG);
+    const stopped = consumer.stop(5_000);
+    gate.resolve();
+    await stopped;
+    expect(await sqs.server.count(name)).toEqual(EMPTY);
+  });
+
+  it("does not wait for a long poll", async () => {
+    const { queue } = await sqs.open(await sqs.createQueue(), { waitTime: 20 });
+    const consumer = queue.consume(async () => {}, { concurrency: 2 });
+    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(1), LONG);
+    const started = performance.now();
+    await consumer.stop(10_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});

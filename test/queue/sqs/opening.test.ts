@@ -1,0 +1,200 @@
+import { createServer } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it, vi } from "vitest";
+import { sqsQueue, sqsSender } from "../../../src/queue/sqs.ts";
+import { StartError } from "../../../src/start-error.ts";
+import { refusal } from "../../aws/sqs-proxy.ts";
+import { memoryLog } from "../../logged.ts";
+import { statsJob } from "../jobs.ts";
+import { redrivePolicy, useSqs } from "./use-sqs.ts";
+
+const sqs = useSqs();
+const { log } = memoryLog();
+
+async function reasonNotToStart(opening: Promise<unknown>): Promise<string> {
+  const error: unknown = await opening.then(
+    () => new Error("it opened"),
+    (error: unknown) => error,
+  );
+  expect(error).toBeInstanceOf(StartError);
+  return (error as StartError).message;
+}
+
+async function portOfNobody(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+describe("opening a queue", () => {
+  it("says when it does not exist, and in which account", async () => {
+    const url = sqs.urlOf("nowhere");
+    expect(await reasonNotToStart(sqsSender(url))).toBe(
+      `The queue ${url} cannot be used: it does not exist in account 000000000000; create it, or correct its address.`,
+    );
+  });
+
+  it("names what a bot must be allowed when access is denied", async () => {
+    const url = sqs.urlOf("denied");
+    sqs.proxy.answer = () => refusal("AccessDeniedException");
+    expect(await reasonNotToStart(sqsSender(url))).toBe(
+      `The queue ${url} cannot be used: access is denied; allow sqs:SendMessage and sqs:GetQueueAttributes on it.`,
+    );
+  });
+
+  it("names what a worker must be allowed when access is denied", async () => {
+    const url = sqs.urlOf("denied");
+    sqs.proxy.answer = () => refusal("AccessDenied", "no", 403);
+    expect(await reasonNotToStart(sqsQueue(url, { log }))).toBe(
+      `The queue ${url} cannot be used: access is denied; allow sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility, sqs:GetQueueAttributes and sqs:SendMessage on it.`,
+    );
+  });
+
+  it.each([
+    "InvalidClientTokenId",
+    "SignatureDoesNotMatch",
+    "ExpiredToken",
+    "UnrecognizedClientException",
+    "InvalidSecurity",
+  ])("says when the credentials are not accepted: %s", async (code) => {
+    const url = sqs.urlOf("jobs");
+    sqs.proxy.answer = () => refusal(code, "no", 403);
+    expect(await reasonNotToStart(sqsSender(url))).toBe(
+      `The queue ${url} cannot be used: the AWS credentials are not accepted (${code}); check that they are whole, not expired, and of the right account and region.`,
+    );
+  });
+
+  it("says when there are no credentials", async () => {
+    for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"])
+      vi.stubEnv(name, undefined);
+    for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) vi.stubEnv(name, "/nowhere");
+    vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
+    const url = sqs.urlOf("jobs");
+    expect(await reasonNotToStart(sqsSender(url))).toMatch(
+      /^The queue \S+ cannot be used: no AWS credentials were found \(.+\); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give this machine a role\.$/,
+    );
+  });
+
+  it("says when the region is not known", async () => {
+    for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"]) vi.stubEnv(name, undefined);
+    for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) vi.stubEnv(name, "/nowhere");
+    const url = sqs.urlOf("jobs");
+    expect(await reasonNotToStart(sqsSender(url))).toBe(
+      `The queue ${url} cannot be used: the AWS region is not known; set AWS_REGION.`,
+    );
+  });
+
+  it("says when nobody listens there", async () => {
+    const url = `http://127.0.0.1:${await portOfNobody()}/000000000000/jobs`;
+    expect(await reasonNotToStart(sqsSender(url))).toBe(
+      `The queue ${url} cannot be used: it cannot be reached (ECONNREFUSED); check the address and the network.`,
+    );
+  });
+
+  it("says when the host has no address", async () => {
+    const url = "http://sqs.invalid/000000000000/jobs";
+    expect(await reasonNotToStart(sqsSender(url))).toMatch(
+      /^The queue \S+ cannot be used: it cannot be reached \((?:ENOTFOUND|EAI_AGAIN)\); check the address and the network\.$/,
+    );
+  });
+
+  it("says when no answer comes", async () => {
+    sqs.proxy.answer = () => "hang";
+    const url = sqs.urlOf("jobs");
+    expect(await reasonNotToStart(sqsSender(url))).toBe(
+      `The queue ${url} cannot be used: it cannot be reached (ETIMEDOUT); check the address and the network.`,
+    );
+  });
+
+  it("tells other reasons in the words of SQS", async () => {
+    sqs.proxy.answer = () => refusal("InvalidAddress", "The address is not valid for this endpoint.", 404);
+    const url = sqs.urlOf("jobs");
+    expect(await reasonNotToStart(sqsSender(url))).toBe(
+      `The queue ${url} cannot be used: SQS answered InvalidAddress: The address is not valid for this endpoint.`,
+    );
+  });
+});
+
+describe("a process that only sends", () => {
+  it("sends, and asks for nothing else than the queue's attributes", async () => {
+    const name = await sqs.createQueue();
+    const sender = await sqsSender(sqs.urlOf(name));
+    await sender.send(statsJob(1));
+    await sender.close();
+    expect(sqs.proxy.requests.map(({ action }) => action)).toEqual([
+      "GetQueueAttributes",
+      "SendMessageBatch",
+    ]);
+    expect(await sqs.server.count(name)).toMatchObject({ visible: 1 });
+  });
+});
+
+describe("the dead-letter queue", () => {
+  it("is the target of the redrive policy", async () => {
+    await sqs.server.createQueue("graveyard");
+    const name = await sqs.createQueue(redrivePolicy("graveyard", 6));
+    const { logged } = await sqs.open(name);
+    expect(sqs.proxy.of("GetQueueAttributes").map(({ body }) => body["QueueUrl"])).toEqual([
+      sqs.urlOf(name),
+      sqs.urlOf("graveyard"),
+    ]);
+    expect(sqs.proxy.of("CreateQueue")).toEqual([]);
+    expect(logged()).toBe("");
+  });
+
+  it("is the one named after the queue, if there is no redrive policy", async () => {
+    const name = await sqs.createQueue();
+    await sqs.server.createQueue(`${name}-dead-letters`);
+    const { logged } = await sqs.open(name);
+    expect(sqs.proxy.of("CreateQueue")).toEqual([]);
+    expect(logged()).toBe("");
+  });
+
+  it("is made if there is none, keeps letters as long as SQS can, and that is logged", async () => {
+    const name = await sqs.createQueue();
+    const { logged } = await sqs.open(name);
+    expect(sqs.proxy.of("CreateQueue").map(({ body }) => body)).toEqual([
+      { QueueName: `${name}-dead-letters`, Attributes: { MessageRetentionPeriod: "1209600" } },
+    ]);
+    expect(logged()).toContain(sqs.urlOf(`${name}-dead-letters`));
+    await sqs.open(name);
+    expect(sqs.proxy.of("CreateQueue")).toHaveLength(1);
+  });
+
+  it("is asked for when it may not be made", async () => {
+    const name = await sqs.createQueue();
+    sqs.proxy.answer = ({ action }) => (action === "CreateQueue" ? refusal("AccessDenied") : undefined);
+    expect(await reasonNotToStart(sqsQueue(sqs.urlOf(name), { log }))).toBe(
+      `There is no dead-letter queue ${sqs.urlOf(name)}-dead-letters and it cannot be made: access is denied; allow sqs:CreateQueue; or create it yourself, or give the queue a redrive policy.`,
+    );
+  });
+
+  it("must exist when a redrive policy names it", async () => {
+    const name = await sqs.createQueue(redrivePolicy("nowhere", 6));
+    expect(await reasonNotToStart(sqsQueue(sqs.urlOf(name), { log }))).toBe(
+      `The dead-letter queue ${sqs.urlOf("nowhere")} cannot be used: the redrive policy of ${sqs.urlOf(name)} names it, but it does not exist; create it.`,
+    );
+  });
+
+  it("must be accessible", async () => {
+    const name = await sqs.createQueue();
+    sqs.proxy.answer = ({ body }) =>
+      String(body["QueueUrl"]).endsWith("-dead-letters") ? refusal("AccessDenied") : undefined;
+    expect(await reasonNotToStart(sqsQueue(sqs.urlOf(name), { log }))).toBe(
+      `The dead-letter queue ${sqs.urlOf(name)}-dead-letters cannot be used: access is denied; allow sqs:SendMessage and sqs:GetQueueAttributes on it.`,
+    );
+  });
+
+  it.each([
+    [5, true],
+    [6, false],
+  ])("with a maxReceiveCount of %d, that it is too low is logged: %s", async (count, warned) => {
+    await sqs.server.createQueue("graveyard");
+    const { logged } = await sqs.open(await sqs.createQueue(redrivePolicy("graveyard", count)));
+    expect(logged().includes("set its maxReceiveCount to 6 or more")).toBe(warned);
+  });
+});
