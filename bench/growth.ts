@@ -136,7 +136,7 @@ async function withS3<T>(
   work: (s3: BenchS3) => Promise<T>,
 ): Promise<T> {
   await using s3 = await startS3(options);
-  return work(s3);
+  return await work(s3);
 }
 
 /** One press after the other, each with its own PUT, from one fill of the last part to the same fill of the next. */

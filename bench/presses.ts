@@ -142,7 +142,7 @@ const inMemory = (workers: number, count: number, rate?: number): Promise<Outcom
 
 async function onS3(workers: number, count: number, rate?: number): Promise<Outcome> {
   await using s3 = await startS3({ putTime: PUT_TIME, readTime: READ_TIME });
-  return throughWorkers(s3.store, { workers, count, rate });
+  return await throughWorkers(s3.store, { workers, count, rate });
 }
 
 interface Load {
