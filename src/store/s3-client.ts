@@ -21,8 +21,8 @@ export const S3_TIMEOUTS: S3Timeouts = { connect: 3_000, idle: 5_000, call: 25_0
 
 const MAX_ATTEMPTS = 3;
 
-/** A worker takes 256 jobs at a time, and each may look for an object. */
-const MAX_SOCKETS = 256;
+/** A worker takes 256 jobs at a time, and a round reads 4 images at once. */
+const MAX_SOCKETS = 1_024;
 
 /**
  * Credentials, endpoint and, unless told, the region are what the SDK finds by itself: environment, profile, instance

@@ -29,8 +29,6 @@ export async function listObjects(
       StartAfter: startAfter === "" ? undefined : root + startAfter,
       MaxKeys: token === undefined ? limit : MAX_PAGE,
       ContinuationToken: token,
-      // A stranger's name may hold characters that XML cannot.
-      EncodingType: "url",
     });
     const page = await client.send(command, { abortSignal });
     found.push(...ours(page, root));
@@ -39,10 +37,9 @@ export async function listObjects(
   return found.slice(0, limit);
 }
 
-function ours({ Contents = [], EncodingType }: ListObjectsV2CommandOutput, root: string): ListedObject[] {
+function ours({ Contents = [] }: ListObjectsV2CommandOutput, root: string): ListedObject[] {
   return Contents.flatMap(({ Key = "", Size = 0, LastModified }) => {
-    const name = EncodingType === "url" ? decodeURIComponent(Key.replaceAll("+", " ")) : Key;
-    const key = name.slice(root.length);
+    const key = Key.slice(root.length);
     return isKey(key) ? [{ key, size: Size, modified: given(LastModified, "date") }] : [];
   });
 }

@@ -112,6 +112,10 @@ function urlEncoded(key: string): string {
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
+/** As S3 does it: with references to control characters, which XML does not allow. */
 function xmlEscaped(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+  return text.replaceAll(
+    /[&<>"\p{Cc}]/gu,
+    (character) => ENTITIES[character] ?? `&#x${character.charCodeAt(0).toString(16)};`,
+  );
 }
