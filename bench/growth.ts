@@ -45,9 +45,12 @@ interface Costs {
  * after the other on a server without latency, where a difference shows most; rounds with that of S3.
  */
 export async function growth(): Promise<Figure[]> {
+  await using small = await startS3(SMALL);
+  await using middle = await startS3(MIDDLE);
+  await using large = await startS3(LARGE);
   const costs: [small: Costs, middle: Costs, large: Costs][] = [];
   for (let round = 0; round < ROUNDS; round += 1)
-    costs.push([await costsAt(SMALL), await costsAt(MIDDLE), await costsAt(LARGE)]);
+    costs.push([await costsAt(small), await costsAt(middle), await costsAt(large)]);
   const times = (pick: (costs: [Costs, Costs, Costs]) => number): number[] => costs.map(pick);
   return [
     figureOf(
@@ -121,22 +124,11 @@ export async function growth(): Promise<Figure[]> {
   ];
 }
 
-async function costsAt(size: { images: number; rows: number }): Promise<Costs> {
-  const press = await withS3(size, pressCost);
-  const slow = { ...size, putTime: PUT_TIME, readTime: READ_TIME };
-  return withS3(slow, async (s3) => ({
-    press,
-    round: await roundCost(s3),
-    firstRound: await firstRound(s3),
-  }));
-}
-
-async function withS3<T>(
-  options: Parameters<typeof startS3>[0],
-  work: (s3: BenchS3) => Promise<T>,
-): Promise<T> {
-  await using s3 = await startS3(options);
-  return await work(s3);
+async function costsAt(s3: BenchS3): Promise<Costs> {
+  await s3.setLatency({ putTime: 0, readTime: 0 });
+  const press = await pressCost(s3);
+  await s3.setLatency({ putTime: PUT_TIME, readTime: READ_TIME });
+  return { press, round: await roundCost(s3), firstRound: await firstRound(s3) };
 }
 
 /** One press after the other, each with its own PUT, from one fill of the last part to the same fill of the next. */

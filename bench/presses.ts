@@ -141,7 +141,8 @@ const inMemory = (workers: number, count: number, rate?: number): Promise<Outcom
   throughWorkers(slowStore(), { workers, count, rate });
 
 async function onS3(workers: number, count: number, rate?: number): Promise<Outcome> {
-  await using s3 = await startS3({ putTime: PUT_TIME, readTime: READ_TIME });
+  await using s3 = await startS3({ images: 0, rows: 0 });
+  await s3.setLatency({ putTime: PUT_TIME, readTime: READ_TIME });
   return await throughWorkers(s3.store, { workers, count, rate });
 }
 

@@ -10,13 +10,14 @@ const wanted = z.object({
   images: z.int(),
   /** Of the label file. */
   rows: z.int(),
-  /** Milliseconds that a PUT takes, and everything else; what is asked for happens half-way. */
-  putTime: z.number(),
-  readTime: z.number(),
 });
 
-const { bucket, images, rows, putTime, readTime } = wanted.parse(JSON.parse(process.argv[2] ?? ""));
+/** Milliseconds that a PUT takes, and everything else; what is asked for happens half-way. */
+const latency = z.object({ putTime: z.number(), readTime: z.number() });
+
+const { bucket, images, rows } = wanted.parse(JSON.parse(process.argv[2] ?? ""));
 const traffic = { requests: 0, bytes: 0 };
+let { putTime, readTime } = { putTime: 0, readTime: 0 };
 
 const server = await startS3Server({
   buckets: { [bucket]: [...(await imageObjects(images)), ...labelParts(rows)] },
@@ -30,5 +31,8 @@ const server = await startS3Server({
     return answer;
   },
 });
-process.on("message", () => process.send?.(traffic));
+process.on("message", (message) => {
+  if (message !== "traffic") ({ putTime, readTime } = latency.parse(message));
+  process.send?.(traffic);
+});
 process.send?.(server.endpoint);

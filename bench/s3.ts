@@ -8,12 +8,10 @@ import { s3Store } from "../src/store/s3.ts";
 
 const BUCKET = "bench";
 
-interface S3Options {
-  images?: number;
-  rows?: number;
-  /** Milliseconds; 0 unless told. */
-  putTime?: number;
-  readTime?: number;
+/** Milliseconds that a PUT takes, and everything else. */
+interface Latency {
+  putTime: number;
+  readTime: number;
 }
 
 const traffic = z.object({ requests: z.number(), bytes: z.number() });
@@ -24,18 +22,19 @@ export interface BenchS3 extends AsyncDisposable {
   /** For processes that use it. */
   settings: Record<string, string>;
   /** So far; bytes of bodies, both ways. */
-  traffic(): Promise<Traffic>;
+  traffic: () => Promise<Traffic>;
+  /** From now on; at first there is none. */
+  setLatency: (latency: Latency) => Promise<void>;
 }
 
 /** An S3 server with this much in it, and the store on it. */
-export async function startS3({
-  images = 0,
-  rows = 0,
-  putTime = 0,
-  readTime = 0,
-}: S3Options): Promise<BenchS3> {
-  const wanted = { bucket: BUCKET, images, rows, putTime, readTime };
+export async function startS3(content: { images: number; rows: number }): Promise<BenchS3> {
+  const wanted = { bucket: BUCKET, ...content };
   const server = fork(join(import.meta.dirname, "s3-process.ts"), [JSON.stringify(wanted)]);
+  const ask = async (message: "traffic" | Latency): Promise<Traffic> => {
+    server.send(message);
+    return traffic.parse((await once(server, "message"))[0]);
+  };
   const endpoint = z.string().parse((await once(server, "message"))[0]);
   const aws = {
     AWS_REGION: "eu-west-1",
@@ -49,10 +48,8 @@ export async function startS3({
   return {
     store,
     settings: { ...aws, STORE_URL: `s3://${BUCKET}`, S3_FORCE_PATH_STYLE: "true" },
-    async traffic() {
-      server.send("traffic");
-      return traffic.parse((await once(server, "message"))[0]);
-    },
+    traffic: () => ask("traffic"),
+    setLatency: async (latency) => void (await ask(latency)),
     async [Symbol.asyncDispose]() {
       await store.close();
       server.kill();

@@ -1,6 +1,7 @@
 /** What the services of AWS call credentials that they do not take. */
 const NOT_ACCEPTED = new Set([
   "AuthFailure",
+  "AuthorizationHeaderMalformed",
   "ExpiredToken",
   "ExpiredTokenException",
   "IncompleteSignature",
@@ -10,7 +11,9 @@ const NOT_ACCEPTED = new Set([
   "InvalidSignatureException",
   "InvalidToken",
   "MissingAuthenticationToken",
+  "NotSignedUp",
   "SignatureDoesNotMatch",
+  "TokenRefreshRequired",
   "UnrecognizedClientException",
 ]);
 

@@ -3,8 +3,11 @@ import { MAX_UPLOAD } from "../domain/image.ts";
 import { StartError } from "../start-error.ts";
 import type { Found, Source } from "./source.ts";
 
+/** A client that may list what lies in this bucket below this prefix. @throws StartError */
+export type OpenBucket = (address: { bucket: string; prefix: string }) => Promise<S3Client>;
+
 interface Options {
-  client: S3Client;
+  openBucket: OpenBucket;
   /** The folder of the store in which this full address lies, if any: it is passed over. */
   ownFolder: (name: string) => string | undefined;
 }
@@ -15,19 +18,24 @@ interface Options {
  */
 export async function findObjects(
   addresses: readonly string[],
-  { client, ownFolder }: Options,
+  { openBucket, ownFolder }: Options,
 ): Promise<Found> {
   const found = new Map<string, Source>();
   const skipped = new Set<string>();
   for (const address of addresses) {
+    const { bucket, prefix } = partsOf(address);
+    const client = await openBucket({
+      bucket,
+      prefix: prefix.slice(0, Math.max(prefix.lastIndexOf("/"), 0)),
+    });
     let seen = false;
-    for await (const object of objectsBelow(client, address)) {
+    for await (const { key, size } of objectsBelow(client, bucket, prefix)) {
       seen = true;
-      const name = `s3://${object.bucket}/${object.key}`;
+      const name = `s3://${bucket}/${key}`;
       const own = ownFolder(name);
       if (own !== undefined) skipped.add(own);
       // Markers of folders.
-      else if (!name.endsWith("/")) found.set(name, objectSource(client, name, object));
+      else if (!name.endsWith("/")) found.set(name, objectSource(client, { bucket, key, name, size }));
     }
     if (!seen) throw cannotRead(address, "there is no object whose key begins so");
   }
@@ -37,27 +45,31 @@ export async function findObjects(
   };
 }
 
+function partsOf(address: string): { bucket: string; prefix: string } {
+  const { bucket, prefix = "" } =
+    /^s3:\/\/(?<bucket>[a-z0-9.-]{3,63})(\/(?<prefix>.*))?$/s.exec(address)?.groups ?? {};
+  if (bucket === undefined) throw cannotRead(address, "S3 is addressed as s3://BUCKET/PREFIX");
+  return { bucket, prefix };
+}
+
+async function* objectsBelow(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+): AsyncGenerator<{ key: string; size: number }> {
+  for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix }))
+    for (const { Key: key = "", Size: size = 0 } of page.Contents ?? []) yield { key, size };
+}
+
 interface FoundObject {
   bucket: string;
   key: string;
+  name: string;
   /** Bytes. */
   size: number;
 }
 
-async function* objectsBelow(client: S3Client, address: string): AsyncGenerator<FoundObject> {
-  const { bucket, prefix = "" } =
-    /^s3:\/\/(?<bucket>[a-z0-9.-]{3,63})(\/(?<prefix>.*))?$/s.exec(address)?.groups ?? {};
-  if (bucket === undefined) throw cannotRead(address, "S3 is addressed as s3://BUCKET/PREFIX");
-  try {
-    for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
-      for (const { Key: key = "", Size: size = 0 } of page.Contents ?? []) yield { bucket, key, size };
-    }
-  } catch (error) {
-    throw cannotRead(address, error instanceof Error ? error.message : String(error));
-  }
-}
-
-function objectSource(client: S3Client, name: string, { bucket, key, size }: FoundObject): Source {
+function objectSource(client: S3Client, { bucket, key, name, size }: FoundObject): Source {
   return {
     name,
     async read() {

@@ -1,9 +1,8 @@
 import { realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
-import type { S3Client } from "@aws-sdk/client-s3";
 import type { StoreAddress } from "../store-address.ts";
 import { findFiles } from "./find-files.ts";
-import { findObjects } from "./find-objects.ts";
+import { findObjects, type OpenBucket } from "./find-objects.ts";
 import type { Found } from "./source.ts";
 
 /** What the store keeps below these is not brought in once more, under other names. */
@@ -12,15 +11,14 @@ const FOLDERS = ["images", "labels", "uploads", "logs"];
 interface Options {
   /** The store that the images go to. */
   store: StoreAddress;
-  /** Not called unless an address of S3 is among the names. */
-  s3: () => S3Client;
+  openBucket: OpenBucket;
 }
 
 /**
  * What these paths and addresses `s3://BUCKET/PREFIX` name, each once.
  * @throws StartError when one of them cannot be read
  */
-export async function findSources(names: readonly string[], { store, s3 }: Options): Promise<Found> {
+export async function findSources(names: readonly string[], { store, openBucket }: Options): Promise<Found> {
   const addresses = names.filter((name) => name.startsWith("s3:"));
   const paths = names.filter((name) => !name.startsWith("s3:"));
   const own = await ownFolders(store);
@@ -28,7 +26,7 @@ export async function findSources(names: readonly string[], { store, s3 }: Optio
     own.find((folder) => name.startsWith(folder) || folder.slice(0, -1) === name);
   const files = await findFiles(paths, ownFolder);
   if (addresses.length === 0) return files;
-  const objects = await findObjects(addresses, { client: s3(), ownFolder });
+  const objects = await findObjects(addresses, { openBucket, ownFolder });
   return {
     sources: [...files.sources, ...objects.sources],
     skipped: [...files.skipped, ...objects.skipped],

@@ -8,7 +8,8 @@ import { openStore } from "../open-store.ts";
 import { settings } from "../settings.ts";
 import { exitWithReason } from "../start-error.ts";
 import { imageSet } from "../store/image-set.ts";
-import { s3Client } from "../store/s3-client.ts";
+import { reachBucket } from "../store/s3-access.ts";
+import type { OpenBucket } from "./find-objects.ts";
 import { findSources } from "./find-sources.ts";
 import { importImages } from "./import-images.ts";
 
@@ -50,15 +51,12 @@ async function main(): Promise<void> {
     opened.defer(() => store.close());
     return { images: imageSet(store), checkImage: imageChecker() };
   };
-  const find = () =>
-    findSources(wanted.paths, {
-      store: config.STORE_URL,
-      s3: () => {
-        const client = s3Client({ forcePathStyle: config.S3_FORCE_PATH_STYLE });
-        opened.defer(() => client.destroy());
-        return client;
-      },
-    });
+  const openBucket: OpenBucket = async (address) => {
+    const client = await reachBucket(address, { forcePathStyle: config.S3_FORCE_PATH_STYLE });
+    opened.defer(() => client.destroy());
+    return client;
+  };
+  const find = () => findSources(wanted.paths, { store: config.STORE_URL, openBucket });
   const refused = await importImages({
     starter: wanted.starter,
     find,

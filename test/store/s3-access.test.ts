@@ -84,25 +84,25 @@ describe("opening a bucket", () => {
   it("says that the region is another one when nobody tells which", async () => {
     around = () => failure(301, "PermanentRedirect");
     expect(await reason()).toBe(
-      "The bucket labels is in another AWS region than the one asked, which did not tell where. Set AWS_REGION to the bucket's.",
+      `The bucket labels at ${server.endpoint} cannot be used: it is in another AWS region than the one asked, which did not tell where; set AWS_REGION to the bucket's.`,
     );
   });
 
   it("does not follow regions in circles", async () => {
     around = () => failure(301, "PermanentRedirect", { "x-amz-bucket-region": "eu-west-3" });
-    expect(await reason()).toMatch(/^The bucket labels is in another AWS region/);
+    expect(await reason()).toMatch(/^The bucket labels at .* it is in another AWS region/);
   });
 
   it("says that there is no such bucket", async () => {
     expect(await reason({ bucket: "lables" })).toBe(
-      `There is no bucket lables at ${server.endpoint}. Create it, or correct STORE_URL.`,
+      `The bucket lables at ${server.endpoint} cannot be used: it does not exist; create it, or correct STORE_URL.`,
     );
   });
 
   it("says what must be allowed for listing", async () => {
     around = refusing("GET", failure(403, "AccessDenied"));
     expect(await reason()).toBe(
-      "The AWS credentials may not list the bucket labels. Allow them s3:ListBucket on arn:aws:s3:::labels (AccessDenied: AccessDenied by the test server).",
+      `The bucket labels at ${server.endpoint} cannot be used: access is denied; allow s3:ListBucket on arn:aws:s3:::labels.`,
     );
   });
 
@@ -112,7 +112,7 @@ describe("opening a bucket", () => {
   ])("says what must be allowed for writing below '$prefix'", async ({ prefix, objects }) => {
     around = refusing("PUT", failure(403, "AccessDenied"));
     expect(await reason({ prefix })).toBe(
-      `The AWS credentials may not write to the bucket labels. Allow them s3:PutObject, s3:GetObject and s3:DeleteObject on arn:aws:s3:::labels/${objects} (AccessDenied: AccessDenied by the test server).`,
+      `The bucket labels at ${server.endpoint} cannot be used: access is denied; allow s3:PutObject, s3:GetObject and s3:DeleteObject on arn:aws:s3:::labels/${objects}.`,
     );
   });
 
@@ -123,7 +123,7 @@ describe("opening a bucket", () => {
       AWS_SECRET_ACCESS_KEY: undefined,
     });
     expect(await reason()).toBe(
-      "No AWS credentials were found for the bucket labels (Could not load credentials from any providers). Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give this machine a role.",
+      `The bucket labels at ${server.endpoint} cannot be used: no AWS credentials were found (Could not load credentials from any providers); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give this machine a role.`,
     );
     expect(server.requests).toEqual([]);
   });
@@ -136,13 +136,15 @@ describe("opening a bucket", () => {
   ])("says that the credentials are not accepted (%i %s)", async (status, code) => {
     around = () => failure(status, code);
     expect(await reason()).toBe(
-      `The AWS credentials for the bucket labels are not accepted by ${server.endpoint} (${code}: ${code} by the test server). Correct or renew them.`,
+      `The bucket labels at ${server.endpoint} cannot be used: the AWS credentials are not accepted (${code}); check that they are whole, not expired, and of the right account and region.`,
     );
   });
 
   it("says that the region is missing", async () => {
     stubAws({ AWS_ENDPOINT_URL: server.endpoint, AWS_REGION: undefined });
-    expect(await reason()).toBe("The AWS region of the bucket labels is not known. Set AWS_REGION.");
+    expect(await reason()).toBe(
+      `The bucket labels at ${server.endpoint} cannot be used: the AWS region is not known; set AWS_REGION.`,
+    );
   });
 
   it("says that nobody listens", async () => {
@@ -150,7 +152,7 @@ describe("opening a bucket", () => {
     await gone.close();
     stubAws({ AWS_ENDPOINT_URL: gone.endpoint });
     expect(await reason()).toBe(
-      `The server of the bucket labels (${gone.endpoint}) cannot be reached (connect ECONNREFUSED 127.0.0.1:${gone.port}). Check the network and AWS_ENDPOINT_URL.`,
+      `The bucket labels at ${gone.endpoint} cannot be used: it cannot be reached (ECONNREFUSED); check the address and the network.`,
     );
   });
 
@@ -158,26 +160,26 @@ describe("opening a bucket", () => {
     stubAws({ AWS_ENDPOINT_URL: "http://s3.invalid:9000" });
     const opening = s3Store({ bucket: "labels", prefix: "" }, { forcePathStyle: false, timeouts: TIMEOUTS });
     await expect(opening).rejects.toThrow(
-      /^The server of the bucket labels \(http:\/\/s3\.invalid:9000\) cannot be reached \(getaddrinfo \w+ labels\.s3\.invalid\)\. Check the network and AWS_ENDPOINT_URL, or set S3_FORCE_PATH_STYLE=true\.$/,
+      /^The bucket labels at http:\/\/s3\.invalid:9000 cannot be used: it cannot be reached \(\w+\); check the address and the network, or set S3_FORCE_PATH_STYLE=true\.$/,
     );
   });
 
   it("says that the server does not answer", async () => {
     around = () => new Promise<never>(() => {});
-    expect(await reason()).toMatch(/^The server of the bucket labels .* cannot be reached \(.*200 ms.*\)\./);
+    expect(await reason()).toMatch(/^The bucket labels at .* it cannot be reached \(time-out\)/);
   });
 
   it("says that the server's address is none", async () => {
     stubAws({ AWS_ENDPOINT_URL: "127.0.0.1:9000" });
     expect(await reason()).toBe(
-      "AWS_ENDPOINT_URL, through which the bucket labels is asked for, is not an address. Give one such as http://127.0.0.1:9000.",
+      "The bucket labels at 127.0.0.1:9000 cannot be used: that is no address; set AWS_ENDPOINT_URL to one such as http://127.0.0.1:9000.",
     );
   });
 
   it("tells what else goes wrong in the server's words", async () => {
     around = refusing("PUT", failure(501, "NotImplemented"));
     expect(await reason()).toBe(
-      `The bucket labels at ${server.endpoint} cannot be written (NotImplemented: NotImplemented by the test server).`,
+      `The bucket labels at ${server.endpoint} cannot be used: S3 answered NotImplemented: NotImplemented by the test server.`,
     );
   });
 });
