@@ -3,14 +3,15 @@ import { describe, expect, it, vi } from "vitest";
 import { Postponed, type Delivery, type JobHandler } from "../../../src/queue/queue.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
 import { statsJob } from "../jobs.ts";
-import { redrivePolicy, useSqs } from "./use-sqs.ts";
+import { redrivePolicy, useSqs, type UsedSqs } from "./use-sqs.ts";
 
-const sqs = useSqs();
+const start = useSqs();
 const LONG = { timeout: 20_000, interval: 10 };
 const EMPTY = { visible: 0, hidden: 0, delayed: 0 };
 
-describe("a job that takes long", () => {
-  it("stays with the handler that holds it", async () => {
+describe.concurrent("a job that takes long", () => {
+  it("stays with the handler that holds it", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name, { visibility: 1 });
     const deliveries: Delivery[] = [];
@@ -24,7 +25,8 @@ describe("a job that takes long", () => {
     expect(deliveries).toEqual([{ attempt: 1, last: false }]);
   });
 
-  it("is left alone once SQS will not extend it any more, and that is logged once", async () => {
+  it("is left alone once SQS will not extend it any more, and that is logged once", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     sqs.proxy.answer = ({ action }) => {
       if (action !== "ChangeMessageVisibilityBatch") return undefined;
@@ -47,7 +49,8 @@ describe("a job that takes long", () => {
     await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
   });
 
-  it("comes to another consumer when the one that held it is no more", async () => {
+  it("comes to another consumer when the one that held it is no more", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue: first } = await sqs.open(name, { visibility: 1 });
     let started = 0;
@@ -71,8 +74,9 @@ describe("a job that takes long", () => {
   });
 });
 
-describe("a postponed job", () => {
-  it("is never moved by SQS, and keeps the attempts that counted", async () => {
+describe.concurrent("a postponed job", () => {
+  it("is never moved by SQS, and keeps the attempts that counted", async (test) => {
+    const sqs = await start(test);
     await sqs.server.createQueue("graveyard-of-postponed");
     const name = await sqs.createQueue(redrivePolicy("graveyard-of-postponed", 2));
     const { queue } = await sqs.open(name);
@@ -91,7 +95,8 @@ describe("a postponed job", () => {
     expect(await sqs.server.count("graveyard-of-postponed")).toEqual(EMPTY);
   });
 
-  it("is sent anew with its delay in whole seconds and its tenant before the old one is deleted", async () => {
+  it("is sent anew with its delay in whole seconds and its tenant before the old one is deleted", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
     let postponed = 0;
@@ -114,7 +119,8 @@ describe("a postponed job", () => {
     expect(await sqs.server.count(name)).toEqual({ visible: 0, hidden: 0, delayed: 1 });
   });
 
-  it("comes again as it is when it cannot be sent anew", async () => {
+  it("comes again as it is when it cannot be sent anew", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue, logged } = await sqs.open(name);
     const attempts: number[] = [];
@@ -132,16 +138,17 @@ describe("a postponed job", () => {
   });
 });
 
-describe("dead letters", () => {
+describe.concurrent("dead letters", () => {
   const fail: JobHandler = async () => {
     throw new Error("no\u0000 good 🌭");
   };
 
-  it("go where the redrive policy points, with their reason, and in the order they came", async () => {
+  it("go where the redrive policy points, with their reason, and in the order they came", async (test) => {
+    const sqs = await start(test);
     await sqs.server.createQueue("graveyard-of-policy");
     const name = await sqs.createQueue(redrivePolicy("graveyard-of-policy", 6));
     const { queue } = await sqs.open(name);
-    for (const body of ["first", "second"]) await sendBody(name, body);
+    for (const body of ["first", "second"]) await sendBody(sqs, name, body);
     queue.consume(fail, { concurrency: 1 });
     await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
     const letters = await queue.deadLetters();
@@ -150,10 +157,11 @@ describe("dead letters", () => {
     expect(await sqs.server.count("graveyard-of-policy")).toEqual({ ...EMPTY, visible: 2 });
   });
 
-  it("are all listed, once each, and can be listed again", async () => {
+  it("are all listed, once each, and can be listed again", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
-    for (let index = 0; index < 25; index += 1) await sendBody(`${name}-dead-letters`, String(index));
+    for (let index = 0; index < 25; index += 1) await sendBody(sqs, `${name}-dead-letters`, String(index));
     for (let time = 1; time <= 2; time += 1) {
       const letters = await queue.deadLetters();
       expect(letters.map(({ body }) => Number(body)).toSorted((a, b) => a - b)).toEqual([
@@ -162,7 +170,8 @@ describe("dead letters", () => {
     }
   });
 
-  it("that SQS moved say so", async () => {
+  it("that SQS moved say so", async (test) => {
+    const sqs = await start(test);
     await sqs.server.createQueue("graveyard-of-moved");
     const name = await sqs.createQueue(redrivePolicy("graveyard-of-moved", 1));
     const { queue } = await sqs.open(name);
@@ -177,14 +186,16 @@ describe("dead letters", () => {
     expect(letter?.reason).toBe("moved here by SQS after 1 deliveries that came to no end");
   });
 
-  it("that somebody else put there without a reason say so", async () => {
+  it("that somebody else put there without a reason say so", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
-    await sendBody(`${name}-dead-letters`, "from a stranger");
+    await sendBody(sqs, `${name}-dead-letters`, "from a stranger");
     expect(await queue.deadLetters()).toEqual([{ body: "from a stranger", reason: "it does not say why" }]);
   });
 
-  it("have reasons of characters that SQS takes, and of a sane length", async () => {
+  it("have reasons of characters that SQS takes, and of a sane length", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
     let attempts = 0;
@@ -203,10 +214,11 @@ describe("dead letters", () => {
     expect(letter?.reason).toHaveLength(1_000);
   });
 
-  it("that cannot be put there stay in the queue", async () => {
+  it("that cannot be put there stay in the queue", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue, logged } = await sqs.open(name, { visibility: 1 });
-    await sendBody(name, "no job");
+    await sendBody(sqs, name, "no job");
     sqs.proxy.answer = ({ action }) => (action === "SendMessageBatch" ? refusal("AccessDenied") : undefined);
     queue.consume(fail, { concurrency: 1 });
     await vi.waitFor(() => expect(logged()).toContain("could not be put with the dead letters"), LONG);
@@ -216,15 +228,16 @@ describe("dead letters", () => {
     expect(await sqs.server.count(name)).toEqual(EMPTY);
   });
 
-  async function sendBody(name: string, body: string): Promise<void> {
+  async function sendBody(sqs: UsedSqs, name: string, body: string): Promise<void> {
     await sqs.server.client.send(
       new SendMessageCommand({ QueueUrl: sqs.server.urlOf(name), MessageBody: body }),
     );
   }
 });
 
-describe("a consumer that is stopped", () => {
-  it("gives back what is not done by the deadline, and what becomes of that counts no more", async () => {
+describe.concurrent("a consumer that is stopped", () => {
+  it("gives back what is not done by the deadline, and what becomes of that counts no more", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name, { visibility: 600 });
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -242,7 +255,8 @@ describe("a consumer that is stopped", () => {
     expect(await sqs.server.count(name)).toEqual({ ...EMPTY, visible: 2 });
   });
 
-  it("waits until what is done is deleted", async () => {
+  it("waits until what is done is deleted", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
     const gate = Promise.withResolvers<void>();
@@ -262,7 +276,8 @@ describe("a consumer that is stopped", () => {
     expect(await sqs.server.count(name)).toEqual(EMPTY);
   });
 
-  it("does not wait for a long poll", async () => {
+  it("does not wait for a long poll", async (test) => {
+    const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue(), { waitTime: 20 });
     const consumer = queue.consume(async () => {}, { concurrency: 2 });
     await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(1), LONG);
