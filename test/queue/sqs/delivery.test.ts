@@ -1,6 +1,10 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
 import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it, vi } from "vitest";
 import { Postponed, type Delivery, type JobHandler } from "../../../src/queue/queue.ts";
+import { AWS_ENVIRONMENT } from "../../aws/sqs-server.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
 import { statsJob } from "../jobs.ts";
 import { redrivePolicy, useSqs, type UsedSqs } from "./use-sqs.ts";
@@ -23,6 +27,22 @@ describe.concurrent("a job that takes long", () => {
     await queue.send(statsJob(1));
     await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
     expect(deliveries).toEqual([{ attempt: 1, last: false }]);
+  });
+
+  it("is what visibility is extended for; those that are done soon cost nothing", async (test) => {
+    const sqs = await start(test);
+    const { queue } = await sqs.open(await sqs.createQueue());
+    let done = 0;
+    queue.consume(
+      async () => {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        done += 1;
+      },
+      { concurrency: 1 },
+    );
+    await Promise.all(Array.from({ length: 20 }, (_, index) => queue.send(statsJob(index + 1))));
+    await vi.waitFor(() => expect(done).toBe(20), LONG);
+    expect(sqs.proxy.of("ChangeMessageVisibilityBatch")).toEqual([]);
   });
 
   it("is left alone once SQS will not extend it any more, and that is logged once", async (test) => {
@@ -170,6 +190,16 @@ describe.concurrent("dead letters", () => {
     }
   });
 
+  it("are listed once although SQS keeps giving out the same one", async (test) => {
+    const sqs = await start(test);
+    const { queue } = await sqs.open(await sqs.createQueue());
+    const MD5OfBody = createHash("md5").update("letter").digest("hex");
+    const message = { MessageId: "1", ReceiptHandle: "r", Body: "letter", MD5OfBody };
+    sqs.proxy.answer = ({ action }) =>
+      action === "ReceiveMessage" ? { status: 200, body: { Messages: [message] } } : undefined;
+    expect(await queue.deadLetters()).toHaveLength(1);
+  });
+
   it("that SQS moved say so", async (test) => {
     const sqs = await start(test);
     await sqs.server.createQueue("graveyard-of-moved");
@@ -284,5 +314,27 @@ describe.concurrent("a consumer that is stopped", () => {
     const started = performance.now();
     await consumer.stop(10_000);
     expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it("leaves nothing behind that keeps its process alive", async (test) => {
+    const sqs = await start(test);
+    const name = await sqs.createQueue();
+    const module = (path: string): string =>
+      JSON.stringify(new URL(`../../../src/${path}`, import.meta.url).href);
+    const script = `
+      import { createLog } from ${module("log.ts")};
+      import { sqsQueue } from ${module("queue/sqs.ts")};
+      const queue = await sqsQueue(${JSON.stringify(sqs.server.urlOf(name))}, { log: createLog({ level: "silent" }) });
+      const begun = Promise.withResolvers();
+      queue.consume(() => new Promise(() => begun.resolve()), { concurrency: 2 });
+      await queue.send(${JSON.stringify(statsJob(1))});
+      await begun.promise;
+      await queue.close();`;
+    const run = promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
+      env: { ...process.env, ...AWS_ENVIRONMENT },
+      timeout: 15_000,
+    });
+    expect(await run).toEqual({ stdout: "", stderr: "" });
+    expect(await sqs.server.count(name)).toEqual({ ...EMPTY, visible: 1 });
   });
 });

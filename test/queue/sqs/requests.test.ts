@@ -45,12 +45,12 @@ describe.concurrent("sending to SQS", () => {
       sends.push(queue.send(job));
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    const before = sqs.proxy.of("SendMessageBatch").map((request) => entriesOf(request).length);
+    const sizes = (): number[] =>
+      sqs.proxy.of("SendMessageBatch").map((request) => entriesOf(request).length);
+    await vi.waitFor(() => expect(sizes()).toEqual([1, 1, 1, 1]), LONG);
     gate.resolve(undefined);
     await Promise.all(sends);
-    const after = sqs.proxy.of("SendMessageBatch").map((request) => entriesOf(request).length);
-    expect(before).toEqual([1, 1, 1, 1]);
-    expect(after).toEqual([1, 1, 1, 1, 8]);
+    expect(sizes()).toEqual([1, 1, 1, 1, 8]);
   });
 
   it("keeps a batch within 256 KiB", async (test) => {
@@ -121,7 +121,7 @@ describe.concurrent("sending to SQS", () => {
     sqs.proxy.answer = () => "hang";
     const started = performance.now();
     await expect(queue.send(statsJob(1))).rejects.toThrow("SQS did not answer within 10000 ms");
-    expect(performance.now() - started).toBeLessThan(11_000);
+    expect(performance.now() - started).toBeLessThan(14_000);
   });
 
   it("rejects what no worker would take, and what comes after the end", async (test) => {
@@ -208,7 +208,8 @@ describe.concurrent("receiving from SQS", () => {
     let done = 0;
     queue.consume(async () => void (done += 1), { concurrency: 256 });
     await vi.waitFor(() => expect(done).toBe(500), LONG);
-    expect(most).toBe(16);
+    expect(most).toBeGreaterThan(8);
+    expect(most).toBeLessThanOrEqual(16);
     await vi.waitFor(() => expect(sqs.proxy.waiting("ReceiveMessage")).toBe(1), LONG);
     const before = sqs.proxy.of("ReceiveMessage").length;
     await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(before + 2), LONG);
@@ -267,6 +268,7 @@ describe.concurrent("receiving from SQS", () => {
       await vi.waitFor(() => expect(logged()).toContain("no jobs can be received"), LONG);
       const before = tries();
       await vi.waitFor(() => expect(tries()).toBeGreaterThan(before + 3), LONG);
+      expect(sqs.proxy.of("ReceiveMessage").at(-1)?.body["WaitTimeSeconds"]).toBe(0);
       sqs.proxy.answer = () => undefined;
       await queue.send(statsJob(2));
       await vi.waitFor(() => expect(logged()).toContain("jobs can be received again"), LONG);
