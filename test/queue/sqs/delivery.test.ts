@@ -17,11 +17,11 @@ describe.concurrent("a job that takes long", () => {
   it("stays with the handler that holds it", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { queue } = await sqs.open(name, { visibility: 1 });
+    const { queue } = await sqs.open(name, { visibility: 3 });
     const deliveries: Delivery[] = [];
     const slow: JobHandler = async (_job, delivery) => {
       deliveries.push(delivery);
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      await new Promise((resolve) => setTimeout(resolve, 7_000));
     };
     queue.consume(slow, { concurrency: 10 });
     await queue.send(statsJob(1));
@@ -255,7 +255,7 @@ describe.concurrent("dead letters", () => {
     expect(await sqs.server.count(name)).not.toEqual(EMPTY);
     sqs.proxy.answer = () => undefined;
     await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), LONG);
-    expect(await sqs.server.count(name)).toEqual(EMPTY);
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
   });
 
   async function sendBody(sqs: UsedSqs, name: string, body: string): Promise<void> {

@@ -278,6 +278,25 @@ describe.concurrent("receiving from SQS", () => {
     },
   );
 
+  it("counts an outage that many requests meet at once as one, and is soon back", async (test) => {
+    const sqs = await start(test);
+    const { queue, logged } = await sqs.open(await sqs.createQueue(), { random: () => 0, visibility: 30 });
+    await Promise.all(jobs(500).map((job) => queue.send(job)));
+    let down = false;
+    sqs.proxy.answer = async ({ action }) => {
+      if (action !== "ReceiveMessage") return undefined;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      down ||= !logged().includes("no jobs") && sqs.proxy.waiting(action) >= 8;
+      return down ? refusal("OverLimit", "no", 403) : undefined;
+    };
+    let done = 0;
+    queue.consume(async () => void (done += 1), { concurrency: 256 });
+    await vi.waitFor(() => expect(logged()).toContain("no jobs"), LONG);
+    await vi.waitFor(() => expect(sqs.proxy.waiting("ReceiveMessage")).toBe(0), LONG);
+    down = false;
+    await vi.waitFor(() => expect(done).toBe(500), { timeout: 5_000, interval: 10 });
+  });
+
   it("logs what could not be deleted, which comes again", async (test) => {
     const sqs = await start(test);
     const { queue, logged } = await sqs.open(await sqs.createQueue(), { visibility: 1 });
