@@ -19,11 +19,14 @@ export interface SqsProxy {
   answer: (request: SqsRequest) => Answer | Promise<Answer>;
   /** The requests for one action so far. */
   of(action: string): SqsRequest[];
+  /** How many requests for one action wait for their answer. */
+  waiting(action: string): number;
   close(): Promise<void>;
 }
 
 /** Stands between the SDK and an SQS server, writes down what passes, and answers in its place when told to. */
 export async function startSqsProxy(upstream: string): Promise<SqsProxy> {
+  const unanswered = new Set<SqsRequest>();
   const server = createServer((incoming, response) => void handle(incoming, response));
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -31,6 +34,8 @@ export async function startSqsProxy(upstream: string): Promise<SqsProxy> {
     const action = String(incoming.headers["x-amz-target"]).replace("AmazonSQS.", "");
     const seen = { action, body: JSON.parse(body.toString() || "{}") };
     proxy.requests.push(seen);
+    unanswered.add(seen);
+    response.on("close", () => unanswered.delete(seen));
     const answer = await proxy.answer(seen);
     if (answer === "hang") return;
     if (answer === "cut") return void incoming.socket.destroy();
@@ -55,6 +60,7 @@ export async function startSqsProxy(upstream: string): Promise<SqsProxy> {
     requests: [],
     answer: () => undefined,
     of: (action) => proxy.requests.filter((request) => request.action === action),
+    waiting: (action) => [...unanswered].filter((request) => request.action === action).length,
     async close() {
       server.closeAllConnections();
       server.close();

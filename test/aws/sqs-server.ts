@@ -1,4 +1,10 @@
-import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  SQSClient,
+  type ReceiveMessageResult,
+} from "@aws-sdk/client-sqs";
 import { buildApp } from "fauxqs";
 
 /** What the SDK finds in the environment of a process that is to use this server. */
@@ -21,16 +27,34 @@ export interface SqsServer {
   close(): Promise<void>;
 }
 
-/** SQS in memory, on a port of its own. */
+/**
+ * SQS in memory, on a port of its own. By itself fauxqs goes on waiting for a client that is gone and hides what it would have
+ * given to it; here that comes back at once, so that a killed worker's last poll holds up nobody's test.
+ */
 export async function startSqsServer(): Promise<SqsServer> {
   const host = "127.0.0.1";
   const app = buildApp({ logger: false, host });
+  app.addHook("onSend", async (request, _reply, payload) => {
+    const gone = request.raw.socket.destroyed;
+    if (gone && request.headers["x-amz-target"] === "AmazonSQS.ReceiveMessage")
+      await giveBack((request.body as { QueueUrl: string }).QueueUrl, String(payload));
+    return payload;
+  });
   const origin = await app.listen({ port: 0, host });
   const client = new SQSClient({
     endpoint: origin,
     region: AWS_ENVIRONMENT.AWS_REGION,
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });
+
+  async function giveBack(QueueUrl: string, answer: string): Promise<void> {
+    const { Messages = [] } = JSON.parse(answer) as ReceiveMessageResult;
+    for (const { ReceiptHandle } of Messages)
+      await client.send(
+        new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }),
+      );
+  }
+
   const urlOf = (name: string): string => `${origin}/${ACCOUNT}/${name}`;
 
   return {

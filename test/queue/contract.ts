@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi, type TestContext } from "vitest";
 import { jobId, type Job } from "../../src/queue/job.ts";
 import {
   MAX_ATTEMPTS,
@@ -18,6 +18,12 @@ interface OpenQueue {
   logged(): string;
 }
 
+interface StartedQueue {
+  opened: OpenQueue;
+  /** Stopped after the test. */
+  consume: (handler: JobHandler, concurrency?: number) => Consumer;
+}
+
 const LONG = 20_000;
 const RELEASED = 10_000;
 
@@ -26,31 +32,31 @@ const RELEASED = 10_000;
  * engine can.
  */
 export function queueContract(name: string, open: () => Promise<OpenQueue>): void {
-  describe(`${name} as a queue`, () => {
-    let opened: OpenQueue;
-    let consumers: Consumer[];
-
-    beforeEach(async () => {
-      opened = await open();
-      consumers = [];
-    });
-
-    afterEach(async () => {
-      await Promise.all(consumers.map((consumer) => consumer.stop(0)));
-      await opened.queue.close();
-    });
-
-    function consume(handler: JobHandler, concurrency = 10): Consumer {
-      const consumer = opened.queue.consume(handler, { concurrency });
-      consumers.push(consumer);
-      return consumer;
+  // Side by side: engines that count in seconds would take them one after another.
+  describe.concurrent(`${name} as a queue`, () => {
+    async function start({ onTestFinished }: TestContext): Promise<StartedQueue> {
+      const opened = await open();
+      const consumers: Consumer[] = [];
+      onTestFinished(async () => {
+        await Promise.all(consumers.map((consumer) => consumer.stop(0)));
+        await opened.queue.close();
+      });
+      return {
+        opened,
+        consume(handler, concurrency = 10) {
+          const consumer = opened.queue.consume(handler, { concurrency });
+          consumers.push(consumer);
+          return consumer;
+        },
+      };
     }
 
     async function until(check: () => unknown): Promise<void> {
       await vi.waitFor(check, { timeout: LONG, interval: 5 });
     }
 
-    it("delivers every job, those sent before the consumer came too", async () => {
+    it("delivers every job, those sent before the consumer came too", async (test) => {
+      const { opened, consume } = await start(test);
       const seen = new Map<string, Job>();
       const jobs = Array.from({ length: 50 }, (_, index) => statsJob(index + 1));
       for (const job of jobs.slice(0, 25)) await opened.queue.send(job);
@@ -60,7 +66,8 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       expect(jobs.map((job) => seen.get(jobId(job)))).toEqual(jobs);
     });
 
-    it("carries large and odd texts unchanged", async () => {
+    it("carries large and odd texts unchanged", async (test) => {
+      const { opened, consume } = await start(test);
       const request = `\u0000\r\n"\\ \u202E\u2028 é́ 🌭 \uD800 \uFFFE\uFFFF </script> ${"🌭,".repeat(1_900)}`;
       const seen: Job[] = [];
       consume(async (job) => void seen.push(job));
@@ -69,7 +76,8 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       expect(seen[0]).toEqual(statsJob(1, { request }));
     });
 
-    it("holds as many jobs at a time as the concurrency allows, and no more", async () => {
+    it("holds as many jobs at a time as the concurrency allows, and no more", async (test) => {
+      const { opened, consume } = await start(test);
       const gate = Promise.withResolvers<void>();
       let held = 0;
       let most = 0;
@@ -87,7 +95,8 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       expect(most).toBe(3);
     });
 
-    it("delivers a postponed job again after its delay, and does not count the attempt", async () => {
+    it("delivers a postponed job again after its delay, and does not count the attempt", async (test) => {
+      const { opened, consume } = await start(test);
       const seen: { delivery: Delivery; at: number }[] = [];
       consume(async (_job, delivery) => {
         seen.push({ delivery, at: performance.now() });
@@ -100,7 +109,8 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       expect(await opened.queue.deadLetters()).toEqual([]);
     });
 
-    it("goes on with other jobs while one is slow", async () => {
+    it("goes on with other jobs while one is slow", async (test) => {
+      const { opened, consume } = await start(test);
       const gate = Promise.withResolvers<void>();
       const done = new Set<string>();
       consume(async (job) => {
@@ -113,7 +123,8 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       await until(() => expect(done.size).toBe(5));
     });
 
-    it("delivers a job again, ever later, when its handler throws, and counts the attempts", async () => {
+    it("delivers a job again, ever later, when its handler throws, and counts the attempts", async (test) => {
+      const { opened, consume } = await start(test);
       const deliveries: { delivery: Delivery; at: number }[] = [];
       consume(async (_job, delivery) => {
         deliveries.push({ delivery, at: performance.now() });
@@ -128,7 +139,8 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       expect(await opened.queue.deadLetters()).toEqual([]);
     });
 
-    it("puts a job that failed five times with the dead letters and tells the handler which attempt is the last", async () => {
+    it("puts a job that failed five times with the dead letters and tells the handler which attempt is the last", async (test) => {
+      const { opened, consume } = await start(test);
       const deliveries: Delivery[] = [];
       consume(async (_job, delivery) => {
         deliveries.push(delivery);
@@ -143,24 +155,29 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       expect(letter?.reason).toContain("the reason");
     });
 
-    it.each([
+    it.for([
       " ",
       "no json",
       "{}",
       '{"kind":"format-the-disk"}',
       JSON.stringify({ ...statsJob(1), numbers: [] }),
-    ])("puts %j, which is no job, straight with the dead letters, logs that, and goes on", async (body) => {
-      const seen: string[] = [];
-      await opened.sendBody(body);
-      consume(async (job) => void seen.push(jobId(job)));
-      await opened.queue.send(statsJob(7));
-      await until(async () => expect(await opened.queue.deadLetters()).toHaveLength(1));
-      await until(() => expect(seen).toEqual(["7"]));
-      expect(opened.logged()).toContain("does not parse");
-      expect(opened.logged()).not.toContain("token-of");
-    });
+    ])(
+      "puts %j, which is no job, straight with the dead letters, logs that, and goes on",
+      async (body, test) => {
+        const { opened, consume } = await start(test);
+        const seen: string[] = [];
+        await opened.sendBody(body);
+        consume(async (job) => void seen.push(jobId(job)));
+        await opened.queue.send(statsJob(7));
+        await until(async () => expect(await opened.queue.deadLetters()).toHaveLength(1));
+        await until(() => expect(seen).toEqual(["7"]));
+        expect(opened.logged()).toContain("does not parse");
+        expect(opened.logged()).not.toContain("token-of");
+      },
+    );
 
-    it("finishes what it holds when it is stopped, and leaves the rest to the next consumer", async () => {
+    it("finishes what it holds when it is stopped, and leaves the rest to the next consumer", async (test) => {
+      const { opened, consume } = await start(test);
       const gate = Promise.withResolvers<void>();
       const first: string[] = [];
       const second: string[] = [];
@@ -181,7 +198,8 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       expect(first).toHaveLength(2);
     });
 
-    it("does not wait for ever when it is stopped, and delivers again what was not done", async () => {
+    it("does not wait for ever when it is stopped, and delivers again what was not done", async (test) => {
+      const { opened, consume } = await start(test);
       const never = new Promise<void>(() => {});
       let started = false;
       const consumer = consume(async () => {

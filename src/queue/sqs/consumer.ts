@@ -41,7 +41,6 @@ export function sqsConsumer(
   const heart = heartbeat({ hidden: channels.hidden, visibility, log });
   const held = new Set<ReceivedMessage>();
   const work = new Set<Promise<void>>();
-  let stopping = false;
 
   function track(promise: Promise<void>): Promise<void> {
     work.add(promise);
@@ -51,7 +50,7 @@ export function sqsConsumer(
 
   /** Resolves when the place is free; the queue is told after that. */
   async function take(message: ReceivedMessage): Promise<void> {
-    const outcome = stopping ? () => tell.giveBack(message) : await outcomeOf(message);
+    const outcome = await outcomeOf(message);
     void track(outcome());
   }
 
@@ -101,7 +100,6 @@ export function sqsConsumer(
 
   return {
     async stop(deadline) {
-      stopping = true;
       const finished = await settled([finish()], deadline);
       heart.stop();
       if (!finished) await settled([...held].map(abandon), GIVING_BACK);

@@ -26,8 +26,8 @@ export function readMessage({
   Body = "",
   ...rest
 }: Message): ReceivedMessage {
-  const before = Number(rest.MessageAttributes?.[ATTEMPTS_BEFORE]?.StringValue ?? 0);
-  const here = Number(rest.Attributes?.ApproximateReceiveCount ?? 1);
+  const before = Number(rest.MessageAttributes?.[ATTEMPTS_BEFORE]?.StringValue) || 0;
+  const here = Number(rest.Attributes?.ApproximateReceiveCount) || 1;
   return { id: MessageId, receipt: ReceiptHandle, body: Body, attempt: before + here };
 }
 

@@ -1,22 +1,27 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
 import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it, vi } from "vitest";
 import { Postponed, type Delivery, type JobHandler } from "../../../src/queue/queue.ts";
+import { AWS_ENVIRONMENT } from "../../aws/sqs-server.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
 import { statsJob } from "../jobs.ts";
-import { redrivePolicy, useSqs } from "./use-sqs.ts";
+import { redrivePolicy, useSqs, type UsedSqs } from "./use-sqs.ts";
 
-const sqs = useSqs();
+const start = useSqs();
 const LONG = { timeout: 20_000, interval: 10 };
 const EMPTY = { visible: 0, hidden: 0, delayed: 0 };
 
-describe("a job that takes long", () => {
-  it("stays with the handler that holds it", async () => {
+describe.concurrent("a job that takes long", () => {
+  it("stays with the handler that holds it", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { queue } = await sqs.open(name, { visibility: 1 });
+    const { queue } = await sqs.open(name, { visibility: 3 });
     const deliveries: Delivery[] = [];
     const slow: JobHandler = async (_job, delivery) => {
       deliveries.push(delivery);
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      await new Promise((resolve) => setTimeout(resolve, 7_000));
     };
     queue.consume(slow, { concurrency: 10 });
     await queue.send(statsJob(1));
@@ -24,7 +29,24 @@ describe("a job that takes long", () => {
     expect(deliveries).toEqual([{ attempt: 1, last: false }]);
   });
 
-  it("is left alone once SQS will not extend it any more, and that is logged once", async () => {
+  it("is what visibility is extended for; those that are done soon cost nothing", async (test) => {
+    const sqs = await start(test);
+    const { queue } = await sqs.open(await sqs.createQueue());
+    let done = 0;
+    queue.consume(
+      async () => {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        done += 1;
+      },
+      { concurrency: 1 },
+    );
+    await Promise.all(Array.from({ length: 20 }, (_, index) => queue.send(statsJob(index + 1))));
+    await vi.waitFor(() => expect(done).toBe(20), LONG);
+    expect(sqs.proxy.of("ChangeMessageVisibilityBatch")).toEqual([]);
+  });
+
+  it("is left alone once SQS will not extend it any more, and that is logged once", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     sqs.proxy.answer = ({ action }) => {
       if (action !== "ChangeMessageVisibilityBatch") return undefined;
@@ -47,7 +69,8 @@ describe("a job that takes long", () => {
     await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
   });
 
-  it("comes to another consumer when the one that held it is no more", async () => {
+  it("comes to another consumer when the one that held it is no more", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue: first } = await sqs.open(name, { visibility: 1 });
     let started = 0;
@@ -71,8 +94,9 @@ describe("a job that takes long", () => {
   });
 });
 
-describe("a postponed job", () => {
-  it("is never moved by SQS, and keeps the attempts that counted", async () => {
+describe.concurrent("a postponed job", () => {
+  it("is never moved by SQS, and keeps the attempts that counted", async (test) => {
+    const sqs = await start(test);
     await sqs.server.createQueue("graveyard-of-postponed");
     const name = await sqs.createQueue(redrivePolicy("graveyard-of-postponed", 2));
     const { queue } = await sqs.open(name);
@@ -91,7 +115,8 @@ describe("a postponed job", () => {
     expect(await sqs.server.count("graveyard-of-postponed")).toEqual(EMPTY);
   });
 
-  it("is sent anew with its delay in whole seconds and its tenant before the old one is deleted", async () => {
+  it("is sent anew with its delay in whole seconds and its tenant before the old one is deleted", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
     let postponed = 0;
@@ -114,7 +139,8 @@ describe("a postponed job", () => {
     expect(await sqs.server.count(name)).toEqual({ visible: 0, hidden: 0, delayed: 1 });
   });
 
-  it("comes again as it is when it cannot be sent anew", async () => {
+  it("comes again as it is when it cannot be sent anew", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue, logged } = await sqs.open(name);
     const attempts: number[] = [];
@@ -132,16 +158,17 @@ describe("a postponed job", () => {
   });
 });
 
-describe("dead letters", () => {
+describe.concurrent("dead letters", () => {
   const fail: JobHandler = async () => {
     throw new Error("no\u0000 good 🌭");
   };
 
-  it("go where the redrive policy points, with their reason, and in the order they came", async () => {
+  it("go where the redrive policy points, with their reason, and in the order they came", async (test) => {
+    const sqs = await start(test);
     await sqs.server.createQueue("graveyard-of-policy");
     const name = await sqs.createQueue(redrivePolicy("graveyard-of-policy", 6));
     const { queue } = await sqs.open(name);
-    for (const body of ["first", "second"]) await sendBody(name, body);
+    for (const body of ["first", "second"]) await sendBody(sqs, name, body);
     queue.consume(fail, { concurrency: 1 });
     await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
     const letters = await queue.deadLetters();
@@ -150,10 +177,11 @@ describe("dead letters", () => {
     expect(await sqs.server.count("graveyard-of-policy")).toEqual({ ...EMPTY, visible: 2 });
   });
 
-  it("are all listed, once each, and can be listed again", async () => {
+  it("are all listed, once each, and can be listed again", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
-    for (let index = 0; index < 25; index += 1) await sendBody(`${name}-dead-letters`, String(index));
+    for (let index = 0; index < 25; index += 1) await sendBody(sqs, `${name}-dead-letters`, String(index));
     for (let time = 1; time <= 2; time += 1) {
       const letters = await queue.deadLetters();
       expect(letters.map(({ body }) => Number(body)).toSorted((a, b) => a - b)).toEqual([
@@ -162,7 +190,18 @@ describe("dead letters", () => {
     }
   });
 
-  it("that SQS moved say so", async () => {
+  it("are listed once although SQS keeps giving out the same one", async (test) => {
+    const sqs = await start(test);
+    const { queue } = await sqs.open(await sqs.createQueue());
+    const MD5OfBody = createHash("md5").update("letter").digest("hex");
+    const message = { MessageId: "1", ReceiptHandle: "r", Body: "letter", MD5OfBody };
+    sqs.proxy.answer = ({ action }) =>
+      action === "ReceiveMessage" ? { status: 200, body: { Messages: [message] } } : undefined;
+    expect(await queue.deadLetters()).toHaveLength(1);
+  });
+
+  it("that SQS moved say so", async (test) => {
+    const sqs = await start(test);
     await sqs.server.createQueue("graveyard-of-moved");
     const name = await sqs.createQueue(redrivePolicy("graveyard-of-moved", 1));
     const { queue } = await sqs.open(name);
@@ -177,14 +216,16 @@ describe("dead letters", () => {
     expect(letter?.reason).toBe("moved here by SQS after 1 deliveries that came to no end");
   });
 
-  it("that somebody else put there without a reason say so", async () => {
+  it("that somebody else put there without a reason say so", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
-    await sendBody(`${name}-dead-letters`, "from a stranger");
+    await sendBody(sqs, `${name}-dead-letters`, "from a stranger");
     expect(await queue.deadLetters()).toEqual([{ body: "from a stranger", reason: "it does not say why" }]);
   });
 
-  it("have reasons of characters that SQS takes, and of a sane length", async () => {
+  it("have reasons of characters that SQS takes, and of a sane length", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
     let attempts = 0;
@@ -203,28 +244,30 @@ describe("dead letters", () => {
     expect(letter?.reason).toHaveLength(1_000);
   });
 
-  it("that cannot be put there stay in the queue", async () => {
+  it("that cannot be put there stay in the queue", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue, logged } = await sqs.open(name, { visibility: 1 });
-    await sendBody(name, "no job");
+    await sendBody(sqs, name, "no job");
     sqs.proxy.answer = ({ action }) => (action === "SendMessageBatch" ? refusal("AccessDenied") : undefined);
     queue.consume(fail, { concurrency: 1 });
     await vi.waitFor(() => expect(logged()).toContain("could not be put with the dead letters"), LONG);
     expect(await sqs.server.count(name)).not.toEqual(EMPTY);
     sqs.proxy.answer = () => undefined;
     await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), LONG);
-    expect(await sqs.server.count(name)).toEqual(EMPTY);
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
   });
 
-  async function sendBody(name: string, body: string): Promise<void> {
+  async function sendBody(sqs: UsedSqs, name: string, body: string): Promise<void> {
     await sqs.server.client.send(
       new SendMessageCommand({ QueueUrl: sqs.server.urlOf(name), MessageBody: body }),
     );
   }
 });
 
-describe("a consumer that is stopped", () => {
-  it("gives back what is not done by the deadline, and what becomes of that counts no more", async () => {
+describe.concurrent("a consumer that is stopped", () => {
+  it("gives back what is not done by the deadline, and what becomes of that counts no more", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name, { visibility: 600 });
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -242,7 +285,8 @@ describe("a consumer that is stopped", () => {
     expect(await sqs.server.count(name)).toEqual({ ...EMPTY, visible: 2 });
   });
 
-  it("waits until what is done is deleted", async () => {
+  it("waits until what is done is deleted", async (test) => {
+    const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
     const gate = Promise.withResolvers<void>();
@@ -262,12 +306,35 @@ describe("a consumer that is stopped", () => {
     expect(await sqs.server.count(name)).toEqual(EMPTY);
   });
 
-  it("does not wait for a long poll", async () => {
+  it("does not wait for a long poll", async (test) => {
+    const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue(), { waitTime: 20 });
     const consumer = queue.consume(async () => {}, { concurrency: 2 });
     await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(1), LONG);
     const started = performance.now();
     await consumer.stop(10_000);
     expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it("leaves nothing behind that keeps its process alive", async (test) => {
+    const sqs = await start(test);
+    const name = await sqs.createQueue();
+    const module = (path: string): string =>
+      JSON.stringify(new URL(`../../../src/${path}`, import.meta.url).href);
+    const script = `
+      import { createLog } from ${module("log.ts")};
+      import { sqsQueue } from ${module("queue/sqs.ts")};
+      const queue = await sqsQueue(${JSON.stringify(sqs.server.urlOf(name))}, { log: createLog({ level: "silent" }) });
+      const begun = Promise.withResolvers();
+      queue.consume(() => new Promise(() => begun.resolve()), { concurrency: 2 });
+      await queue.send(${JSON.stringify(statsJob(1))});
+      await begun.promise;
+      await queue.close();`;
+    const run = promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
+      env: { ...process.env, ...AWS_ENVIRONMENT },
+      timeout: 15_000,
+    });
+    expect(await run).toEqual({ stdout: "", stderr: "" });
+    expect(await sqs.server.count(name)).toEqual({ ...EMPTY, visible: 1 });
   });
 });

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { tenantOf, type Job } from "../../src/queue/job.ts";
+import { statsJob } from "./jobs.ts";
+
+const place = { channelId: "30", guildId: "20" };
+
+const upload: Job = {
+  kind: "message-upload",
+  message: { id: "1", ...place, userId: "4", locale: "en-US", replyId: "5" },
+  files: [{ url: "https://cdn.example/dog.png", name: "dog.png" }],
+};
+
+const log: Job = {
+  kind: "transaction-log",
+  transaction: {
+    id: "1",
+    kind: "stats",
+    answeredAt: "2026-11-21T20:16:27.233Z",
+    ...place,
+    request: "3",
+    numbers: ["3"],
+    min: "3",
+    max: "3",
+    mean: "3",
+    median: "3",
+    attempts: 1,
+  },
+};
+
+describe("whose job it is", () => {
+  it("is the guild's, whatever kind of job", () => {
+    expect([statsJob(1), upload, log].map(tenantOf)).toEqual(["2", "20", "20"]);
+  });
+
+  it("is the channel's outside of guilds", () => {
+    expect(tenantOf({ ...upload, message: { ...upload.message, guildId: null } })).toBe("30");
+  });
+});

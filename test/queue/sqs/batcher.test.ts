@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { batcher } from "../../../src/queue/sqs/batcher.ts";
+
+it("never sends what was given up while it waited", async () => {
+  const gate = Promise.withResolvers<void>();
+  const sent: string[] = [];
+  const batches = batcher<{ name: string }>({
+    few: 1,
+    random: Math.random,
+    patience: 50,
+    async request(entries) {
+      sent.push(...entries.map(({ name }) => name));
+      await gate.promise;
+      return { Successful: entries };
+    },
+  });
+  const first = batches.add({ name: "first" });
+  await expect(first).rejects.toThrow("did not answer within 50 ms");
+  await expect(batches.add({ name: "second" })).rejects.toThrow("did not answer within 50 ms");
+  gate.resolve();
+  await batches.add({ name: "third" });
+  expect(sent).toEqual(["first", "third"]);
+});
