@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ComponentType, MessageFlags, type APIMessage } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -24,19 +27,24 @@ let discord: Playground;
 let sqs: SqsServer;
 let store: ObjectStore;
 let settings: Record<string, string>;
+/** Called between a write and its answer, with the credentials of who writes. */
+let whenWritten: (key: string, credentials: string) => void;
 
 beforeEach(async () => {
   opened = new AsyncDisposableStack();
+  whenWritten = () => {};
   discord = await startPlayground({ port: 0 });
   opened.defer(() => discord.close());
   sqs = await startSqsServer();
   opened.defer(() => sqs.close());
   const s3 = await startS3Server({
     buckets: { [BUCKET]: [] },
-    async around({ method }, act) {
-      if (method === "PUT") await wait(PUT_TIME / 2);
+    async around(request, act) {
+      const isPut = request.method === "PUT";
+      if (isPut) await wait(PUT_TIME / 2);
       const answer = act();
-      if (method === "PUT") await wait(PUT_TIME / 2);
+      if (isPut) whenWritten(request.key, String(request.headers["authorization"]));
+      if (isPut) await wait(PUT_TIME / 2);
       return answer;
     },
   });
@@ -67,15 +75,15 @@ afterEach(async () => {
   vi.unstubAllEnvs();
 });
 
-function run(main: string, args: string[] = []): RunningProcess {
-  return opened.use(runProcess(main, settings, args));
+function run(main: string, args: string[] = [], own: Record<string, string> = {}): RunningProcess {
+  return opened.use(runProcess(main, { ...settings, ...own }, args));
 }
 
 async function startAll(): Promise<{ bot: RunningProcess; workers: RunningProcess[] }> {
   const starter = run("src/import/main.ts", ["--starter"]);
   expect(await starter.exited).toBe(0);
   const bot = run("src/bot/main.ts");
-  const workers = [run("src/worker/main.ts"), run("src/worker/main.ts")];
+  const workers = ["one", "two"].map((name) => run("src/worker/main.ts", [], { AWS_ACCESS_KEY_ID: name }));
   await bot.waitFor(/the bot is connected/);
   await Promise.all(workers.map((worker) => worker.waitFor(/the worker takes jobs/)));
   return { bot, workers };
@@ -148,13 +156,17 @@ describe("bot and workers apart, over SQS and S3", () => {
       for (const { content } of told) expect(content).toMatch(/^Saved: /);
       await Promise.all(stats.map((one) => one.answer(AFTER_A_KILL)));
     }
-    const acting = rounds.flatMap((round, index) => act(PEOPLE[index] ?? "ketchup", round));
-    await vi.waitFor(() => expect(workers[0]?.output()).toContain('"msg":"done"'), { interval: 1 });
-    workers[0]?.child.kill("SIGKILL");
-    await Promise.all(acting);
-    await Promise.all(
-      rounds.map((round, index) => wait(1_000).then(() => act(PEOPLE[index] ?? "ketchup", round))),
-    );
+    const [one] = workers;
+    whenWritten = (key, credentials) => {
+      if (key.includes("/labels/") && credentials.includes("Credential=one/")) one?.child.kill("SIGKILL");
+    };
+    const actAll = () => Promise.all(rounds.map((round, index) => act(PEOPLE[index] ?? "ketchup", round)));
+    // As long as the other one has taken every press.
+    while (one?.child.signalCode === null) {
+      await actAll();
+      await wait(1_000);
+    }
+    await actAll();
 
     const rows = (await partsOf(store, "labels/")).flatMap((part) => part.rows.map(([id]) => id));
     expect(rows.toSorted(inOrder)).toEqual(pressed.toSorted(inOrder));
@@ -169,4 +181,50 @@ describe("bot and workers apart, over SQS and S3", () => {
     const answers = discord.messages().filter(({ embeds }) => embeds.length > 0);
     expect(answers).toHaveLength(asked.length);
   }, 240_000);
+});
+
+describe("a process apart", () => {
+  it.each(["src/bot/main.ts", "src/worker/main.ts"])("names what %s needs and has not", async (main) => {
+    await using process = runProcess(main, {});
+    expect(await process.exited).toBe(1);
+    expect(process.output()).toContain("  DISCORD_TOKEN is required\n  QUEUE_URL is required\n");
+  });
+
+  it.each([
+    [
+      { QUEUE_URL: "memory:" },
+      "QUEUE_URL must be the address of an SQS queue, .*; memory: lives in one process",
+    ],
+    [{ QUEUE_URL: "hotdog" }, "QUEUE_URL must be memory: or the address of an SQS queue"],
+    [{ LABELER_SECRET: "" }, "LABELER_SECRET is required with a store on S3: 16 characters or more"],
+    [{ STORE_URL: "s3://" }, "STORE_URL must be file:FOLDER, such as file:./data, or s3://BUCKET/PREFIX"],
+    [{ S3_FORCE_PATH_STYLE: "yes" }, "S3_FORCE_PATH_STYLE must be true or false"],
+    [
+      { STORE_URL: "s3://no-such-bucket" },
+      "The bucket no-such-bucket at http://.* cannot be used: it does not exist",
+    ],
+    [{ QUEUE_URL: "https://127.0.0.1:1/hotdog" }, "The queue .*/hotdog cannot be used: it cannot be reached"],
+  ])("says in a worker what is wrong with %j", async (wrong, sentence) => {
+    Object.assign(settings, wrong);
+    const worker = run("src/worker/main.ts");
+    expect(await worker.exited).toBe(1);
+    expect(worker.output()).toMatch(new RegExp(sentence));
+    expect(worker.output()).not.toContain("    at ");
+  });
+
+  it("keeps a second worker off a folder until the first has gone, even killed", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "hotdog-data-"));
+    opened.defer(() => rm(folder, { recursive: true, force: true }));
+    Object.assign(settings, { STORE_URL: `file:${folder}`, LABELER_SECRET: "" });
+    const first = run("src/worker/main.ts");
+    await first.waitFor(/the worker takes jobs/);
+    const second = run("src/worker/main.ts");
+    expect(await second.exited).toBe(1);
+    expect(second.output()).toMatch(
+      /^hotdog-bot cannot start\. Another worker has the store in .*s3:\/\/.*\n$/,
+    );
+    first.child.kill("SIGKILL");
+    await first.exited;
+    await run("src/worker/main.ts").waitFor(/the worker takes jobs/);
+  });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { startS3Server, type S3Server } from "../aws/s3-server.ts";
 import * as made from "../images/files.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -26,6 +27,7 @@ interface Outcome {
 interface Options {
   root?: string;
   store?: string;
+  settings?: Record<string, string>;
   /** Sent once the first file has been added, to all processes as a terminal does. */
   signal?: NodeJS.Signals;
 }
@@ -33,11 +35,11 @@ interface Options {
 /** Runs `npm run import` of this checkout, or of another one, away from either. */
 async function runImport(
   args: string[],
-  { root = ROOT, store = `file:${folder}/data`, signal }: Options = {},
+  { root = ROOT, store = `file:${folder}/data`, settings = {}, signal }: Options = {},
 ): Promise<Outcome> {
   const child = spawn(process.execPath, [join(root, "src/import/main.ts"), ...args], {
     cwd: folder,
-    env: { PATH: process.env["PATH"], STORE_URL: store },
+    env: { PATH: process.env["PATH"], STORE_URL: store, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
@@ -197,3 +199,75 @@ async function installWithoutDev(root: string): Promise<void> {
     await symlink(join(ROOT, "node_modules", name), link, "junction");
   }
 }
+
+describe("npm run import -- s3://…", () => {
+  let server: S3Server;
+
+  beforeEach(async () => {
+    server = await startS3Server({
+      buckets: {
+        "a.bucket": [
+          ["photos/", Buffer.alloc(0)],
+          ["photos/A photo + ümlaut.png", made.png(3, 3)],
+          ["photos/deep/b.gif", made.png(4, 4)],
+          ["photos/notes.txt", Buffer.from("no image")],
+          ["photos/huge.png", Buffer.alloc(10 * 1024 * 1024 + 1)],
+          ["photographs/c.png", made.png(5, 5)],
+          ["photos/set/images/not-again.png", made.png(6, 6)],
+          ["photos/set/labels/00000.csv", Buffer.from("id")],
+        ],
+      },
+    });
+  });
+
+  afterEach(() => server.close());
+
+  const importObjects = (addresses: string[], store = "s3://a.bucket/photos/set"): Promise<Outcome> =>
+    runImport(addresses, {
+      store,
+      settings: {
+        AWS_REGION: "eu-west-1",
+        AWS_ACCESS_KEY_ID: "test",
+        AWS_SECRET_ACCESS_KEY: "test",
+        AWS_ENDPOINT_URL_S3: server.endpoint,
+        S3_FORCE_PATH_STYLE: "true",
+      },
+    });
+
+  it("adds the objects whose key begins so, once each, and not what the store itself keeps", async () => {
+    const outcome = await importObjects(["s3://a.bucket/photos/", "s3://a.bucket/photos/deep"]);
+    expect(outcome).toMatchObject({ code: 2, stderr: "" });
+    expect(outcome.stdout).toContain("added          s3://a.bucket/photos/A photo + ümlaut.png\n");
+    expect(outcome.stdout).toContain("refused  s3://a.bucket/photos/notes.txt: not a JPEG");
+    expect(outcome.stdout).toContain("refused  s3://a.bucket/photos/huge.png: larger than 10 MiB");
+    expect(outcome.stdout).toContain("skipped  s3://a.bucket/photos/set/images/: the store's own");
+    expect(outcome.stdout).toMatch(/\nadded 2, already there 0, refused 2\n$/);
+    const added = server
+      .bucket("a.bucket")
+      .keys()
+      .filter((key) => /^photos\/set\/images\/[0-9a-f]{64}\.png$/.test(key));
+    expect(added).toHaveLength(2);
+    expect(server.requests.filter(({ method, key }) => method === "GET" && key.includes("huge"))).toEqual([]);
+  });
+
+  it("adds them to a folder as well, together with files, and finds them there the next time", async () => {
+    await writeFile(join(folder, "file.png"), made.png(7, 7));
+    const wanted = [join(folder, "file.png"), "s3://a.bucket/photo"];
+    const first = await importObjects(wanted, `file:${folder}/data`);
+    expect(first.stdout).toMatch(/\nadded 5, already there 0, refused 3\n$/);
+    const second = await importObjects(wanted, `file:${folder}/data`);
+    expect(second.stdout).toMatch(/\nadded 0, already there 5, refused 3\n$/);
+  });
+
+  it.each([
+    ["s3://a.bucket/nothing", "s3://a.bucket/nothing: there is no object whose key begins so"],
+    ["s3://no-such-bucket/x", "no-such-bucket at http://.* cannot be used: it does not exist"],
+    ["s3:/a.bucket", "s3:/a.bucket: S3 is addressed as s3://BUCKET/PREFIX"],
+  ])("says of %s what is wrong, and adds nothing", async (address, reason) => {
+    const outcome = await importObjects(["s3://a.bucket/photos/deep", address]);
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toMatch(new RegExp(reason));
+    expect(outcome.stderr).not.toContain("    at ");
+    expect(server.bucket("a.bucket").keys()).toHaveLength(8);
+  });
+});

@@ -7,7 +7,7 @@ import type { Connection } from "./actions.ts";
 import { REQUEST_TIMEOUT } from "./client.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { JOB_ATTRIBUTES, readMessage, type ReceivedMessage } from "./message.ts";
-import { isLast, outcomes, type Channels } from "./outcomes.ts";
+import { isDeadly, isLast, outcomes, type Channels } from "./outcomes.ts";
 import { poller } from "./poller.ts";
 
 /** Milliseconds for giving back what is not done when the consumer is stopped. */
@@ -61,6 +61,7 @@ export function sqsConsumer(
     } catch (error) {
       return () => tell.unreadable(message, error);
     }
+    if (isDeadly(message)) return () => tell.deadly(message);
     held.add(message);
     heart.hold(message);
     const outcome = await attempt(message, job);

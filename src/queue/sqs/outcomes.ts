@@ -21,6 +21,7 @@ interface Outcomes {
   done(message: ReceivedMessage): Promise<void>;
   failed(message: ReceivedMessage, job: Job, error: unknown): Promise<void>;
   unreadable(message: ReceivedMessage, error: unknown): Promise<void>;
+  deadly(message: ReceivedMessage): Promise<void>;
   /** Lets others have it at once. */
   giveBack(message: ReceivedMessage): Promise<void>;
 }
@@ -91,8 +92,20 @@ export function outcomes(options: Options): Outcomes {
       log.error({ err: error, message: message.id }, "a job that does not parse goes to the dead letters");
       return bury(message, error);
     },
+    async deadly(message) {
+      const reason = `delivered ${message.attempt - 1} times, and no worker has lived to tell what became of it`;
+      log.error({ message: message.id }, `a job goes to the dead letters: ${reason}`);
+      return bury(message, new Error(reason));
+    },
     giveBack: (message) => comeAgain(message, 0),
   };
+}
+
+/** A worker that is killed with a job tells nobody, so its last attempt may come many times, were it not for this. */
+const MOST_DELIVERIES = 2 * MAX_ATTEMPTS;
+
+export function isDeadly({ attempt }: ReceivedMessage): boolean {
+  return attempt > MOST_DELIVERIES;
 }
 
 export function isLast({ attempt }: ReceivedMessage): boolean {

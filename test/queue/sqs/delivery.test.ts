@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it, vi } from "vitest";
+import { formatJob } from "../../../src/queue/job.ts";
 import { Postponed, type Delivery, type JobHandler } from "../../../src/queue/queue.ts";
 import { AWS_ENVIRONMENT } from "../../aws/sqs-server.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
@@ -258,9 +259,32 @@ describe.concurrent("dead letters", () => {
     await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
   });
 
-  async function sendBody(sqs: UsedSqs, name: string, body: string): Promise<void> {
+  it("are what kills every worker that takes it, and it is not taken once more", async (test) => {
+    const sqs = await start(test);
+    const name = await sqs.createQueue();
+    const { queue, logged } = await sqs.open(name);
+    const attempts: number[] = [];
+    queue.consume(async (_job, { attempt }) => void attempts.push(attempt), { concurrency: 1 });
+    await sendBody(sqs, name, formatJob(statsJob(1)), 9);
+    await sendBody(sqs, name, formatJob(statsJob(2)), 10);
+    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), LONG);
+    await vi.waitFor(() => expect(attempts).toEqual([10]), LONG);
+    const [letter] = await queue.deadLetters();
+    expect(letter).toEqual({
+      body: formatJob(statsJob(2)),
+      reason: "delivered 10 times, and no worker has lived to tell what became of it",
+    });
+    expect(logged()).toContain("goes to the dead letters: delivered 10 times");
+  });
+
+  async function sendBody(sqs: UsedSqs, name: string, body: string, attempts = 0): Promise<void> {
+    const before = { AttemptsBefore: { DataType: "Number", StringValue: String(attempts) } };
     await sqs.server.client.send(
-      new SendMessageCommand({ QueueUrl: sqs.server.urlOf(name), MessageBody: body }),
+      new SendMessageCommand({
+        QueueUrl: sqs.server.urlOf(name),
+        MessageBody: body,
+        MessageAttributes: attempts > 0 ? before : {},
+      }),
     );
   }
 });
