@@ -1,13 +1,13 @@
 import type { Log } from "./log.ts";
 import type { JobQueue, JobSender } from "./queue/queue.ts";
-import { sqsQueue, sqsSender } from "./queue/sqs.ts";
 import type { SharedQueueAddress } from "./settings.ts";
 
 /**
  * The queue that QUEUE_URL names, for a process that takes jobs from it.
  * @throws StartError when it cannot be used
  */
-export function openQueue({ url }: SharedQueueAddress, options: { log: Log }): Promise<JobQueue> {
+export async function openQueue({ url }: SharedQueueAddress, options: { log: Log }): Promise<JobQueue> {
+  const { sqsQueue } = await import("./queue/sqs.ts");
   return sqsQueue(url, options);
 }
 
@@ -15,6 +15,9 @@ export function openQueue({ url }: SharedQueueAddress, options: { log: Log }): P
  * The same for a process that only sends, and may do no more.
  * @throws StartError when it cannot be used
  */
-export function openSender({ url }: SharedQueueAddress): Promise<JobSender & { close(): Promise<void> }> {
+export async function openSender({
+  url,
+}: SharedQueueAddress): Promise<JobSender & { close(): Promise<void> }> {
+  const { sqsSender } = await import("./queue/sqs.ts");
   return sqsSender(url);
 }
