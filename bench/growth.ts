@@ -68,14 +68,6 @@ export async function growth(): Promise<Figure[]> {
   }
   const of = (pick: (round: Round) => number | undefined): number[] =>
     done.map((round) => pick(round) ?? Number.NaN);
-  const press =
-    (index: number): ((round: Round) => Cost) =>
-    ({ presses }) =>
-      presses.at(index) ?? NONE;
-  const images =
-    (index: number): ((round: Round) => Cost) =>
-    ({ rounds }) =>
-      rounds.at(index) ?? NONE;
   const ratio = (large: (round: Round) => Cost, small: (round: Round) => Cost, what: keyof Cost): number[] =>
     of((round) => large(round)[what] / small(round)[what]);
   return [
@@ -121,6 +113,16 @@ export async function growth(): Promise<Figure[]> {
     ),
   ];
 }
+
+const press =
+  (index: number) =>
+  ({ presses }: Round): Cost =>
+    presses[index] ?? NONE;
+
+const images =
+  (index: number) =>
+  ({ rounds }: Round): Cost =>
+    rounds[index] ?? NONE;
 
 const NONE: Cost = { time: Number.NaN, bytes: Number.NaN };
 
