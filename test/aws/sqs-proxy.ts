@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { setTimeout as wait } from "node:timers/promises";
 
 export interface SqsRequest {
   /** As in `SendMessageBatch`. */
@@ -17,6 +18,11 @@ export interface SqsProxy {
   requests: SqsRequest[];
   /** Called with every request; may be set at any time. */
   answer: (request: SqsRequest) => Answer | Promise<Answer>;
+  /**
+   * Milliseconds for which the server's answers are on their way. With any, a client that is gone is no concern of the server's,
+   * as with SQS itself: it gives out what it was asked for.
+   */
+  lag: number;
   /** The requests for one action so far. */
   of(action: string): SqsRequest[];
   /** How many requests for one action wait for their answer. */
@@ -45,12 +51,18 @@ export async function startSqsProxy(upstream: string): Promise<SqsProxy> {
     }
     const { method, headers, url } = incoming;
     const passed = request(new URL(url ?? "/", upstream), { method, headers }, (answered) => {
-      response.writeHead(answered.statusCode ?? 502, answered.headers);
-      answered.pipe(response);
+      passBack(answered, response).catch(() => response.destroy());
     });
     passed.on("error", () => incoming.socket.destroy());
-    response.on("close", () => passed.destroy());
+    response.on("close", () => proxy.lag === 0 && passed.destroy());
     passed.end(body);
+  }
+
+  async function passBack(answered: IncomingMessage, response: ServerResponse): Promise<void> {
+    const content = await buffer(answered);
+    await wait(proxy.lag);
+    response.writeHead(answered.statusCode ?? 502, answered.headers);
+    response.end(content);
   }
 
   server.listen(0, "127.0.0.1");
@@ -59,6 +71,7 @@ export async function startSqsProxy(upstream: string): Promise<SqsProxy> {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: [],
     answer: () => undefined,
+    lag: 0,
     of: (action) => proxy.requests.filter((request) => request.action === action),
     waiting: (action) => [...unanswered].filter((request) => request.action === action).length,
     async close() {

@@ -82,13 +82,14 @@ export function sqsConsumer(
   const polls = poller({
     receive: receiver(connection.client, url, { visibility, waitTime }),
     take: (message) => track(take(message)),
+    giveBack: (message) => track(tell.giveBack(message)),
     places: concurrency,
     random,
     log,
   });
 
-  async function finish(): Promise<void> {
-    await polls.stop();
+  async function finish(deadline: number): Promise<void> {
+    await polls.stop(deadline);
     while (work.size > 0) await Promise.all(work);
   }
 
@@ -101,7 +102,7 @@ export function sqsConsumer(
 
   return {
     async stop(deadline) {
-      const finished = await settled([finish()], deadline);
+      const finished = await settled([finish(deadline)], deadline);
       heart.stop();
       if (!finished) await settled([...held].map(abandon), GIVING_BACK);
     },

@@ -1,64 +1,85 @@
 import type { Log } from "../../log.ts";
+import { settled } from "../../settled.ts";
 import { outage } from "./outage.ts";
 
 /** What SQS gives out at a time. */
 const BATCH = 10;
 /** Requests under way at a time: enough to fill 256 places within two round trips. */
 const MOST_POLLS = 16;
+/** Milliseconds. A request that is older waits for jobs; a younger one may be on its way back with some. */
+const ROUND_TRIP = 1_000;
 
 interface Options<Message> {
-  /** Takes at most `most` messages; with `wait`, waits until there is one. Aborted by the poller's signal. */
+  /** Takes at most `most` messages; with `wait`, waits until there is one. */
   receive: (most: number, wait: boolean, signal: AbortSignal) => Promise<Message[]>;
   /** Resolves when the place that the message takes is free again. */
   take: (message: Message) => Promise<void>;
+  /** Lets others have a message that came too late to be taken. */
+  giveBack: (message: Message) => Promise<void>;
   /** Messages at a time. */
   places: number;
   random: () => number;
   log: Log;
 }
 
+interface Poll {
+  /** By `performance.now()`. */
+  since: number;
+  cut: AbortController;
+  /** Never rejects. */
+  over: Promise<void>;
+}
+
 interface Poller {
-  /** Ends every poll. Resolves when what they brought has been taken. */
-  stop(): Promise<void>;
+  /**
+   * Begins no more polls and resolves when there are none, after a second or `deadline` milliseconds at the most. What SQS has
+   * given out on a connection that is cut stays hidden from everybody until its visibility ends, so a poll may come back
+   * until it is a second old; what it brings is given back, which SQS counts as a delivery all the same. An older one waits
+   * for jobs and is cut: one that SQS gives out at that very moment comes again only when its visibility ends.
+   */
+  stop(deadline: number): Promise<void>;
 }
 
 /**
  * Keeps the places filled. One request waits while there is little to do, which costs little; each that comes back full
  * lets twice as many run side by side, and one that comes back empty ends that. During an outage one at a time goes on trying.
  */
-export function poller<Message>({ receive, take, places, random, log }: Options<Message>): Poller {
-  const stopping = new AbortController();
+export function poller<Message>(options: Options<Message>): Poller {
+  const { receive, take, giveBack, places, random, log } = options;
   const trouble = outage(log, random);
-  const polls = new Set<Promise<void>>();
+  const polls = new Set<Poll>();
+  let stopping = false;
   let free = places;
   let width = 1;
   let rest: NodeJS.Timeout | undefined;
 
   function fill(): void {
     while (mayPoll()) {
-      const poll = run(Math.min(BATCH, free));
+      const cut = new AbortController();
+      const since = performance.now();
+      const poll: Poll = { since, cut, over: run(Math.min(BATCH, free), cut.signal) };
       polls.add(poll);
-      void poll.then(() => polls.delete(poll)).then(fill);
+      void poll.over.then(() => polls.delete(poll)).then(fill);
     }
   }
 
   /** When places become free one by one, a single request asks for few, and a second one waits until it can ask for many. */
   function mayPoll(): boolean {
-    if (stopping.signal.aborted || rest !== undefined || polls.size >= width) return false;
+    if (stopping || rest !== undefined || polls.size >= width) return false;
     return polls.size === 0 ? free > 0 : free >= BATCH;
   }
 
-  async function run(most: number): Promise<void> {
+  async function run(most: number, signal: AbortSignal): Promise<void> {
     free -= most;
     try {
-      const messages = await receive(most, !trouble.lasting(), stopping.signal);
+      const messages = await receive(most, !trouble.lasting(), signal);
       trouble.succeeded();
       adapt(messages.length, most);
       free += most - messages.length;
-      for (const message of messages) void take(message).then(leave);
+      for (const message of messages) void (stopping ? giveBack : take)(message).then(leave);
     } catch (error) {
       free += most;
-      if (!stopping.signal.aborted) backOff(error);
+      if (!stopping) backOff(error);
     }
   }
 
@@ -82,13 +103,19 @@ export function poller<Message>({ receive, take, places, random, log }: Options<
     }, trouble.failed(error));
   }
 
+  async function end({ since, cut, over }: Poll, deadline: number): Promise<void> {
+    const left = Math.max(0, since + ROUND_TRIP - performance.now());
+    if (!(await settled([over], Math.min(left, deadline)))) cut.abort();
+    await over;
+  }
+
   // Not at once: the caller gets its consumer before the first job arrives.
   queueMicrotask(fill);
   return {
-    async stop() {
-      stopping.abort();
+    async stop(deadline) {
+      stopping = true;
       clearTimeout(rest);
-      await Promise.all(polls);
+      await Promise.all([...polls].map((poll) => end(poll, deadline)));
     },
   };
 }

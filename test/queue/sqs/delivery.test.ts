@@ -330,14 +330,46 @@ describe.concurrent("a consumer that is stopped", () => {
     expect(await sqs.server.count(name)).toEqual(EMPTY);
   });
 
-  it("does not wait for a long poll", async (test) => {
+  it("gives back at once what was on its way to it, and asks for no more", async (test) => {
+    const sqs = await start(test);
+    const name = await sqs.createQueue();
+    const { queue } = await sqs.open(name, { visibility: 600 });
+    for (let id = 1; id <= 15; id += 1) await queue.send(statsJob(id));
+    sqs.proxy.lag = 300;
+    let handled = 0;
+    const consumer = queue.consume(async () => void (handled += 1), { concurrency: 256 });
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toMatchObject({ hidden: 10 }), LONG);
+    await consumer.stop(10_000);
+    expect(await sqs.server.count(name)).toEqual({ ...EMPTY, visible: 15 });
+    expect(handled).toBe(0);
+    expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(1);
+  });
+
+  it("waits a second at the most for a poll that has just begun", async (test) => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue(), { waitTime: 20 });
     const consumer = queue.consume(async () => {}, { concurrency: 2 });
     await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(1), LONG);
-    const started = performance.now();
-    await consumer.stop(10_000);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(await timeOf(consumer.stop(10_000))).toBeLessThan(3_000);
+  });
+
+  it("does not wait for a poll that has long been waiting for jobs", async (test) => {
+    const sqs = await start(test);
+    const { queue } = await sqs.open(await sqs.createQueue(), { waitTime: 20 });
+    const consumer = queue.consume(async () => {}, { concurrency: 2 });
+    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(1), LONG);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect(await timeOf(consumer.stop(10_000))).toBeLessThan(700);
+  });
+
+  it("leaves no poll behind when its deadline is short", async (test) => {
+    const sqs = await start(test);
+    const { queue } = await sqs.open(await sqs.createQueue(), { waitTime: 20 });
+    const consumer = queue.consume(async () => {}, { concurrency: 2 });
+    await vi.waitFor(() => expect(sqs.proxy.waiting("ReceiveMessage")).toBe(1), LONG);
+    await consumer.stop(20);
+    const soon = { timeout: 600, interval: 10 };
+    await vi.waitFor(() => expect(sqs.proxy.waiting("ReceiveMessage")).toBe(0), soon);
   });
 
   it("leaves nothing behind that keeps its process alive", async (test) => {
@@ -362,3 +394,10 @@ describe.concurrent("a consumer that is stopped", () => {
     expect(await sqs.server.count(name)).toEqual({ ...EMPTY, visible: 1 });
   });
 });
+
+/** Milliseconds. */
+async function timeOf(work: Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work;
+  return performance.now() - started;
+}
