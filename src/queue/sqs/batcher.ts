@@ -62,6 +62,12 @@ export class EntryFailedError extends Error {
   }
 }
 
+/** Whether an entry failed by its own fault: a batch is refused as too long only when it holds a single entry that is. */
+export function isSenderFault(error: unknown): boolean {
+  if (error instanceof EntryFailedError) return error.senderFault;
+  return error instanceof Error && error.name.endsWith("BatchRequestTooLong");
+}
+
 /** Sends entries ten at a time: those that come in one turn of the event loop, or while others are under way, go together. */
 export function batcher<Entry>(options: Options<Entry>): Batcher<Entry> {
   const { request, bytesOf = () => 0, few, random, patience } = options;

@@ -7,6 +7,15 @@ const ATTEMPTS_BEFORE = "AttemptsBefore";
 /** Why a dead letter is one. */
 const REASON = "Reason";
 const LONGEST_REASON = 1_000;
+/**
+ * Bytes that what is too large for the dead-letter queue is cut to: what SQS took until 2025, and what every queue takes.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
+ */
+const CUTS = [256 * 1024, 1_024];
+/** Characters, three bytes each at the most. */
+const LONGEST_REASON_OF_A_CUT_BODY = 150;
+/** Bytes of a cut body's reason, with the attribute that it stands in. */
+const REASON_OF_A_CUT_BODY = 512;
 
 /** The attributes that are read from a message of the queue, and from a dead letter. */
 export const JOB_ATTRIBUTES = [ATTEMPTS_BEFORE];
@@ -50,11 +59,33 @@ export function postponedMessage(
   };
 }
 
+/**
+ * Forms of a dead letter, for when the one before is too large: a message may be as large as SQS takes already without its
+ * reason, and the dead-letter queue may take less.
+ */
+export function deadLetters(body: string, reason: string): OutgoingMessage[] {
+  const cuts = CUTS.filter((size) => size < Buffer.byteLength(body));
+  return [
+    deadLetter(body, reason),
+    { MessageBody: body },
+    ...cuts.map((size) => cutDeadLetter(body, reason, size)),
+  ];
+}
+
 export function deadLetter(body: string, reason: string): OutgoingMessage {
   return {
     MessageBody: body,
     MessageAttributes: { [REASON]: { DataType: "String", StringValue: allowed(reason) } },
   };
+}
+
+/** A dead letter of at most `size` bytes, which must be more than 512; its reason begins with how much was cut off. */
+function cutDeadLetter(body: string, reason: string, size: number): OutgoingMessage {
+  const bytes = Buffer.from(body);
+  // Streaming, so that a character that was cut in two is left out.
+  const head = new TextDecoder().decode(bytes.subarray(0, size - REASON_OF_A_CUT_BODY), { stream: true });
+  const note = `only the first ${Buffer.byteLength(head)} of ${bytes.length} bytes; ${reason}`;
+  return deadLetter(head, note.slice(0, LONGEST_REASON_OF_A_CUT_BODY));
 }
 
 export function reasonOf(

@@ -3,7 +3,8 @@ import { backoff } from "../backoff.ts";
 import { jobId, type Job } from "../job.ts";
 import { MAX_ATTEMPTS, Postponed } from "../queue.ts";
 import type { deleting, hiding, sending } from "./actions.ts";
-import { deadLetter, postponedMessage, type ReceivedMessage } from "./message.ts";
+import { isSenderFault } from "./batcher.ts";
+import { deadLetters, postponedMessage, type ReceivedMessage } from "./message.ts";
 
 /** Seconds; the longest that SQS delays a message. */
 const LONGEST_DELAY = 900;
@@ -67,10 +68,28 @@ export function outcomes(options: Options): Outcomes {
     await remove(message);
   }
 
+  async function putWithDeadLetters({ id, body }: ReceivedMessage, reason: string): Promise<void> {
+    let failure: unknown;
+    for (const letter of deadLetters(body, reason)) {
+      try {
+        await buried.add(letter);
+        if (failure !== undefined)
+          log.warn(
+            { err: failure, message: id },
+            "a dead letter was too large; it has no reason, or was cut",
+          );
+        return;
+      } catch (error) {
+        if (!isSenderFault(error)) throw error;
+        failure = error;
+      }
+    }
+    throw failure;
+  }
+
   async function bury(message: ReceivedMessage, error: unknown): Promise<void> {
-    const reason = error instanceof Error ? error.message : String(error);
     try {
-      await buried.add(deadLetter(message.body, reason));
+      await putWithDeadLetters(message, error instanceof Error ? error.message : String(error));
     } catch (failure) {
       log.error(
         { err: failure, message: message.id },

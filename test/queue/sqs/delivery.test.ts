@@ -245,6 +245,39 @@ describe.concurrent("dead letters", () => {
     expect(letter?.reason).toHaveLength(1_000);
   });
 
+  it("go there without a reason when they are as large as SQS takes", async (test) => {
+    const sqs = await start(test);
+    const name = await sqs.createQueue();
+    const { queue, logged } = await sqs.open(name);
+    const body = "x".repeat(1024 * 1024);
+    await sendBody(sqs, name, body);
+    queue.consume(fail, { concurrency: 1 });
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
+    expect(await queue.deadLetters()).toEqual([{ body, reason: "it does not say why" }]);
+    expect(logged()).toContain("a dead letter was too large");
+  });
+
+  it.for([
+    [262_144, 300_000, 261_630],
+    [262_144, 262_145, 261_630],
+    [1_024, 1_050, 510],
+  ] as const)(
+    "are cut, and say so, where only %d bytes are taken and they have %d",
+    async ([most, bytes, kept], test) => {
+      const sqs = await start(test);
+      const name = await sqs.createQueue();
+      await sqs.server.createQueue(`${name}-dead-letters`, { MaximumMessageSize: String(most) });
+      const { queue } = await sqs.open(name);
+      const body = "\uFFFD".repeat(bytes / 3) + "x".repeat(bytes % 3);
+      await sendBody(sqs, name, body, 10);
+      queue.consume(fail, { concurrency: 1 });
+      await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
+      const [letter] = await queue.deadLetters();
+      expect(letter?.body).toBe(body.slice(0, kept / 3));
+      expect(letter?.reason).toContain(`only the first ${kept} of ${bytes} bytes; Unexpected token`);
+    },
+  );
+
   it("that cannot be put there stay in the queue", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
@@ -253,6 +286,7 @@ describe.concurrent("dead letters", () => {
     sqs.proxy.answer = ({ action }) => (action === "SendMessageBatch" ? refusal("AccessDenied") : undefined);
     queue.consume(fail, { concurrency: 1 });
     await vi.waitFor(() => expect(logged()).toContain("could not be put with the dead letters"), LONG);
+    expect(sqs.proxy.of("SendMessageBatch")).toHaveLength(1);
     expect(await sqs.server.count(name)).not.toEqual(EMPTY);
     sqs.proxy.answer = () => undefined;
     await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), LONG);
