@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { Log } from "../../log.ts";
 import { settled } from "../../settled.ts";
-import { parseJob, type Job } from "../job.ts";
+import { jobId, parseJob, type Job } from "../job.ts";
 import type { Consumer, JobHandler } from "../queue.ts";
 import type { Connection } from "./actions.ts";
 import { REQUEST_TIMEOUT } from "./client.ts";
@@ -39,7 +39,7 @@ export function sqsConsumer(
   const { random } = connection;
   const tell = outcomes({ ...channels, log, random, firstDelay });
   const heart = heartbeat({ hidden: channels.hidden, visibility, log });
-  const held = new Set<ReceivedMessage>();
+  const held = new Map<ReceivedMessage, Job>();
   const work = new Set<Promise<void>>();
 
   function track(promise: Promise<void>): Promise<void> {
@@ -62,7 +62,7 @@ export function sqsConsumer(
       return () => tell.unreadable(message, error);
     }
     if (isDeadly(message)) return () => tell.deadly(message);
-    held.add(message);
+    held.set(message, job);
     heart.hold(message);
     const outcome = await attempt(message, job);
     if (!held.delete(message)) return async () => {};
@@ -93,6 +93,12 @@ export function sqsConsumer(
     while (work.size > 0) await Promise.all(work);
   }
 
+  async function abandonAll(): Promise<void> {
+    if (held.size === 0) return;
+    log.warn({ jobs: [...held.values()].map(jobId) }, "jobs were not done and go back to the queue");
+    await settled([...held.keys()].map(abandon), GIVING_BACK);
+  }
+
   async function abandon(message: ReceivedMessage): Promise<void> {
     // From now on what becomes of it no longer counts.
     held.delete(message);
@@ -104,7 +110,7 @@ export function sqsConsumer(
     async stop(deadline) {
       const finished = await settled([finish(deadline)], deadline);
       heart.stop();
-      if (!finished) await settled([...held].map(abandon), GIVING_BACK);
+      if (!finished) await abandonAll();
     },
   };
 }

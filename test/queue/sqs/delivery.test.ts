@@ -327,7 +327,7 @@ describe.concurrent("a consumer that is stopped", () => {
   it("gives back what is not done by the deadline, and what becomes of that counts no more", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { queue } = await sqs.open(name, { visibility: 600 });
+    const { queue, logged } = await sqs.open(name, { visibility: 600 });
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let started = 0;
     const consumer = queue.consume(() => gates[started++]?.promise ?? Promise.resolve(), { concurrency: 2 });
@@ -335,6 +335,9 @@ describe.concurrent("a consumer that is stopped", () => {
     await vi.waitFor(() => expect(started).toBe(2), LONG);
     await consumer.stop(20);
     expect(await sqs.server.count(name)).toEqual({ ...EMPTY, visible: 2 });
+    expect(logged()).toMatch(
+      /"level":40.*"jobs":\["(?:1","2|2","1)"\],"msg":"jobs were not done and go back to the queue"/,
+    );
     gates[0]?.resolve();
     gates[1]?.reject(new Error("too late"));
     await queue.close();
@@ -346,7 +349,7 @@ describe.concurrent("a consumer that is stopped", () => {
   it("waits until what is done is deleted", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { queue } = await sqs.open(name);
+    const { queue, logged } = await sqs.open(name);
     const gate = Promise.withResolvers<void>();
     let held = 0;
     const consumer = queue.consume(
@@ -361,7 +364,9 @@ describe.concurrent("a consumer that is stopped", () => {
     const stopped = consumer.stop(5_000);
     gate.resolve();
     await stopped;
+    await queue.close();
     expect(await sqs.server.count(name)).toEqual(EMPTY);
+    expect(logged()).not.toContain("not done");
   });
 
   it("gives back at once what was on its way to it, and asks for no more", async (test) => {
