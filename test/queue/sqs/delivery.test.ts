@@ -70,6 +70,28 @@ describe.concurrent("a job that takes long", () => {
     await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
   });
 
+  it("is not hidden by an extension that comes late when it has failed", async (test) => {
+    const sqs = await start(test);
+    const { queue } = await sqs.open(await sqs.createQueue(), { visibility: 6 });
+    const extension = Promise.withResolvers<undefined>();
+    const changes = () => sqs.proxy.of("ChangeMessageVisibilityBatch");
+    sqs.proxy.answer = ({ action }) =>
+      action === "ChangeMessageVisibilityBatch" && changes().length === 1 ? extension.promise : undefined;
+    const work = Promise.withResolvers<void>();
+    const attempts: number[] = [];
+    const handler: JobHandler = async (_job, { attempt }) => {
+      attempts.push(attempt);
+      if (attempt === 1) await work.promise;
+    };
+    queue.consume(handler, { concurrency: 1 });
+    await queue.send(statsJob(1));
+    await vi.waitFor(() => expect(changes()).toHaveLength(1), LONG);
+    work.reject(new Error("not yet"));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    extension.resolve(undefined);
+    await vi.waitFor(() => expect(attempts).toEqual([1, 2]), { timeout: 4_000, interval: 10 });
+  });
+
   it("comes to another consumer when the one that held it is no more", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
