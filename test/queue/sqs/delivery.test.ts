@@ -391,6 +391,18 @@ describe.concurrent("a consumer that is stopped", () => {
     expect(logged()).not.toContain("not done");
   });
 
+  it("names nothing as not done that only could not be deleted in time", async (test) => {
+    const sqs = await start(test);
+    const { queue, logged } = await sqs.open(await sqs.createQueue());
+    sqs.proxy.answer = ({ action }) => (action === "DeleteMessageBatch" ? "hang" : undefined);
+    const consumer = queue.consume(async () => {}, { concurrency: 1 });
+    await queue.send(statsJob(1));
+    await vi.waitFor(() => expect(sqs.proxy.of("DeleteMessageBatch")).toHaveLength(1), LONG);
+    await consumer.stop(20);
+    expect(logged()).not.toContain("not done");
+    sqs.proxy.answer = () => "cut";
+  });
+
   it("gives back at once what was on its way to it, and asks for no more", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
