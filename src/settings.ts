@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { LOG_LEVELS } from "./log.ts";
+import { whatIsWrongWith } from "./queue/sqs/queue-address.ts";
 import type { StoreAddress } from "./store-address.ts";
 
 const MAX_PORT = 65_535;
@@ -10,7 +11,7 @@ const ORIGINS_WANTED = "must be origins parted by commas, https://HOST each (htt
 /** Of a queue that processes share. */
 export type SharedQueueAddress = { engine: "sqs"; url: string };
 
-export type QueueAddress = { engine: "memory" } | SharedQueueAddress;
+type QueueAddress = { engine: "memory" } | SharedQueueAddress;
 
 const SHARED_QUEUES_WANTED = "must be the address of an SQS queue, https://…/QUEUE";
 const QUEUES_WANTED = "must be memory: or the address of an SQS queue, https://…/QUEUE";
@@ -32,10 +33,7 @@ export const settings = {
     .default("https://cdn.discordapp.com,https://media.discordapp.net")
     .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ""))
     .pipe(z.array(z.string().refine(isOrigin, ORIGINS_WANTED)).min(1, ORIGINS_WANTED)),
-  QUEUE_URL: z
-    .string()
-    .transform((url, context) => queueAddress(url) ?? context.addIssue(QUEUES_WANTED))
-    .pipe(z.custom<QueueAddress>()),
+  QUEUE_URL: queueUrl(QUEUES_WANTED),
   STORE_URL: z
     .string()
     .default("file:./data")
@@ -52,11 +50,13 @@ export const settings = {
 };
 
 /** QUEUE_URL of a process that is the bot or a worker alone. */
-export const sharedQueue = settings.QUEUE_URL.transform((address, context) =>
-  address.engine === "memory"
-    ? context.addIssue(`${SHARED_QUEUES_WANTED}; memory: lives in one process, that of npm start`)
-    : address,
-).pipe(z.custom<SharedQueueAddress>());
+export const sharedQueue = queueUrl(SHARED_QUEUES_WANTED)
+  .transform((address, context) =>
+    address.engine === "memory"
+      ? context.addIssue(`${SHARED_QUEUES_WANTED}; memory: lives in one process, that of npm start`)
+      : address,
+  )
+  .pipe(z.custom<SharedQueueAddress>());
 
 /** Where a store is no folder, nothing can be kept beside it. */
 export function requireLabelerSecret(
@@ -88,11 +88,29 @@ function isOrigin(text: string): boolean {
   return url.protocol === "https:" || (url.protocol === "http:" && loopback);
 }
 
-function queueAddress(url: string): QueueAddress | undefined {
-  if (url === "memory:") return { engine: "memory" };
-  const queue = URL.parse(url);
-  if (queue === null || !/^https?:$/.test(queue.protocol)) return undefined;
-  return /^(\/[\w-]+)+(\.fifo)?$/.test(queue.pathname) ? { engine: "sqs", url } : undefined;
+/** @param wanted what is said of an address that is none */
+function queueUrl(wanted: string) {
+  return z
+    .string()
+    .transform((text, context) => {
+      const address = queueAddress(text) ?? wanted;
+      return typeof address === "string" ? context.addIssue(address) : address;
+    })
+    .pipe(z.custom<QueueAddress>());
+}
+
+/** A text says what is wrong. */
+function queueAddress(text: string): QueueAddress | string | undefined {
+  if (text === "memory:") return { engine: "memory" };
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) ? sqsAddress(url) : undefined;
+}
+
+function sqsAddress(url: URL): QueueAddress | string | undefined {
+  const wrong = whatIsWrongWith(url);
+  if (wrong !== undefined) return wrong;
+  const address = url.href.replace(/\/$/, "");
+  return /^\w+:\/\/[^/]+(\/[\w-]+)+(\.fifo)?$/.test(address) ? { engine: "sqs", url: address } : undefined;
 }
 
 function storeAddress(url: string): StoreAddress | undefined {

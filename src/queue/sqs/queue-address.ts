@@ -11,9 +11,13 @@ export interface QueueAddress {
 
 /** As in `sqs.eu-west-1.amazonaws.com`, and so in China, in FIPS, dual-stack and VPC endpoints and in LocalStack. */
 const REGION_OF_HOST = /(?:^|\.)sqs(?:-fips)?\.([a-z]+(?:-[a-z]+)+-\d+)\./;
-/** As in `eu-west-1.queue.amazonaws.com`; the oldest region has none. */
-const REGION_OF_LEGACY_HOST = /^(?:([a-z]+(?:-[a-z]+)+-\d+)\.)?queue\.amazonaws\.com$/;
-const OLDEST_REGION = "us-east-1";
+/** As in `eu-west-1.queue.amazonaws.com`, and so in China. */
+const REGION_OF_LEGACY_HOST = /^([a-z]+(?:-[a-z]+)+-\d+)\.queue\.amazonaws\.com(?:\.cn)?$/;
+/** Of the oldest region, us-east-1. */
+const OLDEST_HOST = "queue.amazonaws.com";
+const CONSOLE_HOST = /(?:^|\.)console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/;
+/** As in `s3.eu-west-1.amazonaws.com`, `my-bucket.s3-eu-west-1.amazonaws.com` and `s3.dualstack.eu-west-1.api.aws`. */
+const S3_HOST = /(?:^|\.)s3(?:[.-][\w.-]+)?\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/;
 
 /** @throws StartError when this is not the address of a standard queue */
 export function parseQueueUrl(text: string): QueueAddress {
@@ -31,8 +35,22 @@ export function parseQueueUrl(text: string): QueueAddress {
 }
 
 function regionOf(host: string): string | undefined {
-  const legacy = REGION_OF_LEGACY_HOST.exec(host);
-  return legacy ? (legacy[1] ?? OLDEST_REGION) : REGION_OF_HOST.exec(host)?.[1];
+  if (host === OLDEST_HOST) return "us-east-1";
+  return (REGION_OF_LEGACY_HOST.exec(host) ?? REGION_OF_HOST.exec(host))?.[1];
+}
+
+/**
+ * What keeps an address that looks like a queue's from being one: the rest of a sentence, which repeats nothing of the address,
+ * as that may hold a password.
+ */
+export function whatIsWrongWith({ hostname, username, password, search, hash }: URL): string | undefined {
+  if (username !== "" || password !== "")
+    return "must hold no user and no password; the AWS SDK finds credentials by itself";
+  if (CONSOLE_HOST.test(hostname))
+    return "is a page of the AWS console; the address of the queue stands on it under URL";
+  if (S3_HOST.test(hostname)) return "is an address of S3, and must be that of an SQS queue";
+  if (search !== "" || hash !== "") return "must end with the name of the queue, without ? and #";
+  return undefined;
 }
 
 /**

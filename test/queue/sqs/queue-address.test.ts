@@ -10,6 +10,7 @@ describe("the address of an SQS queue", () => {
     ["https://vpce-1a2b.sqs.eu-west-3.vpce.amazonaws.com/123456789012/jobs", "eu-west-3"],
     ["https://queue.amazonaws.com/123456789012/jobs", "us-east-1"],
     ["https://ap-southeast-2.queue.amazonaws.com/123456789012/jobs", "ap-southeast-2"],
+    ["https://cn-north-1.queue.amazonaws.com.cn/123456789012/jobs", "cn-north-1"],
     ["http://sqs.eu-central-1.localhost.localstack.cloud:4566/000000000000/jobs", "eu-central-1"],
     ["http://127.0.0.1:9324/000000000000/jobs", undefined],
     ["http://sqs:9324/000000000000/jobs", undefined],
