@@ -27,9 +27,9 @@ interface Options {
 export interface RedisServer extends AsyncDisposable {
   port: number;
   /** Of a database; with `user:password@` before the host if given. */
-  url(database?: number, credentials?: string): string;
+  url: (database?: number, credentials?: string) => string;
   /** Sees the databases as they are. Closed with the server. */
-  look(database?: number): Redis;
+  look: (database?: number) => Redis;
   /** A database that nobody has used yet. */
   nextDatabase(): number;
   /** Ends it as a power cut would; what it has written stays. */
@@ -41,7 +41,7 @@ export interface RedisServer extends AsyncDisposable {
   resume(): void;
 }
 
-/** A Redis of its own on a free port of 127.0.0.1, which writes everything down before it answers. */
+/** A Redis of its own on a free port of 127.0.0.1, which has written everything down when it answers. */
 export async function startRedis({ settings = [], tls }: Options = {}): Promise<RedisServer> {
   const { path, env } = await findRedis();
   const folder = await mkdtemp(join(tmpdir(), "hotdog-redis-"));
@@ -52,7 +52,7 @@ export async function startRedis({ settings = [], tls }: Options = {}): Promise<
 
   const args = [
     ["--bind", "127.0.0.1", "--dir", folder, "--databases", String(DATABASES), "--save", ""],
-    ["--appendonly", "yes", "--appendfsync", "always", "--loglevel", "warning", "--daemonize", "no"],
+    ["--appendonly", "yes", "--appendfsync", "no", "--loglevel", "warning", "--daemonize", "no"],
     tls ? ["--port", "0", "--tls-port", String(port)] : ["--port", String(port)],
     tls ? ["--tls-cert-file", tls.certificate, "--tls-key-file", tls.key] : [],
     tls ? ["--tls-ca-cert-file", tls.certificate, "--tls-auth-clients", "no"] : [],

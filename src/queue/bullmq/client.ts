@@ -33,7 +33,11 @@ export function workerClient(address: RedisAddress, random: () => number): Redis
 /** Inferred, as the type of ioredis for its options does not fit its constructor under `exactOptionalPropertyTypes`. */
 function optionsFor({ host, port, db, username, password, tls }: RedisAddress, random: () => number) {
   return {
-    ...{ host, port, db, username, password },
+    host,
+    port,
+    db,
+    username,
+    password,
     ...(tls ? { tls: {} } : {}),
     // What BullMQ was written for.
     protocol: 2,

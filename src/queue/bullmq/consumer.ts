@@ -80,19 +80,20 @@ export function bullmqConsumer(
   });
   logTrouble(worker, log);
 
-  return {
-    async stop(deadline) {
-      const closed = worker.close();
-      if (!(await settled([closed], deadline))) abandoned.reject(new GivenBack());
-      if (!(await settled([closed], GIVING_BACK))) {
-        // In an outage: BullMQ would wait for its end.
-        void worker.getBackend().blockingClient?.then(cutOff);
-        cutOff(client);
-        await settled([closed], CLOSING);
-      }
-      await closeClient(client, CLOSING);
-    },
-  };
+  async function halt(deadline: number): Promise<void> {
+    const closed = worker.close();
+    if (!(await settled([closed], deadline))) abandoned.reject(new GivenBack());
+    if (!(await settled([closed], GIVING_BACK))) {
+      // In an outage: BullMQ would wait for its end.
+      void worker.getBackend().blockingClient?.then(cutOff);
+      cutOff(client);
+      await settled([closed], CLOSING);
+    }
+    await closeClient(client, CLOSING);
+  }
+
+  let halted: Promise<void> | undefined;
+  return { stop: (deadline) => (halted ??= halt(deadline)) };
 }
 
 function parsed(stored: BullJob, log: Log): Job {

@@ -10,25 +10,25 @@ import { redisFailure } from "./redis-failure.ts";
 const OLDEST = { major: 6, minor: 2 };
 
 /**
- * A connection that can be sent on. What Redis is set to do that could lose jobs is logged.
+ * A connection that can be sent on; whoever gets it listens for its errors at once. What Redis is set to do that could lose
+ * jobs is logged.
  * @throws StartError when Redis cannot be used
  */
 export async function openClient(address: RedisAddress, log: Log, random: () => number): Promise<Redis> {
   const client = senderClient(address, random);
   let cause: unknown;
-  // What connecting fails with says less.
-  const keepCause = (error: unknown): unknown => (cause ??= error);
+  const keepCause = (error: unknown): unknown => (cause = error);
   client.on("error", keepCause);
   try {
-    await client.connect();
+    // It rejects with less than it has emitted.
+    await client.connect().catch((error: unknown) => Promise.reject(cause ?? error));
     await tryOut(client, address, log);
-    // From now on somebody else must listen.
     client.off("error", keepCause);
     return client;
   } catch (error) {
     cutOff(client);
     if (error instanceof StartError) throw error;
-    throw unusable(address, redisFailure(cause ?? error, address), error);
+    throw unusable(address, redisFailure(error, address), error);
   }
 }
 

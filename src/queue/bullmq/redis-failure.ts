@@ -1,6 +1,8 @@
 import type { RedisAddress } from "./redis-address.ts";
 
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|ERR_TLS/;
+const NO_TLS = /SSL|EPROTO|ECONNRESET|ETIMEDOUT/;
+const CLOSES = "it closes the connection; check the address, and whether it wants rediss://";
 
 /** What Redis itself answers, by its first words. */
 const ANSWERS: [pattern: RegExp, reason: (message: string, address: RedisAddress) => string][] = [
@@ -18,7 +20,7 @@ const ANSWERS: [pattern: RegExp, reason: (message: string, address: RedisAddress
   [/^READONLY/, () => "it is a replica, which takes no jobs; use the address of its primary"],
   [/^(?:MISCONF|OOM|NOREPLICAS)/, (message) => `it takes no writes (${message})`],
   [/timed out/, () => "it does not answer; check the address and the network"],
-  [/is closed/, () => "it closes the connection; check the address, and whether it wants rediss://"],
+  [/is closed/, () => CLOSES],
 ];
 
 /** Why Redis cannot be used and what to do about it: the end of a sentence without its full stop. */
@@ -28,7 +30,9 @@ export function redisFailure(error: unknown, address: RedisAddress): string {
   if (code === undefined) return answered(error.message.replace(/\.$/, ""), address);
   if (UNTRUSTED.test(code))
     return `its certificate is not trusted (${code}); name the file of its authority in NODE_EXTRA_CA_CERTS`;
-  if (/SSL|EPROTO/.test(code)) return `it does not speak TLS (${code}); use redis://, or the port for TLS`;
+  if (address.tls && NO_TLS.test(code))
+    return `it does not answer in TLS (${code}); check the address, and whether it wants redis://`;
+  if (code === "ECONNRESET") return CLOSES;
   return `it cannot be reached (${code}); check the address and the network`;
 }
 
