@@ -68,7 +68,7 @@ describe("QUEUE_URL", () => {
     ["worker", readWorkerConfig],
   ])("is not proposed to be memory: to a %s alone", (_name, read) => {
     expect(complaintOf(read, "memory")).toMatch(
-      /  QUEUE_URL must be the address of an SQS queue, https:\/\/…\/QUEUE$/,
+      /  QUEUE_URL must be the address of an SQS queue, https:\/\/…\/QUEUE, or of Redis, redis:\/\/[^;]*$/,
     );
     expect(complaintOf(read, "memory:")).toContain("memory: lives in one process, that of npm start");
   });
