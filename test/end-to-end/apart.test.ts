@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startPlayground, type Playground } from "../../playground/start.ts";
 import { s3Store } from "../../src/store/s3.ts";
 import type { ObjectStore } from "../../src/store/object-store.ts";
+import { imageSet } from "../../src/store/image-set.ts";
 import { startS3Server } from "../aws/s3-server.ts";
 import { startSqsServer, type SqsServer } from "../aws/sqs-server.ts";
 import { plainPng } from "../pictures.ts";
@@ -21,6 +22,7 @@ const PUT_TIME = 60;
 /** Milliseconds: a worker's jobs come to another 20 to 25 s after it was killed. */
 const AFTER_A_KILL = { timeout: 90_000 };
 
+const IMAGES = 5;
 const PEOPLE = ["ketchup", "mustard", "relish"] as const;
 
 let opened: AsyncDisposableStack;
@@ -81,8 +83,11 @@ function run(main: string, args: string[] = [], own: Record<string, string> = {}
 }
 
 async function startAll(): Promise<{ bot: RunningProcess; workers: RunningProcess[] }> {
-  const starter = run("src/import/main.ts", ["--starter"]);
-  expect(await starter.exited).toBe(0);
+  const images = imageSet(store);
+  for (let index = 0; index < IMAGES; index += 1) {
+    const png = await plainPng(index);
+    await images.add({ uploaded: png, stored: png, format: "png" });
+  }
   const bot = run("src/bot/main.ts");
   const workers = ["one", "two"].map((name) => run("src/worker/main.ts", [], { AWS_ACCESS_KEY_ID: name }));
   await bot.waitFor(/the bot is connected/);
@@ -135,16 +140,16 @@ describe.each([
     const kept = part?.rows.map(([id, , , label]) => `${id}: ${label}`);
     expect(kept?.toSorted(inOrder)).toEqual([`${presses[0]?.id}: 1`, `${presses[1]?.id}: 0`]);
 
-    const picture = { name: "photo.png", bytes: await plainPng(1) };
+    const picture = { name: "photo.png", bytes: await plainPng(IMAGES) };
     const upload = relish.command("upload", { image: picture });
     expect((await upload.answer()).content).toContain("**added**");
-    expect(await store.list("images/")).toHaveLength(21);
+    expect(await store.list("images/")).toHaveLength(IMAGES + 1);
 
     for (const process of [bot, ...workers]) {
       process.child.kill("SIGTERM");
       expect(await process.exited).toBe(0);
     }
-  });
+  }, 120_000);
 
   it("loses and doubles nothing when a worker is killed in the midst of it", async () => {
     const { workers } = await startAll();
