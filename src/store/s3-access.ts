@@ -1,9 +1,4 @@
-import {
-  DeleteObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  type S3Client,
-} from "@aws-sdk/client-s3";
+import { ListObjectsV2Command, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { StartError } from "../start-error.ts";
 import { withDeadline } from "./deadline.ts";
 import { s3Client, S3_TIMEOUTS, type S3ClientOptions } from "./s3-client.ts";
@@ -16,6 +11,10 @@ export interface S3Address {
   prefix: string;
 }
 
+/** Key of the object that the conditions of writes are tried on; no list tells of it. */
+export const WRITE_TEST = "conditional-write-test";
+const WRITE_TEST_BODY =
+  "A worker that starts tries here whether this server honours the conditions of writes. May be deleted.\n";
 /** No object has this ETag. */
 const NO_ETAG = `"${"0".repeat(32)}"`;
 
@@ -50,7 +49,8 @@ export async function reachBucket(
 }
 
 /**
- * That objects may be written, and that the conditions of writes are honoured: by a write whose condition cannot hold.
+ * That objects may be written, and that both conditions of writes are honoured, by writes whose conditions cannot hold.
+ * One small object is made and stays: any number of processes may do this at once.
  * @throws StartError
  */
 export async function checkWrites(
@@ -58,20 +58,34 @@ export async function checkWrites(
   address: S3Address,
   { timeouts = S3_TIMEOUTS }: S3ClientOptions,
 ): Promise<void> {
-  const place = { Bucket: address.bucket, Key: `${rootOf(address)}conditional-write-test` };
-  const write = new PutObjectCommand({ ...place, Body: "May be deleted.", IfMatch: NO_ETAG });
-  try {
-    await withDeadline(timeouts.call, (abortSignal) => client.send(write, { abortSignal }));
-  } catch (error) {
-    if (statusOf(error) === 412 || isAbsent(error)) return;
-    throw await startError(error, client, address, "write");
+  const object = { Bucket: address.bucket, Key: rootOf(address) + WRITE_TEST, Body: WRITE_TEST_BODY };
+
+  async function isRefused(condition: { IfMatch: string } | { IfNoneMatch: string }): Promise<boolean> {
+    const write = new PutObjectCommand({ ...object, ...condition });
+    try {
+      await withDeadline(timeouts.call, (abortSignal) => client.send(write, { abortSignal }));
+      return false;
+    } catch (error) {
+      if (isRefusal(error)) return true;
+      throw await startError(error, client, address, "write");
+    }
   }
-  const cleaning = new DeleteObjectCommand(place);
-  // If it fails, what stays does no harm.
-  await withDeadline(timeouts.call, (abortSignal) => client.send(cleaning, { abortSignal })).catch(() => {});
-  throw new StartError(
-    `The server of the bucket ${address.bucket} ignores the conditions of writes (If-Match), so two writers would ` +
-      "overwrite each other's labels. Use one that honours them: AWS S3, Ceph, MinIO, SeaweedFS from 3.97 on, …",
+
+  const ifNoneMatch = { IfNoneMatch: "*" };
+  // The first time it makes the object, and then it must be refused.
+  if (!(await isRefused(ifNoneMatch)) && !(await isRefused(ifNoneMatch)))
+    throw ignorant(address, "If-None-Match");
+  if (!(await isRefused({ IfMatch: NO_ETAG }))) throw ignorant(address, "If-Match");
+}
+
+function isRefusal(error: unknown): boolean {
+  return [409, 412].includes(statusOf(error)) || isAbsent(error);
+}
+
+function ignorant({ bucket }: S3Address, header: string): StartError {
+  return new StartError(
+    `The server of the bucket ${bucket} ignores a condition of writes (${header}), so two writers would overwrite ` +
+      "each other's labels. Use one that honours If-Match and If-None-Match: AWS S3, Ceph, MinIO, SeaweedFS from 3.97 on, …",
   );
 }
 
