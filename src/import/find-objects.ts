@@ -1,6 +1,8 @@
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
 import { MAX_UPLOAD } from "../domain/image.ts";
 import { StartError } from "../start-error.ts";
+import { isInSet, ownPlace } from "../store/own-keys.ts";
+import { passedOver } from "./passed-over.ts";
 import type { Found, Source } from "./source.ts";
 
 /** A client that may list what lies in this bucket below this prefix. @throws StartError */
@@ -8,8 +10,8 @@ export type OpenBucket = (address: { bucket: string; prefix: string }) => Promis
 
 interface Options {
   openBucket: OpenBucket;
-  /** The folder of the store in which this full address lies, if any: it is passed over. */
-  ownFolder: (name: string) => string | undefined;
+  /** What the store's key for a full address is; "" outside the store. */
+  keyOf: (name: string) => string;
 }
 
 /**
@@ -18,10 +20,10 @@ interface Options {
  */
 export async function findObjects(
   addresses: readonly string[],
-  { openBucket, ownFolder }: Options,
+  { openBucket, keyOf }: Options,
 ): Promise<Found> {
   const found = new Map<string, Source>();
-  const skipped = new Set<string>();
+  const skipped = passedOver();
   for (const address of addresses) {
     const { bucket, prefix } = partsOf(address);
     const client = await openBucket({
@@ -32,17 +34,16 @@ export async function findObjects(
     for await (const { key, size } of objectsBelow(client, bucket, prefix)) {
       seen = true;
       const name = `s3://${bucket}/${key}`;
-      const own = ownFolder(name);
-      if (own !== undefined) skipped.add(own);
+      const inStore = keyOf(name);
+      const place = ownPlace(inStore);
+      if (isInSet(inStore)) skipped.addInSet(name.slice(0, name.lastIndexOf("/") + 1));
+      else if (place !== undefined) skipped.add(name.slice(0, -inStore.length) + place, "the store's own");
       // Markers of folders.
       else if (!name.endsWith("/")) found.set(name, objectSource(client, { bucket, key, name, size }));
     }
     if (!seen) throw cannotRead(address, "there is no object whose key begins so");
   }
-  return {
-    sources: [...found.values()],
-    skipped: Array.from(skipped, (name) => ({ name, reason: "the store's own" })),
-  };
+  return { sources: [...found.values()], skipped: skipped.list() };
 }
 
 function partsOf(address: string): { bucket: string; prefix: string } {

@@ -1,6 +1,7 @@
 import { ListObjectsV2Command, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { StartError } from "../start-error.ts";
 import { withDeadline } from "./deadline.ts";
+import { WRITE_TEST } from "./own-keys.ts";
 import { s3Client, S3_TIMEOUTS, type S3ClientOptions } from "./s3-client.ts";
 import { isAbsent, regionIn, statusOf } from "./s3-error.ts";
 import { reasonOf } from "./s3-reason.ts";
@@ -11,8 +12,6 @@ export interface S3Address {
   prefix: string;
 }
 
-/** Key of the object that the conditions of writes are tried on; no list tells of it. */
-export const WRITE_TEST = "conditional-write-test";
 const WRITE_TEST_BODY =
   "A worker that starts tries here whether this server honours the conditions of writes. May be deleted.\n";
 /** No object has this ETag. */

@@ -139,6 +139,21 @@ describe("npm run import -- PATH…", () => {
     expect(second.stdout).toMatch(/\nadded 0, already there 2, refused 0\n$/);
   });
 
+  it("brings in what somebody has put beside the images of the set, and nothing that the store itself keeps", async () => {
+    await put("alone.png", made.png(3, 3));
+    await runImport(["alone.png"]);
+    await put("data/images/holiday/IMG_0001.PNG", made.png(4, 4));
+    await put("data/images/photo-2.png", made.png(5, 5));
+    await put("data/labels/00000.csv", "id");
+    for (const named of [["data"], ["data/images", "data/labels"]]) {
+      const { code, stdout } = await runImport(named);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^skipped {2}data\/images: in the set already \(\d\)$/m);
+      expect(stdout).toMatch(/^skipped {2}data\/labels: the store's own$/m);
+    }
+    expect(await readdir(join(folder, "data/images"))).toHaveLength(3 + 2);
+  });
+
   it("writes no upload rows: there is no person", async () => {
     await put("a.png", made.png(2, 2));
     await runImport(["a.png"]);
@@ -213,7 +228,11 @@ describe("npm run import -- s3://…", () => {
           ["photos/notes.txt", Buffer.from("no image")],
           ["photos/huge.png", Buffer.alloc(10 * 1024 * 1024 + 1)],
           ["photographs/c.png", made.png(5, 5)],
-          ["photos/set/images/not-again.png", made.png(6, 6)],
+          [`photos/set/images/${"0".repeat(64)}.png`, made.png(6, 6)],
+          [`photos/set/images/${"1".repeat(64)}.png`, made.png(6, 7)],
+          ["photos/set/images/holiday/IMG_0001.png", made.png(6, 8)],
+          ["photos/set/images/photo-2.png", made.png(6, 9)],
+          ["photos/set/conditional-write-test", Buffer.from("text")],
           ["photos/set/labels/00000.csv", Buffer.from("id")],
         ],
       },
@@ -240,13 +259,17 @@ describe("npm run import -- s3://…", () => {
     expect(outcome.stdout).toContain("added          s3://a.bucket/photos/A photo + ümlaut.png\n");
     expect(outcome.stdout).toContain("refused  s3://a.bucket/photos/notes.txt: not a JPEG");
     expect(outcome.stdout).toContain("refused  s3://a.bucket/photos/huge.png: larger than 10 MiB");
-    expect(outcome.stdout).toContain("skipped  s3://a.bucket/photos/set/images/: the store's own");
-    expect(outcome.stdout).toMatch(/\nadded 2, already there 0, refused 2\n$/);
-    const added = server
+    expect(outcome.stdout.split("\n").filter((line) => line.startsWith("skipped"))).toEqual([
+      "skipped  s3://a.bucket/photos/set/conditional-write-test: the store's own",
+      "skipped  s3://a.bucket/photos/set/images/: in the set already (2)",
+      "skipped  s3://a.bucket/photos/set/labels/: the store's own",
+    ]);
+    expect(outcome.stdout).toMatch(/\nadded 4, already there 0, refused 2\n$/);
+    const inSet = server
       .bucket("a.bucket")
       .keys()
       .filter((key) => /^photos\/set\/images\/[0-9a-f]{64}\.png$/.test(key));
-    expect(added).toHaveLength(2);
+    expect(inSet).toHaveLength(2 + 4);
     expect(server.requests.filter(({ method, key }) => method === "GET" && key.includes("huge"))).toEqual([]);
   });
 
@@ -254,9 +277,9 @@ describe("npm run import -- s3://…", () => {
     await writeFile(join(folder, "file.png"), made.png(7, 7));
     const wanted = [join(folder, "file.png"), "s3://a.bucket/photo"];
     const first = await importObjects(wanted, `file:${folder}/data`);
-    expect(first.stdout).toMatch(/\nadded 5, already there 0, refused 3\n$/);
+    expect(first.stdout).toMatch(/\nadded 8, already there 0, refused 4\n$/);
     const second = await importObjects(wanted, `file:${folder}/data`);
-    expect(second.stdout).toMatch(/\nadded 0, already there 5, refused 3\n$/);
+    expect(second.stdout).toMatch(/\nadded 0, already there 8, refused 4\n$/);
   });
 
   it.each([
@@ -268,6 +291,6 @@ describe("npm run import -- s3://…", () => {
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toMatch(new RegExp(reason));
     expect(outcome.stderr).not.toContain("    at ");
-    expect(server.bucket("a.bucket").keys()).toHaveLength(8);
+    expect(server.bucket("a.bucket").keys()).toHaveLength(12);
   });
 });
