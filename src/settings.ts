@@ -1,7 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { LOG_LEVELS } from "./log.ts";
-import type { StoreAddress } from "./store-address.ts";
+import { parseStoreUrl, type StoreAddress } from "./store-address.ts";
 
 const MAX_PORT = 65_535;
 
@@ -14,7 +13,6 @@ export type QueueAddress = { engine: "memory" } | SharedQueueAddress;
 
 const SHARED_QUEUES_WANTED = "must be the address of an SQS queue, https://…/QUEUE";
 const QUEUES_WANTED = "must be memory: or the address of an SQS queue, https://…/QUEUE";
-const STORES_WANTED = "must be file:FOLDER, such as file:./data, or s3://BUCKET/PREFIX";
 
 /** Every setting that a process may have, by the name of its environment variable. */
 export const settings = {
@@ -39,7 +37,10 @@ export const settings = {
   STORE_URL: z
     .string()
     .default("file:./data")
-    .transform((url, context) => storeAddress(url) ?? context.addIssue(STORES_WANTED))
+    .transform((url, context) => {
+      const address = parseStoreUrl(url);
+      return typeof address === "string" ? context.addIssue(address) : address;
+    })
     .pipe(z.custom<StoreAddress>()),
   S3_FORCE_PATH_STYLE: z
     .enum(["true", "false"], "must be true or false")
@@ -93,22 +94,4 @@ function queueAddress(url: string): QueueAddress | undefined {
   const queue = URL.parse(url);
   if (queue === null || !/^https?:$/.test(queue.protocol)) return undefined;
   return /^(\/[\w-]+)+(\.fifo)?$/.test(queue.pathname) ? { engine: "sqs", url } : undefined;
-}
-
-function storeAddress(url: string): StoreAddress | undefined {
-  const { bucket, prefix = "" } =
-    /^s3:\/\/(?<bucket>[a-z0-9.-]{3,63})(?:\/(?<prefix>.*))?$/.exec(url)?.groups ?? {};
-  if (bucket !== undefined) return { engine: "s3", bucket, prefix: prefix.replace(/\/$/, "") };
-  const folder = /^file:./.test(url) ? folderOf(url) : undefined;
-  return folder === undefined ? undefined : { engine: "disk", folder };
-}
-
-function folderOf(url: string): string | undefined {
-  if (!url.startsWith("file://")) return url.slice("file:".length);
-  try {
-    return fileURLToPath(url);
-  } catch {
-    // A host, as in file://data.
-    return undefined;
-  }
 }
