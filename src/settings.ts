@@ -60,18 +60,22 @@ export const sharedQueue = settings.QUEUE_URL.transform((address, context) =>
 ).pipe(z.custom<SharedQueueAddress>());
 
 /** Where a store is no folder, nothing can be kept beside it. */
-export function requireLabelerSecret(
-  { STORE_URL, LABELER_SECRET }: { STORE_URL: StoreAddress; LABELER_SECRET?: string | undefined },
-  context: z.RefinementCtx,
-): void {
-  if (STORE_URL.engine === "disk" || LABELER_SECRET !== undefined) return;
-  context.addIssue({
-    code: "custom",
-    path: ["LABELER_SECRET"],
-    message:
-      "is required with a store on S3: 16 characters or more, by chance, and the same for every worker",
-  });
-}
+export const requireLabelerSecret = z.superRefine<{ LABELER_SECRET?: string | undefined }>(
+  ({ LABELER_SECRET }, context) => {
+    if (LABELER_SECRET !== undefined) return;
+    context.addIssue({
+      code: "custom",
+      path: ["LABELER_SECRET"],
+      message:
+        "is required with a store on S3: 16 characters or more, by chance, and the same for every worker",
+    });
+  },
+  // Unless told when, it would not look where another setting is wrong.
+  {
+    when: ({ value }) =>
+      z.object({ STORE_URL: z.object({ engine: z.literal("s3") }) }).safeParse(value).success,
+  },
+);
 
 function wholeNumber(least: number, most: number) {
   const error = `must be a whole number from ${least} to ${most}`;

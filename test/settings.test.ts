@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { readConfig as readAllInOne } from "../src/config.ts";
 import { readEnvironment } from "../src/environment.ts";
 import { settings } from "../src/settings.ts";
+import { readConfig } from "../src/worker/config.ts";
 
 const shape = z.object({ STORE_URL: settings.STORE_URL });
 const storeAt = (url: string) => readEnvironment(shape, { STORE_URL: url }).STORE_URL;
@@ -57,5 +59,43 @@ describe("STORE_URL", () => {
     expect(() => storeAt(url)).toThrow(
       "  STORE_URL must be file:FOLDER, such as file:./data, or s3://BUCKET/PREFIX",
     );
+  });
+});
+
+describe("LABELER_SECRET", () => {
+  const REQUIRED = "  LABELER_SECRET is required with a store on S3: ";
+
+  function mistakes(read: (environment: Record<string, string>) => unknown, given: Record<string, string>) {
+    try {
+      read(given);
+      return [];
+    } catch (error) {
+      return error instanceof Error ? error.message.split("\n").slice(1) : [];
+    }
+  }
+
+  it("is named along with all other mistakes", () => {
+    const found = mistakes(readConfig, {
+      STORE_URL: "s3://bucket",
+      LOG_LEVEL: "loud",
+      QUEUE_URL: "somewhere",
+    });
+    expect(found).toHaveLength(4);
+    expect(found).toContainEqual(expect.stringContaining(REQUIRED));
+    expect(found).toContainEqual("  DISCORD_TOKEN is required");
+    const inOne = { STORE_URL: "s3://bucket", PLAYGROUND_PORT: "http", WORKER_CONCURRENCY: "0" };
+    expect(mistakes(readAllInOne, inOne)).toContainEqual(expect.stringContaining(REQUIRED));
+  });
+
+  it("is required with a store on S3 alone, and named once", () => {
+    expect(mistakes(readAllInOne, { STORE_URL: "s3://bucket" })).toEqual([expect.stringContaining(REQUIRED)]);
+    expect(mistakes(readAllInOne, { STORE_URL: "s3://bucket", LABELER_SECRET: "short" })).toEqual([
+      "  LABELER_SECRET must have at least 16 characters",
+    ]);
+    expect(mistakes(readAllInOne, { STORE_URL: "s3://Bucket" })).toEqual([
+      expect.stringContaining("  STORE_URL names no bucket"),
+    ]);
+    expect(mistakes(readAllInOne, { STORE_URL: "s3://bucket", LABELER_SECRET: "x".repeat(16) })).toEqual([]);
+    expect(mistakes(readAllInOne, { STORE_URL: "file:./data" })).toEqual([]);
   });
 });
