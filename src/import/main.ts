@@ -1,9 +1,9 @@
 /** Brings images into the image set. */
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { readEnvironment } from "../environment.ts";
 import { imageChecker } from "../images/check-image.ts";
+import { loadEnvironment } from "../load-environment.ts";
 import { openStore } from "../open-store.ts";
 import { settings } from "../settings.ts";
 import { exitWithReason } from "../start-error.ts";
@@ -41,9 +41,8 @@ async function main(): Promise<void> {
   }
   if (wanted.help) return void process.stdout.write(USAGE);
 
-  if (existsSync(".env")) process.loadEnvFile(".env");
   const { STORE_URL, S3_FORCE_PATH_STYLE } = settings;
-  const config = readEnvironment(z.object({ STORE_URL, S3_FORCE_PATH_STYLE }), process.env);
+  const config = readEnvironment(z.object({ STORE_URL, S3_FORCE_PATH_STYLE }), loadEnvironment(process));
   await using opened = new AsyncDisposableStack();
   const signal = abortedBySignal();
   const open = async () => {

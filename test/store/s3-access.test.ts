@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { reasonOf } from "../../src/store/s3-reason.ts";
 import { s3Store } from "../../src/store/s3.ts";
 import { StartError } from "../../src/start-error.ts";
 import { stubAws } from "../aws/environment.ts";
@@ -194,10 +195,27 @@ describe("opening a bucket", () => {
     expect(await reason()).toMatch(/^The bucket labels at .* it cannot be reached \(time-out\)/);
   });
 
-  it("says that the server's address is none", async () => {
-    stubAws({ AWS_ENDPOINT_URL: "127.0.0.1:9000" });
+  it.each(["127.0.0.1:9000", "localhost:9000", "http://"])(
+    "says that %s is no server's address",
+    async (text) => {
+      stubAws({ AWS_ENDPOINT_URL: text });
+      expect(await reason()).toBe(
+        `The bucket labels at ${text} cannot be used: that is no address; set AWS_ENDPOINT_URL to one such as http://127.0.0.1:9000.`,
+      );
+    },
+  );
+
+  it("says that the region is none", async () => {
+    stubAws({ AWS_ENDPOINT_URL: server.endpoint, AWS_REGION: "eu_west" });
     expect(await reason()).toBe(
-      "The bucket labels at 127.0.0.1:9000 cannot be used: that is no address; set AWS_ENDPOINT_URL to one such as http://127.0.0.1:9000.",
+      `The bucket labels at ${server.endpoint} cannot be used: eu_west is no AWS region; set AWS_REGION to one such as eu-west-1.`,
+    );
+  });
+
+  it("does not say that S3 answered when it was not asked", () => {
+    const asked = { bucket: "b", access: "read", below: "*", endpoint: undefined, pathStyle: false } as const;
+    expect(reasonOf(new RangeError("Out of range."), asked)).toBe(
+      "The bucket b cannot be used: RangeError: Out of range.",
     );
   });
 
