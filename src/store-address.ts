@@ -17,11 +17,11 @@ export function parseStoreUrl(url: string): StoreAddress | string {
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-function isBucketName(text: string): boolean {
+export function isBucketName(text: string): boolean {
   return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text) && !text.includes("..");
 }
 
-const BUCKET_NAMES =
+export const BUCKET_NAMES =
   "bucket names are lower-case letters, digits, . and -, 3 to 63 of them, with a letter or digit at either end and no two dots side by side";
 
 function inBucket(bucket: string, prefix: string): StoreAddress | string {

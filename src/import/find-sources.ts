@@ -5,6 +5,9 @@ import { findFiles } from "./find-files.ts";
 import { findObjects, type OpenBucket } from "./find-objects.ts";
 import type { Found } from "./source.ts";
 
+/** Schemes are the same in capitals. */
+const S3_SCHEME = /^s3:/i;
+
 interface Options {
   /** The store that the images go to. */
   store: StoreAddress;
@@ -16,8 +19,8 @@ interface Options {
  * @throws StartError when one of them cannot be read
  */
 export async function findSources(names: readonly string[], { store, openBucket }: Options): Promise<Found> {
-  const addresses = names.filter((name) => name.startsWith("s3:"));
-  const paths = names.filter((name) => !name.startsWith("s3:"));
+  const addresses = names.filter((name) => S3_SCHEME.test(name));
+  const paths = names.filter((name) => !S3_SCHEME.test(name));
   const keyOf = await keysIn(store);
   const files = await findFiles(paths, keyOf);
   if (addresses.length === 0) return files;

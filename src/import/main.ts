@@ -8,7 +8,7 @@ import { openStore } from "../open-store.ts";
 import { settings } from "../settings.ts";
 import { exitWithReason } from "../start-error.ts";
 import { imageSet } from "../store/image-set.ts";
-import { reachBucket } from "../store/s3-access.ts";
+import { s3Objects } from "../store/s3-objects.ts";
 import type { OpenBucket } from "./find-objects.ts";
 import { findSources } from "./find-sources.ts";
 import { importImages } from "./import-images.ts";
@@ -51,9 +51,9 @@ async function main(): Promise<void> {
     return { images: imageSet(store), checkImage: imageChecker() };
   };
   const openBucket: OpenBucket = async (address) => {
-    const client = await reachBucket(address, { forcePathStyle: config.S3_FORCE_PATH_STYLE });
-    opened.defer(() => client.destroy());
-    return client;
+    const objects = await s3Objects(address, { forcePathStyle: config.S3_FORCE_PATH_STYLE });
+    opened.defer(() => objects.close());
+    return objects;
   };
   const find = () => findSources(wanted.paths, { store: config.STORE_URL, openBucket });
   const refused = await importImages({

@@ -17,6 +17,11 @@ const WRITE_TEST_BODY =
 /** No object has this ETag. */
 const NO_ETAG = `"${"0".repeat(32)}"`;
 
+interface AccessOptions extends S3ClientOptions {
+  /** Where the bucket's name is to be corrected; STORE_URL unless told. */
+  namedBy?: string;
+}
+
 /** What precedes a key in an object's name. */
 export function rootOf({ prefix }: S3Address): string {
   return prefix === "" ? "" : `${prefix}/`;
@@ -30,7 +35,7 @@ export function rootOf({ prefix }: S3Address): string {
  */
 export async function reachBucket(
   address: S3Address,
-  options: S3ClientOptions,
+  options: AccessOptions,
   region?: string,
 ): Promise<S3Client> {
   const { timeouts = S3_TIMEOUTS } = options;
@@ -43,7 +48,7 @@ export async function reachBucket(
     client.destroy();
     const another = regionIn(error);
     if (another !== undefined && region === undefined) return reachBucket(address, options, another);
-    throw await startError(error, client, address, "read");
+    throw await startError(error, client, address, { ...options, access: "read" });
   }
 }
 
@@ -66,7 +71,7 @@ export async function checkWrites(
       return false;
     } catch (error) {
       if (isRefusal(error)) return true;
-      throw await startError(error, client, address, "write");
+      throw await startError(error, client, address, { access: "write" });
     }
   }
 
@@ -92,11 +97,12 @@ async function startError(
   error: unknown,
   client: S3Client,
   { bucket, prefix }: S3Address,
-  access: "read" | "write",
+  { access, namedBy = "STORE_URL" }: { access: "read" | "write"; namedBy?: string },
 ): Promise<StartError> {
   const reason = reasonOf(error, {
     bucket,
     access,
+    namedBy,
     below: prefix === "" ? "*" : `${prefix}/*`,
     // AWS_ENDPOINT_URL, or the same from a profile.
     endpoint: await client.config.serviceConfiguredEndpoint?.(),

@@ -5,6 +5,8 @@ import { statusOf } from "./s3-error.ts";
 interface Asked {
   bucket: string;
   access: "read" | "write";
+  /** Where the bucket's name is to be corrected. */
+  namedBy: string;
   /** Pattern of the objects' names. */
   below: string;
   /** Of a server other than AWS's own. */
@@ -24,7 +26,7 @@ function why(error: unknown, asked: Asked): string {
   const { name, code } = described(error);
   const status = statusOf(error);
   if (name === "NoSuchBucket")
-    return `it does not exist; create it, or correct STORE_URL${orPathStyle(asked)}`;
+    return `it does not exist; create it, or correct ${asked.namedBy}${orPathStyle(asked)}`;
   if (status === 301 || name === "IllegalLocationConstraintException")
     return "it is in another AWS region than the one asked, which did not tell where; set AWS_REGION to the bucket's";
   if (code === "ERR_INVALID_URL" || name === "EndpointError")

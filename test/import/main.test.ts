@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { startS3Server, type S3Server } from "../aws/s3-server.ts";
+import { failure } from "../aws/s3-answers.ts";
+import { startS3Server, type S3Server, type S3ServerOptions } from "../aws/s3-server.ts";
 import * as made from "../images/files.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -217,9 +218,12 @@ async function installWithoutDev(root: string): Promise<void> {
 
 describe("npm run import -- s3://…", () => {
   let server: S3Server;
+  let around: NonNullable<S3ServerOptions["around"]>;
 
   beforeEach(async () => {
+    around = (_, act) => act();
     server = await startS3Server({
+      around: (request, act) => around(request, act),
       buckets: {
         "a.bucket": [
           ["photos/", Buffer.alloc(0)],
@@ -284,7 +288,12 @@ describe("npm run import -- s3://…", () => {
 
   it.each([
     ["s3://a.bucket/nothing", "s3://a.bucket/nothing: there is no object whose key begins so"],
-    ["s3://no-such-bucket/x", "no-such-bucket at http://.* cannot be used: it does not exist"],
+    ["S3://a.bucket/nothing", "S3://a.bucket/nothing: there is no object whose key begins so"],
+    ["s3://A.bucket/x", "s3://A.bucket/x: bucket names are lower-case letters"],
+    [
+      "s3://no-such-bucket/x",
+      "no-such-bucket at http://.* cannot be used: it does not exist; create it, or correct its address",
+    ],
     ["s3:/a.bucket", "s3:/a.bucket: S3 is addressed as s3://BUCKET/PREFIX"],
   ])("says of %s what is wrong, and adds nothing", async (address, reason) => {
     const outcome = await importObjects(["s3://a.bucket/photos/deep", address]);
@@ -292,5 +301,44 @@ describe("npm run import -- s3://…", () => {
     expect(outcome.stderr).toMatch(new RegExp(reason));
     expect(outcome.stderr).not.toContain("    at ");
     expect(server.bucket("a.bucket").keys()).toHaveLength(12);
+  });
+
+  it("takes the scheme in capitals, too", async () => {
+    const outcome = await importObjects(["S3://a.bucket/photos/deep"]);
+    expect(outcome.stdout).toBe(
+      "added          s3://a.bucket/photos/deep/b.gif\nadded 1, already there 0, refused 0\n",
+    );
+  });
+
+  it("refuses single objects that are gone, archived or closed to it, with the reason", async () => {
+    around = ({ method, key }, act) => {
+      if (method !== "GET" || key === "") return act();
+      if (key.endsWith("b.gif")) return failure(404, "NoSuchKey");
+      if (key.endsWith("c.png")) return failure(403, "InvalidObjectState");
+      return key.endsWith("mlaut.png") ? failure(403, "AccessDenied") : act();
+    };
+    const outcome = await importObjects([
+      "s3://a.bucket/photos/A",
+      "s3://a.bucket/photos/deep",
+      "s3://a.bucket/photog",
+    ]);
+    expect(outcome).toMatchObject({ code: 2, stderr: "" });
+    expect(outcome.stdout).toContain("refused  s3://a.bucket/photos/A photo + ümlaut.png: may not be read\n");
+    expect(outcome.stdout).toContain("refused  s3://a.bucket/photos/deep/b.gif: no longer there\n");
+    expect(outcome.stdout).toContain(
+      "refused  s3://a.bucket/photographs/c.png: archived; restore it first\n",
+    );
+  });
+
+  it.each([
+    ["the network fails", undefined, "Error"],
+    ["the server fails", failure(500, "InternalError"), "InternalError"],
+    ["the bucket is deleted", failure(404, "NoSuchBucket"), "NoSuchBucket"],
+  ])("ends as a failure when %s", async (_, answer, named) => {
+    around = ({ method, key }, act) => (method === "GET" && key !== "" ? answer : act());
+    const outcome = await importObjects(["s3://a.bucket/photos"], `file:${folder}/data`);
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toContain(named);
+    expect(outcome.stdout).toMatch(/added 0, already there 0, refused \d\n$/);
   });
 });

@@ -213,7 +213,14 @@ describe("opening a bucket", () => {
   });
 
   it("does not say that S3 answered when it was not asked", () => {
-    const asked = { bucket: "b", access: "read", below: "*", endpoint: undefined, pathStyle: false } as const;
+    const asked = {
+      bucket: "b",
+      access: "read",
+      namedBy: "STORE_URL",
+      below: "*",
+      endpoint: undefined,
+      pathStyle: false,
+    } as const;
     expect(reasonOf(new RangeError("Out of range."), asked)).toBe(
       "The bucket b cannot be used: RangeError: Out of range.",
     );
