@@ -27,6 +27,8 @@ export function awsFailure(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { name, message } = error;
   if (message === "Region is missing") return "the AWS region is not known; set AWS_REGION";
+  const region = /^Region not accepted: region="(.*?)" is/s.exec(message)?.[1];
+  if (region !== undefined) return `${region} is no AWS region; set AWS_REGION to one such as eu-west-1`;
   if (name === "CredentialsProviderError" || name === "TokenProviderError")
     return `no AWS credentials were found (${message}); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give this machine a role`;
   if (NOT_ACCEPTED.has(name))
@@ -40,4 +42,17 @@ export function awsFailure(error: unknown): string | undefined {
 function networkFault(error: Error): string | undefined {
   if ("code" in error && typeof error.code === "string") return error.code;
   return error.name === "TimeoutError" ? "time-out" : undefined;
+}
+
+/** What else was wrong, in the service's words where it answered: the end of a sentence without its full stop. */
+export function inItsWords(service: "S3" | "SQS", error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const said = `${error.name}: ${error.message.replace(/\.$/, "")}`;
+  return hasStatus(error) ? `${service} answered ${said}` : said;
+}
+
+/** The SDK's own errors tell of attempts at the most, and of no HTTP status. */
+function hasStatus(error: Error): boolean {
+  const metadata = "$metadata" in error ? error.$metadata : undefined;
+  return typeof metadata === "object" && metadata !== null && "httpStatusCode" in metadata;
 }

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
 import type { Environment } from "./environment.ts";
+import { loadEnvironment } from "./load-environment.ts";
 import { createLog, type Log, type LOG_LEVELS } from "./log.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 
@@ -25,8 +25,7 @@ export function begin<Config extends { LOG_LEVEL: (typeof LOG_LEVELS)[number] }>
   host: NodeJS.Process,
   readConfig: (environment: Environment) => Config,
 ): Begun<Config> {
-  if (existsSync(".env")) host.loadEnvFile(".env");
-  const config = readConfig(host.env);
+  const config = readConfig(loadEnvironment(host));
   const log = createLog({ level: config.LOG_LEVEL, terminal: host.stdout.isTTY });
   const opened = new AsyncDisposableStack();
   const stop = stopOnSignal(opened, { host, log, deadline: STOP_DEADLINE });

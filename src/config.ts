@@ -8,7 +8,7 @@ const shape = z
     DISCORD_TOKEN: settings.DISCORD_TOKEN.optional(),
     QUEUE_URL: settings.QUEUE_URL.default({ engine: "memory" }),
   })
-  .superRefine(requireLabelerSecret);
+  .check(requireLabelerSecret);
 
 /** Bot and worker in one process; without a token, on the local Discord. */
 export function readConfig(environment: Environment): z.infer<typeof shape> {

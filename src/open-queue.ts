@@ -1,6 +1,6 @@
 import type { Log } from "./log.ts";
 import type { JobQueue, JobSender } from "./queue/queue.ts";
-import type { SharedQueueAddress } from "./settings.ts";
+import type { SharedQueueAddress } from "./queue-address.ts";
 
 interface Options {
   log: Log;

@@ -1,24 +1,16 @@
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { LOG_LEVELS } from "./log.ts";
-import { parseRedisUrl } from "./queue/bullmq/redis-address.ts";
-import { whatIsWrongWith } from "./queue/sqs/queue-address.ts";
-import type { StoreAddress } from "./store-address.ts";
+import { parseQueueUrl, type QueueAddress, type SharedQueueAddress } from "./queue-address.ts";
+import { parseStoreUrl, type StoreAddress } from "./store-address.ts";
 
 const MAX_PORT = 65_535;
 
 const ORIGINS_WANTED = "must be origins parted by commas, https://HOST each (http only for this machine)";
 
-/** Of a queue that processes share. */
-export type SharedQueueAddress = { engine: "sqs" | "bullmq"; url: string };
-
-type QueueAddress = { engine: "memory" } | SharedQueueAddress;
-
 const SHARED_QUEUE =
   "the address of an SQS queue, https://…/QUEUE, or of Redis, redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE]";
 const SHARED_QUEUES_WANTED = `must be ${SHARED_QUEUE}`;
 const QUEUES_WANTED = `must be memory: or ${SHARED_QUEUE}`;
-const STORES_WANTED = "must be file:FOLDER, such as file:./data, or s3://BUCKET/PREFIX";
 
 /** Every setting that a process may have, by the name of its environment variable. */
 export const settings = {
@@ -40,7 +32,10 @@ export const settings = {
   STORE_URL: z
     .string()
     .default("file:./data")
-    .transform((url, context) => storeAddress(url) ?? context.addIssue(STORES_WANTED))
+    .transform((url, context) => {
+      const address = parseStoreUrl(url);
+      return typeof address === "string" ? context.addIssue(address) : address;
+    })
     .pipe(z.custom<StoreAddress>()),
   S3_FORCE_PATH_STYLE: z
     .enum(["true", "false"], "must be true or false")
@@ -62,18 +57,22 @@ export const sharedQueue = queueUrl(SHARED_QUEUES_WANTED)
   .pipe(z.custom<SharedQueueAddress>());
 
 /** Where a store is no folder, nothing can be kept beside it. */
-export function requireLabelerSecret(
-  { STORE_URL, LABELER_SECRET }: { STORE_URL: StoreAddress; LABELER_SECRET?: string | undefined },
-  context: z.RefinementCtx,
-): void {
-  if (STORE_URL.engine === "disk" || LABELER_SECRET !== undefined) return;
-  context.addIssue({
-    code: "custom",
-    path: ["LABELER_SECRET"],
-    message:
-      "is required with a store on S3: 16 characters or more, by chance, and the same for every worker",
-  });
-}
+export const requireLabelerSecret = z.superRefine<{ LABELER_SECRET?: string | undefined }>(
+  ({ LABELER_SECRET }, context) => {
+    if (LABELER_SECRET !== undefined) return;
+    context.addIssue({
+      code: "custom",
+      path: ["LABELER_SECRET"],
+      message:
+        "is required with a store on S3: 16 characters or more, by chance, and the same for every worker",
+    });
+  },
+  // Unless told when, it would not look where another setting is wrong.
+  {
+    when: ({ value }) =>
+      z.object({ STORE_URL: z.object({ engine: z.literal("s3") }) }).safeParse(value).success,
+  },
+);
 
 function wholeNumber(least: number, most: number) {
   const error = `must be a whole number from ${least} to ${most}`;
@@ -96,41 +95,8 @@ function queueUrl(wanted: string) {
   return z
     .string()
     .transform((text, context) => {
-      const address = queueAddress(text) ?? wanted;
+      const address = parseQueueUrl(text) ?? wanted;
       return typeof address === "string" ? context.addIssue(address) : address;
     })
     .pipe(z.custom<QueueAddress>());
-}
-
-/** A text says what is wrong. */
-function queueAddress(text: string): QueueAddress | string | undefined {
-  if (text === "memory:") return { engine: "memory" };
-  if (parseRedisUrl(text) !== undefined) return { engine: "bullmq", url: text };
-  const url = URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) ? sqsAddress(url) : undefined;
-}
-
-function sqsAddress(url: URL): QueueAddress | string | undefined {
-  const wrong = whatIsWrongWith(url);
-  if (wrong !== undefined) return wrong;
-  const address = url.href.replace(/\/$/, "");
-  return /^\w+:\/\/[^/]+(\/[\w-]+)+(\.fifo)?$/.test(address) ? { engine: "sqs", url: address } : undefined;
-}
-
-function storeAddress(url: string): StoreAddress | undefined {
-  const { bucket, prefix = "" } =
-    /^s3:\/\/(?<bucket>[a-z0-9.-]{3,63})(?:\/(?<prefix>.*))?$/.exec(url)?.groups ?? {};
-  if (bucket !== undefined) return { engine: "s3", bucket, prefix: prefix.replace(/\/$/, "") };
-  const folder = /^file:./.test(url) ? folderOf(url) : undefined;
-  return folder === undefined ? undefined : { engine: "disk", folder };
-}
-
-function folderOf(url: string): string | undefined {
-  if (!url.startsWith("file://")) return url.slice("file:".length);
-  try {
-    return fileURLToPath(url);
-  } catch {
-    // A host, as in file://data.
-    return undefined;
-  }
 }

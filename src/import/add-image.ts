@@ -2,7 +2,7 @@ import { imageName, type ImageRefusal } from "../domain/image.ts";
 import type { CheckImage } from "../images/check-image.ts";
 import { keptFormat } from "../images/image-type.ts";
 import type { ImageSet } from "../store/image-set.ts";
-import type { Source } from "./source.ts";
+import { UnreadableError, type Source } from "./source.ts";
 
 export interface ImportContext {
   images: ImageSet;
@@ -27,7 +27,8 @@ export async function addImage(source: Source, { images, checkImage }: ImportCon
   try {
     uploaded = await source.read();
   } catch (error) {
-    return { became: "refused", reason: error instanceof Error ? error.message : String(error) };
+    if (!(error instanceof UnreadableError)) throw error;
+    return { became: "refused", reason: error.message };
   }
   const expected = keptFormat(uploaded);
   if (expected !== undefined && (await images.has(imageName(uploaded, expected))))

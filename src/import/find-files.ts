@@ -1,20 +1,24 @@
 import { lstat, readdir, realpath, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { StartError } from "../start-error.ts";
+import { isInSet, ownPlace } from "../store/own-keys.ts";
+import { passedOver } from "./passed-over.ts";
 import { readFile, reasonOf } from "./read-file.ts";
 import type { Found } from "./source.ts";
 
 /**
  * The files that these paths name, and those in the folders that they name, however deep; each file and folder once,
- * whichever links lead to it. A hidden file or folder counts only when it is named itself, and what lies
- * in a folder that `ownFolder` finds for its real path not even then.
+ * whichever links lead to it. A hidden file or folder counts only when it is named itself, and what is the store's own
+ * not even then.
+ * @param keyOf what the store's key for a real path is, "" outside the store; a folder's ends in a separator, as its key does
  * @throws StartError when one of the paths does not exist or cannot be read
  */
 export async function findFiles(
   paths: readonly string[],
-  ownFolder: (realPath: string) => string | undefined,
+  keyOf: (realPath: string) => string,
 ): Promise<Found> {
-  const found: Found = { sources: [], skipped: [] };
+  const sources: Found["sources"] = [];
+  const skipped = passedOver();
   const seen = new Set<string>();
 
   async function visit(path: string): Promise<void> {
@@ -22,23 +26,21 @@ export async function findFiles(
     if (seen.has(real)) return;
     seen.add(real);
     const status = await stat(real);
-    if (ownFolder(real) !== undefined) skip(path, "the store's own");
-    else if (status.isFile()) found.sources.push({ name: path, read: () => readFile(path) });
+    const key = keyOf(status.isDirectory() ? real + sep : real);
+    if (isInSet(key)) skipped.addInSet(dirname(path));
+    else if (ownPlace(key) !== undefined) skipped.add(path, "the store's own");
+    else if (status.isFile()) sources.push({ name: path, read: () => readFile(path) });
     else if (status.isDirectory()) await visitFolder(path);
-    else skip(path, "no file");
+    else skipped.add(path, "no file");
   }
 
   async function visitFolder(folder: string): Promise<void> {
     const names = await readdir(folder);
     for (const name of names.toSorted()) {
       const path = join(folder, name);
-      if (name.startsWith(".")) skip(path, "hidden");
-      else await visit(path).catch((error: unknown) => skip(path, reasonOf(error)));
+      if (name.startsWith(".")) skipped.add(path, "hidden");
+      else await visit(path).catch((error: unknown) => skipped.add(path, reasonOf(error)));
     }
-  }
-
-  function skip(path: string, reason: string): void {
-    found.skipped.push({ name: path, reason });
   }
 
   const missing = await Promise.all(paths.map((path) => lstat(path).then(() => undefined, reasonOf)));
@@ -51,7 +53,7 @@ export async function findFiles(
       throw cannotRead([`  ${path}: ${reasonOf(error)}`]);
     });
   }
-  return found;
+  return { sources, skipped: skipped.list() };
 }
 
 function cannotRead(mistakes: string[]): StartError {

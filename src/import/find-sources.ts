@@ -5,8 +5,8 @@ import { findFiles } from "./find-files.ts";
 import { findObjects, type OpenBucket } from "./find-objects.ts";
 import type { Found } from "./source.ts";
 
-/** What the store keeps below these is not brought in once more, under other names. */
-const FOLDERS = ["images", "labels", "uploads", "logs"];
+/** Schemes are the same in capitals. */
+const S3_SCHEME = /^s3:/i;
 
 interface Options {
   /** The store that the images go to. */
@@ -19,26 +19,27 @@ interface Options {
  * @throws StartError when one of them cannot be read
  */
 export async function findSources(names: readonly string[], { store, openBucket }: Options): Promise<Found> {
-  const addresses = names.filter((name) => name.startsWith("s3:"));
-  const paths = names.filter((name) => !name.startsWith("s3:"));
-  const own = await ownFolders(store);
-  const ownFolder = (name: string): string | undefined =>
-    own.find((folder) => name.startsWith(folder) || folder.slice(0, -1) === name);
-  const files = await findFiles(paths, ownFolder);
+  const addresses = names.filter((name) => S3_SCHEME.test(name));
+  const paths = names.filter((name) => !S3_SCHEME.test(name));
+  const keyOf = await keysIn(store);
+  const files = await findFiles(paths, keyOf);
   if (addresses.length === 0) return files;
-  const objects = await findObjects(addresses, { openBucket, ownFolder });
+  const objects = await findObjects(addresses, { openBucket, keyOf });
   return {
     sources: [...files.sources, ...objects.sources],
     skipped: [...files.skipped, ...objects.skipped],
   };
 }
 
-/** As real paths or full addresses, with the separator at the end. */
-async function ownFolders(store: StoreAddress): Promise<string[]> {
-  if (store.engine === "s3") {
-    const base = `s3://${store.bucket}/${store.prefix === "" ? "" : `${store.prefix}/`}`;
-    return FOLDERS.map((folder) => `${base}${folder}/`);
-  }
+/** Tells the store's key for a real path or a full address: what the store itself keeps is not brought in. */
+async function keysIn(store: StoreAddress): Promise<(name: string) => string> {
+  const root = await rootOf(store);
+  return (name) =>
+    root !== undefined && name.startsWith(root) ? name.slice(root.length).split(sep).join("/") : "";
+}
+
+async function rootOf(store: StoreAddress): Promise<string | undefined> {
+  if (store.engine === "s3") return `s3://${store.bucket}/${store.prefix === "" ? "" : `${store.prefix}/`}`;
   const folder = await realpath(store.folder).catch(() => undefined);
-  return folder === undefined ? [] : FOLDERS.map((name) => join(folder, name, sep));
+  return folder && join(folder, sep);
 }

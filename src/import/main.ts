@@ -1,14 +1,14 @@
 /** Brings images into the image set. */
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { readEnvironment } from "../environment.ts";
 import { imageChecker } from "../images/check-image.ts";
+import { loadEnvironment } from "../load-environment.ts";
 import { openStore } from "../open-store.ts";
 import { settings } from "../settings.ts";
 import { exitWithReason } from "../start-error.ts";
 import { imageSet } from "../store/image-set.ts";
-import { reachBucket } from "../store/s3-access.ts";
+import { s3Objects } from "../store/s3-objects.ts";
 import type { OpenBucket } from "./find-objects.ts";
 import { findSources } from "./find-sources.ts";
 import { importImages } from "./import-images.ts";
@@ -41,9 +41,8 @@ async function main(): Promise<void> {
   }
   if (wanted.help) return void process.stdout.write(USAGE);
 
-  if (existsSync(".env")) process.loadEnvFile(".env");
   const { STORE_URL, S3_FORCE_PATH_STYLE } = settings;
-  const config = readEnvironment(z.object({ STORE_URL, S3_FORCE_PATH_STYLE }), process.env);
+  const config = readEnvironment(z.object({ STORE_URL, S3_FORCE_PATH_STYLE }), loadEnvironment(process));
   await using opened = new AsyncDisposableStack();
   const signal = abortedBySignal();
   const open = async () => {
@@ -52,9 +51,9 @@ async function main(): Promise<void> {
     return { images: imageSet(store), checkImage: imageChecker() };
   };
   const openBucket: OpenBucket = async (address) => {
-    const client = await reachBucket(address, { forcePathStyle: config.S3_FORCE_PATH_STYLE });
-    opened.defer(() => client.destroy());
-    return client;
+    const objects = await s3Objects(address, { forcePathStyle: config.S3_FORCE_PATH_STYLE });
+    opened.defer(() => objects.close());
+    return objects;
   };
   const find = () => findSources(wanted.paths, { store: config.STORE_URL, openBucket });
   const refused = await importImages({

@@ -1,15 +1,16 @@
 import { open } from "node:fs/promises";
 import { MAX_UPLOAD } from "../domain/image.ts";
+import { UnreadableError } from "./source.ts";
 
 /**
  * The file, or, of one that is too large anyway, its beginning.
- * @throws Error whose message says why it cannot be read
+ * @throws UnreadableError
  */
 export async function readFile(path: string): Promise<Buffer> {
   try {
     return await readUpTo(path, MAX_UPLOAD + 1);
   } catch (error) {
-    throw new Error(reasonOf(error), { cause: error });
+    throw new UnreadableError(reasonOf(error), { cause: error });
   }
 }
 

@@ -4,9 +4,14 @@ export interface Source {
   name: string;
   /**
    * Its bytes; of one that is larger than an upload may be, perhaps only the beginning, which is too large as well.
-   * @throws Error whose message says why it cannot be read
+   * @throws UnreadableError; any other error, of what it is read from, ends the import
    */
   read(): Promise<Buffer>;
+}
+
+/** This one cannot be read, as the message says; others may. */
+export class UnreadableError extends Error {
+  override name = "UnreadableError";
 }
 
 export interface Found {

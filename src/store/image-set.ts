@@ -3,6 +3,11 @@ import { ConditionFailedError, MAX_PAGE, type ObjectStore } from "./object-store
 
 const PREFIX = "images/";
 
+/** Names begin with a hexadecimal digit: no name of an image comes after this. */
+const LAST = "g";
+/** Listed for one round of either side of its start, where what is in the way is not in the set. */
+const MAX_PAGES = 10;
+
 const CONTENT_TYPES = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" } as const;
 
 export interface ImageSet {
@@ -21,7 +26,23 @@ export interface ImageSet {
 
 /** The images in a store. Names are hashes, hence spread evenly, so one page of a list is a fair sample. */
 export function imageSet(store: ObjectStore): ImageSet {
-  async function page(startAfter: string, limit: number): Promise<string[]> {
+  /** Names in order, after `start` up to `end`, at most `most`. What else lies there costs pages, but not for ever. */
+  async function namesIn({ start, end }: { start: string; end: string }, most: number): Promise<string[]> {
+    const names: string[] = [];
+    let startAfter = start;
+    let limit = most;
+    for (let pages = 0; pages < MAX_PAGES && names.length < most; pages += 1) {
+      const page = await pageAfter(startAfter, limit);
+      names.push(...page.filter((name) => IMAGE_NAME.test(name) && name <= end));
+      const last = page.at(-1) ?? LAST;
+      if (page.length < limit || last > end) break;
+      startAfter = last;
+      limit = MAX_PAGE;
+    }
+    return names.slice(0, most);
+  }
+
+  async function pageAfter(startAfter: string, limit: number): Promise<string[]> {
     const objects = await store.list(PREFIX, { startAfter: PREFIX + startAfter, limit });
     return objects.map(({ key }) => key.slice(PREFIX.length));
   }
@@ -29,11 +50,10 @@ export function imageSet(store: ObjectStore): ImageSet {
   return {
     async candidates(id) {
       const start = startOfChoice(id);
-      const after = await page(start, MAX_PAGE);
+      const after = await namesIn({ start, end: LAST }, MAX_PAGE);
       const room = MAX_PAGE - after.length;
-      const fromBeginning = room > 0 ? await page("", room) : [];
-      const names = new Set([...after, ...fromBeginning].filter((name) => IMAGE_NAME.test(name)));
-      return shuffledBy(id, [...names]);
+      const fromBeginning = room > 0 ? await namesIn({ start: "", end: start }, room) : [];
+      return shuffledBy(id, [...after, ...fromBeginning]);
     },
 
     async read(name) {

@@ -1,5 +1,6 @@
 import { ListObjectsV2Command, type ListObjectsV2CommandOutput, type S3Client } from "@aws-sdk/client-s3";
 import { isKey, MAX_PAGE, type ListedObject } from "./object-store.ts";
+import { WRITE_TEST } from "./own-keys.ts";
 import { given } from "./s3-error.ts";
 
 interface Listing {
@@ -13,7 +14,8 @@ interface Listing {
 
 /**
  * As ObjectStore.list. Objects whose name is not a key are none of ours, such as the markers that consoles make for
- * folders; they do not count towards the limit, since a page that is short is taken for the last.
+ * folders; they and the one that writes are tried on do not count towards the limit, since a page that is short is taken
+ * for the last.
  */
 export async function listObjects(
   client: S3Client,
@@ -40,6 +42,8 @@ export async function listObjects(
 function ours({ Contents = [] }: ListObjectsV2CommandOutput, root: string): ListedObject[] {
   return Contents.flatMap(({ Key = "", Size = 0, LastModified }) => {
     const key = Key.slice(root.length);
-    return isKey(key) ? [{ key, size: Size, modified: given(LastModified, "date") }] : [];
+    return isKey(key) && key !== WRITE_TEST
+      ? [{ key, size: Size, modified: given(LastModified, "date") }]
+      : [];
   });
 }

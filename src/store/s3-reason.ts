@@ -1,10 +1,12 @@
-import { awsFailure } from "../aws-failure.ts";
+import { awsFailure, inItsWords } from "../aws-failure.ts";
 import { statusOf } from "./s3-error.ts";
 
 /** What was asked for when it failed. */
 interface Asked {
   bucket: string;
   access: "read" | "write";
+  /** Where the bucket's name is to be corrected. */
+  namedBy: string;
   /** Pattern of the objects' names. */
   below: string;
   /** Of a server other than AWS's own. */
@@ -21,19 +23,16 @@ export function reasonOf(error: unknown, asked: Asked): string {
 }
 
 function why(error: unknown, asked: Asked): string {
-  const { name, message, code } = described(error);
+  const { name, code } = described(error);
   const status = statusOf(error);
   if (name === "NoSuchBucket")
-    return `it does not exist; create it, or correct STORE_URL${orPathStyle(asked)}`;
+    return `it does not exist; create it, or correct ${asked.namedBy}${orPathStyle(asked)}`;
   if (status === 301 || name === "IllegalLocationConstraintException")
     return "it is in another AWS region than the one asked, which did not tell where; set AWS_REGION to the bucket's";
-  if (code === "ERR_INVALID_URL")
+  if (code === "ERR_INVALID_URL" || name === "EndpointError")
     return "that is no address; set AWS_ENDPOINT_URL to one such as http://127.0.0.1:9000";
   if (UNKNOWN_HOST.has(code)) return `${awsFailure(error)}${orPathStyle(asked)}`;
-  return (
-    awsFailure(error) ??
-    (status === 403 ? deniedIn(asked) : `S3 answered ${name}: ${message.replace(/\.$/, "")}`)
-  );
+  return awsFailure(error) ?? (status === 403 ? deniedIn(asked) : inItsWords("S3", error));
 }
 
 function deniedIn({ bucket, access, below }: Asked): string {
@@ -47,8 +46,7 @@ function orPathStyle({ endpoint, pathStyle }: Asked): string {
   return endpoint === undefined || pathStyle ? "" : ", or set S3_FORCE_PATH_STYLE=true";
 }
 
-function described(error: unknown): { name: string; message: string; code: string } {
-  if (!(error instanceof Error)) return { name: "Error", message: String(error), code: "" };
-  const { name, message } = error;
-  return { name, message, code: "code" in error ? String(error.code) : "" };
+function described(error: unknown): { name: string; code: string } {
+  if (!(error instanceof Error)) return { name: "", code: "" };
+  return { name: error.name, code: "code" in error ? String(error.code) : "" };
 }

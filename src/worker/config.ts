@@ -4,7 +4,7 @@ import { requireLabelerSecret, settings, sharedQueue } from "../settings.ts";
 
 const { PLAYGROUND_PORT: _, ...ours } = settings;
 
-const shape = z.object({ ...ours, QUEUE_URL: sharedQueue }).superRefine(requireLabelerSecret);
+const shape = z.object({ ...ours, QUEUE_URL: sharedQueue }).check(requireLabelerSecret);
 
 /** A worker in a process of its own. */
 export function readConfig(environment: Environment): z.infer<typeof shape> {

@@ -23,8 +23,8 @@ export interface S3Answer {
 export interface S3Variation {
   /** As Ceph 16: an If-Match race that was lost answers 500 at first, a missing key under If-Match 412. */
   likeCeph?: boolean;
-  /** As some servers do: If-Match and If-None-Match mean nothing. */
-  ignoresConditions?: boolean;
+  /** As some servers do: these conditions of writes mean nothing. */
+  ignores?: readonly ("if-match" | "if-none-match")[];
 }
 
 const MAX_KEYS = 1_000;
@@ -62,15 +62,20 @@ function read(bucket: Bucket, key: string): S3Answer {
 }
 
 function put(bucket: Bucket, request: S3Request, variation: S3Variation): S3Answer {
-  const refusal = variation.ignoresConditions === true ? undefined : refused(bucket, request, variation);
+  const refusal = refused(bucket, request, variation);
   if (refusal !== undefined) return refusal;
   const contentType = request.headers["content-type"];
   const { etag } = bucket.put(request.key, request.body, contentType?.toString());
   return { status: 200, headers: { etag } };
 }
 
-function refused(bucket: Bucket, request: S3Request, { likeCeph }: S3Variation): S3Answer | undefined {
-  const { "if-match": ifMatch, "if-none-match": ifNoneMatch } = request.headers;
+function refused(
+  bucket: Bucket,
+  request: S3Request,
+  { likeCeph, ignores = [] }: S3Variation,
+): S3Answer | undefined {
+  const ignored = Object.fromEntries(ignores.map((name) => [name, undefined]));
+  const { "if-match": ifMatch, "if-none-match": ifNoneMatch } = { ...request.headers, ...ignored };
   const found = bucket.get(request.key);
   const failed = failure(412, "PreconditionFailed");
   if (ifNoneMatch !== undefined && found !== undefined) return failed;

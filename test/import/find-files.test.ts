@@ -19,7 +19,7 @@ describe("finding files", () => {
 
   async function found(...names: string[]) {
     const paths = names.map((name) => join(folder, name));
-    const { sources, skipped } = await findFiles(paths, () => undefined);
+    const { sources, skipped } = await findFiles(paths, () => "");
     return {
       files: sources.map(({ name }) => relative(folder, name)),
       skipped: skipped.map(({ name, reason }) => `${relative(folder, name)}: ${reason}`),

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { startS3Server, type S3Server } from "../aws/s3-server.ts";
+import { failure } from "../aws/s3-answers.ts";
+import { startS3Server, type S3Server, type S3ServerOptions } from "../aws/s3-server.ts";
 import * as made from "../images/files.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -139,6 +140,21 @@ describe("npm run import -- PATH…", () => {
     expect(second.stdout).toMatch(/\nadded 0, already there 2, refused 0\n$/);
   });
 
+  it("brings in what somebody has put beside the images of the set, and nothing that the store itself keeps", async () => {
+    await put("alone.png", made.png(3, 3));
+    await runImport(["alone.png"]);
+    await put("data/images/holiday/IMG_0001.PNG", made.png(4, 4));
+    await put("data/images/photo-2.png", made.png(5, 5));
+    await put("data/labels/00000.csv", "id");
+    for (const named of [["data"], ["data/images", "data/labels"]]) {
+      const { code, stdout } = await runImport(named);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^skipped {2}data\/images: in the set already \(\d\)$/m);
+      expect(stdout).toMatch(/^skipped {2}data\/labels: the store's own$/m);
+    }
+    expect(await readdir(join(folder, "data/images"))).toHaveLength(3 + 2);
+  });
+
   it("writes no upload rows: there is no person", async () => {
     await put("a.png", made.png(2, 2));
     await runImport(["a.png"]);
@@ -202,9 +218,12 @@ async function installWithoutDev(root: string): Promise<void> {
 
 describe("npm run import -- s3://…", () => {
   let server: S3Server;
+  let around: NonNullable<S3ServerOptions["around"]>;
 
   beforeEach(async () => {
+    around = (_, act) => act();
     server = await startS3Server({
+      around: (request, act) => around(request, act),
       buckets: {
         "a.bucket": [
           ["photos/", Buffer.alloc(0)],
@@ -213,7 +232,11 @@ describe("npm run import -- s3://…", () => {
           ["photos/notes.txt", Buffer.from("no image")],
           ["photos/huge.png", Buffer.alloc(10 * 1024 * 1024 + 1)],
           ["photographs/c.png", made.png(5, 5)],
-          ["photos/set/images/not-again.png", made.png(6, 6)],
+          [`photos/set/images/${"0".repeat(64)}.png`, made.png(6, 6)],
+          [`photos/set/images/${"1".repeat(64)}.png`, made.png(6, 7)],
+          ["photos/set/images/holiday/IMG_0001.png", made.png(6, 8)],
+          ["photos/set/images/photo-2.png", made.png(6, 9)],
+          ["photos/set/conditional-write-test", Buffer.from("text")],
           ["photos/set/labels/00000.csv", Buffer.from("id")],
         ],
       },
@@ -240,13 +263,17 @@ describe("npm run import -- s3://…", () => {
     expect(outcome.stdout).toContain("added          s3://a.bucket/photos/A photo + ümlaut.png\n");
     expect(outcome.stdout).toContain("refused  s3://a.bucket/photos/notes.txt: not a JPEG");
     expect(outcome.stdout).toContain("refused  s3://a.bucket/photos/huge.png: larger than 10 MiB");
-    expect(outcome.stdout).toContain("skipped  s3://a.bucket/photos/set/images/: the store's own");
-    expect(outcome.stdout).toMatch(/\nadded 2, already there 0, refused 2\n$/);
-    const added = server
+    expect(outcome.stdout.split("\n").filter((line) => line.startsWith("skipped"))).toEqual([
+      "skipped  s3://a.bucket/photos/set/conditional-write-test: the store's own",
+      "skipped  s3://a.bucket/photos/set/images/: in the set already (2)",
+      "skipped  s3://a.bucket/photos/set/labels/: the store's own",
+    ]);
+    expect(outcome.stdout).toMatch(/\nadded 4, already there 0, refused 2\n$/);
+    const inSet = server
       .bucket("a.bucket")
       .keys()
       .filter((key) => /^photos\/set\/images\/[0-9a-f]{64}\.png$/.test(key));
-    expect(added).toHaveLength(2);
+    expect(inSet).toHaveLength(2 + 4);
     expect(server.requests.filter(({ method, key }) => method === "GET" && key.includes("huge"))).toEqual([]);
   });
 
@@ -254,20 +281,64 @@ describe("npm run import -- s3://…", () => {
     await writeFile(join(folder, "file.png"), made.png(7, 7));
     const wanted = [join(folder, "file.png"), "s3://a.bucket/photo"];
     const first = await importObjects(wanted, `file:${folder}/data`);
-    expect(first.stdout).toMatch(/\nadded 5, already there 0, refused 3\n$/);
+    expect(first.stdout).toMatch(/\nadded 8, already there 0, refused 4\n$/);
     const second = await importObjects(wanted, `file:${folder}/data`);
-    expect(second.stdout).toMatch(/\nadded 0, already there 5, refused 3\n$/);
+    expect(second.stdout).toMatch(/\nadded 0, already there 8, refused 4\n$/);
   });
 
   it.each([
     ["s3://a.bucket/nothing", "s3://a.bucket/nothing: there is no object whose key begins so"],
-    ["s3://no-such-bucket/x", "no-such-bucket at http://.* cannot be used: it does not exist"],
+    ["S3://a.bucket/nothing", "S3://a.bucket/nothing: there is no object whose key begins so"],
+    ["s3://A.bucket/x", "s3://A.bucket/x: bucket names are lower-case letters"],
+    [
+      "s3://no-such-bucket/x",
+      "no-such-bucket at http://.* cannot be used: it does not exist; create it, or correct its address",
+    ],
     ["s3:/a.bucket", "s3:/a.bucket: S3 is addressed as s3://BUCKET/PREFIX"],
   ])("says of %s what is wrong, and adds nothing", async (address, reason) => {
     const outcome = await importObjects(["s3://a.bucket/photos/deep", address]);
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toMatch(new RegExp(reason));
     expect(outcome.stderr).not.toContain("    at ");
-    expect(server.bucket("a.bucket").keys()).toHaveLength(8);
+    expect(server.bucket("a.bucket").keys()).toHaveLength(12);
+  });
+
+  it("takes the scheme in capitals, too", async () => {
+    const outcome = await importObjects(["S3://a.bucket/photos/deep"]);
+    expect(outcome.stdout).toBe(
+      "added          s3://a.bucket/photos/deep/b.gif\nadded 1, already there 0, refused 0\n",
+    );
+  });
+
+  it("refuses single objects that are gone, archived or closed to it, with the reason", async () => {
+    around = ({ method, key }, act) => {
+      if (method !== "GET" || key === "") return act();
+      if (key.endsWith("b.gif")) return failure(404, "NoSuchKey");
+      if (key.endsWith("c.png")) return failure(403, "InvalidObjectState");
+      return key.endsWith("mlaut.png") ? failure(403, "AccessDenied") : act();
+    };
+    const outcome = await importObjects([
+      "s3://a.bucket/photos/A",
+      "s3://a.bucket/photos/deep",
+      "s3://a.bucket/photog",
+    ]);
+    expect(outcome).toMatchObject({ code: 2, stderr: "" });
+    expect(outcome.stdout).toContain("refused  s3://a.bucket/photos/A photo + ümlaut.png: may not be read\n");
+    expect(outcome.stdout).toContain("refused  s3://a.bucket/photos/deep/b.gif: no longer there\n");
+    expect(outcome.stdout).toContain(
+      "refused  s3://a.bucket/photographs/c.png: archived; restore it first\n",
+    );
+  });
+
+  it.each([
+    ["the network fails", undefined, "Error"],
+    ["the server fails", failure(500, "InternalError"), "InternalError"],
+    ["the bucket is deleted", failure(404, "NoSuchBucket"), "NoSuchBucket"],
+  ])("ends as a failure when %s", async (_, answer, named) => {
+    around = ({ method, key }, act) => (method === "GET" && key !== "" ? answer : act());
+    const outcome = await importObjects(["s3://a.bucket/photos"], `file:${folder}/data`);
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toContain(named);
+    expect(outcome.stdout).toMatch(/added 0, already there 0, refused \d\n$/);
   });
 });

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { imageName } from "../../src/domain/image.ts";
 import { diskStore } from "../../src/store/disk.ts";
 import { imageSet } from "../../src/store/image-set.ts";
 import { MAX_PAGE, type ObjectStore } from "../../src/store/object-store.ts";
@@ -58,5 +59,69 @@ describe("the image set", () => {
       for (const name of candidates) seen.add(name);
     }
     expect(seen.size).toBe(1_500);
+  });
+
+  describe("with thousands of files in the way that are not in the set", () => {
+    /** Lists as a bucket of a million objects would, and counts. */
+    async function crowded(foreign: readonly string[], count: number) {
+      const names = Array.from({ length: count }, (_, index) => {
+        return imageName(Buffer.from(String(index)), "png");
+      });
+      const keys = [...names, ...foreign].map((name) => `images/${name}`).toSorted();
+      const lists: number[] = [];
+      const list: ObjectStore["list"] = async (prefix, { startAfter = "", limit = MAX_PAGE } = {}) => {
+        lists.push(limit);
+        const page = keys.filter((key) => key.startsWith(prefix) && key > startAfter).slice(0, limit);
+        return page.map((key) => ({ key, size: 1, modified: new Date(0) }));
+      };
+      return { names, images: imageSet({ ...store, list }), lists };
+    }
+
+    const strangers = (start: string, count: number): string[] =>
+      Array.from({ length: count }, (_, index) => `${start}-${String(index).padStart(6, "0")}.jpg`);
+
+    it.each(["photo", "dog", "0", "-", "f", "ff"])(
+      "finds every image beside 2,500 %s-….jpg",
+      async (start) => {
+        const { names, images } = await crowded(strangers(start, 2_500), 20);
+        for (let id = 0; id < 40; id += 1) {
+          const candidates = await images.candidates(String(id));
+          expect(candidates.toSorted()).toEqual(names.toSorted());
+          expect(await images.candidates(String(id))).toEqual(candidates);
+        }
+      },
+    );
+
+    it("lists at the most twice what comes after all images", async () => {
+      const { images, lists } = await crowded(strangers("photo", 50_000), 20);
+      for (let id = 0; id < 20; id += 1) await images.candidates(String(id));
+      expect(lists.length).toBeLessThanOrEqual(40);
+    });
+
+    it("gives up after 20 pages, with what it has found by then", async () => {
+      const { images, lists } = await crowded(strangers("d", 30_000), 20);
+      for (let id = 0; id < 20; id += 1) {
+        lists.length = 0;
+        expect((await images.candidates(String(id))).length).toBeGreaterThanOrEqual(1);
+        expect(lists.length).toBeLessThanOrEqual(20);
+      }
+    });
+
+    it("offers 1,000 of more images, no name twice", async () => {
+      const { images } = await crowded(strangers("8", 1_500), 1_800);
+      for (let id = 0; id < 20; id += 1)
+        expect(new Set(await images.candidates(String(id))).size).toBe(MAX_PAGE);
+    });
+
+    it("gives every image of a small set the first place as often", async () => {
+      const { names, images } = await crowded(strangers("photo", 1_200), 10);
+      const first = new Map(names.map((name) => [name, 0]));
+      for (let id = 0; id < 2_000; id += 1) {
+        const [name = ""] = await images.candidates(String(id));
+        first.set(name, (first.get(name) ?? 0) + 1);
+      }
+      // 200 each; a deviation of 5 standard deviations is one in a million.
+      for (const count of first.values()) expect(Math.abs(count - 200)).toBeLessThan(68);
+    });
   });
 });

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { reasonOf } from "../../src/store/s3-reason.ts";
 import { s3Store } from "../../src/store/s3.ts";
 import { StartError } from "../../src/start-error.ts";
 import { stubAws } from "../aws/environment.ts";
 import { failure, type S3Answer, type S3Request } from "../aws/s3-answers.ts";
 import { startS3Server, type S3Server } from "../aws/s3-server.ts";
 
+const MARKER = "one/Two/conditional-write-test";
 const TIMEOUTS = { connect: 1_000, idle: 200, call: 60_000 };
 
 describe("opening a bucket", () => {
@@ -44,11 +46,35 @@ describe("opening a bucket", () => {
     (request, act) =>
       request.method === method ? answer : act();
 
-  it("leaves no trace in the bucket", async () => {
+  it("leaves one small object that says what it is, and does not write it again", async () => {
+    await (await open()).close();
+    const bucket = server.bucket("labels");
+    expect(bucket.keys()).toEqual([MARKER]);
+    expect(bucket.get(MARKER)?.body.toString()).toMatch(/^A worker that starts tries here .*May be deleted/);
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET", "PUT", "PUT", "PUT"]);
+
+    const written = bucket.get(MARKER);
+    server.requests.length = 0;
     const store = await open();
+    expect(bucket.get(MARKER)).toBe(written);
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET", "PUT", "PUT"]);
+    expect(await store.list("")).toEqual([]);
     await store.close();
+  });
+
+  it("opens for many processes at once", async () => {
+    const stores = await Promise.all(Array.from({ length: 10 }, () => open()));
+    expect(server.bucket("labels").keys()).toEqual([MARKER]);
+    for (const store of stores) await store.close();
+  });
+
+  it("opens while another process makes that object (409)", async () => {
+    around = ({ method, headers }, act) =>
+      method === "PUT" && headers["if-none-match"] !== undefined
+        ? failure(409, "ConditionalRequestConflict")
+        : act();
+    await (await open()).close();
     expect(server.bucket("labels").keys()).toEqual([]);
-    expect(server.requests.map(({ method }) => method)).toEqual(["GET", "PUT"]);
   });
 
   it("does not try to write when it is for reading", async () => {
@@ -169,10 +195,34 @@ describe("opening a bucket", () => {
     expect(await reason()).toMatch(/^The bucket labels at .* it cannot be reached \(time-out\)/);
   });
 
-  it("says that the server's address is none", async () => {
-    stubAws({ AWS_ENDPOINT_URL: "127.0.0.1:9000" });
+  it.each(["127.0.0.1:9000", "localhost:9000", "http://"])(
+    "says that %s is no server's address",
+    async (text) => {
+      stubAws({ AWS_ENDPOINT_URL: text });
+      expect(await reason()).toBe(
+        `The bucket labels at ${text} cannot be used: that is no address; set AWS_ENDPOINT_URL to one such as http://127.0.0.1:9000.`,
+      );
+    },
+  );
+
+  it("says that the region is none", async () => {
+    stubAws({ AWS_ENDPOINT_URL: server.endpoint, AWS_REGION: "eu_west" });
     expect(await reason()).toBe(
-      "The bucket labels at 127.0.0.1:9000 cannot be used: that is no address; set AWS_ENDPOINT_URL to one such as http://127.0.0.1:9000.",
+      `The bucket labels at ${server.endpoint} cannot be used: eu_west is no AWS region; set AWS_REGION to one such as eu-west-1.`,
+    );
+  });
+
+  it("does not say that S3 answered when it was not asked", () => {
+    const asked = {
+      bucket: "b",
+      access: "read",
+      namedBy: "STORE_URL",
+      below: "*",
+      endpoint: undefined,
+      pathStyle: false,
+    } as const;
+    expect(reasonOf(new RangeError("Out of range."), asked)).toBe(
+      "The bucket b cannot be used: RangeError: Out of range.",
     );
   });
 
@@ -184,17 +234,25 @@ describe("opening a bucket", () => {
   });
 });
 
-describe("a server that ignores the conditions of writes", () => {
-  it("is refused, and nothing stays in its bucket", async () => {
-    const server = await startS3Server({ buckets: { labels: [] }, ignoresConditions: true });
+describe("a server that ignores conditions of writes", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each([
+    { ignores: ["if-match"], named: "If-Match" },
+    { ignores: ["if-none-match"], named: "If-None-Match" },
+    { ignores: ["if-match", "if-none-match"], named: "If-None-Match" },
+  ] as const)("is refused: $ignores", async ({ ignores, named }) => {
+    const server = await startS3Server({ buckets: { labels: [] }, ignores });
     stubAws({ AWS_ENDPOINT_URL: server.endpoint });
-    const opening = s3Store({ bucket: "labels", prefix: "p" }, { forcePathStyle: true });
-    await expect(opening).rejects.toThrow(
-      /^The server of the bucket labels ignores the conditions of writes .* overwrite each other's labels\. .*AWS S3, Ceph, MinIO/,
-    );
-    await expect(opening).rejects.toThrow(StartError);
-    expect(server.bucket("labels").keys()).toEqual([]);
-    vi.unstubAllEnvs();
+    // The second time the object is there that the first one has made.
+    for (const _ of ["first", "second"]) {
+      const opening = s3Store({ bucket: "labels", prefix: "p" }, { forcePathStyle: true });
+      await expect(opening).rejects.toThrow(
+        `The server of the bucket labels ignores a condition of writes (${named}), so two writers would overwrite each other's labels. Use one that`,
+      );
+      await expect(opening).rejects.toThrow(StartError);
+    }
+    expect(server.bucket("labels").keys()).toEqual(["p/conditional-write-test"]);
     await server.close();
   });
 });

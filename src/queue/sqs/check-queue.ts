@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { awsFailure } from "../../aws-failure.ts";
+import { awsFailure, inItsWords } from "../../aws-failure.ts";
 import { StartError } from "../../start-error.ts";
 import type { QueueAddress } from "./queue-address.ts";
 import { parseRedrivePolicy, type RedrivePolicy } from "./redrive-policy.ts";
@@ -37,11 +37,9 @@ export async function queueExists(client: SQSClient, address: QueueAddress): Pro
 
 /** Why SQS refused a request that reached it: the end of a sentence without its full stop. */
 export function refusal(error: unknown, needed: string): string {
-  if (!(error instanceof Error)) return String(error);
-  const { name, message } = error;
-  if (/^(?:AccessDenied|KmsAccessDenied|KMS\.AccessDenied)/.test(name))
-    return `access is denied; allow ${needed}`;
-  return `SQS answered ${name}: ${message.replace(/\.$/, "")}`;
+  const denied =
+    error instanceof Error && /^(?:AccessDenied|KmsAccessDenied|KMS\.AccessDenied)/.test(error.name);
+  return denied ? `access is denied; allow ${needed}` : inItsWords("SQS", error);
 }
 
 function attributesOf({ url }: QueueAddress): GetQueueAttributesCommand {

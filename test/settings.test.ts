@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { readConfig as readAllInOne } from "../src/config.ts";
+import { readEnvironment } from "../src/environment.ts";
+import { settings } from "../src/settings.ts";
+import { readConfig } from "../src/worker/config.ts";
+
+const shape = z.object({ STORE_URL: settings.STORE_URL });
+const storeAt = (url: string) => readEnvironment(shape, { STORE_URL: url }).STORE_URL;
+
+describe("STORE_URL", () => {
+  it.each([
+    ["s3://my-bucket", "my-bucket", ""],
+    ["s3://my-bucket/", "my-bucket", ""],
+    ["s3://my.bucket.2/hotdog", "my.bucket.2", "hotdog"],
+    ["s3://my-bucket/a/b/", "my-bucket", "a/b"],
+    ["s3://my-bucket/a b+c&é%2F/.x/...", "my-bucket", "a b+c&é%2F/.x/..."],
+  ])("takes %s", (url, bucket, prefix) => {
+    expect(storeAt(url)).toEqual({ engine: "s3", bucket, prefix });
+  });
+
+  it.each([
+    "../other",
+    "./a",
+    "a/..",
+    "a/./b",
+    "/a",
+    "a//b",
+    "a//",
+    "/",
+    " ",
+    " a",
+    "a ",
+    "a\tb",
+    "a\nb",
+    "\u0001",
+  ])("refuses the prefix %j", (prefix) => {
+    expect(() => storeAt(`s3://my-bucket/${prefix}`)).toThrow(
+      "  STORE_URL has a prefix that cannot be used: the names between its slashes may not be empty, . or ..",
+    );
+  });
+
+  it.each(["Hotdogs", "hot_dogs", "...", "a..b", "-hotdogs", "hotdogs.", "ab", "hotdogs ", "a".repeat(64)])(
+    "refuses the bucket %j",
+    (bucket) => {
+      expect(() => storeAt(`s3://${bucket}/x`)).toThrow(
+        "  STORE_URL names no bucket of S3: bucket names are lower-case letters, digits, . and -",
+      );
+    },
+  );
+
+  it("refuses a directory bucket, and says why", () => {
+    expect(() => storeAt("s3://hotdogs--use1-az4--x-s3")).toThrow(
+      "  STORE_URL names a directory bucket (--x-s3), which does not list in order",
+    );
+  });
+
+  it.each(["s3:", "s3://", "s3:///a", "ftp://x", "file:", "file://data"])("refuses %s", (url) => {
+    expect(() => storeAt(url)).toThrow(
+      "  STORE_URL must be file:FOLDER, such as file:./data, or s3://BUCKET/PREFIX",
+    );
+  });
+});
+
+describe("LABELER_SECRET", () => {
+  const REQUIRED = "  LABELER_SECRET is required with a store on S3: ";
+
+  function mistakes(read: (environment: Record<string, string>) => unknown, given: Record<string, string>) {
+    try {
+      read(given);
+      return [];
+    } catch (error) {
+      return error instanceof Error ? error.message.split("\n").slice(1) : [];
+    }
+  }
+
+  it("is named along with all other mistakes", () => {
+    const found = mistakes(readConfig, {
+      STORE_URL: "s3://bucket",
+      LOG_LEVEL: "loud",
+      QUEUE_URL: "somewhere",
+    });
+    expect(found).toHaveLength(4);
+    expect(found).toContainEqual(expect.stringContaining(REQUIRED));
+    expect(found).toContainEqual("  DISCORD_TOKEN is required");
+    const inOne = { STORE_URL: "s3://bucket", PLAYGROUND_PORT: "http", WORKER_CONCURRENCY: "0" };
+    expect(mistakes(readAllInOne, inOne)).toContainEqual(expect.stringContaining(REQUIRED));
+  });
+
+  it("is required with a store on S3 alone, and named once", () => {
+    expect(mistakes(readAllInOne, { STORE_URL: "s3://bucket" })).toEqual([expect.stringContaining(REQUIRED)]);
+    expect(mistakes(readAllInOne, { STORE_URL: "s3://bucket", LABELER_SECRET: "short" })).toEqual([
+      "  LABELER_SECRET must have at least 16 characters",
+    ]);
+    expect(mistakes(readAllInOne, { STORE_URL: "s3://Bucket" })).toEqual([
+      expect.stringContaining("  STORE_URL names no bucket"),
+    ]);
+    expect(mistakes(readAllInOne, { STORE_URL: "s3://bucket", LABELER_SECRET: "x".repeat(16) })).toEqual([]);
+    expect(mistakes(readAllInOne, { STORE_URL: "file:./data" })).toEqual([]);
+  });
+});
