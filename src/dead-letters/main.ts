@@ -1,7 +1,8 @@
 /** What an operator does about jobs that failed for good. */
-import { existsSync } from "node:fs";
+
 import { z } from "zod";
 import { readEnvironment } from "../environment.ts";
+import { loadEnvironment } from "../load-environment.ts";
 import { createLog } from "../log.ts";
 import { openQueue } from "../open-queue.ts";
 import { settings } from "../settings.ts";
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  loadEnvironment(process);
   const shape = z.object({ QUEUE_URL: settings.QUEUE_URL.default({ engine: "memory" }) });
   const { QUEUE_URL } = readEnvironment(shape, process.env);
   if (QUEUE_URL.engine === "memory")
