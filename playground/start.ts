@@ -34,9 +34,9 @@ export interface PlaygroundOptions {
   log?: (line: string) => void;
   /** The bot's user name; "bot" unless told. */
   botName?: string;
-  /** "Local Guild" unless told. */
+  /** Of the first of the two; "Local Guild" unless told. */
   guildName?: string;
-  /** Of the guild; "en-US" unless told. */
+  /** Of the guilds; "en-US" unless told. */
   preferredLocale?: string;
 }
 
@@ -50,7 +50,10 @@ export interface Playground {
   cdn: string;
   botToken: string;
   applicationId: string;
+  guilds: readonly { id: string; name: string; channels: readonly { id: string; name: string }[] }[];
+  /** The first guild's. */
   guildId: string;
+  /** The first channel's of the first guild. */
   channelId: string;
   user(name: UserName): ScriptedUser;
   /** All there is, ephemeral messages too, oldest first. */
@@ -105,8 +108,9 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
   };
 }
 
-function identity({ botToken, applicationId, guild, channels }: World) {
-  return { botToken, applicationId, guildId: guild.id, channelId: channels[0]?.id ?? "" };
+function identity({ botToken, applicationId, guilds }: World) {
+  const [{ id: guildId, channels }] = guilds;
+  return { botToken, applicationId, guilds, guildId, channelId: channels[0]?.id ?? "" };
 }
 
 function observation(discord: Discord, waits: Waiting) {

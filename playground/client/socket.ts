@@ -43,11 +43,13 @@ function seenBy(discord: Discord, userId: string, event: PlaygroundEvent): Clien
 }
 
 function ready(discord: Discord, user: APIUser, online: boolean): ClientReady {
-  const { guild, channels, bot } = discord.world;
+  const { guilds, bot } = discord.world;
+  const [{ channels, ...guild }] = guilds;
   const messages = messagesSeenBy(discord, user.id);
   return {
     user,
     users: people(discord.world),
+    guilds: guilds.map(({ id, name, channels }) => ({ id, name, channels })),
     guild: { id: guild.id, name: guild.name },
     channels,
     direct: { id: discord.world.directChannelIds[user.username] ?? "" },
@@ -68,6 +70,9 @@ function commandsOf(discord: Discord, userId: string): ClientReady["commands"] {
 
 /** The channels this person is in. */
 function channelIds({ world }: Discord, userId: string): string[] {
-  const all = [...world.channels.map(({ id }) => id), ...Object.values(world.directChannelIds)];
+  const all = [
+    ...world.guilds.flatMap(({ channels }) => channels.map(({ id }) => id)),
+    ...Object.values(world.directChannelIds),
+  ];
   return all.filter((id) => isIn(world, userId, id));
 }

@@ -2,9 +2,10 @@ import { ChannelType, GatewayIntentBits } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
 import type { PlaygroundEvent } from "../state/events.ts";
 import type { Discord } from "../state/discord.ts";
-import { isDirect } from "../state/channels.ts";
+import { guildOf } from "../state/channels.ts";
 import { member } from "../state/guild.ts";
 import { asDelivered } from "./message-content.ts";
+import type { Guild } from "../state/world.ts";
 import type { Session } from "./session.ts";
 import { acceptConnection } from "./session.ts";
 
@@ -24,25 +25,25 @@ export function gateway({ world, events }: Discord, address: string): Gateway {
   function dispatch(session: Session, event: PlaygroundEvent): void {
     if (event.t === "INTERACTION_CREATE") return session.dispatch(event.t, event.d);
     if (!("viewer" in event)) return;
-    const direct = isDirect(world, event.d.channel_id);
+    const guild = guildOf(world, event.d.channel_id);
     // Ephemeral messages travel like direct ones and do not name the guild:
     // https://discord.com/developers/docs/events/gateway-events#messages
-    const inGuild = event.viewer === null && !direct;
-    const intent = inGuild ? GatewayIntentBits.GuildMessages : GatewayIntentBits.DirectMessages;
+    const named = event.viewer === null ? guild : undefined;
+    const intent = named ? GatewayIntentBits.GuildMessages : GatewayIntentBits.DirectMessages;
     if ((session.intents & intent) === 0) return;
-    const guild = inGuild ? { guild_id: world.guild.id } : {};
-    if (event.t === "MESSAGE_DELETE") return session.dispatch(event.t, { ...event.d, ...guild });
+    const guildId = named ? { guild_id: named.id } : {};
+    if (event.t === "MESSAGE_DELETE") return session.dispatch(event.t, { ...event.d, ...guildId });
     // discord.js makes a channel it has not seen of this and the author.
-    const where = { ...guild, channel_type: direct ? ChannelType.DM : ChannelType.GuildText };
-    const message = inGuild
-      ? { ...asDelivered(event.d, session, world.bot.id), member: authorMember(event.d.author.id) }
+    const where = { ...guildId, channel_type: guild ? ChannelType.GuildText : ChannelType.DM };
+    const message = named
+      ? { ...asDelivered(event.d, session, world.bot.id), member: authorMember(named, event.d.author.id) }
       : event.d;
     session.dispatch(event.t, { ...message, ...where });
   }
-  function authorMember(id: string) {
+  function authorMember(guild: Guild, id: string) {
     const author = [world.bot, ...Object.values(world.users)].find((user) => user.id === id);
     if (!author) return undefined;
-    const { user: _, ...rest } = member(world, author);
+    const { user: _, ...rest } = member(guild, author);
     return rest;
   }
   return {

@@ -45,7 +45,7 @@ export function acceptConnection(
     }
     session = openSession(socket, d.intents);
     session.dispatch("READY", ready(world, gateway, d.shard ?? [0, 1]));
-    session.dispatch("GUILD_CREATE", guildCreate(world));
+    for (const guild of world.guilds) session.dispatch("GUILD_CREATE", guildCreate(world, guild));
     identified(session);
   }
   socket.on("message", (data: Buffer) => {
@@ -82,7 +82,7 @@ function ready(world: World, gateway: string, shard: [number, number]) {
   return {
     v: 10,
     user: world.bot,
-    guilds: [{ id: world.guild.id, unavailable: true }],
+    guilds: world.guilds.map(({ id }) => ({ id, unavailable: true })),
     session_id: randomBytes(16).toString("hex"),
     resume_gateway_url: gateway,
     shard,

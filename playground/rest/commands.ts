@@ -16,7 +16,7 @@ const bulk = z.array(ApplicationCommandUpdateRequestSchema);
 export function commandRoutes(api: Hono, { world, commands }: Discord): void {
   function scopeOf(c: Context): string | null {
     const guild = c.req.param("guild") ?? null;
-    const known = guild === null || guild === world.guild.id;
+    const known = guild === null || world.guilds.some(({ id }) => id === guild);
     if (!known || c.req.param("application") !== world.applicationId) throw missingAccess();
     return guild;
   }

@@ -1,20 +1,26 @@
 import { ChannelType } from "discord-api-types/v10";
-import type { World } from "./world.ts";
+import type { Guild, World } from "./world.ts";
 import { people } from "./world.ts";
 
 /** The channel as the bot gets it: https://discord.com/developers/docs/resources/channel#channel-object */
 export function channel(world: World, id: string) {
-  return guildChannel(world, id) ?? directChannel(world, id);
+  const guild = guildOf(world, id);
+  return guild ? guildChannel(guild, id) : directChannel(world, id);
 }
 
-export function guildChannel({ guild, channels }: World, id: string) {
-  const found = channels.find((candidate) => candidate.id === id);
-  if (!found) return undefined;
+/** The guild that the channel is in; none of direct messages. */
+export function guildOf({ guilds }: World, channelId: string): Guild | undefined {
+  return guilds.find(({ channels }) => channels.some(({ id }) => id === channelId));
+}
+
+export function guildChannel({ id: guild_id, channels }: Guild, id: string) {
+  const position = channels.findIndex((candidate) => candidate.id === id);
   return {
-    ...found,
+    id,
+    name: channels[position]?.name ?? "",
     type: ChannelType.GuildText as const,
-    guild_id: guild.id,
-    position: channels.indexOf(found),
+    guild_id,
+    position,
     permission_overwrites: [],
     nsfw: false,
     parent_id: null,
@@ -31,11 +37,7 @@ function directChannel(world: World, id: string) {
   return { id, type: ChannelType.DM as const, flags: 0, last_message_id: null, recipients };
 }
 
-export function isDirect(world: World, channelId: string): boolean {
-  return Object.values(world.directChannelIds).includes(channelId);
-}
-
-/** Everyone is in the guild's channels; in direct messages are one person and the bot. */
+/** Everyone is in the guilds' channels; in direct messages are one person and the bot. */
 export function isIn(world: World, userId: string, channelId: string): boolean {
   const found = channel(world, channelId);
   if (found?.type !== ChannelType.DM) return found !== undefined;

@@ -3,15 +3,15 @@ import { GuildMemberFlags } from "discord-api-types/v10";
 import { guildChannel } from "./channels.ts";
 import { everyonePermissions } from "./permissions.ts";
 import { snowflakeTime } from "./snowflake.ts";
-import type { Role, World } from "./world.ts";
+import type { Guild, Role, World } from "./world.ts";
 import { people } from "./world.ts";
 
 /** https://discord.com/developers/docs/resources/guild#guild-member-object */
-export function member(world: World, user: APIUser): APIGuildMember {
+export function member(guild: Guild, user: APIUser): APIGuildMember {
   return {
     user,
-    roles: world.guild.roles.filter(({ memberIds }) => memberIds.includes(user.id)).map(({ id }) => id),
-    joined_at: new Date(snowflakeTime(world.guild.id)).toISOString(),
+    roles: guild.roles.filter(({ memberIds }) => memberIds.includes(user.id)).map(({ id }) => id),
+    joined_at: new Date(snowflakeTime(guild.id)).toISOString(),
     deaf: false,
     mute: false,
     flags: GuildMemberFlags.CompletedOnboarding,
@@ -19,9 +19,8 @@ export function member(world: World, user: APIUser): APIGuildMember {
 }
 
 /** The GUILD_CREATE that follows READY: https://discord.com/developers/docs/events/gateway-events#guild-create */
-export function guildCreate(world: World): object {
-  const { guild, channels, bot } = world;
-  const members = [bot, ...people(world)].map((user) => member(world, user));
+export function guildCreate(world: World, guild: Guild): object {
+  const members = [world.bot, ...people(world)].map((user) => member(guild, user));
   return {
     id: guild.id,
     name: guild.name,
@@ -30,7 +29,7 @@ export function guildCreate(world: World): object {
     joined_at: new Date(snowflakeTime(guild.id)).toISOString(),
     members,
     member_count: members.length,
-    channels: channels.map(({ id }) => guildChannel(world, id)),
+    channels: guild.channels.map(({ id }) => guildChannel(guild, id)),
     // The id of the role that everyone has is the guild's.
     roles: [
       role({ id: guild.id, name: "@everyone", permissions: everyonePermissions }),

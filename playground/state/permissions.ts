@@ -1,5 +1,5 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import type { World } from "./world.ts";
+import type { Guild } from "./world.ts";
 
 /** What everyone, the bot too, may do in the guild. */
 export const everyonePermissions =
@@ -26,7 +26,7 @@ export const directPermissions =
  * What a member may do in the guild: all, for its owner and administrators; else what everyone may and the member's roles
  * add. https://discord.com/developers/docs/topics/permissions#permission-overwrites
  */
-export function permissionsOf({ guild }: World, userId: string): bigint {
+export function permissionsOf(guild: Guild, userId: string): bigint {
   const roles = guild.roles.filter(({ memberIds }) => memberIds.includes(userId));
   const granted = roles.reduce((all, { permissions }) => all | permissions, everyonePermissions);
   const everything =

@@ -1,13 +1,13 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
 import { InteractionContextType } from "discord-api-types/v10";
 import { owners } from "../messages/answer.ts";
-import { channel, isDirect } from "../state/channels.ts";
+import { channel, guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { member } from "../state/guild.ts";
 import type { Interaction } from "../state/interactions.ts";
 import { directPermissions, everyonePermissions, permissionsOf } from "../state/permissions.ts";
 import { interactionToken } from "../state/tokens.ts";
-import type { World } from "../state/world.ts";
+import type { Guild, World } from "../state/world.ts";
 import { attachmentSizeLimit } from "./file-limits.ts";
 
 /** Who does something, where, and in which language. */
@@ -51,15 +51,14 @@ export function begin(
 
 /** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object */
 function envelope(world: World, { id, token, type, user, channelId }: Interaction): object {
+  const guild = guildOf(world, channelId);
   return {
     id,
     token,
     type,
     version: 1,
     application_id: world.applicationId,
-    ...(isDirect(world, channelId)
-      ? inDirectMessages(world, user, channelId)
-      : inGuild(world, user, channelId)),
+    ...(guild ? inGuild(world, guild, { user, channelId }) : inDirectMessages(world, user, channelId)),
     channel_id: channelId,
     entitlements: [],
     authorizing_integration_owners: owners(world, channelId),
@@ -67,15 +66,14 @@ function envelope(world: World, { id, token, type, user, channelId }: Interactio
   };
 }
 
-function inGuild(world: World, user: APIUser, channelId: string) {
-  const { guild } = world;
-  const permissions = String(permissionsOf(world, user.id));
+function inGuild(world: World, guild: Guild, { user, channelId }: Pick<Interaction, "user" | "channelId">) {
+  const permissions = String(permissionsOf(guild, user.id));
   return {
     guild: { id: guild.id, locale: guild.preferredLocale, features: [] },
     guild_id: guild.id,
     guild_locale: guild.preferredLocale,
     channel: { ...channel(world, channelId), permissions },
-    member: { ...member(world, user), permissions },
+    member: { ...member(guild, user), permissions },
     app_permissions: String(everyonePermissions),
     context: InteractionContextType.Guild,
   };

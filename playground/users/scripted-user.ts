@@ -69,7 +69,7 @@ export interface ScriptedUser {
 export function scriptedUser(discord: Discord, user: APIUser, waiting: Waiting): ScriptedUser {
   const dm = discord.world.directChannelIds[user.username] ?? "";
   const channelOf = ({ channelId, dm: direct = false }: Where = {}) =>
-    channelId ?? (direct ? dm : (discord.world.channels[0]?.id ?? ""));
+    channelId ?? (direct ? dm : (discord.world.guilds[0].channels[0]?.id ?? ""));
   const as = ({ locale = "en-US" }: InvokeOptions = {}) => ({ user, locale });
   const follow = (interaction: Interaction) => handle(discord, waiting, interaction);
   const messages = () => messagesSeenBy(discord, user.id);

@@ -33,6 +33,7 @@ export function ready(changes: Partial<ClientReady> = {}): ClientReady {
   return {
     user: ketchup,
     users: [ketchup, relish],
+    guilds: [],
     guild: { id: "6", name: "Guild" },
     channels: [{ id: "7", name: "general" }],
     bot: { ...user("bot"), bot: true },

@@ -63,6 +63,24 @@ describe("application commands", () => {
     });
   });
 
+  it("work in both guilds, and a guild's own only there", async () => {
+    const playground = await openPlayground();
+    const seen: unknown[] = [];
+    const bot = await joinBot(playground, async (interaction) => {
+      seen.push([interaction.guildId, interaction.channelId]);
+      if (interaction.isRepliable()) await interaction.reply("pong");
+    });
+    await bot.guilds.cache.get(playground.guildId)?.commands.create({ ...ping, name: "local" });
+    const relish = playground.user("relish");
+    const [, other] = playground.guilds;
+    const channelId = other?.channels[0]?.id ?? "";
+    const answer = await relish.command("ping", {}, { channelId }).answer();
+    expect(answer.channel_id).toBe(channelId);
+    expect(seen).toEqual([[other?.id, channelId]]);
+    await relish.command("local").answer();
+    expect(() => relish.command("local", {}, { channelId })).toThrow("relish may not use /local here.");
+  });
+
   it("throw to a test that invokes one that is not there, or with options that do not fit", async () => {
     const playground = await openPlayground();
     const required = { type: 3, name: "numbers", description: "Some", required: true } as const;

@@ -33,6 +33,16 @@ describe("the gateway", () => {
     expect(moderators?.map(({ displayName }) => displayName)).toEqual(["ketchup", "mustard"]);
   });
 
+  it("shows it two guilds, the first of which has two channels", async () => {
+    const playground = await openPlayground();
+    const bot = await joinBot(playground);
+    const seen = bot.guilds.cache.map(({ name, channels }) => [name, channels.cache.map(({ name }) => name)]);
+    expect(seen).toEqual([
+      ["Local Guild", ["general", "random"]],
+      ["Another Guild", ["general"]],
+    ]);
+  });
+
   it("has the names it was given", async () => {
     const names = { botName: "barista", guildName: "Coffee Bar" };
     const bot = await joinBot(await openPlayground(names));

@@ -30,8 +30,7 @@ describe("the page's connection", () => {
     const ready = (await page.next("READY")).d;
     expect(ready).toMatchObject({
       user: { id: mustard.id },
-      guild: { id: playground.guildId, name: "Local Guild" },
-      channels: [{ id: playground.channelId, name: "general" }],
+      guilds: playground.guilds.map(({ id, name, channels }) => ({ id, name, channels })),
       bot: { id: playground.applicationId },
       bot_online: false,
       direct: { id: mustard.dm },

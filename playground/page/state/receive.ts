@@ -20,6 +20,8 @@ export function receive(state: State, event: ClientEvent): State {
       return inSession(state, { commands: event.d });
     case "BOT_STATUS":
       return inSession(state, { bot_online: event.d.online });
+    case "TRAFFIC":
+      return state;
     case "INTERACTION_SUCCESS":
       return {
         ...state,
