@@ -6,6 +6,8 @@ import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
 import { app } from "./app.ts";
 import { gateway } from "./gateway/gateway.ts";
 import { listen, stopListening } from "./listen.ts";
+import type { Clock } from "./state/clock.ts";
+import { clock } from "./state/clock.ts";
 import { folderAttachments, memoryAttachments } from "./state/attachments.ts";
 import { commands } from "./state/commands.ts";
 import type { Discord } from "./state/discord.ts";
@@ -28,8 +30,6 @@ export interface PlaygroundOptions {
   port: number;
   /** Where messages, attachments, commands and ids are kept; without it they are gone after close(). */
   folder?: string;
-  /** Milliseconds since 1970: the age of interactions and the time in ids. */
-  now?: () => number;
   /** What the local Discord itself did wrong, one line a fault. */
   log?: (line: string) => void;
   /** The bot's user name; "bot" unless told. */
@@ -56,6 +56,13 @@ export interface Playground {
   /** The first channel's of the first guild. */
   channelId: string;
   user(name: UserName): ScriptedUser;
+  /** Milliseconds since 1970, by the clock of the local Discord. */
+  now: () => number;
+  /**
+   * Lets so many milliseconds pass at once: for the age of interactions and their tokens, the time in ids and messages, and
+   * rate limits.
+   */
+  advance(milliseconds: number): void;
   /** All there is, ephemeral messages too, oldest first. */
   messages(): APIMessage[];
   waitForMessage(predicate: (message: APIMessage) => boolean, options?: WaitOptions): Promise<APIMessage>;
@@ -83,7 +90,8 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
   const origin = `http://127.0.0.1:${port}`;
   const gatewayAddress = `ws://127.0.0.1:${port}/gateway`;
   const journal = folder ? fileJournal(folder) : memoryJournal();
-  const discord = openDiscord(journal, options, origin);
+  const time = clock();
+  const discord = openDiscord(journal, time, { ...options, cdn: origin });
   const waits = waiting(discord.events);
   const sockets = upgrades(server, discord, gateway(discord, gatewayAddress));
   const respond = getRequestListener(app(discord, { gateway: gatewayAddress, log }).fetch);
@@ -91,7 +99,7 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
 
   async function close(): Promise<void> {
     waits.close();
-    discord.interactions.close();
+    time.close();
     sockets.close();
     await stopListening(server);
     journal.close();
@@ -103,6 +111,8 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
     cdn: origin,
     ...identity(discord.world),
     ...observation(discord, waits),
+    now: time.now,
+    advance: (milliseconds) => time.advance(milliseconds),
     user: (name) => scriptedUser(discord, discord.world.users[name], waits),
     close: () => (closed ??= close()),
   };
@@ -134,10 +144,13 @@ function observation(discord: Discord, waits: Waiting) {
   };
 }
 
-function openDiscord(journal: Journal, options: PlaygroundOptions, cdn: string): Discord {
-  const { now = Date.now, folder } = options;
-  const { botName = "bot", guildName = "Local Guild", preferredLocale = "en-US" } = options;
-  const nextSnowflake = snowflakes(now);
+function openDiscord(
+  journal: Journal,
+  time: Clock,
+  { cdn, folder, ...names }: PlaygroundOptions & { cdn: string },
+): Discord {
+  const { botName = "bot", guildName = "Local Guild", preferredLocale = "en-US" } = names;
+  const nextSnowflake = snowflakes(time.now);
   const bus = events();
   const theWorld = world(journal, nextSnowflake, { cdn, botName, guildName, preferredLocale });
   return {
@@ -146,8 +159,8 @@ function openDiscord(journal: Journal, options: PlaygroundOptions, cdn: string):
     messages: messages(journal, { events: bus, cdn }),
     attachments: folder ? folderAttachments(join(folder, "attachments")) : memoryAttachments(),
     commands: commands(theWorld.applicationId, { journal, events: bus, nextSnowflake }),
-    interactions: interactions(bus, now),
+    interactions: interactions(bus, time),
     nextSnowflake,
-    now,
+    now: time.now,
   };
 }

@@ -59,8 +59,7 @@ describe("channel messages", () => {
   });
 
   it("are sent once when the nonce is enforced, and twice when it is not", async () => {
-    let now = Date.now();
-    const playground = await openPlayground({ now: () => now });
+    const playground = await openPlayground();
     const channel = await channelOf(await joinBot(playground), playground);
     const once = { content: "once", nonce: "12345", enforceNonce: true };
     const sent = [await channel.send(once), await channel.send(once)];
@@ -68,7 +67,7 @@ describe("channel messages", () => {
     expect(playground.messages()).toHaveLength(1);
     await channel.send({ ...once, enforceNonce: false });
     expect(playground.messages()).toHaveLength(2);
-    now += 60 * 60_000;
+    playground.advance(60 * 60_000);
     await channel.send(once);
     expect(playground.messages()).toHaveLength(3);
   });
