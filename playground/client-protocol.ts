@@ -71,7 +71,7 @@ export interface TrafficEntry {
   at: number;
   /** "gateway-in" comes from the bot, "gateway-out" goes to it, "rest" is a request of the bot's with its answer. */
   kind: "gateway-in" | "gateway-out" | "rest";
-  /** "MESSAGE_CREATE", "IDENTIFY", "POST /channels/1573794232416600066/messages"; tokens are "[token]". */
+  /** "MESSAGE_CREATE", "Identify", "POST /channels/1573794232416600066/messages"; tokens are "[token]". */
   title: string;
   /** Of HTTP; missing where the answer was lost. */
   status?: number;

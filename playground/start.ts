@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
 import { app } from "./app.ts";
+import type { TrafficEntry } from "./client-protocol.ts";
+import type { Fault } from "./faults.ts";
+import { faults } from "./faults.ts";
+import type { GatewayControl } from "./gateway/gateway.ts";
 import { gateway } from "./gateway/gateway.ts";
 import { listen, stopListening } from "./listen.ts";
 import type { Clock } from "./state/clock.ts";
@@ -17,6 +21,7 @@ import type { Journal } from "./state/journal.ts";
 import { fileJournal, memoryJournal } from "./state/journal.ts";
 import { messages } from "./state/messages.ts";
 import { snowflakes } from "./state/snowflake.ts";
+import { traffic } from "./state/traffic.ts";
 import type { UserName, World } from "./state/world.ts";
 import { world } from "./state/world.ts";
 import { upgrades } from "./upgrades.ts";
@@ -38,6 +43,10 @@ export interface PlaygroundOptions {
   guildName?: string;
   /** Of the guilds; "en-US" unless told. */
   preferredLocale?: string;
+  /** Bits of the privileged intents that are switched on for the bot (4014 for others); none unless told. */
+  privilegedIntents?: number;
+  /** Milliseconds between heartbeats of a bot; 41,250 unless told. */
+  heartbeatInterval?: number;
 }
 
 /** A running local Discord. */
@@ -68,6 +77,12 @@ export interface Playground {
   waitForMessage(predicate: (message: APIMessage) => boolean, options?: WaitOptions): Promise<APIMessage>;
   /** The registered command of this name, as soon as there is one. */
   waitForCommand(name: string, options?: WaitOptions): Promise<APIApplicationCommand>;
+  /** The last 1,000 gateway payloads and API requests, oldest first. */
+  traffic(): readonly TrafficEntry[];
+  /** Lets the bot's connections to the gateway go wrong. */
+  gateway: GatewayControl;
+  /** Lets requests go wrong until the returned function is called. */
+  fault(fault: Fault): () => void;
   /** Ends every connection, timer and wait. */
   close(): Promise<void>;
 }
@@ -93,8 +108,11 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
   const time = clock();
   const discord = openDiscord(journal, time, { ...options, cdn: origin });
   const waits = waiting(discord.events);
-  const sockets = upgrades(server, discord, gateway(discord, gatewayAddress));
-  const respond = getRequestListener(app(discord, { gateway: gatewayAddress, log }).fetch);
+  const { heartbeatInterval = 41_250, privilegedIntents = 0 } = options;
+  const bots = gateway(discord, time, { address: gatewayAddress, heartbeatInterval, privilegedIntents });
+  const sockets = upgrades(server, discord, bots);
+  const breaking = faults();
+  const respond = getRequestListener(app(discord, { gateway: gatewayAddress, log, faults: breaking }).fetch);
   server.on("request", (request, response) => void respond(request, response));
 
   async function close(): Promise<void> {
@@ -111,6 +129,9 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
     cdn: origin,
     ...identity(discord.world),
     ...observation(discord, waits),
+    traffic: discord.traffic.kept,
+    gateway: bots,
+    fault: (fault) => breaking.add(fault),
     now: time.now,
     advance: (milliseconds) => time.advance(milliseconds),
     user: (name) => scriptedUser(discord, discord.world.users[name], waits),
@@ -160,6 +181,7 @@ function openDiscord(
     attachments: folder ? folderAttachments(join(folder, "attachments")) : memoryAttachments(),
     commands: commands(theWorld.applicationId, { journal, events: bus, nextSnowflake }),
     interactions: interactions(bus, time),
+    traffic: traffic(time.now),
     nextSnowflake,
     now: time.now,
   };

@@ -8,6 +8,7 @@ import type { PlaygroundEvent } from "../state/events.ts";
 import { usableCommands } from "../state/usable-commands.ts";
 import { isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
+import { watchTraffic } from "./watch-traffic.ts";
 
 /** Serves a page that looks at the local Discord as one person, named by id or username; else as the first one. */
 export function clientSocket(
@@ -26,6 +27,7 @@ export function clientSocket(
       if (seen) send(seen);
     });
     socket.on("close", unsubscribe);
+    watchTraffic(socket, discord.traffic, send);
   };
 }
 

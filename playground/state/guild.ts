@@ -18,17 +18,20 @@ export function member(guild: Guild, user: APIUser): APIGuildMember {
   };
 }
 
-/** The GUILD_CREATE that follows READY: https://discord.com/developers/docs/events/gateway-events#guild-create */
-export function guildCreate(world: World, guild: Guild): object {
-  const members = [world.bot, ...people(world)].map((user) => member(guild, user));
+/**
+ * The GUILD_CREATE that follows READY. Without the intent GUILD_PRESENCES its members are the bot alone:
+ * https://discord.com/developers/docs/events/gateway-events#guild-create
+ */
+export function guildCreate(world: World, guild: Guild, { everybody }: { everybody: boolean }): object {
+  const all = [world.bot, ...people(world)].map((user) => member(guild, user));
   return {
     id: guild.id,
     name: guild.name,
     owner_id: guild.ownerId,
     preferred_locale: guild.preferredLocale,
     joined_at: new Date(snowflakeTime(guild.id)).toISOString(),
-    members,
-    member_count: members.length,
+    members: everybody ? all : all.slice(0, 1),
+    member_count: all.length,
     channels: guild.channels.map(({ id }) => guildChannel(guild, id)),
     // The id of the role that everyone has is the guild's.
     roles: [

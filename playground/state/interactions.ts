@@ -31,7 +31,7 @@ export interface Interaction {
 
 export interface Interactions {
   /** Sends it to the bot, which has 3 s from now. */
-  start(interaction: Interaction, payload: object): void;
+  start(interaction: Interaction, payload: { channel_id: string }): void;
   /** The interaction as long as it can be acknowledged. Throws 10062 or 40060. */
   awaiting(id: string, token: string): Interaction;
   acknowledge(interaction: Interaction): void;
@@ -39,7 +39,7 @@ export interface Interactions {
   byToken(token: string): Interaction;
 }
 
-export function interactions(events: Events, { now, after }: Clock): Interactions {
+export function interactions(events: Events, time: Clock): Interactions {
   const known = new Map<string, Interaction>();
   const deadlines = new Map<string, () => void>();
 
@@ -53,7 +53,7 @@ export function interactions(events: Events, { now, after }: Clock): Interaction
   }
   function forgetExpired(): void {
     for (const [token, { createdAt }] of known) {
-      if (createdAt + tokenLifetime > now()) return;
+      if (createdAt + tokenLifetime > time.now()) return;
       known.delete(token);
     }
   }
@@ -63,7 +63,7 @@ export function interactions(events: Events, { now, after }: Clock): Interaction
       known.set(interaction.token, interaction);
       deadlines.set(
         interaction.id,
-        after(acknowledgeWithin, () => settle(interaction, "failed")),
+        time.after(acknowledgeWithin, () => settle(interaction, "failed")),
       );
       events.emit({ t: "INTERACTION_CREATE", d: payload });
     },
@@ -77,7 +77,7 @@ export function interactions(events: Events, { now, after }: Clock): Interaction
     acknowledge: (interaction) => settle(interaction, "acknowledged"),
     byToken(token) {
       const interaction = known.get(token);
-      if (!interaction || now() - interaction.createdAt > tokenLifetime) throw invalidWebhookToken();
+      if (!interaction || time.now() - interaction.createdAt > tokenLifetime) throw invalidWebhookToken();
       // An answer before the acknowledgement finds no webhook yet.
       if (interaction.state !== "acknowledged") throw unknownWebhook();
       return interaction;

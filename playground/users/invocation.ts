@@ -50,7 +50,7 @@ export function begin(
 }
 
 /** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object */
-function envelope(world: World, { id, token, type, user, channelId }: Interaction): object {
+function envelope(world: World, { id, token, type, user, channelId }: Interaction) {
   const guild = guildOf(world, channelId);
   return {
     id,
