@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { clientApi } from "./client/routes.ts";
 import { pageRoutes } from "./client/page.ts";
 import { cdnRoutes } from "./cdn.ts";
+import { notServed } from "./errors.ts";
 import type { Faults } from "./faults.ts";
 import { restApi } from "./rest/app.ts";
 import { recordTraffic } from "./rest/record-traffic.ts";
@@ -11,7 +12,10 @@ import type { Discord } from "./state/discord.ts";
 /** All that is served over HTTP: Discord's API and CDN, and the page with its own routes. */
 export function app(
   discord: Discord,
-  { gateway, log, faults }: { gateway: string; log: (line: string) => void; faults: Faults },
+  {
+    faults,
+    ...options
+  }: { gateway: string; log: (line: string) => void; rateLimits: boolean; faults: Faults },
 ): Hono {
   const all = new Hono();
   const api = "/api/v10";
@@ -21,9 +25,10 @@ export function app(
   });
   all.use(`${api}/*`, recordTraffic(discord, { prefix: api }));
   all.use(faults.middleware);
-  all.route(api, restApi(discord, { gateway, log }));
+  all.route(api, restApi(discord, options));
+  all.all("/api/*", (c) => c.json(notServed(`${c.req.method} ${c.req.path}`), 404));
   cdnRoutes(all, discord);
-  all.route("/client", clientApi(discord, log));
+  all.route("/client", clientApi(discord, options.log));
   pageRoutes(all);
   return all;
 }

@@ -35,12 +35,17 @@ export class DiscordError extends Error {
 }
 
 export const unauthorized = () => new DiscordError(401, 0, "401: Unauthorized");
-export const notFound = () => new DiscordError(404, 0, "404: Not Found");
+/** Discord says no more than the number; here it helps to read what is not there. */
+export const notServed = (route: string) =>
+  new DiscordError(404, 0, `404: Not Found (the local Discord does not serve ${route})`);
 export const unknownChannel = () => new DiscordError(404, 10003, "Unknown Channel");
 export const unknownMessage = () => new DiscordError(404, 10008, "Unknown Message");
 export const unknownWebhook = () => new DiscordError(404, 10015, "Unknown Webhook");
 export const unknownInteraction = () => new DiscordError(404, 10062, "Unknown interaction");
 export const unknownCommand = () => new DiscordError(404, 10063, "Unknown application command");
+export const tooManyAttachments = () =>
+  new DiscordError(400, 30015, "Maximum number of attachments in a message reached (10)");
+export const requestTooLarge = () => new DiscordError(413, 40005, "Request entity too large");
 export const alreadyAcknowledged = () =>
   new DiscordError(400, 40060, "Interaction has already been acknowledged.");
 export const missingAccess = () => new DiscordError(403, 50001, "Missing Access");
@@ -51,6 +56,9 @@ export const missingPermissions = () => new DiscordError(403, 50013, "Missing Pe
 export const invalidWebhookToken = () => new DiscordError(401, 50027, "Invalid Webhook Token");
 export const invalidRecipients = () => new DiscordError(400, 50033, "Invalid Recipient(s)");
 export const invalidJson = () => new DiscordError(400, 50109, "The request body contains invalid JSON.");
+
+export const cannotReply = () =>
+  new DiscordError(400, 160002, "Cannot reply without permission to read message history");
 
 /** `path` leads to the field at fault, as in `["embeds", "0", "title"]`. */
 export function invalidForm(faults: { path: string[]; code: string; message: string }[]): DiscordError {

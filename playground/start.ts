@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
 import { app } from "./app.ts";
-import type { TrafficEntry } from "./client-protocol.ts";
+import type { ClientGuild, TrafficEntry } from "./client-protocol.ts";
 import type { Fault } from "./faults.ts";
 import { faults } from "./faults.ts";
 import type { GatewayControl } from "./gateway/gateway.ts";
@@ -16,10 +16,12 @@ import { folderAttachments, memoryAttachments } from "./state/attachments.ts";
 import { commands } from "./state/commands.ts";
 import type { Discord } from "./state/discord.ts";
 import { events } from "./state/events.ts";
+import { outline } from "./state/guild.ts";
 import { interactions } from "./state/interactions.ts";
 import type { Journal } from "./state/journal.ts";
 import { fileJournal, memoryJournal } from "./state/journal.ts";
 import { messages } from "./state/messages.ts";
+import { denyBot } from "./state/permissions.ts";
 import { snowflakes } from "./state/snowflake.ts";
 import { traffic } from "./state/traffic.ts";
 import type { UserName, World } from "./state/world.ts";
@@ -45,6 +47,8 @@ export interface PlaygroundOptions {
   preferredLocale?: string;
   /** Bits of the privileged intents that are switched on for the bot (4014 for others); none unless told. */
   privilegedIntents?: number;
+  /** Whether requests to the API are limited as Discord limits them; they are unless told. */
+  rateLimits?: boolean;
   /** Milliseconds between heartbeats of a bot; 41,250 unless told. */
   heartbeatInterval?: number;
 }
@@ -59,7 +63,7 @@ export interface Playground {
   cdn: string;
   botToken: string;
   applicationId: string;
-  guilds: readonly { id: string; name: string; channels: readonly { id: string; name: string }[] }[];
+  guilds: readonly ClientGuild[];
   /** The first guild's. */
   guildId: string;
   /** The first channel's of the first guild. */
@@ -79,6 +83,11 @@ export interface Playground {
   waitForCommand(name: string, options?: WaitOptions): Promise<APIApplicationCommand>;
   /** The last 1,000 gateway payloads and API requests, oldest first. */
   traffic(): readonly TrafficEntry[];
+  /**
+   * Takes these permissions (bits of Discord's PermissionFlagsBits) in a guild's channel from the bot, and gives it back
+   * all others.
+   */
+  denyBot(channelId: string, permissions: bigint): void;
   /** Lets the bot's connections to the gateway go wrong. */
   gateway: GatewayControl;
   /** Lets requests go wrong until the returned function is called. */
@@ -101,7 +110,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 }
 
 function serve(server: Server, port: number, options: PlaygroundOptions): Playground {
-  const { folder, log = () => {} } = options;
+  const { folder, log = () => {}, rateLimits = true } = options;
   const origin = `http://127.0.0.1:${port}`;
   const gatewayAddress = `ws://127.0.0.1:${port}/gateway`;
   const journal = folder ? fileJournal(folder) : memoryJournal();
@@ -112,7 +121,9 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
   const bots = gateway(discord, time, { address: gatewayAddress, heartbeatInterval, privilegedIntents });
   const sockets = upgrades(server, discord, bots);
   const breaking = faults();
-  const respond = getRequestListener(app(discord, { gateway: gatewayAddress, log, faults: breaking }).fetch);
+  const respond = getRequestListener(
+    app(discord, { gateway: gatewayAddress, log, rateLimits, faults: breaking }).fetch,
+  );
   server.on("request", (request, response) => void respond(request, response));
 
   async function close(): Promise<void> {
@@ -131,6 +142,7 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
     ...observation(discord, waits),
     traffic: discord.traffic.kept,
     gateway: bots,
+    denyBot: (channelId, permissions) => denyBot(discord, channelId, permissions),
     fault: (fault) => breaking.add(fault),
     now: time.now,
     advance: (milliseconds) => time.advance(milliseconds),
@@ -141,7 +153,7 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
 
 function identity({ botToken, applicationId, guilds }: World) {
   const [{ id: guildId, channels }] = guilds;
-  return { botToken, applicationId, guilds, guildId, channelId: channels[0]?.id ?? "" };
+  return { botToken, applicationId, guilds: guilds.map(outline), guildId, channelId: channels[0]?.id ?? "" };
 }
 
 function observation(discord: Discord, waits: Waiting) {

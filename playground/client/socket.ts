@@ -5,6 +5,7 @@ import type { Gateway } from "../gateway/gateway.ts";
 import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { PlaygroundEvent } from "../state/events.ts";
+import { outline } from "../state/guild.ts";
 import { usableCommands } from "../state/usable-commands.ts";
 import { isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
@@ -34,7 +35,7 @@ export function clientSocket(
 function seenBy(discord: Discord, userId: string, event: PlaygroundEvent): ClientEvent | undefined {
   if (event.t === "BOT_STATUS") return event;
   if (event.t === "COMMANDS_UPDATE") return { t: event.t, d: commandsOf(discord, userId) };
-  if (event.t === "INTERACTION_CREATE") return undefined;
+  if (event.t === "INTERACTION_CREATE" || event.t === "CHANNEL_UPDATE") return undefined;
   if ("viewer" in event) {
     const { viewer, ...seen } = event;
     const place = { channelId: event.d.channel_id, viewer };
@@ -46,13 +47,13 @@ function seenBy(discord: Discord, userId: string, event: PlaygroundEvent): Clien
 
 function ready(discord: Discord, user: APIUser, online: boolean): ClientReady {
   const { guilds, bot } = discord.world;
-  const [{ channels, ...guild }] = guilds;
+  const { channels, ...guild } = outline(guilds[0]);
   const messages = messagesSeenBy(discord, user.id);
   return {
     user,
     users: people(discord.world),
-    guilds: guilds.map(({ id, name, channels }) => ({ id, name, channels })),
-    guild: { id: guild.id, name: guild.name },
+    guilds: guilds.map(outline),
+    guild,
     channels,
     direct: { id: discord.world.directChannelIds[user.username] ?? "" },
     bot,

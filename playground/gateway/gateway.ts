@@ -1,10 +1,11 @@
-import { ChannelType, GatewayIntentBits, GatewayOpcodes } from "discord-api-types/v10";
+import { ChannelType, GatewayIntentBits, GatewayOpcodes, PermissionFlagsBits } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
-import { guildOf } from "../state/channels.ts";
+import { channel, guildOf } from "../state/channels.ts";
 import type { Clock } from "../state/clock.ts";
 import type { Discord } from "../state/discord.ts";
 import type { PlaygroundEvent } from "../state/events.ts";
 import { member } from "../state/guild.ts";
+import { botMay } from "../state/permissions.ts";
 import type { Guild } from "../state/world.ts";
 import { people } from "../state/world.ts";
 import { connection } from "./connection.ts";
@@ -52,7 +53,12 @@ export function gateway({ world, events, traffic }: Discord, time: Clock, option
     const guild = guildOf(world, event.d.channel_id);
     if (!isOn(session.shard, guild?.id)) return;
     if (event.t === "INTERACTION_CREATE") return session.dispatch(event.t, event.d);
+    if (event.t === "CHANNEL_UPDATE") {
+      const asked = (session.intents & GatewayIntentBits.Guilds) !== 0;
+      return asked ? session.dispatch(event.t, channel(world, event.d.channel_id)) : undefined;
+    }
     if (!("viewer" in event)) return;
+    if (!botMay(world, event.d.channel_id, PermissionFlagsBits.ViewChannel)) return;
     // Ephemeral messages travel like direct ones and do not name the guild:
     // https://discord.com/developers/docs/events/gateway-events#messages
     const named = event.viewer === null ? guild : undefined;

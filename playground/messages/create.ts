@@ -56,7 +56,7 @@ function compose(
   { author, channelId, body, files = [], viewer, more = {} }: Draft,
 ): APIMessage {
   const ephemeral = viewer ? MessageFlags.Ephemeral : 0;
-  const stored = storeUploads(discord, channelId, files, body.attachments ?? []);
+  const stored = storeUploads(discord, channelId, { uploads: files, described: body.attachments ?? [] });
   const shown = showFiles({ components: body.components ?? [], embeds: richEmbeds(body.embeds) }, stored);
   const message = {
     id: discord.nextSnowflake(),

@@ -37,7 +37,9 @@ export function editMessage(
 
 function editedMedia(discord: Discord, before: APIMessage, body: MessageBody, files: Upload[]) {
   const kept = keptFiles(discord, before, body);
-  const added = storeUploads(discord, before.channel_id, files, body.attachments ?? []);
+  const described = body.attachments ?? [];
+  const keeps = kept.length;
+  const added = storeUploads(discord, before.channel_id, { uploads: files, described, keeps });
   const { embeds, components } = before;
   const parts = {
     embeds: body.embeds === undefined ? embeds : richEmbeds(body.embeds),

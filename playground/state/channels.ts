@@ -1,11 +1,11 @@
-import { ChannelType } from "discord-api-types/v10";
+import { ChannelType, OverwriteType } from "discord-api-types/v10";
 import type { Guild, World } from "./world.ts";
 import { people } from "./world.ts";
 
 /** The channel as the bot gets it: https://discord.com/developers/docs/resources/channel#channel-object */
 export function channel(world: World, id: string) {
   const guild = guildOf(world, id);
-  return guild ? guildChannel(guild, id) : directChannel(world, id);
+  return guild ? guildChannel({ world, guild, id }) : directChannel(world, id);
 }
 
 /** The guild that the channel is in; none of direct messages. */
@@ -13,15 +13,18 @@ export function guildOf({ guilds }: World, channelId: string): Guild | undefined
   return guilds.find(({ channels }) => channels.some(({ id }) => id === channelId));
 }
 
-export function guildChannel({ id: guild_id, channels }: Guild, id: string) {
+export function guildChannel({ world, guild, id }: { world: World; guild: Guild; id: string }) {
+  const { id: guild_id, channels } = guild;
   const position = channels.findIndex((candidate) => candidate.id === id);
+  const deny = channels[position]?.deniedToBot ?? 0n;
+  const overwrite = { id: world.bot.id, type: OverwriteType.Member, allow: "0", deny: String(deny) };
   return {
     id,
     name: channels[position]?.name ?? "",
     type: ChannelType.GuildText as const,
     guild_id,
     position,
-    permission_overwrites: [],
+    permission_overwrites: deny === 0n ? [] : [overwrite],
     nsfw: false,
     parent_id: null,
     topic: null,

@@ -1,10 +1,16 @@
 import type { APIGuildMember, APIUser } from "discord-api-types/v10";
 import { GuildMemberFlags } from "discord-api-types/v10";
+import type { ClientGuild } from "../client-protocol.ts";
 import { guildChannel } from "./channels.ts";
 import { everyonePermissions } from "./permissions.ts";
 import { snowflakeTime } from "./snowflake.ts";
 import type { Guild, Role, World } from "./world.ts";
 import { people } from "./world.ts";
+
+/** The guild as pages and tests name it. */
+export function outline({ id, name, channels }: Guild): ClientGuild {
+  return { id, name, channels: channels.map(({ id, name }) => ({ id, name })) };
+}
 
 /** https://discord.com/developers/docs/resources/guild#guild-member-object */
 export function member(guild: Guild, user: APIUser): APIGuildMember {
@@ -32,7 +38,7 @@ export function guildCreate(world: World, guild: Guild, { everybody }: { everybo
     joined_at: new Date(snowflakeTime(guild.id)).toISOString(),
     members: everybody ? all : all.slice(0, 1),
     member_count: all.length,
-    channels: guild.channels.map(({ id }) => guildChannel(guild, id)),
+    channels: guild.channels.map(({ id }) => guildChannel({ world, guild, id })),
     // The id of the role that everyone has is the guild's.
     roles: [
       role({ id: guild.id, name: "@everyone", permissions: everyonePermissions }),

@@ -1,5 +1,7 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import type { Guild } from "./world.ts";
+import { guildOf } from "./channels.ts";
+import type { Discord } from "./discord.ts";
+import type { Guild, World } from "./world.ts";
 
 /** What everyone, the bot too, may do in the guild. */
 export const everyonePermissions =
@@ -16,7 +18,7 @@ const allPermissions = Object.values(PermissionFlagsBits).reduce((all, one) => a
  * What an app may do in direct messages with its bot, as `app_permissions` says it:
  * https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
  */
-export const directPermissions =
+const directPermissions =
   PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.EmbedLinks |
   PermissionFlagsBits.MentionEveryone |
@@ -33,6 +35,26 @@ export function permissionsOf(guild: Guild, userId: string): bigint {
     userId === guild.ownerId ||
     (granted & PermissionFlagsBits.Administrator) === PermissionFlagsBits.Administrator;
   return everything ? allPermissions : granted;
+}
+
+/** As interactions tell it of the bot: what everyone may, less what a test has denied it. */
+export function botPermissions(world: World, channelId: string): bigint {
+  const channel = guildOf(world, channelId)?.channels.find(({ id }) => id === channelId);
+  return channel ? everyonePermissions & ~channel.deniedToBot : directPermissions;
+}
+
+/** Whether the bot may do that there with its own token; in direct messages it may. */
+export function botMay(world: World, channelId: string, permission: bigint): boolean {
+  const direct = guildOf(world, channelId) === undefined;
+  return direct || (botPermissions(world, channelId) & permission) !== 0n;
+}
+
+/** Takes these permissions in a guild's channel from the bot, and gives it back all others; the bot is told. */
+export function denyBot({ world, events }: Discord, channelId: string, permissions: bigint): void {
+  const channel = guildOf(world, channelId)?.channels.find(({ id }) => id === channelId);
+  if (!channel) throw new Error(`No guild has a channel ${channelId}.`);
+  channel.deniedToBot = permissions;
+  events.emit({ t: "CHANNEL_UPDATE", d: { channel_id: channelId } });
 }
 
 /** Whether a member with these permissions meets a command's `default_member_permissions`; "0" admits only who may all. */

@@ -33,13 +33,20 @@ export interface Role {
   memberIds: string[];
 }
 
+interface Channel {
+  id: string;
+  name: string;
+  /** Permissions that the bot lacks here. */
+  deniedToBot: bigint;
+}
+
 export interface Guild {
   id: string;
   name: string;
   preferredLocale: string;
   ownerId: string;
   roles: Role[];
-  channels: { id: string; name: string }[];
+  channels: Channel[];
 }
 
 /**
@@ -98,8 +105,8 @@ export function world(
         ownerId: users.ketchup.id,
         roles: [moderator],
         channels: [
-          { id: ids.channelId, name: "general" },
-          { id: ids.secondChannelId, name: "random" },
+          { id: ids.channelId, name: "general", deniedToBot: 0n },
+          { id: ids.secondChannelId, name: "random", deniedToBot: 0n },
         ],
       },
       {
@@ -108,7 +115,7 @@ export function world(
         preferredLocale,
         ownerId: users.mustard.id,
         roles: [],
-        channels: [{ id: ids.otherChannelId, name: "general" }],
+        channels: [{ id: ids.otherChannelId, name: "general", deniedToBot: 0n }],
       },
     ],
     directChannelIds: ids.directChannelIds,

@@ -8,7 +8,7 @@ import { ApplicationCommandOptionType } from "discord-api-types/v10";
 import type { File } from "../messages/upload.ts";
 import { storeFile } from "../messages/upload.ts";
 import type { Discord } from "../state/discord.ts";
-import { assertFilesFit } from "./file-limits.ts";
+import { assertFilesFit } from "./files-fit.ts";
 import { Refused } from "./refused.ts";
 
 /** An attachment option takes a file. */

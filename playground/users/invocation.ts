@@ -5,10 +5,10 @@ import { channel, guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { member } from "../state/guild.ts";
 import type { Interaction } from "../state/interactions.ts";
-import { directPermissions, everyonePermissions, permissionsOf } from "../state/permissions.ts";
+import { botPermissions, permissionsOf } from "../state/permissions.ts";
 import { interactionToken } from "../state/tokens.ts";
 import type { Guild, World } from "../state/world.ts";
-import { attachmentSizeLimit } from "./file-limits.ts";
+import { attachmentSizeLimit } from "../messages/file-limits.ts";
 
 /** Who does something, where, and in which language. */
 export interface Invocation {
@@ -74,7 +74,7 @@ function inGuild(world: World, guild: Guild, { user, channelId }: Pick<Interacti
     guild_locale: guild.preferredLocale,
     channel: { ...channel(world, channelId), permissions },
     member: { ...member(guild, user), permissions },
-    app_permissions: String(everyonePermissions),
+    app_permissions: String(botPermissions(world, channelId)),
     context: InteractionContextType.Guild,
   };
 }
@@ -83,7 +83,7 @@ function inDirectMessages(world: World, user: APIUser, channelId: string) {
   return {
     channel: channel(world, channelId),
     user,
-    app_permissions: String(directPermissions),
+    app_permissions: String(botPermissions(world, channelId)),
     context: InteractionContextType.BotDM,
   };
 }

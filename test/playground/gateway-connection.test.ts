@@ -74,9 +74,9 @@ describe("a connection to the gateway", () => {
   });
 
   it("is closed with 4009 when it misses its heartbeats, and the session is gone", async () => {
-    const playground = await openPlayground({ heartbeatInterval: 50 });
+    const playground = await openPlayground({ heartbeatInterval: 500 });
     const alive = await logIn(playground);
-    const beating = setInterval(() => void alive.say(1, null), 20);
+    const beating = setInterval(() => void alive.say(1, null), 100);
     onTestFinished(() => clearInterval(beating));
     const silent = await logIn(playground);
     expect(await silent.closed).toBe(4009);
