@@ -1,18 +1,10 @@
-import { ChannelType, GatewayIntentBits, GatewayOpcodes, PermissionFlagsBits } from "discord-api-types/v10";
+import { GatewayOpcodes } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
-import { channel, guildOf } from "../state/channels.ts";
 import type { Clock } from "../state/clock.ts";
 import type { Discord } from "../state/discord.ts";
-import type { PlaygroundEvent } from "../state/events.ts";
-import { member } from "../state/guild.ts";
-import { botMay } from "../state/permissions.ts";
-import type { Guild } from "../state/world.ts";
-import { people } from "../state/world.ts";
 import { connection } from "./connection.ts";
+import { dispatch } from "./dispatch.ts";
 import { handshake } from "./handshake.ts";
-import { isOn } from "./login.ts";
-import { asDelivered } from "./message-content.ts";
-import type { Session } from "./session.ts";
 import { sessions } from "./sessions.ts";
 
 /** What a test can do to all connections of the bot. */
@@ -45,41 +37,8 @@ export function gateway({ world, events, traffic }: Discord, time: Clock, option
   const open = sessions(events, time);
   const { heartbeatInterval, ...login } = options;
   events.subscribe((event) => {
-    for (const session of open.all()) dispatch(session, event);
+    for (const session of open.all()) dispatch(world, session, event);
   });
-
-  function dispatch(session: Session, event: PlaygroundEvent): void {
-    if (!("d" in event) || !("channel_id" in event.d)) return;
-    const guild = guildOf(world, event.d.channel_id);
-    if (!isOn(session.shard, guild?.id)) return;
-    if (event.t === "INTERACTION_CREATE") return session.dispatch(event.t, event.d);
-    if (event.t === "CHANNEL_UPDATE") {
-      const asked = (session.intents & GatewayIntentBits.Guilds) !== 0;
-      return asked ? session.dispatch(event.t, channel(world, event.d.channel_id)) : undefined;
-    }
-    if (!("viewer" in event)) return;
-    if (!botMay(world, event.d.channel_id, PermissionFlagsBits.ViewChannel)) return;
-    // Ephemeral messages travel like direct ones and do not name the guild:
-    // https://discord.com/developers/docs/events/gateway-events#messages
-    const named = event.viewer === null ? guild : undefined;
-    const intent = named ? GatewayIntentBits.GuildMessages : GatewayIntentBits.DirectMessages;
-    if ((session.intents & intent) === 0) return;
-    const guildId = named ? { guild_id: named.id } : {};
-    if (event.t === "MESSAGE_DELETE") return session.dispatch(event.t, { ...event.d, ...guildId });
-    // discord.js makes a channel it has not seen of this and the author.
-    const where = { ...guildId, channel_type: guild ? ChannelType.GuildText : ChannelType.DM };
-    const message = named
-      ? { ...asDelivered(event.d, session, world.bot.id), member: authorMember(named, event.d.author.id) }
-      : event.d;
-    session.dispatch(event.t, { ...message, ...where });
-  }
-
-  function authorMember(guild: Guild, id: string) {
-    const author = [world.bot, ...people(world)].find((user) => user.id === id);
-    if (!author) return undefined;
-    const { user: _, ...rest } = member(guild, author);
-    return rest;
-  }
 
   return {
     accept: (socket) =>

@@ -1,7 +1,9 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { Discord } from "../state/discord.ts";
 import { withoutTokens } from "../state/traffic.ts";
+import type { RequestBody } from "./request-body.ts";
 import { requestBody } from "./request-body.ts";
 
 /** Interactions and their webhooks have their token in the address. */
@@ -16,7 +18,7 @@ export function recordTraffic({ traffic }: Discord, { prefix }: { prefix: string
     const started = performance.now();
     await next();
     const took = Math.round(performance.now() - started);
-    const { json, files } = await requestBody(c).catch(() => ({ json: undefined, files: [] }));
+    const { json, files } = await bodyOf(c);
     const { pathname, search } = new URL(c.req.url);
     const path = (pathname.slice(prefix.length) + search).replace(tokenInPath, "$1[token]");
     const answer = await c.res.clone().text();
@@ -33,4 +35,10 @@ export function recordTraffic({ traffic }: Discord, { prefix }: { prefix: string
       ...(answer === "" ? {} : { response: withoutTokens(answer) }),
     });
   });
+}
+
+/** What came, if anything came that can be read. */
+async function bodyOf(c: Context): Promise<RequestBody> {
+  const none = { json: undefined, files: [] };
+  return c.req.header("content-type") === undefined ? none : requestBody(c).catch(() => none);
 }

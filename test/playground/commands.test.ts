@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType } from "discord.js";
+import { ApplicationCommandOptionType, Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
 import { joinBot, openPlayground, ping } from "./bot.ts";
 
@@ -109,6 +109,14 @@ describe("application commands", () => {
     expect(seen).toEqual([[other?.id, channelId]]);
     await relish.command("local").answer();
     expect(() => relish.command("local", {}, { channelId })).toThrow("relish may not use /local here.");
+  });
+
+  it("are refused in a guild where the bot is not, and by another application: 50001", async () => {
+    const playground = await openPlayground();
+    const { rest, user } = await joinBot(playground);
+    for (const route of [Routes.applicationGuildCommands(user.id, "1"), Routes.applicationCommands("1")]) {
+      await expect(rest.put(route, { body: [ping] })).rejects.toMatchObject({ code: 50001, status: 403 });
+    }
   });
 
   it("throw to a test that invokes one that is not there, or with options that do not fit", async () => {

@@ -62,6 +62,7 @@ describe("the traffic", () => {
     await bot.rest.get(Routes.user());
     const [entry] = (await page.next("TRAFFIC")).d;
     expect(entry).toMatchObject({ kind: "rest", title: "GET /users/@me", status: 200 });
+    expect(entry).not.toHaveProperty("request");
 
     page.socket.send(JSON.stringify({ t: "WATCH_TRAFFIC", d: { on: false } }));
     page.socket.send("what is this?");
