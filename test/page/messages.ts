@@ -29,13 +29,15 @@ export function message(id: string, minutes = 0, changes: Partial<APIMessage> = 
   };
 }
 
+export const guild = { id: "6", name: "Guild", channels: [{ id: "7", name: "general" }] };
+
 export function ready(changes: Partial<ClientReady> = {}): ClientReady {
   return {
     user: ketchup,
     users: [ketchup, relish],
-    guilds: [],
-    guild: { id: "6", name: "Guild" },
-    channels: [{ id: "7", name: "general" }],
+    guilds: [guild],
+    guild,
+    channels: guild.channels,
     bot: { ...user("bot"), bot: true },
     bot_online: true,
     direct: { id: "8" },

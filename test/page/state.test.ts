@@ -3,7 +3,7 @@ import type { ClientEvent } from "../../playground/client-protocol.ts";
 import type { Action } from "../../playground/page/state/action.ts";
 import { reduce } from "../../playground/page/state/reduce.ts";
 import { initialState, type State } from "../../playground/page/state/state.ts";
-import { ketchup, message, ready, relish } from "./messages.ts";
+import { guild, ketchup, message, ready, relish } from "./messages.ts";
 
 const received = (event: ClientEvent): Action => ({ type: "received", event });
 const signedIn = received({ t: "READY", d: ready() });
@@ -125,8 +125,21 @@ describe("the session", () => {
     });
     const here = received({ t: "MESSAGE_CREATE", d: message("2", 0, { author: relish }) });
     const state = after(signedIn, elsewhere, here);
-    expect([...state.unread]).toEqual(["8"]);
+    expect([...state.unread]).toEqual([["8", 1]]);
     expect([...reduce(state, { type: "channelChosen", channelId: "8" }).unread]).toEqual([]);
+  });
+
+  it("counts what names one, and marks what came while the connection was lost", () => {
+    const named = message("3", 0, { channel_id: "9", author: relish, mentions: [ketchup] });
+    const messages = { "7": [message("1")], "9": [message("2", 0, { channel_id: "9", author: relish })] };
+    const later = { ...messages, "9": [...messages["9"], named, message("4", 0, { channel_id: "9" })] };
+    const before = after(received({ t: "READY", d: ready({ messages }) }));
+    expect([...before.unread]).toEqual([]);
+    const again = reduce(
+      reduce(before, { type: "connectionLost" }),
+      received({ t: "READY", d: ready({ messages: later }) }),
+    );
+    expect([...again.unread]).toEqual([["9", 1]]);
   });
 
   it("stays in direct messages when it becomes another person's", () => {
@@ -140,7 +153,7 @@ describe("the session", () => {
       { id: "7", name: "general" },
       { id: "9", name: "other" },
     ];
-    const again = received({ t: "READY", d: ready({ channels }) });
+    const again = received({ t: "READY", d: ready({ guilds: [{ ...guild, channels }] }) });
     expect(after(again).channelId).toBe("7");
     expect(after(again, { type: "channelChosen", channelId: "9" }, again).channelId).toBe("9");
   });

@@ -1,0 +1,39 @@
+import { html } from "htm/preact";
+import type { TargetedEvent } from "preact";
+import { useState } from "preact/hooks";
+import type { TrafficEntry } from "../../client-protocol.ts";
+import { useSurroundings } from "../view/contexts.ts";
+import { memo } from "../view/memo.ts";
+import { isProblem, isUnknownRoute } from "./filter.ts";
+import { TrafficDetails } from "./traffic-details.ts";
+
+const arrows = { "gateway-in": "→", "gateway-out": "←", rest: "⇄" } as const;
+
+interface Props {
+  entry: TrafficEntry;
+  onCopy: (entry: TrafficEntry) => Promise<void>;
+}
+
+/** One line; its bodies under it once it is opened. */
+export const TrafficRow = memo(({ entry, onCopy }: Props) => {
+  const { texts } = useSurroundings();
+  const [open, setOpen] = useState(false);
+  const { kind, title, status, took } = entry;
+  const look = isUnknownRoute(entry) ? "unknown-route" : isProblem(entry) ? "problem" : "";
+  const onToggle = ({ currentTarget }: TargetedEvent<HTMLDetailsElement>) => setOpen(currentTarget.open);
+  return html`
+    <li>
+      <details class=${`traffic-row ${kind} ${look}`} onToggle=${onToggle}>
+        <summary>
+          <span class="traffic-way" title=${texts.way[kind]} aria-hidden="true">${arrows[kind]}</span>
+          <span class="visually-hidden">${texts.way[kind]}</span>
+          <span class="traffic-title">${title}</span>
+          ${look === "unknown-route" && html`<span class="traffic-tag">${texts.unknownRoute}</span>`}
+          ${kind === "rest" && html`<span class="traffic-status">${status ?? texts.noAnswer}</span>`}
+          ${took !== undefined && html`<span class="traffic-took">${took} ms</span>`}
+        </summary>
+        ${open && html`<${TrafficDetails} entry=${entry} onCopy=${() => onCopy(entry)} />`}
+      </details>
+    </li>
+  `;
+});
