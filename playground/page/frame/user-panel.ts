@@ -4,7 +4,7 @@ import type { Session } from "../state/state.ts";
 import { languageOf, languages, type Language } from "../texts/language.ts";
 import { Avatar } from "../view/avatar.ts";
 import { useSurroundings } from "../view/contexts.ts";
-import { globeIcon, moonIcon, sunIcon } from "../view/icons.ts";
+import { chevronIcon, globeIcon, moonIcon, sunIcon } from "../view/icons.ts";
 import { useTheme } from "../view/use-theme.ts";
 import { Picker } from "./picker.ts";
 import { StatusDot } from "./status-dot.ts";
@@ -36,7 +36,7 @@ export function UserPanel({ session, language, onUser, onLanguage }: Props) {
         options=${users.map(({ username }) => ({ value: username, label: username }))}
         onPick=${pickUser}
       >
-        <span class="picker-note" aria-hidden="true">${texts.online}</span>
+        <span class="picker-note" aria-hidden="true">${texts.online}</span> ${chevronIcon()}
       <//>
       <${Picker}
         name="Language"
