@@ -45,9 +45,7 @@ export function ServerRail({ session, place, unread, onChoose }: Props) {
               channels.map((channel) => channel.id),
             )}
             onPress=${() => onChoose(last.current.get(id) ?? channels[0]?.id ?? "")}
-          >
-            ${initials(name)}
-          <//>
+          />
         `,
       )}
     </nav>
@@ -59,7 +57,8 @@ interface IconProps {
   current: boolean;
   count: number | undefined;
   onPress: () => void;
-  children: ComponentChildren;
+  /** The servers' initials, where there is none. */
+  children?: ComponentChildren;
 }
 
 function RailIcon({ name, current, count, onPress, children }: IconProps) {
@@ -71,6 +70,7 @@ function RailIcon({ name, current, count, onPress, children }: IconProps) {
       aria-current=${current ? "true" : undefined}
       aria-label=${count === undefined ? name : texts.unread(name)}
       title=${name}
+      data-initials=${children ? undefined : initials(name)}
       onClick=${onPress}
     >
       ${children} ${count ? html`<${UnreadMark} count=${count} />` : null}

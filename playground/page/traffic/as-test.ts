@@ -15,7 +15,9 @@ export interface Known {
 export function asTest(entry: TrafficEntry, { session, messages }: Known): string {
   const names = namesOf(session);
   const interaction = eventIn(entry, "INTERACTION_CREATE");
-  const message = eventIn(entry, "MESSAGE_CREATE");
+  const told = eventIn(entry, "MESSAGE_CREATE");
+  // Without the intent for it the bot is not told what a message says.
+  const message = told && (messages.find(({ id }) => id === told.id) ?? told);
   const lines =
     (interaction && replayInteraction(interaction, { names, messages })) ??
     (message && replayMessage(message, names)) ??
