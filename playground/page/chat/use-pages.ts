@@ -2,7 +2,7 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 /** How many items are drawn at first, how many more at a time, and how many stay while the reader is at the end. */
-const page = 100;
+const page = 50;
 const most = 3 * page;
 
 /** How near, in pixels, the reader comes to the first item drawn before those above it are drawn. */
