@@ -13,7 +13,6 @@ const commandSent: Action = {
   channelId: "7",
   at: 0,
   title: "/stats",
-  files: [],
 };
 const pressed: Action = { type: "pressed", nonce: "p", messageId: "1", customId: "yes" };
 
@@ -49,7 +48,7 @@ describe("messages", () => {
   });
 
   it("that one posts take the place of their local row, and are there once", () => {
-    const sent: Action = { type: "messageSent", nonce: "m", channelId: "7", at: 0, content: "hi", files: [] };
+    const sent: Action = { type: "messageSent", nonce: "m", channelId: "7", at: 0, content: "hi" };
     expect(after(signedIn, sent).rows).toMatchObject([{ kind: "message", status: "sending" }]);
     const event = received({ t: "MESSAGE_CREATE", d: message("1") });
     const delivered: Action = { type: "delivered", nonce: "m", message: message("1") };

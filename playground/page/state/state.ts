@@ -27,8 +27,8 @@ export type Note =
 
 /** Rows of the message list that only this window knows. */
 export type LocalRow =
-  | (Row & Attempt & { kind: "command"; title: string; files: readonly File[] })
-  | (Row & Attempt & { kind: "message"; content: string; files: readonly File[] })
+  | (Row & Attempt & { kind: "command"; title: string })
+  | (Row & Attempt & { kind: "message"; content: string })
   | (Row & { kind: "note"; nonce: string; note: Note });
 
 export interface Press extends Attempt {

@@ -26,7 +26,6 @@ const english = {
   chooseOrDrop: "Choose, paste or drop a file",
   uploadTo: (place: string) => `Upload to ${place}`,
   dropHint: "You can add a message before you send.",
-  uploading: (count: number) => (count === 1 ? "Uploading a file" : `Uploading ${count} files`),
   tooLarge: (names: string, count: number) =>
     `${count === 1 ? "This file is" : "These files are"} too large to send: ${names}. The limit is 10 MB a file.`,
   tooMany: (names: string) => `At most 10 files can be sent at once. Left out: ${names}.`,
@@ -148,7 +147,6 @@ const french: Texts = {
   chooseOrDrop: "Choisis, colle ou dépose un fichier",
   uploadTo: (place) => `Envoyer ${place.startsWith("@") ? "à" : "dans"} ${place}`,
   dropHint: "Tu pourras ajouter un message avant d’envoyer.",
-  uploading: (count) => (count === 1 ? "Envoi d’un fichier" : `Envoi de ${count} fichiers`),
   tooLarge: (names, count) =>
     `${count === 1 ? "Ce fichier est trop lourd" : "Ces fichiers sont trop lourds"} : ${names}. La limite est de 10 Mo par fichier.`,
   tooMany: (names) => `On ne peut envoyer que 10 fichiers à la fois. Laissés de côté : ${names}.`,
