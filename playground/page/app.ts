@@ -13,6 +13,7 @@ import { TrafficDrawer } from "./traffic/traffic-drawer.ts";
 import { ActionsProvider, useMakeActions } from "./view/actions.ts";
 import { SurroundingsProvider } from "./view/contexts.ts";
 import { savePreferences, type Preferences } from "./view/preferences.ts";
+import { useNavigation } from "./view/use-navigation.ts";
 import { useSession } from "./view/use-session.ts";
 import { useSurroundingsOf } from "./view/use-surroundings-of.ts";
 
@@ -20,8 +21,7 @@ export function App({ preferences }: { preferences: Preferences }) {
   const [side, setSide] = useState<Side | null>("members");
   const { state, dispatch, switchUser } = useSession(preferences.user, { traffic: side === "traffic" });
   const [language, setLanguage] = useState(preferences.language);
-  // On a phone rail and sidebar come over the channel.
-  const [navigationShown, showNavigation] = useState(false);
+  const [navigationShown, showNavigation] = useNavigation();
   const { session, channelId, connection, unread } = state;
   const surroundings = useSurroundingsOf(session, language);
   const actions = useMakeActions({ userId: session?.user.id, channelId, language, dispatch });
@@ -29,6 +29,10 @@ export function App({ preferences }: { preferences: Preferences }) {
   const choose = (id: string) => {
     dispatch({ type: "channelChosen", channelId: id });
     showNavigation(false);
+  };
+  const closeTraffic = () => {
+    setSide("members");
+    document.querySelector<HTMLElement>(".traffic-toggle")?.focus();
   };
   const pings = unreadIn(unread, [...unread.keys()]);
   const title = [
@@ -48,10 +52,7 @@ export function App({ preferences }: { preferences: Preferences }) {
   return html`
     <${SurroundingsProvider} value=${surroundings}>
       <${ActionsProvider} value=${actions}>
-        <div
-          class=${navigationShown ? "app navigation-shown" : "app"}
-          onKeyDown=${({ key }: KeyboardEvent) => key === "Escape" && showNavigation(false)}
-        >
+        <div class=${navigationShown ? "app navigation-shown" : "app"}>
           <${ServerRail} session=${session} place=${place} unread=${unread} onChoose=${choose} />
           <${ChannelSidebar} session=${session} place=${place} unread=${unread} onChoose=${choose} />
           <div class="navigation-scrim" onClick=${() => showNavigation(false)}></div>
@@ -61,7 +62,7 @@ export function App({ preferences }: { preferences: Preferences }) {
             onUser=${switchUser}
             onLanguage=${setLanguage}
           />
-          <main class="main">
+          <main class="main" inert=${navigationShown}>
             <${ConnectionBar} connection=${connection} />
             <${ChannelHeader}
               place=${place}
@@ -79,7 +80,7 @@ export function App({ preferences }: { preferences: Preferences }) {
             html`<${TrafficDrawer}
               state=${state}
               onClear=${() => dispatch({ type: "trafficCleared" })}
-              onClose=${() => setSide("members")}
+              onClose=${closeTraffic}
             />`
           }
         </div>

@@ -28,7 +28,11 @@ export function TrafficDrawer({ state, onClear, onClose }: Props) {
   const copy = useCopy(state);
   const onText = ({ currentTarget }: TargetedEvent<HTMLInputElement>) => setText(currentTarget.value);
   return html`
-    <aside class="traffic" aria-label=${texts.traffic}>
+    <aside
+      class="traffic"
+      aria-label=${texts.traffic}
+      onKeyDown=${({ key }: KeyboardEvent) => key === "Escape" && onClose()}
+    >
       <header class="traffic-head">
         <h2>${texts.traffic}</h2>
         ${tool(texts.clear, binIcon(), onClear)} ${tool(texts.close, closeIcon(20), onClose)}

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { TrafficEntry } from "../../client-protocol.ts";
 import { useSurroundings } from "../view/contexts.ts";
 import { memo } from "../view/memo.ts";
+import { eventIn } from "./events.ts";
 import { isProblem, isUnknownRoute } from "./filter.ts";
 import { TrafficDetails } from "./traffic-details.ts";
 
@@ -27,7 +28,9 @@ export const TrafficRow = memo(({ entry, onCopy }: Props) => {
         <summary>
           <span class="traffic-way" title=${texts.way[kind]} aria-hidden="true">${arrows[kind]}</span>
           <span class="visually-hidden">${texts.way[kind]}</span>
-          <span class="traffic-title">${title}</span>
+          <span class="traffic-title" title=${title}>
+            ${shortened(title)} <span class="traffic-hint">${hintOf(entry)}</span>
+          </span>
           ${look === "unknown-route" && html`<span class="traffic-tag">${texts.unknownRoute}</span>`}
           ${kind === "rest" && html`<span class="traffic-status">${status ?? texts.noAnswer}</span>`}
           ${took !== undefined && html`<span class="traffic-took">${took} ms</span>`}
@@ -37,3 +40,16 @@ export const TrafficRow = memo(({ entry, onCopy }: Props) => {
     </li>
   `;
 });
+
+/** Ids are long, and their ends tell them apart. */
+function shortened(title: string): string {
+  return title.replaceAll(/\d{11,16}(\d{4})/g, "…$1");
+}
+
+/** What the event is about, in a few words. */
+function hintOf(entry: TrafficEntry): string | undefined {
+  const interaction = eventIn(entry, "INTERACTION_CREATE");
+  if (interaction === null) return eventIn(entry, "MESSAGE_CREATE")?.author.username;
+  const { data } = interaction;
+  return data && ("name" in data ? data.name : data.custom_id);
+}
