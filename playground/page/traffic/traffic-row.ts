@@ -41,9 +41,9 @@ export const TrafficRow = memo(({ entry, onCopy }: Props) => {
   `;
 });
 
-/** Ids are long, and their ends tell them apart. */
+/** Ids are long, and their ends tell them apart; no line breaks before such an end. */
 function shortened(title: string): string {
-  return title.replaceAll(/\d{11,16}(\d{4})/g, "…$1");
+  return title.replaceAll(/\d{11,16}(\d{4})/g, "…\u2060$1");
 }
 
 /** What the event is about, in a few words. */
