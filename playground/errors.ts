@@ -5,6 +5,13 @@ export interface FieldErrors {
   [field: string]: FieldErrors | { code: string; message: string }[];
 }
 
+/** A fault of one field; `path` leads to it, as in `["embeds", "0", "title"]`. */
+export interface FieldFault {
+  path: string[];
+  code: string;
+  message: string;
+}
+
 /**
  * A refusal as Discord words it; thrown wherever the fault is found, put on the wire by rest/app.ts.
  * https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
@@ -38,6 +45,9 @@ export const unauthorized = () => new DiscordError(401, 0, "401: Unauthorized");
 /** Discord says no more than the number; here it helps to read what is not there. */
 export const notServed = (route: string) =>
   new DiscordError(404, 0, `404: Not Found (the local Discord does not serve ${route})`);
+/** What Discord has and the local one has not. No 501, for clients try again after that. */
+export const notBuilt = (what: string) =>
+  new DiscordError(404, 0, `404: Not Found (the local Discord does not have ${what})`);
 export const unknownChannel = () => new DiscordError(404, 10003, "Unknown Channel");
 export const unknownMessage = () => new DiscordError(404, 10008, "Unknown Message");
 export const unknownWebhook = () => new DiscordError(404, 10015, "Unknown Webhook");
@@ -60,8 +70,7 @@ export const invalidJson = () => new DiscordError(400, 50109, "The request body 
 export const cannotReply = () =>
   new DiscordError(400, 160002, "Cannot reply without permission to read message history");
 
-/** `path` leads to the field at fault, as in `["embeds", "0", "title"]`. */
-export function invalidForm(faults: { path: string[]; code: string; message: string }[]): DiscordError {
+export function invalidForm(faults: readonly FieldFault[]): DiscordError {
   const errors: FieldErrors = {};
   for (const { path, code, message } of faults) {
     let field = errors;

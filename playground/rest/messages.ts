@@ -8,6 +8,7 @@ import { editMessage } from "../messages/edit.ts";
 import type { Discord } from "../state/discord.ts";
 import { botMay } from "../state/permissions.ts";
 import { invalidForm, missingPermissions, notTheAuthor, unknownMessage } from "../errors.ts";
+import { inRange, parseRange } from "./message-range.ts";
 import { permitted } from "./posting-permissions.ts";
 import { requestBody } from "./request-body.ts";
 import { validate } from "./validate.ts";
@@ -26,15 +27,13 @@ export function messageRoutes(api: Hono, discord: Discord): void {
     return message;
   }
   api.get("/channels/:channel/messages", (c) => {
-    const { before, after, limit } = c.req.query();
+    const wanted = parseRange(c.req.query());
     if (!botMay(world, c.req.param("channel"), PermissionFlagsBits.ReadMessageHistory)) return c.json([]);
     const found = messages
       .all()
       .filter(({ message, viewer }) => message.channel_id === c.req.param("channel") && viewer === null)
-      .map(({ message }) => message)
-      .filter(({ id }) => (!before || BigInt(id) < BigInt(before)) && (!after || BigInt(id) > BigInt(after)));
-    const count = Math.min(Number(limit ?? 50), 100);
-    return c.json((after ? found.slice(0, count) : found.slice(-count)).toReversed());
+      .map(({ message }) => message);
+    return c.json(inRange(found, wanted).toReversed());
   });
   api.post("/channels/:channel/messages", async (c) => {
     const { json, files } = await requestBody(c);

@@ -1,3 +1,4 @@
+import type { APIMessage } from "discord-api-types/v10";
 import { PermissionFlagsBits } from "discord-api-types/v10";
 import { guildOf } from "./channels.ts";
 import type { Discord } from "./discord.ts";
@@ -47,6 +48,17 @@ export function botPermissions(world: World, channelId: string): bigint {
 export function botMay(world: World, channelId: string, permission: bigint): boolean {
   const direct = guildOf(world, channelId) === undefined;
   return direct || (botPermissions(world, channelId) & permission) !== 0n;
+}
+
+/** Whether what this author posts there pings everyone; of people the guild's owner may. */
+export function mayMentionEveryone(
+  world: World,
+  { author, channel_id: channelId }: Pick<APIMessage, "author" | "channel_id">,
+): boolean {
+  const guild = guildOf(world, channelId);
+  const ofPerson = guild ? permissionsOf(guild, author.id) : 0n;
+  const held = author.id === world.bot.id ? botPermissions(world, channelId) : ofPerson;
+  return (held & PermissionFlagsBits.MentionEveryone) !== 0n;
 }
 
 /** Takes these permissions in a guild's channel from the bot, and gives it back all others; the bot is told. */
