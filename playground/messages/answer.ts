@@ -139,13 +139,8 @@ export function owners(world: World, channelId: string): { "0": string } {
   return { "0": guildOf(world, channelId)?.id ?? "0" };
 }
 
-/**
- * What makes a message a reply. The copy of the other message is without what that one replies to, as Discord's is, and
- * left out when the other one is ephemeral: those who see the reply may not be the one who sees that.
- */
-export function replyTo({ world }: Discord, to: APIMessage): Partial<APIMessage> {
-  const { referenced_message: _, ...message } = to;
-  const ephemeral = hasFlag(message, MessageFlags.Ephemeral);
+/** What makes a message a reply. The other message itself tells whom it pings; it is not kept. */
+export function replyTo({ world }: Discord, message: APIMessage): Partial<APIMessage> {
   const guild = guildOf(world, message.channel_id);
   return {
     type: MessageType.Reply,
@@ -155,6 +150,6 @@ export function replyTo({ world }: Discord, to: APIMessage): Partial<APIMessage>
       channel_id: message.channel_id,
       ...(guild ? { guild_id: guild.id } : {}),
     },
-    ...(ephemeral ? {} : { referenced_message: message }),
+    referenced_message: message,
   };
 }

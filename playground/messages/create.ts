@@ -51,8 +51,7 @@ export function createMessage(discord: Discord, draft: Draft): APIMessage {
   if (!isIn(discord.world, draft.author.id, draft.channelId)) throw unknownChannel();
   const message = compose(discord, draft);
   if (draft.more?.flags !== MessageFlags.Loading) assertSendable(message);
-  discord.messages.add({ message, viewer: draft.viewer ?? null });
-  return message;
+  return discord.messages.add({ message, viewer: draft.viewer ?? null });
 }
 
 function compose(

@@ -29,8 +29,7 @@ export function editMessage(
   };
   const after = { ...message, ...mentions(discord.world, message, body.allowed_mentions) };
   assertSendable(after);
-  discord.messages.replace(after);
-  return after;
+  return discord.messages.replace(after);
 }
 
 function editedMedia(discord: Discord, before: APIMessage, body: MessageBody, files: Upload[]) {
