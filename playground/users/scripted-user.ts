@@ -43,8 +43,8 @@ export interface ScriptedUser {
   /** The channel of this person's direct messages with the bot. */
   dm: string;
   /**
-   * Invokes a registered slash command; an attachment option takes `{ name, bytes, type? }`. Throws when there is none
-   * this person may use there, or the options do not fit it.
+   * Invokes a registered slash command; an attachment option takes `{ name, bytes, type? }`, one of users or channels an
+   * id. Throws when there is none this person may use there, or the options do not fit it.
    */
   command(name: string, values?: Record<string, OptionValue>, options?: InvokeOptions): InvocationHandle;
   /** Uses a registered message command on a message, where that is. Throws when this person may not or does not see it. */
