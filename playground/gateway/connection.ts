@@ -4,7 +4,7 @@ import type { WebSocket } from "ws";
 import type { Traffic } from "../state/traffic.ts";
 import { withoutTokens } from "../state/traffic.ts";
 import type { GatewayPayload, PayloadFromBot } from "./payload.ts";
-import { parsePayload } from "./payload.ts";
+import { asTraffic, parsePayload, titleOf } from "./payload.ts";
 
 const { Heartbeat, HeartbeatAck, Hello } = GatewayOpcodes;
 
@@ -37,7 +37,11 @@ export function connection(
       if (op === HeartbeatAck) return;
       traffic.record({ kind: "gateway-out", title: t ?? titleOf(op), response: withoutTokens(text) });
     },
-    close: (code, reason) => (code === undefined ? socket.terminate() : socket.close(code, reason)),
+    close(code, reason = "") {
+      if (code === undefined) return socket.terminate();
+      socket.close(code, reason);
+      traffic.record({ kind: "gateway-out", title: `Close ${code}`, response: { code, reason } });
+    },
   };
   const listener = listenerOf(here);
   const silence = setTimeout(() => listener.silent(), 2 * heartbeatInterval);
@@ -45,12 +49,11 @@ export function connection(
   socket.on("message", (data: Buffer) => {
     const text = data.toString();
     const message = parsePayload(text);
-    if (typeof message === "number")
-      return here.close(message, "The local Discord does not understand this.");
-    if (message.op !== Heartbeat) {
-      traffic.record({ kind: "gateway-in", title: titleOf(message.op), request: withoutTokens(text) });
-      return listener.receive(message);
+    if ("code" in message || message.op !== Heartbeat) {
+      traffic.record({ kind: "gateway-in", ...asTraffic(text) });
     }
+    if ("code" in message) return here.close(message.code, message.reason);
+    if (message.op !== Heartbeat) return listener.receive(message);
     silence.refresh();
     here.send({ op: HeartbeatAck, d: null });
   });
@@ -59,8 +62,4 @@ export function connection(
     listener.closed(code);
   });
   here.send({ op: Hello, d: { heartbeat_interval: heartbeatInterval } });
-}
-
-function titleOf(op: GatewayOpcodes): string {
-  return GatewayOpcodes[op];
 }

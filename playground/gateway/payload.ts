@@ -1,6 +1,7 @@
 import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
 import { z } from "zod";
 import { parseAs } from "../parse-as.ts";
+import { withoutTokens } from "../state/traffic.ts";
 
 const { Heartbeat, Identify, PresenceUpdate, Resume } = GatewayOpcodes;
 
@@ -34,11 +35,31 @@ export interface GatewayPayload {
   t?: string;
 }
 
-/** What a bot sent; or, where that makes no sense, the code to close its connection with. */
-export function parsePayload(
-  text: string,
-): PayloadFromBot | GatewayCloseCodes.DecodeError | GatewayCloseCodes.UnknownOpcode {
+/** Why a connection is closed, for people to read. */
+export interface Refusal {
+  code: GatewayCloseCodes;
+  reason: string;
+}
+
+/** What a bot sent; or, where that makes no sense, what to close its connection with. */
+export function parsePayload(text: string): PayloadFromBot | Refusal {
   const op = parseAs(anyPayload, text)?.op;
-  if (op !== undefined && !served.has(op)) return GatewayCloseCodes.UnknownOpcode;
-  return parseAs(fromBot, text) ?? GatewayCloseCodes.DecodeError;
+  if (op !== undefined && !served.has(op)) {
+    const reason = `The local Discord does not serve opcode ${titleOf(op)}.`;
+    return { code: GatewayCloseCodes.UnknownOpcode, reason };
+  }
+  const reason = "The local Discord does not understand this.";
+  return parseAs(fromBot, text) ?? { code: GatewayCloseCodes.DecodeError, reason };
+}
+
+/** What came, as the traffic shows it: even what is refused. */
+export function asTraffic(text: string): { title: string; request?: unknown } {
+  const op = parseAs(anyPayload, text)?.op;
+  if (op === undefined) return { title: "Unreadable", request: `${text.length} characters` };
+  return { title: titleOf(op), request: withoutTokens(text) };
+}
+
+/** "Identify"; "99" for one that Discord has not either. */
+export function titleOf(op: number): string {
+  return GatewayOpcodes[op] ?? String(op);
 }

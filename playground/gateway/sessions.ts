@@ -1,3 +1,4 @@
+import { GatewayCloseCodes } from "discord-api-types/v10";
 import type { Clock } from "../state/clock.ts";
 import type { Events } from "../state/events.ts";
 import type { Connection } from "./connection.ts";
@@ -23,7 +24,14 @@ export interface Sessions {
 
 export function sessions(events: Events, time: Clock): Sessions {
   const known = new Map<string, Session>();
+  /** Calls off the end of a session that waits to be resumed. */
+  const ends = new Map<Session, () => void>();
   const isOnline = () => [...known.values()].some(({ connection }) => connection !== undefined);
+
+  function forget(session: Session): void {
+    known.delete(session.id);
+    ends.delete(session);
+  }
 
   /** Tells pages when the first bot comes and the last one goes. */
   function change(act: () => void): void {
@@ -42,18 +50,25 @@ export function sessions(events: Events, time: Clock): Sessions {
       return session;
     },
     join(session, connection) {
+      ends.get(session)?.();
+      ends.delete(session);
+      const { connection: before } = session;
       change(() => (session.connection = connection));
+      before?.close(GatewayCloseCodes.UnknownError, "The session was resumed on another connection.");
     },
     leave(session) {
       change(() => (session.connection = undefined));
-      time.after(resumableFor, () => {
-        if (session.connection === undefined) known.delete(session.id);
-      });
+      ends.get(session)?.();
+      ends.set(
+        session,
+        time.after(resumableFor, () => forget(session)),
+      );
     },
     end(session) {
       change(() => {
         session.connection = undefined;
-        known.delete(session.id);
+        ends.get(session)?.();
+        forget(session);
       });
     },
     isOnline,

@@ -18,11 +18,14 @@ function connect({ api }: Playground) {
   const socket = new WebSocket(address);
   onTestFinished(() => socket.terminate());
   const received: Received[] = [];
-  const closed = once(socket, "close").then(([code]) => Number(code));
+  const reason = once(socket, "close").then(([code, text]) => `${Number(code)} ${String(text)}`);
+  const closed = reason.then(parseFloat);
   socket.on("message", (data: Buffer) => received.push(JSON.parse(data.toString()) as Received));
   return {
     socket,
     closed,
+    /** With the code before it. */
+    reason,
     async next(): Promise<Received> {
       for (;;) {
         const first = received.shift();
@@ -87,6 +90,31 @@ describe("a connection to the gateway", () => {
     expect(await again.next()).toMatchObject({ op: 9, d: false });
   });
 
+  it("is closed with a reason that names an opcode which is not served; the traffic has both", async () => {
+    const playground = await openPlayground();
+    const asking = await logIn(playground);
+    await asking.say(8, { guild_id: playground.guildId, query: "", limit: 0, token: playground.botToken });
+    const reason = "The local Discord does not serve opcode RequestGuildMembers.";
+    expect(await asking.reason).toBe(`4001 ${reason}`);
+    expect(playground.traffic().slice(-2)).toMatchObject([
+      { kind: "gateway-in", title: "RequestGuildMembers", request: { op: 8, d: { token: "[token]" } } },
+      { kind: "gateway-out", title: "Close 4001", response: { code: 4001, reason } },
+    ]);
+    const babbling = connect(playground);
+    await babbling.next();
+    babbling.socket.send("no JSON");
+    expect(await babbling.closed).toBe(4002);
+    expect(playground.traffic().slice(-2)).toMatchObject([
+      { kind: "gateway-in", title: "Unreadable", request: "7 characters" },
+      { kind: "gateway-out", title: "Close 4002" },
+    ]);
+    await codeAfter(playground, 2, identification(playground, { token: "wrong" }));
+    expect(playground.traffic().at(-1)).toMatchObject({
+      title: "Close 4004",
+      response: { code: 4004, reason: "AuthenticationFailed" },
+    });
+  });
+
   it("is closed with the code of what is wrong", async () => {
     const playground = await openPlayground();
     const identify = (changes: object) => codeAfter(playground, 2, identification(playground, changes));
@@ -123,6 +151,50 @@ describe("a session", () => {
     ]);
     playground.user("mustard").post(mention);
     expect(await after.next()).toMatchObject({ t: "MESSAGE_CREATE", s: seq + 4 });
+  });
+
+  it("is resumed with 1,000 missed events", async () => {
+    const playground = await openPlayground();
+    const before = await logIn(playground);
+    before.socket.terminate();
+    await expect.poll(() => isOnline(playground)).toBe(false);
+    for (let post = 0; post < 1_000; post++) playground.user("relish").post("hello");
+    const after = connect(playground);
+    await after.next();
+    await after.say(6, before.resumption);
+    for (let event = 0; event < 1_000; event++) expect((await after.next()).t).toBe("MESSAGE_CREATE");
+    expect((await after.next()).t).toBe("RESUMED");
+  });
+
+  it("has 5 minutes from its last loss, not from an earlier one", async () => {
+    const playground = await openPlayground();
+    const lose = async ({ socket }: ReturnType<typeof connect>) => {
+      socket.terminate();
+      await expect.poll(() => isOnline(playground)).toBe(false);
+      playground.advance(4 * 60_000);
+    };
+    const first = await logIn(playground);
+    await lose(first);
+    const second = connect(playground);
+    await second.next();
+    await second.say(6, first.resumption);
+    const { s: seq } = await second.next();
+    await lose(second);
+    const third = connect(playground);
+    await third.next();
+    await third.say(6, { ...first.resumption, seq });
+    expect(await third.next()).toMatchObject({ t: "RESUMED" });
+  });
+
+  it("that is resumed elsewhere leaves its former connection closed", async () => {
+    const playground = await openPlayground();
+    const before = await logIn(playground);
+    const after = connect(playground);
+    await after.next();
+    await after.say(6, before.resumption);
+    expect(await after.next()).toMatchObject({ t: "RESUMED" });
+    expect(await before.reason).toBe("4000 The session was resumed on another connection.");
+    expect(await isOnline(playground)).toBe(true);
   });
 
   it("is not resumed from the future: 4007", async () => {
