@@ -22,16 +22,19 @@ export interface Fault {
 export interface Faults {
   /** Returns what takes it back. */
   add(fault: Fault): () => void;
+  /** Ends the delays. */
+  close(): void;
   middleware: MiddlewareHandler<{ Bindings: HttpBindings }>;
 }
 
 /** Of several faults that fit, the first that was added happens. */
 export function faults(): Faults {
   const left = new Map<Fault, number>();
+  const closing = new AbortController();
 
   function take(method: string, path: string): Fault["act"] | undefined {
     for (const [fault, times] of left) {
-      if ((fault.method ?? method) !== method || !fault.path.test(path)) continue;
+      if ((fault.method ?? method) !== method || path.search(fault.path) === -1) continue;
       if (times > 1) left.set(fault, times - 1);
       else left.delete(fault);
       return fault.act;
@@ -39,9 +42,14 @@ export function faults(): Faults {
     return undefined;
   }
 
+  async function wait(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: closing.signal }).catch(() => {});
+  }
+
   return {
+    close: () => closing.abort(),
     add(fault) {
-      left.set(fault, fault.times ?? Infinity);
+      if (fault.times !== 0) left.set(fault, fault.times ?? Infinity);
       return () => left.delete(fault);
     },
     async middleware(c, next) {
@@ -50,7 +58,7 @@ export function faults(): Faults {
         return c.json({ message: `${act.status}: A fault that was asked for`, code: 0 }, act.status);
       }
       if (act !== "drop") await next();
-      if (typeof act === "object") await sleep(act.delay);
+      if (typeof act === "object") await wait(act.delay);
       if (typeof act === "string") {
         c.env.incoming.socket.destroy();
         c.res = RESPONSE_ALREADY_SENT;

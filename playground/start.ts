@@ -53,6 +53,7 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
   async function close(): Promise<void> {
     waits.close();
     time.close();
+    breaking.close();
     sockets.close();
     await stopListening(server);
     journal.close();

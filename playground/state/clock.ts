@@ -2,11 +2,14 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Lets so many milliseconds pass at once; what falls due happens before this returns, in its order. */
+  /**
+   * Lets so many milliseconds pass at once; what falls due happens before this returns, in its order. Throws for less than
+   * none.
+   */
   advance(milliseconds: number): void;
-  /** Calls back after so many milliseconds; returns what calls that off. */
+  /** Calls back after so many milliseconds, if it is not closed; returns what calls that off. */
   after(milliseconds: number, act: () => void): () => void;
-  /** Calls everything off. */
+  /** Calls everything off, also what comes later. */
   close(): void;
 }
 
@@ -19,6 +22,7 @@ interface Alarm {
 export function clock(): Clock {
   const alarms = new Set<Alarm>();
   let ahead = 0;
+  let closed = false;
   const now = () => Date.now() + ahead;
 
   function cancel(alarm: Alarm): void {
@@ -37,6 +41,9 @@ export function clock(): Clock {
   return {
     now,
     advance(milliseconds) {
+      if (!Number.isFinite(milliseconds) || milliseconds < 0) {
+        throw new Error(`Time advances by 0 milliseconds or more, and not by ${milliseconds}.`);
+      }
       ahead += milliseconds;
       for (const alarm of [...alarms].toSorted((a, b) => a.due - b.due)) {
         // One that rang may have called off another.
@@ -48,10 +55,11 @@ export function clock(): Clock {
     },
     after(milliseconds, act) {
       const alarm = { due: now() + milliseconds, act };
-      set(alarm);
+      if (!closed) set(alarm);
       return () => cancel(alarm);
     },
     close() {
+      closed = true;
       for (const alarm of alarms) cancel(alarm);
     },
   };

@@ -70,7 +70,10 @@ export function scriptedUser(discord: Discord, user: APIUser, waiting: Waiting):
   const dm = discord.world.directChannelIds[user.username] ?? "";
   const channelOf = ({ channelId, dm: direct = false }: Where = {}) =>
     channelId ?? (direct ? dm : (discord.world.guilds[0].channels[0]?.id ?? ""));
-  const as = ({ locale = "en-US" }: InvokeOptions = {}) => ({ user, locale });
+  const as = ({ locale = "en-US" }: InvokeOptions = {}) => {
+    waiting.assertOpen();
+    return { user, locale };
+  };
   const follow = (interaction: Interaction) => handle(discord, waiting, interaction);
   const messages = () => messagesSeenBy(discord, user.id);
   return {
@@ -87,7 +90,12 @@ export function scriptedUser(discord: Discord, user: APIUser, waiting: Waiting):
       return follow(pressButton(discord, as(options), { messageId: message.id, customId }));
     },
     post: (content, files = [], options) =>
-      post(discord, user, { channelId: channelOf(options), content, files, replyTo: options?.replyTo?.id }),
+      post(discord, as().user, {
+        channelId: channelOf(options),
+        content,
+        files,
+        replyTo: options?.replyTo?.id,
+      }),
     messages,
     waitForMessage: (predicate, options) =>
       waiting.until(

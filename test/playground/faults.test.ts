@@ -44,6 +44,18 @@ describe("a fault", () => {
     expect(playground.messages()).toHaveLength(1);
   });
 
+  it("happens every time to a pattern with /g, and never when told 0 times", async () => {
+    const playground = await openPlayground();
+    const rest = impatient(playground);
+    const messages = Routes.channelMessages(playground.channelId);
+    playground.fault({ path, times: 0, act: { status: 500 } });
+    expect(await rest.get(messages)).toEqual([]);
+    playground.fault({ path: /messages/g, act: { status: 500 } });
+    for (let time = 0; time < 3; time++) {
+      await expect(rest.get(messages)).rejects.toMatchObject({ status: 500 });
+    }
+  });
+
   it("ends when it is taken back, and concerns no other method or path", async () => {
     const playground = await openPlayground();
     const rest = impatient(playground);
