@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { getPath } from "hono/utils/url";
 import { clientApi } from "./client/routes.ts";
 import { pageRoutes } from "./client/page.ts";
 import { cdnRoutes } from "./cdn.ts";
@@ -17,7 +18,8 @@ export function app(
     ...options
   }: { gateway: string; log: (line: string) => void; rateLimits: boolean; faults: Faults },
 ): Hono {
-  const all = new Hono();
+  // Discord's own list of routes encodes "@me" and "@original".
+  const all = new Hono({ getPath: (request) => getPath(request).replaceAll("%40", "@") });
   const api = "/api/v10";
   all.use(async (c, next) => {
     if (!isLoopbackHost(c.req.header("host"))) return c.text("Only this machine is served.", 403);

@@ -41,6 +41,7 @@ export class DiscordError extends Error {
   }
 }
 
+export const unreadableForm = () => new DiscordError(400, 0, "400: Bad Request (the form cannot be read)");
 export const unauthorized = () => new DiscordError(401, 0, "401: Unauthorized");
 /** Discord says no more than the number; here it helps to read what is not there. */
 export const notServed = (route: string) =>

@@ -19,8 +19,8 @@ export function recordTraffic({ traffic }: Discord, { prefix }: { prefix: string
     await next();
     const took = Math.round(performance.now() - started);
     const { json, files } = await bodyOf(c);
-    const { pathname, search } = new URL(c.req.url);
-    const path = (pathname.slice(prefix.length) + search).replace(tokenInPath, "$1[token]");
+    const { search } = new URL(c.req.url);
+    const path = (c.req.path.slice(prefix.length) + search).replace(tokenInPath, "$1[token]");
     const answer = await c.res.clone().text();
     const lost = c.res.headers.has(lostAnswer);
     traffic.record({
