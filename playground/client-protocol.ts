@@ -28,9 +28,6 @@ export interface ClientReady {
   /** Everyone who can be switched to. */
   users: APIUser[];
   guilds: ClientGuild[];
-  /** The first of the guilds, and its channels. */
-  guild: { id: string; name: string };
-  channels: ClientChannel[];
   /** The channel of this person's direct messages with the bot. */
   direct: { id: string };
   /** The bot, and whether a gateway connection of it is open now. */

@@ -47,14 +47,11 @@ function seenBy(discord: Discord, userId: string, event: PlaygroundEvent): Clien
 
 function ready(discord: Discord, user: APIUser, online: boolean): ClientReady {
   const { guilds, bot } = discord.world;
-  const { channels, ...guild } = outline(guilds[0]);
   const messages = messagesSeenBy(discord, user.id);
   return {
     user,
     users: people(discord.world),
     guilds: guilds.map(outline),
-    guild,
-    channels,
     direct: { id: discord.world.directChannelIds[user.username] ?? "" },
     bot,
     bot_online: online,

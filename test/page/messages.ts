@@ -36,8 +36,6 @@ export function ready(changes: Partial<ClientReady> = {}): ClientReady {
     user: ketchup,
     users: [ketchup, relish],
     guilds: [guild],
-    guild,
-    channels: guild.channels,
     bot: { ...user("bot"), bot: true },
     bot_online: true,
     direct: { id: "8" },
