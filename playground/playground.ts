@@ -47,7 +47,7 @@ export interface Playground {
   now: () => number;
   /**
    * Lets so many milliseconds pass at once: for the age of interactions and their tokens, the time in ids and messages, and
-   * rate limits.
+   * rate limits. Throws for less than none.
    */
   advance(milliseconds: number): void;
   /** All there is, ephemeral messages too, oldest first. */
