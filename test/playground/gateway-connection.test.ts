@@ -184,6 +184,8 @@ describe("a session", () => {
     await third.next();
     await third.say(6, { ...first.resumption, seq });
     expect(await third.next()).toMatchObject({ t: "RESUMED" });
+    playground.advance(2 * 60_000);
+    expect(await isOnline(playground)).toBe(true);
   });
 
   it("that is resumed elsewhere leaves its former connection closed", async () => {
