@@ -1,24 +1,36 @@
 import { Hono } from "hono";
+import { getPath } from "hono/utils/url";
 import { clientApi } from "./client/routes.ts";
 import { pageRoutes } from "./client/page.ts";
 import { cdnRoutes } from "./cdn.ts";
+import { notServed } from "./errors.ts";
+import type { Faults } from "./faults.ts";
 import { restApi } from "./rest/app.ts";
+import { recordTraffic } from "./rest/record-traffic.ts";
 import { isLoopbackHost } from "./same-machine.ts";
 import type { Discord } from "./state/discord.ts";
 
 /** All that is served over HTTP: Discord's API and CDN, and the page with its own routes. */
 export function app(
   discord: Discord,
-  { gateway, log }: { gateway: string; log: (line: string) => void },
+  {
+    faults,
+    ...options
+  }: { gateway: string; log: (line: string) => void; rateLimits: boolean; faults: Faults },
 ): Hono {
-  const all = new Hono();
+  // Discord's own list of routes encodes "@me" and "@original".
+  const all = new Hono({ getPath: (request) => getPath(request).replaceAll("%40", "@") });
+  const api = "/api/v10";
   all.use(async (c, next) => {
     if (!isLoopbackHost(c.req.header("host"))) return c.text("Only this machine is served.", 403);
     return next();
   });
-  all.route("/api/v10", restApi(discord, { gateway, log }));
+  all.use(`${api}/*`, recordTraffic(discord, { prefix: api }));
+  all.use(faults.middleware);
+  all.route(api, restApi(discord, options));
+  all.all("/api/*", (c) => c.json(notServed(`${c.req.method} ${c.req.path}`), 404));
   cdnRoutes(all, discord);
-  all.route("/client", clientApi(discord, log));
+  all.route("/client", clientApi(discord, options.log));
   pageRoutes(all);
   return all;
 }

@@ -3,7 +3,7 @@ import type { APIApplicationCommand, APIMessage, APIUser } from "discord-api-typ
 /*
  * What the page and the local Discord say to each other. The page is a Discord client for one person at a time.
  *
- * GET  /client?user=<id or username>    upgraded to a WebSocket: the server sends ClientEvents, the page sends nothing;
+ * GET  /client?user=<id or username>    upgraded to a WebSocket: the server sends ClientEvents, the page ClientRequests;
  *                                       READY names whom it speaks for: the first one, where nobody is named or known
  * POST /client/interactions             ClientInteraction → 204, or 400 {message}
  * POST /client/channels/<id>/messages   ClientMessage → 200 APIMessage, or 400 {message}
@@ -16,13 +16,18 @@ export interface ClientChannel {
   name: string;
 }
 
+export interface ClientGuild {
+  id: string;
+  name: string;
+  channels: ClientChannel[];
+}
+
 export interface ClientReady {
   /** The person this connection speaks for. */
   user: APIUser;
   /** Everyone who can be switched to. */
   users: APIUser[];
-  guild: { id: string; name: string };
-  channels: ClientChannel[];
+  guilds: ClientGuild[];
   /** The channel of this person's direct messages with the bot. */
   direct: { id: string };
   /** The bot, and whether a gateway connection of it is open now. */
@@ -45,7 +50,37 @@ export type ClientEvent =
   | { t: "COMMANDS_UPDATE"; d: ClientReady["commands"] }
   | { t: "BOT_STATUS"; d: { online: boolean } }
   /** The bot acknowledged in time / did not within 3 s (or sent something the local Discord refused). */
-  | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: { nonce: string } };
+  | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: { nonce: string } }
+  /** Only to pages that watch: first all that is kept, then what comes, each entry once, oldest first. */
+  | { t: "TRAFFIC"; d: TrafficEntry[] };
+
+/** What a page asks for over its WebSocket; of a new connection `on` is false. */
+export interface ClientRequest {
+  t: "WATCH_TRAFFIC";
+  d: { on: boolean };
+}
+
+/** One thing that bot and local Discord said to each other; heartbeats are left out. */
+export interface TrafficEntry {
+  /** Strictly increasing. */
+  id: number;
+  /** Milliseconds since 1970, by the local Discord's clock. */
+  at: number;
+  /** "gateway-in" comes from the bot, "gateway-out" goes to it, "rest" is a request of the bot's with its answer. */
+  kind: "gateway-in" | "gateway-out" | "rest";
+  /** "MESSAGE_CREATE", "Identify", "POST /channels/1573794232416600066/messages"; tokens are "[token]". */
+  title: string;
+  /** Of HTTP; missing where the answer was lost. */
+  status?: number;
+  /** Milliseconds from request to answer. */
+  took?: number;
+  /** The JSON that came from the bot: the whole gateway payload, or the body of the request. */
+  request?: unknown;
+  /** The files that came with a request. */
+  files?: { name: string; size: number }[];
+  /** The JSON that went to the bot: the whole gateway payload, or the body of the answer. */
+  response?: unknown;
+}
 
 interface ClientInteractionBase {
   user_id: string;

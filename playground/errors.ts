@@ -5,6 +5,13 @@ export interface FieldErrors {
   [field: string]: FieldErrors | { code: string; message: string }[];
 }
 
+/** A fault of one field; `path` leads to it, as in `["embeds", "0", "title"]`. */
+export interface FieldFault {
+  path: string[];
+  code: string;
+  message: string;
+}
+
 /**
  * A refusal as Discord words it; thrown wherever the fault is found, put on the wire by rest/app.ts.
  * https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
@@ -34,13 +41,22 @@ export class DiscordError extends Error {
   }
 }
 
+export const unreadableForm = () => new DiscordError(400, 0, "400: Bad Request (the form cannot be read)");
 export const unauthorized = () => new DiscordError(401, 0, "401: Unauthorized");
-export const notFound = () => new DiscordError(404, 0, "404: Not Found");
+/** Discord says no more than the number; here it helps to read what is not there. */
+export const notServed = (route: string) =>
+  new DiscordError(404, 0, `404: Not Found (the local Discord does not serve ${route})`);
+/** What Discord has and the local one has not. No 501, for clients try again after that. */
+export const notBuilt = (what: string) =>
+  new DiscordError(404, 0, `404: Not Found (the local Discord does not have ${what})`);
 export const unknownChannel = () => new DiscordError(404, 10003, "Unknown Channel");
 export const unknownMessage = () => new DiscordError(404, 10008, "Unknown Message");
 export const unknownWebhook = () => new DiscordError(404, 10015, "Unknown Webhook");
 export const unknownInteraction = () => new DiscordError(404, 10062, "Unknown interaction");
 export const unknownCommand = () => new DiscordError(404, 10063, "Unknown application command");
+export const tooManyAttachments = () =>
+  new DiscordError(400, 30015, "Maximum number of attachments in a message reached (10)");
+export const requestTooLarge = () => new DiscordError(413, 40005, "Request entity too large");
 export const alreadyAcknowledged = () =>
   new DiscordError(400, 40060, "Interaction has already been acknowledged.");
 export const missingAccess = () => new DiscordError(403, 50001, "Missing Access");
@@ -52,8 +68,10 @@ export const invalidWebhookToken = () => new DiscordError(401, 50027, "Invalid W
 export const invalidRecipients = () => new DiscordError(400, 50033, "Invalid Recipient(s)");
 export const invalidJson = () => new DiscordError(400, 50109, "The request body contains invalid JSON.");
 
-/** `path` leads to the field at fault, as in `["embeds", "0", "title"]`. */
-export function invalidForm(faults: { path: string[]; code: string; message: string }[]): DiscordError {
+export const cannotReply = () =>
+  new DiscordError(400, 160002, "Cannot reply without permission to read message history");
+
+export function invalidForm(faults: readonly FieldFault[]): DiscordError {
   const errors: FieldErrors = {};
   for (const { path, code, message } of faults) {
     let field = errors;

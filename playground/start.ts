@@ -1,66 +1,24 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
-import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
-import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
 import { app } from "./app.ts";
+import { faults } from "./faults.ts";
 import { gateway } from "./gateway/gateway.ts";
+import type { Playground, PlaygroundOptions } from "./playground.ts";
 import { listen, stopListening } from "./listen.ts";
-import { folderAttachments, memoryAttachments } from "./state/attachments.ts";
-import { commands } from "./state/commands.ts";
+import { clock } from "./state/clock.ts";
 import type { Discord } from "./state/discord.ts";
-import { events } from "./state/events.ts";
-import { interactions } from "./state/interactions.ts";
-import type { Journal } from "./state/journal.ts";
+import { openDiscord } from "./state/open-discord.ts";
+import { outline } from "./state/guild.ts";
 import { fileJournal, memoryJournal } from "./state/journal.ts";
-import { messages } from "./state/messages.ts";
-import { snowflakes } from "./state/snowflake.ts";
-import type { UserName, World } from "./state/world.ts";
-import { world } from "./state/world.ts";
+import { denyBot } from "./state/permissions.ts";
+import type { World } from "./state/world.ts";
 import { upgrades } from "./upgrades.ts";
-import type { ScriptedUser } from "./users/scripted-user.ts";
 import { scriptedUser, seen } from "./users/scripted-user.ts";
-import type { WaitOptions, Waiting } from "./users/wait.ts";
+import type { Waiting } from "./users/wait.ts";
 import { waiting } from "./users/wait.ts";
 
-export interface PlaygroundOptions {
-  /** 0 lets the system choose. */
-  port: number;
-  /** Where messages, attachments, commands and ids are kept; without it they are gone after close(). */
-  folder?: string;
-  /** Milliseconds since 1970: the age of interactions and the time in ids. */
-  now?: () => number;
-  /** What the local Discord itself did wrong, one line a fault. */
-  log?: (line: string) => void;
-  /** The bot's user name; "bot" unless told. */
-  botName?: string;
-  /** "Local Guild" unless told. */
-  guildName?: string;
-  /** Of the guild; "en-US" unless told. */
-  preferredLocale?: string;
-}
-
-/** A running local Discord. */
-export interface Playground {
-  /** For discord.js: `new Client({ rest: { api } })`. */
-  api: string;
-  /** Address of the page. */
-  page: string;
-  /** Origin of attachments. */
-  cdn: string;
-  botToken: string;
-  applicationId: string;
-  guildId: string;
-  channelId: string;
-  user(name: UserName): ScriptedUser;
-  /** All there is, ephemeral messages too, oldest first. */
-  messages(): APIMessage[];
-  waitForMessage(predicate: (message: APIMessage) => boolean, options?: WaitOptions): Promise<APIMessage>;
-  /** The registered command of this name, as soon as there is one. */
-  waitForCommand(name: string, options?: WaitOptions): Promise<APIApplicationCommand>;
-  /** Ends every connection, timer and wait. */
-  close(): Promise<void>;
-}
+export type { Playground, PlaygroundOptions } from "./playground.ts";
 
 /** Starts a local Discord on 127.0.0.1. Rejects with a sentence for people when the port is taken. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
@@ -76,19 +34,26 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 }
 
 function serve(server: Server, port: number, options: PlaygroundOptions): Playground {
-  const { folder, log = () => {} } = options;
+  const { folder, log = () => {}, rateLimits = true } = options;
   const origin = `http://127.0.0.1:${port}`;
   const gatewayAddress = `ws://127.0.0.1:${port}/gateway`;
   const journal = folder ? fileJournal(folder) : memoryJournal();
-  const discord = openDiscord(journal, options, origin);
+  const time = clock();
+  const discord = openDiscord({ ...options, journal, time, cdn: origin });
   const waits = waiting(discord.events);
-  const sockets = upgrades(server, discord, gateway(discord, gatewayAddress));
-  const respond = getRequestListener(app(discord, { gateway: gatewayAddress, log }).fetch);
+  const { heartbeatInterval = 41_250, privilegedIntents = 0 } = options;
+  const bots = gateway(discord, time, { address: gatewayAddress, heartbeatInterval, privilegedIntents });
+  const sockets = upgrades(server, discord, bots);
+  const breaking = faults();
+  const respond = getRequestListener(
+    app(discord, { gateway: gatewayAddress, log, rateLimits, faults: breaking }).fetch,
+  );
   server.on("request", (request, response) => void respond(request, response));
 
   async function close(): Promise<void> {
     waits.close();
-    discord.interactions.close();
+    time.close();
+    breaking.close();
     sockets.close();
     await stopListening(server);
     journal.close();
@@ -100,50 +65,41 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
     cdn: origin,
     ...identity(discord.world),
     ...observation(discord, waits),
+    gateway: bots,
+    denyBot: (channelId, permissions) => denyBot(discord, channelId, permissions),
+    fault: (fault) => breaking.add(fault),
+    now: time.now,
+    advance: (milliseconds) => time.advance(milliseconds),
     user: (name) => scriptedUser(discord, discord.world.users[name], waits),
     close: () => (closed ??= close()),
   };
 }
 
-function identity({ botToken, applicationId, guild, channels }: World) {
-  return { botToken, applicationId, guildId: guild.id, channelId: channels[0]?.id ?? "" };
+type Observation = Pick<Playground, "messages" | "waitForMessage" | "waitForCommand" | "traffic">;
+
+function identity({ botToken, applicationId, guilds }: World) {
+  const [{ id: guildId, channels }] = guilds;
+  return { botToken, applicationId, guilds: guilds.map(outline), guildId, channelId: channels[0]?.id ?? "" };
 }
 
-function observation(discord: Discord, waits: Waiting) {
+function observation(discord: Discord, waits: Waiting): Observation {
   const messages = () => discord.messages.all().map(({ message }) => message);
   const commands = () => discord.commands.all();
   const names = () => commands().map(({ name }) => name);
   return {
     messages,
-    waitForMessage: (predicate: (message: APIMessage) => boolean, options?: WaitOptions) =>
+    waitForMessage: (predicate, options) =>
       waits.until(
         () => messages().find(predicate),
         () => seen("anyone", messages()),
         options,
       ),
-    waitForCommand: (wanted: string, options?: WaitOptions) =>
+    waitForCommand: (wanted, options) =>
       waits.until(
         () => commands().find(({ name }) => name === wanted),
         () => `Registered: ${names().join(", ") || "no command"}.`,
         options,
       ),
-  };
-}
-
-function openDiscord(journal: Journal, options: PlaygroundOptions, cdn: string): Discord {
-  const { now = Date.now, folder } = options;
-  const { botName = "bot", guildName = "Local Guild", preferredLocale = "en-US" } = options;
-  const nextSnowflake = snowflakes(now);
-  const bus = events();
-  const theWorld = world(journal, nextSnowflake, { cdn, botName, guildName, preferredLocale });
-  return {
-    world: theWorld,
-    events: bus,
-    messages: messages(journal, { events: bus, cdn }),
-    attachments: folder ? folderAttachments(join(folder, "attachments")) : memoryAttachments(),
-    commands: commands(theWorld.applicationId, { journal, events: bus, nextSnowflake }),
-    interactions: interactions(bus, now),
-    nextSnowflake,
-    now,
+    traffic: discord.traffic.kept,
   };
 }

@@ -52,8 +52,6 @@ export interface HotdogBot extends AsyncDisposable {
 /** The whole bot in the local Discord, as `npm start` puts it together. */
 export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   const opened = new AsyncDisposableStack();
-  let ahead = 0;
-  const now = (): number => Date.now() + ahead;
   const { log, logged } = memoryLog();
 
   const folder = await mkdtemp(join(tmpdir(), "hotdog-bot-"));
@@ -62,7 +60,6 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   const store = parts.store?.(disk) ?? disk;
   const playground = await startPlayground({
     port: 0,
-    now,
     preferredLocale: parts.preferredLocale ?? "en-US",
   });
   opened.defer(() => playground.close());
@@ -72,7 +69,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   opened.defer(() => queue.close());
   const workers: Consumer[] = [];
   opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop(1_000)))));
-  const real = answers({ ...discord, now });
+  const real = answers({ ...discord, now: playground.now });
   function addWorker(): void {
     const worker = startWorker({
       queue,
@@ -97,7 +94,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
     store,
     log,
     logged,
-    advance: (by) => void (ahead += by),
+    advance: (by) => playground.advance(by),
     async addImages(count) {
       const images = imageSet(store);
       const added = Array.from({ length: count }, async (_, index) => {

@@ -5,9 +5,11 @@ import type { Gateway } from "../gateway/gateway.ts";
 import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { PlaygroundEvent } from "../state/events.ts";
+import { outline } from "../state/guild.ts";
 import { usableCommands } from "../state/usable-commands.ts";
 import { isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
+import { watchTraffic } from "./watch-traffic.ts";
 
 /** Serves a page that looks at the local Discord as one person, named by id or username; else as the first one. */
 export function clientSocket(
@@ -26,13 +28,14 @@ export function clientSocket(
       if (seen) send(seen);
     });
     socket.on("close", unsubscribe);
+    watchTraffic(socket, discord.traffic, send);
   };
 }
 
 function seenBy(discord: Discord, userId: string, event: PlaygroundEvent): ClientEvent | undefined {
   if (event.t === "BOT_STATUS") return event;
   if (event.t === "COMMANDS_UPDATE") return { t: event.t, d: commandsOf(discord, userId) };
-  if (event.t === "INTERACTION_CREATE") return undefined;
+  if (event.t === "INTERACTION_CREATE" || event.t === "CHANNEL_UPDATE") return undefined;
   if ("viewer" in event) {
     const { viewer, ...seen } = event;
     const place = { channelId: event.d.channel_id, viewer };
@@ -43,13 +46,12 @@ function seenBy(discord: Discord, userId: string, event: PlaygroundEvent): Clien
 }
 
 function ready(discord: Discord, user: APIUser, online: boolean): ClientReady {
-  const { guild, channels, bot } = discord.world;
+  const { guilds, bot } = discord.world;
   const messages = messagesSeenBy(discord, user.id);
   return {
     user,
     users: people(discord.world),
-    guild: { id: guild.id, name: guild.name },
-    channels,
+    guilds: guilds.map(outline),
     direct: { id: discord.world.directChannelIds[user.username] ?? "" },
     bot,
     bot_online: online,
@@ -68,6 +70,9 @@ function commandsOf(discord: Discord, userId: string): ClientReady["commands"] {
 
 /** The channels this person is in. */
 function channelIds({ world }: Discord, userId: string): string[] {
-  const all = [...world.channels.map(({ id }) => id), ...Object.values(world.directChannelIds)];
+  const all = [
+    ...world.guilds.flatMap(({ channels }) => channels.map(({ id }) => id)),
+    ...Object.values(world.directChannelIds),
+  ];
   return all.filter((id) => isIn(world, userId, id));
 }

@@ -1,65 +1,64 @@
-import { ChannelType, GatewayIntentBits } from "discord-api-types/v10";
+import { GatewayOpcodes } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
-import type { PlaygroundEvent } from "../state/events.ts";
+import type { Clock } from "../state/clock.ts";
 import type { Discord } from "../state/discord.ts";
-import { isDirect } from "../state/channels.ts";
-import { member } from "../state/guild.ts";
-import { asDelivered } from "./message-content.ts";
-import type { Session } from "./session.ts";
-import { acceptConnection } from "./session.ts";
+import { connection } from "./connection.ts";
+import { dispatch } from "./dispatch.ts";
+import { handshake } from "./handshake.ts";
+import { sessions } from "./sessions.ts";
 
-export interface Gateway {
-  accept: (socket: WebSocket) => void;
-  /** Whether a bot is logged in. */
-  isOnline(): boolean;
+/** What a test can do to all connections of the bot. */
+export interface GatewayControl {
+  /** Asks the bot to connect anew and resume (opcode 7). */
+  reconnect(): void;
+  /** Tells it that its session is invalid (opcode 9): gone for good, unless it may be resumed. */
+  invalidate(how?: { resumable?: boolean }): void;
+  /** Closes with this code, which leaves the session to be resumed; without one the connection breaks off. */
+  disconnect(code?: number): void;
 }
 
-/** Sends what happens to every session of the bot that asked for it. `address` is the gateway's own. */
-export function gateway({ world, events }: Discord, address: string): Gateway {
-  const sessions = new Set<Session>();
+interface GatewayOptions {
+  /** The gateway's own. */
+  address: string;
+  /** Milliseconds. */
+  heartbeatInterval: number;
+  /** Bits of those that are switched on. */
+  privilegedIntents: number;
+}
+
+export interface Gateway extends GatewayControl {
+  accept: (socket: WebSocket) => void;
+  /** Whether a bot is connected. */
+  isOnline: () => boolean;
+}
+
+/** Sends what happens to every session of the bot that asked for it. */
+export function gateway({ world, events, traffic }: Discord, time: Clock, options: GatewayOptions): Gateway {
+  const open = sessions(events, time);
+  const { heartbeatInterval, ...login } = options;
   events.subscribe((event) => {
-    for (const session of sessions) dispatch(session, event);
+    for (const session of open.all()) dispatch(world, session, event);
   });
 
-  function dispatch(session: Session, event: PlaygroundEvent): void {
-    if (event.t === "INTERACTION_CREATE") return session.dispatch(event.t, event.d);
-    if (!("viewer" in event)) return;
-    const direct = isDirect(world, event.d.channel_id);
-    // Ephemeral messages travel like direct ones and do not name the guild:
-    // https://discord.com/developers/docs/events/gateway-events#messages
-    const inGuild = event.viewer === null && !direct;
-    const intent = inGuild ? GatewayIntentBits.GuildMessages : GatewayIntentBits.DirectMessages;
-    if ((session.intents & intent) === 0) return;
-    const guild = inGuild ? { guild_id: world.guild.id } : {};
-    if (event.t === "MESSAGE_DELETE") return session.dispatch(event.t, { ...event.d, ...guild });
-    // discord.js makes a channel it has not seen of this and the author.
-    const where = { ...guild, channel_type: direct ? ChannelType.DM : ChannelType.GuildText };
-    const message = inGuild
-      ? { ...asDelivered(event.d, session, world.bot.id), member: authorMember(event.d.author.id) }
-      : event.d;
-    session.dispatch(event.t, { ...message, ...where });
-  }
-  function authorMember(id: string) {
-    const author = [world.bot, ...Object.values(world.users)].find((user) => user.id === id);
-    if (!author) return undefined;
-    const { user: _, ...rest } = member(world, author);
-    return rest;
-  }
   return {
-    accept(socket) {
-      acceptConnection(socket, {
-        world,
-        gateway: address,
-        identified(session) {
-          sessions.add(session);
-          if (sessions.size === 1) events.emit({ t: "BOT_STATUS", d: { online: true } });
-          socket.on("close", () => {
-            sessions.delete(session);
-            if (sessions.size === 0) events.emit({ t: "BOT_STATUS", d: { online: false } });
-          });
-        },
-      });
+    accept: (socket) =>
+      connection(socket, { traffic, heartbeatInterval }, (accepted) =>
+        handshake(accepted, { world, sessions: open, ...login }),
+      ),
+    isOnline: open.isOnline,
+    reconnect() {
+      for (const { connection } of open.all()) connection?.send({ op: GatewayOpcodes.Reconnect, d: null });
     },
-    isOnline: () => sessions.size > 0,
+    invalidate({ resumable = false } = {}) {
+      for (const session of open.all()) {
+        const { connection } = session;
+        if (resumable) open.leave(session);
+        else open.end(session);
+        connection?.send({ op: GatewayOpcodes.InvalidSession, d: resumable });
+      }
+    },
+    disconnect(code) {
+      for (const { connection } of open.all()) connection?.close(code);
+    },
   };
 }

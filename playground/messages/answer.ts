@@ -7,7 +7,7 @@ import {
   MessageType,
 } from "discord-api-types/v10";
 import { unknownMessage } from "../errors.ts";
-import { isDirect } from "../state/channels.ts";
+import { guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
 import type { World } from "../state/world.ts";
@@ -136,24 +136,20 @@ function metadata(
 
 /** Whose installation of the app let it act: the guild's, or none in direct messages with the bot. */
 export function owners(world: World, channelId: string): { "0": string } {
-  return { "0": isDirect(world, channelId) ? "0" : world.guild.id };
+  return { "0": guildOf(world, channelId)?.id ?? "0" };
 }
 
-/**
- * What makes a message a reply. The copy of the other message is without what that one replies to, as Discord's is, and
- * left out when the other one is ephemeral: those who see the reply may not be the one who sees that.
- */
-export function replyTo({ world }: Discord, to: APIMessage): Partial<APIMessage> {
-  const { referenced_message: _, ...message } = to;
-  const ephemeral = hasFlag(message, MessageFlags.Ephemeral);
+/** What makes a message a reply. The other message itself tells whom it pings; it is not kept. */
+export function replyTo({ world }: Discord, message: APIMessage): Partial<APIMessage> {
+  const guild = guildOf(world, message.channel_id);
   return {
     type: MessageType.Reply,
     message_reference: {
       type: MessageReferenceType.Default,
       message_id: message.id,
       channel_id: message.channel_id,
-      ...(isDirect(world, message.channel_id) ? {} : { guild_id: world.guild.id }),
+      ...(guild ? { guild_id: guild.id } : {}),
     },
-    ...(ephemeral ? {} : { referenced_message: message }),
+    referenced_message: message,
   };
 }

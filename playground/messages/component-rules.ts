@@ -5,6 +5,8 @@ import { componentsOf, locateComponents } from "./components.ts";
 
 /** Of one message, nested ones included: https://discord.com/developers/docs/components/reference#component-reference */
 const maximumComponents = 40;
+/** Action rows of a message without Components V2. */
+const maximumRows = 5;
 /** Characters of all text displays of one message together. */
 const maximumText = 4000;
 
@@ -43,8 +45,11 @@ export function assertWithinLimits(message: APIMessage): void {
   }
 }
 
-/** Without IS_COMPONENTS_V2 a message takes action rows only. Throws 50035. */
+/** Without IS_COMPONENTS_V2 a message takes 5 action rows and nothing else. Throws 50035. */
 export function assertActionRowsOnly({ components = [] }: APIMessage): void {
+  if (components.length > maximumRows) {
+    throw refused("BASE_TYPE_MAX_LENGTH", `Must be ${maximumRows} or fewer in length.`);
+  }
   const index = components.findIndex(({ type }) => type !== ComponentType.ActionRow);
   if (index === -1) return;
   const message = 'Value of field "type" must be one of (1,).';

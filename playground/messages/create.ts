@@ -7,10 +7,9 @@ import type {
   RESTAPIAttachment,
 } from "discord-api-types/v10";
 import { EmbedType, MessageFlags, MessageType } from "discord-api-types/v10";
-import { unknownChannel } from "../errors.ts";
+import { notBuilt, unknownChannel } from "../errors.ts";
 import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
-import { people } from "../state/world.ts";
 import { filesNotShown, showFiles } from "./media.ts";
 import { mentions } from "./mentions.ts";
 import { assertSendable } from "./rules.ts";
@@ -25,6 +24,9 @@ export interface MessageBody {
   attachments?: RESTAPIAttachment[] | null | undefined;
   allowed_mentions?: APIAllowedMentions | null | undefined;
   flags?: MessageFlags | null | undefined;
+  /** Not built: refused where there is one. */
+  poll?: unknown;
+  sticker_ids?: readonly unknown[] | null | undefined;
 }
 
 export interface Draft {
@@ -42,13 +44,14 @@ export interface Draft {
 const choosable =
   MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
 
-/** Adds a message to its channel. Throws 10003, 50006 or 50035 when Discord would not take it. */
+/** Adds a message to its channel. Throws 10003, 50006 or 50035 when Discord would not take it, 404 for what is not built. */
 export function createMessage(discord: Discord, draft: Draft): APIMessage {
+  if (draft.body.poll) throw notBuilt("polls");
+  if (draft.body.sticker_ids?.length) throw notBuilt("stickers");
   if (!isIn(discord.world, draft.author.id, draft.channelId)) throw unknownChannel();
   const message = compose(discord, draft);
   if (draft.more?.flags !== MessageFlags.Loading) assertSendable(message);
-  discord.messages.add({ message, viewer: draft.viewer ?? null });
-  return message;
+  return discord.messages.add({ message, viewer: draft.viewer ?? null });
 }
 
 function compose(
@@ -56,14 +59,14 @@ function compose(
   { author, channelId, body, files = [], viewer, more = {} }: Draft,
 ): APIMessage {
   const ephemeral = viewer ? MessageFlags.Ephemeral : 0;
-  const stored = storeUploads(discord, channelId, files, body.attachments ?? []);
+  const stored = storeUploads(discord, channelId, { uploads: files, described: body.attachments ?? [] });
   const shown = showFiles({ components: body.components ?? [], embeds: richEmbeds(body.embeds) }, stored);
   const message = {
     id: discord.nextSnowflake(),
     type: MessageType.Default,
     channel_id: channelId,
     author,
-    content: body.content ?? "",
+    content: body.content?.trim() ?? "",
     timestamp: new Date(discord.now()).toISOString(),
     edited_timestamp: null,
     tts: false,
@@ -74,8 +77,7 @@ function compose(
     ...more,
     flags: ((body.flags ?? 0) & choosable) | ephemeral | (more.flags ?? 0),
   };
-  const everybody = [...people(discord.world), discord.world.bot];
-  return { ...message, ...mentions(message, body.allowed_mentions, everybody) };
+  return { ...message, ...mentions(discord.world, message, body.allowed_mentions) };
 }
 
 export function richEmbeds(embeds: APIEmbed[] | null | undefined): APIEmbed[] {

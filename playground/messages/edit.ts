@@ -2,7 +2,6 @@ import type { APIAttachment, APIMessage } from "discord-api-types/v10";
 import { MessageFlags } from "discord-api-types/v10";
 import { invalidForm } from "../errors.ts";
 import type { Discord } from "../state/discord.ts";
-import { people } from "../state/world.ts";
 import type { MessageBody } from "./create.ts";
 import { richEmbeds } from "./create.ts";
 import { filesNotShown, filesShown, showFiles } from "./media.ts";
@@ -23,21 +22,21 @@ export function editMessage(
 ): APIMessage {
   const message: APIMessage = {
     ...before,
-    ...(body.content === undefined ? {} : { content: body.content ?? "" }),
+    ...(body.content === undefined ? {} : { content: body.content?.trim() ?? "" }),
     ...editedMedia(discord, before, body, files),
     flags: editedFlags(before.flags ?? 0, body.flags),
     edited_timestamp: hasFlag(before, MessageFlags.Loading) ? null : new Date(discord.now()).toISOString(),
   };
-  const everybody = [...people(discord.world), discord.world.bot];
-  const after = { ...message, ...mentions(message, body.allowed_mentions, everybody) };
+  const after = { ...message, ...mentions(discord.world, message, body.allowed_mentions) };
   assertSendable(after);
-  discord.messages.replace(after);
-  return after;
+  return discord.messages.replace(after);
 }
 
 function editedMedia(discord: Discord, before: APIMessage, body: MessageBody, files: Upload[]) {
   const kept = keptFiles(discord, before, body);
-  const added = storeUploads(discord, before.channel_id, files, body.attachments ?? []);
+  const described = body.attachments ?? [];
+  const keeps = kept.length;
+  const added = storeUploads(discord, before.channel_id, { uploads: files, described, keeps });
   const { embeds, components } = before;
   const parts = {
     embeds: body.embeds === undefined ? embeds : richEmbeds(body.embeds),

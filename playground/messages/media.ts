@@ -16,14 +16,15 @@ interface MediaPlace {
 
 /**
  * Puts a file's address and measures wherever a message names the file, by `attachment://name` or by its address.
- * Throws 50035 for a name that no file has.
+ * Throws 50035 for a name that no file has, and for a file component that shows no file of the message.
  * https://discord.com/developers/docs/components/reference#unfurled-media-item
  */
 export function showFiles(message: Showing, files: readonly APIAttachment[]): Required<Showing> {
   const shown = structuredClone({ components: message.components ?? [], embeds: message.embeds });
   for (const { media, path } of placesIn(shown)) {
     const file = files.findLast(({ filename, url }) => [`attachment://${filename}`, url].includes(media.url));
-    if (!file && media.url.startsWith("attachment://")) throw unknownFile(media.url, path);
+    const needed = media.url.startsWith("attachment://") || path.at(-1) === "file";
+    if (!file && needed) throw unknownFile(media.url, path);
     if (file) Object.assign(media, mediaOf(file), path[0] === "components" ? { attachment_id: file.id } : {});
   }
   for (const component of componentsOf(shown)) {

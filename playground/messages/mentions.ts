@@ -1,22 +1,35 @@
-import type { APIAllowedMentions, APIMessage, APIUser } from "discord-api-types/v10";
+import type { APIAllowedMentions, APIMessage } from "discord-api-types/v10";
 import { AllowedMentionsTypes, ComponentType, MessageType } from "discord-api-types/v10";
+import { invalidForm } from "../errors.ts";
+import { mayMentionEveryone } from "../state/permissions.ts";
+import type { World } from "../state/world.ts";
+import { people } from "../state/world.ts";
 import { componentsOf } from "./components.ts";
 
+type Written = Pick<
+  APIMessage,
+  "type" | "author" | "channel_id" | "content" | "components" | "referenced_message"
+>;
+
 /**
- * Whom a message pings: those named in its text whom `allowed_mentions` permits, and the author it replies to.
+ * Whom a message pings: those named in its text whom `allowed_mentions` permits, and the author it replies to; everyone, if
+ * its author has Mention Everyone. Throws 50035.
  * https://discord.com/developers/docs/resources/message#allowed-mentions-object
  */
 export function mentions(
-  message: Pick<APIMessage, "type" | "author" | "content" | "components" | "referenced_message">,
+  world: World,
+  message: Written,
   allowed: APIAllowedMentions | null | undefined,
-  everybody: APIUser[],
 ): Pick<APIMessage, "mentions" | "mention_everyone"> {
+  assertClear(allowed);
   const text = textOf(message);
   const permitted = (id: string) =>
     !allowed ||
     (allowed.parse?.some((kind) => kind === AllowedMentionsTypes.User) ?? false) ||
     allowed.users?.includes(id) === true;
-  const named = everybody.filter(({ id }) => new RegExp(`<@!?${id}>`).test(text) && permitted(id));
+  const named = [...people(world), world.bot].filter(
+    ({ id }) => new RegExp(`<@!?${id}>`).test(text) && permitted(id),
+  );
   // The answer to a message command names its message too, without being a reply to it.
   const repliedTo = message.type === MessageType.Reply ? message.referenced_message?.author : undefined;
   const pingsReplied =
@@ -25,8 +38,22 @@ export function mentions(
     mentions: pingsReplied && !named.some(({ id }) => id === repliedTo.id) ? [...named, repliedTo] : named,
     mention_everyone:
       /@(everyone|here)\b/.test(text) &&
+      mayMentionEveryone(world, message) &&
       (!allowed || (allowed.parse?.some((kind) => kind === AllowedMentionsTypes.Everyone) ?? false)),
   };
+}
+
+/** All of a kind, or those of a list. Throws 50035 for both. */
+function assertClear(allowed: APIAllowedMentions | null | undefined): void {
+  const { User, Role } = AllowedMentionsTypes;
+  const kind = ([User, Role] as const).find(
+    (name) => allowed?.[name]?.length && allowed.parse?.includes(name),
+  );
+  if (kind === undefined) return;
+  const message = `parse:["${kind}"] and ${kind}: [ids...] are mutually exclusive.`;
+  throw invalidForm([
+    { path: ["allowed_mentions"], code: "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", message },
+  ]);
 }
 
 function textOf(message: Pick<APIMessage, "content" | "components">): string {

@@ -1,18 +1,22 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { MessageFlags } from "discord-api-types/v10";
 import { emptyMessage, invalidForm } from "../errors.ts";
+import { assertUsable } from "./button-rules.ts";
 import { assertActionRowsOnly, assertUniqueCustomIds, assertWithinLimits } from "./component-rules.ts";
+import { assertEmbeds } from "./embed-rules.ts";
 
 /** Of a bot's content; the published schema has the 4,000 that people may pay for. */
 const maximumContentLength = 2000;
 
-/** What Discord demands of a whole message and no schema holds. Throws 50006 or 50035. */
+/** What Discord demands of a whole message and no schema holds. Throws 50006, 50035, or 404 for what is not built. */
 export function assertSendable(message: APIMessage): void {
   if (hasFlag(message, MessageFlags.IsComponentsV2)) {
     assertNoLegacyFields(message);
     assertWithinLimits(message);
   } else assertActionRowsOnly(message);
+  assertUsable(message);
   assertUniqueCustomIds(message);
+  assertEmbeds(message);
   if (message.content.length > maximumContentLength) {
     const fault = `Must be ${maximumContentLength} or fewer in length.`;
     throw invalidForm([{ path: ["content"], code: "BASE_TYPE_MAX_LENGTH", message: fault }]);

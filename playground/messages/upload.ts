@@ -1,6 +1,7 @@
 import type { APIAttachment, RESTAPIAttachment } from "discord-api-types/v10";
 import { getMimeType } from "hono/utils/mime";
 import type { Discord } from "../state/discord.ts";
+import { assertFilesAllowed } from "./file-limits.ts";
 import { imageSize } from "./image-size.ts";
 
 export interface File {
@@ -15,13 +16,16 @@ export interface Upload extends File {
   index: string;
 }
 
-/** Keeps the files and describes them as attachments; `described` are the body's `attachments`. */
+/**
+ * Keeps the files and describes them as attachments; `described` are the body's `attachments`, `keeps` counts those that
+ * the message has already. Throws 30015 or 40005.
+ */
 export function storeUploads(
   discord: Discord,
   channelId: string,
-  uploads: Upload[],
-  described: RESTAPIAttachment[],
+  { uploads, described, keeps }: { uploads: Upload[]; described: RESTAPIAttachment[]; keeps?: number },
 ): APIAttachment[] {
+  assertFilesAllowed(uploads, keeps);
   return uploads.map(({ index, name, ...file }) => {
     const { filename, description } = described.find(({ id }) => String(id) === index) ?? {};
     const attachment = storeFile(discord, `attachments/${channelId}`, { ...file, name: filename ?? name });

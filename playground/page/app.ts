@@ -1,67 +1,60 @@
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
-import { ChannelHeader } from "./frame/channel-header.ts";
+import { Channel } from "./chat/channel.ts";
+import { ChannelHeader, type Side } from "./frame/channel-header.ts";
 import { ChannelSidebar } from "./frame/channel-sidebar.ts";
 import { ConnectionBar } from "./frame/connection-bar.ts";
 import { MemberList } from "./frame/member-list.ts";
 import { ServerRail } from "./frame/server-rail.ts";
-import { TitleBar } from "./frame/title-bar.ts";
 import { UserPanel } from "./frame/user-panel.ts";
-import { Channel } from "./chat/channel.ts";
-import { placeOf } from "./state/place.ts";
+import { placeOf, titleOf } from "./state/place.ts";
+import { unreadIn } from "./state/unread.ts";
+import { TrafficDrawer } from "./traffic/traffic-drawer.ts";
 import { ActionsProvider, useMakeActions } from "./view/actions.ts";
 import { SurroundingsProvider } from "./view/contexts.ts";
 import { savePreferences, type Preferences } from "./view/preferences.ts";
+import { useNavigation } from "./view/use-navigation.ts";
 import { useSession } from "./view/use-session.ts";
 import { useSurroundingsOf } from "./view/use-surroundings-of.ts";
 
 export function App({ preferences }: { preferences: Preferences }) {
-  const { state, dispatch, switchUser } = useSession(preferences.user);
+  const [side, setSide] = useState<Side | null>("members");
+  const { state, dispatch, switchUser } = useSession(preferences.user, { traffic: side === "traffic" });
   const [language, setLanguage] = useState(preferences.language);
-  const [membersShown, showMembers] = useState(true);
-  const { session, channelId, connection } = state;
-  const userId = session?.user.id;
+  const [navigationShown, showNavigation] = useNavigation();
+  const { session, channelId, connection, unread } = state;
   const surroundings = useSurroundingsOf(session, language);
-  const actions = useMakeActions({ userId, channelId, language, dispatch });
-  const channel = placeOf(session, channelId);
-  // On a phone rail and sidebar come over the channel.
-  const [navigationShown, showNavigation] = useState(false);
+  const actions = useMakeActions({ userId: session?.user.id, channelId, language, dispatch });
+  const place = placeOf(session, channelId);
   const choose = (id: string) => {
     dispatch({ type: "channelChosen", channelId: id });
     showNavigation(false);
   };
-  const looks = [
-    "app",
-    (!membersShown || channel?.direct) && "members-hidden",
-    navigationShown && "navigation-shown",
-  ];
+  const closeTraffic = () => {
+    setSide("members");
+    document.querySelector<HTMLElement>(".traffic-toggle")?.focus();
+  };
+  const pings = unreadIn(unread, [...unread.keys()]);
+  const title = [
+    pings ? `(${pings})` : "",
+    place ? `${titleOf(place)} |` : "",
+    surroundings.texts.title,
+  ].join(" ");
 
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = surroundings.texts.title;
     savePreferences({ user: session?.user.username ?? preferences.user, language });
   }, [language, session?.user.username]);
+  useEffect(() => {
+    document.title = title.trim();
+  }, [title]);
 
   return html`
     <${SurroundingsProvider} value=${surroundings}>
       <${ActionsProvider} value=${actions}>
-        <div
-          class=${looks.filter(Boolean).join(" ")}
-          onKeyDown=${({ key }: KeyboardEvent) => key === "Escape" && showNavigation(false)}
-        >
-          <${TitleBar} guild=${session?.guild} />
-          <${ServerRail}
-            session=${session}
-            channelId=${channelId}
-            unread=${state.unread}
-            onChoose=${choose}
-          />
-          <${ChannelSidebar}
-            session=${session}
-            channelId=${channelId}
-            unread=${state.unread}
-            onChoose=${choose}
-          />
+        <div class=${navigationShown ? "app navigation-shown" : "app"}>
+          <${ServerRail} session=${session} place=${place} unread=${unread} onChoose=${choose} />
+          <${ChannelSidebar} session=${session} place=${place} unread=${unread} onChoose=${choose} />
           <div class="navigation-scrim" onClick=${() => showNavigation(false)}></div>
           <${UserPanel}
             session=${session}
@@ -69,19 +62,27 @@ export function App({ preferences }: { preferences: Preferences }) {
             onUser=${switchUser}
             onLanguage=${setLanguage}
           />
-          <main class="main">
+          <main class="main" inert=${navigationShown}>
             <${ConnectionBar} connection=${connection} />
             <${ChannelHeader}
-              channel=${channel}
-              membersShown=${membersShown}
-              onToggleMembers=${() => showMembers(!membersShown)}
+              place=${place}
+              side=${side}
+              onSide=${setSide}
               navigationShown=${navigationShown}
-              unread=${state.unread.size > 0}
+              unread=${pings}
               onNavigate=${() => showNavigation(!navigationShown)}
             />
-            ${channel && session && html`<${Channel} key=${channel.id} channel=${channel} state=${state} />`}
+            ${place && session && html`<${Channel} key=${place.id} channel=${place} state=${state} />`}
           </main>
-          <${MemberList} session=${session} />
+          ${side === "members" && place?.guild && html`<${MemberList} session=${session} />`}
+          ${
+            side === "traffic" &&
+            html`<${TrafficDrawer}
+              state=${state}
+              onClear=${() => dispatch({ type: "trafficCleared" })}
+              onClose=${closeTraffic}
+            />`
+          }
         </div>
       <//>
     <//>

@@ -3,17 +3,18 @@ import type { Discord } from "../state/discord.ts";
 import { applicationRoutes } from "./applications.ts";
 import { channelRoutes } from "./channels.ts";
 import { commandRoutes } from "./commands.ts";
-import { DiscordError, notFound, unauthorized } from "../errors.ts";
+import { DiscordError, unauthorized } from "../errors.ts";
 import { gatewayRoutes } from "./gateway.ts";
 import { interactionRoutes } from "./interactions.ts";
 import { messageRoutes } from "./messages.ts";
+import { channelRateLimit, globalRateLimit } from "./rate-limits.ts";
 import { userRoutes } from "./users.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
-/** Discord's REST API, as much of it as a bot like ours uses; the rest is 404. */
+/** Discord's REST API, as much of it as a bot of commands, buttons and messages uses. */
 export function restApi(
   discord: Discord,
-  { gateway, log }: { gateway: string; log: (line: string) => void },
+  { gateway, log, rateLimits }: { gateway: string; log: (line: string) => void; rateLimits: boolean },
 ): Hono {
   const api = new Hono();
   api.onError((error, c) => {
@@ -21,7 +22,7 @@ export function restApi(
     log(`${c.req.method} ${c.req.path} failed: ${error.stack}`);
     return c.json({ message: "500: Internal Server Error", code: 0 }, 500);
   });
-  // Interactions are answered by their own token.
+  // Interactions are answered by their own token, and know no rate limits.
   interactionRoutes(api, discord);
   webhookRoutes(api, discord);
 
@@ -30,14 +31,15 @@ export function restApi(
     if (c.req.header("authorization") !== `Bot ${discord.world.botToken}`) throw unauthorized();
     await next();
   });
+  if (rateLimits) {
+    api.use(globalRateLimit(discord));
+    api.use("/channels/:channel/*", channelRateLimit(discord));
+  }
   gatewayRoutes(api, gateway);
   userRoutes(api, discord);
   applicationRoutes(api, discord);
   commandRoutes(api, discord);
   channelRoutes(api, discord);
   messageRoutes(api, discord);
-  api.all("*", () => {
-    throw notFound();
-  });
   return api;
 }

@@ -15,5 +15,4 @@ export function applicationRoutes(api: Hono, { world }: Discord): void {
     bot: world.bot,
   };
   api.get("/applications/@me", (c) => c.json(application));
-  api.get("/oauth2/applications/@me", (c) => c.json(application));
 }

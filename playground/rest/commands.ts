@@ -7,6 +7,7 @@ import type { Context, Hono } from "hono";
 import { z } from "zod/mini";
 import type { Discord } from "../state/discord.ts";
 import { missingAccess } from "../errors.ts";
+import { assertCommand, assertCommands } from "./command-rules.ts";
 import { requestBody } from "./request-body.ts";
 import { validate } from "./validate.ts";
 
@@ -16,7 +17,7 @@ const bulk = z.array(ApplicationCommandUpdateRequestSchema);
 export function commandRoutes(api: Hono, { world, commands }: Discord): void {
   function scopeOf(c: Context): string | null {
     const guild = c.req.param("guild") ?? null;
-    const known = guild === null || guild === world.guild.id;
+    const known = guild === null || world.guilds.some(({ id }) => id === guild);
     if (!known || c.req.param("application") !== world.applicationId) throw missingAccess();
     return guild;
   }
@@ -27,19 +28,23 @@ export function commandRoutes(api: Hono, { world, commands }: Discord): void {
     api.get(path, (c) => c.json(commands.list(scopeOf(c))));
     api.put(path, async (c) => {
       const { json } = await requestBody(c);
-      return c.json(commands.overwrite(scopeOf(c), validate(bulk, withNumbers(json))));
+      const bodies = validate(bulk, withNumbers(json));
+      assertCommands(bodies);
+      return c.json(commands.overwrite(scopeOf(c), bodies));
     });
     api.post(path, async (c) => {
       const { json } = await requestBody(c);
-      return c.json(
-        commands.upsert(scopeOf(c), validate(ApplicationCommandCreateRequestSchema, withNumbers(json))),
-        201,
-      );
+      const body = validate(ApplicationCommandCreateRequestSchema, withNumbers(json));
+      assertCommand(body);
+      return c.json(commands.upsert(scopeOf(c), body), 201);
     });
     api.get(`${path}/:id`, (c) => c.json(commands.get(scopeOf(c), c.req.param("id"))));
     api.patch(`${path}/:id`, async (c) => {
       const { json } = await requestBody(c);
       const body = validate(ApplicationCommandPatchRequestPartialSchema, withNumbers(json));
+      const before = commands.get(scopeOf(c), c.req.param("id"));
+      const options = "options" in body ? body.options : before.options;
+      assertCommand({ ...before, name: body.name ?? before.name, options });
       return c.json(commands.patch(scopeOf(c), c.req.param("id"), body));
     });
     api.delete(`${path}/:id`, (c) => {

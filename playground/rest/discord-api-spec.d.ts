@@ -10,7 +10,10 @@ declare module "discord-api-spec/zod" {
   import type { ZodMiniType } from "zod/mini";
 
   type Create = RESTPatchAPIChannelMessageJSONBody &
-    Pick<RESTPostAPIChannelMessageJSONBody, "nonce" | "enforce_nonce" | "message_reference" | "tts">;
+    Pick<
+      RESTPostAPIChannelMessageJSONBody,
+      "nonce" | "enforce_nonce" | "message_reference" | "tts" | "poll" | "sticker_ids"
+    >;
   type Edit = RESTPatchAPIChannelMessageJSONBody;
   type Command = RESTPostAPIApplicationCommandsJSONBody;
 

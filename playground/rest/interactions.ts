@@ -11,7 +11,7 @@ import { hasFlag } from "../messages/rules.ts";
 import type { Upload } from "../messages/upload.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
-import { DiscordError, invalidForm } from "../errors.ts";
+import { DiscordError, invalidForm, notBuilt } from "../errors.ts";
 import { requestBody } from "./request-body.ts";
 import { validate } from "./validate.ts";
 
@@ -25,6 +25,7 @@ type Callback = z.infer<typeof callback>;
 export function interactionRoutes(api: Hono, discord: Discord): void {
   api.post("/interactions/:id/:token/callback", async (c) => {
     const { json, files } = await requestBody(c);
+    assertBuilt(json);
     const body = validate(callback, json);
     const interaction = discord.interactions.awaiting(c.req.param("id"), c.req.param("token"));
     const message = respond(discord, interaction, body, files);
@@ -32,6 +33,23 @@ export function interactionRoutes(api: Hono, discord: Discord): void {
     if (c.req.query("with_response") !== "true") return c.body(null, 204);
     return c.json(callbackResponse(interaction, body, message));
   });
+}
+
+const typed = z.object({ type: z.enum(InteractionResponseType) });
+const { ChannelMessageWithSource, DeferredChannelMessageWithSource, DeferredMessageUpdate, UpdateMessage } =
+  InteractionResponseType;
+const built = new Set([
+  ChannelMessageWithSource,
+  DeferredChannelMessageWithSource,
+  DeferredMessageUpdate,
+  UpdateMessage,
+]);
+
+/** Modals, autocompletion and the like are named instead of taken for a message that is wrong. Throws 404. */
+function assertBuilt(json: unknown): void {
+  const { data } = typed.safeParse(json);
+  if (!data || built.has(data.type)) return;
+  throw notBuilt(`interaction callbacks of type ${data.type} (${InteractionResponseType[data.type]})`);
 }
 
 /** The message of a callback is its `data`: errors lead there. */
@@ -50,14 +68,14 @@ function respond(
   files: Upload[],
 ): APIMessage | undefined {
   const body = data ?? {};
-  if (type === InteractionResponseType.ChannelMessageWithSource) {
+  if (type === ChannelMessageWithSource) {
     return inData(() => reply(discord, interaction, body, files));
   }
-  if (type === InteractionResponseType.DeferredChannelMessageWithSource) {
+  if (type === DeferredChannelMessageWithSource) {
     return deferReply(discord, interaction, body);
   }
   interaction.originalId = pressedMessage(interaction);
-  if (type === InteractionResponseType.DeferredMessageUpdate) return undefined;
+  if (type === DeferredMessageUpdate) return undefined;
   return inData(() => editAnswer(discord, interaction, { id: "@original", body, files }));
 }
 

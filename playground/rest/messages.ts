@@ -1,11 +1,15 @@
 import { MessageCreateRequestSchema, MessageEditRequestPartialSchema } from "discord-api-spec/zod";
 import type { APIMessage, RESTPostAPIChannelMessageJSONBody } from "discord-api-types/v10";
+import { PermissionFlagsBits } from "discord-api-types/v10";
 import type { Hono } from "hono";
 import { replyTo } from "../messages/answer.ts";
 import { createMessage } from "../messages/create.ts";
 import { editMessage } from "../messages/edit.ts";
 import type { Discord } from "../state/discord.ts";
+import { botMay } from "../state/permissions.ts";
 import { invalidForm, missingPermissions, notTheAuthor, unknownMessage } from "../errors.ts";
+import { inRange, parseRange } from "./message-range.ts";
+import { permitted } from "./posting-permissions.ts";
 import { requestBody } from "./request-body.ts";
 import { validate } from "./validate.ts";
 
@@ -23,19 +27,18 @@ export function messageRoutes(api: Hono, discord: Discord): void {
     return message;
   }
   api.get("/channels/:channel/messages", (c) => {
-    const { before, after, limit } = c.req.query();
+    const wanted = parseRange(c.req.query());
+    if (!botMay(world, c.req.param("channel"), PermissionFlagsBits.ReadMessageHistory)) return c.json([]);
     const found = messages
       .all()
       .filter(({ message, viewer }) => message.channel_id === c.req.param("channel") && viewer === null)
-      .map(({ message }) => message)
-      .filter(({ id }) => (!before || BigInt(id) < BigInt(before)) && (!after || BigInt(id) > BigInt(after)));
-    const count = Math.min(Number(limit ?? 50), 100);
-    return c.json((after ? found.slice(0, count) : found.slice(-count)).toReversed());
+      .map(({ message }) => message);
+    return c.json(inRange(found, wanted).toReversed());
   });
   api.post("/channels/:channel/messages", async (c) => {
     const { json, files } = await requestBody(c);
-    const body = validate(MessageCreateRequestSchema, json);
     const channelId = c.req.param("channel");
+    const body = permitted(validate(MessageCreateRequestSchema, json), { world, channelId, files });
     const doubled = body.enforce_nonce ? sentBefore(discord, body.nonce) : undefined;
     if (doubled) return c.json(doubled);
     const more = { ...reference(discord, body), ...(body.nonce ? { nonce: body.nonce } : {}) };

@@ -1,24 +1,32 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import type { Upload } from "../messages/upload.ts";
-import { invalidJson } from "../errors.ts";
+import { invalidJson, unreadableForm } from "../errors.ts";
 
 export interface RequestBody {
   json: unknown;
   files: Upload[];
 }
 
-/** JSON, or a form of `payload_json` and `files[n]`: https://discord.com/developers/docs/reference#uploading-files */
+/** JSON, or a form of `payload_json` and `files[n]`: https://discord.com/developers/docs/reference#uploading-files Throws 400. */
 export async function requestBody(c: Context): Promise<RequestBody> {
   if (!c.req.header("content-type")?.startsWith("multipart/form-data")) {
     return { json: withTextIds(parseJson(await c.req.text())), files: [] };
   }
-  const form = await c.req.formData();
+  const form = await c.req.formData().catch(() => {
+    throw unreadableForm();
+  });
   const payload = form.get("payload_json");
   return {
-    json: withTextIds(typeof payload === "string" ? parseJson(payload) : {}),
+    json: withTextIds(typeof payload === "string" ? parseJson(payload) : plainFields(form)),
     files: await uploads(form),
   };
+}
+
+/** Without `payload_json` a form may have the content as a field of its own. */
+function plainFields(form: FormData): object {
+  const content = form.get("content");
+  return typeof content === "string" ? { content } : {};
 }
 
 function parseJson(text: string): unknown {

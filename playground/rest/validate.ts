@@ -1,13 +1,9 @@
 import type { ZodMiniType } from "zod/mini";
 import type { z } from "zod/mini";
+import type { FieldFault } from "../errors.ts";
 import { invalidForm } from "../errors.ts";
 
 type Issue = z.core.$ZodIssue;
-interface Fault {
-  path: string[];
-  code: string;
-  message: string;
-}
 
 /**
  * What the schema makes of a request body (fields it does not know are dropped, as Discord does), or error 50035 that
@@ -20,7 +16,7 @@ export function validate<T>(schema: ZodMiniType<T>, body: unknown): T {
   throw invalidForm(faults(result.error.issues, body));
 }
 
-function faults(issues: readonly Issue[], body: unknown, above: string[] = []): Fault[] {
+function faults(issues: readonly Issue[], body: unknown, above: string[] = []): FieldFault[] {
   return issues.flatMap((issue) => {
     const path = [...above, ...issue.path.map(String)];
     const value = issue.path.reduce(field, body);

@@ -1,21 +1,30 @@
-import { ChannelType } from "discord-api-types/v10";
-import type { World } from "./world.ts";
+import { ChannelType, OverwriteType } from "discord-api-types/v10";
+import type { Guild, World } from "./world.ts";
 import { people } from "./world.ts";
 
 /** The channel as the bot gets it: https://discord.com/developers/docs/resources/channel#channel-object */
 export function channel(world: World, id: string) {
-  return guildChannel(world, id) ?? directChannel(world, id);
+  const guild = guildOf(world, id);
+  return guild ? guildChannel({ world, guild, id }) : directChannel(world, id);
 }
 
-export function guildChannel({ guild, channels }: World, id: string) {
-  const found = channels.find((candidate) => candidate.id === id);
-  if (!found) return undefined;
+/** The guild that the channel is in; none of direct messages. */
+export function guildOf({ guilds }: World, channelId: string): Guild | undefined {
+  return guilds.find(({ channels }) => channels.some(({ id }) => id === channelId));
+}
+
+export function guildChannel({ world, guild, id }: { world: World; guild: Guild; id: string }) {
+  const { id: guild_id, channels } = guild;
+  const position = channels.findIndex((candidate) => candidate.id === id);
+  const deny = channels[position]?.deniedToBot ?? 0n;
+  const overwrite = { id: world.bot.id, type: OverwriteType.Member, allow: "0", deny: String(deny) };
   return {
-    ...found,
+    id,
+    name: channels[position]?.name ?? "",
     type: ChannelType.GuildText as const,
-    guild_id: guild.id,
-    position: channels.indexOf(found),
-    permission_overwrites: [],
+    guild_id,
+    position,
+    permission_overwrites: deny === 0n ? [] : [overwrite],
     nsfw: false,
     parent_id: null,
     topic: null,
@@ -31,11 +40,7 @@ function directChannel(world: World, id: string) {
   return { id, type: ChannelType.DM as const, flags: 0, last_message_id: null, recipients };
 }
 
-export function isDirect(world: World, channelId: string): boolean {
-  return Object.values(world.directChannelIds).includes(channelId);
-}
-
-/** Everyone is in the guild's channels; in direct messages are one person and the bot. */
+/** Everyone is in the guilds' channels; in direct messages are one person and the bot. */
 export function isIn(world: World, userId: string, channelId: string): boolean {
   const found = channel(world, channelId);
   if (found?.type !== ChannelType.DM) return found !== undefined;

@@ -6,8 +6,9 @@ export type PlaygroundEvent =
   | { t: "MESSAGE_CREATE" | "MESSAGE_UPDATE"; d: APIMessage; viewer: string | null }
   | { t: "MESSAGE_DELETE"; d: { id: string; channel_id: string }; viewer: string | null }
   | { t: "COMMANDS_UPDATE"; d: APIApplicationCommand[] }
+  | { t: "CHANNEL_UPDATE"; d: { channel_id: string } }
   | { t: "BOT_STATUS"; d: { online: boolean } }
-  | { t: "INTERACTION_CREATE"; d: object }
+  | { t: "INTERACTION_CREATE"; d: { channel_id: string } }
   | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: Interaction };
 
 export interface Events {

@@ -1,36 +1,44 @@
 import type { APIGuildMember, APIUser } from "discord-api-types/v10";
 import { GuildMemberFlags } from "discord-api-types/v10";
+import type { ClientGuild } from "../client-protocol.ts";
 import { guildChannel } from "./channels.ts";
 import { everyonePermissions } from "./permissions.ts";
 import { snowflakeTime } from "./snowflake.ts";
-import type { Role, World } from "./world.ts";
+import type { Guild, Role, World } from "./world.ts";
 import { people } from "./world.ts";
 
+/** The guild as pages and tests name it. */
+export function outline({ id, name, channels }: Guild): ClientGuild {
+  return { id, name, channels: channels.map(({ id, name }) => ({ id, name })) };
+}
+
 /** https://discord.com/developers/docs/resources/guild#guild-member-object */
-export function member(world: World, user: APIUser): APIGuildMember {
+export function member(guild: Guild, user: APIUser): APIGuildMember {
   return {
     user,
-    roles: world.guild.roles.filter(({ memberIds }) => memberIds.includes(user.id)).map(({ id }) => id),
-    joined_at: new Date(snowflakeTime(world.guild.id)).toISOString(),
+    roles: guild.roles.filter(({ memberIds }) => memberIds.includes(user.id)).map(({ id }) => id),
+    joined_at: new Date(snowflakeTime(guild.id)).toISOString(),
     deaf: false,
     mute: false,
     flags: GuildMemberFlags.CompletedOnboarding,
   };
 }
 
-/** The GUILD_CREATE that follows READY: https://discord.com/developers/docs/events/gateway-events#guild-create */
-export function guildCreate(world: World): object {
-  const { guild, channels, bot } = world;
-  const members = [bot, ...people(world)].map((user) => member(world, user));
+/**
+ * The GUILD_CREATE that follows READY. Without the intent GUILD_PRESENCES its members are the bot alone:
+ * https://discord.com/developers/docs/events/gateway-events#guild-create
+ */
+export function guildCreate(world: World, guild: Guild, { everybody }: { everybody: boolean }): object {
+  const all = [world.bot, ...people(world)].map((user) => member(guild, user));
   return {
     id: guild.id,
     name: guild.name,
     owner_id: guild.ownerId,
     preferred_locale: guild.preferredLocale,
     joined_at: new Date(snowflakeTime(guild.id)).toISOString(),
-    members,
-    member_count: members.length,
-    channels: channels.map(({ id }) => guildChannel(world, id)),
+    members: everybody ? all : all.slice(0, 1),
+    member_count: all.length,
+    channels: guild.channels.map(({ id }) => guildChannel({ world, guild, id })),
     // The id of the role that everyone has is the guild's.
     roles: [
       role({ id: guild.id, name: "@everyone", permissions: everyonePermissions }),

@@ -1,5 +1,6 @@
 import type { APIUser, ApplicationCommandType, InteractionType } from "discord-api-types/v10";
 import { alreadyAcknowledged, invalidWebhookToken, unknownInteraction, unknownWebhook } from "../errors.ts";
+import type { Clock } from "./clock.ts";
 import type { Events } from "./events.ts";
 
 /** https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages */
@@ -30,21 +31,20 @@ export interface Interaction {
 
 export interface Interactions {
   /** Sends it to the bot, which has 3 s from now. */
-  start(interaction: Interaction, payload: object): void;
+  start(interaction: Interaction, payload: { channel_id: string }): void;
   /** The interaction as long as it can be acknowledged. Throws 10062 or 40060. */
   awaiting(id: string, token: string): Interaction;
   acknowledge(interaction: Interaction): void;
   /** The acknowledged interaction of a living token. Throws 10015 or 50027. */
   byToken(token: string): Interaction;
-  close(): void;
 }
 
-export function interactions(events: Events, now: () => number): Interactions {
+export function interactions(events: Events, time: Clock): Interactions {
   const known = new Map<string, Interaction>();
-  const deadlines = new Map<string, NodeJS.Timeout>();
+  const deadlines = new Map<string, () => void>();
 
   function settle(interaction: Interaction, state: "acknowledged" | "failed"): void {
-    clearTimeout(deadlines.get(interaction.id));
+    deadlines.get(interaction.id)?.();
     deadlines.delete(interaction.id);
     if (interaction.state !== "pending") return;
     interaction.state = state;
@@ -53,7 +53,7 @@ export function interactions(events: Events, now: () => number): Interactions {
   }
   function forgetExpired(): void {
     for (const [token, { createdAt }] of known) {
-      if (createdAt + tokenLifetime > now()) return;
+      if (createdAt + tokenLifetime > time.now()) return;
       known.delete(token);
     }
   }
@@ -61,10 +61,9 @@ export function interactions(events: Events, now: () => number): Interactions {
     start(interaction, payload) {
       forgetExpired();
       known.set(interaction.token, interaction);
-      // The deadline is real time; a test that moves `now` is refused in awaiting().
       deadlines.set(
         interaction.id,
-        setTimeout(() => settle(interaction, "failed"), acknowledgeWithin),
+        time.after(acknowledgeWithin, () => settle(interaction, "failed")),
       );
       events.emit({ t: "INTERACTION_CREATE", d: payload });
     },
@@ -72,21 +71,16 @@ export function interactions(events: Events, now: () => number): Interactions {
       const interaction = known.get(token);
       if (interaction?.id !== id) throw unknownInteraction();
       if (interaction.state === "acknowledged") throw alreadyAcknowledged();
-      if (now() - interaction.createdAt > acknowledgeWithin) settle(interaction, "failed");
       if (interaction.state === "failed") throw unknownInteraction();
       return interaction;
     },
     acknowledge: (interaction) => settle(interaction, "acknowledged"),
     byToken(token) {
       const interaction = known.get(token);
-      if (!interaction || now() - interaction.createdAt > tokenLifetime) throw invalidWebhookToken();
+      if (!interaction || time.now() - interaction.createdAt > tokenLifetime) throw invalidWebhookToken();
       // An answer before the acknowledgement finds no webhook yet.
       if (interaction.state !== "acknowledged") throw unknownWebhook();
       return interaction;
-    },
-    close() {
-      for (const deadline of deadlines.values()) clearTimeout(deadline);
-      deadlines.clear();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { appendFileSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { lockFolder } from "./lock.ts";
 
 const journalLine = z.object({ key: z.string(), value: z.unknown() });
 
@@ -17,10 +18,22 @@ export function memoryJournal(): Journal {
   return { restored: new Map(), put() {}, close() {} };
 }
 
-/** An append-only file of JSON lines, rewritten at every start to what still counts. Throws when it is damaged. */
+/**
+ * An append-only file of JSON lines, rewritten at every start to what still counts. Throws when it is damaged, or when
+ * another process has it.
+ */
 export function fileJournal(folder: string): Journal {
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, "journal.jsonl");
+  const unlock = lockFolder(folder);
+  try {
+    return openJournal(join(folder, "journal.jsonl"), unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function openJournal(path: string, unlock: () => void): Journal {
   const restored = readJournal(path);
   compact(path, restored);
   const file = openSync(path, "a");
@@ -28,7 +41,10 @@ export function fileJournal(folder: string): Journal {
     restored,
     // One synchronous write a line keeps the order and needs no flush at the end; the system holds it from then on.
     put: (key, value) => appendFileSync(file, line(key, value)),
-    close: () => closeSync(file),
+    close() {
+      closeSync(file);
+      unlock();
+    },
   };
 }
 

@@ -13,10 +13,12 @@ const storedRecord = z.object({
 /** A message, and the one person who sees it when it is ephemeral. */
 type MessageRecord = z.infer<typeof storedRecord>;
 
+/** Each message is given out with the one it replies to, as that is now: null when it is gone. */
 export interface Messages {
-  add(record: MessageRecord): void;
-  /** Puts an edited message in the place of the one with its id. */
-  replace(message: APIMessage): void;
+  /** Returns it as it is given out. */
+  add(record: MessageRecord): APIMessage;
+  /** Puts an edited message in the place of the one with its id, and returns it as it is given out. */
+  replace(message: APIMessage): APIMessage;
   remove(id: string): void;
   /** Throws 10008 when there is no such message. */
   get(id: string): MessageRecord;
@@ -30,25 +32,32 @@ const keyPrefix = "message:";
 export function messages(journal: Journal, { events, cdn }: { events: Events; cdn: string }): Messages {
   const records = restore(journal, cdn);
   function get(id: string): MessageRecord {
-    const record = records.get(id);
+    const record = find(id);
     if (!record) throw unknownMessage();
     return record;
   }
-  function put(record: MessageRecord): void {
-    records.set(record.message.id, record);
-    // A reply carries a copy of what it replies to; one in the journal is enough.
-    const { referenced_message: _, ...message } = record.message;
-    journal.put(keyPrefix + message.id, { ...record, message });
+  function find(id: string): MessageRecord | undefined {
+    const record = records.get(id);
+    return record && withReferenced(record, records);
+  }
+  /** Keeps it without a copy of what it replies to, which changes and goes. */
+  function put({ message: given, viewer }: MessageRecord): APIMessage {
+    const { referenced_message: _, ...message } = given;
+    journal.put(keyPrefix + message.id, { message, viewer });
+    records.set(message.id, { message, viewer });
+    return get(message.id).message;
   }
   return {
     add(record) {
-      put(record);
-      events.emit({ t: "MESSAGE_CREATE", d: record.message, viewer: record.viewer });
+      const added = put(record);
+      events.emit({ t: "MESSAGE_CREATE", d: added, viewer: record.viewer });
+      return added;
     },
     replace(message) {
       const { viewer } = get(message.id);
-      put({ message, viewer });
-      events.emit({ t: "MESSAGE_UPDATE", d: message, viewer });
+      const replaced = put({ message, viewer });
+      events.emit({ t: "MESSAGE_UPDATE", d: replaced, viewer });
+      return replaced;
     },
     remove(id) {
       const { message, viewer } = get(id);
@@ -57,9 +66,24 @@ export function messages(journal: Journal, { events, cdn }: { events: Events; cd
       events.emit({ t: "MESSAGE_DELETE", d: { id, channel_id: message.channel_id }, viewer });
     },
     get,
-    find: (id) => records.get(id),
-    all: () => [...records.values()],
+    find,
+    all: () => [...records.values()].map((record) => withReferenced(record, records)),
   };
+}
+
+/**
+ * Left out is an ephemeral message, unless the reply too is for the one who sees it: `null` would say it is deleted.
+ * https://discord.com/developers/docs/resources/message#message-object
+ */
+function withReferenced(
+  { message, viewer }: MessageRecord,
+  records: ReadonlyMap<string, MessageRecord>,
+): MessageRecord {
+  const to = message.message_reference?.message_id;
+  if (to === undefined) return { message, viewer };
+  const referenced = records.get(to);
+  if (referenced && referenced.viewer !== null && referenced.viewer !== viewer) return { message, viewer };
+  return { message: { ...message, referenced_message: referenced?.message ?? null }, viewer };
 }
 
 function restore(journal: Journal, cdn: string): Map<string, MessageRecord> {
@@ -67,9 +91,7 @@ function restore(journal: Journal, cdn: string): Map<string, MessageRecord> {
   for (const [key, value] of journal.restored) {
     if (!key.startsWith(keyPrefix)) continue;
     const { message, viewer } = moved(value, cdn);
-    const referenced = records.get(message.message_reference?.message_id ?? "")?.message;
-    const whole = referenced ? { ...message, referenced_message: referenced } : message;
-    records.set(message.id, { message: whole, viewer });
+    records.set(message.id, { message, viewer });
   }
   return records;
 }

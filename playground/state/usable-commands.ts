@@ -1,6 +1,6 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { InteractionContextType } from "discord-api-types/v10";
-import { isDirect } from "./channels.ts";
+import { guildOf } from "./channels.ts";
 import type { Discord } from "./discord.ts";
 import { meets, permissionsOf } from "./permissions.ts";
 
@@ -13,13 +13,16 @@ export function usableCommands(
   userId: string,
   channelId: string,
 ): APIApplicationCommand[] {
-  if (isDirect(world, channelId)) return commands.all().filter(isForDirectMessages);
-  const permissions = permissionsOf(world, userId);
+  const guild = guildOf(world, channelId);
+  if (!guild) return commands.all().filter(isForDirectMessages);
+  const permissions = permissionsOf(guild, userId);
   return commands
     .all()
     .filter(
-      ({ contexts, default_member_permissions: required }) =>
-        (contexts?.includes(InteractionContextType.Guild) ?? true) && meets(permissions, required),
+      ({ guild_id, contexts, default_member_permissions: required }) =>
+        (guild_id ?? guild.id) === guild.id &&
+        (contexts?.includes(InteractionContextType.Guild) ?? true) &&
+        meets(permissions, required),
     );
 }
 

@@ -15,6 +15,9 @@ const allIds = z.object({
   guildId: z.string(),
   moderatorRoleId: z.string(),
   channelId: z.string(),
+  secondChannelId: z.string(),
+  otherGuildId: z.string(),
+  otherChannelId: z.string(),
   userIds: ofEveryone,
   directChannelIds: ofEveryone,
 });
@@ -30,9 +33,25 @@ export interface Role {
   memberIds: string[];
 }
 
+interface Channel {
+  id: string;
+  name: string;
+  /** Permissions that the bot lacks here. */
+  deniedToBot: bigint;
+}
+
+export interface Guild {
+  id: string;
+  name: string;
+  preferredLocale: string;
+  ownerId: string;
+  roles: Role[];
+  channels: Channel[];
+}
+
 /**
- * What stands still: one application with its bot, one guild with one text channel, three people (ketchup owns the guild,
- * mustard is its moderator), and the direct messages of each with the bot.
+ * What stands still: one application with its bot, three people, two guilds with all of them (ketchup owns the first and
+ * mustard is its moderator; the second is mustard's), and the direct messages of each with the bot.
  */
 export interface World {
   /** Origin of attachments and avatars. */
@@ -41,8 +60,7 @@ export interface World {
   botToken: string;
   bot: APIUser;
   users: Record<UserName, APIUser>;
-  guild: { id: string; name: string; preferredLocale: string; ownerId: string; roles: Role[] };
-  channels: { id: string; name: string }[];
+  guilds: [Guild, Guild];
   /** By user name. */
   directChannelIds: Record<string, string>;
 }
@@ -79,14 +97,27 @@ export function world(
     botToken: ids.botToken,
     bot: { ...person(ids.applicationId, botName), avatar: "bot", bot: true },
     users,
-    guild: {
-      id: ids.guildId,
-      name: guildName,
-      preferredLocale,
-      ownerId: users.ketchup.id,
-      roles: [moderator],
-    },
-    channels: [{ id: ids.channelId, name: "general" }],
+    guilds: [
+      {
+        id: ids.guildId,
+        name: guildName,
+        preferredLocale,
+        ownerId: users.ketchup.id,
+        roles: [moderator],
+        channels: [
+          { id: ids.channelId, name: "general", deniedToBot: 0n },
+          { id: ids.secondChannelId, name: "random", deniedToBot: 0n },
+        ],
+      },
+      {
+        id: ids.otherGuildId,
+        name: "Another Guild",
+        preferredLocale,
+        ownerId: users.mustard.id,
+        roles: [],
+        channels: [{ id: ids.otherChannelId, name: "general", deniedToBot: 0n }],
+      },
+    ],
     directChannelIds: ids.directChannelIds,
   };
 }
@@ -104,6 +135,9 @@ function newIds(nextSnowflake: NextSnowflake): Ids {
     guildId: nextSnowflake(),
     moderatorRoleId: nextSnowflake(),
     channelId: nextSnowflake(),
+    secondChannelId: nextSnowflake(),
+    otherGuildId: nextSnowflake(),
+    otherChannelId: nextSnowflake(),
     userIds: { ketchup: nextSnowflake(), mustard: nextSnowflake(), relish: nextSnowflake() },
     directChannelIds: { ketchup: nextSnowflake(), mustard: nextSnowflake(), relish: nextSnowflake() },
   };

@@ -8,36 +8,39 @@ import { ApplicationCommandOptionType } from "discord-api-types/v10";
 import type { File } from "../messages/upload.ts";
 import { storeFile } from "../messages/upload.ts";
 import type { Discord } from "../state/discord.ts";
-import { assertFilesFit } from "./file-limits.ts";
+import { assertFilesFit } from "./files-fit.ts";
+import type { Invocation } from "./invocation.ts";
+import { misfit } from "./option-rules.ts";
 import { Refused } from "./refused.ts";
+import { resolveIds } from "./resolved.ts";
 
-/** An attachment option takes a file. */
+/** An attachment option takes a file; one of users or channels an id. */
 export type OptionValue = string | number | boolean | File;
 
-interface FilledOption {
-  name: string;
-  type: number;
+/** What a person filled in for one option. */
+export interface ChosenOption {
+  option: APIApplicationCommandBasicOption;
   value: OptionValue;
 }
 
 /** What the person filled in, in the shape an interaction carries. Throws Refused, which says what does not fit. */
 export function fillOptions(
   discord: Discord,
-  command: APIApplicationCommand,
-  values: Record<string, OptionValue>,
-): { options: object[]; resolved?: { attachments: Record<string, APIAttachment> } } {
-  const filled = chooseOptions(command, values);
-  const files = filled.flatMap(({ value }) => (typeof value === "object" ? [value] : []));
-  if (files.length === 0) return { options: filled };
-  assertFilesFit(files);
+  where: Pick<Invocation, "user" | "channelId">,
+  { command, values }: { command: APIApplicationCommand; values: Record<string, OptionValue> },
+): { options: object[]; resolved?: object } {
+  const chosen = chooseOptions(command, values);
+  const ids = resolveIds(discord.world, where, chosen);
+  assertFilesFit(chosen.flatMap(({ value }) => (typeof value === "object" ? [value] : [])));
   const attachments: Record<string, APIAttachment> = {};
-  const options = filled.map(({ name, type, value }) => {
+  const options = chosen.map(({ option: { name, type }, value }) => {
     if (typeof value !== "object") return { name, type, value };
     const attachment = keepForCommand(discord, value);
     attachments[attachment.id] = attachment;
     return { name, type, value: attachment.id };
   });
-  return { options, resolved: { attachments } };
+  const resolved = { ...ids, ...(Object.keys(attachments).length > 0 ? { attachments } : {}) };
+  return { options, ...(Object.keys(resolved).length > 0 ? { resolved } : {}) };
 }
 
 /** "Ephemeral" attachments go after a while: https://discord.com/developers/docs/resources/message#attachment-object */
@@ -46,22 +49,22 @@ function keepForCommand(discord: Discord, file: File): APIAttachment {
   return { ...storeFile(discord, folder, file), ephemeral: true };
 }
 
-function chooseOptions(command: APIApplicationCommand, values: Record<string, OptionValue>): FilledOption[] {
+function chooseOptions(command: APIApplicationCommand, values: Record<string, OptionValue>): ChosenOption[] {
   const options = (command.options ?? []).filter(isPlain);
   const unknown = Object.keys(values).find((name) => !options.some((option) => option.name === name));
   if (unknown !== undefined) throw new Refused(`/${command.name} has no option "${unknown}".`);
-  return options.flatMap(({ name, type, required }) => {
+  return options.flatMap((option) => {
+    const { name, required } = option;
     const value = values[name];
     if (value === undefined && required) throw new Refused(`/${command.name} needs its option "${name}".`);
     if (value === undefined) return [];
-    if ((typeof value === "object") !== (type === ApplicationCommandOptionType.Attachment)) {
-      throw new Refused(`The option "${name}" of /${command.name} takes another kind of value.`);
-    }
-    return [{ name, type, value }];
+    const wanted = misfit(option, value);
+    if (wanted) throw new Refused(`The option "${name}" of /${command.name} takes ${wanted}.`);
+    return [{ option, value }];
   });
 }
 
-/** Subcommands are not served yet. */
+/** Subcommands are not registered, but by an earlier version they were. */
 function isPlain(option: APIApplicationCommandOption): option is APIApplicationCommandBasicOption {
   const { Subcommand, SubcommandGroup } = ApplicationCommandOptionType;
   return option.type !== Subcommand && option.type !== SubcommandGroup;

@@ -1,14 +1,14 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
 import { InteractionContextType } from "discord-api-types/v10";
 import { owners } from "../messages/answer.ts";
-import { channel, isDirect } from "../state/channels.ts";
+import { channel, guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { member } from "../state/guild.ts";
 import type { Interaction } from "../state/interactions.ts";
-import { directPermissions, everyonePermissions, permissionsOf } from "../state/permissions.ts";
+import { botPermissions, permissionsOf } from "../state/permissions.ts";
 import { interactionToken } from "../state/tokens.ts";
-import type { World } from "../state/world.ts";
-import { attachmentSizeLimit } from "./file-limits.ts";
+import type { Guild, World } from "../state/world.ts";
+import { attachmentSizeLimit } from "../messages/file-limits.ts";
 
 /** Who does something, where, and in which language. */
 export interface Invocation {
@@ -50,16 +50,15 @@ export function begin(
 }
 
 /** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object */
-function envelope(world: World, { id, token, type, user, channelId }: Interaction): object {
+function envelope(world: World, { id, token, type, user, channelId }: Interaction) {
+  const guild = guildOf(world, channelId);
   return {
     id,
     token,
     type,
     version: 1,
     application_id: world.applicationId,
-    ...(isDirect(world, channelId)
-      ? inDirectMessages(world, user, channelId)
-      : inGuild(world, user, channelId)),
+    ...(guild ? inGuild(world, guild, { user, channelId }) : inDirectMessages(world, user, channelId)),
     channel_id: channelId,
     entitlements: [],
     authorizing_integration_owners: owners(world, channelId),
@@ -67,16 +66,15 @@ function envelope(world: World, { id, token, type, user, channelId }: Interactio
   };
 }
 
-function inGuild(world: World, user: APIUser, channelId: string) {
-  const { guild } = world;
-  const permissions = String(permissionsOf(world, user.id));
+function inGuild(world: World, guild: Guild, { user, channelId }: Pick<Interaction, "user" | "channelId">) {
+  const permissions = String(permissionsOf(guild, user.id));
   return {
     guild: { id: guild.id, locale: guild.preferredLocale, features: [] },
     guild_id: guild.id,
     guild_locale: guild.preferredLocale,
     channel: { ...channel(world, channelId), permissions },
-    member: { ...member(world, user), permissions },
-    app_permissions: String(everyonePermissions),
+    member: { ...member(guild, user), permissions },
+    app_permissions: String(botPermissions(world, channelId)),
     context: InteractionContextType.Guild,
   };
 }
@@ -85,7 +83,7 @@ function inDirectMessages(world: World, user: APIUser, channelId: string) {
   return {
     channel: channel(world, channelId),
     user,
-    app_permissions: String(directPermissions),
+    app_permissions: String(botPermissions(world, channelId)),
     context: InteractionContextType.BotDM,
   };
 }

@@ -22,7 +22,7 @@ export function invokeCommand(
   { name, options }: { name: string; options: Record<string, OptionValue> },
 ): Interaction {
   const command = findCommand(discord, invocation, { name, type: ChatInput });
-  const data = { ...head(command), ...fillOptions(discord, command, options) };
+  const data = { ...head(command), ...fillOptions(discord, invocation, { command, values: options }) };
   return begin(discord, invocation, { type: InteractionType.ApplicationCommand, command, data });
 }
 

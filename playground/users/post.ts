@@ -4,7 +4,7 @@ import { createMessage } from "../messages/create.ts";
 import type { File } from "../messages/upload.ts";
 import type { Discord } from "../state/discord.ts";
 import { isSeenBy } from "../state/visibility.ts";
-import { assertFilesFit } from "./file-limits.ts";
+import { assertFilesFit } from "./files-fit.ts";
 import { Refused } from "./refused.ts";
 
 /** What a person sends to a channel. */

@@ -43,8 +43,8 @@ export interface ScriptedUser {
   /** The channel of this person's direct messages with the bot. */
   dm: string;
   /**
-   * Invokes a registered slash command; an attachment option takes `{ name, bytes, type? }`. Throws when there is none
-   * this person may use there, or the options do not fit it.
+   * Invokes a registered slash command; an attachment option takes `{ name, bytes, type? }`, one of users or channels an
+   * id. Throws when there is none this person may use there, or the options do not fit it.
    */
   command(name: string, values?: Record<string, OptionValue>, options?: InvokeOptions): InvocationHandle;
   /** Uses a registered message command on a message, where that is. Throws when this person may not or does not see it. */
@@ -69,8 +69,11 @@ export interface ScriptedUser {
 export function scriptedUser(discord: Discord, user: APIUser, waiting: Waiting): ScriptedUser {
   const dm = discord.world.directChannelIds[user.username] ?? "";
   const channelOf = ({ channelId, dm: direct = false }: Where = {}) =>
-    channelId ?? (direct ? dm : (discord.world.channels[0]?.id ?? ""));
-  const as = ({ locale = "en-US" }: InvokeOptions = {}) => ({ user, locale });
+    channelId ?? (direct ? dm : (discord.world.guilds[0].channels[0]?.id ?? ""));
+  const as = ({ locale = "en-US" }: InvokeOptions = {}) => {
+    waiting.assertOpen();
+    return { user, locale };
+  };
   const follow = (interaction: Interaction) => handle(discord, waiting, interaction);
   const messages = () => messagesSeenBy(discord, user.id);
   return {
@@ -87,7 +90,12 @@ export function scriptedUser(discord: Discord, user: APIUser, waiting: Waiting):
       return follow(pressButton(discord, as(options), { messageId: message.id, customId }));
     },
     post: (content, files = [], options) =>
-      post(discord, user, { channelId: channelOf(options), content, files, replyTo: options?.replyTo?.id }),
+      post(discord, as().user, {
+        channelId: channelOf(options),
+        content,
+        files,
+        replyTo: options?.replyTo?.id,
+      }),
     messages,
     waitForMessage: (predicate, options) =>
       waiting.until(

@@ -11,12 +11,20 @@ export interface Waiting {
    * when all ends, it rejects with what `describe` says was there instead.
    */
   until<T>(check: () => T | undefined, describe: () => string, options?: WaitOptions): Promise<T>;
+  /** Throws when all has ended. */
+  assertOpen(): void;
   close(): void;
 }
 
+const ended = "The playground was closed.";
+
 export function waiting(events: Events): Waiting {
   const open = new Set<(reason: string) => void>();
+  let closed = false;
   return {
+    assertOpen() {
+      if (closed) throw new Error(ended);
+    },
     until<T>(check: () => T | undefined, describe: () => string, { timeout = 10_000 }: WaitOptions = {}) {
       return new Promise<T>((resolve, reject) => {
         const giveUp = (reason: string) => end(() => reject(new Error(`${reason} ${describe()}`)));
@@ -40,11 +48,13 @@ export function waiting(events: Events): Waiting {
             end(() => reject(error));
           }
         }
+        if (closed) giveUp(ended);
         look();
       });
     },
     close() {
-      for (const giveUp of open) giveUp("The playground was closed.");
+      closed = true;
+      for (const giveUp of open) giveUp(ended);
     },
   };
 }

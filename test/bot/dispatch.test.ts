@@ -1,6 +1,3 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { MessageFlags } from "discord.js";
 import { describe, expect, it, vi } from "vitest";
 import { startPlayground } from "../../playground/start.ts";
@@ -10,33 +7,6 @@ import { memoryLog } from "../logged.ts";
 import { hotdogBot } from "../hotdog-bot.ts";
 
 const NUMBERS = { numbers: "3 5 8" };
-
-/** Discord's API with a bad connection: what fits the pattern is done, but its first answer never arrives. */
-async function losingFirstResponse(
-  api: string,
-  pattern: RegExp,
-): Promise<{ api: string; lost(): number; close(): void }> {
-  let lost = 0;
-  async function forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method = "GET", url = "", headers } = request;
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = method === "GET" ? null : Buffer.concat(chunks);
-    const forwarded = { authorization: headers.authorization ?? "", "content-type": "application/json" };
-    const answer = await fetch(api + url, { method, body, headers: forwarded });
-    if (pattern.test(url) && lost === 0) {
-      lost += 1;
-      request.socket.destroy();
-      return;
-    }
-    response.writeHead(answer.status, { "content-type": "application/json" });
-    response.end(Buffer.from(await answer.arrayBuffer()));
-  }
-  const server = createServer((request, response) => void forward(request, response)).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return { api: `http://127.0.0.1:${port}`, lost: () => lost, close: () => void server.close() };
-}
 
 describe("the bot, when something fails", () => {
   it("says so in place of thinking when the queue does not take the job", async () => {
@@ -99,23 +69,13 @@ describe("the bot, when something fails", () => {
   });
 
   it("goes on when the answer to its acknowledgement was lost on the way", async () => {
-    await using bot = await hotdogBot({ worker: false });
-    const proxy = await losingFirstResponse(bot.playground.api, /\/callback/);
     let sent = 0;
-    const jobs = { send: async () => void (sent += 1) };
-    const other = await startBot({
-      token: bot.playground.botToken,
-      api: proxy.api,
-      commands,
-      jobs,
-      log: bot.log,
-    });
-    await bot.stopBot();
+    await using bot = await hotdogBot({ jobs: () => ({ send: async () => void (sent += 1) }) });
+    bot.playground.fault({ path: /\/callback$/, times: 1, act: "drop-after" });
     bot.playground.user("ketchup").command("stats", NUMBERS);
     await vi.waitFor(() => expect(sent).toBe(1));
-    expect(proxy.lost()).toBe(1);
-    await other.stop();
-    proxy.close();
+    const calls = bot.playground.traffic().filter(({ title }) => title.includes("/callback"));
+    expect(calls.map(({ status }) => status)).toEqual([undefined, 400]);
   });
 
   it("tells when the gateway has closed the connection for good", async () => {
@@ -127,13 +87,10 @@ describe("the bot, when something fails", () => {
       jobs: { send: async () => {} },
       log: memoryLog().log,
     });
-    // Its token is no longer the one that a Discord in this place wants.
-    const { port } = new URL(playground.page);
-    await playground.close();
-    const another = await startPlayground({ port: Number(port) });
+    playground.gateway.disconnect(4004);
     expect(await bot.lost).toContain("4004");
     await bot.stop();
-    await another.close();
+    await playground.close();
   });
 
   it("shows a person that it is thinking, to all, while the job waits", async () => {

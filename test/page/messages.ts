@@ -29,12 +29,13 @@ export function message(id: string, minutes = 0, changes: Partial<APIMessage> = 
   };
 }
 
+export const guild = { id: "6", name: "Guild", channels: [{ id: "7", name: "general" }] };
+
 export function ready(changes: Partial<ClientReady> = {}): ClientReady {
   return {
     user: ketchup,
     users: [ketchup, relish],
-    guild: { id: "6", name: "Guild" },
-    channels: [{ id: "7", name: "general" }],
+    guilds: [guild],
     bot: { ...user("bot"), bot: true },
     bot_online: true,
     direct: { id: "8" },

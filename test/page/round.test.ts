@@ -120,7 +120,7 @@ describe("the page", () => {
   });
 
   it("loads pictures only when they come near, and does not move while they do", async () => {
-    const playground = await openPlayground();
+    const playground = await openPlayground({ rateLimits: false });
     const bot = await joinBot(playground);
     const { body, files } = await round();
     for (let posted = 0; posted < 30; posted++) {

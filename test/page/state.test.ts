@@ -3,7 +3,7 @@ import type { ClientEvent } from "../../playground/client-protocol.ts";
 import type { Action } from "../../playground/page/state/action.ts";
 import { reduce } from "../../playground/page/state/reduce.ts";
 import { initialState, type State } from "../../playground/page/state/state.ts";
-import { ketchup, message, ready, relish } from "./messages.ts";
+import { guild, ketchup, message, ready, relish } from "./messages.ts";
 
 const received = (event: ClientEvent): Action => ({ type: "received", event });
 const signedIn = received({ t: "READY", d: ready() });
@@ -13,7 +13,6 @@ const commandSent: Action = {
   channelId: "7",
   at: 0,
   title: "/stats",
-  files: [],
 };
 const pressed: Action = { type: "pressed", nonce: "p", messageId: "1", customId: "yes" };
 
@@ -49,7 +48,7 @@ describe("messages", () => {
   });
 
   it("that one posts take the place of their local row, and are there once", () => {
-    const sent: Action = { type: "messageSent", nonce: "m", channelId: "7", at: 0, content: "hi", files: [] };
+    const sent: Action = { type: "messageSent", nonce: "m", channelId: "7", at: 0, content: "hi" };
     expect(after(signedIn, sent).rows).toMatchObject([{ kind: "message", status: "sending" }]);
     const event = received({ t: "MESSAGE_CREATE", d: message("1") });
     const delivered: Action = { type: "delivered", nonce: "m", message: message("1") };
@@ -125,8 +124,21 @@ describe("the session", () => {
     });
     const here = received({ t: "MESSAGE_CREATE", d: message("2", 0, { author: relish }) });
     const state = after(signedIn, elsewhere, here);
-    expect([...state.unread]).toEqual(["8"]);
+    expect([...state.unread]).toEqual([["8", 1]]);
     expect([...reduce(state, { type: "channelChosen", channelId: "8" }).unread]).toEqual([]);
+  });
+
+  it("counts what names one, and marks what came while the connection was lost", () => {
+    const named = message("3", 0, { channel_id: "9", author: relish, mentions: [ketchup] });
+    const messages = { "7": [message("1")], "9": [message("2", 0, { channel_id: "9", author: relish })] };
+    const later = { ...messages, "9": [...messages["9"], named, message("4", 0, { channel_id: "9" })] };
+    const before = after(received({ t: "READY", d: ready({ messages }) }));
+    expect([...before.unread]).toEqual([]);
+    const again = reduce(
+      reduce(before, { type: "connectionLost" }),
+      received({ t: "READY", d: ready({ messages: later }) }),
+    );
+    expect([...again.unread]).toEqual([["9", 1]]);
   });
 
   it("stays in direct messages when it becomes another person's", () => {
@@ -140,7 +152,7 @@ describe("the session", () => {
       { id: "7", name: "general" },
       { id: "9", name: "other" },
     ];
-    const again = received({ t: "READY", d: ready({ channels }) });
+    const again = received({ t: "READY", d: ready({ guilds: [{ ...guild, channels }] }) });
     expect(after(again).channelId).toBe("7");
     expect(after(again, { type: "channelChosen", channelId: "9" }, again).channelId).toBe("9");
   });

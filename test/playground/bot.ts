@@ -20,16 +20,20 @@ export const ping = {
   description: "Says pong",
 } satisfies RESTPostAPIApplicationCommandsJSONBody;
 
+const plainIntents = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.DirectMessages,
+];
+
 /** A bot of discord.js, logged in and with its commands registered; what `onInteraction` throws fails the test. */
 export async function joinBot(
   playground: Playground,
   onInteraction: (interaction: Interaction) => Promise<unknown> = async () => {},
   commands: RESTPostAPIApplicationCommandsJSONBody[] = [ping],
+  intents: GatewayIntentBits[] = plainIntents,
 ): Promise<Client<true>> {
-  const client = new Client({
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
-    rest: { api: playground.api },
-  });
+  const client = new Client({ intents, rest: { api: playground.api } });
   const faults: unknown[] = [];
   client.on(
     Events.InteractionCreate,

@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType } from "discord.js";
+import { ApplicationCommandOptionType, Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
 import { joinBot, openPlayground, ping } from "./bot.ts";
 
@@ -63,6 +63,62 @@ describe("application commands", () => {
     });
   });
 
+  it("have names of their own in lower case, and required options first", async () => {
+    const playground = await openPlayground();
+    const { commands } = (await joinBot(playground)).application;
+    const refusal = (path: string, code: string) => ({
+      code: 50035,
+      message: expect.stringContaining(`${path}[${code}]`) as string,
+    });
+    const option = { type: ApplicationCommandOptionType.String, description: "An option" } as const;
+    const one = { ...option, name: "one" };
+    const two = { ...option, name: "two", required: true };
+    await expect(commands.set([ping, ping])).rejects.toMatchObject(
+      refusal("1", "APPLICATION_COMMANDS_DUPLICATE_NAME"),
+    );
+    for (const name of ["Ping", "two words"]) {
+      await expect(commands.set([{ ...ping, name }])).rejects.toMatchObject(
+        refusal("0.name", "APPLICATION_COMMAND_INVALID_NAME"),
+      );
+    }
+    await expect(commands.create({ ...ping, options: [{ ...option, name: "One" }] })).rejects.toMatchObject(
+      refusal("options[0].name", "APPLICATION_COMMAND_INVALID_NAME"),
+    );
+    const order = refusal("options[1]", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID");
+    await expect(commands.create({ ...ping, options: [one, two] })).rejects.toMatchObject(order);
+    const { id } = await playground.waitForCommand("ping");
+    await expect(commands.edit(id, { options: [one, two] })).rejects.toMatchObject(order);
+    // One of messages is another than one of its name that is typed, and its name is free.
+    await commands.set([ping, { type: 3, name: "ping" }, { type: 3, name: "Show to Bot" }]);
+    await commands.edit(id, { options: [two, one] });
+  });
+
+  it("work in both guilds, and a guild's own only there", async () => {
+    const playground = await openPlayground();
+    const seen: unknown[] = [];
+    const bot = await joinBot(playground, async (interaction) => {
+      seen.push([interaction.guildId, interaction.channelId]);
+      if (interaction.isRepliable()) await interaction.reply("pong");
+    });
+    await bot.guilds.cache.get(playground.guildId)?.commands.create({ ...ping, name: "local" });
+    const relish = playground.user("relish");
+    const [, other] = playground.guilds;
+    const channelId = other?.channels[0]?.id ?? "";
+    const answer = await relish.command("ping", {}, { channelId }).answer();
+    expect(answer.channel_id).toBe(channelId);
+    expect(seen).toEqual([[other?.id, channelId]]);
+    await relish.command("local").answer();
+    expect(() => relish.command("local", {}, { channelId })).toThrow("relish may not use /local here.");
+  });
+
+  it("are refused in a guild where the bot is not, and by another application: 50001", async () => {
+    const playground = await openPlayground();
+    const { rest, user } = await joinBot(playground);
+    for (const route of [Routes.applicationGuildCommands(user.id, "1"), Routes.applicationCommands("1")]) {
+      await expect(rest.put(route, { body: [ping] })).rejects.toMatchObject({ code: 50001, status: 403 });
+    }
+  });
+
   it("throw to a test that invokes one that is not there, or with options that do not fit", async () => {
     const playground = await openPlayground();
     const required = { type: 3, name: "numbers", description: "Some", required: true } as const;
@@ -83,11 +139,15 @@ describe("application commands", () => {
 });
 
 describe("what is not served", () => {
-  it("is answered with 404 as Discord does", async () => {
+  it("is answered with 404, which names it", async () => {
     const playground = await openPlayground();
-    const headers = { authorization: `Bot ${playground.botToken}` };
-    const response = await fetch(`${playground.api}/v10/stage-instances`, { headers });
-    expect(response.status).toBe(404);
-    expect(await response.json()).toEqual({ message: "404: Not Found", code: 0 });
+    const bot = await joinBot(playground);
+    await expect(bot.rest.get("/stage-instances")).rejects.toMatchObject({
+      status: 404,
+      message: "404: Not Found (the local Discord does not serve GET /api/v10/stage-instances)",
+    });
+    expect(playground.traffic().at(-1)).toMatchObject({ title: "GET /stage-instances", status: 404 });
+    const otherVersion = await fetch(`${playground.api}/v6/gateway`);
+    expect(await otherVersion.json()).toMatchObject({ code: 0 });
   });
 });

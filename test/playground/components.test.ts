@@ -36,7 +36,7 @@ function buttons(...customIds: string[]) {
   const components = customIds.map((custom_id) => ({
     type: ComponentType.Button as const,
     style: ButtonStyle.Primary as const,
-    label: custom_id,
+    label: "Press",
     custom_id,
   }));
   return { type: ComponentType.ActionRow as const, components };
@@ -140,6 +140,18 @@ describe("a message of components", () => {
     await expect(sent).rejects.toMatchObject(twice);
     const legacy = refusal("components[0].components[1].custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED");
     await expect(send({ components: [buttons("yes", "yes")] })).rejects.toMatchObject(legacy);
+  });
+
+  it("takes custom ids of 1 to 100 characters", async () => {
+    const { send } = requests(await openPlayground());
+    await send({ components: [buttons("a", "b".repeat(100))] });
+    const path = "components[0].components[0].custom_id";
+    await expect(send({ components: [buttons("")] })).rejects.toMatchObject(
+      refusal(path, "BASE_TYPE_MIN_LENGTH"),
+    );
+    await expect(send({ components: [buttons("c".repeat(101))] })).rejects.toMatchObject(
+      refusal(path, "BASE_TYPE_MAX_LENGTH"),
+    );
   });
 
   it("takes 40 components, nested ones included, and refuses 41", async () => {

@@ -108,8 +108,8 @@ describe("direct messages", () => {
     const playground = await openPlayground();
     const { bot } = await listening(playground);
     const relish = playground.user("relish");
-    const user = await bot.users.cache.get(relish.id)?.send("psst");
-    expect(user?.channelId).toBe(relish.dm);
+    const sent = await bot.users.send(relish.id, "psst");
+    expect(sent.channelId).toBe(relish.dm);
     expect(relish.messages()).toMatchObject([{ content: "psst" }]);
     const unknown = bot.rest.post(Routes.userChannels(), { body: { recipient_id: "1" } });
     await expect(unknown).rejects.toMatchObject({ status: 400, code: 50033 });
@@ -144,7 +144,7 @@ describe("without the intent MESSAGE_CONTENT", () => {
   });
 
   it("which a bot with it gets whole", async () => {
-    const playground = await openPlayground();
+    const playground = await openPlayground({ privilegedIntents: MessageContent });
     const { messages } = await listening(playground, [Guilds, GuildMessages, MessageContent]);
     playground.user("relish").post("no secret", [file]);
     expect(await first(messages)).toMatchObject({ content: "no secret" });

@@ -63,7 +63,7 @@ describe("a killed local Discord", () => {
     const { body, files } = await round();
     const bot = await joinBot(before);
     const page = openPage(before, "mustard");
-    const channelId = (await page.next("READY")).d.channels[0]?.id ?? "";
+    const channelId = (await page.next("READY")).d.guilds[0]?.channels[0]?.id ?? "";
     await bot.rest.post(Routes.channelMessages(channelId), { body, files });
     await page.next("MESSAGE_CREATE");
     await before.kill();

@@ -59,8 +59,7 @@ describe("channel messages", () => {
   });
 
   it("are sent once when the nonce is enforced, and twice when it is not", async () => {
-    let now = Date.now();
-    const playground = await openPlayground({ now: () => now });
+    const playground = await openPlayground();
     const channel = await channelOf(await joinBot(playground), playground);
     const once = { content: "once", nonce: "12345", enforceNonce: true };
     const sent = [await channel.send(once), await channel.send(once)];
@@ -68,7 +67,7 @@ describe("channel messages", () => {
     expect(playground.messages()).toHaveLength(1);
     await channel.send({ ...once, enforceNonce: false });
     expect(playground.messages()).toHaveLength(2);
-    now += 60 * 60_000;
+    playground.advance(60 * 60_000);
     await channel.send(once);
     expect(playground.messages()).toHaveLength(3);
   });
@@ -82,9 +81,30 @@ describe("channel messages", () => {
       const { id } = await channel.send({ content, ...(allowedMentions ? { allowedMentions } : {}) });
       return pinged(await playground.waitForMessage((message) => message.id === id));
     };
-    expect(await send()).toEqual([[ketchup, mustard], true]);
+    expect(await send()).toEqual([[ketchup, mustard], false]);
     expect(await send({ parse: [] })).toEqual([[], false]);
     expect(await send({ parse: [], users: [mustard] })).toEqual([[mustard], false]);
+  });
+
+  it("ping everyone where their author has Mention Everyone: in a guild its owner, in direct messages the bot", async () => {
+    const playground = await openPlayground();
+    const bot = await joinBot(playground);
+    const everyone = { content: "@everyone look" };
+    for (const [name, pings] of [
+      ["ketchup", true],
+      ["mustard", false],
+      ["relish", false],
+    ] as const) {
+      expect(playground.user(name).post(everyone.content).mention_everyone).toBe(pings);
+    }
+    const relish = playground.user("relish");
+    expect(relish.post(everyone.content, [], { dm: true }).mention_everyone).toBe(false);
+    const sent = (channel: string, body: object) =>
+      bot.rest.post(Routes.channelMessages(channel), { body }) as Promise<APIMessage>;
+    expect(await sent(playground.channelId, everyone)).toMatchObject({ mention_everyone: false });
+    expect(await sent(relish.dm, everyone)).toMatchObject({ mention_everyone: true });
+    const silent = { ...everyone, allowed_mentions: { parse: [] } };
+    expect(await sent(relish.dm, silent)).toMatchObject({ mention_everyone: false });
   });
 
   it("reply to others and ping their authors", async () => {

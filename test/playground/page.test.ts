@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { request } from "node:http";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { WebSocket } from "ws";
 import type { Playground } from "../../playground/start.ts";
 import { joinBot, openPlayground } from "./bot.ts";
 import { openPage } from "./client-page.ts";
@@ -30,8 +31,7 @@ describe("the page's connection", () => {
     const ready = (await page.next("READY")).d;
     expect(ready).toMatchObject({
       user: { id: mustard.id },
-      guild: { id: playground.guildId, name: "Local Guild" },
-      channels: [{ id: playground.channelId, name: "general" }],
+      guilds: playground.guilds,
       bot: { id: playground.applicationId },
       bot_online: false,
       direct: { id: mustard.dm },
@@ -53,6 +53,22 @@ describe("the page's connection", () => {
     expect((await page.next("MESSAGE_CREATE")).d.id).toBe(posted.id);
     await bot.destroy();
     expect((await page.next("BOT_STATUS")).d.online).toBe(false);
+  });
+
+  it("is told nothing more when it is closed", async () => {
+    const playground = await openPlayground();
+    const page = openPage(playground, "relish");
+    await page.next("READY");
+    const send = vi.spyOn(WebSocket.prototype, "send");
+    onTestFinished(() => send.mockRestore());
+    const told = () => {
+      send.mockClear();
+      playground.user("ketchup").post("hello");
+      return send.mock.calls.length;
+    };
+    expect(told()).toBe(1);
+    page.socket.close();
+    await expect.poll(told).toBe(0);
   });
 
   it("invokes commands and hears that they were acknowledged", async () => {

@@ -60,9 +60,23 @@ describe("a playground with a folder", () => {
     }
   });
 
+  it("has it alone: another is refused until it is closed", async () => {
+    const folder = temporaryFolder();
+    const first = await openPlayground({ folder });
+    await expect(openPlayground({ folder })).rejects.toThrow(
+      `Another local Discord is using ${folder}. Stop it first, or use another folder.`,
+    );
+    const { id } = first.user("relish").post("kept");
+    await first.close();
+    const second = await openPlayground({ folder });
+    expect(second.messages().map((message) => message.id)).toEqual([id]);
+  });
+
   it("says where its journal is damaged", async () => {
     const folder = temporaryFolder();
     appendFileSync(join(folder, "journal.jsonl"), "not json\n");
     await expect(openPlayground({ folder })).rejects.toThrow(/journal .* damaged at .*journal\.jsonl:1/);
+    rmSync(join(folder, "journal.jsonl"));
+    await openPlayground({ folder });
   });
 });

@@ -65,7 +65,7 @@ describe("an attachment option", () => {
     const { playground } = await listening();
     const relish = playground.user("relish");
     const large = { name: "large.png", bytes: Buffer.alloc(10 * 1024 * 1024 + 1) };
-    expect(() => relish.command("upload", { image: "text" })).toThrow("takes another kind of value");
+    expect(() => relish.command("upload", { image: "text" })).toThrow("takes a file.");
     expect(() => relish.command("upload", { image: large })).toThrow('"large.png" is too large');
     expect(() => relish.command("upload")).toThrow('/upload needs its option "image".');
   });

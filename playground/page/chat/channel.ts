@@ -13,6 +13,8 @@ import type { State } from "../state/state.ts";
 import { timeline } from "../state/timeline.ts";
 import { JumpToPresent } from "./jump-to-present.ts";
 import { MessageList } from "./message-list.ts";
+import { ViewerProvider } from "../viewer/viewer.ts";
+import { usePages } from "./use-pages.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 import { Welcome } from "./welcome.ts";
 
@@ -32,6 +34,7 @@ export function Channel({ channel, state }: { channel: Place; state: State }) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const { atBottom, jump } = useStickToBottom(scroller, content);
+  const { hidden, edge } = usePages(items.length, { scroller, atBottom });
   // A new object each time, so that the same command can be picked twice.
   const [picked, setPicked] = useState<{ command: APIApplicationCommand } | null>(null);
   const usable = session?.commands[channel.id] ?? [];
@@ -48,14 +51,19 @@ export function Channel({ channel, state }: { channel: Place; state: State }) {
   return html`
     <div class="channel-scroller" ref=${scroller} tabindex="0" role="region" aria-label=${titleOf(channel)}>
       <div class="channel-content" ref=${content}>
-        <${Welcome}
-          channel=${channel}
-          guildName=${session?.guild.name}
-          commands=${commands}
-          onPick=${(command: APIApplicationCommand) => setPicked({ command })}
-        />
+        ${
+          hidden === 0 &&
+          html`<${Welcome}
+            channel=${channel}
+            commands=${commands}
+            onPick=${(command: APIApplicationCommand) => setPicked({ command })}
+          />`
+        }
         <${MenuProvider} value=${menuHandle}>
-          <${MessageList} items=${items} presses=${state.presses} />
+          <${ViewerProvider}>
+            ${hidden > 0 && html`<div key=${hidden} ref=${edge}></div>`}
+            <${MessageList} items=${hidden === 0 ? items : items.slice(hidden)} presses=${state.presses} />
+          <//>
         <//>
       </div>
     </div>

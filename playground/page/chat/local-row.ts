@@ -1,6 +1,5 @@
 import { html } from "htm/preact";
 import { Markdown } from "../markdown/markdown.ts";
-import { SendingFiles } from "../files/sending-files.ts";
 import type { LocalRow, Note } from "../state/state.ts";
 import type { Texts } from "../texts/texts.ts";
 import { useActions } from "../view/actions.ts";
@@ -27,7 +26,6 @@ export const LocalRowView = memo(({ row }: { row: LocalRow }) => {
           onDismiss=${row.status === "failed" ? dismiss : undefined}
         >
           <div class="message-text"><${Markdown} source=${row.content} /></div>
-          <${SendingFiles} files=${row.files} sending=${row.status === "sending"} />
           ${row.status === "failed" && html`<${FailedNote} text=${texts.messageFailed} reason=${row.reason} />`}
         <//>
       `;
@@ -36,7 +34,6 @@ export const LocalRowView = memo(({ row }: { row: LocalRow }) => {
       if (row.status === "sending") {
         return html`<${MessageFrame} author=${bot} at=${row.at} header=${header}>
           <p class="waiting"><${Dots} /> ${texts.sendingCommand}</p>
-          <${SendingFiles} files=${row.files} sending />
         <//>`;
       }
       return html`<${MessageFrame} author=${bot} at=${row.at} header=${header} onDismiss=${dismiss}>

@@ -3,10 +3,11 @@ import { html } from "htm/preact";
 import { ComponentView } from "../components/component.ts";
 import { MessageScope } from "../components/message-scope.ts";
 import { messageFlag } from "../discord.ts";
-import { AttachmentView } from "../embeds/attachment.ts";
+import { Attachments } from "../embeds/attachments.ts";
 import { EmbedView } from "../embeds/embed.ts";
 import { Markdown } from "../markdown/markdown.ts";
 import type { Press } from "../state/state.ts";
+import { inFull } from "../texts/dates.ts";
 import { useSurroundings } from "../view/contexts.ts";
 
 interface Props {
@@ -18,15 +19,15 @@ interface Props {
 export function MessageContent({ message, presses }: Props) {
   const componentsOnly = ((message.flags ?? 0) & messageFlag.componentsV2) !== 0;
   return html`
-    ${!componentsOnly && html`<${Classic} message=${message} />`}
     <${MessageScope} message=${message} presses=${presses}>
+      ${!componentsOnly && html`<${Classic} message=${message} />`}
       <div class=${componentsOnly ? "layout" : undefined}>
         ${message.components?.map(
           (component, index) => html`<${ComponentView} key=${index} component=${component} />`,
         )}
       </div>
     <//>
-    ${componentsOnly && html`<${Edited} message=${message} />`}
+    ${componentsOnly && html`<${Edited} at=${message.edited_timestamp} />`}
   `;
 }
 
@@ -35,18 +36,17 @@ function Classic({ message }: { message: APIMessage }) {
   return html`
     ${
       (content !== "" || edited !== null) &&
-      html`<div class="message-text"><${Markdown} source=${content} /><${Edited} message=${message} /></div>`
+      html`<div class="message-text"><${Markdown} source=${content} /><${Edited} at=${edited} /></div>`
     }
-    ${attachments.length > 0 && html`<div class="attachments">${attachments.map(attachmentView)}</div>`}
+    ${attachments.length > 0 && html`<${Attachments} attachments=${attachments} />`}
     ${embeds.map((embed, index) => html`<${EmbedView} key=${index} embed=${embed} />`)}
   `;
 }
 
-function attachmentView(attachment: APIMessage["attachments"][number]) {
-  return html`<${AttachmentView} key=${attachment.id} attachment=${attachment} />`;
-}
-
-function Edited({ message }: { message: APIMessage }) {
-  const { texts } = useSurroundings();
-  return message.edited_timestamp === null ? null : html`<span class="edited">${texts.edited}</span>`;
+function Edited({ at }: { at: string | null }) {
+  const { texts, language } = useSurroundings();
+  if (at === null) return null;
+  return html`<time class="edited" datetime=${at} title=${inFull(Date.parse(at), language)}
+    >${texts.edited}</time
+  >`;
 }

@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { messageFlag, messageType } from "../discord.ts";
 import type { Press } from "../state/state.ts";
 import { isEphemeral } from "../state/timeline.ts";
+import { mentions } from "../state/unread.ts";
 import { useActions } from "../view/actions.ts";
 import { useSurroundings } from "../view/contexts.ts";
 import { memo } from "../view/memo.ts";
@@ -48,8 +49,4 @@ function headerOf(message: APIMessage) {
   if (answered !== null) return html`<${UsedCommand} ...${answered} />`;
   if (message.type === messageType.reply) return html`<${ReplyPreview} to=${message.referenced_message} />`;
   return null;
-}
-
-function mentions(message: APIMessage, userId: string | undefined): boolean {
-  return message.mention_everyone || message.mentions.some(({ id }) => id === userId);
 }

@@ -8,22 +8,21 @@ import { hashIcon, slashIcon } from "../view/icons.ts";
 
 interface Props {
   channel: Place;
-  guildName: string | undefined;
   commands: readonly APIApplicationCommand[];
   onPick: (command: APIApplicationCommand) => void;
 }
 
 /** The head of a channel: where one is, and what one can do here. */
-export function Welcome({ channel, guildName, commands, onPick }: Props) {
+export function Welcome({ channel, commands, onPick }: Props) {
   const { texts, language, bot } = useSurroundings();
-  const { name, direct } = channel;
+  const { name, guild } = channel;
   return html`
     <section class="welcome">
       <div class="welcome-sign">
-        ${direct && bot ? html`<${Avatar} user=${bot} size=${80} />` : hashIcon(40)}
+        ${guild === null && bot ? html`<${Avatar} user=${bot} size=${80} />` : hashIcon(40)}
       </div>
-      <h2>${direct ? name : texts.welcome(name)}</h2>
-      <p>${direct ? texts.directStart(name) : texts.welcomeStart(name, guildName ?? "")}</p>
+      <h2>${guild ? texts.welcome(name) : name}</h2>
+      <p>${guild ? texts.welcomeStart(name, guild.name) : texts.directStart(name)}</p>
       ${commands.length === 0 ? html`<p>${texts.welcomeNoCommands}</p>` : html`<p>${texts.welcomeHint}</p>`}
       <ul class="welcome-commands">
         ${commands.map(

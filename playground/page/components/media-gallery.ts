@@ -1,37 +1,29 @@
-import type { APIMediaGalleryComponent, APIMediaGalleryItem } from "discord-api-types/v10";
+import type { APIMediaGalleryItem } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { shownWidth } from "../embeds/shown-width.ts";
-import { useSurroundings } from "../view/contexts.ts";
 import { safeAddress } from "../view/safe-address.ts";
+import { ImageLink } from "../viewer/image-link.ts";
 import { SpoilerCover } from "./spoiler-cover.ts";
 
 /** Discord's, in pixels, for a picture that is alone. */
 const largest = { width: 550, height: 350 };
 
+type Item = Pick<APIMediaGalleryItem, "description" | "spoiler"> & {
+  media: { url: string; width?: number | null; height?: number | null };
+};
+
 /** One picture keeps its shape; several make Discord's mosaic, which the style sheet lays out by their number. */
-export function MediaGallery({ component: { items } }: { component: APIMediaGalleryComponent }) {
+export function MediaGallery({ component: { items } }: { component: { items: readonly Item[] } }) {
   return html`<div class="gallery" data-count=${items.length}>
     ${items.map((item, index) => html`<${GalleryItem} key=${index} item=${item} alone=${items.length === 1} />`)}
   </div>`;
 }
 
-interface ItemProps {
-  item: APIMediaGalleryItem;
-  alone: boolean;
-}
-
-function GalleryItem({ item: { media, description, spoiler }, alone }: ItemProps) {
-  const { texts } = useSurroundings();
+function GalleryItem({ item: { media, description, spoiler }, alone }: { item: Item; alone: boolean }) {
   const url = safeAddress(media.url);
   const alt = description ?? "";
   const image = html`
-    <a
-      class="gallery-item"
-      href=${url}
-      target="_blank"
-      rel="noopener noreferrer"
-      aria-label=${texts.openImage(alt)}
-    >
+    <${ImageLink} className="gallery-item" url=${url} name=${alt}>
       <img
         src=${url}
         alt=${alt}
@@ -40,7 +32,7 @@ function GalleryItem({ item: { media, description, spoiler }, alone }: ItemProps
         style=${alone ? shownWidth(media, largest) : undefined}
         loading="lazy"
       />
-    </a>
+    <//>
   `;
   return spoiler ? html`<${SpoilerCover}>${image}<//>` : image;
 }

@@ -1,6 +1,7 @@
 import type { APIThumbnailComponent } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { safeAddress } from "../view/safe-address.ts";
+import { ImageLink } from "../viewer/image-link.ts";
 import { SpoilerCover } from "./spoiler-cover.ts";
 
 export function Thumbnail({
@@ -8,11 +9,10 @@ export function Thumbnail({
 }: {
   component: APIThumbnailComponent;
 }) {
-  const image = html`<img
-    class="thumbnail"
-    src=${safeAddress(media.url)}
-    alt=${description ?? ""}
-    loading="lazy"
-  />`;
+  const url = safeAddress(media.url);
+  const name = description ?? "";
+  const image = html`<${ImageLink} className="thumbnail" url=${url} name=${name}>
+    <img src=${url} alt=${name} loading="lazy" />
+  <//>`;
   return spoiler ? html`<${SpoilerCover}>${image}<//>` : image;
 }

@@ -21,7 +21,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
   const area = useRef<HTMLTextAreaElement>(null);
   const { draft, line, list, assignment, accept, choose, submit, onKeyDown, follow } = useComposer(area, {
     ...props,
-    channelId: channel.id,
+    channel,
   });
   const { files } = props;
   const input = useRef<HTMLInputElement>(null);

@@ -6,6 +6,7 @@ import { suggest } from "../commands/suggest.ts";
 import { commandStart } from "../commands/suggest-commands.ts";
 import { assign } from "../files/attached.ts";
 import type { Files } from "../files/use-files.ts";
+import type { Place } from "../state/place.ts";
 import type { Session } from "../state/state.ts";
 import { useActions } from "../view/actions.ts";
 import { useSurroundings } from "../view/contexts.ts";
@@ -29,14 +30,15 @@ export interface ComposerProps {
 /** The composer without its looks: what stands in it, what is suggested, and what happens on a key. */
 export function useComposer(
   area: RefObject<HTMLTextAreaElement | null>,
-  { channelId, ...props }: ComposerProps & { channelId: string },
+  { channel, ...props }: ComposerProps & { channel: Place },
 ) {
   const { session, ready, picked, files, onSent, onEscape } = props;
   const { language } = useSurroundings();
   const actions = useActions();
   const [draft, setDraft] = useDraft(area);
-  const { users, bot, channels } = session;
-  const commands = session.commands[channelId] ?? [];
+  const { users, bot } = session;
+  const channels = channel.guild?.channels ?? [];
+  const commands = session.commands[channel.id] ?? [];
   const directory = useMemo(
     () => ({ language, users: [bot, ...users], channels }),
     [language, users, bot, channels],

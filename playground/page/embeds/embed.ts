@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { Markdown } from "../markdown/markdown.ts";
 import { hex } from "../view/colours.ts";
 import { safeAddress } from "../view/safe-address.ts";
+import { ImageLink } from "../viewer/image-link.ts";
 import { EmbedFields } from "./embed-fields.ts";
 import { EmbedFooter } from "./embed-footer.ts";
 import { shownWidth } from "./shown-width.ts";
@@ -34,15 +35,19 @@ export function EmbedView({ embed }: { embed: APIEmbed }) {
 }
 
 function Picture({ kind, image }: { kind: keyof typeof largest; image: APIEmbedImage }) {
-  return html`<img
-    class=${`embed-${kind}`}
-    src=${safeAddress(image.url)}
-    alt=""
-    width=${image.width}
-    height=${image.height}
-    style=${shownWidth(image, largest[kind])}
-    loading="lazy"
-  />`;
+  const url = safeAddress(image.url);
+  return html`
+    <${ImageLink} className=${`embed-${kind}`} url=${url} name="">
+      <img
+        src=${url}
+        alt=""
+        width=${image.width}
+        height=${image.height}
+        style=${shownWidth(image, largest[kind])}
+        loading="lazy"
+      />
+    <//>
+  `;
 }
 
 function MaybeLink({ href, children }: { href: string | undefined; children: unknown }) {

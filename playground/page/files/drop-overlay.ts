@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import { titleOf, type Place } from "../state/place.ts";
 import { useSurroundings } from "../view/contexts.ts";
-import { fileIcon, pictureIcon, uploadIcon } from "../view/icons.ts";
+import { uploadIcon } from "../view/icons.ts";
 
 /** While files are dragged over the window. Only the eye needs it: who drags sees. */
 export function DropOverlay({ place }: { place: Place }) {
@@ -9,9 +9,7 @@ export function DropOverlay({ place }: { place: Place }) {
   return html`
     <div class="drop-overlay" aria-hidden="true">
       <div class="drop-card">
-        <div class="drop-sheets">
-          <span>${fileIcon(44)}</span><span>${uploadIcon(56)}</span><span>${pictureIcon(44)}</span>
-        </div>
+        ${uploadIcon(56)}
         <strong>${texts.uploadTo(titleOf(place))}</strong>
         <p>${texts.dropHint}</p>
       </div>

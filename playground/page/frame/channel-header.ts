@@ -2,48 +2,52 @@ import { html } from "htm/preact";
 import type { Place } from "../state/place.ts";
 import { Avatar } from "../view/avatar.ts";
 import { useSurroundings } from "../view/contexts.ts";
-import { hashIcon, menuIcon, peopleIcon } from "../view/icons.ts";
+import { hashIcon, menuIcon, peopleIcon, trafficIcon } from "../view/icons.ts";
+import { UnreadMark } from "./unread-mark.ts";
+
+/** What can be beside the channel. */
+export type Side = "members" | "traffic";
 
 interface Props {
-  channel: Place | undefined;
-  membersShown: boolean;
-  onToggleMembers: () => void;
+  place: Place | undefined;
+  side: Side | null;
+  onSide: (side: Side | null) => void;
   navigationShown: boolean;
-  /** Something is unread elsewhere. */
-  unread: boolean;
+  /** Of what is unread elsewhere, how much is for oneself; undefined where nothing is unread. */
+  unread: number | undefined;
   onNavigate: () => void;
 }
 
-export function ChannelHeader({ channel, membersShown, onToggleMembers, ...props }: Props) {
+export function ChannelHeader({ place, side, onSide, navigationShown, unread, onNavigate }: Props) {
   const { texts, bot } = useSurroundings();
-  const { navigationShown, unread, onNavigate } = props;
+  const toggle = (of: Side, name: string, icon: unknown) => html`
+    <button
+      type="button"
+      class=${`icon-button ${of}-toggle`}
+      aria-label=${name}
+      title=${name}
+      aria-pressed=${side === of}
+      onClick=${() => onSide(side === of ? null : of)}
+    >
+      ${icon}
+    </button>
+  `;
   return html`
     <header class="channel-header">
       <button
         type="button"
         class="icon-button navigation-toggle"
-        aria-label=${unread ? texts.unread(texts.navigation) : texts.navigation}
+        aria-label=${unread === undefined ? texts.navigation : texts.unread(texts.navigation)}
         title=${texts.navigation}
         aria-expanded=${navigationShown}
         onClick=${onNavigate}
       >
-        ${menuIcon()} ${unread && html`<span class="unread-badge"></span>`}
+        ${menuIcon()} <${UnreadMark} count=${unread} />
       </button>
-      ${channel?.direct && bot ? html`<${Avatar} user=${bot} size=${24} />` : hashIcon(22)}
-      <h2>${channel?.name}</h2>
-      ${
-        !channel?.direct &&
-        html`<button
-          type="button"
-          class="icon-button members-toggle"
-          aria-label=${texts.toggleMembers}
-          title=${texts.toggleMembers}
-          aria-pressed=${membersShown}
-          onClick=${onToggleMembers}
-        >
-          ${peopleIcon()}
-        </button>`
-      }
+      ${place?.guild === null && bot ? html`<${Avatar} user=${bot} size=${24} />` : hashIcon(22)}
+      <h2>${place?.name}</h2>
+      ${toggle("traffic", texts.traffic, trafficIcon())}
+      ${place?.guild !== null && toggle("members", texts.toggleMembers, peopleIcon())}
     </header>
   `;
 }

@@ -1,57 +1,57 @@
 import { html } from "htm/preact";
 import type { ComponentChildren } from "preact";
+import type { Place } from "../state/place.ts";
 import type { Session } from "../state/state.ts";
+import type { Unread } from "../state/unread.ts";
 import { Avatar } from "../view/avatar.ts";
 import { useSurroundings } from "../view/contexts.ts";
-import { chevronIcon, hashIcon } from "../view/icons.ts";
+import { hashIcon } from "../view/icons.ts";
 import { displayName } from "../view/names.ts";
 import { StatusDot } from "./status-dot.ts";
+import { UnreadMark } from "./unread-mark.ts";
 
 interface Props {
   session: Session | null;
-  channelId: string | null;
-  unread: ReadonlySet<string>;
+  place: Place | undefined;
+  unread: Unread;
   onChoose: (channelId: string) => void;
 }
 
 /** The server's channels, or the direct messages: whichever of them one is in. */
-export function ChannelSidebar({ session, channelId, unread, onChoose }: Props) {
+export function ChannelSidebar({ session, place, unread, onChoose }: Props) {
   const { texts } = useSurroundings();
-  const inDirect = session !== null && channelId === session.direct.id;
-  const link = (id: string, children: ComponentChildren) => html`
+  const guild = place?.guild;
+  const link = (id: string, name: string, sign: ComponentChildren) => html`
     <li key=${id}>
       <button
         type="button"
         class=${unread.has(id) ? "channel-link unread" : "channel-link"}
-        aria-current=${id === channelId ? "page" : undefined}
+        aria-current=${id === place?.id ? "page" : undefined}
+        aria-label=${unread.has(id) ? texts.unread(name) : undefined}
         onClick=${() => onChoose(id)}
       >
-        ${children}
+        ${sign} <span>${name}</span> <${UnreadMark} count=${unread.get(id)} />
       </button>
     </li>
   `;
   return html`
     <nav class="sidebar" aria-label=${texts.channels}>
-      <h1 class="sidebar-guild">${inDirect ? texts.title : (session?.guild.name ?? texts.title)}</h1>
-      <h2 class="sidebar-heading">
-        ${inDirect ? texts.directMessages : html`${texts.textChannels} ${chevronIcon(12)}`}
-      </h2>
+      <h1 class="sidebar-guild">${guild?.name ?? texts.title}</h1>
+      <h2 class="sidebar-heading">${guild ? texts.textChannels : texts.directMessages}</h2>
       <ul class="channel-list">
         ${
-          session !== null && inDirect
-            ? link(session.direct.id, html`<${Bot} session=${session} />`)
-            : session?.channels.map(({ id, name }) => link(id, html`${hashIcon()} <span>${name}</span>`))
+          guild
+            ? guild.channels.map(({ id, name }) => link(id, name, hashIcon()))
+            : session &&
+              link(session.direct.id, displayName(session.bot), html`<${Face} session=${session} />`)
         }
       </ul>
     </nav>
   `;
 }
 
-function Bot({ session: { bot, bot_online: online } }: { session: Session }) {
-  return html`
-    <span class="avatar-with-status"
-      ><${Avatar} user=${bot} size=${32} /><${StatusDot} online=${online}
-    /></span>
-    <span>${displayName(bot)}</span>
-  `;
+function Face({ session: { bot, bot_online: online } }: { session: Session }) {
+  return html`<span class="avatar-with-status"
+    ><${Avatar} user=${bot} size=${32} /><${StatusDot} online=${online}
+  /></span>`;
 }

@@ -1,6 +1,5 @@
 import { html } from "htm/preact";
 import type { ComponentChildren, TargetedEvent } from "preact";
-import { chevronIcon } from "../view/icons.ts";
 
 interface Props {
   /** The accessible name: the same in every language, as tests ask for it. */
@@ -25,7 +24,6 @@ export function Picker({ name, className, value, options, onPick, children }: Pr
             html`<option key=${value} value=${value} lang=${lang}>${label}</option>`,
         )}
       </select>
-      ${chevronIcon()}
     </div>
   `;
 }

@@ -1,46 +1,79 @@
 import { html } from "htm/preact";
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+import type { Place } from "../state/place.ts";
 import type { Session } from "../state/state.ts";
+import { unreadIn, type Unread } from "../state/unread.ts";
 import { useSurroundings } from "../view/contexts.ts";
 import { bubbleIcon } from "../view/icons.ts";
 import { initials } from "../view/names.ts";
+import { UnreadMark } from "./unread-mark.ts";
 
 interface Props {
   session: Session | null;
-  channelId: string | null;
-  unread: ReadonlySet<string>;
+  place: Place | undefined;
+  unread: Unread;
   onChoose: (channelId: string) => void;
 }
 
-/** The column of round icons: the direct messages, and the one server. */
-export function ServerRail({ session, channelId, unread, onChoose }: Props) {
+/** The column of round icons: the direct messages, and the servers. A server opens where one has last been in it. */
+export function ServerRail({ session, place, unread, onChoose }: Props) {
   const { texts } = useSurroundings();
+  const last = useRef(new Map<string, string>());
   if (session === null) return html`<nav class="rail" aria-label=${texts.servers}></nav>`;
-  const { guild, direct, channels } = session;
-  const inDirect = channelId === direct.id;
-  const hasUnread = unread.has(direct.id);
+  const { guilds, direct } = session;
+  if (place?.guild) last.current.set(place.guild.id, place.id);
   return html`
     <nav class="rail" aria-label=${texts.servers}>
-      <button
-        type="button"
-        class="rail-icon"
-        aria-current=${inDirect ? "true" : undefined}
-        aria-label=${hasUnread ? texts.unread(texts.directMessages) : texts.directMessages}
-        title=${texts.directMessages}
-        onClick=${() => onChoose(direct.id)}
+      <${RailIcon}
+        name=${texts.directMessages}
+        current=${place?.guild === null}
+        count=${unread.get(direct.id)}
+        onPress=${() => onChoose(direct.id)}
       >
-        ${bubbleIcon()} ${hasUnread && html`<span class="unread-badge"></span>`}
-      </button>
+        ${bubbleIcon()}
+      <//>
       <span class="rail-line"></span>
-      <button
-        type="button"
-        class="rail-icon"
-        aria-current=${inDirect ? undefined : "true"}
-        aria-label=${guild.name}
-        title=${guild.name}
-        onClick=${() => onChoose(inDirect ? (channels[0]?.id ?? "") : (channelId ?? ""))}
-      >
-        ${initials(guild.name)}
-      </button>
+      ${guilds.map(
+        ({ id, name, channels }) => html`
+          <${RailIcon}
+            key=${id}
+            name=${name}
+            current=${place?.guild?.id === id}
+            count=${unreadIn(
+              unread,
+              channels.map((channel) => channel.id),
+            )}
+            onPress=${() => onChoose(last.current.get(id) ?? channels[0]?.id ?? "")}
+          />
+        `,
+      )}
     </nav>
+  `;
+}
+
+interface IconProps {
+  name: string;
+  current: boolean;
+  count: number | undefined;
+  onPress: () => void;
+  /** The servers' initials, where there is none. */
+  children?: ComponentChildren;
+}
+
+function RailIcon({ name, current, count, onPress, children }: IconProps) {
+  const { texts } = useSurroundings();
+  return html`
+    <button
+      type="button"
+      class=${count === undefined ? "rail-icon" : "rail-icon unread"}
+      aria-current=${current ? "true" : undefined}
+      aria-label=${count === undefined ? name : texts.unread(name)}
+      title=${name}
+      data-initials=${children ? undefined : initials(name)}
+      onClick=${onPress}
+    >
+      ${children} ${count ? html`<${UnreadMark} count=${count} />` : null}
+    </button>
   `;
 }

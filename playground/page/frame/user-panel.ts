@@ -4,7 +4,8 @@ import type { Session } from "../state/state.ts";
 import { languageOf, languages, type Language } from "../texts/language.ts";
 import { Avatar } from "../view/avatar.ts";
 import { useSurroundings } from "../view/contexts.ts";
-import { globeIcon } from "../view/icons.ts";
+import { chevronIcon, globeIcon, moonIcon, sunIcon } from "../view/icons.ts";
+import { useTheme } from "../view/use-theme.ts";
 import { Picker } from "./picker.ts";
 import { StatusDot } from "./status-dot.ts";
 
@@ -15,9 +16,11 @@ interface Props {
   onLanguage: (language: Language) => void;
 }
 
-/** Who one is, and in which language. */
+/** Who one is, in which language and which light. */
 export function UserPanel({ session, language, onUser, onLanguage }: Props) {
   const { texts } = useSurroundings();
+  const [theme, switchTheme] = useTheme();
+  const other = theme === "dark" ? "light" : "dark";
   const users = session?.users ?? [];
   const pickUser = (name: string) => {
     const user = users.find(({ username }) => username === name);
@@ -33,7 +36,7 @@ export function UserPanel({ session, language, onUser, onLanguage }: Props) {
         options=${users.map(({ username }) => ({ value: username, label: username }))}
         onPick=${pickUser}
       >
-        <span class="picker-note" aria-hidden="true">${texts.online}</span>
+        <span class="picker-note" aria-hidden="true">${texts.online}</span> ${chevronIcon()}
       <//>
       <${Picker}
         name="Language"
@@ -44,6 +47,15 @@ export function UserPanel({ session, language, onUser, onLanguage }: Props) {
       >
         ${globeIcon()}
       <//>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label=${texts.theme[other]}
+        title=${texts.theme[other]}
+        onClick=${switchTheme}
+      >
+        ${other === "light" ? sunIcon() : moonIcon()}
+      </button>
     </section>
   `;
 }

@@ -12,6 +12,7 @@ export type Action =
   | { type: "connectionLost" }
   | { type: "userSwitched"; user: APIUser }
   | { type: "channelChosen"; channelId: string }
+  | { type: "trafficCleared" }
   | ({ type: "commandSent" } & Sent<"command">)
   | ({ type: "messageSent" } & Sent<"message">)
   | ({ type: "noted" } & Sent<"note">)

@@ -1,7 +1,7 @@
 import type { APIMessage } from "discord-api-types/v10";
 
 /** Ids are 64-bit numbers in decimal: the longer is the later, equal lengths compare as text. */
-function compareIds(a: string, b: string): number {
+export function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 

@@ -1,15 +1,20 @@
 import type { APIMessage } from "discord-api-types/v10";
 import type { ClientEvent, ClientReady } from "../../client-protocol.ts";
 import { abandoned, failed, settled } from "./attempts.ts";
-import { withMessage, withoutMessage } from "./messages.ts";
-import type { Session, State } from "./state.ts";
+import { compareIds, withMessage, withoutMessage } from "./messages.ts";
+import { placeOf } from "./place.ts";
+import { initialState, type Session, type State } from "./state.ts";
+import { withUnread } from "./unread.ts";
+
+/** Older traffic is forgotten. */
+const mostTraffic = 1000;
 
 export function receive(state: State, event: ClientEvent): State {
   switch (event.t) {
     case "READY":
       return ready(state, event.d);
     case "MESSAGE_CREATE":
-      return inChannel(withUnread(state, event.d), event.d.channel_id, (messages) =>
+      return inChannel(marked(state, [event.d]), event.d.channel_id, (messages) =>
         withMessage(messages, event.d),
       );
     case "MESSAGE_UPDATE":
@@ -20,6 +25,8 @@ export function receive(state: State, event: ClientEvent): State {
       return inSession(state, { commands: event.d });
     case "BOT_STATUS":
       return inSession(state, { bot_online: event.d.online });
+    case "TRAFFIC":
+      return { ...state, traffic: [...state.traffic, ...event.d].slice(-mostTraffic) };
     case "INTERACTION_SUCCESS":
       return {
         ...state,
@@ -37,25 +44,38 @@ export function receive(state: State, event: ClientEvent): State {
 
 /** READY holds everything, so it repairs whatever was missed. */
 function ready(state: State, { messages, ...session }: ClientReady): State {
-  const same = state.session?.user.id === session.user.id;
-  const channel = session.channels.find(({ id }) => id === state.channelId) ?? session.channels[0];
-  // Another person's direct messages are in another channel.
-  const inDirect = state.channelId !== null && state.channelId === state.session?.direct.id;
-  return {
+  const fresh: State = {
+    ...initialState,
     connection: "open",
     session,
-    channelId: inDirect ? session.direct.id : (channel?.id ?? null),
+    channelId: channelFor(state, session),
     messages,
-    rows: same ? abandoned(state.rows) : [],
-    presses: same ? abandoned(state.presses) : [],
-    unread: same ? state.unread : new Set(),
-    dismissed: same ? state.dismissed : new Set(),
   };
+  if (state.session?.user.id !== session.user.id) return fresh;
+  const { rows, presses, unread, dismissed } = state;
+  const kept = { rows: abandoned(rows), presses: abandoned(presses), unread, dismissed };
+  return marked(
+    { ...fresh, ...kept },
+    Object.values(messages).flatMap((list) => missed(state, list)),
+  );
 }
 
-function withUnread(state: State, { channel_id: id, author }: APIMessage): State {
-  if (id === state.channelId || author.id === state.session?.user.id) return state;
-  return { ...state, unread: new Set(state.unread).add(id) };
+/** Where one is, where that is still there. Another person's direct messages are in another channel. */
+function channelFor({ session: before, channelId }: State, session: Session): string | null {
+  if (channelId !== null && channelId === before?.direct.id) return session.direct.id;
+  return placeOf(session, channelId)?.id ?? session.guilds[0]?.channels[0]?.id ?? null;
+}
+
+/** Those that came while nobody was listening. */
+function missed({ messages }: State, list: readonly APIMessage[]): readonly APIMessage[] {
+  const known = messages[list[0]?.channel_id ?? ""]?.at(-1)?.id ?? "0";
+  return list.filter(({ id }) => compareIds(id, known) > 0);
+}
+
+function marked(state: State, messages: readonly APIMessage[]): State {
+  const { session, channelId: shown } = state;
+  if (session === null) return state;
+  return { ...state, unread: withUnread(state.unread, messages, { session, shown }) };
 }
 
 function inSession(state: State, changes: Partial<Session>): State {

@@ -4,6 +4,7 @@ import { withMessage } from "./messages.ts";
 import { receive } from "./receive.ts";
 import { failed, settled, settledPresses } from "./attempts.ts";
 import type { State } from "./state.ts";
+import type { Unread } from "./unread.ts";
 
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
@@ -15,6 +16,8 @@ export function reduce(state: State, action: Action): State {
       return switchUser(state, action.user);
     case "channelChosen":
       return { ...state, channelId: action.channelId, unread: without(state.unread, action.channelId) };
+    case "trafficCleared":
+      return { ...state, traffic: [] };
     case "commandSent": {
       const { type: _, ...sent } = action;
       return withRow(state, { kind: "command", ...sent, status: "sending", reason: null });
@@ -79,11 +82,11 @@ function switchUser(state: State, user: NonNullable<State["session"]>["user"]): 
     messages: {},
     rows: [],
     presses: [],
-    unread: new Set(),
+    unread: new Map(),
     dismissed: new Set(),
   };
 }
 
-function without(channels: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  return new Set([...channels].filter((channel) => channel !== id));
+function without(unread: Unread, id: string): Unread {
+  return new Map([...unread].filter(([channel]) => channel !== id));
 }

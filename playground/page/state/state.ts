@@ -1,7 +1,8 @@
 import type { APIMessage } from "discord-api-types/v10";
-import type { ClientReady } from "../../client-protocol.ts";
+import type { ClientReady, TrafficEntry } from "../../client-protocol.ts";
+import type { Unread } from "./unread.ts";
 
-export type Session = Omit<ClientReady, "messages">;
+export type Session = Omit<ClientReady, "messages" | "guild" | "channels">;
 
 /** "connecting": for the first time, or as another person. "lost": the server went away and is being called again. */
 export type Connection = "connecting" | "open" | "lost";
@@ -26,8 +27,8 @@ export type Note =
 
 /** Rows of the message list that only this window knows. */
 export type LocalRow =
-  | (Row & Attempt & { kind: "command"; title: string; files: readonly File[] })
-  | (Row & Attempt & { kind: "message"; content: string; files: readonly File[] })
+  | (Row & Attempt & { kind: "command"; title: string })
+  | (Row & Attempt & { kind: "message"; content: string })
   | (Row & { kind: "note"; nonce: string; note: Note });
 
 export interface Press extends Attempt {
@@ -42,10 +43,11 @@ export interface State {
   readonly messages: Readonly<Record<string, readonly APIMessage[]>>;
   readonly rows: readonly LocalRow[];
   readonly presses: readonly Press[];
-  /** Channels in which others have written since one was there. */
-  readonly unread: ReadonlySet<string>;
+  readonly unread: Unread;
   /** Ephemeral messages the person has waved away. */
   readonly dismissed: ReadonlySet<string>;
+  /** What bot and local Discord have said to each other, oldest first, while that is watched. */
+  readonly traffic: readonly TrafficEntry[];
 }
 
 export const initialState: State = {
@@ -55,6 +57,7 @@ export const initialState: State = {
   messages: {},
   rows: [],
   presses: [],
-  unread: new Set(),
+  unread: new Map(),
   dismissed: new Set(),
+  traffic: [],
 };

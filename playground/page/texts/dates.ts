@@ -48,6 +48,13 @@ export function inFull(at: number, language: Language): string {
   return format(at, language, "F");
 }
 
+const toTheMillisecond = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+
+/** 19:35:07.042: when something was said, for whoever compares. */
+export function exactTime(at: number): string {
+  return `${toTheMillisecond.format(at)}.${String(at % 1000).padStart(3, "0")}`;
+}
+
 /** <t:…:style> in a message. */
 export function inStyle(at: number, now: number, style: TimestampStyle, language: Language): string {
   return style === "R" ? relative(at, now, language) : format(at, language, style);

@@ -52,7 +52,9 @@ function makeActions({
   return {
     sendMessage(content, files) {
       const from = sender();
-      dispatch({ type: "messageSent", nonce: from.nonce, channelId, at: Date.now(), content, files });
+      // On its way, which on one machine is short, a file is its name.
+      const shown = [content, ...files.map(({ name }) => name)].filter((part) => part !== "").join("\n");
+      dispatch({ type: "messageSent", nonce: from.nonce, channelId, at: Date.now(), content: shown });
       postMessage(channelId, { ...from, content }, files)
         .then((message) => dispatch({ type: "delivered", nonce: from.nonce, message }))
         .catch(refuse(from.nonce));
@@ -60,7 +62,7 @@ function makeActions({
     sendCommand({ id, name }, options, files) {
       const from = sender();
       const title = `/${name}`;
-      dispatch({ type: "commandSent", nonce: from.nonce, channelId, at: Date.now(), title, files });
+      dispatch({ type: "commandSent", nonce: from.nonce, channelId, at: Date.now(), title });
       const data = { id, name, type: commandType.chatInput, options } as const;
       const where = { channel_id: channelId, locale: language };
       interact({ ...from, ...where, type: interactionType.command, data }, files);
@@ -68,7 +70,7 @@ function makeActions({
     sendMessageCommand({ id, name }, message) {
       const from = sender();
       const to = { channelId: message.channel_id, at: Date.now() };
-      dispatch({ type: "commandSent", nonce: from.nonce, ...to, title: name, files: [] });
+      dispatch({ type: "commandSent", nonce: from.nonce, ...to, title: name });
       const data = { id, name, type: commandType.message, target_id: message.id } as const;
       const where = { channel_id: message.channel_id, locale: language };
       interact({ ...from, ...where, type: interactionType.command, data });

@@ -77,14 +77,6 @@ export const binIcon = (size = 18) =>
 
 export const uploadIcon = (size = 20) => icon(html`<path d="M12 16V5M7 10l5-5 5 5M5 20h14" />`, size);
 
-export const pictureIcon = (size = 20) =>
-  icon(
-    html`<rect x="3" y="4" width="18" height="16" rx="2" /><circle cx="8.5" cy="9.500" r="1.5" /><path
-        d="m4 18 5-5 4 4 3-3 5 5"
-      />`,
-    size,
-  );
-
 export const moreIcon = (size = 20) =>
   icon(html`<path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3.5" />`, size);
 
@@ -92,3 +84,21 @@ export const copyIcon = (size = 18) =>
   icon(html`<rect x="9" y="9" width="11" height="11" rx="2" /><path d="M15 5H6a2 2 0 0 0-2 2v9" />`, size);
 
 export const menuIcon = (size = 22) => icon(html`<path d="M4 6h16M4 12h16M4 18h16" />`, size);
+
+export const sunIcon = (size = 18) =>
+  icon(
+    html`<circle cx="12" cy="12" r="4" /><path
+        d="M12 2v2M12 20v2M4.900 4.900l1.400 1.400M17.700 17.700l1.400 1.400M2 12h2M20 12h2M4.900 19.100l1.400-1.400M17.700 6.300l1.400-1.400"
+      />`,
+    size,
+  );
+
+export const moonIcon = (size = 18) =>
+  icon(html`<path d="M20 14.500A8 8 0 1 1 9.500 4a6.500 6.500 0 0 0 10.500 10.500z" />`, size);
+
+export const trafficIcon = (size = 22) =>
+  icon(html`<path d="M7 20V5M3 9l4-4 4 4M17 4v15M13 15l4 4 4-4" />`, size);
+
+export const closeIcon = (size = 22) => icon(html`<path d="M6 6l12 12M18 6 6 18" />`, size);
+
+export const nextIcon = (size = 28) => icon(html`<path d="m9 5 7 7-7 7" />`, size);

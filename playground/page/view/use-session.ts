@@ -1,6 +1,6 @@
 import type { APIUser } from "discord-api-types/v10";
 import { useEffect, useReducer, useState } from "preact/hooks";
-import { connect } from "../server/connection.ts";
+import { connect, type Connection } from "../server/connection.ts";
 import type { Action } from "../state/action.ts";
 import { reduce } from "../state/reduce.ts";
 import { initialState, type State } from "../state/state.ts";
@@ -12,18 +12,25 @@ interface SessionHandle {
 }
 
 /** The state of this window, kept up to date by the server; for the first person there is when nobody is named. */
-export function useSession(initialUser: string | null): SessionHandle {
+export function useSession(initialUser: string | null, { traffic }: { traffic: boolean }): SessionHandle {
   const [state, dispatch] = useReducer<State, Action>(reduce, initialState);
   const [userName, setUserName] = useState(initialUser);
+  const [connection, setConnection] = useState<Connection | null>(null);
 
-  useEffect(
-    () =>
-      connect(userName, {
-        event: (event) => dispatch({ type: "received", event }),
-        lost: () => dispatch({ type: "connectionLost" }),
-      }),
-    [userName],
-  );
+  useEffect(() => {
+    const made = connect(userName, {
+      event: (event) => dispatch({ type: "received", event }),
+      lost: () => dispatch({ type: "connectionLost" }),
+    });
+    setConnection(made);
+    return () => made.close();
+  }, [userName]);
+
+  // Whoever begins to watch is told all that is kept, so nothing of before stays.
+  useEffect(() => {
+    dispatch({ type: "trafficCleared" });
+    connection?.watchTraffic(traffic);
+  }, [connection, traffic]);
 
   const switchUser = (user: APIUser) => {
     dispatch({ type: "userSwitched", user });

@@ -8,15 +8,16 @@ import { useToday } from "./use-today.ts";
 export function useSurroundingsOf(session: Session | null, language: Language): Surroundings {
   const today = useToday();
   return useMemo(() => {
+    const channels = session?.guilds.flatMap((guild) => guild.channels) ?? [];
     const people = session === null ? [] : [...session.users, session.bot];
     return {
       language,
       texts: textsOf(language),
       users: new Map(people.map((user) => [user.id, user])),
-      channels: new Map((session?.channels ?? []).map((channel) => [channel.id, channel])),
+      channels: new Map(channels.map((channel) => [channel.id, channel])),
       bot: session?.bot ?? null,
       me: session?.user ?? null,
       today,
     };
-  }, [session?.users, session?.bot, session?.channels, session?.user, language, today]);
+  }, [session?.users, session?.bot, session?.guilds, session?.user, language, today]);
 }

@@ -1,10 +1,5 @@
+import { attachmentSizeLimit, maximumFiles } from "../messages/file-limits.ts";
 import { Refused } from "./refused.ts";
-
-/** Discord's default for a server without boosts, in bytes. */
-export const attachmentSizeLimit = 10 * 1024 * 1024;
-
-/** Of one message: https://discord.com/developers/docs/reference#uploading-files */
-const maximumFiles = 10;
 
 /** What a person may send at once. Throws Refused. */
 export function assertFilesFit(files: readonly { name: string; bytes: Uint8Array }[]): void {

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { MiddlewareHandler } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+/** What goes wrong with requests, of API, CDN and page alike. */
+export interface Fault {
+  /** "GET", "POST" …; any unless told. */
+  method?: string;
+  /** Fits the path as it is asked for, with `/api/v10` before it. */
+  path: RegExp;
+  /** How often it happens; until it is taken back unless told. */
+  times?: number;
+  /**
+   * "drop": the connection breaks and nothing is done. "drop-after": it is done, and the answer lost. `status`: nothing is
+   * done but to answer so. `delay`: it is done, and the answer comes so many milliseconds later.
+   */
+  act: "drop" | "drop-after" | { status: ContentfulStatusCode } | { delay: number };
+}
+
+export interface Faults {
+  /** Returns what takes it back. */
+  add(fault: Fault): () => void;
+  /** Ends the delays. */
+  close(): void;
+  middleware: MiddlewareHandler<{ Bindings: HttpBindings }>;
+}
+
+/** Of several faults that fit, the first that was added happens. */
+export function faults(): Faults {
+  const left = new Map<Fault, number>();
+  const closing = new AbortController();
+
+  function take(method: string, path: string): Fault["act"] | undefined {
+    for (const [fault, times] of left) {
+      if ((fault.method ?? method) !== method || path.search(fault.path) === -1) continue;
+      if (times > 1) left.set(fault, times - 1);
+      else left.delete(fault);
+      return fault.act;
+    }
+    return undefined;
+  }
+
+  async function wait(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: closing.signal }).catch(() => {});
+  }
+
+  return {
+    close: () => closing.abort(),
+    add(fault) {
+      if (fault.times !== 0) left.set(fault, fault.times ?? Infinity);
+      return () => left.delete(fault);
+    },
+    async middleware(c, next) {
+      const act = take(c.req.method, c.req.path);
+      if (typeof act === "object" && "status" in act) {
+        return c.json({ message: `${act.status}: A fault that was asked for`, code: 0 }, act.status);
+      }
+      if (act !== "drop") await next();
+      if (typeof act === "object") await wait(act.delay);
+      if (typeof act === "string") {
+        c.env.incoming.socket.destroy();
+        c.res = RESPONSE_ALREADY_SENT;
+      }
+      return undefined;
+    },
+  };
+}

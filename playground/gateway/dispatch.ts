@@ -1,0 +1,54 @@
+import { ChannelType, GatewayIntentBits, PermissionFlagsBits } from "discord-api-types/v10";
+import { channel, guildOf } from "../state/channels.ts";
+import type { PlaygroundEvent } from "../state/events.ts";
+import { member } from "../state/guild.ts";
+import { botMay } from "../state/permissions.ts";
+import type { Guild, World } from "../state/world.ts";
+import { people } from "../state/world.ts";
+import { isOn } from "./login.ts";
+import { asDelivered } from "./message-content.ts";
+import type { Session } from "./session.ts";
+
+const { DirectMessages, GuildMessages, Guilds } = GatewayIntentBits;
+
+type MessageEvent = Extract<PlaygroundEvent, { viewer: string | null }>;
+
+/** Tells a session what happens, if it concerns its shard and the bot has asked for it; interactions come unasked. */
+export function dispatch(world: World, session: Session, event: PlaygroundEvent): void {
+  if (!("channel_id" in event.d)) return;
+  const { channel_id: channelId } = event.d;
+  if (!isOn(session.shard, guildOf(world, channelId)?.id)) return;
+  if (event.t === "INTERACTION_CREATE") session.dispatch(event.t, event.d);
+  if (event.t === "CHANNEL_UPDATE" && (session.intents & Guilds) !== 0) {
+    session.dispatch(event.t, channel(world, channelId));
+  }
+  if ("viewer" in event && botMay(world, channelId, PermissionFlagsBits.ViewChannel)) {
+    dispatchMessage(world, session, event);
+  }
+}
+
+/** https://discord.com/developers/docs/events/gateway-events#messages */
+function dispatchMessage(world: World, session: Session, event: MessageEvent): void {
+  const guild = guildOf(world, event.d.channel_id);
+  // Ephemeral messages travel like direct ones and do not name the guild.
+  const named = event.viewer === null ? guild : undefined;
+  if ((session.intents & (named ? GuildMessages : DirectMessages)) === 0) return;
+  const guildId = named ? { guild_id: named.id } : {};
+  if (event.t === "MESSAGE_DELETE") return session.dispatch(event.t, { ...event.d, ...guildId });
+  // discord.js makes a channel it has not seen of this and the author.
+  const where = { ...guildId, channel_type: guild ? ChannelType.GuildText : ChannelType.DM };
+  const message = named
+    ? {
+        ...asDelivered(event.d, session, world.bot.id),
+        member: authorMember(world, named, event.d.author.id),
+      }
+    : event.d;
+  session.dispatch(event.t, { ...message, ...where });
+}
+
+function authorMember(world: World, guild: Guild, id: string) {
+  const author = [world.bot, ...people(world)].find((user) => user.id === id);
+  if (!author) return undefined;
+  const { user: _, ...rest } = member(guild, author);
+  return rest;
+}

@@ -1,0 +1,69 @@
+import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
+import type { World } from "../state/world.ts";
+import type { Connection, ConnectionListener } from "./connection.ts";
+import { loginFault, welcome } from "./login.ts";
+import type { Identification, PayloadFromBot, Resumption } from "./payload.ts";
+import type { Session } from "./session.ts";
+import type { Sessions } from "./sessions.ts";
+
+const { AlreadyAuthenticated, AuthenticationFailed, InvalidSeq, NotAuthenticated, SessionTimedOut } =
+  GatewayCloseCodes;
+const { Identify, InvalidSession, Resume } = GatewayOpcodes;
+
+/**
+ * Gives a connection a new session (Identify) or one that it had (Resume).
+ * https://discord.com/developers/docs/events/gateway#connection-lifecycle
+ */
+export function handshake(
+  connection: Connection,
+  {
+    world,
+    sessions,
+    ...options
+  }: { world: World; sessions: Sessions; address: string; privilegedIntents: number },
+): ConnectionListener {
+  let begun: Session | undefined;
+  /** Until it is taken away, or resumed on another connection. */
+  const session = () => (begun?.connection === connection ? begun : undefined);
+  const refuse = (code: GatewayCloseCodes) => connection.close(code, GatewayCloseCodes[code]);
+
+  function identify(d: Identification): void {
+    const fault = loginFault(d, { botToken: world.botToken, allowed: options.privilegedIntents });
+    if (fault !== undefined) return refuse(fault);
+    begun = sessions.start({ intents: d.intents, shard: d.shard, connection });
+    welcome(begun, world, options.address);
+  }
+
+  function resume({ token, session_id, seq }: Resumption): void {
+    if (token !== world.botToken) return refuse(AuthenticationFailed);
+    const found = sessions.find(session_id);
+    if (found && seq > found.sequence) return refuse(InvalidSeq);
+    const missed = found?.after(seq);
+    if (!found || !missed) return connection.send({ op: InvalidSession, d: false });
+    begun = found;
+    sessions.join(found, connection);
+    for (const event of missed) connection.send(event);
+    found.dispatch("RESUMED", {});
+  }
+
+  return {
+    receive(message: PayloadFromBot) {
+      const logsIn = message.op === Identify || message.op === Resume;
+      if (session() && logsIn) return refuse(AlreadyAuthenticated);
+      if (message.op === Identify) return identify(message.d);
+      if (message.op === Resume) return resume(message.d);
+      if (!session()) refuse(NotAuthenticated);
+    },
+    silent() {
+      const silent = session();
+      if (silent) sessions.end(silent);
+      refuse(SessionTimedOut);
+    },
+    closed(code) {
+      const left = session();
+      if (!left) return;
+      if (code === 1000 || code === 1001) sessions.end(left);
+      else sessions.leave(left);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { GatewayCloseCodes, GatewayIntentBits } from "discord-api-types/v10";
+import { guildCreate } from "../state/guild.ts";
+import type { World } from "../state/world.ts";
+import type { Identification } from "./payload.ts";
+import type { Session } from "./session.ts";
+
+const { GuildMembers, GuildPresences, MessageContent, Guilds } = GatewayIntentBits;
+
+/** https://discord.com/developers/docs/events/gateway#privileged-intents */
+const privileged = GuildMembers | GuildPresences | MessageContent;
+const allIntents = Object.values(GatewayIntentBits)
+  .filter((bit) => typeof bit === "number")
+  .reduce((all, bit) => all | bit, 0);
+
+/**
+ * Why a bot may not log in so, as the code its connection is closed with.
+ * https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+ */
+export function loginFault(
+  { token, intents, shard: [shard, shards] }: Identification,
+  { botToken, allowed }: { botToken: string; allowed: number },
+): GatewayCloseCodes | undefined {
+  if (token !== botToken) return GatewayCloseCodes.AuthenticationFailed;
+  if (shard < 0 || shard >= shards) return GatewayCloseCodes.InvalidShard;
+  if ((intents & ~allIntents) !== 0) return GatewayCloseCodes.InvalidIntents;
+  if ((intents & privileged & ~allowed) !== 0) return GatewayCloseCodes.DisallowedIntents;
+  return undefined;
+}
+
+/** READY and the guilds: https://discord.com/developers/docs/events/gateway-events#ready */
+export function welcome(session: Session, world: World, address: string): void {
+  const guilds = world.guilds.filter(({ id }) => isOn(session.shard, id));
+  session.dispatch("READY", {
+    v: 10,
+    user: world.bot,
+    guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
+    session_id: session.id,
+    resume_gateway_url: address,
+    shard: session.shard,
+    application: { id: world.applicationId, flags: 0 },
+  });
+  if ((session.intents & Guilds) === 0) return;
+  const everybody = (session.intents & GuildPresences) !== 0;
+  for (const guild of guilds) session.dispatch("GUILD_CREATE", guildCreate(world, guild, { everybody }));
+}
+
+/** Whether a shard is the guild's; direct messages are the first one's. https://discord.com/developers/docs/events/gateway#sharding */
+export function isOn([shard, shards]: Session["shard"], guildId: string | undefined): boolean {
+  return BigInt(shard) === (BigInt(guildId ?? 0) >> 22n) % BigInt(shards);
+}

@@ -1,0 +1,50 @@
+import type { APIEmbed, APIMessage } from "discord-api-types/v10";
+import type { FieldFault } from "../errors.ts";
+import { invalidForm } from "../errors.ts";
+import { addressFaults } from "./address-rules.ts";
+
+/** Characters of all texts in all embeds of a message. */
+const maximumText = 6000;
+
+/** https://discord.com/developers/docs/resources/message#embed-object-embed-limits Throws 50035. */
+export function assertEmbeds({ embeds }: Pick<APIMessage, "embeds">): void {
+  const faults = embeds.flatMap((embed, index) => faultsOf(embed, ["embeds", String(index)]));
+  const length = embeds.flatMap(textsOf).join("").length;
+  if (length > maximumText) {
+    const message = `Embed size exceeds maximum size of ${maximumText}`;
+    faults.push({ path: ["embeds"], code: "MAX_EMBED_SIZE_EXCEEDED", message });
+  }
+  if (faults.length > 0) throw invalidForm(faults);
+}
+
+function faultsOf(embed: APIEmbed, path: string[]): FieldFault[] {
+  const { image, thumbnail, timestamp, author, footer } = embed;
+  const shown = image ?? thumbnail ?? timestamp ?? textsOf(embed).find((text) => text.trim() !== "");
+  const addresses: [string | undefined, ...string[]][] = [
+    [embed.url, "url"],
+    [image?.url, "image", "url"],
+    [thumbnail?.url, "thumbnail", "url"],
+    [author?.url, "author", "url"],
+    [author?.icon_url, "author", "icon_url"],
+    [footer?.icon_url, "footer", "icon_url"],
+  ];
+  return [
+    ...(shown === undefined ? [missing([...path, "description"])] : []),
+    ...addresses.flatMap(([url, ...at]) => addressFaults(url, [...path, ...at], ["http", "https"])),
+    ...(embed.fields ?? []).flatMap((field, index) =>
+      (["name", "value"] as const)
+        .filter((part) => field[part].trim() === "")
+        .map((part) => missing([...path, "fields", String(index), part])),
+    ),
+  ];
+}
+
+/** A request body may have null for any of them. */
+function textsOf({ title, description, author, footer, fields }: APIEmbed): string[] {
+  const ofFields = (fields ?? []).flatMap(({ name, value }) => [name, value]);
+  return [title ?? "", description ?? "", author?.name ?? "", footer?.text ?? "", ...ofFields];
+}
+
+function missing(path: string[]): FieldFault {
+  return { path, code: "BASE_TYPE_REQUIRED", message: "This field is required" };
+}

@@ -1,0 +1,23 @@
+import type { APIAttachment } from "discord-api-types/v10";
+import { html } from "htm/preact";
+import { MediaGallery } from "../components/media-gallery.ts";
+import { safeAddress } from "../view/safe-address.ts";
+import { isImage } from "../viewer/images-of.ts";
+import { FileCard } from "./file-card.ts";
+
+/** Pictures are shown together, anything else is offered for download. */
+export function Attachments({ attachments }: { attachments: readonly APIAttachment[] }) {
+  const items = attachments
+    .filter(isImage)
+    .map((image) => ({ media: image, description: image.description ?? image.filename }));
+  const others = attachments.filter((attachment) => !isImage(attachment));
+  return html`
+    <div class="attachments">
+      ${items.length > 0 && html`<${MediaGallery} component=${{ items }} />`}
+      ${others.map(
+        ({ id, filename, size, url }) =>
+          html`<${FileCard} key=${id} name=${filename} size=${size} url=${safeAddress(url)} />`,
+      )}
+    </div>
+  `;
+}

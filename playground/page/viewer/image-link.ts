@@ -1,0 +1,39 @@
+import { html } from "htm/preact";
+import type { ComponentChildren } from "preact";
+import { useMessageScope } from "../components/message-scope.ts";
+import { useSurroundings } from "../view/contexts.ts";
+import { imagesOf } from "./images-of.ts";
+import { useViewer } from "./viewer.ts";
+
+interface Props {
+  url: string | undefined;
+  name: string;
+  className: string;
+  children: ComponentChildren;
+}
+
+/** Round a picture of a message: opens it, with the message's others beside it. With Ctrl or ⌘ it is any link. */
+export function ImageLink({ url, name, className, children }: Props) {
+  const { texts } = useSurroundings();
+  const { message } = useMessageScope();
+  const view = useViewer();
+  const onClick = (event: MouseEvent) => {
+    if (url === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const images = imagesOf(message);
+    const first = images.findIndex((image) => image.url === url);
+    view(first === -1 ? { images: [{ url, name }], first: 0 } : { images, first });
+  };
+  return html`
+    <a
+      class=${className}
+      href=${url}
+      target="_blank"
+      rel="noopener noreferrer"
+      aria-haspopup="dialog"
+      aria-label=${texts.openImage(name)}
+      onClick=${onClick}
+      >${children}</a
+    >
+  `;
+}

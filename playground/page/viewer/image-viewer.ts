@@ -1,0 +1,91 @@
+import { html } from "htm/preact";
+import type { TargetedMouseEvent } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useSurroundings } from "../view/contexts.ts";
+import { closeIcon, nextIcon } from "../view/icons.ts";
+import type { Image } from "./images-of.ts";
+
+interface Props {
+  images: readonly Image[];
+  first: number;
+  onClose: () => void;
+}
+
+/** A message's pictures, one at a time. The browser's dialog keeps the focus, closes on Escape and gives it back. */
+export function ImageViewer({ images, first, onClose }: Props) {
+  const { texts } = useSurroundings();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [index, setIndex] = useState(first);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  const image = images[index];
+  const step = (by: number) => setIndex((index + by + images.length) % images.length);
+  const onKeyDown = ({ key }: KeyboardEvent) => {
+    if (key === "ArrowLeft") step(-1);
+    if (key === "ArrowRight") step(1);
+  };
+  return html`
+    <dialog
+      class="viewer"
+      aria-label=${texts.imageViewer}
+      ref=${dialog}
+      onClose=${onClose}
+      onClick=${closeOutside}
+      onKeyDown=${onKeyDown}
+    >
+      <img key=${image?.url} src=${image?.url} alt=${image?.name} />
+      <p class="viewer-foot">
+        <span role="status">
+          ${image?.name} ${images.length > 1 && html`<b>${texts.place(index + 1, images.length)}</b>`}
+        </span>
+        <a href=${image?.url} target="_blank" rel="noopener noreferrer">${texts.openInBrowser}</a>
+      </p>
+      <${ViewerButton}
+        name=${texts.close}
+        className="close"
+        onPress=${() => dialog.current?.close()}
+        icon=${closeIcon()}
+      />
+      ${
+        images.length > 1 &&
+        html`
+          <${ViewerButton}
+            name=${texts.previous}
+            className="previous"
+            onPress=${() => step(-1)}
+            icon=${nextIcon()}
+          />
+          <${ViewerButton} name=${texts.next} className="next" onPress=${() => step(1)} icon=${nextIcon()} />
+        `
+      }
+    </dialog>
+  `;
+}
+
+function ViewerButton({
+  name,
+  className,
+  onPress,
+  icon,
+}: {
+  name: string;
+  className: string;
+  onPress: () => void;
+  icon: unknown;
+}) {
+  return html`
+    <button
+      type="button"
+      class=${`viewer-button ${className}`}
+      aria-label=${name}
+      title=${name}
+      onClick=${onPress}
+    >
+      ${icon}
+    </button>
+  `;
+}
+
+/** A press beside the picture. */
+function closeOutside({ target, currentTarget }: TargetedMouseEvent<HTMLDialogElement>): void {
+  if (target === currentTarget) currentTarget.close();
+}

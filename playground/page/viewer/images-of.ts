@@ -1,0 +1,42 @@
+import type { APIMessage, APIMessageComponent } from "discord-api-types/v10";
+import { componentType } from "../discord.ts";
+import { safeAddress } from "../view/safe-address.ts";
+
+export interface Image {
+  url: string;
+  /** What it shows, else what it is called. */
+  name: string;
+}
+
+/** The pictures of a message in the order in which it shows them, but those that hide. */
+export function imagesOf({ attachments, embeds, components = [] }: APIMessage): Image[] {
+  return [
+    ...attachments
+      .filter(isImage)
+      .map(({ url, description, filename }) => imageAt(url, description ?? filename)),
+    ...embeds.flatMap(({ thumbnail, image }) => [thumbnail, image].map((media) => imageAt(media?.url))),
+    ...components.flatMap(imagesIn),
+  ].filter((image) => image !== null);
+}
+
+export function isImage({ content_type: type }: { content_type?: string | undefined }): boolean {
+  return type?.startsWith("image/") ?? false;
+}
+
+function imagesIn(component: APIMessageComponent): (Image | null)[] {
+  if ("spoiler" in component && component.spoiler) return [];
+  if (component.type === componentType.container) return component.components.flatMap(imagesIn);
+  if (component.type === componentType.section) return imagesIn(component.accessory);
+  if (component.type === componentType.thumbnail) {
+    return [imageAt(component.media.url, component.description)];
+  }
+  if (component.type !== componentType.mediaGallery) return [];
+  return component.items.flatMap(({ media, description, spoiler }) =>
+    spoiler ? [] : imageAt(media.url, description),
+  );
+}
+
+function imageAt(address: string | undefined, name?: string | null): Image | null {
+  const url = safeAddress(address);
+  return url === undefined ? null : { url, name: name ?? "" };
+}

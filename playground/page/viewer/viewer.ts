@@ -1,0 +1,26 @@
+import { html } from "htm/preact";
+import { createContext, type ComponentChildren } from "preact";
+import { useContext, useState } from "preact/hooks";
+import { ImageViewer } from "./image-viewer.ts";
+import type { Image } from "./images-of.ts";
+
+interface Viewed {
+  images: readonly Image[];
+  /** The one to begin with. */
+  first: number;
+}
+
+const ViewerContext = createContext<(viewed: Viewed) => void>(() => {});
+
+/** Lets what is inside open pictures, over everything. */
+export function ViewerProvider({ children }: { children: ComponentChildren }) {
+  const [viewed, setViewed] = useState<Viewed | null>(null);
+  return html`
+    <${ViewerContext.Provider} value=${setViewed}>${children}<//>
+    ${viewed && html`<${ImageViewer} ...${viewed} onClose=${() => setViewed(null)} />`}
+  `;
+}
+
+export function useViewer(): (viewed: Viewed) => void {
+  return useContext(ViewerContext);
+}

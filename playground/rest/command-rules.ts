@@ -1,0 +1,95 @@
+import { ApplicationCommandOptionType, ApplicationCommandType } from "discord-api-types/v10";
+import type { FieldFault } from "../errors.ts";
+import { invalidForm, notBuilt } from "../errors.ts";
+
+const { Mentionable, Role, Subcommand, SubcommandGroup } = ApplicationCommandOptionType;
+
+/** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming */
+const validName = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+
+interface Option {
+  type: ApplicationCommandOptionType;
+  name: string;
+  required?: boolean | undefined;
+  autocomplete?: boolean | undefined;
+}
+
+interface Command {
+  name: string;
+  type?: ApplicationCommandType | undefined;
+  options?: Option[] | undefined;
+}
+
+/** What Discord demands of a command and no schema holds. Throws 50035, or 404 for what is not built. */
+export function assertCommand(command: Command): void {
+  assertBuilt(command);
+  throwAny(faultsOf(command, []));
+}
+
+/** The same of a list, in which each name stands once for each type. */
+export function assertCommands(commands: Command[]): void {
+  for (const command of commands) assertBuilt(command);
+  const kinds = commands.map(({ name, type }) => `${type ?? ApplicationCommandType.ChatInput} ${name}`);
+  throwAny(
+    commands.flatMap((command, index) => {
+      const path = [String(index)];
+      const doubled = kinds.indexOf(kinds[index] ?? "") < index;
+      return doubled ? [{ path, ...nameTaken }] : faultsOf(command, path);
+    }),
+  );
+}
+
+function assertBuilt({ options = [] }: Command): void {
+  for (const { type, autocomplete } of options) {
+    if (type === Subcommand || type === SubcommandGroup) throw notBuilt("subcommands");
+    if (type === Role || type === Mentionable) throw notBuilt("options of type ROLE and MENTIONABLE");
+    if (autocomplete) throw notBuilt("autocompletion");
+  }
+}
+
+const nameTaken = {
+  code: "APPLICATION_COMMANDS_DUPLICATE_NAME",
+  message: "Application command names must be unique",
+};
+
+/** Commands of messages and users may have any name, and have no options. */
+function faultsOf(
+  { name, type = ApplicationCommandType.ChatInput, options = [] }: Command,
+  at: string[],
+): FieldFault[] {
+  if (type !== ApplicationCommandType.ChatInput) return [];
+  const optional = options.findIndex(({ required }) => required !== true);
+  const names = options.map((option) => option.name);
+  return [
+    ...badName(name, at),
+    ...options.flatMap((option, index) => {
+      const path = [...at, "options", String(index)];
+      const late = option.required === true && optional !== -1 && optional < index;
+      return [
+        ...badName(option.name, path),
+        ...(names.indexOf(option.name) < index ? [{ path: [...path, "name"], ...optionNameTaken }] : []),
+        ...(late ? [{ path, ...requiredTooLate }] : []),
+      ];
+    }),
+  ];
+}
+
+const optionNameTaken = {
+  code: "APPLICATION_COMMAND_OPTION_NAME_ALREADY_EXISTS",
+  message: "Option names must be unique",
+};
+
+const requiredTooLate = {
+  code: "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
+  message: "Required options must be placed before non-required options",
+};
+
+function badName(name: string, path: string[]): FieldFault[] {
+  if (validName.test(name) && name === name.toLowerCase()) return [];
+  const code = "APPLICATION_COMMAND_INVALID_NAME";
+  return [{ path: [...path, "name"], code, message: "Command name is invalid" }];
+}
+
+function throwAny(faults: FieldFault[]): void {
+  if (faults.length > 0) throw invalidForm(faults);
+}

@@ -1,0 +1,73 @@
+import type { Context, MiddlewareHandler, Next } from "hono";
+import type { Discord } from "../state/discord.ts";
+
+interface Limit {
+  requests: number;
+  /** Milliseconds. */
+  span: number;
+}
+
+/** https://discord.com/developers/docs/topics/rate-limits#global-rate-limit */
+const ofEverything = { requests: 50, span: 1_000 };
+
+/** Of one route of one channel. Discord names no numbers; this is what it has long given for sending messages. */
+const ofRoute = { requests: 5, span: 5_000 };
+
+interface Counted {
+  allowed: boolean;
+  remaining: number;
+  /** Seconds. */
+  resetAfter: number;
+  /** Seconds since 1970. */
+  reset: number;
+}
+
+/** Counts requests by key. The first one opens a span, at the end of which the count begins anew. */
+function counter({ requests, span }: Limit, now: () => number): (key: string) => Counted {
+  const spans = new Map<string, { used: number; ends: number }>();
+  return (key) => {
+    const at = now();
+    const open = spans.get(key);
+    const current = open && open.ends > at ? open : { used: 0, ends: at + span };
+    spans.set(key, current);
+    const allowed = current.used < requests;
+    if (allowed) current.used += 1;
+    const { used, ends } = current;
+    return { allowed, remaining: requests - used, resetAfter: (ends - at) / 1_000, reset: ends / 1_000 };
+  };
+}
+
+/** 50 requests a second in all: 429 with `global`. */
+export function globalRateLimit({ now }: Discord): MiddlewareHandler {
+  const count = counter(ofEverything, now);
+  return async (c, next) => {
+    const { allowed, resetAfter } = count("");
+    if (allowed) return next();
+    c.header("x-ratelimit-global", "true");
+    return tooMany(c, { resetAfter, scope: "global" });
+  };
+}
+
+/** Each route of each channel on its own, announced by headers: 429 with the seconds to wait. */
+export function channelRateLimit({ now }: Discord): MiddlewareHandler {
+  const count = counter(ofRoute, now);
+  return async (c: Context, next: Next) => {
+    const [, , , , channel = "", ...rest] = c.req.path.split("/");
+    const route = [c.req.method, ...rest.map((part) => (/^\d+$/.test(part) ? "id" : part))].join("-");
+    const { allowed, remaining, resetAfter, reset } = count(`${channel} ${route}`);
+    c.header("x-ratelimit-limit", String(ofRoute.requests));
+    c.header("x-ratelimit-remaining", String(remaining));
+    c.header("x-ratelimit-reset", reset.toFixed(3));
+    c.header("x-ratelimit-reset-after", resetAfter.toFixed(3));
+    c.header("x-ratelimit-bucket", `channel-${route}`);
+    return allowed ? next() : tooMany(c, { resetAfter, scope: "user" });
+  };
+}
+
+/** https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit */
+function tooMany(c: Context, { resetAfter, scope }: { resetAfter: number; scope: "user" | "global" }) {
+  c.header("retry-after", String(Math.ceil(resetAfter)));
+  c.header("x-ratelimit-scope", scope);
+  const message = "You are being rate limited.";
+  return c.json({ message, retry_after: resetAfter, global: scope === "global" }, 429);
+}

@@ -1,0 +1,44 @@
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import type { Discord } from "../state/discord.ts";
+import { withoutTokens } from "../state/traffic.ts";
+import type { RequestBody } from "./request-body.ts";
+import { requestBody } from "./request-body.ts";
+
+/** Interactions and their webhooks have their token in the address. */
+const tokenInPath = /^(\/(?:webhooks|interactions)\/[^/]+\/)[^/?]+/;
+
+/** What a fault puts in the place of an answer that is not sent. */
+const [lostAnswer = ""] = RESPONSE_ALREADY_SENT.headers.keys();
+
+/** Keeps every request to the API, with its answer. */
+export function recordTraffic({ traffic }: Discord, { prefix }: { prefix: string }) {
+  return createMiddleware(async (c, next) => {
+    const started = performance.now();
+    await next();
+    const took = Math.round(performance.now() - started);
+    const { json, files } = await bodyOf(c);
+    const { search } = new URL(c.req.url);
+    const path = (c.req.path.slice(prefix.length) + search).replace(tokenInPath, "$1[token]");
+    const answer = await c.res.clone().text();
+    const lost = c.res.headers.has(lostAnswer);
+    traffic.record({
+      kind: "rest",
+      title: `${c.req.method} ${path}`,
+      ...(lost ? {} : { status: c.res.status }),
+      took,
+      ...(json === undefined ? {} : { request: withoutTokens(JSON.stringify(json)) }),
+      ...(files.length === 0
+        ? {}
+        : { files: files.map(({ name, bytes }) => ({ name, size: bytes.length })) }),
+      ...(answer === "" ? {} : { response: withoutTokens(answer) }),
+    });
+  });
+}
+
+/** What came, if anything came that can be read. */
+async function bodyOf(c: Context): Promise<RequestBody> {
+  const none = { json: undefined, files: [] };
+  return c.req.header("content-type") === undefined ? none : requestBody(c).catch(() => none);
+}

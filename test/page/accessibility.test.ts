@@ -1,0 +1,137 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { AxeResults } from "axe-core";
+import { ApplicationCommandOptionType, Routes } from "discord.js";
+import type { RESTPostAPIApplicationCommandsJSONBody } from "discord.js";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser } from "../end-to-end/browser.ts";
+import { joinBot, openPlayground } from "../playground/bot.ts";
+import { round } from "../playground/round.ts";
+import { picture } from "./files.ts";
+import { goTo, openAs, sizes } from "./open.ts";
+
+let browser: Browser;
+let axe: string;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+});
+
+afterAll(() => browser.close());
+
+const schemes = ["dark", "light"] as const;
+const looks = sizes.flatMap(([name, viewport]) =>
+  schemes.map((colorScheme) => [name, colorScheme, viewport] as const),
+);
+
+/** What axe calls serious or critical, with the elements at fault. */
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
+}
+
+const command: RESTPostAPIApplicationCommandsJSONBody = {
+  name: "remind",
+  description: "Reminds somebody",
+  options: [
+    { type: ApplicationCommandOptionType.User, name: "who", description: "Whom", required: true },
+    { type: ApplicationCommandOptionType.String, name: "what", description: "Of what", required: true },
+  ],
+};
+
+const text = [
+  "# A heading",
+  "**bold** *slanted* ~~gone~~ ||hidden|| `code` [link](https://example.org) <t:0:R>",
+  "> quoted\n- one\n- two\n-# small print\n```js\nconst a = 1;\n```",
+].join("\n");
+
+const embed = {
+  title: "A title",
+  url: "https://example.org",
+  description: "A text",
+  color: 0x2e86ab,
+  fields: [{ name: "Name", value: "Value" }],
+  footer: { text: "A footer" },
+};
+
+const button = (style: number) => ({ type: 2, style, label: `Style ${style}`, custom_id: `style-${style}` });
+
+/** Everything that a message can show. */
+async function openRichChannel() {
+  const playground = await openPlayground();
+  const bot = await joinBot(
+    playground,
+    async (interaction) =>
+      interaction.isRepliable() && interaction.reply({ content: "For you alone", flags: 64 }),
+    [{ name: "ping", description: "Says pong" }, command],
+  );
+  const route = Routes.channelMessages(playground.channelId);
+  await bot.rest.post(route, await round());
+  const row = {
+    type: 1,
+    components: [...[1, 2, 3, 4].map(button), { ...button(1), custom_id: "off", disabled: true }],
+  };
+  await bot.rest.post(route, { body: { content: text, embeds: [embed], components: [row] } });
+  const relish = playground.user("relish");
+  const message = relish.post(`<@${playground.user("ketchup").id}> look`, [
+    { name: "a.png", bytes: (await picture("a.png")).buffer },
+    { name: "notes.txt", bytes: Buffer.from("text") },
+  ]);
+  relish.post("indeed", [], { replyTo: message });
+  relish.post("elsewhere", [], { channelId: playground.guilds[0]?.channels[1]?.id ?? "" });
+  return playground;
+}
+
+describe.each(looks)("on %s in the %s theme axe finds nothing serious", (_, colorScheme, viewport) => {
+  it("in a channel with all there can be, the composer's list, the menu, the viewer and the traffic", async () => {
+    const playground = await openRichChannel();
+    const page = await openAs(browser, playground, { viewport, colorScheme, reducedMotion: "reduce" });
+    await page.evaluate(axe);
+    const composer = page.getByRole("textbox", { name: "Message" });
+    await composer.fill("/ping");
+    await page.keyboard.press("Enter");
+    await page.getByText("For you alone").waitFor();
+    await composer.fill("/nope");
+    await page.keyboard.press("Enter");
+    await page.getByText("There is no command /nope").waitFor();
+    expect(await faults(page)).toEqual([]);
+
+    await composer.fill("/re");
+    await page.getByRole("option", { name: /remind/ }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await composer.fill("/remind what:x ");
+    await page.keyboard.press("Enter");
+    await page.getByText("“who” is required").waitFor();
+    expect(await faults(page)).toEqual([]);
+    await composer.fill("");
+
+    await page.getByRole("button", { name: "More", exact: true }).last().click();
+    await page.getByRole("menu").waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+
+    await page.getByRole("link", { name: "Open image a.png" }).click();
+    await page.getByRole("dialog", { name: "Images" }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+
+    await page.getByRole("button", { name: "Traffic" }).click();
+    const drawer = page.getByRole("complementary", { name: "Traffic" });
+    await drawer.locator("summary").first().click();
+    await drawer.getByRole("button", { name: "Copy as test" }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await drawer.getByRole("button", { name: "Close" }).click();
+
+    await goTo(page, "Direct messages");
+    await page.getByRole("region", { name: "@bot" }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    // Where they are behind a button they come over the channel.
+    const menu = page.getByRole("button", { name: /^Servers and channels/ });
+    if (await menu.isVisible()) await menu.click();
+    expect(await faults(page)).toEqual([]);
+  });
+});

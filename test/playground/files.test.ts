@@ -1,0 +1,62 @@
+import type { APIMessage } from "discord.js";
+import { Routes } from "discord.js";
+import { describe, expect, it } from "vitest";
+import { joinBot, openPlayground } from "./bot.ts";
+
+const MiB = 1024 * 1024;
+
+function files(count: number, size = 1) {
+  return Array.from({ length: count }, (_, index) => ({
+    name: `${index}.bin`,
+    data: Buffer.alloc(size),
+  }));
+}
+
+/** Sends and edits messages with files as a bot, as bare requests. */
+async function sender() {
+  const playground = await openPlayground();
+  const { rest } = await joinBot(playground);
+  const messages = Routes.channelMessages(playground.channelId);
+  return {
+    playground,
+    send: (with_: ReturnType<typeof files>) =>
+      rest.post(messages, { body: { content: "files" }, files: with_ }) as Promise<APIMessage>,
+    edit: ({ id }: APIMessage, with_: ReturnType<typeof files>, body: object = {}) =>
+      rest.patch(`${messages}/${id}`, { body, files: with_ }) as Promise<APIMessage>,
+  };
+}
+
+describe("a message's files", () => {
+  it("are 10 at most: 30015, also together with those it had before an edit", async () => {
+    const { send, edit } = await sender();
+    await expect(send(files(11))).rejects.toMatchObject({ code: 30015, status: 400 });
+    const message = await send(files(10));
+    expect(message.attachments).toHaveLength(10);
+    await expect(edit(message, files(1))).rejects.toMatchObject({ code: 30015 });
+    const kept = { attachments: message.attachments.slice(1).map(({ id }) => ({ id })) };
+    const edited = await edit(message, files(1), kept);
+    expect(edited.attachments.map(({ filename }) => filename)).toEqual([
+      ...message.attachments.slice(1).map(({ filename }) => filename),
+      "0.bin",
+    ]);
+  });
+
+  it("have 10 MiB at most each, and 25 MiB together: 40005", async () => {
+    const { playground, send } = await sender();
+    await send(files(1, 10 * MiB));
+    await expect(send(files(1, 10 * MiB + 1))).rejects.toMatchObject({ code: 40005, status: 413 });
+    await expect(send(files(3, 9 * MiB))).rejects.toMatchObject({ code: 40005 });
+    expect(playground.messages()).toHaveLength(1);
+  });
+
+  it("have the same bounds in answers to interactions", async () => {
+    const playground = await openPlayground();
+    await joinBot(playground, async (interaction) => {
+      if (!interaction.isRepliable()) return;
+      const large = [{ attachment: Buffer.alloc(10 * MiB + 1), name: "large.bin" }];
+      await expect(interaction.reply({ files: large })).rejects.toMatchObject({ code: 40005 });
+      await interaction.reply("sorry");
+    });
+    await playground.user("ketchup").command("ping").answer();
+  });
+});

@@ -1,0 +1,91 @@
+import { Events, PermissionFlagsBits, Routes } from "discord.js";
+import { describe, expect, it } from "vitest";
+import { joinBot, openPlayground } from "./bot.ts";
+
+const { AttachFiles, EmbedLinks, ReadMessageHistory, SendMessages, ViewChannel } = PermissionFlagsBits;
+
+/** A bot that is denied these permissions in the first channel. */
+async function deniedBot(permissions: bigint) {
+  const playground = await openPlayground();
+  const bot = await joinBot(playground, async (interaction) => {
+    if (interaction.isRepliable()) await interaction.reply({ content: "pong", files: [Buffer.from("file")] });
+  });
+  playground.denyBot(playground.channelId, permissions);
+  const messages = Routes.channelMessages(playground.channelId);
+  return {
+    playground,
+    bot,
+    get: () => bot.rest.get(messages),
+    send: (body: object, files: { name: string; data: Buffer }[] = []) =>
+      bot.rest.post(messages, { body, files }),
+  };
+}
+
+const embeds = [{ title: "An embed" }];
+
+describe("a bot", () => {
+  it("without Send Messages may not post: 50013; and hears that it may not", async () => {
+    const { playground, bot, send } = await deniedBot(SendMessages);
+    await expect(send({ content: "hello" })).rejects.toMatchObject({ code: 50013, status: 403 });
+    const guild = bot.guilds.cache.get(playground.guildId);
+    const channel = guild?.channels.cache.get(playground.channelId);
+    await expect.poll(() => guild?.members.me?.permissionsIn(channel ?? "").has(SendMessages)).toBe(false);
+    playground.denyBot(playground.channelId, 0n);
+    await send({ content: "hello" });
+    expect(playground.messages()).toHaveLength(1);
+  });
+
+  it("without View Channel has no access to it, and hears nothing of it: 50001", async () => {
+    const { playground, bot, get, send } = await deniedBot(ViewChannel);
+    const heard: string[] = [];
+    bot.on(Events.MessageCreate, ({ channelId }) => void heard.push(channelId));
+    await expect(send({ content: "hello" })).rejects.toMatchObject({ code: 50001, status: 403 });
+    await expect(get()).rejects.toMatchObject({ code: 50001 });
+    const [, other] = playground.guilds[0]?.channels ?? [];
+    playground.user("relish").post("unheard");
+    playground.user("relish").post("heard", [], { channelId: other?.id ?? "" });
+    await expect.poll(() => heard).toEqual([other?.id]);
+  });
+
+  it("without Attach Files or Embed Links posts neither: 50013, though embeds are only left out of a text", async () => {
+    const { playground, send } = await deniedBot(AttachFiles | EmbedLinks);
+    const files = [{ name: "a.txt", data: Buffer.from("a") }];
+    await expect(send({ content: "hello" }, files)).rejects.toMatchObject({ code: 50013 });
+    await expect(send({ embeds })).rejects.toMatchObject({ code: 50013 });
+    await send({ content: "hello", embeds });
+    expect(playground.messages()).toMatchObject([{ content: "hello", embeds: [] }]);
+  });
+
+  it("without Read Message History sees none, and may not reply: 160002", async () => {
+    const { playground, get, send } = await deniedBot(ReadMessageHistory);
+    const { id } = playground.user("relish").post("a question");
+    expect(await get()).toEqual([]);
+    const reply = send({ content: "an answer", message_reference: { message_id: id } });
+    await expect(reply).rejects.toMatchObject({ code: 160002 });
+  });
+
+  it("answers interactions all the same, which tell it what it may do", async () => {
+    const { playground } = await deniedBot(ViewChannel | SendMessages | AttachFiles);
+    const answer = await playground.user("ketchup").command("ping").answer();
+    expect(answer).toMatchObject({ content: "pong", attachments: [{ size: 4 }] });
+    const created = playground.traffic().find(({ title }) => title === "INTERACTION_CREATE");
+    const [, told = ""] = /"app_permissions":"(\d+)"/.exec(JSON.stringify(created?.response)) ?? [];
+    expect(BigInt(told) & (SendMessages | EmbedLinks)).toBe(EmbedLinks);
+  });
+});
+
+describe("a command with default_member_permissions", () => {
+  it("is for members who have them only", async () => {
+    const playground = await openPlayground();
+    await joinBot(playground, async (interaction) => interaction.isRepliable() && interaction.reply("done"), [
+      { name: "moderate", description: "For moderators", default_member_permissions: "8192" },
+    ]);
+    await playground.user("mustard").command("moderate").answer();
+    await playground.user("ketchup").command("moderate").answer();
+    expect(() => playground.user("relish").command("moderate")).toThrow("relish may not use /moderate here.");
+    // Of the other guild mustard is the owner, and ketchup a member like any other.
+    const channelId = playground.guilds[1]?.channels[0]?.id ?? "";
+    await playground.user("mustard").command("moderate", {}, { channelId }).answer();
+    expect(() => playground.user("ketchup").command("moderate", {}, { channelId })).toThrow("may not use");
+  });
+});
