@@ -76,6 +76,30 @@ describe("messages", () => {
     await expect.poll(() => page.getByText("second").count()).toBe(0);
   });
 
+  it("that are replied to go from the reply too, and are not called deleted when they are only private", async () => {
+    const playground = await openPlayground();
+    const bot = await joinBot(playground, async (interaction) => {
+      if (interaction.isButton()) return interaction.reply({ content: "pressed", flags: 64 });
+      const button = { type: 2, style: 1, label: "Press", custom_id: "press" } as const;
+      const components = [{ type: 1, components: [button] }] as const;
+      return interaction.isRepliable() && interaction.reply({ content: "private", flags: 64, components });
+    });
+    const page = await openAs(browser, playground);
+    const route = Routes.channelMessages(playground.channelId);
+    const { id } = (await bot.rest.post(route, { body: { content: "first" } })) as { id: string };
+    playground.user("relish").post("a reply", [], { replyTo: { id } });
+    await page.getByLabel("Reply to bot").getByText("first").waitFor();
+    await bot.rest.patch(Routes.channelMessage(playground.channelId, id), { body: { content: "second" } });
+    await page.getByLabel("Reply to bot").getByText("second").waitFor();
+    await bot.rest.delete(Routes.channelMessage(playground.channelId, id));
+    await page.getByText("Original message was deleted").waitFor();
+    await page.getByRole("textbox", { name: "Message" }).fill("/ping");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Press" }).click();
+    await page.getByText("pressed", { exact: true }).waitFor();
+    expect(await page.getByText("Original message was deleted").count()).toBe(1);
+  });
+
   it("that are private can be waved away", async () => {
     const playground = await openPlayground();
     await joinBot(playground, async (interaction) =>
