@@ -31,7 +31,7 @@ async function answer(interaction: Interaction): Promise<unknown> {
     return interaction.reply(`> ${interaction.targetMessage.content}`);
   if (!interaction.isChatInputCommand()) return null;
   const [content, file] = [interaction.options.getString("what"), interaction.options.getAttachment("file")];
-  const button = { type: 2, style: 1, label: "Press", custom_id: "press-me" } as const;
+  const button = { type: 2, style: 1, label: "Press", custom_id: `press:${interaction.id}` } as const;
   return interaction.reply({
     content: `${content} ${file?.name}`,
     components: [{ type: 1, components: [button] }],
@@ -54,7 +54,7 @@ describe("a test copied from the traffic", () => {
     const playground = await openEcho();
     const entry = await of(playground);
     const session: ClientReady = (await openPage(playground, "ketchup").next("READY")).d;
-    const source = asTest(entry, { session, messages: playground.messages() });
+    const source = asTest(entry, { session, messages: playground.messages() }) ?? "";
     const other = await openEcho();
     other.user("relish").post("quote me");
     await other.user("mustard").command("echo", { what: "one" }).answer();
@@ -115,6 +115,31 @@ describe("a test copied from the traffic", () => {
     expect(posts).toContain("channelId: playground.guilds[1]?.channels[0]?.id");
     const source = await runs(async (playground) => last(playground, "PUT /applications"));
     expect(source).toContain("${playground.applicationId}/commands`");
+  });
+
+  it("has names for the people, channels and bot it speaks of", async () => {
+    const source = await runs(async (playground) => {
+      const what = `\`<@${playground.user("relish").id}>\` in <#${playground.channelId}>`;
+      await playground.user("ketchup").command("echo", { what }).answer();
+      return last(playground, "INTERACTION_CREATE");
+    });
+    expect(source).toContain(
+      '{ what: `\\`<@${playground.user("relish").id}>\\` in <#${playground.channelId}>` }',
+    );
+  });
+
+  it("is offered only where something can be done again", async () => {
+    const playground = await openEcho();
+    const ketchup = playground.user("ketchup");
+    ketchup.post("of which the bot is not told what it says");
+    await ketchup.command("echo", { what: "one" }).answer();
+    const session: ClientReady = (await openPage(playground, "ketchup").next("READY")).d;
+    const offered = playground.traffic().filter((entry) => asTest(entry, { session, messages: [] }));
+    expect([...new Set(offered.map(({ title }) => title.replace(/\d+/, "…")))]).toEqual([
+      "GET /gateway/bot",
+      "PUT /applications/…/commands",
+      "INTERACTION_CREATE",
+    ]);
   });
 });
 

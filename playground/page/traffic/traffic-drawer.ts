@@ -25,7 +25,7 @@ export function TrafficDrawer({ state, onClear, onClose }: Props) {
   const [text, setText] = useState("");
   const { traffic } = state;
   const entries = useMemo(() => filtered(traffic, kind, text), [traffic, kind, text]);
-  const copy = useCopy(state);
+  const testOf = useTests(state);
   const onText = ({ currentTarget }: TargetedEvent<HTMLInputElement>) => setText(currentTarget.value);
   return html`
     <aside
@@ -58,7 +58,7 @@ export function TrafficDrawer({ state, onClear, onClose }: Props) {
         ${entries
           .slice(-most)
           .toReversed()
-          .map((entry) => html`<${TrafficRow} key=${entry.id} entry=${entry} onCopy=${copy} />`)}
+          .map((entry) => html`<${TrafficRow} key=${entry.id} entry=${entry} testOf=${testOf} />`)}
       </ol>
     </aside>
   `;
@@ -71,12 +71,11 @@ function tool(name: string, icon: unknown, act: () => void) {
 }
 
 /** Always the same function, so that no row is drawn again for it. */
-function useCopy({ session, messages }: State): (entry: TrafficEntry) => Promise<void> {
+function useTests({ session, messages }: State): (entry: TrafficEntry) => string | null {
   const known = useRef({ session, messages });
   known.current = { session, messages };
-  return useCallback(async (entry) => {
+  return useCallback((entry) => {
     const { session, messages } = known.current;
-    if (session === null) return;
-    await navigator.clipboard.writeText(asTest(entry, { session, messages: Object.values(messages).flat() }));
+    return session && asTest(entry, { session, messages: Object.values(messages).flat() });
   }, []);
 }

@@ -12,11 +12,11 @@ const arrows = { "gateway-in": "→", "gateway-out": "←", rest: "⇄" } as con
 
 interface Props {
   entry: TrafficEntry;
-  onCopy: (entry: TrafficEntry) => Promise<void>;
+  testOf: (entry: TrafficEntry) => string | null;
 }
 
 /** One line; its bodies under it once it is opened. */
-export const TrafficRow = memo(({ entry, onCopy }: Props) => {
+export const TrafficRow = memo(({ entry, testOf }: Props) => {
   const { texts } = useSurroundings();
   const [open, setOpen] = useState(false);
   const { kind, title, status, took } = entry;
@@ -35,7 +35,7 @@ export const TrafficRow = memo(({ entry, onCopy }: Props) => {
           ${kind === "rest" && html`<span class="traffic-status">${status ?? texts.noAnswer}</span>`}
           ${took !== undefined && html`<span class="traffic-took">${took} ms</span>`}
         </summary>
-        ${open && html`<${TrafficDetails} entry=${entry} onCopy=${() => onCopy(entry)} />`}
+        ${open && html`<${TrafficDetails} entry=${entry} testOf=${testOf} />`}
       </details>
     </li>
   `;
