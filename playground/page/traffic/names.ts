@@ -11,7 +11,6 @@ export interface Names {
 }
 
 export function namesOf({ user, users, guilds, direct, bot }: Session): Names {
-  const person = (name: string | undefined) => `playground.user(${JSON.stringify(name)})`;
   const known = new Map([
     [bot.id, "playground.applicationId"],
     [direct.id, `${person(user.username)}.dm`],
@@ -43,6 +42,10 @@ export function namesOf({ user, users, guilds, direct, bot }: Session): Names {
       return known.get(text) ?? (named.includes("${playground.") ? `\`${named}\`` : quoted);
     },
   };
+}
+
+function person(name: string | undefined): string {
+  return `playground.user(${JSON.stringify(name)})`;
 }
 
 /** JSON as one would write it in a test: names for ids, keys without quotes where they need none. */
