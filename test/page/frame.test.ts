@@ -51,6 +51,7 @@ describe.each(sizes)("channels on %s", (_, viewport) => {
     const named = { channelId: other?.channels[0]?.id ?? "" };
     relish.post(`<@${playground.user("ketchup").id}> come here`, [], named);
     await expect.poll(() => page.title()).toContain("(1)");
+    await page.reload();
     await goTo(page, "random, unread");
     await page.getByText("nothing special").waitFor();
     await goTo(page, "Another Guild, unread");
@@ -111,6 +112,12 @@ describe("messages", () => {
     await page.getByText("for you").waitFor();
     await page.getByRole("button", { name: "Dismiss message" }).click();
     await expect.poll(() => page.getByText("for you").count()).toBe(0);
+    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Message");
+    await page.getByRole("combobox", { name: "User" }).selectOption("relish");
+    await page.getByRole("combobox", { name: "User" }).selectOption("ketchup");
+    await page.reload();
+    await page.getByText("pick a command").waitFor();
+    expect(await page.getByText("for you").count()).toBe(0);
   });
 });
 

@@ -50,10 +50,11 @@ function ready(state: State, { messages, ...session }: ClientReady): State {
     session,
     channelId: channelFor(state, session),
     messages,
+    dismissed: state.dismissed,
   };
   if (state.session?.user.id !== session.user.id) return fresh;
-  const { rows, presses, unread, dismissed } = state;
-  const kept = { rows: abandoned(rows), presses: abandoned(presses), unread, dismissed };
+  const { rows, presses, unread } = state;
+  const kept = { rows: abandoned(rows), presses: abandoned(presses), unread };
   return marked(
     { ...fresh, ...kept },
     Object.values(messages).flatMap((list) => missed(state, list)),

@@ -16,6 +16,11 @@ export function reduce(state: State, action: Action): State {
       return switchUser(state, action.user);
     case "channelChosen":
       return { ...state, channelId: action.channelId, unread: without(state.unread, action.channelId) };
+    case "unreadKept":
+      return {
+        ...state,
+        unread: without(new Map([...action.unread, ...state.unread]), state.channelId),
+      };
     case "trafficCleared":
       return { ...state, traffic: [] };
     case "commandSent": {
@@ -83,10 +88,9 @@ function switchUser(state: State, user: NonNullable<State["session"]>["user"]): 
     rows: [],
     presses: [],
     unread: new Map(),
-    dismissed: new Set(),
   };
 }
 
-function without(unread: Unread, id: string): Unread {
+function without(unread: Unread, id: string | null): Unread {
   return new Map([...unread].filter(([channel]) => channel !== id));
 }

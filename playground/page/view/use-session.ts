@@ -4,6 +4,7 @@ import { connect, type Connection } from "../server/connection.ts";
 import type { Action } from "../state/action.ts";
 import { reduce } from "../state/reduce.ts";
 import { initialState, type State } from "../state/state.ts";
+import { keptDismissed, keptUnread, useKeep } from "./kept.ts";
 
 interface SessionHandle {
   state: State;
@@ -13,13 +14,20 @@ interface SessionHandle {
 
 /** The state of this window, kept up to date by the server; for the first person there is when nobody is named. */
 export function useSession(initialUser: string | null, { traffic }: { traffic: boolean }): SessionHandle {
-  const [state, dispatch] = useReducer<State, Action>(reduce, initialState);
+  const [state, dispatch] = useReducer<State, Action, State>(reduce, initialState, (state) => ({
+    ...state,
+    dismissed: keptDismissed(),
+  }));
+  useKeep(state);
   const [userName, setUserName] = useState(initialUser);
   const [connection, setConnection] = useState<Connection | null>(null);
 
   useEffect(() => {
     const made = connect(userName, {
-      event: (event) => dispatch({ type: "received", event }),
+      event(event) {
+        dispatch({ type: "received", event });
+        if (event.t === "READY") dispatch({ type: "unreadKept", unread: keptUnread(event.d.user.id) });
+      },
       lost: () => dispatch({ type: "connectionLost" }),
     });
     setConnection(made);
