@@ -1,10 +1,11 @@
 import type { Interaction } from "discord.js";
 import { ApplicationCommandOptionType } from "discord.js";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { ClientReady, TrafficEntry } from "../../playground/client-protocol.ts";
 import { asTest } from "../../playground/page/traffic/as-test.ts";
 import { filtered, isUnknownRoute } from "../../playground/page/traffic/filter.ts";
+import { perFrame } from "../../playground/page/server/per-frame.ts";
 import type { Playground } from "../../playground/start.ts";
 import { openBrowser } from "../end-to-end/browser.ts";
 import { joinBot, openPlayground } from "../playground/bot.ts";
@@ -143,6 +144,23 @@ describe("a test copied from the traffic", () => {
   });
 });
 
+describe("events", () => {
+  it("that come within a frame are taken at once, in order; at the end none is", () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const taken: number[] = [];
+    const frames = perFrame<number>((one) => void taken.push(one));
+    for (const one of [1, 2, 3]) frames.add(one);
+    expect(taken).toEqual([]);
+    vi.advanceTimersByTime(20);
+    expect(taken).toEqual([1, 2, 3]);
+    frames.add(4);
+    frames.end();
+    vi.advanceTimersByTime(20);
+    expect(taken).toEqual([1, 2, 3]);
+  });
+});
+
 describe("the filter", () => {
   const entry = (title: string, more: Partial<TrafficEntry>): TrafficEntry => {
     return { id: 1, at: 0, kind: "rest", title, status: 200, ...more };
@@ -200,7 +218,24 @@ describe.each(sizes)("the drawer on %s", (_, viewport) => {
       'command("echo", { what: "twelve" })',
     );
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-    await drawer.getByRole("button", { name: "Close" }).click();
+    const filter = drawer.getByRole("searchbox", { name: "Filter" });
+    await filter.focus();
+    await page.keyboard.press("Escape");
+    expect(await filter.inputValue()).toBe("");
+
+    for (let index = 0; index < 900; index++) playground.user("relish").post(String(index));
+    await expect.poll(() => rows.count(), { timeout: 10_000 }).toBe(201);
+    await page.getByText("899", { exact: true }).waitFor();
+    expect(await row.filter({ hasText: "twelve" }).count()).toBe(1);
+
+    await drawer.getByRole("button", { name: "Clear" }).click();
+    await drawer.getByText("Nothing yet").waitFor();
+    await filter.focus();
+    await page.keyboard.press("Escape");
     await expect.poll(() => drawer.count()).toBe(0);
+    await page.getByRole("button", { name: "Traffic" }).click();
+    playground.user("relish").post("after all");
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(1);
   });
 });

@@ -12,16 +12,20 @@ const arrows = { "gateway-in": "→", "gateway-out": "←", rest: "⇄" } as con
 
 interface Props {
   entry: TrafficEntry;
+  onOpen: (id: number, open: boolean) => void;
   testOf: (entry: TrafficEntry) => string | null;
 }
 
 /** One line; its bodies under it once it is opened. */
-export const TrafficRow = memo(({ entry, testOf }: Props) => {
+export const TrafficRow = memo(({ entry, testOf, onOpen }: Props) => {
   const { texts } = useSurroundings();
   const [open, setOpen] = useState(false);
   const { kind, title, status, took } = entry;
   const look = isUnknownRoute(entry) ? "unknown-route" : isProblem(entry) ? "problem" : "";
-  const onToggle = ({ currentTarget }: TargetedEvent<HTMLDetailsElement>) => setOpen(currentTarget.open);
+  const onToggle = ({ currentTarget }: TargetedEvent<HTMLDetailsElement>) => {
+    setOpen(currentTarget.open);
+    onOpen(entry.id, currentTarget.open);
+  };
   return html`
     <li>
       <details class=${`traffic-row ${kind} ${look}`} onToggle=${onToggle}>

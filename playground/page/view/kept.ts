@@ -11,11 +11,13 @@ const dismissedKey = "local-discord.dismissed";
 const unreadKey = (userId: string) => `local-discord.unread.${userId}`;
 
 export function keptDismissed(): ReadonlySet<string> {
-  return new Set<string>(kept(dismissedKey));
+  const ids: string[] = JSON.parse(kept(dismissedKey));
+  return new Set(ids);
 }
 
 export function keptUnread(userId: string): Unread {
-  return new Map<string, number>(kept(unreadKey(userId)));
+  const marks: [string, number][] = JSON.parse(kept(unreadKey(userId)));
+  return new Map(marks);
 }
 
 export function useKeep({ dismissed, unread, session, connection }: State): void {
@@ -25,8 +27,8 @@ export function useKeep({ dismissed, unread, session, connection }: State): void
   }, [unread, connection]);
 }
 
-function kept(key: string) {
-  return JSON.parse(sessionStorage.getItem(key) ?? "[]");
+function kept(key: string): string {
+  return sessionStorage.getItem(key) ?? "[]";
 }
 
 function keep(key: string, value: unknown): void {

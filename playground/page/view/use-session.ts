@@ -1,9 +1,11 @@
 import type { APIUser } from "discord-api-types/v10";
 import { useEffect, useReducer, useState } from "preact/hooks";
+import type { ClientEvent } from "../../client-protocol.ts";
 import { connect, type Connection } from "../server/connection.ts";
 import type { Action } from "../state/action.ts";
 import { reduce } from "../state/reduce.ts";
 import { initialState, type State } from "../state/state.ts";
+import { perFrame } from "../server/per-frame.ts";
 import { keptDismissed, keptUnread, useKeep } from "./kept.ts";
 
 interface SessionHandle {
@@ -23,22 +25,26 @@ export function useSession(initialUser: string | null, { traffic }: { traffic: b
   const [connection, setConnection] = useState<Connection | null>(null);
 
   useEffect(() => {
+    const take = (event: ClientEvent) => {
+      dispatch({ type: "received", event });
+      if (event.t === "READY") dispatch({ type: "unreadKept", unread: keptUnread(event.d.user.id) });
+    };
+    const frames = perFrame(take);
     const made = connect(userName, {
-      event(event) {
-        dispatch({ type: "received", event });
-        if (event.t === "READY") dispatch({ type: "unreadKept", unread: keptUnread(event.d.user.id) });
+      event: (event) => frames.add(event),
+      lost() {
+        frames.flush();
+        dispatch({ type: "connectionLost" });
       },
-      lost: () => dispatch({ type: "connectionLost" }),
     });
     setConnection(made);
-    return () => made.close();
+    return () => {
+      made.close();
+      frames.end();
+    };
   }, [userName]);
 
-  // Whoever begins to watch is told all that is kept, so nothing of before stays.
-  useEffect(() => {
-    dispatch({ type: "trafficCleared" });
-    connection?.watchTraffic(traffic);
-  }, [connection, traffic]);
+  useEffect(() => connection?.watchTraffic(traffic), [connection, traffic]);
 
   const switchUser = (user: APIUser) => {
     dispatch({ type: "userSwitched", user });
