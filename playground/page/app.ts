@@ -7,6 +7,7 @@ import { ConnectionBar } from "./frame/connection-bar.ts";
 import { MemberList } from "./frame/member-list.ts";
 import { ServerRail } from "./frame/server-rail.ts";
 import { UserPanel } from "./frame/user-panel.ts";
+import { useUnsent } from "./composer/unsent.ts";
 import { placeOf, titleOf } from "./state/place.ts";
 import { unreadIn } from "./state/unread.ts";
 import { TrafficDrawer } from "./traffic/traffic-drawer.ts";
@@ -26,6 +27,7 @@ export function App({ preferences }: { preferences: Preferences }) {
   const surroundings = useSurroundingsOf(session, language);
   const actions = useMakeActions({ userId: session?.user.id, channelId, language, dispatch });
   const place = placeOf(session, channelId);
+  const unsentOf = useUnsent();
   const choose = (id: string) => {
     dispatch({ type: "channelChosen", channelId: id });
     showNavigation(false);
@@ -72,7 +74,16 @@ export function App({ preferences }: { preferences: Preferences }) {
               unread=${pings}
               onNavigate=${() => showNavigation(!navigationShown)}
             />
-            ${place && session && html`<${Channel} key=${place.id} channel=${place} state=${state} />`}
+            ${
+              place &&
+              session &&
+              html`<${Channel}
+                key=${`${session.user.id}/${place.id}`}
+                channel=${place}
+                state=${state}
+                unsent=${unsentOf(session.user.id, place.id)}
+              />`
+            }
           </main>
           ${side === "members" && place?.guild && html`<${MemberList} session=${session} />`}
           ${

@@ -99,6 +99,8 @@ describe.each(looks)("on %s in the %s theme axe finds nothing serious", (_, colo
     await page.keyboard.press("Enter");
     await page.getByText("There is no command /nope").waitFor();
     expect(await faults(page)).toEqual([]);
+    const channel = page.getByRole("region", { name: "#general" });
+    expect(await channel.evaluate((area) => area.scrollWidth - area.clientWidth)).toBe(0);
 
     await composer.fill("/re");
     await page.getByRole("option", { name: /remind/ }).waitFor();
@@ -121,7 +123,7 @@ describe.each(looks)("on %s in the %s theme axe finds nothing serious", (_, colo
 
     await page.getByRole("button", { name: "Traffic" }).click();
     const drawer = page.getByRole("complementary", { name: "Traffic" });
-    await drawer.locator("summary").first().click();
+    await drawer.locator("summary").filter({ hasText: "INTERACTION_CREATE" }).click();
     await drawer.getByRole("button", { name: "Copy as test" }).waitFor();
     expect(await faults(page)).toEqual([]);
     await drawer.getByRole("button", { name: "Close" }).click();

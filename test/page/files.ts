@@ -28,10 +28,10 @@ const dispatch = `async (element, { kind, files }) => {
   );
 }`;
 
-/** What the browser does when files are dragged over the page, dropped on it or pasted into it. */
+/** What the browser does when files are dropped on the page or pasted into it. */
 export async function bring(
   page: Page,
-  kind: "dragenter" | "drop" | "paste",
+  kind: "drop" | "paste",
   files: TestFile[],
   onto = "main",
 ): Promise<void> {

@@ -51,6 +51,7 @@ describe.each(sizes)("channels on %s", (_, viewport) => {
     const named = { channelId: other?.channels[0]?.id ?? "" };
     relish.post(`<@${playground.user("ketchup").id}> come here`, [], named);
     await expect.poll(() => page.title()).toContain("(1)");
+    await page.reload();
     await goTo(page, "random, unread");
     await page.getByText("nothing special").waitFor();
     await goTo(page, "Another Guild, unread");
@@ -76,6 +77,30 @@ describe("messages", () => {
     await expect.poll(() => page.getByText("second").count()).toBe(0);
   });
 
+  it("that are replied to go from the reply too, and are not called deleted when they are only private", async () => {
+    const playground = await openPlayground();
+    const bot = await joinBot(playground, async (interaction) => {
+      if (interaction.isButton()) return interaction.reply({ content: "pressed", flags: 64 });
+      const button = { type: 2, style: 1, label: "Press", custom_id: "press" } as const;
+      const components = [{ type: 1, components: [button] }] as const;
+      return interaction.isRepliable() && interaction.reply({ content: "private", flags: 64, components });
+    });
+    const page = await openAs(browser, playground);
+    const route = Routes.channelMessages(playground.channelId);
+    const { id } = (await bot.rest.post(route, { body: { content: "first" } })) as { id: string };
+    playground.user("relish").post("a reply", [], { replyTo: { id } });
+    await page.getByLabel("Reply to bot").getByText("first").waitFor();
+    await bot.rest.patch(Routes.channelMessage(playground.channelId, id), { body: { content: "second" } });
+    await page.getByLabel("Reply to bot").getByText("second").waitFor();
+    await bot.rest.delete(Routes.channelMessage(playground.channelId, id));
+    await page.getByText("Original message was deleted").waitFor();
+    await page.getByRole("textbox", { name: "Message" }).fill("/ping");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Press" }).click();
+    await page.getByText("pressed", { exact: true }).waitFor();
+    expect(await page.getByText("Original message was deleted").count()).toBe(1);
+  });
+
   it("that are private can be waved away", async () => {
     const playground = await openPlayground();
     await joinBot(playground, async (interaction) =>
@@ -87,6 +112,12 @@ describe("messages", () => {
     await page.getByText("for you").waitFor();
     await page.getByRole("button", { name: "Dismiss message" }).click();
     await expect.poll(() => page.getByText("for you").count()).toBe(0);
+    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Message");
+    await page.getByRole("combobox", { name: "User" }).selectOption("relish");
+    await page.getByRole("combobox", { name: "User" }).selectOption("ketchup");
+    await page.reload();
+    await page.getByText("pick a command").waitFor();
+    expect(await page.getByText("for you").count()).toBe(0);
   });
 });
 

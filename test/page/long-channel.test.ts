@@ -28,6 +28,10 @@ describe("a channel of 10,000 messages", () => {
     const fromEnd = () => list.evaluate((area) => area.scrollHeight - area.clientHeight - area.scrollTop);
     await expect.poll(fromEnd).toBeLessThan(2);
 
+    const unsaid = `new MutationObserver((changes) => {
+      window.unsaid = (window.unsaid ?? true) && changes[0].target.getAttribute("aria-busy") === "true";
+    }).observe(document.querySelector("[role=log]"), { childList: true })`;
+    await page.evaluate(unsaid);
     // To the beginning, as far as there is something each time.
     await expect
       .poll(
@@ -38,6 +42,8 @@ describe("a channel of 10,000 messages", () => {
         { timeout: 10_000 },
       )
       .toBeGreaterThan(600);
+    expect(await page.evaluate("window.unsaid")).toBe(true);
+    await expect.poll(() => page.getByRole("log").getAttribute("aria-busy")).toBe("false");
     const read = page.getByText("message 9500 of");
     await read.scrollIntoViewIfNeeded();
     const place = await read.boundingBox();

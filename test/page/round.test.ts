@@ -90,6 +90,27 @@ describe.each([
   });
 });
 
+describe.each([1280, 390])("a section %d pixels wide", (width) => {
+  it("keeps half of its width for the text beside a long button", async () => {
+    const playground = await openPlayground();
+    const bot = await joinBot(playground);
+    const { Button, Section, TextDisplay } = ComponentType;
+    const label = "A button that has a great deal to say, and says it in one go";
+    const accessory = { type: Button, style: ButtonStyle.Primary, label, custom_id: "press" };
+    const text = "A text of several words, which would rather stand in few lines";
+    const components = [{ type: Section, components: [{ type: TextDisplay, content: text }], accessory }];
+    const body = { flags: MessageFlags.IsComponentsV2, components: [{ type: 17, components }] };
+    await bot.rest.post(Routes.channelMessages(playground.channelId), { body });
+    const page = await open(playground, "ketchup", [width, 800]);
+    const section = await page.locator(".section").boundingBox();
+    const texts = await page.getByText(text).boundingBox();
+    expect(texts?.width).toBeGreaterThanOrEqual((section?.width ?? 0) / 2 - 1);
+    const pressed = await page.getByRole("button", { name: label }).boundingBox();
+    const right = (box: typeof section) => (box?.x ?? 0) + (box?.width ?? 0);
+    expect(right(pressed)).toBeLessThanOrEqual(right(section) + 1);
+  });
+});
+
 describe("the page", () => {
   it("says beside its button that a press has failed", async () => {
     const playground = await openPlayground();

@@ -47,6 +47,21 @@ describe("messages", () => {
     expect(ids(after(signedIn, received({ t: "MESSAGE_CREATE", d: message("1") }), gone))).toEqual([]);
   });
 
+  it("that are replied to are edited and deleted in the replies too", () => {
+    const message_reference = { type: 0, channel_id: "7", message_id: "1" };
+    const state = after(
+      signedIn,
+      received({ t: "MESSAGE_CREATE", d: message("1") }),
+      received({ t: "MESSAGE_CREATE", d: message("2", 1, { type: 19, message_reference }) }),
+    );
+    const replied = (now: State) => now.messages["7"]?.at(-1)?.referenced_message;
+    expect(replied(state)).toEqual(message("1"));
+    const edited = message("1", 0, { content: "edited" });
+    expect(replied(reduce(state, received({ t: "MESSAGE_UPDATE", d: edited })))).toEqual(edited);
+    const gone = received({ t: "MESSAGE_DELETE", d: { id: "1", channel_id: "7" } });
+    expect(replied(reduce(state, gone))).toBe(null);
+  });
+
   it("that one posts take the place of their local row, and are there once", () => {
     const sent: Action = { type: "messageSent", nonce: "m", channelId: "7", at: 0, content: "hi" };
     expect(after(signedIn, sent).rows).toMatchObject([{ kind: "message", status: "sending" }]);

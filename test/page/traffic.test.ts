@@ -1,10 +1,11 @@
 import type { Interaction } from "discord.js";
 import { ApplicationCommandOptionType } from "discord.js";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { ClientReady, TrafficEntry } from "../../playground/client-protocol.ts";
 import { asTest } from "../../playground/page/traffic/as-test.ts";
 import { filtered, isUnknownRoute } from "../../playground/page/traffic/filter.ts";
+import { perFrame } from "../../playground/page/server/per-frame.ts";
 import type { Playground } from "../../playground/start.ts";
 import { openBrowser } from "../end-to-end/browser.ts";
 import { joinBot, openPlayground } from "../playground/bot.ts";
@@ -31,7 +32,7 @@ async function answer(interaction: Interaction): Promise<unknown> {
     return interaction.reply(`> ${interaction.targetMessage.content}`);
   if (!interaction.isChatInputCommand()) return null;
   const [content, file] = [interaction.options.getString("what"), interaction.options.getAttachment("file")];
-  const button = { type: 2, style: 1, label: "Press", custom_id: "press-me" } as const;
+  const button = { type: 2, style: 1, label: "Press", custom_id: `press:${interaction.id}` } as const;
   return interaction.reply({
     content: `${content} ${file?.name}`,
     components: [{ type: 1, components: [button] }],
@@ -54,7 +55,7 @@ describe("a test copied from the traffic", () => {
     const playground = await openEcho();
     const entry = await of(playground);
     const session: ClientReady = (await openPage(playground, "ketchup").next("READY")).d;
-    const source = asTest(entry, { session, messages: playground.messages() });
+    const source = asTest(entry, { session, messages: playground.messages() }) ?? "";
     const other = await openEcho();
     other.user("relish").post("quote me");
     await other.user("mustard").command("echo", { what: "one" }).answer();
@@ -116,6 +117,48 @@ describe("a test copied from the traffic", () => {
     const source = await runs(async (playground) => last(playground, "PUT /applications"));
     expect(source).toContain("${playground.applicationId}/commands`");
   });
+
+  it("has names for the people, channels and bot it speaks of", async () => {
+    const source = await runs(async (playground) => {
+      const what = `\`<@${playground.user("relish").id}>\` in <#${playground.channelId}>`;
+      await playground.user("ketchup").command("echo", { what }).answer();
+      return last(playground, "INTERACTION_CREATE");
+    });
+    expect(source).toContain(
+      '{ what: `\\`<@${playground.user("relish").id}>\\` in <#${playground.channelId}>` }',
+    );
+  });
+
+  it("is offered only where something can be done again", async () => {
+    const playground = await openEcho();
+    const ketchup = playground.user("ketchup");
+    ketchup.post("of which the bot is not told what it says");
+    await ketchup.command("echo", { what: "one" }).answer();
+    const session: ClientReady = (await openPage(playground, "ketchup").next("READY")).d;
+    const offered = playground.traffic().filter((entry) => asTest(entry, { session, messages: [] }));
+    expect([...new Set(offered.map(({ title }) => title.replace(/\d+/, "…")))]).toEqual([
+      "GET /gateway/bot",
+      "PUT /applications/…/commands",
+      "INTERACTION_CREATE",
+    ]);
+  });
+});
+
+describe("events", () => {
+  it("that come within a frame are taken at once, in order; at the end none is", () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const taken: number[] = [];
+    const frames = perFrame<number>((one) => void taken.push(one));
+    for (const one of [1, 2, 3]) frames.add(one);
+    expect(taken).toEqual([]);
+    vi.advanceTimersByTime(20);
+    expect(taken).toEqual([1, 2, 3]);
+    frames.add(4);
+    frames.end();
+    vi.advanceTimersByTime(20);
+    expect(taken).toEqual([1, 2, 3]);
+  });
 });
 
 describe("the filter", () => {
@@ -175,7 +218,24 @@ describe.each(sizes)("the drawer on %s", (_, viewport) => {
       'command("echo", { what: "twelve" })',
     );
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-    await drawer.getByRole("button", { name: "Close" }).click();
+    const filter = drawer.getByRole("searchbox", { name: "Filter" });
+    await filter.focus();
+    await page.keyboard.press("Escape");
+    expect(await filter.inputValue()).toBe("");
+
+    for (let index = 0; index < 900; index++) playground.user("relish").post(String(index));
+    await expect.poll(() => rows.count(), { timeout: 10_000 }).toBe(201);
+    await page.getByText("899", { exact: true }).waitFor();
+    expect(await row.filter({ hasText: "twelve" }).count()).toBe(1);
+
+    await drawer.getByRole("button", { name: "Clear" }).click();
+    await drawer.getByText("Nothing yet").waitFor();
+    await filter.focus();
+    await page.keyboard.press("Escape");
     await expect.poll(() => drawer.count()).toBe(0);
+    await page.getByRole("button", { name: "Traffic" }).click();
+    playground.user("relish").post("after all");
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(1);
   });
 });

@@ -107,14 +107,19 @@ describe("files", () => {
     expect(Buffer.from(await stored.arrayBuffer()).equals(file.buffer)).toBe(true);
   });
 
-  it("are dropped, with a word of where they go", async () => {
+  it("wait with what is written in their channel while one is in another", async () => {
     const { page } = await open("ketchup");
-    const file = await picture("one.png");
-    await bring(page, "dragenter", [file]);
-    await page.getByText("Upload to #general").waitFor();
-    await bring(page, "drop", [file]);
-    await expect.poll(() => page.getByText("Upload to #general").count()).toBe(0);
+    await bring(page, "drop", [await picture("one.png")]);
+    await composer(page).fill("not yet");
+    await page.getByRole("button", { name: "random" }).click();
+    await page.getByRole("region", { name: "#random" }).waitFor();
+    expect([await composer(page).inputValue(), await attached(page).count()]).toEqual(["", 0]);
+    await page.getByRole("button", { name: "general" }).click();
+    await page.getByRole("region", { name: "#general" }).waitFor();
     await expect.poll(() => attached(page).count()).toBe(1);
+    expect(await composer(page).inputValue()).toBe("not yet");
+    await page.getByRole("combobox", { name: "User" }).selectOption("relish");
+    await expect.poll(() => composer(page).inputValue()).toBe("");
   });
 
   it("that Discord would not take are refused in a note, before they are sent", async () => {
@@ -184,12 +189,14 @@ describe("a message's menu", () => {
   it("has the apps' commands, by button and keyboard, in the person's language", async () => {
     const { playground, page } = await open("ketchup", { language: "fr" });
     playground.user("relish").post("look", [{ name: "a.png", bytes: (await picture("a.png")).buffer }]);
-    const more = page.getByRole("button", { name: "More", exact: true });
+    const more = page.getByRole("button", { name: "Plus", exact: true });
     await more.focus();
     await page.keyboard.press("Enter");
     await page.getByRole("group", { name: "Applis" }).waitFor();
     await page.keyboard.press("Escape");
-    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("More");
+    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Plus");
+    for (const name of ["Utilisateur", "Langue"]) await page.getByRole("combobox", { name }).waitFor();
+    await page.getByRole("button", { name: "Joindre des fichiers" }).waitFor();
     await page.keyboard.press("Enter");
     await page.keyboard.press("ArrowDown");
     expect(await page.locator(":focus").textContent()).toContain("Ajouter aux images");

@@ -2,8 +2,9 @@ import type { APIApplicationCommand } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import { Composer } from "../composer/composer.ts";
+import { focusComposer } from "../composer/focus-composer.ts";
+import type { Unsent } from "../composer/unsent.ts";
 import { commandType } from "../discord.ts";
-import { DropOverlay } from "../files/drop-overlay.ts";
 import { useFileDrop } from "../files/use-file-drop.ts";
 import { useFiles } from "../files/use-files.ts";
 import { MenuProvider, type OpenMenu } from "../menu/menu.ts";
@@ -19,7 +20,7 @@ import { useStickToBottom } from "./use-stick-to-bottom.ts";
 import { Welcome } from "./welcome.ts";
 
 /** One channel: its messages, and the composer under them. */
-export function Channel({ channel, state }: { channel: Place; state: State }) {
+export function Channel({ channel, state, unsent }: { channel: Place; state: State; unsent: Unsent }) {
   const { session, rows, dismissed } = state;
   const messages = state.messages[channel.id];
   const items = useMemo(
@@ -34,7 +35,7 @@ export function Channel({ channel, state }: { channel: Place; state: State }) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const { atBottom, jump } = useStickToBottom(scroller, content);
-  const { hidden, edge } = usePages(items.length, { scroller, atBottom });
+  const { hidden, edge, busy } = usePages(items.length, { scroller, atBottom });
   // A new object each time, so that the same command can be picked twice.
   const [picked, setPicked] = useState<{ command: APIApplicationCommand } | null>(null);
   const usable = session?.commands[channel.id] ?? [];
@@ -42,10 +43,10 @@ export function Channel({ channel, state }: { channel: Place; state: State }) {
   const messageCommands = usable.filter(({ type }) => type === commandType.message);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const menuHandle = useMemo(() => ({ openFor: menu?.message.id ?? null, open: setMenu }), [menu]);
-  const files = useFiles();
-  const dragging = useFileDrop((dropped, target) => {
-    files.add(dropped, optionAt(target));
-    document.querySelector<HTMLElement>(".composer textarea")?.focus();
+  const files = useFiles(unsent);
+  useFileDrop((dropped) => {
+    files.add(dropped);
+    focusComposer();
   });
 
   return html`
@@ -62,7 +63,11 @@ export function Channel({ channel, state }: { channel: Place; state: State }) {
         <${MenuProvider} value=${menuHandle}>
           <${ViewerProvider}>
             ${hidden > 0 && html`<div key=${hidden} ref=${edge}></div>`}
-            <${MessageList} items=${hidden === 0 ? items : items.slice(hidden)} presses=${state.presses} />
+            <${MessageList}
+              items=${hidden === 0 ? items : items.slice(hidden)}
+              presses=${state.presses}
+              busy=${busy}
+            />
           <//>
         <//>
       </div>
@@ -75,17 +80,11 @@ export function Channel({ channel, state }: { channel: Place; state: State }) {
         ready=${state.connection === "open"}
         picked=${picked}
         files=${files}
+        unsent=${unsent}
         onSent=${jump}
         onEscape=${jump}
       />
     </div>
     ${menu && html`<${MessageMenu} ...${menu} commands=${messageCommands} onClose=${() => setMenu(null)} />`}
-    ${dragging && html`<${DropOverlay} place=${channel} />`}
   `;
-}
-
-/** The command option that files were dropped on; null for anywhere else. */
-function optionAt(target: EventTarget | null): string | null {
-  const slot = target instanceof Element ? target.closest<HTMLElement>("[data-option]") : null;
-  return slot?.dataset["option"] ?? null;
 }

@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import type { Press } from "../state/state.ts";
 import type { TimelineItem } from "../state/timeline.ts";
+import { useSurroundings } from "../view/contexts.ts";
 import { memo } from "../view/memo.ts";
 import { DayDivider } from "./day-divider.ts";
 import { LocalRowView } from "./local-row.ts";
@@ -9,14 +10,17 @@ import { Message } from "./message.ts";
 interface Props {
   items: readonly TimelineItem[];
   presses: readonly Press[];
+  /** Older messages come: a screen reader need not say them. */
+  busy: boolean;
 }
 
 const none: readonly Press[] = [];
 
-export const MessageList = memo(({ items, presses }: Props) => {
+export const MessageList = memo(({ items, presses, busy }: Props) => {
+  const { texts } = useSurroundings();
   const pressesOf = Map.groupBy(presses, (press) => press.messageId);
   return html`
-    <div role="log" aria-label="Messages" class="messages">
+    <div role="log" aria-label=${texts.messages} aria-busy=${busy} class="messages">
       ${items.map((item) => itemView(item, pressesOf))}
     </div>
   `;

@@ -1,13 +1,18 @@
 import { html } from "htm/preact";
+import { focusComposer } from "../composer/focus-composer.ts";
 import { useSurroundings } from "../view/contexts.ts";
 import { eyeIcon } from "../view/icons.ts";
 
 export function OnlyYou({ onDismiss }: { onDismiss: () => void }) {
   const { texts } = useSurroundings();
+  const dismiss = () => {
+    onDismiss();
+    focusComposer();
+  };
   return html`
     <p class="only-you">
       ${eyeIcon()} <span>${texts.onlyYou}</span> <span aria-hidden="true">•</span>${" "}
-      <button type="button" class="link-button" onClick=${onDismiss}>${texts.dismiss}</button>
+      <button type="button" class="link-button" onClick=${dismiss}>${texts.dismiss}</button>
     </p>
   `;
 }

@@ -6,10 +6,13 @@ import { Avatar } from "../view/avatar.ts";
 import { useSurroundings } from "../view/contexts.ts";
 import { displayName } from "../view/names.ts";
 
-/** The first line of the message that is being replied to. */
+/** The first line of the message that is being replied to; null for one that is gone. */
 export function ReplyPreview({ to }: { to: APIMessage | null | undefined }) {
   const { texts } = useSurroundings();
-  if (!to) return html`<div class="message-header"><em>${texts.deletedReply}</em></div>`;
+  if (!to) {
+    const lost = to === null ? texts.deletedReply : texts.unknownReply;
+    return html`<div class="message-header"><em>${lost}</em></div>`;
+  }
   const [line = ""] = (to.content || firstText(to.components)).split("\n");
   return html`
     <div class="message-header" aria-label=${texts.replyTo(displayName(to.author))}>

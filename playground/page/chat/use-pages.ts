@@ -8,15 +8,19 @@ const most = 3 * page;
 /** How near, in pixels, the reader comes to the first item drawn before those above it are drawn. */
 const ahead = 1200;
 
+/** Milliseconds after which what was drawn above is no news any more. */
+const settling = 500;
+
 /**
  * Draws the end of a long list, and more of it to whoever scrolls up. `hidden` is how many items above are not drawn;
- * `edge` is for an element that stands in their place.
+ * `edge` is for an element that stands in their place; `busy` says that some of them are being drawn.
  */
 export function usePages(
   count: number,
   { scroller, atBottom }: { scroller: RefObject<HTMLElement | null>; atBottom: boolean },
 ) {
   const [wanted, want] = useState(0);
+  const [busy, setBusy] = useState(false);
   const before = useRef(0);
   const edge = useRef<HTMLDivElement>(null);
   const place = useRef<{ top: number; height: number } | null>(null);
@@ -33,6 +37,7 @@ export function usePages(
       ([seen]) => {
         if (!seen?.isIntersecting || scroller.current === null) return;
         place.current = { top: scroller.current.scrollTop, height: scroller.current.scrollHeight };
+        setBusy(true);
         want(Math.max(hidden - page, 0));
       },
       { root: scroller.current, rootMargin: `${ahead}px 0px 0px` },
@@ -49,5 +54,10 @@ export function usePages(
     place.current = null;
   }, [hidden]);
 
-  return { hidden, edge };
+  useEffect(() => {
+    const timer = setTimeout(() => setBusy(false), settling);
+    return () => clearTimeout(timer);
+  }, [hidden]);
+
+  return { hidden, edge, busy };
 }

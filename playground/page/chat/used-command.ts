@@ -5,7 +5,7 @@ import { Avatar } from "../view/avatar.ts";
 import { useSurroundings } from "../view/contexts.ts";
 import { displayName } from "../view/names.ts";
 
-/** "ketchup used /stats", above an answer. */
+/** "ketchup used /ping", above an answer. */
 export function UsedCommand({ user, title }: { user: APIUser; title: string }) {
   const { texts } = useSurroundings();
   return html`

@@ -30,7 +30,7 @@ export function commandWord(text: string): string | null {
 }
 
 /**
- * Reads `/stats 3 5 8` and `/stats numbers:3 5 8`. What stands before the first `name:` is the value of the one
+ * Reads `/echo good day` and `/echo text:good day`. What stands before the first `name:` is the value of the one
  * required option that has not been named, or of the only option there is.
  */
 export function readCommandLine(

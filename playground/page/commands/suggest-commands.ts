@@ -32,7 +32,7 @@ export function suggestCommands(
   };
 }
 
-/** `/stats ` goes on with the value itself; where several options are required the first is begun by name. */
+/** `/echo ` goes on with the value itself; where several options are required the first is begun by name. */
 export function commandStart(command: APIApplicationCommand, { language }: Directory): string {
   const required = optionsOf(command).filter((option) => option.required && isTyped(option));
   const first = required.length > 1 ? `${localName(required[0] ?? command, language)}:` : "";

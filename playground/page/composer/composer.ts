@@ -12,7 +12,6 @@ import { activeEntry } from "./draft.ts";
 import { Mirror } from "./mirror.ts";
 import { entryId, listId, SuggestionList } from "./suggestion-list.ts";
 import { useComposer, type ComposerProps } from "./use-composer.ts";
-import { useTypeAnywhere } from "./use-type-anywhere.ts";
 
 /** Where messages and commands are typed. */
 export function Composer({ channel, ...props }: ComposerProps & { channel: Place }) {
@@ -40,7 +39,6 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
     area.current?.focus();
   };
   const active = activeEntry(draft, list);
-  useTypeAnywhere(area);
 
   return html`
     <form class="composer" onSubmit=${(event: Event) => (event.preventDefault(), submit())}>
@@ -62,7 +60,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
           <textarea
             ref=${area}
             rows="1"
-            aria-label="Message"
+            aria-label=${texts.message}
             aria-autocomplete="list"
             aria-controls=${list === null ? undefined : listId}
             aria-activedescendant=${list === null || active === null ? undefined : entryId(active)}

@@ -14,6 +14,7 @@ import { accepted, emptyDraft, moved, placed, refused, typed } from "./draft.ts"
 import { keyMeaning } from "./key-meaning.ts";
 import { perform } from "./perform.ts";
 import { submissionOf } from "./submit.ts";
+import type { Unsent } from "./unsent.ts";
 import { useDraft } from "./use-draft.ts";
 
 export interface ComposerProps {
@@ -23,6 +24,7 @@ export interface ComposerProps {
   /** A command picked elsewhere, to be begun here. */
   picked: { command: APIApplicationCommand } | null;
   files: Files;
+  unsent: Unsent;
   onSent: () => void;
   onEscape: () => void;
 }
@@ -32,10 +34,10 @@ export function useComposer(
   area: RefObject<HTMLTextAreaElement | null>,
   { channel, ...props }: ComposerProps & { channel: Place },
 ) {
-  const { session, ready, picked, files, onSent, onEscape } = props;
+  const { session, ready, picked, files, unsent, onSent, onEscape } = props;
   const { language } = useSurroundings();
   const actions = useActions();
-  const [draft, setDraft] = useDraft(area);
+  const [draft, setDraft] = useDraft(area, unsent);
   const { users, bot } = session;
   const channels = channel.guild?.channels ?? [];
   const commands = session.commands[channel.id] ?? [];

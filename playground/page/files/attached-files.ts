@@ -50,7 +50,6 @@ function Slot({ option, onChoose }: { option: Option; onChoose: (option: string)
         class="file-slot"
         aria-label=${texts.chooseFileFor(localName(option, language))}
         title=${localDescription(option, language)}
-        data-option=${option.name}
         onClick=${() => onChoose(option.name)}
       >
         ${uploadIcon(28)}

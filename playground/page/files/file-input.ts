@@ -21,7 +21,7 @@ export function FileInput({ input, onFiles, onPress }: Props) {
     <button
       type="button"
       class="icon-button attach"
-      aria-label="Attach files"
+      aria-label=${texts.attachFiles}
       title=${texts.attachFiles}
       onClick=${onPress}
     >

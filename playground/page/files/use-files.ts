@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import type { Unsent } from "../composer/unsent.ts";
 import { useActions } from "../view/actions.ts";
 import { admit, type Attached } from "./attached.ts";
 
@@ -11,9 +12,10 @@ export interface Files {
 }
 
 /** The files that wait in one channel's composer. */
-export function useFiles(): Files {
+export function useFiles(unsent: Unsent): Files {
   const actions = useActions();
-  const [attached, setAttached] = useState<readonly Attached[]>([]);
+  const [attached, setAttached] = useState(unsent.attached);
+  unsent.attached = attached;
   return {
     attached,
     add(files, option = null) {

@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import type { ComponentChildren, TargetedEvent } from "preact";
 
 interface Props {
-  /** The accessible name: the same in every language, as tests ask for it. */
+  /** The accessible name. */
   name: string;
   className: string;
   value: string | undefined;

@@ -30,7 +30,7 @@ export function UserPanel({ session, language, onUser, onLanguage }: Props) {
     <section class="user-panel" aria-label=${texts.account}>
       ${session && html`<${Face} user=${session.user} />`}
       <${Picker}
-        name="User"
+        name=${texts.user}
         className="user-picker"
         value=${session?.user.username}
         options=${users.map(({ username }) => ({ value: username, label: username }))}
@@ -39,7 +39,7 @@ export function UserPanel({ session, language, onUser, onLanguage }: Props) {
         <span class="picker-note" aria-hidden="true">${texts.online}</span> ${chevronIcon()}
       <//>
       <${Picker}
-        name="Language"
+        name=${texts.language}
         className="language-picker"
         value=${language}
         options=${languages.map(({ code, name }) => ({ value: code, label: name, lang: code }))}

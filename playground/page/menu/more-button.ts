@@ -17,7 +17,7 @@ export function MoreButton({ message }: { message: APIMessage }) {
     <button
       type="button"
       class="more-button"
-      aria-label="More"
+      aria-label=${texts.more}
       title=${texts.more}
       aria-haspopup="menu"
       aria-expanded=${openFor === message.id}

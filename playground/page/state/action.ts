@@ -1,6 +1,7 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
 import type { ClientEvent } from "../../client-protocol.ts";
 import type { LocalRow } from "./state.ts";
+import type { Unread } from "./unread.ts";
 
 type Sent<Kind extends LocalRow["kind"]> = Omit<
   Extract<LocalRow, { kind: Kind }>,
@@ -12,6 +13,8 @@ export type Action =
   | { type: "connectionLost" }
   | { type: "userSwitched"; user: APIUser }
   | { type: "channelChosen"; channelId: string }
+  /** The marks from before a reload, or from when this window was last this person's. */
+  | { type: "unreadKept"; unread: Unread }
   | { type: "trafficCleared" }
   | ({ type: "commandSent" } & Sent<"command">)
   | ({ type: "messageSent" } & Sent<"message">)

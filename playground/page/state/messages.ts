@@ -5,13 +5,29 @@ export function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-/** Puts a message in its place by id, or replaces the one that has its id. */
+/** Puts a message in its place by id, or replaces the one that has its id, in the replies to it too. */
 export function withMessage(messages: readonly APIMessage[], message: APIMessage): readonly APIMessage[] {
   const after = messages.findLastIndex((other) => compareIds(other.id, message.id) <= 0);
-  const replaces = messages[after]?.id === message.id ? 1 : 0;
-  return messages.toSpliced(after + 1 - replaces, replaces, message);
+  const to = messages.find(({ id }) => id === message.message_reference?.message_id);
+  const whole = to ? { ...message, referenced_message: to } : message;
+  if (messages[after]?.id !== message.id) return messages.toSpliced(after + 1, 0, whole);
+  return inReplies(messages.with(after, whole), message.id, whole);
 }
 
 export function withoutMessage(messages: readonly APIMessage[], id: string): readonly APIMessage[] {
-  return messages.filter((message) => message.id !== id);
+  return inReplies(
+    messages.filter((message) => message.id !== id),
+    id,
+    null,
+  );
+}
+
+function inReplies(
+  messages: readonly APIMessage[],
+  id: string,
+  to: APIMessage | null,
+): readonly APIMessage[] {
+  return messages.map((message) =>
+    message.message_reference?.message_id === id ? { ...message, referenced_message: to } : message,
+  );
 }

@@ -25,8 +25,11 @@ export function receive(state: State, event: ClientEvent): State {
       return inSession(state, { commands: event.d });
     case "BOT_STATUS":
       return inSession(state, { bot_online: event.d.online });
-    case "TRAFFIC":
-      return { ...state, traffic: [...state.traffic, ...event.d].slice(-mostTraffic) };
+    case "TRAFFIC": {
+      const last = lastTraffic(state);
+      const news = event.d.filter(({ id }) => id > last);
+      return { ...state, traffic: [...state.traffic, ...news].slice(-mostTraffic) };
+    }
     case "INTERACTION_SUCCESS":
       return {
         ...state,
@@ -42,6 +45,11 @@ export function receive(state: State, event: ClientEvent): State {
   }
 }
 
+/** The id of the newest entry there is or was. */
+export function lastTraffic({ traffic, trafficCleared }: State): number {
+  return traffic.at(-1)?.id ?? trafficCleared;
+}
+
 /** READY holds everything, so it repairs whatever was missed. */
 function ready(state: State, { messages, ...session }: ClientReady): State {
   const fresh: State = {
@@ -50,10 +58,13 @@ function ready(state: State, { messages, ...session }: ClientReady): State {
     session,
     channelId: channelFor(state, session),
     messages,
+    dismissed: state.dismissed,
+    traffic: state.traffic,
+    trafficCleared: state.trafficCleared,
   };
   if (state.session?.user.id !== session.user.id) return fresh;
-  const { rows, presses, unread, dismissed } = state;
-  const kept = { rows: abandoned(rows), presses: abandoned(presses), unread, dismissed };
+  const { rows, presses, unread } = state;
+  const kept = { rows: abandoned(rows), presses: abandoned(presses), unread };
   return marked(
     { ...fresh, ...kept },
     Object.values(messages).flatMap((list) => missed(state, list)),

@@ -1,7 +1,7 @@
 import type { APIMessage } from "discord-api-types/v10";
 import type { Action } from "./action.ts";
 import { withMessage } from "./messages.ts";
-import { receive } from "./receive.ts";
+import { lastTraffic, receive } from "./receive.ts";
 import { failed, settled, settledPresses } from "./attempts.ts";
 import type { State } from "./state.ts";
 import type { Unread } from "./unread.ts";
@@ -11,13 +11,24 @@ export function reduce(state: State, action: Action): State {
     case "received":
       return receive(state, action.event);
     case "connectionLost":
-      return { ...state, connection: state.session === null ? "connecting" : "lost" };
+      // Another local Discord may answer next, which counts its traffic anew.
+      return {
+        ...state,
+        connection: state.session === null ? "connecting" : "lost",
+        traffic: [],
+        trafficCleared: 0,
+      };
     case "userSwitched":
       return switchUser(state, action.user);
     case "channelChosen":
       return { ...state, channelId: action.channelId, unread: without(state.unread, action.channelId) };
+    case "unreadKept":
+      return {
+        ...state,
+        unread: without(new Map([...action.unread, ...state.unread]), state.channelId),
+      };
     case "trafficCleared":
-      return { ...state, traffic: [] };
+      return { ...state, traffic: [], trafficCleared: lastTraffic(state) };
     case "commandSent": {
       const { type: _, ...sent } = action;
       return withRow(state, { kind: "command", ...sent, status: "sending", reason: null });
@@ -83,10 +94,9 @@ function switchUser(state: State, user: NonNullable<State["session"]>["user"]): 
     rows: [],
     presses: [],
     unread: new Map(),
-    dismissed: new Set(),
   };
 }
 
-function without(unread: Unread, id: string): Unread {
+function without(unread: Unread, id: string | null): Unread {
   return new Map([...unread].filter(([channel]) => channel !== id));
 }

@@ -48,6 +48,8 @@ export interface State {
   readonly dismissed: ReadonlySet<string>;
   /** What bot and local Discord have said to each other, oldest first, while that is watched. */
   readonly traffic: readonly TrafficEntry[];
+  /** The id of the last entry that was cleared away: the server tells it again to whoever watches again. */
+  readonly trafficCleared: number;
 }
 
 export const initialState: State = {
@@ -60,4 +62,5 @@ export const initialState: State = {
   unread: new Map(),
   dismissed: new Set(),
   traffic: [],
+  trafficCleared: 0,
 };

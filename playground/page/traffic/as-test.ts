@@ -4,6 +4,7 @@ import type { Session } from "../state/state.ts";
 import { eventIn } from "./events.ts";
 import { literal, namesOf, type Names } from "./names.ts";
 import { replayInteraction } from "./replay-interaction.ts";
+import { replayPost } from "./replay-post.ts";
 
 /** What is known when a test is written: who is who, and the messages of this window. */
 export interface Known {
@@ -11,52 +12,39 @@ export interface Known {
   messages: readonly APIMessage[];
 }
 
-/** A test for vitest that does again what the entry tells of, with a `playground` from `startPlayground`. */
-export function asTest(entry: TrafficEntry, { session, messages }: Known): string {
+/**
+ * A test for vitest that does again what the entry tells of, with a `playground` from `startPlayground`. Null where
+ * nothing can be done again: what the bot is told without anybody's doing, or what needs an id of this playground.
+ */
+export function asTest(entry: TrafficEntry, { session, messages }: Known): string | null {
   const names = namesOf(session);
   const interaction = eventIn(entry, "INTERACTION_CREATE");
   const told = eventIn(entry, "MESSAGE_CREATE");
-  // Without the intent for it the bot is not told what a message says.
-  const message = told && (messages.find(({ id }) => id === told.id) ?? told);
-  const lines =
-    (interaction && replayInteraction(interaction, { names, messages })) ??
-    (message && replayMessage(message, names)) ??
-    replayCall(entry, names);
-  const body = lines.flatMap((line) => line.split("\n")).map((line) => `  ${line}`);
-  return [`it(${JSON.stringify(entry.title)}, async () => {`, ...body, "});", ""].join("\n");
+  const lines = interaction
+    ? replayInteraction(interaction, { names, messages })
+    : told
+      ? // Without the intent for it the bot is not told what a message says.
+        replayPost(messages.find(({ id }) => id === told.id) ?? told, names)
+      : replayCall(entry, names);
+  const body = lines?.flatMap((line) => line.split("\n")).map((line) => `  ${line}`) ?? [];
+  if (body.length === 0 || /\d{15,20}/.test(body.join())) return null;
+  const title = JSON.stringify(entry.title.replaceAll(/\d{15,20}/g, "…"));
+  return [`it(${title}, async () => {`, ...body, "});", ""].join("\n");
 }
 
-/** A message as a person posted it; a bot's own is waited for. */
-function replayMessage({ author, attachments, channel_id, ...message }: APIMessage, names: Names): string[] {
-  const content = JSON.stringify(message.content);
-  if (author.bot) return [`await playground.waitForMessage(({ content }) => content === ${content});`];
-  const files = attachments.map(({ filename }) => `{ name: ${JSON.stringify(filename)}, bytes }`);
-  const where = names.where(channel_id);
-  const more = [`[${files.join(", ")}]`, ...(where === "" ? [] : [`{ ${where} }`])];
-  const rest = files.length === 0 && where === "" ? [] : more;
-  return [
-    ...(files.length > 0 ? ['const bytes = Buffer.from("the file");'] : []),
-    `playground.user(${names.user(author)}).post(${[content, ...rest].join(", ")});`,
-  ];
-}
-
-/** A call of the bot's, made once more; what only the bot can do is told instead. */
-function replayCall({ kind, title, status = 200, ...entry }: TrafficEntry, names: Names): string[] {
+/** A call of the bot's, made once more. */
+function replayCall({ kind, title, status, request, files }: TrafficEntry, names: Names): string[] | null {
   const [method = "", path = ""] = title.split(" ");
-  if (kind !== "rest" || path.includes("[token]")) {
-    const told = literal(kind === "gateway-out" ? entry.response : entry.request, names);
-    const said =
-      kind === "gateway-out" ? "This is what the bot was told:" : "This is what the bot itself said:";
-    return [said, ...told.split("\n")].map((line) => `// ${line}`);
-  }
+  const lasting = status !== undefined && status !== 429;
+  if (kind !== "rest" || !lasting || files || path.includes("[token]")) return null;
   const headers = ["authorization: `Bot ${playground.botToken}`"];
   const body: string[] = [];
-  if (entry.request !== undefined) {
+  if (request !== undefined) {
     headers.push('"content-type": "application/json"');
-    body.push(`  body: JSON.stringify(${literal(entry.request, names).replaceAll("\n", "\n  ")}),`);
+    body.push(`  body: JSON.stringify(${literal(request, names).replaceAll("\n", "\n  ")}),`);
   }
   return [
-    `const response = await fetch(\`\${playground.api}/v10${names.inTemplate(path)}\`, {`,
+    `const response = await fetch(playground.api + ${names.text(`/v10${path}`)}, {`,
     `  method: ${JSON.stringify(method)},`,
     `  headers: { ${headers.join(", ")} },`,
     ...body,

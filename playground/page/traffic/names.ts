@@ -3,17 +3,19 @@ import type { Session } from "../state/state.ts";
 
 /** How a test names what has an id here: ids are others in every playground. */
 export interface Names {
-  user(user: APIUser | undefined): string;
+  person(user: APIUser | undefined): string;
   /** The option that says in which channel; empty for the first one, where people are unless told. */
   where(channelId: string | undefined): string;
-  /** A text with its ids, for within a template. */
-  inTemplate(text: string): string;
-  /** Undefined for an id that has no name. */
-  expression(id: string): string | undefined;
+  /** The expression of a text, in which ids have names where they can. */
+  text(text: string): string;
 }
 
-export function namesOf({ guilds, direct, bot }: Session): Names {
-  const known = new Map([[bot.id, "playground.applicationId"]]);
+export function namesOf({ user, users, guilds, direct, bot }: Session): Names {
+  const known = new Map([
+    [bot.id, "playground.applicationId"],
+    [direct.id, `${person(user.username)}.dm`],
+    ...users.map(({ id, username }) => [id, `${person(username)}.id`] as const),
+  ]);
   for (const [at, { id, channels }] of guilds.entries()) {
     known.set(id, at === 0 ? "playground.guildId" : `playground.guilds[${at}]?.id`);
     for (const [index, channel] of channels.entries()) {
@@ -25,21 +27,30 @@ export function namesOf({ guilds, direct, bot }: Session): Names {
     }
   }
   return {
-    expression: (id) => known.get(id),
-    user: (user) => JSON.stringify(user?.username),
+    person: (one) => person(one?.username),
     where(channelId = "") {
       const name = known.get(channelId);
       if (name === "playground.channelId") return "";
       return name === undefined || channelId === direct.id ? "dm: true" : `channelId: ${name} ?? ""`;
     },
-    inTemplate: (text) =>
-      text.replaceAll(/\d{15,20}/g, (id) => (known.has(id) ? `\${${known.get(id)}}` : id)),
+    text(text) {
+      const quoted = JSON.stringify(text);
+      const named = quoted
+        .slice(1, -1)
+        .replaceAll(/`|\$\{/g, String.raw`\$&`)
+        .replaceAll(/\d{15,20}/g, (id) => (known.has(id) ? `\${${known.get(id)}}` : id));
+      return known.get(text) ?? (named.includes("${playground.") ? `\`${named}\`` : quoted);
+    },
   };
+}
+
+function person(name: string | undefined): string {
+  return `playground.user(${JSON.stringify(name)})`;
 }
 
 /** JSON as one would write it in a test: names for ids, keys without quotes where they need none. */
 export function literal(value: unknown, names: Names): string {
   return (JSON.stringify(value, null, 2) ?? "undefined")
     .replaceAll(/^( *)"([A-Za-z_]\w*)":/gm, "$1$2:")
-    .replaceAll(/"(\d{15,20})"/g, (quoted, id: string) => names.expression(id) ?? quoted);
+    .replaceAll(/"(?:\\.|[^"\\])*"/g, (quoted) => names.text(String(JSON.parse(quoted))));
 }

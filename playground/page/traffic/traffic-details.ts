@@ -9,22 +9,30 @@ import { Json } from "./json.ts";
 
 interface Props {
   entry: TrafficEntry;
-  /** Puts a test that repeats the entry into the clipboard. */
-  onCopy: () => Promise<void>;
+  /** A test that does the same once more; null where nothing can be done again. */
+  testOf: (entry: TrafficEntry) => string | null;
 }
 
-export function TrafficDetails({ entry: { at, request, response, files = [] }, onCopy }: Props) {
+export function TrafficDetails({ entry, testOf }: Props) {
+  const { at, request, response, files = [] } = entry;
   const { texts, language } = useSurroundings();
   const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(testOf(entry) ?? "");
+    setCopied(true);
+  };
   const sizes = files.map(({ name, size }) => `${name} (${fileSize(size, language)})`);
   return html`
     <div class="traffic-details">
       <div class="traffic-tools">
         <time datetime=${new Date(at).toISOString()}>${exactTime(at)}</time>
         <span role="status">${copied && texts.copied}</span>
-        <button type="button" class="small-button" onClick=${() => void onCopy().then(() => setCopied(true))}>
-          ${copyIcon(14)} ${texts.copyAsTest}
-        </button>
+        ${
+          testOf(entry) !== null &&
+          html`<button type="button" class="small-button" onClick=${copy}>
+            ${copyIcon(14)} ${texts.copyAsTest}
+          </button>`
+        }
       </div>
       ${
         request !== undefined &&

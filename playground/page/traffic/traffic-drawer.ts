@@ -9,7 +9,7 @@ import { asTest } from "./as-test.ts";
 import { filtered, kinds, type Kind } from "./filter.ts";
 import { TrafficRow } from "./traffic-row.ts";
 
-/** So many of the newest are drawn; the filter finds the others. */
+/** So many of the newest are drawn, and those that are open; the filter finds the others. */
 const most = 200;
 
 interface Props {
@@ -25,8 +25,18 @@ export function TrafficDrawer({ state, onClear, onClose }: Props) {
   const [text, setText] = useState("");
   const { traffic } = state;
   const entries = useMemo(() => filtered(traffic, kind, text), [traffic, kind, text]);
-  const copy = useCopy(state);
+  const testOf = useTests(state);
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
+  const onOpen = useCallback((id: number, open: boolean) => {
+    setOpened((before) => new Set([...before, id].filter((one) => open || one !== id)));
+  }, []);
   const onText = ({ currentTarget }: TargetedEvent<HTMLInputElement>) => setText(currentTarget.value);
+  /** Escape empties the field first. */
+  const onFilterKey = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || text === "") return;
+    event.stopPropagation();
+    setText("");
+  };
   return html`
     <aside
       class="traffic"
@@ -42,6 +52,7 @@ export function TrafficDrawer({ state, onClear, onClose }: Props) {
           placeholder=${texts.filter}
           value=${text}
           onInput=${onText}
+          onKeyDown=${onFilterKey}
         />
         <div class="traffic-kinds" role="group" aria-label=${texts.kind}>
           ${kinds.map(
@@ -56,9 +67,12 @@ export function TrafficDrawer({ state, onClear, onClose }: Props) {
       ${entries.length === 0 && html`<p class="traffic-empty">${traffic.length === 0 ? texts.noTraffic : texts.noMatch}</p>`}
       <ol class="traffic-list">
         ${entries
-          .slice(-most)
+          .filter(({ id }, index) => index >= entries.length - most || opened.has(id))
           .toReversed()
-          .map((entry) => html`<${TrafficRow} key=${entry.id} entry=${entry} onCopy=${copy} />`)}
+          .map(
+            (entry) =>
+              html`<${TrafficRow} key=${entry.id} entry=${entry} testOf=${testOf} onOpen=${onOpen} />`,
+          )}
       </ol>
     </aside>
   `;
@@ -71,12 +85,11 @@ function tool(name: string, icon: unknown, act: () => void) {
 }
 
 /** Always the same function, so that no row is drawn again for it. */
-function useCopy({ session, messages }: State): (entry: TrafficEntry) => Promise<void> {
+function useTests({ session, messages }: State): (entry: TrafficEntry) => string | null {
   const known = useRef({ session, messages });
   known.current = { session, messages };
-  return useCallback(async (entry) => {
+  return useCallback((entry) => {
     const { session, messages } = known.current;
-    if (session === null) return;
-    await navigator.clipboard.writeText(asTest(entry, { session, messages: Object.values(messages).flat() }));
+    return session && asTest(entry, { session, messages: Object.values(messages).flat() });
   }, []);
 }

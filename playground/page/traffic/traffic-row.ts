@@ -12,16 +12,20 @@ const arrows = { "gateway-in": "→", "gateway-out": "←", rest: "⇄" } as con
 
 interface Props {
   entry: TrafficEntry;
-  onCopy: (entry: TrafficEntry) => Promise<void>;
+  onOpen: (id: number, open: boolean) => void;
+  testOf: (entry: TrafficEntry) => string | null;
 }
 
 /** One line; its bodies under it once it is opened. */
-export const TrafficRow = memo(({ entry, onCopy }: Props) => {
+export const TrafficRow = memo(({ entry, testOf, onOpen }: Props) => {
   const { texts } = useSurroundings();
   const [open, setOpen] = useState(false);
   const { kind, title, status, took } = entry;
   const look = isUnknownRoute(entry) ? "unknown-route" : isProblem(entry) ? "problem" : "";
-  const onToggle = ({ currentTarget }: TargetedEvent<HTMLDetailsElement>) => setOpen(currentTarget.open);
+  const onToggle = ({ currentTarget }: TargetedEvent<HTMLDetailsElement>) => {
+    setOpen(currentTarget.open);
+    onOpen(entry.id, currentTarget.open);
+  };
   return html`
     <li>
       <details class=${`traffic-row ${kind} ${look}`} onToggle=${onToggle}>
@@ -35,7 +39,7 @@ export const TrafficRow = memo(({ entry, onCopy }: Props) => {
           ${kind === "rest" && html`<span class="traffic-status">${status ?? texts.noAnswer}</span>`}
           ${took !== undefined && html`<span class="traffic-took">${took} ms</span>`}
         </summary>
-        ${open && html`<${TrafficDetails} entry=${entry} onCopy=${() => onCopy(entry)} />`}
+        ${open && html`<${TrafficDetails} entry=${entry} testOf=${testOf} />`}
       </details>
     </li>
   `;

@@ -1,9 +1,12 @@
 import type { APIUser } from "discord-api-types/v10";
 import { useEffect, useReducer, useState } from "preact/hooks";
+import type { ClientEvent } from "../../client-protocol.ts";
 import { connect, type Connection } from "../server/connection.ts";
 import type { Action } from "../state/action.ts";
 import { reduce } from "../state/reduce.ts";
 import { initialState, type State } from "../state/state.ts";
+import { perFrame } from "../server/per-frame.ts";
+import { keptDismissed, keptUnread, useKeep } from "./kept.ts";
 
 interface SessionHandle {
   state: State;
@@ -13,24 +16,35 @@ interface SessionHandle {
 
 /** The state of this window, kept up to date by the server; for the first person there is when nobody is named. */
 export function useSession(initialUser: string | null, { traffic }: { traffic: boolean }): SessionHandle {
-  const [state, dispatch] = useReducer<State, Action>(reduce, initialState);
+  const [state, dispatch] = useReducer<State, Action, State>(reduce, initialState, (state) => ({
+    ...state,
+    dismissed: keptDismissed(),
+  }));
+  useKeep(state);
   const [userName, setUserName] = useState(initialUser);
   const [connection, setConnection] = useState<Connection | null>(null);
 
   useEffect(() => {
+    const take = (event: ClientEvent) => {
+      dispatch({ type: "received", event });
+      if (event.t === "READY") dispatch({ type: "unreadKept", unread: keptUnread(event.d.user.id) });
+    };
+    const frames = perFrame(take);
     const made = connect(userName, {
-      event: (event) => dispatch({ type: "received", event }),
-      lost: () => dispatch({ type: "connectionLost" }),
+      event: (event) => frames.add(event),
+      lost() {
+        frames.flush();
+        dispatch({ type: "connectionLost" });
+      },
     });
     setConnection(made);
-    return () => made.close();
+    return () => {
+      made.close();
+      frames.end();
+    };
   }, [userName]);
 
-  // Whoever begins to watch is told all that is kept, so nothing of before stays.
-  useEffect(() => {
-    dispatch({ type: "trafficCleared" });
-    connection?.watchTraffic(traffic);
-  }, [connection, traffic]);
+  useEffect(() => connection?.watchTraffic(traffic), [connection, traffic]);
 
   const switchUser = (user: APIUser) => {
     dispatch({ type: "userSwitched", user });

@@ -1,0 +1,21 @@
+import type { APIMessage } from "discord-api-types/v10";
+import type { Names } from "./names.ts";
+
+type Posted = Pick<APIMessage, "author" | "attachments" | "channel_id" | "content">;
+
+/** A message once more, if a person has posted it, and what it says is known. */
+export function replayPost(
+  { author, attachments, channel_id, content }: Posted,
+  names: Names,
+  start = "",
+): string[] | null {
+  if (author.bot || (content === "" && attachments.length === 0)) return null;
+  const files = attachments.map(({ filename }) => `{ name: ${JSON.stringify(filename)}, bytes }`);
+  const where = names.where(channel_id);
+  const more = [`[${files.join(", ")}]`, ...(where === "" ? [] : [`{ ${where} }`])];
+  const rest = files.length === 0 && where === "" ? [] : more;
+  return [
+    ...(files.length > 0 ? ['const bytes = Buffer.from("the file");'] : []),
+    `${start}${names.person(author)}.post(${[names.text(content), ...rest].join(", ")});`,
+  ];
+}
