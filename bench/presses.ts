@@ -138,23 +138,29 @@ export async function presses(): Promise<Figure[]> {
 }
 
 const inMemory = (workers: number, count: number, rate?: number): Promise<Outcome> =>
-  throughWorkers(slowStore(), { workers, count, rate });
+  throughWorkers(Array<ObjectStore>(workers).fill(slowStore()), { count, rate });
 
 async function onS3(workers: number, count: number, rate?: number): Promise<Outcome> {
   await using s3 = await startS3({ images: 0, rows: 0 });
   await s3.setLatency({ putTime: PUT_TIME, readTime: READ_TIME });
-  return await throughWorkers(s3.store, { workers, count, rate });
+  const stores = await Promise.all(Array.from({ length: workers }, () => s3.openStore()));
+  try {
+    return await throughWorkers(stores, { count, rate });
+  } finally {
+    await Promise.all(stores.map((store) => store.close()));
+  }
 }
 
 interface Load {
-  workers: number;
   count: number;
   /** Presses a second; all at once where absent. */
   rate: number | undefined;
 }
 
-async function throughWorkers(store: ObjectStore, { workers, count, rate }: Load): Promise<Outcome> {
-  await addImage(store);
+/** @param stores of each worker its own, with the same content */
+async function throughWorkers(stores: readonly ObjectStore[], { count, rate }: Load): Promise<Outcome> {
+  const [first = slowStore()] = stores;
+  await addImage(first);
   const log = createLog({ level: "error" });
   const queue = memoryQueue({ log });
   const confirmed = new Map<string, (at: number) => void>();
@@ -164,7 +170,7 @@ async function throughWorkers(store: ObjectStore, { workers, count, rate }: Load
       return new Date();
     },
   };
-  for (let worker = 0; worker < workers; worker += 1) {
+  for (const store of stores) {
     const labels = labelFile(store, { log, now: Date.now, random: Math.random });
     const context = { answers, images: imageSet(store), labels, labelerSecret: "a secret of the bench" };
     queue.consume((job, delivery) => keepPress(pressOf(job), delivery, context), {
@@ -180,7 +186,7 @@ async function throughWorkers(store: ObjectStore, { workers, count, rate }: Load
     await queue.send(job);
     return (await done) - sent;
   });
-  return outcome(await Promise.all(latencies), performance.now() - started, jobs, store);
+  return outcome(await Promise.all(latencies), performance.now() - started, jobs, first);
 }
 
 function pressOf(job: Job): PressJob {

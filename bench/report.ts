@@ -18,8 +18,14 @@ export function median(values: readonly number[]): number {
 
 /** For what must not happen even once: the worst of the rounds counts. */
 export function neverOf(name: string, rounds: readonly number[], unit: string): Figure {
+  return { ...worstOf(name, rounds, unit, 0), goal: "0" };
+}
+
+/** For what must hold every time: the worst of the rounds counts. */
+export function worstOf(name: string, rounds: readonly number[], unit: string, atMost: number): Figure {
   const worst = Math.max(...rounds);
-  return { name, figure: worst, unit, spread: [Math.min(...rounds), worst], goal: "0", met: worst === 0 };
+  const spread: [number, number] = [Math.min(...rounds), worst];
+  return { name, figure: worst, unit, spread, goal: `≤ ${atMost}`, met: worst <= atMost };
 }
 
 /** @param goal greatest or least allowed value of the median */

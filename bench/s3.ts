@@ -19,6 +19,8 @@ type Traffic = z.infer<typeof traffic>;
 
 export interface BenchS3 extends AsyncDisposable {
   store: ObjectStore;
+  /** Another one on it, with connections of its own. */
+  openStore: () => Promise<ObjectStore>;
   /** For processes that use it. */
   settings: Record<string, string>;
   /** So far; bytes of bodies, both ways. */
@@ -44,9 +46,12 @@ export async function startS3(content: { images: number; rows: number }): Promis
   };
   // What the SDK finds by itself.
   Object.assign(env, aws);
-  const store = await s3Store({ bucket: BUCKET, prefix: "" }, { forcePathStyle: true });
+  const openStore = (): Promise<ObjectStore> =>
+    s3Store({ bucket: BUCKET, prefix: "" }, { forcePathStyle: true });
+  const store = await openStore();
   return {
     store,
+    openStore,
     settings: { ...aws, STORE_URL: `s3://${BUCKET}`, S3_FORCE_PATH_STYLE: "true" },
     traffic: () => ask("traffic"),
     setLatency: async (latency) => void (await ask(latency)),

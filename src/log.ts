@@ -38,7 +38,8 @@ const REDACTED = "[redacted]";
 /** Interaction tokens in the addresses of Discord's API, and bot tokens. */
 const SECRETS = [/(?<=\/(?:webhooks|interactions)\/\d+\/)[^/?"\\\s]+/g, /[\w-]{18,}\.[\w-]{6}\.[\w-]{27,}/g];
 
-function withoutSecrets(text: string): string {
+/** Text as it may be shown. */
+export function withoutSecrets(text: string): string {
   return SECRETS.reduce((rest, secret) => rest.replace(secret, REDACTED), text);
 }
 

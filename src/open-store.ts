@@ -4,7 +4,6 @@ import { diskStore } from "./store/disk.ts";
 import { lockFolder } from "./store/folder-lock.ts";
 import { keptSecret } from "./store/kept-secret.ts";
 import type { ObjectStore } from "./store/object-store.ts";
-import { s3Store } from "./store/s3.ts";
 
 interface StoreSettings {
   STORE_URL: StoreAddress;
@@ -20,7 +19,11 @@ export async function openStore(
   { STORE_URL: address, S3_FORCE_PATH_STYLE: forcePathStyle }: StoreSettings,
   { alone }: { alone: boolean },
 ): Promise<ObjectStore> {
-  if (address.engine === "s3") return s3Store(address, { forcePathStyle });
+  if (address.engine === "s3") {
+    // Loaded only where it is used: it takes half a second.
+    const { s3Store } = await import("./store/s3.ts");
+    return s3Store(address, { forcePathStyle });
+  }
   const store = await openFolder(address.folder);
   if (!alone) return store;
   const unlock = lockFolder(address.folder);

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { LOG_LEVELS } from "./log.ts";
+import { parseRedisUrl } from "./queue/bullmq/redis-address.ts";
 import type { StoreAddress } from "./store-address.ts";
 
 const MAX_PORT = 65_535;
@@ -8,12 +9,14 @@ const MAX_PORT = 65_535;
 const ORIGINS_WANTED = "must be origins parted by commas, https://HOST each (http only for this machine)";
 
 /** Of a queue that processes share. */
-export type SharedQueueAddress = { engine: "sqs"; url: string };
+export type SharedQueueAddress = { engine: "sqs" | "bullmq"; url: string };
 
 export type QueueAddress = { engine: "memory" } | SharedQueueAddress;
 
-const SHARED_QUEUES_WANTED = "must be the address of an SQS queue, https://…/QUEUE";
-const QUEUES_WANTED = "must be memory: or the address of an SQS queue, https://…/QUEUE";
+const SHARED_QUEUE =
+  "the address of an SQS queue, https://…/QUEUE, or of Redis, redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE]";
+const SHARED_QUEUES_WANTED = `must be ${SHARED_QUEUE}`;
+const QUEUES_WANTED = `must be memory: or ${SHARED_QUEUE}`;
 const STORES_WANTED = "must be file:FOLDER, such as file:./data, or s3://BUCKET/PREFIX";
 
 /** Every setting that a process may have, by the name of its environment variable. */
@@ -90,6 +93,7 @@ function isOrigin(text: string): boolean {
 
 function queueAddress(url: string): QueueAddress | undefined {
   if (url === "memory:") return { engine: "memory" };
+  if (parseRedisUrl(url) !== undefined) return { engine: "bullmq", url };
   const queue = URL.parse(url);
   if (queue === null || !/^https?:$/.test(queue.protocol)) return undefined;
   return /^(\/[\w-]+)+(\.fifo)?$/.test(queue.pathname) ? { engine: "sqs", url } : undefined;

@@ -8,7 +8,7 @@ import { readConfig } from "./config.ts";
 
 async function main(): Promise<void> {
   const { config, log, opened, stop } = begin(process, readConfig);
-  const queue = await openSender(config.QUEUE_URL);
+  const queue = await openSender(config.QUEUE_URL, { log });
   opened.defer(() => queue.close());
   const bot = await startBot({
     token: config.DISCORD_TOKEN,

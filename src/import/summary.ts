@@ -1,5 +1,5 @@
 import type { Outcome } from "./add-image.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../printable.ts";
 import type { Found } from "./source.ts";
 
 export interface Summary {

@@ -27,10 +27,11 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
   const waiting: Entry[] = [];
   const delayed = new Map<Entry, NodeJS.Timeout>();
   const unfinished = new Set<Entry>();
-  const dead: DeadLetter[] = [];
+  const dead = new Map<string, DeadLetter>();
   const pulls = new Set<() => void>();
   const whenDrained = new Set<() => void>();
   let draining = false;
+  let buried = 0;
 
   function enqueue(entry: Entry): void {
     unfinished.add(entry);
@@ -49,8 +50,19 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
   }
 
   function bury(entry: Entry, error: unknown): void {
-    dead.push({ body: entry.body, reason: error instanceof Error ? error.message : String(error) });
+    const id = String((buried += 1));
+    const reason = error instanceof Error ? error.message : String(error);
+    dead.set(id, { id, body: entry.body, reason, at: new Date() });
     finish(entry);
+  }
+
+  /** @returns those that there were */
+  function exhume(ids: readonly string[]): DeadLetter[] {
+    return ids.flatMap((id) => {
+      const letter = dead.get(id);
+      dead.delete(id);
+      return letter === undefined ? [] : [letter];
+    });
   }
 
   function enqueueNow(entry: Entry): void {
@@ -137,7 +149,17 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
     },
 
     async deadLetters() {
-      return [...dead];
+      return [...dead.values()];
+    },
+
+    async retryDeadLetters(ids = [...dead.keys()]) {
+      const letters = exhume(ids);
+      for (const { body } of letters) enqueue({ body, attempt: 1 });
+      return letters.map(({ id }) => id);
+    },
+
+    async dropDeadLetters(ids) {
+      return exhume(ids).map(({ id }) => id);
     },
 
     async drain(deadline) {

@@ -18,6 +18,13 @@ export interface JobQueue extends JobSender {
   /** Jobs that failed five times or did not parse, oldest first. */
   deadLetters(): Promise<DeadLetter[]>;
   /**
+   * Delivers dead letters anew, those with these ids or all, as if for the first time. Resolves with the ids of those that
+   * there were; a rejection leaves done what was done before.
+   */
+  retryDeadLetters(ids?: readonly string[]): Promise<string[]>;
+  /** Forgets the dead letters with these ids. Resolves and rejects as above. */
+  dropDeadLetters(ids: readonly string[]): Promise<string[]>;
+  /**
    * Only of a queue that ends with its process: what waits for another attempt gets it now, as its last, so that people are
    * told. Resolves with the ids of the jobs that are not done after `deadline` milliseconds.
    */
@@ -54,7 +61,11 @@ export interface Consumer {
 }
 
 export interface DeadLetter {
+  /** What the engine calls it. */
+  id: string;
   /** As it was sent. */
   body: string;
   reason: string;
+  /** When it became one, where the engine knows. */
+  at?: Date;
 }

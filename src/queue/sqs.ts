@@ -7,7 +7,7 @@ import { checkQueue } from "./sqs/check-queue.ts";
 import { sqsClient } from "./sqs/client.ts";
 import { sqsConsumer, type ConsumerOptions } from "./sqs/consumer.ts";
 import { findDeadLetterQueue } from "./sqs/dead-letter-queue.ts";
-import { listDeadLetters } from "./sqs/dead-letters.ts";
+import { dropDeadLetters, listDeadLetters, retryDeadLetters } from "./sqs/dead-letters.ts";
 import { jobMessage } from "./sqs/message.ts";
 import { parseQueueUrl, type QueueAddress } from "./sqs/queue-address.ts";
 
@@ -63,6 +63,7 @@ export async function sqsQueue(url: string, options: Options): Promise<JobQueue>
     hidden: hiding(connection, url),
     buried: sending(connection, found.deadLetters),
   };
+  const box = { connection, queue: url, url: found.deadLetters, policy: found.policy };
   const consumers = new Set<Consumer>();
 
   return {
@@ -77,7 +78,9 @@ export async function sqsQueue(url: string, options: Options): Promise<JobQueue>
       return consumer;
     },
 
-    deadLetters: () => listDeadLetters(connection, found.deadLetters, found.policy),
+    deadLetters: () => listDeadLetters(box),
+    retryDeadLetters: (ids) => retryDeadLetters(box, ids),
+    dropDeadLetters: (ids) => dropDeadLetters(box, ids),
 
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop(0)));

@@ -10,6 +10,7 @@ import type { ObjectStore } from "../../src/store/object-store.ts";
 import { startS3Server } from "../aws/s3-server.ts";
 import { startSqsServer, type SqsServer } from "../aws/sqs-server.ts";
 import { plainPng } from "../pictures.ts";
+import { startRedis } from "../redis/redis-server.ts";
 import { partsOf } from "../store/rows.ts";
 import { runProcess, type RunningProcess } from "./process.ts";
 
@@ -17,7 +18,7 @@ const BUCKET = "hotdogs";
 const PREFIX = "a server/of ours";
 /** Milliseconds: what a PUT on S3 takes. */
 const PUT_TIME = 60;
-/** Milliseconds: a worker's jobs come to another 20 s after it was killed. */
+/** Milliseconds: a worker's jobs come to another 20 to 25 s after it was killed. */
 const AFTER_A_KILL = { timeout: 90_000 };
 
 const PEOPLE = ["ketchup", "mustard", "relish"] as const;
@@ -102,7 +103,14 @@ const inOrder = (a = "", b = ""): number => a.localeCompare(b);
 
 const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 
-describe("bot and workers apart, over SQS and S3", () => {
+describe.each([
+  ["SQS", async () => settings["QUEUE_URL"]],
+  ["Redis", async () => opened.use(await startRedis()).url()],
+])("bot and workers apart, over %s and S3", (_engine, queueUrl) => {
+  beforeEach(async () => {
+    Object.assign(settings, { QUEUE_URL: await queueUrl() });
+  });
+
   it("answers, posts a round, keeps presses and images, and stops in order", async () => {
     const { bot, workers } = await startAll();
     const [ketchup, mustard, relish] = PEOPLE.map((name) => discord.user(name)) as [
@@ -203,6 +211,11 @@ describe("a process apart", () => {
       { STORE_URL: "s3://no-such-bucket" },
       "The bucket no-such-bucket at http://.* cannot be used: it does not exist",
     ],
+    [
+      { QUEUE_URL: "redis://:a-secret@127.0.0.1:1" },
+      "^hotdog-bot cannot start. The queue redis://127.0.0.1:1/0 cannot be used: it cannot be reached",
+    ],
+    [{ QUEUE_URL: "redis:///a-secret" }, "QUEUE_URL must be memory: or .*, redis://"],
     [{ QUEUE_URL: "https://127.0.0.1:1/hotdog" }, "The queue .*/hotdog cannot be used: it cannot be reached"],
   ])("says in a worker what is wrong with %j", async (wrong, sentence) => {
     Object.assign(settings, wrong);
@@ -210,6 +223,7 @@ describe("a process apart", () => {
     expect(await worker.exited).toBe(1);
     expect(worker.output()).toMatch(new RegExp(sentence));
     expect(worker.output()).not.toContain("    at ");
+    expect(worker.output()).not.toContain("a-secret");
   });
 
   it("keeps a second worker off a folder until the first has gone, even killed", async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addImages } from "../../src/import/add-images.ts";
 import type { Outcome } from "../../src/import/add-image.ts";
-import { printable } from "../../src/import/printable.ts";
+import { printable } from "../../src/printable.ts";
 import { diskStore } from "../../src/store/disk.ts";
 import { imageSet, type ImageSet } from "../../src/store/image-set.ts";
 import { imageChecker, type CheckImage } from "../../src/images/check-image.ts";

@@ -176,6 +176,66 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       },
     );
 
+    describe("that keeps dead letters", { timeout: 60_000 }, () => {
+      /** Those of jobs 1 to 3, and a handler that fails as long as it is told to. */
+      async function withLetters(test: TestContext) {
+        const { opened, consume } = await start(test);
+        const state = { failing: true, deliveries: [] as { id: string; attempt: number }[] };
+        consume(async (job, { attempt }) => {
+          if (state.failing) throw new Error(`no good: ${jobId(job)}`);
+          state.deliveries.push({ id: jobId(job), attempt });
+        });
+        const since = Date.now();
+        for (let id = 1; id <= 3; id += 1) await opened.queue.send(statsJob(id));
+        await until(async () => expect(await opened.queue.deadLetters()).toHaveLength(3));
+        state.failing = false;
+        const letters = await opened.queue.deadLetters();
+        const idOf = (id: number): string =>
+          letters.find(({ reason }) => reason === `no good: ${id}`)?.id ?? "none";
+        return { queue: opened.queue, state, letters, idOf, since };
+      }
+
+      it("names each and says when it became one", async (test) => {
+        const { letters, since } = await withLetters(test);
+        expect(new Set(letters.map(({ id }) => id)).size).toBe(3);
+        for (const { at } of letters) {
+          expect(at?.getTime()).toBeGreaterThanOrEqual(since - 1_000);
+          expect(at?.getTime()).toBeLessThanOrEqual(Date.now() + 1_000);
+        }
+      });
+
+      it("delivers one of them again, as if for the first time, and leaves the others", async (test) => {
+        const { queue, state, idOf } = await withLetters(test);
+        expect(await queue.retryDeadLetters([idOf(2), "no such letter"])).toEqual([idOf(2)]);
+        await until(() => expect(state.deliveries).toEqual([{ id: "2", attempt: 1 }]));
+        const left = await queue.deadLetters();
+        expect(left.map(({ id }) => id).toSorted()).toEqual([idOf(1), idOf(3)].toSorted());
+        expect(await queue.retryDeadLetters([idOf(2)])).toEqual([]);
+      });
+
+      it("delivers all of them again, and gives up those that fail again after five more attempts", async (test) => {
+        const { queue, state } = await withLetters(test);
+        state.failing = true;
+        expect(await queue.retryDeadLetters()).toHaveLength(3);
+        await until(async () => expect(await queue.deadLetters()).toHaveLength(3));
+        state.failing = false;
+        expect(await queue.retryDeadLetters()).toHaveLength(3);
+        await until(() => expect(state.deliveries).toHaveLength(3));
+        expect(await queue.deadLetters()).toEqual([]);
+        expect(await queue.retryDeadLetters()).toEqual([]);
+      });
+
+      it("forgets those that are dropped, and only these", async (test) => {
+        const { queue, state, idOf } = await withLetters(test);
+        const dropped = await queue.dropDeadLetters([idOf(1), "no such letter", idOf(3)]);
+        expect(dropped).toEqual([idOf(1), idOf(3)]);
+        expect((await queue.deadLetters()).map(({ id }) => id)).toEqual([idOf(2)]);
+        expect(await queue.dropDeadLetters([idOf(1)])).toEqual([]);
+        expect(await queue.retryDeadLetters()).toEqual([idOf(2)]);
+        await until(() => expect(state.deliveries).toEqual([{ id: "2", attempt: 1 }]));
+      });
+    });
+
     it("finishes what it holds when it is stopped, and leaves the rest to the next consumer", async (test) => {
       const { opened, consume } = await start(test);
       const gate = Promise.withResolvers<void>();

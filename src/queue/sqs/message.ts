@@ -1,5 +1,5 @@
 import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs";
-import { formatJob, tenantOf, type Job } from "../job.ts";
+import { formatJob, parseJob, tenantOf, type Job } from "../job.ts";
 import type { OutgoingMessage } from "./actions.ts";
 
 /** Attempts made before the message was sent anew. */
@@ -33,6 +33,20 @@ export function readMessage({
 
 export function jobMessage(job: Job): OutgoingMessage {
   return { MessageBody: ascii(formatJob(job)), MessageGroupId: tenantOf(job) };
+}
+
+/** What a dead letter held, which need not be a job. */
+export function bodyMessage(body: string): OutgoingMessage {
+  const tenant = tenantIn(body);
+  return { MessageBody: body, ...(tenant === undefined ? {} : { MessageGroupId: tenant }) };
+}
+
+function tenantIn(body: string): string | undefined {
+  try {
+    return tenantOf(parseJob(body));
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param delay seconds */

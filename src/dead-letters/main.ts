@@ -1,0 +1,49 @@
+/** What an operator does about jobs that failed for good. */
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import { readEnvironment } from "../environment.ts";
+import { createLog } from "../log.ts";
+import { openQueue } from "../open-queue.ts";
+import { settings } from "../settings.ts";
+import { exitWithReason, StartError } from "../start-error.ts";
+import { act } from "./act.ts";
+import { readArguments } from "./arguments.ts";
+
+const USAGE = `Usage: npm run dead-letters -- list [--json] | retry [ID…] | drop ID…
+
+Jobs that failed five times, or that no worker can read, are put aside in the queue that QUEUE_URL names.
+
+  list    prints one line for each: its id, since when, the kind of job, the id that the person was told, and the reason
+  retry   sends those with these ids, or all, anew: they have five attempts again
+  drop    forgets those with these ids
+  --json  list prints one JSON object a line
+  --help  this text
+
+Exit code: 0 when all was done, 1 when there is no dead letter of an id, and for everything else.
+`;
+
+async function main(): Promise<void> {
+  const wanted = readArguments(process.argv.slice(2));
+  if ("help" in wanted) return void process.stdout.write(USAGE);
+  if ("mistake" in wanted) {
+    process.stderr.write(`${wanted.mistake}\n\n${USAGE}`);
+    process.exitCode = 1;
+    return;
+  }
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  const shape = z.object({ QUEUE_URL: settings.QUEUE_URL.default({ engine: "memory" }) });
+  const { QUEUE_URL } = readEnvironment(shape, process.env);
+  if (QUEUE_URL.engine === "memory")
+    throw new StartError(
+      "The queue is memory: (QUEUE_URL), which keeps dead letters no longer than its process runs; its log has told of each.",
+    );
+  const queue = await openQueue(QUEUE_URL, { log: createLog({ level: "warn", out: process.stderr }) });
+  try {
+    const done = await act(wanted, queue, { out: process.stdout, err: process.stderr });
+    process.exitCode = done ? 0 : 1;
+  } finally {
+    await queue.close();
+  }
+}
+
+await main().catch((error: unknown) => exitWithReason(error, process));

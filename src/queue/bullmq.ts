@@ -1,0 +1,107 @@
+import type { Redis } from "ioredis";
+import type { Log } from "../log.ts";
+import { StartError } from "../start-error.ts";
+import { closeClient, workerClient } from "./bullmq/client.ts";
+import { bullmqConsumer, type ConsumerOptions } from "./bullmq/consumer.ts";
+import { dropDeadLetters, listDeadLetters, retryDeadLetters } from "./bullmq/dead-letters.ts";
+import { addJob, jobQueue, type BullQueue } from "./bullmq/job-queue.ts";
+import { openClient } from "./bullmq/open-client.ts";
+import { outageWatch } from "./bullmq/outage.ts";
+import { parseRedisUrl, type RedisAddress } from "./bullmq/redis-address.ts";
+import { redisFailure } from "./bullmq/redis-failure.ts";
+import type { Consumer, JobQueue, JobSender } from "./queue.ts";
+
+/** Milliseconds for what is pending when the queue is closed. */
+const CLOSING = 2_000;
+/** Milliseconds: a job whose worker was killed comes to another within 20 to 25 s. */
+const LOCK_DURATION = 15_000;
+const STALLED_INTERVAL = 5_000;
+
+interface BullmqSender extends JobSender {
+  close(): Promise<void>;
+}
+
+type Options = Pick<ConsumerOptions, "log"> & Partial<ConsumerOptions>;
+
+interface Connection {
+  address: RedisAddress;
+  client: Redis;
+  queue: BullQueue;
+  watch: (client: Redis) => void;
+}
+
+/**
+ * For a process that only sends.
+ * @param url `redis://[user:password@]host[:port][/db]`, or `rediss://`
+ * @throws StartError when Redis cannot be used
+ */
+export async function bullmqSender(
+  url: string,
+  { log, random = Math.random }: Pick<Options, "log" | "random">,
+): Promise<BullmqSender> {
+  const connection = await connect(url, log, random);
+  return { send: (job) => addJob(connection.queue, job), close: () => disconnect(connection) };
+}
+
+/**
+ * A queue of BullMQ in the Redis at this address; one database holds one queue.
+ * @throws StartError when Redis cannot be used
+ */
+export async function bullmqQueue(url: string, options: Options): Promise<JobQueue> {
+  const { log, random = Math.random } = options;
+  const defaults = { firstDelay: 2_000, lockDuration: LOCK_DURATION, stalledInterval: STALLED_INTERVAL };
+  const connection = await connect(url, log, random);
+  const { address, client, queue, watch } = connection;
+  const consumers = new Set<Consumer>();
+
+  return {
+    send: (job) => addJob(queue, job),
+
+    consume(handler, { concurrency }) {
+      const ownClient = workerClient(address, random);
+      watch(ownClient);
+      const consumer = bullmqConsumer(
+        { client: ownClient, handler, concurrency },
+        { ...defaults, ...options, random },
+      );
+      consumers.add(consumer);
+      return consumer;
+    },
+
+    deadLetters: () => listDeadLetters(queue, client),
+    retryDeadLetters: (ids) => retryDeadLetters(queue, client, ids),
+    dropDeadLetters: (ids) => dropDeadLetters(queue, client, ids),
+
+    async close() {
+      await Promise.all([...consumers].map((consumer) => consumer.stop(0)));
+      await disconnect(connection);
+    },
+  };
+}
+
+async function connect(url: string, log: Log, random: () => number): Promise<Connection> {
+  const address = parseRedisUrl(url);
+  // The text itself may hold a password.
+  if (address === undefined)
+    throw new StartError(
+      "The address of the queue is none of Redis; it looks like redis://:PASSWORD@HOST:6379/0.",
+    );
+  const client = await openClient(address, log, random);
+  const watch = outageWatch(log);
+  watch(client);
+  const queue = jobQueue(client);
+  try {
+    await queue.waitUntilReady();
+  } catch (error) {
+    await closeClient(client, 0);
+    throw new StartError(`The queue ${address.shown} cannot be used: ${redisFailure(error, address)}.`, {
+      cause: error,
+    });
+  }
+  return { address, client, queue, watch };
+}
+
+async function disconnect({ client, queue }: Connection): Promise<void> {
+  await queue.close();
+  await closeClient(client, CLOSING);
+}

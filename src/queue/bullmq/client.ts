@@ -1,0 +1,68 @@
+import { Redis } from "ioredis";
+import { settled } from "../../settled.ts";
+import type { RedisAddress } from "./redis-address.ts";
+
+/** Milliseconds until a connection stands, TLS included. */
+const CONNECT_TIMEOUT = 5_000;
+/** Milliseconds until a command of a sender is given up. */
+const PATIENCE = 10_000;
+/** Milliseconds without a byte, while an answer is due, until a worker connects anew; longer than BullMQ waits for jobs. */
+const SILENCE = 20_000;
+/** Milliseconds of idling between probes of the connection by the system. */
+const KEEP_ALIVE = 10_000;
+/** Milliseconds between tries to connect. */
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 5_000;
+
+/** Connects when told to; its commands fail soon and clearly, as somebody waits for them. */
+export function senderClient(address: RedisAddress, random: () => number): Redis {
+  return new Redis({
+    ...optionsFor(address, random),
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: PATIENCE,
+  });
+}
+
+/** Connects at once, and its commands wait for as long as it takes, as BullMQ wants it for workers. */
+export function workerClient(address: RedisAddress, random: () => number): Redis {
+  return new Redis({ ...optionsFor(address, random), maxRetriesPerRequest: null, socketTimeout: SILENCE });
+}
+
+/** Inferred, as the type of ioredis for its options does not fit its constructor under `exactOptionalPropertyTypes`. */
+function optionsFor({ host, port, db, username, password, tls }: RedisAddress, random: () => number) {
+  return {
+    host,
+    port,
+    db,
+    username,
+    password,
+    ...(tls ? { tls: {} } : {}),
+    // What BullMQ was written for.
+    protocol: 2,
+    connectTimeout: CONNECT_TIMEOUT,
+    keepAlive: KEEP_ALIVE,
+    retryStrategy: (tries: number) =>
+      Math.min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE) * (0.5 + random() / 2),
+  } as const;
+}
+
+/** Waits for the answers that are due, for `deadline` milliseconds at the most, and closes the connection. */
+export async function closeClient(client: Redis, deadline: number): Promise<void> {
+  if (client.status === "ready") await settled([client.quit()], deadline);
+  cutOff(client);
+}
+
+interface Closable {
+  status: string;
+  connect(): Promise<void>;
+  disconnect(): void;
+}
+
+/** Closes a connection in whatever state it is, for good; what waits for an answer is rejected. */
+export function cutOff(client: Closable): void {
+  // A client that pauses between tries would end without a word, and leave waiting whoever waits for that.
+  if (client.status === "reconnecting") client.connect().catch(() => {});
+  if (client.status !== "end") client.disconnect();
+}

@@ -1,0 +1,138 @@
+import { DelayedError, UnrecoverableError, Worker } from "bullmq";
+import type { Redis } from "ioredis";
+import type { Log } from "../../log.ts";
+import { settled } from "../../settled.ts";
+import { backoff } from "../backoff.ts";
+import { parseJob, type Job } from "../job.ts";
+import { MAX_ATTEMPTS, Postponed, type Consumer, type JobHandler } from "../queue.ts";
+import { closeClient, cutOff } from "./client.ts";
+import { bodyOf, KEY_PREFIX, QUEUE_NAME, type BullJob } from "./job-queue.ts";
+
+/** How often a job may come back from workers that died with it. */
+const MOST_DEATHS = 5;
+/** Milliseconds for giving back what is not done when the consumer is stopped. */
+const GIVING_BACK = 1_000;
+/** Milliseconds for closing a connection. */
+const CLOSING = 250;
+/** Milliseconds before telling Redis again what it could not be told for an outage. */
+const RETRY_DELAY = 1_000;
+const LONGEST_REASON = 1_000;
+
+export interface ConsumerOptions {
+  log: Log;
+  /** From 0 up to, not including, 1. */
+  random: () => number;
+  /** Milliseconds before the second attempt. */
+  firstDelay: number;
+  /** Milliseconds for which a job stays with a worker that does not renew its hold on it, as it died. */
+  lockDuration: number;
+  /** Milliseconds between looks for such jobs; each comes to others within `lockDuration` and two of these. */
+  stalledInterval: number;
+}
+
+interface Parts {
+  /** Of this consumer alone, which closes it. */
+  client: Redis;
+  handler: JobHandler;
+  concurrency: number;
+}
+
+type BullWorker = Worker<string, void>;
+
+/** The consumer was stopped and waits for the handler no more. */
+class GivenBack extends Error {
+  override name = "GivenBack";
+}
+
+/** Takes jobs from the queue. BullMQ renews its hold on them, and tells Redis what became of each. */
+export function bullmqConsumer(
+  { client, handler, concurrency }: Parts,
+  { log, random, firstDelay, lockDuration, stalledInterval }: ConsumerOptions,
+): Consumer {
+  const abandoned = Promise.withResolvers<never>();
+  abandoned.promise.catch(() => {});
+
+  async function process(stored: BullJob, token: string | undefined): Promise<void> {
+    const job = parsed(stored, log);
+    const delivery = deliveryOf(stored);
+    try {
+      await Promise.race([handler(job, delivery), abandoned.promise]);
+    } catch (error) {
+      if (error instanceof GivenBack) throw error;
+      if (error instanceof Postponed) return postpone(stored, error, token);
+      throw delivery.last ? new UnrecoverableError(reasonOf(error)) : new Error(reasonOf(error));
+    }
+  }
+
+  const worker: BullWorker = new Worker(QUEUE_NAME, process, {
+    connection: client,
+    prefix: KEY_PREFIX,
+    concurrency,
+    lockDuration,
+    stalledInterval,
+    maxStalledCount: MOST_DEATHS,
+    runRetryDelay: RETRY_DELAY,
+    settings: {
+      // Without a delay others can have it at once.
+      backoffStrategy: (attempt, _type, error) =>
+        error instanceof GivenBack ? 0 : Math.ceil(backoff(attempt, firstDelay, random)),
+    },
+  });
+  logTrouble(worker, log);
+
+  async function halt(deadline: number): Promise<void> {
+    const closed = worker.close();
+    if (!(await settled([closed], deadline))) abandoned.reject(new GivenBack());
+    if (!(await settled([closed], GIVING_BACK))) {
+      // In an outage: BullMQ would wait for its end.
+      void worker.getBackend().blockingClient?.then(cutOff);
+      cutOff(client);
+      await settled([closed], CLOSING);
+    }
+    await closeClient(client, CLOSING);
+  }
+
+  let halted: Promise<void> | undefined;
+  return { stop: (deadline) => (halted ??= halt(deadline)) };
+}
+
+function parsed(stored: BullJob, log: Log): Job {
+  try {
+    return parseJob(bodyOf(stored));
+  } catch (error) {
+    log.error({ err: error, job: stored.id }, "a job that does not parse goes to the dead letters");
+    throw new UnrecoverableError(reasonOf(error));
+  }
+}
+
+/** Attempts that failed, were given back, or came to no end as the worker died. */
+function deliveryOf({ attemptsMade, stalledCounter }: BullJob): { attempt: number; last: boolean } {
+  const attempt = attemptsMade + stalledCounter + 1;
+  return { attempt, last: attempt >= MAX_ATTEMPTS };
+}
+
+/** @see https://docs.bullmq.io/patterns/process-step-jobs#delaying */
+async function postpone(stored: BullJob, { delay }: Postponed, token: string | undefined): Promise<never> {
+  await stored.moveToDelayed(Date.now() + delay, token);
+  throw new DelayedError();
+}
+
+function reasonOf(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return reason.slice(0, LONGEST_REASON) || "unknown";
+}
+
+function logTrouble(worker: BullWorker, log: Log): void {
+  worker.on("error", (error) => {
+    // Outages are logged where the connection is watched.
+    if (isNetworkFault(error)) log.debug({ err: error }, "a connection of the queue failed");
+    else log.warn({ err: error }, "the queue refused something; what it concerns will come again");
+  });
+  worker.on("failed", (stored, { message }) => {
+    if (stored?.deferredFailure) log.error({ job: stored.id }, `a job went to the dead letters: ${message}`);
+  });
+}
+
+function isNetworkFault(error: Error): boolean {
+  return ("code" in error && typeof error.code === "string") || /closed|time-?out/i.test(error.message);
+}

@@ -1,0 +1,42 @@
+import type { RedisAddress } from "./redis-address.ts";
+
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|ERR_TLS/;
+const NO_TLS = /SSL|EPROTO|ECONNRESET|ETIMEDOUT/;
+const CLOSES = "it closes the connection; check the address, and whether it wants rediss://";
+
+/** What Redis itself answers, by its first words. */
+const ANSWERS: [pattern: RegExp, reason: (message: string, address: RedisAddress) => string][] = [
+  [
+    /^WRONGPASS|invalid password/,
+    () => "its user or password is not accepted; correct them, with special characters percent-encoded",
+  ],
+  [/^NOAUTH/, () => "it wants a password; put it into the address, as in redis://:PASSWORD@HOST"],
+  [/DB index/, (_, { db }) => `it has no database ${db}; it has those from 0 up to its setting "databases"`],
+  [
+    /^NOPERM/,
+    (message) =>
+      `its user may not do what is needed (${message}); allow it all commands on the keys hotdog-bot:*`,
+  ],
+  [/^READONLY/, () => "it is a replica, which takes no jobs; use the address of its primary"],
+  [/^(?:MISCONF|OOM|NOREPLICAS)/, (message) => `it takes no writes (${message})`],
+  [/timed out/, () => "it does not answer; check the address and the network"],
+  [/is closed/, () => CLOSES],
+];
+
+/** Why Redis cannot be used and what to do about it: the end of a sentence without its full stop. */
+export function redisFailure(error: unknown, address: RedisAddress): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  if (code === undefined) return answered(error.message.replace(/\.$/, ""), address);
+  if (UNTRUSTED.test(code))
+    return `its certificate is not trusted (${code}); name the file of its authority in NODE_EXTRA_CA_CERTS`;
+  if (address.tls && NO_TLS.test(code))
+    return `it does not answer in TLS (${code}); check the address, and whether it wants redis://`;
+  if (code === "ECONNRESET") return CLOSES;
+  return `it cannot be reached (${code}); check the address and the network`;
+}
+
+function answered(message: string, address: RedisAddress): string {
+  const [, reason] = ANSWERS.find(([pattern]) => pattern.test(message)) ?? [];
+  return reason?.(message, address) ?? `Redis answered ${message}`;
+}

@@ -1,0 +1,310 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { promisify } from "node:util";
+import { describe, expect, it, vi, type TestContext } from "vitest";
+import type { Job } from "../../../src/queue/job.ts";
+import { Postponed, type Delivery } from "../../../src/queue/queue.ts";
+import { statsJob } from "../jobs.ts";
+import { IDLE, useRedis } from "./use-redis.ts";
+
+const start = useRedis();
+const LONG = { timeout: 25_000, interval: 10 };
+
+const moduleAt = (path: string): string =>
+  JSON.stringify(new URL(`../../../src/${path}`, import.meta.url).href);
+
+/** A script with `queue`, a worker's, quick about the jobs of dead workers. */
+function scriptOf(url: string, rest: string): string[] {
+  const script = `
+    import { createLog } from ${moduleAt("log.ts")};
+    import { bullmqQueue } from ${moduleAt("queue/bullmq.ts")};
+    const log = createLog({ level: "silent" });
+    const queue = await bullmqQueue(${JSON.stringify(url)}, { log, lockDuration: 1_000, stalledInterval: 200 });
+    ${rest}`;
+  return ["--input-type=module", "--eval", script];
+}
+
+/** Runs workers one after another, each killed when it has a job, until one does not get any. */
+async function killWorkers(url: string, most: number): Promise<void> {
+  for (let killed = 0; killed < most; killed += 1) {
+    const script = scriptOf(
+      url,
+      `queue.consume(() => process.kill(process.pid, "SIGKILL"), { concurrency: 3 });`,
+    );
+    const [, signal] = await once(spawn(process.execPath, script, { stdio: "inherit" }), "exit");
+    expect(signal).toBe("SIGKILL");
+  }
+}
+
+/** A log has the id of the job that it belongs to. */
+function logOf(id: number): Job {
+  const numbers = { numbers: ["3"], min: "3", max: "3", mean: "3", median: "3" };
+  const place = { channelId: "30", guildId: "20", answeredAt: "2026-11-21T20:16:27.233Z" };
+  const transaction = {
+    id: String(id),
+    kind: "stats" as const,
+    request: "3",
+    attempts: 1,
+    ...place,
+    ...numbers,
+  };
+  return { kind: "transaction-log", transaction };
+}
+
+describe.concurrent("a job on Redis", () => {
+  it("comes to another worker when the one that held it was killed, and that counts as an attempt", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open();
+    await queue.send(statsJob(1));
+    await killWorkers(redis.url, 1);
+    const deliveries: Delivery[] = [];
+    queue.consume(async (_job, delivery) => void deliveries.push(delivery), { concurrency: 1 });
+    await vi.waitFor(() => expect(deliveries).toEqual([{ attempt: 2, last: false }]), LONG);
+  });
+
+  it("ends with the dead letters when it kills every worker, and can be sent anew", async (test) => {
+    const redis = await start(test);
+    const { queue, logged } = await redis.open();
+    await queue.send(statsJob(1));
+    await killWorkers(redis.url, 6);
+    const deliveries: Delivery[] = [];
+    queue.consume(async (_job, delivery) => void deliveries.push(delivery), { concurrency: 1 });
+    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), LONG);
+    expect(deliveries).toEqual([]);
+    const [letter] = await queue.deadLetters();
+    expect(letter?.reason).toBe("no worker has lived to tell what became of it");
+    await vi.waitFor(() => expect(logged()).toContain("a job went to the dead letters"), LONG);
+    await queue.retryDeadLetters();
+    await vi.waitFor(() => expect(deliveries).toEqual([{ attempt: 1, last: false }]), LONG);
+  }, 60_000);
+
+  it("keeps the attempts that counted when it is postponed", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open();
+    const deliveries: Delivery[] = [];
+    queue.consume(
+      async (_job, delivery) => {
+        deliveries.push(delivery);
+        if (deliveries.length === 1) throw new Error("counts");
+        if (deliveries.length <= 4) throw new Postponed(1);
+      },
+      { concurrency: 1 },
+    );
+    await queue.send(statsJob(1));
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 1 }), LONG);
+    expect(deliveries.map(({ attempt }) => attempt)).toEqual([1, 2, 2, 2, 2]);
+  });
+
+  it("stays with the handler that holds it, however long that takes", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open({ lockDuration: 2_000 });
+    const deliveries: Delivery[] = [];
+    queue.consume(
+      async (_job, delivery) => {
+        deliveries.push(delivery);
+        await new Promise((resolve) => setTimeout(resolve, 6_000));
+      },
+      { concurrency: 2 },
+    );
+    await queue.send(statsJob(1));
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 1 }), LONG);
+    expect(deliveries).toHaveLength(1);
+  });
+
+  it("is one job although it is sent twice, before and after it is done", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open();
+    await Promise.all([queue.send(statsJob(1)), queue.send(statsJob(1))]);
+    let done = 0;
+    queue.consume(async () => void (done += 1), { concurrency: 2 });
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 1 }), LONG);
+    await queue.send(statsJob(1));
+    expect(await redis.count()).toEqual({ ...IDLE, done: 1 });
+    expect(done).toBe(1);
+  });
+
+  it("is not the log of itself", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open();
+    const kinds: string[] = [];
+    queue.consume(
+      async (job) => {
+        kinds.push(job.kind);
+        if (job.kind === "stats") await queue.send(logOf(1));
+      },
+      { concurrency: 2 },
+    );
+    await queue.send(statsJob(1));
+    await vi.waitFor(() => expect(kinds).toEqual(["stats", "transaction-log"]), LONG);
+  });
+
+  it("is remembered for 15 minutes once it is done, and keeps no stack of what failed", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open();
+    queue.consume(
+      async (_job, { attempt }) => {
+        if (attempt === 1) throw new Error("once");
+      },
+      { concurrency: 1 },
+    );
+    await queue.send(statsJob(1));
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 1 }), LONG);
+    const kept = await redis.look.hgetall("hotdog-bot:jobs:i-1-stats");
+    expect(JSON.parse(kept["opts"] ?? "")).toMatchObject({ removeOnComplete: { age: 900, count: 20_000 } });
+    expect(kept["stacktrace"]).toBe("[]");
+    // 15 minutes ago.
+    await redis.look.zadd("hotdog-bot:jobs:completed", Date.now() - 901_000, "i-1-stats");
+    await queue.send(statsJob(2));
+    await vi.waitFor(
+      async () =>
+        expect(await redis.look.zrange("hotdog-bot:jobs:completed", "0", "-1")).toEqual(["i-2-stats"]),
+      LONG,
+    );
+    expect(await redis.look.exists("hotdog-bot:jobs:i-1-stats")).toBe(0);
+  });
+
+  it("has a reason of a sane length when it is a dead letter, whatever was thrown", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open();
+    queue.consume(
+      async (job) => {
+        // oxlint-disable-next-line typescript/only-throw-error
+        throw job.kind === "stats" && job.request === "long" ? new Error("x".repeat(5_000)) : undefined;
+      },
+      { concurrency: 2 },
+    );
+    await Promise.all([queue.send(statsJob(1)), queue.send(statsJob(2, { request: "long" }))]);
+    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(2), LONG);
+    const reasons = (await queue.deadLetters()).map(({ reason }) => reason);
+    expect(reasons.toSorted()).toEqual(["undefined", "x".repeat(1_000)]);
+  });
+});
+
+describe("many dead letters", () => {
+  it("are all listed, and sent anew by two operators at once, each once", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open({ lockDuration: 60_000 });
+    const { queue: other } = await redis.open();
+    let failing = true;
+    const done: string[] = [];
+    queue.consume(
+      async (job) => {
+        if (failing) throw new Error("no");
+        done.push(job.kind === "stats" ? job.interaction.id : "");
+      },
+      { concurrency: 256 },
+    );
+    await Promise.all(Array.from({ length: 1_000 }, (_, index) => queue.send(statsJob(index + 1))));
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, failed: 1_000 }), LONG);
+    const letters = await queue.deadLetters();
+    expect(new Set(letters.map(({ id }) => id)).size).toBe(1_000);
+    expect(letters.map(({ at }) => at?.getTime())).toEqual(
+      letters.map(({ at }) => at?.getTime() ?? 0).toSorted((a, b) => a - b),
+    );
+    failing = false;
+    const [first, second] = await Promise.all([queue.retryDeadLetters(), other.retryDeadLetters()]);
+    expect(first.length + second.length).toBe(1_000);
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 1_000 }), LONG);
+    expect(new Set(done).size).toBe(1_000);
+    expect(done).toHaveLength(1_000);
+  });
+
+  it("are dropped only as long as they are dead letters", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open();
+    await queue.send(statsJob(1));
+    expect(await queue.dropDeadLetters(["i-1-stats"])).toEqual([]);
+    expect(await queue.retryDeadLetters(["i-1-stats"])).toEqual([]);
+    expect(await redis.count()).toEqual({ ...IDLE, waiting: 1 });
+  });
+});
+
+describe.concurrent("a consumer on Redis that is stopped", () => {
+  it("gives back at once what is not done by the deadline, and what becomes of that counts no more", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open({ lockDuration: 60_000, stalledInterval: 60_000 });
+    const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let started = 0;
+    const consumer = queue.consume(() => gates[started++]?.promise ?? Promise.resolve(), { concurrency: 2 });
+    await Promise.all([queue.send(statsJob(1)), queue.send(statsJob(2))]);
+    await vi.waitFor(() => expect(started).toBe(2), LONG);
+    await consumer.stop(20);
+    expect(await redis.count()).toEqual({ ...IDLE, waiting: 2 });
+    gates[0]?.resolve();
+    gates[1]?.reject(new Error("too late"));
+    const deliveries: Delivery[] = [];
+    queue.consume(async (_job, delivery) => void deliveries.push(delivery), { concurrency: 2 });
+    const second = { attempt: 2, last: false };
+    await vi.waitFor(() => expect(deliveries).toEqual([second, second]), LONG);
+  });
+
+  it("gives back even a last attempt", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open();
+    const attempts: number[] = [];
+    const reached = Promise.withResolvers<void>();
+    const consumer = queue.consume(
+      async (_job, { attempt, last }) => {
+        if (!last) throw new Error("not yet");
+        attempts.push(attempt);
+        reached.resolve();
+        await new Promise(() => {});
+      },
+      { concurrency: 1 },
+    );
+    await queue.send(statsJob(1));
+    await reached.promise;
+    await consumer.stop(0);
+    expect(await redis.count()).toEqual({ ...IDLE, waiting: 1 });
+    queue.consume(async (_job, { attempt }) => void attempts.push(attempt), { concurrency: 1 });
+    await vi.waitFor(() => expect(attempts).toEqual([5, 6]), LONG);
+  });
+
+  it("waits until Redis knows what is done", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open();
+    const gate = Promise.withResolvers<void>();
+    let held = 0;
+    const consumer = queue.consume(
+      async () => {
+        held += 1;
+        await gate.promise;
+      },
+      { concurrency: 20 },
+    );
+    for (let id = 1; id <= 15; id += 1) await queue.send(statsJob(id));
+    await vi.waitFor(() => expect(held).toBe(15), LONG);
+    const stopped = consumer.stop(10_000);
+    gate.resolve();
+    await stopped;
+    expect(await redis.count()).toEqual({ ...IDLE, done: 15 });
+  });
+
+  it("does not wait for jobs that may come, and takes none after that", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open();
+    const consumer = queue.consume(async () => {}, { concurrency: 2 });
+    const waits = new RegExp(`db=${new URL(redis.url).pathname.slice(1)} .*cmd=bzpopmin`);
+    await vi.waitFor(async () => expect(await redis.look.client("LIST")).toMatch(waits), LONG);
+    const started = performance.now();
+    await consumer.stop(10_000);
+    expect(performance.now() - started).toBeLessThan(3_000);
+    await queue.send(statsJob(1));
+    expect(await redis.count()).toEqual({ ...IDLE, waiting: 1 });
+  });
+
+  it("leaves nothing behind that keeps its process alive", async (test: TestContext) => {
+    const redis = await start(test);
+    const script = scriptOf(
+      redis.url,
+      `const begun = Promise.withResolvers();
+      queue.consume(() => new Promise(() => begun.resolve()), { concurrency: 2 });
+      await queue.send(${JSON.stringify(statsJob(1))});
+      await begun.promise;
+      await queue.close();`,
+    );
+    const run = promisify(execFile)(process.execPath, script, { timeout: 15_000 });
+    expect(await run).toEqual({ stdout: "", stderr: "" });
+    expect(await redis.count()).toEqual({ ...IDLE, waiting: 1 });
+  });
+});

@@ -1,0 +1,195 @@
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, vi, type TestContext } from "vitest";
+import { bullmqQueue, bullmqSender } from "../../../src/queue/bullmq.ts";
+import { StartError } from "../../../src/start-error.ts";
+import { runProcess } from "../../end-to-end/process.ts";
+import { memoryLog } from "../../logged.ts";
+import { makeCertificate } from "../../redis/certificate.ts";
+import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
+import { statsJob } from "../jobs.ts";
+
+const PASSWORD = "pa55-w0rd";
+
+/** @returns why the queue cannot be used, which never shows the password */
+async function reasonNotToStart(url: string): Promise<string> {
+  const { log, logged } = memoryLog();
+  const error: unknown = await bullmqSender(url, { log }).then(
+    () => new Error("it opened"),
+    (error: unknown) => error,
+  );
+  expect(error).toBeInstanceOf(StartError);
+  const { message } = error as StartError;
+  expect(message + logged()).not.toContain(PASSWORD);
+  return /^The queue rediss?:\/\/[^@]+\/\d+ cannot be used: (.*)\.$/.exec(message)?.[1] ?? message;
+}
+
+async function redis(
+  { onTestFinished }: TestContext,
+  options?: Parameters<typeof startRedis>[0],
+): Promise<RedisServer> {
+  const server = await startRedis(options);
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  return server;
+}
+
+/** Listens and does that with each connection. */
+async function listen({ onTestFinished }: TestContext, serve: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {});
+    serve(socket);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `redis://:${PASSWORD}@127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe.concurrent("opening a queue of Redis", () => {
+  it("says when nobody listens there", async () => {
+    expect(await reasonNotToStart(`redis://:${PASSWORD}@127.0.0.1:1/0`)).toBe(
+      "it cannot be reached (ECONNREFUSED); check the address and the network",
+    );
+  });
+
+  it("says when the host has no address", async () => {
+    expect(await reasonNotToStart("redis://redis.invalid")).toMatch(
+      /^it cannot be reached \((?:ENOTFOUND|EAI_AGAIN)\); check the address and the network$/,
+    );
+  });
+
+  it("does not wait for ever for what never answers", async (test) => {
+    const url = await listen(test, () => {});
+    const started = performance.now();
+    expect(await reasonNotToStart(url)).toBe("it does not answer; check the address and the network");
+    expect(performance.now() - started).toBeLessThan(14_000);
+  });
+
+  it("says when the connection is closed at once", async (test) => {
+    const url = await listen(test, (socket) => socket.destroy());
+    expect(await reasonNotToStart(url)).toMatch(/^it c(?:loses the connection|annot be reached)/);
+  });
+
+  it("says that the password is wrong, or missing", async (test) => {
+    const { url } = await redis(test, { settings: ["--requirepass", "another"] });
+    expect(await reasonNotToStart(url(0, `:${PASSWORD}`))).toContain("its user or password is not accepted");
+    expect(await reasonNotToStart(url(3, `bot:${PASSWORD}`))).toContain(
+      "its user or password is not accepted",
+    );
+    expect(await reasonNotToStart(url(3))).toContain("it wants a password");
+  });
+
+  it("opens with user and password, special characters and all", async (test) => {
+    const user = ["--user", "bot", "on", ">p@ss/w:rd%", "~hotdog-bot:*", "+@all"];
+    const { url } = await redis(test, { settings: [...user, "--requirepass", "another"] });
+    const { log } = memoryLog();
+    const queue = await bullmqQueue(url(1, "bot:p%40ss%2Fw%3Ard%25"), { log });
+    let done = 0;
+    queue.consume(async () => void (done += 1), { concurrency: 1 });
+    await queue.send(statsJob(1));
+    await vi.waitFor(() => expect(done).toBe(1), { timeout: 10_000 });
+    await queue.close();
+  });
+
+  it("says what a user may not do", async (test) => {
+    const user = ["--user", "bot", "on", `>${PASSWORD}`, "~other:*", "+@all"];
+    const { url } = await redis(test, { settings: user });
+    expect(await reasonNotToStart(url(0, `bot:${PASSWORD}`))).toMatch(
+      /^its user may not do what is needed \(NOPERM .*\); allow it all commands on the keys hotdog-bot:\*$/,
+    );
+  });
+
+  it("says that there is no such database, and does not take another", async (test) => {
+    const { url, look } = await redis(test);
+    expect(await reasonNotToStart(url(999_999))).toBe(
+      'it has no database 999999; it has those from 0 up to its setting "databases"',
+    );
+    expect(await look().keys("*")).toEqual([]);
+  });
+
+  it("says that a replica takes no jobs", async (test) => {
+    const { url } = await redis(test, { settings: ["--replicaof", "127.0.0.1", "1"] });
+    expect(await reasonNotToStart(url())).toBe(
+      "it is a replica, which takes no jobs; use the address of its primary",
+    );
+  });
+
+  it("says that it takes no writes", async (test) => {
+    const { url } = await redis(test, { settings: ["--min-replicas-to-write", "1"] });
+    expect(await reasonNotToStart(url())).toMatch(/^it takes no writes \(NOREPLICAS /);
+  });
+
+  it("says that it is too old", async (test) => {
+    const info = "# Server\r\nredis_version:6.0.16\r\n# Memory\r\nmaxmemory_policy:noeviction\r\n";
+    const url = await listen(test, (socket) => {
+      socket.on("data", (data) => {
+        for (const command of data.toString().match(/\b(?:auth|client|info)\b/gi) ?? [])
+          socket.write(/info/i.test(command) ? `$${info.length}\r\n${info}\r\n` : "+OK\r\n");
+      });
+    });
+    expect(await reasonNotToStart(url)).toBe("it is of version 6.0.16; 6.2 or newer is needed");
+  });
+
+  it("warns of a Redis that may throw jobs away or forgets them", async (test) => {
+    const { url } = await redis(test, {
+      settings: ["--maxmemory-policy", "allkeys-lru", "--appendonly", "no"],
+    });
+    const { log, logged } = memoryLog();
+    vi.spyOn(console, "warn").mockImplementation(() => {});
+    await (await bullmqSender(url(), { log })).close();
+    expect(logged()).toContain("full (allkeys-lru); set its maxmemory-policy to noeviction");
+    expect(logged()).toContain("set its appendonly to yes");
+  });
+
+  it("has nothing to say of one that is as it should be", async (test) => {
+    const { url } = await redis(test);
+    const { log, logged } = memoryLog();
+    await (await bullmqSender(url(), { log })).close();
+    expect(logged()).toBe("");
+  });
+
+  it("refuses what is no address, and shows none of it", async () => {
+    expect(await reasonNotToStart(`redis://:${PASSWORD}/@127.0.0.1`)).toBe(
+      "The address of the queue is none of Redis; it looks like redis://:PASSWORD@HOST:6379/0.",
+    );
+  });
+});
+
+describe("a Redis that speaks TLS", () => {
+  async function withCertificate(test: TestContext): Promise<{ server: RedisServer; certificate: string }> {
+    const folder = await mkdtemp(join(tmpdir(), "hotdog-tls-"));
+    test.onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const tls = await makeCertificate(folder);
+    return { server: await redis(test, { tls }), certificate: tls.certificate };
+  }
+
+  it("is used when its certificate is trusted, and not otherwise", async (test) => {
+    const { server, certificate } = await withCertificate(test);
+    expect(await reasonNotToStart(server.url(1, `:${PASSWORD}`))).toBe(
+      "its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT); name the file of its authority in NODE_EXTRA_CA_CERTS",
+    );
+    await using listing = runProcess(
+      "src/dead-letters/main.ts",
+      { QUEUE_URL: server.url(1), NODE_EXTRA_CA_CERTS: certificate },
+      ["list"],
+    );
+    expect(await listing.exited).toBe(0);
+    expect(listing.output()).toBe("There are no dead letters.\n");
+  });
+
+  it("says when only one side speaks it", async (test) => {
+    const { server } = await withCertificate(test);
+    expect(await reasonNotToStart(server.url().replace("rediss", "redis"))).toMatch(
+      /whether it wants rediss:/,
+    );
+    const plain = await redis(test);
+    expect(await reasonNotToStart(plain.url().replace("redis", "rediss"))).toMatch(/whether it wants redis:/);
+  });
+});

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, type TestContext } from "vitest";
+import type { Redis } from "ioredis";
+import type { JobQueue } from "../../../src/queue/queue.ts";
+import { bullmqQueue } from "../../../src/queue/bullmq.ts";
+import { memoryLog } from "../../logged.ts";
+import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
+
+interface UsedRedis {
+  server: RedisServer;
+  /** Of a database that only this test knows. */
+  url: string;
+  /** Sees what is in it. */
+  look: Redis;
+  /** How many jobs are in each state. */
+  count(): Promise<{ waiting: number; active: number; delayed: number; done: number; failed: number }>;
+  /** A queue as a worker opens it, but quick. */
+  open(
+    options?: Partial<Parameters<typeof bullmqQueue>[1]>,
+  ): Promise<{ queue: JobQueue; logged: () => string }>;
+}
+
+export const IDLE = { waiting: 0, active: 0, delayed: 0, done: 0, failed: 0 };
+
+/**
+ * A Redis for the tests of one file.
+ * @returns what a test uses of it, closed after the test; tests may run side by side, each in a database of its own
+ */
+export function useRedis(): (test: TestContext) => Promise<UsedRedis> {
+  let server: RedisServer;
+
+  beforeAll(async () => {
+    server = await startRedis();
+  });
+
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  return async ({ onTestFinished }) => {
+    const database = server.nextDatabase();
+    const url = server.url(database);
+    const look = server.look(database);
+    const opened: JobQueue[] = [];
+    onTestFinished(async () => {
+      await Promise.all(opened.map((queue) => queue.close()));
+    });
+    const key = (name: string): string => `hotdog-bot:jobs:${name}`;
+
+    return {
+      server,
+      url,
+      look,
+      async count() {
+        return {
+          waiting: await look.llen(key("wait")),
+          active: await look.llen(key("active")),
+          delayed: await look.zcard(key("delayed")),
+          done: await look.zcard(key("completed")),
+          failed: await look.zcard(key("failed")),
+        };
+      },
+      async open(options) {
+        const { log, logged } = memoryLog();
+        const quick = { firstDelay: 5, lockDuration: 1_000, stalledInterval: 200 };
+        const queue = await bullmqQueue(url, { log, ...quick, ...options });
+        opened.push(queue);
+        return { queue, logged };
+      },
+    };
+  };
+}

@@ -1,0 +1,86 @@
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { describe, expect, it, vi } from "vitest";
+import { formatJob, jobId } from "../../../src/queue/job.ts";
+import { refusal } from "../../aws/sqs-proxy.ts";
+import { statsJob } from "../jobs.ts";
+import { useSqs, type UsedSqs } from "./use-sqs.ts";
+
+const start = useSqs();
+const LONG = { timeout: 25_000, interval: 10 };
+const EMPTY = { visible: 0, hidden: 0, delayed: 0 };
+
+async function letters(sqs: UsedSqs, name: string, count: number): Promise<void> {
+  const QueueUrl = sqs.server.urlOf(`${name}-dead-letters`);
+  for (let id = 1; id <= count; id += 1)
+    await sqs.server.client.send(new SendMessageCommand({ QueueUrl, MessageBody: formatJob(statsJob(id)) }));
+}
+
+describe.concurrent("dead letters on SQS", () => {
+  it("are sent anew by two operators at once, none lost and each once", async (test) => {
+    const sqs = await start(test);
+    const name = await sqs.createQueue();
+    const { queue } = await sqs.open(name);
+    const { queue: other } = await sqs.open(name);
+    await letters(sqs, name, 120);
+    const done: string[] = [];
+    const counts = await Promise.all([queue.retryDeadLetters(), other.retryDeadLetters()]);
+    expect(counts.flat()).toHaveLength(120);
+    queue.consume(async (job) => void done.push(jobId(job)), { concurrency: 50 });
+    await vi.waitFor(() => expect(new Set(done).size).toBe(120), LONG);
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
+    expect(done).toHaveLength(120);
+    expect(await sqs.server.count(`${name}-dead-letters`)).toEqual(EMPTY);
+  });
+
+  it("stay where they are when they cannot be sent, at once for others to see", async (test) => {
+    const sqs = await start(test);
+    const name = await sqs.createQueue();
+    const { queue } = await sqs.open(name);
+    await letters(sqs, name, 3);
+    sqs.proxy.answer = ({ action }) => (action === "SendMessageBatch" ? refusal("AccessDenied") : undefined);
+    await expect(queue.retryDeadLetters()).rejects.toThrow("no");
+    expect(await sqs.server.count(`${name}-dead-letters`)).toEqual({ ...EMPTY, visible: 3 });
+  });
+
+  it("are sent before they are deleted, with the tenant of their job", async (test) => {
+    const sqs = await start(test);
+    const name = await sqs.createQueue();
+    const { queue } = await sqs.open(name);
+    await letters(sqs, name, 1);
+    sqs.proxy.answer = ({ action }) =>
+      action === "DeleteMessageBatch" ? refusal("AccessDenied") : undefined;
+    await expect(queue.retryDeadLetters()).rejects.toThrow("no");
+    const [sent] = sqs.proxy.of("SendMessageBatch");
+    expect(sent?.body["Entries"]).toEqual([
+      { Id: "0", MessageBody: formatJob(statsJob(1)), MessageGroupId: "2" },
+    ]);
+    expect(await sqs.server.count(`${name}-dead-letters`)).toEqual({ ...EMPTY, visible: 1 });
+  });
+
+  it("are each sent once although they fail again at once", async (test) => {
+    const sqs = await start(test);
+    const name = await sqs.createQueue();
+    const { queue } = await sqs.open(name);
+    const QueueUrl = sqs.server.urlOf(`${name}-dead-letters`);
+    for (let index = 0; index < 25; index += 1)
+      await sqs.server.client.send(new SendMessageCommand({ QueueUrl, MessageBody: `no job ${index}` }));
+    queue.consume(async () => {}, { concurrency: 50 });
+    expect(await queue.retryDeadLetters()).toHaveLength(25);
+    await vi.waitFor(
+      async () => expect(await sqs.server.count(`${name}-dead-letters`)).toMatchObject({ visible: 25 }),
+      LONG,
+    );
+  });
+
+  it("are looked through no further than to those that are asked for, and given back", async (test) => {
+    const sqs = await start(test);
+    const name = await sqs.createQueue();
+    const { queue } = await sqs.open(name);
+    await letters(sqs, name, 40);
+    const [first] = await queue.deadLetters();
+    const before = sqs.proxy.of("ReceiveMessage").length;
+    expect(await queue.dropDeadLetters([first?.id ?? ""])).toEqual([first?.id]);
+    expect(sqs.proxy.of("ReceiveMessage").length - before).toBeLessThanOrEqual(5);
+    expect(await sqs.server.count(`${name}-dead-letters`)).toEqual({ ...EMPTY, visible: 39 });
+  });
+});

@@ -1,0 +1,134 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createConnection, createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { Redis } from "ioredis";
+import { findRedis } from "./redis-binary.ts";
+
+/** Databases, so that each test can have its own. */
+const DATABASES = 512;
+
+/**
+ * Becomes redis-server, whose process id is thereby the child's; it is killed when its standard input ends, so it cannot
+ * outlive this process, however that dies.
+ */
+const BECOME = 'exec 3<&0; (cat <&3 >/dev/null; kill -KILL $$ 2>/dev/null) & exec "$@" 3<&- </dev/null';
+
+interface Options {
+  /** Further settings, as in `--requirepass secret`. */
+  settings?: string[];
+  /** Files of a certificate: then it speaks TLS alone. */
+  tls?: { key: string; certificate: string };
+}
+
+export interface RedisServer extends AsyncDisposable {
+  port: number;
+  /** Of a database; with `user:password@` before the host if given. */
+  url: (database?: number, credentials?: string) => string;
+  /** Sees the databases as they are. Closed with the server. */
+  look: (database?: number) => Redis;
+  /** A database that nobody has used yet. */
+  nextDatabase(): number;
+  /** Ends it as a power cut would; what it has written stays. */
+  kill(): Promise<void>;
+  /** Starts it again, on the same port and with what it had written. */
+  start(): Promise<void>;
+  /** It does nothing any more, though its connections stand, until it is resumed. */
+  freeze(): void;
+  resume(): void;
+}
+
+/** A Redis of its own on a free port of 127.0.0.1, which has written everything down when it answers. */
+export async function startRedis({ settings = [], tls }: Options = {}): Promise<RedisServer> {
+  const { path, env } = await findRedis();
+  const folder = await mkdtemp(join(tmpdir(), "hotdog-redis-"));
+  const port = await freePort();
+  const looking: Redis[] = [];
+  let used = 0;
+  let child: ChildProcess;
+
+  const args = [
+    ["--bind", "127.0.0.1", "--dir", folder, "--databases", String(DATABASES), "--save", ""],
+    ["--appendonly", "yes", "--appendfsync", "no", "--loglevel", "warning", "--daemonize", "no"],
+    tls ? ["--port", "0", "--tls-port", String(port)] : ["--port", String(port)],
+    tls ? ["--tls-cert-file", tls.certificate, "--tls-key-file", tls.key] : [],
+    tls ? ["--tls-ca-cert-file", tls.certificate, "--tls-auth-clients", "no"] : [],
+    settings,
+  ].flat();
+
+  async function start(): Promise<void> {
+    let output = "";
+    const started = spawn("sh", ["-c", BECOME, "redis", path, ...args], {
+      env: { ...process.env, ...env },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    for (const stream of [started.stdout, started.stderr])
+      stream.on("data", (data: Buffer) => (output += data.toString()));
+    // Nobody is to be killed any more.
+    started.on("exit", () => started.stdin.destroy());
+    child = started;
+    await untilAnswers(port, () => {
+      if (started.exitCode !== null || started.signalCode !== null)
+        throw new Error(`redis-server did not start:\n${output}`);
+    });
+  }
+
+  async function kill(): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, "exit");
+    child.kill("SIGKILL");
+    await exited;
+  }
+
+  const url = (database = 0, credentials?: string): string =>
+    `${tls ? "rediss" : "redis"}://${credentials === undefined ? "" : `${credentials}@`}127.0.0.1:${port}/${database}`;
+
+  await start();
+  return {
+    port,
+    url,
+    start,
+    kill,
+    nextDatabase: () => (used += 1),
+    look(database = 0) {
+      const client = new Redis({ port, host: "127.0.0.1", db: database, maxRetriesPerRequest: null });
+      client.on("error", () => {});
+      looking.push(client);
+      return client;
+    },
+    freeze: () => void child.kill("SIGSTOP"),
+    resume: () => void child.kill("SIGCONT"),
+    async [Symbol.asyncDispose]() {
+      for (const client of looking) client.disconnect();
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @param check throws when it never will */
+async function untilAnswers(port: number, check: () => void): Promise<void> {
+  for (;;) {
+    check();
+    const socket = createConnection({ port, host: "127.0.0.1" });
+    const connected = await once(socket, "connect").then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (connected) return;
+    await wait(10);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
