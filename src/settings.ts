@@ -17,6 +17,7 @@ const SHARED_QUEUE =
   "the address of an SQS queue, https://…/QUEUE, or of Redis, redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE]";
 const SHARED_QUEUES_WANTED = `must be ${SHARED_QUEUE}`;
 const QUEUES_WANTED = `must be memory: or ${SHARED_QUEUE}`;
+const REPLY_QUEUE_WANTED = "must be the address of an SQS queue, https://…/QUEUE";
 const STORES_WANTED = "must be file:FOLDER, such as file:./data, or s3://BUCKET/PREFIX";
 
 /** Every setting that a process may have, by the name of its environment variable. */
@@ -39,6 +40,10 @@ export const settings = {
     .string()
     .transform((url, context) => queueAddress(url) ?? context.addIssue(QUEUES_WANTED))
     .pipe(z.custom<QueueAddress>()),
+  REPLY_QUEUE_URL: z
+    .string()
+    .refine((url) => queueAddress(url)?.engine === "sqs", REPLY_QUEUE_WANTED)
+    .optional(),
   STORE_URL: z
     .string()
     .default("file:./data")
@@ -60,6 +65,19 @@ export const sharedQueue = settings.QUEUE_URL.transform((address, context) =>
     ? context.addIssue(`${SHARED_QUEUES_WANTED}; memory: lives in one process, that of npm start`)
     : address,
 ).pipe(z.custom<SharedQueueAddress>());
+
+/** Jobs and replies in one queue would be taken for each other. */
+export function requireOwnReplyQueue(
+  { QUEUE_URL, REPLY_QUEUE_URL }: { QUEUE_URL: QueueAddress; REPLY_QUEUE_URL?: string | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (QUEUE_URL.engine !== "sqs" || QUEUE_URL.url !== REPLY_QUEUE_URL) return;
+  context.addIssue({
+    code: "custom",
+    path: ["REPLY_QUEUE_URL"],
+    message: "must be another queue than QUEUE_URL",
+  });
+}
 
 /** Where a store is no folder, nothing can be kept beside it. */
 export function requireLabelerSecret(

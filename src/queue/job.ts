@@ -28,8 +28,11 @@ const press = z.object({
   image,
 });
 
+/** UTF-16 units: what Discord allows in an option. */
+export const LONGEST_REQUEST = 6_000;
+
 /** As the person typed it. */
-const request = z.string().max(6000);
+const request = z.string().max(LONGEST_REQUEST);
 
 /** Canonical decimals. */
 const numbers = z

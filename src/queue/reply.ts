@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { snowflake } from "../domain/snowflake.ts";
 
+/** Seconds for which a reply is kept; no client waits longer. */
+export const REPLY_RETENTION = 900;
+
 /** Tells a client's replies from those of others. */
 export const clientId = z.uuid();
 
@@ -30,7 +33,10 @@ export interface ReplySender {
 
 /** At a client's end. */
 export interface ReplyReceiver {
-  /** Waits, for some seconds, for replies to this client; each may come more than once. Aborted by the signal. */
+  /**
+   * Waits, for some seconds, for replies to this client; each may come more than once. Rejects when none can be received at
+   * present, and when aborted by the signal; after that, it can only be closed.
+   */
   receive(signal: AbortSignal): Promise<Reply[]>;
   close(): Promise<void>;
 }
