@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readEnvironment, type Environment } from "./environment.ts";
-import { requireLabelerSecret, settings } from "./settings.ts";
+import { requireLabelerSecret, requireOwnReplyQueue, settings } from "./settings.ts";
 
 const shape = z
   .object({
@@ -8,7 +8,8 @@ const shape = z
     DISCORD_TOKEN: settings.DISCORD_TOKEN.optional(),
     QUEUE_URL: settings.QUEUE_URL.default({ engine: "memory" }),
   })
-  .check(requireLabelerSecret);
+  .check(requireLabelerSecret)
+  .superRefine(requireOwnReplyQueue);
 
 /** Bot and worker in one process; without a token, on the local Discord. */
 export function readConfig(environment: Environment): z.infer<typeof shape> {

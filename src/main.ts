@@ -4,7 +4,7 @@ import { begin, JOBS_DEADLINE } from "./begin.ts";
 import { startBot } from "./bot/bot.ts";
 import { commands } from "./commands/index.ts";
 import { readConfig } from "./config.ts";
-import { openQueue } from "./open-queue.ts";
+import { openQueue, openReplySender } from "./open-queue.ts";
 import { openLabelerSecret, openStore } from "./open-store.ts";
 import { memoryQueue } from "./queue/memory.ts";
 import { exitWithReason, StartError } from "./start-error.ts";
@@ -29,9 +29,12 @@ async function main(): Promise<void> {
   const queue =
     config.QUEUE_URL.engine === "memory" ? memoryQueue({ log }) : await openQueue(config.QUEUE_URL, { log });
   opened.defer(() => queue.close());
+  const replies = await openReplySender(config, { log });
+  opened.defer(() => replies?.close());
   const worker = startWorker({
     queue,
     store,
+    replies,
     answers: answers({ ...discord, now: Date.now }),
     labelerSecret: await openLabelerSecret(config),
     cdnOrigins: discord.cdnOrigins,

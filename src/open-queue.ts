@@ -1,6 +1,7 @@
 import type { Log } from "./log.ts";
 import type { JobQueue, JobSender } from "./queue/queue.ts";
-import type { SharedQueueAddress } from "./queue-address.ts";
+import type { QueueAddress, SharedQueueAddress } from "./queue-address.ts";
+import type { ReplyReceiver, ReplySender } from "./queue/reply.ts";
 
 interface Options {
   log: Log;
@@ -33,4 +34,46 @@ export async function openSender(
   }
   const { bullmqSender } = await import("./queue/bullmq.ts");
   return bullmqSender(url, options);
+}
+
+interface Addresses {
+  QUEUE_URL: QueueAddress;
+  /** Redis needs none. */
+  REPLY_QUEUE_URL?: string | undefined;
+}
+
+/**
+ * The worker's end of the replies to clients without Discord; undefined where there can be none.
+ * @throws StartError when it cannot be used
+ */
+export async function openReplySender(
+  { QUEUE_URL, REPLY_QUEUE_URL }: Addresses,
+  options: Options,
+): Promise<ReplySender | undefined> {
+  if (QUEUE_URL.engine === "bullmq") {
+    const { bullmqReplySender } = await import("./queue/bullmq/replies.ts");
+    return bullmqReplySender(QUEUE_URL.url, options);
+  }
+  if (QUEUE_URL.engine === "memory" || REPLY_QUEUE_URL === undefined) return undefined;
+  const { sqsReplySender } = await import("./queue/sqs/replies.ts");
+  return sqsReplySender(REPLY_QUEUE_URL);
+}
+
+/**
+ * A client's end of them.
+ * @param queue what QUEUE_URL names or, of SQS, REPLY_QUEUE_URL
+ * @param client its id
+ * @throws StartError when it cannot be used
+ */
+export async function openReplyReceiver(
+  { engine, url }: SharedQueueAddress,
+  client: string,
+  options: Options,
+): Promise<ReplyReceiver> {
+  if (engine === "sqs") {
+    const { sqsReplyReceiver } = await import("./queue/sqs/replies.ts");
+    return sqsReplyReceiver(url, client);
+  }
+  const { bullmqReplyReceiver } = await import("./queue/bullmq/replies.ts");
+  return bullmqReplyReceiver(url, client, options);
 }

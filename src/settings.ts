@@ -11,6 +11,7 @@ const SHARED_QUEUE =
   "the address of an SQS queue, https://…/QUEUE, or of Redis, redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE]";
 const SHARED_QUEUES_WANTED = `must be ${SHARED_QUEUE}`;
 const QUEUES_WANTED = `must be memory: or ${SHARED_QUEUE}`;
+const REPLY_QUEUE_WANTED = "must be the address of an SQS queue, https://…/QUEUE";
 
 /** Every setting that a process may have, by the name of its environment variable. */
 export const settings = {
@@ -29,6 +30,12 @@ export const settings = {
     .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ""))
     .pipe(z.array(z.string().refine(isOrigin, ORIGINS_WANTED)).min(1, ORIGINS_WANTED)),
   QUEUE_URL: queueUrl(QUEUES_WANTED),
+  REPLY_QUEUE_URL: queueUrl(REPLY_QUEUE_WANTED)
+    .transform((address, context) =>
+      address.engine === "sqs" ? address.url : context.addIssue(REPLY_QUEUE_WANTED),
+    )
+    .pipe(z.string())
+    .optional(),
   STORE_URL: z
     .string()
     .default("file:./data")
@@ -55,6 +62,19 @@ export const sharedQueue = queueUrl(SHARED_QUEUES_WANTED)
       : address,
   )
   .pipe(z.custom<SharedQueueAddress>());
+
+/** Jobs and replies in one queue would be taken for each other. */
+export function requireOwnReplyQueue(
+  { QUEUE_URL, REPLY_QUEUE_URL }: { QUEUE_URL: QueueAddress; REPLY_QUEUE_URL?: string | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (QUEUE_URL.engine !== "sqs" || QUEUE_URL.url !== REPLY_QUEUE_URL) return;
+  context.addIssue({
+    code: "custom",
+    path: ["REPLY_QUEUE_URL"],
+    message: "must be another queue than QUEUE_URL",
+  });
+}
 
 /** Where a store is no folder, nothing can be kept beside it. */
 export const requireLabelerSecret = z.superRefine<{ LABELER_SECRET?: string | undefined }>(

@@ -12,3 +12,13 @@ export const snowflake = z.string().regex(/^\d{1,19}$/);
 export function snowflakeTime(id: string): Date {
   return new Date(Number((BigInt(id) >> 22n) + DISCORD_EPOCH));
 }
+
+/**
+ * An id as Discord makes them, for what does not come from Discord.
+ * @param now milliseconds since 1970
+ * @param random from 0 up to, not including, 1
+ */
+export function newSnowflake(now: number, random: () => number): string {
+  const chance = BigInt(Math.floor(random() * 2 ** 22));
+  return String(((BigInt(now) - DISCORD_EPOCH) << 22n) | chance);
+}

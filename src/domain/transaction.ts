@@ -8,7 +8,8 @@ export const transaction = z.object({
   kind: z.string(),
   answeredAt: z.iso.datetime(),
   guildId: snowflake.nullable(),
-  channelId: snowflake,
+  /** null: not asked on Discord. */
+  channelId: snowflake.nullable(),
   /** As the person typed it. */
   request: z.string(),
   numbers: z.array(z.string()),

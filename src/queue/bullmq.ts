@@ -7,7 +7,7 @@ import { dropDeadLetters, listDeadLetters, retryDeadLetters } from "./bullmq/dea
 import { addJob, jobQueue, type BullQueue } from "./bullmq/job-queue.ts";
 import { openClient } from "./bullmq/open-client.ts";
 import { outageWatch } from "./bullmq/outage.ts";
-import { parseRedisUrl, type RedisAddress } from "./bullmq/redis-address.ts";
+import { requireRedisUrl, type RedisAddress } from "./bullmq/redis-address.ts";
 import { redisFailure } from "./bullmq/redis-failure.ts";
 import type { Consumer, JobQueue, JobSender } from "./queue.ts";
 
@@ -80,12 +80,7 @@ export async function bullmqQueue(url: string, options: Options): Promise<JobQue
 }
 
 async function connect(url: string, log: Log, random: () => number): Promise<Connection> {
-  const address = parseRedisUrl(url);
-  // The text itself may hold a password.
-  if (address === undefined)
-    throw new StartError(
-      "The address of the queue is none of Redis; it looks like redis://:PASSWORD@HOST:6379/0.",
-    );
+  const address = requireRedisUrl(url);
   const client = await openClient(address, log, random);
   const watch = outageWatch(log);
   watch(client);

@@ -3,6 +3,7 @@ import { IMAGE_NAME } from "../domain/image.ts";
 import { LABELS } from "../domain/label.ts";
 import { snowflake } from "../domain/snowflake.ts";
 import { transaction } from "../domain/transaction.ts";
+import { clientId } from "./reply.ts";
 
 /** Where the answer to an interaction goes, and in which language. */
 const interaction = z.object({
@@ -27,22 +28,38 @@ const press = z.object({
   image,
 });
 
+/** UTF-16 units: what Discord allows in an option. */
+export const LONGEST_REQUEST = 6_000;
+
+/** As the person typed it. */
+const request = z.string().max(LONGEST_REQUEST);
+
+/** Canonical decimals. */
+const numbers = z
+  .array(
+    z
+      .string()
+      .max(80)
+      .regex(/^\d+(\.\d+)?(e[+-]\d+)?$/),
+  )
+  .min(1)
+  .max(10);
+
 const statsJob = z.object({
   kind: z.literal("stats"),
   interaction,
-  /** As the person typed it. */
-  request: z.string().max(6000),
-  /** Canonical decimals. */
-  numbers: z
-    .array(
-      z
-        .string()
-        .max(80)
-        .regex(/^\d+(\.\d+)?(e[+-]\d+)?$/),
-    )
-    .min(1)
-    .max(10),
+  request,
+  numbers,
   commaBetweenDigits: z.boolean(),
+});
+
+/** The same, asked by a client without Discord. The answer goes to it over the reply queue. */
+const clientStatsJob = z.object({
+  kind: z.literal("client-stats"),
+  id: snowflake,
+  client: clientId,
+  request,
+  numbers,
 });
 
 /** A round: one message with images to label. */
@@ -97,6 +114,7 @@ const transactionLogJob = z.object({ kind: z.literal("transaction-log"), transac
 /** Every job that may cross the queue. */
 const job = z.discriminatedUnion("kind", [
   statsJob,
+  clientStatsJob,
   hotdogJob,
   pressJob,
   uploadJob,
@@ -108,6 +126,7 @@ const job = z.discriminatedUnion("kind", [
 
 export type Job = z.infer<typeof job>;
 export type StatsJob = z.infer<typeof statsJob>;
+export type ClientStatsJob = z.infer<typeof clientStatsJob>;
 export type HotdogJob = z.infer<typeof hotdogJob>;
 export type PressJob = z.infer<typeof pressJob>;
 export type UploadJob = z.infer<typeof uploadJob>;
@@ -121,18 +140,23 @@ export type InteractionReference = z.infer<typeof interaction>;
 /** The id by which everything a job does is idempotent: the interaction's, or the message's. */
 export function jobId(job: Job): string {
   if (job.kind === "transaction-log") return job.transaction.id;
+  if (job.kind === "client-stats") return job.id;
   return job.kind === "message-upload" ? job.message.id : job.interaction.id;
 }
 
-/** Whose job it is, for engines that let nobody's jobs crowd out those of others: a guild, or a channel outside of guilds. */
+/**
+ * Whose job it is, for engines that let nobody's jobs crowd out those of others: a guild, a channel outside of guilds, or a
+ * client without Discord.
+ */
 export function tenantOf(job: Job): string {
+  if (job.kind === "client-stats") return job.client;
   const from =
     job.kind === "transaction-log"
       ? job.transaction
       : job.kind === "message-upload"
         ? job.message
         : job.interaction;
-  return from.guildId ?? from.channelId;
+  return from.guildId ?? from.channelId ?? "client";
 }
 
 /** @throws ZodError for what no worker would take: better here, where the person can still be told */

@@ -1,18 +1,12 @@
-import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Log } from "../log.ts";
 import type { Consumer, JobQueue, JobSender } from "./queue.ts";
-import { deleting, hiding, sending, type Connection } from "./sqs/actions.ts";
-import type { Batcher } from "./sqs/batcher.ts";
+import { deleting, hiding, sending } from "./sqs/actions.ts";
 import { checkQueue } from "./sqs/check-queue.ts";
-import { sqsClient } from "./sqs/client.ts";
+import { connect, disconnect } from "./sqs/connection.ts";
 import { sqsConsumer, type ConsumerOptions } from "./sqs/consumer.ts";
 import { findDeadLetterQueue } from "./sqs/dead-letter-queue.ts";
 import { dropDeadLetters, listDeadLetters, retryDeadLetters } from "./sqs/dead-letters.ts";
 import { jobMessage } from "./sqs/message.ts";
-import { parseQueueUrl, type QueueAddress } from "./sqs/queue-address.ts";
-
-/** Milliseconds for what is pending when the queue is closed. */
-const CLOSING = 2_000;
 
 const SENDER_NEEDS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
 const WORKER_NEEDS =
@@ -87,29 +81,4 @@ export async function sqsQueue(url: string, options: Options): Promise<JobQueue>
       await disconnect(connection, Object.values(channels));
     },
   };
-}
-
-/** Leaves nothing open when what it is to find out fails. */
-async function connect<Found>(
-  url: string,
-  random: () => number,
-  findOut: (client: SQSClient, address: QueueAddress) => Promise<Found>,
-): Promise<{ connection: Connection; found: Found }> {
-  const address = parseQueueUrl(url);
-  const client = sqsClient(address);
-  try {
-    return {
-      connection: { client, random, closing: new AbortController() },
-      found: await findOut(client, address),
-    };
-  } catch (error) {
-    client.destroy();
-    throw error;
-  }
-}
-
-async function disconnect({ client, closing }: Connection, batchers: Batcher<never>[]): Promise<void> {
-  await Promise.all(batchers.map((batcher) => batcher.close(CLOSING)));
-  closing.abort();
-  client.destroy();
 }

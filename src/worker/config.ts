@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { readEnvironment, type Environment } from "../environment.ts";
-import { requireLabelerSecret, settings, sharedQueue } from "../settings.ts";
+import { requireLabelerSecret, requireOwnReplyQueue, settings, sharedQueue } from "../settings.ts";
 
 const { PLAYGROUND_PORT: _, ...ours } = settings;
 
-const shape = z.object({ ...ours, QUEUE_URL: sharedQueue }).check(requireLabelerSecret);
+const shape = z
+  .object({ ...ours, QUEUE_URL: sharedQueue })
+  .check(requireLabelerSecret)
+  .superRefine(requireOwnReplyQueue);
 
 /** A worker in a process of its own. */
 export function readConfig(environment: Environment): z.infer<typeof shape> {

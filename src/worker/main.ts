@@ -1,6 +1,6 @@
 /** A worker alone: jobs on the queue → answers on Discord, and what is kept in the store. */
 import { begin, JOBS_DEADLINE } from "../begin.ts";
-import { openQueue } from "../open-queue.ts";
+import { openQueue, openReplySender } from "../open-queue.ts";
 import { openLabelerSecret, openStore } from "../open-store.ts";
 import { exitWithReason } from "../start-error.ts";
 import { answers } from "./answers.ts";
@@ -13,9 +13,12 @@ async function main(): Promise<void> {
   opened.defer(() => store.close());
   const queue = await openQueue(config.QUEUE_URL, { log });
   opened.defer(() => queue.close());
+  const replies = await openReplySender(config, { log });
+  opened.defer(() => replies?.close());
   const worker = startWorker({
     queue,
     store,
+    replies,
     answers: answers({ token: config.DISCORD_TOKEN, api: config.DISCORD_API, now: Date.now }),
     labelerSecret: await openLabelerSecret(config),
     cdnOrigins: config.DISCORD_CDN_ORIGINS,

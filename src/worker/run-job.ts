@@ -1,12 +1,14 @@
 import type { Log } from "../log.ts";
 import { jobId, type Job } from "../queue/job.ts";
 import { Postponed, type Delivery, type JobHandler, type JobSender } from "../queue/queue.ts";
+import type { ReplySender } from "../queue/reply.ts";
 import type { LabelFile } from "../store/label-file.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { writeTransactionLog } from "../store/transaction-log.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { UploadContext } from "./add-uploads.ts";
 import type { Answers } from "./answers.ts";
+import { replyFailure, replyStats } from "./jobs/client-stats.ts";
 import { postRound } from "./jobs/hotdog.ts";
 import { keepPress } from "./jobs/press.ts";
 import { offerRemoval, removeImage } from "./jobs/remove.ts";
@@ -23,6 +25,8 @@ export interface JobContext extends UploadContext {
   makePicture: PictureMaker;
   uploadGate: UploadGate;
   jobs: JobSender;
+  /** Where there are clients without Discord. */
+  replies?: ReplySender | undefined;
   log: Log;
 }
 
@@ -52,6 +56,8 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
   switch (job.kind) {
     case "stats":
       return keepTransaction(await told(() => answerStats(job, delivery, context)), context);
+    case "client-stats":
+      return keepTransaction(await told(() => replyStats(job, delivery, context)), context);
     case "hotdog":
       return told(() => postRound(job, delivery, context));
     case "press":
@@ -72,24 +78,25 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
 async function toldOfFailure<T>(
   job: Job,
   { last }: Delivery,
-  { answers, log }: JobContext,
+  context: JobContext,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (last) {
-      await tellOfFailure(job, answers).catch((failure: unknown) =>
-        log.error({ err: failure }, "the person could not be told of the failure"),
+      await tellOfFailure(job, context).catch((failure: unknown) =>
+        context.log.error({ err: failure }, "the person could not be told of the failure"),
       );
     }
     throw error;
   }
 }
 
-async function tellOfFailure(job: Job, answers: Answers): Promise<void> {
+async function tellOfFailure(job: Job, { answers, replies }: JobContext): Promise<void> {
   // Nobody waits for a log.
   if (job.kind === "transaction-log") return;
+  if (job.kind === "client-stats") return replyFailure(job, replies);
   const to = job.kind === "message-upload" ? job.message : job.interaction;
   const content = textsFor(to.locale).failed(to.id);
   if (job.kind === "message-upload") await answers.editReply(job.message, { content }, { again: true });

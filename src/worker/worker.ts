@@ -1,5 +1,6 @@
 import type { Log } from "../log.ts";
 import type { Consumer, JobQueue } from "../queue/queue.ts";
+import type { ReplySender } from "../queue/reply.ts";
 import { imageChecker } from "../images/check-image.ts";
 import { imageSet } from "../store/image-set.ts";
 import { labelFile } from "../store/label-file.ts";
@@ -16,6 +17,8 @@ interface WorkerOptions {
   queue: JobQueue;
   store: ObjectStore;
   answers: Answers;
+  /** Where there are clients without Discord. */
+  replies?: ReplySender | undefined;
   /** Key of the pseudonyms. */
   labelerSecret: string;
   /** Where attachments may be fetched from. */

@@ -21,15 +21,16 @@ export function runProcess(
   main: string,
   settings: Record<string, string>,
   args: readonly string[] = [],
+  input: "ignore" | "pipe" = "ignore",
 ): RunningProcess {
   const child = spawn(process.execPath, [join(ROOT, main), ...args], {
     cwd: tmpdir(),
     env: { PATH: process.env["PATH"], ...settings },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input, "pipe", "pipe"],
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (data: Buffer) => (output += data.toString()));
+    stream?.on("data", (data: Buffer) => (output += data.toString()));
   const exited = once(child, "close").then(
     ([code, signal]: (number | string)[]) => code ?? signal ?? "unknown",
   );

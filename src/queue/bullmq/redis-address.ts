@@ -1,3 +1,5 @@
+import { StartError } from "../../start-error.ts";
+
 const DEFAULT_PORT = 6379;
 
 export interface RedisAddress {
@@ -30,6 +32,16 @@ export function parseRedisUrl(text: string): RedisAddress | undefined {
     password: password || undefined,
     tls: url.protocol === "rediss:",
   };
+}
+
+/** @throws StartError when this is not the address of a Redis */
+export function requireRedisUrl(text: string): RedisAddress {
+  const address = parseRedisUrl(text);
+  if (address !== undefined) return address;
+  // The text itself may hold a password.
+  throw new StartError(
+    "The address of the queue is none of Redis; it looks like redis://:PASSWORD@HOST:6379/0.",
+  );
 }
 
 function decoded(text: string): string | undefined {

@@ -7,12 +7,14 @@ import { parseRedrivePolicy, type RedrivePolicy } from "./redrive-policy.ts";
 /**
  * What the queue is set to do with messages that were delivered often.
  * @param needed the permissions that an access denied is explained with
+ * @param what it is called
  * @throws StartError when the queue cannot be used
  */
 export async function checkQueue(
   client: SQSClient,
   address: QueueAddress,
   needed: string,
+  what = "queue",
 ): Promise<RedrivePolicy | undefined> {
   try {
     const { Attributes } = await client.send(attributesOf(address));
@@ -21,7 +23,7 @@ export async function checkQueue(
     const reason = missing(error)
       ? `it does not exist${inRegion(address)}; create it, or correct its address`
       : (awsFailure(error) ?? refusal(error, needed));
-    throw new StartError(`The queue ${address.url} cannot be used: ${reason}.`, { cause: error });
+    throw new StartError(`The ${what} ${address.url} cannot be used: ${reason}.`, { cause: error });
   }
 }
 

@@ -113,7 +113,7 @@ export function reasonOf(
  * too; so whatever is not ASCII is escaped. JSON by itself escapes control characters.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
-function ascii(json: string): string {
+export function ascii(json: string): string {
   return json.replace(/[\u0080-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 

@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { bullmqReplyReceiver, bullmqReplySender } from "../../../src/queue/bullmq/replies.ts";
+import { memoryLog } from "../../logged.ts";
+import { reply, replyContract } from "../reply-contract.ts";
+import { useRedis } from "./use-redis.ts";
+
+const start = useRedis();
+const { log } = memoryLog();
+
+replyContract("Redis", async (test) => {
+  const { url, look } = await start(test);
+  return {
+    openSender: () => bullmqReplySender(url, { log }),
+    openReceiver: (client) => bullmqReplyReceiver(url, client, { log }),
+    sendBody: (body, client) => look.rpush(`hotdog-bot:replies:${client}`, body),
+  };
+});
+
+describe("a reply in Redis", () => {
+  it("is forgotten after a quarter of an hour", async (test) => {
+    const { url, look } = await start(test);
+    const sender = await bullmqReplySender(url, { log });
+    const client = randomUUID();
+    await sender.send(reply(client, 1));
+    await sender.close();
+    const left = await look.ttl(`hotdog-bot:replies:${client}`);
+    expect(left).toBeGreaterThan(890);
+    expect(left).toBeLessThanOrEqual(900);
+  });
+
+  it("is refused while Redis is away, and taken when it is back", async (test) => {
+    const { url, server } = await start(test);
+    const sender = await bullmqReplySender(url, { log });
+    test.onTestFinished(() => sender.close());
+    await server.kill();
+    await expect(sender.send(reply(randomUUID(), 1))).rejects.toThrow(/connect|closed|writeable/i);
+    await server.start();
+    await expect
+      .poll(
+        () =>
+          sender.send(reply(randomUUID(), 1)).then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 20_000 },
+      )
+      .toBe(true);
+  });
+});

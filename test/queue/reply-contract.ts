@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it, type TestContext } from "vitest";
+import type { Reply, ReplyReceiver, ReplySender } from "../../src/queue/reply.ts";
+
+export interface Replies {
+  openSender(): Promise<ReplySender>;
+  openReceiver(client: string): Promise<ReplyReceiver>;
+  /** Puts text where the replies to this client lie. */
+  sendBody(body: string, client: string): Promise<unknown>;
+}
+
+export function reply(client: string, id: number): Reply {
+  return { id: String(id), client, stats: { min: "3", max: "8", mean: "≈ 5.33333333333", median: "5" } };
+}
+
+/** Those that come until there are as many, aborted when the test is over. */
+export async function receive(receiver: ReplyReceiver, count: number): Promise<Reply[]> {
+  const { signal } = new AbortController();
+  const received: Reply[] = [];
+  while (received.length < count) received.push(...(await receiver.receive(signal)));
+  return received;
+}
+
+/** What every engine must do. */
+export function replyContract(name: string, start: (test: TestContext) => Promise<Replies>): void {
+  describe.concurrent(`${name} brings replies`, () => {
+    async function open(test: TestContext, clients: readonly string[]) {
+      const replies = await start(test);
+      const sender = await replies.openSender();
+      const receivers = await Promise.all(clients.map((client) => replies.openReceiver(client)));
+      test.onTestFinished(async () => {
+        await Promise.all([sender, ...receivers].map((one) => one.close()));
+      });
+      return { replies, sender, receivers };
+    }
+
+    it("to each client its own, whichever asks first", async (test) => {
+      const clients = [randomUUID(), randomUUID()] as const;
+      const { sender, receivers } = await open(test, clients);
+      const [one, two] = receivers.map((receiver) => receive(receiver, 6));
+      for (let id = 1; id <= 6; id += 1)
+        await Promise.all(clients.map((client) => sender.send(reply(client, id))));
+      const ids = ["1", "2", "3", "4", "5", "6"];
+      for (const [client, received] of [
+        [clients[0], await one],
+        [clients[1], await two],
+      ] as const) {
+        expect(received?.map(({ id }) => id).toSorted()).toEqual(ids);
+        expect(received?.every((one) => one.client === client)).toBe(true);
+      }
+    });
+
+    it("that were there before the client asked, unchanged, a failure too", async (test) => {
+      const client = randomUUID();
+      const { sender, receivers } = await open(test, [client]);
+      const failure = { id: "2", client, stats: null };
+      await sender.send(reply(client, 1));
+      await sender.send(failure);
+      const [receiver] = receivers;
+      const received = receiver === undefined ? [] : await receive(receiver, 2);
+      expect(received.toSorted((a, b) => Number(a.id) - Number(b.id))).toEqual([reply(client, 1), failure]);
+    });
+
+    it("and passes over what is none", async (test) => {
+      const client = randomUUID();
+      const { replies, sender, receivers } = await open(test, [client]);
+      for (const body of ["no json", "{}", JSON.stringify({ ...reply(client, 1), client: "me" })])
+        await replies.sendBody(body, client);
+      await sender.send(reply(client, 7));
+      const [receiver] = receivers;
+      expect(receiver && (await receive(receiver, 1))).toEqual([reply(client, 7)]);
+    });
+
+    it("and ends a wait at once when it is aborted", async (test) => {
+      const { receivers } = await open(test, [randomUUID()]);
+      const controller = new AbortController();
+      const waiting = receivers[0]?.receive(controller.signal);
+      setTimeout(() => controller.abort(), 100);
+      const started = performance.now();
+      await expect(waiting).rejects.toThrow(/abort|closed/i);
+      expect(performance.now() - started).toBeLessThan(1_000);
+    });
+  });
+}
