@@ -117,7 +117,6 @@ export async function presses(): Promise<Figure[]> {
       "p99 at 200/s on S3, 4 workers",
       of(({ s3 }) => s3.steady.p99),
       "PUT times",
-      { atMost: 12 },
     ),
     neverOf(
       "presses lost, worst round",
