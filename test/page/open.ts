@@ -22,6 +22,8 @@ export async function openAs(
 export async function goTo(page: Page, name: string): Promise<void> {
   const menu = page.getByRole("button", { name: /^Servers and channels/ });
   const target = page.getByRole("button", { name, exact: true });
+  // After a reload there is neither for a while.
+  await target.or(menu).filter({ visible: true }).first().waitFor();
   if (!(await target.isVisible())) await menu.click();
   await target.click();
 }
