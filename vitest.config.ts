@@ -8,5 +8,6 @@ export default defineConfig({
     // Generous: what they wait for is a state, and a slow machine gets there later.
     testTimeout: 90_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });
