@@ -33,6 +33,9 @@ describe.concurrent("while Redis is away", () => {
     queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 4 });
     await queue.send(statsJob(1));
     await vi.waitFor(() => expect(done.size).toBe(1), LONG);
+    // Else what became of it could not be told, of which the log would warn.
+    const look = server.look(1);
+    await vi.waitFor(async () => expect(await look.zcard("hotdog-bot:jobs:completed")).toBe(1), LONG);
     await server.kill();
     await vi.waitFor(() => expect(logged()).toContain("Redis cannot be reached"), LONG);
     await wait(1_500);
