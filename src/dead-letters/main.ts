@@ -1,5 +1,4 @@
 /** What an operator does about jobs that failed for good. */
-
 import { z } from "zod";
 import { readEnvironment } from "../environment.ts";
 import { loadEnvironment } from "../load-environment.ts";

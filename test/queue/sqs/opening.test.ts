@@ -1,11 +1,9 @@
-import { createServer } from "node:http";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { sqsQueue, sqsSender } from "../../../src/queue/sqs.ts";
 import { StartError } from "../../../src/start-error.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
 import { AWS_ENVIRONMENT } from "../../aws/sqs-server.ts";
+import { freePort } from "../../free-port.ts";
 import { memoryLog } from "../../logged.ts";
 import { statsJob } from "../jobs.ts";
 import { redrivePolicy, useSqs } from "./use-sqs.ts";
@@ -25,15 +23,6 @@ async function reasonNotToStart(opening: Promise<unknown>): Promise<string> {
   );
   expect(error).toBeInstanceOf(StartError);
   return (error as StartError).message;
-}
-
-async function portOfNobody(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 describe("opening a queue", () => {
@@ -110,7 +99,7 @@ describe("opening a queue", () => {
   });
 
   it("says when nobody listens there", async () => {
-    const url = `http://127.0.0.1:${await portOfNobody()}/000000000000/jobs`;
+    const url = `http://127.0.0.1:${await freePort()}/000000000000/jobs`;
     expect(await reasonNotToStart(sqsSender(url))).toBe(
       `The queue ${url} cannot be used: it cannot be reached (ECONNREFUSED); check the address and the network.`,
     );
