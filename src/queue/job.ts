@@ -125,6 +125,7 @@ const job = z.discriminatedUnion("kind", [
 ]);
 
 export type Job = z.infer<typeof job>;
+export const JOB_KINDS: readonly Job["kind"][] = job.options.map(({ shape }) => shape.kind.value);
 export type StatsJob = z.infer<typeof statsJob>;
 export type ClientStatsJob = z.infer<typeof clientStatsJob>;
 export type HotdogJob = z.infer<typeof hotdogJob>;

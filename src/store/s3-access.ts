@@ -93,7 +93,8 @@ function ignorant({ bucket }: S3Address, header: string): StartError {
   );
 }
 
-async function startError(
+/** Why the bucket cannot be used. */
+export async function startError(
   error: unknown,
   client: S3Client,
   { bucket, prefix }: S3Address,

@@ -18,6 +18,14 @@ import { answerUpload } from "./jobs/upload.ts";
 import type { PictureMaker } from "./picture.ts";
 import type { UploadGate } from "./upload-gate.ts";
 
+/** Of one delivery. */
+export const JOB_OUTCOMES = ["done", "postponed", "retried", "dead"] as const;
+
+/** Told when a delivery begins; what it returns is told what became of it. */
+export interface JobObserver {
+  jobTaken(job: Job, delivery: Delivery): (outcome: (typeof JOB_OUTCOMES)[number]) => void;
+}
+
 export interface JobContext extends UploadContext {
   answers: Answers;
   store: ObjectStore;
@@ -27,6 +35,7 @@ export interface JobContext extends UploadContext {
   jobs: JobSender;
   /** Where there are clients without Discord. */
   replies?: ReplySender | undefined;
+  observe?: JobObserver | undefined;
   log: Log;
 }
 
@@ -34,14 +43,18 @@ export interface JobContext extends UploadContext {
 export function jobRunner(context: JobContext): JobHandler {
   return async (job, delivery) => {
     const log = context.log.child({ interaction: jobId(job), kind: job.kind, attempt: delivery.attempt });
+    const ended = context.observe?.jobTaken(job, delivery);
     try {
       await run(job, delivery, { ...context, log });
+      ended?.("done");
       log.info("done");
     } catch (error) {
       if (error instanceof Postponed) {
+        ended?.("postponed");
         log.debug("no place for another upload; it comes again");
         throw error;
       }
+      ended?.(delivery.last ? "dead" : "retried");
       log.error(
         { err: error },
         delivery.last ? "failed for the last time" : "failed; it will be tried again",

@@ -4,7 +4,13 @@ import type { Log } from "../../log.ts";
 import { settled } from "../../settled.ts";
 import { backoff } from "../backoff.ts";
 import { parseJob, type Job } from "../job.ts";
-import { MAX_ATTEMPTS, Postponed, type Consumer, type JobHandler } from "../queue.ts";
+import {
+  MAX_ATTEMPTS,
+  Postponed,
+  type Consumer,
+  type DeadLetterObserver,
+  type JobHandler,
+} from "../queue.ts";
 import { closeClient, cutOff } from "./client.ts";
 import { bodyOf, KEY_PREFIX, QUEUE_NAME, type BullJob } from "./job-queue.ts";
 
@@ -20,6 +26,7 @@ const LONGEST_REASON = 1_000;
 
 export interface ConsumerOptions {
   log: Log;
+  observe?: DeadLetterObserver | undefined;
   /** From 0 up to, not including, 1. */
   random: () => number;
   /** Milliseconds before the second attempt. */
@@ -39,6 +46,11 @@ interface Parts {
 
 type BullWorker = Worker<string, void>;
 
+/** What was sent is no job. */
+class Unreadable extends UnrecoverableError {
+  override name = "UnrecoverableError";
+}
+
 /** The consumer was stopped and waits for the handler no more. */
 class GivenBack extends Error {
   override name = "GivenBack";
@@ -47,7 +59,7 @@ class GivenBack extends Error {
 /** Takes jobs from the queue. BullMQ renews its hold on them, and tells Redis what became of each. */
 export function bullmqConsumer(
   { client, handler, concurrency }: Parts,
-  { log, random, firstDelay, lockDuration, stalledInterval }: ConsumerOptions,
+  { log, observe, random, firstDelay, lockDuration, stalledInterval }: ConsumerOptions,
 ): Consumer {
   const abandoned = Promise.withResolvers<never>();
   abandoned.promise.catch(() => {});
@@ -79,6 +91,17 @@ export function bullmqConsumer(
     },
   });
   logTrouble(worker, log);
+  worker.on("failed", (stored, error) => {
+    const cause = causeOfDeath(stored, error);
+    if (cause !== undefined) observe?.buried(cause);
+  });
+
+  async function check(): Promise<void> {
+    if (halted !== undefined || !worker.isRunning()) throw new Error("it was stopped");
+    const taking = await worker.getBackend().blockingClient;
+    if (client.status !== "ready" || taking?.status !== "ready")
+      throw new Error("its connection to Redis is lost");
+  }
 
   async function halt(deadline: number): Promise<void> {
     const closed = worker.close();
@@ -93,7 +116,7 @@ export function bullmqConsumer(
   }
 
   let halted: Promise<void> | undefined;
-  return { stop: (deadline) => (halted ??= halt(deadline)) };
+  return { check, stop: (deadline) => (halted ??= halt(deadline)) };
 }
 
 function parsed(stored: BullJob, log: Log): Job {
@@ -101,8 +124,19 @@ function parsed(stored: BullJob, log: Log): Job {
     return parseJob(bodyOf(stored));
   } catch (error) {
     log.error({ err: error, job: stored.id }, "a job that does not parse goes to the dead letters");
-    throw new UnrecoverableError(reasonOf(error));
+    throw new Unreadable(reasonOf(error));
   }
+}
+
+/** Undefined for a job that comes again. */
+function causeOfDeath(
+  stored: BullJob | undefined,
+  error: Error,
+): "failed" | "unreadable" | "abandoned" | undefined {
+  // What BullMQ fails by itself, once its workers have died with it too often.
+  if (stored?.deferredFailure) return "abandoned";
+  if (error instanceof Unreadable) return "unreadable";
+  return error instanceof UnrecoverableError ? "failed" : undefined;
 }
 
 /** Attempts that failed, were given back, or came to no end as the worker died. */

@@ -2,7 +2,7 @@ import { ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { Log } from "../../log.ts";
 import { settled } from "../../settled.ts";
 import { jobId, parseJob, type Job } from "../job.ts";
-import type { Consumer, JobHandler } from "../queue.ts";
+import type { Consumer, DeadLetterObserver, JobHandler } from "../queue.ts";
 import type { Connection } from "./actions.ts";
 import { REQUEST_TIMEOUT } from "./client.ts";
 import { heartbeat } from "./heartbeat.ts";
@@ -15,6 +15,7 @@ const GIVING_BACK = 1_000;
 
 export interface ConsumerOptions {
   log: Log;
+  observe?: DeadLetterObserver | undefined;
   /** Milliseconds before the second attempt. */
   firstDelay: number;
   /** Seconds until the jobs of a consumer that died come again. */
@@ -34,10 +35,10 @@ interface Parts {
 /** Takes jobs from one queue and tells it what became of them. */
 export function sqsConsumer(
   { url, connection, channels, handler, concurrency }: Parts,
-  { log, firstDelay, visibility, waitTime }: ConsumerOptions,
+  { log, observe, firstDelay, visibility, waitTime }: ConsumerOptions,
 ): Consumer {
   const { random } = connection;
-  const tell = outcomes({ ...channels, log, random, firstDelay });
+  const tell = outcomes({ ...channels, log, observe, random, firstDelay });
   const heart = heartbeat({ hidden: channels.hidden, visibility, log });
   const held = new Map<ReceivedMessage, Job>();
   const work = new Set<Promise<void>>();
@@ -107,6 +108,7 @@ export function sqsConsumer(
   }
 
   return {
+    check: async () => polls.check(),
     async stop(deadline) {
       const finished = await settled([finish(deadline)], deadline);
       heart.stop();

@@ -1,7 +1,7 @@
 import type { Log } from "../../log.ts";
 import { backoff } from "../backoff.ts";
 import { jobId, type Job } from "../job.ts";
-import { MAX_ATTEMPTS, Postponed } from "../queue.ts";
+import { MAX_ATTEMPTS, Postponed, type DeadLetterObserver } from "../queue.ts";
 import type { deleting, hiding, sending } from "./actions.ts";
 import { isSenderFault } from "./batcher.ts";
 import { deadLetters, postponedMessage, type ReceivedMessage } from "./message.ts";
@@ -29,13 +29,16 @@ interface Outcomes {
 
 interface Options extends Channels {
   log: Log;
+  observe?: DeadLetterObserver | undefined;
   random: () => number;
   /** Milliseconds. */
   firstDelay: number;
 }
 
+type Cause = Parameters<DeadLetterObserver["buried"]>[0];
+
 export function outcomes(options: Options): Outcomes {
-  const { sent, deleted, hidden, buried, log, random, firstDelay } = options;
+  const { sent, deleted, hidden, buried, log, observe, random, firstDelay } = options;
 
   async function remove({ id, receipt }: ReceivedMessage): Promise<void> {
     await deleted.add({ ReceiptHandle: receipt }).catch((error: unknown) => {
@@ -87,7 +90,7 @@ export function outcomes(options: Options): Outcomes {
     throw failure;
   }
 
-  async function bury(message: ReceivedMessage, error: unknown): Promise<void> {
+  async function bury(message: ReceivedMessage, error: unknown, cause: Cause): Promise<void> {
     try {
       await putWithDeadLetters(message, error instanceof Error ? error.message : String(error));
     } catch (failure) {
@@ -97,6 +100,7 @@ export function outcomes(options: Options): Outcomes {
       );
       return;
     }
+    observe?.buried(cause);
     await remove(message);
   }
 
@@ -104,17 +108,17 @@ export function outcomes(options: Options): Outcomes {
     done: remove,
     async failed(message, job, error) {
       if (error instanceof Postponed) return postpone(message, job, error);
-      if (isLast(message)) return bury(message, error);
+      if (isLast(message)) return bury(message, error, "failed");
       return comeAgain(message, backoff(message.attempt, firstDelay, random));
     },
     async unreadable(message, error) {
       log.error({ err: error, message: message.id }, "a job that does not parse goes to the dead letters");
-      return bury(message, error);
+      return bury(message, error, "unreadable");
     },
     async deadly(message) {
       const reason = `delivered ${message.attempt - 1} times, and no worker has lived to tell what became of it`;
       log.error({ message: message.id }, `a job goes to the dead letters: ${reason}`);
-      return bury(message, new Error(reason));
+      return bury(message, new Error(reason), "abandoned");
     },
     giveBack: (message) => comeAgain(message, 0),
   };

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { describe, expect, it, vi, type TestContext } from "vitest";
 import type { Job } from "../../../src/queue/job.ts";
 import { Postponed, type Delivery } from "../../../src/queue/queue.ts";
+import { deadLetterObserver } from "../buried.ts";
 import { statsJob } from "../jobs.ts";
 import { IDLE, useRedis } from "./use-redis.ts";
 
@@ -64,7 +65,8 @@ describe.concurrent("a job on Redis", () => {
 
   it("ends with the dead letters when it kills every worker, and can be sent anew", async (test) => {
     const redis = await start(test);
-    const { queue, logged } = await redis.open();
+    const { observe, buried } = deadLetterObserver();
+    const { queue, logged } = await redis.open({ observe });
     await queue.send(statsJob(1));
     await killWorkers(redis.url, 6);
     const deliveries: Delivery[] = [];
@@ -74,6 +76,7 @@ describe.concurrent("a job on Redis", () => {
     const [letter] = await queue.deadLetters();
     expect(letter?.reason).toBe("no worker has lived to tell what became of it");
     await vi.waitFor(() => expect(logged()).toContain("a job went to the dead letters"), LONG);
+    expect(buried()).toEqual(["abandoned"]);
     await queue.retryDeadLetters();
     await vi.waitFor(() => expect(deliveries).toEqual([{ attempt: 1, last: false }]), LONG);
   }, 60_000);

@@ -30,7 +30,7 @@ describe.concurrent("while Redis is away", () => {
     const server = await redis(test);
     const { queue, logged } = await queueOn(server, test);
     const done = new Set<string>();
-    queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 4 });
+    const consumer = queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 4 });
     await queue.send(statsJob(1));
     await vi.waitFor(() => expect(done.size).toBe(1), LONG);
     // Else what became of it could not be told, of which the log would warn.
@@ -38,9 +38,14 @@ describe.concurrent("while Redis is away", () => {
     await vi.waitFor(async () => expect(await look.zcard("hotdog-bot:jobs:completed")).toBe(1), LONG);
     await server.kill();
     await vi.waitFor(() => expect(logged()).toContain("Redis cannot be reached"), LONG);
+    await expect(queue.check(AbortSignal.timeout(1_000))).rejects.toThrow(
+      `the connection to redis://127.0.0.1:${server.port}/1 is lost`,
+    );
+    await expect(consumer.check()).rejects.toThrow("its connection to Redis is lost");
     await wait(1_500);
     await server.start();
     await vi.waitFor(() => expect(logged()).toContain("Redis can be reached again"), LONG);
+    await vi.waitFor(() => Promise.all([queue.check(AbortSignal.timeout(1_000)), consumer.check()]), LONG);
     await vi.waitFor(() => queue.send(statsJob(2)), LONG);
     await vi.waitFor(() => expect(done).toEqual(new Set(["1", "2"])), LONG);
     expect(times("Redis cannot be reached", logged())).toBe(1);
