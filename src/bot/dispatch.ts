@@ -7,7 +7,7 @@ import type {
 import { readButton } from "../commands/button.ts";
 import type { Commands, Outcome } from "../commands/command.ts";
 import type { Log } from "../log.ts";
-import type { Job } from "../queue/job.ts";
+import { usualLevel, type Job } from "../queue/job.ts";
 import type { JobSender } from "../queue/queue.ts";
 import { textsFor } from "../texts/texts.ts";
 import { acknowledge, editWhileThinking, refuse } from "./acknowledge.ts";
@@ -41,6 +41,7 @@ export async function dispatch(interaction: Interaction, context: DispatchContex
     ? { button: interaction.customId }
     : { command: interaction.commandName };
   const log = context.log.child({ interaction: interaction.id, ...what });
+  log.debug("received");
   const became = await answer(interaction, { ...context, log }).catch((error: unknown) => {
     log.error({ err: error }, "the interaction could not be answered");
     return "failed" as const;
@@ -57,6 +58,7 @@ async function answer(interaction: Answerable, context: DispatchContext): Promis
     return "gone";
   }
   observe?.acknowledged("job" in outcome ? outcome.job.kind : "refusal", performance.now() - arrived);
+  log.debug("acknowledged");
   if ("job" in outcome) return send(outcome.job, interaction, context);
   log.info("refused");
   return "refused";
@@ -110,7 +112,7 @@ async function send(
 ): Promise<RequestOutcome> {
   try {
     await jobs.send(job);
-    log.info({ kind: job.kind }, "queued");
+    log[usualLevel(job)]({ kind: job.kind }, "queued");
     return "queued";
   } catch (error) {
     log.error({ err: error }, "the queue did not take the job");

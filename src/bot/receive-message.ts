@@ -11,7 +11,8 @@ type ReceivedMessage = OmitPartialGroupDMChannel<Message>;
  */
 export async function receiveMessage(message: ReceivedMessage, context: DispatchContext): Promise<void> {
   if (!isForUs(message)) return;
-  const log = context.log.child({ message: message.id });
+  const log = context.log.child({ interaction: message.id, from: "message" });
+  log.debug("received");
   const became = await answer(message, { ...context, log }).catch((error: unknown) => {
     log.error({ err: error }, "the message could not be answered");
     return "failed" as const;
@@ -38,6 +39,7 @@ async function answer(
     return "refused";
   }
   const placeholder = await reply(message, t.looking);
+  context.log.debug("acknowledged");
   const { id, channelId, guildId, author } = message;
   const reference = { id, channelId, guildId, userId: author.id, locale, replyId: placeholder.id };
   try {

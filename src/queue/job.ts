@@ -146,6 +146,14 @@ export function jobId(job: Job): string {
 }
 
 /**
+ * At which level a log tells that all goes as it should: of presses there may be a thousand a second, which only somebody
+ * who looks for one wants to read.
+ */
+export function usualLevel({ kind }: Job): "debug" | "info" {
+  return kind === "press" ? "debug" : "info";
+}
+
+/**
  * Whose job it is, for engines that let nobody's jobs crowd out those of others: a guild, a channel outside of guilds, or a
  * client without Discord.
  */
@@ -168,4 +176,19 @@ export function formatJob(value: Job): string {
 /** @throws SyntaxError or ZodError when the text is not a job */
 export function parseJob(body: string): Job {
   return job.parse(JSON.parse(body));
+}
+
+/** The same, or undefined. */
+export function jobIn(body: string): Job | undefined {
+  try {
+    return parseJob(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a log calls the job in a body, also one that only a newer version would take. */
+export function interactionIn(body: string): string | undefined {
+  const job = jobIn(body);
+  return job === undefined ? /"id":\s*"(\d{1,19})"/.exec(body)?.[1] : jobId(job);
 }

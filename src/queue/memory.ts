@@ -1,6 +1,6 @@
 import type { Log } from "../log.ts";
 import { backoff } from "./backoff.ts";
-import { formatJob, jobId, parseJob, type Job } from "./job.ts";
+import { formatJob, interactionIn, jobId, parseJob, type Job } from "./job.ts";
 import {
   MAX_ATTEMPTS,
   Postponed,
@@ -110,7 +110,10 @@ export function memoryQueue(options: Options): MemoryQueue {
     try {
       return parseJob(entry.body);
     } catch (error) {
-      log.error({ err: error }, "a job that does not parse went to the dead letters");
+      log.error(
+        { err: error, interaction: interactionIn(entry.body) },
+        "a job that does not parse went to the dead letters",
+      );
       bury(entry, error, "unreadable");
       return undefined;
     }

@@ -1,5 +1,5 @@
 import type { Log } from "../log.ts";
-import { jobId, type Job } from "../queue/job.ts";
+import { jobId, usualLevel, type Job } from "../queue/job.ts";
 import { Postponed, type Delivery, type JobHandler, type JobSender } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
 import type { LabelFile } from "../store/label-file.ts";
@@ -43,11 +43,12 @@ export interface JobContext extends UploadContext {
 export function jobRunner(context: JobContext): JobHandler {
   return async (job, delivery) => {
     const log = context.log.child({ interaction: jobId(job), kind: job.kind, attempt: delivery.attempt });
+    log.debug("taken");
     const ended = context.observe?.jobTaken(job, delivery);
     try {
       await run(job, delivery, { ...context, log });
       ended?.("done");
-      log.info("done");
+      log[usualLevel(job)]("done");
     } catch (error) {
       if (error instanceof Postponed) {
         ended?.("postponed");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tenantOf, type Job } from "../../src/queue/job.ts";
+import { formatJob, interactionIn, tenantOf, type Job } from "../../src/queue/job.ts";
 import { statsJob } from "./jobs.ts";
 
 const place = { channelId: "30", guildId: "20" };
@@ -34,5 +34,15 @@ describe("whose job it is", () => {
 
   it("is the channel's outside of guilds", () => {
     expect(tenantOf({ ...upload, message: { ...upload.message, guildId: null } })).toBe("30");
+  });
+});
+
+describe("the interaction that a log names for a body", () => {
+  it.each([
+    [formatJob(statsJob(7)), "7"],
+    ['{"kind":"of a newer version","interaction":{"id":"8","token":"x"}}', "8"],
+    ["no job", undefined],
+  ])("%s → %s", (body, id) => {
+    expect(interactionIn(body)).toBe(id);
   });
 });

@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import type { Log } from "../../log.ts";
 import { settled } from "../../settled.ts";
 import { backoff } from "../backoff.ts";
-import { parseJob, type Job } from "../job.ts";
+import { interactionIn, parseJob, type Job } from "../job.ts";
 import {
   MAX_ATTEMPTS,
   Postponed,
@@ -70,7 +70,10 @@ export function bullmqConsumer(
     try {
       await Promise.race([handler(job, delivery), abandoned.promise]);
     } catch (error) {
-      if (error instanceof GivenBack) throw error;
+      if (error instanceof GivenBack) {
+        log.warn(nameOf(stored), "a job was not done and goes back to the queue");
+        throw error;
+      }
       if (error instanceof Postponed) return postpone(stored, error, token);
       throw delivery.last ? new UnrecoverableError(reasonOf(error)) : new Error(reasonOf(error));
     }
@@ -123,9 +126,14 @@ function parsed(stored: BullJob, log: Log): Job {
   try {
     return parseJob(bodyOf(stored));
   } catch (error) {
-    log.error({ err: error, job: stored.id }, "a job that does not parse goes to the dead letters");
+    log.error({ err: error, ...nameOf(stored) }, "a job that does not parse goes to the dead letters");
     throw new Unreadable(reasonOf(error));
   }
+}
+
+/** What a log line calls a job. */
+function nameOf(stored: BullJob): { job: string | undefined; interaction: string | undefined } {
+  return { job: stored.id, interaction: interactionIn(bodyOf(stored)) };
 }
 
 /** Undefined for a job that comes again. */
@@ -163,7 +171,7 @@ function logTrouble(worker: BullWorker, log: Log): void {
     else log.warn({ err: error }, "the queue refused something; what it concerns will come again");
   });
   worker.on("failed", (stored, { message }) => {
-    if (stored?.deferredFailure) log.error({ job: stored.id }, `a job went to the dead letters: ${message}`);
+    if (stored?.deferredFailure) log.error(nameOf(stored), `a job went to the dead letters: ${message}`);
   });
 }
 

@@ -4,7 +4,7 @@ import { jobId, type Job } from "../job.ts";
 import { MAX_ATTEMPTS, Postponed, type DeadLetterObserver } from "../queue.ts";
 import type { deleting, hiding, sending } from "./actions.ts";
 import { isSenderFault } from "./batcher.ts";
-import { deadLetters, postponedMessage, type ReceivedMessage } from "./message.ts";
+import { deadLetters, nameOf, postponedMessage, type ReceivedMessage } from "./message.ts";
 
 /** Seconds; the longest that SQS delays a message. */
 const LONGEST_DELAY = 900;
@@ -40,22 +40,22 @@ type Cause = Parameters<DeadLetterObserver["buried"]>[0];
 export function outcomes(options: Options): Outcomes {
   const { sent, deleted, hidden, buried, log, observe, random, firstDelay } = options;
 
-  async function remove({ id, receipt }: ReceivedMessage): Promise<void> {
-    await deleted.add({ ReceiptHandle: receipt }).catch((error: unknown) => {
+  async function remove(message: ReceivedMessage): Promise<void> {
+    await deleted.add({ ReceiptHandle: message.receipt }).catch((error: unknown) => {
       log.warn(
-        { err: error, message: id },
+        { err: error, ...nameOf(message) },
         "a job that is done with could not be deleted; it will come again",
       );
     });
   }
 
   /** @param delay milliseconds; SQS counts in whole seconds */
-  async function comeAgain({ id, receipt }: ReceivedMessage, delay: number): Promise<void> {
+  async function comeAgain(message: ReceivedMessage, delay: number): Promise<void> {
     const seconds = Math.ceil(delay / 1_000);
     await hidden
-      .add({ ReceiptHandle: receipt, VisibilityTimeout: seconds })
+      .add({ ReceiptHandle: message.receipt, VisibilityTimeout: seconds })
       .catch((error: unknown) =>
-        log.warn({ err: error, message: id }, "SQS alone decides when a job comes again"),
+        log.warn({ err: error, ...nameOf(message) }, "SQS alone decides when a job comes again"),
       );
   }
 
@@ -71,14 +71,14 @@ export function outcomes(options: Options): Outcomes {
     await remove(message);
   }
 
-  async function putWithDeadLetters({ id, body }: ReceivedMessage, reason: string): Promise<void> {
+  async function putWithDeadLetters(message: ReceivedMessage, reason: string): Promise<void> {
     let failure: unknown;
-    for (const letter of deadLetters(body, reason)) {
+    for (const letter of deadLetters(message.body, reason)) {
       try {
         await buried.add(letter);
         if (failure !== undefined)
           log.warn(
-            { err: failure, message: id },
+            { err: failure, ...nameOf(message) },
             "a dead letter was too large; it has no reason, or was cut",
           );
         return;
@@ -95,7 +95,7 @@ export function outcomes(options: Options): Outcomes {
       await putWithDeadLetters(message, error instanceof Error ? error.message : String(error));
     } catch (failure) {
       log.error(
-        { err: failure, message: message.id },
+        { err: failure, ...nameOf(message) },
         "a job could not be put with the dead letters; it will come again",
       );
       return;
@@ -112,12 +112,12 @@ export function outcomes(options: Options): Outcomes {
       return comeAgain(message, backoff(message.attempt, firstDelay, random));
     },
     async unreadable(message, error) {
-      log.error({ err: error, message: message.id }, "a job that does not parse goes to the dead letters");
+      log.error({ err: error, ...nameOf(message) }, "a job that does not parse goes to the dead letters");
       return bury(message, error, "unreadable");
     },
     async deadly(message) {
       const reason = `delivered ${message.attempt - 1} times, and no worker has lived to tell what became of it`;
-      log.error({ message: message.id }, `a job goes to the dead letters: ${reason}`);
+      log.error(nameOf(message), `a job goes to the dead letters: ${reason}`);
       return bury(message, new Error(reason), "abandoned");
     },
     giveBack: (message) => comeAgain(message, 0),

@@ -225,7 +225,7 @@ describe("many dead letters", () => {
 describe.concurrent("a consumer on Redis that is stopped", () => {
   it("gives back at once what is not done by the deadline, and what becomes of that counts no more", async (test) => {
     const redis = await start(test);
-    const { queue } = await redis.open({ lockDuration: 60_000, stalledInterval: 60_000 });
+    const { queue, logged } = await redis.open({ lockDuration: 60_000, stalledInterval: 60_000 });
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let started = 0;
     const consumer = queue.consume(() => gates[started++]?.promise ?? Promise.resolve(), { concurrency: 2 });
@@ -233,6 +233,10 @@ describe.concurrent("a consumer on Redis that is stopped", () => {
     await vi.waitFor(() => expect(started).toBe(2), LONG);
     await consumer.stop(20);
     expect(await redis.count()).toEqual({ ...IDLE, waiting: 2 });
+    for (const id of ["1", "2"])
+      expect(logged()).toMatch(
+        new RegExp(`"level":40.*"interaction":"${id}","msg":"a job was not done and goes back to the queue"`),
+      );
     gates[0]?.resolve();
     gates[1]?.reject(new Error("too late"));
     const deliveries: Delivery[] = [];
