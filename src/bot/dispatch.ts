@@ -16,8 +16,7 @@ import type { Limits } from "./limits.ts";
 type Answerable = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction;
 
 /** The queue did not take its job; it was gone before it could be acknowledged; something else failed. */
-export const REQUEST_OUTCOMES = ["queued", "refused", "not_accepted", "gone", "failed"] as const;
-export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
+export type RequestOutcome = "queued" | "refused" | "not_accepted" | "gone" | "failed";
 
 /** Told of what people ask. */
 export interface RequestObserver {

@@ -1,10 +1,13 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import { snowflakeTime } from "../domain/snowflake.ts";
 import { JOB_KINDS, jobId } from "../queue/job.ts";
-import { DEAD_LETTER_CAUSES, type DeadLetterObserver } from "../queue/queue.ts";
-import { JOB_OUTCOMES, type JobObserver } from "../worker/run-job.ts";
+import type { DeadLetterCause, DeadLetterObserver } from "../queue/queue.ts";
+import type { JobObserver, JobOutcome } from "../worker/run-job.ts";
 
 export type WorkObserver = JobObserver & DeadLetterObserver;
+
+const JOB_OUTCOMES: readonly JobOutcome[] = ["done", "postponed", "retried", "dead"];
+const DEAD_LETTER_CAUSES: readonly DeadLetterCause[] = ["failed", "unreadable", "abandoned"];
 
 /** Seconds. */
 const DURATION_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];

@@ -5,6 +5,7 @@ import {
   MAX_ATTEMPTS,
   Postponed,
   type DeadLetter,
+  type DeadLetterCause,
   type DeadLetterObserver,
   type JobHandler,
   type JobQueue,
@@ -58,7 +59,7 @@ export function memoryQueue(options: Options): MemoryQueue {
     if (unfinished.size === 0) for (const resolve of whenDrained) resolve();
   }
 
-  function bury(entry: Entry, error: unknown, cause: "failed" | "unreadable"): void {
+  function bury(entry: Entry, error: unknown, cause: DeadLetterCause): void {
     const id = String((buried += 1));
     const reason = error instanceof Error ? error.message : String(error);
     dead.set(id, { id, body: entry.body, reason, at: new Date() });

@@ -69,11 +69,11 @@ export interface Consumer {
 }
 
 /** Its handler failed for the last time; it is no job; or its workers died with it. */
-export const DEAD_LETTER_CAUSES = ["failed", "unreadable", "abandoned"] as const;
+export type DeadLetterCause = "failed" | "unreadable" | "abandoned";
 
 /** Told of what a queue has put with the dead letters. */
 export interface DeadLetterObserver {
-  buried(cause: (typeof DEAD_LETTER_CAUSES)[number]): void;
+  buried(cause: DeadLetterCause): void;
 }
 
 export interface DeadLetter {

@@ -19,11 +19,11 @@ import type { PictureMaker } from "./picture.ts";
 import type { UploadGate } from "./upload-gate.ts";
 
 /** Of one delivery. */
-export const JOB_OUTCOMES = ["done", "postponed", "retried", "dead"] as const;
+export type JobOutcome = "done" | "postponed" | "retried" | "dead";
 
 /** Told when a delivery begins; what it returns is told what became of it. */
 export interface JobObserver {
-  jobTaken(job: Job, delivery: Delivery): (outcome: (typeof JOB_OUTCOMES)[number]) => void;
+  jobTaken(job: Job, delivery: Delivery): (outcome: JobOutcome) => void;
 }
 
 export interface JobContext extends UploadContext {

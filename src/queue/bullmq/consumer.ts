@@ -8,6 +8,7 @@ import {
   MAX_ATTEMPTS,
   Postponed,
   type Consumer,
+  type DeadLetterCause,
   type DeadLetterObserver,
   type JobHandler,
 } from "../queue.ts";
@@ -137,10 +138,7 @@ function nameOf(stored: BullJob): { job: string | undefined; interaction: string
 }
 
 /** Undefined for a job that comes again. */
-function causeOfDeath(
-  stored: BullJob | undefined,
-  error: Error,
-): "failed" | "unreadable" | "abandoned" | undefined {
+function causeOfDeath(stored: BullJob | undefined, error: Error): DeadLetterCause | undefined {
   // What BullMQ fails by itself, once its workers have died with it too often.
   if (stored?.deferredFailure) return "abandoned";
   if (error instanceof Unreadable) return "unreadable";

@@ -1,7 +1,7 @@
 import type { Log } from "../../log.ts";
 import { backoff } from "../backoff.ts";
 import { jobId, type Job } from "../job.ts";
-import { MAX_ATTEMPTS, Postponed, type DeadLetterObserver } from "../queue.ts";
+import { MAX_ATTEMPTS, Postponed, type DeadLetterCause, type DeadLetterObserver } from "../queue.ts";
 import type { deleting, hiding, sending } from "./actions.ts";
 import { isSenderFault } from "./batcher.ts";
 import { deadLetters, nameOf, postponedMessage, type ReceivedMessage } from "./message.ts";
@@ -34,8 +34,6 @@ interface Options extends Channels {
   /** Milliseconds. */
   firstDelay: number;
 }
-
-type Cause = Parameters<DeadLetterObserver["buried"]>[0];
 
 export function outcomes(options: Options): Outcomes {
   const { sent, deleted, hidden, buried, log, observe, random, firstDelay } = options;
@@ -90,7 +88,7 @@ export function outcomes(options: Options): Outcomes {
     throw failure;
   }
 
-  async function bury(message: ReceivedMessage, error: unknown, cause: Cause): Promise<void> {
+  async function bury(message: ReceivedMessage, error: unknown, cause: DeadLetterCause): Promise<void> {
     try {
       await putWithDeadLetters(message, error instanceof Error ? error.message : String(error));
     } catch (failure) {

@@ -320,7 +320,12 @@ describe.concurrent("looking whether SQS can be used", () => {
     const { queue } = await sqs.open(name);
     const sender = await sqsSender(sqs.urlOf(name));
     test.onTestFinished(() => sender.close());
+    const before = sqs.proxy.requests.length;
     await Promise.all([queue, sender].map((one) => one.check(AbortSignal.timeout(20_000))));
+    expect(sqs.proxy.requests.slice(before).map(({ action }) => action)).toEqual([
+      "GetQueueAttributes",
+      "GetQueueAttributes",
+    ]);
     sqs.proxy.answer = () => refusal("AccessDeniedException");
     await expect(queue.check(AbortSignal.timeout(20_000))).rejects.toThrow("allow sqs:ReceiveMessage");
     await expect(sender.check(AbortSignal.timeout(20_000))).rejects.toThrow("allow sqs:SendMessage and");
