@@ -335,11 +335,14 @@ describe.concurrent("looking whether SQS can be used", () => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue());
     sqs.proxy.answer = () => "hang";
+    const before = sqs.proxy.requests.length;
     const asked = new AbortController();
     const checked = queue.check(asked.signal);
     await vi.waitFor(() => expect(sqs.proxy.waiting("GetQueueAttributes")).toBe(1), LONG);
     asked.abort();
     await expect(checked).rejects.toThrow("cannot be used");
+    // The client by itself would try it twice more.
+    expect(sqs.proxy.requests).toHaveLength(before + 1);
     await vi.waitFor(() => expect(sqs.proxy.waiting("GetQueueAttributes")).toBe(0), LONG);
   });
 });
