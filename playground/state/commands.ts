@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type {
   APIApplicationCommand,
   RESTPatchAPIApplicationCommandJSONBody,
@@ -53,7 +54,7 @@ export function commands(
   function build(scope: string | null, body: RESTPostAPIApplicationCommandsJSONBody): APIApplicationCommand {
     const type = body.type ?? ApplicationCommandType.ChatInput;
     const before = inScope(scope).find((command) => command.name === body.name && command.type === type);
-    return registeredCommand.parse({
+    const same = registeredCommand.parse({
       nsfw: false,
       ...body,
       id: before?.id ?? nextSnowflake(),
@@ -61,9 +62,10 @@ export function commands(
       default_member_permissions: permissionsIn(body),
       description: ("description" in body ? body.description : undefined) ?? "",
       application_id: applicationId,
-      version: nextSnowflake(),
+      version: before?.version,
       ...(scope ? { guild_id: scope } : {}),
     });
+    return isDeepStrictEqual(same, before) ? same : { ...same, version: nextSnowflake() };
   }
   return {
     list: inScope,

@@ -1,9 +1,10 @@
 import { Client, Events, GatewayIntentBits, Partials, Status } from "discord.js";
+import { registerCommands } from "../register/register-commands.ts";
 import { settled } from "../settled.ts";
 import { dispatch, type DispatchContext, type RequestObserver } from "./dispatch.ts";
+import { inviteLink } from "./invite-link.ts";
 import { limits } from "./limits.ts";
 import { receiveMessage } from "./receive-message.ts";
-import { registerCommands } from "./register-commands.ts";
 
 /** Milliseconds for what is being acknowledged and queued. */
 const STOP_DEADLINE = 2_000;
@@ -42,7 +43,12 @@ export interface Bot {
 export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bot> {
   const { log, commands, observe } = parts;
   const context = { ...parts, limits: limits() };
-  const client = new Client({ intents: INTENTS, partials: [Partials.Channel], rest: { api } });
+  const client = new Client({
+    intents: INTENTS,
+    partials: [Partials.Channel],
+    shards: "auto",
+    rest: { api },
+  });
   const underway = new Set<Promise<void>>();
 
   function keep(work: Promise<void>): void {
@@ -67,10 +73,15 @@ export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bo
   });
 
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-  await registerCommands({ token, api, commands });
+  const { applicationId, changes } = await registerCommands({ token, api, commands });
+  const changed = changes.filter(({ what }) => what !== "unchanged");
+  if (changed.length > 0) log.info({ changed }, "the commands were published");
   await client.login(token);
   const { user } = await ready;
-  log.info({ bot: user.username, id: user.id }, "the bot is connected");
+  log.info(
+    { bot: user.username, id: user.id, invite: inviteLink(applicationId, api) },
+    "the bot is connected",
+  );
 
   return {
     lost: lost.promise,

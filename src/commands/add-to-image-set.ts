@@ -4,6 +4,7 @@ import { fr } from "../texts/fr.ts";
 import { textsFor } from "../texts/texts.ts";
 import { attachedFiles } from "./attached-files.ts";
 import type { MessageCommand, Outcome } from "./command.ts";
+import { WITH_THE_BOT } from "./places.ts";
 import { referenceTo } from "./reference.ts";
 
 export const addToImageSet = {
@@ -11,6 +12,7 @@ export const addToImageSet = {
     type: ApplicationCommandType.Message,
     name: en.upload.messageCommand,
     name_localizations: { fr: fr.upload.messageCommand },
+    ...WITH_THE_BOT,
   },
 
   read(interaction: MessageContextMenuCommandInteraction): Outcome {

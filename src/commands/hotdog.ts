@@ -2,6 +2,7 @@ import type { ChatInputCommandInteraction } from "discord.js";
 import { en } from "../texts/en.ts";
 import { fr } from "../texts/fr.ts";
 import type { SlashCommand } from "./command.ts";
+import { WITH_THE_BOT } from "./places.ts";
 import { referenceTo } from "./reference.ts";
 
 export const hotdog = {
@@ -10,6 +11,7 @@ export const hotdog = {
     name_localizations: { fr: fr.hotdog.command.name },
     description: en.hotdog.command.description,
     description_localizations: { fr: fr.hotdog.command.description },
+    ...WITH_THE_BOT,
   },
 
   read(interaction: ChatInputCommandInteraction) {

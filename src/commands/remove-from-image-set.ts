@@ -1,7 +1,6 @@
 import {
   ApplicationCommandType,
   ComponentType,
-  InteractionContextType,
   PermissionFlagsBits,
   type APIMessageComponent,
   type MessageContextMenuCommandInteraction,
@@ -11,6 +10,7 @@ import { en } from "../texts/en.ts";
 import { fr } from "../texts/fr.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { MessageCommand, Outcome } from "./command.ts";
+import { IN_SERVERS } from "./places.ts";
 import { referenceTo } from "./reference.ts";
 
 /** A round has 4 images, an answer to an upload up to 10. */
@@ -21,7 +21,7 @@ export const removeFromImageSet = {
     type: ApplicationCommandType.Message,
     name: en.remove.messageCommand,
     name_localizations: { fr: fr.remove.messageCommand },
-    contexts: [InteractionContextType.Guild],
+    ...IN_SERVERS,
     default_member_permissions: String(PermissionFlagsBits.ManageMessages),
   },
 

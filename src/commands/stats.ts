@@ -5,6 +5,7 @@ import { en } from "../texts/en.ts";
 import { fr } from "../texts/fr.ts";
 import { textsFor, type Texts } from "../texts/texts.ts";
 import type { SlashCommand } from "./command.ts";
+import { EVERYWHERE } from "./places.ts";
 import { referenceTo } from "./reference.ts";
 
 /** Characters of a refusal that may be spent on naming pieces; Discord allows 2,000 in a message. */
@@ -16,6 +17,7 @@ export const stats = {
     name_localizations: { fr: fr.stats.command.name },
     description: en.stats.command.description,
     description_localizations: { fr: fr.stats.command.description },
+    ...EVERYWHERE,
     options: [
       {
         type: ApplicationCommandOptionType.String,

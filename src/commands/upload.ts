@@ -4,6 +4,7 @@ import { fr } from "../texts/fr.ts";
 import { textsFor } from "../texts/texts.ts";
 import { attachedFiles } from "./attached-files.ts";
 import type { Outcome, SlashCommand } from "./command.ts";
+import { WITH_THE_BOT } from "./places.ts";
 import { referenceTo } from "./reference.ts";
 
 /** image, image2, … image10: as many as Discord lets one attach to a message. */
@@ -15,6 +16,7 @@ export const upload = {
     name_localizations: { fr: fr.upload.command.name },
     description: en.upload.command.description,
     description_localizations: { fr: fr.upload.command.description },
+    ...WITH_THE_BOT,
     options: OPTION_NAMES.map((name, index) => ({
       type: ApplicationCommandOptionType.Attachment,
       name,

@@ -1,19 +1,40 @@
-/** Publishes the commands to Discord. `npm start` does so by itself. */
+/** Publishes the commands to Discord, and says what changed. The bot does so by itself when it starts. */
 import { z } from "zod";
-import { registerCommands } from "../bot/register-commands.ts";
 import { commands } from "../commands/index.ts";
 import { readEnvironment } from "../environment.ts";
 import { loadEnvironment } from "../load-environment.ts";
 import { settings } from "../settings.ts";
 import { exitWithReason } from "../start-error.ts";
+import { readArguments } from "./arguments.ts";
+import { registerCommands } from "./register-commands.ts";
+
+const USAGE = `Usage: npm run register -- [--guild ID] [--remove]
+
+Publishes the bot's commands, and says which were created, updated, left as they were, or removed. Safe to repeat.
+
+  --guild ID  for the server with this id alone, beside those that are published for all
+  --remove    takes them all away, for that server or for all
+  --help      this text
+`;
+
+const NONE = { slash: [], message: [] };
 
 async function main(): Promise<void> {
+  const wanted = readArguments(process.argv.slice(2));
+  if ("help" in wanted) return void process.stdout.write(USAGE);
+  if ("mistake" in wanted) {
+    process.stderr.write(`${wanted.mistake}\n\n${USAGE}`);
+    process.exitCode = 1;
+    return;
+  }
   const { DISCORD_TOKEN: token, DISCORD_API: api } = readEnvironment(
     z.object({ DISCORD_TOKEN: settings.DISCORD_TOKEN, DISCORD_API: settings.DISCORD_API }),
     loadEnvironment(process),
   );
-  const names = await registerCommands({ token, api, commands });
-  process.stdout.write(`published: ${names.join(", ")}\n`);
+  const { guild, remove } = wanted;
+  const { changes } = await registerCommands({ token, api, guild, commands: remove ? NONE : commands });
+  const lines = changes.map(({ what, command }) => `${what.padEnd("unchanged".length)}  ${command}\n`);
+  process.stdout.write(lines.join("") || "There are none.\n");
 }
 
 await main().catch((error: unknown) => exitWithReason(error, process));

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it, vi, type TestContext } from "vitest";
 import { jobId, type Job } from "../../src/queue/job.ts";
 import {
@@ -189,6 +190,17 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
         await until(() => expect(opened.buried()).toEqual(["unreadable"]));
       },
     );
+
+    it("puts whatever is no job with the dead letters, however strange", async (test) => {
+      const { opened, consume } = await start(test);
+      const seen: string[] = [];
+      const bodies = new Set(fc.sample(fc.json({ stringUnit: "grapheme-ascii" }), 30));
+      consume(async (job) => void seen.push(jobId(job)));
+      for (const body of bodies) await opened.sendBody(body);
+      await opened.queue.send(statsJob(7));
+      await until(async () => expect(await opened.queue.deadLetters()).toHaveLength(bodies.size));
+      await until(() => expect(seen).toEqual(["7"]));
+    });
 
     describe("that keeps dead letters", { timeout: 60_000 }, () => {
       /** Those of jobs 1 to 3, and a handler that fails as long as it is told to. */

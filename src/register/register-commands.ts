@@ -1,0 +1,103 @@
+import { ApplicationCommandType, DiscordAPIError, REST, Routes } from "discord.js";
+import { z } from "zod";
+import type { Commands } from "../commands/command.ts";
+import { snowflake } from "../domain/snowflake.ts";
+import { StartError } from "../start-error.ts";
+
+interface Registration {
+  token: string;
+  /** Base address of Discord's API. */
+  api: string;
+  commands: Commands;
+  /** The id of the one server that is to have them; every place where the bot is, unless told. */
+  guild?: string | undefined;
+}
+
+export interface Registered {
+  applicationId: string;
+  /** In the order of the commands, those that were removed last. */
+  changes: Change[];
+}
+
+interface Change {
+  /** As people see it: "/stats", or the plain name of a command in a menu. */
+  command: string;
+  what: "created" | "updated" | "unchanged" | "removed";
+}
+
+const published = z.array(
+  z.object({
+    id: snowflake,
+    type: z.enum(ApplicationCommandType).default(ApplicationCommandType.ChatInput),
+    name: z.string(),
+    /** Discord changes it when what a command is changes, and only then. */
+    version: snowflake,
+  }),
+);
+type Published = z.infer<typeof published>;
+
+/**
+ * Publishes exactly these commands; safe to repeat.
+ * @throws StartError when Discord cannot be reached, refuses the token or the commands, or knows no such server
+ * @see https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands
+ */
+export async function registerCommands({ token, api, commands, guild }: Registration): Promise<Registered> {
+  const rest = new REST({ api }).setToken(token);
+  try {
+    const { id } = z.object({ id: snowflake }).parse(await rest.get(Routes.currentApplication()));
+    const route =
+      guild === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guild);
+    const before = published.parse(await rest.get(route));
+    const body = [...commands.slash, ...commands.message].map(({ data }) =>
+      guild === undefined ? data : withoutPlaces(data),
+    );
+    const after = published.parse(await rest.put(route, { body }));
+    return { applicationId: id, changes: changesBetween(before, after) };
+  } catch (error) {
+    throw new StartError(reasonOf(error, api, guild), { cause: error });
+  }
+}
+
+/** What is published for one server cannot say where else it may be used. */
+function withoutPlaces<T extends { contexts?: unknown; integration_types?: unknown }>(
+  data: T,
+): Omit<T, "contexts" | "integration_types"> {
+  const { contexts: _, integration_types: __, ...rest } = data;
+  return rest;
+}
+
+function changesBetween(before: Published, after: Published): Change[] {
+  const versions = new Map(before.map(({ id, version }) => [id, version]));
+  const kept = new Set(after.map(({ id }) => id));
+  return [
+    ...after.map((command): Change => ({
+      command: shown(command),
+      what: changeOf(versions.get(command.id), command),
+    })),
+    ...before
+      .filter(({ id }) => !kept.has(id))
+      .map((command): Change => ({ command: shown(command), what: "removed" })),
+  ];
+}
+
+function changeOf(before: string | undefined, { version }: Published[number]): Change["what"] {
+  if (before === undefined) return "created";
+  return before === version ? "unchanged" : "updated";
+}
+
+function shown({ type, name }: Published[number]): string {
+  return type === ApplicationCommandType.ChatInput ? `/${name}` : name;
+}
+
+function reasonOf(error: unknown, api: string, guild: string | undefined): string {
+  if (!(error instanceof DiscordAPIError)) {
+    return `Discord cannot be reached at ${api}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  if (error.status === 401) {
+    return "Discord does not accept the token in DISCORD_TOKEN. Make a new one: Developer Portal → your application → Bot → Reset Token.";
+  }
+  if (guild !== undefined && (error.status === 403 || error.status === 404)) {
+    return `The bot is in no server with the id ${guild} (${error.message}). Add it there, or check the id.`;
+  }
+  return `Discord does not take the commands: ${error.message}`;
+}

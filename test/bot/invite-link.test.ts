@@ -1,0 +1,23 @@
+import { PermissionsBitField } from "discord.js";
+import { describe, expect, it } from "vitest";
+import { inviteLink } from "../../src/bot/invite-link.ts";
+
+describe("the link by which the bot is added to a server", () => {
+  it("asks for the commands and for what the bot does in a channel, and no more", () => {
+    const link = new URL(inviteLink("42", "https://discord.com/api") ?? "");
+    expect(link.origin + link.pathname).toBe("https://discord.com/oauth2/authorize");
+    const { client_id: client, scope, permissions = "" } = Object.fromEntries(link.searchParams);
+    expect({ client, scope }).toEqual({ client: "42", scope: "bot applications.commands" });
+    expect(new PermissionsBitField(BigInt(permissions)).toArray().toSorted()).toEqual([
+      "AttachFiles",
+      "EmbedLinks",
+      "ReadMessageHistory",
+      "SendMessages",
+      "ViewChannel",
+    ]);
+  });
+
+  it("is not made for a local Discord", () => {
+    expect(inviteLink("42", "http://127.0.0.1:8080/api")).toBeUndefined();
+  });
+});

@@ -1,0 +1,46 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decodeCustomId, encodeCustomId, type CustomId } from "../../src/domain/custom-id.ts";
+import { typed } from "./typed.ts";
+
+const hash = fc.stringMatching(/^[0-9a-f]{64}$/);
+const image = fc.tuple(hash, fc.constantFrom("jpg", "png", "webp")).map(([name, type]) => `${name}.${type}`);
+
+const made: fc.Arbitrary<CustomId> = fc.oneof(
+  fc.record({
+    kind: fc.constant("press" as const),
+    round: fc.stringMatching(/^[1-9]\d{16,18}$/),
+    position: fc.integer({ min: 1, max: 9 }),
+    label: fc.constantFrom(0 as const, 1 as const),
+    image,
+  }),
+  fc.record({ kind: fc.constant("remove" as const), image }),
+);
+
+/** One of ours with a piece of it exchanged for something else. */
+const forged = fc
+  .tuple(made, fc.nat({ max: 90 }), fc.nat({ max: 10 }), typed({ longest: 10 }))
+  .map(([id, from, length, piece]) => {
+    const text = encodeCustomId(id);
+    return text.slice(0, from) + piece + text.slice(from + length);
+  });
+
+describe("any custom id", () => {
+  it("that we make says again what it was made of", () => {
+    fc.assert(
+      fc.property(made, (id) => {
+        expect(decodeCustomId(encodeCustomId(id))).toEqual(id);
+      }),
+    );
+  });
+
+  it("that somebody else makes is nobody's, or what we would have made ourselves", () => {
+    fc.assert(
+      fc.property(fc.oneof(typed({ longest: 100 }), forged), (text) => {
+        const id = decodeCustomId(text);
+        return id === undefined || encodeCustomId(id) === text;
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});

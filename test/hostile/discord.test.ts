@@ -1,0 +1,155 @@
+import { ButtonStyle, ComponentType, REST, Routes, type APIMessage } from "discord.js";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { jobId, LONGEST_REQUEST, type Job } from "../../src/queue/job.ts";
+import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
+import { newId } from "../store/rows.ts";
+import { nearlyNumbers, typed } from "./typed.ts";
+
+const BUTTON = { type: ComponentType.Button, style: ButtonStyle.Primary, label: "Press" } as const;
+const LOCALES = ["en-US", "fr"] as const;
+
+let bot: HotdogBot;
+
+beforeAll(async () => {
+  bot = await hotdogBot();
+  await bot.addImages(4);
+});
+
+afterAll(() => bot[Symbol.asyncDispose]());
+
+function expectNoPing({ mentions, mention_everyone: everyone }: APIMessage): void {
+  expect({ mentions, everyone }).toEqual({ mentions: [], everyone: false });
+}
+
+async function expectAlive(): Promise<void> {
+  const answer = await bot.playground.user("relish").command("stats", { numbers: "3 5 8" }).answer();
+  expect(answer.embeds[0]?.description).toContain("5.33333333333");
+}
+
+describe("whatever a person sends", () => {
+  it("as numbers is answered, and pings nobody", async () => {
+    const { playground } = bot;
+    const named = playground.user("mustard").id;
+    const strange = fc
+      .tuple(typed({ longest: LONGEST_REQUEST - 100 }), fc.constantFrom("", ` <@${named}>`, ` <@!${named}>`))
+      .map((pieces) => pieces.join(""));
+    const text = fc.oneof(strange, nearlyNumbers).filter((request) => request !== "");
+    await fc.assert(
+      fc.asyncProperty(text, fc.constantFrom(...LOCALES), async (numbers, locale) => {
+        const answer = await playground.user("ketchup").command("stats", { numbers }, { locale }).answer();
+        expect(answer.content).not.toBe("");
+        expect(answer.content).not.toMatch(/Reference|Référence/);
+        expectNoPing(answer);
+      }),
+      { numRuns: 150 },
+    );
+    await expectAlive();
+  });
+
+  it("as the custom id of a button is answered, and keeps nothing that we did not ask for", async () => {
+    const { playground, store } = bot;
+    const rest = new REST({ api: playground.api }).setToken(playground.botToken);
+    const { channel_id: channel } = playground.user("ketchup").post("hello");
+    const customIds = fc.sample(
+      typed({ longest: 100 }).filter((id) => id !== ""),
+      75,
+    );
+    for (const ids of inGroups([...new Set(customIds)], 25)) {
+      const rows = inGroups(ids, 5).map((group) => ({
+        type: ComponentType.ActionRow,
+        components: group.map((custom_id) => ({ ...BUTTON, custom_id })),
+      }));
+      const posted = await rest.post(Routes.channelMessages(channel), { body: { components: rows } });
+      for (const id of ids) {
+        const answer = await playground
+          .user("mustard")
+          .press(posted as APIMessage, id)
+          .answer();
+        expect(answer.content).toContain("nothing was saved");
+        expectNoPing(answer);
+      }
+    }
+    expect(await store.list("labels/")).toEqual([]);
+    await expectAlive();
+  });
+});
+
+describe("whatever comes over the queue as a job", () => {
+  const { snowflake, image } = {
+    snowflake: fc.oneof(
+      fc.stringMatching(/^\d{1,19}$/),
+      fc.constant(null).map(() => newId()),
+    ),
+    image: fc.stringMatching(/^[0-9a-f]{64}\.(jpg|png|webp)$/),
+  };
+  const interaction = fc.record({
+    id: snowflake,
+    applicationId: snowflake,
+    token: fc.stringMatching(/^[^/?#\s]{1,60}$/),
+    locale: typed({ longest: 20 }),
+    guildId: fc.option(snowflake),
+    channelId: snowflake,
+    userId: snowflake,
+  });
+  const url = fc.oneof(
+    fc.webUrl(),
+    fc.constantFrom("file:///etc/passwd", "data:,x", "javascript:1", "http://[::1]:1/"),
+  );
+  const files = fc.array(fc.record({ url, name: typed({ longest: 300 }) }), { minLength: 1, maxLength: 3 });
+  const numbers = fc.constant<string[]>(["3", "5", "8"]);
+  const job: fc.Arbitrary<Job> = fc.oneof(
+    fc.record({
+      kind: fc.constant("stats" as const),
+      interaction,
+      request: typed({ longest: 100 }),
+      numbers: fc.oneof(numbers, fc.array(fc.stringMatching(/^\d{1,70}$/), { minLength: 1, maxLength: 10 })),
+      commaBetweenDigits: fc.boolean(),
+    }),
+    fc.record({
+      kind: fc.constant("client-stats" as const),
+      id: snowflake,
+      client: fc.uuid(),
+      request: typed({ longest: 100 }),
+      numbers,
+    }),
+    fc.record({ kind: fc.constant("hotdog" as const), interaction, roundLocale: typed({ longest: 20 }) }),
+    fc.record({
+      kind: fc.constant("press" as const),
+      interaction,
+      press: fc.record({
+        round: snowflake,
+        position: fc.integer({ min: 1, max: 9 }),
+        label: fc.constantFrom(0 as const, 1 as const),
+        image,
+      }),
+    }),
+    fc.record({ kind: fc.constant("upload" as const), interaction, files }),
+    fc.record({ kind: fc.constant("remove" as const), interaction, image }),
+    fc.record({
+      kind: fc.constant("offer-removal" as const),
+      interaction,
+      images: fc.array(image, { minLength: 1, maxLength: 10 }),
+    }),
+  );
+
+  it("is done or put with the dead letters, and the worker goes on", async () => {
+    const jobs = new Map(fc.sample(job, 120).map((strange) => [jobId(strange), strange]));
+    for (const strange of jobs.values()) await bot.queue.send(strange);
+    await vi.waitFor(
+      () => {
+        const lines = bot.logged().split("\n");
+        const ended = lines.filter((line) => /"msg":"(done|failed for the last time)"/.test(line));
+        const ids = new Set(ended.map((line) => (JSON.parse(line) as { interaction: string }).interaction));
+        expect([...jobs.keys()].filter((id) => !ids.has(id))).toEqual([]);
+      },
+      { timeout: 60_000 },
+    );
+    await expectAlive();
+  });
+});
+
+function inGroups<T>(values: readonly T[], size: number): T[][] {
+  const groups = Math.ceil(values.length / size);
+  return Array.from({ length: groups }, (_, group) => values.slice(group * size, (group + 1) * size));
+}

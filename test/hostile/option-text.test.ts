@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from "node:util";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { MAX_NUMBERS, parseNumbers } from "../../src/domain/numbers.ts";
+import { statsOf } from "../../src/domain/stats.ts";
+import { formatJob, LONGEST_REQUEST, parseJob } from "../../src/queue/job.ts";
+import { echo } from "../../src/texts/echo.ts";
+import { statsJob } from "../queue/jobs.ts";
+import { nearlyNumbers, typed } from "./typed.ts";
+
+const text = typed({ longest: LONGEST_REQUEST });
+
+describe("any text of an option", () => {
+  it("is either 1 to 10 positive numbers, which make a job that a worker takes, or a fault that can be named", () => {
+    fc.assert(
+      fc.property(fc.oneof(text, nearlyNumbers), (request) => {
+        const parsed = parseNumbers(request);
+        if (!parsed.ok) return parsed.faults.length > 0 || parsed.count === 0 || parsed.count > MAX_NUMBERS;
+        const { numbers, commaBetweenDigits } = parsed;
+        const { length } = numbers;
+        const job = statsJob(1, { request, numbers, commaBetweenDigits });
+        return (
+          length >= 1 &&
+          length <= MAX_NUMBERS &&
+          numbers.every((number) => Number(number) > 0) &&
+          isDeepStrictEqual(parseJob(formatJob(job)), job)
+        );
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("is read the same when it is read again as what it was understood as", () => {
+    fc.assert(
+      fc.property(nearlyNumbers, (request) => {
+        const parsed = parseNumbers(request);
+        if (!parsed.ok) return true;
+        const again = parseNumbers(parsed.numbers.join(" "));
+        return again.ok && isDeepStrictEqual(again.numbers, parsed.numbers);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("has stats in their order, whatever the order of its numbers", () => {
+    fc.assert(
+      fc.property(nearlyNumbers, (request) => {
+        const parsed = parseNumbers(request);
+        if (!parsed.ok) return;
+        const stats = statsOf(parsed.numbers);
+        expect(statsOf(parsed.numbers.toReversed())).toEqual(stats);
+        const [min, median, max] = [stats.min, stats.median, stats.max].map(Number) as [
+          number,
+          number,
+          number,
+        ];
+        expect(min).toBeLessThanOrEqual(median);
+        expect(median).toBeLessThanOrEqual(max);
+        const mean = Number(stats.mean.replace("≈ ", ""));
+        // A rounded mean has 12 digits.
+        expect(mean).toBeGreaterThanOrEqual(min * (1 - 1e-11));
+        expect(mean).toBeLessThanOrEqual(max * (1 + 1e-11));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("is echoed as one piece of inline code that stays short", () => {
+    fc.assert(
+      fc.property(text, (request) => {
+        const shown = echo(request);
+        expect(shown).toMatch(/^`[^`\p{C}]*`$/u);
+        expect(shown.length).toBeLessThanOrEqual(83);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

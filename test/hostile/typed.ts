@@ -1,0 +1,69 @@
+import * as fc from "fast-check";
+
+/** Pieces that mean something to a parser, to Discord's Markdown, to a spreadsheet, to a terminal or to JavaScript. */
+const LOADED = [
+  "@everyone",
+  "@here",
+  "<@1>",
+  "<@&2>",
+  "</stats:3>",
+  "`",
+  "```",
+  "||",
+  "[a](https://example.com)",
+  "\n# ",
+  "=1+1",
+  '"',
+  '""',
+  ",",
+  ";",
+  "\r",
+  "\r\n",
+  "\0",
+  "\u202E",
+  "\u2028",
+  "\uFEFF",
+  "\uD800",
+  "🌭",
+  "-0",
+  "+1",
+  "1e30",
+  "1e-30",
+  "1e999999999",
+  "0x10",
+  "NaN",
+  "Infinity",
+  "٣",
+  "__proto__",
+  "constructor",
+  "${1}",
+  "../",
+  "%2e%2e",
+];
+
+/** What somebody might type or send to see what happens; of any code units, lone surrogates among them. */
+export const typed = ({ longest }: { longest: number }): fc.Arbitrary<string> =>
+  fc
+    .array(
+      fc.oneof(
+        fc.string({ unit: "binary", maxLength: 20 }),
+        fc.string({ unit: "grapheme", maxLength: 20 }),
+        fc.constantFrom(...LOADED),
+        fc.double().map(String),
+        fc.constant(" "),
+      ),
+      { maxLength: 40 },
+    )
+    .map((pieces) => pieces.join("").slice(0, longest));
+
+/** Numbers, or near to it, so that many of these texts are accepted. */
+export const nearlyNumbers = fc
+  .array(
+    fc.oneof(
+      fc.double({ min: 1e-30, max: 1e30, noNaN: true }).map(String),
+      fc.integer({ min: -3, max: 1_000 }).map(String),
+      fc.stringMatching(/^[+-]?\d{0,35}(\.\d{0,35})?(e[+-]?\d{1,4})?$/),
+    ),
+    { maxLength: 12 },
+  )
+  .chain((pieces) => fc.constantFrom(" ", ",", ";", "\t\n", ", ").map((separator) => pieces.join(separator)));
