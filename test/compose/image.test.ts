@@ -26,6 +26,11 @@ beforeAll(async () => {
 
 afterAll(() => image[Symbol.asyncDispose]());
 
+interface RunningContainer extends RunningProcess {
+  /** Resolves with the exit code of the image's health check. */
+  checkHealth(): Promise<number | string>;
+}
+
 /** All that docker-compose.yml starts, but for the engine: what it says of each service, at addresses of this machine. */
 async function composeUp() {
   await using opening = new AsyncDisposableStack();
@@ -48,14 +53,19 @@ async function composeUp() {
   opening.defer(() => store.close());
   const opened = opening.move();
 
-  async function run(name: string, args: string[] = []): Promise<RunningProcess> {
+  async function run(name: string, args: string[] = []): Promise<RunningContainer> {
     const { entrypoint = image.entrypoint, command, environment } = serviceNamed(name, compose);
     const own = Object.entries(environment).map(([key, value]) => [key, interpolated(value, dotEnv)]);
-    const settings = { ...Object.fromEntries(own), HEALTH_PORT: String(await freePort()) };
+    const HEALTH_PORT = String(await freePort());
+    const settings = { ...Object.fromEntries(own), HEALTH_PORT };
     const here = Object.entries(addresses).filter(([key]) => key in settings || key.startsWith("DISCORD_"));
-    return opened.use(
+    const running = opened.use(
       image.start([...entrypoint, ...command, ...args], { ...settings, ...Object.fromEntries(here) }),
     );
+    return {
+      ...running,
+      checkHealth: () => opened.use(image.start(image.healthcheck, { HEALTH_PORT })).exited,
+    };
   }
   return { discord, store, run, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
@@ -77,6 +87,8 @@ describe("the image, built without an engine", () => {
     const workers = [await up.run("worker"), await up.run("worker")];
     await bot.waitFor(/the bot is connected/);
     for (const worker of workers) await worker.waitFor(/the worker takes jobs/);
+
+    for (const running of [bot, ...workers]) expect(await running.checkHealth()).toBe(EXIT_CODES.done);
 
     const ketchup = up.discord.user("ketchup");
     const stats = ketchup.command("stats", { numbers: "3 5 8" });
