@@ -43,6 +43,8 @@ function optionsFor({ host, port, db, username, password, tls }: RedisAddress, r
     protocol: 2,
     connectTimeout: CONNECT_TIMEOUT,
     keepAlive: KEEP_ALIVE,
+    // After a failover what was the primary is a replica, and leads nowhere until it is left.
+    reconnectOnError: ({ message }: Error) => message.includes("READONLY"),
     retryStrategy: (tries: number) =>
       Math.min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE) * (0.5 + random() / 2),
   } as const;

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { connect, createServer, type AddressInfo } from "node:net";
+import { pipeline } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it, vi, type TestContext } from "vitest";
 import { bullmqQueue, bullmqSender } from "../../../src/queue/bullmq.ts";
@@ -15,12 +18,28 @@ async function redis({ onTestFinished }: TestContext): Promise<RedisServer> {
 }
 
 /** Closed before the server. */
-async function queueOn(server: RedisServer, { onTestFinished }: TestContext) {
+async function queueOn({ url }: Pick<RedisServer, "url">, { onTestFinished }: TestContext) {
   const { log, logged } = memoryLog();
   const quick = { firstDelay: 5, lockDuration: 1_000, stalledInterval: 200 };
-  const queue = await bullmqQueue(server.url(1), { log, ...quick });
+  const queue = await bullmqQueue(url(1), { log, ...quick });
   onTestFinished(() => queue.close());
   return { queue, logged };
+}
+
+/** An address that leads to one server and then to another, as a name does whose entry is changed. */
+async function nameFor(server: RedisServer, { onTestFinished }: TestContext) {
+  let { port } = server;
+  const listening = createServer((socket) => {
+    const there = connect(port, "127.0.0.1");
+    pipeline(socket, there, socket, () => {});
+  }).listen(0, "127.0.0.1");
+  await once(listening, "listening");
+  onTestFinished(() => void listening.close());
+  const own = (listening.address() as AddressInfo).port;
+  return {
+    url: (database = 0) => `redis://127.0.0.1:${own}/${database}`,
+    changeTo: (other: RedisServer) => void ({ port } = other),
+  };
 }
 
 const times = (text: string, logged: string): number => logged.split(text).length - 1;
@@ -128,4 +147,20 @@ describe.concurrent("while Redis is away", () => {
       expect(performance.now() - before).toBeLessThan(6_000);
     },
   );
+});
+
+describe("a Redis that becomes a replica", () => {
+  it("is left for the one that its name leads to by then", async (test) => {
+    const [old, successor] = [await redis(test), await redis(test)];
+    const name = await nameFor(old, test);
+    const { queue } = await queueOn(name, test);
+    const done = new Set<string>();
+    queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 4 });
+    await queue.send(statsJob(1));
+    await vi.waitFor(() => expect(done.size).toBe(1), LONG);
+    name.changeTo(successor);
+    await old.look().replicaof("127.0.0.1", successor.port);
+    await vi.waitFor(() => queue.send(statsJob(2)), LONG);
+    await vi.waitFor(() => expect(done).toEqual(new Set(["1", "2"])), LONG);
+  });
 });
