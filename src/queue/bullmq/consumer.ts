@@ -17,6 +17,8 @@ const CLOSING = 250;
 /** Milliseconds before telling Redis again what it could not be told for an outage. */
 const RETRY_DELAY = 1_000;
 const LONGEST_REASON = 1_000;
+/** Milliseconds in which refusals are told once: BullMQ asks again at once, so that of a Redis that takes no writes there are many. */
+const QUIET = 10_000;
 
 export interface ConsumerOptions {
   log: Log;
@@ -123,10 +125,13 @@ function reasonOf(error: unknown): string {
 }
 
 function logTrouble(worker: BullWorker, log: Log): void {
+  let quietUntil = 0;
   worker.on("error", (error) => {
     // Outages are logged where the connection is watched.
-    if (isNetworkFault(error)) log.debug({ err: error }, "a connection of the queue failed");
-    else log.warn({ err: error }, "the queue refused something; what it concerns will come again");
+    if (isNetworkFault(error)) return void log.debug({ err: error }, "a connection of the queue failed");
+    if (performance.now() < quietUntil) return;
+    quietUntil = performance.now() + QUIET;
+    log.warn({ err: error }, "the queue refused something; what it concerns will come again");
   });
   worker.on("failed", (stored, { message }) => {
     if (stored?.deferredFailure) log.error({ job: stored.id }, `a job went to the dead letters: ${message}`);

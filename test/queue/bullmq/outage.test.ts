@@ -164,3 +164,27 @@ describe("a Redis that becomes a replica", () => {
     await vi.waitFor(() => expect(done).toEqual(new Set(["1", "2"])), LONG);
   });
 });
+
+describe("a Redis that takes no writes for a while", () => {
+  it("is told of once in ten seconds, however many jobs wait, and the work goes on after that", async (test) => {
+    const server = await redis(test);
+    const { queue, logged } = await queueOn(server, test);
+    await Promise.all(Array.from({ length: 200 }, (_, index) => queue.send(statsJob(index + 1))));
+    const done = new Set<string>();
+    queue.consume(
+      async (job) => {
+        await wait(5);
+        done.add(jobId(job));
+      },
+      { concurrency: 4 },
+    );
+    await vi.waitFor(() => expect(done.size).toBeGreaterThan(10), { ...LONG, interval: 1 });
+    const look = server.look(1);
+    await look.config("SET", "min-replicas-to-write", "1");
+    await vi.waitFor(() => expect(logged()).toContain("NOREPLICAS"), LONG);
+    await wait(1_000);
+    expect(times("the queue refused something", logged())).toBe(1);
+    await look.config("SET", "min-replicas-to-write", "0");
+    await vi.waitFor(() => expect(done.size).toBe(200), LONG);
+  });
+});
