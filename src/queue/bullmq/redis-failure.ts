@@ -2,6 +2,8 @@ import type { RedisAddress } from "./redis-address.ts";
 
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|ERR_TLS/;
 const NO_TLS = /SSL|EPROTO|ECONNRESET|ETIMEDOUT/;
+/** What Redis 6 puts before an answer that a script was given. */
+const IN_A_SCRIPT = /^ERR Error running script .*: -(?=[A-Z]+ )/;
 const CLOSES = "it closes the connection; check the address, and whether it wants rediss://";
 
 /** What Redis itself answers, by its first words. */
@@ -27,7 +29,7 @@ const ANSWERS: [pattern: RegExp, reason: (message: string, address: RedisAddress
 export function redisFailure(error: unknown, address: RedisAddress): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  if (code === undefined) return answered(error.message.replace(/\.$/, ""), address);
+  if (code === undefined) return answered(error.message.replace(IN_A_SCRIPT, "").replace(/\.$/, ""), address);
   if (UNTRUSTED.test(code))
     return `its certificate is not trusted (${code}); name the file of its authority in NODE_EXTRA_CA_CERTS`;
   if (address.tls && NO_TLS.test(code))
