@@ -51,14 +51,13 @@ export function bullmqConsumer(
   { client, handler, concurrency }: Parts,
   { log, random, firstDelay, lockDuration, stalledInterval }: ConsumerOptions,
 ): Consumer {
-  const abandoned = Promise.withResolvers<never>();
-  abandoned.promise.catch(() => {});
+  const abandon = new AbortController();
 
   async function process(stored: BullJob, token: string | undefined): Promise<void> {
     const job = parsed(stored, log);
     const delivery = deliveryOf(stored);
     try {
-      await Promise.race([handler(job, delivery), abandoned.promise]);
+      await unlessAborted(abandon.signal, () => handler(job, delivery));
     } catch (error) {
       if (error instanceof GivenBack) throw error;
       if (error instanceof Postponed) return postpone(stored, error, token);
@@ -84,7 +83,7 @@ export function bullmqConsumer(
 
   async function halt(deadline: number): Promise<void> {
     const closed = worker.close();
-    if (!(await settled([closed], deadline))) abandoned.reject(new GivenBack());
+    if (!(await settled([closed], deadline))) abandon.abort(new GivenBack());
     if (!(await settled([closed], GIVING_BACK))) {
       // In an outage: BullMQ would wait for its end.
       void worker.getBackend().blockingClient?.then(cutOff);
@@ -96,6 +95,19 @@ export function bullmqConsumer(
 
   let halted: Promise<void> | undefined;
   return { stop: (deadline) => (halted ??= halt(deadline)) };
+}
+
+/** Rejects with the signal's reason; what waited for one promise of all jobs would stay with it as long as the consumer lives. */
+async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  signal.addEventListener("abort", abort);
+  try {
+    await Promise.race([work(), promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }
 
 function parsed(stored: BullJob, log: Log): Job {

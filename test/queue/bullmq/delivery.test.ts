@@ -180,6 +180,32 @@ describe.concurrent("a job on Redis", () => {
   });
 });
 
+describe("a consumer on Redis that has done many jobs", () => {
+  it("keeps nothing of them in its memory, and in Redis little of what happened to them", async (test) => {
+    const redis = await start(test);
+    const script = scriptOf(
+      redis.url,
+      `import { queryObjects } from "node:v8";
+      import { statsJob } from ${JSON.stringify(new URL("../jobs.ts", import.meta.url).href)};
+      const promises = [];
+      let [sent, done] = [0, 0];
+      queue.consume(async () => void (done += 1), { concurrency: 50 });
+      for (const until of [200, 1_200]) {
+        while (sent < until) await queue.send(statsJob((sent += 1)));
+        while (done < sent) await new Promise((resolve) => setTimeout(resolve, 20));
+        promises.push(queryObjects(Promise, { format: "count" }));
+      }
+      console.log(promises[1] - promises[0]);
+      await queue.close();`,
+    );
+    const args = ["--disable-warning=ExperimentalWarning", ...script];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
+    expect(Number(stdout)).toBeLessThan(500);
+    expect(stderr).toBe("");
+    expect(await redis.look.xlen("hotdog-bot:jobs:events")).toBeLessThan(500);
+  }, 40_000);
+});
+
 describe("many dead letters", () => {
   it("are all listed, and sent anew by two operators at once, each once", async (test) => {
     const redis = await start(test);
