@@ -149,20 +149,26 @@ describe.concurrent("while Redis is away", () => {
   );
 });
 
-describe("a Redis that becomes a replica", () => {
-  it("is left for the one that its name leads to by then", async (test) => {
-    const [old, successor] = [await redis(test), await redis(test)];
-    const name = await nameFor(old, test);
-    const { queue } = await queueOn(name, test);
-    const done = new Set<string>();
-    queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 4 });
-    await queue.send(statsJob(1));
-    await vi.waitFor(() => expect(done.size).toBe(1), LONG);
-    name.changeTo(successor);
-    await old.look().replicaof("127.0.0.1", successor.port);
-    await vi.waitFor(() => queue.send(statsJob(2)), LONG);
-    await vi.waitFor(() => expect(done).toEqual(new Set(["1", "2"])), LONG);
-  });
+describe.concurrent("a Redis whose name leads to another by now", () => {
+  it.for(["becomes a replica", "answers no more"])(
+    "is left for that one when it %s",
+    async (how, test) => {
+      const [old, successor] = [await redis(test), await redis(test)];
+      const name = await nameFor(old, test);
+      const { queue } = await queueOn(name, test);
+      const done = new Set<string>();
+      queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 4 });
+      await queue.send(statsJob(1));
+      await vi.waitFor(() => expect(done.size).toBe(1), LONG);
+      name.changeTo(successor);
+      if (how === "answers no more") old.freeze();
+      else await old.look().replicaof("127.0.0.1", successor.port);
+      // What was sent on the old connection is given up after 10 s.
+      await vi.waitFor(() => queue.send(statsJob(2)), { timeout: 40_000 });
+      await vi.waitFor(() => expect(done).toEqual(new Set(["1", "2"])), { timeout: 40_000 });
+    },
+    90_000,
+  );
 });
 
 describe("a Redis that takes no writes for a while", () => {
