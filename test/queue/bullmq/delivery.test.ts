@@ -5,24 +5,11 @@ import { describe, expect, it, vi, type TestContext } from "vitest";
 import type { Job } from "../../../src/queue/job.ts";
 import { Postponed, type Delivery } from "../../../src/queue/queue.ts";
 import { statsJob } from "../jobs.ts";
+import { scriptOf } from "./script.ts";
 import { IDLE, useRedis } from "./use-redis.ts";
 
 const start = useRedis();
 const LONG = { timeout: 25_000, interval: 10 };
-
-const moduleAt = (path: string): string =>
-  JSON.stringify(new URL(`../../../src/${path}`, import.meta.url).href);
-
-/** A script with `queue`, a worker's, quick about the jobs of dead workers. */
-function scriptOf(url: string, rest: string): string[] {
-  const script = `
-    import { createLog } from ${moduleAt("log.ts")};
-    import { bullmqQueue } from ${moduleAt("queue/bullmq.ts")};
-    const log = createLog({ level: "silent" });
-    const queue = await bullmqQueue(${JSON.stringify(url)}, { log, lockDuration: 1_000, stalledInterval: 200 });
-    ${rest}`;
-  return ["--input-type=module", "--eval", script];
-}
 
 /** Runs workers one after another, each killed when it has a job, until one does not get any. */
 async function killWorkers(url: string, most: number): Promise<void> {

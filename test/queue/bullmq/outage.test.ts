@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { pipeline } from "node:stream";
@@ -8,6 +9,7 @@ import { jobId } from "../../../src/queue/job.ts";
 import { memoryLog } from "../../logged.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
 import { statsJob } from "../jobs.ts";
+import { scriptOf } from "./script.ts";
 
 const LONG = { timeout: 25_000, interval: 20 };
 
@@ -147,28 +149,47 @@ describe.concurrent("while Redis is away", () => {
       expect(performance.now() - before).toBeLessThan(6_000);
     },
   );
+
+  it.for(["gone", "frozen"])(
+    "nothing keeps a process alive that has closed its queue: %s",
+    async (how, test) => {
+      const server = await redis(test);
+      const script = scriptOf(
+        server.url(),
+        `queue.consume(async () => console.log("takes jobs"), { concurrency: 2 });
+      await queue.send(${JSON.stringify(statsJob(1))});
+      await once(process.stdin, "data");
+      await queue.close();
+      process.stdin.destroy();`,
+      );
+      const child = spawn(process.execPath, script, { stdio: ["pipe", "pipe", "inherit"] });
+      test.onTestFinished(() => void child.kill("SIGKILL"));
+      await once(child.stdout, "data");
+      if (how === "gone") await server.kill();
+      else server.freeze();
+      await wait(500);
+      child.stdin.write("close");
+      expect(await once(child, "exit")).toEqual([0, null]);
+    },
+  );
 });
 
 describe.concurrent("a Redis whose name leads to another by now", () => {
-  it.for(["becomes a replica", "answers no more"])(
-    "is left for that one when it %s",
-    async (how, test) => {
-      const [old, successor] = [await redis(test), await redis(test)];
-      const name = await nameFor(old, test);
-      const { queue } = await queueOn(name, test);
-      const done = new Set<string>();
-      queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 4 });
-      await queue.send(statsJob(1));
-      await vi.waitFor(() => expect(done.size).toBe(1), LONG);
-      name.changeTo(successor);
-      if (how === "answers no more") old.freeze();
-      else await old.look().replicaof("127.0.0.1", successor.port);
-      // What was sent on the old connection is given up after 10 s.
-      await vi.waitFor(() => queue.send(statsJob(2)), { timeout: 40_000 });
-      await vi.waitFor(() => expect(done).toEqual(new Set(["1", "2"])), { timeout: 40_000 });
-    },
-    90_000,
-  );
+  it.for(["becomes a replica", "answers no more"])("is left for that one when it %s", async (how, test) => {
+    const [old, successor] = [await redis(test), await redis(test)];
+    const name = await nameFor(old, test);
+    const { queue } = await queueOn(name, test);
+    const done = new Set<string>();
+    queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 4 });
+    await queue.send(statsJob(1));
+    await vi.waitFor(() => expect(done.size).toBe(1), LONG);
+    name.changeTo(successor);
+    if (how === "answers no more") old.freeze();
+    else await old.look().replicaof("127.0.0.1", successor.port);
+    // What was sent on the old connection is given up after 10 s.
+    await vi.waitFor(() => queue.send(statsJob(2)), { timeout: 40_000 });
+    await vi.waitFor(() => expect(done).toEqual(new Set(["1", "2"])), { timeout: 40_000 });
+  });
 });
 
 describe("a Redis that takes no writes for a while", () => {
