@@ -222,12 +222,28 @@ describe("many dead letters", () => {
     expect(done).toHaveLength(1_000);
   });
 
-  it("are dropped only as long as they are dead letters", async (test) => {
+  it("are dropped or sent anew only as long as they are dead letters", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();
     await queue.send(statsJob(1));
+    await redis.look.hset("hotdog-bot:jobs:i-1-stats", "stc", 2);
     expect(await queue.dropDeadLetters(["i-1-stats"])).toEqual([]);
     expect(await queue.retryDeadLetters(["i-1-stats"])).toEqual([]);
+    expect(await redis.count()).toEqual({ ...IDLE, waiting: 1 });
+    // The deaths of its workers count on.
+    expect(await redis.look.hget("hotdog-bot:jobs:i-1-stats", "stc")).toBe("2");
+  });
+
+  it("leave nothing behind when they are dropped, and can be sent again", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open();
+    const consumer = queue.consume(() => Promise.reject(new Error("no")), { concurrency: 1 });
+    await queue.send(statsJob(1));
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, failed: 1 }), LONG);
+    await consumer.stop(1_000);
+    expect(await queue.dropDeadLetters(["i-1-stats"])).toEqual(["i-1-stats"]);
+    expect(await redis.look.keys("hotdog-bot:jobs:i-1-stats*")).toEqual([]);
+    await queue.send(statsJob(1));
     expect(await redis.count()).toEqual({ ...IDLE, waiting: 1 });
   });
 });
