@@ -140,10 +140,14 @@ function logTrouble(worker: BullWorker, log: Log): void {
   let quietUntil = 0;
   worker.on("error", (error) => {
     // Outages are logged where the connection is watched.
-    if (isNetworkFault(error)) return void log.debug({ err: error }, "a connection of the queue failed");
-    if (performance.now() < quietUntil) return;
-    quietUntil = performance.now() + QUIET;
-    log.warn({ err: error }, "the queue refused something; what it concerns will come again");
+    if (isNetworkFault(error)) log.debug({ err: error }, "a connection of the queue failed");
+    else if (performance.now() >= quietUntil) {
+      quietUntil = performance.now() + QUIET;
+      log.warn(
+        { err: error },
+        "the queue refused something; what it concerns comes again, unless it is done",
+      );
+    }
   });
   worker.on("failed", (stored, { message }) => {
     if (stored?.deferredFailure) log.error({ job: stored.id }, `a job went to the dead letters: ${message}`);
