@@ -21,6 +21,7 @@ const ANSWERS: [pattern: RegExp, reason: (message: string, address: RedisAddress
   ],
   [/^READONLY/, () => "it is a replica, which takes no jobs; use the address of its primary"],
   [/^(?:MISCONF|OOM|NOREPLICAS)/, (message) => `it takes no writes (${message})`],
+  [/writeable|max retries/, () => "it cannot be reached at present"],
   [/timed out/, () => "it does not answer; check the address and the network"],
   [/is closed/, () => CLOSES],
 ];
@@ -41,4 +42,13 @@ export function redisFailure(error: unknown, address: RedisAddress): string {
 function answered(message: string, address: RedisAddress): string {
   const [, reason] = ANSWERS.find(([pattern]) => pattern.test(message)) ?? [];
   return reason?.(message, address) ?? `Redis answered ${message}`;
+}
+
+/** Says of what fails what people make of it: they read it where somebody sends and waits. */
+export async function explained<Result>(address: RedisAddress, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new Error(`Redis: ${redisFailure(error, address)}`, { cause: error });
+  }
 }
