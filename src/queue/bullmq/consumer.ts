@@ -24,6 +24,8 @@ const CLOSING = 250;
 /** Milliseconds before telling Redis again what it could not be told for an outage. */
 const RETRY_DELAY = 1_000;
 const LONGEST_REASON = 1_000;
+/** Milliseconds in which refusals are told once: BullMQ asks again at once, so that of a Redis that takes no writes there are many. */
+const QUIET = 10_000;
 
 export interface ConsumerOptions {
   log: Log;
@@ -62,14 +64,13 @@ export function bullmqConsumer(
   { client, handler, concurrency }: Parts,
   { log, observe, random, firstDelay, lockDuration, stalledInterval }: ConsumerOptions,
 ): Consumer {
-  const abandoned = Promise.withResolvers<never>();
-  abandoned.promise.catch(() => {});
+  const abandon = new AbortController();
 
   async function process(stored: BullJob, token: string | undefined): Promise<void> {
     const job = parsed(stored, log);
     const delivery = deliveryOf(stored);
     try {
-      await Promise.race([handler(job, delivery), abandoned.promise]);
+      await unlessAborted(abandon.signal, () => handler(job, delivery));
     } catch (error) {
       if (error instanceof GivenBack) {
         log.warn(nameOf(stored), "a job was not done and goes back to the queue");
@@ -109,7 +110,7 @@ export function bullmqConsumer(
 
   async function halt(deadline: number): Promise<void> {
     const closed = worker.close();
-    if (!(await settled([closed], deadline))) abandoned.reject(new GivenBack());
+    if (!(await settled([closed], deadline))) abandon.abort(new GivenBack());
     if (!(await settled([closed], GIVING_BACK))) {
       // In an outage: BullMQ would wait for its end.
       void worker.getBackend().blockingClient?.then(cutOff);
@@ -121,6 +122,19 @@ export function bullmqConsumer(
 
   let halted: Promise<void> | undefined;
   return { check, stop: (deadline) => (halted ??= halt(deadline)) };
+}
+
+/** Rejects with the signal's reason; what waited for one promise of all jobs would stay with it as long as the consumer lives. */
+async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  signal.addEventListener("abort", abort);
+  try {
+    await Promise.race([work(), promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
 }
 
 function parsed(stored: BullJob, log: Log): Job {
@@ -163,10 +177,17 @@ function reasonOf(error: unknown): string {
 }
 
 function logTrouble(worker: BullWorker, log: Log): void {
+  let quietUntil = 0;
   worker.on("error", (error) => {
     // Outages are logged where the connection is watched.
     if (isNetworkFault(error)) log.debug({ err: error }, "a connection of the queue failed");
-    else log.warn({ err: error }, "the queue refused something; what it concerns will come again");
+    else if (performance.now() >= quietUntil) {
+      quietUntil = performance.now() + QUIET;
+      log.warn(
+        { err: error },
+        "the queue refused something; what it concerns comes again, unless it is done",
+      );
+    }
   });
   worker.on("failed", (stored, { message }) => {
     if (stored?.deferredFailure) log.error(nameOf(stored), `a job went to the dead letters: ${message}`);
