@@ -17,6 +17,12 @@ const CLOSING = 250;
 /** Milliseconds before telling Redis again what it could not be told for an outage. */
 const RETRY_DELAY = 1_000;
 const LONGEST_REASON = 1_000;
+/**
+ * Jobs at a time of one Worker of BullMQ. It fetches one after the other, each by an exchange with Redis of its own, and begins
+ * with none before its places are full or the queue is empty. So a few of them work side by side, each with another connection
+ * to wait on.
+ */
+const PLACES = 16;
 
 export interface ConsumerOptions {
   log: Log;
@@ -64,36 +70,47 @@ export function bullmqConsumer(
     }
   }
 
-  const worker: BullWorker = new Worker(QUEUE_NAME, process, {
-    connection: client,
-    prefix: KEY_PREFIX,
-    concurrency,
-    lockDuration,
-    stalledInterval,
-    maxStalledCount: MOST_DEATHS,
-    runRetryDelay: RETRY_DELAY,
-    settings: {
-      // Without a delay others can have it at once.
-      backoffStrategy: (attempt, _type, error) =>
-        error instanceof GivenBack ? 0 : Math.ceil(backoff(attempt, firstDelay, random)),
-    },
-  });
-  logTrouble(worker, log);
+  const workers = shares(concurrency).map(
+    (share, index): BullWorker =>
+      new Worker(QUEUE_NAME, process, {
+        connection: client,
+        prefix: KEY_PREFIX,
+        concurrency: share,
+        lockDuration,
+        stalledInterval,
+        // One looks for all.
+        skipStalledCheck: index > 0,
+        maxStalledCount: MOST_DEATHS,
+        runRetryDelay: RETRY_DELAY,
+        settings: {
+          // Without a delay others can have it at once.
+          backoffStrategy: (attempt, _type, error) =>
+            error instanceof GivenBack ? 0 : Math.ceil(backoff(attempt, firstDelay, random)),
+        },
+      }),
+  );
+  for (const worker of workers) logTrouble(worker, log);
 
   async function halt(deadline: number): Promise<void> {
-    const closed = worker.close();
-    if (!(await settled([closed], deadline))) abandoned.reject(new GivenBack());
-    if (!(await settled([closed], GIVING_BACK))) {
+    const closed = workers.map((worker) => worker.close());
+    if (!(await settled(closed, deadline))) abandoned.reject(new GivenBack());
+    if (!(await settled(closed, GIVING_BACK))) {
       // In an outage: BullMQ would wait for its end.
-      void worker.getBackend().blockingClient?.then(cutOff);
+      for (const worker of workers) void worker.getBackend().blockingClient?.then(cutOff);
       cutOff(client);
-      await settled([closed], CLOSING);
+      await settled(closed, CLOSING);
     }
     await closeClient(client, CLOSING);
   }
 
   let halted: Promise<void> | undefined;
   return { stop: (deadline) => (halted ??= halt(deadline)) };
+}
+
+/** As many for each as for the others, or one more. */
+function shares(concurrency: number): number[] {
+  const workers = Math.ceil(concurrency / PLACES);
+  return Array.from({ length: workers }, (_, index) => Math.floor((concurrency + index) / workers));
 }
 
 function parsed(stored: BullJob, log: Log): Job {
