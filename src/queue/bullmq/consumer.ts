@@ -26,6 +26,12 @@ const RETRY_DELAY = 1_000;
 const LONGEST_REASON = 1_000;
 /** Milliseconds in which refusals are told once: BullMQ asks again at once, so that of a Redis that takes no writes there are many. */
 const QUIET = 10_000;
+/**
+ * Jobs at a time of one Worker of BullMQ. It fetches one after the other, each by an exchange with Redis of its own, and begins
+ * with none before its places are full or the queue is empty. So a few of them work side by side, each with another connection
+ * to wait on.
+ */
+const PLACES = 16;
 
 export interface ConsumerOptions {
   log: Log;
@@ -81,41 +87,43 @@ export function bullmqConsumer(
     }
   }
 
-  const worker: BullWorker = new Worker(QUEUE_NAME, process, {
-    connection: client,
-    prefix: KEY_PREFIX,
-    concurrency,
-    lockDuration,
-    stalledInterval,
-    maxStalledCount: MOST_DEATHS,
-    runRetryDelay: RETRY_DELAY,
-    settings: {
-      // Without a delay others can have it at once.
-      backoffStrategy: (attempt, _type, error) =>
-        error instanceof GivenBack ? 0 : Math.ceil(backoff(attempt, firstDelay, random)),
-    },
-  });
-  logTrouble(worker, log);
-  worker.on("failed", (stored, error) => {
-    const cause = causeOfDeath(stored, error);
-    if (cause !== undefined) observe?.buried(cause);
-  });
+  const workers = shares(concurrency).map(
+    (share, index): BullWorker =>
+      new Worker(QUEUE_NAME, process, {
+        connection: client,
+        prefix: KEY_PREFIX,
+        concurrency: share,
+        lockDuration,
+        stalledInterval,
+        // One looks for all.
+        skipStalledCheck: index > 0,
+        maxStalledCount: MOST_DEATHS,
+        runRetryDelay: RETRY_DELAY,
+        settings: {
+          // Without a delay others can have it at once.
+          backoffStrategy: (attempt, _type, error) =>
+            error instanceof GivenBack ? 0 : Math.ceil(backoff(attempt, firstDelay, random)),
+        },
+      }),
+  );
+  tellTrouble(workers, log, observe);
 
   async function check(): Promise<void> {
-    if (halted !== undefined || !worker.isRunning()) throw new Error("it was stopped");
-    const taking = await worker.getBackend().blockingClient;
-    if (client.status !== "ready" || taking?.status !== "ready")
+    if (halted !== undefined || !workers.every((worker) => worker.isRunning()))
+      throw new Error("it was stopped");
+    const taking = await Promise.all(workers.map((worker) => worker.getBackend().blockingClient));
+    if ([client, ...taking].some((connection) => connection?.status !== "ready"))
       throw new Error("its connection to Redis is lost");
   }
 
   async function halt(deadline: number): Promise<void> {
-    const closed = worker.close();
-    if (!(await settled([closed], deadline))) abandon.abort(new GivenBack());
-    if (!(await settled([closed], GIVING_BACK))) {
+    const closed = workers.map((worker) => worker.close());
+    if (!(await settled(closed, deadline))) abandon.abort(new GivenBack());
+    if (!(await settled(closed, GIVING_BACK))) {
       // In an outage: BullMQ would wait for its end.
-      void worker.getBackend().blockingClient?.then(cutOff);
+      for (const worker of workers) void worker.getBackend().blockingClient?.then(cutOff);
       cutOff(client);
-      await settled([closed], CLOSING);
+      await settled(closed, CLOSING);
     }
     await closeClient(client, CLOSING);
   }
@@ -135,6 +143,12 @@ async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Pr
   } finally {
     signal.removeEventListener("abort", abort);
   }
+}
+
+/** As many for each as for the others, or one more. */
+function shares(concurrency: number): number[] {
+  const workers = Math.ceil(concurrency / PLACES);
+  return Array.from({ length: workers }, (_, index) => Math.floor((concurrency + index) / workers));
 }
 
 function parsed(stored: BullJob, log: Log): Job {
@@ -176,9 +190,9 @@ function reasonOf(error: unknown): string {
   return reason.slice(0, LONGEST_REASON) || "unknown";
 }
 
-function logTrouble(worker: BullWorker, log: Log): void {
+function tellTrouble(workers: readonly BullWorker[], log: Log, observe?: DeadLetterObserver): void {
   let quietUntil = 0;
-  worker.on("error", (error) => {
+  function refused(error: Error): void {
     // Outages are logged where the connection is watched.
     if (isNetworkFault(error)) log.debug({ err: error }, "a connection of the queue failed");
     else if (performance.now() >= quietUntil) {
@@ -188,10 +202,14 @@ function logTrouble(worker: BullWorker, log: Log): void {
         "the queue refused something; what it concerns comes again, unless it is done",
       );
     }
-  });
-  worker.on("failed", (stored, { message }) => {
-    if (stored?.deferredFailure) log.error(nameOf(stored), `a job went to the dead letters: ${message}`);
-  });
+  }
+  function failed(stored: BullJob | undefined, error: Error): void {
+    const cause = causeOfDeath(stored, error);
+    if (cause === "abandoned" && stored !== undefined)
+      log.error(nameOf(stored), `a job went to the dead letters: ${error.message}`);
+    if (cause !== undefined) observe?.buried(cause);
+  }
+  for (const worker of workers) worker.on("error", refused).on("failed", failed);
 }
 
 function isNetworkFault(error: Error): boolean {

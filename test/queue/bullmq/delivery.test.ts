@@ -101,6 +101,28 @@ describe.concurrent("a job on Redis", () => {
     expect(deliveries).toHaveLength(1);
   });
 
+  it("is held with as many others as the concurrency allows, and no more, when BullMQ needs several workers for that", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open({ lockDuration: 60_000 });
+    await Promise.all(Array.from({ length: 60 }, (_, index) => queue.send(statsJob(index + 1))));
+    const release = Promise.withResolvers<void>();
+    let held = 0;
+    let most = 0;
+    queue.consume(
+      async () => {
+        held += 1;
+        most = Math.max(most, held);
+        await release.promise;
+        held -= 1;
+      },
+      { concurrency: 41 },
+    );
+    await vi.waitFor(() => expect(held).toBe(41), LONG);
+    release.resolve();
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 60 }), LONG);
+    expect(most).toBe(41);
+  });
+
   it("is one job although it is sent twice, before and after it is done", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();

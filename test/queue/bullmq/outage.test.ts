@@ -51,7 +51,7 @@ describe.concurrent("while Redis is away", () => {
     const server = await redis(test);
     const { queue, logged } = await queueOn(server, test);
     const done = new Set<string>();
-    const consumer = queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 4 });
+    const consumer = queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 40 });
     await queue.send(statsJob(1));
     await vi.waitFor(() => expect(done.size).toBe(1), LONG);
     // Else what became of it could not be told, of which the log would warn.
@@ -85,7 +85,7 @@ describe.concurrent("while Redis is away", () => {
         started.add(jobId(job));
         await gate.promise;
       },
-      { concurrency: 4 },
+      { concurrency: 40 },
     );
     for (let id = 1; id <= 3; id += 1) await queue.send(statsJob(id));
     await vi.waitFor(() => expect(started.size).toBe(3), LONG);
@@ -142,7 +142,7 @@ describe.concurrent("while Redis is away", () => {
           started += 1;
           await new Promise(() => {});
         },
-        { concurrency: 2 },
+        { concurrency: 40 },
       );
       await queue.send(statsJob(1));
       await vi.waitFor(() => expect(started).toBe(1), LONG);
