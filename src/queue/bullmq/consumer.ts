@@ -111,7 +111,7 @@ export function bullmqConsumer(
   async function check(): Promise<void> {
     if (halted !== undefined || !workers.every((worker) => worker.isRunning()))
       throw new Error("it was stopped");
-    const taking = await Promise.all(workers.map((worker) => worker.getBackend().blockingClient));
+    const taking = await Promise.all(workers.map(async (worker) => worker.getBackend().blockingClient));
     if ([client, ...taking].some((connection) => connection?.status !== "ready"))
       throw new Error("its connection to Redis is lost");
   }

@@ -22,7 +22,7 @@ const ANSWERS: [pattern: RegExp, reason: (message: string, address: RedisAddress
   [/^READONLY/, () => "it is a replica, which takes no jobs; use the address of its primary"],
   [/^(?:MISCONF|OOM|NOREPLICAS)/, (message) => `it takes no writes (${message})`],
   [/writeable|max retries/, () => "it cannot be reached at present"],
-  [/timed out/, () => "it does not answer; check the address and the network"],
+  [/timed out|Socket timeout/, () => "it does not answer; check the address and the network"],
   [/is closed/, () => CLOSES],
 ];
 
