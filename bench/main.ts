@@ -3,9 +3,10 @@ import { parseArgs } from "node:util";
 import { growth } from "./growth.ts";
 import { presses } from "./presses.ts";
 import { report, type Figure } from "./report.ts";
+import { stats } from "./stats.ts";
 import { uploads } from "./uploads.ts";
 
-const benchmarks: Record<string, () => Promise<Figure[]>> = { presses, uploads, growth };
+const benchmarks: Record<string, () => Promise<Figure[]>> = { presses, stats, uploads, growth };
 
 async function main(): Promise<void> {
   const options = { json: { type: "boolean", default: false } } as const;

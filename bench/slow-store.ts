@@ -27,6 +27,7 @@ export function slowStore(): ObjectStore {
           .flatMap((key) => described(key) ?? []),
       ),
     delete: (key) => taking(PUT_TIME, () => void objects.delete(key)),
+    async check() {},
     async close() {},
 
     async put(key, body, { condition } = {}) {

@@ -1,4 +1,5 @@
 import type { Environment } from "./environment.ts";
+import { openHealth, type Health } from "./health/health.ts";
 import { loadEnvironment } from "./load-environment.ts";
 import { createLog, type Log, type LOG_LEVELS } from "./log.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
@@ -8,9 +9,18 @@ const STOP_DEADLINE = 8_000;
 /** Milliseconds of it for the jobs at hand. What is left goes to closing connections. */
 export const JOBS_DEADLINE = 6_000;
 
+/** The settings that every such process has. */
+interface Settings {
+  LOG_LEVEL: (typeof LOG_LEVELS)[number];
+  HEALTH_PORT?: number | undefined;
+  HEALTH_HOST: string;
+}
+
 interface Begun<Config> {
   config: Config;
   log: Log;
+  /** Served from now on, and until all else is closed. */
+  health: Health;
   /** What is closed at the end, last opened first. */
   opened: AsyncDisposableStack;
   /** Ends the process in order, with exit code 1. */
@@ -18,16 +28,23 @@ interface Begun<Config> {
 }
 
 /**
- * What every process that runs until it is told to stop begins with: its settings, a log, and an end in order.
- * @throws StartError that names every wrong setting
+ * What every process that runs until it is told to stop begins with: its settings, a log, its health, and an end in order.
+ * @throws StartError that names every wrong setting, or why its health cannot be served
  */
-export function begin<Config extends { LOG_LEVEL: (typeof LOG_LEVELS)[number] }>(
+export async function begin<Config extends Settings>(
   host: NodeJS.Process,
   readConfig: (environment: Environment) => Config,
-): Begun<Config> {
+): Promise<Begun<Config>> {
   const config = readConfig(loadEnvironment(host));
   const log = createLog({ level: config.LOG_LEVEL, terminal: host.stdout.isTTY });
+  const health = await openHealth(config, log);
   const opened = new AsyncDisposableStack();
-  const stop = stopOnSignal(opened, { host, log, deadline: STOP_DEADLINE });
-  return { config, log, opened, stop };
+  opened.defer(() => health.close());
+  const stop = stopOnSignal(opened, {
+    host,
+    log,
+    deadline: STOP_DEADLINE,
+    onStop: () => health.stopping(),
+  });
+  return { config, log, health, opened, stop };
 }

@@ -21,13 +21,16 @@ interface Discord {
 }
 
 async function main(): Promise<void> {
-  const { config, log, opened, stop } = begin(process, readConfig);
+  const { config, log, health, opened, stop } = await begin(process, readConfig);
+  const { observe } = health;
   const store = await openStore(config, { alone: true });
   opened.defer(() => store.close());
   const discord = await openDiscord();
 
   const queue =
-    config.QUEUE_URL.engine === "memory" ? memoryQueue({ log }) : await openQueue(config.QUEUE_URL, { log });
+    config.QUEUE_URL.engine === "memory"
+      ? memoryQueue({ log, observe })
+      : await openQueue(config.QUEUE_URL, { log, observe });
   opened.defer(() => queue.close());
   const replies = await openReplySender(config, { log });
   opened.defer(() => replies?.close());
@@ -39,6 +42,7 @@ async function main(): Promise<void> {
     labelerSecret: await openLabelerSecret(config),
     cdnOrigins: discord.cdnOrigins,
     concurrency: config.WORKER_CONCURRENCY,
+    observe,
     log,
   });
   opened.defer(async () => {
@@ -48,9 +52,10 @@ async function main(): Promise<void> {
     if (undone.length > 0) throw new Error(`jobs were not done and are lost: ${undone.join(", ")}`);
   });
 
-  const bot = await startBot({ ...discord, commands, jobs: queue, log });
+  const bot = await startBot({ ...discord, commands, jobs: queue, observe, log });
   opened.defer(() => bot.stop());
   void bot.lost.then(stop);
+  health.started({ gateway: bot, queue, store, consumer: worker });
   if (discord.page !== undefined)
     log.info(`the local Discord is open at ${discord.page} – try /stats 3 5 8 and /hotdog`);
 

@@ -1,5 +1,5 @@
 import type { Log } from "./log.ts";
-import type { JobQueue, JobSender } from "./queue/queue.ts";
+import type { DeadLetterObserver, JobQueue, OpenSender } from "./queue/queue.ts";
 import type { QueueAddress, SharedQueueAddress } from "./queue-address.ts";
 import type { ReplyReceiver, ReplySender } from "./queue/reply.ts";
 
@@ -11,7 +11,10 @@ interface Options {
  * The queue that QUEUE_URL names, for a process that takes jobs from it.
  * @throws StartError when it cannot be used
  */
-export async function openQueue({ engine, url }: SharedQueueAddress, options: Options): Promise<JobQueue> {
+export async function openQueue(
+  { engine, url }: SharedQueueAddress,
+  options: Options & { observe?: DeadLetterObserver | undefined },
+): Promise<JobQueue> {
   if (engine === "sqs") {
     const { sqsQueue } = await import("./queue/sqs.ts");
     return sqsQueue(url, options);
@@ -24,10 +27,7 @@ export async function openQueue({ engine, url }: SharedQueueAddress, options: Op
  * The same for a process that only sends, and may do no more.
  * @throws StartError when it cannot be used
  */
-export async function openSender(
-  { engine, url }: SharedQueueAddress,
-  options: Options,
-): Promise<JobSender & { close(): Promise<void> }> {
+export async function openSender({ engine, url }: SharedQueueAddress, options: Options): Promise<OpenSender> {
   if (engine === "sqs") {
     const { sqsSender } = await import("./queue/sqs.ts");
     return sqsSender(url);

@@ -5,6 +5,8 @@ interface Options {
   log: Log;
   /** Milliseconds until the process ends whatever is unfinished; below the 10 s that Docker and systemd grant. */
   deadline: number;
+  /** Called before anything is closed. */
+  onStop?: () => void;
 }
 
 /**
@@ -13,7 +15,7 @@ interface Options {
  */
 export function stopOnSignal(
   opened: AsyncDisposableStack,
-  { host, log, deadline }: Options,
+  { host, log, deadline, onStop }: Options,
 ): (reason: string) => void {
   let stopping = false;
 
@@ -29,6 +31,7 @@ export function stopOnSignal(
 
   function begin(code: number): void {
     stopping = true;
+    onStop?.();
     stop().then(
       () => host.exit(code),
       (error: unknown) => {

@@ -5,6 +5,7 @@ import { startPlayground, type Playground } from "../playground/start.ts";
 import { startBot, type Bot } from "../src/bot/bot.ts";
 import { commands } from "../src/commands/index.ts";
 import { imageName } from "../src/domain/image.ts";
+import type { Observer } from "../src/health/metrics.ts";
 import type { Log } from "../src/log.ts";
 import { memoryQueue } from "../src/queue/memory.ts";
 import type { Consumer, JobQueue, JobSender } from "../src/queue/queue.ts";
@@ -29,6 +30,7 @@ interface Parts {
   cdnOrigins?: string[];
   /** Of the guild. */
   preferredLocale?: string;
+  observe?: Observer;
 }
 
 export const LABELER_SECRET = "sixteen characters or more";
@@ -65,7 +67,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   opened.defer(() => playground.close());
   const discord = { token: playground.botToken, api: playground.api };
 
-  const queue = memoryQueue({ log, firstDelay: 5 });
+  const queue = memoryQueue({ log, observe: parts.observe, firstDelay: 5 });
   opened.defer(() => queue.close());
   const workers: Consumer[] = [];
   opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop(1_000)))));
@@ -76,6 +78,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
       store,
       answers: parts.answers?.(real) ?? real,
       log,
+      observe: parts.observe,
       concurrency: parts.concurrency ?? 16,
       labelerSecret: LABELER_SECRET,
       cdnOrigins: [playground.cdn, ...(parts.cdnOrigins ?? [])],
@@ -84,7 +87,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   }
   if (parts.worker ?? true) addWorker();
   const start = (): Promise<Bot> =>
-    startBot({ ...discord, commands, jobs: parts.jobs?.(queue) ?? queue, log });
+    startBot({ ...discord, commands, jobs: parts.jobs?.(queue) ?? queue, observe: parts.observe, log });
   let bot = await start();
   opened.defer(() => bot.stop());
 

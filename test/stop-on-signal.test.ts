@@ -8,8 +8,9 @@ function process({ deadline = 20_000 } = {}) {
   const exit = vi.fn<(code?: number) => never>();
   const opened = new AsyncDisposableStack();
   const { log, logged } = memoryLog();
-  const stop = stopOnSignal(opened, { host: Object.assign(host, { exit }) as never, log, deadline });
-  return { opened, exit, logged, stop, signal: (name: string) => host.emit(name) };
+  const onStop = vi.fn<() => void>();
+  const stop = stopOnSignal(opened, { host: Object.assign(host, { exit }) as never, log, deadline, onStop });
+  return { opened, exit, logged, stop, onStop, signal: (name: string) => host.emit(name) };
 }
 
 describe("a process that is told to stop", () => {
@@ -25,11 +26,12 @@ describe("a process that is told to stop", () => {
     },
   );
 
-  it("waits for what is held", async () => {
-    const { opened, exit, signal } = process();
+  it("waits for what is held, and says before that it stops", async () => {
+    const { opened, exit, onStop, signal } = process();
     const held = Promise.withResolvers<void>();
     opened.defer(() => held.promise);
     signal("SIGTERM");
+    expect(onStop).toHaveBeenCalledOnce();
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(exit).not.toHaveBeenCalled();
     held.resolve();

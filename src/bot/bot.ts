@@ -1,7 +1,7 @@
-import { Client, Events, GatewayIntentBits, Partials } from "discord.js";
+import { Client, Events, GatewayIntentBits, Partials, Status } from "discord.js";
 import { registerCommands } from "../register/register-commands.ts";
 import { settled } from "../settled.ts";
-import { dispatch, type DispatchContext } from "./dispatch.ts";
+import { dispatch, type DispatchContext, type RequestObserver } from "./dispatch.ts";
 import { inviteLink } from "./invite-link.ts";
 import { limits } from "./limits.ts";
 import { receiveMessage } from "./receive-message.ts";
@@ -12,13 +12,24 @@ const STOP_DEADLINE = 2_000;
 /** None is privileged. Of messages that neither mention us nor come directly, we get no content. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
 
+/** Told of the connection to the gateway. */
+export interface GatewayObserver {
+  /** It is made anew. */
+  gatewayLost(): void;
+  /** And went on where it was. */
+  gatewayResumed(): void;
+}
+
 interface BotOptions extends Omit<DispatchContext, "limits"> {
   token: string;
   /** Base address of Discord's API. */
   api: string;
+  observe?: (GatewayObserver & RequestObserver) | undefined;
 }
 
 export interface Bot {
+  /** @throws Error when it is not connected to the gateway */
+  check(): void;
   /** Resolves with the reason when the gateway has closed the connection for good, as it does for a token that was reset. */
   lost: Promise<string>;
   /** Takes no more interactions, and resolves when those at hand are acknowledged and queued. */
@@ -30,7 +41,7 @@ export interface Bot {
  * @throws StartError when Discord cannot be reached or refuses the token
  */
 export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bot> {
-  const { log, commands } = parts;
+  const { log, commands, observe } = parts;
   const context = { ...parts, limits: limits() };
   const client = new Client({
     intents: INTENTS,
@@ -52,8 +63,14 @@ export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bo
   client.on(Events.ShardDisconnect, ({ code }) =>
     lost.resolve(`the gateway closed the connection (${code})`),
   );
-  client.on(Events.ShardReconnecting, () => log.warn("the gateway connection was lost; reconnecting"));
-  client.on(Events.ShardResume, () => log.info("the gateway connection is back"));
+  client.on(Events.ShardReconnecting, () => {
+    observe?.gatewayLost();
+    log.warn("the gateway connection was lost; reconnecting");
+  });
+  client.on(Events.ShardResume, () => {
+    observe?.gatewayResumed();
+    log.info("the gateway connection is back");
+  });
 
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   const { applicationId, changes } = await registerCommands({ token, api, commands });
@@ -68,6 +85,10 @@ export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bo
 
   return {
     lost: lost.promise,
+    check() {
+      if (client.ws.shards.some(({ status }) => status !== Status.Ready))
+        throw new Error("it is not connected to the gateway");
+    },
     async stop() {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);

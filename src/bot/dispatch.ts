@@ -7,7 +7,7 @@ import type {
 import { readButton } from "../commands/button.ts";
 import type { Commands, Outcome } from "../commands/command.ts";
 import type { Log } from "../log.ts";
-import type { Job } from "../queue/job.ts";
+import { usualLevel, type Job } from "../queue/job.ts";
 import type { JobSender } from "../queue/queue.ts";
 import { textsFor } from "../texts/texts.ts";
 import { acknowledge, editWhileThinking, refuse } from "./acknowledge.ts";
@@ -15,10 +15,21 @@ import type { Limits } from "./limits.ts";
 
 type Answerable = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction;
 
+/** The queue did not take its job; it was gone before it could be acknowledged; something else failed. */
+export type RequestOutcome = "queued" | "refused" | "not_accepted" | "gone" | "failed";
+
+/** Told of what people ask. */
+export interface RequestObserver {
+  requested(from: "interaction" | "message", outcome: RequestOutcome): void;
+  /** So many milliseconds after its arrival. */
+  acknowledged(kind: Job["kind"] | "refusal", milliseconds: number): void;
+}
+
 export interface DispatchContext {
   commands: Commands;
   limits: Limits;
   jobs: JobSender;
+  observe?: RequestObserver | undefined;
   log: Log;
 }
 
@@ -29,17 +40,27 @@ export async function dispatch(interaction: Interaction, context: DispatchContex
     ? { button: interaction.customId }
     : { command: interaction.commandName };
   const log = context.log.child({ interaction: interaction.id, ...what });
-  try {
-    const outcome = await outcomeOf(interaction, { ...context, log });
-    if (await respond(interaction, outcome)) {
-      if ("job" in outcome) await send(outcome.job, interaction, { ...context, log });
-      else log.info("refused");
-    } else {
-      log.warn("nothing is queued: the interaction was gone before it could be acknowledged");
-    }
-  } catch (error) {
+  log.debug("received");
+  const became = await answer(interaction, { ...context, log }).catch((error: unknown) => {
     log.error({ err: error }, "the interaction could not be answered");
+    return "failed" as const;
+  });
+  context.observe?.requested("interaction", became);
+}
+
+async function answer(interaction: Answerable, context: DispatchContext): Promise<RequestOutcome> {
+  const { observe, log } = context;
+  const arrived = performance.now();
+  const outcome = await outcomeOf(interaction, context);
+  if (!(await respond(interaction, outcome))) {
+    log.warn("nothing is queued: the interaction was gone before it could be acknowledged");
+    return "gone";
   }
+  observe?.acknowledged("job" in outcome ? outcome.job.kind : "refusal", performance.now() - arrived);
+  log.debug("acknowledged");
+  if ("job" in outcome) return send(outcome.job, interaction, context);
+  log.info("refused");
+  return "refused";
 }
 
 function isAnswerable(interaction: Interaction): interaction is Answerable {
@@ -83,12 +104,18 @@ async function respond(interaction: Answerable, outcome: Outcome): Promise<boole
     : acknowledge(interaction, outcome.visibility);
 }
 
-async function send(job: Job, interaction: Answerable, { jobs, log }: DispatchContext): Promise<void> {
+async function send(
+  job: Job,
+  interaction: Answerable,
+  { jobs, log }: DispatchContext,
+): Promise<RequestOutcome> {
   try {
     await jobs.send(job);
-    log.info({ kind: job.kind }, "queued");
+    log[usualLevel(job)]({ kind: job.kind }, "queued");
+    return "queued";
   } catch (error) {
     log.error({ err: error }, "the queue did not take the job");
     await editWhileThinking(interaction, textsFor(interaction.locale).notAccepted);
+    return "not_accepted";
   }
 }

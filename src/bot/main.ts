@@ -7,7 +7,7 @@ import { startBot } from "./bot.ts";
 import { readConfig } from "./config.ts";
 
 async function main(): Promise<void> {
-  const { config, log, opened, stop } = begin(process, readConfig);
+  const { config, log, health, opened, stop } = await begin(process, readConfig);
   const queue = await openSender(config.QUEUE_URL, { log });
   opened.defer(() => queue.close());
   const bot = await startBot({
@@ -15,10 +15,12 @@ async function main(): Promise<void> {
     api: config.DISCORD_API,
     commands,
     jobs: queue,
+    observe: health.observe,
     log,
   });
   opened.defer(() => bot.stop());
   void bot.lost.then(stop);
+  health.started({ gateway: bot, queue });
 }
 
 await main().catch((error: unknown) => exitWithReason(error, process));

@@ -1,7 +1,7 @@
 import type { Message, OmitPartialGroupDMChannel } from "discord.js";
 import { attachedFiles } from "../commands/attached-files.ts";
 import { textsFor } from "../texts/texts.ts";
-import type { DispatchContext } from "./dispatch.ts";
+import type { DispatchContext, RequestOutcome } from "./dispatch.ts";
 
 type ReceivedMessage = OmitPartialGroupDMChannel<Message>;
 
@@ -11,29 +11,46 @@ type ReceivedMessage = OmitPartialGroupDMChannel<Message>;
  */
 export async function receiveMessage(message: ReceivedMessage, context: DispatchContext): Promise<void> {
   if (!isForUs(message)) return;
-  const log = context.log.child({ message: message.id });
+  const log = context.log.child({ interaction: message.id, from: "message" });
+  log.debug("received");
+  const became = await answer(message, { ...context, log }).catch((error: unknown) => {
+    log.error({ err: error }, "the message could not be answered");
+    return "failed" as const;
+  });
+  if (became !== undefined) context.observe?.requested("message", became);
+}
+
+/** @returns undefined when it asked for nothing */
+async function answer(
+  message: ReceivedMessage,
+  context: DispatchContext,
+): Promise<RequestOutcome | undefined> {
   // A message does not tell its author's language.
   const locale = message.guild?.preferredLocale ?? "en-US";
   const t = textsFor(locale).upload;
   const files = attachedFiles(message.attachments.values());
+  if (files.length === 0) {
+    await hint(message, `${t.hint}\n-# ${t.purpose}`, context);
+    return undefined;
+  }
+  if (!(await context.limits.upload(message.author.id, files.length))) {
+    await hint(message, t.tooMany, context);
+    context.log.info("refused");
+    return "refused";
+  }
+  const placeholder = await reply(message, t.looking);
+  context.log.debug("acknowledged");
+  const { id, channelId, guildId, author } = message;
+  const reference = { id, channelId, guildId, userId: author.id, locale, replyId: placeholder.id };
   try {
-    if (files.length === 0) return await hint(message, `${t.hint}\n-# ${t.purpose}`, context);
-    if (!(await context.limits.upload(message.author.id, files.length))) {
-      return await hint(message, t.tooMany, context);
-    }
-    const placeholder = await reply(message, t.looking);
-    const { id, channelId, guildId, author } = message;
-    const reference = { id, channelId, guildId, userId: author.id, locale, replyId: placeholder.id };
-    try {
-      await context.jobs.send({ kind: "message-upload", message: reference, files });
-      log.info({ kind: "message-upload" }, "queued");
-    } catch (error) {
-      log.error({ err: error }, "the queue did not take the job");
-      const current = await placeholder.fetch();
-      if (current.content === t.looking) await placeholder.edit({ content: textsFor(locale).notAccepted });
-    }
+    await context.jobs.send({ kind: "message-upload", message: reference, files });
+    context.log.info({ kind: "message-upload" }, "queued");
+    return "queued";
   } catch (error) {
-    log.error({ err: error }, "the message could not be answered");
+    context.log.error({ err: error }, "the queue did not take the job");
+    const current = await placeholder.fetch();
+    if (current.content === t.looking) await placeholder.edit({ content: textsFor(locale).notAccepted });
+    return "not_accepted";
   }
 }
 

@@ -1,6 +1,6 @@
 import { withoutSecrets } from "../log.ts";
 import { printable } from "../printable.ts";
-import { jobId, parseJob, type Job } from "../queue/job.ts";
+import { jobId, jobIn, type Job } from "../queue/job.ts";
 import type { DeadLetter } from "../queue/queue.ts";
 
 /** What an operator is shown of a dead letter. What people typed and the tokens of their interactions stay out of it. */
@@ -29,12 +29,4 @@ export function describeLetter({ id, body, reason, at }: DeadLetter): Descriptio
 /** One line for people. */
 export function lineOf({ id, at, kind, reference, reason }: Description): string {
   return [id, at ?? "at some time", kind ?? "no job", reference ?? "-", reason].map(printable).join("  ");
-}
-
-function jobIn(body: string): Job | undefined {
-  try {
-    return parseJob(body);
-  } catch {
-    return undefined;
-  }
 }

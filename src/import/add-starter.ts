@@ -16,7 +16,6 @@ interface Options {
 /**
  * Draws the images to start with and adds those that the set does not have. The name of each comes from its drawing,
  * so they are the same ones on every machine, and what is there is not drawn again.
- * @throws StartError when the emoji packages are not installed
  */
 export async function addStarter(
   images: ImageSet,

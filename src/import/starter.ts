@@ -11,10 +11,7 @@ export interface StarterImage {
   drawing: Buffer;
 }
 
-/**
- * The 20 images to start with, first those of hot dogs.
- * @throws StartError when the emoji packages are not installed
- */
+/** The 20 images to start with, first those of hot dogs. */
 export async function starterImages(): Promise<StarterImage[]> {
   const find = await loadEmoji();
   const imageOf = (scene: Scene, hotDog: boolean): StarterImage => {

@@ -8,18 +8,14 @@ import { addJob, jobQueue, type BullQueue } from "./bullmq/job-queue.ts";
 import { openClient } from "./bullmq/open-client.ts";
 import { outageWatch } from "./bullmq/outage.ts";
 import { requireRedisUrl, type RedisAddress } from "./bullmq/redis-address.ts";
-import { redisFailure } from "./bullmq/redis-failure.ts";
-import type { Consumer, JobQueue, JobSender } from "./queue.ts";
+import { explained, redisFailure } from "./bullmq/redis-failure.ts";
+import type { Consumer, JobQueue, OpenSender } from "./queue.ts";
 
 /** Milliseconds for what is pending when the queue is closed. */
 const CLOSING = 2_000;
 /** Milliseconds: a job whose worker was killed comes to another within 20 to 25 s. */
 const LOCK_DURATION = 15_000;
 const STALLED_INTERVAL = 5_000;
-
-interface BullmqSender extends JobSender {
-  close(): Promise<void>;
-}
 
 type Options = Pick<ConsumerOptions, "log"> & Partial<ConsumerOptions>;
 
@@ -38,9 +34,13 @@ interface Connection {
 export async function bullmqSender(
   url: string,
   { log, random = Math.random }: Pick<Options, "log" | "random">,
-): Promise<BullmqSender> {
+): Promise<OpenSender> {
   const connection = await connect(url, log, random);
-  return { send: (job) => addJob(connection.queue, job), close: () => disconnect(connection) };
+  return {
+    send: (job) => explained(connection.address, addJob(connection.queue, job)),
+    check: () => checkClient(connection),
+    close: () => disconnect(connection),
+  };
 }
 
 /**
@@ -56,6 +56,7 @@ export async function bullmqQueue(url: string, options: Options): Promise<JobQue
 
   return {
     send: (job) => addJob(queue, job),
+    check: () => checkClient(connection),
 
     consume(handler, { concurrency }) {
       const ownClient = workerClient(address, random);
@@ -94,6 +95,14 @@ async function connect(url: string, log: Log, random: () => number): Promise<Con
     });
   }
   return { address, client, queue, watch };
+}
+
+async function checkClient({ client, address }: Connection): Promise<void> {
+  // A command would fail at once, and say less.
+  if (client.status !== "ready") throw new Error(`the connection to ${address.shown} is lost`);
+  await client.ping().catch((error: unknown) => {
+    throw new Error(redisFailure(error, address), { cause: error });
+  });
 }
 
 async function disconnect({ client, queue }: Connection): Promise<void> {

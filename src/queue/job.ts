@@ -112,19 +112,24 @@ const removeJob = z.object({ kind: z.literal("remove"), interaction, image });
 const transactionLogJob = z.object({ kind: z.literal("transaction-log"), transaction });
 
 /** Every job that may cross the queue. */
-const job = z.discriminatedUnion("kind", [
-  statsJob,
-  clientStatsJob,
-  hotdogJob,
-  pressJob,
-  uploadJob,
-  messageUploadJob,
-  offerRemovalJob,
-  removeJob,
-  transactionLogJob,
-]);
+const job = z.discriminatedUnion(
+  "kind",
+  [
+    statsJob,
+    clientStatsJob,
+    hotdogJob,
+    pressJob,
+    uploadJob,
+    messageUploadJob,
+    offerRemovalJob,
+    removeJob,
+    transactionLogJob,
+  ],
+  "no kind of job that this version knows",
+);
 
 export type Job = z.infer<typeof job>;
+export const JOB_KINDS: readonly Job["kind"][] = job.options.map(({ shape }) => shape.kind.value);
 export type StatsJob = z.infer<typeof statsJob>;
 export type ClientStatsJob = z.infer<typeof clientStatsJob>;
 export type HotdogJob = z.infer<typeof hotdogJob>;
@@ -142,6 +147,14 @@ export function jobId(job: Job): string {
   if (job.kind === "transaction-log") return job.transaction.id;
   if (job.kind === "client-stats") return job.id;
   return job.kind === "message-upload" ? job.message.id : job.interaction.id;
+}
+
+/**
+ * At which level a log tells that all goes as it should: of presses there may be a thousand a second, which only somebody
+ * who looks for one wants to read.
+ */
+export function usualLevel({ kind }: Job): "debug" | "info" {
+  return kind === "press" ? "debug" : "info";
 }
 
 /**
@@ -164,7 +177,26 @@ export function formatJob(value: Job): string {
   return JSON.stringify(job.parse(value));
 }
 
-/** @throws SyntaxError or ZodError when the text is not a job */
+/** @throws Error that says in one line why the text is no job: an operator reads it among others */
 export function parseJob(body: string): Job {
-  return job.parse(JSON.parse(body));
+  const result = job.safeParse(JSON.parse(body));
+  if (result.success) return result.data;
+  throw new Error(
+    result.error.issues.map(({ path, message }) => [...path, message].map(String).join(": ")).join("; "),
+  );
+}
+
+/** The same, or undefined. */
+export function jobIn(body: string): Job | undefined {
+  try {
+    return parseJob(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a log calls the job in a body, also one that only a newer version would take. */
+export function interactionIn(body: string): string | undefined {
+  const job = jobIn(body);
+  return job === undefined ? /"id":\s*"(\d{1,19})"/.exec(body)?.[1] : jobId(job);
 }

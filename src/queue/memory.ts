@@ -1,7 +1,15 @@
 import type { Log } from "../log.ts";
 import { backoff } from "./backoff.ts";
-import { formatJob, jobId, parseJob, type Job } from "./job.ts";
-import { MAX_ATTEMPTS, Postponed, type DeadLetter, type JobHandler, type JobQueue } from "./queue.ts";
+import { formatJob, interactionIn, jobId, parseJob, type Job } from "./job.ts";
+import {
+  MAX_ATTEMPTS,
+  Postponed,
+  type DeadLetter,
+  type DeadLetterCause,
+  type DeadLetterObserver,
+  type JobHandler,
+  type JobQueue,
+} from "./queue.ts";
 import { settled } from "../settled.ts";
 
 interface Entry {
@@ -17,13 +25,15 @@ interface MemoryQueue extends JobQueue {
 
 interface Options {
   log: Log;
+  observe?: DeadLetterObserver | undefined;
   random?: () => number;
   /** Milliseconds before the second attempt; each further wait is four times as long. */
   firstDelay?: number;
 }
 
 /** Jobs of one process; they end with it. Bodies are kept as text, so that what crosses is what crosses elsewhere. */
-export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: Options): MemoryQueue {
+export function memoryQueue(options: Options): MemoryQueue {
+  const { log, observe, random = Math.random, firstDelay = 2_000 } = options;
   const waiting: Entry[] = [];
   const delayed = new Map<Entry, NodeJS.Timeout>();
   const unfinished = new Set<Entry>();
@@ -49,10 +59,11 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
     if (unfinished.size === 0) for (const resolve of whenDrained) resolve();
   }
 
-  function bury(entry: Entry, error: unknown): void {
+  function bury(entry: Entry, error: unknown, cause: DeadLetterCause): void {
     const id = String((buried += 1));
     const reason = error instanceof Error ? error.message : String(error);
     dead.set(id, { id, body: entry.body, reason, at: new Date() });
+    observe?.buried(cause);
     finish(entry);
   }
 
@@ -89,7 +100,7 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
     } catch (error) {
       if (abandoned.aborted) return;
       if (error instanceof Postponed) return enqueueLater(entry, error.delay);
-      if (last) return bury(entry, error);
+      if (last) return bury(entry, error, "failed");
       const wait = draining ? 0 : backoff(entry.attempt, firstDelay, random);
       entry.attempt += 1;
       enqueueLater(entry, wait);
@@ -100,8 +111,11 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
     try {
       return parseJob(entry.body);
     } catch (error) {
-      log.error({ err: error }, "a job that does not parse went to the dead letters");
-      bury(entry, error);
+      log.error(
+        { err: error, interaction: interactionIn(entry.body) },
+        "a job that does not parse went to the dead letters",
+      );
+      bury(entry, error, "unreadable");
       return undefined;
     }
   }
@@ -134,6 +148,9 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
       // Not at once: the caller gets its consumer before the first job arrives.
       queueMicrotask(offer);
       return {
+        async check() {
+          if (!pulls.has(pull)) throw new Error("it was stopped");
+        },
         async stop(deadline) {
           pulls.delete(pull);
           if (await settled([...held.values()], deadline)) return;
@@ -170,6 +187,9 @@ export function memoryQueue({ log, random = Math.random, firstDelay = 2_000 }: O
       }
       return [...unfinished].map(({ body }) => jobId(parseJob(body)));
     },
+
+    // It ends with its process.
+    async check() {},
 
     async close() {
       for (const timer of delayed.values()) clearTimeout(timer);

@@ -11,8 +11,15 @@ export interface JobSender {
   send(job: Job): Promise<void>;
 }
 
+/** The queue as a process has it that only sends. */
+export interface OpenSender extends JobSender {
+  /** Resolves when the queue answers; rejects with the reason, for whoever runs the process, when it cannot be used just now. */
+  check(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** What every engine promises, and no more: each job taken is delivered at least once, in any order. */
-export interface JobQueue extends JobSender {
+export interface JobQueue extends OpenSender {
   /** Hands jobs to the handler, at most `concurrency` at a time. A handler that throws gets the job again, later. */
   consume(handler: JobHandler, options: { concurrency: number }): Consumer;
   /** Jobs that failed five times or did not parse, oldest first. */
@@ -29,7 +36,6 @@ export interface JobQueue extends JobSender {
    * told. Resolves with the ids of the jobs that are not done after `deadline` milliseconds.
    */
   drain?(deadline: number): Promise<string[]>;
-  close(): Promise<void>;
 }
 
 /** Thrown by a handler that cannot take the job now: it is delivered again after a while, and the attempt does not count. */
@@ -53,11 +59,21 @@ export interface Delivery {
 }
 
 export interface Consumer {
+  /** Rejects, with the reason, when it takes no jobs just now. */
+  check(): Promise<void>;
   /**
    * Takes no more jobs and resolves when those held are done, or after `deadline` milliseconds. What is not done by then
    * will be delivered again.
    */
   stop(deadline: number): Promise<void>;
+}
+
+/** Its handler failed for the last time; it is no job; or its workers died with it. */
+export type DeadLetterCause = "failed" | "unreadable" | "abandoned";
+
+/** Told of what a queue has put with the dead letters. */
+export interface DeadLetterObserver {
+  buried(cause: DeadLetterCause): void;
 }
 
 export interface DeadLetter {

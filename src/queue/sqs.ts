@@ -1,5 +1,5 @@
 import type { Log } from "../log.ts";
-import type { Consumer, JobQueue, JobSender } from "./queue.ts";
+import type { Consumer, JobQueue, OpenSender } from "./queue.ts";
 import { deleting, hiding, sending } from "./sqs/actions.ts";
 import { checkQueue } from "./sqs/check-queue.ts";
 import { connect, disconnect } from "./sqs/connection.ts";
@@ -11,10 +11,6 @@ import { jobMessage } from "./sqs/message.ts";
 const SENDER_NEEDS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
 const WORKER_NEEDS =
   "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility, sqs:GetQueueAttributes and sqs:SendMessage on it";
-
-interface SqsSender extends JobSender {
-  close(): Promise<void>;
-}
 
 interface Options extends Partial<Omit<ConsumerOptions, "log">> {
   log: Log;
@@ -29,13 +25,14 @@ interface Options extends Partial<Omit<ConsumerOptions, "log">> {
 export async function sqsSender(
   url: string,
   { random = Math.random }: Pick<Options, "random"> = {},
-): Promise<SqsSender> {
-  const { connection } = await connect(url, random, (client, address) =>
+): Promise<OpenSender> {
+  const { connection, address } = await connect(url, random, (client, address) =>
     checkQueue(client, address, SENDER_NEEDS),
   );
   const sent = sending(connection, url);
   return {
     send: async (job) => sent.add(jobMessage(job)),
+    check: async (signal) => void (await checkQueue(connection.client, address, SENDER_NEEDS, { signal })),
     close: () => disconnect(connection, [sent]),
   };
 }
@@ -46,8 +43,8 @@ export async function sqsSender(
  * @throws StartError when one of them cannot be used
  */
 export async function sqsQueue(url: string, options: Options): Promise<JobQueue> {
-  const { log, random = Math.random, firstDelay = 2_000, visibility = 20, waitTime = 20 } = options;
-  const { connection, found } = await connect(url, random, async (client, address) => {
+  const { log, observe, random = Math.random, firstDelay = 2_000, visibility = 20, waitTime = 20 } = options;
+  const { connection, address, found } = await connect(url, random, async (client, address) => {
     const policy = await checkQueue(client, address, WORKER_NEEDS);
     return { policy, deadLetters: await findDeadLetterQueue(client, address, policy, log) };
   });
@@ -62,11 +59,12 @@ export async function sqsQueue(url: string, options: Options): Promise<JobQueue>
 
   return {
     send: async (job) => channels.sent.add(jobMessage(job)),
+    check: async (signal) => void (await checkQueue(connection.client, address, WORKER_NEEDS, { signal })),
 
     consume(handler, { concurrency }) {
       const consumer = sqsConsumer(
         { url, connection, channels, handler, concurrency },
-        { log, firstDelay, visibility, waitTime },
+        { log, observe, firstDelay, visibility, waitTime },
       );
       consumers.add(consumer);
       return consumer;

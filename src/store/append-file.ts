@@ -18,8 +18,18 @@ export interface AppendFile {
   has(id: string): Promise<boolean>;
 }
 
+/** Told of group commits to the file with this name, which is its prefix without the slash. */
+export interface CommitObserver {
+  committed(file: string, rows: number, milliseconds: number): void;
+  /** Another writer was faster, or the store failed; it is tried again. */
+  notCommitted(file: string, reason: "lost" | "failed"): void;
+  /** So many rows were there already. */
+  duplicated(file: string, rows: number): void;
+}
+
 export interface AppendOptions {
   log: Log;
+  observe?: CommitObserver | undefined;
   /** Milliseconds since 1970. */
   now: () => number;
   /** From 0 up to, not including, 1. */
@@ -40,7 +50,8 @@ interface Pending {
  * number of writers may append to one store. Make one in a process.
  */
 export function appendFile(store: ObjectStore, table: Table, options: AppendOptions): AppendFile {
-  const { log, now, random, patience = PATIENCE, wait = waitForMilliseconds } = options;
+  const { log, observe, now, random, patience = PATIENCE, wait = waitForMilliseconds } = options;
+  const file = table.prefix.slice(0, -1);
   const parts = partSequence(store, table, now);
   const turns = turnTaking(random);
   const pending = new Map<string, Pending>();
@@ -56,6 +67,7 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
 
   /** Writes all that is pending, and resolves with it. */
   async function commit(): Promise<Pending[]> {
+    const began = performance.now();
     if (stale) await parts.refresh();
     // Until all has gone well nobody knows what is in the store.
     stale = true;
@@ -65,12 +77,16 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
     if (rows.length > 0) await parts.append(rows);
     turns.won(now() - started);
     stale = false;
+    if (rows.length > 0) observe?.committed(file, rows.length, performance.now() - began);
+    if (rows.length < batch.length) observe?.duplicated(file, batch.length - rows.length);
     return batch;
   }
 
   /** 412, 409, 5xx and time-outs are one case: look what is there, and try again. */
   function recover(error: unknown): void {
-    if (error instanceof ConditionFailedError) turns.lost();
+    const lost = error instanceof ConditionFailedError;
+    observe?.notCommitted(file, lost ? "lost" : "failed");
+    if (lost) turns.lost();
     else {
       turns.failed();
       log.warn({ err: error, prefix: table.prefix }, "rows could not be written; trying again");

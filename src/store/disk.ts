@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { link, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { access, constants, link, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import {
   checkKey,
@@ -71,6 +71,12 @@ export async function diskStore(folder: string): Promise<ObjectStore> {
       const path = pathOf(folder, key);
       await inTurn(key, () => rm(path, { force: true }));
       await absentAsUndefined(syncFolder(dirname(path)));
+    },
+
+    async check() {
+      await access(aside, constants.W_OK).catch((error: Error) => {
+        throw new Error(`the folder cannot be written to: ${error.message}`, { cause: error });
+      });
     },
 
     async close() {},

@@ -33,6 +33,8 @@ export interface ObjectStore {
   list(prefix: string, options?: { startAfter?: string; limit?: number }): Promise<ListedObject[]>;
   /** Deleting what is not there is no error. */
   delete(key: string): Promise<void>;
+  /** Resolves when the store answers; rejects with the reason, for whoever runs the process, when it cannot be used just now. */
+  check(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -89,11 +89,12 @@ function isRefusal(error: unknown): boolean {
 function ignorant({ bucket }: S3Address, header: string): StartError {
   return new StartError(
     `The server of the bucket ${bucket} ignores a condition of writes (${header}), so two writers would overwrite ` +
-      "each other's labels. Use one that honours If-Match and If-None-Match: AWS S3, Ceph, MinIO, SeaweedFS from 3.97 on, …",
+      "each other's labels. Use one that honours If-Match and If-None-Match: AWS S3, Ceph, MinIO, SeaweedFS from 4.29 on, …",
   );
 }
 
-async function startError(
+/** Why the bucket cannot be used. */
+export async function startError(
   error: unknown,
   client: S3Client,
   { bucket, prefix }: S3Address,

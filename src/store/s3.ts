@@ -16,7 +16,8 @@ import {
   type ObjectStore,
   type StoredObject,
 } from "./object-store.ts";
-import { checkWrites, reachBucket, rootOf, type S3Address } from "./s3-access.ts";
+import { WRITE_TEST } from "./own-keys.ts";
+import { checkWrites, reachBucket, rootOf, startError, type S3Address } from "./s3-access.ts";
 import { S3_TIMEOUTS, type S3ClientOptions } from "./s3-client.ts";
 import { absentAsUndefined, given, isAbsent, statusOf } from "./s3-error.ts";
 import { listObjects } from "./s3-list.ts";
@@ -120,6 +121,15 @@ function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions):
       await inTime((abortSignal) =>
         absentAsUndefined(client.send(new DeleteObjectCommand(place(key)), { abortSignal }), isAbsent),
       );
+    },
+
+    async check(signal) {
+      try {
+        // The cheapest of all requests, for an object that checkWrites has left.
+        await describe(WRITE_TEST, signal);
+      } catch (error) {
+        throw await startError(error, client, address, { access: "write" });
+      }
     },
 
     async close() {

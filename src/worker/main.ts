@@ -8,10 +8,11 @@ import { readConfig } from "./config.ts";
 import { startWorker } from "./worker.ts";
 
 async function main(): Promise<void> {
-  const { config, log, opened } = begin(process, readConfig);
+  const { config, log, health, opened } = await begin(process, readConfig);
+  const { observe } = health;
   const store = await openStore(config, { alone: true });
   opened.defer(() => store.close());
-  const queue = await openQueue(config.QUEUE_URL, { log });
+  const queue = await openQueue(config.QUEUE_URL, { log, observe });
   opened.defer(() => queue.close());
   const replies = await openReplySender(config, { log });
   opened.defer(() => replies?.close());
@@ -23,9 +24,11 @@ async function main(): Promise<void> {
     labelerSecret: await openLabelerSecret(config),
     cdnOrigins: config.DISCORD_CDN_ORIGINS,
     concurrency: config.WORKER_CONCURRENCY,
+    observe,
     log,
   });
   opened.defer(() => worker.stop(JOBS_DEADLINE));
+  health.started({ queue, store, consumer: worker });
 }
 
 await main().catch((error: unknown) => exitWithReason(error, process));

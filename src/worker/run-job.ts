@@ -1,5 +1,5 @@
 import type { Log } from "../log.ts";
-import { jobId, type Job } from "../queue/job.ts";
+import { jobId, usualLevel, type Job } from "../queue/job.ts";
 import { Postponed, type Delivery, type JobHandler, type JobSender } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
 import type { LabelFile } from "../store/label-file.ts";
@@ -18,6 +18,14 @@ import { answerUpload } from "./jobs/upload.ts";
 import type { PictureMaker } from "./picture.ts";
 import type { UploadGate } from "./upload-gate.ts";
 
+/** Of one delivery. */
+export type JobOutcome = "done" | "postponed" | "retried" | "dead";
+
+/** Told when a delivery begins; what it returns is told what became of it. */
+export interface JobObserver {
+  jobTaken(job: Job, delivery: Delivery): (outcome: JobOutcome) => void;
+}
+
 export interface JobContext extends UploadContext {
   answers: Answers;
   store: ObjectStore;
@@ -27,6 +35,7 @@ export interface JobContext extends UploadContext {
   jobs: JobSender;
   /** Where there are clients without Discord. */
   replies?: ReplySender | undefined;
+  observe?: JobObserver | undefined;
   log: Log;
 }
 
@@ -34,14 +43,19 @@ export interface JobContext extends UploadContext {
 export function jobRunner(context: JobContext): JobHandler {
   return async (job, delivery) => {
     const log = context.log.child({ interaction: jobId(job), kind: job.kind, attempt: delivery.attempt });
+    log.debug("taken");
+    const ended = context.observe?.jobTaken(job, delivery);
     try {
       await run(job, delivery, { ...context, log });
-      log.info("done");
+      ended?.("done");
+      log[usualLevel(job)]("done");
     } catch (error) {
       if (error instanceof Postponed) {
+        ended?.("postponed");
         log.debug("no place for another upload; it comes again");
         throw error;
       }
+      ended?.(delivery.last ? "dead" : "retried");
       log.error(
         { err: error },
         delivery.last ? "failed for the last time" : "failed; it will be tried again",

@@ -3,6 +3,7 @@ import type { Consumer, JobQueue } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
 import { imageChecker } from "../images/check-image.ts";
 import { imageSet } from "../store/image-set.ts";
+import type { CommitObserver } from "../store/append-file.ts";
 import { labelFile } from "../store/label-file.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { uploadFile } from "../store/upload-file.ts";
@@ -10,7 +11,7 @@ import { turnstile } from "../turnstile.ts";
 import type { Answers } from "./answers.ts";
 import { attachmentFetcher } from "./fetch-attachment.ts";
 import { pictureMaker } from "./picture.ts";
-import { jobRunner } from "./run-job.ts";
+import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadGate } from "./upload-gate.ts";
 
 interface WorkerOptions {
@@ -25,13 +26,14 @@ interface WorkerOptions {
   cdnOrigins: readonly string[];
   /** Jobs at a time. */
   concurrency: number;
+  observe?: (JobObserver & CommitObserver) | undefined;
   log: Log;
 }
 
 /** Takes jobs from the queue until its consumer is stopped. */
 export function startWorker({ queue, concurrency, cdnOrigins, ...parts }: WorkerOptions): Consumer {
-  const { store, log } = parts;
-  const appending = { log, now: Date.now, random: Math.random };
+  const { store, observe, log } = parts;
+  const appending = { log, observe, now: Date.now, random: Math.random };
   const runJob = jobRunner({
     ...parts,
     jobs: queue,

@@ -28,6 +28,11 @@ export function runProcess(
     env: { PATH: process.env["PATH"], ...settings },
     stdio: [input, "pipe", "pipe"],
   });
+  return watchProcess(child, main);
+}
+
+/** @param child whose output is piped @param name what it is called in errors */
+export function watchProcess(child: ChildProcess, name: string): RunningProcess {
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (data: Buffer) => (output += data.toString()));
@@ -43,7 +48,7 @@ export function runProcess(
       return vi.waitFor(
         () => {
           const match = pattern.exec(output);
-          if (match === null) throw new Error(`${pattern} is not in the output of ${main}:\n${output}`);
+          if (match === null) throw new Error(`${pattern} is not in the output of ${name}:\n${output}`);
           return match[1] ?? match[0];
         },
         { timeout: 25_000 },

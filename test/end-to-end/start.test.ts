@@ -99,9 +99,10 @@ describe("npm start", () => {
       PLAYGROUND_PORT: "http",
       STORE_URL: "ftp://x",
       WORKER_CONCURRENCY: "0",
+      HEALTH_PORT: "-1",
     });
     expect(await bot.exited).toBe(1);
-    for (const name of ["LOG_LEVEL", "PLAYGROUND_PORT", "STORE_URL", "WORKER_CONCURRENCY"]) {
+    for (const name of ["LOG_LEVEL", "PLAYGROUND_PORT", "STORE_URL", "WORKER_CONCURRENCY", "HEALTH_PORT"]) {
       expect(bot.output()).toContain(`  ${name} must be`);
     }
   });

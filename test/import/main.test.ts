@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { z } from "zod";
 import { failure } from "../aws/s3-answers.ts";
 import { startS3Server, type S3Server, type S3ServerOptions } from "../aws/s3-server.ts";
 import * as made from "../images/files.ts";
@@ -26,19 +25,18 @@ interface Outcome {
 }
 
 interface Options {
-  root?: string;
   store?: string;
   settings?: Record<string, string>;
   /** Sent once the first file has been added, to all processes as a terminal does. */
   signal?: NodeJS.Signals;
 }
 
-/** Runs `npm run import` of this checkout, or of another one, away from either. */
+/** Runs `npm run import` of this checkout, away from it. */
 async function runImport(
   args: string[],
-  { root = ROOT, store = `file:${folder}/data`, settings = {}, signal }: Options = {},
+  { store = `file:${folder}/data`, settings = {}, signal }: Options = {},
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, [join(root, "src/import/main.ts"), ...args], {
+  const child = spawn(process.execPath, [join(ROOT, "src/import/main.ts"), ...args], {
     cwd: folder,
     env: { PATH: process.env["PATH"], STORE_URL: store, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
@@ -65,16 +63,6 @@ describe("npm run import -- --starter", () => {
     expect(second).toMatchObject({ code: 0, stderr: "" });
     expect(second.stdout).toMatch(/\nadded 0, already there 20, refused 0\n$/);
     expect(await readdir(join(folder, "data/images"))).toEqual(names);
-  });
-
-  it("says what to do where the emoji packages are not installed", async () => {
-    const root = join(folder, "checkout");
-    await installWithoutDev(root);
-    const { code, stderr } = await runImport(["--starter"], { root });
-    expect(stderr).toBe(
-      "hotdog-bot cannot start. The images to start with are drawn from emoji packages that are not installed here. Install them with: npm ci --include=dev\n",
-    );
-    expect(code).toBe(1);
   });
 });
 
@@ -200,21 +188,6 @@ describe("npm run import -- PATH…", () => {
     expect(await readdir(join(folder, "data/images"))).toHaveLength(60);
   });
 });
-
-/** What `npm ci --omit=dev` leaves: the sources, and of the packages only the dependencies. */
-async function installWithoutDev(root: string): Promise<void> {
-  await cp(join(ROOT, "src"), join(root, "src"), { recursive: true });
-  await cp(join(ROOT, "package.json"), join(root, "package.json"));
-  const text = await readFile(join(ROOT, "package.json"), "utf8");
-  const { dependencies } = z
-    .object({ dependencies: z.record(z.string(), z.string()) })
-    .parse(JSON.parse(text));
-  for (const name of Object.keys(dependencies)) {
-    const link = join(root, "node_modules", name);
-    await mkdir(dirname(link), { recursive: true });
-    await symlink(join(ROOT, "node_modules", name), link, "junction");
-  }
-}
 
 describe("npm run import -- s3://…", () => {
   let server: S3Server;

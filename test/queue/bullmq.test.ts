@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from "vitest";
 import { bullmqQueue } from "../../src/queue/bullmq.ts";
 import { memoryLog } from "../logged.ts";
 import { startRedis, type RedisServer } from "../redis/redis-server.ts";
+import { deadLetterObserver } from "./buried.ts";
 import { queueContract } from "./contract.ts";
 
 let redis: RedisServer;
@@ -16,7 +17,8 @@ afterAll(() => redis[Symbol.asyncDispose]());
 queueContract("bullmq", async () => {
   const database = redis.nextDatabase();
   const { log, logged } = memoryLog();
-  const queue = await bullmqQueue(redis.url(database), { log, firstDelay: 5 });
+  const { observe, buried } = deadLetterObserver();
+  const queue = await bullmqQueue(redis.url(database), { log, observe, firstDelay: 5 });
   const strange = new Queue("jobs", { connection: redis.look(database), prefix: "hotdog-bot" });
-  return { queue, logged, sendBody: async (body) => void (await strange.add("strange", body)) };
+  return { queue, logged, buried, sendBody: async (body) => void (await strange.add("strange", body)) };
 });

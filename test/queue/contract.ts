@@ -17,6 +17,8 @@ interface OpenQueue {
   sendBody(body: string): Promise<void>;
   /** What has been logged so far. */
   logged(): string;
+  /** Why what has gone to the dead letters so far did. */
+  buried(): string[];
 }
 
 interface StartedQueue {
@@ -55,6 +57,16 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
     async function until(check: () => unknown): Promise<void> {
       await vi.waitFor(check, { timeout: LONG, interval: 5 });
     }
+
+    it("says that it can be used, and that its consumer takes jobs until that is stopped", async (test) => {
+      const { opened, consume } = await start(test);
+      const consumer = consume(async () => {});
+      await until(() => consumer.check());
+      await opened.queue.check(AbortSignal.timeout(LONG));
+      await consumer.stop(RELEASED);
+      await expect(consumer.check()).rejects.toThrow("it was stopped");
+      await opened.queue.check(AbortSignal.timeout(LONG));
+    });
 
     it("delivers every job, those sent before the consumer came too", async (test) => {
       const { opened, consume } = await start(test);
@@ -154,6 +166,7 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       const [letter] = await opened.queue.deadLetters();
       expect(JSON.parse(letter?.body ?? "")).toEqual(statsJob(1));
       expect(letter?.reason).toContain("the reason");
+      await until(() => expect(opened.buried()).toEqual(["failed"]));
     });
 
     it.for([
@@ -174,6 +187,7 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
         await until(() => expect(seen).toEqual(["7"]));
         expect(opened.logged()).toContain("does not parse");
         expect(opened.logged()).not.toContain("token-of");
+        await until(() => expect(opened.buried()).toEqual(["unreadable"]));
       },
     );
 

@@ -2,13 +2,15 @@ import { describe, expect, it, vi } from "vitest";
 import { memoryQueue } from "../../src/queue/memory.ts";
 import type { Delivery } from "../../src/queue/queue.ts";
 import { memoryLog } from "../logged.ts";
+import { deadLetterObserver } from "./buried.ts";
 import { queueContract } from "./contract.ts";
 import { statsJob } from "./jobs.ts";
 
 queueContract("memory", async () => {
   const { log, logged } = memoryLog();
-  const queue = memoryQueue({ log, firstDelay: 5 });
-  return { queue, logged, sendBody: async (body) => queue.sendBody(body) };
+  const { observe, buried } = deadLetterObserver();
+  const queue = memoryQueue({ log, observe, firstDelay: 5 });
+  return { queue, logged, buried, sendBody: async (body) => queue.sendBody(body) };
 });
 
 describe("the memory queue", () => {

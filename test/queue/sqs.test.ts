@@ -3,6 +3,7 @@ import { afterAll, beforeAll, vi } from "vitest";
 import { sqsQueue } from "../../src/queue/sqs.ts";
 import { AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../aws/sqs-server.ts";
 import { memoryLog } from "../logged.ts";
+import { deadLetterObserver } from "./buried.ts";
 import { queueContract } from "./contract.ts";
 
 let server: SqsServer;
@@ -21,9 +22,10 @@ afterAll(async () => {
 queueContract("sqs", async () => {
   const url = await server.createQueue(`contract-${(queues += 1)}`);
   const { log, logged } = memoryLog();
-  const queue = await sqsQueue(url, { log, firstDelay: 5, visibility: 2, waitTime: 1 });
+  const { observe, buried } = deadLetterObserver();
+  const queue = await sqsQueue(url, { log, observe, firstDelay: 5, visibility: 2, waitTime: 1 });
   const sendBody = async (body: string): Promise<void> => {
     await server.client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }));
   };
-  return { queue, logged, sendBody };
+  return { queue, logged, buried, sendBody };
 });

@@ -28,6 +28,8 @@ const ODD_KEYS = [
   "a".repeat(600),
 ];
 
+const LONG = 20_000;
+
 /** What every store must do. `open` gives an empty store. */
 export function storeContract(name: string, open: () => Promise<OpenStore>): void {
   describe(`${name} as a store`, () => {
@@ -47,6 +49,16 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     const bytes = (text: string): Buffer => Buffer.from(text);
     const textOf = async (key: string): Promise<string | undefined> =>
       (await store.get(key))?.body.toString();
+
+    it("says that it can be used, and why not once it is gone", async () => {
+      await store.check(AbortSignal.timeout(LONG));
+      const another = await open();
+      await another.remove();
+      await expect(another.store.check(AbortSignal.timeout(LONG))).rejects.toThrow(
+        /cannot be (?:used|written to): .*(?:ECONNREFUSED|ENOENT)/,
+      );
+      await another.store.close();
+    });
 
     it("gives back the bytes that were put, with the ETag that put told", async () => {
       const body = Buffer.from([0, 255, 13, 10, 0x80]);

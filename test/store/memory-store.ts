@@ -34,6 +34,7 @@ export function memoryStore(objects: Map<string, StoredObject>, around: Around):
             .flatMap((key) => described(key) ?? []),
         "list",
       ),
+    async check() {},
     async close() {},
   };
 }

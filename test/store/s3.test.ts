@@ -55,6 +55,27 @@ describe("the S3 store", () => {
   const putsOf = (server: S3Server, key: string): number =>
     server.requests.filter((request) => request.method === "PUT" && request.key === key).length;
 
+  it("says that it can be used at the cost of one HEAD", async () => {
+    const { server, store } = await open({});
+    const before = server.requests.length;
+    await store.check(AbortSignal.timeout(20_000));
+    expect(server.requests.slice(before).map(({ method }) => method)).toEqual(["HEAD"]);
+  });
+
+  it.each([{}, { prefix: "a" }])(
+    "says that it cannot be used once its bucket is gone (%j)",
+    async (options) => {
+      let gone = false;
+      const { store } = await open({
+        ...options,
+        around: ({ method }, act) =>
+          !gone ? act() : method === "HEAD" ? { status: 404 } : failure(404, "NoSuchBucket"),
+      });
+      gone = true;
+      await expect(store.check(AbortSignal.timeout(20_000))).rejects.toThrow("it does not exist");
+    },
+  );
+
   describe("when a write fails", () => {
     it.each(["ifNoneMatch", "ifMatch"])(
       "knows its own write again whose answer was lost (%s)",

@@ -1,5 +1,3 @@
-import { StartError } from "../../start-error.ts";
-
 interface Emoji {
   /** SVG elements. */
   body: string;
@@ -13,7 +11,7 @@ interface IconSet {
   height?: number;
 }
 
-/** Imported when they are asked for: some 30 MB, and devDependencies. */
+/** Imported when they are asked for: some 30 MB. */
 const packages = {
   fluent: () => import("@iconify-json/fluent-emoji-flat"),
   noto: () => import("@iconify-json/noto-v1"),
@@ -26,28 +24,14 @@ export type EmojiName = `${keyof typeof packages}/${string}`;
 
 export type FindEmoji = (name: EmojiName) => Emoji;
 
-/** @throws StartError when the emoji packages are not installed */
 export async function loadEmoji(): Promise<FindEmoji> {
-  try {
-    const [fluent, noto, twemoji, emojione] = await Promise.all([
-      packages.fluent(),
-      packages.noto(),
-      packages.twemoji(),
-      packages.emojione(),
-    ]);
-    return findIn({
-      fluent: fluent.icons,
-      noto: noto.icons,
-      twemoji: twemoji.icons,
-      emojione: emojione.icons,
-    });
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) throw error;
-    throw new StartError(
-      "The images to start with are drawn from emoji packages that are not installed here. Install them with: npm ci --include=dev",
-      { cause: error },
-    );
-  }
+  const [fluent, noto, twemoji, emojione] = await Promise.all([
+    packages.fluent(),
+    packages.noto(),
+    packages.twemoji(),
+    packages.emojione(),
+  ]);
+  return findIn({ fluent: fluent.icons, noto: noto.icons, twemoji: twemoji.icons, emojione: emojione.icons });
 }
 
 function findIn(sets: Record<keyof typeof packages, IconSet>): FindEmoji {

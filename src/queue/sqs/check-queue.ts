@@ -4,20 +4,28 @@ import { StartError } from "../../start-error.ts";
 import type { QueueAddress } from "./queue-address.ts";
 import { parseRedrivePolicy, type RedrivePolicy } from "./redrive-policy.ts";
 
+interface Options {
+  /** What it is called; "queue" unless told. */
+  what?: string;
+  signal?: AbortSignal;
+}
+
 /**
  * What the queue is set to do with messages that were delivered often.
  * @param needed the permissions that an access denied is explained with
- * @param what it is called
  * @throws StartError when the queue cannot be used
  */
 export async function checkQueue(
   client: SQSClient,
   address: QueueAddress,
   needed: string,
-  what = "queue",
+  { what = "queue", signal }: Options = {},
 ): Promise<RedrivePolicy | undefined> {
   try {
-    const { Attributes } = await client.send(attributesOf(address));
+    const { Attributes } = await client.send(
+      attributesOf(address),
+      signal === undefined ? {} : { abortSignal: signal },
+    );
     return parseRedrivePolicy(Attributes?.RedrivePolicy);
   } catch (error) {
     const reason = missing(error)

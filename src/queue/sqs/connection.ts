@@ -15,12 +15,13 @@ export async function connect<Found>(
   url: string,
   random: () => number,
   findOut: (client: SQSClient, address: QueueAddress) => Promise<Found>,
-): Promise<{ connection: Connection; found: Found }> {
+): Promise<{ connection: Connection; address: QueueAddress; found: Found }> {
   const address = parseQueueUrl(url);
   const client = sqsClient(address);
   try {
     return {
       connection: { client, random, closing: new AbortController() },
+      address,
       found: await findOut(client, address),
     };
   } catch (error) {

@@ -1,12 +1,12 @@
 import { ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { Log } from "../../log.ts";
 import { settled } from "../../settled.ts";
-import { jobId, parseJob, type Job } from "../job.ts";
-import type { Consumer, JobHandler } from "../queue.ts";
+import { parseJob, type Job } from "../job.ts";
+import type { Consumer, DeadLetterObserver, JobHandler } from "../queue.ts";
 import type { Connection } from "./actions.ts";
 import { REQUEST_TIMEOUT } from "./client.ts";
 import { heartbeat } from "./heartbeat.ts";
-import { JOB_ATTRIBUTES, readMessage, type ReceivedMessage } from "./message.ts";
+import { JOB_ATTRIBUTES, nameOf, readMessage, type ReceivedMessage } from "./message.ts";
 import { isDeadly, isLast, outcomes, type Channels } from "./outcomes.ts";
 import { poller } from "./poller.ts";
 
@@ -15,6 +15,7 @@ const GIVING_BACK = 1_000;
 
 export interface ConsumerOptions {
   log: Log;
+  observe?: DeadLetterObserver | undefined;
   /** Milliseconds before the second attempt. */
   firstDelay: number;
   /** Seconds until the jobs of a consumer that died come again. */
@@ -34,12 +35,12 @@ interface Parts {
 /** Takes jobs from one queue and tells it what became of them. */
 export function sqsConsumer(
   { url, connection, channels, handler, concurrency }: Parts,
-  { log, firstDelay, visibility, waitTime }: ConsumerOptions,
+  { log, observe, firstDelay, visibility, waitTime }: ConsumerOptions,
 ): Consumer {
   const { random } = connection;
-  const tell = outcomes({ ...channels, log, random, firstDelay });
+  const tell = outcomes({ ...channels, log, observe, random, firstDelay });
   const heart = heartbeat({ hidden: channels.hidden, visibility, log });
-  const held = new Map<ReceivedMessage, Job>();
+  const held = new Set<ReceivedMessage>();
   const work = new Set<Promise<void>>();
 
   function track(promise: Promise<void>): Promise<void> {
@@ -62,7 +63,7 @@ export function sqsConsumer(
       return () => tell.unreadable(message, error);
     }
     if (isDeadly(message)) return () => tell.deadly(message);
-    held.set(message, job);
+    held.add(message);
     heart.hold(message);
     const outcome = await attempt(message, job);
     if (!held.delete(message)) return async () => {};
@@ -94,12 +95,11 @@ export function sqsConsumer(
   }
 
   async function abandonAll(): Promise<void> {
-    if (held.size === 0) return;
-    log.warn({ jobs: [...held.values()].map(jobId) }, "jobs were not done and go back to the queue");
-    await settled([...held.keys()].map(abandon), GIVING_BACK);
+    await settled([...held].map(abandon), GIVING_BACK);
   }
 
   async function abandon(message: ReceivedMessage): Promise<void> {
+    log.warn(nameOf(message), "a job was not done and goes back to the queue");
     // From now on what becomes of it no longer counts.
     held.delete(message);
     await heart.drop(message);
@@ -107,6 +107,7 @@ export function sqsConsumer(
   }
 
   return {
+    check: async () => polls.check(),
     async stop(deadline) {
       const finished = await settled([finish(deadline)], deadline);
       heart.stop();

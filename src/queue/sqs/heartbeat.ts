@@ -1,7 +1,7 @@
 import type { Log } from "../../log.ts";
 import type { hiding } from "./actions.ts";
 import { EntryFailedError } from "./batcher.ts";
-import type { ReceivedMessage } from "./message.ts";
+import { nameOf, type ReceivedMessage } from "./message.ts";
 
 /** In one time-out of visibility, so that an extension comes when half of it or more is left, and a second try fits in. */
 const BEATS = 4;
@@ -32,14 +32,15 @@ export function heartbeat({ hidden, visibility, log }: Options): Heartbeat {
   const held = new Map<ReceivedMessage, Beat>();
   const interval = (visibility * 1_000) / BEATS;
 
-  async function extend({ id, receipt }: ReceivedMessage, beat: Beat): Promise<void> {
+  async function extend(message: ReceivedMessage, beat: Beat): Promise<void> {
     try {
-      await hidden.add({ ReceiptHandle: receipt, VisibilityTimeout: visibility });
+      await hidden.add({ ReceiptHandle: message.receipt, VisibilityTimeout: visibility });
     } catch (error) {
       // Held for 12 hours, say, or this process was asleep: there is nothing left to extend.
       beat.lost = error instanceof EntryFailedError && error.senderFault;
-      if (beat.lost) log.warn({ err: error, message: id }, "a job was held too long; others may be given it");
-      else log.debug({ err: error, message: id }, "a job could not be held on to; trying again");
+      const named = { err: error, ...nameOf(message) };
+      if (beat.lost) log.warn(named, "a job was held too long; others may be given it");
+      else log.debug(named, "a job could not be held on to; trying again");
     }
     beat.extension = undefined;
   }

@@ -1,5 +1,5 @@
 import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs";
-import { formatJob, parseJob, tenantOf, type Job } from "../job.ts";
+import { formatJob, interactionIn, jobIn, tenantOf, type Job } from "../job.ts";
 import type { OutgoingMessage } from "./actions.ts";
 
 /** Attempts made before the message was sent anew. */
@@ -40,22 +40,20 @@ export function readMessage({
   return { id: MessageId, receipt: ReceiptHandle, body: Body, attempt: before + here };
 }
 
+/** What a log line calls a message. */
+export function nameOf({ id, body }: ReceivedMessage): { message: string; interaction: string | undefined } {
+  return { message: id, interaction: interactionIn(body) };
+}
+
 export function jobMessage(job: Job): OutgoingMessage {
   return { MessageBody: ascii(formatJob(job)), MessageGroupId: tenantOf(job) };
 }
 
 /** What a dead letter held, which need not be a job. */
 export function bodyMessage(body: string): OutgoingMessage {
-  const tenant = tenantIn(body);
+  const job = jobIn(body);
+  const tenant = job && tenantOf(job);
   return { MessageBody: body, ...(tenant === undefined ? {} : { MessageGroupId: tenant }) };
-}
-
-function tenantIn(body: string): string | undefined {
-  try {
-    return tenantOf(parseJob(body));
-  } catch {
-    return undefined;
-  }
 }
 
 /** @param delay seconds */

@@ -1,10 +1,10 @@
 import type { Log } from "../../log.ts";
 import { backoff } from "../backoff.ts";
 import { jobId, type Job } from "../job.ts";
-import { MAX_ATTEMPTS, Postponed } from "../queue.ts";
+import { MAX_ATTEMPTS, Postponed, type DeadLetterCause, type DeadLetterObserver } from "../queue.ts";
 import type { deleting, hiding, sending } from "./actions.ts";
 import { isSenderFault } from "./batcher.ts";
-import { deadLetters, postponedMessage, type ReceivedMessage } from "./message.ts";
+import { deadLetters, nameOf, postponedMessage, type ReceivedMessage } from "./message.ts";
 
 /** Seconds; the longest that SQS delays a message. */
 const LONGEST_DELAY = 900;
@@ -29,30 +29,31 @@ interface Outcomes {
 
 interface Options extends Channels {
   log: Log;
+  observe?: DeadLetterObserver | undefined;
   random: () => number;
   /** Milliseconds. */
   firstDelay: number;
 }
 
 export function outcomes(options: Options): Outcomes {
-  const { sent, deleted, hidden, buried, log, random, firstDelay } = options;
+  const { sent, deleted, hidden, buried, log, observe, random, firstDelay } = options;
 
-  async function remove({ id, receipt }: ReceivedMessage): Promise<void> {
-    await deleted.add({ ReceiptHandle: receipt }).catch((error: unknown) => {
+  async function remove(message: ReceivedMessage): Promise<void> {
+    await deleted.add({ ReceiptHandle: message.receipt }).catch((error: unknown) => {
       log.warn(
-        { err: error, message: id },
+        { err: error, ...nameOf(message) },
         "a job that is done with could not be deleted; it will come again",
       );
     });
   }
 
   /** @param delay milliseconds; SQS counts in whole seconds */
-  async function comeAgain({ id, receipt }: ReceivedMessage, delay: number): Promise<void> {
+  async function comeAgain(message: ReceivedMessage, delay: number): Promise<void> {
     const seconds = Math.ceil(delay / 1_000);
     await hidden
-      .add({ ReceiptHandle: receipt, VisibilityTimeout: seconds })
+      .add({ ReceiptHandle: message.receipt, VisibilityTimeout: seconds })
       .catch((error: unknown) =>
-        log.warn({ err: error, message: id }, "SQS alone decides when a job comes again"),
+        log.warn({ err: error, ...nameOf(message) }, "SQS alone decides when a job comes again"),
       );
   }
 
@@ -68,14 +69,14 @@ export function outcomes(options: Options): Outcomes {
     await remove(message);
   }
 
-  async function putWithDeadLetters({ id, body }: ReceivedMessage, reason: string): Promise<void> {
+  async function putWithDeadLetters(message: ReceivedMessage, reason: string): Promise<void> {
     let failure: unknown;
-    for (const letter of deadLetters(body, reason)) {
+    for (const letter of deadLetters(message.body, reason)) {
       try {
         await buried.add(letter);
         if (failure !== undefined)
           log.warn(
-            { err: failure, message: id },
+            { err: failure, ...nameOf(message) },
             "a dead letter was too large; it has no reason, or was cut",
           );
         return;
@@ -87,16 +88,17 @@ export function outcomes(options: Options): Outcomes {
     throw failure;
   }
 
-  async function bury(message: ReceivedMessage, error: unknown): Promise<void> {
+  async function bury(message: ReceivedMessage, error: unknown, cause: DeadLetterCause): Promise<void> {
     try {
       await putWithDeadLetters(message, error instanceof Error ? error.message : String(error));
     } catch (failure) {
       log.error(
-        { err: failure, message: message.id },
+        { err: failure, ...nameOf(message) },
         "a job could not be put with the dead letters; it will come again",
       );
       return;
     }
+    observe?.buried(cause);
     await remove(message);
   }
 
@@ -104,17 +106,17 @@ export function outcomes(options: Options): Outcomes {
     done: remove,
     async failed(message, job, error) {
       if (error instanceof Postponed) return postpone(message, job, error);
-      if (isLast(message)) return bury(message, error);
+      if (isLast(message)) return bury(message, error, "failed");
       return comeAgain(message, backoff(message.attempt, firstDelay, random));
     },
     async unreadable(message, error) {
-      log.error({ err: error, message: message.id }, "a job that does not parse goes to the dead letters");
-      return bury(message, error);
+      log.error({ err: error, ...nameOf(message) }, "a job that does not parse goes to the dead letters");
+      return bury(message, error, "unreadable");
     },
     async deadly(message) {
       const reason = `delivered ${message.attempt - 1} times, and no worker has lived to tell what became of it`;
-      log.error({ message: message.id }, `a job goes to the dead letters: ${reason}`);
-      return bury(message, new Error(reason));
+      log.error(nameOf(message), `a job goes to the dead letters: ${reason}`);
+      return bury(message, new Error(reason), "abandoned");
     },
     giveBack: (message) => comeAgain(message, 0),
   };

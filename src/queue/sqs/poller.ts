@@ -31,6 +31,8 @@ interface Poll {
 }
 
 interface Poller {
+  /** @throws Error with the reason when nothing is received just now */
+  check(): void;
   /**
    * Begins no more polls and resolves when there are none, after a second or `deadline` milliseconds at the most. What SQS has
    * given out on a connection that is cut stays hidden from everybody until its visibility ends, so a poll may come back
@@ -112,6 +114,10 @@ export function poller<Message>(options: Options<Message>): Poller {
   // Not at once: the caller gets its consumer before the first job arrives.
   queueMicrotask(fill);
   return {
+    check() {
+      if (stopping) throw new Error("it was stopped");
+      if (trouble.lasting()) throw new Error("no jobs can be received");
+    },
     async stop(deadline) {
       stopping = true;
       clearTimeout(rest);

@@ -33,7 +33,7 @@ export async function sqsReplySender(
   { random = Math.random }: Options = {},
 ): Promise<ReplySender> {
   const { connection } = await connect(url, random, (client, address) =>
-    checkQueue(client, address, WORKER_NEEDS, WHAT),
+    checkQueue(client, address, WORKER_NEEDS, { what: WHAT }),
   );
   const sent = sending(connection, url);
   return {
@@ -58,7 +58,7 @@ export async function sqsReplyReceiver(
   { random = Math.random, waitTime = 20 }: ReceiverOptions = {},
 ): Promise<ReplyReceiver> {
   const { connection } = await connect(url, random, (client, address) =>
-    checkQueue(client, address, CLIENT_NEEDS, WHAT),
+    checkQueue(client, address, CLIENT_NEEDS, { what: WHAT }),
   );
   const [deleted, hidden] = [deleting(connection, url), hiding(connection, url)];
 

@@ -258,7 +258,7 @@ describe.concurrent("receiving from SQS", () => {
       const name = await sqs.createQueue();
       const { queue, logged } = await sqs.open(name, { random: () => 0 });
       let done = 0;
-      queue.consume(async () => void (done += 1), { concurrency: 256 });
+      const consumer = queue.consume(async () => void (done += 1), { concurrency: 256 });
       sqs.proxy.answer = ({ action }) => {
         if (action !== "ReceiveMessage") return undefined;
         return kind === "cut" ? "cut" : refusal("QueueDoesNotExist");
@@ -269,10 +269,12 @@ describe.concurrent("receiving from SQS", () => {
       const before = tries();
       await vi.waitFor(() => expect(tries()).toBeGreaterThan(before + 3), LONG);
       expect(sqs.proxy.of("ReceiveMessage").at(-1)?.body["WaitTimeSeconds"]).toBe(0);
+      await expect(consumer.check()).rejects.toThrow("no jobs can be received");
       sqs.proxy.answer = () => undefined;
       await queue.send(statsJob(2));
       await vi.waitFor(() => expect(logged()).toContain("jobs can be received again"), LONG);
       await vi.waitFor(() => expect(done).toBe(2), LONG);
+      await consumer.check();
       expect(logged().match(/no jobs can be received/g)).toHaveLength(1);
       expect(logged().match(/jobs can be received again/g)).toHaveLength(1);
     },
@@ -308,6 +310,40 @@ describe.concurrent("receiving from SQS", () => {
     await vi.waitFor(() => expect(logged()).toContain("could not be deleted"), LONG);
     sqs.proxy.answer = () => undefined;
     await vi.waitFor(() => expect(attempts).toEqual([1, 2]), LONG);
+  });
+});
+
+describe.concurrent("looking whether SQS can be used", () => {
+  it("says what is wrong, for a sender and a worker", async (test) => {
+    const sqs = await start(test);
+    const name = await sqs.createQueue();
+    const { queue } = await sqs.open(name);
+    const sender = await sqsSender(sqs.urlOf(name));
+    test.onTestFinished(() => sender.close());
+    const before = sqs.proxy.requests.length;
+    await Promise.all([queue, sender].map((one) => one.check(AbortSignal.timeout(20_000))));
+    expect(sqs.proxy.requests.slice(before).map(({ action }) => action)).toEqual([
+      "GetQueueAttributes",
+      "GetQueueAttributes",
+    ]);
+    sqs.proxy.answer = () => refusal("AccessDeniedException");
+    await expect(queue.check(AbortSignal.timeout(20_000))).rejects.toThrow("allow sqs:ReceiveMessage");
+    await expect(sender.check(AbortSignal.timeout(20_000))).rejects.toThrow("allow sqs:SendMessage and");
+  });
+
+  it("is given up when nobody waits for it any more", async (test) => {
+    const sqs = await start(test);
+    const { queue } = await sqs.open(await sqs.createQueue());
+    sqs.proxy.answer = () => "hang";
+    const before = sqs.proxy.requests.length;
+    const asked = new AbortController();
+    const checked = queue.check(asked.signal);
+    await vi.waitFor(() => expect(sqs.proxy.waiting("GetQueueAttributes")).toBe(1), LONG);
+    asked.abort();
+    await expect(checked).rejects.toThrow("cannot be used");
+    // The client by itself would try it twice more.
+    expect(sqs.proxy.requests).toHaveLength(before + 1);
+    await vi.waitFor(() => expect(sqs.proxy.waiting("GetQueueAttributes")).toBe(0), LONG);
   });
 });
 

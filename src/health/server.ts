@@ -1,0 +1,105 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { StartError } from "../start-error.ts";
+import type { Readiness } from "./readiness.ts";
+
+interface Options {
+  host: string;
+  /** 0 lets the system choose. */
+  port: number;
+  readiness: Pick<Readiness, "report">;
+  metrics: { contentType: string; metrics(): Promise<string> };
+}
+
+interface HealthServer {
+  /** Base address. */
+  url: string;
+  close: () => Promise<void>;
+}
+
+interface Answer {
+  status: number;
+  type: string;
+  body: string;
+}
+
+const TEXT = "text/plain; charset=utf-8";
+
+type Routes = ReadonlyMap<string, () => Promise<Answer>>;
+
+/**
+ * Tells whoever watches over the process how it is: `/livez`, `/readyz`, `/metrics`.
+ * @throws StartError when it cannot listen there
+ */
+export async function serveHealth({ host, port, readiness, metrics }: Options): Promise<HealthServer> {
+  const routes: Routes = new Map([
+    ["/livez", async () => ({ status: 200, type: TEXT, body: "ok\n" })],
+    ["/readyz", () => readyz(readiness)],
+    ["/metrics", async () => ({ status: 200, type: metrics.contentType, body: await metrics.metrics() })],
+  ]);
+  const server = createServer((request, response) => {
+    // A client that went away has nothing to be told.
+    respond(request, response, routes).catch(() => response.destroy());
+  });
+  const url = await listen(server, host, port);
+  return {
+    url,
+    async close() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function readyz(readiness: Pick<Readiness, "report">): Promise<Answer> {
+  const report = await readiness.report();
+  const status = report.status === "ready" ? 200 : 503;
+  return { status, type: "application/json", body: `${JSON.stringify(report)}\n` };
+}
+
+async function respond(
+  { method = "", url = "" }: IncomingMessage,
+  response: ServerResponse,
+  routes: Routes,
+): Promise<void> {
+  const answer = routes.get(url.replace(/\?.*$/s, ""));
+  if (answer === undefined) return send(response, { status: 404, type: TEXT, body: "not found\n" });
+  if (method !== "GET" && method !== "HEAD") {
+    response.setHeader("allow", "GET, HEAD");
+    return send(response, { status: 405, type: TEXT, body: "only GET and HEAD\n" });
+  }
+  return send(response, await answer());
+}
+
+/** To HEAD, Node sends the headers alone. */
+function send(response: ServerResponse, { status, type, body }: Answer): void {
+  response.writeHead(status, {
+    "content-type": type,
+    "content-length": Buffer.byteLength(body),
+    "cache-control": "no-store",
+  });
+  response.end(body);
+}
+
+async function listen(server: Server, host: string, port: number): Promise<string> {
+  try {
+    server.listen(port, host);
+    await once(server, "listening");
+  } catch (error) {
+    throw new StartError(reasonOf(error, host, port), { cause: error });
+  }
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the health server has no port");
+  return `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
+}
+
+function reasonOf(error: unknown, host: string, port: number): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  if (code === "EADDRINUSE")
+    return `Port ${port} of ${host} is taken: set HEALTH_PORT to another, or to 0 to let the system choose.`;
+  if (code === "EACCES")
+    return `Port ${port} of ${host} may not be used by this user: set HEALTH_PORT to one from 1024 up.`;
+  return `Nothing can listen on ${host} (${code}): set HEALTH_HOST to an address of this machine.`;
+}

@@ -1,0 +1,200 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DCLinter } from "dclint";
+import { beforeAll, describe, expect, it } from "vitest";
+import { readConfig as readBotConfig } from "../../src/bot/config.ts";
+import { readConfig as readWorkerConfig } from "../../src/worker/config.ts";
+import { parseStoreUrl } from "../../src/store-address.ts";
+import {
+  COMPOSE_FILE,
+  interpolated,
+  readCompose,
+  serviceNamed,
+  variablesIn,
+  type Service,
+} from "./read-compose.ts";
+
+/** Of order alone: ours puts what belongs together side by side. */
+const STYLE = ["service-keys-order", "services-alphabetical-order", "top-level-properties-order"];
+const SECRET = "sixteen characters or more";
+const DOT_ENV = { DISCORD_TOKEN: "a.b.c", LABELER_SECRET: SECRET };
+/** The longest that a process takes to stop, in seconds: src/begin.ts. */
+const STOP_DEADLINE = 8;
+/** What decoding one AVIF takes at the most, and what a worker takes besides; in MiB. */
+const MEMORY_OF_AN_AVIF = 924;
+const MEMORY_OF_A_WORKER = 300;
+
+let compose: Awaited<ReturnType<typeof readCompose>>;
+
+beforeAll(async () => {
+  compose = await readCompose();
+});
+
+function environmentOf(name: string, dotEnv: Record<string, string> = DOT_ENV): Record<string, string> {
+  const { environment } = serviceNamed(name, compose);
+  return Object.fromEntries(
+    Object.entries(environment).map(([key, value]) => [key, interpolated(value, dotEnv)]),
+  );
+}
+
+function megabytes(text: string): number {
+  const { number, unit = "" } = /^(?<number>\d+)(?<unit>[mg])$/.exec(text)?.groups ?? {};
+  return Number(number) * (unit === "g" ? 1_024 : 1);
+}
+
+describe("docker-compose.yml", () => {
+  it("is one that the compose specification's schema and a linter take", () => {
+    const rules = Object.fromEntries(STYLE.map((name) => [name, 0 as const]));
+    const linter = new DCLinter({ rules, quiet: true, debug: false, exclude: [] });
+    const [result] = linter.lintFiles([COMPOSE_FILE], false);
+    expect(result?.messages).toEqual([]);
+  });
+
+  it("names services, networks and volumes that are there, and no others", () => {
+    const services = Object.values(compose.services);
+    const networks = new Set(services.flatMap((service) => service.networks));
+    expect([...networks].toSorted()).toEqual(Object.keys(compose.networks).toSorted());
+    const volumes = services.flatMap((service) => service.volumes.map((mount) => mount.split(":")[0] ?? ""));
+    expect(volumes.toSorted()).toEqual(Object.keys(compose.volumes).toSorted());
+    const needed = services.flatMap((service) => Object.keys(service.depends_on));
+    expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(needed));
+  });
+
+  it.each(["bot", "worker", "redis", "storage", "import", "client", "dead-letters"])(
+    "gives %s few rights and bounds",
+    (name) => {
+      const service = serviceNamed(name, compose);
+      expect(service).toMatchObject({
+        read_only: true,
+        init: true,
+        cap_drop: ["ALL"],
+        security_opt: ["no-new-privileges:true"],
+        pids_limit: 512,
+        logging: { driver: "local", options: { "max-size": "10m", "max-file": "5" } },
+      });
+      expect(megabytes(service.mem_limit)).toBeGreaterThan(0);
+    },
+  );
+
+  it.each([
+    ["redis", "redis"],
+    ["storage", "seaweed"],
+  ])("takes %s in a version that stays, as a user that is not root", (name, user) => {
+    const service = serviceNamed(name, compose);
+    expect(service.user).toBe(user);
+    expect(service.image).toMatch(/:\d+\.\d+(\.\d+)?(-alpine)?$/);
+  });
+
+  it("has told of every service in the tests above", () => {
+    const names = ["bot", "client", "dead-letters", "import", "redis", "storage", "worker"];
+    expect(Object.keys(compose.services).toSorted()).toEqual(names);
+  });
+
+  it("starts again what stopped, when what it needs is healthy, and runs tools only when told to", () => {
+    const isTool = ({ profiles }: Service): boolean => profiles.includes("tools");
+    const services = Object.entries(compose.services);
+    const tools = services.filter(([, service]) => isTool(service)).map(([name]) => name);
+    expect(tools).toEqual(["import", "client", "dead-letters"]);
+    for (const [, service] of services) {
+      expect(service.restart).toBe(isTool(service) ? "no" : "unless-stopped");
+      expect(
+        Object.values(service.depends_on).every(({ condition }) => condition === "service_healthy"),
+      ).toBe(true);
+      // Bot and workers have the check of the image.
+      const { disable = false, test } = service.healthcheck ?? {};
+      expect({ disable, own: test !== undefined }).toEqual({
+        disable: isTool(service),
+        own: service.build === undefined,
+      });
+    }
+  });
+
+  it("can start any number of workers, and lets nobody in from outside", () => {
+    for (const service of Object.values(compose.services)) {
+      expect(service.container_name).toBeUndefined();
+      expect(service.ports).toEqual([]);
+    }
+  });
+
+  it("lets only bot and workers out, and the bot not at the store", () => {
+    const open = Object.entries(compose.networks).filter(([, network]) => network?.internal !== true);
+    expect(open.map(([name]) => name)).toEqual(["outside"]);
+    const placed = Object.entries(compose.services).map(([name, { networks }]) => [name, networks]);
+    expect(Object.fromEntries(placed)).toEqual({
+      bot: ["outside", "queue"],
+      worker: ["outside", "queue", "store"],
+      redis: ["queue"],
+      storage: ["store"],
+      import: ["store"],
+      client: ["queue"],
+      "dead-letters": ["queue"],
+    });
+  });
+
+  it("gives bot and workers the time that they take to stop, and the memory that they take to decode", () => {
+    for (const name of ["bot", "worker"])
+      expect(Number.parseInt(serviceNamed(name, compose).stop_grace_period, 10)).toBeGreaterThan(
+        STOP_DEADLINE,
+      );
+    for (const name of ["worker", "import"])
+      expect(megabytes(serviceNamed(name, compose).mem_limit)).toBeGreaterThan(
+        MEMORY_OF_AN_AVIF + MEMORY_OF_A_WORKER,
+      );
+  });
+
+  it("makes the bucket that workers and import look for", () => {
+    const { command, healthcheck } = serviceNamed("storage", compose);
+    const bucket = command.find((word) => word.startsWith("-bucket="));
+    for (const name of ["worker", "import"])
+      expect(parseStoreUrl(environmentOf(name)["STORE_URL"] ?? "")).toEqual({
+        engine: "s3",
+        bucket: bucket?.replace("-bucket=", ""),
+        prefix: "",
+      });
+    expect(healthcheck?.test?.join(" ")).toContain("/buckets/hotdog/");
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = environmentOf("storage");
+    expect(environmentOf("worker")).toMatchObject({ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
+  });
+});
+
+describe("what docker-compose.yml takes from .env", () => {
+  it("is in .env.example", async () => {
+    const example = await readFile(join(import.meta.dirname, "../../.env.example"), "utf8");
+    const names = new Set(variablesIn(compose.text));
+    expect([...names].toSorted()).toEqual([
+      "DISCORD_TOKEN",
+      "LABELER_SECRET",
+      "LOG_LEVEL",
+      "WORKER_CONCURRENCY",
+    ]);
+    for (const name of names) expect(example).toMatch(new RegExp(`^#?${name}=`, "m"));
+    // The two that have to be filled in are lines already.
+    for (const name of Object.keys(DOT_ENV)) expect(example).toMatch(new RegExp(`^${name}=$`, "m"));
+  });
+
+  it("is enough for bot and worker", () => {
+    expect(readBotConfig(environmentOf("bot"))).toMatchObject({ DISCORD_TOKEN: "a.b.c" });
+    const worker = readWorkerConfig(environmentOf("worker"));
+    expect(worker).toMatchObject({ LABELER_SECRET: SECRET, LOG_LEVEL: "info", WORKER_CONCURRENCY: 256 });
+    expect(readWorkerConfig(environmentOf("worker", { ...DOT_ENV, LOG_LEVEL: "debug" })).LOG_LEVEL).toBe(
+      "debug",
+    );
+  });
+
+  it("is asked for where it lacks, in words that say what to do", () => {
+    expect(() => environmentOf("bot", {})).toThrow(
+      /DISCORD_TOKEN .*: set it in \.env \(Discord Developer Portal/,
+    );
+    expect(() => environmentOf("worker", { DISCORD_TOKEN: "a.b.c" })).toThrow(
+      /LABELER_SECRET .*: set it in \.env to 16 characters or more/,
+    );
+  });
+
+  it("is no address of a queue or store: those are for runs without Docker", () => {
+    const native = { ...DOT_ENV, QUEUE_URL: "https://sqs.example/1/hotdog", STORE_URL: "file:./data" };
+    for (const name of Object.keys(compose.services)) {
+      expect(environmentOf(name, native)).toEqual(environmentOf(name));
+      expect(serviceNamed(name, compose).env_file).toBeUndefined();
+    }
+  });
+});

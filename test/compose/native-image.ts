@@ -1,0 +1,157 @@
+import { execFile, spawn } from "node:child_process";
+import { chmod, chown, copyFile, cp, mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join, matchesGlob, relative } from "node:path";
+import { promisify } from "node:util";
+import { watchProcess, type RunningProcess } from "../end-to-end/process.ts";
+import { readDockerfile, stagesOf, type Stage } from "./dockerfile.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const run = promisify(execFile);
+
+/** Somebody who owns nothing here, where this process may become somebody else. */
+const NOBODY = 65_534;
+
+interface Built {
+  /** What is `/` in the image. */
+  root: string;
+  folder: string;
+  environment: Record<string, string>;
+  user: string;
+}
+
+export interface NativeImage extends AsyncDisposable {
+  /** Of the image, in the file system of this machine. */
+  path(inImage: string): string;
+  entrypoint: readonly string[];
+  healthcheck: readonly string[];
+  /** Starts what a container would, with these settings alone. */
+  start(words: readonly string[], environment: Record<string, string>): RunningProcess;
+}
+
+/**
+ * Does what the Dockerfile says, without an engine: each stage in a folder of its own that stands for its root, Node and npm
+ * being those of this machine. Like a container's the outcome is read-only, and where this process is root, others run in it.
+ */
+export async function buildNatively(): Promise<NativeImage> {
+  const whole = await mkdtemp(join(tmpdir(), "hotdog-image-"));
+  await chmod(whole, 0o755);
+  // Others may not get to where it lies.
+  await copyFile(process.execPath, join(whole, "node"));
+  const stages = stagesOf(await readDockerfile());
+  const built = new Map<string, Built>();
+  for (const [index, stage] of stages.entries())
+    built.set(
+      stage.name ?? String(index),
+      await buildStage(stage, { root: join(whole, String(index)), built, whole }),
+    );
+  const last = [...built.values()].at(-1);
+  const stage = stages.at(-1);
+  if (last === undefined || stage === undefined) throw new Error("the Dockerfile has no stage");
+  await run("chmod", ["-R", "a-w", last.root]);
+
+  return {
+    path: (inImage) => join(last.root, inImage),
+    entrypoint: stage.entrypoint,
+    healthcheck: stage.healthcheck,
+    start(words, environment) {
+      const [command = "", ...args] = words;
+      const child = spawn(command, args, {
+        cwd: join(last.root, last.folder),
+        env: { PATH: pathIn(whole), ...mapped(last), ...environment },
+        stdio: ["ignore", "pipe", "pipe"],
+        ...identity(last.user),
+      });
+      return watchProcess(child, words.join(" "));
+    },
+    async [Symbol.asyncDispose]() {
+      await run("chmod", ["-R", "u+w", whole]);
+      await rm(whole, { recursive: true });
+    },
+  };
+}
+
+interface Place {
+  root: string;
+  built: ReadonlyMap<string, Built>;
+  whole: string;
+}
+
+async function buildStage({ steps }: Stage, { root, built, whole }: Place): Promise<Built> {
+  const stage: Built = { root, folder: "/", environment: {}, user: "root" };
+  const home = join(root, "home/node");
+  await mkdir(home, { recursive: true });
+  if (process.getuid?.() === 0) await chown(home, NOBODY, NOBODY);
+  for (const step of steps) {
+    if (step.does === "set") stage.environment[step.name] = step.value;
+    if (step.does === "become") stage.user = step.user;
+    if (step.does === "move") stage.folder = step.to;
+    if (step.does === "move") await mkdir(join(root, step.to), { recursive: true });
+    if (step.does === "copy") await copy(step, stage, built);
+    if (step.does === "run")
+      await run("sh", ["-c", step.script], {
+        cwd: join(root, stage.folder),
+        env: { ...npmSettings(), PATH: pathIn(whole), ...mapped(stage) },
+        ...identity(stage.user),
+      });
+  }
+  return stage;
+}
+
+/** What .dockerignore leaves of the checkout, or what another stage has. */
+async function copy(
+  { from, sources, to }: { from: string | undefined; sources: string[]; to: string },
+  { root, folder }: Built,
+  built: ReadonlyMap<string, Built>,
+): Promise<void> {
+  const origin = from === undefined ? ROOT : built.get(from)?.root;
+  if (origin === undefined) throw new Error(`there is no stage ${from}`);
+  const isSent = from === undefined ? await sentToBuild() : () => true;
+  const target = join(root, folder, to);
+  for (const source of sources) {
+    const path = join(origin, source);
+    const isFolder = (await stat(path)).isDirectory();
+    const name = isFolder ? "" : source;
+    await cp(path, join(target, name), {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (entry) => isSent(relative(origin, entry)),
+    });
+  }
+}
+
+/** https://docs.docker.com/build/concepts/context/#dockerignore-files: the last line that matches a path or a folder above counts. */
+async function sentToBuild(): Promise<(path: string) => boolean> {
+  const lines = (await readFile(join(ROOT, ".dockerignore"), "utf8"))
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  return (path) => {
+    const above = path.split("/").map((_, index, names) => names.slice(0, index + 1).join("/"));
+    const last = lines.findLast((line) => above.some((name) => matchesGlob(name, line.replace("!", ""))));
+    return last === undefined || last.startsWith("!");
+  };
+}
+
+/** Paths in the image become those of this machine. */
+function mapped({ root, environment }: Built): Record<string, string> {
+  const entries = Object.entries(environment);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, value.startsWith("/") ? join(root, value) : value]),
+  );
+}
+
+function pathIn(whole: string): string {
+  return `${whole}:${process.env["PATH"]}`;
+}
+
+const NETWORK = /^npm_config_|_proxy$|^NODE_EXTRA_CA_CERTS$/i;
+
+/** How npm gets at packages here, and those that it has fetched before. */
+function npmSettings(): Record<string, string | undefined> {
+  const settings = Object.entries(process.env).filter(([name]) => NETWORK.test(name));
+  return { HOME: homedir(), ...Object.fromEntries(settings) };
+}
+
+function identity(user: string): { uid?: number; gid?: number } {
+  return user === "root" || process.getuid?.() !== 0 ? {} : { uid: NOBODY, gid: NOBODY };
+}

@@ -1,0 +1,75 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+
+const ROOT = join(import.meta.dirname, "../..");
+export const COMPOSE_FILE = join(ROOT, "docker-compose.yml");
+
+const texts = z.array(z.string());
+
+/** The parts that the tests ask for; that the whole is as Compose wants it, its schema tells. */
+const service = z.object({
+  build: z.literal(".").optional(),
+  image: z.string().optional(),
+  user: z.string().optional(),
+  profiles: texts.default([]),
+  restart: z.string().optional(),
+  read_only: z.boolean().optional(),
+  init: z.boolean().optional(),
+  cap_drop: texts.optional(),
+  security_opt: texts.optional(),
+  pids_limit: z.number().optional(),
+  mem_limit: z.string(),
+  stop_grace_period: z.string(),
+  logging: z.object({ driver: z.string(), options: z.record(z.string(), z.string()) }),
+  container_name: z.string().optional(),
+  ports: texts.default([]),
+  volumes: texts.default([]),
+  networks: texts,
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
+  environment: z.record(z.string(), z.string()).default({}),
+  env_file: z.unknown().optional(),
+  entrypoint: texts.optional(),
+  command: texts.default([]),
+  healthcheck: z.object({ test: texts.optional(), disable: z.boolean().default(false) }).optional(),
+});
+
+const composeFile = z.object({
+  services: z.record(z.string(), service),
+  networks: z.record(z.string(), z.object({ internal: z.boolean().default(false) }).nullable()),
+  volumes: z.record(z.string(), z.null()),
+});
+
+export type Service = z.infer<typeof service>;
+type Compose = z.infer<typeof composeFile>;
+
+export async function readCompose(): Promise<Compose & { text: string }> {
+  const text = await readFile(COMPOSE_FILE, "utf8");
+  return { ...composeFile.parse(parse(text, { merge: true })), text };
+}
+
+/** @throws when there is none of this name */
+export function serviceNamed(name: string, { services }: Compose): Service {
+  const found = services[name];
+  if (found === undefined) throw new Error(`there is no service ${name}`);
+  return found;
+}
+
+/** https://docs.docker.com/reference/compose-file/interpolation/: `${NAME:-default}` and `${NAME:?what to do}`. */
+const VARIABLE = /\$\{(?<name>\w+):(?<kind>[-?])(?<rest>[^}]*)\}/g;
+
+/** What Compose makes of a text. @throws Error that says what to do about a variable which is not set */
+export function interpolated(text: string, values: Record<string, string>): string {
+  return text.replaceAll(VARIABLE, (_whole, name: string, kind: string, rest: string) => {
+    const value = values[name] ?? "";
+    if (value !== "") return value;
+    if (kind === "?") throw new Error(`required variable ${name} is missing a value: ${rest}`);
+    return rest;
+  });
+}
+
+/** The names of all variables in a text. */
+export function variablesIn(text: string): string[] {
+  return [...text.matchAll(VARIABLE)].map(({ groups }) => groups?.["name"] ?? "");
+}
