@@ -31,11 +31,14 @@ interface Planted {
   people: readonly (readonly [sensitivity: number, specificity: number])[];
 }
 
-/** People with known skills answer images of known content. */
-export function plantedCrowd({ seed, images, each, prevalence, people }: Planted): {
+export interface Crowd {
   votes: Votes;
+  /** Of each image of the votes. */
   truth: Label[];
-} {
+}
+
+/** People with known skills answer images of known content. */
+export function plantedCrowd({ seed, images, each, prevalence, people }: Planted): Crowd {
   const random = chance(seed);
   const truth = Array.from({ length: images }, (): Label => (random() < prevalence ? 1 : 0));
   const collector = collectVotes();
