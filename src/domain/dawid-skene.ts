@@ -5,7 +5,7 @@ const TOLERANCE = 1e-6;
 const MOST_ITERATIONS = 500;
 
 /** How a person answers, as estimated: shares from 0 to 1. */
-export interface Skill {
+interface Skill {
   /** Of the images that are hot dogs, the share to which this person says 1. */
   sensitivity: number;
   /** Of those that are not, the share to which they say 0. */

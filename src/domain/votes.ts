@@ -1,7 +1,7 @@
 import type { Label } from "./label.ts";
 
 /** One row of the label file, as far as it is a vote. */
-export interface Answer {
+interface Answer {
   /** The press's id; of two answers of one person to one image, that with the greater id counts. */
   id: string;
   image: string;
