@@ -56,7 +56,7 @@ export async function startSqsProxy(upstream: string): Promise<SqsProxy> {
     const answer = await proxy.answer(seen);
     if (answer === "hang") return;
     if (answer === "cut") return void incoming.socket.destroy();
-    if (answer !== undefined) {
+    if (typeof answer === "object") {
       response.writeHead(answer.status, { "content-type": "application/x-amz-json-1.0" });
       return void response.end(JSON.stringify(answer.body));
     }

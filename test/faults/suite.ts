@@ -1,0 +1,210 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { S3Request } from "../aws/s3-answers.ts";
+import { failure } from "../aws/s3-answers.ts";
+import { stubAws } from "../aws/environment.ts";
+import { randomOf } from "../random.ts";
+import { accountOf, type Account } from "./account.ts";
+import { deploy, WORKERS, type Deployment } from "./deployment.ts";
+import type { Engine } from "./engine.ts";
+import { load, type Load } from "./load.ts";
+import { summary } from "./summary.ts";
+
+/** Milliseconds for which people are at it, while a fault begins and ends. */
+const BUSY = 7_000;
+/** Milliseconds of it before the fault. */
+const BEFORE = 1_000;
+/** Milliseconds of an outage. */
+const OUTAGE = 3_000;
+/** Milliseconds: the jobs of a worker that was killed come to another within 25 s, and have their attempts. */
+const SETTLED = { timeout: 90_000, interval: 250 };
+/** Of the answers of S3. */
+const SHARE_LOST = 0.1;
+const SEED = 2026;
+
+const ANSWERS = /\/webhooks\/.*\/messages\/@original$/;
+const ACKNOWLEDGEMENTS = /\/interactions\/.*\/callback$/;
+
+/** The same faults over a queue of each engine. */
+export function suite(openEngine: () => Promise<Engine>): void {
+  const opened = new AsyncDisposableStack();
+  let engine: Engine;
+  let deployment: Deployment;
+
+  beforeAll(async () => {
+    stubAws();
+    engine = opened.use(await openEngine());
+    deployment = opened.use(await deploy(engine));
+  });
+
+  afterAll(async () => {
+    await opened.disposeAsync();
+    vi.unstubAllEnvs();
+  });
+
+  /** Lets people be at it while this happens. */
+  async function during(happen: () => Promise<void>): Promise<Load> {
+    await deployment.startAll();
+    const { discord, rounds } = deployment;
+    const busy = load(discord, rounds, BUSY);
+    await wait(BEFORE);
+    await happen();
+    return busy;
+  }
+
+  async function account(made: Load): Promise<Account> {
+    const { bucket, discord } = deployment;
+    return accountOf(made, { messages: discord.messages(), bucket, taken: await engine.taken() });
+  }
+
+  interface Settling {
+    /** People whose job was never sent may be left without an end to "thinking". */
+    leavesThinking?: boolean;
+  }
+
+  /** Waits until all that was taken is done, and expects that nothing is lost and nothing doubled. */
+  async function expectExactly(
+    fault: string,
+    happen: () => Promise<void>,
+    { leavesThinking = false }: Settling = {},
+  ): Promise<Account> {
+    const before = await engine.deadLetters();
+    const made = await during(happen);
+    const settled = await vi.waitFor(async () => {
+      const now = await account(made);
+      expect(now.problems).toEqual([]);
+      if (!leavesThinking) expect(now.stats.thinking + now.presses.thinking).toBe(0);
+      expect(await engine.unfinished()).toBe(0);
+      return now;
+    }, SETTLED);
+    const { stats, presses } = settled;
+    const deadLetters = (await engine.deadLetters()) - before;
+    process.stdout.write(`${engine.name}, ${fault}: ${summary(settled, deadLetters)}\n`);
+    expect(stats.answered).toBeGreaterThan(0);
+    expect(presses.answered).toBeGreaterThan(0);
+    expect(stats.kept).toBe(stats.answered);
+    expect(stats.answered + stats.failed + presses.answered + presses.failed).toBe(
+      stats.taken + presses.taken,
+    );
+    expect(deadLetters).toBe(stats.failed + presses.failed);
+    expect(deployment.endedByThemselves()).toEqual([]);
+    return settled;
+  }
+
+  describe("loses and doubles nothing when", () => {
+    it("a worker is killed", async () => {
+      const [one] = WORKERS;
+      await expectExactly("a worker is killed", async () => {
+        const { child, exited } = deployment.worker(one);
+        // Between a row and the word that it is there.
+        deployment.s3.whenWritten = (key, name) => {
+          if (name === one && key.startsWith("labels/")) child.kill("SIGKILL");
+        };
+        await exited;
+        deployment.s3.whenWritten = () => {};
+      });
+    });
+
+    it("the bot is killed", async () => {
+      await expectExactly(
+        "the bot is killed",
+        async () => {
+          const { child, exited } = deployment.bot();
+          child.kill("SIGKILL");
+          await exited;
+          await deployment.startAll();
+        },
+        { leavesThinking: true },
+      );
+    });
+
+    it("the queue is away for a while", async () => {
+      await expectExactly(`the queue ${engine.outageName}`, () => engine.outage(OUTAGE));
+    });
+
+    it("answers of the queue are lost after it has done what was asked", async () => {
+      await expectExactly("answers of the queue are lost", () => engine.loseAnswers(OUTAGE));
+    });
+
+    it("every job is delivered twice", async () => {
+      let doubled = 0;
+      const { stats, presses } = await expectExactly("every job is delivered twice", async () => {
+        const stop = engine.deliverTwice();
+        await wait(BUSY - BEFORE);
+        doubled = stop();
+      });
+      expect(doubled).toBeGreaterThan((stats.taken + presses.taken) / 2);
+    });
+
+    it("S3 is away for a while", async () => {
+      await expectExactly("S3 is away for a while", async () => {
+        for (const trouble of [
+          "reset",
+          failure(503, "SlowDown"),
+          "hang",
+          failure(500, "InternalError"),
+        ] as const) {
+          deployment.s3.trouble = () => trouble;
+          await wait(OUTAGE / 4);
+        }
+        deployment.s3.trouble = () => undefined;
+      });
+    });
+
+    it("a tenth of the answers of S3 is lost after it has done what was asked", async () => {
+      const random = randomOf(SEED);
+      const lost: S3Request["method"][] = [];
+      await expectExactly("a tenth of S3's answers is lost", async () => {
+        deployment.s3.trouble = ({ method }) => {
+          if (random() >= SHARE_LOST) return undefined;
+          lost.push(method);
+          return "lose";
+        };
+        await wait(BUSY - BEFORE);
+        deployment.s3.trouble = () => undefined;
+      });
+      expect(lost).toContain("PUT");
+    });
+
+    it("the gateway connection is lost and resumed", async () => {
+      await expectExactly("the gateway connection is lost and resumed", async () => {
+        const { gateway } = deployment.discord;
+        gateway.disconnect();
+        await wait(OUTAGE / 2);
+        gateway.reconnect();
+        await wait(OUTAGE / 2);
+        gateway.disconnect(4_000);
+      });
+      expect(deployment.bot().output()).toContain("the gateway connection is back");
+    });
+
+    it("the session is invalid, and another one begins", async () => {
+      await expectExactly("the session is invalid", async () => {
+        deployment.discord.gateway.invalidate();
+        await wait(OUTAGE);
+      });
+    });
+
+    it("Discord answers 500, and 429 with Retry-After", async () => {
+      await expectExactly("Discord answers 500 and 429", async () => {
+        const { discord } = deployment;
+        for (const act of [{ status: 500 }, { status: 429, retryAfter: 1 }] as const) {
+          const mend = [ANSWERS, ACKNOWLEDGEMENTS].map((path) => discord.fault({ path, act }));
+          await wait(OUTAGE / 2);
+          for (const end of mend) end();
+        }
+      });
+    });
+
+    it("answers of Discord are lost after it has done what was asked", async () => {
+      await expectExactly("answers of Discord are lost", async () => {
+        const { discord } = deployment;
+        for (let time = 0; time < 6; time += 1) {
+          for (const path of [ANSWERS, ACKNOWLEDGEMENTS])
+            discord.fault({ path, times: 3, act: "drop-after" });
+          await wait(OUTAGE / 6);
+        }
+      });
+    });
+  });
+}
