@@ -39,7 +39,14 @@ export async function dispatch(interaction: Interaction, context: DispatchContex
     }
   } catch (error) {
     log.error({ err: error }, "the interaction could not be answered");
+    await endThinking(interaction);
   }
+}
+
+/** Discord may have heard an acknowledgement whose answers were lost; nothing is queued, and nobody else would tell. */
+async function endThinking(interaction: Answerable): Promise<void> {
+  // Where it has not heard it, it tells the person itself.
+  await editWhileThinking(interaction, textsFor(interaction.locale).notAccepted).catch(() => {});
 }
 
 function isAnswerable(interaction: Interaction): interaction is Answerable {
