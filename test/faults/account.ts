@@ -1,6 +1,5 @@
 import { MessageFlags, type APIMessage } from "discord.js";
 import { en } from "../../src/texts/en.ts";
-import type { Bucket } from "../aws/s3-bucket.ts";
 import { readPart } from "../store/rows.ts";
 import type { Load } from "./load.ts";
 
@@ -9,7 +8,7 @@ export interface Seen {
   /** Of the whole Discord. */
   messages: readonly APIMessage[];
   /** All that the store holds. */
-  bucket: Pick<Bucket, "keys" | "get">;
+  bucket: { keys(): readonly string[]; get(key: string): { body: Buffer } | undefined };
   /** As `kind id`; undefined where nobody can know. */
   taken: ReadonlySet<string> | undefined;
 }
@@ -17,6 +16,7 @@ export interface Seen {
 /** Of stats or of presses. */
 interface Count {
   made: number;
+  /** By the queue; where nobody can know, those that it may have taken. */
   taken: number;
   /** Answered, or confirmed. */
   answered: number;
@@ -62,14 +62,15 @@ export function accountOf(load: Load, { messages, bucket, taken }: Seen): Accoun
       const isKept = check.isKept(id);
       fates.made += 1;
       fates[fate] += 1;
-      fates.taken += Number(isTaken ?? false);
+      fates.taken += Number(isTaken ?? ["answered", "failed", "thinking"].includes(fate));
       fates.kept += Number(isKept);
       if (isTaken === true && fate !== "answered" && fate !== "failed")
         problems.push(`${kind} ${id} was taken and is ${fate}`);
       if (isTaken === false && (fate === "answered" || isKept))
         problems.push(`${kind} ${id} was not taken, and is ${fate}, ${isKept ? "kept" : "not kept"}`);
       if (fate === "answered" && !isKept) problems.push(`${kind} ${id} is answered and not kept`);
-      const wrong = fate === "answered" && answer !== undefined ? check.wrong(id, answer) : undefined;
+      const wrong =
+        fate === "answered" && isKept && answer !== undefined ? check.wrong(id, answer) : undefined;
       if (wrong !== undefined) problems.push(`${kind} ${id}: ${wrong}`);
     }
     return fates;

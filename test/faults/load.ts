@@ -19,22 +19,32 @@ export interface Load {
   presses: Map<string, { customId: string; handle: Handle }>;
 }
 
-/** Each person asks for stats and presses a button eight times a second. */
-export async function load(
+interface Busy {
+  /** Grows. */
+  made: Load;
+  over: Promise<void>;
+}
+
+/** For so many milliseconds each person asks for stats and presses a button, eight times a second. */
+export function load(discord: Playground, rounds: readonly APIMessage[], milliseconds: number): Busy {
+  const made: Load = { stats: new Map(), presses: new Map() };
+  return { made, over: goOn(discord, rounds, milliseconds, made) };
+}
+
+async function goOn(
   discord: Playground,
   rounds: readonly APIMessage[],
   milliseconds: number,
-): Promise<Load> {
-  const done: Load = { stats: new Map(), presses: new Map() };
+  made: Load,
+): Promise<void> {
   const end = performance.now() + milliseconds;
   for (let turn = 0; performance.now() < end; turn += 1) {
     for (const [index, name] of PEOPLE.entries()) {
       const round = rounds[(index + turn) % rounds.length];
-      if (round !== undefined) act(discord, name, round, turn, done);
+      if (round !== undefined) act(discord, name, round, turn, made);
     }
     await wait(BETWEEN);
   }
-  return done;
 }
 
 function act(

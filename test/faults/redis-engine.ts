@@ -79,7 +79,10 @@ export async function redisEngine(): Promise<Engine> {
         void copy(jobId).then((copied) => (copies += Number(copied)));
       });
       opened.defer(() => events.close());
-      return () => copies;
+      return () => {
+        events.removeAllListeners("added");
+        return copies;
+      };
     },
 
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -11,7 +11,7 @@ import { load, type Load } from "./load.ts";
 import { summary } from "./summary.ts";
 
 /** Milliseconds for which people are at it, while a fault begins and ends. */
-const BUSY = 7_000;
+const BUSY = 9_000;
 /** Milliseconds of it before the fault. */
 const BEFORE = 1_000;
 /** Milliseconds of an outage. */
@@ -46,10 +46,11 @@ export function suite(openEngine: () => Promise<Engine>): void {
   async function during(happen: () => Promise<void>): Promise<Load> {
     await deployment.startAll();
     const { discord, rounds } = deployment;
-    const busy = load(discord, rounds, BUSY);
+    const { made, over } = load(discord, rounds, BUSY);
     await wait(BEFORE);
     await happen();
-    return busy;
+    await over;
+    return made;
   }
 
   async function account(made: Load): Promise<Account> {

@@ -9,8 +9,13 @@ export function summary({ stats, presses }: Account, deadLetters: number): strin
     [deadLetters, "dead letters"],
   ] as const;
   return [
-    `${stats.taken} stats taken = ${stats.answered} answers = ${stats.kept} logs`,
-    `${presses.taken} presses taken = ${presses.answered} confirmed = ${presses.kept} rows`,
+    chain([stats.taken, "stats taken"], [stats.answered, "answers"], [stats.kept, "logs"]),
+    chain([presses.taken, "presses taken"], [presses.answered, "confirmed"], [presses.kept, "rows"]),
     ...told.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
   ].join("; ");
+}
+
+function chain(...counts: [count: number, what: string][]): string {
+  const texts = counts.map(([count, what]) => `${count} ${what}`);
+  return texts.join(new Set(counts.map(([count]) => count)).size === 1 ? " = " : ", ");
 }
