@@ -22,7 +22,7 @@ const PUT_TIME = 20;
  * What happens to a request to S3: "reset" cuts it off, "hang" never answers, "lose" does it and cuts the answer off; else it is
  * answered so, and nothing done. Undefined: nothing out of the ordinary.
  */
-export type S3Trouble = S3Answer | "reset" | "hang" | "lose" | undefined;
+type S3Trouble = S3Answer | "reset" | "hang" | "lose" | undefined;
 
 /** Both may be set at any time. */
 interface S3Hooks {
@@ -131,9 +131,10 @@ export async function deploy(engine: Engine): Promise<Deployment> {
     },
 
     endedByThemselves() {
-      return [...running].flatMap(([name, { child, output }]) =>
-        child.exitCode === null ? [] : [`${name} ended with ${child.exitCode}: ${output().slice(-1_000)}`],
-      );
+      return [...running].flatMap(([name, process]) => {
+        const { exitCode } = process.child;
+        return exitCode === null ? [] : [`${name} ended with ${exitCode}: ${process.output().slice(-1_000)}`];
+      });
     },
 
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

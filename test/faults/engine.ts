@@ -14,9 +14,6 @@ export interface Engine extends AsyncDisposable {
   outage(milliseconds: number): Promise<void>;
   /** For so many milliseconds does some of what it is asked for, and its answer is lost. */
   loseAnswers(milliseconds: number): Promise<void>;
-  /** From now on delivers each job twice, until the returned function is called, which says how many that were. */
-  deliverTwice(): () => number;
+  /** From now on delivers each job twice, until that is stopped. */
+  deliverTwice(): { count(): number; stop(): void };
 }
-
-/** Kinds of jobs that a person waits for. */
-export const ASKED_BY_PEOPLE = ["stats", "press"];

@@ -22,23 +22,31 @@ export interface Load {
 interface Busy {
   /** Grows. */
   made: Load;
-  over: Promise<void>;
+  /** Resolves when nothing more is done. */
+  stop(): Promise<void>;
 }
 
-/** For so many milliseconds each person asks for stats and presses a button, eight times a second. */
-export function load(discord: Playground, rounds: readonly APIMessage[], milliseconds: number): Busy {
+/** Each person asks for stats and presses a button, eight times a second until they are stopped. */
+export function load(discord: Playground, rounds: readonly APIMessage[]): Busy {
   const made: Load = { stats: new Map(), presses: new Map() };
-  return { made, over: goOn(discord, rounds, milliseconds, made) };
+  const stopping = new AbortController();
+  const over = goOn(discord, rounds, made, stopping.signal);
+  return {
+    made,
+    async stop() {
+      stopping.abort();
+      await over;
+    },
+  };
 }
 
 async function goOn(
   discord: Playground,
   rounds: readonly APIMessage[],
-  milliseconds: number,
   made: Load,
+  stopping: AbortSignal,
 ): Promise<void> {
-  const end = performance.now() + milliseconds;
-  for (let turn = 0; performance.now() < end; turn += 1) {
+  for (let turn = 0; !stopping.aborted; turn += 1) {
     for (const [index, name] of PEOPLE.entries()) {
       const round = rounds[(index + turn) % rounds.length];
       if (round !== undefined) act(discord, name, round, turn, made);

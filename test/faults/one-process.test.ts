@@ -17,7 +17,7 @@ import { summary } from "./summary.ts";
 const IMAGES = 4;
 const KILLS = 3;
 /** Milliseconds. */
-const BUSY = 3_000;
+const BUSY = 2_000;
 const FULL = 4_000;
 const SETTLED = { timeout: 60_000, interval: 100 };
 const PRELOAD = new URL("full-disk.ts", import.meta.url).href;
@@ -91,12 +91,12 @@ describe("one process with the queue in memory", () => {
     let running = await start();
     const rounds = await newRound();
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const { made, over } = load(discord, rounds, BUSY);
-      await wait(BUSY / 2);
+      const busy = load(discord, rounds);
+      await wait(BUSY);
       running.child.kill("SIGKILL");
       await running.exited;
-      const found = account(made);
-      await over;
+      const found = account(busy.made);
+      await busy.stop();
       running = await start();
       const lostLogs = found.problems.filter((problem) => LOST_LOG.test(problem));
       expect(found.problems).toEqual(lostLogs);
@@ -107,9 +107,10 @@ describe("one process with the queue in memory", () => {
         `one process, killed: ${summary(found, 0)}; logs that were lost: ${lostLogs.length}\n`,
       );
     }
-    const { made, over } = load(discord, rounds, BUSY);
-    await over;
-    await expectExactly(made);
+    const busy = load(discord, rounds);
+    await wait(BUSY);
+    await busy.stop();
+    await expectExactly(busy.made);
   });
 
   it("loses and doubles nothing when the disk is full for a while", async () => {
@@ -117,16 +118,17 @@ describe("one process with the queue in memory", () => {
     opened.defer(() => rm(flag, { force: true }));
     const running = await start({ NODE_OPTIONS: `--import ${PRELOAD}`, FULL_DISK: flag });
     const rounds = await newRound();
-    const { made, over } = load(discord, rounds, FULL + BUSY);
-    await wait(BUSY / 2);
+    const busy = load(discord, rounds);
+    await wait(BUSY);
     await writeFile(flag, "");
     await wait(FULL);
-    const pressed = account(made).presses;
+    const pressed = account(busy.made).presses;
     expect(pressed.kept).toBeGreaterThanOrEqual(pressed.answered);
     expect(pressed.thinking).toBeGreaterThan(0);
     await rm(flag);
-    await over;
-    const settled = await expectExactly(made);
+    await wait(BUSY);
+    await busy.stop();
+    const settled = await expectExactly(busy.made);
     process.stdout.write(`one process, disk full: ${summary(settled, 0)}\n`);
     expect(running.output()).toContain("ENOSPC");
     expect(running.child.exitCode).toBeNull();

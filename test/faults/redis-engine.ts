@@ -79,10 +79,7 @@ export async function redisEngine(): Promise<Engine> {
         void copy(jobId).then((copied) => (copies += Number(copied)));
       });
       opened.defer(() => events.close());
-      return () => {
-        events.removeAllListeners("added");
-        return copies;
-      };
+      return { count: () => copies, stop: () => void events.removeAllListeners("added") };
     },
 
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -2,4 +2,6 @@ import { describe } from "vitest";
 import { redisEngine } from "./redis-engine.ts";
 import { suite } from "./suite.ts";
 
-describe("bot and workers over Redis and S3", () => suite(redisEngine));
+describe("bot and workers over Redis and S3", () => {
+  suite(redisEngine);
+});

@@ -65,9 +65,9 @@ export async function sqsEngine(): Promise<Engine> {
     deliverTwice() {
       const before = sent;
       proxy.answer = ({ action }) => (action === "SendMessageBatch" ? "twice" : undefined);
-      return () => {
-        proxy.answer = () => undefined;
-        return sent - before;
+      return {
+        count: () => sent - before,
+        stop: () => void (proxy.answer = () => undefined),
       };
     },
 

@@ -2,4 +2,6 @@ import { describe } from "vitest";
 import { sqsEngine } from "./sqs-engine.ts";
 import { suite } from "./suite.ts";
 
-describe("bot and workers over SQS and S3", () => suite(sqsEngine));
+describe("bot and workers over SQS and S3", () => {
+  suite(sqsEngine);
+});

@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from "discord.js";
 import { describe, expect, it, vi } from "vitest";
 import type { StatsJob } from "../../src/queue/job.ts";
 import { transactionLogKey } from "../../src/store/transaction-log.ts";
@@ -128,12 +129,13 @@ describe("a stats job", () => {
     expect(bot.playground.messages().filter(({ embeds }) => embeds.length > 0)).toHaveLength(1);
   });
 
-  it("that was answered late and comes back to another worker an hour later is not answered again", async () => {
+  /** How many answers there are when a late one comes back to another worker an hour later. */
+  async function lateAnswers(prepare: (bot: HotdogBot) => void): Promise<number> {
     const { bot, held } = await botWithHeldJobs({
-      answers: () => {
+      answers: (known) => {
         let deliveries = 0;
         return {
-          ...workerOf(bot),
+          ...known,
           async give(to, message) {
             deliveries += 1;
             const options = { again: deliveries > 1, late: "post" } as const;
@@ -144,19 +146,30 @@ describe("a stats job", () => {
           },
         };
       },
-      worker: false,
     });
     await using _ = bot;
-    const mustard = bot.playground.user("mustard");
-    mustard.command("stats", NUMBERS);
+    bot.playground.user("mustard").command("stats", NUMBERS);
     const job = await heldJob(held);
-    // More than one look at the channel brings.
-    for (let count = 0; count < 120; count += 1) mustard.post(`message ${count}`);
+    prepare(bot);
     bot.advance(16 * MINUTE);
-    bot.startWorker();
     await bot.queue.send(job);
     expect(await logOf(bot, job.interaction.id)).toContain("attempts: 2\n");
-    expect(bot.playground.messages().filter(({ embeds }) => embeds.length > 0)).toHaveLength(1);
+    return bot.playground.messages().filter(({ embeds }) => embeds.length > 0).length;
+  }
+
+  it("that was answered late and comes back to another worker an hour later is not answered again", async () => {
+    const answered = await lateAnswers(({ playground }) => {
+      // More than one look at the channel brings.
+      for (let count = 0; count < 120; count += 1) playground.user("relish").post(`message ${count}`);
+    });
+    expect(answered).toBe(1);
+  });
+
+  it("that was answered late and comes back after an hour is answered again where the bot may not read the history", async () => {
+    const answered = await lateAnswers(({ playground }) =>
+      playground.denyBot(playground.channelId, PermissionFlagsBits.ReadMessageHistory),
+    );
+    expect(answered).toBe(2);
   });
 
   it("that is late is not taken for another one of the same person and numbers", async () => {
