@@ -24,10 +24,10 @@ const PUT_TIME = 20;
  */
 type S3Trouble = S3Answer | "reset" | "hang" | "lose" | undefined;
 
-/** Both may be set at any time. */
+/** Both are told the name of the worker, and may be set at any time. */
 interface S3Hooks {
-  trouble: (request: S3Request) => S3Trouble;
-  /** Called between a write and its answer, with the name of the worker that writes. */
+  trouble: (request: S3Request, worker: string) => S3Trouble;
+  /** Called between a write and its answer. */
   whenWritten: (key: string, worker: string) => void;
 }
 
@@ -74,13 +74,13 @@ export async function deploy(engine: Engine): Promise<Deployment> {
   const opened = stack.move();
 
   async function around(request: S3Request, act: () => S3Answer): Promise<S3Answer | undefined> {
-    const trouble = hooks.trouble(request);
+    const [, worker = ""] = /Credential=(\w+)\//.exec(String(request.headers["authorization"])) ?? [];
+    const trouble = hooks.trouble(request, worker);
     if (trouble === "hang") return new Promise<undefined>(() => {});
     if (trouble === "reset") return undefined;
     if (typeof trouble === "object") return trouble;
     const answer = act();
     if (request.method === "PUT") {
-      const [, worker = ""] = /Credential=(\w+)\//.exec(String(request.headers["authorization"])) ?? [];
       hooks.whenWritten(request.key, worker);
       await wait(PUT_TIME);
     }

@@ -16,6 +16,8 @@ import { summary } from "./summary.ts";
 
 const IMAGES = 4;
 const KILLS = 3;
+/** Presses before a kill. */
+const MANY = 40;
 /** Milliseconds. */
 const BUSY = 2_000;
 const FULL = 4_000;
@@ -92,7 +94,7 @@ describe("one process with the queue in memory", () => {
     const rounds = await newRound();
     for (let kill = 0; kill < KILLS; kill += 1) {
       const busy = load(discord, rounds);
-      await wait(BUSY);
+      await vi.waitFor(() => expect(account(busy.made).presses.answered).toBeGreaterThan(MANY), SETTLED);
       running.child.kill("SIGKILL");
       await running.exited;
       const found = account(busy.made);
@@ -100,9 +102,7 @@ describe("one process with the queue in memory", () => {
       running = await start();
       const lostLogs = found.problems.filter((problem) => LOST_LOG.test(problem));
       expect(found.problems).toEqual(lostLogs);
-      expect(found.presses.answered).toBeGreaterThan(0);
-      // Only what was being done at that moment.
-      expect(lostLogs.length).toBeLessThan(found.stats.answered / 2);
+      expect(found.stats.kept).toBeGreaterThan(0);
       process.stdout.write(
         `one process, killed: ${summary(found, 0)}; logs that were lost: ${lostLogs.length}\n`,
       );

@@ -23,6 +23,8 @@ const OUTAGE = 3_000;
 const SETTLED = { timeout: 90_000, interval: 250 };
 /** Milliseconds for a fault, with the load and what settles after it. */
 const TIMES = { timeout: 150_000 };
+/** Milliseconds in which a worker can answer. */
+const WORD = 300;
 /** Of the answers of S3. */
 const SHARE_LOST = 0.1;
 const SEED = 2026;
@@ -30,6 +32,8 @@ const SEED = 2026;
 /** What workers and the bot send to Discord. */
 const ANSWERS = { method: "PATCH", path: /\/webhooks\/.*\/messages\/@original$/ };
 const ACKNOWLEDGEMENTS = { method: "POST", path: /\/interactions\/.*\/callback$/ };
+
+const isLabels = (key: string): boolean => key.startsWith("labels/");
 
 /** The same faults over a queue of each engine. */
 export function suite(openEngine: () => Promise<Engine>): void {
@@ -58,7 +62,11 @@ export function suite(openEngine: () => Promise<Engine>): void {
       await happen();
       await wait(AFTER);
     }
-    await Promise.all([wait(BUSY), goWrong()]).finally(() => busy.stop());
+    try {
+      await Promise.all([wait(BUSY), goWrong()]);
+    } finally {
+      await busy.stop();
+    }
     return busy.made;
   }
 
@@ -104,15 +112,25 @@ export function suite(openEngine: () => Promise<Engine>): void {
 
   describe("loses and doubles nothing when", TIMES, () => {
     it("a worker is killed", async () => {
-      const [one] = WORKERS;
-      await expectExactly("a worker is killed", async () => {
-        const { child, exited } = deployment.worker(one);
+      await expectExactly("workers are killed", async () => {
+        const [one, two] = WORKERS;
+        const { s3 } = deployment;
+        const kill = (name: (typeof WORKERS)[number]) => deployment.worker(name).child.kill("SIGKILL");
         // Between a row and the word that it is there.
-        deployment.s3.whenWritten = (key, name) => {
-          if (name === one && key.startsWith("labels/")) child.kill("SIGKILL");
+        s3.whenWritten = (key, name) => void (name === one && isLabels(key) && kill(one));
+        await deployment.worker(one).exited;
+        s3.whenWritten = () => {};
+        // The other one goes on.
+        await wait(BEFORE);
+        // On the way to the row, late enough for a word that came too early.
+        s3.trouble = ({ method, key }, name) => {
+          if (name !== two || method !== "PUT" || !isLabels(key)) return undefined;
+          setTimeout(() => kill(two), WORD);
+          return "hang";
         };
-        await exited;
-        deployment.s3.whenWritten = () => {};
+        await deployment.worker(two).exited;
+        s3.trouble = () => undefined;
+        await deployment.startAll();
       });
     });
 
