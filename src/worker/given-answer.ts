@@ -1,14 +1,19 @@
 import { DiscordAPIError, MessageFlags, Routes, userMention, type APIEmbed, type REST } from "discord.js";
 import { z } from "zod";
-import { snowflakeTime } from "../domain/snowflake.ts";
+import { firstSnowflakeAt, snowflake, snowflakeTime } from "../domain/snowflake.ts";
 import type { InteractionReference } from "../queue/job.ts";
 import { textsFor } from "../texts/texts.ts";
 
-/** As many as one request brings. */
-const LOOKED_AT = 100;
+/** Messages that one request brings at the most. */
+const PAGE = 100;
+/** Requests for a late answer: with ever more messages after it, it is not found in the end. */
+const MOST_PAGES = 30;
+/** Milliseconds after the question from which on an answer may be late: those of the token, less a minute for clocks. */
+const LATE_FROM = 14 * 60 * 1000;
 
 /** What we look at in a message. */
 export const messageSchema = z.object({
+  id: snowflake,
   content: z.string(),
   flags: z.int().default(0),
   edited_timestamp: z.string().nullish(),
@@ -39,10 +44,24 @@ export async function answerIn(
 ): Promise<Date | undefined> {
   const isGiven = (message: FoundMessage): boolean =>
     (message.interaction_metadata?.id === to.id && isAnswer(message, to)) || isLate(message, to, late);
-  const first = await messagesIn(channels, to, { after: to.id });
-  // A late answer may stand far below the question.
-  const found = first.find(isGiven) ?? (await messagesIn(channels, to, {})).find(isGiven);
+  const inTime = (await messagesAfter(to.id, channels, to)).find(isGiven);
+  const found = inTime ?? (await findLate(isGiven, channels, to));
   return found === undefined ? undefined : new Date(found.edited_timestamp ?? found.timestamp);
+}
+
+async function findLate(
+  isGiven: (message: FoundMessage) => boolean,
+  channels: REST,
+  to: InteractionReference,
+): Promise<FoundMessage | undefined> {
+  let after = firstSnowflakeAt(snowflakeTime(to.id).getTime() + LATE_FROM);
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const messages = await messagesAfter(after, channels, to);
+    const found = messages.find(isGiven);
+    if (found !== undefined || messages.length < PAGE) return found;
+    after = messages.map(({ id }) => id).reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b));
+  }
+  return undefined;
 }
 
 /** The body of an answer that is posted in the channel when the 15 minutes are over. */
@@ -79,12 +98,12 @@ function isLate(
   return isOfThen && content.includes(userMention(userId));
 }
 
-async function messagesIn(
+async function messagesAfter(
+  id: string,
   channels: REST,
   { channelId }: InteractionReference,
-  range: { after?: string },
 ): Promise<FoundMessage[]> {
-  const query = new URLSearchParams({ ...range, limit: String(LOOKED_AT) });
+  const query = new URLSearchParams({ after: id, limit: String(PAGE) });
   const found: unknown = await channels
     .get(Routes.channelMessages(channelId), { query })
     .catch((error: unknown) => {
