@@ -4,7 +4,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 export interface S3Timeouts {
   /** To connect. */
   connect: number;
-  /** With nothing sent or received; then the attempt is given up. */
+  /** With nothing sent or received; then the attempt is given up, and a connection that waits for another call is closed. */
   idle: number;
   /** For a whole call, with all its attempts. */
   call: number;
@@ -32,7 +32,9 @@ export function s3Client(
   { forcePathStyle, timeouts = S3_TIMEOUTS }: S3ClientOptions,
   region?: string,
 ): S3Client {
-  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  // With a time-out, for Node heeds how long the server keeps a connection only then; a burst on connections that it is just
+  // closing fails for more calls than the SDK is willing to send again.
+  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: timeouts.idle };
   return new S3Client({
     forcePathStyle,
     ...(region === undefined ? {} : { region }),

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { promisify } from "node:util";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { answer, type S3Answer, type S3Request, type S3Variation } from "./s3-answers.ts";
@@ -13,6 +14,9 @@ type Around = (
   request: S3Request,
   act: () => S3Answer,
 ) => S3Answer | undefined | Promise<S3Answer | undefined>;
+
+/** Milliseconds for which a connection is kept beyond the 5 s that are told: so only clients that heed them close it soon. */
+const KEPT_LONGER = 60_000;
 
 export interface S3ServerOptions extends S3Variation {
   /** Buckets and what is in them at the start. */
@@ -28,6 +32,8 @@ export interface S3Server {
   createBucket(name: string, content?: Iterable<Content>): void;
   /** All that have come, oldest first. */
   requests: { method: string; bucket: string; key: string; bytes: number }[];
+  /** Those that are open. */
+  connections(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -48,7 +54,7 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
     send(outgoing, await around(request, () => answer(buckets.get(bucket), request, options)));
   }
 
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer({ keepAliveTimeoutBuffer: KEPT_LONGER }, (incoming, outgoing) => {
     // A client that went away has nothing to be told.
     serve(incoming, outgoing).catch(() => incoming.destroy());
   });
@@ -68,6 +74,7 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
     createBucket(name, content) {
       buckets.set(name, newBucket(content));
     },
+    connections: () => promisify(server.getConnections.bind(server))(),
     async close() {
       const closed = once(server, "close");
       server.close();

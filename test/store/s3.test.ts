@@ -342,6 +342,15 @@ describe("the S3 store", () => {
     expect(waiting).toBeGreaterThanOrEqual(256);
   });
 
+  it("closes connections that wait for another call before the server says that it will", async () => {
+    const { server } = await open({});
+    const timeouts = { connect: 1_000, idle: 60_000, call: 60_000 };
+    const store = await s3Store({ bucket: BUCKET, prefix: "" }, { forcePathStyle: true, timeouts });
+    opened.push({ store, remove: async () => {} });
+    await Promise.all(Array.from({ length: 20 }, () => store.get("object")));
+    await expect.poll(() => server.connections()).toBe(0);
+  });
+
   describe("with a server that does not answer", () => {
     const settling = async (
       around: S3ServerOptions["around"],

@@ -5,14 +5,14 @@ import type { QueueAddress } from "./queue-address.ts";
 const CONNECTION_TIMEOUT = 3_000;
 /** Until an answer begins. */
 export const REQUEST_TIMEOUT = 5_000;
-/** Of silence on the wire; longer than any long poll. */
+/** Of silence on the wire, longer than any long poll; with it, Node heeds how long the server keeps a connection, too. */
 const SOCKET_TIMEOUT = 30_000;
 /** More than there are ever requests under way: one that waits for a socket would count as one that cannot connect. */
 const MAX_SOCKETS = 256;
 
 /** Talks to the server of this queue, with the credentials that the SDK finds; tries what failed twice more. */
 export function sqsClient({ origin, region }: QueueAddress): SQSClient {
-  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: SOCKET_TIMEOUT };
   return new SQSClient({
     endpoint: origin,
     ...(region === undefined ? {} : { region }),
