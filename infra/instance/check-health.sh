@@ -1,10 +1,10 @@
 #!/bin/bash
-# Every minute: a process that no longer answers is restarted, and where that does not help the instance gives itself up and
+# Every minute: a process that no longer answers is killed, and where that does not help the instance gives itself up and
 # is replaced. The bot also reports whether it is ready, for the alarm.
 set -euo pipefail
 
 # Minutes without an answer.
-readonly RESTART_EVERY=5 GIVE_UP=20
+readonly KILL_EVERY=5 GIVE_UP=20
 readonly NOT_CONFIGURED=78
 
 state=${RUNTIME_DIRECTORY:?}/last-answer
@@ -20,9 +20,12 @@ if [ "$PROCESS" = bot ]; then
     echo "the heartbeat could not be sent" >&2
 fi
 
-status=$(systemctl show --property ExecMainStatus --value hotdog-bot.service)
+property() {
+  systemctl show --property "$1" --value hotdog-bot.service
+}
+
 # Where the settings are wrong, another instance would be no better.
-if answers livez || [ "$status" = "$NOT_CONFIGURED" ] || [ ! -e "$state" ]; then
+if answers livez || [ "$(property ExecMainStatus)" = "$NOT_CONFIGURED" ] || [ ! -e "$state" ]; then
   touch "$state"
   exit 0
 fi
@@ -31,7 +34,11 @@ minutes=$((($(date +%s) - $(stat --format %Y "$state")) / 60))
 if [ "$minutes" -ge "$GIVE_UP" ]; then
   echo "no answer for $minutes minutes: this instance gives itself up" >&2
   aws autoscaling set-instance-health --instance-id "$INSTANCE" --health-status Unhealthy
-elif [ "$minutes" -gt 0 ] && [ $((minutes % RESTART_EVERY)) = 0 ]; then
-  echo "no answer for $minutes minutes: restarting" >&2
-  systemctl try-restart --no-block hotdog-bot.service
+elif [ "$minutes" -gt 0 ] && [ $((minutes % KILL_EVERY)) = 0 ]; then
+  # systemd starts it anew. One that hangs would not hear SIGTERM; its jobs come to another worker in 20 seconds.
+  pid=$(property MainPID)
+  if [ "$pid" != 0 ]; then
+    echo "no answer for $minutes minutes: ending process $pid" >&2
+    kill -KILL "$pid"
+  fi
 fi

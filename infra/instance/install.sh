@@ -25,7 +25,7 @@ add_swap() {
 # First, so that the log tells when something after it fails.
 ship_logs() {
   dnf install -y amazon-cloudwatch-agent logrotate
-  mkdir -p -m 750 "$logs"
+  install -d -m 750 "$logs"
   touch "$logs/process.log"
   local config=$DESTDIR/opt/aws/amazon-cloudwatch-agent/etc/hotdog-bot.json
   mkdir -p "$(dirname "$config")"

@@ -1,6 +1,7 @@
 import { RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { Secret, type ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
+import { tokenParameterOf } from "./token-parameter.ts";
 
 /** Nothing of what they hold is in the template. */
 export interface Secrets {
@@ -24,10 +25,6 @@ export function secrets(scope: Construct, name: string, arn: string | undefined)
       resourceName: tokenParameter.slice(1),
     }),
   };
-}
-
-export function tokenParameterOf(name: string): string {
-  return `/${name}/discord-token`;
 }
 
 function newLabelerSecret(scope: Construct): ISecret {
