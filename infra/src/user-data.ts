@@ -18,8 +18,15 @@ instance=$(<"$DESTDIR/var/lib/cloud/data/instance-id")
 
 # Tells CloudFormation how it went, which then goes on with the deployment or takes it back.
 tell() {
-  aws cloudformation signal-resource --region '${stack.region}' --stack-name "$STACK" \\
-    --logical-resource-id "$GROUP_RESOURCE" --unique-id "$instance" --status "$1"
+  aws cloudformation signal-resource --stack-name "$STACK" --logical-resource-id "$GROUP_RESOURCE" \\
+    --unique-id "$instance" --status "$1"
+}
+
+# Without a deployment, as when there is much to do, nobody but the group itself can replace this instance.
+fail() {
+  tell FAILURE || true
+  aws autoscaling set-instance-health --instance-id "$instance" --health-status Unhealthy \\
+    --no-should-respect-grace-period
 }
 
 cat >"$DESTDIR/etc/hotdog-bot.env" <<'SETTINGS'
@@ -32,7 +39,7 @@ set -a
 # shellcheck source=/dev/null
 . "$DESTDIR/etc/hotdog-bot.env"
 set +a
-trap 'tell FAILURE' ERR
+trap fail ERR
 
 archive=$(mktemp)
 aws s3 cp --only-show-errors '${code.s3ObjectUrl}' "$archive"

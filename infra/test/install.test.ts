@@ -8,6 +8,8 @@ import { synthesise } from "./stack.ts";
 
 const TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAw.G4bCdE.abcdefghijklmnopqrstuvwxyz0123456789AB";
 const SECRET = "sixty-four-characters-that-secrets-manager-has-made-up-by-chance";
+const UNHEALTHY =
+  "aws autoscaling set-instance-health --instance-id i-0123456789abcdef0 --health-status Unhealthy --no-should-respect-grace-period";
 const SIGNAL = "aws cloudformation signal-resource";
 
 /** The archive that the stack ships. */
@@ -93,7 +95,7 @@ describe("user data", () => {
     expect(bot.exitStatus()).toBe(78);
   });
 
-  it("has the deployment taken back when the process is not ready in time", async () => {
+  it("has the deployment taken back, and itself replaced, when the process is not ready in time", async () => {
     const bot = machine();
     const port = await freePort();
     const script = userDataOf("Bot").replace("HEALTH_PORT=9000", `HEALTH_PORT=${port}`);
@@ -106,13 +108,15 @@ describe("user data", () => {
     expect(code).not.toBe(0);
     expect(output).toContain("not ready after 1 seconds");
     expect(signals(bot)).toEqual(["FAILURE"]);
+    expect(bot.calls().at(-1)).toBe(UNHEALTHY);
   });
 
-  it("has the deployment taken back when the code cannot be fetched", async () => {
+  it("has the deployment taken back, and itself replaced, when the code cannot be fetched", async () => {
     const bot = machine();
     const { code } = await bot.run(userDataOf("Bot"), { ARCHIVE: "/nowhere" });
     expect(code).not.toBe(0);
     expect(signals(bot)).toEqual(["FAILURE"]);
+    expect(bot.calls().at(-1)).toBe(UNHEALTHY);
   });
 });
 
