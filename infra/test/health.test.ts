@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
+import { freePort } from "../../test/free-port.ts";
 import { machine, type Machine } from "./machine.ts";
-import { freePort, startHealth } from "./servers.ts";
+import { startHealth } from "./servers.ts";
 
 const CHECK = join(import.meta.dirname, "../instance/check-health.sh");
 const GIVE_UP =

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { freePort } from "../../test/free-port.ts";
 import { archiveOf, machine, type Machine } from "./machine.ts";
 import { userDataOf } from "./rendered.ts";
-import { freePort, startS3, startSqs } from "./servers.ts";
+import { startS3, startSqs } from "./servers.ts";
 import { synthesise } from "./stack.ts";
 
 const TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAw.G4bCdE.abcdefghijklmnopqrstuvwxyz0123456789AB";

@@ -82,13 +82,3 @@ export async function startHealth(status: (path: string) => number): Promise<{ p
   });
   return { port: (server.address() as AddressInfo).port };
 }
-
-/** A port of 127.0.0.1 on which nobody listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
