@@ -21,7 +21,7 @@ export async function imageObjects(count: number): Promise<Content[]> {
 }
 
 /** A row as a press makes it. */
-export function labelRow(number: number): Buffer {
+function labelRow(number: number): Buffer {
   return rowLine(COLUMNS, {
     id: String(FIRST_ID + BigInt(number)),
     labeled_at: LABELED.toISOString(),

@@ -1,14 +1,22 @@
-/** Runs the benchmarks that are named, or all: `npm run bench -- [name…] [--json]`. Exits with 1 when a goal is missed. */
+/** Runs the benchmarks that are named, or all: `npm run bench -- [name…] [--json] [--data FOLDER]`. Exits with 1 when a goal is missed. */
 import { parseArgs } from "node:util";
+import { consensus } from "./consensus.ts";
 import { growth } from "./growth.ts";
 import { presses } from "./presses.ts";
 import { report, type Figure } from "./report.ts";
+import { stats } from "./stats.ts";
 import { uploads } from "./uploads.ts";
 
-const benchmarks: Record<string, () => Promise<Figure[]>> = { presses, uploads, growth };
+const benchmarks: Record<string, (data?: string) => Promise<Figure[]>> = {
+  presses,
+  stats,
+  uploads,
+  growth,
+  consensus,
+};
 
 async function main(): Promise<void> {
-  const options = { json: { type: "boolean", default: false } } as const;
+  const options = { json: { type: "boolean", default: false }, data: { type: "string" } } as const;
   const { values, positionals } = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true });
   const unknown = positionals.filter((name) => !(name in benchmarks));
   if (unknown.length > 0) {
@@ -18,7 +26,7 @@ async function main(): Promise<void> {
   }
   const figures: Figure[] = [];
   for (const [name, run] of Object.entries(benchmarks)) {
-    if (positionals.length === 0 || positionals.includes(name)) figures.push(...(await run()));
+    if (positionals.length === 0 || positionals.includes(name)) figures.push(...(await run(values.data)));
   }
   process.stdout.write(report(figures, values));
   if (figures.some(({ met }) => met === false)) process.exitCode = 1;

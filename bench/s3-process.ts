@@ -2,6 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { startS3Server } from "../test/aws/s3-server.ts";
+import { answerParent } from "./child.ts";
 import { imageObjects, labelParts } from "./content.ts";
 
 const wanted = z.object({
@@ -31,8 +32,8 @@ const server = await startS3Server({
     return answer;
   },
 });
-process.on("message", (message) => {
+answerParent(process, (message) => {
   if (message !== "traffic") ({ putTime, readTime } = latency.parse(message));
-  process.send?.(traffic);
+  return { ...traffic, objects: server.bucket(bucket).keys().length };
 });
 process.send?.(server.endpoint);

@@ -1,10 +1,8 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { env } from "node:process";
 import { z } from "zod";
 import type { ObjectStore } from "../src/store/object-store.ts";
 import { s3Store } from "../src/store/s3.ts";
+import { startChild } from "./child.ts";
 
 const BUCKET = "bench";
 
@@ -14,7 +12,7 @@ interface Latency {
   readTime: number;
 }
 
-const traffic = z.object({ requests: z.number(), bytes: z.number() });
+const traffic = z.object({ requests: z.number(), bytes: z.number(), objects: z.number() });
 type Traffic = z.infer<typeof traffic>;
 
 export interface BenchS3 extends AsyncDisposable {
@@ -23,7 +21,7 @@ export interface BenchS3 extends AsyncDisposable {
   openStore: () => Promise<ObjectStore>;
   /** For processes that use it. */
   settings: Record<string, string>;
-  /** So far; bytes of bodies, both ways. */
+  /** So far; bytes of bodies, both ways, and objects that are there. */
   traffic: () => Promise<Traffic>;
   /** From now on; at first there is none. */
   setLatency: (latency: Latency) => Promise<void>;
@@ -32,12 +30,10 @@ export interface BenchS3 extends AsyncDisposable {
 /** An S3 server with this much in it, and the store on it. */
 export async function startS3(content: { images: number; rows: number }): Promise<BenchS3> {
   const wanted = { bucket: BUCKET, ...content };
-  const server = fork(join(import.meta.dirname, "s3-process.ts"), [JSON.stringify(wanted)]);
-  const ask = async (message: "traffic" | Latency): Promise<Traffic> => {
-    server.send(message);
-    return traffic.parse((await once(server, "message"))[0]);
-  };
-  const endpoint = z.string().parse((await once(server, "message"))[0]);
+  const server = startChild("s3-process.ts", { args: [JSON.stringify(wanted)] });
+  const ask = async (message: "traffic" | Latency): Promise<Traffic> =>
+    traffic.parse(await server.ask(message));
+  const endpoint = z.string().parse(await server.ask());
   const aws = {
     AWS_REGION: "eu-west-1",
     AWS_ACCESS_KEY_ID: "bench",
@@ -57,8 +53,7 @@ export async function startS3(content: { images: number; rows: number }): Promis
     setLatency: async (latency) => void (await ask(latency)),
     async [Symbol.asyncDispose]() {
       await store.close();
-      server.kill();
-      await once(server, "exit");
+      await server[Symbol.asyncDispose]();
     },
   };
 }

@@ -14,9 +14,10 @@ export interface Fault {
   times?: number;
   /**
    * "drop": the connection breaks and nothing is done. "drop-after": it is done, and the answer lost. `status`: nothing is
-   * done but to answer so. `delay`: it is done, and the answer comes so many milliseconds later.
+   * done but to answer so, asking to come back after `retryAfter` seconds if told. `delay`: it is done, and the answer comes so
+   * many milliseconds later.
    */
-  act: "drop" | "drop-after" | { status: ContentfulStatusCode } | { delay: number };
+  act: "drop" | "drop-after" | { status: ContentfulStatusCode; retryAfter?: number } | { delay: number };
 }
 
 export interface Faults {
@@ -55,7 +56,9 @@ export function faults(): Faults {
     async middleware(c, next) {
       const act = take(c.req.method, c.req.path);
       if (typeof act === "object" && "status" in act) {
-        return c.json({ message: `${act.status}: A fault that was asked for`, code: 0 }, act.status);
+        const { status, retryAfter } = act;
+        if (retryAfter !== undefined) c.header("retry-after", String(retryAfter));
+        return c.json({ message: `${status}: A fault that was asked for`, code: 0 }, status);
       }
       if (act !== "drop") await next();
       if (typeof act === "object") await wait(act.delay);

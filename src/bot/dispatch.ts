@@ -41,8 +41,9 @@ export async function dispatch(interaction: Interaction, context: DispatchContex
     : { command: interaction.commandName };
   const log = context.log.child({ interaction: interaction.id, ...what });
   log.debug("received");
-  const became = await answer(interaction, { ...context, log }).catch((error: unknown) => {
+  const became = await answer(interaction, { ...context, log }).catch(async (error: unknown) => {
     log.error({ err: error }, "the interaction could not be answered");
+    await endThinking(interaction);
     return "failed" as const;
   });
   context.observe?.requested("interaction", became);
@@ -61,6 +62,12 @@ async function answer(interaction: Answerable, context: DispatchContext): Promis
   if ("job" in outcome) return send(outcome.job, interaction, context);
   log.info("refused");
   return "refused";
+}
+
+/** Discord may have heard an acknowledgement whose answers were lost; nothing is queued, and nobody else would tell. */
+async function endThinking(interaction: Answerable): Promise<void> {
+  // Where it has not heard it, it tells the person itself.
+  await editWhileThinking(interaction, textsFor(interaction.locale).notAccepted).catch(() => {});
 }
 
 function isAnswerable(interaction: Interaction): interaction is Answerable {

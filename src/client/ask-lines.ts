@@ -15,7 +15,7 @@ interface Parts {
 
 /**
  * Asks for what stands in each line, and tells each answer when it comes. Blank lines say nothing.
- * @returns the exit code of the worst that happened
+ * @returns the exit code of the worst that happened; that nothing was asked is a failure, as it tells nothing of a deployment
  */
 export async function askLines(
   lines: AsyncIterable<string>,
@@ -24,6 +24,7 @@ export async function askLines(
   const outstanding = new Set<Promise<void>>();
   let worst: number = EXIT.answered;
   let refused = false;
+  let asked = false;
   let number = 0;
 
   function refuse(faults: string[]): void {
@@ -42,6 +43,7 @@ export async function askLines(
   for await (const line of lines) {
     number += 1;
     if (line.trim() === "") continue;
+    asked = true;
     const read = readRequest(line);
     if ("faults" in read) {
       refuse(read.faults);
@@ -53,7 +55,9 @@ export async function askLines(
     if (outstanding.size >= MOST_OUTSTANDING) await Promise.race(outstanding);
   }
   await Promise.all(outstanding);
-  return worst;
+  if (asked) return worst;
+  err("Nothing was asked.");
+  return EXIT.failed;
 }
 
 /** Besides numbers there is only white space in it, and what separates. */

@@ -1,5 +1,6 @@
 /** A client without Discord: numbers → a job on the queue → the worker's answer. */
 import { randomUUID } from "node:crypto";
+import { endWithReader } from "../end-with-reader.ts";
 import { createLog } from "../log.ts";
 import { loadEnvironment } from "../load-environment.ts";
 import { openReplyReceiver, openSender } from "../open-queue.ts";
@@ -33,6 +34,7 @@ const err = (text: string): unknown => process.stderr.write(text);
 const interrupt = (): never => process.exit(INTERRUPTED);
 
 async function main(): Promise<number> {
+  endWithReader(process);
   process.on("SIGINT", interrupt);
   const wanted = readArguments(process.argv.slice(2));
   if ("help" in wanted) {

@@ -1,5 +1,6 @@
 /** What an operator does about jobs that failed for good. */
 import { z } from "zod";
+import { endWithReader } from "../end-with-reader.ts";
 import { readEnvironment } from "../environment.ts";
 import { loadEnvironment } from "../load-environment.ts";
 import { createLog } from "../log.ts";
@@ -23,6 +24,7 @@ Exit code: 0 when all was done, 1 when there is no dead letter of an id, and for
 `;
 
 async function main(): Promise<void> {
+  endWithReader(process);
   const wanted = readArguments(process.argv.slice(2));
   if ("help" in wanted) return void process.stdout.write(USAGE);
   if ("mistake" in wanted) {

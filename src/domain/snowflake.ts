@@ -13,6 +13,11 @@ export function snowflakeTime(id: string): Date {
   return new Date(Number((BigInt(id) >> 22n) + DISCORD_EPOCH));
 }
 
+/** The least id of what comes to be at this time, in milliseconds since 1970. */
+export function firstSnowflakeAt(time: number): string {
+  return String((BigInt(time) - DISCORD_EPOCH) << 22n);
+}
+
 /**
  * An id as Discord makes them, for what does not come from Discord.
  * @param now milliseconds since 1970
@@ -20,5 +25,5 @@ export function snowflakeTime(id: string): Date {
  */
 export function newSnowflake(now: number, random: () => number): string {
   const chance = BigInt(Math.floor(random() * 2 ** 22));
-  return String(((BigInt(now) - DISCORD_EPOCH) << 22n) | chance);
+  return String(BigInt(firstSnowflakeAt(now)) | chance);
 }

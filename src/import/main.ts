@@ -1,6 +1,7 @@
 /** Brings images into the image set. */
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { endWithReader } from "../end-with-reader.ts";
 import { readEnvironment } from "../environment.ts";
 import { imageChecker } from "../images/check-image.ts";
 import { loadEnvironment } from "../load-environment.ts";
@@ -33,6 +34,7 @@ const BROKEN_OFF = 130;
 const SAME_SIGNAL = 500;
 
 async function main(): Promise<void> {
+  endWithReader(process);
   const wanted = readArguments(process.argv.slice(2));
   if ("mistake" in wanted) {
     process.stderr.write(`${wanted.mistake}\n\n${USAGE}`);

@@ -8,7 +8,7 @@ import { addJob, jobQueue, type BullQueue } from "./bullmq/job-queue.ts";
 import { openClient } from "./bullmq/open-client.ts";
 import { outageWatch } from "./bullmq/outage.ts";
 import { requireRedisUrl, type RedisAddress } from "./bullmq/redis-address.ts";
-import { redisFailure } from "./bullmq/redis-failure.ts";
+import { explained, redisFailure } from "./bullmq/redis-failure.ts";
 import type { Consumer, JobQueue, OpenSender } from "./queue.ts";
 
 /** Milliseconds for what is pending when the queue is closed. */
@@ -37,7 +37,7 @@ export async function bullmqSender(
 ): Promise<OpenSender> {
   const connection = await connect(url, log, random);
   return {
-    send: (job) => addJob(connection.queue, job),
+    send: (job) => explained(connection.address, addJob(connection.queue, job)),
     check: () => checkClient(connection),
     close: () => disconnect(connection),
   };

@@ -112,17 +112,21 @@ const removeJob = z.object({ kind: z.literal("remove"), interaction, image });
 const transactionLogJob = z.object({ kind: z.literal("transaction-log"), transaction });
 
 /** Every job that may cross the queue. */
-const job = z.discriminatedUnion("kind", [
-  statsJob,
-  clientStatsJob,
-  hotdogJob,
-  pressJob,
-  uploadJob,
-  messageUploadJob,
-  offerRemovalJob,
-  removeJob,
-  transactionLogJob,
-]);
+const job = z.discriminatedUnion(
+  "kind",
+  [
+    statsJob,
+    clientStatsJob,
+    hotdogJob,
+    pressJob,
+    uploadJob,
+    messageUploadJob,
+    offerRemovalJob,
+    removeJob,
+    transactionLogJob,
+  ],
+  "no kind of job that this version knows",
+);
 
 export type Job = z.infer<typeof job>;
 export const JOB_KINDS: readonly Job["kind"][] = job.options.map(({ shape }) => shape.kind.value);
@@ -173,9 +177,13 @@ export function formatJob(value: Job): string {
   return JSON.stringify(job.parse(value));
 }
 
-/** @throws SyntaxError or ZodError when the text is not a job */
+/** @throws Error that says in one line why the text is no job: an operator reads it among others */
 export function parseJob(body: string): Job {
-  return job.parse(JSON.parse(body));
+  const result = job.safeParse(JSON.parse(body));
+  if (result.success) return result.data;
+  throw new Error(
+    result.error.issues.map(({ path, message }) => [...path, message].map(String).join(": ")).join("; "),
+  );
 }
 
 /** The same, or undefined. */

@@ -4,7 +4,6 @@ import {
   REST,
   RESTJSONErrorCodes,
   Routes,
-  userMention,
   type APIEmbed,
   type APIMessageTopLevelComponent,
 } from "discord.js";
@@ -12,7 +11,7 @@ import { snowflakeTime } from "../domain/snowflake.ts";
 import type { InteractionReference, MessageReference } from "../queue/job.ts";
 import { textsFor } from "../texts/texts.ts";
 import { turnstile } from "../turnstile.ts";
-import { answerIn, isAnswer, messageSchema, type FoundMessage } from "./given-answer.ts";
+import { answerIn, isAnswer, lateMessage, messageSchema, type FoundMessage } from "./given-answer.ts";
 import { recently } from "./recently.ts";
 
 /** How long an interaction's token is good for, in milliseconds. */
@@ -107,13 +106,11 @@ export function answers({ token, api, now }: Options): Answers {
   }
 
   async function post(to: InteractionReference, message: AnswerMessage, again: boolean): Promise<Date> {
-    const { content = "", embeds = [] } = message;
-    const given = again ? await answerIn(channels, to) : undefined;
+    const late = lateMessage(to, message);
+    const given = again ? await answerIn(channels, to, late) : undefined;
     if (given !== undefined) return given;
-    const mention = userMention(to.userId);
     const body = {
-      content: content.includes(mention) ? content : `${mention} ${content}`,
-      embeds,
+      ...late,
       allowed_mentions: { users: [to.userId] },
       // Within a few minutes, the same message sent again is not posted twice.
       nonce: to.id,

@@ -1,5 +1,11 @@
 import { once } from "node:events";
-import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
@@ -10,14 +16,19 @@ export interface SqsRequest {
   body: Record<string, unknown>;
 }
 
-/** What the proxy does with a request: answers it so, cuts the connection, lets it hang, or (undefined) passes it on. */
-export type Answer = { status: number; body: unknown } | "cut" | "hang" | undefined;
+/**
+ * What the proxy does with a request: answers it so, cuts the connection, lets it hang, or (undefined) passes it on. "lose": it
+ * is passed on, and the connection cut in place of the answer. "twice": it is passed on twice, the second answer is the one.
+ */
+export type Answer = { status: number; body: unknown } | "cut" | "hang" | "lose" | "twice" | undefined;
 
 export interface SqsProxy {
   origin: string;
   requests: SqsRequest[];
   /** Called with every request; may be set at any time. */
   answer: (request: SqsRequest) => Answer | Promise<Answer>;
+  /** Called with what the server has answered, whatever becomes of it; may be set at any time. */
+  answered: (request: SqsRequest, body: Record<string, unknown>) => void;
   /**
    * Milliseconds for which the server's answers are on their way. With any, a client that is gone is no concern of the server's,
    * as with SQS itself: it gives out what it was asked for.
@@ -45,24 +56,35 @@ export async function startSqsProxy(upstream: string): Promise<SqsProxy> {
     const answer = await proxy.answer(seen);
     if (answer === "hang") return;
     if (answer === "cut") return void incoming.socket.destroy();
-    if (answer !== undefined) {
+    if (typeof answer === "object") {
       response.writeHead(answer.status, { "content-type": "application/x-amz-json-1.0" });
       return void response.end(JSON.stringify(answer.body));
     }
-    const { method, headers, url } = incoming;
-    const passed = request(new URL(url ?? "/", upstream), { method, headers }, (answered) => {
-      passBack(answered, response).catch(() => response.destroy());
-    });
-    passed.on("error", () => incoming.socket.destroy());
-    response.on("close", () => proxy.lag === 0 && passed.destroy());
-    passed.end(body);
+    if (answer === "twice") await pass(incoming, body, response);
+    const passed = await pass(incoming, body, response);
+    if (passed !== undefined) proxy.answered(seen, JSON.parse(passed.content.toString() || "{}"));
+    if (passed === undefined || answer === "lose") return void incoming.socket.destroy();
+    await wait(proxy.lag);
+    response.writeHead(passed.status, passed.headers);
+    response.end(passed.content);
   }
 
-  async function passBack(answered: IncomingMessage, response: ServerResponse): Promise<void> {
-    const content = await buffer(answered);
-    await wait(proxy.lag);
-    response.writeHead(answered.statusCode ?? 502, answered.headers);
-    response.end(content);
+  /** undefined when there was no answer */
+  async function pass(
+    { method, headers, url }: IncomingMessage,
+    body: Buffer,
+    response: ServerResponse,
+  ): Promise<{ status: number; headers: IncomingHttpHeaders; content: Buffer } | undefined> {
+    const passed = request(new URL(url ?? "/", upstream), { method, headers });
+    response.on("close", () => proxy.lag === 0 && passed.destroy());
+    try {
+      const answered = once(passed, "response") as Promise<[IncomingMessage]>;
+      passed.end(body);
+      const [answer] = await answered;
+      return { status: answer.statusCode ?? 502, headers: answer.headers, content: await buffer(answer) };
+    } catch {
+      return undefined;
+    }
   }
 
   server.listen(0, "127.0.0.1");
@@ -71,6 +93,7 @@ export async function startSqsProxy(upstream: string): Promise<SqsProxy> {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: [],
     answer: () => undefined,
+    answered: () => {},
     lag: 0,
     of: (action) => proxy.requests.filter((request) => request.action === action),
     waiting: (action) => [...unanswered].filter((request) => request.action === action).length,

@@ -78,6 +78,15 @@ describe("the bot, when something fails", () => {
     expect(calls.map(({ status }) => status)).toEqual([undefined, 400]);
   });
 
+  it("leaves nobody thinking when every answer to its acknowledgement was lost", async () => {
+    let sent = 0;
+    await using bot = await hotdogBot({ jobs: () => ({ send: async () => void (sent += 1) }) });
+    bot.playground.fault({ path: /\/callback$/, times: 2, act: "drop-after" });
+    const answer = await bot.playground.user("ketchup").command("stats", NUMBERS).answer();
+    expect(answer.content).toContain("could not be accepted just now. Nothing was recorded.");
+    expect(sent).toBe(0);
+  });
+
   it("tells when the gateway has closed the connection for good", async () => {
     const playground = await startPlayground({ port: 0 });
     const bot = await startBot({

@@ -84,6 +84,10 @@ describe.each(ENGINES)("npm run client over %s", (name, start) => {
     expect(code).toBe(1);
   });
 
+  it("fails when nothing is asked, lest a smoke test pass that forgot its numbers", async () => {
+    expect(await run("", " \n\n")).toEqual({ code: 1, stdout: "", stderr: "Nothing was asked.\n" });
+  });
+
   it("gives up after its time-out, which says what may be wrong; the job stays", async () => {
     const { engine, startQuickWorker } = use();
     const place = await engine.newPlace();

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { ComponentType, MessageFlags, type APIMessage } from "discord.js";
+import { MessageFlags, type APIMessage } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startPlayground, type Playground } from "../../playground/start.ts";
 import { s3Store } from "../../src/store/s3.ts";
@@ -10,6 +10,7 @@ import type { ObjectStore } from "../../src/store/object-store.ts";
 import { imageSet } from "../../src/store/image-set.ts";
 import { startS3Server } from "../aws/s3-server.ts";
 import { startSqsServer, type SqsServer } from "../aws/sqs-server.ts";
+import { customIdsOf } from "../faults/load.ts";
 import { plainPng } from "../pictures.ts";
 import { startRedis } from "../redis/redis-server.ts";
 import { partsOf } from "../store/rows.ts";
@@ -93,15 +94,6 @@ async function startAll(): Promise<{ bot: RunningProcess; workers: RunningProces
   await bot.waitFor(/the bot is connected/);
   await Promise.all(workers.map((worker) => worker.waitFor(/the worker takes jobs/)));
   return { bot, workers };
-}
-
-/** The 8 buttons of a round. */
-function customIdsOf({ components = [] }: APIMessage): string[] {
-  const [container] = components;
-  if (container?.type !== ComponentType.Container) throw new Error("the round is no container");
-  return container.components
-    .flatMap((component) => (component.type === ComponentType.ActionRow ? component.components : []))
-    .map((button) => ("custom_id" in button ? button.custom_id : ""));
 }
 
 const inOrder = (a = "", b = ""): number => a.localeCompare(b);

@@ -22,6 +22,16 @@ describe("a fault", () => {
     expect(statuses.map(({ status }) => status)).toEqual([503, 503, 200]);
   });
 
+  it("asks a client to come back later, which discord.js does", async () => {
+    const playground = await openPlayground();
+    const bot = await joinBot(playground);
+    playground.fault({ method: "POST", path, times: 1, act: { status: 429, retryAfter: 1 } });
+    const began = performance.now();
+    await bot.rest.post(Routes.channelMessages(playground.channelId), { body });
+    expect(performance.now() - began).toBeGreaterThan(990);
+    expect(playground.messages()).toHaveLength(1);
+  });
+
   it("drops a request before it is handled, or its answer afterwards", async () => {
     const playground = await openPlayground();
     const rest = impatient(playground);

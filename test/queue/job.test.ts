@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatJob, interactionIn, tenantOf, type Job } from "../../src/queue/job.ts";
+import { formatJob, interactionIn, parseJob, tenantOf, type Job } from "../../src/queue/job.ts";
 import { statsJob } from "./jobs.ts";
 
 const place = { channelId: "30", guildId: "20" };
@@ -44,5 +44,19 @@ describe("the interaction that a log names for a body", () => {
     ["no job", undefined],
   ])("%s → %s", (body, id) => {
     expect(interactionIn(body)).toBe(id);
+  });
+});
+
+describe("what is no job", () => {
+  it.each([
+    ["no json", /^Unexpected token .* is not valid JSON$/],
+    ['"text"', /^no kind of job that this version knows$/],
+    ['{"kind":"of-tomorrow"}', /^kind: no kind of job that this version knows$/],
+    [
+      JSON.stringify({ ...statsJob(1), request: 1, numbers: ["3", "-3"] }),
+      /^request: Invalid input: .*; numbers: 1: Invalid string: .*$/,
+    ],
+  ])("is told in one line: %s", (body, reason) => {
+    expect(() => parseJob(body)).toThrow(reason);
   });
 });

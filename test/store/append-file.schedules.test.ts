@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { appendFile, type AppendFile } from "../../src/store/append-file.ts";
 import type { StoredObject } from "../../src/store/object-store.ts";
 import { memoryLog } from "../logged.ts";
+import { randomOf } from "../random.ts";
 import { memoryStore, type Around } from "./memory-store.ts";
 import { newId, readPart } from "./rows.ts";
 
@@ -14,17 +15,6 @@ const SCHEDULES = 100;
 interface Writer {
   file: AppendFile;
   dead: boolean;
-}
-
-/** Mulberry32. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** Writers on a store where operations take any time, fail before or after they are done, land late, or kill the writer. */

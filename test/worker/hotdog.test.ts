@@ -112,6 +112,16 @@ describe("/hotdog", () => {
     expect(bot.playground.user("relish").messages()).toEqual([]);
   });
 
+  it("may tell the asker twice, and nobody else, when Discord's answer to the first word was lost", async () => {
+    await using bot = await hotdogBot();
+    const ketchup = bot.playground.user("ketchup");
+    bot.playground.fault({ method: "POST", path: /\/webhooks\/\d+\/[^/]+$/, times: 1, act: "drop-after" });
+    ketchup.command("hotdog");
+    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"done"'));
+    expect(ketchup.messages()).toHaveLength(2);
+    expect(bot.playground.user("relish").messages()).toEqual([]);
+  });
+
   it("is posted once, with the same images, however often its job is delivered", async () => {
     await using bot = await hotdogBot({
       answers: (answers) => {

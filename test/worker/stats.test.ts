@@ -1,7 +1,8 @@
+import { PermissionFlagsBits } from "discord.js";
 import { describe, expect, it, vi } from "vitest";
 import type { StatsJob } from "../../src/queue/job.ts";
 import { transactionLogKey } from "../../src/store/transaction-log.ts";
-import { answers } from "../../src/worker/answers.ts";
+import { answers, type Answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 
 const MINUTE = 60_000;
@@ -42,6 +43,12 @@ async function logOf({ store }: HotdogBot, id: string): Promise<string> {
 
 const logs = async ({ store }: HotdogBot): Promise<string[]> =>
   (await store.list("logs/")).map(({ key }) => key);
+
+/** As another process has them: nothing is remembered. */
+function workerOf({ playground }: HotdogBot): Answers {
+  const { botToken: token, api, now } = playground;
+  return answers({ token, api, now });
+}
 
 describe("a stats job", () => {
   it("leaves a log that names no person", async () => {
@@ -120,6 +127,78 @@ describe("a stats job", () => {
     await bot.queue.send(job);
     await vi.waitFor(() => expect(bot.logged().match(/"msg":"done"/g)).toHaveLength(2));
     expect(bot.playground.messages().filter(({ embeds }) => embeds.length > 0)).toHaveLength(1);
+  });
+
+  /** How many answers there are when a late one comes back to another worker an hour later. */
+  async function lateAnswers(prepare: (bot: HotdogBot) => void, busy = 0): Promise<number> {
+    const { bot, held } = await botWithHeldJobs({
+      answers: (known) => {
+        let deliveries = 0;
+        return {
+          ...known,
+          async give(to, message) {
+            deliveries += 1;
+            const options = { again: deliveries > 1, late: "post" } as const;
+            const given = await workerOf(bot).give(to, message, options);
+            if (deliveries > 1) return given;
+            post(bot, busy);
+            bot.advance(60 * MINUTE);
+            throw new Error("killed right after the answer");
+          },
+        };
+      },
+    });
+    await using _ = bot;
+    bot.playground.user("mustard").command("stats", NUMBERS);
+    const job = await heldJob(held);
+    prepare(bot);
+    post(bot, busy);
+    bot.advance(16 * MINUTE);
+    post(bot, busy);
+    await bot.queue.send(job);
+    expect(await logOf(bot, job.interaction.id)).toContain("attempts: 2\n");
+    return bot.playground.messages().filter(({ embeds }) => embeds.length > 0).length;
+  }
+
+  function post({ playground }: HotdogBot, count: number): void {
+    for (let index = 0; index < count; index += 1) playground.user("relish").post(`message ${index}`);
+  }
+
+  it("that was answered late and comes back to another worker an hour later is not answered again", async () => {
+    // More than one look at the channel brings: before the answer was late, before it, and after it.
+    expect(await lateAnswers(() => {}, 120)).toBe(1);
+  });
+
+  it("that was answered late and comes back after an hour is answered again where the bot may not read the history", async () => {
+    const answered = await lateAnswers(({ playground }) =>
+      playground.denyBot(playground.channelId, PermissionFlagsBits.ReadMessageHistory),
+    );
+    expect(answered).toBe(2);
+  });
+
+  it("that is late is not taken for another one of the same person and numbers", async () => {
+    const { bot, held } = await botWithHeldJobs({
+      answers: (known) => ({
+        ...known,
+        give: (to, message) => workerOf(bot).give(to, message, { again: true, late: "post" }),
+      }),
+    });
+    await using _ = bot;
+    const mustard = bot.playground.user("mustard");
+    for (let count = 1; count <= 2; count += 1) {
+      mustard.command("stats", NUMBERS);
+      await vi.waitFor(() => expect(held).toHaveLength(count));
+      bot.advance(1_000);
+    }
+    bot.advance(16 * MINUTE);
+    for (const job of [...held, ...held]) {
+      await bot.queue.send(job);
+      await logOf(bot, job.interaction.id);
+    }
+    // Discord lets a channel be looked at 5 times in 5 seconds.
+    const logged = (): number | undefined => bot.logged().match(/"msg":"done"/g)?.length;
+    await vi.waitFor(() => expect(logged()).toBe(4), { timeout: 20_000 });
+    expect(bot.playground.messages().filter(({ embeds }) => embeds.length > 0)).toHaveLength(2);
   });
 
   it("that was answered in time and comes back when the 15 minutes are over is not answered again", async () => {

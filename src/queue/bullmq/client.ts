@@ -4,9 +4,9 @@ import type { RedisAddress } from "./redis-address.ts";
 
 /** Milliseconds until a connection stands, TLS included. */
 const CONNECT_TIMEOUT = 5_000;
-/** Milliseconds until a command of a sender is given up. */
+/** Milliseconds until a command of a sender is given up, and a connection that has answered nothing for so long. */
 const PATIENCE = 10_000;
-/** Milliseconds without a byte, while an answer is due, until a worker connects anew; longer than BullMQ waits for jobs. */
+/** The same of a worker's connection; longer than BullMQ waits for jobs. */
 const SILENCE = 20_000;
 /** Milliseconds of idling between probes of the connection by the system. */
 const KEEP_ALIVE = 10_000;
@@ -22,6 +22,7 @@ export function senderClient(address: RedisAddress, random: () => number): Redis
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: PATIENCE,
+    socketTimeout: PATIENCE,
   });
 }
 
@@ -43,6 +44,8 @@ function optionsFor({ host, port, db, username, password, tls }: RedisAddress, r
     protocol: 2,
     connectTimeout: CONNECT_TIMEOUT,
     keepAlive: KEEP_ALIVE,
+    // After a failover what was the primary is a replica, and leads nowhere until it is left.
+    reconnectOnError: ({ message }: Error) => message.includes("READONLY"),
     retryStrategy: (tries: number) =>
       Math.min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE) * (0.5 + random() / 2),
   } as const;

@@ -24,6 +24,14 @@ const CLOSING = 250;
 /** Milliseconds before telling Redis again what it could not be told for an outage. */
 const RETRY_DELAY = 1_000;
 const LONGEST_REASON = 1_000;
+/** Milliseconds in which refusals are told once: BullMQ asks again at once, so that of a Redis that takes no writes there are many. */
+const QUIET = 10_000;
+/**
+ * Jobs at a time of one Worker of BullMQ. It fetches one after the other, each by an exchange with Redis of its own, and begins
+ * with none before its places are full or the queue is empty. So a few of them work side by side, each with another connection
+ * to wait on.
+ */
+const PLACES = 16;
 
 export interface ConsumerOptions {
   log: Log;
@@ -62,14 +70,13 @@ export function bullmqConsumer(
   { client, handler, concurrency }: Parts,
   { log, observe, random, firstDelay, lockDuration, stalledInterval }: ConsumerOptions,
 ): Consumer {
-  const abandoned = Promise.withResolvers<never>();
-  abandoned.promise.catch(() => {});
+  const abandon = new AbortController();
 
   async function process(stored: BullJob, token: string | undefined): Promise<void> {
     const job = parsed(stored, log);
     const delivery = deliveryOf(stored);
     try {
-      await Promise.race([handler(job, delivery), abandoned.promise]);
+      await unlessAborted(abandon.signal, () => handler(job, delivery));
     } catch (error) {
       if (error instanceof GivenBack) {
         log.warn(nameOf(stored), "a job was not done and goes back to the queue");
@@ -80,47 +87,68 @@ export function bullmqConsumer(
     }
   }
 
-  const worker: BullWorker = new Worker(QUEUE_NAME, process, {
-    connection: client,
-    prefix: KEY_PREFIX,
-    concurrency,
-    lockDuration,
-    stalledInterval,
-    maxStalledCount: MOST_DEATHS,
-    runRetryDelay: RETRY_DELAY,
-    settings: {
-      // Without a delay others can have it at once.
-      backoffStrategy: (attempt, _type, error) =>
-        error instanceof GivenBack ? 0 : Math.ceil(backoff(attempt, firstDelay, random)),
-    },
-  });
-  logTrouble(worker, log);
-  worker.on("failed", (stored, error) => {
-    const cause = causeOfDeath(stored, error);
-    if (cause !== undefined) observe?.buried(cause);
-  });
+  const workers = shares(concurrency).map(
+    (share, index): BullWorker =>
+      new Worker(QUEUE_NAME, process, {
+        connection: client,
+        prefix: KEY_PREFIX,
+        concurrency: share,
+        lockDuration,
+        stalledInterval,
+        // One looks for all.
+        skipStalledCheck: index > 0,
+        maxStalledCount: MOST_DEATHS,
+        runRetryDelay: RETRY_DELAY,
+        settings: {
+          // Without a delay others can have it at once.
+          backoffStrategy: (attempt, _type, error) =>
+            error instanceof GivenBack ? 0 : Math.ceil(backoff(attempt, firstDelay, random)),
+        },
+      }),
+  );
+  tellTrouble(workers, log, observe);
 
   async function check(): Promise<void> {
-    if (halted !== undefined || !worker.isRunning()) throw new Error("it was stopped");
-    const taking = await worker.getBackend().blockingClient;
-    if (client.status !== "ready" || taking?.status !== "ready")
+    if (halted !== undefined || !workers.every((worker) => worker.isRunning()))
+      throw new Error("it was stopped");
+    const taking = await Promise.all(workers.map(async (worker) => worker.getBackend().blockingClient));
+    if ([client, ...taking].some((connection) => connection?.status !== "ready"))
       throw new Error("its connection to Redis is lost");
   }
 
   async function halt(deadline: number): Promise<void> {
-    const closed = worker.close();
-    if (!(await settled([closed], deadline))) abandoned.reject(new GivenBack());
-    if (!(await settled([closed], GIVING_BACK))) {
+    const closed = workers.map((worker) => worker.close());
+    if (!(await settled(closed, deadline))) abandon.abort(new GivenBack());
+    if (!(await settled(closed, GIVING_BACK))) {
       // In an outage: BullMQ would wait for its end.
-      void worker.getBackend().blockingClient?.then(cutOff);
+      for (const worker of workers) void worker.getBackend().blockingClient?.then(cutOff);
       cutOff(client);
-      await settled([closed], CLOSING);
+      await settled(closed, CLOSING);
     }
     await closeClient(client, CLOSING);
   }
 
   let halted: Promise<void> | undefined;
   return { check, stop: (deadline) => (halted ??= halt(deadline)) };
+}
+
+/** Rejects with the signal's reason; what waited for one promise of all jobs would stay with it as long as the consumer lives. */
+async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  signal.addEventListener("abort", abort);
+  try {
+    await Promise.race([work(), promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+/** As many for each as for the others, or one more. */
+function shares(concurrency: number): number[] {
+  const workers = Math.ceil(concurrency / PLACES);
+  return Array.from({ length: workers }, (_, index) => Math.floor((concurrency + index) / workers));
 }
 
 function parsed(stored: BullJob, log: Log): Job {
@@ -162,15 +190,26 @@ function reasonOf(error: unknown): string {
   return reason.slice(0, LONGEST_REASON) || "unknown";
 }
 
-function logTrouble(worker: BullWorker, log: Log): void {
-  worker.on("error", (error) => {
+function tellTrouble(workers: readonly BullWorker[], log: Log, observe?: DeadLetterObserver): void {
+  let quietUntil = 0;
+  function refused(error: Error): void {
     // Outages are logged where the connection is watched.
     if (isNetworkFault(error)) log.debug({ err: error }, "a connection of the queue failed");
-    else log.warn({ err: error }, "the queue refused something; what it concerns will come again");
-  });
-  worker.on("failed", (stored, { message }) => {
-    if (stored?.deferredFailure) log.error(nameOf(stored), `a job went to the dead letters: ${message}`);
-  });
+    else if (performance.now() >= quietUntil) {
+      quietUntil = performance.now() + QUIET;
+      log.warn(
+        { err: error },
+        "the queue refused something; what it concerns comes again, unless it is done",
+      );
+    }
+  }
+  function failed(stored: BullJob | undefined, error: Error): void {
+    const cause = causeOfDeath(stored, error);
+    if (cause === "abandoned" && stored !== undefined)
+      log.error(nameOf(stored), `a job went to the dead letters: ${error.message}`);
+    if (cause !== undefined) observe?.buried(cause);
+  }
+  for (const worker of workers) worker.on("error", refused).on("failed", failed);
 }
 
 function isNetworkFault(error: Error): boolean {

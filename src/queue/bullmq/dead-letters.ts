@@ -45,7 +45,7 @@ async function retry(queue: BullQueue, client: Redis, id: string): Promise<boole
   // Of the deaths of its workers, and that it is to fail for them, BullMQ by itself would not let go.
   await client.hdel(queue.toKey(id), "stc", "defa");
   try {
-    await job.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true });
+    await job.retry("failed", { resetAttemptsMade: true });
     return true;
   } catch (error) {
     // Somebody else was faster.

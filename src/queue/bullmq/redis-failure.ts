@@ -2,6 +2,8 @@ import type { RedisAddress } from "./redis-address.ts";
 
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|ERR_TLS/;
 const NO_TLS = /SSL|EPROTO|ECONNRESET|ETIMEDOUT/;
+/** What Redis 6 puts before an answer that a script was given. */
+const IN_A_SCRIPT = /^ERR Error running script .*: -(?=[A-Z]+ )/;
 const CLOSES = "it closes the connection; check the address, and whether it wants rediss://";
 
 /** What Redis itself answers, by its first words. */
@@ -19,7 +21,8 @@ const ANSWERS: [pattern: RegExp, reason: (message: string, address: RedisAddress
   ],
   [/^READONLY/, () => "it is a replica, which takes no jobs; use the address of its primary"],
   [/^(?:MISCONF|OOM|NOREPLICAS)/, (message) => `it takes no writes (${message})`],
-  [/timed out/, () => "it does not answer; check the address and the network"],
+  [/writeable|max retries/, () => "it cannot be reached at present"],
+  [/timed out|Socket timeout/, () => "it does not answer; check the address and the network"],
   [/is closed/, () => CLOSES],
 ];
 
@@ -27,7 +30,7 @@ const ANSWERS: [pattern: RegExp, reason: (message: string, address: RedisAddress
 export function redisFailure(error: unknown, address: RedisAddress): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  if (code === undefined) return answered(error.message.replace(/\.$/, ""), address);
+  if (code === undefined) return answered(error.message.replace(IN_A_SCRIPT, "").replace(/\.$/, ""), address);
   if (UNTRUSTED.test(code))
     return `its certificate is not trusted (${code}); name the file of its authority in NODE_EXTRA_CA_CERTS`;
   if (address.tls && NO_TLS.test(code))
@@ -39,4 +42,13 @@ export function redisFailure(error: unknown, address: RedisAddress): string {
 function answered(message: string, address: RedisAddress): string {
   const [, reason] = ANSWERS.find(([pattern]) => pattern.test(message)) ?? [];
   return reason?.(message, address) ?? `Redis answered ${message}`;
+}
+
+/** Says of what fails what people make of it: they read it where somebody sends and waits. */
+export async function explained<Result>(address: RedisAddress, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new Error(`Redis: ${redisFailure(error, address)}`, { cause: error });
+  }
 }

@@ -5,6 +5,7 @@ import { closeClient, cutOff } from "./client.ts";
 import { KEY_PREFIX } from "./job-queue.ts";
 import { openClient } from "./open-client.ts";
 import { requireRedisUrl } from "./redis-address.ts";
+import { explained } from "./redis-failure.ts";
 
 /** Seconds; less than the patience of the connection for an answer. */
 const WAIT_TIME = 5;
@@ -47,6 +48,7 @@ export async function bullmqReplyReceiver(
   ours: string,
   options: Options,
 ): Promise<ReplyReceiver> {
+  const address = requireRedisUrl(url);
   const client = await connect(url, options);
   const abort = (): void => cutOff(client);
   return {
@@ -54,8 +56,11 @@ export async function bullmqReplyReceiver(
       // Nothing else ends a command that waits.
       signal.addEventListener("abort", abort);
       try {
-        const [, body] = (await client.blpop(keyOf(ours), WAIT_TIME)) ?? [];
+        const [, body] = (await explained(address, client.blpop(keyOf(ours), WAIT_TIME))) ?? [];
         return body === undefined ? [] : readable(body);
+      } catch (error) {
+        signal.throwIfAborted();
+        throw error;
       } finally {
         signal.removeEventListener("abort", abort);
       }

@@ -6,24 +6,11 @@ import type { Job } from "../../../src/queue/job.ts";
 import { Postponed, type Delivery } from "../../../src/queue/queue.ts";
 import { deadLetterObserver } from "../buried.ts";
 import { statsJob } from "../jobs.ts";
+import { scriptOf } from "./script.ts";
 import { IDLE, useRedis } from "./use-redis.ts";
 
 const start = useRedis();
 const LONG = { timeout: 25_000, interval: 10 };
-
-const moduleAt = (path: string): string =>
-  JSON.stringify(new URL(`../../../src/${path}`, import.meta.url).href);
-
-/** A script with `queue`, a worker's, quick about the jobs of dead workers. */
-function scriptOf(url: string, rest: string): string[] {
-  const script = `
-    import { createLog } from ${moduleAt("log.ts")};
-    import { bullmqQueue } from ${moduleAt("queue/bullmq.ts")};
-    const log = createLog({ level: "silent" });
-    const queue = await bullmqQueue(${JSON.stringify(url)}, { log, lockDuration: 1_000, stalledInterval: 200 });
-    ${rest}`;
-  return ["--input-type=module", "--eval", script];
-}
 
 /** Runs workers one after another, each killed when it has a job, until one does not get any. */
 async function killWorkers(url: string, most: number): Promise<void> {
@@ -114,6 +101,28 @@ describe.concurrent("a job on Redis", () => {
     expect(deliveries).toHaveLength(1);
   });
 
+  it("is held with as many others as the concurrency allows, and no more, when BullMQ needs several workers for that", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open({ lockDuration: 60_000 });
+    await Promise.all(Array.from({ length: 60 }, (_, index) => queue.send(statsJob(index + 1))));
+    const release = Promise.withResolvers<void>();
+    let held = 0;
+    let most = 0;
+    queue.consume(
+      async () => {
+        held += 1;
+        most = Math.max(most, held);
+        await release.promise;
+        held -= 1;
+      },
+      { concurrency: 41 },
+    );
+    await vi.waitFor(() => expect(held).toBe(41), LONG);
+    release.resolve();
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 60 }), LONG);
+    expect(most).toBe(41);
+  });
+
   it("is one job although it is sent twice, before and after it is done", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();
@@ -183,6 +192,32 @@ describe.concurrent("a job on Redis", () => {
   });
 });
 
+describe("a consumer on Redis that has done many jobs", () => {
+  it("keeps nothing of them in its memory, and in Redis little of what happened to them", async (test) => {
+    const redis = await start(test);
+    const script = scriptOf(
+      redis.url,
+      `import { queryObjects } from "node:v8";
+      import { statsJob } from ${JSON.stringify(new URL("../jobs.ts", import.meta.url).href)};
+      const promises = [];
+      let [sent, done] = [0, 0];
+      queue.consume(async () => void (done += 1), { concurrency: 50 });
+      for (const until of [200, 1_200]) {
+        while (sent < until) await queue.send(statsJob((sent += 1)));
+        while (done < sent) await new Promise((resolve) => setTimeout(resolve, 20));
+        promises.push(queryObjects(Promise, { format: "count" }));
+      }
+      console.log(promises[1] - promises[0]);
+      await queue.close();`,
+    );
+    const args = ["--disable-warning=ExperimentalWarning", ...script];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
+    expect(Number(stdout)).toBeLessThan(500);
+    expect(stderr).toBe("");
+    expect(await redis.look.xlen("hotdog-bot:jobs:events")).toBeLessThan(500);
+  }, 40_000);
+});
+
 describe("many dead letters", () => {
   it("are all listed, and sent anew by two operators at once, each once", async (test) => {
     const redis = await start(test);
@@ -212,12 +247,28 @@ describe("many dead letters", () => {
     expect(done).toHaveLength(1_000);
   });
 
-  it("are dropped only as long as they are dead letters", async (test) => {
+  it("are dropped or sent anew only as long as they are dead letters", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();
     await queue.send(statsJob(1));
+    await redis.look.hset("hotdog-bot:jobs:i-1-stats", "stc", 2);
     expect(await queue.dropDeadLetters(["i-1-stats"])).toEqual([]);
     expect(await queue.retryDeadLetters(["i-1-stats"])).toEqual([]);
+    expect(await redis.count()).toEqual({ ...IDLE, waiting: 1 });
+    // The deaths of its workers count on.
+    expect(await redis.look.hget("hotdog-bot:jobs:i-1-stats", "stc")).toBe("2");
+  });
+
+  it("leave nothing behind when they are dropped, and can be sent again", async (test) => {
+    const redis = await start(test);
+    const { queue } = await redis.open();
+    const consumer = queue.consume(() => Promise.reject(new Error("no")), { concurrency: 1 });
+    await queue.send(statsJob(1));
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, failed: 1 }), LONG);
+    await consumer.stop(1_000);
+    expect(await queue.dropDeadLetters(["i-1-stats"])).toEqual(["i-1-stats"]);
+    expect(await redis.look.keys("hotdog-bot:jobs:i-1-stats*")).toEqual([]);
+    await queue.send(statsJob(1));
     expect(await redis.count()).toEqual({ ...IDLE, waiting: 1 });
   });
 });

@@ -126,16 +126,34 @@ describe.concurrent("opening a queue of Redis", () => {
     expect(await reasonNotToStart(url())).toMatch(/^it takes no writes \(NOREPLICAS /);
   });
 
-  it("says that it is too old", async (test) => {
-    const info = "# Server\r\nredis_version:6.0.16\r\n# Memory\r\nmaxmemory_policy:noeviction\r\n";
-    const url = await listen(test, (socket) => {
+  /** A server of this version that answers scripts so. */
+  function pretend(test: TestContext, version: string, answer = "+OK"): Promise<string> {
+    const info = `# Server\r\nredis_version:${version}\r\n# Memory\r\nmaxmemory_policy:noeviction\r\n`;
+    return listen(test, (socket) => {
       socket.on("data", (data) => {
-        for (const command of data.toString().match(/\b(?:auth|client|info)\b/gi) ?? [])
-          socket.write(/info/i.test(command) ? `$${info.length}\r\n${info}\r\n` : "+OK\r\n");
+        for (const [command] of data.toString().matchAll(/\b(?:auth|client|info|eval)\b/gi)) {
+          if (/info/i.test(command)) socket.write(`$${info.length}\r\n${info}\r\n`);
+          else socket.write(`${/eval/i.test(command) ? answer : "+OK"}\r\n`);
+        }
       });
     });
+  }
+
+  it("says that it is too old", async (test) => {
+    const url = await pretend(test, "6.0.16");
     expect(await reasonNotToStart(url)).toBe("it is of version 6.0.16; 6.2 or newer is needed");
   });
+
+  it.for([
+    ["READONLY You can't write against a read only replica.", /^it is a replica, which takes no jobs/],
+    ["OOM command not allowed when used memory > 'maxmemory'.", /^it takes no writes \(OOM /],
+  ] as const)(
+    "understands Redis 6, which wraps what it answers in a script: %s",
+    async ([answer, reason], test) => {
+      const wrapped = `-ERR Error running script (call to f_c0ffee): @user_script:1: @user_script: 1: -${answer}`;
+      expect(await reasonNotToStart(await pretend(test, "6.2.14", wrapped))).toMatch(reason);
+    },
+  );
 
   it("warns of a Redis that may throw jobs away or forgets them", async (test) => {
     const { url } = await redis(test, {

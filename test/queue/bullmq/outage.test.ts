@@ -1,3 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect, createServer, type AddressInfo } from "node:net";
+import { pipeline } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it, vi, type TestContext } from "vitest";
 import { bullmqQueue, bullmqSender } from "../../../src/queue/bullmq.ts";
@@ -5,6 +9,7 @@ import { jobId } from "../../../src/queue/job.ts";
 import { memoryLog } from "../../logged.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
 import { statsJob } from "../jobs.ts";
+import { scriptOf } from "./script.ts";
 
 const LONG = { timeout: 25_000, interval: 20 };
 
@@ -15,12 +20,28 @@ async function redis({ onTestFinished }: TestContext): Promise<RedisServer> {
 }
 
 /** Closed before the server. */
-async function queueOn(server: RedisServer, { onTestFinished }: TestContext) {
+async function queueOn({ url }: Pick<RedisServer, "url">, { onTestFinished }: TestContext) {
   const { log, logged } = memoryLog();
   const quick = { firstDelay: 5, lockDuration: 1_000, stalledInterval: 200 };
-  const queue = await bullmqQueue(server.url(1), { log, ...quick });
+  const queue = await bullmqQueue(url(1), { log, ...quick });
   onTestFinished(() => queue.close());
   return { queue, logged };
+}
+
+/** An address that leads to one server and then to another, as a name does whose entry is changed. */
+async function nameFor(server: RedisServer, { onTestFinished }: TestContext) {
+  let { port } = server;
+  const listening = createServer((socket) => {
+    const there = connect(port, "127.0.0.1");
+    pipeline(socket, there, socket, () => {});
+  }).listen(0, "127.0.0.1");
+  await once(listening, "listening");
+  onTestFinished(() => void listening.close());
+  const own = (listening.address() as AddressInfo).port;
+  return {
+    url: (database = 0) => `redis://127.0.0.1:${own}/${database}`,
+    changeTo: (other: RedisServer) => void ({ port } = other),
+  };
 }
 
 const times = (text: string, logged: string): number => logged.split(text).length - 1;
@@ -30,7 +51,7 @@ describe.concurrent("while Redis is away", () => {
     const server = await redis(test);
     const { queue, logged } = await queueOn(server, test);
     const done = new Set<string>();
-    const consumer = queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 4 });
+    const consumer = queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 40 });
     await queue.send(statsJob(1));
     await vi.waitFor(() => expect(done.size).toBe(1), LONG);
     // Else what became of it could not be told, of which the log would warn.
@@ -64,7 +85,7 @@ describe.concurrent("while Redis is away", () => {
         started.add(jobId(job));
         await gate.promise;
       },
-      { concurrency: 4 },
+      { concurrency: 40 },
     );
     for (let id = 1; id <= 3; id += 1) await queue.send(statsJob(id));
     await vi.waitFor(() => expect(started.size).toBe(3), LONG);
@@ -86,12 +107,13 @@ describe.concurrent("while Redis is away", () => {
     await server.kill();
     await vi.waitFor(() => expect(logged()).toContain("Redis cannot be reached"), LONG);
     const started = performance.now();
-    await expect(sender.send(statsJob(2))).rejects.toThrow("writeable");
+    const unreachable = "Redis: it cannot be reached at present";
+    await expect(sender.send(statsJob(2))).rejects.toThrow(unreachable);
     expect(performance.now() - started).toBeLessThan(2_000);
     await server.start();
     await vi.waitFor(() => sender.send(statsJob(2)), LONG);
     await sender.close();
-    await expect(sender.send(statsJob(3))).rejects.toThrow("writeable");
+    await expect(sender.send(statsJob(3))).rejects.toThrow(unreachable);
     expect(times("Redis cannot be reached", logged())).toBe(1);
   });
 
@@ -101,7 +123,7 @@ describe.concurrent("while Redis is away", () => {
     const sender = await bullmqSender(server.url(), { log });
     server.freeze();
     const started = performance.now();
-    await expect(sender.send(statsJob(1))).rejects.toThrow("timed out");
+    await expect(sender.send(statsJob(1))).rejects.toThrow("Redis: it does not answer");
     expect(performance.now() - started).toBeGreaterThan(5_000);
     expect(performance.now() - started).toBeLessThan(14_000);
     server.resume();
@@ -120,7 +142,7 @@ describe.concurrent("while Redis is away", () => {
           started += 1;
           await new Promise(() => {});
         },
-        { concurrency: 2 },
+        { concurrency: 40 },
       );
       await queue.send(statsJob(1));
       await vi.waitFor(() => expect(started).toBe(1), LONG);
@@ -133,4 +155,69 @@ describe.concurrent("while Redis is away", () => {
       expect(performance.now() - before).toBeLessThan(6_000);
     },
   );
+
+  it.for(["gone", "frozen"])(
+    "nothing keeps a process alive that has closed its queue: %s",
+    async (how, test) => {
+      const server = await redis(test);
+      const script = scriptOf(
+        server.url(),
+        `queue.consume(async () => console.log("takes jobs"), { concurrency: 2 });
+      await queue.send(${JSON.stringify(statsJob(1))});
+      await once(process.stdin, "data");
+      await queue.close();
+      process.stdin.destroy();`,
+      );
+      const child = spawn(process.execPath, script, { stdio: ["pipe", "pipe", "inherit"] });
+      test.onTestFinished(() => void child.kill("SIGKILL"));
+      await once(child.stdout, "data");
+      if (how === "gone") await server.kill();
+      else server.freeze();
+      await wait(500);
+      child.stdin.write("close");
+      expect(await once(child, "exit")).toEqual([0, null]);
+    },
+  );
+});
+
+describe.concurrent("a Redis whose name leads to another by now", () => {
+  it.for(["becomes a replica", "answers no more"])("is left for that one when it %s", async (how, test) => {
+    const [old, successor] = [await redis(test), await redis(test)];
+    const name = await nameFor(old, test);
+    const { queue } = await queueOn(name, test);
+    const done = new Set<string>();
+    queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 4 });
+    await queue.send(statsJob(1));
+    await vi.waitFor(() => expect(done.size).toBe(1), LONG);
+    name.changeTo(successor);
+    if (how === "answers no more") old.freeze();
+    else await old.look().replicaof("127.0.0.1", successor.port);
+    // What was sent on the old connection is given up after 10 s.
+    await vi.waitFor(() => queue.send(statsJob(2)), { timeout: 40_000 });
+    await vi.waitFor(() => expect(done).toEqual(new Set(["1", "2"])), { timeout: 40_000 });
+  });
+});
+
+describe("a Redis that takes no writes for a while", () => {
+  it("is told of once in ten seconds, however many jobs wait, and the work goes on after that", async (test) => {
+    const server = await redis(test);
+    const { queue, logged } = await queueOn(server, test);
+    await Promise.all(Array.from({ length: 200 }, (_, index) => queue.send(statsJob(index + 1))));
+    const done = new Set<string>();
+    queue.consume(
+      async (job) => {
+        await wait(5);
+        done.add(jobId(job));
+      },
+      { concurrency: 4 },
+    );
+    await vi.waitFor(() => expect(done.size).toBeGreaterThan(10), { ...LONG, interval: 1 });
+    const look = server.look(1);
+    await look.config("SET", "min-replicas-to-write", "1");
+    await vi.waitFor(() => expect(logged()).toContain("NOREPLICAS"), LONG);
+    await wait(1_000);
+    expect(times("the queue refused something", logged())).toBe(1);
+    await look.config("SET", "min-replicas-to-write", "0");
+    await vi.waitFor(() => expect(done.size).toBe(200), LONG);
+  });
 });

@@ -29,6 +29,15 @@ describe("a reply in Redis", () => {
     expect(left).toBeLessThanOrEqual(900);
   });
 
+  it("is refused where it cannot be put", async (test) => {
+    const { url, look } = await start(test);
+    const sender = await bullmqReplySender(url, { log });
+    const client = randomUUID();
+    await look.set(`hotdog-bot:replies:${client}`, "no list");
+    await expect(sender.send(reply(client, 1))).rejects.toThrow("WRONGTYPE");
+    await sender.close();
+  });
+
   it("is refused while Redis is away, and taken when it is back", async (test) => {
     const { url, server } = await start(test);
     const sender = await bullmqReplySender(url, { log });

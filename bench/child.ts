@@ -1,0 +1,48 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { env } from "node:process";
+
+/** A script in a process of its own, which does not outlive the bench. */
+export interface Child extends AsyncDisposable {
+  /** Sends a message, if one is given, and resolves with the next from there. Rejects when the process has ended. */
+  ask(message?: object | string): Promise<unknown>;
+}
+
+interface Options {
+  /** Beside those that this process has. */
+  settings?: Record<string, string>;
+  args?: string[];
+}
+
+/** @param script its path from here; what it writes to its standard output goes nowhere */
+export function startChild(script: string, { settings = {}, args = [] }: Options = {}): Child {
+  const child = fork(join(import.meta.dirname, script), args, {
+    env: { ...env, ...settings },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const exited = once(child, "exit");
+  const gone = exited.then(() => Promise.reject(new Error(`the process of ${script} has ended`)));
+  gone.catch(() => {});
+
+  return {
+    async ask(message) {
+      const answered = once(child, "message");
+      if (message !== undefined) child.send(message);
+      const [answer]: unknown[] = await Promise.race([answered, gone]);
+      return answer;
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+/** In such a process: answers each message, and ends with its parent. */
+export function answerParent(host: NodeJS.Process, answer: (message: unknown) => unknown): void {
+  const reply = async (message: unknown): Promise<void> => void host.send?.(await answer(message));
+  // What rejects ends this process, and thereby the bench.
+  host.on("message", (message) => void reply(message));
+  host.once("disconnect", () => host.exit());
+}

@@ -1,0 +1,43 @@
+/**
+ * What no way can do without: for each job a PATCH of the answer and a PUT of the log, by the worker's own clients and as many at a
+ * time as it takes jobs. Nothing is received, and what is to be written is known beforehand.
+ */
+import pLimit from "p-limit";
+import { z } from "zod";
+import { openStore } from "../src/open-store.ts";
+import { parseJob } from "../src/queue/job.ts";
+import { writeTransactionLog } from "../src/store/transaction-log.ts";
+import { answers, type AnswerMessage } from "../src/worker/answers.ts";
+import { readConfig } from "../src/worker/config.ts";
+import { answerStats } from "../src/worker/jobs/stats.ts";
+import { answerParent } from "./child.ts";
+
+const FIRST = { attempt: 1, last: false };
+
+const texts = z.array(z.string());
+const config = readConfig(process.env);
+const store = await openStore(config, { alone: true });
+const discord = answers({ token: config.DISCORD_TOKEN, api: config.DISCORD_API, now: Date.now });
+const limit = pLimit(config.WORKER_CONCURRENCY);
+let prepared: (() => Promise<void>)[] = [];
+
+async function prepare(text: string): Promise<() => Promise<void>> {
+  const job = parseJob(text);
+  if (job.kind !== "stats") throw new Error(`no stats: ${job.kind}`);
+  let message: AnswerMessage = {};
+  const keep = async (_to: unknown, given: AnswerMessage): Promise<Date> => {
+    message = given;
+    return new Date();
+  };
+  const transaction = await answerStats(job, FIRST, { answers: { ...discord, give: keep } });
+  return async () => {
+    await discord.give(job.interaction, message, { again: false, late: "post" });
+    await writeTransactionLog(store, transaction);
+  };
+}
+
+answerParent(process, async (message) => {
+  if (message === "go") await Promise.all(prepared.map((job) => limit(job)));
+  else prepared = await Promise.all(texts.parse(message).map(prepare));
+  return prepared.length;
+});

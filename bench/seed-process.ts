@@ -1,0 +1,54 @@
+/** How such bots began: one loop that receives one message, computes, answers, writes the log, deletes the message, and receives. */
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { Redis } from "ioredis";
+import { openStore } from "../src/open-store.ts";
+import { parseJob } from "../src/queue/job.ts";
+import { writeTransactionLog } from "../src/store/transaction-log.ts";
+import { answers } from "../src/worker/answers.ts";
+import { readConfig } from "../src/worker/config.ts";
+import { answerStats } from "../src/worker/jobs/stats.ts";
+import { SEED_LIST } from "./seed-list.ts";
+
+const FIRST = { attempt: 1, last: false };
+/** Seconds. */
+const WAIT_TIME = 20;
+
+const config = readConfig(process.env);
+const store = await openStore(config, { alone: true });
+const discord = answers({ token: config.DISCORD_TOKEN, api: config.DISCORD_API, now: Date.now });
+
+async function work(text: string): Promise<void> {
+  const job = parseJob(text);
+  if (job.kind !== "stats") throw new Error(`no stats: ${job.kind}`);
+  await writeTransactionLog(store, await answerStats(job, FIRST, { answers: discord }));
+}
+
+async function onSqs(url: string): Promise<never> {
+  const sqs = new SQSClient({ endpoint: new URL(url).origin });
+  const receive = new ReceiveMessageCommand({
+    QueueUrl: url,
+    MaxNumberOfMessages: 1,
+    WaitTimeSeconds: WAIT_TIME,
+  });
+  for (;;) {
+    const { Messages: [message] = [] } = await sqs.send(receive);
+    if (message?.Body === undefined) continue;
+    await work(message.Body);
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message.ReceiptHandle }));
+  }
+}
+
+async function onRedis(url: string): Promise<never> {
+  const redis = new Redis(url);
+  const taken = `${SEED_LIST}:taken`;
+  for (;;) {
+    const text = await redis.blmove(SEED_LIST, taken, "LEFT", "RIGHT", WAIT_TIME);
+    if (text === null) continue;
+    await work(text);
+    await redis.lrem(taken, 1, text);
+  }
+}
+
+process.once("disconnect", () => process.exit());
+const { engine, url } = config.QUEUE_URL;
+await (engine === "sqs" ? onSqs(url) : onRedis(url));

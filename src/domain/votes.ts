@@ -1,0 +1,64 @@
+import type { Label } from "./label.ts";
+
+/** One row of the label file, as far as it is a vote. */
+interface Answer {
+  /** The press's id; of two answers of one person to one image, that with the greater id counts. */
+  id: string;
+  image: string;
+  /** Pseudonym. */
+  labeler: string;
+  label: Label;
+}
+
+/** What one person thinks of one image. */
+export interface Vote {
+  /** Place in `people`. */
+  person: number;
+  label: Label;
+}
+
+/** The last answer of each person to each image, in the order in which images and people first came. */
+export interface Votes {
+  images: readonly string[];
+  people: readonly string[];
+  /** Of each image. */
+  of: readonly (readonly Vote[])[];
+}
+
+export interface VoteCollector {
+  add(answer: Answer): void;
+  votes(): Votes;
+}
+
+interface Last extends Vote {
+  id: bigint;
+}
+
+/** Takes answers one by one, in any order, also twice. Memory grows with the people and images, not with the answers. */
+export function collectVotes(): VoteCollector {
+  const people = new Map<string, number>();
+  const images = new Map<string, Map<number, Last>>();
+
+  function personOf(labeler: string): number {
+    const known = people.get(labeler) ?? people.size;
+    people.set(labeler, known);
+    return known;
+  }
+
+  return {
+    add({ id, image, labeler, label }) {
+      const person = personOf(labeler);
+      const votes = images.get(image) ?? new Map<number, Last>();
+      images.set(image, votes);
+      const before = votes.get(person);
+      const given = BigInt(id);
+      if (before === undefined || before.id < given) votes.set(person, { person, label, id: given });
+    },
+
+    votes: () => ({
+      images: [...images.keys()],
+      people: [...people.keys()],
+      of: Array.from(images.values(), (votes) => [...votes.values()]),
+    }),
+  };
+}

@@ -1,0 +1,19 @@
+/** A queue that all processes reach through something that can go wrong, and that tells the test what it really holds. */
+export interface Engine extends AsyncDisposable {
+  name: string;
+  /** QUEUE_URL. */
+  url: string;
+  /** What it did during its outage. */
+  outageName: string;
+  /** Every job that it has ever taken, whoever was told so: the job's kind and id, as in "press 1573801455138111488". */
+  taken(): Promise<ReadonlySet<string>>;
+  /** Jobs that are neither done nor dead letters. */
+  unfinished(): Promise<number>;
+  deadLetters(): Promise<number>;
+  /** Cannot be used for so many milliseconds. */
+  outage(milliseconds: number): Promise<void>;
+  /** For so many milliseconds does some of what it is asked for, and its answer is lost. */
+  loseAnswers(milliseconds: number): Promise<void>;
+  /** From now on delivers each job twice, until that is stopped. */
+  deliverTwice(): { count(): number; stop(): void };
+}

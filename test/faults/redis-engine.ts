@@ -1,0 +1,87 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { QueueEvents } from "bullmq";
+import { jobQueue, KEY_PREFIX, QUEUE_NAME } from "../../src/queue/bullmq/job-queue.ts";
+import { startRedis } from "../redis/redis-server.ts";
+import { startTcpProxy } from "../redis/tcp-proxy.ts";
+import type { Engine } from "./engine.ts";
+
+/** Milliseconds between two losses of an answer. */
+const BETWEEN_LOSSES = 250;
+/** Of ids of copies. */
+const AGAIN = "again-";
+
+/** Redis behind a proxy. */
+export async function redisEngine(): Promise<Engine> {
+  await using stack = new AsyncDisposableStack();
+  const server = stack.use(await startRedis());
+  const proxy = stack.use(await startTcpProxy(server.port));
+  const look = server.look();
+  const queue = jobQueue(server.look());
+  stack.defer(() => queue.close());
+  const key = (name: string): string => `${KEY_PREFIX}:${QUEUE_NAME}:${name}`;
+  const opened = stack.move();
+
+  /** A second job of the same text, which goes to whichever worker is free. */
+  async function copy(id: string): Promise<boolean> {
+    const job = await queue.getJob(id);
+    if (job === undefined) return false;
+    await queue.add(job.name, job.data, { ...job.opts, jobId: `${AGAIN}${id}` });
+    return true;
+  }
+
+  return {
+    name: "Redis",
+    url: `redis://127.0.0.1:${proxy.port}`,
+    outageName: "is killed and started again with its data",
+
+    async taken() {
+      const keys = await look.keys(key("i-*"));
+      const found = keys.flatMap((name) => {
+        const [, id, kind] = /:i-(\d+)-([a-z-]+)$/.exec(name) ?? [];
+        return id === undefined ? [] : [`${kind} ${id}`];
+      });
+      return new Set(found);
+    },
+
+    async unfinished() {
+      const lists = await Promise.all([look.llen(key("wait")), look.llen(key("active"))]);
+      const delayed = await look.zcard(key("delayed"));
+      return lists.reduce((sum, length) => sum + length, delayed);
+    },
+
+    deadLetters: () => look.zcard(key("failed")),
+
+    async outage(milliseconds) {
+      await server.kill();
+      await wait(milliseconds);
+      await server.start();
+    },
+
+    async loseAnswers(milliseconds) {
+      const end = performance.now() + milliseconds;
+      while (performance.now() < end) {
+        const before = proxy.resets();
+        proxy.behave("lose");
+        while (proxy.resets() === before && performance.now() < end) await wait(1);
+        proxy.behave("pass");
+        await wait(BETWEEN_LOSSES);
+      }
+    },
+
+    deliverTwice() {
+      let copies = 0;
+      const events = new QueueEvents(QUEUE_NAME, {
+        connection: { port: server.port, host: "127.0.0.1", maxRetriesPerRequest: null },
+        prefix: KEY_PREFIX,
+      });
+      events.on("added", ({ jobId }) => {
+        if (jobId.startsWith(AGAIN)) return;
+        void copy(jobId).then((copied) => (copies += Number(copied)));
+      });
+      opened.defer(() => events.close());
+      return { count: () => copies, stop: () => void events.removeAllListeners("added") };
+    },
+
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}

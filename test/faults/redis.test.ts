@@ -1,0 +1,7 @@
+import { describe } from "vitest";
+import { redisEngine } from "./redis-engine.ts";
+import { suite } from "./suite.ts";
+
+describe("bot and workers over Redis and S3", () => {
+  suite(redisEngine);
+});

@@ -1,0 +1,7 @@
+import { describe } from "vitest";
+import { sqsEngine } from "./sqs-engine.ts";
+import { suite } from "./suite.ts";
+
+describe("bot and workers over SQS and S3", () => {
+  suite(sqsEngine);
+});

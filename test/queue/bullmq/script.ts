@@ -1,0 +1,14 @@
+const moduleAt = (path: string): string =>
+  JSON.stringify(new URL(`../../../src/${path}`, import.meta.url).href);
+
+/** Arguments of a Node that runs a script with `queue`, a worker's, quick about the jobs of dead workers. */
+export function scriptOf(url: string, rest: string): string[] {
+  const script = `
+    import { once } from "node:events";
+    import { createLog } from ${moduleAt("log.ts")};
+    import { bullmqQueue } from ${moduleAt("queue/bullmq.ts")};
+    const log = createLog({ level: "silent" });
+    const queue = await bullmqQueue(${JSON.stringify(url)}, { log, lockDuration: 1_000, stalledInterval: 200 });
+    ${rest}`;
+  return ["--input-type=module", "--eval", script];
+}
