@@ -1,0 +1,77 @@
+#!/bin/bash
+# Makes an instance of Amazon Linux 2023 run what /etc/hotdog-bot.env says, from the code in /opt/hotdog-bot. Run once, as root,
+# by user data. Ends when the process is ready, or is known to wait for its token.
+set -euo pipefail
+
+: "${DESTDIR:=}"
+readonly app=$DESTDIR/opt/hotdog-bot
+readonly here=$app/infra/instance
+readonly logs=$DESTDIR/var/log/hotdog-bot
+
+# Seconds for the process to become ready.
+readonly PATIENCE=${PATIENCE:-300}
+readonly NOT_CONFIGURED=78
+
+# Memory for the installation, and for a decoder that takes more than usual.
+add_swap() {
+  local file=$DESTDIR/swapfile
+  dd if=/dev/zero of="$file" bs=1M count="${SWAP_MIB:-1024}" status=none
+  chmod 600 "$file"
+  mkswap "$file"
+  swapon "$file"
+  echo "/swapfile none swap sw 0 0" >>"$DESTDIR/etc/fstab"
+}
+
+# First, so that the log tells when something after it fails.
+ship_logs() {
+  dnf install -y amazon-cloudwatch-agent logrotate
+  install -d -m 750 "$logs"
+  touch "$logs/process.log"
+  local config=$DESTDIR/opt/aws/amazon-cloudwatch-agent/etc/hotdog-bot.json
+  mkdir -p "$(dirname "$config")"
+  sed -e "s|LOG_GROUP|$LOG_GROUP|" -e "s|PROCESS|$PROCESS|" "$here/cloudwatch-agent.json" >"$config"
+  install -D -m 644 "$here/logrotate.conf" "$DESTDIR/etc/logrotate.d/hotdog-bot"
+  "$DESTDIR/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl" -a fetch-config -m ec2 -s -c "file:$config"
+}
+
+install_app() {
+  dnf install -y nodejs24 nodejs24-npm
+  cd "$app"
+  # None of these packages needs a script of its own to be installed.
+  HOME=${HOME:-/root} npm-24 ci --omit=dev --ignore-scripts --no-audit --no-fund
+  # The archive may have lost what may be run, and the service's user is another.
+  chmod -R a+rX "$app"
+  chmod a+x "$here"/*.sh
+}
+
+start_services() {
+  install -D -m 644 -t "$DESTDIR/etc/systemd/system" "$here"/*.service "$here"/*.timer
+  systemctl daemon-reload
+  systemctl enable --now hotdog-bot.service hotdog-bot-health.timer
+}
+
+is_ready() {
+  curl --silent --fail --output /dev/null --max-time 5 "http://127.0.0.1:$HEALTH_PORT/readyz"
+}
+
+waits_for_token() {
+  [ "$(systemctl show --property ExecMainStatus --value hotdog-bot.service)" = "$NOT_CONFIGURED" ]
+}
+
+await_process() {
+  local end=$((SECONDS + PATIENCE))
+  until is_ready || waits_for_token; do
+    if [ "$SECONDS" -ge "$end" ]; then
+      echo "not ready after $PATIENCE seconds; the log tells why:" >&2
+      tail -n 20 "$logs/process.log" >&2
+      return 1
+    fi
+    sleep 2
+  done
+}
+
+add_swap
+ship_logs
+install_app
+start_services
+await_process

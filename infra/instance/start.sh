@@ -1,0 +1,34 @@
+#!/bin/bash
+# What the service runs: reads the secrets and becomes the bot or a worker, which alone has them. They are on no disk.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+# EX_CONFIG of sysexits.h: nothing to be done on this machine. check-health.sh knows it.
+readonly NOT_CONFIGURED=78
+
+say() {
+  printf '{"level":50,"time":"%(%Y-%m-%dT%H:%M:%SZ)T","msg":"%s"}\n' -1 "$1"
+}
+
+read_token() {
+  aws ssm get-parameter --name "$TOKEN_PARAMETER" --with-decryption --query Parameter.Value --output text 2>&1
+}
+
+if ! token=$(read_token); then
+  case $token in
+    *ParameterNotFound*)
+      say "there is no bot token yet: run npm run token on your own machine; trying again in a moment"
+      exit "$NOT_CONFIGURED"
+      ;;
+  esac
+  say "the bot token $TOKEN_PARAMETER cannot be read: ${token//[\"\\$'\n']/ }"
+  exit 1
+fi
+export DISCORD_TOKEN=$token
+
+if [ -n "${LABELER_SECRET_ID:-}" ]; then
+  LABELER_SECRET=$(aws secretsmanager get-secret-value --secret-id "$LABELER_SECRET_ID" --query SecretString --output text)
+  export LABELER_SECRET
+fi
+
+exec node-24 --import ./src/compile-cache.ts "src/$PROCESS/main.ts"

@@ -1,0 +1,88 @@
+import { InstanceArchitecture, InstanceType } from "aws-cdk-lib/aws-ec2";
+
+/** What an operator may choose; each is a context value of the same name, `npm run deploy -- -c workersMax=8`. */
+export interface Sizes {
+  /** Of the stack, the log group and the folder of the token. */
+  name: string;
+  botType: InstanceType;
+  workerType: InstanceType;
+  workersMin: number;
+  workersMax: number;
+  /** Jobs waiting for each worker, above which another worker is started. */
+  backlogPerWorker: number;
+  logLevel: string;
+  /** Who is told of alarms. */
+  alarmEmail: string | undefined;
+  /** Name of a bucket to go on with, from a stack that was taken down. */
+  bucket: string | undefined;
+  /** Complete ARN of the secret of its pseudonyms. */
+  labelerSecret: string | undefined;
+}
+
+const KEYS = [
+  "name",
+  "botType",
+  "workerType",
+  "workersMin",
+  "workersMax",
+  "backlogPerWorker",
+  "logLevel",
+  "alarmEmail",
+  "bucket",
+  "labelerSecret",
+] as const satisfies (keyof Sizes)[];
+
+/**
+ * Reads the context; what is not set has a default that serves a few busy servers.
+ * @throws Error with a sentence for whoever deploys
+ */
+export function readSizes(context: (key: string) => unknown): Sizes {
+  const given = Object.fromEntries(KEYS.map((key) => [key, textOf(context(key))]));
+  const sizes: Sizes = {
+    name: matching(
+      given["name"] ?? "hotdog-bot",
+      /^[a-z][a-z0-9-]{0,40}$/,
+      "name",
+      "small letters, digits and -",
+    ),
+    // 1 GiB: the bot takes about 150 MiB, and the installation of packages more than the 512 MiB of a nano.
+    botType: armType("botType", given["botType"] ?? "t4g.micro"),
+    // 2 GiB: decoding one AVIF of 50 megapixels takes up to 924 MiB besides the worker's own 200.
+    workerType: armType("workerType", given["workerType"] ?? "t4g.small"),
+    workersMin: wholeNumber("workersMin", given["workersMin"] ?? "1"),
+    workersMax: wholeNumber("workersMax", given["workersMax"] ?? "4"),
+    backlogPerWorker: wholeNumber("backlogPerWorker", given["backlogPerWorker"] ?? "100"),
+    logLevel: given["logLevel"] ?? "info",
+    alarmEmail: given["alarmEmail"],
+    bucket: given["bucket"],
+    labelerSecret: given["labelerSecret"],
+  };
+  if (sizes.workersMax <= sizes.workersMin)
+    throw new Error(
+      "workersMax must be greater than workersMin: an upgrade starts a new worker before it stops an old one.",
+    );
+  return sizes;
+}
+
+function textOf(value: unknown): string | undefined {
+  const text = typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
+  return text === "" ? undefined : text;
+}
+
+function matching(text: string, pattern: RegExp, key: string, wanted: string): string {
+  if (!pattern.test(text)) throw new Error(`${key} must be ${wanted}, and is ${text}.`);
+  return text;
+}
+
+function wholeNumber(key: string, text: string): number {
+  return Number(matching(text, /^[1-9]\d{0,5}$/, key, "a whole number from 1"));
+}
+
+function armType(key: string, text: string): InstanceType {
+  const type = new InstanceType(
+    matching(text, /^[a-z][\w-]*\.[a-z0-9]+$/, key, "an instance type such as t4g.small"),
+  );
+  if (type.architecture !== InstanceArchitecture.ARM_64)
+    throw new Error(`${key} must be an Arm type, such as t4g.small, and is ${text}.`);
+  return type;
+}

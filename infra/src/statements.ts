@@ -1,0 +1,20 @@
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+
+/** What a role may do and, where that names more than single resources, why. */
+export interface Allowed {
+  statement: PolicyStatement;
+  because?: string;
+}
+
+export function allow(actions: string[], ...resources: string[]): Allowed {
+  return { statement: new PolicyStatement({ actions, resources }) };
+}
+
+export function allowAll(
+  because: string,
+  actions: string[],
+  resources: string[],
+  conditions: Record<string, Record<string, string>> = {},
+): Allowed {
+  return { statement: new PolicyStatement({ actions, resources, conditions }), because };
+}

@@ -1,0 +1,18 @@
+import { ask } from "./ask.ts";
+import { ownerOf } from "./owner.ts";
+import type { TokenParameter } from "./parameter.ts";
+
+type Host = Pick<NodeJS.Process, "stdin" | "stdout" | "env">;
+
+/**
+ * Asks for the token, asks Discord whose it is, and keeps it; an empty answer keeps nothing.
+ * @throws Error with a sentence for whoever has typed it
+ */
+export async function setToken(parameter: TokenParameter, host: Host): Promise<boolean> {
+  const token = await ask("Bot token (Developer Portal → your application → Bot → Reset Token): ", host);
+  if (token === "") return false;
+  const owner = await ownerOf(token, host.env["DISCORD_API"] ?? "https://discord.com/api");
+  await parameter.put(token);
+  host.stdout.write(`The token of ${owner} is kept.\n`);
+  return true;
+}

@@ -1,0 +1,71 @@
+import type { AutoScalingGroup } from "aws-cdk-lib/aws-autoscaling";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+import { processGroup, type Ground } from "./process-group.ts";
+import type { Queues } from "./queues.ts";
+import type { Secrets } from "./secrets.ts";
+import type { Sizes } from "./sizes.ts";
+import { allow, allowAll, type Allowed } from "./statements.ts";
+
+interface Parts {
+  queues: Queues;
+  store: IBucket;
+  secrets: Secrets;
+  sizes: Sizes;
+}
+
+const FOLDERS = ["images", "labels", "uploads", "logs"];
+/** Key of the object that a worker tries the conditions of writes on when it starts. */
+const WRITE_TEST = "conditional-write-test";
+
+export function workers(scope: Construct, ground: Ground, parts: Parts): AutoScalingGroup {
+  const { queues, store, secrets, sizes } = parts;
+  return processGroup(scope, ground, {
+    process: "worker",
+    type: sizes.workerType,
+    min: sizes.workersMin,
+    max: sizes.workersMax,
+    settings: {
+      REPLY_QUEUE_URL: queues.replies.queueUrl,
+      STORE_URL: `s3://${store.bucketName}`,
+      LABELER_SECRET_ID: secrets.labeler.secretArn,
+    },
+    own: [
+      ...onQueues(queues),
+      ...onStore(store),
+      allow(["secretsmanager:GetSecretValue"], secrets.labeler.secretArn),
+    ],
+  });
+}
+
+function onQueues({ work, deadLetters, replies }: Queues): Allowed[] {
+  return [
+    allow(
+      [
+        "sqs:ReceiveMessage",
+        "sqs:DeleteMessage",
+        "sqs:ChangeMessageVisibility",
+        "sqs:SendMessage",
+        "sqs:GetQueueAttributes",
+      ],
+      work.queueArn,
+    ),
+    allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], deadLetters.queueArn, replies.queueArn),
+  ];
+}
+
+function onStore(store: IBucket): Allowed[] {
+  const named = "Images are named by their content, logs by their interaction, parts by their number.";
+  return [
+    // Of the whole bucket: held to prefixes, S3 would answer 403 where the worker asks whether an object is there, and not 404.
+    allow(["s3:ListBucket"], store.bucketArn),
+    allow(["s3:GetObject", "s3:PutObject"], store.arnForObjects(WRITE_TEST)),
+    allowAll(
+      named,
+      ["s3:GetObject", "s3:PutObject"],
+      FOLDERS.map((folder) => store.arnForObjects(`${folder}/*`)),
+    ),
+    // Moderators take images out of the set; rows and logs stay.
+    allowAll(named, ["s3:DeleteObject"], [store.arnForObjects("images/*")]),
+  ];
+}

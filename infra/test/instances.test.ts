@@ -1,0 +1,151 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { resources, synthesise } from "./stack.ts";
+
+const GROUPS = ["Bot", "Workers"];
+
+function launchDataOf(group: string, context = {}) {
+  const templates = resources(synthesise(context).template, "AWS::EC2::LaunchTemplate");
+  return templates[`${group}Template`]?.Properties["LaunchTemplateData"] as unknown as Record<string, never>;
+}
+
+describe.each(GROUPS)("an instance of the group %s", (group) => {
+  it("is a small Arm machine with the newest Amazon Linux 2023", () => {
+    const { template } = synthesise();
+    const data = launchDataOf(group);
+    expect(data["InstanceType"]).toBe(group === "Bot" ? "t4g.micro" : "t4g.small");
+    const [parameter] = Object.values(
+      template.findParameters("*", { Type: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>" }),
+    );
+    expect(parameter?.["Default"]).toMatch(/\/al2023-ami-kernel-[\d.]+-arm64$/);
+    expect(data["ImageId"]).toMatch(/^<SsmParameterValue.*al2023.*arm64/);
+  });
+
+  it("gives credentials only to who asks twice (IMDSv2), from the machine itself, and has no key to log in with", () => {
+    const data = launchDataOf(group);
+    expect(data["MetadataOptions"]).toEqual({ HttpTokens: "required", HttpPutResponseHopLimit: 1 });
+    expect(data).not.toHaveProperty("KeyName");
+  });
+
+  it("has an encrypted disk", () => {
+    expect(launchDataOf(group)["BlockDeviceMappings"]).toEqual([
+      { DeviceName: "/dev/xvda", Ebs: { Encrypted: true, VolumeSize: 8, VolumeType: "gp3" } },
+    ]);
+  });
+
+  it("has an address of its own, lets nothing in and HTTPS out", () => {
+    const { template } = synthesise();
+    expect(launchDataOf(group)["NetworkInterfaces"]).toEqual([
+      { AssociatePublicIpAddress: true, DeviceIndex: 0, Groups: ["<Closed.GroupId>"] },
+    ]);
+    const { Closed, ...others } = resources(template, "AWS::EC2::SecurityGroup");
+    expect(others).toEqual({});
+    expect(Closed?.Properties).not.toHaveProperty("SecurityGroupIngress");
+    expect(Closed?.Properties["SecurityGroupEgress"]).toEqual([
+      { CidrIp: "0.0.0.0/0", Description: "HTTPS", FromPort: 443, ToPort: 443, IpProtocol: "tcp" },
+    ]);
+    template.resourceCountIs("AWS::EC2::SecurityGroupIngress", 0);
+    template.resourceCountIs("AWS::EC2::NatGateway", 0);
+  });
+
+  it("is replaced, one at a time, by one that has told that it is ready", () => {
+    const found = resources(synthesise().template, "AWS::AutoScaling::AutoScalingGroup")[`${group}ASG`];
+    expect(found?.CreationPolicy).toEqual({ ResourceSignal: { Count: 1, Timeout: "PT15M" } });
+    expect(found?.UpdatePolicy).toMatchObject({
+      AutoScalingRollingUpdate: {
+        MinInstancesInService: 1,
+        MaxBatchSize: 1,
+        WaitOnResourceSignals: true,
+        PauseTime: "PT15M",
+      },
+    });
+    expect(found?.Properties["LaunchTemplate"]).toEqual({
+      LaunchTemplateId: `<${group}Template>`,
+      Version: `<${group}Template.LatestVersionNumber>`,
+    });
+  });
+
+  it("tells CloudFormation of the group that it is in", () => {
+    const { template } = synthesise();
+    const id = Object.keys(template.findResources("AWS::AutoScaling::AutoScalingGroup")).find((name) =>
+      name.startsWith(group),
+    );
+    expect(launchDataOf(group)["UserData"]).toContain(`\nGROUP_RESOURCE=${id}\n`);
+  });
+});
+
+describe("the groups", () => {
+  it("are one bot, for a moment two, and as many workers as the sizes say", () => {
+    const groups = resources(
+      synthesise({ workersMin: 2, workersMax: "9" }).template,
+      "AWS::AutoScaling::AutoScalingGroup",
+    );
+    expect(groups["BotASG"]?.Properties).toMatchObject({ MinSize: "1", MaxSize: "2" });
+    expect(groups["WorkersASG"]?.Properties).toMatchObject({ MinSize: "2", MaxSize: "9" });
+    // With a wish of its own, each deployment would undo what scaling has done.
+    for (const group of Object.values(groups)) expect(group.Properties).not.toHaveProperty("DesiredCapacity");
+  });
+
+  it("of workers follows the jobs that wait for each", () => {
+    const { Backlog } = resources(
+      synthesise({ backlogPerWorker: 30 }).template,
+      "AWS::AutoScaling::ScalingPolicy",
+    );
+    expect(Backlog?.Properties).toMatchObject({
+      AutoScalingGroupName: "<WorkersASG>",
+      PolicyType: "TargetTrackingScaling",
+      TargetTrackingConfiguration: {
+        TargetValue: 30,
+        CustomizedMetricSpecification: {
+          Metrics: [
+            {
+              Id: "jobs",
+              ReturnData: false,
+              MetricStat: {
+                Metric: {
+                  Namespace: "AWS/SQS",
+                  MetricName: "ApproximateNumberOfMessagesVisible",
+                  Dimensions: [{ Name: "QueueName", Value: "<Work.QueueName>" }],
+                },
+              },
+            },
+            {
+              Id: "workers",
+              ReturnData: false,
+              MetricStat: {
+                Metric: {
+                  Namespace: "AWS/AutoScaling",
+                  MetricName: "GroupInServiceInstances",
+                  Dimensions: [{ Name: "AutoScalingGroupName", Value: "<WorkersASG>" }],
+                },
+              },
+            },
+            { Id: "backlog", Expression: "jobs / workers", ReturnData: true },
+          ],
+        },
+      },
+    });
+    const { WorkersASG } = resources(synthesise().template, "AWS::AutoScaling::AutoScalingGroup");
+    expect(WorkersASG?.Properties["MetricsCollection"]).toEqual([
+      { Granularity: "1Minute", Metrics: ["GroupInServiceInstances"] },
+    ]);
+  });
+});
+
+describe("the code", () => {
+  it("is the production files alone, and a new version of them is a new version of the launch template", () => {
+    const { folder } = synthesise();
+    const archive = readdirSync(folder).find((name) => name.startsWith("asset.")) ?? "";
+    const files = readdirSync(join(folder, archive), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name).slice(join(folder, archive).length + 1));
+    const others = files.filter((file) => !/^(?:src\/.+\.ts|infra\/instance\/[\w.-]+)$/.test(file));
+    expect(others.toSorted()).toEqual(["package-lock.json", "package.json"]);
+    expect(files).toEqual(
+      expect.arrayContaining(["src/bot/main.ts", "src/worker/main.ts", "infra/instance/install.sh"]),
+    );
+    for (const group of GROUPS)
+      expect(launchDataOf(group)["UserData"]).toContain(`/${archive.replace("asset.", "")}.zip'`);
+  });
+});

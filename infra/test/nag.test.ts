@@ -1,0 +1,23 @@
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { expect, it } from "vitest";
+import { synthesise, synthesiseAnew, type Synthesised } from "./stack.ts";
+
+function findings({ app }: Synthesised): string[] {
+  return new AwsSolutionsChecks(app).validateScope(app).violations.map(({ ruleName }) => ruleName);
+}
+
+it.each([{}, { alarmEmail: "operator@example.org" }, { bucket: "hotdogs-of-old" }])(
+  "breaks no rule of AwsSolutions that is not acknowledged with a reason, with %o",
+  (context) => {
+    expect(findings(synthesise(context))).toEqual([]);
+  },
+);
+
+it("would be told", () => {
+  const made = synthesiseAnew();
+  new Queue(made.stack, "Another");
+  new Topic(made.stack, "Open");
+  expect(findings(made)).toEqual(expect.arrayContaining(["AwsSolutions-SQS4", "AwsSolutions-SNS3"]));
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { operate, TOKEN } from "./operator.ts";
+
+describe("npm run token", () => {
+  it("keeps a token that Discord knows where the instances read it, encrypted, and does not print it", async () => {
+    const { code, out, err, kept } = await operate("token", { input: `${TOKEN}\n` });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain("The token of hotdogs is kept.");
+    expect(out).not.toContain(TOKEN);
+    expect(kept).toEqual([
+      { Name: "/hotdog-bot/discord-token", Value: TOKEN, Type: "SecureString", Overwrite: true },
+    ]);
+  });
+
+  it("does so for a stack of another name", async () => {
+    const { kept } = await operate("token", { input: TOKEN, args: ["hotdog-test"] });
+    expect(kept).toMatchObject([{ Name: "/hotdog-test/discord-token" }]);
+  });
+
+  it.each([
+    ["", "No token was given.\n"],
+    ["hello", "That is no bot token: it has three parts with dots between them.\n"],
+    ["a.b.c", "Discord does not accept this token: reset it (Developer Portal → your application → Bot).\n"],
+  ])("refuses %j", async (input, said) => {
+    const { code, err, kept } = await operate("token", { input });
+    expect({ code, err, kept }).toEqual({ code: 1, err: said, kept: [] });
+  });
+});
