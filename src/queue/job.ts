@@ -3,6 +3,7 @@ import { IMAGE_NAME } from "../domain/image.ts";
 import { LABELS } from "../domain/label.ts";
 import { snowflake } from "../domain/snowflake.ts";
 import { transaction } from "../domain/transaction.ts";
+import { printable } from "../printable.ts";
 import { clientId } from "./reply.ts";
 
 /** Where the answer to an interaction goes, and in which language. */
@@ -177,21 +178,27 @@ export function formatJob(value: Job): string {
   return JSON.stringify(job.parse(value));
 }
 
-/** @throws Error that says in one line why the text is no job: an operator reads it among others */
+/** @throws Error that says in one printable line why the text is no job: an operator reads it among others */
 export function parseJob(body: string): Job {
-  const result = job.safeParse(JSON.parse(body));
-  if (result.success) return result.data;
-  throw new Error(
-    result.error.issues.map(({ path, message }) => [...path, message].map(String).join(": ")).join("; "),
-  );
+  const result = read(body);
+  if ("job" in result) return result.job;
+  throw new Error(printable(result.reason));
 }
 
 /** The same, or undefined. */
 export function jobIn(body: string): Job | undefined {
+  const result = read(body);
+  return "job" in result ? result.job : undefined;
+}
+
+function read(body: string): { job: Job } | { reason: string } {
   try {
-    return parseJob(body);
-  } catch {
-    return undefined;
+    const { data, error } = job.safeParse(JSON.parse(body));
+    if (error === undefined) return { job: data };
+    const issues = error.issues.map(({ path, message }) => [...path, message].map(String).join(": "));
+    return { reason: issues.join("; ") };
+  } catch (error) {
+    return { reason: String(error instanceof Error ? error.message : error) };
   }
 }
 
