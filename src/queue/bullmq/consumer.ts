@@ -31,7 +31,7 @@ const QUIET = 10_000;
  * with none before its places are full or the queue is empty. So a few of them work side by side, each with another connection
  * to wait on.
  */
-const PLACES = 16;
+const PLACES = 8;
 
 export interface ConsumerOptions {
   log: Log;
