@@ -4,13 +4,12 @@ import { begin, JOBS_DEADLINE } from "./begin.ts";
 import { startBot } from "./bot/bot.ts";
 import { commands } from "./commands/index.ts";
 import { readConfig } from "./config.ts";
-import { openQueue, openReplySender } from "./open-queue.ts";
-import { openLabelerSecret, openStore } from "./open-store.ts";
+import { openQueue } from "./open-queue.ts";
+import { openStore } from "./open-store.ts";
+import { openWorker } from "./open-worker.ts";
 import { memoryQueue } from "./queue/memory.ts";
 import { exitWithReason, StartError } from "./start-error.ts";
 import { imageSet } from "./store/image-set.ts";
-import { answers } from "./worker/answers.ts";
-import { startWorker } from "./worker/worker.ts";
 
 interface Discord {
   token: string;
@@ -32,19 +31,7 @@ async function main(): Promise<void> {
       ? memoryQueue({ log, observe })
       : await openQueue(config.QUEUE_URL, { log, observe });
   opened.defer(() => queue.close());
-  const replies = await openReplySender(config, { log });
-  opened.defer(() => replies?.close());
-  const worker = startWorker({
-    queue,
-    store,
-    replies,
-    answers: answers({ ...discord, now: Date.now }),
-    labelerSecret: await openLabelerSecret(config),
-    cdnOrigins: discord.cdnOrigins,
-    concurrency: config.WORKER_CONCURRENCY,
-    observe,
-    log,
-  });
+  const worker = await openWorker(config, { discord, queue, store, observe, log, opened });
   opened.defer(async () => {
     const undone = await queue.drain?.(JOBS_DEADLINE);
     if (undone === undefined) return worker.stop(JOBS_DEADLINE);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPlayground, type Playground } from "../playground/start.ts";
 import { startBot, type Bot } from "../src/bot/bot.ts";
+import type { Commands } from "../src/commands/command.ts";
 import { commands } from "../src/commands/index.ts";
 import { imageName } from "../src/domain/image.ts";
 import type { Observer } from "../src/health/metrics.ts";
@@ -20,6 +21,7 @@ import { plainPng } from "./pictures.ts";
 interface Parts {
   /** Each gets the real part and may put something around it. */
   jobs?: (queue: JobQueue) => JobSender;
+  commands?: (commands: Commands) => Commands;
   store?: (store: ObjectStore) => ObjectStore;
   answers?: (answers: Answers) => Answers;
   /** Without a worker, jobs stay in the queue until a test takes them. */
@@ -87,7 +89,13 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   }
   if (parts.worker ?? true) addWorker();
   const start = (): Promise<Bot> =>
-    startBot({ ...discord, commands, jobs: parts.jobs?.(queue) ?? queue, observe: parts.observe, log });
+    startBot({
+      ...discord,
+      commands: parts.commands?.(commands) ?? commands,
+      jobs: parts.jobs?.(queue) ?? queue,
+      observe: parts.observe,
+      log,
+    });
   let bot = await start();
   opened.defer(() => bot.stop());
 

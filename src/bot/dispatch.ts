@@ -60,6 +60,7 @@ async function answer(interaction: Answerable, context: DispatchContext): Promis
   observe?.acknowledged("job" in outcome ? outcome.job.kind : "refusal", performance.now() - arrived);
   log.debug("acknowledged");
   if ("job" in outcome) return send(outcome.job, interaction, context);
+  if ("failed" in outcome) return "failed";
   log.info("refused");
   return "refused";
 }
@@ -76,10 +77,11 @@ function isAnswerable(interaction: Interaction): interaction is Answerable {
   );
 }
 
+/** What we fail to read is refused like what nobody could read, but that is our fault. */
 async function outcomeOf(
   interaction: Answerable,
   { commands, limits, log }: DispatchContext,
-): Promise<Outcome> {
+): Promise<Outcome | { refusal: string; failed: true }> {
   const texts = textsFor(interaction.locale);
   const userId = interaction.user.id;
   try {
@@ -93,7 +95,7 @@ async function outcomeOf(
     return outcome;
   } catch (error) {
     log.error({ err: error }, "the interaction could not be read");
-    return { refusal: texts.failed(interaction.id) };
+    return { refusal: texts.failed(interaction.id), failed: true };
   }
 }
 

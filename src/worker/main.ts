@@ -1,11 +1,10 @@
 /** A worker alone: jobs on the queue → answers on Discord, and what is kept in the store. */
 import { begin, JOBS_DEADLINE } from "../begin.ts";
-import { openQueue, openReplySender } from "../open-queue.ts";
-import { openLabelerSecret, openStore } from "../open-store.ts";
+import { openQueue } from "../open-queue.ts";
+import { openStore } from "../open-store.ts";
+import { openWorker } from "../open-worker.ts";
 import { exitWithReason } from "../start-error.ts";
-import { answers } from "./answers.ts";
 import { readConfig } from "./config.ts";
-import { startWorker } from "./worker.ts";
 
 async function main(): Promise<void> {
   const { config, log, health, opened } = await begin(process, readConfig);
@@ -14,19 +13,9 @@ async function main(): Promise<void> {
   opened.defer(() => store.close());
   const queue = await openQueue(config.QUEUE_URL, { log, observe });
   opened.defer(() => queue.close());
-  const replies = await openReplySender(config, { log });
-  opened.defer(() => replies?.close());
-  const worker = startWorker({
-    queue,
-    store,
-    replies,
-    answers: answers({ token: config.DISCORD_TOKEN, api: config.DISCORD_API, now: Date.now }),
-    labelerSecret: await openLabelerSecret(config),
-    cdnOrigins: config.DISCORD_CDN_ORIGINS,
-    concurrency: config.WORKER_CONCURRENCY,
-    observe,
-    log,
-  });
+  const { DISCORD_TOKEN: token, DISCORD_API: api, DISCORD_CDN_ORIGINS: cdnOrigins } = config;
+  const discord = { token, api, cdnOrigins };
+  const worker = await openWorker(config, { discord, queue, store, observe, log, opened });
   opened.defer(() => worker.stop(JOBS_DEADLINE));
   health.started({ queue, store, consumer: worker });
 }

@@ -286,3 +286,56 @@ describe("the health of one process", () => {
     expect(await all.exited).toBe(0);
   }, 120_000);
 });
+
+describe("the end of a process", () => {
+  /** Of its first line that says so, in milliseconds. */
+  function timeOf(message: RegExp, process: RunningProcess): number {
+    const line = process
+      .output()
+      .split("\n")
+      .find((text) => message.test(text));
+    return Date.parse((JSON.parse(line ?? "{}") as { time: string }).time);
+  }
+
+  it.each(["src/bot/main.ts", "src/main.ts"])(
+    "of %s comes in order and with 1 when Discord closes the gateway for good",
+    async (main) => {
+      const bot = await start(main);
+      await until(bot, READY);
+      // As when the token was reset.
+      discord.gateway.disconnect(4004);
+      expect(await bot.exited).toBe(1);
+      expect(bot.output()).toContain("stopping: the gateway closed the connection (4004)");
+      expect(bot.output()).toMatch(/"msg":"stopped"}\n$/);
+    },
+    120_000,
+  );
+
+  it("of a worker gives back what it has not done after 6 seconds, and another does it", async () => {
+    const [bot, worker] = await startBoth();
+    await until(bot, READY);
+    const goOn = discord.fault({ method: "PATCH", path: /\/webhooks\//, act: { delay: 60_000 }, times: 1 });
+    const asked = discord.user("ketchup").command("stats", NUMBERS);
+    await expect.poll(async () => (await metricsOf(worker)).get("hotdog_jobs_at_hand")).toBe(1);
+    worker.child.kill("SIGTERM");
+    // After 8 seconds it would be 1.
+    expect(await worker.exited).toBe(0);
+    goOn();
+    const took = timeOf(/goes back to the queue/, worker) - timeOf(/stopping: no new work/, worker);
+    expect(took).toBeGreaterThanOrEqual(5_990);
+    const other = await start("src/worker/main.ts");
+    await other.waitFor(new RegExp(`"${asked.id}".*"attempt":2,"msg":"done"`));
+  }, 120_000);
+
+  it("with the queue in memory names the jobs that were left undone, and comes with 1", async () => {
+    const all = await start("src/main.ts", { QUEUE_URL: "memory:" });
+    await until(all, READY);
+    discord.fault({ method: "PATCH", path: /\/webhooks\//, act: { delay: 60_000 } });
+    const { id } = discord.user("ketchup").command("stats", NUMBERS);
+    await expect.poll(async () => (await metricsOf(all)).get("hotdog_jobs_at_hand")).toBe(1);
+    all.child.kill("SIGTERM");
+    expect(await all.exited).toBe(1);
+    expect(all.output()).toContain(`jobs were not done and are lost: ${id}`);
+    expect(all.output()).not.toContain("not everything could be finished in time");
+  }, 120_000);
+});

@@ -68,6 +68,25 @@ describe("metrics of a bot", () => {
     });
   });
 
+  it("count what we failed to read as failed, and not as refused", async () => {
+    const { observe, value } = measured();
+    const read = (): never => {
+      throw new Error("a mistake of ours");
+    };
+    await using bot = await hotdogBot({
+      observe,
+      commands: ({ slash, message }) => ({ slash: slash.map((command) => ({ ...command, read })), message }),
+    });
+    const asked = bot.playground.user("ketchup").command("stats", NUMBERS);
+    expect((await asked.answer()).content).toContain(`Reference: \`${asked.id}\``);
+    await vi.waitFor(async () =>
+      expect(await value('hotdog_requests_total{from="interaction",outcome="failed"}')).toBe(1),
+    );
+    expect(await value('hotdog_requests_total{from="interaction",outcome="refused"}')).toBe(0);
+    expect(bot.logged()).toContain("a mistake of ours");
+    expect(bot.logged()).not.toContain('"msg":"refused"');
+  });
+
   it("count messages with images apart from interactions", async () => {
     const { observe, value } = measured();
     await using bot = await hotdogBot({ observe, worker: false });

@@ -1,0 +1,45 @@
+import type { Health } from "./health/health.ts";
+import type { Log } from "./log.ts";
+import { openReplySender } from "./open-queue.ts";
+import { openLabelerSecret } from "./open-store.ts";
+import type { Consumer, JobQueue } from "./queue/queue.ts";
+import type { ObjectStore } from "./store/object-store.ts";
+import { answers } from "./worker/answers.ts";
+import { startWorker } from "./worker/worker.ts";
+
+type Config = Parameters<typeof openReplySender>[0] &
+  Parameters<typeof openLabelerSecret>[0] & { WORKER_CONCURRENCY: number };
+
+interface Parts {
+  discord: { token: string; api: string; cdnOrigins: readonly string[] };
+  queue: JobQueue;
+  store: ObjectStore;
+  observe: Health["observe"];
+  log: Log;
+  /** Gets what is closed after the worker was stopped, which is for the caller to do. */
+  opened: AsyncDisposableStack;
+}
+
+/**
+ * Starts the worker that the settings describe, with its way back to clients without Discord.
+ * @throws StartError when what it needs cannot be used
+ */
+export async function openWorker(
+  config: Config,
+  { discord, queue, store, observe, log, opened }: Parts,
+): Promise<Consumer> {
+  const { token, api, cdnOrigins } = discord;
+  const replies = await openReplySender(config, { log });
+  opened.defer(() => replies?.close());
+  return startWorker({
+    queue,
+    store,
+    replies,
+    answers: answers({ token, api, now: Date.now }),
+    labelerSecret: await openLabelerSecret(config),
+    cdnOrigins,
+    concurrency: config.WORKER_CONCURRENCY,
+    observe,
+    log,
+  });
+}
