@@ -88,6 +88,12 @@ describe.each(GROUPS)("an instance of the group %s", (group) => {
 });
 
 describe("the groups", () => {
+  it("are upgraded workers first: they put aside what only a newer bot sends", () => {
+    const { BotASG, WorkersASG } = resources(synthesise().template, "AWS::AutoScaling::AutoScalingGroup");
+    expect(BotASG?.DependsOn).toContainEqual(expect.stringMatching(/^WorkersASG/));
+    expect(WorkersASG?.DependsOn).not.toContainEqual(expect.stringMatching(/^BotASG/));
+  });
+
   it("are one bot, for a moment two, and as many workers as the sizes say", () => {
     const groups = resources(
       synthesise({ workersMin: 2, workersMax: "9" }).template,
