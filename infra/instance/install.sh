@@ -47,7 +47,7 @@ install_app() {
 start_services() {
   install -D -m 644 -t "$DESTDIR/etc/systemd/system" "$here"/*.service "$here"/*.timer
   systemctl daemon-reload
-  systemctl enable --now hotdog-bot.service hotdog-bot-health.timer
+  systemctl enable --now hotdog-bot.service hotdog-bot-health.timer logrotate.timer
 }
 
 is_ready() {

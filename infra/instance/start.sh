@@ -10,21 +10,25 @@ say() {
   printf '{"level":50,"time":"%(%Y-%m-%dT%H:%M:%SZ)T","msg":"%s"}\n' -1 "$1"
 }
 
-read_token() {
-  aws ssm get-parameter --name "$TOKEN_PARAMETER" --with-decryption --query Parameter.Value --output text 2>&1
-}
-
-if ! token=$(read_token); then
-  case $token in
+# What goes wrong is kept apart from the token: the AWS CLI may warn of something and succeed.
+errors=$(mktemp)
+status=0
+DISCORD_TOKEN=$(
+  aws ssm get-parameter --name "$TOKEN_PARAMETER" --with-decryption --query Parameter.Value --output text 2>"$errors"
+) || status=$?
+reason=$(<"$errors")
+rm "$errors"
+if [ "$status" != 0 ]; then
+  case $reason in
     *ParameterNotFound*)
       say "there is no bot token yet: run npm run token on your own machine; trying again in a moment"
       exit "$NOT_CONFIGURED"
       ;;
   esac
-  say "the bot token $TOKEN_PARAMETER cannot be read: ${token//[\"\\$'\n']/ }"
+  say "the bot token $TOKEN_PARAMETER cannot be read: ${reason//[\"\\$'\n']/ }"
   exit 1
 fi
-export DISCORD_TOKEN=$token
+export DISCORD_TOKEN
 
 if [ -n "${LABELER_SECRET_ID:-}" ]; then
   LABELER_SECRET=$(aws secretsmanager get-secret-value --secret-id "$LABELER_SECRET_ID" --query SecretString --output text)

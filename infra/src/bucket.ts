@@ -25,6 +25,8 @@ export function bucket(scope: Construct, name: string | undefined): IBucket {
     // Labels outlive the stack, but not a first deployment that fails.
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
+  // So does what refuses anything but TLS.
+  store.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   Validations.of(store).acknowledge({
     id: "AwsSolutions-S1",
     reason:

@@ -91,6 +91,8 @@ export function processGroup(scope: Construct, ground: Ground, options: Options)
       pauseTime: INSTALLATION,
     }),
   });
+  // The way out of the subnets is not part of them, and an instance needs it from the beginning.
+  group.node.addDependency(ground.network.vpc);
   Validations.of(group).acknowledge({
     id: "AwsSolutions-AS3",
     reason:

@@ -32,6 +32,9 @@ const KEYS = [
   "labelerSecret",
 ] as const satisfies (keyof Sizes)[];
 
+/** Those of src/log.ts. */
+const LOG_LEVEL = /^(?:fatal|error|warn|info|debug|trace|silent)$/;
+
 /**
  * Reads the context; what is not set has a default that serves a few busy servers.
  * @throws Error with a sentence for whoever deploys
@@ -52,10 +55,15 @@ export function readSizes(context: (key: string) => unknown): Sizes {
     workersMin: wholeNumber("workersMin", given["workersMin"] ?? "1"),
     workersMax: wholeNumber("workersMax", given["workersMax"] ?? "4"),
     backlogPerWorker: wholeNumber("backlogPerWorker", given["backlogPerWorker"] ?? "100"),
-    logLevel: given["logLevel"] ?? "info",
-    alarmEmail: given["alarmEmail"],
-    bucket: given["bucket"],
-    labelerSecret: given["labelerSecret"],
+    logLevel: matching(given["logLevel"] ?? "info", LOG_LEVEL, "logLevel", "a level such as debug"),
+    alarmEmail: optional(given["alarmEmail"], /^\S+@\S+$/, "alarmEmail", "an e-mail address"),
+    bucket: optional(given["bucket"], /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "bucket", "the name of a bucket"),
+    labelerSecret: optional(
+      given["labelerSecret"],
+      /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}$/,
+      "labelerSecret",
+      "the complete ARN of a secret",
+    ),
   };
   if (sizes.workersMax <= sizes.workersMin)
     throw new Error(
@@ -72,6 +80,10 @@ function textOf(value: unknown): string | undefined {
 function matching(text: string, pattern: RegExp, key: string, wanted: string): string {
   if (!pattern.test(text)) throw new Error(`${key} must be ${wanted}, and is ${text}.`);
   return text;
+}
+
+function optional(text: string | undefined, ...rest: [RegExp, string, string]): string | undefined {
+  return text === undefined ? undefined : matching(text, ...rest);
 }
 
 function wholeNumber(key: string, text: string): number {

@@ -39,9 +39,10 @@ export function hotdogStack(app: App, sizes: Sizes): Stack {
       LOG_LEVEL: sizes.logLevel,
     },
   };
-  bot(stack, ground, { queues: jobs, sizes });
-  const group = workers(stack, ground, { queues: jobs, store, secrets: kept, sizes });
-  scaleOnBacklog(stack, group, { queue: jobs.work, backlog: sizes.backlogPerWorker });
+  const workerGroup = workers(stack, ground, { queues: jobs, store, secrets: kept, sizes });
+  // Upgraded first: a worker puts aside what only a newer bot sends.
+  bot(stack, ground, { queues: jobs, sizes }).node.addDependency(workerGroup);
+  scaleOnBacklog(stack, workerGroup, { queue: jobs.work, backlog: sizes.backlogPerWorker });
   alarms(stack, { queues: jobs, sizes });
 
   outputs(stack, {

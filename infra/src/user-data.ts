@@ -7,7 +7,8 @@ export type Settings = Record<string, string>;
 
 /**
  * What an instance does when it is started for the first time: notes its settings, fetches the code and installs it. All
- * else is in the code itself, instance/install.sh. DESTDIR is empty but in tests.
+ * else is in the code itself, instance/install.sh. DESTDIR is empty but in tests. The stack goes by its id: asked for by
+ * name, CloudFormation looks for the right to signal to every stack of that name, which the role does not have.
  */
 export function userData(stack: Stack, code: Asset, settings: Settings): UserData {
   return UserData.custom(`#!/bin/bash
@@ -16,21 +17,22 @@ set -euo pipefail
 DESTDIR=\${DESTDIR:-}
 instance=$(<"$DESTDIR/var/lib/cloud/data/instance-id")
 
-# Tells CloudFormation how it went, which then goes on with the deployment or takes it back.
+# Tells CloudFormation how it went, which then goes on with the deployment or takes it back. Without a deployment, as when
+# there is much to do, CloudFormation refuses to be told.
 tell() {
   aws cloudformation signal-resource --stack-name "$STACK" --logical-resource-id "$GROUP_RESOURCE" \\
-    --unique-id "$instance" --status "$1"
+    --unique-id "$instance" --status "$1" || echo "CloudFormation was not told"
 }
 
-# Without a deployment, as when there is much to do, nobody but the group itself can replace this instance.
+# Without a deployment nobody but the group itself can replace this instance.
 fail() {
-  tell FAILURE || true
+  tell FAILURE
   aws autoscaling set-instance-health --instance-id "$instance" --health-status Unhealthy \\
     --no-should-respect-grace-period
 }
 
 cat >"$DESTDIR/etc/hotdog-bot.env" <<'SETTINGS'
-${Object.entries({ AWS_REGION: stack.region, STACK: stack.stackName, ...settings })
+${Object.entries({ AWS_REGION: stack.region, STACK: stack.stackId, ...settings })
   .map(([name, value]) => `${name}=${value}`)
   .join("\n")}
 SETTINGS

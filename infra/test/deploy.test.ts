@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { contextIn } from "../src/deploy/context-in.ts";
-import { operate } from "./operator.ts";
+import { contextOf } from "../src/context.ts";
+import { operate, TOKEN } from "./operator.ts";
 
 const KEPT = [{ Name: "/hotdog-bot/discord-token" }];
 
@@ -47,15 +47,24 @@ describe("npm run deploy", () => {
   });
 });
 
-it("finds the context among the arguments", () => {
-  expect(
-    contextIn([
-      "--require-approval",
-      "never",
-      "-c",
-      "name=hotdog-test",
-      "--context",
-      "alarmEmail=a=b@example.org",
-    ]),
-  ).toEqual({ name: "hotdog-test", alarmEmail: "a=b@example.org" });
+describe("the context", () => {
+  const write = (file: string, content: unknown): void =>
+    writeFileSync(join(folder, file), JSON.stringify(content));
+
+  it("is found among the arguments, then in cdk.json, then in cdk.context.json", () => {
+    write("cdk.json", { app: "node", context: { workersMax: 8, logLevel: "warn" } });
+    write("cdk.context.json", { workersMax: 9, logLevel: "debug", backlogPerWorker: 30 });
+    const args = ["--require-approval", "never", "-c", "logLevel=info", "--context", "alarmEmail=a=b@c.org"];
+    const context = contextOf(args, folder);
+    const keys = ["logLevel", "workersMax", "backlogPerWorker", "alarmEmail", "name"];
+    expect(keys.map(context)).toEqual(["info", 8, 30, "a=b@c.org", undefined]);
+  });
+
+  it("tells deploy and token of which stack they are", async () => {
+    write("cdk.context.json", { name: "hotdog-test" });
+    const { out } = await operate("deploy", { env, cwd: folder, kept: [] });
+    expect(out).toContain("npm run token -- hotdog-test\n");
+    const { kept } = await operate("token", { input: TOKEN, cwd: folder });
+    expect(kept).toMatchObject([{ Name: "/hotdog-test/discord-token" }]);
+  });
 });

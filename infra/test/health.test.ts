@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { freePort } from "../../test/free-port.ts";
@@ -13,34 +13,30 @@ const GIVE_UP =
 interface Situation {
   process?: string;
   port: number;
-  /** Since the last answer. */
-  minutes?: number;
+  /** Checks before this one, in a row, that had no answer. */
+  unanswered?: number;
   pid?: number;
   /** With which the process has ended. */
   exitStatus?: number;
 }
 
 interface Checked extends Machine {
-  /** Minutes since the last answer, as the next check will see it. */
-  minutes(): number;
+  /** Checks in a row without an answer, with this one. */
+  unanswered: number;
 }
 
 async function check({
   process: name = "worker",
   port,
-  minutes,
+  unanswered,
   pid,
   exitStatus,
 }: Situation): Promise<Checked> {
   const found = machine();
   const state = join(found.root, "run");
-  const last = join(state, "last-answer");
+  const count = join(state, "unanswered");
   mkdirSync(state);
-  if (minutes !== undefined) {
-    const then = Date.now() / 1_000 - minutes * 60 - 5;
-    writeFileSync(last, "");
-    utimesSync(last, then, then);
-  }
+  if (unanswered !== undefined) writeFileSync(count, `${unanswered}\n`);
   if (exitStatus !== undefined) writeFileSync(join(found.root, "exit-status"), `${exitStatus}\n`);
   if (pid !== undefined) writeFileSync(join(found.root, "main-pid"), `${pid}\n`);
   const { code, output } = await found.run(CHECK, {
@@ -51,8 +47,7 @@ async function check({
     METRIC_NAMESPACE: "hotdog-bot",
   });
   expect({ code, output }).toMatchObject({ code: 0 });
-  expect(existsSync(last)).toBe(true);
-  return { ...found, minutes: () => Math.floor((Date.now() - statSync(last).mtimeMs) / 60_000) };
+  return { ...found, unanswered: Number(readFileSync(count, "utf8")) };
 }
 
 /** A process that hangs. */
@@ -66,9 +61,9 @@ const acts = (found: Machine): string[] => found.calls().filter((call) => !call.
 
 it("leaves a process alone that answers", async () => {
   const { port } = await startHealth(() => 200);
-  const found = await check({ port, minutes: 19 });
+  const found = await check({ port, unanswered: 18 });
   expect(acts(found)).toEqual([]);
-  expect(found.minutes()).toBe(0);
+  expect(found.unanswered).toBe(0);
 });
 
 it.each([
@@ -76,39 +71,50 @@ it.each([
   [503, 0],
 ])("reports of a bot whose readiness is %i that it is ready: %i", async (status, value) => {
   const { port } = await startHealth((path) => (path === "/readyz" ? status : 200));
-  expect(acts(await check({ process: "bot", port, minutes: 1 }))).toEqual([
+  expect(acts(await check({ process: "bot", port, unanswered: 0 }))).toEqual([
     `aws cloudwatch put-metric-data --namespace hotdog-bot --metric-name BotReady --value ${value}`,
   ]);
 });
 
-it.each([undefined, 0, 4, 6, 19])("after %s minutes without an answer waits", async (minutes) => {
+it.each([
+  [undefined, 1],
+  [0, 1],
+  [3, 4],
+  [5, 6],
+  [18, 19],
+])("after %s checks without an answer counts %i and waits", async (before, now) => {
   const child = running();
   const port = await freePort();
-  const found = await check({ port, pid: child.pid, ...(minutes === undefined ? {} : { minutes }) });
+  const found = await check({
+    port,
+    pid: child.pid,
+    ...(before === undefined ? {} : { unanswered: before }),
+  });
+  expect(found.unanswered).toBe(now);
   expect(acts(found)).toEqual([]);
   expect(child.killed()).toBe(false);
 });
 
-it.each([5, 10, 15])(
-  "after %s minutes without an answer ends the process, which systemd starts anew",
-  async (minutes) => {
+it.each([4, 9, 14])(
+  "one check after %i without an answer ends the process, which systemd starts anew",
+  async (unanswered) => {
     const child = running();
-    const found = await check({ port: await freePort(), pid: child.pid, minutes });
+    const found = await check({ port: await freePort(), pid: child.pid, unanswered });
     expect(acts(found)).toEqual([]);
     await vi.waitFor(() => expect(child.killed()).toBe(true));
   },
 );
 
 it("finds no process to end while systemd waits to start one", async () => {
-  expect(acts(await check({ port: await freePort(), minutes: 5 }))).toEqual([]);
+  expect(acts(await check({ port: await freePort(), unanswered: 4 }))).toEqual([]);
 });
 
-it.each([20, 21])("after %s minutes without an answer has the instance replaced", async (minutes) => {
-  expect(acts(await check({ port: await freePort(), minutes }))).toEqual([GIVE_UP]);
+it.each([19, 20])("one check after %i without an answer has the instance replaced", async (unanswered) => {
+  expect(acts(await check({ port: await freePort(), unanswered }))).toEqual([GIVE_UP]);
 });
 
 it("does not give up an instance that waits for its token: another one would wait, too", async () => {
-  const found = await check({ port: await freePort(), minutes: 60, exitStatus: 78 });
+  const found = await check({ port: await freePort(), unanswered: 59, exitStatus: 78 });
   expect(acts(found)).toEqual([]);
-  expect(found.minutes()).toBe(0);
+  expect(found.unanswered).toBe(0);
 });

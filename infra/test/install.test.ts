@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { freePort } from "../../test/free-port.ts";
 import { archiveOf, machine, type Machine } from "./machine.ts";
-import { userDataOf } from "./rendered.ts";
+import { STACK_ID, userDataOf } from "./rendered.ts";
 import { startS3, startSqs } from "./servers.ts";
 import { synthesise } from "./stack.ts";
 
@@ -11,7 +11,7 @@ const TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAw.G4bCdE.abcdefghijklmnopqrstuvwxyz0123456
 const SECRET = "sixty-four-characters-that-secrets-manager-has-made-up-by-chance";
 const UNHEALTHY =
   "aws autoscaling set-instance-health --instance-id i-0123456789abcdef0 --health-status Unhealthy --no-should-respect-grace-period";
-const SIGNAL = "aws cloudformation signal-resource";
+const SIGNAL = `aws cloudformation signal-resource --stack-name ${STACK_ID} `;
 
 /** The archive that the stack ships. */
 function archive(): string {
@@ -94,6 +94,43 @@ describe("user data", () => {
       msg: "there is no bot token yet: run npm run token on your own machine; trying again in a moment",
     });
     expect(bot.exitStatus()).toBe(78);
+  });
+
+  it("says in the log, as one line of JSON, why the token cannot be read", async () => {
+    const bot = machine();
+    const port = await freePort();
+    const { code } = await bot.run(userDataOf("Bot").replace("HEALTH_PORT=9000", `HEALTH_PORT=${port}`), {
+      ARCHIVE: archive(),
+      PACKAGES: "no",
+      PATIENCE: "1",
+      TOKEN,
+      DENIED: "yes",
+    });
+    expect(code).not.toBe(0);
+    await vi.waitFor(() => expect(bot.exitStatus()).toBe(1));
+    const [line = ""] = bot.log().split("\n");
+    expect(JSON.parse(line)).toMatchObject({
+      msg: expect.stringContaining("(AccessDenied):  GetParameter    is not"),
+    });
+  });
+
+  it("is content without a deployment, as when a worker is added, though CloudFormation then refuses to be told", async () => {
+    const bot = machine();
+    const { code, output } = await bot.run(userDataOf("Bot"), {
+      ARCHIVE: archive(),
+      PACKAGES: "no",
+      DEPLOYMENT: "no",
+    });
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(output).toContain("CloudFormation was not told");
+    expect(bot.calls()).not.toContain(UNHEALTHY);
+  });
+
+  it("has itself replaced when it could not install itself without a deployment", async () => {
+    const bot = machine();
+    const { code } = await bot.run(userDataOf("Bot"), { ARCHIVE: "/nowhere", DEPLOYMENT: "no" });
+    expect(code).not.toBe(0);
+    expect(bot.calls().at(-1)).toBe(UNHEALTHY);
   });
 
   it("has the deployment taken back, and itself replaced, when the process is not ready in time", async () => {

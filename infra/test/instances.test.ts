@@ -66,6 +66,18 @@ describe.each(GROUPS)("an instance of the group %s", (group) => {
     });
   });
 
+  it("is started when there is a way out to the internet", () => {
+    const found = resources(synthesise().template, "AWS::AutoScaling::AutoScalingGroup")[`${group}ASG`];
+    expect(found?.DependsOn).toEqual(
+      expect.arrayContaining(
+        ["1", "2"].flatMap((subnet) => [
+          expect.stringContaining(`publicSubnet${subnet}DefaultRoute`),
+          expect.stringContaining(`publicSubnet${subnet}RouteTableAssociation`),
+        ]),
+      ),
+    );
+  });
+
   it("tells CloudFormation of the group that it is in", () => {
     const { template } = synthesise();
     const id = Object.keys(template.findResources("AWS::AutoScaling::AutoScalingGroup")).find((name) =>
@@ -76,6 +88,12 @@ describe.each(GROUPS)("an instance of the group %s", (group) => {
 });
 
 describe("the groups", () => {
+  it("are upgraded workers first: they put aside what only a newer bot sends", () => {
+    const { BotASG, WorkersASG } = resources(synthesise().template, "AWS::AutoScaling::AutoScalingGroup");
+    expect(BotASG?.DependsOn).toContainEqual(expect.stringMatching(/^WorkersASG/));
+    expect(WorkersASG?.DependsOn).not.toContainEqual(expect.stringMatching(/^BotASG/));
+  });
+
   it("are one bot, for a moment two, and as many workers as the sizes say", () => {
     const groups = resources(
       synthesise({ workersMin: 2, workersMax: "9" }).template,

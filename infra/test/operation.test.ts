@@ -43,6 +43,23 @@ describe("the alarms", () => {
     for (const { Properties } of Object.values(resources(template, "AWS::CloudWatch::Alarm")))
       expect(Properties).toMatchObject({ AlarmActions: ["<AlarmTopic>"], OKActions: ["<AlarmTopic>"] });
   });
+
+  it("may publish to their topic, and nobody over anything but TLS", () => {
+    const { template } = synthesise({ alarmEmail: "operator@example.org" });
+    const { AlarmTopicPolicy } = resources(template, "AWS::SNS::TopicPolicy");
+    expect(AlarmTopicPolicy?.Properties["PolicyDocument"]).toMatchObject({
+      Statement: [
+        { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } },
+        {
+          Effect: "Allow",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+          Action: "sns:Publish",
+          Resource: "<AlarmTopic>",
+          Condition: { StringEquals: { "aws:SourceAccount": "<AWS::AccountId>" } },
+        },
+      ],
+    });
+  });
 });
 
 it("keeps logs for a month", () => {

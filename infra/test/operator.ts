@@ -13,15 +13,18 @@ interface Run {
   /** What Systems Manager holds. */
   kept?: Record<string, unknown>[];
   env?: Record<string, string>;
+  /** Where it is run. */
+  cwd?: string | undefined;
 }
 
 /** Runs `src/<command>/main.ts` as an operator does, against our own Systems Manager. */
 export async function operate(
   command: string,
-  { args = [], input = "", kept = [], env = {} }: Run,
+  { args = [], input = "", kept = [], env = {}, cwd = process.env["TEST_FOLDER"] }: Run,
 ): Promise<{ code: number; out: string; err: string; kept: Record<string, unknown>[] }> {
   const { origin } = await startParameters(TOKEN, kept);
   const child = spawn(process.execPath, [join(import.meta.dirname, "../src", command, "main.ts"), ...args], {
+    cwd,
     env: {
       PATH: process.env["PATH"],
       AWS_REGION: "eu-west-1",

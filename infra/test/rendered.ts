@@ -1,11 +1,14 @@
 import { resources, synthesise } from "./stack.ts";
 
+export const STACK_ID =
+  "arn:aws:cloudformation:eu-west-1:123456789012:stack/hotdog-bot/01234567-89ab-cdef-0123-456789abcdef";
+
 /** What CloudFormation fills in, as it might. */
 const FILLED: Record<string, string> = {
   "AWS::Region": "eu-west-1",
   "AWS::AccountId": "123456789012",
   "AWS::Partition": "aws",
-  "AWS::StackName": "hotdog-bot",
+  "AWS::StackId": STACK_ID,
   Work: "https://sqs.eu-west-1.amazonaws.com/123456789012/hotdog-bot-Work",
   Replies: "https://sqs.eu-west-1.amazonaws.com/123456789012/hotdog-bot-Replies",
   Store: "hotdog-bot-store",

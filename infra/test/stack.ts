@@ -39,6 +39,7 @@ export interface Resource {
   DeletionPolicy?: string;
   UpdatePolicy?: unknown;
   CreationPolicy?: unknown;
+  DependsOn?: string[];
 }
 
 /** Resources of a type by their logical ids, without the hashes at their ends, and without what stands for others. */

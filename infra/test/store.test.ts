@@ -23,9 +23,11 @@ describe("the bucket", () => {
     expect(JSON.stringify(StorePolicy)).not.toContain('"Allow"');
   });
 
-  it("stays when the stack goes, but not when its first deployment fails", () => {
+  it("stays when the stack goes, and its policy with it, but not when its first deployment fails", () => {
     const { Store } = resources(synthesise().template, "AWS::S3::Bucket");
     expect(Store?.DeletionPolicy).toBe("RetainExceptOnCreate");
+    const { StorePolicy } = resources(synthesise().template, "AWS::S3::BucketPolicy");
+    expect(StorePolicy?.DeletionPolicy).toBe("RetainExceptOnCreate");
   });
 
   it("can be one that is there already, with its secret", () => {

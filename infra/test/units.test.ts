@@ -51,6 +51,12 @@ describe("the units", () => {
     expect(said).toContain("Overall exposure level");
   });
 
+  it("stop the process before what it needs to finish its jobs and to tell of it", () => {
+    const service = readFileSync(join(INFRA, "instance/hotdog-bot.service"), "utf8");
+    const after = /^After=(.+)$/m.exec(service)?.[1]?.split(" ");
+    expect(after).toEqual(["network-online.target", "amazon-cloudwatch-agent.service"]);
+  });
+
   it("give a process longer to stop than it takes", () => {
     const service = readFileSync(join(INFRA, "instance/hotdog-bot.service"), "utf8");
     const begin = readFileSync(join(INFRA, "../src/begin.ts"), "utf8");

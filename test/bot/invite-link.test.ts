@@ -13,6 +13,7 @@ describe("the link by which the bot is added to a server", () => {
       "EmbedLinks",
       "ReadMessageHistory",
       "SendMessages",
+      "SendMessagesInThreads",
       "ViewChannel",
     ]);
   });

@@ -117,6 +117,33 @@ describe("a stats job", () => {
     await logOf(bot, job.interaction.id);
   });
 
+  it("is put aside when the 15 minutes are over in a place where the bot itself is not", async () => {
+    const { bot, held } = await botWithHeldJobs();
+    await using _ = bot;
+    bot.playground.user("mustard").command("stats", NUMBERS);
+    const job = await heldJob(held);
+    bot.playground.denyBot(bot.playground.channelId, PermissionFlagsBits.ViewChannel);
+    bot.advance(16 * MINUTE);
+    await bot.queue.send(job);
+    // Discord lets a channel be looked at 5 times in 5 seconds, and each attempt but the first looks twice.
+    await vi.waitFor(async () => expect(await bot.queue.deadLetters()).toHaveLength(1), { timeout: 20_000 });
+    expect(await bot.queue.deadLetters()).toMatchObject([
+      { reason: expect.stringContaining("Missing Access") },
+    ]);
+    expect(await logs(bot)).toEqual([]);
+  });
+
+  it("in a place where the bot itself is not is answered within the 15 minutes", async () => {
+    const { bot, held } = await botWithHeldJobs();
+    await using _ = bot;
+    const asked = bot.playground.user("mustard").command("stats", NUMBERS);
+    const job = await heldJob(held);
+    bot.playground.denyBot(bot.playground.channelId, PermissionFlagsBits.ViewChannel);
+    await bot.queue.send(job);
+    expect((await asked.answer()).embeds).toHaveLength(1);
+    await logOf(bot, asked.id);
+  });
+
   it("is answered once although a late job is delivered twice", async () => {
     const { bot, held } = await botWithHeldJobs();
     await using _ = bot;

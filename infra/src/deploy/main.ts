@@ -1,14 +1,13 @@
 /** The one command: asks for what only the operator has, prepares the account and region, and brings everything up to date. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { contextOf } from "../context.ts";
 import { readSizes } from "../sizes.ts";
 import { tokenParameter } from "../token/parameter.ts";
 import { setToken } from "../token/set.ts";
-import { contextIn } from "./context-in.ts";
 
 async function main(args: string[]): Promise<void> {
-  const context = contextIn(args);
-  const { name } = readSizes((key) => context[key]);
+  const { name } = readSizes(contextOf(args, process.cwd()));
   const parameter = tokenParameter(name);
   try {
     const has = (await parameter.exists()) || (process.stdin.isTTY && (await setToken(parameter, process)));

@@ -1,8 +1,12 @@
 /** Gives the stack another bot token: npm run token [-- NAME]. Reads it from the terminal or from standard input. */
+import { contextOf } from "../context.ts";
+import { readSizes } from "../sizes.ts";
 import { tokenParameter } from "./parameter.ts";
 import { setToken } from "./set.ts";
 
-async function main(name = "hotdog-bot"): Promise<void> {
+async function main(stack?: string): Promise<void> {
+  const context = contextOf([], process.cwd());
+  const { name } = readSizes((key) => (key === "name" ? (stack ?? context(key)) : context(key)));
   const parameter = tokenParameter(name);
   try {
     const kept = await setToken(parameter, process);

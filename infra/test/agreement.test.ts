@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { readSizes } from "../src/sizes.ts";
+import { allowedBy, resources, synthesise } from "./stack.ts";
+
+/** Read, and not imported: here the packages of the processes need not be installed. */
+function found(file: string, pattern: RegExp): string {
+  const [, value] = pattern.exec(readFileSync(join(import.meta.dirname, "../../src", file), "utf8")) ?? [];
+  if (value === undefined) throw new Error(`${file} has nothing like ${pattern}`);
+  return value;
+}
+
+const quoted = (list: string): string[] => [...list.matchAll(/"([^"]+)"/g)].map(([, text = ""]) => text);
+
+/** Keys that a worker may do this with. */
+function keysFor(action: string): string[] {
+  const lines = allowedBy(resources(synthesise().template, "AWS::IAM::Role")["WorkersRole"]);
+  const start = `s3:${action} on <Store.Arn>/`;
+  return lines.filter((line) => line.startsWith(start)).map((line) => line.slice(start.length));
+}
+
+it("lets a worker keep what the store keeps", () => {
+  const keys = [
+    found("store/own-keys.ts", /WRITE_TEST = "(.+)"/),
+    `${found("store/own-keys.ts", /IMAGES = "(.+)"/)}*`,
+    ...quoted(found("store/own-keys.ts", /FOLDERS = \[(.+)\]/)).map((folder) => `${folder}*`),
+  ];
+  expect(keysFor("GetObject").toSorted()).toEqual(keys.toSorted());
+  expect(keysFor("PutObject").toSorted()).toEqual(keys.toSorted());
+});
+
+it("hides messages for as long as the worker asks, and for more deliveries than it makes attempts", () => {
+  const { Work } = resources(synthesise().template, "AWS::SQS::Queue");
+  const { VisibilityTimeout, RedrivePolicy } = Work?.Properties as unknown as {
+    VisibilityTimeout: number;
+    RedrivePolicy: { maxReceiveCount: number };
+  };
+  expect(VisibilityTimeout).toBe(Number(found("queue/sqs.ts", /visibility = (\d+)/)));
+  const attempts = Number(found("queue/queue.ts", /MAX_ATTEMPTS = (\d+)/));
+  expect(RedrivePolicy.maxReceiveCount).toBeGreaterThan(attempts);
+});
+
+it("takes the levels that the log knows", () => {
+  const levels = quoted(found("log.ts", /LOG_LEVELS = \[(.+)\]/));
+  expect(levels).toContain("debug");
+  for (const level of levels)
+    expect(readSizes((key) => (key === "logLevel" ? level : undefined)).logLevel).toBe(level);
+});
