@@ -14,7 +14,7 @@ export async function acknowledge(
 }
 
 /** Answers at once and only to the person. @returns false when it is too late */
-export async function refuse(interaction: RepliableInteraction, content: string): Promise<boolean> {
+export async function tell(interaction: RepliableInteraction, content: string): Promise<boolean> {
   const message = { content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } } as const;
   return responded(async () => void (await interaction.reply(message)));
 }

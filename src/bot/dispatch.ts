@@ -10,19 +10,19 @@ import type { Log } from "../log.ts";
 import { usualLevel, type Job } from "../queue/job.ts";
 import type { JobSender } from "../queue/queue.ts";
 import { textsFor } from "../texts/texts.ts";
-import { acknowledge, editWhileThinking, refuse } from "./acknowledge.ts";
+import { acknowledge, editWhileThinking, tell } from "./acknowledge.ts";
 import type { Limits } from "./limits.ts";
 
 type Answerable = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction;
 
-/** The queue did not take its job; it was gone before it could be acknowledged; something else failed. */
-export type RequestOutcome = "queued" | "refused" | "not_accepted" | "gone" | "failed";
+/** It was replied to at once; the queue did not take its job; it was gone before it could be acknowledged; something else failed. */
+export type RequestOutcome = "queued" | "replied" | "refused" | "not_accepted" | "gone" | "failed";
 
 /** Told of what people ask. */
 export interface RequestObserver {
   requested(from: "interaction" | "message", outcome: RequestOutcome): void;
   /** So many milliseconds after its arrival. */
-  acknowledged(kind: Job["kind"] | "refusal", milliseconds: number): void;
+  acknowledged(kind: Job["kind"] | "reply" | "refusal", milliseconds: number): void;
 }
 
 export interface DispatchContext {
@@ -57,12 +57,18 @@ async function answer(interaction: Answerable, context: DispatchContext): Promis
     log.warn("nothing is queued: the interaction was gone before it could be acknowledged");
     return "gone";
   }
-  observe?.acknowledged("job" in outcome ? outcome.job.kind : "refusal", performance.now() - arrived);
+  observe?.acknowledged(kindOf(outcome), performance.now() - arrived);
   log.debug("acknowledged");
   if ("job" in outcome) return send(outcome.job, interaction, context);
   if ("failed" in outcome) return "failed";
-  log.info("refused");
-  return "refused";
+  const became = "reply" in outcome ? "replied" : "refused";
+  log.info(became);
+  return became;
+}
+
+function kindOf(outcome: Outcome): Job["kind"] | "reply" | "refusal" {
+  if ("job" in outcome) return outcome.job.kind;
+  return "reply" in outcome ? "reply" : "refusal";
 }
 
 /** Discord may have heard an acknowledgement whose answers were lost; nothing is queued, and nobody else would tell. */
@@ -108,9 +114,8 @@ function read(interaction: Answerable, { slash, message }: Commands): Outcome | 
 }
 
 async function respond(interaction: Answerable, outcome: Outcome): Promise<boolean> {
-  return "refusal" in outcome
-    ? refuse(interaction, outcome.refusal)
-    : acknowledge(interaction, outcome.visibility);
+  if ("job" in outcome) return acknowledge(interaction, outcome.visibility);
+  return tell(interaction, "reply" in outcome ? outcome.reply : outcome.refusal);
 }
 
 async function send(

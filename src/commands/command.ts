@@ -6,9 +6,10 @@ import type {
 } from "discord.js";
 import type { Job } from "../queue/job.ts";
 
-/** What becomes of an interaction: refused privately at once, or acknowledged and handed on as a job. */
+/** What becomes of an interaction: refused or replied to privately at once, or acknowledged and handed on as a job. */
 export type Outcome =
   | { refusal: string }
+  | { reply: string }
   | {
       job: Job;
       /** Who sees the answer; fixed by the acknowledgement. */

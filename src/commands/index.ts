@@ -1,11 +1,12 @@
 import { addToImageSet } from "./add-to-image-set.ts";
 import type { Commands } from "./command.ts";
+import { help } from "./help.ts";
 import { hotdog } from "./hotdog.ts";
 import { removeFromImageSet } from "./remove-from-image-set.ts";
 import { stats } from "./stats.ts";
 import { upload } from "./upload.ts";
 
 export const commands: Commands = {
-  slash: [stats, hotdog, upload],
+  slash: [stats, hotdog, upload, help],
   message: [addToImageSet, removeFromImageSet],
 };

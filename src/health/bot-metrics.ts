@@ -4,7 +4,14 @@ import type { RequestObserver, RequestOutcome } from "../bot/dispatch.ts";
 
 export type BotObserver = GatewayObserver & RequestObserver;
 
-const REQUEST_OUTCOMES: readonly RequestOutcome[] = ["queued", "refused", "not_accepted", "gone", "failed"];
+const REQUEST_OUTCOMES: readonly RequestOutcome[] = [
+  "queued",
+  "replied",
+  "refused",
+  "not_accepted",
+  "gone",
+  "failed",
+];
 
 /** Seconds; Discord waits for 3. */
 const ACKNOWLEDGEMENT_BUCKETS = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3];

@@ -90,6 +90,20 @@ export const en = {
     remove: "Remove",
     none: "None of these images is in the set any more.",
   },
+  help: {
+    command: { name: "help", description: "What this bot does, and how you can use it here" },
+    title: "## What I do",
+    stats:
+      "**`/stats`** answers with min, max, mean and median of 1 to 10 numbers greater than 0, such as `/stats 3 5 8`.",
+    label:
+      "**`/hotdog`** shows 4 images at random. Press 0 or 1 below each: is it a hot dog? Only you see what you chose, everyone’s answer counts, and you can change your mind at any time.",
+    upload:
+      "**`/upload`** adds images to the set; so does _Apps → Add to image set_ in the menu of any message, a message that mentions me, or a direct message to me, with images attached.",
+    remove: "You may also take images out: _Apps → Remove from image set_ in the menu of a round.",
+    kept: "-# What is kept: your answers and the images you add, under a pseudonym instead of your name; of `/stats` the numbers and the channel, but nobody’s name.",
+    elsewhere:
+      "Labelling images, with `/hotdog` and `/upload`, works in servers that have added me and in direct messages to me.",
+  },
   notAccepted:
     "Sorry, your request could not be accepted just now. Nothing was recorded. Please try again in a moment.",
   failed: (reference: string) =>

@@ -95,6 +95,21 @@ export const fr: Texts = {
     remove: "Retirer",
     none: "Aucune de ces images n’est encore dans la collection.",
   },
+  help: {
+    command: { name: "aide", description: "Ce que fait ce bot, et comment l’utiliser ici" },
+    title: "## Ce que je fais",
+    stats:
+      "**`/stats`** donne le min, le max, la moyenne et la médiane de 1 à 10 nombres supérieurs à 0, par exemple `/stats 3 5 8`.",
+    label:
+      "**`/hotdog`** montre 4 images au hasard. Appuyez sur 0 ou 1 sous chacune : est-ce un hot-dog ? Vous seul voyez votre choix, la réponse de chacun compte, et vous pouvez changer d’avis à tout moment.",
+    upload:
+      "**`/upload`** ajoute des images à la collection ; de même _Applications → Ajouter aux images_ dans le menu d’un message, un message qui me mentionne, ou un message privé, avec des images jointes.",
+    remove:
+      "Vous pouvez aussi retirer des images : _Applications → Retirer des images_ dans le menu d’une série.",
+    kept: "-# Ce qui est conservé : vos réponses et les images que vous ajoutez, sous un pseudonyme au lieu de votre nom ; de `/stats` les nombres et le salon, mais le nom de personne.",
+    elsewhere:
+      "Étiqueter des images, avec `/hotdog` et `/upload`, est possible sur les serveurs qui m’ont ajouté et en message privé avec moi.",
+  },
   notAccepted:
     "Désolé, votre demande n’a pas pu être acceptée pour l’instant. Rien n’a été enregistré. Veuillez réessayer dans un moment.",
   failed: (reference) =>

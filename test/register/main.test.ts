@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startPlayground, type Playground } from "../../playground/start.ts";
 import { runProcess } from "../end-to-end/process.ts";
 
-const NAMES = ["/stats", "/hotdog", "/upload", "Add to image set", "Remove from image set"];
+const NAMES = ["/stats", "/hotdog", "/upload", "/help", "Add to image set", "Remove from image set"];
 
 let discord: Playground;
 
@@ -56,7 +56,7 @@ describe("npm run register", () => {
     expect(await commandsOn(Routes.applicationCommands(discord.applicationId))).toHaveLength(NAMES.length);
   });
 
-  it("lets /stats be used everywhere, and labelling with the bot alone", async () => {
+  it("lets /stats and /help be used everywhere, and labelling with the bot alone", async () => {
     await register();
     const published = await commandsOn(Routes.applicationCommands(discord.applicationId));
     const places = published.map(({ name, contexts, integration_types: types }) => [name, contexts, types]);
@@ -64,6 +64,7 @@ describe("npm run register", () => {
       ["stats", [0, 1, 2], [0, 1]],
       ["hotdog", [0, 1], [0]],
       ["upload", [0, 1], [0]],
+      ["help", [0, 1, 2], [0, 1]],
       ["Add to image set", [0, 1], [0]],
       ["Remove from image set", [0], [0]],
     ]);

@@ -1,0 +1,33 @@
+import {
+  ApplicationIntegrationType,
+  PermissionFlagsBits,
+  type ChatInputCommandInteraction,
+} from "discord.js";
+import { en } from "../texts/en.ts";
+import { fr } from "../texts/fr.ts";
+import { textsFor } from "../texts/texts.ts";
+import type { SlashCommand } from "./command.ts";
+import { EVERYWHERE } from "./places.ts";
+
+/** What this person can do here. The bot answers by itself: there is nothing to be done, and nothing to be kept. */
+export const help = {
+  data: {
+    name: en.help.command.name,
+    name_localizations: { fr: fr.help.command.name },
+    description: en.help.command.description,
+    description_localizations: { fr: fr.help.command.description },
+    ...EVERYWHERE,
+  },
+
+  read(interaction: ChatInputCommandInteraction) {
+    const t = textsFor(interaction.locale).help;
+    const { authorizingIntegrationOwners: owners, memberPermissions } = interaction;
+    // In direct messages with the bot as well, whose "server" has the id 0.
+    const withTheBot = owners[ApplicationIntegrationType.GuildInstall] !== undefined;
+    const mayRemove = memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
+    const parts = withTheBot
+      ? [t.stats, t.label, t.upload, ...(mayRemove && interaction.inGuild() ? [t.remove] : []), t.kept]
+      : [t.stats, t.elsewhere];
+    return { reply: [t.title, ...parts].join("\n") };
+  },
+} satisfies SlashCommand;

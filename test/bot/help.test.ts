@@ -1,0 +1,56 @@
+import type { ChatInputCommandInteraction } from "discord.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { help } from "../../src/commands/help.ts";
+import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
+
+describe("/help", () => {
+  let bot: HotdogBot;
+
+  beforeAll(async () => {
+    bot = await hotdogBot({ worker: false });
+  });
+
+  afterAll(() => bot[Symbol.asyncDispose]());
+
+  async function helpFor(
+    user: "ketchup" | "relish",
+    options: { locale?: string; dm?: boolean } = {},
+  ): Promise<string> {
+    const { content, flags } = await bot.playground.user(user).command("help", {}, options).answer();
+    expect(flags).toBe(64);
+    return content;
+  }
+
+  it("names all commands, privately, and needs no worker", async () => {
+    const said = await helpFor("relish");
+    for (const command of ["/stats", "/hotdog", "/upload", "Add to image set"])
+      expect(said).toContain(command);
+    expect(said).toContain("What is kept");
+    expect(said).not.toContain("Remove from image set");
+  });
+
+  it("tells of taking images out to whoever may, in a server", async () => {
+    expect(await helpFor("ketchup")).toContain("Remove from image set");
+    expect(await helpFor("ketchup", { dm: true })).not.toContain("Remove from image set");
+    expect(await helpFor("ketchup", { dm: true })).toContain("/hotdog");
+  });
+
+  it("speaks French", async () => {
+    const said = await helpFor("ketchup", { locale: "fr" });
+    expect(said).toContain("Ce que je fais");
+    expect(said).toContain("Ajouter aux images");
+    expect(said).toContain("Retirer des images");
+  });
+
+  it("speaks of /stats alone where somebody has added the bot for themselves only", () => {
+    const interaction = {
+      locale: "en-US",
+      authorizingIntegrationOwners: { 1: "42" },
+      memberPermissions: null,
+      inGuild: () => true,
+    } as unknown as ChatInputCommandInteraction;
+    const { reply } = help.read(interaction);
+    expect(reply).toContain("works in servers that have added me");
+    expect(reply).not.toContain("Press 0 or 1");
+  });
+});
