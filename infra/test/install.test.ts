@@ -41,6 +41,8 @@ describe("user data", () => {
       ARCHIVE: archive(),
       TOKEN,
       SECRET,
+      // Seconds; less than the test has.
+      PATIENCE: "90",
       SERVICE_ENV: [
         "AWS_ACCESS_KEY_ID=test",
         "AWS_SECRET_ACCESS_KEY=test",

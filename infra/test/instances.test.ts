@@ -121,6 +121,7 @@ describe("the groups", () => {
               Id: "jobs",
               ReturnData: false,
               MetricStat: {
+                Stat: "Sum",
                 Metric: {
                   Namespace: "AWS/SQS",
                   MetricName: "ApproximateNumberOfMessagesVisible",
@@ -132,6 +133,7 @@ describe("the groups", () => {
               Id: "workers",
               ReturnData: false,
               MetricStat: {
+                Stat: "Average",
                 Metric: {
                   Namespace: "AWS/AutoScaling",
                   MetricName: "GroupInServiceInstances",

@@ -57,7 +57,7 @@ it("lets a worker take jobs, put them aside, reply, keep what it keeps, read its
 
 it("has these two roles, and no policy beside them", () => {
   const { template } = synthesise();
-  expect(Object.keys(resources(template, "AWS::IAM::Role"))).toEqual(["BotRole", "WorkersRole"]);
+  expect(Object.keys(resources(template, "AWS::IAM::Role"))).toEqual(["WorkersRole", "BotRole"]);
   template.resourceCountIs("AWS::IAM::Policy", 0);
   template.resourceCountIs("AWS::IAM::ManagedPolicy", 0);
 });

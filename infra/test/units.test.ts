@@ -57,6 +57,13 @@ describe("the units", () => {
     expect(after).toEqual(["network-online.target", "amazon-cloudwatch-agent.service"]);
   });
 
+  it("start a process anew that has ended, for ever, and end it by a signal to itself alone", () => {
+    const service = readFileSync(join(INFRA, "instance/hotdog-bot.service"), "utf8").split("\n");
+    expect(service).toEqual(
+      expect.arrayContaining(["Restart=always", "StartLimitIntervalSec=0", "KillMode=mixed"]),
+    );
+  });
+
   it("give a process longer to stop than it takes", () => {
     const service = readFileSync(join(INFRA, "instance/hotdog-bot.service"), "utf8");
     const begin = readFileSync(join(INFRA, "../src/begin.ts"), "utf8");

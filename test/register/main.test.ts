@@ -51,6 +51,9 @@ describe("npm run register", () => {
     const [{ id } = { id: "none" }] = discord.guilds;
     await register();
     expect(await register(["--guild", id])).toEqual({ code: 0, lines: each("created") });
+    // For one server they say nothing of places: Discord takes that of commands for all alone.
+    const here = await commandsOn(Routes.applicationGuildCommands(discord.applicationId, id));
+    expect(here.filter(({ contexts, integration_types: types }) => contexts ?? types)).toEqual([]);
     expect(await register(["--guild", id, "--remove"])).toEqual({ code: 0, lines: each("removed") });
     expect(await register(["--guild", id, "--remove"])).toEqual({ code: 0, lines: ["There are none."] });
     expect(await commandsOn(Routes.applicationCommands(discord.applicationId))).toHaveLength(NAMES.length);
