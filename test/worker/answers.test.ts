@@ -19,7 +19,11 @@ async function timesGiven(
   const mustard = discord.user("mustard");
   const id = firstSnowflakeAt(now() - 16 * MINUTE);
   const to = {
-    ...{ id, applicationId, guildId, channelId, userId: mustard.id },
+    id,
+    applicationId,
+    guildId,
+    channelId,
+    userId: mustard.id,
     token: "over",
     locale: "en-US",
   };
