@@ -6,7 +6,7 @@ import { textsFor } from "../texts/texts.ts";
 
 /** Messages that one request brings at the most. */
 const PAGE = 100;
-/** Requests for a late answer: with ever more messages after it, it is not found in the end. */
+/** Requests for a late answer: behind as many pages of messages, posted since it could be late, it is not looked for. */
 const MOST_PAGES = 30;
 /** Milliseconds after the question from which on an answer may be late: those of the token, less a minute for clocks. */
 const LATE_FROM = 14 * 60 * 1000;

@@ -142,6 +142,15 @@ describe("docker-compose.yml", () => {
       );
   });
 
+  it("has a Redis that writes jobs down, throws none away, and keeps them where the volume is", () => {
+    const { command, volumes } = serviceNamed("redis", compose);
+    const text = command.join(" ");
+    expect(text).toContain("--appendonly yes");
+    expect(text).toContain("--appendfsync everysec");
+    expect(text).toContain("--maxmemory-policy noeviction");
+    expect(volumes).toEqual(["queue:/data"]);
+  });
+
   it("makes the bucket that workers and import look for", () => {
     const { command, healthcheck } = serviceNamed("storage", compose);
     const bucket = command.find((word) => word.startsWith("-bucket="));

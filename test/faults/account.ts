@@ -30,6 +30,8 @@ interface Count {
   unacknowledged: number;
   /** Not answered, and the person sees no end to it. */
   thinking: number;
+  /** Told that it was too much, or no longer possible. */
+  refused: number;
 }
 
 export interface Account {
@@ -53,7 +55,7 @@ export function accountOf(load: Load, { messages, bucket, taken }: Seen): Accoun
     ids: Iterable<string>,
     check: { isKept: (id: string) => boolean; wrong: (id: string, answer: APIMessage) => string | undefined },
   ): Count {
-    const fates: Count & { refused: number } = { ...NOTHING };
+    const fates: Count = { ...NOTHING };
     for (const id of ids) {
       const [answer, ...others] = answers.get(id) ?? [];
       if (others.length > 0) problems.push(`${kind} ${id} has ${others.length + 1} answers`);

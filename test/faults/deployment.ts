@@ -42,8 +42,8 @@ export interface Deployment extends AsyncDisposable {
   worker(name: WorkerName): RunningProcess;
   /** Starts what does not run. */
   startAll(): Promise<void>;
-  /** What has ended that nobody has killed, with its last words. */
-  endedByThemselves(): string[];
+  /** What does not run, with its last words. */
+  ended(): string[];
 }
 
 export const WORKERS = ["one", "two"] as const;
@@ -130,10 +130,11 @@ export async function deploy(engine: Engine): Promise<Deployment> {
       await Promise.all(stopped.map(start));
     },
 
-    endedByThemselves() {
+    ended() {
       return [...running].flatMap(([name, process]) => {
-        const { exitCode } = process.child;
-        return exitCode === null ? [] : [`${name} ended with ${exitCode}: ${process.output().slice(-1_000)}`];
+        const { exitCode, signalCode } = process.child;
+        const end = exitCode ?? signalCode;
+        return end === null ? [] : [`${name} ended with ${end}: ${process.output().slice(-1_000)}`];
       });
     },
 

@@ -10,10 +10,10 @@ export interface Engine extends AsyncDisposable {
   /** Jobs that are neither done nor dead letters. */
   unfinished(): Promise<number>;
   deadLetters(): Promise<number>;
-  /** Cannot be used for so many milliseconds. */
-  outage(milliseconds: number): Promise<void>;
-  /** For so many milliseconds does some of what it is asked for, and its answer is lost. */
-  loseAnswers(milliseconds: number): Promise<void>;
-  /** From now on delivers each job twice, until that is stopped. */
+  /** Cannot be used for so many milliseconds. Resolves with how many requests or connections that befell, of the way it befell least. */
+  outage(milliseconds: number): Promise<number>;
+  /** For so many milliseconds does some of what it is asked for, and its answer is lost. Resolves with how many. */
+  loseAnswers(milliseconds: number): Promise<number>;
+  /** From now on delivers each job twice, until that is stopped; counts those for which it has. */
   deliverTwice(): { count(): number; stop(): void };
 }

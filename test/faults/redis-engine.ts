@@ -52,12 +52,15 @@ export async function redisEngine(): Promise<Engine> {
     deadLetters: () => look.zcard(key("failed")),
 
     async outage(milliseconds) {
+      const cut = proxy.connections();
       await server.kill();
       await wait(milliseconds);
       await server.start();
+      return cut;
     },
 
     async loseAnswers(milliseconds) {
+      const lost = proxy.resets();
       const end = performance.now() + milliseconds;
       while (performance.now() < end) {
         const before = proxy.resets();
@@ -66,6 +69,7 @@ export async function redisEngine(): Promise<Engine> {
         proxy.behave("pass");
         await wait(BETWEEN_LOSSES);
       }
+      return proxy.resets() - lost;
     },
 
     deliverTwice() {

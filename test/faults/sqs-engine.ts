@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { jobId, parseJob } from "../../src/queue/job.ts";
-import { refusal, startSqsProxy, type SqsRequest } from "../aws/sqs-proxy.ts";
+import { refusal, startSqsProxy, type Answer, type SqsRequest } from "../aws/sqs-proxy.ts";
 import { ACCOUNT, startSqsServer } from "../aws/sqs-server.ts";
 import { randomOf } from "../random.ts";
 import type { Engine } from "./engine.ts";
@@ -18,14 +18,29 @@ export async function sqsEngine(): Promise<Engine> {
   const proxy = await startSqsProxy(server.origin);
   const random = randomOf(SEED);
   const taken = new Set<string>();
-  let sent = 0;
+  /** The messages by which each job has come to a worker. */
+  const deliveries = new Map<string, Set<string>>();
   proxy.answered = (request, body) => {
-    if (request.action !== "SendMessageBatch") return;
-    for (const name of namesOf(request, body)) {
-      taken.add(name);
-      sent += 1;
+    if (request.action === "SendMessageBatch") for (const name of namesOf(request, body)) taken.add(name);
+    if (request.action !== "ReceiveMessage") return;
+    const { Messages = [] } = body as Received;
+    for (const { MessageId, Body } of Messages) {
+      const name = nameOf(Body);
+      deliveries.set(name, (deliveries.get(name) ?? new Set()).add(MessageId));
     }
   };
+  const deliveredTwice = (): number => [...deliveries.values()].filter(({ size }) => size > 1).length;
+
+  /** What becomes of requests from now on. @returns how many it has befallen */
+  function befall(answerTo: (request: SqsRequest) => Answer): () => number {
+    let met = 0;
+    proxy.answer = (request) => {
+      const answer = answerTo(request);
+      met += Number(answer !== undefined);
+      return answer;
+    };
+    return () => met;
+  }
 
   return {
     name: "SQS",
@@ -46,27 +61,32 @@ export async function sqsEngine(): Promise<Engine> {
     },
 
     async outage(milliseconds) {
-      proxy.answer = () => "cut";
-      await wait(milliseconds / 3);
-      // What waits for jobs would go on waiting for long after the outage.
-      proxy.answer = ({ action }) => (action === "ReceiveMessage" ? "cut" : "hang");
-      await wait(milliseconds / 3);
-      proxy.answer = () => refusal("ServiceUnavailable", "away", 503);
-      await wait(milliseconds / 3);
+      const met: (() => number)[] = [];
+      for (const answer of [
+        () => "cut",
+        // What waits for jobs would go on waiting for long after the outage.
+        ({ action }) => (action === "ReceiveMessage" ? "cut" : "hang"),
+        () => refusal("ServiceUnavailable", "away", 503),
+      ] satisfies ((request: SqsRequest) => Answer)[]) {
+        met.push(befall(answer));
+        await wait(milliseconds / 3);
+      }
       proxy.answer = () => undefined;
+      return Math.min(...met.map((count) => count()));
     },
 
     async loseAnswers(milliseconds) {
-      proxy.answer = () => (random() < SHARE_LOST ? "lose" : undefined);
+      const lost = befall(() => (random() < SHARE_LOST ? "lose" : undefined));
       await wait(milliseconds);
       proxy.answer = () => undefined;
+      return lost();
     },
 
     deliverTwice() {
-      const before = sent;
+      const before = deliveredTwice();
       proxy.answer = ({ action }) => (action === "SendMessageBatch" ? "twice" : undefined);
       return {
-        count: () => sent - before,
+        count: () => deliveredTwice() - before,
         stop: () => void (proxy.answer = () => undefined),
       };
     },
@@ -78,6 +98,10 @@ export async function sqsEngine(): Promise<Engine> {
   };
 }
 
+interface Received {
+  Messages?: { MessageId: string; Body: string }[];
+}
+
 interface Sent {
   Entries: { Id: string; MessageBody: string }[];
 }
@@ -85,7 +109,12 @@ interface Sent {
 /** What of a batch the server has taken. */
 function namesOf({ body }: SqsRequest, answer: Record<string, unknown>): string[] {
   const { Successful = [] } = answer as { Successful?: { Id: string }[] };
-  return (body as unknown as Sent).Entries.filter(({ Id }) => Successful.some((taken) => taken.Id === Id))
-    .map(({ MessageBody }) => parseJob(MessageBody))
-    .map((job) => `${job.kind} ${jobId(job)}`);
+  return (body as unknown as Sent).Entries.filter(({ Id }) =>
+    Successful.some((taken) => taken.Id === Id),
+  ).map(({ MessageBody }) => nameOf(MessageBody));
+}
+
+function nameOf(body: string): string {
+  const job = parseJob(body);
+  return `${job.kind} ${jobId(job)}`;
 }

@@ -6,6 +6,7 @@ export function summary({ stats, presses }: Account, deadLetters: number): strin
     [stats.notAccepted + presses.notAccepted, "told that they were not accepted"],
     [stats.unacknowledged + presses.unacknowledged, "failed visibly"],
     [stats.thinking + presses.thinking, "left thinking"],
+    [stats.refused + presses.refused, "refused"],
     [deadLetters, "dead letters"],
   ] as const;
   return [

@@ -216,4 +216,15 @@ describe("metrics of group commits", () => {
     expect(await value('hotdog_commit_failures_total{file="labels",reason="failed"}')).toBe(2);
     expect(await value('hotdog_commit_rows_count{file="labels"}')).toBe(1);
   });
+
+  it("count a row whose write was not answered as one that was there already", async () => {
+    const { observe, value } = measured();
+    let losses = 1;
+    const store = faultyStore(await newStore(), ({ method, when }) => {
+      if (method === "put" && when === "after" && (losses -= 1) >= 0) throw new Error("the answer is lost");
+    });
+    await writer(store, observe).append({ id: newId(), image: "" });
+    expect(await value('hotdog_commit_failures_total{file="labels",reason="failed"}')).toBe(1);
+    expect(await value('hotdog_duplicate_rows_total{file="labels"}')).toBe(1);
+  });
 });

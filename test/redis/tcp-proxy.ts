@@ -11,6 +11,8 @@ export interface TcpProxy extends AsyncDisposable {
   port: number;
   /** From now on, for the connections that stand and new ones. */
   behave(way: Way): void;
+  /** Connections that stand. */
+  connections(): number;
   /** Connections that were reset so far. */
   resets(): number;
 }
@@ -49,6 +51,7 @@ export async function startTcpProxy(upstream: number): Promise<TcpProxy> {
 
   return {
     port: (server.address() as AddressInfo).port,
+    connections: () => clients.size,
     resets: () => count,
     behave(next) {
       way = next;

@@ -113,6 +113,20 @@ describe("/upload", () => {
       /1\. .* – \*\*refused\*\*: it could not be fetched.*\n2\. .* – \*\*added\*\*/,
     );
     expect(await uploadRows(bot)).toHaveLength(1);
+    expect(bot.logged().match(/failed; it will be tried again/g)).toHaveLength(4);
+  });
+
+  it("comes back for a file that could not be fetched at first, and has one answer", async () => {
+    await using bot = await hotdogBot();
+    bot.playground.fault({ path: /^\/ephemeral-attachments\//, times: 1, act: { status: 503 } });
+    const answer = await bot.playground
+      .user("relish")
+      .command("upload", { image: await file(1), image2: await file(2) })
+      .answer({ timeout: 20_000 });
+    expect(answer.content).toMatch(/1\. .* – \*\*added\*\*.*\n2\. .* – \*\*added\*\*/);
+    expect(answer.edited_timestamp).toBeNull();
+    expect(await uploadRows(bot)).toHaveLength(2);
+    expect(bot.logged().match(/failed; it will be tried again/g)).toHaveLength(1);
   });
 
   it("knows an image again, whoever brings it and whatever it is called", async () => {

@@ -3,7 +3,9 @@ import { once } from "node:events";
 import { promisify } from "node:util";
 import { describe, expect, it, vi, type TestContext } from "vitest";
 import type { Job } from "../../../src/queue/job.ts";
+import { bullmqQueue } from "../../../src/queue/bullmq.ts";
 import { Postponed, type Delivery } from "../../../src/queue/queue.ts";
+import { memoryLog } from "../../logged.ts";
 import { deadLetterObserver } from "../buried.ts";
 import { statsJob } from "../jobs.ts";
 import { scriptOf } from "./script.ts";
@@ -48,6 +50,26 @@ describe.concurrent("a job on Redis", () => {
     const deliveries: Delivery[] = [];
     queue.consume(async (_job, delivery) => void deliveries.push(delivery), { concurrency: 1 });
     await vi.waitFor(() => expect(deliveries).toEqual([{ attempt: 2, last: false }]), LONG);
+  });
+
+  it("is held for 15 seconds at a time, and those that nobody holds are looked for every 5", async (test) => {
+    const redis = await start(test);
+    const queue = await bullmqQueue(redis.url, { log: memoryLog().log });
+    test.onTestFinished(() => queue.close());
+    const work = Promise.withResolvers<void>();
+    queue.consume(() => work.promise, { concurrency: 1 });
+    await queue.send(statsJob(1));
+    async function timeLeftOf(key: string): Promise<number> {
+      return vi.waitFor(async () => {
+        const [found = ""] = await redis.look.keys(`hotdog-bot:jobs:${key}`);
+        const left = await redis.look.pttl(found);
+        expect(left).toBeGreaterThan(0);
+        return left;
+      }, LONG);
+    }
+    expect(await timeLeftOf("*:lock")).toBeLessThanOrEqual(15_000);
+    expect(await timeLeftOf("stalled-check")).toBeLessThanOrEqual(5_000);
+    work.resolve();
   });
 
   it("ends with the dead letters when it kills every worker, and can be sent anew", async (test) => {

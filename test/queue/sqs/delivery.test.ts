@@ -9,6 +9,8 @@ import { AWS_ENVIRONMENT } from "../../aws/sqs-server.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
 import { deadLetterObserver } from "../buried.ts";
 import { statsJob } from "../jobs.ts";
+import { sqsQueue } from "../../../src/queue/sqs.ts";
+import { memoryLog } from "../../logged.ts";
 import { redrivePolicy, useSqs, type UsedSqs } from "./use-sqs.ts";
 
 const start = useSqs();
@@ -91,6 +93,16 @@ describe.concurrent("a job that takes long", () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     extension.resolve(undefined);
     await vi.waitFor(() => expect(attempts).toEqual([1, 2]), { timeout: 4_000, interval: 10 });
+  });
+
+  it("is held for 20 seconds at a time", async (test) => {
+    const sqs = await start(test);
+    const queue = await sqsQueue(sqs.urlOf(await sqs.createQueue()), { log: memoryLog().log });
+    test.onTestFinished(() => queue.close());
+    const consumer = queue.consume(async () => {}, { concurrency: 1 });
+    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).not.toEqual([]), LONG);
+    expect(sqs.proxy.of("ReceiveMessage")[0]?.body["VisibilityTimeout"]).toBe(20);
+    await consumer.stop(0);
   });
 
   it("comes to another consumer when the one that held it is no more", async (test) => {

@@ -1,0 +1,52 @@
+import { expect, it, onTestFinished } from "vitest";
+import { startPlayground, type Playground } from "../../playground/start.ts";
+import { firstSnowflakeAt } from "../../src/domain/snowflake.ts";
+import { answers } from "../../src/worker/answers.ts";
+
+const MINUTE = 60_000;
+/** A worker looks at 30 pages of 100. */
+const LOOKED_AT = 3_000;
+const MESSAGE = { content: "the stats", embeds: [{ description: "min 3, max 8" }] };
+
+/** How often it is there when it is given late, and again by another worker, with so many messages before it. */
+async function timesGiven(
+  before: number,
+  prepare: (discord: Playground) => void = () => {},
+): Promise<number> {
+  const discord = await startPlayground({ port: 0, rateLimits: false });
+  onTestFinished(() => discord.close());
+  const { api, botToken: token, now, applicationId, guildId, channelId } = discord;
+  const mustard = discord.user("mustard");
+  const id = firstSnowflakeAt(now() - 16 * MINUTE);
+  const to = {
+    id,
+    applicationId,
+    guildId,
+    channelId,
+    userId: mustard.id,
+    token: "over",
+    locale: "en-US",
+  };
+  for (let index = 0; index < before; index += 1) mustard.post(`message ${index}`);
+  await answers({ token, api, now }).give(to, MESSAGE, { again: false, late: "post" });
+  prepare(discord);
+  // Discord no longer knows it by its nonce.
+  discord.advance(60 * MINUTE);
+  await answers({ token, api, now }).give(to, MESSAGE, { again: true, late: "post" });
+  return discord.messages().filter(({ embeds }) => embeds.length > 0).length;
+}
+
+it("a late answer is found, and not given again, behind 2,999 messages", async () => {
+  expect(await timesGiven(LOOKED_AT - 1)).toBe(1);
+}, 60_000);
+
+it("a late answer is given again when 3,000 messages came before it", async () => {
+  expect(await timesGiven(LOOKED_AT)).toBe(2);
+}, 60_000);
+
+it("a late answer is given again where the channel may be written to and not looked at", async () => {
+  const answered = await timesGiven(0, (discord) => {
+    discord.fault({ method: "GET", path: /\/channels\/\d+\/messages$/, act: { status: 403 } });
+  });
+  expect(answered).toBe(2);
+}, 60_000);
