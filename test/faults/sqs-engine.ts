@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { expect, vi } from "vitest";
 import { jobId, parseJob } from "../../src/queue/job.ts";
 import { refusal, startSqsProxy, type Answer, type SqsRequest } from "../aws/sqs-proxy.ts";
 import { ACCOUNT, startSqsServer } from "../aws/sqs-server.ts";
@@ -64,12 +65,14 @@ export async function sqsEngine(): Promise<Engine> {
       const met: (() => number)[] = [];
       for (const answer of [
         () => "cut",
-        // What waits for jobs would go on waiting for long after the outage.
-        ({ action }) => (action === "ReceiveMessage" ? "cut" : "hang"),
         () => refusal("ServiceUnavailable", "away", 503),
+        // Last, as senders ask nothing more meanwhile; what waits for jobs would go on waiting for long after the outage.
+        ({ action }) => (action === "ReceiveMessage" ? "cut" : "hang"),
       ] satisfies ((request: SqsRequest) => Answer)[]) {
-        met.push(befall(answer));
+        const count = befall(answer);
+        met.push(count);
         await wait(milliseconds / 3);
+        await vi.waitFor(() => expect(count()).toBeGreaterThan(0), { timeout: 30_000 });
       }
       proxy.answer = () => undefined;
       return Math.min(...met.map((count) => count()));
