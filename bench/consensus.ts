@@ -7,7 +7,8 @@ import type { Label } from "../src/domain/label.ts";
 import { majorityOf } from "../src/domain/majority.ts";
 import { isSettled } from "../src/domain/settled.ts";
 import { collectVotes, type Vote, type Votes } from "../src/domain/votes.ts";
-import { chance, plantedCrowd, type Crowd } from "../test/domain/crowd.ts";
+import { seeded } from "../src/seeded.ts";
+import { plantedCrowd, type Crowd } from "../test/domain/crowd.ts";
 import { figureOf, type Figure } from "./report.ts";
 
 const ROUNDS = 5;
@@ -31,7 +32,7 @@ export async function consensus(folder?: string): Promise<Figure[]> {
     measured(plantedCrowd({ seed, images: ROWS / EACH, each: EACH, prevalence: 0.4, people: PEOPLE })),
   );
   const sparing = seeds.map((seed) =>
-    spared(plantedCrowd({ seed, images: 2_000, each: 9, prevalence: 0.4, people: PEOPLE }), chance(seed)),
+    spared(plantedCrowd({ seed, images: 2_000, each: 9, prevalence: 0.4, people: PEOPLE }), seeded(seed)),
   );
   const figures = [
     figureOf(
@@ -50,7 +51,7 @@ export async function consensus(folder?: string): Promise<Figure[]> {
     ...rightness("data set", [measured(crowd)]),
     ...savings(
       "data set",
-      seeds.map((seed) => spared(crowd, chance(seed))),
+      seeds.map((seed) => spared(crowd, seeded(seed))),
     ),
   ];
 }

@@ -7,6 +7,7 @@ import { createLog } from "../log.ts";
 import { openQueue } from "../open-queue.ts";
 import { settings } from "../settings.ts";
 import { exitWithReason, StartError } from "../start-error.ts";
+import { wantedOf } from "../wanted.ts";
 import { act } from "./act.ts";
 import { readArguments } from "./arguments.ts";
 
@@ -25,13 +26,8 @@ Exit code: 0 when all was done, 1 when there is no dead letter of an id, and for
 
 async function main(): Promise<void> {
   endWithReader(process);
-  const wanted = readArguments(process.argv.slice(2));
-  if ("help" in wanted) return void process.stdout.write(USAGE);
-  if ("mistake" in wanted) {
-    process.stderr.write(`${wanted.mistake}\n\n${USAGE}`);
-    process.exitCode = 1;
-    return;
-  }
+  const wanted = wantedOf(process, USAGE, readArguments);
+  if (wanted === undefined) return;
   loadEnvironment(process);
   const shape = z.object({ QUEUE_URL: settings.QUEUE_URL.default({ engine: "memory" }) });
   const { QUEUE_URL } = readEnvironment(shape, process.env);

@@ -10,6 +10,7 @@ import { settings } from "../settings.ts";
 import { exitWithReason } from "../start-error.ts";
 import { imageSet } from "../store/image-set.ts";
 import { s3Objects } from "../store/s3-objects.ts";
+import { wantedOf } from "../wanted.ts";
 import type { OpenBucket } from "./find-objects.ts";
 import { findSources } from "./find-sources.ts";
 import { importImages } from "./import-images.ts";
@@ -35,13 +36,8 @@ const SAME_SIGNAL = 500;
 
 async function main(): Promise<void> {
   endWithReader(process);
-  const wanted = readArguments(process.argv.slice(2));
-  if ("mistake" in wanted) {
-    process.stderr.write(`${wanted.mistake}\n\n${USAGE}`);
-    process.exitCode = 1;
-    return;
-  }
-  if (wanted.help) return void process.stdout.write(USAGE);
+  const wanted = wantedOf(process, USAGE, readArguments);
+  if (wanted === undefined) return;
 
   const { STORE_URL, S3_FORCE_PATH_STYLE } = settings;
   const config = readEnvironment(z.object({ STORE_URL, S3_FORCE_PATH_STYLE }), loadEnvironment(process));
@@ -69,14 +65,15 @@ async function main(): Promise<void> {
   process.exitCode = signal.aborted ? BROKEN_OFF : refused ? REFUSED : 0;
 }
 
-type Wanted = { help: boolean; starter: boolean; paths: string[] } | { mistake: string };
+type Wanted = { starter: boolean; paths: string[] } | { help: true } | { mistake: string };
 
 function readArguments(args: string[]): Wanted {
   try {
     const { values, positionals: paths } = parseArgs({ args, options, allowPositionals: true });
     const { starter = false, help = false } = values;
-    if (!starter && !help && paths.length === 0) return { mistake: "Nothing to add." };
-    return { help, starter, paths };
+    if (help) return { help };
+    if (!starter && paths.length === 0) return { mistake: "Nothing to add." };
+    return { starter, paths };
   } catch (error) {
     return { mistake: error instanceof Error ? error.message : String(error) };
   }

@@ -4,6 +4,7 @@ import { commands } from "../commands/index.ts";
 import { readEnvironment } from "../environment.ts";
 import { loadEnvironment } from "../load-environment.ts";
 import { settings } from "../settings.ts";
+import { wantedOf } from "../wanted.ts";
 import { exitWithReason } from "../start-error.ts";
 import { readArguments } from "./arguments.ts";
 import { registerCommands } from "./register-commands.ts";
@@ -20,13 +21,8 @@ Publishes the bot's commands, and says which were created, updated, left as they
 const NONE = { slash: [], message: [] };
 
 async function main(): Promise<void> {
-  const wanted = readArguments(process.argv.slice(2));
-  if ("help" in wanted) return void process.stdout.write(USAGE);
-  if ("mistake" in wanted) {
-    process.stderr.write(`${wanted.mistake}\n\n${USAGE}`);
-    process.exitCode = 1;
-    return;
-  }
+  const wanted = wantedOf(process, USAGE, readArguments);
+  if (wanted === undefined) return;
   const { DISCORD_TOKEN: token, DISCORD_API: api } = readEnvironment(
     z.object({ DISCORD_TOKEN: settings.DISCORD_TOKEN, DISCORD_API: settings.DISCORD_API }),
     loadEnvironment(process),

@@ -1,5 +1,6 @@
 import type { Label } from "../../src/domain/label.ts";
 import { collectVotes, type Votes } from "../../src/domain/votes.ts";
+import { seeded } from "../../src/seeded.ts";
 
 /** Rows as "image person label", each given after the one before. */
 export function votesOf(...rows: string[]): Votes {
@@ -9,15 +10,6 @@ export function votesOf(...rows: string[]): Votes {
     collector.add({ id: String(index + 1), image, labeler, label: label === "1" ? 1 : 0 });
   });
   return collector.votes();
-}
-
-/** From 0 up to, not including, 1; the same for the same seed. */
-export function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 interface Planted {
@@ -39,7 +31,7 @@ export interface Crowd {
 
 /** People with known skills answer images of known content. */
 export function plantedCrowd({ seed, images, each, prevalence, people }: Planted): Crowd {
-  const random = chance(seed);
+  const random = seeded(seed);
   const truth = Array.from({ length: images }, (): Label => (random() < prevalence ? 1 : 0));
   const collector = collectVotes();
   let id = 0;

@@ -8,8 +8,9 @@ import { startPlayground, type Playground } from "../../playground/start.ts";
 import { s3Store } from "../../src/store/s3.ts";
 import type { ObjectStore } from "../../src/store/object-store.ts";
 import { imageSet } from "../../src/store/image-set.ts";
+import { stubAws } from "../aws/environment.ts";
 import { startS3Server } from "../aws/s3-server.ts";
-import { startSqsServer, type SqsServer } from "../aws/sqs-server.ts";
+import { AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../aws/sqs-server.ts";
 import { customIdsOf } from "../faults/load.ts";
 import { plainPng } from "../pictures.ts";
 import { startRedis } from "../redis/redis-server.ts";
@@ -53,12 +54,7 @@ beforeEach(async () => {
     },
   });
   opened.defer(() => s3.close());
-  const aws = {
-    AWS_REGION: "eu-west-1",
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_ENDPOINT_URL_S3: s3.endpoint,
-  };
+  const aws = { ...AWS_ENVIRONMENT, AWS_ENDPOINT_URL_S3: s3.endpoint };
   settings = {
     ...aws,
     DISCORD_TOKEN: discord.botToken,
@@ -69,7 +65,7 @@ beforeEach(async () => {
     S3_FORCE_PATH_STYLE: "true",
     LABELER_SECRET: "sixteen characters or more",
   };
-  for (const [name, value] of Object.entries(aws)) vi.stubEnv(name, value);
+  stubAws(aws);
   store = await s3Store({ bucket: BUCKET, prefix: PREFIX }, { forcePathStyle: true });
   opened.defer(() => store.close());
 });

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startPlayground, type Playground } from "../../playground/start.ts";
 import { imageSet } from "../../src/store/image-set.ts";
 import { s3Store } from "../../src/store/s3.ts";
+import { stubAws } from "../aws/environment.ts";
+import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
 import { startS3Server, type S3Server } from "../aws/s3-server.ts";
 import { samplesOf } from "../health/samples.ts";
 import { plainPng } from "../pictures.ts";
@@ -33,13 +35,8 @@ beforeEach(async () => {
     },
   });
   opened.defer(() => s3.close());
-  const aws = {
-    AWS_REGION: "eu-west-1",
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_ENDPOINT_URL_S3: s3.endpoint,
-  };
-  for (const [name, value] of Object.entries(aws)) vi.stubEnv(name, value);
+  const aws = { ...AWS_ENVIRONMENT, AWS_ENDPOINT_URL_S3: s3.endpoint };
+  stubAws(aws);
   settings = {
     ...aws,
     S3_FORCE_PATH_STYLE: "true",

@@ -3,7 +3,7 @@ import { expect, vi } from "vitest";
 import { jobId, parseJob } from "../../src/queue/job.ts";
 import { refusal, startSqsProxy, type Answer, type SqsRequest } from "../aws/sqs-proxy.ts";
 import { ACCOUNT, startSqsServer } from "../aws/sqs-server.ts";
-import { randomOf } from "../random.ts";
+import { seeded } from "../../src/seeded.ts";
 import type { Engine } from "./engine.ts";
 
 const QUEUE = "hotdog";
@@ -17,7 +17,7 @@ export async function sqsEngine(): Promise<Engine> {
   const server = await startSqsServer();
   for (const name of [QUEUE, DEAD_LETTERS]) await server.createQueue(name);
   const proxy = await startSqsProxy(server.origin);
-  const random = randomOf(SEED);
+  const random = seeded(SEED);
   const taken = new Set<string>();
   /** The messages by which each job has come to a worker. */
   const deliveries = new Map<string, Set<string>>();

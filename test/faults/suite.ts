@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { S3Request } from "../aws/s3-answers.ts";
 import { failure } from "../aws/s3-answers.ts";
 import { stubAws } from "../aws/environment.ts";
-import { randomOf } from "../random.ts";
+import { seeded } from "../../src/seeded.ts";
 import { accountOf, type Account } from "./account.ts";
 import { deploy, WORKERS, type Deployment } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
@@ -201,7 +201,7 @@ export function suite(openEngine: () => Promise<Engine>): void {
     });
 
     it("a tenth of the answers of S3 is lost after it has done what was asked", async () => {
-      const random = randomOf(SEED);
+      const random = seeded(SEED);
       const lost: S3Request["method"][] = [];
       await expectExactly("a tenth of S3's answers is lost", async () => {
         deployment.s3.trouble = ({ method }) => {

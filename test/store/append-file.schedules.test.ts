@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { appendFile, type AppendFile } from "../../src/store/append-file.ts";
 import type { StoredObject } from "../../src/store/object-store.ts";
 import { memoryLog } from "../logged.ts";
-import { randomOf } from "../random.ts";
+import { seeded } from "../../src/seeded.ts";
 import { memoryStore, type Around } from "./memory-store.ts";
 import { newId, readPart } from "./rows.ts";
 
@@ -28,7 +28,7 @@ class Schedule {
   private readonly writers: Writer[];
 
   constructor(seed: number) {
-    this.random = randomOf(seed);
+    this.random = seeded(seed);
     this.errors = this.chance(0.5) ? this.random() * 0.2 : 0;
     this.kills = this.chance(0.4) ? 0.004 : 0;
     this.writers = Array.from({ length: 2 + Math.floor(this.random() * 3) }, () => this.newWriter());

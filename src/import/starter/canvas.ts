@@ -1,3 +1,4 @@
+import type { Random } from "../../seeded.ts";
 /** Pixels. Landscape, so that four of them in a chat do not push each other off the screen. */
 export const WIDTH = 768;
 export const HEIGHT = 576;
@@ -20,20 +21,6 @@ export const palette = {
   mint: "#a9d8c6",
   sky: "#7fc4d2",
 } as const;
-
-/** Numbers from 0 to 1, always the same ones for a seed. */
-export type Random = () => number;
-
-/** Mulberry32. */
-export function seeded(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Rounded to a tenth of a pixel, so that the last digits of a sine, which engines may differ in, do not show. */
 export function px(value: number): number {

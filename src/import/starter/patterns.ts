@@ -1,4 +1,5 @@
-import { HEIGHT, palette, pick, px, seeded, sheet, tiled, times, WIDTH } from "./canvas.ts";
+import { seeded } from "../../seeded.ts";
+import { HEIGHT, palette, pick, px, sheet, tiled, times, WIDTH } from "./canvas.ts";
 
 /** Printed and painted surfaces. */
 

@@ -1,4 +1,5 @@
-import { HEIGHT, palette, pick, px, seeded, sheet, times, WIDTH } from "./canvas.ts";
+import { seeded } from "../../seeded.ts";
+import { HEIGHT, palette, pick, px, sheet, times, WIDTH } from "./canvas.ts";
 
 /** Surfaces that lie about outdoors and in kitchens. */
 

@@ -1,5 +1,8 @@
-/** Mulberry32: numbers from 0 up to, not including, 1, the same for the same seed. */
-export function randomOf(seed: number): () => number {
+/** Numbers from 0 up to, not including, 1. */
+export type Random = () => number;
+
+/** Mulberry32: the same numbers for the same seed. */
+export function seeded(seed: number): Random {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
