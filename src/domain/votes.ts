@@ -40,16 +40,24 @@ export function collectVotes(): VoteCollector {
   const images = new Map<string, Map<number, Last>>();
 
   function personOf(labeler: string): number {
-    const known = people.get(labeler) ?? people.size;
-    people.set(labeler, known);
-    return known;
+    const known = people.get(labeler);
+    if (known !== undefined) return known;
+    people.set(copyOf(labeler), people.size);
+    return people.size - 1;
+  }
+
+  function votesOn(image: string): Map<number, Last> {
+    const known = images.get(image);
+    if (known !== undefined) return known;
+    const votes = new Map<number, Last>();
+    images.set(copyOf(image), votes);
+    return votes;
   }
 
   return {
     add({ id, image, labeler, label }) {
       const person = personOf(labeler);
-      const votes = images.get(image) ?? new Map<number, Last>();
-      images.set(image, votes);
+      const votes = votesOn(image);
       const before = votes.get(person);
       const given = BigInt(id);
       if (before === undefined || before.id < given) votes.set(person, { person, label, id: given });
@@ -61,4 +69,9 @@ export function collectVotes(): VoteCollector {
       of: Array.from(images.values(), (votes) => [...votes.values()]),
     }),
   };
+}
+
+/** A piece of a text keeps all of it in memory. */
+function copyOf(text: string): string {
+  return Buffer.from(text).toString();
 }

@@ -25,6 +25,11 @@ function lineOf(fields: readonly string[]): Buffer {
   return Buffer.from(Papa.unparse([[...fields]], { newline: BREAK, escapeFormulae: true }) + BREAK);
 }
 
+/** The rows of a part by their columns' names, whichever order or delimiter somebody's editor has given them. */
+export function rowsIn(part: Buffer): Record<string, string>[] {
+  return Papa.parse<Record<string, string>>(part.toString(), { header: true, skipEmptyLines: true }).data;
+}
+
 /**
  * The ids of all rows of a part, read from the beginnings of its lines: so they are found whatever else somebody's editor
  * has made of it.

@@ -5,6 +5,9 @@ const PREFIX = "images/";
 
 /** Names begin with a hexadecimal digit: no name of an image comes after this. */
 const LAST = "g";
+/** With each of them, about as many names begin. */
+const DIGITS = Array.from("0123456789abcdef");
+
 /** Listed for one round of either side of its start, where what is in the way is not in the set. */
 const MAX_PAGES = 10;
 
@@ -16,6 +19,8 @@ export interface ImageSet {
    * set is. Uniform up to 1,000 images, and within about 3 % beyond.
    */
   candidates(id: string): Promise<string[]>;
+  /** Names of all images, in order: a list for each thousand of them, 16 at a time. */
+  all(): Promise<string[]>;
   read(name: string): Promise<Buffer | undefined>;
   has(name: string): Promise<boolean>;
   /** false when it was not there. Its labels stay. */
@@ -47,6 +52,16 @@ export function imageSet(store: ObjectStore): ImageSet {
     return objects.map(({ key }) => key.slice(PREFIX.length));
   }
 
+  async function namesBeginningWith(digit: string): Promise<string[]> {
+    const names: string[] = [];
+    for (let startAfter = ""; ;) {
+      const page = await store.list(PREFIX + digit, { startAfter });
+      names.push(...page.map(({ key }) => key.slice(PREFIX.length)).filter((name) => IMAGE_NAME.test(name)));
+      if (page.length < MAX_PAGE) return names;
+      startAfter = page.at(-1)?.key ?? "";
+    }
+  }
+
   return {
     async candidates(id) {
       const start = startOfChoice(id);
@@ -54,6 +69,11 @@ export function imageSet(store: ObjectStore): ImageSet {
       const room = MAX_PAGE - after.length;
       const fromBeginning = room > 0 ? await namesIn({ start: "", end: start }, room) : [];
       return shuffledBy(id, [...after, ...fromBeginning]);
+    },
+
+    async all() {
+      const names = await Promise.all(DIGITS.map((digit) => namesBeginningWith(digit)));
+      return names.flat();
     },
 
     async read(name) {

@@ -1,12 +1,18 @@
-import { snowflakeTime } from "../domain/snowflake.ts";
+import { z } from "zod";
+import { IMAGE_NAME } from "../domain/image.ts";
+import { snowflake, snowflakeTime } from "../domain/snowflake.ts";
 import type { Label } from "../domain/label.ts";
 import { appendFile, type AppendOptions } from "./append-file.ts";
+import { rowsIn } from "./csv.ts";
 import type { ObjectStore } from "./object-store.ts";
 
-const LABELS = { prefix: "labels/", columns: ["id", "labeled_at", "image", "label", "labeler", "round"] };
+export const LABELS = {
+  prefix: "labels/",
+  columns: ["id", "labeled_at", "image", "label", "labeler", "round"],
+};
 
 /** One person's answer to one image. */
-interface LabelRow {
+export interface LabelRow {
   /** The press's interaction id. */
   id: string;
   /** The image's file name. */
@@ -32,4 +38,19 @@ export function labelFile(store: ObjectStore, options: AppendOptions): LabelFile
     append: ({ label, ...row }) =>
       file.append({ ...row, label: String(label), labeled_at: snowflakeTime(row.id).toISOString() }),
   };
+}
+
+const labelRow = z.object({
+  id: snowflake,
+  image: z.string().regex(IMAGE_NAME),
+  label: z.enum(["0", "1"]).transform((label): Label => (label === "1" ? 1 : 0)),
+  labeler: z.string().min(1),
+  round: z.string(),
+});
+
+/** The answers in a part; how many of its rows are none, as somebody's editor may have made them. */
+export function labelsIn(part: Buffer): { rows: LabelRow[]; unreadable: number } {
+  const read = rowsIn(part).map((row) => labelRow.safeParse(row).data);
+  const rows = read.filter((row) => row !== undefined);
+  return { rows, unreadable: read.length - rows.length };
 }

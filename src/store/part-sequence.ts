@@ -1,6 +1,7 @@
 import { closedParts } from "./closed-parts.ts";
 import { completed, headerLine, idsOf, rowLine, type Row } from "./csv.ts";
-import { MAX_PAGE, type ListedObject, type ObjectStore } from "./object-store.ts";
+import type { ObjectStore } from "./object-store.ts";
+import { listParts, partKey } from "./parts.ts";
 
 /** A part that has reached this many bytes is full: the next row begins another. */
 export const PART_SIZE = 256 * 1024;
@@ -53,7 +54,6 @@ export function partSequence(
   const closed = closedParts(CLOCK_SLACK);
   let last: LastPart | undefined;
 
-  const keyOf = (number: number): string => `${prefix}${String(number).padStart(5, "0")}.csv`;
   const empty = (number: number): LastPart => ({
     number,
     etag: undefined,
@@ -63,7 +63,7 @@ export function partSequence(
   });
 
   async function load(number: number): Promise<LastPart | undefined> {
-    const found = await store.get(keyOf(number));
+    const found = await store.get(partKey(prefix, number));
     if (found === undefined) return undefined;
     const { etag, body, modified } = found;
     const rows = body.length === 0 ? header : completed(body);
@@ -71,14 +71,11 @@ export function partSequence(
   }
 
   async function findLast(): Promise<LastPart> {
-    const parts: { number: number; modified: number }[] = [];
-    for await (const { key, modified } of allBelow(store, prefix)) {
-      const number = numberOf(key);
-      if (number !== undefined) parts.push({ number, modified: modified.getTime() });
+    const parts = await listParts(store, prefix);
+    const number = parts.at(-1)?.number ?? 0;
+    for (const { number: before, modified } of parts) {
+      if (before !== number) closed.add({ number: before, modified: modified.getTime() });
     }
-    // By number: from 100,000 parts on, the order of the keys is another.
-    const { number } = parts.toSorted((a, b) => a.number - b.number).at(-1) ?? { number: 0 };
-    for (const part of parts) if (part.number !== number) closed.add(part);
     return (await load(number)) ?? empty(number);
   }
 
@@ -120,7 +117,7 @@ export function partSequence(
       const part = full ? empty(current.number + 1) : current;
       const body = Buffer.concat([part.body, ...rows.map((row) => rowLine(columns, row))]);
       const condition = part.etag === undefined ? ({ ifNoneMatch: "*" } as const) : { ifMatch: part.etag };
-      const etag = await store.put(keyOf(part.number), body, {
+      const etag = await store.put(partKey(prefix, part.number), body, {
         condition,
         contentType: "text/csv; charset=utf-8",
       });
@@ -129,19 +126,4 @@ export function partSequence(
       last = { ...part, etag, body, modified: now() };
     },
   };
-}
-
-function numberOf(key: string): number | undefined {
-  const digits = /\/(\d{5,})\.csv$/.exec(key)?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}
-
-async function* allBelow(store: ObjectStore, prefix: string): AsyncGenerator<ListedObject> {
-  let startAfter = "";
-  for (;;) {
-    const page = await store.list(prefix, { startAfter });
-    yield* page;
-    if (page.length < MAX_PAGE) return;
-    startAfter = page.at(-1)?.key ?? "";
-  }
 }

@@ -42,11 +42,18 @@ describe("the image set", () => {
     expect(await images.candidates("2")).not.toEqual(first);
   });
 
+  it("tells the names of all, in order", async () => {
+    for (let index = 0; index < 30; index += 1) await add(String(index));
+    const images = imageSet(store);
+    expect(await images.all()).toEqual((await images.candidates("1")).toSorted());
+  });
+
   it("leaves out what lies beside the images", async () => {
     await add("a");
     await store.put("images/readme.txt", Buffer.from("text"));
     await store.put(`images/${"a".repeat(64)}.gif`, Buffer.from("gif"));
     expect(await imageSet(store).candidates("1")).toHaveLength(1);
+    expect(await imageSet(store).all()).toHaveLength(1);
   });
 
   it("takes one page that starts anywhere and wraps, and reaches every image, when there are more", async () => {
