@@ -167,7 +167,14 @@ async function roundCost({ store, traffic }: BenchS3): Promise<Cost> {
     },
     tellPrivately: async () => {},
   };
-  const context = { answers, images: imageSet(store), makePicture: pictureMaker(log) };
+  const context = {
+    answers,
+    images: imageSet(store),
+    needs: { of: async () => undefined },
+    choose: "random" as const,
+    labelerSecret: "a secret of the bench",
+    makePicture: pictureMaker(log),
+  };
   const times: number[] = [];
   let bytes = 0;
   for (const { interaction } of pressJobs(HOTDOGS + 1)) {
