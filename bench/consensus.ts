@@ -14,6 +14,8 @@ import { figureOf, type Figure } from "./report.ts";
 import { likelier, shareRight, shuffled } from "./rightness.ts";
 
 const ROUNDS = 5;
+/** Crowds that take part in rounds. */
+const OPINIONATED = 16;
 /** As many as five or so thousand images have after a busy month. */
 const ROWS = 100_000;
 const EACH = 5;
@@ -45,7 +47,11 @@ export async function consensus(folder?: string): Promise<Figure[]> {
     ),
     ...rightness("planted", large),
     ...savings("planted", sparing, GOALS),
-    ...neededRounds("planted", seeds.map(opinionated), GOALS.fewer),
+    ...neededRounds(
+      "planted",
+      Array.from({ length: OPINIONATED }, (_, index) => opinionated(index + 1)),
+      GOALS.fewer,
+    ),
   ];
   if (folder === undefined) return figures;
   const crowd = await readCrowd(folder);

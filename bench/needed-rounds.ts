@@ -1,4 +1,4 @@
-import { dawidSkene, THIN_DATA } from "../src/domain/dawid-skene.ts";
+import { dawidSkene, newcomer, THIN_DATA, type Estimate } from "../src/domain/dawid-skene.ts";
 import type { Label } from "../src/domain/label.ts";
 import { neededFirst } from "../src/domain/needed-first.ts";
 import { standings } from "../src/domain/standing.ts";
@@ -13,20 +13,27 @@ const IN_ROUND = 4;
 const AT_A_TIME = 4;
 const EACH = 5;
 /** Drawings of five answers to each image: which people they come from matters. */
-const DRAWINGS = 9;
+const DRAWINGS = 5;
 /** Presses for each image after which the simulation ends; also what stands for never. */
-const MOST = 8;
-/** The accuracy is looked at after so many presses for each image, and averaged over so many looks: it goes up and down. */
-const EVERY = 0.1;
-const AVERAGED = 5;
+const MOST = 7;
+/**
+ * After so many presses for each image, people are weighed anew, and the accuracy is looked at; of so many looks the mean is
+ * taken, for it goes up and down.
+ */
+const EVERY = 0.2;
+const AVERAGED = 3;
 
-/** For these votes: the names in the order in which the worker takes them for a round of this person. */
-type Order = (votes: Votes) => (names: readonly string[], asker: string) => readonly string[];
+/** For these votes, weighed a while ago: the names in the order in which the worker takes them for this person. */
+type Order = (
+  votes: Votes,
+  weighed: Estimate,
+) => (names: readonly string[], asker: string) => readonly string[];
 
 const byChance: Order = () => (names) => names;
 
-const byNeed: Order = (votes) => {
-  const standing = standings(votes, dawidSkene(votes, THIN_DATA));
+const byNeed: Order = (votes, { skills, prevalence }) => {
+  const skillOf = (_: string, person: number) => skills[person] ?? newcomer(THIN_DATA);
+  const standing = standings(votes, { skills: votes.people.map(skillOf), prevalence });
   return (names, asker) => neededFirst(names, standing(asker));
 };
 
@@ -69,10 +76,14 @@ function courseOf(order: Order, crowd: Crowd, random: Random): number[] {
   const labelBy = labelsOf(crowd.votes);
   const collector = collectVotes();
   const course: number[] = [];
+  let weighed = dawidSkene(collector.votes(), THIN_DATA);
   for (let presses = 0; course.length * EVERY < MOST;) {
     const votes = collector.votes();
-    while (presses >= course.length * EVERY * images.length) course.push(rightIn(votes, crowd));
-    const orderFor = order(votes);
+    if (presses >= course.length * EVERY * images.length) {
+      weighed = dawidSkene(votes, THIN_DATA);
+      course.push(rightBy(weighed, votes, crowd));
+    }
+    const orderFor = order(votes, weighed);
     const asked = Array.from({ length: AT_A_TIME }, () => {
       const labeler = people[Math.floor(random() * people.length)] ?? "";
       return { labeler, shown: orderFor(shuffled(images, random), labeler).slice(0, IN_ROUND) };
@@ -97,7 +108,10 @@ function labelsOf({ images, people, of }: Votes): Map<string, Label> {
 }
 
 function fiveEachTime(crowd: Crowd, random: Random): number[] {
-  return Array.from({ length: DRAWINGS }, () => rightIn(fiveEach(crowd.votes, random), crowd));
+  return Array.from({ length: DRAWINGS }, () => {
+    const votes = fiveEach(crowd.votes, random);
+    return rightBy(dawidSkene(votes, THIN_DATA), votes, crowd);
+  });
 }
 
 function fiveEach({ of, ...named }: Votes, random: Random): Votes {
@@ -105,8 +119,7 @@ function fiveEach({ of, ...named }: Votes, random: Random): Votes {
 }
 
 /** Of all images of the crowd; one that nobody has answered is right every other time. */
-function rightIn(votes: Votes, { votes: { images }, truth }: Crowd): number {
-  const { probabilities } = dawidSkene(votes, THIN_DATA);
+function rightBy({ probabilities }: Estimate, votes: Votes, { votes: { images }, truth }: Crowd): number {
   const found = new Map(votes.images.map((image, place) => [image, likelier(probabilities[place] ?? 0)]));
   return shareRight(
     images.map((image) => found.get(image) ?? "tie"),
@@ -114,10 +127,11 @@ function rightIn(votes: Votes, { votes: { images }, truth }: Crowd): number {
   );
 }
 
+/** In between two looks, as if it rose evenly. */
 function pressesUntil(right: number, course: readonly number[]): number {
   const half = AVERAGED >> 1;
-  const reached = course.findIndex(
-    (_, at) => mean(course.slice(Math.max(at - half, 0), at + half + 1)) >= right,
-  );
-  return reached === -1 ? MOST : reached * EVERY;
+  const smooth = course.map((_, at) => mean(course.slice(Math.max(at - half, 0), at + half + 1)));
+  const reached = smooth.findIndex((share) => share >= right);
+  const [before = 0, after = 1] = smooth.slice(reached - 1, reached + 1);
+  return reached <= 0 ? MOST : (reached - (after - right) / (after - before)) * EVERY;
 }
