@@ -37,11 +37,15 @@ describe("needed first", () => {
 
   it("is another choice of the least certain quarter for each round", () => {
     const images = Array.from({ length: 40 }, (_, index) => `i${index}`);
-    const rows = images.flatMap((image, index) => [`${image} k 1`, ...(index < 10 ? [`${image} m 0`] : [])]);
-    const first = ordered(images.join(" "), rows).split(" ");
-    const other = ordered(images.toReversed().join(" "), rows).split(" ");
-    expect(first.slice(0, 10)).toEqual(images.slice(0, 10));
-    expect(other.slice(0, 10)).toEqual(images.slice(0, 10).toReversed());
+    // The later in the list, the less certain.
+    const standingOf = (image: string) => {
+      const probability = 0.9 - Number(image.slice(1)) / 100;
+      return { answers: 1, settled: false, byAsker: false, probability };
+    };
+    const first = neededFirst(images, standingOf);
+    const other = neededFirst(images.toReversed(), standingOf);
+    expect(first.slice(0, 10)).toEqual(images.slice(30));
+    expect(other.slice(0, 10)).toEqual(images.slice(30).toReversed());
   });
 
   it("has every candidate once, nothing settled before what is not, and is the same each time", () => {
