@@ -1,9 +1,11 @@
 /** Runs the benchmarks that are named, or all: `npm run bench -- [name…] [--json] [--data FOLDER]`. Exits with 1 when a goal is missed. */
 import { parseArgs } from "node:util";
+import { acknowledgement } from "./acknowledgement.ts";
 import { consensus } from "./consensus.ts";
 import { growth } from "./growth.ts";
 import { presses } from "./presses.ts";
 import { report, type Figure } from "./report.ts";
+import { start } from "./start.ts";
 import { stats } from "./stats.ts";
 import { uploads } from "./uploads.ts";
 
@@ -13,6 +15,8 @@ const benchmarks: Record<string, (data?: string) => Promise<Figure[]>> = {
   uploads,
   growth,
   consensus,
+  acknowledgement,
+  start,
 };
 
 async function main(): Promise<void> {

@@ -25,6 +25,8 @@ export interface PlaygroundOptions {
   rateLimits?: boolean;
   /** Milliseconds between heartbeats of a bot; 41,250 unless told. */
   heartbeatInterval?: number;
+  /** Told of each HTTP request as it arrives, before anything is done with it; `path` is as it was asked for. */
+  onRequest?: (request: { method: string; path: string }) => void;
 }
 
 /** A running local Discord. */
@@ -43,6 +45,8 @@ export interface Playground {
   /** The first channel's of the first guild. */
   channelId: string;
   user(name: UserName): ScriptedUser;
+  /** One more person each time, who is in both guilds, but on no page and without direct messages. */
+  visitor(name: string): ScriptedUser;
   /** Milliseconds since 1970, by the clock of the local Discord. */
   now: () => number;
   /**
