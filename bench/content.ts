@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { headerLine, rowLine } from "../src/store/csv.ts";
 import { PART_SIZE } from "../src/store/part-sequence.ts";
 import type { Content } from "../test/aws/s3-bucket.ts";
-import { mixedPictures } from "./pictures.ts";
+import { photograph } from "./pictures.ts";
 
 const COLUMNS = ["id", "labeled_at", "image", "label", "labeler", "round"];
 const HEADER = headerLine(COLUMNS);
@@ -16,8 +16,9 @@ export const imageNumber = (number: number): string => `${sha256(`image ${number
 
 /** So many images under names that are spread as hashes are. They share their bytes, a photograph of 1600 × 1200. */
 export async function imageObjects(count: number): Promise<Content[]> {
-  const photograph = (await mixedPictures())[2] ?? Buffer.alloc(0);
-  return Array.from({ length: count }, (_, number) => [`images/${imageNumber(number)}`, photograph]);
+  // To draw it takes longer than to start a server.
+  const bytes = count === 0 ? Buffer.alloc(0) : await photograph(1_600, 1_200);
+  return Array.from({ length: count }, (_, number) => [`images/${imageNumber(number)}`, bytes]);
 }
 
 /** A row as a press makes it. */

@@ -6,6 +6,7 @@ import { imageSet } from "../src/store/image-set.ts";
 import { labelFile } from "../src/store/label-file.ts";
 import type { ObjectStore } from "../src/store/object-store.ts";
 import { keepPress } from "../src/worker/jobs/press.ts";
+import { labelIds } from "./kept.ts";
 import { appendOneByOne, readAppendWrite } from "./presses-otherwise.ts";
 import { labeledImage, pressJobs } from "./press-jobs.ts";
 import { figureOf, median, neverOf, type Figure } from "./report.ts";
@@ -218,7 +219,7 @@ async function outcome(
   jobs: readonly PressJob[],
   store: ObjectStore,
 ): Promise<Outcome> {
-  const ids = await idsIn(store);
+  const ids = await labelIds(store);
   const found = new Set(ids);
   const sorted = latencies.toSorted((a, b) => a - b);
   const percentile = (share: number): number =>
@@ -231,14 +232,4 @@ async function outcome(
     lost: missing,
     doubled: ids.length - found.size,
   };
-}
-
-async function idsIn(store: ObjectStore): Promise<string[]> {
-  const parts = await store.list("labels/");
-  const bodies = await Promise.all(
-    parts.map(async ({ key }) => (await store.get(key))?.body.toString() ?? ""),
-  );
-  return bodies
-    .flatMap((body) => body.split("\r\n").slice(1, -1))
-    .map((line) => line.slice(0, line.indexOf(",")));
 }

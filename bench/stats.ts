@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { jobId, type Job } from "../src/queue/job.ts";
-import type { ObjectStore } from "../src/store/object-store.ts";
+import { keysIn } from "./kept.ts";
 import { figureOf, type Figure } from "./report.ts";
 import { startServers, type Servers } from "./stats-servers.ts";
 import { openWays, WAYS, type Way, type Ways } from "./stats-ways.ts";
@@ -98,15 +98,6 @@ async function checkAll({ prefix }: Way, jobs: readonly Job[], { s3, checkAnswer
   const logged = new Set(found);
   if (found.length !== jobs.length || !jobs.every((job) => logged.has(jobId(job))))
     throw new Error(`${prefix}: ${jobs.length} jobs have left ${found.length} logs, or others`);
-}
-
-async function keysIn(store: ObjectStore, prefix: string): Promise<string[]> {
-  const keys: string[] = [];
-  for (let startAfter = ""; ; startAfter = keys.at(-1) ?? "") {
-    const page = await store.list(prefix, { startAfter });
-    if (page.length === 0) return keys;
-    keys.push(...page.map(({ key }) => key));
-  }
 }
 
 function figuresOf(measured: readonly Measured[]): Figure[] {
