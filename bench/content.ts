@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { headerLine, rowLine } from "../src/store/csv.ts";
+import { headerLine } from "../src/store/csv.ts";
 import { PART_SIZE } from "../src/store/part-sequence.ts";
 import type { Content } from "../test/aws/s3-bucket.ts";
 import { photograph } from "./pictures.ts";
@@ -21,16 +21,15 @@ export async function imageObjects(count: number): Promise<Content[]> {
   return Array.from({ length: count }, (_, number) => [`images/${imageNumber(number)}`, bytes]);
 }
 
-/** A row as a press makes it. */
-function labelRow(number: number): Buffer {
-  return rowLine(COLUMNS, {
-    id: String(FIRST_ID + BigInt(number)),
-    labeled_at: LABELED.toISOString(),
-    image: imageNumber(number),
-    label: String(number % 2),
-    labeler: sha256(`person ${number % 50}`),
-    round: "1573801018263601152",
-  });
+const PEOPLE = Array.from({ length: 50 }, (_, number) => sha256(`person ${number}`));
+const LABELED_IMAGES = Array.from({ length: 1_000 }, (_, number) => imageNumber(number));
+
+/** A row as a press makes it; none of its fields needs quotes. */
+function labelRow(number: number): string {
+  const image = LABELED_IMAGES[number % LABELED_IMAGES.length];
+  const person = PEOPLE[number % PEOPLE.length];
+  const id = FIRST_ID + BigInt(number);
+  return `${id},${LABELED.toISOString()},${image},${number % 2},${person},1573801018263601152\r\n`;
 }
 
 /** How many rows a part takes until it is full. */
@@ -41,11 +40,9 @@ export function labelParts(rows: number): Content[] {
   const parts = Math.ceil(rows / ROWS_OF_A_PART);
   return Array.from({ length: parts }, (_, part) => {
     const first = part * ROWS_OF_A_PART;
-    const numbers = Array.from(
-      { length: Math.min(ROWS_OF_A_PART, rows - first) },
-      (_, index) => first + index,
-    );
-    const body = Buffer.concat([HEADER, ...numbers.map(labelRow)]);
+    const many = Math.min(ROWS_OF_A_PART, rows - first);
+    const lines = Array.from({ length: many }, (_, index) => labelRow(first + index));
+    const body = Buffer.concat([HEADER, Buffer.from(lines.join(""))]);
     return [`labels/${String(part).padStart(5, "0")}.csv`, body, LABELED];
   });
 }

@@ -9,7 +9,7 @@ import { startChild } from "./child.ts";
 import { startS3, type BenchS3 } from "./s3.ts";
 
 /** Interactions that wait for the bot at a time. */
-const AT_A_TIME = 50;
+const AT_A_TIME = 200;
 /** Milliseconds; a little longer than Discord gives the bot for each. */
 const TOO_LATE = 4_000;
 
