@@ -1,5 +1,5 @@
 import type { InteractionReference, Job } from "../src/queue/job.ts";
-import { jobOf, kinds, type MIX } from "./day-mix.ts";
+import { jobOf, mixOf } from "./day-mix.ts";
 import { numbered } from "./pictures.ts";
 import type { Servers } from "./stats-servers.ts";
 
@@ -14,8 +14,8 @@ interface Options {
   images: readonly string[];
 }
 
-/** Makes as many jobs of a mix, each for an interaction of its own, and each upload of a picture of its own. */
-export type MakeJobs = (mix: typeof MIX, count: number) => Promise<Job[]>;
+/** Makes so many jobs, each for an interaction of its own, and each upload of a picture of its own. */
+export type MakeJobs = (count: number) => Promise<Job[]>;
 
 export function jobMaker({ servers, picture, images }: Options): MakeJobs {
   const stock: InteractionReference[] = [];
@@ -27,8 +27,8 @@ export function jobMaker({ servers, picture, images }: Options): MakeJobs {
     return stock.splice(0, count);
   }
 
-  return async (mix, count) => {
-    const wanted = kinds(mix, count);
+  return async (count) => {
+    const wanted = mixOf(count);
     const pictures = wanted.flatMap((kind) => (kind === "upload" ? [numbered(picture, (uploads += 1))] : []));
     const addresses = (await servers.post(pictures))[Symbol.iterator]();
     return (await interactions(count)).map((interaction, index) =>

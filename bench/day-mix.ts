@@ -3,13 +3,10 @@ import type { InteractionReference, Job } from "../src/queue/job.ts";
 type Kind = "stats" | "press" | "hotdog" | "upload";
 
 /** 70 % presses, 20 % stats, 5 % rounds and 5 % uploads, spread as evenly as twenty allow. */
-export const MIX: readonly Kind[] = [
+const MIX: readonly Kind[] = [
   ...(["press", "press", "stats", "press", "hotdog", "press", "press", "stats", "press", "press"] as const),
   ...(["press", "press", "stats", "press", "upload", "press", "press", "stats", "press", "press"] as const),
 ];
-
-/** What needs no picture, for warming up. */
-export const WITHOUT_PICTURES: readonly Kind[] = ["press", "press", "press", "stats"];
 
 /** What there is for these jobs. */
 export interface Material {
@@ -21,8 +18,8 @@ export interface Material {
 
 const PEOPLE = 50;
 
-export function kinds(mix: readonly Kind[], count: number): Kind[] {
-  return Array.from({ length: count }, (_, index) => mix[index % mix.length] ?? "press");
+export function mixOf(count: number): Kind[] {
+  return Array.from({ length: count }, (_, index) => MIX[index % MIX.length] ?? "press");
 }
 
 /** What the bot would queue; `interaction` is one that it has acknowledged, `index` that of the job. */

@@ -5,7 +5,6 @@ import { imageSet } from "../src/store/image-set.ts";
 import type { ObjectStore } from "../src/store/object-store.ts";
 import { describeCores } from "./cores-in-use.ts";
 import { jobMaker, type MakeJobs } from "./day-jobs.ts";
-import { MIX, WITHOUT_PICTURES } from "./day-mix.ts";
 import { ENGINES, openSite, type Engine, type Site } from "./day-site.ts";
 import { jobsOfStep, step, type Step } from "./day-step.ts";
 import { keysIn, labelIds } from "./kept.ts";
@@ -21,8 +20,8 @@ const WORKERS = [1, 4] as const;
 /** In the set from the beginning. */
 const IMAGES = 20;
 
-/** Jobs for each worker until its code has been compiled, and then a lot at once that tells at which rate to begin. */
-const WARM_UP = 200;
+/** Jobs for each worker, until its code is compiled and its decoding process runs; then a lot at once that tells where to begin. */
+const WARM_UP = 100;
 const LOT = 100;
 /** Of the rate of a lot at once: what is likely to hold. */
 const FIRST = 0.85;
@@ -70,8 +69,8 @@ async function dayOn(engine: Engine, { servers, make, set }: Given): Promise<Mea
   const store = await servers.s3.openStore(site.prefix);
   for (const image of set) await imageSet(store).add({ uploaded: image, stored: image, format: "jpg" });
   const sent: Job[] = [];
-  const noted: MakeJobs = async (mix, count) => {
-    const jobs = await make(mix, count);
+  const noted: MakeJobs = async (count) => {
+    const jobs = await make(count);
     sent.push(...jobs);
     return jobs;
   };
@@ -90,11 +89,11 @@ async function highestRate(
   servers: Servers,
   make: MakeJobs,
 ): Promise<Pick<Measured, "found" | "steps">> {
-  await rateAtOnce(await make(WITHOUT_PICTURES, WARM_UP * site.workers.length), site, servers);
-  const first = FIRST * (await rateAtOnce(await make(MIX, LOT), site, servers));
+  await rateAtOnce(await make(WARM_UP * site.workers.length), site, servers);
+  const first = FIRST * (await rateAtOnce(await make(LOT), site, servers));
   const steps = new Map<number, Step>();
   const found = await staircase(first, async (perSecond) => {
-    const jobs = await make(MIX, jobsOfStep(perSecond));
+    const jobs = await make(jobsOfStep(perSecond));
     const taken = await step(jobs, { perSecond, site, servers });
     steps.set(perSecond, taken);
     return taken.held;

@@ -1,5 +1,7 @@
 /** Between two steps. */
 const STRIDE = 1.3;
+/** Below this something is broken, or the machine has no time for us. */
+const LEAST = 1;
 
 export interface Found {
   /** The highest rate that held. */
@@ -11,6 +13,7 @@ export interface Found {
 /**
  * Looks for the highest rate that holds: from `first` in strides up, or down, until one rate holds and the next does not, then once
  * at the geometric mean of the two, so that they end 1.14 × apart.
+ * @throws when not even one a second holds
  */
 export async function staircase(
   first: number,
@@ -19,6 +22,7 @@ export async function staircase(
   let held: number | undefined;
   let failed: number | undefined;
   for (let rate = first; held === undefined || failed === undefined;) {
+    if (rate < LEAST) throw new Error(`not even ${LEAST} a second held`);
     if (await holds(rate)) rate = (held = rate) * STRIDE;
     else rate = (failed = rate) / STRIDE;
   }

@@ -27,4 +27,8 @@ describe("the staircase", () => {
 
     expect(tried.map(Math.round)).toEqual([100, 130, 114]);
   });
+
+  it("ends where nothing holds", async () => {
+    await expect(staircase(100, upTo(0).holds)).rejects.toThrow("not even 1 a second held");
+  });
 });
