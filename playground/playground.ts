@@ -2,6 +2,7 @@ import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
 import type { ClientGuild, TrafficEntry } from "./client-protocol.ts";
 import type { Fault } from "./faults.ts";
 import type { GatewayControl } from "./gateway/gateway.ts";
+import type { PlaygroundEvent } from "./state/events.ts";
 import type { UserName } from "./state/world.ts";
 import type { ScriptedUser } from "./users/scripted-user.ts";
 import type { WaitOptions } from "./users/wait.ts";
@@ -59,6 +60,8 @@ export interface Playground {
   waitForMessage(predicate: (message: APIMessage) => boolean, options?: WaitOptions): Promise<APIMessage>;
   /** The registered command of this name, as soon as there is one. */
   waitForCommand(name: string, options?: WaitOptions): Promise<APIApplicationCommand>;
+  /** Told of everything that happens, in the midst of it; returns what ends that. */
+  subscribe(listener: (event: PlaygroundEvent) => void): () => void;
   /** The last 1,000 gateway payloads and API requests, oldest first. */
   traffic(): readonly TrafficEntry[];
   /**

@@ -68,6 +68,7 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
     cdn: origin,
     ...identity(discord.world),
     ...observation(discord, waits),
+    subscribe: (listener) => discord.events.subscribe(listener),
     gateway: bots,
     denyBot: (channelId, permissions) => denyBot(discord, channelId, permissions),
     fault: (fault) => breaking.add(fault),
