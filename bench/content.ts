@@ -20,23 +20,25 @@ export async function imageObjects(count: number): Promise<Content[]> {
   return Array.from({ length: count }, (_, number) => [`images/${imageNumber(number)}`, photograph]);
 }
 
-/** A row as a press makes it. */
-function labelRow(number: number): Buffer {
+/** A row as a press makes it: all images in turn, over and over, each time by another person; one answer in seven is wrong. */
+function labelRow(number: number, images: number): Buffer {
+  const image = number % images;
+  const label = number % 7 === 0 ? 1 - (image % 2) : image % 2;
   return rowLine(COLUMNS, {
     id: String(FIRST_ID + BigInt(number)),
     labeled_at: LABELED.toISOString(),
-    image: imageNumber(number),
-    label: String(number % 2),
-    labeler: sha256(`person ${number % 50}`),
+    image: imageNumber(image),
+    label: String(label),
+    labeler: sha256(`person ${(number + Math.floor(number / images)) % 50}`),
     round: "1573801018263601152",
   });
 }
 
 /** How many rows a part takes until it is full. */
-export const ROWS_OF_A_PART = Math.ceil((PART_SIZE - HEADER.length) / labelRow(0).length);
+export const ROWS_OF_A_PART = Math.ceil((PART_SIZE - HEADER.length) / labelRow(0, 1).length);
 
-/** Parts with so many rows, all full but the last. */
-export function labelParts(rows: number): Content[] {
+/** Parts with so many rows on so many images, all full but the last. */
+export function labelParts(rows: number, images: number): Content[] {
   const parts = Math.ceil(rows / ROWS_OF_A_PART);
   return Array.from({ length: parts }, (_, part) => {
     const first = part * ROWS_OF_A_PART;
@@ -44,7 +46,7 @@ export function labelParts(rows: number): Content[] {
       { length: Math.min(ROWS_OF_A_PART, rows - first) },
       (_, index) => first + index,
     );
-    const body = Buffer.concat([HEADER, ...numbers.map(labelRow)]);
+    const body = Buffer.concat([HEADER, ...numbers.map((number) => labelRow(number, images))]);
     return [`labels/${String(part).padStart(5, "0")}.csv`, body, LABELED];
   });
 }

@@ -3,6 +3,7 @@ import { jobId, usualLevel, type Job } from "../queue/job.ts";
 import { Postponed, type Delivery, type JobHandler, type JobSender } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
 import type { LabelFile } from "../store/label-file.ts";
+import type { LabelTally } from "../store/label-tally.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { writeTransactionLog } from "../store/transaction-log.ts";
 import { textsFor } from "../texts/texts.ts";
@@ -11,11 +12,13 @@ import type { Answers } from "./answers.ts";
 import { replyFailure, replyStats } from "./jobs/client-stats.ts";
 import { postRound } from "./jobs/hotdog.ts";
 import { keepPress } from "./jobs/press.ts";
+import { answerProgress } from "./jobs/progress.ts";
 import { offerRemoval, removeImage } from "./jobs/remove.ts";
 import { answerStats } from "./jobs/stats.ts";
 import { keepTransaction } from "./jobs/transaction-log.ts";
 import { answerUpload } from "./jobs/upload.ts";
 import type { PictureMaker } from "./picture.ts";
+import type { ProgressBoard } from "./progress/board.ts";
 import type { UploadGate } from "./upload-gate.ts";
 
 /** Of one delivery. */
@@ -30,6 +33,8 @@ export interface JobContext extends UploadContext {
   answers: Answers;
   store: ObjectStore;
   labels: LabelFile;
+  tally: LabelTally;
+  showProgress: ProgressBoard;
   makePicture: PictureMaker;
   uploadGate: UploadGate;
   jobs: JobSender;
@@ -83,6 +88,8 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
       return told(() => offerRemoval(job, delivery, context));
     case "remove":
       return told(() => removeImage(job, delivery, context));
+    case "progress":
+      return told(() => answerProgress(job, delivery, context));
     case "transaction-log":
       return writeTransactionLog(context.store, job.transaction);
   }

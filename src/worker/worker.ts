@@ -5,12 +5,14 @@ import { imageChecker } from "../images/check-image.ts";
 import { imageSet } from "../store/image-set.ts";
 import type { CommitObserver } from "../store/append-file.ts";
 import { labelFile } from "../store/label-file.ts";
+import { labelTally } from "../store/label-tally.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { uploadFile } from "../store/upload-file.ts";
 import { turnstile } from "../turnstile.ts";
 import type { Answers } from "./answers.ts";
 import { attachmentFetcher } from "./fetch-attachment.ts";
 import { pictureMaker } from "./picture.ts";
+import { progressBoard } from "./progress/board.ts";
 import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadGate } from "./upload-gate.ts";
 
@@ -39,6 +41,8 @@ export function startWorker({ queue, concurrency, cdnOrigins, ...parts }: Worker
     jobs: queue,
     images: imageSet(store),
     labels: labelFile(store, appending),
+    tally: labelTally(store, log),
+    showProgress: progressBoard({ now: Date.now }),
     uploads: uploadFile(store, appending),
     fetchAttachment: attachmentFetcher(cdnOrigins),
     checkImage: imageChecker(),
