@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { headerLine, rowLine } from "../src/store/csv.ts";
+import { headerLine } from "../src/store/csv.ts";
 import { PART_SIZE } from "../src/store/part-sequence.ts";
 import type { Content } from "../test/aws/s3-bucket.ts";
 import { mixedPictures } from "./pictures.ts";
@@ -24,14 +24,11 @@ export async function imageObjects(count: number): Promise<Content[]> {
 function labelRow(number: number, images: number): Buffer {
   const image = number % images;
   const label = number % 7 === 0 ? 1 - (image % 2) : image % 2;
-  return rowLine(COLUMNS, {
-    id: String(FIRST_ID + BigInt(number)),
-    labeled_at: LABELED.toISOString(),
-    image: imageNumber(image),
-    label: String(label),
-    labeler: sha256(`person ${(number + Math.floor(number / images)) % 50}`),
-    round: "1573801018263601152",
-  });
+  const labeler = sha256(`person ${(number + Math.floor(number / images)) % 50}`);
+  const id = String(FIRST_ID + BigInt(number));
+  // None of these fields needs quotes: by a CSV writer a million rows take a minute.
+  const row = [id, LABELED.toISOString(), imageNumber(image), label, labeler, "1573801018263601152"];
+  return Buffer.from(`${row.join(",")}\r\n`);
 }
 
 /** How many rows a part takes until it is full. */

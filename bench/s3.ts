@@ -16,6 +16,7 @@ const traffic = z.object({ requests: z.number(), bytes: z.number(), objects: z.n
 type Traffic = z.infer<typeof traffic>;
 
 export interface BenchS3 extends AsyncDisposable {
+  bucket: string;
   store: ObjectStore;
   /** Another one on it, with connections of its own. */
   openStore: () => Promise<ObjectStore>;
@@ -46,6 +47,7 @@ export async function startS3(content: { images: number; rows: number }): Promis
     s3Store({ bucket: BUCKET, prefix: "" }, { forcePathStyle: true });
   const store = await openStore();
   return {
+    bucket: BUCKET,
     store,
     openStore,
     settings: { ...aws, STORE_URL: `s3://${BUCKET}`, S3_FORCE_PATH_STYLE: "true" },

@@ -5,7 +5,7 @@ import type { LabelTally } from "../../store/label-tally.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { consensusIn } from "../consensus.ts";
 import { lasting } from "../lasting.ts";
-import { altOf, chartOf } from "./chart/chart.ts";
+import { altOf, chartOf, type Chart } from "./chart/chart.ts";
 
 /** For as many times as long as it took, and at most so many milliseconds. Of a large set, a list takes most of the time. */
 const NAMES_LAST = { times: 20, most: 30_000 };
@@ -26,8 +26,14 @@ interface Sources {
 /** Figures and picture, shared by all who ask in this language at about the same time. */
 export type ProgressBoard = (texts: Texts, sources: Sources) => Promise<Board>;
 
-/** @param now milliseconds since 1970 */
-export function progressBoard({ now }: { now: () => number }): ProgressBoard {
+interface Options {
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** What draws; loaded when it is first needed, for a worker's start need not wait for it. */
+  load?: () => Promise<Pencil>;
+}
+
+export function progressBoard({ now, load = loadPencil }: Options): ProgressBoard {
   const names = lasting<string[]>({ ...NAMES_LAST, now });
   const boards = lasting<Board>({ ...BOARDS_LAST, now });
 
@@ -39,22 +45,37 @@ export function progressBoard({ now }: { now: () => number }): ProgressBoard {
 
   return (texts, sources) =>
     boards(texts.progress.command.name, async () => {
+      // While the store is waited for.
+      const pencil = load();
+      pencil.catch(() => {});
       const progress = await count(sources);
-      return { progress, picture: await pictureOf(progress, texts, sources) };
+      return { progress, picture: await pictureOf(progress, { texts, pencil, log: sources.log }) };
     });
+}
+
+interface Pencil {
+  draw(chart: Chart): Promise<Buffer>;
+}
+
+function loadPencil(): Promise<Pencil> {
+  return import("./chart/draw.ts");
+}
+
+interface Drawing {
+  texts: Texts;
+  pencil: Promise<Pencil>;
+  log: Log;
 }
 
 async function pictureOf(
   progress: Progress,
-  { progress: t }: Texts,
-  { log }: Sources,
+  { texts: { progress: t }, pencil, log }: Drawing,
 ): Promise<Board["picture"]> {
   if (progress.images === 0 || progress.answers === 0) return undefined;
   const chart = chartOf(progress, t.chart);
   try {
-    // Loaded only here: a worker's start does not wait for it.
-    const { draw } = await import("./chart/draw.ts");
-    return { png: await draw(chart), alt: altOf(chart, t.alt) };
+    const drawn = await (await pencil).draw(chart);
+    return { png: drawn, alt: altOf(chart, t.alt) };
   } catch (error) {
     log.error({ err: error }, "the picture of the progress cannot be drawn; it is told in words alone");
     return undefined;

@@ -1,4 +1,5 @@
 import type { Mark, RectMark, RuleMark, TextEncodeEntry } from "vega";
+import { DAYS } from "../../../domain/progress.ts";
 import type { Chart } from "./chart.ts";
 import { GROUND, LABEL, LINE, MARGIN, MUTED, SKY_BLUE, TEXT, WIDTH } from "./look.ts";
 import { headingAt, sizeWithin, textAt, textsOf } from "./marks.ts";
@@ -90,10 +91,10 @@ const BARS: RectMark = {
 };
 
 const aboveBar: TextEncodeEntry = {
-  x: { ...middleOfDay, offset: { signal: "datum.index < 2 ? -12 : 0" } },
+  x: { ...middleOfDay, offset: { signal: atEnds(-12, 12, 0) } },
   y: { scale: "answers", field: "answers", offset: -12 },
-  // Beside the figures of the axis there is no room to the left.
-  align: { signal: "datum.index < 2 ? 'left' : 'center'" },
+  // Above the first and last bars there is room to one side only.
+  align: { signal: atEnds("'left'", "'right'", "'center'") },
   fontWeight: { value: 600 },
 };
 
@@ -119,6 +120,11 @@ const TODAY = textsOf("today", "day", {
   y: { value: PLOT.height + 42 },
   align: { value: "right" },
 });
+
+/** An expression of Vega: one of these for the first two days, the last two, and those between. */
+function atEnds<T extends string | number>(first: T, last: T, between: T): string {
+  return `datum.index < 2 ? ${first} : datum.index > ${DAYS - 3} ? ${last} : ${between}`;
+}
 
 function nothing(text: string): Mark {
   return textAt(text, { x: PLOT_WIDTH / 2, y: PLOT.height / 2 + 9, align: "center", colour: MUTED });
