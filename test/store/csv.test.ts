@@ -43,6 +43,10 @@ describe("the rows of a part", () => {
       { id: "7", label: "1" },
       { id: "8", label: "0" },
     ]);
+    expect(rowsIn(Buffer.from('id,label\r\n"7","1"\r\n"8,5",0\r\n'))).toEqual([
+      { id: "7", label: "1" },
+      { id: "8,5", label: "0" },
+    ]);
     expect(rowsIn(Buffer.from("label,id\r\n1,7\r\n\r\n0,8"))).toEqual([
       { label: "1", id: "7" },
       { label: "0", id: "8" },

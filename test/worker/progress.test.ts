@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { headerLine, rowLine } from "../../src/store/csv.ts";
 import { LABELS } from "../../src/store/label-file.ts";
 import type { ProgressJob } from "../../src/queue/job.ts";
+import { answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { newId } from "../store/rows.ts";
 
@@ -13,10 +14,10 @@ const DAY = 24 * 60 * 60 * 1000;
 async function giveAnswers(
   { store }: HotdogBot,
   names: string[],
-  answers: string[],
+  given: string[],
   at?: number,
 ): Promise<void> {
-  const rows = answers.map((answer) => {
+  const rows = given.map((answer) => {
     const [image, labeler = "", label = ""] = answer.split(" ");
     const row = {
       id: newId(at),
@@ -58,8 +59,8 @@ describe("/progress", () => {
   it("tells everyone the figures, with a picture whose alternative text tells its own", async () => {
     await using bot = await hotdogBot();
     const names = await bot.addImages(5);
-    const answers = ["0 k 1", "0 m 1", "0 r 1", "1 k 0", "1 m 0", "2 k 1", "2 k 0", "3 k 1", "3 m 0"];
-    await giveAnswers(bot, names, answers);
+    const given = ["0 k 1", "0 m 1", "0 r 1", "1 k 0", "1 m 0", "2 k 1", "2 k 0", "3 k 1", "3 m 0"];
+    await giveAnswers(bot, names, given);
     const message = await ask(bot);
     expect((message.flags ?? 0) & MessageFlags.Ephemeral).toBe(0);
     const text = textOf(message);
@@ -149,8 +150,8 @@ describe("/progress", () => {
     const names = await bot.addImages(1);
     await giveAnswers(bot, names, ["0 k 1"]);
     const asked = Array.from({ length: 12 }, () => bot.playground.user("relish").command("progress"));
-    const answers = await Promise.all(asked.map((one) => one.answer()));
-    expect(answers.every((message) => pictureOf(message) !== undefined)).toBe(true);
+    const answered = await Promise.all(asked.map((one) => one.answer()));
+    expect(answered.every((message) => pictureOf(message) !== undefined)).toBe(true);
     expect(lists).toBeLessThanOrEqual(3);
   });
 
@@ -167,12 +168,14 @@ describe("/progress", () => {
           return store.get(key);
         },
       }),
-      answers: (answers) => {
+      answers: (known) => {
         let deliveries = 0;
         return {
-          ...answers,
+          ...known,
           async give(...parameters) {
-            const given = await answers.give(...parameters);
+            // As by another process each time: nothing is remembered.
+            const { botToken: token, api, now } = bot.playground;
+            const given = await answers({ token, api, now }).give(...parameters);
             deliveries += 1;
             if (deliveries === 1) throw new Error("killed right after the answer");
             return given;
