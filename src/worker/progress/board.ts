@@ -44,6 +44,7 @@ export function progressBoard({ now, load = loadPencil }: Options): ProgressBoar
   }
 
   return (texts, sources) =>
+    // The name of the command is another in each language.
     boards(texts.progress.command.name, async () => {
       // While the store is waited for.
       const pencil = load();
