@@ -22,26 +22,30 @@ export async function imageObjects(count: number): Promise<Content[]> {
 }
 
 const PEOPLE = Array.from({ length: 50 }, (_, number) => sha256(`person ${number}`));
-const LABELED_IMAGES = Array.from({ length: 1_000 }, (_, number) => imageNumber(number));
 
-/** A row as a press makes it; none of its fields needs quotes. */
-function labelRow(number: number): string {
-  const image = LABELED_IMAGES[number % LABELED_IMAGES.length];
-  const person = PEOPLE[number % PEOPLE.length];
+/**
+ * A row as a press makes it: all of these images in turn, over and over, each time by another person; one answer in seven is
+ * wrong. None of its fields needs quotes.
+ */
+function labelRow(number: number, images: readonly string[]): string {
+  const place = number % images.length;
+  const label = number % 7 === 0 ? 1 - (place % 2) : place % 2;
+  const labeler = PEOPLE[(number + Math.floor(number / images.length)) % PEOPLE.length];
   const id = FIRST_ID + BigInt(number);
-  return `${id},${LABELED.toISOString()},${image},${number % 2},${person},1573801018263601152\r\n`;
+  return `${id},${LABELED.toISOString()},${images[place]},${label},${labeler},1573801018263601152\r\n`;
 }
 
 /** How many rows a part takes until it is full. */
-export const ROWS_OF_A_PART = Math.ceil((PART_SIZE - HEADER.length) / labelRow(0).length);
+export const ROWS_OF_A_PART = Math.ceil((PART_SIZE - HEADER.length) / labelRow(0, [imageNumber(0)]).length);
 
-/** Parts with so many rows, all full but the last. */
-export function labelParts(rows: number): Content[] {
+/** Parts with so many rows on so many images, all full but the last. */
+export function labelParts(rows: number, images: number): Content[] {
   const parts = Math.ceil(rows / ROWS_OF_A_PART);
+  const names = Array.from({ length: images }, (_, number) => imageNumber(number));
   return Array.from({ length: parts }, (_, part) => {
     const first = part * ROWS_OF_A_PART;
     const many = Math.min(ROWS_OF_A_PART, rows - first);
-    const lines = Array.from({ length: many }, (_, index) => labelRow(first + index));
+    const lines = Array.from({ length: many }, (_, index) => labelRow(first + index, names));
     const body = Buffer.concat([HEADER, Buffer.from(lines.join(""))]);
     return [`labels/${String(part).padStart(5, "0")}.csv`, body, LABELED];
   });

@@ -15,6 +15,7 @@ import { keepPress } from "../src/worker/jobs/press.ts";
 import { pictureMaker } from "../src/worker/picture.ts";
 import { startSqsServer } from "../test/aws/sqs-server.ts";
 import { imageNumber, ROWS_OF_A_PART } from "./content.ts";
+import { progressTimes } from "./progress.ts";
 import { pressJobs } from "./press-jobs.ts";
 import { figureOf, median, worstOf, type Figure } from "./report.ts";
 import { startS3, type BenchS3 } from "./s3.ts";
@@ -120,6 +121,7 @@ export async function growth(): Promise<Figure[]> {
       "ms",
       2_000,
     ),
+    ...(await progressTimes()),
   ];
 }
 

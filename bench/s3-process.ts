@@ -21,7 +21,7 @@ const traffic = { requests: 0, bytes: 0 };
 let { putTime, readTime } = { putTime: 0, readTime: 0 };
 
 const server = await startS3Server({
-  buckets: { [bucket]: [...(await imageObjects(images)), ...labelParts(rows)] },
+  buckets: { [bucket]: [...(await imageObjects(images)), ...labelParts(rows, Math.max(images, 1))] },
   async around({ method, body }, act) {
     const time = method === "PUT" ? putTime : readTime;
     if (time > 0) await wait(time / 2);

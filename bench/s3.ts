@@ -18,6 +18,7 @@ type Traffic = z.infer<typeof traffic>;
 export interface BenchS3 extends AsyncDisposable {
   /** Of the server's process. */
   pid: number;
+  bucket: string;
   store: ObjectStore;
   /** Another one on it, with connections of its own, and below a prefix if one is given. */
   openStore: (prefix?: string) => Promise<ObjectStore>;
@@ -49,6 +50,7 @@ export async function startS3(content: { images: number; rows: number }): Promis
   const store = await openStore();
   return {
     pid: server.pid,
+    bucket: BUCKET,
     store,
     openStore,
     settings: { ...aws, STORE_URL: `s3://${BUCKET}`, S3_FORCE_PATH_STYLE: "true" },

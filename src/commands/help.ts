@@ -26,7 +26,14 @@ export const help = {
     const withTheBot = owners[ApplicationIntegrationType.GuildInstall] !== undefined;
     const mayRemove = memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
     const parts = withTheBot
-      ? [t.stats, t.label, t.upload, ...(mayRemove && interaction.inGuild() ? [t.remove] : []), t.kept]
+      ? [
+          t.stats,
+          t.label,
+          t.upload,
+          t.progress,
+          ...(mayRemove && interaction.inGuild() ? [t.remove] : []),
+          t.kept,
+        ]
       : [t.stats, t.elsewhere];
     return { reply: [t.title, ...parts].join("\n") };
   },

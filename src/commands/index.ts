@@ -2,11 +2,12 @@ import { addToImageSet } from "./add-to-image-set.ts";
 import type { Commands } from "./command.ts";
 import { help } from "./help.ts";
 import { hotdog } from "./hotdog.ts";
+import { progress } from "./progress.ts";
 import { removeFromImageSet } from "./remove-from-image-set.ts";
 import { stats } from "./stats.ts";
 import { upload } from "./upload.ts";
 
 export const commands: Commands = {
-  slash: [stats, hotdog, upload, help],
+  slash: [stats, hotdog, upload, progress, help],
   message: [addToImageSet, removeFromImageSet],
 };

@@ -3,7 +3,12 @@ import { z } from "zod";
 /** Discord's ids hold the milliseconds since 2015-01-01 UTC above their lowest 22 bits. */
 const DISCORD_EPOCH = 1_420_070_400_000n;
 
-export const snowflake = z.string().regex(/^\d{1,19}$/);
+const SNOWFLAKE = /^\d{1,19}$/;
+export const snowflake = z.string().regex(SNOWFLAKE);
+
+export function isSnowflake(text: string): boolean {
+  return SNOWFLAKE.test(text);
+}
 
 /**
  * When the thing with this id came to be, by Discord's clock.

@@ -112,6 +112,9 @@ const offerRemovalJob = z.object({ kind: z.literal("offer-removal"), interaction
 /** Takes an image out of the set. */
 const removeJob = z.object({ kind: z.literal("remove"), interaction, image });
 
+/** How far the labelling has come. */
+const progressJob = z.object({ kind: z.literal("progress"), interaction });
+
 /** A transaction log that could not be written when its answer was given. */
 const transactionLogJob = z.object({ kind: z.literal("transaction-log"), transaction });
 
@@ -127,6 +130,7 @@ const job = z.discriminatedUnion(
     messageUploadJob,
     offerRemovalJob,
     removeJob,
+    progressJob,
     transactionLogJob,
   ],
   "no kind of job that this version knows",
@@ -142,6 +146,7 @@ export type UploadJob = z.infer<typeof uploadJob>;
 export type MessageUploadJob = z.infer<typeof messageUploadJob>;
 export type OfferRemovalJob = z.infer<typeof offerRemovalJob>;
 export type RemoveJob = z.infer<typeof removeJob>;
+export type ProgressJob = z.infer<typeof progressJob>;
 export type AttachedFile = z.infer<typeof attachedFile>;
 export type MessageReference = MessageUploadJob["message"];
 export type InteractionReference = z.infer<typeof interaction>;

@@ -27,7 +27,29 @@ function lineOf(fields: readonly string[]): Buffer {
 
 /** The rows of a part by their columns' names, whichever order or delimiter somebody's editor has given them. */
 export function rowsIn(part: Buffer): Record<string, string>[] {
-  return Papa.parse<Record<string, string>>(part.toString(), { header: true, skipEmptyLines: true }).data;
+  const text = part.toString();
+  return (
+    plainRowsIn(text) ?? Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data
+  );
+}
+
+/** Of a part that no editor has touched and that has no field in quotes: read several times as fast. */
+function plainRowsIn(text: string): Record<string, string>[] | undefined {
+  const [first = "", ...lines] = text.split(BREAK);
+  const columns = first.split(",");
+  if (text.includes('"') || columns.length < 2 || !columns.every((column) => /^\w+$/.test(column)))
+    return undefined;
+  return lines
+    .filter((line) => line !== "")
+    .map((line) => {
+      const fields = line.split(",");
+      const row: Record<string, string> = {};
+      columns.forEach((column, index) => {
+        const field = fields[index];
+        if (field !== undefined) row[column] = field;
+      });
+      return row;
+    });
 }
 
 /**

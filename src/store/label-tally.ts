@@ -22,6 +22,9 @@ export interface LabelTally {
   read(): Promise<Tally>;
 }
 
+/** In milliseconds. */
+const DAY = 24 * 60 * 60 * 1000;
+
 /** What was read of a part. */
 interface Known {
   /** As they were listed. */
@@ -76,7 +79,8 @@ export function labelTally(store: ObjectStore, log: Log): LabelTally {
 function counter(log: Log) {
   const known = new Map<string, Known>();
   const collector = collectVotes();
-  const perDay = new Map<string, number>();
+  /** By days since 1970. */
+  const perDay = new Map<number, number>();
   let answers = 0;
 
   return {
@@ -94,7 +98,7 @@ function counter(log: Log) {
         log.warn({ part: part.key, unreadable }, "rows that are no answers are not counted");
       for (const row of rows.slice(before?.rows ?? 0)) {
         collector.add(row);
-        const day = snowflakeTime(row.id).toISOString().slice(0, 10);
+        const day = Math.floor(snowflakeTime(row.id).getTime() / DAY);
         perDay.set(day, (perDay.get(day) ?? 0) + 1);
         answers += 1;
       }
@@ -111,8 +115,14 @@ function counter(log: Log) {
 
     isWithin: (listed: ReadonlySet<string>): boolean => known.keys().every((key) => listed.has(key)),
 
-    tally: (): Tally => ({ votes: collector.votes(), answers, perDay: new Map(perDay) }),
+    tally: (): Tally => ({ votes: collector.votes(), answers, perDay: dated(perDay) }),
   };
+}
+
+function dated(perDay: ReadonlyMap<number, number>): Map<string, number> {
+  return new Map(
+    Array.from(perDay, ([day, answers]) => [new Date(day * DAY).toISOString().slice(0, 10), answers]),
+  );
 }
 
 function hashOf(bytes: Buffer): string {

@@ -1,3 +1,5 @@
+import { progress } from "./progress-en.ts";
+
 /** What people read, in English. The other languages have the same keys. */
 export const en = {
   stats: {
@@ -98,6 +100,7 @@ export const en = {
     remove: "Remove",
     none: "None of these images is in the set any more.",
   },
+  progress,
   help: {
     command: { name: "help", description: "What this bot does, and how you can use it here" },
     title: "## What I do",
@@ -107,6 +110,8 @@ export const en = {
       "**`/hotdog`** shows 4 images at random, or with `choose:needed` those that still need answers most. Press 0 or 1 below each: is it a hot dog? Only you see what you chose, everyone’s answer counts, and you can change your mind at any time.",
     upload:
       "**`/upload`** adds images to the set; so does _Apps → Add to image set_ in the menu of any message, a message that mentions me, or a direct message to me, with images attached.",
+    progress:
+      "**`/progress`** shows how far the labelling has come: images, answers, people, and how well they agree.",
     remove: "You may also take images out: _Apps → Remove from image set_ in the menu of a round.",
     kept: "-# What is kept: your answers and the images you add, under a pseudonym instead of your name; of `/stats` the numbers and the channel, but nobody’s name.",
     elsewhere:

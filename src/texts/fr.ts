@@ -1,4 +1,5 @@
 import type { Texts } from "./en.ts";
+import { progress } from "./progress-fr.ts";
 
 /** What people read, in French. */
 export const fr: Texts = {
@@ -103,6 +104,7 @@ export const fr: Texts = {
     remove: "Retirer",
     none: "Aucune de ces images n’est encore dans la collection.",
   },
+  progress,
   help: {
     command: { name: "aide", description: "Ce que fait ce bot, et comment l’utiliser ici" },
     title: "## Ce que je fais",
@@ -112,6 +114,8 @@ export const fr: Texts = {
       "**`/hotdog`** montre 4 images au hasard, ou avec `choix:utiles` celles qui ont le plus besoin de réponses. Appuyez sur 0 ou 1 sous chacune : est-ce un hot-dog ? Vous seul voyez votre choix, la réponse de chacun compte, et vous pouvez changer d’avis à tout moment.",
     upload:
       "**`/upload`** ajoute des images à la collection ; de même _Applications → Ajouter aux images_ dans le menu d’un message, un message qui me mentionne, ou un message privé, avec des images jointes.",
+    progress:
+      "**`/progression`** montre où en est l’étiquetage : images, réponses, personnes, et leur accord.",
     remove:
       "Vous pouvez aussi retirer des images : _Applications → Retirer des images_ dans le menu d’une série.",
     kept: "-# Ce qui est conservé : vos réponses et les images que vous ajoutez, sous un pseudonyme au lieu de votre nom ; de `/stats` les nombres et le salon, mais le nom de personne.",

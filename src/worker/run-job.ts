@@ -13,12 +13,14 @@ import type { Answers } from "./answers.ts";
 import { replyFailure, replyStats } from "./jobs/client-stats.ts";
 import { postRound } from "./jobs/hotdog.ts";
 import { keepPress } from "./jobs/press.ts";
+import { answerProgress } from "./jobs/progress.ts";
 import { offerRemoval, removeImage } from "./jobs/remove.ts";
 import { answerStats } from "./jobs/stats.ts";
 import { keepTransaction } from "./jobs/transaction-log.ts";
 import { answerUpload } from "./jobs/upload.ts";
 import type { Needs } from "./needs.ts";
 import type { PictureMaker } from "./picture.ts";
+import type { ProgressBoard } from "./progress/board.ts";
 import type { UploadGate } from "./upload-gate.ts";
 
 /** Of one delivery. */
@@ -36,6 +38,7 @@ export interface JobContext extends UploadContext {
   tally: LabelTally;
   needs: Needs;
   choose: Choice;
+  showProgress: ProgressBoard;
   makePicture: PictureMaker;
   uploadGate: UploadGate;
   jobs: JobSender;
@@ -89,6 +92,8 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
       return told(() => offerRemoval(job, delivery, context));
     case "remove":
       return told(() => removeImage(job, delivery, context));
+    case "progress":
+      return told(() => answerProgress(job, delivery, context));
     case "transaction-log":
       return writeTransactionLog(context.store, job.transaction);
   }

@@ -14,6 +14,7 @@ import type { Answers } from "./answers.ts";
 import { attachmentFetcher } from "./fetch-attachment.ts";
 import { labelNeeds } from "./needs.ts";
 import { pictureMaker } from "./picture.ts";
+import { progressBoard } from "./progress/board.ts";
 import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadGate } from "./upload-gate.ts";
 
@@ -45,6 +46,7 @@ export function startWorker({ queue, concurrency, cdnOrigins, ...parts }: Worker
     images: imageSet(store),
     labels: labelFile(store, appending),
     tally: labelTally(store, log),
+    showProgress: progressBoard({ now: Date.now }),
     uploads: uploadFile(store, appending),
     fetchAttachment: attachmentFetcher(cdnOrigins),
     checkImage: imageChecker(),

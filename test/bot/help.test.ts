@@ -23,7 +23,7 @@ describe("/help", () => {
 
   it("names all commands, privately, and needs no worker", async () => {
     const said = await helpFor("relish");
-    for (const command of ["/stats", "/hotdog", "/upload", "Add to image set"])
+    for (const command of ["/stats", "/hotdog", "/upload", "/progress", "Add to image set"])
       expect(said).toContain(command);
     expect(said).toContain("What is kept");
     expect(said).not.toContain("Remove from image set");

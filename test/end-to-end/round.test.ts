@@ -61,5 +61,9 @@ describe("a round, for a newcomer with a browser", () => {
     await second(relish, "1 · hot dog").click();
     await reads(relish, /Saved: image 2 is 1 · hot dog/);
     expect(await rows()).toHaveLength(3);
+    await say(relish, "/progress");
+    await reads(relish, /Answers: 3, by 3 people/);
+    const picture = relish.getByRole("img", { name: /^20 images\. Labelled by 3 or more: 1 \(5%\)/ });
+    await expect.poll(() => picture.count(), { timeout: 20_000 }).toBe(1);
   });
 });

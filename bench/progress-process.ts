@@ -1,0 +1,58 @@
+/** A worker's part in `/progress`, in a process of its own, as the first time in a process is another. */
+import { createLog } from "../src/log.ts";
+import { imageSet } from "../src/store/image-set.ts";
+import { labelFile } from "../src/store/label-file.ts";
+import { labelTally } from "../src/store/label-tally.ts";
+import { s3Store } from "../src/store/s3.ts";
+import type { AnswerMessage } from "../src/worker/answers.ts";
+import { answerProgress } from "../src/worker/jobs/progress.ts";
+import { keepPress } from "../src/worker/jobs/press.ts";
+import { progressBoard } from "../src/worker/progress/board.ts";
+import { answerParent } from "./child.ts";
+import { imageNumber } from "./content.ts";
+import { pressJobs } from "./press-jobs.ts";
+
+const bucket = process.argv[2] ?? "";
+const store = await s3Store({ bucket, prefix: "" }, { forcePathStyle: true });
+const log = createLog({ level: "error" });
+const delivery = { attempt: 1, last: false };
+let given: AnswerMessage | undefined;
+/** Milliseconds; goes on by itself, and by what is asked for. */
+let ahead = 0;
+
+const context = {
+  answers: {
+    give: async (_: unknown, message: AnswerMessage) => {
+      given = message;
+      return new Date();
+    },
+  },
+  images: imageSet(store),
+  tally: labelTally(store, log),
+  labels: labelFile(store, { log, now: Date.now, random: Math.random }),
+  labelerSecret: "a secret of the bench",
+  showProgress: progressBoard({ now: () => performance.timeOrigin + performance.now() + ahead }),
+  log,
+};
+
+async function timed(): Promise<number> {
+  for (const { interaction } of pressJobs(1)) {
+    const started = performance.now();
+    await answerProgress({ kind: "progress", interaction }, delivery, context);
+    const time = performance.now() - started;
+    if (given?.files?.length !== 1) throw new Error("the answer has no picture");
+    return time;
+  }
+  throw new Error("no job");
+}
+
+answerParent(process, async () => {
+  const first = await timed();
+  for (const job of pressJobs(1, imageNumber(0))) await keepPress(job, delivery, context);
+  // What was found is old by then, the list of images not yet; and then that, too.
+  ahead += 4.5 * first;
+  const again = await timed();
+  ahead += 60_000;
+  const later = await timed();
+  return { first, again, later };
+});

@@ -1,0 +1,28 @@
+import type { Log } from "../../log.ts";
+import type { ProgressJob } from "../../queue/job.ts";
+import type { Delivery } from "../../queue/queue.ts";
+import type { ImageSet } from "../../store/image-set.ts";
+import type { LabelTally } from "../../store/label-tally.ts";
+import { textsFor } from "../../texts/texts.ts";
+import type { Answers } from "../answers.ts";
+import type { ProgressBoard } from "../progress/board.ts";
+import { progressMessage } from "../progress/message.ts";
+
+interface ProgressContext {
+  answers: Pick<Answers, "give">;
+  images: ImageSet;
+  tally: LabelTally;
+  showProgress: ProgressBoard;
+  log: Log;
+}
+
+/** Answers with how far the labelling has come, in the asker's language. */
+export async function answerProgress(
+  { interaction }: ProgressJob,
+  { attempt }: Delivery,
+  { answers, showProgress, ...sources }: ProgressContext,
+): Promise<void> {
+  const texts = textsFor(interaction.locale);
+  const message = progressMessage(await showProgress(texts, sources), texts);
+  await answers.give(interaction, message, { again: attempt > 1, late: "drop" });
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { figuresIn } from "../../src/texts/figures.ts";
+
+describe("figures", () => {
+  it("are written as the language writes them", () => {
+    const [english, french] = [figuresIn("en-US"), figuresIn("fr-FR")];
+    expect(english.number(20_000)).toBe("20,000");
+    expect(french.number(20_000)).toBe("20\u202f000");
+    expect(french.ratio(0.625)).toBe("0,63");
+    expect(english.day(new Date("2026-11-22T23:59:59Z"))).toBe("Nov 22");
+    expect(french.day(new Date("2026-11-22T00:00:00Z"))).toBe("22 nov.");
+  });
+
+  it("never say none of some, nor all of nearly all", () => {
+    const { share } = figuresIn("en-US");
+    expect([share(0, 7), share(1, 1_000), share(1, 3), share(999, 1_000), share(7, 7)]).toEqual([
+      "0%",
+      "<1%",
+      "33%",
+      ">99%",
+      "100%",
+    ]);
+    expect(share(0, 0)).toBe("0%");
+  });
+
+  it("have no negative zero", () => {
+    expect(figuresIn("en-US").ratio(-0.001)).toBe("0.00");
+  });
+});

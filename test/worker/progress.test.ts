@@ -1,0 +1,213 @@
+import { ComponentType, MessageFlags, type APIContainerComponent, type APIMessage } from "discord.js";
+import sharp from "sharp";
+import { describe, expect, it, vi } from "vitest";
+import { headerLine, rowLine } from "../../src/store/csv.ts";
+import { LABELS } from "../../src/store/label-file.ts";
+import type { ProgressJob } from "../../src/queue/job.ts";
+import { answers } from "../../src/worker/answers.ts";
+import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
+import { newId } from "../store/rows.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** @param answers as "image person label", where an image is its number among these names */
+async function giveAnswers(
+  { store }: HotdogBot,
+  names: string[],
+  given: string[],
+  at?: number,
+): Promise<void> {
+  const rows = given.map((answer) => {
+    const [image, labeler = "", label = ""] = answer.split(" ");
+    const row = {
+      id: newId(at),
+      labeled_at: "",
+      image: names[Number(image)] ?? "",
+      label,
+      labeler,
+      round: "1",
+    };
+    return rowLine(LABELS.columns, row);
+  });
+  await store.put("labels/00000.csv", Buffer.concat([headerLine(LABELS.columns), ...rows]));
+}
+
+async function ask(bot: HotdogBot, locale = "en-US"): Promise<APIMessage> {
+  return bot.playground.user("ketchup").command("progress", {}, { locale }).answer();
+}
+
+function componentsOf(message: APIMessage): APIContainerComponent["components"] {
+  const [container] = message.components ?? [];
+  if (container?.type !== ComponentType.Container) throw new Error("the answer is no container");
+  return container.components;
+}
+
+function textOf(message: APIMessage): string {
+  return componentsOf(message)
+    .flatMap((component) => (component.type === ComponentType.TextDisplay ? component.content : []))
+    .join("\n");
+}
+
+function pictureOf(message: APIMessage): { url: string; alt: string } | undefined {
+  const gallery = componentsOf(message).find(({ type }) => type === ComponentType.MediaGallery);
+  if (gallery?.type !== ComponentType.MediaGallery) return undefined;
+  const [item] = gallery.items;
+  return { url: item?.media.url ?? "", alt: item?.description ?? "" };
+}
+
+describe("/progress", () => {
+  it("tells everyone the figures, with a picture whose alternative text tells its own", async () => {
+    await using bot = await hotdogBot();
+    const names = await bot.addImages(5);
+    const given = ["0 k 1", "0 m 1", "0 r 1", "1 k 0", "1 m 0", "2 k 1", "2 k 0", "3 k 1", "3 m 0"];
+    await giveAnswers(bot, names, given);
+    const message = await ask(bot);
+    expect((message.flags ?? 0) & MessageFlags.Ephemeral).toBe(0);
+    const text = textOf(message);
+    expect(text).toContain("**Images:** 5 in the set, 4 labelled (80%), 1 by 3 or more people (20%)");
+    expect(text).toContain("**Answers:** 9, by 3 people");
+    expect(text).toContain("**Agreement:** 0.50 – low: people often say different things of the same image");
+    expect(text).toContain(
+      "agree wherever there is a majority. Votes are tied on 1 image; Dawid–Skene decides",
+    );
+    const { url, alt } = pictureOf(message) ?? { url: "", alt: "" };
+    expect(alt).toContain(
+      "5 images. Labelled by 3 or more: 1 (20%), 2 people: 2 (40%), 1 person: 1 (20%), nobody yet: 1 (20%).",
+    );
+    expect(alt).toMatch(/UTC: (0; ){28}(0; 9|9; 0)\. Most on [A-Z][a-z]{2} \d+: 9\.$/);
+    const picture = Buffer.from(await (await fetch(url)).arrayBuffer());
+    expect(await sharp(picture).metadata()).toMatchObject({ format: "png", width: 1_520 });
+  });
+
+  it("speaks the language of whoever asks", async () => {
+    await using bot = await hotdogBot();
+    const names = await bot.addImages(1);
+    await giveAnswers(bot, names, ["0 k 1", "0 m 1", "0 m 0"]);
+    const message = await ask(bot, "fr");
+    expect(textOf(message)).toContain("**Réponses :** 3, par 2 personnes");
+    expect(pictureOf(message)?.alt).toMatch(/^1 image\. Étiquetées par 3 ou plus : 0 \(0\s%\)/);
+  });
+
+  it("says how to begin where there are no images, or no answers, and shows no picture", async () => {
+    await using bot = await hotdogBot();
+    const empty = await ask(bot);
+    expect(textOf(empty)).toContain("There are no images to label yet.");
+    await bot.addImages(3);
+    // What was found quickly is kept for a few milliseconds only.
+    const begun = await vi.waitFor(async () => {
+      const message = await ask(bot);
+      expect(textOf(message)).toContain(
+        "**Images:** 3 in the set, none labelled yet. Be the first: `/hotdog`",
+      );
+      return message;
+    });
+    expect([pictureOf(empty), pictureOf(begun)]).toEqual([undefined, undefined]);
+  });
+
+  it("does not call the answers of one person an agreement", async () => {
+    await using bot = await hotdogBot();
+    const names = await bot.addImages(2);
+    await giveAnswers(bot, names, ["0 k 1", "1 k 0"]);
+    const text = textOf(await ask(bot));
+    expect(text).toContain("**Answers:** 2, by 1 person");
+    expect(text).toContain("**Agreement:** not known – no image has answers of two people yet");
+  });
+
+  it("shows answers to images that are no longer there, and of other days", async () => {
+    await using bot = await hotdogBot();
+    const names = await bot.addImages(2);
+    await giveAnswers(bot, names, ["0 k 1", "0 m 1", "1 k 1"], Date.now() - 40 * DAY);
+    for (const name of names) await bot.store.delete(`images/${name}`);
+    const gone = textOf(await ask(bot));
+    expect(gone).toContain("There are no images to label yet.");
+    expect(gone).toContain("**Answers:** 3, by 2 people");
+    await bot.addImages(2);
+    await vi.waitFor(async () =>
+      expect(pictureOf(await ask(bot))?.alt).toContain("No answers in the last 30 days."),
+    );
+  });
+
+  it("counts a press that was confirmed before", async () => {
+    await using bot = await hotdogBot();
+    await bot.addImages(4);
+    const ketchup = bot.playground.user("ketchup");
+    const round = await ketchup.command("hotdog").answer();
+    await bot.playground.user("relish").press(round, "1 · hot dog").answer();
+    expect(textOf(await ask(bot))).toContain("**Answers:** 1, by 1 person");
+  });
+
+  it("reads the store once for many who ask at once", async () => {
+    let lists = 0;
+    await using bot = await hotdogBot({
+      store: (store) => ({
+        ...store,
+        async list(prefix, options) {
+          if (prefix === "labels/") lists += 1;
+          return store.list(prefix, options);
+        },
+      }),
+    });
+    const names = await bot.addImages(1);
+    await giveAnswers(bot, names, ["0 k 1"]);
+    const asked = Array.from({ length: 12 }, () => bot.playground.user("relish").command("progress"));
+    const answered = await Promise.all(asked.map((one) => one.answer()));
+    expect(answered.every((message) => pictureOf(message) !== undefined)).toBe(true);
+    expect(lists).toBeLessThanOrEqual(3);
+  });
+
+  it("is answered once however often its job is delivered, and tried again when the store fails", async () => {
+    let failures = 1;
+    await using bot = await hotdogBot({
+      store: (store) => ({
+        ...store,
+        async get(key) {
+          if (key.startsWith("labels/") && failures > 0) {
+            failures -= 1;
+            throw new Error("the store is away");
+          }
+          return store.get(key);
+        },
+      }),
+      answers: (known) => {
+        let deliveries = 0;
+        return {
+          ...known,
+          async give(...parameters) {
+            // As by another process each time: nothing is remembered.
+            const { botToken: token, api, now } = bot.playground;
+            const given = await answers({ token, api, now }).give(...parameters);
+            deliveries += 1;
+            if (deliveries === 1) throw new Error("killed right after the answer");
+            return given;
+          },
+        };
+      },
+    });
+    const names = await bot.addImages(1);
+    await giveAnswers(bot, names, ["0 k 1"]);
+    const message = await ask(bot);
+    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"done"'));
+    expect(textOf(message)).toContain("**Answers:** 1");
+    expect(bot.playground.messages().map(({ edited_timestamp: edited }) => edited)).toEqual([null]);
+  });
+
+  it("is let be once its 15 minutes are over", async () => {
+    const held: ProgressJob[] = [];
+    await using bot = await hotdogBot({
+      jobs: () => ({
+        async send(job) {
+          if (job.kind === "progress") held.push(job);
+        },
+      }),
+    });
+    bot.playground.user("ketchup").command("progress");
+    await vi.waitFor(() => expect(held).toHaveLength(1));
+    bot.advance(16 * 60_000);
+    for (const job of held) await bot.queue.send(job);
+    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"done"'));
+    const shown = bot.playground
+      .messages()
+      .filter(({ flags }) => ((flags ?? 0) & MessageFlags.Loading) === 0);
+    expect(shown).toEqual([]);
+  });
+});
