@@ -3,7 +3,7 @@ import { IMAGE_NAME } from "../domain/image.ts";
 import { snowflake, snowflakeTime } from "../domain/snowflake.ts";
 import type { Label } from "../domain/label.ts";
 import { appendFile, type AppendOptions } from "./append-file.ts";
-import { rowsIn } from "./csv.ts";
+import { rowsIn, type Row } from "./csv.ts";
 import type { ObjectStore } from "./object-store.ts";
 
 export const LABELS = {
@@ -35,9 +35,13 @@ export function labelFile(store: ObjectStore, options: AppendOptions): LabelFile
   const file = appendFile(store, LABELS, options);
   return {
     has: (id) => file.has(id),
-    append: ({ label, ...row }) =>
-      file.append({ ...row, label: String(label), labeled_at: snowflakeTime(row.id).toISOString() }),
+    append: (row) => file.append(labelFields(row)),
   };
+}
+
+/** The fields of the row by their columns' names. */
+export function labelFields({ label, ...row }: LabelRow): Row {
+  return { ...row, label: String(label), labeled_at: snowflakeTime(row.id).toISOString() };
 }
 
 const labelRow = z.object({

@@ -1,0 +1,33 @@
+import type { ExportFile } from "./formats/export-file.ts";
+
+/** What is in an export, and what is not. */
+export interface ExportCounts {
+  /** undefined where the format knows only answers */
+  images: number | undefined;
+  /** All that were given, changed ones included. */
+  answers: number;
+  /** undefined where the format knows only answers */
+  people: number | undefined;
+  /** Left out: labelled images that are no longer in the set. */
+  removed: number;
+  /** Left out: images on which people are evenly split. */
+  ties: number;
+  /** Left out: rows of the label file that are no answers. */
+  unreadable: number;
+}
+
+/** An image that comes along. */
+export interface ExportImage {
+  image: string;
+  /** Within the export. */
+  name: string;
+  bytes: number;
+}
+
+export interface PreparedExport {
+  images: readonly ExportImage[];
+  /** All else; made once it is known which images could not come along, since somebody has taken them out meanwhile. */
+  files: (gone: ReadonlySet<string>) => ExportFile[];
+  /** Final once the files have been read to their ends. */
+  counts: () => ExportCounts;
+}
