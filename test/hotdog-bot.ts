@@ -30,6 +30,8 @@ interface Parts {
   concurrency?: number;
   /** Besides the local Discord's own. */
   cdnOrigins?: string[];
+  /** The address of the folder of the images. */
+  imagesAt?: string;
   /** Of the guild. */
   preferredLocale?: string;
   observe?: Observer;
@@ -83,6 +85,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
       observe: parts.observe,
       concurrency: parts.concurrency ?? 16,
       labelerSecret: LABELER_SECRET,
+      imagesAt: parts.imagesAt,
       cdnOrigins: [playground.cdn, ...(parts.cdnOrigins ?? [])],
     });
     workers.push(worker);

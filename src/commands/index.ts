@@ -1,5 +1,6 @@
 import { addToImageSet } from "./add-to-image-set.ts";
 import type { Commands } from "./command.ts";
+import { exportLabels } from "./export.ts";
 import { help } from "./help.ts";
 import { hotdog } from "./hotdog.ts";
 import { removeFromImageSet } from "./remove-from-image-set.ts";
@@ -7,6 +8,6 @@ import { stats } from "./stats.ts";
 import { upload } from "./upload.ts";
 
 export const commands: Commands = {
-  slash: [stats, hotdog, upload, help],
+  slash: [stats, hotdog, upload, exportLabels, help],
   message: [addToImageSet, removeFromImageSet],
 };

@@ -26,7 +26,7 @@ export interface Votes {
 }
 
 /** A vote, and the id of the press that gave it. */
-export interface LastAnswer extends Vote {
+interface LastAnswer extends Vote {
   id: bigint;
 }
 

@@ -46,11 +46,13 @@ async function main(): Promise<void> {
     throw new StartError(
       "Ground Truth reads images from S3 alone, and the store is a folder: copy its images to S3 and say where, with --images-at s3://BUCKET/FOLDER.",
     );
-  await checkThere(config.STORE_URL);
 
   await using opened = new AsyncDisposableStack();
   const signal = abortedBySignal(process);
+  // What is being waited for is waited for all the same.
+  signal.addEventListener("abort", () => process.stderr.write("Breaking off…\n"));
   const open = async () => {
+    await checkThere(config.STORE_URL);
     const store = await openStore(config, { alone: false, access: "read" });
     opened.defer(() => store.close());
     return store;

@@ -1,20 +1,5 @@
+import type { ExportCounts } from "../domain/export-counts.ts";
 import type { ExportFile } from "./formats/export-file.ts";
-
-/** What is in an export, and what is not. */
-export interface ExportCounts {
-  /** undefined where the format knows only answers */
-  images: number | undefined;
-  /** All that were given, changed ones included. */
-  answers: number;
-  /** undefined where the format knows only answers */
-  people: number | undefined;
-  /** Left out: labelled images that are no longer in the set. */
-  removed: number;
-  /** Left out: images on which people are evenly split. */
-  ties: number;
-  /** Left out: rows of the label file that are no answers. */
-  unreadable: number;
-}
 
 /** An image that comes along. */
 export interface ExportImage {

@@ -1,7 +1,7 @@
+import type { ExportCounts } from "../domain/export-counts.ts";
 import { collectVotes } from "../domain/votes.ts";
 import type { LabelBatch } from "../store/read-labels.ts";
 import { datasetOf, type Dataset } from "./formats/dataset.ts";
-import type { ExportCounts } from "./prepared-export.ts";
 
 /** The label file as a whole. Memory grows with people and images, not with the answers. */
 export interface Answers {

@@ -1,4 +1,4 @@
-import type { ExportCounts } from "./prepared-export.ts";
+import type { ExportCounts } from "../domain/export-counts.ts";
 
 /** What was written, for whoever runs the export. */
 export function summaryOf(names: readonly string[], counts: ExportCounts): string {

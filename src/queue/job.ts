@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EXPORT_FORMATS } from "../domain/export-format.ts";
 import { IMAGE_NAME } from "../domain/image.ts";
 import { LABELS } from "../domain/label.ts";
 import { snowflake } from "../domain/snowflake.ts";
@@ -109,6 +110,15 @@ const offerRemovalJob = z.object({ kind: z.literal("offer-removal"), interaction
 /** Takes an image out of the set. */
 const removeJob = z.object({ kind: z.literal("remove"), interaction, image });
 
+/** Sends the labels, as files. */
+const exportJob = z.object({
+  kind: z.literal("export"),
+  interaction,
+  format: z.literal(EXPORT_FORMATS),
+  /** Bytes of a file, as the interaction told. */
+  attachmentSizeLimit: z.int().positive().optional(),
+});
+
 /** A transaction log that could not be written when its answer was given. */
 const transactionLogJob = z.object({ kind: z.literal("transaction-log"), transaction });
 
@@ -124,6 +134,7 @@ const job = z.discriminatedUnion(
     messageUploadJob,
     offerRemovalJob,
     removeJob,
+    exportJob,
     transactionLogJob,
   ],
   "no kind of job that this version knows",
@@ -139,6 +150,7 @@ export type UploadJob = z.infer<typeof uploadJob>;
 export type MessageUploadJob = z.infer<typeof messageUploadJob>;
 export type OfferRemovalJob = z.infer<typeof offerRemovalJob>;
 export type RemoveJob = z.infer<typeof removeJob>;
+export type ExportJob = z.infer<typeof exportJob>;
 export type AttachedFile = z.infer<typeof attachedFile>;
 export type MessageReference = MessageUploadJob["message"];
 export type InteractionReference = z.infer<typeof interaction>;

@@ -9,6 +9,7 @@ import { textsFor } from "../texts/texts.ts";
 import type { UploadContext } from "./add-uploads.ts";
 import type { Answers } from "./answers.ts";
 import { replyFailure, replyStats } from "./jobs/client-stats.ts";
+import { answerExport } from "./jobs/export.ts";
 import { postRound } from "./jobs/hotdog.ts";
 import { keepPress } from "./jobs/press.ts";
 import { offerRemoval, removeImage } from "./jobs/remove.ts";
@@ -32,6 +33,8 @@ export interface JobContext extends UploadContext {
   labels: LabelFile;
   makePicture: PictureMaker;
   uploadGate: UploadGate;
+  /** The address of the folder of the images, where others can be told one. */
+  imagesAt: string | undefined;
   jobs: JobSender;
   /** Where there are clients without Discord. */
   replies?: ReplySender | undefined;
@@ -83,6 +86,8 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
       return told(() => offerRemoval(job, delivery, context));
     case "remove":
       return told(() => removeImage(job, delivery, context));
+    case "export":
+      return told(() => answerExport(job, delivery, context));
     case "transaction-log":
       return writeTransactionLog(context.store, job.transaction);
   }
