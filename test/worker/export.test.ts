@@ -180,6 +180,20 @@ describe("/export", () => {
     ]);
   });
 
+  it("compresses a file that is larger than the interaction allows", async () => {
+    await using bot = await hotdogBot({
+      jobs: (queue) => ({
+        send: (job) => queue.send(job.kind === "export" ? { ...job, attachmentSizeLimit: 2_000 } : job),
+      }),
+    });
+    await label(bot);
+    const files = await filesOf(await exportAs(bot, "labels"));
+    expect(Object.keys(files)).toEqual(["labels.csv.gz"]);
+    const csv = strFromU8(gunzipSync(files["labels.csv.gz"] ?? new Uint8Array()));
+    expect(csv.split("\r\n")).toHaveLength(1 + 12 + 1);
+    expect(csv.length).toBeGreaterThan(2_000);
+  });
+
   it("is sent once when it is delivered twice", async () => {
     let failed = false;
     const given: boolean[] = [];
