@@ -148,7 +148,7 @@ describe("/export", () => {
         get: (key) => (reads.push(key), store.get(key)),
         list: async (prefix, options) => {
           const listed = await store.list(prefix, options);
-          return listed.map(({ key, modified }) => ({ key, modified, size: 41 * 2 ** 20 }));
+          return listed.map(({ key, modified }) => ({ key, modified, size: 101 * 2 ** 20 }));
         },
       }),
     });
@@ -192,6 +192,20 @@ describe("/export", () => {
     const csv = strFromU8(gunzipSync(files["labels.csv.gz"] ?? new Uint8Array()));
     expect(csv.split("\r\n")).toHaveLength(1 + 12 + 1);
     expect(csv.length).toBeGreaterThan(2_000);
+  });
+
+  it("is not sent where even that would be too large", async () => {
+    await using bot = await hotdogBot({
+      jobs: (queue) => ({
+        send: (job) => queue.send(job.kind === "export" ? { ...job, attachmentSizeLimit: 300 } : job),
+      }),
+    });
+    await label(bot);
+    for (const format of ["labels", "crowd-kit", "label-studio", "huggingface"]) {
+      const { content, attachments } = await exportAs(bot, format);
+      expect(content).toContain(`\`npm run export -- --format ${format} --out DIR\``);
+      expect(attachments).toEqual([]);
+    }
   });
 
   it("is sent once when it is delivered twice", async () => {

@@ -1,4 +1,4 @@
-import { buffer } from "node:stream/consumers";
+import { setImmediate } from "node:timers/promises";
 import { bytesOf, type ExportFile } from "../../export/formats/export-file.ts";
 import { isOnS3 } from "../../export/formats/images-at.ts";
 import { prepareExport } from "../../export/prepare-export.ts";
@@ -16,11 +16,10 @@ import type { AnswerMessage, Answers } from "../answers.ts";
 import { attachable, MAX_ATTACHMENT } from "../attachable.ts";
 import { zipExport } from "../zip-export.ts";
 
-/**
- * Bytes of label files of which an export is tried: of so many (200,000 rows) not even the smallest is under 10 MiB, and all
- * that is in memory is bounded by them.
- */
-const MOST_LABELS = 40 * 1024 * 1024;
+/** Bytes of label files of which an export is tried, of half a million rows: what is in memory of their votes is bounded by them. */
+const MOST_LABELS = 100 * 1024 * 1024;
+/** Times as large as allowed a text may be: many more bytes than gzip saves on rows of hashes would be made for nothing. */
+const MOST_SAVED = 5;
 /** Bytes of all files of one request, less what is around them. */
 const MAX_REQUEST = 24 * 1024 * 1024;
 
@@ -78,9 +77,24 @@ async function asAttachments(files: readonly ExportFile[], limit: number): Promi
   const most = Math.min(limit, Math.floor(MAX_REQUEST / files.length));
   const attached: Files = [];
   for (const { name, contentType, text } of files) {
-    const file = await attachable({ name, data: await buffer(bytesOf({ text })), contentType }, most);
+    const data = await bytesWithin(MOST_SAVED * most, text);
+    const file = data && (await attachable({ name, data, contentType }, most));
     if (file === undefined) return undefined;
     attached.push(file);
   }
   return attached;
+}
+
+/** undefined when there are more than `most` of them, of which the rest is not made. */
+async function bytesWithin(most: number, text: ExportFile["text"]): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of bytesOf({ text })) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > most) return undefined;
+    // Others wait for the same thread.
+    await setImmediate();
+  }
+  return Buffer.concat(chunks);
 }
