@@ -5,6 +5,7 @@ import { env } from "node:process";
 
 /** A script in a process of its own, which does not outlive the bench. */
 export interface Child extends AsyncDisposable {
+  pid: number;
   /** Sends a message, if one is given, and resolves with the next from there. Rejects when the process has ended. */
   ask(message?: object | string): Promise<unknown>;
 }
@@ -26,6 +27,8 @@ export function startChild(script: string, { settings = {}, args = [] }: Options
   gone.catch(() => {});
 
   return {
+    pid: child.pid ?? Number.NaN,
+
     async ask(message) {
       const answered = once(child, "message");
       if (message !== undefined) child.send(message);

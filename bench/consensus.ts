@@ -7,11 +7,15 @@ import type { Label } from "../src/domain/label.ts";
 import { majorityOf } from "../src/domain/majority.ts";
 import { isSettled } from "../src/domain/settled.ts";
 import { collectVotes, type Vote, type Votes } from "../src/domain/votes.ts";
-import { seeded } from "../src/seeded.ts";
+import { seeded, type Random } from "../src/seeded.ts";
 import { plantedCrowd, type Crowd } from "../test/domain/crowd.ts";
+import { neededRounds } from "./needed-rounds.ts";
 import { figureOf, type Figure } from "./report.ts";
+import { likelier, shareRight, shuffled } from "./rightness.ts";
 
 const ROUNDS = 5;
+/** Crowds that take part in rounds. */
+const OPINIONATED = 16;
 /** As many as five or so thousand images have after a busy month. */
 const ROWS = 100_000;
 const EACH = 5;
@@ -23,8 +27,8 @@ const PEOPLE = Array.from({ length: 40 }, (_, person) => {
 
 /**
  * Consensus: how long it takes for 100,000 answers, how often it is right, and how many presses fewer it takes when images
- * that are settled are asked about no more, against five answers to each. On crowds that are planted; on a data set of others
- * where its folder is named, which holds `*.labels.csv` (task,worker,label) and `*.truth.csv` (task,truth).
+ * that are settled are asked about no more, and with rounds that show first what is needed, against five answers to each. On
+ * crowds that are planted; on a data set of others where its folder is named, which holds `*.labels.csv` (task,worker,label) and `*.truth.csv` (task,truth).
  */
 export async function consensus(folder?: string): Promise<Figure[]> {
   const seeds = Array.from({ length: ROUNDS }, (_, round) => round + 1);
@@ -43,6 +47,11 @@ export async function consensus(folder?: string): Promise<Figure[]> {
     ),
     ...rightness("planted", large),
     ...savings("planted", sparing, GOALS),
+    ...neededRounds(
+      "planted",
+      Array.from({ length: OPINIONATED }, (_, index) => opinionated(index + 1)),
+      GOALS.fewer,
+    ),
   ];
   if (folder === undefined) return figures;
   const crowd = await readCrowd(folder);
@@ -53,7 +62,17 @@ export async function consensus(folder?: string): Promise<Figure[]> {
       "data set",
       seeds.map((seed) => spared(crowd, seeded(seed))),
     ),
+    ...neededRounds(
+      "data set",
+      seeds.map((seed) => ({ crowd, random: seeded(seed) })),
+    ),
   ];
+}
+
+/** Everybody would press a label for each image. */
+function opinionated(seed: number): { crowd: Crowd; random: Random } {
+  const crowd = plantedCrowd({ seed, images: 400, each: PEOPLE.length, prevalence: 0.4, people: PEOPLE });
+  return { crowd, random: seeded(seed) };
 }
 
 interface Measured {
@@ -116,26 +135,8 @@ function untilSettled(answers: readonly Vote[]): readonly Vote[] {
   return enough === -1 ? answers : answers.slice(0, enough + 1);
 }
 
-function shuffled<T>(values: readonly T[], random: () => number): T[] {
-  return values
-    .map((value) => ({ value, order: random() }))
-    .toSorted((a, b) => a.order - b.order)
-    .map(({ value }) => value);
-}
-
 function labelOf(votes: readonly Vote[]): Label | "tie" {
   return majorityOf(votes)?.label ?? "tie";
-}
-
-const likelier = (probability: number): Label => (probability > 0.5 ? 1 : 0);
-
-/** A tie is right every other time. */
-function shareRight(labels: readonly (Label | "tie")[], truth: readonly Label[]): number {
-  const right = labels.reduce<number>(
-    (sum, label, image) => sum + (label === "tie" ? 0.5 : Number(label === truth[image])),
-    0,
-  );
-  return right / labels.length;
 }
 
 function rightness(where: string, rounds: readonly Measured[]): Figure[] {

@@ -22,10 +22,17 @@ import { PUT_TIME, READ_TIME } from "./slow-store.ts";
 
 const ROUNDS = 3;
 /** Rounds of images in each round of the bench. */
-const HOTDOGS = 20;
+const HOTDOGS = 6;
 
-/** Few rows and many, beside as few images: a server with a million keys is slower for reasons of its own. */
-const ROWS = [10_000, 1_000_000] as const;
+/**
+ * About 10⁴ and 10⁶ rows, in full parts, so that presses meet parts of the same length; beside as few images: a server with a million
+ * keys is slower for reasons of its own.
+ */
+const ROWS = [10_000, 1_000_000].map((rows) => Math.ceil(rows / ROWS_OF_A_PART) * ROWS_OF_A_PART);
+/** Presses that are not measured. */
+const WARM_UP = 20;
+/** In each round; all rounds together fill a part. */
+const PRESSES = Math.floor(ROWS_OF_A_PART / ROUNDS) - WARM_UP;
 const IMAGES = [20, 10_000, 1_000_000] as const;
 const BIN = join(import.meta.dirname, "../src");
 
@@ -39,7 +46,7 @@ interface Cost {
 }
 
 interface Round {
-  /** One press, over one whole part, at each number of rows. */
+  /** One press, over a third of a part, at each number of rows. */
   presses: Cost[];
   /** A round of 4 images, at each number of images. */
   rounds: Cost[];
@@ -54,10 +61,12 @@ interface Round {
 export async function growth(): Promise<Figure[]> {
   const done: Round[] = [];
   await using opened = new AsyncDisposableStack();
-  const labels: BenchS3[] = [];
-  for (const rows of ROWS) labels.push(opened.use(await startS3({ images: 20, rows })));
-  const sets: BenchS3[] = [];
-  for (const images of IMAGES) sets.push(opened.use(await startS3({ images, rows: 10_000 })));
+  const contents = [
+    ...ROWS.map((rows) => ({ images: 20, rows })),
+    ...IMAGES.map((images) => ({ images, rows: 10_000 })),
+  ];
+  const servers = (await Promise.all(contents.map(startS3))).map((server) => opened.use(server));
+  const [labels, sets] = [servers.slice(0, ROWS.length), servers.slice(ROWS.length)];
   for (const set of sets) await set.setLatency({ putTime: PUT_TIME, readTime: READ_TIME });
   for (let round = 0; round < ROUNDS; round += 1) {
     done.push({
@@ -138,7 +147,7 @@ async function inTurns<T>(
   return backwards ? costs.toReversed() : costs;
 }
 
-/** One press after the other, each with its own PUT, from one fill of the last part to the same fill of the next. */
+/** One press after the other, each with its own PUT. */
 async function pressCost({ store, traffic }: BenchS3): Promise<Cost> {
   const context = {
     answers: { give: async () => new Date() },
@@ -149,13 +158,13 @@ async function pressCost({ store, traffic }: BenchS3): Promise<Cost> {
   const press = async (count: number): Promise<void> => {
     for (const job of pressJobs(count, imageNumber(0))) await keepPress(job, delivery, context);
   };
-  await press(20);
+  await press(WARM_UP);
   const before = await traffic();
   const started = performance.now();
-  await press(ROWS_OF_A_PART);
+  await press(PRESSES);
   const time = performance.now() - started;
   const after = await traffic();
-  return { time: time / ROWS_OF_A_PART, bytes: (after.bytes - before.bytes) / ROWS_OF_A_PART };
+  return { time: time / PRESSES, bytes: (after.bytes - before.bytes) / PRESSES };
 }
 
 async function roundCost({ store, traffic }: BenchS3): Promise<Cost> {
@@ -167,7 +176,14 @@ async function roundCost({ store, traffic }: BenchS3): Promise<Cost> {
     },
     tellPrivately: async () => {},
   };
-  const context = { answers, images: imageSet(store), makePicture: pictureMaker(log) };
+  const context = {
+    answers,
+    images: imageSet(store),
+    needs: { of: async () => undefined },
+    choose: "random" as const,
+    labelerSecret: "a secret of the bench",
+    makePicture: pictureMaker(log),
+  };
   const times: number[] = [];
   let bytes = 0;
   for (const { interaction } of pressJobs(HOTDOGS + 1)) {

@@ -48,6 +48,18 @@ export async function mixedPictures(): Promise<Buffer[]> {
   );
 }
 
+/** A photograph as JPEG. */
+export async function photograph(width: number, height: number): Promise<Buffer> {
+  return (await photo(width, height)).jpeg({ quality: 80, progressive: true }).toBuffer();
+}
+
+/** The same pixels in a file of its own: with this number in a comment, right after the first two bytes of the JPEG. */
+export function numbered(jpeg: Buffer, number: number): Buffer {
+  const comment = Buffer.from([0xff, 0xfe, 0, 6, 0, 0, 0, 0]);
+  comment.writeInt32BE(number, 4);
+  return Buffer.concat([jpeg.subarray(0, 2), comment, jpeg.subarray(2)]);
+}
+
 /** 49.996 megapixels. */
 const HUGE = [8_660, 5_773] as const;
 

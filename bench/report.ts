@@ -1,6 +1,8 @@
 /** One line of the table. */
 export interface Figure {
   name: string;
+  /** What it is made of. */
+  note?: string;
   /** Median of the rounds, unless it is said to be the worst. */
   figure: number;
   unit: string;
@@ -41,29 +43,4 @@ export function figureOf(
   if (atLeast !== undefined) return { ...base, goal: `≥ ${atLeast}`, met: figure >= atLeast };
   if (atMost !== undefined) return { ...base, goal: `≤ ${atMost}`, met: figure <= atMost };
   return base;
-}
-
-export function report(figures: readonly Figure[], { json }: { json: boolean }): string {
-  if (json) return `${JSON.stringify(figures, null, 2)}\n`;
-  const rows = figures.map(({ name, figure, unit, spread, goal = "", met }) => [
-    name,
-    `${short(figure)} ${unit}`,
-    `${short(spread[0])} – ${short(spread[1])}`,
-    goal,
-    met === undefined ? "" : met ? "yes" : "NO",
-  ]);
-  const table = [["figure", "median", "spread", "goal", "met"], ...rows];
-  const widths =
-    table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = table.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-  return `${lines.join("\n")}\n`;
-}
-
-function short(value: number): string {
-  return Number(value.toPrecision(3)).toLocaleString("en-US");
 }

@@ -16,9 +16,11 @@ const traffic = z.object({ requests: z.number(), bytes: z.number(), objects: z.n
 type Traffic = z.infer<typeof traffic>;
 
 export interface BenchS3 extends AsyncDisposable {
+  /** Of the server's process. */
+  pid: number;
   store: ObjectStore;
-  /** Another one on it, with connections of its own. */
-  openStore: () => Promise<ObjectStore>;
+  /** Another one on it, with connections of its own, and below a prefix if one is given. */
+  openStore: (prefix?: string) => Promise<ObjectStore>;
   /** For processes that use it. */
   settings: Record<string, string>;
   /** So far; bytes of bodies, both ways, and objects that are there. */
@@ -42,10 +44,11 @@ export async function startS3(content: { images: number; rows: number }): Promis
   };
   // What the SDK finds by itself.
   Object.assign(env, aws);
-  const openStore = (): Promise<ObjectStore> =>
-    s3Store({ bucket: BUCKET, prefix: "" }, { forcePathStyle: true });
+  const openStore = (prefix = ""): Promise<ObjectStore> =>
+    s3Store({ bucket: BUCKET, prefix }, { forcePathStyle: true });
   const store = await openStore();
   return {
+    pid: server.pid,
     store,
     openStore,
     settings: { ...aws, STORE_URL: `s3://${BUCKET}`, S3_FORCE_PATH_STYLE: "true" },

@@ -9,7 +9,7 @@ import { startChild } from "./child.ts";
 import { startS3, type BenchS3 } from "./s3.ts";
 
 /** Interactions that wait for the bot at a time. */
-const AT_A_TIME = 50;
+const AT_A_TIME = 200;
 /** Milliseconds; a little longer than Discord gives the bot for each. */
 const TOO_LATE = 4_000;
 
@@ -24,12 +24,18 @@ export interface Servers {
   ask: (count: number) => Promise<Job[]>;
   /** Resolves when each of these interactions has been answered; rejects when one is not answered as it is to be. */
   checkAnswers: (ids: readonly string[]) => Promise<void>;
+  /** Resolves when each of these interactions has been answered, with when, by the shared clock. */
+  answered: (ids: readonly string[]) => Promise<number[]>;
+  /** Has somebody post these pictures; resolves with their addresses. */
+  post: (pictures: readonly Buffer[]) => Promise<string[]>;
   /** For the processes that are measured: they reach everything through the proxy. */
   settings: Record<string, string>;
   /** The address, as seen through the proxy. */
   delayed: (address: string) => Promise<string>;
   /** Milliseconds that an exchange of bytes through the proxy takes at the least, from now on. */
   setDelay: (exchange: number) => Promise<void>;
+  /** Process ids, by name. */
+  pids: Readonly<Record<string, number>>;
 }
 
 /** Discord, S3, SQS, Redis and the proxy before them, each in a process of its own, closed with `opened`. */
@@ -48,10 +54,13 @@ export async function startServers(opened: AsyncDisposableStack): Promise<Server
     return url.href.replace(/\/$/, "");
   }
 
+  const delayedCdn = await delayed(cdn);
+
   return {
     s3,
     redis,
     delayed,
+    pids: { S3: s3.pid, SQS: sqs.pid, Discord: discord.pid, proxy: proxy.pid, Redis: await pidOf(redis) },
     createQueue: async (name) => z.string().parse(await sqs.ask(name)),
 
     async ask(count) {
@@ -71,14 +80,26 @@ export async function startServers(opened: AsyncDisposableStack): Promise<Server
     },
 
     checkAnswers: async (ids) => void (await discord.ask({ check: ids })),
+    answered: async (ids) => z.array(z.number()).parse(await discord.ask({ answered: ids })),
+    async post(pictures) {
+      const posted = await discord.ask({ post: pictures.map((picture) => picture.toString("base64")) });
+      return z
+        .array(z.string())
+        .parse(posted)
+        .map((url) => url.replace(cdn, delayedCdn));
+    },
     setDelay: async (exchange) => void (await proxy.ask({ delay: exchange / 2 })),
     settings: {
       ...s3.settings,
       AWS_ENDPOINT_URL_S3: await delayed(s3.settings["AWS_ENDPOINT_URL_S3"] ?? ""),
       DISCORD_TOKEN: token,
       DISCORD_API: await delayed(api),
-      DISCORD_CDN_ORIGINS: cdn,
+      DISCORD_CDN_ORIGINS: delayedCdn,
       LABELER_SECRET: "a secret of the bench",
     },
   };
+}
+
+async function pidOf(redis: RedisServer): Promise<number> {
+  return Number(/process_id:(\d+)/.exec(await redis.look().info("server"))?.[1]);
 }

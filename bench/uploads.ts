@@ -40,17 +40,17 @@ export async function uploads(): Promise<Figure[]> {
   }
   return [
     figureOf(
-      "uploads, whole check",
+      "whole check",
       rounds.map(({ checked }) => checked),
       "images/s",
     ),
     figureOf(
-      "uploads, sharp alone",
+      "sharp alone",
       rounds.map(({ alone }) => alone),
       "images/s",
     ),
     figureOf(
-      "uploads, whole check ÷ sharp alone",
+      "whole check ÷ sharp alone",
       rounds.map(({ checked, alone }) => checked / alone),
       "×",
       { atLeast: 0.8 },

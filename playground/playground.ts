@@ -2,6 +2,7 @@ import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
 import type { ClientGuild, TrafficEntry } from "./client-protocol.ts";
 import type { Fault } from "./faults.ts";
 import type { GatewayControl } from "./gateway/gateway.ts";
+import type { PlaygroundEvent } from "./state/events.ts";
 import type { UserName } from "./state/world.ts";
 import type { ScriptedUser } from "./users/scripted-user.ts";
 import type { WaitOptions } from "./users/wait.ts";
@@ -25,6 +26,8 @@ export interface PlaygroundOptions {
   rateLimits?: boolean;
   /** Milliseconds between heartbeats of a bot; 41,250 unless told. */
   heartbeatInterval?: number;
+  /** Told of each HTTP request as it arrives, before anything is done with it; `path` is as it was asked for. */
+  onRequest?: (request: { method: string; path: string }) => void;
 }
 
 /** A running local Discord. */
@@ -43,6 +46,8 @@ export interface Playground {
   /** The first channel's of the first guild. */
   channelId: string;
   user(name: UserName): ScriptedUser;
+  /** One more person each time, who is in both guilds, but on no page and without direct messages. */
+  visitor(name: string): ScriptedUser;
   /** Milliseconds since 1970, by the clock of the local Discord. */
   now: () => number;
   /**
@@ -55,6 +60,8 @@ export interface Playground {
   waitForMessage(predicate: (message: APIMessage) => boolean, options?: WaitOptions): Promise<APIMessage>;
   /** The registered command of this name, as soon as there is one. */
   waitForCommand(name: string, options?: WaitOptions): Promise<APIApplicationCommand>;
+  /** Told of everything that happens, in the midst of it; returns what ends that. */
+  subscribe(listener: (event: PlaygroundEvent) => void): () => void;
   /** The last 1,000 gateway payloads and API requests, oldest first. */
   traffic(): readonly TrafficEntry[];
   /**

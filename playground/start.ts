@@ -12,7 +12,7 @@ import { openDiscord } from "./state/open-discord.ts";
 import { outline } from "./state/guild.ts";
 import { fileJournal, memoryJournal } from "./state/journal.ts";
 import { denyBot } from "./state/permissions.ts";
-import type { World } from "./state/world.ts";
+import { person, type World } from "./state/world.ts";
 import { upgrades } from "./upgrades.ts";
 import { scriptedUser, seen } from "./users/scripted-user.ts";
 import type { Waiting } from "./users/wait.ts";
@@ -34,7 +34,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 }
 
 function serve(server: Server, port: number, options: PlaygroundOptions): Playground {
-  const { folder, log = () => {}, rateLimits = true } = options;
+  const { folder, log = () => {}, rateLimits = true, onRequest } = options;
   const origin = `http://127.0.0.1:${port}`;
   const gatewayAddress = `ws://127.0.0.1:${port}/gateway`;
   const journal = folder ? fileJournal(folder) : memoryJournal();
@@ -48,7 +48,10 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
   const respond = getRequestListener(
     app(discord, { gateway: gatewayAddress, log, rateLimits, faults: breaking }).fetch,
   );
-  server.on("request", (request, response) => void respond(request, response));
+  server.on("request", (request, response) => {
+    onRequest?.({ method: request.method ?? "", path: request.url ?? "" });
+    void respond(request, response);
+  });
 
   async function close(): Promise<void> {
     waits.close();
@@ -65,12 +68,14 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
     cdn: origin,
     ...identity(discord.world),
     ...observation(discord, waits),
+    subscribe: (listener) => discord.events.subscribe(listener),
     gateway: bots,
     denyBot: (channelId, permissions) => denyBot(discord, channelId, permissions),
     fault: (fault) => breaking.add(fault),
     now: time.now,
     advance: (milliseconds) => time.advance(milliseconds),
     user: (name) => scriptedUser(discord, discord.world.users[name], waits),
+    visitor: (name) => scriptedUser(discord, person(discord.nextSnowflake(), name), waits),
     close: () => (closed ??= close()),
   };
 }

@@ -1,3 +1,4 @@
+import type { Choice } from "./domain/choice.ts";
 import type { Health } from "./health/health.ts";
 import type { Log } from "./log.ts";
 import { openReplySender } from "./open-queue.ts";
@@ -9,7 +10,7 @@ import { answers } from "./worker/answers.ts";
 import { startWorker } from "./worker/worker.ts";
 
 type Config = Parameters<typeof openReplySender>[0] &
-  Parameters<typeof openLabelerSecret>[0] & { WORKER_CONCURRENCY: number };
+  Parameters<typeof openLabelerSecret>[0] & { WORKER_CONCURRENCY: number; HOTDOG_CHOOSE: Choice };
 
 interface Parts {
   discord: { token: string; api: string; cdnOrigins: readonly string[] };
@@ -40,6 +41,7 @@ export async function openWorker(
     labelerSecret: await openLabelerSecret(config),
     cdnOrigins,
     imagesAt: imagesIn(config.STORE_URL),
+    choose: config.HOTDOG_CHOOSE,
     concurrency: config.WORKER_CONCURRENCY,
     observe,
     log,

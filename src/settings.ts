@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHOICES } from "./domain/choice.ts";
 import { LOG_LEVELS } from "./log.ts";
 import { parseQueueUrl, type QueueAddress, type SharedQueueAddress } from "./queue-address.ts";
 import { parseStoreUrl, type StoreAddress } from "./store-address.ts";
@@ -49,6 +50,7 @@ export const settings = {
     .default("false")
     .transform((text) => text === "true"),
   LABELER_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+  HOTDOG_CHOOSE: z.enum(CHOICES, `must be ${CHOICES.join(" or ")}`).default("random"),
   WORKER_CONCURRENCY: wholeNumber(2, 10_000).default(256),
   PLAYGROUND_PORT: wholeNumber(0, MAX_PORT).default(8080),
   HEALTH_PORT: wholeNumber(0, MAX_PORT).optional(),

@@ -5,6 +5,7 @@ import { startPlayground, type Playground } from "../playground/start.ts";
 import { startBot, type Bot } from "../src/bot/bot.ts";
 import type { Commands } from "../src/commands/command.ts";
 import { commands } from "../src/commands/index.ts";
+import type { Choice } from "../src/domain/choice.ts";
 import { imageName } from "../src/domain/image.ts";
 import type { Observer } from "../src/health/metrics.ts";
 import type { Log } from "../src/log.ts";
@@ -28,6 +29,8 @@ interface Parts {
   worker?: boolean;
   /** Jobs at a time; 16 unless told. */
   concurrency?: number;
+  /** Of rounds for which the asker has not said; random unless told. */
+  choose?: Choice;
   /** Besides the local Discord's own. */
   cdnOrigins?: string[];
   /** The address of the folder of the images. */
@@ -84,6 +87,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
       log,
       observe: parts.observe,
       concurrency: parts.concurrency ?? 16,
+      choose: parts.choose ?? "random",
       labelerSecret: LABELER_SECRET,
       imagesAt: parts.imagesAt,
       cdnOrigins: [playground.cdn, ...(parts.cdnOrigins ?? [])],

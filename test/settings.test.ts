@@ -62,6 +62,16 @@ describe("STORE_URL", () => {
   });
 });
 
+describe("HOTDOG_CHOOSE", () => {
+  const chosen = (given: Record<string, string>) =>
+    readEnvironment(z.object({ HOTDOG_CHOOSE: settings.HOTDOG_CHOOSE }), given).HOTDOG_CHOOSE;
+
+  it("is random unless told, and names what it may be", () => {
+    expect([chosen({}), chosen({ HOTDOG_CHOOSE: "needed" })]).toEqual(["random", "needed"]);
+    expect(() => chosen({ HOTDOG_CHOOSE: "best" })).toThrow("  HOTDOG_CHOOSE must be random or needed");
+  });
+});
+
 describe("LABELER_SECRET", () => {
   const REQUIRED = "  LABELER_SECRET is required with a store on S3: ";
 

@@ -143,6 +143,6 @@ function newIds(nextSnowflake: NextSnowflake): Ids {
   };
 }
 
-function person(id: string, username: string): APIUser {
+export function person(id: string, username: string): APIUser {
   return { id, username, discriminator: "0", global_name: null, avatar: username };
 }

@@ -5,7 +5,7 @@ const TOLERANCE = 1e-6;
 const MOST_ITERATIONS = 500;
 
 /** How a person answers, as estimated: shares from 0 to 1. */
-interface Skill {
+export interface Skill {
   /** Of the images that are hot dogs, the share to which this person says 1. */
   sensitivity: number;
   /** Of those that are not, the share to which they say 0. */
@@ -29,11 +29,17 @@ const NEXT_TO_NOTHING = 1e-9;
 /** So that nobody counts as infallible, and whoever has seen no hot dog as neither good nor bad at them. */
 const NO_PRIOR: Prior = { right: NEXT_TO_NOTHING, wrong: NEXT_TO_NOTHING };
 
-export interface Estimate {
+/** What has been found out about people and the set, by which votes of any image can be weighed. */
+export interface Weights {
+  /** Of each person of the votes. */
+  skills: readonly Skill[];
+  /** Share of hot dogs, which is also how likely one an image is that nobody has answered. */
+  prevalence: number;
+}
+
+export interface Estimate extends Weights {
   /** Of each image of the votes: the probability that it is a hot dog. */
   probabilities: number[];
-  /** Of each person of the votes. */
-  skills: Skill[];
   iterations: number;
   /** false when the iterations were used up. */
   converged: boolean;
@@ -49,19 +55,35 @@ export interface Estimate {
  * Statistics 28 (1979), https://doi.org/10.2307/2346806
  * @see V. C. Raykar et al., Learning From Crowds, Journal of Machine Learning Research 11 (2010), for the two coins and priors
  */
-export function dawidSkene({ of, people }: Votes, prior: Prior = NO_PRIOR): Estimate {
-  let probabilities = of.map(shareOfOnes);
-  let skills: Skill[] = [];
-  let iterations = 0;
+export function dawidSkene(votes: Votes, prior: Prior = NO_PRIOR): Estimate {
+  let estimate = firstGuess(votes);
+  for (estimate of dawidSkeneSteps(votes, prior));
+  return estimate;
+}
+
+/** The same, one iteration at a time: with a million answers an iteration takes tens of milliseconds, and all of them seconds. */
+export function* dawidSkeneSteps(votes: Votes, prior: Prior): Generator<Estimate, void> {
+  const { of, people } = votes;
+  let { probabilities } = firstGuess(votes);
   let converged = false;
-  while (!converged && iterations < MOST_ITERATIONS) {
-    iterations += 1;
-    skills = skillsBy(probabilities, { of, count: people.length, prior });
-    const next = probabilitiesBy(skills, of, prevalenceIn(probabilities));
+  for (let iterations = 1; !converged && iterations <= MOST_ITERATIONS; iterations += 1) {
+    const skills = skillsBy(probabilities, { of, count: people.length, prior });
+    const prevalence = prevalenceIn(probabilities);
+    const next = of.map(judge({ skills, prevalence }));
     converged = next.every((value, image) => Math.abs(value - (probabilities[image] ?? 0)) <= TOLERANCE);
     probabilities = next;
+    yield { probabilities, skills, prevalence, iterations, converged };
   }
-  return { probabilities, skills, iterations, converged };
+}
+
+function firstGuess({ of }: Votes): Estimate {
+  const probabilities = of.map(shareOfOnes);
+  return { probabilities, skills: [], prevalence: 0.5, iterations: 0, converged: false };
+}
+
+/** Somebody of whom no answer has been weighed yet. */
+export function newcomer({ right, wrong }: Prior): Skill {
+  return { sensitivity: right / (right + wrong), specificity: right / (right + wrong) };
 }
 
 function shareOfOnes(votes: readonly Vote[]): number {
@@ -105,16 +127,17 @@ function add(sums: number[], at: number, value: number): void {
   sums[at] = (sums[at] ?? 0) + value;
 }
 
-function probabilitiesBy(skills: readonly Skill[], of: Votes["of"], prevalence: number): number[] {
+/** How likely a hot dog its votes make an image; without any, as likely as any other. */
+export function judge({ skills, prevalence }: Weights): (votes: readonly Vote[]) => number {
   const evidence = skills.map(({ sensitivity, specificity }) => ({
     1: logRatio(sensitivity, 1 - specificity),
     0: logRatio(1 - sensitivity, specificity),
   }));
   const before = logRatio(prevalence, 1 - prevalence);
-  return of.map((votes) => {
+  return (votes) => {
     const logOdds = votes.reduce((sum, { person, label }) => sum + (evidence[person]?.[label] ?? 0), before);
     return 1 / (1 + Math.exp(-logOdds));
-  });
+  };
 }
 
 /** Bounded, for a share of next to nothing may come out as 0. */

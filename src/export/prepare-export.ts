@@ -41,7 +41,9 @@ function prepareTables(format: "consensus" | "crowd-kit", read: Answers): Prepar
   return {
     images: [],
     files: () =>
-      format === "consensus" ? [consensusFile(consensus), labelersFile(consensus)] : [crowdKitFile(dataset)],
+      format === "consensus"
+        ? [consensusFile(consensus), labelersFile(consensus.people)]
+        : [crowdKitFile(dataset)],
     counts: () => countsOf(read, { images: consensus.images.length, removed: 0, ties: 0 }),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHOICES } from "../domain/choice.ts";
 import { EXPORT_FORMATS } from "../domain/export-format.ts";
 import { IMAGE_NAME } from "../domain/image.ts";
 import { LABELS } from "../domain/label.ts";
@@ -70,6 +71,8 @@ const hotdogJob = z.object({
   interaction,
   /** Of the round, which is for everyone: the guild's preferred one. */
   roundLocale: z.string(),
+  /** The worker's default where the asker has not said; older bots never do. */
+  choose: z.enum(CHOICES).optional(),
 });
 
 /** One person's answer to one image of a round. */

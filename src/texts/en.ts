@@ -31,7 +31,15 @@ export const en = {
     },
   },
   hotdog: {
-    command: { name: "hotdog", description: "Shows 4 images to label: hot dog or not?" },
+    command: {
+      name: "hotdog",
+      description: "Shows 4 images to label: hot dog or not?",
+      choose: {
+        name: "choose",
+        description: "Which images: any, or those that still need answers most",
+        choices: { random: "random", needed: "needed" },
+      },
+    },
     round: {
       question: "## Hot dog or not?\nPress 0 or 1 below each image. Only you will see what you chose.",
       image: (position: number) => `**Image ${position}**`,
@@ -132,7 +140,7 @@ export const en = {
     stats:
       "**`/stats`** answers with min, max, mean and median of 1 to 10 numbers greater than 0, such as `/stats 3 5 8`.",
     label:
-      "**`/hotdog`** shows 4 images at random. Press 0 or 1 below each: is it a hot dog? Only you see what you chose, everyone’s answer counts, and you can change your mind at any time.",
+      "**`/hotdog`** shows 4 images at random, or with `choose:needed` those that still need answers most. Press 0 or 1 below each: is it a hot dog? Only you see what you chose, everyone’s answer counts, and you can change your mind at any time.",
     upload:
       "**`/upload`** adds images to the set; so does _Apps → Add to image set_ in the menu of any message, a message that mentions me, or a direct message to me, with images attached.",
     remove: "You may also take images out: _Apps → Remove from image set_ in the menu of a round.",

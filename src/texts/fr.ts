@@ -32,7 +32,15 @@ export const fr: Texts = {
     },
   },
   hotdog: {
-    command: { name: "hotdog", description: "Montre 4 images à étiqueter : hot-dog ou pas ?" },
+    command: {
+      name: "hotdog",
+      description: "Montre 4 images à étiqueter : hot-dog ou pas ?",
+      choose: {
+        name: "choix",
+        description: "Quelles images : au hasard, ou celles qui ont le plus besoin de réponses",
+        choices: { random: "hasard", needed: "utiles" },
+      },
+    },
     round: {
       question: "## Hot-dog ou pas ?\nAppuyez sur 0 ou 1 sous chaque image. Vous seul verrez votre choix.",
       image: (position) => `**Image ${position}**`,
@@ -137,7 +145,7 @@ export const fr: Texts = {
     stats:
       "**`/stats`** donne le min, le max, la moyenne et la médiane de 1 à 10 nombres supérieurs à 0, par exemple `/stats 3 5 8`.",
     label:
-      "**`/hotdog`** montre 4 images au hasard. Appuyez sur 0 ou 1 sous chacune : est-ce un hot-dog ? Vous seul voyez votre choix, la réponse de chacun compte, et vous pouvez changer d’avis à tout moment.",
+      "**`/hotdog`** montre 4 images au hasard, ou avec `choix:utiles` celles qui ont le plus besoin de réponses. Appuyez sur 0 ou 1 sous chacune : est-ce un hot-dog ? Vous seul voyez votre choix, la réponse de chacun compte, et vous pouvez changer d’avis à tout moment.",
     upload:
       "**`/upload`** ajoute des images à la collection ; de même _Applications → Ajouter aux images_ dans le menu d’un message, un message qui me mentionne, ou un message privé, avec des images jointes.",
     remove:

@@ -20,6 +20,12 @@ const TOKEN_LIFETIME = 15 * 60 * 1000;
 /** Discord sets no limit of its own on interaction answers; its client would hold them to 50 a second. */
 const UNLIMITED = 1_000_000;
 
+/**
+ * Milliseconds. Discord's client keeps a queue for every token, about 1 kB, and by itself looks once an hour which are idle: at 200
+ * answers a second that would be 700 MB.
+ */
+const SWEEP_INTERVAL = 1_000;
+
 /** Answers of which a second delivery to this process is recognised. */
 const REMEMBERED = 10_000;
 
@@ -66,7 +72,11 @@ interface Options {
 
 /** Answers through Discord's REST API. Throws DiscordAPIError where Discord refuses for good, after the client's retries. */
 export function answers({ token, api, now }: Options): Answers {
-  const interactions = new REST({ api, globalRequestsPerSecond: UNLIMITED });
+  const interactions = new REST({
+    api,
+    globalRequestsPerSecond: UNLIMITED,
+    handlerSweepInterval: SWEEP_INTERVAL,
+  });
   const channels = new REST({ api }).setToken(token);
   const inTurn = turnstile();
   const seen = recently(REMEMBERED);

@@ -1,8 +1,10 @@
+import type { Choice } from "../domain/choice.ts";
 import type { Log } from "../log.ts";
 import { jobId, usualLevel, type Job } from "../queue/job.ts";
 import { Postponed, type Delivery, type JobHandler, type JobSender } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
 import type { LabelFile } from "../store/label-file.ts";
+import type { LabelTally } from "../store/label-tally.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { writeTransactionLog } from "../store/transaction-log.ts";
 import { textsFor } from "../texts/texts.ts";
@@ -16,6 +18,7 @@ import { offerRemoval, removeImage } from "./jobs/remove.ts";
 import { answerStats } from "./jobs/stats.ts";
 import { keepTransaction } from "./jobs/transaction-log.ts";
 import { answerUpload } from "./jobs/upload.ts";
+import type { Needs } from "./needs.ts";
 import type { PictureMaker } from "./picture.ts";
 import type { UploadGate } from "./upload-gate.ts";
 
@@ -31,6 +34,9 @@ export interface JobContext extends UploadContext {
   answers: Answers;
   store: ObjectStore;
   labels: LabelFile;
+  tally: LabelTally;
+  needs: Needs;
+  choose: Choice;
   makePicture: PictureMaker;
   uploadGate: UploadGate;
   /** The address of the folder of the images, where others can be told one. */

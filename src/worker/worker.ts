@@ -1,3 +1,4 @@
+import type { Choice } from "../domain/choice.ts";
 import type { Log } from "../log.ts";
 import type { Consumer, JobQueue } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
@@ -5,11 +6,13 @@ import { imageChecker } from "../images/check-image.ts";
 import { imageSet } from "../store/image-set.ts";
 import type { CommitObserver } from "../store/append-file.ts";
 import { labelFile } from "../store/label-file.ts";
+import { labelTally } from "../store/label-tally.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { uploadFile } from "../store/upload-file.ts";
 import { turnstile } from "../turnstile.ts";
 import type { Answers } from "./answers.ts";
 import { attachmentFetcher } from "./fetch-attachment.ts";
+import { labelNeeds } from "./needs.ts";
 import { pictureMaker } from "./picture.ts";
 import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadGate } from "./upload-gate.ts";
@@ -26,6 +29,8 @@ interface WorkerOptions {
   cdnOrigins: readonly string[];
   /** The address of the folder of the images, where others can be told one. */
   imagesAt?: string | undefined;
+  /** Of rounds for which the asker has not said. */
+  choose: Choice;
   /** Jobs at a time. */
   concurrency: number;
   observe?: (JobObserver & CommitObserver) | undefined;
@@ -36,19 +41,24 @@ interface WorkerOptions {
 export function startWorker({ queue, concurrency, cdnOrigins, imagesAt, ...parts }: WorkerOptions): Consumer {
   const { store, observe, log } = parts;
   const appending = { log, observe, now: Date.now, random: Math.random };
-  const runJob = jobRunner({
+  const context = {
     ...parts,
     imagesAt,
     jobs: queue,
     images: imageSet(store),
     labels: labelFile(store, appending),
+    tally: labelTally(store, log),
     uploads: uploadFile(store, appending),
     fetchAttachment: attachmentFetcher(cdnOrigins),
     checkImage: imageChecker(),
     inTurn: turnstile(),
     uploadGate: uploadGate({ concurrency, random: Math.random }),
     makePicture: pictureMaker(log),
-  });
+  };
+  const needs = labelNeeds({ ...context, now: () => performance.now() });
+  // The first reading may take seconds: better now than while somebody waits for a round.
+  if (context.choose === "needed") void needs.of("");
+  const runJob = jobRunner({ ...context, needs });
   const consumer = queue.consume(runJob, { concurrency });
   log.info({ concurrency }, "the worker takes jobs");
   return consumer;

@@ -150,6 +150,7 @@ export function useEngine(start: (opened: AsyncDisposableStack) => Promise<Engin
         answers: answers({ ...DISCORD, now: Date.now }),
         labelerSecret: "sixteen characters or more",
         cdnOrigins: [],
+        choose: "random",
         concurrency: 8,
         log,
       });

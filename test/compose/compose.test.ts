@@ -173,6 +173,7 @@ describe("what docker-compose.yml takes from .env", () => {
     const names = new Set(variablesIn(compose.text));
     expect([...names].toSorted()).toEqual([
       "DISCORD_TOKEN",
+      "HOTDOG_CHOOSE",
       "LABELER_SECRET",
       "LOG_LEVEL",
       "WORKER_CONCURRENCY",

@@ -27,6 +27,17 @@ const log: Job = {
   },
 };
 
+describe("a round", () => {
+  const { interaction } = statsJob(1);
+
+  it("of an older bot does not say how to choose, and one of today may", () => {
+    const older = { kind: "hotdog", interaction, roundLocale: "en-US" };
+    expect(parseJob(JSON.stringify(older))).toEqual(older);
+    expect(parseJob(JSON.stringify({ ...older, choose: "needed" }))).toMatchObject({ choose: "needed" });
+    expect(() => parseJob(JSON.stringify({ ...older, choose: "best" }))).toThrow(/^choose: /);
+  });
+});
+
 describe("whose job it is", () => {
   it("is the guild's, whatever kind of job", () => {
     expect([statsJob(1), upload, log].map(tenantOf)).toEqual(["2", "20", "20"]);

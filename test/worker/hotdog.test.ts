@@ -2,10 +2,11 @@ import { ComponentType, MessageFlags, type APIContainerComponent, type APIMessag
 import sharp from "sharp";
 import { describe, expect, it, vi } from "vitest";
 import { encodeCustomId } from "../../src/domain/custom-id.ts";
-import { pseudonym } from "../../src/domain/label.ts";
+import { pseudonym, type Label } from "../../src/domain/label.ts";
 import { imageSet } from "../../src/store/image-set.ts";
+import { labelFile } from "../../src/store/label-file.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
-import { partsOf } from "../store/rows.ts";
+import { newId, partsOf } from "../store/rows.ts";
 
 const hasFlag = ({ flags }: APIMessage, flag: MessageFlags): boolean => ((flags ?? 0) & flag) !== 0;
 
@@ -143,6 +144,98 @@ describe("/hotdog", () => {
     const [message, ...others] = bot.playground.messages();
     expect(others).toEqual([]);
     expect(message?.edited_timestamp).toBeNull();
+  });
+});
+
+describe("a needed round", () => {
+  /** Two people have said the same of all but these images. */
+  async function settleAllBut(
+    bot: HotdogBot,
+    names: readonly string[],
+    open: readonly string[],
+  ): Promise<void> {
+    const { log, store } = bot;
+    const labels = labelFile(store, { log, now: Date.now, random: Math.random });
+    const answer = (image: string, labeler: string, label: Label = 1): Promise<void> =>
+      labels.append({ id: newId(), image, label, labeler, round: "1" });
+    const settled = names.filter((name) => !open.includes(name));
+    await Promise.all(settled.flatMap((name) => [answer(name, "one"), answer(name, "another")]));
+  }
+
+  const imagesOf = (message: APIMessage): Set<string> =>
+    new Set(customIdsOf(message).map((id) => id.split(":").at(-1) ?? ""));
+
+  async function needed(bot: HotdogBot, options: Record<string, string>): Promise<Set<string>> {
+    return imagesOf(await bot.playground.user("ketchup").command("hotdog", options).answer());
+  }
+
+  it("shows what is not settled, to whoever asks for it", async () => {
+    await using bot = await hotdogBot();
+    const names = await bot.addImages(24);
+    const open = names.slice(3, 7);
+    await settleAllBut(bot, names, open);
+    expect(await needed(bot, { choose: "needed" })).toEqual(new Set(open));
+  });
+
+  it("passes over what the asker has answered themselves", async () => {
+    await using bot = await hotdogBot();
+    const names = await bot.addImages(24);
+    await settleAllBut(bot, names, names.slice(0, 8));
+    const { id } = bot.playground.user("ketchup");
+    const labels = labelFile(bot.store, { log: bot.log, now: Date.now, random: Math.random });
+    for (const image of names.slice(0, 4))
+      await labels.append({
+        id: newId(),
+        image,
+        label: 1,
+        labeler: pseudonym(LABELER_SECRET, id),
+        round: "1",
+      });
+    for (const image of names.slice(4, 8))
+      await labels.append({ id: newId(), image, label: 1, labeler: "one", round: "1" });
+    expect(await needed(bot, { choose: "needed" })).toEqual(new Set(names.slice(4, 8)));
+  });
+
+  it("is the default where the worker is told so, and random is for the asking", async () => {
+    await using bot = await hotdogBot({ choose: "needed" });
+    const names = await bot.addImages(24);
+    await settleAllBut(bot, names, names.slice(0, 4));
+    await vi.waitFor(async () => expect(await needed(bot, {})).toEqual(new Set(names.slice(0, 4))));
+    const rounds = [needed(bot, { choose: "random" }), needed(bot, { choose: "random" })];
+    expect((await Promise.all(rounds)).every((round) => round.isSubsetOf(new Set(names.slice(0, 4))))).toBe(
+      false,
+    );
+  });
+
+  it("is a random one when the labels cannot be read", async () => {
+    await using bot = await hotdogBot({
+      store: (store) => ({
+        ...store,
+        async list(prefix, ...rest) {
+          if (prefix === "labels/") throw new Error("the store is away");
+          return store.list(prefix, ...rest);
+        },
+      }),
+    });
+    await bot.addImages(6);
+    expect((await needed(bot, { choose: "needed" })).size).toBe(4);
+    expect(bot.logged()).toContain("the round is a random one");
+  });
+
+  it("is offered in English and French", async () => {
+    await using bot = await hotdogBot({ worker: false });
+    const command = await bot.playground.waitForCommand("hotdog");
+    expect(command.options).toMatchObject([
+      {
+        name: "choose",
+        name_localizations: { fr: "choix" },
+        choices: [
+          { name: "random", name_localizations: { fr: "hasard" }, value: "random" },
+          { name: "needed", name_localizations: { fr: "utiles" }, value: "needed" },
+        ],
+      },
+    ]);
+    expect(command.options?.[0]?.required ?? false).toBe(false);
   });
 });
 

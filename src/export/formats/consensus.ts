@@ -1,4 +1,4 @@
-import type { Consensus } from "../../domain/consensus.ts";
+import type { Consensus, Labeler } from "../../domain/consensus.ts";
 import { csvFile } from "./csv-file.ts";
 import { share, type ExportFile } from "./export-file.ts";
 
@@ -18,7 +18,7 @@ export function consensusFile({ images }: Consensus): ExportFile {
 }
 
 /** One row for each person. */
-export function labelersFile({ people }: Consensus): ExportFile {
+export function labelersFile(people: readonly Labeler[]): ExportFile {
   const columns = ["labeler", "images", "sensitivity", "specificity"] as const;
   const rows = people.values().map(({ labeler, images, sensitivity, specificity }) => ({
     labeler,

@@ -1,8 +1,12 @@
+import type { Choice } from "../../domain/choice.ts";
+import { pseudonym } from "../../domain/label.ts";
+import { neededFirst } from "../../domain/needed-first.ts";
 import type { HotdogJob } from "../../queue/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
 import type { ImageSet } from "../../store/image-set.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { Answers } from "../answers.ts";
+import type { Needs } from "../needs.ts";
 import type { PictureMaker } from "../picture.ts";
 import { roundMessage, type RoundImage } from "../round-message.ts";
 
@@ -12,16 +16,26 @@ const MOST_TRIED = 40;
 interface HotdogContext {
   answers: Pick<Answers, "give" | "tellPrivately">;
   images: ImageSet;
+  needs: Needs;
+  /** Where the asker has not said. */
+  choose: Choice;
+  /** Key of the pseudonyms. */
+  labelerSecret: string;
   makePicture: PictureMaker;
 }
 
-/** Posts a round; when there is nothing to label, tells the asker privately how to change that. */
+/**
+ * Posts a round; when there is nothing to label, tells the asker privately how to change that. A second delivery may choose
+ * other images for a needed round, since people have answered in between. It is no other round for that: once one has been
+ * posted it stays as it is, so all see the same images, and each button says by itself which of them it is for.
+ */
 export async function postRound(
-  { interaction, roundLocale }: HotdogJob,
+  job: HotdogJob,
   { attempt }: Delivery,
-  { answers, images, makePicture }: HotdogContext,
+  { answers, ...context }: HotdogContext,
 ): Promise<void> {
-  const chosen = await choose(interaction.id, images, makePicture);
+  const { interaction, roundLocale } = job;
+  const chosen = await shown(await candidatesFor(job, context), context);
   if (chosen.length === 0) {
     await answers.tellPrivately(interaction, textsFor(interaction.locale).hotdog.noImages);
     return;
@@ -30,13 +44,29 @@ export async function postRound(
   await answers.give(interaction, message, { again: attempt > 1, late: "drop" });
 }
 
+/** In the order in which this round takes them. */
+async function candidatesFor(
+  { interaction, choose }: HotdogJob,
+  { images, needs, labelerSecret, choose: usual }: Omit<HotdogContext, "answers">,
+): Promise<string[]> {
+  if ((choose ?? usual) === "random") return images.candidates(interaction.id);
+  const [candidates, standingOf] = await Promise.all([
+    images.candidates(interaction.id),
+    needs.of(pseudonym(labelerSecret, interaction.userId)),
+  ]);
+  return standingOf === undefined ? candidates : neededFirst(candidates, standingOf);
+}
+
 /**
  * Takes candidates in turn; one that was removed a moment ago, or is no picture, gives its place to the next.
  * @throws when there are candidates and none of those tried can be shown: then something else is wrong
  */
-async function choose(id: string, images: ImageSet, makePicture: PictureMaker): Promise<RoundImage[]> {
+async function shown(
+  all: readonly string[],
+  { images, makePicture }: Pick<HotdogContext, "images" | "makePicture">,
+): Promise<RoundImage[]> {
   const chosen: RoundImage[] = [];
-  const candidates = (await images.candidates(id)).slice(0, MOST_TRIED);
+  const candidates = all.slice(0, MOST_TRIED);
   for (let next = 0; chosen.length < IMAGES_IN_ROUND && next < candidates.length;) {
     const names = candidates.slice(next, next + IMAGES_IN_ROUND - chosen.length);
     next += names.length;

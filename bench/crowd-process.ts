@@ -1,0 +1,118 @@
+/** Local Discords in a process of their own, as many as are asked for, each with a bot of its own and a crowd of people. */
+import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
+import { startPlayground } from "../playground/start.ts";
+import { commands } from "../src/commands/index.ts";
+import { registerCommands } from "../src/register/register-commands.ts";
+import { answerParent } from "./child.ts";
+import { crowd } from "./crowd.ts";
+import { collectGarbage, cpuTimeOf } from "./used.ts";
+
+/** Milliseconds for what is still to come when all is sent. */
+const PATIENCE = 60_000;
+/** Milliseconds for reading a callback that has come. */
+const READING = 1_000;
+/** Milliseconds between looks. */
+const GLANCE = 5;
+
+const request = z.union([
+  /** Opens one more; the answer is where a bot finds it. */
+  z.object({ open: z.literal(true) }),
+  /** So many things that people do, at this rate a second whether earlier ones are acknowledged or not. */
+  z.object({ discord: z.int(), count: z.int(), rate: z.number() }),
+  /** So many, with so many at a time that are not answered yet. */
+  z.object({ discord: z.int(), count: z.int(), atATime: z.int() }),
+]);
+
+const opened: Awaited<ReturnType<typeof open>>[] = [];
+
+async function open() {
+  /** When each interaction's callback arrived. */
+  const received = new Map<string, number>();
+  const discord = await startPlayground({
+    port: 0,
+    rateLimits: false,
+    onRequest({ path }) {
+      const [, id] = /^\/api\/v10\/interactions\/(\d+)\/[^/]+\/callback/.exec(path) ?? [];
+      if (id !== undefined && !received.has(id)) received.set(id, performance.now());
+    },
+  });
+  const { api, botToken: token } = discord;
+  await registerCommands({ token, api, commands });
+  let connected = false;
+  /** Of what was said long ago nothing is kept. */
+  const isConnected = (): boolean =>
+    (connected ||= discord.traffic().some(({ title }) => title === "GUILD_CREATE"));
+  return { discord, received, isConnected, act: await crowd(discord) };
+}
+
+function find(number: number): (typeof opened)[number] {
+  const found = opened[number];
+  if (found === undefined) throw new Error(`there is no local Discord ${number}`);
+  return found;
+}
+
+async function atRate(number: number, count: number, rate: number) {
+  const { discord, received, act } = find(number);
+  received.clear();
+  // Its pauses would be taken for those of bots.
+  collectGarbage();
+  const before = { messages: discord.messages().length, cpu: cpuTimeOf(process), time: performance.now() };
+  const sent = new Map<string, number>();
+  for (let index = 0; index < count; index += 1) {
+    const due = before.time + (index / rate) * 1_000;
+    await untilTime(due);
+    const now = performance.now();
+    sent.set(act().id, now);
+  }
+  const arrived = await until(() => received.size === count, PATIENCE);
+  if (!arrived) throw new Error(`of ${count} interactions ${received.size} were acknowledged`);
+  const used = { cpu: cpuTimeOf(process) - before.cpu, time: performance.now() - before.time };
+  // The last callbacks are still being read. Each that is accepted makes a message.
+  const missing = (): number => before.messages + count - discord.messages().length;
+  await until(() => missing() === 0, READING);
+  const late = missing();
+  const latencies = [...sent].map(([id, at]) => (received.get(id) ?? Number.NaN) - at);
+  return { latencies, late, ...used };
+}
+
+async function atATime(number: number, count: number, places: number) {
+  const { act } = find(number);
+  const started = performance.now();
+  let left = count;
+  async function one(): Promise<void> {
+    while (left > 0) {
+      left -= 1;
+      await act().answer({ timeout: PATIENCE });
+    }
+  }
+  await Promise.all(Array.from({ length: places }, one));
+  return { perSecond: (count / (performance.now() - started)) * 1_000 };
+}
+
+/** Timers go by whole milliseconds, and may ring a little early. */
+async function untilTime(due: number): Promise<void> {
+  for (let left = due - performance.now(); left > 0; left = due - performance.now()) await wait(left);
+}
+
+/** Whether it was so within these milliseconds. */
+async function until(isSo: () => boolean, patience: number): Promise<boolean> {
+  const started = performance.now();
+  while (!isSo()) {
+    if (performance.now() - started > patience) return false;
+    await wait(GLANCE);
+  }
+  return true;
+}
+
+answerParent(process, async (message) => {
+  const wanted = request.parse(message);
+  if ("open" in wanted) {
+    const one = await open();
+    const { api, cdn, botToken: token } = one.discord;
+    return { discord: opened.push(one) - 1, api, cdn, token };
+  }
+  if (!(await until(find(wanted.discord).isConnected, PATIENCE))) throw new Error("no bot has come");
+  const { discord, count } = wanted;
+  return "rate" in wanted ? atRate(discord, count, wanted.rate) : atATime(discord, count, wanted.atATime);
+});

@@ -1,0 +1,146 @@
+import { availableParallelism } from "node:os";
+import { imageName } from "../src/domain/image.ts";
+import { jobId, type Job } from "../src/queue/job.ts";
+import { imageSet } from "../src/store/image-set.ts";
+import type { ObjectStore } from "../src/store/object-store.ts";
+import { describeCores } from "./cores-in-use.ts";
+import { jobMaker, type MakeJobs } from "./day-jobs.ts";
+import { ENGINES, openSite, type Engine, type Site } from "./day-site.ts";
+import { jobsOfStep, step, type Step } from "./day-step.ts";
+import { keysIn, labelIds } from "./kept.ts";
+import { numbered, photograph } from "./pictures.ts";
+import type { Figure } from "./report.ts";
+import { sharedClock } from "./shared-clock.ts";
+import { staircase, type Found } from "./staircase.ts";
+import { startServers, type Servers } from "./stats-servers.ts";
+
+/** Milliseconds that each exchange with Discord, S3 and the queue takes longer. */
+const DELAY = 20;
+const WORKERS = [1, 4] as const;
+/** In the set from the beginning. */
+const IMAGES = 20;
+
+/** Jobs for each worker, until its code is compiled and its decoding process runs; then a lot at once that tells where to begin. */
+const WARM_UP = 100;
+const LOT = 100;
+/** Of the rate of a lot at once: what is likely to hold. */
+const FIRST = 0.85;
+
+interface Measured {
+  engine: Engine;
+  workers: number;
+  found: Found;
+  /** By rate. */
+  steps: ReadonlyMap<number, Step>;
+}
+
+/**
+ * The highest rate at which a mixed load goes on and on: 70 % presses, 20 % `/stats`, 5 % rounds and 5 % uploads of photographs of
+ * 640 × 480, from the bot's sending of the job to the answer in the local Discord. Jobs are sent at fixed times, whatever has become
+ * of those before; each waits from its time on. Every exchange between processes takes 20 ms longer by way of a proxy.
+ *
+ * A rate has held when, of the jobs of 3 seconds after half a second that does not count, 99 of 100 were confirmed in less than a
+ * second, and no backlog grew: the median of the last third of those seconds is no more than 200 ms above that of the first third.
+ * All jobs are confirmed before the next step. The spread is from the highest rate that held to the lowest that did not.
+ *
+ * Bot, workers, servers and proxy share the cores of this machine: where all are in use, four workers have no more of them than one.
+ */
+export async function day(): Promise<Figure[]> {
+  await using opened = new AsyncDisposableStack();
+  const servers = await startServers(opened);
+  await servers.setDelay(DELAY);
+  const picture = await photograph(640, 480);
+  const set = Array.from({ length: IMAGES }, (_, index) => numbered(picture, -1 - index));
+  const images = set.map((image) => imageName(image, "jpg"));
+  const make = jobMaker({ servers, picture, images });
+  const measured: Measured[] = [];
+  for (const engine of ENGINES) measured.push(...(await dayOn(engine, { servers, make, set })));
+  return measured.flatMap(figuresOf);
+}
+
+interface Given {
+  servers: Servers;
+  make: MakeJobs;
+  set: readonly Buffer[];
+}
+
+async function dayOn(engine: Engine, { servers, make, set }: Given): Promise<Measured[]> {
+  await using site = await openSite(engine, servers);
+  const store = await servers.s3.openStore(site.prefix);
+  for (const image of set) await imageSet(store).add({ uploaded: image, stored: image, format: "jpg" });
+  const sent: Job[] = [];
+  const noted: MakeJobs = async (count) => {
+    const jobs = await make(count);
+    sent.push(...jobs);
+    return jobs;
+  };
+  const measured: Measured[] = [];
+  for (const workers of WORKERS) {
+    await site.haveWorkers(workers);
+    measured.push({ engine, workers, ...(await highestRate(site, servers, noted)) });
+  }
+  await checkKept(store, sent);
+  await store.close();
+  return measured;
+}
+
+async function highestRate(
+  site: Site,
+  servers: Servers,
+  make: MakeJobs,
+): Promise<Pick<Measured, "found" | "steps">> {
+  await rateAtOnce(await make(WARM_UP * site.workers.length), site, servers);
+  const first = FIRST * (await rateAtOnce(await make(LOT), site, servers));
+  const steps = new Map<number, Step>();
+  const found = await staircase(first, async (perSecond) => {
+    const jobs = await make(jobsOfStep(perSecond));
+    const taken = await step(jobs, { perSecond, site, servers });
+    steps.set(perSecond, taken);
+    return taken.held;
+  });
+  return { found, steps };
+}
+
+/** Jobs a second. */
+async function rateAtOnce(jobs: readonly Job[], { sender }: Site, servers: Servers): Promise<number> {
+  const started = sharedClock();
+  await Promise.all(jobs.map((job) => sender.send(job)));
+  const confirmed = await servers.answered(jobs.map(jobId));
+  return (jobs.length / (Math.max(...confirmed) - started)) * 1_000;
+}
+
+/** All that was confirmed, once. */
+async function checkKept(store: ObjectStore, sent: readonly Job[]): Promise<void> {
+  const count = (kind: Job["kind"]): number => sent.filter((job) => job.kind === kind).length;
+  const ids = await labelIds(store);
+  const found = {
+    presses: ids.length,
+    "different presses": new Set(ids).size,
+    images: (await keysIn(store, "images/")).length,
+    logs: (await keysIn(store, "logs/")).length,
+  };
+  const wanted = {
+    presses: count("press"),
+    "different presses": count("press"),
+    images: IMAGES + count("upload"),
+    logs: count("stats"),
+  };
+  if (JSON.stringify(found) !== JSON.stringify(wanted))
+    throw new Error(`there are ${JSON.stringify(found)} and should be ${JSON.stringify(wanted)}`);
+}
+
+function figuresOf({ engine, workers, found: { held, failed }, steps }: Measured): Figure[] {
+  const name = `${engine} + S3, ${workers} ${workers === 1 ? "worker" : "workers"}`;
+  const cores = steps.get(held)?.cores ?? { all: Number.NaN, by: {} };
+  const all = [...steps.values()].filter((step) => step.held).map((step) => step.cores.all);
+  return [
+    { name: `${name}, steady rate`, figure: held, unit: "/s", spread: [held, failed] },
+    {
+      name: `${name}, cores in use`,
+      note: describeCores(cores),
+      figure: cores.all,
+      unit: `of ${availableParallelism()}`,
+      spread: [Math.min(...all), Math.max(...all)],
+    },
+  ];
+}
