@@ -13,16 +13,17 @@ interface StoreSettings {
 /**
  * The store that STORE_URL names.
  * @param options.alone a folder is locked until the store is closed: it takes one worker
+ * @param options.access what must be allowed on S3; "write" unless told
  * @throws StartError when it cannot be used, or another worker has it
  */
 export async function openStore(
   { STORE_URL: address, S3_FORCE_PATH_STYLE: forcePathStyle }: StoreSettings,
-  { alone }: { alone: boolean },
+  { alone, access = "write" }: { alone: boolean; access?: "read" | "write" },
 ): Promise<ObjectStore> {
   if (address.engine === "s3") {
     // Loaded only where it is used: it takes half a second.
     const { s3Store } = await import("./store/s3.ts");
-    return s3Store(address, { forcePathStyle });
+    return s3Store(address, { forcePathStyle, access });
   }
   const store = await openFolder(address.folder);
   if (!alone) return store;

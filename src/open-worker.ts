@@ -5,6 +5,7 @@ import { openReplySender } from "./open-queue.ts";
 import { openLabelerSecret } from "./open-store.ts";
 import type { Consumer, JobQueue } from "./queue/queue.ts";
 import type { ObjectStore } from "./store/object-store.ts";
+import { imagesIn } from "./store-address.ts";
 import { answers } from "./worker/answers.ts";
 import { startWorker } from "./worker/worker.ts";
 
@@ -39,6 +40,7 @@ export async function openWorker(
     answers: answers({ token, api, now: Date.now }),
     labelerSecret: await openLabelerSecret(config),
     cdnOrigins,
+    imagesAt: imagesIn(config.STORE_URL),
     choose: config.HOTDOG_CHOOSE,
     concurrency: config.WORKER_CONCURRENCY,
     observe,

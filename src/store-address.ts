@@ -16,6 +16,13 @@ export function parseStoreUrl(url: string): StoreAddress | string {
   return folder === undefined ? WANTED : { engine: "disk", folder };
 }
 
+/** The address of the folder of the images; undefined where it has none that could be told to others. */
+export function imagesIn(address: StoreAddress): string | undefined {
+  if (address.engine === "disk") return undefined;
+  const { bucket, prefix } = address;
+  return `s3://${bucket}/${prefix === "" ? "" : `${prefix}/`}images`;
+}
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export function isBucketName(text: string): boolean {
   return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text) && !text.includes("..");

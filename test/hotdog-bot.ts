@@ -33,6 +33,8 @@ interface Parts {
   choose?: Choice;
   /** Besides the local Discord's own. */
   cdnOrigins?: string[];
+  /** The address of the folder of the images. */
+  imagesAt?: string;
   /** Of the guild. */
   preferredLocale?: string;
   observe?: Observer;
@@ -87,6 +89,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
       concurrency: parts.concurrency ?? 16,
       choose: parts.choose ?? "random",
       labelerSecret: LABELER_SECRET,
+      imagesAt: parts.imagesAt,
       cdnOrigins: [playground.cdn, ...(parts.cdnOrigins ?? [])],
     });
     workers.push(worker);

@@ -25,15 +25,12 @@ export const help = {
     // In direct messages with the bot as well, whose "server" has the id 0.
     const withTheBot = owners[ApplicationIntegrationType.GuildInstall] !== undefined;
     const mayRemove = memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
+    const mayExport = memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false;
+    const forModerators = interaction.inGuild()
+      ? [...(mayRemove ? [t.remove] : []), ...(mayExport ? [t.export] : [])]
+      : [];
     const parts = withTheBot
-      ? [
-          t.stats,
-          t.label,
-          t.upload,
-          t.progress,
-          ...(mayRemove && interaction.inGuild() ? [t.remove] : []),
-          t.kept,
-        ]
+      ? [t.stats, t.label, t.upload, t.progress, ...forModerators, t.kept]
       : [t.stats, t.elsewhere];
     return { reply: [t.title, ...parts].join("\n") };
   },

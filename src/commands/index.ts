@@ -1,5 +1,6 @@
 import { addToImageSet } from "./add-to-image-set.ts";
 import type { Commands } from "./command.ts";
+import { exportLabels } from "./export.ts";
 import { help } from "./help.ts";
 import { hotdog } from "./hotdog.ts";
 import { progress } from "./progress.ts";
@@ -8,6 +9,6 @@ import { stats } from "./stats.ts";
 import { upload } from "./upload.ts";
 
 export const commands: Commands = {
-  slash: [stats, hotdog, upload, progress, help],
+  slash: [stats, hotdog, upload, progress, exportLabels, help],
   message: [addToImageSet, removeFromImageSet],
 };

@@ -25,19 +25,25 @@ export interface Votes {
   of: readonly (readonly Vote[])[];
 }
 
-export interface VoteCollector {
-  add(answer: Answer): void;
-  votes(): Votes;
+/** A vote, and the id of the press that gave it. */
+interface LastAnswer extends Vote {
+  id: bigint;
 }
 
-interface Last extends Vote {
-  id: bigint;
+/** Votes that tell when they were given. */
+export interface LastAnswers extends Votes {
+  of: readonly (readonly LastAnswer[])[];
+}
+
+export interface VoteCollector {
+  add(answer: Answer): void;
+  votes(): LastAnswers;
 }
 
 /** Takes answers one by one, in any order, also twice. Memory grows with the people and images, not with the answers. */
 export function collectVotes(): VoteCollector {
   const people = new Map<string, number>();
-  const images = new Map<string, Map<number, Last>>();
+  const images = new Map<string, Map<number, LastAnswer>>();
 
   function personOf(labeler: string): number {
     const known = people.get(labeler);
@@ -46,10 +52,10 @@ export function collectVotes(): VoteCollector {
     return people.size - 1;
   }
 
-  function votesOn(image: string): Map<number, Last> {
+  function votesOn(image: string): Map<number, LastAnswer> {
     const known = images.get(image);
     if (known !== undefined) return known;
-    const votes = new Map<number, Last>();
+    const votes = new Map<number, LastAnswer>();
     images.set(copyOf(image), votes);
     return votes;
   }

@@ -2,7 +2,7 @@ import type { ImportContext, Outcome } from "./add-image.ts";
 import { addImages } from "./add-images.ts";
 import { addStarter } from "./add-starter.ts";
 import { printable } from "../printable.ts";
-import { progress, type Out } from "./progress.ts";
+import { progress, type Out } from "../progress.ts";
 import type { Found, Source } from "./source.ts";
 import { summary, type Summary } from "./summary.ts";
 

@@ -1,6 +1,7 @@
 /** Brings images into the image set. */
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { abortedBySignal, BROKEN_OFF } from "../aborted-by-signal.ts";
 import { endWithReader } from "../end-with-reader.ts";
 import { readEnvironment } from "../environment.ts";
 import { imageChecker } from "../images/check-image.ts";
@@ -30,9 +31,6 @@ Exit code: 0 when no file was refused, 2 when some were, 130 when it was broken 
 
 const options = { starter: { type: "boolean" }, help: { type: "boolean" } } as const;
 const REFUSED = 2;
-const BROKEN_OFF = 130;
-/** npm passes on the signal that the terminal has sent already: within this many milliseconds they are one Ctrl+C. */
-const SAME_SIGNAL = 500;
 
 async function main(): Promise<void> {
   endWithReader(process);
@@ -42,7 +40,7 @@ async function main(): Promise<void> {
   const { STORE_URL, S3_FORCE_PATH_STYLE } = settings;
   const config = readEnvironment(z.object({ STORE_URL, S3_FORCE_PATH_STYLE }), loadEnvironment(process));
   await using opened = new AsyncDisposableStack();
-  const signal = abortedBySignal();
+  const signal = abortedBySignal(process);
   const open = async () => {
     const store = await openStore(config, { alone: false });
     opened.defer(() => store.close());
@@ -77,19 +75,6 @@ function readArguments(args: string[]): Wanted {
   } catch (error) {
     return { mistake: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** At SIGINT or SIGTERM; at a second one the process ends as it stands. */
-function abortedBySignal(): AbortSignal {
-  const controller = new AbortController();
-  let since = 0;
-  const receive = (): void => {
-    if (controller.signal.aborted && Date.now() - since > SAME_SIGNAL) process.exit(BROKEN_OFF);
-    if (!controller.signal.aborted) since = Date.now();
-    controller.abort();
-  };
-  process.on("SIGINT", receive).on("SIGTERM", receive);
-  return controller.signal;
 }
 
 await main().catch((error: unknown) => exitWithReason(error, process));

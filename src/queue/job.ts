@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CHOICES } from "../domain/choice.ts";
+import { EXPORT_FORMATS } from "../domain/export-format.ts";
 import { IMAGE_NAME } from "../domain/image.ts";
 import { LABELS } from "../domain/label.ts";
 import { snowflake } from "../domain/snowflake.ts";
@@ -114,6 +115,14 @@ const removeJob = z.object({ kind: z.literal("remove"), interaction, image });
 
 /** How far the labelling has come. */
 const progressJob = z.object({ kind: z.literal("progress"), interaction });
+/** Sends the labels, as files. */
+const exportJob = z.object({
+  kind: z.literal("export"),
+  interaction,
+  format: z.literal(EXPORT_FORMATS),
+  /** Bytes of a file, as the interaction told. */
+  attachmentSizeLimit: z.int().positive().optional(),
+});
 
 /** A transaction log that could not be written when its answer was given. */
 const transactionLogJob = z.object({ kind: z.literal("transaction-log"), transaction });
@@ -131,6 +140,7 @@ const job = z.discriminatedUnion(
     offerRemovalJob,
     removeJob,
     progressJob,
+    exportJob,
     transactionLogJob,
   ],
   "no kind of job that this version knows",
@@ -147,6 +157,7 @@ export type MessageUploadJob = z.infer<typeof messageUploadJob>;
 export type OfferRemovalJob = z.infer<typeof offerRemovalJob>;
 export type RemoveJob = z.infer<typeof removeJob>;
 export type ProgressJob = z.infer<typeof progressJob>;
+export type ExportJob = z.infer<typeof exportJob>;
 export type AttachedFile = z.infer<typeof attachedFile>;
 export type MessageReference = MessageUploadJob["message"];
 export type InteractionReference = z.infer<typeof interaction>;

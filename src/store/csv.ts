@@ -11,11 +11,11 @@ export function headerLine(columns: readonly string[]): Buffer {
 }
 
 /**
- * One line of a part. Text that a spreadsheet would take for a formula gets an apostrophe before it, and characters that
+ * One line of a table. Text that a spreadsheet would take for a formula gets an apostrophe before it, and characters that
  * cannot be seen, line breaks among them, become spaces, so that a line is a row.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
-export function rowLine(columns: readonly string[], row: Row): Buffer {
+export function rowLine(columns: readonly string[], row: Readonly<Record<string, string>>): Buffer {
   return lineOf(
     columns.map((column) => (row[column] ?? "").replace(/[\p{C}\u2028\u2029]+/gu, " ").trimStart()),
   );

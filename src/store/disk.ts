@@ -12,6 +12,7 @@ import {
   type ObjectStore,
   type StoredObject,
 } from "./object-store.ts";
+import { syncFolder } from "../sync-folder.ts";
 import { turnstile } from "../turnstile.ts";
 
 /** Left by a process that was killed while writing; younger ones may belong to a process that lives. */
@@ -149,21 +150,6 @@ function folderMaker(): (path: string) => Promise<void> {
     await mkdir(path, { recursive: true });
     await sync(resolve(path));
   };
-}
-
-/** Makes a rename or link in this folder durable. Windows knows no such thing, nor can it be done to a stranger's folder. */
-async function syncFolder(path: string): Promise<void> {
-  if (sep === "\\") return;
-  const folder = await open(path, "r").catch((error: unknown) => {
-    if (codeOf(error) === "EACCES") return undefined;
-    throw error;
-  });
-  if (folder === undefined) return;
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 /** Files whose path is not a key are none of ours: somebody's notes, a file manager's `.DS_Store`. */

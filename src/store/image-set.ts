@@ -21,6 +21,8 @@ export interface ImageSet {
   candidates(id: string): Promise<string[]>;
   /** Names of all images, in order: a list for each thousand of them, 16 at a time. */
   all(): Promise<string[]>;
+  /** The same with the bytes that each takes. */
+  sizes(): Promise<Map<string, number>>;
   read(name: string): Promise<Buffer | undefined>;
   has(name: string): Promise<boolean>;
   /** false when it was not there. Its labels stay. */
@@ -52,14 +54,20 @@ export function imageSet(store: ObjectStore): ImageSet {
     return objects.map(({ key }) => key.slice(PREFIX.length));
   }
 
-  async function namesBeginningWith(digit: string): Promise<string[]> {
-    const names: string[] = [];
+  async function sizesBeginningWith(digit: string): Promise<(readonly [name: string, size: number])[]> {
+    const sizes: (readonly [string, number])[] = [];
     for (let startAfter = ""; ;) {
       const page = await store.list(PREFIX + digit, { startAfter });
-      names.push(...page.map(({ key }) => key.slice(PREFIX.length)).filter((name) => IMAGE_NAME.test(name)));
-      if (page.length < MAX_PAGE) return names;
+      const named = page.map(({ key, size }) => [key.slice(PREFIX.length), size] as const);
+      sizes.push(...named.filter(([name]) => IMAGE_NAME.test(name)));
+      if (page.length < MAX_PAGE) return sizes;
       startAfter = page.at(-1)?.key ?? "";
     }
+  }
+
+  async function sizes(): Promise<Map<string, number>> {
+    const listed = await Promise.all(DIGITS.map((digit) => sizesBeginningWith(digit)));
+    return new Map(listed.flat());
   }
 
   return {
@@ -71,9 +79,10 @@ export function imageSet(store: ObjectStore): ImageSet {
       return shuffledBy(id, [...after, ...fromBeginning]);
     },
 
+    sizes,
+
     async all() {
-      const names = await Promise.all(DIGITS.map((digit) => namesBeginningWith(digit)));
-      return names.flat();
+      return [...(await sizes()).keys()];
     },
 
     async read(name) {

@@ -2,7 +2,7 @@ import { IMAGE_NAME } from "../domain/image.ts";
 import { isSnowflake, snowflakeTime } from "../domain/snowflake.ts";
 import type { Label } from "../domain/label.ts";
 import { appendFile, type AppendOptions } from "./append-file.ts";
-import { rowsIn } from "./csv.ts";
+import { rowsIn, type Row } from "./csv.ts";
 import type { ObjectStore } from "./object-store.ts";
 
 export const LABELS = {
@@ -34,9 +34,13 @@ export function labelFile(store: ObjectStore, options: AppendOptions): LabelFile
   const file = appendFile(store, LABELS, options);
   return {
     has: (id) => file.has(id),
-    append: ({ label, ...row }) =>
-      file.append({ ...row, label: String(label), labeled_at: snowflakeTime(row.id).toISOString() }),
+    append: (row) => file.append(labelFields(row)),
   };
+}
+
+/** The fields of the row by their columns' names. */
+export function labelFields({ label, ...row }: LabelRow): Row {
+  return { ...row, label: String(label), labeled_at: snowflakeTime(row.id).toISOString() };
 }
 
 /** The answers in a part; how many of its rows are none, as somebody's editor may have made them. */

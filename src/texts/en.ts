@@ -1,4 +1,5 @@
 import { progress } from "./progress-en.ts";
+import type { ExportCounts } from "../domain/export-counts.ts";
 
 /** What people read, in English. The other languages have the same keys. */
 export const en = {
@@ -101,6 +102,40 @@ export const en = {
     none: "None of these images is in the set any more.",
   },
   progress,
+  export: {
+    command: {
+      name: "export",
+      description: "Sends you the labels as a file",
+      format: { name: "format", description: "What they are for" },
+    },
+    formats: {
+      labels: "every answer, as CSV",
+      consensus: "one label an image, and how well each person answers, as CSV",
+      "crowd-kit": "the last answer of each person to each image, as CSV",
+      huggingface: "an imagefolder with a dataset card, as ZIP",
+      "ground-truth": "a manifest for Amazon SageMaker",
+      "label-studio": "tasks with annotations, as JSON",
+    },
+    done: (format: string) => `Here are the labels in the format **${format}**.`,
+    counts: ({ images, answers, people, removed, ties, unreadable }: ExportCounts) => [
+      [
+        ...(images === undefined ? [] : [`**Images:** ${images}`]),
+        `**Answers:** ${answers}`,
+        ...(people === undefined ? [] : [`**People:** ${people}`]),
+      ].join("\n"),
+      ...(removed > 0 ? [`**Images left out, no longer in the set:** ${removed}`] : []),
+      ...(ties > 0 ? [`**Images left out, as many people said 0 as 1:** ${ties}`] : []),
+      ...(unreadable > 0 ? [`**Rows left out, as they cannot be answers:** ${unreadable}`] : []),
+    ],
+    kept: "-# People are in it under pseudonyms; nobody is named.",
+    nothing:
+      "There is nothing to export yet: nobody has labelled an image that is in the set. Begin with `/hotdog`.",
+    tooLarge: (format: string) =>
+      `This export is too large to be sent here. Whoever runs this bot can make it: \`npm run export -- --format ${format} --out DIR\`.`,
+    needsS3:
+      "Ground Truth reads images from S3 alone, and this bot keeps them in a folder. Whoever runs it can copy them to S3 and make the export: `npm run export -- --format ground-truth --images-at s3://BUCKET/FOLDER --out DIR`.",
+    notAllowed: "Only members who may manage the server can export the labels.",
+  },
   help: {
     command: { name: "help", description: "What this bot does, and how you can use it here" },
     title: "## What I do",
@@ -113,6 +148,7 @@ export const en = {
     progress:
       "**`/progress`** shows how far the labelling has come: images, answers, people, and how well they agree.",
     remove: "You may also take images out: _Apps → Remove from image set_ in the menu of a round.",
+    export: "**`/export`** sends you, and only you, the labels as a file, in the format you choose.",
     kept: "-# What is kept: your answers and the images you add, under a pseudonym instead of your name; of `/stats` the numbers and the channel, but nobody’s name.",
     elsewhere:
       "Labelling images, with `/hotdog` and `/upload`, works in servers that have added me and in direct messages to me.",

@@ -105,6 +105,42 @@ export const fr: Texts = {
     none: "Aucune de ces images n’est encore dans la collection.",
   },
   progress,
+  export: {
+    command: {
+      name: "export",
+      description: "Vous envoie les étiquettes dans un fichier",
+      format: { name: "format", description: "À quoi elles serviront" },
+    },
+    formats: {
+      labels: "toutes les réponses, en CSV",
+      consensus: "une étiquette par image, et la fiabilité de chaque personne, en CSV",
+      "crowd-kit": "la dernière réponse de chaque personne à chaque image, en CSV",
+      huggingface: "un imagefolder avec sa fiche descriptive, en ZIP",
+      "ground-truth": "un manifeste pour Amazon SageMaker",
+      "label-studio": "des tâches avec leurs annotations, en JSON",
+    },
+    done: (format) => `Voici les étiquettes au format **${format}**.`,
+    counts: ({ images, answers, people, removed, ties, unreadable }) => [
+      [
+        ...(images === undefined ? [] : [`**Images :** ${images}`]),
+        `**Réponses :** ${answers}`,
+        ...(people === undefined ? [] : [`**Personnes :** ${people}`]),
+      ].join("\n"),
+      ...(removed > 0 ? [`**Images laissées de côté, car retirées de la collection :** ${removed}`] : []),
+      ...(ties > 0 ? [`**Images laissées de côté, car les avis y sont à égalité :** ${ties}`] : []),
+      ...(unreadable > 0
+        ? [`**Lignes laissées de côté, car ce ne sont pas des réponses :** ${unreadable}`]
+        : []),
+    ],
+    kept: "-# Les personnes y figurent sous un pseudonyme ; personne n’est nommé.",
+    nothing:
+      "Il n’y a encore rien à exporter : personne n’a étiqueté d’image de la collection. Commencez par `/hotdog`.",
+    tooLarge: (format) =>
+      `Cet export est trop volumineux pour être envoyé ici. La personne qui gère ce bot peut le faire : \`npm run export -- --format ${format} --out DOSSIER\`.`,
+    needsS3:
+      "Ground Truth ne lit les images que sur S3, et ce bot les garde dans un dossier. La personne qui le gère peut les copier sur S3 et faire l’export : `npm run export -- --format ground-truth --images-at s3://BUCKET/DOSSIER --out DOSSIER`.",
+    notAllowed: "Seules les personnes qui peuvent gérer le serveur peuvent exporter les étiquettes.",
+  },
   help: {
     command: { name: "aide", description: "Ce que fait ce bot, et comment l’utiliser ici" },
     title: "## Ce que je fais",
@@ -118,6 +154,8 @@ export const fr: Texts = {
       "**`/progression`** montre où en est l’étiquetage : images, réponses, personnes, et leur accord.",
     remove:
       "Vous pouvez aussi retirer des images : _Applications → Retirer des images_ dans le menu d’une série.",
+    export:
+      "**`/export`** vous envoie, et à vous seul, les étiquettes dans un fichier, au format de votre choix.",
     kept: "-# Ce qui est conservé : vos réponses et les images que vous ajoutez, sous un pseudonyme au lieu de votre nom ; de `/stats` les nombres et le salon, mais le nom de personne.",
     elsewhere:
       "Étiqueter des images, avec `/hotdog` et `/upload`, est possible sur les serveurs qui m’ont ajouté et en message privé avec moi.",

@@ -11,6 +11,7 @@ import { textsFor } from "../texts/texts.ts";
 import type { UploadContext } from "./add-uploads.ts";
 import type { Answers } from "./answers.ts";
 import { replyFailure, replyStats } from "./jobs/client-stats.ts";
+import { answerExport } from "./jobs/export.ts";
 import { postRound } from "./jobs/hotdog.ts";
 import { keepPress } from "./jobs/press.ts";
 import { answerProgress } from "./jobs/progress.ts";
@@ -41,6 +42,8 @@ export interface JobContext extends UploadContext {
   showProgress: ProgressBoard;
   makePicture: PictureMaker;
   uploadGate: UploadGate;
+  /** The address of the folder of the images, where others can be told one. */
+  imagesAt: string | undefined;
   jobs: JobSender;
   /** Where there are clients without Discord. */
   replies?: ReplySender | undefined;
@@ -94,6 +97,8 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
       return told(() => removeImage(job, delivery, context));
     case "progress":
       return told(() => answerProgress(job, delivery, context));
+    case "export":
+      return told(() => answerExport(job, delivery, context));
     case "transaction-log":
       return writeTransactionLog(context.store, job.transaction);
   }

@@ -28,6 +28,8 @@ interface WorkerOptions {
   labelerSecret: string;
   /** Where attachments may be fetched from. */
   cdnOrigins: readonly string[];
+  /** The address of the folder of the images, where others can be told one. */
+  imagesAt?: string | undefined;
   /** Of rounds for which the asker has not said. */
   choose: Choice;
   /** Jobs at a time. */
@@ -37,11 +39,12 @@ interface WorkerOptions {
 }
 
 /** Takes jobs from the queue until its consumer is stopped. */
-export function startWorker({ queue, concurrency, cdnOrigins, ...parts }: WorkerOptions): Consumer {
+export function startWorker({ queue, concurrency, cdnOrigins, imagesAt, ...parts }: WorkerOptions): Consumer {
   const { store, observe, log } = parts;
   const appending = { log, observe, now: Date.now, random: Math.random };
   const context = {
     ...parts,
+    imagesAt,
     jobs: queue,
     images: imageSet(store),
     labels: labelFile(store, appending),

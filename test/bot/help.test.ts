@@ -13,7 +13,7 @@ describe("/help", () => {
   afterAll(() => bot[Symbol.asyncDispose]());
 
   async function helpFor(
-    user: "ketchup" | "relish",
+    user: "ketchup" | "mustard" | "relish",
     options: { locale?: string; dm?: boolean } = {},
   ): Promise<string> {
     const { content, flags } = await bot.playground.user(user).command("help", {}, options).answer();
@@ -27,12 +27,20 @@ describe("/help", () => {
       expect(said).toContain(command);
     expect(said).toContain("What is kept");
     expect(said).not.toContain("Remove from image set");
+    expect(said).not.toContain("/export");
   });
 
   it("tells of taking images out to whoever may, in a server", async () => {
     expect(await helpFor("ketchup")).toContain("Remove from image set");
     expect(await helpFor("ketchup", { dm: true })).not.toContain("Remove from image set");
     expect(await helpFor("ketchup", { dm: true })).toContain("/hotdog");
+  });
+
+  it("tells of the export to whoever may manage the server", async () => {
+    expect(await helpFor("ketchup")).toContain("/export");
+    // Who may manage messages, and no more.
+    expect(await helpFor("mustard")).not.toContain("/export");
+    expect(await helpFor("ketchup", { dm: true })).not.toContain("/export");
   });
 
   it("speaks French", async () => {

@@ -60,7 +60,7 @@ describe("docker-compose.yml", () => {
     expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(needed));
   });
 
-  it.each(["bot", "worker", "redis", "storage", "import", "client", "dead-letters"])(
+  it.each(["bot", "worker", "redis", "storage", "import", "export", "client", "dead-letters"])(
     "gives %s few rights and bounds",
     (name) => {
       const service = serviceNamed(name, compose);
@@ -86,7 +86,7 @@ describe("docker-compose.yml", () => {
   });
 
   it("has told of every service in the tests above", () => {
-    const names = ["bot", "client", "dead-letters", "import", "redis", "storage", "worker"];
+    const names = ["bot", "client", "dead-letters", "export", "import", "redis", "storage", "worker"];
     expect(Object.keys(compose.services).toSorted()).toEqual(names);
   });
 
@@ -94,7 +94,7 @@ describe("docker-compose.yml", () => {
     const isTool = ({ profiles }: Service): boolean => profiles.includes("tools");
     const services = Object.entries(compose.services);
     const tools = services.filter(([, service]) => isTool(service)).map(([name]) => name);
-    expect(tools).toEqual(["import", "client", "dead-letters"]);
+    expect(tools).toEqual(["import", "export", "client", "dead-letters"]);
     for (const [, service] of services) {
       expect(service.restart).toBe(isTool(service) ? "no" : "unless-stopped");
       expect(
@@ -126,6 +126,7 @@ describe("docker-compose.yml", () => {
       redis: ["queue"],
       storage: ["store"],
       import: ["store"],
+      export: ["store"],
       client: ["queue"],
       "dead-letters": ["queue"],
     });
@@ -151,10 +152,10 @@ describe("docker-compose.yml", () => {
     expect(volumes).toEqual(["queue:/data"]);
   });
 
-  it("makes the bucket that workers and import look for", () => {
+  it("makes the bucket that workers, import and export look for", () => {
     const { command, healthcheck } = serviceNamed("storage", compose);
     const bucket = command.find((word) => word.startsWith("-bucket="));
-    for (const name of ["worker", "import"])
+    for (const name of ["worker", "import", "export"])
       expect(parseStoreUrl(environmentOf(name)["STORE_URL"] ?? "")).toEqual({
         engine: "s3",
         bucket: bucket?.replace("-bucket=", ""),

@@ -1,4 +1,6 @@
-import { access, readdir } from "node:fs/promises";
+import { access, chmod, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
@@ -107,6 +109,13 @@ describe("the image, built without an engine", () => {
     const client = await up.run("client", ["3", "5", "8"]);
     expect(await client.exited).toBe(EXIT_CODES.done);
     expect(client.output()).toBe("min 3, max 8, mean ≈ 5.33333333333, median 5\n");
+    const folder = await mkdtemp(join(tmpdir(), "hotdog-compose-"));
+    // Of whoever the image runs as.
+    await chmod(folder, 0o777);
+    const labels = await up.run("export", ["--format", "labels", "--out", join(folder, "labels")]);
+    expect(await labels.exited).toBe(EXIT_CODES.done);
+    expect(labels.output()).toBe("wrote labels.csv: 1 answer\n");
+    await rm(folder, { recursive: true });
     const deadLetters = await up.run("dead-letters", ["list"]);
     expect(await deadLetters.exited).toBe(EXIT_CODES.done);
 

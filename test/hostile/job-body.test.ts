@@ -9,7 +9,11 @@ const anything = fc.oneof(fc.jsonValue(), typed({ longest: 200 }), fc.constantFr
 
 /** A job of which one field, however deep, has become something else. */
 const forged = fc
-  .tuple(fc.constantFrom<Job["kind"]>("stats", "hotdog", "press", "upload", "remove"), anything, fc.nat())
+  .tuple(
+    fc.constantFrom<Job["kind"]>("stats", "hotdog", "press", "upload", "remove", "export"),
+    anything,
+    fc.nat(),
+  )
   .map(([kind, value, at]) => {
     const image = `${"a".repeat(64)}.png`;
     const whole = {

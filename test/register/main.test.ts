@@ -3,7 +3,15 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startPlayground, type Playground } from "../../playground/start.ts";
 import { runProcess } from "../end-to-end/process.ts";
 
-const NAMES = ["/stats", "/hotdog", "/upload", "/help", "Add to image set", "Remove from image set"];
+const NAMES = [
+  "/stats",
+  "/hotdog",
+  "/upload",
+  "/export",
+  "/help",
+  "Add to image set",
+  "Remove from image set",
+];
 
 let discord: Playground;
 
@@ -67,6 +75,7 @@ describe("npm run register", () => {
       ["stats", [0, 1, 2], [0, 1]],
       ["hotdog", [0, 1], [0]],
       ["upload", [0, 1], [0]],
+      ["export", [0], [0]],
       ["help", [0, 1, 2], [0, 1]],
       ["Add to image set", [0, 1], [0]],
       ["Remove from image set", [0], [0]],

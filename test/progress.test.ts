@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { progress, type Out } from "../../src/import/progress.ts";
+import { progress, type Out } from "../src/progress.ts";
 
-describe("the progress of an import", () => {
+describe("the progress of a command", () => {
   function written(out: Partial<Out>, steps: number): string {
     let text = "";
     let time = 0;

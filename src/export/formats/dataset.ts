@@ -1,0 +1,45 @@
+import { consensusOf, type Consensus, type ImageConsensus } from "../../domain/consensus.ts";
+import type { Label } from "../../domain/label.ts";
+import type { LastAnswers } from "../../domain/votes.ts";
+
+/** What one person said last of an image. */
+export interface PersonsAnswer {
+  /** Pseudonym. */
+  labeler: string;
+  label: Label;
+  /** Of the press. */
+  id: bigint;
+}
+
+export interface Dataset {
+  consensus: Consensus;
+  /** In ascending order of pseudonyms; none for an image that nobody has answered. */
+  answersTo: (image: string) => PersonsAnswer[];
+}
+
+/** An image of which people together say the one or the other. */
+export interface DecidedImage extends ImageConsensus {
+  label: Label;
+}
+
+export function datasetOf(votes: LastAnswers): Dataset {
+  const places = new Map(votes.images.map((image, place) => [image, place]));
+  return {
+    consensus: consensusOf(votes),
+    answersTo(image) {
+      const given = votes.of[places.get(image) ?? -1] ?? [];
+      return given
+        .map(({ person, label, id }) => ({ labeler: votes.people[person] ?? "", label, id }))
+        .toSorted((a, b) => (a.labeler < b.labeler ? -1 : 1));
+    },
+  };
+}
+
+export function isDecided(image: ImageConsensus): image is DecidedImage {
+  return image.label !== "tie";
+}
+
+/** How likely the label is that the image has, from 0.5 to 1. */
+export function confidenceIn({ label, probability }: DecidedImage): number {
+  return label === 1 ? probability : 1 - probability;
+}

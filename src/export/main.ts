@@ -1,0 +1,76 @@
+/** Writes the labels in the format of another tool. */
+import { access } from "node:fs/promises";
+import { z } from "zod";
+import { abortedBySignal, BROKEN_OFF } from "../aborted-by-signal.ts";
+import { endWithReader } from "../end-with-reader.ts";
+import { readEnvironment } from "../environment.ts";
+import { loadEnvironment } from "../load-environment.ts";
+import { openStore } from "../open-store.ts";
+import { settings } from "../settings.ts";
+import { exitWithReason, StartError } from "../start-error.ts";
+import { imagesIn, type StoreAddress } from "../store-address.ts";
+import { wantedOf } from "../wanted.ts";
+import { readArguments } from "./arguments.ts";
+import { exportLabels } from "./export-labels.ts";
+import { isOnS3 } from "./formats/images-at.ts";
+
+const USAGE = `Usage: npm run export -- --format FORMAT --out DIR [--images-at ADDRESS]
+
+Writes the labels in the store that STORE_URL names into DIR, which must not be there yet, or be empty. May run beside the
+bot. DIR is there when all is in it; what is broken off (Ctrl+C) leaves nothing.
+
+  --format labels        every answer, as one CSV file
+           consensus     one label an image, and how well each person answers: two CSV files
+           crowd-kit     the last answer of each person to each image: task,worker,label
+           huggingface   an imagefolder: the images, metadata.jsonl and a dataset card
+           ground-truth  an augmented manifest of SageMaker Ground Truth
+           label-studio  tasks with annotations and predictions, and the labeling interface they fit into
+  --out DIR              the folder to make
+  --images-at ADDRESS    where ground-truth and label-studio find the images: the address of their folder. Unless told, that
+                         of the store on S3; of a store in a folder, for label-studio, its local files. ground-truth
+                         takes none but s3://BUCKET/FOLDER
+  --help                 this text
+
+Exit code: 0 when DIR is written, 130 when it was broken off, 1 for everything else.
+`;
+
+async function main(): Promise<void> {
+  endWithReader(process);
+  const wanted = wantedOf(process, USAGE, readArguments);
+  if (wanted === undefined) return;
+
+  const { STORE_URL, S3_FORCE_PATH_STYLE } = settings;
+  const config = readEnvironment(z.object({ STORE_URL, S3_FORCE_PATH_STYLE }), loadEnvironment(process));
+  const imagesAt = wanted.imagesAt ?? imagesIn(config.STORE_URL);
+  if (wanted.format === "ground-truth" && !isOnS3(imagesAt))
+    throw new StartError(
+      "Ground Truth reads images from S3 alone, and the store is a folder: copy its images to S3 and say where, with --images-at s3://BUCKET/FOLDER.",
+    );
+
+  await using opened = new AsyncDisposableStack();
+  const signal = abortedBySignal(process);
+  // What is being waited for is waited for all the same.
+  signal.addEventListener("abort", () => process.stderr.write("Breaking off…\n"));
+  const open = async () => {
+    await checkThere(config.STORE_URL);
+    const store = await openStore(config, { alone: false, access: "read" });
+    opened.defer(() => store.close());
+    return store;
+  };
+  const { stdout: show } = process;
+  await exportLabels({ ...wanted, imagesAt, open, show, signal, now: Date.now }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+    process.stderr.write("Broken off: nothing was written.\n");
+    process.exitCode = BROKEN_OFF;
+  });
+}
+
+/** Opening a store makes its folder; what is only read shall not come to be by that. */
+async function checkThere(address: StoreAddress): Promise<void> {
+  if (address.engine === "s3") return;
+  await access(address.folder).catch((error: Error) => {
+    throw new StartError(`The folder of STORE_URL cannot be read: ${error.message}`, { cause: error });
+  });
+}
+
+await main().catch((error: unknown) => exitWithReason(error, process));

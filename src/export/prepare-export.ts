@@ -1,0 +1,49 @@
+import type { ExportFormat } from "../domain/export-format.ts";
+import type { ImageSet } from "../store/image-set.ts";
+import type { LabelBatch } from "../store/read-labels.ts";
+import { consensusFile, labelersFile } from "./formats/consensus.ts";
+import { crowdKitFile } from "./formats/crowd-kit.ts";
+import { isOnS3, LOCAL_FILES } from "./formats/images-at.ts";
+import { prepareFolder, prepareManifest, prepareTasks } from "./prepare-images.ts";
+import { prepareLabels } from "./prepare-labels.ts";
+import type { PreparedExport } from "./prepared-export.ts";
+import { countsOf, readAnswers, type Answers } from "./read-answers.ts";
+
+interface Options {
+  format: ExportFormat;
+  /** All parts of the label file, in order. */
+  labels: AsyncGenerator<LabelBatch>;
+  images: Pick<ImageSet, "sizes">;
+  /** The address of the folder of the images, for formats that name them; for ground-truth it is on S3. */
+  imagesAt: string | undefined;
+}
+
+/**
+ * What the export of this store consists of; undefined when there is nothing to export yet.
+ * @throws TypeError for ground-truth without an address on S3
+ */
+export async function prepareExport(options: Options): Promise<PreparedExport | undefined> {
+  const { format, labels, images, imagesAt } = options;
+  if (format === "labels") return prepareLabels(labels);
+  const read = await readAnswers(labels);
+  if (format === "consensus" || format === "crowd-kit") return prepareTables(format, read);
+  const sizes = await images.sizes();
+  if (format === "label-studio") return prepareTasks(read, sizes, imagesAt ?? LOCAL_FILES);
+  if (format === "huggingface") return prepareFolder(read, sizes);
+  if (!isOnS3(imagesAt)) throw new TypeError("the manifest of ground-truth names images on S3");
+  return prepareManifest(read, sizes, imagesAt);
+}
+
+function prepareTables(format: "consensus" | "crowd-kit", read: Answers): PreparedExport | undefined {
+  const { dataset } = read;
+  const { consensus } = dataset;
+  if (consensus.images.length === 0) return undefined;
+  return {
+    images: [],
+    files: () =>
+      format === "consensus"
+        ? [consensusFile(consensus), labelersFile(consensus.people)]
+        : [crowdKitFile(dataset)],
+    counts: () => countsOf(read, { images: consensus.images.length, removed: 0, ties: 0 }),
+  };
+}

@@ -1,0 +1,29 @@
+import type { LabelRow } from "../store/label-file.ts";
+import type { LabelBatch } from "../store/read-labels.ts";
+import { labelsFile } from "./formats/labels.ts";
+import type { PreparedExport } from "./prepared-export.ts";
+
+/** All rows, of which no more than a part is in memory; undefined when there is none. */
+export async function prepareLabels(labels: AsyncGenerator<LabelBatch>): Promise<PreparedExport | undefined> {
+  let answers = 0;
+  let unreadable = 0;
+  async function* counted(): AsyncGenerator<LabelRow[]> {
+    for await (const batch of labels) {
+      answers += batch.rows.length;
+      unreadable += batch.unreadable;
+      if (batch.rows.length > 0) yield batch.rows;
+    }
+  }
+  const batches = counted();
+  const first = await batches.next();
+  if (first.done === true) return undefined;
+  async function* all(): AsyncGenerator<LabelRow[]> {
+    yield first.value;
+    yield* batches;
+  }
+  return {
+    images: [],
+    files: () => [labelsFile(all())],
+    counts: () => ({ images: undefined, people: undefined, answers, removed: 0, ties: 0, unreadable }),
+  };
+}

@@ -1,0 +1,33 @@
+import type { ExportCounts } from "../domain/export-counts.ts";
+import { collectVotes } from "../domain/votes.ts";
+import type { LabelBatch } from "../store/read-labels.ts";
+import { datasetOf, type Dataset } from "./formats/dataset.ts";
+
+/** The label file as a whole. Memory grows with people and images, not with the answers. */
+export interface Answers {
+  dataset: Dataset;
+  /** All that were given, changed ones included. */
+  answers: number;
+  /** Rows that are none. */
+  unreadable: number;
+}
+
+export async function readAnswers(labels: AsyncGenerator<LabelBatch>): Promise<Answers> {
+  const collector = collectVotes();
+  let answers = 0;
+  let unreadable = 0;
+  for await (const batch of labels) {
+    for (const row of batch.rows) collector.add(row);
+    answers += batch.rows.length;
+    unreadable += batch.unreadable;
+  }
+  return { dataset: datasetOf(collector.votes()), answers, unreadable };
+}
+
+/** What an export of these answers holds. */
+export function countsOf(
+  { dataset, answers, unreadable }: Answers,
+  counted: Pick<ExportCounts, "images" | "removed" | "ties">,
+): ExportCounts {
+  return { ...counted, people: dataset.consensus.people.length, answers, unreadable };
+}

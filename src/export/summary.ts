@@ -1,0 +1,22 @@
+import type { ExportCounts } from "../domain/export-counts.ts";
+
+/** What was written, for whoever runs the export. */
+export function summaryOf(names: readonly string[], counts: ExportCounts): string {
+  const { images, answers, people, removed, ties, unreadable } = counts;
+  const within = [
+    ...(images === undefined ? [] : [counted(images, "image")]),
+    counted(answers, "answer"),
+    ...(people === undefined ? [] : [people === 1 ? "1 person" : `${people} people`]),
+  ];
+  const without = [
+    ...(removed > 0 ? [`${counted(removed, "labelled image")} no longer in the set`] : []),
+    ...(ties > 0 ? [`${counted(ties, "image")} on which people are evenly split`] : []),
+    ...(unreadable > 0 ? [`${counted(unreadable, "row")} of the label file that cannot be an answer`] : []),
+  ];
+  const left = without.length === 0 ? "" : `left out: ${without.join("; ")}\n`;
+  return `wrote ${names.join(", ")}: ${within.join(", ")}\n${left}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

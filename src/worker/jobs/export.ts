@@ -1,0 +1,100 @@
+import { setImmediate } from "node:timers/promises";
+import { bytesOf, type ExportFile } from "../../export/formats/export-file.ts";
+import { isOnS3 } from "../../export/formats/images-at.ts";
+import { prepareExport } from "../../export/prepare-export.ts";
+import type { PreparedExport } from "../../export/prepared-export.ts";
+import type { ExportJob } from "../../queue/job.ts";
+import type { Delivery } from "../../queue/queue.ts";
+import type { ImageSet } from "../../store/image-set.ts";
+import { LABELS } from "../../store/label-file.ts";
+import type { ObjectStore } from "../../store/object-store.ts";
+import { listParts } from "../../store/parts.ts";
+import { readLabels } from "../../store/read-labels.ts";
+import { textsFor } from "../../texts/texts.ts";
+import type { Turnstile } from "../../turnstile.ts";
+import type { AnswerMessage, Answers } from "../answers.ts";
+import { attachable, MAX_ATTACHMENT } from "../attachable.ts";
+import { zipExport } from "../zip-export.ts";
+
+/** Bytes of label files of which an export is tried, of half a million rows: what is in memory of their votes is bounded by them. */
+const MOST_LABELS = 100 * 1024 * 1024;
+/** Times as large as allowed a text may be: many more bytes than gzip saves on rows of hashes would be made for nothing. */
+const MOST_SAVED = 5;
+/** Bytes of all files of one request, less what is around them. */
+const MAX_REQUEST = 24 * 1024 * 1024;
+
+type Files = NonNullable<AnswerMessage["files"]>;
+
+interface ExportContext {
+  answers: Pick<Answers, "give" | "isGiven">;
+  store: ObjectStore;
+  images: ImageSet;
+  /** The address of the folder of the images, where others can be told one. */
+  imagesAt: string | undefined;
+  inTurn: Turnstile;
+}
+
+/** Sends a moderator the labels, privately. */
+export async function answerExport(
+  job: ExportJob,
+  { attempt }: Delivery,
+  context: ExportContext,
+): Promise<void> {
+  const { answers, inTurn } = context;
+  const again = attempt > 1;
+  if (again && (await answers.isGiven(job.interaction))) return;
+  // One at a time, for the memory it takes.
+  await inTurn("export", async () => {
+    const message = await exportMessage(job, context);
+    await answers.give(job.interaction, message, { again, late: "drop" });
+  });
+}
+
+async function exportMessage(
+  { interaction, format, attachmentSizeLimit = MAX_ATTACHMENT }: ExportJob,
+  { store, images, imagesAt }: ExportContext,
+): Promise<AnswerMessage> {
+  const t = textsFor(interaction.locale).export;
+  if (format === "ground-truth" && !isOnS3(imagesAt)) return { content: t.needsS3 };
+  const parts = await listParts(store, LABELS.prefix);
+  if (parts.reduce((sum, { size }) => sum + size, 0) > MOST_LABELS) return { content: t.tooLarge(format) };
+  const prepared = await prepareExport({ format, labels: readLabels(store), images, imagesAt });
+  if (prepared === undefined) return { content: t.nothing };
+  const files =
+    format === "huggingface"
+      ? await asZip(prepared, images, attachmentSizeLimit)
+      : await asAttachments(prepared.files(new Set()), attachmentSizeLimit);
+  if (files === undefined) return { content: t.tooLarge(format) };
+  return { content: [t.done(format), ...t.counts(prepared.counts()), t.kept].join("\n"), files };
+}
+
+async function asZip(prepared: PreparedExport, images: ImageSet, limit: number): Promise<Files | undefined> {
+  const data = await zipExport(prepared, images, Math.min(limit, MAX_REQUEST));
+  return data && [{ name: "huggingface.zip", data, contentType: "application/zip" }];
+}
+
+async function asAttachments(files: readonly ExportFile[], limit: number): Promise<Files | undefined> {
+  const most = Math.min(limit, Math.floor(MAX_REQUEST / files.length));
+  const attached: Files = [];
+  for (const { name, contentType, text } of files) {
+    const data = await bytesWithin(MOST_SAVED * most, text);
+    const file = data && (await attachable({ name, data, contentType }, most));
+    if (file === undefined) return undefined;
+    attached.push(file);
+  }
+  return attached;
+}
+
+/** undefined when there are more than `most` of them, of which the rest is not made. */
+async function bytesWithin(most: number, text: ExportFile["text"]): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of bytesOf({ text })) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > most) return undefined;
+    // Others wait for the same thread.
+    await setImmediate();
+  }
+  return Buffer.concat(chunks);
+}

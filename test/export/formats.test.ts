@@ -1,0 +1,348 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { parse as parseYaml } from "yaml";
+import { z } from "zod";
+import { EXPORT_FORMATS } from "../../src/domain/export-format.ts";
+import type { ObjectStore, StoredObject } from "../../src/store/object-store.ts";
+import { memoryStore } from "../store/memory-store.ts";
+import { exported, HEADER, imageCalled, part, readCsv, readLines, type Exported } from "./read-back.ts";
+
+/** Image a is a hot dog, b none, on c people are split, d is not in the set any more, nobody has answered e. */
+const ANSWERS = ["a cyd 1", "a bob 1", "a ann 0", "b ann 0", "b bob 0", "c ann 1", "c bob 0", "d cyd 1"];
+const LATER = ["a ann 1"];
+const BUCKET = "s3://bucket/below/images";
+
+let objects: Map<string, StoredObject>;
+let store: ObjectStore;
+
+function put(key: string, body: Buffer): void {
+  objects.set(key, { body, etag: "1", modified: new Date(0) });
+}
+
+beforeEach(() => {
+  objects = new Map();
+  store = memoryStore(objects, async (act) => act());
+  put("labels/00000.csv", part(ANSWERS));
+  put("labels/00001.csv", part(LATER, 100));
+  for (const image of ["a", "b", "c", "e"]) put(`images/${imageCalled(image)}`, Buffer.alloc(3));
+});
+
+async function made(
+  format: (typeof EXPORT_FORMATS)[number],
+  options: Parameters<typeof exported>[2] = {},
+): Promise<Exported> {
+  const found = await exported(store, format, options);
+  if (found === undefined) throw new Error("nothing was exported");
+  return found;
+}
+
+const imageName = z.string().regex(/^[0-9a-f]{64}\.webp$/);
+const share = z.string().regex(/^[01]\.\d{4}$/);
+const count = z.string().regex(/^\d+$/);
+const label = z.enum(["0", "1"]);
+
+describe("an export as labels", () => {
+  const row = z.strictObject({
+    id: z.string().regex(/^\d{19}$/),
+    labeled_at: z.iso.datetime({ precision: 3 }),
+    image: imageName,
+    label,
+    labeler: z.string(),
+    round: z.string(),
+  });
+
+  it("has every answer, changed ones and those to removed images too, in the order of the label file", async () => {
+    const { files, counts } = await made("labels");
+    const rows = readCsv(files["labels.csv"] ?? "", row);
+    expect(rows.map(({ image, labeler, label }) => `${image[0]} ${labeler} ${label}`)).toEqual([
+      ...ANSWERS,
+      ...LATER,
+    ]);
+    expect(rows[0]).toMatchObject({ labeled_at: "2026-01-01T00:00:00.000Z", round: "7" });
+    expect(counts).toMatchObject({ answers: 9, unreadable: 0 });
+  });
+
+  it("is the label file itself, byte for byte, when that has one part", async () => {
+    objects.delete("labels/00001.csv");
+    const { files } = await made("labels");
+    expect(files["labels.csv"]).toBe(part(ANSWERS).toString());
+  });
+
+  it("leaves out rows that are no answers, and counts them", async () => {
+    put("labels/00001.csv", Buffer.from(`${HEADER}\r\nnot,an,answer,at,all,!\r\n1,2,3\r\n\r\n`));
+    const { files, counts } = await made("labels");
+    expect(readCsv(files["labels.csv"] ?? "", row)).toHaveLength(ANSWERS.length);
+    expect(counts).toMatchObject({ answers: ANSWERS.length, unreadable: 2 });
+  });
+
+  it("keeps a spreadsheet from taking a name for a formula", async () => {
+    put("labels/00001.csv", part(["a =1+1 1"], 100));
+    const { files } = await made("labels");
+    expect(files["labels.csv"]).toContain(`,"'=1+1",`);
+  });
+});
+
+describe("an export as consensus", () => {
+  it("has one row for each labelled image, with ties shown as ties, and one for each person", async () => {
+    const { files, counts } = await made("consensus");
+    const settled = z.enum(["true", "false"]);
+    const majority = z.enum(["0", "1", "tie"]);
+    const row = { image: imageName, label: majority, probability: share, votes_0: count, votes_1: count };
+    const images = readCsv(files["consensus.csv"] ?? "", z.strictObject({ ...row, majority, settled }));
+    expect(images.map(({ image, votes_0, votes_1 }) => [image[0], votes_0, votes_1])).toEqual([
+      ["a", "0", "3"],
+      ["b", "2", "0"],
+      ["c", "1", "1"],
+      ["d", "0", "1"],
+    ]);
+    expect(images.map(({ majority }) => majority)).toEqual(["1", "0", "tie", "1"]);
+    expect(images.map(({ settled }) => settled)).toEqual(["true", "true", "false", "false"]);
+    for (const { label, probability } of images.filter(({ label }) => label !== "tie"))
+      expect(Number(probability) > 0.5).toBe(label === "1");
+
+    const person = { labeler: z.string(), images: count, sensitivity: share, specificity: share };
+    const people = readCsv(files["labelers.csv"] ?? "", z.strictObject(person));
+    expect(people.map(({ labeler, images }) => [labeler, images])).toEqual([
+      ["ann", "3"],
+      ["bob", "3"],
+      ["cyd", "2"],
+    ]);
+    expect(counts).toEqual({ images: 4, answers: 9, people: 3, removed: 0, ties: 0, unreadable: 0 });
+  });
+});
+
+describe("an export for crowd-kit", () => {
+  it("has the last answer of each person to each image", async () => {
+    const { files } = await made("crowd-kit");
+    const row = z.strictObject({ task: imageName, worker: z.string(), label });
+    const rows = readCsv(files["crowd-kit.csv"] ?? "", row);
+    expect(rows.map(({ task, worker, label }) => `${task[0]} ${worker} ${label}`)).toEqual([
+      "a ann 1",
+      "a bob 1",
+      "a cyd 1",
+      ...ANSWERS.slice(3),
+    ]);
+  });
+});
+
+describe("an export for Hugging Face", () => {
+  const row = z.strictObject({
+    file_name: imageName,
+    label: z.literal([0, 1]),
+    probability: z.number().min(0).max(1),
+    votes_0: z.int(),
+    votes_1: z.int(),
+    settled: z.boolean(),
+  });
+
+  it("has the labelled images of the set that have a label, and says what is left out", async () => {
+    const { files, images, counts } = await made("huggingface");
+    const rows = readLines(files["train/metadata.jsonl"] ?? "", row);
+    expect(rows.map(({ file_name, label }) => [file_name[0], label])).toEqual([
+      ["a", 1],
+      ["b", 0],
+      ["c", expect.toBeOneOf([0, 1])],
+    ]);
+    expect(rows[0]).toMatchObject({ votes_0: 0, votes_1: 3, settled: true });
+    expect(images).toEqual(rows.map(({ file_name }) => `train/${file_name}`));
+    expect(counts).toMatchObject({ images: 3, removed: 1, ties: 0 });
+  });
+
+  it("tells of no image that could not come along", async () => {
+    const { files, counts } = await made("huggingface", { gone: [imageCalled("a")] });
+    const rows = readLines(files["train/metadata.jsonl"] ?? "", row);
+    expect(rows.map(({ file_name }) => file_name[0])).not.toContain("a");
+    expect(counts).toMatchObject({ images: rows.length, removed: 2 });
+    expect(files["README.md"]).toContain(`| images                | ${rows.length} |`);
+  });
+
+  it("has a card whose head Hugging Face reads, with counts and agreement, and no licence", async () => {
+    const { files } = await made("huggingface");
+    const [, head = "", body = ""] = /^---\n(.*?)\n---\n(.*)$/s.exec(files["README.md"] ?? "") ?? [];
+    const card = z.strictObject({
+      pretty_name: z.string(),
+      task_categories: z.tuple([z.literal("image-classification")]),
+      annotations_creators: z.tuple([z.literal("crowdsourced")]),
+      size_categories: z.tuple([z.literal("n<1K")]),
+      tags: z.array(z.string()),
+    });
+    expect(card.safeParse(parseYaml(head)).error).toBeUndefined();
+    expect(body).toContain("| answers, all in all   | 9 |");
+    expect(body).toContain("| people who gave them  | 3 |");
+    expect(body).toMatch(/Krippendorff's alpha \(nominal\): -?\d\.\d{4}\./);
+    expect(body).toContain("1 that were taken out of the image set");
+    expect(body).toContain("`license:`");
+  });
+
+  it("says so where agreement cannot be told", async () => {
+    objects.delete("labels/00001.csv");
+    put("labels/00000.csv", part(["a ann 1"]));
+    const { files } = await made("huggingface");
+    expect(files["README.md"]).toContain("cannot be told");
+  });
+});
+
+describe("an export for Ground Truth", () => {
+  const line = z.strictObject({
+    "source-ref": z.string().regex(/^s3:\/\/bucket\/below\/images\/[0-9a-f]{64}\.webp$/),
+    hotdog: z.literal([0, 1]),
+    "hotdog-metadata": z.strictObject({
+      "class-name": z.enum(["hot_dog", "not_hot_dog"]),
+      confidence: z.number().min(0.5).max(1),
+      type: z.literal("groundtruth/image-classification"),
+      "job-name": z.literal("labeling-job/hotdog"),
+      "human-annotated": z.literal("yes"),
+      "creation-date": z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}$/),
+    }),
+  });
+
+  it("has a line for each labelled image of the set, made when its last answer was given", async () => {
+    const { files, counts } = await made("ground-truth", { imagesAt: BUCKET });
+    const lines = readLines(files["hotdog.manifest"] ?? "", line);
+    const [a, b] = lines;
+    expect(a).toMatchObject({ "source-ref": `${BUCKET}/${imageCalled("a")}`, hotdog: 1 });
+    expect(a?.["hotdog-metadata"]).toMatchObject({
+      "class-name": "hot_dog",
+      "creation-date": "2026-01-01T00:01:40.000000",
+    });
+    expect(b).toMatchObject({ hotdog: 0, "hotdog-metadata": { "class-name": "not_hot_dog" } });
+    expect(counts).toMatchObject({ images: lines.length, removed: 1 });
+  });
+
+  it.each([undefined, "https://example.org/images"])("cannot be made with images at %s", async (imagesAt) => {
+    await expect(exported(store, "ground-truth", imagesAt === undefined ? {} : { imagesAt })).rejects.toThrow(
+      "names images on S3",
+    );
+  });
+});
+
+describe("an export for Label Studio", () => {
+  const result = {
+    id: z.string(),
+    from_name: z.literal("choice"),
+    to_name: z.literal("image"),
+    type: z.literal("choices"),
+    value: z.strictObject({ choices: z.tuple([z.enum(["Hot dog", "Not hot dog"])]) }),
+  };
+  const annotation = z.strictObject({
+    result: z.tuple([z.strictObject({ ...result, meta: z.strictObject({ text: z.tuple([z.string()]) }) })]),
+    was_cancelled: z.literal(false),
+    ground_truth: z.literal(false),
+  });
+  const prediction = z.strictObject({
+    model_version: z.literal("dawid-skene"),
+    score: z.number().min(0.5).max(1),
+    result: z.tuple([z.strictObject(result)]),
+  });
+  const tasks = z.array(
+    z.strictObject({
+      data: z.strictObject({ image: z.string(), name: imageName }),
+      annotations: z.array(annotation),
+      predictions: z.array(prediction).max(1),
+    }),
+  );
+
+  it("has a task for each image of the set, with one annotation a person and the consensus as prediction", async () => {
+    const { files, counts } = await made("label-studio");
+    const found = tasks.parse(JSON.parse(files["tasks.json"] ?? ""));
+    expect(found.map(({ data, annotations }) => [data.name[0], annotations.length])).toEqual([
+      ["a", 3],
+      ["b", 2],
+      ["c", 2],
+      ["e", 0],
+    ]);
+    const [a, , , e] = found;
+    expect(a?.data.image).toBe(`/data/local-files/?d=images/${imageCalled("a")}`);
+    const said = a?.annotations.map(({ result: [{ meta, value }] }) => [...meta.text, ...value.choices]);
+    expect(said).toEqual([
+      ["labeler ann", "Hot dog"],
+      ["labeler bob", "Hot dog"],
+      ["labeler cyd", "Hot dog"],
+    ]);
+    expect(a?.predictions[0]?.result[0].value.choices).toEqual(["Hot dog"]);
+    expect(e?.predictions).toEqual([]);
+    expect(counts).toMatchObject({ images: 4, removed: 1 });
+  });
+
+  it("has ids of results that are there once", async () => {
+    const { files } = await made("label-studio");
+    const ids = tasks
+      .parse(JSON.parse(files["tasks.json"] ?? ""))
+      .flatMap(({ annotations }) => annotations.map(({ result: [{ id }] }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it.each([
+    [BUCKET, `${BUCKET}/`],
+    ["https://example.org/images/", "https://example.org/images/"],
+    ["/data/local-files/?d=a/images", "/data/local-files/?d=a/images/"],
+    ["/data/local-files/?d=", "/data/local-files/?d="],
+  ])("names images at %s", async (imagesAt, beginning) => {
+    const { files } = await made("label-studio", { imagesAt });
+    const [task] = tasks.parse(JSON.parse(files["tasks.json"] ?? ""));
+    expect(task?.data.image).toBe(beginning + imageCalled("a"));
+  });
+
+  it("has the labeling interface that its choices fit into", async () => {
+    const { files } = await made("label-studio");
+    const xml = files["labeling-interface.xml"] ?? "";
+    expect(xml).toContain('<Image name="image" value="$image"/>');
+    expect(xml).toContain('<Choices name="choice" toName="image" choice="single">');
+    for (const choice of ["Hot dog", "Not hot dog"]) expect(xml).toContain(`<Choice value="${choice}"/>`);
+  });
+
+  it("is made before anybody has answered, as there are tasks to do", async () => {
+    objects.delete("labels/00000.csv");
+    objects.delete("labels/00001.csv");
+    expect((await made("label-studio")).counts).toMatchObject({ images: 4, answers: 0 });
+  });
+});
+
+describe("an image on which people are split for good", () => {
+  beforeEach(() => {
+    // Two people of the same skill who say the opposite of each other, on hot dogs as on others.
+    objects.clear();
+    put("labels/00000.csv", part(["a ann 1", "a bob 0", "b ann 0", "b bob 1"]));
+    for (const image of ["a", "b"]) put(`images/${imageCalled(image)}`, Buffer.alloc(3));
+  });
+
+  it("is a tie in the consensus", async () => {
+    const { files } = await made("consensus");
+    expect(files["consensus.csv"]).toContain(`${imageCalled("a")},tie,0.5000,1,1,tie,false\r\n`);
+  });
+
+  it("has no prediction in Label Studio, and keeps its annotations", async () => {
+    const { files } = await made("label-studio");
+    expect(files["tasks.json"]).toContain('"predictions":[]');
+    expect(files["tasks.json"]).toContain("labeler ann");
+  });
+
+  it("is in neither of the formats that want a label", async () => {
+    expect(await exported(store, "huggingface")).toBeUndefined();
+    expect(await exported(store, "ground-truth", { imagesAt: BUCKET })).toBeUndefined();
+  });
+});
+
+describe("every format", () => {
+  it.each(EXPORT_FORMATS)("%s is the same bytes for the same label files", async (format) => {
+    const first = await made(format, { imagesAt: BUCKET });
+    for (const object of objects.values()) object.modified = new Date();
+    expect(await made(format, { imagesAt: BUCKET })).toEqual(first);
+  });
+
+  it.each(EXPORT_FORMATS.filter((format) => format !== "labels"))(
+    "%s does not depend on which part an answer stands in",
+    async (format) => {
+      const first = await made(format, { imagesAt: BUCKET });
+      const [one, two] = [objects.get("labels/00000.csv"), objects.get("labels/00001.csv")];
+      put("labels/00000.csv", two?.body ?? Buffer.alloc(0));
+      put("labels/00001.csv", one?.body ?? Buffer.alloc(0));
+      expect((await made(format, { imagesAt: BUCKET })).files).toEqual(first.files);
+    },
+  );
+
+  it.each(EXPORT_FORMATS)("%s is nothing where there is nothing", async (format) => {
+    objects.clear();
+    put("labels/00000.csv", Buffer.from(`${HEADER}\r\n`));
+    expect(await exported(store, format, { imagesAt: BUCKET })).toBeUndefined();
+  });
+});

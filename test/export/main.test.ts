@@ -1,0 +1,270 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { failure } from "../aws/s3-answers.ts";
+import { startS3Server, type S3ServerOptions } from "../aws/s3-server.ts";
+import { runProcess, type RunningProcess } from "../end-to-end/process.ts";
+import { HEADER, imageCalled, part } from "./read-back.ts";
+
+const ANSWERS = ["a ann 1", "a bob 1", "b ann 0", "b bob 0"];
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hotdog-export-"));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function put(name: string, bytes: Buffer | string): Promise<void> {
+  await mkdir(dirname(join(folder, name)), { recursive: true });
+  await writeFile(join(folder, name), bytes);
+}
+
+async function putStore(): Promise<void> {
+  await put("data/labels/00000.csv", part(ANSWERS));
+  for (const image of ["a", "b"]) await put(`data/images/${imageCalled(image)}`, `picture ${image}`);
+}
+
+/** `npm run export` of this checkout. */
+function start(args: string[], settings: Record<string, string> = {}): RunningProcess {
+  return runProcess("src/export/main.ts", { STORE_URL: `file:${folder}/data`, ...settings }, args);
+}
+
+async function run(
+  format: string,
+  args: string[] = [],
+  settings: Record<string, string> = {},
+): Promise<{ code: unknown; output: string }> {
+  await using running = start(["--format", format, "--out", join(folder, "out"), ...args], settings);
+  const code = await running.exited;
+  return { code, output: running.output() };
+}
+
+const read = (name: string): Promise<string> => readFile(join(folder, "out", name), "utf8");
+
+describe("npm run export", () => {
+  it.each([
+    [
+      [],
+      /^--format is one of labels, consensus, crowd-kit, huggingface, ground-truth, label-studio\.\n\nUsage/,
+    ],
+    [["--format", "csv", "--out", "x"], /^There is no format csv; there are labels, consensus, /],
+    [["--format", "labels"], /^--out names the folder to make\.\n\nUsage/],
+    [
+      ["--format", "labels", "--out", "x", "--images-at", "s3://b/c"],
+      /^--images-at is for ground-truth and label-/,
+    ],
+    [
+      ["--format", "ground-truth", "--out", "x", "--images-at", "https://b/c"],
+      /must be s3:\/\/BUCKET\/FOLDER for/,
+    ],
+    [["--format", "label-studio", "--out", "x", "--images-at", "images"], /^--images-at must be an address/],
+    [["labels"], /^Unexpected argument 'labels'/],
+  ])("explains itself when called with %j", async (args, says) => {
+    await using running = start(args);
+    expect(await running.exited).toBe(1);
+    expect(running.output()).toMatch(says);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("explains itself on request", async () => {
+    await using running = start(["--help"]);
+    expect(await running.exited).toBe(0);
+    expect(running.output()).toMatch(/^Usage: npm run export/);
+  });
+
+  it.each([
+    ["labels", ["labels.csv"], "4 answers"],
+    ["consensus", ["consensus.csv", "labelers.csv"], "2 images, 4 answers, 2 people"],
+    ["crowd-kit", ["crowd-kit.csv"], "2 images, 4 answers, 2 people"],
+    ["label-studio", ["labeling-interface.xml", "tasks.json"], "2 images, 4 answers, 2 people"],
+  ])("writes %s, says what is in it, and nothing else", async (format, names, counts) => {
+    await putStore();
+    const { code, output } = await run(format);
+    expect(output).toContain(`: ${counts}\n`);
+    expect(code).toBe(0);
+    expect((await readdir(join(folder, "out"))).toSorted()).toEqual(names);
+    expect((await readdir(folder)).toSorted()).toEqual(["data", "out"]);
+  });
+
+  it("writes a Hugging Face folder with the images", async () => {
+    await putStore();
+    expect((await run("huggingface")).code).toBe(0);
+    expect((await readdir(join(folder, "out"))).toSorted()).toEqual(["README.md", "train"]);
+    const images = [imageCalled("a"), imageCalled("b")];
+    expect((await readdir(join(folder, "out/train"))).toSorted()).toEqual([...images, "metadata.jsonl"]);
+    expect(await read(`train/${imageCalled("b")}`)).toBe("picture b");
+  });
+
+  it("tells of rows that are no answers, and of images that are no longer in the set", async () => {
+    await putStore();
+    await put("data/labels/00001.csv", `${HEADER}\r\nno,answer\r\n`);
+    await rm(join(folder, "data/images", imageCalled("b")));
+    const { output } = await run("huggingface");
+    expect(output).toContain(
+      "left out: 1 labelled image no longer in the set; 1 row of the label file that cannot be an answer\n",
+    );
+  });
+
+  it("does not take the place of what is there, and looks before it reads", async () => {
+    await put("out/notes.txt", "mine");
+    const { code, output } = await run("labels", [], { STORE_URL: "s3://nowhere-at-all" });
+    expect(output).toMatch(/out is there already and not empty; name a folder that is not there yet\.\n$/);
+    expect(code).toBe(1);
+    expect(await read("notes.txt")).toBe("mine");
+  });
+
+  it("does not take the place of a file", async () => {
+    await put("out", "mine");
+    const { code, output } = await run("labels");
+    expect(output).toMatch(/out is no folder that could be written/);
+    expect(code).toBe(1);
+  });
+
+  it("takes an empty folder, also behind a link, and makes those above", async () => {
+    await putStore();
+    await mkdir(join(folder, "disk/empty"), { recursive: true });
+    await symlink(join(folder, "disk/empty"), join(folder, "out"));
+    expect((await run("labels")).code).toBe(0);
+    expect(await readdir(join(folder, "disk/empty"))).toEqual(["labels.csv"]);
+    await using running = start(["--format", "labels", "--out", join(folder, "not/there/yet")]);
+    expect(await running.exited).toBe(0);
+    expect(await readdir(join(folder, "not/there/yet"))).toEqual(["labels.csv"]);
+  });
+
+  it("makes no store, and no folder, where there is nothing to read", async () => {
+    const { code, output } = await run("labels");
+    expect(output).toContain("The folder of STORE_URL cannot be read");
+    expect(code).toBe(1);
+    await mkdir(join(folder, "data"));
+    const second = await run("labels");
+    expect(second.output).toMatch(/There is nothing to export yet: nobody has labelled an image/);
+    expect(second.code).toBe(1);
+    expect(await readdir(folder)).toEqual(["data"]);
+  });
+
+  it("names images on S3 for Ground Truth, and asks where they are when the store is a folder", async () => {
+    await putStore();
+    const refused = await run("ground-truth");
+    expect(refused.output).toContain("--images-at s3://BUCKET/FOLDER");
+    expect(refused.code).toBe(1);
+    expect((await run("ground-truth", ["--images-at", "s3://other/pictures"])).code).toBe(0);
+    expect(await read("hotdog.manifest")).toContain(`"s3://other/pictures/${imageCalled("a")}"`);
+  });
+
+  it("may run beside the bot, which has the folder for itself", async () => {
+    await putStore();
+    const settings = { PLAYGROUND_PORT: "0", STORE_URL: `file:${folder}/data` };
+    await using bot = runProcess("src/main.ts", settings);
+    await bot.waitFor(/the local Discord is open/);
+    expect((await run("labels")).code).toBe(0);
+  });
+});
+
+describe("npm run export from S3", () => {
+  const content = (): [string, Buffer][] => [
+    ["below/labels/00000.csv", part(ANSWERS)],
+    ...["a", "b"].map((image): [string, Buffer] => [
+      `below/images/${imageCalled(image)}`,
+      Buffer.from(`picture ${image}`),
+    ]),
+  ];
+
+  async function openS3(around: NonNullable<S3ServerOptions["around"]> = (_, act) => act()) {
+    const server = await startS3Server({ buckets: { "a.bucket": content() }, around });
+    const settings = {
+      STORE_URL: "s3://a.bucket/below",
+      AWS_REGION: "eu-west-1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_ENDPOINT_URL_S3: server.endpoint,
+      S3_FORCE_PATH_STYLE: "true",
+    };
+    return { server, settings, [Symbol.asyncDispose]: () => server.close() };
+  }
+
+  it.each([
+    ["ground-truth", "hotdog.manifest", `"s3://a.bucket/below/images/${imageCalled("a")}"`],
+    ["label-studio", "tasks.json", `"s3://a.bucket/below/images/${imageCalled("a")}"`],
+    ["huggingface", `train/${imageCalled("a")}`, "picture a"],
+  ])("reads only, and tells %s of its images", async (format, name, holds) => {
+    await using s3 = await openS3();
+    expect((await run(format, [], s3.settings)).code).toBe(0);
+    expect(await read(name)).toContain(holds);
+    expect(new Set(s3.server.requests.map(({ method }) => method))).toEqual(new Set(["GET"]));
+  });
+
+  it("leaves nothing when the store fails", async () => {
+    await using s3 = await openS3(({ key }, act) =>
+      key.endsWith(imageCalled("b")) ? failure(403, "AccessDenied") : act(),
+    );
+    const { code, output } = await run("huggingface", [], s3.settings);
+    expect(output).toContain("AccessDenied");
+    expect(code).toBe(1);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  /** A process that has begun to write, since the image that it waits for is not the first. */
+  async function stuck(): Promise<
+    { running: RunningProcess; settings: Record<string, string> } & AsyncDisposable
+  > {
+    const waits = new Set<string>();
+    const s3 = await openS3(({ key }, act) => {
+      if (!key.endsWith(imageCalled("b")) || waits.size > 0) return act();
+      waits.add(key);
+      return new Promise(() => {});
+    });
+    const running = start(["--format", "huggingface", "--out", join(folder, "out")], s3.settings);
+    await vi.waitFor(
+      async () => {
+        const [aside = ""] = await readdir(folder);
+        expect(await readdir(join(folder, aside, "files/train"))).toEqual([imageCalled("a")]);
+        expect(waits.size).toBe(1);
+      },
+      { timeout: 20_000 },
+    );
+    return {
+      running,
+      settings: s3.settings,
+      async [Symbol.asyncDispose]() {
+        await running[Symbol.asyncDispose]();
+        await s3[Symbol.asyncDispose]();
+      },
+    };
+  }
+
+  it("leaves no folder when it is killed in the middle, and clears away what was left the next time", async () => {
+    await using killed = await stuck();
+    killed.running.child.kill("SIGKILL");
+    await killed.running.exited;
+    expect(await readdir(folder)).toEqual([expect.stringMatching(/^\.out\.export-/)]);
+    expect((await run("huggingface", [], killed.settings)).code).toBe(0);
+    expect(await readdir(folder)).toEqual(["out"]);
+    expect(await readdir(join(folder, "out/train"))).toHaveLength(3);
+  });
+
+  it("clears away nothing of another that is still at it", async () => {
+    await using other = await stuck();
+    expect((await run("labels", [], other.settings)).code).toBe(0);
+    expect((await readdir(folder)).toSorted()).toEqual([expect.stringMatching(/^\.out\.export-/), "out"]);
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)("is broken off by %s and leaves nothing", async (signal) => {
+    let go: () => void = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    await using s3 = await openS3(async ({ key }, act) => {
+      if (key.endsWith("00000.csv")) await held;
+      return act();
+    });
+    await using running = start(["--format", "labels", "--out", join(folder, "out")], s3.settings);
+    await expect.poll(() => s3.server.requests.map(({ key }) => key)).toContain("below/labels/00000.csv");
+    running.child.kill(signal);
+    await running.waitFor(/Breaking off/);
+    go();
+    expect(await running.exited).toBe(130);
+    expect(running.output()).toContain("Broken off: nothing was written.");
+    expect(await readdir(folder)).toEqual([]);
+  });
+});

@@ -1,0 +1,289 @@
+import { gunzipSync, strFromU8, unzipSync } from "fflate";
+import { MessageFlags, type APIMessage, type ChatInputCommandInteraction } from "discord.js";
+import { describe, expect, it } from "vitest";
+import { exportLabels } from "../../src/commands/export.ts";
+import { EXPORT_FORMATS } from "../../src/domain/export-format.ts";
+import { pseudonym } from "../../src/domain/label.ts";
+import { attachable } from "../../src/worker/attachable.ts";
+import { zipExport } from "../../src/worker/zip-export.ts";
+import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
+import { HEADER } from "../export/read-back.ts";
+
+/** What the answer has attached, by name. */
+async function filesOf({ attachments }: APIMessage): Promise<Record<string, Uint8Array>> {
+  const fetched = attachments.map(async ({ filename, url }) => {
+    const answer = await fetch(url);
+    return [filename, new Uint8Array(await answer.arrayBuffer())] as const;
+  });
+  return Object.fromEntries(await Promise.all(fetched));
+}
+
+async function exportAs(
+  bot: HotdogBot,
+  format: string,
+  options: { locale?: string } = {},
+): Promise<APIMessage> {
+  return bot.playground.user("ketchup").command("export", { format }, options).answer();
+}
+
+/** Three people label the four images of a round: 0 by ketchup, 1 by the others. */
+async function label(bot: HotdogBot): Promise<void> {
+  await bot.addImages(4);
+  const round = await bot.playground.user("ketchup").command("hotdog").answer();
+  const buttons = JSON.stringify(round).matchAll(/"custom_id":"([^"]+)"/g);
+  const ids = Array.from(buttons, ([, id = ""]) => id);
+  for (const [index, name] of (["ketchup", "mustard", "relish"] as const).entries())
+    for (const position of [0, 1, 2, 3]) {
+      const button = ids[position * 2 + (index === 0 ? 0 : 1)] ?? "";
+      await bot.playground.user(name).press(round, button).answer();
+    }
+}
+
+describe("/export", () => {
+  it("sends the labels privately, as a file, and names nobody", async () => {
+    await using bot = await hotdogBot();
+    await label(bot);
+    const answer = await exportAs(bot, "labels");
+    expect((answer.flags ?? 0) & MessageFlags.Ephemeral).not.toBe(0);
+    expect(answer.content).toBe(
+      "Here are the labels in the format **labels**.\n**Answers:** 12\n-# People are in it under pseudonyms; nobody is named.",
+    );
+    const files = await filesOf(answer);
+    expect(Object.keys(files)).toEqual(["labels.csv"]);
+    const csv = strFromU8(files["labels.csv"] ?? new Uint8Array());
+    expect(csv.split("\r\n")).toHaveLength(1 + 12 + 1);
+    for (const name of ["ketchup", "mustard", "relish"] as const) {
+      const { id } = bot.playground.user(name);
+      expect(csv).toContain(pseudonym(LABELER_SECRET, id));
+      expect(csv).not.toContain(`,${id},`);
+      expect(csv).not.toContain(name);
+    }
+  });
+
+  it.each([
+    ["consensus", ["consensus.csv", "labelers.csv"], "image,label,probability"],
+    ["crowd-kit", ["crowd-kit.csv"], "task,worker,label"],
+    ["ground-truth", ["hotdog.manifest"], "s3://bucket/images/"],
+    ["label-studio", ["labeling-interface.xml", "tasks.json"], "s3://bucket/images/"],
+  ])("sends %s", async (format, names, holds) => {
+    await using bot = await hotdogBot({ imagesAt: "s3://bucket/images" });
+    await label(bot);
+    const answer = await exportAs(bot, format);
+    expect(answer.content).toContain("**Images:** 4\n**Answers:** 12\n**People:** 3");
+    const files = await filesOf(answer);
+    expect(Object.keys(files).toSorted()).toEqual(names);
+    const text = Object.values(files).map((bytes) => strFromU8(bytes));
+    expect(text.join("\n")).toContain(holds);
+  });
+
+  it("sends the Hugging Face folder with its images as a ZIP", async () => {
+    await using bot = await hotdogBot();
+    await label(bot);
+    const files = await filesOf(await exportAs(bot, "huggingface"));
+    expect(Object.keys(files)).toEqual(["huggingface.zip"]);
+    const folder = unzipSync(files["huggingface.zip"] ?? new Uint8Array());
+    const lines = strFromU8(folder["train/metadata.jsonl"] ?? new Uint8Array())
+      .trimEnd()
+      .split("\n");
+    const names = lines.map((line) => (JSON.parse(line) as { file_name: string }).file_name);
+    expect(Object.keys(folder).toSorted()).toEqual(
+      ["README.md", "train/metadata.jsonl", ...names.map((name) => `train/${name}`)].toSorted(),
+    );
+    for (const name of names) {
+      const kept = await bot.store.get(`images/${name}`);
+      expect(Buffer.from(folder[`train/${name}`] ?? [])).toEqual(kept?.body);
+    }
+  });
+
+  it("says what is left out", async () => {
+    await using bot = await hotdogBot();
+    await label(bot);
+    const [first] = await bot.store.list("images/");
+    await bot.store.delete(first?.key ?? "");
+    await bot.store.put("labels/00001.csv", Buffer.from(`${HEADER}\r\nno,answer\r\n`));
+    const { content } = await exportAs(bot, "huggingface");
+    expect(content).toContain("**Images:** 3");
+    expect(content).toContain("**Images left out, no longer in the set:** 1");
+    expect(content).toContain("**Rows left out, as they cannot be answers:** 1");
+  });
+
+  it.each([
+    ["en-US", "There is nothing to export yet"],
+    ["fr", "Il n’y a encore rien à exporter"],
+  ])("says in %s when there is nothing yet", async (locale, says) => {
+    await using bot = await hotdogBot();
+    const answer = await exportAs(bot, "consensus", { locale });
+    expect(answer.content).toContain(says);
+    expect(answer.attachments).toEqual([]);
+  });
+
+  it("says what Ground Truth needs where the images are in a folder", async () => {
+    await using bot = await hotdogBot();
+    await label(bot);
+    const { content, attachments } = await exportAs(bot, "ground-truth");
+    expect(content).toContain("--images-at s3://BUCKET/FOLDER");
+    expect(attachments).toEqual([]);
+  });
+
+  it("names the command that makes what is too large", async () => {
+    const reads: string[] = [];
+    await using bot = await hotdogBot({
+      store: (store) => ({ ...store, get: (key) => (reads.push(key), store.get(key)) }),
+    });
+    await label(bot);
+    const big = Buffer.alloc(11 * 1024 * 1024);
+    for (const { key } of await bot.store.list("images/")) await bot.store.put(key, big);
+    reads.length = 0;
+    const { content, attachments } = await exportAs(bot, "huggingface");
+    expect(content).toContain("`npm run export -- --format huggingface --out DIR`");
+    expect(attachments).toEqual([]);
+    expect(reads).toEqual(["labels/00000.csv"]);
+  });
+
+  it("reads no label file of which nothing would be small enough", async () => {
+    const reads: string[] = [];
+    await using bot = await hotdogBot({
+      store: (store) => ({
+        ...store,
+        get: (key) => (reads.push(key), store.get(key)),
+        list: async (prefix, options) => {
+          const listed = await store.list(prefix, options);
+          return listed.map(({ key, modified }) => ({ key, modified, size: 101 * 2 ** 20 }));
+        },
+      }),
+    });
+    await bot.store.put("labels/00000.csv", Buffer.from(`${HEADER}\r\n`));
+    const { content } = await exportAs(bot, "labels");
+    expect(content).toContain("`npm run export -- --format labels --out DIR`");
+    expect(reads).toEqual([]);
+  });
+
+  it("is for those who may manage the server, whoever the server gives it to", async () => {
+    await using bot = await hotdogBot({ worker: false });
+    for (const name of ["mustard", "relish"] as const)
+      expect(() => bot.playground.user(name).command("export", { format: "labels" })).toThrow("may not use");
+    const interaction = { locale: "fr", memberPermissions: { has: () => false } };
+    const outcome = exportLabels.read(interaction as unknown as ChatInputCommandInteraction);
+    expect(outcome).toEqual({
+      refusal: "Seules les personnes qui peuvent gérer le serveur peuvent exporter les étiquettes.",
+    });
+  });
+
+  it("tells the worker how large a file may be", async () => {
+    const jobs: unknown[] = [];
+    await using bot = await hotdogBot({
+      jobs: (queue) => ({ send: async (job) => (jobs.push(job), queue.send(job)) }),
+    });
+    await exportAs(bot, "labels");
+    expect(jobs).toEqual([
+      expect.objectContaining({ kind: "export", format: "labels", attachmentSizeLimit: 10 * 1024 * 1024 }),
+    ]);
+  });
+
+  it("compresses a file that is larger than the interaction allows", async () => {
+    await using bot = await hotdogBot({
+      jobs: (queue) => ({
+        send: (job) => queue.send(job.kind === "export" ? { ...job, attachmentSizeLimit: 2_000 } : job),
+      }),
+    });
+    await label(bot);
+    const files = await filesOf(await exportAs(bot, "labels"));
+    expect(Object.keys(files)).toEqual(["labels.csv.gz"]);
+    const csv = strFromU8(gunzipSync(files["labels.csv.gz"] ?? new Uint8Array()));
+    expect(csv.split("\r\n")).toHaveLength(1 + 12 + 1);
+    expect(csv.length).toBeGreaterThan(2_000);
+  });
+
+  it("is not sent where even that would be too large", async () => {
+    await using bot = await hotdogBot({
+      jobs: (queue) => ({
+        send: (job) => queue.send(job.kind === "export" ? { ...job, attachmentSizeLimit: 300 } : job),
+      }),
+    });
+    await label(bot);
+    for (const format of ["labels", "crowd-kit", "label-studio", "huggingface"]) {
+      const { content, attachments } = await exportAs(bot, format);
+      expect(content).toContain(`\`npm run export -- --format ${format} --out DIR\``);
+      expect(attachments).toEqual([]);
+    }
+  });
+
+  it("is sent once when it is delivered twice", async () => {
+    let failed = false;
+    const given: boolean[] = [];
+    await using bot = await hotdogBot({
+      answers: (answers) => ({
+        ...answers,
+        async give(to, message, options) {
+          const date = await answers.give(to, message, options);
+          given.push(options.again);
+          if (failed) return date;
+          failed = true;
+          throw new Error("killed right after the answer");
+        },
+      }),
+    });
+    await exportAs(bot, "consensus");
+    await expect.poll(() => bot.logged()).toContain('"msg":"done"');
+    expect(given).toEqual([false]);
+  });
+});
+
+describe("a choice of /export", () => {
+  it.each(["en", "fr"] as const)("fits into what Discord allows in %s", (language) => {
+    const choices = exportLabels.data.options[0]?.choices ?? [];
+    expect(choices.map(({ value }) => value)).toEqual([...EXPORT_FORMATS]);
+    for (const { name, name_localizations } of choices)
+      expect((language === "en" ? name : name_localizations.fr).length).toBeLessThanOrEqual(100);
+  });
+});
+
+describe("a file for Discord", () => {
+  it("is compressed where it would be too large, and not sent where even that is", async () => {
+    const file = { name: "labels.csv", data: Buffer.alloc(10_000, "a,b\r\n"), contentType: "text/csv" };
+    expect(await attachable(file, 10_000)).toBe(file);
+    const compressed = await attachable(file, 9_999);
+    expect(compressed).toMatchObject({ name: "labels.csv.gz", contentType: "application/gzip" });
+    expect(Buffer.from(gunzipSync(compressed?.data ?? new Uint8Array()))).toEqual(file.data);
+    expect(await attachable(file, 20)).toBeUndefined();
+  });
+});
+
+describe("a ZIP of an export", () => {
+  const image = "a".repeat(64);
+  const prepared = (bytes: number) => ({
+    images: [{ image, name: `train/${image}`, bytes }],
+    files: (gone: ReadonlySet<string>) => [
+      { name: "train/metadata.jsonl", contentType: "application/jsonl", text: [`${gone.size}\n`] },
+    ],
+    counts: () => {
+      throw new Error("nobody asks");
+    },
+  });
+
+  it("reads no image when all are too large", async () => {
+    const read = (): Promise<Buffer> => Promise.reject(new Error("was read"));
+    expect(await zipExport(prepared(1_000), { read }, 1_000)).toBeUndefined();
+    await expect(zipExport(prepared(500), { read }, 1_000)).rejects.toThrow("was read");
+  });
+
+  it("is the same bytes at any time, in any time zone", async () => {
+    const read = async (): Promise<Buffer> => Buffer.from("picture");
+    const first = await zipExport(prepared(7), { read }, 1_000);
+    // 1980-01-01 00:00:00 in the words of MS-DOS, at its place in the first local header.
+    expect(first?.subarray(10, 14).toString("hex")).toBe("00002100");
+    expect(await zipExport(prepared(7), { read }, 1_000)).toEqual(first);
+  });
+
+  it("leaves out an image that is gone", async () => {
+    const zip = await zipExport(prepared(7), { read: async () => undefined }, 1_000);
+    const folder = unzipSync(zip ?? new Uint8Array());
+    expect(Object.keys(folder)).toEqual(["train/metadata.jsonl"]);
+    expect(strFromU8(folder["train/metadata.jsonl"] ?? new Uint8Array())).toBe("1\n");
+  });
+
+  it("is not sent when it has become too large", async () => {
+    const read = async (): Promise<Buffer> => Buffer.alloc(2_000);
+    expect(await zipExport(prepared(7), { read }, 1_000)).toBeUndefined();
+  });
+});
