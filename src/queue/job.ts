@@ -109,6 +109,12 @@ const offerRemovalJob = z.object({ kind: z.literal("offer-removal"), interaction
 /** Takes an image out of the set. */
 const removeJob = z.object({ kind: z.literal("remove"), interaction, image });
 
+/** Sends a person all that is kept about them. */
+const myDataJob = z.object({ kind: z.literal("my-data"), interaction });
+
+/** Removes all that is kept about a person, up to this interaction. */
+const forgetJob = z.object({ kind: z.literal("forget"), interaction });
+
 /** A transaction log that could not be written when its answer was given. */
 const transactionLogJob = z.object({ kind: z.literal("transaction-log"), transaction });
 
@@ -124,6 +130,8 @@ const job = z.discriminatedUnion(
     messageUploadJob,
     offerRemovalJob,
     removeJob,
+    myDataJob,
+    forgetJob,
     transactionLogJob,
   ],
   "no kind of job that this version knows",
@@ -139,6 +147,8 @@ export type UploadJob = z.infer<typeof uploadJob>;
 export type MessageUploadJob = z.infer<typeof messageUploadJob>;
 export type OfferRemovalJob = z.infer<typeof offerRemovalJob>;
 export type RemoveJob = z.infer<typeof removeJob>;
+export type MyDataJob = z.infer<typeof myDataJob>;
+export type ForgetJob = z.infer<typeof forgetJob>;
 export type AttachedFile = z.infer<typeof attachedFile>;
 export type MessageReference = MessageUploadJob["message"];
 export type InteractionReference = z.infer<typeof interaction>;

@@ -45,6 +45,8 @@ export const en = {
     removed: "This image has been taken out of the set since, so nothing was saved. Thank you all the same!",
     unknown:
       "This button is from another version and no longer works; nothing was saved. Ask for new images with `/hotdog`.",
+    forgotten:
+      "Since you pressed this you asked to be forgotten, so it was not kept. If you want it to count, press again.",
     tooMany:
       "That was more than 10 presses in a second. This one was not saved; please press again, a little slower.",
   },
@@ -90,6 +92,30 @@ export const en = {
     remove: "Remove",
     none: "None of these images is in the set any more.",
   },
+  myData: {
+    command: { name: "my-data", description: "Sends you all that is kept about you; nobody else sees it" },
+    nothing: "Nothing is kept about you.",
+    kept: (labels: number, uploads: number) =>
+      `This is all that is kept about you: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** of images that you added. Instead of your name there is a pseudonym. \`/forget-me\` removes it.`,
+    tooLarge: (reference: string) =>
+      `One file would be larger than Discord allows. Whoever runs this bot can send it to you. Reference: \`${reference}\``,
+    asked: (seconds: number) =>
+      `-# You asked to be forgotten on <t:${seconds}:f>. A note of that moment stays, under your pseudonym, so that nothing from before comes back.`,
+    tooMany: "That was more than 10 times in an hour. Nothing was done; please wait a while.",
+  },
+  forgetMe: {
+    command: {
+      name: "forget-me",
+      description: "Removes all that is kept about you, once you have confirmed it",
+    },
+    question:
+      "## Remove all that is kept about you?\nThat is: your answers to images, and the entries that say which images you added, from every server and those still on their way. **This cannot be undone.**\nThe images themselves stay in the set, with nothing that leads to you; members who may manage messages, or whoever runs this bot, can take them out. Messages in Discord stay, too.\nWould you like a copy first? Use `/my-data`.",
+    confirm: "Remove it all",
+    notYours: "This button is somebody else’s. Use `/forget-me` to have what is kept about you removed.",
+    done: (labels: number, uploads: number) =>
+      `Removed for good: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** of images that you added. The images themselves stay in the set. What you do from now on is kept again.`,
+    nothing: "Nothing was kept about you. What you do from now on is kept again.",
+  },
   help: {
     command: { name: "help", description: "What this bot does, and how you can use it here" },
     title: "## What I do",
@@ -100,7 +126,10 @@ export const en = {
     upload:
       "**`/upload`** adds images to the set; so does _Apps → Add to image set_ in the menu of any message, a message that mentions me, or a direct message to me, with images attached.",
     remove: "You may also take images out: _Apps → Remove from image set_ in the menu of a round.",
+    yours:
+      "**`/my-data`** sends you all that is kept about you, and **`/forget-me`** removes it. Nobody else sees either.",
     kept: "-# What is kept: your answers and the images you add, under a pseudonym instead of your name; of `/stats` the numbers and the channel, but nobody’s name.",
+    privacy: (url: string) => `-# More about what is kept, where and how long: <${url}>`,
     elsewhere:
       "Labelling images, with `/hotdog` and `/upload`, works in servers that have added me and in direct messages to me.",
   },
@@ -113,3 +142,7 @@ export const en = {
 };
 
 export type Texts = typeof en;
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}

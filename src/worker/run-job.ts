@@ -2,6 +2,7 @@ import type { Log } from "../log.ts";
 import { jobId, usualLevel, type Job } from "../queue/job.ts";
 import { Postponed, type Delivery, type JobHandler, type JobSender } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
+import type { Forgetting } from "../store/forgetting.ts";
 import type { LabelFile } from "../store/label-file.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { writeTransactionLog } from "../store/transaction-log.ts";
@@ -9,7 +10,9 @@ import { textsFor } from "../texts/texts.ts";
 import type { UploadContext } from "./add-uploads.ts";
 import type { Answers } from "./answers.ts";
 import { replyFailure, replyStats } from "./jobs/client-stats.ts";
+import { forgetPerson } from "./jobs/forget.ts";
 import { postRound } from "./jobs/hotdog.ts";
+import { sendOwnData } from "./jobs/my-data.ts";
 import { keepPress } from "./jobs/press.ts";
 import { offerRemoval, removeImage } from "./jobs/remove.ts";
 import { answerStats } from "./jobs/stats.ts";
@@ -30,8 +33,11 @@ export interface JobContext extends UploadContext {
   answers: Answers;
   store: ObjectStore;
   labels: LabelFile;
+  forgetting: Forgetting;
   makePicture: PictureMaker;
   uploadGate: UploadGate;
+  /** For what reads all that is kept. */
+  ownDataGate: UploadGate;
   jobs: JobSender;
   /** Where there are clients without Discord. */
   replies?: ReplySender | undefined;
@@ -52,7 +58,7 @@ export function jobRunner(context: JobContext): JobHandler {
     } catch (error) {
       if (error instanceof Postponed) {
         ended?.("postponed");
-        log.debug("no place for another upload; it comes again");
+        log.debug("no place for another of its kind; it comes again");
         throw error;
       }
       ended?.(delivery.last ? "dead" : "retried");
@@ -83,6 +89,10 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
       return told(() => offerRemoval(job, delivery, context));
     case "remove":
       return told(() => removeImage(job, delivery, context));
+    case "my-data":
+      return context.ownDataGate(() => told(() => sendOwnData(job, delivery, context)));
+    case "forget":
+      return context.ownDataGate(() => told(() => forgetPerson(job, delivery, context)));
     case "transaction-log":
       return writeTransactionLog(context.store, job.transaction);
   }

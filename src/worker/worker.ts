@@ -4,6 +4,7 @@ import type { ReplySender } from "../queue/reply.ts";
 import { imageChecker } from "../images/check-image.ts";
 import { imageSet } from "../store/image-set.ts";
 import type { CommitObserver } from "../store/append-file.ts";
+import { forgetting } from "../store/forgetting.ts";
 import { labelFile } from "../store/label-file.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { uploadFile } from "../store/upload-file.ts";
@@ -13,6 +14,9 @@ import { attachmentFetcher } from "./fetch-attachment.ts";
 import { pictureMaker } from "./picture.ts";
 import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadGate } from "./upload-gate.ts";
+
+/** People whose data is gathered or removed at a time, at up to 50 MiB each. */
+const OWN_DATA_AT_A_TIME = 2;
 
 interface WorkerOptions {
   queue: JobQueue;
@@ -40,10 +44,12 @@ export function startWorker({ queue, concurrency, cdnOrigins, ...parts }: Worker
     images: imageSet(store),
     labels: labelFile(store, appending),
     uploads: uploadFile(store, appending),
+    forgetting: forgetting(store, appending),
     fetchAttachment: attachmentFetcher(cdnOrigins),
     checkImage: imageChecker(),
     inTurn: turnstile(),
     uploadGate: uploadGate({ concurrency, random: Math.random }),
+    ownDataGate: uploadGate({ concurrency, random: Math.random, most: OWN_DATA_AT_A_TIME }),
     makePicture: pictureMaker(log),
   });
   const consumer = queue.consume(runJob, { concurrency });

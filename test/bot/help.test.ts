@@ -23,9 +23,10 @@ describe("/help", () => {
 
   it("names all commands, privately, and needs no worker", async () => {
     const said = await helpFor("relish");
-    for (const command of ["/stats", "/hotdog", "/upload", "Add to image set"])
+    for (const command of ["/stats", "/hotdog", "/upload", "Add to image set", "/my-data", "/forget-me"])
       expect(said).toContain(command);
     expect(said).toContain("What is kept");
+    expect(said).not.toContain("https://");
     expect(said).not.toContain("Remove from image set");
   });
 
@@ -40,6 +41,15 @@ describe("/help", () => {
     expect(said).toContain("Ce que je fais");
     expect(said).toContain("Ajouter aux images");
     expect(said).toContain("Retirer des images");
+    expect(said).toContain("**`/forget-me`** le supprime");
+  });
+
+  it("leads to what whoever runs the bot has published about privacy", async () => {
+    await using led = await hotdogBot({ worker: false, privacyUrl: "https://example.org/privacy" });
+    const relish = led.playground.user("relish");
+    expect((await relish.command("help").answer()).content).toContain("<https://example.org/privacy>");
+    const inFrench = await relish.command("help", {}, { locale: "fr" }).answer();
+    expect(inFrench.content).toMatch(/En savoir plus .*<https:\/\/example\.org\/privacy>/);
   });
 
   it("speaks of /stats alone where somebody has added the bot for themselves only", () => {
@@ -49,7 +59,7 @@ describe("/help", () => {
       memberPermissions: null,
       inGuild: () => true,
     } as unknown as ChatInputCommandInteraction;
-    const { reply } = help.read(interaction);
+    const { reply } = help.read(interaction, {});
     expect(reply).toContain("works in servers that have added me");
     expect(reply).not.toContain("Press 0 or 1");
   });
