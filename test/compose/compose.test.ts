@@ -174,6 +174,7 @@ describe("what docker-compose.yml takes from .env", () => {
       "DISCORD_TOKEN",
       "LABELER_SECRET",
       "LOG_LEVEL",
+      "PRIVACY_URL",
       "WORKER_CONCURRENCY",
     ]);
     for (const name of names) expect(example).toMatch(new RegExp(`^#?${name}=`, "m"));
