@@ -3,7 +3,16 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startPlayground, type Playground } from "../../playground/start.ts";
 import { runProcess } from "../end-to-end/process.ts";
 
-const NAMES = ["/stats", "/hotdog", "/upload", "/help", "Add to image set", "Remove from image set"];
+const NAMES = [
+  "/stats",
+  "/hotdog",
+  "/upload",
+  "/my-data",
+  "/forget-me",
+  "/help",
+  "Add to image set",
+  "Remove from image set",
+];
 
 let discord: Playground;
 
@@ -67,6 +76,8 @@ describe("npm run register", () => {
       ["stats", [0, 1, 2], [0, 1]],
       ["hotdog", [0, 1], [0]],
       ["upload", [0, 1], [0]],
+      ["my-data", [0, 1], [0]],
+      ["forget-me", [0, 1], [0]],
       ["help", [0, 1, 2], [0, 1]],
       ["Add to image set", [0, 1], [0]],
       ["Remove from image set", [0], [0]],
