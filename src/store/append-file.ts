@@ -80,7 +80,8 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
     stale = false;
     if (rows.length > 0) observe?.committed(file, rows.length, performance.now() - began);
     if (rows.length < batch.length) observe?.duplicated(file, batch.length - rows.length);
-    for (const entry of batch) settle(entry, rows.includes(entry.row));
+    const written = new Set(rows);
+    for (const entry of batch) settle(entry, written.has(entry.row));
   }
 
   /** 412, 409, 5xx and time-outs are one case: look what is there, and try again. */

@@ -5,6 +5,7 @@ import { headerLine } from "./csv.ts";
 import { forgetMarks, type Counted } from "./forget-marks.ts";
 import { LABELS } from "./label-file.ts";
 import type { ObjectStore } from "./object-store.ts";
+import { newestForgetting } from "./newest-forgetting.ts";
 import { CLOCK_SLACK } from "./part-sequence.ts";
 import { listParts, partKey, type Part } from "./parts.ts";
 import { takeRows, type PersonTable } from "./person-rows.ts";
@@ -61,14 +62,16 @@ interface Found {
 
 /**
  * Forgets people, known by their pseudonyms, while any number of writers append. A mark says up to which id rows are
- * forgotten, and stays; then the parts are searched and rewritten. Whoever appends a row looks for the mark once the row is
- * durable. So of any row either the search, which begins after the mark is written, sees it, or its writer sees the mark and
- * removes it; and if that writer is killed before, the job is delivered again and comes to the same point. What that writer
- * has left under way cannot land any more by then: the next one has written the row itself, or closed the last part.
+ * forgotten, and stays, and it is noted that there is one so new; then the parts are searched and rewritten. Whoever appends
+ * a row looks for that note, and then for the mark, once the row is durable. So of any row either the search, which begins
+ * after both are written, sees it, or its writer sees them and removes it; and if that writer is killed before, the job is
+ * delivered again and comes to the same point. What that writer has left under way cannot land any more by then: the next one
+ * has written the row itself, or closed the last part.
  */
 export function forgetting(store: ObjectStore, options: ChangeOptions): Forgetting {
   const changeObject = objectChanger(store, options);
   const marks = forgetMarks(store, changeObject);
+  const newest = newestForgetting(store, changeObject);
 
   /** Looks at parts of a table, a few at a time, and removes what is to be forgotten where it is told to. */
   async function search(
@@ -105,6 +108,7 @@ export function forgetting(store: ObjectStore, options: ChangeOptions): Forgetti
   return {
     async forget(person, id) {
       const { upTo } = await marks.raise(person, id);
+      await newest.raise(upTo);
       const found = await search(LABELS, { person, upTo, remove: false });
       const foundUploads = await search(UPLOADS, { person, upTo, remove: false });
       const { labels, uploads } = await marks.keepCount(person, {
@@ -118,6 +122,7 @@ export function forgetting(store: ObjectStore, options: ChangeOptions): Forgetti
     },
 
     async overtakes(person, { id, table, written }) {
+      if (BigInt(id) > BigInt((await newest.read()) ?? 0)) return false;
       const mark = await marks.read(person);
       if (mark === undefined || BigInt(id) > BigInt(mark.upTo)) return false;
       if (!written) await closeLast(table);
