@@ -1,6 +1,7 @@
 import { setTimeout as waitForMilliseconds } from "node:timers/promises";
 import type { Log } from "../log.ts";
 import type { Row } from "./csv.ts";
+import { forgottenRows } from "./forgotten-rows.ts";
 import { ConditionFailedError, type ObjectStore } from "./object-store.ts";
 import { partSequence, type Table } from "./part-sequence.ts";
 import { turnTaking } from "./turn-taking.ts";
@@ -8,13 +9,16 @@ import { turnTaking } from "./turn-taking.ts";
 /** How long a row is tried to be written before its job goes back to the queue, in milliseconds. */
 const PATIENCE = 20_000;
 
+/** It is there now; it is or was there before, as far as this writer knows; its person has asked to be forgotten since. */
+export type Appended = "written" | "present" | "forgotten";
+
 export interface AppendFile {
   /**
-   * Resolves when the row is durable; a row whose id is there already stays as it is. Rejects after 20 seconds; the row
-   * may then be there all the same, or come yet, and appending it again does no harm.
-   * @returns whether it was written now; if not, it is or was there, as far as this writer knows
+   * Resolves when the row is durable; a row whose id is there already stays as it is, and one that is forgotten is not
+   * written. Rejects after 20 seconds; the row may then be there all the same, or come yet, and appending it again does no
+   * harm.
    */
-  append(row: Row): Promise<boolean>;
+  append(row: Row): Promise<Appended>;
   /** Whether a row with this id is there, by a look at the store. */
   has(id: string): Promise<boolean>;
 }
@@ -42,7 +46,7 @@ export interface AppendOptions {
 
 interface Pending {
   row: Row;
-  done: PromiseWithResolvers<boolean>;
+  done: PromiseWithResolvers<Appended>;
   timer: NodeJS.Timeout;
 }
 
@@ -54,12 +58,13 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
   const { log, observe, now, random, patience = PATIENCE, wait = waitForMilliseconds } = options;
   const file = table.prefix.slice(0, -1);
   const parts = partSequence(store, table, now);
+  const forgotten = forgottenRows(store, table);
   const turns = turnTaking(random);
   const pending = new Map<string, Pending>();
   let stale = true;
   let running = false;
 
-  function settle(entry: Pending, outcome: boolean | Error): void {
+  function settle(entry: Pending, outcome: Appended | Error): void {
     clearTimeout(entry.timer);
     if (pending.get(entry.row.id) === entry) pending.delete(entry.row.id);
     if (outcome instanceof Error) entry.done.reject(outcome);
@@ -73,15 +78,19 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
     // Until all has gone well nobody knows what is in the store.
     stale = true;
     const batch = [...pending.values()];
-    const rows = await parts.missing(batch.map(({ row }) => row));
+    const missing = await parts.missing(batch.map(({ row }) => row));
+    // After the last look at the part, and before the PUT: a forgetting that this look misses makes the PUT fail.
+    const refused = await forgotten(missing, parts.target());
+    const rows = missing.filter((row) => !refused.has(row));
     const started = now();
     if (rows.length > 0) await parts.append(rows);
     turns.won(now() - started);
     stale = false;
     if (rows.length > 0) observe?.committed(file, rows.length, performance.now() - began);
-    if (rows.length < batch.length) observe?.duplicated(file, batch.length - rows.length);
+    if (missing.length < batch.length) observe?.duplicated(file, batch.length - missing.length);
     const written = new Set(rows);
-    for (const entry of batch) settle(entry, written.has(entry.row));
+    for (const entry of batch)
+      settle(entry, refused.get(entry.row) ?? (written.has(entry.row) ? "written" : "present"));
   }
 
   /** 412, 409, 5xx and time-outs are one case: look what is there, and try again. */
@@ -112,7 +121,7 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
 
   function enter(row: Row): Pending {
     const giveUp = (): void => settle(entry, new Error("the row could not be written in time"));
-    const entry = { row, done: Promise.withResolvers<boolean>(), timer: setTimeout(giveUp, patience) };
+    const entry = { row, done: Promise.withResolvers<Appended>(), timer: setTimeout(giveUp, patience) };
     pending.set(row.id, entry);
     return entry;
   }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { snowflake } from "../domain/snowflake.ts";
 import type { ChangeObject } from "./change-object.ts";
 import type { ObjectStore } from "./object-store.ts";
+import { snowflakeIn } from "./row-id.ts";
 
 /** Forgettings whose counts are kept: of each, its job may come again. */
 const MOST_COUNTS = 10;
@@ -22,11 +23,9 @@ const mark = z.object({
   counted: z.array(counted),
 });
 
-type ForgetMark = z.infer<typeof mark>;
+export type ForgetMark = z.infer<typeof mark>;
 
 export interface ForgetMarks {
-  /** What there is of this person, who goes by the pseudonym. */
-  read(person: string): Promise<ForgetMark | undefined>;
   /** From now on this person's rows up to this id are forgotten. */
   raise(person: string, id: string): Promise<ForgetMark>;
   /** Keeps what was counted before anything was removed. Resolves with what was kept first. */
@@ -34,7 +33,7 @@ export interface ForgetMarks {
 }
 
 /** Which rows are forgotten: `forgotten/<pseudonym>.json`, one object for each person who asked for it. */
-export function forgetMarks(store: ObjectStore, changeObject: ChangeObject): ForgetMarks {
+export function forgetMarks(changeObject: ChangeObject): ForgetMarks {
   async function change(
     person: string,
     to: (before: ForgetMark | undefined) => ForgetMark,
@@ -50,11 +49,6 @@ export function forgetMarks(store: ObjectStore, changeObject: ChangeObject): For
   }
 
   return {
-    async read(person) {
-      const found = await store.get(keyOf(person));
-      return found && markIn(found.body);
-    },
-
     raise: (person, id) =>
       change(person, (before) =>
         before !== undefined && BigInt(before.upTo) >= BigInt(id)
@@ -71,6 +65,24 @@ export function forgetMarks(store: ObjectStore, changeObject: ChangeObject): For
       return after.counted.find(({ id }) => id === count.id) ?? count;
     },
   };
+}
+
+/**
+ * What there is of the person who goes by this pseudonym.
+ * @returns an error when somebody's editor has made it unreadable
+ */
+export async function readMark(store: ObjectStore, person: string): Promise<ForgetMark | undefined | Error> {
+  const found = await store.get(keyOf(person));
+  try {
+    return found && markIn(found.body);
+  } catch (error) {
+    return new Error("the mark of a forgetting cannot be read", { cause: error });
+  }
+}
+
+/** Whether a person with this mark, if there is one, is forgotten as far as this row. */
+export function isForgotten(id: string, mark: ForgetMark | undefined): boolean {
+  return mark !== undefined && snowflakeIn(id) <= BigInt(mark.upTo);
 }
 
 function keyOf(person: string): string {

@@ -2,12 +2,11 @@ import { setImmediate } from "node:timers/promises";
 import pLimit from "p-limit";
 import { objectChanger, type ChangeOptions } from "./change-object.ts";
 import { headerLine } from "./csv.ts";
-import { forgetMarks, type Counted } from "./forget-marks.ts";
+import { forgetMarks, isForgotten, readMark, type Counted, type ForgetMark } from "./forget-marks.ts";
 import { LABELS } from "./label-file.ts";
 import type { ObjectStore } from "./object-store.ts";
-import { newestForgetting } from "./newest-forgetting.ts";
-import { CLOCK_SLACK } from "./part-sequence.ts";
-import { listParts, partKey, type Part } from "./parts.ts";
+import { raiseNewest } from "./newest-forgetting.ts";
+import { listParts, partKey } from "./parts.ts";
 import { takeRows, type PersonTable } from "./person-rows.ts";
 import { idTime } from "./row-id.ts";
 import { isSealed, sealed } from "./seal.ts";
@@ -27,31 +26,16 @@ export interface Forgetting {
    * for good, with how many there were; the same however often it is called for one interaction, after a crash as well.
    */
   forget(person: string, id: string): Promise<Removed>;
-  /**
-   * For whoever has appended a row, between that and telling of it: whether the person has asked to be forgotten since the
-   * row came to be. Then it has been removed.
-   */
-  overtakes(person: string, row: AppendedRow): Promise<boolean>;
+  /** Whether the person has asked to be forgotten since the thing with this id came to be. */
+  overtakes(person: string, id: string): Promise<boolean>;
   /** When the person last asked for it, in milliseconds since 1970. */
   asked(person: string): Promise<number | undefined>;
-}
-
-interface AppendedRow {
-  id: string;
-  table: PersonTable;
-  /**
-   * Whether this delivery of its job has written it. If not, it may be there no longer, and come again: an earlier delivery
-   * was perhaps killed while its write was under way.
-   */
-  written: boolean;
 }
 
 interface Search {
   person: string;
   upTo: string;
   remove: boolean;
-  /** Of all parts, unless told. */
-  among?: (part: Part) => boolean;
 }
 
 /** How many rows of the person a part had. */
@@ -62,25 +46,23 @@ interface Found {
 
 /**
  * Forgets people, known by their pseudonyms, while any number of writers append. A mark says up to which id rows are
- * forgotten, and stays, and it is noted that there is one so new; then the parts are searched and rewritten. Whoever appends
- * a row looks for that note, and then for the mark, once the row is durable. So of any row either the search, which begins
- * after both are written, sees it, or its writer sees them and removes it; and if that writer is killed before, the job is
- * delivered again and comes to the same point. What that writer has left under way cannot land any more by then: the next one
- * has written the row itself, or closed the last part.
+ * forgotten, and stays, and it is noted that there is one so new; then the tables are fenced; then the parts are searched and
+ * rewritten. Whoever appends a row looks for the note, and then for the mark, between the look at the part that tells what
+ * to write to and the PUT. So of any row either its writer has seen the mark, or its PUT came before the fence, and then the
+ * search sees it, or it comes after and fails: nothing that a killed or failed worker has left under way lands any more.
  */
 export function forgetting(store: ObjectStore, options: ChangeOptions): Forgetting {
   const changeObject = objectChanger(store, options);
-  const marks = forgetMarks(store, changeObject);
-  const newest = newestForgetting(store, changeObject);
+  const marks = forgetMarks(changeObject);
 
-  /** Looks at parts of a table, a few at a time, and removes what is to be forgotten where it is told to. */
+  /** Looks at these parts of a table, a few at a time, and removes what is to be forgotten where it is told to. */
   async function search(
     table: PersonTable,
-    { person, upTo, remove, among = () => true }: Search,
+    keys: readonly string[],
+    { person, upTo, remove }: Search,
   ): Promise<Found[]> {
     const limit = pLimit(AT_A_TIME);
-    const parts = (await listParts(store, table.prefix)).filter(among);
-    return limit.map(parts, async ({ key }) => {
+    return limit.map(keys, async (key) => {
       let rows = 0;
       await changeObject(key, CSV, (body = Buffer.alloc(0)) => {
         const taken = takeRows(body, table, person, isUpTo(upTo));
@@ -93,47 +75,53 @@ export function forgetting(store: ObjectStore, options: ChangeOptions): Forgetti
     });
   }
 
-  /** Seals the last part and begins the next: no write that is under way to this table lands any more. */
-  async function closeLast({ prefix, columns }: PersonTable): Promise<void> {
-    const last = (await listParts(store, prefix)).at(-1)?.number ?? -1;
-    if (last >= 0)
-      await changeObject(partKey(prefix, last), CSV, (body) =>
-        body === undefined || isSealed(body) ? undefined : sealed(body),
-      );
-    await changeObject(partKey(prefix, last + 1), CSV, (body) =>
-      body === undefined ? headerLine(columns) : undefined,
-    );
+  /**
+   * Seals the last part and, empty or as somebody has just begun it, the one after it: no write to either lands any more.
+   * Whoever writes to a later part has looked for forgettings since, and sees the mark.
+   * @returns the keys of all parts up to there
+   */
+  async function fence({ prefix, columns }: PersonTable): Promise<string[]> {
+    const parts = await listParts(store, prefix);
+    const next = (parts.at(-1)?.number ?? -1) + 1;
+    const ends = [...parts.slice(-1).map(({ key }) => key), partKey(prefix, next)];
+    for (const key of ends)
+      await changeObject(key, CSV, (body) => {
+        const part = body === undefined || body.length === 0 ? headerLine(columns) : body;
+        return isSealed(part) ? undefined : sealed(part);
+      });
+    return [...parts.slice(0, -1).map(({ key }) => key), ...ends];
+  }
+
+  /** @throws when the mark cannot be read */
+  async function markOf(person: string): Promise<ForgetMark | undefined> {
+    const mark = await readMark(store, person);
+    if (mark instanceof Error) throw mark;
+    return mark;
   }
 
   return {
     async forget(person, id) {
       const { upTo } = await marks.raise(person, id);
-      await newest.raise(upTo);
-      const found = await search(LABELS, { person, upTo, remove: false });
-      const foundUploads = await search(UPLOADS, { person, upTo, remove: false });
+      await raiseNewest(changeObject, upTo);
+      const labelParts = await fence(LABELS);
+      const uploadParts = await fence(UPLOADS);
+      const count = { person, upTo, remove: false };
+      const found = await search(LABELS, labelParts, count);
+      const foundUploads = await search(UPLOADS, uploadParts, count);
       const { labels, uploads } = await marks.keepCount(person, {
         id,
         labels: rowsIn(found),
         uploads: rowsIn(foundUploads),
       });
-      await search(LABELS, { person, upTo, remove: true, among: partsOf(found) });
-      await search(UPLOADS, { person, upTo, remove: true, among: partsOf(foundUploads) });
+      await search(LABELS, keysOf(found), { ...count, remove: true });
+      await search(UPLOADS, keysOf(foundUploads), { ...count, remove: true });
       return { labels, uploads };
     },
 
-    async overtakes(person, { id, table, written }) {
-      if (BigInt(id) > BigInt((await newest.read()) ?? 0)) return false;
-      const mark = await marks.read(person);
-      if (mark === undefined || BigInt(id) > BigInt(mark.upTo)) return false;
-      if (!written) await closeLast(table);
-      const since = idTime(id) - CLOCK_SLACK;
-      const among = ({ modified }: Part): boolean => modified.getTime() >= since;
-      await search(table, { person, upTo: mark.upTo, remove: true, among });
-      return true;
-    },
+    overtakes: async (person, id) => isForgotten(id, await markOf(person)),
 
     async asked(person) {
-      const mark = await marks.read(person);
+      const mark = await markOf(person);
       return mark && idTime(mark.upTo);
     },
   };
@@ -148,7 +136,6 @@ function rowsIn(found: readonly Found[]): number {
   return found.reduce((sum, { rows }) => sum + rows, 0);
 }
 
-function partsOf(found: readonly Found[]): (part: Part) => boolean {
-  const keys = new Set(found.flatMap(({ key, rows }) => (rows > 0 ? [key] : [])));
-  return ({ key }) => keys.has(key);
+function keysOf(found: readonly Found[]): string[] {
+  return found.flatMap(({ key, rows }) => (rows > 0 ? [key] : []));
 }

@@ -1,7 +1,7 @@
 import { IMAGE_NAME } from "../domain/image.ts";
 import { isSnowflake, snowflakeTime } from "../domain/snowflake.ts";
 import type { Label } from "../domain/label.ts";
-import { appendFile, type AppendOptions } from "./append-file.ts";
+import { appendFile, type Appended, type AppendOptions } from "./append-file.ts";
 import { rowsIn, type Row } from "./csv.ts";
 import type { ObjectStore } from "./object-store.ts";
 
@@ -25,8 +25,8 @@ export interface LabelRow {
 }
 
 export interface LabelFile {
-  /** Resolves when the answer is durable, once however often it is appended; with whether it was written now. */
-  append(row: LabelRow): Promise<boolean>;
+  /** Resolves when the answer is durable, once however often it is appended, or when it is forgotten. */
+  append(row: LabelRow): Promise<Appended>;
   /** Whether the answer of this press is there. */
   has(id: string): Promise<boolean>;
 }

@@ -1,46 +1,29 @@
-import { setImmediate } from "node:timers/promises";
-import { snowflake } from "../domain/snowflake.ts";
+import { isSnowflake } from "../domain/snowflake.ts";
 import type { ChangeObject } from "./change-object.ts";
 import type { ObjectStore } from "./object-store.ts";
 
 const KEY = "forgotten/newest.txt";
+/** Above all ids. */
+const ANY = 10n ** 19n;
 
-export interface NewestForgetting {
-  /**
-   * The greatest id of all forgettings that had begun when it was asked for; undefined when there was none. All who ask within
-   * one turn of the event loop, as the rows of one commit do, share one look at the store.
-   */
-  read(): Promise<string | undefined>;
-  /** Takes note of one, after its mark. */
-  raise(id: string): Promise<void>;
+/**
+ * The greatest id of all forgettings that had begun when it was asked for, so that nobody whose row is newer, as nearly
+ * every row is, has to look for a mark; 0 when there was none. Where somebody's editor has made it unreadable, every row may
+ * be older.
+ */
+export async function readNewest(store: ObjectStore): Promise<bigint> {
+  const found = await store.get(KEY);
+  return found === undefined ? 0n : (idIn(found.body) ?? ANY);
 }
 
-/** So that nobody whose row is newer than all forgettings, as nearly every row is, has to look for a mark. */
-export function newestForgetting(store: ObjectStore, changeObject: ChangeObject): NewestForgetting {
-  let next: Promise<string | undefined> | undefined;
-
-  async function look(): Promise<string | undefined> {
-    await setImmediate();
-    // Who asks from now on may have come too late for this look.
-    next = undefined;
-    const found = await store.get(KEY);
-    return found && idIn(found.body);
-  }
-
-  return {
-    read() {
-      next ??= look();
-      return next;
-    },
-
-    async raise(id) {
-      await changeObject(KEY, "text/plain; charset=utf-8", (body) =>
-        body !== undefined && BigInt(idIn(body)) >= BigInt(id) ? undefined : Buffer.from(id),
-      );
-    },
-  };
+/** Takes note of a forgetting, after its mark. */
+export async function raiseNewest(changeObject: ChangeObject, id: string): Promise<void> {
+  await changeObject(KEY, "text/plain; charset=utf-8", (body) =>
+    body !== undefined && (idIn(body) ?? ANY) >= BigInt(id) ? undefined : Buffer.from(id),
+  );
 }
 
-function idIn(body: Buffer): string {
-  return snowflake.parse(body.toString().trim());
+function idIn(body: Buffer): bigint | undefined {
+  const text = body.toString().trim();
+  return isSnowflake(text) ? BigInt(text) : undefined;
 }

@@ -8,7 +8,7 @@ import { isSealed } from "./seal.ts";
 export const PART_SIZE = 256 * 1024;
 
 /** Clocks differ: Discord's, which made the ids, and the store's or ours, which tells of a modification. Milliseconds. */
-export const CLOCK_SLACK = 60_000;
+const CLOCK_SLACK = 60_000;
 
 /** The part with the highest number, the only one that is appended to. */
 interface LastPart {
@@ -26,6 +26,8 @@ export interface PartSequence {
   refresh(): Promise<void>;
   /** Those of the rows whose id is in no part. */
   missing(rows: readonly Row[]): Promise<Row[]>;
+  /** The number of the part to which the next rows go, as far as is known. */
+  target(): number;
   /**
    * Appends with one conditional PUT of less than one part and these rows.
    * @throws ConditionFailedError when another writer was faster. After any error the rows may be there: refresh and look.
@@ -37,6 +39,8 @@ export interface Table {
   /** Of the parts' keys; ends in "/". */
   prefix: string;
   columns: readonly string[];
+  /** The column with the pseudonym of the person of whom a row tells; of a table without, nobody is ever forgotten. */
+  person?: string;
   /** Bytes from which a part is full; PART_SIZE unless told, and the same for all writers. */
   partSize?: number;
 }
@@ -46,7 +50,8 @@ export interface Table {
  * milliseconds since 1970. All depends on this: only the last part is appended to, and only a full part gets a successor,
  * so a part that has one never gets another row. A part is full when it has reached its size or is sealed: whoever takes rows
  * out of a part seals it in the same conditional PUT, so that a part stays full that was, and that a write which was meant
- * for the part before, and lands late, never finds the same bytes again.
+ * for the part before, and lands late, never finds the same bytes again. Sealing the last part alone is how a forgetting makes
+ * all writers look again.
  */
 export function partSequence(
   store: ObjectStore,
@@ -100,7 +105,14 @@ export function partSequence(
     return last;
   }
 
+  function target(): number {
+    const { number, body } = known();
+    return isFull(body) ? number + 1 : number;
+  }
+
   return {
+    target,
+
     async refresh() {
       last = last === undefined ? await findLast() : await followingLast(last.number);
     },
@@ -118,8 +130,8 @@ export function partSequence(
 
     async append(rows) {
       const current = known();
-      const full = isFull(current.body);
-      const part = full ? empty(current.number + 1) : current;
+      const full = target() !== current.number;
+      const part = full ? empty(target()) : current;
       const body = Buffer.concat([part.body, ...rows.map((row) => rowLine(columns, row))]);
       const condition = part.etag === undefined ? ({ ifNoneMatch: "*" } as const) : { ifMatch: part.etag };
       const etag = await store.put(partKey(prefix, part.number), body, {

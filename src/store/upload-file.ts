@@ -1,5 +1,5 @@
 import { snowflakeTime } from "../domain/snowflake.ts";
-import { appendFile, type AppendOptions } from "./append-file.ts";
+import { appendFile, type Appended, type AppendOptions } from "./append-file.ts";
 import type { ObjectStore } from "./object-store.ts";
 
 export const UPLOADS = {
@@ -23,8 +23,8 @@ interface Upload {
 }
 
 export interface UploadFile {
-  /** Resolves when the row is durable, once however often it is appended; with whether it was written now. */
-  append(upload: Upload): Promise<boolean>;
+  /** Resolves when the row is durable, once however often it is appended, or when it is forgotten. */
+  append(upload: Upload): Promise<Appended>;
   /** Whether an earlier delivery of the job has written the row of this file. */
   has(file: Pick<Upload, "jobId" | "position">): Promise<boolean>;
 }

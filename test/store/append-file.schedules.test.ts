@@ -33,6 +33,8 @@ class Schedule {
   /** Whose each row is. */
   readonly made = new Map<string, PersonRow["labeler"]>();
   readonly done = new Set<string>();
+  /** Their jobs end as they may: lost with their process, or dropped after an attempt that failed. */
+  readonly abandoned = new Set<string>();
   /** Told that the row is kept. */
   readonly confirmed = new Set<string>();
   readonly early: string[] = [];
@@ -55,11 +57,13 @@ class Schedule {
   async run(): Promise<void> {
     const age = (): number => (this.chance(0.2) ? 3 * DAY : 0);
     const forgets = this.chance(0.5) ? 0.1 : 0;
+    const abandons = this.chance(0.5) ? 0.3 : 0;
     const deliveries: Promise<void>[] = [];
     for (let count = 0; count < 30; count += 1) {
       const labeler = PEOPLE[Math.floor(this.random() * PEOPLE.length)] ?? FORGOTTEN;
       const row = { id: newId(Date.now() - age()), labeler };
       this.made.set(row.id, labeler);
+      if (this.chance(abandons)) this.abandoned.add(row.id);
       deliveries.push(this.deliver(row));
       if (this.chance(0.3)) deliveries.push(this.deliver(row));
       if (this.chance(forgets)) deliveries.push(this.forget(newId()));
@@ -120,9 +124,10 @@ class Schedule {
   }
 
   private async deliver(row: PersonRow): Promise<void> {
-    await this.delivered(async ({ file, people }) => {
-      const written = await file.append({ ...row, image: "x".repeat(Math.floor(this.random() * 10)) });
-      if (await people.overtakes(row.labeler, { id: row.id, table: LABELS, written })) return;
+    const attempts = this.abandoned.has(row.id) ? 1 : 60;
+    await this.delivered(attempts, async ({ file }) => {
+      const became = await file.append({ ...row, image: "x".repeat(Math.floor(this.random() * 10)) });
+      if (became === "forgotten") return;
       this.confirmed.add(row.id);
       if (!this.isForgotten(row.id) && !this.rows().some(({ id }) => id === row.id)) this.early.push(row.id);
     });
@@ -133,14 +138,14 @@ class Schedule {
     this.upTo = BigInt(id);
     const told: number[] = [];
     this.told.set(id, told);
-    await this.delivered(async ({ people }) => {
+    await this.delivered(60, async ({ people }) => {
       told.push((await people.forget(FORGOTTEN, id)).labels);
     });
   }
 
   /** As a queue does: to any writer, again after a failure, and at times again although it was done. */
-  private async delivered(work: (writer: Writer) => Promise<void>): Promise<void> {
-    for (let attempt = 0; attempt < 60; attempt += 1) {
+  private async delivered(attempts: number, work: (writer: Writer) => Promise<void>): Promise<void> {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
       const index = Math.floor(this.random() * this.writers.length);
       if (this.writers[index]?.dead ?? true) this.writers[index] = this.newWriter();
       const writer = this.writers[index];

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { firstSnowflakeAt } from "../../src/domain/snowflake.ts";
 import { diskStore } from "../../src/store/disk.ts";
 import { forgetting, type Forgetting } from "../../src/store/forgetting.ts";
-import { LABELS, labelFile, type LabelFile } from "../../src/store/label-file.ts";
+import { labelFile, type LabelFile } from "../../src/store/label-file.ts";
 import { labelTally } from "../../src/store/label-tally.ts";
 import type { ObjectStore } from "../../src/store/object-store.ts";
 import { PART_SIZE } from "../../src/store/part-sequence.ts";
@@ -85,21 +85,22 @@ describe("forgetting a person", () => {
     expect((await partsOf(store, "labels/")).every(({ header }) => header[0] === "id")).toBe(true);
   });
 
-  it("leaves parts alone that have no row of theirs", async () => {
+  it("leaves parts alone that have no row of theirs and get none any more", async () => {
     await answers(20, [BOB]);
     await uploads(2, BOB);
     const before = await textOf("");
-    const put: string[] = [];
-    const watched: ObjectStore = {
-      ...store,
-      put: (key, ...rest) => {
-        put.push(key);
-        return store.put(key, ...rest);
-      },
-    };
-    expect(await forgettingOn(watched).forget(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
-    expect(put.every((key) => key.startsWith("forgotten/"))).toBe(true);
-    expect((await textOf("labels/")) + (await textOf("uploads/"))).toBe(before.replaceAll(/^\{.*\}$/gm, ""));
+    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
+    expect(await textOf("uploads/")).toMatch(/^"id",/);
+    const rowsIn = (text: string): string[] => text.split("\r\n").filter((line) => /^\d/.test(line));
+    expect(rowsIn((await textOf("labels/")) + (await textOf("uploads/")))).toEqual(rowsIn(before));
+    // But for the last, which is sealed, and the next, which begins sealed.
+    await answers(1_500, [BOB]);
+    await answers(1, [BOB]);
+    const keys = (await store.list("labels/")).map(({ key }) => key);
+    expect(keys).toHaveLength(4);
+    const full = await store.get(keys[2] ?? "");
+    await forgettingOn(store).forget(ANN, newId());
+    expect((await store.get(keys[2] ?? ""))?.etag).toBe(full?.etag);
   });
 
   it("keeps what they do afterwards", async () => {
@@ -110,7 +111,7 @@ describe("forgetting a person", () => {
     expect(await forgettingOn(store).forget(ANN, forgotten)).toEqual({ labels: 5, uploads: 0 });
     expect(await idsIn(store, "labels/")).toEqual(later.get(ANN));
     const [id = ""] = later.get(ANN) ?? [];
-    expect(await forgettingOn(store).overtakes(ANN, { id: id, table: LABELS, written: true })).toBe(false);
+    expect(await forgettingOn(store).overtakes(ANN, id)).toBe(false);
   });
 
   it("can be asked for again, and counts what came since", async () => {
@@ -128,7 +129,7 @@ describe("forgetting a person", () => {
     expect((await forgettingOn(store).forget(ANN, second)).labels).toBe(4);
     expect((await forgettingOn(store).forget(ANN, first)).labels).toBe(0);
     expect(await idsIn(store, "labels/")).toEqual([later]);
-    expect(await forgettingOn(store).overtakes(ANN, { id: second, table: LABELS, written: true })).toBe(true);
+    expect(await forgettingOn(store).overtakes(ANN, second)).toBe(true);
   });
 
   it("tells when it was last asked for", async () => {
@@ -145,7 +146,8 @@ describe("forgetting a person", () => {
     await forgettingOn(store).forget(ANN, newId());
     await answers(2, [BOB]);
     const keys = (await store.list("labels/")).map(({ key }) => key);
-    expect(keys).toEqual(["labels/00000.csv", "labels/00001.csv"]);
+    // The one that was begun with it is sealed as well.
+    expect(keys).toEqual(["labels/00000.csv", "labels/00001.csv", "labels/00002.csv"]);
     // A write that was meant for the part before never finds the same bytes again.
     await answers(1, [ANN]);
     await forgettingOn(store).forget(ANN, newId());
@@ -179,14 +181,96 @@ describe("forgetting a person", () => {
 });
 
 describe("a row that is still on its way when its person is forgotten", () => {
-  it("is removed by whoever writes it", async () => {
+  it("is not written", async () => {
     const id = newId();
     await forgettingOn(store).forget(ANN, newId());
     await answers(3, [BOB]);
-    await labelsOn(store).append({ id, image: IMAGE, label: 1, labeler: ANN, round: "1" });
-    expect(await forgettingOn(store).overtakes(ANN, { id: id, table: LABELS, written: true })).toBe(true);
-    expect(await idsIn(store, "labels/")).toHaveLength(3);
+    const row = { image: IMAGE, label: 1, labeler: ANN, round: "1" } as const;
+    const [late, later] = await Promise.all(
+      [id, newId()].map((own) => labelsOn(store).append({ ...row, id: own })),
+    );
+    expect([late, later]).toEqual(["forgotten", "written"]);
+    expect(await idsIn(store, "labels/")).not.toContain(id);
+    expect(await idsIn(store, "labels/")).toHaveLength(4);
+  });
+
+  it("is not written again", async () => {
+    const row = { id: newId(), image: IMAGE, label: 1, labeler: ANN, round: "1" } as const;
+    const writer = labelsOn(store);
+    await writer.append(row);
+    await forgettingOn(store).forget(ANN, newId());
+    // Delivered again: to a worker that remembers it as written, and to one that does not.
+    expect(await writer.append(row)).toBe("present");
+    expect(await forgettingOn(store).overtakes(ANN, row.id)).toBe(true);
+    expect(await labelsOn(store).append(row)).toBe("forgotten");
     expect(await textOf("labels/")).not.toContain(ANN);
+  });
+
+  it.each([
+    ["the first of all", 0],
+    ["one in a part with others", 5],
+    ["the first of its part", 1_500],
+  ])("is not written although its PUT was under way, and nobody looks again (%s)", async (_, before) => {
+    if (before > 0) await answers(before, [BOB]);
+    const { promise: landed, resolve: land } = Promise.withResolvers<() => Promise<unknown>>();
+    const dying: ObjectStore = {
+      ...store,
+      put: (...write) => {
+        land(() => store.put(...write));
+        return new Promise(() => {});
+      },
+    };
+    void labelsOn(dying)
+      .append({ id: newId(), image: IMAGE, label: 1, labeler: ANN, round: "1" })
+      .catch(() => {});
+    const finish = await landed;
+    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
+    await expect(finish()).rejects.toThrow("not as the condition of this write wants it");
+    expect(await textOf("labels/")).not.toContain(ANN);
+    expect(await idsIn(store, "labels/")).toHaveLength(before);
+  });
+
+  it("is not written into a part that somebody else begins while the tables are fenced", async () => {
+    const row = { image: IMAGE, label: 1, round: "1" } as const;
+    await answers(1_500, [BOB]);
+    // One that has looked whether anybody was forgotten, and is about to begin the next part.
+    const held = Promise.withResolvers<void>();
+    const looked = Promise.withResolvers<void>();
+    let first = true;
+    const slow = labelFile(
+      {
+        ...store,
+        async put(...write) {
+          if (first) {
+            first = false;
+            looked.resolve();
+            await held.promise;
+          }
+          return store.put(...write);
+        },
+      },
+      options,
+    );
+    const late = slow.append({ ...row, id: newId(), labeler: ANN });
+    await looked.promise;
+    // After the fence has listed the parts, another begins the next one.
+    let listed = false;
+    const forgetter = forgettingOn({
+      ...store,
+      async list(prefix, page) {
+        const found = await store.list(prefix, page);
+        if (!listed && prefix === "labels/") {
+          listed = true;
+          await labelsOn(store).append({ ...row, id: newId(), labeler: BOB });
+        }
+        return found;
+      },
+    });
+    await forgetter.forget(ANN, newId());
+    held.resolve();
+    expect(await late).toBe("forgotten");
+    expect(await textOf("labels/")).not.toContain(ANN);
+    expect(await idsIn(store, "labels/")).toHaveLength(1_501);
   });
 
   it("does not come back when a writer remembers it in a part that is closed", async () => {
@@ -200,67 +284,52 @@ describe("a row that is still on its way when its person is forgotten", () => {
     await forgettingOn(store).forget(ANN, newId());
     // Delivered again: the writer takes it for written.
     await writer.append(row);
-    expect(await forgettingOn(store).overtakes(ANN, { id: first, table: LABELS, written: true })).toBe(true);
+    expect(await forgettingOn(store).overtakes(ANN, first)).toBe(true);
     expect(await textOf("labels/")).not.toContain(ANN);
     expect(await idsIn(store, "labels/")).toHaveLength(1_501);
   });
 
-  it("does not come back by a write that a killed worker has left under way", async () => {
-    const row = { id: newId(), image: IMAGE, label: 1, labeler: ANN, round: "1" } as const;
-    const writer = labelsOn(store);
-    await writer.append(row);
-    await answers(1, [BOB]);
-    await forgettingOn(store).forget(ANN, newId());
-    // Delivered again, to a worker that is killed while it writes.
-    const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
-    const { promise: landed, resolve: land } = Promise.withResolvers<() => Promise<unknown>>();
-    const dying: ObjectStore = {
-      ...store,
-      put: (...write) => {
-        land(() => store.put(...write));
-        reach();
-        return new Promise(() => {});
-      },
-    };
-    void labelsOn(dying).append(row);
-    await reached;
-    // Delivered once more, to a worker that remembers it as written.
-    const written = await writer.append(row);
-    expect(written).toBe(false);
-    expect(await forgettingOn(store).overtakes(ANN, { id: row.id, table: LABELS, written })).toBe(true);
-    await expect((await landed)()).rejects.toThrow("not as the condition of this write wants it");
-    expect(await textOf("labels/")).not.toContain(ANN);
-  });
-
-  it("costs one look at the store for all rows of a commit, and no other when they are newer than all forgettings", async () => {
+  it("costs one look at the store for each part, and no other for rows that are newer than all forgettings", async () => {
     await forgettingOn(store).forget(BOB, newId());
     const gets: string[] = [];
-    const people = forgettingOn({
+    const writer = labelsOn({
       ...store,
       get: (key) => {
         gets.push(key);
         return store.get(key);
       },
     });
-    const rows = Array.from({ length: 20 }, () => ({ id: newId(), table: LABELS, written: true }));
-    expect(await Promise.all(rows.map((row) => people.overtakes(ANN, row)))).not.toContain(true);
-    expect(gets).toEqual(["forgotten/newest.txt"]);
-    await people.overtakes(ANN, { id: newId(), table: LABELS, written: true });
-    expect(gets).toHaveLength(2);
+    const row = { image: IMAGE, label: 1, labeler: ANN, round: "1" } as const;
+    const press = (): Promise<unknown> => writer.append({ ...row, id: newId() });
+    const looks = (): string[] => gets.filter((key) => key.startsWith("forgotten/"));
+    for (let presses = 0; presses < 5; presses += 1) await press();
+    expect(looks()).toEqual(["forgotten/newest.txt"]);
+    await Promise.all(Array.from({ length: 1_500 }, press));
+    await press();
+    expect(looks()).toEqual(["forgotten/newest.txt", "forgotten/newest.txt"]);
   });
 
-  it("is looked for only in parts that were modified since it came to be", async () => {
-    await manyParts();
-    const hour = 60 * 60 * 1_000;
-    const id = newId(Date.now() + hour);
-    await forgettingOn(store).forget(ANN, newId(Date.now() + 2 * hour));
-    let gets = 0;
-    const counting = faultyStore(store, ({ method, when }) => {
-      if (method === "get" && when === "before") gets += 1;
-    });
-    expect(await forgettingOn(counting).overtakes(ANN, { id: id, table: LABELS, written: true })).toBe(true);
-    // Which forgetting was the newest, and the mark.
-    expect(gets).toBe(2);
+  it("does not keep others from being written when somebody's editor has broken its person's mark", async () => {
+    const [ann, bob] = [newId(), newId()];
+    await forgettingOn(store).forget(ANN, newId());
+    await store.put(`forgotten/${ANN}.json`, Buffer.from("{"));
+    const writer = labelsOn(store);
+    const row = { image: IMAGE, label: 1, round: "1" } as const;
+    const [lost, kept] = await Promise.allSettled([
+      writer.append({ ...row, id: ann, labeler: ANN }),
+      writer.append({ ...row, id: bob, labeler: BOB }),
+    ]);
+    expect(lost).toMatchObject({ reason: { message: "the mark of a forgetting cannot be read" } });
+    expect(kept).toEqual({ status: "fulfilled", value: "written" });
+  });
+
+  it("is looked for by everybody when somebody's editor has broken the note of the newest forgetting", async () => {
+    const id = newId();
+    await forgettingOn(store).forget(ANN, newId());
+    await store.put("forgotten/newest.txt", Buffer.from("4.2E+18"));
+    const row = { image: IMAGE, label: 1, round: "1" } as const;
+    expect(await labelsOn(store).append({ ...row, id, labeler: ANN })).toBe("forgotten");
+    expect(await labelsOn(store).append({ ...row, id, labeler: BOB })).toBe("written");
   });
 });
 

@@ -3,7 +3,7 @@ import type { PressJob } from "../../queue/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
 import type { Forgetting } from "../../store/forgetting.ts";
 import type { ImageSet } from "../../store/image-set.ts";
-import { LABELS, type LabelFile } from "../../store/label-file.ts";
+import type { LabelFile } from "../../store/label-file.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { Answers } from "../answers.ts";
 
@@ -27,12 +27,13 @@ export async function keepPress(
   const again = attempt > 1;
   const labeler = pseudonym(labelerSecret, interaction.userId);
   const inSet = await images.has(image);
-  const written = inSet && (await labels.append({ id: interaction.id, image, label, labeler, round }));
+  const { id } = interaction;
+  const became = inSet ? await labels.append({ id, image, label, labeler, round }) : "not in the set";
   // The image may have been removed between two deliveries, of which the first has saved.
-  const saved = inSet || (again && (await labels.has(interaction.id)));
-  // Only now: what is durable by the time a forgetting begins to search, that one finds itself.
-  const forgotten =
-    (inSet || again) && (await forgetting.overtakes(labeler, { id: interaction.id, table: LABELS, written }));
+  const saved = inSet || (again && (await labels.has(id)));
+  // What an earlier delivery has written may be gone since.
+  const late = became === "present" || (!inSet && again);
+  const forgotten = became === "forgotten" || (late && (await forgetting.overtakes(labeler, id)));
   const content = forgotten ? t.forgotten : saved ? t.saved(position, hotdog.round.labels[label]) : t.removed;
   await answers.give(interaction, { content }, { again, late: "drop" });
 }
