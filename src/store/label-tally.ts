@@ -7,6 +7,7 @@ import { LABELS, labelsIn } from "./label-file.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { Part } from "./parts.ts";
 import { readParts, type ReadPart } from "./read-parts.ts";
+import { unsealed } from "./seal.ts";
 
 /** What the label file comes to. */
 export interface Tally {
@@ -90,7 +91,8 @@ function counter(log: Log) {
     },
 
     /** Counts what was appended. false when what was counted before is no longer its beginning. */
-    add({ part, object: { body } }: ReadPart): boolean {
+    add({ part, object }: ReadPart): boolean {
+      const body = unsealed(object.body);
       const before = known.get(part.key);
       if (before !== undefined && hashOf(body.subarray(0, before.length)) !== before.hash) return false;
       const { rows, unreadable } = labelsIn(body);

@@ -27,6 +27,15 @@ export function sealed(part: Buffer): Buffer {
   ]);
 }
 
+/** The part as it was before it was sealed, so that whoever knows its beginning knows it again. */
+export function unsealed(part: Buffer): Buffer {
+  if (!isSealed(part)) return part;
+  const start = startOf(part);
+  const end = part.indexOf(QUOTE, start + 1);
+  if (end === -1) return part;
+  return Buffer.concat([part.subarray(0, start), part.subarray(start + 1, end), part.subarray(end + 1)]);
+}
+
 function startOf(part: Buffer): number {
   const marked = part.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
   return marked ? BYTE_ORDER_MARK.length : 0;

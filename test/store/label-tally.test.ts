@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Label } from "../../src/domain/label.ts";
 import { labelTally, type LabelTally } from "../../src/store/label-tally.ts";
 import type { StoredObject } from "../../src/store/object-store.ts";
+import { sealed } from "../../src/store/seal.ts";
 import { memoryLog } from "../logged.ts";
 import { memoryStore } from "./memory-store.ts";
 import { newId } from "./rows.ts";
@@ -53,6 +54,20 @@ describe("the tally of the label file", () => {
 
   it("is nothing where nobody has answered", async () => {
     expect(await tally.read()).toMatchObject({ answers: 0, votes: { of: [] } });
+  });
+
+  it("does not count all anew when a part was sealed from which nothing was taken", async () => {
+    write(0, [row("a k 1")]);
+    write(1, [row("b k 1")]);
+    await tally.read();
+    reads.length = 0;
+    const key = "labels/00001.csv";
+    const part = objects.get(key);
+    if (part === undefined) throw new Error("there is no such part");
+    const modified = new Date(part.modified.getTime() + 1_000);
+    objects.set(key, { body: sealed(part.body), etag: "sealed", modified });
+    expect((await tally.read()).answers).toBe(2);
+    expect(reads).toEqual([key]);
   });
 
   it("reads only what has changed, and counts each row of it once", async () => {

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
-import { isSealed, sealed } from "../../src/store/seal.ts";
+import { isSealed, sealed, unsealed } from "../../src/store/seal.ts";
 
 describe("a seal", () => {
   it.each([
@@ -12,6 +12,8 @@ describe("a seal", () => {
     expect(isSealed(Buffer.from(before))).toBe(false);
     expect(sealed(Buffer.from(before)).toString()).toBe(after);
     expect(isSealed(Buffer.from(after))).toBe(true);
+    expect(unsealed(Buffer.from(after)).toString()).toBe(before);
+    expect(unsealed(Buffer.from(before)).toString()).toBe(before);
     expect(Papa.parse(after).data).toEqual(Papa.parse(before).data);
   });
 
