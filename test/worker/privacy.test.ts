@@ -213,6 +213,33 @@ describe("/forget-me", () => {
     expect(await idsIn(bot.store, "labels/")).toEqual([later]);
   });
 
+  it("is what a press tells of that was saved before it, and is delivered again after it", async () => {
+    const { promise: held, resolve: reached } = Promise.withResolvers<void>();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    let failures = 1;
+    await using bot = await hotdogBot({
+      answers: (answers) => ({
+        ...answers,
+        async give(to, message, options) {
+          if (message.content?.includes("Saved") && failures > 0) {
+            failures -= 1;
+            reached();
+            await released;
+            throw new Error("Discord is away");
+          }
+          return answers.give(to, message, options);
+        },
+      }),
+    });
+    const message = await round(bot);
+    const pressed = bot.playground.user("relish").press(message, LABELS[0]);
+    await held;
+    expect((await forget(bot, "relish")).content).toContain("**1 answer**");
+    release();
+    expect((await pressed.answer()).content).toContain("asked to be forgotten, so it was not kept");
+    expect(await idsIn(bot.store, "labels/")).toEqual([]);
+  });
+
   it("takes an entry of an image with it that is being written at that moment, and leaves the image", async () => {
     const { parts, held, release } = heldWrites("uploads/");
     await using bot = await hotdogBot(parts);
