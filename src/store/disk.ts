@@ -30,12 +30,18 @@ const REMEMBERED_FOR = 1_000;
  * A store in a folder, for one process that rewrites objects (any number may create them with `ifNoneMatch`). A key is
  * its file's path, so a key may not be the folder of another. Writes go to a file aside, which is synced and then
  * renamed or linked into place; that wants a file system with hard links.
+ * @param options.access "write" unless told; for "read", nothing is made in the folder, which may be read-only
  */
-export async function diskStore(folder: string): Promise<ObjectStore> {
+export async function diskStore(
+  folder: string,
+  { access: wanted = "write" }: { access?: "read" | "write" } = {},
+): Promise<ObjectStore> {
   const aside = join(folder, ".tmp");
   const makeFolder = folderMaker();
-  await makeFolder(aside);
-  await removeAbandoned(aside);
+  if (wanted === "write") {
+    await makeFolder(aside);
+    await removeAbandoned(aside);
+  }
   const inTurn = turnstile();
   const listing = remembered(REMEMBERED_FOR, (prefix: string) => keysBelow(folder, prefix));
 
