@@ -8,6 +8,7 @@ import { startBot } from "../src/bot/bot.ts";
 import { commands } from "../src/commands/index.ts";
 import { createLog } from "../src/log.ts";
 import { sqsSender } from "../src/queue/sqs.ts";
+import { forgetting } from "../src/store/forgetting.ts";
 import { imageSet } from "../src/store/image-set.ts";
 import { labelFile } from "../src/store/label-file.ts";
 import { postRound } from "../src/worker/jobs/hotdog.ts";
@@ -151,10 +152,12 @@ async function inTurns<T>(
 
 /** One press after the other, each with its own PUT. */
 async function pressCost({ store, traffic }: BenchS3): Promise<Cost> {
+  const appending = { log, now: Date.now, random: Math.random };
   const context = {
     answers: { give: async () => new Date() },
     images: imageSet(store),
-    labels: labelFile(store, { log, now: Date.now, random: Math.random }),
+    labels: labelFile(store, appending),
+    forgetting: forgetting(store, appending),
     labelerSecret: "a secret of the bench",
   };
   const press = async (count: number): Promise<void> => {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { createLog } from "../src/log.ts";
 import type { Job, PressJob } from "../src/queue/job.ts";
 import { memoryQueue } from "../src/queue/memory.ts";
+import { forgetting } from "../src/store/forgetting.ts";
 import { imageSet } from "../src/store/image-set.ts";
 import { labelFile } from "../src/store/label-file.ts";
 import type { ObjectStore } from "../src/store/object-store.ts";
@@ -182,8 +183,14 @@ async function throughWorkers(
     },
   };
   for (const store of stores) {
-    const labels = labelFile(store, { log, now: Date.now, random: Math.random });
-    const context = { answers, images: imageSet(store), labels, labelerSecret: "a secret of the bench" };
+    const appending = { log, now: Date.now, random: Math.random };
+    const context = {
+      answers,
+      images: imageSet(store),
+      labels: labelFile(store, appending),
+      forgetting: forgetting(store, appending),
+      labelerSecret: "a secret of the bench",
+    };
     queue.consume((job, delivery) => keepPress(pressOf(job), delivery, context), {
       concurrency: CONCURRENCY,
     });

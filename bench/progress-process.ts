@@ -1,5 +1,6 @@
 /** A worker's part in `/progress`, in a process of its own, as the first time in a process is another. */
 import { createLog } from "../src/log.ts";
+import { forgetting } from "../src/store/forgetting.ts";
 import { imageSet } from "../src/store/image-set.ts";
 import { labelFile } from "../src/store/label-file.ts";
 import { labelTally } from "../src/store/label-tally.ts";
@@ -15,6 +16,7 @@ import { pressJobs } from "./press-jobs.ts";
 const bucket = process.argv[2] ?? "";
 const store = await s3Store({ bucket, prefix: "" }, { forcePathStyle: true });
 const log = createLog({ level: "error" });
+const appending = { log, now: Date.now, random: Math.random };
 const delivery = { attempt: 1, last: false };
 let given: AnswerMessage | undefined;
 /** Milliseconds; goes on by itself, and by what is asked for. */
@@ -29,7 +31,8 @@ const context = {
   },
   images: imageSet(store),
   tally: labelTally(store, log),
-  labels: labelFile(store, { log, now: Date.now, random: Math.random }),
+  labels: labelFile(store, appending),
+  forgetting: forgetting(store, appending),
   labelerSecret: "a secret of the bench",
   showProgress: progressBoard({ now: () => performance.timeOrigin + performance.now() + ahead }),
   log,

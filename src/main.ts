@@ -39,7 +39,14 @@ async function main(): Promise<void> {
     if (undone.length > 0) throw new Error(`jobs were not done and are lost: ${undone.join(", ")}`);
   });
 
-  const bot = await startBot({ ...discord, commands, jobs: queue, observe, log });
+  const bot = await startBot({
+    ...discord,
+    commands,
+    privacyUrl: config.PRIVACY_URL,
+    jobs: queue,
+    observe,
+    log,
+  });
   opened.defer(() => bot.stop());
   void bot.lost.then(stop);
   health.started({ gateway: bot, queue, store, consumer: worker });

@@ -53,6 +53,9 @@ export const settings = {
   HOTDOG_CHOOSE: z.enum(CHOICES, `must be ${CHOICES.join(" or ")}`).default("random"),
   WORKER_CONCURRENCY: wholeNumber(2, 10_000).default(256),
   PLAYGROUND_PORT: wholeNumber(0, MAX_PORT).default(8080),
+  PRIVACY_URL: z
+    .url({ protocol: /^https$/, error: "must be an https address, where people can read PRIVACY.md" })
+    .optional(),
   HEALTH_PORT: wholeNumber(0, MAX_PORT).optional(),
   HEALTH_HOST: z.string().trim().default("127.0.0.1"),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),

@@ -38,6 +38,7 @@ interface Parts {
   /** Of the guild. */
   preferredLocale?: string;
   observe?: Observer;
+  privacyUrl?: string;
 }
 
 export const LABELER_SECRET = "sixteen characters or more";
@@ -99,6 +100,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
     startBot({
       ...discord,
       commands: parts.commands?.(commands) ?? commands,
+      privacyUrl: parts.privacyUrl,
       jobs: parts.jobs?.(queue) ?? queue,
       observe: parts.observe,
       log,

@@ -72,6 +72,22 @@ describe("HOTDOG_CHOOSE", () => {
   });
 });
 
+describe("PRIVACY_URL", () => {
+  const privacy = z.object({ PRIVACY_URL: settings.PRIVACY_URL });
+
+  it("takes an https address, and may be left out", () => {
+    const given = { PRIVACY_URL: "https://example.org/privacy" };
+    expect(readEnvironment(privacy, given)).toEqual(given);
+    expect(readEnvironment(privacy, { PRIVACY_URL: " " })).toEqual({});
+  });
+
+  it.each(["http://example.org", "example.org", "PRIVACY.md"])("refuses %j", (url) => {
+    expect(() => readEnvironment(privacy, { PRIVACY_URL: url })).toThrow(
+      "  PRIVACY_URL must be an https address, where people can read PRIVACY.md",
+    );
+  });
+});
+
 describe("LABELER_SECRET", () => {
   const REQUIRED = "  LABELER_SECRET is required with a store on S3: ";
 

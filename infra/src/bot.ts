@@ -20,7 +20,10 @@ export function bot(
     type: sizes.botType,
     min: 1,
     max: 2,
-    settings: { METRIC_NAMESPACE: sizes.name },
+    settings: {
+      METRIC_NAMESPACE: sizes.name,
+      ...(sizes.privacyUrl === undefined ? {} : { PRIVACY_URL: sizes.privacyUrl }),
+    },
     own: [
       allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], queues.work.queueArn),
       allowAll(

@@ -11,6 +11,8 @@ export interface Sizes {
   /** Jobs waiting for each worker, above which another worker is started. */
   backlogPerWorker: number;
   logLevel: string;
+  /** Where people can read what is kept about them. */
+  privacyUrl: string | undefined;
   /** Who is told of alarms. */
   alarmEmail: string | undefined;
   /** Name of a bucket to go on with, from a stack that was taken down. */
@@ -27,6 +29,7 @@ const KEYS = [
   "workersMax",
   "backlogPerWorker",
   "logLevel",
+  "privacyUrl",
   "alarmEmail",
   "bucket",
   "labelerSecret",
@@ -56,6 +59,12 @@ export function readSizes(context: (key: string) => unknown): Sizes {
     workersMax: wholeNumber("workersMax", given["workersMax"] ?? "4"),
     backlogPerWorker: wholeNumber("backlogPerWorker", given["backlogPerWorker"] ?? "100"),
     logLevel: matching(given["logLevel"] ?? "info", LOG_LEVEL, "logLevel", "a level such as debug"),
+    privacyUrl: optional(
+      given["privacyUrl"],
+      /^https:\/\/[\w.:/~%-]+$/,
+      "privacyUrl",
+      "an https address without ? and #",
+    ),
     alarmEmail: optional(given["alarmEmail"], /^\S+@\S+$/, "alarmEmail", "an e-mail address"),
     bucket: optional(given["bucket"], /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "bucket", "the name of a bucket"),
     labelerSecret: optional(

@@ -14,7 +14,7 @@ interface Parts {
   sizes: Sizes;
 }
 
-const FOLDERS = ["images", "labels", "uploads", "logs"];
+const FOLDERS = ["images", "labels", "uploads", "logs", "forgotten"];
 /** Key of the object that a worker tries the conditions of writes on when it starts. */
 const WRITE_TEST = "conditional-write-test";
 
@@ -55,7 +55,8 @@ function onQueues({ work, deadLetters, replies }: Queues): Allowed[] {
 }
 
 function onStore(store: IBucket): Allowed[] {
-  const named = "Images are named by their content, logs by their interaction, parts by their number.";
+  const named =
+    "Images are named by their content, logs by their interaction, parts by their number, marks of the forgotten by a pseudonym.";
   return [
     // Of the whole bucket: held to prefixes, S3 would answer 403 where the worker asks whether an object is there, and not 404.
     allow(["s3:ListBucket"], store.bucketArn),

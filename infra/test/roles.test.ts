@@ -48,7 +48,9 @@ it("lets a worker take jobs, put them aside, reply, keep what it keeps, read its
     "s3:GetObject on <Store.Arn>/conditional-write-test",
     "s3:PutObject on <Store.Arn>/conditional-write-test",
     ...["GetObject", "PutObject"].flatMap((action) =>
-      ["images", "labels", "uploads", "logs"].map((folder) => `s3:${action} on <Store.Arn>/${folder}/*`),
+      ["images", "labels", "uploads", "logs", "forgotten"].map(
+        (folder) => `s3:${action} on <Store.Arn>/${folder}/*`,
+      ),
     ),
     "s3:DeleteObject on <Store.Arn>/images/*",
     "secretsmanager:GetSecretValue on <LabelerSecret>",

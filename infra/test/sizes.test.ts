@@ -20,6 +20,7 @@ it.each([
   [{ botType: "small" }, "botType must be an instance type such as t4g.small, and is small."],
   [{ name: "Hot Dogs" }, "name must be small letters, digits and -, and is Hot Dogs."],
   [{ logLevel: "loud" }, "logLevel must be a level such as debug, and is loud."],
+  [{ privacyUrl: "http://example.org" }, "privacyUrl must be an https address"],
   [{ alarmEmail: "me" }, "alarmEmail must be an e-mail address, and is me."],
   [{ bucket: "s3://old" }, "bucket must be the name of a bucket, and is s3://old."],
   [{ labelerSecret: "LabelerSecret" }, "labelerSecret must be the complete ARN of a secret"],

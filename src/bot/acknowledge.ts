@@ -1,4 +1,11 @@
-import { DiscordAPIError, MessageFlags, RESTJSONErrorCodes, type RepliableInteraction } from "discord.js";
+import {
+  ComponentType,
+  DiscordAPIError,
+  MessageFlags,
+  RESTJSONErrorCodes,
+  type InteractionButtonComponentData,
+  type RepliableInteraction,
+} from "discord.js";
 
 /**
  * Acknowledges an interaction, so that there are 15 minutes for the answer.
@@ -13,9 +20,19 @@ export async function acknowledge(
   return responded(async () => void (await interaction.deferReply(flags)));
 }
 
-/** Answers at once and only to the person. @returns false when it is too late */
-export async function tell(interaction: RepliableInteraction, content: string): Promise<boolean> {
-  const message = { content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } } as const;
+/** Answers at once and only to the person, with up to 5 buttons. @returns false when it is too late */
+export async function tell(
+  interaction: RepliableInteraction,
+  content: string,
+  buttons: readonly InteractionButtonComponentData[] = [],
+): Promise<boolean> {
+  const components = buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }];
+  const message = {
+    content,
+    components,
+    flags: MessageFlags.Ephemeral,
+    allowedMentions: { parse: [] },
+  } as const;
   return responded(async () => void (await interaction.reply(message)));
 }
 

@@ -5,7 +5,8 @@ import type {
   MessageContextMenuCommandInteraction,
 } from "discord.js";
 import { readButton } from "../commands/button.ts";
-import type { Commands, Outcome } from "../commands/command.ts";
+import type { Commands, CommandSettings, Outcome } from "../commands/command.ts";
+import { loggedCustomId } from "../domain/custom-id.ts";
 import type { Log } from "../log.ts";
 import { usualLevel, type Job } from "../queue/job.ts";
 import type { JobSender } from "../queue/queue.ts";
@@ -25,7 +26,7 @@ export interface RequestObserver {
   acknowledged(kind: Job["kind"] | "reply" | "refusal", milliseconds: number): void;
 }
 
-export interface DispatchContext {
+export interface DispatchContext extends CommandSettings {
   commands: Commands;
   limits: Limits;
   jobs: JobSender;
@@ -37,7 +38,7 @@ export interface DispatchContext {
 export async function dispatch(interaction: Interaction, context: DispatchContext): Promise<void> {
   if (!isAnswerable(interaction)) return;
   const what = interaction.isButton()
-    ? { button: interaction.customId }
+    ? { button: loggedCustomId(interaction.customId) }
     : { command: interaction.commandName };
   const log = context.log.child({ interaction: interaction.id, ...what });
   log.debug("received");
@@ -86,17 +87,21 @@ function isAnswerable(interaction: Interaction): interaction is Answerable {
 /** What we fail to read is refused like what nobody could read, but that is our fault. */
 async function outcomeOf(
   interaction: Answerable,
-  { commands, limits, log }: DispatchContext,
+  context: DispatchContext,
 ): Promise<Outcome | { refusal: string; failed: true }> {
+  const { limits, log } = context;
   const texts = textsFor(interaction.locale);
   const userId = interaction.user.id;
   try {
-    const outcome = read(interaction, commands) ?? { refusal: texts.unknown };
+    const outcome = read(interaction, context) ?? { refusal: texts.unknown };
     if (!("job" in outcome)) return outcome;
     const { job } = outcome;
     if (job.kind === "press" && !(await limits.press(userId))) return { refusal: texts.press.tooMany };
     if (job.kind === "upload" && !(await limits.upload(userId, job.files.length))) {
       return { refusal: texts.upload.tooMany };
+    }
+    if ((job.kind === "my-data" || job.kind === "forget") && !(await limits.ownData(userId))) {
+      return { refusal: texts.myData.tooMany };
     }
     return outcome;
   } catch (error) {
@@ -105,17 +110,20 @@ async function outcomeOf(
   }
 }
 
-function read(interaction: Answerable, { slash, message }: Commands): Outcome | undefined {
+function read(interaction: Answerable, { commands, privacyUrl }: DispatchContext): Outcome | undefined {
+  const { slash, message } = commands;
   if (interaction.isButton()) return readButton(interaction);
   const { commandName } = interaction;
   return interaction.isChatInputCommand()
-    ? slash.find(({ data }) => data.name === commandName)?.read(interaction)
+    ? slash.find(({ data }) => data.name === commandName)?.read(interaction, { privacyUrl })
     : message.find(({ data }) => data.name === commandName)?.read(interaction);
 }
 
 async function respond(interaction: Answerable, outcome: Outcome): Promise<boolean> {
   if ("job" in outcome) return acknowledge(interaction, outcome.visibility);
-  return tell(interaction, "reply" in outcome ? outcome.reply : outcome.refusal);
+  return "reply" in outcome
+    ? tell(interaction, outcome.reply, outcome.buttons)
+    : tell(interaction, outcome.refusal);
 }
 
 async function send(

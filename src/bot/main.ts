@@ -14,6 +14,7 @@ async function main(): Promise<void> {
     token: config.DISCORD_TOKEN,
     api: config.DISCORD_API,
     commands,
+    privacyUrl: config.PRIVACY_URL,
     jobs: queue,
     observe: health.observe,
     log,

@@ -21,6 +21,10 @@ export function readButton(interaction: ButtonInteraction): Outcome {
       const { image } = customId;
       return { job: { kind: "remove", interaction: referenceTo(interaction), image }, visibility: "private" };
     }
+    case "forget": {
+      if (interaction.user.id !== customId.user) return { refusal: texts.forgetMe.notYours };
+      return { job: { kind: "forget", interaction: referenceTo(interaction) }, visibility: "private" };
+    }
     case undefined:
       return { refusal: texts.press.unknown };
   }

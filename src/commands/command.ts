@@ -1,5 +1,6 @@
 import type {
   ChatInputCommandInteraction,
+  InteractionButtonComponentData,
   MessageContextMenuCommandInteraction,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
@@ -9,17 +10,23 @@ import type { Job } from "../queue/job.ts";
 /** What becomes of an interaction: refused or replied to privately at once, or acknowledged and handed on as a job. */
 export type Outcome =
   | { refusal: string }
-  | { reply: string }
+  | { reply: string; buttons?: InteractionButtonComponentData[] }
   | {
       job: Job;
       /** Who sees the answer; fixed by the acknowledgement. */
       visibility: "public" | "private";
     };
 
+/** What whoever runs the bot has set that commands speak of. */
+export interface CommandSettings {
+  /** Where people can read what is kept about them. */
+  privacyUrl?: string | undefined;
+}
+
 /** A slash command: what Discord is told of it, and how what a person typed becomes a job. */
 export interface SlashCommand {
   data: RESTPostAPIChatInputApplicationCommandsJSONBody;
-  read(interaction: ChatInputCommandInteraction): Outcome;
+  read(interaction: ChatInputCommandInteraction, settings: CommandSettings): Outcome;
 }
 
 /** A command in the menu of a message. */

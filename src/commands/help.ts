@@ -6,7 +6,7 @@ import {
 import { en } from "../texts/en.ts";
 import { fr } from "../texts/fr.ts";
 import { textsFor } from "../texts/texts.ts";
-import type { SlashCommand } from "./command.ts";
+import type { CommandSettings, SlashCommand } from "./command.ts";
 import { EVERYWHERE } from "./places.ts";
 
 /** What this person can do here. The bot answers by itself: there is nothing to be done, and nothing to be kept. */
@@ -19,7 +19,7 @@ export const help = {
     ...EVERYWHERE,
   },
 
-  read(interaction: ChatInputCommandInteraction) {
+  read(interaction: ChatInputCommandInteraction, { privacyUrl }: CommandSettings) {
     const t = textsFor(interaction.locale).help;
     const { authorizingIntegrationOwners: owners, memberPermissions } = interaction;
     // In direct messages with the bot as well, whose "server" has the id 0.
@@ -30,8 +30,9 @@ export const help = {
       ? [...(mayRemove ? [t.remove] : []), ...(mayExport ? [t.export] : [])]
       : [];
     const parts = withTheBot
-      ? [t.stats, t.label, t.upload, t.progress, ...forModerators, t.kept]
+      ? [t.stats, t.label, t.upload, t.progress, ...forModerators, t.yours, t.kept]
       : [t.stats, t.elsewhere];
-    return { reply: [t.title, ...parts].join("\n") };
+    const privacy = privacyUrl === undefined ? [] : [t.privacy(privacyUrl)];
+    return { reply: [t.title, ...parts, ...privacy].join("\n") };
   },
 } satisfies SlashCommand;

@@ -45,7 +45,7 @@ function imagesIn(components: readonly APIMessageComponent[]): string[] {
   const images = components.flatMap((component) => {
     if (component.type === ComponentType.Button) {
       const customId = "custom_id" in component ? decodeCustomId(component.custom_id) : undefined;
-      return customId === undefined ? [] : [customId.image];
+      return customId === undefined || !("image" in customId) ? [] : [customId.image];
     }
     return "components" in component ? imagesIn(component.components) : [];
   });

@@ -25,8 +25,15 @@ interface Remove {
   image: string;
 }
 
+/** Removing all that is kept about a person. */
+interface Forget {
+  kind: "forget";
+  /** The one person whose button it is. */
+  user: string;
+}
+
 /** What a button carries: all that is needed to act on it, in a year and on another machine. */
-export type CustomId = Press | Remove;
+export type CustomId = Press | Remove | Forget;
 
 const image = z.string().regex(IMAGE_NAME);
 
@@ -50,15 +57,30 @@ const customId = z.union([
       image: name,
     })),
   z.tuple([z.literal("remove"), image]).transform(([kind, name]): Remove => ({ kind, image: name })),
+  z.tuple([z.literal("forget"), snowflake]).transform(([kind, user]): Forget => ({ kind, user })),
 ]);
 
 /** @throws RangeError when it would be longer than Discord's 100 characters */
 export function encodeCustomId(id: CustomId): string {
-  const fields =
-    id.kind === "press" ? [id.kind, id.round, id.position, id.label, id.image] : [id.kind, id.image];
-  const text = fields.join(":");
+  const text = fieldsOf(id).join(":");
   if (text.length > MAX_LENGTH) throw new RangeError(`a custom id of ${text.length} characters: ${text}`);
   return text;
+}
+
+function fieldsOf(id: CustomId): (string | number)[] {
+  switch (id.kind) {
+    case "press":
+      return [id.kind, id.round, id.position, id.label, id.image];
+    case "remove":
+      return [id.kind, id.image];
+    case "forget":
+      return [id.kind, id.user];
+  }
+}
+
+/** As a log may tell of it: without a person. */
+export function loggedCustomId(text: string): string {
+  return text.startsWith("forget:") ? "forget" : text;
 }
 
 /** undefined for a text that no version of this bot has made */

@@ -123,6 +123,11 @@ const exportJob = z.object({
   /** Bytes of a file, as the interaction told. */
   attachmentSizeLimit: z.int().positive().optional(),
 });
+/** Sends a person all that is kept about them. */
+const myDataJob = z.object({ kind: z.literal("my-data"), interaction });
+
+/** Removes all that is kept about a person, up to this interaction. */
+const forgetJob = z.object({ kind: z.literal("forget"), interaction });
 
 /** A transaction log that could not be written when its answer was given. */
 const transactionLogJob = z.object({ kind: z.literal("transaction-log"), transaction });
@@ -141,6 +146,8 @@ const job = z.discriminatedUnion(
     removeJob,
     progressJob,
     exportJob,
+    myDataJob,
+    forgetJob,
     transactionLogJob,
   ],
   "no kind of job that this version knows",
@@ -158,6 +165,8 @@ export type OfferRemovalJob = z.infer<typeof offerRemovalJob>;
 export type RemoveJob = z.infer<typeof removeJob>;
 export type ProgressJob = z.infer<typeof progressJob>;
 export type ExportJob = z.infer<typeof exportJob>;
+export type MyDataJob = z.infer<typeof myDataJob>;
+export type ForgetJob = z.infer<typeof forgetJob>;
 export type AttachedFile = z.infer<typeof attachedFile>;
 export type MessageReference = MessageUploadJob["message"];
 export type InteractionReference = z.infer<typeof interaction>;

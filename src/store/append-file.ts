@@ -12,8 +12,9 @@ export interface AppendFile {
   /**
    * Resolves when the row is durable; a row whose id is there already stays as it is. Rejects after 20 seconds; the row
    * may then be there all the same, or come yet, and appending it again does no harm.
+   * @returns whether it was written now; if not, it is or was there, as far as this writer knows
    */
-  append(row: Row): Promise<void>;
+  append(row: Row): Promise<boolean>;
   /** Whether a row with this id is there, by a look at the store. */
   has(id: string): Promise<boolean>;
 }
@@ -41,7 +42,7 @@ export interface AppendOptions {
 
 interface Pending {
   row: Row;
-  done: PromiseWithResolvers<void>;
+  done: PromiseWithResolvers<boolean>;
   timer: NodeJS.Timeout;
 }
 
@@ -58,15 +59,15 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
   let stale = true;
   let running = false;
 
-  function settle(entry: Pending, error?: Error): void {
+  function settle(entry: Pending, outcome: boolean | Error): void {
     clearTimeout(entry.timer);
     if (pending.get(entry.row.id) === entry) pending.delete(entry.row.id);
-    if (error === undefined) entry.done.resolve();
-    else entry.done.reject(error);
+    if (outcome instanceof Error) entry.done.reject(outcome);
+    else entry.done.resolve(outcome);
   }
 
-  /** Writes all that is pending, and resolves with it. */
-  async function commit(): Promise<Pending[]> {
+  /** Writes all that is pending. */
+  async function commit(): Promise<void> {
     const began = performance.now();
     if (stale) await parts.refresh();
     // Until all has gone well nobody knows what is in the store.
@@ -79,7 +80,8 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
     stale = false;
     if (rows.length > 0) observe?.committed(file, rows.length, performance.now() - began);
     if (rows.length < batch.length) observe?.duplicated(file, batch.length - rows.length);
-    return batch;
+    const written = new Set(rows);
+    for (const entry of batch) settle(entry, written.has(entry.row));
   }
 
   /** 412, 409, 5xx and time-outs are one case: look what is there, and try again. */
@@ -96,7 +98,7 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
   async function run(): Promise<void> {
     while (pending.size > 0) {
       try {
-        for (const entry of await commit()) settle(entry);
+        await commit();
       } catch (error) {
         recover(error);
       }
@@ -110,7 +112,7 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
 
   function enter(row: Row): Pending {
     const giveUp = (): void => settle(entry, new Error("the row could not be written in time"));
-    const entry = { row, done: Promise.withResolvers<void>(), timer: setTimeout(giveUp, patience) };
+    const entry = { row, done: Promise.withResolvers<boolean>(), timer: setTimeout(giveUp, patience) };
     pending.set(row.id, entry);
     return entry;
   }

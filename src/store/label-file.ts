@@ -8,6 +8,7 @@ import type { ObjectStore } from "./object-store.ts";
 export const LABELS = {
   prefix: "labels/",
   columns: ["id", "labeled_at", "image", "label", "labeler", "round"],
+  person: "labeler",
 };
 
 /** One person's answer to one image. */
@@ -24,8 +25,8 @@ export interface LabelRow {
 }
 
 export interface LabelFile {
-  /** Resolves when the answer is durable, once however often it is appended. */
-  append(row: LabelRow): Promise<void>;
+  /** Resolves when the answer is durable, once however often it is appended; with whether it was written now. */
+  append(row: LabelRow): Promise<boolean>;
   /** Whether the answer of this press is there. */
   has(id: string): Promise<boolean>;
 }

@@ -4,7 +4,7 @@ import { IMAGE_NAME } from "../domain/image.ts";
 export const WRITE_TEST = "conditional-write-test";
 
 const IMAGES = "images/";
-const FOLDERS = ["labels/", "uploads/", "logs/"];
+const FOLDERS = ["labels/", "uploads/", "logs/", "forgotten/"];
 
 /** Whether it is the key of an image of the set; nothing else below `images/` is in the set. */
 export function isInSet(key: string): boolean {

@@ -2,12 +2,13 @@ import { closedParts } from "./closed-parts.ts";
 import { completed, headerLine, idsOf, rowLine, type Row } from "./csv.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { listParts, partKey } from "./parts.ts";
+import { isSealed } from "./seal.ts";
 
 /** A part that has reached this many bytes is full: the next row begins another. */
 export const PART_SIZE = 256 * 1024;
 
 /** Clocks differ: Discord's, which made the ids, and the store's or ours, which tells of a modification. Milliseconds. */
-const CLOCK_SLACK = 60_000;
+export const CLOCK_SLACK = 60_000;
 
 /** The part with the highest number, the only one that is appended to. */
 interface LastPart {
@@ -43,7 +44,9 @@ export interface Table {
 /**
  * A table in CSV parts `<prefix>00000.csv`, `<prefix>00001.csv` …, as one of any number of writers sees it; `now` in
  * milliseconds since 1970. All depends on this: only the last part is appended to, and only a full part gets a successor,
- * so a part that has one never gets another row. Whoever wants to take rows out of the last part begins the next one first.
+ * so a part that has one never gets another row. A part is full when it has reached its size or is sealed: whoever takes rows
+ * out of a part seals it in the same conditional PUT, so that a part stays full that was, and that a write which was meant
+ * for the part before, and lands late, never finds the same bytes again.
  */
 export function partSequence(
   store: ObjectStore,
@@ -53,6 +56,8 @@ export function partSequence(
   const header = headerLine(columns);
   const closed = closedParts(CLOCK_SLACK);
   let last: LastPart | undefined;
+
+  const isFull = (body: Buffer): boolean => body.length >= partSize || isSealed(body);
 
   const empty = (number: number): LastPart => ({
     number,
@@ -84,7 +89,7 @@ export function partSequence(
     if (same === undefined) return findLast();
     if (next === undefined) return same;
     // Read at the same time as its successor, it may have been read before it was full.
-    const whole = same.body.length >= partSize ? same : await load(from);
+    const whole = isFull(same.body) ? same : await load(from);
     if (whole === undefined) return findLast();
     closed.add(whole);
     return followingLast(from + 1);
@@ -113,7 +118,7 @@ export function partSequence(
 
     async append(rows) {
       const current = known();
-      const full = current.body.length >= partSize;
+      const full = isFull(current.body);
       const part = full ? empty(current.number + 1) : current;
       const body = Buffer.concat([part.body, ...rows.map((row) => rowLine(columns, row))]);
       const condition = part.etag === undefined ? ({ ifNoneMatch: "*" } as const) : { ifMatch: part.etag };

@@ -2,7 +2,11 @@ import { snowflakeTime } from "../domain/snowflake.ts";
 import { appendFile, type AppendOptions } from "./append-file.ts";
 import type { ObjectStore } from "./object-store.ts";
 
-const UPLOADS = { prefix: "uploads/", columns: ["id", "uploaded_at", "image", "uploader", "name"] };
+export const UPLOADS = {
+  prefix: "uploads/",
+  columns: ["id", "uploaded_at", "image", "uploader", "name"],
+  person: "uploader",
+};
 
 /** One image that somebody added. */
 interface Upload {
@@ -19,8 +23,8 @@ interface Upload {
 }
 
 export interface UploadFile {
-  /** Resolves when the row is durable, once however often it is appended. */
-  append(upload: Upload): Promise<void>;
+  /** Resolves when the row is durable, once however often it is appended; with whether it was written now. */
+  append(upload: Upload): Promise<boolean>;
   /** Whether an earlier delivery of the job has written the row of this file. */
   has(file: Pick<Upload, "jobId" | "position">): Promise<boolean>;
 }

@@ -56,6 +56,8 @@ export const en = {
     removed: "This image has been taken out of the set since, so nothing was saved. Thank you all the same!",
     unknown:
       "This button is from another version and no longer works; nothing was saved. Ask for new images with `/hotdog`.",
+    forgotten:
+      "Since you pressed this you asked to be forgotten, so it was not kept. If you want it to count, press again.",
     tooMany:
       "That was more than 10 presses in a second. This one was not saved; please press again, a little slower.",
   },
@@ -136,6 +138,30 @@ export const en = {
       "Ground Truth reads images from S3 alone, and this bot keeps them in a folder. Whoever runs it can copy them to S3 and make the export: `npm run export -- --format ground-truth --images-at s3://BUCKET/FOLDER --out DIR`.",
     notAllowed: "Only members who may manage the server can export the labels.",
   },
+  myData: {
+    command: { name: "my-data", description: "Sends you all that is kept about you; nobody else sees it" },
+    nothing: "Nothing is kept about you.",
+    kept: (labels: number, uploads: number) =>
+      `This is all that is kept about you: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** of images that you added. Instead of your name there is a pseudonym. \`/forget-me\` removes it.`,
+    tooLarge: (reference: string) =>
+      `One file would be larger than Discord allows. Whoever runs this bot can send it to you. Reference: \`${reference}\``,
+    asked: (seconds: number) =>
+      `-# You asked to be forgotten on <t:${seconds}:f>. A note of that moment stays, under your pseudonym, so that nothing from before comes back.`,
+    tooMany: "That was more than 10 times in an hour. Nothing was done; please wait a while.",
+  },
+  forgetMe: {
+    command: {
+      name: "forget-me",
+      description: "Removes all that is kept about you, once you have confirmed it",
+    },
+    question:
+      "## Remove all that is kept about you?\nThat is: your answers to images, and the entries that say which images you added, from every server and those still on their way. **This cannot be undone.**\nThe images themselves stay in the set, with nothing that leads to you; members who may manage messages, or whoever runs this bot, can take them out. Messages in Discord stay, too.\nWould you like a copy first? Use `/my-data`.",
+    confirm: "Remove it all",
+    notYours: "This button is somebody else’s. Use `/forget-me` to have what is kept about you removed.",
+    done: (labels: number, uploads: number) =>
+      `Removed for good: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** of images that you added. The images themselves stay in the set. What you do from now on is kept again.`,
+    nothing: "Nothing was kept about you. What you do from now on is kept again.",
+  },
   help: {
     command: { name: "help", description: "What this bot does, and how you can use it here" },
     title: "## What I do",
@@ -149,7 +175,10 @@ export const en = {
       "**`/progress`** shows how far the labelling has come: images, answers, people, and how well they agree.",
     remove: "You may also take images out: _Apps → Remove from image set_ in the menu of a round.",
     export: "**`/export`** sends you, and only you, the labels as a file, in the format you choose.",
+    yours:
+      "**`/my-data`** sends you all that is kept about you, and **`/forget-me`** removes it. Nobody else sees either.",
     kept: "-# What is kept: your answers and the images you add, under a pseudonym instead of your name; of `/stats` the numbers and the channel, but nobody’s name.",
+    privacy: (url: string) => `-# More about what is kept, where and how long: <${url}>`,
     elsewhere:
       "Labelling images, with `/hotdog` and `/upload`, works in servers that have added me and in direct messages to me.",
   },
@@ -162,3 +191,7 @@ export const en = {
 };
 
 export type Texts = typeof en;
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}

@@ -57,6 +57,8 @@ export const fr: Texts = {
     removed: "Cette image a été retirée depuis ; rien n’a été enregistré. Merci quand même !",
     unknown:
       "Ce bouton vient d’une autre version et ne marche plus ; rien n’a été enregistré. Demandez de nouvelles images avec `/hotdog`.",
+    forgotten:
+      "Depuis cet appui, vous avez demandé à être oublié ; il n’a donc pas été conservé. S’il doit compter, appuyez de nouveau.",
     tooMany:
       "Cela faisait plus de 10 appuis en une seconde. Celui-ci n’a pas été enregistré ; veuillez appuyer de nouveau, plus lentement.",
   },
@@ -141,6 +143,34 @@ export const fr: Texts = {
       "Ground Truth ne lit les images que sur S3, et ce bot les garde dans un dossier. La personne qui le gère peut les copier sur S3 et faire l’export : `npm run export -- --format ground-truth --images-at s3://BUCKET/DOSSIER --out DOSSIER`.",
     notAllowed: "Seules les personnes qui peuvent gérer le serveur peuvent exporter les étiquettes.",
   },
+  myData: {
+    command: {
+      name: "my-data",
+      description: "Vous envoie tout ce qui est conservé sur vous ; personne d’autre ne le voit",
+    },
+    nothing: "Rien n’est conservé sur vous.",
+    kept: (labels, uploads) =>
+      `Voici tout ce qui est conservé sur vous : **${counted(labels, "réponse")}** à des images, et **${counted(uploads, "entrée")}** d’images que vous avez ajoutées. À la place de votre nom figure un pseudonyme. \`/forget-me\` supprime tout cela.`,
+    tooLarge: (reference) =>
+      `Un des fichiers dépasserait ce que Discord permet. La personne qui gère ce bot peut vous l’envoyer. Référence : \`${reference}\``,
+    asked: (seconds) =>
+      `-# Vous avez demandé à être oublié le <t:${seconds}:f>. La trace de ce moment reste, sous votre pseudonyme, pour que rien d’antérieur ne revienne.`,
+    tooMany: "Cela faisait plus de 10 fois en une heure. Rien n’a été fait ; veuillez patienter un peu.",
+  },
+  forgetMe: {
+    command: {
+      name: "forget-me",
+      description: "Supprime tout ce qui est conservé sur vous, après votre confirmation",
+    },
+    question:
+      "## Supprimer tout ce qui est conservé sur vous ?\nC’est-à-dire : vos réponses aux images, et les entrées qui disent quelles images vous avez ajoutées, de tous les serveurs, y compris ce qui est encore en chemin. **C’est irréversible.**\nLes images elles-mêmes restent dans la collection, sans rien qui mène à vous ; les membres qui peuvent gérer les messages, ou la personne qui gère ce bot, peuvent les retirer. Les messages dans Discord restent aussi.\nVous en voulez d’abord une copie ? Utilisez `/my-data`.",
+    confirm: "Tout supprimer",
+    notYours:
+      "Ce bouton est celui de quelqu’un d’autre. Utilisez `/forget-me` pour faire supprimer ce qui est conservé sur vous.",
+    done: (labels, uploads) =>
+      `Supprimé définitivement : **${counted(labels, "réponse")}** à des images, et **${counted(uploads, "entrée")}** d’images que vous avez ajoutées. Les images elles-mêmes restent dans la collection. Ce que vous ferez désormais sera de nouveau conservé.`,
+    nothing: "Rien n’était conservé sur vous. Ce que vous ferez désormais sera de nouveau conservé.",
+  },
   help: {
     command: { name: "aide", description: "Ce que fait ce bot, et comment l’utiliser ici" },
     title: "## Ce que je fais",
@@ -156,7 +186,10 @@ export const fr: Texts = {
       "Vous pouvez aussi retirer des images : _Applications → Retirer des images_ dans le menu d’une série.",
     export:
       "**`/export`** vous envoie, et à vous seul, les étiquettes dans un fichier, au format de votre choix.",
+    yours:
+      "**`/my-data`** vous envoie tout ce qui est conservé sur vous, et **`/forget-me`** le supprime. Personne d’autre ne voit ni l’un ni l’autre.",
     kept: "-# Ce qui est conservé : vos réponses et les images que vous ajoutez, sous un pseudonyme au lieu de votre nom ; de `/stats` les nombres et le salon, mais le nom de personne.",
+    privacy: (url) => `-# En savoir plus sur ce qui est conservé, où et combien de temps : <${url}>`,
     elsewhere:
       "Étiqueter des images, avec `/hotdog` et `/upload`, est possible sur les serveurs qui m’ont ajouté et en message privé avec moi.",
   },
@@ -167,3 +200,7 @@ export const fr: Texts = {
   unknown:
     "Désolé, je ne connais pas (ou plus) cela. Veuillez choisir de nouveau dans la liste qui s’ouvre en tapant `/`.",
 };
+
+function counted(count: number, one: string): string {
+  return `${count.toLocaleString("fr")} ${one}${count < 2 ? "" : "s"}`;
+}

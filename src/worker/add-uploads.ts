@@ -3,8 +3,9 @@ import { pseudonym } from "../domain/label.ts";
 import type { CheckImage } from "../images/check-image.ts";
 import { keptFormat } from "../images/image-type.ts";
 import type { AttachedFile } from "../queue/job.ts";
+import type { Forgetting } from "../store/forgetting.ts";
 import type { ImageSet } from "../store/image-set.ts";
-import type { UploadFile } from "../store/upload-file.ts";
+import { UPLOADS, type UploadFile } from "../store/upload-file.ts";
 import type { Texts } from "../texts/texts.ts";
 import type { Turnstile } from "../turnstile.ts";
 import type { FetchAttachment } from "./fetch-attachment.ts";
@@ -12,6 +13,7 @@ import type { FetchAttachment } from "./fetch-attachment.ts";
 export interface UploadContext {
   images: ImageSet;
   uploads: UploadFile;
+  forgetting: Pick<Forgetting, "overtakes">;
   fetchAttachment: FetchAttachment;
   checkImage: CheckImage;
   /** Key of the pseudonyms. */
@@ -59,18 +61,22 @@ async function addUpload(upload: FetchedUpload, context: UploadContext): Promise
   const image = format && imageName(upload.bytes, format);
   // In turn, for two people may bring the same image at the same time.
   return context.inTurn(image ?? "", async () => {
-    const { images, uploads, checkImage, labelerSecret } = context;
+    const { images, uploads, forgetting, checkImage, labelerSecret } = context;
     const { id: jobId, userId, position, name, bytes } = upload;
+    const uploader = pseudonym(labelerSecret, userId);
     if (image !== undefined && (await images.has(image))) {
       // An earlier delivery of this job may have added it.
       const ours = await uploads.has({ jobId, position });
+      await forgetting.overtakes(uploader, { id: jobId, table: UPLOADS, written: false });
       return { outcome: ours ? "added" : "present", image };
     }
     const checked = await checkImage(bytes);
     if (!checked.ok) return { outcome: "refused", refusal: checked.refusal };
     if (image === undefined) throw new Error("a file was accepted in no format");
     // The row first: after a crash between the two, the row tells the next delivery that the image is its own.
-    await uploads.append({ jobId, position, image, uploader: pseudonym(labelerSecret, userId), name });
+    const written = await uploads.append({ jobId, position, image, uploader, name });
+    // The image is added all the same: had it come before its person was forgotten, it would have stayed.
+    await forgetting.overtakes(uploader, { id: jobId, table: UPLOADS, written });
     await images.add({ uploaded: bytes, stored: checked.stored, format: checked.format });
     return { outcome: "added", image };
   });

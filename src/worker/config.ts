@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readEnvironment, type Environment } from "../environment.ts";
 import { requireLabelerSecret, requireOwnReplyQueue, settings, sharedQueue } from "../settings.ts";
 
-const { PLAYGROUND_PORT: _, ...ours } = settings;
+const { PLAYGROUND_PORT: _, PRIVACY_URL: __, ...ours } = settings;
 
 const shape = z
   .object({ ...ours, QUEUE_URL: sharedQueue })

@@ -3,6 +3,7 @@ import type { Log } from "../log.ts";
 import { jobId, usualLevel, type Job } from "../queue/job.ts";
 import { Postponed, type Delivery, type JobHandler, type JobSender } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
+import type { Forgetting } from "../store/forgetting.ts";
 import type { LabelFile } from "../store/label-file.ts";
 import type { LabelTally } from "../store/label-tally.ts";
 import type { ObjectStore } from "../store/object-store.ts";
@@ -12,7 +13,9 @@ import type { UploadContext } from "./add-uploads.ts";
 import type { Answers } from "./answers.ts";
 import { replyFailure, replyStats } from "./jobs/client-stats.ts";
 import { answerExport } from "./jobs/export.ts";
+import { forgetPerson } from "./jobs/forget.ts";
 import { postRound } from "./jobs/hotdog.ts";
+import { sendOwnData } from "./jobs/my-data.ts";
 import { keepPress } from "./jobs/press.ts";
 import { answerProgress } from "./jobs/progress.ts";
 import { offerRemoval, removeImage } from "./jobs/remove.ts";
@@ -40,10 +43,13 @@ export interface JobContext extends UploadContext {
   needs: Needs;
   choose: Choice;
   showProgress: ProgressBoard;
-  makePicture: PictureMaker;
-  uploadGate: UploadGate;
   /** The address of the folder of the images, where others can be told one. */
   imagesAt: string | undefined;
+  forgetting: Forgetting;
+  makePicture: PictureMaker;
+  uploadGate: UploadGate;
+  /** For what reads all that is kept. */
+  ownDataGate: UploadGate;
   jobs: JobSender;
   /** Where there are clients without Discord. */
   replies?: ReplySender | undefined;
@@ -64,7 +70,7 @@ export function jobRunner(context: JobContext): JobHandler {
     } catch (error) {
       if (error instanceof Postponed) {
         ended?.("postponed");
-        log.debug("no place for another upload; it comes again");
+        log.debug("no place for another of its kind; it comes again");
         throw error;
       }
       ended?.(delivery.last ? "dead" : "retried");
@@ -99,6 +105,10 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
       return told(() => answerProgress(job, delivery, context));
     case "export":
       return told(() => answerExport(job, delivery, context));
+    case "my-data":
+      return context.ownDataGate(() => told(() => sendOwnData(job, delivery, context)));
+    case "forget":
+      return context.ownDataGate(() => told(() => forgetPerson(job, delivery, context)));
     case "transaction-log":
       return writeTransactionLog(context.store, job.transaction);
   }

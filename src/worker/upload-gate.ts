@@ -1,6 +1,6 @@
 import { Postponed } from "../queue/queue.ts";
 
-/** Uploads at work at a time in one worker, and never more than half of its places. */
+/** Uploads at work at a time in one worker. Never more than half of its places are given to one gate. */
 const MOST = 8;
 /** Milliseconds before one that found no place comes again: by chance from half of this up to twice. */
 const COME_AGAIN = 1_000;
@@ -11,14 +11,17 @@ const COME_AGAIN = 1_000;
  */
 export type UploadGate = (work: () => Promise<void>) => Promise<void>;
 
+/** @param most places, unless told those of uploads; others who read for long have a gate of their own */
 export function uploadGate({
   concurrency,
   random,
+  most = MOST,
 }: {
   concurrency: number;
   random: () => number;
+  most?: number;
 }): UploadGate {
-  const places = Math.min(MOST, Math.floor(concurrency / 2));
+  const places = Math.min(most, Math.floor(concurrency / 2));
   let underWay = 0;
   return async (work) => {
     if (underWay >= places) throw new Postponed(COME_AGAIN * (0.5 + 1.5 * random()));

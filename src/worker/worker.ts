@@ -5,6 +5,7 @@ import type { ReplySender } from "../queue/reply.ts";
 import { imageChecker } from "../images/check-image.ts";
 import { imageSet } from "../store/image-set.ts";
 import type { CommitObserver } from "../store/append-file.ts";
+import { forgetting } from "../store/forgetting.ts";
 import { labelFile } from "../store/label-file.ts";
 import { labelTally } from "../store/label-tally.ts";
 import type { ObjectStore } from "../store/object-store.ts";
@@ -17,6 +18,9 @@ import { pictureMaker } from "./picture.ts";
 import { progressBoard } from "./progress/board.ts";
 import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadGate } from "./upload-gate.ts";
+
+/** People whose data is gathered or removed at a time, at up to 50 MiB each. */
+const OWN_DATA_AT_A_TIME = 2;
 
 interface WorkerOptions {
   queue: JobQueue;
@@ -51,10 +55,12 @@ export function startWorker({ queue, concurrency, cdnOrigins, imagesAt, ...parts
     tally: labelTally(store, log),
     showProgress: progressBoard({ now: Date.now }),
     uploads: uploadFile(store, appending),
+    forgetting: forgetting(store, appending),
     fetchAttachment: attachmentFetcher(cdnOrigins),
     checkImage: imageChecker(),
     inTurn: turnstile(),
     uploadGate: uploadGate({ concurrency, random: Math.random }),
+    ownDataGate: uploadGate({ concurrency, random: Math.random, most: OWN_DATA_AT_A_TIME }),
     makePicture: pictureMaker(log),
   };
   const needs = labelNeeds({ ...context, now: () => performance.now() });

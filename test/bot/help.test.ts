@@ -23,9 +23,10 @@ describe("/help", () => {
 
   it("names all commands, privately, and needs no worker", async () => {
     const said = await helpFor("relish");
-    for (const command of ["/stats", "/hotdog", "/upload", "/progress", "Add to image set"])
-      expect(said).toContain(command);
+    const named = ["/stats", "/hotdog", "/upload", "/progress", "Add to image set", "/my-data", "/forget-me"];
+    for (const command of named) expect(said).toContain(command);
     expect(said).toContain("What is kept");
+    expect(said).not.toContain("https://");
     expect(said).not.toContain("Remove from image set");
     expect(said).not.toContain("/export");
   });
@@ -48,6 +49,15 @@ describe("/help", () => {
     expect(said).toContain("Ce que je fais");
     expect(said).toContain("Ajouter aux images");
     expect(said).toContain("Retirer des images");
+    expect(said).toContain("**`/forget-me`** le supprime");
+  });
+
+  it("leads to what whoever runs the bot has published about privacy", async () => {
+    await using led = await hotdogBot({ worker: false, privacyUrl: "https://example.org/privacy" });
+    const relish = led.playground.user("relish");
+    expect((await relish.command("help").answer()).content).toContain("<https://example.org/privacy>");
+    const inFrench = await relish.command("help", {}, { locale: "fr" }).answer();
+    expect(inFrench.content).toMatch(/En savoir plus .*<https:\/\/example\.org\/privacy>/);
   });
 
   it("speaks of /stats alone where somebody has added the bot for themselves only", () => {
@@ -57,7 +67,7 @@ describe("/help", () => {
       memberPermissions: null,
       inGuild: () => true,
     } as unknown as ChatInputCommandInteraction;
-    const { reply } = help.read(interaction);
+    const { reply } = help.read(interaction, {});
     expect(reply).toContain("works in servers that have added me");
     expect(reply).not.toContain("Press 0 or 1");
   });

@@ -33,3 +33,12 @@ it("a person may upload 20 files in a minute, and none of a lot that would be mo
   vi.advanceTimersByTime(60_001);
   expect(await upload("1", 10)).toBe(true);
 });
+
+it("a person may ask for their data, or to be forgotten, 10 times in an hour", async () => {
+  const { ownData } = limits();
+  const asked = await Promise.all(Array.from({ length: 12 }, () => ownData("1")));
+  expect(asked.filter(Boolean)).toHaveLength(10);
+  expect(await ownData("2")).toBe(true);
+  vi.advanceTimersByTime(3_600_001);
+  expect(await ownData("1")).toBe(true);
+});

@@ -176,6 +176,7 @@ describe("what docker-compose.yml takes from .env", () => {
       "HOTDOG_CHOOSE",
       "LABELER_SECRET",
       "LOG_LEVEL",
+      "PRIVACY_URL",
       "WORKER_CONCURRENCY",
     ]);
     for (const name of names) expect(example).toMatch(new RegExp(`^#?${name}=`, "m"));

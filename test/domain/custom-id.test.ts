@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeCustomId, encodeCustomId, type CustomId } from "../../src/domain/custom-id.ts";
+import { decodeCustomId, encodeCustomId, loggedCustomId, type CustomId } from "../../src/domain/custom-id.ts";
 
 const press: CustomId = {
   kind: "press",
@@ -20,8 +20,18 @@ describe("a custom id", () => {
     expect(() => encodeCustomId({ ...press, image: "a".repeat(80) })).toThrow(RangeError);
   });
 
+  it("carries the one person who may press it, whom no log is told of", () => {
+    const text = encodeCustomId({ kind: "forget", user: "1573801018263601152" });
+    expect(decodeCustomId(text)).toEqual({ kind: "forget", user: "1573801018263601152" });
+    expect(loggedCustomId(text)).toBe("forget");
+    expect(loggedCustomId(encodeCustomId(press))).toBe(encodeCustomId(press));
+  });
+
   it.each([
     "",
+    "forget:",
+    "forget:me",
+    "forget:1:2",
     "press",
     "press:1:2:1",
     `press:x:2:1:${press.image}`,

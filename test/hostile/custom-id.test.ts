@@ -15,6 +15,7 @@ const made: fc.Arbitrary<CustomId> = fc.oneof(
     image,
   }),
   fc.record({ kind: fc.constant("remove" as const), image }),
+  fc.record({ kind: fc.constant("forget" as const), user: fc.stringMatching(/^[1-9]\d{16,18}$/) }),
 );
 
 /** One of ours with a piece of it exchanged for something else. */

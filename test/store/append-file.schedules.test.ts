@@ -1,6 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { appendFile, type AppendFile } from "../../src/store/append-file.ts";
+import { forgetting, type Forgetting } from "../../src/store/forgetting.ts";
+import { LABELS } from "../../src/store/label-file.ts";
 import type { StoredObject } from "../../src/store/object-store.ts";
 import { memoryLog } from "../logged.ts";
 import { seeded } from "../../src/seeded.ts";
@@ -8,20 +10,36 @@ import { memoryStore, type Around } from "./memory-store.ts";
 import { newId, readPart } from "./rows.ts";
 
 /** A part holds about five rows, so that parts close all the time. */
-const TABLE = { prefix: "t/", columns: ["id", "text"], partSize: 160 };
+const TABLE = { ...LABELS, partSize: 240 };
+const PEOPLE = ["ann", "bob", "cat"] as const;
+/** The one who asks to be forgotten, in half of the schedules. */
+const FORGOTTEN = PEOPLE[0];
 const DAY = 24 * 60 * 60 * 1000;
+const LOTS = [0, 1, 2, 3, 4, 5];
+/** In each lot. */
 const SCHEDULES = 100;
 
 interface Writer {
   file: AppendFile;
+  people: Forgetting;
   dead: boolean;
 }
+
+type PersonRow = { id: string; labeler: (typeof PEOPLE)[number] };
 
 /** Writers on a store where operations take any time, fail before or after they are done, land late, or kill the writer. */
 class Schedule {
   readonly objects = new Map<string, StoredObject>();
+  /** Whose each row is. */
+  readonly made = new Map<string, PersonRow["labeler"]>();
+  readonly done = new Set<string>();
+  /** Told that the row is kept. */
   readonly confirmed = new Set<string>();
   readonly early: string[] = [];
+  /** Rows of a forgotten person up to this id are to be gone. */
+  upTo = 0n;
+  /** What each delivery of each forgetting said, by its id. */
+  readonly told = new Map<string, number[]>();
   private readonly random: () => number;
   private readonly errors: number;
   private readonly kills: number;
@@ -36,21 +54,31 @@ class Schedule {
 
   async run(): Promise<void> {
     const age = (): number => (this.chance(0.2) ? 3 * DAY : 0);
-    const ids = Array.from({ length: 30 }, () => newId(Date.now() - age()));
+    const forgets = this.chance(0.5) ? 0.1 : 0;
     const deliveries: Promise<void>[] = [];
-    for (const id of ids) {
-      deliveries.push(this.deliver(id));
-      if (this.chance(0.3)) deliveries.push(this.deliver(id));
+    for (let count = 0; count < 30; count += 1) {
+      const labeler = PEOPLE[Math.floor(this.random() * PEOPLE.length)] ?? FORGOTTEN;
+      const row = { id: newId(Date.now() - age()), labeler };
+      this.made.set(row.id, labeler);
+      deliveries.push(this.deliver(row));
+      if (this.chance(0.3)) deliveries.push(this.deliver(row));
+      if (this.chance(forgets)) deliveries.push(this.forget(newId()));
       if (this.chance(0.5)) await this.delay();
     }
     await Promise.all(deliveries);
     for (let turns = 0; turns < 200; turns += 1) await turn();
   }
 
-  rows(): string[] {
-    return [...this.objects.values()].flatMap(({ body }) =>
-      readPart(body.toString()).rows.map(([id = ""]) => id),
+  rows(): PersonRow[] {
+    return [...this.objects].flatMap(([key, { body }]) =>
+      key.startsWith(TABLE.prefix)
+        ? readPart(body.toString()).rows.map(([id = "", , , , labeler]) => ({ id, labeler }) as PersonRow)
+        : [],
     );
+  }
+
+  isForgotten(id: string): boolean {
+    return BigInt(id) <= this.upTo && this.made.get(id) === FORGOTTEN;
   }
 
   private chance(share: number): boolean {
@@ -85,29 +113,47 @@ class Schedule {
       return writer.dead ? never() : result;
     };
     const options = { log: memoryLog().log, now: Date.now, random: this.random, wait: () => this.delay() };
-    writer.file = appendFile(memoryStore(this.objects, around), TABLE, options);
+    const store = memoryStore(this.objects, around);
+    writer.file = appendFile(store, TABLE, options);
+    writer.people = forgetting(store, options);
     return writer;
   }
 
+  private async deliver(row: PersonRow): Promise<void> {
+    await this.delivered(async ({ file, people }) => {
+      const written = await file.append({ ...row, image: "x".repeat(Math.floor(this.random() * 10)) });
+      if (await people.overtakes(row.labeler, { id: row.id, table: LABELS, written })) return;
+      this.confirmed.add(row.id);
+      if (!this.isForgotten(row.id) && !this.rows().some(({ id }) => id === row.id)) this.early.push(row.id);
+    });
+    this.done.add(row.id);
+  }
+
+  private async forget(id: string): Promise<void> {
+    this.upTo = BigInt(id);
+    const told: number[] = [];
+    this.told.set(id, told);
+    await this.delivered(async ({ people }) => {
+      told.push((await people.forget(FORGOTTEN, id)).labels);
+    });
+  }
+
   /** As a queue does: to any writer, again after a failure, and at times again although it was done. */
-  private async deliver(id: string): Promise<void> {
-    for (let attempt = 0; attempt < 30; attempt += 1) {
+  private async delivered(work: (writer: Writer) => Promise<void>): Promise<void> {
+    for (let attempt = 0; attempt < 60; attempt += 1) {
       const index = Math.floor(this.random() * this.writers.length);
       if (this.writers[index]?.dead ?? true) this.writers[index] = this.newWriter();
       const writer = this.writers[index];
-      if (writer === undefined || !(await this.appended(id, writer))) continue;
-      this.confirmed.add(id);
-      if (!this.rows().includes(id)) this.early.push(id);
-      if (this.chance(0.7)) return;
+      if (writer !== undefined && (await this.survived(writer, work)) && this.chance(0.7)) return;
     }
   }
 
-  private async appended(id: string, writer: Writer): Promise<boolean> {
+  private async survived(writer: Writer, work: (writer: Writer) => Promise<void>): Promise<boolean> {
     const given = Promise.withResolvers<boolean>();
     const watch = setInterval(() => {
       if (writer.dead) given.resolve(false);
     }, 2);
-    void writer.file.append({ id, text: "x".repeat(Math.floor(this.random() * 10)) }).then(
+    void work(writer).then(
       () => given.resolve(true),
       () => given.resolve(false),
     );
@@ -116,22 +162,23 @@ class Schedule {
 }
 
 describe("writers in any order of steps", () => {
-  it.each(Array.from({ length: 6 }, (_, index) => index))("lose and double nothing (%i)", async (lot) => {
+  it.each(LOTS)("lose and double nothing, and keep nothing of whoever is forgotten (%i)", async (lot) => {
     const seeds = Array.from({ length: SCHEDULES }, (_, index) => lot * SCHEDULES + index);
     await Promise.all(
       seeds.map(async (seed) => {
         const schedule = new Schedule(seed);
         await schedule.run();
         const rows = schedule.rows();
-        const doubled = rows.filter((id, index) => rows.indexOf(id) !== index);
-        const lost = [...schedule.confirmed].filter((id) => !rows.includes(id));
-        expect({ seed, doubled, lost, early: schedule.early }).toEqual({
+        const ids = rows.map(({ id }) => id);
+        expect({
           seed,
-          doubled: [],
-          lost: [],
-          early: [],
-        });
-        expect(schedule.confirmed.size).toBe(30);
+          doubled: ids.filter((id, index) => ids.indexOf(id) !== index),
+          lost: [...schedule.confirmed].filter((id) => !ids.includes(id) && !schedule.isForgotten(id)),
+          early: schedule.early,
+          kept: ids.filter((id) => schedule.isForgotten(id)),
+          toldOtherwise: [...schedule.told.values()].filter((told) => new Set(told).size !== 1),
+        }).toEqual({ seed, doubled: [], lost: [], early: [], kept: [], toldOtherwise: [] });
+        expect(schedule.done.size).toBe(30);
       }),
     );
   });

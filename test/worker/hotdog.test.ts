@@ -156,7 +156,7 @@ describe("a needed round", () => {
   ): Promise<void> {
     const { log, store } = bot;
     const labels = labelFile(store, { log, now: Date.now, random: Math.random });
-    const answer = (image: string, labeler: string, label: Label = 1): Promise<void> =>
+    const answer = (image: string, labeler: string, label: Label = 1): Promise<boolean> =>
       labels.append({ id: newId(), image, label, labeler, round: "1" });
     const settled = names.filter((name) => !open.includes(name));
     await Promise.all(settled.flatMap((name) => [answer(name, "one"), answer(name, "another")]));

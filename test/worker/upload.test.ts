@@ -266,7 +266,7 @@ describe("/upload", () => {
         return bot.playground.user(person).command("upload", { image: await file(index) });
       }),
     );
-    await vi.waitFor(() => expect(bot.logged()).toContain("no place for another upload"));
+    await vi.waitFor(() => expect(bot.logged()).toContain("no place for another of its kind"));
     const stats = await bot.playground.user("ketchup").command("stats", { numbers: "3 5 8" }).answer();
     expect(stats.embeds).toHaveLength(1);
     release.resolve();

@@ -1,8 +1,9 @@
 import { pseudonym } from "../../domain/label.ts";
 import type { PressJob } from "../../queue/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
+import type { Forgetting } from "../../store/forgetting.ts";
 import type { ImageSet } from "../../store/image-set.ts";
-import type { LabelFile } from "../../store/label-file.ts";
+import { LABELS, type LabelFile } from "../../store/label-file.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { Answers } from "../answers.ts";
 
@@ -10,6 +11,7 @@ interface PressContext {
   answers: Pick<Answers, "give">;
   images: ImageSet;
   labels: LabelFile;
+  forgetting: Pick<Forgetting, "overtakes">;
   /** Key of the pseudonyms. */
   labelerSecret: string;
 }
@@ -18,18 +20,19 @@ interface PressContext {
 export async function keepPress(
   { interaction, press }: PressJob,
   { attempt }: Delivery,
-  { answers, images, labels, labelerSecret }: PressContext,
+  { answers, images, labels, forgetting, labelerSecret }: PressContext,
 ): Promise<void> {
   const { hotdog, press: t } = textsFor(interaction.locale);
   const { round, position, label, image } = press;
   const again = attempt > 1;
+  const labeler = pseudonym(labelerSecret, interaction.userId);
   const inSet = await images.has(image);
-  if (inSet) {
-    const labeler = pseudonym(labelerSecret, interaction.userId);
-    await labels.append({ id: interaction.id, image, label, labeler, round });
-  }
+  const written = inSet && (await labels.append({ id: interaction.id, image, label, labeler, round }));
   // The image may have been removed between two deliveries, of which the first has saved.
   const saved = inSet || (again && (await labels.has(interaction.id)));
-  const content = saved ? t.saved(position, hotdog.round.labels[label]) : t.removed;
+  // Only now: what is durable by the time a forgetting begins to search, that one finds itself.
+  const forgotten =
+    (inSet || again) && (await forgetting.overtakes(labeler, { id: interaction.id, table: LABELS, written }));
+  const content = forgotten ? t.forgotten : saved ? t.saved(position, hotdog.round.labels[label]) : t.removed;
   await answers.give(interaction, { content }, { again, late: "drop" });
 }

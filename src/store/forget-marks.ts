@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { snowflake } from "../domain/snowflake.ts";
+import type { ChangeObject } from "./change-object.ts";
+import type { ObjectStore } from "./object-store.ts";
+
+/** Forgettings whose counts are kept: of each, its job may come again. */
+const MOST_COUNTS = 10;
+
+const counted = z.object({
+  /** Of the interaction that asked for it. */
+  id: snowflake,
+  labels: z.int(),
+  uploads: z.int(),
+});
+
+/** How many rows there were. */
+export type Counted = z.infer<typeof counted>;
+
+const mark = z.object({
+  /** Rows whose ids are not greater are forgotten, whenever they come. */
+  upTo: snowflake,
+  counted: z.array(counted),
+});
+
+type ForgetMark = z.infer<typeof mark>;
+
+export interface ForgetMarks {
+  /** What there is of this person, who goes by the pseudonym. */
+  read(person: string): Promise<ForgetMark | undefined>;
+  /** From now on this person's rows up to this id are forgotten. */
+  raise(person: string, id: string): Promise<ForgetMark>;
+  /** Keeps what was counted before anything was removed. Resolves with what was kept first. */
+  keepCount(person: string, count: Counted): Promise<Counted>;
+}
+
+/** Which rows are forgotten: `forgotten/<pseudonym>.json`, one object for each person who asked for it. */
+export function forgetMarks(store: ObjectStore, changeObject: ChangeObject): ForgetMarks {
+  async function change(
+    person: string,
+    to: (before: ForgetMark | undefined) => ForgetMark,
+  ): Promise<ForgetMark> {
+    let after: ForgetMark | undefined;
+    await changeObject(keyOf(person), "application/json", (body) => {
+      const before = body && markIn(body);
+      after = to(before);
+      return after === before ? undefined : Buffer.from(JSON.stringify(after));
+    });
+    if (after === undefined) throw new Error("nothing was changed");
+    return after;
+  }
+
+  return {
+    async read(person) {
+      const found = await store.get(keyOf(person));
+      return found && markIn(found.body);
+    },
+
+    raise: (person, id) =>
+      change(person, (before) =>
+        before !== undefined && BigInt(before.upTo) >= BigInt(id)
+          ? before
+          : { upTo: id, counted: before?.counted ?? [] },
+      ),
+
+    async keepCount(person, count) {
+      const after = await change(person, (before) => {
+        const { upTo, counted: counts } = before ?? { upTo: count.id, counted: [] };
+        if (before !== undefined && counts.some(({ id }) => id === count.id)) return before;
+        return { upTo, counted: [...counts, count].slice(-MOST_COUNTS) };
+      });
+      return after.counted.find(({ id }) => id === count.id) ?? count;
+    },
+  };
+}
+
+function keyOf(person: string): string {
+  return `forgotten/${person}.json`;
+}
+
+function markIn(body: Buffer): ForgetMark {
+  return mark.parse(JSON.parse(body.toString()));
+}

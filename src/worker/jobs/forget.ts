@@ -1,0 +1,26 @@
+import { pseudonym } from "../../domain/label.ts";
+import type { ForgetJob } from "../../queue/job.ts";
+import type { Delivery } from "../../queue/queue.ts";
+import type { Forgetting } from "../../store/forgetting.ts";
+import { textsFor } from "../../texts/texts.ts";
+import type { Answers } from "../answers.ts";
+
+interface ForgetContext {
+  answers: Pick<Answers, "give">;
+  forgetting: Forgetting;
+  /** Key of the pseudonyms. */
+  labelerSecret: string;
+}
+
+/** Removes all that is kept about a person and, once it is gone, says what that was. */
+export async function forgetPerson(
+  { interaction }: ForgetJob,
+  { attempt }: Delivery,
+  { answers, forgetting, labelerSecret }: ForgetContext,
+): Promise<void> {
+  const t = textsFor(interaction.locale).forgetMe;
+  const person = pseudonym(labelerSecret, interaction.userId);
+  const { labels, uploads } = await forgetting.forget(person, interaction.id);
+  const content = labels + uploads === 0 ? t.nothing : t.done(labels, uploads);
+  await answers.give(interaction, { content }, { again: attempt > 1, late: "drop" });
+}

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { pseudonym } from "../../src/domain/label.ts";
+import { stubAws } from "../aws/environment.ts";
+import { newId, readPart } from "../store/rows.ts";
+import { deploy, type Deployment } from "./deployment.ts";
+import { customIdsOf } from "./load.ts";
+import { redisEngine } from "./redis-engine.ts";
+
+const HEADER = "id,labeled_at,image,label,labeler,round";
+const PARTS = 6;
+const ROWS = 20;
+/** Milliseconds: the job of a worker that was killed comes to another within 25 s. */
+const REDELIVERED = 60_000;
+
+const opened = new AsyncDisposableStack();
+let deployment: Deployment;
+
+beforeAll(async () => {
+  stubAws();
+  const engine = opened.use(await redisEngine());
+  deployment = opened.use(await deploy(engine));
+});
+
+afterAll(async () => {
+  await opened.disposeAsync();
+  vi.unstubAllEnvs();
+});
+
+/** Parts of which every other row is this person's. */
+function addParts(person: string): void {
+  for (let number = 0; number < PARTS; number += 1) {
+    const rows = Array.from({ length: ROWS }, (_, index) => {
+      const labeler = index % 2 === 0 ? person : "b2".repeat(32);
+      return `${newId()},2026-01-01T00:00:00.000Z,${"5".repeat(64)}.webp,1,${labeler},1`;
+    });
+    const part = [HEADER, ...rows, ""].join("\r\n");
+    deployment.bucket.put(`labels/0000${number}.csv`, Buffer.from(part));
+  }
+}
+
+/** All rows of the label file, by the name of their labeler. */
+function rowsByLabeler(): Map<string, string[]> {
+  const { bucket } = deployment;
+  const parts = bucket.keys().filter((key) => key.startsWith("labels/"));
+  const rows = parts.flatMap((key) => readPart(bucket.get(key)?.body.toString() ?? "").rows);
+  const byLabeler = Map.groupBy(rows, ([, , , , labeler = ""]) => labeler);
+  return new Map([...byLabeler].map(([labeler, own]) => [labeler, own.map(([id = ""]) => id)]));
+}
+
+it("a worker that is killed while it forgets a person leaves the rest to another, which says what was removed in all", async () => {
+  const { discord, rounds, s3 } = deployment;
+  const [relish, ketchup] = [discord.user("relish"), discord.user("ketchup")];
+  const labeler = (user: { id: string }): string => pseudonym("sixteen characters or more", user.id);
+  addParts(labeler(relish));
+
+  let rewritten = 0;
+  let killed: "one" | "two" | undefined;
+  s3.whenWritten = (key, worker) => {
+    if (!key.startsWith("labels/") || killed !== undefined) return;
+    rewritten += 1;
+    if (rewritten < PARTS / 2) return;
+    killed = worker === "one" ? "one" : "two";
+    deployment.worker(killed).child.kill("SIGKILL");
+  };
+  const question = await relish.command("forget-me").answer();
+  const asked = relish.press(question, "Remove it all");
+  await vi.waitFor(() => expect(killed).toBeDefined(), { timeout: 20_000 });
+  await deployment.worker(killed ?? "one").exited;
+
+  // Others go on with their work.
+  const [round] = rounds;
+  if (round === undefined) throw new Error("there is no round");
+  const others = Array.from({ length: 5 }, () => ketchup.press(round, customIdsOf(round)[0] ?? ""));
+  for (const press of others)
+    expect((await press.answer({ timeout: REDELIVERED })).content).toContain("Saved");
+
+  const answer = await asked.answer({ timeout: REDELIVERED });
+  expect(answer.content).toContain(`**${(PARTS * ROWS) / 2} answers** to images, and **0 entries**`);
+  const rows = rowsByLabeler();
+  expect(rows.get(labeler(relish))).toBeUndefined();
+  expect(rows.get("b2".repeat(32))).toHaveLength((PARTS * ROWS) / 2);
+  expect(rows.get(labeler(ketchup))?.toSorted()).toEqual(others.map(({ id }) => id).toSorted());
+});

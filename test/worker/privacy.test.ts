@@ -1,0 +1,272 @@
+import { ButtonStyle, ComponentType, MessageFlags, type APIMessage } from "discord.js";
+import { describe, expect, it, vi } from "vitest";
+import { encodeCustomId } from "../../src/domain/custom-id.ts";
+import { pseudonym } from "../../src/domain/label.ts";
+import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
+import { plainPng } from "../pictures.ts";
+import { idsIn, partsOf, readPart } from "../store/rows.ts";
+
+const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+
+async function round(bot: HotdogBot): Promise<APIMessage> {
+  await bot.addImages(4);
+  return bot.playground.user("ketchup").command("hotdog").answer();
+}
+
+const LABELS = ["0 · not hot dog", "1 · hot dog"] as const;
+
+/** @returns the press's id, when its row is there */
+async function press(bot: HotdogBot, who: "ketchup" | "relish", message: APIMessage): Promise<string> {
+  const pressed = bot.playground.user(who).press(message, LABELS[1]);
+  expect((await pressed.answer()).content).toContain("Saved");
+  return pressed.id;
+}
+
+async function upload(bot: HotdogBot, who: "ketchup" | "relish", index: number): Promise<void> {
+  const image = { name: `photo ${index}.png`, bytes: await plainPng(index) };
+  const answer = await bot.playground.user(who).command("upload", { image }).answer();
+  expect(answer.content).toContain("added");
+}
+
+/** The files of a message by name. */
+async function filesOf({ attachments }: APIMessage): Promise<Record<string, string>> {
+  const files = attachments.map(async ({ filename, url }) => [filename, await (await fetch(url)).text()]);
+  return Object.fromEntries(await Promise.all(files)) as Record<string, string>;
+}
+
+const confirm = (bot: HotdogBot, who: "ketchup" | "relish", question: APIMessage) =>
+  bot.playground.user(who).press(question, "Remove it all");
+
+/** Asks, and confirms. */
+async function forget(bot: HotdogBot, who: "ketchup" | "relish"): Promise<APIMessage> {
+  const question = await bot.playground.user(who).command("forget-me").answer();
+  return confirm(bot, who, question).answer();
+}
+
+/** Lets the first write to this folder wait. */
+function heldWrites(prefix: string) {
+  const { promise: held, resolve: reached } = Promise.withResolvers<void>();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const parts: NonNullable<Parameters<typeof hotdogBot>[0]> = {
+    store: (store) => ({
+      ...store,
+      async put(key, ...rest) {
+        if (key.startsWith(prefix)) {
+          reached();
+          await released;
+        }
+        return store.put(key, ...rest);
+      },
+    }),
+  };
+  return { parts, held, release };
+}
+
+describe("/my-data", () => {
+  it("says privately that nothing is kept about somebody who has done nothing", async () => {
+    await using bot = await hotdogBot();
+    const answer = await bot.playground.user("relish").command("my-data").answer();
+    expect(answer.content).toBe("Nothing is kept about you.");
+    expect(answer.attachments).toEqual([]);
+    expect(isPrivate(answer)).toBe(true);
+  });
+
+  it("sends a person privately all rows of theirs, and nobody else's", async () => {
+    await using bot = await hotdogBot();
+    const message = await round(bot);
+    const own = [await press(bot, "relish", message), await press(bot, "relish", message)];
+    await press(bot, "ketchup", message);
+    await upload(bot, "relish", 7);
+    await upload(bot, "ketchup", 8);
+    const answer = await bot.playground.user("relish").command("my-data").answer();
+    expect(isPrivate(answer)).toBe(true);
+    expect(answer.content).toContain("**2 answers** to images, and **1 entry** of images");
+    const files = await filesOf(answer);
+    expect(Object.keys(files)).toEqual(["my-answers.csv", "my-uploads.csv"]);
+    const answers = readPart(files["my-answers.csv"] ?? "");
+    expect(answers.header).toEqual(["id", "labeled_at", "image", "label", "labeler", "round"]);
+    expect(answers.rows.map(([id]) => id)).toEqual(own);
+    const labeler = pseudonym(LABELER_SECRET, bot.playground.user("relish").id);
+    expect(answers.rows.map((row) => row[4])).toEqual([labeler, labeler]);
+    const uploads = readPart(files["my-uploads.csv"] ?? "").rows;
+    expect(uploads).toEqual([expect.arrayContaining([labeler, "photo_7.png"])]);
+  });
+
+  it("works in direct messages and in French", async () => {
+    await using bot = await hotdogBot();
+    await press(bot, "relish", await round(bot));
+    const options = { dm: true, locale: "fr" };
+    const answer = await bot.playground.user("relish").command("my-data", {}, options).answer();
+    expect(answer.content).toContain("**1 réponse** à des images, et **0 entrée** d’images");
+    expect(Object.keys(await filesOf(answer))).toEqual(["my-answers.csv"]);
+  });
+
+  it("tells of the note that stays when a person was forgotten", async () => {
+    await using bot = await hotdogBot();
+    await press(bot, "relish", await round(bot));
+    await forget(bot, "relish");
+    const answer = await bot.playground.user("relish").command("my-data").answer();
+    expect(answer.content).toMatch(
+      /^Nothing is kept about you\.\n-# You asked to be forgotten on <t:\d{10}:f>/,
+    );
+  });
+
+  it("more than 10 times in an hour is refused", async () => {
+    await using bot = await hotdogBot();
+    const relish = bot.playground.user("relish");
+    for (let times = 0; times < 10; times += 1) await relish.command("my-data").answer();
+    const refusal = await relish.command("my-data").answer();
+    expect(refusal.content).toContain("more than 10 times in an hour");
+    expect(isPrivate(refusal)).toBe(true);
+  });
+});
+
+describe("/forget-me", () => {
+  it("asks first, at once and privately, and removes nothing until then", async () => {
+    await using bot = await hotdogBot({ worker: false });
+    const question = await bot.playground.user("relish").command("forget-me").answer();
+    expect(isPrivate(question)).toBe(true);
+    for (const part of ["cannot be undone", "/my-data", "images themselves stay"])
+      expect(question.content).toContain(part);
+    expect(question.components).toMatchObject([
+      {
+        type: ComponentType.ActionRow,
+        components: [{ style: ButtonStyle.Danger, label: "Remove it all" }],
+      },
+    ]);
+    expect(bot.logged()).not.toContain('"kind":"forget"');
+  });
+
+  it("removes a person's rows once they have confirmed, says how many, and leaves images and others", async () => {
+    await using bot = await hotdogBot();
+    const message = await round(bot);
+    await press(bot, "relish", message);
+    await press(bot, "relish", message);
+    const other = await press(bot, "ketchup", message);
+    await upload(bot, "relish", 7);
+    const answer = await forget(bot, "relish");
+    expect(isPrivate(answer)).toBe(true);
+    expect(answer.content).toContain("**2 answers** to images, and **1 entry** of images that you added");
+    expect(await idsIn(bot.store, "labels/")).toEqual([other]);
+    expect(await idsIn(bot.store, "uploads/")).toEqual([]);
+    expect(await bot.store.list("images/")).toHaveLength(5);
+    expect((await forget(bot, "relish")).content).toContain("Nothing was kept about you");
+  });
+
+  it("speaks French", async () => {
+    await using bot = await hotdogBot();
+    await press(bot, "relish", await round(bot));
+    const relish = bot.playground.user("relish");
+    const question = await relish.command("forget-me", {}, { locale: "fr" }).answer();
+    expect(question.content).toContain("C’est irréversible");
+    const answer = await relish.press(question, "Tout supprimer", { locale: "fr" }).answer();
+    expect(answer.content).toContain("Supprimé définitivement : **1 réponse** à des images");
+  });
+
+  it("is not for others to confirm", async () => {
+    await using bot = await hotdogBot();
+    const [relish, ketchup] = [bot.playground.user("relish"), bot.playground.user("ketchup")];
+    await press(bot, "relish", await round(bot));
+    const custom_id = encodeCustomId({ kind: "forget", user: relish.id });
+    const rest = {
+      method: "POST",
+      headers: { authorization: `Bot ${bot.playground.botToken}`, "content-type": "application/json" },
+    };
+    const button = { type: 2, style: 4, label: "Remove it all", custom_id };
+    const body = JSON.stringify({ content: "seen by all", components: [{ type: 1, components: [button] }] });
+    await fetch(`${bot.playground.api}/v10/channels/${bot.playground.channelId}/messages`, { ...rest, body });
+    const message = await ketchup.waitForMessage(({ content }) => content === "seen by all");
+    const refusal = await ketchup.press(message, custom_id).answer();
+    expect(refusal.content).toContain("This button is somebody else’s");
+    expect(isPrivate(refusal)).toBe(true);
+    expect(await idsIn(bot.store, "labels/")).toHaveLength(1);
+    expect((await relish.press(message, custom_id).answer()).content).toContain("**1 answer**");
+  });
+
+  it("keeps what the person does afterwards, also when an old button is pressed again for what came until then", async () => {
+    await using bot = await hotdogBot();
+    const message = await round(bot);
+    const question = await bot.playground.user("relish").command("forget-me").answer();
+    await press(bot, "relish", message);
+    await confirm(bot, "relish", question).answer();
+    const later = await press(bot, "relish", message);
+    expect(await idsIn(bot.store, "labels/")).toEqual([later]);
+    await bot.restartBot();
+    const again = await confirm(bot, "relish", question).answer();
+    expect(again.content).toContain("**1 answer**");
+    expect(await idsIn(bot.store, "labels/")).toEqual([]);
+  });
+
+  it("takes a press with it that is being written at that moment", async () => {
+    const { parts, held, release } = heldWrites("labels/");
+    await using bot = await hotdogBot(parts);
+    const message = await round(bot);
+    const pressed = bot.playground.user("relish").press(message, LABELS[0]);
+    await held;
+    expect((await forget(bot, "relish")).content).toContain("Nothing was kept");
+    release();
+    expect((await pressed.answer()).content).toContain("asked to be forgotten, so it was not kept");
+    expect(await idsIn(bot.store, "labels/")).toEqual([]);
+    const later = await press(bot, "relish", message);
+    expect(await idsIn(bot.store, "labels/")).toEqual([later]);
+  });
+
+  it("takes an entry of an image with it that is being written at that moment, and leaves the image", async () => {
+    const { parts, held, release } = heldWrites("uploads/");
+    await using bot = await hotdogBot(parts);
+    const image = { name: "photo.png", bytes: await plainPng(3) };
+    const uploaded = bot.playground.user("relish").command("upload", { image });
+    await held;
+    await forget(bot, "relish");
+    release();
+    expect((await uploaded.answer()).content).toContain("added");
+    expect(await idsIn(bot.store, "uploads/")).toEqual([]);
+    expect(await bot.store.list("images/")).toHaveLength(1);
+  });
+
+  it("takes a press with it that still waits in the queue", async () => {
+    await using bot = await hotdogBot({ worker: false });
+    await bot.addImages(4);
+    bot.startWorker();
+    const message = await bot.playground.user("ketchup").command("hotdog").answer();
+    await bot.stopWorkers();
+    const relish = bot.playground.user("relish");
+    const question = await relish.command("forget-me").answer();
+    const pressed = relish.press(message, LABELS[1]);
+    await vi.waitFor(() => expect(bot.logged()).toContain('"kind":"press"'));
+    const asked = confirm(bot, "relish", question);
+    bot.startWorker();
+    await Promise.all([pressed.answer(), asked.answer()]);
+    expect(await idsIn(bot.store, "labels/")).toEqual([]);
+  });
+
+  it("that fails in the middle is finished by the next delivery, which says what was removed in all", async () => {
+    let failures = 1;
+    await using bot = await hotdogBot({
+      answers: (answers) => ({
+        ...answers,
+        async give(to, message, options) {
+          if (message.content?.startsWith("Removed") && failures > 0) {
+            failures -= 1;
+            throw new Error("Discord is away");
+          }
+          return answers.give(to, message, options);
+        },
+      }),
+    });
+    await press(bot, "relish", await round(bot));
+    expect((await forget(bot, "relish")).content).toContain("**1 answer**");
+    expect(failures).toBe(0);
+  });
+
+  it("leaves no person in the logs", async () => {
+    await using bot = await hotdogBot();
+    await press(bot, "relish", await round(bot));
+    await forget(bot, "relish");
+    const { id } = bot.playground.user("relish");
+    expect(bot.logged()).toContain('"button":"forget"');
+    expect(bot.logged()).not.toContain(id);
+    expect(bot.logged()).not.toContain(pseudonym(LABELER_SECRET, id));
+    expect((await partsOf(bot.store, "labels/")).length).toBe(1);
+  });
+});
