@@ -21,6 +21,8 @@ import { uploadGate } from "./upload-gate.ts";
 
 /** People whose data is gathered or removed at a time, at up to 50 MiB each. */
 const OWN_DATA_AT_A_TIME = 2;
+/** For the memory that one takes. */
+const EXPORTS_AT_A_TIME = 1;
 
 interface WorkerOptions {
   queue: JobQueue;
@@ -61,6 +63,7 @@ export function startWorker({ queue, concurrency, cdnOrigins, imagesAt, ...parts
     inTurn: turnstile(),
     uploadGate: uploadGate({ concurrency, random: Math.random }),
     ownDataGate: uploadGate({ concurrency, random: Math.random, most: OWN_DATA_AT_A_TIME }),
+    exportGate: uploadGate({ concurrency, random: Math.random, most: EXPORTS_AT_A_TIME }),
     makePicture: pictureMaker(log),
   };
   const needs = labelNeeds({ ...context, now: () => performance.now() });

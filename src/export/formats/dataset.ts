@@ -17,7 +17,7 @@ export interface Dataset {
   answersTo: (image: string) => PersonsAnswer[];
 }
 
-/** An image of which people together say the one or the other. */
+/** An image of which one label is likelier, be it by the least. */
 export interface DecidedImage extends ImageConsensus {
   label: Label;
 }
