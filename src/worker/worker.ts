@@ -13,6 +13,7 @@ import { uploadFile } from "../store/upload-file.ts";
 import { turnstile } from "../turnstile.ts";
 import type { Answers } from "./answers.ts";
 import { attachmentFetcher } from "./fetch-attachment.ts";
+import { labelEstimate } from "./label-estimate.ts";
 import { labelNeeds } from "./needs.ts";
 import { pictureMaker } from "./picture.ts";
 import { progressBoard } from "./progress/board.ts";
@@ -48,6 +49,7 @@ interface WorkerOptions {
 export function startWorker({ queue, concurrency, cdnOrigins, imagesAt, ...parts }: WorkerOptions): Consumer {
   const { store, observe, log } = parts;
   const appending = { log, observe, now: Date.now, random: Math.random };
+  const estimate = labelEstimate();
   const context = {
     ...parts,
     imagesAt,
@@ -55,7 +57,7 @@ export function startWorker({ queue, concurrency, cdnOrigins, imagesAt, ...parts
     images: imageSet(store),
     labels: labelFile(store, appending),
     tally: labelTally(store, log),
-    showProgress: progressBoard({ now: Date.now }),
+    showProgress: progressBoard({ estimate, now: Date.now }),
     uploads: uploadFile(store, appending),
     forgetting: forgetting(store, appending),
     fetchAttachment: attachmentFetcher(cdnOrigins),
@@ -66,7 +68,7 @@ export function startWorker({ queue, concurrency, cdnOrigins, imagesAt, ...parts
     exportGate: uploadGate({ concurrency, random: Math.random, most: EXPORTS_AT_A_TIME }),
     makePicture: pictureMaker(log),
   };
-  const needs = labelNeeds({ ...context, now: () => performance.now() });
+  const needs = labelNeeds({ ...context, estimate, now: () => performance.now() });
   // The first reading may take seconds: better now than while somebody waits for a round.
   if (context.choose === "needed") void needs.of("");
   const runJob = jobRunner({ ...context, needs });
