@@ -38,9 +38,11 @@ export interface Consensus {
   alpha: number | undefined;
 }
 
-/** The consensus on all images that somebody has answered, and how well each person answers. */
-export function consensusOf(votes: Votes): Consensus {
-  const estimate = dawidSkene(votes, THIN_DATA);
+/**
+ * The consensus on all images that somebody has answered, and how well each person answers.
+ * @param estimate from these votes, where it was made in pieces
+ */
+export function consensusOf(votes: Votes, estimate: Estimate = dawidSkene(votes, THIN_DATA)): Consensus {
   return {
     images: [...consensusByImage(votes, estimate)].toSorted((a, b) => (a.image < b.image ? -1 : 1)),
     people: labelersIn(votes, estimate).toSorted((a, b) => (a.labeler < b.labeler ? -1 : 1)),
