@@ -8,6 +8,7 @@ import { s3Store } from "../src/store/s3.ts";
 import type { AnswerMessage } from "../src/worker/answers.ts";
 import { answerProgress } from "../src/worker/jobs/progress.ts";
 import { keepPress } from "../src/worker/jobs/press.ts";
+import { labelEstimate } from "../src/worker/label-estimate.ts";
 import { progressBoard } from "../src/worker/progress/board.ts";
 import { answerParent } from "./child.ts";
 import { imageNumber } from "./content.ts";
@@ -34,7 +35,10 @@ const context = {
   labels: labelFile(store, appending),
   forgetting: forgetting(store, appending),
   labelerSecret: "a secret of the bench",
-  showProgress: progressBoard({ now: () => performance.timeOrigin + performance.now() + ahead }),
+  showProgress: progressBoard({
+    estimate: labelEstimate(),
+    now: () => performance.timeOrigin + performance.now() + ahead,
+  }),
   log,
 };
 

@@ -13,7 +13,7 @@ interface StoreSettings {
 /**
  * The store that STORE_URL names.
  * @param options.alone a folder is locked until the store is closed: it takes one worker
- * @param options.access what must be allowed on S3; "write" unless told
+ * @param options.access what must be allowed; "write" unless told
  * @throws StartError when it cannot be used, or another worker has it
  */
 export async function openStore(
@@ -25,14 +25,14 @@ export async function openStore(
     const { s3Store } = await import("./store/s3.ts");
     return s3Store(address, { forcePathStyle, access });
   }
-  const store = await openFolder(address.folder);
+  const store = await openFolder(address.folder, access);
   if (!alone) return store;
   const unlock = lockFolder(address.folder);
   return { ...store, close: () => store.close().finally(unlock) };
 }
 
-function openFolder(folder: string): Promise<ObjectStore> {
-  return diskStore(folder).catch((error: Error) => {
+function openFolder(folder: string, access: "read" | "write"): Promise<ObjectStore> {
+  return diskStore(folder, { access }).catch((error: Error) => {
     throw new StartError(`The folder of STORE_URL cannot be used: ${error.message}`, { cause: error });
   });
 }

@@ -19,8 +19,13 @@ const NUMBERS = 30;
 const PACE = 50;
 const ERASE_LINE = "\r\u{1b}[K";
 
-/** A bar on a terminal, the lines elsewhere. @param now in milliseconds */
-export function progress(total: number, { out, now }: { out: Out; now: () => number }): Progress {
+/**
+ * A bar on a terminal, the lines elsewhere.
+ * @param expected steps; where more come, as of a file that somebody appends to, they are the whole
+ * @param now in milliseconds
+ */
+export function progress(expected: number, { out, now }: { out: Out; now: () => number }): Progress {
+  let total = expected;
   let done = 0;
   let drawn = Number.NEGATIVE_INFINITY;
 
@@ -38,6 +43,7 @@ export function progress(total: number, { out, now }: { out: Out; now: () => num
   return {
     step(line) {
       done += 1;
+      total = Math.max(total, done);
       if (out.isTTY !== true) out.write(line);
       else if (done === total || now() - drawn >= PACE) draw();
     },

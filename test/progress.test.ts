@@ -32,6 +32,11 @@ describe("the progress of a command", () => {
     expect(written({ isTTY: true, columns: 0 }, 1)).toContain(`${"█".repeat(10)}${"░".repeat(30)} 1 of 4`);
   });
 
+  it("grows where more comes than was expected", () => {
+    const drawn = written({ isTTY: true, columns: 38 }, 5).split("\r\u{1b}[K");
+    expect(drawn.slice(-3)).toEqual(["████████ 4 of 4, 100 %", "████████ 5 of 5, 100 %", ""]);
+  });
+
   it("is plain lines elsewhere", () => {
     expect(written({}, 2)).toBe("line 1\nline 2\n");
   });

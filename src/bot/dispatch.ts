@@ -103,6 +103,7 @@ async function outcomeOf(
     if ((job.kind === "my-data" || job.kind === "forget") && !(await limits.ownData(userId))) {
       return { refusal: texts.myData.tooMany };
     }
+    if (job.kind === "export" && !(await limits.export(userId))) return { refusal: texts.export.tooMany };
     return outcome;
   } catch (error) {
     log.error({ err: error }, "the interaction could not be read");

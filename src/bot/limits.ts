@@ -8,6 +8,8 @@ export interface Limits {
   upload: (userId: string, files: number) => Promise<boolean>;
   /** Resolves with false for one too many: 10 times an hour to be sent what is kept, or to have it removed. */
   ownData: (userId: string) => Promise<boolean>;
+  /** Resolves with false for one too many: 10 exports an hour, each of which reads all labels. */
+  export: (userId: string) => Promise<boolean>;
   /** Resolves with false for a hint too many: 3 a minute. */
   hint: (userId: string) => Promise<boolean>;
 }
@@ -16,11 +18,13 @@ export function limits(): Limits {
   const presses = new RateLimiterMemory({ points: 10, duration: 1 });
   const files = new RateLimiterMemory({ points: 20, duration: 60 });
   const ownData = new RateLimiterMemory({ points: 10, duration: 3_600 });
+  const exports = new RateLimiterMemory({ points: 10, duration: 3_600 });
   const hints = new RateLimiterMemory({ points: 3, duration: 60 });
   return {
     press: (userId) => within(presses, userId, 1),
     upload: (userId, count) => within(files, userId, count),
     ownData: (userId) => within(ownData, userId, 1),
+    export: (userId) => within(exports, userId, 1),
     hint: (userId) => within(hints, userId, 1),
   };
 }

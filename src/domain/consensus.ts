@@ -1,4 +1,4 @@
-import { dawidSkene, THIN_DATA } from "./dawid-skene.ts";
+import { dawidSkene, THIN_DATA, type Estimate } from "./dawid-skene.ts";
 import { krippendorffAlpha } from "./krippendorff.ts";
 import type { Label } from "./label.ts";
 import { majorityOf } from "./majority.ts";
@@ -38,38 +38,47 @@ export interface Consensus {
   alpha: number | undefined;
 }
 
-/** The consensus on all images that somebody has answered, and how well each person answers. */
-export function consensusOf(votes: Votes): Consensus {
-  const { images, people, of } = votes;
-  const { probabilities, skills } = dawidSkene(votes, THIN_DATA);
-  const answered = new Map<number, number>();
-  for (const { person } of of.flat()) answered.set(person, (answered.get(person) ?? 0) + 1);
+/**
+ * The consensus on all images that somebody has answered, and how well each person answers.
+ * @param estimate from these votes, where it was made in pieces
+ */
+export function consensusOf(votes: Votes, estimate: Estimate = dawidSkene(votes, THIN_DATA)): Consensus {
   return {
-    images: of
-      .flatMap((given, index) => {
-        const majority = majorityOf(given);
-        const probability = probabilities[index] ?? 0.5;
-        if (majority === undefined) return [];
-        return {
-          image: images[index] ?? "",
-          votes: majority.votes,
-          majority: majority.label,
-          probability,
-          label: likelier(probability),
-          settled: isSettled(majority),
-        };
-      })
-      .toSorted((a, b) => (a.image < b.image ? -1 : 1)),
-    people: people
-      .map((labeler, person) => ({
-        labeler,
-        images: answered.get(person) ?? 0,
-        sensitivity: skills[person]?.sensitivity ?? 0,
-        specificity: skills[person]?.specificity ?? 0,
-      }))
-      .toSorted((a, b) => (a.labeler < b.labeler ? -1 : 1)),
+    images: [...consensusByImage(votes, estimate)].toSorted((a, b) => (a.image < b.image ? -1 : 1)),
+    people: labelersIn(votes, estimate).toSorted((a, b) => (a.labeler < b.labeler ? -1 : 1)),
     alpha: krippendorffAlpha(votes),
   };
+}
+
+/** That on each image that somebody has answered, in the order of the votes. @param estimate from these votes */
+export function* consensusByImage(
+  { images, of }: Votes,
+  { probabilities }: Pick<Estimate, "probabilities">,
+): Generator<ImageConsensus, void> {
+  for (const [index, given] of of.entries()) {
+    const majority = majorityOf(given);
+    const probability = probabilities[index] ?? 0.5;
+    if (majority === undefined) continue;
+    yield {
+      image: images[index] ?? "",
+      votes: majority.votes,
+      majority: majority.label,
+      probability,
+      label: likelier(probability),
+      settled: isSettled(majority),
+    };
+  }
+}
+
+function labelersIn({ people, of }: Votes, { skills }: Estimate): Labeler[] {
+  const answered = new Map<number, number>();
+  for (const { person } of of.flat()) answered.set(person, (answered.get(person) ?? 0) + 1);
+  return people.map((labeler, person) => ({
+    labeler,
+    images: answered.get(person) ?? 0,
+    sensitivity: skills[person]?.sensitivity ?? 0,
+    specificity: skills[person]?.specificity ?? 0,
+  }));
 }
 
 function likelier(probability: number): Label | "tie" {

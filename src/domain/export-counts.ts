@@ -8,7 +8,7 @@ export interface ExportCounts {
   people: number | undefined;
   /** Left out: labelled images that are no longer in the set. */
   removed: number;
-  /** Left out: images on which people are evenly split. */
+  /** Left out: images of which neither label is likelier, which is not the same as as many votes for either. */
   ties: number;
   /** Left out: rows of the label file that are no answers. */
   unreadable: number;

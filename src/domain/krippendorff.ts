@@ -1,4 +1,4 @@
-import { majorityOf } from "./majority.ts";
+import { majorityOf, type Majority } from "./majority.ts";
 import type { Votes } from "./votes.ts";
 
 /**
@@ -9,16 +9,30 @@ import type { Votes } from "./votes.ts";
  * https://repository.upenn.edu/handle/20.500.14332/2089
  */
 export function krippendorffAlpha({ of }: Votes): number | undefined {
+  const agreement = agreementOn();
+  for (const votes of of) {
+    const majority = majorityOf(votes);
+    if (majority !== undefined) agreement.add(majority.votes);
+  }
+  return agreement.alpha();
+}
+
+/** Krippendorff's alpha, image by image, by the numbers of votes for each label. */
+export function agreementOn(): { add(votes: Majority["votes"]): void; alpha(): number | undefined } {
   let pairable = 0;
   let ones = 0;
   let disagreement = 0;
-  for (const votes of of) {
-    const counted = majorityOf(votes)?.votes;
-    if (counted === undefined || votes.length < 2) continue;
-    pairable += votes.length;
-    ones += counted[1];
-    disagreement += (2 * counted[0] * counted[1]) / (votes.length - 1);
-  }
-  const byChance = (2 * ones * (pairable - ones)) / (pairable - 1);
-  return byChance > 0 ? 1 - disagreement / byChance : undefined;
+  return {
+    add(votes) {
+      const count = votes[0] + votes[1];
+      if (count < 2) return;
+      pairable += count;
+      ones += votes[1];
+      disagreement += (2 * votes[0] * votes[1]) / (count - 1);
+    },
+    alpha() {
+      const byChance = (2 * ones * (pairable - ones)) / (pairable - 1);
+      return byChance > 0 ? 1 - disagreement / byChance : undefined;
+    },
+  };
 }

@@ -1,4 +1,7 @@
-import type { Consensus } from "./consensus.ts";
+import { consensusByImage } from "./consensus.ts";
+import type { Estimate } from "./dawid-skene.ts";
+import { agreementOn } from "./krippendorff.ts";
+import { allAtOnce, type Steps } from "./steps.ts";
 import type { Votes } from "./votes.ts";
 
 /** Days in the picture, today included. */
@@ -36,30 +39,29 @@ interface Counted {
   /** Names of those in the set. */
   images: readonly string[];
   tally: { votes: Votes; answers: number; perDay: ReadonlyMap<string, number> };
-  consensus: Consensus;
+  /** From the votes of the tally. */
+  estimate: Pick<Estimate, "probabilities">;
   today: Date;
 }
 
-export function progressOf({ images, tally, consensus, today }: Counted): Progress {
-  const set = new Set(images);
-  const labelled = consensus.images.filter(({ image }) => set.has(image));
-  const by = (least: number): number => labelled.filter(({ votes }) => votes[0] + votes[1] >= least).length;
-  const [one, two, more] = [by(1), by(2), by(3)];
-  const tied = labelled.filter(({ majority }) => majority === "tie");
-  const decided = tied.filter(({ label }) => label !== "tie");
-  const differ = labelled.filter(
-    ({ majority, label }) => majority !== "tie" && label !== "tie" && majority !== label,
-  );
+export function progressOf(counted: Counted): Progress {
+  return allAtOnce(progressSteps(counted));
+}
+
+/** The same in steps: with 200,000 images it takes a tenth of a second. */
+export function* progressSteps({ images, tally, estimate, today }: Counted): Steps<Progress> {
+  const set = yield* setOf(images);
+  const { labelled, differ, tied, decided, ...agreement } = yield* compared(set, tally.votes, estimate);
+  const [one, two, more] = labelled;
   return {
     images: set.size,
-    byPeople: [set.size - one, one - two, two - more, more],
+    byPeople: [set.size - one - two - more, one, two, more],
     answers: tally.answers,
     people: tally.votes.people.length,
-    alpha: consensus.alpha,
-    reading: readingOf(consensus),
-    differ: differ.length,
-    tied: tied.length,
-    decided: decided.length,
+    ...agreement,
+    differ,
+    tied,
+    decided,
     days: lastDays(today).map((day) => ({
       day,
       answers: tally.perDay.get(day.toISOString().slice(0, 10)) ?? 0,
@@ -67,8 +69,49 @@ export function progressOf({ images, tally, consensus, today }: Counted): Progre
   };
 }
 
-function readingOf({ alpha, images }: Consensus): Reading {
-  if (alpha === undefined) return images.some(({ votes }) => votes[0] + votes[1] > 1) ? "unanimous" : "alone";
+/** Images to a step. */
+const PIECE = 1_000;
+
+function* setOf(images: readonly string[]): Steps<Set<string>> {
+  const set = new Set<string>();
+  for (const [index, image] of images.entries()) {
+    set.add(image);
+    if (index % PIECE === 0) yield;
+  }
+  return set;
+}
+
+type Compared = Pick<Progress, "alpha" | "reading" | "differ" | "tied" | "decided"> & {
+  /** Images of the set with answers by one person, two, and three or more. */
+  labelled: [one: number, two: number, more: number];
+};
+
+/** Agreement is that on all images; the rest is of those in the set. */
+function* compared(set: ReadonlySet<string>, votes: Votes, estimate: Counted["estimate"]): Steps<Compared> {
+  const agreement = agreementOn();
+  const found = { labelled: [0, 0, 0] as Compared["labelled"], differ: 0, tied: 0, decided: 0 };
+  let shared = false;
+  let index = 0;
+  for (const { image, votes: counts, majority, label } of consensusByImage(votes, estimate)) {
+    const people = counts[0] + counts[1];
+    agreement.add(counts);
+    shared ||= people > 1;
+    if (set.has(image)) {
+      found.labelled[people === 1 ? 0 : people === 2 ? 1 : 2] += 1;
+      if (majority === "tie") found.tied += 1;
+      if (majority === "tie" && label !== "tie") found.decided += 1;
+      if (majority !== "tie" && label !== "tie" && majority !== label) found.differ += 1;
+    }
+    index += 1;
+    if (index % PIECE === 0) yield;
+  }
+  const alpha = agreement.alpha();
+  return { ...found, alpha, reading: readingOf(alpha, shared) };
+}
+
+/** @param shared whether two people have answered the same image */
+function readingOf(alpha: number | undefined, shared: boolean): Reading {
+  if (alpha === undefined) return shared ? "unanimous" : "alone";
   if (alpha >= 0.8) return "reliable";
   if (alpha >= 0.667) return "tentative";
   return alpha > 0 ? "unreliable" : "chance";

@@ -40,10 +40,21 @@ export interface VoteCollector {
   votes(): LastAnswers;
 }
 
+/** The answers to one image. */
+interface Answered {
+  place: number;
+  /** By the place of the person. */
+  votes: Map<number, LastAnswer>;
+  /** Whether there are others than those that were told last. */
+  changed: boolean;
+}
+
 /** Takes answers one by one, in any order, also twice. Memory grows with the people and images, not with the answers. */
 export function collectVotes(): VoteCollector {
   const people = new Map<string, number>();
-  const images = new Map<string, Map<number, LastAnswer>>();
+  const images = new Map<string, Answered>();
+  let of: (readonly LastAnswer[])[] = [];
+  let changed: Answered[] = [];
 
   function personOf(labeler: string): number {
     const known = people.get(labeler);
@@ -52,28 +63,36 @@ export function collectVotes(): VoteCollector {
     return people.size - 1;
   }
 
-  function votesOn(image: string): Map<number, LastAnswer> {
+  function answered(image: string): Answered {
     const known = images.get(image);
     if (known !== undefined) return known;
-    const votes = new Map<number, LastAnswer>();
-    images.set(copyOf(image), votes);
-    return votes;
+    const none = { place: images.size, votes: new Map<number, LastAnswer>(), changed: false };
+    images.set(copyOf(image), none);
+    return none;
   }
 
   return {
     add({ id, image, labeler, label }) {
       const person = personOf(labeler);
-      const votes = votesOn(image);
-      const before = votes.get(person);
+      const to = answered(image);
+      const before = to.votes.get(person);
       const given = BigInt(id);
-      if (before === undefined || before.id < given) votes.set(person, { person, label, id: given });
+      if (before !== undefined && before.id >= given) return;
+      to.votes.set(person, { person, label, id: given });
+      if (!to.changed) changed.push(to);
+      to.changed = true;
     },
 
-    votes: () => ({
-      images: [...images.keys()],
-      people: [...people.keys()],
-      of: Array.from(images.values(), (votes) => [...votes.values()]),
-    }),
+    votes() {
+      // What was told before stays as it is, and shares with this all that has not changed.
+      of = [...of];
+      for (const image of changed) {
+        of[image.place] = [...image.votes.values()];
+        image.changed = false;
+      }
+      changed = [];
+      return { images: [...images.keys()], people: [...people.keys()], of };
+    },
   };
 }
 

@@ -65,7 +65,7 @@ async function main(): Promise<void> {
   });
 }
 
-/** Opening a store makes its folder; what is only read shall not come to be by that. */
+/** A folder that is not there would look like a store in which nothing is yet. */
 async function checkThere(address: StoreAddress): Promise<void> {
   if (address.engine === "s3") return;
   await access(address.folder).catch((error: Error) => {

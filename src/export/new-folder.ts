@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, realpath, rename, rm, rmdir } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir, realpath, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { StartError } from "../start-error.ts";
 import { lockFolder } from "../store/folder-lock.ts";
@@ -11,41 +11,60 @@ import { syncFolder } from "../sync-folder.ts";
  * @throws StartError when there is something already, or the folder cannot be made; what `fill` throws
  */
 export async function newFolder(path: string, fill: (folder: string) => Promise<void>): Promise<void> {
-  const place = await placeOf(path);
-  const above = dirname(place);
-  const beginning = `.${basename(place)}.export-`;
-  const aside = await makeAside(above, beginning).catch((error: Error) => {
-    throw new StartError(`${path} cannot be made: ${error.message}`, { cause: error });
-  });
-  const unlock = lockFolder(aside);
   try {
-    const folder = join(aside, "files");
-    await mkdir(folder);
-    await fill(folder);
-    await syncFolder(folder);
-    await moveInto(place, folder, path);
-    await syncFolder(above);
-  } finally {
-    unlock();
-    await rm(aside, { recursive: true, force: true });
+    const place = await placeOf(path);
+    const aside = await makeAside(place);
+    const unlock = lockFolder(aside);
+    try {
+      const folder = join(aside, "files");
+      await mkdir(folder);
+      await fill(folder);
+      await syncFolder(folder);
+      await moveInto(place, folder, path);
+      await syncFolder(dirname(place));
+    } finally {
+      unlock();
+      await rm(aside, { recursive: true, force: true });
+    }
+  } catch (error) {
+    throw explained(error, path);
   }
 }
 
-async function makeAside(above: string, beginning: string): Promise<string> {
+/**
+ * Where the folder will stand: where a link leads to it, its real path.
+ * @throws StartError unless it is empty or not there
+ */
+export async function placeOf(path: string): Promise<string> {
+  try {
+    const place = await realpath(path).catch(ifMissing);
+    if (place === undefined) return await newPlace(path);
+    if ((await readdir(place)).length > 0) throw taken(path);
+    return place;
+  } catch (error) {
+    throw explained(error, path);
+  }
+}
+
+async function newPlace(path: string): Promise<string> {
+  const link = await lstat(path).catch(ifMissing);
+  if (link !== undefined)
+    throw new StartError(`${path} is a link to what is not there; name a folder that is not there yet.`);
+  return resolve(path);
+}
+
+/** What the system refuses is for whoever runs the export: a full disk, a name that is too long, a file in the way. */
+function explained(error: unknown, path: string): unknown {
+  if (!(error instanceof Error && "syscall" in error)) return error;
+  return new StartError(`${path} cannot be made: ${error.message}`, { cause: error });
+}
+
+async function makeAside(place: string): Promise<string> {
+  const above = dirname(place);
+  const beginning = `.${basename(place)}.export-`;
   await mkdir(above, { recursive: true });
   await removeAbandoned(above, beginning);
   return mkdtemp(join(above, beginning));
-}
-
-/** Throws unless the folder is empty or not there; where a link leads to it, its real path. */
-export async function placeOf(path: string): Promise<string> {
-  const place = await realpath(path).catch(ifMissing);
-  if (place === undefined) return resolve(path);
-  const names = await readdir(place).catch((error: Error) => {
-    throw new StartError(`${path} is no folder that could be written: ${error.message}`, { cause: error });
-  });
-  if (names.length > 0) throw taken(path);
-  return place;
 }
 
 /** As long as a process fills its folder it holds a lock in it, which ends with the process. */
@@ -69,7 +88,11 @@ async function moveInto(place: string, folder: string, path: string): Promise<vo
     await rename(folder, place);
   } catch (error) {
     if (hasCode(error, ["ENOTEMPTY", "EEXIST"])) throw taken(path);
-    throw error;
+    // As where a disk is mounted.
+    throw new StartError(
+      `${path} cannot be replaced: ${String(error)}; name a folder that is not there yet, which may be in it.`,
+      { cause: error },
+    );
   }
 }
 

@@ -1,5 +1,7 @@
 import type { ExportCounts } from "../domain/export-counts.ts";
+import { dawidSkeneSteps, THIN_DATA } from "../domain/dawid-skene.ts";
 import { collectVotes } from "../domain/votes.ts";
+import { inPieces } from "../in-pieces.ts";
 import type { LabelBatch } from "../store/read-labels.ts";
 import { datasetOf, type Dataset } from "./formats/dataset.ts";
 
@@ -21,7 +23,9 @@ export async function readAnswers(labels: AsyncGenerator<LabelBatch>): Promise<A
     answers += batch.rows.length;
     unreadable += batch.unreadable;
   }
-  return { dataset: datasetOf(collector.votes()), answers, unreadable };
+  const votes = collector.votes();
+  const estimate = await inPieces(dawidSkeneSteps(votes, THIN_DATA));
+  return { dataset: datasetOf(votes, estimate), answers, unreadable };
 }
 
 /** What an export of these answers holds. */

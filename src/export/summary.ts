@@ -10,7 +10,7 @@ export function summaryOf(names: readonly string[], counts: ExportCounts): strin
   ];
   const without = [
     ...(removed > 0 ? [`${counted(removed, "labelled image")} no longer in the set`] : []),
-    ...(ties > 0 ? [`${counted(ties, "image")} on which people are evenly split`] : []),
+    ...(ties > 0 ? [`${counted(ties, "image")} of which neither label is likelier`] : []),
     ...(unreadable > 0 ? [`${counted(unreadable, "row")} of the label file that cannot be an answer`] : []),
   ];
   const left = without.length === 0 ? "" : `left out: ${without.join("; ")}\n`;

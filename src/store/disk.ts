@@ -14,21 +14,36 @@ import {
 } from "./object-store.ts";
 import { syncFolder } from "../sync-folder.ts";
 import { turnstile } from "../turnstile.ts";
+import { remembered } from "./remembered.ts";
 
 /** Left by a process that was killed while writing; younger ones may belong to a process that lives. */
 const ABANDONED_AFTER = 60 * 60 * 1000;
 
 /**
+ * Milliseconds for which the names in a folder are remembered, unless this process writes there: so a list of all its objects,
+ * page by page, reads the folder about once, and not once a page. What another process creates is listed so much later; what
+ * is gone is missing at once.
+ */
+const REMEMBERED_FOR = 1_000;
+
+/**
  * A store in a folder, for one process that rewrites objects (any number may create them with `ifNoneMatch`). A key is
  * its file's path, so a key may not be the folder of another. Writes go to a file aside, which is synced and then
  * renamed or linked into place; that wants a file system with hard links.
+ * @param options.access "write" unless told; for "read", nothing is made in the folder, which may be read-only
  */
-export async function diskStore(folder: string): Promise<ObjectStore> {
+export async function diskStore(
+  folder: string,
+  { access: wanted = "write" }: { access?: "read" | "write" } = {},
+): Promise<ObjectStore> {
   const aside = join(folder, ".tmp");
   const makeFolder = folderMaker();
-  await makeFolder(aside);
-  await removeAbandoned(aside);
+  if (wanted === "write") {
+    await makeFolder(aside);
+    await removeAbandoned(aside);
+  }
   const inTurn = turnstile();
+  const listing = remembered(REMEMBERED_FOR, (prefix: string) => keysBelow(folder, prefix));
 
   async function put(key: string, body: Buffer, condition?: Condition): Promise<string> {
     const path = pathOf(folder, key);
@@ -40,6 +55,7 @@ export async function diskStore(folder: string): Promise<ObjectStore> {
       await syncFolder(dirname(path));
       return etagOf(body);
     } finally {
+      listing.forget((prefix) => key.startsWith(prefix));
       await rm(written, { force: true });
     }
   }
@@ -59,13 +75,18 @@ export async function diskStore(folder: string): Promise<ObjectStore> {
 
     async list(prefix, { startAfter = "", limit = MAX_PAGE } = {}) {
       checkPrefix(prefix);
-      const keys = await keysBelow(folder, prefix.slice(0, prefix.lastIndexOf("/") + 1));
-      const page = keys
-        .filter((key) => key.startsWith(prefix) && key > startAfter)
-        .toSorted()
-        .slice(0, limit);
-      const listed = await Promise.all(page.map((key) => describe(folder, key)));
-      return listed.filter((object) => object !== undefined);
+      const keys = await listing.of(prefix.slice(0, prefix.lastIndexOf("/") + 1));
+      const listed: ListedObject[] = [];
+      let from = placeIn(keys, (key) => key >= prefix && key > startAfter);
+      const end = placeIn(keys, (key) => key >= prefix && !key.startsWith(prefix));
+      // Where somebody has deleted one meanwhile the next takes its place: a page that is not full is the last.
+      while (listed.length < limit && from < end) {
+        const page = keys.slice(from, Math.min(end, from + limit - listed.length));
+        const found = await Promise.all(page.map((key) => describe(folder, key)));
+        listed.push(...found.filter((object) => object !== undefined));
+        from += page.length;
+      }
+      return listed;
     },
 
     async delete(key) {
@@ -152,14 +173,29 @@ function folderMaker(): (path: string) => Promise<void> {
   };
 }
 
-/** Files whose path is not a key are none of ours: somebody's notes, a file manager's `.DS_Store`. */
+/**
+ * In ascending order. Files whose path is not a key are none of ours: somebody's notes, a file manager's `.DS_Store`.
+ * @param prefix empty, or with a slash at its end
+ */
 async function keysBelow(folder: string, prefix: string): Promise<string[]> {
   const start = join(folder, ...prefix.split("/"));
   const entries = await absentAsUndefined(readdir(start, { recursive: true, withFileTypes: true }));
   return (entries ?? [])
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
-    .filter(isKey);
+    .filter(isKey)
+    .toSorted();
+}
+
+/** Of the first key that is `beyond`, as all after it are; the number of keys when none is. */
+function placeIn(keys: readonly string[], beyond: (key: string) => boolean): number {
+  let [low, high] = [0, keys.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (beyond(keys[middle] ?? "")) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 async function describe(folder: string, key: string): Promise<ListedObject | undefined> {

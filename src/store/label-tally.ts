@@ -35,6 +35,8 @@ interface Known {
   hash: string;
   length: number;
   rows: number;
+  /** Rows that are no answers. */
+  unreadable: number;
 }
 
 /**
@@ -96,7 +98,7 @@ function counter(log: Log) {
       const before = known.get(part.key);
       if (before !== undefined && hashOf(body.subarray(0, before.length)) !== before.hash) return false;
       const { rows, unreadable } = labelsIn(body);
-      if (unreadable > 0)
+      if (unreadable > (before?.unreadable ?? 0))
         log.warn({ part: part.key, unreadable }, "rows that are no answers are not counted");
       for (const row of rows.slice(before?.rows ?? 0)) {
         collector.add(row);
@@ -111,6 +113,7 @@ function counter(log: Log) {
         hash: hashOf(body),
         length: body.length,
         rows: rows.length,
+        unreadable,
       });
       return true;
     },

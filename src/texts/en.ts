@@ -126,7 +126,7 @@ export const en = {
         ...(people === undefined ? [] : [`**People:** ${people}`]),
       ].join("\n"),
       ...(removed > 0 ? [`**Images left out, no longer in the set:** ${removed}`] : []),
-      ...(ties > 0 ? [`**Images left out, as many people said 0 as 1:** ${ties}`] : []),
+      ...(ties > 0 ? [`**Images left out, neither label being likelier:** ${ties}`] : []),
       ...(unreadable > 0 ? [`**Rows left out, as they cannot be answers:** ${unreadable}`] : []),
     ],
     kept: "-# People are in it under pseudonyms; nobody is named.",
@@ -137,6 +137,7 @@ export const en = {
     needsS3:
       "Ground Truth reads images from S3 alone, and this bot keeps them in a folder. Whoever runs it can copy them to S3 and make the export: `npm run export -- --format ground-truth --images-at s3://BUCKET/FOLDER --out DIR`.",
     notAllowed: "Only members who may manage the server can export the labels.",
+    tooMany: "That was more than 10 exports in an hour. Nothing was sent; please wait a while.",
   },
   myData: {
     command: { name: "my-data", description: "Sends you all that is kept about you; nobody else sees it" },

@@ -129,7 +129,9 @@ export const fr: Texts = {
         ...(people === undefined ? [] : [`**Personnes :** ${people}`]),
       ].join("\n"),
       ...(removed > 0 ? [`**Images laissées de côté, car retirées de la collection :** ${removed}`] : []),
-      ...(ties > 0 ? [`**Images laissées de côté, car les avis y sont à égalité :** ${ties}`] : []),
+      ...(ties > 0
+        ? [`**Images laissées de côté, aucune étiquette n’étant la plus probable :** ${ties}`]
+        : []),
       ...(unreadable > 0
         ? [`**Lignes laissées de côté, car ce ne sont pas des réponses :** ${unreadable}`]
         : []),
@@ -142,6 +144,7 @@ export const fr: Texts = {
     needsS3:
       "Ground Truth ne lit les images que sur S3, et ce bot les garde dans un dossier. La personne qui le gère peut les copier sur S3 et faire l’export : `npm run export -- --format ground-truth --images-at s3://BUCKET/DOSSIER --out DOSSIER`.",
     notAllowed: "Seules les personnes qui peuvent gérer le serveur peuvent exporter les étiquettes.",
+    tooMany: "Cela faisait plus de 10 exports en une heure. Rien n’a été envoyé ; veuillez patienter un peu.",
   },
   myData: {
     command: {

@@ -11,7 +11,7 @@ export const progress = {
     name: "progress",
     description: "How far the labelling has come: images, answers, people, agreement",
   },
-  title: "## How far we are",
+  title: "## How far we have come",
   images: (all: number, labelled: number, byMore: number) =>
     `**Images:** ${number(all)} in the set, ${number(labelled)} labelled (${share(labelled, all)}), ${number(byMore)} by 3 or more people (${share(byMore, all)})`,
   answers: (answers: number, people: number) =>

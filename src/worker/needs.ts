@@ -1,44 +1,70 @@
-import { standings, type StandingOf } from "../domain/standing.ts";
+import { standingsSteps, type StandingOf, type StandingsFor } from "../domain/standing.ts";
+import { inPieces } from "../in-pieces.ts";
 import type { Log } from "../log.ts";
 import { withDeadline } from "../store/deadline.ts";
 import type { LabelTally } from "../store/label-tally.ts";
-import { labelWeights } from "./label-weights.ts";
-import { resting } from "./resting.ts";
+import type { LabelEstimate } from "./label-estimate.ts";
+import { lasting } from "./lasting.ts";
 
+/** At most a tenth of the time goes into reading, and as much into estimating. */
+const LASTS = { times: 9, most: 10_000 };
 /** Milliseconds that a round waits; the first reading of a million rows takes longer. */
 const LONGEST_WAIT = 2_000;
 
 export interface Needs {
   /**
-   * How images stand for the person with this pseudonym; undefined, with a warning, when that is not known within 2 seconds.
-   * What one round did not wait for is there for a later one.
+   * How images stand for the person with this pseudonym. What is not read within 2 seconds nobody else waits for either: until
+   * it is, and when it cannot be, they stand as they did when they were read last; undefined when they never were.
    */
   of(labeler: string): Promise<StandingOf | undefined>;
 }
 
 interface Options {
   tally: LabelTally;
+  estimate: LabelEstimate;
   /** Milliseconds. */
   now: () => number;
   log: Log;
 }
 
-/** What the answers so far say of each image: those of now or, where there are very many, of some seconds ago. */
-export function labelNeeds({ tally, now, log }: Options): Needs {
-  const weightsOf = labelWeights({ now, log });
-  const current = resting(async () => {
-    const { votes } = await tally.read();
-    return standings(votes, await weightsOf(votes));
-  }, now);
+/**
+ * What the answers so far say of each image: those of now or, where there are very many, of some seconds ago. By how much
+ * each person is believed changes little from one minute to the next, so no round waits for that: it takes the last estimate.
+ */
+export function labelNeeds({ tally, estimate, now, log }: Options): Needs {
+  const readings = lasting<StandingsFor>({ ...LASTS, now });
+  const estimates = lasting<unknown>({ ...LASTS, now });
+  let known: StandingsFor | undefined;
+  /** The reading that somebody has waited for in vain. */
+  let slow: Promise<StandingsFor> | undefined;
+
+  async function read(): Promise<StandingsFor> {
+    const current = await tally.read();
+    known = await inPieces(standingsSteps(current.votes, estimate.latest(current.votes)));
+    estimates("all", () => estimate.of(current)).catch((error: unknown) => {
+      log.error({ err: error }, "the answers could not be weighed");
+    });
+    return known;
+  }
+
+  function goesBy(): string {
+    return known === undefined ? "the round is a random one" : "the round goes by what was known before";
+  }
 
   return {
     async of(labeler) {
+      const reading = readings("all", read);
+      if (reading === slow) {
+        if (known === undefined) log.info(`the answers are still being read; ${goesBy()}`);
+        return known?.(labeler);
+      }
       try {
-        const known = await withDeadline(LONGEST_WAIT, current);
-        return known(labeler);
+        const found = await withDeadline(LONGEST_WAIT, () => reading);
+        return found(labeler);
       } catch (error) {
-        log.warn({ err: error }, "not known in time which images need answers; the round is a random one");
-        return undefined;
+        slow = reading;
+        log.warn({ err: error }, `not known in time which images need answers; ${goesBy()}`);
+        return known?.(labeler);
       }
     },
   };

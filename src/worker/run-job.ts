@@ -50,6 +50,7 @@ export interface JobContext extends UploadContext {
   uploadGate: UploadGate;
   /** For what reads all that is kept. */
   ownDataGate: UploadGate;
+  exportGate: UploadGate;
   jobs: JobSender;
   /** Where there are clients without Discord. */
   replies?: ReplySender | undefined;
@@ -104,7 +105,7 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
     case "progress":
       return told(() => answerProgress(job, delivery, context));
     case "export":
-      return told(() => answerExport(job, delivery, context));
+      return context.exportGate(() => told(() => answerExport(job, delivery, context)));
     case "my-data":
       return context.ownDataGate(() => told(() => sendOwnData(job, delivery, context)));
     case "forget":

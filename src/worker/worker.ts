@@ -13,6 +13,7 @@ import { uploadFile } from "../store/upload-file.ts";
 import { turnstile } from "../turnstile.ts";
 import type { Answers } from "./answers.ts";
 import { attachmentFetcher } from "./fetch-attachment.ts";
+import { labelEstimate } from "./label-estimate.ts";
 import { labelNeeds } from "./needs.ts";
 import { pictureMaker } from "./picture.ts";
 import { progressBoard } from "./progress/board.ts";
@@ -21,6 +22,8 @@ import { uploadGate } from "./upload-gate.ts";
 
 /** People whose data is gathered or removed at a time, at up to 50 MiB each. */
 const OWN_DATA_AT_A_TIME = 2;
+/** For the memory that one takes. */
+const EXPORTS_AT_A_TIME = 1;
 
 interface WorkerOptions {
   queue: JobQueue;
@@ -46,6 +49,7 @@ interface WorkerOptions {
 export function startWorker({ queue, concurrency, cdnOrigins, imagesAt, ...parts }: WorkerOptions): Consumer {
   const { store, observe, log } = parts;
   const appending = { log, observe, now: Date.now, random: Math.random };
+  const estimate = labelEstimate();
   const context = {
     ...parts,
     imagesAt,
@@ -53,7 +57,7 @@ export function startWorker({ queue, concurrency, cdnOrigins, imagesAt, ...parts
     images: imageSet(store),
     labels: labelFile(store, appending),
     tally: labelTally(store, log),
-    showProgress: progressBoard({ now: Date.now }),
+    showProgress: progressBoard({ estimate, now: Date.now }),
     uploads: uploadFile(store, appending),
     forgetting: forgetting(store, appending),
     fetchAttachment: attachmentFetcher(cdnOrigins),
@@ -61,9 +65,10 @@ export function startWorker({ queue, concurrency, cdnOrigins, imagesAt, ...parts
     inTurn: turnstile(),
     uploadGate: uploadGate({ concurrency, random: Math.random }),
     ownDataGate: uploadGate({ concurrency, random: Math.random, most: OWN_DATA_AT_A_TIME }),
+    exportGate: uploadGate({ concurrency, random: Math.random, most: EXPORTS_AT_A_TIME }),
     makePicture: pictureMaker(log),
   };
-  const needs = labelNeeds({ ...context, now: () => performance.now() });
+  const needs = labelNeeds({ ...context, estimate, now: () => performance.now() });
   // The first reading may take seconds: better now than while somebody waits for a round.
   if (context.choose === "needed") void needs.of("");
   const runJob = jobRunner({ ...context, needs });

@@ -34,6 +34,15 @@ it("a person may upload 20 files in a minute, and none of a lot that would be mo
   expect(await upload("1", 10)).toBe(true);
 });
 
+it("a person may ask for 10 exports in an hour", async () => {
+  const { export: mayExport } = limits();
+  const asked = await Promise.all(Array.from({ length: 12 }, () => mayExport("1")));
+  expect(asked.filter(Boolean)).toHaveLength(10);
+  expect(await mayExport("2")).toBe(true);
+  vi.advanceTimersByTime(3_600_001);
+  expect(await mayExport("1")).toBe(true);
+});
+
 it("a person may ask for their data, or to be forgotten, 10 times in an hour", async () => {
   const { ownData } = limits();
   const asked = await Promise.all(Array.from({ length: 12 }, () => ownData("1")));

@@ -25,6 +25,21 @@ describe("votes", () => {
     }
   });
 
+  it("that were told stay as they were when more come", () => {
+    const collector = collectVotes();
+    collector.add({ id: "1", image: "a", labeler: "k", label: 1 });
+    collector.add({ id: "2", image: "b", labeler: "k", label: 1 });
+    const before = collector.votes();
+    const told = structuredClone(before);
+    collector.add({ id: "3", image: "a", labeler: "k", label: 0 });
+    collector.add({ id: "4", image: "b", labeler: "m", label: 0 });
+    collector.add({ id: "5", image: "c", labeler: "k", label: 1 });
+    const after = collector.votes();
+    expect(before).toEqual(told);
+    expect(after.of.map((given) => given.map(({ label }) => label))).toEqual([[0], [1, 0], [1]]);
+    expect(collector.votes()).toEqual(after);
+  });
+
   it("take memory by people and images, not by answers", () => {
     const collector = collectVotes();
     for (let id = 0; id < 50_000; id += 1) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { consensusOf } from "../../src/domain/consensus.ts";
+import { dawidSkene, THIN_DATA } from "../../src/domain/dawid-skene.ts";
 import { progressOf, type Progress } from "../../src/domain/progress.ts";
 import { votesOf } from "./crowd.ts";
 
@@ -12,7 +12,12 @@ function progressAfter(
 ): Progress {
   const votes = votesOf(...rows);
   const tally = { votes, answers: rows.length, perDay: new Map(Object.entries(perDay)) };
-  return progressOf({ images: images.split(""), tally, consensus: consensusOf(votes), today: TODAY });
+  return progressOf({
+    images: images.split(""),
+    tally,
+    estimate: dawidSkene(votes, THIN_DATA),
+    today: TODAY,
+  });
 }
 
 describe("progress", () => {
@@ -63,7 +68,7 @@ describe("progress", () => {
     });
     const votes = votesOf(...rows, "z k 1", "z w 0", "z v 0");
     const tally = { votes, answers: 0, perDay: new Map<string, number>() };
-    const all = { images: ["z"], tally, consensus: consensusOf(votes), today: TODAY };
+    const all = { images: ["z"], tally, estimate: dawidSkene(votes, THIN_DATA), today: TODAY };
     expect(progressOf(all)).toMatchObject({ differ: 1, tied: 0 });
   });
 

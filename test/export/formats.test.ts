@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { EXPORT_FORMATS } from "../../src/domain/export-format.ts";
+import { datasetCard } from "../../src/export/formats/dataset-card.ts";
 import type { ObjectStore, StoredObject } from "../../src/store/object-store.ts";
 import { memoryStore } from "../store/memory-store.ts";
 import { exported, HEADER, imageCalled, part, readCsv, readLines, type Exported } from "./read-back.ts";
@@ -171,6 +172,18 @@ describe("an export for Hugging Face", () => {
     expect(body).toMatch(/Krippendorff's alpha \(nominal\): -?\d\.\d{4}\./);
     expect(body).toContain("1 that were taken out of the image set");
     expect(body).toContain("`license:`");
+  });
+
+  it.each([
+    [999, "n<1K"],
+    [1_000, "1K<n<10K"],
+    [999_999, "100K<n<1M"],
+    [10_000_000, "10M<n<100M"],
+  ])("has a card that says of %i images in which of Hugging Face's sizes they are", (count, size) => {
+    // Only counted: ten million of them would take a gigabyte.
+    const images = Object.assign([], { length: count });
+    const { text } = datasetCard({ images, answers: 0, people: 0, alpha: undefined, ties: 0, removed: 0 });
+    expect([...(text as string[])].join("")).toContain(`size_categories:\n  - ${size}\n`);
   });
 
   it("says so where agreement cannot be told", async () => {

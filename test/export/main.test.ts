@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failure } from "../aws/s3-answers.ts";
 import { startS3Server, type S3ServerOptions } from "../aws/s3-server.ts";
@@ -116,11 +117,36 @@ describe("npm run export", () => {
     expect(await read("notes.txt")).toBe("mine");
   });
 
-  it("does not take the place of a file", async () => {
-    await put("out", "mine");
-    const { code, output } = await run("labels");
-    expect(output).toMatch(/out is no folder that could be written/);
+  it.each([
+    ["a file", "file", /cannot be made: ENOTDIR/],
+    ["a folder below a file", "file/below", /cannot be made: ENOTDIR/],
+    ["a link to a file", "to-file", /cannot be made: ENOTDIR/],
+    ["a link that leads nowhere", "nowhere", /nowhere is a link to what is not there; name a folder/],
+    ["a link to itself", "itself", /cannot be made: ELOOP/],
+    ["a name that is too long", "a".repeat(250), /cannot be made: ENAMETOOLONG/],
+  ])("says before it reads that it cannot make %s", async (_, name, says) => {
+    await put("file", "mine");
+    const links = { "to-file": "file", nowhere: "not-there", itself: "itself" };
+    for (const [from, to] of Object.entries(links)) await symlink(join(folder, to), join(folder, from));
+    await putStore();
+    await using running = start(["--format", "labels", "--out", join(folder, name)]);
+    expect(await running.exited).toBe(1);
+    expect(running.output()).toMatch(says);
+    expect(running.output()).not.toMatch(/^ +at /m);
+    expect((await readdir(folder)).toSorted()).toEqual(["data", "file", "itself", "nowhere", "to-file"]);
+  });
+
+  it("says when the disk is full, and leaves nothing", async () => {
+    await putStore();
+    const preload = pathToFileURL(join(import.meta.dirname, "../faults/full-disk.ts")).href;
+    const { code, output } = await run("labels", [], {
+      NODE_OPTIONS: `--import ${preload}`,
+      FULL_DISK: join(folder, "data"),
+    });
+    expect(output).toMatch(/out cannot be made: ENOSPC: no space left on device/);
+    expect(output).not.toMatch(/^ +at /m);
     expect(code).toBe(1);
+    expect(await readdir(folder)).toEqual(["data"]);
   });
 
   it("takes an empty folder, also behind a link, and makes those above", async () => {
@@ -152,6 +178,14 @@ describe("npm run export", () => {
     expect(refused.code).toBe(1);
     expect((await run("ground-truth", ["--images-at", "s3://other/pictures"])).code).toBe(0);
     expect(await read("hotdog.manifest")).toContain(`"s3://other/pictures/${imageCalled("a")}"`);
+  });
+
+  it("leaves the store as it is, which may be read-only", async () => {
+    await putStore();
+    await chmod(join(folder, "data"), 0o555);
+    expect((await run("huggingface")).code).toBe(0);
+    expect((await readdir(join(folder, "data"))).toSorted()).toEqual(["images", "labels"]);
+    await chmod(join(folder, "data"), 0o755);
   });
 
   it("may run beside the bot, which has the folder for itself", async () => {

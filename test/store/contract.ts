@@ -202,6 +202,18 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await keys("p/2x")).toEqual(["p/3", "p/4"]);
     });
 
+    it("lists what was written and deleted since the page before", async () => {
+      const keys = async (startAfter: string): Promise<string[]> =>
+        (await store.list("p/", { startAfter, limit: 2 })).map(({ key }) => key);
+      for (const key of ["p/1", "p/2", "p/4", "p/5", "p/6"]) await store.put(key, bytes(key));
+      expect(await keys("")).toEqual(["p/1", "p/2"]);
+      await store.put("p/3", bytes("3"), { condition: { ifNoneMatch: "*" } });
+      expect(await keys("p/2")).toEqual(["p/3", "p/4"]);
+      await store.delete("p/5");
+      await store.put("q/1", bytes("1"));
+      expect(await keys("p/4")).toEqual(["p/6"]);
+    });
+
     it("deletes, and deleting what is not there is no error", async () => {
       await store.put("a/b", bytes("1"));
       await store.delete("a/b");

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { diskStore } from "../../src/store/disk.ts";
+import type { ObjectStore } from "../../src/store/object-store.ts";
 import { storeContract } from "./contract.ts";
 
 const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "hotdog-store-"));
@@ -48,6 +49,35 @@ describe("the disk store", () => {
     await writeFile(join(folder, "a", ".DS_Store"), "");
     await writeFile(join(folder, "a", "My Notes.txt"), "");
     expect((await store.list("")).map(({ key }) => key)).toEqual(["a/1"]);
+  });
+
+  const keysOf = async (store: ObjectStore, startAfter = ""): Promise<string[]> =>
+    (await store.list("p/", { startAfter, limit: 2 })).map(({ key }) => key);
+
+  it("reads a folder once for a list page by page, and again when it writes there itself", async () => {
+    const store = await diskStore(folder);
+    for (const key of ["p/1", "p/2", "p/4"]) await store.put(key, Buffer.from(key));
+    expect(await keysOf(store)).toEqual(["p/1", "p/2"]);
+    await writeFile(join(folder, "p/3"), "of another process");
+    await store.put("q/1", Buffer.from("elsewhere"));
+    expect(await keysOf(store, "p/2")).toEqual(["p/4"]);
+    await store.put("p/5", Buffer.from("here"));
+    expect(await keysOf(store, "p/2")).toEqual(["p/3", "p/4"]);
+  });
+
+  it("lists what another process creates, a second later at the latest", async () => {
+    const [one, other] = [await diskStore(folder), await diskStore(folder)];
+    expect(await keysOf(one)).toEqual([]);
+    await other.put("p/1", Buffer.from("1"), { condition: { ifNoneMatch: "*" } });
+    await expect.poll(() => keysOf(one), { timeout: 5_000 }).toEqual(["p/1"]);
+  });
+
+  it("fills a page although some of it is gone, since one that is not full is the last", async () => {
+    const [one, other] = [await diskStore(folder), await diskStore(folder)];
+    for (const key of ["p/1", "p/2", "p/3", "p/4", "p/5"]) await one.put(key, Buffer.from(key));
+    expect(await keysOf(one)).toEqual(["p/1", "p/2"]);
+    await other.delete("p/3");
+    expect(await keysOf(one, "p/2")).toEqual(["p/4", "p/5"]);
   });
 
   it("takes away what a killed process left, and nothing that a living one may be writing", async () => {

@@ -48,6 +48,20 @@ describe("the image set", () => {
     expect(await images.all()).toEqual((await images.candidates("1")).toSorted());
   });
 
+  it("asks for four lists at a time, as each takes the thread for some milliseconds when it comes", async () => {
+    let under = 0;
+    let most = 0;
+    const list: ObjectStore["list"] = async (...parameters) => {
+      under += 1;
+      most = Math.max(most, under);
+      const page = await store.list(...parameters);
+      under -= 1;
+      return page;
+    };
+    await imageSet({ ...store, list }).all();
+    expect(most).toBe(4);
+  });
+
   it("leaves out what lies beside the images", async () => {
     await add("a");
     await store.put("images/readme.txt", Buffer.from("text"));

@@ -98,6 +98,24 @@ describe("the tally of the label file", () => {
     expect(await labels()).toEqual([1]);
   });
 
+  it("tells of rows that are no answers once, not each time that others are appended", async () => {
+    const { log, logged } = memoryLog();
+    tally = labelTally(
+      memoryStore(objects, async (act) => act()),
+      log,
+    );
+    const lines = ["nonsense"];
+    for (let appended = 0; appended < 3; appended += 1) {
+      lines.push(row("a k 1"));
+      write(0, lines);
+      await tally.read();
+    }
+    expect(logged().match(/rows that are no answers/g)).toHaveLength(1);
+    write(0, [...lines, "more of it"]);
+    await tally.read();
+    expect(logged().match(/rows that are no answers/g)).toHaveLength(2);
+  });
+
   it("leaves out rows that are no answers", async () => {
     write(0, [row("a k 1"), "nonsense", row("b k 2"), row("c k 0")]);
     expect((await tally.read()).answers).toBe(2);

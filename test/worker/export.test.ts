@@ -169,6 +169,37 @@ describe("/export", () => {
     });
   });
 
+  it("more than 10 times in an hour is refused", async () => {
+    await using bot = await hotdogBot();
+    for (let times = 0; times < 10; times += 1) await exportAs(bot, "labels");
+    const refusal = await exportAs(bot, "labels", { locale: "fr" });
+    expect(refusal.content).toContain("plus de 10 exports en une heure");
+    expect((refusal.flags ?? 0) & MessageFlags.Ephemeral).not.toBe(0);
+  });
+
+  it("keeps no places from presses while one is made: the others come again", async () => {
+    const held = Promise.withResolvers<undefined>();
+    let waiting = 0;
+    await using bot = await hotdogBot({
+      concurrency: 4,
+      store: (store) => ({
+        ...store,
+        async list(prefix, options) {
+          waiting += prefix === "labels/" ? 1 : 0;
+          if (prefix === "labels/") await held.promise;
+          return store.list(prefix, options);
+        },
+      }),
+    });
+    const asked = Array.from({ length: 5 }, () => exportAs(bot, "labels"));
+    await expect.poll(() => bot.logged()).toContain("no place for another of its kind");
+    const stats = await bot.playground.user("mustard").command("stats", { numbers: "3 5 8" }).answer();
+    expect(JSON.stringify(stats)).toContain("5.33");
+    expect(waiting).toBe(1);
+    held.resolve(undefined);
+    for (const answer of await Promise.all(asked)) expect(answer.content).toContain("nothing to export yet");
+  });
+
   it("tells the worker how large a file may be", async () => {
     const jobs: unknown[] = [];
     await using bot = await hotdogBot({

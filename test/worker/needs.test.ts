@@ -1,9 +1,8 @@
-import { setImmediate } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
-import { collectVotes } from "../../src/domain/votes.ts";
+import type { Estimate } from "../../src/domain/dawid-skene.ts";
 import type { Tally } from "../../src/store/label-tally.ts";
+import { labelEstimate } from "../../src/worker/label-estimate.ts";
 import { labelNeeds } from "../../src/worker/needs.ts";
-import { resting } from "../../src/worker/resting.ts";
 import { votesOf } from "../domain/crowd.ts";
 import { memoryLog } from "../logged.ts";
 
@@ -18,7 +17,12 @@ describe("what images need", () => {
     let time = 0;
     let tally = tallyOf("a k 1", "b k 0");
     const { log } = memoryLog();
-    const needs = labelNeeds({ tally: { read: async () => tally }, now: () => time, log });
+    const needs = labelNeeds({
+      tally: { read: async () => tally },
+      estimate: labelEstimate(),
+      now: () => time,
+      log,
+    });
     expect((await needs.of("k"))?.("a")).toMatchObject({ answers: 1, settled: false, byAsker: true });
     tally = tallyOf("a k 1", "b k 0", "a m 1");
     time += 10_000;
@@ -35,53 +39,57 @@ describe("what images need", () => {
       if (away) throw new Error("the store is away");
       return tallyOf("a k 1");
     };
-    const needs = labelNeeds({ tally: { read }, now: () => 0, log });
+    const needs = labelNeeds({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
     expect(await needs.of("k")).toBeUndefined();
     expect(logged()).toContain("the store is away");
     away = false;
     expect((await needs.of("k"))?.("a").answers).toBe(1);
   });
 
-  it("is not waited for for ever, and what was begun is there for the next", async () => {
+  it("is waited for once, not for ever and not by each round, and what was begun is there when it is done", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout"] });
     try {
       const reading = Promise.withResolvers<Tally>();
       const { log, logged } = memoryLog();
-      const needs = labelNeeds({ tally: { read: () => reading.promise }, now: () => 0, log });
+      const read = async (): Promise<Tally> => reading.promise;
+      const needs = labelNeeds({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
       const known = needs.of("k");
       await vi.advanceTimersByTimeAsync(2_000);
       expect(await known).toBeUndefined();
       expect(logged()).toContain("no result within 2 s");
-      reading.resolve({ votes: collectVotes().votes(), answers: 0, perDay: new Map() });
-      expect(await needs.of("k")).toBeDefined();
+      expect(await needs.of("k")).toBeUndefined();
+      expect(logged()).toContain("the answers are still being read; the round is a random one");
+      reading.resolve(tallyOf());
+      await vi.waitFor(async () => expect(await needs.of("k")).toBeDefined());
     } finally {
       vi.useRealTimers();
     }
   });
-});
 
-describe("resting work", () => {
-  it("is done once for all who ask meanwhile, and rests for nine times as long as it took, ten seconds at the most", async () => {
+  it("does not wait until the answers are weighed, and believes everybody the same until they are", async () => {
+    const weighing = Promise.withResolvers<Estimate>();
+    const estimate = { ...labelEstimate(), of: () => weighing.promise };
+    const { log } = memoryLog();
+    const tally = tallyOf("a k 1", "b k 1", "b m 0");
+    const needs = labelNeeds({ tally: { read: async () => tally }, estimate, now: () => 0, log });
+    const standingOf = await needs.of("k");
+    expect(standingOf?.("a").probability).toBeCloseTo(0.8, 10);
+    expect(standingOf?.("b").probability).toBeCloseTo(0.5, 10);
+  });
+
+  it("is what was known before when the labels can be read no longer", async () => {
     let time = 0;
-    let takes = 100;
-    let count = 0;
-    const ask = resting(
-      async () => {
-        await setImmediate();
-        time += takes;
-        return (count += 1);
-      },
-      () => time,
-    );
-    expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
-    time += 899;
-    expect(await ask()).toBe(1);
-    time += 1;
-    takes = 5_000;
-    expect(await ask()).toBe(2);
-    time += 9_999;
-    expect(await ask()).toBe(2);
-    time += 1;
-    expect(await ask()).toBe(3);
+    let away = false;
+    const { log, logged } = memoryLog();
+    const read = async (): Promise<Tally> => {
+      if (away) throw new Error("the store is away");
+      return tallyOf("a k 1");
+    };
+    const needs = labelNeeds({ tally: { read }, estimate: labelEstimate(), now: () => time, log });
+    await needs.of("k");
+    away = true;
+    time += 10_000;
+    expect((await needs.of("k"))?.("a").answers).toBe(1);
+    expect(logged()).toContain("the round goes by what was known before");
   });
 });

@@ -9,7 +9,7 @@ interface Facts {
   people: number;
   /** Krippendorff's; undefined where nothing shows it. */
   alpha: number | undefined;
-  /** Images left out, since people are evenly split on them. */
+  /** Images left out, since neither label is likelier. */
   ties: number;
   /** Images left out, since they have been taken out of the set. */
   removed: number;
@@ -64,7 +64,7 @@ function bodyOf({ images, answers, people, alpha, ties, removed }: Facts): strin
 Agreement between the people, Krippendorff's alpha (nominal): ${alpha === undefined ? "cannot be told, for too few images have answers of several people" : share(alpha)}.
 1 is perfect agreement, 0 as much as by chance.
 
-Left out: ${ties} labelled images on which people are evenly split, and ${removed} that were taken out of the image set.
+Left out: ${ties} labelled images of which neither label is likelier, and ${removed} that were taken out of the image set.
 
 ## How the labels were made
 

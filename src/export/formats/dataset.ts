@@ -1,4 +1,5 @@
 import { consensusOf, type Consensus, type ImageConsensus } from "../../domain/consensus.ts";
+import type { Estimate } from "../../domain/dawid-skene.ts";
 import type { Label } from "../../domain/label.ts";
 import type { LastAnswers } from "../../domain/votes.ts";
 
@@ -17,15 +18,16 @@ export interface Dataset {
   answersTo: (image: string) => PersonsAnswer[];
 }
 
-/** An image of which people together say the one or the other. */
+/** An image of which one label is likelier, be it by the least. */
 export interface DecidedImage extends ImageConsensus {
   label: Label;
 }
 
-export function datasetOf(votes: LastAnswers): Dataset {
+/** @param estimate from these votes */
+export function datasetOf(votes: LastAnswers, estimate: Estimate): Dataset {
   const places = new Map(votes.images.map((image, place) => [image, place]));
   return {
-    consensus: consensusOf(votes),
+    consensus: consensusOf(votes, estimate),
     answersTo(image) {
       const given = votes.of[places.get(image) ?? -1] ?? [];
       return given

@@ -11,7 +11,6 @@ import type { ObjectStore } from "../../store/object-store.ts";
 import { listParts } from "../../store/parts.ts";
 import { readLabels } from "../../store/read-labels.ts";
 import { textsFor } from "../../texts/texts.ts";
-import type { Turnstile } from "../../turnstile.ts";
 import type { AnswerMessage, Answers } from "../answers.ts";
 import { attachable, MAX_ATTACHMENT } from "../attachable.ts";
 import { zipExport } from "../zip-export.ts";
@@ -31,7 +30,6 @@ interface ExportContext {
   images: ImageSet;
   /** The address of the folder of the images, where others can be told one. */
   imagesAt: string | undefined;
-  inTurn: Turnstile;
 }
 
 /** Sends a moderator the labels, privately. */
@@ -40,14 +38,11 @@ export async function answerExport(
   { attempt }: Delivery,
   context: ExportContext,
 ): Promise<void> {
-  const { answers, inTurn } = context;
+  const { answers } = context;
   const again = attempt > 1;
   if (again && (await answers.isGiven(job.interaction))) return;
-  // One at a time, for the memory it takes.
-  await inTurn("export", async () => {
-    const message = await exportMessage(job, context);
-    await answers.give(job.interaction, message, { again, late: "drop" });
-  });
+  const message = await exportMessage(job, context);
+  await answers.give(job.interaction, message, { again, late: "drop" });
 }
 
 async function exportMessage(

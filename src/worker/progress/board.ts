@@ -1,14 +1,16 @@
-import { progressOf, type Progress } from "../../domain/progress.ts";
+import { progressSteps, type Progress } from "../../domain/progress.ts";
+import { inPieces } from "../../in-pieces.ts";
 import type { Log } from "../../log.ts";
 import type { ImageSet } from "../../store/image-set.ts";
 import type { LabelTally } from "../../store/label-tally.ts";
 import type { Texts } from "../../texts/texts.ts";
-import { consensusIn } from "../consensus.ts";
+import type { LabelEstimate } from "../label-estimate.ts";
 import { lasting } from "../lasting.ts";
 import { altOf, chartOf, type Chart } from "./chart/chart.ts";
 
 /** For as many times as long as it took, and at most so many milliseconds. Of a large set, a list takes most of the time. */
 const NAMES_LAST = { times: 20, most: 30_000 };
+const FIGURES_LAST = { times: 4, most: 10_000 };
 const BOARDS_LAST = { times: 4, most: 10_000 };
 
 export interface Board {
@@ -27,20 +29,24 @@ interface Sources {
 export type ProgressBoard = (texts: Texts, sources: Sources) => Promise<Board>;
 
 interface Options {
+  estimate: LabelEstimate;
   /** Milliseconds since 1970. */
   now: () => number;
   /** What draws; loaded when it is first needed, for a worker's start need not wait for it. */
   load?: () => Promise<Pencil>;
 }
 
-export function progressBoard({ now, load = loadPencil }: Options): ProgressBoard {
+export function progressBoard({ estimate, now, load = loadPencil }: Options): ProgressBoard {
   const names = lasting<string[]>({ ...NAMES_LAST, now });
+  // The same in all languages.
+  const figures = lasting<Progress>({ ...FIGURES_LAST, now });
   const boards = lasting<Board>({ ...BOARDS_LAST, now });
 
   async function count({ images, tally }: Sources): Promise<Progress> {
     const [all, counted] = await Promise.all([names("all", () => images.all()), tally.read()]);
+    const estimated = await estimate.of(counted);
     const today = new Date(now());
-    return progressOf({ images: all, tally: counted, consensus: consensusIn(counted), today });
+    return inPieces(progressSteps({ images: all, tally: counted, estimate: estimated, today }));
   }
 
   return (texts, sources) =>
@@ -49,7 +55,7 @@ export function progressBoard({ now, load = loadPencil }: Options): ProgressBoar
       // While the store is waited for.
       const pencil = load();
       pencil.catch(() => {});
-      const progress = await count(sources);
+      const progress = await figures("all", () => count(sources));
       return { progress, picture: await pictureOf(progress, { texts, pencil, log: sources.log }) };
     });
 }

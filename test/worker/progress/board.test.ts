@@ -3,6 +3,7 @@ import { imageSet } from "../../../src/store/image-set.ts";
 import { labelTally } from "../../../src/store/label-tally.ts";
 import type { StoredObject } from "../../../src/store/object-store.ts";
 import { textsFor } from "../../../src/texts/texts.ts";
+import { labelEstimate } from "../../../src/worker/label-estimate.ts";
 import { progressBoard } from "../../../src/worker/progress/board.ts";
 import { memoryLog } from "../../logged.ts";
 import { memoryStore } from "../../store/memory-store.ts";
@@ -52,21 +53,21 @@ const pencil = {
 const lists = (prefix: string): number => listed.filter((one) => one === prefix).length;
 
 describe("the board", () => {
-  it("is worked out anew soon, in each language, and lists the images less often", async () => {
-    const show = progressBoard({ now: () => time, load: async () => pencil });
+  it("is worked out anew soon, for all languages at once, and lists the images less often", async () => {
+    const show = progressBoard({ estimate: labelEstimate(), now: () => time, load: async () => pencil });
     const { sources: from } = sources();
     await show(ENGLISH, from);
     await show(ENGLISH, from);
     expect([lists("labels/"), lists("images/a")]).toEqual([1, 1]);
     const french = await show(FRENCH, from);
-    expect([lists("labels/"), lists("images/a")]).toEqual([2, 1]);
+    expect([lists("labels/"), lists("images/a")]).toEqual([1, 1]);
     expect(french.picture?.alt).toContain("1 image. Étiquetées par");
     time += 130 * 4;
     await show(ENGLISH, from);
-    expect([lists("labels/"), lists("images/a")]).toEqual([3, 1]);
+    expect([lists("labels/"), lists("images/a")]).toEqual([2, 1]);
     time += 30_000;
     await show(ENGLISH, from);
-    expect([lists("labels/"), lists("images/a")]).toEqual([4, 2]);
+    expect([lists("labels/"), lists("images/a")]).toEqual([3, 2]);
   });
 
   it("is told in words alone, and in the log why, where it cannot be drawn", async () => {
@@ -75,7 +76,7 @@ describe("the board", () => {
       () => Promise.reject(new Error("no such library here")),
       async () => ({ draw: () => Promise.reject(new Error("no such library here")) }),
     ]) {
-      const show = progressBoard({ now: () => time, load });
+      const show = progressBoard({ estimate: labelEstimate(), now: () => time, load });
       expect(await show(ENGLISH, from)).toMatchObject({ progress: { answers: 1 }, picture: undefined });
     }
     expect(logged().match(/no such library here.*it is told in words alone/g)).toHaveLength(2);

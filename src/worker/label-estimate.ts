@@ -1,0 +1,48 @@
+import {
+  dawidSkeneSteps,
+  newcomer,
+  THIN_DATA,
+  type Estimate,
+  type Skill,
+  type Weights,
+} from "../domain/dawid-skene.ts";
+import type { Votes } from "../domain/votes.ts";
+import { inPieces } from "../in-pieces.ts";
+import type { Tally } from "../store/label-tally.ts";
+
+export interface LabelEstimate {
+  /** From the votes of this tally, made once for all who ask: it takes a second or two of the thread, in pieces, at a million. */
+  of(tally: Tally): Promise<Estimate>;
+  /**
+   * By how much to believe each person of these votes, by the estimate that was made last, from whichever votes. Who was not
+   * among them is believed as anybody is who has answered nothing.
+   */
+  latest(votes: Votes): Weights;
+}
+
+/** What the tally's votes say of people and images, by Dawid–Skene with a prior for thin data. Make one in a process. */
+export function labelEstimate(): LabelEstimate {
+  const made = new WeakMap<Tally, Promise<Estimate>>();
+  let skills: ReadonlyMap<string, Skill> = new Map();
+  let prevalence = 0.5;
+
+  async function make({ votes }: Tally): Promise<Estimate> {
+    const estimate = await inPieces(dawidSkeneSteps(votes, THIN_DATA));
+    skills = new Map(estimate.skills.map((skill, person) => [votes.people[person] ?? "", skill]));
+    ({ prevalence } = estimate);
+    return estimate;
+  }
+
+  return {
+    of(tally) {
+      const estimate = made.get(tally) ?? make(tally);
+      made.set(tally, estimate);
+      return estimate;
+    },
+
+    latest: (votes) => ({
+      skills: votes.people.map((labeler) => skills.get(labeler) ?? newcomer(THIN_DATA)),
+      prevalence,
+    }),
+  };
+}

@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { readAnswers } from "../../src/export/read-answers.ts";
+import type { LabelBatch } from "../../src/store/read-labels.ts";
+import { seeded } from "../../src/seeded.ts";
+
+it("all answers are weighed while others use the thread", async () => {
+  const random = seeded(1);
+  const rows = Array.from({ length: 60_000 }, (_, index) => ({
+    id: String(index + 1),
+    image: `${index % 15_000}`,
+    label: random() < 0.4 ? (1 as const) : (0 as const),
+    labeler: `person ${index % 23}`,
+    round: "7",
+  }));
+  let turns = 0;
+  let counting: NodeJS.Timeout | undefined;
+  async function* labels(): AsyncGenerator<LabelBatch> {
+    yield { rows, unreadable: 0 };
+    counting = setInterval(() => (turns += 1), 0);
+  }
+  const { dataset } = await readAnswers(labels());
+  clearInterval(counting);
+  expect(dataset.consensus.images).toHaveLength(15_000);
+  expect(turns).toBeGreaterThan(2);
+});

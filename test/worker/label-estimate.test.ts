@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { dawidSkene, THIN_DATA } from "../../src/domain/dawid-skene.ts";
+import { labelEstimate } from "../../src/worker/label-estimate.ts";
+import { plantedCrowd, votesOf } from "../domain/crowd.ts";
+
+const tallyOf = (votes: ReturnType<typeof votesOf>) => ({ votes, answers: 0, perDay: new Map() });
+
+describe("the estimate from the labels", () => {
+  it("is that of Dawid–Skene, made once for a tally", async () => {
+    const tally = tallyOf(votesOf("a k 1", "a m 1", "b k 0", "b m 1"));
+    const estimate = labelEstimate();
+    const made = await Promise.all([estimate.of(tally), estimate.of(tally)]);
+    expect(made[0]).toBe(made[1]);
+    expect(made[0]).toEqual(dawidSkene(tally.votes, THIN_DATA));
+  });
+
+  it("weighs other votes by what was found out last, and somebody new as anybody who has answered nothing", async () => {
+    const estimate = labelEstimate();
+    const before = votesOf("a k 1", "a m 1", "b k 0", "b m 1");
+    expect(estimate.latest(before)).toEqual({
+      skills: [
+        { sensitivity: 0.8, specificity: 0.8 },
+        { sensitivity: 0.8, specificity: 0.8 },
+      ],
+      prevalence: 0.5,
+    });
+    const { skills, prevalence } = await estimate.of(tallyOf(before));
+    const later = estimate.latest(votesOf("c r 1", "c m 0", "c k 1"));
+    expect(later.prevalence).toBe(prevalence);
+    expect(later.skills).toEqual([{ sensitivity: 0.8, specificity: 0.8 }, skills[1], skills[0]]);
+  });
+
+  it("lets others use the thread meanwhile", async () => {
+    const people = Array.from({ length: 20 }, () => [0.7, 0.7] as const);
+    const { votes } = plantedCrowd({ seed: 1, images: 20_000, each: 5, prevalence: 0.4, people });
+    let turns = 0;
+    const counting = setInterval(() => (turns += 1), 0);
+    try {
+      await labelEstimate().of(tallyOf(votes));
+    } finally {
+      clearInterval(counting);
+    }
+    expect(turns).toBeGreaterThan(2);
+  });
+});
