@@ -31,7 +31,7 @@ export const progress = {
   methods: (differ: number, tied: number, decided: number) => {
     const agreed = tied === 0 ? "agree on every labelled image" : "agree wherever there is a majority";
     const verdict = differ === 0 ? agreed : `disagree on ${several(differ, "image", "images")}`;
-    const ties = `. Votes are tied on ${several(tied, "image", "images")}; Dawid–Skene decides ${number(decided)}`;
+    const ties = `. Votes are tied on ${several(tied, "image", "images")}; Dawid–Skene ${decides(tied, decided)}`;
     return `**Majority and Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`;
   },
   notes:
@@ -55,3 +55,9 @@ export const progress = {
     most: (count: string, on: string) => `Most on ${on}: ${count}.`,
   },
 };
+
+function decides(tied: number, decided: number): string {
+  if (tied === 1) return decided === 1 ? "decides it" : "cannot decide it";
+  if (decided === tied) return "decides them all";
+  return decided === 0 ? "decides none of them" : `decides ${number(decided)} of them`;
+}

@@ -34,7 +34,7 @@ export const progress: typeof inEnglish = {
     const agreed =
       tied === 0 ? "concordent sur chaque image étiquetée" : "concordent partout où il y a une majorité";
     const verdict = differ === 0 ? agreed : `divergent sur ${several(differ, "image", "images")}`;
-    const ties = `. Égalité des voix sur ${several(tied, "image", "images")} ; Dawid–Skene en tranche ${number(decided)}`;
+    const ties = `. Égalité des voix sur ${several(tied, "image", "images")} ; Dawid–Skene ${decides(tied, decided)}`;
     return `**Majorité et Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`;
   },
   notes:
@@ -57,3 +57,9 @@ export const progress: typeof inEnglish = {
     most: (count, on) => `Le plus le ${on} : ${count}.`,
   },
 };
+
+function decides(tied: number, decided: number): string {
+  if (tied === 1) return decided === 1 ? "la départage" : "ne peut la départager";
+  if (decided === tied) return "les départage toutes";
+  return decided === 0 ? "n’en départage aucune" : `en départage ${number(decided)}`;
+}

@@ -68,7 +68,7 @@ describe("/progress", () => {
     expect(text).toContain("**Answers:** 9, by 3 people");
     expect(text).toContain("**Agreement:** 0.50 – low: people often say different things of the same image");
     expect(text).toContain(
-      "agree wherever there is a majority. Votes are tied on 1 image; Dawid–Skene decides",
+      "agree wherever there is a majority. Votes are tied on 1 image; Dawid–Skene decides it.",
     );
     const { url, alt } = pictureOf(message) ?? { url: "", alt: "" };
     expect(alt).toContain(
