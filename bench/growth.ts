@@ -1,8 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { execPath, env } from "node:process";
 import { startPlayground } from "../playground/start.ts";
 import { startBot } from "../src/bot/bot.ts";
 import { commands } from "../src/commands/index.ts";
@@ -15,6 +11,7 @@ import { postRound } from "../src/worker/jobs/hotdog.ts";
 import { keepPress } from "../src/worker/jobs/press.ts";
 import { pictureMaker } from "../src/worker/picture.ts";
 import { startSqsServer } from "../test/aws/sqs-server.ts";
+import { startChild } from "./child.ts";
 import { imageNumber, ROWS_OF_A_PART } from "./content.ts";
 import { progressTimes } from "./progress.ts";
 import { pressJobs } from "./press-jobs.ts";
@@ -36,7 +33,6 @@ const WARM_UP = 20;
 /** In each round; all rounds together fill a part. */
 const PRESSES = Math.floor(ROWS_OF_A_PART / ROUNDS) - WARM_UP;
 const IMAGES = [20, 10_000, 1_000_000] as const;
-const BIN = join(import.meta.dirname, "../src");
 
 const log = createLog({ level: "error" });
 const delivery = { attempt: 1, last: false };
@@ -220,23 +216,20 @@ async function firstRound({ settings }: BenchS3): Promise<number> {
   while ((await sqs.count("hotdog")).visible === 0) await wait(10);
 
   const started = performance.now();
-  const worker = spawn(execPath, ["--import", join(BIN, "compile-cache.ts"), join(BIN, "worker/main.ts")], {
-    env: {
-      PATH: env["PATH"],
-      ...settings,
-      DISCORD_TOKEN: discord.botToken,
-      DISCORD_API: discord.api,
-      DISCORD_CDN_ORIGINS: discord.cdn,
-      QUEUE_URL: url,
-      LABELER_SECRET: "a secret of the bench",
-      LOG_LEVEL: "error",
-    },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  opened.defer(async () => {
-    worker.kill("SIGKILL");
-    await once(worker, "exit");
-  });
+  opened.use(
+    startChild("../src/worker/main.ts", {
+      preload: "../src/compile-cache.ts",
+      settings: {
+        ...settings,
+        DISCORD_TOKEN: discord.botToken,
+        DISCORD_API: discord.api,
+        DISCORD_CDN_ORIGINS: discord.cdn,
+        QUEUE_URL: url,
+        LABELER_SECRET: "a secret of the bench",
+        LOG_LEVEL: "error",
+      },
+    }),
+  );
   await hotdog.answer({ timeout: 60_000 });
   return performance.now() - started;
 }
