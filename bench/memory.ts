@@ -27,8 +27,10 @@ const opened = z.object({ discord: z.int(), api: z.url(), cdn: z.url(), token: z
  * were all answered: three presses to one `/stats`. Not of `npm start`, since the local Discord, which is in the same process there,
  * keeps all that was ever said.
  *
- * The resident memory is what it happens to be; of the heap counts what is left when garbage has been collected, since that alone
- * shows a leak of a few bytes.
+ * Whether anything leaks shows only in what is left when garbage has been collected: what is resident otherwise went up and down
+ * by 50 MiB with garbage. It is looked at twice when all is warm, after 5,000 and after 10,000 interactions: a cache that is full
+ * and compiled code stay as they are, and a leak goes on. Both in objects, where a few bytes
+ * show, and in resident memory, which has all, also that of native libraries.
  */
 export async function memoryFigures(folder: string): Promise<Figure[]> {
   await using resources = new AsyncDisposableStack();
@@ -44,14 +46,14 @@ export async function memoryFigures(folder: string): Promise<Figure[]> {
     figureOf(`memory of the ${name}, idle`, [idle[name].rss / MIB], "MiB"),
     figureOf(`memory of the ${name} after ${2 * INTERACTIONS} interactions`, [after[name].rss / MIB], "MiB"),
     figureOf(
-      `memory of the ${name}, after ${2 * INTERACTIONS} ÷ after ${INTERACTIONS}`,
-      [after[name].rss / before[name].rss],
+      `memory of the ${name} without garbage, after ${2 * INTERACTIONS} ÷ after ${INTERACTIONS}`,
+      [after[name].kept / before[name].kept],
       "×",
       { atMost: 1.1 },
     ),
     figureOf(
-      `heap of the ${name}, growth an interaction`,
-      [(after[name].heapUsed - before[name].heapUsed) / INTERACTIONS],
+      `objects of the ${name}, growth an interaction`,
+      [(after[name].objects - before[name].objects) / INTERACTIONS],
       "bytes",
       { atMost: 200 },
     ),
