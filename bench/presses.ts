@@ -17,7 +17,7 @@ import { PUT_TIME, READ_TIME, slowStore } from "./slow-store.ts";
 const ROUNDS = 3;
 const burst: Load = { count: 2_000 };
 /** The writers have found their turns when the first half second is over. */
-const steady: Load = { count: 700, rate: 200, warmUp: 100 };
+const steady: Load = { count: 560, rate: 200, warmUp: 100 };
 const CONCURRENCY = 256;
 /** Presses for the other ways, which are slow. */
 const OTHERWISE = 20;
