@@ -14,7 +14,7 @@ const INTERACTIONS = 5_000;
 /** Interactions that are not answered yet, at a time. */
 const AT_A_TIME = 32;
 /** Milliseconds after the last answer, for what is tidied up once a second. */
-const PAUSE = 1_500;
+const PAUSE = 1_100;
 const MIB = 1024 * 1024;
 
 const PROCESSES = ["bot", "worker"] as const;
