@@ -9,11 +9,11 @@ import type { Figure } from "./report.ts";
 const ROUNDS = 3;
 /** Interactions a second, and for how many seconds. */
 const LOADS = [
-  { rate: 50, seconds: 2 },
+  { rate: 50, seconds: 1.6 },
   { rate: 200, seconds: 2 },
-  { rate: 500, seconds: 1.2 },
+  { rate: 500, seconds: 0.8 },
 ] as const;
-const WARM_UP = { rate: 400, seconds: 2.5 };
+const WARM_UP = { rate: 500, seconds: 1.6 };
 /** Milliseconds for what a bot does after its last acknowledgement. */
 const PAUSE = 150;
 

@@ -2,8 +2,9 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { env } from "node:process";
+import { pathToFileURL } from "node:url";
 
-/** A script in a process of its own, which does not outlive the bench. */
+/** A script in a process of its own, which does not outlive the bench, also where that is killed. */
 export interface Child extends AsyncDisposable {
   pid: number;
   /** Sends a message, if one is given, and resolves with the next from there. Rejects when the process has ended. */
@@ -14,12 +15,17 @@ interface Options {
   /** Beside those that this process has. */
   settings?: Record<string, string>;
   args?: string[];
+  /** What Node loads before the script; a path from here. */
+  preload?: string;
 }
 
+const path = (script: string): string => join(import.meta.dirname, script);
+
 /** @param script its path from here; what it writes to its standard output goes nowhere */
-export function startChild(script: string, { settings = {}, args = [] }: Options = {}): Child {
-  const child = fork(join(import.meta.dirname, script), args, {
+export function startChild(script: string, { settings = {}, args = [], preload }: Options = {}): Child {
+  const child = fork(path("dependent-process.ts"), [path(script), ...args], {
     env: { ...env, ...settings },
+    execArgv: preload === undefined ? [] : ["--import", pathToFileURL(path(preload)).href],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const exited = once(child, "exit");
@@ -42,10 +48,9 @@ export function startChild(script: string, { settings = {}, args = [] }: Options
   };
 }
 
-/** In such a process: answers each message, and ends with its parent. */
+/** In such a process: answers each message. */
 export function answerParent(host: NodeJS.Process, answer: (message: unknown) => unknown): void {
   const reply = async (message: unknown): Promise<void> => void host.send?.(await answer(message));
   // What rejects ends this process, and thereby the bench.
   host.on("message", (message) => void reply(message));
-  host.once("disconnect", () => host.exit());
 }

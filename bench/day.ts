@@ -10,7 +10,6 @@ import { jobsOfStep, step, type Step } from "./day-step.ts";
 import { keysIn, labelIds } from "./kept.ts";
 import { numbered, photograph } from "./pictures.ts";
 import type { Figure } from "./report.ts";
-import { sharedClock } from "./shared-clock.ts";
 import { staircase, type Found } from "./staircase.ts";
 import { startServers, type Servers } from "./stats-servers.ts";
 
@@ -20,11 +19,10 @@ const WORKERS = [1, 4] as const;
 /** In the set from the beginning. */
 const IMAGES = 20;
 
-/** Jobs for each worker, until its code is compiled and its decoding process runs; then a lot at once that tells where to begin. */
-const WARM_UP = 100;
-const LOT = 100;
-/** Of the rate of a lot at once: what is likely to hold. */
-const FIRST = 0.85;
+/** Jobs for each worker, all at once, until its code is compiled and its decoding process runs. The last half tells where to begin. */
+const WARM_UP = 75;
+/** Of the rate of that half: what is likely to hold. */
+const FIRST = 0.9;
 
 interface Measured {
   engine: Engine;
@@ -89,8 +87,7 @@ async function highestRate(
   servers: Servers,
   make: MakeJobs,
 ): Promise<Pick<Measured, "found" | "steps">> {
-  await rateAtOnce(await make(WARM_UP * site.workers.length), site, servers);
-  const first = FIRST * (await rateAtOnce(await make(LOT), site, servers));
+  const first = FIRST * (await rateAtOnce(await make(WARM_UP * site.workers.length), site, servers));
   const steps = new Map<number, Step>();
   const found = await staircase(first, async (perSecond) => {
     const jobs = await make(jobsOfStep(perSecond));
@@ -101,12 +98,13 @@ async function highestRate(
   return { found, steps };
 }
 
-/** Jobs a second. */
+/** Jobs a second, of the last half that is confirmed. */
 async function rateAtOnce(jobs: readonly Job[], { sender }: Site, servers: Servers): Promise<number> {
-  const started = sharedClock();
   await Promise.all(jobs.map((job) => sender.send(job)));
-  const confirmed = await servers.answered(jobs.map(jobId));
-  return (jobs.length / (Math.max(...confirmed) - started)) * 1_000;
+  const confirmed = (await servers.answered(jobs.map(jobId))).toSorted((a, b) => a - b);
+  const half = confirmed.slice(confirmed.length >> 1);
+  const time = (half.at(-1) ?? Number.NaN) - (half[0] ?? Number.NaN);
+  return ((half.length - 1) / time) * 1_000;
 }
 
 /** All that was confirmed, once. */

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { env } from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
+import { freePort } from "../test/free-port.ts";
 import { openPage } from "./page.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -18,14 +19,17 @@ export interface Start {
   usable: number;
   /** Milliseconds from the command until a `/stats` that was sent at that moment is answered. */
   answered: number;
+  /** Bytes that are resident then in the process of bot, worker and local Discord, as it tells by itself. */
+  rss: number;
 }
 
 /** `npm start` with all it keeps in this folder, what a browser fetches of it, a `/stats`, and an end in order. */
 export async function startAndAsk(folder: string): Promise<Start> {
+  const port = await freePort();
   const started = performance.now();
   const child = spawn("sh", ["-c", START], {
     cwd: ROOT,
-    env: { ...env, ...settingsIn(folder) },
+    env: { ...env, ...settingsIn(folder), HEALTH_PORT: String(port) },
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   });
@@ -34,7 +38,8 @@ export async function startAndAsk(folder: string): Promise<Start> {
     const page = await openPage(await addressOf(child));
     const usable = performance.now() - started;
     await page.ask();
-    return { usable, answered: performance.now() - started };
+    const answered = performance.now() - started;
+    return { usable, answered, rss: await residentMemory(port) };
   } finally {
     child.stdin.end();
     await closed;
@@ -53,6 +58,11 @@ export function settingsIn(folder: string): Record<string, string> {
     // Where Node keeps what a first start compiles.
     NODE_COMPILE_CACHE: join(folder, "compile-cache"),
   };
+}
+
+async function residentMemory(healthPort: number): Promise<number> {
+  const metrics = await (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text();
+  return Number(/^process_resident_memory_bytes (\d+)/m.exec(metrics)?.[1]);
 }
 
 /** Of the page, as soon as it says so. */

@@ -49,6 +49,5 @@ async function onRedis(url: string): Promise<never> {
   }
 }
 
-process.once("disconnect", () => process.exit());
 const { engine, url } = config.QUEUE_URL;
 await (engine === "sqs" ? onSqs(url) : onRedis(url));

@@ -1,5 +1,5 @@
-/** Between two steps. */
-const STRIDE = 1.3;
+/** Between the first two steps. In the same direction each stride is the square of the one before. */
+const STRIDE = 1.08;
 /** Below this something is broken, or the machine has no time for us. */
 const LEAST = 1;
 
@@ -11,8 +11,8 @@ export interface Found {
 }
 
 /**
- * Looks for the highest rate that holds: from `first` in strides up, or down, until one rate holds and the next does not, then once
- * at the geometric mean of the two, so that they end 1.14 × apart.
+ * Looks for the highest rate that holds: from `first` in growing strides up, or down, until one rate holds and another does not,
+ * then at the geometric mean of the two, until they are at most 1.08 × apart.
  * @throws when not even one a second holds
  */
 export async function staircase(
@@ -21,11 +21,18 @@ export async function staircase(
 ): Promise<Found> {
   let held: number | undefined;
   let failed: number | undefined;
-  for (let rate = first; held === undefined || failed === undefined;) {
+  let stride = STRIDE;
+  for (let rate = first; ;) {
     if (rate < LEAST) throw new Error(`not even ${LEAST} a second held`);
-    if (await holds(rate)) rate = (held = rate) * STRIDE;
-    else rate = (failed = rate) / STRIDE;
+    if (await holds(rate)) held = rate;
+    else failed = rate;
+    if (held !== undefined && failed !== undefined) {
+      // As computed, a stride may be a little more than it is.
+      if (failed / held < STRIDE * 1.001) return { held, failed };
+      rate = Math.sqrt(held * failed);
+    } else {
+      rate = held === undefined ? rate / stride : rate * stride;
+      stride **= 2;
+    }
   }
-  const between = Math.sqrt(held * failed);
-  return (await holds(between)) ? { held: between, failed } : { held, failed: between };
 }

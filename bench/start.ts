@@ -6,11 +6,12 @@ import { startAndAsk, type Start } from "./newcomer.ts";
 import { figureOf, type Figure } from "./report.ts";
 
 const ROUNDS = 3;
+const MIB = 1024 * 1024;
 
 /**
  * `npm start`, the very command, with an empty folder and then with what it left there, until the page with all its scripts has been
- * served and the bot is connected, and until a `/stats` that is sent at that moment is answered. And what memory bot and worker
- * take (memory.ts).
+ * served and the bot is connected, and until a `/stats` that is sent at that moment is answered; with the memory it takes then. And
+ * what memory bot and worker take apart (memory.ts).
  */
 export async function start(): Promise<Figure[]> {
   const firsts: Start[] = [];
@@ -21,7 +22,16 @@ export async function start(): Promise<Figure[]> {
       seconds.push(await startAndAsk(folder));
     });
   }
-  return [...timesOf("first", firsts), ...timesOf("second", seconds), ...(await inFolder(memoryFigures))];
+  return [
+    ...timesOf("first", firsts),
+    ...timesOf("second", seconds),
+    figureOf(
+      "memory of npm start, idle",
+      seconds.map(({ rss }) => rss / MIB),
+      "MiB",
+    ),
+    ...(await inFolder(memoryFigures)),
+  ];
 }
 
 function timesOf(which: string, starts: readonly Start[]): Figure[] {

@@ -1,5 +1,3 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +5,7 @@ import pLimit from "p-limit";
 import sharp from "sharp";
 import { z } from "zod";
 import { imageChecker } from "../src/images/check-image.ts";
+import { startChild } from "./child.ts";
 import { hugePictures, mixedPictures } from "./pictures.ts";
 import { figureOf, type Figure } from "./report.ts";
 
@@ -14,10 +13,7 @@ const ROUNDS = 5;
 const AT_A_TIME = 2;
 const MIB = 1024 * 1024;
 
-const atOnce = z.tuple([
-  z.object({ accepted: z.int(), own: z.number(), decoding: z.array(z.number()) }),
-  z.unknown(),
-]);
+const atOnce = z.object({ accepted: z.int(), own: z.number(), decoding: z.array(z.number()) });
 
 /**
  * Images through the whole check, against sharp alone that decodes and encodes the same ones, as many at a time; in
@@ -95,8 +91,8 @@ async function peakMemory(): Promise<number> {
   try {
     const pictures = await hugePictures();
     await Promise.all(pictures.map((picture, index) => writeFile(join(folder, String(index)), picture)));
-    const child = fork(join(import.meta.dirname, "../test/images/check-all-at-once.ts"), [folder]);
-    const [{ accepted, own, decoding }] = atOnce.parse(await once(child, "message"));
+    await using child = startChild("../test/images/check-all-at-once.ts", { args: [folder] });
+    const { accepted, own, decoding } = atOnce.parse(await child.ask());
     if (accepted !== pictures.length) throw new Error(`only ${accepted} of ${pictures.length} were accepted`);
     return decoding.reduce((sum, peak) => sum + peak, own) / MIB;
   } finally {

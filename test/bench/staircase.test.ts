@@ -12,20 +12,31 @@ function upTo(limit: number) {
 }
 
 describe("the staircase", () => {
-  it.each([10, 60, 100, 129, 131, 1_000])("finds a limit of %d from 100, within 1.15 ×", async (limit) => {
+  it.each([10, 60, 100, 129, 131, 1_000])("finds a limit of %d from 100, within 1.09 ×", async (limit) => {
     const { held, failed } = await staircase(100, upTo(limit).holds);
 
     expect(held).toBeLessThanOrEqual(limit);
     expect(failed).toBeGreaterThan(limit);
-    expect(failed / held).toBeLessThan(1.15);
+    expect(failed / held).toBeLessThan(1.09);
   });
 
-  it("takes three steps where it begins right below the limit", async () => {
-    const { tried, holds } = upTo(110);
+  it("takes two steps where it begins right beside the limit", async () => {
+    const below = upTo(105);
+    const above = upTo(95);
+
+    await staircase(100, below.holds);
+    await staircase(100, above.holds);
+
+    expect(below.tried.map(Math.round)).toEqual([100, 108]);
+    expect(above.tried.map(Math.round)).toEqual([100, 93]);
+  });
+
+  it("makes its strides longer where the limit is far, and then halves what is between", async () => {
+    const { tried, holds } = upTo(150);
 
     await staircase(100, holds);
 
-    expect(tried.map(Math.round)).toEqual([100, 130, 114]);
+    expect(tried.map(Math.round)).toEqual([100, 108, 126, 171, 147, 159]);
   });
 
   it("ends where nothing holds", async () => {

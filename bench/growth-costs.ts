@@ -1,0 +1,79 @@
+import { createLog } from "../src/log.ts";
+import { forgetting } from "../src/store/forgetting.ts";
+import { imageSet } from "../src/store/image-set.ts";
+import { labelFile } from "../src/store/label-file.ts";
+import { postRound } from "../src/worker/jobs/hotdog.ts";
+import { keepPress } from "../src/worker/jobs/press.ts";
+import { pictureMaker } from "../src/worker/picture.ts";
+import { imageNumber } from "./content.ts";
+import { pressJobs } from "./press-jobs.ts";
+import { median } from "./report.ts";
+import type { BenchS3 } from "./s3.ts";
+
+/** Rounds of images that are posted. */
+const HOTDOGS = 6;
+/** Presses that are not measured. */
+export const WARM_UP = 20;
+
+const log = createLog({ level: "error" });
+const delivery = { attempt: 1, last: false };
+
+export /** Milliseconds and bytes of bodies. */
+interface Cost {
+  time: number;
+  bytes: number;
+}
+
+/** Of a press: so many, one after the other, each with its own PUT. */
+export async function pressCost({ store, traffic }: BenchS3, count: number): Promise<Cost> {
+  const appending = { log, now: Date.now, random: Math.random };
+  const context = {
+    answers: { give: async () => new Date() },
+    images: imageSet(store),
+    labels: labelFile(store, appending),
+    forgetting: forgetting(store, appending),
+    labelerSecret: "a secret of the bench",
+  };
+  const press = async (count: number): Promise<void> => {
+    for (const job of pressJobs(count, imageNumber(0))) await keepPress(job, delivery, context);
+  };
+  await press(WARM_UP);
+  const before = await traffic();
+  const started = performance.now();
+  await press(count);
+  const time = performance.now() - started;
+  const after = await traffic();
+  return { time: time / count, bytes: (after.bytes - before.bytes) / count };
+}
+
+/** Of a round of 4 images. */
+export async function roundCost({ store, traffic }: BenchS3): Promise<Cost> {
+  let given = 0;
+  const answers = {
+    give: async () => {
+      given += 1;
+      return new Date();
+    },
+    tellPrivately: async () => {},
+  };
+  const context = {
+    answers,
+    images: imageSet(store),
+    needs: { of: async () => undefined },
+    choose: "random" as const,
+    labelerSecret: "a secret of the bench",
+    makePicture: pictureMaker(log),
+  };
+  const times: number[] = [];
+  let bytes = 0;
+  for (const { interaction } of pressJobs(HOTDOGS + 1)) {
+    const before = await traffic();
+    const started = performance.now();
+    await postRound({ kind: "hotdog", interaction, roundLocale: "en-US" }, delivery, context);
+    times.push(performance.now() - started);
+    bytes += (await traffic()).bytes - before.bytes;
+  }
+  if (given !== HOTDOGS + 1) throw new Error("not every round was posted");
+  // The first warms up.
+  return { time: median(times.slice(1)), bytes: bytes / times.length };
+}

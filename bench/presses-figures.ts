@@ -1,0 +1,64 @@
+import { OTHERWISE, type Outcome } from "./presses-load.ts";
+import { figureOf, median, neverOf, type Figure } from "./report.ts";
+
+export interface Round {
+  /** As many as go; with one worker, and with four. */
+  burst: [one: Outcome, four: Outcome];
+  /** 200 a second, likewise. */
+  steady: [one: Outcome, four: Outcome];
+  /** With four workers over an S3 server. */
+  s3: { burst: Outcome; steady: Outcome };
+  oneByOne: Outcome;
+  unconditional: Outcome;
+}
+
+export function pressesFigures(rounds: readonly Round[]): Figure[] {
+  const limit = median(rounds.map(({ oneByOne }) => oneByOne.perSecond));
+  const all = (pick: (outcome: Outcome) => number): number[] =>
+    rounds.map(({ burst, steady, s3 }) =>
+      [...burst, ...steady, s3.burst, s3.steady].reduce((sum, outcome) => sum + pick(outcome), 0),
+    );
+
+  /** A line of the table, from one figure of each round. */
+  function line(
+    name: string,
+    pick: (round: Round) => number,
+    unit: string,
+    goal?: Parameters<typeof figureOf>[3],
+  ): Figure {
+    return figureOf(name, rounds.map(pick), unit, goal);
+  }
+
+  return [
+    line("durable presses, 1 worker", ({ burst: [one] }) => one.perSecond, "/s", { atLeast: 1_000 }),
+    line("durable presses, 4 workers", ({ burst: [, four] }) => four.perSecond, "/s", { atLeast: 1_000 }),
+    line("durable presses, one PUT each", ({ oneByOne }) => oneByOne.perSecond, "/s"),
+    line("1 worker ÷ one PUT each", ({ burst: [one] }) => one.perSecond / limit, "×", { atLeast: 60 }),
+    line("press to confirmation at 200/s, 1 worker, p50", ({ steady: [one] }) => one.p50, "PUT times"),
+    line("press to confirmation at 200/s, 1 worker, p99", ({ steady: [one] }) => one.p99, "PUT times", {
+      atMost: 4,
+    }),
+    line("press to confirmation at 200/s, 4 workers, p50", ({ steady: [, four] }) => four.p50, "PUT times"),
+    line("press to confirmation at 200/s, 4 workers, p99", ({ steady: [, four] }) => four.p99, "PUT times", {
+      atMost: 12,
+    }),
+    line("over an S3 server: durable presses, 4 workers", ({ s3 }) => s3.burst.perSecond, "/s"),
+    line("over an S3 server: press to confirmation, p50", ({ s3 }) => s3.steady.p50, "PUT times"),
+    line("over an S3 server: press to confirmation, p99", ({ s3 }) => s3.steady.p99, "PUT times"),
+    neverOf(
+      "lost, worst round",
+      all(({ lost }) => lost),
+      "presses",
+    ),
+    neverOf(
+      "doubled, worst round",
+      all(({ doubled }) => doubled),
+      "presses",
+    ),
+    line(
+      "lost by read, append, write, 4 workers",
+      ({ unconditional }) => (unconditional.lost / OTHERWISE) * 100,
+      "%",
+    ),
+  ];
+}

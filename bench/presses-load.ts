@@ -1,0 +1,123 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { createLog } from "../src/log.ts";
+import type { Job, PressJob } from "../src/queue/job.ts";
+import { memoryQueue } from "../src/queue/memory.ts";
+import { forgetting } from "../src/store/forgetting.ts";
+import { imageSet } from "../src/store/image-set.ts";
+import { labelFile } from "../src/store/label-file.ts";
+import type { ObjectStore } from "../src/store/object-store.ts";
+import { keepPress } from "../src/worker/jobs/press.ts";
+import { labelIds } from "./kept.ts";
+import { labeledImage, pressJobs } from "./press-jobs.ts";
+import { PUT_TIME, slowStore } from "./slow-store.ts";
+
+const CONCURRENCY = 256;
+/** Presses for the other ways, which are slow. */
+export const OTHERWISE = 20;
+
+export interface Outcome {
+  perSecond: number;
+  /** In PUT times. */
+  p50: number;
+  p99: number;
+  lost: number;
+  doubled: number;
+}
+
+export interface Load {
+  count: number;
+  /** Presses a second; all at once where absent. */
+  rate?: number;
+  /** So many of the first are not counted in the percentiles. */
+  warmUp?: number;
+}
+
+/**
+ * Presses through a queue in memory to the label file of each worker.
+ * @param stores of each worker its own, with the same content
+ */
+export async function throughWorkers(
+  stores: readonly ObjectStore[],
+  { count, rate, warmUp = 0 }: Load,
+): Promise<Outcome> {
+  const [first = slowStore()] = stores;
+  await addImage(first);
+  const log = createLog({ level: "error" });
+  const queue = memoryQueue({ log });
+  const confirmed = new Map<string, (at: number) => void>();
+  const answers = {
+    give: async ({ id }: { id: string }) => {
+      confirmed.get(id)?.(performance.now());
+      return new Date();
+    },
+  };
+  for (const store of stores) {
+    const appending = { log, now: Date.now, random: Math.random };
+    const context = {
+      answers,
+      images: imageSet(store),
+      labels: labelFile(store, appending),
+      forgetting: forgetting(store, appending),
+      labelerSecret: "a secret of the bench",
+    };
+    queue.consume((job, delivery) => keepPress(pressOf(job), delivery, context), {
+      concurrency: CONCURRENCY,
+    });
+  }
+  const jobs = pressJobs(count);
+  const started = performance.now();
+  const latencies = jobs.map(async (job, index) => {
+    if (rate !== undefined) await wait((index / rate) * 1_000);
+    const sent = performance.now();
+    const done = new Promise<number>((resolve) => confirmed.set(job.interaction.id, resolve));
+    await queue.send(job);
+    return (await done) - sent;
+  });
+  return outcome((await Promise.all(latencies)).slice(warmUp), performance.now() - started, jobs, first);
+}
+
+function pressOf(job: Job): PressJob {
+  if (job.kind !== "press") throw new Error(`no press: ${job.kind}`);
+  return job;
+}
+
+/** Likewise by one of the other ways, on a store in memory. */
+export async function otherwise(
+  append: (store: ObjectStore, jobs: readonly PressJob[]) => Promise<number[]>,
+  workers: number,
+): Promise<Outcome> {
+  const store = slowStore();
+  await addImage(store);
+  const jobs = pressJobs(OTHERWISE);
+  const started = performance.now();
+  const lots = Array.from({ length: workers }, (_, worker) =>
+    jobs.filter((_job, index) => index % workers === worker),
+  );
+  const latencies = await Promise.all(lots.map((lot) => append(store, lot)));
+  return outcome(latencies.flat(), performance.now() - started, jobs, store);
+}
+
+async function addImage(store: ObjectStore): Promise<void> {
+  await store.put(`images/${labeledImage}`, Buffer.from("an image"));
+}
+
+async function outcome(
+  latencies: number[],
+  time: number,
+  jobs: readonly PressJob[],
+  store: ObjectStore,
+): Promise<Outcome> {
+  const ids = await labelIds(store);
+  const found = new Set(ids);
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const percentile = (share: number): number =>
+    (sorted[Math.floor(sorted.length * share)] ?? Number.NaN) / PUT_TIME;
+  const missing = jobs.filter(({ interaction }) => !found.has(interaction.id)).length;
+  return {
+    perSecond: (jobs.length / time) * 1_000,
+    p50: percentile(0.5),
+    p99: percentile(0.99),
+    lost: missing,
+    doubled: ids.length - found.size,
+  };
+}
