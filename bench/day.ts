@@ -19,10 +19,10 @@ const WORKERS = [1, 4] as const;
 /** In the set from the beginning. */
 const IMAGES = 20;
 
-/** Jobs for each worker, all at once, until its code is compiled and its decoding process runs. The last half tells where to begin. */
+/** Jobs for each worker, all at once, until its code is compiled and its decoding process runs. */
 const WARM_UP = 75;
-/** Of the rate of that half: what is likely to hold. */
-const FIRST = 0.9;
+/** Jobs a second from which the first search goes up or down; the others begin where one before has ended. */
+const FIRST = 100;
 
 interface Measured {
   engine: Engine;
@@ -52,7 +52,8 @@ export async function day(): Promise<Figure[]> {
   const images = set.map((image) => imageName(image, "jpg"));
   const make = jobMaker({ servers, picture, images });
   const measured: Measured[] = [];
-  for (const engine of ENGINES) measured.push(...(await dayOn(engine, { servers, make, set })));
+  for (const engine of ENGINES)
+    measured.push(...(await dayOn(engine, { servers, make, set, before: measured })));
   return measured.flatMap(figuresOf);
 }
 
@@ -60,9 +61,10 @@ interface Given {
   servers: Servers;
   make: MakeJobs;
   set: readonly Buffer[];
+  before: readonly Measured[];
 }
 
-async function dayOn(engine: Engine, { servers, make, set }: Given): Promise<Measured[]> {
+async function dayOn(engine: Engine, { servers, make, set, before }: Given): Promise<Measured[]> {
   await using site = await openSite(engine, servers);
   const store = await servers.s3.openStore(site.prefix);
   for (const image of set) await imageSet(store).add({ uploaded: image, stored: image, format: "jpg" });
@@ -75,19 +77,28 @@ async function dayOn(engine: Engine, { servers, make, set }: Given): Promise<Mea
   const measured: Measured[] = [];
   for (const workers of WORKERS) {
     await site.haveWorkers(workers);
-    measured.push({ engine, workers, ...(await highestRate(site, servers, noted)) });
+    const likely = before.find((other) => other.workers === workers) ?? measured.at(-1);
+    const first = likely?.found.held ?? FIRST;
+    measured.push({ engine, workers, ...(await highestRate(first, { site, servers, make: noted })) });
   }
   await checkKept(store, sent);
   await store.close();
   return measured;
 }
 
+interface Searched {
+  site: Site;
+  servers: Servers;
+  make: MakeJobs;
+}
+
 async function highestRate(
-  site: Site,
-  servers: Servers,
-  make: MakeJobs,
+  first: number,
+  { site, servers, make }: Searched,
 ): Promise<Pick<Measured, "found" | "steps">> {
-  const first = FIRST * (await rateAtOnce(await make(WARM_UP * site.workers.length), site, servers));
+  const warmUp = await make(WARM_UP * site.workers.length);
+  await Promise.all(warmUp.map((job) => site.sender.send(job)));
+  await servers.answered(warmUp.map(jobId));
   const steps = new Map<number, Step>();
   const found = await staircase(first, async (perSecond) => {
     const jobs = await make(jobsOfStep(perSecond));
@@ -96,15 +107,6 @@ async function highestRate(
     return taken.held;
   });
   return { found, steps };
-}
-
-/** Jobs a second, of the last half that is confirmed. */
-async function rateAtOnce(jobs: readonly Job[], { sender }: Site, servers: Servers): Promise<number> {
-  await Promise.all(jobs.map((job) => sender.send(job)));
-  const confirmed = (await servers.answered(jobs.map(jobId))).toSorted((a, b) => a - b);
-  const half = confirmed.slice(confirmed.length >> 1);
-  const time = (half.at(-1) ?? Number.NaN) - (half[0] ?? Number.NaN);
-  return ((half.length - 1) / time) * 1_000;
 }
 
 /** All that was confirmed, once. */

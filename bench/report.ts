@@ -30,16 +30,18 @@ export function worstOf(name: string, rounds: readonly number[], unit: string, a
   return { name, figure: worst, unit, spread, goal: `≤ ${atMost}`, met: worst <= atMost };
 }
 
-/** @param goal greatest or least allowed value of the median */
+/**
+ * @param goal greatest or least allowed value of the figure
+ * @param goal.figure the median of the rounds, unless told
+ */
 export function figureOf(
   name: string,
   rounds: readonly number[],
   unit: string,
-  goal: { atLeast?: number; atMost?: number } = {},
+  goal: { atLeast?: number; atMost?: number; figure?: number } = {},
 ): Figure {
-  const figure = median(rounds);
+  const { atLeast, atMost, figure = median(rounds) } = goal;
   const base = { name, figure, unit, spread: [Math.min(...rounds), Math.max(...rounds)] as [number, number] };
-  const { atLeast, atMost } = goal;
   if (atLeast !== undefined) return { ...base, goal: `≥ ${atLeast}`, met: figure >= atLeast };
   if (atMost !== undefined) return { ...base, goal: `≤ ${atMost}`, met: figure <= atMost };
   return base;
