@@ -39,7 +39,8 @@ interface Measured {
  *
  * A rate has held when, of the jobs of 3 seconds after half a second that does not count, 99 of 100 were confirmed in less than a
  * second, and no backlog grew: the median of the last third of those seconds is no more than 200 ms above that of the first third.
- * All jobs are confirmed before the next step. The spread is from the highest rate that held to the lowest that did not.
+ * Of two attempts one is enough: in one of 3 seconds a single pause of the machine's makes a hundredth late. All jobs are
+ * confirmed before the next step. The spread is from the highest rate that held to the lowest that did not.
  *
  * Bot, workers, servers and proxy share the cores of this machine: where all are in use, four workers have no more of them than one.
  */
@@ -100,12 +101,13 @@ async function highestRate(
   await Promise.all(warmUp.map((job) => site.sender.send(job)));
   await servers.answered(warmUp.map(jobId));
   const steps = new Map<number, Step>();
-  const found = await staircase(first, async (perSecond) => {
+  const attempt = async (perSecond: number): Promise<boolean> => {
     const jobs = await make(jobsOfStep(perSecond));
     const taken = await step(jobs, { perSecond, site, servers });
     steps.set(perSecond, taken);
     return taken.held;
-  });
+  };
+  const found = await staircase(first, async (rate) => (await attempt(rate)) || attempt(rate));
   return { found, steps };
 }
 
