@@ -58,11 +58,11 @@ async function shownLabels(
   store: ObjectStore,
   { show, now, signal }: Pick<Options, "show" | "now" | "signal">,
 ): Promise<AsyncGenerator<LabelBatch>> {
-  const { length } = await listParts(store, LABELS.prefix);
+  const parts = await listParts(store, LABELS.prefix);
   async function* shown(): AsyncGenerator<LabelBatch> {
-    const bar = progress(length, { out: show, now });
+    const bar = progress(parts.length, { out: show, now });
     try {
-      for await (const batch of readLabels(store)) {
+      for await (const batch of readLabels(store, parts)) {
         signal.throwIfAborted();
         bar.step("");
         yield batch;

@@ -5,7 +5,7 @@ import { collectVotes, type Votes } from "../domain/votes.ts";
 import type { Log } from "../log.ts";
 import { LABELS, labelsIn } from "./label-file.ts";
 import type { ObjectStore } from "./object-store.ts";
-import type { Part } from "./parts.ts";
+import { listParts, type Part } from "./parts.ts";
 import { readParts, type ReadPart } from "./read-parts.ts";
 import { unsealed } from "./seal.ts";
 
@@ -61,19 +61,16 @@ export function labelTally(store: ObjectStore, log: Log): LabelTally {
 
   /** Whether there was anything new; "rewritten" when what was counted stands there no longer. */
   async function update(): Promise<boolean | "rewritten"> {
-    const listed = new Set<string>();
-    const isNew = (part: Part): boolean => {
-      listed.add(part.key);
-      return !counted.knows(part);
-    };
+    const parts = await listParts(store, LABELS.prefix);
+    const unknown = parts.filter((part) => !counted.knows(part));
     let changed = false;
-    for await (const read of readParts(store, LABELS.prefix, isNew)) {
+    for await (const read of readParts(store, unknown)) {
       if (!counted.add(read)) return "rewritten";
       changed = true;
       // A part takes a few milliseconds; others wait for the same thread.
       await setImmediate();
     }
-    return counted.isWithin(listed) ? changed : "rewritten";
+    return counted.isWithin(parts) ? changed : "rewritten";
   }
 
   return { read: oneAtATime(count) };
@@ -118,7 +115,10 @@ function counter(log: Log) {
       return true;
     },
 
-    isWithin: (listed: ReadonlySet<string>): boolean => known.keys().every((key) => listed.has(key)),
+    isWithin(parts: readonly Part[]): boolean {
+      const listed = new Set(parts.map(({ key }) => key));
+      return known.keys().every((key) => listed.has(key));
+    },
 
     tally: (): Tally => ({ votes: collector.votes(), answers, perDay: dated(perDay) }),
   };

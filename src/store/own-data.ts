@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { headerLine, rowLine } from "./csv.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { takeRows, type PersonTable } from "./person-rows.ts";
+import { listParts } from "./parts.ts";
 import { readParts } from "./read-parts.ts";
 
 /** What a table holds of one person. */
@@ -21,7 +22,7 @@ export async function ownData(
   const header = headerLine(columns);
   let lines: Buffer[] = [];
   let [rows, size] = [0, header.length];
-  for await (const { object } of readParts(store, prefix)) {
+  for await (const { object } of readParts(store, await listParts(store, prefix))) {
     const taken = takeRows(object.body, table, person, () => true).rows;
     rows += taken.length;
     if (size <= most) {

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
-import { LABELS, labelsIn, type LabelRow } from "./label-file.ts";
+import { labelsIn, type LabelRow } from "./label-file.ts";
 import type { ObjectStore } from "./object-store.ts";
+import type { Part } from "./parts.ts";
 import { readParts } from "./read-parts.ts";
 
 /** What one part of the label file holds. */
@@ -10,9 +11,9 @@ export interface LabelBatch {
   unreadable: number;
 }
 
-/** All answers in the order in which they stand in the label file, a part at a time. */
-export async function* readLabels(store: ObjectStore): AsyncGenerator<LabelBatch> {
-  for await (const { object } of readParts(store, LABELS.prefix)) {
+/** All answers in the order in which they stand in these parts of the label file, a part at a time. */
+export async function* readLabels(store: ObjectStore, parts: readonly Part[]): AsyncGenerator<LabelBatch> {
+  for await (const { object } of readParts(store, parts)) {
     yield labelsIn(object.body);
     // A part takes a few milliseconds; others wait for the same thread.
     await setImmediate();

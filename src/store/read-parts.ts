@@ -1,5 +1,5 @@
 import type { ObjectStore, StoredObject } from "./object-store.ts";
-import { listParts, type Part } from "./parts.ts";
+import type { Part } from "./parts.ts";
 
 /** Parts fetched at a time: so many are in memory, of 256 KiB each. */
 const AT_A_TIME = 16;
@@ -10,13 +10,8 @@ export interface ReadPart {
   object: StoredObject;
 }
 
-/** The parts of the table below this prefix, in order; of those that it has, the ones that `wanted` wants. */
-export async function* readParts(
-  store: ObjectStore,
-  prefix: string,
-  wanted: (part: Part) => boolean = () => true,
-): AsyncGenerator<ReadPart> {
-  const parts = (await listParts(store, prefix)).filter(wanted);
+/** These parts in their order, but for those that are gone. */
+export async function* readParts(store: ObjectStore, parts: readonly Part[]): AsyncGenerator<ReadPart> {
   for (let from = 0; from < parts.length; from += AT_A_TIME) {
     const found = await Promise.all(
       parts.slice(from, from + AT_A_TIME).map(async (part) => ({ part, object: await store.get(part.key) })),

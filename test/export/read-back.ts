@@ -7,6 +7,8 @@ import { bytesOf } from "../../src/export/formats/export-file.ts";
 import { prepareExport } from "../../src/export/prepare-export.ts";
 import { imageSet } from "../../src/store/image-set.ts";
 import type { ObjectStore } from "../../src/store/object-store.ts";
+import { LABELS } from "../../src/store/label-file.ts";
+import { listParts } from "../../src/store/parts.ts";
 import { readLabels } from "../../src/store/read-labels.ts";
 
 /** The name of an image, by one hexadecimal digit. */
@@ -42,7 +44,12 @@ export async function exported(
   { imagesAt, gone = [] }: { imagesAt?: string; gone?: string[] } = {},
 ): Promise<Exported | undefined> {
   const images = imageSet(store);
-  const prepared = await prepareExport({ format, labels: readLabels(store), images, imagesAt });
+  const prepared = await prepareExport({
+    format,
+    labels: readLabels(store, await listParts(store, LABELS.prefix)),
+    images,
+    imagesAt,
+  });
   if (prepared === undefined) return undefined;
   const files: Record<string, string> = {};
   for (const file of prepared.files(new Set(gone))) files[file.name] = await text(bytesOf(file));

@@ -53,7 +53,7 @@ async function exportMessage(
   if (format === "ground-truth" && !isOnS3(imagesAt)) return { content: t.needsS3 };
   const parts = await listParts(store, LABELS.prefix);
   if (parts.reduce((sum, { size }) => sum + size, 0) > MOST_LABELS) return { content: t.tooLarge(format) };
-  const prepared = await prepareExport({ format, labels: readLabels(store), images, imagesAt });
+  const prepared = await prepareExport({ format, labels: readLabels(store, parts), images, imagesAt });
   if (prepared === undefined) return { content: t.nothing };
   const files =
     format === "huggingface"
