@@ -1,12 +1,11 @@
+import { DiscordAPIError, REST } from "@discordjs/rest";
 import {
-  DiscordAPIError,
   MessageFlags,
-  REST,
   RESTJSONErrorCodes,
   Routes,
   type APIEmbed,
   type APIMessageTopLevelComponent,
-} from "discord.js";
+} from "discord-api-types/v10";
 import { snowflakeTime } from "../domain/snowflake.ts";
 import type { InteractionReference, MessageReference } from "../queue/job.ts";
 import { textsFor } from "../texts/texts.ts";

@@ -1,4 +1,4 @@
-import { ComponentType, type APIMediaGalleryComponent } from "discord.js";
+import { ComponentType, type APIMediaGalleryComponent } from "discord-api-types/v10";
 import type { AnswerMessage } from "./answers.ts";
 
 interface ShownPicture {

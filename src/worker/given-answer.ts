@@ -1,4 +1,6 @@
-import { DiscordAPIError, MessageFlags, Routes, userMention, type APIEmbed, type REST } from "discord.js";
+import { userMention } from "@discordjs/formatters";
+import { DiscordAPIError, type REST } from "@discordjs/rest";
+import { MessageFlags, Routes, type APIEmbed } from "discord-api-types/v10";
 import { z } from "zod";
 import { firstSnowflakeAt, snowflake, snowflakeTime } from "../domain/snowflake.ts";
 import type { InteractionReference } from "../queue/job.ts";

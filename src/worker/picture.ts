@@ -5,6 +5,8 @@ import type { Log } from "../log.ts";
 /** Pixels, on the longer edge. */
 const LONGEST_EDGE = 1024;
 const QUALITY = 82;
+/** From 0 to 6. Twice as fast as sharp's 4, with about 5 % more bytes and no difference to be seen. */
+const EFFORT = 1;
 /** Decoding takes memory and a core. */
 const AT_A_TIME = 2;
 const MOST_PIXELS = 50_000_000;
@@ -37,6 +39,6 @@ function scaled(stored: Buffer): Promise<Buffer> {
   return sharp(stored, { limitInputPixels: MOST_PIXELS })
     .rotate()
     .resize({ width: LONGEST_EDGE, height: LONGEST_EDGE, fit: "inside", withoutEnlargement: true })
-    .webp({ quality: QUALITY })
+    .webp({ quality: QUALITY, effort: EFFORT })
     .toBuffer();
 }

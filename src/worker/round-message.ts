@@ -5,7 +5,7 @@ import {
   type APIActionRowComponent,
   type APIButtonComponent,
   type APIComponentInContainer,
-} from "discord.js";
+} from "discord-api-types/v10";
 import { encodeCustomId } from "../domain/custom-id.ts";
 import { LABELS } from "../domain/label.ts";
 import type { Texts } from "../texts/texts.ts";

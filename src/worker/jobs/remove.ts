@@ -1,4 +1,4 @@
-import { ComponentType, MessageFlags, type APIComponentInContainer } from "discord.js";
+import { ComponentType, MessageFlags, type APIComponentInContainer } from "discord-api-types/v10";
 import type { OfferRemovalJob, RemoveJob } from "../../queue/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
 import type { ImageSet } from "../../store/image-set.ts";

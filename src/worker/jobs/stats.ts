@@ -1,4 +1,5 @@
-import { userMention, type APIEmbed } from "discord.js";
+import { userMention } from "@discordjs/formatters";
+import type { APIEmbed } from "discord-api-types/v10";
 import { statsOf, type Stats } from "../../domain/stats.ts";
 import type { Transaction } from "../../domain/transaction.ts";
 import type { StatsJob } from "../../queue/job.ts";

@@ -1,4 +1,4 @@
-import { ComponentType, MessageFlags, type APIComponentInContainer } from "discord.js";
+import { ComponentType, MessageFlags, type APIComponentInContainer } from "discord-api-types/v10";
 import type { Progress } from "../../domain/progress.ts";
 import type { Texts } from "../../texts/texts.ts";
 import type { AnswerMessage } from "../answers.ts";
