@@ -1,4 +1,9 @@
-import { ButtonStyle, ComponentType, type APIActionRowComponent, type APIButtonComponent } from "discord-api-types/v10";
+import {
+  ButtonStyle,
+  ComponentType,
+  type APIActionRowComponent,
+  type APIButtonComponent,
+} from "discord-api-types/v10";
 import { encodeCustomId } from "../domain/custom-id.ts";
 import { echo } from "../texts/echo.ts";
 import type { Texts } from "../texts/texts.ts";
