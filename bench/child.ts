@@ -17,15 +17,20 @@ interface Options {
   args?: string[];
   /** What Node loads before the script; a path from here. */
   preload?: string;
+  /** Of V8. */
+  flags?: string[];
 }
 
 const path = (script: string): string => join(import.meta.dirname, script);
 
 /** @param script its path from here; what it writes to its standard output goes nowhere */
-export function startChild(script: string, { settings = {}, args = [], preload }: Options = {}): Child {
+export function startChild(
+  script: string,
+  { settings = {}, args = [], preload, flags = [] }: Options = {},
+): Child {
   const child = fork(path("dependent-process.ts"), [path(script), ...args], {
     env: { ...env, ...settings },
-    execArgv: preload === undefined ? [] : ["--import", pathToFileURL(path(preload)).href],
+    execArgv: preload === undefined ? flags : [...flags, "--import", pathToFileURL(path(preload)).href],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const exited = once(child, "exit");

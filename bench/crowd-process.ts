@@ -18,8 +18,11 @@ const GLANCE = 5;
 const request = z.union([
   /** Opens one more; the answer is where a bot finds it. */
   z.object({ open: z.literal(true) }),
-  /** So many things that people do, at this rate a second whether earlier ones are acknowledged or not. */
-  z.object({ discord: z.int(), count: z.int(), rate: z.number() }),
+  /**
+   * So many things that people do in each of these, at this rate a second whether earlier ones are acknowledged or not. Where
+   * there are several, they get theirs by turns; each has an answer of its own.
+   */
+  z.object({ discords: z.array(z.int()), count: z.int(), rate: z.number() }),
   /** So many, with so many at a time that are not answered yet. */
   z.object({ discord: z.int(), count: z.int(), atATime: z.int() }),
 ]);
@@ -52,28 +55,44 @@ function find(number: number): (typeof opened)[number] {
   return found;
 }
 
-async function atRate(number: number, count: number, rate: number) {
-  const { discord, received, act } = find(number);
-  received.clear();
+async function atRate(numbers: readonly number[], count: number, rate: number) {
   // Its pauses would be taken for those of bots.
   collectGarbage();
-  const before = { messages: discord.messages().length, cpu: cpuTimeOf(process), time: performance.now() };
+  const started = performance.now();
+  const between = 1_000 / rate;
+  return Promise.all(
+    numbers.map((number, place) =>
+      acknowledged(number, { count, between, started: started + (place / numbers.length) * between }),
+    ),
+  );
+}
+
+interface Times {
+  count: number;
+  /** Milliseconds. */
+  between: number;
+  /** By `performance.now()`. */
+  started: number;
+}
+
+async function acknowledged(number: number, { count, between, started }: Times) {
+  const { discord, received, act } = find(number);
+  received.clear();
+  const before = { messages: discord.messages().length, cpu: cpuTimeOf(process) };
   const sent = new Map<string, number>();
   for (let index = 0; index < count; index += 1) {
-    const due = before.time + (index / rate) * 1_000;
-    await untilTime(due);
+    await untilTime(started + index * between);
     const now = performance.now();
     sent.set(act().id, now);
   }
   const arrived = await until(() => received.size === count, PATIENCE);
   if (!arrived) throw new Error(`of ${count} interactions ${received.size} were acknowledged`);
-  const used = { cpu: cpuTimeOf(process) - before.cpu, time: performance.now() - before.time };
+  const cpu = cpuTimeOf(process) - before.cpu;
   // The last callbacks are still being read. Each that is accepted makes a message.
   const missing = (): number => before.messages + count - discord.messages().length;
   await until(() => missing() === 0, READING);
-  const late = missing();
   const latencies = [...sent].map(([id, at]) => (received.get(id) ?? Number.NaN) - at);
-  return { latencies, late, ...used };
+  return { latencies, late: missing(), cpu };
 }
 
 async function atATime(number: number, count: number, places: number) {
@@ -112,7 +131,10 @@ answerParent(process, async (message) => {
     const { api, cdn, botToken: token } = one.discord;
     return { discord: opened.push(one) - 1, api, cdn, token };
   }
-  if (!(await until(find(wanted.discord).isConnected, PATIENCE))) throw new Error("no bot has come");
-  const { discord, count } = wanted;
-  return "rate" in wanted ? atRate(discord, count, wanted.rate) : atATime(discord, count, wanted.atATime);
+  const discords = "discords" in wanted ? wanted.discords : [wanted.discord];
+  const areConnected = (): boolean => discords.every((number) => find(number).isConnected());
+  if (!(await until(areConnected, PATIENCE))) throw new Error("no bot has come");
+  return "rate" in wanted
+    ? atRate(discords, wanted.count, wanted.rate)
+    : atATime(wanted.discord, wanted.count, wanted.atATime);
 });

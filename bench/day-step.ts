@@ -15,8 +15,13 @@ const P99 = 1_000;
 /** Milliseconds that a confirmation may take longer with each second that passes; more, and a backlog grows. */
 const GROWTH = 100;
 
+/** Milliseconds of p99 with which a rate is not worth another attempt. */
+export const HOPELESS = 1.5 * P99;
+
 export interface Step {
   held: boolean;
+  /** Milliseconds. */
+  p99: number;
   cores: CoresInUse;
 }
 
@@ -37,14 +42,18 @@ export async function step(
   const cores = await (await counting)();
   const confirmed = await servers.answered(jobs.map(jobId));
   const times = confirmed.map((at, index) => at - (due[index] ?? Number.NaN));
-  return { held: holds(times.slice(Math.round(perSecond * WARM_UP))), cores };
+  const measured = times.slice(Math.round(perSecond * WARM_UP));
+  return { held: holds(measured), p99: p99Of(measured), cores };
 }
 
 /** @param times milliseconds to the confirmation, in the order in which the jobs were to be sent, evenly spread */
 export function holds(times: readonly number[]): boolean {
-  const sorted = times.toSorted((a, b) => a - b);
-  const p99 = sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN;
   const third = Math.floor(times.length / 3);
   const grown = median(times.slice(-third)) - median(times.slice(0, third));
-  return p99 < P99 && grown / ((MEASURED * 2) / 3) <= GROWTH;
+  return p99Of(times) < P99 && grown / ((MEASURED * 2) / 3) <= GROWTH;
+}
+
+function p99Of(times: readonly number[]): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN;
 }

@@ -11,15 +11,15 @@ import { median } from "./report.ts";
 import type { BenchS3 } from "./s3.ts";
 
 /** Rounds of images that are posted. */
-const HOTDOGS = 6;
+const HOTDOGS = 5;
 /** Presses that are not measured. */
 export const WARM_UP = 20;
 
 const log = createLog({ level: "error" });
 const delivery = { attempt: 1, last: false };
 
-export /** Milliseconds and bytes of bodies. */
-interface Cost {
+/** Milliseconds and bytes of bodies. */
+export interface Cost {
   time: number;
   bytes: number;
 }

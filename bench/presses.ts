@@ -8,6 +8,7 @@ import { PUT_TIME, READ_TIME, slowStore } from "./slow-store.ts";
 
 const ROUNDS = 3;
 const burst: Load = { count: 2_000 };
+const burstOnS3: Load = { count: 1_200 };
 /** The writers have found their turns when the first half second is over. */
 const steady: Load = { count: 500, rate: 200, warmUp: 100 };
 
@@ -26,7 +27,7 @@ export async function presses(): Promise<Figure[]> {
       burst: [await inMemory(1, burst), await inMemory(4, burst)],
       steady: [await inMemory(1, steady), await inMemory(4, steady)],
       s3: {
-        burst: await onS3(s3, `burst-${round}`, 4, burst),
+        burst: await onS3(s3, `burst-${round}`, 4, burstOnS3),
         steady: await onS3(s3, `steady-${round}`, 4, steady),
       },
       oneByOne: await otherwise(appendOneByOne, 1),

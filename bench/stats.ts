@@ -6,14 +6,19 @@ import { startServers, type Servers } from "./stats-servers.ts";
 import { openWays, WAYS, type Way, type Ways } from "./stats-ways.ts";
 
 const ROUNDS = 3;
-const JOBS = 800;
 /** Until the compiler has seen all of it. */
-const WARM_UP = 1_000;
+const WARM_UP = 700;
 /** For those that do one job after the other. */
 const FEW = 15;
 
-/** Milliseconds that an exchange of bytes with Discord, S3, SQS or Redis takes at the least. */
-const DELAYS = [0, 20] as const;
+/**
+ * Milliseconds that an exchange of bytes with Discord, S3, SQS or Redis takes at the least, and jobs at a time: where each takes
+ * long, the beginning and the end, when not all places are taken, would weigh much among few.
+ */
+const LOADS = [
+  { delay: 0, jobs: 400 },
+  { delay: 20, jobs: 800 },
+] as const;
 /** Milliseconds between looks whether all logs are there. */
 const GLANCE = 5;
 /** Milliseconds for all that are measured at once; more is a hang. */
@@ -29,7 +34,7 @@ interface Measured {
 }
 
 /**
- * `/stats` from the bot's sending the job to the answer in the local Discord and the log in the store, 800 at once through
+ * `/stats` from the bot's sending the job to the answer in the local Discord and the log in the store, hundreds at once through
  * BullMQ and through SQS; against the two calls of each job alone, as many at a time (limit), and against one loop that does one
  * job after the other (seed). All go through a proxy that makes each exchange of a worker take longer, or not.
  *
@@ -53,10 +58,10 @@ export async function stats(): Promise<Figure[]> {
   for (const name of WAYS) await measure(name, WARM_UP);
   const measured: Measured[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const delay of DELAYS) {
+    for (const { delay, jobs } of LOADS) {
       await servers.setDelay(delay);
       for (const name of round % 2 === 1 ? WAYS.toReversed() : WAYS)
-        measured.push({ name, delay, perSecond: await measure(name, JOBS) });
+        measured.push({ name, delay, perSecond: await measure(name, jobs) });
     }
   }
   for (const [way, lot] of done) await checkAll(way, lot, servers);
@@ -64,11 +69,9 @@ export async function stats(): Promise<Figure[]> {
 }
 
 function jobsInAll(): number {
-  const measured = ROUNDS * DELAYS.length;
-  return WAYS.reduce(
-    (sum, name) => sum + (isLoop(name) ? FEW * (measured + 1) : JOBS * measured + WARM_UP),
-    0,
-  );
+  const many = LOADS.reduce((sum, { jobs }) => sum + ROUNDS * jobs, WARM_UP);
+  const few = FEW * (LOADS.length * ROUNDS + 1);
+  return WAYS.reduce((sum, name) => sum + (isLoop(name) ? few : many), 0);
 }
 
 function isLoop(name: keyof Ways): boolean {
@@ -107,7 +110,7 @@ function figuresOf(measured: readonly Measured[]): Figure[] {
     const compared = rate(to, delay);
     return rate(of, delay).map((one, round) => one / (compared[round] ?? Number.NaN));
   };
-  const rates = DELAYS.flatMap((delay) =>
+  const rates = LOADS.flatMap(({ delay }) =>
     WAYS.map((name) => figureOf(`${NAMES[name]}, ${delay} ms`, rate(name, delay), "/s")),
   );
   return [

@@ -12,12 +12,12 @@ function upTo(limit: number) {
 }
 
 describe("the staircase", () => {
-  it.each([10, 60, 100, 129, 131, 1_000])("finds a limit of %d from 100, within 1.09 ×", async (limit) => {
+  it.each([10, 60, 100, 129, 131, 1_000])("finds a limit of %d from 100, within 1.11 ×", async (limit) => {
     const { held, failed } = await staircase(100, upTo(limit).holds);
 
     expect(held).toBeLessThanOrEqual(limit);
     expect(failed).toBeGreaterThan(limit);
-    expect(failed / held).toBeLessThan(1.09);
+    expect(failed / held).toBeLessThan(1.11);
   });
 
   it("takes two steps where it begins right beside the limit", async () => {
@@ -27,8 +27,8 @@ describe("the staircase", () => {
     await staircase(100, below.holds);
     await staircase(100, above.holds);
 
-    expect(below.tried.map(Math.round)).toEqual([100, 108]);
-    expect(above.tried.map(Math.round)).toEqual([100, 93]);
+    expect(below.tried.map(Math.round)).toEqual([100, 110]);
+    expect(above.tried.map(Math.round)).toEqual([100, 91]);
   });
 
   it("makes its strides longer where the limit is far, and then halves what is between", async () => {
@@ -36,7 +36,7 @@ describe("the staircase", () => {
 
     await staircase(100, holds);
 
-    expect(tried.map(Math.round)).toEqual([100, 108, 126, 171, 147, 159]);
+    expect(tried.map(Math.round)).toEqual([100, 110, 133, 195, 161, 146]);
   });
 
   it("ends where nothing holds", async () => {
