@@ -6,7 +6,7 @@ import { startChild, type Child } from "./child.ts";
 import { acknowledgementFigures, BOTS, type BotName, type Measured } from "./acknowledgement-figures.ts";
 import type { Figure } from "./report.ts";
 
-const ROUNDS = 6;
+const ROUNDS = 5;
 /** Interactions a second, and for how many seconds. At the highest rate both together would have the local Discord used up. */
 const LOADS: readonly Load[] = [
   { rate: 50, seconds: 0.8, together: true },

@@ -11,7 +11,7 @@ import { median } from "./report.ts";
 import type { BenchS3 } from "./s3.ts";
 
 /** Rounds of images that are posted. */
-const HOTDOGS = 5;
+const HOTDOGS = 4;
 /** Presses that are not measured. */
 export const WARM_UP = 20;
 

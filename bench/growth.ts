@@ -23,6 +23,10 @@ const IMAGES = [20, 10_000, 1_000_000] as const;
  * Presses one after the other on a server without latency, where a difference shows most; rounds with that of S3.
  */
 export async function growth(): Promise<Figure[]> {
+  return [...growthFigures(await rounds()), ...(await progressTimes())];
+}
+
+async function rounds(): Promise<Round[]> {
   const done: Round[] = [];
   await using opened = new AsyncDisposableStack();
   const contents = [
@@ -39,7 +43,7 @@ export async function growth(): Promise<Figure[]> {
       first: await inTurns(sets, round, firstRound),
     });
   }
-  return [...growthFigures(done), ...(await progressTimes())];
+  return done;
 }
 
 /** In their order or, in every other round, from the last to the first. */

@@ -7,9 +7,9 @@ import { openWays, WAYS, type Way, type Ways } from "./stats-ways.ts";
 
 const ROUNDS = 3;
 /** Until the compiler has seen all of it. */
-const WARM_UP = 700;
+const WARM_UP = 600;
 /** For those that do one job after the other. */
-const FEW = 15;
+const FEW = 10;
 
 /**
  * Milliseconds that an exchange of bytes with Discord, S3, SQS or Redis takes at the least, and jobs at a time: where each takes

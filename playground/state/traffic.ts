@@ -33,5 +33,7 @@ export function traffic(now: () => number): Traffic {
 
 /** JSON for others to read: the tokens of bots and interactions are left out. */
 export function withoutTokens(json: string): unknown {
+  // To look at every key takes five times as long as to read them.
+  if (!json.includes('"token"')) return JSON.parse(json);
   return JSON.parse(json, (key, value: unknown) => (key === "token" ? "[token]" : value));
 }
