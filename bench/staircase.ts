@@ -1,5 +1,5 @@
 /** Between the first two steps. In the same direction each stride is the square of the one before. */
-const STRIDE = 1.1;
+const STRIDE = 1.15;
 /** Below this something is broken, or the machine has no time for us. */
 const LEAST = 1;
 
@@ -12,7 +12,7 @@ export interface Found {
 
 /**
  * Looks for the highest rate that holds: from `first` in growing strides up, or down, until one rate holds and another does not,
- * then at the geometric mean of the two, until they are at most 1.1 × apart.
+ * then at the geometric mean of the two, until they are at most 1.15 × apart.
  * @throws when not even one a second holds
  */
 export async function staircase(

@@ -12,12 +12,12 @@ function upTo(limit: number) {
 }
 
 describe("the staircase", () => {
-  it.each([10, 60, 100, 129, 131, 1_000])("finds a limit of %d from 100, within 1.11 ×", async (limit) => {
+  it.each([10, 60, 100, 129, 131, 1_000])("finds a limit of %d from 100, within 1.16 ×", async (limit) => {
     const { held, failed } = await staircase(100, upTo(limit).holds);
 
     expect(held).toBeLessThanOrEqual(limit);
     expect(failed).toBeGreaterThan(limit);
-    expect(failed / held).toBeLessThan(1.11);
+    expect(failed / held).toBeLessThan(1.16);
   });
 
   it("takes two steps where it begins right beside the limit", async () => {
@@ -27,16 +27,16 @@ describe("the staircase", () => {
     await staircase(100, below.holds);
     await staircase(100, above.holds);
 
-    expect(below.tried.map(Math.round)).toEqual([100, 110]);
-    expect(above.tried.map(Math.round)).toEqual([100, 91]);
+    expect(below.tried.map(Math.round)).toEqual([100, 115]);
+    expect(above.tried.map(Math.round)).toEqual([100, 87]);
   });
 
   it("makes its strides longer where the limit is far, and then halves what is between", async () => {
-    const { tried, holds } = upTo(150);
+    const { tried, holds } = upTo(200);
 
     await staircase(100, holds);
 
-    expect(tried.map(Math.round)).toEqual([100, 110, 133, 195, 161, 146]);
+    expect(tried.map(Math.round)).toEqual([100, 115, 152, 266, 201, 175]);
   });
 
   it("ends where nothing holds", async () => {
