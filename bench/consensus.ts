@@ -13,7 +13,7 @@ import { neededRounds } from "./needed-rounds.ts";
 import { figureOf, type Figure } from "./report.ts";
 import { likelier, shareRight, shuffled } from "./rightness.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 /** Crowds that take part in rounds. */
 const OPINIONATED = 16;
 /** As many as five or so thousand images have after a busy month. */

@@ -8,7 +8,7 @@ import type { Servers } from "./stats-servers.ts";
 
 /** Seconds of sending that are not measured, and that are. */
 const WARM_UP = 0.5;
-const MEASURED = 3;
+const MEASURED = 2;
 
 /** Milliseconds within which 99 of 100 jobs are to be confirmed. */
 const P99 = 1_000;
@@ -16,7 +16,7 @@ const P99 = 1_000;
 const GROWTH = 100;
 
 /** Milliseconds of p99 with which a rate is not worth another attempt. */
-export const HOPELESS = 1.5 * P99;
+export const HOPELESS = 1.25 * P99;
 
 export interface Step {
   held: boolean;

@@ -10,7 +10,7 @@ const ROUNDS = 3;
 const burst: Load = { count: 2_000 };
 const burstOnS3: Load = { count: 1_200 };
 /** The writers have found their turns when the first half second is over. */
-const steady: Load = { count: 500, rate: 200, warmUp: 100 };
+const steady: Load = { count: 400, rate: 200, warmUp: 100 };
 
 /**
  * Presses through the queue to the label file of each worker, on a store with S3's latency: as many as go, and 200 a

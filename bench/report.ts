@@ -31,16 +31,16 @@ export function worstOf(name: string, rounds: readonly number[], unit: string, a
 }
 
 /**
- * @param goal greatest or least allowed value of the figure
- * @param goal.figure the median of the rounds, unless told
+ * @param goal greatest or least allowed value of the figure, which is the median of the rounds
  */
 export function figureOf(
   name: string,
   rounds: readonly number[],
   unit: string,
-  goal: { atLeast?: number; atMost?: number; figure?: number } = {},
+  goal: { atLeast?: number; atMost?: number } = {},
 ): Figure {
-  const { atLeast, atMost, figure = median(rounds) } = goal;
+  const { atLeast, atMost } = goal;
+  const figure = median(rounds);
   const base = { name, figure, unit, spread: [Math.min(...rounds), Math.max(...rounds)] as [number, number] };
   if (atLeast !== undefined) return { ...base, goal: `≥ ${atLeast}`, met: figure >= atLeast };
   if (atMost !== undefined) return { ...base, goal: `≤ ${atMost}`, met: figure <= atMost };

@@ -7,7 +7,7 @@ import { openWays, WAYS, type Way, type Ways } from "./stats-ways.ts";
 
 const ROUNDS = 3;
 /** Until the compiler has seen all of it. */
-const WARM_UP = 600;
+const WARM_UP = 500;
 /** For those that do one job after the other. */
 const FEW = 10;
 

@@ -9,7 +9,7 @@ import { startChild } from "./child.ts";
 import { hugePictures, mixedPictures } from "./pictures.ts";
 import { figureOf, type Figure } from "./report.ts";
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const AT_A_TIME = 2;
 const MIB = 1024 * 1024;
 
