@@ -42,7 +42,8 @@ interface Measured {
  * A rate has held when, of the jobs of 2 seconds after half a second that does not count, 99 of 100 were confirmed in less than a
  * second, and no backlog grew: the median of the last third of those seconds is no more than 133 ms above that of the first third.
  * Where the 99 took less than a second and a quarter, a second attempt counts as well: in 2 seconds a single pause of the machine's
- * makes a hundredth late. All jobs are confirmed before the next step. The spread is from the highest rate that held to the lowest that did not.
+ * makes a hundredth late. All jobs are confirmed before the next step. The spread is from the highest rate that held to the lowest
+ * that did not.
  *
  * Bot, workers, servers and proxy share the cores of this machine: where all are in use, four workers have no more of them than one.
  */
