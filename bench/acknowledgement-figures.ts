@@ -1,4 +1,4 @@
-import { figureOf, neverOf, type Figure } from "./report.ts";
+import { figureOf, linesOf, neverOf, percentile, ratios, type Figure } from "./report.ts";
 
 export const BOTS = ["bare", "ours"] as const;
 export type BotName = (typeof BOTS)[number];
@@ -30,6 +30,7 @@ export function acknowledgementFigures(outcomes: readonly Measured[]): Figure[] 
     roundsOf(bot, rate).map(({ latencies }) => percentile(latencies, share));
   const rates = [...new Set(outcomes.map(({ rate }) => rate))];
   const highest = Math.max(...rates);
+  const cpuOf = (bot: BotName) => linesOf(roundsOf(bot, highest));
   return [
     ...rates.flatMap((rate) => {
       const at = `acknowledgement at ${rate}/s`;
@@ -47,19 +48,11 @@ export function acknowledgementFigures(outcomes: readonly Measured[]): Figure[] 
           : []),
       ];
     }),
-    figureOf(
-      `CPU time at ${highest}/s, bare`,
-      roundsOf("bare", highest).map(({ cpu }) => cpu),
-      "ms an interaction",
-    ),
-    figureOf(
-      `CPU time at ${highest}/s, ours`,
-      roundsOf("ours", highest).map(({ cpu }) => cpu),
-      "ms an interaction",
-    ),
-    figureOf(
+    cpuOf("bare")(`CPU time at ${highest}/s, bare`, ({ cpu }) => cpu, "ms an interaction"),
+    cpuOf("ours")(`CPU time at ${highest}/s, ours`, ({ cpu }) => cpu, "ms an interaction"),
+    cpuOf("ours")(
       `CPU time at ${highest}/s, local Discord`,
-      roundsOf("ours", highest).map(({ discordCpu }) => discordCpu),
+      ({ discordCpu }) => discordCpu,
       "ms an interaction",
     ),
     neverOf(
@@ -68,14 +61,4 @@ export function acknowledgementFigures(outcomes: readonly Measured[]): Figure[] 
       "interactions",
     ),
   ];
-}
-
-/** Of each round. */
-function ratios(of: readonly number[], to: readonly number[]): number[] {
-  return of.map((one, round) => one / (to[round] ?? Number.NaN));
-}
-
-function percentile(latencies: readonly number[], share: number): number {
-  const sorted = latencies.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 }

@@ -1,5 +1,5 @@
 import { OTHERWISE, type Outcome } from "./presses-load.ts";
-import { figureOf, median, neverOf, type Figure } from "./report.ts";
+import { linesOf, median, neverOf, type Figure } from "./report.ts";
 
 export interface Round {
   /** As many as go; with one worker, and with four. */
@@ -19,16 +19,7 @@ export function pressesFigures(rounds: readonly Round[]): Figure[] {
       [...burst, ...steady, s3.burst, s3.steady].reduce((sum, outcome) => sum + pick(outcome), 0),
     );
 
-  /** A line of the table, from one figure of each round. */
-  function line(
-    name: string,
-    pick: (round: Round) => number,
-    unit: string,
-    goal?: Parameters<typeof figureOf>[3],
-  ): Figure {
-    return figureOf(name, rounds.map(pick), unit, goal);
-  }
-
+  const line = linesOf(rounds);
   return [
     line("durable presses, 1 worker", ({ burst: [one] }) => one.perSecond, "/s", { atLeast: 1_000 }),
     line("durable presses, 4 workers", ({ burst: [, four] }) => four.perSecond, "/s", { atLeast: 1_000 }),

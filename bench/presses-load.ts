@@ -9,6 +9,7 @@ import type { ObjectStore } from "../src/store/object-store.ts";
 import { keepPress } from "../src/worker/jobs/press.ts";
 import { labelIds } from "./kept.ts";
 import { labeledImage, pressJobs } from "./press-jobs.ts";
+import { percentile } from "./report.ts";
 import { PUT_TIME, slowStore } from "./slow-store.ts";
 
 const CONCURRENCY = 256;
@@ -109,14 +110,11 @@ async function outcome(
 ): Promise<Outcome> {
   const ids = await labelIds(store);
   const found = new Set(ids);
-  const sorted = latencies.toSorted((a, b) => a - b);
-  const percentile = (share: number): number =>
-    (sorted[Math.floor(sorted.length * share)] ?? Number.NaN) / PUT_TIME;
   const missing = jobs.filter(({ interaction }) => !found.has(interaction.id)).length;
   return {
     perSecond: (jobs.length / time) * 1_000,
-    p50: percentile(0.5),
-    p99: percentile(0.99),
+    p50: percentile(latencies, 0.5) / PUT_TIME,
+    p99: percentile(latencies, 0.99) / PUT_TIME,
     lost: missing,
     doubled: ids.length - found.size,
   };

@@ -18,6 +18,29 @@ export function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
+/** @param share from 0 up to, not including, 1 */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+}
+
+/** Of each round. */
+export function ratios(of: readonly number[], to: readonly number[]): number[] {
+  return of.map((one, round) => one / (to[round] ?? Number.NaN));
+}
+
+/** Lines of the table, each from one figure of each round. */
+export function linesOf<Round>(rounds: readonly Round[]) {
+  return (name: string, pick: (round: Round) => number, unit: string, goal?: Goal): Figure =>
+    figureOf(name, rounds.map(pick), unit, goal);
+}
+
+/** Greatest or least allowed value of a figure. */
+interface Goal {
+  atLeast?: number;
+  atMost?: number;
+}
+
 /** For what must not happen even once: the worst of the rounds counts. */
 export function neverOf(name: string, rounds: readonly number[], unit: string): Figure {
   return { ...worstOf(name, rounds, unit, 0), goal: "0" };
@@ -33,12 +56,7 @@ export function worstOf(name: string, rounds: readonly number[], unit: string, a
 /**
  * @param goal greatest or least allowed value of the figure, which is the median of the rounds
  */
-export function figureOf(
-  name: string,
-  rounds: readonly number[],
-  unit: string,
-  goal: { atLeast?: number; atMost?: number } = {},
-): Figure {
+export function figureOf(name: string, rounds: readonly number[], unit: string, goal: Goal = {}): Figure {
   const { atLeast, atMost } = goal;
   const figure = median(rounds);
   const base = { name, figure, unit, spread: [Math.min(...rounds), Math.max(...rounds)] as [number, number] };

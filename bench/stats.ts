@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { jobId, type Job } from "../src/queue/job.ts";
 import { keysIn } from "./kept.ts";
-import { figureOf, type Figure } from "./report.ts";
+import { figureOf, ratios, type Figure } from "./report.ts";
 import { startServers, type Servers } from "./stats-servers.ts";
 import { openWays, WAYS, type Way, type Ways } from "./stats-ways.ts";
 
@@ -106,10 +106,8 @@ async function checkAll({ prefix }: Way, jobs: readonly Job[], { s3, checkAnswer
 function figuresOf(measured: readonly Measured[]): Figure[] {
   const rate = (name: keyof Ways, delay: number): number[] =>
     measured.filter((one) => one.name === name && one.delay === delay).map(({ perSecond }) => perSecond);
-  const ratio = (of: keyof Ways, to: keyof Ways, delay: number): number[] => {
-    const compared = rate(to, delay);
-    return rate(of, delay).map((one, round) => one / (compared[round] ?? Number.NaN));
-  };
+  const ratio = (of: keyof Ways, to: keyof Ways, delay: number): number[] =>
+    ratios(rate(of, delay), rate(to, delay));
   const rates = LOADS.flatMap(({ delay }) =>
     WAYS.map((name) => figureOf(`${NAMES[name]}, ${delay} ms`, rate(name, delay), "/s")),
   );
