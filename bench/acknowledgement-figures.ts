@@ -42,7 +42,7 @@ export function acknowledgementFigures(outcomes: readonly Measured[]): Figure[] 
         figureOf(`${at}, p50, ours ÷ bare`, ratios(ours, bare), "×"),
         figureOf(`${at}, bare, p99`, bare99, "ms"),
         figureOf(`${at}, ours, p99`, ours99, "ms"),
-        // At the other rates too few are counted in a round: 36, and 180.
+        // At the other rates too few are counted in a round: 36, and 360.
         ...(rate === RATE_OF_GOAL
           ? [figureOf(`${at}, p99, ours ÷ bare`, ratios(ours99, bare99), "×", { atMost: 1.5 })]
           : []),

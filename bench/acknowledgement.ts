@@ -10,13 +10,13 @@ const ROUNDS = 5;
 /** Interactions a second, and for how many seconds. At the highest rate both together would have the local Discord used up. */
 const LOADS: readonly Load[] = [
   { rate: 50, seconds: 0.8, together: true },
-  { rate: 200, seconds: 2, together: true },
-  { rate: 500, seconds: 0.4, together: false },
+  { rate: 200, seconds: 4, together: true },
+  { rate: 500, seconds: 0.8, together: false },
 ];
 /** Until the compilers have seen all of it. */
 const WARM_UPS: readonly Load[] = [
-  { rate: 500, seconds: 1.6, together: false },
-  { rate: 200, seconds: 2, together: true },
+  { rate: 500, seconds: 2.6, together: false },
+  { rate: 200, seconds: 4, together: true },
 ];
 /** Of what is sent, this share comes first and is not counted: after a pause everything is slow. */
 const NOT_COUNTED = 0.1;

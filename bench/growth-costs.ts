@@ -14,6 +14,8 @@ import type { BenchS3 } from "./s3.ts";
 const HOTDOGS = 4;
 /** Presses that are not measured. */
 export const WARM_UP = 20;
+/** Presses before it is the next one's turn. */
+const TURN = 20;
 
 const log = createLog({ level: "error" });
 const delivery = { attempt: 1, last: false };
@@ -24,8 +26,31 @@ export interface Cost {
   bytes: number;
 }
 
-/** Of a press: so many, one after the other, each with its own PUT. */
-export async function pressCost({ store, traffic }: BenchS3, count: number): Promise<Cost> {
+/**
+ * Of a press on each of these: so many, one after the other, each with its own PUT; on one and the other by turns, a few at a time,
+ * so that slow seconds of the machine's meet all alike.
+ */
+export async function pressCosts(servers: readonly BenchS3[], count: number): Promise<Cost[]> {
+  const pressers = servers.map(presser);
+  for (const press of pressers) await press(WARM_UP);
+  const before = await bytesTo(servers);
+  const times = servers.map(() => 0);
+  for (let pressed = 0; pressed < count; pressed += TURN) {
+    const turn = [...pressers.entries()];
+    for (const [place, press] of (pressed / TURN) % 2 === 1 ? turn.toReversed() : turn) {
+      const started = performance.now();
+      await press(Math.min(TURN, count - pressed));
+      times[place] = (times[place] ?? 0) + performance.now() - started;
+    }
+  }
+  const after = await bytesTo(servers);
+  return times.map((time, place) => ({
+    time: time / count,
+    bytes: ((after[place] ?? Number.NaN) - (before[place] ?? Number.NaN)) / count,
+  }));
+}
+
+function presser({ store }: BenchS3): (count: number) => Promise<void> {
   const appending = { log, now: Date.now, random: Math.random };
   const context = {
     answers: { give: async () => new Date() },
@@ -34,16 +59,14 @@ export async function pressCost({ store, traffic }: BenchS3, count: number): Pro
     forgetting: forgetting(store, appending),
     labelerSecret: "a secret of the bench",
   };
-  const press = async (count: number): Promise<void> => {
+  return async (count) => {
     for (const job of pressJobs(count, imageNumber(0))) await keepPress(job, delivery, context);
   };
-  await press(WARM_UP);
-  const before = await traffic();
-  const started = performance.now();
-  await press(count);
-  const time = performance.now() - started;
-  const after = await traffic();
-  return { time: time / count, bytes: (after.bytes - before.bytes) / count };
+}
+
+async function bytesTo(servers: readonly BenchS3[]): Promise<number[]> {
+  const traffics = await Promise.all(servers.map((server) => server.traffic()));
+  return traffics.map(({ bytes }) => bytes);
 }
 
 /** Of a round of 4 images. */

@@ -1,5 +1,5 @@
 import { ROWS_OF_A_PART } from "./content.ts";
-import { pressCost, roundCost, WARM_UP } from "./growth-costs.ts";
+import { pressCosts, roundCost, WARM_UP, type Cost } from "./growth-costs.ts";
 import { growthFigures, type Round } from "./growth-figures.ts";
 import { firstRound } from "./growth-first-round.ts";
 import { progressTimes } from "./progress.ts";
@@ -19,7 +19,7 @@ const PRESSES = Math.floor(ROWS_OF_A_PART / ROUNDS) - WARM_UP;
 const IMAGES = [20, 10_000, 1_000_000] as const;
 
 /**
- * What a press costs at 10⁴ and at 10⁶ rows, and a round at 20, 10⁴ and 10⁶ images, on S3; sizes in turns, each first once.
+ * What a press costs at 10⁴ and at 10⁶ rows, and a round at 20, 10⁴ and 10⁶ images, on S3; sizes in turns.
  * Presses one after the other on a server without latency, where a difference shows most; rounds with that of S3.
  */
 export async function growth(): Promise<Figure[]> {
@@ -40,7 +40,7 @@ async function rounds(): Promise<Round[]> {
   for (const set of sets) await set.setLatency({ putTime: PUT_TIME, readTime: READ_TIME });
   for (let round = 0; round < ROUNDS; round += 1) {
     done.push({
-      presses: await inTurns(labels, round, (s3) => pressCost(s3, PRESSES)),
+      presses: await pressCosts(labels, PRESSES),
       rounds: await inTurns(sets, round, roundCost),
       first: await firstRound(largest),
     });
@@ -49,13 +49,13 @@ async function rounds(): Promise<Round[]> {
 }
 
 /** In their order or, in every other round, from the last to the first. */
-async function inTurns<T>(
+async function inTurns(
   servers: readonly BenchS3[],
   round: number,
-  cost: (s3: BenchS3) => Promise<T>,
-): Promise<T[]> {
+  cost: (s3: BenchS3) => Promise<Cost>,
+): Promise<Cost[]> {
   const backwards = round % 2 === 1;
-  const costs: T[] = [];
+  const costs: Cost[] = [];
   for (const s3 of backwards ? servers.toReversed() : servers) costs.push(await cost(s3));
   return backwards ? costs.toReversed() : costs;
 }

@@ -5,7 +5,7 @@ import { figureOf, ratios, type Figure } from "./report.ts";
 import { startServers, type Servers } from "./stats-servers.ts";
 import { openWays, WAYS, type Way, type Ways } from "./stats-ways.ts";
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** Until the compiler has seen all of it. */
 const WARM_UP = 500;
 /** For those that do one job after the other. */
