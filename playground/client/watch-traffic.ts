@@ -17,7 +17,7 @@ export function watchTraffic(socket: WebSocket, traffic: Traffic, send: (event: 
     stop?.();
     stop = undefined;
     if (!on) return;
-    send({ t: "TRAFFIC", d: [...traffic.kept()] });
+    send({ t: "TRAFFIC", d: traffic.kept() });
     stop = traffic.subscribe((entry) => send({ t: "TRAFFIC", d: [entry] }));
   }
 

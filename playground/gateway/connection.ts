@@ -2,7 +2,6 @@ import { GatewayOpcodes } from "discord-api-types/v10";
 import type { GatewayCloseCodes } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
 import type { Traffic } from "../state/traffic.ts";
-import { withoutTokens } from "../state/traffic.ts";
 import type { GatewayPayload, PayloadFromBot } from "./payload.ts";
 import { asTraffic, parsePayload, titleOf } from "./payload.ts";
 
@@ -35,12 +34,16 @@ export function connection(
       const text = JSON.stringify({ op, d, s: s ?? null, t: t ?? null });
       socket.send(text);
       if (op === HeartbeatAck) return;
-      traffic.record({ kind: "gateway-out", title: t ?? titleOf(op), response: withoutTokens(text) });
+      traffic.record({ kind: "gateway-out", title: t ?? titleOf(op), response: text });
     },
     close(code, reason = "") {
       if (code === undefined) return socket.terminate();
       socket.close(code, reason);
-      traffic.record({ kind: "gateway-out", title: `Close ${code}`, response: { code, reason } });
+      traffic.record({
+        kind: "gateway-out",
+        title: `Close ${code}`,
+        response: JSON.stringify({ code, reason }),
+      });
     },
   };
   const listener = listenerOf(here);

@@ -1,7 +1,6 @@
 import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
 import { z } from "zod";
 import { parseAs } from "../parse-as.ts";
-import { withoutTokens } from "../state/traffic.ts";
 
 const { Heartbeat, Identify, PresenceUpdate, Resume } = GatewayOpcodes;
 
@@ -52,11 +51,11 @@ export function parsePayload(text: string): PayloadFromBot | Refusal {
   return parseAs(fromBot, text) ?? { code: GatewayCloseCodes.DecodeError, reason };
 }
 
-/** What came, as the traffic shows it: even what is refused. */
-export function asTraffic(text: string): { title: string; request?: unknown } {
+/** What came, as the traffic records it: even what is refused. */
+export function asTraffic(text: string): { title: string; request: string } {
   const op = parseAs(anyPayload, text)?.op;
-  if (op === undefined) return { title: "Unreadable", request: `${text.length} characters` };
-  return { title: titleOf(op), request: withoutTokens(text) };
+  if (op === undefined) return { title: "Unreadable", request: JSON.stringify(`${text.length} characters`) };
+  return { title: titleOf(op), request: text };
 }
 
 /** "Identify"; "99" for one that Discord has not either. */

@@ -2,7 +2,6 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { Discord } from "../state/discord.ts";
-import { withoutTokens } from "../state/traffic.ts";
 import type { RequestBody } from "./request-body.ts";
 import { requestBody } from "./request-body.ts";
 
@@ -21,20 +20,30 @@ export function recordTraffic({ traffic }: Discord, { prefix }: { prefix: string
     const { json, files } = await bodyOf(c);
     const { search } = new URL(c.req.url);
     const path = (c.req.path.slice(prefix.length) + search).replace(tokenInPath, "$1[token]");
-    const answer = await c.res.clone().text();
     const lost = c.res.headers.has(lostAnswer);
+    const answer = lost ? "" : await readAnswer(c);
     traffic.record({
       kind: "rest",
       title: `${c.req.method} ${path}`,
       ...(lost ? {} : { status: c.res.status }),
       took,
-      ...(json === undefined ? {} : { request: withoutTokens(JSON.stringify(json)) }),
+      ...(json === undefined ? {} : { request: JSON.stringify(json) }),
       ...(files.length === 0
         ? {}
         : { files: files.map(({ name, bytes }) => ({ name, size: bytes.length })) }),
-      ...(answer === "" ? {} : { response: withoutTokens(answer) }),
+      ...(answer === "" ? {} : { response: answer }),
     });
   });
+}
+
+/** Leaves one with the same text in its place, which is several times faster than to clone it. */
+async function readAnswer(c: Context): Promise<string> {
+  const { status, headers } = c.res;
+  const text = await c.res.text();
+  // What is there already would be merged with what is set.
+  c.res = undefined;
+  c.res = new Response(text === "" ? null : text, { status, headers });
+  return text;
 }
 
 /** What came, if anything came that can be read. */

@@ -3,27 +3,34 @@ import type { TrafficEntry } from "../client-protocol.ts";
 /** Entries that are kept for a page that begins to watch. */
 const maximumKept = 1_000;
 
+/** Request and response as JSON text: they are read only when somebody looks, as most are never looked at. */
+interface Said extends Omit<TrafficEntry, "id" | "at" | "request" | "response"> {
+  request?: string;
+  response?: string;
+}
+type Recorded = Said & Pick<TrafficEntry, "id" | "at">;
+
 /** What bot and local Discord said to each other lately. */
 export interface Traffic {
-  record(entry: Omit<TrafficEntry, "id" | "at">): void;
+  record(said: Said): void;
   /** Oldest first. */
-  kept: () => readonly TrafficEntry[];
+  kept: () => TrafficEntry[];
   /** Returns what ends the subscription. */
   subscribe(listener: (entry: TrafficEntry) => void): () => void;
 }
 
 export function traffic(now: () => number): Traffic {
-  const entries: TrafficEntry[] = [];
+  const entries: Recorded[] = [];
   const listeners = new Set<(entry: TrafficEntry) => void>();
   let id = 0;
   return {
-    record(what) {
-      const entry = { id: ++id, at: now(), ...what };
-      entries.push(entry);
+    record(said) {
+      const recorded = { id: ++id, at: now(), ...said };
+      entries.push(recorded);
       if (entries.length > maximumKept) entries.shift();
-      for (const listener of listeners) listener(entry);
+      for (const listener of listeners) listener(asEntry(recorded));
     },
-    kept: () => entries,
+    kept: () => entries.map(asEntry),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -31,8 +38,16 @@ export function traffic(now: () => number): Traffic {
   };
 }
 
-/** JSON for others to read: the tokens of bots and interactions are left out. */
-export function withoutTokens(json: string): unknown {
+function asEntry({ request, response, ...entry }: Recorded): TrafficEntry {
+  return {
+    ...entry,
+    ...(request === undefined ? {} : { request: withoutTokens(request) }),
+    ...(response === undefined ? {} : { response: withoutTokens(response) }),
+  };
+}
+
+/** For others to read: the tokens of bots and interactions are left out. */
+function withoutTokens(json: string): unknown {
   // To look at every key takes five times as long as to read them.
   if (!json.includes('"token"')) return JSON.parse(json);
   return JSON.parse(json, (key, value: unknown) => (key === "token" ? "[token]" : value));
