@@ -11,6 +11,8 @@ const burst: Load = { count: 2_000 };
 const burstOnS3: Load = { count: 1_200 };
 /** The writers have found their turns when the first half second is over. */
 const steady: Load = { count: 400, rate: 200, warmUp: 100 };
+/** By how much writers miss each other is a matter of chance, which a second and a half tell little of. */
+const longSteady: Load = { ...steady, count: 1_000 };
 
 /**
  * Presses through the queue to the label file of each worker, on a store with S3's latency: as many as go, and 200 a
@@ -25,7 +27,7 @@ export async function presses(): Promise<Figure[]> {
   for (let round = 0; round < ROUNDS; round += 1) {
     rounds.push({
       burst: [await inMemory(1, burst), await inMemory(4, burst)],
-      steady: [await inMemory(1, steady), await inMemory(4, steady)],
+      steady: [await inMemory(1, steady), await inMemory(4, longSteady)],
       s3: {
         burst: await onS3(s3, `burst-${round}`, 4, burstOnS3),
         steady: await onS3(s3, `steady-${round}`, 4, steady),
