@@ -9,7 +9,6 @@ import type { ObjectStore } from "../src/store/object-store.ts";
 import { keepPress } from "../src/worker/jobs/press.ts";
 import { labelIds } from "./kept.ts";
 import { labeledImage, pressJobs } from "./press-jobs.ts";
-import { percentile } from "./report.ts";
 import { PUT_TIME, slowStore } from "./slow-store.ts";
 
 const CONCURRENCY = 256;
@@ -18,9 +17,8 @@ export const OTHERWISE = 20;
 
 export interface Outcome {
   perSecond: number;
-  /** In PUT times. */
-  p50: number;
-  p99: number;
+  /** In PUT times, of those that are counted. */
+  latencies: readonly number[];
   lost: number;
   doubled: number;
 }
@@ -29,7 +27,7 @@ export interface Load {
   count: number;
   /** Presses a second; all at once where absent. */
   rate?: number;
-  /** So many of the first are not counted in the percentiles. */
+  /** So many of the first are not counted in the latencies. */
   warmUp?: number;
 }
 
@@ -77,6 +75,18 @@ export async function throughWorkers(
   return outcome((await Promise.all(latencies)).slice(warmUp), performance.now() - started, jobs, first);
 }
 
+/** As one, of what went on at the same time. */
+export function together(outcomes: readonly Outcome[]): Outcome {
+  const sum = (pick: (outcome: Outcome) => number): number =>
+    outcomes.reduce((all, outcome) => all + pick(outcome), 0);
+  return {
+    perSecond: sum(({ perSecond }) => perSecond),
+    latencies: outcomes.flatMap(({ latencies }) => latencies),
+    lost: sum(({ lost }) => lost),
+    doubled: sum(({ doubled }) => doubled),
+  };
+}
+
 function pressOf(job: Job): PressJob {
   if (job.kind !== "press") throw new Error(`no press: ${job.kind}`);
   return job;
@@ -113,8 +123,7 @@ async function outcome(
   const missing = jobs.filter(({ interaction }) => !found.has(interaction.id)).length;
   return {
     perSecond: (jobs.length / time) * 1_000,
-    p50: percentile(latencies, 0.5) / PUT_TIME,
-    p99: percentile(latencies, 0.99) / PUT_TIME,
+    latencies: latencies.map((latency) => latency / PUT_TIME),
     lost: missing,
     doubled: ids.length - found.size,
   };

@@ -1,6 +1,6 @@
 import type { ObjectStore } from "../src/store/object-store.ts";
 import { pressesFigures, type Round } from "./presses-figures.ts";
-import { otherwise, throughWorkers, type Load, type Outcome } from "./presses-load.ts";
+import { otherwise, throughWorkers, together, type Load, type Outcome } from "./presses-load.ts";
 import { appendOneByOne, readAppendWrite } from "./presses-otherwise.ts";
 import type { Figure } from "./report.ts";
 import { startS3, type BenchS3 } from "./s3.ts";
@@ -11,8 +11,9 @@ const burst: Load = { count: 2_000 };
 const burstOnS3: Load = { count: 1_200 };
 /** The writers have found their turns when the first half second is over. */
 const steady: Load = { count: 400, rate: 200, warmUp: 100 };
-/** By how much writers miss each other is a matter of chance, which a second and a half tell little of. */
-const longSteady: Load = { ...steady, count: 1_000 };
+/** How often writers get in each other's way is a matter of chance, which a second and a half of four tell little of. */
+const longSteady: Load = { ...steady, count: 700 };
+const SITES = 4;
 
 /**
  * Presses through the queue to the label file of each worker, on a store with S3's latency: as many as go, and 200 a
@@ -27,10 +28,10 @@ export async function presses(): Promise<Figure[]> {
   for (let round = 0; round < ROUNDS; round += 1) {
     rounds.push({
       burst: [await inMemory(1, burst), await inMemory(4, burst)],
-      steady: [await inMemory(1, steady), await inMemory(4, longSteady)],
+      steady: [await inMemory(1, steady), await atSites(() => inMemory(4, longSteady))],
       s3: {
         burst: await onS3(s3, `burst-${round}`, 4, burstOnS3),
-        steady: await onS3(s3, `steady-${round}`, 4, steady),
+        steady: await onS3(s3, `steady-${round}`, 4, longSteady),
       },
       oneByOne: await otherwise(appendOneByOne, 1),
       unconditional: await otherwise(readAppendWrite, 4),
@@ -41,6 +42,11 @@ export async function presses(): Promise<Figure[]> {
 
 const inMemory = (workers: number, load: Load): Promise<Outcome> =>
   throughWorkers(Array<ObjectStore>(workers).fill(slowStore()), load);
+
+/** As many times at once, each with a store of its own: they have nothing to do with each other. */
+async function atSites(run: () => Promise<Outcome>): Promise<Outcome> {
+  return together(await Promise.all(Array.from({ length: SITES }, run)));
+}
 
 /** @param prefix of nobody else */
 async function onS3(s3: BenchS3, prefix: string, workers: number, load: Load): Promise<Outcome> {
