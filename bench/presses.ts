@@ -12,8 +12,8 @@ const burstOnS3: Load = { count: 1_200 };
 /** The writers have found their turns when the first half second is over. */
 const steady: Load = { count: 400, rate: 200, warmUp: 100 };
 /** How often writers get in each other's way is a matter of chance, which a second and a half of four tell little of. */
-const longSteady: Load = { ...steady, count: 700 };
-const SITES = 4;
+const longSteady: Load = { ...steady, count: 1_000 };
+const SITES = 5;
 
 /**
  * Presses through the queue to the label file of each worker, on a store with S3's latency: as many as go, and 200 a
