@@ -13,7 +13,7 @@ const LOADS: readonly Load[] = [
   { rate: 200, seconds: 4, together: true },
   { rate: 500, seconds: 0.8, together: false },
 ];
-/** Until the compilers have seen all of it. */
+/** Until the compilers have seen all of it, and the bot's first great garbage collection is over. */
 const WARM_UPS: readonly Load[] = [
   { rate: 500, seconds: 2.6, together: false },
   { rate: 200, seconds: 4, together: true },

@@ -2,7 +2,7 @@ import type { Cost } from "./growth-costs.ts";
 import { linesOf, worstOf, type Figure } from "./report.ts";
 
 export interface Round {
-  /** One press, over a third of a part, at each number of rows. */
+  /** One press, on average over a third of a part, at each number of rows. */
   presses: Cost[];
   /** A round of 4 images, at each number of images. */
   rounds: Cost[];

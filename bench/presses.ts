@@ -11,7 +11,7 @@ const burst: Load = { count: 2_000 };
 const burstOnS3: Load = { count: 1_200 };
 /** The writers have found their turns when the first half second is over. */
 const steady: Load = { count: 400, rate: 200, warmUp: 100 };
-/** How often writers get in each other's way is a matter of chance, which a second and a half of four tell little of. */
+/** How often writers get in each other's way is a matter of chance, of which four of them show little in a second and a half. */
 const longSteady: Load = { ...steady, count: 1_000 };
 const SITES = 5;
 
@@ -43,7 +43,7 @@ export async function presses(): Promise<Figure[]> {
 const inMemory = (workers: number, load: Load): Promise<Outcome> =>
   throughWorkers(Array<ObjectStore>(workers).fill(slowStore()), load);
 
-/** As many times at once, each with a store of its own: they have nothing to do with each other. */
+/** At several sites at once, each with a store of its own: they share only this thread. */
 async function atSites(run: () => Promise<Outcome>): Promise<Outcome> {
   return together(await Promise.all(Array.from({ length: SITES }, run)));
 }

@@ -12,8 +12,8 @@ const FEW = 10;
 
 /**
  * Milliseconds that an exchange of bytes with Discord, S3, SQS or Redis takes at the least, jobs at a time, and rounds: where each
- * takes long, the beginning and the end, when not all places are taken, would weigh much among few; where none does, half a second
- * of the machine's does.
+ * takes long, the beginning and the end, when not all places are taken, would weigh much among few; where none does, all is over in
+ * a second, of which a pause of the machine's takes a large part, so that it takes more rounds.
  */
 const LOADS = [
   { delay: 0, jobs: 1_000, rounds: 9 },
@@ -35,7 +35,7 @@ interface Measured {
 }
 
 /**
- * `/stats` from the bot's sending the job to the answer in the local Discord and the log in the store, hundreds at once through
+ * `/stats` from the bot's sending the job to the answer in the local Discord and the log in the store, about a thousand at once through
  * BullMQ and through SQS; against the two calls of each job alone, as many at a time (limit), and against one loop that does one
  * job after the other (seed). All go through a proxy that makes each exchange of a worker take longer, or not.
  *

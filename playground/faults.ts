@@ -64,6 +64,8 @@ export function faults(): Faults {
       if (typeof act === "object") await wait(act.delay);
       if (typeof act === "string") {
         c.env.incoming.socket.destroy();
+        // As it is, and not merged with the answer that is lost.
+        c.res = undefined;
         c.res = RESPONSE_ALREADY_SENT;
       }
       return undefined;
