@@ -3,6 +3,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { MiddlewareHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { replaceAnswer } from "./replace-answer.ts";
 
 /** What goes wrong with requests, of API, CDN and page alike. */
 export interface Fault {
@@ -64,9 +65,7 @@ export function faults(): Faults {
       if (typeof act === "object") await wait(act.delay);
       if (typeof act === "string") {
         c.env.incoming.socket.destroy();
-        // As it is, and not merged with the answer that is lost.
-        c.res = undefined;
-        c.res = RESPONSE_ALREADY_SENT;
+        replaceAnswer(c, RESPONSE_ALREADY_SENT);
       }
       return undefined;
     },

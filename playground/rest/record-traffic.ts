@@ -1,15 +1,13 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
+import { replaceAnswer } from "../replace-answer.ts";
 import type { Discord } from "../state/discord.ts";
 import type { RequestBody } from "./request-body.ts";
 import { requestBody } from "./request-body.ts";
 
 /** Interactions and their webhooks have their token in the address. */
 const tokenInPath = /^(\/(?:webhooks|interactions)\/[^/]+\/)[^/?]+/;
-
-/** What a fault puts in the place of an answer that is not sent. */
-const [lostAnswer = ""] = RESPONSE_ALREADY_SENT.headers.keys();
 
 /** Keeps every request to the API, with its answer. */
 export function recordTraffic({ traffic }: Discord, { prefix }: { prefix: string }) {
@@ -20,7 +18,8 @@ export function recordTraffic({ traffic }: Discord, { prefix }: { prefix: string
     const { json, files } = await bodyOf(c);
     const { search } = new URL(c.req.url);
     const path = (c.req.path.slice(prefix.length) + search).replace(tokenInPath, "$1[token]");
-    const lost = c.res.headers.has(lostAnswer);
+    // A fault has put that in the place of the answer.
+    const lost = c.res === RESPONSE_ALREADY_SENT;
     const answer = lost ? "" : await readAnswer(c);
     traffic.record({
       kind: "rest",
@@ -40,9 +39,7 @@ export function recordTraffic({ traffic }: Discord, { prefix }: { prefix: string
 async function readAnswer(c: Context): Promise<string> {
   const { status, headers } = c.res;
   const text = await c.res.text();
-  // What is there already would be merged with what is set.
-  c.res = undefined;
-  c.res = new Response(text === "" ? null : text, { status, headers });
+  replaceAnswer(c, new Response(text === "" ? null : text, { status, headers }));
   return text;
 }
 

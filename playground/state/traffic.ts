@@ -28,7 +28,9 @@ export function traffic(now: () => number): Traffic {
       const recorded = { id: ++id, at: now(), ...said };
       entries.push(recorded);
       if (entries.length > maximumKept) entries.shift();
-      for (const listener of listeners) listener(asEntry(recorded));
+      if (listeners.size === 0) return;
+      const entry = asEntry(recorded);
+      for (const listener of listeners) listener(entry);
     },
     kept: () => entries.map(asEntry),
     subscribe(listener) {
