@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { KEY_PREFIX, QUEUE_NAME } from "../src/queue/bullmq/job-queue.ts";
 import { startRedis } from "../test/redis/redis-server.ts";
+import { byTurns } from "./by-turns.ts";
 import { startChild, type Child } from "./child.ts";
 import { acknowledgementFigures, BOTS, type BotName, type Measured } from "./acknowledgement-figures.ts";
 import type { Figure } from "./report.ts";
@@ -69,7 +70,7 @@ export async function acknowledgement(): Promise<Figure[]> {
   const warmUp = await measure(WARM_UPS, BOTS);
   const outcomes: Measured[] = [];
   for (let round = 0; round < ROUNDS; round += 1)
-    outcomes.push(...(await measure(LOADS, round % 2 === 1 ? BOTS.toReversed() : BOTS)));
+    outcomes.push(...(await measure(LOADS, byTurns(BOTS, round))));
   const accepted = [...warmUp, ...outcomes].reduce(
     (sum, { bot, accepted }) => sum + (bot === "ours" ? accepted : 0),
     0,

@@ -5,6 +5,7 @@ import { labelFile } from "../src/store/label-file.ts";
 import { postRound } from "../src/worker/jobs/hotdog.ts";
 import { keepPress } from "../src/worker/jobs/press.ts";
 import { pictureMaker } from "../src/worker/picture.ts";
+import { measuredByTurns } from "./by-turns.ts";
 import { imageNumber } from "./content.ts";
 import { pressJobs } from "./press-jobs.ts";
 import { median } from "./report.ts";
@@ -34,14 +35,14 @@ export async function pressCosts(servers: readonly BenchS3[], count: number): Pr
   const pressers = servers.map(presser);
   for (const press of pressers) await press(WARM_UP);
   const before = await bytesTo(servers);
-  const times = servers.map(() => 0);
+  let times = servers.map(() => 0);
   for (let pressed = 0; pressed < count; pressed += TURN) {
-    const turn = [...pressers.entries()];
-    for (const [place, press] of (pressed / TURN) % 2 === 1 ? turn.toReversed() : turn) {
+    const turn = await measuredByTurns(pressers, pressed / TURN, async (press) => {
       const started = performance.now();
       await press(Math.min(TURN, count - pressed));
-      times[place] = (times[place] ?? 0) + performance.now() - started;
-    }
+      return performance.now() - started;
+    });
+    times = times.map((time, place) => time + (turn[place] ?? Number.NaN));
   }
   const after = await bytesTo(servers);
   return times.map((time, place) => ({

@@ -3,9 +3,9 @@ import { linesOf, worstOf, type Figure } from "./report.ts";
 
 export interface Round {
   /** One press, on average over a third of a part, at each number of rows. */
-  presses: Cost[];
+  presses: readonly Cost[];
   /** A round of 4 images, at each number of images. */
-  rounds: Cost[];
+  rounds: readonly Cost[];
   /** Milliseconds from the start of a worker's process to the answer to a `/hotdog` that waited for it, at the most images. */
   first: number;
 }

@@ -1,10 +1,11 @@
+import { measuredByTurns } from "./by-turns.ts";
 import { ROWS_OF_A_PART } from "./content.ts";
-import { pressCosts, roundCost, WARM_UP, type Cost } from "./growth-costs.ts";
+import { pressCosts, roundCost, WARM_UP } from "./growth-costs.ts";
 import { growthFigures, type Round } from "./growth-figures.ts";
 import { firstRound } from "./growth-first-round.ts";
 import { progressTimes } from "./progress.ts";
 import type { Figure } from "./report.ts";
-import { startS3, type BenchS3 } from "./s3.ts";
+import { startS3 } from "./s3.ts";
 import { PUT_TIME, READ_TIME } from "./slow-store.ts";
 
 const ROUNDS = 3;
@@ -35,27 +36,15 @@ async function rounds(): Promise<Round[]> {
   ];
   const servers = (await Promise.all(contents.map(startS3))).map((server) => opened.use(server));
   const [labels, sets] = [servers.slice(0, ROWS.length), servers.slice(ROWS.length)];
-  const [largest] = sets.slice(-1);
+  const largest = sets.at(-1);
   if (largest === undefined) throw new Error("there is no set");
   for (const set of sets) await set.setLatency({ putTime: PUT_TIME, readTime: READ_TIME });
   for (let round = 0; round < ROUNDS; round += 1) {
     done.push({
       presses: await pressCosts(labels, PRESSES),
-      rounds: await inTurns(sets, round, roundCost),
+      rounds: await measuredByTurns(sets, round, roundCost),
       first: await firstRound(largest),
     });
   }
   return done;
-}
-
-/** In their order or, in every other round, from the last to the first. */
-async function inTurns(
-  servers: readonly BenchS3[],
-  round: number,
-  cost: (s3: BenchS3) => Promise<Cost>,
-): Promise<Cost[]> {
-  const backwards = round % 2 === 1;
-  const costs: Cost[] = [];
-  for (const s3 of backwards ? servers.toReversed() : servers) costs.push(await cost(s3));
-  return backwards ? costs.toReversed() : costs;
 }

@@ -1,4 +1,4 @@
-import { OTHERWISE, type Outcome } from "./presses-load.ts";
+import { OTHERWISE, sumOf, type Outcome } from "./presses-load.ts";
 import { linesOf, median, neverOf, percentile, type Figure } from "./report.ts";
 
 export interface Round {
@@ -15,9 +15,7 @@ export interface Round {
 export function pressesFigures(rounds: readonly Round[]): Figure[] {
   const limit = median(rounds.map(({ oneByOne }) => oneByOne.perSecond));
   const all = (pick: (outcome: Outcome) => number): number[] =>
-    rounds.map(({ burst, steady, s3 }) =>
-      [...burst, ...steady, s3.burst, s3.steady].reduce((sum, outcome) => sum + pick(outcome), 0),
-    );
+    rounds.map(({ burst, steady, s3 }) => sumOf([...burst, ...steady, s3.burst, s3.steady], pick));
 
   const line = linesOf(rounds);
   return [

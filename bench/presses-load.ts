@@ -75,15 +75,17 @@ export async function throughWorkers(
   return outcome((await Promise.all(latencies)).slice(warmUp), performance.now() - started, jobs, first);
 }
 
+export function sumOf(outcomes: readonly Outcome[], pick: (outcome: Outcome) => number): number {
+  return outcomes.reduce((sum, outcome) => sum + pick(outcome), 0);
+}
+
 /** As one, of what went on at the same time. */
 export function together(outcomes: readonly Outcome[]): Outcome {
-  const sum = (pick: (outcome: Outcome) => number): number =>
-    outcomes.reduce((all, outcome) => all + pick(outcome), 0);
   return {
-    perSecond: sum(({ perSecond }) => perSecond),
+    perSecond: sumOf(outcomes, ({ perSecond }) => perSecond),
     latencies: outcomes.flatMap(({ latencies }) => latencies),
-    lost: sum(({ lost }) => lost),
-    doubled: sum(({ doubled }) => doubled),
+    lost: sumOf(outcomes, ({ lost }) => lost),
+    doubled: sumOf(outcomes, ({ doubled }) => doubled),
   };
 }
 

@@ -14,8 +14,7 @@ export interface Figure {
 }
 
 export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
+  return percentile(values, 0.5);
 }
 
 /** @param share from 0 up to, not including, 1 */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { jobId, type Job } from "../src/queue/job.ts";
+import { byTurns } from "./by-turns.ts";
 import { keysIn } from "./kept.ts";
 import { figureOf, ratios, type Figure } from "./report.ts";
 import { startServers, type Servers } from "./stats-servers.ts";
@@ -61,7 +62,7 @@ export async function stats(): Promise<Figure[]> {
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const { delay, jobs } of LOADS.filter(({ rounds }) => round < rounds)) {
       await servers.setDelay(delay);
-      for (const name of round % 2 === 1 ? WAYS.toReversed() : WAYS)
+      for (const name of byTurns(WAYS, round))
         measured.push({ name, delay, perSecond: await measure(name, jobs) });
     }
   }
