@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
-import { access, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
-import { homedir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { cachedFolder, cacheFolder } from "../cached-folder.ts";
 
 const run = promisify(execFile);
 
-/** What Debian's and Ubuntu's redis-server is made of, but for libraries that every such system has. */
+/** What Debian's and Ubuntu's redis-server is made of, except for libraries that every such system has. */
 const PACKAGES = ["redis-server", "redis-tools", "libjemalloc2", "liblzf1", "libatomic1"];
 const TRIPLETS = ["x86_64-linux-gnu", "aarch64-linux-gnu"];
 
@@ -17,23 +17,22 @@ interface RedisBinary {
 }
 
 /**
- * The redis-server on PATH, or else one that apt fetches without root into the user's cache.
+ * Finds redis-server on PATH, or else downloads Debian's package into the user's cache. Needs no root.
  * @throws Error that says what to install when neither works
  */
 export async function findRedis(environment: NodeJS.ProcessEnv = process.env): Promise<RedisBinary> {
   const onPath: RedisBinary = { path: "redis-server", env: {} };
   if (await works(onPath, environment)) return onPath;
-  const cache = join(environment["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "hotdog-bot");
-  const folder = join(cache, "redis");
+  const folder = join(cacheFolder(environment), "redis");
   const fetched = binaryIn(folder);
   if (await works(fetched, environment)) return fetched;
   try {
-    await fetchInto(cache, folder, environment);
+    await cachedFolder(folder, (temporary) => download(temporary, environment));
     await run(fetched.path, ["--version"], { env: { ...environment, ...fetched.env } });
     return fetched;
   } catch (error) {
     throw new Error(
-      `The tests need a Redis: there is no redis-server on PATH, and apt-get could not fetch one into ${folder}. Install redis-server.`,
+      `The tests need Redis. There is no redis-server on PATH, and apt-get could not download one into ${folder}: ${reasonOf(error)}. Install redis-server 6.2 or newer (macOS: "brew install redis").`,
       { cause: error },
     );
   }
@@ -51,21 +50,25 @@ function binaryIn(folder: string): RedisBinary {
   return { path: join(folder, "usr/bin/redis-server"), env: { LD_LIBRARY_PATH: places.join(":") } };
 }
 
-/** Aside first, as test files run side by side. */
-async function fetchInto(cache: string, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
-  await mkdir(cache, { recursive: true });
-  const aside = await mkdtemp(join(cache, "fetching-"));
-  try {
-    await run("apt-get", ["download", ...PACKAGES], { cwd: aside, env });
-    await run("sh", ["-c", 'mkdir unpacked && for package in *.deb; do dpkg -x "$package" unpacked; done'], {
-      cwd: aside,
-      env,
-    });
-    await rename(join(aside, "unpacked"), folder).catch(async (error: unknown) => {
-      // Another test file was faster.
-      await access(folder).catch(() => Promise.reject(error));
-    });
-  } finally {
-    await rm(aside, { recursive: true, force: true });
-  }
+/** Uses package lists of its own when the machine has none, as a fresh container has. */
+async function download(temporary: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const [packages, unpacked, lists, cache] = ["packages", "unpacked", "lists", "cache"].map((name) =>
+    join(temporary, name),
+  ) as [string, string, string, string];
+  await Promise.all(
+    [packages, unpacked, join(lists, "partial"), cache].map((path) => mkdir(path, { recursive: true })),
+  );
+  const inPackages = { cwd: packages, env };
+  await run("apt-get", ["download", ...PACKAGES], inPackages).catch(async () => {
+    const ownFolders = ["-o", `Dir::State::lists=${lists}`, "-o", `Dir::Cache=${cache}`];
+    await run("apt-get", [...ownFolders, "update"], inPackages);
+    await run("apt-get", [...ownFolders, "download", ...PACKAGES], inPackages);
+  });
+  await run("sh", ["-c", 'for package in *.deb; do dpkg -x "$package" ../unpacked; done'], inPackages);
+  return unpacked;
+}
+
+/** The last line of the message, which ends with what apt-get wrote. */
+function reasonOf(error: unknown): string {
+  return String(error).trim().split("\n").at(-1) ?? "";
 }

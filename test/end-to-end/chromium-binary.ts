@@ -1,0 +1,43 @@
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import project from "../../package.json" with { type: "json" };
+import { cachedFolder, cacheFolder } from "../cached-folder.ts";
+
+const run = promisify(execFile);
+
+interface ChromiumBinary {
+  path: string;
+  /** Where its libraries and fonts are: the machine may have none. */
+  env: Record<string, string>;
+}
+
+/**
+ * Unpacks Chromium, libnss3 and its kin, and a font from the npm package, once per machine.
+ * @throws Error that says what to install on systems which that Chromium does not run on
+ */
+export async function findChromium({ platform, arch } = process): Promise<ChromiumBinary> {
+  if (platform !== "linux" || arch !== "x64")
+    throw new Error(
+      `The browser tests need Chromium. The one that npm brings runs on Linux x64, not on ${platform} ${arch}. Install Chromium or Chrome and set CHROMIUM_PATH to its executable.`,
+    );
+  const folder = join(cacheFolder(), `chromium-${project.devDependencies["@sparticuz/chromium"]}`);
+  await cachedFolder(folder, (temporary) => unpack(temporary, folder));
+  return {
+    path: join(folder, "chromium"),
+    env: { LD_LIBRARY_PATH: join(folder, "al2023/lib"), FONTCONFIG_PATH: join(folder, "fonts") },
+  };
+}
+
+/** The package unpacks into the temporary folder of its process, and its libraries only where this variable is set. */
+async function unpack(temporary: string, folder: string): Promise<string> {
+  const script = 'import chromium from "@sparticuz/chromium"; await chromium.executablePath();';
+  await run(process.execPath, ["--input-type=module", "--eval", script], {
+    cwd: import.meta.dirname,
+    env: { ...process.env, TMPDIR: temporary, AWS_LAMBDA_JS_RUNTIME: "nodejs24.x" },
+  });
+  const config = `<fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>`;
+  await writeFile(join(temporary, "fonts/fonts.conf"), config);
+  return temporary;
+}
