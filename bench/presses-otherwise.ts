@@ -1,4 +1,4 @@
-import { pseudonym } from "../src/domain/label.ts";
+import { pseudonym } from "../src/domain/pseudonym.ts";
 import { snowflakeTime } from "../src/domain/snowflake.ts";
 import type { PressJob } from "../src/queue/job.ts";
 import { headerLine, rowLine } from "../src/store/csv.ts";

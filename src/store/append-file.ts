@@ -17,8 +17,9 @@ export interface AppendFile {
    * Resolves when the row is durable; a row whose id is there already stays as it is, and one that is forgotten is not
    * written. Rejects after 20 seconds; the row may then be there all the same, or come yet, and appending it again does no
    * harm.
+   * @param tombstone of the person whose row it is; a row without one is never forgotten
    */
-  append(row: Row): Promise<Appended>;
+  append(row: Row, tombstone?: string): Promise<Appended>;
   /** Whether a row with this id is there, by a look at the store. */
   has(id: string): Promise<boolean>;
 }
@@ -46,6 +47,7 @@ export interface AppendOptions {
 
 interface Pending {
   row: Row;
+  tombstone: string | undefined;
   done: PromiseWithResolvers<Appended>;
   timer: NodeJS.Timeout;
 }
@@ -58,7 +60,7 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
   const { log, observe, now, random, patience = PATIENCE, wait = waitForMilliseconds } = options;
   const file = table.prefix.slice(0, -1);
   const parts = partSequence(store, table, now);
-  const forgotten = forgottenRows(store, table);
+  const forgotten = forgottenRows(store);
   const turns = turnTaking(random);
   const pending = new Map<string, Pending>();
   let stale = true;
@@ -78,16 +80,19 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
     // Until all has gone well nobody knows what is in the store.
     stale = true;
     const batch = [...pending.values()];
-    const missing = await parts.missing(batch.map(({ row }) => row));
+    const missing = new Set(await parts.missing(batch.map(({ row }) => row)));
     // After the last look at the part, and before the PUT: a forgetting that this look misses makes the PUT fail.
-    const refused = await forgotten(missing, parts.target());
-    const rows = missing.filter((row) => !refused.has(row));
+    const refused = await forgotten(
+      batch.filter(({ row }) => missing.has(row)),
+      parts.target(),
+    );
+    const rows = [...missing].filter((row) => !refused.has(row));
     const started = now();
     if (rows.length > 0) await parts.append(rows);
     turns.won(now() - started);
     stale = false;
     if (rows.length > 0) observe?.committed(file, rows.length, performance.now() - began);
-    if (missing.length < batch.length) observe?.duplicated(file, batch.length - missing.length);
+    if (missing.size < batch.length) observe?.duplicated(file, batch.length - missing.size);
     const written = new Set(rows);
     for (const entry of batch)
       settle(entry, refused.get(entry.row) ?? (written.has(entry.row) ? "written" : "present"));
@@ -119,16 +124,21 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
     running = false;
   }
 
-  function enter(row: Row): Pending {
+  function enter(row: Row, tombstone: string | undefined): Pending {
     const giveUp = (): void => settle(entry, new Error("the row could not be written in time"));
-    const entry = { row, done: Promise.withResolvers<Appended>(), timer: setTimeout(giveUp, patience) };
+    const entry = {
+      row,
+      tombstone,
+      done: Promise.withResolvers<Appended>(),
+      timer: setTimeout(giveUp, patience),
+    };
     pending.set(row.id, entry);
     return entry;
   }
 
   return {
-    append(row) {
-      const { done } = pending.get(row.id) ?? enter(row);
+    append(row, tombstone) {
+      const { done } = pending.get(row.id) ?? enter(row, tombstone);
       if (!running) {
         running = true;
         void run();

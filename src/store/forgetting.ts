@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import pLimit from "p-limit";
+import type { Pseudonyms } from "../domain/pseudonym.ts";
 import { objectChanger, type ChangeOptions } from "./change-object.ts";
 import { headerLine } from "./csv.ts";
 import { forgetMarks, isForgotten, readMark, type Counted, type ForgetMark } from "./forget-marks.ts";
@@ -25,15 +26,15 @@ export interface Forgetting {
    * Removes the person's rows up to this interaction, those too that are still to be written. Resolves when they are gone
    * for good, with how many there were; the same however often it is called for one interaction, after a crash as well.
    */
-  forget(person: string, id: string): Promise<Removed>;
-  /** Whether the person has asked to be forgotten since the thing with this id came to be. */
-  overtakes(person: string, id: string): Promise<boolean>;
-  /** When the person last asked for it, in milliseconds since 1970. */
-  asked(person: string): Promise<number | undefined>;
+  forget(person: Pseudonyms, id: string): Promise<Removed>;
+  /** Whether the person with this tombstone has asked to be forgotten since the thing with this id came to be. */
+  overtakes(tombstone: string, id: string): Promise<boolean>;
+  /** When the person with this tombstone last asked for it, in milliseconds since 1970. */
+  asked(tombstone: string): Promise<number | undefined>;
 }
 
 interface Search {
-  person: string;
+  pseudonyms: readonly string[];
   upTo: string;
   remove: boolean;
 }
@@ -45,7 +46,7 @@ interface Found {
 }
 
 /**
- * Forgets people, known by their pseudonyms, while any number of writers append. A mark says up to which id rows are
+ * Forgets people while any number of writers append. A mark says up to which id rows are
  * forgotten, and stays, and it is noted that there is one so new; then the tables are fenced; then the parts are searched and
  * rewritten. Whoever appends a row looks for the note, and then for the mark, between the look at the part that tells what
  * to write to and the PUT. So of any row either its writer has seen the mark, or its PUT came before the fence, and then the
@@ -59,13 +60,13 @@ export function forgetting(store: ObjectStore, options: ChangeOptions): Forgetti
   async function search(
     table: PersonTable,
     keys: readonly string[],
-    { person, upTo, remove }: Search,
+    { pseudonyms, upTo, remove }: Search,
   ): Promise<Found[]> {
     const limit = pLimit(AT_A_TIME);
     return limit.map(keys, async (key) => {
       let rows = 0;
       await changeObject(key, CSV, (body = Buffer.alloc(0)) => {
-        const taken = takeRows(body, table, person, isUpTo(upTo));
+        const taken = takeRows(body, table, pseudonyms, isUpTo(upTo));
         rows = taken.rows.length;
         return rows > 0 && remove ? sealed(taken.rest) : undefined;
       });
@@ -93,35 +94,37 @@ export function forgetting(store: ObjectStore, options: ChangeOptions): Forgetti
   }
 
   /** @throws when the mark cannot be read */
-  async function markOf(person: string): Promise<ForgetMark | undefined> {
-    const mark = await readMark(store, person);
+  async function markOf(tombstone: string): Promise<ForgetMark | undefined> {
+    const mark = await readMark(store, tombstone);
     if (mark instanceof Error) throw mark;
     return mark;
   }
 
   return {
     async forget(person, id) {
-      const { upTo } = await marks.raise(person, id);
+      const { tombstone } = person;
+      const { upTo } = await marks.raise(tombstone, id);
       await raiseNewest(changeObject, upTo);
       const labelParts = await fence(LABELS);
       const uploadParts = await fence(UPLOADS);
-      const count = { person, upTo, remove: false };
-      const found = await search(LABELS, labelParts, count);
-      const foundUploads = await search(UPLOADS, uploadParts, count);
-      const { labels, uploads } = await marks.keepCount(person, {
+      const labelRows = { pseudonyms: [person.labeler], upTo, remove: false };
+      const uploadRows = { pseudonyms: person.uploaders, upTo, remove: false };
+      const found = await search(LABELS, labelParts, labelRows);
+      const foundUploads = await search(UPLOADS, uploadParts, uploadRows);
+      const { labels, uploads } = await marks.keepCount(tombstone, {
         id,
         labels: rowsIn(found),
         uploads: rowsIn(foundUploads),
       });
-      await search(LABELS, keysOf(found), { ...count, remove: true });
-      await search(UPLOADS, keysOf(foundUploads), { ...count, remove: true });
+      await search(LABELS, keysOf(found), { ...labelRows, remove: true });
+      await search(UPLOADS, keysOf(foundUploads), { ...uploadRows, remove: true });
       return { labels, uploads };
     },
 
-    overtakes: async (person, id) => isForgotten(id, await markOf(person)),
+    overtakes: async (tombstone, id) => isForgotten(id, await markOf(tombstone)),
 
-    async asked(person) {
-      const mark = await markOf(person);
+    async asked(tombstone) {
+      const mark = await markOf(tombstone);
       return mark && idTime(mark.upTo);
     },
   };

@@ -25,8 +25,11 @@ export interface LabelRow {
 }
 
 export interface LabelFile {
-  /** Resolves when the answer is durable, once however often it is appended, or when it is forgotten. */
-  append(row: LabelRow): Promise<Appended>;
+  /**
+   * Resolves when the answer is durable, once however often it is appended, or when it is forgotten.
+   * @param tombstone of the person who gave it
+   */
+  append(row: LabelRow, tombstone: string): Promise<Appended>;
   /** Whether the answer of this press is there. */
   has(id: string): Promise<boolean>;
 }
@@ -35,7 +38,7 @@ export function labelFile(store: ObjectStore, options: AppendOptions): LabelFile
   const file = appendFile(store, LABELS, options);
   return {
     has: (id) => file.has(id),
-    append: (row) => file.append(labelFields(row)),
+    append: (row, tombstone) => file.append(labelFields(row), tombstone),
   };
 }
 

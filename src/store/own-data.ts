@@ -16,14 +16,14 @@ export interface OwnData {
 export async function ownData(
   store: ObjectStore,
   table: PersonTable,
-  { person, most }: { person: string; most: number },
+  { pseudonyms, most }: { pseudonyms: readonly string[]; most: number },
 ): Promise<OwnData> {
   const { prefix, columns } = table;
   const header = headerLine(columns);
   let lines: Buffer[] = [];
   let [rows, size] = [0, header.length];
   for await (const { object } of readParts(store, await listParts(store, prefix))) {
-    const taken = takeRows(object.body, table, person, () => true).rows;
+    const taken = takeRows(object.body, table, pseudonyms, () => true).rows;
     rows += taken.length;
     if (size <= most) {
       const block = Buffer.concat(taken.map((row) => rowLine(columns, { id: "", ...row })));

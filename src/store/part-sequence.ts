@@ -39,8 +39,6 @@ export interface Table {
   /** Of the parts' keys; ends in "/". */
   prefix: string;
   columns: readonly string[];
-  /** The column with the pseudonym of the person of whom a row tells; of a table without, nobody is ever forgotten. */
-  person?: string;
   /** Bytes from which a part is full; PART_SIZE unless told, and the same for all writers. */
   partSize?: number;
 }

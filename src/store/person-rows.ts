@@ -18,16 +18,17 @@ export interface Taken {
 
 /**
  * Parts a person's rows from all else, in whatever somebody's editor has made of a part. A row that cannot be read counts
- * as the person's when one of its fields is the pseudonym, and as somebody else's when none is.
+ * as the person's when one of its fields is a pseudonym of theirs, and as somebody else's when none is.
+ * @param pseudonyms under which the table knows the person
  * @param wanted is asked about each row of the person, with the snowflake that its id begins with, if that can be read
  */
 export function takeRows(
   part: Buffer,
   { columns, person: column }: PersonTable,
-  person: string,
+  pseudonyms: readonly string[],
   wanted: (id: string | undefined) => boolean,
 ): Taken {
-  if (!part.includes(person)) return { rows: [], rest: part };
+  if (!pseudonyms.some((pseudonym) => part.includes(pseudonym))) return { rows: [], rest: part };
   // One character a byte, so that what stays is the same bytes in whichever encoding.
   const lines = rowsOf(part.toString("latin1"));
   const { data, meta } = Papa.parse<string[]>(textOf(lines[0]?.replace(/^\u00EF\u00BB\u00BF/, "")));
@@ -35,10 +36,11 @@ export function takeRows(
   const names = header.includes(column) ? header : columns;
   const taken: Record<string, string>[] = [];
   const rest = lines.filter((line) => {
-    if (!line.includes(person)) return true;
+    if (!pseudonyms.some((pseudonym) => line.includes(pseudonym))) return true;
     const fields = Papa.parse<string[]>(textOf(line), { delimiter: meta.delimiter }).data[0] ?? [];
     const whole = fields.length === names.length;
-    if (whole ? fields[names.indexOf(column)] !== person : !fields.includes(person)) return true;
+    const named = whole ? fields.slice(names.indexOf(column), names.indexOf(column) + 1) : fields;
+    if (!named.some((field) => pseudonyms.includes(field))) return true;
     const [, id] = /^(\d{1,19})(?:-\d+)?$/.exec(fields[whole ? names.indexOf("id") : 0] ?? "") ?? [];
     if (!wanted(id)) return true;
     taken.push(Object.fromEntries(names.map((name, index) => [name, fields[index] ?? ""])));

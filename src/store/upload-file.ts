@@ -23,8 +23,11 @@ interface Upload {
 }
 
 export interface UploadFile {
-  /** Resolves when the row is durable, once however often it is appended, or when it is forgotten. */
-  append(upload: Upload): Promise<Appended>;
+  /**
+   * Resolves when the row is durable, once however often it is appended, or when it is forgotten.
+   * @param tombstone of the person who added the image
+   */
+  append(upload: Upload, tombstone: string): Promise<Appended>;
   /** Whether an earlier delivery of the job has written the row of this file. */
   has(file: Pick<Upload, "jobId" | "position">): Promise<boolean>;
 }
@@ -32,9 +35,10 @@ export interface UploadFile {
 export function uploadFile(store: ObjectStore, options: AppendOptions): UploadFile {
   const file = appendFile(store, UPLOADS, options);
   return {
-    append({ jobId, position, image, uploader, name }) {
+    append({ jobId, position, image, uploader, name }, tombstone) {
       const uploaded_at = snowflakeTime(jobId).toISOString();
-      return file.append({ id: idOf({ jobId, position }), uploaded_at, image, uploader, name });
+      const id = idOf({ jobId, position });
+      return file.append({ id, uploaded_at, image, uploader, name }, tombstone);
     },
     has: (of) => file.has(idOf(of)),
   };

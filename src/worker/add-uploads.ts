@@ -1,5 +1,5 @@
 import { imageName } from "../domain/image.ts";
-import { pseudonym } from "../domain/label.ts";
+import { pseudonymsOf } from "../domain/pseudonym.ts";
 import type { CheckImage } from "../images/check-image.ts";
 import { keptFormat } from "../images/image-type.ts";
 import type { AttachedFile } from "../queue/job.ts";
@@ -61,7 +61,7 @@ async function addUpload(upload: FetchedUpload, context: UploadContext): Promise
   return context.inTurn(image ?? "", async () => {
     const { images, uploads, checkImage, labelerSecret } = context;
     const { id: jobId, userId, position, name, bytes } = upload;
-    const uploader = pseudonym(labelerSecret, userId);
+    const { uploader, tombstone } = pseudonymsOf(labelerSecret, userId);
     if (image !== undefined && (await images.has(image))) {
       // An earlier delivery of this job may have added it.
       const ours = await uploads.has({ jobId, position });
@@ -72,7 +72,7 @@ async function addUpload(upload: FetchedUpload, context: UploadContext): Promise
     if (image === undefined) throw new Error("a file was accepted in no format");
     // The row first: after a crash between the two, the row tells the next delivery that the image is its own.
     // When it is forgotten the image is added all the same: had it come before that, it would have stayed.
-    await uploads.append({ jobId, position, image, uploader, name });
+    await uploads.append({ jobId, position, image, uploader, name }, tombstone);
     await images.add({ uploaded: bytes, stored: checked.stored, format: checked.format });
     return { outcome: "added", image };
   });

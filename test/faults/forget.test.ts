@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { pseudonym } from "../../src/domain/label.ts";
+import { pseudonym } from "../../src/domain/pseudonym.ts";
 import { stubAws } from "../aws/environment.ts";
 import { newId, readPart } from "../store/rows.ts";
 import { deploy, type Deployment } from "./deployment.ts";

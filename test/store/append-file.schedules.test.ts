@@ -14,6 +14,8 @@ const TABLE = { ...LABELS, partSize: 240 };
 const PEOPLE = ["ann", "bob", "cat"] as const;
 /** The one who asks to be forgotten, in half of the schedules. */
 const FORGOTTEN = PEOPLE[0];
+const tombstoneOf = (labeler: string): string => `tombstone of ${labeler}`;
+const NAMES = { labeler: FORGOTTEN, uploader: "", uploaders: [], tombstone: tombstoneOf(FORGOTTEN) };
 const DAY = 24 * 60 * 60 * 1000;
 const LOTS = [0, 1, 2, 3, 4, 5];
 /** In each lot. */
@@ -126,7 +128,8 @@ class Schedule {
   private async deliver(row: PersonRow): Promise<void> {
     const attempts = this.abandoned.has(row.id) ? 1 : 60;
     await this.delivered(attempts, async ({ file }) => {
-      const became = await file.append({ ...row, image: "x".repeat(Math.floor(this.random() * 10)) });
+      const whole = { ...row, image: "x".repeat(Math.floor(this.random() * 10)) };
+      const became = await file.append(whole, tombstoneOf(row.labeler));
       if (became === "forgotten") return;
       this.confirmed.add(row.id);
       if (!this.isForgotten(row.id) && !this.rows().some(({ id }) => id === row.id)) this.early.push(row.id);
@@ -139,7 +142,7 @@ class Schedule {
     const told: number[] = [];
     this.told.set(id, told);
     await this.delivered(60, async ({ people }) => {
-      told.push((await people.forget(FORGOTTEN, id)).labels);
+      told.push((await people.forget(NAMES, id)).labels);
     });
   }
 

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { firstSnowflakeAt } from "../../src/domain/snowflake.ts";
 import { diskStore } from "../../src/store/disk.ts";
+import type { Pseudonyms } from "../../src/domain/pseudonym.ts";
 import { forgetting, type Forgetting } from "../../src/store/forgetting.ts";
-import { labelFile, type LabelFile } from "../../src/store/label-file.ts";
+import { labelFile, type LabelFile, type LabelRow } from "../../src/store/label-file.ts";
 import { labelTally } from "../../src/store/label-tally.ts";
 import type { ObjectStore } from "../../src/store/object-store.ts";
 import { PART_SIZE } from "../../src/store/part-sequence.ts";
@@ -15,6 +16,22 @@ import { faultyStore } from "./faulty-store.ts";
 import { idsIn, newId, partsOf } from "./rows.ts";
 
 const [ANN, BOB] = ["a1".repeat(32), "b2".repeat(32)];
+
+/** The pseudonyms of whoever answers images under this one. */
+function namesOf(labeler: string): Pseudonyms {
+  const [uploader, tombstone] = ["f", "e"].map((digit) => labeler.replaceAll(/\d/g, digit)) as [
+    string,
+    string,
+  ];
+  return { labeler, uploader, uploaders: [uploader, labeler], tombstone };
+}
+
+/** Takes a labeler's pseudonym for the person, which is shorter to read. */
+interface NamedForgetting {
+  forget(labeler: string, id: string): ReturnType<Forgetting["forget"]>;
+  overtakes(labeler: string, id: string): Promise<boolean>;
+  asked(labeler: string): Promise<number | undefined>;
+}
 const IMAGE = `${"5".repeat(64)}.webp`;
 const { log } = memoryLog();
 const options = { log, now: Date.now, random: Math.random };
@@ -29,8 +46,23 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-const labelsOn = (on: ObjectStore): LabelFile => labelFile(on, options);
-const forgettingOn = (on: ObjectStore): Forgetting => forgetting(on, options);
+interface NamedLabels {
+  append(row: LabelRow): ReturnType<LabelFile["append"]>;
+}
+
+function labelsOn(on: ObjectStore): NamedLabels {
+  const labels = labelFile(on, options);
+  return { append: (row) => labels.append(row, namesOf(row.labeler).tombstone) };
+}
+
+function forgettingOn(on: ObjectStore, patience?: number): NamedForgetting {
+  const people = forgetting(on, { ...options, ...(patience === undefined ? {} : { patience }) });
+  return {
+    forget: (labeler, id) => people.forget(namesOf(labeler), id),
+    overtakes: (labeler, id) => people.overtakes(namesOf(labeler).tombstone, id),
+    asked: (labeler) => people.asked(namesOf(labeler).tombstone),
+  };
+}
 
 /** Answers of these people in turn, written together. @returns the ids by person */
 async function answers(count: number, people: readonly string[], on = store): Promise<Map<string, string[]>> {
@@ -44,10 +76,16 @@ async function answers(count: number, people: readonly string[], on = store): Pr
   return new Map([...byPerson].map(([person, own]) => [person, own.map(({ id }) => id)]));
 }
 
-async function uploads(count: number, uploader: string, on = store): Promise<void> {
+async function uploads(
+  count: number,
+  labeler: string,
+  { on = store, as = namesOf(labeler).uploader } = {},
+): Promise<void> {
   const file = uploadFile(on, options);
-  for (let position = 1; position <= count; position += 1)
-    await file.append({ jobId: newId(), position, image: IMAGE, uploader, name: "a.png" });
+  for (let position = 1; position <= count; position += 1) {
+    const upload = { jobId: newId(), position, image: IMAGE, uploader: as, name: "a.png" };
+    await file.append(upload, namesOf(labeler).tombstone);
+  }
 }
 
 /** Several parts, in which both people have rows. */
@@ -74,15 +112,28 @@ describe("forgetting a person", () => {
     const made = await manyParts();
     await uploads(3, ANN);
     await uploads(2, BOB);
-    const others = (await textOf("")).split("\r\n").filter((line) => line.includes(BOB));
+    const othersIn = (text: string): string[] =>
+      text.split("\r\n").filter((line) => /(b2|bf){32}/.test(line));
+    const others = othersIn(await textOf(""));
+    expect(others).toHaveLength(3_000 + 2);
     expect(await forgettingOn(store).forget(ANN, newId())).toEqual({
       labels: made.get(ANN)?.length,
       uploads: 3,
     });
     expect(sorted(await idsIn(store, "labels/"))).toEqual(sorted(made.get(BOB)));
-    expect(await textOf("")).not.toContain(ANN);
-    expect((await textOf("")).split("\r\n").filter((line) => line.includes(BOB))).toEqual(others);
+    const left = await textOf("");
+    for (const name of [ANN, ...namesOf(ANN).uploaders]) expect(left).not.toContain(name);
+    expect(othersIn(left)).toEqual(others);
     expect((await partsOf(store, "labels/")).every(({ header }) => header[0] === "id")).toBe(true);
+  });
+
+  it("removes entries of images that an earlier version wrote under the pseudonym of the labels", async () => {
+    await uploads(2, ANN, { as: ANN });
+    await uploads(1, ANN);
+    await uploads(1, BOB, { as: BOB });
+    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({ labels: 0, uploads: 3 });
+    expect(await idsIn(store, "uploads/")).toHaveLength(1);
+    expect(await textOf("uploads/")).toContain(BOB);
   });
 
   it("leaves parts alone that have no row of theirs and get none any more", async () => {
@@ -237,20 +288,17 @@ describe("a row that is still on its way when its person is forgotten", () => {
     const held = Promise.withResolvers<void>();
     const looked = Promise.withResolvers<void>();
     let first = true;
-    const slow = labelFile(
-      {
-        ...store,
-        async put(...write) {
-          if (first) {
-            first = false;
-            looked.resolve();
-            await held.promise;
-          }
-          return store.put(...write);
-        },
+    const slow = labelsOn({
+      ...store,
+      async put(...write) {
+        if (first) {
+          first = false;
+          looked.resolve();
+          await held.promise;
+        }
+        return store.put(...write);
       },
-      options,
-    );
+    });
     const late = slow.append({ ...row, id: newId(), labeler: ANN });
     await looked.promise;
     // After the fence has listed the parts, another begins the next one.
@@ -312,7 +360,7 @@ describe("a row that is still on its way when its person is forgotten", () => {
   it("does not keep others from being written when somebody's editor has broken its person's mark", async () => {
     const [ann, bob] = [newId(), newId()];
     await forgettingOn(store).forget(ANN, newId());
-    await store.put(`forgotten/${ANN}.json`, Buffer.from("{"));
+    await store.put(`forgotten/${namesOf(ANN).tombstone}.json`, Buffer.from("{"));
     const writer = labelsOn(store);
     const row = { image: IMAGE, label: 1, round: "1" } as const;
     const [lost, kept] = await Promise.allSettled([
@@ -364,7 +412,7 @@ describe("a forgetting that breaks off between any two steps", () => {
     const made = await manyPartsOnce(on);
     const id = newId();
     const victim = breakOff(on, step);
-    const work = forgetting(victim.store, { ...options, patience: 0 }).forget(ANN, id);
+    const work = forgettingOn(victim.store, 0).forget(ANN, id);
     const finished = await Promise.race([
       victim.broken.then(() => false),
       work.then(
@@ -392,8 +440,8 @@ describe("a forgetting that breaks off between any two steps", () => {
     const rows = more.map((id, index) => `${id},time,${IMAGE},1,${[ANN, BOB][index]},1\r\n`);
     await on.put("labels/00001.csv", Buffer.from(header + rows.join("")));
     for (const [index, person] of [ANN, BOB].entries()) made.get(person)?.push(more[index] ?? "");
-    await uploads(2, ANN, on);
-    await uploads(1, BOB, on);
+    await uploads(2, ANN, { on });
+    await uploads(1, BOB, { on });
     return made;
   }
 

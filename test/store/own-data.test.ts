@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 
 it("gathers a person's rows from parts of any form into one file of ours", async () => {
-  const { rows, csv } = await ownData(store, TABLE, { person: "ann", most: 1_000 });
+  const { rows, csv } = await ownData(store, TABLE, { pseudonyms: ["ann"], most: 1_000 });
   expect(rows).toBe(2);
   expect(csv?.toString()).toBe('id,who,name\r\n1,ann,a\r\n3,ann,"c, d"\r\n');
 });
 
 it("only counts the rows of whom more is kept than is wanted", async () => {
-  expect(await ownData(store, TABLE, { person: "ann", most: 20 })).toEqual({ rows: 2, csv: undefined });
-  expect(await ownData(store, TABLE, { person: "nobody", most: 20 })).toMatchObject({ rows: 0 });
+  expect(await ownData(store, TABLE, { pseudonyms: ["ann"], most: 20 })).toEqual({ rows: 2, csv: undefined });
+  expect(await ownData(store, TABLE, { pseudonyms: ["nobody"], most: 20 })).toMatchObject({ rows: 0 });
 });

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { takeRows } from "../../src/store/person-rows.ts";
 
 const TABLE = { prefix: "rows/", columns: ["id", "image", "labeler", "name"], person: "labeler" };
-const [ANN, BOB] = ["a1".repeat(32), "b2".repeat(32)];
+const [ANN, BOB, CAT] = ["a1".repeat(32), "b2".repeat(32), "c3".repeat(32)];
 const HEADER = "id,image,labeler,name\r\n";
 
 function taken(part: string | Buffer, wanted: (id: string | undefined) => boolean = () => true) {
-  const { rows, rest } = takeRows(Buffer.from(part), TABLE, ANN, wanted);
+  const { rows, rest } = takeRows(Buffer.from(part), TABLE, [ANN], wanted);
   return { rows, rest: rest.toString() };
 }
 
@@ -20,6 +20,13 @@ describe("the rows of a person", () => {
       ],
       rest: `${HEADER}2,y,${BOB},"b, ""c"""\r\n`,
     });
+  });
+
+  it("are those under any of their pseudonyms", () => {
+    const part = `${HEADER}1,x,${ANN},a\r\n2,y,${BOB},b\r\n3,z,${CAT},c\r\n`;
+    const { rows, rest } = takeRows(Buffer.from(part), TABLE, [ANN, CAT], () => true);
+    expect(rows.map(({ id }) => id)).toEqual(["1", "3"]);
+    expect(rest.toString()).toBe(`${HEADER}2,y,${BOB},b\r\n`);
   });
 
   it("are those that are wanted, by the snowflake that their ids begin with", () => {
@@ -41,7 +48,7 @@ describe("the rows of a person", () => {
   it("leave what is not theirs byte by byte, in whichever encoding", () => {
     const others = Buffer.from(`2,y,${BOB},caf\xE9\r\n`, "latin1");
     const part = Buffer.concat([Buffer.from(`${HEADER}1,x,${ANN},é🌭\r\n`), others]);
-    const { rows, rest } = takeRows(part, TABLE, ANN, () => true);
+    const { rows, rest } = takeRows(part, TABLE, [ANN], () => true);
     expect(rows[0]?.["name"]).toBe("é🌭");
     expect(rest).toEqual(Buffer.concat([Buffer.from(HEADER), others]));
   });

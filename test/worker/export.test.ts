@@ -3,7 +3,7 @@ import { MessageFlags, type APIMessage, type ChatInputCommandInteraction } from 
 import { describe, expect, it } from "vitest";
 import { exportLabels } from "../../src/commands/export.ts";
 import { EXPORT_FORMATS } from "../../src/domain/export-format.ts";
-import { pseudonym } from "../../src/domain/label.ts";
+import { pseudonym } from "../../src/domain/pseudonym.ts";
 import { attachable } from "../../src/worker/attachable.ts";
 import { zipExport } from "../../src/worker/zip-export.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";

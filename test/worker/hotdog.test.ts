@@ -2,7 +2,8 @@ import { ComponentType, MessageFlags, type APIContainerComponent, type APIMessag
 import sharp from "sharp";
 import { describe, expect, it, vi } from "vitest";
 import { encodeCustomId } from "../../src/domain/custom-id.ts";
-import { pseudonym, type Label } from "../../src/domain/label.ts";
+import type { Label } from "../../src/domain/label.ts";
+import { pseudonym } from "../../src/domain/pseudonym.ts";
 import { imageSet } from "../../src/store/image-set.ts";
 import { labelFile } from "../../src/store/label-file.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
@@ -157,7 +158,7 @@ describe("a needed round", () => {
     const { log, store } = bot;
     const labels = labelFile(store, { log, now: Date.now, random: Math.random });
     const answer = (image: string, labeler: string, label: Label = 1): Promise<unknown> =>
-      labels.append({ id: newId(), image, label, labeler, round: "1" });
+      labels.append({ id: newId(), image, label, labeler, round: "1" }, labeler);
     const settled = names.filter((name) => !open.includes(name));
     await Promise.all(settled.flatMap((name) => [answer(name, "one"), answer(name, "another")]));
   }
@@ -181,18 +182,12 @@ describe("a needed round", () => {
     await using bot = await hotdogBot();
     const names = await bot.addImages(24);
     await settleAllBut(bot, names, names.slice(0, 8));
-    const { id } = bot.playground.user("ketchup");
+    const own = pseudonym(LABELER_SECRET, bot.playground.user("ketchup").id);
     const labels = labelFile(bot.store, { log: bot.log, now: Date.now, random: Math.random });
     for (const image of names.slice(0, 4))
-      await labels.append({
-        id: newId(),
-        image,
-        label: 1,
-        labeler: pseudonym(LABELER_SECRET, id),
-        round: "1",
-      });
+      await labels.append({ id: newId(), image, label: 1, labeler: own, round: "1" }, own);
     for (const image of names.slice(4, 8))
-      await labels.append({ id: newId(), image, label: 1, labeler: "one", round: "1" });
+      await labels.append({ id: newId(), image, label: 1, labeler: "one", round: "1" }, "one");
     expect(await needed(bot, { choose: "needed" })).toEqual(new Set(names.slice(4, 8)));
   });
 

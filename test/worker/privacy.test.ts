@@ -1,7 +1,7 @@
 import { ButtonStyle, ComponentType, MessageFlags, type APIMessage } from "discord.js";
 import { describe, expect, it, vi } from "vitest";
 import { encodeCustomId } from "../../src/domain/custom-id.ts";
-import { pseudonym } from "../../src/domain/label.ts";
+import { pseudonym, pseudonymsOf } from "../../src/domain/pseudonym.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
 import { idsIn, readPart } from "../store/rows.ts";
@@ -88,10 +88,29 @@ describe("/my-data", () => {
     const answers = readPart(files["my-answers.csv"] ?? "");
     expect(answers.header).toEqual(["id", "labeled_at", "image", "label", "labeler", "round"]);
     expect(answers.rows.map(([id]) => id)).toEqual(own);
-    const labeler = pseudonym(LABELER_SECRET, bot.playground.user("relish").id);
+    const { labeler, uploader } = pseudonymsOf(LABELER_SECRET, bot.playground.user("relish").id);
     expect(answers.rows.map((row) => row[4])).toEqual([labeler, labeler]);
     const uploads = readPart(files["my-uploads.csv"] ?? "").rows;
-    expect(uploads).toEqual([expect.arrayContaining([labeler, "photo_7.png"])]);
+    expect(uploads).toEqual([expect.arrayContaining([uploader, "photo_7.png"])]);
+    expect(uploads.flat()).not.toContain(labeler);
+  });
+
+  it("sends and forgets entries that an earlier version wrote under the pseudonym of the labels, too", async () => {
+    await using bot = await hotdogBot();
+    await upload(bot, "relish", 7);
+    const [part] = await bot.store.list("uploads/");
+    const { body, etag } = (await bot.store.get(part?.key ?? "")) ?? {};
+    const { labeler } = pseudonymsOf(LABELER_SECRET, bot.playground.user("relish").id);
+    const old = `1573801455138111488-1,2026-11-21T20:45:06.722Z,${"4".repeat(64)}.png,${labeler},old.png\r\n`;
+    await bot.store.put(part?.key ?? "", Buffer.from(`${body?.toString()}${old}`), {
+      condition: { ifMatch: etag ?? "" },
+      contentType: "text/csv; charset=utf-8",
+    });
+    const answer = await bot.playground.user("relish").command("my-data").answer();
+    expect(answer.content).toContain("**2 entries** of images");
+    expect((await filesOf(answer))["my-uploads.csv"]).toContain("old.png");
+    expect((await forget(bot, "relish")).content).toContain("**2 entries** of images");
+    expect(await idsIn(bot.store, "uploads/")).toEqual([]);
   });
 
   it("works in direct messages and in French", async () => {

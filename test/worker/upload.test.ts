@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { MessageFlags, type APIMessage } from "discord.js";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { imageName } from "../../src/domain/image.ts";
-import { pseudonym } from "../../src/domain/label.ts";
+import { pseudonymsOf } from "../../src/domain/pseudonym.ts";
 import { attachmentFetcher } from "../../src/worker/fetch-attachment.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
@@ -45,7 +45,7 @@ describe("/upload", () => {
         `${upload.id}-${index === 0 ? 1 : 3}`,
         expect.stringMatching(/^\d{4}-.*Z$/),
         names[index],
-        pseudonym(LABELER_SECRET, relish.id),
+        pseudonymsOf(LABELER_SECRET, relish.id).uploader,
         expect.stringContaining("photo"),
       ]),
     );

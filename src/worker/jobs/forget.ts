@@ -1,4 +1,4 @@
-import { pseudonym } from "../../domain/label.ts";
+import { pseudonymsOf } from "../../domain/pseudonym.ts";
 import type { ForgetJob } from "../../queue/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
 import type { Forgetting } from "../../store/forgetting.ts";
@@ -19,7 +19,7 @@ export async function forgetPerson(
   { answers, forgetting, labelerSecret }: ForgetContext,
 ): Promise<void> {
   const t = textsFor(interaction.locale).forgetMe;
-  const person = pseudonym(labelerSecret, interaction.userId);
+  const person = pseudonymsOf(labelerSecret, interaction.userId);
   const { labels, uploads } = await forgetting.forget(person, interaction.id);
   const content = labels + uploads === 0 ? t.nothing : t.done(labels, uploads);
   await answers.give(interaction, { content }, { again: attempt > 1, late: "drop" });

@@ -1,5 +1,5 @@
 import type { Choice } from "../../domain/choice.ts";
-import { pseudonym } from "../../domain/label.ts";
+import { pseudonymsOf } from "../../domain/pseudonym.ts";
 import { neededFirst } from "../../domain/needed-first.ts";
 import type { HotdogJob } from "../../queue/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
@@ -52,7 +52,7 @@ async function candidatesFor(
   if ((choose ?? usual) === "random") return images.candidates(interaction.id);
   const [candidates, standingOf] = await Promise.all([
     images.candidates(interaction.id),
-    needs.of(pseudonym(labelerSecret, interaction.userId)),
+    needs.of(pseudonymsOf(labelerSecret, interaction.userId).labeler),
   ]);
   return standingOf === undefined ? candidates : neededFirst(candidates, standingOf);
 }

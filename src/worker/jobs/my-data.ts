@@ -1,4 +1,4 @@
-import { pseudonym } from "../../domain/label.ts";
+import { pseudonymsOf } from "../../domain/pseudonym.ts";
 import type { MyDataJob } from "../../queue/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
 import type { Forgetting } from "../../store/forgetting.ts";
@@ -29,10 +29,10 @@ export async function sendOwnData(
   { attempt }: Delivery,
   { answers, store, forgetting, labelerSecret }: MyDataContext,
 ): Promise<void> {
-  const person = pseudonym(labelerSecret, interaction.userId);
-  const labels = await ownData(store, LABELS, { person, most: MOST });
-  const uploads = await ownData(store, UPLOADS, { person, most: MOST });
-  const asked = await forgetting.asked(person);
+  const { labeler, uploaders, tombstone } = pseudonymsOf(labelerSecret, interaction.userId);
+  const labels = await ownData(store, LABELS, { pseudonyms: [labeler], most: MOST });
+  const uploads = await ownData(store, UPLOADS, { pseudonyms: uploaders, most: MOST });
+  const asked = await forgetting.asked(tombstone);
   const t = textsFor(interaction.locale).myData;
   const found = [
     { name: "my-answers.csv", data: labels },

@@ -1,4 +1,4 @@
-import { pseudonym } from "../../domain/label.ts";
+import { pseudonymsOf } from "../../domain/pseudonym.ts";
 import type { PressJob } from "../../queue/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
 import type { Forgetting } from "../../store/forgetting.ts";
@@ -25,15 +25,16 @@ export async function keepPress(
   const { hotdog, press: t } = textsFor(interaction.locale);
   const { round, position, label, image } = press;
   const again = attempt > 1;
-  const labeler = pseudonym(labelerSecret, interaction.userId);
+  const { labeler, tombstone } = pseudonymsOf(labelerSecret, interaction.userId);
   const inSet = await images.has(image);
   const { id } = interaction;
-  const became = inSet ? await labels.append({ id, image, label, labeler, round }) : "not in the set";
+  const row = { id, image, label, labeler, round };
+  const became = inSet ? await labels.append(row, tombstone) : "not in the set";
   // The image may have been removed between two deliveries, of which the first has saved.
   const saved = inSet || (again && (await labels.has(id)));
   // What an earlier delivery has written may be gone since.
   const late = became === "present" || (!inSet && again);
-  const forgotten = became === "forgotten" || (late && (await forgetting.overtakes(labeler, id)));
+  const forgotten = became === "forgotten" || (late && (await forgetting.overtakes(tombstone, id)));
   const content = forgotten ? t.forgotten : saved ? t.saved(position, hotdog.round.labels[label]) : t.removed;
   await answers.give(interaction, { content }, { again, late: "drop" });
 }
