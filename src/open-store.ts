@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { StartError } from "./start-error.ts";
 import type { StoreAddress } from "./store-address.ts";
 import { diskStore } from "./store/disk.ts";
@@ -37,6 +38,9 @@ function openFolder(folder: string, access: "read" | "write"): Promise<ObjectSto
   });
 }
 
+/** In the store's folder, which belongs to the labels. */
+const SECRET_FILE = ".labeler-secret";
+
 /** The key of the pseudonyms: the one that is set, or the one that is kept in the store's folder. */
 export async function openLabelerSecret({
   LABELER_SECRET: secret,
@@ -46,6 +50,6 @@ export async function openLabelerSecret({
   STORE_URL: StoreAddress;
 }): Promise<string> {
   if (secret !== undefined) return secret;
-  if (address.engine === "disk") return keptSecret(address.folder);
+  if (address.engine === "disk") return keptSecret(join(address.folder, SECRET_FILE));
   throw new StartError("LABELER_SECRET is required with a store on S3.");
 }

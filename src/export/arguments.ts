@@ -6,12 +6,18 @@ export interface Wanted {
   /** The folder to make. */
   out: string;
   imagesAt: string | undefined;
+  /** The file of the key under which several exports name people the same; undefined for a key of this export alone. */
+  people: string | undefined;
+  /** Whether to write the label file as it is. */
+  raw: boolean;
 }
 
 const options = {
   format: { type: "string" },
   out: { type: "string" },
   "images-at": { type: "string" },
+  people: { type: "string" },
+  raw: { type: "boolean" },
   help: { type: "boolean" },
 } as const;
 
@@ -22,7 +28,7 @@ const FORMATS = EXPORT_FORMATS.join(", ");
 export function readArguments(args: string[]): Wanted | { help: true } | { mistake: string } {
   try {
     const { values } = parseArgs({ args, options });
-    const { format, out, "images-at": imagesAt, help } = values;
+    const { format, out, "images-at": imagesAt, people, raw = false, help } = values;
     if (help) return { help };
     if (!isFormat(format))
       return {
@@ -32,7 +38,11 @@ export function readArguments(args: string[]): Wanted | { help: true } | { mista
     if (imagesAt !== undefined && !WITH_ADDRESSES.includes(format))
       return { mistake: `--images-at is for ${WITH_ADDRESSES.join(" and ")}.` };
     if (imagesAt !== undefined && !isAddress(imagesAt, format)) return { mistake: wrongAddress(format) };
-    return { format, out, imagesAt };
+    if (people === "") return { mistake: "--people names a file for the key." };
+    if (raw && format !== "labels") return { mistake: "--raw is for --format labels." };
+    if (raw && people !== undefined)
+      return { mistake: "--raw keeps the stored pseudonyms: it does not go with --people." };
+    return { format, out, imagesAt, people, raw };
   } catch (error) {
     return { mistake: error instanceof Error ? error.message : String(error) };
   }

@@ -14,13 +14,20 @@ import { bytesOf } from "./formats/export-file.ts";
 import { newFolder, placeOf } from "./new-folder.ts";
 import { prepareExport } from "./prepare-export.ts";
 import type { ExportImage, PreparedExport } from "./prepared-export.ts";
+import { prepareRawLabels } from "./prepare-labels.ts";
 import { summaryOf } from "./summary.ts";
 import { writeFile } from "./write-file.ts";
 
 /** Images read and written; so many are in memory. */
 const AT_A_TIME = 8;
 
-interface Options extends Wanted {
+const RAW_WARNING = `This is the label file as it is stored: with the pseudonyms of the store, and ids and times of presses and rounds, which lead
+from Discord's messages to people. Keep it as safe as the store, and export without --raw for everyone else.
+`;
+
+interface Options extends Omit<Wanted, "people"> {
+  /** Reads or makes the key of this export's pseudonyms. Not called before it is clear that the folder can be made. */
+  peopleKey: () => Promise<string | Buffer>;
   /** Not called before it is clear that the folder can be made. */
   open: () => Promise<ObjectStore>;
   out: string;
@@ -35,14 +42,16 @@ interface Options extends Wanted {
  * @throws StartError when the folder is taken, or there is nothing to export; the signal's reason; Error of the store
  */
 export async function exportLabels({ open, ...options }: Options): Promise<void> {
-  const { format, imagesAt, out, show, signal } = options;
+  const { format, imagesAt, out, raw, show, signal } = options;
   await placeOf(out);
   const store = await open();
   const images = imageSet(store);
   const labels = await shownLabels(store, options);
   let told = "";
   await newFolder(out, async (folder) => {
-    const prepared = await prepareExport({ format, labels, images, imagesAt });
+    const prepared = raw
+      ? await prepareRawLabels(labels)
+      : await prepareExport({ format, labels, peopleKey: await options.peopleKey(), images, imagesAt });
     if (prepared === undefined)
       throw new StartError(
         "There is nothing to export yet: nobody has labelled an image that is in the set.",
@@ -50,7 +59,7 @@ export async function exportLabels({ open, ...options }: Options): Promise<void>
     const gone = await copyImages(prepared.images, folder, images, options);
     told = await writeTexts(prepared, gone, folder, signal);
   });
-  show.write(told);
+  show.write(raw ? `${told}${RAW_WARNING}` : told);
 }
 
 /** The parts of the label file, with a bar that shows how many of them have been read. */

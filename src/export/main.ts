@@ -1,4 +1,5 @@
 /** Writes the labels in the format of another tool. */
+import { randomBytes } from "node:crypto";
 import { access } from "node:fs/promises";
 import { z } from "zod";
 import { abortedBySignal, BROKEN_OFF } from "../aborted-by-signal.ts";
@@ -13,19 +14,25 @@ import { wantedOf } from "../wanted.ts";
 import { readArguments } from "./arguments.ts";
 import { exportLabels } from "./export-labels.ts";
 import { isOnS3 } from "./formats/images-at.ts";
+import { peopleKey } from "./people-key.ts";
 
-const USAGE = `Usage: npm run export -- --format FORMAT --out DIR [--images-at ADDRESS]
+const USAGE = `Usage: npm run export -- --format FORMAT --out DIR [--people KEYFILE] [--images-at ADDRESS]
+       npm run export -- --format labels --out DIR --raw
 
 Writes the labels in the store that STORE_URL names into DIR, which must not be there yet, or be empty. May run beside the
 bot. DIR is there when all is in it; what is broken off (Ctrl+C) leaves nothing.
 
-  --format labels        every answer, as one CSV file
+  --format labels        every answer: image, labeler, label, labeled_on, counts (1: this person's last answer to the image)
            consensus     one label an image, and how well each person answers: two CSV files
            crowd-kit     the last answer of each person to each image: task,worker,label
            huggingface   an imagefolder: the images, metadata.jsonl and a dataset card
            ground-truth  an augmented manifest of SageMaker Ground Truth
            label-studio  tasks with annotations and predictions, and the labeling interface they fit into
   --out DIR              the folder to make
+  --people KEYFILE       names people the same in every export with this file, for one study; made when it is missing. Whoever
+                         has it can join these exports. Without it each export has pseudonyms of its own
+  --raw                  writes the label file as it is stored, with ids and times of presses and rounds and with the stored
+                         pseudonyms, which lead from Discord's messages to people
   --images-at ADDRESS    where ground-truth and label-studio find the images: the address of their folder. Unless told, that
                          of the store on S3; of a store in a folder, for label-studio, its local files. ground-truth
                          takes none but s3://BUCKET/FOLDER
@@ -58,11 +65,15 @@ async function main(): Promise<void> {
     return store;
   };
   const { stdout: show } = process;
-  await exportLabels({ ...wanted, imagesAt, open, show, signal, now: Date.now }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-    process.stderr.write("Broken off: nothing was written.\n");
-    process.exitCode = BROKEN_OFF;
-  });
+  const { people } = wanted;
+  const makeKey = async () => (people === undefined ? randomBytes(32) : peopleKey(people));
+  await exportLabels({ ...wanted, peopleKey: makeKey, imagesAt, open, show, signal, now: Date.now }).catch(
+    (error: unknown) => {
+      if (!signal.aborted) throw error;
+      process.stderr.write("Broken off: nothing was written.\n");
+      process.exitCode = BROKEN_OFF;
+    },
+  );
 }
 
 /** A folder that is not there would look like a store in which nothing is yet. */

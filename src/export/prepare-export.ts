@@ -6,24 +6,29 @@ import { crowdKitFile } from "./formats/crowd-kit.ts";
 import { isOnS3, LOCAL_FILES } from "./formats/images-at.ts";
 import { prepareFolder, prepareManifest, prepareTasks } from "./prepare-images.ts";
 import { prepareLabels } from "./prepare-labels.ts";
+import { renamePeople } from "./rename-people.ts";
 import type { PreparedExport } from "./prepared-export.ts";
 import { countsOf, readAnswers, type Answers } from "./read-answers.ts";
 
 interface Options {
   format: ExportFormat;
   /** All parts of the label file, in order. */
-  labels: AsyncGenerator<LabelBatch>;
+  labels: AsyncIterable<LabelBatch>;
+  /** The key of this export's pseudonyms: the same key names people the same. */
+  peopleKey: string | Buffer;
   images: Pick<ImageSet, "sizes">;
   /** The address of the folder of the images, for formats that name them; for ground-truth it is on S3. */
   imagesAt: string | undefined;
 }
 
 /**
- * What the export of this store consists of; undefined when there is nothing to export yet.
+ * What the export of this store consists of: labels and pseudonyms made for this export, and nothing by which a press or a
+ * round can be found again in Discord. undefined when there is nothing to export yet.
  * @throws TypeError for ground-truth without an address on S3
  */
 export async function prepareExport(options: Options): Promise<PreparedExport | undefined> {
-  const { format, labels, images, imagesAt } = options;
+  const { format, images, imagesAt } = options;
+  const labels = renamePeople(options.labels, options.peopleKey);
   if (format === "labels") return prepareLabels(labels);
   const read = await readAnswers(labels);
   if (format === "consensus" || format === "crowd-kit") return prepareTables(format, read);

@@ -1,10 +1,25 @@
 import type { LabelRow } from "../store/label-file.ts";
 import type { LabelBatch } from "../store/read-labels.ts";
-import { labelsFile } from "./formats/labels.ts";
+import { readAllAnswers } from "./all-answers.ts";
+import { labelsFile, rawLabelsFile } from "./formats/labels.ts";
 import type { PreparedExport } from "./prepared-export.ts";
 
-/** All rows, of which no more than a part is in memory; undefined when there is none. */
-export async function prepareLabels(labels: AsyncGenerator<LabelBatch>): Promise<PreparedExport | undefined> {
+/** Every answer, without what leads to people; undefined when there is none. */
+export async function prepareLabels(labels: AsyncIterable<LabelBatch>): Promise<PreparedExport | undefined> {
+  const all = await readAllAnswers(labels);
+  if (all.answers === 0) return undefined;
+  const { answers, images, people, unreadable } = all;
+  return {
+    images: [],
+    files: () => [labelsFile(all.inOrder())],
+    counts: () => ({ images, people, answers, removed: 0, ties: 0, unreadable }),
+  };
+}
+
+/** All rows as they are stored, of which no more than a part is in memory; undefined when there is none. */
+export async function prepareRawLabels(
+  labels: AsyncGenerator<LabelBatch>,
+): Promise<PreparedExport | undefined> {
   let answers = 0;
   let unreadable = 0;
   async function* counted(): AsyncGenerator<LabelRow[]> {
@@ -23,7 +38,7 @@ export async function prepareLabels(labels: AsyncGenerator<LabelBatch>): Promise
   }
   return {
     images: [],
-    files: () => [labelsFile(all())],
+    files: () => [rawLabelsFile(all())],
     counts: () => ({ images: undefined, people: undefined, answers, removed: 0, ties: 0, unreadable }),
   };
 }

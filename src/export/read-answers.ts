@@ -14,7 +14,7 @@ export interface Answers {
   unreadable: number;
 }
 
-export async function readAnswers(labels: AsyncGenerator<LabelBatch>): Promise<Answers> {
+export async function readAnswers(labels: AsyncIterable<LabelBatch>): Promise<Answers> {
   const collector = collectVotes();
   let answers = 0;
   let unreadable = 0;

@@ -1,26 +1,40 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { link, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { StartError } from "../start-error.ts";
 
-const NAME = ".labeler-secret";
-const LEAST = 16;
+/** Characters. */
+const MIN_LENGTH = 16;
 
-/** The key of the pseudonyms that belong to the labels in this folder; made at its first use, readable to its owner only. */
-export async function keptSecret(folder: string): Promise<string> {
-  const path = join(folder, NAME);
+/**
+ * Reads a secret from its file, and makes one of 64 hexadecimal digits at the first use. Only the owner can read the file.
+ * @throws StartError when it is too short to be one; Error of the file system
+ */
+export async function keptSecret(path: string): Promise<string> {
+  const secret = (await readSecret(path)) ?? (await makeSecret(path));
+  if (secret.length < MIN_LENGTH)
+    throw new StartError(`The key in ${path} is damaged. Put back the one that was there.`);
+  return secret;
+}
+
+async function readSecret(path: string): Promise<string | undefined> {
+  try {
+    return (await readFile(path, "utf8")).trim();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Never replaces one that another process made meanwhile: with another key everybody would be a new person. */
+async function makeSecret(path: string): Promise<string> {
   const aside = `${path}.${randomUUID()}`;
   await writeFile(aside, randomBytes(32).toString("hex"), { mode: 0o600, flush: true });
   try {
-    // Never replaces one that is there: with another key everybody would be a new person.
     await link(aside, path).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "EEXIST") throw error;
     });
-    const secret = (await readFile(path, "utf8")).trim();
-    if (secret.length < LEAST)
-      throw new StartError(`The key in ${path} is damaged. Put back the one that was there.`);
-    return secret;
   } finally {
     await rm(aside, { force: true });
   }
+  return (await readSecret(path)) ?? "";
 }

@@ -129,7 +129,7 @@ export const en = {
       ...(ties > 0 ? [`**Images left out, neither label being likelier:** ${ties}`] : []),
       ...(unreadable > 0 ? [`**Rows left out, as they cannot be answers:** ${unreadable}`] : []),
     ],
-    kept: "-# People are in it under pseudonyms; nobody is named.",
+    kept: "-# People have pseudonyms made for this export; nobody is named. Anyone who watched somebody label an image that few have labeled can still find that person’s rows.",
     nothing:
       "There is nothing to export yet: nobody has labelled an image that is in the set. Begin with `/hotdog`.",
     tooLarge: (format: string) =>

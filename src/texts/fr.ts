@@ -136,7 +136,7 @@ export const fr: Texts = {
         ? [`**Lignes laissées de côté, car ce ne sont pas des réponses :** ${unreadable}`]
         : []),
     ],
-    kept: "-# Les personnes y figurent sous un pseudonyme ; personne n’est nommé.",
+    kept: "-# Les personnes y ont des pseudonymes créés pour cet export ; personne n’est nommé. Qui a vu quelqu’un étiqueter une image que peu de gens ont étiquetée peut toutefois retrouver ses lignes.",
     nothing:
       "Il n’y a encore rien à exporter : personne n’a étiqueté d’image de la collection. Commencez par `/hotdog`.",
     tooLarge: (format) =>

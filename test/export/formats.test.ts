@@ -2,7 +2,13 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { EXPORT_FORMATS } from "../../src/domain/export-format.ts";
+import { text } from "node:stream/consumers";
+import { bytesOf } from "../../src/export/formats/export-file.ts";
 import { datasetCard } from "../../src/export/formats/dataset-card.ts";
+import { prepareRawLabels } from "../../src/export/prepare-labels.ts";
+import { LABELS } from "../../src/store/label-file.ts";
+import { listParts } from "../../src/store/parts.ts";
+import { readLabels } from "../../src/store/read-labels.ts";
 import type { ObjectStore, StoredObject } from "../../src/store/object-store.ts";
 import { memoryStore } from "../store/memory-store.ts";
 import { exported, HEADER, imageCalled, part, readCsv, readLines, type Exported } from "./read-back.ts";
@@ -23,7 +29,7 @@ beforeEach(() => {
   objects = new Map();
   store = memoryStore(objects, async (act) => act());
   put("labels/00000.csv", part(ANSWERS));
-  put("labels/00001.csv", part(LATER, 100));
+  put("labels/00001.csv", part(LATER, 30 * 60 * 60));
   for (const image of ["a", "b", "c", "e"]) put(`images/${imageCalled(image)}`, Buffer.alloc(3));
 });
 
@@ -43,29 +49,31 @@ const label = z.enum(["0", "1"]);
 
 describe("an export as labels", () => {
   const row = z.strictObject({
-    id: z.string().regex(/^\d{19}$/),
-    labeled_at: z.iso.datetime({ precision: 3 }),
     image: imageName,
-    label,
     labeler: z.string(),
-    round: z.string(),
+    label,
+    labeled_on: z.iso.date(),
+    counts: z.enum(["0", "1"]),
   });
 
-  it("has every answer, changed ones and those to removed images too, in the order of the label file", async () => {
+  it("has every answer, changed ones and those to removed images too, in the order of images and people", async () => {
     const { files, counts } = await made("labels");
     const rows = readCsv(files["labels.csv"] ?? "", row);
-    expect(rows.map(({ image, labeler, label }) => `${image[0]} ${labeler} ${label}`)).toEqual([
-      ...ANSWERS,
-      ...LATER,
+    expect(
+      rows.map(({ image, labeler, label, counts }) => `${image[0]} ${labeler} ${label} ${counts}`),
+    ).toEqual([
+      "a ann 0 0",
+      "a ann 1 1",
+      "a bob 1 1",
+      "a cyd 1 1",
+      "b ann 0 1",
+      "b bob 0 1",
+      "c ann 1 1",
+      "c bob 0 1",
+      "d cyd 1 1",
     ]);
-    expect(rows[0]).toMatchObject({ labeled_at: "2026-01-01T00:00:00.000Z", round: "7" });
-    expect(counts).toMatchObject({ answers: 9, unreadable: 0 });
-  });
-
-  it("is the label file itself, byte for byte, when that has one part", async () => {
-    objects.delete("labels/00001.csv");
-    const { files } = await made("labels");
-    expect(files["labels.csv"]).toBe(part(ANSWERS).toString());
+    expect(rows[0]).toMatchObject({ labeled_on: "2026-01-01" });
+    expect(counts).toEqual({ images: 4, people: 3, answers: 9, removed: 0, ties: 0, unreadable: 0 });
   });
 
   it("leaves out rows that are no answers, and counts them", async () => {
@@ -74,11 +82,40 @@ describe("an export as labels", () => {
     expect(readCsv(files["labels.csv"] ?? "", row)).toHaveLength(ANSWERS.length);
     expect(counts).toMatchObject({ answers: ANSWERS.length, unreadable: 2 });
   });
+});
+
+describe("the label file as it is", () => {
+  const raw = async (): Promise<string> => {
+    const labels = readLabels(store, await listParts(store, LABELS.prefix));
+    const [file] = (await prepareRawLabels(labels))?.files(new Set()) ?? [];
+    return file === undefined ? "" : text(bytesOf(file));
+  };
+
+  it("has every row, in the order of the label file", async () => {
+    const row = z.strictObject({
+      id: z.string().regex(/^\d{19}$/),
+      labeled_at: z.iso.datetime({ precision: 3 }),
+      image: imageName,
+      label,
+      labeler: z.string(),
+      round: z.string(),
+    });
+    const rows = readCsv(await raw(), row);
+    expect(rows.map(({ image, labeler, label }) => `${image[0]} ${labeler} ${label}`)).toEqual([
+      ...ANSWERS,
+      ...LATER,
+    ]);
+    expect(rows[0]).toMatchObject({ labeled_at: "2026-01-01T00:00:00.000Z", round: "7" });
+  });
+
+  it("is the same byte for byte when it has one part", async () => {
+    objects.delete("labels/00001.csv");
+    expect(await raw()).toBe(part(ANSWERS).toString());
+  });
 
   it("keeps a spreadsheet from taking a name for a formula", async () => {
     put("labels/00001.csv", part(["a =1+1 1"], 100));
-    const { files } = await made("labels");
-    expect(files["labels.csv"]).toContain(`,"'=1+1",`);
+    expect(await raw()).toContain(`,"'=1+1",`);
   });
 });
 
@@ -208,14 +245,14 @@ describe("an export for Ground Truth", () => {
     }),
   });
 
-  it("has a line for each labelled image of the set, made when its last answer was given", async () => {
+  it("has a line for each labelled image of the set, made on the day of its last answer", async () => {
     const { files, counts } = await made("ground-truth", { imagesAt: BUCKET });
     const lines = readLines(files["hotdog.manifest"] ?? "", line);
     const [a, b] = lines;
     expect(a).toMatchObject({ "source-ref": `${BUCKET}/${imageCalled("a")}`, hotdog: 1 });
     expect(a?.["hotdog-metadata"]).toMatchObject({
       "class-name": "hot_dog",
-      "creation-date": "2026-01-01T00:01:40.000000",
+      "creation-date": "2026-01-02T00:00:00.000000",
     });
     expect(b).toMatchObject({ hotdog: 0, "hotdog-metadata": { "class-name": "not_hot_dog" } });
     expect(counts).toMatchObject({ images: lines.length, removed: 1 });
@@ -342,16 +379,13 @@ describe("every format", () => {
     expect(await made(format, { imagesAt: BUCKET })).toEqual(first);
   });
 
-  it.each(EXPORT_FORMATS.filter((format) => format !== "labels"))(
-    "%s does not depend on which part an answer stands in",
-    async (format) => {
-      const first = await made(format, { imagesAt: BUCKET });
-      const [one, two] = [objects.get("labels/00000.csv"), objects.get("labels/00001.csv")];
-      put("labels/00000.csv", two?.body ?? Buffer.alloc(0));
-      put("labels/00001.csv", one?.body ?? Buffer.alloc(0));
-      expect((await made(format, { imagesAt: BUCKET })).files).toEqual(first.files);
-    },
-  );
+  it.each(EXPORT_FORMATS)("%s does not depend on which part an answer stands in", async (format) => {
+    const first = await made(format, { imagesAt: BUCKET });
+    const [one, two] = [objects.get("labels/00000.csv"), objects.get("labels/00001.csv")];
+    put("labels/00000.csv", two?.body ?? Buffer.alloc(0));
+    put("labels/00001.csv", one?.body ?? Buffer.alloc(0));
+    expect((await made(format, { imagesAt: BUCKET })).files).toEqual(first.files);
+  });
 
   it.each(EXPORT_FORMATS)("%s is nothing where there is nothing", async (format) => {
     objects.clear();

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -62,6 +62,9 @@ describe("npm run export", () => {
       /must be s3:\/\/BUCKET\/FOLDER for/,
     ],
     [["--format", "label-studio", "--out", "x", "--images-at", "images"], /^--images-at must be an address/],
+    [["--format", "consensus", "--out", "x", "--raw"], /^--raw is for --format labels\./],
+    [["--format", "labels", "--out", "x", "--raw", "--people", "key"], /^--raw keeps the stored pseudonyms/],
+    [["--format", "labels", "--out", "x", "--people", ""], /^--people names a file/],
     [["labels"], /^Unexpected argument 'labels'/],
   ])("explains itself when called with %j", async (args, says) => {
     await using running = start(args);
@@ -77,7 +80,7 @@ describe("npm run export", () => {
   });
 
   it.each([
-    ["labels", ["labels.csv"], "4 answers"],
+    ["labels", ["labels.csv"], "2 images, 4 answers, 2 people"],
     ["consensus", ["consensus.csv", "labelers.csv"], "2 images, 4 answers, 2 people"],
     ["crowd-kit", ["crowd-kit.csv"], "2 images, 4 answers, 2 people"],
     ["label-studio", ["labeling-interface.xml", "tasks.json"], "2 images, 4 answers, 2 people"],
@@ -88,6 +91,48 @@ describe("npm run export", () => {
     expect(code).toBe(0);
     expect((await readdir(join(folder, "out"))).toSorted()).toEqual(names);
     expect((await readdir(folder)).toSorted()).toEqual(["data", "out"]);
+  });
+
+  it("gives people other pseudonyms each time, and the same with the same file of --people", async () => {
+    await putStore();
+    const key = join(folder, "study.key");
+    const once = async (...args: string[]): Promise<string> => {
+      expect((await run("crowd-kit", args)).code).toBe(0);
+      const csv = await read("crowd-kit.csv");
+      await rm(join(folder, "out"), { recursive: true });
+      return csv;
+    };
+    const [one, two] = [await once(), await once()];
+    expect(two).not.toBe(one);
+    const first = await once("--people", key);
+    expect((await stat(key)).mode & 0o777).toBe(0o600);
+    await chmod(key, 0o400);
+    expect(await once("--people", key)).toBe(first);
+    for (const name of ["ann", "bob"]) expect(first + one).not.toContain(name);
+  });
+
+  it.each([
+    ["is something else", "notes.txt", /notes\.txt is not a file that --people made/],
+    ["is in no folder", "not/there/key", /The file of --people cannot be used: ENOENT/],
+    ["is a folder", "data", /The file of --people cannot be used: EISDIR/],
+  ])("says when the file of --people %s, and writes nothing", async (_, name, says) => {
+    await putStore();
+    await put("notes.txt", "notes that are longer than a key has to be");
+    const { code, output } = await run("labels", ["--people", join(folder, name)]);
+    expect(output).toMatch(says);
+    expect(code).toBe(1);
+    expect((await readdir(folder)).toSorted()).toEqual(["data", "notes.txt"]);
+  });
+
+  it("writes the label file as it is when asked to, and says what that contains", async () => {
+    await putStore();
+    const { code, output } = await run("labels", ["--raw"]);
+    expect(code).toBe(0);
+    expect(output).toContain("wrote labels.csv: 4 answers\n");
+    expect(output).toMatch(
+      /ids and times of presses and rounds, which lead\s+from Discord's messages to people/,
+    );
+    expect(await read("labels.csv")).toBe(part(ANSWERS).toString());
   });
 
   it("writes a Hugging Face folder with the images", async () => {

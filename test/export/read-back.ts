@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { ExportCounts } from "../../src/domain/export-counts.ts";
 import type { ExportFormat } from "../../src/domain/export-format.ts";
 import { bytesOf } from "../../src/export/formats/export-file.ts";
+import { pseudonym } from "../../src/domain/pseudonym.ts";
 import { prepareExport } from "../../src/export/prepare-export.ts";
 import { imageSet } from "../../src/store/image-set.ts";
 import type { ObjectStore } from "../../src/store/object-store.ts";
@@ -31,13 +32,22 @@ export function part(answers: readonly string[], from = 0): Buffer {
   );
 }
 
+/** A key under which the pseudonyms of ann, bob and cyd are in the order of their names. */
+const KEY = "key 3";
+
+/** Puts the names of the test's people back in place of their pseudonyms in an export. */
+function named(exported: string): string {
+  const people = ["ann", "bob", "cyd"];
+  return people.reduce((text, name) => text.replaceAll(pseudonym(KEY, name), name), exported);
+}
+
 export interface Exported {
   files: Record<string, string>;
   images: string[];
   counts: ExportCounts;
 }
 
-/** What an export of this store holds; undefined when there is nothing to export. */
+/** What an export of this store holds, with people's names for their pseudonyms; undefined when there is nothing to export. */
 export async function exported(
   store: ObjectStore,
   format: ExportFormat,
@@ -47,12 +57,13 @@ export async function exported(
   const prepared = await prepareExport({
     format,
     labels: readLabels(store, await listParts(store, LABELS.prefix)),
+    peopleKey: KEY,
     images,
     imagesAt,
   });
   if (prepared === undefined) return undefined;
   const files: Record<string, string> = {};
-  for (const file of prepared.files(new Set(gone))) files[file.name] = await text(bytesOf(file));
+  for (const file of prepared.files(new Set(gone))) files[file.name] = named(await text(bytesOf(file)));
   return { files, images: prepared.images.map(({ name }) => name), counts: prepared.counts() };
 }
 

@@ -7,7 +7,7 @@ const CLASS_NAMES = { 0: "not_hot_dog", 1: "hot_dog" } as const;
 
 /**
  * One JSON object a line for each image, as SageMaker Ground Truth writes and its training reads. The creation date is the
- * time of the image's last answer.
+ * day of the image's last answer, as its time would lead to the press.
  * @param imagesAt an address on S3
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-data-output.html
  */
@@ -35,8 +35,8 @@ function lineOf(image: DecidedImage, answersTo: Dataset["answersTo"], imagesAt: 
   };
 }
 
-/** To the microsecond, in UTC but without saying so, as Ground Truth does. */
+/** Midnight of the day, written to the microsecond, in UTC but without saying so, as Ground Truth does. */
 function creationDate(answers: readonly { id: bigint }[]): string {
   const last = answers.map(({ id }) => id).reduce((a, b) => (a > b ? a : b), 0n);
-  return snowflakeTime(String(last)).toISOString().replace("Z", "000");
+  return snowflakeTime(String(last)).toISOString().replace(/T.*/, "T00:00:00.000000");
 }

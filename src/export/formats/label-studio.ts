@@ -42,7 +42,9 @@ function* tasks(
   for (const image of images) {
     const task = {
       data: { image: addressIn(imagesAt, image), name: image },
-      annotations: answersTo(image).map(annotationOf),
+      annotations: answersTo(image).map((answer, index) =>
+        annotationOf(answer, `${image.slice(0, 32)}-${index + 1}`),
+      ),
       predictions: predictionsOf(found.get(image)),
     };
     yield `${before}${JSON.stringify(task)}`;
@@ -51,9 +53,9 @@ function* tasks(
   yield "\n]\n";
 }
 
-function annotationOf({ id, label, labeler }: PersonsAnswer): object {
+function annotationOf({ label, labeler }: PersonsAnswer, id: string): object {
   return {
-    result: [{ ...resultOf(String(id), label), meta: { text: [`labeler ${labeler}`] } }],
+    result: [{ ...resultOf(id, label), meta: { text: [`labeler ${labeler}`] } }],
     was_cancelled: false,
     ground_truth: false,
   };

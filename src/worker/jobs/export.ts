@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { deriveKey } from "../../domain/pseudonym.ts";
 import { bytesOf, type ExportFile } from "../../export/formats/export-file.ts";
 import { isOnS3 } from "../../export/formats/images-at.ts";
 import { prepareExport } from "../../export/prepare-export.ts";
@@ -30,6 +31,8 @@ interface ExportContext {
   images: ImageSet;
   /** The address of the folder of the images, where others can be told one. */
   imagesAt: string | undefined;
+  /** Key of the pseudonyms. */
+  labelerSecret: string;
 }
 
 /** Sends a moderator the labels, privately. */
@@ -47,13 +50,16 @@ export async function answerExport(
 
 async function exportMessage(
   { interaction, format, attachmentSizeLimit = MAX_ATTACHMENT }: ExportJob,
-  { store, images, imagesAt }: ExportContext,
+  { store, images, imagesAt, labelerSecret }: ExportContext,
 ): Promise<AnswerMessage> {
   const t = textsFor(interaction.locale).export;
   if (format === "ground-truth" && !isOnS3(imagesAt)) return { content: t.needsS3 };
   const parts = await listParts(store, LABELS.prefix);
   if (parts.reduce((sum, { size }) => sum + size, 0) > MOST_LABELS) return { content: t.tooLarge(format) };
-  const prepared = await prepareExport({ format, labels: readLabels(store, parts), images, imagesAt });
+  const labels = readLabels(store, parts);
+  // A second delivery makes the same files.
+  const peopleKey = deriveKey(labelerSecret, `export/${interaction.id}`);
+  const prepared = await prepareExport({ format, labels, peopleKey, images, imagesAt });
   if (prepared === undefined) return { content: t.nothing };
   const files =
     format === "huggingface"

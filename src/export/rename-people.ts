@@ -1,0 +1,24 @@
+import { pseudonym } from "../domain/pseudonym.ts";
+import { copyOf } from "../domain/votes.ts";
+import type { LabelBatch } from "../store/read-labels.ts";
+
+/**
+ * Gives people the pseudonyms of one export in place of the stored ones, so that nobody who has two exports, or a row of
+ * the store, can tell which of them are the same person's.
+ * @param key the same key gives the same pseudonyms
+ */
+export async function* renamePeople(
+  labels: AsyncIterable<LabelBatch>,
+  key: string | Buffer,
+): AsyncGenerator<LabelBatch> {
+  const renamed = new Map<string, string>();
+  for await (const { rows, unreadable } of labels) {
+    for (const row of rows) {
+      const known = renamed.get(row.labeler);
+      const name = known ?? pseudonym(key, row.labeler);
+      if (known === undefined) renamed.set(copyOf(row.labeler), name);
+      row.labeler = name;
+    }
+    yield { rows, unreadable };
+  }
+}
