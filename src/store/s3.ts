@@ -17,10 +17,11 @@ import {
   type StoredObject,
 } from "./object-store.ts";
 import { WRITE_TEST } from "./own-keys.ts";
-import { checkWrites, reachBucket, rootOf, startError, type S3Address } from "./s3-access.ts";
+import { reachBucket, rootOf, startError, type S3Address } from "./s3-access.ts";
 import { S3_TIMEOUTS, type S3ClientOptions } from "./s3-client.ts";
 import { absentAsUndefined, given, isAbsent, statusOf } from "./s3-error.ts";
 import { listObjects } from "./s3-list.ts";
+import { checkWrites } from "./s3-write-check.ts";
 import { writeIf } from "./s3-write-if.ts";
 
 interface S3StoreOptions extends S3ClientOptions {
@@ -35,9 +36,10 @@ interface S3StoreOptions extends S3ClientOptions {
  * @throws StartError when the bucket cannot be used
  */
 export async function s3Store(address: S3Address, options: S3StoreOptions): Promise<ObjectStore> {
+  const { access = "write", random = Math.random } = options;
   const client = await reachBucket(address, options);
   try {
-    if (options.access !== "read") await checkWrites(client, address, options);
+    if (access === "write") await checkWrites(client, address, { ...options, random });
   } catch (error) {
     client.destroy();
     throw error;

@@ -21,10 +21,12 @@ export interface S3Answer {
 }
 
 export interface S3Variation {
-  /** As Ceph 16: an If-Match race that was lost answers 500 at first, a missing key under If-Match 412. */
+  /** As Ceph where it takes ETags in quotes: an If-Match race that was lost answers 500 at first, a missing key under If-Match 412. */
   likeCeph?: boolean;
   /** As some servers do: these conditions of writes mean nothing. */
   ignores?: readonly ("if-match" | "if-none-match")[];
+  /** As Ceph 16: an ETag in quotes, as it has given it, is another than its own, so If-Match never holds. */
+  refusesQuotes?: boolean;
 }
 
 const MAX_KEYS = 1_000;
@@ -72,14 +74,15 @@ function put(bucket: Bucket, request: S3Request, variation: S3Variation): S3Answ
 function refused(
   bucket: Bucket,
   request: S3Request,
-  { likeCeph, ignores = [] }: S3Variation,
+  { likeCeph, ignores = [], refusesQuotes = false }: S3Variation,
 ): S3Answer | undefined {
   const ignored = Object.fromEntries(ignores.map((name) => [name, undefined]));
   const { "if-match": ifMatch, "if-none-match": ifNoneMatch } = { ...request.headers, ...ignored };
   const found = bucket.get(request.key);
   const failed = failure(412, "PreconditionFailed");
   if (ifNoneMatch !== undefined && found !== undefined) return failed;
-  if (ifMatch === undefined || ifMatch === found?.etag) return undefined;
+  const own = refusesQuotes ? found?.etag.replaceAll('"', "") : found?.etag;
+  if (ifMatch === undefined || ifMatch === own) return undefined;
   if (found === undefined) return likeCeph === true ? failed : failure(404, "NoSuchKey");
   return likeCeph === true && request.attempt === 1 ? failure(500, "InternalError") : failed;
 }

@@ -29,7 +29,7 @@ describe("opening a bucket", () => {
 
   async function open(options: { bucket?: string; prefix?: string; access?: "read" | "write" } = {}) {
     const { bucket = "labels", prefix = "one/Two", access = "write" } = options;
-    return s3Store({ bucket, prefix }, { forcePathStyle: true, access, timeouts: TIMEOUTS });
+    return s3Store({ bucket, prefix }, { forcePathStyle: true, access, timeouts: TIMEOUTS, random: () => 0 });
   }
 
   async function reason(options?: Parameters<typeof open>[0]): Promise<string> {
@@ -46,18 +46,18 @@ describe("opening a bucket", () => {
     (request, act) =>
       request.method === method ? answer : act();
 
-  it("leaves one small object that says what it is, and does not write it again", async () => {
+  it("leaves one small object that says what it is, and never another in its place", async () => {
     await (await open()).close();
     const bucket = server.bucket("labels");
     expect(bucket.keys()).toEqual([MARKER]);
     expect(bucket.get(MARKER)?.body.toString()).toMatch(/^A worker that starts tries here .*May be deleted/);
-    expect(server.requests.map(({ method }) => method)).toEqual(["GET", "PUT", "PUT", "PUT"]);
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET", "PUT", "PUT", "PUT", "GET", "PUT"]);
 
-    const written = bucket.get(MARKER);
+    const { body, etag } = bucket.get(MARKER) ?? {};
     server.requests.length = 0;
     const store = await open();
-    expect(bucket.get(MARKER)).toBe(written);
-    expect(server.requests.map(({ method }) => method)).toEqual(["GET", "PUT", "PUT"]);
+    expect(bucket.get(MARKER)).toMatchObject({ body, etag });
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET", "PUT", "PUT", "GET", "PUT"]);
     expect(await store.list("")).toEqual([]);
     await store.close();
   });
@@ -69,12 +69,41 @@ describe("opening a bucket", () => {
   });
 
   it("opens while another process makes that object (409)", async () => {
-    around = ({ method, headers }, act) =>
-      method === "PUT" && headers["if-none-match"] !== undefined
-        ? failure(409, "ConditionalRequestConflict")
-        : act();
+    around = ({ method, headers, key, body }, act) => {
+      if (method !== "PUT" || headers["if-none-match"] === undefined) return act();
+      server.bucket("labels").put(key, body);
+      return failure(409, "ConditionalRequestConflict");
+    };
     await (await open()).close();
-    expect(server.bucket("labels").keys()).toEqual([]);
+    expect(server.bucket("labels").keys()).toEqual([MARKER]);
+  });
+
+  it("makes that object again which somebody deletes meanwhile", async () => {
+    let deletions = 1;
+    around = ({ method, key, headers }, act) => {
+      const isValid = headers["if-match"] === server.bucket("labels").get(MARKER)?.etag;
+      if (method === "PUT" && isValid && deletions-- > 0) server.bucket("labels").delete(key);
+      return act();
+    };
+    await (await open()).close();
+    expect(server.bucket("labels").keys()).toEqual([MARKER]);
+  });
+
+  it.each([
+    { others: "something else, as with ETags that differ each time", losses: 12 },
+    { others: "the same", losses: 4 },
+  ])("opens although others write first: $others", async ({ others, losses }) => {
+    let left = losses;
+    around = ({ method, key, headers }, act) => {
+      const bucket = server.bucket("labels");
+      const etag = bucket.get(MARKER)?.etag;
+      if (method !== "PUT" || headers["if-match"] !== etag || etag === undefined || left === 0) return act();
+      left -= 1;
+      if (others !== "the same") bucket.put(key, Buffer.from(String(left)));
+      return failure(412, "PreconditionFailed");
+    };
+    await (await open()).close();
+    expect(left).toBe(0);
   });
 
   it("does not try to write when it is for reading", async () => {
@@ -249,6 +278,26 @@ describe("a server that ignores conditions of writes", () => {
       const opening = s3Store({ bucket: "labels", prefix: "p" }, { forcePathStyle: true });
       await expect(opening).rejects.toThrow(
         `The server of the bucket labels ignores a condition of writes (${named}), so two writers would overwrite each other's labels. Use one that`,
+      );
+      await expect(opening).rejects.toThrow(StartError);
+    }
+    expect(server.bucket("labels").keys()).toEqual(["p/conditional-write-test"]);
+    await server.close();
+  });
+});
+
+describe("a server that refuses writes whose condition holds", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("is refused, and named as far as it is known", async () => {
+    const server = await startS3Server({ buckets: { labels: [] }, refusesQuotes: true });
+    stubAws({ AWS_ENDPOINT_URL: server.endpoint });
+    for (const _ of ["first", "second"]) {
+      const opening = s3Store({ bucket: "labels", prefix: "p" }, { forcePathStyle: true, random: () => 0 });
+      await expect(opening).rejects.toThrow(
+        "The server of the bucket labels refuses a write whose condition holds (If-Match with the ETag that it has just given), " +
+          "so nothing could be added to a label file. Ceph's S3 gateway is known for it (seen with version 16; " +
+          "reported of DigitalOcean Spaces). Use one that honours If-Match, with the ETag in quotes",
       );
       await expect(opening).rejects.toThrow(StartError);
     }
