@@ -44,15 +44,32 @@ function networkFault(error: Error): string | undefined {
   return error.name === "TimeoutError" ? "time-out" : undefined;
 }
 
+/** What the SDK puts in place of a message or a code that the service did not send. */
+const NO_MESSAGE = new Set(["", "UnknownError"]);
+const NO_CODE = new Set(["Unknown", "UnknownError"]);
+
+/** The service's code for what it refused; undefined where it sent none, as in answer to a HEAD. */
+export function codeIn(error: Error): string | undefined {
+  return NO_CODE.has(error.name) ? undefined : error.name;
+}
+
 /** What else was wrong, in the service's words where it answered: the end of a sentence without its full stop. */
 export function inItsWords(service: "S3" | "SQS", error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const said = `${error.name}: ${error.message.replace(/\.$/, "")}`;
-  return hasStatus(error) ? `${service} answered ${said}` : said;
+  const message = error.message.replace(/\.$/, "");
+  const status = httpStatus(error);
+  if (status === undefined) return `${error.name}: ${message}`;
+  const answered = `${service} answered ${status} ${codeIn(error) ?? "without a code"}`;
+  return NO_MESSAGE.has(message) ? answered : `${answered}: ${message}`;
 }
 
 /** The SDK's own errors tell of attempts at the most, and of no HTTP status. */
-function hasStatus(error: Error): boolean {
+function httpStatus(error: Error): number | undefined {
   const metadata = "$metadata" in error ? error.$metadata : undefined;
-  return typeof metadata === "object" && metadata !== null && "httpStatusCode" in metadata;
+  return typeof metadata === "object" &&
+    metadata !== null &&
+    "httpStatusCode" in metadata &&
+    typeof metadata.httpStatusCode === "number"
+    ? metadata.httpStatusCode
+    : undefined;
 }

@@ -2,6 +2,7 @@ import { setTimeout as waitForMilliseconds } from "node:timers/promises";
 import type { Log } from "../log.ts";
 import type { Row } from "./csv.ts";
 import { forgottenRows } from "./forgotten-rows.ts";
+import { warnOfLostRaces } from "./lost-races.ts";
 import { ConditionFailedError, type ObjectStore } from "./object-store.ts";
 import { partSequence, type Table } from "./part-sequence.ts";
 import { turnTaking } from "./turn-taking.ts";
@@ -65,6 +66,10 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
   const pending = new Map<string, Pending>();
   let stale = true;
   let running = false;
+  /** Since the last commit. */
+  let lostRaces = 0;
+  /** Since the last commit, or since there was nothing to write. */
+  let lastFailure: unknown;
 
   function settle(entry: Pending, outcome: Appended | Error): void {
     clearTimeout(entry.timer);
@@ -91,6 +96,8 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
     if (rows.length > 0) await parts.append(rows);
     turns.won(now() - started);
     stale = false;
+    lostRaces = 0;
+    lastFailure = undefined;
     if (rows.length > 0) observe?.committed(file, rows.length, performance.now() - began);
     if (missing.size < batch.length) observe?.duplicated(file, batch.length - missing.size);
     const written = new Set(rows);
@@ -102,14 +109,29 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
   function recover(error: unknown): void {
     const lost = error instanceof ConditionFailedError;
     observe?.notCommitted(file, lost ? "lost" : "failed");
-    if (lost) turns.lost();
-    else {
+    if (lost) {
+      turns.lost();
+      lostRaces += 1;
+      warnOfLostRaces(log, file, lostRaces);
+    } else {
       turns.failed();
+      lastFailure = error;
       log.warn({ err: error, prefix: table.prefix }, "rows could not be written; trying again");
     }
   }
 
+  /** Why nothing could be written since the last commit. */
+  function late(): Error {
+    const reasons = [
+      ...(lastFailure === undefined ? [] : [messageOf(lastFailure)]),
+      ...(lostRaces === 0 ? [] : [`other writers were faster ${lostRaces} times in a row`]),
+    ];
+    const why = reasons.length === 0 ? "the store has not answered" : reasons.join("; ");
+    return new Error(`the row could not be written in time: ${why}`, { cause: lastFailure });
+  }
+
   async function run(): Promise<void> {
+    lastFailure = undefined;
     while (pending.size > 0) {
       try {
         await commit();
@@ -125,7 +147,7 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
   }
 
   function enter(row: Row, tombstone: string | undefined): Pending {
-    const giveUp = (): void => settle(entry, new Error("the row could not be written in time"));
+    const giveUp = (): void => settle(entry, late());
     const entry = {
       row,
       tombstone,
@@ -153,4 +175,8 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
       return (await view.missing([{ id }])).length === 0;
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

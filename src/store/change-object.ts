@@ -1,5 +1,6 @@
 import { setTimeout as waitForMilliseconds } from "node:timers/promises";
 import type { AppendOptions } from "./append-file.ts";
+import { warnOfLostRaces } from "./lost-races.ts";
 import { ConditionFailedError, type ObjectStore } from "./object-store.ts";
 import { turnTaking } from "./turn-taking.ts";
 
@@ -23,6 +24,8 @@ export function objectChanger(store: ObjectStore, options: ChangeOptions): Chang
   const { log, now, random, patience = PATIENCE, wait = waitForMilliseconds } = options;
   return async (key, contentType, change) => {
     const turns = turnTaking(random);
+    const [folder = ""] = key.split("/", 1);
+    let lost = 0;
     for (const end = now() + patience; ; await wait(turns.pause())) {
       try {
         const found = await store.get(key);
@@ -35,13 +38,12 @@ export function objectChanger(store: ObjectStore, options: ChangeOptions): Chang
         if (now() >= end) throw error;
         if (error instanceof ConditionFailedError) {
           turns.lost();
+          lost += 1;
+          warnOfLostRaces(log, folder, lost);
           continue;
         }
         turns.failed();
-        log.warn(
-          { err: error, folder: key.split("/", 1)[0] },
-          "an object could not be changed; trying again",
-        );
+        log.warn({ err: error, folder }, "an object could not be changed; trying again");
       }
     }
   };

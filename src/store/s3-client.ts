@@ -1,4 +1,5 @@
-import { S3Client } from "@aws-sdk/client-s3";
+import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { inItsWords } from "../aws-failure.ts";
 
 /** All in milliseconds. */
 export interface S3Timeouts {
@@ -35,7 +36,7 @@ export function s3Client(
   // With a time-out, for Node heeds how long the server keeps a connection only then; a burst on connections that it is just
   // closing fails for more calls than the SDK is willing to send again.
   const agent = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: timeouts.idle };
-  return new S3Client({
+  const client = new S3Client({
     forcePathStyle,
     ...(region === undefined ? {} : { region }),
     maxAttempts: MAX_ATTEMPTS,
@@ -49,4 +50,21 @@ export function s3Client(
       httpsAgent: agent,
     },
   });
+  client.middlewareStack.add(
+    (next) => async (request) => {
+      try {
+        return await next(request);
+      } catch (error) {
+        throw withCode(error);
+      }
+    },
+    { step: "initialize", name: "codeInMessage" },
+  );
+  return client;
+}
+
+/** An answer of S3 with its code and HTTP status in the message: Ceph sends no messages, and they alone reach a dead letter. */
+function withCode(error: unknown): unknown {
+  if (error instanceof S3ServiceException) error.message = inItsWords("S3", error);
+  return error;
 }

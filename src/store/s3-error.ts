@@ -1,8 +1,20 @@
 import { S3ServiceException } from "@aws-sdk/client-s3";
+import { codeIn } from "../aws-failure.ts";
 
 /** The HTTP status of an answer that was a failure; 0 when there was no answer. */
 export function statusOf(error: unknown): number {
   return error instanceof S3ServiceException ? (error.$metadata.httpStatusCode ?? 0) : 0;
+}
+
+/** Whether a permission is missing; a 403 may have other reasons. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.name.startsWith("AccessDenied");
+}
+
+/** Whether S3 refused a request without telling why, as it does with every HEAD. */
+export function isUnexplained(error: unknown): boolean {
+  const status = statusOf(error);
+  return error instanceof S3ServiceException && status >= 400 && status < 500 && codeIn(error) === undefined;
 }
 
 /** How often the client had sent the request when it gave up. */

@@ -8,7 +8,7 @@ import { withDeadline } from "./deadline.ts";
 import type { ForeignObjects, Unreadable } from "./foreign-objects.ts";
 import { reachBucket, type S3Address } from "./s3-access.ts";
 import { S3_TIMEOUTS, type S3ClientOptions } from "./s3-client.ts";
-import { given, isAbsent, statusOf } from "./s3-error.ts";
+import { given, isAbsent, isDenied, isUnexplained } from "./s3-error.ts";
 
 /** Milliseconds to read one, of which several may share a slow line; what stalls is given up long before. */
 const READ_DEADLINE = 120_000;
@@ -72,5 +72,5 @@ function unreadable(error: unknown): Unreadable | undefined {
   if (isAbsent(error)) return "absent";
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
   if (error instanceof Error && error.name === "InvalidObjectState") return "archived";
-  return statusOf(error) === 403 ? "denied" : undefined;
+  return isDenied(error) || isUnexplained(error) ? "denied" : undefined;
 }

@@ -1,5 +1,5 @@
 import { awsFailure, inItsWords } from "../aws-failure.ts";
-import { statusOf } from "./s3-error.ts";
+import { isDenied, statusOf } from "./s3-error.ts";
 
 /** What was asked for when it failed. */
 interface Asked {
@@ -23,7 +23,7 @@ export function reasonOf(error: unknown, asked: Asked): string {
 }
 
 function why(error: unknown, asked: Asked): string {
-  const { name, code } = described(error);
+  const { name, code, message } = described(error);
   const status = statusOf(error);
   if (name === "NoSuchBucket")
     return `it does not exist; create it, or correct ${asked.namedBy}${orPathStyle(asked)}`;
@@ -32,7 +32,10 @@ function why(error: unknown, asked: Asked): string {
   if (code === "ERR_INVALID_URL" || name === "EndpointError")
     return "that is no address; set AWS_ENDPOINT_URL to one such as http://127.0.0.1:9000";
   if (UNKNOWN_HOST.has(code)) return `${awsFailure(error)}${orPathStyle(asked)}`;
-  return awsFailure(error) ?? (status === 403 ? deniedIn(asked) : inItsWords("S3", error));
+  if (isDenied(error)) return deniedIn(asked);
+  if (name.endsWith("QuotaExceeded"))
+    return `the quota of the bucket or of its owner is used up (${name}); raise it, or make room`;
+  return awsFailure(error) ?? (status > 0 ? message : inItsWords("S3", error));
 }
 
 function deniedIn({ bucket, access, below }: Asked): string {
@@ -46,7 +49,7 @@ function orPathStyle({ endpoint, pathStyle }: Asked): string {
   return endpoint === undefined || pathStyle ? "" : ", or set S3_FORCE_PATH_STYLE=true";
 }
 
-function described(error: unknown): { name: string; code: string } {
-  if (!(error instanceof Error)) return { name: "", code: "" };
-  return { name: error.name, code: "code" in error ? String(error.code) : "" };
+function described(error: unknown): { name: string; code: string; message: string } {
+  if (!(error instanceof Error)) return { name: "", code: "", message: "" };
+  return { name: error.name, code: "code" in error ? String(error.code) : "", message: error.message };
 }

@@ -19,7 +19,7 @@ import {
 import { WRITE_TEST } from "./own-keys.ts";
 import { reachBucket, rootOf, startError, type S3Address } from "./s3-access.ts";
 import { S3_TIMEOUTS, type S3ClientOptions } from "./s3-client.ts";
-import { absentAsUndefined, given, isAbsent, statusOf } from "./s3-error.ts";
+import { absentAsUndefined, given, isAbsent, isUnexplained, statusOf } from "./s3-error.ts";
 import { listObjects } from "./s3-list.ts";
 import { checkWrites } from "./s3-write-check.ts";
 import { writeIf } from "./s3-write-if.ts";
@@ -70,13 +70,24 @@ function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions):
 
   async function describe(key: string, abortSignal: AbortSignal): Promise<ListedObject | undefined> {
     const asked = client.send(new HeadObjectCommand(place(key)), { abortSignal });
-    const answer = await absentAsUndefined(asked, (error) => statusOf(error) === 404);
+    const answer = await absentAsUndefined(asked, (error) => statusOf(error) === 404).catch(
+      (error: unknown) => withReason(error, key, abortSignal),
+    );
     if (answer !== undefined)
       return { key, size: answer.ContentLength ?? 0, modified: given(answer.LastModified, "date") };
     // A HEAD does not tell whether the object is missing or the whole bucket; a list does.
     const page = { bucket, root, prefix: key, startAfter: "", limit: 1 };
     const [first] = await listObjects(client, page, abortSignal);
     return first?.key === key ? first : undefined;
+  }
+
+  /** The answer to a HEAD has no body and so no code: a GET of a byte of the object, which needs the same permission, tells. */
+  async function withReason(error: unknown, key: string, abortSignal: AbortSignal): Promise<never> {
+    if (!isUnexplained(error)) throw error;
+    const byte = new GetObjectCommand({ ...place(key), Range: "bytes=0-0" });
+    const { Body } = await client.send(byte, { abortSignal });
+    await Body?.transformToByteArray();
+    throw error;
   }
 
   async function write(input: PutObjectCommandInput, abortSignal: AbortSignal): Promise<string> {

@@ -39,6 +39,12 @@ export function failure(status: number, code: string, headers: Record<string, st
   };
 }
 
+/** As Ceph answers: without a message. */
+export function bareFailure(status: number, code: string): S3Answer {
+  const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><RequestId>tx1</RequestId></Error>`;
+  return { status, headers: { "content-type": "application/xml" }, body };
+}
+
 /** What S3 answers, at once and in one step. */
 export function answer(bucket: Bucket | undefined, request: S3Request, variation: S3Variation): S3Answer {
   if (bucket === undefined) return failure(404, "NoSuchBucket");

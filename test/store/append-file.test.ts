@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { appendFile, type AppendFile } from "../../src/store/append-file.ts";
 import { diskStore } from "../../src/store/disk.ts";
-import type { ObjectStore } from "../../src/store/object-store.ts";
+import { ConditionFailedError, type ObjectStore } from "../../src/store/object-store.ts";
 import { PART_SIZE } from "../../src/store/part-sequence.ts";
 import { memoryLog } from "../logged.ts";
 import { faultyStore } from "./faulty-store.ts";
@@ -328,9 +328,53 @@ describe("a store with faults", () => {
     const options = { log: memoryLog().log, now: Date.now, random: Math.random, patience: 50 };
     const file = appendFile(failing, TABLE, options);
     const [id = ""] = newIds(1);
-    await expect(file.append({ id, text: "text" })).rejects.toThrow("could not be written in time");
+    await expect(file.append({ id, text: "text" })).rejects.toThrow(
+      "the row could not be written in time: timed out",
+    );
     await writer().append({ id, text: "text" });
     await expectExactly([id]);
+  });
+
+  it("that does not answer rejects the row and says so", async () => {
+    const silent = faultyStore(store, () => new Promise(() => {}));
+    const options = { log: memoryLog().log, now: Date.now, random: Math.random, patience: 50 };
+    const file = appendFile(silent, TABLE, options);
+    await expect(file.append({ id: newId(), text: "text" })).rejects.toThrow(
+      "the row could not be written in time: the store has not answered",
+    );
+  });
+
+  describe("that lets others win every race", () => {
+    function losing(times: number): ObjectStore {
+      let left = times;
+      return faultyStore(store, ({ method, when }) => {
+        if (method === "put" && when === "before" && left-- > 0) throw new ConditionFailedError("rows");
+      });
+    }
+
+    function impatient(on: ObjectStore, patience: number): { file: AppendFile; logged: () => string } {
+      const { log, logged } = memoryLog();
+      const wait = async (): Promise<void> => {};
+      return {
+        file: appendFile(on, TABLE, { log, now: Date.now, random: Math.random, patience, wait }),
+        logged,
+      };
+    }
+
+    it("rejects the row and says how many were lost", async () => {
+      const { file } = impatient(losing(Infinity), 50);
+      await expect(file.append({ id: newId(), text: "text" })).rejects.toThrow(
+        /^the row could not be written in time: other writers were faster \d+ times in a row$/,
+      );
+    });
+
+    it("is warned of at 100 and at 1,000 races, and not at each", async () => {
+      const { file, logged } = impatient(losing(1_100), 60_000);
+      await file.append({ id: newId(), text: "text" });
+      const warned = [...logged().matchAll(/"file":"rows","lost":(\d+)/g)].map(([, lost]) => Number(lost));
+      expect(warned).toEqual([100, 1_000]);
+      expect(logged().split("\n")).toHaveLength(warned.length + 1);
+    });
   });
 
   it("shows at no moment anything but whole CSV", async () => {

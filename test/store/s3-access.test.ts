@@ -3,7 +3,7 @@ import { reasonOf } from "../../src/store/s3-reason.ts";
 import { s3Store } from "../../src/store/s3.ts";
 import { StartError } from "../../src/start-error.ts";
 import { stubAws } from "../aws/environment.ts";
-import { failure, type S3Answer, type S3Request } from "../aws/s3-answers.ts";
+import { bareFailure, failure, type S3Answer, type S3Request } from "../aws/s3-answers.ts";
 import { startS3Server, type S3Server } from "../aws/s3-server.ts";
 
 const MARKER = "one/Two/conditional-write-test";
@@ -195,6 +195,23 @@ describe("opening a bucket", () => {
     );
   });
 
+  it.each([
+    [403, "RequestTimeTooSkewed", "the clock of this machine is wrong (RequestTimeTooSkewed); set it"],
+    [
+      403,
+      "QuotaExceeded",
+      "the quota of the bucket or of its owner is used up (QuotaExceeded); raise it, or make room",
+    ],
+    [403, "UserSuspended", "S3 answered 403 UserSuspended"],
+    [403, "InvalidAccessKeyId", "the AWS credentials are not accepted (InvalidAccessKeyId); check that"],
+  ])(
+    "does not call it a missing permission when there is another reason (%i %s)",
+    async (status, code, why) => {
+      around = refusing("PUT", bareFailure(status, code));
+      expect(await reason()).toContain(`The bucket labels at ${server.endpoint} cannot be used: ${why}`);
+    },
+  );
+
   it("says that the region is missing", async () => {
     stubAws({ AWS_ENDPOINT_URL: server.endpoint, AWS_REGION: undefined });
     expect(await reason()).toBe(
@@ -258,7 +275,7 @@ describe("opening a bucket", () => {
   it("tells what else goes wrong in the server's words", async () => {
     around = refusing("PUT", failure(501, "NotImplemented"));
     expect(await reason()).toBe(
-      `The bucket labels at ${server.endpoint} cannot be used: S3 answered NotImplemented: NotImplemented by the test server.`,
+      `The bucket labels at ${server.endpoint} cannot be used: S3 answered 501 NotImplemented: NotImplemented by the test server.`,
     );
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { s3Objects } from "../../src/store/s3-objects.ts";
 import { stubAws } from "../aws/environment.ts";
-import type { S3Answer } from "../aws/s3-answers.ts";
+import { bareFailure, type S3Answer } from "../aws/s3-answers.ts";
 import { startS3Server, type S3Server } from "../aws/s3-server.ts";
 
 const TIMEOUTS = { connect: 1_000, idle: 60_000, call: 300 };
@@ -42,5 +42,14 @@ it("gives up a list and an object that do not come to an end", async () => {
   await expect(objects.read("a/1")).rejects.toThrow("no result within 0.3 s");
   const first = objects.list("a/")[Symbol.asyncIterator]().next();
   await expect(first).rejects.toThrow("no result within 0.3 s");
+  objects.close();
+});
+
+it("says of an object that it may not be read only where that is the reason", async () => {
+  const objects = await open((key, act) =>
+    key === "" ? act() : bareFailure(403, key === "a/1" ? "AccessDenied" : "RequestTimeTooSkewed"),
+  );
+  expect(await objects.read("a/1")).toBe("denied");
+  await expect(objects.read("a/2")).rejects.toThrow("S3 answered 403 RequestTimeTooSkewed");
   objects.close();
 });

@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { ConditionFailedError, type ObjectStore } from "../../src/store/object-store.ts";
 import { s3Store } from "../../src/store/s3.ts";
 import { stubAws } from "../aws/environment.ts";
-import { failure } from "../aws/s3-answers.ts";
+import { bareFailure, failure, type S3Answer } from "../aws/s3-answers.ts";
 import { startS3Server, type S3Server, type S3ServerOptions } from "../aws/s3-server.ts";
+import { memoryLog } from "../logged.ts";
 import { storeContract } from "./contract.ts";
 
 const BUCKET = "labels";
@@ -75,6 +76,57 @@ describe("the S3 store", () => {
       await expect(store.check(AbortSignal.timeout(20_000))).rejects.toThrow("it does not exist");
     },
   );
+
+  describe("when S3 refuses", () => {
+    it.each(["put", "get", "head"] as const)(
+      "tells code and status of a refusal without a message (%s)",
+      async (method) => {
+        let refusing = false;
+        const { store } = await open({
+          around: (_, act) => (refusing ? bareFailure(403, "QuotaExceeded") : act()),
+        });
+        refusing = true;
+        const refused = method === "put" ? store.put("object", bytes("1")) : store[method]("object");
+        await expect(refused).rejects.toThrow(/^S3 answered 403 QuotaExceeded$/);
+      },
+    );
+
+    it("has them in the log, too", async () => {
+      let refusing = false;
+      const { store } = await open({
+        around: (_, act) => (refusing ? bareFailure(403, "UserSuspended") : act()),
+      });
+      refusing = true;
+      const { log, logged } = memoryLog();
+      await store.get("object").catch((err: unknown) => log.error({ err }, "failed"));
+      expect(logged()).toContain('"message":"S3 answered 403 UserSuspended"');
+      expect(logged()).not.toContain("UnknownError");
+    });
+
+    it("tells a status that comes without a code, and the server's own words", async () => {
+      let answered: S3Answer | undefined;
+      const { store } = await open({ around: (_, act) => answered ?? act() });
+      answered = { status: 403, body: "" };
+      await expect(store.get("object")).rejects.toThrow(/^S3 answered 403 without a code$/);
+      await expect(store.head("object")).rejects.toThrow(/^S3 answered 403 without a code$/);
+      answered = failure(501, "NotImplemented");
+      await expect(store.get("object")).rejects.toThrow(
+        /^S3 answered 501 NotImplemented: NotImplemented by the test server$/,
+      );
+    });
+
+    it.each([
+      ["InvalidAccessKeyId", "the AWS credentials are not accepted (InvalidAccessKeyId)"],
+      ["RequestTimeTooSkewed", "the clock of this machine is wrong (RequestTimeTooSkewed)"],
+      ["UserSuspended", "S3 answered 403 UserSuspended"],
+      ["AccessDenied", "access is denied; allow s3:PutObject"],
+    ])("says so when it cannot be used any more (%s)", async (code, reason) => {
+      let refusing = false;
+      const { store } = await open({ around: (_, act) => (refusing ? bareFailure(403, code) : act()) });
+      refusing = true;
+      await expect(store.check(AbortSignal.timeout(20_000))).rejects.toThrow(reason);
+    });
+  });
 
   describe("when a write fails", () => {
     it.each(["ifNoneMatch", "ifMatch"])(

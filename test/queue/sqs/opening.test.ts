@@ -117,7 +117,7 @@ describe("opening a queue", () => {
     sqs.proxy.answer = () => refusal("InvalidAddress", "The address is not valid for this endpoint.", 404);
     const url = sqs.urlOf("jobs");
     expect(await reasonNotToStart(sqsSender(url))).toBe(
-      `The queue ${url} cannot be used: SQS answered InvalidAddress: The address is not valid for this endpoint.`,
+      `The queue ${url} cannot be used: SQS answered 404 InvalidAddress: The address is not valid for this endpoint.`,
     );
   });
 });
