@@ -102,12 +102,15 @@ export function answers({ token, api, now }: Options): Answers {
       const attachments = files.map(({ name }, index) => ({ id: String(index), filename: name }));
       await interactions.patch(originalOf(to), {
         auth: false,
-        body: { ...body, attachments, allowed_mentions: { parse: [] } },
+        body: { ...body, ...withoutText(message), attachments, allowed_mentions: { parse: [] } },
         files,
       });
       return new Date(now());
     } catch (error) {
       if (isCode(error, TOKEN_OVER)) return undefined;
+      // Discord takes no text in place of Components V2. They stand there only as an answer that was given before.
+      if (!again && isCode(error, [RESTJSONErrorCodes.InvalidFormBodyOrContentType]))
+        return fill(to, message, true);
       // Somebody has deleted the "thinking", and with it the wish for an answer.
       if (isCode(error, [RESTJSONErrorCodes.UnknownMessage])) return new Date(now());
       throw error;
@@ -180,6 +183,14 @@ export function answers({ token, api, now }: Options): Answers {
 /** The address of "thinking", and of what comes in its place. */
 function originalOf({ applicationId, token }: InteractionReference): `/${string}` {
   return Routes.webhookMessage(applicationId, token);
+}
+
+/**
+ * Takes away the text that the message may have had, such as the news of a failure: Discord refuses Components V2 beside it
+ * (50035, MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2).
+ */
+function withoutText({ flags }: AnswerMessage): { content: null; embeds: [] } | undefined {
+  return ((flags ?? 0) & MessageFlags.IsComponentsV2) === 0 ? undefined : { content: null, embeds: [] };
 }
 
 const TOKEN_OVER = [RESTJSONErrorCodes.InvalidWebhookToken, RESTJSONErrorCodes.UnknownWebhook];

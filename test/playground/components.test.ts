@@ -190,6 +190,19 @@ describe("a message of components", () => {
   });
 });
 
+describe("a message of text that becomes one of Components V2", () => {
+  it("is refused while it keeps its content and embeds, and taken once they go with the edit", async () => {
+    const { send, edit } = requests(await openPlayground());
+    const legacy = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2";
+    const sent = await send({ content: "a", embeds: [{ title: "b" }] });
+    const change = { flags, components: [text("c")] };
+    await expect(edit(sent, change)).rejects.toMatchObject(refusal("content", legacy));
+    await expect(edit(sent, { ...change, content: null })).rejects.toMatchObject(refusal("embeds", legacy));
+    const edited = await edit(sent, { ...change, content: null, embeds: [] });
+    expect(edited).toMatchObject({ flags, content: "", embeds: [] });
+  });
+});
+
 describe("a round in the place of a deferred answer", () => {
   it("is pressed by its buttons' labels and custom ids, and each press answered privately", async () => {
     const playground = await openPlayground();

@@ -1,7 +1,10 @@
+import { ComponentType, MessageFlags } from "discord.js";
 import { expect, it, onTestFinished } from "vitest";
 import { startPlayground, type Playground } from "../../playground/start.ts";
 import { firstSnowflakeAt } from "../../src/domain/snowflake.ts";
+import type { Job } from "../../src/queue/job.ts";
 import { answers } from "../../src/worker/answers.ts";
+import { hotdogBot } from "../hotdog-bot.ts";
 
 const MINUTE = 60_000;
 /** A worker looks at 30 pages of 100. */
@@ -50,3 +53,24 @@ it("a late answer is given again where the channel may be written to and not loo
   });
   expect(answered).toBe(2);
 }, 60_000);
+
+it("a text that comes after an answer of Components V2 leaves it as it is", async () => {
+  const asked = Promise.withResolvers<Job>();
+  await using bot = await hotdogBot({
+    worker: false,
+    jobs: () => ({ send: async (job) => asked.resolve(job) }),
+  });
+  const { api, botToken: token, now } = bot.playground;
+  bot.playground.user("ketchup").command("hotdog");
+  const job = await asked.promise;
+  if (job.kind !== "hotdog") throw new Error(`the job is of the kind ${job.kind}`);
+  const to = job.interaction;
+  const round = {
+    flags: MessageFlags.IsComponentsV2,
+    components: [{ type: ComponentType.TextDisplay as const, content: "the round" }],
+  };
+  await answers({ token, api, now }).give(to, round, { again: false, late: "drop" });
+  // Another worker, for which it is the first delivery, too.
+  await answers({ token, api, now }).give(to, { content: "nothing" }, { again: false, late: "drop" });
+  expect(bot.playground.messages()).toMatchObject([{ content: "", components: [{ content: "the round" }] }]);
+});

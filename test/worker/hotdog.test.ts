@@ -102,6 +102,51 @@ describe("/hotdog", () => {
     expect(bot.logged()).toContain("the image cannot be shown");
   });
 
+  it("takes the place of the news that it failed, when its dead letter is sent anew", async () => {
+    await using bot = await hotdogBot();
+    const broken = `images/${"0".repeat(64)}.png`;
+    await bot.store.put(broken, Buffer.from("no picture"));
+    const failed = await bot.playground.user("ketchup").command("hotdog").answer({ timeout: 20_000 });
+    expect(failed.content).toContain("something went wrong");
+    await bot.store.delete(broken);
+    await bot.addImages(4);
+    await vi.waitFor(async () => expect(await bot.queue.deadLetters()).toHaveLength(1));
+    await bot.queue.retryDeadLetters();
+    const shown = await bot.playground.waitForMessage((message) =>
+      hasFlag(message, MessageFlags.IsComponentsV2),
+    );
+    expect(shown.id).toBe(failed.id);
+    expect(shown.content).toBe("");
+    expect(customIdsOf(shown)).toHaveLength(8);
+    expect(bot.playground.messages()).toHaveLength(1);
+  });
+
+  it("takes the place of the word that it was not accepted, after a send that only seemed to fail", async () => {
+    await using bot = await hotdogBot({
+      jobs: (queue) => ({
+        async send(job) {
+          await queue.send(job);
+          throw new Error("timed out, though the queue has it");
+        },
+      }),
+      answers: (answers) => ({
+        ...answers,
+        async give(to, message, options) {
+          await vi.waitFor(() => expect(bot.playground.messages()[0]?.content).toContain("not be accepted"));
+          return answers.give(to, message, options);
+        },
+      }),
+    });
+    await bot.addImages(4);
+    bot.playground.user("ketchup").command("hotdog");
+    const shown = await bot.playground.waitForMessage((message) =>
+      hasFlag(message, MessageFlags.IsComponentsV2),
+    );
+    expect(shown.content).toBe("");
+    expect(customIdsOf(shown)).toHaveLength(8);
+    expect(bot.logged()).not.toContain("it will be tried again");
+  });
+
   it("tells only the asker, in their language, when there are none, and leaves nothing in the channel", async () => {
     await using bot = await hotdogBot();
     const ketchup = bot.playground.user("ketchup");

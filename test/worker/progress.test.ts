@@ -56,6 +56,28 @@ function pictureOf(message: APIMessage): { url: string; alt: string } | undefine
 }
 
 describe("/progress", () => {
+  it("takes the place of the news that it failed, when its dead letter is sent anew", async () => {
+    let broken = true;
+    await using bot = await hotdogBot({
+      store: (store) => ({
+        ...store,
+        async list(...of) {
+          if (broken) throw new Error("the store is away");
+          return store.list(...of);
+        },
+      }),
+    });
+    const failed = await ask(bot);
+    expect(failed.content).toContain("something went wrong");
+    broken = false;
+    await vi.waitFor(async () => expect(await bot.queue.deadLetters()).toHaveLength(1));
+    await bot.queue.retryDeadLetters();
+    const shown = await bot.playground.waitForMessage(
+      ({ flags }) => ((flags ?? 0) & MessageFlags.IsComponentsV2) !== 0,
+    );
+    expect(shown).toMatchObject({ id: failed.id, content: "", embeds: [] });
+  });
+
   it("tells everyone the figures, with a picture whose alternative text tells its own", async () => {
     await using bot = await hotdogBot();
     const names = await bot.addImages(5);
