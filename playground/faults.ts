@@ -14,11 +14,17 @@ export interface Fault {
   /** How often it happens; until it is taken back unless told. */
   times?: number;
   /**
-   * "drop": the connection breaks and nothing is done. "drop-after": it is done, and the answer lost. `status`: nothing is
-   * done but to answer so, asking to come back after `retryAfter` seconds if told. `delay`: it is done, and the answer comes so
-   * many milliseconds later.
+   * "drop": the connection is closed and nothing is done. "drop-after": it is done, and the connection closed in order (FIN)
+   * in place of an answer, after which discord.js does not try again. "reset-after": it is done, and the connection reset (RST),
+   * after which it does. `status`: nothing is done but to answer so, asking to come back after `retryAfter` seconds if told.
+   * `delay`: it is done, and the answer comes so many milliseconds later.
    */
-  act: "drop" | "drop-after" | { status: ContentfulStatusCode; retryAfter?: number } | { delay: number };
+  act:
+    | "drop"
+    | "drop-after"
+    | "reset-after"
+    | { status: ContentfulStatusCode; retryAfter?: number }
+    | { delay: number };
 }
 
 export interface Faults {
@@ -64,7 +70,9 @@ export function faults(): Faults {
       if (act !== "drop") await next();
       if (typeof act === "object") await wait(act.delay);
       if (typeof act === "string") {
-        c.env.incoming.socket.destroy();
+        const { socket } = c.env.incoming;
+        if (act === "reset-after") socket.resetAndDestroy();
+        else socket.destroy();
         replaceAnswer(c, RESPONSE_ALREADY_SENT);
       }
       return undefined;

@@ -6,6 +6,7 @@ import {
   type InteractionButtonComponentData,
   type RepliableInteraction,
 } from "discord.js";
+import { withSecondTry } from "./second-try.ts";
 
 /**
  * Acknowledges an interaction, so that there are 15 minutes for the answer.
@@ -39,18 +40,16 @@ export async function tell(
 /** Puts words in place of "thinking", but never in place of an answer that has come all the same. */
 export async function editWhileThinking(interaction: RepliableInteraction, content: string): Promise<void> {
   // By the webhook, not by editReply, which refuses when the acknowledgement was told by a 40060.
-  const message = await interaction.webhook.fetchMessage("@original");
+  const { webhook } = interaction;
+  const message = await withSecondTry(() => webhook.fetchMessage("@original"));
   if (message.flags.has(MessageFlags.Loading))
-    await interaction.webhook.editMessage("@original", { content });
+    await withSecondTry(() => webhook.editMessage("@original", { content }));
 }
 
 async function responded(respond: () => Promise<void>): Promise<boolean> {
   try {
-    await respond().catch((error: unknown) => {
-      if (error instanceof DiscordAPIError) throw error;
-      // The connection broke. Discord may have heard us all the same; it tells when we ask again.
-      return respond();
-    });
+    // Discord tells by a 40060 when it has heard the first.
+    await withSecondTry(respond);
     return true;
   } catch (error) {
     if (!(error instanceof DiscordAPIError)) throw error;

@@ -2,6 +2,7 @@ import type { Message, OmitPartialGroupDMChannel } from "discord.js";
 import { attachedFiles } from "../commands/attached-files.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { DispatchContext, RequestOutcome } from "./dispatch.ts";
+import { withSecondTry } from "./second-try.ts";
 
 type ReceivedMessage = OmitPartialGroupDMChannel<Message>;
 
@@ -48,8 +49,9 @@ async function answer(
     return "queued";
   } catch (error) {
     context.log.error({ err: error }, "the queue did not take the job");
-    const current = await placeholder.fetch();
-    if (current.content === t.looking) await placeholder.edit({ content: textsFor(locale).notAccepted });
+    const current = await withSecondTry(() => placeholder.fetch());
+    if (current.content === t.looking)
+      await withSecondTry(() => placeholder.edit({ content: textsFor(locale).notAccepted }));
     return "not_accepted";
   }
 }
@@ -68,10 +70,12 @@ async function hint(message: ReceivedMessage, content: string, { limits }: Dispa
 
 /** Discord posts it once, also when the same message reaches two processes or a first answer is lost. */
 async function reply(message: ReceivedMessage, content: string): Promise<ReceivedMessage> {
-  return message.reply({
-    content,
-    nonce: message.id,
-    enforceNonce: true,
-    allowedMentions: { parse: [], repliedUser: false },
-  });
+  return withSecondTry(() =>
+    message.reply({
+      content,
+      nonce: message.id,
+      enforceNonce: true,
+      allowedMentions: { parse: [], repliedUser: false },
+    }),
+  );
 }

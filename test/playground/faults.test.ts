@@ -46,6 +46,23 @@ describe("a fault", () => {
     expect(playground.traffic().map(({ status }) => status)).toEqual([undefined, undefined, 200]);
   });
 
+  it("loses an answer by a connection that is closed in order, or reset, which discord.js alone tries again", async () => {
+    const playground = await openPlayground();
+    const send = (rest: REST) => rest.post(Routes.channelMessages(playground.channelId), { body });
+    playground.fault({ path, times: 1, act: "drop-after" });
+    await expect(send(impatient(playground))).rejects.toMatchObject({ code: "UND_ERR_SOCKET" });
+    playground.fault({ path, times: 1, act: "reset-after" });
+    await expect(send(impatient(playground))).rejects.toMatchObject({ code: "ECONNRESET" });
+    expect(playground.messages()).toHaveLength(2);
+
+    const patient = new REST({ api: playground.api }).setToken(playground.botToken);
+    playground.fault({ path, times: 1, act: "drop-after" });
+    await expect(send(patient)).rejects.toMatchObject({ code: "UND_ERR_SOCKET" });
+    playground.fault({ path, times: 1, act: "reset-after" });
+    await send(patient);
+    expect(playground.messages()).toHaveLength(5);
+  });
+
   it("lets a client wait for an answer to what is done long since", async () => {
     const playground = await openPlayground();
     playground.fault({ path, act: { delay: 1_000 } });

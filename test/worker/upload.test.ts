@@ -312,6 +312,32 @@ describe("images in a message", () => {
     expect(bot.playground.user("ketchup").messages()).toEqual([]);
   });
 
+  it.each(["drop-after", "reset-after"] as const)(
+    "are added, in one answer, when Discord's answer to the reply was lost (%s)",
+    async (act) => {
+      await using bot = await hotdogBot();
+      const path = /\/channels\/\d+\/messages$/;
+      bot.playground.fault({ method: "POST", path, times: 1, act });
+      const relish = bot.playground.user("relish");
+      relish.post("", [await file(1)], { dm: true });
+      await relish.waitForMessage(({ content }) => content.includes("**added**"));
+      expect(bot.playground.messages()).toHaveLength(2);
+      expect(await uploadRows(bot)).toHaveLength(1);
+    },
+  );
+
+  it("are told not to be accepted although answers of Discord are lost", async () => {
+    await using bot = await hotdogBot({ jobs: () => ({ send: () => Promise.reject(new Error("away")) }) });
+    for (const method of ["GET", "PATCH"])
+      bot.playground.fault({ method, path: /\/messages\/\d+$/, times: 1, act: "drop-after" });
+    bot.playground.user("relish").post("", [await file(1)], { dm: true });
+    await bot.playground
+      .user("relish")
+      .waitForMessage(({ content }) => content.includes("could not be accepted"));
+    const edits = () => bot.playground.traffic().filter(({ title }) => title.startsWith("PATCH"));
+    await vi.waitFor(() => expect(edits().map(({ status }) => status)).toEqual([undefined, 200]));
+  });
+
   it("that answer the bot without naming it are left alone", async () => {
     await using bot = await hotdogBot();
     const answer = await bot.playground.user("ketchup").command("stats", { numbers: "1" }).answer();
