@@ -5,7 +5,7 @@ import type { MiddlewareHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { replaceAnswer } from "./replace-answer.ts";
 
-/** What goes wrong with requests, of API, CDN and page alike. */
+/** What goes wrong with requests, of API, CDN and page alike, and with the handshakes of WebSockets. */
 export interface Fault {
   /** "GET", "POST" …; any unless told. */
   method?: string;
@@ -16,14 +16,14 @@ export interface Fault {
   /**
    * "drop": the connection is closed and nothing is done. "drop-after": it is done, and the connection closed in order (FIN)
    * in place of an answer, after which discord.js does not try again. "reset-after": it is done, and the connection reset (RST),
-   * after which it does. `status`: nothing is done but to answer so, asking to come back after `retryAfter` seconds if told.
-   * `delay`: it is done, and the answer comes so many milliseconds later.
+   * after which it does. `status`: nothing is done but to answer so, with Discord's `code` in the body (0 unless told), asking to
+   * come back after `retryAfter` seconds if told. `delay`: it is done, and the answer comes so many milliseconds later.
    */
   act:
     | "drop"
     | "drop-after"
     | "reset-after"
-    | { status: ContentfulStatusCode; retryAfter?: number }
+    | { status: ContentfulStatusCode; code?: number; retryAfter?: number }
     | { delay: number };
 }
 
@@ -32,6 +32,11 @@ export interface Faults {
   add(fault: Fault): () => void;
   /** Ends the delays. */
   close(): void;
+  /**
+   * Resolves with what becomes of a handshake: undefined for nothing out of the ordinary. Only the end of its connection can be
+   * lost, so "drop-after" and "reset-after" are as "drop".
+   */
+  handshake(path: string): Promise<"drop" | ContentfulStatusCode | undefined>;
   middleware: MiddlewareHandler<{ Bindings: HttpBindings }>;
 }
 
@@ -60,12 +65,19 @@ export function faults(): Faults {
       if (fault.times !== 0) left.set(fault, fault.times ?? Infinity);
       return () => left.delete(fault);
     },
+    async handshake(path) {
+      const act = take("GET", path);
+      if (typeof act === "string") return "drop";
+      if (act !== undefined && "status" in act) return act.status;
+      if (act !== undefined) await wait(act.delay);
+      return undefined;
+    },
     async middleware(c, next) {
       const act = take(c.req.method, c.req.path);
       if (typeof act === "object" && "status" in act) {
-        const { status, retryAfter } = act;
+        const { status, code = 0, retryAfter } = act;
         if (retryAfter !== undefined) c.header("retry-after", String(retryAfter));
-        return c.json({ message: `${status}: A fault that was asked for`, code: 0 }, status);
+        return c.json({ message: `${status}: A fault that was asked for`, code }, status);
       }
       if (act !== "drop") await next();
       if (typeof act === "object") await wait(act.delay);

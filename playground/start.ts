@@ -43,8 +43,8 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
   const waits = waiting(discord.events);
   const { heartbeatInterval = 41_250, privilegedIntents = 0 } = options;
   const bots = gateway(discord, time, { address: gatewayAddress, heartbeatInterval, privilegedIntents });
-  const sockets = upgrades(server, discord, bots);
   const breaking = faults();
+  const sockets = upgrades(server, discord, { bots, faults: breaking });
   const respond = getRequestListener(
     app(discord, { gateway: gatewayAddress, log, rateLimits, faults: breaking }).fetch,
   );

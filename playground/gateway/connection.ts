@@ -10,6 +10,8 @@ const { Heartbeat, HeartbeatAck, Hello } = GatewayOpcodes;
 /** One WebSocket of a bot. */
 export interface Connection {
   send(payload: GatewayPayload): void;
+  /** Text that need not be a payload. */
+  sendRaw(text: string): void;
   /** Without a code it breaks off. */
   close(code?: GatewayCloseCodes | number, reason?: string): void;
 }
@@ -35,6 +37,10 @@ export function connection(
       socket.send(text);
       if (op === HeartbeatAck) return;
       traffic.record({ kind: "gateway-out", title: t ?? titleOf(op), response: text });
+    },
+    sendRaw(text) {
+      socket.send(text);
+      traffic.record({ kind: "gateway-out", title: "As told", response: text });
     },
     close(code, reason = "") {
       if (code === undefined) return socket.terminate();

@@ -15,6 +15,8 @@ export interface GatewayControl {
   invalidate(how?: { resumable?: boolean }): void;
   /** Closes with this code, which leaves the session to be resumed; without one the connection breaks off. */
   disconnect(code?: number): void;
+  /** Sends this to all, whatever it is: also what makes no sense. */
+  send(payload: unknown): void;
 }
 
 interface GatewayOptions {
@@ -59,6 +61,9 @@ export function gateway({ world, events, traffic }: Discord, time: Clock, option
     },
     disconnect(code) {
       for (const { connection } of open.all()) connection?.close(code);
+    },
+    send(payload) {
+      for (const { connection } of open.all()) connection?.sendRaw(JSON.stringify(payload));
     },
   };
 }
