@@ -22,6 +22,8 @@ sharp.unblock({
   operation: ["Jpeg", "Uhdr", "Png", "Webp", "Nsgif", "Heif", "Tiff"].map((name) => `VipsForeignLoad${name}`),
 });
 
+// Whoever started this process may be gone before it is ready, or while it answers.
+if (!process.connected) process.exit();
 process.on("disconnect", () => process.exit());
 // Ctrl+C is for whoever started this process, which lets it finish.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
@@ -29,9 +31,15 @@ process.on("message", ({ id, uploaded, seconds }: DecodingRequest) => {
   const bytes = Buffer.from(uploaded.buffer, uploaded.byteOffset, uploaded.byteLength);
   void encodeAnew(bytes, { memory, seconds }).then((checked) => answer(id, checked));
 });
-process.send?.("ready");
+send("ready");
 
 function answer(id: number, checked: CheckedImage): void {
   // https://nodejs.org/api/process.html#processresourceusage: in kilobytes
-  process.send?.({ id, checked, peak: process.resourceUsage().maxRSS * 1_024 });
+  send({ id, checked, peak: process.resourceUsage().maxRSS * 1_024 });
+}
+
+function send(message: unknown): void {
+  process.send?.(message, undefined, undefined, (error) => {
+    if (error !== null) process.exit();
+  });
 }

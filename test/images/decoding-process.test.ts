@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import { imageChecker } from "../../src/images/check-image.ts";
 import {
@@ -45,6 +48,14 @@ describe("the process in which images are decoded", () => {
     const outcomes = await Promise.all([harmless, deadly, harmless].map((file) => check(file)));
     expect(outcomes).toMatchObject([{ ok: true }, { ok: false, refusal: "damaged" }, { ok: true }]);
     expect(started.length).toBeGreaterThan(2);
+  });
+
+  it("ends without a word when whoever started it is gone before it is ready", async () => {
+    const parent = spawn(process.execPath, [join(import.meta.dirname, "killed-parent.ts")], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    // Also open in the process itself, so it ends with it.
+    expect(await text(parent.stderr)).toBe("");
   });
 
   it("has a peak of memory that it tells", async () => {
