@@ -79,7 +79,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   opened.defer(() => queue.close());
   const workers: Consumer[] = [];
   opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop(1_000)))));
-  const real = answers({ ...discord, now: playground.now });
+  const real = answers({ ...discord, now: playground.now, wait: async () => {} });
   function addWorker(): void {
     const worker = startWorker({
       queue,

@@ -6,6 +6,7 @@ import {
   type InteractionButtonComponentData,
   type RepliableInteraction,
 } from "discord.js";
+import { onceKnown } from "../once-known.ts";
 import { withSecondTry } from "./second-try.ts";
 
 /**
@@ -41,9 +42,9 @@ export async function tell(
 export async function editWhileThinking(interaction: RepliableInteraction, content: string): Promise<void> {
   // By the webhook, not by editReply, which refuses when the acknowledgement was told by a 40060.
   const { webhook } = interaction;
-  const message = await withSecondTry(() => webhook.fetchMessage("@original"));
+  const message = await onceKnown(() => withSecondTry(() => webhook.fetchMessage("@original")));
   if (message.flags.has(MessageFlags.Loading))
-    await withSecondTry(() => webhook.editMessage("@original", { content }));
+    await onceKnown(() => withSecondTry(() => webhook.editMessage("@original", { content })));
 }
 
 async function responded(respond: () => Promise<void>): Promise<boolean> {

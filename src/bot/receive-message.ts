@@ -1,5 +1,6 @@
 import type { Message, OmitPartialGroupDMChannel } from "discord.js";
 import { attachedFiles } from "../commands/attached-files.ts";
+import { onceKnown } from "../once-known.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { DispatchContext, RequestOutcome } from "./dispatch.ts";
 import { withSecondTry } from "./second-try.ts";
@@ -49,9 +50,10 @@ async function answer(
     return "queued";
   } catch (error) {
     context.log.error({ err: error }, "the queue did not take the job");
-    const current = await withSecondTry(() => placeholder.fetch());
+    const { notAccepted } = textsFor(locale);
+    const current = await onceKnown(() => withSecondTry(() => placeholder.fetch()));
     if (current.content === t.looking)
-      await withSecondTry(() => placeholder.edit({ content: textsFor(locale).notAccepted }));
+      await onceKnown(() => withSecondTry(() => placeholder.edit({ content: notAccepted })));
     return "not_accepted";
   }
 }

@@ -7,6 +7,7 @@ import {
   type APIMessageTopLevelComponent,
 } from "discord-api-types/v10";
 import { snowflakeTime } from "../domain/snowflake.ts";
+import { onceKnown } from "../once-known.ts";
 import type { InteractionReference, MessageReference } from "../queue/job.ts";
 import { textsFor } from "../texts/texts.ts";
 import { turnstile } from "../turnstile.ts";
@@ -67,10 +68,11 @@ interface Options {
   api: string;
   /** Milliseconds since 1970. */
   now: () => number;
+  wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 /** Answers through Discord's REST API. Throws DiscordAPIError where Discord refuses for good, after the client's retries. */
-export function answers({ token, api, now }: Options): Answers {
+export function answers({ token, api, now, wait }: Options): Answers {
   const interactions = new REST({
     api,
     globalRequestsPerSecond: UNLIMITED,
@@ -83,8 +85,10 @@ export function answers({ token, api, now }: Options): Answers {
   const isOver = ({ id }: InteractionReference): boolean =>
     now() - snowflakeTime(id).getTime() > TOKEN_LIFETIME;
 
+  const known = <T>(request: () => Promise<T>): Promise<T> => onceKnown(request, wait);
+
   async function look(to: InteractionReference): Promise<FoundMessage> {
-    return messageSchema.parse(await interactions.get(originalOf(to), { auth: false }));
+    return messageSchema.parse(await known(() => interactions.get(originalOf(to), { auth: false })));
   }
 
   /** undefined when the 15 minutes are over */
@@ -100,11 +104,12 @@ export function answers({ token, api, now }: Options): Answers {
       }
       const { files = [], ...body } = message;
       const attachments = files.map(({ name }, index) => ({ id: String(index), filename: name }));
-      await interactions.patch(originalOf(to), {
+      const edit = {
         auth: false,
         body: { ...body, ...withoutText(message), attachments, allowed_mentions: { parse: [] } },
         files,
-      });
+      };
+      await known(() => interactions.patch(originalOf(to), edit));
       return new Date(now());
     } catch (error) {
       if (isCode(error, TOKEN_OVER)) return undefined;
@@ -133,10 +138,11 @@ export function answers({ token, api, now }: Options): Answers {
   }
 
   async function isReplied(to: MessageReference): Promise<boolean> {
-    const found: unknown = await channels.get(Routes.channelMessage(to.channelId, to.replyId)).catch(ifGone);
+    const reply = Routes.channelMessage(to.channelId, to.replyId);
+    const found: unknown = await known(() => channels.get(reply)).catch(ifGone);
     if (found === undefined) return true;
-    const reply = messageSchema.parse(found);
-    return isAnswer(reply, to) && reply.content !== textsFor(to.locale).upload.looking;
+    const message = messageSchema.parse(found);
+    return isAnswer(message, to) && message.content !== textsFor(to.locale).upload.looking;
   }
 
   return {
@@ -152,7 +158,8 @@ export function answers({ token, api, now }: Options): Answers {
     async editReply(to, { content = "", components = [] }, { again }) {
       if (again && (await isReplied(to))) return;
       const body = { content, components, allowed_mentions: { parse: [] } };
-      await channels.patch(Routes.channelMessage(to.channelId, to.replyId), { body }).catch(ifGone);
+      const reply = Routes.channelMessage(to.channelId, to.replyId);
+      await known(() => channels.patch(reply, { body })).catch(ifGone);
     },
 
     isReplied,
@@ -171,7 +178,7 @@ export function answers({ token, api, now }: Options): Answers {
       const body = { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } };
       try {
         // First: the first follow-up would take the place of "thinking", and be as public.
-        await interactions.delete(originalOf(to), { auth: false }).catch(ifGone);
+        await known(() => interactions.delete(originalOf(to), { auth: false })).catch(ifGone);
         await interactions.post(Routes.webhook(to.applicationId, to.token), { auth: false, body });
       } catch (error) {
         if (!isCode(error, TOKEN_OVER)) throw error;

@@ -1,10 +1,10 @@
 import { ComponentType, MessageFlags } from "discord.js";
-import { expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { startPlayground, type Playground } from "../../playground/start.ts";
 import { firstSnowflakeAt } from "../../src/domain/snowflake.ts";
-import type { Job } from "../../src/queue/job.ts";
+import type { InteractionReference, Job } from "../../src/queue/job.ts";
 import { answers } from "../../src/worker/answers.ts";
-import { hotdogBot } from "../hotdog-bot.ts";
+import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 
 const MINUTE = 60_000;
 /** A worker looks at 30 pages of 100. */
@@ -54,17 +54,23 @@ it("a late answer is given again where the channel may be written to and not loo
   expect(answered).toBe(2);
 }, 60_000);
 
-it("a text that comes after an answer of Components V2 leaves it as it is", async () => {
+/** A /hotdog that nobody has answered yet. */
+async function heldJob(): Promise<{ bot: HotdogBot; to: InteractionReference }> {
   const asked = Promise.withResolvers<Job>();
-  await using bot = await hotdogBot({
+  const bot = await hotdogBot({
     worker: false,
     jobs: () => ({ send: async (job) => asked.resolve(job) }),
   });
-  const { api, botToken: token, now } = bot.playground;
   bot.playground.user("ketchup").command("hotdog");
   const job = await asked.promise;
   if (job.kind !== "hotdog") throw new Error(`the job is of the kind ${job.kind}`);
-  const to = job.interaction;
+  return { bot, to: job.interaction };
+}
+
+it("a text that comes after an answer of Components V2 leaves it as it is", async () => {
+  const { bot, to } = await heldJob();
+  await using _ = bot;
+  const { api, botToken: token, now } = bot.playground;
   const round = {
     flags: MessageFlags.IsComponentsV2,
     components: [{ type: ComponentType.TextDisplay as const, content: "the round" }],
@@ -73,4 +79,41 @@ it("a text that comes after an answer of Components V2 leaves it as it is", asyn
   // Another worker, for which it is the first delivery, too.
   await answers({ token, api, now }).give(to, { content: "nothing" }, { again: false, late: "drop" });
   expect(bot.playground.messages()).toMatchObject([{ content: "", components: [{ content: "the round" }] }]);
+});
+
+describe("a message that Discord says it does not know (10008)", () => {
+  const UNKNOWN = { status: 404, code: 10_008 } as const;
+
+  it.each([
+    { what: "edited", method: "PATCH", again: false },
+    { what: "looked at", method: "GET", again: true },
+  ])("is $what once it knows it", async ({ method, again }) => {
+    const { bot, to } = await heldJob();
+    await using _ = bot;
+    const { api, botToken: token, now } = bot.playground;
+    bot.playground.fault({ method, path: /@original$/, times: 3, act: UNKNOWN });
+    const pauses: number[] = [];
+    const wait = async (pause: number): Promise<void> => void pauses.push(pause);
+    await answers({ token, api, now, wait }).give(to, { content: "the answer" }, { again, late: "drop" });
+    expect(bot.playground.messages()).toMatchObject([{ content: "the answer" }]);
+    expect(pauses).toEqual([250, 500, 1_000]);
+  });
+
+  it("is taken for deleted when it says so again and again", async () => {
+    const { bot, to } = await heldJob();
+    await using _ = bot;
+    const { api, botToken: token, now } = bot.playground;
+    bot.playground.fault({ method: "PATCH", path: /@original$/, act: UNKNOWN });
+    const wait = async (): Promise<void> => {};
+    await answers({ token, api, now, wait }).give(to, { content: "late" }, { again: false, late: "drop" });
+    expect(bot.playground.messages()).toMatchObject([{ content: "" }]);
+  });
+
+  it("is edited all the same by the bot, whose queue has not taken the job", async () => {
+    await using bot = await hotdogBot({ jobs: () => ({ send: () => Promise.reject(new Error("away")) }) });
+    for (const method of ["GET", "PATCH"])
+      bot.playground.fault({ method, path: /@original$/, times: 1, act: UNKNOWN });
+    const asked = bot.playground.user("ketchup").command("stats", { numbers: "1" });
+    expect((await asked.answer()).content).toContain("could not be accepted");
+  });
 });
