@@ -46,5 +46,10 @@ export async function begin<Config extends Settings>(
     deadline: STOP_DEADLINE,
     onStop: () => health.stopping(),
   });
+  // Also of a promise that nobody waits for, as when discord.js cannot make sense of what the gateway has sent.
+  host.on("uncaughtException", (error) => {
+    log.fatal({ err: error }, "an error that nothing expected");
+    stop("after an error that nothing expected its state is unknown");
+  });
   return { config, log, health, opened, stop };
 }

@@ -1,7 +1,9 @@
 import { Client, Events, GatewayIntentBits, Partials, Status } from "discord.js";
 import { registerCommands } from "../register/register-commands.ts";
 import { settled } from "../settled.ts";
+import { StartError } from "../start-error.ts";
 import { dispatch, type DispatchContext, type RequestObserver } from "./dispatch.ts";
+import { PatientStrategy, watchGateway, type GatewayObserver } from "./gateway.ts";
 import { inviteLink } from "./invite-link.ts";
 import { limits } from "./limits.ts";
 import { receiveMessage } from "./receive-message.ts";
@@ -11,14 +13,6 @@ const STOP_DEADLINE = 2_000;
 
 /** None is privileged. Of messages that neither mention us nor come directly, we get no content. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
-
-/** Told of the connection to the gateway. */
-export interface GatewayObserver {
-  /** It is made anew. */
-  gatewayLost(): void;
-  /** And went on where it was. */
-  gatewayResumed(): void;
-}
 
 interface BotOptions extends Omit<DispatchContext, "limits"> {
   token: string;
@@ -48,6 +42,7 @@ export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bo
     partials: [Partials.Channel],
     shards: "auto",
     rest: { api },
+    ws: { buildStrategy: (manager) => new PatientStrategy(manager) },
   });
   const underway = new Set<Promise<void>>();
 
@@ -58,33 +53,27 @@ export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bo
 
   client.on(Events.InteractionCreate, (interaction) => keep(dispatch(interaction, context)));
   client.on(Events.MessageCreate, (message) => keep(receiveMessage(message, context)));
-  client.on(Events.Error, (error) => log.error({ err: error }, "the gateway client failed"));
-  const lost = Promise.withResolvers<string>();
-  client.on(Events.ShardDisconnect, ({ code }) =>
-    lost.resolve(`the gateway closed the connection (${code})`),
-  );
-  client.on(Events.ShardReconnecting, () => {
-    observe?.gatewayLost();
-    log.warn("the gateway connection was lost; reconnecting");
-  });
-  client.on(Events.ShardResume, () => {
-    observe?.gatewayResumed();
-    log.info("the gateway connection is back");
-  });
-
+  const lost = watchGateway(client, { log, observe });
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   const { applicationId, changes } = await registerCommands({ token, api, commands });
   const changed = changes.filter(({ what }) => what !== "unchanged");
   if (changed.length > 0) log.info({ changed }, "the commands were published");
-  await client.login(token);
-  const { user } = await ready;
+  await client.login(token).catch((error: Error) => {
+    throw new StartError(`Discord cannot be reached at ${api}: ${error.message}`, { cause: error });
+  });
+  const { user } = await Promise.race([
+    ready,
+    lost.then((reason) => {
+      throw new StartError(`Discord does not take the bot: ${reason}.`);
+    }),
+  ]);
   log.info(
     { bot: user.username, id: user.id, invite: inviteLink(applicationId, api) },
     "the bot is connected",
   );
 
   return {
-    lost: lost.promise,
+    lost,
     check() {
       if (client.ws.shards.some(({ status }) => status !== Status.Ready))
         throw new Error("it is not connected to the gateway");

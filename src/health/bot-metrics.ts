@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from "prom-client";
-import type { GatewayObserver } from "../bot/bot.ts";
+import type { GatewayObserver } from "../bot/gateway.ts";
 import type { RequestObserver, RequestOutcome } from "../bot/dispatch.ts";
 
 export type BotObserver = GatewayObserver & RequestObserver;
@@ -33,7 +33,7 @@ export function botMetrics(registry: Registry): BotObserver {
   });
   const reconnects = new Counter({
     name: "hotdog_gateway_reconnects_total",
-    help: "Connections to the gateway that were lost and made anew",
+    help: "Outages of the connection to the gateway, each counted once",
     registers,
   });
   const resumes = new Counter({

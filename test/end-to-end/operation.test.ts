@@ -1,3 +1,4 @@
+import { GatewayOpcodes } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startPlayground, type Playground } from "../../playground/start.ts";
 import { imageSet } from "../../src/store/image-set.ts";
@@ -307,6 +308,21 @@ describe("the end of a process", () => {
     },
     120_000,
   );
+
+  it("of the bot comes in order and with 1, in the log alone, when the gateway sends what makes no sense", async () => {
+    const bot = await start("src/bot/main.ts");
+    await until(bot, READY);
+    // discord.js fails on it in a promise that nobody waits for.
+    discord.gateway.send({ op: GatewayOpcodes.InvalidSession });
+    expect(await bot.exited).toBe(1);
+    const lines = bot.output().trim().split("\n");
+    const messages = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
+    expect(messages.slice(-3)).toEqual([
+      "an error that nothing expected",
+      "stopping: after an error that nothing expected its state is unknown",
+      "stopped",
+    ]);
+  }, 120_000);
 
   it("of a worker gives back what it has not done after 6 seconds, and another does it", async () => {
     const [bot, worker] = await startBoth();

@@ -97,6 +97,23 @@ describe("metrics of a bot", () => {
     );
   });
 
+  it("count an outage of the gateway once, however often it is tried to connect", async () => {
+    const { observe, value } = measured();
+    await using bot = await hotdogBot({ observe });
+    bot.playground.fault({ path: /^\/gateway$/, times: 3, act: { status: 503 } });
+    bot.playground.gateway.disconnect();
+    const resumed = async (): Promise<void> => expect(await value("hotdog_gateway_resumes_total")).toBe(1);
+    await vi.waitFor(resumed, { timeout: 20_000 });
+    expect(await value("hotdog_gateway_reconnects_total")).toBe(1);
+    const messages = [...bot.logged().matchAll(/"level":[345]0.*"msg":"(the gateway .*)"/g)];
+    expect(messages.map(([, message]) => message)).toEqual([
+      "the gateway connection was lost; reconnecting",
+      "the gateway cannot be connected to just now; trying again",
+      "the gateway connection is back",
+    ]);
+    expect(bot.logged()).toContain('"reason":"Unexpected server response: 503"');
+  });
+
   it("count connections to the gateway that were lost, and sessions that were resumed", async () => {
     const { observe, value } = measured();
     await using bot = await hotdogBot({ observe });

@@ -1,0 +1,71 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { GatewayCloseCodes, GatewayOpcodes } from "discord.js";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { WebSocketServer } from "ws";
+import { startPlayground, type Playground } from "../../playground/start.ts";
+import { startBot } from "../../src/bot/bot.ts";
+import { commands } from "../../src/commands/index.ts";
+import { StartError } from "../../src/start-error.ts";
+import { hotdogBot } from "../hotdog-bot.ts";
+import { memoryLog } from "../logged.ts";
+import { otherGateway } from "./other-gateway.ts";
+
+async function openPlayground(): Promise<Playground> {
+  const playground = await startPlayground({ port: 0 });
+  onTestFinished(() => playground.close());
+  return playground;
+}
+
+it("says that the connection is back when Discord wanted a new session", async () => {
+  await using bot = await hotdogBot();
+  bot.playground.gateway.invalidate();
+  await vi.waitFor(() => expect(bot.logged()).toContain("the gateway connection is back, in a new session"), {
+    timeout: 20_000,
+  });
+  expect(bot.logged().split("the gateway connection was lost").length - 1).toBe(1);
+  expect(
+    (await bot.playground.user("ketchup").command("stats", { numbers: "1" }).answer()).embeds,
+  ).toHaveLength(1);
+}, 30_000);
+
+it("starts although the first handshakes are answered with 503, and says so once", async () => {
+  const playground = await openPlayground();
+  playground.fault({ path: /^\/gateway$/, times: 3, act: { status: 503 } });
+  const { log, logged } = memoryLog();
+  const { api, botToken: token } = playground;
+  const bot = await startBot({ token, api, commands, jobs: { send: async () => {} }, log });
+  onTestFinished(() => bot.stop());
+  bot.check();
+  const warnings = logged().match(/"level":40.*/g);
+  expect(warnings).toHaveLength(1);
+  expect(warnings?.[0]).toContain(
+    '"reason":"Unexpected server response: 503","msg":"the gateway cannot be connected to just now; trying again"',
+  );
+  expect(logged()).toContain("the bot is connected");
+  // No second one that nobody hears of.
+  expect(playground.traffic().filter(({ title }) => title === "Identify")).toHaveLength(1);
+});
+
+it("does not start, and says why in a sentence, when the gateway closes the connection for good", async () => {
+  const playground = await openPlayground();
+  const gateway = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+  onTestFinished(() => gateway.close());
+  await once(gateway, "listening");
+  gateway.on("connection", (socket) => {
+    socket.send(JSON.stringify({ op: GatewayOpcodes.Hello, d: { heartbeat_interval: 40_000 } }));
+    socket.on("message", () => socket.close(GatewayCloseCodes.DisallowedIntents));
+  });
+  const url = `ws://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+  const starting = startBot({
+    token: playground.botToken,
+    api: await otherGateway(playground.api, { url }),
+    commands,
+    jobs: { send: async () => {} },
+    log: memoryLog().log,
+  });
+  await expect(starting).rejects.toThrow(StartError);
+  await expect(starting).rejects.toThrow(
+    "Discord does not take the bot: the gateway closed the connection (4014).",
+  );
+});
