@@ -1,5 +1,5 @@
-import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
-import { inItsWords } from "../aws-failure.ts";
+import { S3Client } from "@aws-sdk/client-s3";
+import { withReason } from "./s3-error.ts";
 
 /** All in milliseconds. */
 export interface S3Timeouts {
@@ -55,16 +55,10 @@ export function s3Client(
       try {
         return await next(request);
       } catch (error) {
-        throw withCode(error);
+        throw withReason(error);
       }
     },
-    { step: "initialize", name: "codeInMessage" },
+    { step: "initialize", name: "withReason" },
   );
   return client;
-}
-
-/** An answer of S3 with its code and HTTP status in the message: Ceph sends no messages, and they alone reach a dead letter. */
-function withCode(error: unknown): unknown {
-  if (error instanceof S3ServiceException) error.message = inItsWords("S3", error);
-  return error;
 }

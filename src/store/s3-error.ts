@@ -1,9 +1,20 @@
 import { S3ServiceException } from "@aws-sdk/client-s3";
-import { codeIn } from "../aws-failure.ts";
+import { codeIn, inItsWords } from "../aws-failure.ts";
 
 /** The HTTP status of an answer that was a failure; 0 when there was no answer. */
 export function statusOf(error: unknown): number {
   return error instanceof S3ServiceException ? (error.$metadata.httpStatusCode ?? 0) : 0;
+}
+
+/**
+ * Puts what is known into the message, since that alone reaches a dead letter: code and HTTP status of an answer (Ceph sends no
+ * messages), or Node's code where several addresses of a host have failed.
+ */
+export function withReason(error: unknown): unknown {
+  if (error instanceof S3ServiceException) error.message = inItsWords("S3", error);
+  else if (error instanceof Error && error.message === "")
+    error.message = "code" in error ? String(error.code) : error.name;
+  return error;
 }
 
 /** Whether a permission is missing; a 403 may have other reasons. */

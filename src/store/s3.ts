@@ -71,7 +71,7 @@ function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions):
   async function describe(key: string, abortSignal: AbortSignal): Promise<ListedObject | undefined> {
     const asked = client.send(new HeadObjectCommand(place(key)), { abortSignal });
     const answer = await absentAsUndefined(asked, (error) => statusOf(error) === 404).catch(
-      (error: unknown) => withReason(error, key, abortSignal),
+      (error: unknown) => throwExplained(error, key, abortSignal),
     );
     if (answer !== undefined)
       return { key, size: answer.ContentLength ?? 0, modified: given(answer.LastModified, "date") };
@@ -82,7 +82,7 @@ function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions):
   }
 
   /** The answer to a HEAD has no body and so no code: a GET of a byte of the object, which needs the same permission, tells. */
-  async function withReason(error: unknown, key: string, abortSignal: AbortSignal): Promise<never> {
+  async function throwExplained(error: unknown, key: string, abortSignal: AbortSignal): Promise<never> {
     if (!isUnexplained(error)) throw error;
     const byte = new GetObjectCommand({ ...place(key), Range: "bytes=0-0" });
     const { Body } = await client.send(byte, { abortSignal });
