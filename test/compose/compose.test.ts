@@ -16,6 +16,7 @@ import {
 
 /** Of order alone: ours puts what belongs together side by side. */
 const STYLE = ["service-keys-order", "services-alphabetical-order", "top-level-properties-order"];
+const OWN_IMAGE = "hotdog-bot:local";
 const SECRET = "sixteen characters or more";
 const DOT_ENV = { DISCORD_TOKEN: "a.b.c", LABELER_SECRET: SECRET };
 /** The longest that a process takes to stop, in seconds: src/begin.ts. */
@@ -85,6 +86,22 @@ describe("docker-compose.yml", () => {
     expect(service.image).toMatch(/:\d+\.\d+(\.\d+)?(-alpine)?$/);
   });
 
+  it("runs one image of ours, which the bot alone builds and no registry is asked for", () => {
+    const services = Object.entries(compose.services);
+    const ours = services.filter(([, { image }]) => image === OWN_IMAGE);
+    expect(ours.map(([name]) => name).toSorted()).toEqual([
+      "bot",
+      "client",
+      "dead-letters",
+      "export",
+      "import",
+      "worker",
+    ]);
+    for (const [, service] of ours) expect(service.pull_policy).toBe("never");
+    const builders = services.filter(([, { build }]) => build !== undefined);
+    expect(builders.map(([name]) => name)).toEqual(["bot"]);
+  });
+
   it("has told of every service in the tests above", () => {
     const names = ["bot", "client", "dead-letters", "export", "import", "redis", "storage", "worker"];
     expect(Object.keys(compose.services).toSorted()).toEqual(names);
@@ -100,11 +117,11 @@ describe("docker-compose.yml", () => {
       expect(
         Object.values(service.depends_on).every(({ condition }) => condition === "service_healthy"),
       ).toBe(true);
-      // Bot and workers have the check of the image.
+      // The bot and the workers use the health check of the image.
       const { disable = false, test } = service.healthcheck ?? {};
       expect({ disable, own: test !== undefined }).toEqual({
         disable: isTool(service),
-        own: service.build === undefined,
+        own: service.image !== OWN_IMAGE,
       });
     }
   });
@@ -114,6 +131,14 @@ describe("docker-compose.yml", () => {
       expect(service.container_name).toBeUndefined();
       expect(service.ports).toEqual([]);
     }
+  });
+
+  it("keeps the machine itself away from the networks on which nobody needs a password", () => {
+    const internal = Object.values(compose.networks).filter((network) => network?.internal === true);
+    expect(internal).toHaveLength(2);
+    // https://docs.docker.com/engine/network/port-publishing/#gateway-modes
+    for (const network of internal)
+      expect(network?.driver_opts).toEqual({ "com.docker.network.bridge.gateway_mode_ipv4": "isolated" });
   });
 
   it("lets only bot and workers out, and the bot not at the store", () => {
@@ -152,6 +177,20 @@ describe("docker-compose.yml", () => {
     expect(volumes).toEqual(["queue:/data"]);
   });
 
+  it("has an S3 server that logs to the container, sends no statistics, and serves nothing else", () => {
+    const { command } = serviceNamed("storage", compose);
+    // A global option: SeaweedFS reads it only before the name of the command.
+    expect(command.slice(0, 2)).toEqual(["-logtostderr=true", "mini"]);
+    const off = [
+      "-master.telemetry=false",
+      "-webdav=false",
+      "-admin.ui=false",
+      "-s3.port.iceberg=0",
+      "-s3.port.lance=0",
+    ];
+    expect(command).toEqual(expect.arrayContaining(off));
+  });
+
   it("makes the bucket that workers, import and export look for", () => {
     const { command, healthcheck } = serviceNamed("storage", compose);
     const bucket = command.find((word) => word.startsWith("-bucket="));
@@ -177,6 +216,7 @@ describe("what docker-compose.yml takes from .env", () => {
       "LABELER_SECRET",
       "LOG_LEVEL",
       "PRIVACY_URL",
+      "WORKERS",
       "WORKER_CONCURRENCY",
     ]);
     for (const name of names) expect(example).toMatch(new RegExp(`^#?${name}=`, "m"));
@@ -191,6 +231,14 @@ describe("what docker-compose.yml takes from .env", () => {
     expect(readWorkerConfig(environmentOf("worker", { ...DOT_ENV, LOG_LEVEL: "debug" })).LOG_LEVEL).toBe(
       "debug",
     );
+  });
+
+  it("is the number of workers, one unless set", () => {
+    const { scale = "" } = serviceNamed("worker", compose);
+    expect(interpolated(scale, DOT_ENV)).toBe("1");
+    expect(interpolated(scale, { ...DOT_ENV, WORKERS: "4" })).toBe("4");
+    const others = Object.entries(compose.services).filter(([name]) => name !== "worker");
+    for (const [, service] of others) expect(service.scale).toBeUndefined();
   });
 
   it("is asked for where it lacks, in words that say what to do", () => {

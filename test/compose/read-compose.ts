@@ -11,7 +11,9 @@ const texts = z.array(z.string());
 /** The parts that the tests ask for; that the whole is as Compose wants it, its schema tells. */
 const service = z.object({
   build: z.literal(".").optional(),
-  image: z.string().optional(),
+  image: z.string(),
+  pull_policy: z.string().optional(),
+  scale: z.string().optional(),
   user: z.string().optional(),
   profiles: texts.default([]),
   restart: z.string().optional(),
@@ -35,9 +37,14 @@ const service = z.object({
   healthcheck: z.object({ test: texts.optional(), disable: z.boolean().default(false) }).optional(),
 });
 
+const network = z.object({
+  internal: z.boolean().default(false),
+  driver_opts: z.record(z.string(), z.string()).default({}),
+});
+
 const composeFile = z.object({
   services: z.record(z.string(), service),
-  networks: z.record(z.string(), z.object({ internal: z.boolean().default(false) }).nullable()),
+  networks: z.record(z.string(), network.nullable()),
   volumes: z.record(z.string(), z.null()),
 });
 
