@@ -11,7 +11,7 @@ const texts = z.array(z.string());
 /** The parts that the tests ask for; that the whole is as Compose wants it, its schema tells. */
 const service = z.object({
   build: z.literal(".").optional(),
-  image: z.string(),
+  image: z.string().optional(),
   pull_policy: z.string().optional(),
   scale: z.string().optional(),
   user: z.string().optional(),
