@@ -17,6 +17,18 @@ export const Exact = Decimal.clone({
 const LEAST = new Exact("1e-30");
 const GREATEST = new Exact("1e30");
 
+/**
+ * A number as a person would write it: plainly, or with an exponent where that is shorter. Canonical decimals, which cross
+ * the queue, have an exponent at other sizes, and a plus sign in it.
+ */
+export function writtenNumber(value: Decimal | string): string {
+  const exact = new Exact(value);
+  const canonical = exact.toString().replace("e+", "e");
+  if (!canonical.includes("e")) return canonical;
+  const plain = exact.toFixed();
+  return plain.length <= canonical.length ? plain : canonical;
+}
+
 type NumberFault = "not-a-number" | "not-positive" | "too-many-digits" | "out-of-range";
 
 export type ParsedNumbers =

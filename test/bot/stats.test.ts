@@ -46,6 +46,12 @@ describe("/stats, as typed", () => {
     expect(seen.content).toBe(answer.content);
   });
 
+  it("echoes large numbers as a person writes them", async () => {
+    const answer = await answerTo("1e30 1E+25 123456789012345678901234567890");
+    expect(answer.content).toContain("**1e30 · 1e25 · 123456789012345678901234567890**");
+    expect(answer.embeds[0]?.description).toContain("**Max:** 1e30");
+  });
+
   it("pings nobody", async () => {
     expect((await answerTo("1 2")).mentions).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { writtenNumber } from "../../domain/numbers.ts";
 import { statsOf } from "../../domain/stats.ts";
 import type { Transaction } from "../../domain/transaction.ts";
 import type { ClientStatsJob } from "../../queue/job.ts";
@@ -23,7 +24,7 @@ export async function replyStats(
     guildId: null,
     channelId: null,
     request,
-    numbers,
+    numbers: numbers.map(writtenNumber),
     ...stats,
     attempts: attempt,
   };

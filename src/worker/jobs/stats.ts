@@ -1,5 +1,6 @@
 import { userMention } from "@discordjs/formatters";
 import type { APIEmbed } from "discord-api-types/v10";
+import { writtenNumber } from "../../domain/numbers.ts";
 import { statsOf, type Stats } from "../../domain/stats.ts";
 import type { Transaction } from "../../domain/transaction.ts";
 import type { StatsJob } from "../../queue/job.ts";
@@ -14,9 +15,10 @@ export async function answerStats(
   { attempt }: Delivery,
   { answers }: { answers: Answers },
 ): Promise<Transaction> {
-  const { interaction, request, numbers } = job;
-  const stats = statsOf(numbers);
-  const message = messageOf(job, stats, textsFor(interaction.locale));
+  const { interaction, request } = job;
+  const stats = statsOf(job.numbers);
+  const numbers = job.numbers.map(writtenNumber);
+  const message = messageOf({ ...job, numbers }, stats, textsFor(interaction.locale));
   const answered = await answers.give(interaction, message, { again: attempt > 1, late: "post" });
   const { id, guildId, channelId } = interaction;
   const answeredAt = answered.toISOString();
