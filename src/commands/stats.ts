@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from "discord.js";
 import { MAX_NUMBERS, parseNumbers, type ParsedNumbers } from "../domain/numbers.ts";
-import { echo } from "../texts/echo.ts";
+import { codeBlock, echo } from "../texts/echo.ts";
 import { en } from "../texts/en.ts";
 import { fr } from "../texts/fr.ts";
 import { textsFor, type Texts } from "../texts/texts.ts";
@@ -8,8 +8,10 @@ import type { SlashCommand } from "./command.ts";
 import { EVERYWHERE } from "./places.ts";
 import { referenceTo } from "./reference.ts";
 
-/** Characters of a refusal that may be spent on naming pieces; Discord allows 2,000 in a message. */
-const ROOM_FOR_PIECES = 1_200;
+/** UTF-16 units of a message, as Discord counts them. */
+const MESSAGE_ROOM = 2_000;
+/** Of them, those that naming the wrong pieces may take. */
+const ROOM_FOR_PIECES = 800;
 
 export const stats = {
   data: {
@@ -33,7 +35,7 @@ export const stats = {
   read(interaction: ChatInputCommandInteraction) {
     const request = interaction.options.getString(en.stats.command.numbers.name, true);
     const parsed = parseNumbers(request);
-    if (!parsed.ok) return { refusal: refusal(parsed, textsFor(interaction.locale)) };
+    if (!parsed.ok) return { refusal: refusal(request, parsed, textsFor(interaction.locale)) };
     const { numbers, commaBetweenDigits } = parsed;
     const job = {
       kind: "stats",
@@ -46,11 +48,15 @@ export const stats = {
   },
 } satisfies SlashCommand;
 
-function refusal({ count, faults }: Extract<ParsedNumbers, { ok: false }>, texts: Texts): string {
+function refusal(
+  request: string,
+  { count, faults }: Extract<ParsedNumbers, { ok: false }>,
+  texts: Texts,
+): string {
   const t = texts.stats.refusal;
   const byFault = Map.groupBy(faults, ({ fault }) => fault);
   const room = Math.floor(ROOM_FOR_PIECES / Math.max(byFault.size, 1));
-  return [
+  const wrong = [
     t.title,
     ...(count === 0 ? [t.none] : []),
     ...(count > MAX_NUMBERS ? [t.tooMany(count)] : []),
@@ -60,6 +66,8 @@ function refusal({ count, faults }: Extract<ParsedNumbers, { ok: false }>, texts
     }),
     t.accepted,
   ].join("\n");
+  // Discord has emptied the field: without this, all of it would have to be typed again.
+  return count === 0 ? wrong : `${wrong}\n${codeBlock(request, MESSAGE_ROOM - wrong.length - 1)}`;
 }
 
 /** "a, b, c", or "a, b and 7 more" where all would take more than `room` characters. */

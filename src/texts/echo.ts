@@ -25,3 +25,21 @@ function visible(character: string): string {
   if (!/[\p{C}\p{Z}]/u.test(character)) return character;
   return `(U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")})`;
 }
+
+const FENCE = "```";
+
+/**
+ * What a person typed as a code block to copy it from. Spaces stay as they are, which separate; all else that cannot be seen,
+ * and backticks, are shown as in `echo`.
+ * @param room UTF-16 units that the block may take; a text that needs more is cut, and ends in "…"
+ */
+export function codeBlock(text: string, room: number): string {
+  const most = room - 2 * (FENCE.length + 1) - 1;
+  let shown = "";
+  for (const character of text) {
+    const next = character === " " ? character : visible(character);
+    if (shown.length + next.length > most) return `${FENCE}\n${shown}…\n${FENCE}`;
+    shown += next;
+  }
+  return `${FENCE}\n${shown}\n${FENCE}`;
+}

@@ -76,6 +76,23 @@ describe("/stats, as typed", () => {
     expect(refusal).toContain("**Outside 1e-30 to 1e30:** `1e31`");
     expect(refusal).toContain("Accepted: 1 to 10 numbers greater than 0");
     expect(refusal).not.toContain("`3`");
+    expect(refusal).toContain("nothing was recorded");
+  });
+
+  it("repeats what was typed in a code block, to be copied from a refusal", async () => {
+    const typed = "3 5  8, abc;1e31";
+    expect(await refusalOf(typed)).toMatch(/^(?:.*\n)+```\n3 5 {2}8, abc;1e31\n```$/);
+    expect(await refusalOf("1 2 3 4 5 6 7 8 9 10 11", "fr")).toContain("```\n1 2 3 4 5 6 7 8 9 10 11\n```");
+  });
+
+  it("repeats nothing that could end the code block", async () => {
+    expect(await refusalOf("``` <@1> ```x")).toContain("```\nˋˋˋ <@1> ˋˋˋx\n```");
+  });
+
+  it("cuts what is too long to be repeated, and stays within what Discord takes", async () => {
+    const refusal = await refusalOf("-1.5 ".repeat(1_200), "fr");
+    expect(refusal.length).toBeLessThanOrEqual(2_000);
+    expect(refusal).toMatch(/```\n(?:-1\.5 )+-?1?\.?5?…\n```$/);
   });
 
   it("refuses an eleventh number and queues nothing", async () => {

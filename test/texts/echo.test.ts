@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { echo } from "../../src/texts/echo.ts";
+import { codeBlock, echo } from "../../src/texts/echo.ts";
 
 describe("echoed text", () => {
   it("stands as inline code, which neither formats nor pings", () => {
@@ -20,5 +20,19 @@ describe("echoed text", () => {
 
   it("stays short when its characters have to be named", () => {
     expect(echo("\u{E0041}".repeat(300)).length).toBeLessThanOrEqual(83);
+  });
+});
+
+describe("a code block of what was typed", () => {
+  it("keeps its spaces", () => {
+    expect(codeBlock("3  5 8", 100)).toBe("```\n3  5 8\n```");
+  });
+
+  it("is never longer than its room, and is cut between characters", () => {
+    for (let room = 12; room < 60; room += 1) {
+      const block = codeBlock("🌭 `\u0000 ".repeat(10), room);
+      expect(block.length).toBeLessThanOrEqual(room);
+      expect(block).toMatch(/^```\n[^`\p{Cs}]*…\n```$/u);
+    }
   });
 });
