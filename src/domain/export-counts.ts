@@ -2,8 +2,10 @@
 export interface ExportCounts {
   /** undefined where the format knows only answers */
   images: number | undefined;
-  /** All that were given, changed ones included. */
+  /** Those that are in it: all, or of each person the last to each of its images. */
   answers: number;
+  /** All that the label file has, changed ones and those to other images included. */
+  given: number;
   /** undefined where the format knows only answers */
   people: number | undefined;
   /** Left out: labelled images that are no longer in the set. */

@@ -49,6 +49,6 @@ function prepareTables(format: "consensus" | "crowd-kit", read: Answers): Prepar
       format === "consensus"
         ? [consensusFile(consensus), labelersFile(consensus.people)]
         : [crowdKitFile(dataset)],
-    counts: () => countsOf(read, { images: consensus.images.length, removed: 0, ties: 0 }),
+    counts: () => countsOf(read, consensus.images, { images: consensus.images.length, removed: 0, ties: 0 }),
   };
 }

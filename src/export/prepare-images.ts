@@ -11,11 +11,13 @@ type Sizes = ReadonlyMap<string, number>;
 
 export function prepareTasks(read: Answers, sizes: Sizes, imagesAt: string): PreparedExport | undefined {
   if (sizes.size === 0) return undefined;
-  const removed = read.dataset.consensus.images.filter(({ image }) => !sizes.has(image)).length;
+  const labelled = read.dataset.consensus.images;
+  const there = labelled.filter(({ image }) => sizes.has(image));
+  const removed = labelled.length - there.length;
   return {
     images: [],
     files: () => [tasksFile([...sizes.keys()], read.dataset, imagesAt), labelingInterfaceFile],
-    counts: () => countsOf(read, { images: sizes.size, removed, ties: 0 }),
+    counts: () => countsOf(read, there, { images: sizes.size, removed, ties: 0 }),
   };
 }
 
@@ -25,20 +27,19 @@ export function prepareManifest(read: Answers, sizes: Sizes, imagesAt: string): 
   return {
     images: [],
     files: () => [groundTruthFile(decided, read.dataset, imagesAt)],
-    counts: () => countsOf(read, { images: decided.length, removed, ties }),
+    counts: () => countsOf(read, decided, { images: decided.length, removed, ties }),
   };
 }
 
 export function prepareFolder(read: Answers, sizes: Sizes): PreparedExport | undefined {
   const { decided, removed, ties } = decidedIn(read, sizes);
   if (decided.length === 0) return undefined;
-  let missing = 0;
+  let there = decided;
   const { alpha, people } = read.dataset.consensus;
   return {
     images: decided.map(({ image }) => ({ image, name: placeOf(image), bytes: sizes.get(image) ?? 0 })),
     files(gone) {
-      missing = gone.size;
-      const there = decided.filter(({ image }) => !gone.has(image));
+      there = decided.filter(({ image }) => !gone.has(image));
       const { answers } = read;
       const facts = {
         images: there,
@@ -46,11 +47,16 @@ export function prepareFolder(read: Answers, sizes: Sizes): PreparedExport | und
         people: people.length,
         alpha,
         ties,
-        removed: removed + missing,
+        removed: removed + decided.length - there.length,
       };
       return [metadataFile(there), datasetCard(facts)];
     },
-    counts: () => countsOf(read, { images: decided.length - missing, removed: removed + missing, ties }),
+    counts: () =>
+      countsOf(read, there, {
+        images: there.length,
+        removed: removed + decided.length - there.length,
+        ties,
+      }),
   };
 }
 

@@ -12,7 +12,7 @@ export async function prepareLabels(labels: AsyncIterable<LabelBatch>): Promise<
   return {
     images: [],
     files: () => [labelsFile(all.inOrder())],
-    counts: () => ({ images, people, answers, removed: 0, ties: 0, unreadable }),
+    counts: () => ({ images, people, answers, given: answers, removed: 0, ties: 0, unreadable }),
   };
 }
 
@@ -39,6 +39,14 @@ export async function prepareRawLabels(
   return {
     images: [],
     files: () => [rawLabelsFile(all())],
-    counts: () => ({ images: undefined, people: undefined, answers, removed: 0, ties: 0, unreadable }),
+    counts: () => ({
+      images: undefined,
+      people: undefined,
+      answers,
+      given: answers,
+      removed: 0,
+      ties: 0,
+      unreadable,
+    }),
   };
 }

@@ -1,4 +1,5 @@
 import type { ExportCounts } from "../domain/export-counts.ts";
+import type { ImageConsensus } from "../domain/consensus.ts";
 import { dawidSkeneSteps, THIN_DATA } from "../domain/dawid-skene.ts";
 import { collectVotes } from "../domain/votes.ts";
 import { inPieces } from "../in-pieces.ts";
@@ -28,10 +29,12 @@ export async function readAnswers(labels: AsyncIterable<LabelBatch>): Promise<An
   return { dataset: datasetOf(votes, estimate), answers, unreadable };
 }
 
-/** What an export of these answers holds. */
+/** What an export of these answers holds. @param shown the labelled images whose votes are in it */
 export function countsOf(
-  { dataset, answers, unreadable }: Answers,
+  { dataset, answers: given, unreadable }: Answers,
+  shown: readonly ImageConsensus[],
   counted: Pick<ExportCounts, "images" | "removed" | "ties">,
 ): ExportCounts {
-  return { ...counted, people: dataset.consensus.people.length, answers, unreadable };
+  const answers = shown.reduce((sum, { votes }) => sum + votes[0] + votes[1], 0);
+  return { ...counted, people: dataset.consensus.people.length, answers, given, unreadable };
 }

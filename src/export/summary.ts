@@ -2,10 +2,10 @@ import type { ExportCounts } from "../domain/export-counts.ts";
 
 /** What was written, for whoever runs the export. */
 export function summaryOf(names: readonly string[], counts: ExportCounts): string {
-  const { images, answers, people, removed, ties, unreadable } = counts;
+  const { images, people, removed, ties, unreadable } = counts;
   const within = [
     ...(images === undefined ? [] : [counted(images, "image")]),
-    counted(answers, "answer"),
+    answersIn(counts),
     ...(people === undefined ? [] : [people === 1 ? "1 person" : `${people} people`]),
   ];
   const without = [
@@ -15,6 +15,11 @@ export function summaryOf(names: readonly string[], counts: ExportCounts): strin
   ];
   const left = without.length === 0 ? "" : `left out: ${without.join("; ")}\n`;
   return `wrote ${names.join(", ")}: ${within.join(", ")}\n${left}`;
+}
+
+function answersIn({ answers, given }: ExportCounts): string {
+  if (answers === given) return counted(given, "answer");
+  return `${answers} of ${counted(given, "answer")} (the last of each person to each image)`;
 }
 
 function counted(count: number, noun: string): string {

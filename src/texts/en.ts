@@ -119,10 +119,12 @@ export const en = {
       "label-studio": "tasks with annotations, as JSON",
     },
     done: (format: string) => `Here are the labels in the format **${format}**.`,
-    counts: ({ images, answers, people, removed, ties, unreadable }: ExportCounts) => [
+    counts: ({ images, answers, given, people, removed, ties, unreadable }: ExportCounts) => [
       [
         ...(images === undefined ? [] : [`**Images:** ${images}`]),
-        `**Answers:** ${answers}`,
+        answers === given
+          ? `**Answers:** ${given}`
+          : `**Answers:** ${answers} of ${given}, the last of each person to each image`,
         ...(people === undefined ? [] : [`**People:** ${people}`]),
       ].join("\n"),
       ...(removed > 0 ? [`**Images left out, no longer in the set:** ${removed}`] : []),

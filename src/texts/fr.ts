@@ -122,10 +122,12 @@ export const fr: Texts = {
       "label-studio": "des tâches avec leurs annotations, en JSON",
     },
     done: (format) => `Voici les étiquettes au format **${format}**.`,
-    counts: ({ images, answers, people, removed, ties, unreadable }) => [
+    counts: ({ images, answers, given, people, removed, ties, unreadable }) => [
       [
         ...(images === undefined ? [] : [`**Images :** ${images}`]),
-        `**Réponses :** ${answers}`,
+        answers === given
+          ? `**Réponses :** ${given}`
+          : `**Réponses :** ${answers} sur ${given}, la dernière de chaque personne à chaque image`,
         ...(people === undefined ? [] : [`**Personnes :** ${people}`]),
       ].join("\n"),
       ...(removed > 0 ? [`**Images laissées de côté, car retirées de la collection :** ${removed}`] : []),

@@ -73,7 +73,15 @@ describe("an export as labels", () => {
       "d cyd 1 1",
     ]);
     expect(rows[0]).toMatchObject({ labeled_on: "2026-01-01" });
-    expect(counts).toEqual({ images: 4, people: 3, answers: 9, removed: 0, ties: 0, unreadable: 0 });
+    expect(counts).toEqual({
+      images: 4,
+      people: 3,
+      answers: 9,
+      given: 9,
+      removed: 0,
+      ties: 0,
+      unreadable: 0,
+    });
   });
 
   it("leaves out rows that are no answers, and counts them", async () => {
@@ -144,13 +152,21 @@ describe("an export as consensus", () => {
       ["bob", "3"],
       ["cyd", "2"],
     ]);
-    expect(counts).toEqual({ images: 4, answers: 9, people: 3, removed: 0, ties: 0, unreadable: 0 });
+    expect(counts).toEqual({
+      images: 4,
+      answers: 8,
+      given: 9,
+      people: 3,
+      removed: 0,
+      ties: 0,
+      unreadable: 0,
+    });
   });
 });
 
 describe("an export for crowd-kit", () => {
   it("has the last answer of each person to each image", async () => {
-    const { files } = await made("crowd-kit");
+    const { files, counts } = await made("crowd-kit");
     const row = z.strictObject({ task: imageName, worker: z.string(), label });
     const rows = readCsv(files["crowd-kit.csv"] ?? "", row);
     expect(rows.map(({ task, worker, label }) => `${task[0]} ${worker} ${label}`)).toEqual([
@@ -159,6 +175,7 @@ describe("an export for crowd-kit", () => {
       "a cyd 1",
       ...ANSWERS.slice(3),
     ]);
+    expect(counts).toMatchObject({ answers: rows.length, given: 9 });
   });
 });
 
@@ -182,14 +199,15 @@ describe("an export for Hugging Face", () => {
     ]);
     expect(rows[0]).toMatchObject({ votes_0: 0, votes_1: 3, settled: true });
     expect(images).toEqual(rows.map(({ file_name }) => `train/${file_name}`));
-    expect(counts).toMatchObject({ images: 3, removed: 1, ties: 0 });
+    const votes = rows.reduce((sum, { votes_0, votes_1 }) => sum + votes_0 + votes_1, 0);
+    expect(counts).toMatchObject({ images: 3, answers: votes, given: 9, removed: 1, ties: 0 });
   });
 
   it("tells of no image that could not come along", async () => {
     const { files, counts } = await made("huggingface", { gone: [imageCalled("a")] });
     const rows = readLines(files["train/metadata.jsonl"] ?? "", row);
     expect(rows.map(({ file_name }) => file_name[0])).not.toContain("a");
-    expect(counts).toMatchObject({ images: rows.length, removed: 2 });
+    expect(counts).toMatchObject({ images: rows.length, answers: 4, given: 9, removed: 2 });
     expect(files["README.md"]).toContain(`| images                | ${rows.length} |`);
   });
 
@@ -255,7 +273,7 @@ describe("an export for Ground Truth", () => {
       "creation-date": "2026-01-02T00:00:00.000000",
     });
     expect(b).toMatchObject({ hotdog: 0, "hotdog-metadata": { "class-name": "not_hot_dog" } });
-    expect(counts).toMatchObject({ images: lines.length, removed: 1 });
+    expect(counts).toMatchObject({ images: lines.length, answers: 7, given: 9, removed: 1 });
   });
 
   it.each([undefined, "https://example.org/images"])("cannot be made with images at %s", async (imagesAt) => {
@@ -310,7 +328,7 @@ describe("an export for Label Studio", () => {
     ]);
     expect(a?.predictions[0]?.result[0].value.choices).toEqual(["Hot dog"]);
     expect(e?.predictions).toEqual([]);
-    expect(counts).toMatchObject({ images: 4, removed: 1 });
+    expect(counts).toMatchObject({ images: 4, answers: 7, given: 9, removed: 1 });
   });
 
   it("has ids of results that are there once", async () => {

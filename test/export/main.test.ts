@@ -135,6 +135,14 @@ describe("npm run export", () => {
     expect(await read("labels.csv")).toBe(part(ANSWERS).toString());
   });
 
+  it("tells how many answers are in the files where that is not all of them", async () => {
+    await putStore();
+    await rm(join(folder, "data/images", imageCalled("b")));
+    expect((await run("huggingface")).output).toMatch(
+      /1 image, \d of 4 answers \(the last of each person to each image\), 2 people\n/,
+    );
+  });
+
   it("writes a Hugging Face folder with the images", async () => {
     await putStore();
     expect((await run("huggingface")).code).toBe(0);

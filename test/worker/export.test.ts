@@ -102,6 +102,20 @@ describe("/export", () => {
     expect(text.join("\n")).toContain(holds);
   });
 
+  it.each([
+    ["en-US", "**Answers:** 12 of 13, the last of each person to each image"],
+    ["fr", "**Réponses :** 12 sur 13, la dernière de chaque personne à chaque image"],
+  ])("tells in %s how many answers are in the file, not how many were given", async (locale, says) => {
+    await using bot = await hotdogBot();
+    await label(bot);
+    const round = await bot.playground.user("mustard").command("hotdog").answer();
+    await bot.playground.user("mustard").press(round, "0 · not hot dog").answer();
+    const answer = await exportAs(bot, "crowd-kit", { locale });
+    expect(answer.content).toContain(says);
+    const csv = strFromU8((await filesOf(answer))["crowd-kit.csv"] ?? new Uint8Array());
+    expect(csv.trimEnd().split("\r\n")).toHaveLength(1 + 12);
+  });
+
   it("sends the Hugging Face folder with its images as a ZIP", async () => {
     await using bot = await hotdogBot();
     await label(bot);
