@@ -6,8 +6,13 @@ import {
   type InteractionButtonComponentData,
   type RepliableInteraction,
 } from "discord.js";
+import type { Outcome } from "../commands/command.ts";
 import { onceKnown } from "../once-known.ts";
+import type { Job } from "../queue/job.ts";
 import { withSecondTry } from "./second-try.ts";
+
+/** How an interaction whose job is queued is acknowledged. */
+type Acknowledgement = Pick<Extract<Outcome, { job: Job }>, "visibility" | "meanwhile">;
 
 /**
  * Acknowledges an interaction, so that there are 15 minutes for the answer.
@@ -16,10 +21,21 @@ import { withSecondTry } from "./second-try.ts";
  */
 export async function acknowledge(
   interaction: RepliableInteraction,
-  visibility: "public" | "private",
+  { visibility, meanwhile }: Acknowledgement,
 ): Promise<boolean> {
+  if (visibility === "in place") return responded(() => updateMessage(interaction, meanwhile));
   const flags = visibility === "private" ? ({ flags: MessageFlags.Ephemeral } as const) : {};
   return responded(async () => void (await interaction.deferReply(flags)));
+}
+
+/** @throws TypeError for what is no press of a button */
+async function updateMessage(
+  interaction: RepliableInteraction,
+  meanwhile: string | undefined,
+): Promise<void> {
+  if (!interaction.isMessageComponent()) throw new TypeError("only a press can change the message it is in");
+  if (meanwhile === undefined) await interaction.deferUpdate();
+  else await interaction.update({ content: meanwhile, components: [] });
 }
 
 /** Answers at once and only to the person, with up to 5 buttons. @returns false when it is too late */
@@ -38,12 +54,20 @@ export async function tell(
   return responded(async () => void (await interaction.reply(message)));
 }
 
-/** Puts words in place of "thinking", but never in place of an answer that has come all the same. */
-export async function editWhileThinking(interaction: RepliableInteraction, content: string): Promise<void> {
+/** Puts words in place of "thinking", or beside a message that is to stay; never in place of an answer that has come all the same. */
+export async function tellInstead(
+  interaction: RepliableInteraction,
+  content: string,
+  { visibility, meanwhile }: Acknowledgement,
+): Promise<void> {
   // By the webhook, not by editReply, which refuses when the acknowledgement was told by a 40060.
   const { webhook } = interaction;
+  if (visibility === "in place" && meanwhile === undefined) {
+    await webhook.send({ content, flags: MessageFlags.Ephemeral });
+    return;
+  }
   const message = await onceKnown(() => withSecondTry(() => webhook.fetchMessage("@original")));
-  if (message.flags.has(MessageFlags.Loading))
+  if (message.flags.has(MessageFlags.Loading) || message.content === meanwhile)
     await onceKnown(() => withSecondTry(() => webhook.editMessage("@original", { content })));
 }
 

@@ -11,7 +11,7 @@ import type { Log } from "../log.ts";
 import { usualLevel, type Job } from "../queue/job.ts";
 import type { JobSender } from "../queue/queue.ts";
 import { textsFor } from "../texts/texts.ts";
-import { acknowledge, editWhileThinking, tell } from "./acknowledge.ts";
+import { acknowledge, tell, tellInstead } from "./acknowledge.ts";
 import type { Limits } from "./limits.ts";
 
 type Answerable = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction;
@@ -42,25 +42,31 @@ export async function dispatch(interaction: Interaction, context: DispatchContex
     : { command: interaction.commandName };
   const log = context.log.child({ interaction: interaction.id, ...what });
   log.debug("received");
-  const became = await answer(interaction, { ...context, log }).catch(async (error: unknown) => {
-    log.error({ err: error }, "the interaction could not be answered");
-    await endThinking(interaction);
-    return "failed" as const;
-  });
+  const arrived = performance.now();
+  const outcome = await outcomeOf(interaction, { ...context, log });
+  const became = await answer(interaction, outcome, { ...context, log, arrived }).catch(
+    async (error: unknown) => {
+      log.error({ err: error }, "the interaction could not be answered");
+      await endThinking(interaction, outcome);
+      return "failed" as const;
+    },
+  );
   context.observe?.requested("interaction", became);
 }
 
-async function answer(interaction: Answerable, context: DispatchContext): Promise<RequestOutcome> {
-  const { observe, log } = context;
-  const arrived = performance.now();
-  const outcome = await outcomeOf(interaction, context);
+async function answer(
+  interaction: Answerable,
+  outcome: Outcome | Unread,
+  context: DispatchContext & { arrived: number },
+): Promise<RequestOutcome> {
+  const { observe, log, arrived } = context;
   if (!(await respond(interaction, outcome))) {
     log.warn("nothing is queued: the interaction was gone before it could be acknowledged");
     return "gone";
   }
   observe?.acknowledged(kindOf(outcome), performance.now() - arrived);
   log.debug("acknowledged");
-  if ("job" in outcome) return send(outcome.job, interaction, context);
+  if ("job" in outcome) return send(outcome, interaction, context);
   if ("failed" in outcome) return "failed";
   const became = "reply" in outcome ? "replied" : "refused";
   log.info(became);
@@ -73,9 +79,10 @@ function kindOf(outcome: Outcome): Job["kind"] | "reply" | "refusal" {
 }
 
 /** Discord may have heard an acknowledgement whose answers were lost; nothing is queued, and nobody else would tell. */
-async function endThinking(interaction: Answerable): Promise<void> {
+async function endThinking(interaction: Answerable, outcome: Outcome): Promise<void> {
+  if (!("job" in outcome)) return;
   // Where it has not heard it, it tells the person itself.
-  await editWhileThinking(interaction, textsFor(interaction.locale).notAccepted).catch(() => {});
+  await tellInstead(interaction, textsFor(interaction.locale).notAccepted, outcome).catch(() => {});
 }
 
 function isAnswerable(interaction: Interaction): interaction is Answerable {
@@ -84,11 +91,14 @@ function isAnswerable(interaction: Interaction): interaction is Answerable {
   );
 }
 
+/** What we have failed to read. */
+interface Unread {
+  refusal: string;
+  failed: true;
+}
+
 /** What we fail to read is refused like what nobody could read, but that is our fault. */
-async function outcomeOf(
-  interaction: Answerable,
-  context: DispatchContext,
-): Promise<Outcome | { refusal: string; failed: true }> {
+async function outcomeOf(interaction: Answerable, context: DispatchContext): Promise<Outcome | Unread> {
   const { limits, log } = context;
   const texts = textsFor(interaction.locale);
   const userId = interaction.user.id;
@@ -121,24 +131,25 @@ function read(interaction: Answerable, { commands, privacyUrl }: DispatchContext
 }
 
 async function respond(interaction: Answerable, outcome: Outcome): Promise<boolean> {
-  if ("job" in outcome) return acknowledge(interaction, outcome.visibility);
+  if ("job" in outcome) return acknowledge(interaction, outcome);
   return "reply" in outcome
     ? tell(interaction, outcome.reply, outcome.buttons)
     : tell(interaction, outcome.refusal);
 }
 
 async function send(
-  job: Job,
+  outcome: Extract<Outcome, { job: Job }>,
   interaction: Answerable,
   { jobs, log }: DispatchContext,
 ): Promise<RequestOutcome> {
+  const { job } = outcome;
   try {
     await jobs.send(job);
     log[usualLevel(job)]({ kind: job.kind }, "queued");
     return "queued";
   } catch (error) {
     log.error({ err: error }, "the queue did not take the job");
-    await editWhileThinking(interaction, textsFor(interaction.locale).notAccepted);
+    await tellInstead(interaction, textsFor(interaction.locale).notAccepted, outcome);
     return "not_accepted";
   }
 }

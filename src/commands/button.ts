@@ -1,4 +1,4 @@
-import { PermissionFlagsBits, type ButtonInteraction } from "discord.js";
+import { MessageFlags, PermissionFlagsBits, type ButtonInteraction } from "discord.js";
 import { decodeCustomId } from "../domain/custom-id.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { Outcome } from "./command.ts";
@@ -18,12 +18,16 @@ export function readButton(interaction: ButtonInteraction): Outcome {
       if (!(interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false)) {
         return { refusal: texts.remove.notAllowed };
       }
-      const { image } = customId;
-      return { job: { kind: "remove", interaction: referenceTo(interaction), image }, visibility: "private" };
+      const { image, uploadAnswer: uploadAnswerId } = customId;
+      const reference = { interaction: referenceTo(interaction), messageId: interaction.message.id };
+      return { job: { kind: "remove", ...reference, image, uploadAnswerId }, visibility: "in place" };
     }
     case "forget": {
       if (interaction.user.id !== customId.user) return { refusal: texts.forgetMe.notYours };
-      return { job: { kind: "forget", interaction: referenceTo(interaction) }, visibility: "private" };
+      const job = { kind: "forget", interaction: referenceTo(interaction) } as const;
+      // Nobody else is to read what comes of it.
+      if (!interaction.message.flags.has(MessageFlags.Ephemeral)) return { job, visibility: "private" };
+      return { job, visibility: "in place", meanwhile: texts.forgetMe.removing };
     }
     case undefined:
       return { refusal: texts.press.unknown };

@@ -13,8 +13,10 @@ export type Outcome =
   | { reply: string; buttons?: InteractionButtonComponentData[] }
   | {
       job: Job;
-      /** Who sees the answer; fixed by the acknowledgement. */
-      visibility: "public" | "private";
+      /** Who sees the answer, fixed by the acknowledgement; "in place": whoever sees the message with the button, which it changes. */
+      visibility: "public" | "private" | "in place";
+      /** What that message says until then, without its buttons; it stays as it is unless told. */
+      meanwhile?: string;
     };
 
 /** What whoever runs the bot has set that commands speak of. */

@@ -1,11 +1,11 @@
 import {
   ApplicationCommandType,
-  ComponentType,
+  MessageFlags,
   PermissionFlagsBits,
   type APIMessageComponent,
   type MessageContextMenuCommandInteraction,
 } from "discord.js";
-import { decodeCustomId } from "../domain/custom-id.ts";
+import { imagesIn } from "../domain/custom-id.ts";
 import { en } from "../texts/en.ts";
 import { fr } from "../texts/fr.ts";
 import { textsFor } from "../texts/texts.ts";
@@ -27,27 +27,24 @@ export const removeFromImageSet = {
 
   read(interaction: MessageContextMenuCommandInteraction): Outcome {
     const t = textsFor(interaction.locale).remove;
-    const { author, components } = interaction.targetMessage;
+    // A server may give the command to others than those it is offered to.
+    if (!(interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false))
+      return { refusal: t.notAllowed };
+    const { id, author, components, flags } = interaction.targetMessage;
     const own = author.id === interaction.client.user.id;
     const images = own
       ? imagesIn(components.map((component) => component.toJSON() as APIMessageComponent))
       : [];
     if (images.length === 0) return { refusal: t.noRound };
+    const isRound = flags.has(MessageFlags.IsComponentsV2);
     return {
-      job: { kind: "offer-removal", interaction: referenceTo(interaction), images },
+      job: {
+        kind: "offer-removal",
+        interaction: referenceTo(interaction),
+        images: images.slice(0, MOST),
+        ...(!isRound && { uploadAnswerId: id }),
+      },
       visibility: "private",
     };
   },
 } satisfies MessageCommand;
-
-/** The images that the buttons of a message speak of, in their order. */
-function imagesIn(components: readonly APIMessageComponent[]): string[] {
-  const images = components.flatMap((component) => {
-    if (component.type === ComponentType.Button) {
-      const customId = "custom_id" in component ? decodeCustomId(component.custom_id) : undefined;
-      return customId === undefined || !("image" in customId) ? [] : [customId.image];
-    }
-    return "components" in component ? imagesIn(component.components) : [];
-  });
-  return [...new Set(images)].slice(0, MOST);
-}

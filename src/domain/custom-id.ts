@@ -23,6 +23,8 @@ interface Remove {
   kind: "remove";
   /** The image's file name. */
   image: string;
+  /** The answer to an upload that lists the image, where the button is in another message of the same channel. */
+  uploadAnswer?: string;
 }
 
 /** Removing all that is kept about a person. */
@@ -57,6 +59,9 @@ const customId = z.union([
       image: name,
     })),
   z.tuple([z.literal("remove"), image]).transform(([kind, name]): Remove => ({ kind, image: name })),
+  z
+    .tuple([z.literal("remove"), image, snowflake])
+    .transform(([kind, name, uploadAnswer]): Remove => ({ kind, image: name, uploadAnswer })),
   z.tuple([z.literal("forget"), snowflake]).transform(([kind, user]): Forget => ({ kind, user })),
 ]);
 
@@ -72,7 +77,7 @@ function fieldsOf(id: CustomId): (string | number)[] {
     case "press":
       return [id.kind, id.round, id.position, id.label, id.image];
     case "remove":
-      return [id.kind, id.image];
+      return [id.kind, id.image, ...(id.uploadAnswer === undefined ? [] : [id.uploadAnswer])];
     case "forget":
       return [id.kind, id.user];
   }
@@ -86,4 +91,25 @@ export function loggedCustomId(text: string): string {
 /** undefined for a text that no version of this bot has made */
 export function decodeCustomId(text: string): CustomId | undefined {
   return customId.safeParse(text.split(":")).data;
+}
+
+/** What of a message's component, as Discord tells it, leads to its buttons. */
+interface Component {
+  type: number;
+  custom_id?: string | undefined;
+  components?: readonly Component[] | undefined;
+}
+
+/** What the buttons of a message carry, in their order; those of nobody's or of other versions are left out. */
+export function customIdsIn(components: readonly Component[]): CustomId[] {
+  return components.flatMap(({ custom_id: text, components: inside = [] }) => {
+    const id = text === undefined ? undefined : decodeCustomId(text);
+    return id === undefined ? customIdsIn(inside) : [id];
+  });
+}
+
+/** The images that the buttons of a message speak of, in their order, each once. */
+export function imagesIn(components: readonly Component[]): string[] {
+  const images = customIdsIn(components).flatMap((id) => ("image" in id ? [id.image] : []));
+  return [...new Set(images)];
 }

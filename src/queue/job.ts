@@ -108,10 +108,24 @@ const messageUploadJob = z.object({
 const images = z.array(image).min(1).max(10);
 
 /** Shows these images to somebody who may take them out of the set. */
-const offerRemovalJob = z.object({ kind: z.literal("offer-removal"), interaction, images });
+const offerRemovalJob = z.object({
+  kind: z.literal("offer-removal"),
+  interaction,
+  images,
+  /** The message of the images, where it is the answer to an upload. */
+  uploadAnswerId: snowflake.optional(),
+});
 
 /** Takes an image out of the set. */
-const removeJob = z.object({ kind: z.literal("remove"), interaction, image });
+const removeJob = z.object({
+  kind: z.literal("remove"),
+  interaction,
+  image,
+  /** The message with the button, which is to show it; older bots have acknowledged with a message of its own instead. */
+  messageId: snowflake.optional(),
+  /** The answer to an upload that is to show it too, in the same channel. */
+  uploadAnswerId: snowflake.optional(),
+});
 
 /** How far the labelling has come. */
 const progressJob = z.object({ kind: z.literal("progress"), interaction });

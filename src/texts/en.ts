@@ -77,6 +77,7 @@ export const en = {
     outcome: {
       added: "**added**",
       present: "**already there**",
+      removed: "**removed** from the set; its labels stay",
       refused: (reason: string) => `**refused**: ${reason}`,
     },
     refusal: {
@@ -96,6 +97,8 @@ export const en = {
   remove: {
     messageCommand: "Remove from image set",
     done: "This image has been taken out of the set. Its labels stay.",
+    taken: "**Taken out.** These are still in the set:",
+    doneAll: "All of these images have been taken out of the set. Their labels stay.",
     gone: "This image was no longer in the set.",
     notAllowed: "Only members who may manage messages can take images out of the set.",
     noRound: "This message has no images of the set. Choose one of my rounds, or an answer to an upload.",
@@ -160,6 +163,7 @@ export const en = {
     question:
       "## Remove all that is kept about you?\nThat is: your answers to images, and the entries that say which images you added, from every server and those still on their way. **This cannot be undone.**\nThe images themselves stay in the set, with nothing that leads to you; members who may manage messages, or whoever runs this bot, can take them out. Messages in Discord stay, too.\nWould you like a copy first? Use `/my-data`.",
     confirm: "Remove it all",
+    removing: "Removing what is kept about you…",
     notYours: "This button is somebody else’s. Use `/forget-me` to have what is kept about you removed.",
     done: (labels: number, uploads: number) =>
       `Removed for good: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** of images that you added. The images themselves stay in the set. What you do from now on is kept again.`,

@@ -79,6 +79,7 @@ export const fr: Texts = {
     outcome: {
       added: "**ajoutée**",
       present: "**déjà là**",
+      removed: "**retirée** de la collection ; ses étiquettes restent",
       refused: (reason) => `**refusée** : ${reason}`,
     },
     refusal: {
@@ -98,6 +99,8 @@ export const fr: Texts = {
   remove: {
     messageCommand: "Retirer des images",
     done: "Cette image a été retirée. Ses étiquettes restent.",
+    taken: "**Retirée.** Celles-ci sont encore dans la collection :",
+    doneAll: "Toutes ces images ont été retirées. Leurs étiquettes restent.",
     gone: "Cette image avait déjà été retirée.",
     notAllowed: "Seules les personnes qui peuvent gérer les messages peuvent retirer des images.",
     noRound:
@@ -170,6 +173,7 @@ export const fr: Texts = {
     question:
       "## Supprimer tout ce qui est conservé sur vous ?\nC’est-à-dire : vos réponses aux images, et les entrées qui disent quelles images vous avez ajoutées, de tous les serveurs, y compris ce qui est encore en chemin. **C’est irréversible.**\nLes images elles-mêmes restent dans la collection, sans rien qui mène à vous ; les membres qui peuvent gérer les messages, ou la personne qui gère ce bot, peuvent les retirer. Les messages dans Discord restent aussi.\nVous en voulez d’abord une copie ? Utilisez `/my-data`.",
     confirm: "Tout supprimer",
+    removing: "Suppression de ce qui est conservé sur vous…",
     notYours:
       "Ce bouton est celui de quelqu’un d’autre. Utilisez `/forget-me` pour faire supprimer ce qui est conservé sur vous.",
     done: (labels, uploads) =>

@@ -12,6 +12,7 @@ import type { InteractionReference, MessageReference } from "../queue/job.ts";
 import { textsFor } from "../texts/texts.ts";
 import { turnstile } from "../turnstile.ts";
 import { answerIn, isAnswer, lateMessage, messageSchema, type FoundMessage } from "./given-answer.ts";
+import { ownMessages, type OwnMessages } from "./own-messages.ts";
 import { recently } from "./recently.ts";
 
 /** How long an interaction's token is good for, in milliseconds. */
@@ -60,6 +61,8 @@ export interface Answers {
   isReplied(to: MessageReference): Promise<boolean>;
   /** Takes a public "thinking" away and tells only the asker; nothing once the 15 minutes are over. */
   tellPrivately(to: InteractionReference, content: string): Promise<void>;
+  /** Messages of the bot that are there already. */
+  messages: OwnMessages;
 }
 
 interface Options {
@@ -163,6 +166,8 @@ export function answers({ token, api, now, wait }: Options): Answers {
     },
 
     isReplied,
+
+    messages: ownMessages({ interactions, channels }),
 
     async isGiven(to) {
       try {

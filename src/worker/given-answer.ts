@@ -30,8 +30,9 @@ export function isAnswer(
   { content, flags }: FoundMessage,
   { id, locale }: Pick<InteractionReference, "id" | "locale">,
 ): boolean {
-  const { notAccepted, failed } = textsFor(locale);
-  return (flags & MessageFlags.Loading) === 0 && content !== notAccepted && content !== failed(id);
+  const { notAccepted, failed, forgetMe } = textsFor(locale);
+  const none = [notAccepted, failed(id), forgetMe.removing];
+  return (flags & MessageFlags.Loading) === 0 && !none.includes(content);
 }
 
 /**

@@ -140,7 +140,9 @@ async function tellOfFailure(job: Job, { answers, replies }: JobContext): Promis
   if (job.kind === "client-stats") return replyFailure(job, replies);
   const to = job.kind === "message-upload" ? job.message : job.interaction;
   const content = textsFor(to.locale).failed(to.id);
-  if (job.kind === "message-upload") await answers.editReply(job.message, { content }, { again: true });
+  const isInPlace = job.kind === "remove" && job.messageId !== undefined;
+  if (isInPlace) await answers.messages.tellBeside(job.interaction, content);
+  else if (job.kind === "message-upload") await answers.editReply(job.message, { content }, { again: true });
   else
     await answers.give(
       job.interaction,

@@ -5,6 +5,7 @@ import { startBot } from "../../src/bot/bot.ts";
 import { commands } from "../../src/commands/index.ts";
 import { memoryLog } from "../logged.ts";
 import { hotdogBot } from "../hotdog-bot.ts";
+import { plainPng } from "../pictures.ts";
 
 const NUMBERS = { numbers: "3 5 8" };
 
@@ -85,6 +86,18 @@ describe("the bot, when something fails", () => {
     const answer = await bot.playground.user("ketchup").command("stats", NUMBERS).answer();
     expect(answer.content).toContain("could not be accepted just now. Nothing was recorded.");
     expect(sent).toBe(0);
+  });
+
+  it("tells beside a message that is to stay when every answer to its acknowledgement was lost", async () => {
+    await using bot = await hotdogBot();
+    const image = { name: "photo.png", bytes: await plainPng(1) };
+    const answer = await bot.playground.user("mustard").command("upload", { image }).answer();
+    bot.playground.fault({ path: /\/callback$/, times: 2, act: "drop-after" });
+    const told = await bot.playground.user("mustard").press(answer, "Remove 1").answer();
+    expect(told.content).toContain("could not be accepted just now. Nothing was recorded.");
+    expect((told.flags ?? 0) & MessageFlags.Ephemeral).not.toBe(0);
+    expect(bot.playground.messages().find(({ id }) => id === answer.id)).toEqual(answer);
+    expect(await bot.store.list("images/")).toHaveLength(1);
   });
 
   it("tells when the gateway has closed the connection for good", async () => {

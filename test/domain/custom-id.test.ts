@@ -16,6 +16,14 @@ describe("a custom id", () => {
     expect(decodeCustomId(text)).toEqual(press);
   });
 
+  it("carries the answer to an upload that lists the image to be removed, or none, as older ones do", () => {
+    const remove: CustomId = { kind: "remove", image: press.image, uploadAnswer: "1573801018263601152" };
+    const text = encodeCustomId(remove);
+    expect(text.length).toBeLessThanOrEqual(100);
+    expect(decodeCustomId(text)).toEqual(remove);
+    expect(decodeCustomId(`remove:${press.image}`)).toEqual({ kind: "remove", image: press.image });
+  });
+
   it("refuses to become longer than that", () => {
     expect(() => encodeCustomId({ ...press, image: "a".repeat(80) })).toThrow(RangeError);
   });

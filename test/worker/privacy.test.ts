@@ -34,13 +34,16 @@ async function filesOf({ attachments }: APIMessage): Promise<Record<string, stri
   return Object.fromEntries(await Promise.all(files)) as Record<string, string>;
 }
 
-const confirm = (bot: HotdogBot, who: "ketchup" | "relish", question: APIMessage) =>
-  bot.playground.user(who).press(question, "Remove it all");
+/** Confirms, and waits for what takes the place of the question in the end. */
+async function confirm(bot: HotdogBot, who: "ketchup" | "relish", question: APIMessage): Promise<APIMessage> {
+  const user = bot.playground.user(who);
+  user.press(question, "Remove it all");
+  return user.waitForMessage(({ id, content }) => id === question.id && /^(?:Removed|Nothing)/.test(content));
+}
 
 /** Asks, and confirms. */
 async function forget(bot: HotdogBot, who: "ketchup" | "relish"): Promise<APIMessage> {
-  const question = await bot.playground.user(who).command("forget-me").answer();
-  return confirm(bot, who, question).answer();
+  return confirm(bot, who, await bot.playground.user(who).command("forget-me").answer());
 }
 
 /** Lets the first write to this folder wait. */
@@ -180,8 +183,43 @@ describe("/forget-me", () => {
     const relish = bot.playground.user("relish");
     const question = await relish.command("forget-me", {}, { locale: "fr" }).answer();
     expect(question.content).toContain("C’est irréversible");
-    const answer = await relish.press(question, "Tout supprimer", { locale: "fr" }).answer();
+    const pressed = relish.press(question, "Tout supprimer", { locale: "fr" });
+    expect((await pressed.answer()).content).toContain("Suppression de ce qui est conservé sur vous…");
+    const answer = await relish.waitForMessage(({ content }) => content.startsWith("Supprimé"));
+    expect(answer.id).toBe(question.id);
     expect(answer.content).toContain("Supprimé définitivement : **1 réponse** à des images");
+  });
+
+  it("leaves no button behind: what comes of it takes the place of the question, and says so at once", async () => {
+    await using bot = await hotdogBot({ worker: false });
+    const relish = bot.playground.user("relish");
+    const question = await relish.command("forget-me").answer();
+    const pressed = await relish.press(question, "Remove it all").answer();
+    expect(pressed).toMatchObject({
+      id: question.id,
+      content: "Removing what is kept about you…",
+      components: [],
+    });
+    expect(() => relish.press(question, "Remove it all")).toThrow("has no button");
+    bot.startWorker();
+    const answer = await relish.waitForMessage(({ content }) => content.startsWith("Nothing was kept"));
+    expect(answer).toMatchObject({ id: question.id, components: [] });
+    expect(isPrivate(answer)).toBe(true);
+  });
+
+  it.each([
+    ["the queue does not take it", "could not be accepted just now", true],
+    ["it fails for the last time", "something went wrong", false],
+  ])("tells in the same place when %s", async (_, says, refused) => {
+    await using bot = await hotdogBot({
+      ...(refused && { jobs: () => ({ send: () => Promise.reject(new Error("away")) }) }),
+      store: (store) => ({ ...store, list: () => Promise.reject(new Error("the store is away")) }),
+    });
+    const relish = bot.playground.user("relish");
+    const question = await relish.command("forget-me").answer();
+    relish.press(question, "Remove it all");
+    const answer = await relish.waitForMessage(({ content }) => content.includes(says), { timeout: 20_000 });
+    expect(answer).toMatchObject({ id: question.id, components: [] });
   });
 
   it("is not for others to confirm", async () => {
@@ -204,16 +242,17 @@ describe("/forget-me", () => {
     expect((await relish.press(message, custom_id).answer()).content).toContain("**1 answer**");
   });
 
-  it("keeps what the person does afterwards, also when an old button is pressed again for what came until then", async () => {
+  it("keeps what the person does afterwards, also when an old button is pressed for what came until then", async () => {
     await using bot = await hotdogBot();
     const message = await round(bot);
     const question = await bot.playground.user("relish").command("forget-me").answer();
+    const other = await bot.playground.user("relish").command("forget-me").answer();
     await press(bot, "relish", message);
-    await confirm(bot, "relish", question).answer();
+    await confirm(bot, "relish", question);
     const later = await press(bot, "relish", message);
     expect(await idsIn(bot.store, "labels/")).toEqual([later]);
     await bot.restartBot();
-    const again = await confirm(bot, "relish", question).answer();
+    const again = await confirm(bot, "relish", other);
     expect(again.content).toContain("**1 answer**");
     expect(await idsIn(bot.store, "labels/")).toEqual([]);
   });
@@ -284,7 +323,7 @@ describe("/forget-me", () => {
     await vi.waitFor(() => expect(bot.logged()).toContain('"kind":"press"'));
     const asked = confirm(bot, "relish", question);
     bot.startWorker();
-    await Promise.all([pressed.answer(), asked.answer()]);
+    await Promise.all([pressed.answer(), asked]);
     expect(await idsIn(bot.store, "labels/")).toEqual([]);
   });
 

@@ -1,8 +1,14 @@
 import { createServer, type ServerResponse } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { MessageFlags, type APIMessage } from "discord.js";
+import {
+  MessageFlags,
+  PermissionsBitField,
+  type APIMessage,
+  type MessageContextMenuCommandInteraction,
+} from "discord.js";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { removeFromImageSet } from "../../src/commands/remove-from-image-set.ts";
 import { imageName } from "../../src/domain/image.ts";
 import { pseudonymsOf } from "../../src/domain/pseudonym.ts";
 import { attachmentFetcher } from "../../src/worker/fetch-attachment.ts";
@@ -375,12 +381,145 @@ describe("taking an image out of the set", () => {
     expect(await bot.store.list("images/")).toHaveLength(1);
 
     const done = await bot.playground.user("mustard").press(answer, "Remove 1").answer();
-    expect(isPrivate(done)).toBe(true);
-    expect(done.content).toContain("has been taken out of the set");
+    expect(done.id).toBe(answer.id);
+    expect(done.content).toMatch(
+      /^1\. `.*` – \*\*removed\*\* from the set; its labels stay\n-# Images in the set/,
+    );
+    expect(done.components).toEqual([]);
     expect(await bot.store.list("images/")).toEqual([]);
-    const again = await bot.playground.user("mustard").press(answer, "Remove 1").answer();
-    expect(again.content).toContain("no longer in the set");
+    expect(() => bot.playground.user("mustard").press(answer, "Remove 1")).toThrow("has no button");
     expect(await uploadRows(bot)).toHaveLength(1);
+  });
+
+  /** An upload of so many images by relish. */
+  async function uploaded(bot: HotdogBot, count: number, locale = "en-US"): Promise<APIMessage> {
+    const files = await Promise.all(Array.from({ length: count }, (_, index) => file(index)));
+    const images = files.map((image, index) => [`image${index === 0 ? "" : index + 1}`, image]);
+    const values = Object.fromEntries(images) as Record<string, { name: string; bytes: Buffer }>;
+    return bot.playground.user("relish").command("upload", values, { locale }).answer();
+  }
+
+  it("shows in the answer to the upload which images were removed, in its language, and keeps the other buttons", async () => {
+    await using bot = await hotdogBot();
+    const answer = await uploaded(bot, 7, "fr");
+    await bot.playground.user("mustard").press(answer, "Retirer 2").answer();
+    const done = await bot.playground.user("mustard").press(answer, "Retirer 6").answer();
+    const lines = done.content.split("\n").slice(0, 7);
+    const removed = lines.map((line) => line.includes("– **retirée** de la collection"));
+    expect(removed).toEqual([false, true, false, false, false, true, false]);
+    expect(lines.filter((line) => line.endsWith("– **ajoutée**"))).toHaveLength(5);
+    const labels = Array.from(JSON.stringify(done.components).matchAll(/"Retirer (\d)"/g), ([, n]) => n);
+    expect(labels).toEqual(["1", "3", "4", "5", "7"]);
+  });
+
+  it("shows all that several people remove, though a late edit of one has overwritten that of another", async () => {
+    const { promise: held, resolve: reached } = Promise.withResolvers<void>();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    let edits = 0;
+    await using bot = await hotdogBot({
+      answers: (answers) => ({
+        ...answers,
+        messages: {
+          ...answers.messages,
+          async edit(...parameters) {
+            edits += 1;
+            if (edits === 1) {
+              reached();
+              await released;
+            }
+            return answers.messages.edit(...parameters);
+          },
+        },
+      }),
+    });
+    const answer = await uploaded(bot, 3);
+    bot.playground.user("mustard").press(answer, "Remove 1");
+    await held;
+    const both = await bot.playground.user("ketchup").press(answer, "Remove 2").answer();
+    expect(both.content.match(/\*\*removed\*\*/g)).toHaveLength(2);
+    release();
+    await vi.waitFor(() => expect(bot.logged().match(/"kind":"remove".*"msg":"done"/g)).toHaveLength(2));
+    expect(edits).toBeGreaterThanOrEqual(3);
+    const shown = bot.playground.messages().find(({ id }) => id === answer.id);
+    expect(shown?.content.match(/\*\*removed\*\*/g)).toHaveLength(2);
+    expect(JSON.stringify(shown?.components).match(/"Remove \d"/g)).toEqual(['"Remove 3"']);
+  });
+
+  it("shows it although the first attempt failed after the image was removed, and to whom it cannot be shown it is told", async () => {
+    let failures = 1;
+    await using bot = await hotdogBot({
+      answers: (answers) => ({
+        ...answers,
+        messages: {
+          ...answers.messages,
+          async edit(...parameters) {
+            if (failures-- > 0) throw new Error("killed before the edit");
+            return answers.messages.edit(...parameters);
+          },
+        },
+      }),
+    });
+    const answer = await uploaded(bot, 2);
+    const done = await bot.playground.user("mustard").press(answer, "Remove 1").answer({ timeout: 20_000 });
+    expect(done.content.match(/\*\*removed\*\*/g)).toHaveLength(1);
+
+    await bot.stopWorkers();
+    bot.playground.user("mustard").press(answer, "Remove 2");
+    await vi.waitFor(() => expect(bot.logged().match(/"kind":"remove","msg":"queued"/g)).toHaveLength(2));
+    await fetch(`${bot.playground.api}/v10/channels/${bot.playground.channelId}/messages/${answer.id}`, {
+      method: "DELETE",
+      headers: { authorization: `Bot ${bot.playground.botToken}` },
+    });
+    bot.startWorker();
+    const told = await bot.playground.user("mustard").waitForMessage(isPrivate);
+    expect(told.content).toContain("has been taken out of the set");
+  });
+
+  it("is shown in the channel when the 15 minutes are over", async () => {
+    await using bot = await hotdogBot();
+    const answer = await uploaded(bot, 1);
+    await bot.stopWorkers();
+    bot.playground.user("mustard").press(answer, "Remove 1");
+    await vi.waitFor(() => expect(bot.logged()).toContain('"kind":"remove","msg":"queued"'));
+    bot.advance(16 * 60_000);
+    bot.startWorker();
+    const shown = await bot.playground
+      .user("relish")
+      .waitForMessage(({ id, components }) => id === answer.id && components?.length === 0);
+    expect(shown.content).toContain("**removed**");
+  });
+
+  it.each([
+    ["the queue does not take it", "could not be accepted just now", true],
+    ["it fails for the last time", "something went wrong", false],
+  ])("leaves the answer as it is and tells the person alone when %s", async (_, says, refused) => {
+    await using bot = await hotdogBot({
+      jobs: (queue) => ({
+        send: (job) =>
+          refused && job.kind === "remove" ? Promise.reject(new Error("away")) : queue.send(job),
+      }),
+      store: (store) => ({ ...store, delete: () => Promise.reject(new Error("the store is away")) }),
+    });
+    const answer = await uploaded(bot, 1);
+    bot.playground.user("mustard").press(answer, "Remove 1");
+    const told = await bot.playground
+      .user("mustard")
+      .waitForMessage(({ content }) => content.includes(says), {
+        timeout: 20_000,
+      });
+    expect(isPrivate(told)).toBe(true);
+    expect(bot.playground.messages().find(({ id }) => id === answer.id)).toEqual(answer);
+  });
+
+  it("answers a press that an older bot has acknowledged with a message of its own there", async () => {
+    await using bot = await hotdogBot({
+      jobs: (queue) => ({
+        send: (job) => queue.send(job.kind === "remove" ? { ...job, messageId: undefined } : job),
+      }),
+    });
+    const answer = await uploaded(bot, 1);
+    const done = await bot.playground.user("mustard").press(answer, "Remove 1").answer();
+    expect(done.content).toContain("has been taken out of the set");
   });
 
   it("is offered privately, image by image, by the message command on a round", async () => {
@@ -393,9 +532,32 @@ describe("taking an image out of the set", () => {
     const text = JSON.stringify(offer.components);
     expect(text.match(/"label":"Remove"/g)).toHaveLength(4);
     const [first = ""] = text.match(/remove:[0-9a-f]{64}\.png/) ?? [];
-    await mustard.press(offer, first).answer();
+    const changed = await mustard.press(offer, first).answer();
     expect(await bot.store.head(`images/${first.slice("remove:".length)}`)).toBeUndefined();
     expect(await bot.store.list("images/")).toHaveLength(3);
+    expect(changed.id).toBe(offer.id);
+    const left = JSON.stringify(changed.components);
+    expect(left).toContain("**Taken out.** These are still in the set:");
+    expect(left.match(/"label":"Remove"/g)).toHaveLength(3);
+    expect(left).not.toContain(first);
+    for (let images = 3; images > 0; images -= 1) await mustard.press(offer, "Remove").answer();
+    const last = bot.playground
+      .user("mustard")
+      .messages()
+      .find(({ id }) => id === offer.id);
+    expect(JSON.stringify(last?.components)).toContain("All of these images have been taken out of the set");
+    expect(JSON.stringify(last?.components)).not.toContain("custom_id");
+  });
+
+  it("by the message command on an answer to an upload is shown there, too", async () => {
+    await using bot = await hotdogBot();
+    const answer = await uploaded(bot, 2);
+    const mustard = bot.playground.user("mustard");
+    const offer = await mustard.messageCommand("Remove from image set", answer).answer();
+    await mustard.press(offer, "Remove").answer();
+    const shown = bot.playground.messages().find(({ id }) => id === answer.id);
+    expect(shown?.content.match(/\*\*removed\*\*/g)).toHaveLength(1);
+    expect(JSON.stringify(shown?.components).match(/custom_id/g)).toHaveLength(1);
   });
 
   it("says so when the message is no round", async () => {
@@ -406,6 +568,21 @@ describe("taking an image out of the set", () => {
       .messageCommand("Remove from image set", message)
       .answer();
     expect(answer.content).toContain("has no images of the set");
+  });
+
+  it.each([
+    ["en-US", "Only members who may manage messages can take images out of the set."],
+    ["fr", "Seules les personnes qui peuvent gérer les messages peuvent retirer des images."],
+  ])("is not offered to others, though a server may give them the command (%s)", (locale, says) => {
+    const interaction = { locale, memberPermissions: new PermissionsBitField(0n) };
+    const read = (memberPermissions: unknown): unknown =>
+      removeFromImageSet.read({
+        ...interaction,
+        memberPermissions,
+      } as unknown as MessageContextMenuCommandInteraction);
+    expect(read(interaction.memberPermissions)).toEqual({ refusal: says });
+    // As in a direct message.
+    expect(read(null)).toEqual({ refusal: says });
   });
 
   it("is not offered to others", async () => {
