@@ -1,5 +1,5 @@
 import { Client, Events, GatewayIntentBits, Partials, Status } from "discord.js";
-import { registerCommands } from "../register/register-commands.ts";
+import { inOneLine, registerCommands } from "../register/register-commands.ts";
 import { settled } from "../settled.ts";
 import { StartError } from "../start-error.ts";
 import { dispatch, type DispatchContext, type RequestObserver } from "./dispatch.ts";
@@ -14,7 +14,7 @@ const STOP_DEADLINE = 2_000;
 /** None is privileged. Of messages that neither mention us nor come directly, we get no content. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
 
-interface BotOptions extends Omit<DispatchContext, "limits"> {
+interface BotOptions extends Omit<DispatchContext, "limits" | "commandIds"> {
   token: string;
   /** Base address of Discord's API. */
   api: string;
@@ -36,7 +36,10 @@ export interface Bot {
  */
 export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bot> {
   const { log, commands, observe } = parts;
-  const context = { ...parts, limits: limits() };
+  const { applicationId, changes, commandIds } = await registerCommands({ token, api, commands });
+  const changed = inOneLine(changes);
+  if (changed !== "") log.info(`the commands were published: ${changed}`);
+  const context = { ...parts, commandIds, limits: limits() };
   const client = new Client({
     intents: INTENTS,
     partials: [Partials.Channel],
@@ -55,9 +58,6 @@ export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bo
   client.on(Events.MessageCreate, (message) => keep(receiveMessage(message, context)));
   const lost = watchGateway(client, { log, observe });
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-  const { applicationId, changes } = await registerCommands({ token, api, commands });
-  const changed = changes.filter(({ what }) => what !== "unchanged");
-  if (changed.length > 0) log.info({ changed }, "the commands were published");
   await client.login(token).catch((error: Error) => {
     throw new StartError(`Discord cannot be reached at ${api}: ${error.message}`, { cause: error });
   });

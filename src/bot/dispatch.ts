@@ -121,12 +121,13 @@ async function outcomeOf(interaction: Answerable, context: DispatchContext): Pro
   }
 }
 
-function read(interaction: Answerable, { commands, privacyUrl }: DispatchContext): Outcome | undefined {
+function read(interaction: Answerable, context: DispatchContext): Outcome | undefined {
+  const { commands, privacyUrl, commandIds } = context;
   const { slash, message } = commands;
   if (interaction.isButton()) return readButton(interaction);
   const { commandName } = interaction;
   return interaction.isChatInputCommand()
-    ? slash.find(({ data }) => data.name === commandName)?.read(interaction, { privacyUrl })
+    ? slash.find(({ data }) => data.name === commandName)?.read(interaction, { privacyUrl, commandIds })
     : message.find(({ data }) => data.name === commandName)?.read(interaction);
 }
 

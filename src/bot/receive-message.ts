@@ -1,5 +1,6 @@
 import type { Message, OmitPartialGroupDMChannel } from "discord.js";
 import { attachedFiles } from "../commands/attached-files.ts";
+import { mentions } from "../commands/mention.ts";
 import { onceKnown } from "../once-known.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { DispatchContext, RequestOutcome } from "./dispatch.ts";
@@ -32,7 +33,9 @@ async function answer(
   const t = textsFor(locale).upload;
   const files = attachedFiles(message.attachments.values());
   if (files.length === 0) {
-    await hint(message, `${t.hint}\n-# ${t.purpose}`, context);
+    const name = mentions(locale, context.commandIds);
+    const hello = t.hello(name("stats"), name("hotdog"), name("help"));
+    await hint(message, `${hello}\n\n${t.hint}\n-# ${t.purpose}`, context);
     return undefined;
   }
   if (!(await context.limits.upload(message.author.id, files.length))) {

@@ -19,8 +19,10 @@ export type Outcome =
       meanwhile?: string;
     };
 
-/** What whoever runs the bot has set that commands speak of. */
+/** What commands speak of that is not in this code. */
 export interface CommandSettings {
+  /** Of the published slash commands, by their English names. */
+  commandIds?: ReadonlyMap<string, string> | undefined;
   /** Where people can read what is kept about them. */
   privacyUrl?: string | undefined;
 }

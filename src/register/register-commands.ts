@@ -17,6 +17,8 @@ export interface Registered {
   applicationId: string;
   /** In the order of the commands, those that were removed last. */
   changes: Change[];
+  /** Of the slash commands, by their names. */
+  commandIds: Map<string, string>;
 }
 
 interface Change {
@@ -52,7 +54,7 @@ export async function registerCommands({ token, api, commands, guild }: Registra
       guild === undefined ? data : withoutPlaces(data),
     );
     const after = published.parse(await rest.put(route, { body }));
-    return { applicationId: id, changes: changesBetween(before, after) };
+    return { applicationId: id, changes: changesBetween(before, after), commandIds: idsOf(after) };
   } catch (error) {
     throw new StartError(reasonOf(error, api, guild), { cause: error });
   }
@@ -64,6 +66,19 @@ function withoutPlaces<T extends { contexts?: unknown; integration_types?: unkno
 ): Omit<T, "contexts" | "integration_types"> {
   const { contexts: _, integration_types: __, ...rest } = data;
   return rest;
+}
+
+function idsOf(commands: Published): Map<string, string> {
+  const slash = commands.filter(({ type }) => type === ApplicationCommandType.ChatInput);
+  return new Map(slash.map(({ name, id }) => [name, id]));
+}
+
+/** Such as "created /stats, /help; updated /hotdog"; empty when nothing has changed. */
+export function inOneLine(changes: readonly Change[]): string {
+  const changed = changes.filter(({ what }) => what !== "unchanged");
+  return [...Map.groupBy(changed, ({ what }) => what)]
+    .map(([what, of]) => `${what} ${of.map(({ command }) => command).join(", ")}`)
+    .join("; ");
 }
 
 function changesBetween(before: Published, after: Published): Change[] {

@@ -70,6 +70,8 @@ export const en = {
     },
     messageCommand: "Add to image set",
     purpose: "Images in the set are shown in rounds of `/hotdog`, to be labelled: hot dog or not.",
+    hello: (stats: string, hotdog: string, help: string) =>
+      `Hello! I am a bot with two jobs: ${hotdog} shows images for you to label, hot dog or not, and ${stats} answers with min, max, mean and median of numbers. ${help} tells you all I can do.`,
     hint: "Attach up to 10 images to a message to me, or use `/upload`, and they are added to the set.",
     looking: "Looking at what you attached…",
     nothing: "There is nothing attached to this message. Choose one with images.",
@@ -172,22 +174,23 @@ export const en = {
   help: {
     command: { name: "help", description: "What this bot does, and how you can use it here" },
     title: "## What I do",
-    stats:
-      "**`/stats`** answers with min, max, mean and median of 1 to 10 numbers greater than 0, such as `/stats 3 5 8`.",
-    label:
-      "**`/hotdog`** shows 4 images at random, or with `choose:needed` those that still need answers most. Press 0 or 1 below each: is it a hot dog? Only you see what you chose, everyone’s answer counts, and you can change your mind at any time.",
-    upload:
-      "**`/upload`** adds images to the set; so does _Apps → Add to image set_ in the menu of any message, a message that mentions me, or a direct message to me, with images attached.",
-    progress:
-      "**`/progress`** shows how far the labelling has come: images, answers, people, and how well they agree.",
+    stats: (stats: string) =>
+      `${stats} answers with min, max, mean and median of 1 to 10 numbers greater than 0, such as \`/stats 3 5 8\`.`,
+    label: (hotdog: string) =>
+      `${hotdog} shows 4 images at random, or with \`choose:needed\` those that still need answers most. Press 0 or 1 below each: is it a hot dog? Only you see what you chose, everyone’s answer counts, and you can change your mind at any time.`,
+    upload: (upload: string) =>
+      `${upload} adds images to the set; so does _Apps → Add to image set_ in the menu of any message, a message that mentions me, or a direct message to me, with images attached.`,
+    progress: (progress: string) =>
+      `${progress} shows how far the labelling has come: images, answers, people, and how well they agree.`,
     remove: "You may also take images out: _Apps → Remove from image set_ in the menu of a round.",
-    export: "**`/export`** sends you, and only you, the labels as a file, in the format you choose.",
-    yours:
-      "**`/my-data`** sends you all that is kept about you, and **`/forget-me`** removes it. Nobody else sees either.",
+    export: (exports: string) =>
+      `${exports} sends you, and only you, the labels as a file, in the format you choose.`,
+    yours: (myData: string, forgetMe: string) =>
+      `${myData} sends you all that is kept about you, and ${forgetMe} removes it. Nobody else sees either.`,
     kept: "-# What is kept: your answers and the images you add, under a pseudonym instead of your name; of `/stats` the numbers and the channel, but nobody’s name.",
     privacy: (url: string) => `-# More about what is kept, where and how long: <${url}>`,
-    elsewhere:
-      "Labelling images, with `/hotdog` and `/upload`, works in servers that have added me and in direct messages to me.",
+    elsewhere: (hotdog: string, upload: string) =>
+      `Labelling images, with ${hotdog} and ${upload}, works in servers that have added me and in direct messages to me.`,
   },
   notAccepted:
     "Sorry, your request could not be accepted just now. Nothing was recorded. Please try again in a moment.",

@@ -71,6 +71,8 @@ export const fr: Texts = {
     },
     messageCommand: "Ajouter aux images",
     purpose: "Les images de la collection sont montrées par `/hotdog` pour être étiquetées : hot-dog ou pas.",
+    hello: (stats, hotdog, help) =>
+      `Bonjour ! Je suis un bot qui fait deux choses : ${hotdog} montre des images à étiqueter, hot-dog ou pas, et ${stats} donne le min, le max, la moyenne et la médiane de nombres. ${help} dit tout ce que je sais faire.`,
     hint: "Joignez jusqu’à 10 images à un message pour moi, ou utilisez `/upload`, et elles seront ajoutées.",
     looking: "Je regarde ce que vous avez joint…",
     nothing: "Rien n’est joint à ce message. Choisissez-en un avec des images.",
@@ -183,24 +185,24 @@ export const fr: Texts = {
   help: {
     command: { name: "aide", description: "Ce que fait ce bot, et comment l’utiliser ici" },
     title: "## Ce que je fais",
-    stats:
-      "**`/stats`** donne le min, le max, la moyenne et la médiane de 1 à 10 nombres supérieurs à 0, par exemple `/stats 3 5 8`.",
-    label:
-      "**`/hotdog`** montre 4 images au hasard, ou avec `choix:utiles` celles qui ont le plus besoin de réponses. Appuyez sur 0 ou 1 sous chacune : est-ce un hot-dog ? Vous seul voyez votre choix, la réponse de chacun compte, et vous pouvez changer d’avis à tout moment.",
-    upload:
-      "**`/upload`** ajoute des images à la collection ; de même _Applications → Ajouter aux images_ dans le menu d’un message, un message qui me mentionne, ou un message privé, avec des images jointes.",
-    progress:
-      "**`/progression`** montre où en est l’étiquetage : images, réponses, personnes, et leur accord.",
+    stats: (stats) =>
+      `${stats} donne le min, le max, la moyenne et la médiane de 1 à 10 nombres supérieurs à 0, par exemple \`/stats 3 5 8\`.`,
+    label: (hotdog) =>
+      `${hotdog} montre 4 images au hasard, ou avec \`choix:utiles\` celles qui ont le plus besoin de réponses. Appuyez sur 0 ou 1 sous chacune : est-ce un hot-dog ? Vous seul voyez votre choix, la réponse de chacun compte, et vous pouvez changer d’avis à tout moment.`,
+    upload: (upload) =>
+      `${upload} ajoute des images à la collection ; de même _Applications → Ajouter aux images_ dans le menu d’un message, un message qui me mentionne, ou un message privé, avec des images jointes.`,
+    progress: (progress) =>
+      `${progress} montre où en est l’étiquetage : images, réponses, personnes, et leur accord.`,
     remove:
       "Vous pouvez aussi retirer des images : _Applications → Retirer des images_ dans le menu d’une série.",
-    export:
-      "**`/export`** vous envoie, et à vous seul, les étiquettes dans un fichier, au format de votre choix.",
-    yours:
-      "**`/my-data`** vous envoie tout ce qui est conservé sur vous, et **`/forget-me`** le supprime. Personne d’autre ne voit ni l’un ni l’autre.",
+    export: (exports) =>
+      `${exports} vous envoie, et à vous seul, les étiquettes dans un fichier, au format de votre choix.`,
+    yours: (myData, forgetMe) =>
+      `${myData} vous envoie tout ce qui est conservé sur vous, et ${forgetMe} le supprime. Personne d’autre ne voit ni l’un ni l’autre.`,
     kept: "-# Ce qui est conservé : vos réponses et les images que vous ajoutez, sous un pseudonyme au lieu de votre nom ; de `/stats` les nombres et le salon, mais le nom de personne.",
     privacy: (url) => `-# En savoir plus sur ce qui est conservé, où et combien de temps : <${url}>`,
-    elsewhere:
-      "Étiqueter des images, avec `/hotdog` et `/upload`, est possible sur les serveurs qui m’ont ajouté et en message privé avec moi.",
+    elsewhere: (hotdog, upload) =>
+      `Étiqueter des images, avec ${hotdog} et ${upload}, est possible sur les serveurs qui m’ont ajouté et en message privé avec moi.`,
   },
   notAccepted:
     "Désolé, votre demande n’a pas pu être acceptée pour l’instant. Rien n’a été enregistré. Veuillez réessayer dans un moment.",

@@ -23,12 +23,23 @@ describe("/help", () => {
 
   it("names all commands, privately, and needs no worker", async () => {
     const said = await helpFor("relish");
-    const named = ["/stats", "/hotdog", "/upload", "/progress", "Add to image set", "/my-data", "/forget-me"];
-    for (const command of named) expect(said).toContain(command);
+    for (const command of ["stats", "hotdog", "upload", "progress", "my-data", "forget-me"]) {
+      const { id } = await bot.playground.waitForCommand(command);
+      expect(said).toContain(`</${command}:${id}> `);
+    }
+    expect(said).toContain("Add to image set");
     expect(said).toContain("What is kept");
     expect(said).not.toContain("https://");
     expect(said).not.toContain("Remove from image set");
     expect(said).not.toContain("/export");
+  });
+
+  it("is published with the other commands, which the log tells in one line, once", async () => {
+    expect(bot.logged()).toContain(
+      '"msg":"the commands were published: created /stats, /hotdog, /upload, /progress, /export, /my-data, /forget-me, /help, Add to image set, Remove from image set"',
+    );
+    await bot.restartBot();
+    expect(bot.logged().match(/the commands were published/g)).toHaveLength(1);
   });
 
   it("tells of taking images out to whoever may, in a server", async () => {
@@ -49,8 +60,23 @@ describe("/help", () => {
     expect(said).toContain("Ce que je fais");
     expect(said).toContain("Ajouter aux images");
     expect(said).toContain("Retirer des images");
-    expect(said).toContain("**`/forget-me`** le supprime");
+    const { id } = await bot.playground.waitForCommand("progress");
+    expect(said).toContain(`</progression:${id}> montre`);
+    expect(said).toMatch(/<\/forget-me:\d+> le supprime/);
   });
+
+  it.each(["en-US", "fr"])(
+    "has a paragraph for each command, in one message of Discord (%s)",
+    async (locale) => {
+      const privacyUrl = `https://example.org/${"privacy".repeat(10)}`;
+      await using led = await hotdogBot({ worker: false, privacyUrl });
+      const { content } = await led.playground.user("ketchup").command("help", {}, { locale }).answer();
+      expect(content.length).toBeLessThanOrEqual(2_000);
+      const paragraphs = content.split("\n\n");
+      expect(paragraphs).toHaveLength(8);
+      expect(paragraphs.filter((paragraph) => /<\/[\w-]+:\d+>/.test(paragraph))).toHaveLength(6);
+    },
+  );
 
   it("leads to what whoever runs the bot has published about privacy", async () => {
     await using led = await hotdogBot({ worker: false, privacyUrl: "https://example.org/privacy" });
@@ -68,7 +94,7 @@ describe("/help", () => {
       inGuild: () => true,
     } as unknown as ChatInputCommandInteraction;
     const { reply } = help.read(interaction, {});
-    expect(reply).toContain("works in servers that have added me");
+    expect(reply).toContain("with `/hotdog` and `/upload`, works in servers that have added me");
     expect(reply).not.toContain("Press 0 or 1");
   });
 });

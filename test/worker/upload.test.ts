@@ -313,8 +313,11 @@ describe("images in a message", () => {
     const relish = bot.playground.user("relish");
     relish.post("", [await file(1)], { dm: true });
     await relish.waitForMessage(({ content }) => content.includes("**added**"));
-    relish.post("hello?", [], { dm: true });
-    await relish.waitForMessage(({ content }) => content.includes("Attach up to 10 images"));
+    relish.post("hi", [], { dm: true });
+    const hello = await relish.waitForMessage(({ content }) => content.includes("Attach up to 10 images"));
+    expect(hello.content).toMatch(
+      /^Hello! I am a bot with two jobs: <\/hotdog:\d+> .* <\/stats:\d+> .* <\/help:\d+>/,
+    );
     expect(bot.playground.user("ketchup").messages()).toEqual([]);
   });
 
