@@ -1,7 +1,4 @@
-/**
- * Runs the benchmarks that are named, or all: `npm run bench -- [name…] [--json | --markdown] [--data FOLDER]`. The table goes to the
- * standard output, and what is going on to the standard error. Exits with 1 when a goal is missed.
- */
+/** Runs the benchmarks that are named, or all. The table goes to the standard output, and what is going on to the standard error. */
 import { parseArgs } from "node:util";
 import { acknowledgement } from "./acknowledgement.ts";
 import { consensus } from "./consensus.ts";
@@ -25,26 +22,53 @@ const benchmarks: Record<string, (data?: string) => Promise<Figure[]>> = {
   day,
 };
 
+const USAGE = `Usage: npm run bench -- [NAME…] [--json | --markdown] [--data FOLDER]
+
+Measures, side by side with other ways to do the same, and prints a table. It takes many minutes; without names all are run:
+${Object.keys(benchmarks).join(", ")}.
+
+  --json         for machines
+  --markdown     for README.md
+  --data FOLDER  labels of others for consensus
+  --help         this text
+
+Exit code: 0 when every goal is met, 1 when one is missed, and for everything else.
+`;
+
+const options = {
+  json: { type: "boolean", default: false },
+  markdown: { type: "boolean", default: false },
+  data: { type: "string" },
+  help: { type: "boolean", default: false },
+} as const;
+
+/** What is to be run, or the mistake in it. */
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const unknown = positionals.filter((name) => !Object.hasOwn(benchmarks, name));
+    return unknown.length === 0
+      ? { ...values, names: positionals }
+      : { mistake: `There is no benchmark ${unknown.join(", ")}.` };
+  } catch (error) {
+    return { mistake: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 async function main(): Promise<void> {
-  const options = {
-    json: { type: "boolean", default: false },
-    markdown: { type: "boolean", default: false },
-    data: { type: "string" },
-  } as const;
-  const { values, positionals } = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true });
-  const unknown = positionals.filter((name) => !(name in benchmarks));
-  if (unknown.length > 0) {
-    throw new Error(
-      `no benchmark is named ${unknown.join(", ")}; there are: ${Object.keys(benchmarks).join(", ")}`,
-    );
+  const wanted = readArguments();
+  if ("mistake" in wanted) throw new Error(`${wanted.mistake}\n\n${USAGE}`);
+  if (wanted.help) {
+    process.stdout.write(USAGE);
+    return;
   }
   const done: Benchmark[] = [];
   for (const [name, run] of Object.entries(benchmarks)) {
-    if (positionals.length === 0 || positionals.includes(name))
-      done.push({ name, figures: await timed(name, () => run(values.data)) });
+    if (wanted.names.length === 0 || wanted.names.includes(name))
+      done.push({ name, figures: await timed(name, () => run(wanted.data)) });
   }
-  if (values.json) process.stdout.write(asJson(done));
-  else process.stdout.write(values.markdown ? asMarkdown(done, thisMachine()) : asText(done));
+  if (wanted.json) process.stdout.write(asJson(done));
+  else process.stdout.write(wanted.markdown ? asMarkdown(done, thisMachine()) : asText(done));
   if (done.some(({ figures }) => figures.some(({ met }) => met === false))) process.exitCode = 1;
 }
 

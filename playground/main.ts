@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { z } from "zod";
 import { startPlayground } from "./start.ts";
 
@@ -13,8 +14,37 @@ function logError(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
+const USAGE = `Usage: npm run playground
+
+Opens the local Discord alone until it is stopped (Ctrl+C), and prints the settings with which a bot and workers join it.
+PLAYGROUND_PORT names its port on 127.0.0.1, from the environment or from a file .env: 8080 unless told.
+
+  --help  this text
+`;
+
+/** @returns false when there is nothing more to do, be it after a mistake */
+function readArguments(): boolean {
+  try {
+    const { help = false } = parseArgs({ options: { help: { type: "boolean" } } }).values;
+    if (help) process.stdout.write(USAGE);
+    return !help;
+  } catch (error) {
+    logError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    process.exitCode = 1;
+    return false;
+  }
+}
+
+function loadFile(): void {
+  if (!existsSync(".env")) return;
+  if (statSync(".env").isDirectory())
+    throw new Error(".env is a folder, and must be a file with lines NAME=value.");
+  process.loadEnvFile(".env");
+}
+
 async function main(): Promise<void> {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  if (!readArguments()) return;
+  loadFile();
   const given = process.env["PLAYGROUND_PORT"]?.trim() ?? "";
   const wanted = port.safeParse(given === "" ? "8080" : given);
   if (!wanted.success) throw new Error("PLAYGROUND_PORT must be a whole number from 0 to 65535.");

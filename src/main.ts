@@ -1,4 +1,5 @@
 /** Bot and worker in one process. Without DISCORD_TOKEN it opens the local Discord and needs no account. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { begin, JOBS_DEADLINE } from "./begin.ts";
 import { startBot } from "./bot/bot.ts";
@@ -8,8 +9,9 @@ import { openQueue } from "./open-queue.ts";
 import { openStore } from "./open-store.ts";
 import { openWorker } from "./open-worker.ts";
 import { memoryQueue } from "./queue/memory.ts";
-import { exitWithReason, StartError } from "./start-error.ts";
+import { CANNOT_START, exitWithReason, StartError } from "./start-error.ts";
 import { imageSet } from "./store/image-set.ts";
+import { readNothing, wantedOf } from "./wanted.ts";
 
 interface Discord {
   token: string;
@@ -19,7 +21,18 @@ interface Discord {
   page?: string;
 }
 
+const USAGE = `Usage: npm start
+
+Runs the bot and a worker in one process until it is stopped (Ctrl+C). Without DISCORD_TOKEN it opens the local Discord, which
+needs no account and no network, and prints its address.
+
+Settings come from the environment and from a file .env; .env.example lists them.
+
+  --help  this text
+`;
+
 async function main(): Promise<void> {
+  if (wantedOf(process, USAGE, readNothing) === undefined) return;
   const { config, log, health, opened, stop } = await begin(process, readConfig);
   const { observe } = health;
   const store = await openStore(config, { alone: true });
@@ -56,6 +69,8 @@ async function main(): Promise<void> {
   async function openDiscord(): Promise<Discord> {
     const { DISCORD_TOKEN: token, DISCORD_API: api, DISCORD_CDN_ORIGINS: cdnOrigins } = config;
     if (token !== undefined) return { token, api, cdnOrigins };
+    if (existsSync(".env"))
+      log.warn(".env sets no DISCORD_TOKEN: this opens the local Discord, and nothing goes to the real one");
     const { PLAYGROUND_PORT: port, STORE_URL: address } = config;
     // Loaded only here: on a server that runs the real Discord it need not be installed.
     const { startPlayground } = await import("../playground/start.ts");
@@ -80,4 +95,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main().catch((error: unknown) => exitWithReason(error, process));
+await main().catch((error: unknown) => exitWithReason(error, process, CANNOT_START));

@@ -3,14 +3,24 @@ export class StartError extends Error {
   override name = "StartError";
 }
 
-/** Ends a process that could not start: the reason in one go, without a stack where the reason is known. */
-export function exitWithReason(error: unknown, host: Pick<NodeJS.Process, "stderr" | "exit">): never {
+/** Said before the reason by a process that runs until it is told to stop: here it has not come so far. */
+export const CANNOT_START = "hotdog-bot cannot start. ";
+
+/**
+ * Ends a process that could not start, or a command that failed: the reason in one go, without a stack where it is known.
+ * @param before what is said before the reason
+ */
+export function exitWithReason(
+  error: unknown,
+  host: Pick<NodeJS.Process, "stderr" | "exit">,
+  before = "",
+): never {
   const reason =
     error instanceof StartError
       ? error.message
       : error instanceof Error
         ? (error.stack ?? error.message)
         : String(error);
-  host.stderr.write(`hotdog-bot cannot start. ${reason}\n`);
+  host.stderr.write(`${before}${reason}\n`);
   return host.exit(1);
 }

@@ -1,3 +1,5 @@
+import { parseArgs } from "node:util";
+
 /** What the arguments of a command may come to besides what it is to do. */
 type Instead = { help: true } | { mistake: string };
 
@@ -17,4 +19,14 @@ export function wantedOf<Wanted extends object>(
 
 function isInstead(wanted: object): wanted is Instead {
   return "help" in wanted || "mistake" in wanted;
+}
+
+/** Of a command that takes nothing but --help. */
+export function readNothing(args: string[]): object | Instead {
+  try {
+    const { help } = parseArgs({ args, options: { help: { type: "boolean" } } }).values;
+    return help === true ? { help } : {};
+  } catch (error) {
+    return { mistake: error instanceof Error ? error.message : String(error) };
+  }
 }

@@ -2,11 +2,23 @@
 import { begin } from "../begin.ts";
 import { commands } from "../commands/index.ts";
 import { openSender } from "../open-queue.ts";
-import { exitWithReason } from "../start-error.ts";
+import { CANNOT_START, exitWithReason } from "../start-error.ts";
 import { startBot } from "./bot.ts";
 import { readConfig } from "./config.ts";
+import { readNothing, wantedOf } from "../wanted.ts";
+
+const USAGE = `Usage: npm run bot
+
+Runs the bot alone until it is stopped (Ctrl+C): what people do on Discord becomes jobs on the queue that QUEUE_URL names,
+for the workers (npm run worker).
+
+Settings come from the environment and from a file .env; .env.example lists them.
+
+  --help  this text
+`;
 
 async function main(): Promise<void> {
+  if (wantedOf(process, USAGE, readNothing) === undefined) return;
   const { config, log, health, opened, stop } = await begin(process, readConfig);
   const queue = await openSender(config.QUEUE_URL, { log });
   opened.defer(() => queue.close());
@@ -24,4 +36,4 @@ async function main(): Promise<void> {
   health.started({ gateway: bot, queue });
 }
 
-await main().catch((error: unknown) => exitWithReason(error, process));
+await main().catch((error: unknown) => exitWithReason(error, process, CANNOT_START));

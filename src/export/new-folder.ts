@@ -1,5 +1,6 @@
 import { lstat, mkdir, mkdtemp, readdir, realpath, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { ensureFolder } from "../ensure-folder.ts";
 import { StartError } from "../start-error.ts";
 import { lockFolder } from "../store/folder-lock.ts";
 import { syncFolder } from "../sync-folder.ts";
@@ -62,7 +63,7 @@ function explained(error: unknown, path: string): unknown {
 async function makeAside(place: string): Promise<string> {
   const above = dirname(place);
   const beginning = `.${basename(place)}.export-`;
-  await mkdir(above, { recursive: true });
+  await ensureFolder(above);
   await removeAbandoned(above, beginning);
   return mkdtemp(join(above, beginning));
 }

@@ -105,14 +105,29 @@ function shown({ type, name }: Published[number]): string {
 }
 
 function reasonOf(error: unknown, api: string, guild: string | undefined): string {
-  if (!(error instanceof DiscordAPIError)) {
-    return `Discord cannot be reached at ${api}: ${error instanceof Error ? error.message : String(error)}`;
-  }
+  if (!(error instanceof DiscordAPIError))
+    return `Discord cannot be reached at ${api}: ${networkFault(error)}.`;
   if (error.status === 401) {
     return "Discord does not accept the token in DISCORD_TOKEN. Make a new one: Developer Portal → your application → Bot → Reset Token.";
+  }
+  // Discord's own refusals have a code, and a text in JSON.
+  if (typeof error.code !== "number") {
+    return `What answers at ${api} is not Discord (HTTP ${error.status}). Check DISCORD_API, and whether a proxy or the login page of a network stands in between.`;
   }
   if (guild !== undefined && (error.status === 403 || error.status === 404)) {
     return `The bot is in no server with the id ${guild} (${error.message}). Add it there, or check the id.`;
   }
   return `Discord does not take the commands: ${error.message}`;
+}
+
+const NAME_UNKNOWN = new Set(["ENOTFOUND", "EAI_AGAIN"]);
+
+/** The end of a sentence, without its full stop. */
+function networkFault(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "AbortError") return "it does not answer in time; check the network";
+  if (!("code" in error) || typeof error.code !== "string") return error.message;
+  return NAME_UNKNOWN.has(error.code)
+    ? `its name cannot be looked up (${error.code}); check that this machine is connected to a network`
+    : `no connection can be made (${error.code}); check the network, and a firewall or proxy in between`;
 }

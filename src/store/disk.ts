@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { access, constants, link, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { access, constants, link, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import {
   checkKey,
@@ -12,6 +12,7 @@ import {
   type ObjectStore,
   type StoredObject,
 } from "./object-store.ts";
+import { ensureFolder } from "../ensure-folder.ts";
 import { syncFolder } from "../sync-folder.ts";
 import { turnstile } from "../turnstile.ts";
 import { remembered } from "./remembered.ts";
@@ -168,7 +169,7 @@ function folderMaker(): (path: string) => Promise<void> {
   }
 
   return async (path) => {
-    await mkdir(path, { recursive: true });
+    await ensureFolder(path);
     await sync(resolve(path));
   };
 }

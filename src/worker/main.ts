@@ -3,10 +3,22 @@ import { begin, JOBS_DEADLINE } from "../begin.ts";
 import { openQueue } from "../open-queue.ts";
 import { openStore } from "../open-store.ts";
 import { openWorker } from "../open-worker.ts";
-import { exitWithReason } from "../start-error.ts";
+import { CANNOT_START, exitWithReason } from "../start-error.ts";
 import { readConfig } from "./config.ts";
+import { readNothing, wantedOf } from "../wanted.ts";
+
+const USAGE = `Usage: npm run worker
+
+Runs a worker alone until it is stopped (Ctrl+C): it takes jobs from the queue that QUEUE_URL names, answers them on Discord,
+and keeps what is to be kept in the store that STORE_URL names.
+
+Settings come from the environment and from a file .env; .env.example lists them.
+
+  --help  this text
+`;
 
 async function main(): Promise<void> {
+  if (wantedOf(process, USAGE, readNothing) === undefined) return;
   const { config, log, health, opened } = await begin(process, readConfig);
   const { observe } = health;
   const store = await openStore(config, { alone: true });
@@ -20,4 +32,4 @@ async function main(): Promise<void> {
   health.started({ queue, store, consumer: worker });
 }
 
-await main().catch((error: unknown) => exitWithReason(error, process));
+await main().catch((error: unknown) => exitWithReason(error, process, CANNOT_START));

@@ -142,7 +142,7 @@ describe("npm run dead-letters", () => {
     expect(await run("list", url)).toEqual({
       code: 1,
       output:
-        "hotdog-bot cannot start. The queue is memory: (QUEUE_URL), which keeps dead letters no longer than its process runs; its log has told of each.\n",
+        "The queue is memory: (QUEUE_URL), which keeps dead letters no longer than its process runs; its log has told of each.\n",
     });
   });
 });

@@ -1,4 +1,6 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTes
 import { startPlayground } from "../../playground/start.ts";
 import { openBrowser } from "./browser.ts";
 import { addressOf, openPage, reads, say, startInFolder } from "./newcomer.ts";
-import type { RunningProcess } from "./process.ts";
+import { watchProcess, type RunningProcess } from "./process.ts";
 
 let folder: string;
 
@@ -105,6 +107,84 @@ describe("npm start", () => {
     for (const name of ["LOG_LEVEL", "PLAYGROUND_PORT", "STORE_URL", "WORKER_CONCURRENCY", "HEALTH_PORT"]) {
       expect(bot.output()).toContain(`  ${name} must be`);
     }
+  });
+
+  /** In its folder, from which it reads `.env`. */
+  function startIn(main = "src/main.ts"): RunningProcess {
+    const child = spawn(process.execPath, [join(import.meta.dirname, "../..", main)], {
+      cwd: folder,
+      env: { PATH: process.env["PATH"], PLAYGROUND_PORT: "0" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return watchProcess(child, main);
+  }
+
+  it("says that .env sets no token and the local Discord opens, which name it misspells, and its address last", async () => {
+    await writeFile(join(folder, ".env"), "DISCROD_TOKEN=a.b.c\n");
+    await using bot = startIn();
+    await addressOf(bot);
+    const lines = bot.output().trimEnd().split("\n");
+    expect(lines).toContain("unknown setting DISCROD_TOKEN in .env; did you mean DISCORD_TOKEN?");
+    const told = lines.filter((line) =>
+      line.includes(".env sets no DISCORD_TOKEN: this opens the local Discord"),
+    );
+    expect(told).toHaveLength(1);
+    expect(lines.filter((line) => line.includes("the commands were published"))).toHaveLength(1);
+    expect(lines.at(-1)).toContain("the local Discord is open at http://127.0.0.1:");
+  });
+
+  it("says nothing of .env where there is none", async () => {
+    await using bot = startIn();
+    await addressOf(bot);
+    expect(bot.output()).not.toContain(".env");
+  });
+
+  it("says which setting is missing, and how it is misspelled, where nothing works without it", async () => {
+    await writeFile(join(folder, ".env"), "DISCROD_TOKEN=a.b.c\nQUEUE_URL=redis://127.0.0.1:1\n");
+    await using bot = startIn("src/bot/main.ts");
+    expect(await bot.exited).toBe(1);
+    expect(bot.output()).toBe(
+      "unknown setting DISCROD_TOKEN in .env; did you mean DISCORD_TOKEN?\nhotdog-bot cannot start. These settings are wrong:\n  DISCORD_TOKEN is required\n",
+    );
+  });
+
+  it("says that .env is a folder", async () => {
+    await mkdir(join(folder, ".env"));
+    await using bot = startIn();
+    expect(await bot.exited).toBe(1);
+    expect(bot.output()).toMatch(/^hotdog-bot cannot start\. \.env is a folder, and must be a file .*\n$/);
+  });
+
+  it("says where its folder cannot be made", async () => {
+    await using bot = start({ STORE_URL: "file:/proc/hotdog" });
+    expect(await bot.exited).toBe(1);
+    expect(bot.output()).toMatch(
+      /^hotdog-bot cannot start\. The folder of STORE_URL cannot be used: .*\/proc\/hotdog'\n$/,
+    );
+  });
+
+  it.each([
+    ["http://127.0.0.1:1", /no connection can be made \(ECONNREFUSED\); check the network, and a firewall/],
+    [
+      "https://no-such-host.invalid",
+      /its name cannot be looked up \(\w+\); check that this machine is connected/,
+    ],
+  ])("says that there is no way to Discord at %s", async (api, says) => {
+    await using bot = start({ DISCORD_API: api, DISCORD_TOKEN: "a.b.c" });
+    expect(await bot.exited).toBe(1);
+    expect(bot.output()).toMatch(says);
+    expect(bot.output()).toContain(`hotdog-bot cannot start. Discord cannot be reached at ${api}: `);
+    expect(bot.output()).not.toContain("    at ");
+  });
+
+  it("says that something else than Discord answers", async () => {
+    const proxy = createHttpServer((_, response) => response.writeHead(403).end("<html>log in first</html>"));
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void proxy.close());
+    const api = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    await using bot = start({ DISCORD_API: api, DISCORD_TOKEN: "a.b.c" });
+    expect(await bot.exited).toBe(1);
+    expect(bot.output()).toContain(`What answers at ${api} is not Discord (HTTP 403).`);
   });
 
   it("takes a blank setting as absent", async () => {

@@ -86,7 +86,7 @@ describe("npm run import", () => {
 
   it("names a store that it cannot use", async () => {
     const { code, stderr } = await runImport(["--starter"], { store: "somewhere" });
-    expect(stderr).toMatch(/cannot start\. These settings are wrong:\n {2}STORE_URL must be/);
+    expect(stderr).toMatch(/^These settings are wrong:\n {2}STORE_URL must be/);
     expect(code).toBe(1);
   });
 });

@@ -32,6 +32,10 @@ describe("the disk store", () => {
     expect(await readdir(join(folder, ".tmp"))).toEqual([]);
   });
 
+  it.each(["/proc/hotdog", "/proc/hotdog/data"])("says that it cannot be made in %s", async (path) => {
+    await expect(diskStore(path)).rejects.toThrow(/^(?:ENOENT|EACCES|EROFS|EPERM): .*, mkdir '\/proc/);
+  });
+
   it("creates an object once although two processes try", async () => {
     const [one, other] = [await diskStore(folder), await diskStore(folder)];
     const condition = { ifNoneMatch: "*" } as const;

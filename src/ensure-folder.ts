@@ -1,0 +1,28 @@
+import { mkdir, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/**
+ * Makes a folder and those above it, as far as they are missing. Node's own `recursive: true` never returns where a folder
+ * cannot hold others and says so by ENOENT, as those in /proc do.
+ * @throws Error of the file system
+ */
+export async function ensureFolder(path: string): Promise<void> {
+  try {
+    await make(path);
+  } catch (error) {
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (!isMissing || dirname(path) === path) throw error;
+    await ensureFolder(dirname(path));
+    await make(path);
+  }
+}
+
+async function make(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Whatever the system says of one that is there: EEXIST, EROFS, EISDIR …
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isDirectory() !== true) throw error;
+  }
+}
