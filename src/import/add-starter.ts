@@ -1,7 +1,6 @@
 import pLimit from "p-limit";
-import { imageName } from "../domain/image.ts";
 import type { ImageSet } from "../store/image-set.ts";
-import { asWebp, starterImages, type StarterImage } from "./starter.ts";
+import { asWebp, STARTER_FORMAT, starterImages, starterName, type StarterImage } from "./starter.ts";
 
 /** Each takes one thread while it is drawn. */
 const AT_A_TIME = 4;
@@ -32,8 +31,8 @@ export async function addStarter(
   return { added: count(true), present: count(false) };
 }
 
-async function addMissing({ drawing }: StarterImage, images: ImageSet): Promise<boolean> {
-  const format = "webp";
-  if (await images.has(imageName(drawing, format))) return false;
-  return images.add({ uploaded: drawing, stored: await asWebp(drawing), format });
+async function addMissing(image: StarterImage, images: ImageSet): Promise<boolean> {
+  if (await images.has(starterName(image))) return false;
+  const { drawing } = image;
+  return images.add({ uploaded: drawing, stored: await asWebp(drawing), format: STARTER_FORMAT });
 }

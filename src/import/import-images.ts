@@ -1,6 +1,7 @@
 import type { ImportContext, Outcome } from "./add-image.ts";
 import { addImages } from "./add-images.ts";
 import { addStarter } from "./add-starter.ts";
+import { removeStarter } from "./remove-starter.ts";
 import { printable } from "../printable.ts";
 import { progress, type Out } from "../progress.ts";
 import type { Found, Source } from "./source.ts";
@@ -8,6 +9,7 @@ import { summary, type Summary } from "./summary.ts";
 
 interface Options {
   starter: boolean;
+  removeStarter: boolean;
   find: () => Promise<Found>;
   /** Opens the set; not called before all that was named is found. */
   open: () => Promise<ImportContext>;
@@ -30,10 +32,22 @@ export async function importImages({ open, out, ...wanted }: Options): Promise<b
   try {
     if (wanted.starter) await importStarter(context, total, { out, ...wanted });
     await importSources(sources, context, total, { out, ...wanted });
+    if (wanted.removeStarter || isReplaced(wanted, total)) await takeStarterOut(context, out);
   } finally {
     out.write(`${String(total)}\n`);
   }
   return total.refused > 0;
+}
+
+/** Drawings are not to stay among real images, unless somebody asks for both. */
+function isReplaced({ starter, signal }: Pick<Options, "starter" | "signal">, { own }: Summary): boolean {
+  return !starter && !signal.aborted && own > 0;
+}
+
+async function takeStarterOut({ images }: ImportContext, out: Out): Promise<void> {
+  const removed = await removeStarter(images);
+  if (removed > 0)
+    out.write(`${removed} images to start with were taken out of the set; --starter brings them back\n`);
 }
 
 async function importStarter(

@@ -16,20 +16,26 @@ import type { OpenBucket } from "./find-objects.ts";
 import { findSources } from "./find-sources.ts";
 import { importImages } from "./import-images.ts";
 
-const USAGE = `Usage: npm run import -- [--starter] [PATH…]
+const USAGE = `Usage: npm run import -- [--starter | --remove-starter] [PATH…]
 
 Adds images to the image set in the store that STORE_URL names: JPEG, PNG, WebP, GIF, AVIF and TIFF files of up to
 10 MiB and 50 megapixels. May run beside the bot, be broken off (Ctrl+C) and repeated: what is there is not added again.
 
   PATH       a file; a folder with all that is in it, but for hidden files; or s3://BUCKET/PREFIX, all objects whose
              key begins so, from where the store's own settings of AWS lead
-  --starter  the 20 images to start with: 10 of hot dogs, 10 of other things
-  --help     this text
+
+  --starter         the 20 images to start with: 10 of hot dogs, 10 of other things
+  --remove-starter  takes those 20 out of the set. Adding images of PATH does so, too, without --starter. Their labels stay
+  --help            this text
 
 Exit code: 0 when no file was refused, 2 when some were, 130 when it was broken off, 1 for everything else.
 `;
 
-const options = { starter: { type: "boolean" }, help: { type: "boolean" } } as const;
+const options = {
+  starter: { type: "boolean" },
+  "remove-starter": { type: "boolean" },
+  help: { type: "boolean" },
+} as const;
 const REFUSED = 2;
 
 async function main(): Promise<void> {
@@ -54,6 +60,7 @@ async function main(): Promise<void> {
   const find = () => findSources(wanted.paths, { store: config.STORE_URL, openBucket });
   const refused = await importImages({
     starter: wanted.starter,
+    removeStarter: wanted.removeStarter,
     find,
     open,
     out: process.stdout,
@@ -63,15 +70,19 @@ async function main(): Promise<void> {
   process.exitCode = signal.aborted ? BROKEN_OFF : refused ? REFUSED : 0;
 }
 
-type Wanted = { starter: boolean; paths: string[] } | { help: true } | { mistake: string };
+type Wanted =
+  | { starter: boolean; removeStarter: boolean; paths: string[] }
+  | { help: true }
+  | { mistake: string };
 
 function readArguments(args: string[]): Wanted {
   try {
     const { values, positionals: paths } = parseArgs({ args, options, allowPositionals: true });
-    const { starter = false, help = false } = values;
+    const { starter = false, "remove-starter": removeStarter = false, help = false } = values;
     if (help) return { help };
-    if (!starter && paths.length === 0) return { mistake: "Nothing to add." };
-    return { starter, paths };
+    if (starter && removeStarter) return { mistake: "--starter and --remove-starter do not go together." };
+    if (!starter && !removeStarter && paths.length === 0) return { mistake: "Nothing to add." };
+    return { starter, removeStarter, paths };
   } catch (error) {
     return { mistake: error instanceof Error ? error.message : String(error) };
   }

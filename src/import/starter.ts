@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { imageName } from "../domain/image.ts";
 import { loadEmoji } from "./starter/emoji.ts";
 import { hotDogs } from "./starter/hot-dogs.ts";
 import { otherThings } from "./starter/other-things.ts";
@@ -22,6 +23,16 @@ export async function starterImages(): Promise<StarterImage[]> {
     ...otherThings.map((scene) => imageOf(scene, false)),
   ];
 }
+
+/**
+ * Under which it is in a set. It comes from the drawing alone: the same in all versions so far, so that those that an older one
+ * has added are known, and the same where they are drawn anew.
+ */
+export function starterName({ drawing }: Pick<StarterImage, "drawing">): string {
+  return imageName(drawing, STARTER_FORMAT);
+}
+
+export const STARTER_FORMAT = "webp";
 
 /** The drawing as a WebP file. */
 export function asWebp(drawing: Buffer): Promise<Buffer> {

@@ -5,6 +5,8 @@ import type { Found } from "./source.ts";
 export interface Summary {
   count(name: string, outcome: Outcome): void;
   readonly refused: number;
+  /** Those that are in the set now, be it for long. */
+  readonly own: number;
   toString(): string;
 }
 
@@ -19,6 +21,9 @@ export function summary(skipped: Found["skipped"]): Summary {
     },
     get refused() {
       return counts.refused;
+    },
+    get own() {
+      return counts.added + counts.present;
     },
     toString() {
       const { added, present, refused } = counts;

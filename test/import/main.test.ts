@@ -66,9 +66,51 @@ describe("npm run import -- --starter", () => {
   });
 });
 
+describe("the images to start with", () => {
+  const TAKEN_OUT = "20 images to start with were taken out of the set; --starter brings them back\n";
+  const names = (): Promise<string[]> => readdir(join(folder, "data/images"));
+
+  beforeEach(async () => {
+    await runImport(["--starter"]);
+    await writeFile(join(folder, "photo.jpg"), await made.photo().jpeg().toBuffer());
+    await writeFile(join(folder, "words.jpg"), "words");
+  });
+
+  it("leave the set when somebody imports real ones, and come back on request", async () => {
+    const { code, stdout } = await runImport(["photo.jpg"]);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`added          photo.jpg\n${TAKEN_OUT}added 1, already there 0, refused 0\n`);
+    expect(await names()).toEqual([expect.stringMatching(/\.jpg$/)]);
+    expect((await runImport(["photo.jpg"])).stdout).not.toContain("taken out");
+
+    expect((await runImport(["--starter", "photo.jpg"])).stdout).not.toContain("taken out");
+    expect(await names()).toHaveLength(21);
+  });
+
+  it("stay when all that was brought in is refused", async () => {
+    const { code, stdout } = await runImport(["words.jpg"]);
+    expect(code).toBe(2);
+    expect(stdout).not.toContain("taken out");
+    expect(await names()).toHaveLength(20);
+  });
+
+  it("leave the set on request", async () => {
+    const { code, stdout } = await runImport(["--remove-starter"]);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `${TAKEN_OUT}added 0, already there 0, refused 0\n`,
+    });
+    expect(await names()).toEqual([]);
+  });
+});
+
 describe("npm run import", () => {
   it.each([
-    { args: [], says: /^Nothing to add\.\n\nUsage: npm run import -- \[--starter\] \[PATH…\]\n/ },
+    {
+      args: [],
+      says: /^Nothing to add\.\n\nUsage: npm run import -- \[--starter \| --remove-starter\] \[PATH…\]\n/,
+    },
+    { args: ["--starter", "--remove-starter"], says: /^--starter and --remove-starter do not go together/ },
     { args: ["--beginner"], says: /^Unknown option '--beginner'.*\n\nUsage:/ },
     { args: ["--starter=yes"], says: /^Option '--starter' does not take an argument\n\nUsage:/ },
   ])("explains itself and touches nothing when called with $args", async ({ args, says }) => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,7 +6,8 @@ import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { imageName } from "../../src/domain/image.ts";
 import { addStarter } from "../../src/import/add-starter.ts";
-import { asWebp, starterImages } from "../../src/import/starter.ts";
+import { removeStarter } from "../../src/import/remove-starter.ts";
+import { asWebp, starterImages, starterName } from "../../src/import/starter.ts";
 import { diskStore } from "../../src/store/disk.ts";
 import { imageSet, type ImageSet } from "../../src/store/image-set.ts";
 
@@ -23,6 +25,14 @@ describe("the images to start with", () => {
 
   it("are the same drawings each time", async () => {
     expect(await starterImages()).toEqual(await starterImages());
+  });
+
+  it("have the names that they have had in all versions, so that those of older ones are known", async () => {
+    const names = (await starterImages()).map(starterName).toSorted().join("\n");
+    // Whoever changes a drawing lets src/import/remove-starter.ts know its old name as well.
+    expect(createHash("sha256").update(names).digest("hex")).toBe(
+      "a1c6d16d2fe4730c935d63dfcdc59ff41c21e5bf50e1c866902abd2ba1f3df52",
+    );
   });
 
   it("become 20 different pictures of 768 × 576 pixels, the same bytes each time, small together", async () => {
@@ -86,6 +96,18 @@ describe("adding them to a set", () => {
       },
     };
     expect(await addStarter(neverAdded)).toEqual({ added: 0, present: 20 });
+  });
+
+  it("are not deleted where they are not there, for which a store may want a right", async () => {
+    await images.add({ uploaded: Buffer.from("a"), stored: Buffer.from("a"), format: "png" });
+    const withoutRight: ImageSet = { ...images, remove: () => Promise.reject(new Error("not allowed")) };
+    expect(await removeStarter(withoutRight)).toBe(0);
+    await addStarter(images);
+    await expect(removeStarter(withoutRight)).rejects.toThrow(
+      "The images to start with could not be taken out of the set: not allowed",
+    );
+    expect(await removeStarter(images)).toBe(20);
+    expect(await images.all()).toHaveLength(1);
   });
 
   it("completes a set that lacks some", async () => {
