@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { contextOf } from "../src/context.ts";
@@ -32,6 +32,17 @@ describe("npm run deploy", () => {
     expect(code).toBe(0);
     expect(out).toBe("There is no bot token yet; the bot waits for it: npm run token -- hotdog-test\n");
     expect(calls()).toHaveLength(2);
+  });
+
+  it("says on request how it is used, and touches nothing", async () => {
+    const { code, out } = await operate("deploy", {
+      args: ["-c", "workersMax=8", "--help"],
+      env,
+      kept: KEPT,
+    });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Usage: npm run deploy -- /);
+    expect(existsSync(join(folder, "calls"))).toBe(false);
   });
 
   it("deploys nothing where the region could not be prepared", async () => {

@@ -17,6 +17,17 @@ describe("npm run token", () => {
     expect(kept).toMatchObject([{ Name: "/hotdog-test/discord-token" }]);
   });
 
+  it("says on request how it is used, and to whoever makes a mistake, and keeps nothing", async () => {
+    const help = await operate("token", { input: TOKEN, args: ["--help"] });
+    expect(help).toMatchObject({ code: 0, err: "", kept: [] });
+    expect(help.out).toMatch(/^Usage: npm run token \[-- NAME\]\n/);
+    for (const args of [["--quick"], ["one", "two"]]) {
+      const mistake = await operate("token", { input: TOKEN, args });
+      expect(mistake).toMatchObject({ code: 1, out: "", kept: [] });
+      expect(mistake.err).toContain("\n\nUsage: npm run token");
+    }
+  });
+
   it.each([
     ["", "No token was given.\n"],
     ["hello", "That is no bot token: it has three parts with dots between them.\n"],

@@ -6,7 +6,20 @@ import { readSizes } from "../sizes.ts";
 import { tokenParameter } from "../token/parameter.ts";
 import { setToken } from "../token/set.ts";
 
+const USAGE = `Usage: npm run deploy -- [-c SIZE=VALUE]… [OPTION OF cdk deploy]…
+
+Makes the AWS stack, or brings it up to date: asks for the bot token where there is none yet, prepares the account and region, and
+deploys. Region and credentials are what the AWS CLI finds. infra/README.md has the sizes, what it costs, and how to remove it.
+
+  -c SIZE=VALUE  such as -c workersMax=8; -c name=NAME for another stack than the first
+  --help         this text
+`;
+
 async function main(args: string[]): Promise<void> {
+  if (args.includes("--help")) {
+    process.stdout.write(USAGE);
+    return;
+  }
   const { name } = readSizes(contextOf(args, process.cwd()));
   const parameter = tokenParameter(name);
   try {
