@@ -15,6 +15,28 @@ afterAll(() => browser.close());
 
 const { String: text, User: user } = ApplicationCommandOptionType;
 
+describe.each(sizes)("commands that a message mentions on %s", (_, viewport) => {
+  it("are begun by a click, where they can be used", async () => {
+    const playground = await openPlayground();
+    await joinBot(playground, undefined, [
+      {
+        name: "remind",
+        description: "Reminds somebody",
+        options: [{ type: user, name: "who", description: "Whom", required: true }],
+      },
+    ]);
+    const { id } = await playground.waitForCommand("remind");
+    const page = await openAs(browser, playground, { viewport });
+    playground.user("relish").post(`Use </remind:${id}> and not </other:5>.`);
+    await page.getByRole("button", { name: "/remind", exact: true }).click();
+    const composer = page.getByRole("textbox", { name: "Message" });
+    await expect.poll(() => composer.inputValue()).toBe("/remind ");
+    expect(await composer.evaluate((area) => area === area.ownerDocument.activeElement)).toBe(true);
+    expect(await page.getByText("/other", { exact: true }).count()).toBe(1);
+    expect(await page.getByRole("button", { name: "/other" }).count()).toBe(0);
+  });
+});
+
 describe.each(sizes)("commands by keyboard alone on %s", (_, viewport) => {
   it("are listed, chosen, completed by their options, and refused while one is missing", async () => {
     const playground = await openPlayground();

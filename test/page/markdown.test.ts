@@ -20,7 +20,7 @@ function show(node: MarkdownNode): string {
     case "mention":
       return `${node.of}(${node.id})`;
     case "commandMention":
-      return `command(${node.name})`;
+      return `command(${node.name} ${node.id})`;
     case "timestamp":
       return `timestamp:${node.style}(${node.seconds})`;
     case "heading":
@@ -100,7 +100,7 @@ describe("links", () => {
 describe("mentions and times", () => {
   it.each([
     ["<@1> <@!2> <@&3> <#4>", "user(1) user(2) role(3) channel(4)"],
-    ["</stats:5>", "command(stats)"],
+    ["</stats:5>", "command(stats 5)"],
     ["<:smile:6>", ":smile:"],
     ["<t:1700000000:R> <t:0>", "timestamp:R(1700000000) timestamp:f(0)"],
   ])("reads %j as %j", (source, tree) => {

@@ -1,6 +1,7 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { html } from "htm/preact";
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useMemo, useRef, useState } from "preact/hooks";
+import { PickCommandProvider, type PickCommand } from "../commands/pick-command.ts";
 import { Composer } from "../composer/composer.ts";
 import { focusComposer } from "../composer/focus-composer.ts";
 import type { Unsent } from "../composer/unsent.ts";
@@ -18,6 +19,8 @@ import { ViewerProvider } from "../viewer/viewer.ts";
 import { usePages } from "./use-pages.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 import { Welcome } from "./welcome.ts";
+
+const NO_COMMANDS: readonly APIApplicationCommand[] = [];
 
 /** One channel: its messages, and the composer under them. */
 export function Channel({ channel, state, unsent }: { channel: Place; state: State; unsent: Unsent }) {
@@ -38,9 +41,16 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
   const { hidden, edge, busy } = usePages(items.length, { scroller, atBottom });
   // A new object each time, so that the same command can be picked twice.
   const [picked, setPicked] = useState<{ command: APIApplicationCommand } | null>(null);
-  const usable = session?.commands[channel.id] ?? [];
+  const usable = session?.commands[channel.id] ?? NO_COMMANDS;
   const commands = usable.filter(({ type }) => type === commandType.chatInput);
   const messageCommands = usable.filter(({ type }) => type === commandType.message);
+  const pickCommand: PickCommand = useCallback(
+    (id) => {
+      const command = usable.find((candidate) => candidate.id === id);
+      return command && (() => setPicked({ command }));
+    },
+    [usable],
+  );
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const menuHandle = useMemo(() => ({ openFor: menu?.message.id ?? null, open: setMenu }), [menu]);
   const files = useFiles(unsent);
@@ -62,12 +72,14 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
         }
         <${MenuProvider} value=${menuHandle}>
           <${ViewerProvider}>
-            ${hidden > 0 && html`<div key=${hidden} ref=${edge}></div>`}
-            <${MessageList}
-              items=${hidden === 0 ? items : items.slice(hidden)}
-              presses=${state.presses}
-              busy=${busy}
-            />
+            <${PickCommandProvider} value=${pickCommand}>
+              ${hidden > 0 && html`<div key=${hidden} ref=${edge}></div>`}
+              <${MessageList}
+                items=${hidden === 0 ? items : items.slice(hidden)}
+                presses=${state.presses}
+                busy=${busy}
+              />
+            <//>
           <//>
         <//>
       </div>

@@ -52,7 +52,7 @@ function view(node: MarkdownNode, key: number): ComponentChildren {
     case "mention":
       return html`<${mentionViews[node.of]} key=${key} id=${node.id} />`;
     case "commandMention":
-      return html`<${CommandMention} key=${key} name=${node.name} />`;
+      return html`<${CommandMention} key=${key} name=${node.name} id=${node.id} />`;
     case "timestamp":
       return html`<${Timestamp} key=${key} seconds=${node.seconds} format=${node.style} />`;
   }

@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { usePickCommand } from "../commands/pick-command.ts";
 import { useSurroundings } from "../view/contexts.ts";
 import { displayName } from "../view/names.ts";
 
@@ -17,6 +18,10 @@ export function RoleMention() {
   return html`<span class="mention-pill">@${useSurroundings().texts.role}</span>`;
 }
 
-export function CommandMention({ name }: { name: string }) {
-  return html`<span class="mention-pill">/${name}</span>`;
+/** A click begins the command in the composer, where it can be used. */
+export function CommandMention({ name, id }: { name: string; id: string }) {
+  const pick = usePickCommand()(id);
+  return pick
+    ? html`<button type="button" class="mention-pill" onClick=${pick}>/${name}</button>`
+    : html`<span class="mention-pill">/${name}</span>`;
 }

@@ -38,9 +38,10 @@ function withoutTail(href: string): string {
 const user = rule(/<@!?(\d{1,20})>/y, (group) => ({ kind: "mention", of: "user", id: group(1) }));
 const role = rule(/<@&(\d{1,20})>/y, (group) => ({ kind: "mention", of: "role", id: group(1) }));
 const channel = rule(/<#(\d{1,20})>/y, (group) => ({ kind: "mention", of: "channel", id: group(1) }));
-const command = rule(/<\/([^:<>\n]{1,100}):\d{1,20}>/y, (group) => ({
+const command = rule(/<\/([^:<>\n]{1,100}):(\d{1,20})>/y, (group) => ({
   kind: "commandMention",
   name: group(1),
+  id: group(2),
 }));
 
 /** Custom emoji are pictures on Discord's servers, which the page does not call. */

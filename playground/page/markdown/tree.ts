@@ -9,7 +9,7 @@ export type MarkdownNode =
   | { kind: "codeBlock"; language: string | null; text: string }
   | { kind: "link"; href: string; children: MarkdownNode[] }
   | { kind: "mention"; of: "user" | "channel" | "role"; id: string }
-  | { kind: "commandMention"; name: string }
+  | { kind: "commandMention"; name: string; id: string }
   | { kind: "timestamp"; seconds: number; style: TimestampStyle };
 
 export const timestampStyles = ["t", "T", "d", "D", "f", "F", "R"] as const;
