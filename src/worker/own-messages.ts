@@ -1,6 +1,7 @@
 import { DiscordAPIError, type REST } from "@discordjs/rest";
 import { MessageFlags, RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
 import { z } from "zod";
+import { onceKnown } from "../once-known.ts";
 import type { InteractionReference } from "../queue/job.ts";
 import type { AnswerMessage } from "./answers.ts";
 
@@ -58,12 +59,14 @@ export function ownMessages({ interactions, channels }: { interactions: REST; ch
   ): Promise<T | undefined> {
     const { applicationId, token, channelId } = interaction;
     try {
-      if (pressed) return await act(interactions, Routes.webhookMessage(applicationId, token), false);
+      if (pressed)
+        return await onceKnown(() => act(interactions, Routes.webhookMessage(applicationId, token), false));
     } catch (error) {
       if (isCode(error, [RESTJSONErrorCodes.UnknownMessage])) return undefined;
       if (!isCode(error, TOKEN_OVER)) throw error;
     }
-    return act(channels, Routes.channelMessage(channelId, messageId), true).catch((error: unknown) => {
+    const route = Routes.channelMessage(channelId, messageId);
+    return onceKnown(() => act(channels, route, true)).catch((error: unknown) => {
       if (isCode(error, OUT_OF_REACH)) return undefined;
       throw error;
     });
