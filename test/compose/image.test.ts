@@ -114,7 +114,7 @@ describe("the image, built without an engine", () => {
     await chmod(folder, 0o777);
     const labels = await up.run("export", ["--format", "labels", "--out", join(folder, "labels")]);
     expect(await labels.exited).toBe(EXIT_CODES.done);
-    expect(labels.output()).toBe("wrote labels.csv: 1 answer\n");
+    expect(labels.output()).toBe("wrote labels.csv: 1 image, 1 answer, 1 person\n");
     await rm(folder, { recursive: true });
     const deadLetters = await up.run("dead-letters", ["list"]);
     expect(await deadLetters.exited).toBe(EXIT_CODES.done);
