@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CHOICES } from "./domain/choice.ts";
+import { isSecureAddress } from "./domain/secure-address.ts";
 import { LOG_LEVELS } from "./log.ts";
 import { parseQueueUrl, type QueueAddress, type SharedQueueAddress } from "./queue-address.ts";
 import { parseStoreUrl, type StoreAddress } from "./store-address.ts";
@@ -112,9 +113,7 @@ function wholeNumber(least: number, most: number) {
 
 function isOrigin(text: string): boolean {
   const url = URL.parse(text);
-  if (url === null || url.origin !== text) return false;
-  const loopback = ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
-  return url.protocol === "https:" || (url.protocol === "http:" && loopback);
+  return url !== null && url.origin === text && isSecureAddress(url);
 }
 
 /** @param wanted what is said of an address that is none */

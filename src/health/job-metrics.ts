@@ -7,7 +7,7 @@ import type { JobObserver, JobOutcome } from "../worker/run-job.ts";
 export type WorkObserver = JobObserver & DeadLetterObserver;
 
 const JOB_OUTCOMES: readonly JobOutcome[] = ["done", "postponed", "retried", "dead"];
-const DEAD_LETTER_CAUSES: readonly DeadLetterCause[] = ["failed", "unreadable", "abandoned"];
+const DEAD_LETTER_CAUSES: readonly DeadLetterCause[] = ["failed", "unreadable", "refused", "abandoned"];
 
 /** Seconds. */
 const DURATION_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];

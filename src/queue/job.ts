@@ -3,19 +3,30 @@ import { CHOICES } from "../domain/choice.ts";
 import { EXPORT_FORMATS } from "../domain/export-format.ts";
 import { IMAGE_NAME } from "../domain/image.ts";
 import { LABELS } from "../domain/label.ts";
+import { isSecureAddress } from "../domain/secure-address.ts";
 import { snowflake } from "../domain/snowflake.ts";
 import { transaction } from "../domain/transaction.ts";
 import { printable } from "../printable.ts";
 import { clientId } from "./reply.ts";
 
+/** Longer than any that Discord has: "es-419" has 6 characters. */
+const locale = z.string().max(10);
+
+/**
+ * Stands in addresses of Discord's API, so it holds nothing that could lead elsewhere: no separator, no percent sign (which
+ * `Routes` leaves as it is), no step to another folder.
+ */
+const token = z.string().regex(/^(?!\.+$)[\w.~=-]{1,500}$/);
+
 /** Where the answer to an interaction goes, and in which language. */
 const interaction = z.object({
   /** The interaction's id: names the job, and holds the time at which the person asked. */
   id: snowflake,
+  /** The worker takes none but its own. */
   applicationId: snowflake,
   /** Good for 15 minutes; a secret, never logged. */
-  token: z.string().regex(/^[^/?#\s]{1,500}$/),
-  locale: z.string(),
+  token,
+  locale,
   guildId: snowflake.nullable(),
   channelId: snowflake,
   userId: snowflake,
@@ -70,7 +81,7 @@ const hotdogJob = z.object({
   kind: z.literal("hotdog"),
   interaction,
   /** Of the round, which is for everyone: the guild's preferred one. */
-  roundLocale: z.string(),
+  roundLocale: locale,
   /** The worker's default where the asker has not said; older bots never do. */
   choose: z.enum(CHOICES).optional(),
 });
@@ -78,10 +89,15 @@ const hotdogJob = z.object({
 /** One person's answer to one image of a round. */
 const pressJob = z.object({ kind: z.literal("press"), interaction, press });
 
+function isAttachmentUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && isSecureAddress(url) && url.username === "" && url.password === "";
+}
+
 /** A file that somebody attached. */
 const attachedFile = z.object({
-  /** Signed, and good for a day. */
-  url: z.url(),
+  /** Signed, and good for a day. The worker takes none but those on origins it knows. */
+  url: z.url().refine(isAttachmentUrl, "must be an https address without a user (http only on this machine)"),
   name: z.string().max(300),
 });
 
@@ -98,7 +114,7 @@ const messageUploadJob = z.object({
     channelId: snowflake,
     guildId: snowflake.nullable(),
     userId: snowflake,
-    locale: z.string(),
+    locale,
     /** The bot's reply. */
     replyId: snowflake,
   }),
@@ -190,6 +206,11 @@ export function jobId(job: Job): string {
   if (job.kind === "transaction-log") return job.transaction.id;
   if (job.kind === "client-stats") return job.id;
   return job.kind === "message-upload" ? job.message.id : job.interaction.id;
+}
+
+/** The application whose interaction it answers; undefined for a job without an interaction. */
+export function jobApplication(job: Job): string | undefined {
+  return "interaction" in job ? job.interaction.applicationId : undefined;
 }
 
 /**

@@ -4,6 +4,7 @@ import { formatJob, interactionIn, jobId, parseJob, type Job } from "./job.ts";
 import {
   MAX_ATTEMPTS,
   Postponed,
+  RefusedJobError,
   type DeadLetter,
   type DeadLetterCause,
   type DeadLetterObserver,
@@ -100,6 +101,7 @@ export function memoryQueue(options: Options): MemoryQueue {
     } catch (error) {
       if (abandoned.aborted) return;
       if (error instanceof Postponed) return enqueueLater(entry, error.delay);
+      if (error instanceof RefusedJobError) return bury(entry, error, "refused");
       if (last) return bury(entry, error, "failed");
       const wait = draining ? 0 : backoff(entry.attempt, firstDelay, random);
       entry.attempt += 1;

@@ -20,9 +20,9 @@ export interface OpenSender extends JobSender {
 
 /** What every engine promises, and no more: each job taken is delivered at least once, in any order. */
 export interface JobQueue extends OpenSender {
-  /** Hands jobs to the handler, at most `concurrency` at a time. A handler that throws gets the job again, later. */
+  /** Hands jobs to the handler, at most `concurrency` at a time. A handler that throws gets the job again, later, unless it refused it. */
   consume(handler: JobHandler, options: { concurrency: number }): Consumer;
-  /** Jobs that failed five times or did not parse, oldest first. */
+  /** Jobs that failed five times, were refused or did not parse, oldest first. */
   deadLetters(): Promise<DeadLetter[]>;
   /**
    * Delivers dead letters anew, those with these ids or all, as if for the first time. Resolves with the ids of those that
@@ -49,6 +49,11 @@ export class Postponed extends Error {
   }
 }
 
+/** Thrown by a handler for a job that must not be run, now or later: it goes to the dead letters at once. */
+export class RefusedJobError extends Error {
+  override name = "RefusedJobError";
+}
+
 export type JobHandler = (job: Job, delivery: Delivery) => Promise<void>;
 
 export interface Delivery {
@@ -68,8 +73,8 @@ export interface Consumer {
   stop(deadline: number): Promise<void>;
 }
 
-/** Its handler failed for the last time; it is no job; or its workers died with it. */
-export type DeadLetterCause = "failed" | "unreadable" | "abandoned";
+/** Its handler failed for the last time; it is no job; its handler refused it; or its workers died with it. */
+export type DeadLetterCause = "failed" | "unreadable" | "refused" | "abandoned";
 
 /** Told of what a queue has put with the dead letters. */
 export interface DeadLetterObserver {

@@ -12,6 +12,8 @@ import type { FetchAttachment } from "./fetch-attachment.ts";
 export interface UploadContext {
   images: ImageSet;
   uploads: UploadFile;
+  /** Where attachments may be fetched from. */
+  cdnOrigins: readonly string[];
   fetchAttachment: FetchAttachment;
   checkImage: CheckImage;
   /** Key of the pseudonyms. */

@@ -13,6 +13,7 @@ import { textsFor } from "../texts/texts.ts";
 import { turnstile } from "../turnstile.ts";
 import { answerIn, isAnswer, lateMessage, messageSchema, type FoundMessage } from "./given-answer.ts";
 import { ownMessages, type OwnMessages } from "./own-messages.ts";
+import { ownApplication } from "./own-application.ts";
 import { recently } from "./recently.ts";
 
 /** How long an interaction's token is good for, in milliseconds. */
@@ -48,6 +49,8 @@ interface GiveOptions {
 }
 
 export interface Answers {
+  /** The id of our own application. Rejects while Discord does not tell. */
+  applicationId(): Promise<string>;
   /**
    * Puts the answer in place of "thinking".
    * @returns when the answer was given
@@ -149,6 +152,8 @@ export function answers({ token, api, now, wait }: Options): Answers {
   }
 
   return {
+    applicationId: ownApplication({ token, api }),
+
     async give(to, message, options) {
       return inTurn(to.id, async () => {
         const again = options.again || seen.has(to.id);
@@ -192,7 +197,7 @@ export function answers({ token, api, now, wait }: Options): Answers {
   };
 }
 
-/** The address of "thinking", and of what comes in its place. */
+/** The address of "thinking", and of what comes in its place. What of the token wants it is percent-encoded by `Routes`. */
 function originalOf({ applicationId, token }: InteractionReference): `/${string}` {
   return Routes.webhookMessage(applicationId, token);
 }

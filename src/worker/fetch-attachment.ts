@@ -16,7 +16,7 @@ export type FetchAttachment = (url: string) => Promise<Fetched>;
  */
 export function attachmentFetcher(origins: readonly string[]): FetchAttachment {
   return async (url) => {
-    if (!origins.includes(new URL(url).origin)) return { ok: false, refusal: "foreign" };
+    if (!isOn(origins, url)) return { ok: false, refusal: "foreign" };
     try {
       const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(TIME_OUT) });
       if (response.ok && response.body !== null) return await collect(response.body);
@@ -25,6 +25,11 @@ export function attachmentFetcher(origins: readonly string[]): FetchAttachment {
       return { ok: false, refusal: "unreachable" };
     }
   };
+}
+
+/** Whether the address is on one of these origins. */
+export function isOn(origins: readonly string[], url: string): boolean {
+  return origins.includes(URL.parse(url)?.origin ?? "");
 }
 
 function refusalOf(status: number): "foreign" | "gone" | "unreachable" {

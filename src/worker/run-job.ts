@@ -1,7 +1,13 @@
 import type { Choice } from "../domain/choice.ts";
 import type { Log } from "../log.ts";
 import { jobId, usualLevel, type Job } from "../queue/job.ts";
-import { Postponed, type Delivery, type JobHandler, type JobSender } from "../queue/queue.ts";
+import {
+  Postponed,
+  RefusedJobError,
+  type Delivery,
+  type JobHandler,
+  type JobSender,
+} from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
 import type { Forgetting } from "../store/forgetting.ts";
 import type { LabelFile } from "../store/label-file.ts";
@@ -25,6 +31,7 @@ import { answerUpload } from "./jobs/upload.ts";
 import type { Needs } from "./needs.ts";
 import type { PictureMaker } from "./picture.ts";
 import type { ProgressBoard } from "./progress/board.ts";
+import { refuseForeignApplication } from "./refuse-foreign.ts";
 import type { UploadGate } from "./upload-gate.ts";
 
 /** Of one delivery. */
@@ -65,6 +72,7 @@ export function jobRunner(context: JobContext): JobHandler {
     log.debug("taken");
     const ended = context.observe?.jobTaken(job, delivery);
     try {
+      await refuseForeignApplication(job, context.answers);
       await run(job, delivery, { ...context, log });
       ended?.("done");
       log[usualLevel(job)]("done");
@@ -74,14 +82,23 @@ export function jobRunner(context: JobContext): JobHandler {
         log.debug("no place for another of its kind; it comes again");
         throw error;
       }
-      ended?.(delivery.last ? "dead" : "retried");
-      log.error(
-        { err: error },
-        delivery.last ? "failed for the last time" : "failed; it will be tried again",
-      );
+      const over = isLastWord(error, delivery);
+      ended?.(over ? "dead" : "retried");
+      log.error({ err: error }, over ? describeEnd(error) : "failed; it will be tried again");
       throw error;
     }
   };
+}
+
+/** Whether the queue delivers the job no more. */
+function isLastWord(error: unknown, { last }: Delivery): boolean {
+  return last || error instanceof RefusedJobError;
+}
+
+function describeEnd(error: unknown): string {
+  return error instanceof RefusedJobError
+    ? "refused; it goes to the dead letters"
+    : "failed for the last time";
 }
 
 async function run(job: Job, delivery: Delivery, context: JobContext): Promise<void> {
@@ -115,17 +132,17 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
   }
 }
 
-/** Does what ends in an answer; when its last attempt fails, the person is told so instead. */
+/** Does what ends in an answer; when its last attempt fails, or it is refused, the person is told so instead. */
 async function toldOfFailure<T>(
   job: Job,
-  { last }: Delivery,
+  delivery: Delivery,
   context: JobContext,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (last) {
+    if (isLastWord(error, delivery)) {
       await tellOfFailure(job, context).catch((failure: unknown) =>
         context.log.error({ err: failure }, "the person could not be told of the failure"),
       );

@@ -53,6 +53,7 @@ export function startWorker({ queue, concurrency, cdnOrigins, imagesAt, ...parts
   const context = {
     ...parts,
     imagesAt,
+    cdnOrigins,
     jobs: queue,
     images: imageSet(store),
     labels: labelFile(store, appending),

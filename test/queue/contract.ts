@@ -4,6 +4,7 @@ import { jobId, type Job } from "../../src/queue/job.ts";
 import {
   MAX_ATTEMPTS,
   Postponed,
+  RefusedJobError,
   type Consumer,
   type Delivery,
   type JobHandler,
@@ -167,6 +168,22 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       expect(JSON.parse(letter?.body ?? "")).toEqual(statsJob(1));
       expect(letter?.reason).toContain("the reason");
       await until(() => expect(opened.buried()).toEqual(["failed"]));
+    });
+
+    it("puts a job that its handler refuses straight with the dead letters", async (test) => {
+      const { opened, consume } = await start(test);
+      const attempts: number[] = [];
+      consume(async (_job, { attempt }) => {
+        attempts.push(attempt);
+        throw new RefusedJobError("none of ours");
+      });
+      await opened.queue.send(statsJob(1));
+      await until(async () => expect(await opened.queue.deadLetters()).toHaveLength(1));
+      expect(attempts).toEqual([1]);
+      const [letter] = await opened.queue.deadLetters();
+      expect(JSON.parse(letter?.body ?? "")).toEqual(statsJob(1));
+      expect(letter?.reason).toContain("none of ours");
+      await until(() => expect(opened.buried()).toEqual(["refused"]));
     });
 
     it.for([

@@ -7,6 +7,7 @@ import { interactionIn, parseJob, type Job } from "../job.ts";
 import {
   MAX_ATTEMPTS,
   Postponed,
+  RefusedJobError,
   type Consumer,
   type DeadLetterCause,
   type DeadLetterObserver,
@@ -60,6 +61,11 @@ class Unreadable extends UnrecoverableError {
   override name = "UnrecoverableError";
 }
 
+/** The handler does not take it. */
+class Refused extends UnrecoverableError {
+  override name = "UnrecoverableError";
+}
+
 /** The consumer was stopped and waits for the handler no more. */
 class GivenBack extends Error {
   override name = "GivenBack";
@@ -83,6 +89,7 @@ export function bullmqConsumer(
         throw error;
       }
       if (error instanceof Postponed) return postpone(stored, error, token);
+      if (error instanceof RefusedJobError) throw new Refused(reasonOf(error));
       throw delivery.last ? new UnrecoverableError(reasonOf(error)) : new Error(reasonOf(error));
     }
   }
@@ -170,6 +177,7 @@ function causeOfDeath(stored: BullJob | undefined, error: Error): DeadLetterCaus
   // What BullMQ fails by itself, once its workers have died with it too often.
   if (stored?.deferredFailure) return "abandoned";
   if (error instanceof Unreadable) return "unreadable";
+  if (error instanceof Refused) return "refused";
   return error instanceof UnrecoverableError ? "failed" : undefined;
 }
 

@@ -1,7 +1,13 @@
 import type { Log } from "../../log.ts";
 import { backoff } from "../backoff.ts";
 import { jobId, type Job } from "../job.ts";
-import { MAX_ATTEMPTS, Postponed, type DeadLetterCause, type DeadLetterObserver } from "../queue.ts";
+import {
+  MAX_ATTEMPTS,
+  Postponed,
+  RefusedJobError,
+  type DeadLetterCause,
+  type DeadLetterObserver,
+} from "../queue.ts";
 import type { deleting, hiding, sending } from "./actions.ts";
 import { isSenderFault } from "./batcher.ts";
 import { deadLetters, nameOf, postponedMessage, type ReceivedMessage } from "./message.ts";
@@ -106,6 +112,7 @@ export function outcomes(options: Options): Outcomes {
     done: remove,
     async failed(message, job, error) {
       if (error instanceof Postponed) return postpone(message, job, error);
+      if (error instanceof RefusedJobError) return bury(message, error, "refused");
       if (isLast(message)) return bury(message, error, "failed");
       return comeAgain(message, backoff(message.attempt, firstDelay, random));
     },

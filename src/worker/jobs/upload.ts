@@ -3,6 +3,7 @@ import type { Delivery } from "../../queue/queue.ts";
 import { textsFor } from "../../texts/texts.ts";
 import { addUploads, type UploadContext } from "../add-uploads.ts";
 import type { Answers } from "../answers.ts";
+import { refuseForeignFiles } from "../refuse-foreign.ts";
 import { uploadMessage } from "../upload-message.ts";
 
 /** Adds images to the set and tells what became of every file. */
@@ -11,6 +12,7 @@ export async function answerUpload(
   { attempt, last }: Delivery,
   context: UploadContext & { answers: Answers },
 ): Promise<void> {
+  refuseForeignFiles(job.files, context.cdnOrigins);
   const { answers } = context;
   const again = attempt > 1;
   // Since the answer somebody may have taken an image out again; it must not come back.

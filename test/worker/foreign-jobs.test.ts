@@ -1,0 +1,121 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Job, StatsJob } from "../../src/queue/job.ts";
+import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
+import { plainPng } from "../pictures.ts";
+import { statsJob } from "../queue/jobs.ts";
+import { newId } from "../store/rows.ts";
+
+const ASKS_FOR_ITSELF = "GET /applications/@me";
+
+function statsOf(applicationId: string): StatsJob {
+  const job = statsJob(1);
+  return { ...job, interaction: { ...job.interaction, id: newId(), applicationId } };
+}
+
+function titles({ playground }: HotdogBot): string[] {
+  return playground.traffic().map(({ title }) => title);
+}
+
+async function untilDead({ queue }: HotdogBot, count: number): Promise<void> {
+  await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(count), { timeout: 10_000 });
+}
+
+describe("a job of another application", () => {
+  it("is not run, Discord hears nothing of it, and it goes to the dead letters at once", async () => {
+    await using bot = await hotdogBot();
+    const { playground, queue, store } = bot;
+    const before = titles(bot);
+    const job = statsOf("1");
+    await queue.send(job);
+    await untilDead(bot, 1);
+    expect(titles(bot).slice(before.length)).toEqual([ASKS_FOR_ITSELF]);
+    expect(playground.messages()).toEqual([]);
+    expect(await store.list("logs/")).toEqual([]);
+    const [letter] = await queue.deadLetters();
+    expect(letter?.reason).toBe(
+      `the job is of application 1; ours is ${playground.applicationId}, by DISCORD_TOKEN`,
+    );
+    const line = bot
+      .logged()
+      .split("\n")
+      .find((text) => text.includes("refused"));
+    expect(JSON.parse(line ?? "")).toMatchObject({ level: 50, interaction: job.interaction.id, attempt: 1 });
+    expect(bot.logged()).not.toContain(job.interaction.token);
+  });
+});
+
+describe("which application is its own", () => {
+  it("a worker asks Discord at its first job, and once", async () => {
+    await using bot = await hotdogBot();
+    const asked = (): number => titles(bot).filter((title) => title === ASKS_FOR_ITSELF).length;
+    // The bot has asked, in order to publish the commands.
+    expect(asked()).toBe(1);
+    const ketchup = bot.playground.user("ketchup");
+    const commands = Array.from({ length: 5 }, () => ketchup.command("stats", { numbers: "3 5 8" }));
+    await Promise.all(commands.map((command) => command.answer()));
+    expect(asked()).toBe(2);
+  });
+
+  it.each([
+    ["401", { status: 401 }],
+    ["503", { status: 503 }],
+  ] as const)("is asked again when Discord answers %s, and the job is answered then", async (_, act) => {
+    await using bot = await hotdogBot();
+    const mend = bot.playground.fault({ path: /\/applications\/@me$/, act });
+    const asked = bot.playground.user("ketchup").command("stats", { numbers: "3 5 8" });
+    await vi.waitFor(() => expect(bot.logged()).toContain("failed; it will be tried again"), {
+      timeout: 10_000,
+    });
+    mend();
+    const answer = await asked.answer();
+    expect(answer.embeds[0]?.description).toContain("5.33333333333");
+    expect(await bot.queue.deadLetters()).toEqual([]);
+  });
+
+  it("nobody has to know for the log of an answer", async () => {
+    await using bot = await hotdogBot();
+    bot.playground.fault({ path: /\/applications\/@me$/, act: { status: 401 } });
+    const transaction = {
+      id: newId(),
+      kind: "stats" as const,
+      answeredAt: "2026-11-21T20:16:27.233Z",
+      guildId: "20",
+      channelId: "30",
+      request: "3",
+      numbers: ["3"],
+      min: "3",
+      max: "3",
+      mean: "3",
+      median: "3",
+      attempts: 1,
+    };
+    await bot.queue.send({ kind: "transaction-log", transaction });
+    await vi.waitFor(async () => expect(await bot.store.list("logs/")).toHaveLength(1));
+  });
+});
+
+describe("an upload with a file that is not on Discord's servers", () => {
+  const FOREIGN = "https://cdn.discordapp.com.evil.example";
+
+  it("is refused before the first file is fetched, and the person is told", async () => {
+    await using bot = await hotdogBot({
+      jobs: (queue) => ({ send: (job) => queue.send(withForeignFile(job)) }),
+    });
+    const { playground, queue, store } = bot;
+    const asked = playground
+      .user("relish")
+      .command("upload", { image: { name: "a.png", bytes: await plainPng(1) } });
+    const answer = await asked.answer();
+    expect(answer.content).toContain(`Reference: \`${asked.id}\``);
+    await untilDead(bot, 1);
+    expect(await store.list("images/")).toEqual([]);
+    expect(await store.list("uploads/")).toEqual([]);
+    const [letter] = await queue.deadLetters();
+    expect(letter?.reason).toBe(`an attachment is on ${FOREIGN}, which is not among DISCORD_CDN_ORIGINS`);
+  });
+
+  function withForeignFile(job: Job): Job {
+    if (job.kind !== "upload") return job;
+    return { ...job, files: [...job.files, { url: `${FOREIGN}/dog.png`, name: "dog.png" }] };
+  }
+});
