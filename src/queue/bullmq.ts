@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Log } from "../log.ts";
 import { StartError } from "../start-error.ts";
+import { rewriteRegularly } from "./bullmq/aof-rewrite.ts";
 import { closeClient, workerClient } from "./bullmq/client.ts";
 import { bullmqConsumer, type ConsumerOptions } from "./bullmq/consumer.ts";
 import { dropDeadLetters, listDeadLetters, retryDeadLetters } from "./bullmq/dead-letters.ts";
@@ -17,7 +18,14 @@ const CLOSING = 2_000;
 const LOCK_DURATION = 15_000;
 const STALLED_INTERVAL = 5_000;
 
-type Options = Pick<ConsumerOptions, "log"> & Partial<ConsumerOptions>;
+/** Milliseconds between rewrites of Redis's append-only file. */
+const REWRITE_INTERVAL = 15 * 60_000;
+
+type Options = Pick<ConsumerOptions, "log"> &
+  Partial<ConsumerOptions> & {
+    /** Milliseconds between rewrites of Redis's append-only file. */
+    rewriteInterval?: number;
+  };
 
 interface Connection {
   address: RedisAddress;
@@ -48,11 +56,12 @@ export async function bullmqSender(
  * @throws StartError when Redis cannot be used
  */
 export async function bullmqQueue(url: string, options: Options): Promise<JobQueue> {
-  const { log, random = Math.random } = options;
+  const { log, random = Math.random, rewriteInterval: interval = REWRITE_INTERVAL } = options;
   const defaults = { firstDelay: 2_000, lockDuration: LOCK_DURATION, stalledInterval: STALLED_INTERVAL };
   const connection = await connect(url, log, random);
   const { address, client, queue, watch } = connection;
   const consumers = new Set<Consumer>();
+  let stopRewriting: (() => void) | undefined;
 
   return {
     send: (job) => addJob(queue, job),
@@ -66,6 +75,7 @@ export async function bullmqQueue(url: string, options: Options): Promise<JobQue
         { ...defaults, ...options, random },
       );
       consumers.add(consumer);
+      stopRewriting ??= rewriteRegularly(client, { log, interval });
       return consumer;
     },
 
@@ -74,6 +84,7 @@ export async function bullmqQueue(url: string, options: Options): Promise<JobQue
     dropDeadLetters: (ids) => dropDeadLetters(queue, client, ids),
 
     async close() {
+      stopRewriting?.();
       await Promise.all([...consumers].map((consumer) => consumer.stop(0)));
       await disconnect(connection);
     },

@@ -27,6 +27,8 @@ interface Options {
 
 export interface RedisServer extends AsyncDisposable {
   port: number;
+  /** Where it writes down what it has. */
+  folder: string;
   /** Of a database; with `user:password@` before the host if given. */
   url: (database?: number, credentials?: string) => string;
   /** Sees the databases as they are. Closed with the server. */
@@ -90,6 +92,7 @@ export async function startRedis({ settings = [], tls }: Options = {}): Promise<
   await start();
   return {
     port,
+    folder,
     url,
     start,
     kill,

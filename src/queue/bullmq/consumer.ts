@@ -14,6 +14,7 @@ import {
   type JobHandler,
 } from "../queue.ts";
 import { closeClient, cutOff } from "./client.ts";
+import { workerBackend } from "./worker-backend.ts";
 import { bodyOf, KEY_PREFIX, QUEUE_NAME, type BullJob } from "./job-queue.ts";
 
 /** How often a job may come back from workers that died with it. */
@@ -94,25 +95,26 @@ export function bullmqConsumer(
     }
   }
 
-  const workers = shares(concurrency).map(
-    (share, index): BullWorker =>
-      new Worker(QUEUE_NAME, process, {
-        connection: client,
-        prefix: KEY_PREFIX,
-        concurrency: share,
-        lockDuration,
-        stalledInterval,
-        // One looks for all.
-        skipStalledCheck: index > 0,
-        maxStalledCount: MOST_DEATHS,
-        runRetryDelay: RETRY_DELAY,
-        settings: {
-          // Without a delay others can have it at once.
-          backoffStrategy: (attempt, _type, error) =>
-            error instanceof GivenBack ? 0 : Math.ceil(backoff(attempt, firstDelay, random)),
-        },
-      }),
-  );
+  const backend = workerBackend(client, KEY_PREFIX);
+  const workers = shares(concurrency).map((share, index): BullWorker => {
+    const options = {
+      connection: client,
+      prefix: KEY_PREFIX,
+      concurrency: share,
+      lockDuration,
+      stalledInterval,
+      // One looks for all.
+      skipStalledCheck: index > 0,
+      maxStalledCount: MOST_DEATHS,
+      runRetryDelay: RETRY_DELAY,
+      settings: {
+        // Without a delay others can have it at once.
+        backoffStrategy: (attempt: number, _type?: string, error?: Error) =>
+          error instanceof GivenBack ? 0 : Math.ceil(backoff(attempt, firstDelay, random)),
+      },
+    };
+    return new Worker(QUEUE_NAME, process, options, backend);
+  });
   tellTrouble(workers, log, observe);
 
   async function check(): Promise<void> {

@@ -7,7 +7,7 @@ export const QUEUE_NAME = "jobs";
 
 /** Seconds for which a job that is done is remembered, so that the same one sent again is not done again. */
 const REMEMBERED = 900;
-/** Jobs remembered at the most: about 35 MB, and more than are done while a send can still be doubled. */
+/** Jobs remembered at the most: about 26 MB without what they said, and more than are done while a send can still be doubled. */
 const MOST_REMEMBERED = 20_000;
 /** More than there are ever: which attempt is the last is for the consumer to say. */
 const ATTEMPTS = 1_000;

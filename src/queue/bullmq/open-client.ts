@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import type { Log } from "../../log.ts";
 import { StartError } from "../../start-error.ts";
 import { cutOff, senderClient } from "./client.ts";
+import { field } from "./info.ts";
 import { KEY_PREFIX } from "./job-queue.ts";
 import type { RedisAddress } from "./redis-address.ts";
 import { redisFailure } from "./redis-failure.ts";
@@ -60,10 +61,6 @@ function warnOfLoss(info: string, log: Log): void {
 function isTooOld(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major < OLDEST.major || (major === OLDEST.major && minor < OLDEST.minor);
-}
-
-function field(info: string, name: string): string | undefined {
-  return new RegExp(`^${name}:(.*?)\\r?$`, "m").exec(info)?.[1];
 }
 
 function unusable({ shown }: RedisAddress, reason: string, cause?: unknown): StartError {
