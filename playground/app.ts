@@ -7,7 +7,7 @@ import { notServed } from "./errors.ts";
 import type { Faults } from "./faults.ts";
 import { restApi } from "./rest/app.ts";
 import { recordTraffic } from "./rest/record-traffic.ts";
-import { isLoopbackHost } from "./same-machine.ts";
+import { isLoopbackHost, isOwnOrigin } from "./same-machine.ts";
 import type { Discord } from "./state/discord.ts";
 
 /** All that is served over HTTP: Discord's API and CDN, and the page with its own routes. */
@@ -24,6 +24,11 @@ export function app(
   all.use(async (c, next) => {
     if (!isLoopbackHost(c.req.header("host"))) return c.text("Only this machine is served.", 403);
     return next();
+  });
+  all.use("/api/*", async (c, next) => {
+    // No bot says that it is a page.
+    const own = isOwnOrigin(c.req.header("origin"), c.req.header("host"));
+    return own ? next() : c.text("Only programs and the local Discord's own page are served.", 403);
   });
   all.use(`${api}/*`, recordTraffic(discord, { prefix: api }));
   all.use(faults.middleware);

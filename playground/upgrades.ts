@@ -8,30 +8,40 @@ import type { Gateway } from "./gateway/gateway.ts";
 import { isLoopbackHost, isOwnOrigin } from "./same-machine.ts";
 import type { Discord } from "./state/discord.ts";
 
-/** Takes the WebSockets of bots (/gateway) and of pages (/client); refuses all others. */
+/** Bytes of a message that are read at the most; a bot is told of fewer what is too much. */
+const MAX_BOT_MESSAGE_BYTES = 65_536;
+/** All that a page ever asks for is much shorter. */
+const MAX_PAGE_MESSAGE_BYTES = 1_024;
+
+interface Accepted {
+  sockets: WebSocketServer;
+  accept: (socket: WebSocket) => void;
+}
+
+/** Takes the WebSockets of bots (/gateway) and of pages (/client); refuses all others, and those that a foreign page opens. */
 export function upgrades(
   server: Server,
   discord: Discord,
   { bots, faults }: { bots: Gateway; faults: Faults },
 ): { close(): void } {
-  const sockets = new WebSocketServer({ noServer: true });
+  const ofBots = new WebSocketServer({ noServer: true, maxPayload: MAX_BOT_MESSAGE_BYTES });
+  const ofPages = new WebSocketServer({ noServer: true, maxPayload: MAX_PAGE_MESSAGE_BYTES });
 
-  function accepts(
-    address: URL | null,
-    { headers }: IncomingMessage,
-  ): ((socket: WebSocket) => void) | 403 | 404 {
-    if (!isLoopbackHost(headers.host)) return 403;
-    if (address?.pathname === "/gateway") return bots.accept;
+  function accepts(address: URL | null, { headers }: IncomingMessage): Accepted | 403 | 404 {
+    if (!isLoopbackHost(headers.host) || !isOwnOrigin(headers.origin, headers.host)) return 403;
+    if (address?.pathname === "/gateway") return { sockets: ofBots, accept: bots.accept };
     if (address?.pathname !== "/client") return 404;
-    if (!isOwnOrigin(headers.origin, headers.host)) return 403;
-    return clientSocket(discord, bots, address.searchParams.get("user"));
+    const accept = clientSocket(discord, bots, address.searchParams.get("user"));
+    return { sockets: ofPages, accept };
   }
+
   async function upgrade(request: IncomingMessage, duplex: Duplex, head: Buffer): Promise<void> {
     const address = URL.parse(request.url ?? "", "http://127.0.0.1");
     const fault = await faults.handshake(address?.pathname ?? "");
-    const accept = fault ?? accepts(address, request);
-    if (accept === "drop") return void duplex.destroy();
-    if (typeof accept === "number") return refuse(duplex, accept);
+    const accepted = fault ?? accepts(address, request);
+    if (accepted === "drop") return void duplex.destroy();
+    if (typeof accepted === "number") return refuse(duplex, accepted);
+    const { sockets, accept } = accepted;
     sockets.handleUpgrade(request, duplex, head, (socket) => {
       socket.on("error", () => socket.terminate());
       accept(socket);
@@ -44,8 +54,10 @@ export function upgrades(
   });
   return {
     close() {
-      for (const socket of sockets.clients) socket.terminate();
-      sockets.close();
+      for (const sockets of [ofBots, ofPages]) {
+        for (const socket of sockets.clients) socket.terminate();
+        sockets.close();
+      }
     },
   };
 }

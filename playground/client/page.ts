@@ -40,7 +40,12 @@ async function serve(c: Context, file: URL, type = types[extname(file.pathname)]
     type === undefined ? undefined : await readFile(fileURLToPath(file), "utf8").catch(() => undefined);
   if (type === undefined || source === undefined) return c.notFound();
   const text = file.pathname.endsWith(".ts") ? stripQuietly(source) : source;
-  return c.body(text, 200, { "content-type": type, "cache-control": "no-cache" });
+  return c.body(text, 200, {
+    "content-type": type,
+    "cache-control": "no-cache",
+    // Else another page could lay itself over this one, and have people press what they do not see.
+    "content-security-policy": "frame-ancestors 'none'",
+  });
 }
 
 /** Node warns once that this function is experimental; whoever starts the bot need not read that. */

@@ -1,11 +1,18 @@
-import { GatewayOpcodes } from "discord-api-types/v10";
-import type { GatewayCloseCodes } from "discord-api-types/v10";
+import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
-import type { Traffic } from "../state/traffic.ts";
-import type { GatewayPayload, PayloadFromBot } from "./payload.ts";
+import type { Said, Traffic } from "../state/traffic.ts";
+import type { GatewayPayload, PayloadFromBot, Refusal } from "./payload.ts";
 import { asTraffic, parsePayload, titleOf } from "./payload.ts";
 
 const { Heartbeat, HeartbeatAck, Hello } = GatewayOpcodes;
+
+/** https://discord.com/developers/docs/events/gateway#sending-events */
+const MAX_PAYLOAD_BYTES = 4_096;
+
+const TOO_LARGE: Refusal = {
+  code: GatewayCloseCodes.DecodeError,
+  reason: `A payload has at most ${MAX_PAYLOAD_BYTES} bytes.`,
+};
 
 /** One WebSocket of a bot. */
 export interface Connection {
@@ -14,6 +21,8 @@ export interface Connection {
   sendRaw(text: string): void;
   /** Without a code it breaks off. */
   close(code?: GatewayCloseCodes | number, reason?: string): void;
+  /** The bot has shown its token: what was said, and will be, is for the traffic. */
+  authenticated(): void;
 }
 
 export interface ConnectionListener {
@@ -25,18 +34,28 @@ export interface ConnectionListener {
   closed(code: number): void;
 }
 
-/** Greets a bot, answers its heartbeats and records what is said, but for those. `heartbeatInterval` is in milliseconds. */
+/**
+ * Greets a bot, answers its heartbeats and records what is said, but for those, once the bot has shown its token: anything on
+ * this machine may connect. `heartbeatInterval` is in milliseconds.
+ */
 export function connection(
   socket: WebSocket,
   { traffic, heartbeatInterval }: { traffic: Traffic; heartbeatInterval: number },
   listenerOf: (connection: Connection) => ConnectionListener,
 ): void {
+  /** Until the bot is known: the Hello, and what it says first. */
+  let unproven: Said[] | undefined = [];
+  function record(said: Said): void {
+    if (unproven === undefined) traffic.record(said);
+    else unproven.push(said);
+  }
+
   const here: Connection = {
     send({ op, d, s, t }) {
       const text = JSON.stringify({ op, d, s: s ?? null, t: t ?? null });
       socket.send(text);
       if (op === HeartbeatAck) return;
-      traffic.record({ kind: "gateway-out", title: t ?? titleOf(op), response: text });
+      record({ kind: "gateway-out", title: t ?? titleOf(op), response: text });
     },
     sendRaw(text) {
       socket.send(text);
@@ -45,22 +64,27 @@ export function connection(
     close(code, reason = "") {
       if (code === undefined) return socket.terminate();
       socket.close(code, reason);
-      traffic.record({
+      record({
         kind: "gateway-out",
         title: `Close ${code}`,
         response: JSON.stringify({ code, reason }),
       });
+    },
+    authenticated() {
+      for (const said of unproven ?? []) traffic.record(said);
+      unproven = undefined;
     },
   };
   const listener = listenerOf(here);
   const silence = setTimeout(() => listener.silent(), 2 * heartbeatInterval);
 
   socket.on("message", (data: Buffer) => {
+    // It is being closed.
+    if (socket.readyState !== socket.OPEN) return;
+    const isTooLarge = data.length > MAX_PAYLOAD_BYTES;
     const text = data.toString();
-    const message = parsePayload(text);
-    if ("code" in message || message.op !== Heartbeat) {
-      traffic.record({ kind: "gateway-in", ...asTraffic(text) });
-    }
+    const message = isTooLarge ? TOO_LARGE : parsePayload(text);
+    if ("code" in message || message.op !== Heartbeat) record({ kind: "gateway-in", ...asTraffic(text) });
     if ("code" in message) return here.close(message.code, message.reason);
     if (message.op !== Heartbeat) return listener.receive(message);
     silence.refresh();

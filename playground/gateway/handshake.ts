@@ -28,6 +28,7 @@ export function handshake(
   const refuse = (code: GatewayCloseCodes) => connection.close(code, GatewayCloseCodes[code]);
 
   function identify(d: Identification): void {
+    if (d.token === world.botToken) connection.authenticated();
     const fault = loginFault(d, { botToken: world.botToken, allowed: options.privilegedIntents });
     if (fault !== undefined) return refuse(fault);
     begun = sessions.start({ intents: d.intents, shard: d.shard, connection });
@@ -36,6 +37,7 @@ export function handshake(
 
   function resume({ token, session_id, seq }: Resumption): void {
     if (token !== world.botToken) return refuse(AuthenticationFailed);
+    connection.authenticated();
     const found = sessions.find(session_id);
     if (found && seq > found.sequence) return refuse(InvalidSeq);
     const missed = found?.after(seq);

@@ -11,7 +11,7 @@ import { hasFlag } from "../messages/rules.ts";
 import type { Upload } from "../messages/upload.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
-import { DiscordError, invalidForm, notBuilt } from "../errors.ts";
+import { DiscordError, invalidForm, notBuilt, unknownInteraction } from "../errors.ts";
 import { requestBody } from "./request-body.ts";
 import { validate } from "./validate.ts";
 
@@ -24,6 +24,8 @@ type Callback = z.infer<typeof callback>;
 /** https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response */
 export function interactionRoutes(api: Hono, discord: Discord): void {
   api.post("/interactions/:id/:token/callback", async (c) => {
+    // Before anything is read.
+    if (!discord.interactions.knows(c.req.param("token"))) throw unknownInteraction();
     const { json, files } = await requestBody(c);
     assertBuilt(json);
     const body = validate(callback, json);

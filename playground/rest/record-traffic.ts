@@ -1,5 +1,5 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
 import { replaceAnswer } from "../replace-answer.ts";
 import type { Discord } from "../state/discord.ts";
@@ -7,11 +7,20 @@ import type { RequestBody } from "./request-body.ts";
 import { requestBody } from "./request-body.ts";
 
 /** Interactions and their webhooks have their token in the address. */
-const tokenInPath = /^(\/(?:webhooks|interactions)\/[^/]+\/)[^/?]+/;
+const tokenInPath = /^(\/(?:webhooks|interactions)\/[^/]+\/)([^/?]+)/;
 
-/** Keeps every request to the API, with its answer. */
-export function recordTraffic({ traffic }: Discord, { prefix }: { prefix: string }) {
+/** Keeps every request to the API that shows a token, with its answer: anything on this machine may send others. */
+export function recordTraffic(
+  { traffic, world, interactions }: Discord,
+  { prefix }: { prefix: string },
+): MiddlewareHandler {
+  function isAuthenticated(c: Context): boolean {
+    const [, , token = ""] = tokenInPath.exec(c.req.path.slice(prefix.length)) ?? [];
+    return c.req.header("authorization") === `Bot ${world.botToken}` || interactions.knows(token);
+  }
+
   return createMiddleware(async (c, next) => {
+    if (!isAuthenticated(c)) return next();
     const started = performance.now();
     await next();
     const took = Math.round(performance.now() - started);
@@ -32,6 +41,7 @@ export function recordTraffic({ traffic }: Discord, { prefix }: { prefix: string
         : { files: files.map(({ name, bytes }) => ({ name, size: bytes.length })) }),
       ...(answer === "" ? {} : { response: answer }),
     });
+    return undefined;
   });
 }
 

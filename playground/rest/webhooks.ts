@@ -16,17 +16,18 @@ export function webhookRoutes(api: Hono, discord: Discord): void {
     if (c.req.param("application") !== discord.world.applicationId) throw unknownWebhook();
     return discord.interactions.byToken(c.req.param("token") ?? "");
   }
+  // Its token first: what comes without one is not read.
   api.post("/webhooks/:application/:token", async (c) => {
-    const { json, files } = await requestBody(c);
     const interaction = interactionOf(c);
+    const { json, files } = await requestBody(c);
     return c.json(followUp(discord, interaction, validate(IncomingWebhookRequestPartialSchema, json), files));
   });
   // The id may be `@original`.
   const message = "/webhooks/:application/:token/messages/:id";
   api.get(message, (c) => c.json(findAnswer(discord, interactionOf(c), c.req.param("id"))));
   api.patch(message, async (c) => {
-    const { json, files } = await requestBody(c);
     const interaction = interactionOf(c);
+    const { json, files } = await requestBody(c);
     const body = validate(IncomingWebhookUpdateRequestPartialSchema, json);
     return c.json(editAnswer(discord, interaction, { id: c.req.param("id"), body, files }));
   });

@@ -35,6 +35,8 @@ export interface Interactions {
   /** The interaction as long as it can be acknowledged. Throws 10062 or 40060. */
   awaiting(id: string, token: string): Interaction;
   acknowledge(interaction: Interaction): void;
+  /** Whether there was an interaction with this token lately, be it over. */
+  knows(token: string): boolean;
   /** The acknowledged interaction of a living token. Throws 10015 or 50027. */
   byToken(token: string): Interaction;
 }
@@ -75,6 +77,7 @@ export function interactions(events: Events, time: Clock): Interactions {
       return interaction;
     },
     acknowledge: (interaction) => settle(interaction, "acknowledged"),
+    knows: (token) => known.has(token),
     byToken(token) {
       const interaction = known.get(token);
       if (!interaction || time.now() - interaction.createdAt > tokenLifetime) throw invalidWebhookToken();

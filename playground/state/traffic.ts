@@ -2,9 +2,13 @@ import type { TrafficEntry } from "../client-protocol.ts";
 
 /** Entries that are kept for a page that begins to watch. */
 const maximumKept = 1_000;
+/** Characters of all that is kept: about 64 MB at the most. */
+const maximumSize = 32 * 1024 * 1024;
+/** Characters of one text; of longer ones only that is kept. */
+const maximumText = 256 * 1024;
 
 /** Request and response as JSON text: they are read only when somebody looks, as most are never looked at. */
-interface Said extends Omit<TrafficEntry, "id" | "at" | "request" | "response"> {
+export interface Said extends Omit<TrafficEntry, "id" | "at" | "request" | "response"> {
   request?: string;
   response?: string;
 }
@@ -23,11 +27,16 @@ export function traffic(now: () => number): Traffic {
   const entries: Recorded[] = [];
   const listeners = new Set<(entry: TrafficEntry) => void>();
   let id = 0;
+  let size = 0;
   return {
     record(said) {
-      const recorded = { id: ++id, at: now(), ...said };
+      const recorded = { id: ++id, at: now(), ...withinBounds(said) };
       entries.push(recorded);
-      if (entries.length > maximumKept) entries.shift();
+      size += sizeOf(recorded);
+      while (entries.length > maximumKept || size > maximumSize) {
+        const oldest = entries.shift();
+        if (oldest !== undefined) size -= sizeOf(oldest);
+      }
       if (listeners.size === 0) return;
       const entry = asEntry(recorded);
       for (const listener of listeners) listener(entry);
@@ -38,6 +47,24 @@ export function traffic(now: () => number): Traffic {
       return () => listeners.delete(listener);
     },
   };
+}
+
+function withinBounds({ request, response, ...said }: Said): Said {
+  return {
+    ...said,
+    ...(request === undefined ? {} : { request: shortened(request) }),
+    ...(response === undefined ? {} : { response: shortened(response) }),
+  };
+}
+
+function shortened(json: string): string {
+  return json.length > maximumText ? JSON.stringify(`${json.length} characters`) : json;
+}
+
+/** In characters. */
+function sizeOf({ title, request = "", response = "", files = [] }: Said): number {
+  const names = files.reduce((sum, { name }) => sum + name.length, 0);
+  return title.length + request.length + response.length + names;
 }
 
 function asEntry({ request, response, ...entry }: Recorded): TrafficEntry {

@@ -100,19 +100,56 @@ describe("a connection to the gateway", () => {
       { kind: "gateway-in", title: "RequestGuildMembers", request: { op: 8, d: { token: "[token]" } } },
       { kind: "gateway-out", title: "Close 4001", response: { code: 4001, reason } },
     ]);
-    const babbling = connect(playground);
-    await babbling.next();
+    const babbling = await logIn(playground);
     babbling.socket.send("no JSON");
     expect(await babbling.closed).toBe(4002);
     expect(playground.traffic().slice(-2)).toMatchObject([
       { kind: "gateway-in", title: "Unreadable", request: "7 characters" },
       { kind: "gateway-out", title: "Close 4002" },
     ]);
-    await codeAfter(playground, 2, identification(playground, { token: "wrong" }));
+    await codeAfter(playground, 2, identification(playground, { intents: 1 << 15 }));
     expect(playground.traffic().at(-1)).toMatchObject({
-      title: "Close 4004",
-      response: { code: 4004, reason: "AuthenticationFailed" },
+      title: "Close 4014",
+      response: { code: 4014, reason: "DisallowedIntents" },
     });
+  });
+
+  it("is not in the traffic unless it shows the bot's token", async () => {
+    const playground = await openPlayground();
+    await codeAfter(playground, 2, identification(playground, { token: "wrong" }));
+    await codeAfter(playground, 6, { token: "wrong", session_id: "", seq: 1 });
+    await codeAfter(playground, 8, {});
+    await codeAfter(playground, 3, {});
+    const babbling = connect(playground);
+    await babbling.next();
+    // All at once: it is being closed when the later ones come.
+    for (let index = 0; index < 100; index += 1) babbling.socket.send("no JSON");
+    expect(await babbling.closed).toBe(4002);
+    expect(playground.traffic()).toEqual([]);
+    await logIn(playground);
+    expect(playground.traffic().map(({ title }) => title)).toEqual(["Hello", "Identify", "READY"]);
+  });
+
+  it("is closed with 4002 when a payload has more than 4,096 bytes, and reads no more of a much larger one", async () => {
+    const playground = await openPlayground();
+    const sized = (bytes: number): string => {
+      const text = JSON.stringify({ op: 2, d: identification(playground, { properties: { os: "" } }) });
+      return text.replace('"os":""', `"os":"${"x".repeat(bytes - text.length)}"`);
+    };
+    const fitting = connect(playground);
+    await fitting.next();
+    fitting.socket.send(sized(4_096));
+    expect(await fitting.next()).toMatchObject({ t: "READY" });
+    const large = connect(playground);
+    await large.next();
+    large.socket.send(sized(4_097));
+    expect(await large.reason).toBe("4002 A payload has at most 4096 bytes.");
+    const huge = connect(playground);
+    await huge.next();
+    huge.socket.on("error", () => {});
+    huge.socket.send("x".repeat(1024 * 1024));
+    expect(await huge.closed).not.toBe(4002);
+    expect(playground.traffic().map(({ title }) => title)).toEqual(["Hello", "Identify", "READY"]);
   });
 
   it("is closed with the code of what is wrong", async () => {
