@@ -1,5 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { readConfig as readBot } from "../src/bot/config.ts";
 import { readConfig as readAllInOne } from "../src/config.ts";
 import { readEnvironment } from "../src/environment.ts";
 import { settings } from "../src/settings.ts";
@@ -88,17 +92,90 @@ describe("PRIVACY_URL", () => {
   });
 });
 
+function mistakes(read: (environment: Record<string, string>) => unknown, given: Record<string, string>) {
+  try {
+    read(given);
+    return [];
+  } catch (error) {
+    return error instanceof Error ? error.message.split("\n").slice(1) : [];
+  }
+}
+
+describe("a secret in a file", () => {
+  const TOKEN = "MTU3Mzc5.GhIjKl.abcdefghijklmnopqrstuvwxyz0";
+  const REDIS = { QUEUE_URL: "redis://localhost" };
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "hotdog-secrets-"));
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function file(name: string, text: string): Promise<string> {
+    const path = join(folder, name);
+    await writeFile(path, text);
+    return path;
+  }
+
+  it("is read by every process that has the setting, without white space at its ends", async () => {
+    const given = {
+      ...REDIS,
+      DISCORD_TOKEN_FILE: await file("token", `${TOKEN}\n`),
+      LABELER_SECRET_FILE: ` ${await file("secret", "\r\n sixteen characters or more \n")} `,
+    };
+    const secrets = { DISCORD_TOKEN: TOKEN, LABELER_SECRET: "sixteen characters or more" };
+    expect(readAllInOne(given)).toMatchObject(secrets);
+    expect(readConfig({ ...given, STORE_URL: "s3://bucket" })).toMatchObject(secrets);
+    expect(readBot({ ...given, LABELER_SECRET_FILE: "/nowhere" })).toMatchObject({ DISCORD_TOKEN: TOKEN });
+    expect(readBot({ ...given, DISCORD_TOKEN: " " })).toMatchObject({ DISCORD_TOKEN: TOKEN });
+    expect(readBot({ ...REDIS, DISCORD_TOKEN: TOKEN, DISCORD_TOKEN_FILE: "" })).toMatchObject({
+      DISCORD_TOKEN: TOKEN,
+    });
+  });
+
+  it("that cannot be read is named with the reason, along with all other mistakes", async () => {
+    const missing = join(folder, "missing");
+    const empty = await file("empty", " \n");
+    expect(
+      mistakes(readConfig, {
+        QUEUE_URL: "somewhere",
+        STORE_URL: "s3://bucket",
+        DISCORD_TOKEN_FILE: missing,
+        LABELER_SECRET_FILE: empty,
+      }),
+    ).toEqual([
+      `  DISCORD_TOKEN_FILE names a file that cannot be read: ${missing} does not exist`,
+      `  LABELER_SECRET_FILE names a file that is empty: ${empty}`,
+      expect.stringContaining("  QUEUE_URL must be"),
+    ]);
+    expect(mistakes(readBot, { ...REDIS, DISCORD_TOKEN_FILE: folder })).toEqual([
+      `  DISCORD_TOKEN_FILE names a file that cannot be read: ${folder} is a folder`,
+    ]);
+  });
+
+  it("is a mistake beside the setting itself", async () => {
+    const given = { ...REDIS, DISCORD_TOKEN: TOKEN, DISCORD_TOKEN_FILE: await file("token", TOKEN) };
+    expect(mistakes(readBot, given)).toEqual([
+      "  DISCORD_TOKEN_FILE is set, and so is DISCORD_TOKEN: set one",
+    ]);
+  });
+
+  it("that is none is refused under the name of the file's setting, and not shown", async () => {
+    const given = {
+      ...REDIS,
+      DISCORD_TOKEN_FILE: await file("token", "no token"),
+      LABELER_SECRET_FILE: await file("secret", "short"),
+    };
+    expect(mistakes(readConfig, given)).toEqual([
+      expect.stringContaining("  DISCORD_TOKEN_FILE must be a bot token"),
+      "  LABELER_SECRET_FILE must have at least 16 characters",
+    ]);
+  });
+});
+
 describe("LABELER_SECRET", () => {
   const REQUIRED = "  LABELER_SECRET is required with a store on S3: ";
-
-  function mistakes(read: (environment: Record<string, string>) => unknown, given: Record<string, string>) {
-    try {
-      read(given);
-      return [];
-    } catch (error) {
-      return error instanceof Error ? error.message.split("\n").slice(1) : [];
-    }
-  }
 
   it("is named along with all other mistakes", () => {
     const found = mistakes(readConfig, {
