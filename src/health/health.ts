@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import type { Log } from "../log.ts";
 import type { Observer } from "./metrics.ts";
 import { readiness, type Readiness } from "./readiness.ts";
@@ -30,7 +31,7 @@ export async function openHealth(
     import("./server.ts"),
   ]);
   const { registry, observe } = newMetrics({ now: Date.now });
-  const server = await serveHealth({ host, port, readiness: state, metrics: registry });
+  const server = await serveHealth({ host, hostname: hostname(), port, readiness: state, metrics: registry });
   log.info(`health is served at ${server.url}/livez, /readyz and /metrics`);
   return { ...state, observe, close: () => server.close() };
 }

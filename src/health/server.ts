@@ -1,10 +1,13 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { StartError } from "../start-error.ts";
+import { isKnownHost } from "./known-host.ts";
 import type { Readiness } from "./readiness.ts";
 
 interface Options {
   host: string;
+  /** Of this machine, for those who ask by name. */
+  hostname: string;
   /** 0 lets the system choose. */
   port: number;
   readiness: Pick<Readiness, "report">;
@@ -25,21 +28,36 @@ interface Answer {
 
 const TEXT = "text/plain; charset=utf-8";
 
+const UNKNOWN_HOST: Answer = {
+  status: 403,
+  type: TEXT,
+  body: "ask by an address, a name without dots, the name of this machine, or the one in HEALTH_HOST\n",
+};
+
 type Routes = ReadonlyMap<string, () => Promise<Answer>>;
+
+/** Says no more than that somebody answers, so any name will do. */
+const LIVEZ = "/livez";
 
 /**
  * Tells whoever watches over the process how it is: `/livez`, `/readyz`, `/metrics`.
  * @throws StartError when it cannot listen there
  */
-export async function serveHealth({ host, port, readiness, metrics }: Options): Promise<HealthServer> {
+export async function serveHealth({
+  host,
+  hostname,
+  port,
+  readiness,
+  metrics,
+}: Options): Promise<HealthServer> {
   const routes: Routes = new Map([
-    ["/livez", async () => ({ status: 200, type: TEXT, body: "ok\n" })],
+    [LIVEZ, async () => ({ status: 200, type: TEXT, body: "ok\n" })],
     ["/readyz", () => readyz(readiness)],
     ["/metrics", async () => ({ status: 200, type: metrics.contentType, body: await metrics.metrics() })],
   ]);
   const server = createServer((request, response) => {
     // A client that went away has nothing to be told.
-    respond(request, response, routes).catch(() => response.destroy());
+    respond(request, response, { routes, names: [host, hostname] }).catch(() => response.destroy());
   });
   const url = await listen(server, host, port);
   return {
@@ -60,11 +78,13 @@ async function readyz(readiness: Pick<Readiness, "report">): Promise<Answer> {
 }
 
 async function respond(
-  { method = "", url = "" }: IncomingMessage,
+  { method = "", url = "", headers }: IncomingMessage,
   response: ServerResponse,
-  routes: Routes,
+  { routes, names }: { routes: Routes; names: readonly string[] },
 ): Promise<void> {
-  const answer = routes.get(url.replace(/\?.*$/s, ""));
+  const path = url.replace(/\?.*$/s, "");
+  const answer = routes.get(path);
+  if (path !== LIVEZ && !isKnownHost(headers.host, names)) return send(response, UNKNOWN_HOST);
   if (answer === undefined) return send(response, { status: 404, type: TEXT, body: "not found\n" });
   if (method !== "GET" && method !== "HEAD") {
     response.setHeader("allow", "GET, HEAD");

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import { once } from "node:events";
 import { createConnection, type AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -11,9 +11,23 @@ import { samplesOf } from "./samples.ts";
 async function start({ host = "127.0.0.1", port = 0 } = {}) {
   const state = readiness({ fresh: 0 });
   const { registry } = newMetrics({ now: Date.now });
-  const server = await serveHealth({ host, port, readiness: state, metrics: registry });
+  const server = await serveHealth({
+    host,
+    hostname: "worker-1.example.com",
+    port,
+    readiness: state,
+    metrics: registry,
+  });
   onTestFinished(() => server.close().catch(() => {}));
   return { ...state, ...server };
+}
+
+/** The status of the answer to who asks under this name. */
+async function statusUnder(host: string, address: string): Promise<number> {
+  const asked = request(address, { headers: { host } }).end();
+  const [response] = (await once(asked, "response")) as [{ statusCode: number; resume(): void }];
+  response.resume();
+  return response.statusCode;
 }
 
 describe("the health of a process, over HTTP", () => {
@@ -45,6 +59,40 @@ describe("the health of a process, over HTTP", () => {
     const [got, head] = await Promise.all([fetch(url + path), fetch(url + path, { method: "HEAD" })]);
     expect(head.status).toBe(got.status);
     expect(await head.text()).toBe("");
+  });
+
+  const PORT = 9_000;
+
+  it.each([
+    "evil.example",
+    "127.0.0.1.evil.example",
+    "localhost.evil.example",
+    "example.com",
+    "évil.example",
+  ])("refuses what a page of %s asks, whose name leads here", async (name) => {
+    const { url } = await start();
+    const host = `${encodeURI(name)}:${PORT}`;
+    for (const path of ["/metrics", "/readyz", "/readyz?verbose", "/"])
+      expect([path, await statusUnder(host, url + path)]).toEqual([path, 403]);
+    expect(await statusUnder(host, `${url}/livez`)).toBe(200);
+  });
+
+  it.each([
+    "127.0.0.1",
+    "10.0.3.7",
+    "[::1]",
+    "[fd00::7]",
+    "localhost",
+    "LocalHost.",
+    "worker",
+    "hotdog-bot-worker-1",
+    "worker-1.example.com",
+    "ip-10-0-3-7.eu-west-1.compute.internal",
+    "worker.hotdog.svc.cluster.local",
+  ])("answers who asks for %s: a probe, a service, a neighbor", async (name) => {
+    const { url } = await start();
+    expect(await statusUnder(`${name}:${PORT}`, `${url}/metrics`)).toBe(200);
+    expect(await statusUnder(name, `${url}/readyz`)).toBe(503);
   });
 
   it.each(["POST", "PUT", "DELETE", "OPTIONS"])("refuses %s", async (method) => {
