@@ -1,3 +1,5 @@
+import { printableLines } from "./printable.ts";
+
 /** A process cannot start, and the message tells whoever runs it why and what to do. */
 export class StartError extends Error {
   override name = "StartError";
@@ -21,6 +23,6 @@ export function exitWithReason(
       : error instanceof Error
         ? (error.stack ?? error.message)
         : String(error);
-  host.stderr.write(`${before}${reason}\n`);
+  host.stderr.write(`${before}${printableLines(reason)}\n`);
   return host.exit(1);
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { printable } from "./printable.ts";
 
 /** What the arguments of a command may come to besides what it is to do. */
 type Instead = { help: true } | { mistake: string };
@@ -12,7 +13,7 @@ export function wantedOf<Wanted extends object>(
   const wanted = readArguments(host.argv.slice(2));
   if (!isInstead(wanted)) return wanted;
   if ("help" in wanted) return void host.stdout.write(usage);
-  host.stderr.write(`${wanted.mistake}\n\n${usage}`);
+  host.stderr.write(`${printable(wanted.mistake)}\n\n${usage}`);
   host.exitCode = 1;
   return undefined;
 }

@@ -1,5 +1,4 @@
 import type { Stats } from "../domain/stats.ts";
-import { printable } from "../printable.ts";
 import { MAX_ATTEMPTS } from "../queue/queue.ts";
 import type { Outcome } from "./asker.ts";
 
@@ -30,7 +29,7 @@ export function describe(outcome: Outcome, { timeout, engine }: Circumstances): 
       };
     case "not-sent":
       return {
-        text: `the queue did not take the job, as far as is known: ${printable(outcome.reason)}`,
+        text: `the queue did not take the job, as far as is known: ${outcome.reason}`,
         code: EXIT.failed,
       };
     case "late": {

@@ -4,6 +4,7 @@ import { endWithReader } from "../end-with-reader.ts";
 import { createLog } from "../log.ts";
 import { loadEnvironment } from "../load-environment.ts";
 import { openReplyReceiver, openSender } from "../open-queue.ts";
+import { printable, printableLines } from "../printable.ts";
 import { exitWithReason } from "../start-error.ts";
 import { readArguments } from "./arguments.ts";
 import { askLines } from "./ask-lines.ts";
@@ -29,8 +30,9 @@ did not come in time; 130 when it was broken off.
 
 const INTERRUPTED = 130;
 
-const out = (text: string): unknown => process.stdout.write(text);
-const err = (text: string): unknown => process.stderr.write(text);
+// Some of it others have written: whoever may write to the queue, and what it is made of.
+const out = (text: string): unknown => process.stdout.write(printableLines(text));
+const err = (text: string): unknown => process.stderr.write(printableLines(text));
 const interrupt = (): never => process.exit(INTERRUPTED);
 
 async function main(): Promise<number> {
@@ -98,8 +100,8 @@ function askAll(parts: Parts): Promise<number> {
   });
   return askLines(lines, {
     ...parts,
-    out: (line) => write(`${line}\n`, process.stdout),
-    err: (line) => write(`${line}\n`, process.stderr),
+    out: (line) => write(`${printable(line)}\n`, process.stdout),
+    err: (line) => write(`${printable(line)}\n`, process.stderr),
   });
 }
 

@@ -17,6 +17,20 @@ function twice(replies: ReplySender | undefined): ReplySender | undefined {
   };
 }
 
+/** Sends numbers that are none. */
+function withControls(replies: ReplySender | undefined): ReplySender | undefined {
+  if (replies === undefined) return undefined;
+  return {
+    ...replies,
+    send(reply) {
+      const { stats } = reply;
+      if (stats === null) return replies.send(reply);
+      const changed = { min: `\u001b[2J${stats.min}`, max: `${stats.max}\u202e` };
+      return replies.send({ ...reply, stats: { ...stats, ...changed } });
+    },
+  };
+}
+
 /** Sends nothing but that all has failed. */
 function failuresAlone(replies: ReplySender | undefined): ReplySender | undefined {
   if (replies === undefined) return undefined;
@@ -49,6 +63,20 @@ describe.each(ENGINES)("npm run client over %s", (name, start) => {
     const text = Buffer.from((await store.get(log?.key ?? ""))?.body ?? "").toString();
     expect(text).toMatch(/^kind: client-stats\n(?:.*\n)*guild: none\nchannel: none \(a client without/m);
     expect(text).toMatch(/^request: 3 5 8\nnumbers: 3 5 8\nmin: 3\nmax: 8\nmean: ≈ 5.33333333333\n/m);
+  });
+
+  it("escapes what could move the cursor, whoever has written it", async () => {
+    const { engine, startQuickWorker } = use();
+    const place = await engine.newPlace();
+    await startQuickWorker(place, withControls);
+    const shown = "min \\u{1b}[2J3, max 8\\u{202e}, mean ≈ 5.33333333333, median 5";
+    expect(await run("3 5 8", undefined, place)).toEqual({ code: 0, stdout: `${shown}\n`, stderr: "" });
+    const lines = await run("", "3 5 8\n\u001b[31m\n", place);
+    expect(lines.stdout).toBe(`3 5 8: ${shown}\n`);
+    expect(lines.stderr).toContain('line 2: Not a number: "\\u{1b}[31m".\n');
+    const mistaken = await run("--a\u001b[31m", undefined, place);
+    expect(mistaken.stderr).toContain("There is no option --a\\u{1b}[31m.\n");
+    expect(mistaken.stderr + lines.stderr).not.toMatch(/[^\n\P{C}]/u);
   });
 
   it("gives each of several clients at once its own answers", async () => {
