@@ -4,22 +4,23 @@ import { dirname } from "node:path";
 /**
  * Makes a folder and those above it, as far as they are missing. Node's own `recursive: true` never returns where a folder
  * cannot hold others and says so by ENOENT, as those in /proc do.
+ * @param mode of the folders that are made
  * @throws Error of the file system
  */
-export async function ensureFolder(path: string): Promise<void> {
+export async function ensureFolder(path: string, mode?: number): Promise<void> {
   try {
-    await make(path);
+    await make(path, mode);
   } catch (error) {
     const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
     if (!isMissing || dirname(path) === path) throw error;
-    await ensureFolder(dirname(path));
-    await make(path);
+    await ensureFolder(dirname(path), mode);
+    await make(path, mode);
   }
 }
 
-async function make(path: string): Promise<void> {
+async function make(path: string, mode: number | undefined): Promise<void> {
   try {
-    await mkdir(path);
+    await mkdir(path, mode);
   } catch (error) {
     // Whatever the system says of one that is there: EEXIST, EROFS, EISDIR …
     const found = await stat(path).catch(() => undefined);

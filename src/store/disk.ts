@@ -20,6 +20,9 @@ import { remembered } from "./remembered.ts";
 /** Left by a process that was killed while writing; younger ones may belong to a process that lives. */
 const ABANDONED_AFTER = 60 * 60 * 1000;
 
+/** Of a store's folder that is made: what people have answered is for nobody else on the machine to read. */
+const OWNER_ALONE = 0o700;
+
 /**
  * Milliseconds for which the names in a folder are remembered, unless this process writes there: so a list of all its objects,
  * page by page, reads the folder about once, and not once a page. What another process creates is listed so much later; what
@@ -29,7 +32,8 @@ const REMEMBERED_FOR = 1_000;
 
 /**
  * A store in a folder, for one process that rewrites objects (any number may create them with `ifNoneMatch`). A key is
- * its file's path, so a key may not be the folder of another. Writes go to a file aside, which is synced and then
+ * its file's path, so a key may not be the folder of another. A folder that is made is its owner's alone; one that is there
+ * stays as it is. Writes go to a file aside, which is synced and then
  * renamed or linked into place; that wants a file system with hard links.
  * @param options.access "write" unless told; for "read", nothing is made in the folder, which may be read-only
  */
@@ -40,6 +44,7 @@ export async function diskStore(
   const aside = join(folder, ".tmp");
   const makeFolder = folderMaker();
   if (wanted === "write") {
+    await makeFolder(folder, OWNER_ALONE);
     await makeFolder(aside);
     await removeAbandoned(aside);
   }
@@ -156,7 +161,7 @@ async function writeSynced(path: string, body: Buffer): Promise<void> {
  * Makes a folder and those above it, each synced into the one above once in the life of this process: somebody else may
  * have made it a moment ago, and a loss of power would take it with all that is in it.
  */
-function folderMaker(): (path: string) => Promise<void> {
+function folderMaker(): (path: string, mode?: number) => Promise<void> {
   const synced = new Map<string, Promise<void>>();
 
   function sync(path: string): Promise<void> {
@@ -168,8 +173,8 @@ function folderMaker(): (path: string) => Promise<void> {
     return work;
   }
 
-  return async (path) => {
-    await ensureFolder(path);
+  return async (path, mode) => {
+    await ensureFolder(path, mode);
     await sync(resolve(path));
   };
 }

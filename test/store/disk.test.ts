@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -34,6 +34,16 @@ describe("the disk store", () => {
 
   it.each(["/proc/hotdog", "/proc/hotdog/data"])("says that it cannot be made in %s", async (path) => {
     await expect(diskStore(path)).rejects.toThrow(/^(?:ENOENT|EACCES|EROFS|EPERM): .*, mkdir '\/proc/);
+  });
+
+  it("makes its folder for its owner alone, and leaves one that is there as open as it is", async () => {
+    const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
+    const made = join(folder, "above", "data");
+    await (await diskStore(made)).put("logs/1.txt", Buffer.from("text"));
+    expect([await modeOf(join(folder, "above")), await modeOf(made)]).toEqual([0o700, 0o700]);
+    await chmod(folder, 0o755);
+    await diskStore(folder);
+    expect(await modeOf(folder)).toBe(0o755);
   });
 
   it("creates an object once although two processes try", async () => {
