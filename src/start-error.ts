@@ -1,4 +1,5 @@
 import { printableLines } from "./printable.ts";
+import { withoutSecrets } from "./redact.ts";
 
 /** A process cannot start, and the message tells whoever runs it why and what to do. */
 export class StartError extends Error {
@@ -23,6 +24,6 @@ export function exitWithReason(
       : error instanceof Error
         ? (error.stack ?? error.message)
         : String(error);
-  host.stderr.write(`${before}${printableLines(reason)}\n`);
+  host.stderr.write(`${before}${printableLines(withoutSecrets(reason))}\n`);
   return host.exit(1);
 }

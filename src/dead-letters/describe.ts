@@ -1,4 +1,4 @@
-import { withoutSecrets } from "../log.ts";
+import { withoutSecrets } from "../redact.ts";
 import { printable } from "../printable.ts";
 import { jobId, jobIn, type Job } from "../queue/job.ts";
 import type { DeadLetter } from "../queue/queue.ts";

@@ -1,4 +1,4 @@
-import { withoutSecrets } from "../log.ts";
+import { withoutSecrets } from "../redact.ts";
 import { withDeadline } from "../store/deadline.ts";
 
 /** Milliseconds that a check may take; what asks whether we are ready waits no longer. */
