@@ -21,8 +21,8 @@ const USAGE = `Usage: npm run import -- [--starter | --remove-starter] [PATH…]
 Adds images to the image set in the store that STORE_URL names: JPEG, PNG, WebP, GIF, AVIF and TIFF files of up to
 10 MiB and 50 megapixels. May run beside the bot, be broken off (Ctrl+C) and repeated: what is there is not added again.
 
-  PATH       a file; a folder with all that is in it, but for hidden files; or s3://BUCKET/PREFIX, all objects whose
-             key begins so, from where the store's own settings of AWS lead
+  PATH       a file; a folder with all that is in it, but for hidden files, and links that lead out of it; or
+             s3://BUCKET/PREFIX, all objects whose key begins so, from where the store's own settings of AWS lead
 
   --starter         the 20 images to start with: 10 of hot dogs, 10 of other things
   --remove-starter  takes those 20 out of the set. Adding images of PATH does so, too, without --starter. Their labels stay

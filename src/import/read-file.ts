@@ -1,9 +1,13 @@
-import { open } from "node:fs/promises";
+import { constants, open } from "node:fs/promises";
 import { MAX_UPLOAD } from "../domain/image.ts";
 import { UnreadableError } from "./source.ts";
 
+/** A link may have come into its place since it was found; Windows has no such flag. */
+const NO_LINK = constants.O_NOFOLLOW ?? 0;
+
 /**
  * The file, or, of one that is too large anyway, its beginning.
+ * @param path of the file itself, not of a link to it
  * @throws UnreadableError
  */
 export async function readFile(path: string): Promise<Buffer> {
@@ -15,7 +19,7 @@ export async function readFile(path: string): Promise<Buffer> {
 }
 
 async function readUpTo(path: string, most: number): Promise<Buffer> {
-  const file = await open(path, "r");
+  const file = await open(path, constants.O_RDONLY | NO_LINK);
   try {
     const bytes = Buffer.allocUnsafe(Math.min((await file.stat()).size + 1, most));
     let length = 0;
@@ -32,7 +36,7 @@ async function readUpTo(path: string, most: number): Promise<Buffer> {
 const REASONS: Record<string, string> = {
   ENOENT: "does not exist",
   ENOTDIR: "does not exist",
-  ELOOP: "a link that leads to itself",
+  ELOOP: "a link that leads to itself, or has come since it was found",
   EACCES: "may not be read",
   EPERM: "may not be read",
 };

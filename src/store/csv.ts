@@ -3,6 +3,9 @@ import Papa from "papaparse";
 /** A row by its columns' names. Its id comes first and begins with a snowflake. */
 export type Row = Record<string, string> & { id: string };
 
+/** What spreadsheets take for the beginning of a formula, also in the width of Chinese, Japanese and Korean characters. */
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/u;
+
 /** A line break of RFC 4180. */
 const BREAK = "\r\n";
 
@@ -22,7 +25,7 @@ export function rowLine(columns: readonly string[], row: Readonly<Record<string,
 }
 
 function lineOf(fields: readonly string[]): Buffer {
-  return Buffer.from(Papa.unparse([[...fields]], { newline: BREAK, escapeFormulae: true }) + BREAK);
+  return Buffer.from(Papa.unparse([[...fields]], { newline: BREAK, escapeFormulae: FORMULA }) + BREAK);
 }
 
 /** The rows of a part by their columns' names, whichever order or delimiter somebody's editor has given them. */

@@ -50,10 +50,45 @@ describe("finding files", () => {
       skipped: [
         ".hidden.jpg: hidden",
         "deep/.git: hidden",
-        "deep/itself: a link that leads to itself",
+        "deep/itself: a link that leads to itself, or has come since it was found",
         "deep/nowhere.jpg: does not exist",
       ],
     });
+  });
+
+  it("follows no link out of the folder that was named, and tells of it; one that is named itself leads where it leads", async () => {
+    const inside = join(folder, "inside");
+    await mkdir(join(inside, "below"), { recursive: true });
+    await mkdir(join(folder, "inside-too"));
+    await writeFile(join(inside, "a.jpg"), "");
+    await writeFile(join(folder, "inside-too/secret.jpg"), "");
+    await symlink("../a.jpg", join(inside, "below/again.jpg"));
+    await symlink("../../a.jpg", join(inside, "below/out.jpg"));
+    await symlink(join(folder, "deep"), join(inside, "folder"));
+    await symlink("../inside-too/secret.jpg", join(inside, "neighbor.jpg"));
+    await symlink("/etc/passwd", join(inside, "passwd.jpg"));
+    await symlink(inside, join(folder, "way"));
+    const skipped = [
+      "inside/below/out.jpg: a link that leads out of the folder",
+      "inside/folder: a link that leads out of the folder",
+      "inside/neighbor.jpg: a link that leads out of the folder",
+      "inside/passwd.jpg: a link that leads out of the folder",
+    ];
+    expect(await found("inside")).toEqual({ files: ["inside/a.jpg"], skipped });
+    expect(await found("way")).toEqual({
+      files: ["way/a.jpg"],
+      skipped: skipped.map((line) => line.replace("inside", "way")),
+    });
+    expect(await found("inside/passwd.jpg")).toEqual({ files: ["inside/passwd.jpg"], skipped: [] });
+  });
+
+  it("reads the file that was found, and no link that has come into its place", async () => {
+    const path = join(folder, "a.jpg");
+    const { sources } = await findFiles([folder], () => "");
+    const source = sources.find(({ name }) => name === path);
+    await rm(path);
+    await symlink("/etc/passwd", path);
+    await expect(source?.read()).rejects.toThrow("has come since it was found");
   });
 
   it("names every path that is not there", async () => {

@@ -147,12 +147,15 @@ describe("an append file", () => {
     expect(await file.has(other)).toBe(false);
   });
 
-  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])("lets no formula in: %j", async (text) => {
-    const [id = ""] = newIds(1);
-    await writer().append({ id, text });
-    const [part] = await partsOf(store, TABLE.prefix);
-    expect(part?.rows[0]?.[1]).toBe(`'${text.trim()}`);
-  });
+  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠SUM(A1)", "\n＝1"])(
+    "lets no formula in: %j",
+    async (text) => {
+      const [id = ""] = newIds(1);
+      await writer().append({ id, text });
+      const [part] = await partsOf(store, TABLE.prefix);
+      expect(part?.rows[0]?.[1]).toBe(`'${text.trim()}`);
+    },
+  );
 
   it("keeps quotes, commas, line breaks and odd characters in their field", async () => {
     const [id = ""] = newIds(1);
