@@ -41,7 +41,7 @@ const told = z.array(
 /**
  * From an INTERACTION_CREATE that the local Discord sends until the callback comes back to it, seen there by one clock; for the bot
  * in a process of its own, whose jobs Redis takes (BullMQ; no worker is there), and for a client of discord.js with the same
- * intents that only acknowledges. Three presses to one `/stats` by 100 people, at fixed times, whether earlier ones are
+ * intents that only acknowledges. Three presses to one `/stats` by 200 people, at fixed times, whether earlier ones are
  * acknowledged or not. Both have a local Discord of their own, in one process. They are measured at the same time, so that a pause
  * of the machine's meets both, and the ratio is that of the same seconds; at 500 a second, in turns.
  */

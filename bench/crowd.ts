@@ -6,8 +6,11 @@ import { en } from "../src/texts/en.ts";
 import { roundMessage } from "../src/worker/round-message.ts";
 import { labeledImage } from "./press-jobs.ts";
 
-/** So that nobody makes more presses a second than one person may. */
-const PEOPLE = 100;
+/**
+ * So that nobody presses more often a second, or asks for stats more often a minute, than one person may; no multiple of
+ * `ONE_STATS_IN`, or few of them would ask for all stats.
+ */
+const PEOPLE = 201;
 /** Of so many things that people do, one is a `/stats`; all others are presses. */
 const ONE_STATS_IN = 4;
 

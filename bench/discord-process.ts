@@ -26,10 +26,14 @@ const discord = await startPlayground({ port: 0, rateLimits: false });
 const ketchup = discord.user("ketchup");
 type Invocation = ReturnType<typeof ketchup.command>;
 const asked = new Map<string, Invocation & { numbers: string }>();
+/** Stats that one person asks for, who may do so 30 times a minute; then another comes. */
+const STATS_OF_ONE = 20;
+let asker = discord.visitor("visitor 1");
 
 function ask(): void {
   const numbers = `${asked.size + 1} 5 8`;
-  const invocation = ketchup.command("stats", { numbers });
+  if (asked.size % STATS_OF_ONE === 0) asker = discord.visitor(`visitor ${asked.size + 1}`);
+  const invocation = asker.command("stats", { numbers });
   asked.set(invocation.id, { ...invocation, numbers });
 }
 

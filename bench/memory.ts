@@ -23,7 +23,7 @@ type Look = Record<(typeof PROCESSES)[number], Memory>;
 const opened = z.object({ discord: z.int(), api: z.url(), cdn: z.url(), token: z.string() });
 
 /**
- * The memory of bot and worker, in a process each and with Redis between them, idle and after interactions of a hundred people that
+ * The memory of bot and worker, in a process each and with Redis between them, idle and after interactions of 200 people that
  * were all answered: three presses to one `/stats`. Not of `npm start`, since the local Discord, which is in the same process there,
  * keeps all that was ever said.
  *

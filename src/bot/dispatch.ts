@@ -10,7 +10,7 @@ import { loggedCustomId } from "../domain/custom-id.ts";
 import type { Log } from "../log.ts";
 import { usualLevel, type Job } from "../queue/job.ts";
 import type { JobSender } from "../queue/queue.ts";
-import { textsFor } from "../texts/texts.ts";
+import { textsFor, type Texts } from "../texts/texts.ts";
 import { acknowledge, tell, tellInstead } from "./acknowledge.ts";
 import type { Limits } from "./limits.ts";
 
@@ -101,23 +101,42 @@ interface Unread {
 async function outcomeOf(interaction: Answerable, context: DispatchContext): Promise<Outcome | Unread> {
   const { limits, log } = context;
   const texts = textsFor(interaction.locale);
-  const userId = interaction.user.id;
   try {
     const outcome = read(interaction, context) ?? { refusal: texts.unknown };
     if (!("job" in outcome)) return outcome;
-    const { job } = outcome;
-    if (job.kind === "press" && !(await limits.press(userId))) return { refusal: texts.press.tooMany };
-    if (job.kind === "upload" && !(await limits.upload(userId, job.files.length))) {
-      return { refusal: texts.upload.tooMany };
-    }
-    if ((job.kind === "my-data" || job.kind === "forget") && !(await limits.ownData(userId))) {
-      return { refusal: texts.myData.tooMany };
-    }
-    if (job.kind === "export" && !(await limits.export(userId))) return { refusal: texts.export.tooMany };
-    return outcome;
+    const refusal = await tooMany(outcome.job, interaction.user.id, limits, texts);
+    return refusal === undefined ? outcome : { refusal };
   } catch (error) {
     log.error({ err: error }, "the interaction could not be read");
     return { refusal: texts.failed(interaction.id), failed: true };
+  }
+}
+
+/** What a person is told who has asked for too much; undefined as long as they have not. */
+async function tooMany(job: Job, userId: string, limits: Limits, texts: Texts): Promise<string | undefined> {
+  switch (job.kind) {
+    case "stats":
+      return (await limits.stats(userId)) ? undefined : texts.stats.tooMany;
+    case "hotdog":
+      return (await limits.round(userId)) ? undefined : texts.hotdog.tooMany;
+    case "progress":
+      return (await limits.progress(userId)) ? undefined : texts.progress.tooMany;
+    case "press":
+      return (await limits.press(userId)) ? undefined : texts.press.tooMany;
+    case "upload":
+      return (await limits.upload(userId, job.files.length)) ? undefined : texts.upload.tooMany;
+    case "my-data":
+    case "forget":
+      return (await limits.ownData(userId)) ? undefined : texts.myData.tooMany;
+    case "export":
+      return (await limits.export(userId)) ? undefined : texts.export.tooMany;
+    // Few may do these, or nobody does them by an interaction.
+    case "offer-removal":
+    case "remove":
+    case "message-upload":
+    case "client-stats":
+    case "transaction-log":
+      return undefined;
   }
 }
 

@@ -24,6 +24,7 @@ export const en = {
       accepted:
         "Accepted: 1 to 10 numbers greater than 0, separated by spaces, commas or semicolons, such as `3 5 8`, `.5`, `2.50` or `1e3`. Each has at most 30 digits and lies between 1e-30 and 1e30.",
     },
+    tooMany: "That was more than 30 times in a minute. Nothing was recorded; please wait a moment.",
     answer: {
       asked: (asker: string, numbers: string) => `${asker} asked for the stats of **${numbers}**`,
       commaSeparates: "A comma separates numbers here: `2,5` is 2 and 5. For a decimal, write `2.5`.",
@@ -47,6 +48,7 @@ export const en = {
       alt: (position: number, count: number) => `Image ${position} of ${count}`,
       labels: { 0: "0 · not hot dog", 1: "1 · hot dog" },
     },
+    tooMany: "That was more than 10 rounds in a minute. Nothing was posted; please wait a moment.",
     noImages:
       "There are no images to label yet. Whoever runs this bot can add the 20 to start with: `npm run import -- --starter`.",
   },

@@ -24,6 +24,8 @@ export const fr: Texts = {
       accepted:
         "Acceptés : 1 à 10 nombres supérieurs à 0, séparés par des espaces, des virgules ou des points-virgules, comme `3 5 8`, `.5`, `2.50` ou `1e3`. Chacun a 30 chiffres au plus et se situe entre 1e-30 et 1e30.",
     },
+    tooMany:
+      "Cela faisait plus de 30 fois en une minute. Rien n’a été enregistré ; veuillez patienter un moment.",
     answer: {
       asked: (asker, numbers) => `${asker} a demandé les statistiques de **${numbers}**`,
       commaSeparates:
@@ -48,6 +50,8 @@ export const fr: Texts = {
       alt: (position, count) => `Image ${position} sur ${count}`,
       labels: { 0: "0 · pas un hot-dog", 1: "1 · hot-dog" },
     },
+    tooMany:
+      "Cela faisait plus de 10 séries en une minute. Rien n’a été publié ; veuillez patienter un moment.",
     noImages:
       "Il n’y a pas encore d’images à étiqueter. La personne qui gère ce bot peut ajouter les 20 premières : `npm run import -- --starter`.",
   },

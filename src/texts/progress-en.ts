@@ -11,6 +11,7 @@ export const progress = {
     name: "progress",
     description: "How far the labelling has come: images, answers, people, agreement",
   },
+  tooMany: "That was more than 10 times in a minute. Nothing was worked out; please wait a moment.",
   title: "## How far we have come",
   images: (all: number, labelled: number, byMore: number) =>
     `**Images:** ${number(all)} in the set, ${number(labelled)} labelled (${share(labelled, all)}), ${number(byMore)} by 3 or more people (${share(byMore, all)})`,

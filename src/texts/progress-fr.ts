@@ -12,6 +12,7 @@ export const progress: typeof inEnglish = {
     name: "progression",
     description: "Où en est l’étiquetage : images, réponses, personnes, accord",
   },
+  tooMany: "Cela faisait plus de 10 fois en une minute. Rien n’a été calculé ; veuillez patienter un moment.",
   title: "## Où nous en sommes",
   images: (all, labelled, byMore) =>
     `**Images :** ${number(all)} dans la collection, dont ${several(labelled, "étiquetée", "étiquetées")} (${share(labelled, all)}), ${number(byMore)} par 3 personnes ou plus (${share(byMore, all)})`,

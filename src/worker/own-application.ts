@@ -4,7 +4,7 @@ import { z } from "zod";
 import { snowflake } from "../domain/snowflake.ts";
 
 /** Milliseconds for which a failure is told to whoever asks: 10,000 answers of 401 in 10 minutes would ban our address. */
-const FAILURE_LIFETIME_MS = 250;
+const FAILURE_LIFETIME_MS = 100;
 
 const application = z.object({ id: snowflake });
 

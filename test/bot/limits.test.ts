@@ -51,3 +51,19 @@ it("a person may ask for their data, or to be forgotten, 10 times in an hour", a
   vi.advanceTimersByTime(3_600_001);
   expect(await ownData("1")).toBe(true);
 });
+
+it.each([
+  ["stats", 30],
+  ["round", 10],
+  ["progress", 10],
+] as const)(
+  "a person may ask for %s %i times in a minute, and what is refused does not count",
+  async (what, most) => {
+    const { [what]: may } = limits();
+    const allowed = await Promise.all(Array.from({ length: most + 5 }, () => may("1")));
+    expect(allowed.filter(Boolean)).toHaveLength(most);
+    expect(await may("2")).toBe(true);
+    vi.advanceTimersByTime(60_001);
+    expect(await may("1")).toBe(true);
+  },
+);

@@ -8,8 +8,12 @@ export const PEOPLE = ["ketchup", "mustard", "relish"] as const;
 const BETWEEN = 125;
 /** So that no two requests are for the same numbers. */
 let asked = 0;
+/** Stats that one person asks for, who may do so 30 times a minute; then another comes. */
+const STATS_OF_ONE = 20;
 
-type Handle = ReturnType<ReturnType<Playground["user"]>["command"]>;
+type User = ReturnType<Playground["user"]>;
+
+type Handle = ReturnType<User["command"]>;
 
 /** What people have done, by the interaction's id. */
 export interface Load {
@@ -26,7 +30,7 @@ interface Busy {
   stop(): Promise<void>;
 }
 
-/** Each person asks for stats and presses a button, eight times a second until they are stopped. */
+/** Each person presses a button, and somebody asks for stats, eight times a second until they are stopped. */
 export function load(discord: Playground, rounds: readonly APIMessage[]): Busy {
   const made: Load = { stats: new Map(), presses: new Map() };
   const stopping = new AbortController();
@@ -64,12 +68,23 @@ function act(
 ): void {
   const user = discord.user(name);
   const least = (asked += 1);
-  const handle = user.command("stats", { numbers: `${least + 4} ${least}` });
+  const handle = askerOf(discord, least).command("stats", { numbers: `${least + 4} ${least}` });
   stats.set(handle.id, { least, handle });
   const customIds = customIdsOf(round);
   const customId = customIds[turn % customIds.length] ?? "";
   const pressed = user.press(round, customId);
   presses.set(pressed.id, { customId, handle: pressed });
+}
+
+/** By local Discord: whoever asks for stats at present. */
+const askers = new WeakMap<Playground, { user: User; left: number }>();
+
+function askerOf(discord: Playground, number: number): User {
+  const known = askers.get(discord);
+  const asker = known?.left ? known : { user: discord.visitor(`visitor ${number}`), left: STATS_OF_ONE };
+  askers.set(discord, asker);
+  asker.left -= 1;
+  return asker.user;
 }
 
 /** The 8 buttons of a round. */
