@@ -7,6 +7,7 @@ import type { Commands } from "../src/commands/command.ts";
 import { commands } from "../src/commands/index.ts";
 import type { Choice } from "../src/domain/choice.ts";
 import { imageName } from "../src/domain/image.ts";
+import type { CheckImage } from "../src/images/check-image.ts";
 import type { Observer } from "../src/health/metrics.ts";
 import type { Log } from "../src/log.ts";
 import { memoryQueue } from "../src/queue/memory.ts";
@@ -25,6 +26,7 @@ interface Parts {
   commands?: (commands: Commands) => Commands;
   store?: (store: ObjectStore) => ObjectStore;
   answers?: (answers: Answers) => Answers;
+  checkImage?: CheckImage;
   /** Without a worker, jobs stay in the queue until a test takes them. */
   worker?: boolean;
   /** Jobs at a time; 16 unless told. */
@@ -87,6 +89,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
       answers: parts.answers?.(real) ?? real,
       log,
       observe: parts.observe,
+      checkImage: parts.checkImage,
       concurrency: parts.concurrency ?? 16,
       choose: parts.choose ?? "random",
       labelerSecret: LABELER_SECRET,

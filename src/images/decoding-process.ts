@@ -1,52 +1,91 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import { z } from "zod";
-import { IMAGE_FORMATS, IMAGE_REFUSALS } from "../domain/image.ts";
-import type { CheckedImage } from "./checked-image.ts";
+import { IMAGE_FORMATS, IMAGE_REFUSALS, type ImageRefusal } from "../domain/image.ts";
+import type { CheckedImage, Outcome } from "./checked-image.ts";
+import { MAX_DECODING_BYTES, residentLimit } from "./decoding-memory.ts";
+import type { MemoryLimit } from "./memory-limit.ts";
+import { residentBytes } from "./resident-bytes.ts";
 
-/** What the process is sent, once it has said that it is ready. */
-export interface DecodingRequest {
-  id: number;
-  uploaded: Uint8Array;
-  seconds: number;
-}
+/** What the process is sent: a file, and after its header the permission to decode it. */
+export type DecodingRequest = { uploaded: Uint8Array } | "go on";
 
 /** What it sends: it has met hostile files, so it is not taken at its word. */
-const message = z.union([
-  z.literal("ready"),
+const decodingAnswer = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("started") }),
   z.object({
-    id: z.int(),
-    /** The most memory that the process has had so far, in bytes. */
-    peak: z.number(),
-    checked: z.discriminatedUnion("ok", [
-      z.object({ ok: z.literal(true), stored: z.instanceof(Uint8Array), format: z.enum(IMAGE_FORMATS) }),
+    step: z.literal("header"),
+    /** Bytes that decoding may take. */
+    memory: z.number().nonnegative().max(MAX_DECODING_BYTES),
+  }),
+  z.object({
+    step: z.literal("done"),
+    outcome: z.discriminatedUnion("ok", [
+      z.object({
+        ok: z.literal(true),
+        stored: z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array),
+        format: z.enum(IMAGE_FORMATS),
+      }),
       z.object({ ok: z.literal(false), refusal: z.enum(IMAGE_REFUSALS) }),
     ]),
   }),
 ]);
+type DecodingAnswer = z.infer<typeof decodingAnswer>;
+export type DecodingReply = z.input<typeof decodingAnswer>;
 
-/** The process ended, or was ended, with this file in its hands. */
+/** The process ended with a file in its hands, without having been ended for a limit. */
 export class ProcessDiedError extends Error {
   override name = "ProcessDiedError";
-  tookTooLong: boolean;
-  constructor(tookTooLong: boolean) {
-    super(`the decoding process ${tookTooLong ? "took too long" : "died"}`);
-    this.tookTooLong = tookTooLong;
+  /** Milliseconds for which it had worked on the file. */
+  decodingMs = 0;
+  constructor() {
+    super("the decoding process died");
   }
 }
 
+class LimitError extends Error {
+  override name = "LimitError";
+  refusal: ImageRefusal;
+  constructor(refusal: "too-slow" | "too-much-memory") {
+    super(refusal);
+    this.refusal = refusal;
+  }
+}
+
+export interface DecodingLimits {
+  /** Milliseconds, by the clock, that each step may take. */
+  startMs: number;
+  /** Of this, a usual file takes 1 to 10 ms. */
+  headerMs: number;
+  /** Decoding and encoding. */
+  pictureMs: number;
+  /** Resident memory of the process while it decodes a file of this estimate. */
+  residentBytes: (estimatedBytes: number) => number;
+}
+
+const DECODING_LIMITS: DecodingLimits = {
+  startMs: 60_000,
+  headerMs: 5_000,
+  pictureMs: 30_000,
+  residentBytes: residentLimit,
+};
+
 export interface DecodingProcess {
-  /** @throws ProcessDiedError; another error when the process did not even start */
-  encodeAnew(uploaded: Buffer): Promise<CheckedImage>;
-  /** The most memory that it has had until its last answer, in bytes. */
-  readonly peak: number;
+  /**
+   * Decodes one file at a time; the caller waits before it brings the next. A file that goes beyond a limit is refused, and
+   * the process ended.
+   * @throws ProcessDiedError; another error when the process did not even start
+   */
+  encodeAnew(uploaded: Buffer, memory: MemoryLimit): Promise<CheckedImage>;
+  /** The memory that it has at this moment, in bytes; undefined where the system does not tell. */
+  readonly resident: number | undefined;
   /** Takes no more work. */
   readonly ended: boolean;
   end(): void;
 }
 
 const IDLE_MS = 30_000;
-const GRACE_MS = 10_000;
+const WATCH_INTERVAL_MS = 20;
 
 /**
  * No secrets. Large blocks go back to the system as soon as they are free: left to itself, glibc keeps them, and twice
@@ -59,46 +98,64 @@ const ENVIRONMENT = {
 };
 
 /**
- * Decodes in a process of its own: what a hostile file crashes, hangs or fills there takes nobody with it, the memory is
- * given back, and no thread is taken from the files and look-ups of this process. It ends when it has been idle for
- * half a minute, and with this process, which it does not keep alive.
+ * Decodes in a process of its own, one file at a time: what a hostile file crashes, hangs or fills there takes nobody with
+ * it, the memory is given back, and no thread is taken from the files and look-ups of this process. It is no sandbox: the
+ * process has the rights of this one, and code that runs there can read the environment of this one and use the network.
+ *
+ * The time of each step and, on Linux, the memory are watched from here, and the process is killed beyond them: its own
+ * event loop or libvips' threads may hang. On other systems only the estimate of the memory holds. The process ends when
+ * it has been idle for half a minute, and with this one, which it does not keep alive.
  */
-export function decodingProcess({ seconds }: { seconds: number }): DecodingProcess {
+export function decodingProcess(limits: DecodingLimits = DECODING_LIMITS): DecodingProcess {
   const child = fork(join(import.meta.dirname, "main.ts"), {
     serialization: "advanced",
     env: ENVIRONMENT,
     execArgv: [],
+    // A group of its own: Ctrl+C is for this process, and would end that one while it starts.
+    detached: true,
+    windowsHide: true,
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  const waiting = new Map<number, (outcome: CheckedImage | Error) => void>();
-  const unsent: (() => void)[] = [];
-  let state: "starting" | "ready" | "ended" = "starting";
-  let count = 0;
-  let peak = 0;
+  let ended = false;
   let idle: NodeJS.Timeout | undefined;
+  let pending: PromiseWithResolvers<DecodingAnswer> | undefined;
 
-  function end(error: Error = new ProcessDiedError(false)): void {
-    if (state === "ended") return;
-    state = "ended";
+  function end(error: Error = new ProcessDiedError()): void {
+    if (ended) return;
+    ended = true;
     clearTimeout(idle);
     child.kill("SIGKILL");
-    for (const settle of waiting.values()) settle(error);
+    pending?.reject(error);
   }
 
   child.on("error", end);
-  child.on("disconnect", () => {
-    end(state === "starting" ? new Error("the decoding process did not start") : undefined);
-  });
+  child.on("disconnect", () => end());
   child.on("message", (received) => {
-    const { data } = message.safeParse(received);
-    if (data === undefined) return end();
-    if (data !== "ready") {
-      peak = data.peak;
-      return waiting.get(data.id)?.(withBuffer(data.checked));
-    }
-    state = "ready";
-    for (const send of unsent.splice(0)) send();
+    const { data } = decodingAnswer.safeParse(received);
+    if (data === undefined || pending === undefined) return end();
+    pending.resolve(data);
   });
+
+  /** The next answer, within these milliseconds and bytes of memory. */
+  async function answerWithin(ms: number, bytes: number): Promise<DecodingAnswer> {
+    if (ended) throw new ProcessDiedError();
+    pending = Promise.withResolvers();
+    const tooLong = setTimeout(() => end(new LimitError("too-slow")), ms);
+    const watching = setInterval(() => {
+      if ((residentBytes(child.pid ?? 0) ?? 0) > bytes) end(new LimitError("too-much-memory"));
+    }, WATCH_INTERVAL_MS);
+    try {
+      return await pending.promise;
+    } finally {
+      clearTimeout(tooLong);
+      clearInterval(watching);
+      pending = undefined;
+    }
+  }
+
+  const started = answerWithin(limits.startMs, Number.POSITIVE_INFINITY);
+  // Whoever brings a file is told.
+  started.catch(() => {});
 
   function stayAlive(): void {
     clearTimeout(idle);
@@ -109,48 +166,56 @@ export function decodingProcess({ seconds }: { seconds: number }): DecodingProce
   function letGo(): void {
     child.unref();
     child.channel?.unref();
-    if (state !== "ended") idle = setTimeout(end, IDLE_MS).unref();
+    if (!ended) idle = setTimeout(end, IDLE_MS).unref();
   }
 
   return {
-    get peak() {
-      return peak;
+    get resident() {
+      return residentBytes(child.pid ?? 0);
     },
     get ended() {
-      return state === "ended";
+      return ended;
     },
     end() {
       end();
     },
-    async encodeAnew(uploaded) {
-      count += 1;
-      const id = count;
-      let tooLong: NodeJS.Timeout | undefined;
-      stayAlive();
-      const send = (): void => {
-        // The other file may be decoded before it. What has run out of time in there tells so by itself.
-        tooLong = setTimeout(() => end(new ProcessDiedError(true)), 2 * seconds * 1_000 + GRACE_MS);
-        child.send({ id, uploaded, seconds } satisfies DecodingRequest, () => {});
+    async encodeAnew(uploaded, memory) {
+      let decodingMs = 0;
+      const step = async (request: DecodingRequest, ms: number, bytes: number): Promise<DecodingAnswer> => {
+        const begun = performance.now();
+        child.send(request, () => {});
+        return answerWithin(ms, bytes).finally(() => (decodingMs += performance.now() - begun));
       };
+      stayAlive();
       try {
-        const outcome = await new Promise<CheckedImage | Error>((resolve) => {
-          waiting.set(id, resolve);
-          if (state === "ready") send();
-          else unsent.push(send);
+        await started.catch((cause: unknown) => {
+          throw new Error("the decoding process did not start", { cause });
         });
-        if (outcome instanceof Error) throw outcome;
-        return outcome;
+        const header = await step({ uploaded }, limits.headerMs, limits.residentBytes(0));
+        const done =
+          header.step === "header"
+            ? await memory(header.memory, () =>
+                step("go on", limits.pictureMs, limits.residentBytes(header.memory)),
+              )
+            : header;
+        if (done.step !== "done") {
+          end();
+          throw new ProcessDiedError();
+        }
+        return { ...withBuffer(done.outcome), decodingMs };
+      } catch (error) {
+        if (error instanceof LimitError) return { ok: false, refusal: error.refusal, decodingMs };
+        if (error instanceof ProcessDiedError) error.decodingMs = decodingMs;
+        throw error;
       } finally {
-        clearTimeout(tooLong);
-        waiting.delete(id);
-        if (waiting.size === 0) letGo();
+        letGo();
       }
     },
   };
 }
 
-function withBuffer(checked: Exclude<z.infer<typeof message>, "ready">["checked"]): CheckedImage {
-  if (!checked.ok) return checked;
-  const { buffer, byteOffset, byteLength } = checked.stored;
-  return { ...checked, stored: Buffer.from(buffer, byteOffset, byteLength) };
+function withBuffer(outcome: Extract<DecodingAnswer, { step: "done" }>["outcome"]): Outcome {
+  if (!outcome.ok) return outcome;
+  const { buffer, byteOffset, byteLength } = outcome.stored;
+  return { ...outcome, stored: Buffer.from(buffer, byteOffset, byteLength) };
 }

@@ -1,4 +1,4 @@
-import type { ImageFormat } from "../domain/image.ts";
+import { imageNames, type ImageFormat } from "../domain/image.ts";
 
 /** What a file is by its first bytes. HEIC is told apart, since people have it on their phones and wonder. */
 export type ImageType = "jpeg" | "png" | "webp" | "gif" | "avif" | "tiff" | "heic";
@@ -38,13 +38,21 @@ function typeOfBrands(file: Buffer): ImageType | undefined {
   return brands.some((brand) => HEIC.test(brand)) ? "heic" : undefined;
 }
 
-const KEPT = { jpeg: "jpg", png: "png", webp: "webp", gif: "png", avif: "png", tiff: "png" } as const;
+/** The formats in which a file of each type may be kept: as it is now; where that would be too large; by earlier versions. */
+const KEPT: Record<Exclude<ImageType, "heic">, readonly ImageFormat[]> = {
+  jpeg: ["jpg"],
+  png: ["png", "webp"],
+  webp: ["webp"],
+  gif: ["png", "webp"],
+  avif: ["webp", "png"],
+  tiff: ["png", "webp"],
+};
 
 /**
- * The format in which this file would be kept if it passes the checks, so that its name is known without decoding it;
- * undefined for what cannot pass.
+ * The names under which this file may be in the set, so that it is known without decoding it whether it is there; none for
+ * what cannot pass the checks.
  */
-export function keptFormat(uploaded: Buffer): ImageFormat | undefined {
+export function possibleNames(uploaded: Buffer): string[] {
   const type = imageTypeOf(uploaded);
-  return type === undefined || type === "heic" ? undefined : KEPT[type];
+  return type === undefined || type === "heic" ? [] : imageNames(uploaded, KEPT[type]);
 }

@@ -1,14 +1,18 @@
 interface Options {
-  /** How many may run at a time. */
-  places: number;
-  /** Bytes that those which run together may want; one that wants more runs alone. */
+  /** Bytes that two may want together. */
   bytes: number;
+  /** Bytes that one may want beside any other. */
+  small: number;
 }
 
-/** Runs work when there is a place and memory for it, in the order in which it was asked for. */
+/** Runs work when there is memory for it, in the order in which it was asked for. */
 export type MemoryLimit = <T>(bytes: number, work: () => Promise<T>) => Promise<T>;
 
-export function memoryLimit({ places, bytes: most }: Options): MemoryLimit {
+/**
+ * Limits the memory of two that work at a time: they run side by side when they want little together, or one of them does.
+ * So large work waits for other large work, and neither holds up small work nor waits for it.
+ */
+export function memoryLimit({ bytes: most, small }: Options): MemoryLimit {
   const waiting: { bytes: number; start: () => void }[] = [];
   let running = 0;
   let used = 0;
@@ -16,7 +20,7 @@ export function memoryLimit({ places, bytes: most }: Options): MemoryLimit {
   function startNext(): void {
     const [next] = waiting;
     if (next === undefined) return;
-    const fits = running < places && used + next.bytes <= most;
+    const fits = used + next.bytes <= most || Math.min(used, next.bytes) <= small;
     if (running > 0 && !fits) return;
     waiting.shift();
     running += 1;

@@ -1,6 +1,6 @@
-import { imageName, type ImageRefusal } from "../domain/image.ts";
+import type { ImageRefusal } from "../domain/image.ts";
 import type { CheckImage } from "../images/check-image.ts";
-import { keptFormat } from "../images/image-type.ts";
+import { possibleNames } from "../images/image-type.ts";
 import type { ImageSet } from "../store/image-set.ts";
 import { UnreadableError, type Source } from "./source.ts";
 
@@ -15,6 +15,8 @@ const REASONS: Record<ImageRefusal, string> = {
   empty: "empty",
   "too-large": "larger than 10 MiB",
   "too-many-pixels": "more than 50 megapixels, or an edge of more than 65,535",
+  "too-much-memory": "decoding it takes more than 1 GiB of memory",
+  "too-detailed": "it cannot be stored in 12 MiB",
   heic: "HEIC, which is not taken; export it as JPEG",
   "other-format": "not a JPEG, PNG, WebP, GIF, AVIF or TIFF image",
   damaged: "damaged: it cannot be decoded to its end",
@@ -30,9 +32,7 @@ export async function addImage(source: Source, { images, checkImage }: ImportCon
     if (!(error instanceof UnreadableError)) throw error;
     return { became: "refused", reason: error.message };
   }
-  const expected = keptFormat(uploaded);
-  if (expected !== undefined && (await images.has(imageName(uploaded, expected))))
-    return { became: "present" };
+  if ((await images.firstOf(possibleNames(uploaded))) !== undefined) return { became: "present" };
   const checked = await checkImage(uploaded);
   if (!checked.ok) return { became: "refused", reason: REASONS[checked.refusal] };
   const { stored, format } = checked;

@@ -28,6 +28,8 @@ export interface ImageSet {
   sizes(): Promise<Map<string, number>>;
   read(name: string): Promise<Buffer | undefined>;
   has(name: string): Promise<boolean>;
+  /** The first of these names that is in the set. */
+  firstOf(names: readonly string[]): Promise<string | undefined>;
   /** false when it was not there. Its labels stay. */
   remove(name: string): Promise<boolean>;
   /** Adds an image under the hash of the bytes that were uploaded; false when it is there already. */
@@ -95,6 +97,11 @@ export function imageSet(store: ObjectStore): ImageSet {
 
     async has(name) {
       return (await store.head(PREFIX + name)) !== undefined;
+    },
+
+    async firstOf(names) {
+      const found = await Promise.all(names.map((name) => store.head(PREFIX + name)));
+      return names.find((_, index) => found[index] !== undefined);
     },
 
     async remove(name) {

@@ -88,6 +88,8 @@ export const en = {
       empty: "the file is empty",
       "too-large": "it is larger than 10 MiB",
       "too-many-pixels": "it has more than 50 megapixels, or an edge of more than 65,535 pixels",
+      "too-much-memory": "reading it takes too much memory; make it smaller, or save it as JPEG",
+      "too-detailed": "it has too much detail to be stored in 12 MiB; make it smaller",
       heic: "HEIC is not accepted; save it as JPEG first",
       "other-format": "it is not a JPEG, PNG, WebP, GIF, AVIF or TIFF image",
       damaged: "the file is damaged or not what it says it is",
@@ -95,6 +97,8 @@ export const en = {
       unreachable: "it could not be fetched; please try it again later",
       gone: "it can no longer be fetched; attach it again",
       foreign: "it does not come from Discord",
+      "daily-budget":
+        "it would be more than 500 MiB that you have added today; try again after midnight (UTC)",
     },
     remove: (number: number) => `Remove ${number}`,
   },

@@ -1,13 +1,14 @@
 import { imageName } from "../domain/image.ts";
 import { pseudonymsOf } from "../domain/pseudonym.ts";
 import type { CheckImage } from "../images/check-image.ts";
-import { keptFormat } from "../images/image-type.ts";
+import { possibleNames } from "../images/image-type.ts";
 import type { AttachedFile } from "../queue/job.ts";
 import type { ImageSet } from "../store/image-set.ts";
 import type { UploadFile } from "../store/upload-file.ts";
 import type { Texts } from "../texts/texts.ts";
 import type { Turnstile } from "../turnstile.ts";
 import type { FetchAttachment } from "./fetch-attachment.ts";
+import type { UploadAccounts } from "./upload-accounts.ts";
 
 export interface UploadContext {
   images: ImageSet;
@@ -16,6 +17,7 @@ export interface UploadContext {
   cdnOrigins: readonly string[];
   fetchAttachment: FetchAttachment;
   checkImage: CheckImage;
+  uploadAccounts: UploadAccounts;
   /** Key of the pseudonyms. */
   labelerSecret: string;
   /** By image. */
@@ -57,25 +59,30 @@ interface FetchedUpload extends Pick<UploadRequest, "id" | "userId"> {
 }
 
 async function addUpload(upload: FetchedUpload, context: UploadContext): Promise<WithoutName<UploadOutcome>> {
-  const format = keptFormat(upload.bytes);
-  const image = format && imageName(upload.bytes, format);
+  const names = possibleNames(upload.bytes);
   // In turn, for two people may bring the same image at the same time.
-  return context.inTurn(image ?? "", async () => {
-    const { images, uploads, checkImage, labelerSecret } = context;
+  return context.inTurn(names[0] ?? "", async () => {
+    const { images, uploads, checkImage, uploadAccounts, labelerSecret } = context;
     const { id: jobId, userId, position, name, bytes } = upload;
     const { uploader, tombstone } = pseudonymsOf(labelerSecret, userId);
-    if (image !== undefined && (await images.has(image))) {
+    const present = await images.firstOf(names);
+    if (present !== undefined) {
       // An earlier delivery of this job may have added it.
       const ours = await uploads.has({ jobId, position });
-      return { outcome: ours ? "added" : "present", image };
+      return { outcome: ours ? "added" : "present", image: present };
     }
     const checked = await checkImage(bytes);
+    uploadAccounts.addDecoding(userId, checked.decodingMs);
     if (!checked.ok) return { outcome: "refused", refusal: checked.refusal };
-    if (image === undefined) throw new Error("a file was accepted in no format");
+    const { stored, format } = checked;
+    if (!uploadAccounts.hasRoom(userId, stored.length))
+      return { outcome: "refused", refusal: "daily-budget" };
+    const image = imageName(bytes, format);
     // The row first: after a crash between the two, the row tells the next delivery that the image is its own.
     // When it is forgotten the image is added all the same: had it come before that, it would have stayed.
     await uploads.append({ jobId, position, image, uploader, name }, tombstone);
-    await images.add({ uploaded: bytes, stored: checked.stored, format: checked.format });
+    if (await images.add({ uploaded: bytes, stored, format }))
+      uploadAccounts.addStored(userId, stored.length);
     return { outcome: "added", image };
   });
 }

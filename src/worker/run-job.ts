@@ -1,6 +1,6 @@
 import type { Choice } from "../domain/choice.ts";
 import type { Log } from "../log.ts";
-import { jobId, usualLevel, type Job } from "../queue/job.ts";
+import { jobId, usualLevel, type Job, type MessageUploadJob, type UploadJob } from "../queue/job.ts";
 import {
   Postponed,
   RefusedJobError,
@@ -79,7 +79,7 @@ export function jobRunner(context: JobContext): JobHandler {
     } catch (error) {
       if (error instanceof Postponed) {
         ended?.("postponed");
-        log.debug("no place for another of its kind; it comes again");
+        log.debug({ delay: error.delay }, "postponed");
         throw error;
       }
       const over = isLastWord(error, delivery);
@@ -114,7 +114,9 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
       return told(() => keepPress(job, delivery, context));
     case "upload":
     case "message-upload":
-      return context.uploadGate(() => told(() => answerUpload(job, delivery, context)));
+      return context.uploadAccounts.inTurn(uploaderOf(job), () =>
+        context.uploadGate(() => told(() => answerUpload(job, delivery, context))),
+      );
     case "offer-removal":
       return told(() => offerRemoval(job, delivery, context));
     case "remove":
@@ -130,6 +132,10 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
     case "transaction-log":
       return writeTransactionLog(context.store, job.transaction);
   }
+}
+
+function uploaderOf(job: UploadJob | MessageUploadJob): string {
+  return (job.kind === "upload" ? job.interaction : job.message).userId;
 }
 
 /** Does what ends in an answer; when its last attempt fails, or it is refused, the person is told so instead. */

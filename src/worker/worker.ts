@@ -2,7 +2,7 @@ import type { Choice } from "../domain/choice.ts";
 import type { Log } from "../log.ts";
 import type { Consumer, JobQueue } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
-import { imageChecker } from "../images/check-image.ts";
+import { imageChecker, type CheckImage } from "../images/check-image.ts";
 import { imageSet } from "../store/image-set.ts";
 import type { CommitObserver } from "../store/append-file.ts";
 import { forgetting } from "../store/forgetting.ts";
@@ -18,6 +18,7 @@ import { labelNeeds } from "./needs.ts";
 import { pictureMaker } from "./picture.ts";
 import { progressBoard } from "./progress/board.ts";
 import { jobRunner, type JobObserver } from "./run-job.ts";
+import { uploadAccounts } from "./upload-accounts.ts";
 import { uploadGate } from "./upload-gate.ts";
 
 /** People whose data is gathered or removed at a time, at up to 50 MiB each. */
@@ -41,12 +42,14 @@ interface WorkerOptions {
   choose: Choice;
   /** Jobs at a time. */
   concurrency: number;
+  checkImage?: CheckImage | undefined;
   observe?: (JobObserver & CommitObserver) | undefined;
   log: Log;
 }
 
 /** Takes jobs from the queue until its consumer is stopped. */
-export function startWorker({ queue, concurrency, cdnOrigins, imagesAt, ...parts }: WorkerOptions): Consumer {
+export function startWorker(options: WorkerOptions): Consumer {
+  const { queue, concurrency, cdnOrigins, imagesAt, checkImage = imageChecker(), ...parts } = options;
   const { store, observe, log } = parts;
   const appending = { log, observe, now: Date.now, random: Math.random };
   const estimate = labelEstimate();
@@ -62,7 +65,8 @@ export function startWorker({ queue, concurrency, cdnOrigins, imagesAt, ...parts
     uploads: uploadFile(store, appending),
     forgetting: forgetting(store, appending),
     fetchAttachment: attachmentFetcher(cdnOrigins),
-    checkImage: imageChecker(),
+    checkImage,
+    uploadAccounts: uploadAccounts({ now: Date.now, random: Math.random }),
     inTurn: turnstile(),
     uploadGate: uploadGate({ concurrency, random: Math.random }),
     ownDataGate: uploadGate({ concurrency, random: Math.random, most: OWN_DATA_AT_A_TIME }),

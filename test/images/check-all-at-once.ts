@@ -6,22 +6,19 @@ import { decodingProcess, type DecodingProcess } from "../../src/images/decoding
 
 const [folder = ""] = process.argv.slice(2);
 const started: DecodingProcess[] = [];
-const check = imageChecker({
-  start(options) {
-    const decoding = decodingProcess(options);
-    started.push(decoding);
-    return decoding;
-  },
+const check = imageChecker(() => {
+  const decoding = decodingProcess();
+  started.push(decoding);
+  return decoding;
 });
-// What a process is said to have had at the most counts in what its parent had when it was started. Not so what is seen.
-let own = 0;
-const looking = setInterval(() => (own = Math.max(own, process.memoryUsage.rss())), 10);
+/** Bytes, of this process and of those in which it has images decoded, at the same moment. */
+let peak = 0;
+const looking = setInterval(() => {
+  const decoding = started.reduce((sum, { resident = 0 }) => sum + resident, 0);
+  peak = Math.max(peak, process.memoryUsage.rss() + decoding);
+}, 10);
 const names = await readdir(folder);
 const checked = await Promise.all(names.map(async (name) => check(await readFile(join(folder, name)))));
 clearInterval(looking);
-process.send?.({
-  accepted: checked.filter(({ ok }) => ok).length,
-  own,
-  decoding: started.map(({ peak }) => peak),
-});
+process.send?.({ accepted: checked.filter(({ ok }) => ok).length, peak });
 process.disconnect();

@@ -6,48 +6,91 @@ import { imageChecker } from "../../src/images/check-image.ts";
 import {
   decodingProcess,
   ProcessDiedError,
+  type DecodingLimits,
   type DecodingProcess,
 } from "../../src/images/decoding-process.ts";
+import type { MemoryLimit } from "../../src/images/memory-limit.ts";
 import * as made from "./files.ts";
 
 const noisy = (): Promise<Buffer> => made.photo(2_000, 1_500).png({ compressionLevel: 1 }).toBuffer();
+const enough: MemoryLimit = (_bytes, work) => work();
+const DAY_MS = 86_400_000;
+const PATIENT: DecodingLimits = {
+  startMs: DAY_MS,
+  headerMs: DAY_MS,
+  pictureMs: DAY_MS,
+  residentBytes: () => Number.POSITIVE_INFINITY,
+};
 
 describe("the process in which images are decoded", () => {
   it("fails what it has in hands when it ends, and takes no more", async () => {
-    const decoding = decodingProcess({ seconds: 30 });
-    await decoding.encodeAnew(await made.flat(1, 1).png().toBuffer());
+    const decoding = decodingProcess();
+    await decoding.encodeAnew(await made.flat(1, 1).png().toBuffer(), enough);
     const file = await noisy();
-    const outcomes = Promise.allSettled([decoding.encodeAnew(file), decoding.encodeAnew(file)]);
-    decoding.end();
-    for (const outcome of await outcomes)
-      expect(outcome).toMatchObject({ status: "rejected", reason: expect.any(ProcessDiedError) });
+    const outcome = decoding.encodeAnew(file, (_bytes, work) => {
+      decoding.end();
+      return work();
+    });
+    await expect(outcome).rejects.toThrow(ProcessDiedError);
     expect(decoding.ended).toBe(true);
+    await expect(decoding.encodeAnew(file, enough)).rejects.toThrow(ProcessDiedError);
   });
 
-  it("is started anew when a file has brought it down; that one is refused, the other is not", async () => {
-    const deadly = await noisy();
+  it("says so when it does not start", async () => {
+    const decoding = decodingProcess({ ...PATIENT, startMs: 0 });
+    await expect(decoding.encodeAnew(made.png(1, 1), enough)).rejects.toThrow("did not start");
+  });
+
+  it.each([
+    ["the header takes too long", { headerMs: 0 }, "too-slow"],
+    ["the picture takes too long", { pictureMs: 0 }, "too-slow"],
+    ["it has more memory than the file may take", { residentBytes: () => 1 }, "too-much-memory"],
+  ])("is killed from outside when %s, and the file is refused", async (_what, limits, refusal) => {
+    const decoding = decodingProcess({ ...PATIENT, ...limits });
+    const checked = await decoding.encodeAnew(await noisy(), enough);
+    expect(checked).toMatchObject({ ok: false, refusal });
+    expect(checked.decodingMs).toBeGreaterThan(0);
+    expect(decoding.ended).toBe(true);
+  });
+});
+
+describe("a checker of images", () => {
+  /** Its processes end in the middle of the deadly file, so many times. */
+  function checker(deadly: Buffer, times: number) {
+    let deaths = 0;
     const started: DecodingProcess[] = [];
-    const start = (options: { seconds: number }): DecodingProcess => {
-      const decoding = decodingProcess(options);
+    const check = imageChecker(() => {
+      const decoding = decodingProcess();
       started.push(decoding);
       return {
         ...decoding,
         get ended() {
           return decoding.ended;
         },
-        async encodeAnew(uploaded) {
-          const outcome = decoding.encodeAnew(uploaded);
-          if (uploaded === deadly) decoding.end();
-          return outcome;
-        },
+        encodeAnew: (uploaded, memory) =>
+          decoding.encodeAnew(uploaded, (bytes, work) =>
+            memory(bytes, () => {
+              if (uploaded === deadly && deaths < times) {
+                deaths += 1;
+                decoding.end();
+              }
+              return work();
+            }),
+          ),
       };
-    };
-    const check = imageChecker({ start });
+    });
+    return { check, started };
+  }
+
+  it("refuses a file that has brought two processes down, and no other file", async () => {
+    const deadly = await noisy();
+    const { check, started } = checker(deadly, 2);
     const harmless = await made.redAndBlue().png().toBuffer();
     expect(await check(harmless)).toMatchObject({ ok: true });
     const outcomes = await Promise.all([harmless, deadly, harmless].map((file) => check(file)));
     expect(outcomes).toMatchObject([{ ok: true }, { ok: false, refusal: "damaged" }, { ok: true }]);
-    expect(started.length).toBeGreaterThan(2);
+    expect(started.filter(({ ended }) => ended)).toHaveLength(2);
+    expect(await check(harmless)).toMatchObject({ ok: true });
   });
 
   it("ends without a word when whoever started it is gone before it is ready", async () => {
@@ -58,11 +101,16 @@ describe("the process in which images are decoded", () => {
     expect(await text(parent.stderr)).toBe("");
   });
 
-  it("has a peak of memory that it tells", async () => {
-    const decoding = decodingProcess({ seconds: 30 });
-    await decoding.encodeAnew(await noisy());
-    expect(decoding.peak).toBeGreaterThan(20_000_000);
-    expect(decoding.peak).toBeLessThan(512 * 1024 * 1024);
-    decoding.end();
+  it("gives a file another process when one has died of something else", async () => {
+    const file = await noisy();
+    const { check } = checker(file, 1);
+    expect(await check(file)).toMatchObject({ ok: true });
+  });
+
+  it("has two processes for any number of files", async () => {
+    const { check, started } = checker(Buffer.alloc(0), 0);
+    const file = await made.redAndBlue().png().toBuffer();
+    await Promise.all(Array.from({ length: 12 }, () => check(file)));
+    expect(started).toHaveLength(2);
   });
 });

@@ -69,7 +69,7 @@ export function pngWithHeavyTexts(): Buffer {
   });
 }
 
-function riffChunk(type: string, data: Buffer): Buffer {
+export function riffChunk(type: string, data: Buffer): Buffer {
   const chunk = Buffer.concat([Buffer.from(type), Buffer.alloc(4), data, Buffer.alloc(data.length % 2)]);
   chunk.writeUInt32LE(data.length, 4);
   return chunk;

@@ -1,5 +1,5 @@
 /** Starts a process that decodes images, and is killed at once. */
 import { decodingProcess } from "../../src/images/decoding-process.ts";
 
-decodingProcess({ seconds: 30 });
+decodingProcess();
 process.kill(process.pid, "SIGKILL");

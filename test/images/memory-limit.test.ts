@@ -23,9 +23,9 @@ describe("a limit of memory", () => {
 
   const soon = (): Promise<void> => new Promise(setImmediate);
 
-  it("lets in as many as there are places for, in order", async () => {
-    const { begin, end, running } = workshop({ places: 2, bytes: 100 });
-    const all = ["a", "b", "c", "d"].map((name) => begin(name, 1));
+  it("lets in what fits, in order", async () => {
+    const { begin, end, running } = workshop({ bytes: 100, small: 10 });
+    const all = ["a", "b", "c", "d"].map((name) => begin(name, 50));
     await soon();
     expect(running).toEqual(["a", "b"]);
     await end("b");
@@ -34,21 +34,30 @@ describe("a limit of memory", () => {
     await Promise.all(all);
   });
 
-  it("lets one in alone that wants more than there is, and none overtakes it", async () => {
-    const { begin, end, running } = workshop({ places: 3, bytes: 100 });
-    const all = [begin("small", 60), begin("huge", 500), begin("tiny", 1)];
+  it("lets large work wait for other large work, and not for small work", async () => {
+    const { begin, end, running } = workshop({ bytes: 100, small: 10 });
+    const all = [begin("small", 10), begin("huge", 500), begin("large", 60)];
     await soon();
-    expect(running).toEqual(["small"]);
+    expect(running).toEqual(["small", "huge"]);
     await end("small");
     expect(running).toEqual(["huge"]);
     await end("huge");
-    expect(running).toEqual(["tiny"]);
-    await end("tiny");
+    expect(running).toEqual(["large"]);
+    await end("large");
+    await Promise.all(all);
+  });
+
+  it("lets small work in beside large work", async () => {
+    const { begin, end, running } = workshop({ bytes: 100, small: 10 });
+    const all = [begin("huge", 500), begin("small", 10)];
+    await soon();
+    expect(running).toEqual(["huge", "small"]);
+    for (const name of ["huge", "small"]) await end(name);
     await Promise.all(all);
   });
 
   it("gives back the place of what fails", async () => {
-    const { begin, end, running } = workshop({ places: 1, bytes: 100 });
+    const { begin, end, running } = workshop({ bytes: 100, small: 0 });
     const failing = Promise.allSettled([begin("a", 100)]);
     const next = begin("b", 100);
     await soon();

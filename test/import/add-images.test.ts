@@ -52,6 +52,18 @@ describe("adding images", () => {
     return Object.values(outcomes);
   }
 
+  it("decodes nothing that an earlier version has kept in another format", async () => {
+    const avif = await made.redAndBlue().avif({ effort: 0 }).toBuffer();
+    await images.add({ uploaded: avif, stored: made.png(1, 1), format: "png" });
+    const path = join(folder, "old.avif");
+    await writeFile(path, avif);
+    const checkImage = (): never => {
+      throw new Error("decoded again");
+    };
+    expect(await add([path], { checkImage })).toEqual(["present"]);
+    expect(await images.all()).toHaveLength(1);
+  });
+
   it("decodes nothing that is there already", async () => {
     const paths = await pictures(5);
     expect(await add(paths)).toEqual(Array(5).fill("added"));

@@ -232,7 +232,7 @@ describe("/export", () => {
       }),
     });
     const asked = Array.from({ length: 5 }, () => exportAs(bot, "labels"));
-    await expect.poll(() => bot.logged()).toContain("no place for another of its kind");
+    await expect.poll(() => bot.logged()).toContain('"msg":"postponed"');
     const stats = await bot.playground.user("mustard").command("stats", { numbers: "3 5 8" }).answer();
     expect(JSON.stringify(stats)).toContain("5.33");
     expect(waiting).toBe(1);

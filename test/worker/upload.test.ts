@@ -7,10 +7,12 @@ import {
   type APIMessage,
   type MessageContextMenuCommandInteraction,
 } from "discord.js";
+import sharp from "sharp";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { removeFromImageSet } from "../../src/commands/remove-from-image-set.ts";
 import { imageName } from "../../src/domain/image.ts";
 import { pseudonymsOf } from "../../src/domain/pseudonym.ts";
+import { imageSet } from "../../src/store/image-set.ts";
 import { attachmentFetcher } from "../../src/worker/fetch-attachment.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
@@ -253,6 +255,96 @@ describe("/upload", () => {
     expect(answer.content).toContain("**refusée** : le fichier est vide");
   });
 
+  it("of one person does not hold up those of others, however long it takes", async () => {
+    const [slow, second, other] = await Promise.all([file(1), file(2), file(3)]);
+    const release = Promise.withResolvers<void>();
+    const checking: Buffer[] = [];
+    await using bot = await hotdogBot({
+      async checkImage(uploaded) {
+        checking.push(uploaded);
+        if (uploaded.equals(slow.bytes)) await release.promise;
+        return { ok: true, stored: uploaded, format: "png", decodingMs: 1 };
+      },
+    });
+    const relish = bot.playground.user("relish");
+    const first = relish.command("upload", { image: slow });
+    await vi.waitFor(() => expect(checking).toHaveLength(1));
+    const next = relish.command("upload", { image: second });
+    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"postponed"'));
+    const answer = await bot.playground.user("ketchup").command("upload", { image: other }).answer();
+    expect(answer.content).toContain("**added**");
+    expect(checking).toEqual([slow.bytes, other.bytes]);
+    release.resolve();
+    for (const upload of [first, next]) expect((await upload.answer()).content).toContain("**added**");
+    expect(bot.logged()).not.toContain("failed");
+  });
+
+  it("waits after much decoding, and those of others do not", async () => {
+    await using bot = await hotdogBot({
+      checkImage: (stored) => Promise.resolve({ ok: true, stored, format: "png", decodingMs: 60_000 }),
+    });
+    const relish = bot.playground.user("relish");
+    const first = await relish.command("upload", { image: await file(1) }).answer();
+    expect(first.content).toContain("**added**");
+    relish.command("upload", { image: await file(2) });
+    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"postponed"'));
+    const other = await bot.playground
+      .user("ketchup")
+      .command("upload", { image: await file(3) })
+      .answer();
+    expect(other.content).toContain("**added**");
+    expect(await uploadRows(bot)).toHaveLength(2);
+  });
+
+  it.each([
+    ["en-US", "2. `photo_2.png` – **refused**: it would be more than 500 MiB that you have added today"],
+    ["fr", "2. `photo_2.png` – **refusée** : vous auriez ajouté plus de 500 Mio aujourd’hui"],
+  ] as const)("has at most 500 MiB of one person stored a day (%s)", async (locale, refusal) => {
+    const half = Buffer.alloc(260 * 1024 * 1024);
+    const [one, two, three] = await Promise.all([file(1), file(2), file(3)]);
+    await using bot = await hotdogBot({
+      checkImage: (uploaded) =>
+        Promise.resolve({
+          ok: true,
+          stored: uploaded.equals(three.bytes) ? uploaded : half,
+          format: "png",
+          decodingMs: 1,
+        }),
+      store: (store) => ({
+        ...store,
+        put: (key, body, ...rest) => store.put(key, body.subarray(0, 1e6), ...rest),
+      }),
+    });
+    const upload = (name: "relish" | "ketchup", images: Record<string, typeof one>) =>
+      bot.playground.user(name).command("upload", images, { locale }).answer();
+    // What is already there does not count, nor what was refused.
+    await upload("relish", { image: one, image2: one });
+    const answer = await upload("relish", { image: one, image2: two, image3: three });
+    expect(answer.content).toContain(refusal);
+    expect(answer.content.match(/\*\*(added|ajoutée)\*\*/g)).toHaveLength(1);
+    const others = await upload("ketchup", { image: two });
+    expect(others.content).toMatch(/\*\*(added|ajoutée)\*\*/);
+  });
+
+  it("knows an image that an earlier version has kept in another format, and it can still be removed", async () => {
+    await using bot = await hotdogBot();
+    const avif = await sharp(await plainPng(1))
+      .avif()
+      .toBuffer();
+    await imageSet(bot.store).add({ uploaded: avif, stored: await plainPng(1), format: "png" });
+    const image = { name: "a.avif", bytes: avif };
+    const answer = await bot.playground.user("relish").command("upload", { image }).answer();
+    expect(answer.content).toContain("**already there**");
+    await bot.addImages(3);
+    const round = await bot.playground.user("relish").command("hotdog").answer();
+    const pressed = imageName(avif, "png");
+    const [button = ""] =
+      new RegExp(`press:\\d+:\\d:1:${pressed}`).exec(JSON.stringify(round.components)) ?? [];
+    await bot.playground.user("ketchup").press(round, button).answer();
+    const [row] = (await partsOf(bot.store, "labels/")).flatMap(({ rows }) => rows);
+    expect(row?.[2]).toBe(pressed);
+  });
+
   it("does not hold up presses and /stats when it comes as a flood", async () => {
     const release = Promise.withResolvers<void>();
     await using bot = await hotdogBot({
@@ -272,7 +364,7 @@ describe("/upload", () => {
         return bot.playground.user(person).command("upload", { image: await file(index) });
       }),
     );
-    await vi.waitFor(() => expect(bot.logged()).toContain("no place for another of its kind"));
+    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"postponed"'));
     const stats = await bot.playground.user("ketchup").command("stats", { numbers: "3 5 8" }).answer();
     expect(stats.embeds).toHaveLength(1);
     release.resolve();
