@@ -3,34 +3,12 @@ import { CHOICES } from "../domain/choice.ts";
 import { EXPORT_FORMATS } from "../domain/export-format.ts";
 import { IMAGE_NAME } from "../domain/image.ts";
 import { LABELS } from "../domain/label.ts";
-import { isSecureAddress } from "../domain/secure-address.ts";
+import { isSecureUrl } from "../domain/secure-address.ts";
 import { snowflake } from "../domain/snowflake.ts";
 import { transaction } from "../domain/transaction.ts";
 import { printable } from "../printable.ts";
+import { interaction, locale } from "./interaction.ts";
 import { clientId } from "./reply.ts";
-
-/** Longer than any that Discord has: "es-419" has 6 characters. */
-const locale = z.string().max(10);
-
-/**
- * Stands in addresses of Discord's API, so it holds nothing that could lead elsewhere: no separator, no percent sign (which
- * `Routes` leaves as it is), no step to another folder.
- */
-const token = z.string().regex(/^(?!\.+$)[\w.~=-]{1,500}$/);
-
-/** Where the answer to an interaction goes, and in which language. */
-const interaction = z.object({
-  /** The interaction's id: names the job, and holds the time at which the person asked. */
-  id: snowflake,
-  /** The worker takes none but its own. */
-  applicationId: snowflake,
-  /** Good for 15 minutes; a secret, never logged. */
-  token,
-  locale,
-  guildId: snowflake.nullable(),
-  channelId: snowflake,
-  userId: snowflake,
-});
 
 const image = z.string().regex(IMAGE_NAME);
 
@@ -89,15 +67,10 @@ const hotdogJob = z.object({
 /** One person's answer to one image of a round. */
 const pressJob = z.object({ kind: z.literal("press"), interaction, press });
 
-function isAttachmentUrl(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && isSecureAddress(url) && url.username === "" && url.password === "";
-}
-
 /** A file that somebody attached. */
 const attachedFile = z.object({
   /** Signed, and good for a day. The worker takes none but those on origins it knows. */
-  url: z.url().refine(isAttachmentUrl, "must be an https address without a user (http only on this machine)"),
+  url: z.url().refine(isSecureUrl, "must be an https address without a user (http only on this machine)"),
   name: z.string().max(300),
 });
 
