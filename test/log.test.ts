@@ -1,6 +1,6 @@
 import { DiscordAPIError } from "@discordjs/rest";
 import { describe, expect, it } from "vitest";
-import { StartError, exitWithReason } from "../src/start-error.ts";
+import { CANNOT_START, StartError, exitWithReason } from "../src/start-error.ts";
 import { memoryLog } from "./logged.ts";
 
 const TOKEN = "aW50ZXJhY3Rpb246MTU3Mzc5NDI0Mjk5MDQ0MDQ0ODpTb21lLXJhbmRvbV90ZXh0";
@@ -116,6 +116,6 @@ it("why a process cannot start holds no secret, and nothing that could move the 
     },
   } as unknown as Pick<NodeJS.Process, "stderr" | "exit">;
   const reason = new StartError(`It said\n  ${BOT_TOKEN}\u001b[2J`);
-  expect(() => exitWithReason(reason, host)).toThrow("ended");
+  expect(() => exitWithReason(reason, host, CANNOT_START)).toThrow("ended");
   expect(written).toBe("hotdog-bot cannot start. It said\n  [redacted]\\u{1b}[2J\n");
 });

@@ -53,7 +53,7 @@ export function readSizes(context: (key: string) => unknown): Sizes {
     ),
     // 1 GiB: the bot takes about 150 MiB, and the installation of packages more than the 512 MiB of a nano.
     botType: armType("botType", given["botType"] ?? "t4g.micro"),
-    // 2 GiB: decoding one AVIF of 50 megapixels takes up to 924 MiB besides the worker's own 200.
+    // 2 GiB: decoding one large image takes up to 1.1 GiB, a small one beside it 350 MiB, and the worker itself 300.
     workerType: armType("workerType", given["workerType"] ?? "t4g.small"),
     workersMin: wholeNumber("workersMin", given["workersMin"] ?? "1"),
     workersMax: wholeNumber("workersMax", given["workersMax"] ?? "4"),

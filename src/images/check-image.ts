@@ -38,12 +38,13 @@ export function imageChecker(start: () => DecodingProcess = () => decodingProces
         if (!(error instanceof ProcessDiedError)) throw error;
         decodingMs += error.decodingMs;
       } finally {
-        idle.push(decoding);
+        if (!decoding.ended) idle.push(decoding);
       }
     }
     return { ok: false, refusal: "damaged", decodingMs };
   }
 
+  /** One may have died while it was idle. */
   function takeIdle(): DecodingProcess | undefined {
     for (let decoding = idle.pop(); decoding !== undefined; decoding = idle.pop())
       if (!decoding.ended) return decoding;

@@ -4,19 +4,21 @@ import type { Orientation } from "./strip/exif.ts";
 
 const MIB = 1024 * 1024;
 
-/** Resident memory of a decoding process, beyond which it is killed. */
-const MAX_RESIDENT_BYTES = 1024 * MIB;
-/** What a decoding process has before it gets a file: 88 MiB, measured. */
+/** What a new decoding process has before it gets a file: 88 MiB, measured. */
 const PROCESS_BYTES = 96 * MIB;
-/** A file whose estimate is higher is refused. */
-export const MAX_DECODING_BYTES = MAX_RESIDENT_BYTES - PROCESS_BYTES;
+/** What it may have between two files; with more it is ended, and the next file gets a new one. */
+export const MAX_IDLE_BYTES = 160 * MIB;
+/** A file whose estimate is higher is refused: it would take a process of 1 GiB. */
+export const MAX_DECODING_BYTES = 1_024 * MIB - PROCESS_BYTES;
+/** Resident memory beyond which a process is killed, whatever its file. */
+const MAX_RESIDENT_BYTES = 1_152 * MIB;
 /** What decoding may take, however low its estimate. */
-const SLACK_BYTES = 256 * MIB;
+const MIN_DECODING_BYTES = 192 * MIB;
 
-/** The resident memory that a process may have while it decodes a file of this estimate. */
+/** The resident memory beyond which a process is killed that decodes a file of this estimate. */
 export function residentLimit(estimatedBytes: number): number {
-  const decodingBytes = Math.max(SLACK_BYTES, 1.25 * estimatedBytes);
-  return Math.min(PROCESS_BYTES + decodingBytes, MAX_RESIDENT_BYTES);
+  const decodingBytes = Math.max(MIN_DECODING_BYTES, 1.2 * estimatedBytes);
+  return Math.min(MAX_IDLE_BYTES + decodingBytes, MAX_RESIDENT_BYTES);
 }
 
 interface Plan {

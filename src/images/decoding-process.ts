@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { IMAGE_FORMATS, IMAGE_REFUSALS, type ImageRefusal } from "../domain/image.ts";
 import type { CheckedImage, Outcome } from "./checked-image.ts";
-import { MAX_DECODING_BYTES, residentLimit } from "./decoding-memory.ts";
+import { MAX_DECODING_BYTES, MAX_IDLE_BYTES, residentLimit } from "./decoding-memory.ts";
 import type { MemoryLimit } from "./memory-limit.ts";
 import { residentBytes } from "./resident-bytes.ts";
 
@@ -104,7 +104,7 @@ const ENVIRONMENT = {
  *
  * The time of each step and, on Linux, the memory are watched from here, and the process is killed beyond them: its own
  * event loop or libvips' threads may hang. On other systems only the estimate of the memory holds. The process ends when
- * it has been idle for half a minute, and with this one, which it does not keep alive.
+ * it has been idle for half a minute, when it has kept much memory, and with this one, which it does not keep alive.
  */
 export function decodingProcess(limits: DecodingLimits = DECODING_LIMITS): DecodingProcess {
   const child = fork(join(import.meta.dirname, "main.ts"), {
@@ -202,6 +202,7 @@ export function decodingProcess(limits: DecodingLimits = DECODING_LIMITS): Decod
           end();
           throw new ProcessDiedError();
         }
+        if ((residentBytes(child.pid ?? 0) ?? 0) > MAX_IDLE_BYTES) end();
         return { ...withBuffer(done.outcome), decodingMs };
       } catch (error) {
         if (error instanceof LimitError) return { ok: false, refusal: error.refusal, decodingMs };

@@ -21,8 +21,8 @@ const SECRET = "sixteen characters or more";
 const DOT_ENV = { DISCORD_TOKEN: "a.b.c", LABELER_SECRET: SECRET };
 /** The longest that a process takes to stop, in seconds: src/begin.ts. */
 const STOP_DEADLINE = 8;
-/** What decoding one AVIF takes at the most, and what a worker takes besides; in MiB. */
-const MEMORY_OF_AN_AVIF = 924;
+/** What decoding a large image and a small one takes at the most, and what a worker takes besides; in MiB. */
+const MEMORY_OF_DECODING = 1_152 + 352;
 const MEMORY_OF_A_WORKER = 300;
 
 let compose: Awaited<ReturnType<typeof readCompose>>;
@@ -164,7 +164,7 @@ describe("docker-compose.yml", () => {
       );
     for (const name of ["worker", "import"])
       expect(megabytes(serviceNamed(name, compose).mem_limit)).toBeGreaterThan(
-        MEMORY_OF_AN_AVIF + MEMORY_OF_A_WORKER,
+        MEMORY_OF_DECODING + MEMORY_OF_A_WORKER,
       );
   });
 

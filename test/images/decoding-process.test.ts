@@ -22,6 +22,13 @@ const PATIENT: DecodingLimits = {
   residentBytes: () => Number.POSITIVE_INFINITY,
 };
 
+/** What goes wrong, the limit that it meets, and how the file is refused. */
+const LIMITS: [string, Partial<DecodingLimits>, string][] = [
+  ["the header takes too long", { headerMs: 0 }, "too-slow"],
+  ["the picture takes too long", { pictureMs: 0 }, "too-slow"],
+  ["it has more memory than the file may take", { residentBytes: () => 1 }, "too-much-memory"],
+];
+
 describe("the process in which images are decoded", () => {
   it("fails what it has in hands when it ends, and takes no more", async () => {
     const decoding = decodingProcess();
@@ -41,17 +48,16 @@ describe("the process in which images are decoded", () => {
     await expect(decoding.encodeAnew(made.png(1, 1), enough)).rejects.toThrow("did not start");
   });
 
-  it.each([
-    ["the header takes too long", { headerMs: 0 }, "too-slow"],
-    ["the picture takes too long", { pictureMs: 0 }, "too-slow"],
-    ["it has more memory than the file may take", { residentBytes: () => 1 }, "too-much-memory"],
-  ])("is killed from outside when %s, and the file is refused", async (_what, limits, refusal) => {
-    const decoding = decodingProcess({ ...PATIENT, ...limits });
-    const checked = await decoding.encodeAnew(await noisy(), enough);
-    expect(checked).toMatchObject({ ok: false, refusal });
-    expect(checked.decodingMs).toBeGreaterThan(0);
-    expect(decoding.ended).toBe(true);
-  });
+  it.each(LIMITS)(
+    "is killed from outside when %s, and the file is refused",
+    async (_what, limits, refusal) => {
+      const decoding = decodingProcess({ ...PATIENT, ...limits });
+      const checked = await decoding.encodeAnew(await noisy(), enough);
+      expect(checked).toMatchObject({ ok: false, refusal });
+      expect(checked.decodingMs).toBeGreaterThan(0);
+      expect(decoding.ended).toBe(true);
+    },
+  );
 });
 
 describe("a checker of images", () => {

@@ -78,6 +78,12 @@ describe("memory", () => {
     decoding.end();
   });
 
+  it("of earlier files is not held against later ones", { timeout: 120_000 }, async () => {
+    const check = imageChecker();
+    const file = await made.photo(1_900, 1_500).png({ compressionLevel: 0 }).toBuffer();
+    for (let turn = 0; turn < 30; turn += 1) expect(await check(file)).toMatchObject({ ok: true });
+  });
+
   it("is refused by its estimate when it would be more than 1 GiB", async () => {
     const file = await wide16().tiff({ compression: "deflate", tile: true }).toBuffer();
     expect(await imageChecker()(file)).toMatchObject({ ok: false, refusal: "too-much-memory" });

@@ -326,7 +326,7 @@ describe("/upload", () => {
     expect(others.content).toMatch(/\*\*(added|ajoutée)\*\*/);
   });
 
-  it("knows an image that an earlier version has kept in another format, and it can still be removed", async () => {
+  it("knows an image that an earlier version has kept in another format, and its buttons work", async () => {
     await using bot = await hotdogBot();
     const avif = await sharp(await plainPng(1))
       .avif()
