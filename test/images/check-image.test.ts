@@ -351,8 +351,7 @@ describe("what is refused", () => {
 });
 
 describe("a bomb", () => {
-  /** Each of these takes minutes or gigabytes where libvips gets the file as it is. */
-  const soon = 10_000;
+  // Each of these takes minutes or gigabytes where libvips gets the file as it is: then it would be refused as too slow or too large.
 
   it.each([
     ["PNG", made.png(65_535, 65_535, { pixels: Buffer.alloc(1_000_000) }), "too-many-pixels"],
@@ -360,25 +359,25 @@ describe("a bomb", () => {
     ["PNG of 10,000,000 × 5", made.png(10_000_000, 5), "too-many-pixels"],
     ["GIF", made.gif(65_535, 65_535), "too-many-pixels"],
     ["TIFF", made.tiff(65_535, 65_535), "too-many-pixels"],
-  ])("is refused by what it claims: %s", { timeout: soon }, async (_what, file, refusal) => {
+  ])("is refused by what it claims: %s", async (_what, file, refusal) => {
     expect(await refusalOf(file)).toBe(refusal);
   });
 
-  it("is refused by what it claims: WebP", { timeout: soon }, async () => {
+  it("is refused by what it claims: WebP", async () => {
     expect(await refusalOf(await made.animatedWebp(16_000_000, 200, 1))).toBe("damaged");
     expect(await refusalOf(await made.animatedWebp(16_383, 16_383, 1))).toBe("too-many-pixels");
   });
 
-  it("of a gigabyte of pixels in a PNG that claims a few is never inflated", { timeout: soon }, async () => {
+  it("of a gigabyte of pixels in a PNG that claims a few is never inflated", async () => {
     const file = made.png(4, 4, { pixels: Buffer.alloc(1_000_000_000) });
     expect((await accepted(file)).metadata).toMatchObject({ width: 4, height: 4 });
   });
 
-  it("in the texts of a PNG is never inflated", { timeout: soon }, async () => {
+  it("in the texts of a PNG is never inflated", async () => {
     expect((await accepted(made.pngWithHeavyTexts())).metadata).toMatchObject({ width: 4, height: 4 });
   });
 
-  it("of 100,000 frames or pages costs as much as its first", { timeout: soon }, async () => {
+  it("of 100,000 frames or pages costs as much as its first", async () => {
     expect((await accepted(await made.animatedWebp(2, 2, 100_000))).metadata).toMatchObject({ width: 2 });
     expect((await accepted(made.gif(1, 1, 500_000))).metadata).toMatchObject({ width: 1 });
     expect((await accepted(made.tiff(4, 4, { pages: 90_000 }))).metadata).toMatchObject({ width: 4 });
