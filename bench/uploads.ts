@@ -80,7 +80,7 @@ async function sharpAlone(picture: Buffer): Promise<void> {
       await image
         .jpeg({ quality: 92, chromaSubsampling: chromaSubsampling === "4:2:0" ? "4:2:0" : "4:4:4" })
         .toBuffer();
-    else if (format === "webp") await image.webp({ quality: 92, effort: 2 }).toBuffer();
+    else if (format === "webp" || format === "heif") await image.webp({ quality: 92, effort: 2 }).toBuffer();
     else await image.png().toBuffer();
   });
 }
