@@ -3,14 +3,14 @@ import type { Log } from "../log.ts";
 
 /** Told of the connection to the gateway. */
 export interface GatewayObserver {
-  /** It is lost; told once, however often it is tried to make it anew. */
+  /** The connection is lost. Called once per outage, however often reconnecting fails. */
   gatewayLost(): void;
-  /** And went on where it was. */
+  /** The connection is back, and its session goes on. */
   gatewayResumed(): void;
 }
 
 /**
- * Logs and counts the outages of the gateway, each once: discord.js tries twice a second to connect anew.
+ * Logs and counts each outage of the gateway once, although discord.js tries to reconnect twice a second.
  * @returns the reason when the gateway has closed the connection for good, as it does for a token that was reset
  */
 export function watchGateway(
@@ -18,9 +18,9 @@ export function watchGateway(
   { log, observe }: { log: Log; observe?: GatewayObserver | undefined },
 ): Promise<string> {
   const lost = Promise.withResolvers<string>();
-  /** By shard; of one that was never connected there is none. */
+  /** State of each shard that was ever connected. */
   const connections = new Map<number, "up" | "down">();
-  /** Shards of which the log has it that it could not be connected to the gateway. */
+  /** Shards whose failure to connect is in the log. */
   const told = new Set<number>();
 
   function failed(shard: number, reason?: string): void {

@@ -12,7 +12,7 @@ export interface Pseudonyms {
   tombstone: string;
 }
 
-/** The purpose of a key: the kind of row, and the project. */
+/** Purpose of the key for entries of images: the kind of row, and the project. */
 const HOTDOG_UPLOADS = "uploads/hotdog";
 
 /**

@@ -4,7 +4,7 @@ import { readAllAnswers } from "./all-answers.ts";
 import { labelsFile, rawLabelsFile } from "./formats/labels.ts";
 import type { PreparedExport } from "./prepared-export.ts";
 
-/** Every answer, without what leads to people; undefined when there is none. */
+/** Prepares every answer, without what leads to people. Resolves with undefined when nobody has answered. */
 export async function prepareLabels(labels: AsyncIterable<LabelBatch>): Promise<PreparedExport | undefined> {
   const all = await readAllAnswers(labels);
   if (all.answers === 0) return undefined;
@@ -16,7 +16,7 @@ export async function prepareLabels(labels: AsyncIterable<LabelBatch>): Promise<
   };
 }
 
-/** All rows as they are stored, of which no more than a part is in memory; undefined when there is none. */
+/** Prepares the rows as they are stored, one part in memory at a time. Resolves with undefined when there are no rows. */
 export async function prepareRawLabels(
   labels: AsyncGenerator<LabelBatch>,
 ): Promise<PreparedExport | undefined> {

@@ -5,13 +5,13 @@ import { labelFields, LABELS, type LabelRow } from "../../store/label-file.ts";
 import { csvFile } from "./csv-file.ts";
 import type { ExportFile } from "./export-file.ts";
 
-/** One answer, as it leaves. */
+/** One answer of an export. */
 export interface ExportedAnswer {
   image: string;
   /** Pseudonym. */
   labeler: string;
   label: Label;
-  /** Of the press. */
+  /** The press's interaction id. */
   id: bigint;
   /** Whether it is this person's last answer to the image, the one that counts. */
   isLast: boolean;
