@@ -18,12 +18,19 @@ function strip(file: Buffer): Stripped {
   return stripped(file, type);
 }
 
-/** Milliseconds of processor time that the check of a file takes, and its outcome. */
+const RUNS = 3;
+
+/** The outcome of checking a file, and the least CPU time in milliseconds of three runs: the compiler works in the first. */
 async function costOf(file: Buffer) {
-  const before = process.cpuUsage();
-  const outcome = await encodeAnew(file, { reserveMemory });
-  const { user, system } = process.cpuUsage(before);
-  return { outcome, cpuMs: (user + system) / 1_000 };
+  let outcome = await encodeAnew(file, { reserveMemory });
+  let cpuMs = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < RUNS; run += 1) {
+    const before = process.cpuUsage();
+    outcome = await encodeAnew(file, { reserveMemory });
+    const { user, system } = process.cpuUsage(before);
+    cpuMs = Math.min(cpuMs, (user + system) / 1_000);
+  }
+  return { outcome, cpuMs };
 }
 
 async function isRed(image: Buffer, left: number, top: number): Promise<boolean> {
@@ -54,17 +61,17 @@ const HOSTILE_HEADERS: Files = [
     () => hostile.tiffWithEntries(many(3_000, [1, 9_000_000, 8]), 9_200_000),
   ],
   ["the same chunk again and again in PNG", () => hostile.withChunks(made.png(4, 4), times(600_000, gamma))],
+  ["frames in GIF", () => made.gif(1, 1, 660_000)],
+];
+const HOSTILE_STRUCTURES: Files = [
   [
-    "segments in JPEG",
+    "more segments than any JPEG has",
     async () =>
       hostile.withSegments(
         await made.redAndBlue().jpeg().toBuffer(),
         times(2_000_000, hostile.jpegSegment(0xfe, Buffer.alloc(0))),
       ),
   ],
-  ["frames in GIF", () => made.gif(1, 1, 660_000)],
-];
-const HOSTILE_STRUCTURES: Files = [
   [
     "more tables than any JPEG has",
     async () =>

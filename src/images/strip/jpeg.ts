@@ -18,8 +18,10 @@ const APP0 = 0xe0;
 const APP1 = 0xe1;
 const APP2 = 0xe2;
 const APP14 = 0xee;
+/** Segments whose data tells whether they are needed. */
+const WITH_DATA = new Set([APP0, APP1, APP2, APP14]);
 
-/** Segments. libvips takes 100 scans, with up to 4 tables before each. */
+/** libvips takes 100 scans, with up to 4 tables before each, and 10 MiB of metadata are 160 segments. */
 const MAX_SEGMENTS = 1_000;
 
 /**
@@ -31,7 +33,10 @@ export function strippedJpeg(file: Buffer): Stripped {
   const seen = new Set<number>();
   let profile: Buffer[] = [];
   let orientation: Orientation = 1;
+  let segments = 0;
   for (let at = nextMarker(file, 2); at < file.length;) {
+    segments += 1;
+    if (segments > MAX_SEGMENTS) throw new DamagedError("a JPEG of too many segments");
     const marker = file.readUInt8(at + 1);
     if (marker === END_OF_IMAGE) {
       kept.push(file.subarray(at, at + 2));
@@ -39,19 +44,20 @@ export function strippedJpeg(file: Buffer): Stripped {
     }
     const end = at + 2 + file.readUInt16BE(at + 2);
     if (end > file.length) throw new DamagedError("a JPEG segment that is cut off");
-    const data = file.subarray(at + 4, end);
     const next = nextMarker(file, end);
     if (marker === START_OF_SCAN) kept.push(file.subarray(at, next));
     else if (isTable(marker)) kept.push(file.subarray(at, end));
-    else if (marker === APP2 && startsWith(data, "ICC_PROFILE\0")) profile.push(file.subarray(at, end));
-    else if (isColorInformation(marker, data) && !seen.has(marker)) {
-      seen.add(marker);
-      kept.push(file.subarray(at, end));
-    } else if (marker === APP1 && startsWithExifHeader(data) && !seen.has(marker)) {
-      seen.add(marker);
-      orientation = exifOrientation(data);
+    else if (WITH_DATA.has(marker) && !seen.has(marker)) {
+      const data = file.subarray(at + 4, end);
+      if (marker === APP2 && startsWith(data, "ICC_PROFILE\0")) profile.push(file.subarray(at, end));
+      else if (isColorInformation(marker, data)) {
+        seen.add(marker);
+        kept.push(file.subarray(at, end));
+      } else if (marker === APP1 && startsWithExifHeader(data)) {
+        seen.add(marker);
+        orientation = exifOrientation(data);
+      }
     } else if (!isApplication(marker)) throw new DamagedError("a JPEG of another kind");
-    if (kept.length + profile.length > MAX_SEGMENTS) throw new DamagedError("a JPEG of too many segments");
     at = next;
   }
   const profileBytes = profile.reduce((sum, { length }) => sum + length, 0);
