@@ -1,4 +1,4 @@
-import { DiscordAPIError, REST } from "@discordjs/rest";
+import { REST } from "@discordjs/rest";
 import {
   MessageFlags,
   RESTJSONErrorCodes,
@@ -12,6 +12,7 @@ import type { InteractionReference, MessageReference } from "../queue/job.ts";
 import { textsFor } from "../texts/texts.ts";
 import { turnstile } from "../turnstile.ts";
 import { answerIn, isAnswer, lateMessage, messageSchema, type FoundMessage } from "./given-answer.ts";
+import { isCode, TOKEN_OVER } from "./error-codes.ts";
 import { ownMessages, type OwnMessages } from "./own-messages.ts";
 import { ownApplication } from "./own-application.ts";
 import { recently } from "./recently.ts";
@@ -208,12 +209,6 @@ function originalOf({ applicationId, token }: InteractionReference): `/${string}
  */
 function withoutText({ flags }: AnswerMessage): { content: null; embeds: [] } | undefined {
   return ((flags ?? 0) & MessageFlags.IsComponentsV2) === 0 ? undefined : { content: null, embeds: [] };
-}
-
-const TOKEN_OVER = [RESTJSONErrorCodes.InvalidWebhookToken, RESTJSONErrorCodes.UnknownWebhook];
-
-function isCode(error: unknown, codes: readonly RESTJSONErrorCodes[]): boolean {
-  return error instanceof DiscordAPIError && codes.some((code) => code === error.code);
 }
 
 function ifGone(error: unknown): void {

@@ -1,9 +1,10 @@
-import { DiscordAPIError, type REST } from "@discordjs/rest";
+import type { REST } from "@discordjs/rest";
 import { MessageFlags, RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
 import { z } from "zod";
 import { onceKnown } from "../once-known.ts";
 import type { InteractionReference } from "../queue/job.ts";
 import type { AnswerMessage } from "./answers.ts";
+import { isCode, TOKEN_OVER } from "./error-codes.ts";
 
 /** A message of the bot in the channel of an interaction. */
 export interface OwnPlace {
@@ -42,7 +43,6 @@ export interface OwnMessages {
   tellBeside(interaction: InteractionReference, content: string): Promise<void>;
 }
 
-const TOKEN_OVER = [RESTJSONErrorCodes.InvalidWebhookToken, RESTJSONErrorCodes.UnknownWebhook];
 const OUT_OF_REACH = [
   RESTJSONErrorCodes.UnknownMessage,
   RESTJSONErrorCodes.UnknownChannel,
@@ -93,8 +93,4 @@ export function ownMessages({ interactions, channels }: { interactions: REST; ch
       }
     },
   };
-}
-
-function isCode(error: unknown, codes: readonly RESTJSONErrorCodes[]): boolean {
-  return error instanceof DiscordAPIError && codes.some((code) => code === error.code);
 }
