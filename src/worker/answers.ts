@@ -173,7 +173,7 @@ export function answers({ token, api, now, wait }: Options): Answers {
 
     isReplied,
 
-    messages: ownMessages({ interactions, channels }),
+    messages: ownMessages({ interactions, channels, known }),
 
     async isGiven(to) {
       try {

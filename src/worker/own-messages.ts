@@ -1,7 +1,6 @@
 import type { REST } from "@discordjs/rest";
 import { MessageFlags, RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
 import { z } from "zod";
-import { onceKnown } from "../once-known.ts";
 import type { InteractionReference } from "../queue/job.ts";
 import type { AnswerMessage } from "./answers.ts";
 import { isCode, TOKEN_OVER } from "./error-codes.ts";
@@ -50,8 +49,16 @@ const OUT_OF_REACH = [
   RESTJSONErrorCodes.MissingPermissions,
 ];
 
-/** @param rest the client for answers to interactions, and that with the bot's token */
-export function ownMessages({ interactions, channels }: { interactions: REST; channels: REST }): OwnMessages {
+interface Options {
+  /** For answers to interactions. */
+  interactions: REST;
+  /** With the bot's token. */
+  channels: REST;
+  /** Sends a request that is about a message of our own; see `onceKnown`. */
+  known: <T>(request: () => Promise<T>) => Promise<T>;
+}
+
+export function ownMessages({ interactions, channels, known }: Options): OwnMessages {
   /** By the press's token as long as that is good, and else by the bot's own. undefined where neither reaches it. */
   async function reach<T>(
     { interaction, messageId, pressed }: OwnPlace,
@@ -60,13 +67,13 @@ export function ownMessages({ interactions, channels }: { interactions: REST; ch
     const { applicationId, token, channelId } = interaction;
     try {
       if (pressed)
-        return await onceKnown(() => act(interactions, Routes.webhookMessage(applicationId, token), false));
+        return await known(() => act(interactions, Routes.webhookMessage(applicationId, token), false));
     } catch (error) {
       if (isCode(error, [RESTJSONErrorCodes.UnknownMessage])) return undefined;
       if (!isCode(error, TOKEN_OVER)) throw error;
     }
     const route = Routes.channelMessage(channelId, messageId);
-    return onceKnown(() => act(channels, route, true)).catch((error: unknown) => {
+    return known(() => act(channels, route, true)).catch((error: unknown) => {
       if (isCode(error, OUT_OF_REACH)) return undefined;
       throw error;
     });

@@ -102,7 +102,7 @@ describe("/hotdog", () => {
     expect(bot.logged()).toContain("the image cannot be shown");
   });
 
-  it("takes the place of the news that it failed, when its dead letter is sent anew", async () => {
+  it("takes the place of the news that it failed, when its dead letter is retried", async () => {
     await using bot = await hotdogBot();
     const broken = `images/${"0".repeat(64)}.png`;
     await bot.store.put(broken, Buffer.from("no picture"));

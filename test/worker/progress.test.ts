@@ -57,7 +57,7 @@ function pictureOf(message: APIMessage): { url: string; alt: string } | undefine
 }
 
 describe("/progress", () => {
-  it("takes the place of the news that it failed, when its dead letter is sent anew", async () => {
+  it("takes the place of the news that it failed, when its dead letter is retried", async () => {
     let broken = true;
     await using bot = await hotdogBot({
       store: (store) => ({
