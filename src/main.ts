@@ -39,10 +39,11 @@ async function main(): Promise<void> {
   opened.defer(() => store.close());
   const discord = await openDiscord();
 
+  const { JOB_VISIBILITY_SECONDS: visibility, JOB_RETRY_DELAY_MS: firstDelay } = config;
   const queue =
     config.QUEUE_URL.engine === "memory"
-      ? memoryQueue({ log, observe })
-      : await openQueue(config.QUEUE_URL, { log, observe });
+      ? memoryQueue({ log, observe, firstDelay })
+      : await openQueue(config.QUEUE_URL, { log, observe, visibility, firstDelay });
   opened.defer(() => queue.close());
   const worker = await openWorker(config, { discord, queue, store, observe, log, opened });
   opened.defer(async () => {

@@ -7,13 +7,21 @@ interface Options {
   log: Log;
 }
 
+interface ConsumerOptions extends Options {
+  observe?: DeadLetterObserver | undefined;
+  /** Milliseconds before a failed job's second attempt (default: 2,000). */
+  firstDelay?: number;
+  /** Seconds until the jobs of a worker that died come to another (default: 20). */
+  visibility?: number;
+}
+
 /**
  * The queue that QUEUE_URL names, for a process that takes jobs from it.
  * @throws StartError when it cannot be used
  */
 export async function openQueue(
   { engine, url }: SharedQueueAddress,
-  options: Options & { observe?: DeadLetterObserver | undefined },
+  options: ConsumerOptions,
 ): Promise<JobQueue> {
   if (engine === "sqs") {
     const { sqsQueue } = await import("./queue/sqs.ts");

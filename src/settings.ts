@@ -6,6 +6,9 @@ import { parseQueueUrl, type QueueAddress, type SharedQueueAddress } from "./que
 import { parseStoreUrl, type StoreAddress } from "./store-address.ts";
 
 const MAX_PORT = 65_535;
+/** One hour; SQS itself would allow twelve. */
+const MAX_VISIBILITY_SECONDS = 3_600;
+const MAX_RETRY_DELAY_MS = 60_000;
 
 const ORIGINS_WANTED = "must be origins parted by commas, https://HOST each (http only for this machine)";
 
@@ -53,6 +56,8 @@ export const settings = {
   LABELER_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
   HOTDOG_CHOOSE: z.enum(CHOICES, `must be ${CHOICES.join(" or ")}`).default("random"),
   WORKER_CONCURRENCY: wholeNumber(2, 10_000).default(256),
+  JOB_VISIBILITY_SECONDS: wholeNumber(1, MAX_VISIBILITY_SECONDS).default(20),
+  JOB_RETRY_DELAY_MS: wholeNumber(1, MAX_RETRY_DELAY_MS).default(2_000),
   PLAYGROUND_PORT: wholeNumber(0, MAX_PORT).default(8080),
   PRIVACY_URL: z
     .url({ protocol: /^https$/, error: "must be an https address, where people can read PRIVACY.md" })

@@ -14,15 +14,19 @@ import type { Consumer, JobQueue, OpenSender } from "./queue.ts";
 
 /** Milliseconds for what is pending when the queue is closed. */
 const CLOSING = 2_000;
-/** Milliseconds: a job whose worker was killed comes to another within 20 to 25 s. */
-const LOCK_DURATION = 15_000;
-const STALLED_INTERVAL = 5_000;
+/** Seconds: with the shares below, a killed worker's job comes to another after 15 to 25 s. */
+const VISIBILITY = 20;
+/** Milliseconds per second of visibility: BullMQ looks for expired locks at an interval, so a lock lasts less than the whole. */
+const LOCK_DURATION = 750;
+const STALLED_INTERVAL = 250;
 
 /** Milliseconds between rewrites of Redis's append-only file. */
 const REWRITE_INTERVAL = 15 * 60_000;
 
 type Options = Pick<ConsumerOptions, "log"> &
-  Partial<ConsumerOptions> & {
+  Partial<Omit<ConsumerOptions, "lockDuration" | "stalledInterval">> & {
+    /** Seconds until the jobs of a consumer that died come again, give or take a quarter. */
+    visibility?: number;
     /** Milliseconds between rewrites of Redis's append-only file. */
     rewriteInterval?: number;
   };
@@ -56,8 +60,12 @@ export async function bullmqSender(
  * @throws StartError when Redis cannot be used
  */
 export async function bullmqQueue(url: string, options: Options): Promise<JobQueue> {
-  const { log, random = Math.random, rewriteInterval: interval = REWRITE_INTERVAL } = options;
-  const defaults = { firstDelay: 2_000, lockDuration: LOCK_DURATION, stalledInterval: STALLED_INTERVAL };
+  const { log, observe, random = Math.random, firstDelay = 2_000, visibility = VISIBILITY } = options;
+  const { rewriteInterval: interval = REWRITE_INTERVAL } = options;
+  const locks = {
+    lockDuration: visibility * LOCK_DURATION,
+    stalledInterval: visibility * STALLED_INTERVAL,
+  };
   const connection = await connect(url, log, random);
   const { address, client, queue, watch } = connection;
   const consumers = new Set<Consumer>();
@@ -72,7 +80,7 @@ export async function bullmqQueue(url: string, options: Options): Promise<JobQue
       watch(ownClient);
       const consumer = bullmqConsumer(
         { client: ownClient, handler, concurrency },
-        { ...defaults, ...options, random },
+        { log, observe, random, firstDelay, ...locks },
       );
       consumers.add(consumer);
       stopRewriting ??= rewriteRegularly(client, { log, interval });

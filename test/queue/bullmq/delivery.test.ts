@@ -109,7 +109,7 @@ describe.concurrent("a job on Redis", () => {
 
   it("stays with the handler that holds it, however long that takes", async (test) => {
     const redis = await start(test);
-    const { queue } = await redis.open({ lockDuration: 2_000 });
+    const { queue } = await redis.open({ visibility: 3 });
     const deliveries: Delivery[] = [];
     queue.consume(
       async (_job, delivery) => {
@@ -125,7 +125,7 @@ describe.concurrent("a job on Redis", () => {
 
   it("is held with as many others as the concurrency allows, and no more, when BullMQ needs several workers for that", async (test) => {
     const redis = await start(test);
-    const { queue } = await redis.open({ lockDuration: 60_000 });
+    const { queue } = await redis.open({ visibility: 80 });
     await Promise.all(Array.from({ length: 60 }, (_, index) => queue.send(statsJob(index + 1))));
     const release = Promise.withResolvers<void>();
     let held = 0;
@@ -243,7 +243,7 @@ describe("a consumer on Redis that has done many jobs", () => {
 describe("many dead letters", () => {
   it("are all listed, and sent anew by two operators at once, each once", async (test) => {
     const redis = await start(test);
-    const { queue } = await redis.open({ lockDuration: 60_000 });
+    const { queue } = await redis.open({ visibility: 80 });
     const { queue: other } = await redis.open();
     let failing = true;
     const done: string[] = [];
@@ -298,7 +298,7 @@ describe("many dead letters", () => {
 describe.concurrent("a consumer on Redis that is stopped", () => {
   it("gives back at once what is not done by the deadline, and what becomes of that counts no more", async (test) => {
     const redis = await start(test);
-    const { queue, logged } = await redis.open({ lockDuration: 60_000, stalledInterval: 60_000 });
+    const { queue, logged } = await redis.open({ visibility: 240 });
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let started = 0;
     const consumer = queue.consume(() => gates[started++]?.promise ?? Promise.resolve(), { concurrency: 2 });

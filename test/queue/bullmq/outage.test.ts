@@ -22,7 +22,7 @@ async function redis({ onTestFinished }: TestContext): Promise<RedisServer> {
 /** Closed before the server. */
 async function queueOn({ url }: Pick<RedisServer, "url">, { onTestFinished }: TestContext) {
   const { log, logged } = memoryLog();
-  const quick = { firstDelay: 5, lockDuration: 1_000, stalledInterval: 200 };
+  const quick = { firstDelay: 5, visibility: 1 };
   const queue = await bullmqQueue(url(1), { log, ...quick });
   onTestFinished(() => queue.close());
   return { queue, logged };

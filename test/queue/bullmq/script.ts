@@ -8,7 +8,7 @@ export function scriptOf(url: string, rest: string): string[] {
     import { createLog } from ${moduleAt("log.ts")};
     import { bullmqQueue } from ${moduleAt("queue/bullmq.ts")};
     const log = createLog({ level: "silent" });
-    const queue = await bullmqQueue(${JSON.stringify(url)}, { log, lockDuration: 1_000, stalledInterval: 200 });
+    const queue = await bullmqQueue(${JSON.stringify(url)}, { log, visibility: 1 });
     ${rest}`;
   return ["--input-type=module", "--eval", script];
 }

@@ -59,7 +59,7 @@ export function useRedis(): (test: TestContext) => Promise<UsedRedis> {
       },
       async open(options) {
         const { log, logged } = memoryLog();
-        const quick = { firstDelay: 5, lockDuration: 1_000, stalledInterval: 200 };
+        const quick = { firstDelay: 5, visibility: 1 };
         const queue = await bullmqQueue(url, { log, ...quick, ...options });
         opened.push(queue);
         return { queue, logged };
