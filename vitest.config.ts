@@ -1,13 +1,54 @@
-import { defineConfig } from "vitest/config";
+import { join } from "node:path";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+
+/** Test files at a time, on two cores: tests that compute, and tests that mostly wait for a queue's seconds or a process's start. */
+const COMPUTING = 2;
+const WAITING = 4;
+
+/** Suffixes of the file names of the slower kinds; what has none of them is a unit test. */
+const SLOWER = ["integration", "browser", "system"] as const;
+
+// Workers and the processes that tests start find their modules compiled, which halves what a start costs.
+process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.cache/compiled");
+
+/** @param order groups of projects run one after another */
+function kind(
+  name: (typeof SLOWER)[number],
+  { maxWorkers, order }: { maxWorkers: number; order: number },
+): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    test: {
+      name,
+      include: [`test/**/*.${name}.test.ts`],
+      maxWorkers,
+      sequence: { groupOrder: order },
+    },
+  };
+}
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    // Most of them wait, for a queue's seconds or a process's start: two at a time, however few cores there are.
-    maxWorkers: 2,
     // Generous: what they wait for is a state, and a slow machine gets there later.
     testTimeout: 90_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: SLOWER.map((name) => `test/**/*.${name}.test.ts`),
+          // None of them keeps state in a module, so they can share the modules they load.
+          isolate: false,
+          maxWorkers: COMPUTING,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      kind("integration", { maxWorkers: WAITING, order: 1 }),
+      kind("system", { maxWorkers: WAITING, order: 1 }),
+      kind("browser", { maxWorkers: COMPUTING, order: 2 }),
+    ],
   },
 });

@@ -16,6 +16,11 @@ export interface RunningProcess extends AsyncDisposable {
   exited: Promise<number | string>;
 }
 
+/** What a process needs of the environment of the tests: programs, and its modules compiled. */
+export function inherited({ PATH, NODE_COMPILE_CACHE }: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  return { PATH, NODE_COMPILE_CACHE };
+}
+
 /** Runs a main.ts with these settings alone: away from the checkout, whose .env is not the test's business. */
 export function runProcess(
   main: string,
@@ -25,7 +30,7 @@ export function runProcess(
 ): RunningProcess {
   const child = spawn(process.execPath, [join(ROOT, main), ...args], {
     cwd: tmpdir(),
-    env: { PATH: process.env["PATH"], ...settings },
+    env: { ...inherited(), ...settings },
     stdio: [input, "pipe", "pipe"],
   });
   return watchProcess(child, main);

@@ -1,4 +1,4 @@
-/** Run by memory.test.ts and by the bench as a process of its own: checks the files of a folder all at once, and tells what that took. */
+/** Run by memory.system.test.ts and by the bench as a process of its own: checks the files of a folder all at once, and tells what that took. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { imageChecker } from "../../src/images/check-image.ts";
