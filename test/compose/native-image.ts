@@ -1,9 +1,10 @@
 import { execFile, spawn } from "node:child_process";
 import { chmod, chown, copyFile, cp, mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join, matchesGlob, relative } from "node:path";
 import { promisify } from "node:util";
 import { watchProcess, type RunningProcess } from "../end-to-end/process.ts";
+import { INSTALL, installProduction } from "./production-packages.ts";
 import { readDockerfile, stagesOf, type Stage } from "./dockerfile.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -30,8 +31,8 @@ export interface NativeImage extends AsyncDisposable {
 }
 
 /**
- * Does what the Dockerfile says, without an engine: each stage in a folder of its own that stands for its root, Node and npm
- * being those of this machine. Like a container's the outcome is read-only, and where this process is root, others run in it.
+ * Does what the Dockerfile says, without an engine: each stage in a folder of its own that stands for its root, with this
+ * machine's Node and the packages at hand. Like a container's the outcome is read-only, and where this process is root, others run in it.
  */
 export async function buildNatively(): Promise<NativeImage> {
   const whole = await mkdtemp(join(tmpdir(), "hotdog-image-"));
@@ -88,10 +89,11 @@ async function buildStage({ steps }: Stage, { root, built, whole }: Place): Prom
     if (step.does === "move") stage.folder = step.to;
     if (step.does === "move") await mkdir(join(root, step.to), { recursive: true });
     if (step.does === "copy") await copy(step, stage, built);
-    if (step.does === "run")
+    if (step.does === "run" && step.script === INSTALL) await installProduction(join(root, stage.folder));
+    else if (step.does === "run")
       await run("sh", ["-c", step.script], {
         cwd: join(root, stage.folder),
-        env: { ...npmSettings(), PATH: pathIn(whole), ...mapped(stage) },
+        env: { PATH: pathIn(whole), ...mapped(stage) },
         ...identity(stage.user),
       });
   }
@@ -142,14 +144,6 @@ function mapped({ root, environment }: Built): Record<string, string> {
 
 function pathIn(whole: string): string {
   return `${whole}:${process.env["PATH"]}`;
-}
-
-const NETWORK = /^npm_config_|_proxy$|^NODE_EXTRA_CA_CERTS$/i;
-
-/** How npm gets at packages here, and those that it has fetched before. */
-function npmSettings(): Record<string, string | undefined> {
-  const settings = Object.entries(process.env).filter(([name]) => NETWORK.test(name));
-  return { HOME: homedir(), ...Object.fromEntries(settings) };
 }
 
 function identity(user: string): { uid?: number; gid?: number } {
