@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { SlowestFiles } from "./test/slowest-files.ts";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 /** Test files at a time, on two cores: tests that compute, and tests that mostly wait for a queue's seconds or a process's start. */
@@ -29,6 +30,7 @@ function kind(
 
 export default defineConfig({
   test: {
+    reporters: ["default", ...(process.env["GITHUB_ACTIONS"] ? ["github-actions"] : []), new SlowestFiles()],
     // Generous: what they wait for is a state, and a slow machine gets there later.
     testTimeout: 90_000,
     hookTimeout: 60_000,
