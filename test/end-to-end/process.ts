@@ -56,7 +56,7 @@ export function watchProcess(child: ChildProcess, name: string): RunningProcess 
           if (match === null) throw new Error(`${pattern} is not in the output of ${name}:\n${output}`);
           return match[1] ?? match[0];
         },
-        { timeout: 25_000 },
+        { timeout: 60_000 },
       );
     },
     async [Symbol.asyncDispose]() {

@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { startPlayground, type Playground } from "../../playground/start.ts";
+import { imageSet } from "../../src/store/image-set.ts";
+import { s3Store } from "../../src/store/s3.ts";
+import { stubAws } from "../aws/environment.ts";
+import { startS3Server } from "../aws/s3-server.ts";
+import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
+import { plainPng } from "../pictures.ts";
+import { startRedis, type RedisServer } from "../redis/redis-server.ts";
+import type { RunningProcess } from "./process.ts";
+import { metricsOf, READY, readinessOf, startWatched, until, type Watched } from "./watched.ts";
+
+const BUCKET = "hotdogs";
+const NUMBERS = { numbers: "3 5 8" };
+const STARTING = 90_000;
+
+const opened = new AsyncDisposableStack();
+let discord: Playground;
+let redis: RedisServer;
+/** What S3 does with a request. What hangs is never answered. */
+let s3State: "answers" | "hangs" | "breaks off" = "answers";
+let bot: Watched;
+let worker: Watched;
+/** Of the worker, while its start waited for S3. */
+let early: { alive: number; readiness: object };
+
+beforeAll(async () => {
+  discord = await startPlayground({ port: 0 });
+  opened.defer(() => discord.close());
+  redis = opened.use(await startRedis());
+  const goOn = Promise.withResolvers<void>();
+  const s3 = await startS3Server({
+    buckets: { [BUCKET]: [] },
+    async around(request, act) {
+      // The worker waits for its first request.
+      if (String(request.headers["authorization"]).includes("Credential=worker/")) await goOn.promise;
+      if (s3State === "hangs") return new Promise(() => {});
+      return s3State === "answers" ? act() : undefined;
+    },
+  });
+  opened.defer(() => s3.close());
+  const aws = { ...AWS_ENVIRONMENT, AWS_ENDPOINT_URL_S3: s3.endpoint };
+  stubAws(aws);
+  opened.defer(() => void vi.unstubAllEnvs());
+  const store = await s3Store({ bucket: BUCKET, prefix: "" }, { forcePathStyle: true });
+  const png = await plainPng(1);
+  await imageSet(store).add({ uploaded: png, stored: png, format: "png" });
+  await store.close();
+
+  const settings = {
+    ...aws,
+    AWS_ACCESS_KEY_ID: "worker",
+    S3_FORCE_PATH_STYLE: "true",
+    STORE_URL: `s3://${BUCKET}`,
+    LABELER_SECRET: "sixteen characters or more",
+    QUEUE_URL: redis.url(),
+    JOB_RETRY_DELAY_MS: "50",
+    DISCORD_TOKEN: discord.botToken,
+    DISCORD_API: discord.api,
+    DISCORD_CDN_ORIGINS: discord.cdn,
+    LOG_LEVEL: "debug",
+  };
+  [bot, worker] = await Promise.all([
+    startWatched(opened, "src/bot/main.ts", settings),
+    startWatched(opened, "src/worker/main.ts", settings),
+  ]);
+  early = { alive: (await fetch(`${worker.url}/livez`)).status, readiness: await readinessOf(worker) };
+  goOn.resolve();
+}, STARTING);
+
+afterAll(() => opened.disposeAsync());
+
+beforeEach(async () => {
+  await Promise.all([until(bot, READY), until(worker, READY)]);
+});
+
+describe("the health of bot and worker apart", () => {
+  it("is alive and not ready before the start is over", () => {
+    expect(early).toEqual({ alive: 200, readiness: { code: 503, status: "starting", checks: {} } });
+  });
+
+  it("is ready with all that is needed", async () => {
+    expect(await readinessOf(bot)).toEqual({ ...READY, checks: { gateway: "ok", queue: "ok" } });
+    expect(await readinessOf(worker)).toEqual({
+      ...READY,
+      checks: { queue: "ok", store: "ok", consumer: "ok" },
+    });
+  });
+
+  it("is not ready, and says so soon, while Redis and S3 hang, nor while Redis is away", async ({
+    onTestFinished,
+  }) => {
+    onTestFinished(() => redis.resume());
+    onTestFinished(() => void (s3State = "answers"));
+    s3State = "hangs";
+    redis.freeze();
+    const late = "no result within 2.5 s";
+    const longest = await Promise.all([
+      until(bot, { code: 503, checks: { gateway: "ok", queue: late } }),
+      until(worker, { code: 503, checks: { queue: late, store: late } }),
+    ]);
+    // Without a limit of their own, the clients would wait for 10 and for 25 s.
+    expect(Math.max(...longest)).toBeLessThan(6_000);
+
+    await redis.kill();
+    s3State = "answers";
+    const lost = { queue: expect.stringContaining("is lost") };
+    try {
+      await Promise.all([
+        until(bot, { code: 503, status: "not ready", checks: { gateway: "ok", ...lost } }),
+        until(worker, { code: 503, status: "not ready", checks: { store: "ok", ...lost } }),
+      ]);
+      expect((await fetch(`${worker.url}/livez`)).status).toBe(200);
+    } finally {
+      await redis.start();
+    }
+    await Promise.all([until(bot, READY), until(worker, READY)]);
+  });
+
+  // One concerns the worker alone, and the other the bot.
+  it.concurrent("names the bucket that cannot be reached", async ({ onTestFinished }) => {
+    onTestFinished(() => void (s3State = "answers"));
+    s3State = "breaks off";
+    const reason = /^The bucket hotdogs at http:\/\/.* cannot be used: it cannot be reached \(ECONNRESET\)/;
+    await until(worker, { code: 503, checks: { queue: "ok", store: expect.stringMatching(reason) } });
+    s3State = "answers";
+    await until(worker, READY);
+  });
+
+  it.concurrent("is not ready while the bot is not connected to the gateway", async ({ onTestFinished }) => {
+    const reconnects = async () => (await metricsOf(bot)).get("hotdog_gateway_reconnects_total") ?? 0;
+    const before = await reconnects();
+    const letIn = discord.fault({ path: /^\/gateway$/, act: { status: 503 } });
+    onTestFinished(letIn);
+    discord.gateway.invalidate();
+    await until(bot, {
+      code: 503,
+      checks: { gateway: "it is not connected to the gateway", queue: "ok" },
+    });
+    letIn();
+    await until(bot, READY);
+    expect(await reconnects()).toBe(before + 1);
+  });
+
+  it("counts what has been done", async () => {
+    const before = await Promise.all([metricsOf(bot), metricsOf(worker)]);
+    const ketchup = discord.user("ketchup");
+    for (let asked = 0; asked < 3; asked += 1) await ketchup.command("stats", NUMBERS).answer();
+    await ketchup.command("stats", { numbers: "none" }).answer();
+    const done = 'hotdog_jobs_total{kind="stats",outcome="done"}';
+    await vi.waitFor(
+      async () => expect((await metricsOf(worker)).get(done)).toBe((before[1].get(done) ?? Number.NaN) + 3),
+      { timeout: 20_000, interval: 50 },
+    );
+    const after = await Promise.all([metricsOf(bot), metricsOf(worker)]);
+    const [asked, worked] = after.map(
+      (metrics, index) => (name: string) => (metrics.get(name) ?? 0) - (before[index]?.get(name) ?? 0),
+    );
+    expect(asked?.('hotdog_requests_total{from="interaction",outcome="queued"}')).toBe(3);
+    expect(asked?.('hotdog_requests_total{from="interaction",outcome="refused"}')).toBe(1);
+    expect(asked?.('hotdog_acknowledgement_seconds_count{kind="stats"}')).toBe(3);
+    expect(worked?.('hotdog_queue_wait_seconds_count{kind="stats"}')).toBe(3);
+    expect(worked?.('hotdog_job_duration_seconds_count{kind="stats"}')).toBe(3);
+    expect(after[1].get("hotdog_jobs_at_hand")).toBe(0);
+    expect(after[1].get("process_start_time_seconds")).toBeGreaterThan(1_700_000_000);
+  });
+});
+
+describe("the logs of bot and worker apart", () => {
+  const INFO = 30;
+  const DEBUG = 20;
+
+  interface Line {
+    interaction: string;
+    level: number;
+    msg: string;
+    button?: string;
+  }
+
+  /** Those with this id anywhere, but for presses of the round that has it, which name it as well. */
+  function linesOf(process: RunningProcess, id: string): Line[] {
+    const lines = process.output().split("\n");
+    return lines
+      .filter((line) => line.includes(id))
+      .map((line) => JSON.parse(line) as Line)
+      .filter(({ button = "" }) => !button.includes(id));
+  }
+
+  /** Waits until the log, read at this level, tells this of an interaction. */
+  async function untilTold(
+    process: RunningProcess,
+    id: string,
+    { from, messages }: { from: number; messages: string[] },
+  ): Promise<void> {
+    const told = () => linesOf(process, id).filter(({ level }) => level >= from);
+    await vi.waitFor(() => expect(told().map(({ msg }) => msg)).toEqual(messages), { timeout: 20_000 });
+  }
+
+  it("show the path of an interaction through both by its id, and of a press only to who asks for it", async () => {
+    const relish = discord.user("relish");
+    const asked = relish.command("hotdog");
+    const button = /"custom_id":"([^"]+)"/.exec(JSON.stringify(await asked.answer()))?.[1] ?? "";
+    const press = relish.press(await asked.answer(), button);
+    await press.answer();
+    for (const { id } of [asked, press]) {
+      await untilTold(bot, id, { from: DEBUG, messages: ["received", "acknowledged", "queued"] });
+      await untilTold(worker, id, { from: DEBUG, messages: ["taken", "done"] });
+      const lines = [bot, worker].flatMap((process) => linesOf(process, id));
+      expect(new Set(lines.map(({ interaction }) => interaction))).toEqual(new Set([id]));
+    }
+    const levels = (id: string) => [bot, worker].map((process) => linesOf(process, id).at(-1)?.level);
+    expect(levels(asked.id)).toEqual([INFO, INFO]);
+    expect(levels(press.id)).toEqual([DEBUG, DEBUG]);
+  });
+
+  it("do so for a message with images, too, and for what fails", async () => {
+    const relish = discord.user("relish");
+    const { id } = relish.post("", [{ name: "a.png", bytes: await plainPng(2) }], { dm: true });
+    await untilTold(bot, id, { from: INFO, messages: ["queued"] });
+    await untilTold(worker, id, { from: INFO, messages: ["done"] });
+    discord.fault({ method: "PATCH", path: /\/webhooks\//, act: { status: 400 }, times: 1 });
+    const failing = relish.command("stats", NUMBERS);
+    await failing.answer();
+    await untilTold(worker, failing.id, { from: INFO, messages: ["failed; it will be tried again", "done"] });
+    for (const one of [id, failing.id]) {
+      const lines = [bot, worker].flatMap((process) => linesOf(process, one));
+      expect(new Set(lines.map(({ interaction }) => interaction))).toEqual(new Set([one]));
+    }
+  });
+});
