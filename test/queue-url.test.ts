@@ -63,6 +63,12 @@ describe("QUEUE_URL", () => {
     expect(complaint).not.toContain("hunter2");
   });
 
+  it("that is no address of Redis is not repeated", () => {
+    const complaint = complaintOf(readWorkerConfig, "redis:///hunter2");
+    expect(complaint).toMatch(/QUEUE_URL must be the address of .*, redis:\/\//);
+    expect(complaint).not.toContain("hunter2");
+  });
+
   it.each([
     ["bot", readBotConfig],
     ["worker", readWorkerConfig],

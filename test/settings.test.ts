@@ -66,6 +66,19 @@ describe("STORE_URL", () => {
   });
 });
 
+describe("S3_FORCE_PATH_STYLE", () => {
+  const forced = (given: Record<string, string>) =>
+    readEnvironment(z.object({ S3_FORCE_PATH_STYLE: settings.S3_FORCE_PATH_STYLE }), given)
+      .S3_FORCE_PATH_STYLE;
+
+  it("is false unless told, and names what it may be", () => {
+    expect([forced({}), forced({ S3_FORCE_PATH_STYLE: "true" })]).toEqual([false, true]);
+    expect(() => forced({ S3_FORCE_PATH_STYLE: "yes" })).toThrow(
+      "  S3_FORCE_PATH_STYLE must be true or false",
+    );
+  });
+});
+
 describe("HOTDOG_CHOOSE", () => {
   const chosen = (given: Record<string, string>) =>
     readEnvironment(z.object({ HOTDOG_CHOOSE: settings.HOTDOG_CHOOSE }), given).HOTDOG_CHOOSE;
@@ -175,7 +188,7 @@ describe("a secret in a file", () => {
 });
 
 describe("LABELER_SECRET", () => {
-  const REQUIRED = "  LABELER_SECRET is required with a store on S3: ";
+  const REQUIRED = "  LABELER_SECRET is required with a store on S3: 16 characters or more";
 
   it("is named along with all other mistakes", () => {
     const found = mistakes(readConfig, {
@@ -192,6 +205,8 @@ describe("LABELER_SECRET", () => {
 
   it("is required with a store on S3 alone, and named once", () => {
     expect(mistakes(readAllInOne, { STORE_URL: "s3://bucket" })).toEqual([expect.stringContaining(REQUIRED)]);
+    const blank = { STORE_URL: "s3://bucket", LABELER_SECRET: "" };
+    expect(mistakes(readAllInOne, blank)).toEqual([expect.stringContaining(REQUIRED)]);
     expect(mistakes(readAllInOne, { STORE_URL: "s3://bucket", LABELER_SECRET: "short" })).toEqual([
       "  LABELER_SECRET must have at least 16 characters",
     ]);

@@ -3,120 +3,158 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { MessageFlags, type APIMessage } from "discord.js";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startPlayground, type Playground } from "../../playground/start.ts";
-import { s3Store } from "../../src/store/s3.ts";
-import type { ObjectStore } from "../../src/store/object-store.ts";
+import { lockFolder } from "../../src/store/folder-lock.ts";
 import { imageSet } from "../../src/store/image-set.ts";
+import type { ObjectStore } from "../../src/store/object-store.ts";
+import { s3Store } from "../../src/store/s3.ts";
 import { stubAws } from "../aws/environment.ts";
-import { startS3Server } from "../aws/s3-server.ts";
+import { startS3Server, type S3Server } from "../aws/s3-server.ts";
 import { AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../aws/sqs-server.ts";
 import { customIdsOf } from "../faults/load.ts";
 import { plainPng } from "../pictures.ts";
-import { startRedis } from "../redis/redis-server.ts";
+import { startRedis, type RedisServer } from "../redis/redis-server.ts";
 import { partsOf } from "../store/rows.ts";
 import { runProcess, type RunningProcess } from "./process.ts";
 
-const BUCKET = "hotdogs";
+const START_BUCKET = "hotdogs-start";
 const PREFIX = "a server/of ours";
 /** Milliseconds: what a PUT on S3 takes. */
 const PUT_TIME = 60;
-/** Milliseconds: a worker's jobs come to another 20 to 25 s after it was killed. */
+/** Seconds: a killed worker's jobs come to another that much later. */
+const VISIBILITY = 3;
+/** Milliseconds, on a slow machine. */
 const AFTER_A_KILL = { timeout: 90_000 };
 
 const IMAGES = 5;
 const PEOPLE = ["ketchup", "mustard", "relish"] as const;
+const WORKERS = ["one", "two"] as const;
 
-let opened: AsyncDisposableStack;
-let discord: Playground;
+const servers = new AsyncDisposableStack();
 let sqs: SqsServer;
-let store: ObjectStore;
-let settings: Record<string, string>;
-/** Called between a write and its answer, with the credentials of who writes. */
-let whenWritten: (key: string, credentials: string) => void;
+let redis: RedisServer;
+let s3: S3Server;
+/** By bucket: called between a write and its answer, with the credentials of who writes. */
+const whenWritten = new Map<string, (key: string, credentials: string) => void>();
 
-beforeEach(async () => {
-  opened = new AsyncDisposableStack();
-  whenWritten = () => {};
-  discord = await startPlayground({ port: 0 });
-  opened.defer(() => discord.close());
+beforeAll(async () => {
   sqs = await startSqsServer();
-  opened.defer(() => sqs.close());
-  const s3 = await startS3Server({
-    buckets: { [BUCKET]: [] },
+  servers.defer(() => sqs.close());
+  redis = servers.use(await startRedis());
+  s3 = await startS3Server({
+    buckets: { [START_BUCKET]: [] },
     async around(request, act) {
       const isPut = request.method === "PUT";
       if (isPut) await wait(PUT_TIME / 2);
       const answer = act();
-      if (isPut) whenWritten(request.key, String(request.headers["authorization"]));
+      if (isPut) whenWritten.get(request.bucket)?.(request.key, String(request.headers["authorization"]));
       if (isPut) await wait(PUT_TIME / 2);
       return answer;
     },
   });
-  opened.defer(() => s3.close());
-  const aws = { ...AWS_ENVIRONMENT, AWS_ENDPOINT_URL_S3: s3.endpoint };
-  settings = {
-    ...aws,
-    DISCORD_TOKEN: discord.botToken,
-    DISCORD_API: discord.api,
-    DISCORD_CDN_ORIGINS: discord.cdn,
-    QUEUE_URL: await sqs.createQueue("hotdog"),
-    STORE_URL: `s3://${BUCKET}/${PREFIX}`,
+  servers.defer(() => s3.close());
+  stubAws({ AWS_ENDPOINT_URL_S3: s3.endpoint });
+  servers.defer(() => void vi.unstubAllEnvs());
+});
+
+afterAll(() => servers.disposeAsync());
+
+const ENGINES = ["SQS", "Redis"] as const;
+type Engine = (typeof ENGINES)[number];
+
+const queueUrls: Record<Engine, () => Promise<string>> = {
+  SQS: () => sqs.createQueue("hotdog"),
+  Redis: async () => redis.url(),
+};
+
+function settingsOf(bucket: string): Record<string, string> {
+  return {
+    ...AWS_ENVIRONMENT,
+    AWS_ENDPOINT_URL_S3: s3.endpoint,
+    STORE_URL: `s3://${bucket}/${PREFIX}`,
     S3_FORCE_PATH_STYLE: "true",
     LABELER_SECRET: "sixteen characters or more",
   };
-  stubAws(aws);
-  store = await s3Store({ bucket: BUCKET, prefix: PREFIX }, { forcePathStyle: true });
-  opened.defer(() => store.close());
-});
-
-afterEach(async () => {
-  await opened.disposeAsync();
-  vi.unstubAllEnvs();
-});
-
-function run(main: string, args: string[] = [], own: Record<string, string> = {}): RunningProcess {
-  return opened.use(runProcess(main, { ...settings, ...own }, args));
 }
 
-async function startAll(): Promise<{ bot: RunningProcess; workers: RunningProcess[] }> {
+interface Deployment {
+  bucket: string;
+  discord: Playground;
+  store: ObjectStore;
+  bot: RunningProcess;
+  workers: RunningProcess[];
+}
+
+/** Bot and workers, with a Discord, a queue and a bucket of their own. */
+async function deploy(engine: Engine): Promise<Deployment> {
+  const bucket = `hotdogs-${engine.toLowerCase()}`;
+  s3.createBucket(bucket);
+  const store = await s3Store({ bucket, prefix: PREFIX }, { forcePathStyle: true });
+  servers.defer(() => store.close());
   const images = imageSet(store);
   for (let index = 0; index < IMAGES; index += 1) {
     const png = await plainPng(index);
     await images.add({ uploaded: png, stored: png, format: "png" });
   }
-  const bot = run("src/bot/main.ts");
-  const workers = ["one", "two"].map((name) => run("src/worker/main.ts", [], { AWS_ACCESS_KEY_ID: name }));
+  const discord = await startPlayground({ port: 0 });
+  servers.defer(() => discord.close());
+  const settings = {
+    ...settingsOf(bucket),
+    DISCORD_TOKEN: discord.botToken,
+    DISCORD_API: discord.api,
+    DISCORD_CDN_ORIGINS: discord.cdn,
+    QUEUE_URL: await queueUrls[engine](),
+    JOB_VISIBILITY_SECONDS: String(VISIBILITY),
+  };
+  const bot = servers.use(runProcess("src/bot/main.ts", settings));
+  const workers = WORKERS.map((name) =>
+    servers.use(runProcess("src/worker/main.ts", { ...settings, AWS_ACCESS_KEY_ID: name })),
+  );
   await bot.waitFor(/the bot is connected/);
   await Promise.all(workers.map((worker) => worker.waitFor(/the worker takes jobs/)));
-  return { bot, workers };
+  return { bucket, discord, store, bot, workers };
 }
 
 const inOrder = (a = "", b = ""): number => a.localeCompare(b);
 
 const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 
-describe.each([
-  ["SQS", async () => settings["QUEUE_URL"]],
-  ["Redis", async () => opened.use(await startRedis()).url()],
-])("bot and workers apart, over %s and S3", (_engine, queueUrl) => {
-  beforeEach(async () => {
-    Object.assign(settings, { QUEUE_URL: await queueUrl() });
-  });
+/** Of the presses, and the labels that they gave. */
+async function labelsIn(store: ObjectStore): Promise<Map<string, string>> {
+  const parts = await partsOf(store, "labels/");
+  const rows = parts.flatMap((part) => part.rows);
+  const labels = new Map(rows.map(([id = "", , , label = ""]) => [id, label]));
+  // None is there twice.
+  expect(rows).toHaveLength(labels.size);
+  return labels;
+}
 
-  it("answers, posts a round, keeps presses and images, and stops in order", async () => {
-    const { bot, workers } = await startAll();
-    const [ketchup, mustard, relish] = PEOPLE.map((name) => discord.user(name)) as [
-      ReturnType<typeof discord.user>,
-      ReturnType<typeof discord.user>,
-      ReturnType<typeof discord.user>,
+/** Of the logs of /stats. */
+async function logsIn(store: ObjectStore): Promise<string[]> {
+  const logs = await store.list("logs/");
+  return logs.map(({ key }) => /^logs\/\d{4}\/\d\d\/\d\d\/(\d+)\.txt$/.exec(key)?.[1] ?? key);
+}
+
+describe("bot and workers apart", () => {
+  let deployed: Record<Engine, Deployment>;
+
+  beforeAll(async () => {
+    const [SQS, Redis] = await Promise.all([deploy("SQS"), deploy("Redis")]);
+    deployed = { SQS, Redis };
+  }, 120_000);
+
+  it.each(ENGINES)("over %s and S3 answer, post a round, and keep presses and images", async (engine) => {
+    const { discord, store } = deployed[engine];
+    const [ketchup, mustard, relish] = [
+      discord.user("ketchup"),
+      discord.user("mustard"),
+      discord.user("relish"),
     ];
+    const before = await labelsIn(store);
     const stats = ketchup.command("stats", { numbers: "3 5 8" });
     expect(JSON.stringify((await stats.answer()).embeds)).toContain("5.33333333333");
-    await vi.waitFor(async () => {
-      const [log] = await store.list("logs/");
-      expect(log?.key).toMatch(new RegExp(`^logs/\\d{4}/\\d\\d/\\d\\d/${stats.id}\\.txt$`));
-    });
+    await vi.waitFor(async () => expect(await logsIn(store)).toContain(stats.id), { timeout: 20_000 });
 
     const round = await ketchup.command("hotdog").answer();
     const buttons = customIdsOf(round);
@@ -124,118 +162,135 @@ describe.each([
     const presses = [mustard.press(round, buttons[1] ?? ""), relish.press(round, buttons[0] ?? "")];
     const told = await Promise.all(presses.map((press) => press.answer()));
     expect(told.every(isPrivate)).toBe(true);
-    const [part] = await partsOf(store, "labels/");
-    const kept = part?.rows.map(([id, , , label]) => `${id}: ${label}`);
-    expect(kept?.toSorted(inOrder)).toEqual([`${presses[0]?.id}: 1`, `${presses[1]?.id}: 0`]);
+    const kept = [...(await labelsIn(store))].filter(([id]) => !before.has(id));
+    expect(Object.fromEntries(kept)).toEqual({ [presses[0]?.id ?? ""]: "1", [presses[1]?.id ?? ""]: "0" });
 
     const picture = { name: "photo.png", bytes: await plainPng(IMAGES) };
     const upload = relish.command("upload", { image: picture });
     expect((await upload.answer()).content).toContain("**added**");
     expect(await store.list("images/")).toHaveLength(IMAGES + 1);
+  });
 
-    for (const process of [bot, ...workers]) {
-      process.child.kill("SIGTERM");
-      expect(await process.exited).toBe(0);
-    }
-  }, 120_000);
-
-  it("loses and doubles nothing when a worker is killed in the midst of it", async () => {
-    const { workers } = await startAll();
-    const rounds = await Promise.all(PEOPLE.map((name) => discord.user(name).command("hotdog").answer()));
-    const pressed: string[] = [];
-    const asked: string[] = [];
-    /** The bot takes 10 presses a second from one person. */
-    async function act(name: (typeof PEOPLE)[number], round: APIMessage): Promise<void> {
-      const user = discord.user(name);
-      const stats = Array.from({ length: 5 }, (_, index) =>
-        user.command("stats", { numbers: `1 ${index + 1}` }),
-      );
-      const presses = customIdsOf(round).map((customId) => user.press(round, customId));
-      asked.push(...stats.map(({ id }) => id));
-      pressed.push(...presses.map(({ id }) => id));
-      const told = await Promise.all(presses.map((press) => press.answer(AFTER_A_KILL)));
-      for (const { content } of told) expect(content).toMatch(/^Saved: /);
-      await Promise.all(stats.map((one) => one.answer(AFTER_A_KILL)));
-    }
-    const [one] = workers;
-    whenWritten = (key, credentials) => {
-      if (key.includes("/labels/") && credentials.includes("Credential=one/")) one?.child.kill("SIGKILL");
-    };
-    const actAll = () => Promise.all(rounds.map((round, index) => act(PEOPLE[index] ?? "ketchup", round)));
-    // As long as the other one has taken every press.
-    while (one?.child.signalCode === null) {
+  it.concurrent.each(ENGINES)(
+    "over %s and S3 lose and double nothing when a worker is killed in the midst of it",
+    async (engine) => {
+      const { bucket, discord, store, workers } = deployed[engine];
+      const answersIn = () => discord.messages().filter(({ embeds }) => embeds.length > 0).length;
+      const before = {
+        labels: [...(await labelsIn(store)).keys()],
+        logs: await logsIn(store),
+        answers: answersIn(),
+      };
+      const rounds = await Promise.all(PEOPLE.map((name) => discord.user(name).command("hotdog").answer()));
+      const pressed: string[] = [];
+      const asked: string[] = [];
+      /** The bot takes 10 presses a second from one person. */
+      async function act(name: (typeof PEOPLE)[number], round: APIMessage): Promise<void> {
+        const user = discord.user(name);
+        const stats = Array.from({ length: 5 }, (_, index) =>
+          user.command("stats", { numbers: `1 ${index + 1}` }),
+        );
+        const presses = customIdsOf(round).map((customId) => user.press(round, customId));
+        asked.push(...stats.map(({ id }) => id));
+        pressed.push(...presses.map(({ id }) => id));
+        const told = await Promise.all(presses.map((press) => press.answer(AFTER_A_KILL)));
+        for (const { content } of told) expect(content).toMatch(/^Saved: /);
+        await Promise.all(stats.map((one) => one.answer(AFTER_A_KILL)));
+      }
+      const [one] = workers;
+      whenWritten.set(bucket, (key, credentials) => {
+        if (key.includes("/labels/") && credentials.includes("Credential=one/")) one?.child.kill("SIGKILL");
+      });
+      const actAll = () => Promise.all(rounds.map((round, index) => act(PEOPLE[index] ?? "ketchup", round)));
+      // As long as the other one has taken every press.
+      while (one?.child.signalCode === null) {
+        await actAll();
+        await wait(1_000);
+      }
       await actAll();
-      await wait(1_000);
-    }
-    await actAll();
 
-    const rows = (await partsOf(store, "labels/")).flatMap((part) => part.rows.map(([id]) => id));
-    expect(rows.toSorted(inOrder)).toEqual(pressed.toSorted(inOrder));
-    await vi.waitFor(
-      async () => {
-        const logs = await store.list("logs/");
-        const ids = logs.map(({ key }) => /(\d+)\.txt$/.exec(key)?.[1]);
-        expect(ids.toSorted(inOrder)).toEqual(asked.toSorted(inOrder));
-      },
-      { timeout: 60_000, interval: 100 },
-    );
-    const answers = discord.messages().filter(({ embeds }) => embeds.length > 0);
-    expect(answers).toHaveLength(asked.length);
-  }, 240_000);
+      const labels = [...(await labelsIn(store)).keys()];
+      expect(labels.toSorted(inOrder)).toEqual([...before.labels, ...pressed].toSorted(inOrder));
+      await vi.waitFor(
+        async () =>
+          expect((await logsIn(store)).toSorted(inOrder)).toEqual(
+            [...before.logs, ...asked].toSorted(inOrder),
+          ),
+        { timeout: 60_000, interval: 100 },
+      );
+      expect(answersIn()).toBe(before.answers + asked.length);
+    },
+    240_000,
+  );
+
+  it.each(ENGINES)("over %s and S3 stop in order", async (engine) => {
+    const { bot, workers } = deployed[engine];
+    const running = [bot, ...workers].filter(({ child }) => child.signalCode === null);
+    for (const { child } of running) child.kill("SIGTERM");
+    for (const { exited } of running) expect(await exited).toBe(0);
+  });
 });
 
-describe("a process apart", () => {
+describe.concurrent("a process apart", () => {
   it.each(["src/bot/main.ts", "src/worker/main.ts"])("names what %s needs and has not", async (main) => {
     await using process = runProcess(main, {});
     expect(await process.exited).toBe(1);
     expect(process.output()).toContain("  DISCORD_TOKEN is required\n  QUEUE_URL is required\n");
   });
 
+  /** What may start, but for what it is to go wrong with. */
+  function working(): Record<string, string> {
+    const queue = redis.url(redis.nextDatabase());
+    return { ...settingsOf(START_BUCKET), DISCORD_TOKEN: "a.b.c", QUEUE_URL: queue };
+  }
+
   it.each([
     [
-      { QUEUE_URL: "memory:" },
-      "QUEUE_URL must be the address of an SQS queue, .*; memory: lives in one process",
-    ],
-    [
-      { QUEUE_URL: "memory" },
-      "QUEUE_URL must be the address of an SQS queue, https://…/QUEUE, or of Redis, .*\n",
-    ],
-    [{ QUEUE_URL: "https://127.0.0.1:1/jobs?a=1" }, "QUEUE_URL must end with the name of the queue"],
-    [{ LABELER_SECRET: "" }, "LABELER_SECRET is required with a store on S3: 16 characters or more"],
-    [{ STORE_URL: "s3://" }, "STORE_URL must be file:FOLDER, such as file:./data, or s3://BUCKET/PREFIX"],
-    [{ S3_FORCE_PATH_STYLE: "yes" }, "S3_FORCE_PATH_STYLE must be true or false"],
-    [
+      "worker",
       { STORE_URL: "s3://no-such-bucket" },
       "The bucket no-such-bucket at http://.* cannot be used: it does not exist",
     ],
     [
+      "worker",
       { QUEUE_URL: "redis://:a-secret@127.0.0.1:1" },
-      "^hotdog-bot cannot start. The queue redis://127.0.0.1:1/0 cannot be used: it cannot be reached",
+      "The queue redis://127.0.0.1:1/0 cannot be used: it cannot be reached",
     ],
-    [{ QUEUE_URL: "redis:///a-secret" }, "QUEUE_URL must be the address of .*, redis://"],
-    [{ QUEUE_URL: "https://127.0.0.1:1/hotdog" }, "The queue .*/hotdog cannot be used: it cannot be reached"],
-  ])("says in a worker what is wrong with %j", async (wrong, sentence) => {
-    Object.assign(settings, wrong);
-    const worker = run("src/worker/main.ts");
+    [
+      "bot",
+      { QUEUE_URL: "https://127.0.0.1:1/hotdog" },
+      "The queue .*/hotdog cannot be used: it cannot be reached",
+    ],
+  ])("says in a %s what is wrong with %j", async (name, wrong, sentence) => {
+    await using process = runProcess(`src/${name}/main.ts`, { ...working(), ...wrong });
+    expect(await process.exited).toBe(1);
+    expect(process.output()).toMatch(new RegExp(`^hotdog-bot cannot start\\. ${sentence}`));
+    expect(process.output()).not.toContain("    at ");
+    expect(process.output()).not.toContain("a-secret");
+  });
+
+  it("says in a sentence that the port of its health is taken", async () => {
+    await using worker = runProcess("src/worker/main.ts", { ...working(), HEALTH_PORT: String(s3.port) });
     expect(await worker.exited).toBe(1);
-    expect(worker.output()).toMatch(new RegExp(sentence));
-    expect(worker.output()).not.toContain("    at ");
-    expect(worker.output()).not.toContain("a-secret");
+    expect(worker.output()).toBe(
+      `hotdog-bot cannot start. Port ${s3.port} of 127.0.0.1 is taken: set HEALTH_PORT to another, or to 0 to let the system choose.\n`,
+    );
   });
 
   it("keeps a second worker off a folder until the first has gone, even killed", async () => {
+    await using opened = new AsyncDisposableStack();
     const folder = await mkdtemp(join(tmpdir(), "hotdog-data-"));
     opened.defer(() => rm(folder, { recursive: true, force: true }));
-    Object.assign(settings, { STORE_URL: `file:${folder}`, LABELER_SECRET: "" });
-    const first = run("src/worker/main.ts");
+    const settings = { ...working(), STORE_URL: `file:${folder}` };
+    const first = opened.use(runProcess("src/worker/main.ts", settings));
     await first.waitFor(/the worker takes jobs/);
-    const second = run("src/worker/main.ts");
+    const second = opened.use(runProcess("src/worker/main.ts", settings));
     expect(await second.exited).toBe(1);
     expect(second.output()).toMatch(
       /^hotdog-bot cannot start\. Another worker has the store in .*s3:\/\/.*\n$/,
     );
     first.child.kill("SIGKILL");
     await first.exited;
-    await run("src/worker/main.ts").waitFor(/the worker takes jobs/);
+    // As a third worker would.
+    expect(() => lockFolder(folder)()).not.toThrow();
   });
 });
