@@ -47,6 +47,22 @@ it("starts although the first handshakes are answered with 503, and says so once
   expect(playground.traffic().filter(({ title }) => title === "Identify")).toHaveLength(1);
 });
 
+it("opens as many gateway connections as Discord recommends", async () => {
+  const playground = await openPlayground();
+  const bot = await startBot({
+    token: playground.botToken,
+    api: await otherGateway(playground.api, { shards: 2 }),
+    commands,
+    jobs: { send: async () => {} },
+    log: memoryLog().log,
+  });
+  onTestFinished(() => bot.stop());
+  bot.check();
+  const told = JSON.stringify(playground.traffic());
+  expect(told).toContain('"shard":[0,2]');
+  expect(told).toContain('"shard":[1,2]');
+});
+
 it("does not start, and says why in a sentence, when the gateway closes the connection for good", async () => {
   const playground = await openPlayground();
   const gateway = new WebSocketServer({ host: "127.0.0.1", port: 0 });
