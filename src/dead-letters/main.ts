@@ -1,15 +1,13 @@
 /** What an operator does about jobs that failed for good. */
-import { z } from "zod";
 import { endWithReader } from "../end-with-reader.ts";
-import { readEnvironment } from "../environment.ts";
 import { loadEnvironment } from "../load-environment.ts";
 import { createLog } from "../log.ts";
 import { openQueue } from "../open-queue.ts";
-import { settings } from "../settings.ts";
-import { exitWithReason, StartError } from "../start-error.ts";
+import { exitWithReason } from "../start-error.ts";
 import { wantedOf } from "../wanted.ts";
 import { act } from "./act.ts";
 import { readArguments } from "./arguments.ts";
+import { readQueueUrl } from "./config.ts";
 
 const USAGE = `Usage: npm run dead-letters -- list [--json] | retry [ID…] | drop ID…
 
@@ -28,14 +26,8 @@ async function main(): Promise<void> {
   endWithReader(process);
   const wanted = wantedOf(process, USAGE, readArguments);
   if (wanted === undefined) return;
-  loadEnvironment(process);
-  const shape = z.object({ QUEUE_URL: settings.QUEUE_URL.default({ engine: "memory" }) });
-  const { QUEUE_URL } = readEnvironment(shape, process.env);
-  if (QUEUE_URL.engine === "memory")
-    throw new StartError(
-      "The queue is memory: (QUEUE_URL), which keeps dead letters no longer than its process runs; its log has told of each.",
-    );
-  const queue = await openQueue(QUEUE_URL, { log: createLog({ level: "warn", out: process.stderr }) });
+  const address = readQueueUrl(loadEnvironment(process));
+  const queue = await openQueue(address, { log: createLog({ level: "warn", out: process.stderr }) });
   try {
     const done = await act(wanted, queue, { out: process.stdout, err: process.stderr });
     process.exitCode = done ? 0 : 1;

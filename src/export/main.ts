@@ -1,20 +1,15 @@
 /** Writes the labels in the format of another tool. */
-import { randomBytes } from "node:crypto";
-import { access } from "node:fs/promises";
 import { z } from "zod";
-import { abortedBySignal, BROKEN_OFF } from "../aborted-by-signal.ts";
+import { abortedBySignal } from "../aborted-by-signal.ts";
 import { endWithReader } from "../end-with-reader.ts";
 import { readEnvironment } from "../environment.ts";
 import { loadEnvironment } from "../load-environment.ts";
 import { openStore } from "../open-store.ts";
 import { settings } from "../settings.ts";
-import { exitWithReason, StartError } from "../start-error.ts";
-import { imagesIn, type StoreAddress } from "../store-address.ts";
+import { exitWithReason } from "../start-error.ts";
 import { wantedOf } from "../wanted.ts";
 import { readArguments } from "./arguments.ts";
-import { exportLabels } from "./export-labels.ts";
-import { isOnS3 } from "./formats/images-at.ts";
-import { peopleKey } from "./people-key.ts";
+import { runExport } from "./run-export.ts";
 
 const USAGE = `Usage: npm run export -- --format FORMAT --out DIR [--people KEYFILE] [--images-at ADDRESS]
        npm run export -- --format labels --out DIR --raw
@@ -45,42 +40,15 @@ async function main(): Promise<void> {
   endWithReader(process);
   const wanted = wantedOf(process, USAGE, readArguments);
   if (wanted === undefined) return;
-
   const { STORE_URL, S3_FORCE_PATH_STYLE } = settings;
   const config = readEnvironment(z.object({ STORE_URL, S3_FORCE_PATH_STYLE }), loadEnvironment(process));
-  const imagesAt = wanted.imagesAt ?? imagesIn(config.STORE_URL);
-  if (wanted.format === "ground-truth" && !isOnS3(imagesAt))
-    throw new StartError(
-      "Ground Truth reads images from S3 alone, and the store is a folder: copy its images to S3 and say where, with --images-at s3://BUCKET/FOLDER.",
-    );
-
-  await using opened = new AsyncDisposableStack();
-  const signal = abortedBySignal(process);
-  // What is being waited for is waited for all the same.
-  signal.addEventListener("abort", () => process.stderr.write("Breaking off…\n"));
-  const open = async () => {
-    await checkThere(config.STORE_URL);
-    const store = await openStore(config, { alone: false, access: "read" });
-    opened.defer(() => store.close());
-    return store;
-  };
-  const { stdout: show } = process;
-  const { people } = wanted;
-  const makeKey = async () => (people === undefined ? randomBytes(32) : peopleKey(people));
-  await exportLabels({ ...wanted, peopleKey: makeKey, imagesAt, open, show, signal, now: Date.now }).catch(
-    (error: unknown) => {
-      if (!signal.aborted) throw error;
-      process.stderr.write("Broken off: nothing was written.\n");
-      process.exitCode = BROKEN_OFF;
-    },
-  );
-}
-
-/** A folder that is not there would look like a store in which nothing is yet. */
-async function checkThere(address: StoreAddress): Promise<void> {
-  if (address.engine === "s3") return;
-  await access(address.folder).catch((error: Error) => {
-    throw new StartError(`The folder of STORE_URL cannot be read: ${error.message}`, { cause: error });
+  process.exitCode = await runExport(wanted, {
+    address: config.STORE_URL,
+    open: () => openStore(config, { alone: false, access: "read" }),
+    show: process.stdout,
+    warn: process.stderr,
+    signal: abortedBySignal(process),
+    now: Date.now,
   });
 }
 

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { snowflake } from "../domain/snowflake.ts";
 
-interface Wanted {
+export interface Wanted {
   /** The one server; all places, unless told. */
   guild: string | undefined;
   /** None are to be left. */

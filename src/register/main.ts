@@ -1,13 +1,12 @@
 /** Publishes the commands to Discord, and says what changed. The bot does so by itself when it starts. */
 import { z } from "zod";
-import { commands } from "../commands/index.ts";
 import { readEnvironment } from "../environment.ts";
 import { loadEnvironment } from "../load-environment.ts";
 import { settings } from "../settings.ts";
 import { wantedOf } from "../wanted.ts";
 import { exitWithReason } from "../start-error.ts";
 import { readArguments } from "./arguments.ts";
-import { registerCommands } from "./register-commands.ts";
+import { runRegister } from "./run-register.ts";
 
 const USAGE = `Usage: npm run register -- [--guild ID] [--remove]
 
@@ -18,8 +17,6 @@ Publishes the bot's commands, and says which were created, updated, left as they
   --help      this text
 `;
 
-const NONE = { slash: [], message: [] };
-
 async function main(): Promise<void> {
   const wanted = wantedOf(process, USAGE, readArguments);
   if (wanted === undefined) return;
@@ -27,10 +24,7 @@ async function main(): Promise<void> {
     z.object({ DISCORD_TOKEN: settings.DISCORD_TOKEN, DISCORD_API: settings.DISCORD_API }),
     loadEnvironment(process),
   );
-  const { guild, remove } = wanted;
-  const { changes } = await registerCommands({ token, api, guild, commands: remove ? NONE : commands });
-  const lines = changes.map(({ what, command }) => `${what.padEnd("unchanged".length)}  ${command}\n`);
-  process.stdout.write(lines.join("") || "There are none.\n");
+  await runRegister(wanted, { token, api, out: process.stdout });
 }
 
 await main().catch((error: unknown) => exitWithReason(error, process));

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { readEnvironment, type Environment } from "../environment.ts";
+import type { SharedQueueAddress } from "../queue-address.ts";
+import { settings } from "../settings.ts";
+import { StartError } from "../start-error.ts";
+
+/** The queue whose dead letters are meant. @throws StartError when it is no queue that outlives its process */
+export function readQueueUrl(environment: Environment): SharedQueueAddress {
+  const shape = z.object({ QUEUE_URL: settings.QUEUE_URL.default({ engine: "memory" }) });
+  const { QUEUE_URL } = readEnvironment(shape, environment);
+  if (QUEUE_URL.engine === "memory")
+    throw new StartError(
+      "The queue is memory: (QUEUE_URL), which keeps dead letters no longer than its process runs; its log has told of each.",
+    );
+  return QUEUE_URL;
+}

@@ -1,0 +1,27 @@
+import { parseArgs } from "node:util";
+
+export interface Wanted {
+  starter: boolean;
+  removeStarter: boolean;
+  /** Files, folders and addresses on S3. */
+  paths: string[];
+}
+
+const options = {
+  starter: { type: "boolean" },
+  "remove-starter": { type: "boolean" },
+  help: { type: "boolean" },
+} as const;
+
+export function readArguments(args: string[]): Wanted | { help: true } | { mistake: string } {
+  try {
+    const { values, positionals: paths } = parseArgs({ args, options, allowPositionals: true });
+    const { starter = false, "remove-starter": removeStarter = false, help } = values;
+    if (help) return { help };
+    if (starter && removeStarter) return { mistake: "--starter and --remove-starter do not go together." };
+    if (!starter && !removeStarter && paths.length === 0) return { mistake: "Nothing to add." };
+    return { starter, removeStarter, paths };
+  } catch (error) {
+    return { mistake: error instanceof Error ? error.message : String(error) };
+  }
+}
