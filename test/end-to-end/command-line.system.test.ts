@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { runProcess } from "./process.ts";
 
 const COMMANDS = [
@@ -18,6 +18,14 @@ const COMMANDS = [
   ["npm run bench", "bench/main.ts"],
 ] as const;
 
+/** One of those whose arguments wantedOf reads, and each that prints its usage by itself. */
+const PRINT_USAGE: ReadonlySet<string> = new Set([
+  "src/export/main.ts",
+  "src/client/main.ts",
+  "playground/main.ts",
+  "bench/main.ts",
+]);
+
 let folder: string;
 
 beforeEach(async () => {
@@ -27,12 +35,17 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** With settings under which nothing could be connected to. */
-async function run(main: string, args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
+async function run(
+  main: string,
+  args: string[],
+  changes: Record<string, string> = {},
+): Promise<{ code: unknown; stdout: string; stderr: string }> {
   const settings = {
     STORE_URL: `file:${join(folder, "data")}`,
     QUEUE_URL: "redis://127.0.0.1:1",
     DISCORD_TOKEN: "a.b.c",
     DISCORD_API: "http://127.0.0.1:1",
+    ...changes,
   };
   await using running = runProcess(main, settings, args);
   const { stdout, stderr } = running.child;
@@ -41,20 +54,44 @@ async function run(main: string, args: string[]): Promise<{ code: unknown; stdou
   return { code: await running.exited, stdout: out, stderr: err };
 }
 
-describe.each(COMMANDS)("%s", (command, main) => {
-  it("says on request how it is used, and does nothing else", async () => {
+it.each(COMMANDS)(
+  "%s refuses what it does not know, says how it is used, and does nothing else",
+  async (command, main) => {
+    const { code, stdout, stderr } = await run(main, ["--no-such-thing"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/--no-such-thing/);
+    expect(stderr).toContain(`\n\nUsage: ${command}`);
+    expect(stderr).toMatch(/\n {2}--help +this text\n/);
+    expect(await readdir(folder)).toEqual([]);
+  },
+);
+
+// What the others do with --help is that of the first of these, by test/wanted.test.ts and their arguments' tests.
+it.each(COMMANDS.filter(([, main]) => PRINT_USAGE.has(main)))(
+  "%s says on request how it is used, and does nothing else",
+  async (command, main) => {
     const { code, stdout, stderr } = await run(main, ["--help"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout.startsWith(`Usage: ${command}`)).toBe(true);
     expect(stdout).toMatch(/\n {2}--help +this text\n/);
     expect(await readdir(folder)).toEqual([]);
-  });
+  },
+);
 
-  it("refuses what it does not know, says how it is used, and does nothing else", async () => {
-    const { code, stdout, stderr } = await run(main, ["--no-such-thing"]);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(/--no-such-thing/);
-    expect(stderr).toContain(`\n\nUsage: ${command}`);
-    expect(await readdir(folder)).toEqual([]);
-  });
+it.each([
+  ["npm run import", "src/import/main.ts", ["a.png"], "STORE_URL", "somewhere"],
+  [
+    "npm run export",
+    "src/export/main.ts",
+    ["--format", "labels", "--out", "a"],
+    "S3_FORCE_PATH_STYLE",
+    "perhaps",
+  ],
+  ["npm run register", "src/register/main.ts", [], "DISCORD_TOKEN", "token"],
+  ["npm run dead-letters", "src/dead-letters/main.ts", ["list"], "QUEUE_URL", "queue"],
+])("%s names a setting that is wrong, and does nothing else", async (_command, main, args, name, value) => {
+  const { code, stdout, stderr } = await run(main, args, { [name]: value });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toMatch(new RegExp(`^These settings are wrong:\n {2}${name} must be .+\n$`));
+  expect(await readdir(folder)).toEqual([]);
 });
