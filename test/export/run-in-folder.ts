@@ -1,0 +1,82 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { readArguments } from "../../src/export/arguments.ts";
+import { openStore } from "../../src/open-store.ts";
+import { runExport } from "../../src/export/run-export.ts";
+import type { StoreAddress } from "../../src/store-address.ts";
+import type { ObjectStore } from "../../src/store/object-store.ts";
+import { imageCalled, part } from "./read-back.ts";
+
+export const ANSWERS = ["a ann 1", "a bob 1", "b ann 0", "b bob 0"];
+
+interface RunOptions {
+  store?: StoreAddress;
+  /** Puts something around the store. */
+  around?: (store: ObjectStore) => ObjectStore;
+  signal?: AbortSignal;
+}
+
+interface Outcome {
+  code: number;
+  /** What went to the standard output, and to the standard error. */
+  shown: string;
+  warned: string;
+}
+
+export interface ExportFolder extends AsyncDisposable {
+  path: string;
+  put(name: string, bytes: Buffer | string): Promise<void>;
+  /** Puts two answers each to two images there, as STORE_URL=file:data. */
+  putStore(): Promise<void>;
+  /** Reads from the folder `out`. */
+  read(name: string): Promise<string>;
+  /** Does in this process what `npm run export` does, into the folder `out` unless told. */
+  run(words: string, options?: RunOptions): Promise<Outcome>;
+}
+
+/** A new folder, in which a store and what is exported from it can be. */
+export async function exportFolder(): Promise<ExportFolder> {
+  const path = await mkdtemp(join(tmpdir(), "hotdog-export-"));
+
+  async function put(name: string, bytes: Buffer | string): Promise<void> {
+    await mkdir(dirname(join(path, name)), { recursive: true });
+    await writeFile(join(path, name), bytes);
+  }
+
+  return {
+    path,
+    put,
+
+    async putStore() {
+      await put("data/labels/00000.csv", part(ANSWERS));
+      for (const image of ["a", "b"]) await put(`data/images/${imageCalled(image)}`, `picture ${image}`);
+    },
+
+    read: (name) => readFile(join(path, "out", name), "utf8"),
+
+    async run(
+      words,
+      { store, around = (opened: ObjectStore) => opened, signal = new AbortController().signal } = {},
+    ) {
+      const args = words.split(" ");
+      const wanted = readArguments(args.includes("--out") ? args : [...args, "--out", join(path, "out")]);
+      if (!("format" in wanted)) throw new Error(`these arguments export nothing: ${words}`);
+      const written = { shown: "", warned: "" };
+      const streamTo = (name: keyof typeof written) => ({ write: (text: string) => (written[name] += text) });
+      const address: StoreAddress = store ?? { engine: "disk", folder: join(path, "data") };
+      const config = { STORE_URL: address, S3_FORCE_PATH_STYLE: true };
+      const code = await runExport(wanted, {
+        address,
+        open: async () => around(await openStore(config, { alone: false, access: "read" })),
+        show: streamTo("shown"),
+        warn: streamTo("warned"),
+        signal,
+        now: Date.now,
+      });
+      return { code, ...written };
+    },
+
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+  };
+}

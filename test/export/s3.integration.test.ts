@@ -1,0 +1,59 @@
+import { readdir } from "node:fs/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { stubAws } from "../aws/environment.ts";
+import { failure } from "../aws/s3-answers.ts";
+import { startS3Server, type S3Server, type S3ServerOptions } from "../aws/s3-server.ts";
+import { imageCalled, part } from "./read-back.ts";
+import { ANSWERS, exportFolder, type ExportFolder } from "./run-in-folder.ts";
+
+const STORE = { engine: "s3", bucket: "a.bucket", prefix: "below" } as const;
+
+let server: S3Server;
+let around: NonNullable<S3ServerOptions["around"]>;
+let folder: ExportFolder;
+
+beforeAll(async () => {
+  server = await startS3Server({
+    around: (request, act) => around(request, act),
+    buckets: {
+      "a.bucket": [
+        ["below/labels/00000.csv", part(ANSWERS)],
+        ...["a", "b"].map(
+          (image) => [`below/images/${imageCalled(image)}`, Buffer.from(`picture ${image}`)] as const,
+        ),
+      ],
+    },
+  });
+});
+
+beforeEach(async () => {
+  around = (_, act) => act();
+  server.requests.length = 0;
+  folder = await exportFolder();
+  stubAws({ AWS_ENDPOINT_URL_S3: server.endpoint });
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await folder[Symbol.asyncDispose]();
+});
+
+afterAll(() => server.close());
+
+describe("an export from S3", () => {
+  it.each([
+    ["ground-truth", "hotdog.manifest", `"s3://a.bucket/below/images/${imageCalled("a")}"`],
+    ["label-studio", "tasks.json", `"s3://a.bucket/below/images/${imageCalled("a")}"`],
+    ["huggingface", `train/${imageCalled("a")}`, "picture a"],
+  ])("reads only, and tells %s of its images", async (format, name, holds) => {
+    expect(await folder.run(`--format ${format}`, { store: STORE })).toMatchObject({ code: 0, warned: "" });
+    expect(await folder.read(name)).toContain(holds);
+    expect(new Set(server.requests.map(({ method }) => method))).toEqual(new Set(["GET"]));
+  });
+
+  it("leaves nothing when the store fails", async () => {
+    around = ({ key }, act) => (key.endsWith(imageCalled("b")) ? failure(403, "AccessDenied") : act());
+    await expect(folder.run("--format huggingface", { store: STORE })).rejects.toThrow("AccessDenied");
+    expect(await readdir(folder.path)).toEqual([]);
+  });
+});
