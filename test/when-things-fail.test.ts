@@ -35,7 +35,8 @@ it("the page names a test for each of its points, and each of them exists", asyn
     all.flatMap(testsIn).map(async ({ file, test }) => {
       const code = await readFile(new URL(file, page), "utf8");
       const exists = new RegExp(
-        `\\bit(\\.each\\([^)]*\\))?\\(\\s*${RegExp.escape(JSON.stringify(test))}`,
+        // By itself, or in a table of tests.
+        `\\b(it(\\.each\\([^)]*\\))?\\(|name:)\\s*${RegExp.escape(JSON.stringify(test))}`,
       ).test(code);
       return exists ? [] : [`${file}: ${test}`];
     }),

@@ -17,6 +17,13 @@ const BUCKET = "hotdogs";
 const IMAGES = 12;
 /** Milliseconds that S3 takes for a PUT. */
 const PUT_TIME = 20;
+/**
+ * Seconds until the jobs of a killed worker come to another. On a crowded machine a worker may not come to extend its hold on jobs
+ * for a second or two.
+ */
+const VISIBILITY = 6;
+/** Milliseconds: five attempts at a job span 21 to 43 s, so that hardly any fails for good in an outage of 3 s. */
+const RETRY_DELAY = 500;
 
 /**
  * What happens to a request to S3: "reset" cuts it off, "hang" never answers, "lose" does it and cuts the answer off; else it is
@@ -27,7 +34,7 @@ type S3Trouble = S3Answer | "reset" | "hang" | "lose" | undefined;
 /** Both are told the name of the worker, and may be set at any time. */
 interface S3Hooks {
   trouble: (request: S3Request, worker: string) => S3Trouble;
-  /** Called between a write and its answer. */
+  /** Called between a write that succeeded and its answer. */
   whenWritten: (key: string, worker: string) => void;
 }
 
@@ -50,7 +57,7 @@ export const WORKERS = ["one", "two"] as const;
 type WorkerName = (typeof WORKERS)[number];
 
 /** The bot and two workers, in processes of their own, between the local Discord, an S3 and a queue that can go wrong. */
-export async function deploy(engine: Engine): Promise<Deployment> {
+export async function deploy(engine: Engine, { visibility = VISIBILITY } = {}): Promise<Deployment> {
   await using stack = new AsyncDisposableStack();
   const discord = await startPlayground({ port: 0 });
   stack.defer(() => discord.close());
@@ -69,6 +76,8 @@ export async function deploy(engine: Engine): Promise<Deployment> {
     STORE_URL: `s3://${BUCKET}`,
     S3_FORCE_PATH_STYLE: "true",
     LABELER_SECRET: "sixteen characters or more",
+    JOB_VISIBILITY_SECONDS: `${visibility}`,
+    JOB_RETRY_DELAY_MS: `${RETRY_DELAY}`,
   };
   const running = new Map<string, RunningProcess>();
   const opened = stack.move();
@@ -81,7 +90,7 @@ export async function deploy(engine: Engine): Promise<Deployment> {
     if (typeof trouble === "object") return trouble;
     const answer = act();
     if (request.method === "PUT") {
-      hooks.whenWritten(request.key, worker);
+      if (answer.status === 200) hooks.whenWritten(request.key, worker);
       await wait(PUT_TIME);
     }
     return trouble === "lose" ? undefined : answer;

@@ -3,17 +3,19 @@ export interface Engine extends AsyncDisposable {
   name: string;
   /** QUEUE_URL. */
   url: string;
-  /** What it did during its outage. */
-  outageName: string;
   /** Every job that it has ever taken, whoever was told so: the job's kind and id, as in "press 1573801455138111488". */
   taken(): Promise<ReadonlySet<string>>;
+  /** Why jobs, named in the same way, are dead letters. */
+  deadLetters(): Promise<ReadonlyMap<string, string>>;
   /** Jobs that are neither done nor dead letters. */
   unfinished(): Promise<number>;
-  deadLetters(): Promise<number>;
-  /** Cannot be used for so many milliseconds. Resolves with how many requests or connections that befell, of the way it befell least. */
+  /**
+   * Cannot be used for so many milliseconds: Redis is killed and started again with its data, SQS is away. Resolves with how many
+   * requests or connections that befell, of the way it befell least.
+   */
   outage(milliseconds: number): Promise<number>;
   /** For so many milliseconds does some of what it is asked for, and its answer is lost. Resolves with how many. */
   loseAnswers(milliseconds: number): Promise<number>;
-  /** From now on delivers each job twice, until that is stopped; counts those for which it has. */
-  deliverTwice(): { count(): number; stop(): void };
+  /** For so many milliseconds delivers each job twice. Resolves with how many. */
+  deliverTwice(milliseconds: number): Promise<number>;
 }

@@ -9,7 +9,9 @@ import { redisEngine } from "./redis-engine.ts";
 const HEADER = "id,labeled_at,image,label,labeler,round";
 const PARTS = 6;
 const ROWS = 20;
-/** Milliseconds: the job of a worker that was killed comes to another within 25 s. */
+/** Seconds until the job of a worker that was killed comes to another. */
+const VISIBILITY = 2;
+/** Milliseconds: far longer than that. */
 const REDELIVERED = 60_000;
 
 const opened = new AsyncDisposableStack();
@@ -18,7 +20,7 @@ let deployment: Deployment;
 beforeAll(async () => {
   stubAws();
   const engine = opened.use(await redisEngine());
-  deployment = opened.use(await deploy(engine));
+  deployment = opened.use(await deploy(engine, { visibility: VISIBILITY }));
 });
 
 afterAll(async () => {

@@ -1,79 +1,109 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ComponentType, type APIMessage } from "discord.js";
 import type { Playground } from "../../playground/start.ts";
+import { fateOf, type Fate } from "./fate.ts";
 
 export const PEOPLE = ["ketchup", "mustard", "relish"] as const;
 
 /** Milliseconds between two presses of a person, who may make 10 a second. */
-const BETWEEN = 125;
-/** So that no two requests are for the same numbers. */
-let asked = 0;
+const INTERVAL_MS = 400;
 /** Stats that one person asks for, who may do so 30 times a minute; then another comes. */
 const STATS_OF_ONE = 20;
+/** Milliseconds for which an answer is watched for: longer than any run. */
+const WATCH_MS = 900_000;
 
 type User = ReturnType<Playground["user"]>;
 
-type Handle = ReturnType<User["command"]>;
-
-/** What people have done, by the interaction's id. */
-export interface Load {
-  /** With the least of the two numbers that were asked for; the other is greater by 4. */
-  stats: Map<string, { least: number; handle: Handle }>;
-  /** With the custom id of the button. */
-  presses: Map<string, { customId: string; handle: Handle }>;
+/** When something was asked. */
+export interface Phase {
+  /** As in "between faults". */
+  name: string;
+  /** Whether those who ask now may be left with "thinking", as long as the queue has not taken their job. */
+  leavesThinking: boolean;
 }
 
-interface Busy {
-  /** Grows. */
-  made: Load;
-  /** Resolves when nothing more is done. */
+interface Common {
+  /** The interaction's. */
+  id: string;
+  /** Milliseconds since the load began. */
+  at: number;
+  phase: Phase;
+  /** What took the place of "thinking" at first, or that nothing came at all; undefined until then. */
+  told: Fate | undefined;
+}
+
+/** The other of the two numbers is greater by 4. */
+export type AskedStats = Common & { kind: "stats"; least: number };
+export type AskedPress = Common & { kind: "press"; customId: string };
+export type Asked = AskedStats | AskedPress;
+
+export interface Load {
+  /** All that people have asked so far. */
+  asked: readonly Asked[];
+  /** May be set at any time. */
+  phase: Phase;
+  /** Resolves when nothing more is asked. */
   stop(): Promise<void>;
 }
 
-/** Each person presses a button, and somebody asks for stats, eight times a second until they are stopped. */
-export function load(discord: Playground, rounds: readonly APIMessage[]): Busy {
-  const made: Load = { stats: new Map(), presses: new Map() };
+/** Each person presses a button, and somebody asks for stats, once per interval until they are stopped. */
+export function startLoad(
+  discord: Playground,
+  rounds: readonly APIMessage[],
+  { phase, interval = INTERVAL_MS }: { phase: Phase; interval?: number },
+): Load {
+  const asked: Asked[] = [];
   const stopping = new AbortController();
-  const over = goOn(discord, rounds, made, stopping.signal);
-  return {
-    made,
+  const began = performance.now();
+  const load: Load = {
+    asked,
+    phase,
     async stop() {
       stopping.abort();
       await over;
     },
   };
-}
+  const over = goOn();
+  return load;
 
-async function goOn(
-  discord: Playground,
-  rounds: readonly APIMessage[],
-  made: Load,
-  stopping: AbortSignal,
-): Promise<void> {
-  for (let turn = 0; !stopping.aborted; turn += 1) {
-    for (const [index, name] of PEOPLE.entries()) {
-      const round = rounds[(index + turn) % rounds.length];
-      if (round !== undefined) act(discord, name, round, turn, made);
+  async function goOn(): Promise<void> {
+    for (let turn = 0; !stopping.signal.aborted; turn += 1) {
+      for (const [index, name] of PEOPLE.entries()) {
+        const round = rounds[(index + turn) % rounds.length];
+        if (round !== undefined) ask(discord.user(name), round, turn);
+      }
+      await wait(interval);
     }
-    await wait(BETWEEN);
+  }
+
+  function ask(user: User, round: APIMessage, turn: number): void {
+    const least = nextNumber();
+    const stats = askerOf(discord, least).command("stats", { numbers: `${least + 4} ${least}` });
+    note(stats, { kind: "stats", least });
+    const customIds = customIdsOf(round);
+    const customId = customIds[turn % customIds.length] ?? "";
+    note(user.press(round, customId), { kind: "press", customId });
+  }
+
+  function note(
+    handle: ReturnType<User["press"]>,
+    what: Pick<AskedStats, "kind" | "least"> | Pick<AskedPress, "kind" | "customId">,
+  ): void {
+    const common = { id: handle.id, at: performance.now() - began, phase: load.phase, told: undefined };
+    const entry: Asked = { ...common, ...what };
+    asked.push(entry);
+    handle.answer({ timeout: WATCH_MS }).then(
+      (answer) => (entry.told = fateOf(answer)),
+      () => (entry.told = "unacknowledged"),
+    );
   }
 }
 
-function act(
-  discord: Playground,
-  name: (typeof PEOPLE)[number],
-  round: APIMessage,
-  turn: number,
-  { stats, presses }: Load,
-): void {
-  const user = discord.user(name);
-  const least = (asked += 1);
-  const handle = askerOf(discord, least).command("stats", { numbers: `${least + 4} ${least}` });
-  stats.set(handle.id, { least, handle });
-  const customIds = customIdsOf(round);
-  const customId = customIds[turn % customIds.length] ?? "";
-  const pressed = user.press(round, customId);
-  presses.set(pressed.id, { customId, handle: pressed });
+let numbers = 0;
+
+/** No two requests are for the same numbers. */
+function nextNumber(): number {
+  return (numbers += 1);
 }
 
 /** By local Discord: whoever asks for stats at present. */

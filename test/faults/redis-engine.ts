@@ -4,6 +4,7 @@ import { jobQueue, KEY_PREFIX, QUEUE_NAME } from "../../src/queue/bullmq/job-que
 import { startRedis } from "../redis/redis-server.ts";
 import { startTcpProxy } from "../redis/tcp-proxy.ts";
 import type { Engine } from "./engine.ts";
+import { untilHit } from "./fault.ts";
 
 /** Milliseconds between two losses of an answer. */
 const BETWEEN_LOSSES = 250;
@@ -32,15 +33,13 @@ export async function redisEngine(): Promise<Engine> {
   return {
     name: "Redis",
     url: `redis://127.0.0.1:${proxy.port}`,
-    outageName: "is killed and started again with its data",
+    taken: async () => new Set((await look.keys(key("i-*"))).flatMap(namesIn)),
 
-    async taken() {
-      const keys = await look.keys(key("i-*"));
-      const found = keys.flatMap((name) => {
-        const [, id, kind] = /:i-(\d+)-([a-z-]+)$/.exec(name) ?? [];
-        return id === undefined ? [] : [`${kind} ${id}`];
-      });
-      return new Set(found);
+    async deadLetters() {
+      const letters = await queue.getFailed();
+      return new Map(
+        letters.flatMap(({ id = "", failedReason }) => namesIn(id).map((name) => [name, failedReason])),
+      );
     },
 
     async unfinished() {
@@ -48,8 +47,6 @@ export async function redisEngine(): Promise<Engine> {
       const delayed = await look.zcard(key("delayed"));
       return lists.reduce((sum, length) => sum + length, delayed);
     },
-
-    deadLetters: () => look.zcard(key("failed")),
 
     async outage(milliseconds) {
       const cut = proxy.connections();
@@ -72,20 +69,29 @@ export async function redisEngine(): Promise<Engine> {
       return proxy.resets() - lost;
     },
 
-    deliverTwice() {
+    async deliverTwice(milliseconds) {
       let copies = 0;
       const events = new QueueEvents(QUEUE_NAME, {
         connection: { port: server.port, host: "127.0.0.1", maxRetriesPerRequest: null },
         prefix: KEY_PREFIX,
       });
+      opened.defer(() => events.close());
       events.on("added", ({ jobId }) => {
         if (jobId.startsWith(AGAIN)) return;
         void copy(jobId).then((copied) => (copies += Number(copied)));
       });
-      opened.defer(() => events.close());
-      return { count: () => copies, stop: () => void events.removeAllListeners("added") };
+      await wait(milliseconds);
+      const count = await untilHit(() => copies);
+      events.removeAllListeners("added");
+      return count;
     },
 
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+}
+
+/** @param idOrKey ends with the id of a job, as `i-<id>-<kind>` */
+function namesIn(idOrKey: string): string[] {
+  const [, id, kind] = /\bi-(\d+)-([a-z-]+)$/.exec(idOrKey) ?? [];
+  return id === undefined ? [] : [`${kind} ${id}`];
 }

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { expect, vi } from "vitest";
+import { sqsQueue } from "../../src/queue/sqs.ts";
 import { jobId, parseJob } from "../../src/queue/job.ts";
 import { refusal, startSqsProxy, type Answer, type SqsRequest } from "../aws/sqs-proxy.ts";
 import { ACCOUNT, startSqsServer } from "../aws/sqs-server.ts";
 import { seeded } from "../../src/seeded.ts";
+import { memoryLog } from "../logged.ts";
 import type { Engine } from "./engine.ts";
+import { untilHit } from "./fault.ts";
 
 const QUEUE = "hotdog";
 const DEAD_LETTERS = `${QUEUE}-dead-letters`;
@@ -46,9 +48,16 @@ export async function sqsEngine(): Promise<Engine> {
   return {
     name: "SQS",
     url: `${proxy.origin}/${ACCOUNT}/${QUEUE}`,
-    outageName: "is away for a while",
+
     async taken() {
       return taken;
+    },
+
+    async deadLetters() {
+      const queue = await sqsQueue(server.urlOf(QUEUE), { log: memoryLog().log });
+      const letters = await queue.deadLetters();
+      await queue.close();
+      return new Map(letters.map(({ body, reason }) => [nameOf(body), reason]));
     },
 
     async unfinished() {
@@ -56,13 +65,8 @@ export async function sqsEngine(): Promise<Engine> {
       return visible + hidden + delayed;
     },
 
-    async deadLetters() {
-      const { visible, hidden } = await server.count(DEAD_LETTERS);
-      return visible + hidden;
-    },
-
     async outage(milliseconds) {
-      const met: (() => number)[] = [];
+      const counts: number[] = [];
       for (const answer of [
         () => "cut",
         () => refusal("ServiceUnavailable", "away", 503),
@@ -70,28 +74,28 @@ export async function sqsEngine(): Promise<Engine> {
         ({ action }) => (action === "ReceiveMessage" ? "cut" : "hang"),
       ] satisfies ((request: SqsRequest) => Answer)[]) {
         const count = befall(answer);
-        met.push(count);
         await wait(milliseconds / 3);
-        await vi.waitFor(() => expect(count()).toBeGreaterThan(0), { timeout: 30_000 });
+        counts.push(await untilHit(count));
       }
       proxy.answer = () => undefined;
-      return Math.min(...met.map((count) => count()));
+      return Math.min(...counts);
     },
 
     async loseAnswers(milliseconds) {
       const lost = befall(() => (random() < SHARE_LOST ? "lose" : undefined));
       await wait(milliseconds);
+      const count = await untilHit(lost);
       proxy.answer = () => undefined;
-      return lost();
+      return count;
     },
 
-    deliverTwice() {
+    async deliverTwice(milliseconds) {
       const before = deliveredTwice();
       proxy.answer = ({ action }) => (action === "SendMessageBatch" ? "twice" : undefined);
-      return {
-        count: () => deliveredTwice() - before,
-        stop: () => void (proxy.answer = () => undefined),
-      };
+      await wait(milliseconds);
+      const count = await untilHit(() => deliveredTwice() - before);
+      proxy.answer = () => undefined;
+      return count;
     },
 
     async [Symbol.asyncDispose]() {

@@ -1,0 +1,35 @@
+import { expect, vi } from "vitest";
+import type { Deployment } from "./deployment.ts";
+
+/** Milliseconds: far longer than anything takes. */
+const PATIENCE = { timeout: 60_000, interval: 100 };
+
+/** Where faults happen. */
+export interface Place extends Deployment {
+  /** Resolves when the person sees an end of everything that was asked before this fault, and an answer to something since. */
+  earlierIsOver(): Promise<void>;
+}
+
+export interface Fault {
+  /** As in "loses and doubles nothing when …". */
+  name: string;
+  /** Lets it happen and ends it. Resolves with how often it hit something, of the way it did so least. */
+  happen: (place: Place) => Promise<number>;
+  /** Whether those who ask meanwhile may be left with "thinking", for whom nothing was recorded. */
+  leavesThinking?: boolean;
+}
+
+/** Resolves with a count once it is more than none. */
+export async function untilHit(count: () => number): Promise<number> {
+  await until(() => count() > 0, "nothing was hit");
+  return count();
+}
+
+/** @param otherwise what is the case as long as `check` is not */
+export async function until(
+  check: () => boolean | Promise<boolean>,
+  otherwise: string,
+  patience = PATIENCE,
+): Promise<void> {
+  await vi.waitFor(async () => expect(await check(), otherwise).toBe(true), patience);
+}

@@ -1,0 +1,80 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { readEnvironment } from "../../src/environment.ts";
+import { jobQueue } from "../../src/queue/bullmq/job-queue.ts";
+import { bullmqQueue } from "../../src/queue/bullmq.ts";
+import { memoryQueue } from "../../src/queue/memory.ts";
+import type { JobHandler } from "../../src/queue/queue.ts";
+import { sqsQueue } from "../../src/queue/sqs.ts";
+import { settings } from "../../src/settings.ts";
+import { stubAws } from "../aws/environment.ts";
+import { startSqsProxy } from "../aws/sqs-proxy.ts";
+import { ACCOUNT, startSqsServer } from "../aws/sqs-server.ts";
+import { memoryLog } from "../logged.ts";
+import { startRedis } from "../redis/redis-server.ts";
+import { statsJob } from "./jobs.ts";
+
+const PATIENCE = { timeout: 20_000, interval: 20 };
+
+/** Without a word about times; by chance its pauses are as long as they get. */
+const options = { log: memoryLog().log, random: () => 0.999_999 };
+
+const fail: JobHandler = async () => {
+  throw new Error("not yet");
+};
+
+describe("where nothing else is set", () => {
+  beforeAll(() => stubAws());
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it("a worker holds a job for 20 s and tries one that failed again after 2 s", () => {
+    const { JOB_VISIBILITY_SECONDS, JOB_RETRY_DELAY_MS } = settings;
+    const times = z.object({ JOB_VISIBILITY_SECONDS, JOB_RETRY_DELAY_MS });
+    expect(readEnvironment(times, {})).toEqual({ JOB_VISIBILITY_SECONDS: 20, JOB_RETRY_DELAY_MS: 2_000 });
+  });
+
+  it("a job that failed comes again after 2 s in memory", async () => {
+    vi.useFakeTimers();
+    const handler = vi.fn(fail);
+    const queue = memoryQueue(options);
+    queue.consume(handler, { concurrency: 1 });
+    await queue.send(statsJob(1));
+    await vi.advanceTimersByTimeAsync(1_990);
+    expect(handler).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(handler).toHaveBeenCalledTimes(2);
+    await queue.close();
+  });
+
+  it("a job that failed comes again after 2 s over SQS", async () => {
+    const server = await startSqsServer();
+    await server.createQueue("jobs");
+    const proxy = await startSqsProxy(server.origin);
+    const queue = await sqsQueue(`${proxy.origin}/${ACCOUNT}/jobs`, options);
+    queue.consume(fail, { concurrency: 1 });
+    await queue.send(statsJob(1));
+    const changes = () => proxy.of("ChangeMessageVisibilityBatch").map(({ body }) => body["Entries"]);
+    await vi.waitFor(() => expect(changes()).not.toEqual([]), PATIENCE);
+    expect(changes()).toEqual([[expect.objectContaining({ VisibilityTimeout: 2 })]]);
+    await queue.close();
+    await proxy.close();
+    await server.close();
+  });
+
+  it("a job that failed comes again after 2 s over Redis", async () => {
+    await using server = await startRedis();
+    const queue = await bullmqQueue(server.url(), options);
+    queue.consume(fail, { concurrency: 1 });
+    await queue.send(statsJob(1));
+    const delayed = async () => (await stored.getDelayed()).map(({ delay }) => delay);
+    const stored = jobQueue(server.look());
+    await vi.waitFor(async () => expect(await delayed()).toEqual([2_000]), PATIENCE);
+    await stored.close();
+    await queue.close();
+  });
+});
