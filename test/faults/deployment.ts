@@ -18,12 +18,12 @@ const IMAGES = 12;
 /** Milliseconds that S3 takes for a PUT. */
 const PUT_TIME = 20;
 /**
- * Seconds until the jobs of a killed worker come to another. On a crowded machine a worker may not come to extend its hold on jobs
- * for a second or two.
+ * Seconds until the jobs of a killed worker come to another. Not fewer: on a crowded machine a worker may come late to extend its
+ * hold on jobs.
  */
-const VISIBILITY = 6;
-/** Milliseconds: five attempts at a job span 21 to 43 s, so that hardly any fails for good in an outage of 3 s. */
-const RETRY_DELAY = 500;
+const VISIBILITY = 8;
+/** Milliseconds: five attempts at a job span 42 to 85 s, so that hardly any fails for good in an outage of 3 s. */
+const RETRY_DELAY = 1_000;
 
 /**
  * What happens to a request to S3: "reset" cuts it off, "hang" never answers, "lose" does it and cuts the answer off; else it is

@@ -2,7 +2,7 @@ import { expect, vi } from "vitest";
 import type { Deployment } from "./deployment.ts";
 
 /** Milliseconds: far longer than anything takes. */
-const PATIENCE = { timeout: 60_000, interval: 100 };
+const PATIENCE = { timeout: 120_000, interval: 100 };
 
 /** Where faults happen. */
 export interface Place extends Deployment {

@@ -9,6 +9,8 @@ export const PEOPLE = ["ketchup", "mustard", "relish"] as const;
 const INTERVAL_MS = 400;
 /** Stats that one person asks for, who may do so 30 times a minute; then another comes. */
 const STATS_OF_ONE = 20;
+/** Commands and presses without an answer: with more, nobody asks. Otherwise a machine that is too slow would never catch up. */
+const MAX_UNANSWERED = 60;
 /** Milliseconds for which an answer is watched for: longer than any run. */
 const WATCH_MS = 900_000;
 
@@ -46,7 +48,7 @@ export interface Load {
   stop(): Promise<void>;
 }
 
-/** Each person presses a button, and somebody asks for stats, once per interval until they are stopped. */
+/** Each person presses a button, and somebody asks for stats, once per interval until they are stopped; not while too much is unanswered. */
 export function startLoad(
   discord: Playground,
   rounds: readonly APIMessage[],
@@ -68,9 +70,10 @@ export function startLoad(
 
   async function goOn(): Promise<void> {
     for (let turn = 0; !stopping.signal.aborted; turn += 1) {
+      const isTooMuch = asked.filter(({ told }) => told === undefined).length > MAX_UNANSWERED;
       for (const [index, name] of PEOPLE.entries()) {
         const round = rounds[(index + turn) % rounds.length];
-        if (round !== undefined) ask(discord.user(name), round, turn);
+        if (round !== undefined && !isTooMuch) ask(discord.user(name), round, turn);
       }
       await wait(interval);
     }

@@ -8,8 +8,8 @@ export const BETWEEN_FAULTS = "between faults";
 /** Commands and presses that are made during a fault, and between two, at the least. */
 const LEAST_DURING = 20;
 const LEAST_BETWEEN = 6;
-/** Milliseconds: the last attempt at a job comes up to 43 s after the first. */
-const SETTLED = { timeout: 120_000, interval: 100 };
+/** Milliseconds: the last attempt at a job comes up to 85 s after the first. */
+const SETTLED = { timeout: 180_000, interval: 100 };
 
 export interface Run {
   engine: string;

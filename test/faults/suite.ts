@@ -7,7 +7,7 @@ import { BETWEEN_FAULTS, run, type Run } from "./run.ts";
 import { summary } from "./summary.ts";
 
 /** Milliseconds: a run takes about a minute on a quiet machine. */
-const RUN_TIMEOUT = 600_000;
+const RUN_TIMEOUT = 900_000;
 
 /** All faults happen in one run; each test looks at what was asked during one of them. */
 export function suite(openEngine: () => Promise<Engine>, faults: readonly Fault[]): void {
