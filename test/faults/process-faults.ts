@@ -2,10 +2,11 @@ import type { Place } from "./fault.ts";
 import { WORKERS } from "./deployment.ts";
 
 const [ONE, TWO] = WORKERS;
-/** Milliseconds in which a worker can answer. */
-const ANSWER_TIME = 300;
+/** Stats that a worker answers meanwhile: those of two intervals of the load. */
+const STATS = 6;
 
 const isLabels = (key: string): boolean => key.startsWith("labels/");
+const isLog = (key: string): boolean => key.startsWith("logs/");
 
 /** What is under way in it is lost, so everything that was asked before is to be over. */
 export async function killBot(place: Place): Promise<number> {
@@ -26,12 +27,19 @@ export async function killAfterRow(place: Place): Promise<number> {
   return Number(end === "SIGKILL");
 }
 
-/** On the way to the row, late enough for a word that came too early. For a while there is no worker at all. */
+/**
+ * On the way to the row, once it has answered others: late enough for a word that came too early. For a while there is no worker
+ * at all.
+ */
 export async function killBeforeRow(place: Place): Promise<number> {
   const { child, exited } = place.worker(TWO);
+  let answeredSince: number | undefined;
   place.s3.trouble = ({ method, key }, name) => {
-    if (name !== TWO || method !== "PUT" || !isLabels(key)) return undefined;
-    setTimeout(() => child.kill("SIGKILL"), ANSWER_TIME);
+    if (name !== TWO || method !== "PUT") return undefined;
+    if (isLog(key) && answeredSince !== undefined) answeredSince += 1;
+    if ((answeredSince ?? 0) >= STATS) child.kill("SIGKILL");
+    if (!isLabels(key)) return undefined;
+    answeredSince ??= 0;
     return "hang";
   };
   const end = await exited;
