@@ -6,9 +6,9 @@ const ANSWERS = { method: "PATCH", path: /\/webhooks\/.*\/messages\/@original$/ 
 const ACKNOWLEDGEMENTS = { method: "POST", path: /\/interactions\/.*\/callback$/ };
 
 /** In three ways: it breaks, Discord asks for another, and it is closed with a code. Resolves with how often the bot came back. */
-export async function loseGateway({ bot, discord }: Place, milliseconds: number): Promise<number> {
-  const { gateway } = discord;
-  const resumes = (): number => bot().output().split("the gateway connection is back").length - 1;
+export async function loseGateway(place: Place, milliseconds: number): Promise<number> {
+  const { gateway } = place.discord;
+  const resumes = (): number => place.bot().output().split("the gateway connection is back").length - 1;
   const before = resumes();
   const ways = [() => gateway.disconnect(), () => gateway.reconnect(), () => gateway.disconnect(4_000)];
   for (const [index, lose] of ways.entries()) {

@@ -1,4 +1,4 @@
-import { expect, vi } from "vitest";
+import { vi } from "vitest";
 import type { Deployment } from "./deployment.ts";
 
 /** Milliseconds: far longer than anything takes. */
@@ -31,5 +31,7 @@ export async function until(
   otherwise: string,
   patience = PATIENCE,
 ): Promise<void> {
-  await vi.waitFor(async () => expect(await check(), otherwise).toBe(true), patience);
+  await vi.waitFor(async () => {
+    if (!(await check())) throw new Error(otherwise);
+  }, patience);
 }

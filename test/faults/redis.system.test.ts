@@ -1,8 +1,8 @@
 import { describe } from "vitest";
 import { redisEngine } from "./redis-engine.ts";
-import { FAULTS } from "./schedule.ts";
+import { DISCORD_FAULTS, FAULTS } from "./schedule.ts";
 import { suite } from "./suite.ts";
 
 describe("bot and workers over Redis and S3", () => {
-  suite(redisEngine, FAULTS);
+  suite(redisEngine, [...FAULTS, ...DISCORD_FAULTS]);
 });

@@ -1,8 +1,8 @@
 import { describe } from "vitest";
-import { DISCORD_FAULTS, FAULTS } from "./schedule.ts";
+import { FAULTS } from "./schedule.ts";
 import { sqsEngine } from "./sqs-engine.ts";
 import { suite } from "./suite.ts";
 
 describe("bot and workers over SQS and S3", () => {
-  suite(sqsEngine, [...FAULTS, ...DISCORD_FAULTS]);
+  suite(sqsEngine, FAULTS);
 });

@@ -40,7 +40,7 @@ describe("where nothing else is set", () => {
 
   it("a job that failed comes again after 2 s in memory", async () => {
     vi.useFakeTimers();
-    const handler = vi.fn(fail);
+    const handler = vi.fn<JobHandler>(fail);
     const queue = memoryQueue(options);
     queue.consume(handler, { concurrency: 1 });
     await queue.send(statsJob(1));
