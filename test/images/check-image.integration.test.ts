@@ -63,8 +63,8 @@ describe("an image that is taken", () => {
   });
 
   it("is made smaller when an edge is longer than 4,096, and never larger", async () => {
-    const { metadata } = await accepted(await made.flat(6_000, 3_000).jpeg().toBuffer());
-    expect(metadata).toMatchObject({ width: 4_096, height: 2_048 });
+    const { metadata } = await accepted(await made.flat(6_144, 300).jpeg().toBuffer());
+    expect(metadata).toMatchObject({ width: 4_096, height: 200 });
     const small = await accepted(await made.flat(3, 2).png().toBuffer());
     expect(small.metadata).toMatchObject({ width: 3, height: 2 });
   });
@@ -187,11 +187,11 @@ describe("what is kept", () => {
   }
 
   it.each([
-    ["png", "webp"],
-    ["jpeg", "jpg"],
-    ["webp", "webp"],
-  ] as const)("takes more losses, then fewer pixels, then nothing: %s", async (format, became) => {
-    const file = await made.photo(5_000, 200).toFormat(format, { quality: 100 }).toBuffer();
+    ["png", "webp", {}],
+    ["jpeg", "jpg", { quality: 100 }],
+    ["webp", "webp", { quality: 100 }],
+  ] as const)("takes more losses, then fewer pixels, then nothing: %s", async (format, became, quality) => {
+    const file = await made.photo(5_000, 24).toFormat(format, quality).toBuffer();
     const first = await kept(file);
     if (typeof first === "string") throw new Error(first);
     const lossy = await kept(file, first.bytes - 1);
@@ -202,12 +202,13 @@ describe("what is kept", () => {
   });
 
   it("has at most 12 MiB", async () => {
-    const size = { width: 4_096, height: 4_096, channels: 3 } as const;
-    const noise = randomBytes(size.width * size.height * size.channels);
-    const file = await sharp(noise, { raw: size }).jpeg({ quality: 75 }).toBuffer();
+    const size = { width: 2_800, height: 2_800, channels: 3 } as const;
+    const noise = sharp(randomBytes(size.width * size.height * size.channels), { raw: size });
+    const file = await noise.jpeg({ quality: 82, chromaSubsampling: "4:4:4" }).toBuffer();
     expect(file.length).toBeLessThan(MAX_UPLOAD);
     // As good as other images are kept, it would have more.
-    expect((await sharp(file).jpeg({ quality: 92 }).toBuffer()).length).toBeGreaterThan(MAX_STORED_BYTES);
+    const good = await sharp(file).jpeg({ quality: 92, chromaSubsampling: "4:4:4" }).toBuffer();
+    expect(good.length).toBeGreaterThan(MAX_STORED_BYTES);
     expect((await accepted(file)).stored.length).toBeLessThanOrEqual(MAX_STORED_BYTES);
   });
 });
@@ -302,7 +303,8 @@ describe("what is refused", () => {
   it.each(["jpeg", "png", "webp", "gif", "avif", "tiff"] as const)(
     "%s that breaks off, wherever",
     async (format) => {
-      const whole = await made.photo().toFormat(format).toBuffer();
+      const quick = { gif: { effort: 1 }, avif: { effort: 0 } }[format as string];
+      const whole = await made.photo().toFormat(format, quick).toBuffer();
       expect(await refusalOf(whole)).toMatch(/^accepted/);
       for (const share of [0.02, 0.3, 0.6, 0.9, 0.99]) {
         expect(await refusalOf(whole.subarray(0, Math.floor(whole.length * share)))).toBe("damaged");
@@ -343,9 +345,7 @@ describe("what is refused", () => {
   });
 
   it("more than 50 megapixels, and an edge that takes too much memory", async () => {
-    expect(await refusalOf(await made.flat(10_000, 5_001).png({ compressionLevel: 1 }).toBuffer())).toBe(
-      "too-many-pixels",
-    );
+    expect(await refusalOf(made.png(10_000, 5_001))).toBe("too-many-pixels");
     expect(await refusalOf(made.png(65_536, 1))).toBe("too-many-pixels");
   });
 });
@@ -369,7 +369,7 @@ describe("a bomb", () => {
   });
 
   it("of a gigabyte of pixels in a PNG that claims a few is never inflated", async () => {
-    const file = made.png(4, 4, { pixels: Buffer.alloc(1_000_000_000) });
+    const file = made.png(4, 4, { pixels: 1_000_000_000 });
     expect((await accepted(file)).metadata).toMatchObject({ width: 4, height: 4 });
   });
 

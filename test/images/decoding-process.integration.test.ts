@@ -12,7 +12,8 @@ import {
 import type { MemoryLimit } from "../../src/images/memory-limit.ts";
 import * as made from "./files.ts";
 
-const noisy = (): Promise<Buffer> => made.photo(2_000, 1_500).png({ compressionLevel: 1 }).toBuffer();
+/** Takes a while to decode and to encode. */
+const noisy = await made.photo(1_000, 750).png({ compressionLevel: 1 }).toBuffer();
 const enough: MemoryLimit = (_bytes, work) => work();
 const DAY_MS = 86_400_000;
 const PATIENT: DecodingLimits = {
@@ -33,14 +34,13 @@ describe("the process in which images are decoded", () => {
   it("fails what it has in hands when it ends, and takes no more", async () => {
     const decoding = decodingProcess();
     await decoding.encodeAnew(await made.flat(1, 1).png().toBuffer(), enough);
-    const file = await noisy();
-    const outcome = decoding.encodeAnew(file, (_bytes, work) => {
+    const outcome = decoding.encodeAnew(noisy, (_bytes, work) => {
       decoding.end();
       return work();
     });
     await expect(outcome).rejects.toThrow(ProcessDiedError);
     expect(decoding.ended).toBe(true);
-    await expect(decoding.encodeAnew(file, enough)).rejects.toThrow(ProcessDiedError);
+    await expect(decoding.encodeAnew(noisy, enough)).rejects.toThrow(ProcessDiedError);
   });
 
   it("says so when it does not start", async () => {
@@ -52,7 +52,7 @@ describe("the process in which images are decoded", () => {
     "is killed from outside when %s, and the file is refused",
     async (_what, limits, refusal) => {
       const decoding = decodingProcess({ ...PATIENT, ...limits });
-      const checked = await decoding.encodeAnew(await noisy(), enough);
+      const checked = await decoding.encodeAnew(noisy, enough);
       expect(checked).toMatchObject({ ok: false, refusal });
       expect(checked.decodingMs).toBeGreaterThan(0);
       expect(decoding.ended).toBe(true);
@@ -89,11 +89,10 @@ describe("a checker of images", () => {
   }
 
   it("refuses a file that has brought two processes down, and no other file", async () => {
-    const deadly = await noisy();
-    const { check, started } = checker(deadly, 2);
+    const { check, started } = checker(noisy, 2);
     const harmless = await made.redAndBlue().png().toBuffer();
     expect(await check(harmless)).toMatchObject({ ok: true });
-    const outcomes = await Promise.all([harmless, deadly, harmless].map((file) => check(file)));
+    const outcomes = await Promise.all([harmless, noisy, harmless].map((file) => check(file)));
     expect(outcomes).toMatchObject([{ ok: true }, { ok: false, refusal: "damaged" }, { ok: true }]);
     expect(started.filter(({ ended }) => ended)).toHaveLength(2);
     expect(await check(harmless)).toMatchObject({ ok: true });
@@ -108,9 +107,8 @@ describe("a checker of images", () => {
   });
 
   it("gives a file another process when one has died of something else", async () => {
-    const file = await noisy();
-    const { check } = checker(file, 1);
-    expect(await check(file)).toMatchObject({ ok: true });
+    const { check } = checker(noisy, 1);
+    expect(await check(noisy)).toMatchObject({ ok: true });
   });
 
   it("has two processes for any number of files", async () => {

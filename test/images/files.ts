@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from "node:zlib";
+import { constants, crc32, deflateRawSync, deflateSync } from "node:zlib";
 import sharp, { type Sharp } from "sharp";
 
 /*
@@ -32,32 +32,76 @@ export function pngChunk(type: string, data: Buffer = Buffer.alloc(0)): Buffer {
   return chunk;
 }
 
-interface PngOptions {
-  /** What its IDAT inflates to; by default what such an image has, black. */
-  pixels?: Buffer;
-  /** Chunks before the pixels. */
-  before?: Buffer[];
+/** Bytes of zeros that are compressed at once. */
+const ZEROS = 1_000_000;
+/** They begin at a full flush, so that what follows needs nothing of what came before, and may be the same again. */
+const someZeros = deflateRawSync(Buffer.alloc(ZEROS), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
+
+/** What so many zeros deflate to (RFC 1950), without a pass over them: a gigabyte would take seconds. */
+export function deflatedZeros(bytes: number): Buffer {
+  const whole = Math.floor(bytes / ZEROS);
+  const rest = deflateRawSync(Buffer.alloc(bytes % ZEROS), { level: 9 });
+  const checksum = Buffer.alloc(4);
+  // Adler-32: of zeros, one sum stays 1 and the other counts them.
+  checksum.writeUInt16BE(bytes % 65_521);
+  checksum.writeUInt16BE(1, 2);
+  return Buffer.concat([Buffer.from([0x78, 0xda]), ...Array(whole).fill(someZeros), rest, checksum]);
 }
 
-/** An RGB PNG that says it is this large. */
-export function png(width: number, height: number, { pixels, before = [] }: PngOptions = {}): Buffer {
+interface PngOptions {
+  /** What its IDAT inflates to, or so many zeros; by default what such an image has, black. */
+  pixels?: Buffer | number;
+  /** Chunks before the pixels. */
+  before?: Buffer[];
+  bits?: 8 | 16;
+  /** With transparency: black becomes clear. */
+  alpha?: boolean;
+  interlaced?: boolean;
+}
+
+/** A PNG that says it is this large; RGB unless told. */
+export function png(width: number, height: number, options: PngOptions = {}): Buffer {
+  const { before = [], bits = 8, alpha = false, interlaced = false } = options;
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width);
   header.writeUInt32BE(height, 4);
-  header.set([8, 2], 8);
-  const inflated = pixels ?? Buffer.alloc(height * (1 + 3 * width));
+  header.set([bits, alpha ? 6 : 2, 0, 0, interlaced ? 1 : 0], 8);
+  const pixelBytes = ((alpha ? 4 : 3) * bits) / 8;
+  const { pixels = sum(passesOf(width, height, interlaced).map(([w, h]) => h * (1 + pixelBytes * w))) } =
+    options;
   return Buffer.concat([
     PNG_SIGNATURE,
     pngChunk("IHDR", header),
     ...before,
-    pngChunk("IDAT", deflateSync(inflated, { level: 9 })),
+    pngChunk("IDAT", typeof pixels === "number" ? deflatedZeros(pixels) : deflateSync(pixels, { level: 9 })),
     pngChunk("IEND"),
   ]);
 }
 
+/** Adam7: where each pass begins and how far apart its pixels are. https://www.w3.org/TR/png-3/#8Interlace */
+const ADAM7 = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
+
+/** The sizes of the images in which the pixels come. */
+function passesOf(width: number, height: number, interlaced: boolean): (readonly [number, number])[] {
+  if (!interlaced) return [[width, height]];
+  return ADAM7.map(([left, top, across, down]) => {
+    return [Math.ceil((width - left) / across), Math.ceil((height - top) / down)] as const;
+  }).filter(([w, h]) => w > 0 && h > 0);
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + number, 0);
+
 /** 500 kB that inflate to as many megabytes, in the texts and the profile of a PNG of 4 × 4 pixels. */
 export function pngWithHeavyTexts(): Buffer {
-  const zeros = deflateSync(Buffer.alloc(49_000_000), { level: 9 });
+  const zeros = deflatedZeros(49_000_000);
   const compressed = Buffer.concat([Buffer.from("k\0\0"), zeros]);
   const international = Buffer.concat([Buffer.from([0x6b, 0, 1, 0, 0, 0]), zeros]);
   return png(4, 4, {

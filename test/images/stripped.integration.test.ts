@@ -278,6 +278,7 @@ describe("the picture of an AVIF", () => {
 describe("any bytes", () => {
   it.each(formats)("come to an end, and to hardly more than they were: %s", async (format) => {
     const random = seeded(7);
+    let grown = 0;
     const whole = await made.photo(40, 30).withIccProfile("p3").toFormat(format).toBuffer();
     for (let turn = 0; turn < 2_000; turn += 1) {
       const file = Buffer.from(whole).subarray(
@@ -287,10 +288,11 @@ describe("any bytes", () => {
       for (let change = turn % 8; change >= 0 && file.length > 16; change -= 1)
         file[12 + Math.floor(random() * Math.min(file.length - 12, 600))] = Math.floor(random() * 256);
       try {
-        expect(stripped(file, format).picture.length).toBeLessThan(file.length + 600);
+        grown = Math.max(grown, stripped(file, format).picture.length - file.length);
       } catch (error) {
         if (!["DamagedError", "RangeError"].includes((error as Error).name)) throw error;
       }
     }
+    expect(grown).toBeLessThan(600);
   });
 });
