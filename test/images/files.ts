@@ -152,6 +152,69 @@ export function gif(width: number, height: number, frames = 1): Buffer {
   return Buffer.concat([screen, ...Array(frames).fill(frame), Buffer.from(";")]);
 }
 
+/** A clear picture of this size as lossless WebP, whose pixels take no bytes. */
+export async function flatWebp(width: number, height: number): Promise<Buffer> {
+  const file = await flat(2, 2, 4).webp({ lossless: true, effort: 0 }).toBuffer();
+  // After the signature of its chunk, which is 0x2f: 14 bits each.
+  const size = file.indexOf("VP8L") + 9;
+  const flags = file.readUInt32LE(size) & ~(2 ** 28 - 1);
+  file.writeUInt32LE((flags | ((height - 1) << 14) | (width - 1)) >>> 0, size);
+  return file;
+}
+
+/** A GIF of a single colour, and another that nothing has, written by hand, as an encoder takes seconds to choose the colours of 50 megapixels. */
+export function flatGif(width: number, height: number): Buffer {
+  const file = gif(width, height);
+  const data = lzwOfZeros(width * height);
+  const blocks = Array.from({ length: Math.ceil(data.length / 255) }, (_, index) => {
+    const block = data.subarray(255 * index, 255 * (index + 1));
+    return Buffer.concat([Buffer.from([block.length]), block]);
+  });
+  // After the screen and its two colours.
+  const frame = 19;
+  return Buffer.concat([
+    file.subarray(0, frame),
+    // The second colour is transparent: with it, a picture has a fourth channel.
+    Buffer.from([0x21, 0xf9, 4, 1, 0, 0, 1, 0]),
+    file.subarray(frame, frame + 10),
+    Buffer.from([2]),
+    ...blocks,
+    Buffer.from("\0;"),
+  ]);
+}
+
+/** The codes of so many pixels of the first colour, of at least 3 bits. https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
+function lzwOfZeros(pixels: number): Buffer {
+  const [clear, end, greatest] = [4, 5, 4_093];
+  const bytes: number[] = [];
+  let held = 0;
+  let bits = 0;
+  function write(code: number, width: number): void {
+    held |= code << bits;
+    for (bits += width; bits >= 8; bits -= 8) {
+      bytes.push(held & 0xff);
+      held >>>= 8;
+    }
+  }
+  let width = 3;
+  for (let left = pixels; left > 0;) {
+    write(clear, width);
+    width = 3;
+    write(0, width);
+    left -= 1;
+    // Each code stands for one pixel more than the one before.
+    for (let code = end + 1; code <= greatest && left > 0; code += 1) {
+      const run = Math.min(code - clear, left);
+      write(run === 1 ? 0 : run + clear, width);
+      left -= run;
+      if (code + 1 === 2 ** width) width += 1;
+    }
+  }
+  write(end, width);
+  bytes.push(held & 0xff);
+  return Buffer.from(bytes);
+}
+
 /** A grey TIFF without compression that says it is this large, with so many directories for the same 16 samples. */
 export function tiff(width: number, height: number, { pages = 1, bits = 8 } = {}): Buffer {
   const LONG = 4;

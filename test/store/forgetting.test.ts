@@ -1,9 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { firstSnowflakeAt } from "../../src/domain/snowflake.ts";
-import { diskStore } from "../../src/store/disk.ts";
 import type { Pseudonyms } from "../../src/domain/pseudonym.ts";
 import { forgetting, type Forgetting } from "../../src/store/forgetting.ts";
 import { labelFile, type LabelFile, type LabelRow } from "../../src/store/label-file.ts";
@@ -13,6 +9,7 @@ import { PART_SIZE } from "../../src/store/part-sequence.ts";
 import { uploadFile } from "../../src/store/upload-file.ts";
 import { memoryLog } from "../logged.ts";
 import { faultyStore } from "./faulty-store.ts";
+import { quickStore } from "./memory-store.ts";
 import { idsIn, newId, partsOf } from "./rows.ts";
 
 const [ANN, BOB] = ["a1".repeat(32), "b2".repeat(32)];
@@ -36,15 +33,11 @@ const IMAGE = `${"5".repeat(64)}.webp`;
 const { log } = memoryLog();
 const options = { log, now: Date.now, random: Math.random };
 
-let folder: string;
 let store: ObjectStore;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "hotdog-forget-"));
-  store = await diskStore(folder);
+beforeEach(() => {
+  store = quickStore();
 });
-
-afterEach(() => rm(folder, { recursive: true }));
 
 interface NamedLabels {
   append(row: LabelRow): ReturnType<LabelFile["append"]>;
@@ -408,7 +401,7 @@ describe("a forgetting that breaks off between any two steps", () => {
   };
 
   async function breakAndGoOn(step: number, breakOff: Break): Promise<{ finished: boolean }> {
-    const on = await diskStore(join(folder, `${breakOff === killed}-${step}`));
+    const on = quickStore();
     const made = await manyPartsOnce(on);
     const id = newId();
     const victim = breakOff(on, step);

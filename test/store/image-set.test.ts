@@ -1,22 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { imageName } from "../../src/domain/image.ts";
-import { diskStore } from "../../src/store/disk.ts";
 import { imageSet } from "../../src/store/image-set.ts";
 import { MAX_PAGE, type ObjectStore } from "../../src/store/object-store.ts";
+import { quickStore } from "./memory-store.ts";
 
 describe("the image set", () => {
-  let folder: string;
   let store: ObjectStore;
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "hotdog-images-"));
-    store = await diskStore(folder);
+  beforeEach(() => {
+    store = quickStore();
   });
-
-  afterEach(() => rm(folder, { recursive: true }));
 
   const add = (text: string): Promise<boolean> =>
     imageSet(store).add({ uploaded: Buffer.from(text), stored: Buffer.from(`kept ${text}`), format: "png" });
@@ -92,8 +85,11 @@ describe("the image set", () => {
       const lists: number[] = [];
       const list: ObjectStore["list"] = async (prefix, { startAfter = "", limit = MAX_PAGE } = {}) => {
         lists.push(limit);
-        const page = keys.filter((key) => key.startsWith(prefix) && key > startAfter).slice(0, limit);
-        return page.map((key) => ({ key, size: 1, modified: new Date(0) }));
+        const start = keys.findIndex((key) => key > startAfter);
+        const page = start === -1 ? [] : keys.slice(start, start + limit);
+        return page
+          .filter((key) => key.startsWith(prefix))
+          .map((key) => ({ key, size: 1, modified: new Date(0) }));
       };
       return { names, images: imageSet({ ...store, list }), lists };
     }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { ConditionFailedError, type ObjectStore, type StoredObject } from "../../src/store/object-store.ts";
 
 /** Called around each operation; it may wait, throw, or act itself at another time. */
@@ -39,4 +40,14 @@ export function memoryStore(objects: Map<string, StoredObject>, around: Around):
     async check() {},
     async close() {},
   };
+}
+
+/** An empty store in memory whose operations end in a later turn of the loop, as those of real ones do. */
+export function quickStore(): ObjectStore {
+  return memoryStore(new Map(), async (act) => {
+    await setImmediate();
+    const result = act();
+    await setImmediate();
+    return result;
+  });
 }
