@@ -7,7 +7,7 @@ import type { Commands } from "../src/commands/command.ts";
 import { commands } from "../src/commands/index.ts";
 import type { Choice } from "../src/domain/choice.ts";
 import { imageName } from "../src/domain/image.ts";
-import type { CheckImage } from "../src/images/check-image.ts";
+import { imageChecker, type CheckImage } from "../src/images/check-image.ts";
 import type { Observer } from "../src/health/metrics.ts";
 import type { Log } from "../src/log.ts";
 import { memoryQueue } from "../src/queue/memory.ts";
@@ -26,7 +26,8 @@ interface Parts {
   commands?: (commands: Commands) => Commands;
   store?: (store: ObjectStore) => ObjectStore;
   answers?: (answers: Answers) => Answers;
-  checkImage?: CheckImage;
+  /** Instead of one that all bots of a process share, as starting its processes takes longer than most tests; "own": the worker's. */
+  checkImage?: CheckImage | "own";
   /** Without a worker, jobs stay in the queue until a test takes them. */
   worker?: boolean;
   /** Jobs at a time; 16 unless told. */
@@ -41,7 +42,12 @@ interface Parts {
   preferredLocale?: string;
   observe?: Observer;
   privacyUrl?: string;
+  /** Whether Discord limits how often something may be asked; it does unless told. */
+  rateLimits?: boolean;
 }
+
+/** Starts nothing until a file comes. */
+const sharedChecker = imageChecker();
 
 export const LABELER_SECRET = "sixteen characters or more";
 
@@ -73,14 +79,16 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   const playground = await startPlayground({
     port: 0,
     preferredLocale: parts.preferredLocale ?? "en-US",
+    rateLimits: parts.rateLimits ?? true,
   });
   opened.defer(() => playground.close());
   const discord = { token: playground.botToken, api: playground.api };
 
-  const queue = memoryQueue({ log, observe: parts.observe, firstDelay: 5 });
+  const queue = memoryQueue({ log, observe: parts.observe, firstDelay: 1 });
   opened.defer(() => queue.close());
   const workers: Consumer[] = [];
   opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop(1_000)))));
+  const { checkImage = sharedChecker } = parts;
   const real = answers({ ...discord, now: playground.now, wait: async () => {} });
   function addWorker(): void {
     const worker = startWorker({
@@ -89,7 +97,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
       answers: parts.answers?.(real) ?? real,
       log,
       observe: parts.observe,
-      checkImage: parts.checkImage,
+      checkImage: checkImage === "own" ? undefined : checkImage,
       concurrency: parts.concurrency ?? 16,
       choose: parts.choose ?? "random",
       labelerSecret: LABELER_SECRET,

@@ -15,13 +15,15 @@ type Around = (
   act: () => S3Answer,
 ) => S3Answer | undefined | Promise<S3Answer | undefined>;
 
-/** Milliseconds for which a connection is kept beyond the 5 s that are told: so only clients that heed them close it soon. */
+/** Milliseconds for which a connection is kept beyond what is told: so only clients that heed them close it soon. */
 const KEPT_LONGER = 60_000;
 
 export interface S3ServerOptions extends S3Variation {
   /** Buckets and what is in them at the start. */
   buckets?: Record<string, Iterable<Content>>;
   around?: Around;
+  /** Milliseconds, told to clients, for which a connection is kept that waits for another call. */
+  keepAliveMs?: number;
 }
 
 export interface S3Server {
@@ -42,7 +44,7 @@ export interface S3Server {
  * If-None-Match, DELETE, ListObjectsV2. Credentials are not looked at.
  */
 export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Server> {
-  const { around = (_, act) => act() } = options;
+  const { around = (_, act) => act(), keepAliveMs = 5_000 } = options;
   const buckets = new Map<string, Bucket>();
   for (const [name, content] of Object.entries(options.buckets ?? {})) buckets.set(name, newBucket(content));
   const requests: S3Server["requests"] = [];
@@ -54,7 +56,8 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
     send(outgoing, await around(request, () => answer(buckets.get(bucket), request, options)));
   }
 
-  const server = createServer({ keepAliveTimeoutBuffer: KEPT_LONGER }, (incoming, outgoing) => {
+  const kept = { keepAliveTimeout: keepAliveMs, keepAliveTimeoutBuffer: KEPT_LONGER };
+  const server = createServer(kept, (incoming, outgoing) => {
     // A client that went away has nothing to be told.
     serve(incoming, outgoing).catch(() => incoming.destroy());
   });

@@ -153,7 +153,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await textOf("a")).toBe(winners[0]);
     });
 
-    it("loses no update when 20 writers each read, append and try again", async () => {
+    it("loses no update when 8 writers each read, append and try again", async () => {
       await store.put("a", bytes(""));
       async function append(line: string): Promise<void> {
         const current = await store.get("a");
@@ -167,7 +167,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
           await append(line);
         }
       }
-      const lines = Array.from({ length: 20 }, (_, index) => `line ${String(index).padStart(2, "0")}`);
+      const lines = Array.from({ length: 8 }, (_, index) => `line ${String(index).padStart(2, "0")}`);
       await Promise.all(lines.map(append));
       expect((await textOf("a"))?.trimEnd().split("\n").toSorted()).toEqual(lines);
     });
@@ -223,15 +223,19 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await store.list("a/")).toEqual([]);
     });
 
-    it.each(ODD_KEYS)("refuses %j, which is no key, in every method", async (key) => {
-      await expect(store.put(key, bytes("1"))).rejects.toThrow(InvalidKeyError);
-      await expect(store.get(key)).rejects.toThrow(InvalidKeyError);
-      await expect(store.head(key)).rejects.toThrow(InvalidKeyError);
-      await expect(store.delete(key)).rejects.toThrow(InvalidKeyError);
+    it("refuses what is no key, in every method", async () => {
+      for (const key of ODD_KEYS) {
+        const what = `key ${JSON.stringify(key)}`;
+        await expect(store.put(key, bytes("1")), what).rejects.toThrow(InvalidKeyError);
+        await expect(store.get(key), what).rejects.toThrow(InvalidKeyError);
+        await expect(store.head(key), what).rejects.toThrow(InvalidKeyError);
+        await expect(store.delete(key), what).rejects.toThrow(InvalidKeyError);
+      }
     });
 
-    it.each(["../", "/", "a/../", ".tmp/", "A"])("refuses to list below %j", async (prefix) => {
-      await expect(store.list(prefix)).rejects.toThrow(InvalidKeyError);
+    it("refuses to list below what is no prefix", async () => {
+      for (const prefix of ["../", "/", "a/../", ".tmp/", "A"])
+        await expect(store.list(prefix), `prefix ${prefix}`).rejects.toThrow(InvalidKeyError);
     });
   });
 }

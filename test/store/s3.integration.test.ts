@@ -314,8 +314,8 @@ describe("the S3 store", () => {
       expect((await store.list("p/")).map(({ key }) => key)).toEqual(["p/1", "p/2", "p/3", "p/4"]);
     });
 
-    it("finds what comes after two thousand strangers", async () => {
-      const strangers = Array.from({ length: 2_100 }, (_, index) => [`images/A${index}`, bytes("")] as const);
+    it("finds what comes after a thousand strangers", async () => {
+      const strangers = Array.from({ length: 1_100 }, (_, index) => [`images/A${index}`, bytes("")] as const);
       const pages: (string | null)[] = [];
       const { store } = await open({
         buckets: { [BUCKET]: [...strangers, ["images/b", bytes("1")]] },
@@ -325,7 +325,7 @@ describe("the S3 store", () => {
         },
       });
       expect((await store.list("images/", { limit: 1 })).map(({ key }) => key)).toEqual(["images/b"]);
-      expect(pages).toEqual(["1", "1000", "1000", "1000"]);
+      expect(pages).toEqual(["1", "1000", "1000"]);
       expect((await store.list("images/")).map(({ key }) => key)).toEqual(["images/b"]);
     });
 
@@ -395,7 +395,7 @@ describe("the S3 store", () => {
   });
 
   it("closes connections that wait for another call before the server says that it will", async () => {
-    const { server } = await open({});
+    const { server } = await open({ keepAliveMs: 2_000 });
     const timeouts = { connect: 1_000, idle: 60_000, call: 60_000 };
     const store = await s3Store({ bucket: BUCKET, prefix: "" }, { forcePathStyle: true, timeouts });
     opened.push({ store, remove: async () => {} });
@@ -419,6 +419,12 @@ describe("the S3 store", () => {
     const never = new Promise<never>(() => {});
     const LONG = 60_000;
 
+    async function expectLate(calls: readonly Promise<unknown>[]): Promise<void> {
+      const outcomes = await Promise.allSettled(calls);
+      const late = { status: "rejected", reason: { name: "TimeoutError" } };
+      expect(outcomes).toMatchObject(calls.map(() => late));
+    }
+
     it("sends again what was not answered in time", async () => {
       const { store, server } = await settling(
         ({ key, attempt }, act) => (key === "object" && attempt < 3 ? never : act()),
@@ -433,23 +439,21 @@ describe("the S3 store", () => {
         idle: 100,
         call: LONG,
       });
-      const late = { name: "TimeoutError" };
-      await expect(store.get("object")).rejects.toMatchObject(late);
-      await expect(store.put("object", bytes("1"), NEW)).rejects.toMatchObject(late);
-      await expect(store.delete("object")).rejects.toMatchObject(late);
+      await expectLate([store.get("object"), store.put("object", bytes("1"), NEW), store.delete("object")]);
     });
 
     it("gives every call up after the time for the whole", async () => {
       let silent = false;
       const { store } = await settling((_, act) => (silent ? never : act()), { idle: LONG, call: 400 });
       silent = true;
-      const late = { name: "TimeoutError" };
-      await expect(store.get("object")).rejects.toMatchObject(late);
-      await expect(store.head("object")).rejects.toMatchObject(late);
-      await expect(store.list("")).rejects.toMatchObject(late);
-      await expect(store.put("object", bytes("1"))).rejects.toMatchObject(late);
-      await expect(store.put("object", bytes("1"), NEW)).rejects.toMatchObject(late);
-      await expect(store.delete("object")).rejects.toMatchObject(late);
+      await expectLate([
+        store.get("object"),
+        store.head("object"),
+        store.list(""),
+        store.put("object", bytes("1")),
+        store.put("object", bytes("1"), NEW),
+        store.delete("object"),
+      ]);
     });
 
     it.each([
