@@ -84,7 +84,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   opened.defer(() => playground.close());
   const discord = { token: playground.botToken, api: playground.api };
 
-  const queue = memoryQueue({ log, observe: parts.observe, firstDelay: 1 });
+  const queue = memoryQueue({ log, observe: parts.observe, firstDelay: 5 });
   opened.defer(() => queue.close());
   const workers: Consumer[] = [];
   opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop(1_000)))));

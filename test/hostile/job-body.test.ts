@@ -52,7 +52,7 @@ describe("any body of a message", () => {
           tenantOf(job) !== ""
         );
       }),
-      { numRuns: 5_000 },
+      { numRuns: 2_000 },
     );
     expect(jobs).toBeGreaterThan(0);
   });
@@ -63,7 +63,7 @@ describe("any body of a message", () => {
         fc.pre(jobIn(body) === undefined);
         expect(() => parseJob(body)).toThrow(/^[^\r\n\p{Cc}\u2028\u2029]+$/u);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 2_000 },
     );
   });
 });

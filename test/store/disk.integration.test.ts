@@ -5,9 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { appendFile } from "../../src/store/append-file.ts";
 import { diskStore } from "../../src/store/disk.ts";
 import type { ObjectStore } from "../../src/store/object-store.ts";
+import { memoryLog } from "../logged.ts";
 import { storeContract } from "./contract.ts";
+import { idsIn, newId } from "./rows.ts";
 
 const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "hotdog-store-"));
 
@@ -55,6 +58,22 @@ describe("the disk store", () => {
       ),
     );
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+
+  it("keeps every row of two writers of a table once", async () => {
+    const table = { prefix: "rows/", columns: ["id", "text"], partSize: 1_000 };
+    const ids = Array.from({ length: 100 }, () => newId());
+    const { log } = memoryLog();
+    async function write(own: readonly string[]): Promise<void> {
+      const file = appendFile(await diskStore(folder), table, { log, now: Date.now, random: Math.random });
+      for (let start = 0; start < own.length; start += 10)
+        await Promise.all(own.slice(start, start + 10).map((id) => file.append({ id, text: "text" })));
+    }
+    // Half of them come to both.
+    await Promise.all([write(ids.slice(0, 75)), write(ids.slice(25))]);
+    const store = await diskStore(folder);
+    expect((await idsIn(store, table.prefix)).toSorted()).toEqual(ids.toSorted());
+    expect((await store.list(table.prefix)).length).toBeGreaterThan(1);
   });
 
   it("lists only files whose path is a key", async () => {
