@@ -274,6 +274,28 @@ describe("a row that is still on its way when its person is forgotten", () => {
     expect(await idsIn(store, "labels/")).toHaveLength(before);
   });
 
+  it("is not written into a closed part that has become again what it was when the PUT began", async () => {
+    await answers(5, [BOB]);
+    const { promise: landed, resolve: land } = Promise.withResolvers<() => Promise<unknown>>();
+    const dying: ObjectStore = {
+      ...store,
+      put: (...write) => {
+        land(() => store.put(...write));
+        return new Promise(() => {});
+      },
+    };
+    void labelsOn(dying)
+      .append({ id: newId(), image: IMAGE, label: 1, labeler: BOB, round: "1" })
+      .catch(() => {});
+    const finish = await landed;
+    // All that fills the part after that is of one person, and goes with them.
+    await answers(1_500, [ANN]);
+    await answers(1, [BOB]);
+    await forgettingOn(store).forget(ANN, newId());
+    await expect(finish()).rejects.toThrow("not as the condition of this write wants it");
+    expect(await idsIn(store, "labels/")).toHaveLength(6);
+  });
+
   it("is not written into a part that somebody else begins while the tables are fenced", async () => {
     const row = { image: IMAGE, label: 1, round: "1" } as const;
     await answers(1_500, [BOB]);
