@@ -38,7 +38,7 @@ const ZEROS = 1_000_000;
 const someZeros = deflateRawSync(Buffer.alloc(ZEROS), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
 
 /** What so many zeros deflate to (RFC 1950), without a pass over them: a gigabyte would take seconds. */
-export function deflatedZeros(bytes: number): Buffer {
+function deflatedZeros(bytes: number): Buffer {
   const whole = Math.floor(bytes / ZEROS);
   const rest = deflateRawSync(Buffer.alloc(bytes % ZEROS), { level: 9 });
   const checksum = Buffer.alloc(4);

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { appendFile, type AppendFile } from "../../src/store/append-file.ts";
 import { ConditionFailedError, type ObjectStore } from "../../src/store/object-store.ts";
@@ -327,7 +328,8 @@ describe("a store with faults", () => {
       away ||= method === "put" && when === "after";
       if (away) throw new Error("timed out");
     });
-    const options = { log: memoryLog().log, now: Date.now, random: Math.random, patience: 50 };
+    // Long enough for a busy machine to have had the first failure.
+    const options = { log: memoryLog().log, now: Date.now, random: Math.random, patience: 600 };
     const file = appendFile(failing, TABLE, options);
     const [id = ""] = newIds(1);
     await expect(file.append({ id, text: "text" })).rejects.toThrow(
@@ -354,9 +356,12 @@ describe("a store with faults", () => {
       });
     }
 
-    function impatient(on: ObjectStore, patience: number): { file: AppendFile; logged: () => string } {
+    function impatient(
+      on: ObjectStore,
+      { patience, pause }: { patience: number; pause: number },
+    ): { file: AppendFile; logged: () => string } {
       const { log, logged } = memoryLog();
-      const wait = async (): Promise<void> => {};
+      const wait = (): Promise<void> => (pause === 0 ? Promise.resolve() : setTimeout(pause));
       return {
         file: appendFile(on, TABLE, { log, now: Date.now, random: Math.random, patience, wait }),
         logged,
@@ -364,14 +369,14 @@ describe("a store with faults", () => {
     }
 
     it("rejects the row and says how many were lost", async () => {
-      const { file } = impatient(losing(Infinity), 50);
+      const { file } = impatient(losing(Infinity), { patience: 600, pause: 20 });
       await expect(file.append({ id: newId(), text: "text" })).rejects.toThrow(
         /^the row could not be written in time: other writers were faster \d+ times in a row$/,
       );
     });
 
     it("is warned of at 100 and at 1,000 races, and not at each", async () => {
-      const { file, logged } = impatient(losing(1_100), 60_000);
+      const { file, logged } = impatient(losing(1_100), { patience: 60_000, pause: 0 });
       await file.append({ id: newId(), text: "text" });
       const warned = [...logged().matchAll(/"file":"rows","lost":(\d+)/g)].map(([, lost]) => Number(lost));
       expect(warned).toEqual([100, 1_000]);

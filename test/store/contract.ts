@@ -223,19 +223,31 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await store.list("a/")).toEqual([]);
     });
 
+    /** Those of the calls that are not refused for their key. */
+    async function taken(calls: Record<string, Promise<unknown>>): Promise<string[]> {
+      const outcomes = Object.entries(calls).map(async ([what, call]) => {
+        const error = await call.catch((reason: unknown) => reason);
+        return error instanceof InvalidKeyError ? [] : [what];
+      });
+      return (await Promise.all(outcomes)).flat();
+    }
+
     it("refuses what is no key, in every method", async () => {
       for (const key of ODD_KEYS) {
-        const what = `key ${JSON.stringify(key)}`;
-        await expect(store.put(key, bytes("1")), what).rejects.toThrow(InvalidKeyError);
-        await expect(store.get(key), what).rejects.toThrow(InvalidKeyError);
-        await expect(store.head(key), what).rejects.toThrow(InvalidKeyError);
-        await expect(store.delete(key), what).rejects.toThrow(InvalidKeyError);
+        const name = JSON.stringify(key);
+        const calls = {
+          [`put ${name}`]: store.put(key, bytes("1")),
+          [`get ${name}`]: store.get(key),
+          [`head ${name}`]: store.head(key),
+          [`delete ${name}`]: store.delete(key),
+        };
+        expect(await taken(calls)).toEqual([]);
       }
     });
 
     it("refuses to list below what is no prefix", async () => {
       for (const prefix of ["../", "/", "a/../", ".tmp/", "A"])
-        await expect(store.list(prefix), `prefix ${prefix}`).rejects.toThrow(InvalidKeyError);
+        expect(await taken({ [`list ${prefix}`]: store.list(prefix) })).toEqual([]);
     });
   });
 }

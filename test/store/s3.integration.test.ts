@@ -419,11 +419,7 @@ describe("the S3 store", () => {
     const never = new Promise<never>(() => {});
     const LONG = 60_000;
 
-    async function expectLate(calls: readonly Promise<unknown>[]): Promise<void> {
-      const outcomes = await Promise.allSettled(calls);
-      const late = { status: "rejected", reason: { name: "TimeoutError" } };
-      expect(outcomes).toMatchObject(calls.map(() => late));
-    }
+    const LATE = { status: "rejected", reason: { name: "TimeoutError" } };
 
     it("sends again what was not answered in time", async () => {
       const { store, server } = await settling(
@@ -439,21 +435,23 @@ describe("the S3 store", () => {
         idle: 100,
         call: LONG,
       });
-      await expectLate([store.get("object"), store.put("object", bytes("1"), NEW), store.delete("object")]);
+      const calls = [store.get("object"), store.put("object", bytes("1"), NEW), store.delete("object")];
+      expect(await Promise.allSettled(calls)).toMatchObject(calls.map(() => LATE));
     });
 
     it("gives every call up after the time for the whole", async () => {
       let silent = false;
       const { store } = await settling((_, act) => (silent ? never : act()), { idle: LONG, call: 400 });
       silent = true;
-      await expectLate([
+      const calls = [
         store.get("object"),
         store.head("object"),
         store.list(""),
         store.put("object", bytes("1")),
         store.put("object", bytes("1"), NEW),
         store.delete("object"),
-      ]);
+      ];
+      expect(await Promise.allSettled(calls)).toMatchObject(calls.map(() => LATE));
     });
 
     it.each([

@@ -1,8 +1,8 @@
 export interface TurnClock {
   /** How many turns there have been. */
-  now(): number;
+  now: () => number;
   /** Resolves after so many turns, in each of which all goes on that can. */
-  pass(turns: number): Promise<void>;
+  pass: (turns: number) => Promise<void>;
 }
 
 /** A clock of turns of the event loop, for work that takes time and no longer than it must. */
