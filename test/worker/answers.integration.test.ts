@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { startPlayground, type Playground } from "../../playground/start.ts";
 import { firstSnowflakeAt } from "../../src/domain/snowflake.ts";
 import type { InteractionReference, Job } from "../../src/queue/job.ts";
-import { answers } from "../../src/worker/answers.ts";
+import { answers, type Answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 
 const MINUTE = 60_000;
@@ -11,32 +11,42 @@ const MINUTE = 60_000;
 const LOOKED_AT = 3_000;
 const MESSAGE = { content: "the stats", embeds: [{ description: "min 3, max 8" }] };
 
+interface LateAnswer {
+  discord: Playground;
+  /** As another worker has them: nothing is remembered. */
+  worker: () => Answers;
+  to: InteractionReference;
+}
+
+/** A question of 16 minutes ago. */
+async function lateAnswer(): Promise<LateAnswer> {
+  const discord = await startPlayground({ port: 0, rateLimits: false });
+  onTestFinished(() => discord.close());
+  const { api, botToken: token, now, applicationId, guildId, channelId } = discord;
+  const id = firstSnowflakeAt(now() - 16 * MINUTE);
+  const userId = discord.user("mustard").id;
+  const to = { id, applicationId, guildId, channelId, userId, token: "over", locale: "en-US" };
+  return { discord, worker: () => answers({ token, api, now }), to };
+}
+
+function timesShown(discord: Playground): number {
+  return discord.messages().filter(({ embeds }) => embeds.length > 0).length;
+}
+
 /** How often it is there when it is given late, and again by another worker, with so many messages before it. */
 async function timesGiven(
   before: number,
   prepare: (discord: Playground) => void = () => {},
 ): Promise<number> {
-  const discord = await startPlayground({ port: 0, rateLimits: false });
-  onTestFinished(() => discord.close());
-  const { api, botToken: token, now, applicationId, guildId, channelId } = discord;
+  const { discord, worker, to } = await lateAnswer();
   const mustard = discord.user("mustard");
-  const id = firstSnowflakeAt(now() - 16 * MINUTE);
-  const to = {
-    id,
-    applicationId,
-    guildId,
-    channelId,
-    userId: mustard.id,
-    token: "over",
-    locale: "en-US",
-  };
   for (let index = 0; index < before; index += 1) mustard.post(`message ${index}`);
-  await answers({ token, api, now }).give(to, MESSAGE, { again: false, late: "post" });
+  await worker().give(to, MESSAGE, { again: false, late: "post" });
   prepare(discord);
   // Discord no longer knows it by its nonce.
   discord.advance(60 * MINUTE);
-  await answers({ token, api, now }).give(to, MESSAGE, { again: true, late: "post" });
-  return discord.messages().filter(({ embeds }) => embeds.length > 0).length;
+  await worker().give(to, MESSAGE, { again: true, late: "post" });
+  return timesShown(discord);
 }
 
 it("a late answer is found, and not given again, behind 2,999 messages", async () => {
@@ -53,6 +63,13 @@ it("a late answer is given again where the channel may be written to and not loo
   });
   expect(answered).toBe(2);
 }, 60_000);
+
+it("a late answer is posted once though the connection is lost after Discord has taken it", async () => {
+  const { discord, worker, to } = await lateAnswer();
+  discord.fault({ method: "POST", path: /\/channels\/\d+\/messages$/, times: 1, act: "reset-after" });
+  await worker().give(to, MESSAGE, { again: false, late: "post" });
+  expect(timesShown(discord)).toBe(1);
+});
 
 /** A /hotdog that nobody has answered yet. */
 async function heldJob(): Promise<{ bot: HotdogBot; to: InteractionReference }> {
