@@ -1,9 +1,10 @@
 import { setTimeout } from "node:timers/promises";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { appendFile, type AppendFile } from "../../src/store/append-file.ts";
 import { ConditionFailedError, type ObjectStore } from "../../src/store/object-store.ts";
 import { PART_SIZE } from "../../src/store/part-sequence.ts";
 import { memoryLog } from "../logged.ts";
+import { until } from "../until.ts";
 import { faultyStore } from "./faulty-store.ts";
 import { memoryStore, quickStore } from "./memory-store.ts";
 import { idsIn, newId, partsOf, readPart } from "./rows.ts";
@@ -64,7 +65,7 @@ describe("an append file", () => {
     const file = writer(held);
     const [first = "", ...others] = newIds(200);
     const underWay = file.append({ id: first, text: "text" });
-    await vi.waitFor(() => expect(puts).toBe(1));
+    await until(() => expect(puts).toBe(1));
     const following = appendAll(file, others);
     gate.resolve();
     await Promise.all([underWay, following]);

@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Job, StatsJob } from "../../src/queue/job.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
 import { statsJob } from "../queue/jobs.ts";
 import { newId } from "../store/rows.ts";
+import { until } from "../until.ts";
 
 const ASKS_FOR_ITSELF = "GET /applications/@me";
 
@@ -17,7 +18,7 @@ function titles({ playground }: HotdogBot): string[] {
 }
 
 async function untilDead({ queue }: HotdogBot, count: number): Promise<void> {
-  await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(count), { timeout: 10_000 });
+  await until(async () => expect(await queue.deadLetters()).toHaveLength(count));
 }
 
 describe("a job of another application", () => {
@@ -88,7 +89,7 @@ describe("which application is its own", () => {
       attempts: 1,
     };
     await bot.queue.send({ kind: "transaction-log", transaction });
-    await vi.waitFor(async () => expect(await bot.store.list("logs/")).toHaveLength(1));
+    await until(async () => expect(await bot.store.list("logs/")).toHaveLength(1));
   });
 });
 

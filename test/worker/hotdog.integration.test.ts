@@ -1,6 +1,6 @@
 import { ComponentType, MessageFlags, type APIContainerComponent, type APIMessage } from "discord.js";
 import sharp from "sharp";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { encodeCustomId } from "../../src/domain/custom-id.ts";
 import type { Label } from "../../src/domain/label.ts";
 import { pseudonym } from "../../src/domain/pseudonym.ts";
@@ -8,6 +8,7 @@ import { imageSet } from "../../src/store/image-set.ts";
 import { labelFile } from "../../src/store/label-file.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { newId, partsOf } from "../store/rows.ts";
+import { until } from "../until.ts";
 
 const hasFlag = ({ flags }: APIMessage, flag: MessageFlags): boolean => ((flags ?? 0) & flag) !== 0;
 
@@ -110,7 +111,7 @@ describe("/hotdog", () => {
     expect(failed.content).toContain("something went wrong");
     await bot.store.delete(broken);
     await bot.addImages(4);
-    await vi.waitFor(async () => expect(await bot.queue.deadLetters()).toHaveLength(1));
+    await until(async () => expect(await bot.queue.deadLetters()).toHaveLength(1));
     await bot.queue.retryDeadLetters();
     const shown = await bot.playground.waitForMessage((message) =>
       hasFlag(message, MessageFlags.IsComponentsV2),
@@ -132,7 +133,7 @@ describe("/hotdog", () => {
       answers: (answers) => ({
         ...answers,
         async give(to, message, options) {
-          await vi.waitFor(() => expect(bot.playground.messages()[0]?.content).toContain("not be accepted"));
+          await until(() => expect(bot.playground.messages()[0]?.content).toContain("not be accepted"));
           return answers.give(to, message, options);
         },
       }),
@@ -164,7 +165,7 @@ describe("/hotdog", () => {
     const ketchup = bot.playground.user("ketchup");
     bot.playground.fault({ method: "POST", path: /\/webhooks\/\d+\/[^/]+$/, times: 1, act: "drop-after" });
     ketchup.command("hotdog");
-    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"done"'));
+    await until(() => expect(bot.logged()).toContain('"msg":"done"'));
     expect(ketchup.messages()).toHaveLength(2);
     expect(bot.playground.user("relish").messages()).toEqual([]);
   });
@@ -186,7 +187,7 @@ describe("/hotdog", () => {
     });
     await bot.addImages(30);
     await round(bot);
-    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"done"'));
+    await until(() => expect(bot.logged()).toContain('"msg":"done"'));
     const [message, ...others] = bot.playground.messages();
     expect(others).toEqual([]);
     expect(message?.edited_timestamp).toBeNull();
@@ -240,7 +241,7 @@ describe("a needed round", () => {
     await using bot = await hotdogBot({ choose: "needed" });
     const names = await bot.addImages(24);
     await settleAllBut(bot, names, names.slice(0, 4));
-    await vi.waitFor(async () => expect(await needed(bot, {})).toEqual(new Set(names.slice(0, 4))));
+    await until(async () => expect(await needed(bot, {})).toEqual(new Set(names.slice(0, 4))));
     const rounds = [needed(bot, { choose: "random" }), needed(bot, { choose: "random" })];
     expect((await Promise.all(rounds)).every((round) => round.isSubsetOf(new Set(names.slice(0, 4))))).toBe(
       false,
@@ -460,11 +461,11 @@ describe("a press", () => {
     );
     await bot.stopWorkers();
     const press = bot.playground.user("relish").press(message, customIdsOf(message)[0] ?? "");
-    await vi.waitFor(() => expect(bot.logged()).toContain('"kind":"press"'));
+    await until(() => expect(bot.logged()).toContain('"kind":"press"'));
     bot.advance(16 * 60_000);
     bot.startWorker();
-    await vi.waitFor(async () => expect(await rowsOf(bot)).toMatchObject([{ id: press.id }]));
-    await vi.waitFor(() => expect(bot.logged().match(/"msg":"done"/g)).toHaveLength(2));
+    await until(async () => expect(await rowsOf(bot)).toMatchObject([{ id: press.id }]));
+    await until(() => expect(bot.logged().match(/"msg":"done"/g)).toHaveLength(2));
     expect(bot.playground.messages().filter((found) => !hasFlag(found, MessageFlags.Loading))).toHaveLength(
       1,
     );

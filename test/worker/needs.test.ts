@@ -5,6 +5,7 @@ import { labelEstimate } from "../../src/worker/label-estimate.ts";
 import { labelNeeds } from "../../src/worker/needs.ts";
 import { votesOf } from "../domain/crowd.ts";
 import { memoryLog } from "../logged.ts";
+import { until } from "../until.ts";
 
 const tallyOf = (...rows: string[]): Tally => ({
   votes: votesOf(...rows),
@@ -60,7 +61,7 @@ describe("what images need", () => {
       expect(await needs.of("k")).toBeUndefined();
       expect(logged()).toContain("the answers are still being read; the round is a random one");
       reading.resolve(tallyOf());
-      await vi.waitFor(async () => expect(await needs.of("k")).toBeDefined());
+      await until(async () => expect(await needs.of("k")).toBeDefined());
     } finally {
       vi.useRealTimers();
     }

@@ -1,10 +1,11 @@
 import { ButtonStyle, ComponentType, MessageFlags, type APIMessage } from "discord.js";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { encodeCustomId } from "../../src/domain/custom-id.ts";
 import { pseudonym, pseudonymsOf } from "../../src/domain/pseudonym.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
 import { idsIn, readPart } from "../store/rows.ts";
+import { until } from "../until.ts";
 
 const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 
@@ -320,7 +321,7 @@ describe("/forget-me", () => {
     const relish = bot.playground.user("relish");
     const question = await relish.command("forget-me").answer();
     const pressed = relish.press(message, LABELS[1]);
-    await vi.waitFor(() => expect(bot.logged()).toContain('"kind":"press"'));
+    await until(() => expect(bot.logged()).toContain('"kind":"press"'));
     const asked = confirm(bot, "relish", question);
     bot.startWorker();
     await Promise.all([pressed.answer(), asked]);

@@ -1,12 +1,13 @@
 import { ComponentType, MessageFlags, type APIContainerComponent, type APIMessage } from "discord.js";
 import sharp from "sharp";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { headerLine, rowLine } from "../../src/store/csv.ts";
 import { LABELS } from "../../src/store/label-file.ts";
 import type { ProgressJob } from "../../src/queue/job.ts";
 import { answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { newId } from "../store/rows.ts";
+import { until } from "../until.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -71,7 +72,7 @@ describe("/progress", () => {
     const failed = await ask(bot);
     expect(failed.content).toContain("something went wrong");
     broken = false;
-    await vi.waitFor(async () => expect(await bot.queue.deadLetters()).toHaveLength(1));
+    await until(async () => expect(await bot.queue.deadLetters()).toHaveLength(1));
     await bot.queue.retryDeadLetters();
     const shown = await bot.playground.waitForMessage(
       ({ flags }) => ((flags ?? 0) & MessageFlags.IsComponentsV2) !== 0,
@@ -117,7 +118,7 @@ describe("/progress", () => {
     expect(textOf(empty)).toContain("There are no images to label yet.");
     await bot.addImages(3);
     // What was found quickly is kept for a few milliseconds only.
-    const begun = await vi.waitFor(async () => {
+    const begun = await until(async () => {
       const message = await ask(bot);
       expect(textOf(message)).toContain(
         "**Images:** 3 in the set, none labelled yet. Be the first: `/hotdog`",
@@ -145,7 +146,7 @@ describe("/progress", () => {
     expect(gone).toContain("There are no images to label yet.");
     expect(gone).toContain("**Answers:** 3, by 2 people");
     await bot.addImages(2);
-    await vi.waitFor(async () =>
+    await until(async () =>
       expect(pictureOf(await ask(bot))?.alt).toContain("No answers in the last 30 days."),
     );
   });
@@ -209,7 +210,7 @@ describe("/progress", () => {
     const names = await bot.addImages(1);
     await giveAnswers(bot, names, ["0 k 1"]);
     const message = await ask(bot);
-    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"done"'));
+    await until(() => expect(bot.logged()).toContain('"msg":"done"'));
     expect(textOf(message)).toContain("**Answers:** 1");
     expect(bot.playground.messages().map(({ edited_timestamp: edited }) => edited)).toEqual([null]);
   });
@@ -224,10 +225,10 @@ describe("/progress", () => {
       }),
     });
     bot.playground.user("ketchup").command("progress");
-    await vi.waitFor(() => expect(held).toHaveLength(1));
+    await until(() => expect(held).toHaveLength(1));
     bot.advance(16 * 60_000);
     for (const job of held) await bot.queue.send(job);
-    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"done"'));
+    await until(() => expect(bot.logged()).toContain('"msg":"done"'));
     const shown = bot.playground
       .messages()
       .filter(({ flags }) => ((flags ?? 0) & MessageFlags.Loading) === 0);

@@ -1,9 +1,10 @@
 import { PermissionFlagsBits } from "discord.js";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { StatsJob } from "../../src/queue/job.ts";
 import { transactionLogKey } from "../../src/store/transaction-log.ts";
 import { answers, type Answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
+import { until } from "../until.ts";
 
 const MINUTE = 60_000;
 const NUMBERS = { numbers: "3 5 8" };
@@ -26,7 +27,7 @@ async function botWithHeldJobs(parts: Parameters<typeof hotdogBot>[0] = {}): Pro
 }
 
 async function heldJob(held: StatsJob[]): Promise<StatsJob> {
-  return vi.waitFor(() => {
+  return until(() => {
     const [job] = held;
     if (job === undefined) throw new Error("no job has been sent");
     return job;
@@ -34,7 +35,7 @@ async function heldJob(held: StatsJob[]): Promise<StatsJob> {
 }
 
 async function logOf({ store }: HotdogBot, id: string): Promise<string> {
-  return vi.waitFor(async () => {
+  return until(async () => {
     const found = await store.get(transactionLogKey(id));
     if (found === undefined) throw new Error(`no log of ${id}`);
     return found.body.toString();
@@ -73,7 +74,7 @@ describe("a stats job", () => {
     const first = await asked.answer();
     const log = await logOf(bot, asked.id);
     await bot.queue.send(job);
-    await vi.waitFor(() => expect(bot.logged().match(/"msg":"done"/g)).toHaveLength(2));
+    await until(() => expect(bot.logged().match(/"msg":"done"/g)).toHaveLength(2));
     expect(bot.playground.messages()).toEqual([first]);
     expect(first.edited_timestamp).toBeNull();
     expect(await logs(bot)).toHaveLength(1);
@@ -125,7 +126,7 @@ describe("a stats job", () => {
     bot.playground.denyBot(bot.playground.channelId, PermissionFlagsBits.ViewChannel);
     bot.advance(16 * MINUTE);
     await bot.queue.send(job);
-    await vi.waitFor(async () => expect(await bot.queue.deadLetters()).toHaveLength(1), { timeout: 20_000 });
+    await until(async () => expect(await bot.queue.deadLetters()).toHaveLength(1));
     expect(await bot.queue.deadLetters()).toMatchObject([
       { reason: expect.stringContaining("Missing Access") },
     ]);
@@ -151,7 +152,7 @@ describe("a stats job", () => {
     bot.advance(16 * MINUTE);
     await bot.queue.send(job);
     await bot.queue.send(job);
-    await vi.waitFor(() => expect(bot.logged().match(/"msg":"done"/g)).toHaveLength(2));
+    await until(() => expect(bot.logged().match(/"msg":"done"/g)).toHaveLength(2));
     expect(bot.playground.messages().filter(({ embeds }) => embeds.length > 0)).toHaveLength(1);
   });
 
@@ -214,7 +215,7 @@ describe("a stats job", () => {
     const mustard = bot.playground.user("mustard");
     for (let count = 1; count <= 2; count += 1) {
       mustard.command("stats", NUMBERS);
-      await vi.waitFor(() => expect(held).toHaveLength(count));
+      await until(() => expect(held).toHaveLength(count));
       bot.advance(1_000);
     }
     bot.advance(16 * MINUTE);
@@ -223,7 +224,7 @@ describe("a stats job", () => {
       await logOf(bot, job.interaction.id);
     }
     const logged = (): number | undefined => bot.logged().match(/"msg":"done"/g)?.length;
-    await vi.waitFor(() => expect(logged()).toBe(4), { timeout: 20_000 });
+    await until(() => expect(logged()).toBe(4));
     expect(bot.playground.messages().filter(({ embeds }) => embeds.length > 0)).toHaveLength(2);
   });
 
@@ -264,7 +265,7 @@ describe("a stats job", () => {
       answers: (answers) => ({
         ...answers,
         async give(to, message, options) {
-          await vi.waitFor(() => expect(bot.playground.messages()[0]?.content).toContain("not be accepted"));
+          await until(() => expect(bot.playground.messages()[0]?.content).toContain("not be accepted"));
           failures -= 1;
           if (failures >= 0) throw new Error("the first attempt fails");
           return answers.give(to, message, options);
@@ -363,7 +364,7 @@ describe("a stats job", () => {
     const answer = await asked.answer({ timeout: 20_000 });
     expect(answer.content).toContain("something went wrong");
     expect(answer.content).toContain(`Reference: \`${asked.id}\``);
-    await vi.waitFor(async () => expect(await bot.queue.deadLetters()).toHaveLength(1));
+    await until(async () => expect(await bot.queue.deadLetters()).toHaveLength(1));
     const last = bot
       .logged()
       .split("\n")

@@ -8,7 +8,7 @@ import {
   type MessageContextMenuCommandInteraction,
 } from "discord.js";
 import sharp from "sharp";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { removeFromImageSet } from "../../src/commands/remove-from-image-set.ts";
 import { imageName } from "../../src/domain/image.ts";
 import { pseudonymsOf } from "../../src/domain/pseudonym.ts";
@@ -17,6 +17,7 @@ import { attachmentFetcher } from "../../src/worker/fetch-attachment.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
 import { partsOf } from "../store/rows.ts";
+import { until } from "../until.ts";
 
 const file = async (
   index: number,
@@ -89,7 +90,7 @@ describe("/upload", () => {
       .user("relish")
       .command("upload", { image: await file(1) })
       .answer();
-    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"done"'));
+    await until(() => expect(bot.logged()).toContain('"msg":"done"'));
     expect(await bot.store.list("images/")).toEqual([]);
     expect(bot.playground.messages()).toHaveLength(1);
   });
@@ -268,9 +269,9 @@ describe("/upload", () => {
     });
     const relish = bot.playground.user("relish");
     const first = relish.command("upload", { image: slow });
-    await vi.waitFor(() => expect(checking).toHaveLength(1));
+    await until(() => expect(checking).toHaveLength(1));
     const next = relish.command("upload", { image: second });
-    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"postponed"'));
+    await until(() => expect(bot.logged()).toContain('"msg":"postponed"'));
     const answer = await bot.playground.user("ketchup").command("upload", { image: other }).answer();
     expect(answer.content).toContain("**added**");
     expect(checking).toEqual([slow.bytes, other.bytes]);
@@ -287,7 +288,7 @@ describe("/upload", () => {
     const first = await relish.command("upload", { image: await file(1) }).answer();
     expect(first.content).toContain("**added**");
     relish.command("upload", { image: await file(2) });
-    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"postponed"'));
+    await until(() => expect(bot.logged()).toContain('"msg":"postponed"'));
     const other = await bot.playground
       .user("ketchup")
       .command("upload", { image: await file(3) })
@@ -364,7 +365,7 @@ describe("/upload", () => {
         return bot.playground.user(person).command("upload", { image: await file(index) });
       }),
     );
-    await vi.waitFor(() => expect(bot.logged()).toContain('"msg":"postponed"'));
+    await until(() => expect(bot.logged()).toContain('"msg":"postponed"'));
     const stats = await bot.playground.user("ketchup").command("stats", { numbers: "3 5 8" }).answer();
     expect(stats.embeds).toHaveLength(1);
     release.resolve();
@@ -436,7 +437,7 @@ describe("images in a message", () => {
       .user("relish")
       .waitForMessage(({ content }) => content.includes("could not be accepted"));
     const edits = () => bot.playground.traffic().filter(({ title }) => title.startsWith("PATCH"));
-    await vi.waitFor(() => expect(edits().map(({ status }) => status)).toEqual([undefined, 200]));
+    await until(() => expect(edits().map(({ status }) => status)).toEqual([undefined, 200]));
   });
 
   it("that answer the bot without naming it are left alone", async () => {
@@ -533,7 +534,7 @@ describe("taking an image out of the set", () => {
     const both = await bot.playground.user("ketchup").press(answer, "Remove 2").answer();
     expect(both.content.match(/\*\*removed\*\*/g)).toHaveLength(2);
     release();
-    await vi.waitFor(() => expect(bot.logged().match(/"kind":"remove".*"msg":"done"/g)).toHaveLength(2));
+    await until(() => expect(bot.logged().match(/"kind":"remove".*"msg":"done"/g)).toHaveLength(2));
     expect(edits).toBeGreaterThanOrEqual(3);
     const shown = bot.playground.messages().find(({ id }) => id === answer.id);
     expect(shown?.content.match(/\*\*removed\*\*/g)).toHaveLength(2);
@@ -560,7 +561,7 @@ describe("taking an image out of the set", () => {
 
     await bot.stopWorkers();
     bot.playground.user("mustard").press(answer, "Remove 2");
-    await vi.waitFor(() => expect(bot.logged().match(/"kind":"remove","msg":"queued"/g)).toHaveLength(2));
+    await until(() => expect(bot.logged().match(/"kind":"remove","msg":"queued"/g)).toHaveLength(2));
     await fetch(`${bot.playground.api}/v10/channels/${bot.playground.channelId}/messages/${answer.id}`, {
       method: "DELETE",
       headers: { authorization: `Bot ${bot.playground.botToken}` },
@@ -575,7 +576,7 @@ describe("taking an image out of the set", () => {
     const answer = await uploaded(bot, 1);
     await bot.stopWorkers();
     bot.playground.user("mustard").press(answer, "Remove 1");
-    await vi.waitFor(() => expect(bot.logged()).toContain('"kind":"remove","msg":"queued"'));
+    await until(() => expect(bot.logged()).toContain('"kind":"remove","msg":"queued"'));
     bot.advance(16 * 60_000);
     bot.startWorker();
     const shown = await bot.playground
