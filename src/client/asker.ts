@@ -5,9 +5,6 @@ import type { JobSender } from "../queue/queue.ts";
 import type { Reply, ReplyReceiver } from "../queue/reply.ts";
 import type { StatsRequest } from "./read-request.ts";
 
-/** Milliseconds before replies are asked for again after that has failed. */
-const PAUSE = 1_000;
-
 export type Outcome =
   | { kind: "answered"; stats: Stats }
   /** A worker has tried for the last time. */
@@ -31,6 +28,8 @@ interface Parts {
   client: string;
   /** Milliseconds for an answer. */
   timeout: number;
+  /** Milliseconds before replies are asked for again after that has failed. */
+  pause: number;
   /** From 0 up to, not including, 1. */
   random: () => number;
   /** Milliseconds since 1970. */
@@ -40,7 +39,7 @@ interface Parts {
 }
 
 /** Sends requests and finds the answer to each among the replies, of which a second one to the same request says nothing new. */
-export function asker({ jobs, replies, client, timeout, random, now, onTrouble }: Parts): Asker {
+export function asker({ jobs, replies, client, timeout, pause, random, now, onTrouble }: Parts): Asker {
   const waiting = new Map<string, (outcome: Outcome) => void>();
   const closing = new AbortController();
   const { signal } = closing;
@@ -55,7 +54,7 @@ export function asker({ jobs, replies, client, timeout, random, now, onTrouble }
         if (signal.aborted) return;
         if (!troubled) onTrouble(reasonOf(error));
         troubled = true;
-        await wait(PAUSE, undefined, { signal }).catch(() => {});
+        await wait(pause, undefined, { signal }).catch(() => {});
       }
     }
   }

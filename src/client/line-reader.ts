@@ -1,6 +1,8 @@
 import { clearLine, createInterface, cursorTo } from "node:readline";
 import type { Readable } from "node:stream";
-import type { WriteStream } from "node:tty";
+
+export type TypedInput = Readable & { isTTY?: boolean };
+export type Terminal = NodeJS.WritableStream & { isTTY?: boolean };
 
 interface LineReader {
   lines: AsyncIterable<string>;
@@ -9,9 +11,9 @@ interface LineReader {
 }
 
 interface Parts {
-  input: Readable & { isTTY?: boolean };
+  input: TypedInput;
   /** Where the prompt goes if this and the input are terminals. */
-  terminal: WriteStream;
+  terminal: Terminal;
   /** Ctrl+C, which is no signal while a line is edited. */
   onInterrupt: () => void;
 }

@@ -26,6 +26,7 @@ function start({ onTestFinished }: TestContext, receive: () => Promise<Reply[]>,
     },
     client: CLIENT,
     timeout: 60_000,
+    pause: 5,
     // Each comes twice.
     random: () => Math.floor((randoms += 1) / 2) / 100,
     now: () => 1_790_000_000_000,

@@ -1,8 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, vi } from "vitest";
-import { openReplySender } from "../../src/open-queue.ts";
+import { PassThrough, Writable } from "node:stream";
+import { afterAll, beforeAll } from "vitest";
+import { runClient } from "../../src/client/run-client.ts";
+import { readConfig } from "../../src/client/config.ts";
+import { createLog } from "../../src/log.ts";
+import { openReplyReceiver, openReplySender, openSender } from "../../src/open-queue.ts";
 import { bullmqQueue } from "../../src/queue/bullmq.ts";
 import type { JobQueue } from "../../src/queue/queue.ts";
 import type { ReplySender } from "../../src/queue/reply.ts";
@@ -32,7 +36,7 @@ interface Engine {
   openQueue(place: Place): Promise<JobQueue>;
 }
 
-async function onSqs(opened: AsyncDisposableStack): Promise<Engine> {
+export async function onSqs(opened: AsyncDisposableStack): Promise<Engine> {
   const server = await startSqsServer();
   opened.defer(() => server.close());
   const { log } = memoryLog();
@@ -46,24 +50,19 @@ async function onSqs(opened: AsyncDisposableStack): Promise<Engine> {
         REPLY_QUEUE_URL: await server.createQueue(`${name}-replies`),
       };
     },
-    openQueue: ({ QUEUE_URL }) => sqsQueue(QUEUE_URL, { log, firstDelay: 5, visibility: 2, waitTime: 1 }),
+    openQueue: ({ QUEUE_URL }) => sqsQueue(QUEUE_URL, { log, firstDelay: 0, visibility: 2, waitTime: 1 }),
   };
 }
 
-async function onRedis(opened: AsyncDisposableStack): Promise<Engine> {
+export async function onRedis(opened: AsyncDisposableStack): Promise<Engine> {
   const server = opened.use(await startRedis());
   const { log } = memoryLog();
   return {
     engine: "bullmq",
     newPlace: async () => ({ QUEUE_URL: server.url(server.nextDatabase()) }),
-    openQueue: ({ QUEUE_URL }) => bullmqQueue(QUEUE_URL, { log, firstDelay: 5 }),
+    openQueue: ({ QUEUE_URL }) => bullmqQueue(QUEUE_URL, { log, firstDelay: 0 }),
   };
 }
-
-export const ENGINES = [
-  ["SQS", onSqs],
-  ["Redis", onRedis],
-] as const;
 
 export interface Ended {
   code: unknown;
@@ -72,66 +71,83 @@ export interface Ended {
 }
 
 export interface RunningClient {
-  child: RunningProcess;
+  stdin: NodeJS.WritableStream;
   /** What it has written so far. */
   written: { stdout: string; stderr: string };
   ended: Promise<Ended>;
 }
 
-/** Runs `npm run client` with these words; without input it is at its end at once. */
-export function startClient(
-  opened: AsyncDisposableStack,
-  settings: object,
-  args: readonly string[],
-  input?: string,
-): RunningClient {
-  const piped = input === undefined ? "ignore" : "pipe";
-  const child = opened.use(
-    runProcess("src/client/main.ts", { ...AWS_ENVIRONMENT, ...settings }, args, piped),
-  );
+/** Runs `npm run client` with these words in this process; it is given no more input than this before its `stdin` is used. */
+export function startClient(settings: object, args: readonly string[], input = ""): RunningClient {
   const written = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const)
-    child.child[name]?.on("data", (data: Buffer) => (written[name] += data.toString()));
-  child.child.stdin?.write(input ?? "");
-  return { child, written, ended: child.exited.then((code) => ({ code, ...written })) };
+  const into = (name: keyof typeof written): Writable =>
+    new Writable({
+      write(chunk, _encoding, done) {
+        written[name] += String(chunk);
+        done();
+      },
+    });
+  const [stdout, stderr] = [into("stdout"), into("stderr")];
+  const stdin = new PassThrough();
+  stdin.write(input);
+  const ended = runClient(args, {
+    stdin,
+    stdout,
+    stderr,
+    onInterrupt: () => {},
+    async openQueues(client, opened) {
+      const log = createLog({ level: "warn", out: stderr });
+      const config = readConfig({ ...settings });
+      const jobs = await openSender(config.jobs, { log });
+      opened.defer(() => jobs.close());
+      const replies = await openReplyReceiver(config.replies, client, { log });
+      opened.defer(() => replies.close());
+      return { engine: config.jobs.engine, jobs, replies };
+    },
+  }).then((code) => ({ code, ...written }));
+  return { stdin, written, ended };
+}
+
+/** The same as a process of its own, without input. */
+export function startClientProcess(settings: object, args: readonly string[]): RunningProcess {
+  return runProcess("src/client/main.ts", { ...AWS_ENVIRONMENT, ...settings }, args);
+}
+
+/** A worker as a process of its own, which has begun. */
+export async function startWorkerProcess(place: Place, folder: string): Promise<RunningProcess> {
+  const worker = runProcess("src/worker/main.ts", {
+    ...AWS_ENVIRONMENT,
+    ...place,
+    DISCORD_TOKEN: DISCORD.token,
+    DISCORD_API: DISCORD.api,
+    STORE_URL: `file:${folder}`,
+  });
+  await worker.waitFor(/the worker takes jobs/);
+  return worker;
 }
 
 interface Used {
-  opened: AsyncDisposableStack;
   engine: Engine;
-  /** Of the worker's process, which runs during all tests of the file. */
-  place: Place;
+  folder: string;
+  /** In that folder. */
   store: ObjectStore;
-  worker: RunningProcess;
   /** A worker in this process that tries again soon. */
-  startQuickWorker: (
+  startWorker: (
     place: Place,
     around?: (replies: ReplySender | undefined) => ReplySender | undefined,
   ) => Promise<{ queue: JobQueue; logged: () => string }>;
 }
 
-/** A worker in a process of its own, and what else the tests of an engine use. */
+/** What the tests of an engine use; closed after them. */
 export function useEngine(start: (opened: AsyncDisposableStack) => Promise<Engine>): () => Used {
+  const opened = new AsyncDisposableStack();
   let used: Used;
 
   beforeAll(async () => {
-    for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);
-    const opened = new AsyncDisposableStack();
     const engine = await start(opened);
-    const place = await engine.newPlace();
     const folder = await mkdtemp(join(tmpdir(), "hotdog-client-"));
     opened.defer(() => rm(folder, { recursive: true, force: true }));
     const store = await diskStore(folder);
-    const worker = opened.use(
-      runProcess("src/worker/main.ts", {
-        ...AWS_ENVIRONMENT,
-        ...place,
-        DISCORD_TOKEN: DISCORD.token,
-        DISCORD_API: DISCORD.api,
-        STORE_URL: `file:${folder}`,
-      }),
-    );
-    await worker.waitFor(/the worker takes jobs/);
 
     async function startQuickWorker(
       at: Place,
@@ -158,13 +174,10 @@ export function useEngine(start: (opened: AsyncDisposableStack) => Promise<Engin
       return { queue, logged };
     }
 
-    used = { opened, engine, place, store, worker, startQuickWorker };
+    used = { engine, folder, store, startWorker: startQuickWorker };
   });
 
-  afterAll(async () => {
-    await used.opened.disposeAsync();
-    vi.unstubAllEnvs();
-  });
+  afterAll(() => opened.disposeAsync());
 
   return () => used;
 }
