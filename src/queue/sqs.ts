@@ -2,7 +2,7 @@ import type { Log } from "../log.ts";
 import type { Consumer, JobQueue, OpenSender } from "./queue.ts";
 import { deleting, hiding, sending } from "./sqs/actions.ts";
 import { checkQueue } from "./sqs/check-queue.ts";
-import { connect, disconnect } from "./sqs/connection.ts";
+import { connect, disconnect, type ConnectionOptions } from "./sqs/connection.ts";
 import { sqsConsumer, type ConsumerOptions } from "./sqs/consumer.ts";
 import { findDeadLetterQueue } from "./sqs/dead-letter-queue.ts";
 import { dropDeadLetters, listDeadLetters, retryDeadLetters } from "./sqs/dead-letters.ts";
@@ -12,21 +12,21 @@ const SENDER_NEEDS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
 const WORKER_NEEDS =
   "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility, sqs:GetQueueAttributes and sqs:SendMessage on it";
 
-interface Options extends Partial<Omit<ConsumerOptions, "log">> {
+/** Seconds. A request that waits asks all of the servers that a queue is spread over; one that does not, only some. */
+const LETTER_WAIT_TIME = 1;
+
+interface Options extends ConnectionOptions, Partial<Omit<ConsumerOptions, "log">> {
   log: Log;
-  /** From 0 up to, not including, 1. */
-  random?: () => number;
+  /** Seconds that a request waits for dead letters. */
+  letterWaitTime?: number;
 }
 
 /**
  * For a process that only sends. It needs no more than sqs:SendMessage and sqs:GetQueueAttributes.
  * @throws StartError when the queue cannot be used
  */
-export async function sqsSender(
-  url: string,
-  { random = Math.random }: Pick<Options, "random"> = {},
-): Promise<OpenSender> {
-  const { connection, address } = await connect(url, random, (client, address) =>
+export async function sqsSender(url: string, options: ConnectionOptions = {}): Promise<OpenSender> {
+  const { connection, address } = await connect(url, options, (client, address) =>
     checkQueue(client, address, SENDER_NEEDS),
   );
   const sent = sending(connection, url);
@@ -43,8 +43,9 @@ export async function sqsSender(
  * @throws StartError when one of them cannot be used
  */
 export async function sqsQueue(url: string, options: Options): Promise<JobQueue> {
-  const { log, observe, random = Math.random, firstDelay = 2_000, visibility = 20, waitTime = 20 } = options;
-  const { connection, address, found } = await connect(url, random, async (client, address) => {
+  const { log, observe, firstDelay = 2_000, visibility = 20, waitTime = 20 } = options;
+  const { letterWaitTime = LETTER_WAIT_TIME, firstPause } = options;
+  const { connection, address, found } = await connect(url, options, async (client, address) => {
     const policy = await checkQueue(client, address, WORKER_NEEDS);
     return { policy, deadLetters: await findDeadLetterQueue(client, address, policy, log) };
   });
@@ -54,7 +55,13 @@ export async function sqsQueue(url: string, options: Options): Promise<JobQueue>
     hidden: hiding(connection, url),
     buried: sending(connection, found.deadLetters),
   };
-  const box = { connection, queue: url, url: found.deadLetters, policy: found.policy };
+  const box = {
+    connection,
+    queue: url,
+    url: found.deadLetters,
+    policy: found.policy,
+    waitTime: letterWaitTime,
+  };
   const consumers = new Set<Consumer>();
 
   return {
@@ -64,7 +71,7 @@ export async function sqsQueue(url: string, options: Options): Promise<JobQueue>
     consume(handler, { concurrency }) {
       const consumer = sqsConsumer(
         { url, connection, channels, handler, concurrency },
-        { log, observe, firstDelay, visibility, waitTime },
+        { log, observe, firstDelay, visibility, waitTime, firstPause },
       );
       consumers.add(consumer);
       return consumer;

@@ -6,14 +6,14 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { batcher, type Batcher } from "./batcher.ts";
+import type { Timeouts } from "./client.ts";
 
-/** Milliseconds until a message, a deletion or a change of visibility is given up. */
-const PATIENCE = 10_000;
 /** Bytes that the attributes of a message take at the most. */
 const ATTRIBUTES = 4_096;
 
 export interface Connection {
   client: SQSClient;
+  timeouts: Timeouts;
   random: () => number;
   /** Ends what is under way. */
   closing: AbortController;
@@ -38,10 +38,13 @@ interface Hidden extends Received {
 }
 
 /** Sends to one queue; a lone message goes at once. */
-export function sending({ client, random, closing }: Connection, QueueUrl: string): Batcher<OutgoingMessage> {
+export function sending(
+  { client, timeouts, random, closing }: Connection,
+  QueueUrl: string,
+): Batcher<OutgoingMessage> {
   return batcher({
     random,
-    patience: PATIENCE,
+    patience: timeouts.entry,
     few: 4,
     bytesOf: ({ MessageBody }) => Buffer.byteLength(MessageBody) + ATTRIBUTES,
     request: (Entries) =>
@@ -50,10 +53,13 @@ export function sending({ client, random, closing }: Connection, QueueUrl: strin
 }
 
 /** Deletes what was received from one queue. Nobody waits for that, so deletions rather go together. */
-export function deleting({ client, random, closing }: Connection, QueueUrl: string): Batcher<Received> {
+export function deleting(
+  { client, timeouts, random, closing }: Connection,
+  QueueUrl: string,
+): Batcher<Received> {
   return batcher({
     random,
-    patience: PATIENCE,
+    patience: timeouts.entry,
     few: 2,
     request: (Entries) =>
       client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }), { abortSignal: closing.signal }),
@@ -61,10 +67,10 @@ export function deleting({ client, random, closing }: Connection, QueueUrl: stri
 }
 
 /** Hides what was received from one queue, from whoever else receives, for a while from now. */
-export function hiding({ client, random, closing }: Connection, QueueUrl: string): Batcher<Hidden> {
+export function hiding({ client, timeouts, random, closing }: Connection, QueueUrl: string): Batcher<Hidden> {
   return batcher({
     random,
-    patience: PATIENCE,
+    patience: timeouts.entry,
     few: 2,
     request: (Entries) =>
       client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }), {

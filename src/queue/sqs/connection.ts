@@ -1,11 +1,18 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Connection } from "./actions.ts";
 import type { Batcher } from "./batcher.ts";
-import { sqsClient } from "./client.ts";
+import { sqsClient, TIMEOUTS, type Timeouts } from "./client.ts";
 import { parseQueueUrl, type QueueAddress } from "./queue-address.ts";
 
 /** Milliseconds for what is pending when a connection is closed. */
 const CLOSING = 2_000;
+
+export interface ConnectionOptions {
+  /** From 0 up to, not including, 1. */
+  random?: () => number;
+  /** Those that are to be others than usual. */
+  timeouts?: Partial<Timeouts>;
+}
 
 /**
  * Leaves nothing open when what it is to find out fails.
@@ -13,14 +20,15 @@ const CLOSING = 2_000;
  */
 export async function connect<Found>(
   url: string,
-  random: () => number,
+  options: ConnectionOptions,
   findOut: (client: SQSClient, address: QueueAddress) => Promise<Found>,
 ): Promise<{ connection: Connection; address: QueueAddress; found: Found }> {
   const address = parseQueueUrl(url);
-  const client = sqsClient(address);
+  const timeouts = { ...TIMEOUTS, ...options.timeouts };
+  const client = sqsClient(address, timeouts.request);
   try {
     return {
-      connection: { client, random, closing: new AbortController() },
+      connection: { client, timeouts, random: options.random ?? Math.random, closing: new AbortController() },
       address,
       found: await findOut(client, address),
     };

@@ -1,10 +1,9 @@
-import { ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { Log } from "../../log.ts";
 import { settled } from "../../settled.ts";
 import { parseJob, type Job } from "../job.ts";
 import type { Consumer, DeadLetterObserver, JobHandler } from "../queue.ts";
 import type { Connection } from "./actions.ts";
-import { REQUEST_TIMEOUT } from "./client.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { JOB_ATTRIBUTES, nameOf, readMessage, type ReceivedMessage } from "./message.ts";
 import { isDeadly, isLast, outcomes, type Channels } from "./outcomes.ts";
@@ -22,6 +21,8 @@ export interface ConsumerOptions {
   visibility: number;
   /** Seconds that a request waits for jobs. */
   waitTime: number;
+  /** Milliseconds before the second try to receive in an outage; each further pause is twice as long. */
+  firstPause?: number | undefined;
 }
 
 interface Parts {
@@ -35,7 +36,7 @@ interface Parts {
 /** Takes jobs from one queue and tells it what became of them. */
 export function sqsConsumer(
   { url, connection, channels, handler, concurrency }: Parts,
-  { log, observe, firstDelay, visibility, waitTime }: ConsumerOptions,
+  { log, observe, firstDelay, visibility, waitTime, firstPause }: ConsumerOptions,
 ): Consumer {
   const { random } = connection;
   const tell = outcomes({ ...channels, log, observe, random, firstDelay });
@@ -81,11 +82,12 @@ export function sqsConsumer(
   }
 
   const polls = poller({
-    receive: receiver(connection.client, url, { visibility, waitTime }),
+    receive: receiver(connection, url, { visibility, waitTime }),
     take: (message) => track(take(message)),
     giveBack: (message) => track(tell.giveBack(message)),
     places: concurrency,
     random,
+    firstPause,
     log,
   });
 
@@ -117,7 +119,7 @@ export function sqsConsumer(
 }
 
 function receiver(
-  client: SQSClient,
+  { client, timeouts }: Connection,
   url: string,
   { visibility, waitTime }: Pick<ConsumerOptions, "visibility" | "waitTime">,
 ): (most: number, wait: boolean, abortSignal: AbortSignal) => Promise<ReceivedMessage[]> {
@@ -132,7 +134,7 @@ function receiver(
         MessageSystemAttributeNames: ["ApproximateReceiveCount"],
         MessageAttributeNames: JOB_ATTRIBUTES,
       }),
-      { abortSignal, requestTimeout: seconds * 1_000 + REQUEST_TIMEOUT },
+      { abortSignal, requestTimeout: seconds * 1_000 + timeouts.request },
     );
     return Messages.map(readMessage);
   };

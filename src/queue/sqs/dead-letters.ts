@@ -6,8 +6,6 @@ import type { RedrivePolicy } from "./redrive-policy.ts";
 
 /** Seconds for which those that were seen stay hidden, so that the others come. */
 const VISIBILITY = 120;
-/** Seconds. A request that waits asks all of the servers that a queue is spread over; one that does not, only some. */
-const WAIT_TIME = 1;
 
 /** Messages sent or deleted at a time, so that none waits until it is given up. */
 const PAGE = 500;
@@ -19,6 +17,8 @@ interface Box {
   /** The dead-letter queue. */
   url: string;
   policy: RedrivePolicy | undefined;
+  /** Seconds that a request waits for letters. */
+  waitTime: number;
 }
 
 /** By their ids; they are hidden from others. */
@@ -71,28 +71,29 @@ function remove(
 
 /** Acts on all letters, or until those of these ids are among them; what it leaves is given back. */
 async function holding<Result>(
-  { connection, url }: Box,
+  box: Box,
   ids: readonly string[] | undefined,
   act: (held: Held) => Promise<Result>,
 ): Promise<Result> {
   const held: Held = new Map();
   const found = (): boolean => ids?.every((id) => held.has(id)) ?? false;
   try {
-    while (!found() && (await receiveMore(connection, url, held)));
+    while (!found() && (await receiveMore(box, held)));
     return await act(held);
   } finally {
-    await giveBack(connection, url, [...held.values()]);
+    await giveBack(box, [...held.values()]);
   }
 }
 
 /** @returns whether there were any not yet held */
-async function receiveMore({ client, closing }: Connection, url: string, held: Held): Promise<boolean> {
+async function receiveMore({ connection, url, waitTime }: Box, held: Held): Promise<boolean> {
+  const { client, closing } = connection;
   const before = held.size;
   const { Messages = [] } = await client.send(
     new ReceiveMessageCommand({
       QueueUrl: url,
       MaxNumberOfMessages: 10,
-      WaitTimeSeconds: WAIT_TIME,
+      WaitTimeSeconds: waitTime,
       VisibilityTimeout: VISIBILITY,
       MessageSystemAttributeNames: ["SentTimestamp"],
       MessageAttributeNames: LETTER_ATTRIBUTES,
@@ -104,7 +105,7 @@ async function receiveMore({ client, closing }: Connection, url: string, held: H
 }
 
 /** What cannot be given back comes back by itself. */
-async function giveBack(connection: Connection, url: string, messages: Message[]): Promise<void> {
+async function giveBack({ connection, url }: Box, messages: Message[]): Promise<void> {
   const hidden = hiding(connection, url);
   await Promise.allSettled(
     messages.map(({ ReceiptHandle = "" }) => hidden.add({ ReceiptHandle, VisibilityTimeout: 0 })),

@@ -11,14 +11,17 @@ interface Outage {
   lasting(): boolean;
 }
 
-/** Says once that an outage has begun and once that it is over, and how long to wait between tries. */
-export function outage(log: Log, random: () => number): Outage {
+/**
+ * Says once that an outage has begun and once that it is over, and how long to wait between tries.
+ * @param firstPause milliseconds
+ */
+export function outage(log: Log, random: () => number, firstPause = FIRST_PAUSE): Outage {
   let failures = 0;
   return {
     failed(error) {
       if (failures === 0) log.warn({ err: error }, "no jobs can be received; trying again until it works");
       failures += 1;
-      return Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE) * (0.5 + random() / 2);
+      return Math.min(firstPause * 2 ** (failures - 1), LONGEST_PAUSE) * (0.5 + random() / 2);
     },
     succeeded() {
       if (failures > 0) log.info("jobs can be received again");

@@ -19,6 +19,8 @@ interface Options<Message> {
   /** Messages at a time. */
   places: number;
   random: () => number;
+  /** Milliseconds before the second try in an outage. */
+  firstPause?: number | undefined;
   log: Log;
 }
 
@@ -47,8 +49,8 @@ interface Poller {
  * lets twice as many run side by side, and one that comes back empty ends that. During an outage one at a time goes on trying.
  */
 export function poller<Message>(options: Options<Message>): Poller {
-  const { receive, take, giveBack, places, random, log } = options;
-  const trouble = outage(log, random);
+  const { receive, take, giveBack, places, random, firstPause, log } = options;
+  const trouble = outage(log, random, firstPause);
   const polls = new Set<Poll>();
   let stopping = false;
   let free = places;

@@ -1,10 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { ReceiveMessageCommand, type Message, type SQSClient } from "@aws-sdk/client-sqs";
+import { ReceiveMessageCommand, type Message } from "@aws-sdk/client-sqs";
 import { parseReply, REPLY_RETENTION, type Reply, type ReplyReceiver, type ReplySender } from "../reply.ts";
-import { deleting, hiding, sending } from "./actions.ts";
+import { deleting, hiding, sending, type Connection } from "./actions.ts";
 import { checkQueue } from "./check-queue.ts";
-import { REQUEST_TIMEOUT } from "./client.ts";
-import { connect, disconnect } from "./connection.ts";
+import { connect, disconnect, type ConnectionOptions } from "./connection.ts";
 import { ascii } from "./message.ts";
 
 /** Of SQS. */
@@ -19,20 +18,12 @@ const WORKER_NEEDS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
 const CLIENT_NEEDS =
   "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes on it";
 
-interface Options {
-  /** From 0 up to, not including, 1. */
-  random?: () => number;
-}
-
 /**
  * The worker's end of the reply queue at an SQS queue URL, which must be a standard queue.
  * @throws StartError when it cannot be used
  */
-export async function sqsReplySender(
-  url: string,
-  { random = Math.random }: Options = {},
-): Promise<ReplySender> {
-  const { connection } = await connect(url, random, (client, address) =>
+export async function sqsReplySender(url: string, options: ConnectionOptions = {}): Promise<ReplySender> {
+  const { connection } = await connect(url, options, (client, address) =>
     checkQueue(client, address, WORKER_NEEDS, { what: WHAT }),
   );
   const sent = sending(connection, url);
@@ -42,7 +33,7 @@ export async function sqsReplySender(
   };
 }
 
-interface ReceiverOptions extends Options {
+interface ReceiverOptions extends ConnectionOptions {
   /** Seconds that a request waits for replies. */
   waitTime?: number;
 }
@@ -55,9 +46,9 @@ interface ReceiverOptions extends Options {
 export async function sqsReplyReceiver(
   url: string,
   ours: string,
-  { random = Math.random, waitTime = 20 }: ReceiverOptions = {},
+  { waitTime = 20, ...options }: ReceiverOptions = {},
 ): Promise<ReplyReceiver> {
-  const { connection } = await connect(url, random, (client, address) =>
+  const { connection } = await connect(url, options, (client, address) =>
     checkQueue(client, address, CLIENT_NEEDS, { what: WHAT }),
   );
   const [deleted, hidden] = [deleting(connection, url), hiding(connection, url)];
@@ -78,10 +69,10 @@ export async function sqsReplyReceiver(
 
   return {
     async receive(signal) {
-      const messages = await poll(connection.client, url, waitTime, signal);
+      const messages = await poll(connection, url, waitTime, signal);
       const replies = messages.flatMap(take);
       if (messages.length > 0 && replies.length === 0)
-        await wait(PAUSE * (0.5 + random() / 2), undefined, { signal });
+        await wait(PAUSE * (0.5 + connection.random() / 2), undefined, { signal });
       return replies;
     },
     close: () => disconnect(connection, [deleted, hidden]),
@@ -89,7 +80,7 @@ export async function sqsReplyReceiver(
 }
 
 async function poll(
-  client: SQSClient,
+  { client, timeouts }: Connection,
   QueueUrl: string,
   waitTime: number,
   abortSignal: AbortSignal,
@@ -102,7 +93,7 @@ async function poll(
       VisibilityTimeout: VISIBILITY,
       MessageSystemAttributeNames: ["SentTimestamp"],
     }),
-    { abortSignal, requestTimeout: waitTime * 1_000 + REQUEST_TIMEOUT },
+    { abortSignal, requestTimeout: waitTime * 1_000 + timeouts.request },
   );
   return Messages;
 }
