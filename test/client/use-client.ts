@@ -50,7 +50,8 @@ export async function onSqs(opened: AsyncDisposableStack): Promise<Engine> {
         REPLY_QUEUE_URL: await server.createQueue(`${name}-replies`),
       };
     },
-    openQueue: ({ QUEUE_URL }) => sqsQueue(QUEUE_URL, { log, firstDelay: 0, visibility: 2, waitTime: 1 }),
+    openQueue: ({ QUEUE_URL }) =>
+      sqsQueue(QUEUE_URL, { log, firstDelay: 0, visibility: 8, waitTime: 1, letterWaitTime: 0 }),
   };
 }
 

@@ -5,6 +5,9 @@ import { memoryLog } from "../logged.ts";
 import { startRedis, type RedisServer } from "../redis/redis-server.ts";
 import { deadLetterObserver } from "./buried.ts";
 import { queueContract } from "./contract.ts";
+import { runSideBySide } from "../side-by-side.ts";
+
+runSideBySide();
 
 let redis: RedisServer;
 
@@ -14,11 +17,11 @@ beforeAll(async () => {
 
 afterAll(() => redis[Symbol.asyncDispose]());
 
-queueContract("bullmq", async () => {
+queueContract("bullmq", async (firstDelay) => {
   const database = redis.nextDatabase();
   const { log, logged } = memoryLog();
   const { observe, buried } = deadLetterObserver();
-  const queue = await bullmqQueue(redis.url(database), { log, observe, firstDelay: 5 });
+  const queue = await bullmqQueue(redis.url(database), { log, observe, firstDelay });
   const strange = new Queue("jobs", { connection: redis.look(database), prefix: "hotdog-bot" });
   return { queue, logged, buried, sendBody: async (body) => void (await strange.add("strange", body)) };
 });

@@ -6,10 +6,10 @@ import { deadLetterObserver } from "./buried.ts";
 import { queueContract } from "./contract.ts";
 import { statsJob } from "./jobs.ts";
 
-queueContract("memory", async () => {
+queueContract("memory", async (firstDelay) => {
   const { log, logged } = memoryLog();
   const { observe, buried } = deadLetterObserver();
-  const queue = memoryQueue({ log, observe, firstDelay: 5 });
+  const queue = memoryQueue({ log, observe, firstDelay });
   return { queue, logged, buried, sendBody: async (body) => queue.sendBody(body) };
 });
 

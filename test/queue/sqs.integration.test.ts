@@ -5,6 +5,9 @@ import { AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../aws/sqs-serv
 import { memoryLog } from "../logged.ts";
 import { deadLetterObserver } from "./buried.ts";
 import { queueContract } from "./contract.ts";
+import { runSideBySide } from "../side-by-side.ts";
+
+runSideBySide();
 
 let server: SqsServer;
 let queues = 0;
@@ -19,11 +22,18 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
-queueContract("sqs", async () => {
+queueContract("sqs", async (firstDelay) => {
   const url = await server.createQueue(`contract-${(queues += 1)}`);
   const { log, logged } = memoryLog();
   const { observe, buried } = deadLetterObserver();
-  const queue = await sqsQueue(url, { log, observe, firstDelay: 5, visibility: 2, waitTime: 1 });
+  const queue = await sqsQueue(url, {
+    log,
+    observe,
+    firstDelay,
+    visibility: 8,
+    waitTime: 1,
+    letterWaitTime: 0,
+  });
   const sendBody = async (body: string): Promise<void> => {
     await server.client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }));
   };

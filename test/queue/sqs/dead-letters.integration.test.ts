@@ -1,18 +1,31 @@
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it, vi } from "vitest";
 import { formatJob, jobId } from "../../../src/queue/job.ts";
+import { sqsQueue } from "../../../src/queue/sqs.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
+import { memoryLog } from "../../logged.ts";
 import { statsJob } from "../jobs.ts";
 import { useSqs, type UsedSqs } from "./use-sqs.ts";
 
 const start = useSqs();
-const LONG = { timeout: 25_000, interval: 10 };
+const LONG = { timeout: 25_000, interval: 25 };
 const EMPTY = { visible: 0, hidden: 0, delayed: 0 };
 
-async function letters(sqs: UsedSqs, name: string, count: number): Promise<void> {
+/** Puts these texts with the dead letters, ten at a time, as SQS allows. */
+async function sendLetters(sqs: UsedSqs, name: string, bodies: string[]): Promise<void> {
   const QueueUrl = sqs.server.urlOf(`${name}-dead-letters`);
-  for (let id = 1; id <= count; id += 1)
-    await sqs.server.client.send(new SendMessageCommand({ QueueUrl, MessageBody: formatJob(statsJob(id)) }));
+  for (let start = 0; start < bodies.length; start += 10) {
+    const Entries = bodies
+      .slice(start, start + 10)
+      .map((MessageBody, index) => ({ Id: String(index), MessageBody }));
+    const { Failed } = await sqs.server.client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+    expect(Failed ?? []).toEqual([]);
+  }
+}
+
+function letters(sqs: UsedSqs, name: string, count: number): Promise<void> {
+  const bodies = Array.from({ length: count }, (_, index) => formatJob(statsJob(index + 1)));
+  return sendLetters(sqs, name, bodies);
 }
 
 describe.concurrent("dead letters on SQS", () => {
@@ -30,6 +43,16 @@ describe.concurrent("dead letters on SQS", () => {
     await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
     expect(done).toHaveLength(120);
     expect(await sqs.server.count(`${name}-dead-letters`)).toEqual(EMPTY);
+  });
+
+  it("are asked for on all servers of SQS, and hidden for two minutes meanwhile", async (test) => {
+    const sqs = await start(test);
+    const queue = await sqsQueue(sqs.urlOf(await sqs.createQueue()), { log: memoryLog().log });
+    test.onTestFinished(() => queue.close());
+    expect(await queue.deadLetters()).toEqual([]);
+    expect(sqs.proxy.of("ReceiveMessage").map(({ body }) => body)).toMatchObject([
+      { WaitTimeSeconds: 1, VisibilityTimeout: 120 },
+    ]);
   });
 
   it("stay where they are when they cannot be sent, at once for others to see", async (test) => {
@@ -61,9 +84,8 @@ describe.concurrent("dead letters on SQS", () => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
-    const QueueUrl = sqs.server.urlOf(`${name}-dead-letters`);
-    for (let index = 0; index < 25; index += 1)
-      await sqs.server.client.send(new SendMessageCommand({ QueueUrl, MessageBody: `no job ${index}` }));
+    const bodies = Array.from({ length: 25 }, (_, index) => `no job ${index}`);
+    await sendLetters(sqs, name, bodies);
     queue.consume(async () => {}, { concurrency: 50 });
     expect(await queue.retryDeadLetters()).toHaveLength(25);
     await vi.waitFor(

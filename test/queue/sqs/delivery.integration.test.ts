@@ -14,18 +14,18 @@ import { memoryLog } from "../../logged.ts";
 import { redrivePolicy, useSqs, type UsedSqs } from "./use-sqs.ts";
 
 const start = useSqs();
-const LONG = { timeout: 20_000, interval: 10 };
+const LONG = { timeout: 20_000, interval: 25 };
 const EMPTY = { visible: 0, hidden: 0, delayed: 0 };
 
 describe.concurrent("a job that takes long", () => {
   it("stays with the handler that holds it", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { queue } = await sqs.open(name, { visibility: 3 });
+    const { queue } = await sqs.open(name, { visibility: 2 });
     const deliveries: Delivery[] = [];
     const slow: JobHandler = async (_job, delivery) => {
       deliveries.push(delivery);
-      await new Promise((resolve) => setTimeout(resolve, 7_000));
+      await new Promise((resolve) => setTimeout(resolve, 4_700));
     };
     queue.consume(slow, { concurrency: 10 });
     await queue.send(statsJob(1));
@@ -35,7 +35,7 @@ describe.concurrent("a job that takes long", () => {
 
   it("is what visibility is extended for; those that are done soon cost nothing", async (test) => {
     const sqs = await start(test);
-    const { queue } = await sqs.open(await sqs.createQueue());
+    const { queue } = await sqs.open(await sqs.createQueue(), { visibility: 2 });
     let done = 0;
     queue.consume(
       async () => {
@@ -135,13 +135,13 @@ describe.concurrent("a postponed job", () => {
     const sqs = await start(test);
     await sqs.server.createQueue("graveyard-of-postponed");
     const name = await sqs.createQueue(redrivePolicy("graveyard-of-postponed", 2));
-    const { queue } = await sqs.open(name);
+    const { queue } = await sqs.open(name, { firstDelay: 0 });
     const deliveries: Delivery[] = [];
     queue.consume(
       async (_job, delivery) => {
         deliveries.push(delivery);
         if (deliveries.length === 1) throw new Error("counts");
-        if (deliveries.length <= 4) throw new Postponed(1);
+        if (deliveries.length <= 4) throw new Postponed(0);
       },
       { concurrency: 1 },
     );
@@ -265,7 +265,7 @@ describe.concurrent("dead letters", () => {
   it("have reasons of characters that SQS takes, and of a sane length", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { queue } = await sqs.open(name);
+    const { queue } = await sqs.open(name, { firstDelay: 0 });
     let attempts = 0;
     queue.consume(
       async () => {
@@ -319,7 +319,7 @@ describe.concurrent("dead letters", () => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { observe, buried } = deadLetterObserver();
-    const { queue, logged } = await sqs.open(name, { observe, visibility: 1 });
+    const { queue, logged } = await sqs.open(name, { observe, visibility: 3 });
     await sendBody(sqs, name, "no job");
     sqs.proxy.answer = ({ action }) => (action === "SendMessageBatch" ? refusal("AccessDenied") : undefined);
     queue.consume(fail, { concurrency: 1 });

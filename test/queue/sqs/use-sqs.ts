@@ -4,6 +4,7 @@ import { sqsQueue } from "../../../src/queue/sqs.ts";
 import { startSqsProxy, type SqsProxy } from "../../aws/sqs-proxy.ts";
 import { ACCOUNT, AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../../aws/sqs-server.ts";
 import { memoryLog } from "../../logged.ts";
+import { runSideBySide } from "../../side-by-side.ts";
 
 export interface UsedSqs {
   server: SqsServer;
@@ -31,6 +32,7 @@ interface OpenQueue {
 export function useSqs(): (test: TestContext) => Promise<UsedSqs> {
   let server: SqsServer;
   let queues = 0;
+  runSideBySide();
 
   beforeAll(async () => {
     for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);
@@ -64,7 +66,8 @@ export function useSqs(): (test: TestContext) => Promise<UsedSqs> {
 
       async open(name, options) {
         const { log, logged } = memoryLog();
-        const quick = { firstDelay: 5, visibility: 2, waitTime: 1 };
+        // On a busy machine, less visibility could end while a test holds a job.
+        const quick = { firstDelay: 5, visibility: 8, waitTime: 1, letterWaitTime: 0 };
         const queue = await sqsQueue(urlOf(name), { log, ...quick, ...options });
         opened.push(queue);
         return { queue, logged };
