@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import type { Log } from "../log.ts";
 import { StartError } from "../start-error.ts";
 import { rewriteRegularly } from "./bullmq/aof-rewrite.ts";
-import { closeClient, workerClient } from "./bullmq/client.ts";
+import { closeClient, workerClient, type Timeouts } from "./bullmq/client.ts";
 import { bullmqConsumer, type ConsumerOptions } from "./bullmq/consumer.ts";
 import { dropDeadLetters, listDeadLetters, retryDeadLetters } from "./bullmq/dead-letters.ts";
 import { addJob, jobQueue, type BullQueue } from "./bullmq/job-queue.ts";
@@ -23,8 +23,16 @@ const STALLED_INTERVAL = 250;
 /** Milliseconds between rewrites of Redis's append-only file. */
 const REWRITE_INTERVAL = 15 * 60_000;
 
-type Options = Pick<ConsumerOptions, "log"> &
-  Partial<Omit<ConsumerOptions, "lockDuration" | "stalledInterval">> & {
+interface SenderOptions {
+  log: Log;
+  /** From 0 up to, not including, 1. */
+  random?: () => number;
+  /** Those that are to be others than usual. */
+  timeouts?: Partial<Timeouts>;
+}
+
+type Options = SenderOptions &
+  Partial<Pick<ConsumerOptions, "observe" | "firstDelay">> & {
     /** Seconds until the jobs of a consumer that died come again, give or take a quarter. */
     visibility?: number;
     /** Milliseconds between rewrites of Redis's append-only file. */
@@ -43,11 +51,8 @@ interface Connection {
  * @param url `redis://[user:password@]host[:port][/db]`, or `rediss://`
  * @throws StartError when Redis cannot be used
  */
-export async function bullmqSender(
-  url: string,
-  { log, random = Math.random }: Pick<Options, "log" | "random">,
-): Promise<OpenSender> {
-  const connection = await connect(url, log, random);
+export async function bullmqSender(url: string, options: SenderOptions): Promise<OpenSender> {
+  const connection = await connect(url, options);
   return {
     send: (job) => explained(connection.address, addJob(connection.queue, job)),
     check: () => checkClient(connection),
@@ -61,12 +66,12 @@ export async function bullmqSender(
  */
 export async function bullmqQueue(url: string, options: Options): Promise<JobQueue> {
   const { log, observe, random = Math.random, firstDelay = 2_000, visibility = VISIBILITY } = options;
-  const { rewriteInterval: interval = REWRITE_INTERVAL } = options;
+  const { timeouts, rewriteInterval: interval = REWRITE_INTERVAL } = options;
   const locks = {
     lockDuration: visibility * LOCK_DURATION,
     stalledInterval: visibility * STALLED_INTERVAL,
   };
-  const connection = await connect(url, log, random);
+  const connection = await connect(url, options);
   const { address, client, queue, watch } = connection;
   const consumers = new Set<Consumer>();
   let stopRewriting: (() => void) | undefined;
@@ -76,7 +81,7 @@ export async function bullmqQueue(url: string, options: Options): Promise<JobQue
     check: () => checkClient(connection),
 
     consume(handler, { concurrency }) {
-      const ownClient = workerClient(address, random);
+      const ownClient = workerClient(address, { random, timeouts });
       watch(ownClient);
       const consumer = bullmqConsumer(
         { client: ownClient, handler, concurrency },
@@ -99,9 +104,12 @@ export async function bullmqQueue(url: string, options: Options): Promise<JobQue
   };
 }
 
-async function connect(url: string, log: Log, random: () => number): Promise<Connection> {
+async function connect(
+  url: string,
+  { log, random = Math.random, timeouts }: SenderOptions,
+): Promise<Connection> {
   const address = requireRedisUrl(url);
-  const client = await openClient(address, log, random);
+  const client = await openClient(address, { log, random, timeouts });
   const watch = outageWatch(log);
   watch(client);
   const queue = jobQueue(client);

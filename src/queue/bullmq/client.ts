@@ -2,12 +2,24 @@ import { Redis } from "ioredis";
 import { settled } from "../../settled.ts";
 import type { RedisAddress } from "./redis-address.ts";
 
-/** Milliseconds until a connection stands, TLS included. */
-const CONNECT_TIMEOUT = 5_000;
-/** Milliseconds until a command of a sender is given up, and a connection that has answered nothing for so long. */
-const PATIENCE = 10_000;
-/** The same of a worker's connection; longer than BullMQ waits for jobs. */
-const SILENCE = 20_000;
+/** Milliseconds. */
+export interface Timeouts {
+  /** Until a connection stands, TLS included. */
+  connect: number;
+  /** Until a command of a sender is given up, and a connection that has answered nothing for so long. */
+  command: number;
+  /** The same of a worker's connection; longer than BullMQ waits for jobs, which is up to 5 s. */
+  silence: number;
+}
+
+const TIMEOUTS: Timeouts = { connect: 5_000, command: 10_000, silence: 20_000 };
+
+export interface ClientOptions {
+  /** From 0 up to, not including, 1. */
+  random: () => number;
+  timeouts?: Partial<Timeouts> | undefined;
+}
+
 /** Milliseconds of idling between probes of the connection by the system. */
 const KEEP_ALIVE = 10_000;
 /** Milliseconds between tries to connect. */
@@ -15,24 +27,34 @@ const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 5_000;
 
 /** Connects when told to; its commands fail soon and clearly, as somebody waits for them. */
-export function senderClient(address: RedisAddress, random: () => number): Redis {
+export function senderClient(address: RedisAddress, { random, timeouts }: ClientOptions): Redis {
+  const { connect, command } = { ...TIMEOUTS, ...timeouts };
   return new Redis({
-    ...optionsFor(address, random),
+    ...optionsFor(address, random, connect),
     lazyConnect: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    commandTimeout: PATIENCE,
-    socketTimeout: PATIENCE,
+    commandTimeout: command,
+    socketTimeout: command,
   });
 }
 
 /** Connects at once, and its commands wait for as long as it takes, as BullMQ wants it for workers. */
-export function workerClient(address: RedisAddress, random: () => number): Redis {
-  return new Redis({ ...optionsFor(address, random), maxRetriesPerRequest: null, socketTimeout: SILENCE });
+export function workerClient(address: RedisAddress, { random, timeouts }: ClientOptions): Redis {
+  const { connect, silence } = { ...TIMEOUTS, ...timeouts };
+  return new Redis({
+    ...optionsFor(address, random, connect),
+    maxRetriesPerRequest: null,
+    socketTimeout: silence,
+  });
 }
 
 /** Inferred, as the type of ioredis for its options does not fit its constructor under `exactOptionalPropertyTypes`. */
-function optionsFor({ host, port, db, username, password, tls }: RedisAddress, random: () => number) {
+function optionsFor(
+  { host, port, db, username, password, tls }: RedisAddress,
+  random: () => number,
+  connectTimeout: number,
+) {
   return {
     host,
     port,
@@ -42,7 +64,7 @@ function optionsFor({ host, port, db, username, password, tls }: RedisAddress, r
     ...(tls ? { tls: {} } : {}),
     // What BullMQ was written for.
     protocol: 2,
-    connectTimeout: CONNECT_TIMEOUT,
+    connectTimeout,
     keepAlive: KEEP_ALIVE,
     // After a failover what was the primary is a replica, and leads nowhere until it is left.
     reconnectOnError: ({ message }: Error) => message.includes("READONLY"),

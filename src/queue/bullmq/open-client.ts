@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Log } from "../../log.ts";
 import { StartError } from "../../start-error.ts";
-import { cutOff, senderClient } from "./client.ts";
+import { cutOff, senderClient, type ClientOptions } from "./client.ts";
 import { field } from "./info.ts";
 import { KEY_PREFIX } from "./job-queue.ts";
 import type { RedisAddress } from "./redis-address.ts";
@@ -15,8 +15,11 @@ const OLDEST = { major: 6, minor: 2 };
  * jobs is logged.
  * @throws StartError when Redis cannot be used
  */
-export async function openClient(address: RedisAddress, log: Log, random: () => number): Promise<Redis> {
-  const client = senderClient(address, random);
+export async function openClient(
+  address: RedisAddress,
+  { log, ...options }: ClientOptions & { log: Log },
+): Promise<Redis> {
+  const client = senderClient(address, options);
   let cause: unknown;
   const keepCause = (error: unknown): unknown => (cause = error);
   client.on("error", keepCause);

@@ -71,7 +71,7 @@ export async function bullmqReplyReceiver(
 
 /** A connection of its own. Of outages the queue's connection tells already, and of how Redis is set. */
 async function connect(url: string, { log, random = Math.random }: Options): Promise<Redis> {
-  const client = await openClient(requireRedisUrl(url), log.child({}, { level: "error" }), random);
+  const client = await openClient(requireRedisUrl(url), { log: log.child({}, { level: "error" }), random });
   client.on("error", (error) => log.debug({ err: error }, "the connection for replies failed"));
   return client;
 }

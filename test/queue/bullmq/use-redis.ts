@@ -4,8 +4,9 @@ import type { JobQueue } from "../../../src/queue/queue.ts";
 import { bullmqQueue } from "../../../src/queue/bullmq.ts";
 import { memoryLog } from "../../logged.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
+import { runSideBySide } from "../../side-by-side.ts";
 
-interface UsedRedis {
+export interface UsedRedis {
   server: RedisServer;
   /** Of a database that only this test knows. */
   url: string;
@@ -27,6 +28,7 @@ export const IDLE = { waiting: 0, active: 0, delayed: 0, done: 0, failed: 0 };
  */
 export function useRedis(): (test: TestContext) => Promise<UsedRedis> {
   let server: RedisServer;
+  runSideBySide();
 
   beforeAll(async () => {
     server = await startRedis();
