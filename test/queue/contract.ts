@@ -28,7 +28,7 @@ interface StartedQueue {
   consume: (handler: JobHandler, concurrency?: number) => Consumer;
 }
 
-const LONG = 20_000;
+const LONG = 60_000;
 const RELEASED = 10_000;
 
 /**
@@ -220,7 +220,7 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       await until(() => expect(seen).toEqual(["7"]));
     });
 
-    describe("that keeps dead letters", { timeout: 60_000 }, () => {
+    describe("that keeps dead letters", () => {
       /** Those of jobs 1 to 3, and a handler that fails as long as it is told to. */
       async function withLetters(test: TestContext) {
         const { opened, consume } = await start(test, 0);

@@ -30,7 +30,7 @@ queueContract("sqs", async (firstDelay) => {
     log,
     observe,
     firstDelay,
-    visibility: 8,
+    visibility: 30,
     waitTime: 1,
     letterWaitTime: 0,
   });

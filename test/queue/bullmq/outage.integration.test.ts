@@ -14,7 +14,7 @@ import { statsJob } from "../jobs.ts";
 import { scriptOf } from "./script.ts";
 
 runSideBySide();
-const LONG = { timeout: 25_000, interval: 20 };
+const LONG = { timeout: 60_000, interval: 20 };
 
 async function redis({ onTestFinished }: TestContext): Promise<RedisServer> {
   const server = await startRedis();

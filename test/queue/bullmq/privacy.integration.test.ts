@@ -7,7 +7,7 @@ import { memoryLog } from "../../logged.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
 import { statsJob } from "../jobs.ts";
 
-const LONG = { timeout: 15_000, interval: 20 };
+const LONG = { timeout: 60_000, interval: 20 };
 const PLACE = "1573794232416600065";
 const PERSON = "1573794232416600066";
 const TOKEN = "a-token-that-nobody-should-find";
@@ -31,8 +31,12 @@ async function start(
   return { redis, look: redis.look(), queue, logged };
 }
 
-/** What the commands say that would bring back all that is in Redis. */
-async function contentOf({ folder }: RedisServer): Promise<string> {
+/** What the commands say that would bring back all that is in Redis; read again when a file is replaced meanwhile. */
+async function contentOf(redis: RedisServer): Promise<string> {
+  return vi.waitFor(() => readAll(redis), LONG);
+}
+
+async function readAll({ folder }: RedisServer): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   const texts = await Promise.all(

@@ -61,7 +61,8 @@ export function useRedis(): (test: TestContext) => Promise<UsedRedis> {
       },
       async open(options) {
         const { log, logged } = memoryLog();
-        const quick = { firstDelay: 5, visibility: 1 };
+        // On a busy machine, a shorter visibility could end while a test holds a job.
+        const quick = { firstDelay: 5, visibility: 30 };
         const queue = await bullmqQueue(url, { log, ...quick, ...options });
         opened.push(queue);
         return { queue, logged };

@@ -8,7 +8,7 @@ import { statsJob } from "../jobs.ts";
 import { useSqs, type UsedSqs } from "./use-sqs.ts";
 
 const start = useSqs();
-const LONG = { timeout: 25_000, interval: 25 };
+const LONG = { timeout: 60_000, interval: 25 };
 const EMPTY = { visible: 0, hidden: 0, delayed: 0 };
 
 /** Puts these texts with the dead letters, ten at a time, as SQS allows. */

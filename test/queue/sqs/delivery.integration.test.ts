@@ -14,18 +14,18 @@ import { memoryLog } from "../../logged.ts";
 import { redrivePolicy, useSqs, type UsedSqs } from "./use-sqs.ts";
 
 const start = useSqs();
-const LONG = { timeout: 20_000, interval: 25 };
+const LONG = { timeout: 60_000, interval: 25 };
 const EMPTY = { visible: 0, hidden: 0, delayed: 0 };
 
 describe.concurrent("a job that takes long", () => {
   it("stays with the handler that holds it", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { queue } = await sqs.open(name, { visibility: 2 });
+    const { queue } = await sqs.open(name, { visibility: 3 });
     const deliveries: Delivery[] = [];
     const slow: JobHandler = async (_job, delivery) => {
       deliveries.push(delivery);
-      await new Promise((resolve) => setTimeout(resolve, 4_700));
+      await new Promise((resolve) => setTimeout(resolve, 6_500));
     };
     queue.consume(slow, { concurrency: 10 });
     await queue.send(statsJob(1));

@@ -9,7 +9,7 @@ import { statsJob } from "../jobs.ts";
 import { useSqs } from "./use-sqs.ts";
 
 const start = useSqs();
-const LONG = { timeout: 20_000, interval: 25 };
+const LONG = { timeout: 60_000, interval: 25 };
 const EMPTY = { visible: 0, hidden: 0, delayed: 0 };
 
 interface Entry {
@@ -169,11 +169,78 @@ describe.concurrent("receiving from SQS", () => {
     await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage").length).toBe(3), LONG);
     expect(sqs.proxy.of("ReceiveMessage").map(({ body }) => body)).toEqual(
       Array.from({ length: 3 }, () =>
-        expect.objectContaining({ MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout: 8 }),
+        expect.objectContaining({ MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout: 30 }),
       ),
     );
   });
 
+  it("asks for no more than there are places", async (test) => {
+    const sqs = await start(test);
+    const { queue } = await sqs.open(await sqs.createQueue());
+    await Promise.all(jobs(9).map((job) => queue.send(job)));
+    let done = 0;
+    queue.consume(async () => void (done += 1), { concurrency: 3 });
+    await vi.waitFor(() => expect(done).toBe(9), LONG);
+    for (const { body } of sqs.proxy.of("ReceiveMessage"))
+      expect(body["MaxNumberOfMessages"]).toBeLessThanOrEqual(3);
+  });
+
+  it("keeps a request up for as long as it waits, although others are given less", async (test) => {
+    const sqs = await start(test);
+    const { queue, logged } = await sqs.open(await sqs.createQueue(), {
+      waitTime: 3,
+      timeouts: { request: 2_000 },
+    });
+    queue.consume(async () => {}, { concurrency: 1 });
+    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(2), LONG);
+    expect(logged()).not.toContain("received");
+  });
+
+  it.for(["cut", "refused"])(
+    "goes on after an outage (%s), and logs its begin and end once",
+    async (kind, test) => {
+      const sqs = await start(test);
+      const name = await sqs.createQueue();
+      const { queue, logged } = await sqs.open(name, { random: () => 0, firstPause: 50 });
+      let done = 0;
+      const consumer = queue.consume(async () => void (done += 1), { concurrency: 256 });
+      sqs.proxy.answer = ({ action }) => {
+        if (action !== "ReceiveMessage") return undefined;
+        return kind === "cut" ? "cut" : refusal("QueueDoesNotExist");
+      };
+      await queue.send(statsJob(1));
+      const tries = (): number => sqs.proxy.of("ReceiveMessage").length;
+      await vi.waitFor(() => expect(logged()).toContain("no jobs can be received"), LONG);
+      const before = tries();
+      await vi.waitFor(() => expect(tries()).toBeGreaterThan(before + 3), LONG);
+      expect(sqs.proxy.of("ReceiveMessage").at(-1)?.body["WaitTimeSeconds"]).toBe(0);
+      await expect(consumer.check()).rejects.toThrow("no jobs can be received");
+      sqs.proxy.answer = () => undefined;
+      await queue.send(statsJob(2));
+      await vi.waitFor(() => expect(logged()).toContain("jobs can be received again"), LONG);
+      await vi.waitFor(() => expect(done).toBe(2), LONG);
+      await consumer.check();
+      expect(logged().match(/no jobs can be received/g)).toHaveLength(1);
+      expect(logged().match(/jobs can be received again/g)).toHaveLength(1);
+    },
+  );
+
+  it("logs what could not be deleted, which comes again", async (test) => {
+    const sqs = await start(test);
+    const { queue, logged } = await sqs.open(await sqs.createQueue(), { visibility: 1 });
+    const attempts: number[] = [];
+    sqs.proxy.answer = ({ action }) =>
+      action === "DeleteMessageBatch" ? refusal("AccessDenied") : undefined;
+    queue.consume(async (_job, { attempt }) => void attempts.push(attempt), { concurrency: 1 });
+    await queue.send(statsJob(1));
+    await vi.waitFor(() => expect(logged()).toContain("could not be deleted"), LONG);
+    sqs.proxy.answer = () => undefined;
+    await vi.waitFor(() => expect(attempts).toEqual([1, 2]), LONG);
+  });
+});
+
+// One after another, as they keep this process busy.
+describe("receiving many jobs from SQS", () => {
   it("holds 256 jobs at a time, with few requests, and deletes ten at a time", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
@@ -232,57 +299,6 @@ describe.concurrent("receiving from SQS", () => {
     expect(sqs.proxy.of("ReceiveMessage").length).toBeLessThan(150);
   });
 
-  it("asks for no more than there are places", async (test) => {
-    const sqs = await start(test);
-    const { queue } = await sqs.open(await sqs.createQueue());
-    await Promise.all(jobs(9).map((job) => queue.send(job)));
-    let done = 0;
-    queue.consume(async () => void (done += 1), { concurrency: 3 });
-    await vi.waitFor(() => expect(done).toBe(9), LONG);
-    for (const { body } of sqs.proxy.of("ReceiveMessage"))
-      expect(body["MaxNumberOfMessages"]).toBeLessThanOrEqual(3);
-  });
-
-  it("keeps a request up for as long as it waits, although others are given less", async (test) => {
-    const sqs = await start(test);
-    const { queue, logged } = await sqs.open(await sqs.createQueue(), {
-      waitTime: 2,
-      timeouts: { request: 1_000 },
-    });
-    queue.consume(async () => {}, { concurrency: 1 });
-    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(2), LONG);
-    expect(logged()).not.toContain("received");
-  });
-
-  it.for(["cut", "refused"])(
-    "goes on after an outage (%s), and logs its begin and end once",
-    async (kind, test) => {
-      const sqs = await start(test);
-      const name = await sqs.createQueue();
-      const { queue, logged } = await sqs.open(name, { random: () => 0, firstPause: 50 });
-      let done = 0;
-      const consumer = queue.consume(async () => void (done += 1), { concurrency: 256 });
-      sqs.proxy.answer = ({ action }) => {
-        if (action !== "ReceiveMessage") return undefined;
-        return kind === "cut" ? "cut" : refusal("QueueDoesNotExist");
-      };
-      await queue.send(statsJob(1));
-      const tries = (): number => sqs.proxy.of("ReceiveMessage").length;
-      await vi.waitFor(() => expect(logged()).toContain("no jobs can be received"), LONG);
-      const before = tries();
-      await vi.waitFor(() => expect(tries()).toBeGreaterThan(before + 3), LONG);
-      expect(sqs.proxy.of("ReceiveMessage").at(-1)?.body["WaitTimeSeconds"]).toBe(0);
-      await expect(consumer.check()).rejects.toThrow("no jobs can be received");
-      sqs.proxy.answer = () => undefined;
-      await queue.send(statsJob(2));
-      await vi.waitFor(() => expect(logged()).toContain("jobs can be received again"), LONG);
-      await vi.waitFor(() => expect(done).toBe(2), LONG);
-      await consumer.check();
-      expect(logged().match(/no jobs can be received/g)).toHaveLength(1);
-      expect(logged().match(/jobs can be received again/g)).toHaveLength(1);
-    },
-  );
-
   it("counts an outage that many requests meet at once as one, and is soon back", async (test) => {
     const sqs = await start(test);
     const { queue, logged } = await sqs.open(await sqs.createQueue(), { random: () => 0, visibility: 30 });
@@ -299,20 +315,9 @@ describe.concurrent("receiving from SQS", () => {
     await vi.waitFor(() => expect(logged()).toContain("no jobs"), LONG);
     await vi.waitFor(() => expect(sqs.proxy.waiting("ReceiveMessage")).toBe(0), LONG);
     down = false;
-    await vi.waitFor(() => expect(done).toBe(500), { timeout: 5_000, interval: 10 });
-  });
-
-  it("logs what could not be deleted, which comes again", async (test) => {
-    const sqs = await start(test);
-    const { queue, logged } = await sqs.open(await sqs.createQueue(), { visibility: 1 });
-    const attempts: number[] = [];
-    sqs.proxy.answer = ({ action }) =>
-      action === "DeleteMessageBatch" ? refusal("AccessDenied") : undefined;
-    queue.consume(async (_job, { attempt }) => void attempts.push(attempt), { concurrency: 1 });
-    await queue.send(statsJob(1));
-    await vi.waitFor(() => expect(logged()).toContain("could not be deleted"), LONG);
-    sqs.proxy.answer = () => undefined;
-    await vi.waitFor(() => expect(attempts).toEqual([1, 2]), LONG);
+    const soon = { timeout: 5_000, interval: 10 };
+    await vi.waitFor(() => expect(logged()).toContain("jobs can be received again"), soon);
+    await vi.waitFor(() => expect(done).toBe(500), LONG);
   });
 });
 

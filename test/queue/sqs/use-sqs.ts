@@ -66,9 +66,10 @@ export function useSqs(): (test: TestContext) => Promise<UsedSqs> {
 
       async open(name, options) {
         const { log, logged } = memoryLog();
-        // On a busy machine, less visibility could end while a test holds a job.
-        const quick = { firstDelay: 5, visibility: 8, waitTime: 1, letterWaitTime: 0 };
-        const queue = await sqsQueue(urlOf(name), { log, ...quick, ...options });
+        const quick = { firstDelay: 5, waitTime: 1, letterWaitTime: 0 };
+        // On a busy machine, shorter ones could end while a test still works.
+        const patient = { visibility: 30, timeouts: { request: 20_000, entry: 60_000 } };
+        const queue = await sqsQueue(urlOf(name), { log, ...quick, ...patient, ...options });
         opened.push(queue);
         return { queue, logged };
       },
