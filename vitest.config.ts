@@ -12,10 +12,13 @@ const SLOWER = ["integration", "browser", "system"] as const;
 // Workers and the processes that tests start find their modules compiled, which halves what a start costs.
 process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.cache/compiled");
 
-/** @param order groups of projects run one after another */
+/**
+ * @param order groups of projects run one after another
+ * @param globalSetup modules that start what all tests of the kind share
+ */
 function kind(
   name: (typeof SLOWER)[number],
-  { maxWorkers, order }: { maxWorkers: number; order: number },
+  { maxWorkers, order, globalSetup = [] }: { maxWorkers: number; order: number; globalSetup?: string[] },
 ): TestProjectInlineConfiguration {
   return {
     extends: true,
@@ -23,6 +26,7 @@ function kind(
       name,
       include: [`test/**/*.${name}.test.ts`],
       maxWorkers,
+      globalSetup,
       sequence: { groupOrder: order },
     },
   };
@@ -50,7 +54,11 @@ export default defineConfig({
       },
       kind("integration", { maxWorkers: WAITING, order: 1 }),
       kind("system", { maxWorkers: WAITING, order: 1 }),
-      kind("browser", { maxWorkers: COMPUTING, order: 2 }),
+      kind("browser", {
+        maxWorkers: COMPUTING,
+        order: 2,
+        globalSetup: ["test/end-to-end/chromium-server.ts", "test/page/bundle.ts"],
+      }),
     ],
   },
 });

@@ -1,11 +1,24 @@
-import chromium from "@sparticuz/chromium";
-import { chromium as playwright, type Browser } from "playwright-core";
-import { findChromium } from "./chromium-binary.ts";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { afterAll, beforeAll, inject, onTestFinished } from "vitest";
 
-/** Starts the headless Chromium that came with npm, or the one `CHROMIUM_PATH` names. */
-export async function openBrowser(): Promise<Browser> {
-  const named = process.env["CHROMIUM_PATH"];
-  if (named !== undefined) return playwright.launch({ executablePath: named });
-  const { path, env } = await findChromium();
-  return playwright.launch({ executablePath: path, args: chromium.args, env: { ...process.env, ...env } });
+export interface SharedBrowser {
+  /** Opens a page in a context of its own: no storage or cache is shared. The context is closed when the test ends. */
+  open(options?: BrowserContextOptions): Promise<Page>;
+}
+
+/** Connects the tests of this file to the one Chromium of the run. */
+export function sharedBrowser(): SharedBrowser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await chromium.connect(inject("chromium"));
+  });
+  afterAll(() => browser?.close());
+  return {
+    async open(options) {
+      if (browser === undefined) throw new Error("The browser is connected by beforeAll.");
+      const context = await browser.newContext(options);
+      onTestFinished(() => context.close());
+      return context.newPage();
+    },
+  };
 }

@@ -1,5 +1,6 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import type { SharedBrowser } from "./browser.ts";
 import { runProcess, type RunningProcess } from "./process.ts";
 
 /** `npm start`, with all it keeps in this folder. */
@@ -12,8 +13,8 @@ export async function addressOf(bot: RunningProcess): Promise<string> {
 }
 
 /** The page of the local Discord, as one of its three people. */
-export async function openPage(browser: Browser, bot: RunningProcess, user = "ketchup"): Promise<Page> {
-  const page = await browser.newPage();
+export async function openPage(browser: SharedBrowser, bot: RunningProcess, user = "ketchup"): Promise<Page> {
+  const page = await browser.open();
   await page.goto(await addressOf(bot));
   await page.getByRole("combobox", { name: "User" }).selectOption(user);
   return page;

@@ -1,24 +1,20 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser } from "./browser.ts";
+import { sharedBrowser } from "./browser.ts";
 import { openPage, reads, say, startInFolder } from "./newcomer.ts";
 
 describe("a round, for a newcomer with a browser", () => {
-  let browser: Browser;
+  const browser = sharedBrowser();
   let folder: string;
 
   beforeAll(async () => {
-    browser = await openBrowser();
     folder = await mkdtemp(join(tmpdir(), "hotdog-data-"));
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => rm(folder, { recursive: true }));
 
   async function rows(): Promise<string[][]> {
     const part = await readFile(join(folder, "labels", "00000.csv"), "utf8").catch(() => "");
@@ -33,14 +29,18 @@ describe("a round, for a newcomer with a browser", () => {
   it("shows 4 pictures; two people press; each sees only their own; all of it works again after a kill", async () => {
     {
       await using bot = startInFolder(folder);
-      const ketchup = await openPage(browser, bot, "ketchup");
+      const [ketchup, mustard] = await Promise.all([
+        openPage(browser, bot, "ketchup"),
+        openPage(browser, bot, "mustard"),
+      ]);
+      await say(ketchup, "/stats 3 5 8");
+      await reads(ketchup, /Mean: ≈ 5\.33333333333/);
       await say(ketchup, "/hotdog");
       await expect
         .poll(() => ketchup.getByRole("img", { name: /^Image \d of 4$/ }).count(), { timeout: 20_000 })
         .toBe(4);
       expect(await ketchup.getByRole("button", { name: "1 · hot dog" }).count()).toBe(4);
 
-      const mustard = await openPage(browser, bot, "mustard");
       await second(ketchup, "1 · hot dog").click();
       await reads(ketchup, /Saved: image 2 is 1 · hot dog/);
       await second(mustard, "0 · not hot dog").click();
@@ -57,7 +57,13 @@ describe("a round, for a newcomer with a browser", () => {
       await bot.exited;
     }
     await using bot = startInFolder(folder);
-    const relish = await openPage(browser, bot, "relish");
+    const [ketchup, relish] = await Promise.all([
+      openPage(browser, bot, "ketchup"),
+      openPage(browser, bot, "relish"),
+    ]);
+    await reads(ketchup, /Mean: ≈ 5\.33333333333/);
+    await say(ketchup, "/stats 2 4");
+    await reads(ketchup, /Mean: 3\s+Median: 3/);
     await second(relish, "1 · hot dog").click();
     await reads(relish, /Saved: image 2 is 1 · hot dog/);
     expect(await rows()).toHaveLength(3);

@@ -1,24 +1,19 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { plainPng } from "../pictures.ts";
-import { openBrowser } from "./browser.ts";
+import { sharedBrowser } from "./browser.ts";
 import { openPage, reads, say, startInFolder } from "./newcomer.ts";
 
-let browser: Browser;
+const browser = sharedBrowser();
 let folder: string;
 
 beforeAll(async () => {
-  browser = await openBrowser();
   folder = await mkdtemp(join(tmpdir(), "hotdog-data-"));
 });
 
-afterAll(async () => {
-  await browser.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => rm(folder, { recursive: true }));
 
 it("a photo that is attached to /upload in the page appears in a later round", async () => {
   await using bot = startInFolder(folder);

@@ -1,21 +1,14 @@
 import { ApplicationCommandOptionType } from "discord.js";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser } from "../end-to-end/browser.ts";
+import { describe, expect, it } from "vitest";
+import { sharedBrowser } from "../end-to-end/browser.ts";
 import { joinBot, openPlayground } from "../playground/bot.ts";
 import { openAs, sizes } from "./open.ts";
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = sharedBrowser();
 
 const { String: text, User: user } = ApplicationCommandOptionType;
 
-describe.each(sizes)("commands that a message mentions on %s", (_, viewport) => {
+describe("commands that a message mentions", () => {
   it("are begun by a click, where they can be used", async () => {
     const playground = await openPlayground();
     await joinBot(playground, undefined, [
@@ -26,7 +19,7 @@ describe.each(sizes)("commands that a message mentions on %s", (_, viewport) => 
       },
     ]);
     const { id } = await playground.waitForCommand("remind");
-    const page = await openAs(browser, playground, { viewport });
+    const page = await openAs(browser, playground);
     playground.user("relish").post(`Use </remind:${id}> and not </other:5>.`);
     await page.getByRole("button", { name: "/remind", exact: true }).click();
     const composer = page.getByRole("textbox", { name: "Message" });
@@ -88,11 +81,13 @@ describe.each(sizes)("commands by keyboard alone on %s", (_, viewport) => {
     await page.getByText("ketchup: buy buns").waitFor();
     await expect.poll(() => page.getByRole("article").innerText()).toMatch(/used\s+\/remind/);
   });
+});
 
+describe("commands", () => {
   it("that nobody answers fail after 3 s", async () => {
     const playground = await openPlayground();
     await joinBot(playground);
-    const page = await openAs(browser, playground, { viewport });
+    const page = await openAs(browser, playground);
     await page.getByText("pick a command").waitFor();
     await page.getByRole("textbox", { name: "Message" }).fill("/ping");
     await page.keyboard.press("Enter");

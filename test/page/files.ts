@@ -7,17 +7,27 @@ export interface TestFile {
   buffer: Buffer;
 }
 
+/** A file of zeros, made in the browser: megabytes need not be sent there. */
+interface EmptyFile {
+  name: string;
+  mimeType: string;
+  /** Number of bytes. */
+  size: number;
+}
+
 export async function picture(name: string): Promise<TestFile> {
   const background = { r: 200, g: 60, b: 40 };
   const image = sharp({ create: { width: 300, height: 200, channels: 3, background } });
   return { name, mimeType: "image/png", buffer: await image.png().toBuffer() };
 }
 
-/** In the browser: makes files of what came as text, and the event that brings them. */
+/** In the browser: makes files of what came as text, or of as many zeros as were asked for, and the event that brings them. */
 const dispatch = `async (element, { kind, files }) => {
   const transfer = new DataTransfer();
-  for (const { name, mimeType, text } of files) {
-    const bytes = await (await fetch("data:" + mimeType + ";base64," + text)).arrayBuffer();
+  for (const { name, mimeType, text, size } of files) {
+    const bytes = text === undefined
+      ? new Uint8Array(size)
+      : await (await fetch("data:" + mimeType + ";base64," + text)).arrayBuffer();
     transfer.items.add(new File([bytes], name, { type: mimeType }));
   }
   const how = { bubbles: true, cancelable: true };
@@ -32,10 +42,14 @@ const dispatch = `async (element, { kind, files }) => {
 export async function bring(
   page: Page,
   kind: "drop" | "paste",
-  files: TestFile[],
+  files: (TestFile | EmptyFile)[],
   onto = "main",
 ): Promise<void> {
-  const encoded = files.map(({ buffer, ...file }) => ({ ...file, text: buffer.toString("base64") }));
+  const encoded = files.map((file) => {
+    if ("size" in file) return file;
+    const { buffer, ...named } = file;
+    return { ...named, text: buffer.toString("base64") };
+  });
   const target = `document.querySelector(${JSON.stringify(onto)})`;
   await page.evaluate(`(${dispatch})(${target}, ${JSON.stringify({ kind, files: encoded })})`);
 }

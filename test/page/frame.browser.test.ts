@@ -2,20 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Routes } from "discord.js";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { startPlayground } from "../../playground/start.ts";
-import { openBrowser } from "../end-to-end/browser.ts";
+import { sharedBrowser } from "../end-to-end/browser.ts";
 import { joinBot, openPlayground } from "../playground/bot.ts";
 import { goTo, openAs, sizes } from "./open.ts";
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = sharedBrowser();
 
 function ground(page: Page): Promise<string> {
   return page.evaluate("getComputedStyle(document.querySelector('main')).backgroundColor");

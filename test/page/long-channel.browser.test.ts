@@ -1,16 +1,10 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser } from "../end-to-end/browser.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { sharedBrowser } from "../end-to-end/browser.ts";
 import { openPlayground } from "../playground/bot.ts";
 import { openAs } from "./open.ts";
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = sharedBrowser();
 
 const drawn = (page: Page) => page.getByRole("article").count();
 

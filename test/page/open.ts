@@ -1,21 +1,37 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import { inject } from "vitest";
 import type { Playground } from "../../playground/start.ts";
+import type { SharedBrowser } from "../end-to-end/browser.ts";
 
 export const sizes = [
   ["a desktop", { width: 1280, height: 800 }],
   ["a phone", { width: 360, height: 740 }],
 ] as const;
 
-/** The page as this person sees it, in English, when it is there. */
+/**
+ * The page as this person sees it, in English, when it is there. Its modules come in one file; the end-to-end tests load
+ * them as they are served.
+ */
 export async function openAs(
-  browser: Browser,
+  browser: SharedBrowser,
   { page: address }: Pick<Playground, "page">,
-  { user = "ketchup", ...options }: BrowserContextOptions & { user?: string } = {},
+  {
+    user = "ketchup",
+    language = "en",
+    ...options
+  }: BrowserContextOptions & { user?: string; language?: string } = {},
 ): Promise<Page> {
-  const page = await browser.newPage(options);
-  await page.goto(`${address}?user=${user}&language=en`);
-  await page.getByRole("textbox", { name: "Message" }).waitFor();
+  const page = await browser.open(options);
+  const bundle = { contentType: "text/javascript", body: inject("pageBundle") };
+  await page.route("**/page/main.ts", (route) => route.fulfill(bundle));
+  await page.goto(`${address}?user=${user}&language=${language}`);
+  await composer(page).waitFor();
   return page;
+}
+
+/** Where messages and commands are written. */
+export function composer(page: Page): Locator {
+  return page.getByRole("textbox", { name: "Message" });
 }
 
 /** Opens a server or a channel of the open one, which on a phone are behind a button. */

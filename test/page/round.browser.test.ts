@@ -1,30 +1,19 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { ButtonStyle, ComponentType, MessageFlags, Routes } from "discord.js";
 import type { Interaction } from "discord.js";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Playground } from "../../playground/start.ts";
-import { openBrowser } from "../end-to-end/browser.ts";
+import { sharedBrowser } from "../end-to-end/browser.ts";
 import { joinBot, openPlayground } from "../playground/bot.ts";
 import { round } from "../playground/round.ts";
+import { openAs, sizes } from "./open.ts";
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = sharedBrowser();
 
 async function postRound(playground: Playground, onPress: (interaction: Interaction) => Promise<unknown>) {
   const bot = await joinBot(playground, onPress);
   const { body, files } = await round();
   return bot.rest.post(Routes.channelMessages(playground.channelId), { body, files });
-}
-
-async function open({ page: address }: Playground, user: string, [width, height]: readonly [number, number]) {
-  const page = await browser.newPage({ viewport: { width, height } });
-  await page.goto(`${address}?user=${user}`);
-  return page;
 }
 
 /** The button under the picture of this number. */
@@ -39,14 +28,11 @@ function fromEnd(page: Page): Promise<number> {
     .evaluate((list) => list.scrollHeight - list.clientHeight - list.scrollTop);
 }
 
-describe.each([
-  ["a desktop", [1280, 800]],
-  ["a phone", [390, 844]],
-] as const)("a round on %s", (_, size) => {
+describe.each(sizes)("a round on %s", (_, viewport) => {
   it("shows four pictures in their shapes, each with its buttons, and ends at its end", async () => {
     const playground = await openPlayground();
     await postRound(playground, async () => {});
-    const page = await open(playground, "ketchup", size);
+    const page = await openAs(browser, playground, { viewport });
     await button(page, "1 · hot dog", 4).waitFor();
     await expect.poll(() => fromEnd(page)).toBeLessThan(2);
     const ratios = [1024 / 640, 600 / 1024, 1, 320 / 240];
@@ -64,7 +50,9 @@ describe.each([
     const list = page.getByRole("region", { name: "#general" });
     expect(await list.evaluate((region) => region.scrollWidth <= region.clientWidth)).toBe(true);
   });
+});
 
+describe("a round", () => {
   it("shows that a press is on its way, then the confirmation, to the presser only", async () => {
     const playground = await openPlayground();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
@@ -74,8 +62,10 @@ describe.each([
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
       await interaction.editReply("Saved: image 2 is a hot dog.");
     });
-    const page = await open(playground, "ketchup", size);
-    const other = await open(playground, "mustard", size);
+    const [page, other] = await Promise.all([
+      openAs(browser, playground),
+      openAs(browser, playground, { user: "mustard" }),
+    ]);
     const pressed = button(page, "1 · hot dog", 2);
     await pressed.focus();
     await page.keyboard.press("Enter");
@@ -90,7 +80,7 @@ describe.each([
   });
 });
 
-describe.each([1280, 390])("a section %d pixels wide", (width) => {
+describe.each(sizes)("a section on %s", (_, viewport) => {
   it("keeps half of its width for the text beside a long button", async () => {
     const playground = await openPlayground();
     const bot = await joinBot(playground);
@@ -101,7 +91,7 @@ describe.each([1280, 390])("a section %d pixels wide", (width) => {
     const components = [{ type: Section, components: [{ type: TextDisplay, content: text }], accessory }];
     const body = { flags: MessageFlags.IsComponentsV2, components: [{ type: 17, components }] };
     await bot.rest.post(Routes.channelMessages(playground.channelId), { body });
-    const page = await open(playground, "ketchup", [width, 800]);
+    const page = await openAs(browser, playground, { viewport });
     const section = await page.locator(".section").boundingBox();
     const texts = await page.getByText(text).boundingBox();
     expect(texts?.width).toBeGreaterThanOrEqual((section?.width ?? 0) / 2 - 1);
@@ -115,8 +105,10 @@ describe("the page", () => {
   it("says beside its button that a press has failed", async () => {
     const playground = await openPlayground();
     await postRound(playground, async () => {});
-    const page = await open(playground, "ketchup", [1280, 800]);
+    const page = await openAs(browser, playground);
     await button(page, "0 · not hot dog", 1).click();
+    await page.locator("button[aria-busy=true]").waitFor();
+    playground.advance(3000);
     const note = page.getByText("This interaction failed");
     await note.waitFor();
     const [above, below] = [await note.boundingBox(), await button(page, "0 · not hot dog", 2).boundingBox()];
@@ -134,23 +126,24 @@ describe("the page", () => {
     const components = [{ type: Section, components: [{ type: TextDisplay, content: "A text" }], accessory }];
     const body = { flags: MessageFlags.IsComponentsV2, components };
     await bot.rest.post(Routes.channelMessages(playground.channelId), { body });
-    const page = await open(playground, "ketchup", [1280, 800]);
+    const page = await openAs(browser, playground);
     await page.getByRole("button", { name: "Press me" }).click();
     await page.getByText("pressed", { exact: true }).waitFor();
     expect(playground.messages()).toHaveLength(2);
   });
 
   it("loads pictures only when they come near, and does not move while they do", async () => {
-    const playground = await openPlayground({ rateLimits: false });
+    const loaded: string[] = [];
+    const playground = await openPlayground({
+      rateLimits: false,
+      onRequest: ({ path }) => path.startsWith("/attachments/") && loaded.push(path),
+    });
     const bot = await joinBot(playground);
     const { body, files } = await round();
     for (let posted = 0; posted < 30; posted++) {
       await bot.rest.post(Routes.channelMessages(playground.channelId), { body, files });
     }
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    const loaded: string[] = [];
-    page.on("request", (request) => request.url().includes("/attachments/") && loaded.push(request.url()));
-    await page.goto(`${playground.page}?user=ketchup`);
+    const page = await openAs(browser, playground);
     await button(page, "1 · hot dog", 120).waitFor();
     await expect.poll(() => loaded.length).toBeGreaterThan(0);
     expect(loaded.length).toBeLessThan(40);

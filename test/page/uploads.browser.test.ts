@@ -1,19 +1,14 @@
 import type { Interaction, RESTPostAPIApplicationCommandsJSONBody } from "discord.js";
 import { ApplicationCommandOptionType, Client, Events, GatewayIntentBits, Partials } from "discord.js";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { Playground } from "../../playground/start.ts";
-import { openBrowser } from "../end-to-end/browser.ts";
+import { sharedBrowser } from "../end-to-end/browser.ts";
 import { openPlayground } from "../playground/bot.ts";
 import { bring, picture } from "./files.ts";
+import { composer, goTo, openAs, sizes } from "./open.ts";
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = sharedBrowser();
 
 const { Attachment } = ApplicationCommandOptionType;
 const commands: RESTPostAPIApplicationCommandsJSONBody[] = [
@@ -59,20 +54,11 @@ async function answer(interaction: Interaction): Promise<void> {
   }
 }
 
-async function open(
-  user: string,
-  { language = "en", size = [1280, 800] }: { language?: string; size?: readonly [number, number] } = {},
-) {
+async function open(user: string, options: BrowserContextOptions & { language?: string } = {}) {
   const playground = await openPlayground();
   await joinUploadBot(playground);
-  const page = await browser.newPage({ viewport: { width: size[0], height: size[1] } });
-  await page.goto(`${playground.page}?user=${user}&language=${language}`);
-  await composer(page).waitFor();
+  const page = await openAs(browser, playground, { user, ...options });
   return { playground, page };
-}
-
-function composer(page: Page) {
-  return page.getByRole("textbox", { name: "Message" });
 }
 
 function attached(page: Page) {
@@ -124,8 +110,8 @@ describe("files", () => {
 
   it("that Discord would not take are refused in a note, before they are sent", async () => {
     const { page } = await open("ketchup");
-    const buffer = Buffer.alloc(10 * 1024 * 1024 + 1);
-    await bring(page, "drop", [{ name: "large.png", mimeType: "image/png", buffer }]);
+    const size = 10 * 1024 * 1024 + 1;
+    await bring(page, "drop", [{ name: "large.png", mimeType: "image/png", size }]);
     await page.getByText("too large to send: large.png").waitFor();
     await page.getByText("Only you can see this").waitFor();
     const small = await picture("small.png");
@@ -216,19 +202,11 @@ describe("a message's menu", () => {
   });
 });
 
-describe.each([
-  ["a desktop", [1280, 800]],
-  ["a phone", [390, 844]],
-] as const)("direct messages on %s", (_, size) => {
+describe.each(sizes)("direct messages on %s", (_, viewport) => {
   it("with the bot are a channel of their own, and show that something is unread", async () => {
-    const { playground, page } = await open("relish", { size });
+    const { playground, page } = await open("relish", { viewport });
     const relish = playground.user("relish");
-    const goTo = async (name: string) => {
-      const menu = page.getByRole("button", { name: "Servers and channels" });
-      if (await menu.isVisible()) await menu.click();
-      await page.getByRole("button", { name }).click();
-    };
-    await goTo("Direct messages");
+    await goTo(page, "Direct messages");
     await page.getByRole("region", { name: "@bot" }).waitFor();
     await bring(page, "drop", [await picture("one.png")]);
     await composer(page).fill("for you");
@@ -236,11 +214,11 @@ describe.each([
     await page.getByText("files: 1").waitFor();
     expect(relish.messages().map(({ channel_id }) => channel_id)).toEqual([relish.dm, relish.dm]);
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-    await goTo("Local Guild");
+    await goTo(page, "Local Guild");
     await page.getByRole("region", { name: "#general" }).waitFor();
     relish.post("again", [], { dm: true });
     await playground.waitForMessage(({ content }) => content === "files: 0");
-    await goTo("Direct messages, unread");
+    await goTo(page, "Direct messages, unread");
     await page.getByText("files: 0").waitFor();
   });
 });

@@ -1,19 +1,12 @@
 import { Routes } from "discord.js";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser } from "../end-to-end/browser.ts";
+import { describe, expect, it } from "vitest";
+import { sharedBrowser } from "../end-to-end/browser.ts";
 import { joinBot, openPlayground } from "../playground/bot.ts";
 import { round } from "../playground/round.ts";
 import { picture } from "./files.ts";
 import { openAs, sizes } from "./open.ts";
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(() => browser.close());
+const browser = sharedBrowser();
 
 describe.each(sizes)("a picture on %s", (_, viewport) => {
   it("opens over everything, leads to its message's others, and gives the focus back", async () => {
