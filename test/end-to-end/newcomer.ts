@@ -1,11 +1,22 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { imageName } from "../../src/domain/image.ts";
+import { plainPng } from "../pictures.ts";
 import type { SharedBrowser } from "./browser.ts";
 import { runProcess, type RunningProcess } from "./process.ts";
 
 /** `npm start`, with all it keeps in this folder. */
 export function startInFolder(folder: string, settings: Record<string, string> = {}): RunningProcess {
   return runProcess("src/main.ts", { PLAYGROUND_PORT: "0", STORE_URL: `file:${folder}`, ...settings });
+}
+
+/** Puts an image into a set that is empty, to which the start would add those to start with: seconds of computing. */
+export async function putImage(folder: string): Promise<void> {
+  const png = await plainPng(0);
+  await mkdir(join(folder, "images"), { recursive: true });
+  await writeFile(join(folder, "images", imageName(png, "png")), png);
 }
 
 export async function addressOf(bot: RunningProcess): Promise<string> {

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { addressOf, startInFolder } from "./newcomer.ts";
+import { addressOf, putImage, startInFolder } from "./newcomer.ts";
 import { inherited, watchProcess, type RunningProcess } from "./process.ts";
 
 let folder: string;
@@ -32,8 +32,9 @@ describe("npm start", () => {
     }
   });
 
-  /** In its folder, from which it reads `.env`. */
-  function startIn(main = "src/main.ts"): RunningProcess {
+  /** In its folder, from which it reads `.env`, and where the data folder is. */
+  async function startIn(main = "src/main.ts"): Promise<RunningProcess> {
+    await putImage(join(folder, "data"));
     const child = spawn(process.execPath, [join(import.meta.dirname, "../..", main)], {
       cwd: folder,
       env: { ...inherited(), PLAYGROUND_PORT: "0" },
@@ -44,7 +45,7 @@ describe("npm start", () => {
 
   it("says that .env sets no token and the local Discord opens, which name it misspells, and its address last", async () => {
     await writeFile(join(folder, ".env"), "DISCROD_TOKEN=a.b.c\n");
-    await using bot = startIn();
+    await using bot = await startIn();
     await addressOf(bot);
     const lines = bot.output().trimEnd().split("\n");
     expect(lines).toContain("unknown setting DISCROD_TOKEN in .env; did you mean DISCORD_TOKEN?");
@@ -57,12 +58,13 @@ describe("npm start", () => {
   });
 
   it("says nothing of .env where there is none, and stops in order at SIGINT", async () => {
-    await using bot = startIn();
+    await using bot = await startIn();
     await stopsInOrder(bot, "SIGINT");
     expect(bot.output()).not.toContain(".env");
   });
 
   it("takes a blank setting as absent, and stops in order at SIGTERM", async () => {
+    await putImage(folder);
     await using bot = start({ LOG_LEVEL: " ", DISCORD_TOKEN: "" });
     await stopsInOrder(bot, "SIGTERM");
   });
@@ -77,7 +79,7 @@ describe("npm start", () => {
 
   it("says which setting is missing, and how it is misspelled, where nothing works without it", async () => {
     await writeFile(join(folder, ".env"), "DISCROD_TOKEN=a.b.c\nQUEUE_URL=redis://127.0.0.1:1\n");
-    await using bot = startIn("src/bot/main.ts");
+    await using bot = await startIn("src/bot/main.ts");
     expect(await bot.exited).toBe(1);
     expect(bot.output()).toBe(
       "unknown setting DISCROD_TOKEN in .env; did you mean DISCORD_TOKEN?\nhotdog-bot cannot start. These settings are wrong:\n  DISCORD_TOKEN is required\n",

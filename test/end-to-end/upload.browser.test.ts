@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { plainPng } from "../pictures.ts";
 import { sharedBrowser } from "./browser.ts";
-import { openPage, reads, say, startInFolder } from "./newcomer.ts";
+import { openPage, putImage, reads, say, startInFolder } from "./newcomer.ts";
 
 const browser = sharedBrowser();
 let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "hotdog-data-"));
+  await putImage(folder);
 });
 
 afterAll(() => rm(folder, { recursive: true }));
