@@ -1,5 +1,5 @@
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
-import { afterAll, beforeAll, inject, onTestFinished } from "vitest";
+import { chromium, type Browser, type BrowserContextOptions, type Page, type Request } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, onTestFinished } from "vitest";
 
 export interface SharedBrowser {
   /** Opens a page in a context of its own: no storage or cache is shared. The context is closed when the test ends. */
@@ -21,4 +21,31 @@ export function sharedBrowser(): SharedBrowser {
       return context.newPage();
     },
   };
+}
+
+const NETWORK_CHANGED = "net::ERR_NETWORK_CHANGED";
+const MAX_LOADS = 10;
+
+/**
+ * Loads a page with all that its first document needs. Repeats this when a network interface of the machine has changed
+ * meanwhile, as Docker does: Chromium then drops the requests that wait for a connection, even to this machine.
+ * @param address the page is reloaded without it
+ */
+export async function load(page: Page, address?: string): Promise<void> {
+  let dropped = false;
+  const watch = (request: Request): void => {
+    if (request.failure()?.errorText === NETWORK_CHANGED) dropped = true;
+  };
+  page.on("requestfailed", watch);
+  for (let loads = 1; loads <= MAX_LOADS; loads++) {
+    dropped = false;
+    const loaded = address === undefined ? page.reload() : page.goto(address);
+    await loaded.catch((error: Error) => {
+      if (!error.message.includes(NETWORK_CHANGED)) throw error;
+      dropped = true;
+    });
+    if (!dropped) break;
+  }
+  page.off("requestfailed", watch);
+  expect(dropped, "the network changed during each load").toBe(false);
 }

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { imageName } from "../../src/domain/image.ts";
 import { plainPng } from "../pictures.ts";
-import type { SharedBrowser } from "./browser.ts";
+import { load, type SharedBrowser } from "./browser.ts";
 import { runProcess, type RunningProcess } from "./process.ts";
 
 /** `npm start`, with all it keeps in this folder. */
@@ -26,7 +26,7 @@ export async function addressOf(bot: RunningProcess): Promise<string> {
 /** The page of the local Discord, as one of its three people. */
 export async function openPage(browser: SharedBrowser, bot: RunningProcess, user = "ketchup"): Promise<Page> {
   const page = await browser.open();
-  await page.goto(await addressOf(bot));
+  await load(page, await addressOf(bot));
   await page.getByRole("combobox", { name: "User" }).selectOption(user);
   return page;
 }

@@ -5,7 +5,7 @@ import { Routes } from "discord.js";
 import type { Page } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startPlayground } from "../../playground/start.ts";
-import { sharedBrowser } from "../end-to-end/browser.ts";
+import { load, sharedBrowser } from "../end-to-end/browser.ts";
 import { joinBot, openPlayground } from "../playground/bot.ts";
 import { goTo, openAs, sizes } from "./open.ts";
 
@@ -27,7 +27,7 @@ describe("the theme", () => {
     await expect.poll(() => ground(page)).toBe(light);
     await page.getByRole("button", { name: "Dark theme" }).click();
     await expect.poll(() => ground(page)).toBe(dark);
-    await page.reload();
+    await load(page);
     await page.getByRole("button", { name: "Light theme" }).click();
     await expect.poll(() => ground(page)).toBe(light);
     await page.emulateMedia({ colorScheme: "dark" });
@@ -45,7 +45,7 @@ describe.each(sizes)("channels on %s", (_, viewport) => {
     const named = { channelId: other?.channels[0]?.id ?? "" };
     relish.post(`<@${playground.user("ketchup").id}> come here`, [], named);
     await expect.poll(() => page.title()).toContain("(1)");
-    await page.reload();
+    await load(page);
     await goTo(page, "random, unread");
     await page.getByText("nothing special").waitFor();
     await goTo(page, "Another Guild, unread");
@@ -109,7 +109,7 @@ describe("messages", () => {
     expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Message");
     await page.getByRole("combobox", { name: "User" }).selectOption("relish");
     await page.getByRole("combobox", { name: "User" }).selectOption("ketchup");
-    await page.reload();
+    await load(page);
     await page.getByText("pick a command").waitFor();
     expect(await page.getByText("for you").count()).toBe(0);
   });

@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { inject } from "vitest";
 import type { Playground } from "../../playground/start.ts";
-import type { SharedBrowser } from "../end-to-end/browser.ts";
+import { load, type SharedBrowser } from "../end-to-end/browser.ts";
 
 export const sizes = [
   ["a desktop", { width: 1280, height: 800 }],
@@ -24,7 +24,7 @@ export async function openAs(
   const page = await browser.open(options);
   const bundle = { contentType: "text/javascript", body: inject("pageBundle") };
   await page.route("**/page/main.ts", (route) => route.fulfill(bundle));
-  await page.goto(`${address}?user=${user}&language=${language}`);
+  await load(page, `${address}?user=${user}&language=${language}`);
   await composer(page).waitFor();
   return page;
 }
