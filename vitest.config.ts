@@ -12,19 +12,28 @@ const SLOWER = ["integration", "browser", "system"] as const;
 // Workers and the processes that tests start find their modules compiled, which halves what a start costs.
 process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.cache/compiled");
 
-/**
- * @param order groups of projects run one after another
- * @param globalSetup modules that start what all tests of the kind share
- */
+/** The local Discord's integration tests. Each file needs discord.js; they share one, since none keeps state in a module. */
+const PLAYGROUND = "test/playground/**/*.integration.test.ts";
+
+interface Kind {
+  maxWorkers: number;
+  /** Groups of projects run one after another. */
+  order: number;
+  exclude?: string[];
+  /** Modules that start what all tests of the kind share. */
+  globalSetup?: string[];
+}
+
 function kind(
   name: (typeof SLOWER)[number],
-  { maxWorkers, order, globalSetup = [] }: { maxWorkers: number; order: number; globalSetup?: string[] },
+  { maxWorkers, order, exclude = [], globalSetup = [] }: Kind,
 ): TestProjectInlineConfiguration {
   return {
     extends: true,
     test: {
       name,
       include: [`test/**/*.${name}.test.ts`],
+      exclude,
       maxWorkers,
       globalSetup,
       sequence: { groupOrder: order },
@@ -52,7 +61,17 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      kind("integration", { maxWorkers: WAITING, order: 1 }),
+      kind("integration", { maxWorkers: WAITING, order: 1, exclude: [PLAYGROUND] }),
+      {
+        extends: true,
+        test: {
+          name: "playground",
+          include: [PLAYGROUND],
+          isolate: false,
+          maxWorkers: WAITING,
+          sequence: { groupOrder: 1 },
+        },
+      },
       kind("system", { maxWorkers: WAITING, order: 1 }),
       kind("browser", {
         maxWorkers: COMPUTING,
