@@ -123,6 +123,8 @@ async function untilAnswers(port: number, check: () => void): Promise<void> {
       () => false,
     );
     socket.destroy();
+    // Another server may have taken the port meanwhile.
+    check();
     if (connected) return;
     await wait(10);
   }
