@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { SlowestFiles } from "./test/slowest-files.ts";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { SlowestFiles } from "./test/slowest-files.ts";
 
 /** Test files at a time, on two cores: tests that compute, and tests that mostly wait for a queue's seconds or a process's start. */
 const COMPUTING = 2;
@@ -12,28 +12,24 @@ const SLOWER = ["integration", "browser", "system"] as const;
 // Workers and the processes that tests start find their modules compiled, which halves what a start costs.
 process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules/.cache/compiled");
 
-/** The local Discord's integration tests. Each file needs discord.js; they share one, since none keeps state in a module. */
-const PLAYGROUND = "test/playground/**/*.integration.test.ts";
-
 interface Kind {
   maxWorkers: number;
   /** Groups of projects run one after another. */
   order: number;
-  exclude?: string[];
   /** Modules that start what all tests of the kind share. */
   globalSetup?: string[];
 }
 
 function kind(
   name: (typeof SLOWER)[number],
-  { maxWorkers, order, exclude = [], globalSetup = [] }: Kind,
+  { maxWorkers, order, globalSetup = [] }: Kind,
 ): TestProjectInlineConfiguration {
   return {
     extends: true,
     test: {
       name,
       include: [`test/**/*.${name}.test.ts`],
-      exclude,
+      setupFiles: ["test/discord-first.ts"],
       maxWorkers,
       globalSetup,
       sequence: { groupOrder: order },
@@ -48,6 +44,8 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
+    // No test keeps state in a module, so the files of a kind can share the modules they load.
+    isolate: false,
     projects: [
       {
         extends: true,
@@ -55,23 +53,11 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: SLOWER.map((name) => `test/**/*.${name}.test.ts`),
-          // None of them keeps state in a module, so they can share the modules they load.
-          isolate: false,
           maxWorkers: COMPUTING,
           sequence: { groupOrder: 0 },
         },
       },
-      kind("integration", { maxWorkers: WAITING, order: 1, exclude: [PLAYGROUND] }),
-      {
-        extends: true,
-        test: {
-          name: "playground",
-          include: [PLAYGROUND],
-          isolate: false,
-          maxWorkers: WAITING,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      kind("integration", { maxWorkers: WAITING, order: 1 }),
       kind("system", { maxWorkers: WAITING, order: 1 }),
       kind("browser", {
         maxWorkers: COMPUTING,
