@@ -3,4 +3,4 @@
  * other one, too, and with Node's own a form whose connection breaks off half-way ends in an unhandled rejection
  * ("ReadableStream is already closed").
  */
-import "discord.js";
+await import("discord.js");
