@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { SlowestFiles } from "./test/slowest-files.ts";
 
-/** Test files at a time, on two cores: tests that compute, and tests that mostly wait for a queue's seconds or a process's start. */
+/** Test files at a time on two cores: of tests that compute, and of tests that mostly wait for queues or processes. */
 const COMPUTING = 2;
 const WAITING = 4;
 
@@ -44,8 +44,10 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
-    // No test keeps state in a module, so the files of a kind can share the modules they load.
+    // The files of one worker share loaded modules. Module state may only be a counter or a pool that no test can see.
     isolate: false,
+    // Of one file; concurrent tests mostly wait.
+    maxConcurrency: 8,
     projects: [
       {
         extends: true,

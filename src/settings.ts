@@ -8,7 +8,8 @@ import { parseStoreUrl, type StoreAddress } from "./store-address.ts";
 const MAX_PORT = 65_535;
 /** One hour; SQS itself would allow twelve. */
 const MAX_VISIBILITY_SECONDS = 3_600;
-const MAX_RETRY_DELAY_MS = 60_000;
+/** The pauses of 1, 4, 16 and 64 times this end before the 15 minutes in which Discord takes an answer. */
+const MAX_RETRY_DELAY_MS = 10_000;
 
 const ORIGINS_WANTED = "must be origins parted by commas, https://HOST each (http only for this machine)";
 

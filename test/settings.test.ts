@@ -66,6 +66,24 @@ describe("STORE_URL", () => {
   });
 });
 
+describe("JOB_VISIBILITY_SECONDS and JOB_RETRY_DELAY_MS", () => {
+  const { JOB_VISIBILITY_SECONDS, JOB_RETRY_DELAY_MS } = settings;
+  const read = (given: Record<string, string>) =>
+    readEnvironment(z.object({ JOB_VISIBILITY_SECONDS, JOB_RETRY_DELAY_MS }), given);
+
+  it.each([
+    ["JOB_VISIBILITY_SECONDS", 1, 3_600],
+    ["JOB_RETRY_DELAY_MS", 1, 10_000],
+  ] as const)("%s is from %d to %d", (name, least, most) => {
+    expect(read({ [name]: String(least) })[name]).toBe(least);
+    expect(read({ [name]: String(most) })[name]).toBe(most);
+    for (const wrong of [least - 1, most + 1, 1.5])
+      expect(() => read({ [name]: String(wrong) })).toThrow(
+        `  ${name} must be a whole number from ${least} to ${most}`,
+      );
+  });
+});
+
 describe("S3_FORCE_PATH_STYLE", () => {
   const forced = (given: Record<string, string>) =>
     readEnvironment(z.object({ S3_FORCE_PATH_STYLE: settings.S3_FORCE_PATH_STYLE }), given)

@@ -213,6 +213,8 @@ describe("what docker-compose.yml takes from .env", () => {
     expect([...names].toSorted()).toEqual([
       "DISCORD_TOKEN",
       "HOTDOG_CHOOSE",
+      "JOB_RETRY_DELAY_MS",
+      "JOB_VISIBILITY_SECONDS",
       "LABELER_SECRET",
       "LOG_LEVEL",
       "PRIVACY_URL",

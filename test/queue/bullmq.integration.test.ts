@@ -5,9 +5,6 @@ import { memoryLog } from "../logged.ts";
 import { startRedis, type RedisServer } from "../redis/redis-server.ts";
 import { deadLetterObserver } from "./buried.ts";
 import { queueContract } from "./contract.ts";
-import { runSideBySide } from "../side-by-side.ts";
-
-runSideBySide();
 
 let redis: RedisServer;
 

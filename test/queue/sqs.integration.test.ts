@@ -5,9 +5,6 @@ import { AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../aws/sqs-serv
 import { memoryLog } from "../logged.ts";
 import { deadLetterObserver } from "./buried.ts";
 import { queueContract } from "./contract.ts";
-import { runSideBySide } from "../side-by-side.ts";
-
-runSideBySide();
 
 let server: SqsServer;
 let queues = 0;

@@ -87,7 +87,7 @@ async function holding<Result>(
 
 /** @returns whether there were any not yet held */
 async function receiveMore({ connection, url, waitTime }: Box, held: Held): Promise<boolean> {
-  const { client, closing } = connection;
+  const { client, timeouts, closing } = connection;
   const before = held.size;
   const { Messages = [] } = await client.send(
     new ReceiveMessageCommand({
@@ -98,7 +98,7 @@ async function receiveMore({ connection, url, waitTime }: Box, held: Held): Prom
       MessageSystemAttributeNames: ["SentTimestamp"],
       MessageAttributeNames: LETTER_ATTRIBUTES,
     }),
-    { abortSignal: closing.signal },
+    { abortSignal: closing.signal, requestTimeout: waitTime * 1_000 + timeouts.request },
   );
   for (const message of Messages) held.set(message.MessageId ?? "", message);
   return held.size > before;

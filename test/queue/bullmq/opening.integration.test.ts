@@ -10,10 +10,8 @@ import { runProcess } from "../../end-to-end/process.ts";
 import { memoryLog } from "../../logged.ts";
 import { makeCertificate } from "../../redis/certificate.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
-import { runSideBySide } from "../../side-by-side.ts";
 import { statsJob } from "../jobs.ts";
 
-runSideBySide();
 const PASSWORD = "pa55-w0rd";
 
 /** @returns why the queue cannot be used, which never shows the password */

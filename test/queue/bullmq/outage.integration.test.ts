@@ -9,11 +9,9 @@ import { jobId } from "../../../src/queue/job.ts";
 import { watchProcess } from "../../end-to-end/process.ts";
 import { memoryLog } from "../../logged.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
-import { runSideBySide } from "../../side-by-side.ts";
 import { statsJob } from "../jobs.ts";
 import { scriptOf } from "./script.ts";
 
-runSideBySide();
 const LONG = { timeout: 60_000, interval: 20 };
 
 async function redis({ onTestFinished }: TestContext): Promise<RedisServer> {

@@ -4,7 +4,6 @@ import type { JobQueue } from "../../../src/queue/queue.ts";
 import { bullmqQueue } from "../../../src/queue/bullmq.ts";
 import { memoryLog } from "../../logged.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
-import { runSideBySide } from "../../side-by-side.ts";
 
 export interface UsedRedis {
   server: RedisServer;
@@ -28,8 +27,6 @@ export const IDLE = { waiting: 0, active: 0, delayed: 0, done: 0, failed: 0 };
  */
 export function useRedis(): (test: TestContext) => Promise<UsedRedis> {
   let server: RedisServer;
-  runSideBySide();
-
   beforeAll(async () => {
     server = await startRedis();
   });

@@ -4,7 +4,6 @@ import { sqsQueue } from "../../../src/queue/sqs.ts";
 import { startSqsProxy, type SqsProxy } from "../../aws/sqs-proxy.ts";
 import { ACCOUNT, AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../../aws/sqs-server.ts";
 import { memoryLog } from "../../logged.ts";
-import { runSideBySide } from "../../side-by-side.ts";
 
 export interface UsedSqs {
   server: SqsServer;
@@ -32,8 +31,6 @@ interface OpenQueue {
 export function useSqs(): (test: TestContext) => Promise<UsedSqs> {
   let server: SqsServer;
   let queues = 0;
-  runSideBySide();
-
   beforeAll(async () => {
     for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);
     server = await startSqsServer();
