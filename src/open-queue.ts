@@ -9,9 +9,9 @@ interface Options {
 
 interface ConsumerOptions extends Options {
   observe?: DeadLetterObserver | undefined;
-  /** Milliseconds before a failed job's second attempt (default: 2,000). */
+  /** Milliseconds before a failed job's second attempt (default: RETRY_DELAY_MS). */
   firstDelay?: number;
-  /** Seconds until the jobs of a worker that died come to another (default: 20). */
+  /** Seconds until the jobs of a worker that died come to another (default: VISIBILITY_SECONDS). */
   visibility?: number;
 }
 

@@ -3,6 +3,7 @@ import { CHOICES } from "./domain/choice.ts";
 import { isSecureAddress } from "./domain/secure-address.ts";
 import { LOG_LEVELS } from "./log.ts";
 import { parseQueueUrl, type QueueAddress, type SharedQueueAddress } from "./queue-address.ts";
+import { RETRY_DELAY_MS, VISIBILITY_SECONDS } from "./queue/queue.ts";
 import { parseStoreUrl, type StoreAddress } from "./store-address.ts";
 
 const MAX_PORT = 65_535;
@@ -57,8 +58,8 @@ export const settings = {
   LABELER_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
   HOTDOG_CHOOSE: z.enum(CHOICES, `must be ${CHOICES.join(" or ")}`).default("random"),
   WORKER_CONCURRENCY: wholeNumber(2, 10_000).default(256),
-  JOB_VISIBILITY_SECONDS: wholeNumber(1, MAX_VISIBILITY_SECONDS).default(20),
-  JOB_RETRY_DELAY_MS: wholeNumber(1, MAX_RETRY_DELAY_MS).default(2_000),
+  JOB_VISIBILITY_SECONDS: wholeNumber(1, MAX_VISIBILITY_SECONDS).default(VISIBILITY_SECONDS),
+  JOB_RETRY_DELAY_MS: wholeNumber(1, MAX_RETRY_DELAY_MS).default(RETRY_DELAY_MS),
   PLAYGROUND_PORT: wholeNumber(0, MAX_PORT).default(8080),
   PRIVACY_URL: z
     .url({ protocol: /^https$/, error: "must be an https address, where people can read PRIVACY.md" })

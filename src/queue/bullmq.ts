@@ -10,15 +10,22 @@ import { openClient } from "./bullmq/open-client.ts";
 import { outageWatch } from "./bullmq/outage.ts";
 import { requireRedisUrl, type RedisAddress } from "./bullmq/redis-address.ts";
 import { explained, redisFailure } from "./bullmq/redis-failure.ts";
-import type { Consumer, JobQueue, OpenSender } from "./queue.ts";
+import {
+  RETRY_DELAY_MS,
+  VISIBILITY_SECONDS,
+  type Consumer,
+  type JobQueue,
+  type OpenSender,
+} from "./queue.ts";
 
 /** Milliseconds for what is pending when the queue is closed. */
 const CLOSING = 2_000;
-/** Seconds: with the shares below, a killed worker's job comes to another after 15 to 25 s. */
-const VISIBILITY = 20;
-/** Milliseconds per second of visibility: BullMQ looks for expired locks at an interval, so a lock lasts less than the whole. */
-const LOCK_DURATION = 750;
-const STALLED_INTERVAL = 250;
+/**
+ * Milliseconds per second of visibility. A job is redelivered after one lock and up to two checks, so a lock is shorter than the
+ * visibility: by default, a killed worker's job comes to another after 15 to 25 s.
+ */
+const LOCK_MS_PER_SECOND = 750;
+const STALL_CHECK_MS_PER_SECOND = 250;
 
 /** Milliseconds between rewrites of Redis's append-only file. */
 const REWRITE_INTERVAL = 15 * 60_000;
@@ -27,7 +34,7 @@ interface SenderOptions {
   log: Log;
   /** From 0 up to, not including, 1. */
   random?: () => number;
-  /** Those that are to be others than usual. */
+  /** Overrides of the default time-outs. */
   timeouts?: Partial<Timeouts>;
 }
 
@@ -65,11 +72,17 @@ export async function bullmqSender(url: string, options: SenderOptions): Promise
  * @throws StartError when Redis cannot be used
  */
 export async function bullmqQueue(url: string, options: Options): Promise<JobQueue> {
-  const { log, observe, random = Math.random, firstDelay = 2_000, visibility = VISIBILITY } = options;
+  const {
+    log,
+    observe,
+    random = Math.random,
+    firstDelay = RETRY_DELAY_MS,
+    visibility = VISIBILITY_SECONDS,
+  } = options;
   const { timeouts, rewriteInterval: interval = REWRITE_INTERVAL } = options;
   const locks = {
-    lockDuration: visibility * LOCK_DURATION,
-    stalledInterval: visibility * STALLED_INTERVAL,
+    lockDuration: visibility * LOCK_MS_PER_SECOND,
+    stalledInterval: visibility * STALL_CHECK_MS_PER_SECOND,
   };
   const connection = await connect(url, options);
   const { address, client, queue, watch } = connection;

@@ -5,6 +5,7 @@ import {
   MAX_ATTEMPTS,
   Postponed,
   RefusedJobError,
+  RETRY_DELAY_MS,
   type DeadLetter,
   type DeadLetterCause,
   type DeadLetterObserver,
@@ -34,7 +35,7 @@ interface Options {
 
 /** Jobs of one process; they end with it. Bodies are kept as text, so that what crosses is what crosses elsewhere. */
 export function memoryQueue(options: Options): MemoryQueue {
-  const { log, observe, random = Math.random, firstDelay = 2_000 } = options;
+  const { log, observe, random = Math.random, firstDelay = RETRY_DELAY_MS } = options;
   const waiting: Entry[] = [];
   const delayed = new Map<Entry, NodeJS.Timeout>();
   const unfinished = new Set<Entry>();

@@ -2,6 +2,10 @@ import type { Job } from "./job.ts";
 
 /** Deliveries of a job before it goes to the dead letters. */
 export const MAX_ATTEMPTS = 5;
+/** Default for the seconds until the jobs of a worker that died are delivered to another. */
+export const VISIBILITY_SECONDS = 20;
+/** Default for the milliseconds before a failed job's second attempt. */
+export const RETRY_DELAY_MS = 2_000;
 
 export interface JobSender {
   /**

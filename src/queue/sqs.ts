@@ -1,5 +1,11 @@
 import type { Log } from "../log.ts";
-import type { Consumer, JobQueue, OpenSender } from "./queue.ts";
+import {
+  RETRY_DELAY_MS,
+  VISIBILITY_SECONDS,
+  type Consumer,
+  type JobQueue,
+  type OpenSender,
+} from "./queue.ts";
 import { deleting, hiding, sending } from "./sqs/actions.ts";
 import { checkQueue } from "./sqs/check-queue.ts";
 import { connect, disconnect, type ConnectionOptions } from "./sqs/connection.ts";
@@ -43,7 +49,13 @@ export async function sqsSender(url: string, options: ConnectionOptions = {}): P
  * @throws StartError when one of them cannot be used
  */
 export async function sqsQueue(url: string, options: Options): Promise<JobQueue> {
-  const { log, observe, firstDelay = 2_000, visibility = 20, waitTime = 20 } = options;
+  const {
+    log,
+    observe,
+    firstDelay = RETRY_DELAY_MS,
+    visibility = VISIBILITY_SECONDS,
+    waitTime = 20,
+  } = options;
   const { letterWaitTime = LETTER_WAIT_TIME, firstPause } = options;
   const { connection, address, found } = await connect(url, options, async (client, address) => {
     const policy = await checkQueue(client, address, WORKER_NEEDS);

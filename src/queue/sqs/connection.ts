@@ -10,7 +10,7 @@ const CLOSING = 2_000;
 export interface ConnectionOptions {
   /** From 0 up to, not including, 1. */
   random?: () => number;
-  /** Those that are to be others than usual. */
+  /** Overrides of the default time-outs. */
   timeouts?: Partial<Timeouts>;
 }
 
