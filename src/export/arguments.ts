@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { EXPORT_FORMATS, type ExportFormat } from "../domain/export-format.ts";
 
-export interface Wanted {
+export interface ExportCommand {
   format: ExportFormat;
   /** The folder to make. */
   out: string;
@@ -25,7 +25,7 @@ const options = {
 const WITH_ADDRESSES: readonly ExportFormat[] = ["ground-truth", "label-studio"];
 const FORMATS = EXPORT_FORMATS.join(", ");
 
-export function readArguments(args: string[]): Wanted | { help: true } | { mistake: string } {
+export function readArguments(args: string[]): ExportCommand | { help: true } | { mistake: string } {
   try {
     const { values } = parseArgs({ args, options });
     const { format, out, "images-at": imagesAt, people, raw = false, help } = values;

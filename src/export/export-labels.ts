@@ -9,7 +9,7 @@ import type { ObjectStore } from "../store/object-store.ts";
 import { listParts } from "../store/parts.ts";
 import { readLabels, type LabelBatch } from "../store/read-labels.ts";
 import { syncFolder } from "../sync-folder.ts";
-import type { Wanted } from "./arguments.ts";
+import type { ExportCommand } from "./arguments.ts";
 import { bytesOf } from "./formats/export-file.ts";
 import { newFolder, placeOf } from "./new-folder.ts";
 import { prepareExport } from "./prepare-export.ts";
@@ -25,7 +25,7 @@ const RAW_WARNING = `This is the label file as it is stored: with the pseudonyms
 from Discord's messages to people. Keep it as safe as the store, and export without --raw for everyone else.
 `;
 
-interface Options extends Omit<Wanted, "people"> {
+interface Options extends Omit<ExportCommand, "people"> {
   /** Reads or makes the key of this export's pseudonyms. Not called before it is clear that the folder can be made. */
   peopleKey: () => Promise<string | Buffer>;
   /** Not called before it is clear that the folder can be made. */

@@ -5,7 +5,7 @@ import type { Out } from "../progress.ts";
 import { StartError } from "../start-error.ts";
 import { imagesIn, type StoreAddress } from "../store-address.ts";
 import type { ObjectStore } from "../store/object-store.ts";
-import type { Wanted } from "./arguments.ts";
+import type { ExportCommand } from "./arguments.ts";
 import { exportLabels } from "./export-labels.ts";
 import { isOnS3 } from "./formats/images-at.ts";
 import { peopleKey } from "./people-key.ts";
@@ -13,13 +13,13 @@ import { peopleKey } from "./people-key.ts";
 interface Options {
   /** The store that the settings name. */
   address: StoreAddress;
-  /** Opens it. Not called before it is clear that the folder can be made. */
+  /** Opens the store. Called only when the output folder can be created. */
   open: () => Promise<ObjectStore>;
   /** The standard output. */
   show: Out;
   /** The standard error. */
   warn: { write(text: string): unknown };
-  /** Ends it as soon as it is aborted, with nothing left. */
+  /** Stops the export when aborted; leaves no files. */
   signal: AbortSignal;
   now: () => number;
 }
@@ -30,7 +30,7 @@ interface Options {
  * @throws StartError when there is nothing to export, or the store, the folder or the key cannot be used; Error of the store
  */
 export async function runExport(
-  wanted: Wanted,
+  wanted: ExportCommand,
   { address, show, warn, signal, now, ...options }: Options,
 ): Promise<number> {
   const imagesAt = wanted.imagesAt ?? imagesIn(address);
@@ -40,7 +40,7 @@ export async function runExport(
     );
 
   await using opened = new AsyncDisposableStack();
-  // What is being waited for is waited for all the same.
+  // A request under way is still awaited.
   signal.addEventListener("abort", () => warn.write("Breaking off…\n"));
   const open = async (): Promise<ObjectStore> => {
     await checkThere(address);

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export interface Wanted {
+export interface ImportCommand {
   starter: boolean;
   removeStarter: boolean;
   /** Files, folders and addresses on S3. */
@@ -13,7 +13,7 @@ const options = {
   help: { type: "boolean" },
 } as const;
 
-export function readArguments(args: string[]): Wanted | { help: true } | { mistake: string } {
+export function readArguments(args: string[]): ImportCommand | { help: true } | { mistake: string } {
   try {
     const { values, positionals: paths } = parseArgs({ args, options, allowPositionals: true });
     const { starter = false, "remove-starter": removeStarter = false, help } = values;

@@ -5,7 +5,7 @@ import type { StoreAddress } from "../store-address.ts";
 import { imageSet } from "../store/image-set.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import type { ImportContext } from "./add-image.ts";
-import type { Wanted } from "./arguments.ts";
+import type { ImportCommand } from "./arguments.ts";
 import type { OpenBucket } from "./find-objects.ts";
 import { findSources } from "./find-sources.ts";
 import { importImages } from "./import-images.ts";
@@ -15,13 +15,13 @@ const REFUSED = 2;
 interface Options {
   /** The store that the images go to. */
   address: StoreAddress;
-  /** Opens it. Not called before all that was named is found. */
+  /** Opens the store. Called only when every named path was found. */
   open: () => Promise<ObjectStore>;
   /** Opens a bucket that was named. */
   openBucket: OpenBucket;
   checkImage: CheckImage;
   out: Out;
-  /** Begins no more images once it is aborted. */
+  /** No new image is started after it is aborted. */
   signal: AbortSignal;
   now: () => number;
 }
@@ -32,7 +32,7 @@ interface Options {
  * @throws StartError when what was named cannot be read, or the store cannot be used; Error of the store
  */
 export async function runImport(
-  { starter, removeStarter, paths }: Wanted,
+  { starter, removeStarter, paths }: ImportCommand,
   { address, checkImage, out, signal, now, ...options }: Options,
 ): Promise<number> {
   await using opened = new AsyncDisposableStack();

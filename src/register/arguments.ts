@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { snowflake } from "../domain/snowflake.ts";
 
-export interface Wanted {
+export interface RegisterCommand {
   /** The one server; all places, unless told. */
   guild: string | undefined;
   /** None are to be left. */
@@ -14,7 +14,7 @@ const options = {
   help: { type: "boolean" },
 } as const;
 
-export function readArguments(args: string[]): Wanted | { help: true } | { mistake: string } {
+export function readArguments(args: string[]): RegisterCommand | { help: true } | { mistake: string } {
   try {
     const { guild, remove = false, help } = parseArgs({ args, options }).values;
     if (help) return { help };

@@ -1,5 +1,5 @@
 import { commands } from "../commands/index.ts";
-import type { Wanted } from "./arguments.ts";
+import type { RegisterCommand } from "./arguments.ts";
 import { registerCommands } from "./register-commands.ts";
 
 interface Options {
@@ -15,7 +15,10 @@ const NONE = { slash: [], message: [] };
  * Publishes or removes the bot's commands, and prints one line for each.
  * @throws StartError when Discord cannot be reached, or refuses the token, the commands or the server
  */
-export async function runRegister({ guild, remove }: Wanted, { token, api, out }: Options): Promise<void> {
+export async function runRegister(
+  { guild, remove }: RegisterCommand,
+  { token, api, out }: Options,
+): Promise<void> {
   const { changes } = await registerCommands({ token, api, guild, commands: remove ? NONE : commands });
   const lines = changes.map(({ what, command }) => `${what.padEnd("unchanged".length)}  ${command}\n`);
   out.write(lines.join("") || "There are none.\n");
