@@ -14,16 +14,16 @@ const USAGE = `Usage: npm run client -- [--timeout SECONDS] [NUMBER…]
 Sends 1 to 10 numbers through the queue that QUEUE_URL names, as /stats does, and prints a worker's answer. Without
 numbers it reads requests from its input, one a line, and prints each answer when it comes.
 
-  --timeout SECONDS  how long to wait for each answer: 1 to 900, 30 unless told
+  --timeout SECONDS  how long to wait for each answer: 1 to 900, default 30
   --help             this text
 
 With SQS, REPLY_QUEUE_URL names another queue, over which the workers reply; they need it, too. Redis needs no setting.
 
 Exit code: of the worst that happened: 0 when all was answered, 1 when something was refused or failed, 3 when an answer
-did not come in time; 130 when it was broken off.
+did not come in time; 130 when interrupted.
 `;
 
-/** Between a failure to receive replies and the next try. */
+/** Milliseconds between a failed receive and the next try. */
 const RECEIVE_PAUSE_MS = 1_000;
 
 export interface Queues {
@@ -37,9 +37,9 @@ interface Host {
   stdout: { write(text: string): unknown };
   stderr: Terminal;
   /**
-   * Called once a queue is needed, so that wrong arguments are told first.
+   * Called when a queue is needed, so wrong arguments are reported first.
    * @param client the id of this client
-   * @param opened closes them
+   * @param opened where to register what has to be closed
    */
   openQueues: (client: string, opened: AsyncDisposableStack) => Promise<Queues>;
   /** Ctrl+C, while a line is edited. */
@@ -52,7 +52,7 @@ interface Host {
  * @throws what `openQueues` throws
  */
 export async function runClient(args: readonly string[], host: Host): Promise<number> {
-  // Some of it others have written: whoever may write to the queue, and what it is made of.
+  // Replies and errors may hold text from others: escape control characters.
   const out = (text: string): unknown => host.stdout.write(printableLines(text));
   const err = (text: string): unknown => host.stderr.write(printableLines(text));
   const wanted = readArguments(args);

@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     address: config.STORE_URL,
     open: () => openStore(config, { alone: false }),
     async openBucket(address) {
-      // Loaded only where it is used: it takes half a second.
+      // Imported on demand: loading the SDK takes half a second.
       const { s3Objects } = await import("../store/s3-objects.ts");
       return s3Objects(address, { forcePathStyle: config.S3_FORCE_PATH_STYLE });
     },
