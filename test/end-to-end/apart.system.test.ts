@@ -242,7 +242,7 @@ describe.concurrent("a process apart", () => {
     expect(process.output()).toContain("  DISCORD_TOKEN is required\n  QUEUE_URL is required\n");
   });
 
-  /** What may start, but for what it is to go wrong with. */
+  /** Valid settings, apart from the one under test. */
   function working(): Record<string, string> {
     const queue = redis.url(redis.nextDatabase());
     return { ...settingsOf(START_BUCKET), DISCORD_TOKEN: "a.b.c", QUEUE_URL: queue };

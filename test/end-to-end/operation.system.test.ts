@@ -5,7 +5,7 @@ import { startS3Server, type S3Server } from "../aws/s3-server.ts";
 import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
 import { startRedis, type RedisServer } from "../redis/redis-server.ts";
 import type { RunningProcess } from "./process.ts";
-import { READY, readinessOf, startWatched, until, untilAtHand, type Watched } from "./watched.ts";
+import { READY, readinessOf, startWatched, until, untilInProgress, type Watched } from "./watched.ts";
 
 const BUCKET = "hotdogs";
 const NUMBERS = { numbers: "3 5 8" };
@@ -132,10 +132,10 @@ describe.concurrent("the end of a process", () => {
     const ketchup = discord.user("ketchup");
     discord.fault({ method: "PATCH", path: /\/webhooks\//, act: { delay: 60_000 }, times: 1 });
     const undone = ketchup.command("stats", NUMBERS);
-    await untilAtHand(worker, 1);
+    await untilInProgress(worker, 1);
     const goOn = holdS3();
     const finished = ketchup.command("stats", NUMBERS);
-    await untilAtHand(worker, 2);
+    await untilInProgress(worker, 2);
 
     worker.child.kill("SIGTERM");
     await worker.waitFor(/stopping: no new work/);
@@ -158,7 +158,7 @@ describe.concurrent("the end of a process", () => {
     await until(all, { ...READY, checks: OF_ALL });
     discord.fault({ method: "PATCH", path: /\/webhooks\//, act: { delay: 60_000 } });
     const { id } = discord.user("ketchup").command("stats", NUMBERS);
-    await untilAtHand(all, 1);
+    await untilInProgress(all, 1);
     all.child.kill("SIGTERM");
     expect(await all.exited).toBe(1);
     expect(all.output()).toContain(`jobs were not done and are lost: ${id}`);

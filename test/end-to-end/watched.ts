@@ -50,8 +50,8 @@ export async function metricsOf({ url }: Watched): Promise<Map<string, number>> 
   return samplesOf(await (await fetch(`${url}/metrics`)).text());
 }
 
-/** Waits until it works on so many jobs. */
-export async function untilAtHand(process: Watched, jobs: number): Promise<void> {
+/** Waits until the process works on this number of jobs. */
+export async function untilInProgress(process: Watched, jobs: number): Promise<void> {
   await vi.waitFor(async () => expect((await metricsOf(process)).get("hotdog_jobs_at_hand")).toBe(jobs), {
     timeout: 60_000,
     interval: 50,

@@ -86,7 +86,7 @@ describe("npm run export from S3", () => {
       S3_FORCE_PATH_STYLE: "true",
     });
 
-  it("leaves no folder when it is killed in the middle, and clears away what was left the next time, but not while it is at it", async () => {
+  it("leaves no folder when killed; the next export removes the leftovers, but not those of a running export", async () => {
     // It has begun to write, since the image that it waits for is not the first.
     let waits = 0;
     around = ({ key }, act) => {

@@ -31,7 +31,7 @@ export interface ExportFolder extends AsyncDisposable {
   putStore(): Promise<void>;
   /** Reads from the folder `out`. */
   read(name: string): Promise<string>;
-  /** Does in this process what `npm run export` does, into the folder `out` unless told. */
+  /** Runs the export in this process, by default into the folder `out`. */
   run(words: string, options?: RunOptions): Promise<Outcome>;
 }
 

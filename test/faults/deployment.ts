@@ -26,8 +26,8 @@ const VISIBILITY = 8;
 const RETRY_DELAY = 1_000;
 
 /**
- * What happens to a request to S3: "reset" cuts it off, "hang" never answers, "lose" does it and cuts the answer off; else it is
- * answered so, and nothing done. Undefined: nothing out of the ordinary.
+ * Fault for one S3 request. "reset" closes the connection; "hang" never answers; "lose" executes it and drops the answer; an
+ * S3Answer is sent without executing it. Undefined: no fault.
  */
 type S3Trouble = S3Answer | "reset" | "hang" | "lose" | undefined;
 

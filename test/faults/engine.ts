@@ -10,8 +10,8 @@ export interface Engine extends AsyncDisposable {
   /** Jobs that are neither done nor dead letters. */
   unfinished(): Promise<number>;
   /**
-   * Cannot be used for so many milliseconds: Redis is killed and started again with its data, SQS is away. Resolves with how many
-   * requests or connections that befell, of the way it befell least.
+   * Cannot be used for this number of milliseconds: Redis is killed and started again with its data, SQS is away. Resolves with
+   * the number of requests or connections hit by the kind of fault that hit the fewest.
    */
   outage(milliseconds: number): Promise<number>;
   /** For so many milliseconds does some of what it is asked for, and its answer is lost. Resolves with how many. */

@@ -13,7 +13,7 @@ export interface Place extends Deployment {
 export interface Fault {
   /** As in "loses and doubles nothing when …". */
   name: string;
-  /** Lets it happen and ends it. Resolves with how often it hit something, of the way it did so least. */
+  /** Starts and ends the fault. Resolves with the number of hits of the kind that hit the fewest. */
   happen: (place: Place) => Promise<number>;
   /** Whether those who ask meanwhile may be left with "thinking", for whom nothing was recorded. */
   leavesThinking?: boolean;
@@ -25,7 +25,7 @@ export async function untilHit(count: () => number): Promise<number> {
   return count();
 }
 
-/** @param otherwise what is the case as long as `check` is not */
+/** @param otherwise the error message if the check never succeeds */
 export async function until(
   check: () => boolean | Promise<boolean>,
   otherwise: string,

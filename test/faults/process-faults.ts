@@ -28,8 +28,8 @@ export async function killAfterRow(place: Place): Promise<number> {
 }
 
 /**
- * On the way to the row, once it has answered others: late enough for a word that came too early. For a while there is no worker
- * at all.
+ * Kills the worker while its row is being written, after it has answered others, so a confirmation sent too early would show. For
+ * a while no worker runs.
  */
 export async function killBeforeRow(place: Place): Promise<number> {
   const { child, exited } = place.worker(TWO);

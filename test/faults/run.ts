@@ -34,7 +34,7 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
   const hits = new Map<string, number>();
   let broken: Error | undefined;
   try {
-    await goesWell(load, LEAST_BETWEEN);
+    await untilWorking(load, LEAST_BETWEEN);
     for (const fault of faults) {
       const happened = undergo(fault, load, { ...deployment, earlierIsOver: () => earlierIsOver(load) });
       hits.set(fault.name, await happened.catch((error: unknown) => fail(fault, error)));
@@ -77,14 +77,14 @@ async function undergo(
   load.phase = { name, leavesThinking };
   const hits = await happen(place);
   load.phase = { name, leavesThinking: false };
-  await goesWell(load, LEAST_DURING);
+  await untilWorking(load, LEAST_DURING);
   load.phase = calm();
-  await goesWell(load, LEAST_BETWEEN);
+  await untilWorking(load, LEAST_BETWEEN);
   return hits;
 }
 
-/** Resolves when stats and a press of the present phase are answered, and at least so many were made in phases of its name. */
-async function goesWell({ asked, phase }: Load, least: number): Promise<void> {
+/** Waits until stats and a press of this phase are answered and at least `least` requests were made in phases of its name. */
+async function untilWorking({ asked, phase }: Load, least: number): Promise<void> {
   const isAnswered = (kind: Asked["kind"]): boolean =>
     asked.some((one) => one.phase === phase && one.kind === kind && one.told === "answered");
   const isLongEnough = (): boolean =>
@@ -102,7 +102,7 @@ async function earlierIsOver(load: Load): Promise<void> {
     () => asked.every((one) => one.phase === phase || isOver(one)),
     "something that was asked earlier is not answered",
   );
-  await goesWell(load, 1);
+  await untilWorking(load, 1);
 }
 
 async function isSettled({ asked }: Load, engine: Engine): Promise<boolean> {

@@ -34,8 +34,8 @@ export async function sqsEngine(): Promise<Engine> {
   };
   const deliveredTwice = (): number => [...deliveries.values()].filter(({ size }) => size > 1).length;
 
-  /** What becomes of requests from now on. @returns how many it has befallen */
-  function befall(answerTo: (request: SqsRequest) => Answer): () => number {
+  /** Answers requests like this from now on. @returns the number of requests affected */
+  function inject(answerTo: (request: SqsRequest) => Answer): () => number {
     let met = 0;
     proxy.answer = (request) => {
       const answer = answerTo(request);
@@ -73,7 +73,7 @@ export async function sqsEngine(): Promise<Engine> {
         // Last, as senders ask nothing more meanwhile; what waits for jobs would go on waiting for long after the outage.
         ({ action }) => (action === "ReceiveMessage" ? "cut" : "hang"),
       ] satisfies ((request: SqsRequest) => Answer)[]) {
-        const count = befall(answer);
+        const count = inject(answer);
         await wait(milliseconds / 3);
         counts.push(await untilHit(count));
       }
@@ -82,7 +82,7 @@ export async function sqsEngine(): Promise<Engine> {
     },
 
     async loseAnswers(milliseconds) {
-      const lost = befall(() => (random() < SHARE_LOST ? "lose" : undefined));
+      const lost = inject(() => (random() < SHARE_LOST ? "lose" : undefined));
       await wait(milliseconds);
       const count = await untilHit(lost);
       proxy.answer = () => undefined;

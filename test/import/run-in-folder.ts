@@ -14,14 +14,14 @@ import { s3Objects } from "../../src/store/s3-objects.ts";
 export interface ImportFolder extends AsyncDisposable {
   path: string;
   put(name: string, bytes: Buffer | string): Promise<void>;
-  /** Puts the images to start with into the store, but for so many: under their names, and not drawn. */
+  /** Puts the starter images into the set, except the first `missing`; their content is a placeholder. */
   putStarter(missing?: number): Promise<void>;
   /**
-   * Does in this process what `npm run import` does in this folder, with `data` in it as the store unless told.
+   * Runs the import in this process; the store is `data` in this folder by default.
    * @returns the exit code, and what went to the standard output
    */
   run(names: string[], store?: StoreAddress): Promise<{ code: number; told: string }>;
-  /** What the last run has told, be it that it failed. */
+  /** Output of the last run, even if it failed. */
   told(): string;
 }
 

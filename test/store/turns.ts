@@ -5,9 +5,9 @@ export interface TurnClock {
   pass: (turns: number) => Promise<void>;
 }
 
-/** A clock of turns of the event loop, for work that takes time and no longer than it must. */
+/** A clock that counts turns of the event loop, to simulate delays without waiting. */
 export function turnClock(): TurnClock {
-  /** What goes on at each turn, by the turn's number: a promise for each turn that somebody waits would cost more. */
+  /** Callbacks by the turn in which they run; one promise per turn and waiter would be slower. */
   const due = new Map<number, (() => void)[]>();
   let turn = 0;
 

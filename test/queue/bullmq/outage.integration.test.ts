@@ -184,7 +184,7 @@ describe.concurrent("while Redis is away", () => {
       await once(process.stdin, "data");
       await Promise.all(queues.map((queue, index) => queue.close().then(() => console.log("closed:", names[index]))));
       process.stdin.destroy();
-      // Only heard of when the process goes on.
+      // Prints only if something else keeps the process alive.
       setTimeout(() => console.log("still there:", process.getActiveResourcesInfo()), 5_000).unref();`,
     );
     await using child = watchProcess(spawn(process.execPath, script), "the script");
