@@ -50,9 +50,9 @@ function isPrefix(text: string): boolean {
 function folderOf(url: string): string | undefined {
   if (!url.startsWith("file://")) return url.slice("file:".length);
   try {
-    return fileURLToPath(url);
+    // A host is a mistake, as in file://data, for which Windows would look on the network.
+    return new URL(url).host === "" ? fileURLToPath(url) : undefined;
   } catch {
-    // A host, as in file://data.
     return undefined;
   }
 }
