@@ -84,6 +84,9 @@ async function removeAbandoned(above: string, beginning: string): Promise<void> 
 
 async function moveInto(place: string, folder: string, path: string): Promise<void> {
   try {
+    // On Windows, rmdir calls a file missing, and a rename replaces it.
+    const found = await lstat(place).catch(ifMissing);
+    if (found?.isDirectory() === false) throw new Error("a file is in its place");
     // A rename replaces an empty folder on some systems only.
     await rmdir(place).catch(ifMissing);
     await rename(folder, place);
