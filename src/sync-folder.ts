@@ -1,17 +1,24 @@
 import { open } from "node:fs/promises";
 import { sep } from "node:path";
 
-/** Makes a rename or link in this folder durable. Windows knows no such thing, nor can it be done to a stranger's folder. */
+/**
+ * Makes a rename or link in this folder durable. Windows cannot do that, nor can a user to a folder that only others may read. In
+ * a file system that is read-only, such as that of / on macOS, nothing has changed.
+ */
 export async function syncFolder(path: string): Promise<void> {
   if (sep === "\\") return;
-  const folder = await open(path, "r").catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "EACCES") return undefined;
-    throw error;
-  });
+  const folder = await open(path, "r").catch(unless("EACCES"));
   if (folder === undefined) return;
   try {
-    await folder.sync();
+    await folder.sync().catch(unless("EROFS"));
   } finally {
     await folder.close();
   }
+}
+
+function unless(code: string): (error: unknown) => undefined {
+  return (error) => {
+    if (!(error instanceof Error && "code" in error && error.code === code)) throw error;
+    return undefined;
+  };
 }
