@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { readArguments } from "../../src/export/arguments.ts";
 import { openStore } from "../../src/open-store.ts";
 import { runExport } from "../../src/export/run-export.ts";
+import { StartError } from "../../src/start-error.ts";
 import type { StoreAddress } from "../../src/store-address.ts";
 import type { ObjectStore } from "../../src/store/object-store.ts";
 import { imageCalled, part } from "./read-back.ts";
@@ -33,6 +34,10 @@ export interface ExportFolder extends AsyncDisposable {
   read(name: string): Promise<string>;
   /** Runs the export in this process, by default into the folder `out`. */
   run(words: string, options?: RunOptions): Promise<Outcome>;
+  /** Why this cannot be exported, as whoever runs it is told. @throws Error when it can, or fails for another reason */
+  refusal(words: string, options?: RunOptions): Promise<string>;
+  /** The names in the folder, or in one in it, in ascending order. */
+  names(below?: string): Promise<string[]>;
 }
 
 /** A new folder, in which a store and what is exported from it can be. */
@@ -42,6 +47,32 @@ export async function exportFolder(): Promise<ExportFolder> {
   async function put(name: string, bytes: Buffer | string): Promise<void> {
     await mkdir(dirname(join(path, name)), { recursive: true });
     await writeFile(join(path, name), bytes);
+  }
+
+  async function run(
+    words: string,
+    {
+      store,
+      around = (opened: ObjectStore) => opened,
+      signal = new AbortController().signal,
+    }: RunOptions = {},
+  ): Promise<Outcome> {
+    const args = words.split(" ");
+    const wanted = readArguments(args.includes("--out") ? args : [...args, "--out", join(path, "out")]);
+    if (!("format" in wanted)) throw new Error(`these arguments export nothing: ${words}`);
+    const written = { shown: "", warned: "" };
+    const streamTo = (name: keyof typeof written) => ({ write: (text: string) => (written[name] += text) });
+    const address: StoreAddress = store ?? { engine: "disk", folder: join(path, "data") };
+    const config = { STORE_URL: address, S3_FORCE_PATH_STYLE: true };
+    const code = await runExport(wanted, {
+      address,
+      open: async () => around(await openStore(config, { alone: false, access: "read" })),
+      show: streamTo("shown"),
+      warn: streamTo("warned"),
+      signal,
+      now: Date.now,
+    });
+    return { code, ...written };
   }
 
   return {
@@ -55,27 +86,15 @@ export async function exportFolder(): Promise<ExportFolder> {
 
     read: (name) => readFile(join(path, "out", name), "utf8"),
 
-    async run(
-      words,
-      { store, around = (opened: ObjectStore) => opened, signal = new AbortController().signal } = {},
-    ) {
-      const args = words.split(" ");
-      const wanted = readArguments(args.includes("--out") ? args : [...args, "--out", join(path, "out")]);
-      if (!("format" in wanted)) throw new Error(`these arguments export nothing: ${words}`);
-      const written = { shown: "", warned: "" };
-      const streamTo = (name: keyof typeof written) => ({ write: (text: string) => (written[name] += text) });
-      const address: StoreAddress = store ?? { engine: "disk", folder: join(path, "data") };
-      const config = { STORE_URL: address, S3_FORCE_PATH_STYLE: true };
-      const code = await runExport(wanted, {
-        address,
-        open: async () => around(await openStore(config, { alone: false, access: "read" })),
-        show: streamTo("shown"),
-        warn: streamTo("warned"),
-        signal,
-        now: Date.now,
-      });
-      return { code, ...written };
+    run,
+
+    async refusal(words, options) {
+      const error: unknown = await run(words, options).catch((thrown: unknown) => thrown);
+      if (!(error instanceof StartError)) throw new Error(`${words} was not refused`, { cause: error });
+      return error.message;
     },
+
+    names: async (below = "") => (await readdir(join(path, below))).toSorted(),
 
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
   };
