@@ -150,8 +150,13 @@ export async function deploy(engine: Engine, { visibility = VISIBILITY } = {}): 
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 
-  await deployment.startAll();
-  const rounds = PEOPLE.map((name) => discord.user(name).command("hotdog").answer({ timeout: 20_000 }));
-  deployment.rounds = await Promise.all(rounds);
-  return deployment;
+  try {
+    await deployment.startAll();
+    const rounds = PEOPLE.map((name) => discord.user(name).command("hotdog").answer({ timeout: 20_000 }));
+    deployment.rounds = await Promise.all(rounds);
+    return deployment;
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
 }

@@ -16,9 +16,13 @@ const SEED = 8;
 
 /** SQS behind a proxy. */
 export async function sqsEngine(): Promise<Engine> {
+  await using stack = new AsyncDisposableStack();
   const server = await startSqsServer();
+  stack.defer(() => server.close());
   for (const name of [QUEUE, DEAD_LETTERS]) await server.createQueue(name);
   const proxy = await startSqsProxy(server.origin);
+  stack.defer(() => proxy.close());
+  const opened = stack.move();
   const random = seeded(SEED);
   const taken = new Set<string>();
   /** The messages by which each job has come to a worker. */
@@ -98,10 +102,7 @@ export async function sqsEngine(): Promise<Engine> {
       return count;
     },
 
-    async [Symbol.asyncDispose]() {
-      await proxy.close();
-      await server.close();
-    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
 
