@@ -4,8 +4,9 @@ import { stubAws } from "../aws/environment.ts";
 import { onRedis, onSqs, startClient, useEngine, type Ended } from "./use-client.ts";
 
 beforeAll(() => stubAws());
-const [sqs, redis] = [useEngine(onSqs), useEngine(onRedis)];
+// Registered first, so called last: the queues of SQS close with these settings.
 afterAll(() => void vi.unstubAllEnvs());
+const [sqs, redis] = [useEngine(onSqs), useEngine(onRedis)];
 
 const LONG = { timeout: 25_000 };
 const ANSWER = "min 3, max 8, mean ≈ 5.33333333333, median 5";

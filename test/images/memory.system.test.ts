@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { imageChecker } from "../../src/images/check-image.ts";
 import { MAX_IDLE_BYTES } from "../../src/images/decoding-memory.ts";
 import { decodingProcess, type DecodingProcess } from "../../src/images/decoding-process.ts";
@@ -59,6 +59,7 @@ describe("memory", () => {
     ];
     for (const [index, file] of files.entries()) await writeFile(join(folder, String(index)), file);
     const child = fork(join(import.meta.dirname, "check-all-at-once.ts"), [folder]);
+    onTestFinished(() => void child.kill("SIGKILL"));
     const [{ accepted, peak }] = (await once(child, "message")) as [Outcome];
     expect(accepted).toBe(10);
     expect(peak / MIB).toBeLessThan(768);
@@ -82,24 +83,27 @@ describe("memory", () => {
   ])("is estimated before it is taken: %s", { timeout: 120_000 }, async (_what, make) => {
     const file = await make();
     const decoding = decodingProcess();
+    onTestFinished(() => decoding.end());
     await decoding.encodeAnew(made.png(1, 1), (_bytes, work) => work());
     const before = decoding.resident ?? 0;
     let most = before;
     const looking = setInterval(() => (most = Math.max(most, decoding.resident ?? 0)), 5);
+    onTestFinished(() => clearInterval(looking));
     let estimate = 0;
     const checked = await decoding.encodeAnew(file, (bytes, work) => {
       estimate = bytes;
       return work();
     });
-    clearInterval(looking);
     expect(checked.ok).toBe(true);
     expect(most - before).toBeLessThan(1.15 * estimate);
     expect(most / MIB).toBeLessThan(1_024);
-    decoding.end();
   });
 
   it("of earlier files is not held against later ones", { timeout: 120_000 }, async () => {
     const started: DecodingProcess[] = [];
+    onTestFinished(() => {
+      for (const decoding of started) decoding.end();
+    });
     const check = imageChecker(() => {
       const decoding = decodingProcess();
       started.push(decoding);

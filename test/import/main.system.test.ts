@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { stubAws } from "../aws/environment.ts";
 import { startS3Server } from "../aws/s3-server.ts";
 import { inherited } from "../end-to-end/process.ts";
@@ -33,6 +33,7 @@ async function runImport(args: string[], { settings = {}, onOutput }: Options = 
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
+  onTestFinished(() => void child.kill("SIGKILL"));
   child.stdout.once("data", () => onOutput?.(child.pid ?? Number.NaN));
   const outcome = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)

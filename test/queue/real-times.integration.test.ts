@@ -32,7 +32,7 @@ describe("where nothing else is set", () => {
     vi.unstubAllEnvs();
   });
 
-  it("a worker holds a job for 20 s and tries one that failed again after 2 s", () => {
+  it("the settings default to 20 s of visibility and a retry delay of 2 s", () => {
     const { JOB_VISIBILITY_SECONDS, JOB_RETRY_DELAY_MS } = settings;
     const times = z.object({ JOB_VISIBILITY_SECONDS, JOB_RETRY_DELAY_MS });
     expect(readEnvironment(times, {})).toEqual({ JOB_VISIBILITY_SECONDS: 20, JOB_RETRY_DELAY_MS: 2_000 });
@@ -51,30 +51,31 @@ describe("where nothing else is set", () => {
     await queue.close();
   });
 
-  it("a job that failed comes again after 2 s over SQS", async () => {
+  it("a job that failed comes again after 2 s over SQS", async ({ onTestFinished }) => {
     const server = await startSqsServer();
+    onTestFinished(() => server.close());
     await server.createQueue("jobs");
     const proxy = await startSqsProxy(server.origin);
+    onTestFinished(() => proxy.close());
     const queue = await sqsQueue(`${proxy.origin}/${ACCOUNT}/jobs`, options);
+    onTestFinished(() => queue.close());
     queue.consume(fail, { concurrency: 1 });
     await queue.send(statsJob(1));
     const changes = () => proxy.of("ChangeMessageVisibilityBatch").map(({ body }) => body["Entries"]);
     await vi.waitFor(() => expect(changes()).not.toEqual([]), PATIENCE);
     expect(changes()).toEqual([[expect.objectContaining({ VisibilityTimeout: 2 })]]);
-    await queue.close();
-    await proxy.close();
-    await server.close();
   });
 
-  it("a job that failed comes again after 2 s over Redis", async () => {
-    await using server = await startRedis();
+  it("a job that failed comes again after 2 s over Redis", async ({ onTestFinished }) => {
+    const server = await startRedis();
+    onTestFinished(() => server[Symbol.asyncDispose]());
     const queue = await bullmqQueue(server.url(), options);
+    onTestFinished(() => queue.close());
     queue.consume(fail, { concurrency: 1 });
     await queue.send(statsJob(1));
-    const delayed = async () => (await stored.getDelayed()).map(({ delay }) => delay);
     const stored = jobQueue(server.look());
+    onTestFinished(() => stored.close());
+    const delayed = async () => (await stored.getDelayed()).map(({ delay }) => delay);
     await vi.waitFor(async () => expect(await delayed()).toEqual([2_000]), PATIENCE);
-    await stored.close();
-    await queue.close();
   });
 });
