@@ -279,6 +279,7 @@ describe("any bytes", () => {
   it.each(formats)("come to an end, and to hardly more than they were: %s", async (format) => {
     const random = seeded(7);
     let grown = 0;
+    let kept = 0;
     const whole = await made.photo(40, 30).withIccProfile("p3").toFormat(format).toBuffer();
     for (let turn = 0; turn < 2_000; turn += 1) {
       const file = Buffer.from(whole).subarray(
@@ -289,10 +290,12 @@ describe("any bytes", () => {
         file[12 + Math.floor(random() * Math.min(file.length - 12, 600))] = Math.floor(random() * 256);
       try {
         grown = Math.max(grown, stripped(file, format).picture.length - file.length);
+        kept += 1;
       } catch (error) {
         if (!["DamagedError", "RangeError"].includes((error as Error).name)) throw error;
       }
     }
+    expect(kept).toBeGreaterThan(0);
     expect(grown).toBeLessThan(600);
   });
 });

@@ -123,7 +123,7 @@ describe.concurrent("sending to SQS", () => {
     sqs.proxy.answer = () => "hang";
     const started = performance.now();
     await expect(queue.send(statsJob(1))).rejects.toThrow("SQS did not answer within 300 ms");
-    expect(performance.now() - started).toBeLessThan(4_300);
+    expect(performance.now() - started).toBeLessThan(9_000);
   });
 
   it("rejects what no worker would take, and what comes after the end", async (test) => {
