@@ -8,7 +8,7 @@ import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
 import { plainPng } from "../pictures.ts";
 import { startRedis, type RedisServer } from "../redis/redis-server.ts";
 import type { RunningProcess } from "./process.ts";
-import { metricsOf, READY, readinessOf, startWatched, until, type Watched } from "./watched.ts";
+import { metricsOf, READY, readinessOf, startWatched, untilReadiness, type Watched } from "./watched.ts";
 
 const BUCKET = "hotdogs";
 const NUMBERS = { numbers: "3 5 8" };
@@ -71,7 +71,7 @@ beforeAll(async () => {
 afterAll(() => opened.disposeAsync());
 
 beforeEach(async () => {
-  await Promise.all([until(bot, READY), until(worker, READY)]);
+  await Promise.all([untilReadiness(bot, READY), untilReadiness(worker, READY)]);
 });
 
 describe("the health of bot and worker apart", () => {
@@ -96,8 +96,8 @@ describe("the health of bot and worker apart", () => {
     redis.freeze();
     const late = "no result within 2.5 s";
     const longest = await Promise.all([
-      until(bot, { code: 503, checks: { gateway: "ok", queue: late } }),
-      until(worker, { code: 503, checks: { queue: late, store: late } }),
+      untilReadiness(bot, { code: 503, checks: { gateway: "ok", queue: late } }),
+      untilReadiness(worker, { code: 503, checks: { queue: late, store: late } }),
     ]);
     // Without a limit of their own, the clients would wait for 10 and for 25 s.
     expect(Math.max(...longest)).toBeLessThan(9_000);
@@ -107,14 +107,14 @@ describe("the health of bot and worker apart", () => {
     const lost = { queue: expect.stringContaining("is lost") };
     try {
       await Promise.all([
-        until(bot, { code: 503, status: "not ready", checks: { gateway: "ok", ...lost } }),
-        until(worker, { code: 503, status: "not ready", checks: { store: "ok", ...lost } }),
+        untilReadiness(bot, { code: 503, status: "not ready", checks: { gateway: "ok", ...lost } }),
+        untilReadiness(worker, { code: 503, status: "not ready", checks: { store: "ok", ...lost } }),
       ]);
       expect((await fetch(`${worker.url}/livez`)).status).toBe(200);
     } finally {
       await redis.start();
     }
-    await Promise.all([until(bot, READY), until(worker, READY)]);
+    await Promise.all([untilReadiness(bot, READY), untilReadiness(worker, READY)]);
   });
 
   // One concerns the worker alone, and the other the bot.
@@ -122,9 +122,12 @@ describe("the health of bot and worker apart", () => {
     onTestFinished(() => void (s3State = "answers"));
     s3State = "breaks off";
     const reason = /^The bucket hotdogs at http:\/\/.* cannot be used: it cannot be reached \(ECONNRESET\)/;
-    await until(worker, { code: 503, checks: { queue: "ok", store: expect.stringMatching(reason) } });
+    await untilReadiness(worker, {
+      code: 503,
+      checks: { queue: "ok", store: expect.stringMatching(reason) },
+    });
     s3State = "answers";
-    await until(worker, READY);
+    await untilReadiness(worker, READY);
   });
 
   it.concurrent("is not ready while the bot is not connected to the gateway", async ({ onTestFinished }) => {
@@ -133,12 +136,12 @@ describe("the health of bot and worker apart", () => {
     const letIn = discord.fault({ path: /^\/gateway$/, act: { status: 503 } });
     onTestFinished(letIn);
     discord.gateway.invalidate();
-    await until(bot, {
+    await untilReadiness(bot, {
       code: 503,
       checks: { gateway: "it is not connected to the gateway", queue: "ok" },
     });
     letIn();
-    await until(bot, READY);
+    await untilReadiness(bot, READY);
     expect(await reconnects()).toBe(before + 1);
   });
 

@@ -5,7 +5,7 @@ import { startS3Server, type S3Server } from "../aws/s3-server.ts";
 import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
 import { startRedis, type RedisServer } from "../redis/redis-server.ts";
 import type { RunningProcess } from "./process.ts";
-import { READY, readinessOf, startWatched, until, untilInProgress, type Watched } from "./watched.ts";
+import { READY, readinessOf, startWatched, untilInProgress, untilReadiness, type Watched } from "./watched.ts";
 
 const BUCKET = "hotdogs";
 const NUMBERS = { numbers: "3 5 8" };
@@ -95,7 +95,7 @@ describe.concurrent("the end of a process", () => {
       await using place = await newPlace();
       const { discord, start } = place;
       const bot = await start(main);
-      await until(bot, { ...READY, checks });
+      await untilReadiness(bot, { ...READY, checks });
       // As when the token was reset.
       discord.gateway.disconnect(4004);
       expect(await bot.exited).toBe(1);
@@ -109,7 +109,7 @@ describe.concurrent("the end of a process", () => {
     await using place = await newPlace();
     const { discord, start } = place;
     const bot = await start("src/bot/main.ts");
-    await until(bot, READY);
+    await untilReadiness(bot, READY);
     // discord.js fails on it in a promise that nobody waits for.
     discord.gateway.send({ op: GatewayOpcodes.InvalidSession });
     expect(await bot.exited).toBe(1);
@@ -128,7 +128,7 @@ describe.concurrent("the end of a process", () => {
     await using place = await newPlace();
     const { discord, start, holdS3 } = place;
     const [bot, worker] = await Promise.all([start("src/bot/main.ts"), start("src/worker/main.ts")]);
-    await Promise.all([until(bot, READY), until(worker, READY)]);
+    await Promise.all([untilReadiness(bot, READY), untilReadiness(worker, READY)]);
     const ketchup = discord.user("ketchup");
     discord.fault({ method: "PATCH", path: /\/webhooks\//, act: { delay: 60_000 }, times: 1 });
     const undone = ketchup.command("stats", NUMBERS);
@@ -155,7 +155,7 @@ describe.concurrent("the end of a process", () => {
     await using place = await newPlace();
     const { discord, start } = place;
     const all = await start("src/main.ts", { QUEUE_URL: "memory:" });
-    await until(all, { ...READY, checks: OF_ALL });
+    await untilReadiness(all, { ...READY, checks: OF_ALL });
     discord.fault({ method: "PATCH", path: /\/webhooks\//, act: { delay: 60_000 } });
     const { id } = discord.user("ketchup").command("stats", NUMBERS);
     await untilInProgress(all, 1);

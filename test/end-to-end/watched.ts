@@ -32,7 +32,7 @@ export async function readinessOf({ url }: Watched): Promise<Readiness> {
 }
 
 /** Waits until the readiness is this. Resolves with the milliseconds that the slowest answer took. */
-export async function until(process: Watched, expected: object): Promise<number> {
+export async function untilReadiness(process: Watched, expected: object): Promise<number> {
   let longest = 0;
   await vi.waitFor(
     async () => {

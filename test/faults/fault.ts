@@ -21,12 +21,12 @@ export interface Fault {
 
 /** Resolves with a count once it is more than none. */
 export async function untilHit(count: () => number): Promise<number> {
-  await until(() => count() > 0, "nothing was hit");
+  await untilTrue(() => count() > 0, "nothing was hit");
   return count();
 }
 
 /** @param otherwise the error message if the check never succeeds */
-export async function until(
+export async function untilTrue(
   check: () => boolean | Promise<boolean>,
   otherwise: string,
   patience = PATIENCE,

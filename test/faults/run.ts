@@ -1,7 +1,7 @@
 import { accountOf, type Item } from "./account.ts";
 import { deploy } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
-import { until, type Fault, type Place } from "./fault.ts";
+import { untilTrue, type Fault, type Place } from "./fault.ts";
 import { startLoad, type Asked, type Load, type Phase } from "./load.ts";
 
 export const BETWEEN_FAULTS = "between faults";
@@ -45,7 +45,7 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
     await load.stop();
   }
   // What does not settle stands in the account.
-  await until(() => isSettled(load, engine), "not settled", SETTLED).catch(() => {});
+  await untilTrue(() => isSettled(load, engine), "not settled", SETTLED).catch(() => {});
   return {
     engine: engine.name,
     hits,
@@ -89,7 +89,7 @@ async function untilWorking({ asked, phase }: Load, least: number): Promise<void
     asked.some((one) => one.phase === phase && one.kind === kind && one.told === "answered");
   const isLongEnough = (): boolean =>
     asked.filter(({ phase: { name } }) => name === phase.name).length >= least;
-  await until(
+  await untilTrue(
     () => isAnswered("stats") && isAnswered("press") && isLongEnough(),
     "nothing that is asked is answered",
   );
@@ -98,7 +98,7 @@ async function untilWorking({ asked, phase }: Load, least: number): Promise<void
 async function earlierIsOver(load: Load): Promise<void> {
   const { asked, phase } = load;
   const isOver = ({ told }: Asked): boolean => told !== undefined;
-  await until(
+  await untilTrue(
     () => asked.every((one) => one.phase === phase || isOver(one)),
     "something that was asked earlier is not answered",
   );
