@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readNothing, wantedOf } from "../src/wanted.ts";
+import { writtenStreams } from "./written-streams.ts";
 
 const USAGE = "Usage: npm run do\n\n  --help  this text\n";
 
@@ -8,15 +9,11 @@ function outcomeOf<Wanted extends object>(
   args: string[],
   readArguments: (args: string[]) => Wanted | { help: true } | { mistake: string },
 ) {
-  const written = { stdout: "", stderr: "" };
-  const streamTo = (name: keyof typeof written) => ({
-    write: (text: string) => ((written[name] += text), true),
-  });
+  const { written, streams } = writtenStreams("stdout", "stderr");
   const host = {
     argv: ["node", "main.ts", ...args],
     exitCode: undefined,
-    stdout: streamTo("stdout"),
-    stderr: streamTo("stderr"),
+    ...streams,
   } as unknown as NodeJS.Process;
   const wanted = wantedOf(host, USAGE, readArguments);
   return { wanted, exitCode: host.exitCode, ...written };

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough, Writable } from "node:stream";
+import { PassThrough } from "node:stream";
 import { afterAll, beforeAll } from "vitest";
 import { runClient } from "../../src/client/run-client.ts";
 import { readConfig } from "../../src/client/config.ts";
@@ -20,6 +20,7 @@ import { AWS_ENVIRONMENT, startSqsServer } from "../aws/sqs-server.ts";
 import { runProcess, type RunningProcess } from "../end-to-end/process.ts";
 import { memoryLog } from "../logged.ts";
 import { startRedis } from "../redis/redis-server.ts";
+import { writtenStreams } from "../written-streams.ts";
 
 /** Nobody is there: these workers answer to clients alone. */
 const DISCORD = { token: "a.b.c", api: "http://127.0.0.1:1" };
@@ -80,24 +81,15 @@ export interface RunningClient {
 
 /** Runs `npm run client` with these words in this process; it is given no more input than this before its `stdin` is used. */
 export function startClient(settings: object, args: readonly string[], input = ""): RunningClient {
-  const written = { stdout: "", stderr: "" };
-  const into = (name: keyof typeof written): Writable =>
-    new Writable({
-      write(chunk, _encoding, done) {
-        written[name] += String(chunk);
-        done();
-      },
-    });
-  const [stdout, stderr] = [into("stdout"), into("stderr")];
+  const { written, streams } = writtenStreams("stdout", "stderr");
   const stdin = new PassThrough();
   stdin.write(input);
   const ended = runClient(args, {
     stdin,
-    stdout,
-    stderr,
+    ...streams,
     onInterrupt: () => {},
     async openQueues(client, opened) {
-      const log = createLog({ level: "warn", out: stderr });
+      const log = createLog({ level: "warn", out: streams.stderr });
       const config = readConfig({ ...settings });
       const jobs = await openSender(config.jobs, { log });
       opened.defer(() => jobs.close());

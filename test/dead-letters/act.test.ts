@@ -4,6 +4,7 @@ import { readArguments } from "../../src/dead-letters/arguments.ts";
 import { formatJob, type Job } from "../../src/queue/job.ts";
 import type { DeadLetter, JobQueue } from "../../src/queue/queue.ts";
 import { statsJob } from "../queue/jobs.ts";
+import { writtenStreams } from "../written-streams.ts";
 
 const AT = new Date("2026-11-28T20:45:06.789Z");
 const FAILED = {
@@ -34,9 +35,8 @@ function queueWith(...letters: DeadLetter[]) {
 async function run(words: string, queue: JobQueue): Promise<{ done: boolean; out: string; err: string }> {
   const wanted = readArguments(words.split(" "));
   if (!("action" in wanted)) throw new Error("these arguments do nothing");
-  const written = { out: "", err: "" };
-  const streamTo = (name: keyof typeof written) => ({ write: (text: string) => (written[name] += text) });
-  const done = await act(wanted, queue, { out: streamTo("out"), err: streamTo("err") });
+  const { written, streams } = writtenStreams("out", "err");
+  const done = await act(wanted, queue, streams);
   return { done, ...written };
 }
 

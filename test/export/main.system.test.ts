@@ -4,10 +4,10 @@ import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openStore } from "../../src/open-store.ts";
 import { stubAws } from "../aws/environment.ts";
-import { startS3Server, type S3Server, type S3ServerOptions } from "../aws/s3-server.ts";
+import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
 import { runProcess, type RunningProcess } from "../end-to-end/process.ts";
-import { imageCalled, part } from "./read-back.ts";
-import { ANSWERS, exportFolder, type ExportFolder } from "./run-in-folder.ts";
+import { imageCalled } from "./read-back.ts";
+import { exportFolder, exportServer, type ExportFolder, type ExportServer } from "./run-in-folder.ts";
 
 let folder: ExportFolder;
 
@@ -54,17 +54,10 @@ describe("npm run export", () => {
 
 describe("npm run export from S3", () => {
   const STORE = { engine: "s3", bucket: "a.bucket", prefix: "below" } as const;
-  let server: S3Server;
-  let around: NonNullable<S3ServerOptions["around"]>;
+  let server: ExportServer;
 
   beforeAll(async () => {
-    const images = ["a", "b"].map(
-      (image) => [`below/images/${imageCalled(image)}`, Buffer.from(`picture ${image}`)] as const,
-    );
-    server = await startS3Server({
-      around: (request, act) => around(request, act),
-      buckets: { "a.bucket": [["below/labels/00000.csv", part(ANSWERS)], ...images] },
-    });
+    server = await exportServer();
   });
 
   beforeEach(() => {
@@ -79,9 +72,7 @@ describe("npm run export from S3", () => {
   const startFromS3 = (format: string): RunningProcess =>
     start(format, {
       STORE_URL: "s3://a.bucket/below",
-      AWS_REGION: "eu-west-1",
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
+      ...AWS_ENVIRONMENT,
       AWS_ENDPOINT_URL_S3: server.endpoint,
       S3_FORCE_PATH_STYLE: "true",
     });
@@ -89,7 +80,7 @@ describe("npm run export from S3", () => {
   it("leaves no folder when killed; the next export removes the leftovers, but not those of a running export", async () => {
     // It has begun to write, since the image that it waits for is not the first.
     let waits = 0;
-    around = ({ key }, act) => {
+    server.around = ({ key }, act) => {
       if (!key.endsWith(imageCalled("b")) || waits > 0) return act();
       waits += 1;
       return new Promise(() => {});
@@ -120,7 +111,7 @@ describe("npm run export from S3", () => {
 
   it("is broken off by Ctrl+C, and leaves nothing", async () => {
     const held = Promise.withResolvers<void>();
-    around = async ({ key }, act) => {
+    server.around = async ({ key }, act) => {
       if (key.endsWith(imageCalled("b"))) await held.promise;
       return act();
     };

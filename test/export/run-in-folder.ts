@@ -7,9 +7,29 @@ import { runExport } from "../../src/export/run-export.ts";
 import { StartError } from "../../src/start-error.ts";
 import type { StoreAddress } from "../../src/store-address.ts";
 import type { ObjectStore } from "../../src/store/object-store.ts";
+import { startS3Server, type S3Server, type S3ServerOptions } from "../aws/s3-server.ts";
+import { writtenStreams } from "../written-streams.ts";
 import { imageCalled, part } from "./read-back.ts";
 
 export const ANSWERS = ["a ann 1", "a bob 1", "b ann 0", "b bob 0"];
+
+export interface ExportServer extends S3Server {
+  /** As of startS3Server; may be set at any time. */
+  around: NonNullable<S3ServerOptions["around"]>;
+}
+
+/** S3 with two answers each to two images, in s3://a.bucket/below. */
+export async function exportServer(): Promise<ExportServer> {
+  const images = ["a", "b"].map(
+    (image) => [`below/images/${imageCalled(image)}`, Buffer.from(`picture ${image}`)] as const,
+  );
+  const server = await startS3Server({
+    around: (request, act) => opened.around(request, act),
+    buckets: { "a.bucket": [["below/labels/00000.csv", part(ANSWERS)], ...images] },
+  });
+  const opened: ExportServer = { ...server, around: (_, act) => act() };
+  return opened;
+}
 
 interface RunOptions {
   store?: StoreAddress;
@@ -60,15 +80,14 @@ export async function exportFolder(): Promise<ExportFolder> {
     const args = words.split(" ");
     const wanted = readArguments(args.includes("--out") ? args : [...args, "--out", join(path, "out")]);
     if (!("format" in wanted)) throw new Error(`these arguments export nothing: ${words}`);
-    const written = { shown: "", warned: "" };
-    const streamTo = (name: keyof typeof written) => ({ write: (text: string) => (written[name] += text) });
+    const { written, streams } = writtenStreams("shown", "warned");
     const address: StoreAddress = store ?? { engine: "disk", folder: join(path, "data") };
     const config = { STORE_URL: address, S3_FORCE_PATH_STYLE: true };
     const code = await runExport(wanted, {
       address,
       open: async () => around(await openStore(config, { alone: false, access: "read" })),
-      show: streamTo("shown"),
-      warn: streamTo("warned"),
+      show: streams.shown,
+      warn: streams.warned,
       signal,
       now: Date.now,
     });

@@ -2,32 +2,20 @@ import { readdir } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { stubAws } from "../aws/environment.ts";
 import { failure } from "../aws/s3-answers.ts";
-import { startS3Server, type S3Server, type S3ServerOptions } from "../aws/s3-server.ts";
-import { imageCalled, part } from "./read-back.ts";
-import { ANSWERS, exportFolder, type ExportFolder } from "./run-in-folder.ts";
+import { imageCalled } from "./read-back.ts";
+import { exportFolder, exportServer, type ExportFolder, type ExportServer } from "./run-in-folder.ts";
 
 const STORE = { engine: "s3", bucket: "a.bucket", prefix: "below" } as const;
 
-let server: S3Server;
-let around: NonNullable<S3ServerOptions["around"]>;
+let server: ExportServer;
 let folder: ExportFolder;
 
 beforeAll(async () => {
-  server = await startS3Server({
-    around: (request, act) => around(request, act),
-    buckets: {
-      "a.bucket": [
-        ["below/labels/00000.csv", part(ANSWERS)],
-        ...["a", "b"].map(
-          (image) => [`below/images/${imageCalled(image)}`, Buffer.from(`picture ${image}`)] as const,
-        ),
-      ],
-    },
-  });
+  server = await exportServer();
 });
 
 beforeEach(async () => {
-  around = (_, act) => act();
+  server.around = (_, act) => act();
   server.requests.length = 0;
   folder = await exportFolder();
   stubAws({ AWS_ENDPOINT_URL_S3: server.endpoint });
@@ -52,7 +40,7 @@ describe("an export from S3", () => {
   });
 
   it("leaves nothing when the store fails", async () => {
-    around = ({ key }, act) => (key.endsWith(imageCalled("b")) ? failure(403, "AccessDenied") : act());
+    server.around = ({ key }, act) => (key.endsWith(imageCalled("b")) ? failure(403, "AccessDenied") : act());
     await expect(folder.run("--format huggingface", { store: STORE })).rejects.toThrow("AccessDenied");
     expect(await readdir(folder.path)).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { stubAws } from "../aws/environment.ts";
 import { startS3Server } from "../aws/s3-server.ts";
+import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
 import { inherited } from "../end-to-end/process.ts";
 import * as made from "../images/files.ts";
 import { importFolder, type ImportFolder } from "./run-in-folder.ts";
@@ -92,9 +93,7 @@ describe("npm run import", () => {
       sent.resolve();
     };
     const settings = {
-      AWS_REGION: "eu-west-1",
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
+      ...AWS_ENVIRONMENT,
       AWS_ENDPOINT_URL_S3: server.endpoint,
       S3_FORCE_PATH_STYLE: "true",
     };
