@@ -6,7 +6,6 @@ import { startBot, type Bot } from "../src/bot/bot.ts";
 import type { Commands } from "../src/commands/command.ts";
 import { commands } from "../src/commands/index.ts";
 import type { Choice } from "../src/domain/choice.ts";
-import { imageName } from "../src/domain/image.ts";
 import { imageChecker, type CheckImage } from "../src/images/check-image.ts";
 import type { Observer } from "../src/health/metrics.ts";
 import type { Log } from "../src/log.ts";
@@ -18,7 +17,7 @@ import type { ObjectStore } from "../src/store/object-store.ts";
 import { answers, type Answers } from "../src/worker/answers.ts";
 import { startWorker } from "../src/worker/worker.ts";
 import { memoryLog } from "./logged.ts";
-import { plainPng } from "./pictures.ts";
+import { addPlainImages } from "./pictures.ts";
 
 interface Parts {
   /** Each gets the real part and may put something around it. */
@@ -126,15 +125,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
     log,
     logged,
     advance: (by) => playground.advance(by),
-    async addImages(count) {
-      const images = imageSet(store);
-      const added = Array.from({ length: count }, async (_, index) => {
-        const png = await plainPng(index);
-        await images.add({ uploaded: png, stored: png, format: "png" });
-        return imageName(png, "png");
-      });
-      return Promise.all(added);
-    },
+    addImages: (count) => addPlainImages(imageSet(store), count),
     startWorker: addWorker,
     async stopWorkers() {
       await Promise.all(workers.splice(0).map((worker) => worker.stop(1_000)));

@@ -1,4 +1,6 @@
 import sharp from "sharp";
+import { imageName } from "../src/domain/image.ts";
+import type { ImageSet } from "../src/store/image-set.ts";
 
 /** A small picture in a colour of its own. */
 export async function plainPng(index: number): Promise<Buffer> {
@@ -6,4 +8,14 @@ export async function plainPng(index: number): Promise<Buffer> {
   return sharp({ create: { width: 60, height: 40, channels: 3, background } })
     .png()
     .toBuffer();
+}
+
+/** Adds so many plain pictures to the set. @returns their names */
+export async function addPlainImages(images: ImageSet, count: number): Promise<string[]> {
+  const added = Array.from({ length: count }, async (_, index) => {
+    const png = await plainPng(index);
+    await images.add({ uploaded: png, stored: png, format: "png" });
+    return imageName(png, "png");
+  });
+  return Promise.all(added);
 }

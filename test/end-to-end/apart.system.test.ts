@@ -13,7 +13,7 @@ import { stubAws } from "../aws/environment.ts";
 import { startS3Server, type S3Server } from "../aws/s3-server.ts";
 import { AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../aws/sqs-server.ts";
 import { customIdsOf } from "../faults/load.ts";
-import { plainPng } from "../pictures.ts";
+import { addPlainImages, plainPng } from "../pictures.ts";
 import { startRedis, type RedisServer } from "../redis/redis-server.ts";
 import { partsOf } from "../store/rows.ts";
 import { runProcess, type RunningProcess } from "./process.ts";
@@ -78,7 +78,7 @@ function settingsOf(bucket: string): Record<string, string> {
   };
 }
 
-interface Deployment {
+interface Processes {
   bucket: string;
   discord: Playground;
   store: ObjectStore;
@@ -87,16 +87,12 @@ interface Deployment {
 }
 
 /** Bot and workers, with a Discord, a queue and a bucket of their own. */
-async function deploy(engine: Engine): Promise<Deployment> {
+async function startProcesses(engine: Engine): Promise<Processes> {
   const bucket = `hotdogs-${engine.toLowerCase()}`;
   s3.createBucket(bucket);
   const store = await s3Store({ bucket, prefix: PREFIX }, { forcePathStyle: true });
   servers.defer(() => store.close());
-  const images = imageSet(store);
-  for (let index = 0; index < IMAGES; index += 1) {
-    const png = await plainPng(index);
-    await images.add({ uploaded: png, stored: png, format: "png" });
-  }
+  await addPlainImages(imageSet(store), IMAGES);
   const discord = await startPlayground({ port: 0 });
   servers.defer(() => discord.close());
   const settings = {
@@ -137,10 +133,10 @@ async function logsIn(store: ObjectStore): Promise<string[]> {
 }
 
 describe("bot and workers apart", () => {
-  let deployed: Record<Engine, Deployment>;
+  let deployed: Record<Engine, Processes>;
 
   beforeAll(async () => {
-    const [SQS, Redis] = await Promise.all([deploy("SQS"), deploy("Redis")]);
+    const [SQS, Redis] = await Promise.all([startProcesses("SQS"), startProcesses("Redis")]);
     deployed = { SQS, Redis };
   }, 120_000);
 

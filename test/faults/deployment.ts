@@ -9,7 +9,7 @@ import type { Bucket } from "../aws/s3-bucket.ts";
 import { startS3Server } from "../aws/s3-server.ts";
 import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
 import { runProcess, type RunningProcess } from "../end-to-end/process.ts";
-import { plainPng } from "../pictures.ts";
+import { addPlainImages } from "../pictures.ts";
 import type { Engine } from "./engine.ts";
 import { PEOPLE } from "./load.ts";
 
@@ -98,11 +98,7 @@ export async function deploy(engine: Engine, { visibility = VISIBILITY } = {}): 
 
   async function addImages(): Promise<void> {
     const store = await s3Store({ bucket: BUCKET, prefix: "" }, { forcePathStyle: true });
-    const images = imageSet(store);
-    for (let index = 0; index < IMAGES; index += 1) {
-      const png = await plainPng(index);
-      await images.add({ uploaded: png, stored: png, format: "png" });
-    }
+    await addPlainImages(imageSet(store), IMAGES);
     await store.close();
   }
 

@@ -9,7 +9,7 @@ import { startPlayground, type Playground } from "../../playground/start.ts";
 import { diskStore } from "../../src/store/disk.ts";
 import { imageSet } from "../../src/store/image-set.ts";
 import { runProcess, type RunningProcess } from "../end-to-end/process.ts";
-import { plainPng } from "../pictures.ts";
+import { addPlainImages } from "../pictures.ts";
 import { accountOf, type Item } from "./account.ts";
 import type { Fate } from "./fate.ts";
 import { startLoad, type Load, type Phase } from "./load.ts";
@@ -42,11 +42,7 @@ beforeEach(async () => {
   opened.defer(() => rm(folder, { recursive: true, force: true }));
   discord = await startPlayground({ port: 0 });
   opened.defer(() => discord.close());
-  const images = imageSet(await diskStore(folder));
-  for (let index = 0; index < IMAGES; index += 1) {
-    const png = await plainPng(index);
-    await images.add({ uploaded: png, stored: png, format: "png" });
-  }
+  await addPlainImages(imageSet(await diskStore(folder)), IMAGES);
 });
 
 afterEach(() => opened.disposeAsync());
