@@ -5,7 +5,14 @@ import { startS3Server, type S3Server } from "../aws/s3-server.ts";
 import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
 import { startRedis, type RedisServer } from "../redis/redis-server.ts";
 import type { RunningProcess } from "./process.ts";
-import { READY, readinessOf, startWatched, untilInProgress, untilReadiness, type Watched } from "./watched.ts";
+import {
+  READY,
+  readinessOf,
+  startWatched,
+  untilInProgress,
+  untilReadiness,
+  type Watched,
+} from "./watched.ts";
 
 const BUCKET = "hotdogs";
 const NUMBERS = { numbers: "3 5 8" };
