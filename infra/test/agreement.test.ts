@@ -32,7 +32,9 @@ it("lets a worker keep what the store keeps", () => {
 
 it("hides messages for as long as the worker asks, and for more deliveries than it makes attempts", () => {
   const properties = resources(synthesise().template, "AWS::SQS::Queue")["Work"]?.Properties;
-  expect(properties?.["VisibilityTimeout"]).toBe(Number(found("queue/sqs.ts", /visibility = (\d+)/)));
+  expect(properties?.["VisibilityTimeout"]).toBe(
+    Number(found("queue/queue.ts", /VISIBILITY_SECONDS = (\d+)/)),
+  );
   const attempts = Number(found("queue/queue.ts", /MAX_ATTEMPTS = (\d+)/));
   const { maxReceiveCount } = properties?.["RedrivePolicy"] ?? { maxReceiveCount: 0 };
   expect(maxReceiveCount).toBeGreaterThan(attempts);
