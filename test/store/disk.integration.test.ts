@@ -64,14 +64,15 @@ describe("the disk store", () => {
     const table = { prefix: "rows/", columns: ["id", "text"], partSize: 1_000 };
     const ids = Array.from({ length: 100 }, () => newId());
     const { log } = memoryLog();
+    // One store: conditions hold among its own writes, and the lock of the folder keeps other processes out.
+    const store = await diskStore(folder);
     async function write(own: readonly string[]): Promise<void> {
-      const file = appendFile(await diskStore(folder), table, { log, now: Date.now, random: Math.random });
+      const file = appendFile(store, table, { log, now: Date.now, random: Math.random });
       for (let start = 0; start < own.length; start += 10)
         await Promise.all(own.slice(start, start + 10).map((id) => file.append({ id, text: "text" })));
     }
     // Half of them come to both.
     await Promise.all([write(ids.slice(0, 75)), write(ids.slice(25))]);
-    const store = await diskStore(folder);
     expect((await idsIn(store, table.prefix)).toSorted()).toEqual(ids.toSorted());
     expect((await store.list(table.prefix)).length).toBeGreaterThan(1);
   });
