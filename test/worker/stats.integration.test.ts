@@ -52,6 +52,14 @@ function workerOf({ playground }: HotdogBot): Answers {
 }
 
 describe("a stats job", () => {
+  it("is answered by a message that names the asker and pings nobody", async () => {
+    await using bot = await hotdogBot();
+    const ketchup = bot.playground.user("ketchup");
+    const answer = await ketchup.command("stats", { numbers: "3 5 8" }).answer();
+    expect(answer.content).toContain(`<@${ketchup.id}>`);
+    expect(answer.mentions).toEqual([]);
+  });
+
   it("leaves a log that names no person", async () => {
     await using bot = await hotdogBot();
     const ketchup = bot.playground.user("ketchup");
