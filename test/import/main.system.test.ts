@@ -22,12 +22,12 @@ afterEach(() => folder[Symbol.asyncDispose]());
 
 interface Options {
   settings?: Record<string, string>;
-  /** Called once it has told something. Processes that it started in its group are those that a terminal's Ctrl+C is for. */
-  onOutput?: (group: number) => void;
+  /** Called once, when it has added an image. Processes that it started in its group are those that a terminal's Ctrl+C is for. */
+  onAdded?: (group: number) => void;
 }
 
 /** Runs `npm run import` of this checkout, away from it. */
-async function runImport(args: string[], { settings = {}, onOutput }: Options = {}) {
+async function runImport(args: string[], { settings = {}, onAdded }: Options = {}) {
   const child = spawn(process.execPath, [join(ROOT, "src/import/main.ts"), ...args], {
     cwd: folder.path,
     env: { ...inherited(), STORE_URL: `file:${folder.path}/data`, ...settings },
@@ -35,10 +35,15 @@ async function runImport(args: string[], { settings = {}, onOutput }: Options = 
     detached: true,
   });
   onTestFinished(() => void child.kill("SIGKILL"));
-  child.stdout.once("data", () => onOutput?.(child.pid ?? Number.NaN));
   const outcome = { stdout: "", stderr: "" };
+  let added = false;
   for (const name of ["stdout", "stderr"] as const)
-    child[name].on("data", (data: Buffer) => (outcome[name] += data.toString()));
+    child[name].on("data", (data: Buffer) => {
+      outcome[name] += data.toString();
+      if (added || !/^added .*\.png$/m.test(outcome.stdout)) return;
+      added = true;
+      onAdded?.(child.pid ?? Number.NaN);
+    });
   const [code] = (await once(child, "close")) as unknown[];
   return { code, ...outcome };
 }
@@ -70,7 +75,7 @@ describe("npm run import", () => {
   });
 
   it("is broken off by Ctrl+C: finishes what is under way, and is taken up again", async () => {
-    // The first is refused at sight, so the signal comes while the decoding processes start: it is not for them.
+    // The signal comes while decoding processes are at work: it is not for them.
     const content = Array.from({ length: 20 }, (_, index) =>
       index === 0
         ? (["0.txt", Buffer.from("words")] as const)
@@ -97,7 +102,7 @@ describe("npm run import", () => {
       AWS_ENDPOINT_URL_S3: server.endpoint,
       S3_FORCE_PATH_STYLE: "true",
     };
-    const broken = await runImport(["s3://photos"], { settings, onOutput: interrupt });
+    const broken = await runImport(["s3://photos"], { settings, onAdded: interrupt });
     expect(broken).toMatchObject({ code: 130, stderr: "" });
     const [, added = ""] = /\nadded (\d+), already there 0, refused 1\n$/.exec(broken.stdout) ?? [];
     expect(Number(added)).toBeGreaterThan(0);
