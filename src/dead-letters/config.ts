@@ -4,8 +4,8 @@ import type { SharedQueueAddress } from "../queue-address.ts";
 import { settings } from "../settings.ts";
 import { StartError } from "../start-error.ts";
 
-/** The queue whose dead letters are meant. @throws StartError when it is no queue that outlives its process */
-export function readQueueUrl(environment: Environment): SharedQueueAddress {
+/** Reads the address of the queue that keeps dead letters. @throws StartError for a queue that ends with its process */
+export function readQueueAddress(environment: Environment): SharedQueueAddress {
   const shape = z.object({ QUEUE_URL: settings.QUEUE_URL.default({ engine: "memory" }) });
   const { QUEUE_URL } = readEnvironment(shape, environment);
   if (QUEUE_URL.engine === "memory")

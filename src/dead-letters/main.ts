@@ -7,7 +7,7 @@ import { exitWithReason } from "../start-error.ts";
 import { wantedOf } from "../wanted.ts";
 import { act } from "./act.ts";
 import { readArguments } from "./arguments.ts";
-import { readQueueUrl } from "./config.ts";
+import { readQueueAddress } from "./config.ts";
 
 const USAGE = `Usage: npm run dead-letters -- list [--json] | retry [ID…] | drop ID…
 
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   endWithReader(process);
   const wanted = wantedOf(process, USAGE, readArguments);
   if (wanted === undefined) return;
-  const address = readQueueUrl(loadEnvironment(process));
+  const address = readQueueAddress(loadEnvironment(process));
   const queue = await openQueue(address, { log: createLog({ level: "warn", out: process.stderr }) });
   try {
     const done = await act(wanted, queue, { out: process.stdout, err: process.stderr });

@@ -49,7 +49,7 @@ function failuresAlone(replies: ReplySender | undefined): ReplySender | undefine
   };
 }
 
-/** Without input it is at its end at once. @param words parted by spaces */
+/** Runs the client; its input is empty by default. @param words separated by spaces */
 function run(words: string, settings: object, input?: string): Promise<Ended> {
   const { stdin, ended } = startClient(settings, words.split(" ").filter(Boolean), input);
   stdin.end();

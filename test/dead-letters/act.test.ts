@@ -82,7 +82,7 @@ describe("npm run dead-letters", () => {
     expect(await run("list --json", queue)).toEqual({ done: true, out: "", err: "" });
   });
 
-  it("sends anew those that are named, each once, and names those that there are not", async () => {
+  it("retries each named dead letter once, and names those that do not exist", async () => {
     const { queue, retried, left } = queueWith(FAILED, STRANGE);
     expect(await run("retry nonsense a a", queue)).toEqual({
       done: false,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readArguments } from "../../src/dead-letters/arguments.ts";
-import { readQueueUrl } from "../../src/dead-letters/config.ts";
+import { readQueueAddress } from "../../src/dead-letters/config.ts";
 
 const read = (words: string) => readArguments(words.split(" ").filter((word) => word !== ""));
 
@@ -31,15 +31,15 @@ describe("the arguments of npm run dead-letters", () => {
 
 describe("the queue whose dead letters are meant", () => {
   it.each([undefined, "", "memory:"])("is none with QUEUE_URL=%s", (url) => {
-    expect(() => readQueueUrl({ QUEUE_URL: url })).toThrow(
+    expect(() => readQueueAddress({ QUEUE_URL: url })).toThrow(
       /^The queue is memory: \(QUEUE_URL\), which keeps dead letters no longer than its process runs; its log has told of each\.$/,
     );
   });
 
   it("is the one that is set, or a mistake", () => {
     const url = "redis://127.0.0.1:6379";
-    expect(readQueueUrl({ QUEUE_URL: url })).toEqual({ engine: "bullmq", url });
-    expect(() => readQueueUrl({ QUEUE_URL: "queue" })).toThrow(
+    expect(readQueueAddress({ QUEUE_URL: url })).toEqual({ engine: "bullmq", url });
+    expect(() => readQueueAddress({ QUEUE_URL: "queue" })).toThrow(
       /^These settings are wrong:\n {2}QUEUE_URL must be memory: or the address of an SQS queue/,
     );
   });
