@@ -64,7 +64,7 @@ export default defineConfig({
       kind("browser", {
         maxWorkers: COMPUTING,
         order: 2,
-        globalSetup: ["test/end-to-end/chromium-server.ts", "test/page/bundle.ts"],
+        globalSetup: ["test/end-to-end/chromium-server.ts", "local-discord/test/page/bundle.ts"],
       }),
     ],
   },

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { headerLine } from "../src/store/csv.ts";
-import { PART_SIZE } from "../src/store/part-sequence.ts";
+import { headerLine } from "../src/append-log/csv.ts";
+import { PART_SIZE } from "../src/append-log/part-sequence.ts";
 import type { Content } from "../test/aws/s3-bucket.ts";
 import { photograph } from "./pictures.ts";
 

@@ -1,9 +1,9 @@
 /** Local Discords in a process of their own, as many as are asked for, each with a bot of its own and a crowd of people. */
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import { startPlayground } from "../playground/start.ts";
+import { startPlayground } from "../local-discord/src/start.ts";
 import { commands } from "../src/commands/index.ts";
-import { registerCommands } from "../src/register/register-commands.ts";
+import { registerCommands } from "../src/bot/register-commands.ts";
 import { answerParent } from "./child.ts";
 import { crowd } from "./crowd.ts";
 import { collectGarbage, cpuTimeOf } from "./used.ts";

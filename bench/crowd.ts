@@ -1,7 +1,7 @@
 import { REST, Routes } from "discord.js";
 import sharp from "sharp";
 import { z } from "zod";
-import type { Playground } from "../playground/start.ts";
+import type { Playground } from "../local-discord/src/start.ts";
 import { en } from "../src/texts/en.ts";
 import { roundMessage } from "../src/worker/round-message.ts";
 import { labeledImage } from "./press-jobs.ts";

@@ -1,4 +1,4 @@
-import type { InteractionReference, Job } from "../src/queue/job.ts";
+import type { InteractionReference, Job } from "../src/jobs/job.ts";
 import { jobOf, mixOf } from "./day-mix.ts";
 import { numbered } from "./pictures.ts";
 import type { Servers } from "./stats-servers.ts";

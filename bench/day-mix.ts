@@ -1,4 +1,4 @@
-import type { InteractionReference, Job } from "../src/queue/job.ts";
+import type { InteractionReference, Job } from "../src/jobs/job.ts";
 
 type Kind = "stats" | "press" | "hotdog" | "upload";
 

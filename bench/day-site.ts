@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { createLog } from "../src/log.ts";
-import { bullmqSender } from "../src/queue/bullmq.ts";
+import { createLog } from "../src/platform/log.ts";
+import { bullmqSender } from "../src/queue/bullmq/bullmq-queue.ts";
 import type { OpenSender } from "../src/queue/queue.ts";
-import { sqsSender } from "../src/queue/sqs.ts";
+import { sqsSender } from "../src/queue/sqs/sqs-queue.ts";
 import { freePort } from "../test/free-port.ts";
 import { startChild, type Child } from "./child.ts";
 import type { Servers } from "./stats-servers.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { jobId, type Job } from "../src/queue/job.ts";
+import { jobId, type Job } from "../src/jobs/job.ts";
 import { countCores, type CoresInUse } from "./cores-in-use.ts";
 import type { Site } from "./day-site.ts";
 import { openLoop } from "./open-loop.ts";

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
-import { imageName } from "../src/domain/image.ts";
-import { jobId, type Job } from "../src/queue/job.ts";
-import { imageSet } from "../src/store/image-set.ts";
-import type { ObjectStore } from "../src/store/object-store.ts";
+import { imageName } from "../src/labeling/image.ts";
+import { jobId, type Job } from "../src/jobs/job.ts";
+import { imageSet } from "../src/project/image-set.ts";
+import type { ObjectStore } from "../src/object-store/object-store.ts";
 import { describeCores } from "./cores-in-use.ts";
 import { jobMaker, type MakeJobs } from "./day-jobs.ts";
 import { ENGINES, openSite, type Engine, type Site } from "./day-site.ts";

@@ -1,7 +1,7 @@
 /** The local Discord in a process of its own, and a person in it who asks for stats. */
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import { startPlayground } from "../playground/start.ts";
+import { startPlayground } from "../local-discord/src/start.ts";
 import { answerParent } from "./child.ts";
 import { sharedClock } from "./shared-clock.ts";
 

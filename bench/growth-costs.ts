@@ -1,7 +1,7 @@
-import { createLog } from "../src/log.ts";
-import { forgetting } from "../src/store/forgetting.ts";
-import { imageSet } from "../src/store/image-set.ts";
-import { labelFile } from "../src/store/label-file.ts";
+import { createLog } from "../src/platform/log.ts";
+import { forgetting } from "../src/project/erasure.ts";
+import { imageSet } from "../src/project/image-set.ts";
+import { labelFile } from "../src/project/label-file.ts";
 import { postRound } from "../src/worker/jobs/hotdog.ts";
 import { keepPress } from "../src/worker/jobs/press.ts";
 import { pictureMaker } from "../src/worker/picture.ts";

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { startPlayground } from "../playground/start.ts";
+import { startPlayground } from "../local-discord/src/start.ts";
 import { startBot } from "../src/bot/bot.ts";
 import { commands } from "../src/commands/index.ts";
-import { createLog } from "../src/log.ts";
-import { sqsSender } from "../src/queue/sqs.ts";
+import { createLog } from "../src/platform/log.ts";
+import { sqsSender } from "../src/queue/sqs/sqs-queue.ts";
 import { startSqsServer } from "../test/aws/sqs-server.ts";
 import { startChild } from "./child.ts";
 import type { BenchS3 } from "./s3.ts";
@@ -31,7 +31,7 @@ export async function firstRound({ settings }: BenchS3): Promise<number> {
   const started = performance.now();
   opened.use(
     startChild("../src/worker/main.ts", {
-      preload: "../src/compile-cache.ts",
+      preload: "../src/platform/compile-cache.ts",
       settings: {
         ...settings,
         DISCORD_TOKEN: discord.botToken,

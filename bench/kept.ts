@@ -1,4 +1,4 @@
-import type { ObjectStore } from "../src/store/object-store.ts";
+import type { ObjectStore } from "../src/object-store/object-store.ts";
 
 /** Ids of all rows of the label file. */
 export async function labelIds(store: ObjectStore): Promise<string[]> {

@@ -4,9 +4,9 @@
  */
 import pLimit from "p-limit";
 import { z } from "zod";
-import { openStore } from "../src/open-store.ts";
-import { parseJob } from "../src/queue/job.ts";
-import { writeTransactionLog } from "../src/store/transaction-log.ts";
+import { openStore } from "../src/object-store/open-store.ts";
+import { parseJob } from "../src/jobs/job.ts";
+import { writeTransactionLog } from "../src/project/transaction-log.ts";
 import { answers, type AnswerMessage } from "../src/worker/answers.ts";
 import { readConfig } from "../src/worker/config.ts";
 import { answerStats } from "../src/worker/jobs/stats.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import { diskStore } from "../src/store/disk.ts";
+import { diskStore } from "../src/object-store/disk.ts";
 import { startRedis } from "../test/redis/redis-server.ts";
 import { startChild, type Child } from "./child.ts";
 import { settingsIn } from "./newcomer.ts";
@@ -31,7 +31,7 @@ const opened = z.object({ discord: z.int(), api: z.url(), cdn: z.url(), token: z
  * by 50 MiB with garbage. It is looked at when all is warm, after 5,000 and after 10,000 interactions: compiled code and caches that
  * are full stay as they are, and a leak goes on. Looked at are objects, where a few bytes show, and resident memory, which has all,
  * also that of native libraries. Of a press the worker keeps the id, 72 bytes, in a cache that would be full after 600,000
- * (src/store/closed-parts.ts).
+ * (src/append-log/closed-parts.ts).
  */
 export async function memoryFigures(folder: string): Promise<Figure[]> {
   await using resources = new AsyncDisposableStack();

@@ -1,10 +1,10 @@
-import { dawidSkene, newcomer, THIN_DATA, type Estimate } from "../src/domain/dawid-skene.ts";
-import type { Label } from "../src/domain/label.ts";
-import { neededFirst } from "../src/domain/needed-first.ts";
-import { standings } from "../src/domain/standing.ts";
-import { collectVotes, type Votes } from "../src/domain/votes.ts";
-import type { Random } from "../src/seeded.ts";
-import type { Crowd } from "../test/domain/crowd.ts";
+import { dawidSkene, newcomer, THIN_DATA, type Estimate } from "../src/labeling/dawid-skene.ts";
+import type { Label } from "../src/labeling/label.ts";
+import { neededFirst } from "../src/labeling/priority.ts";
+import { standings } from "../src/labeling/image-status.ts";
+import { collectVotes, type Votes } from "../src/labeling/votes.ts";
+import type { Random } from "../src/platform/seeded.ts";
+import type { Crowd } from "../test/labeling/crowd.ts";
 import { figureOf, type Figure } from "./report.ts";
 import { likelier, shareRight, shuffled } from "./rightness.ts";
 

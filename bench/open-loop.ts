@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Job } from "../src/queue/job.ts";
+import type { Job } from "../src/jobs/job.ts";
 import { sharedClock } from "./shared-clock.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { z } from "zod";
-import type { ClientCommandInteraction } from "../playground/client-protocol.ts";
+import type { ClientCommandInteraction } from "../local-discord/src/client-protocol.ts";
 
 const text = z.object({ data: z.string() });
 const ready = z.object({

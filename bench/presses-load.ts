@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { createLog } from "../src/log.ts";
-import type { Job, PressJob } from "../src/queue/job.ts";
+import { createLog } from "../src/platform/log.ts";
+import type { Job, PressJob } from "../src/jobs/job.ts";
 import { memoryQueue } from "../src/queue/memory.ts";
-import { forgetting } from "../src/store/forgetting.ts";
-import { imageSet } from "../src/store/image-set.ts";
-import { labelFile } from "../src/store/label-file.ts";
-import type { ObjectStore } from "../src/store/object-store.ts";
+import { forgetting } from "../src/project/erasure.ts";
+import { imageSet } from "../src/project/image-set.ts";
+import { labelFile } from "../src/project/label-file.ts";
+import type { ObjectStore } from "../src/object-store/object-store.ts";
 import { keepPress } from "../src/worker/jobs/press.ts";
 import { labelIds } from "./kept.ts";
 import { labeledImage, pressJobs } from "./press-jobs.ts";

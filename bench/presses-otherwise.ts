@@ -1,8 +1,8 @@
-import { pseudonym } from "../src/domain/pseudonym.ts";
-import { snowflakeTime } from "../src/domain/snowflake.ts";
-import type { PressJob } from "../src/queue/job.ts";
-import { headerLine, rowLine } from "../src/store/csv.ts";
-import { ConditionFailedError, type ObjectStore } from "../src/store/object-store.ts";
+import { pseudonym } from "../src/project/pseudonyms.ts";
+import { snowflakeTime } from "../src/platform/snowflake.ts";
+import type { PressJob } from "../src/jobs/job.ts";
+import { headerLine, rowLine } from "../src/append-log/csv.ts";
+import { ConditionFailedError, type ObjectStore } from "../src/object-store/object-store.ts";
 
 /*
  * The two ways in which a label file is usually kept. Both write the same rows to the same part on the same store, one

@@ -1,4 +1,4 @@
-import type { ObjectStore } from "../src/store/object-store.ts";
+import type { ObjectStore } from "../src/object-store/object-store.ts";
 import { pressesFigures, type Round } from "./presses-figures.ts";
 import { otherwise, throughWorkers, together, type Load, type Outcome } from "./presses-load.ts";
 import { appendOneByOne, readAppendWrite } from "./presses-otherwise.ts";

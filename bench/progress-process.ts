@@ -1,15 +1,15 @@
 /** A worker's part in `/progress`, in a process of its own, as the first time in a process is another. */
-import { createLog } from "../src/log.ts";
-import { forgetting } from "../src/store/forgetting.ts";
-import { imageSet } from "../src/store/image-set.ts";
-import { labelFile } from "../src/store/label-file.ts";
-import { labelTally } from "../src/store/label-tally.ts";
-import { s3Store } from "../src/store/s3.ts";
+import { createLog } from "../src/platform/log.ts";
+import { forgetting } from "../src/project/erasure.ts";
+import { imageSet } from "../src/project/image-set.ts";
+import { labelFile } from "../src/project/label-file.ts";
+import { labelTally } from "../src/project/label-tally.ts";
+import { s3Store } from "../src/object-store/s3/s3-store.ts";
 import type { AnswerMessage } from "../src/worker/answers.ts";
 import { answerProgress } from "../src/worker/jobs/progress.ts";
 import { keepPress } from "../src/worker/jobs/press.ts";
 import { labelEstimate } from "../src/worker/label-estimate.ts";
-import { progressBoard } from "../src/worker/progress/board.ts";
+import { progressBoard } from "../src/worker/progress/progress-report.ts";
 import { answerParent } from "./child.ts";
 import { imageNumber } from "./content.ts";
 import { pressJobs } from "./press-jobs.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { imageSet } from "../src/store/image-set.ts";
+import { imageSet } from "../src/project/image-set.ts";
 import { startChild } from "./child.ts";
 import { labelIds } from "./kept.ts";
 import { worstOf, type Figure } from "./report.ts";
@@ -19,7 +19,7 @@ export async function progressTimes(): Promise<Figure[]> {
   const rounds: z.infer<typeof times>[] = [];
   while (rounds.length < ROUNDS) {
     await using worker = startChild("progress-process.ts", {
-      preload: "../src/compile-cache.ts",
+      preload: "../src/platform/compile-cache.ts",
       settings: s3.settings,
       args: [s3.bucket],
     });

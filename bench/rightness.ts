@@ -1,5 +1,5 @@
-import type { Label } from "../src/domain/label.ts";
-import type { Random } from "../src/seeded.ts";
+import type { Label } from "../src/labeling/label.ts";
+import type { Random } from "../src/platform/seeded.ts";
 
 export const likelier = (probability: number): Label => (probability > 0.5 ? 1 : 0);
 

@@ -1,7 +1,7 @@
 import { env } from "node:process";
 import { z } from "zod";
-import type { ObjectStore } from "../src/store/object-store.ts";
-import { s3Store } from "../src/store/s3.ts";
+import type { ObjectStore } from "../src/object-store/object-store.ts";
+import { s3Store } from "../src/object-store/s3/s3-store.ts";
 import { startChild } from "./child.ts";
 
 const BUCKET = "bench";

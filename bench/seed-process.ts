@@ -1,9 +1,9 @@
 /** How such bots began: one loop that receives one message, computes, answers, writes the log, deletes the message, and receives. */
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Redis } from "ioredis";
-import { openStore } from "../src/open-store.ts";
-import { parseJob } from "../src/queue/job.ts";
-import { writeTransactionLog } from "../src/store/transaction-log.ts";
+import { openStore } from "../src/object-store/open-store.ts";
+import { parseJob } from "../src/jobs/job.ts";
+import { writeTransactionLog } from "../src/project/transaction-log.ts";
 import { answers } from "../src/worker/answers.ts";
 import { readConfig } from "../src/worker/config.ts";
 import { answerStats } from "../src/worker/jobs/stats.ts";

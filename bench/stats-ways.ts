@@ -1,9 +1,9 @@
 import { Redis } from "ioredis";
-import { createLog } from "../src/log.ts";
-import { bullmqSender } from "../src/queue/bullmq.ts";
-import { formatJob, type Job } from "../src/queue/job.ts";
+import { createLog } from "../src/platform/log.ts";
+import { bullmqSender } from "../src/queue/bullmq/bullmq-queue.ts";
+import { formatJob, type Job } from "../src/jobs/job.ts";
 import type { JobSender } from "../src/queue/queue.ts";
-import { sqsSender } from "../src/queue/sqs.ts";
+import { sqsSender } from "../src/queue/sqs/sqs-queue.ts";
 import { startChild, type Child } from "./child.ts";
 import { SEED_LIST } from "./seed-list.ts";
 import type { Servers } from "./stats-servers.ts";

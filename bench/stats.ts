@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { jobId, type Job } from "../src/queue/job.ts";
+import { jobId, type Job } from "../src/jobs/job.ts";
 import { byTurns } from "./by-turns.ts";
 import { keysIn } from "./kept.ts";
 import { figureOf, ratios, type Figure } from "./report.ts";

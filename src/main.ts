@@ -1,17 +1,17 @@
 /** Bot and worker in one process. Without DISCORD_TOKEN it opens the local Discord and needs no account. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { begin, JOBS_DEADLINE } from "./begin.ts";
+import { begin, JOBS_DEADLINE } from "./platform/start-process.ts";
 import { startBot } from "./bot/bot.ts";
 import { commands } from "./commands/index.ts";
-import { readConfig } from "./config.ts";
-import { openQueue } from "./open-queue.ts";
-import { openStore } from "./open-store.ts";
-import { openWorker } from "./open-worker.ts";
+import { readConfig } from "./platform/app-config.ts";
+import { openQueue } from "./queue/open-queue.ts";
+import { openStore } from "./object-store/open-store.ts";
+import { openWorker } from "./worker/open-worker.ts";
 import { memoryQueue } from "./queue/memory.ts";
-import { CANNOT_START, exitWithReason, StartError } from "./start-error.ts";
-import { imageSet } from "./store/image-set.ts";
-import { readNothing, wantedOf } from "./wanted.ts";
+import { CANNOT_START, exitWithReason, StartError } from "./platform/start-error.ts";
+import { imageSet } from "./project/image-set.ts";
+import { readNothing, wantedOf } from "./cli/parse-command.ts";
 
 interface Discord {
   token: string;
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
       log.warn(".env sets no DISCORD_TOKEN: this opens the local Discord, and nothing goes to the real one");
     const { PLAYGROUND_PORT: port, STORE_URL: address } = config;
     // Loaded only here: on a server that runs the real Discord it need not be installed.
-    const { startPlayground } = await import("../playground/start.ts");
+    const { startPlayground } = await import("../local-discord/src/start.ts");
     const playground = await startPlayground({
       port,
       folder: join(address.engine === "disk" ? address.folder : "data", "playground"),
@@ -87,7 +87,7 @@ async function main(): Promise<void> {
     opened.defer(() => playground.close());
     const images = imageSet(store);
     if ((await images.candidates("0")).length === 0) {
-      const { addStarter } = await import("./import/add-starter.ts");
+      const { addStarter } = await import("./cli/import/add-starter.ts");
       const { added } = await addStarter(images);
       log.info({ added }, "the image set was empty and has the images to start with now");
     }

@@ -1,4 +1,4 @@
-import { createLog, type Log } from "../src/log.ts";
+import { createLog, type Log } from "../src/platform/log.ts";
 
 /** A log and what it has written so far. */
 export function memoryLog(): { log: Log; logged: () => string } {

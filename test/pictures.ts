@@ -1,6 +1,6 @@
 import sharp from "sharp";
-import { imageName } from "../src/domain/image.ts";
-import type { ImageSet } from "../src/store/image-set.ts";
+import { imageName } from "../src/labeling/image.ts";
+import type { ImageSet } from "../src/project/image-set.ts";
 
 /** A small picture in a colour of its own. */
 export async function plainPng(index: number): Promise<Buffer> {

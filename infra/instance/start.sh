@@ -35,4 +35,4 @@ if [ -n "${LABELER_SECRET_ID:-}" ]; then
   export LABELER_SECRET
 fi
 
-exec node-24 --import ./src/compile-cache.ts "src/$PROCESS/main.ts"
+exec node-24 --import ./src/platform/compile-cache.ts "src/$PROCESS/main.ts"

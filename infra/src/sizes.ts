@@ -35,7 +35,7 @@ const KEYS = [
   "labelerSecret",
 ] as const satisfies (keyof Sizes)[];
 
-/** Those of src/log.ts. */
+/** Those of src/platform/log.ts. */
 const LOG_LEVEL = /^(?:fatal|error|warn|info|debug|trace|silent)$/;
 
 /**

@@ -7,9 +7,9 @@ import {
   type RepliableInteraction,
 } from "discord.js";
 import type { Outcome } from "../commands/command.ts";
-import { onceKnown } from "../once-known.ts";
-import type { Job } from "../queue/job.ts";
-import { withSecondTry } from "./second-try.ts";
+import { onceKnown } from "../platform/discord/once-known.ts";
+import type { Job } from "../jobs/job.ts";
+import { withSecondTry } from "../platform/discord/second-try.ts";
 
 /** How an interaction whose job is queued is acknowledged. */
 type Acknowledgement = Pick<Extract<Outcome, { job: Job }>, "visibility" | "meanwhile">;

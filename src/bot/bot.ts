@@ -1,7 +1,7 @@
 import { Client, Events, GatewayIntentBits, Partials, Status } from "discord.js";
-import { inOneLine, registerCommands } from "../register/register-commands.ts";
-import { settled } from "../settled.ts";
-import { StartError } from "../start-error.ts";
+import { inOneLine, registerCommands } from "./register-commands.ts";
+import { settled } from "../platform/settled.ts";
+import { StartError } from "../platform/start-error.ts";
 import { dispatch, type DispatchContext, type RequestObserver } from "./dispatch.ts";
 import { PatientStrategy, watchGateway, type GatewayObserver } from "./gateway.ts";
 import { inviteLink } from "./invite-link.ts";

@@ -6,9 +6,9 @@ import type {
 } from "discord.js";
 import { readButton } from "../commands/button.ts";
 import type { Commands, CommandSettings, Outcome } from "../commands/command.ts";
-import { loggedCustomId } from "../domain/custom-id.ts";
-import type { Log } from "../log.ts";
-import { usualLevel, type Job } from "../queue/job.ts";
+import { loggedCustomId } from "../jobs/custom-id.ts";
+import type { Log } from "../platform/log.ts";
+import { usualLevel, type Job } from "../jobs/job.ts";
 import type { JobSender } from "../queue/queue.ts";
 import { textsFor, type Texts } from "../texts/texts.ts";
 import { acknowledge, tell, tellInstead } from "./acknowledge.ts";

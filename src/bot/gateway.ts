@@ -1,5 +1,5 @@
 import { Events, SimpleShardingStrategy, type Client } from "discord.js";
-import type { Log } from "../log.ts";
+import type { Log } from "../platform/log.ts";
 
 /** Told of the connection to the gateway. */
 export interface GatewayObserver {

@@ -1,11 +1,11 @@
 /** The bot alone: what people do on Discord → jobs on the queue. */
-import { begin } from "../begin.ts";
+import { begin } from "../platform/start-process.ts";
 import { commands } from "../commands/index.ts";
-import { openSender } from "../open-queue.ts";
-import { CANNOT_START, exitWithReason } from "../start-error.ts";
+import { openSender } from "../queue/open-queue.ts";
+import { CANNOT_START, exitWithReason } from "../platform/start-error.ts";
 import { startBot } from "./bot.ts";
 import { readConfig } from "./config.ts";
-import { readNothing, wantedOf } from "../wanted.ts";
+import { readNothing, wantedOf } from "../cli/parse-command.ts";
 
 const USAGE = `Usage: npm run bot
 

@@ -1,10 +1,10 @@
 import type { Message, OmitPartialGroupDMChannel } from "discord.js";
 import { attachedFiles } from "../commands/attached-files.ts";
 import { mentions } from "../commands/mention.ts";
-import { onceKnown } from "../once-known.ts";
+import { onceKnown } from "../platform/discord/once-known.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { DispatchContext, RequestOutcome } from "./dispatch.ts";
-import { withSecondTry } from "./second-try.ts";
+import { withSecondTry } from "../platform/discord/second-try.ts";
 
 type ReceivedMessage = OmitPartialGroupDMChannel<Message>;
 

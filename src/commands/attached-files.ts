@@ -1,5 +1,5 @@
 import type { Attachment } from "discord.js";
-import type { AttachedFile } from "../queue/job.ts";
+import type { AttachedFile } from "../jobs/job.ts";
 
 /** As many as a message can have. */
 const MOST = 10;

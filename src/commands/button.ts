@@ -1,5 +1,5 @@
 import { MessageFlags, PermissionFlagsBits, type ButtonInteraction } from "discord.js";
-import { decodeCustomId } from "../domain/custom-id.ts";
+import { decodeCustomId } from "../jobs/custom-id.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { Outcome } from "./command.ts";
 import { referenceTo } from "./reference.ts";

@@ -5,7 +5,7 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from "discord.js";
-import type { Job } from "../queue/job.ts";
+import type { Job } from "../jobs/job.ts";
 
 /** What becomes of an interaction: refused or replied to privately at once, or acknowledged and handed on as a job. */
 export type Outcome =

@@ -4,7 +4,7 @@ import {
   type ChatInputCommandInteraction,
   type InteractionButtonComponentData,
 } from "discord.js";
-import { encodeCustomId } from "../domain/custom-id.ts";
+import { encodeCustomId } from "../jobs/custom-id.ts";
 import { en } from "../texts/en.ts";
 import { fr } from "../texts/fr.ts";
 import { textsFor } from "../texts/texts.ts";

@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from "discord.js";
-import { CHOICES } from "../domain/choice.ts";
+import { CHOICES } from "../labeling/choice.ts";
 import { en } from "../texts/en.ts";
 import { fr } from "../texts/fr.ts";
 import type { SlashCommand } from "./command.ts";

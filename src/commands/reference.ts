@@ -1,5 +1,5 @@
 import type { BaseInteraction } from "discord.js";
-import type { InteractionReference } from "../queue/job.ts";
+import type { InteractionReference } from "../jobs/job.ts";
 
 /**
  * What the worker needs of an interaction in order to answer it.

@@ -5,7 +5,7 @@ import {
   type APIMessageComponent,
   type MessageContextMenuCommandInteraction,
 } from "discord.js";
-import { imagesIn } from "../domain/custom-id.ts";
+import { imagesIn } from "../jobs/custom-id.ts";
 import { en } from "../texts/en.ts";
 import { fr } from "../texts/fr.ts";
 import { textsFor } from "../texts/texts.ts";

@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from "discord.js";
-import { MAX_NUMBERS, parseNumbers, type ParsedNumbers } from "../domain/numbers.ts";
+import { MAX_NUMBERS, parseNumbers, type ParsedNumbers } from "../stats/numbers.ts";
 import { codeBlock, echo } from "../texts/echo.ts";
 import { en } from "../texts/en.ts";
 import { fr } from "../texts/fr.ts";

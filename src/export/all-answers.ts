@@ -1,5 +1,5 @@
-import { copyOf } from "../domain/votes.ts";
-import type { LabelBatch } from "../store/read-labels.ts";
+import { copyOf } from "../labeling/votes.ts";
+import type { LabelBatch } from "../project/read-labels.ts";
 import type { ExportedAnswer } from "./formats/labels.ts";
 
 type Answer = Pick<ExportedAnswer, "labeler" | "label" | "id">;

@@ -1,6 +1,6 @@
-import type { ExportFormat } from "../domain/export-format.ts";
-import type { ImageSet } from "../store/image-set.ts";
-import type { LabelBatch } from "../store/read-labels.ts";
+import type { ExportFormat } from "../labeling/export-format.ts";
+import type { ImageSet } from "../project/image-set.ts";
+import type { LabelBatch } from "../project/read-labels.ts";
 import { consensusFile, labelersFile } from "./formats/consensus.ts";
 import { crowdKitFile } from "./formats/crowd-kit.ts";
 import { isOnS3, LOCAL_FILES } from "./formats/images-at.ts";

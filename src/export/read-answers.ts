@@ -1,9 +1,9 @@
-import type { ExportCounts } from "../domain/export-counts.ts";
-import type { ImageConsensus } from "../domain/consensus.ts";
-import { dawidSkeneSteps, THIN_DATA } from "../domain/dawid-skene.ts";
-import { collectVotes } from "../domain/votes.ts";
-import { inPieces } from "../in-pieces.ts";
-import type { LabelBatch } from "../store/read-labels.ts";
+import type { ExportCounts } from "../labeling/export-counts.ts";
+import type { ImageConsensus } from "../labeling/consensus.ts";
+import { dawidSkeneSteps, THIN_DATA } from "../labeling/dawid-skene.ts";
+import { collectVotes } from "../labeling/votes.ts";
+import { inPieces } from "../platform/run-in-slices.ts";
+import type { LabelBatch } from "../project/read-labels.ts";
 import { datasetOf, type Dataset } from "./formats/dataset.ts";
 
 /** The label file as a whole. Memory grows with people and images, not with the answers. */

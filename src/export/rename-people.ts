@@ -1,6 +1,6 @@
-import { pseudonym } from "../domain/pseudonym.ts";
-import { copyOf } from "../domain/votes.ts";
-import type { LabelBatch } from "../store/read-labels.ts";
+import { pseudonym } from "../project/pseudonyms.ts";
+import { copyOf } from "../labeling/votes.ts";
+import type { LabelBatch } from "../project/read-labels.ts";
 
 /**
  * Gives people the pseudonyms of one export in place of the stored ones, so that nobody who has two exports, or a row of

@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { MAX_UPLOAD, type ImageRefusal } from "../domain/image.ts";
+import { MAX_UPLOAD, type ImageRefusal } from "../labeling/image.ts";
 import type { CheckedImage } from "./checked-image.ts";
 import { decodingProcess, ProcessDiedError, type DecodingProcess } from "./decoding-process.ts";
 import { imageTypeOf } from "./image-type.ts";

@@ -1,4 +1,4 @@
-import type { ImageFormat, ImageRefusal } from "../domain/image.ts";
+import type { ImageFormat, ImageRefusal } from "../labeling/image.ts";
 
 export type Outcome =
   | { ok: true; stored: Buffer; format: ImageFormat }

@@ -1,5 +1,5 @@
 import type { Metadata } from "sharp";
-import { MAX_EDGE, type ImageFormat } from "../domain/image.ts";
+import { MAX_EDGE, type ImageFormat } from "../labeling/image.ts";
 import type { Orientation } from "./strip/exif.ts";
 
 const MIB = 1024 * 1024;

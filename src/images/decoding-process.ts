@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import { z } from "zod";
-import { IMAGE_FORMATS, IMAGE_REFUSALS, type ImageRefusal } from "../domain/image.ts";
+import { IMAGE_FORMATS, IMAGE_REFUSALS, type ImageRefusal } from "../labeling/image.ts";
 import type { CheckedImage, Outcome } from "./checked-image.ts";
 import { MAX_DECODING_BYTES, MAX_IDLE_BYTES, residentLimit } from "./decoding-memory.ts";
 import type { MemoryLimit } from "./memory-limit.ts";

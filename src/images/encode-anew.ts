@@ -5,7 +5,7 @@ import {
   MAX_STORED_BYTES,
   type ImageFormat,
   type ImageRefusal,
-} from "../domain/image.ts";
+} from "../labeling/image.ts";
 import type { Outcome } from "./checked-image.ts";
 import { decodingMemory, MAX_DECODING_BYTES } from "./decoding-memory.ts";
 import { imageTypeOf, type ImageType } from "./image-type.ts";

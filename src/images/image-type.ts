@@ -1,4 +1,4 @@
-import { imageNames, type ImageFormat } from "../domain/image.ts";
+import { imageNames, type ImageFormat } from "../labeling/image.ts";
 
 /** What a file is by its first bytes. HEIC is told apart, since people have it on their phones and wonder. */
 export type ImageType = "jpeg" | "png" | "webp" | "gif" | "avif" | "tiff" | "heic";

@@ -1,6 +1,6 @@
-import type { Log } from "../log.ts";
+import type { Log } from "../platform/log.ts";
 import { backoff } from "./backoff.ts";
-import { formatJob, interactionIn, jobId, parseJob, type Job } from "./job.ts";
+import { formatJob, interactionIn, jobId, parseJob, type Job } from "../jobs/job.ts";
 import {
   MAX_ATTEMPTS,
   Postponed,
@@ -12,7 +12,7 @@ import {
   type JobHandler,
   type JobQueue,
 } from "./queue.ts";
-import { settled } from "../settled.ts";
+import { settled } from "../platform/settled.ts";
 
 interface Entry {
   body: string;

@@ -1,4 +1,4 @@
-import type { Job } from "./job.ts";
+import type { Job } from "../jobs/job.ts";
 
 /** Deliveries of a job before it goes to the dead letters. */
 export const MAX_ATTEMPTS = 5;

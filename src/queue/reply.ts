@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { snowflake } from "../domain/snowflake.ts";
+import { snowflake } from "../platform/snowflake.ts";
 
 /** Seconds for which a reply is kept; no client waits longer. */
 export const REPLY_RETENTION = 900;

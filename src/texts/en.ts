@@ -1,5 +1,5 @@
 import { progress } from "./progress-en.ts";
-import type { ExportCounts } from "../domain/export-counts.ts";
+import type { ExportCounts } from "../labeling/export-counts.ts";
 
 /** What people read, in English. The other languages have the same keys. */
 export const en = {

@@ -1,12 +1,12 @@
-import { imageName } from "../domain/image.ts";
-import { pseudonymsOf } from "../domain/pseudonym.ts";
+import { imageName } from "../labeling/image.ts";
+import { pseudonymsOf } from "../project/pseudonyms.ts";
 import type { CheckImage } from "../images/check-image.ts";
 import { possibleNames } from "../images/image-type.ts";
-import type { AttachedFile } from "../queue/job.ts";
-import type { ImageSet } from "../store/image-set.ts";
-import type { UploadFile } from "../store/upload-file.ts";
+import type { AttachedFile } from "../jobs/job.ts";
+import type { ImageSet } from "../project/image-set.ts";
+import type { UploadFile } from "../project/upload-file.ts";
 import type { Texts } from "../texts/texts.ts";
-import type { Turnstile } from "../turnstile.ts";
+import type { Turnstile } from "../platform/keyed-mutex.ts";
 import type { FetchAttachment } from "./fetch-attachment.ts";
 import type { UploadAccounts } from "./upload-accounts.ts";
 

@@ -6,16 +6,16 @@ import {
   type APIEmbed,
   type APIMessageTopLevelComponent,
 } from "discord-api-types/v10";
-import { snowflakeTime } from "../domain/snowflake.ts";
-import { onceKnown } from "../once-known.ts";
-import type { InteractionReference, MessageReference } from "../queue/job.ts";
+import { snowflakeTime } from "../platform/snowflake.ts";
+import { onceKnown } from "../platform/discord/once-known.ts";
+import type { InteractionReference, MessageReference } from "../jobs/job.ts";
 import { textsFor } from "../texts/texts.ts";
-import { turnstile } from "../turnstile.ts";
-import { answerIn, isAnswer, lateMessage, messageSchema, type FoundMessage } from "./given-answer.ts";
-import { isCode, TOKEN_OVER } from "./error-codes.ts";
+import { turnstile } from "../platform/keyed-mutex.ts";
+import { answerIn, isAnswer, lateMessage, messageSchema, type FoundMessage } from "./find-answer.ts";
+import { isCode, TOKEN_OVER } from "../platform/discord/error-codes.ts";
 import { ownMessages, type OwnMessages } from "./own-messages.ts";
 import { ownApplication } from "./own-application.ts";
-import { recently } from "./recently.ts";
+import { recently } from "../platform/recently.ts";
 
 /** How long an interaction's token is good for, in milliseconds. */
 const TOKEN_LIFETIME = 15 * 60 * 1000;

@@ -1,4 +1,4 @@
-import { MAX_UPLOAD } from "../domain/image.ts";
+import { MAX_UPLOAD } from "../labeling/image.ts";
 
 /** Milliseconds for the whole file. */
 const TIME_OUT = 20_000;

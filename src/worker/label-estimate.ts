@@ -5,10 +5,10 @@ import {
   type Estimate,
   type Skill,
   type Weights,
-} from "../domain/dawid-skene.ts";
-import type { Votes } from "../domain/votes.ts";
-import { inPieces } from "../in-pieces.ts";
-import type { Tally } from "../store/label-tally.ts";
+} from "../labeling/dawid-skene.ts";
+import type { Votes } from "../labeling/votes.ts";
+import { inPieces } from "../platform/run-in-slices.ts";
+import type { Tally } from "../project/label-tally.ts";
 
 export interface LabelEstimate {
   /** From the votes of this tally, made once for all who ask: it takes a second or two of the thread, in pieces, at a million. */

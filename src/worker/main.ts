@@ -1,11 +1,11 @@
 /** A worker alone: jobs on the queue → answers on Discord, and what is kept in the store. */
-import { begin, JOBS_DEADLINE } from "../begin.ts";
-import { openQueue } from "../open-queue.ts";
-import { openStore } from "../open-store.ts";
-import { openWorker } from "../open-worker.ts";
-import { CANNOT_START, exitWithReason } from "../start-error.ts";
+import { begin, JOBS_DEADLINE } from "../platform/start-process.ts";
+import { openQueue } from "../queue/open-queue.ts";
+import { openStore } from "../object-store/open-store.ts";
+import { openWorker } from "./open-worker.ts";
+import { CANNOT_START, exitWithReason } from "../platform/start-error.ts";
 import { readConfig } from "./config.ts";
-import { readNothing, wantedOf } from "../wanted.ts";
+import { readNothing, wantedOf } from "../cli/parse-command.ts";
 
 const USAGE = `Usage: npm run worker
 

@@ -1,7 +1,7 @@
 import { REST } from "@discordjs/rest";
 import { Routes } from "discord-api-types/v10";
 import { z } from "zod";
-import { snowflake } from "../domain/snowflake.ts";
+import { snowflake } from "../platform/snowflake.ts";
 
 /** Milliseconds for which a failure is told to whoever asks: 10,000 answers of 401 in 10 minutes would ban our address. */
 const FAILURE_LIFETIME_MS = 100;

@@ -1,9 +1,9 @@
 import type { REST } from "@discordjs/rest";
 import { MessageFlags, RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
 import { z } from "zod";
-import type { InteractionReference } from "../queue/job.ts";
+import type { InteractionReference } from "../jobs/job.ts";
 import type { AnswerMessage } from "./answers.ts";
-import { isCode, TOKEN_OVER } from "./error-codes.ts";
+import { isCode, TOKEN_OVER } from "../platform/discord/error-codes.ts";
 
 /** A message of the bot in the channel of an interaction. */
 export interface OwnPlace {

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import sharp from "sharp";
-import type { Log } from "../log.ts";
+import type { Log } from "../platform/log.ts";
 
 /** Pixels, on the longer edge. */
 const LONGEST_EDGE = 1024;

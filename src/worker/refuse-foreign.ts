@@ -1,4 +1,4 @@
-import { jobApplication, type AttachedFile, type Job } from "../queue/job.ts";
+import { jobApplication, type AttachedFile, type Job } from "../jobs/job.ts";
 import { RefusedJobError } from "../queue/queue.ts";
 import type { Answers } from "./answers.ts";
 import { isOn } from "./fetch-attachment.ts";

@@ -6,12 +6,12 @@ import {
   type APIButtonComponent,
   type APIComponentInContainer,
 } from "discord-api-types/v10";
-import { encodeCustomId } from "../domain/custom-id.ts";
-import { LABELS } from "../domain/label.ts";
+import { encodeCustomId } from "../jobs/custom-id.ts";
+import { LABELS } from "../labeling/label.ts";
 import type { Texts } from "../texts/texts.ts";
 import type { AnswerMessage } from "./answers.ts";
 import { galleriesOf } from "./galleries.ts";
-import { MUSTARD } from "./colours.ts";
+import { MUSTARD } from "./colors.ts";
 
 export interface RoundImage {
   /** File name in the image set. */

@@ -1,6 +1,6 @@
-import type { Choice } from "../domain/choice.ts";
-import type { Log } from "../log.ts";
-import { jobId, usualLevel, type Job, type MessageUploadJob, type UploadJob } from "../queue/job.ts";
+import type { Choice } from "../labeling/choice.ts";
+import type { Log } from "../platform/log.ts";
+import { jobId, usualLevel, type Job, type MessageUploadJob, type UploadJob } from "../jobs/job.ts";
 import {
   Postponed,
   RefusedJobError,
@@ -9,11 +9,11 @@ import {
   type JobSender,
 } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
-import type { Forgetting } from "../store/forgetting.ts";
-import type { LabelFile } from "../store/label-file.ts";
-import type { LabelTally } from "../store/label-tally.ts";
-import type { ObjectStore } from "../store/object-store.ts";
-import { writeTransactionLog } from "../store/transaction-log.ts";
+import type { Forgetting } from "../project/erasure.ts";
+import type { LabelFile } from "../project/label-file.ts";
+import type { LabelTally } from "../project/label-tally.ts";
+import type { ObjectStore } from "../object-store/object-store.ts";
+import { writeTransactionLog } from "../project/transaction-log.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { UploadContext } from "./add-uploads.ts";
 import type { Answers } from "./answers.ts";
@@ -28,11 +28,11 @@ import { offerRemoval, removeImage } from "./jobs/remove.ts";
 import { answerStats } from "./jobs/stats.ts";
 import { keepTransaction } from "./jobs/transaction-log.ts";
 import { answerUpload } from "./jobs/upload.ts";
-import type { Needs } from "./needs.ts";
+import type { Needs } from "./label-priority.ts";
 import type { PictureMaker } from "./picture.ts";
-import type { ProgressBoard } from "./progress/board.ts";
+import type { ProgressBoard } from "./progress/progress-report.ts";
 import { refuseForeignApplication } from "./refuse-foreign.ts";
-import type { UploadGate } from "./upload-gate.ts";
+import type { UploadGate } from "./concurrency-gate.ts";
 
 /** Of one delivery. */
 export type JobOutcome = "done" | "postponed" | "retried" | "dead";

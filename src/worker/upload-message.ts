@@ -4,7 +4,7 @@ import {
   type APIActionRowComponent,
   type APIButtonComponent,
 } from "discord-api-types/v10";
-import { encodeCustomId, imagesIn } from "../domain/custom-id.ts";
+import { encodeCustomId, imagesIn } from "../jobs/custom-id.ts";
 import { echo } from "../texts/echo.ts";
 import { LANGUAGES, type Texts } from "../texts/texts.ts";
 import type { AnswerMessage } from "./answers.ts";

@@ -1,25 +1,25 @@
-import type { Choice } from "../domain/choice.ts";
-import type { Log } from "../log.ts";
+import type { Choice } from "../labeling/choice.ts";
+import type { Log } from "../platform/log.ts";
 import type { Consumer, JobQueue } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
 import { imageChecker, type CheckImage } from "../images/check-image.ts";
-import { imageSet } from "../store/image-set.ts";
-import type { CommitObserver } from "../store/append-file.ts";
-import { forgetting } from "../store/forgetting.ts";
-import { labelFile } from "../store/label-file.ts";
-import { labelTally } from "../store/label-tally.ts";
-import type { ObjectStore } from "../store/object-store.ts";
-import { uploadFile } from "../store/upload-file.ts";
-import { turnstile } from "../turnstile.ts";
+import { imageSet } from "../project/image-set.ts";
+import type { CommitObserver } from "../append-log/append-log.ts";
+import { forgetting } from "../project/erasure.ts";
+import { labelFile } from "../project/label-file.ts";
+import { labelTally } from "../project/label-tally.ts";
+import type { ObjectStore } from "../object-store/object-store.ts";
+import { uploadFile } from "../project/upload-file.ts";
+import { turnstile } from "../platform/keyed-mutex.ts";
 import type { Answers } from "./answers.ts";
 import { attachmentFetcher } from "./fetch-attachment.ts";
 import { labelEstimate } from "./label-estimate.ts";
-import { labelNeeds } from "./needs.ts";
+import { labelNeeds } from "./label-priority.ts";
 import { pictureMaker } from "./picture.ts";
-import { progressBoard } from "./progress/board.ts";
+import { progressBoard } from "./progress/progress-report.ts";
 import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadAccounts } from "./upload-accounts.ts";
-import { uploadGate } from "./upload-gate.ts";
+import { uploadGate } from "./concurrency-gate.ts";
 
 /** People whose data is gathered or removed at a time, at up to 50 MiB each. */
 const OWN_DATA_AT_A_TIME = 2;

@@ -3,7 +3,7 @@ import { zipSync, type Zippable } from "fflate";
 import pLimit from "p-limit";
 import { bytesOf } from "../export/formats/export-file.ts";
 import type { PreparedExport } from "../export/prepared-export.ts";
-import type { ImageSet } from "../store/image-set.ts";
+import type { ImageSet } from "../project/image-set.ts";
 
 /** Images read at a time. */
 const AT_A_TIME = 8;

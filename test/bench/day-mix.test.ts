@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { jobOf, mixOf } from "../../bench/day-mix.ts";
 import { numbered, photograph } from "../../bench/pictures.ts";
-import { formatJob } from "../../src/queue/job.ts";
+import { formatJob } from "../../src/jobs/job.ts";
 
 const interaction = {
   id: "1573801455138111488",

@@ -1,6 +1,6 @@
 import { MessageFlags } from "discord.js";
 import { describe, expect, it, vi } from "vitest";
-import { startPlayground } from "../../playground/start.ts";
+import { startPlayground } from "../../local-discord/src/start.ts";
 import { startBot } from "../../src/bot/bot.ts";
 import { commands } from "../../src/commands/index.ts";
 import { memoryLog } from "../logged.ts";

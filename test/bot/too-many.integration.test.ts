@@ -1,6 +1,6 @@
 import { MessageFlags } from "discord.js";
 import { expect, it } from "vitest";
-import type { Job } from "../../src/queue/job.ts";
+import type { Job } from "../../src/jobs/job.ts";
 import { hotdogBot } from "../hotdog-bot.ts";
 
 /** A command, how often a minute it may be used, and what is said of one more. */

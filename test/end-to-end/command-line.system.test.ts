@@ -9,20 +9,20 @@ const COMMANDS = [
   ["npm start", "src/main.ts"],
   ["npm run bot", "src/bot/main.ts"],
   ["npm run worker", "src/worker/main.ts"],
-  ["npm run register", "src/register/main.ts"],
-  ["npm run import", "src/import/main.ts"],
-  ["npm run export", "src/export/main.ts"],
-  ["npm run client", "src/client/main.ts"],
-  ["npm run dead-letters", "src/dead-letters/main.ts"],
-  ["npm run playground", "playground/main.ts"],
+  ["npm run register", "src/cli/register/main.ts"],
+  ["npm run import", "src/cli/import/main.ts"],
+  ["npm run export", "src/cli/export/main.ts"],
+  ["npm run client", "src/cli/client/main.ts"],
+  ["npm run dead-letters", "src/cli/dead-letters/main.ts"],
+  ["npm run playground", "local-discord/src/main.ts"],
   ["npm run bench", "bench/main.ts"],
 ] as const;
 
 /** One of those whose arguments wantedOf reads, and each that prints its usage by itself. */
 const PRINT_USAGE: ReadonlySet<string> = new Set([
-  "src/export/main.ts",
-  "src/client/main.ts",
-  "playground/main.ts",
+  "src/cli/export/main.ts",
+  "src/cli/client/main.ts",
+  "local-discord/src/main.ts",
   "bench/main.ts",
 ]);
 
@@ -66,7 +66,7 @@ it.each(COMMANDS)(
   },
 );
 
-// What the others do with --help is that of the first of these, by test/wanted.test.ts and their arguments' tests.
+// What the others do with --help is that of the first of these, by test/cli/parse-command.test.ts and their arguments' tests.
 it.each(COMMANDS.filter(([, main]) => PRINT_USAGE.has(main)))(
   "%s says on request how it is used, and does nothing else",
   async (command, main) => {
@@ -79,16 +79,16 @@ it.each(COMMANDS.filter(([, main]) => PRINT_USAGE.has(main)))(
 );
 
 it.each([
-  ["npm run import", "src/import/main.ts", ["a.png"], "STORE_URL", "somewhere"],
+  ["npm run import", "src/cli/import/main.ts", ["a.png"], "STORE_URL", "somewhere"],
   [
     "npm run export",
-    "src/export/main.ts",
+    "src/cli/export/main.ts",
     ["--format", "labels", "--out", "a"],
     "S3_FORCE_PATH_STYLE",
     "perhaps",
   ],
-  ["npm run register", "src/register/main.ts", [], "DISCORD_TOKEN", "token"],
-  ["npm run dead-letters", "src/dead-letters/main.ts", ["list"], "QUEUE_URL", "queue"],
+  ["npm run register", "src/cli/register/main.ts", [], "DISCORD_TOKEN", "token"],
+  ["npm run dead-letters", "src/cli/dead-letters/main.ts", ["list"], "QUEUE_URL", "queue"],
 ])("%s names a setting that is wrong, and does nothing else", async (_command, main, args, name, value) => {
   const { code, stdout, stderr } = await run(main, args, { [name]: value });
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { startPlayground, type Playground } from "../../playground/start.ts";
-import { imageSet } from "../../src/store/image-set.ts";
-import { s3Store } from "../../src/store/s3.ts";
+import { startPlayground, type Playground } from "../../local-discord/src/start.ts";
+import { imageSet } from "../../src/project/image-set.ts";
+import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import { stubAws } from "../aws/environment.ts";
 import { startS3Server } from "../aws/s3-server.ts";
 import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";

@@ -1,6 +1,6 @@
 import { GatewayOpcodes } from "discord.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startPlayground, type Playground } from "../../playground/start.ts";
+import { startPlayground, type Playground } from "../../local-discord/src/start.ts";
 import { startS3Server, type S3Server } from "../aws/s3-server.ts";
 import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
 import { startRedis, type RedisServer } from "../redis/redis-server.ts";

@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
-import { EXPORT_FORMATS } from "../../src/domain/export-format.ts";
+import { EXPORT_FORMATS } from "../../src/labeling/export-format.ts";
 import { text } from "node:stream/consumers";
 import { bytesOf } from "../../src/export/formats/export-file.ts";
 import { datasetCard } from "../../src/export/formats/dataset-card.ts";
 import { prepareRawLabels } from "../../src/export/prepare-labels.ts";
-import { LABELS } from "../../src/store/label-file.ts";
-import { listParts } from "../../src/store/parts.ts";
-import { readLabels } from "../../src/store/read-labels.ts";
-import type { ObjectStore, StoredObject } from "../../src/store/object-store.ts";
-import { memoryStore } from "../store/memory-store.ts";
+import { LABELS } from "../../src/project/label-file.ts";
+import { listParts } from "../../src/append-log/parts.ts";
+import { readLabels } from "../../src/project/read-labels.ts";
+import type { ObjectStore, StoredObject } from "../../src/object-store/object-store.ts";
+import { memoryStore } from "../object-store/memory-store.ts";
 import { exported, HEADER, imageCalled, part, readCsv, readLines, type Exported } from "./read-back.ts";
 
 /** Image a is a hot dog, b none, on c people are split, d is not in the set any more, nobody has answered e. */

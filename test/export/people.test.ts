@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { text } from "node:stream/consumers";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
-import { EXPORT_FORMATS, type ExportFormat } from "../../src/domain/export-format.ts";
+import { EXPORT_FORMATS, type ExportFormat } from "../../src/labeling/export-format.ts";
 import { bytesOf } from "../../src/export/formats/export-file.ts";
 import { prepareExport } from "../../src/export/prepare-export.ts";
-import { firstSnowflakeAt } from "../../src/domain/snowflake.ts";
-import { pseudonym } from "../../src/domain/pseudonym.ts";
-import type { LabelRow } from "../../src/store/label-file.ts";
+import { firstSnowflakeAt } from "../../src/platform/snowflake.ts";
+import { pseudonym } from "../../src/project/pseudonyms.ts";
+import type { LabelRow } from "../../src/project/label-file.ts";
 import { imageCalled } from "./read-back.ts";
 
 /** In the store. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readAnswers } from "../../src/export/read-answers.ts";
-import type { LabelBatch } from "../../src/store/read-labels.ts";
-import { seeded } from "../../src/seeded.ts";
+import type { LabelBatch } from "../../src/project/read-labels.ts";
+import { seeded } from "../../src/platform/seeded.ts";
 
 it("all answers are weighed while others use the thread", async () => {
   const random = seeded(1);

@@ -1,16 +1,16 @@
 import { text } from "node:stream/consumers";
 import Papa from "papaparse";
 import type { z } from "zod";
-import type { ExportCounts } from "../../src/domain/export-counts.ts";
-import type { ExportFormat } from "../../src/domain/export-format.ts";
+import type { ExportCounts } from "../../src/labeling/export-counts.ts";
+import type { ExportFormat } from "../../src/labeling/export-format.ts";
 import { bytesOf } from "../../src/export/formats/export-file.ts";
-import { pseudonym } from "../../src/domain/pseudonym.ts";
+import { pseudonym } from "../../src/project/pseudonyms.ts";
 import { prepareExport } from "../../src/export/prepare-export.ts";
-import { imageSet } from "../../src/store/image-set.ts";
-import type { ObjectStore } from "../../src/store/object-store.ts";
-import { LABELS } from "../../src/store/label-file.ts";
-import { listParts } from "../../src/store/parts.ts";
-import { readLabels } from "../../src/store/read-labels.ts";
+import { imageSet } from "../../src/project/image-set.ts";
+import type { ObjectStore } from "../../src/object-store/object-store.ts";
+import { LABELS } from "../../src/project/label-file.ts";
+import { listParts } from "../../src/append-log/parts.ts";
+import { readLabels } from "../../src/project/read-labels.ts";
 
 /** The name of an image, by one hexadecimal digit. */
 export const imageCalled = (digit: string): string => `${digit.repeat(64)}.webp`;

@@ -1,6 +1,6 @@
 import type { APIMessage } from "discord.js";
 import { en } from "../../src/texts/en.ts";
-import { readPart } from "../store/rows.ts";
+import { readPart } from "../append-log/rows.ts";
 import { fateOf, type Fate } from "./fate.ts";
 import type { Asked, AskedPress, AskedStats } from "./load.ts";
 

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { APIMessage } from "discord.js";
-import { startPlayground, type Playground } from "../../playground/start.ts";
-import { s3Store } from "../../src/store/s3.ts";
-import { imageSet } from "../../src/store/image-set.ts";
+import { startPlayground, type Playground } from "../../local-discord/src/start.ts";
+import { s3Store } from "../../src/object-store/s3/s3-store.ts";
+import { imageSet } from "../../src/project/image-set.ts";
 import { stubAws } from "../aws/environment.ts";
 import type { S3Answer, S3Request } from "../aws/s3-answers.ts";
 import type { Bucket } from "../aws/s3-bucket.ts";

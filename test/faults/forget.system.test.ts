@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { pseudonym } from "../../src/domain/pseudonym.ts";
+import { pseudonym } from "../../src/project/pseudonyms.ts";
 import { stubAws } from "../aws/environment.ts";
-import { newId, readPart } from "../store/rows.ts";
+import { newId, readPart } from "../append-log/rows.ts";
 import { deploy, type Deployment } from "./deployment.ts";
 import { customIdsOf } from "./load.ts";
 import { redisEngine } from "./redis-engine.ts";

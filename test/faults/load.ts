@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ComponentType, type APIMessage } from "discord.js";
-import type { Playground } from "../../playground/start.ts";
+import type { Playground } from "../../local-discord/src/start.ts";
 import { fateOf, type Fate } from "./fate.ts";
 
 export const PEOPLE = ["ketchup", "mustard", "relish"] as const;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { failure } from "../aws/s3-answers.ts";
-import { seeded } from "../../src/seeded.ts";
+import { seeded } from "../../src/platform/seeded.ts";
 import { untilHit, type Place } from "./fault.ts";
 
 const SHARE_LOST = 0.1;

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { sqsQueue } from "../../src/queue/sqs.ts";
-import { jobId, parseJob } from "../../src/queue/job.ts";
+import { sqsQueue } from "../../src/queue/sqs/sqs-queue.ts";
+import { jobId, parseJob } from "../../src/jobs/job.ts";
 import { refusal, startSqsProxy, type Answer, type SqsRequest } from "../aws/sqs-proxy.ts";
 import { ACCOUNT, startSqsServer } from "../aws/sqs-server.ts";
-import { seeded } from "../../src/seeded.ts";
+import { seeded } from "../../src/platform/seeded.ts";
 import { memoryLog } from "../logged.ts";
 import type { Engine } from "./engine.ts";
 import { untilHit } from "./fault.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { completed, headerLine, idsOf, rowLine } from "../../src/store/csv.ts";
-import { newId, readPart } from "../store/rows.ts";
+import { completed, headerLine, idsOf, rowLine } from "../../src/append-log/csv.ts";
+import { newId, readPart } from "../append-log/rows.ts";
 import { typed } from "./typed.ts";
 
 const COLUMNS = ["id", "uploaded_at", "name"];

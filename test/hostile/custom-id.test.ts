@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeCustomId, encodeCustomId, type CustomId } from "../../src/domain/custom-id.ts";
+import { decodeCustomId, encodeCustomId, type CustomId } from "../../src/jobs/custom-id.ts";
 import { typed } from "./typed.ts";
 
 const hash = fc.stringMatching(/^[0-9a-f]{64}$/);

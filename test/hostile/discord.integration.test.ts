@@ -1,9 +1,9 @@
 import { ButtonStyle, ComponentType, REST, Routes, type APIMessage } from "discord.js";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { jobId, LONGEST_REQUEST, type Job } from "../../src/queue/job.ts";
+import { jobId, LONGEST_REQUEST, type Job } from "../../src/jobs/job.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
-import { newId } from "../store/rows.ts";
+import { newId } from "../append-log/rows.ts";
 import { nearlyNumbers, typed } from "./typed.ts";
 
 const BUTTON = { type: ComponentType.Button, style: ButtonStyle.Primary, label: "Press" } as const;

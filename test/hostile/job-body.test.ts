@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { Locale, Routes } from "discord.js";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatJob, jobId, jobIn, parseJob, tenantOf, type Job } from "../../src/queue/job.ts";
-import { statsJob } from "../queue/jobs.ts";
+import { formatJob, jobId, jobIn, parseJob, tenantOf, type Job } from "../../src/jobs/job.ts";
+import { statsJob } from "../jobs/jobs.ts";
 import { typed } from "./typed.ts";
 
 const anything = fc.oneof(fc.jsonValue(), typed({ longest: 200 }), fc.constantFrom(undefined, 1e300, -1));

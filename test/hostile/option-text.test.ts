@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MAX_NUMBERS, parseNumbers } from "../../src/domain/numbers.ts";
-import { statsOf } from "../../src/domain/stats.ts";
-import { formatJob, LONGEST_REQUEST, parseJob } from "../../src/queue/job.ts";
+import { MAX_NUMBERS, parseNumbers } from "../../src/stats/numbers.ts";
+import { statsOf } from "../../src/stats/stats.ts";
+import { formatJob, LONGEST_REQUEST, parseJob } from "../../src/jobs/job.ts";
 import { echo } from "../../src/texts/echo.ts";
-import { statsJob } from "../queue/jobs.ts";
+import { statsJob } from "../jobs/jobs.ts";
 import { nearlyNumbers, typed } from "./typed.ts";
 
 const text = typed({ longest: LONGEST_REQUEST });

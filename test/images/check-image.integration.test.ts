@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { imageName, MAX_STORED_BYTES, MAX_UPLOAD } from "../../src/domain/image.ts";
+import { imageName, MAX_STORED_BYTES, MAX_UPLOAD } from "../../src/labeling/image.ts";
 import { imageChecker } from "../../src/images/check-image.ts";
 import { encodeAnew } from "../../src/images/encode-anew.ts";
 import { possibleNames } from "../../src/images/image-type.ts";

@@ -5,7 +5,7 @@ import { imageTypeOf } from "../../src/images/image-type.ts";
 import { fullBox, uint32 } from "../../src/images/strip/boxes.ts";
 import { MAX_COLOR_PROFILE_BYTES } from "../../src/images/strip/color-profile.ts";
 import { stripped, type Stripped } from "../../src/images/strip/stripped.ts";
-import { seeded } from "../../src/seeded.ts";
+import { seeded } from "../../src/platform/seeded.ts";
 import * as made from "./files.ts";
 import * as hostile from "./hostile-files.ts";
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it, vi, type TestContext } from "vitest";
-import { jobId, type Job } from "../../src/queue/job.ts";
+import { jobId, type Job } from "../../src/jobs/job.ts";
 import {
   MAX_ATTEMPTS,
   Postponed,
@@ -10,7 +10,7 @@ import {
   type JobHandler,
   type JobQueue,
 } from "../../src/queue/queue.ts";
-import { statsJob } from "./jobs.ts";
+import { statsJob } from "../jobs/jobs.ts";
 
 interface OpenQueue {
   queue: JobQueue;

@@ -4,7 +4,7 @@ import type { Delivery } from "../../src/queue/queue.ts";
 import { memoryLog } from "../logged.ts";
 import { deadLetterObserver } from "./buried.ts";
 import { queueContract } from "./contract.ts";
-import { statsJob } from "./jobs.ts";
+import { statsJob } from "../jobs/jobs.ts";
 
 queueContract("memory", async (firstDelay) => {
   const { log, logged } = memoryLog();

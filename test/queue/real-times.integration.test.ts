@@ -1,18 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { readEnvironment } from "../../src/environment.ts";
+import { readEnvironment } from "../../src/platform/environment.ts";
 import { jobQueue } from "../../src/queue/bullmq/job-queue.ts";
-import { bullmqQueue } from "../../src/queue/bullmq.ts";
+import { bullmqQueue } from "../../src/queue/bullmq/bullmq-queue.ts";
 import { memoryQueue } from "../../src/queue/memory.ts";
 import type { JobHandler } from "../../src/queue/queue.ts";
-import { sqsQueue } from "../../src/queue/sqs.ts";
-import { settings } from "../../src/settings.ts";
+import { sqsQueue } from "../../src/queue/sqs/sqs-queue.ts";
+import { settings } from "../../src/platform/settings.ts";
 import { stubAws } from "../aws/environment.ts";
 import { startSqsProxy } from "../aws/sqs-proxy.ts";
 import { ACCOUNT, startSqsServer } from "../aws/sqs-server.ts";
 import { memoryLog } from "../logged.ts";
 import { startRedis } from "../redis/redis-server.ts";
-import { statsJob } from "./jobs.ts";
+import { statsJob } from "../jobs/jobs.ts";
 
 const PATIENCE = { timeout: 20_000, interval: 20 };
 

@@ -1,8 +1,8 @@
 import { ComponentType, MessageFlags } from "discord.js";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { startPlayground, type Playground } from "../../playground/start.ts";
-import { firstSnowflakeAt } from "../../src/domain/snowflake.ts";
-import type { InteractionReference, Job } from "../../src/queue/job.ts";
+import { startPlayground, type Playground } from "../../local-discord/src/start.ts";
+import { firstSnowflakeAt } from "../../src/platform/snowflake.ts";
+import type { InteractionReference, Job } from "../../src/jobs/job.ts";
 import { answers, type Answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 

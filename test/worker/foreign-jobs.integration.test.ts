@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Job, StatsJob } from "../../src/queue/job.ts";
+import type { Job, StatsJob } from "../../src/jobs/job.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
-import { statsJob } from "../queue/jobs.ts";
-import { newId } from "../store/rows.ts";
+import { statsJob } from "../jobs/jobs.ts";
+import { newId } from "../append-log/rows.ts";
 import { until } from "../until.ts";
 
 const ASKS_FOR_ITSELF = "GET /applications/@me";

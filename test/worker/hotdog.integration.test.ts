@@ -1,13 +1,13 @@
 import { ComponentType, MessageFlags, type APIContainerComponent, type APIMessage } from "discord.js";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { encodeCustomId } from "../../src/domain/custom-id.ts";
-import type { Label } from "../../src/domain/label.ts";
-import { pseudonym } from "../../src/domain/pseudonym.ts";
-import { imageSet } from "../../src/store/image-set.ts";
-import { labelFile } from "../../src/store/label-file.ts";
+import { encodeCustomId } from "../../src/jobs/custom-id.ts";
+import type { Label } from "../../src/labeling/label.ts";
+import { pseudonym } from "../../src/project/pseudonyms.ts";
+import { imageSet } from "../../src/project/image-set.ts";
+import { labelFile } from "../../src/project/label-file.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
-import { newId, partsOf } from "../store/rows.ts";
+import { newId, partsOf } from "../append-log/rows.ts";
 import { until } from "../until.ts";
 
 const hasFlag = ({ flags }: APIMessage, flag: MessageFlags): boolean => ((flags ?? 0) & flag) !== 0;

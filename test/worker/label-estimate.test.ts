@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { dawidSkene, THIN_DATA } from "../../src/domain/dawid-skene.ts";
+import { dawidSkene, THIN_DATA } from "../../src/labeling/dawid-skene.ts";
 import { labelEstimate } from "../../src/worker/label-estimate.ts";
-import { plantedCrowd, votesOf } from "../domain/crowd.ts";
+import { plantedCrowd, votesOf } from "../labeling/crowd.ts";
 
 const tallyOf = (votes: ReturnType<typeof votesOf>) => ({ votes, answers: 0, perDay: new Map() });
 

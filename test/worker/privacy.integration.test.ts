@@ -1,10 +1,10 @@
 import { ButtonStyle, ComponentType, MessageFlags, type APIMessage } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { encodeCustomId } from "../../src/domain/custom-id.ts";
-import { pseudonym, pseudonymsOf } from "../../src/domain/pseudonym.ts";
+import { encodeCustomId } from "../../src/jobs/custom-id.ts";
+import { pseudonym, pseudonymsOf } from "../../src/project/pseudonyms.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
-import { idsIn, readPart } from "../store/rows.ts";
+import { idsIn, readPart } from "../append-log/rows.ts";
 import { until } from "../until.ts";
 
 const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;

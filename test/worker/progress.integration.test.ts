@@ -1,12 +1,12 @@
 import { ComponentType, MessageFlags, type APIContainerComponent, type APIMessage } from "discord.js";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { headerLine, rowLine } from "../../src/store/csv.ts";
-import { LABELS } from "../../src/store/label-file.ts";
-import type { ProgressJob } from "../../src/queue/job.ts";
+import { headerLine, rowLine } from "../../src/append-log/csv.ts";
+import { LABELS } from "../../src/project/label-file.ts";
+import type { ProgressJob } from "../../src/jobs/job.ts";
 import { answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
-import { newId } from "../store/rows.ts";
+import { newId } from "../append-log/rows.ts";
 import { until } from "../until.ts";
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -10,13 +10,13 @@ import {
 import sharp from "sharp";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { removeFromImageSet } from "../../src/commands/remove-from-image-set.ts";
-import { imageName } from "../../src/domain/image.ts";
-import { pseudonymsOf } from "../../src/domain/pseudonym.ts";
-import { imageSet } from "../../src/store/image-set.ts";
+import { imageName } from "../../src/labeling/image.ts";
+import { pseudonymsOf } from "../../src/project/pseudonyms.ts";
+import { imageSet } from "../../src/project/image-set.ts";
 import { attachmentFetcher } from "../../src/worker/fetch-attachment.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
-import { partsOf } from "../store/rows.ts";
+import { partsOf } from "../append-log/rows.ts";
 import { until } from "../until.ts";
 
 const file = async (

@@ -1,4 +1,4 @@
-import type { Consensus, Labeler } from "../../domain/consensus.ts";
+import type { Consensus, Labeler } from "../../labeling/consensus.ts";
 import { csvFile } from "./csv-file.ts";
 import { share, type ExportFile } from "./export-file.ts";
 

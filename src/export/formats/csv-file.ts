@@ -1,4 +1,4 @@
-import { headerLine, rowLine } from "../../store/csv.ts";
+import { headerLine, rowLine } from "../../append-log/csv.ts";
 import type { ExportFile } from "./export-file.ts";
 
 /** A table: one line for each row, its fields by the names of the columns. */

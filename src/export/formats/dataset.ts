@@ -1,7 +1,7 @@
-import { consensusOf, type Consensus, type ImageConsensus } from "../../domain/consensus.ts";
-import type { Estimate } from "../../domain/dawid-skene.ts";
-import type { Label } from "../../domain/label.ts";
-import type { LastAnswers } from "../../domain/votes.ts";
+import { consensusOf, type Consensus, type ImageConsensus } from "../../labeling/consensus.ts";
+import type { Estimate } from "../../labeling/dawid-skene.ts";
+import type { Label } from "../../labeling/label.ts";
+import type { LastAnswers } from "../../labeling/votes.ts";
 
 /** What one person said last of an image. */
 export interface PersonsAnswer {

@@ -1,4 +1,4 @@
-import { snowflakeTime } from "../../domain/snowflake.ts";
+import { snowflakeTime } from "../../platform/snowflake.ts";
 import { confidenceIn, type Dataset, type DecidedImage } from "./dataset.ts";
 import { share, type ExportFile } from "./export-file.ts";
 import { addressIn } from "./images-at.ts";

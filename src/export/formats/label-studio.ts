@@ -1,6 +1,6 @@
 import { confidenceIn, isDecided, type Dataset, type PersonsAnswer } from "./dataset.ts";
-import type { ImageConsensus } from "../../domain/consensus.ts";
-import type { Label } from "../../domain/label.ts";
+import type { ImageConsensus } from "../../labeling/consensus.ts";
+import type { Label } from "../../labeling/label.ts";
 import { share, type ExportFile } from "./export-file.ts";
 import { addressIn } from "./images-at.ts";
 

@@ -1,7 +1,7 @@
-import type { Label } from "../../domain/label.ts";
-import { snowflakeTime } from "../../domain/snowflake.ts";
-import { headerLine, rowLine } from "../../store/csv.ts";
-import { labelFields, LABELS, type LabelRow } from "../../store/label-file.ts";
+import type { Label } from "../../labeling/label.ts";
+import { snowflakeTime } from "../../platform/snowflake.ts";
+import { headerLine, rowLine } from "../../append-log/csv.ts";
+import { labelFields, LABELS, type LabelRow } from "../../project/label-file.ts";
 import { csvFile } from "./csv-file.ts";
 import type { ExportFile } from "./export-file.ts";
 

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { Log } from "../../log.ts";
+import type { Log } from "../../platform/log.ts";
 import { KEY_PREFIX } from "./job-queue.ts";
 import { field } from "./info.ts";
 

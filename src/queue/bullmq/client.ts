@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import { settled } from "../../settled.ts";
+import { settled } from "../../platform/settled.ts";
 import type { RedisAddress } from "./redis-address.ts";
 
 /** Milliseconds. */

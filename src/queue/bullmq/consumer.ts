@@ -1,9 +1,9 @@
 import { DelayedError, UnrecoverableError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
-import type { Log } from "../../log.ts";
-import { settled } from "../../settled.ts";
+import type { Log } from "../../platform/log.ts";
+import { settled } from "../../platform/settled.ts";
 import { backoff } from "../backoff.ts";
-import { interactionIn, parseJob, type Job } from "../job.ts";
+import { interactionIn, parseJob, type Job } from "../../jobs/job.ts";
 import {
   MAX_ATTEMPTS,
   Postponed,

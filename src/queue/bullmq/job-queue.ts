@@ -1,6 +1,6 @@
 import { Queue, type Job as StoredJob, type JobsOptions } from "bullmq";
 import type { Redis } from "ioredis";
-import { formatJob, jobId, type Job } from "../job.ts";
+import { formatJob, jobId, type Job } from "../../jobs/job.ts";
 
 export const KEY_PREFIX = "hotdog-bot";
 export const QUEUE_NAME = "jobs";

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
-import type { Log } from "../../log.ts";
-import { StartError } from "../../start-error.ts";
+import type { Log } from "../../platform/log.ts";
+import { StartError } from "../../platform/start-error.ts";
 import { cutOff, senderClient, type ClientOptions } from "./client.ts";
 import { field } from "./info.ts";
 import { KEY_PREFIX } from "./job-queue.ts";

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { Log } from "../../log.ts";
+import type { Log } from "../../platform/log.ts";
 
 /** @returns what watches a connection: of all that are watched, it is said once that they are lost, and once that they are back */
 export function outageWatch(log: Log): (client: Redis) => void {

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { Log } from "../../log.ts";
+import type { Log } from "../../platform/log.ts";
 import { parseReply, REPLY_RETENTION, type Reply, type ReplyReceiver, type ReplySender } from "../reply.ts";
 import { closeClient, cutOff } from "./client.ts";
 import { KEY_PREFIX } from "./job-queue.ts";

@@ -1,4 +1,4 @@
-import { settled } from "../../settled.ts";
+import { settled } from "../../platform/settled.ts";
 
 /** Of SQS, for every batch action. */
 const BATCH = 10;

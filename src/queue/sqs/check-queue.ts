@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { awsFailure, inItsWords } from "../../aws-failure.ts";
-import { StartError } from "../../start-error.ts";
-import type { QueueAddress } from "./queue-address.ts";
+import { awsFailure, inItsWords } from "../../platform/aws-error.ts";
+import { StartError } from "../../platform/start-error.ts";
+import type { QueueAddress } from "./sqs-address.ts";
 import { parseRedrivePolicy, type RedrivePolicy } from "./redrive-policy.ts";
 
 interface Options {

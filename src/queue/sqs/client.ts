@@ -1,5 +1,5 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { QueueAddress } from "./queue-address.ts";
+import type { QueueAddress } from "./sqs-address.ts";
 
 /** Milliseconds. The SDK by itself waits for ever. */
 const CONNECTION_TIMEOUT = 3_000;

@@ -2,7 +2,7 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Connection } from "./actions.ts";
 import type { Batcher } from "./batcher.ts";
 import { sqsClient, TIMEOUTS, type Timeouts } from "./client.ts";
-import { parseQueueUrl, type QueueAddress } from "./queue-address.ts";
+import { parseQueueUrl, type QueueAddress } from "./sqs-address.ts";
 
 /** Milliseconds for what is pending when a connection is closed. */
 const CLOSING = 2_000;

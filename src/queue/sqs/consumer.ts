@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import type { Log } from "../../log.ts";
-import { settled } from "../../settled.ts";
-import { parseJob, type Job } from "../job.ts";
+import type { Log } from "../../platform/log.ts";
+import { settled } from "../../platform/settled.ts";
+import { parseJob, type Job } from "../../jobs/job.ts";
 import type { Consumer, DeadLetterObserver, JobHandler } from "../queue.ts";
 import type { Connection } from "./actions.ts";
 import { heartbeat } from "./heartbeat.ts";

@@ -1,10 +1,10 @@
 import { CreateQueueCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { awsFailure } from "../../aws-failure.ts";
-import type { Log } from "../../log.ts";
-import { StartError } from "../../start-error.ts";
+import { awsFailure } from "../../platform/aws-error.ts";
+import type { Log } from "../../platform/log.ts";
+import { StartError } from "../../platform/start-error.ts";
 import { MAX_ATTEMPTS } from "../queue.ts";
 import { queueExists, refusal } from "./check-queue.ts";
-import { neighbour, type QueueAddress } from "./queue-address.ts";
+import { neighbour, type QueueAddress } from "./sqs-address.ts";
 import type { RedrivePolicy } from "./redrive-policy.ts";
 
 /** Seconds: 14 days, the longest that SQS keeps a message. */

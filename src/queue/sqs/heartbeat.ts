@@ -1,4 +1,4 @@
-import type { Log } from "../../log.ts";
+import type { Log } from "../../platform/log.ts";
 import type { hiding } from "./actions.ts";
 import { EntryFailedError } from "./batcher.ts";
 import { nameOf, type ReceivedMessage } from "./message.ts";

@@ -1,5 +1,5 @@
 import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs";
-import { formatJob, interactionIn, jobIn, tenantOf, type Job } from "../job.ts";
+import { formatJob, interactionIn, jobIn, tenantOf, type Job } from "../../jobs/job.ts";
 import type { OutgoingMessage } from "./actions.ts";
 
 /** Attempts made before the message was sent anew. */

@@ -1,4 +1,4 @@
-import type { Log } from "../../log.ts";
+import type { Log } from "../../platform/log.ts";
 
 /** Milliseconds. */
 const FIRST_PAUSE = 500;

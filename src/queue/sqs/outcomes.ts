@@ -1,6 +1,6 @@
-import type { Log } from "../../log.ts";
+import type { Log } from "../../platform/log.ts";
 import { backoff } from "../backoff.ts";
-import { jobId, type Job } from "../job.ts";
+import { jobId, type Job } from "../../jobs/job.ts";
 import {
   MAX_ATTEMPTS,
   Postponed,

@@ -1,5 +1,5 @@
-import type { Log } from "../../log.ts";
-import { settled } from "../../settled.ts";
+import type { Log } from "../../platform/log.ts";
+import { settled } from "../../platform/settled.ts";
 import { outage } from "./outage.ts";
 
 /** What SQS gives out at a time. */

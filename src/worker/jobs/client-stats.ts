@@ -1,7 +1,7 @@
-import { writtenNumber } from "../../domain/numbers.ts";
-import { statsOf } from "../../domain/stats.ts";
-import type { Transaction } from "../../domain/transaction.ts";
-import type { ClientStatsJob } from "../../queue/job.ts";
+import { writtenNumber } from "../../stats/numbers.ts";
+import { statsOf } from "../../stats/stats.ts";
+import type { Transaction } from "../../stats/transaction.ts";
+import type { ClientStatsJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
 import type { ReplySender } from "../../queue/reply.ts";
 

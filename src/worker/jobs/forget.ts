@@ -1,7 +1,7 @@
-import { pseudonymsOf } from "../../domain/pseudonym.ts";
-import type { ForgetJob } from "../../queue/job.ts";
+import { pseudonymsOf } from "../../project/pseudonyms.ts";
+import type { ForgetJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
-import type { Forgetting } from "../../store/forgetting.ts";
+import type { Forgetting } from "../../project/erasure.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { Answers } from "../answers.ts";
 

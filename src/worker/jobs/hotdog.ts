@@ -1,12 +1,12 @@
-import type { Choice } from "../../domain/choice.ts";
-import { pseudonymsOf } from "../../domain/pseudonym.ts";
-import { neededFirst } from "../../domain/needed-first.ts";
-import type { HotdogJob } from "../../queue/job.ts";
+import type { Choice } from "../../labeling/choice.ts";
+import { pseudonymsOf } from "../../project/pseudonyms.ts";
+import { neededFirst } from "../../labeling/priority.ts";
+import type { HotdogJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
-import type { ImageSet } from "../../store/image-set.ts";
+import type { ImageSet } from "../../project/image-set.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { Answers } from "../answers.ts";
-import type { Needs } from "../needs.ts";
+import type { Needs } from "../label-priority.ts";
 import type { PictureMaker } from "../picture.ts";
 import { roundMessage, type RoundImage } from "../round-message.ts";
 

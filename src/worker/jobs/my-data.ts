@@ -1,11 +1,11 @@
-import { pseudonymsOf } from "../../domain/pseudonym.ts";
-import type { MyDataJob } from "../../queue/job.ts";
+import { pseudonymsOf } from "../../project/pseudonyms.ts";
+import type { MyDataJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
-import type { Forgetting } from "../../store/forgetting.ts";
-import { LABELS } from "../../store/label-file.ts";
-import type { ObjectStore } from "../../store/object-store.ts";
-import { ownData, type OwnData } from "../../store/own-data.ts";
-import { UPLOADS } from "../../store/upload-file.ts";
+import type { Forgetting } from "../../project/erasure.ts";
+import { LABELS } from "../../project/label-file.ts";
+import type { ObjectStore } from "../../object-store/object-store.ts";
+import { ownData, type OwnData } from "../../project/own-data.ts";
+import { UPLOADS } from "../../project/upload-file.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { AnswerMessage, Answers } from "../answers.ts";
 import { attachable } from "../attachable.ts";

@@ -1,9 +1,9 @@
-import { pseudonymsOf } from "../../domain/pseudonym.ts";
-import type { PressJob } from "../../queue/job.ts";
+import { pseudonymsOf } from "../../project/pseudonyms.ts";
+import type { PressJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
-import type { Forgetting } from "../../store/forgetting.ts";
-import type { ImageSet } from "../../store/image-set.ts";
-import type { LabelFile } from "../../store/label-file.ts";
+import type { Forgetting } from "../../project/erasure.ts";
+import type { ImageSet } from "../../project/image-set.ts";
+import type { LabelFile } from "../../project/label-file.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { Answers } from "../answers.ts";
 

@@ -1,11 +1,11 @@
-import type { Log } from "../../log.ts";
-import type { ProgressJob } from "../../queue/job.ts";
+import type { Log } from "../../platform/log.ts";
+import type { ProgressJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
-import type { ImageSet } from "../../store/image-set.ts";
-import type { LabelTally } from "../../store/label-tally.ts";
+import type { ImageSet } from "../../project/image-set.ts";
+import type { LabelTally } from "../../project/label-tally.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { Answers } from "../answers.ts";
-import type { ProgressBoard } from "../progress/board.ts";
+import type { ProgressBoard } from "../progress/progress-report.ts";
 import { progressMessage } from "../progress/message.ts";
 
 interface ProgressContext {

@@ -1,8 +1,8 @@
 import { ComponentType, MessageFlags, type APIComponentInContainer } from "discord-api-types/v10";
-import { customIdsIn, imagesIn } from "../../domain/custom-id.ts";
-import type { OfferRemovalJob, RemoveJob } from "../../queue/job.ts";
+import { customIdsIn, imagesIn } from "../../jobs/custom-id.ts";
+import type { OfferRemovalJob, RemoveJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
-import type { ImageSet } from "../../store/image-set.ts";
+import type { ImageSet } from "../../project/image-set.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { AnswerMessage, Answers } from "../answers.ts";
 import type { OwnMessage, OwnPlace } from "../own-messages.ts";

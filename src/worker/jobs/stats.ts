@@ -1,13 +1,13 @@
 import { userMention } from "@discordjs/formatters";
 import type { APIEmbed } from "discord-api-types/v10";
-import { writtenNumber } from "../../domain/numbers.ts";
-import { statsOf, type Stats } from "../../domain/stats.ts";
-import type { Transaction } from "../../domain/transaction.ts";
-import type { StatsJob } from "../../queue/job.ts";
+import { writtenNumber } from "../../stats/numbers.ts";
+import { statsOf, type Stats } from "../../stats/stats.ts";
+import type { Transaction } from "../../stats/transaction.ts";
+import type { StatsJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { Answers } from "../answers.ts";
-import { MUSTARD } from "../colours.ts";
+import { MUSTARD } from "../colors.ts";
 
 /** Computes and answers in the channel. Resolves with what is to be logged of it. */
 export async function answerStats(

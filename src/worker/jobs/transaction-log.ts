@@ -1,8 +1,8 @@
-import type { Transaction } from "../../domain/transaction.ts";
-import type { Log } from "../../log.ts";
+import type { Transaction } from "../../stats/transaction.ts";
+import type { Log } from "../../platform/log.ts";
 import type { JobSender } from "../../queue/queue.ts";
-import type { ObjectStore } from "../../store/object-store.ts";
-import { writeTransactionLog } from "../../store/transaction-log.ts";
+import type { ObjectStore } from "../../object-store/object-store.ts";
+import { writeTransactionLog } from "../../project/transaction-log.ts";
 
 /**
  * Writes the log of an answer that has been given. A failure must not bring the answer back for another delivery, so it

@@ -1,4 +1,4 @@
-import type { MessageUploadJob, UploadJob } from "../../queue/job.ts";
+import type { MessageUploadJob, UploadJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
 import { textsFor } from "../../texts/texts.ts";
 import { addUploads, type UploadContext } from "../add-uploads.ts";

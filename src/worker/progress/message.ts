@@ -1,9 +1,9 @@
 import { ComponentType, MessageFlags, type APIComponentInContainer } from "discord-api-types/v10";
-import type { Progress } from "../../domain/progress.ts";
+import type { Progress } from "../../labeling/progress.ts";
 import type { Texts } from "../../texts/texts.ts";
 import type { AnswerMessage } from "../answers.ts";
-import { MUSTARD } from "../colours.ts";
-import type { Board } from "./board.ts";
+import { MUSTARD } from "../colors.ts";
+import type { Board } from "./progress-report.ts";
 
 const FILE = "progress.png";
 

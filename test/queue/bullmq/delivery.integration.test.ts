@@ -2,13 +2,13 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { promisify } from "node:util";
 import { describe, expect, it, vi, type TestContext } from "vitest";
-import type { Job } from "../../../src/queue/job.ts";
-import { bullmqQueue } from "../../../src/queue/bullmq.ts";
+import type { Job } from "../../../src/jobs/job.ts";
+import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
 import { Postponed, RefusedJobError, type Delivery } from "../../../src/queue/queue.ts";
 import { memoryLog } from "../../logged.ts";
 import { startTcpProxy } from "../../redis/tcp-proxy.ts";
 import { deadLetterObserver } from "../buried.ts";
-import { statsJob } from "../jobs.ts";
+import { statsJob } from "../../jobs/jobs.ts";
 import { scriptOf } from "./script.ts";
 import { IDLE, useRedis, type UsedRedis } from "./use-redis.ts";
 
@@ -248,7 +248,7 @@ describe.concurrent("a consumer on Redis that has done many jobs", () => {
     const script = scriptOf(
       [redis.url],
       `import { queryObjects } from "node:v8";
-      import { statsJob } from ${JSON.stringify(new URL("../jobs.ts", import.meta.url).href)};
+      import { statsJob } from ${JSON.stringify(new URL("../../jobs/jobs.ts", import.meta.url).href)};
       const [queue] = queues;
       const promises = [];
       let [sent, done] = [0, 0];

@@ -4,13 +4,13 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi, type TestContext } from "vitest";
-import { bullmqQueue, bullmqSender } from "../../../src/queue/bullmq.ts";
-import { StartError } from "../../../src/start-error.ts";
+import { bullmqQueue, bullmqSender } from "../../../src/queue/bullmq/bullmq-queue.ts";
+import { StartError } from "../../../src/platform/start-error.ts";
 import { runProcess } from "../../end-to-end/process.ts";
 import { memoryLog } from "../../logged.ts";
 import { makeCertificate } from "../../redis/certificate.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
-import { statsJob } from "../jobs.ts";
+import { statsJob } from "../../jobs/jobs.ts";
 
 const PASSWORD = "pa55-w0rd";
 
@@ -198,7 +198,7 @@ describe.concurrent("a Redis that speaks TLS", () => {
       "its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT); name the file of its authority in NODE_EXTRA_CA_CERTS",
     );
     await using listing = runProcess(
-      "src/dead-letters/main.ts",
+      "src/cli/dead-letters/main.ts",
       { QUEUE_URL: server.url(1), NODE_EXTRA_CA_CERTS: certificate },
       ["list"],
     );

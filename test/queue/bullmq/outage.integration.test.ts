@@ -4,12 +4,12 @@ import { connect, createServer, type AddressInfo } from "node:net";
 import { pipeline } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it, vi, type TestContext } from "vitest";
-import { bullmqQueue, bullmqSender } from "../../../src/queue/bullmq.ts";
-import { jobId } from "../../../src/queue/job.ts";
+import { bullmqQueue, bullmqSender } from "../../../src/queue/bullmq/bullmq-queue.ts";
+import { jobId } from "../../../src/jobs/job.ts";
 import { watchProcess } from "../../end-to-end/process.ts";
 import { memoryLog } from "../../logged.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
-import { statsJob } from "../jobs.ts";
+import { statsJob } from "../../jobs/jobs.ts";
 import { scriptOf } from "./script.ts";
 
 const LONG = { timeout: 60_000, interval: 20 };

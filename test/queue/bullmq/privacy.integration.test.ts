@@ -1,11 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi, type TestContext } from "vitest";
-import { bullmqQueue } from "../../../src/queue/bullmq.ts";
+import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
 import type { JobQueue } from "../../../src/queue/queue.ts";
 import { memoryLog } from "../../logged.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
-import { statsJob } from "../jobs.ts";
+import { statsJob } from "../../jobs/jobs.ts";
 
 const LONG = { timeout: 60_000, interval: 20 };
 const PLACE = "1573794232416600065";

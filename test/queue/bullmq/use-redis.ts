@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, type TestContext } from "vitest";
 import type { Redis } from "ioredis";
 import type { JobQueue } from "../../../src/queue/queue.ts";
-import { bullmqQueue } from "../../../src/queue/bullmq.ts";
+import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
 import { memoryLog } from "../../logged.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
 

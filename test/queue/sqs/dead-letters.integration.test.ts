@@ -1,10 +1,10 @@
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it, vi } from "vitest";
-import { formatJob, jobId } from "../../../src/queue/job.ts";
-import { sqsQueue } from "../../../src/queue/sqs.ts";
+import { formatJob, jobId } from "../../../src/jobs/job.ts";
+import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
 import { memoryLog } from "../../logged.ts";
-import { statsJob } from "../jobs.ts";
+import { statsJob } from "../../jobs/jobs.ts";
 import { useSqs, type UsedSqs } from "./use-sqs.ts";
 
 const start = useSqs();

@@ -3,13 +3,13 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it, vi } from "vitest";
-import { formatJob } from "../../../src/queue/job.ts";
+import { formatJob } from "../../../src/jobs/job.ts";
 import { Postponed, type Delivery, type JobHandler } from "../../../src/queue/queue.ts";
 import { AWS_ENVIRONMENT } from "../../aws/sqs-server.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
 import { deadLetterObserver } from "../buried.ts";
-import { statsJob } from "../jobs.ts";
-import { sqsQueue } from "../../../src/queue/sqs.ts";
+import { statsJob } from "../../jobs/jobs.ts";
+import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
 import { memoryLog } from "../../logged.ts";
 import { redrivePolicy, useSqs, type UsedSqs } from "./use-sqs.ts";
 

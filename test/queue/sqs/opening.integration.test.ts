@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { sqsQueue, sqsSender } from "../../../src/queue/sqs.ts";
-import { StartError } from "../../../src/start-error.ts";
+import { sqsQueue, sqsSender } from "../../../src/queue/sqs/sqs-queue.ts";
+import { StartError } from "../../../src/platform/start-error.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
 import { AWS_ENVIRONMENT } from "../../aws/sqs-server.ts";
 import { freePort } from "../../free-port.ts";
 import { memoryLog } from "../../logged.ts";
-import { statsJob } from "../jobs.ts";
+import { statsJob } from "../../jobs/jobs.ts";
 import { redrivePolicy, useSqs } from "./use-sqs.ts";
 
 const start = useSqs();

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it, vi } from "vitest";
 import { sqsReplyReceiver, sqsReplySender } from "../../../src/queue/sqs/replies.ts";
-import { StartError } from "../../../src/start-error.ts";
+import { StartError } from "../../../src/platform/start-error.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
 import { receive, reply, replyContract } from "../reply-contract.ts";
 import { useSqs } from "./use-sqs.ts";

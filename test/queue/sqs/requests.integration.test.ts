@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it, vi } from "vitest";
-import { jobId, type Job } from "../../../src/queue/job.ts";
+import { jobId, type Job } from "../../../src/jobs/job.ts";
 import { connect, disconnect } from "../../../src/queue/sqs/connection.ts";
-import { sqsSender } from "../../../src/queue/sqs.ts";
+import { sqsSender } from "../../../src/queue/sqs/sqs-queue.ts";
 import { refusal, type Answer, type SqsRequest } from "../../aws/sqs-proxy.ts";
-import { statsJob } from "../jobs.ts";
+import { statsJob } from "../../jobs/jobs.ts";
 import { useSqs } from "./use-sqs.ts";
 
 const start = useSqs();

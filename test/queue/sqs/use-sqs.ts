@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, vi, type TestContext } from "vitest";
 import type { JobQueue } from "../../../src/queue/queue.ts";
-import { sqsQueue } from "../../../src/queue/sqs.ts";
+import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
 import { startSqsProxy, type SqsProxy } from "../../aws/sqs-proxy.ts";
 import { ACCOUNT, AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../../aws/sqs-server.ts";
 import { memoryLog } from "../../logged.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import type { Progress } from "../../../src/domain/progress.ts";
+import type { Progress } from "../../../src/labeling/progress.ts";
 import { textsFor } from "../../../src/texts/texts.ts";
 import { altOf, chartOf, type Chart } from "../../../src/worker/progress/chart/chart.ts";
 import { draw, svgOf } from "../../../src/worker/progress/chart/draw.ts";

@@ -1,4 +1,4 @@
-import { DAYS, type Progress } from "../../../domain/progress.ts";
+import { DAYS, type Progress } from "../../../labeling/progress.ts";
 import type { Texts } from "../../../texts/texts.ts";
 
 /** Lines of the scale above zero, at the most. */

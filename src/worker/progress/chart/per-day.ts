@@ -1,5 +1,5 @@
 import type { Mark, RectMark, RuleMark, TextEncodeEntry } from "vega";
-import { DAYS } from "../../../domain/progress.ts";
+import { DAYS } from "../../../labeling/progress.ts";
 import type { Chart } from "./chart.ts";
 import { GROUND, LABEL, LINE, MARGIN, MUTED, SKY_BLUE, TEXT, WIDTH } from "./look.ts";
 import { headingAt, sizeWithin, textAt, textsOf } from "./marks.ts";

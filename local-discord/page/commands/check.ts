@@ -1,0 +1,56 @@
+import type { APIApplicationCommand, APIUser } from "discord-api-types/v10";
+import type { ClientChannel, ClientCommandInteraction } from "../../src/client-protocol.ts";
+import { optionType } from "../discord.ts";
+import { assign, type Attached } from "../files/attached.ts";
+import type { Language } from "../texts/language.ts";
+import type { CommandLine, Option } from "./command-line.ts";
+import { readValue, type Expected } from "./read-value.ts";
+
+export type CommandOptions = ClientCommandInteraction["data"]["options"];
+
+/** Why a command line cannot be sent. */
+export type Problem =
+  | { kind: "missing"; option: Option }
+  | { kind: "invalid"; option: Option; expected: Expected }
+  | { kind: "missingFile"; option: Option }
+  /** More files than the command has options for. */
+  | { kind: "tooManyFiles"; command: APIApplicationCommand; limit: number }
+  | { kind: "stray"; text: string; option: Option | undefined };
+
+type Checked =
+  | { ok: true; options: CommandOptions; files: readonly File[] }
+  | { ok: false; problem: Problem };
+
+/** Who and what a value can name. */
+export interface Directory {
+  readonly language: Language;
+  readonly users: readonly APIUser[];
+  readonly channels: readonly ClientChannel[];
+}
+
+/** The options as Discord's client would send them, in the command's own order, and the files that go with them. */
+export function check(line: CommandLine, directory: Directory, attached: readonly Attached[]): Checked {
+  if (line.stray !== "") return refuse({ kind: "stray", text: line.stray, option: line.options[0] });
+  const { slots, given, left } = assign(line.options, attached);
+  if (left.length > 0) return refuse({ kind: "tooManyFiles", command: line.command, limit: slots.length });
+  const options: CommandOptions = [];
+  const files: File[] = [];
+  for (const option of line.options) {
+    const typed = line.values.find((value) => value.option === option)?.text ?? "";
+    const file = given.get(option)?.file;
+    if (file !== undefined) {
+      options.push({ name: option.name, type: option.type, value: String(files.push(file) - 1) });
+    } else if (typed !== "") {
+      const read = readValue(option, typed, directory);
+      if ("expected" in read) return refuse({ kind: "invalid", option, expected: read.expected });
+      options.push({ name: option.name, type: option.type, value: read.value });
+    } else if (option.required) {
+      return refuse({ kind: option.type === optionType.attachment ? "missingFile" : "missing", option });
+    }
+  }
+  return { ok: true, options, files };
+}
+
+function refuse(problem: Problem): Checked {
+  return { ok: false, problem };
+}

@@ -1,0 +1,45 @@
+import type { APIUser } from "discord-api-types/v10";
+import type { ClientChannel } from "../../src/client-protocol.ts";
+import { optionType } from "../discord.ts";
+import { textsOf } from "../texts/texts.ts";
+import type { Directory } from "./check.ts";
+import type { Option } from "./command-line.ts";
+import { localName } from "./localize.ts";
+
+export interface Choice {
+  /** What is shown and inserted. */
+  label: string;
+  /** All that is understood as this choice. */
+  names: readonly string[];
+  value: string | number | boolean;
+}
+
+/** The values an option can be chosen from; null for an option of free text. */
+export function choicesOf(option: Option, directory: Directory): Choice[] | null {
+  if (option.type === optionType.boolean)
+    return [true, false].map((value) => booleanChoice(value, directory));
+  if (option.type === optionType.user) return directory.users.map(userChoice);
+  if (option.type === optionType.channel) return directory.channels.map(channelChoice);
+  return listedChoices(option, directory);
+}
+
+function userChoice({ id, username, global_name: name }: APIUser): Choice {
+  return { label: `@${username}`, names: [username, name ?? username], value: id };
+}
+
+function channelChoice({ id, name }: ClientChannel): Choice {
+  return { label: `#${name}`, names: [name], value: id };
+}
+
+function booleanChoice(value: boolean, { language }: Directory): Choice {
+  const label = textsOf(language)[value ? "true" : "false"];
+  return { label, names: [label, String(value)], value };
+}
+
+function listedChoices(option: Option, { language }: Directory): Choice[] | null {
+  if (!("choices" in option) || option.choices === undefined || option.choices.length === 0) return null;
+  return option.choices.map((choice) => {
+    const label = localName(choice, language);
+    return { label, names: [label, choice.name, String(choice.value)], value: choice.value };
+  });
+}

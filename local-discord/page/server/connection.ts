@@ -1,0 +1,61 @@
+import type { ClientEvent, ClientRequest } from "../../src/client-protocol.ts";
+import { delayBefore } from "./back-off.ts";
+
+interface Listener {
+  event(event: ClientEvent): void;
+  lost(): void;
+}
+
+export interface Connection {
+  /** Asks for the traffic too, or no longer; also of every later connection. */
+  watchTraffic(on: boolean): void;
+  close(): void;
+}
+
+/**
+ * Listens to the local Discord for one person until it is closed. A connection that is lost is made again, as often as
+ * need be: READY then brings everything anew.
+ */
+export function connect(userName: string | null, listener: Listener): Connection {
+  let socket: WebSocket | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let attempts = 0;
+  let watching = false;
+  const ask = () => {
+    const request: ClientRequest = { t: "WATCH_TRAFFIC", d: { on: watching } };
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(request));
+  };
+  const open = () => {
+    socket = new WebSocket(addressFor(userName));
+    socket.addEventListener("open", () => watching && ask());
+    socket.addEventListener("message", ({ data }: MessageEvent<string>) => {
+      attempts = 0;
+      const event: ClientEvent = JSON.parse(data);
+      listener.event(event);
+    });
+    socket.addEventListener("close", again);
+  };
+  const again = () => {
+    listener.lost();
+    retry = setTimeout(open, delayBefore(attempts++, Math.random()));
+  };
+  open();
+  return {
+    watchTraffic(on) {
+      watching = on;
+      ask();
+    },
+    close() {
+      clearTimeout(retry);
+      socket?.removeEventListener("close", again);
+      socket?.close();
+    },
+  };
+}
+
+function addressFor(userName: string | null): string {
+  const address = new URL("/client", location.href);
+  address.protocol = address.protocol.replace("http", "ws");
+  if (userName !== null) address.searchParams.set("user", userName);
+  return address.href;
+}

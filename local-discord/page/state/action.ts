@@ -1,0 +1,28 @@
+import type { APIMessage, APIUser } from "discord-api-types/v10";
+import type { ClientEvent } from "../../src/client-protocol.ts";
+import type { LocalRow } from "./state.ts";
+import type { Unread } from "./unread.ts";
+
+type Sent<Kind extends LocalRow["kind"]> = Omit<
+  Extract<LocalRow, { kind: Kind }>,
+  "kind" | "status" | "reason"
+>;
+
+export type Action =
+  | { type: "received"; event: ClientEvent }
+  | { type: "connectionLost" }
+  | { type: "userSwitched"; user: APIUser }
+  | { type: "channelChosen"; channelId: string }
+  /** The marks from before a reload, or from when this window was last this person's. */
+  | { type: "unreadKept"; unread: Unread }
+  | { type: "trafficCleared" }
+  | ({ type: "commandSent" } & Sent<"command">)
+  | ({ type: "messageSent" } & Sent<"message">)
+  | ({ type: "noted" } & Sent<"note">)
+  | { type: "pressed"; nonce: string; messageId: string; customId: string }
+  /** The server took a plain message. */
+  | { type: "delivered"; nonce: string; message: APIMessage }
+  /** A request did not get through, or was refused: what was sent with this nonce has failed. */
+  | { type: "refused"; nonce: string; reason: string | null }
+  /** A local row (by nonce) or an ephemeral message (by id). */
+  | { type: "dismissed"; key: string };

@@ -1,0 +1,23 @@
+import type { ClientChannel, ClientGuild } from "../../src/client-protocol.ts";
+import { displayName } from "../view/names.ts";
+import type { Session } from "./state.ts";
+
+/** Where messages are: a channel of a guild, or the direct messages with the bot. */
+export interface Place extends ClientChannel {
+  /** Null for direct messages. */
+  guild: ClientGuild | null;
+}
+
+export function placeOf(session: Session | null, channelId: string | null): Place | undefined {
+  if (session === null) return undefined;
+  const { guilds, direct, bot } = session;
+  if (channelId === direct.id) return { id: direct.id, name: displayName(bot), guild: null };
+  return guilds
+    .flatMap((guild) => guild.channels.map((channel) => ({ ...channel, guild })))
+    .find(({ id }) => id === channelId);
+}
+
+/** "#general", or "@bot". */
+export function titleOf({ name, guild }: Place): string {
+  return `${guild ? "#" : "@"}${name}`;
+}

@@ -1,0 +1,103 @@
+import type { APIMessage } from "discord-api-types/v10";
+import type { ClientEvent, ClientReady } from "../../src/client-protocol.ts";
+import { abandoned, failed, settled } from "./attempts.ts";
+import { compareIds, withMessage, withoutMessage } from "./messages.ts";
+import { placeOf } from "./place.ts";
+import { initialState, type Session, type State } from "./state.ts";
+import { withUnread } from "./unread.ts";
+
+/** Older traffic is forgotten. */
+const mostTraffic = 1000;
+
+export function receive(state: State, event: ClientEvent): State {
+  switch (event.t) {
+    case "READY":
+      return ready(state, event.d);
+    case "MESSAGE_CREATE":
+      return inChannel(marked(state, [event.d]), event.d.channel_id, (messages) =>
+        withMessage(messages, event.d),
+      );
+    case "MESSAGE_UPDATE":
+      return inChannel(state, event.d.channel_id, (messages) => withMessage(messages, event.d));
+    case "MESSAGE_DELETE":
+      return inChannel(state, event.d.channel_id, (messages) => withoutMessage(messages, event.d.id));
+    case "COMMANDS_UPDATE":
+      return inSession(state, { commands: event.d });
+    case "BOT_STATUS":
+      return inSession(state, { bot_online: event.d.online });
+    case "TRAFFIC": {
+      const last = lastTraffic(state);
+      const news = event.d.filter(({ id }) => id > last);
+      return { ...state, traffic: [...state.traffic, ...news].slice(-mostTraffic) };
+    }
+    case "INTERACTION_SUCCESS":
+      return {
+        ...state,
+        rows: settled(state.rows, event.d.nonce),
+        presses: settled(state.presses, event.d.nonce),
+      };
+    case "INTERACTION_FAILURE":
+      return {
+        ...state,
+        rows: failed(state.rows, event.d.nonce, null),
+        presses: failed(state.presses, event.d.nonce, null),
+      };
+  }
+}
+
+/** The id of the newest entry there is or was. */
+export function lastTraffic({ traffic, trafficCleared }: State): number {
+  return traffic.at(-1)?.id ?? trafficCleared;
+}
+
+/** READY holds everything, so it repairs whatever was missed. */
+function ready(state: State, { messages, ...session }: ClientReady): State {
+  const fresh: State = {
+    ...initialState,
+    connection: "open",
+    session,
+    channelId: channelFor(state, session),
+    messages,
+    dismissed: state.dismissed,
+    traffic: state.traffic,
+    trafficCleared: state.trafficCleared,
+  };
+  if (state.session?.user.id !== session.user.id) return fresh;
+  const { rows, presses, unread } = state;
+  const kept = { rows: abandoned(rows), presses: abandoned(presses), unread };
+  return marked(
+    { ...fresh, ...kept },
+    Object.values(messages).flatMap((list) => missed(state, list)),
+  );
+}
+
+/** Where one is, where that is still there. Another person's direct messages are in another channel. */
+function channelFor({ session: before, channelId }: State, session: Session): string | null {
+  if (channelId !== null && channelId === before?.direct.id) return session.direct.id;
+  return placeOf(session, channelId)?.id ?? session.guilds[0]?.channels[0]?.id ?? null;
+}
+
+/** Those that came while nobody was listening. */
+function missed({ messages }: State, list: readonly APIMessage[]): readonly APIMessage[] {
+  const known = messages[list[0]?.channel_id ?? ""]?.at(-1)?.id ?? "0";
+  return list.filter(({ id }) => compareIds(id, known) > 0);
+}
+
+function marked(state: State, messages: readonly APIMessage[]): State {
+  const { session, channelId: shown } = state;
+  if (session === null) return state;
+  return { ...state, unread: withUnread(state.unread, messages, { session, shown }) };
+}
+
+function inSession(state: State, changes: Partial<Session>): State {
+  return state.session === null ? state : { ...state, session: { ...state.session, ...changes } };
+}
+
+function inChannel(
+  state: State,
+  channelId: string,
+  change: (messages: readonly APIMessage[]) => readonly APIMessage[],
+): State {
+  const messages = change(state.messages[channelId] ?? []);
+  return { ...state, messages: { ...state.messages, [channelId]: messages } };
+}

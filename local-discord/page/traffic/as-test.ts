@@ -1,0 +1,54 @@
+import type { APIMessage } from "discord-api-types/v10";
+import type { TrafficEntry } from "../../src/client-protocol.ts";
+import type { Session } from "../state/state.ts";
+import { eventIn } from "./events.ts";
+import { literal, namesOf, type Names } from "./names.ts";
+import { replayInteraction } from "./replay-interaction.ts";
+import { replayPost } from "./replay-post.ts";
+
+/** What is known when a test is written: who is who, and the messages of this window. */
+export interface Known {
+  session: Session;
+  messages: readonly APIMessage[];
+}
+
+/**
+ * A test for vitest that does again what the entry tells of, with a `playground` from `startPlayground`. Null where
+ * nothing can be done again: what the bot is told without anybody's doing, or what needs an id of this playground.
+ */
+export function asTest(entry: TrafficEntry, { session, messages }: Known): string | null {
+  const names = namesOf(session);
+  const interaction = eventIn(entry, "INTERACTION_CREATE");
+  const told = eventIn(entry, "MESSAGE_CREATE");
+  const lines = interaction
+    ? replayInteraction(interaction, { names, messages })
+    : told
+      ? // Without the intent for it the bot is not told what a message says.
+        replayPost(messages.find(({ id }) => id === told.id) ?? told, names)
+      : replayCall(entry, names);
+  const body = lines?.flatMap((line) => line.split("\n")).map((line) => `  ${line}`) ?? [];
+  if (body.length === 0 || /\d{15,20}/.test(body.join())) return null;
+  const title = JSON.stringify(entry.title.replaceAll(/\d{15,20}/g, "…"));
+  return [`it(${title}, async () => {`, ...body, "});", ""].join("\n");
+}
+
+/** A call of the bot's, made once more. */
+function replayCall({ kind, title, status, request, files }: TrafficEntry, names: Names): string[] | null {
+  const [method = "", path = ""] = title.split(" ");
+  const lasting = status !== undefined && status !== 429;
+  if (kind !== "rest" || !lasting || files || path.includes("[token]")) return null;
+  const headers = ["authorization: `Bot ${playground.botToken}`"];
+  const body: string[] = [];
+  if (request !== undefined) {
+    headers.push('"content-type": "application/json"');
+    body.push(`  body: JSON.stringify(${literal(request, names).replaceAll("\n", "\n  ")}),`);
+  }
+  return [
+    `const response = await fetch(playground.api + ${names.text(`/v10${path}`)}, {`,
+    `  method: ${JSON.stringify(method)},`,
+    `  headers: { ${headers.join(", ")} },`,
+    ...body,
+    "});",
+    `expect(response.status).toBe(${status});`,
+  ];
+}

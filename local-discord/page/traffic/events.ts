@@ -1,0 +1,20 @@
+import type { APIInteraction, APIMessage } from "discord-api-types/v10";
+import type { TrafficEntry } from "../../src/client-protocol.ts";
+
+/** The gateway events that are looked into. */
+interface Events {
+  INTERACTION_CREATE: APIInteraction;
+  MESSAGE_CREATE: APIMessage;
+}
+
+/** What a gateway event tells the bot; null for anything else. */
+export function eventIn<Kind extends keyof Events>(
+  { kind: of, response }: TrafficEntry,
+  kind: Kind,
+): Events[Kind] | null {
+  return of === "gateway-out" && isEvent(response, kind) ? response.d : null;
+}
+
+function isEvent<Kind extends keyof Events>(payload: unknown, kind: Kind): payload is { d: Events[Kind] } {
+  return typeof payload === "object" && payload !== null && "t" in payload && payload.t === kind;
+}

@@ -1,0 +1,43 @@
+import type { TrafficEntry } from "../../src/client-protocol.ts";
+
+export const kinds = ["all", "gateway", "rest", "problems"] as const;
+
+export type Kind = (typeof kinds)[number];
+
+/** Entries of this kind that hold this text, in title or bodies. */
+export function filtered(
+  entries: readonly TrafficEntry[],
+  kind: Kind,
+  text: string,
+): readonly TrafficEntry[] {
+  const sought = text.trim().toLowerCase();
+  return entries.filter((entry) => isOf(entry, kind) && (sought === "" || textOf(entry).includes(sought)));
+}
+
+function isOf(entry: TrafficEntry, kind: Kind): boolean {
+  if (kind === "problems") return isProblem(entry);
+  return kind === "all" || (entry.kind === "rest") === (kind === "rest");
+}
+
+/** What was not answered well, or not at all. */
+export function isProblem({ kind, status }: TrafficEntry): boolean {
+  return kind === "rest" && (status === undefined || status >= 400);
+}
+
+/** The local Discord has no such route; what is missing behind one it has is answered with a code of its own. */
+export function isUnknownRoute({ status, response }: TrafficEntry): boolean {
+  const coded =
+    typeof response === "object" && response !== null && "code" in response && response.code !== 0;
+  return status === 501 || (status === 404 && !coded);
+}
+
+const texts = new WeakMap<TrafficEntry, string>();
+
+function textOf(entry: TrafficEntry): string {
+  const known = texts.get(entry);
+  if (known !== undefined) return known;
+  const { title, status, request, response } = entry;
+  const text = [title, status, JSON.stringify(request), JSON.stringify(response)].join(" ").toLowerCase();
+  texts.set(entry, text);
+  return text;
+}

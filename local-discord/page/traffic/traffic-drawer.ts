@@ -1,0 +1,95 @@
+import { html } from "htm/preact";
+import type { TargetedEvent } from "preact";
+import { useCallback, useMemo, useRef, useState } from "preact/hooks";
+import type { TrafficEntry } from "../../src/client-protocol.ts";
+import type { State } from "../state/state.ts";
+import { useSurroundings } from "../view/contexts.ts";
+import { binIcon, closeIcon } from "../view/icons.ts";
+import { asTest } from "./as-test.ts";
+import { filtered, kinds, type Kind } from "./filter.ts";
+import { TrafficRow } from "./traffic-row.ts";
+
+/** So many of the newest are drawn, and those that are open; the filter finds the others. */
+const most = 200;
+
+interface Props {
+  state: State;
+  onClear: () => void;
+  onClose: () => void;
+}
+
+/** What bot and local Discord say to each other, newest first. */
+export function TrafficDrawer({ state, onClear, onClose }: Props) {
+  const { texts } = useSurroundings();
+  const [kind, setKind] = useState<Kind>("all");
+  const [text, setText] = useState("");
+  const { traffic } = state;
+  const entries = useMemo(() => filtered(traffic, kind, text), [traffic, kind, text]);
+  const testOf = useTests(state);
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
+  const onOpen = useCallback((id: number, open: boolean) => {
+    setOpened((before) => new Set([...before, id].filter((one) => open || one !== id)));
+  }, []);
+  const onText = ({ currentTarget }: TargetedEvent<HTMLInputElement>) => setText(currentTarget.value);
+  /** Escape empties the field first. */
+  const onFilterKey = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || text === "") return;
+    event.stopPropagation();
+    setText("");
+  };
+  return html`
+    <aside
+      class="traffic"
+      aria-label=${texts.traffic}
+      onKeyDown=${({ key }: KeyboardEvent) => key === "Escape" && onClose()}
+    >
+      <header class="traffic-head">
+        <h2>${texts.traffic}</h2>
+        ${tool(texts.clear, binIcon(), onClear)} ${tool(texts.close, closeIcon(20), onClose)}
+        <input
+          type="search"
+          aria-label=${texts.filter}
+          placeholder=${texts.filter}
+          value=${text}
+          onInput=${onText}
+          onKeyDown=${onFilterKey}
+        />
+        <div class="traffic-kinds" role="group" aria-label=${texts.kind}>
+          ${kinds.map(
+            (one) => html`
+              <button key=${one} type="button" aria-pressed=${one === kind} onClick=${() => setKind(one)}>
+                ${texts.kinds[one]}
+              </button>
+            `,
+          )}
+        </div>
+      </header>
+      ${entries.length === 0 && html`<p class="traffic-empty">${traffic.length === 0 ? texts.noTraffic : texts.noMatch}</p>`}
+      <ol class="traffic-list">
+        ${entries
+          .filter(({ id }, index) => index >= entries.length - most || opened.has(id))
+          .toReversed()
+          .map(
+            (entry) =>
+              html`<${TrafficRow} key=${entry.id} entry=${entry} testOf=${testOf} onOpen=${onOpen} />`,
+          )}
+      </ol>
+    </aside>
+  `;
+}
+
+function tool(name: string, icon: unknown, act: () => void) {
+  return html`<button type="button" class="icon-button" aria-label=${name} title=${name} onClick=${act}>
+    ${icon}
+  </button>`;
+}
+
+/** Always the same function, so that no row is drawn again for it. */
+function useTests({ session, messages }: State): (entry: TrafficEntry) => string | null {
+  const known = useRef({ session, messages });
+  known.current = { session, messages };
+  return useCallback((entry) => {
+    const { session, messages } = known.current;
+    return session && asTest(entry, { session, messages: Object.values(messages).flat() });
+  }, []);
+}

@@ -1,0 +1,106 @@
+import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
+import { createContext } from "preact";
+import { useContext, useMemo } from "preact/hooks";
+import type { ClientInteraction } from "../../src/client-protocol.ts";
+import type { CommandOptions } from "../commands/check.ts";
+import { commandType, interactionType } from "../discord.ts";
+import { postInteraction, postMessage, Refusal } from "../server/requests.ts";
+import type { Action } from "../state/action.ts";
+import type { Note } from "../state/state.ts";
+import type { Language } from "../texts/language.ts";
+
+/** All that a person can do to the world outside this window, and to its local rows. */
+export interface Actions {
+  sendMessage(content: string, files: readonly File[]): void;
+  /** The values of attachment options are numbers of `files`. */
+  sendCommand(command: APIApplicationCommand, options: CommandOptions, files: readonly File[]): void;
+  sendMessageCommand(command: APIApplicationCommand, message: APIMessage): void;
+  press(message: APIMessage, customId: string): void;
+  note(note: Note): void;
+  dismiss(key: string): void;
+}
+
+interface From {
+  userId: string | undefined;
+  channelId: string | null;
+  language: Language;
+  dispatch: (action: Action) => void;
+}
+
+export function useMakeActions({ userId, channelId, language, dispatch }: From): Actions | null {
+  return useMemo(
+    () =>
+      userId === undefined || channelId === null
+        ? null
+        : makeActions({ userId, channelId, language, dispatch }),
+    [userId, channelId, language, dispatch],
+  );
+}
+
+function makeActions({
+  userId,
+  channelId,
+  language,
+  dispatch,
+}: From & { userId: string; channelId: string }): Actions {
+  const sender = () => ({ user_id: userId, nonce: crypto.randomUUID() });
+  const refuse = (nonce: string) => (error: unknown) =>
+    dispatch({ type: "refused", nonce, reason: error instanceof Refusal ? error.message : null });
+  const interact = (interaction: ClientInteraction, files?: readonly File[]) => {
+    postInteraction(interaction, files).catch(refuse(interaction.nonce));
+  };
+  return {
+    sendMessage(content, files) {
+      const from = sender();
+      // On its way, which on one machine is short, a file is its name.
+      const shown = [content, ...files.map(({ name }) => name)].filter((part) => part !== "").join("\n");
+      dispatch({ type: "messageSent", nonce: from.nonce, channelId, at: Date.now(), content: shown });
+      postMessage(channelId, { ...from, content }, files)
+        .then((message) => dispatch({ type: "delivered", nonce: from.nonce, message }))
+        .catch(refuse(from.nonce));
+    },
+    sendCommand({ id, name }, options, files) {
+      const from = sender();
+      const title = `/${name}`;
+      dispatch({ type: "commandSent", nonce: from.nonce, channelId, at: Date.now(), title });
+      const data = { id, name, type: commandType.chatInput, options } as const;
+      const where = { channel_id: channelId, locale: language };
+      interact({ ...from, ...where, type: interactionType.command, data }, files);
+    },
+    sendMessageCommand({ id, name }, message) {
+      const from = sender();
+      const to = { channelId: message.channel_id, at: Date.now() };
+      dispatch({ type: "commandSent", nonce: from.nonce, ...to, title: name });
+      const data = { id, name, type: commandType.message, target_id: message.id } as const;
+      const where = { channel_id: message.channel_id, locale: language };
+      interact({ ...from, ...where, type: interactionType.command, data });
+    },
+    press(message, customId) {
+      const from = sender();
+      dispatch({ type: "pressed", nonce: from.nonce, messageId: message.id, customId });
+      interact({
+        ...from,
+        channel_id: message.channel_id,
+        locale: language,
+        type: interactionType.component,
+        message_id: message.id,
+        data: { component_type: 2, custom_id: customId },
+      });
+    },
+    note(note) {
+      dispatch({ type: "noted", nonce: sender().nonce, channelId, at: Date.now(), note });
+    },
+    dismiss(key) {
+      dispatch({ type: "dismissed", key });
+    },
+  };
+}
+
+const ActionsContext = createContext<Actions | null>(null);
+
+export const ActionsProvider = ActionsContext.Provider;
+
+/** Null while nobody is signed in. */
+export function useActions(): Actions | null {
+  return useContext(ActionsContext);
+}

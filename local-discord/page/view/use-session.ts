@@ -1,0 +1,54 @@
+import type { APIUser } from "discord-api-types/v10";
+import { useEffect, useReducer, useState } from "preact/hooks";
+import type { ClientEvent } from "../../src/client-protocol.ts";
+import { connect, type Connection } from "../server/connection.ts";
+import type { Action } from "../state/action.ts";
+import { reduce } from "../state/reduce.ts";
+import { initialState, type State } from "../state/state.ts";
+import { perFrame } from "../server/per-frame.ts";
+import { keptDismissed, keptUnread, useKeep } from "./kept.ts";
+
+interface SessionHandle {
+  state: State;
+  dispatch: (action: Action) => void;
+  switchUser: (user: APIUser) => void;
+}
+
+/** The state of this window, kept up to date by the server; for the first person there is when nobody is named. */
+export function useSession(initialUser: string | null, { traffic }: { traffic: boolean }): SessionHandle {
+  const [state, dispatch] = useReducer<State, Action, State>(reduce, initialState, (state) => ({
+    ...state,
+    dismissed: keptDismissed(),
+  }));
+  useKeep(state);
+  const [userName, setUserName] = useState(initialUser);
+  const [connection, setConnection] = useState<Connection | null>(null);
+
+  useEffect(() => {
+    const take = (event: ClientEvent) => {
+      dispatch({ type: "received", event });
+      if (event.t === "READY") dispatch({ type: "unreadKept", unread: keptUnread(event.d.user.id) });
+    };
+    const frames = perFrame(take);
+    const made = connect(userName, {
+      event: (event) => frames.add(event),
+      lost() {
+        frames.flush();
+        dispatch({ type: "connectionLost" });
+      },
+    });
+    setConnection(made);
+    return () => {
+      made.close();
+      frames.end();
+    };
+  }, [userName]);
+
+  useEffect(() => connection?.watchTraffic(traffic), [connection, traffic]);
+
+  const switchUser = (user: APIUser) => {
+    dispatch({ type: "userSwitched", user });
+    setUserName(user.username);
+  };
+  return { state, dispatch, switchUser };
+}

@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openPlayground } from "./bot.ts";
+
+const start = JSON.stringify(join(import.meta.dirname, "../src/start.ts"));
+
+/** Closes with a request in flight whose answer is delayed, an open gateway connection, and an unanswered command. */
+const program = `
+import { once } from "node:events";
+import { WebSocket } from "ws";
+import { startPlayground } from ${start};
+const playground = await startPlayground({ port: 0 });
+const { api, botToken: token, channelId, applicationId } = playground;
+const headers = { authorization: "Bot " + token, "content-type": "application/json" };
+const command = JSON.stringify({ name: "ping", description: "Says pong" });
+await fetch(api + "/v10/applications/" + applicationId + "/commands", { method: "POST", headers, body: command });
+const socket = new WebSocket(api.replace("http", "ws").replace("/api", "/gateway"));
+socket.on("error", () => {});
+await once(socket, "message");
+socket.send(JSON.stringify({ op: 2, d: { token, intents: 0 } }));
+await once(socket, "message");
+playground.user("relish").command("ping");
+playground.fault({ path: /messages$/, act: { delay: 20_000 } });
+const body = JSON.stringify({ content: "hello" });
+void fetch(api + "/v10/channels/" + channelId + "/messages", { method: "POST", headers, body }).catch(() => {});
+await playground.waitForMessage(() => true);
+await playground.close();
+process.stdout.write("closed\\n");
+`;
+
+describe("a closed local Discord", () => {
+  it("lets its process end", async () => {
+    const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
+      cwd: join(import.meta.dirname, "../.."),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    await once(child.stdout, "data");
+    const closed = performance.now();
+    expect(await once(child, "exit")).toEqual([0, null]);
+    expect(performance.now() - closed).toBeLessThan(2_500);
+  });
+
+  it("has people who do nothing any more, and says so", async () => {
+    const playground = await openPlayground();
+    const relish = playground.user("relish");
+    const message = relish.post("hello");
+    await playground.close();
+    expect(() => relish.post("more")).toThrow("The playground was closed.");
+    expect(() => playground.user("relish").command("ping")).toThrow("The playground was closed.");
+    expect(() => relish.press(message, "Press")).toThrow("The playground was closed.");
+    await expect(playground.waitForMessage(() => false)).rejects.toThrow("The playground was closed.");
+  });
+});

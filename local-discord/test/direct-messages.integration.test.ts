@@ -1,0 +1,152 @@
+import type { Interaction, Message } from "discord.js";
+import { ButtonStyle, Client, ComponentType, Events, GatewayIntentBits, Partials, Routes } from "discord.js";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { Playground } from "../src/start.ts";
+import { openPlayground, ping } from "./bot.ts";
+
+const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
+const button = { type: ComponentType.Button, style: ButtonStyle.Primary, label: "Press", custom_id: "p" };
+const row = { type: ComponentType.ActionRow, components: [button] } as const;
+
+/** A bot that keeps the messages and interactions it receives. */
+async function listening(playground: Playground, intents = [Guilds, GuildMessages, DirectMessages]) {
+  const bot = new Client({ intents, partials: [Partials.Channel], rest: { api: playground.api } });
+  onTestFinished(() => bot.destroy());
+  const messages: Message[] = [];
+  const interactions: Interaction[] = [];
+  bot.on(Events.MessageCreate, (message) => void messages.push(message));
+  bot.on(Events.InteractionCreate, (interaction) => void interactions.push(interaction));
+  await bot.login(playground.botToken);
+  if (!bot.isReady()) await new Promise((resolve) => void bot.once(Events.ClientReady, resolve));
+  await bot.application?.commands.set([
+    ping,
+    { ...ping, name: "here-only", contexts: [0] },
+    { ...ping, name: "moderate", default_member_permissions: "8192" },
+  ]);
+  return { bot, messages, interactions };
+}
+
+async function first<T>(list: T[]): Promise<T> {
+  await expect.poll(() => list.length).toBeGreaterThan(0);
+  const [one] = list;
+  if (one === undefined) throw new Error("nothing");
+  return one;
+}
+
+const file = { name: "a.txt", bytes: Buffer.from("text") };
+
+describe("direct messages", () => {
+  it("reach the bot whole, without a guild, and are answered and edited in their channel", async () => {
+    const playground = await openPlayground();
+    const { bot, messages } = await listening(playground);
+    const relish = playground.user("relish");
+    relish.post("for you", [file], { dm: true });
+    const message = await first(messages);
+    expect(message).toMatchObject({ content: "for you", guildId: null, member: null, channelId: relish.dm });
+    expect(message.channel.isDMBased()).toBe(true);
+    expect(message.attachments.first()?.name).toBe("a.txt");
+
+    const body = {
+      content: "on it",
+      message_reference: { message_id: message.id },
+      nonce: message.id,
+      enforce_nonce: true,
+    };
+    const sent = await bot.rest.post(Routes.channelMessages(relish.dm), { body });
+    const { id } = sent as { id: string };
+    await bot.rest.patch(Routes.channelMessage(relish.dm, id), { body: { content: "done" } });
+    expect(relish.messages().map(({ content }) => content)).toEqual(["for you", "done"]);
+    const reply = relish.messages().at(-1);
+    expect(reply).toMatchObject({ type: 19, referenced_message: { id: message.id } });
+    expect(reply?.message_reference).not.toHaveProperty("guild_id");
+  });
+
+  it("are seen by their person and the bot only", async () => {
+    const playground = await openPlayground();
+    const [ketchup, relish] = [playground.user("ketchup"), playground.user("relish")];
+    relish.post("for you", [], { dm: true });
+    expect(ketchup.messages()).toEqual([]);
+    expect(() => ketchup.post("hello", [], { channelId: relish.dm })).toThrow("Unknown Channel");
+    expect(() => ketchup.command("ping", {}, { channelId: relish.dm })).toThrow("no such channel");
+  });
+
+  it("have interactions with a user and no member", async () => {
+    const playground = await openPlayground();
+    const { interactions } = await listening(playground);
+    const relish = playground.user("relish");
+    const handle = relish.command("ping", {}, { dm: true });
+    const command = await first(interactions);
+    if (!command.isChatInputCommand()) throw new Error("no command");
+    expect(command).toMatchObject({ guildId: null, member: null, memberPermissions: null, context: 1 });
+    expect(command.user.id).toBe(relish.id);
+    expect(command.channel?.isDMBased()).toBe(true);
+    await command.reply({ content: "pong", components: [row] });
+    const answer = await handle.answer();
+    expect(answer.channel_id).toBe(relish.dm);
+
+    relish.press(answer, "Press");
+    await expect.poll(() => interactions.length).toBe(2);
+    const press = interactions[1];
+    if (!press?.isButton()) throw new Error("no press");
+    expect(press.guildId).toBeNull();
+    await press.update("pressed");
+    await relish.waitForMessage(({ content }) => content === "pressed");
+  });
+
+  it("have the commands that are for them, whatever permissions those ask for in a guild", async () => {
+    const playground = await openPlayground();
+    await listening(playground);
+    const relish = playground.user("relish");
+    expect(() => relish.command("here-only", {}, { dm: true })).toThrow(
+      "relish may not use /here-only here.",
+    );
+    expect(() => relish.command("moderate")).toThrow("may not use /moderate");
+    expect(relish.command("moderate", {}, { dm: true }).id).toBeTruthy();
+  });
+
+  it("are opened by the bot too, and with nobody else", async () => {
+    const playground = await openPlayground();
+    const { bot } = await listening(playground);
+    const relish = playground.user("relish");
+    const sent = await bot.users.send(relish.id, "psst");
+    expect(sent.channelId).toBe(relish.dm);
+    expect(relish.messages()).toMatchObject([{ content: "psst" }]);
+    const unknown = bot.rest.post(Routes.userChannels(), { body: { recipient_id: "1" } });
+    await expect(unknown).rejects.toMatchObject({ status: 400, code: 50033 });
+  });
+});
+
+describe("without the intent MESSAGE_CONTENT", () => {
+  it("a guild's message is empty unless it mentions the bot or is the bot's own", async () => {
+    const playground = await openPlayground();
+    const { bot, messages } = await listening(playground);
+    const seen = () => messages.map(({ content, attachments }) => [content, attachments.size]);
+    playground.user("relish").post("secret", [file]);
+    await expect.poll(seen).toEqual([["", 0]]);
+    const mention = `<@${playground.applicationId}> look`;
+    playground.user("relish").post(mention, [file]);
+    await expect.poll(seen).toEqual([
+      ["", 0],
+      [mention, 1],
+    ]);
+    await bot.rest.post(Routes.channelMessages(playground.channelId), { body: { content: "mine" } });
+    await expect.poll(() => seen().at(-1)).toEqual(["mine", 0]);
+  });
+
+  it("so is the message that another replies to", async () => {
+    const playground = await openPlayground();
+    const { messages } = await listening(playground);
+    const secret = playground.user("relish").post("secret");
+    playground.user("mustard").post(`<@${playground.applicationId}> see above`, [], { replyTo: secret });
+    await expect.poll(() => messages.length).toBe(2);
+    const cached = messages[1]?.channel.messages.cache.get(secret.id);
+    expect(cached?.content).toBe("");
+  });
+
+  it("which a bot with it gets whole", async () => {
+    const playground = await openPlayground({ privilegedIntents: MessageContent });
+    const { messages } = await listening(playground, [Guilds, GuildMessages, MessageContent]);
+    playground.user("relish").post("no secret", [file]);
+    expect(await first(messages)).toMatchObject({ content: "no secret" });
+  });
+});

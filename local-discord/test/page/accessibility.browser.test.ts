@@ -1,0 +1,141 @@
+import { fileURLToPath } from "node:url";
+import type { AxeResults, RunOptions } from "axe-core";
+import { ApplicationCommandOptionType, Routes } from "discord.js";
+import type { RESTPostAPIApplicationCommandsJSONBody } from "discord.js";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
+import { joinBot, openPlayground } from "../bot.ts";
+import { round } from "../round.ts";
+import { picture } from "./files.ts";
+import { goTo, openAs, sizes } from "./open.ts";
+
+const browser = sharedBrowser();
+
+/** What axe calls serious or critical, with the elements at fault. */
+async function faultsFor(page: Page, options: RunOptions): Promise<string[]> {
+  const run = `axe.run(${JSON.stringify({ ...options, resultTypes: ["violations"] })})`;
+  const { violations } = (await page.evaluate(run)) as AxeResults;
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
+}
+
+/** In both themes, which differ in colors alone. */
+async function faults(page: Page): Promise<Record<"dark" | "light", string[]>> {
+  const dark = await faultsFor(page, {});
+  await page.emulateMedia({ colorScheme: "light" });
+  const light = await faultsFor(page, { runOnly: ["color-contrast", "link-in-text-block"] });
+  await page.emulateMedia({ colorScheme: "dark" });
+  return { dark, light };
+}
+
+const none = { dark: [], light: [] };
+
+const command: RESTPostAPIApplicationCommandsJSONBody = {
+  name: "remind",
+  description: "Reminds somebody",
+  options: [
+    { type: ApplicationCommandOptionType.User, name: "who", description: "Whom", required: true },
+    { type: ApplicationCommandOptionType.String, name: "what", description: "Of what", required: true },
+  ],
+};
+
+const text = [
+  "# A heading",
+  "**bold** *slanted* ~~gone~~ ||hidden|| `code` [link](https://example.org) <t:0:R>",
+  "> quoted\n- one\n- two\n-# small print\n```js\nconst a = 1;\n```",
+].join("\n");
+
+const embed = {
+  title: "A title",
+  url: "https://example.org",
+  description: "A text",
+  color: 0x2e86ab,
+  fields: [{ name: "Name", value: "Value" }],
+  footer: { text: "A footer" },
+};
+
+const button = (style: number) => ({ type: 2, style, label: `Style ${style}`, custom_id: `style-${style}` });
+
+/** Everything that a message can show. */
+async function openRichChannel() {
+  const playground = await openPlayground();
+  const bot = await joinBot(
+    playground,
+    async (interaction) =>
+      interaction.isRepliable() && interaction.reply({ content: "For you alone", flags: 64 }),
+    [{ name: "ping", description: "Says pong" }, command],
+  );
+  const route = Routes.channelMessages(playground.channelId);
+  await bot.rest.post(route, await round());
+  const row = {
+    type: 1,
+    components: [...[1, 2, 3, 4].map(button), { ...button(1), custom_id: "off", disabled: true }],
+  };
+  await bot.rest.post(route, { body: { content: text, embeds: [embed], components: [row] } });
+  const relish = playground.user("relish");
+  const message = relish.post(`<@${playground.user("ketchup").id}> look`, [
+    { name: "a.png", bytes: (await picture("a.png")).buffer },
+    { name: "notes.txt", bytes: Buffer.from("text") },
+  ]);
+  relish.post("indeed", [], { replyTo: message });
+  relish.post("elsewhere", [], { channelId: playground.guilds[0]?.channels[1]?.id ?? "" });
+  return playground;
+}
+
+describe.each(sizes)("on %s, in both themes, axe finds nothing serious", (_, viewport) => {
+  it("in a channel with all there can be, the composer's list, the menu, the viewer and the traffic", async () => {
+    const playground = await openRichChannel();
+    const page = await openAs(browser, playground, {
+      viewport,
+      colorScheme: "dark",
+      reducedMotion: "reduce",
+    });
+    await page.addScriptTag({ path: fileURLToPath(import.meta.resolve("axe-core/axe.min.js")) });
+    const composer = page.getByRole("textbox", { name: "Message" });
+    await composer.fill("/ping");
+    await page.keyboard.press("Enter");
+    await page.getByText("For you alone").waitFor();
+    await composer.fill("/nope");
+    await page.keyboard.press("Enter");
+    await page.getByText("There is no command /nope").waitFor();
+    expect(await faults(page)).toEqual(none);
+    const channel = page.getByRole("region", { name: "#general" });
+    expect(await channel.evaluate((area) => area.scrollWidth - area.clientWidth)).toBe(0);
+
+    await composer.fill("/re");
+    await page.getByRole("option", { name: /remind/ }).waitFor();
+    expect(await faults(page)).toEqual(none);
+    await composer.fill("/remind what:x ");
+    await page.keyboard.press("Enter");
+    await page.getByText("“who” is required").waitFor();
+    expect(await faults(page)).toEqual(none);
+    await composer.fill("");
+
+    await page.getByRole("button", { name: "More", exact: true }).last().click();
+    await page.getByRole("menu").waitFor();
+    expect(await faults(page)).toEqual(none);
+    await page.keyboard.press("Escape");
+
+    await page.getByRole("link", { name: "Open image a.png" }).click();
+    await page.getByRole("dialog", { name: "Images" }).waitFor();
+    expect(await faults(page)).toEqual(none);
+    await page.keyboard.press("Escape");
+
+    await page.getByRole("button", { name: "Traffic" }).click();
+    const drawer = page.getByRole("complementary", { name: "Traffic" });
+    await drawer.locator("summary").filter({ hasText: "INTERACTION_CREATE" }).click();
+    await drawer.getByRole("button", { name: "Copy as test" }).waitFor();
+    expect(await faults(page)).toEqual(none);
+    await drawer.getByRole("button", { name: "Close" }).click();
+
+    await goTo(page, "Direct messages");
+    await page.getByRole("region", { name: "@bot" }).waitFor();
+    expect(await faults(page)).toEqual(none);
+    // Where they are behind a button they come over the channel.
+    const menu = page.getByRole("button", { name: /^Servers and channels/ });
+    if (await menu.isVisible()) await menu.click();
+    expect(await faults(page)).toEqual(none);
+  });
+});

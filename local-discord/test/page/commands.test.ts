@@ -1,0 +1,151 @@
+import type { APIApplicationCommand } from "discord-api-types/v10";
+import { describe, expect, it } from "vitest";
+import { optionType } from "../../page/discord.ts";
+import { explain } from "../../page/commands/explain.ts";
+import { suggest } from "../../page/commands/suggest.ts";
+import { segments } from "../../page/composer/segments.ts";
+import { submissionOf } from "../../page/composer/submit.ts";
+import { readCommandLine } from "../../page/commands/command-line.ts";
+import { ketchup, relish } from "./messages.ts";
+
+const { string, integer, boolean, user, attachment } = optionType;
+const command = (name: string, options: object[] = [], more: object = {}) =>
+  ({ id: name, type: 1, name, description: `About ${name}`, options, ...more }) as APIApplicationCommand;
+const option = (type: number, name: string, more: object = {}) => ({
+  type,
+  name,
+  description: `The ${name}`,
+  ...more,
+});
+
+const commands = [
+  command("stats", [option(string, "numbers", { required: true, name_localizations: { fr: "nombres" } })], {
+    name_localizations: { fr: "statistiques" },
+    description_localizations: { fr: "Des chiffres" },
+  }),
+  command("ping"),
+  command("remind", [
+    option(user, "who", { required: true }),
+    option(string, "what", { required: true }),
+    option(integer, "minutes", { min_value: 1 }),
+    option(string, "colour", {
+      choices: [
+        { name: "Red", value: "r" },
+        { name: "Green", value: "g" },
+      ],
+    }),
+    option(boolean, "secret"),
+  ]),
+  command("upload", [option(attachment, "image", { required: true })]),
+];
+const english = {
+  language: "en-US",
+  users: [ketchup, relish],
+  channels: [{ id: "7", name: "general" }],
+} as const;
+const french = { ...english, language: "fr" } as const;
+
+const enter = (text: string, directory: typeof english | typeof french = english) =>
+  submissionOf(text, commands, directory);
+const sent = (options: object[]) => ({ kind: "command", options });
+function complaint(text: string): string {
+  const submission = enter(text);
+  return submission.kind === "problem" ? explain(submission.problem, "en-US") : submission.kind;
+}
+const suggested = (text: string, directory: typeof english | typeof french = english) =>
+  suggest(text, text.length, commands, directory)?.items.map(({ label }) => label) ?? [];
+
+describe("a line typed without the list", () => {
+  it("gives the one required option the rest of the line", () => {
+    const numbers = { name: "numbers", type: string, value: "3 5 8" };
+    expect(enter("/stats 3 5 8")).toMatchObject(sent([numbers]));
+    expect(enter("/stats numbers:3 5 8")).toMatchObject(sent([numbers]));
+    expect(enter("/statistiques nombres: 3 5 8", french)).toMatchObject(sent([numbers]));
+  });
+
+  it("understands name:value in any order, and sends the command's own", () => {
+    const line = "/remind what:wash up: the dishes minutes:5 who:@relish secret:true colour:green";
+    expect(enter(line)).toMatchObject(
+      sent([
+        { name: "who", value: relish.id },
+        { name: "what", value: "wash up: the dishes" },
+        { name: "minutes", value: 5 },
+        { name: "colour", value: "g" },
+        { name: "secret", value: true },
+      ]),
+    );
+  });
+
+  it("gives the option that alone is missing what stands before the names", () => {
+    expect(enter("/remind buy milk who:relish")).toMatchObject(
+      sent([{ name: "who" }, { name: "what", value: "buy milk" }]),
+    );
+  });
+
+  it("sends mentions typed by name as Discord does, and leaves other @ alone", () => {
+    const content = `hi <@${relish.id}>. me@relish.org @nobody`;
+    expect(enter("hi @Relish. me@relish.org @nobody")).toMatchObject({ kind: "message", content });
+    expect(suggested("hi @re")).toEqual(["relish"]);
+    expect(suggested("me@re")).toEqual([]);
+  });
+
+  it("takes commands without options", () => {
+    expect(enter("/ping")).toMatchObject(sent([]));
+  });
+
+  it("says which option is missing or wrong, and sends nothing", () => {
+    expect(complaint("/stats")).toContain("“numbers” is required");
+    expect(complaint("/remind what:x")).toContain("“who” is required");
+    expect(complaint("/remind who:nobody what:x")).toContain("“who” takes a user");
+    expect(complaint("/remind who:relish what:x minutes:soon")).toContain("“minutes” takes a whole number");
+    expect(complaint("/remind who:relish what:x minutes:0")).toContain("at least 1");
+    expect(complaint("/remind who:relish what:x colour:blue")).toContain("one of its listed values");
+    expect(complaint("/remind hello")).toContain("To which option");
+    expect(complaint("/ping now")).toContain("To which option");
+    expect(complaint("/upload x")).toContain("takes a file");
+  });
+
+  it("knows what is no command", () => {
+    expect(enter("/nope 1")).toEqual({ kind: "unknownCommand", name: "nope" });
+    expect(enter("hello")).toEqual({ kind: "message", content: "hello", files: [] });
+    expect(enter("/usr/bin/node")).toMatchObject({ kind: "message", content: "/usr/bin/node" });
+    expect(enter(" \n ")).toEqual({ kind: "nothing" });
+  });
+});
+
+describe("the list", () => {
+  it("has the commands that begin so, by either name", () => {
+    expect(suggested("/")).toEqual(["/stats", "/ping", "/remind", "/upload"]);
+    expect(suggested("/ST")).toEqual(["/stats"]);
+    expect(suggested("/stat", french)).toEqual(["/statistiques"]);
+    expect(suggested("hello /")).toEqual([]);
+  });
+
+  it("does not keep Enter from sending a command that stands there in full", () => {
+    expect(suggest("/pin", 4, commands, english)?.enterAccepts).toBe(true);
+    expect(suggest("/ping", 5, commands, english)?.enterAccepts).toBe(false);
+  });
+
+  it("has the options not yet given, and none where the line is the value", () => {
+    expect(suggested("/remind who:@relish ")).toEqual(["what", "minutes", "colour", "secret"]);
+    expect(suggested("/remind who:@relish what:x mi")).toEqual(["minutes"]);
+    expect(suggested("/stats 3 5 ")).toEqual([]);
+  });
+
+  it("has the values of an option with choices", () => {
+    expect(suggested("/remind colour:")).toEqual(["Red", "Green"]);
+    expect(suggested("/remind colour:g")).toEqual(["Green"]);
+    expect(suggested("/remind who:")).toEqual(["@ketchup", "@relish"]);
+    expect(suggested("/remind secret:", french)).toEqual(["vrai", "faux"]);
+  });
+});
+
+describe("the pills", () => {
+  it.each(["/stats 3 5 8", "/stats", "/remind  what: a b who:@relish ", "/nope 1", "plain"])(
+    "of %j are its text",
+    (text) => {
+      const parts = segments(text, readCommandLine(text, commands, "en-US"));
+      expect(parts.map((part) => part.text).join("")).toBe(text);
+    },
+  );
+});

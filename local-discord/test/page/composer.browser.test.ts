@@ -1,0 +1,118 @@
+import { ApplicationCommandOptionType } from "discord.js";
+import { describe, expect, it } from "vitest";
+import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
+import { joinBot, openPlayground } from "../bot.ts";
+import { openAs, sizes } from "./open.ts";
+
+const browser = sharedBrowser();
+
+const { String: text, User: user } = ApplicationCommandOptionType;
+
+describe("commands that a message mentions", () => {
+  it("are begun by a click, where they can be used", async () => {
+    const playground = await openPlayground();
+    await joinBot(playground, undefined, [
+      {
+        name: "remind",
+        description: "Reminds somebody",
+        options: [{ type: user, name: "who", description: "Whom", required: true }],
+      },
+    ]);
+    const { id } = await playground.waitForCommand("remind");
+    const page = await openAs(browser, playground);
+    playground.user("relish").post(`Use </remind:${id}> and not </other:5>.`);
+    await page.getByRole("button", { name: "/remind", exact: true }).click();
+    const composer = page.getByRole("textbox", { name: "Message" });
+    await expect.poll(() => composer.inputValue()).toBe("/remind ");
+    expect(await composer.evaluate((area) => area === area.ownerDocument.activeElement)).toBe(true);
+    expect(await page.getByText("/other", { exact: true }).count()).toBe(1);
+    expect(await page.getByRole("button", { name: "/other" }).count()).toBe(0);
+  });
+});
+
+describe.each(sizes)("commands by keyboard alone on %s", (_, viewport) => {
+  it("are listed, chosen, completed by their options, and refused while one is missing", async () => {
+    const playground = await openPlayground();
+    await joinBot(
+      playground,
+      async (interaction) => {
+        if (!interaction.isChatInputCommand()) return;
+        const { options } = interaction;
+        await interaction.reply(`<@${String(options.get("who")?.value)}>: ${options.getString("what")}`);
+      },
+      [
+        { name: "ping", description: "Says pong" },
+        {
+          name: "remind",
+          description: "Reminds somebody",
+          options: [
+            { type: user, name: "who", description: "Whom", required: true },
+            { type: text, name: "what", description: "Of what", required: true },
+          ],
+        },
+      ],
+    );
+    const page = await openAs(browser, playground, { viewport });
+    const composer = page.getByRole("textbox", { name: "Message" });
+    const chosen = page.getByRole("listbox").getByRole("option", { selected: true });
+    await page.getByText("pick a command").waitFor();
+
+    await composer.focus();
+    await page.keyboard.type("/");
+    await expect.poll(() => chosen.innerText()).toContain("/ping");
+    await page.keyboard.press("Escape");
+    await expect.poll(() => chosen.count()).toBe(0);
+    await page.keyboard.press("Backspace");
+    await page.keyboard.type("/");
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => chosen.innerText()).toContain("/remind");
+    expect(await composer.getAttribute("aria-activedescendant")).toBe(await chosen.getAttribute("id"));
+    await page.keyboard.press("Tab");
+    await expect.poll(() => composer.inputValue()).toBe("/remind who:");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => composer.inputValue()).toContain("who:@ketchup");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Enter");
+    await page.getByText("The option “what” is required").waitFor();
+    expect(playground.messages()).toEqual([]);
+    await page.keyboard.type("what:buy buns");
+    await page.keyboard.press("Enter");
+    await page.getByText("ketchup: buy buns").waitFor();
+    await expect.poll(() => page.getByRole("article").innerText()).toMatch(/used\s+\/remind/);
+  });
+});
+
+describe("commands", () => {
+  it("that nobody answers fail after 3 s", async () => {
+    const playground = await openPlayground();
+    await joinBot(playground);
+    const page = await openAs(browser, playground);
+    await page.getByText("pick a command").waitFor();
+    await page.getByRole("textbox", { name: "Message" }).fill("/ping");
+    await page.keyboard.press("Enter");
+    await page.getByText("Sending command…").waitFor();
+    playground.advance(3000);
+    await page.getByText("This interaction failed").waitFor();
+    expect(await page.getByText("Sending command…").count()).toBe(0);
+  });
+});
+
+describe("servers and channels on a phone", () => {
+  it("take the focus, and give it back at Escape", async () => {
+    const playground = await openPlayground();
+    const page = await openAs(browser, playground, { viewport: sizes[1][1] });
+    const menu = page.getByRole("button", { name: "Servers and channels" });
+    await menu.focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.locator(":focus").innerText()).toBe("general");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByRole("region", { name: "#random" }).waitFor();
+    await menu.focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.locator(":focus").innerText()).toBe("random");
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator(":focus").getAttribute("aria-label")).toBe("Servers and channels");
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import type { Option } from "../../page/commands/command-line.ts";
+import { admit, assign, largestFile } from "../../page/files/attached.ts";
+import { nextFocus } from "../../page/menu/next-focus.ts";
+
+const option = (name: string, type = 11) => ({ type, name, description: "" }) as Option;
+const options = [option("image"), option("note", 3), option("image2"), option("image3")];
+const attached = (name: string, chosen: string | null = null) => ({
+  key: name,
+  file: new File(["x"], name),
+  option: chosen,
+});
+
+function places(...files: ReturnType<typeof attached>[]): string {
+  const { given, left } = assign(options, files);
+  const filled = options.filter((one) => given.has(one));
+  return [...filled.map((one) => `${one.name}=${given.get(one)?.key}`), ...left.map(({ key }) => key)].join(
+    " ",
+  );
+}
+
+describe("attachment options", () => {
+  it("are filled in order, but for files that were chosen for one", () => {
+    expect(places(attached("a"), attached("b"))).toBe("image=a image2=b");
+    expect(places(attached("a"), attached("b", "image"), attached("c"))).toBe("image=b image2=a image3=c");
+    expect(places(attached("a", "gone"))).toBe("image=a");
+  });
+
+  it("leave over what they have no place for", () => {
+    expect(places(attached("a"), attached("b"), attached("c"), attached("d"))).toBe(
+      "image=a image2=b image3=c d",
+    );
+  });
+});
+
+describe("files", () => {
+  it("are at most ten, none over the limit", () => {
+    const large = new File([new Uint8Array(largestFile + 1)], "large");
+    const exact = new File([new Uint8Array(largestFile)], "exact");
+    const small = new File(["x"], "small");
+    expect(admit([large, exact, small], 9)).toEqual({
+      admitted: [exact],
+      tooMany: [small],
+      tooLarge: [large],
+    });
+  });
+});
+
+describe("the arrow keys", () => {
+  it.each([
+    ["ArrowDown", "b", "c"],
+    ["ArrowDown", "c", "a"],
+    ["ArrowUp", "a", "c"],
+    ["ArrowUp", "", "c"],
+    ["ArrowDown", "", "a"],
+    ["Home", "c", "a"],
+    ["End", "a", "c"],
+    ["x", "a", null],
+  ])("%s from %j leads to %j", (key, from, to) => {
+    expect(nextFocus(key, ["a", "b", "c"], from)).toBe(to);
+  });
+});

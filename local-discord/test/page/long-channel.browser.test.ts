@@ -1,0 +1,53 @@
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
+import { openPlayground } from "../bot.ts";
+import { openAs } from "./open.ts";
+
+const browser = sharedBrowser();
+
+const drawn = (page: Page) => page.getByRole("article").count();
+
+describe("a channel of 10,000 messages", () => {
+  it("opens at its end, draws what is read, and keeps it in place while more is drawn above", async () => {
+    const playground = await openPlayground();
+    const people = ["ketchup", "mustard", "relish"] as const;
+    for (let number = 1; number <= 10_000; number++) {
+      playground.user(people[number % 3] ?? "relish").post(`message **${number}** of many, of *some* length`);
+    }
+    const page = await openAs(browser, playground);
+    const list = page.getByRole("region", { name: "#general" });
+    await page.getByText("message 10000 of").waitFor();
+    expect(await drawn(page)).toBeLessThan(150);
+    const fromEnd = () => list.evaluate((area) => area.scrollHeight - area.clientHeight - area.scrollTop);
+    await expect.poll(fromEnd).toBeLessThan(2);
+
+    const unsaid = `new MutationObserver((changes) => {
+      window.unsaid = (window.unsaid ?? true) && changes[0].target.getAttribute("aria-busy") === "true";
+    }).observe(document.querySelector("[role=log]"), { childList: true })`;
+    await page.evaluate(unsaid);
+    // To the beginning, as far as there is something each time.
+    await expect
+      .poll(
+        async () => {
+          await list.evaluate((area) => area.scrollTo({ top: 0 }));
+          return drawn(page);
+        },
+        { timeout: 10_000 },
+      )
+      .toBeGreaterThan(600);
+    expect(await page.evaluate("window.unsaid")).toBe(true);
+    await expect.poll(() => page.getByRole("log").getAttribute("aria-busy")).toBe("false");
+    const read = page.getByText("message 9500 of");
+    await read.scrollIntoViewIfNeeded();
+    const place = await read.boundingBox();
+    playground.user("mustard").post("the newest");
+    await page.getByText("the newest").waitFor({ state: "attached" });
+    expect((await read.boundingBox())?.y).toBe(place?.y);
+
+    await page.getByRole("button", { name: "Jump to present" }).click();
+    await page.getByText("the newest").waitFor();
+    await expect.poll(() => drawn(page)).toBeLessThan(150);
+    await expect.poll(fromEnd).toBeLessThan(2);
+  });
+});

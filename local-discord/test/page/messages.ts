@@ -1,0 +1,46 @@
+import type { APIMessage, APIUser } from "discord-api-types/v10";
+import type { ClientReady } from "../../src/client-protocol.ts";
+
+function user(name: string): APIUser {
+  return { id: `1${name.length}`, username: name, discriminator: "0", global_name: null, avatar: null };
+}
+
+export const ketchup = user("ketchup");
+export const relish = user("relish");
+
+/** A message at so many minutes after noon, in channel "7". */
+export function message(id: string, minutes = 0, changes: Partial<APIMessage> = {}): APIMessage {
+  return {
+    id,
+    channel_id: "7",
+    author: ketchup,
+    content: `message ${id}`,
+    timestamp: new Date(2026, 10, 21, 12, minutes).toISOString(),
+    edited_timestamp: null,
+    tts: false,
+    mention_everyone: false,
+    mentions: [],
+    mention_roles: [],
+    attachments: [],
+    embeds: [],
+    pinned: false,
+    type: 0,
+    ...changes,
+  };
+}
+
+export const guild = { id: "6", name: "Guild", channels: [{ id: "7", name: "general" }] };
+
+export function ready(changes: Partial<ClientReady> = {}): ClientReady {
+  return {
+    user: ketchup,
+    users: [ketchup, relish],
+    guilds: [guild],
+    bot: { ...user("bot"), bot: true },
+    bot_online: true,
+    direct: { id: "8" },
+    commands: {},
+    messages: { "7": [] },
+    ...changes,
+  };
+}

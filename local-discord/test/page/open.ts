@@ -1,0 +1,45 @@
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import { inject } from "vitest";
+import type { Playground } from "../../src/start.ts";
+import { load, type SharedBrowser } from "../../../test/end-to-end/browser.ts";
+
+export const sizes = [
+  ["a desktop", { width: 1280, height: 800 }],
+  ["a phone", { width: 360, height: 740 }],
+] as const;
+
+/**
+ * The page as this person sees it, in English, when it is there. Its modules come in one file; the end-to-end tests load
+ * them as they are served.
+ */
+export async function openAs(
+  browser: SharedBrowser,
+  { page: address }: Pick<Playground, "page">,
+  {
+    user = "ketchup",
+    language = "en",
+    ...options
+  }: BrowserContextOptions & { user?: string; language?: string } = {},
+): Promise<Page> {
+  const page = await browser.open(options);
+  const bundle = { contentType: "text/javascript", body: inject("pageBundle") };
+  await page.route("**/page/main.ts", (route) => route.fulfill(bundle));
+  await load(page, `${address}?user=${user}&language=${language}`);
+  await composer(page).waitFor();
+  return page;
+}
+
+/** Where messages and commands are written. */
+export function composer(page: Page): Locator {
+  return page.getByRole("textbox", { name: "Message" });
+}
+
+/** Opens a server or a channel of the open one, which on a phone are behind a button. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  const menu = page.getByRole("button", { name: /^Servers and channels/ });
+  const target = page.getByRole("button", { name, exact: true });
+  // After a reload there is neither for a while.
+  await target.or(menu).filter({ visible: true }).first().waitFor();
+  if (!(await target.isVisible())) await menu.click();
+  await target.click();
+}

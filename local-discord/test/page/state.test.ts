@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import type { ClientEvent } from "../../src/client-protocol.ts";
+import type { Action } from "../../page/state/action.ts";
+import { reduce } from "../../page/state/reduce.ts";
+import { initialState, type State } from "../../page/state/state.ts";
+import { guild, ketchup, message, ready, relish } from "./messages.ts";
+
+const received = (event: ClientEvent): Action => ({ type: "received", event });
+const signedIn = received({ t: "READY", d: ready() });
+const commandSent: Action = {
+  type: "commandSent",
+  nonce: "n",
+  channelId: "7",
+  at: 0,
+  title: "/stats",
+};
+const pressed: Action = { type: "pressed", nonce: "p", messageId: "1", customId: "yes" };
+
+function after(...actions: Action[]): State {
+  return actions.reduce(reduce, initialState);
+}
+
+const ids = (state: State) => state.messages["7"]?.map(({ id }) => id);
+
+describe("messages", () => {
+  it("are those of READY, then those that come, in the order of their ids", () => {
+    const state = after(
+      received({ t: "READY", d: ready({ messages: { "7": [message("8")] } }) }),
+      received({ t: "MESSAGE_CREATE", d: message("11") }),
+      received({ t: "MESSAGE_CREATE", d: message("9") }),
+    );
+    expect(ids(state)).toEqual(["8", "9", "11"]);
+  });
+
+  it("are replaced by what they are edited into", () => {
+    const edited = message("1", 0, { content: "edited" });
+    const state = after(
+      signedIn,
+      received({ t: "MESSAGE_CREATE", d: message("1") }),
+      received({ t: "MESSAGE_UPDATE", d: edited }),
+    );
+    expect(state.messages["7"]).toEqual([edited]);
+  });
+
+  it("go when they are deleted", () => {
+    const gone = received({ t: "MESSAGE_DELETE", d: { id: "1", channel_id: "7" } });
+    expect(ids(after(signedIn, received({ t: "MESSAGE_CREATE", d: message("1") }), gone))).toEqual([]);
+  });
+
+  it("that are replied to are edited and deleted in the replies too", () => {
+    const message_reference = { type: 0, channel_id: "7", message_id: "1" };
+    const state = after(
+      signedIn,
+      received({ t: "MESSAGE_CREATE", d: message("1") }),
+      received({ t: "MESSAGE_CREATE", d: message("2", 1, { type: 19, message_reference }) }),
+    );
+    const replied = (now: State) => now.messages["7"]?.at(-1)?.referenced_message;
+    expect(replied(state)).toEqual(message("1"));
+    const edited = message("1", 0, { content: "edited" });
+    expect(replied(reduce(state, received({ t: "MESSAGE_UPDATE", d: edited })))).toEqual(edited);
+    const gone = received({ t: "MESSAGE_DELETE", d: { id: "1", channel_id: "7" } });
+    expect(replied(reduce(state, gone))).toBe(null);
+  });
+
+  it("that one posts take the place of their local row, and are there once", () => {
+    const sent: Action = { type: "messageSent", nonce: "m", channelId: "7", at: 0, content: "hi" };
+    expect(after(signedIn, sent).rows).toMatchObject([{ kind: "message", status: "sending" }]);
+    const event = received({ t: "MESSAGE_CREATE", d: message("1") });
+    const delivered: Action = { type: "delivered", nonce: "m", message: message("1") };
+    for (const state of [after(signedIn, sent, event, delivered), after(signedIn, sent, delivered, event)]) {
+      expect(state.rows).toEqual([]);
+      expect(ids(state)).toEqual(["1"]);
+    }
+  });
+});
+
+describe("a command", () => {
+  it("is a row until it is acknowledged", () => {
+    expect(after(signedIn, commandSent).rows).toMatchObject([{ title: "/stats", status: "sending" }]);
+    const acknowledged = received({ t: "INTERACTION_SUCCESS", d: { nonce: "n" } });
+    expect(after(signedIn, commandSent, acknowledged).rows).toEqual([]);
+  });
+
+  it("that failed stays until it is dismissed", () => {
+    const failed = after(signedIn, commandSent, received({ t: "INTERACTION_FAILURE", d: { nonce: "n" } }));
+    expect(failed.rows).toMatchObject([{ status: "failed", reason: null }]);
+    expect(reduce(failed, { type: "dismissed", key: "n" }).rows).toEqual([]);
+  });
+
+  it("that was refused tells why", () => {
+    const refused: Action = { type: "refused", nonce: "n", reason: "No such command." };
+    expect(after(signedIn, commandSent, refused).rows).toMatchObject([
+      { status: "failed", reason: "No such command." },
+    ]);
+  });
+
+  it("of which nothing was heard when the connection broke has failed", () => {
+    const state = after(signedIn, commandSent, { type: "connectionLost" });
+    expect(state).toMatchObject({ connection: "lost", rows: [{ status: "sending" }] });
+    expect(reduce(state, signedIn)).toMatchObject({ connection: "open", rows: [{ status: "failed" }] });
+  });
+});
+
+describe("a press", () => {
+  it("waits, and is forgotten when it is acknowledged", () => {
+    expect(after(signedIn, pressed).presses).toMatchObject([{ customId: "yes", status: "sending" }]);
+    const acknowledged = received({ t: "INTERACTION_SUCCESS", d: { nonce: "p" } });
+    expect(after(signedIn, pressed, acknowledged).presses).toEqual([]);
+  });
+
+  it("that failed is forgotten when its message is pressed again", () => {
+    const failed = after(signedIn, pressed, received({ t: "INTERACTION_FAILURE", d: { nonce: "p" } }));
+    expect(failed.presses).toMatchObject([{ nonce: "p", status: "failed" }]);
+    expect(reduce(failed, { ...pressed, nonce: "q" }).presses).toMatchObject([
+      { nonce: "q", status: "sending" },
+    ]);
+  });
+});
+
+describe("another person", () => {
+  it("sees nothing of what the first one had", () => {
+    const ephemeral = received({ t: "MESSAGE_CREATE", d: message("1", 0, { flags: 64 }) });
+    const state = after(signedIn, ephemeral, commandSent, pressed, { type: "userSwitched", user: relish });
+    expect(state).toMatchObject({ connection: "connecting", messages: {}, rows: [], presses: [] });
+    expect(state.session?.user).toBe(relish);
+  });
+});
+
+describe("the session", () => {
+  it("follows commands and the bot's connection", () => {
+    const state = after(signedIn, received({ t: "BOT_STATUS", d: { online: false } }));
+    expect(state.session).toMatchObject({ user: ketchup, bot_online: false });
+  });
+
+  it("knows where others have written since one was there", () => {
+    const elsewhere = received({
+      t: "MESSAGE_CREATE",
+      d: message("1", 0, { channel_id: "8", author: relish }),
+    });
+    const here = received({ t: "MESSAGE_CREATE", d: message("2", 0, { author: relish }) });
+    const state = after(signedIn, elsewhere, here);
+    expect([...state.unread]).toEqual([["8", 1]]);
+    expect([...reduce(state, { type: "channelChosen", channelId: "8" }).unread]).toEqual([]);
+  });
+
+  it("counts what names one, and marks what came while the connection was lost", () => {
+    const named = message("3", 0, { channel_id: "9", author: relish, mentions: [ketchup] });
+    const messages = { "7": [message("1")], "9": [message("2", 0, { channel_id: "9", author: relish })] };
+    const later = { ...messages, "9": [...messages["9"], named, message("4", 0, { channel_id: "9" })] };
+    const before = after(received({ t: "READY", d: ready({ messages }) }));
+    expect([...before.unread]).toEqual([]);
+    const again = reduce(
+      reduce(before, { type: "connectionLost" }),
+      received({ t: "READY", d: ready({ messages: later }) }),
+    );
+    expect([...again.unread]).toEqual([["9", 1]]);
+  });
+
+  it("stays in direct messages when it becomes another person's", () => {
+    const other = received({ t: "READY", d: ready({ user: relish, direct: { id: "9" } }) });
+    const inDirect: Action = { type: "channelChosen", channelId: "8" };
+    expect(after(signedIn, inDirect, { type: "userSwitched", user: relish }, other).channelId).toBe("9");
+  });
+
+  it("stays in the channel one was in", () => {
+    const channels = [
+      { id: "7", name: "general" },
+      { id: "9", name: "other" },
+    ];
+    const again = received({ t: "READY", d: ready({ guilds: [{ ...guild, channels }] }) });
+    expect(after(again).channelId).toBe("7");
+    expect(after(again, { type: "channelChosen", channelId: "9" }, again).channelId).toBe("9");
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import type { TrafficEntry } from "../../src/client-protocol.ts";
+import { perFrame } from "../../page/server/per-frame.ts";
+import { filtered, isUnknownRoute } from "../../page/traffic/filter.ts";
+
+describe("events", () => {
+  it("that come within a frame are taken at once, in order; at the end none is", () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const taken: number[] = [];
+    const frames = perFrame<number>((one) => void taken.push(one));
+    for (const one of [1, 2, 3]) frames.add(one);
+    expect(taken).toEqual([]);
+    vi.advanceTimersByTime(20);
+    expect(taken).toEqual([1, 2, 3]);
+    frames.add(4);
+    frames.end();
+    vi.advanceTimersByTime(20);
+    expect(taken).toEqual([1, 2, 3]);
+  });
+});
+
+describe("the filter", () => {
+  const entry = (title: string, more: Partial<TrafficEntry>): TrafficEntry => {
+    return { id: 1, at: 0, kind: "rest", title, status: 200, ...more };
+  };
+  const entries = [
+    entry("MESSAGE_CREATE", { kind: "gateway-out", response: { d: { content: "Hello" } } }),
+    entry("POST /a", { request: { content: "hello" } }),
+    entry("GET /nope", { status: 404, response: { code: 0, message: "404: Not Found" } }),
+    entry("GET /gone", { status: 404, response: { code: 10_008, message: "Unknown Message" } }),
+  ];
+  const titles = (...by: [Parameters<typeof filtered>[1], string]) =>
+    filtered(entries, ...by).map(({ title }) => title);
+
+  it("looks into titles and bodies, and knows kinds", () => {
+    expect(titles("all", "hello")).toEqual(["MESSAGE_CREATE", "POST /a"]);
+    expect(titles("gateway", "")).toEqual(["MESSAGE_CREATE"]);
+    expect(titles("rest", "post")).toEqual(["POST /a"]);
+    expect(titles("problems", "")).toEqual(["GET /nope", "GET /gone"]);
+    expect(entries.filter(isUnknownRoute).map(({ title }) => title)).toEqual(["GET /nope"]);
+  });
+});

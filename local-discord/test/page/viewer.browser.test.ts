@@ -1,0 +1,53 @@
+import { Routes } from "discord.js";
+import { describe, expect, it } from "vitest";
+import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
+import { joinBot, openPlayground } from "../bot.ts";
+import { round } from "../round.ts";
+import { picture } from "./files.ts";
+import { openAs, sizes } from "./open.ts";
+
+const browser = sharedBrowser();
+
+describe.each(sizes)("a picture on %s", (_, viewport) => {
+  it("opens over everything, leads to its message's others, and gives the focus back", async () => {
+    const playground = await openPlayground();
+    const bot = await joinBot(playground);
+    const { body, files } = await round();
+    await bot.rest.post(Routes.channelMessages(playground.channelId), { body, files });
+    const page = await openAs(browser, playground, { viewport });
+    await page.getByRole("link", { name: "Open image Image 4 of 4" }).click();
+    const viewer = page.getByRole("dialog", { name: "Images" });
+    await viewer.getByText("4 / 4").waitFor();
+    await page.keyboard.press("ArrowRight");
+    await viewer.getByRole("img", { name: "Image 1 of 4" }).waitFor();
+    await viewer.getByRole("button", { name: "Previous" }).click();
+    await viewer.getByText("4 / 4").waitFor();
+    const box = await viewer.getByRole("img").boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(viewport.width);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => viewer.count()).toBe(0);
+    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Open image Image 4 of 4");
+  });
+});
+
+describe("pictures that are attached", () => {
+  it("are shown together, and one alone has no others", async () => {
+    const playground = await openPlayground();
+    const bytes = (await picture("a.png")).buffer;
+    const relish = playground.user("relish");
+    relish.post(
+      "three",
+      ["a.png", "b.png", "c.png"].map((name) => ({ name, bytes })),
+    );
+    relish.post("one", [{ name: "alone.png", bytes }]);
+    const page = await openAs(browser, playground);
+    await page.getByRole("link", { name: "Open image b.png" }).focus();
+    await page.keyboard.press("Enter");
+    const viewer = page.getByRole("dialog", { name: "Images" });
+    await viewer.getByText("2 / 3").waitFor();
+    await viewer.getByRole("button", { name: "Close" }).click();
+    await page.getByRole("link", { name: "Open image alone.png" }).click();
+    await viewer.getByRole("img", { name: "alone.png" }).waitFor();
+    expect(await viewer.getByRole("button", { name: "Next" }).count()).toBe(0);
+  });
+});

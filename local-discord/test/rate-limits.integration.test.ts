@@ -1,0 +1,113 @@
+import { REST, RESTEvents, Routes } from "discord.js";
+import { describe, expect, it } from "vitest";
+import type { Playground } from "../src/start.ts";
+import { joinBot, openPlayground } from "./bot.ts";
+
+/** A bare request as the bot. */
+function request({ api, botToken }: Playground, method: string, route: string, body?: object) {
+  const headers = { authorization: `Bot ${botToken}`, "content-type": "application/json" };
+  return fetch(`${api}/v10${route}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+}
+
+function limitsIn({ headers }: Response) {
+  const {
+    "x-ratelimit-limit": limit,
+    "x-ratelimit-remaining": remaining,
+    "x-ratelimit-bucket": bucket,
+  } = Object.fromEntries(headers);
+  return { limit, remaining, bucket };
+}
+
+const body = { content: "hello" };
+
+describe("the rate limit of a channel's route", () => {
+  it("takes 5 requests in 5 s, says so in headers, and then answers 429 with the seconds to wait", async () => {
+    const playground = await openPlayground();
+    const send = () => request(playground, "POST", Routes.channelMessages(playground.channelId), body);
+    for (const remaining of ["4", "3", "2", "1", "0"]) {
+      expect(limitsIn(await send())).toEqual({ limit: "5", remaining, bucket: "channel-POST-messages" });
+    }
+    const refused = await send();
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get("x-ratelimit-scope")).toBe("user");
+    expect(refused.headers.get("retry-after")).toBe("5");
+    const told = (await refused.json()) as { retry_after: number };
+    expect(told).toMatchObject({ message: "You are being rate limited.", global: false });
+    expect(told.retry_after).toBeLessThanOrEqual(5);
+    expect(Number(refused.headers.get("x-ratelimit-reset-after"))).toBeCloseTo(told.retry_after, 2);
+    const reset = Number(refused.headers.get("x-ratelimit-reset")) * 1_000;
+    expect(reset - playground.now()).toBeLessThanOrEqual(5_000);
+    expect(playground.messages()).toHaveLength(5);
+
+    playground.advance(5_000);
+    expect((await send()).status).toBe(200);
+  });
+
+  it("counts each channel, and each route of it, on its own", async () => {
+    const playground = await openPlayground();
+    const [one, two] = playground.guilds[0]?.channels ?? [];
+    const statuses = async (method: string, id = "", more?: object) =>
+      (await request(playground, method, Routes.channelMessages(id), more)).status;
+    for (let sent = 0; sent < 5; sent++) expect(await statuses("POST", one?.id, body)).toBe(200);
+    expect(await statuses("POST", one?.id, body)).toBe(429);
+    expect(await statuses("POST", two?.id, body)).toBe(200);
+    expect(await statuses("GET", one?.id)).toBe(200);
+  });
+
+  it("makes discord.js wait by itself, without a single 429", async () => {
+    const playground = await openPlayground();
+    const rest = new REST({ api: playground.api }).setToken(playground.botToken);
+    const waits: number[] = [];
+    rest.on(RESTEvents.RateLimited, ({ timeToReset }) => waits.push(timeToReset));
+    const sent = Array.from({ length: 6 }, () =>
+      rest.post(Routes.channelMessages(playground.channelId), { body }),
+    );
+    await Promise.all(sent);
+    expect(waits).toHaveLength(1);
+    expect(playground.traffic().map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+    expect(playground.messages()).toHaveLength(6);
+  });
+
+  it("can be switched off", async () => {
+    const playground = await openPlayground({ rateLimits: false });
+    const route = Routes.channelMessages(playground.channelId);
+    const responses = await Promise.all(
+      Array.from({ length: 60 }, () => request(playground, "POST", route, body)),
+    );
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+});
+
+describe("the global rate limit", () => {
+  it("takes 50 requests a second", async () => {
+    const playground = await openPlayground();
+    const ask = () => request(playground, "GET", Routes.user());
+    const statuses = await Promise.all(Array.from({ length: 50 }, async () => (await ask()).status));
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    const refused = await ask();
+    expect(refused.status).toBe(429);
+    const { "x-ratelimit-global": global, "x-ratelimit-scope": scope } = Object.fromEntries(refused.headers);
+    expect({ global, scope }).toEqual({ global: "true", scope: "global" });
+    expect(await refused.json()).toMatchObject({ global: true });
+    playground.advance(1_000);
+    expect((await ask()).status).toBe(200);
+  });
+
+  it("does not concern interactions, which know no limits at all", async () => {
+    const playground = await openPlayground();
+    const seen: Response[] = [];
+    await joinBot(playground, async (interaction) => {
+      if (!interaction.isRepliable()) return;
+      const followUp = Routes.webhook(interaction.applicationId, interaction.token);
+      await interaction.reply("0");
+      const more = Array.from({ length: 60 }, (_, index) =>
+        request(playground, "POST", followUp, { content: String(index + 1) }),
+      );
+      seen.push(...(await Promise.all(more)));
+    });
+    playground.user("ketchup").command("ping");
+    await expect.poll(() => seen.length).toBe(60);
+    expect(new Set(seen.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(seen[0]?.headers.has("x-ratelimit-limit")).toBe(false);
+  });
+});

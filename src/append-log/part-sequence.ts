@@ -1,0 +1,144 @@
+import { closedParts } from "./closed-parts.ts";
+import { completed, headerLine, idsOf, rowLine, type Row } from "./csv.ts";
+import type { ObjectStore } from "../object-store/object-store.ts";
+import { listParts, partKey } from "./parts.ts";
+import { isSealed } from "./seal.ts";
+
+/** A part that has reached this many bytes is full: the next row begins another. */
+export const PART_SIZE = 256 * 1024;
+
+/** Clocks differ: Discord's, which made the ids, and the store's or ours, which tells of a modification. Milliseconds. */
+const CLOCK_SLACK = 60_000;
+
+/** The part with the highest number, the only one that is appended to. */
+interface LastPart {
+  number: number;
+  /** undefined while the store has no such object */
+  etag: string | undefined;
+  body: Buffer;
+  ids: Set<string>;
+  /** Milliseconds since 1970. */
+  modified: number;
+}
+
+export interface PartSequence {
+  /** Looks at the store anew: at first, and after a failed append, when nobody knows who wrote what. */
+  refresh(): Promise<void>;
+  /** Those of the rows whose id is in no part. */
+  missing(rows: readonly Row[]): Promise<Row[]>;
+  /** The number of the part to which the next rows go, as far as is known. */
+  target(): number;
+  /**
+   * Appends with one conditional PUT of less than one part and these rows.
+   * @throws ConditionFailedError when another writer was faster. After any error the rows may be there: refresh and look.
+   */
+  append(rows: readonly Row[]): Promise<void>;
+}
+
+export interface Table {
+  /** Of the parts' keys; ends in "/". */
+  prefix: string;
+  columns: readonly string[];
+  /** Bytes from which a part is full; PART_SIZE unless told, and the same for all writers. */
+  partSize?: number;
+}
+
+/**
+ * A table in CSV parts `<prefix>00000.csv`, `<prefix>00001.csv` …, as one of any number of writers sees it; `now` in
+ * milliseconds since 1970. All depends on this: only the last part is appended to, and only a full part gets a successor,
+ * so a part that has one never gets another row. A part is full when it has reached its size or is sealed: whoever takes rows
+ * out of a part seals it in the same conditional PUT, so that a part stays full that was, and that a write which was meant
+ * for the part before, and lands late, never finds the same bytes again. Sealing the last part alone is how a forgetting makes
+ * all writers look again.
+ */
+export function partSequence(
+  store: ObjectStore,
+  { prefix, columns, partSize = PART_SIZE }: Table,
+  now: () => number,
+): PartSequence {
+  const header = headerLine(columns);
+  const closed = closedParts(CLOCK_SLACK);
+  let last: LastPart | undefined;
+
+  const isFull = (body: Buffer): boolean => body.length >= partSize || isSealed(body);
+
+  const empty = (number: number): LastPart => ({
+    number,
+    etag: undefined,
+    body: header,
+    ids: new Set(),
+    modified: 0,
+  });
+
+  async function load(number: number): Promise<LastPart | undefined> {
+    const found = await store.get(partKey(prefix, number));
+    if (found === undefined) return undefined;
+    const { etag, body, modified } = found;
+    const rows = body.length === 0 ? header : completed(body);
+    return { number, etag, body: rows, ids: new Set(idsOf(body)), modified: modified.getTime() };
+  }
+
+  async function findLast(): Promise<LastPart> {
+    const parts = await listParts(store, prefix);
+    const number = parts.at(-1)?.number ?? 0;
+    for (const { number: before, modified } of parts) {
+      if (before !== number) closed.add({ number: before, modified: modified.getTime() });
+    }
+    return (await load(number)) ?? empty(number);
+  }
+
+  async function followingLast(from: number): Promise<LastPart> {
+    const [same, next] = await Promise.all([load(from), load(from + 1)]);
+    if (same === undefined) return findLast();
+    if (next === undefined) return same;
+    // Read at the same time as its successor, it may have been read before it was full.
+    const whole = isFull(same.body) ? same : await load(from);
+    if (whole === undefined) return findLast();
+    closed.add(whole);
+    return followingLast(from + 1);
+  }
+
+  function known(): LastPart {
+    if (last === undefined) throw new Error("refresh first");
+    return last;
+  }
+
+  function target(): number {
+    const { number, body } = known();
+    return isFull(body) ? number + 1 : number;
+  }
+
+  return {
+    target,
+
+    async refresh() {
+      last = last === undefined ? await findLast() : await followingLast(last.number);
+    },
+
+    async missing(rows) {
+      const { ids } = known();
+      const candidates = rows.filter(({ id }) => !ids.has(id));
+      if (candidates.length === 0) return [];
+      const left = await closed.missing(
+        candidates.map(({ id }) => id),
+        async (number) => (await load(number))?.ids ?? new Set(),
+      );
+      return candidates.filter(({ id }) => left.has(id));
+    },
+
+    async append(rows) {
+      const current = known();
+      const full = target() !== current.number;
+      const part = full ? empty(target()) : current;
+      const body = Buffer.concat([part.body, ...rows.map((row) => rowLine(columns, row))]);
+      const condition = part.etag === undefined ? ({ ifNoneMatch: "*" } as const) : { ifMatch: part.etag };
+      const etag = await store.put(partKey(prefix, part.number), body, {
+        condition,
+        contentType: "text/csv; charset=utf-8",
+      });
+      if (full) closed.add(current);
+      for (const { id } of rows) part.ids.add(id);
+      last = { ...part, etag, body, modified: now() };
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { ApplicationCommandType, DiscordAPIError, REST, Routes } from "discord.js";
+import { z } from "zod";
+import type { Commands } from "../commands/command.ts";
+import { snowflake } from "../platform/snowflake.ts";
+import { StartError } from "../platform/start-error.ts";
+
+interface Registration {
+  token: string;
+  /** Base address of Discord's API. */
+  api: string;
+  commands: Commands;
+  /** The id of the one server that is to have them; every place where the bot is, unless told. */
+  guild?: string | undefined;
+}
+
+export interface Registered {
+  applicationId: string;
+  /** In the order of the commands, those that were removed last. */
+  changes: Change[];
+  /** Of the slash commands, by their names. */
+  commandIds: Map<string, string>;
+}
+
+interface Change {
+  /** As people see it: "/stats", or the plain name of a command in a menu. */
+  command: string;
+  what: "created" | "updated" | "unchanged" | "removed";
+}
+
+const published = z.array(
+  z.object({
+    id: snowflake,
+    type: z.enum(ApplicationCommandType).default(ApplicationCommandType.ChatInput),
+    name: z.string(),
+    /** Discord changes it when what a command is changes, and only then. */
+    version: snowflake,
+  }),
+);
+type Published = z.infer<typeof published>;
+
+/**
+ * Publishes exactly these commands; safe to repeat.
+ * @throws StartError when Discord cannot be reached, refuses the token or the commands, or knows no such server
+ * @see https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands
+ */
+export async function registerCommands({ token, api, commands, guild }: Registration): Promise<Registered> {
+  const rest = new REST({ api }).setToken(token);
+  try {
+    const { id } = z.object({ id: snowflake }).parse(await rest.get(Routes.currentApplication()));
+    const route =
+      guild === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guild);
+    const before = published.parse(await rest.get(route));
+    const body = [...commands.slash, ...commands.message].map(({ data }) =>
+      guild === undefined ? data : withoutPlaces(data),
+    );
+    const after = published.parse(await rest.put(route, { body }));
+    return { applicationId: id, changes: changesBetween(before, after), commandIds: idsOf(after) };
+  } catch (error) {
+    throw new StartError(reasonOf(error, api, guild), { cause: error });
+  }
+}
+
+/** What is published for one server cannot say where else it may be used. */
+function withoutPlaces<T extends { contexts?: unknown; integration_types?: unknown }>(
+  data: T,
+): Omit<T, "contexts" | "integration_types"> {
+  const { contexts: _, integration_types: __, ...rest } = data;
+  return rest;
+}
+
+function idsOf(commands: Published): Map<string, string> {
+  const slash = commands.filter(({ type }) => type === ApplicationCommandType.ChatInput);
+  return new Map(slash.map(({ name, id }) => [name, id]));
+}
+
+/** Such as "created /stats, /help; updated /hotdog"; empty when nothing has changed. */
+export function inOneLine(changes: readonly Change[]): string {
+  const changed = changes.filter(({ what }) => what !== "unchanged");
+  return [...Map.groupBy(changed, ({ what }) => what)]
+    .map(([what, of]) => `${what} ${of.map(({ command }) => command).join(", ")}`)
+    .join("; ");
+}
+
+function changesBetween(before: Published, after: Published): Change[] {
+  const versions = new Map(before.map(({ id, version }) => [id, version]));
+  const kept = new Set(after.map(({ id }) => id));
+  return [
+    ...after.map((command): Change => ({
+      command: shown(command),
+      what: changeOf(versions.get(command.id), command),
+    })),
+    ...before
+      .filter(({ id }) => !kept.has(id))
+      .map((command): Change => ({ command: shown(command), what: "removed" })),
+  ];
+}
+
+function changeOf(before: string | undefined, { version }: Published[number]): Change["what"] {
+  if (before === undefined) return "created";
+  return before === version ? "unchanged" : "updated";
+}
+
+function shown({ type, name }: Published[number]): string {
+  return type === ApplicationCommandType.ChatInput ? `/${name}` : name;
+}
+
+function reasonOf(error: unknown, api: string, guild: string | undefined): string {
+  if (!(error instanceof DiscordAPIError))
+    return `Discord cannot be reached at ${api}: ${networkFault(error)}.`;
+  if (error.status === 401) {
+    return "Discord does not accept the token in DISCORD_TOKEN. Make a new one: Developer Portal → your application → Bot → Reset Token.";
+  }
+  // Discord's own refusals have a code, and a text in JSON.
+  if (typeof error.code !== "number") {
+    return `What answers at ${api} is not Discord (HTTP ${error.status}). Check DISCORD_API, and whether a proxy or the login page of a network stands in between.`;
+  }
+  if (guild !== undefined && (error.status === 403 || error.status === 404)) {
+    return `The bot is in no server with the id ${guild} (${error.message}). Add it there, or check the id.`;
+  }
+  return `Discord does not take the commands: ${error.message}`;
+}
+
+const NAME_UNKNOWN = new Set(["ENOTFOUND", "EAI_AGAIN"]);
+
+/** The end of a sentence, without its full stop. */
+function networkFault(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "AbortError") return "it does not answer in time; check the network";
+  if (!("code" in error) || typeof error.code !== "string") return error.message;
+  return NAME_UNKNOWN.has(error.code)
+    ? `its name cannot be looked up (${error.code}); check that this machine is connected to a network`
+    : `no connection can be made (${error.code}); check the network, and a firewall or proxy in between`;
+}

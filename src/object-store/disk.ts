@@ -1,0 +1,232 @@
+import { createHash, randomUUID } from "node:crypto";
+import { access, constants, link, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import {
+  checkKey,
+  checkPrefix,
+  ConditionFailedError,
+  isKey,
+  MAX_PAGE,
+  type Condition,
+  type ListedObject,
+  type ObjectStore,
+  type StoredObject,
+} from "./object-store.ts";
+import { ensureFolder } from "../platform/ensure-folder.ts";
+import { syncFolder } from "../platform/sync-folder.ts";
+import { turnstile } from "../platform/keyed-mutex.ts";
+import { remembered } from "../platform/remembered.ts";
+
+/** Left by a process that was killed while writing; younger ones may belong to a process that lives. */
+const ABANDONED_AFTER = 60 * 60 * 1000;
+
+/** Of a store's folder that is made: what people have answered is for nobody else on the machine to read. */
+const OWNER_ALONE = 0o700;
+
+/**
+ * Milliseconds for which the names in a folder are remembered, unless this process writes there: so a list of all its objects,
+ * page by page, reads the folder about once, and not once a page. What another process creates is listed so much later; what
+ * is gone is missing at once.
+ */
+const REMEMBERED_FOR = 1_000;
+
+/**
+ * A store in a folder, for one process that rewrites objects (any number may create them with `ifNoneMatch`). A key is
+ * its file's path, so a key may not be the folder of another. A folder that is made is its owner's alone; one that is there
+ * stays as it is. Writes go to a file aside, which is synced and then
+ * renamed or linked into place; that wants a file system with hard links.
+ * @param options.access "write" unless told; for "read", nothing is made in the folder, which may be read-only
+ */
+export async function diskStore(
+  folder: string,
+  { access: wanted = "write" }: { access?: "read" | "write" } = {},
+): Promise<ObjectStore> {
+  const aside = join(folder, ".tmp");
+  const makeFolder = folderMaker();
+  if (wanted === "write") {
+    await makeFolder(folder, OWNER_ALONE);
+    await makeFolder(aside);
+    await removeAbandoned(aside);
+  }
+  const inTurn = turnstile();
+  const listing = remembered(REMEMBERED_FOR, (prefix: string) => keysBelow(folder, prefix));
+
+  async function put(key: string, body: Buffer, condition?: Condition): Promise<string> {
+    const path = pathOf(folder, key);
+    const written = join(aside, randomUUID());
+    try {
+      await writeSynced(written, body);
+      await makeFolder(dirname(path));
+      await inTurn(key, () => moveInto(path, written, key, condition));
+      await syncFolder(dirname(path));
+      return etagOf(body);
+    } finally {
+      listing.forget((prefix) => key.startsWith(prefix));
+      await rm(written, { force: true });
+    }
+  }
+
+  return {
+    async get(key) {
+      return read(pathOf(folder, key));
+    },
+
+    async head(key) {
+      return describe(folder, key);
+    },
+
+    async put(key, body, options = {}) {
+      return put(key, body, options.condition);
+    },
+
+    async list(prefix, { startAfter = "", limit = MAX_PAGE } = {}) {
+      checkPrefix(prefix);
+      const keys = await listing.of(prefix.slice(0, prefix.lastIndexOf("/") + 1));
+      const listed: ListedObject[] = [];
+      let from = placeIn(keys, (key) => key >= prefix && key > startAfter);
+      const end = placeIn(keys, (key) => key >= prefix && !key.startsWith(prefix));
+      // Where somebody has deleted one meanwhile the next takes its place: a page that is not full is the last.
+      while (listed.length < limit && from < end) {
+        const page = keys.slice(from, Math.min(end, from + limit - listed.length));
+        const found = await Promise.all(page.map((key) => describe(folder, key)));
+        listed.push(...found.filter((object) => object !== undefined));
+        from += page.length;
+      }
+      return listed;
+    },
+
+    async delete(key) {
+      const path = pathOf(folder, key);
+      await inTurn(key, () => rm(path, { force: true }));
+      await absentAsUndefined(syncFolder(dirname(path)));
+    },
+
+    async check() {
+      await access(aside, constants.W_OK).catch((error: Error) => {
+        throw new Error(`the folder cannot be written to: ${error.message}`, { cause: error });
+      });
+    },
+
+    async close() {},
+  };
+}
+
+function pathOf(folder: string, key: string): string {
+  checkKey(key);
+  return join(folder, ...key.split("/"));
+}
+
+function etagOf(body: Buffer): string {
+  return `"${createHash("sha256").update(body).digest("hex")}"`;
+}
+
+async function read(path: string): Promise<StoredObject | undefined> {
+  const file = await absentAsUndefined(open(path, "r"));
+  if (file === undefined) return undefined;
+  try {
+    const body = await file.readFile();
+    const { mtime } = await file.stat();
+    return { body, etag: etagOf(body), modified: mtime };
+  } finally {
+    await file.close();
+  }
+}
+
+async function moveInto(path: string, written: string, key: string, condition?: Condition): Promise<void> {
+  if (condition === undefined) return rename(written, path);
+  if ("ifMatch" in condition) {
+    const current = await read(path);
+    if (current?.etag !== condition.ifMatch) throw new ConditionFailedError(key);
+    return rename(written, path);
+  }
+  try {
+    // Unlike a rename, a link never replaces: of several processes one wins.
+    await link(written, path);
+  } catch (error) {
+    throw codeOf(error) === "EEXIST" ? new ConditionFailedError(key) : error;
+  }
+}
+
+async function writeSynced(path: string, body: Buffer): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    await file.writeFile(body);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Makes a folder and those above it, each synced into the one above once in the life of this process: somebody else may
+ * have made it a moment ago, and a loss of power would take it with all that is in it.
+ */
+function folderMaker(): (path: string, mode?: number) => Promise<void> {
+  const synced = new Map<string, Promise<void>>();
+
+  function sync(path: string): Promise<void> {
+    const above = dirname(path);
+    if (above === path) return Promise.resolve();
+    const work = synced.get(path) ?? Promise.all([sync(above), syncFolder(above)]).then(() => undefined);
+    synced.set(path, work);
+    work.catch(() => synced.delete(path));
+    return work;
+  }
+
+  return async (path, mode) => {
+    await ensureFolder(path, mode);
+    await sync(resolve(path));
+  };
+}
+
+/**
+ * In ascending order. Files whose path is not a key are none of ours: somebody's notes, a file manager's `.DS_Store`.
+ * @param prefix empty, or with a slash at its end
+ */
+async function keysBelow(folder: string, prefix: string): Promise<string[]> {
+  const start = join(folder, ...prefix.split("/"));
+  const entries = await absentAsUndefined(readdir(start, { recursive: true, withFileTypes: true }));
+  return (entries ?? [])
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .filter(isKey)
+    .toSorted();
+}
+
+/** Of the first key that is `beyond`, as all after it are; the number of keys when none is. */
+function placeIn(keys: readonly string[], beyond: (key: string) => boolean): number {
+  let [low, high] = [0, keys.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (beyond(keys[middle] ?? "")) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+async function describe(folder: string, key: string): Promise<ListedObject | undefined> {
+  const found = await absentAsUndefined(stat(pathOf(folder, key)));
+  return found?.isFile() ? { key, size: found.size, modified: found.mtime } : undefined;
+}
+
+async function removeAbandoned(aside: string): Promise<void> {
+  for (const name of await readdir(aside)) {
+    const path = join(aside, name);
+    const found = await absentAsUndefined(stat(path));
+    if (found !== undefined && found.mtimeMs < Date.now() - ABANDONED_AFTER) await rm(path, { force: true });
+  }
+}
+
+async function absentAsUndefined<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    // The last two: a key whose path is a folder, or goes through a file.
+    if (["ENOENT", "EISDIR", "ENOTDIR"].includes(String(codeOf(error)))) return undefined;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}

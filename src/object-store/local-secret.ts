@@ -1,0 +1,40 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { link, readFile, rm, writeFile } from "node:fs/promises";
+import { StartError } from "../platform/start-error.ts";
+
+/** Characters. */
+const MIN_LENGTH = 16;
+
+/**
+ * Reads a secret from its file, and makes one of 64 hexadecimal digits at the first use. Only the owner can read the file.
+ * @throws StartError when it is too short to be one; Error of the file system
+ */
+export async function keptSecret(path: string): Promise<string> {
+  const secret = (await readSecret(path)) ?? (await makeSecret(path));
+  if (secret.length < MIN_LENGTH)
+    throw new StartError(`The key in ${path} is damaged. Put back the one that was there.`);
+  return secret;
+}
+
+async function readSecret(path: string): Promise<string | undefined> {
+  try {
+    return (await readFile(path, "utf8")).trim();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Never replaces one that another process made meanwhile: with another key everybody would be a new person. */
+async function makeSecret(path: string): Promise<string> {
+  const aside = `${path}.${randomUUID()}`;
+  await writeFile(aside, randomBytes(32).toString("hex"), { mode: 0o600, flush: true });
+  try {
+    await link(aside, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  } finally {
+    await rm(aside, { force: true });
+  }
+  return (await readSecret(path)) ?? "";
+}

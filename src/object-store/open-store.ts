@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { StartError } from "../platform/start-error.ts";
+import type { StoreAddress } from "./store-address.ts";
+import { diskStore } from "./disk.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { keptSecret } from "./local-secret.ts";
+import type { ObjectStore } from "./object-store.ts";
+
+interface StoreSettings {
+  STORE_URL: StoreAddress;
+  S3_FORCE_PATH_STYLE: boolean;
+}
+
+/**
+ * The store that STORE_URL names.
+ * @param options.alone a folder is locked until the store is closed: it takes one worker
+ * @param options.access what must be allowed; "write" unless told
+ * @throws StartError when it cannot be used, or another worker has it
+ */
+export async function openStore(
+  { STORE_URL: address, S3_FORCE_PATH_STYLE: forcePathStyle }: StoreSettings,
+  { alone, access = "write" }: { alone: boolean; access?: "read" | "write" },
+): Promise<ObjectStore> {
+  if (address.engine === "s3") {
+    // Loaded only where it is used: it takes half a second.
+    const { s3Store } = await import("./s3/s3-store.ts");
+    return s3Store(address, { forcePathStyle, access });
+  }
+  const store = await openFolder(address.folder, access);
+  if (!alone) return store;
+  const unlock = lockFolder(address.folder);
+  return { ...store, close: () => store.close().finally(unlock) };
+}
+
+function openFolder(folder: string, access: "read" | "write"): Promise<ObjectStore> {
+  return diskStore(folder, { access }).catch((error: Error) => {
+    throw new StartError(`The folder of STORE_URL cannot be used: ${error.message}`, { cause: error });
+  });
+}
+
+/** In the store's folder, which belongs to the labels. */
+const SECRET_FILE = ".labeler-secret";
+
+/** The key of the pseudonyms: the one that is set, or the one that is kept in the store's folder. */
+export async function openLabelerSecret({
+  LABELER_SECRET: secret,
+  STORE_URL: address,
+}: {
+  LABELER_SECRET?: string | undefined;
+  STORE_URL: StoreAddress;
+}): Promise<string> {
+  if (secret !== undefined) return secret;
+  if (address.engine === "disk") return keptSecret(join(address.folder, SECRET_FILE));
+  throw new StartError("LABELER_SECRET is required with a store on S3.");
+}

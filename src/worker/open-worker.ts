@@ -1,0 +1,49 @@
+import type { Choice } from "../labeling/choice.ts";
+import type { Health } from "../platform/health/health.ts";
+import type { Log } from "../platform/log.ts";
+import { openReplySender } from "../queue/open-queue.ts";
+import { openLabelerSecret } from "../object-store/open-store.ts";
+import type { Consumer, JobQueue } from "../queue/queue.ts";
+import type { ObjectStore } from "../object-store/object-store.ts";
+import { imagesIn } from "../object-store/store-address.ts";
+import { answers } from "./answers.ts";
+import { startWorker } from "./worker.ts";
+
+type Config = Parameters<typeof openReplySender>[0] &
+  Parameters<typeof openLabelerSecret>[0] & { WORKER_CONCURRENCY: number; HOTDOG_CHOOSE: Choice };
+
+interface Parts {
+  discord: { token: string; api: string; cdnOrigins: readonly string[] };
+  queue: JobQueue;
+  store: ObjectStore;
+  observe: Health["observe"];
+  log: Log;
+  /** Gets what is closed after the worker was stopped, which is for the caller to do. */
+  opened: AsyncDisposableStack;
+}
+
+/**
+ * Starts the worker that the settings describe, with its way back to clients without Discord.
+ * @throws StartError when what it needs cannot be used
+ */
+export async function openWorker(
+  config: Config,
+  { discord, queue, store, observe, log, opened }: Parts,
+): Promise<Consumer> {
+  const { token, api, cdnOrigins } = discord;
+  const replies = await openReplySender(config, { log });
+  opened.defer(() => replies?.close());
+  return startWorker({
+    queue,
+    store,
+    replies,
+    answers: answers({ token, api, now: Date.now }),
+    labelerSecret: await openLabelerSecret(config),
+    cdnOrigins,
+    imagesAt: imagesIn(config.STORE_URL),
+    choose: config.HOTDOG_CHOOSE,
+    concurrency: config.WORKER_CONCURRENCY,
+    observe,
+    log,
+  });
+}

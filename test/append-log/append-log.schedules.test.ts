@@ -1,0 +1,202 @@
+import { describe, expect, it } from "vitest";
+import { createLog } from "../../src/platform/log.ts";
+import { seeded } from "../../src/platform/seeded.ts";
+import { appendFile, type AppendFile } from "../../src/append-log/append-log.ts";
+import { forgetting, type Forgetting } from "../../src/project/erasure.ts";
+import { LABELS } from "../../src/project/label-file.ts";
+import type { StoredObject } from "../../src/object-store/object-store.ts";
+import { memoryStore, type Around } from "../object-store/memory-store.ts";
+import { newId, readPart } from "./rows.ts";
+import { turnClock } from "./turns.ts";
+
+/** A part holds about five rows, so that parts close all the time. */
+const TABLE = { ...LABELS, partSize: 240 };
+const PEOPLE = ["ann", "bob", "cat"] as const;
+/** The one who asks to be forgotten, in half of the schedules. */
+const FORGOTTEN = PEOPLE[0];
+const tombstoneOf = (labeler: string): string => `tombstone of ${labeler}`;
+const NAMES = { labeler: FORGOTTEN, uploader: "", uploaders: [], tombstone: tombstoneOf(FORGOTTEN) };
+const DAY = 24 * 60 * 60 * 1000;
+/** A fifth of the steps fail in some schedules; nobody reads the warnings. */
+const log = createLog({ level: "silent" });
+const LOTS = [0, 1, 2, 3];
+/** In each lot. */
+const SCHEDULES = 100;
+
+/** One for all schedules, which go on side by side. */
+const { pass } = turnClock();
+
+interface Writer {
+  file: AppendFile;
+  people: Forgetting;
+  dead: boolean;
+  /** Resolves when it is killed. */
+  killed: PromiseWithResolvers<void>;
+}
+
+type PersonRow = { id: string; labeler: (typeof PEOPLE)[number] };
+
+/** Writers on a store where operations take any time, fail before or after they are done, land late, or kill the writer. */
+class Schedule {
+  readonly objects = new Map<string, StoredObject>();
+  /** Whose each row is. */
+  readonly made = new Map<string, PersonRow["labeler"]>();
+  readonly done = new Set<string>();
+  /** Their jobs end as they may: lost with their process, or dropped after an attempt that failed. */
+  readonly abandoned = new Set<string>();
+  /** Told that the row is kept. */
+  readonly confirmed = new Set<string>();
+  readonly early: string[] = [];
+  /** Rows of a forgotten person up to this id are to be gone. */
+  upTo = 0n;
+  /** What each delivery of each forgetting said, by its id. */
+  readonly told = new Map<string, number[]>();
+  private readonly random: () => number;
+  private readonly errors: number;
+  private readonly kills: number;
+  private readonly writers: Writer[];
+
+  constructor(seed: number) {
+    this.random = seeded(seed);
+    this.errors = this.chance(0.5) ? this.random() * 0.2 : 0;
+    this.kills = this.chance(0.4) ? 0.004 : 0;
+    this.writers = Array.from({ length: 2 + Math.floor(this.random() * 3) }, () => this.newWriter());
+  }
+
+  async run(): Promise<void> {
+    const age = (): number => (this.chance(0.2) ? 3 * DAY : 0);
+    const forgets = this.chance(0.5) ? 0.1 : 0;
+    const abandons = this.chance(0.5) ? 0.3 : 0;
+    const deliveries: Promise<void>[] = [];
+    for (let count = 0; count < 30; count += 1) {
+      const labeler = PEOPLE[Math.floor(this.random() * PEOPLE.length)] ?? FORGOTTEN;
+      const row = { id: newId(Date.now() - age()), labeler };
+      this.made.set(row.id, labeler);
+      if (this.chance(abandons)) this.abandoned.add(row.id);
+      deliveries.push(this.deliver(row));
+      if (this.chance(0.3)) deliveries.push(this.deliver(row));
+      if (this.chance(forgets)) deliveries.push(this.forget(newId()));
+      if (this.chance(0.5)) await this.delay();
+    }
+    await Promise.all(deliveries);
+    await pass(200);
+  }
+
+  rows(): PersonRow[] {
+    return [...this.objects].flatMap(([key, { body }]) =>
+      key.startsWith(TABLE.prefix)
+        ? readPart(body.toString()).rows.map(([id = "", , , , labeler]) => ({ id, labeler }) as PersonRow)
+        : [],
+    );
+  }
+
+  /** Without reading the table as CSV, which would take most of the time of a schedule. */
+  hasRow(id: string): boolean {
+    const line = `\n${id},`;
+    return [...this.objects].some(([key, { body }]) => key.startsWith(TABLE.prefix) && body.includes(line));
+  }
+
+  isForgotten(id: string): boolean {
+    return BigInt(id) <= this.upTo && this.made.get(id) === FORGOTTEN;
+  }
+
+  private chance(share: number): boolean {
+    return this.random() < share;
+  }
+
+  private delay(): Promise<void> {
+    return pass(Math.floor(this.random() * (this.chance(0.1) ? 40 : 5)));
+  }
+
+  private newWriter(): Writer {
+    const writer = { dead: false, killed: Promise.withResolvers<void>() } as Writer;
+    const never = (): Promise<never> => new Promise<never>(() => {});
+    const around: Around = async (act, method) => {
+      if (writer.dead || this.chance(this.kills)) {
+        writer.dead = true;
+        writer.killed.resolve();
+        if (method === "put" && this.chance(0.5)) act();
+        return never();
+      }
+      await this.delay();
+      if (this.chance(this.errors)) throw new Error("failed before");
+      if (method === "put" && this.chance(this.errors)) {
+        void this.delay()
+          .then(act)
+          .catch(() => {});
+        throw new Error("timed out, and lands late");
+      }
+      const result = act();
+      await this.delay();
+      if (this.chance(this.errors)) throw new Error("the answer was lost");
+      return writer.dead ? never() : result;
+    };
+    const options = { log, now: Date.now, random: this.random, wait: () => this.delay() };
+    const store = memoryStore(this.objects, around);
+    writer.file = appendFile(store, TABLE, options);
+    writer.people = forgetting(store, options);
+    return writer;
+  }
+
+  private async deliver(row: PersonRow): Promise<void> {
+    const attempts = this.abandoned.has(row.id) ? 1 : 60;
+    await this.delivered(attempts, async ({ file }) => {
+      const whole = { ...row, image: "x".repeat(Math.floor(this.random() * 10)) };
+      const became = await file.append(whole, tombstoneOf(row.labeler));
+      if (became === "forgotten") return;
+      this.confirmed.add(row.id);
+      if (!this.isForgotten(row.id) && !this.hasRow(row.id)) this.early.push(row.id);
+    });
+    this.done.add(row.id);
+  }
+
+  private async forget(id: string): Promise<void> {
+    this.upTo = BigInt(id);
+    const told: number[] = [];
+    this.told.set(id, told);
+    await this.delivered(60, async ({ people }) => {
+      told.push((await people.forget(NAMES, id)).labels);
+    });
+  }
+
+  /** As a queue does: to any writer, again after a failure, and at times again although it was done. */
+  private async delivered(attempts: number, work: (writer: Writer) => Promise<void>): Promise<void> {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const index = Math.floor(this.random() * this.writers.length);
+      if (this.writers[index]?.dead ?? true) this.writers[index] = this.newWriter();
+      const writer = this.writers[index];
+      if (writer !== undefined && (await this.survived(writer, work)) && this.chance(0.7)) return;
+    }
+  }
+
+  private async survived(writer: Writer, work: (writer: Writer) => Promise<void>): Promise<boolean> {
+    const done = work(writer).then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([done, writer.killed.promise.then(() => false)]);
+  }
+}
+
+describe("writers in any order of steps", () => {
+  it.each(LOTS)("lose and double nothing, and keep nothing of whoever is forgotten (%i)", async (lot) => {
+    const seeds = Array.from({ length: SCHEDULES }, (_, index) => lot * SCHEDULES + index);
+    await Promise.all(
+      seeds.map(async (seed) => {
+        const schedule = new Schedule(seed);
+        await schedule.run();
+        const rows = schedule.rows();
+        const ids = rows.map(({ id }) => id);
+        expect({
+          seed,
+          doubled: ids.filter((id, index) => ids.indexOf(id) !== index),
+          lost: [...schedule.confirmed].filter((id) => !ids.includes(id) && !schedule.isForgotten(id)),
+          early: schedule.early,
+          kept: ids.filter((id) => schedule.isForgotten(id)),
+          toldOtherwise: [...schedule.told.values()].filter((told) => new Set(told).size !== 1),
+        }).toEqual({ seed, doubled: [], lost: [], early: [], kept: [], toldOtherwise: [] });
+        expect(schedule.done.size).toBe(30);
+      }),
+    );
+  });
+});

@@ -1,0 +1,176 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { afterAll, beforeAll } from "vitest";
+import { runClient } from "../../../src/cli/client/run-client.ts";
+import { readConfig } from "../../../src/cli/client/config.ts";
+import { createLog } from "../../../src/platform/log.ts";
+import { openReplyReceiver, openReplySender, openSender } from "../../../src/queue/open-queue.ts";
+import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
+import type { JobQueue } from "../../../src/queue/queue.ts";
+import type { ReplySender } from "../../../src/queue/reply.ts";
+import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
+import type { QueueAddress } from "../../../src/queue/queue-address.ts";
+import { diskStore } from "../../../src/object-store/disk.ts";
+import type { ObjectStore } from "../../../src/object-store/object-store.ts";
+import { answers } from "../../../src/worker/answers.ts";
+import { startWorker } from "../../../src/worker/worker.ts";
+import { AWS_ENVIRONMENT, startSqsServer } from "../../aws/sqs-server.ts";
+import { runProcess, type RunningProcess } from "../../end-to-end/process.ts";
+import { memoryLog } from "../../logged.ts";
+import { startRedis } from "../../redis/redis-server.ts";
+import { writtenStreams } from "../../written-streams.ts";
+
+/** Nobody is there: these workers answer to clients alone. */
+const DISCORD = { token: "a.b.c", api: "http://127.0.0.1:1" };
+
+interface Place {
+  QUEUE_URL: string;
+  REPLY_QUEUE_URL?: string;
+}
+
+interface Engine {
+  engine: "sqs" | "bullmq";
+  /** Jobs and replies of their own. */
+  newPlace(): Promise<Place>;
+  openQueue(place: Place): Promise<JobQueue>;
+}
+
+export async function onSqs(opened: AsyncDisposableStack): Promise<Engine> {
+  const server = await startSqsServer();
+  opened.defer(() => server.close());
+  const { log } = memoryLog();
+  let places = 0;
+  return {
+    engine: "sqs",
+    async newPlace() {
+      const name = `jobs-${(places += 1)}`;
+      return {
+        QUEUE_URL: await server.createQueue(name),
+        REPLY_QUEUE_URL: await server.createQueue(`${name}-replies`),
+      };
+    },
+    openQueue: ({ QUEUE_URL }) =>
+      sqsQueue(QUEUE_URL, { log, firstDelay: 0, visibility: 8, waitTime: 1, letterWaitTime: 0 }),
+  };
+}
+
+export async function onRedis(opened: AsyncDisposableStack): Promise<Engine> {
+  const server = opened.use(await startRedis());
+  const { log } = memoryLog();
+  return {
+    engine: "bullmq",
+    newPlace: async () => ({ QUEUE_URL: server.url(server.nextDatabase()) }),
+    openQueue: ({ QUEUE_URL }) => bullmqQueue(QUEUE_URL, { log, firstDelay: 0 }),
+  };
+}
+
+export interface Ended {
+  code: unknown;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunningClient {
+  stdin: NodeJS.WritableStream;
+  /** What it has written so far. */
+  written: { stdout: string; stderr: string };
+  ended: Promise<Ended>;
+}
+
+/** Runs `npm run client` with these words in this process; it is given no more input than this before its `stdin` is used. */
+export function startClient(settings: object, args: readonly string[], input = ""): RunningClient {
+  const { written, streams } = writtenStreams("stdout", "stderr");
+  const stdin = new PassThrough();
+  stdin.write(input);
+  const ended = runClient(args, {
+    stdin,
+    ...streams,
+    onInterrupt: () => {},
+    async openQueues(client, opened) {
+      const log = createLog({ level: "warn", out: streams.stderr });
+      const config = readConfig({ ...settings });
+      const jobs = await openSender(config.jobs, { log });
+      opened.defer(() => jobs.close());
+      const replies = await openReplyReceiver(config.replies, client, { log });
+      opened.defer(() => replies.close());
+      return { engine: config.jobs.engine, jobs, replies };
+    },
+  }).then((code) => ({ code, ...written }));
+  return { stdin, written, ended };
+}
+
+/** The same as a process of its own, without input. */
+export function startClientProcess(settings: object, args: readonly string[]): RunningProcess {
+  return runProcess("src/cli/client/main.ts", { ...AWS_ENVIRONMENT, ...settings }, args);
+}
+
+/** A worker as a process of its own, which has begun. */
+export async function startWorkerProcess(place: Place, folder: string): Promise<RunningProcess> {
+  const worker = runProcess("src/worker/main.ts", {
+    ...AWS_ENVIRONMENT,
+    ...place,
+    DISCORD_TOKEN: DISCORD.token,
+    DISCORD_API: DISCORD.api,
+    STORE_URL: `file:${folder}`,
+  });
+  await worker.waitFor(/the worker takes jobs/);
+  return worker;
+}
+
+interface Used {
+  engine: Engine;
+  folder: string;
+  /** In that folder. */
+  store: ObjectStore;
+  /** A worker in this process that tries again soon. */
+  startWorker: (
+    place: Place,
+    around?: (replies: ReplySender | undefined) => ReplySender | undefined,
+  ) => Promise<{ queue: JobQueue; logged: () => string }>;
+}
+
+/** What the tests of an engine use; closed after them. */
+export function useEngine(start: (opened: AsyncDisposableStack) => Promise<Engine>): () => Used {
+  const opened = new AsyncDisposableStack();
+  let used: Used;
+
+  beforeAll(async () => {
+    const engine = await start(opened);
+    const folder = await mkdtemp(join(tmpdir(), "hotdog-client-"));
+    opened.defer(() => rm(folder, { recursive: true, force: true }));
+    const store = await diskStore(folder);
+
+    async function startQuickWorker(
+      at: Place,
+      around: (replies: ReplySender | undefined) => ReplySender | undefined = (replies) => replies,
+    ): Promise<{ queue: JobQueue; logged: () => string }> {
+      const { log, logged } = memoryLog();
+      const queue = await engine.openQueue(at);
+      opened.defer(() => queue.close());
+      const QUEUE_URL: QueueAddress = { engine: engine.engine, url: at.QUEUE_URL };
+      const replies = await openReplySender({ ...at, QUEUE_URL }, { log });
+      opened.defer(() => replies?.close());
+      const consumer = startWorker({
+        queue,
+        store,
+        replies: around(replies),
+        answers: answers({ ...DISCORD, now: Date.now }),
+        labelerSecret: "sixteen characters or more",
+        cdnOrigins: [],
+        choose: "random",
+        concurrency: 8,
+        log,
+      });
+      opened.defer(() => consumer.stop(1_000));
+      return { queue, logged };
+    }
+
+    used = { engine, folder, store, startWorker: startQuickWorker };
+  });
+
+  afterAll(() => opened.disposeAsync());
+
+  return () => used;
+}

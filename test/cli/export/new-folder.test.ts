@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { newFolder } from "../../../src/cli/export/new-folder.ts";
+import { StartError } from "../../../src/platform/start-error.ts";
+
+let above: string;
+let path: string;
+
+beforeEach(async () => {
+  above = await mkdtemp(join(tmpdir(), "hotdog-new-folder-"));
+  path = join(above, "out");
+});
+
+afterEach(() => rm(above, { recursive: true }));
+
+describe("a new folder", () => {
+  it("does not replace what came into its place while it was filled", async () => {
+    const made = newFolder(path, async (folder) => {
+      await writeFile(join(folder, "new"), "");
+      await mkdir(path);
+      await writeFile(join(path, "mine"), "mine");
+    });
+    await expect(made).rejects.toThrow("out is there already and not empty");
+    expect(await readdir(above)).toEqual(["out"]);
+    expect(await readdir(path)).toEqual(["mine"]);
+  });
+
+  it("says what is in its place that cannot be replaced", async () => {
+    const made = newFolder(path, () => writeFile(path, "mine"));
+    await expect(made).rejects.toThrow(
+      /out cannot be replaced: Error: a file is in its place; name a folder that is not/,
+    );
+    expect(await readdir(above)).toEqual(["out"]);
+    expect(await readFile(path, "utf8")).toBe("mine");
+  });
+
+  it("tells what the system refuses while it is filled, and leaves what is no refusal as it is", async () => {
+    const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { syscall: "write" });
+    const refused = newFolder(path, () => Promise.reject(full));
+    await expect(refused).rejects.toThrow(StartError);
+    await expect(refused).rejects.toThrow(/out cannot be made: ENOSPC: no space left on device, write$/);
+    const mistake = new TypeError("a mistake of ours");
+    await expect(newFolder(path, () => Promise.reject(mistake))).rejects.toBe(mistake);
+    expect(await readdir(above)).toEqual([]);
+  });
+
+  it("takes away nothing that only begins alike", async () => {
+    await writeFile(join(above, ".out.export-notes"), "mine");
+    await mkdir(join(above, ".output"));
+    await newFolder(path, (folder) => writeFile(join(folder, "new"), ""));
+    expect((await readdir(above)).toSorted()).toEqual([".out.export-notes", ".output", "out"]);
+  });
+});

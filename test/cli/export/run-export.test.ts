@@ -1,0 +1,171 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ObjectStore } from "../../../src/object-store/object-store.ts";
+import { HEADER, imageCalled, part } from "../../export/read-back.ts";
+import { ANSWERS, exportFolder, type ExportFolder } from "./run-in-folder.ts";
+
+let folder: ExportFolder;
+
+beforeEach(async () => {
+  folder = await exportFolder();
+});
+
+afterEach(() => folder[Symbol.asyncDispose]());
+
+describe("an export into a folder", () => {
+  it.each([
+    ["labels", ["labels.csv"]],
+    ["consensus", ["consensus.csv", "labelers.csv"]],
+    ["crowd-kit", ["crowd-kit.csv"]],
+    ["label-studio", ["tasks.json", "labeling-interface.xml"]],
+  ])("in the format %s has its files, and nothing is beside it", async (format, files) => {
+    await folder.putStore();
+    expect(await folder.run(`--format ${format}`)).toEqual({
+      code: 0,
+      shown: `wrote ${files.join(", ")}: 2 images, 4 answers, 2 people\n`,
+      warned: "",
+    });
+    expect(await folder.names("out")).toEqual(files.toSorted());
+    expect(await folder.names()).toEqual(["data", "out"]);
+  });
+
+  it("in the format huggingface has the images, too", async () => {
+    await folder.putStore();
+    expect(await folder.run("--format huggingface")).toEqual({
+      code: 0,
+      shown: "wrote train/metadata.jsonl, README.md: 2 images, 4 answers, 2 people\n",
+      warned: "",
+    });
+    expect(await folder.names("out")).toEqual(["README.md", "train"]);
+    expect(await folder.names("out/train")).toEqual([imageCalled("a"), imageCalled("b"), "metadata.jsonl"]);
+    for (const image of ["a", "b"])
+      expect(await folder.read(`train/${imageCalled(image)}`)).toBe(`picture ${image}`);
+  });
+
+  it("names images on S3 for Ground Truth, and asks where they are when the store is a folder", async () => {
+    await folder.putStore();
+    expect(await folder.refusal("--format ground-truth")).toBe(
+      "Ground Truth reads images from S3 alone, and the store is a folder: copy its images to S3 and say where, with --images-at s3://BUCKET/FOLDER.",
+    );
+    expect(await folder.names()).toEqual(["data"]);
+    expect(await folder.run("--format ground-truth --images-at s3://other/pictures")).toMatchObject({
+      code: 0,
+    });
+    expect(await folder.read("hotdog.manifest")).toContain(`"s3://other/pictures/${imageCalled("a")}"`);
+  });
+
+  it("gives people other pseudonyms each time, and the same with the same file of --people", async () => {
+    await folder.putStore();
+    const key = join(folder.path, "study.key");
+    const once = async (words = ""): Promise<string> => {
+      expect(await folder.run(`--format crowd-kit${words}`)).toMatchObject({ code: 0 });
+      const csv = await folder.read("crowd-kit.csv");
+      await rm(join(folder.path, "out"), { recursive: true });
+      return csv;
+    };
+    const [one, two] = [await once(), await once()];
+    expect(two).not.toBe(one);
+    const first = await once(` --people ${key}`);
+    expect(await once(` --people ${key}`)).toBe(first);
+    for (const name of ["ann", "bob"]) expect(first + one).not.toContain(name);
+  });
+
+  it.each([
+    ["is something else", "notes.txt", /notes\.txt is not a file that --people made/],
+    ["is in no folder", "not/there/key", /^The file of --people cannot be used: ENOENT/],
+    ["is a folder", "data", /^The file of --people cannot be used: EISDIR/],
+  ])("says when the file of --people %s, and writes nothing", async (_, name, says) => {
+    await folder.putStore();
+    await folder.put("notes.txt", "notes that are longer than a key has to be");
+    expect(await folder.refusal(`--format labels --people ${join(folder.path, name)}`)).toMatch(says);
+    expect(await folder.names()).toEqual(["data", "notes.txt"]);
+  });
+
+  it("has the label file as it is when asked to, and says what that contains", async () => {
+    await folder.putStore();
+    const { code, shown } = await folder.run("--format labels --raw");
+    expect(code).toBe(0);
+    expect(shown).toMatch(
+      /^wrote labels\.csv: 4 answers\nThis is .* ids and times of presses and rounds, which lead\s+from Discord's messages to people/,
+    );
+    expect(await folder.read("labels.csv")).toBe(part(ANSWERS).toString());
+  });
+
+  it("tells of how many answers it has some, and what is left out", async () => {
+    await folder.putStore();
+    await folder.put("data/labels/00001.csv", `${HEADER}\r\nno,answer\r\n`);
+    await rm(join(folder.path, "data/images", imageCalled("b")));
+    const { shown } = await folder.run("--format huggingface");
+    expect(shown).toBe(
+      "wrote train/metadata.jsonl, README.md: 1 image, 2 of 4 answers (the last of each person to each image), 2 people\nleft out: 1 labelled image no longer in the set; 1 row of the label file that cannot be an answer\n",
+    );
+  });
+
+  it("leaves out an image that somebody takes out meanwhile, and says so", async () => {
+    await folder.putStore();
+    const around = (store: ObjectStore): ObjectStore => ({
+      ...store,
+      get: async (key) => (key.endsWith(imageCalled("b")) ? undefined : store.get(key)),
+    });
+    const { code, shown } = await folder.run("--format huggingface", { around });
+    expect(code).toBe(0);
+    expect(shown).toMatch(/: 1 image, 2 of 4 answers .*\nleft out: 1 labelled image no longer in the set\n$/);
+    expect(await folder.names("out/train")).toEqual([imageCalled("a"), "metadata.jsonl"]);
+    expect(await folder.read("train/metadata.jsonl")).not.toContain(imageCalled("b"));
+  });
+
+  it("does not take the place of what is there, and looks before it reads", async () => {
+    await folder.put("out/notes.txt", "mine");
+    const store = { engine: "s3", bucket: "nowhere-at-all", prefix: "" } as const;
+    expect(await folder.refusal("--format labels", { store })).toMatch(
+      /out is there already and not empty; name a folder that is not there yet\.$/,
+    );
+    expect(await folder.read("notes.txt")).toBe("mine");
+  });
+
+  it.each([
+    ["a file", "file", /file cannot be made: ENOTDIR/],
+    // Which code it is depends on the system.
+    ["a folder below a file", "file/below", /below cannot be made: E[A-Z]+: /],
+  ])("says that it cannot make %s", async (_, name, says) => {
+    await folder.put("file", "mine");
+    await folder.putStore();
+    expect(await folder.refusal(`--format labels --out ${join(folder.path, name)}`)).toMatch(says);
+    expect(await folder.names()).toEqual(["data", "file"]);
+  });
+
+  it("takes an empty one, and makes those above", async () => {
+    await folder.putStore();
+    await mkdir(join(folder.path, "out"));
+    expect(await folder.run("--format labels")).toMatchObject({ code: 0 });
+    expect(await folder.names("out")).toEqual(["labels.csv"]);
+    const deep = join(folder.path, "not/there/yet");
+    expect(await folder.run(`--format labels --out ${deep}`)).toMatchObject({ code: 0 });
+    expect(await folder.names("not/there/yet")).toEqual(["labels.csv"]);
+  });
+
+  it("makes no store, and no folder, where there is nothing to read", async () => {
+    expect(await folder.refusal("--format labels")).toMatch(
+      /^The folder of STORE_URL cannot be read: ENOENT/,
+    );
+    await mkdir(join(folder.path, "data"));
+    expect(await folder.refusal("--format labels")).toBe(
+      "There is nothing to export yet: nobody has labelled an image that is in the set.",
+    );
+    expect(await folder.names()).toEqual(["data"]);
+  });
+
+  it("is broken off, says so, and leaves nothing", async () => {
+    await folder.putStore();
+    const controller = new AbortController();
+    const running = folder.run("--format huggingface", { signal: controller.signal });
+    controller.abort();
+    expect(await running).toEqual({
+      code: 130,
+      shown: "",
+      warned: "Breaking off…\nBroken off: nothing was written.\n",
+    });
+    expect(await folder.names()).toEqual(["data"]);
+  });
+});

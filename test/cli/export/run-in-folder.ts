@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { readArguments } from "../../../src/cli/export/arguments.ts";
+import { openStore } from "../../../src/object-store/open-store.ts";
+import { runExport } from "../../../src/cli/export/run-export.ts";
+import { StartError } from "../../../src/platform/start-error.ts";
+import type { StoreAddress } from "../../../src/object-store/store-address.ts";
+import type { ObjectStore } from "../../../src/object-store/object-store.ts";
+import { startS3Server, type S3Server, type S3ServerOptions } from "../../aws/s3-server.ts";
+import { writtenStreams } from "../../written-streams.ts";
+import { imageCalled, part } from "../../export/read-back.ts";
+
+export const ANSWERS = ["a ann 1", "a bob 1", "b ann 0", "b bob 0"];
+
+export interface ExportServer extends S3Server {
+  /** As of startS3Server; may be set at any time. */
+  around: NonNullable<S3ServerOptions["around"]>;
+}
+
+/** S3 with two answers each to two images, in s3://a.bucket/below. */
+export async function exportServer(): Promise<ExportServer> {
+  const images = ["a", "b"].map(
+    (image) => [`below/images/${imageCalled(image)}`, Buffer.from(`picture ${image}`)] as const,
+  );
+  const server = await startS3Server({
+    around: (request, act) => opened.around(request, act),
+    buckets: { "a.bucket": [["below/labels/00000.csv", part(ANSWERS)], ...images] },
+  });
+  const opened: ExportServer = { ...server, around: (_, act) => act() };
+  return opened;
+}
+
+interface RunOptions {
+  store?: StoreAddress;
+  /** Puts something around the store. */
+  around?: (store: ObjectStore) => ObjectStore;
+  signal?: AbortSignal;
+}
+
+interface Outcome {
+  code: number;
+  /** What went to the standard output, and to the standard error. */
+  shown: string;
+  warned: string;
+}
+
+export interface ExportFolder extends AsyncDisposable {
+  path: string;
+  put(name: string, bytes: Buffer | string): Promise<void>;
+  /** Puts two answers each to two images there, as STORE_URL=file:data. */
+  putStore(): Promise<void>;
+  /** Reads from the folder `out`. */
+  read(name: string): Promise<string>;
+  /** Runs the export in this process, by default into the folder `out`. */
+  run(words: string, options?: RunOptions): Promise<Outcome>;
+  /** Why this cannot be exported, as whoever runs it is told. @throws Error when it can, or fails for another reason */
+  refusal(words: string, options?: RunOptions): Promise<string>;
+  /** The names in the folder, or in one in it, in ascending order. */
+  names(below?: string): Promise<string[]>;
+}
+
+/** A new folder, in which a store and what is exported from it can be. */
+export async function exportFolder(): Promise<ExportFolder> {
+  const path = await mkdtemp(join(tmpdir(), "hotdog-export-"));
+
+  async function put(name: string, bytes: Buffer | string): Promise<void> {
+    await mkdir(dirname(join(path, name)), { recursive: true });
+    await writeFile(join(path, name), bytes);
+  }
+
+  async function run(
+    words: string,
+    {
+      store,
+      around = (opened: ObjectStore) => opened,
+      signal = new AbortController().signal,
+    }: RunOptions = {},
+  ): Promise<Outcome> {
+    const args = words.split(" ");
+    const wanted = readArguments(args.includes("--out") ? args : [...args, "--out", join(path, "out")]);
+    if (!("format" in wanted)) throw new Error(`these arguments export nothing: ${words}`);
+    const { written, streams } = writtenStreams("shown", "warned");
+    const address: StoreAddress = store ?? { engine: "disk", folder: join(path, "data") };
+    const config = { STORE_URL: address, S3_FORCE_PATH_STYLE: true };
+    const code = await runExport(wanted, {
+      address,
+      open: async () => around(await openStore(config, { alone: false, access: "read" })),
+      show: streams.shown,
+      warn: streams.warned,
+      signal,
+      now: Date.now,
+    });
+    return { code, ...written };
+  }
+
+  return {
+    path,
+    put,
+
+    async putStore() {
+      await put("data/labels/00000.csv", part(ANSWERS));
+      for (const image of ["a", "b"]) await put(`data/images/${imageCalled(image)}`, `picture ${image}`);
+    },
+
+    read: (name) => readFile(join(path, "out", name), "utf8"),
+
+    run,
+
+    async refusal(words, options) {
+      const error: unknown = await run(words, options).catch((thrown: unknown) => thrown);
+      if (!(error instanceof StartError)) throw new Error(`${words} was not refused`, { cause: error });
+      return error.message;
+    },
+
+    names: async (below = "") => (await readdir(join(path, below))).toSorted(),
+
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+  };
+}

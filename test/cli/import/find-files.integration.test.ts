@@ -1,0 +1,67 @@
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findFiles } from "../../../src/cli/import/find-files.ts";
+import { pictureFolder, type PictureFolder } from "./picture-folder.ts";
+
+// Windows gives links to administrators alone, and cannot open a file without following one.
+describe("finding files behind links", () => {
+  let folder: PictureFolder;
+
+  beforeEach(async () => {
+    folder = await pictureFolder();
+  });
+
+  afterEach(() => folder[Symbol.asyncDispose]());
+
+  it("takes each file once, whichever way leads to it, and comes back from links that go round", async () => {
+    await symlink(folder.path, join(folder.path, "deep/round"));
+    await symlink("a.jpg", join(folder.path, "z.jpg"));
+    await symlink("z.jpg", join(folder.path, "deep/nowhere.jpg"));
+    await symlink("itself", join(folder.path, "deep/itself"));
+    expect(await folder.found("a.jpg", "", "deep", "a.jpg")).toEqual({
+      files: ["a.jpg", "deep/c.gif", "deep/er/b.png"],
+      skipped: [
+        ".hidden.jpg: hidden",
+        "deep/.git: hidden",
+        "deep/itself: a link that leads to itself, or has come since it was found",
+        "deep/nowhere.jpg: does not exist",
+      ],
+    });
+  });
+
+  it("follows no link out of the folder that was named, and tells of it; one that is named itself leads where it leads", async () => {
+    const inside = join(folder.path, "inside");
+    await mkdir(join(inside, "below"), { recursive: true });
+    await mkdir(join(folder.path, "inside-too"));
+    await writeFile(join(inside, "a.jpg"), "");
+    await writeFile(join(folder.path, "inside-too/secret.jpg"), "");
+    await symlink("../a.jpg", join(inside, "below/again.jpg"));
+    await symlink("../../a.jpg", join(inside, "below/out.jpg"));
+    await symlink(join(folder.path, "deep"), join(inside, "folder"));
+    await symlink("../inside-too/secret.jpg", join(inside, "neighbor.jpg"));
+    await symlink("/etc/passwd", join(inside, "passwd.jpg"));
+    await symlink(inside, join(folder.path, "way"));
+    const skipped = [
+      "inside/below/out.jpg: a link that leads out of the folder",
+      "inside/folder: a link that leads out of the folder",
+      "inside/neighbor.jpg: a link that leads out of the folder",
+      "inside/passwd.jpg: a link that leads out of the folder",
+    ];
+    expect(await folder.found("inside")).toEqual({ files: ["inside/a.jpg"], skipped });
+    expect(await folder.found("way")).toEqual({
+      files: ["way/a.jpg"],
+      skipped: skipped.map((line) => line.replace("inside", "way")),
+    });
+    expect(await folder.found("inside/passwd.jpg")).toEqual({ files: ["inside/passwd.jpg"], skipped: [] });
+  });
+
+  it("reads the file that was found, and no link that has come into its place", async () => {
+    const path = join(folder.path, "a.jpg");
+    const { sources } = await findFiles([folder.path], () => "");
+    const source = sources.find(({ name }) => name === path);
+    await rm(path);
+    await symlink("/etc/passwd", path);
+    await expect(source?.read()).rejects.toThrow("has come since it was found");
+  });
+});

@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { imageChecker } from "../../../src/images/check-image.ts";
+import { readArguments } from "../../../src/cli/import/arguments.ts";
+import { runImport } from "../../../src/cli/import/run-import.ts";
+import { starterImages } from "../../../src/cli/import/starter.ts";
+import { openStore } from "../../../src/object-store/open-store.ts";
+import type { StoreAddress } from "../../../src/object-store/store-address.ts";
+import { diskStore } from "../../../src/object-store/disk.ts";
+import { imageSet } from "../../../src/project/image-set.ts";
+import { s3Objects } from "../../../src/object-store/s3/s3-bucket-reader.ts";
+
+export interface ImportFolder extends AsyncDisposable {
+  path: string;
+  put(name: string, bytes: Buffer | string): Promise<void>;
+  /** Puts the starter images into the set, except the first `missing`; their content is a placeholder. */
+  putStarter(missing?: number): Promise<void>;
+  /**
+   * Runs the import in this process; the store is `data` in this folder by default.
+   * @returns the exit code, and what went to the standard output
+   */
+  run(names: string[], store?: StoreAddress): Promise<{ code: number; told: string }>;
+  /** Output of the last run, even if it failed. */
+  told(): string;
+}
+
+/** One for all that a test file imports: its processes take a second to start. */
+const checkImage = imageChecker();
+
+/** A new folder, in which files and a store can be. */
+export async function importFolder(): Promise<ImportFolder> {
+  const path = await mkdtemp(join(tmpdir(), "hotdog-import-"));
+  const inFolder = (name: string): string => (/^-|^s3:/i.test(name) ? name : join(path, name));
+  let out = "";
+  const told = (): string => out.replaceAll(`${path}/`, "");
+
+  return {
+    path,
+    told,
+
+    async put(name, bytes) {
+      await mkdir(dirname(join(path, name)), { recursive: true });
+      await writeFile(join(path, name), bytes);
+    },
+
+    async putStarter(missing = 0) {
+      const images = imageSet(await diskStore(join(path, "data")));
+      for (const { drawing } of (await starterImages()).slice(missing))
+        await images.add({ uploaded: drawing, stored: Buffer.from("not drawn"), format: "webp" });
+    },
+
+    async run(names, store = { engine: "disk", folder: join(path, "data") }) {
+      const wanted = readArguments(names.map(inFolder));
+      if (!("paths" in wanted)) throw new Error(`these arguments import nothing: ${names.join(" ")}`);
+      out = "";
+      const config = { STORE_URL: store, S3_FORCE_PATH_STYLE: true };
+      const code = await runImport(wanted, {
+        address: store,
+        open: () => openStore(config, { alone: false }),
+        openBucket: (bucket) => s3Objects(bucket, { forcePathStyle: true }),
+        checkImage,
+        out: { write: (text) => (out += text) },
+        signal: new AbortController().signal,
+        now: Date.now,
+      });
+      return { code, told: told() };
+    },
+
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+  };
+}

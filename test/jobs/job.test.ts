@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { formatJob, interactionIn, parseJob, tenantOf, type Job } from "../../src/jobs/job.ts";
+import { statsJob } from "./jobs.ts";
+
+const place = { channelId: "30", guildId: "20" };
+
+const upload: Job = {
+  kind: "message-upload",
+  message: { id: "1", ...place, userId: "4", locale: "en-US", replyId: "5" },
+  files: [{ url: "https://cdn.example/dog.png", name: "dog.png" }],
+};
+
+const log: Job = {
+  kind: "transaction-log",
+  transaction: {
+    id: "1",
+    kind: "stats",
+    answeredAt: "2026-11-21T20:16:27.233Z",
+    ...place,
+    request: "3",
+    numbers: ["3"],
+    min: "3",
+    max: "3",
+    mean: "3",
+    median: "3",
+    attempts: 1,
+  },
+};
+
+describe("a round", () => {
+  const { interaction } = statsJob(1);
+
+  it("of an older bot does not say how to choose, and one of today may", () => {
+    const older = { kind: "hotdog", interaction, roundLocale: "en-US" };
+    expect(parseJob(JSON.stringify(older))).toEqual(older);
+    expect(parseJob(JSON.stringify({ ...older, choose: "needed" }))).toMatchObject({ choose: "needed" });
+    expect(() => parseJob(JSON.stringify({ ...older, choose: "best" }))).toThrow(/^choose: /);
+  });
+});
+
+describe("whose job it is", () => {
+  it("is the guild's, whatever kind of job", () => {
+    expect([statsJob(1), upload, log].map(tenantOf)).toEqual(["2", "20", "20"]);
+  });
+
+  it("is the channel's outside of guilds", () => {
+    expect(tenantOf({ ...upload, message: { ...upload.message, guildId: null } })).toBe("30");
+  });
+});
+
+describe("the interaction that a log names for a body", () => {
+  it.each([
+    [formatJob(statsJob(7)), "7"],
+    ['{"kind":"of a newer version","interaction":{"id":"8","token":"x"}}', "8"],
+    ["no job", undefined],
+  ])("%s → %s", (body, id) => {
+    expect(interactionIn(body)).toBe(id);
+  });
+});
+
+describe("what is no job", () => {
+  it.each([
+    ["no json", /^Unexpected token .* is not valid JSON$/],
+    ['"text"', /^no kind of job that this version knows$/],
+    ['{"kind":"of-tomorrow"}', /^kind: no kind of job that this version knows$/],
+    [
+      JSON.stringify({ ...statsJob(1), request: 1, numbers: ["3", "-3"] }),
+      /^request: Invalid input: .*; numbers: 1: Invalid string: .*$/,
+    ],
+  ])("is told in one line: %s", (body, reason) => {
+    expect(() => parseJob(body)).toThrow(reason);
+  });
+});

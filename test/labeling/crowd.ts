@@ -1,0 +1,50 @@
+import type { Label } from "../../src/labeling/label.ts";
+import { collectVotes, type Votes } from "../../src/labeling/votes.ts";
+import { seeded } from "../../src/platform/seeded.ts";
+
+/** Rows as "image person label", each given after the one before. */
+export function votesOf(...rows: string[]): Votes {
+  const collector = collectVotes();
+  rows.forEach((row, index) => {
+    const [image = "", labeler = "", label] = row.split(" ");
+    collector.add({ id: String(index + 1), image, labeler, label: label === "1" ? 1 : 0 });
+  });
+  return collector.votes();
+}
+
+interface Planted {
+  seed: number;
+  images: number;
+  /** Answers to each image, by different people. */
+  each: number;
+  /** Share of hot dogs. */
+  prevalence: number;
+  /** Of each person: sensitivity and specificity. */
+  people: readonly (readonly [sensitivity: number, specificity: number])[];
+}
+
+export interface Crowd {
+  votes: Votes;
+  /** Of each image of the votes. */
+  truth: Label[];
+}
+
+/** People with known skills answer images of known content. */
+export function plantedCrowd({ seed, images, each, prevalence, people }: Planted): Crowd {
+  const random = seeded(seed);
+  const truth = Array.from({ length: images }, (): Label => (random() < prevalence ? 1 : 0));
+  const collector = collectVotes();
+  let id = 0;
+  truth.forEach((content, image) => {
+    const asked = people
+      .map((skill, person) => ({ skill, person, order: random() }))
+      .toSorted((a, b) => a.order - b.order)
+      .slice(0, each);
+    for (const { skill, person } of asked) {
+      const right = random() < skill[content === 1 ? 0 : 1];
+      const label: Label = right === (content === 1) ? 1 : 0;
+      collector.add({ id: String((id += 1)), image: `image-${image}`, labeler: `person-${person}`, label });
+    }
+  });
+  return { votes: collector.votes(), truth };
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { dawidSkene, THIN_DATA } from "../../src/labeling/dawid-skene.ts";
+import { progressOf, type Progress } from "../../src/labeling/progress.ts";
+import { votesOf } from "./crowd.ts";
+
+const TODAY = new Date("2026-03-01T00:00:00.001Z");
+
+/** @param rows as "image person label" */
+function progressAfter(
+  rows: string[],
+  { images = "abcdef", perDay = {} }: { images?: string; perDay?: Record<string, number> } = {},
+): Progress {
+  const votes = votesOf(...rows);
+  const tally = { votes, answers: rows.length, perDay: new Map(Object.entries(perDay)) };
+  return progressOf({
+    images: images.split(""),
+    tally,
+    estimate: dawidSkene(votes, THIN_DATA),
+    today: TODAY,
+  });
+}
+
+describe("progress", () => {
+  it("counts images by the people who have labelled them, and every answer", () => {
+    const progress = progressAfter(["a k 1", "a m 1", "a r 1", "b k 0", "b m 0", "c k 1", "c k 0"]);
+    expect(progress).toMatchObject({ images: 6, byPeople: [3, 1, 1, 1], answers: 7, people: 3 });
+  });
+
+  it("counts no image that is not in the set, but answers to it", () => {
+    const progress = progressAfter(["a k 1", "x k 1", "x m 0"], { images: "ab" });
+    expect(progress).toMatchObject({ images: 2, byPeople: [1, 1, 0, 0], answers: 3, people: 2, tied: 0 });
+  });
+
+  it("is all zeros where there is nothing", () => {
+    expect(progressAfter([], { images: "" })).toMatchObject({
+      images: 0,
+      byPeople: [0, 0, 0, 0],
+      answers: 0,
+      people: 0,
+      alpha: undefined,
+      differ: 0,
+      tied: 0,
+      decided: 0,
+    });
+  });
+
+  it("tells ties from differences, and which of them Dawid–Skene decides", () => {
+    const agreed = ["b", "c", "d", "e"].flatMap((image, index) =>
+      ["k", "m", "r"].map((person) => `${image} ${person} ${index % 2}`),
+    );
+    // One person is always right, the other mostly wrong: of the tie only one can be believed.
+    const wrong = ["b w 1", "c w 0", "d w 1", "e w 1"];
+    expect(progressAfter([...agreed, ...wrong, "a k 1", "a w 0"])).toMatchObject({
+      differ: 0,
+      tied: 1,
+      decided: 1,
+    });
+    expect(progressAfter(["a k 1", "a m 0"])).toMatchObject({ differ: 0, tied: 1, decided: 0 });
+  });
+
+  it("finds images on which two who are often wrong outvote one who is always right", () => {
+    const images = Array.from({ length: 12 }, (_, index) => `i${index}`);
+    const rows = images.flatMap((image, index) => {
+      const truth = index % 2;
+      const others = ["k", "m", "r"].map((person) => `${image} ${person} ${truth}`);
+      const bad = ["w", "v"].map((person) => `${image} ${person} ${index % 3 === 0 ? truth : 1 - truth}`);
+      return others.concat(bad);
+    });
+    const votes = votesOf(...rows, "z k 1", "z w 0", "z v 0");
+    const tally = { votes, answers: 0, perDay: new Map<string, number>() };
+    const all = { images: ["z"], tally, estimate: dawidSkene(votes, THIN_DATA), today: TODAY };
+    expect(progressOf(all)).toMatchObject({ differ: 1, tied: 0 });
+  });
+
+  it.each([
+    ["reliable", ["a k 1", "a m 1", "b k 0", "b m 0"]],
+    [
+      "tentative",
+      [
+        "a k 1",
+        "a m 1",
+        "b k 0",
+        "b m 0",
+        "c k 1",
+        "c m 1",
+        "d k 0",
+        "d m 0",
+        "e k 1",
+        "e m 1",
+        "f k 0",
+        "f m 1",
+      ],
+    ],
+    ["unreliable", ["a k 1", "a m 1", "b k 0", "b m 0", "c k 1", "c m 0"]],
+    ["chance", ["a k 1", "a m 0", "b k 0", "b m 1"]],
+    ["alone", ["a k 1", "b k 0", "c m 1"]],
+    ["unanimous", ["a k 1", "a m 1"]],
+  ])("reads an agreement as %s", (reading, rows) => {
+    expect(progressAfter(rows).reading).toBe(reading);
+  });
+
+  it("has the last 30 days in UTC, with zeros for those without answers", () => {
+    const perDay = { "2026-01-30": 9, "2026-01-31": 2, "2026-02-28": 3, "2026-03-01": 4 };
+    const { days } = progressAfter(["a k 1"], { perDay });
+    expect(days).toHaveLength(30);
+    expect(days.at(0)).toEqual({ day: new Date("2026-01-31"), answers: 2 });
+    expect(days.slice(-3).map(({ answers }) => answers)).toEqual([0, 3, 4]);
+    expect(days.reduce((sum, { answers }) => sum + answers, 0)).toBe(9);
+  });
+});

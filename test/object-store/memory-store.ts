@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
+import { ConditionFailedError, type ObjectStore, type StoredObject } from "../../src/object-store/object-store.ts";
+
+/** Called around each operation; it may wait, throw, or act itself at another time. */
+export type Around = <T>(act: () => T, method: "get" | "head" | "list" | "put" | "delete") => Promise<T>;
+
+/** A store in memory, so that thousands of schedules can be tried; several writers may see the same objects. */
+export function memoryStore(objects: Map<string, StoredObject>, around: Around): ObjectStore {
+  function described(key: string): { key: string; size: number; modified: Date } | undefined {
+    const found = objects.get(key);
+    return found && { key, size: found.body.length, modified: found.modified };
+  }
+
+  function put(key: string, body: Buffer, condition: { ifMatch?: string; ifNoneMatch?: "*" }): string {
+    const current = objects.get(key)?.etag;
+    const holds = condition.ifMatch === undefined ? current === undefined : current === condition.ifMatch;
+    if (!holds && Object.keys(condition).length > 0) throw new ConditionFailedError(key);
+    // The same bytes have the same, as on S3 and on disk.
+    const etag = createHash("sha256").update(body).digest("hex");
+    objects.set(key, { body, etag, modified: new Date() });
+    return etag;
+  }
+
+  return {
+    get: (key) => around(() => objects.get(key), "get"),
+    head: (key) => around(() => described(key), "head"),
+    put: (key, body, { condition = {} } = {}) => around(() => put(key, body, condition), "put"),
+    delete: (key) => around(() => void objects.delete(key), "delete"),
+    list: (prefix, { startAfter = "", limit = 1_000 } = {}) =>
+      around(
+        () =>
+          [...objects.keys()]
+            .filter((key) => key.startsWith(prefix) && key > startAfter)
+            .toSorted()
+            .slice(0, limit)
+            .flatMap((key) => described(key) ?? []),
+        "list",
+      ),
+    async check() {},
+    async close() {},
+  };
+}
+
+/** An empty store in memory whose operations end in a later turn of the loop, as those of real ones do. */
+export function quickStore(): ObjectStore {
+  return memoryStore(new Map(), async (act) => {
+    await setImmediate();
+    const result = act();
+    await setImmediate();
+    return result;
+  });
+}

@@ -1,0 +1,55 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { s3Objects } from "../../../src/object-store/s3/s3-bucket-reader.ts";
+import { stubAws } from "../../aws/environment.ts";
+import { bareFailure, type S3Answer } from "../../aws/s3-answers.ts";
+import { startS3Server, type S3Server } from "../../aws/s3-server.ts";
+
+const TIMEOUTS = { connect: 1_000, idle: 60_000, call: 300 };
+
+let server: S3Server;
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await server.close();
+});
+
+async function open(around: (key: string, act: () => S3Answer) => S3Answer | Promise<never>) {
+  const many = Array.from(
+    { length: 2_500 },
+    (_, index) => [`a/${index}`, Buffer.from(String(index))] as const,
+  );
+  server = await startS3Server({ buckets: { photos: many }, around: ({ key }, act) => around(key, act) });
+  stubAws({ AWS_ENDPOINT_URL: server.endpoint });
+  const options = { forcePathStyle: true, timeouts: TIMEOUTS, readDeadline: 300 };
+  return s3Objects({ bucket: "photos", prefix: "" }, options);
+}
+
+it("lists all objects of a bucket, page after page", async () => {
+  const objects = await open((_, act) => act());
+  const names = new Set<string>();
+  for await (const { name } of objects.list("a/")) names.add(name);
+  expect(names.size).toBe(2_500);
+  objects.close();
+});
+
+it("gives up a list and an object that do not come to an end", async () => {
+  let stalled = false;
+  const objects = await open((key, act) => {
+    if (key !== "") return { ...act(), cut: "stall" };
+    return stalled ? new Promise<never>(() => {}) : act();
+  });
+  stalled = true;
+  await expect(objects.read("a/1")).rejects.toThrow("no result within 0.3 s");
+  const first = objects.list("a/")[Symbol.asyncIterator]().next();
+  await expect(first).rejects.toThrow("no result within 0.3 s");
+  objects.close();
+});
+
+it("says of an object that it may not be read only where that is the reason", async () => {
+  const objects = await open((key, act) =>
+    key === "" ? act() : bareFailure(403, key === "a/1" ? "AccessDenied" : "RequestTimeTooSkewed"),
+  );
+  expect(await objects.read("a/1")).toBe("denied");
+  await expect(objects.read("a/2")).rejects.toThrow("S3 answered 403 RequestTimeTooSkewed");
+  objects.close();
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { readiness } from "../../../src/platform/health/readiness.ts";
+
+const good = { check: async () => {} };
+const bad = {
+  check() {
+    throw new Error("it is away");
+  },
+};
+const hanging = { check: () => new Promise<void>(() => {}) };
+
+describe("whether a process is ready", () => {
+  it("is no until it has started", async () => {
+    const { started, report } = readiness();
+    expect(await report()).toEqual({ status: "starting", checks: {} });
+    started({ queue: good });
+    expect(await report()).toEqual({ status: "ready", checks: { queue: "ok" } });
+  });
+
+  it("is no while anything is wrong, and names it", async () => {
+    const { started, report } = readiness();
+    started({ gateway: good, queue: bad, store: { check: () => Promise.reject(new TypeError()) } });
+    expect(await report()).toEqual({
+      status: "not ready",
+      checks: { gateway: "ok", queue: "it is away", store: "TypeError" },
+    });
+  });
+
+  it("is no in bounded time while something hangs, which is told to give up", async () => {
+    const { started, report } = readiness({ deadline: 20 });
+    let aborted: AbortSignal | undefined;
+    const store = {
+      check(signal: AbortSignal) {
+        aborted = signal;
+        return hanging.check();
+      },
+    };
+    started({ queue: good, store });
+    const { checks } = await report();
+    expect(checks).toEqual({ queue: "ok", store: "no result within 0.02 s" });
+    expect(aborted?.aborted).toBe(true);
+  });
+
+  it("looks once for all who ask at the same time or soon after", async () => {
+    let looks = 0;
+    const { started, report } = readiness({ fresh: 60_000 });
+    started({ queue: { check: () => void (looks += 1) } });
+    await Promise.all([report(), report()]);
+    await report();
+    expect(looks).toBe(1);
+  });
+
+  it("changes when what was wrong is over, as soon as it looks again", async () => {
+    let away = true;
+    const { started, report } = readiness({ fresh: 0 });
+    started({ queue: { check: () => (away ? bad.check() : undefined) } });
+    expect((await report()).status).toBe("not ready");
+    away = false;
+    await expect.poll(async () => (await report()).status).toBe("ready");
+  });
+
+  it("is no at once when the process stops, also for those who wait", async () => {
+    const answered = Promise.withResolvers<void>();
+    const { started, stopping, report } = readiness();
+    started({ queue: { check: () => answered.promise } });
+    const waiting = report();
+    stopping();
+    expect(await report()).toEqual({ status: "stopping", checks: {} });
+    answered.resolve();
+    expect(await waiting).toEqual({ status: "stopping", checks: {} });
+  });
+
+  it("tells no secret", async () => {
+    const { started, report } = readiness();
+    const away = new Error("no answer from https://discord.com/api/webhooks/1/a-secret/messages");
+    started({ gateway: { check: () => Promise.reject(away) } });
+    expect(JSON.stringify(await report())).not.toContain("a-secret");
+  });
+});

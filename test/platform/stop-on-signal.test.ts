@@ -1,0 +1,75 @@
+import { EventEmitter } from "node:events";
+import { describe, expect, it, vi } from "vitest";
+import { stopOnSignal } from "../../src/platform/stop-on-signal.ts";
+import { memoryLog } from "../logged.ts";
+
+function process({ deadline = 20_000 } = {}) {
+  const host = new EventEmitter();
+  const exit = vi.fn<(code?: number) => never>();
+  const opened = new AsyncDisposableStack();
+  const { log, logged } = memoryLog();
+  const onStop = vi.fn<() => void>();
+  const stop = stopOnSignal(opened, { host: Object.assign(host, { exit }) as never, log, deadline, onStop });
+  return { opened, exit, logged, stop, onStop, signal: (name: string) => host.emit(name) };
+}
+
+describe("a process that is told to stop", () => {
+  it.each(["SIGTERM", "SIGINT"])(
+    "closes at %s what was opened, last opened first, and exits with 0",
+    async (name) => {
+      const { opened, exit, signal } = process();
+      const closed: string[] = [];
+      for (const part of ["store", "queue", "bot"]) opened.defer(async () => void closed.push(part));
+      signal(name);
+      await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(0));
+      expect(closed).toEqual(["bot", "queue", "store"]);
+    },
+  );
+
+  it("waits for what is held, and says before that it stops", async () => {
+    const { opened, exit, onStop, signal } = process();
+    const held = Promise.withResolvers<void>();
+    opened.defer(() => held.promise);
+    signal("SIGTERM");
+    expect(onStop).toHaveBeenCalledOnce();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(exit).not.toHaveBeenCalled();
+    held.resolve();
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(0));
+  });
+
+  it("exits at once at a second signal", () => {
+    const { opened, exit, signal } = process();
+    opened.defer(() => new Promise(() => {}));
+    signal("SIGINT");
+    expect(exit).not.toHaveBeenCalled();
+    signal("SIGINT");
+    expect(exit).toHaveBeenCalledExactlyOnceWith(1);
+  });
+
+  it("exits with 1 and says so when the deadline is over", async () => {
+    const { opened, exit, logged, signal } = process({ deadline: 10 });
+    opened.defer(() => new Promise(() => {}));
+    signal("SIGTERM");
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(1));
+    expect(logged()).toContain("not everything could be finished in time");
+  });
+
+  it("exits with 1 when something cannot be closed, after it has closed the rest", async () => {
+    const { opened, exit, logged, signal } = process();
+    let closed = false;
+    opened.defer(() => void (closed = true));
+    opened.defer(() => Promise.reject(new Error("jobs were not done: 7")));
+    signal("SIGTERM");
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(1));
+    expect(closed).toBe(true);
+    expect(logged()).toContain("jobs were not done: 7");
+  });
+
+  it("stops for another reason too, and exits with 1", async () => {
+    const { exit, logged, stop } = process();
+    stop("the gateway closed the connection (4004)");
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(1));
+    expect(logged()).toContain("stopping: the gateway closed the connection (4004)");
+  });
+});

@@ -1,0 +1,472 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { firstSnowflakeAt } from "../../src/platform/snowflake.ts";
+import type { Pseudonyms } from "../../src/project/pseudonyms.ts";
+import { forgetting, type Forgetting } from "../../src/project/erasure.ts";
+import { labelFile, type LabelFile, type LabelRow } from "../../src/project/label-file.ts";
+import { labelTally } from "../../src/project/label-tally.ts";
+import type { ObjectStore } from "../../src/object-store/object-store.ts";
+import { PART_SIZE } from "../../src/append-log/part-sequence.ts";
+import { uploadFile } from "../../src/project/upload-file.ts";
+import { memoryLog } from "../logged.ts";
+import { faultyStore } from "../object-store/faulty-store.ts";
+import { quickStore } from "../object-store/memory-store.ts";
+import { idsIn, newId, partsOf } from "../append-log/rows.ts";
+
+const [ANN, BOB] = ["a1".repeat(32), "b2".repeat(32)];
+
+/** The pseudonyms of whoever answers images under this one. */
+function namesOf(labeler: string): Pseudonyms {
+  const [uploader, tombstone] = ["f", "e"].map((digit) => labeler.replaceAll(/\d/g, digit)) as [
+    string,
+    string,
+  ];
+  return { labeler, uploader, uploaders: [uploader, labeler], tombstone };
+}
+
+/** Takes a labeler's pseudonym for the person, which is shorter to read. */
+interface NamedForgetting {
+  forget(labeler: string, id: string): ReturnType<Forgetting["forget"]>;
+  overtakes(labeler: string, id: string): Promise<boolean>;
+  asked(labeler: string): Promise<number | undefined>;
+}
+const IMAGE = `${"5".repeat(64)}.webp`;
+const { log } = memoryLog();
+const options = { log, now: Date.now, random: Math.random };
+
+let store: ObjectStore;
+
+beforeEach(() => {
+  store = quickStore();
+});
+
+interface NamedLabels {
+  append(row: LabelRow): ReturnType<LabelFile["append"]>;
+}
+
+function labelsOn(on: ObjectStore): NamedLabels {
+  const labels = labelFile(on, options);
+  return { append: (row) => labels.append(row, namesOf(row.labeler).tombstone) };
+}
+
+function forgettingOn(on: ObjectStore, patience?: number): NamedForgetting {
+  const people = forgetting(on, { ...options, ...(patience === undefined ? {} : { patience }) });
+  return {
+    forget: (labeler, id) => people.forget(namesOf(labeler), id),
+    overtakes: (labeler, id) => people.overtakes(namesOf(labeler).tombstone, id),
+    asked: (labeler) => people.asked(namesOf(labeler).tombstone),
+  };
+}
+
+/** Answers of these people in turn, written together. @returns the ids by person */
+async function answers(count: number, people: readonly string[], on = store): Promise<Map<string, string[]>> {
+  const labels = labelsOn(on);
+  const rows = Array.from({ length: count }, (_, index) => {
+    const labeler = people[index % people.length] ?? "";
+    return { id: newId(), image: IMAGE, label: 1, labeler, round: "1" } as const;
+  });
+  await Promise.all(rows.map((row) => labels.append(row)));
+  const byPerson = Map.groupBy(rows, ({ labeler }) => labeler);
+  return new Map([...byPerson].map(([person, own]) => [person, own.map(({ id }) => id)]));
+}
+
+async function uploads(
+  count: number,
+  labeler: string,
+  { on = store, as = namesOf(labeler).uploader } = {},
+): Promise<void> {
+  const file = uploadFile(on, options);
+  for (let position = 1; position <= count; position += 1) {
+    const upload = { jobId: newId(), position, image: IMAGE, uploader: as, name: "a.png" };
+    await file.append(upload, namesOf(labeler).tombstone);
+  }
+}
+
+/** Several parts, in which both people have rows. */
+async function manyParts(on = store): Promise<Map<string, string[]>> {
+  const made = new Map<string, string[]>();
+  for (let lot = 0; lot < 3; lot += 1) {
+    for (const [person, ids] of await answers(1_500, [ANN, BOB, BOB], on))
+      made.set(person, [...(made.get(person) ?? []), ...ids]);
+  }
+  expect((await on.list("labels/")).length).toBe(3);
+  return made;
+}
+
+const sorted = (ids: readonly string[] = []): string[] => ids.toSorted();
+
+async function textOf(prefix: string, on = store): Promise<string> {
+  const keys = (await on.list(prefix)).map(({ key }) => key);
+  const bodies = await Promise.all(keys.map(async (key) => (await on.get(key))?.body.toString() ?? ""));
+  return bodies.join("");
+}
+
+describe("forgetting a person", () => {
+  it("removes their rows of all parts and tables, says how many, and leaves the others as they were", async () => {
+    const made = await manyParts();
+    await uploads(3, ANN);
+    await uploads(2, BOB);
+    const othersIn = (text: string): string[] =>
+      text.split("\r\n").filter((line) => /(b2|bf){32}/.test(line));
+    const others = othersIn(await textOf(""));
+    expect(others).toHaveLength(3_000 + 2);
+    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({
+      labels: made.get(ANN)?.length,
+      uploads: 3,
+    });
+    expect(sorted(await idsIn(store, "labels/"))).toEqual(sorted(made.get(BOB)));
+    const left = await textOf("");
+    for (const name of [ANN, ...namesOf(ANN).uploaders]) expect(left).not.toContain(name);
+    expect(othersIn(left)).toEqual(others);
+    expect((await partsOf(store, "labels/")).every(({ header }) => header[0] === "id")).toBe(true);
+  });
+
+  it("removes entries of images that an earlier version wrote under the pseudonym of the labels", async () => {
+    await uploads(2, ANN, { as: ANN });
+    await uploads(1, ANN);
+    await uploads(1, BOB, { as: BOB });
+    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({ labels: 0, uploads: 3 });
+    expect(await idsIn(store, "uploads/")).toHaveLength(1);
+    expect(await textOf("uploads/")).toContain(BOB);
+  });
+
+  it("leaves parts alone that have no row of theirs and get none any more", async () => {
+    await answers(20, [BOB]);
+    await uploads(2, BOB);
+    const before = await textOf("");
+    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
+    expect(await textOf("uploads/")).toMatch(/^"id",/);
+    const rowsIn = (text: string): string[] => text.split("\r\n").filter((line) => /^\d/.test(line));
+    expect(rowsIn((await textOf("labels/")) + (await textOf("uploads/")))).toEqual(rowsIn(before));
+    // But for the last, which is sealed, and the next, which begins sealed.
+    await answers(1_500, [BOB]);
+    await answers(1, [BOB]);
+    const keys = (await store.list("labels/")).map(({ key }) => key);
+    expect(keys).toHaveLength(4);
+    const full = await store.get(keys[2] ?? "");
+    await forgettingOn(store).forget(ANN, newId());
+    expect((await store.get(keys[2] ?? ""))?.etag).toBe(full?.etag);
+  });
+
+  it("keeps what they do afterwards", async () => {
+    await answers(5, [ANN]);
+    const forgotten = newId();
+    await forgettingOn(store).forget(ANN, forgotten);
+    const later = await answers(3, [ANN]);
+    expect(await forgettingOn(store).forget(ANN, forgotten)).toEqual({ labels: 5, uploads: 0 });
+    expect(await idsIn(store, "labels/")).toEqual(later.get(ANN));
+    const [id = ""] = later.get(ANN) ?? [];
+    expect(await forgettingOn(store).overtakes(ANN, id)).toBe(false);
+  });
+
+  it("can be asked for again, and counts what came since", async () => {
+    await answers(5, [ANN]);
+    await forgettingOn(store).forget(ANN, newId());
+    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
+    await answers(2, [ANN]);
+    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({ labels: 2, uploads: 0 });
+  });
+
+  it("goes no further than the greatest of what was asked for, in whichever order it comes", async () => {
+    await answers(4, [ANN]);
+    const [first, second] = [newId(), newId()];
+    const [later = ""] = (await answers(1, [ANN])).get(ANN) ?? [];
+    expect((await forgettingOn(store).forget(ANN, second)).labels).toBe(4);
+    expect((await forgettingOn(store).forget(ANN, first)).labels).toBe(0);
+    expect(await idsIn(store, "labels/")).toEqual([later]);
+    expect(await forgettingOn(store).overtakes(ANN, second)).toBe(true);
+  });
+
+  it("tells when it was last asked for", async () => {
+    const people = forgettingOn(store);
+    expect(await people.asked(ANN)).toBeUndefined();
+    const time = Date.UTC(2026, 0, 1);
+    await people.forget(ANN, firstSnowflakeAt(time));
+    expect(await people.asked(ANN)).toBe(time);
+  });
+
+  it("closes the last part, so that what was meant for it begins the next", async () => {
+    await answers(4, [ANN, BOB]);
+    const before = await textOf("labels/");
+    await forgettingOn(store).forget(ANN, newId());
+    await answers(2, [BOB]);
+    const keys = (await store.list("labels/")).map(({ key }) => key);
+    // The one that was begun with it is sealed as well.
+    expect(keys).toEqual(["labels/00000.csv", "labels/00001.csv", "labels/00002.csv"]);
+    // A write that was meant for the part before never finds the same bytes again.
+    await answers(1, [ANN]);
+    await forgettingOn(store).forget(ANN, newId());
+    expect(before.startsWith((await store.get(keys[0] ?? ""))?.body.toString() ?? "")).toBe(false);
+  });
+
+  it("does not let a full part that has become small be appended to", async () => {
+    const writer = labelsOn(store);
+    const row = { image: IMAGE, label: 0, labeler: ANN, round: "1" } as const;
+    await Promise.all(Array.from({ length: 1_500 }, () => writer.append({ ...row, id: newId() })));
+    expect((await store.head("labels/00000.csv"))?.size).toBeGreaterThan(PART_SIZE);
+    await forgettingOn(store).forget(ANN, newId());
+    const closed = (await store.get("labels/00000.csv"))?.body;
+    expect(closed?.length).toBeLessThan(100);
+    await answers(1, [BOB]);
+    // It knows the part as full and has not looked since.
+    await writer.append({ ...row, id: newId(), labeler: BOB });
+    expect((await store.get("labels/00000.csv"))?.body).toEqual(closed);
+    expect(await idsIn(store, "labels/")).toHaveLength(2);
+  });
+
+  it("is seen by the tally of the labels", async () => {
+    await answers(6, [ANN, BOB]);
+    const tally = labelTally(store, log);
+    expect((await tally.read()).answers).toBe(6);
+    await forgettingOn(store).forget(ANN, newId());
+    expect((await tally.read()).answers).toBe(3);
+    await answers(1, [BOB]);
+    expect((await tally.read()).answers).toBe(4);
+  });
+});
+
+describe("a row that is still on its way when its person is forgotten", () => {
+  it("is not written", async () => {
+    const id = newId();
+    await forgettingOn(store).forget(ANN, newId());
+    await answers(3, [BOB]);
+    const row = { image: IMAGE, label: 1, labeler: ANN, round: "1" } as const;
+    const [late, later] = await Promise.all(
+      [id, newId()].map((own) => labelsOn(store).append({ ...row, id: own })),
+    );
+    expect([late, later]).toEqual(["forgotten", "written"]);
+    expect(await idsIn(store, "labels/")).not.toContain(id);
+    expect(await idsIn(store, "labels/")).toHaveLength(4);
+  });
+
+  it("is not written again", async () => {
+    const row = { id: newId(), image: IMAGE, label: 1, labeler: ANN, round: "1" } as const;
+    const writer = labelsOn(store);
+    await writer.append(row);
+    await forgettingOn(store).forget(ANN, newId());
+    // Delivered again: to a worker that remembers it as written, and to one that does not.
+    expect(await writer.append(row)).toBe("present");
+    expect(await forgettingOn(store).overtakes(ANN, row.id)).toBe(true);
+    expect(await labelsOn(store).append(row)).toBe("forgotten");
+    expect(await textOf("labels/")).not.toContain(ANN);
+  });
+
+  it.each([
+    ["the first of all", 0],
+    ["one in a part with others", 5],
+    ["the first of its part", 1_500],
+  ])("is not written although its PUT was under way, and nobody looks again (%s)", async (_, before) => {
+    if (before > 0) await answers(before, [BOB]);
+    const { promise: landed, resolve: land } = Promise.withResolvers<() => Promise<unknown>>();
+    const dying: ObjectStore = {
+      ...store,
+      put: (...write) => {
+        land(() => store.put(...write));
+        return new Promise(() => {});
+      },
+    };
+    void labelsOn(dying)
+      .append({ id: newId(), image: IMAGE, label: 1, labeler: ANN, round: "1" })
+      .catch(() => {});
+    const finish = await landed;
+    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
+    await expect(finish()).rejects.toThrow("not as the condition of this write wants it");
+    expect(await textOf("labels/")).not.toContain(ANN);
+    expect(await idsIn(store, "labels/")).toHaveLength(before);
+  });
+
+  it("is not written into a closed part that has become again what it was when the PUT began", async () => {
+    await answers(5, [BOB]);
+    const { promise: landed, resolve: land } = Promise.withResolvers<() => Promise<unknown>>();
+    const dying: ObjectStore = {
+      ...store,
+      put: (...write) => {
+        land(() => store.put(...write));
+        return new Promise(() => {});
+      },
+    };
+    void labelsOn(dying)
+      .append({ id: newId(), image: IMAGE, label: 1, labeler: BOB, round: "1" })
+      .catch(() => {});
+    const finish = await landed;
+    // All that fills the part after that is of one person, and goes with them.
+    await answers(1_500, [ANN]);
+    await answers(1, [BOB]);
+    await forgettingOn(store).forget(ANN, newId());
+    await expect(finish()).rejects.toThrow("not as the condition of this write wants it");
+    expect(await idsIn(store, "labels/")).toHaveLength(6);
+  });
+
+  it("is not written into a part that somebody else begins while the tables are fenced", async () => {
+    const row = { image: IMAGE, label: 1, round: "1" } as const;
+    await answers(1_500, [BOB]);
+    // One that has looked whether anybody was forgotten, and is about to begin the next part.
+    const held = Promise.withResolvers<void>();
+    const looked = Promise.withResolvers<void>();
+    let first = true;
+    const slow = labelsOn({
+      ...store,
+      async put(...write) {
+        if (first) {
+          first = false;
+          looked.resolve();
+          await held.promise;
+        }
+        return store.put(...write);
+      },
+    });
+    const late = slow.append({ ...row, id: newId(), labeler: ANN });
+    await looked.promise;
+    // After the fence has listed the parts, another begins the next one.
+    let listed = false;
+    const forgetter = forgettingOn({
+      ...store,
+      async list(prefix, page) {
+        const found = await store.list(prefix, page);
+        if (!listed && prefix === "labels/") {
+          listed = true;
+          await labelsOn(store).append({ ...row, id: newId(), labeler: BOB });
+        }
+        return found;
+      },
+    });
+    await forgetter.forget(ANN, newId());
+    held.resolve();
+    expect(await late).toBe("forgotten");
+    expect(await textOf("labels/")).not.toContain(ANN);
+    expect(await idsIn(store, "labels/")).toHaveLength(1_501);
+  });
+
+  it("does not come back when a writer remembers it in a part that is closed", async () => {
+    const writer = labelsOn(store);
+    const first = newId();
+    const row = { id: first, image: IMAGE, label: 1, labeler: ANN, round: "1" } as const;
+    await writer.append(row);
+    const others = Array.from({ length: 1_500 }, () => ({ ...row, id: newId(), labeler: BOB }));
+    await Promise.all(others.map((other) => writer.append(other)));
+    await writer.append({ ...row, id: newId(), labeler: BOB });
+    await forgettingOn(store).forget(ANN, newId());
+    // Delivered again: the writer takes it for written.
+    await writer.append(row);
+    expect(await forgettingOn(store).overtakes(ANN, first)).toBe(true);
+    expect(await textOf("labels/")).not.toContain(ANN);
+    expect(await idsIn(store, "labels/")).toHaveLength(1_501);
+  });
+
+  it("costs one look at the store for each part, and no other for rows that are newer than all forgettings", async () => {
+    await forgettingOn(store).forget(BOB, newId());
+    const gets: string[] = [];
+    const writer = labelsOn({
+      ...store,
+      get: (key) => {
+        gets.push(key);
+        return store.get(key);
+      },
+    });
+    const row = { image: IMAGE, label: 1, labeler: ANN, round: "1" } as const;
+    const press = (): Promise<unknown> => writer.append({ ...row, id: newId() });
+    const looks = (): string[] => gets.filter((key) => key.startsWith("forgotten/"));
+    for (let presses = 0; presses < 5; presses += 1) await press();
+    expect(looks()).toEqual(["forgotten/newest.txt"]);
+    await Promise.all(Array.from({ length: 1_500 }, press));
+    await press();
+    expect(looks()).toEqual(["forgotten/newest.txt", "forgotten/newest.txt"]);
+  });
+
+  it("does not keep others from being written when somebody's editor has broken its person's mark", async () => {
+    const [ann, bob] = [newId(), newId()];
+    await forgettingOn(store).forget(ANN, newId());
+    await store.put(`forgotten/${namesOf(ANN).tombstone}.json`, Buffer.from("{"));
+    const writer = labelsOn(store);
+    const row = { image: IMAGE, label: 1, round: "1" } as const;
+    const [lost, kept] = await Promise.allSettled([
+      writer.append({ ...row, id: ann, labeler: ANN }),
+      writer.append({ ...row, id: bob, labeler: BOB }),
+    ]);
+    expect(lost).toMatchObject({ reason: { message: "the mark of a forgetting cannot be read" } });
+    expect(kept).toEqual({ status: "fulfilled", value: "written" });
+  });
+
+  it("is looked for by everybody when somebody's editor has broken the note of the newest forgetting", async () => {
+    const id = newId();
+    await forgettingOn(store).forget(ANN, newId());
+    await store.put("forgotten/newest.txt", Buffer.from("4.2E+18"));
+    const row = { image: IMAGE, label: 1, round: "1" } as const;
+    expect(await labelsOn(store).append({ ...row, id, labeler: ANN })).toBe("forgotten");
+    expect(await labelsOn(store).append({ ...row, id, labeler: BOB })).toBe("written");
+  });
+});
+
+describe("a forgetting that breaks off between any two steps", () => {
+  type Break = (on: ObjectStore, step: number) => { store: ObjectStore; broken: Promise<unknown> };
+
+  /** The process is killed at its n-th step: that step and all after it never come back. */
+  const killed: Break = (on, step) => {
+    const { promise: broken, resolve } = Promise.withResolvers<void>();
+    let steps = 0;
+    const dead = faultyStore(on, async () => {
+      steps += 1;
+      if (steps < step) return;
+      resolve();
+      await new Promise(() => {});
+    });
+    return { store: dead, broken };
+  };
+
+  /** The store fails at the n-th step and the next ten: the work is given up. */
+  const failed: Break = (on, step) => {
+    let steps = 0;
+    const failing = faultyStore(on, () => {
+      steps += 1;
+      if (steps >= step && steps < step + 10) throw new Error("503 SlowDown");
+    });
+    return { store: failing, broken: new Promise(() => {}) };
+  };
+
+  async function breakAndGoOn(step: number, breakOff: Break): Promise<{ finished: boolean }> {
+    const on = quickStore();
+    const made = await manyPartsOnce(on);
+    const id = newId();
+    const victim = breakOff(on, step);
+    const work = forgettingOn(victim.store, 0).forget(ANN, id);
+    const finished = await Promise.race([
+      victim.broken.then(() => false),
+      work.then(
+        () => true,
+        () => false,
+      ),
+    ]);
+    // What others do meanwhile, and they are not told of it.
+    const between = await answers(2, [BOB], on);
+    const told = await forgettingOn(on).forget(ANN, id);
+    expect(told).toEqual({ labels: made.get(ANN)?.length, uploads: 2 });
+    expect(sorted(await idsIn(on, "labels/"))).toEqual(
+      sorted([...(made.get(BOB) ?? []), ...(between.get(BOB) ?? [])]),
+    );
+    expect(await idsIn(on, "uploads/")).toHaveLength(1);
+    return { finished };
+  }
+
+  /** Two small parts and one of uploads; written once, then copied. */
+  async function manyPartsOnce(on: ObjectStore): Promise<Map<string, string[]>> {
+    const made = await answers(6, [ANN, BOB, BOB], on);
+    const first = (await on.get("labels/00000.csv"))?.body ?? Buffer.alloc(0);
+    const header = first.subarray(0, first.indexOf("\n") + 1).toString();
+    const more = [newId(), newId()];
+    const rows = more.map((id, index) => `${id},time,${IMAGE},1,${[ANN, BOB][index]},1\r\n`);
+    await on.put("labels/00001.csv", Buffer.from(header + rows.join("")));
+    for (const [index, person] of [ANN, BOB].entries()) made.get(person)?.push(more[index] ?? "");
+    await uploads(2, ANN, { on });
+    await uploads(1, BOB, { on });
+    return made;
+  }
+
+  it.each([
+    ["killed", killed],
+    ["given up", failed],
+  ])("(%s) is finished by the next delivery, which says what was removed in all", async (_, breakOff) => {
+    let step = 1;
+    while (!(await breakAndGoOn(step, breakOff)).finished) step += 1;
+    // The mark, two lists and three parts, the count, the three parts anew: each with a moment before and after it.
+    expect(step).toBeGreaterThan(25);
+  });
+});

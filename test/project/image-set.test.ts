@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { imageName } from "../../src/labeling/image.ts";
+import { imageSet } from "../../src/project/image-set.ts";
+import { MAX_PAGE, type ObjectStore } from "../../src/object-store/object-store.ts";
+import { quickStore } from "../object-store/memory-store.ts";
+
+describe("the image set", () => {
+  let store: ObjectStore;
+
+  beforeEach(() => {
+    store = quickStore();
+  });
+
+  const add = (text: string): Promise<boolean> =>
+    imageSet(store).add({ uploaded: Buffer.from(text), stored: Buffer.from(`kept ${text}`), format: "png" });
+
+  it("keeps what is stored under the hash of what was uploaded, once", async () => {
+    expect(await add("a")).toBe(true);
+    expect(await add("a")).toBe(false);
+    const images = imageSet(store);
+    const [name = ""] = await images.candidates("1");
+    expect(name).toBe("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb.png");
+    expect((await images.read(name))?.toString()).toBe("kept a");
+    expect(await images.has(name)).toBe(true);
+    expect(await images.has(name.replace("ca", "cb"))).toBe(false);
+  });
+
+  it("offers all images up to 1,000 for a round, in an order that its id decides", async () => {
+    for (let index = 0; index < 30; index += 1) await add(String(index));
+    const images = imageSet(store);
+    const first = await images.candidates("1");
+    expect(new Set(first).size).toBe(30);
+    expect(await imageSet(store).candidates("1")).toEqual(first);
+    expect((await images.candidates("2")).toSorted()).toEqual(first.toSorted());
+    expect(await images.candidates("2")).not.toEqual(first);
+  });
+
+  it("tells the names of all, in order", async () => {
+    for (let index = 0; index < 30; index += 1) await add(String(index));
+    const images = imageSet(store);
+    expect(await images.all()).toEqual((await images.candidates("1")).toSorted());
+  });
+
+  it("asks for four lists at a time, as each takes the thread for some milliseconds when it comes", async () => {
+    let under = 0;
+    let most = 0;
+    const list: ObjectStore["list"] = async (...parameters) => {
+      under += 1;
+      most = Math.max(most, under);
+      const page = await store.list(...parameters);
+      under -= 1;
+      return page;
+    };
+    await imageSet({ ...store, list }).all();
+    expect(most).toBe(4);
+  });
+
+  it("leaves out what lies beside the images", async () => {
+    await add("a");
+    await store.put("images/readme.txt", Buffer.from("text"));
+    await store.put(`images/${"a".repeat(64)}.gif`, Buffer.from("gif"));
+    expect(await imageSet(store).candidates("1")).toHaveLength(1);
+    expect(await imageSet(store).all()).toHaveLength(1);
+  });
+
+  it("takes one page that starts anywhere and wraps, and reaches every image, when there are more", async () => {
+    for (let index = 0; index < 1_500; index += 1) await add(String(index));
+    const images = imageSet(store);
+    const seen = new Set<string>();
+    for (let id = 0; id < 40; id += 1) {
+      const candidates = await images.candidates(String(id));
+      expect(new Set(candidates).size).toBe(MAX_PAGE);
+      for (const name of candidates) seen.add(name);
+    }
+    expect(seen.size).toBe(1_500);
+  });
+
+  describe("with thousands of files in the way that are not in the set", () => {
+    /** Lists as a bucket of a million objects would, and counts. */
+    async function crowded(foreign: readonly string[], count: number) {
+      const names = Array.from({ length: count }, (_, index) => {
+        return imageName(Buffer.from(String(index)), "png");
+      });
+      const keys = [...names, ...foreign].map((name) => `images/${name}`).toSorted();
+      const lists: number[] = [];
+      const list: ObjectStore["list"] = async (prefix, { startAfter = "", limit = MAX_PAGE } = {}) => {
+        lists.push(limit);
+        const start = keys.findIndex((key) => key > startAfter);
+        const page = start === -1 ? [] : keys.slice(start, start + limit);
+        return page
+          .filter((key) => key.startsWith(prefix))
+          .map((key) => ({ key, size: 1, modified: new Date(0) }));
+      };
+      return { names, images: imageSet({ ...store, list }), lists };
+    }
+
+    const strangers = (start: string, count: number): string[] =>
+      Array.from({ length: count }, (_, index) => `${start}-${String(index).padStart(6, "0")}.jpg`);
+
+    it.each(["photo", "dog", "0", "-", "f", "ff"])(
+      "finds every image beside 2,500 %s-….jpg",
+      async (start) => {
+        const { names, images } = await crowded(strangers(start, 2_500), 20);
+        for (let id = 0; id < 40; id += 1) {
+          const candidates = await images.candidates(String(id));
+          expect(candidates.toSorted()).toEqual(names.toSorted());
+          expect(await images.candidates(String(id))).toEqual(candidates);
+        }
+      },
+    );
+
+    it("lists at the most twice what comes after all images", async () => {
+      const { images, lists } = await crowded(strangers("photo", 50_000), 20);
+      for (let id = 0; id < 20; id += 1) await images.candidates(String(id));
+      expect(lists.length).toBeLessThanOrEqual(40);
+    });
+
+    it("gives up after 20 pages, with what it has found by then", async () => {
+      const { images, lists } = await crowded(strangers("d", 30_000), 20);
+      for (let id = 0; id < 20; id += 1) {
+        lists.length = 0;
+        expect((await images.candidates(String(id))).length).toBeGreaterThanOrEqual(1);
+        expect(lists.length).toBeLessThanOrEqual(20);
+      }
+    });
+
+    it("offers 1,000 of more images, no name twice", async () => {
+      const { images } = await crowded(strangers("8", 1_500), 1_800);
+      for (let id = 0; id < 20; id += 1)
+        expect(new Set(await images.candidates(String(id))).size).toBe(MAX_PAGE);
+    });
+
+    it("gives every image of a small set the first place as often", async () => {
+      const { names, images } = await crowded(strangers("photo", 1_200), 10);
+      const first = new Map(names.map((name) => [name, 0]));
+      for (let id = 0; id < 2_000; id += 1) {
+        const [name = ""] = await images.candidates(String(id));
+        first.set(name, (first.get(name) ?? 0) + 1);
+      }
+      // 200 each; a deviation of 5 standard deviations is one in a million.
+      for (const count of first.values()) expect(Math.abs(count - 200)).toBeLessThan(68);
+    });
+  });
+});

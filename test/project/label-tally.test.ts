@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createHash } from "node:crypto";
+import type { Label } from "../../src/labeling/label.ts";
+import { labelTally, type LabelTally } from "../../src/project/label-tally.ts";
+import type { StoredObject } from "../../src/object-store/object-store.ts";
+import { sealed } from "../../src/append-log/seal.ts";
+import { memoryLog } from "../logged.ts";
+import { memoryStore } from "../object-store/memory-store.ts";
+import { newId } from "../append-log/rows.ts";
+
+const HEADER = "id,labeled_at,image,label,labeler,round";
+
+let objects: Map<string, StoredObject>;
+let reads: string[];
+let tally: LabelTally;
+
+beforeEach(() => {
+  objects = new Map();
+  reads = [];
+  const store = memoryStore(objects, async (act) => act());
+  const counting = { ...store, get: (key: string) => (reads.push(key), store.get(key)) };
+  tally = labelTally(counting, memoryLog().log);
+});
+
+const imageCalled = (name: string): string => `${createHash("sha256").update(name).digest("hex")}.jpg`;
+
+/** "image labeler label" → a row, given now unless told. */
+function row(text: string, time?: number): string {
+  const [image = "", labeler, label] = text.split(" ");
+  return `${newId(time)},at,${imageCalled(image)},${label},${labeler},1`;
+}
+
+function write(part: number, lines: readonly string[]): void {
+  const key = `labels/${String(part).padStart(5, "0")}.csv`;
+  const body = Buffer.from([HEADER, ...lines, ""].join("\r\n"));
+  const modified = new Date((objects.get(key)?.modified.getTime() ?? 0) + 1_000);
+  objects.set(key, { body, etag: String(modified.getTime()), modified });
+}
+
+async function labels(): Promise<Label[]> {
+  const { votes } = await tally.read();
+  return votes.of.flatMap((given) => given.map(({ label }) => label));
+}
+
+describe("the tally of the label file", () => {
+  it("counts answers, votes and days over all parts", async () => {
+    write(0, [row("a k 1", Date.UTC(2026, 0, 1)), row("a k 0", Date.UTC(2026, 0, 2))]);
+    write(1, [row("a m 1", Date.UTC(2026, 0, 2)), row("b k 1", Date.UTC(2026, 0, 2))]);
+    const { votes, answers, perDay } = await tally.read();
+    expect(answers).toBe(4);
+    expect(votes.of.map((given) => given.map(({ label }) => label))).toEqual([[0, 1], [1]]);
+    expect(Object.fromEntries(perDay)).toEqual({ "2026-01-01": 1, "2026-01-02": 3 });
+  });
+
+  it("is nothing where nobody has answered", async () => {
+    expect(await tally.read()).toMatchObject({ answers: 0, votes: { of: [] } });
+  });
+
+  it("does not count all anew when a part was sealed from which nothing was taken", async () => {
+    write(0, [row("a k 1")]);
+    write(1, [row("b k 1")]);
+    await tally.read();
+    reads.length = 0;
+    const key = "labels/00001.csv";
+    const part = objects.get(key);
+    if (part === undefined) throw new Error("there is no such part");
+    const modified = new Date(part.modified.getTime() + 1_000);
+    objects.set(key, { body: sealed(part.body), etag: "sealed", modified });
+    expect((await tally.read()).answers).toBe(2);
+    expect(reads).toEqual([key]);
+  });
+
+  it("reads only what has changed, and counts each row of it once", async () => {
+    const rows = [row("c k 1"), row("d k 0"), row("e k 1")];
+    write(0, [row("a k 1"), row("b k 1")]);
+    write(1, rows.slice(0, 1));
+    await tally.read();
+    reads.length = 0;
+    write(1, rows);
+    expect((await tally.read()).answers).toBe(5);
+    expect(reads).toEqual(["labels/00001.csv"]);
+    expect(await tally.read()).toBe(await tally.read());
+  });
+
+  it("counts all anew when rows were taken out, or changed in place", async () => {
+    const rows = [row("a k 1"), row("b k 1"), row("c k 1")];
+    write(0, rows);
+    write(1, [row("d k 1")]);
+    await tally.read();
+    write(0, rows.slice(1));
+    expect((await tally.read()).answers).toBe(3);
+    write(
+      0,
+      rows.slice(1).map((line) => line.replace(",1,k", ",0,k")),
+    );
+    expect(await labels()).toEqual([0, 0, 1]);
+    objects.delete("labels/00000.csv");
+    expect(await labels()).toEqual([1]);
+  });
+
+  it("tells of rows that are no answers once, not each time that others are appended", async () => {
+    const { log, logged } = memoryLog();
+    tally = labelTally(
+      memoryStore(objects, async (act) => act()),
+      log,
+    );
+    const lines = ["nonsense"];
+    for (let appended = 0; appended < 3; appended += 1) {
+      lines.push(row("a k 1"));
+      write(0, lines);
+      await tally.read();
+    }
+    expect(logged().match(/rows that are no answers/g)).toHaveLength(1);
+    write(0, [...lines, "more of it"]);
+    await tally.read();
+    expect(logged().match(/rows that are no answers/g)).toHaveLength(2);
+  });
+
+  it("leaves out rows that are no answers", async () => {
+    write(0, [row("a k 1"), "nonsense", row("b k 2"), row("c k 0")]);
+    expect((await tally.read()).answers).toBe(2);
+    write(0, [row("a k 1")]);
+    expect((await tally.read()).answers).toBe(1);
+  });
+
+  it("shows whoever asks during a count what was written before they asked", async () => {
+    write(0, [row("a k 1")]);
+    const first = tally.read();
+    write(1, [row("b k 1")]);
+    const [, second] = await Promise.all([first, tally.read()]);
+    expect(second.answers).toBe(2);
+  });
+
+  it("goes on after a failure without counting twice", async () => {
+    const store = memoryStore(objects, async (act) => act());
+    let failing = true;
+    const flaky = {
+      ...store,
+      get: async (key: string) => {
+        if (failing && key === "labels/00016.csv") throw new Error("away");
+        return store.get(key);
+      },
+    };
+    for (let part = 0; part <= 16; part += 1) write(part, [row(`i${part} k 1`)]);
+    tally = labelTally(flaky, memoryLog().log);
+    await expect(tally.read()).rejects.toThrow("away");
+    failing = false;
+    expect((await tally.read()).answers).toBe(17);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { readConfig as readBotConfig } from "../../src/bot/config.ts";
+import { readConfig } from "../../src/platform/app-config.ts";
+import { readConfig as readWorkerConfig } from "../../src/worker/config.ts";
+
+const DISCORD_TOKEN = "a.b.c";
+const CONSOLE = "QUEUE_URL is a page of the AWS console";
+const S3 = "QUEUE_URL is an address of S3, and must be that of an SQS queue";
+const NO_END = "QUEUE_URL must end with the name of the queue, without ? and #";
+
+function complaintOf(read: (environment: Record<string, string>) => unknown, QUEUE_URL: string): string {
+  try {
+    read({ DISCORD_TOKEN, QUEUE_URL });
+    return "";
+  } catch (error) {
+    return String(error);
+  }
+}
+
+describe("QUEUE_URL", () => {
+  it.each([
+    ["https://sqs.eu-west-1.amazonaws.com/123456789012/hotdog"],
+    ["https://sqs.eu-west-1.amazonaws.com/123456789012/hotdog/"],
+    ["https://eu-west-1.queue.amazonaws.com/123456789012/hotdog"],
+    ["https://cn-north-1.queue.amazonaws.com.cn/123456789012/hotdog"],
+    ["https://vpce-1a2b.sqs.eu-west-3.vpce.amazonaws.com/123456789012/hotdog"],
+    ["https://sqs.us-east-2.api.aws/123456789012/hotdog"],
+    ["http://127.0.0.1:9324/queue/hotdog/"],
+    ["http://ec2-192-0-2-1.eu-west-1.compute.amazonaws.com:9324/000000000000/hotdog"],
+  ])("may be %s; a slash at its end counts for nothing", (url) => {
+    expect(readConfig({ QUEUE_URL: url }).QUEUE_URL).toEqual({
+      engine: "sqs",
+      url: url.replace(/\/$/, ""),
+    });
+  });
+
+  it.each([
+    ["https://eu-west-1.console.aws.amazon.com/sqs/v3/home?region=eu-west-1#/queues/hotdog", CONSOLE],
+    ["https://console.aws.amazon.com/sqs/v3/home", CONSOLE],
+    ["https://console.amazonaws.cn/sqs/v3/home", CONSOLE],
+    ["https://console.amazonaws-us-gov.com/sqs/v3/home", CONSOLE],
+    ["https://hotdogs.s3.eu-west-1.amazonaws.com/hotdog", S3],
+    ["https://sqs.s3.eu-west-1.amazonaws.com/hotdog", S3],
+    ["https://s3.cn-north-1.amazonaws.com.cn/hotdogs/hotdog", S3],
+    ["https://s3.amazonaws.com/hotdogs/hotdog", S3],
+    ["https://hotdogs.s3-eu-west-1.amazonaws.com/hotdog", S3],
+    ["https://s3.dualstack.eu-west-1.api.aws/hotdogs/hotdog", S3],
+    ["https://sqs.eu-west-1.amazonaws.com/123456789012/hotdog?x=1", NO_END],
+    ["https://sqs.eu-west-1.amazonaws.com/123456789012/hotdog#y", NO_END],
+    ["https://sqs.eu-west-1.amazonaws.com/", "QUEUE_URL must be memory: or the address of an SQS queue"],
+    ["memory", "QUEUE_URL must be memory: or the address of an SQS queue"],
+  ])("may not be %s", (url, complaint) => {
+    expect(complaintOf(readConfig, url)).toContain(complaint);
+  });
+
+  it.each([
+    "https://somebody:hunter2@127.0.0.1/hotdog",
+    "https://hunter2@127.0.0.1/hotdog",
+    "https://:hunter2@127.0.0.1/hotdog?",
+  ])("may hold no credentials, and %s is not repeated", (url) => {
+    const complaint = complaintOf(readConfig, url);
+    expect(complaint).toContain("QUEUE_URL must hold no user and no password");
+    expect(complaint).not.toContain("hunter2");
+  });
+
+  it("that is no address of Redis is not repeated", () => {
+    const complaint = complaintOf(readWorkerConfig, "redis:///hunter2");
+    expect(complaint).toMatch(/QUEUE_URL must be the address of .*, redis:\/\//);
+    expect(complaint).not.toContain("hunter2");
+  });
+
+  it.each([
+    ["bot", readBotConfig],
+    ["worker", readWorkerConfig],
+  ])("is not proposed to be memory: to a %s alone", (_name, read) => {
+    expect(complaintOf(read, "memory")).toMatch(
+      /  QUEUE_URL must be the address of an SQS queue, https:\/\/…\/QUEUE, or of Redis, redis:\/\/[^;]*$/,
+    );
+    expect(complaintOf(read, "memory:")).toContain("memory: lives in one process, that of npm start");
+  });
+});

@@ -1,6 +1,0 @@
-import { lockFolder } from "../../src/store/folder-lock.ts";
-
-const unlock = lockFolder(process.argv[2] ?? "");
-process.send?.("locked");
-// The channel to the parent keeps this process alive, and this keeps the lock: what nobody holds may be collected.
-process.on("message", unlock);

@@ -1,0 +1,96 @@
+import { describe, expect, it, vi } from "vitest";
+import type { Estimate } from "../../src/labeling/dawid-skene.ts";
+import type { Tally } from "../../src/project/label-tally.ts";
+import { labelEstimate } from "../../src/worker/label-estimate.ts";
+import { labelNeeds } from "../../src/worker/label-priority.ts";
+import { votesOf } from "../labeling/crowd.ts";
+import { memoryLog } from "../logged.ts";
+import { until } from "../until.ts";
+
+const tallyOf = (...rows: string[]): Tally => ({
+  votes: votesOf(...rows),
+  answers: rows.length,
+  perDay: new Map(),
+});
+
+describe("what images need", () => {
+  it("comes from the votes of now, also those of somebody new, when how far people are believed is older", async () => {
+    let time = 0;
+    let tally = tallyOf("a k 1", "b k 0");
+    const { log } = memoryLog();
+    const needs = labelNeeds({
+      tally: { read: async () => tally },
+      estimate: labelEstimate(),
+      now: () => time,
+      log,
+    });
+    expect((await needs.of("k"))?.("a")).toMatchObject({ answers: 1, settled: false, byAsker: true });
+    tally = tallyOf("a k 1", "b k 0", "a m 1");
+    time += 10_000;
+    const standingOf = await needs.of("m");
+    expect(standingOf?.("a")).toMatchObject({ answers: 2, settled: true, byAsker: true });
+    expect(standingOf?.("a").probability).toBeGreaterThan(0.9);
+    expect(standingOf?.("c")).toMatchObject({ answers: 0, settled: false, byAsker: false });
+  });
+
+  it("is unknown, with a warning, while the labels cannot be read, and known when they can", async () => {
+    let away = true;
+    const { log, logged } = memoryLog();
+    const read = async (): Promise<Tally> => {
+      if (away) throw new Error("the store is away");
+      return tallyOf("a k 1");
+    };
+    const needs = labelNeeds({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
+    expect(await needs.of("k")).toBeUndefined();
+    expect(logged()).toContain("the store is away");
+    away = false;
+    expect((await needs.of("k"))?.("a").answers).toBe(1);
+  });
+
+  it("is waited for once, not for ever and not by each round, and what was begun is there when it is done", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    try {
+      const reading = Promise.withResolvers<Tally>();
+      const { log, logged } = memoryLog();
+      const read = async (): Promise<Tally> => reading.promise;
+      const needs = labelNeeds({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
+      const known = needs.of("k");
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(await known).toBeUndefined();
+      expect(logged()).toContain("no result within 2 s");
+      expect(await needs.of("k")).toBeUndefined();
+      expect(logged()).toContain("the answers are still being read; the round is a random one");
+      reading.resolve(tallyOf());
+      await until(async () => expect(await needs.of("k")).toBeDefined());
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("does not wait until the answers are weighed, and believes everybody the same until they are", async () => {
+    const weighing = Promise.withResolvers<Estimate>();
+    const estimate = { ...labelEstimate(), of: () => weighing.promise };
+    const { log } = memoryLog();
+    const tally = tallyOf("a k 1", "b k 1", "b m 0");
+    const needs = labelNeeds({ tally: { read: async () => tally }, estimate, now: () => 0, log });
+    const standingOf = await needs.of("k");
+    expect(standingOf?.("a").probability).toBeCloseTo(0.8, 10);
+    expect(standingOf?.("b").probability).toBeCloseTo(0.5, 10);
+  });
+
+  it("is what was known before when the labels can be read no longer", async () => {
+    let time = 0;
+    let away = false;
+    const { log, logged } = memoryLog();
+    const read = async (): Promise<Tally> => {
+      if (away) throw new Error("the store is away");
+      return tallyOf("a k 1");
+    };
+    const needs = labelNeeds({ tally: { read }, estimate: labelEstimate(), now: () => time, log });
+    await needs.of("k");
+    away = true;
+    time += 10_000;
+    expect((await needs.of("k"))?.("a").answers).toBe(1);
+    expect(logged()).toContain("the round goes by what was known before");
+  });
+});

@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { imageSet } from "../../../src/project/image-set.ts";
+import { labelTally } from "../../../src/project/label-tally.ts";
+import type { StoredObject } from "../../../src/object-store/object-store.ts";
+import { textsFor } from "../../../src/texts/texts.ts";
+import { labelEstimate } from "../../../src/worker/label-estimate.ts";
+import { progressBoard } from "../../../src/worker/progress/progress-report.ts";
+import { memoryLog } from "../../logged.ts";
+import { memoryStore } from "../../object-store/memory-store.ts";
+import { newId } from "../../append-log/rows.ts";
+
+const [ENGLISH, FRENCH] = [textsFor("en-US"), textsFor("fr")];
+const IMAGE = `${"a".repeat(64)}.png`;
+
+let objects: Map<string, StoredObject>;
+let listed: string[];
+let time: number;
+
+beforeEach(() => {
+  listed = [];
+  time = Date.now();
+  objects = new Map();
+  put(`images/${IMAGE}`, "");
+  put("labels/00000.csv", `id,image,label,labeler,round\r\n${newId()},${IMAGE},1,k,1\r\n`);
+});
+
+function put(key: string, text: string): void {
+  objects.set(key, { body: Buffer.from(text), etag: text, modified: new Date(time) });
+}
+
+/** Each list takes 100 ms, each picture 30. */
+function sources() {
+  const store = memoryStore(objects, async (act) => act());
+  const { log, logged } = memoryLog();
+  const slow = {
+    ...store,
+    list: async (prefix: string) => {
+      listed.push(prefix);
+      if (prefix === "labels/") time += 100;
+      return store.list(prefix);
+    },
+  };
+  return { logged, sources: { images: imageSet(slow), tally: labelTally(slow, log), log } };
+}
+
+const pencil = {
+  draw: async () => {
+    time += 30;
+    return Buffer.from("a picture");
+  },
+};
+
+const lists = (prefix: string): number => listed.filter((one) => one === prefix).length;
+
+describe("the board", () => {
+  it("is worked out anew soon, for all languages at once, and lists the images less often", async () => {
+    const show = progressBoard({ estimate: labelEstimate(), now: () => time, load: async () => pencil });
+    const { sources: from } = sources();
+    await show(ENGLISH, from);
+    await show(ENGLISH, from);
+    expect([lists("labels/"), lists("images/a")]).toEqual([1, 1]);
+    const french = await show(FRENCH, from);
+    expect([lists("labels/"), lists("images/a")]).toEqual([1, 1]);
+    expect(french.picture?.alt).toContain("1 image. Étiquetées par");
+    time += 130 * 4;
+    await show(ENGLISH, from);
+    expect([lists("labels/"), lists("images/a")]).toEqual([2, 1]);
+    time += 30_000;
+    await show(ENGLISH, from);
+    expect([lists("labels/"), lists("images/a")]).toEqual([3, 2]);
+  });
+
+  it("is told in words alone, and in the log why, where it cannot be drawn", async () => {
+    const { sources: from, logged } = sources();
+    for (const load of [
+      () => Promise.reject(new Error("no such library here")),
+      async () => ({ draw: () => Promise.reject(new Error("no such library here")) }),
+    ]) {
+      const show = progressBoard({ estimate: labelEstimate(), now: () => time, load });
+      expect(await show(ENGLISH, from)).toMatchObject({ progress: { answers: 1 }, picture: undefined });
+    }
+    expect(logged().match(/no such library here.*it is told in words alone/g)).toHaveLength(2);
+  });
+});
