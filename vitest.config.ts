@@ -28,7 +28,7 @@ function kind(
     extends: true,
     test: {
       name,
-      include: [`test/**/*.${name}.test.ts`],
+      include: [`{test,local-discord/test}/**/*.${name}.test.ts`],
       setupFiles: ["test/discord-first.ts"],
       maxWorkers,
       globalSetup,
@@ -53,8 +53,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["test/**/*.test.ts"],
-          exclude: SLOWER.map((name) => `test/**/*.${name}.test.ts`),
+          include: ["{test,local-discord/test}/**/*.test.ts"],
+          exclude: SLOWER.map((name) => `**/*.${name}.test.ts`),
           maxWorkers: COMPUTING,
           sequence: { groupOrder: 0 },
         },

@@ -1,7 +1,7 @@
 /** Local Discords in a process of their own, as many as are asked for, each with a bot of its own and a crowd of people. */
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import { startPlayground } from "../local-discord/src/start.ts";
+import { startLocalDiscord } from "../local-discord/src/start.ts";
 import { commands } from "../src/commands/index.ts";
 import { registerCommands } from "../src/bot/register-commands.ts";
 import { answerParent } from "./child.ts";
@@ -32,7 +32,7 @@ const opened: Awaited<ReturnType<typeof open>>[] = [];
 async function open() {
   /** When each interaction's callback arrived. */
   const received = new Map<string, number>();
-  const discord = await startPlayground({
+  const discord = await startLocalDiscord({
     port: 0,
     rateLimits: false,
     onRequest({ path }) {

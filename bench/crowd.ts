@@ -1,7 +1,7 @@
 import { REST, Routes } from "discord.js";
 import sharp from "sharp";
 import { z } from "zod";
-import type { Playground } from "../local-discord/src/start.ts";
+import type { LocalDiscord } from "../local-discord/src/start.ts";
 import { en } from "../src/texts/en.ts";
 import { roundMessage } from "../src/worker/round-message.ts";
 import { labeledImage } from "./press-jobs.ts";
@@ -17,10 +17,10 @@ const ONE_STATS_IN = 4;
 const ROUND = "1573801018263601152";
 const LABELS = Object.values(en.hotdog.round.labels);
 
-type Invocation = ReturnType<ReturnType<Playground["visitor"]>["command"]>;
+type Invocation = ReturnType<ReturnType<LocalDiscord["visitor"]>["command"]>;
 
 /** People who press the buttons of a round and ask for stats; each call is the next thing that one of them does. */
-export async function crowd(discord: Playground): Promise<() => Invocation> {
+export async function crowd(discord: LocalDiscord): Promise<() => Invocation> {
   const people = Array.from({ length: PEOPLE }, (_, number) => discord.visitor(`visitor ${number + 1}`));
   const round = await postRound(discord);
   let done = 0;
@@ -33,7 +33,7 @@ export async function crowd(discord: Playground): Promise<() => Invocation> {
 }
 
 /** As a worker posts it, whichever bot will have to do with its buttons. */
-async function postRound({ api, botToken, channelId }: Playground): Promise<string> {
+async function postRound({ api, botToken, channelId }: LocalDiscord): Promise<string> {
   const picture = await sharp({ create: { width: 320, height: 240, channels: 3, background: "#c0392b" } })
     .webp()
     .toBuffer();

@@ -1,7 +1,7 @@
 /** The local Discord in a process of its own, and a person in it who asks for stats. */
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import { startPlayground } from "../local-discord/src/start.ts";
+import { startLocalDiscord } from "../local-discord/src/start.ts";
 import { answerParent } from "./child.ts";
 import { sharedClock } from "./shared-clock.ts";
 
@@ -22,7 +22,7 @@ const request = z.union([
   z.object({ post: z.array(z.base64()) }),
 ]);
 
-const discord = await startPlayground({ port: 0, rateLimits: false });
+const discord = await startLocalDiscord({ port: 0, rateLimits: false });
 const ketchup = discord.user("ketchup");
 type Invocation = ReturnType<typeof ketchup.command>;
 const asked = new Map<string, Invocation & { numbers: string }>();

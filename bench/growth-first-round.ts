@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { startPlayground } from "../local-discord/src/start.ts";
+import { startLocalDiscord } from "../local-discord/src/start.ts";
 import { startBot } from "../src/bot/bot.ts";
 import { commands } from "../src/commands/index.ts";
 import { createLog } from "../src/platform/log.ts";
@@ -15,7 +15,7 @@ const log = createLog({ level: "error" });
  */
 export async function firstRound({ settings }: BenchS3): Promise<number> {
   await using opened = new AsyncDisposableStack();
-  const discord = await startPlayground({ port: 0 });
+  const discord = await startLocalDiscord({ port: 0 });
   opened.defer(() => discord.close());
   const sqs = await startSqsServer();
   opened.defer(() => sqs.close());

@@ -8,7 +8,7 @@ import { openStore } from "../src/object-store/open-store.ts";
 import { parseJob } from "../src/jobs/job.ts";
 import { writeTransactionLog } from "../src/project/transaction-log.ts";
 import { answers, type AnswerMessage } from "../src/worker/answers.ts";
-import { readConfig } from "../src/worker/config.ts";
+import { readConfig } from "../src/process/worker-config.ts";
 import { answerStats } from "../src/worker/jobs/stats.ts";
 import { answerParent } from "./child.ts";
 

@@ -1,7 +1,7 @@
 import { dawidSkene, newcomer, THIN_DATA, type Estimate } from "../src/labeling/dawid-skene.ts";
 import type { Label } from "../src/labeling/label.ts";
-import { neededFirst } from "../src/labeling/priority.ts";
-import { standings } from "../src/labeling/image-status.ts";
+import { prioritize } from "../src/labeling/priority.ts";
+import { imageStatuses } from "../src/labeling/image-status.ts";
 import { collectVotes, type Votes } from "../src/labeling/votes.ts";
 import type { Random } from "../src/platform/seeded.ts";
 import type { Crowd } from "../test/labeling/crowd.ts";
@@ -33,8 +33,8 @@ const byChance: Order = () => (names) => names;
 
 const byNeed: Order = (votes, { skills, prevalence }) => {
   const skillOf = (_: string, person: number) => skills[person] ?? newcomer(THIN_DATA);
-  const standing = standings(votes, { skills: votes.people.map(skillOf), prevalence });
-  return (names, asker) => neededFirst(names, standing(asker));
+  const standing = imageStatuses(votes, { skills: votes.people.map(skillOf), prevalence });
+  return (names, asker) => prioritize(names, standing(asker));
 };
 
 /**

@@ -9,7 +9,7 @@ import type { AnswerMessage } from "../src/worker/answers.ts";
 import { answerProgress } from "../src/worker/jobs/progress.ts";
 import { keepPress } from "../src/worker/jobs/press.ts";
 import { labelEstimate } from "../src/worker/label-estimate.ts";
-import { progressBoard } from "../src/worker/progress/progress-report.ts";
+import { progressReport } from "../src/worker/progress/progress-report.ts";
 import { answerParent } from "./child.ts";
 import { imageNumber } from "./content.ts";
 import { pressJobs } from "./press-jobs.ts";
@@ -35,7 +35,7 @@ const context = {
   labels: labelFile(store, appending),
   forgetting: forgetting(store, appending),
   labelerSecret: "a secret of the bench",
-  showProgress: progressBoard({
+  showProgress: progressReport({
     estimate: labelEstimate(),
     now: () => performance.timeOrigin + performance.now() + ahead,
   }),

@@ -5,7 +5,7 @@ import { openStore } from "../src/object-store/open-store.ts";
 import { parseJob } from "../src/jobs/job.ts";
 import { writeTransactionLog } from "../src/project/transaction-log.ts";
 import { answers } from "../src/worker/answers.ts";
-import { readConfig } from "../src/worker/config.ts";
+import { readConfig } from "../src/process/worker-config.ts";
 import { answerStats } from "../src/worker/jobs/stats.ts";
 import { SEED_LIST } from "./seed-list.ts";
 

@@ -1,5 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { ConditionFailedError, type ObjectStore, type StoredObject } from "../src/object-store/object-store.ts";
+import {
+  ConditionFailedError,
+  type ObjectStore,
+  type StoredObject,
+} from "../src/object-store/object-store.ts";
 
 /** As measured on S3 Standard for small objects, in milliseconds: a conditional PUT, and everything else. */
 export const PUT_TIME = 60;

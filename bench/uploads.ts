@@ -66,7 +66,7 @@ async function throughput(
 
 const limit = pLimit(AT_A_TIME);
 
-/** The same decoding and encoding as in src/images/encode-anew.ts. */
+/** The same decoding and encoding as in src/images/reencode.ts. */
 async function sharpAlone(picture: Buffer): Promise<void> {
   await limit(async () => {
     const { format, chromaSubsampling } = await sharp(picture).metadata();

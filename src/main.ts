@@ -1,17 +1,17 @@
 /** Bot and worker in one process. Without DISCORD_TOKEN it opens the local Discord and needs no account. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { begin, JOBS_DEADLINE } from "./platform/start-process.ts";
+import { startProcess, JOBS_DEADLINE } from "./process/start-process.ts";
 import { startBot } from "./bot/bot.ts";
 import { commands } from "./commands/index.ts";
-import { readConfig } from "./platform/app-config.ts";
+import { readConfig } from "./process/app-config.ts";
 import { openQueue } from "./queue/open-queue.ts";
 import { openStore } from "./object-store/open-store.ts";
 import { openWorker } from "./worker/open-worker.ts";
 import { memoryQueue } from "./queue/memory.ts";
 import { CANNOT_START, exitWithReason, StartError } from "./platform/start-error.ts";
 import { imageSet } from "./project/image-set.ts";
-import { readNothing, wantedOf } from "./cli/parse-command.ts";
+import { parseNoArguments, parseCommand } from "./cli/parse-command.ts";
 
 interface Discord {
   token: string;
@@ -32,11 +32,11 @@ Settings come from the environment and from a file .env; .env.example lists them
 `;
 
 async function main(): Promise<void> {
-  if (wantedOf(process, USAGE, readNothing) === undefined) return;
-  const { config, log, health, opened, stop } = await begin(process, readConfig);
+  if (parseCommand(process, USAGE, parseNoArguments) === undefined) return;
+  const { config, log, health, disposables, stop } = await startProcess(process, readConfig);
   const { observe } = health;
   const store = await openStore(config, { alone: true });
-  opened.defer(() => store.close());
+  disposables.defer(() => store.close());
   const discord = await openDiscord();
 
   const { JOB_VISIBILITY_SECONDS: visibility, JOB_RETRY_DELAY_MS: firstDelay } = config;
@@ -44,9 +44,9 @@ async function main(): Promise<void> {
     config.QUEUE_URL.engine === "memory"
       ? memoryQueue({ log, observe, firstDelay })
       : await openQueue(config.QUEUE_URL, { log, observe, visibility, firstDelay });
-  opened.defer(() => queue.close());
-  const worker = await openWorker(config, { discord, queue, store, observe, log, opened });
-  opened.defer(async () => {
+  disposables.defer(() => queue.close());
+  const worker = await openWorker(config, { discord, queue, store, observe, log, disposables });
+  disposables.defer(async () => {
     const undone = await queue.drain?.(JOBS_DEADLINE);
     if (undone === undefined) return worker.stop(JOBS_DEADLINE);
     await worker.stop(0);
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
     observe,
     log,
   });
-  opened.defer(() => bot.stop());
+  disposables.defer(() => bot.stop());
   void bot.lost.then(stop);
   health.started({ gateway: bot, queue, store, consumer: worker });
   if (discord.page !== undefined)
@@ -74,8 +74,8 @@ async function main(): Promise<void> {
       log.warn(".env sets no DISCORD_TOKEN: this opens the local Discord, and nothing goes to the real one");
     const { PLAYGROUND_PORT: port, STORE_URL: address } = config;
     // Loaded only here: on a server that runs the real Discord it need not be installed.
-    const { startPlayground } = await import("../local-discord/src/start.ts");
-    const playground = await startPlayground({
+    const { startLocalDiscord } = await import("../local-discord/src/start.ts");
+    const discord = await startLocalDiscord({
       port,
       folder: join(address.engine === "disk" ? address.folder : "data", "playground"),
       botName: "hotdog-bot",
@@ -84,14 +84,14 @@ async function main(): Promise<void> {
     }).catch((error: Error) => {
       throw new StartError(error.message, { cause: error });
     });
-    opened.defer(() => playground.close());
+    disposables.defer(() => discord.close());
     const images = imageSet(store);
     if ((await images.candidates("0")).length === 0) {
       const { addStarter } = await import("./cli/import/add-starter.ts");
       const { added } = await addStarter(images);
       log.info({ added }, "the image set was empty and has the images to start with now");
     }
-    const { botToken, api: localApi, cdn, page } = playground;
+    const { botToken, api: localApi, cdn, page } = discord;
     return { token: botToken, api: localApi, cdnOrigins: [cdn], page };
   }
 }

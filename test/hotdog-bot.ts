@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startPlayground, type Playground } from "../local-discord/src/start.ts";
+import { startLocalDiscord, type LocalDiscord } from "../local-discord/src/start.ts";
 import { startBot, type Bot } from "../src/bot/bot.ts";
 import type { Commands } from "../src/commands/command.ts";
 import { commands } from "../src/commands/index.ts";
 import type { Choice } from "../src/labeling/choice.ts";
 import { imageChecker, type CheckImage } from "../src/images/check-image.ts";
-import type { Observer } from "../src/platform/health/metrics.ts";
+import type { Observer } from "../src/process/health/metrics.ts";
 import type { Log } from "../src/platform/log.ts";
 import { memoryQueue } from "../src/queue/memory.ts";
 import type { Consumer, JobQueue, JobSender } from "../src/queue/queue.ts";
@@ -51,7 +51,7 @@ const sharedChecker = imageChecker();
 export const LABELER_SECRET = "sixteen characters or more";
 
 export interface HotdogBot extends AsyncDisposable {
-  playground: Playground;
+  discord: LocalDiscord;
   queue: JobQueue;
   store: ObjectStore;
   log: Log;
@@ -75,20 +75,20 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   opened.defer(() => rm(folder, { recursive: true }));
   const disk = await diskStore(folder);
   const store = parts.store?.(disk) ?? disk;
-  const playground = await startPlayground({
+  const discord = await startLocalDiscord({
     port: 0,
     preferredLocale: parts.preferredLocale ?? "en-US",
     rateLimits: parts.rateLimits ?? true,
   });
-  opened.defer(() => playground.close());
-  const discord = { token: playground.botToken, api: playground.api };
+  opened.defer(() => discord.close());
+  const access = { token: discord.botToken, api: discord.api };
 
   const queue = memoryQueue({ log, observe: parts.observe, firstDelay: 5 });
   opened.defer(() => queue.close());
   const workers: Consumer[] = [];
   opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop(1_000)))));
   const { checkImage = sharedChecker } = parts;
-  const real = answers({ ...discord, now: playground.now, wait: async () => {} });
+  const real = answers({ ...access, now: discord.now, wait: async () => {} });
   function addWorker(): void {
     const worker = startWorker({
       queue,
@@ -101,14 +101,14 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
       choose: parts.choose ?? "random",
       labelerSecret: LABELER_SECRET,
       imagesAt: parts.imagesAt,
-      cdnOrigins: [playground.cdn, ...(parts.cdnOrigins ?? [])],
+      cdnOrigins: [discord.cdn, ...(parts.cdnOrigins ?? [])],
     });
     workers.push(worker);
   }
   if (parts.worker ?? true) addWorker();
   const start = (): Promise<Bot> =>
     startBot({
-      ...discord,
+      ...access,
       commands: parts.commands?.(commands) ?? commands,
       privacyUrl: parts.privacyUrl,
       jobs: parts.jobs?.(queue) ?? queue,
@@ -119,12 +119,12 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   opened.defer(() => bot.stop());
 
   return {
-    playground,
+    discord,
     queue,
     store,
     log,
     logged,
-    advance: (by) => playground.advance(by),
+    advance: (by) => discord.advance(by),
     addImages: (count) => addPlainImages(imageSet(store), count),
     startWorker: addWorker,
     async stopWorkers() {

@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { startPlayground } from "./start.ts";
+import { startLocalDiscord } from "./start.ts";
 
 const port = z
   .string()
@@ -14,7 +14,7 @@ function logError(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-const USAGE = `Usage: npm run playground
+const USAGE = `Usage: npm run local-discord
 
 Opens the local Discord alone until it is stopped (Ctrl+C), and prints the settings with which a bot and workers join it.
 PLAYGROUND_PORT names its port on 127.0.0.1, from the environment or from a file .env: 8080 unless told.
@@ -49,14 +49,14 @@ async function main(): Promise<void> {
   const wanted = port.safeParse(given === "" ? "8080" : given);
   if (!wanted.success) throw new Error("PLAYGROUND_PORT must be a whole number from 0 to 65535.");
   const folder = join("data", "playground");
-  const playground = await startPlayground({ port: wanted.data, folder, log: logError });
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void playground.close());
-  process.stdout.write(`The local Discord is open on ${playground.page}
+  const discord = await startLocalDiscord({ port: wanted.data, folder, log: logError });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void discord.close());
+  process.stdout.write(`The local Discord is open on ${discord.page}
 A bot and workers join it with:
 
-DISCORD_TOKEN=${playground.botToken}
-DISCORD_API=${playground.api}
-DISCORD_CDN_ORIGINS=${playground.cdn}
+DISCORD_TOKEN=${discord.botToken}
+DISCORD_API=${discord.api}
+DISCORD_CDN_ORIGINS=${discord.cdn}
 `);
 }
 

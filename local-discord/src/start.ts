@@ -4,7 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { app } from "./app.ts";
 import { faults } from "./faults.ts";
 import { gateway } from "./gateway/gateway.ts";
-import type { Playground, PlaygroundOptions } from "./playground.ts";
+import type { LocalDiscord, LocalDiscordOptions } from "./local-discord.ts";
 import { listen, stopListening } from "./listen.ts";
 import { clock } from "./state/clock.ts";
 import type { Discord } from "./state/discord.ts";
@@ -18,10 +18,10 @@ import { scriptedUser, seen } from "./users/scripted-user.ts";
 import type { Waiting } from "./users/wait.ts";
 import { waiting } from "./users/wait.ts";
 
-export type { Playground, PlaygroundOptions } from "./playground.ts";
+export type { LocalDiscord, LocalDiscordOptions } from "./local-discord.ts";
 
 /** Starts a local Discord on 127.0.0.1. Rejects with a sentence for people when the port is taken. */
-export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
+export async function startLocalDiscord(options: LocalDiscordOptions): Promise<LocalDiscord> {
   const server = createServer();
   // Before the folder is touched: whoever holds the port may be using it.
   const port = await listen(server, options.port);
@@ -33,7 +33,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   }
 }
 
-function serve(server: Server, port: number, options: PlaygroundOptions): Playground {
+function serve(server: Server, port: number, options: LocalDiscordOptions): LocalDiscord {
   const { folder, log = () => {}, rateLimits = true, onRequest } = options;
   const origin = `http://127.0.0.1:${port}`;
   const gatewayAddress = `ws://127.0.0.1:${port}/gateway`;
@@ -80,7 +80,7 @@ function serve(server: Server, port: number, options: PlaygroundOptions): Playgr
   };
 }
 
-type Observation = Pick<Playground, "messages" | "waitForMessage" | "waitForCommand" | "traffic">;
+type Observation = Pick<LocalDiscord, "messages" | "waitForMessage" | "waitForCommand" | "traffic">;
 
 function identity({ botToken, applicationId, guilds }: World) {
   const [{ id: guildId, channels }] = guilds;

@@ -1,18 +1,18 @@
 import type { Interaction, RESTPostAPIApplicationCommandsJSONBody } from "discord.js";
 import { Client, Events, GatewayIntentBits } from "discord.js";
 import { onTestFinished } from "vitest";
-import type { Playground, PlaygroundOptions } from "../src/start.ts";
-import { startPlayground } from "../src/start.ts";
+import type { LocalDiscord, LocalDiscordOptions } from "../src/start.ts";
+import { startLocalDiscord } from "../src/start.ts";
 
-/** A playground that ends with the test. */
-export async function openPlayground(options: Partial<PlaygroundOptions> = {}): Promise<Playground> {
+/** A local Discord that ends with the test. */
+export async function openLocalDiscord(options: Partial<LocalDiscordOptions> = {}): Promise<LocalDiscord> {
   const faults: string[] = [];
-  const playground = await startPlayground({ port: 0, log: (line) => void faults.push(line), ...options });
+  const discord = await startLocalDiscord({ port: 0, log: (line) => void faults.push(line), ...options });
   onTestFinished(async () => {
-    await playground.close();
+    await discord.close();
     if (faults.length > 0) throw new Error(faults.join("\n"));
   });
-  return playground;
+  return discord;
 }
 
 export const ping = {
@@ -28,12 +28,12 @@ const plainIntents = [
 
 /** A bot of discord.js, logged in and with its commands registered; what `onInteraction` throws fails the test. */
 export async function joinBot(
-  playground: Playground,
+  discord: LocalDiscord,
   onInteraction: (interaction: Interaction) => Promise<unknown> = async () => {},
   commands: RESTPostAPIApplicationCommandsJSONBody[] = [ping],
   intents: GatewayIntentBits[] = plainIntents,
 ): Promise<Client<true>> {
-  const client = new Client({ intents, rest: { api: playground.api } });
+  const client = new Client({ intents, rest: { api: discord.api } });
   const faults: unknown[] = [];
   client.on(
     Events.InteractionCreate,
@@ -44,7 +44,7 @@ export async function joinBot(
     if (faults.length > 0) throw new AggregateError(faults, "The bot's handler threw.");
   });
   const ready = new Promise<Client<true>>((resolve) => void client.once(Events.ClientReady, resolve));
-  await client.login(playground.botToken);
+  await client.login(discord.botToken);
   const bot = await ready;
   await bot.application.commands.set(commands);
   return bot;

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openPlayground } from "./bot.ts";
+import { openLocalDiscord } from "./bot.ts";
 
 const start = JSON.stringify(join(import.meta.dirname, "../src/start.ts"));
 
@@ -10,9 +10,9 @@ const start = JSON.stringify(join(import.meta.dirname, "../src/start.ts"));
 const program = `
 import { once } from "node:events";
 import { WebSocket } from "ws";
-import { startPlayground } from ${start};
-const playground = await startPlayground({ port: 0 });
-const { api, botToken: token, channelId, applicationId } = playground;
+import { startLocalDiscord } from ${start};
+const discord = await startLocalDiscord({ port: 0 });
+const { api, botToken: token, channelId, applicationId } = discord;
 const headers = { authorization: "Bot " + token, "content-type": "application/json" };
 const command = JSON.stringify({ name: "ping", description: "Says pong" });
 await fetch(api + "/v10/applications/" + applicationId + "/commands", { method: "POST", headers, body: command });
@@ -21,12 +21,12 @@ socket.on("error", () => {});
 await once(socket, "message");
 socket.send(JSON.stringify({ op: 2, d: { token, intents: 0 } }));
 await once(socket, "message");
-playground.user("relish").command("ping");
-playground.fault({ path: /messages$/, act: { delay: 20_000 } });
+discord.user("relish").command("ping");
+discord.fault({ path: /messages$/, act: { delay: 20_000 } });
 const body = JSON.stringify({ content: "hello" });
 void fetch(api + "/v10/channels/" + channelId + "/messages", { method: "POST", headers, body }).catch(() => {});
-await playground.waitForMessage(() => true);
-await playground.close();
+await discord.waitForMessage(() => true);
+await discord.close();
 process.stdout.write("closed\\n");
 `;
 
@@ -44,13 +44,13 @@ describe("a closed local Discord", () => {
   });
 
   it("has people who do nothing any more, and says so", async () => {
-    const playground = await openPlayground();
-    const relish = playground.user("relish");
+    const discord = await openLocalDiscord();
+    const relish = discord.user("relish");
     const message = relish.post("hello");
-    await playground.close();
-    expect(() => relish.post("more")).toThrow("The playground was closed.");
-    expect(() => playground.user("relish").command("ping")).toThrow("The playground was closed.");
-    expect(() => relish.press(message, "Press")).toThrow("The playground was closed.");
-    await expect(playground.waitForMessage(() => false)).rejects.toThrow("The playground was closed.");
+    await discord.close();
+    expect(() => relish.post("more")).toThrow("The local Discord was closed.");
+    expect(() => discord.user("relish").command("ping")).toThrow("The local Discord was closed.");
+    expect(() => relish.press(message, "Press")).toThrow("The local Discord was closed.");
+    await expect(discord.waitForMessage(() => false)).rejects.toThrow("The local Discord was closed.");
   });
 });

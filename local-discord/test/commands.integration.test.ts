@@ -1,12 +1,12 @@
 import { ApplicationCommandOptionType, Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { joinBot, openPlayground, ping } from "./bot.ts";
+import { joinBot, openLocalDiscord, ping } from "./bot.ts";
 
 describe("application commands", () => {
   it("keep their ids when they are overwritten by name", async () => {
-    const playground = await openPlayground();
-    const bot = await joinBot(playground);
-    const before = await playground.waitForCommand("ping");
+    const discord = await openLocalDiscord();
+    const bot = await joinBot(discord);
+    const before = await discord.waitForCommand("ping");
     const after = await bot.application.commands.set([{ ...ping, description: "Changed" }]);
     expect(after.map(({ id, description }) => ({ id, description }))).toEqual([
       { id: before.id, description: "Changed" },
@@ -14,9 +14,9 @@ describe("application commands", () => {
   });
 
   it("are created, edited, fetched and deleted one by one, in a guild too", async () => {
-    const playground = await openPlayground();
-    const bot = await joinBot(playground, undefined, []);
-    const guild = bot.guilds.cache.get(playground.guildId);
+    const discord = await openLocalDiscord();
+    const bot = await joinBot(discord, undefined, []);
+    const guild = bot.guilds.cache.get(discord.guildId);
     const created = await guild?.commands.create({ name: "local", description: "Here only" });
     await created?.edit({ description: "Here, and only here" });
     expect((await guild?.commands.fetch(created?.id ?? ""))?.description).toBe("Here, and only here");
@@ -30,8 +30,8 @@ describe("application commands", () => {
   });
 
   it("are refused with 50035 and the path of every fault", async () => {
-    const playground = await openPlayground();
-    const bot = await joinBot(playground);
+    const discord = await openLocalDiscord();
+    const bot = await joinBot(discord);
     const option = {
       type: ApplicationCommandOptionType.String,
       name: "o".repeat(33),
@@ -64,8 +64,8 @@ describe("application commands", () => {
   });
 
   it("have names of their own in lower case, and required options first", async () => {
-    const playground = await openPlayground();
-    const { commands } = (await joinBot(playground)).application;
+    const discord = await openLocalDiscord();
+    const { commands } = (await joinBot(discord)).application;
     const refusal = (path: string, code: string) => ({
       code: 50035,
       message: expect.stringContaining(`${path}[${code}]`) as string,
@@ -86,7 +86,7 @@ describe("application commands", () => {
     );
     const order = refusal("options[1]", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID");
     await expect(commands.create({ ...ping, options: [one, two] })).rejects.toMatchObject(order);
-    const { id } = await playground.waitForCommand("ping");
+    const { id } = await discord.waitForCommand("ping");
     await expect(commands.edit(id, { options: [one, two] })).rejects.toMatchObject(order);
     // One of messages is another than one of its name that is typed, and its name is free.
     await commands.set([ping, { type: 3, name: "ping" }, { type: 3, name: "Show to Bot" }]);
@@ -94,15 +94,15 @@ describe("application commands", () => {
   });
 
   it("work in both guilds, and a guild's own only there", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     const seen: unknown[] = [];
-    const bot = await joinBot(playground, async (interaction) => {
+    const bot = await joinBot(discord, async (interaction) => {
       seen.push([interaction.guildId, interaction.channelId]);
       if (interaction.isRepliable()) await interaction.reply("pong");
     });
-    await bot.guilds.cache.get(playground.guildId)?.commands.create({ ...ping, name: "local" });
-    const relish = playground.user("relish");
-    const [, other] = playground.guilds;
+    await bot.guilds.cache.get(discord.guildId)?.commands.create({ ...ping, name: "local" });
+    const relish = discord.user("relish");
+    const [, other] = discord.guilds;
     const channelId = other?.channels[0]?.id ?? "";
     const answer = await relish.command("ping", {}, { channelId }).answer();
     expect(answer.channel_id).toBe(channelId);
@@ -112,26 +112,26 @@ describe("application commands", () => {
   });
 
   it("are refused in a guild where the bot is not, and by another application: 50001", async () => {
-    const playground = await openPlayground();
-    const { rest, user } = await joinBot(playground);
+    const discord = await openLocalDiscord();
+    const { rest, user } = await joinBot(discord);
     for (const route of [Routes.applicationGuildCommands(user.id, "1"), Routes.applicationCommands("1")]) {
       await expect(rest.put(route, { body: [ping] })).rejects.toMatchObject({ code: 50001, status: 403 });
     }
   });
 
   it("throw to a test that invokes one that is not there, or with options that do not fit", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     const required = { type: 3, name: "numbers", description: "Some", required: true } as const;
-    await joinBot(playground, undefined, [{ name: "stats", description: "Counts", options: [required] }]);
-    const ketchup = playground.user("ketchup");
+    await joinBot(discord, undefined, [{ name: "stats", description: "Counts", options: [required] }]);
+    const ketchup = discord.user("ketchup");
     expect(() => ketchup.command("nope")).toThrow("There is no command /nope. Registered: /stats.");
     expect(() => ketchup.command("stats")).toThrow('/stats needs its option "numbers".');
     expect(() => ketchup.command("stats", { numbers: "1", more: 2 })).toThrow('/stats has no option "more".');
   });
 
   it("are open to the bot's token only", async () => {
-    const playground = await openPlayground();
-    const path = `${playground.api}/v10/applications/${playground.applicationId}/commands`;
+    const discord = await openLocalDiscord();
+    const path = `${discord.api}/v10/applications/${discord.applicationId}/commands`;
     const response = await fetch(path, { headers: { authorization: "Bot wrong" } });
     expect(response.status).toBe(401);
     expect(await response.json()).toEqual({ message: "401: Unauthorized", code: 0 });
@@ -140,14 +140,14 @@ describe("application commands", () => {
 
 describe("what is not served", () => {
   it("is answered with 404, which names it", async () => {
-    const playground = await openPlayground();
-    const bot = await joinBot(playground);
+    const discord = await openLocalDiscord();
+    const bot = await joinBot(discord);
     await expect(bot.rest.get("/stage-instances")).rejects.toMatchObject({
       status: 404,
       message: "404: Not Found (the local Discord does not serve GET /api/v10/stage-instances)",
     });
-    expect(playground.traffic().at(-1)).toMatchObject({ title: "GET /stage-instances", status: 404 });
-    const otherVersion = await fetch(`${playground.api}/v6/gateway`);
+    expect(discord.traffic().at(-1)).toMatchObject({ title: "GET /stage-instances", status: 404 });
+    const otherVersion = await fetch(`${discord.api}/v6/gateway`);
     expect(await otherVersion.json()).toMatchObject({ code: 0 });
   });
 });

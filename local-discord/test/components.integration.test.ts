@@ -6,15 +6,15 @@ import type {
 } from "discord.js";
 import { ButtonStyle, ComponentType, MessageFlags, REST, Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
-import type { Playground } from "../src/start.ts";
-import { joinBot, openPlayground } from "./bot.ts";
+import type { LocalDiscord } from "../src/start.ts";
+import { joinBot, openLocalDiscord } from "./bot.ts";
 import { round } from "./round.ts";
 
 const flags = MessageFlags.IsComponentsV2;
 const files = [{ name: "a.png", data: Buffer.from("a") }];
 
 /** What a bot may do with messages, as bare requests: nothing is put right or refused before it is sent. */
-function requests({ api, botToken, channelId }: Playground) {
+function requests({ api, botToken, channelId }: LocalDiscord) {
   const rest = new REST({ api }).setToken(botToken);
   return {
     send: (body: object, files: { name: string; data: Buffer }[] = []) =>
@@ -49,9 +49,9 @@ function refusal(path: string, code: string) {
 
 describe("a file named by attachment://", () => {
   it("is in each gallery with its address and measures, and not among the attachments", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     const { body, files } = await round();
-    const sent = await requests(playground).send(body, files);
+    const sent = await requests(discord).send(body, files);
     const [container] = sent.components as [APIContainerComponent];
     const media = container.components.flatMap((component) =>
       component.type === ComponentType.MediaGallery ? component.items.map((item) => item.media) : [],
@@ -64,7 +64,7 @@ describe("a file named by attachment://", () => {
     ]);
     for (const [index, { url, proxy_url, content_type, attachment_id }] of media.entries()) {
       expect(url).toMatch(
-        new RegExp(`^${playground.cdn}/attachments/.*/${attachment_id}/image-${index + 1}.webp$`),
+        new RegExp(`^${discord.cdn}/attachments/.*/${attachment_id}/image-${index + 1}.webp$`),
       );
       expect([proxy_url, content_type]).toEqual([url, "image/webp"]);
       expect(
@@ -72,11 +72,11 @@ describe("a file named by attachment://", () => {
       ).toBe(true);
     }
     expect(sent.attachments).toEqual([]);
-    expect(playground.messages()).toEqual([sent]);
+    expect(discord.messages()).toEqual([sent]);
   });
 
   it("is found in sections, file components and embeds too", async () => {
-    const { send } = requests(await openPlayground());
+    const { send } = requests(await openLocalDiscord());
     const thumbnail = { type: ComponentType.Thumbnail, media: { url: "attachment://a.png" } };
     const section = { type: ComponentType.Section, components: [text("a")], accessory: thumbnail };
     const file = { type: ComponentType.File, file: { url: "attachment://a.png" } };
@@ -92,8 +92,8 @@ describe("a file named by attachment://", () => {
   });
 
   it("must have come with the message: 50035, and the way to it", async () => {
-    const playground = await openPlayground();
-    const { send } = requests(playground);
+    const discord = await openLocalDiscord();
+    const { send } = requests(discord);
     const code = "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND";
     const inGallery = send(
       { flags, components: [gallery("https://example.com/a", "attachment://b.png")] },
@@ -102,11 +102,11 @@ describe("a file named by attachment://", () => {
     await expect(inGallery).rejects.toMatchObject(refusal("components[0].items[1].media.url", code));
     const inEmbed = send({ embeds: [{ image: { url: "attachment://b.png" } }] }, files);
     await expect(inEmbed).rejects.toMatchObject(refusal("embeds[0].image.url", code));
-    expect(playground.messages()).toEqual([]);
+    expect(discord.messages()).toEqual([]);
   });
 
   it("is found at an edit only if the body has attachments, as Discord would have it", async () => {
-    const { send, edit } = requests(await openPlayground());
+    const { send, edit } = requests(await openLocalDiscord());
     const sent = await send({ flags, components: [text("before")] });
     const components = [gallery("attachment://a.png")];
     await expect(edit(sent, { components }, files)).rejects.toMatchObject({ code: 50035 });
@@ -117,7 +117,7 @@ describe("a file named by attachment://", () => {
   });
 
   it("stays when its components come back, and is an attachment again when nothing shows it", async () => {
-    const { send, edit } = requests(await openPlayground());
+    const { send, edit } = requests(await openLocalDiscord());
     const first = await send({ embeds: [{ image: { url: "attachment://a.png" } }] }, files);
     const { url } = first.embeds[0]?.image ?? {};
     const again = await edit(first, { embeds: first.embeds });
@@ -130,7 +130,7 @@ describe("a file named by attachment://", () => {
 
 describe("a message of components", () => {
   it("refuses a custom id used twice, however deep", async () => {
-    const { send } = requests(await openPlayground());
+    const { send } = requests(await openLocalDiscord());
     const container = { type: ComponentType.Container, components: [text("a"), buttons("no", "yes")] };
     const twice = refusal(
       "components[1].components[1].components[1].custom_id",
@@ -143,7 +143,7 @@ describe("a message of components", () => {
   });
 
   it("takes custom ids of 1 to 100 characters", async () => {
-    const { send } = requests(await openPlayground());
+    const { send } = requests(await openLocalDiscord());
     await send({ components: [buttons("a", "b".repeat(100))] });
     const path = "components[0].components[0].custom_id";
     await expect(send({ components: [buttons("")] })).rejects.toMatchObject(
@@ -155,7 +155,7 @@ describe("a message of components", () => {
   });
 
   it("takes 40 components, nested ones included, and refuses 41", async () => {
-    const { send } = requests(await openPlayground());
+    const { send } = requests(await openLocalDiscord());
     const container = {
       type: ComponentType.Container,
       components: Array.from({ length: 36 }, () => text("a")),
@@ -169,7 +169,7 @@ describe("a message of components", () => {
   });
 
   it("takes 4,000 characters in all its text displays, and refuses 4,001", async () => {
-    const { send } = requests(await openPlayground());
+    const { send } = requests(await openLocalDiscord());
     await send({ flags, components: [text("a".repeat(3_000)), text("b".repeat(1_000))] });
     const sent = send({ flags, components: [text("a".repeat(3_000)), text("b".repeat(1_001))] });
     await expect(sent).rejects.toMatchObject(
@@ -178,7 +178,7 @@ describe("a message of components", () => {
   });
 
   it("has neither content nor embeds, and stays what it is", async () => {
-    const { send, edit } = requests(await openPlayground());
+    const { send, edit } = requests(await openLocalDiscord());
     const legacy = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2";
     const components = [text("a")];
     const withEmbeds = send({ flags, components, embeds: [{ title: "b" }] });
@@ -192,7 +192,7 @@ describe("a message of components", () => {
 
 describe("a message of text that becomes one of Components V2", () => {
   it("is refused while it keeps its content and embeds, and taken once they go with the edit", async () => {
-    const { send, edit } = requests(await openPlayground());
+    const { send, edit } = requests(await openLocalDiscord());
     const legacy = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2";
     const sent = await send({ content: "a", embeds: [{ title: "b" }] });
     const change = { flags, components: [text("c")] };
@@ -205,9 +205,9 @@ describe("a message of text that becomes one of Components V2", () => {
 
 describe("a round in the place of a deferred answer", () => {
   it("is pressed by its buttons' labels and custom ids, and each press answered privately", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     const { body, files } = await round();
-    await joinBot(playground, async (interaction) => {
+    await joinBot(discord, async (interaction) => {
       if (interaction.isChatInputCommand()) {
         await interaction.deferReply();
         const attachments = files.map(({ data, name }) => ({ attachment: data, name }));
@@ -218,7 +218,7 @@ describe("a round in the place of a deferred answer", () => {
         await interaction.editReply(`${interaction.user.username}: ${interaction.customId.slice(0, 12)}`);
       }
     });
-    const [ketchup, mustard] = [playground.user("ketchup"), playground.user("mustard")];
+    const [ketchup, mustard] = [discord.user("ketchup"), discord.user("mustard")];
     const message = await ketchup.command("ping").answer();
     expect(message.attachments).toEqual([]);
     const first = await ketchup.press(message, "1 · hot dog").answer();
@@ -230,8 +230,8 @@ describe("a round in the place of a deferred answer", () => {
   });
 
   it("that cannot be made gives way to a private follow-up", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       await interaction.deferReply();
       await interaction.deleteReply();
@@ -240,9 +240,9 @@ describe("a round in the place of a deferred answer", () => {
         components: [text("No images yet.")],
       });
     });
-    const answer = await playground.user("ketchup").command("ping").answer();
+    const answer = await discord.user("ketchup").command("ping").answer();
     expect(answer.flags).toBe(flags | MessageFlags.Ephemeral);
-    expect(playground.messages()).toEqual([answer]);
-    expect(playground.user("mustard").messages()).toEqual([]);
+    expect(discord.messages()).toEqual([answer]);
+    expect(discord.user("mustard").messages()).toEqual([]);
   });
 });

@@ -1,22 +1,22 @@
 import type { Interaction, Message } from "discord.js";
 import { ButtonStyle, Client, ComponentType, Events, GatewayIntentBits, Partials, Routes } from "discord.js";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { Playground } from "../src/start.ts";
-import { openPlayground, ping } from "./bot.ts";
+import type { LocalDiscord } from "../src/start.ts";
+import { openLocalDiscord, ping } from "./bot.ts";
 
 const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
 const button = { type: ComponentType.Button, style: ButtonStyle.Primary, label: "Press", custom_id: "p" };
 const row = { type: ComponentType.ActionRow, components: [button] } as const;
 
 /** A bot that keeps the messages and interactions it receives. */
-async function listening(playground: Playground, intents = [Guilds, GuildMessages, DirectMessages]) {
-  const bot = new Client({ intents, partials: [Partials.Channel], rest: { api: playground.api } });
+async function listening(discord: LocalDiscord, intents = [Guilds, GuildMessages, DirectMessages]) {
+  const bot = new Client({ intents, partials: [Partials.Channel], rest: { api: discord.api } });
   onTestFinished(() => bot.destroy());
   const messages: Message[] = [];
   const interactions: Interaction[] = [];
   bot.on(Events.MessageCreate, (message) => void messages.push(message));
   bot.on(Events.InteractionCreate, (interaction) => void interactions.push(interaction));
-  await bot.login(playground.botToken);
+  await bot.login(discord.botToken);
   if (!bot.isReady()) await new Promise((resolve) => void bot.once(Events.ClientReady, resolve));
   await bot.application?.commands.set([
     ping,
@@ -37,9 +37,9 @@ const file = { name: "a.txt", bytes: Buffer.from("text") };
 
 describe("direct messages", () => {
   it("reach the bot whole, without a guild, and are answered and edited in their channel", async () => {
-    const playground = await openPlayground();
-    const { bot, messages } = await listening(playground);
-    const relish = playground.user("relish");
+    const discord = await openLocalDiscord();
+    const { bot, messages } = await listening(discord);
+    const relish = discord.user("relish");
     relish.post("for you", [file], { dm: true });
     const message = await first(messages);
     expect(message).toMatchObject({ content: "for you", guildId: null, member: null, channelId: relish.dm });
@@ -62,8 +62,8 @@ describe("direct messages", () => {
   });
 
   it("are seen by their person and the bot only", async () => {
-    const playground = await openPlayground();
-    const [ketchup, relish] = [playground.user("ketchup"), playground.user("relish")];
+    const discord = await openLocalDiscord();
+    const [ketchup, relish] = [discord.user("ketchup"), discord.user("relish")];
     relish.post("for you", [], { dm: true });
     expect(ketchup.messages()).toEqual([]);
     expect(() => ketchup.post("hello", [], { channelId: relish.dm })).toThrow("Unknown Channel");
@@ -71,9 +71,9 @@ describe("direct messages", () => {
   });
 
   it("have interactions with a user and no member", async () => {
-    const playground = await openPlayground();
-    const { interactions } = await listening(playground);
-    const relish = playground.user("relish");
+    const discord = await openLocalDiscord();
+    const { interactions } = await listening(discord);
+    const relish = discord.user("relish");
     const handle = relish.command("ping", {}, { dm: true });
     const command = await first(interactions);
     if (!command.isChatInputCommand()) throw new Error("no command");
@@ -94,9 +94,9 @@ describe("direct messages", () => {
   });
 
   it("have the commands that are for them, whatever permissions those ask for in a guild", async () => {
-    const playground = await openPlayground();
-    await listening(playground);
-    const relish = playground.user("relish");
+    const discord = await openLocalDiscord();
+    await listening(discord);
+    const relish = discord.user("relish");
     expect(() => relish.command("here-only", {}, { dm: true })).toThrow(
       "relish may not use /here-only here.",
     );
@@ -105,9 +105,9 @@ describe("direct messages", () => {
   });
 
   it("are opened by the bot too, and with nobody else", async () => {
-    const playground = await openPlayground();
-    const { bot } = await listening(playground);
-    const relish = playground.user("relish");
+    const discord = await openLocalDiscord();
+    const { bot } = await listening(discord);
+    const relish = discord.user("relish");
     const sent = await bot.users.send(relish.id, "psst");
     expect(sent.channelId).toBe(relish.dm);
     expect(relish.messages()).toMatchObject([{ content: "psst" }]);
@@ -118,35 +118,35 @@ describe("direct messages", () => {
 
 describe("without the intent MESSAGE_CONTENT", () => {
   it("a guild's message is empty unless it mentions the bot or is the bot's own", async () => {
-    const playground = await openPlayground();
-    const { bot, messages } = await listening(playground);
+    const discord = await openLocalDiscord();
+    const { bot, messages } = await listening(discord);
     const seen = () => messages.map(({ content, attachments }) => [content, attachments.size]);
-    playground.user("relish").post("secret", [file]);
+    discord.user("relish").post("secret", [file]);
     await expect.poll(seen).toEqual([["", 0]]);
-    const mention = `<@${playground.applicationId}> look`;
-    playground.user("relish").post(mention, [file]);
+    const mention = `<@${discord.applicationId}> look`;
+    discord.user("relish").post(mention, [file]);
     await expect.poll(seen).toEqual([
       ["", 0],
       [mention, 1],
     ]);
-    await bot.rest.post(Routes.channelMessages(playground.channelId), { body: { content: "mine" } });
+    await bot.rest.post(Routes.channelMessages(discord.channelId), { body: { content: "mine" } });
     await expect.poll(() => seen().at(-1)).toEqual(["mine", 0]);
   });
 
   it("so is the message that another replies to", async () => {
-    const playground = await openPlayground();
-    const { messages } = await listening(playground);
-    const secret = playground.user("relish").post("secret");
-    playground.user("mustard").post(`<@${playground.applicationId}> see above`, [], { replyTo: secret });
+    const discord = await openLocalDiscord();
+    const { messages } = await listening(discord);
+    const secret = discord.user("relish").post("secret");
+    discord.user("mustard").post(`<@${discord.applicationId}> see above`, [], { replyTo: secret });
     await expect.poll(() => messages.length).toBe(2);
     const cached = messages[1]?.channel.messages.cache.get(secret.id);
     expect(cached?.content).toBe("");
   });
 
   it("which a bot with it gets whole", async () => {
-    const playground = await openPlayground({ privilegedIntents: MessageContent });
-    const { messages } = await listening(playground, [Guilds, GuildMessages, MessageContent]);
-    playground.user("relish").post("no secret", [file]);
+    const discord = await openLocalDiscord({ privilegedIntents: MessageContent });
+    const { messages } = await listening(discord, [Guilds, GuildMessages, MessageContent]);
+    discord.user("relish").post("no secret", [file]);
     expect(await first(messages)).toMatchObject({ content: "no secret" });
   });
 });

@@ -1,7 +1,7 @@
 import type { APIMessage } from "discord.js";
 import { Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { joinBot, openPlayground } from "./bot.ts";
+import { joinBot, openLocalDiscord } from "./bot.ts";
 
 const MiB = 1024 * 1024;
 
@@ -14,11 +14,11 @@ function files(count: number, size = 1) {
 
 /** Sends and edits messages with files as a bot, as bare requests. */
 async function sender() {
-  const playground = await openPlayground();
-  const { rest } = await joinBot(playground);
-  const messages = Routes.channelMessages(playground.channelId);
+  const discord = await openLocalDiscord();
+  const { rest } = await joinBot(discord);
+  const messages = Routes.channelMessages(discord.channelId);
   return {
-    playground,
+    discord,
     send: (with_: ReturnType<typeof files>) =>
       rest.post(messages, { body: { content: "files" }, files: with_ }) as Promise<APIMessage>,
     edit: ({ id }: APIMessage, with_: ReturnType<typeof files>, body: object = {}) =>
@@ -42,21 +42,21 @@ describe("a message's files", () => {
   });
 
   it("have 10 MiB at most each, and 25 MiB together: 40005", async () => {
-    const { playground, send } = await sender();
+    const { discord, send } = await sender();
     await send(files(1, 10 * MiB));
     await expect(send(files(1, 10 * MiB + 1))).rejects.toMatchObject({ code: 40005, status: 413 });
     await expect(send(files(3, 9 * MiB))).rejects.toMatchObject({ code: 40005 });
-    expect(playground.messages()).toHaveLength(1);
+    expect(discord.messages()).toHaveLength(1);
   });
 
   it("have the same bounds in answers to interactions", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       if (!interaction.isRepliable()) return;
       const large = [{ attachment: Buffer.alloc(10 * MiB + 1), name: "large.bin" }];
       await expect(interaction.reply({ files: large })).rejects.toMatchObject({ code: 40005 });
       await interaction.reply("sorry");
     });
-    await playground.user("ketchup").command("ping").answer();
+    await discord.user("ketchup").command("ping").answer();
   });
 });

@@ -2,15 +2,15 @@ import { once } from "node:events";
 import { Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import type { Playground } from "../src/start.ts";
+import type { LocalDiscord } from "../src/start.ts";
 import { traffic } from "../src/state/traffic.ts";
-import { joinBot, openPlayground } from "./bot.ts";
+import { joinBot, openLocalDiscord } from "./bot.ts";
 import { openPage } from "./client-page.ts";
 
 const FOREIGN = ["http://evil.example", "https://127.0.0.1", "http://127.0.0.1:1", "null"];
 
 /** How the gateway answers one who asks so: its first message, or why there is no connection. */
-async function answerOfGateway({ api }: Playground, headers: Record<string, string>): Promise<string> {
+async function answerOfGateway({ api }: LocalDiscord, headers: Record<string, string>): Promise<string> {
   const socket = new WebSocket(api.replace("http", "ws").replace("/api", "/gateway"), { headers });
   try {
     return await Promise.race([
@@ -26,21 +26,21 @@ async function answerOfGateway({ api }: Playground, headers: Record<string, stri
 
 describe("a page of somebody else's", () => {
   it.each(FOREIGN)("(%s) gets no connection to the gateway, which a bot gets", async (origin) => {
-    const playground = await openPlayground();
-    expect(await answerOfGateway(playground, { origin })).toBe("403");
-    expect(await answerOfGateway(playground, { host: "evil.example" })).toBe("403");
-    expect(await answerOfGateway(playground, {})).toContain("heartbeat_interval");
+    const discord = await openLocalDiscord();
+    expect(await answerOfGateway(discord, { origin })).toBe("403");
+    expect(await answerOfGateway(discord, { host: "evil.example" })).toBe("403");
+    expect(await answerOfGateway(discord, {})).toContain("heartbeat_interval");
   });
 
   it.each(FOREIGN)("(%s) gets nothing from the API, whatever it knows", async (origin) => {
-    const { api, botToken } = await openPlayground();
+    const { api, botToken } = await openLocalDiscord();
     const headers = { origin, authorization: `Bot ${botToken}` };
     expect((await fetch(`${api}/v10/users/@me`, { headers })).status).toBe(403);
     expect((await fetch(`${api}/v10/webhooks/1/x`, { method: "POST", headers, body: "x" })).status).toBe(403);
   });
 
   it("cannot show ours in a frame", async () => {
-    const { page } = await openPlayground();
+    const { page } = await openLocalDiscord();
     const policy = (await fetch(page)).headers.get("content-security-policy");
     expect(policy).toBe("frame-ancestors 'none'");
   });
@@ -48,8 +48,8 @@ describe("a page of somebody else's", () => {
 
 describe("our own page's connection", () => {
   it("ends when it says more than a page ever does", async () => {
-    const playground = await openPlayground();
-    const page = openPage(playground, "ketchup");
+    const discord = await openLocalDiscord();
+    const page = openPage(discord, "ketchup");
     await page.next("READY");
     page.socket.send("x".repeat(1_024));
     page.socket.send(JSON.stringify({ t: "WATCH_TRAFFIC", d: { on: true } }));
@@ -63,8 +63,8 @@ describe("our own page's connection", () => {
 
 describe("the traffic", () => {
   it("has no request that shows no token, or a wrong one, which is not read either", async () => {
-    const playground = await openPlayground();
-    const { api, applicationId, channelId } = playground;
+    const discord = await openLocalDiscord();
+    const { api, applicationId, channelId } = discord;
     const body = JSON.stringify({ content: "x".repeat(1_000_000) });
     const wrong = { authorization: "Bot wrong" };
     for (const [method, path, headers] of [
@@ -80,26 +80,26 @@ describe("the traffic", () => {
       const how = method === "GET" ? { method, headers } : { method, headers, body };
       expect((await fetch(`${api}/v10${path}`, how)).status).toBeGreaterThanOrEqual(401);
     }
-    expect(playground.traffic()).toEqual([]);
+    expect(discord.traffic()).toEqual([]);
   });
 
   it("has what an interaction is answered with, by its token alone", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => interaction.isRepliable() && interaction.reply("pong"));
-    await playground.user("ketchup").command("ping").answer();
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => interaction.isRepliable() && interaction.reply("pong"));
+    await discord.user("ketchup").command("ping").answer();
     await expect
-      .poll(() => playground.traffic().at(-1)?.title)
+      .poll(() => discord.traffic().at(-1)?.title)
       .toMatch(/^POST \/interactions\/\d+\/\[token\]\/callback/);
   });
 
   it("says of a text that is very long only how long it was", async () => {
-    const playground = await openPlayground({ rateLimits: false });
-    const bot = await joinBot(playground);
+    const discord = await openLocalDiscord({ rateLimits: false });
+    const bot = await joinBot(discord);
     const body = { content: "x".repeat(300_000) };
-    await expect(bot.rest.post(Routes.channelMessages(playground.channelId), { body })).rejects.toThrow(
+    await expect(bot.rest.post(Routes.channelMessages(discord.channelId), { body })).rejects.toThrow(
       "Invalid Form Body",
     );
-    expect(playground.traffic().at(-1)).toMatchObject({ status: 400, request: "300014 characters" });
+    expect(discord.traffic().at(-1)).toMatchObject({ status: 400, request: "300014 characters" });
   });
 
   it("forgets the oldest when all together would be too much", () => {

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
-import type { Playground } from "../src/start.ts";
-import { openPlayground } from "./bot.ts";
+import type { LocalDiscord } from "../src/start.ts";
+import { openLocalDiscord } from "./bot.ts";
 import { openPage } from "./client-page.ts";
 
 interface Received {
@@ -13,7 +13,7 @@ interface Received {
 }
 
 /** A bare connection to the gateway, which remembers what it was sent and not yet asked for. */
-function connect({ api }: Playground) {
+function connect({ api }: LocalDiscord) {
   const address = `${api.replace("http", "ws").replace("/api", "/gateway")}?v=10&encoding=json`;
   const socket = new WebSocket(address);
   onTestFinished(() => socket.terminate());
@@ -43,141 +43,141 @@ function connect({ api }: Playground) {
 
 const guildMessages = 1 << 9;
 
-function identification({ botToken: token }: Playground, changes: object = {}) {
+function identification({ botToken: token }: LocalDiscord, changes: object = {}) {
   return { token, intents: guildMessages, properties: {}, ...changes };
 }
 
 /** A bare bot that is logged in and has had its READY. */
-async function logIn(playground: Playground) {
-  const connection = connect(playground);
-  await connection.say(2, identification(playground));
+async function logIn(discord: LocalDiscord) {
+  const connection = connect(discord);
+  await connection.say(2, identification(discord));
   await connection.next();
   const ready = await connection.next();
   const session_id = typeof ready.d === "object" ? ready.d?.session_id : undefined;
-  return { ...connection, resumption: { token: playground.botToken, session_id, seq: ready.s } };
+  return { ...connection, resumption: { token: discord.botToken, session_id, seq: ready.s } };
 }
 
-async function isOnline(playground: Playground): Promise<boolean> {
-  return (await openPage(playground, "relish").next("READY")).d.bot_online;
+async function isOnline(discord: LocalDiscord): Promise<boolean> {
+  return (await openPage(discord, "relish").next("READY")).d.bot_online;
 }
 
 /** What answers a connection that says this first: the code that closes it. */
-async function codeAfter(playground: Playground, op: number, d: unknown): Promise<number> {
-  const connection = connect(playground);
+async function codeAfter(discord: LocalDiscord, op: number, d: unknown): Promise<number> {
+  const connection = connect(discord);
   await connection.say(op, d);
   return connection.closed;
 }
 
 describe("a connection to the gateway", () => {
   it("is greeted, and has its heartbeats acknowledged", async () => {
-    const connection = connect(await openPlayground());
+    const connection = connect(await openLocalDiscord());
     expect(await connection.next()).toEqual({ op: 10, d: { heartbeat_interval: 41_250 }, s: null, t: null });
     await connection.say(1, null);
     expect(await connection.next()).toMatchObject({ op: 11 });
   });
 
   it("is closed with 4009 when it misses its heartbeats, and the session is gone", async () => {
-    const playground = await openPlayground({ heartbeatInterval: 500 });
-    const alive = await logIn(playground);
+    const discord = await openLocalDiscord({ heartbeatInterval: 500 });
+    const alive = await logIn(discord);
     const beating = setInterval(() => void alive.say(1, null), 100);
     onTestFinished(() => clearInterval(beating));
-    const silent = await logIn(playground);
+    const silent = await logIn(discord);
     expect(await silent.closed).toBe(4009);
     expect(alive.socket.readyState).toBe(WebSocket.OPEN);
-    const again = connect(playground);
+    const again = connect(discord);
     await again.next();
     await again.say(6, silent.resumption);
     expect(await again.next()).toMatchObject({ op: 9, d: false });
   });
 
   it("is closed with a reason that names an opcode which is not served; the traffic has both", async () => {
-    const playground = await openPlayground();
-    const asking = await logIn(playground);
-    await asking.say(8, { guild_id: playground.guildId, query: "", limit: 0, token: playground.botToken });
+    const discord = await openLocalDiscord();
+    const asking = await logIn(discord);
+    await asking.say(8, { guild_id: discord.guildId, query: "", limit: 0, token: discord.botToken });
     const reason = "The local Discord does not serve opcode RequestGuildMembers.";
     expect(await asking.reason).toBe(`4001 ${reason}`);
-    expect(playground.traffic().slice(-2)).toMatchObject([
+    expect(discord.traffic().slice(-2)).toMatchObject([
       { kind: "gateway-in", title: "RequestGuildMembers", request: { op: 8, d: { token: "[token]" } } },
       { kind: "gateway-out", title: "Close 4001", response: { code: 4001, reason } },
     ]);
-    const babbling = await logIn(playground);
+    const babbling = await logIn(discord);
     babbling.socket.send("no JSON");
     expect(await babbling.closed).toBe(4002);
-    expect(playground.traffic().slice(-2)).toMatchObject([
+    expect(discord.traffic().slice(-2)).toMatchObject([
       { kind: "gateway-in", title: "Unreadable", request: "7 characters" },
       { kind: "gateway-out", title: "Close 4002" },
     ]);
-    await codeAfter(playground, 2, identification(playground, { intents: 1 << 15 }));
-    expect(playground.traffic().at(-1)).toMatchObject({
+    await codeAfter(discord, 2, identification(discord, { intents: 1 << 15 }));
+    expect(discord.traffic().at(-1)).toMatchObject({
       title: "Close 4014",
       response: { code: 4014, reason: "DisallowedIntents" },
     });
   });
 
   it("is not in the traffic unless it shows the bot's token", async () => {
-    const playground = await openPlayground();
-    await codeAfter(playground, 2, identification(playground, { token: "wrong" }));
-    await codeAfter(playground, 6, { token: "wrong", session_id: "", seq: 1 });
-    await codeAfter(playground, 8, {});
-    await codeAfter(playground, 3, {});
-    const babbling = connect(playground);
+    const discord = await openLocalDiscord();
+    await codeAfter(discord, 2, identification(discord, { token: "wrong" }));
+    await codeAfter(discord, 6, { token: "wrong", session_id: "", seq: 1 });
+    await codeAfter(discord, 8, {});
+    await codeAfter(discord, 3, {});
+    const babbling = connect(discord);
     await babbling.next();
     // All at once: it is being closed when the later ones come.
     for (let index = 0; index < 100; index += 1) babbling.socket.send("no JSON");
     expect(await babbling.closed).toBe(4002);
-    expect(playground.traffic()).toEqual([]);
-    await logIn(playground);
-    expect(playground.traffic().map(({ title }) => title)).toEqual(["Hello", "Identify", "READY"]);
+    expect(discord.traffic()).toEqual([]);
+    await logIn(discord);
+    expect(discord.traffic().map(({ title }) => title)).toEqual(["Hello", "Identify", "READY"]);
   });
 
   it("is closed with 4002 when a payload has more than 4,096 bytes, and reads no more of a much larger one", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     const sized = (bytes: number): string => {
-      const text = JSON.stringify({ op: 2, d: identification(playground, { properties: { os: "" } }) });
+      const text = JSON.stringify({ op: 2, d: identification(discord, { properties: { os: "" } }) });
       return text.replace('"os":""', `"os":"${"x".repeat(bytes - text.length)}"`);
     };
-    const fitting = connect(playground);
+    const fitting = connect(discord);
     await fitting.next();
     fitting.socket.send(sized(4_096));
     expect(await fitting.next()).toMatchObject({ t: "READY" });
-    const large = connect(playground);
+    const large = connect(discord);
     await large.next();
     large.socket.send(sized(4_097));
     expect(await large.reason).toBe("4002 A payload has at most 4096 bytes.");
-    const huge = connect(playground);
+    const huge = connect(discord);
     await huge.next();
     huge.socket.on("error", () => {});
     huge.socket.send("x".repeat(1024 * 1024));
     expect(await huge.closed).not.toBe(4002);
-    expect(playground.traffic().map(({ title }) => title)).toEqual(["Hello", "Identify", "READY"]);
+    expect(discord.traffic().map(({ title }) => title)).toEqual(["Hello", "Identify", "READY"]);
   });
 
   it("is closed with the code of what is wrong", async () => {
-    const playground = await openPlayground();
-    const identify = (changes: object) => codeAfter(playground, 2, identification(playground, changes));
-    expect(await codeAfter(playground, 8, {}), "unknown opcode").toBe(4001);
-    expect(await codeAfter(playground, 2, {}), "decode error").toBe(4002);
-    expect(await codeAfter(playground, 3, {}), "not authenticated").toBe(4003);
+    const discord = await openLocalDiscord();
+    const identify = (changes: object) => codeAfter(discord, 2, identification(discord, changes));
+    expect(await codeAfter(discord, 8, {}), "unknown opcode").toBe(4001);
+    expect(await codeAfter(discord, 2, {}), "decode error").toBe(4002);
+    expect(await codeAfter(discord, 3, {}), "not authenticated").toBe(4003);
     expect(await identify({ token: "wrong" }), "authentication failed").toBe(4004);
-    expect(await codeAfter(playground, 6, { token: "wrong", session_id: "", seq: 1 })).toBe(4004);
+    expect(await codeAfter(discord, 6, { token: "wrong", session_id: "", seq: 1 })).toBe(4004);
     expect(await identify({ shard: [2, 2] }), "invalid shard").toBe(4010);
     expect(await identify({ intents: 1 << 30 }), "invalid intents").toBe(4013);
     expect(await identify({ intents: 1 << 15 }), "disallowed intents").toBe(4014);
-    const twice = await logIn(playground);
-    await twice.say(2, identification(playground));
+    const twice = await logIn(discord);
+    await twice.say(2, identification(discord));
     expect(await twice.closed, "already authenticated").toBe(4005);
   });
 });
 
 describe("a session", () => {
   it("is resumed on another connection, with all that was missed", async () => {
-    const playground = await openPlayground();
-    const before = await logIn(playground);
+    const discord = await openLocalDiscord();
+    const before = await logIn(discord);
     before.socket.terminate();
     await before.closed;
-    const mention = `<@${playground.applicationId}>`;
-    for (const name of ["ketchup", "relish"] as const) playground.user(name).post(`${name} ${mention}`);
-    const after = connect(playground);
+    const mention = `<@${discord.applicationId}>`;
+    for (const name of ["ketchup", "relish"] as const) discord.user(name).post(`${name} ${mention}`);
+    const after = connect(discord);
     await after.next();
     await after.say(6, before.resumption);
     const seq = before.resumption.seq ?? 0;
@@ -186,17 +186,17 @@ describe("a session", () => {
       { op: 0, t: "MESSAGE_CREATE", s: seq + 2, d: { content: `relish ${mention}` } },
       { op: 0, t: "RESUMED", s: seq + 3 },
     ]);
-    playground.user("mustard").post(mention);
+    discord.user("mustard").post(mention);
     expect(await after.next()).toMatchObject({ t: "MESSAGE_CREATE", s: seq + 4 });
   });
 
   it("is resumed with 1,000 missed events", async () => {
-    const playground = await openPlayground();
-    const before = await logIn(playground);
+    const discord = await openLocalDiscord();
+    const before = await logIn(discord);
     before.socket.terminate();
-    await expect.poll(() => isOnline(playground)).toBe(false);
-    for (let post = 0; post < 1_000; post++) playground.user("relish").post("hello");
-    const after = connect(playground);
+    await expect.poll(() => isOnline(discord)).toBe(false);
+    for (let post = 0; post < 1_000; post++) discord.user("relish").post("hello");
+    const after = connect(discord);
     await after.next();
     await after.say(6, before.resumption);
     for (let event = 0; event < 1_000; event++) expect((await after.next()).t).toBe("MESSAGE_CREATE");
@@ -204,42 +204,42 @@ describe("a session", () => {
   });
 
   it("has 5 minutes from its last loss, not from an earlier one", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     const lose = async ({ socket }: ReturnType<typeof connect>) => {
       socket.terminate();
-      await expect.poll(() => isOnline(playground)).toBe(false);
-      playground.advance(4 * 60_000);
+      await expect.poll(() => isOnline(discord)).toBe(false);
+      discord.advance(4 * 60_000);
     };
-    const first = await logIn(playground);
+    const first = await logIn(discord);
     await lose(first);
-    const second = connect(playground);
+    const second = connect(discord);
     await second.next();
     await second.say(6, first.resumption);
     const { s: seq } = await second.next();
     await lose(second);
-    const third = connect(playground);
+    const third = connect(discord);
     await third.next();
     await third.say(6, { ...first.resumption, seq });
     expect(await third.next()).toMatchObject({ t: "RESUMED" });
-    playground.advance(2 * 60_000);
-    expect(await isOnline(playground)).toBe(true);
+    discord.advance(2 * 60_000);
+    expect(await isOnline(discord)).toBe(true);
   });
 
   it("that is resumed elsewhere leaves its former connection closed", async () => {
-    const playground = await openPlayground();
-    const before = await logIn(playground);
-    const after = connect(playground);
+    const discord = await openLocalDiscord();
+    const before = await logIn(discord);
+    const after = connect(discord);
     await after.next();
     await after.say(6, before.resumption);
     expect(await after.next()).toMatchObject({ t: "RESUMED" });
     expect(await before.reason).toBe("4000 The session was resumed on another connection.");
-    expect(await isOnline(playground)).toBe(true);
+    expect(await isOnline(discord)).toBe(true);
   });
 
   it("is not resumed from the future: 4007", async () => {
-    const playground = await openPlayground();
-    const { resumption } = await logIn(playground);
-    expect(await codeAfter(playground, 6, { ...resumption, seq: 1_000 })).toBe(4007);
+    const discord = await openLocalDiscord();
+    const { resumption } = await logIn(discord);
+    expect(await codeAfter(discord, 6, { ...resumption, seq: 1_000 })).toBe(4007);
   });
 
   it.each([
@@ -250,18 +250,18 @@ describe("a session", () => {
   ])(
     "that %s is invalid: the bot identifies anew",
     async (_, { resumption, close, advance, posts }: Ending) => {
-      const playground = await openPlayground();
-      const before = await logIn(playground);
+      const discord = await openLocalDiscord();
+      const before = await logIn(discord);
       if (close) before.socket.close(close);
       else before.socket.terminate();
-      await expect.poll(() => isOnline(playground)).toBe(false);
-      for (let post = 0; post < (posts ?? 0); post++) playground.user("relish").post("hello");
-      playground.advance(advance ?? 0);
-      const after = connect(playground);
+      await expect.poll(() => isOnline(discord)).toBe(false);
+      for (let post = 0; post < (posts ?? 0); post++) discord.user("relish").post("hello");
+      discord.advance(advance ?? 0);
+      const after = connect(discord);
       await after.next();
       await after.say(6, { ...before.resumption, ...resumption });
       expect(await after.next()).toMatchObject({ op: 9, d: false });
-      await after.say(2, identification(playground));
+      await after.say(2, identification(discord));
       expect(await after.next()).toMatchObject({ t: "READY", s: 1 });
     },
   );

@@ -1,7 +1,7 @@
 import type { Interaction } from "discord.js";
 import { ButtonStyle, ComponentType, MessageFlags, REST, Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { joinBot, openPlayground } from "./bot.ts";
+import { joinBot, openLocalDiscord } from "./bot.ts";
 
 const row = {
   type: ComponentType.ActionRow,
@@ -18,9 +18,9 @@ function repliable(interaction: Interaction) {
 
 describe("an interaction", () => {
   it("carries who, where and in which languages", async () => {
-    const playground = await openPlayground({ preferredLocale: "fr" });
+    const discord = await openLocalDiscord({ preferredLocale: "fr" });
     const seen: unknown[] = [];
-    await joinBot(playground, async (interaction) => {
+    await joinBot(discord, async (interaction) => {
       const { user, locale, guildLocale, guildId, channelId, channel, member, appPermissions, context } =
         interaction;
       seen.push({ user: user.username, locale, guildLocale, guildId, channelId, context });
@@ -31,70 +31,70 @@ describe("an interaction", () => {
       expect(interaction.attachmentSizeLimit).toBe(10 * 1024 * 1024);
       await repliable(interaction).reply("pong");
     });
-    await playground.user("mustard").command("ping", {}, { locale: "fr" }).answer();
-    const { guildId, channelId } = playground;
+    await discord.user("mustard").command("ping", {}, { locale: "fr" }).answer();
+    const { guildId, channelId } = discord;
     expect(seen).toEqual([
       { user: "mustard", locale: "fr", guildLocale: "fr", guildId, channelId, context: 0 },
     ]);
   });
 
   it("is answered at once, in a message that names what it answers", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       const response = await repliable(interaction).reply({ content: "pong", withResponse: true });
       expect(response.resource?.message?.content).toBe("pong");
     });
-    const ketchup = playground.user("ketchup");
+    const ketchup = discord.user("ketchup");
     const handle = ketchup.command("ping");
     expect(await handle.answer()).toMatchObject({
       type: 20,
       content: "pong",
       flags: 0,
       edited_timestamp: null,
-      author: { id: playground.applicationId },
+      author: { id: discord.applicationId },
       interaction_metadata: { id: handle.id, user: { id: ketchup.id } },
       interaction: { id: handle.id, name: "ping", user: { id: ketchup.id } },
     });
   });
 
   it("shows 'thinking' until a deferred answer is filled, which is no edit; what follows is", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       const command = repliable(interaction);
       await command.deferReply();
-      await playground.user("relish").waitForMessage(({ flags }) => flags === MessageFlags.Loading);
+      await discord.user("relish").waitForMessage(({ flags }) => flags === MessageFlags.Loading);
       await command.editReply("pong");
     });
-    const answer = await playground.user("ketchup").command("ping").answer();
+    const answer = await discord.user("ketchup").command("ping").answer();
     expect(answer).toMatchObject({ content: "pong", flags: 0, edited_timestamp: null });
   });
 
   it("marks a real edit with its time", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       await repliable(interaction).reply("pong");
       await repliable(interaction).editReply("pong!");
     });
-    playground.user("ketchup").command("ping");
-    const edited = await playground.waitForMessage(({ content }) => content === "pong!");
+    discord.user("ketchup").command("ping");
+    const edited = await discord.waitForMessage(({ content }) => content === "pong!");
     expect(edited.edited_timestamp).not.toBeNull();
   });
 
   it("turns a deferred placeholder into a message of components", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       await repliable(interaction).deferReply();
       const components = [{ type: ComponentType.TextDisplay, content: "pong" } as const];
       await repliable(interaction).editReply({ components, flags: MessageFlags.IsComponentsV2 });
     });
-    const answer = await playground.user("ketchup").command("ping").answer();
+    const answer = await discord.user("ketchup").command("ping").answer();
     expect(answer.flags).toBe(MessageFlags.IsComponentsV2);
     expect(answer.components).toEqual([{ type: 10, content: "pong" }]);
   });
 
   it("refuses content beside version 2 components, and leaves the interaction to be answered", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       const components = [{ type: ComponentType.TextDisplay, content: "pong" } as const];
       const wrong = { content: "pong", components, flags: MessageFlags.IsComponentsV2 } as const;
       await expect(repliable(interaction).reply(wrong)).rejects.toMatchObject({
@@ -107,12 +107,12 @@ describe("an interaction", () => {
       });
       await repliable(interaction).reply("sorry");
     });
-    expect((await playground.user("ketchup").command("ping").answer()).content).toBe("sorry");
+    expect((await discord.user("ketchup").command("ping").answer()).content).toBe("sorry");
   });
 
   it("refuses version 2 components without their flag", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       const components = [{ type: ComponentType.TextDisplay, content: "pong" } as const];
       await expect(repliable(interaction).reply({ components })).rejects.toMatchObject({
         code: 50035,
@@ -120,12 +120,12 @@ describe("an interaction", () => {
       });
       await repliable(interaction).reply("sorry");
     });
-    await playground.user("ketchup").command("ping").answer();
+    await discord.user("ketchup").command("ping").answer();
   });
 
   it("names the path of a fault deep in the components", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       const button = { ...row.components[0], custom_id: "c".repeat(101) };
       const wrong = { components: [{ ...row, components: [button] }] };
       await expect(repliable(interaction).reply(wrong)).rejects.toThrow(
@@ -133,32 +133,32 @@ describe("an interaction", () => {
       );
       await repliable(interaction).reply("sorry");
     });
-    await playground.user("ketchup").command("ping").answer();
+    await discord.user("ketchup").command("ping").answer();
   });
 
   it("shows an ephemeral answer to one person, and the bot cannot reach it as a channel message", async () => {
-    const playground = await openPlayground();
-    const bot = await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    const bot = await joinBot(discord, async (interaction) => {
       await repliable(interaction).reply({ content: "secret", flags: MessageFlags.Ephemeral });
     });
-    const answer = await playground.user("ketchup").command("ping").answer();
+    const answer = await discord.user("ketchup").command("ping").answer();
     expect(answer.flags).toBe(MessageFlags.Ephemeral);
-    expect(playground.user("ketchup").messages()).toHaveLength(1);
-    expect(playground.user("mustard").messages()).toHaveLength(0);
-    const route = Routes.channelMessage(playground.channelId, answer.id);
+    expect(discord.user("ketchup").messages()).toHaveLength(1);
+    expect(discord.user("mustard").messages()).toHaveLength(0);
+    const route = Routes.channelMessage(discord.channelId, answer.id);
     await expect(bot.rest.get(route)).rejects.toMatchObject({ code: 10008 });
-    expect(await bot.rest.get(Routes.channelMessages(playground.channelId))).toEqual([]);
+    expect(await bot.rest.get(Routes.channelMessages(discord.channelId))).toEqual([]);
   });
 
   it("fills the placeholder with the first follow-up, as private as that is; the next one is its own", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       await repliable(interaction).deferReply({ flags: MessageFlags.Ephemeral });
       await repliable(interaction).followUp("first");
       await repliable(interaction).followUp("second");
     });
-    const handle = playground.user("ketchup").command("ping");
-    const second = await playground.waitForMessage(({ content }) => content === "second");
+    const handle = discord.user("ketchup").command("ping");
+    const second = await discord.waitForMessage(({ content }) => content === "second");
     const first = await handle.answer();
     expect(first).toMatchObject({ content: "first", flags: MessageFlags.Ephemeral });
     expect(second).not.toHaveProperty("referenced_message");
@@ -168,7 +168,7 @@ describe("an interaction", () => {
       interaction_metadata: { id: handle.id, original_response_message_id: first.id },
     });
     expect(
-      playground
+      discord
         .user("mustard")
         .messages()
         .map(({ content }) => content),
@@ -176,21 +176,21 @@ describe("an interaction", () => {
   });
 
   it("lets a public placeholder be deleted and followed up privately", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       await repliable(interaction).deferReply();
       await repliable(interaction).deleteReply();
       await repliable(interaction).followUp({ content: "for you", flags: MessageFlags.Ephemeral });
     });
-    const answer = await playground.user("ketchup").command("ping").answer();
+    const answer = await discord.user("ketchup").command("ping").answer();
     expect(answer).toMatchObject({ content: "for you", flags: MessageFlags.Ephemeral });
-    expect(playground.user("mustard").messages()).toEqual([]);
-    expect(playground.messages()).toHaveLength(1);
+    expect(discord.user("mustard").messages()).toEqual([]);
+    expect(discord.messages()).toHaveLength(1);
   });
 
   it("edits, fetches and deletes follow-ups by their ids, and no other interaction's", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       const command = repliable(interaction);
       await command.reply("pong");
       const more = await command.followUp("more");
@@ -198,28 +198,28 @@ describe("an interaction", () => {
       expect((await command.fetchReply(more.id)).content).toBe("even more");
       await command.deleteReply(more.id);
       await expect(command.fetchReply(more.id)).rejects.toMatchObject({ code: 10008, status: 404 });
-      const foreign = playground.user("relish").post("not yours");
+      const foreign = discord.user("relish").post("not yours");
       await expect(command.deleteReply(foreign.id)).rejects.toMatchObject({ code: 10008 });
       await command.editReply("done");
     });
-    playground.user("ketchup").command("ping");
-    await playground.waitForMessage(({ content }) => content === "done");
-    expect(playground.messages().map(({ content }) => content)).toEqual(["done", "not yours"]);
+    discord.user("ketchup").command("ping");
+    await discord.waitForMessage(({ content }) => content === "done");
+    expect(discord.messages().map(({ content }) => content)).toEqual(["done", "not yours"]);
   });
 });
 
 describe("a press", () => {
   it("updates its own message, or is answered beside it", async () => {
-    const playground = await openPlayground();
-    const bot = await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    const bot = await joinBot(discord, async (interaction) => {
       if (!interaction.isButton())
         return interaction.isRepliable() && interaction.reply({ components: [row] });
       expect(interaction.component.type).toBe(ComponentType.Button);
       if (interaction.user.username === "mustard") return interaction.update("pressed");
       return interaction.reply({ content: "noted", flags: MessageFlags.Ephemeral });
     });
-    const message = await playground.user("ketchup").command("ping").answer();
-    const noted = await playground.user("relish").press(message, "Press me").answer();
+    const message = await discord.user("ketchup").command("ping").answer();
+    const noted = await discord.user("relish").press(message, "Press me").answer();
     expect(noted).toMatchObject({
       type: 19,
       content: "noted",
@@ -227,89 +227,89 @@ describe("a press", () => {
       message_reference: { message_id: message.id },
       interaction_metadata: { type: 3, interacted_message_id: message.id },
     });
-    const updated = await playground.user("mustard").press(message, "press").answer();
+    const updated = await discord.user("mustard").press(message, "press").answer();
     expect(updated).toMatchObject({ id: message.id, content: "pressed", components: [{ type: 1 }] });
     expect(bot.isReady()).toBe(true);
   });
 
   it("may be deferred without a trace and edit its message later", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       if (!interaction.isButton())
         return interaction.isRepliable() && interaction.reply({ components: [row] });
       await interaction.deferUpdate();
       return interaction.editReply({ content: "pressed", components: [] });
     });
-    const message = await playground.user("ketchup").command("ping").answer();
-    const answer = await playground.user("mustard").press(message, "press").answer();
+    const message = await discord.user("ketchup").command("ping").answer();
+    const answer = await discord.user("mustard").press(message, "press").answer();
     expect(answer).toMatchObject({ id: message.id, content: "pressed", components: [] });
-    expect(() => playground.user("mustard").press(message, "press")).toThrow('no button "press"');
+    expect(() => discord.user("mustard").press(message, "press")).toThrow('no button "press"');
   });
 });
 
 describe("an acknowledgement", () => {
   it("after 3 s is refused with 10062, and the interaction has failed", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
-      playground.advance(3_001);
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
+      discord.advance(3_001);
       const late = repliable(interaction).reply("late");
       await expect(late).rejects.toMatchObject({ code: 10062, status: 404 });
     });
-    const handle = playground.user("ketchup").command("ping");
+    const handle = discord.user("ketchup").command("ping");
     await handle.failed();
     await expect(handle.answer()).rejects.toThrow("The application did not respond within 3 s.");
-    expect(playground.messages()).toEqual([]);
+    expect(discord.messages()).toEqual([]);
   });
 
   it("that never comes fails the interaction by itself, with or without a bot", async () => {
-    const playground = await openPlayground();
-    const bot = await joinBot(playground);
-    const ignored = playground.user("ketchup").command("ping");
+    const discord = await openLocalDiscord();
+    const bot = await joinBot(discord);
+    const ignored = discord.user("ketchup").command("ping");
     await bot.destroy();
-    const unheard = playground.user("mustard").command("ping");
-    playground.advance(3_000);
+    const unheard = discord.user("mustard").command("ping");
+    discord.advance(3_000);
     await expect(Promise.all([ignored.failed(), unheard.failed()])).resolves.toBeDefined();
   });
 
   it("counts once: the second is refused with 40060", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       await repliable(interaction).reply("once");
       const callback = Routes.interactionCallback(interaction.id, interaction.token);
       const again = interaction.client.rest.post(callback, { body: { type: 5 }, auth: false });
       await expect(again).rejects.toMatchObject({ code: 40060, status: 400 });
     });
-    await playground.user("ketchup").command("ping").answer();
-    expect(playground.messages()).toHaveLength(1);
+    await discord.user("ketchup").command("ping").answer();
+    expect(discord.messages()).toHaveLength(1);
   });
 });
 
 describe("an interaction's token", () => {
   it("answers nothing before the acknowledgement: 10015", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       const early = repliable(interaction).webhook.send("early");
       await expect(early).rejects.toMatchObject({ code: 10015, status: 404 });
       await repliable(interaction).reply("now");
     });
-    await playground.user("ketchup").command("ping").answer();
+    await discord.user("ketchup").command("ping").answer();
   });
 
   it("dies after 15 minutes with 50027, and so does one that never lived", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       await repliable(interaction).deferReply();
-      playground.advance(15 * 60_000 + 1);
+      discord.advance(15 * 60_000 + 1);
       const late = repliable(interaction).editReply("late");
       await expect(late).rejects.toMatchObject({ code: 50027, status: 401 });
-      await repliable(interaction).client.rest.post(Routes.channelMessages(playground.channelId), {
+      await repliable(interaction).client.rest.post(Routes.channelMessages(discord.channelId), {
         body: { content: "late, but here" },
       });
     });
-    playground.user("ketchup").command("ping");
-    await playground.waitForMessage(({ content }) => content === "late, but here");
-    const rest = new REST({ api: playground.api });
-    const unknown = rest.get(Routes.webhookMessage(playground.applicationId, "unknown"), { auth: false });
+    discord.user("ketchup").command("ping");
+    await discord.waitForMessage(({ content }) => content === "late, but here");
+    const rest = new REST({ api: discord.api });
+    const unknown = rest.get(Routes.webhookMessage(discord.applicationId, "unknown"), { auth: false });
     await expect(unknown).rejects.toMatchObject({ code: 50027 });
   });
 });

@@ -57,7 +57,7 @@ function addresses(message: APIMessage | undefined): string[] {
 
 describe("a killed local Discord", () => {
   it("shows a round again, and its buttons reach a bot that joins later", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "playground-"));
+    const folder = mkdtempSync(join(tmpdir(), "local-discord-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const before = await startProcess(folder);
     const { body, files } = await round();

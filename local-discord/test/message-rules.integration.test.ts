@@ -1,15 +1,15 @@
 import type { APIMessage } from "discord.js";
 import { ButtonStyle, ComponentType, MessageFlags, REST, Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { openPlayground } from "./bot.ts";
+import { openLocalDiscord } from "./bot.ts";
 
 /** Bare requests: nothing is put right or refused before it is sent. */
 async function open() {
-  const playground = await openPlayground({ rateLimits: false });
-  const rest = new REST({ api: playground.api, globalRequestsPerSecond: 500 }).setToken(playground.botToken);
-  const route = Routes.channelMessages(playground.channelId);
+  const discord = await openLocalDiscord({ rateLimits: false });
+  const rest = new REST({ api: discord.api, globalRequestsPerSecond: 500 }).setToken(discord.botToken);
+  const route = Routes.channelMessages(discord.channelId);
   return {
-    playground,
+    discord,
     send: (body: object) => rest.post(route, { body }) as Promise<APIMessage>,
     edit: ({ id }: APIMessage, body: object) => rest.patch(`${route}/${id}`, { body }) as Promise<APIMessage>,
     list: (query: Record<string, string>) =>
@@ -72,10 +72,10 @@ describe("a message is refused with 50035", () => {
       "allowed_mentions[MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE]",
     ],
   ])("for %s", async (_, body, fault) => {
-    const { send, playground } = await open();
+    const { send, discord } = await open();
     const refusal = { code: 50035, message: expect.stringContaining(fault) as string };
     await expect(send(body)).rejects.toMatchObject(refusal);
-    expect(playground.messages()).toEqual([]);
+    expect(discord.messages()).toEqual([]);
   });
 });
 
@@ -112,8 +112,8 @@ describe("content", () => {
 
 describe("a list of messages", () => {
   it("has those around one", async () => {
-    const { playground, list } = await open();
-    const posts = ["1", "2", "3", "4", "5"].map((content) => playground.user("relish").post(content));
+    const { discord, list } = await open();
+    const posts = ["1", "2", "3", "4", "5"].map((content) => discord.user("relish").post(content));
     const around = async (index: number, limit: string) =>
       (await list({ around: posts[index]?.id ?? "", limit })).map(({ content }) => content);
     expect(await around(2, "3")).toEqual(["4", "3", "2"]);

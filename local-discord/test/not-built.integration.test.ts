@@ -1,7 +1,7 @@
 import type { RESTPostAPIApplicationCommandsJSONBody } from "discord.js";
 import { ApplicationCommandOptionType, ComponentType, REST, Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { joinBot, openPlayground } from "./bot.ts";
+import { joinBot, openLocalDiscord } from "./bot.ts";
 
 /** No error of Discord's own, and no status after which clients try again. */
 function notBuilt(what: string) {
@@ -18,21 +18,21 @@ const options: [string, object][] = [
 
 describe("what is not built is refused by name", () => {
   it.each(options)("in a command: %s", async (what, how) => {
-    const playground = await openPlayground();
-    const { rest } = await joinBot(playground);
+    const discord = await openLocalDiscord();
+    const { rest } = await joinBot(discord);
     const option = { name: "one", description: "An option", ...how };
     const command = { name: "stats", description: "Counts", options: [option] };
-    const route = Routes.applicationCommands(playground.applicationId);
+    const route = Routes.applicationCommands(discord.applicationId);
     await expect(rest.put(route, { body: [command] })).rejects.toMatchObject(notBuilt(what));
     await expect(rest.post(route, { body: command })).rejects.toMatchObject(notBuilt(what));
-    const { id } = await playground.waitForCommand("ping");
+    const { id } = await discord.waitForCommand("ping");
     const patch = rest.patch(`${route}/${id}`, { body: { options: [option] } });
     await expect(patch).rejects.toMatchObject(notBuilt(what));
   });
 
   it("as the answer of an interaction, which is still to be given", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       const callback = Routes.interactionCallback(interaction.id, interaction.token);
       const answer = (type: number) =>
@@ -44,12 +44,12 @@ describe("what is not built is refused by name", () => {
       );
       await interaction.reply("pong");
     });
-    await playground.user("ketchup").command("ping").answer();
+    await discord.user("ketchup").command("ping").answer();
   });
 
   it("in a message: select menus, premium buttons, polls, stickers", async () => {
-    const playground = await openPlayground();
-    const { api, botToken, channelId } = playground;
+    const discord = await openLocalDiscord();
+    const { api, botToken, channelId } = discord;
     const rest = new REST({ api }).setToken(botToken);
     const send = (body: object) => rest.post(Routes.channelMessages(channelId), { body });
     const row = (component: object) => ({
@@ -63,13 +63,13 @@ describe("what is not built is refused by name", () => {
     await expect(send({ content: "hello", poll })).rejects.toMatchObject(notBuilt("polls"));
     const stickers = { content: "hello", sticker_ids: ["1234567890123456"] };
     await expect(send(stickers)).rejects.toMatchObject(notBuilt("stickers"));
-    expect(playground.messages()).toEqual([]);
+    expect(discord.messages()).toEqual([]);
   });
 });
 
 describe("two options of one name", () => {
   it("are refused", async () => {
-    const { commands } = (await joinBot(await openPlayground())).application;
+    const { commands } = (await joinBot(await openLocalDiscord())).application;
     const option = { type: Text, name: "one", description: "An option" } as const;
     const doubled = { name: "stats", description: "Counts", options: [option, option] };
     const refused = commands.create(doubled satisfies RESTPostAPIApplicationCommandsJSONBody);

@@ -1,15 +1,15 @@
 import type { APIApplicationCommandOption, ChatInputCommandInteraction } from "discord.js";
 import { ApplicationCommandOptionType as Type, ChannelType } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { joinBot, openPlayground } from "./bot.ts";
+import { joinBot, openLocalDiscord } from "./bot.ts";
 
 /** Who uses /pick with these options, and what the bot has got of it. */
 async function picking(...options: object[]) {
-  const playground = await openPlayground();
+  const discord = await openLocalDiscord();
   const described = options.map((option) => Object.assign({ description: "An option" }, option));
   const received: ChatInputCommandInteraction[] = [];
   await joinBot(
-    playground,
+    discord,
     async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       received.push(interaction);
@@ -17,9 +17,9 @@ async function picking(...options: object[]) {
     },
     [{ name: "pick", description: "Picks", options: described as APIApplicationCommandOption[] }],
   );
-  const relish = playground.user("relish");
+  const relish = discord.user("relish");
   return {
-    playground,
+    discord,
     pick: (values: Record<string, string | number | boolean>, where = {}) =>
       relish.command("pick", values, where),
     picked: async (values: Record<string, string>, where = {}) => {
@@ -36,19 +36,19 @@ const where = { type: Type.Channel, name: "where", channel_types: [ChannelType.G
 
 describe("an option of users", () => {
   it("comes with the user, and the member of the guild", async () => {
-    const { playground, picked } = await picking(who);
-    const mustard = playground.user("mustard");
+    const { discord, picked } = await picking(who);
+    const mustard = discord.user("mustard");
     const { options } = await picked({ who: mustard.id });
     expect(options.getUser("who", true)).toMatchObject({ id: mustard.id, username: "mustard" });
     expect(options.getMember("who")).toHaveProperty("roles");
     expect(options.data[0]?.member?.permissions).toMatchObject({ bitfield: expect.any(BigInt) as bigint });
-    const { options: ofBot } = await picked({ who: playground.applicationId });
+    const { options: ofBot } = await picked({ who: discord.applicationId });
     expect(ofBot.getUser("who")?.bot).toBe(true);
   });
 
   it("comes without a member in direct messages, and names nobody who is not there", async () => {
-    const { playground, pick, picked } = await picking(who);
-    const { options } = await picked({ who: playground.user("mustard").id }, { dm: true });
+    const { discord, pick, picked } = await picking(who);
+    const { options } = await picked({ who: discord.user("mustard").id }, { dm: true });
     expect(options.getUser("who")?.username).toBe("mustard");
     expect(options.getMember("who")).toBeNull();
     expect(() => pick({ who: "1" })).toThrow("There is no user 1.");
@@ -57,18 +57,18 @@ describe("an option of users", () => {
 
 describe("an option of channels", () => {
   it("comes with a channel of the guild", async () => {
-    const { playground, pick, picked } = await picking(where);
-    const [, random] = playground.guilds[0]?.channels ?? [];
+    const { discord, pick, picked } = await picking(where);
+    const [, random] = discord.guilds[0]?.channels ?? [];
     const { options } = await picked({ where: random?.id ?? "" });
     expect(options.getChannel("where")).toMatchObject({ id: random?.id, name: "random" });
-    const elsewhere = playground.guilds[1]?.channels[0]?.id ?? "";
+    const elsewhere = discord.guilds[1]?.channels[0]?.id ?? "";
     expect(() => pick({ where: elsewhere })).toThrow(`There is no channel ${elsewhere} here.`);
     expect(() => pick({ where: random?.id ?? "" }, { dm: true })).toThrow("There is no channel");
   });
 
   it("refuses another kind of channel than it takes", async () => {
-    const { playground, pick } = await picking({ ...where, channel_types: [ChannelType.GuildVoice] });
-    expect(() => pick({ where: playground.channelId })).toThrow('"where" takes another kind of channel');
+    const { discord, pick } = await picking({ ...where, channel_types: [ChannelType.GuildVoice] });
+    expect(() => pick({ where: discord.channelId })).toThrow('"where" takes another kind of channel');
   });
 });
 
@@ -98,18 +98,18 @@ describe("a value that Discord's client would not send is refused", () => {
     ["a number for a user", { type: Type.User, name: "of" }, 1, "an id"],
     ["a text for a file", { type: Type.Attachment, name: "of" }, "a.png", "a file"],
   ])("%s", async (_, option, value, wanted) => {
-    const { playground, pick } = await picking(option);
+    const { discord, pick } = await picking(option);
     const sentence = `The option "of" of /pick takes ${wanted}.`;
     expect(() => pick({ of: value as string })).toThrow(sentence);
     const body = {
       type: 2,
-      user_id: playground.user("relish").id,
-      channel_id: playground.channelId,
+      user_id: discord.user("relish").id,
+      channel_id: discord.channelId,
       locale: "en-US",
       nonce: "n",
       data: { type: 1, name: "pick", options: [{ name: "of", type: Type.String, value }] },
     };
-    const response = await fetch(`${playground.page}client/interactions`, {
+    const response = await fetch(`${discord.page}client/interactions`, {
       method: "POST",
       body: JSON.stringify(body),
     });

@@ -2,11 +2,11 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { WebSocket } from "ws";
-import type { Playground } from "../src/start.ts";
-import { joinBot, openPlayground } from "./bot.ts";
+import type { LocalDiscord } from "../src/start.ts";
+import { joinBot, openLocalDiscord } from "./bot.ts";
 import { openPage } from "./client-page.ts";
 
-function post({ page }: Playground, path: string, body: unknown, headers: Record<string, string> = {}) {
+function post({ page }: LocalDiscord, path: string, body: unknown, headers: Record<string, string> = {}) {
   const json = { "content-type": "application/json", ...headers };
   return fetch(`${page}client/${path}`, { method: "POST", headers: json, body: JSON.stringify(body) });
 }
@@ -24,28 +24,28 @@ function status(page: string, path: string, headers: Record<string, string>): Pr
 
 describe("the page's connection", () => {
   it("begins with all there is to see and goes on with what happens", async () => {
-    const playground = await openPlayground();
-    const [ketchup, mustard] = [playground.user("ketchup"), playground.user("mustard")];
+    const discord = await openLocalDiscord();
+    const [ketchup, mustard] = [discord.user("ketchup"), discord.user("mustard")];
     const old = ketchup.post("before");
-    const page = openPage(playground, mustard.id);
+    const page = openPage(discord, mustard.id);
     const ready = (await page.next("READY")).d;
     expect(ready).toMatchObject({
       user: { id: mustard.id },
-      guilds: playground.guilds,
-      bot: { id: playground.applicationId },
+      guilds: discord.guilds,
+      bot: { id: discord.applicationId },
       bot_online: false,
       direct: { id: mustard.dm },
-      commands: { [playground.channelId]: [], [mustard.dm]: [] },
-      messages: { [playground.channelId]: [{ id: old.id }] },
+      commands: { [discord.channelId]: [], [mustard.dm]: [] },
+      messages: { [discord.channelId]: [{ id: old.id }] },
     });
     expect(ready.users.map(({ username }) => username)).toEqual(["ketchup", "mustard", "relish"]);
 
-    const bot = await joinBot(playground, async (interaction) => {
+    const bot = await joinBot(discord, async (interaction) => {
       if (interaction.isRepliable()) await interaction.reply({ content: "secret", flags: 64 });
     });
     expect((await page.next("BOT_STATUS")).d.online).toBe(true);
     expect((await page.next("COMMANDS_UPDATE")).d).toMatchObject({
-      [playground.channelId]: [{ name: "ping" }],
+      [discord.channelId]: [{ name: "ping" }],
       [mustard.dm]: [{ name: "ping" }],
     });
     await ketchup.command("ping").answer();
@@ -56,14 +56,14 @@ describe("the page's connection", () => {
   });
 
   it("is told nothing more when it is closed", async () => {
-    const playground = await openPlayground();
-    const page = openPage(playground, "relish");
+    const discord = await openLocalDiscord();
+    const page = openPage(discord, "relish");
     await page.next("READY");
     const send = vi.spyOn(WebSocket.prototype, "send");
     onTestFinished(() => send.mockRestore());
     const told = () => {
       send.mockClear();
-      playground.user("ketchup").post("hello");
+      discord.user("ketchup").post("hello");
       return send.mock.calls.length;
     };
     expect(told()).toBe(1);
@@ -72,49 +72,49 @@ describe("the page's connection", () => {
   });
 
   it("invokes commands and hears that they were acknowledged", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => interaction.isRepliable() && interaction.reply("pong"));
-    const { id } = await playground.waitForCommand("ping");
-    const user_id = playground.user("relish").id;
-    const page = openPage(playground, user_id);
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => interaction.isRepliable() && interaction.reply("pong"));
+    const { id } = await discord.waitForCommand("ping");
+    const user_id = discord.user("relish").id;
+    const page = openPage(discord, user_id);
     await page.next("READY");
-    const where = { user_id, channel_id: playground.channelId, locale: "fr", nonce: "n1" };
+    const where = { user_id, channel_id: discord.channelId, locale: "fr", nonce: "n1" };
     const data = { id, name: "ping", type: 1, options: [] };
-    const response = await post(playground, "interactions", { ...where, type: 2, data });
+    const response = await post(discord, "interactions", { ...where, type: 2, data });
     expect(response.status).toBe(204);
     expect((await page.next("INTERACTION_SUCCESS")).d.nonce).toBe("n1");
     expect((await page.next("MESSAGE_CREATE")).d).toMatchObject({ content: "pong" });
   });
 
   it("presses buttons", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     const button = { type: 2, style: 1, label: "Press me", custom_id: "press" } as const;
-    await joinBot(playground, async (interaction) => {
+    await joinBot(discord, async (interaction) => {
       if (interaction.isChatInputCommand())
         await interaction.reply({ components: [{ type: 1, components: [button] }] });
       if (interaction.isButton()) await interaction.update({ content: `by ${interaction.user.username}` });
     });
-    const message = await playground.user("ketchup").command("ping").answer();
-    const user_id = playground.user("mustard").id;
-    const where = { user_id, channel_id: playground.channelId, locale: "en-US", nonce: "n6" };
+    const message = await discord.user("ketchup").command("ping").answer();
+    const user_id = discord.user("mustard").id;
+    const where = { user_id, channel_id: discord.channelId, locale: "en-US", nonce: "n6" };
     const data = { component_type: 2, custom_id: "press" };
-    const page = openPage(playground, user_id);
+    const page = openPage(discord, user_id);
     await page.next("READY");
-    await post(playground, "interactions", { ...where, type: 3, message_id: message.id, data });
+    await post(discord, "interactions", { ...where, type: 3, message_id: message.id, data });
     expect((await page.next("MESSAGE_UPDATE")).d).toMatchObject({ id: message.id, content: "by mustard" });
     const wrong = { ...where, type: 3, message_id: message.id, data: { ...data, custom_id: "other" } };
-    expect((await post(playground, "interactions", wrong)).status).toBe(400);
+    expect((await post(discord, "interactions", wrong)).status).toBe(400);
   });
 
   it("hears that nobody acknowledged in time", async () => {
-    const playground = await openPlayground();
-    await (await joinBot(playground)).destroy();
-    const { id } = await playground.waitForCommand("ping");
-    const user_id = playground.user("relish").id;
-    const page = openPage(playground, user_id);
+    const discord = await openLocalDiscord();
+    await (await joinBot(discord)).destroy();
+    const { id } = await discord.waitForCommand("ping");
+    const user_id = discord.user("relish").id;
+    const page = openPage(discord, user_id);
     await page.next("READY");
-    const where = { user_id, channel_id: playground.channelId, locale: "fr", nonce: "n2" };
-    await post(playground, "interactions", {
+    const where = { user_id, channel_id: discord.channelId, locale: "fr", nonce: "n2" };
+    await post(discord, "interactions", {
       ...where,
       type: 2,
       data: { id, name: "ping", type: 1, options: [] },
@@ -123,16 +123,16 @@ describe("the page's connection", () => {
   });
 
   it("posts messages, and is told in a sentence what is refused", async () => {
-    const playground = await openPlayground();
-    const { id: user_id } = playground.user("relish");
-    const path = `channels/${playground.channelId}/messages`;
-    const posted = await post(playground, path, { user_id, content: "hello", nonce: "n3" });
+    const discord = await openLocalDiscord();
+    const { id: user_id } = discord.user("relish");
+    const path = `channels/${discord.channelId}/messages`;
+    const posted = await post(discord, path, { user_id, content: "hello", nonce: "n3" });
     expect(await posted.json()).toMatchObject({ content: "hello", nonce: "n3", author: { id: user_id } });
-    const empty = await post(playground, path, { user_id, content: "", nonce: "n4" });
+    const empty = await post(discord, path, { user_id, content: "", nonce: "n4" });
     expect([empty.status, await empty.json()]).toEqual([400, { message: "Cannot send an empty message" }]);
-    const where = { user_id, channel_id: playground.channelId, locale: "fr", nonce: "n5" };
+    const where = { user_id, channel_id: discord.channelId, locale: "fr", nonce: "n5" };
     const data = { id: "1", name: "nope", type: 1, options: [] };
-    const unknown = await post(playground, "interactions", { ...where, type: 2, data });
+    const unknown = await post(discord, "interactions", { ...where, type: 2, data });
     expect([unknown.status, await unknown.json()]).toEqual([
       400,
       { message: "There is no command /nope. None is registered." },
@@ -140,9 +140,8 @@ describe("the page's connection", () => {
   });
 
   it("knows people by their names too, and speaks for the first where nobody is named or known", async () => {
-    const playground = await openPlayground();
-    const nameOf = async (wanted: string) =>
-      (await openPage(playground, wanted).next("READY")).d.user.username;
+    const discord = await openLocalDiscord();
+    const nameOf = async (wanted: string) => (await openPage(discord, wanted).next("READY")).d.user.username;
     expect(await nameOf("mustard")).toBe("mustard");
     expect(await nameOf("")).toBe("ketchup");
     expect(await nameOf("somebody")).toBe("ketchup");
@@ -151,29 +150,27 @@ describe("the page's connection", () => {
 
 describe("this machine only", () => {
   it("is served: another Host is refused, over HTTP and WebSocket", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     const rebound = { host: "evil.example:80" };
     for (const path of ["/", "/api/v10/gateway", "/client/interactions", "/page/main.ts"]) {
-      expect(await status(playground.page, path, rebound)).toBe(403);
+      expect(await status(discord.page, path, rebound)).toBe(403);
     }
-    const page = openPage(playground, playground.user("ketchup").id, rebound);
+    const page = openPage(discord, discord.user("ketchup").id, rebound);
     expect(String((await once(page.socket, "error"))[0])).toContain("403");
-    expect(await status(playground.page, "/", { host: `localhost:${new URL(playground.page).port}` })).toBe(
-      200,
-    );
+    expect(await status(discord.page, "/", { host: `localhost:${new URL(discord.page).port}` })).toBe(200);
   });
 
   it("may use the page's routes: another Origin is refused", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     const headers = { origin: "http://evil.example" };
-    const body = { user_id: playground.user("relish").id, content: "forged", nonce: "n" };
-    const forged = await post(playground, `channels/${playground.channelId}/messages`, body, headers);
+    const body = { user_id: discord.user("relish").id, content: "forged", nonce: "n" };
+    const forged = await post(discord, `channels/${discord.channelId}/messages`, body, headers);
     expect(forged.status).toBe(403);
-    expect(playground.messages()).toEqual([]);
-    const page = openPage(playground, playground.user("ketchup").id, headers);
+    expect(discord.messages()).toEqual([]);
+    const page = openPage(discord, discord.user("ketchup").id, headers);
     expect(String((await once(page.socket, "error"))[0])).toContain("403");
-    const own = openPage(playground, playground.user("ketchup").id, {
-      origin: new URL(playground.page).origin,
+    const own = openPage(discord, discord.user("ketchup").id, {
+      origin: new URL(discord.page).origin,
     });
     await own.next("READY");
   });
@@ -181,7 +178,7 @@ describe("this machine only", () => {
 
 describe("the page's files", () => {
   it("come as the browser wants them", async () => {
-    const { page } = await openPlayground();
+    const { page } = await openLocalDiscord();
     const get = async (path: string) => {
       const response = await fetch(new URL(path, page));
       return { type: response.headers.get("content-type"), text: await response.text() };
@@ -196,7 +193,7 @@ describe("the page's files", () => {
   });
 
   it("are the page's only: no way leads out of its folder", async () => {
-    const { page } = await openPlayground();
+    const { page } = await openLocalDiscord();
     const paths = ["/page/../start.ts", "/page/..%2fstart.ts", "/page/%2e%2e/start.ts", "/page//etc/passwd"];
     for (const path of [...paths, "/page/tsconfig.json", "/vendor/ws.js", "/page/"]) {
       expect(await status(page, path, {})).toBe(404);
@@ -206,9 +203,9 @@ describe("the page's files", () => {
 
 describe("a taken port", () => {
   it("is refused in a sentence that names it and the way out", async () => {
-    const { page } = await openPlayground();
+    const { page } = await openLocalDiscord();
     const port = Number(new URL(page).port);
-    await expect(openPlayground({ port })).rejects.toThrow(
+    await expect(openLocalDiscord({ port })).rejects.toThrow(
       `Port ${port} is taken. Stop what is listening there, or choose another port with PLAYGROUND_PORT.`,
     );
   });

@@ -1,19 +1,19 @@
 import { Events, PermissionFlagsBits, Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { joinBot, openPlayground } from "./bot.ts";
+import { joinBot, openLocalDiscord } from "./bot.ts";
 
 const { AttachFiles, EmbedLinks, ReadMessageHistory, SendMessages, ViewChannel } = PermissionFlagsBits;
 
 /** A bot that is denied these permissions in the first channel. */
 async function deniedBot(permissions: bigint) {
-  const playground = await openPlayground();
-  const bot = await joinBot(playground, async (interaction) => {
+  const discord = await openLocalDiscord();
+  const bot = await joinBot(discord, async (interaction) => {
     if (interaction.isRepliable()) await interaction.reply({ content: "pong", files: [Buffer.from("file")] });
   });
-  playground.denyBot(playground.channelId, permissions);
-  const messages = Routes.channelMessages(playground.channelId);
+  discord.denyBot(discord.channelId, permissions);
+  const messages = Routes.channelMessages(discord.channelId);
   return {
-    playground,
+    discord,
     bot,
     get: () => bot.rest.get(messages),
     send: (body: object, files: { name: string; data: Buffer }[] = []) =>
@@ -25,50 +25,50 @@ const embeds = [{ title: "An embed" }];
 
 describe("a bot", () => {
   it("without Send Messages may not post: 50013; and hears that it may not", async () => {
-    const { playground, bot, send } = await deniedBot(SendMessages);
+    const { discord, bot, send } = await deniedBot(SendMessages);
     await expect(send({ content: "hello" })).rejects.toMatchObject({ code: 50013, status: 403 });
-    const guild = bot.guilds.cache.get(playground.guildId);
-    const channel = guild?.channels.cache.get(playground.channelId);
+    const guild = bot.guilds.cache.get(discord.guildId);
+    const channel = guild?.channels.cache.get(discord.channelId);
     await expect.poll(() => guild?.members.me?.permissionsIn(channel ?? "").has(SendMessages)).toBe(false);
-    playground.denyBot(playground.channelId, 0n);
+    discord.denyBot(discord.channelId, 0n);
     await send({ content: "hello" });
-    expect(playground.messages()).toHaveLength(1);
+    expect(discord.messages()).toHaveLength(1);
   });
 
   it("without View Channel has no access to it, and hears nothing of it: 50001", async () => {
-    const { playground, bot, get, send } = await deniedBot(ViewChannel);
+    const { discord, bot, get, send } = await deniedBot(ViewChannel);
     const heard: string[] = [];
     bot.on(Events.MessageCreate, ({ channelId }) => void heard.push(channelId));
     await expect(send({ content: "hello" })).rejects.toMatchObject({ code: 50001, status: 403 });
     await expect(get()).rejects.toMatchObject({ code: 50001 });
-    const [, other] = playground.guilds[0]?.channels ?? [];
-    playground.user("relish").post("unheard");
-    playground.user("relish").post("heard", [], { channelId: other?.id ?? "" });
+    const [, other] = discord.guilds[0]?.channels ?? [];
+    discord.user("relish").post("unheard");
+    discord.user("relish").post("heard", [], { channelId: other?.id ?? "" });
     await expect.poll(() => heard).toEqual([other?.id]);
   });
 
   it("without Attach Files or Embed Links posts neither: 50013, though embeds are only left out of a text", async () => {
-    const { playground, send } = await deniedBot(AttachFiles | EmbedLinks);
+    const { discord, send } = await deniedBot(AttachFiles | EmbedLinks);
     const files = [{ name: "a.txt", data: Buffer.from("a") }];
     await expect(send({ content: "hello" }, files)).rejects.toMatchObject({ code: 50013 });
     await expect(send({ embeds })).rejects.toMatchObject({ code: 50013 });
     await send({ content: "hello", embeds });
-    expect(playground.messages()).toMatchObject([{ content: "hello", embeds: [] }]);
+    expect(discord.messages()).toMatchObject([{ content: "hello", embeds: [] }]);
   });
 
   it("without Read Message History sees none, and may not reply: 160002", async () => {
-    const { playground, get, send } = await deniedBot(ReadMessageHistory);
-    const { id } = playground.user("relish").post("a question");
+    const { discord, get, send } = await deniedBot(ReadMessageHistory);
+    const { id } = discord.user("relish").post("a question");
     expect(await get()).toEqual([]);
     const reply = send({ content: "an answer", message_reference: { message_id: id } });
     await expect(reply).rejects.toMatchObject({ code: 160002 });
   });
 
   it("answers interactions all the same, which tell it what it may do", async () => {
-    const { playground } = await deniedBot(ViewChannel | SendMessages | AttachFiles);
-    const answer = await playground.user("ketchup").command("ping").answer();
+    const { discord } = await deniedBot(ViewChannel | SendMessages | AttachFiles);
+    const answer = await discord.user("ketchup").command("ping").answer();
     expect(answer).toMatchObject({ content: "pong", attachments: [{ size: 4 }] });
-    const created = playground.traffic().find(({ title }) => title === "INTERACTION_CREATE");
+    const created = discord.traffic().find(({ title }) => title === "INTERACTION_CREATE");
     const [, told = ""] = /"app_permissions":"(\d+)"/.exec(JSON.stringify(created?.response)) ?? [];
     expect(BigInt(told) & (SendMessages | EmbedLinks)).toBe(EmbedLinks);
   });
@@ -76,16 +76,16 @@ describe("a bot", () => {
 
 describe("a command with default_member_permissions", () => {
   it("is for members who have them only", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => interaction.isRepliable() && interaction.reply("done"), [
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => interaction.isRepliable() && interaction.reply("done"), [
       { name: "moderate", description: "For moderators", default_member_permissions: "8192" },
     ]);
-    await playground.user("mustard").command("moderate").answer();
-    await playground.user("ketchup").command("moderate").answer();
-    expect(() => playground.user("relish").command("moderate")).toThrow("relish may not use /moderate here.");
+    await discord.user("mustard").command("moderate").answer();
+    await discord.user("ketchup").command("moderate").answer();
+    expect(() => discord.user("relish").command("moderate")).toThrow("relish may not use /moderate here.");
     // Of the other guild mustard is the owner, and ketchup a member like any other.
-    const channelId = playground.guilds[1]?.channels[0]?.id ?? "";
-    await playground.user("mustard").command("moderate", {}, { channelId }).answer();
-    expect(() => playground.user("ketchup").command("moderate", {}, { channelId })).toThrow("may not use");
+    const channelId = discord.guilds[1]?.channels[0]?.id ?? "";
+    await discord.user("mustard").command("moderate", {}, { channelId }).answer();
+    expect(() => discord.user("ketchup").command("moderate", {}, { channelId })).toThrow("may not use");
   });
 });

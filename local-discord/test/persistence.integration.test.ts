@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MessageFlags } from "discord.js";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { joinBot, openPlayground } from "./bot.ts";
+import { joinBot, openLocalDiscord } from "./bot.ts";
 
 function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "playground-"));
+  const folder = mkdtempSync(join(tmpdir(), "local-discord-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return folder;
 }
@@ -19,10 +19,10 @@ function killed(folder: string): string {
   return copy;
 }
 
-describe("a playground with a folder", () => {
+describe("a local Discord with a folder", () => {
   it("has its messages, attachments, commands and ids again after a kill", async () => {
     const folder = temporaryFolder();
-    const before = await openPlayground({ folder });
+    const before = await openLocalDiscord({ folder });
     await joinBot(before, async (interaction) => interaction.isRepliable() && interaction.deferReply());
     const ketchup = before.user("ketchup");
     const file = { name: "a.txt", bytes: Buffer.from("kept") };
@@ -30,7 +30,7 @@ describe("a playground with a folder", () => {
     ketchup.command("ping");
     const placeholder = await before.waitForMessage(({ flags }) => flags === MessageFlags.Loading);
 
-    const after = await openPlayground({ folder: killed(folder) });
+    const after = await openLocalDiscord({ folder: killed(folder) });
     expect(after.messages().map(({ id }) => id)).toEqual([question.id, placeholder.id]);
     expect(after.user("ketchup").id).toBe(ketchup.id);
     for (const key of ["botToken", "applicationId", "guildId", "channelId"] as const) {
@@ -47,11 +47,11 @@ describe("a playground with a folder", () => {
   it("stays whole through edits, deletions and many restarts", async () => {
     let folder = temporaryFolder();
     for (let round = 0; round < 3; round++) {
-      const playground = await openPlayground({ folder });
-      expect(playground.messages()).toHaveLength(round);
-      const bot = await joinBot(playground);
-      playground.user("relish").post(`round ${round}`);
-      const channel = await bot.channels.fetch(playground.channelId);
+      const discord = await openLocalDiscord({ folder });
+      expect(discord.messages()).toHaveLength(round);
+      const bot = await joinBot(discord);
+      discord.user("relish").post(`round ${round}`);
+      const channel = await bot.channels.fetch(discord.channelId);
       if (!channel?.isSendable()) throw new Error("not sendable");
       const message = await channel.send("before");
       await message.edit("after");
@@ -62,21 +62,21 @@ describe("a playground with a folder", () => {
 
   it("has it alone: another is refused until it is closed", async () => {
     const folder = temporaryFolder();
-    const first = await openPlayground({ folder });
-    await expect(openPlayground({ folder })).rejects.toThrow(
+    const first = await openLocalDiscord({ folder });
+    await expect(openLocalDiscord({ folder })).rejects.toThrow(
       `Another local Discord is using ${folder}. Stop it first, or use another folder.`,
     );
     const { id } = first.user("relish").post("kept");
     await first.close();
-    const second = await openPlayground({ folder });
+    const second = await openLocalDiscord({ folder });
     expect(second.messages().map((message) => message.id)).toEqual([id]);
   });
 
   it("says where its journal is damaged", async () => {
     const folder = temporaryFolder();
     appendFileSync(join(folder, "journal.jsonl"), "not json\n");
-    await expect(openPlayground({ folder })).rejects.toThrow(/journal .* damaged at .*journal\.jsonl:1/);
+    await expect(openLocalDiscord({ folder })).rejects.toThrow(/journal .* damaged at .*journal\.jsonl:1/);
     rmSync(join(folder, "journal.jsonl"));
-    await openPlayground({ folder });
+    await openLocalDiscord({ folder });
   });
 });

@@ -1,10 +1,10 @@
 import { REST, RESTEvents, Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
-import type { Playground } from "../src/start.ts";
-import { joinBot, openPlayground } from "./bot.ts";
+import type { LocalDiscord } from "../src/start.ts";
+import { joinBot, openLocalDiscord } from "./bot.ts";
 
 /** A bare request as the bot. */
-function request({ api, botToken }: Playground, method: string, route: string, body?: object) {
+function request({ api, botToken }: LocalDiscord, method: string, route: string, body?: object) {
   const headers = { authorization: `Bot ${botToken}`, "content-type": "application/json" };
   return fetch(`${api}/v10${route}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
 }
@@ -22,8 +22,8 @@ const body = { content: "hello" };
 
 describe("the rate limit of a channel's route", () => {
   it("takes 5 requests in 5 s, says so in headers, and then answers 429 with the seconds to wait", async () => {
-    const playground = await openPlayground();
-    const send = () => request(playground, "POST", Routes.channelMessages(playground.channelId), body);
+    const discord = await openLocalDiscord();
+    const send = () => request(discord, "POST", Routes.channelMessages(discord.channelId), body);
     for (const remaining of ["4", "3", "2", "1", "0"]) {
       expect(limitsIn(await send())).toEqual({ limit: "5", remaining, bucket: "channel-POST-messages" });
     }
@@ -36,18 +36,18 @@ describe("the rate limit of a channel's route", () => {
     expect(told.retry_after).toBeLessThanOrEqual(5);
     expect(Number(refused.headers.get("x-ratelimit-reset-after"))).toBeCloseTo(told.retry_after, 2);
     const reset = Number(refused.headers.get("x-ratelimit-reset")) * 1_000;
-    expect(reset - playground.now()).toBeLessThanOrEqual(5_000);
-    expect(playground.messages()).toHaveLength(5);
+    expect(reset - discord.now()).toBeLessThanOrEqual(5_000);
+    expect(discord.messages()).toHaveLength(5);
 
-    playground.advance(5_000);
+    discord.advance(5_000);
     expect((await send()).status).toBe(200);
   });
 
   it("counts each channel, and each route of it, on its own", async () => {
-    const playground = await openPlayground();
-    const [one, two] = playground.guilds[0]?.channels ?? [];
+    const discord = await openLocalDiscord();
+    const [one, two] = discord.guilds[0]?.channels ?? [];
     const statuses = async (method: string, id = "", more?: object) =>
-      (await request(playground, method, Routes.channelMessages(id), more)).status;
+      (await request(discord, method, Routes.channelMessages(id), more)).status;
     for (let sent = 0; sent < 5; sent++) expect(await statuses("POST", one?.id, body)).toBe(200);
     expect(await statuses("POST", one?.id, body)).toBe(429);
     expect(await statuses("POST", two?.id, body)).toBe(200);
@@ -55,24 +55,24 @@ describe("the rate limit of a channel's route", () => {
   });
 
   it("makes discord.js wait by itself, without a single 429", async () => {
-    const playground = await openPlayground();
-    const rest = new REST({ api: playground.api }).setToken(playground.botToken);
+    const discord = await openLocalDiscord();
+    const rest = new REST({ api: discord.api }).setToken(discord.botToken);
     const waits: number[] = [];
     rest.on(RESTEvents.RateLimited, ({ timeToReset }) => waits.push(timeToReset));
     const sent = Array.from({ length: 6 }, () =>
-      rest.post(Routes.channelMessages(playground.channelId), { body }),
+      rest.post(Routes.channelMessages(discord.channelId), { body }),
     );
     await Promise.all(sent);
     expect(waits).toHaveLength(1);
-    expect(playground.traffic().map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
-    expect(playground.messages()).toHaveLength(6);
+    expect(discord.traffic().map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+    expect(discord.messages()).toHaveLength(6);
   });
 
   it("can be switched off", async () => {
-    const playground = await openPlayground({ rateLimits: false });
-    const route = Routes.channelMessages(playground.channelId);
+    const discord = await openLocalDiscord({ rateLimits: false });
+    const route = Routes.channelMessages(discord.channelId);
     const responses = await Promise.all(
-      Array.from({ length: 60 }, () => request(playground, "POST", route, body)),
+      Array.from({ length: 60 }, () => request(discord, "POST", route, body)),
     );
     expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
   });
@@ -80,8 +80,8 @@ describe("the rate limit of a channel's route", () => {
 
 describe("the global rate limit", () => {
   it("takes 50 requests a second", async () => {
-    const playground = await openPlayground();
-    const ask = () => request(playground, "GET", Routes.user());
+    const discord = await openLocalDiscord();
+    const ask = () => request(discord, "GET", Routes.user());
     const statuses = await Promise.all(Array.from({ length: 50 }, async () => (await ask()).status));
     expect(new Set(statuses)).toEqual(new Set([200]));
     const refused = await ask();
@@ -89,23 +89,23 @@ describe("the global rate limit", () => {
     const { "x-ratelimit-global": global, "x-ratelimit-scope": scope } = Object.fromEntries(refused.headers);
     expect({ global, scope }).toEqual({ global: "true", scope: "global" });
     expect(await refused.json()).toMatchObject({ global: true });
-    playground.advance(1_000);
+    discord.advance(1_000);
     expect((await ask()).status).toBe(200);
   });
 
   it("does not concern interactions, which know no limits at all", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     const seen: Response[] = [];
-    await joinBot(playground, async (interaction) => {
+    await joinBot(discord, async (interaction) => {
       if (!interaction.isRepliable()) return;
       const followUp = Routes.webhook(interaction.applicationId, interaction.token);
       await interaction.reply("0");
       const more = Array.from({ length: 60 }, (_, index) =>
-        request(playground, "POST", followUp, { content: String(index + 1) }),
+        request(discord, "POST", followUp, { content: String(index + 1) }),
       );
       seen.push(...(await Promise.all(more)));
     });
-    playground.user("ketchup").command("ping");
+    discord.user("ketchup").command("ping");
     await expect.poll(() => seen.length).toBe(60);
     expect(new Set(seen.map(({ status }) => status))).toEqual(new Set([200]));
     expect(seen[0]?.headers.has("x-ratelimit-limit")).toBe(false);

@@ -4,18 +4,18 @@ import { join } from "node:path";
 import type { APIMessage } from "discord.js";
 import { MessageFlags, Routes } from "discord.js";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { Playground } from "../src/start.ts";
-import { joinBot, openPlayground } from "./bot.ts";
+import type { LocalDiscord } from "../src/start.ts";
+import { joinBot, openLocalDiscord } from "./bot.ts";
 import { openPage } from "./client-page.ts";
 
 /** What a page that is opened now shows as the original of the last message. */
-async function original(playground: Playground): Promise<APIMessage["referenced_message"]> {
-  const { messages } = (await openPage(playground, "ketchup").next("READY")).d;
-  return messages[playground.channelId]?.at(-1)?.referenced_message;
+async function original(discord: LocalDiscord): Promise<APIMessage["referenced_message"]> {
+  const { messages } = (await openPage(discord, "ketchup").next("READY")).d;
+  return messages[discord.channelId]?.at(-1)?.referenced_message;
 }
 
 function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "playground-"));
+  const folder = mkdtempSync(join(tmpdir(), "local-discord-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return folder;
 }
@@ -23,35 +23,35 @@ function temporaryFolder(): string {
 describe("the message that another replies to", () => {
   it("is as it is now, and null when it is deleted; after a restart too", async () => {
     const folder = temporaryFolder();
-    const playground = await openPlayground({ folder });
-    const bot = await joinBot(playground);
-    const route = Routes.channelMessages(playground.channelId);
+    const discord = await openLocalDiscord({ folder });
+    const bot = await joinBot(discord);
+    const route = Routes.channelMessages(discord.channelId);
     const asked = (await bot.rest.post(route, { body: { content: "before" } })) as APIMessage;
-    const reply = playground.user("relish").post("reply", [], { replyTo: asked });
+    const reply = discord.user("relish").post("reply", [], { replyTo: asked });
     expect(reply.referenced_message).toMatchObject({ content: "before" });
-    const one = Routes.channelMessage(playground.channelId, asked.id);
+    const one = Routes.channelMessage(discord.channelId, asked.id);
     await bot.rest.patch(one, { body: { content: "after" } });
-    expect(await original(playground)).toMatchObject({ content: "after" });
+    expect(await original(discord)).toMatchObject({ content: "after" });
     await bot.rest.delete(one);
-    expect(await original(playground)).toBeNull();
-    expect(playground.messages().at(-1)?.referenced_message).toBeNull();
+    expect(await original(discord)).toBeNull();
+    expect(discord.messages().at(-1)?.referenced_message).toBeNull();
 
     const copy = temporaryFolder();
     cpSync(folder, copy, { recursive: true });
-    expect(await original(await openPlayground({ folder: copy }))).toBeNull();
+    expect(await original(await openLocalDiscord({ folder: copy }))).toBeNull();
   });
 
   it("comes with a follow-up where both are for one person, and with no public one", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
       await interaction.reply({ content: "secret", flags: MessageFlags.Ephemeral });
       await interaction.followUp({ content: "more", flags: MessageFlags.Ephemeral });
       await interaction.followUp("for all");
     });
-    const ketchup = playground.user("ketchup");
+    const ketchup = discord.user("ketchup");
     ketchup.command("ping");
-    const open = await playground.user("mustard").waitForMessage(({ content }) => content === "for all");
+    const open = await discord.user("mustard").waitForMessage(({ content }) => content === "for all");
     expect(open).not.toHaveProperty("referenced_message");
     const [secret, more] = ketchup.messages();
     expect(more).toMatchObject({
@@ -61,8 +61,8 @@ describe("the message that another replies to", () => {
   });
 
   it("is given out without what it replies to itself", async () => {
-    const playground = await openPlayground();
-    const relish = playground.user("relish");
+    const discord = await openLocalDiscord();
+    const relish = discord.user("relish");
     const first = relish.post("first");
     const second = relish.post("second", [], { replyTo: first });
     const third = relish.post("third", [], { replyTo: second });

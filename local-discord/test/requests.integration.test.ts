@@ -1,23 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { openPlayground } from "./bot.ts";
+import { openLocalDiscord } from "./bot.ts";
 
 async function open() {
-  const playground = await openPlayground();
-  const { api, botToken, channelId } = playground;
+  const discord = await openLocalDiscord();
+  const { api, botToken, channelId } = discord;
   const ask = (path: string, how: RequestInit = {}) => {
     const headers = new Headers(how.headers);
     headers.set("authorization", `Bot ${botToken}`);
     return fetch(`${api}/v10${path}`, { ...how, headers });
   };
-  return { playground, ask, messages: `/channels/${channelId}/messages` };
+  return { discord, ask, messages: `/channels/${channelId}/messages` };
 }
 
 describe("a request", () => {
   it("may have its @ encoded, as the clients' own list of routes has", async () => {
-    const { playground, ask } = await open();
+    const { discord, ask } = await open();
     const response = await ask("/users/%40me");
-    expect(await response.json()).toMatchObject({ id: playground.applicationId });
-    expect(playground.traffic().at(-1)).toMatchObject({ title: "GET /users/@me", status: 200 });
+    expect(await response.json()).toMatchObject({ id: discord.applicationId });
+    expect(discord.traffic().at(-1)).toMatchObject({ title: "GET /users/@me", status: 200 });
   });
 
   it("whose form is torn is refused with 400", async () => {
@@ -31,11 +31,11 @@ describe("a request", () => {
   });
 
   it("may be a form with the content as a field", async () => {
-    const { playground, ask, messages } = await open();
+    const { discord, ask, messages } = await open();
     const body = new FormData();
     body.set("content", "look");
     body.set("files[0]", new File(["text"], "a.txt"));
     expect((await ask(messages, { method: "POST", body })).status).toBe(200);
-    expect(playground.messages()).toMatchObject([{ content: "look", attachments: [{ filename: "a.txt" }] }]);
+    expect(discord.messages()).toMatchObject([{ content: "look", attachments: [{ filename: "a.txt" }] }]);
   });
 });

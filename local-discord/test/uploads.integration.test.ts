@@ -2,7 +2,7 @@ import type { Interaction, RESTPostAPIApplicationCommandsJSONBody } from "discor
 import { ApplicationCommandOptionType, PermissionFlagsBits } from "discord.js";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { joinBot, openPlayground } from "./bot.ts";
+import { joinBot, openLocalDiscord } from "./bot.ts";
 
 const { Attachment } = ApplicationCommandOptionType;
 const upload: RESTPostAPIApplicationCommandsJSONBody = {
@@ -30,40 +30,40 @@ async function picture(name: string) {
 
 /** A bot that keeps what it receives and says "pong". */
 async function listening(commands: RESTPostAPIApplicationCommandsJSONBody[] = [upload, add, remove]) {
-  const playground = await openPlayground();
+  const discord = await openLocalDiscord();
   const received: Interaction[] = [];
   await joinBot(
-    playground,
+    discord,
     async (interaction) => {
       received.push(interaction);
       if (interaction.isRepliable()) await interaction.reply("pong");
     },
     commands,
   );
-  return { playground, received };
+  return { discord, received };
 }
 
 describe("an attachment option", () => {
   it("carries a file, its measures and an address that gives it out byte for byte", async () => {
-    const { playground, received } = await listening();
+    const { discord, received } = await listening();
     const file = await picture("a hot dog.png");
     const text = { name: "notes.txt", bytes: Buffer.from("text"), type: "image/png" };
-    await playground.user("relish").command("upload", { image: file, image2: text }).answer();
+    await discord.user("relish").command("upload", { image: file, image2: text }).answer();
     const [interaction] = received;
     if (!interaction?.isChatInputCommand()) throw new Error("no command");
     const image = interaction.options.getAttachment("image", true);
     const size = file.bytes.length;
     expect(image).toMatchObject({ name: "a_hot_dog.png", size, contentType: "image/png", ephemeral: true });
     expect(image).toMatchObject({ width: 30, height: 20 });
-    expect(new URL(image.url).origin).toBe(playground.cdn);
+    expect(new URL(image.url).origin).toBe(discord.cdn);
     expect(Buffer.from(await (await fetch(image.url)).arrayBuffer()).equals(file.bytes)).toBe(true);
     const lie = interaction.options.getAttachment("image2", true);
     expect(lie).toMatchObject({ name: "notes.txt", contentType: "image/png", width: null });
   });
 
   it("takes files only, at most 10 MiB each, and is the only one that does", async () => {
-    const { playground } = await listening();
-    const relish = playground.user("relish");
+    const { discord } = await listening();
+    const relish = discord.user("relish");
     const large = { name: "large.png", bytes: Buffer.alloc(10 * 1024 * 1024 + 1) };
     expect(() => relish.command("upload", { image: "text" })).toThrow("takes a file.");
     expect(() => relish.command("upload", { image: large })).toThrow('"large.png" is too large');
@@ -73,9 +73,9 @@ describe("an attachment option", () => {
 
 describe("a message command", () => {
   it("carries the whole message it is for, and its answer names that without pinging its author", async () => {
-    const { playground, received } = await listening();
-    const target = playground.user("mustard").post("look", [await picture("a.png")]);
-    const handle = playground.user("ketchup").messageCommand("Add to image set", target);
+    const { discord, received } = await listening();
+    const target = discord.user("mustard").post("look", [await picture("a.png")]);
+    const handle = discord.user("ketchup").messageCommand("Add to image set", target);
     expect(await handle.answer()).toMatchObject({
       type: 23,
       content: "pong",
@@ -91,10 +91,10 @@ describe("a message command", () => {
   });
 
   it("is there for those it is for: the owner, and who has the permission", async () => {
-    const { playground, received } = await listening();
-    const target = playground.user("relish").post("look");
+    const { discord, received } = await listening();
+    const target = discord.user("relish").post("look");
     const use = (name: "ketchup" | "mustard" | "relish") =>
-      playground.user(name).messageCommand("Remove from image set", target);
+      discord.user(name).messageCommand("Remove from image set", target);
     await use("ketchup").answer();
     await use("mustard").answer();
     expect(received.map(({ memberPermissions }) => memberPermissions?.has("ManageMessages"))).toEqual([
@@ -102,28 +102,26 @@ describe("a message command", () => {
       true,
     ]);
     expect(() => use("relish")).toThrow('relish may not use "Remove from image set" here.');
-    await playground.user("relish").messageCommand("Add to image set", target).answer();
+    await discord.user("relish").messageCommand("Add to image set", target).answer();
     expect(received.at(-1)?.memberPermissions?.has("ManageMessages")).toBe(false);
     expect(received.at(-1)?.memberPermissions?.has("SendMessages")).toBe(true);
   });
 
   it("for nobody ('0') is the owner's", async () => {
-    const { playground } = await listening([{ ...add, default_member_permissions: "0" }]);
-    const target = playground.user("relish").post("look");
-    expect(await playground.waitForCommand("Add to image set")).toMatchObject({
+    const { discord } = await listening([{ ...add, default_member_permissions: "0" }]);
+    const target = discord.user("relish").post("look");
+    expect(await discord.waitForCommand("Add to image set")).toMatchObject({
       default_member_permissions: "0",
       description: "",
     });
-    expect(() => playground.user("mustard").messageCommand("Add to image set", target)).toThrow(
-      "may not use",
-    );
-    await playground.user("ketchup").messageCommand("Add to image set", target).answer();
+    expect(() => discord.user("mustard").messageCommand("Add to image set", target)).toThrow("may not use");
+    await discord.user("ketchup").messageCommand("Add to image set", target).answer();
   });
 
   it("finds no message that the person does not see, or that is private", async () => {
-    const { playground } = await listening();
-    const hidden = playground.user("mustard").post("for the bot", [], { dm: true });
-    expect(() => playground.user("ketchup").messageCommand("Add to image set", hidden)).toThrow(
+    const { discord } = await listening();
+    const hidden = discord.user("mustard").post("for the bot", [], { dm: true });
+    expect(() => discord.user("ketchup").messageCommand("Add to image set", hidden)).toThrow(
       "There is no such message.",
     );
   });
@@ -131,21 +129,21 @@ describe("a message command", () => {
 
 describe("what a person posts", () => {
   it("has at most 10 files of at most 10 MiB", async () => {
-    const playground = await openPlayground();
-    const relish = playground.user("relish");
+    const discord = await openLocalDiscord();
+    const relish = discord.user("relish");
     const file = await picture("a.png");
     const large = { name: "large.png", bytes: Buffer.alloc(10 * 1024 * 1024 + 1) };
     expect(relish.post("ten", Array(10).fill(file)).attachments).toHaveLength(10);
     expect(() => relish.post("eleven", Array(11).fill(file))).toThrow("At most 10 files");
     expect(() => relish.post("large", [large])).toThrow('"large.png" is too large');
-    expect(playground.messages()).toHaveLength(1);
+    expect(discord.messages()).toHaveLength(1);
   });
 
   it("mentions whom it names and whom it replies to", async () => {
-    const playground = await openPlayground();
-    const first = playground.user("ketchup").post(`<@${playground.applicationId}> look`);
-    expect(first.mentions).toMatchObject([{ id: playground.applicationId }]);
-    const reply = playground.user("relish").post("nice", [], { replyTo: first });
+    const discord = await openLocalDiscord();
+    const first = discord.user("ketchup").post(`<@${discord.applicationId}> look`);
+    expect(first.mentions).toMatchObject([{ id: discord.applicationId }]);
+    const reply = discord.user("relish").post("nice", [], { replyTo: first });
     expect(reply).toMatchObject({ type: 19, mentions: [{ username: "ketchup" }] });
     expect(reply.referenced_message?.id).toBe(first.id);
   });

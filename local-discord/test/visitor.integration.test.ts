@@ -1,19 +1,19 @@
 import { MessageFlags } from "discord.js";
 import { expect, it } from "vitest";
-import { joinBot, openPlayground, ping } from "./bot.ts";
+import { joinBot, openLocalDiscord, ping } from "./bot.ts";
 
 it("has visitors besides its three people, each another person, who use commands in both guilds", async () => {
-  const playground = await openPlayground();
-  await joinBot(playground, async (interaction) => {
+  const discord = await openLocalDiscord();
+  await joinBot(discord, async (interaction) => {
     if (interaction.isRepliable())
       await interaction.reply({
         content: `${interaction.user.username} in ${interaction.guildId}`,
         flags: MessageFlags.Ephemeral,
       });
   });
-  const [first, second] = [playground.visitor("Ann"), playground.visitor("Ann")];
+  const [first, second] = [discord.visitor("Ann"), discord.visitor("Ann")];
   expect(first.id).not.toBe(second.id);
-  for (const { id: guildId, channels } of playground.guilds) {
+  for (const { id: guildId, channels } of discord.guilds) {
     const channelId = channels[0]?.id ?? "";
     const answer = await first.command(ping.name, {}, { channelId }).answer();
     expect(answer.content).toBe(`Ann in ${guildId}`);
@@ -25,11 +25,11 @@ it("has visitors besides its three people, each another person, who use commands
 
 it("tells of each request as it arrives, before anything is done with it", async () => {
   const told: { method: string; path: string; messages: number }[] = [];
-  const playground = await openPlayground({
-    onRequest: (request) => told.push({ ...request, messages: playground.messages().length }),
+  const discord = await openLocalDiscord({
+    onRequest: (request) => told.push({ ...request, messages: discord.messages().length }),
   });
-  await joinBot(playground, async (interaction) => interaction.isRepliable() && interaction.reply("pong"));
-  const used = playground.visitor("Ann").command(ping.name);
+  await joinBot(discord, async (interaction) => interaction.isRepliable() && interaction.reply("pong"));
+  const used = discord.visitor("Ann").command(ping.name);
   await used.answer();
   expect(told.at(-1)).toEqual({
     method: "POST",

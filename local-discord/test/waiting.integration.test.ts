@@ -1,25 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { openPlayground } from "./bot.ts";
+import { openLocalDiscord } from "./bot.ts";
 
 describe("waiting", () => {
   it("finds what is already there", async () => {
-    const playground = await openPlayground();
-    const posted = playground.user("ketchup").post("hello");
-    expect(await playground.user("mustard").waitForMessage(({ content }) => content === "hello")).toEqual(
+    const discord = await openLocalDiscord();
+    const posted = discord.user("ketchup").post("hello");
+    expect(await discord.user("mustard").waitForMessage(({ content }) => content === "hello")).toEqual(
       posted,
     );
   });
 
   it("ends after the time-out and tells what was seen instead", async () => {
-    const playground = await openPlayground();
-    playground.user("ketchup").post("hello");
-    const waited = playground.waitForMessage(({ content }) => content === "bye", { timeout: 1 });
+    const discord = await openLocalDiscord();
+    discord.user("ketchup").post("hello");
+    const waited = discord.waitForMessage(({ content }) => content === "bye", { timeout: 1 });
     await expect(waited).rejects.toThrow(/Nothing fitting within 1 ms\. Seen by anyone:\n.*"hello"/);
   });
 
-  it("ends when the playground is closed", async () => {
-    const playground = await openPlayground();
-    const waited = playground.waitForMessage(() => false);
-    await Promise.all([expect(waited).rejects.toThrow("The playground was closed."), playground.close()]);
+  it("ends when the local Discord is closed", async () => {
+    const discord = await openLocalDiscord();
+    const waited = discord.waitForMessage(() => false);
+    await Promise.all([expect(waited).rejects.toThrow("The local Discord was closed."), discord.close()]);
   });
 });

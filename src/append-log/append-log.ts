@@ -1,11 +1,11 @@
 import { setTimeout as waitForMilliseconds } from "node:timers/promises";
 import type { Log } from "../platform/log.ts";
 import type { Row } from "./csv.ts";
-import { forgottenRows } from "./erasure/erased-rows.ts";
+import { erasedRows } from "./erasure/erased-rows.ts";
 import { warnOfLostRaces } from "./lost-races.ts";
 import { ConditionFailedError, type ObjectStore } from "../object-store/object-store.ts";
 import { partSequence, type Table } from "./part-sequence.ts";
-import { turnTaking } from "./contention.ts";
+import { contention } from "./contention.ts";
 
 /** How long a row is tried to be written before its job goes back to the queue, in milliseconds. */
 const PATIENCE = 20_000;
@@ -13,7 +13,7 @@ const PATIENCE = 20_000;
 /** It is there now; it is or was there before, as far as this writer knows; its person has asked to be forgotten since. */
 export type Appended = "written" | "present" | "forgotten";
 
-export interface AppendFile {
+export interface AppendLog {
   /**
    * Resolves when the row is durable; a row whose id is there already stays as it is, and one that is forgotten is not
    * written. Rejects after 20 seconds; the row may then be there all the same, or come yet, and appending it again does no
@@ -57,12 +57,12 @@ interface Pending {
  * Appends rows to CSV parts by group commit: rows that arrive while a PUT is under way go together with the next. Any
  * number of writers may append to one store. Make one in a process.
  */
-export function appendFile(store: ObjectStore, table: Table, options: AppendOptions): AppendFile {
+export function appendLog(store: ObjectStore, table: Table, options: AppendOptions): AppendLog {
   const { log, observe, now, random, patience = PATIENCE, wait = waitForMilliseconds } = options;
   const file = table.prefix.slice(0, -1);
   const parts = partSequence(store, table, now);
-  const forgotten = forgottenRows(store);
-  const turns = turnTaking(random);
+  const forgotten = erasedRows(store);
+  const turns = contention(random);
   const pending = new Map<string, Pending>();
   let stale = true;
   let running = false;
@@ -140,7 +140,7 @@ export function appendFile(store: ObjectStore, table: Table, options: AppendOpti
       }
       const pause = turns.pause();
       // Others will have written meanwhile.
-      if (turns.crowded()) stale = true;
+      if (turns.contended()) stale = true;
       if (pause > 0) await wait(pause);
     }
     running = false;

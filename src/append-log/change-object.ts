@@ -2,7 +2,7 @@ import { setTimeout as waitForMilliseconds } from "node:timers/promises";
 import type { AppendOptions } from "./append-log.ts";
 import { warnOfLostRaces } from "./lost-races.ts";
 import { ConditionFailedError, type ObjectStore } from "../object-store/object-store.ts";
-import { turnTaking } from "./contention.ts";
+import { contention } from "./contention.ts";
 
 /** How long a change is tried, in milliseconds. */
 const PATIENCE = 20_000;
@@ -23,7 +23,7 @@ export type ChangeObject = (
 export function objectChanger(store: ObjectStore, options: ChangeOptions): ChangeObject {
   const { log, now, random, patience = PATIENCE, wait = waitForMilliseconds } = options;
   return async (key, contentType, change) => {
-    const turns = turnTaking(random);
+    const turns = contention(random);
     const [folder = ""] = key.split("/", 1);
     let lost = 0;
     for (const end = now() + patience; ; await wait(turns.pause())) {

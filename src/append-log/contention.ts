@@ -8,7 +8,7 @@ const MOST_TURNS = 4;
 const PROBE_EVERY = 8;
 const PROBE_TURNS = 0.5;
 
-interface TurnTaking {
+interface Contention {
   /** A commit went through; its PUT took this many milliseconds. */
   won(putTime: number): void;
   /** Another writer was faster. */
@@ -18,7 +18,7 @@ interface TurnTaking {
   /** Milliseconds to wait before the next commit. */
   pause(): number;
   /** Others are writing too. */
-  crowded(): boolean;
+  contended(): boolean;
 }
 
 /**
@@ -27,7 +27,7 @@ interface TurnTaking {
  * and a writer that never loses, and so cannot know of others, makes room now and then. With a PUT of 60 ms and four
  * writers at 200 rows a second this brings the 99th percentile from 1.4 s to 0.6 s (bench presses).
  */
-export function turnTaking(random: () => number): TurnTaking {
+export function contention(random: () => number): Contention {
   let putTime = USUAL_PUT;
   let losses = 0;
   let failures = 0;
@@ -60,6 +60,6 @@ export function turnTaking(random: () => number): TurnTaking {
       if (failures > 0) return Math.min(putTime * 2 ** failures, LONGEST_BACKOFF) * random();
       return losses > 0 ? (putTime * random()) / losses ** 2 : afterWin();
     },
-    crowded: () => turns > 0,
+    contended: () => turns > 0,
   };
 }

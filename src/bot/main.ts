@@ -1,11 +1,11 @@
 /** The bot alone: what people do on Discord → jobs on the queue. */
-import { begin } from "../platform/start-process.ts";
+import { startProcess } from "../process/start-process.ts";
 import { commands } from "../commands/index.ts";
 import { openSender } from "../queue/open-queue.ts";
 import { CANNOT_START, exitWithReason } from "../platform/start-error.ts";
 import { startBot } from "./bot.ts";
-import { readConfig } from "./config.ts";
-import { readNothing, wantedOf } from "../cli/parse-command.ts";
+import { readConfig } from "../process/bot-config.ts";
+import { parseNoArguments, parseCommand } from "../cli/parse-command.ts";
 
 const USAGE = `Usage: npm run bot
 
@@ -18,10 +18,10 @@ Settings come from the environment and from a file .env; .env.example lists them
 `;
 
 async function main(): Promise<void> {
-  if (wantedOf(process, USAGE, readNothing) === undefined) return;
-  const { config, log, health, opened, stop } = await begin(process, readConfig);
+  if (parseCommand(process, USAGE, parseNoArguments) === undefined) return;
+  const { config, log, health, disposables, stop } = await startProcess(process, readConfig);
   const queue = await openSender(config.QUEUE_URL, { log });
-  opened.defer(() => queue.close());
+  disposables.defer(() => queue.close());
   const bot = await startBot({
     token: config.DISCORD_TOKEN,
     api: config.DISCORD_API,
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     observe: health.observe,
     log,
   });
-  opened.defer(() => bot.stop());
+  disposables.defer(() => bot.stop());
   void bot.lost.then(stop);
   health.started({ gateway: bot, queue });
 }

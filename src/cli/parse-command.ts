@@ -5,7 +5,7 @@ import { printable } from "../platform/printable.ts";
 type Instead = { help: true } | { mistake: string };
 
 /** What a command is to do. Undefined when it prints its usage: for who asks for it, or after a mistake, with exit code 1. */
-export function wantedOf<Wanted extends object>(
+export function parseCommand<Wanted extends object>(
   host: NodeJS.Process,
   usage: string,
   readArguments: (args: string[]) => Wanted | Instead,
@@ -23,7 +23,7 @@ function isInstead(wanted: object): wanted is Instead {
 }
 
 /** Of a command that takes nothing but --help. */
-export function readNothing(args: string[]): object | Instead {
+export function parseNoArguments(args: string[]): object | Instead {
   try {
     const { help } = parseArgs({ args, options: { help: { type: "boolean" } } }).values;
     return help === true ? { help } : {};

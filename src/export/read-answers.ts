@@ -2,7 +2,7 @@ import type { ExportCounts } from "../labeling/export-counts.ts";
 import type { ImageConsensus } from "../labeling/consensus.ts";
 import { dawidSkeneSteps, THIN_DATA } from "../labeling/dawid-skene.ts";
 import { collectVotes } from "../labeling/votes.ts";
-import { inPieces } from "../platform/run-in-slices.ts";
+import { runInSlices } from "../platform/run-in-slices.ts";
 import type { LabelBatch } from "../project/read-labels.ts";
 import { datasetOf, type Dataset } from "./formats/dataset.ts";
 
@@ -25,7 +25,7 @@ export async function readAnswers(labels: AsyncIterable<LabelBatch>): Promise<An
     unreadable += batch.unreadable;
   }
   const votes = collector.votes();
-  const estimate = await inPieces(dawidSkeneSteps(votes, THIN_DATA));
+  const estimate = await runInSlices(dawidSkeneSteps(votes, THIN_DATA));
   return { dataset: datasetOf(votes, estimate), answers, unreadable };
 }
 

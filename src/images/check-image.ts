@@ -32,7 +32,7 @@ export function imageChecker(start: () => DecodingProcess = () => decodingProces
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const decoding = takeIdle() ?? start();
       try {
-        const checked = await decoding.encodeAnew(uploaded, memory);
+        const checked = await decoding.reencode(uploaded, memory);
         return { ...checked, decodingMs: decodingMs + checked.decodingMs };
       } catch (error) {
         if (!(error instanceof ProcessDiedError)) throw error;

@@ -76,7 +76,7 @@ export interface DecodingProcess {
    * the process ended.
    * @throws ProcessDiedError; another error when the process did not even start
    */
-  encodeAnew(uploaded: Buffer, memory: MemoryLimit): Promise<CheckedImage>;
+  reencode(uploaded: Buffer, memory: MemoryLimit): Promise<CheckedImage>;
   /** The memory that it has at this moment, in bytes; undefined where the system does not tell. */
   readonly resident: number | undefined;
   /** Takes no more work. */
@@ -179,7 +179,7 @@ export function decodingProcess(limits: DecodingLimits = DECODING_LIMITS): Decod
     end() {
       end();
     },
-    async encodeAnew(uploaded, memory) {
+    async reencode(uploaded, memory) {
       let decodingMs = 0;
       const step = async (request: DecodingRequest, ms: number, bytes: number): Promise<DecodingAnswer> => {
         const begun = performance.now();

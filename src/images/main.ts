@@ -2,7 +2,7 @@
 import { setPriority } from "node:os";
 import sharp from "sharp";
 import type { DecodingReply, DecodingRequest } from "./decoding-process.ts";
-import { encodeAnew } from "./encode-anew.ts";
+import { reencode } from "./reencode.ts";
 
 const PRIORITY = 10;
 
@@ -26,7 +26,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {}
 process.on("message", (request: DecodingRequest) => {
   if (request === "go on") return goOn?.();
   const { buffer, byteOffset, byteLength } = request.uploaded;
-  void encodeAnew(Buffer.from(buffer, byteOffset, byteLength), { reserveMemory }).then((outcome) =>
+  void reencode(Buffer.from(buffer, byteOffset, byteLength), { reserveMemory }).then((outcome) =>
     send({ step: "done", outcome }),
   );
 });

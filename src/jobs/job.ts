@@ -8,9 +8,11 @@ import { snowflake } from "../platform/snowflake.ts";
 import { transaction } from "../stats/transaction.ts";
 import { printable } from "../platform/printable.ts";
 import { interaction, locale } from "./interaction.ts";
-import { clientId } from "../queue/reply.ts";
 
 const image = z.string().regex(IMAGE_NAME);
+
+/** Tells a client's replies from those of others. */
+export const clientId = z.uuid();
 
 /** What the custom id of the pressed button said. */
 const press = z.object({

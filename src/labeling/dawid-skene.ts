@@ -1,4 +1,4 @@
-import { allAtOnce, type Steps } from "./sliced.ts";
+import { allAtOnce, type Sliced } from "./sliced.ts";
 import type { Vote, Votes } from "./votes.ts";
 
 /** It has converged when no image's probability moves by more than this in an iteration. */
@@ -61,7 +61,7 @@ export function dawidSkene(votes: Votes, prior: Prior = NO_PRIOR): Estimate {
 }
 
 /** The same in steps: with a million answers it takes a second or two. */
-export function* dawidSkeneSteps(votes: Votes, prior: Prior): Steps<Estimate> {
+export function* dawidSkeneSteps(votes: Votes, prior: Prior): Sliced<Estimate> {
   const cast = yield* castIn(votes);
   const probabilities = new Float64Array(cast.ends.length);
   let said = yield* pass(cast, probabilities, shareOfOnes(cast));
@@ -85,7 +85,7 @@ interface Said {
 }
 
 /** Judges every image anew, and adds up what people said to it. */
-function* pass(cast: Cast, probabilities: Float64Array, judgeIt: JudgeCast): Steps<Said> {
+function* pass(cast: Cast, probabilities: Float64Array, judgeIt: JudgeCast): Sliced<Said> {
   const said = {
     hotDogs: new Float64Array(cast.people * 2),
     others: new Float64Array(cast.people * 2),
@@ -142,7 +142,7 @@ interface Cast {
 /** Images and votes to a step, or so: less than a millisecond's work. */
 const PIECE = 1 << 14;
 
-function* castIn({ of, people }: Votes): Steps<Cast> {
+function* castIn({ of, people }: Votes): Sliced<Cast> {
   const ends = new Uint32Array(of.length);
   const votes = new Uint32Array(of.reduce((sum, { length }) => sum + length, 0));
   const pieces: number[] = [];

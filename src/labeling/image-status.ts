@@ -1,11 +1,11 @@
 import { judge, type Weights } from "./dawid-skene.ts";
 import { majorityOf } from "./majority.ts";
 import { isSettled } from "./settled.ts";
-import { allAtOnce, type Steps } from "./sliced.ts";
+import { allAtOnce, type Sliced } from "./sliced.ts";
 import type { Votes } from "./votes.ts";
 
 /** What is known of an image when somebody asks for a round. */
-export interface Standing {
+export interface ImageStatus {
   /** People who have answered it. */
   answers: number;
   /** That it is a hot dog, by Dawid–Skene; from 0 to 1. */
@@ -19,18 +19,18 @@ export interface Standing {
 const PIECE = 1_000;
 
 /** Of an image, for whoever asks. */
-export type StandingOf = (image: string) => Standing;
+export type ImageStatusOf = (image: string) => ImageStatus;
 
 /** How the images stand for each person, by pseudonym. */
-export type StandingsFor = (asker: string) => StandingOf;
+export type ImageStatusFor = (asker: string) => ImageStatusOf;
 
 /** @param weights of the same people */
-export function standings(votes: Votes, weights: Weights): StandingsFor {
-  return allAtOnce(standingsSteps(votes, weights));
+export function imageStatuses(votes: Votes, weights: Weights): ImageStatusFor {
+  return allAtOnce(imageStatusesSliced(votes, weights));
 }
 
 /** The same in steps: with 200,000 images it takes a tenth of a second. */
-export function* standingsSteps(votes: Votes, weights: Weights): Steps<StandingsFor> {
+export function* imageStatusesSliced(votes: Votes, weights: Weights): Sliced<ImageStatusFor> {
   const places = new Map<string, number>();
   for (const [place, image] of votes.images.entries()) {
     places.set(image, place);

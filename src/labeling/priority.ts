@@ -1,11 +1,11 @@
-import type { Standing, StandingOf } from "./image-status.ts";
+import type { ImageStatus, ImageStatusOf } from "./image-status.ts";
 
 /** Of the images that are undecided, this share counts as equally uncertain: rounds asked at the same time differ then. */
 const LEAST_CERTAIN = 1 / 4;
 /** One round. */
 const AT_LEAST = 4;
 
-interface Candidate extends Standing {
+interface Candidate extends ImageStatus {
   image: string;
 }
 
@@ -15,8 +15,8 @@ interface Candidate extends Standing {
  * ones last. Of those that are not settled the quarter that is least certain comes first. All else is left in the order of
  * the candidates, which is another for each round, so that rounds asked at the same moment hardly ever show the same images.
  */
-export function neededFirst(candidates: readonly string[], standingOf: StandingOf): string[] {
-  const all = candidates.map((image): Candidate => ({ image, ...standingOf(image) }));
+export function prioritize(candidates: readonly string[], statusOf: ImageStatusOf): string[] {
+  const all = candidates.map((image): Candidate => ({ image, ...statusOf(image) }));
   const open = all.filter(({ answers, settled }) => answers > 0 && !settled);
   return [
     ...all.filter(({ answers }) => answers === 0),

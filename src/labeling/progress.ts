@@ -1,7 +1,7 @@
 import { consensusByImage } from "./consensus.ts";
 import type { Estimate } from "./dawid-skene.ts";
 import { agreementOn } from "./krippendorff.ts";
-import { allAtOnce, type Steps } from "./sliced.ts";
+import { allAtOnce, type Sliced } from "./sliced.ts";
 import type { Votes } from "./votes.ts";
 
 /** Days in the picture, today included. */
@@ -49,7 +49,7 @@ export function progressOf(counted: Counted): Progress {
 }
 
 /** The same in steps: with 200,000 images it takes a tenth of a second. */
-export function* progressSteps({ images, tally, estimate, today }: Counted): Steps<Progress> {
+export function* progressSteps({ images, tally, estimate, today }: Counted): Sliced<Progress> {
   const set = yield* setOf(images);
   const { labelled, differ, tied, decided, ...agreement } = yield* compared(set, tally.votes, estimate);
   const [one, two, more] = labelled;
@@ -72,7 +72,7 @@ export function* progressSteps({ images, tally, estimate, today }: Counted): Ste
 /** Images to a step. */
 const PIECE = 1_000;
 
-function* setOf(images: readonly string[]): Steps<Set<string>> {
+function* setOf(images: readonly string[]): Sliced<Set<string>> {
   const set = new Set<string>();
   for (const [index, image] of images.entries()) {
     set.add(image);
@@ -87,7 +87,7 @@ type Compared = Pick<Progress, "alpha" | "reading" | "differ" | "tied" | "decide
 };
 
 /** Agreement is that on all images; the rest is of those in the set. */
-function* compared(set: ReadonlySet<string>, votes: Votes, estimate: Counted["estimate"]): Steps<Compared> {
+function* compared(set: ReadonlySet<string>, votes: Votes, estimate: Counted["estimate"]): Sliced<Compared> {
   const agreement = agreementOn();
   const found = { labelled: [0, 0, 0] as Compared["labelled"], differ: 0, tied: 0, decided: 0 };
   let shared = false;

@@ -14,7 +14,7 @@ import {
 } from "./object-store.ts";
 import { ensureFolder } from "../platform/ensure-folder.ts";
 import { syncFolder } from "../platform/sync-folder.ts";
-import { turnstile } from "../platform/keyed-mutex.ts";
+import { keyedMutex } from "../platform/keyed-mutex.ts";
 import { remembered } from "../platform/remembered.ts";
 
 /** Left by a process that was killed while writing; younger ones may belong to a process that lives. */
@@ -48,7 +48,7 @@ export async function diskStore(
     await makeFolder(aside);
     await removeAbandoned(aside);
   }
-  const inTurn = turnstile();
+  const inTurn = keyedMutex();
   const listing = remembered(REMEMBERED_FOR, (prefix: string) => keysBelow(folder, prefix));
 
   async function put(key: string, body: Buffer, condition?: Condition): Promise<string> {

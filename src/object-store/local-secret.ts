@@ -9,7 +9,7 @@ const MIN_LENGTH = 16;
  * Reads a secret from its file, and makes one of 64 hexadecimal digits at the first use. Only the owner can read the file.
  * @throws StartError when it is too short to be one; Error of the file system
  */
-export async function keptSecret(path: string): Promise<string> {
+export async function localSecret(path: string): Promise<string> {
   const secret = (await readSecret(path)) ?? (await makeSecret(path));
   if (secret.length < MIN_LENGTH)
     throw new StartError(`The key in ${path} is damaged. Put back the one that was there.`);

@@ -52,6 +52,9 @@ export class InvalidKeyError extends Error {
   }
 }
 
+/** Key of the object on which the start check tries conditional writes; lists leave it out. */
+export const WRITE_TEST = "conditional-write-test";
+
 /** The most that one list returns, as in S3. */
 export const MAX_PAGE = 1_000;
 

@@ -3,7 +3,7 @@ import { StartError } from "../platform/start-error.ts";
 import type { StoreAddress } from "./store-address.ts";
 import { diskStore } from "./disk.ts";
 import { lockFolder } from "./folder-lock.ts";
-import { keptSecret } from "./local-secret.ts";
+import { localSecret } from "./local-secret.ts";
 import type { ObjectStore } from "./object-store.ts";
 
 interface StoreSettings {
@@ -50,6 +50,6 @@ export async function openLabelerSecret({
   STORE_URL: StoreAddress;
 }): Promise<string> {
   if (secret !== undefined) return secret;
-  if (address.engine === "disk") return keptSecret(join(address.folder, SECRET_FILE));
+  if (address.engine === "disk") return localSecret(join(address.folder, SECRET_FILE));
   throw new StartError("LABELER_SECRET is required with a store on S3.");
 }

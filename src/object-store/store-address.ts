@@ -25,7 +25,7 @@ export function imagesIn(address: StoreAddress): string | undefined {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 export function isBucketName(text: string): boolean {
-  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text) && !text.includes("../..");
+  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text) && !text.includes("..");
 }
 
 export const BUCKET_NAMES =
@@ -44,7 +44,7 @@ function inBucket(bucket: string, prefix: string): StoreAddress | string {
 /** Some clients and servers resolve dots and empty names as in paths of files, and get into another bucket. */
 function isPrefix(text: string): boolean {
   const segments = text.split("/");
-  return !/^\s|\s$|\p{Cc}/u.test(text) && !segments.some((segment) => ["", "..", "../.."].includes(segment));
+  return !/^\s|\s$|\p{Cc}/u.test(text) && !segments.some((segment) => ["", ".", ".."].includes(segment));
 }
 
 function folderOf(url: string): string | undefined {

@@ -1,7 +1,7 @@
-export type Turnstile = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+export type KeyedMutex = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
 /** Lets work on one key pass one at a time, in order of arrival; work on different keys runs side by side. */
-export function turnstile(): Turnstile {
+export function keyedMutex(): KeyedMutex {
   const last = new Map<string, Promise<unknown>>();
 
   return async (key, work) => {

@@ -1,11 +1,10 @@
 import { setImmediate } from "node:timers/promises";
-import type { Steps } from "../labeling/sliced.ts";
 
 /** Milliseconds after which others come to their turn: what people wait for, such as presses, must not stand still meanwhile. */
 const LONGEST_PIECE = 10;
 
 /** Does work that would block the thread for long, with pauses in which everything that waits for it is done. */
-export async function inPieces<T>(steps: Steps<T>): Promise<T> {
+export async function runInSlices<T>(steps: Generator<void, T, void>): Promise<T> {
   for (;;) {
     const until = performance.now() + LONGEST_PIECE;
     do {

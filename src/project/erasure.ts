@@ -3,7 +3,13 @@ import pLimit from "p-limit";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import { objectChanger, type ChangeOptions } from "../append-log/change-object.ts";
 import { headerLine } from "../append-log/csv.ts";
-import { forgetMarks, isForgotten, readMark, type Counted, type ForgetMark } from "../append-log/erasure/tombstones.ts";
+import {
+  tombstones,
+  isForgotten,
+  readMark,
+  type Counted,
+  type Tombstone,
+} from "../append-log/erasure/tombstones.ts";
 import { LABELS } from "./label-file.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { raiseNewest } from "../append-log/erasure/newest-erasure.ts";
@@ -21,7 +27,7 @@ const AT_A_TIME = 8;
 /** How many of a person's rows were removed. */
 type Removed = Pick<Counted, "labels" | "uploads">;
 
-export interface Forgetting {
+export interface Erasure {
   /**
    * Removes the person's rows up to this interaction, those too that are still to be written. Resolves when they are gone
    * for good, with how many there were; the same however often it is called for one interaction, after a crash as well.
@@ -52,9 +58,9 @@ interface Found {
  * to write to and the PUT. So of any row either its writer has seen the mark, or its PUT came before the fence, and then the
  * search sees it, or it comes after and fails: nothing that a killed or failed worker has left under way lands any more.
  */
-export function forgetting(store: ObjectStore, options: ChangeOptions): Forgetting {
+export function forgetting(store: ObjectStore, options: ChangeOptions): Erasure {
   const changeObject = objectChanger(store, options);
-  const marks = forgetMarks(changeObject);
+  const marks = tombstones(changeObject);
 
   /** Looks at these parts of a table, a few at a time, and removes what is to be forgotten where it is told to. */
   async function search(
@@ -94,7 +100,7 @@ export function forgetting(store: ObjectStore, options: ChangeOptions): Forgetti
   }
 
   /** @throws when the mark cannot be read */
-  async function markOf(tombstone: string): Promise<ForgetMark | undefined> {
+  async function markOf(tombstone: string): Promise<Tombstone | undefined> {
     const mark = await readMark(store, tombstone);
     if (mark instanceof Error) throw mark;
     return mark;

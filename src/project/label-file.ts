@@ -1,7 +1,7 @@
 import { IMAGE_NAME } from "../labeling/image.ts";
 import { isSnowflake, snowflakeTime } from "../platform/snowflake.ts";
 import type { Label } from "../labeling/label.ts";
-import { appendFile, type Appended, type AppendOptions } from "../append-log/append-log.ts";
+import { appendLog, type Appended, type AppendOptions } from "../append-log/append-log.ts";
 import { rowsIn, type Row } from "../append-log/csv.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 
@@ -35,7 +35,7 @@ export interface LabelFile {
 }
 
 export function labelFile(store: ObjectStore, options: AppendOptions): LabelFile {
-  const file = appendFile(store, LABELS, options);
+  const file = appendLog(store, LABELS, options);
   return {
     has: (id) => file.has(id),
     append: (row, tombstone) => file.append(labelFields(row), tombstone),

@@ -1,7 +1,5 @@
 import { IMAGE_NAME } from "../labeling/image.ts";
-
-/** Key of the object that the conditions of writes are tried on; no list tells of it. */
-export const WRITE_TEST = "conditional-write-test";
+import { WRITE_TEST } from "../object-store/object-store.ts";
 
 const IMAGES = "images/";
 const FOLDERS = ["labels/", "uploads/", "logs/", "forgotten/"];

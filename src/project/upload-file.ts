@@ -1,5 +1,5 @@
 import { snowflakeTime } from "../platform/snowflake.ts";
-import { appendFile, type Appended, type AppendOptions } from "../append-log/append-log.ts";
+import { appendLog, type Appended, type AppendOptions } from "../append-log/append-log.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 
 export const UPLOADS = {
@@ -33,7 +33,7 @@ export interface UploadFile {
 }
 
 export function uploadFile(store: ObjectStore, options: AppendOptions): UploadFile {
-  const file = appendFile(store, UPLOADS, options);
+  const file = appendLog(store, UPLOADS, options);
   return {
     append({ jobId, position, image, uploader, name }, tombstone) {
       const uploaded_at = snowflakeTime(jobId).toISOString();

@@ -3,7 +3,7 @@ import { backoff } from "./backoff.ts";
 import { formatJob, interactionIn, jobId, parseJob, type Job } from "../jobs/job.ts";
 import {
   MAX_ATTEMPTS,
-  Postponed,
+  RetryLaterError,
   RefusedJobError,
   RETRY_DELAY_MS,
   type DeadLetter,
@@ -101,7 +101,7 @@ export function memoryQueue(options: Options): MemoryQueue {
       if (!abandoned.aborted) finish(entry);
     } catch (error) {
       if (abandoned.aborted) return;
-      if (error instanceof Postponed) return enqueueLater(entry, error.delay);
+      if (error instanceof RetryLaterError) return enqueueLater(entry, error.delay);
       if (error instanceof RefusedJobError) return bury(entry, error, "refused");
       if (last) return bury(entry, error, "failed");
       const wait = draining ? 0 : backoff(entry.attempt, firstDelay, random);

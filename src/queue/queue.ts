@@ -43,8 +43,8 @@ export interface JobQueue extends OpenSender {
 }
 
 /** Thrown by a handler that cannot take the job now: it is delivered again after a while, and the attempt does not count. */
-export class Postponed extends Error {
-  override name = "Postponed";
+export class RetryLaterError extends Error {
+  override name = "RetryLaterError";
   /** Milliseconds, at most 15 minutes. */
   delay: number;
   constructor(delay: number) {

@@ -1,11 +1,9 @@
 import { z } from "zod";
+import { clientId } from "../jobs/job.ts";
 import { snowflake } from "../platform/snowflake.ts";
 
 /** Seconds for which a reply is kept; no client waits longer. */
 export const REPLY_RETENTION = 900;
-
-/** Tells a client's replies from those of others. */
-export const clientId = z.uuid();
 
 const stats = z.object({ min: z.string(), max: z.string(), mean: z.string(), median: z.string() });
 

@@ -70,7 +70,7 @@ function faultOf(piece: string): NumberFault | undefined {
   if (match === null) return "not-a-number";
   const [, sign, mantissa = ""] = match;
   if (sign === "-" || !/[1-9]/.test(mantissa)) return "not-positive";
-  if (mantissa.replace("../domain", "").length > MAX_DIGITS) return "too-many-digits";
+  if (mantissa.replace(".", "").length > MAX_DIGITS) return "too-many-digits";
   const value = new Exact(piece);
   return value.lt(LEAST) || value.gt(GREATEST) ? "out-of-range" : undefined;
 }

@@ -6,7 +6,7 @@ import type { AttachedFile } from "../jobs/job.ts";
 import type { ImageSet } from "../project/image-set.ts";
 import type { UploadFile } from "../project/upload-file.ts";
 import type { Texts } from "../texts/texts.ts";
-import type { Turnstile } from "../platform/keyed-mutex.ts";
+import type { KeyedMutex } from "../platform/keyed-mutex.ts";
 import type { FetchAttachment } from "./fetch-attachment.ts";
 import type { UploadAccounts } from "./upload-accounts.ts";
 
@@ -21,7 +21,7 @@ export interface UploadContext {
   /** Key of the pseudonyms. */
   labelerSecret: string;
   /** By image. */
-  inTurn: Turnstile;
+  inTurn: KeyedMutex;
 }
 
 interface UploadRequest {

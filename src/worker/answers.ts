@@ -10,8 +10,8 @@ import { snowflakeTime } from "../platform/snowflake.ts";
 import { onceKnown } from "../platform/discord/once-known.ts";
 import type { InteractionReference, MessageReference } from "../jobs/job.ts";
 import { textsFor } from "../texts/texts.ts";
-import { turnstile } from "../platform/keyed-mutex.ts";
-import { answerIn, isAnswer, lateMessage, messageSchema, type FoundMessage } from "./find-answer.ts";
+import { keyedMutex } from "../platform/keyed-mutex.ts";
+import { findAnswer, isAnswer, lateMessage, messageSchema, type FoundMessage } from "./find-answer.ts";
 import { isCode, TOKEN_OVER } from "../platform/discord/error-codes.ts";
 import { ownMessages, type OwnMessages } from "./own-messages.ts";
 import { ownApplication } from "./own-application.ts";
@@ -86,7 +86,7 @@ export function answers({ token, api, now, wait }: Options): Answers {
     handlerSweepInterval: SWEEP_INTERVAL,
   });
   const channels = new REST({ api }).setToken(token);
-  const inTurn = turnstile();
+  const inTurn = keyedMutex();
   const seen = recently(REMEMBERED);
 
   const isOver = ({ id }: InteractionReference): boolean =>
@@ -131,7 +131,7 @@ export function answers({ token, api, now, wait }: Options): Answers {
 
   async function post(to: InteractionReference, message: AnswerMessage, again: boolean): Promise<Date> {
     const late = lateMessage(to, message);
-    const given = again ? await answerIn(channels, to, late) : undefined;
+    const given = again ? await findAnswer(channels, to, late) : undefined;
     if (given !== undefined) return given;
     const body = {
       ...late,

@@ -1,4 +1,4 @@
-import { Postponed } from "../queue/queue.ts";
+import { RetryLaterError } from "../queue/queue.ts";
 
 /** Uploads at work at a time in one worker. Never more than half of its places are given to one gate. */
 const MOST = 8;
@@ -7,12 +7,12 @@ const COME_AGAIN = 1_000;
 
 /**
  * Does the work if there is a place.
- * @throws Postponed if not: it must not wait here, in a place that presses and `/stats` want
+ * @throws RetryLaterError if not: it must not wait here, in a place that presses and `/stats` want
  */
-export type UploadGate = (work: () => Promise<void>) => Promise<void>;
+export type ConcurrencyGate = (work: () => Promise<void>) => Promise<void>;
 
 /** @param most places, unless told those of uploads; others who read for long have a gate of their own */
-export function uploadGate({
+export function concurrencyGate({
   concurrency,
   random,
   most = MOST,
@@ -20,11 +20,11 @@ export function uploadGate({
   concurrency: number;
   random: () => number;
   most?: number;
-}): UploadGate {
+}): ConcurrencyGate {
   const places = Math.min(most, Math.floor(concurrency / 2));
   let underWay = 0;
   return async (work) => {
-    if (underWay >= places) throw new Postponed(COME_AGAIN * (0.5 + 1.5 * random()));
+    if (underWay >= places) throw new RetryLaterError(COME_AGAIN * (0.5 + 1.5 * random()));
     underWay += 1;
     try {
       await work();

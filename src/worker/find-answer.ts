@@ -40,7 +40,7 @@ export function isAnswer(
  * bot may not read the channel it says undefined, as for a channel without an answer.
  * @param late what would be posted now; the very same is an answer, too
  */
-export async function answerIn(
+export async function findAnswer(
   channels: REST,
   to: InteractionReference,
   late: LateMessage,

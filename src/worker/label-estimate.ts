@@ -7,7 +7,7 @@ import {
   type Weights,
 } from "../labeling/dawid-skene.ts";
 import type { Votes } from "../labeling/votes.ts";
-import { inPieces } from "../platform/run-in-slices.ts";
+import { runInSlices } from "../platform/run-in-slices.ts";
 import type { Tally } from "../project/label-tally.ts";
 
 export interface LabelEstimate {
@@ -27,7 +27,7 @@ export function labelEstimate(): LabelEstimate {
   let prevalence = 0.5;
 
   async function make({ votes }: Tally): Promise<Estimate> {
-    const estimate = await inPieces(dawidSkeneSteps(votes, THIN_DATA));
+    const estimate = await runInSlices(dawidSkeneSteps(votes, THIN_DATA));
     skills = new Map(estimate.skills.map((skill, person) => [votes.people[person] ?? "", skill]));
     ({ prevalence } = estimate);
     return estimate;

@@ -1,5 +1,5 @@
-import { standingsSteps, type StandingOf, type StandingsFor } from "../labeling/image-status.ts";
-import { inPieces } from "../platform/run-in-slices.ts";
+import { imageStatusesSliced, type ImageStatusOf, type ImageStatusFor } from "../labeling/image-status.ts";
+import { runInSlices } from "../platform/run-in-slices.ts";
 import type { Log } from "../platform/log.ts";
 import { withDeadline } from "../platform/deadline.ts";
 import type { LabelTally } from "../project/label-tally.ts";
@@ -16,7 +16,7 @@ export interface Needs {
    * How images stand for the person with this pseudonym. What is not read within 2 seconds nobody else waits for either: until
    * it is, and when it cannot be, they stand as they did when they were read last; undefined when they never were.
    */
-  of(labeler: string): Promise<StandingOf | undefined>;
+  of(labeler: string): Promise<ImageStatusOf | undefined>;
 }
 
 interface Options {
@@ -31,16 +31,16 @@ interface Options {
  * What the answers so far say of each image: those of now or, where there are very many, of some seconds ago. By how much
  * each person is believed changes little from one minute to the next, so no round waits for that: it takes the last estimate.
  */
-export function labelNeeds({ tally, estimate, now, log }: Options): Needs {
-  const readings = lasting<StandingsFor>({ ...LASTS, now });
+export function labelPriority({ tally, estimate, now, log }: Options): Needs {
+  const readings = lasting<ImageStatusFor>({ ...LASTS, now });
   const estimates = lasting<unknown>({ ...LASTS, now });
-  let known: StandingsFor | undefined;
+  let known: ImageStatusFor | undefined;
   /** The reading that somebody has waited for in vain. */
-  let slow: Promise<StandingsFor> | undefined;
+  let slow: Promise<ImageStatusFor> | undefined;
 
-  async function read(): Promise<StandingsFor> {
+  async function read(): Promise<ImageStatusFor> {
     const current = await tally.read();
-    known = await inPieces(standingsSteps(current.votes, estimate.latest(current.votes)));
+    known = await runInSlices(imageStatusesSliced(current.votes, estimate.latest(current.votes)));
     estimates("all", () => estimate.of(current)).catch((error: unknown) => {
       log.error({ err: error }, "the answers could not be weighed");
     });

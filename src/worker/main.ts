@@ -1,11 +1,11 @@
 /** A worker alone: jobs on the queue → answers on Discord, and what is kept in the store. */
-import { begin, JOBS_DEADLINE } from "../platform/start-process.ts";
+import { startProcess, JOBS_DEADLINE } from "../process/start-process.ts";
 import { openQueue } from "../queue/open-queue.ts";
 import { openStore } from "../object-store/open-store.ts";
 import { openWorker } from "./open-worker.ts";
 import { CANNOT_START, exitWithReason } from "../platform/start-error.ts";
-import { readConfig } from "./config.ts";
-import { readNothing, wantedOf } from "../cli/parse-command.ts";
+import { readConfig } from "../process/worker-config.ts";
+import { parseNoArguments, parseCommand } from "../cli/parse-command.ts";
 
 const USAGE = `Usage: npm run worker
 
@@ -18,18 +18,18 @@ Settings come from the environment and from a file .env; .env.example lists them
 `;
 
 async function main(): Promise<void> {
-  if (wantedOf(process, USAGE, readNothing) === undefined) return;
-  const { config, log, health, opened } = await begin(process, readConfig);
+  if (parseCommand(process, USAGE, parseNoArguments) === undefined) return;
+  const { config, log, health, disposables } = await startProcess(process, readConfig);
   const { observe } = health;
   const store = await openStore(config, { alone: true });
-  opened.defer(() => store.close());
+  disposables.defer(() => store.close());
   const { JOB_VISIBILITY_SECONDS: visibility, JOB_RETRY_DELAY_MS: firstDelay } = config;
   const queue = await openQueue(config.QUEUE_URL, { log, observe, visibility, firstDelay });
-  opened.defer(() => queue.close());
+  disposables.defer(() => queue.close());
   const { DISCORD_TOKEN: token, DISCORD_API: api, DISCORD_CDN_ORIGINS: cdnOrigins } = config;
   const discord = { token, api, cdnOrigins };
-  const worker = await openWorker(config, { discord, queue, store, observe, log, opened });
-  opened.defer(() => worker.stop(JOBS_DEADLINE));
+  const worker = await openWorker(config, { discord, queue, store, observe, log, disposables });
+  disposables.defer(() => worker.stop(JOBS_DEADLINE));
   health.started({ queue, store, consumer: worker });
 }
 

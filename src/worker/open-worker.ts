@@ -1,5 +1,5 @@
 import type { Choice } from "../labeling/choice.ts";
-import type { Health } from "../platform/health/health.ts";
+import type { Health } from "../process/health/health.ts";
 import type { Log } from "../platform/log.ts";
 import { openReplySender } from "../queue/open-queue.ts";
 import { openLabelerSecret } from "../object-store/open-store.ts";
@@ -19,7 +19,7 @@ interface Parts {
   observe: Health["observe"];
   log: Log;
   /** Gets what is closed after the worker was stopped, which is for the caller to do. */
-  opened: AsyncDisposableStack;
+  disposables: AsyncDisposableStack;
 }
 
 /**
@@ -28,11 +28,11 @@ interface Parts {
  */
 export async function openWorker(
   config: Config,
-  { discord, queue, store, observe, log, opened }: Parts,
+  { discord, queue, store, observe, log, disposables }: Parts,
 ): Promise<Consumer> {
   const { token, api, cdnOrigins } = discord;
   const replies = await openReplySender(config, { log });
-  opened.defer(() => replies?.close());
+  disposables.defer(() => replies?.close());
   return startWorker({
     queue,
     store,

@@ -2,14 +2,14 @@ import type { Choice } from "../labeling/choice.ts";
 import type { Log } from "../platform/log.ts";
 import { jobId, usualLevel, type Job, type MessageUploadJob, type UploadJob } from "../jobs/job.ts";
 import {
-  Postponed,
+  RetryLaterError,
   RefusedJobError,
   type Delivery,
   type JobHandler,
   type JobSender,
 } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
-import type { Forgetting } from "../project/erasure.ts";
+import type { Erasure } from "../project/erasure.ts";
 import type { LabelFile } from "../project/label-file.ts";
 import type { LabelTally } from "../project/label-tally.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
@@ -30,9 +30,9 @@ import { keepTransaction } from "./jobs/transaction-log.ts";
 import { answerUpload } from "./jobs/upload.ts";
 import type { Needs } from "./label-priority.ts";
 import type { PictureMaker } from "./picture.ts";
-import type { ProgressBoard } from "./progress/progress-report.ts";
+import type { ProgressReport } from "./progress/progress-report.ts";
 import { refuseForeignApplication } from "./refuse-foreign.ts";
-import type { UploadGate } from "./concurrency-gate.ts";
+import type { ConcurrencyGate } from "./concurrency-gate.ts";
 
 /** Of one delivery. */
 export type JobOutcome = "done" | "postponed" | "retried" | "dead";
@@ -49,15 +49,15 @@ export interface JobContext extends UploadContext {
   tally: LabelTally;
   needs: Needs;
   choose: Choice;
-  showProgress: ProgressBoard;
+  showProgress: ProgressReport;
   /** The address of the folder of the images, where others can be told one. */
   imagesAt: string | undefined;
-  forgetting: Forgetting;
+  forgetting: Erasure;
   makePicture: PictureMaker;
-  uploadGate: UploadGate;
+  concurrencyGate: ConcurrencyGate;
   /** For what reads all that is kept. */
-  ownDataGate: UploadGate;
-  exportGate: UploadGate;
+  ownDataGate: ConcurrencyGate;
+  exportGate: ConcurrencyGate;
   jobs: JobSender;
   /** Where there are clients without Discord. */
   replies?: ReplySender | undefined;
@@ -77,7 +77,7 @@ export function jobRunner(context: JobContext): JobHandler {
       ended?.("done");
       log[usualLevel(job)]("done");
     } catch (error) {
-      if (error instanceof Postponed) {
+      if (error instanceof RetryLaterError) {
         ended?.("postponed");
         log.debug({ delay: error.delay }, "postponed");
         throw error;
@@ -115,7 +115,7 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
     case "upload":
     case "message-upload":
       return context.uploadAccounts.inTurn(uploaderOf(job), () =>
-        context.uploadGate(() => told(() => answerUpload(job, delivery, context))),
+        context.concurrencyGate(() => told(() => answerUpload(job, delivery, context))),
       );
     case "offer-removal":
       return told(() => offerRemoval(job, delivery, context));

@@ -1,4 +1,4 @@
-import { Postponed } from "../queue/queue.ts";
+import { RetryLaterError } from "../queue/queue.ts";
 
 /** Milliseconds of decoding that a person's uploads may take before they wait: some 50 photographs of 12 megapixels. */
 const FREE_DECODING_MS = 20_000;
@@ -33,7 +33,7 @@ interface Account {
  * With several workers each counts for itself. The 10,000 people who uploaded last are kept.
  */
 export interface UploadAccounts {
-  /** @throws Postponed without doing the work, when it is not this person's turn */
+  /** @throws RetryLaterError without doing the work, when it is not this person's turn */
   inTurn<T>(userId: string, work: () => Promise<T>): Promise<T>;
   /** Counts decoding for a person. */
   addDecoding(userId: string, milliseconds: number): void;
@@ -84,9 +84,9 @@ export function uploadAccounts({ now, random, maxPeople = MAX_PEOPLE }: Options)
   return {
     async inTurn(userId, work) {
       const account = accountOf(userId);
-      if (account.atWork) throw new Postponed(RETRY_DELAY_MS * (0.5 + 1.5 * random()));
+      if (account.atWork) throw new RetryLaterError(RETRY_DELAY_MS * (0.5 + 1.5 * random()));
       const excess = account.decodingMs - FREE_DECODING_MS;
-      if (excess > 0) throw new Postponed(Math.min(excess / FORGIVEN_SHARE, MAX_DELAY_MS));
+      if (excess > 0) throw new RetryLaterError(Math.min(excess / FORGIVEN_SHARE, MAX_DELAY_MS));
       account.atWork = true;
       try {
         return await work();

@@ -10,16 +10,16 @@ import { labelFile } from "../project/label-file.ts";
 import { labelTally } from "../project/label-tally.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { uploadFile } from "../project/upload-file.ts";
-import { turnstile } from "../platform/keyed-mutex.ts";
+import { keyedMutex } from "../platform/keyed-mutex.ts";
 import type { Answers } from "./answers.ts";
 import { attachmentFetcher } from "./fetch-attachment.ts";
 import { labelEstimate } from "./label-estimate.ts";
-import { labelNeeds } from "./label-priority.ts";
+import { labelPriority } from "./label-priority.ts";
 import { pictureMaker } from "./picture.ts";
-import { progressBoard } from "./progress/progress-report.ts";
+import { progressReport } from "./progress/progress-report.ts";
 import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadAccounts } from "./upload-accounts.ts";
-import { uploadGate } from "./concurrency-gate.ts";
+import { concurrencyGate } from "./concurrency-gate.ts";
 
 /** People whose data is gathered or removed at a time, at up to 50 MiB each. */
 const OWN_DATA_AT_A_TIME = 2;
@@ -61,19 +61,19 @@ export function startWorker(options: WorkerOptions): Consumer {
     images: imageSet(store),
     labels: labelFile(store, appending),
     tally: labelTally(store, log),
-    showProgress: progressBoard({ estimate, now: Date.now }),
+    showProgress: progressReport({ estimate, now: Date.now }),
     uploads: uploadFile(store, appending),
     forgetting: forgetting(store, appending),
     fetchAttachment: attachmentFetcher(cdnOrigins),
     checkImage,
     uploadAccounts: uploadAccounts({ now: Date.now, random: Math.random }),
-    inTurn: turnstile(),
-    uploadGate: uploadGate({ concurrency, random: Math.random }),
-    ownDataGate: uploadGate({ concurrency, random: Math.random, most: OWN_DATA_AT_A_TIME }),
-    exportGate: uploadGate({ concurrency, random: Math.random, most: EXPORTS_AT_A_TIME }),
+    inTurn: keyedMutex(),
+    concurrencyGate: concurrencyGate({ concurrency, random: Math.random }),
+    ownDataGate: concurrencyGate({ concurrency, random: Math.random, most: OWN_DATA_AT_A_TIME }),
+    exportGate: concurrencyGate({ concurrency, random: Math.random, most: EXPORTS_AT_A_TIME }),
     makePicture: pictureMaker(log),
   };
-  const needs = labelNeeds({ ...context, estimate, now: () => performance.now() });
+  const needs = labelPriority({ ...context, estimate, now: () => performance.now() });
   // The first reading may take seconds: better now than while somebody waits for a round.
   if (context.choose === "needed") void needs.of("");
   const runJob = jobRunner({ ...context, needs });

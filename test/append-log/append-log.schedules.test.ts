@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createLog } from "../../src/platform/log.ts";
 import { seeded } from "../../src/platform/seeded.ts";
-import { appendFile, type AppendFile } from "../../src/append-log/append-log.ts";
-import { forgetting, type Forgetting } from "../../src/project/erasure.ts";
+import { appendLog, type AppendLog } from "../../src/append-log/append-log.ts";
+import { forgetting, type Erasure } from "../../src/project/erasure.ts";
 import { LABELS } from "../../src/project/label-file.ts";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
 import { memoryStore, type Around } from "../object-store/memory-store.ts";
@@ -27,8 +27,8 @@ const SCHEDULES = 100;
 const { pass } = turnClock();
 
 interface Writer {
-  file: AppendFile;
-  people: Forgetting;
+  file: AppendLog;
+  people: Erasure;
   dead: boolean;
   /** Resolves when it is killed. */
   killed: PromiseWithResolvers<void>;
@@ -133,7 +133,7 @@ class Schedule {
     };
     const options = { log, now: Date.now, random: this.random, wait: () => this.delay() };
     const store = memoryStore(this.objects, around);
-    writer.file = appendFile(store, TABLE, options);
+    writer.file = appendLog(store, TABLE, options);
     writer.people = forgetting(store, options);
     return writer;
   }

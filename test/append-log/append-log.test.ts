@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
-import { appendFile, type AppendFile } from "../../src/append-log/append-log.ts";
+import { appendLog, type AppendLog } from "../../src/append-log/append-log.ts";
 import { ConditionFailedError, type ObjectStore } from "../../src/object-store/object-store.ts";
 import { PART_SIZE } from "../../src/append-log/part-sequence.ts";
 import { memoryLog } from "../logged.ts";
@@ -20,13 +20,13 @@ beforeEach(() => {
   store = quickStore();
 });
 
-function writer(on: ObjectStore = store): AppendFile {
-  return appendFile(on, TABLE, { log: memoryLog().log, now: Date.now, random: Math.random });
+function writer(on: ObjectStore = store): AppendLog {
+  return appendLog(on, TABLE, { log: memoryLog().log, now: Date.now, random: Math.random });
 }
 
 const newIds = (count: number): string[] => Array.from({ length: count }, () => newId());
 
-async function appendAll(file: AppendFile, ids: readonly string[], text = "text"): Promise<void> {
+async function appendAll(file: AppendLog, ids: readonly string[], text = "text"): Promise<void> {
   await Promise.all(ids.map((id) => file.append({ id, text })));
 }
 
@@ -199,7 +199,7 @@ describe("a row that comes again", () => {
   });
 
   it("is found although this writer's clock is two minutes slow", async () => {
-    const slow = appendFile(store, TABLE, {
+    const slow = appendLog(store, TABLE, {
       log: memoryLog().log,
       now: () => Date.now() - 120_000,
       random: Math.random,
@@ -272,7 +272,7 @@ describe("several writers on one store", () => {
       written.map(async (_, index) => {
         const { log } = memoryLog();
         const wait = (milliseconds: number): Promise<void> => pass(Math.ceil(milliseconds));
-        const file = appendFile(slow, TABLE, { log, now, wait, random: Math.random });
+        const file = appendLog(slow, TABLE, { log, now, wait, random: Math.random });
         while (Math.max(...written) < most) {
           await appendAll(file, newIds(5));
           written[index] = (written[index] ?? 0) + 1;
@@ -331,7 +331,7 @@ describe("a store with faults", () => {
     });
     // Long enough for a busy machine to have had the first failure.
     const options = { log: memoryLog().log, now: Date.now, random: Math.random, patience: 600 };
-    const file = appendFile(failing, TABLE, options);
+    const file = appendLog(failing, TABLE, options);
     const [id = ""] = newIds(1);
     await expect(file.append({ id, text: "text" })).rejects.toThrow(
       "the row could not be written in time: timed out",
@@ -343,7 +343,7 @@ describe("a store with faults", () => {
   it("that does not answer rejects the row and says so", async () => {
     const silent = faultyStore(store, () => new Promise(() => {}));
     const options = { log: memoryLog().log, now: Date.now, random: Math.random, patience: 50 };
-    const file = appendFile(silent, TABLE, options);
+    const file = appendLog(silent, TABLE, options);
     await expect(file.append({ id: newId(), text: "text" })).rejects.toThrow(
       "the row could not be written in time: the store has not answered",
     );
@@ -360,11 +360,11 @@ describe("a store with faults", () => {
     function impatient(
       on: ObjectStore,
       { patience, pause }: { patience: number; pause: number },
-    ): { file: AppendFile; logged: () => string } {
+    ): { file: AppendLog; logged: () => string } {
       const { log, logged } = memoryLog();
       const wait = (): Promise<void> => (pause === 0 ? Promise.resolve() : setTimeout(pause));
       return {
-        file: appendFile(on, TABLE, { log, now: Date.now, random: Math.random, patience, wait }),
+        file: appendLog(on, TABLE, { log, now: Date.now, random: Math.random, patience, wait }),
         logged,
       };
     }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { turnTaking } from "../../src/append-log/contention.ts";
+import { contention } from "../../src/append-log/contention.ts";
 
 const PUT = 60;
 
-function turns(): ReturnType<typeof turnTaking> {
-  return turnTaking(() => 0.5);
+function turns(): ReturnType<typeof contention> {
+  return contention(() => 0.5);
 }
 
 describe("taking turns", () => {
@@ -15,7 +15,7 @@ describe("taking turns", () => {
       return alone.pause();
     });
     expect(pauses.filter((pause) => pause > 0)).toEqual([PUT / 2, PUT / 2]);
-    expect(alone.crowded()).toBe(false);
+    expect(alone.contended()).toBe(false);
   });
 
   it("leaves as many turns after a win as races were lost before it, at most four", () => {
@@ -24,7 +24,7 @@ describe("taking turns", () => {
     one.lost();
     one.won(PUT);
     expect(one.pause()).toBe(2 * PUT);
-    expect(one.crowded()).toBe(true);
+    expect(one.contended()).toBe(true);
     for (let loss = 0; loss < 9; loss += 1) one.lost();
     one.won(PUT);
     expect(one.pause()).toBe(4 * PUT);
@@ -37,7 +37,7 @@ describe("taking turns", () => {
     one.won(PUT);
     expect(one.pause()).toBe(PUT);
     one.won(PUT);
-    expect(one.crowded()).toBe(false);
+    expect(one.contended()).toBe(false);
   });
 
   it("lets a writer wait the less the more often it has lost", () => {

@@ -1,6 +1,6 @@
 import { MessageFlags } from "discord.js";
 import { describe, expect, it, vi } from "vitest";
-import { startPlayground } from "../../local-discord/src/start.ts";
+import { startLocalDiscord } from "../../local-discord/src/start.ts";
 import { startBot } from "../../src/bot/bot.ts";
 import { commands } from "../../src/commands/index.ts";
 import { memoryLog } from "../logged.ts";
@@ -18,14 +18,14 @@ describe("the bot, when something fails", () => {
         },
       }),
     });
-    const answer = await bot.playground.user("ketchup").command("stats", NUMBERS).answer();
+    const answer = await bot.discord.user("ketchup").command("stats", NUMBERS).answer();
     expect(answer.content).toContain("could not be accepted just now. Nothing was recorded.");
     expect(bot.logged()).toContain("the queue is away");
   });
 
   it("says so in French", async () => {
     await using bot = await hotdogBot({ jobs: () => ({ send: () => Promise.reject(new Error("away")) }) });
-    const answer = await bot.playground.user("ketchup").command("stats", NUMBERS, { locale: "fr" }).answer();
+    const answer = await bot.discord.user("ketchup").command("stats", NUMBERS, { locale: "fr" }).answer();
     expect(answer.content).toContain("Rien n’a été enregistré");
   });
 
@@ -39,18 +39,18 @@ describe("the bot, when something fails", () => {
         },
       }),
     });
-    const asked = bot.playground.user("ketchup").command("stats", NUMBERS);
+    const asked = bot.discord.user("ketchup").command("stats", NUMBERS);
     await vi.waitFor(() => expect(bot.logged()).toContain("timed out"));
     const answer = await asked.answer();
     expect(answer.embeds).toHaveLength(1);
     expect(answer.content).toContain("asked for the stats of");
-    expect(bot.playground.messages()).toEqual([answer]);
+    expect(bot.discord.messages()).toEqual([answer]);
   });
 
   it("queues nothing when the interaction is gone before it is acknowledged", async () => {
     let sent = 0;
     await using bot = await hotdogBot({ jobs: () => ({ send: async () => void (sent += 1) }) });
-    bot.playground.user("ketchup").command("stats", NUMBERS);
+    bot.discord.user("ketchup").command("stats", NUMBERS);
     // The bot hears of the interaction in a later turn of the event loop; by then its 3 seconds are over.
     bot.advance(4_000);
     await vi.waitFor(() => expect(bot.logged()).toContain("gone before it could be acknowledged"));
@@ -61,10 +61,10 @@ describe("the bot, when something fails", () => {
     let sent = 0;
     const count = (): Promise<void> => Promise.resolve(void (sent += 1));
     await using bot = await hotdogBot({ jobs: () => ({ send: count }) });
-    const { botToken: token, api } = bot.playground;
+    const { botToken: token, api } = bot.discord;
     // Two processes with one token, as while one replaces the other: both hear of the interaction, one is the second.
     const other = await startBot({ token, api, commands, jobs: { send: count }, log: bot.log });
-    bot.playground.user("ketchup").command("stats", NUMBERS);
+    bot.discord.user("ketchup").command("stats", NUMBERS);
     await vi.waitFor(() => expect(sent).toBe(2));
     await other.stop();
   });
@@ -72,18 +72,18 @@ describe("the bot, when something fails", () => {
   it("goes on when the answer to its acknowledgement was lost on the way", async () => {
     let sent = 0;
     await using bot = await hotdogBot({ jobs: () => ({ send: async () => void (sent += 1) }) });
-    bot.playground.fault({ path: /\/callback$/, times: 1, act: "drop-after" });
-    bot.playground.user("ketchup").command("stats", NUMBERS);
+    bot.discord.fault({ path: /\/callback$/, times: 1, act: "drop-after" });
+    bot.discord.user("ketchup").command("stats", NUMBERS);
     await vi.waitFor(() => expect(sent).toBe(1));
-    const calls = bot.playground.traffic().filter(({ title }) => title.includes("/callback"));
+    const calls = bot.discord.traffic().filter(({ title }) => title.includes("/callback"));
     expect(calls.map(({ status }) => status)).toEqual([undefined, 400]);
   });
 
   it("leaves nobody thinking when every answer to its acknowledgement was lost", async () => {
     let sent = 0;
     await using bot = await hotdogBot({ jobs: () => ({ send: async () => void (sent += 1) }) });
-    bot.playground.fault({ path: /\/callback$/, times: 2, act: "drop-after" });
-    const answer = await bot.playground.user("ketchup").command("stats", NUMBERS).answer();
+    bot.discord.fault({ path: /\/callback$/, times: 2, act: "drop-after" });
+    const answer = await bot.discord.user("ketchup").command("stats", NUMBERS).answer();
     expect(answer.content).toContain("could not be accepted just now. Nothing was recorded.");
     expect(sent).toBe(0);
   });
@@ -91,36 +91,36 @@ describe("the bot, when something fails", () => {
   it("tells beside a message that is to stay when every answer to its acknowledgement was lost", async () => {
     await using bot = await hotdogBot();
     const image = { name: "photo.png", bytes: await plainPng(1) };
-    const answer = await bot.playground.user("mustard").command("upload", { image }).answer();
-    bot.playground.fault({ path: /\/callback$/, times: 2, act: "drop-after" });
-    const told = await bot.playground.user("mustard").press(answer, "Remove 1").answer();
+    const answer = await bot.discord.user("mustard").command("upload", { image }).answer();
+    bot.discord.fault({ path: /\/callback$/, times: 2, act: "drop-after" });
+    const told = await bot.discord.user("mustard").press(answer, "Remove 1").answer();
     expect(told.content).toContain("could not be accepted just now. Nothing was recorded.");
     expect((told.flags ?? 0) & MessageFlags.Ephemeral).not.toBe(0);
-    expect(bot.playground.messages().find(({ id }) => id === answer.id)).toEqual(answer);
+    expect(bot.discord.messages().find(({ id }) => id === answer.id)).toEqual(answer);
     expect(await bot.store.list("images/")).toHaveLength(1);
   });
 
   it("tells when the gateway has closed the connection for good", async () => {
-    const playground = await startPlayground({ port: 0 });
+    const discord = await startLocalDiscord({ port: 0 });
     const bot = await startBot({
-      token: playground.botToken,
-      api: playground.api,
+      token: discord.botToken,
+      api: discord.api,
       commands,
       jobs: { send: async () => {} },
       log: memoryLog().log,
     });
-    playground.gateway.disconnect(4004);
+    discord.gateway.disconnect(4004);
     expect(await bot.lost).toContain("4004");
     await bot.stop();
-    await playground.close();
+    await discord.close();
   });
 
   it("shows a person that it is thinking, to all, while the job waits", async () => {
     await using bot = await hotdogBot({ worker: false });
-    bot.playground.user("ketchup").command("stats", NUMBERS);
-    const placeholder = await bot.playground.user("relish").waitForMessage(() => true);
+    bot.discord.user("ketchup").command("stats", NUMBERS);
+    const placeholder = await bot.discord.user("relish").waitForMessage(() => true);
     expect((placeholder.flags ?? 0) & MessageFlags.Loading).not.toBe(0);
     bot.startWorker();
-    await bot.playground.waitForMessage(({ embeds }) => embeds.length > 0);
+    await bot.discord.waitForMessage(({ embeds }) => embeds.length > 0);
   });
 });

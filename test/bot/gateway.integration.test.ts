@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { GatewayCloseCodes, GatewayOpcodes } from "discord.js";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { WebSocketServer } from "ws";
-import { startPlayground, type Playground } from "../../local-discord/src/start.ts";
+import { startLocalDiscord, type LocalDiscord } from "../../local-discord/src/start.ts";
 import { startBot } from "../../src/bot/bot.ts";
 import { commands } from "../../src/commands/index.ts";
 import { StartError } from "../../src/platform/start-error.ts";
@@ -11,29 +11,29 @@ import { hotdogBot } from "../hotdog-bot.ts";
 import { memoryLog } from "../logged.ts";
 import { otherGateway } from "./other-gateway.ts";
 
-async function openPlayground(): Promise<Playground> {
-  const playground = await startPlayground({ port: 0 });
-  onTestFinished(() => playground.close());
-  return playground;
+async function openLocalDiscord(): Promise<LocalDiscord> {
+  const discord = await startLocalDiscord({ port: 0 });
+  onTestFinished(() => discord.close());
+  return discord;
 }
 
 it("says that the connection is back when Discord wanted a new session", async () => {
   await using bot = await hotdogBot();
-  bot.playground.gateway.invalidate();
+  bot.discord.gateway.invalidate();
   await vi.waitFor(() => expect(bot.logged()).toContain("the gateway connection is back, in a new session"), {
     timeout: 20_000,
   });
   expect(bot.logged().split("the gateway connection was lost").length - 1).toBe(1);
-  expect(
-    (await bot.playground.user("ketchup").command("stats", { numbers: "1" }).answer()).embeds,
-  ).toHaveLength(1);
+  expect((await bot.discord.user("ketchup").command("stats", { numbers: "1" }).answer()).embeds).toHaveLength(
+    1,
+  );
 }, 30_000);
 
 it("starts although the first handshakes are answered with 503, and says so once", async () => {
-  const playground = await openPlayground();
-  playground.fault({ path: /^\/gateway$/, times: 3, act: { status: 503 } });
+  const discord = await openLocalDiscord();
+  discord.fault({ path: /^\/gateway$/, times: 3, act: { status: 503 } });
   const { log, logged } = memoryLog();
-  const { api, botToken: token } = playground;
+  const { api, botToken: token } = discord;
   const bot = await startBot({ token, api, commands, jobs: { send: async () => {} }, log });
   onTestFinished(() => bot.stop());
   bot.check();
@@ -44,27 +44,27 @@ it("starts although the first handshakes are answered with 503, and says so once
   );
   expect(logged()).toContain("the bot is connected");
   // No second one that nobody hears of.
-  expect(playground.traffic().filter(({ title }) => title === "Identify")).toHaveLength(1);
+  expect(discord.traffic().filter(({ title }) => title === "Identify")).toHaveLength(1);
 });
 
 it("opens as many gateway connections as Discord recommends", async () => {
-  const playground = await openPlayground();
+  const discord = await openLocalDiscord();
   const bot = await startBot({
-    token: playground.botToken,
-    api: await otherGateway(playground.api, { shards: 2 }),
+    token: discord.botToken,
+    api: await otherGateway(discord.api, { shards: 2 }),
     commands,
     jobs: { send: async () => {} },
     log: memoryLog().log,
   });
   onTestFinished(() => bot.stop());
   bot.check();
-  const told = JSON.stringify(playground.traffic());
+  const told = JSON.stringify(discord.traffic());
   expect(told).toContain('"shard":[0,2]');
   expect(told).toContain('"shard":[1,2]');
 });
 
 it("does not start, and says why in a sentence, when the gateway closes the connection for good", async () => {
-  const playground = await openPlayground();
+  const discord = await openLocalDiscord();
   const gateway = new WebSocketServer({ host: "127.0.0.1", port: 0 });
   onTestFinished(() => gateway.close());
   await once(gateway, "listening");
@@ -74,8 +74,8 @@ it("does not start, and says why in a sentence, when the gateway closes the conn
   });
   const url = `ws://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
   const starting = startBot({
-    token: playground.botToken,
-    api: await otherGateway(playground.api, { url }),
+    token: discord.botToken,
+    api: await otherGateway(discord.api, { url }),
     commands,
     jobs: { send: async () => {} },
     log: memoryLog().log,

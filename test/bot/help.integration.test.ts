@@ -16,7 +16,7 @@ describe("/help", () => {
     user: "ketchup" | "mustard" | "relish",
     options: { locale?: string; dm?: boolean } = {},
   ): Promise<string> {
-    const { content, flags } = await bot.playground.user(user).command("help", {}, options).answer();
+    const { content, flags } = await bot.discord.user(user).command("help", {}, options).answer();
     expect(flags).toBe(64);
     return content;
   }
@@ -24,7 +24,7 @@ describe("/help", () => {
   it("names all commands, privately, and needs no worker", async () => {
     const said = await helpFor("relish");
     for (const command of ["stats", "hotdog", "upload", "progress", "my-data", "forget-me"]) {
-      const { id } = await bot.playground.waitForCommand(command);
+      const { id } = await bot.discord.waitForCommand(command);
       expect(said).toContain(`</${command}:${id}> `);
     }
     expect(said).toContain("Add to image set");
@@ -60,7 +60,7 @@ describe("/help", () => {
     expect(said).toContain("Ce que je fais");
     expect(said).toContain("Ajouter aux images");
     expect(said).toContain("Retirer des images");
-    const { id } = await bot.playground.waitForCommand("progress");
+    const { id } = await bot.discord.waitForCommand("progress");
     expect(said).toContain(`</progression:${id}> montre`);
     expect(said).toMatch(/<\/forget-me:\d+> le supprime/);
   });
@@ -70,7 +70,7 @@ describe("/help", () => {
     async (locale) => {
       const privacyUrl = `https://example.org/${"privacy".repeat(10)}`;
       await using led = await hotdogBot({ worker: false, privacyUrl });
-      const { content } = await led.playground.user("ketchup").command("help", {}, { locale }).answer();
+      const { content } = await led.discord.user("ketchup").command("help", {}, { locale }).answer();
       expect(content.length).toBeLessThanOrEqual(2_000);
       const paragraphs = content.split("\n\n");
       expect(paragraphs).toHaveLength(8);
@@ -80,7 +80,7 @@ describe("/help", () => {
 
   it("leads to what whoever runs the bot has published about privacy", async () => {
     await using led = await hotdogBot({ worker: false, privacyUrl: "https://example.org/privacy" });
-    const relish = led.playground.user("relish");
+    const relish = led.discord.user("relish");
     expect((await relish.command("help").answer()).content).toContain("<https://example.org/privacy>");
     const inFrench = await relish.command("help", {}, { locale: "fr" }).answer();
     expect(inFrench.content).toMatch(/En savoir plus .*<https:\/\/example\.org\/privacy>/);

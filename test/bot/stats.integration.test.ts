@@ -22,7 +22,7 @@ describe("/stats, as typed", () => {
   afterAll(() => bot[Symbol.asyncDispose]());
 
   async function answerTo(numbers: string, locale = "en-US"): Promise<APIMessage> {
-    return bot.playground.user("ketchup").command("stats", { numbers }, { locale }).answer();
+    return bot.discord.user("ketchup").command("stats", { numbers }, { locale }).answer();
   }
 
   async function refusalOf(numbers: string, locale?: string): Promise<string> {
@@ -36,13 +36,11 @@ describe("/stats, as typed", () => {
   it("is answered in the channel, for all to see, with who asked for what", async () => {
     const answer = await answerTo("3 5 8");
     expect(isPrivate(answer)).toBe(false);
-    expect(answer.content).toBe(
-      `<@${bot.playground.user("ketchup").id}> asked for the stats of **3 · 5 · 8**`,
-    );
+    expect(answer.content).toBe(`<@${bot.discord.user("ketchup").id}> asked for the stats of **3 · 5 · 8**`);
     expect(answer.embeds[0]?.description).toBe(
       "**Min:** 3\n**Max:** 8\n**Mean:** ≈ 5.33333333333\n**Median:** 5",
     );
-    const seen = await bot.playground.user("relish").waitForMessage(({ id }) => id === answer.id);
+    const seen = await bot.discord.user("relish").waitForMessage(({ id }) => id === answer.id);
     expect(seen.content).toBe(answer.content);
   });
 
@@ -118,11 +116,11 @@ describe("/stats, as typed", () => {
   it("echoes text that can neither format nor ping", async () => {
     const everyone = await refusalOf("@everyone **bold** <@1> `code`");
     expect(everyone).toContain("`@everyone`, `**bold**`, `<@1>`, `ˋcodeˋ`");
-    expect(bot.playground.messages().every(({ mentions }) => mentions.length === 0)).toBe(true);
+    expect(bot.discord.messages().every(({ mentions }) => mentions.length === 0)).toBe(true);
   });
 
   it("is offered in French too", async () => {
-    const command = await bot.playground.waitForCommand("stats");
+    const command = await bot.discord.waitForCommand("stats");
     expect(command.name_localizations).toEqual({ fr: "stats" });
     expect(command.description_localizations?.fr).toContain("médiane");
     expect(command.options?.[0]).toMatchObject({

@@ -36,7 +36,7 @@ it.each(COMMANDS)(
       worker: false,
       jobs: () => ({ send: async (job) => void queued.push(job) }),
     });
-    const [ketchup, relish] = [bot.playground.user("ketchup"), bot.playground.user("relish")];
+    const [ketchup, relish] = [bot.discord.user("ketchup"), bot.discord.user("relish")];
     for (let count = 0; count < most; count += 1) ketchup.command(name, options);
     await expect.poll(() => queued.length).toBe(most);
     const refused = await ketchup.command(name, options).answer();
@@ -55,7 +55,7 @@ it("what cannot be read does not count", async () => {
     worker: false,
     jobs: () => ({ send: async (job) => void queued.push(job) }),
   });
-  const ketchup = bot.playground.user("ketchup");
+  const ketchup = bot.discord.user("ketchup");
   for (let count = 0; count < 35; count += 1) ketchup.command("stats", { numbers: "none" });
   ketchup.command("stats", { numbers: "3" });
   await expect.poll(() => queued).toHaveLength(1);

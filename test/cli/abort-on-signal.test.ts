@@ -1,12 +1,12 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, it, vi } from "vitest";
-import { abortedBySignal } from "../../src/cli/abort-on-signal.ts";
+import { abortOnSignal } from "../../src/cli/abort-on-signal.ts";
 
 function started() {
   const host = new EventEmitter();
   const exit = vi.fn<(code?: number) => never>();
   let now = 10_000;
-  const signal = abortedBySignal(Object.assign(host, { exit }) as never, () => now);
+  const signal = abortOnSignal(Object.assign(host, { exit }) as never, () => now);
   const receive = (name: NodeJS.Signals, after = 0): void => {
     now += after;
     host.emit(name);

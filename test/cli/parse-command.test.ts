@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readNothing, wantedOf } from "../../src/cli/parse-command.ts";
+import { parseNoArguments, parseCommand } from "../../src/cli/parse-command.ts";
 import { writtenStreams } from "../written-streams.ts";
 
 const USAGE = "Usage: npm run do\n\n  --help  this text\n";
@@ -15,7 +15,7 @@ function outcomeOf<Wanted extends object>(
     exitCode: undefined,
     ...streams,
   } as unknown as NodeJS.Process;
-  const wanted = wantedOf(host, USAGE, readArguments);
+  const wanted = parseCommand(host, USAGE, readArguments);
   return { wanted, exitCode: host.exitCode, ...written };
 }
 
@@ -30,7 +30,7 @@ describe("the arguments of a command", () => {
   });
 
   it("may ask for its usage, which goes to the standard output", () => {
-    const outcome = outcomeOf(["--help"], readNothing);
+    const outcome = outcomeOf(["--help"], parseNoArguments);
     expect(outcome).toEqual({ wanted: undefined, exitCode: undefined, stdout: USAGE, stderr: "" });
   });
 
@@ -53,6 +53,6 @@ describe("a command without arguments", () => {
     [["--help=now"], { mistake: "Option '--help' does not take an argument" }],
     [["--quick"], { mistake: expect.stringMatching(/^Unknown option '--quick'/) }],
   ])("takes %j so", (args, meaning) => {
-    expect(readNothing(args)).toEqual(meaning);
+    expect(parseNoArguments(args)).toEqual(meaning);
   });
 });

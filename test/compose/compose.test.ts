@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DCLinter } from "dclint";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readConfig as readBotConfig } from "../../src/bot/config.ts";
-import { readConfig as readWorkerConfig } from "../../src/worker/config.ts";
+import { readConfig as readBotConfig } from "../../src/process/bot-config.ts";
+import { readConfig as readWorkerConfig } from "../../src/process/worker-config.ts";
 import { parseStoreUrl } from "../../src/object-store/store-address.ts";
 import {
   COMPOSE_FILE,
@@ -19,7 +19,7 @@ const STYLE = ["service-keys-order", "services-alphabetical-order", "top-level-p
 const OWN_IMAGE = "hotdog-bot:local";
 const SECRET = "sixteen characters or more";
 const DOT_ENV = { DISCORD_TOKEN: "a.b.c", LABELER_SECRET: SECRET };
-/** The longest that a process takes to stop, in seconds: src/platform/start-process.ts. */
+/** The longest that a process takes to stop, in seconds: src/process/start-process.ts. */
 const STOP_DEADLINE = 8;
 /** What decoding a large image and a small one takes at the most, and what a worker takes besides; in MiB. */
 const MEMORY_OF_DECODING = 1_152 + 352;

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { startPlayground } from "../../local-discord/src/start.ts";
+import { startLocalDiscord } from "../../local-discord/src/start.ts";
 import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import { stubAws } from "../aws/environment.ts";
 import { startS3Server } from "../aws/s3-server.ts";
@@ -37,7 +37,7 @@ interface RunningContainer extends RunningProcess {
 async function composeUp() {
   await using opening = new AsyncDisposableStack();
   const compose = await readCompose();
-  const discord = await startPlayground({ port: 0 });
+  const discord = await startLocalDiscord({ port: 0 });
   opening.defer(() => discord.close());
   const redis = opening.use(await startRedis({ settings: serviceNamed("redis", compose).command }));
   const s3 = await startS3Server({ buckets: { [BUCKET]: [] } });

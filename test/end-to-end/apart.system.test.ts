@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { MessageFlags, type APIMessage } from "discord.js";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { startPlayground, type Playground } from "../../local-discord/src/start.ts";
+import { startLocalDiscord, type LocalDiscord } from "../../local-discord/src/start.ts";
 import { lockFolder } from "../../src/object-store/folder-lock.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import type { ObjectStore } from "../../src/object-store/object-store.ts";
@@ -80,7 +80,7 @@ function settingsOf(bucket: string): Record<string, string> {
 
 interface Processes {
   bucket: string;
-  discord: Playground;
+  discord: LocalDiscord;
   store: ObjectStore;
   bot: RunningProcess;
   workers: RunningProcess[];
@@ -93,7 +93,7 @@ async function startProcesses(engine: Engine): Promise<Processes> {
   const store = await s3Store({ bucket, prefix: PREFIX }, { forcePathStyle: true });
   servers.defer(() => store.close());
   await addPlainImages(imageSet(store), IMAGES);
-  const discord = await startPlayground({ port: 0 });
+  const discord = await startLocalDiscord({ port: 0 });
   servers.defer(() => discord.close());
   const settings = {
     ...settingsOf(bucket),

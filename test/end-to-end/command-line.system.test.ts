@@ -14,11 +14,11 @@ const COMMANDS = [
   ["npm run export", "src/cli/export/main.ts"],
   ["npm run client", "src/cli/client/main.ts"],
   ["npm run dead-letters", "src/cli/dead-letters/main.ts"],
-  ["npm run playground", "local-discord/src/main.ts"],
+  ["npm run local-discord", "local-discord/src/main.ts"],
   ["npm run bench", "bench/main.ts"],
 ] as const;
 
-/** One of those whose arguments wantedOf reads, and each that prints its usage by itself. */
+/** One of those whose arguments parseCommand reads, and each that prints its usage by itself. */
 const PRINT_USAGE: ReadonlySet<string> = new Set([
   "src/cli/export/main.ts",
   "src/cli/client/main.ts",

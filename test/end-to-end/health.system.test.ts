@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { startPlayground, type Playground } from "../../local-discord/src/start.ts";
+import { startLocalDiscord, type LocalDiscord } from "../../local-discord/src/start.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import { stubAws } from "../aws/environment.ts";
@@ -15,7 +15,7 @@ const NUMBERS = { numbers: "3 5 8" };
 const STARTING = 90_000;
 
 const opened = new AsyncDisposableStack();
-let discord: Playground;
+let discord: LocalDiscord;
 let redis: RedisServer;
 /** What S3 does with a request. What hangs is never answered. */
 let s3State: "answers" | "hangs" | "breaks off" = "answers";
@@ -25,7 +25,7 @@ let worker: Watched;
 let early: { alive: number; readiness: object };
 
 beforeAll(async () => {
-  discord = await startPlayground({ port: 0 });
+  discord = await startLocalDiscord({ port: 0 });
   opened.defer(() => discord.close());
   redis = opened.use(await startRedis());
   const goOn = Promise.withResolvers<void>();

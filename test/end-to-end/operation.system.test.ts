@@ -1,6 +1,6 @@
 import { GatewayOpcodes } from "discord.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startPlayground, type Playground } from "../../local-discord/src/start.ts";
+import { startLocalDiscord, type LocalDiscord } from "../../local-discord/src/start.ts";
 import { startS3Server, type S3Server } from "../aws/s3-server.ts";
 import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
 import { startRedis, type RedisServer } from "../redis/redis-server.ts";
@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => servers.disposeAsync());
 
 interface Place extends AsyncDisposable {
-  discord: Playground;
+  discord: LocalDiscord;
   start: (main: string, own?: Record<string, string>) => Promise<Watched>;
   /** Holds back what is asked of S3 from now on. @returns lets it go on */
   holdS3: () => () => void;
@@ -49,7 +49,7 @@ interface Place extends AsyncDisposable {
 /** A Discord, a queue and a store of a test's own. */
 async function newPlace(): Promise<Place> {
   const opened = new AsyncDisposableStack();
-  const discord = await startPlayground({ port: 0 });
+  const discord = await startLocalDiscord({ port: 0 });
   opened.defer(() => discord.close());
   const prefix = `test-${(prefixes += 1)}`;
   const settings = {

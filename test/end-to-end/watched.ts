@@ -1,5 +1,5 @@
 import { expect, vi } from "vitest";
-import { samplesOf } from "../platform/health/samples.ts";
+import { samplesOf } from "../process/health/samples.ts";
 import { runProcess, type RunningProcess } from "./process.ts";
 
 /** A process that serves its health. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { APIMessage } from "discord.js";
-import { startPlayground, type Playground } from "../../local-discord/src/start.ts";
+import { startLocalDiscord, type LocalDiscord } from "../../local-discord/src/start.ts";
 import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { stubAws } from "../aws/environment.ts";
@@ -18,7 +18,7 @@ const IMAGES = 12;
 /** Milliseconds that S3 takes for a PUT. */
 const PUT_TIME = 20;
 /**
- * Seconds until the jobs of a killed worker come to another. Not fewer: on a crowded machine a worker may come late to extend its
+ * Seconds until the jobs of a killed worker come to another. Not fewer: on a contended machine a worker may come late to extend its
  * hold on jobs.
  */
 const VISIBILITY = 8;
@@ -40,7 +40,7 @@ interface S3Hooks {
 
 export interface Deployment extends AsyncDisposable {
   engine: Engine;
-  discord: Playground;
+  discord: LocalDiscord;
   bucket: Bucket;
   /** One of each person. */
   rounds: readonly APIMessage[];
@@ -59,7 +59,7 @@ type WorkerName = (typeof WORKERS)[number];
 /** The bot and two workers, in processes of their own, between the local Discord, an S3 and a queue that can go wrong. */
 export async function deploy(engine: Engine, { visibility = VISIBILITY } = {}): Promise<Deployment> {
   await using stack = new AsyncDisposableStack();
-  const discord = await startPlayground({ port: 0 });
+  const discord = await startLocalDiscord({ port: 0 });
   stack.defer(() => discord.close());
   const hooks: S3Hooks = { trouble: () => undefined, whenWritten: () => {} };
   const s3 = await startS3Server({ buckets: { [BUCKET]: [] }, around });

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ComponentType, type APIMessage } from "discord.js";
-import type { Playground } from "../../local-discord/src/start.ts";
+import type { LocalDiscord } from "../../local-discord/src/start.ts";
 import { fateOf, type Fate } from "./fate.ts";
 
 export const PEOPLE = ["ketchup", "mustard", "relish"] as const;
@@ -14,7 +14,7 @@ const MAX_UNANSWERED = 60;
 /** Milliseconds for which an answer is watched for: longer than any run. */
 const WATCH_MS = 900_000;
 
-type User = ReturnType<Playground["user"]>;
+type User = ReturnType<LocalDiscord["user"]>;
 
 /** When something was asked. */
 export interface Phase {
@@ -50,7 +50,7 @@ export interface Load {
 
 /** Each person presses a button, and somebody asks for stats, once per interval until they are stopped; not while too much is unanswered. */
 export function startLoad(
-  discord: Playground,
+  discord: LocalDiscord,
   rounds: readonly APIMessage[],
   { phase, interval = INTERVAL_MS }: { phase: Phase; interval?: number },
 ): Load {
@@ -110,9 +110,9 @@ function nextNumber(): number {
 }
 
 /** By local Discord: whoever asks for stats at present. */
-const askers = new WeakMap<Playground, { user: User; left: number }>();
+const askers = new WeakMap<LocalDiscord, { user: User; left: number }>();
 
-function askerOf(discord: Playground, number: number): User {
+function askerOf(discord: LocalDiscord, number: number): User {
   const known = askers.get(discord);
   const asker = known?.left ? known : { user: discord.visitor(`visitor ${number}`), left: STATS_OF_ONE };
   askers.set(discord, asker);

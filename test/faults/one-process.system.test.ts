@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { MessageFlags, type APIMessage } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { startPlayground, type Playground } from "../../local-discord/src/start.ts";
+import { startLocalDiscord, type LocalDiscord } from "../../local-discord/src/start.ts";
 import { diskStore } from "../../src/object-store/disk.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { runProcess, type RunningProcess } from "../end-to-end/process.ts";
@@ -34,13 +34,13 @@ const UNTIL_KILLED: Phase = { name: "until it is killed", leavesThinking: true }
 
 let opened: AsyncDisposableStack;
 let folder: string;
-let discord: Playground;
+let discord: LocalDiscord;
 
 beforeEach(async () => {
   opened = new AsyncDisposableStack();
   folder = await mkdtemp(join(tmpdir(), "hotdog-data-"));
   opened.defer(() => rm(folder, { recursive: true, force: true }));
-  discord = await startPlayground({ port: 0 });
+  discord = await startLocalDiscord({ port: 0 });
   opened.defer(() => discord.close());
   await addPlainImages(imageSet(await diskStore(folder)), IMAGES);
 });

@@ -23,14 +23,14 @@ function expectNoPing({ mentions, mention_everyone: everyone }: APIMessage): voi
 }
 
 async function expectAlive(): Promise<void> {
-  const answer = await bot.playground.user("relish").command("stats", { numbers: "3 5 8" }).answer();
+  const answer = await bot.discord.user("relish").command("stats", { numbers: "3 5 8" }).answer();
   expect(answer.embeds[0]?.description).toContain("5.33333333333");
 }
 
 describe("whatever a person sends", () => {
   it("as numbers is answered, and pings nobody", async () => {
-    const { playground } = bot;
-    const named = playground.user("mustard").id;
+    const { discord } = bot;
+    const named = discord.user("mustard").id;
     const strange = fc
       .tuple(typed({ longest: LONGEST_REQUEST - 100 }), fc.constantFrom("", ` <@${named}>`, ` <@!${named}>`))
       .map((pieces) => pieces.join(""));
@@ -38,7 +38,7 @@ describe("whatever a person sends", () => {
     await fc.assert(
       fc.asyncProperty(text, fc.constantFrom(...LOCALES), async (numbers, locale) => {
         // Each is somebody else, as one person may not ask so often.
-        const visitor = playground.visitor("Ann");
+        const visitor = discord.visitor("Ann");
         const answer = await visitor.command("stats", { numbers }, { locale }).answer();
         expect(answer.content).not.toBe("");
         expect(answer.content).not.toMatch(/Reference|Référence/);
@@ -50,9 +50,9 @@ describe("whatever a person sends", () => {
   });
 
   it("as the custom id of a button is answered, and keeps nothing that we did not ask for", async () => {
-    const { playground, store } = bot;
-    const rest = new REST({ api: playground.api }).setToken(playground.botToken);
-    const { channel_id: channel } = playground.user("ketchup").post("hello");
+    const { discord, store } = bot;
+    const rest = new REST({ api: discord.api }).setToken(discord.botToken);
+    const { channel_id: channel } = discord.user("ketchup").post("hello");
     const customIds = fc.sample(
       typed({ longest: 100 }).filter((id) => id !== ""),
       75,
@@ -64,7 +64,7 @@ describe("whatever a person sends", () => {
       }));
       const posted = await rest.post(Routes.channelMessages(channel), { body: { components: rows } });
       for (const id of ids) {
-        const answer = await playground
+        const answer = await discord
           .user("mustard")
           .press(posted as APIMessage, id)
           .answer();
@@ -138,7 +138,7 @@ describe("whatever comes over the queue as a job", () => {
   );
 
   function asOurs(strange: Job): Job {
-    const { applicationId } = bot.playground;
+    const { applicationId } = bot.discord;
     return "interaction" in strange && strange.interaction.applicationId === OURS
       ? { ...strange, interaction: { ...strange.interaction, applicationId } }
       : strange;

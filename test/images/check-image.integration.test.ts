@@ -4,7 +4,7 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { imageName, MAX_STORED_BYTES, MAX_UPLOAD } from "../../src/labeling/image.ts";
 import { imageChecker } from "../../src/images/check-image.ts";
-import { encodeAnew } from "../../src/images/encode-anew.ts";
+import { reencode } from "../../src/images/reencode.ts";
 import { possibleNames } from "../../src/images/image-type.ts";
 import * as made from "./files.ts";
 
@@ -180,7 +180,7 @@ describe("what is kept", () => {
   /** What is kept of a file where no more than these bytes may be kept. */
   async function kept(file: Buffer, maxStoredBytes?: number) {
     const reserveMemory = (): Promise<void> => Promise.resolve();
-    const outcome = await encodeAnew(file, { reserveMemory, ...(maxStoredBytes && { maxStoredBytes }) });
+    const outcome = await reencode(file, { reserveMemory, ...(maxStoredBytes && { maxStoredBytes }) });
     if (!outcome.ok) return outcome.refusal;
     const { width } = await sharp(outcome.stored).metadata();
     return { format: outcome.format, bytes: outcome.stored.length, width };

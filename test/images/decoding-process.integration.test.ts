@@ -33,26 +33,26 @@ const LIMITS: [string, Partial<DecodingLimits>, string][] = [
 describe("the process in which images are decoded", () => {
   it("fails what it has in hands when it ends, and takes no more", async () => {
     const decoding = decodingProcess();
-    await decoding.encodeAnew(await made.flat(1, 1).png().toBuffer(), enough);
-    const outcome = decoding.encodeAnew(noisy, (_bytes, work) => {
+    await decoding.reencode(await made.flat(1, 1).png().toBuffer(), enough);
+    const outcome = decoding.reencode(noisy, (_bytes, work) => {
       decoding.end();
       return work();
     });
     await expect(outcome).rejects.toThrow(ProcessDiedError);
     expect(decoding.ended).toBe(true);
-    await expect(decoding.encodeAnew(noisy, enough)).rejects.toThrow(ProcessDiedError);
+    await expect(decoding.reencode(noisy, enough)).rejects.toThrow(ProcessDiedError);
   });
 
   it("says so when it does not start", async () => {
     const decoding = decodingProcess({ ...PATIENT, startMs: 0 });
-    await expect(decoding.encodeAnew(made.png(1, 1), enough)).rejects.toThrow("did not start");
+    await expect(decoding.reencode(made.png(1, 1), enough)).rejects.toThrow("did not start");
   });
 
   it.each(LIMITS)(
     "is killed from outside when %s, and the file is refused",
     async (_what, limits, refusal) => {
       const decoding = decodingProcess({ ...PATIENT, ...limits });
-      const checked = await decoding.encodeAnew(noisy, enough);
+      const checked = await decoding.reencode(noisy, enough);
       expect(checked).toMatchObject({ ok: false, refusal });
       expect(checked.decodingMs).toBeGreaterThan(0);
       expect(decoding.ended).toBe(true);
@@ -73,8 +73,8 @@ describe("a checker of images", () => {
         get ended() {
           return decoding.ended;
         },
-        encodeAnew: (uploaded, memory) =>
-          decoding.encodeAnew(uploaded, (bytes, work) =>
+        reencode: (uploaded, memory) =>
+          decoding.reencode(uploaded, (bytes, work) =>
             memory(bytes, () => {
               if (uploaded === deadly && deaths < times) {
                 deaths += 1;

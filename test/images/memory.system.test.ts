@@ -84,13 +84,13 @@ describe("memory", () => {
     const file = await make();
     const decoding = decodingProcess();
     onTestFinished(() => decoding.end());
-    await decoding.encodeAnew(made.png(1, 1), (_bytes, work) => work());
+    await decoding.reencode(made.png(1, 1), (_bytes, work) => work());
     const before = decoding.resident ?? 0;
     let most = before;
     const looking = setInterval(() => (most = Math.max(most, decoding.resident ?? 0)), 5);
     onTestFinished(() => clearInterval(looking));
     let estimate = 0;
-    const checked = await decoding.encodeAnew(file, (bytes, work) => {
+    const checked = await decoding.reencode(file, (bytes, work) => {
       estimate = bytes;
       return work();
     });

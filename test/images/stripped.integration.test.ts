@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { encodeAnew } from "../../src/images/encode-anew.ts";
+import { reencode } from "../../src/images/reencode.ts";
 import { imageTypeOf } from "../../src/images/image-type.ts";
 import { fullBox, uint32 } from "../../src/images/strip/boxes.ts";
 import { MAX_COLOR_PROFILE_BYTES } from "../../src/images/strip/color-profile.ts";
@@ -22,11 +22,11 @@ const RUNS = 3;
 
 /** The outcome of checking a file, and the least CPU time in milliseconds of three runs: the compiler works in the first. */
 async function costOf(file: Buffer) {
-  let outcome = await encodeAnew(file, { reserveMemory });
+  let outcome = await reencode(file, { reserveMemory });
   let cpuMs = Number.POSITIVE_INFINITY;
   for (let run = 0; run < RUNS; run += 1) {
     const before = process.cpuUsage();
-    outcome = await encodeAnew(file, { reserveMemory });
+    outcome = await reencode(file, { reserveMemory });
     const { user, system } = process.cpuUsage(before);
     cpuMs = Math.min(cpuMs, (user + system) / 1_000);
   }
@@ -90,7 +90,7 @@ const HOSTILE_STRUCTURES: Files = [
 describe("a header that takes long to read", () => {
   it.each(HOSTILE_HEADERS)("costs less than 200 ms of CPU: %s", async (_what, make) => {
     const file = await make();
-    await encodeAnew(made.png(1, 1), { reserveMemory });
+    await reencode(made.png(1, 1), { reserveMemory });
     const { outcome, cpuMs } = await costOf(file);
     expect(outcome.ok).toBe(true);
     expect(cpuMs).toBeLessThan(MAX_CPU_MS);
@@ -166,7 +166,7 @@ describe("a file without what its picture can do without", () => {
       hostile.tiffWithEntries([[34_675, 7, large.length, 8]], large.length),
     ]) {
       expect((await sharp(strip(file).picture).metadata()).icc).toBeUndefined();
-      expect(await encodeAnew(file, { reserveMemory })).toMatchObject({ ok: true });
+      expect(await reencode(file, { reserveMemory })).toMatchObject({ ok: true });
     }
   });
 
@@ -177,7 +177,7 @@ describe("a file without what its picture can do without", () => {
     const gainMap = hostile.jpegSegment(0xe1, Buffer.from("http://ns.adobe.com/xap/1.0/\0<hdrgm:Version/>"));
     const file = Buffer.concat([hostile.withSegments(first, gainMap, index), second]);
     expect(strip(file).picture).toEqual(strip(first).picture);
-    expect(await encodeAnew(file, { reserveMemory })).toMatchObject({ ok: true, format: "jpg" });
+    expect(await reencode(file, { reserveMemory })).toMatchObject({ ok: true, format: "jpg" });
   });
 
   it("keeps all scans of a progressive JPEG, and what is between them", async () => {
@@ -203,7 +203,7 @@ describe("a file without what its picture can do without", () => {
 describe("the picture of an AVIF", () => {
   it("is turned by its properties", async () => {
     const file = await made.redAndBlue().withMetadata({ orientation: 6 }).avif({ effort: 0 }).toBuffer();
-    const outcome = await encodeAnew(file, { reserveMemory });
+    const outcome = await reencode(file, { reserveMemory });
     if (!outcome.ok) throw new Error(outcome.refusal);
     expect(await sharp(outcome.stored).metadata()).toMatchObject({ width: 32, height: 64 });
     expect(await isRed(outcome.stored, 16, 4)).toBe(true);
@@ -223,7 +223,7 @@ describe("the picture of an AVIF", () => {
       properties,
       items: [{ id: 1, type: "av01", data, properties: indexes }],
     });
-    expect(await encodeAnew(file, { reserveMemory })).toMatchObject({ ok: true, format: "webp" });
+    expect(await reencode(file, { reserveMemory })).toMatchObject({ ok: true, format: "webp" });
   });
 
   async function gridOf(...tiles: number[]): Promise<Buffer> {
@@ -244,7 +244,7 @@ describe("the picture of an AVIF", () => {
   }
 
   it("may be a grid of tiles, each of which is there once", async () => {
-    const outcome = await encodeAnew(await gridOf(2, 3), { reserveMemory });
+    const outcome = await reencode(await gridOf(2, 3), { reserveMemory });
     if (!outcome.ok) throw new Error(outcome.refusal);
     expect(await sharp(outcome.stored).metadata()).toMatchObject({ width: 128, height: 64 });
     for (const tiles of [
@@ -252,7 +252,7 @@ describe("the picture of an AVIF", () => {
       [2, 4],
       [2, 9],
     ])
-      expect(await encodeAnew(await gridOf(...tiles), { reserveMemory })).toEqual({
+      expect(await reencode(await gridOf(...tiles), { reserveMemory })).toEqual({
         ok: false,
         refusal: "damaged",
       });
@@ -267,11 +267,9 @@ describe("the picture of an AVIF", () => {
       [5, false],
       [40, false],
     ] as const)
-      expect(await encodeAnew(hostile.avif({ properties, items, extents }), { reserveMemory })).toMatchObject(
-        {
-          ok,
-        },
-      );
+      expect(await reencode(hostile.avif({ properties, items, extents }), { reserveMemory })).toMatchObject({
+        ok,
+      });
   });
 });
 

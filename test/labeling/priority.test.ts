@@ -1,14 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dawidSkene, THIN_DATA } from "../../src/labeling/dawid-skene.ts";
-import { neededFirst } from "../../src/labeling/priority.ts";
-import { standings } from "../../src/labeling/image-status.ts";
+import { prioritize } from "../../src/labeling/priority.ts";
+import { imageStatuses } from "../../src/labeling/image-status.ts";
 import { votesOf } from "./crowd.ts";
 
 /** Of these rows, "image person label" each, for this person. */
 function ordered(candidates: string, rows: string[], asker = "nobody"): string {
   const votes = votesOf(...rows);
-  return neededFirst(candidates.split(" "), standings(votes, dawidSkene(votes, THIN_DATA))(asker)).join(" ");
+  return prioritize(candidates.split(" "), imageStatuses(votes, dawidSkene(votes, THIN_DATA))(asker)).join(
+    " ",
+  );
 }
 
 describe("needed first", () => {
@@ -38,12 +40,12 @@ describe("needed first", () => {
   it("is another choice of the least certain quarter for each round", () => {
     const images = Array.from({ length: 40 }, (_, index) => `i${index}`);
     // The later in the list, the less certain.
-    const standingOf = (image: string) => {
+    const statusOf = (image: string) => {
       const probability = 0.9 - Number(image.slice(1)) / 100;
       return { answers: 1, settled: false, byAsker: false, probability };
     };
-    const first = neededFirst(images, standingOf);
-    const other = neededFirst(images.toReversed(), standingOf);
+    const first = prioritize(images, statusOf);
+    const other = prioritize(images.toReversed(), statusOf);
     expect(first.slice(0, 10)).toEqual(images.slice(30));
     expect(other.slice(0, 10)).toEqual(images.slice(30).toReversed());
   });
@@ -64,12 +66,12 @@ describe("needed first", () => {
         fc.constantFrom("k", "x"),
         (rows, names, asker) => {
           const votes = votesOf(...rows);
-          const standingOf = standings(votes, dawidSkene(votes, THIN_DATA))(asker);
-          const found = neededFirst(names, standingOf);
+          const statusOf = imageStatuses(votes, dawidSkene(votes, THIN_DATA))(asker);
+          const found = prioritize(names, statusOf);
           expect(found.toSorted()).toEqual(names.toSorted());
-          const settled = found.map((image) => standingOf(image).settled);
+          const settled = found.map((image) => statusOf(image).settled);
           expect(settled).toEqual(settled.toSorted((a, b) => Number(a) - Number(b)));
-          expect(neededFirst(names, standings(votes, dawidSkene(votes, THIN_DATA))(asker))).toEqual(found);
+          expect(prioritize(names, imageStatuses(votes, dawidSkene(votes, THIN_DATA))(asker))).toEqual(found);
         },
       ),
     );

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ConditionFailedError, InvalidKeyError, type ObjectStore } from "../../src/object-store/object-store.ts";
+import {
+  ConditionFailedError,
+  InvalidKeyError,
+  type ObjectStore,
+} from "../../src/object-store/object-store.ts";
 
 interface OpenStore {
   store: ObjectStore;
@@ -12,7 +16,7 @@ const ODD_KEYS = [
   "/a",
   "a/",
   "a//b",
-  "../store",
+  ".",
   "..",
   "../a",
   "a/../b",

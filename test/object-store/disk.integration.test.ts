@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { appendFile } from "../../src/append-log/append-log.ts";
+import { appendLog } from "../../src/append-log/append-log.ts";
 import { diskStore } from "../../src/object-store/disk.ts";
 import type { ObjectStore } from "../../src/object-store/object-store.ts";
 import { memoryLog } from "../logged.ts";
@@ -67,7 +67,7 @@ describe("the disk store", () => {
     // One store: conditions hold among its own writes, and the lock of the folder keeps other processes out.
     const store = await diskStore(folder);
     async function write(own: readonly string[]): Promise<void> {
-      const file = appendFile(store, table, { log, now: Date.now, random: Math.random });
+      const file = appendLog(store, table, { log, now: Date.now, random: Math.random });
       for (let start = 0; start < own.length; start += 10)
         await Promise.all(own.slice(start, start + 10).map((id) => file.append({ id, text: "text" })));
     }

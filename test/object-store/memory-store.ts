@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import { ConditionFailedError, type ObjectStore, type StoredObject } from "../../src/object-store/object-store.ts";
+import {
+  ConditionFailedError,
+  type ObjectStore,
+  type StoredObject,
+} from "../../src/object-store/object-store.ts";
 
 /** Called around each operation; it may wait, throw, or act itself at another time. */
 export type Around = <T>(act: () => T, method: "get" | "head" | "list" | "put" | "delete") => Promise<T>;

@@ -5,7 +5,7 @@ import { memoryLog } from "../logged.ts";
 
 const TOKEN = "aW50ZXJhY3Rpb246MTU3Mzc5NDI0Mjk5MDQ0MDQ0ODpTb21lLXJhbmRvbV90ZXh0";
 const PLAIN = "no-prefix-tells-this-one";
-const BOT_TOKEN = ["MTU3Mzc5NDI0Mjk5MDQ0MDQ0OA", "GhIjKl", "abcdefghijklmnopqrstuvwxyz01"].join("..");
+const BOT_TOKEN = ["MTU3Mzc5NDI0Mjk5MDQ0MDQ0OA", "GhIjKl", "abcdefghijklmnopqrstuvwxyz01"].join(".");
 const SECRETS = [TOKEN, PLAIN, BOT_TOKEN];
 
 /** As Discord's client throws it where an answer is refused. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { firstSnowflakeAt } from "../../src/platform/snowflake.ts";
 import type { Pseudonyms } from "../../src/project/pseudonyms.ts";
-import { forgetting, type Forgetting } from "../../src/project/erasure.ts";
+import { forgetting, type Erasure } from "../../src/project/erasure.ts";
 import { labelFile, type LabelFile, type LabelRow } from "../../src/project/label-file.ts";
 import { labelTally } from "../../src/project/label-tally.ts";
 import type { ObjectStore } from "../../src/object-store/object-store.ts";
@@ -25,7 +25,7 @@ function namesOf(labeler: string): Pseudonyms {
 
 /** Takes a labeler's pseudonym for the person, which is shorter to read. */
 interface NamedForgetting {
-  forget(labeler: string, id: string): ReturnType<Forgetting["forget"]>;
+  forget(labeler: string, id: string): ReturnType<Erasure["forget"]>;
   overtakes(labeler: string, id: string): Promise<boolean>;
   asked(labeler: string): Promise<number | undefined>;
 }

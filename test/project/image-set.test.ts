@@ -77,7 +77,7 @@ describe("the image set", () => {
 
   describe("with thousands of files in the way that are not in the set", () => {
     /** Lists as a bucket of a million objects would, and counts. */
-    async function crowded(foreign: readonly string[], count: number) {
+    async function contended(foreign: readonly string[], count: number) {
       const names = Array.from({ length: count }, (_, index) => {
         return imageName(Buffer.from(String(index)), "png");
       });
@@ -100,7 +100,7 @@ describe("the image set", () => {
     it.each(["photo", "dog", "0", "-", "f", "ff"])(
       "finds every image beside 2,500 %s-….jpg",
       async (start) => {
-        const { names, images } = await crowded(strangers(start, 2_500), 20);
+        const { names, images } = await contended(strangers(start, 2_500), 20);
         for (let id = 0; id < 40; id += 1) {
           const candidates = await images.candidates(String(id));
           expect(candidates.toSorted()).toEqual(names.toSorted());
@@ -110,13 +110,13 @@ describe("the image set", () => {
     );
 
     it("lists at the most twice what comes after all images", async () => {
-      const { images, lists } = await crowded(strangers("photo", 50_000), 20);
+      const { images, lists } = await contended(strangers("photo", 50_000), 20);
       for (let id = 0; id < 20; id += 1) await images.candidates(String(id));
       expect(lists.length).toBeLessThanOrEqual(40);
     });
 
     it("gives up after 20 pages, with what it has found by then", async () => {
-      const { images, lists } = await crowded(strangers("d", 30_000), 20);
+      const { images, lists } = await contended(strangers("d", 30_000), 20);
       for (let id = 0; id < 20; id += 1) {
         lists.length = 0;
         expect((await images.candidates(String(id))).length).toBeGreaterThanOrEqual(1);
@@ -125,13 +125,13 @@ describe("the image set", () => {
     });
 
     it("offers 1,000 of more images, no name twice", async () => {
-      const { images } = await crowded(strangers("8", 1_500), 1_800);
+      const { images } = await contended(strangers("8", 1_500), 1_800);
       for (let id = 0; id < 20; id += 1)
         expect(new Set(await images.candidates(String(id))).size).toBe(MAX_PAGE);
     });
 
     it("gives every image of a small set the first place as often", async () => {
-      const { names, images } = await crowded(strangers("photo", 1_200), 10);
+      const { names, images } = await contended(strangers("photo", 1_200), 10);
       const first = new Map(names.map((name) => [name, 0]));
       for (let id = 0; id < 2_000; id += 1) {
         const [name = ""] = await images.candidates(String(id));

@@ -3,7 +3,7 @@ import { describe, expect, it, vi, type TestContext } from "vitest";
 import { jobId, type Job } from "../../src/jobs/job.ts";
 import {
   MAX_ATTEMPTS,
-  Postponed,
+  RetryLaterError,
   RefusedJobError,
   type Consumer,
   type Delivery,
@@ -115,7 +115,7 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       consume(async (_job, delivery) => {
         seen.push({ delivery, at: performance.now() });
         // Then without a delay, which SQS would round up to a second each time.
-        if (seen.length <= 7) throw new Postponed(seen.length === 1 ? 30 : 0);
+        if (seen.length <= 7) throw new RetryLaterError(seen.length === 1 ? 30 : 0);
       });
       await opened.queue.send(statsJob(1));
       await until(() => expect(seen).toHaveLength(8));

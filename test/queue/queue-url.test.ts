@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readConfig as readBotConfig } from "../../src/bot/config.ts";
-import { readConfig } from "../../src/platform/app-config.ts";
-import { readConfig as readWorkerConfig } from "../../src/worker/config.ts";
+import { readConfig as readBotConfig } from "../../src/process/bot-config.ts";
+import { readConfig } from "../../src/process/app-config.ts";
+import { readConfig as readWorkerConfig } from "../../src/process/worker-config.ts";
 
 const DISCORD_TOKEN = "a.b.c";
 const CONSOLE = "QUEUE_URL is a page of the AWS console";

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { readEnvironment } from "../../src/platform/environment.ts";
+import { readEnvironment } from "../../src/process/environment.ts";
 import { jobQueue } from "../../src/queue/bullmq/job-queue.ts";
 import { bullmqQueue } from "../../src/queue/bullmq/bullmq-queue.ts";
 import { memoryQueue } from "../../src/queue/memory.ts";
 import type { JobHandler } from "../../src/queue/queue.ts";
 import { sqsQueue } from "../../src/queue/sqs/sqs-queue.ts";
-import { settings } from "../../src/platform/settings.ts";
+import { settings } from "../../src/process/settings.ts";
 import { stubAws } from "../aws/environment.ts";
 import { startSqsProxy } from "../aws/sqs-proxy.ts";
 import { ACCOUNT, startSqsServer } from "../aws/sqs-server.ts";

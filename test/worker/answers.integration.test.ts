@@ -1,6 +1,6 @@
 import { ComponentType, MessageFlags } from "discord.js";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { startPlayground, type Playground } from "../../local-discord/src/start.ts";
+import { startLocalDiscord, type LocalDiscord } from "../../local-discord/src/start.ts";
 import { firstSnowflakeAt } from "../../src/platform/snowflake.ts";
 import type { InteractionReference, Job } from "../../src/jobs/job.ts";
 import { answers, type Answers } from "../../src/worker/answers.ts";
@@ -12,7 +12,7 @@ const LOOKED_AT = 3_000;
 const MESSAGE = { content: "the stats", embeds: [{ description: "min 3, max 8" }] };
 
 interface LateAnswer {
-  discord: Playground;
+  discord: LocalDiscord;
   /** As another worker has them: nothing is remembered. */
   worker: () => Answers;
   to: InteractionReference;
@@ -20,7 +20,7 @@ interface LateAnswer {
 
 /** A question of 16 minutes ago. */
 async function lateAnswer(): Promise<LateAnswer> {
-  const discord = await startPlayground({ port: 0, rateLimits: false });
+  const discord = await startLocalDiscord({ port: 0, rateLimits: false });
   onTestFinished(() => discord.close());
   const { api, botToken: token, now, applicationId, guildId, channelId } = discord;
   const id = firstSnowflakeAt(now() - 16 * MINUTE);
@@ -29,14 +29,14 @@ async function lateAnswer(): Promise<LateAnswer> {
   return { discord, worker: () => answers({ token, api, now }), to };
 }
 
-function timesShown(discord: Playground): number {
+function timesShown(discord: LocalDiscord): number {
   return discord.messages().filter(({ embeds }) => embeds.length > 0).length;
 }
 
 /** How often it is there when it is given late, and again by another worker, with so many messages before it. */
 async function timesGiven(
   before: number,
-  prepare: (discord: Playground) => void = () => {},
+  prepare: (discord: LocalDiscord) => void = () => {},
 ): Promise<number> {
   const { discord, worker, to } = await lateAnswer();
   const mustard = discord.user("mustard");
@@ -78,7 +78,7 @@ async function heldJob(): Promise<{ bot: HotdogBot; to: InteractionReference }> 
     worker: false,
     jobs: () => ({ send: async (job) => asked.resolve(job) }),
   });
-  bot.playground.user("ketchup").command("hotdog");
+  bot.discord.user("ketchup").command("hotdog");
   const job = await asked.promise;
   if (job.kind !== "hotdog") throw new Error(`the job is of the kind ${job.kind}`);
   return { bot, to: job.interaction };
@@ -87,7 +87,7 @@ async function heldJob(): Promise<{ bot: HotdogBot; to: InteractionReference }> 
 it("a text that comes after an answer of Components V2 leaves it as it is", async () => {
   const { bot, to } = await heldJob();
   await using _ = bot;
-  const { api, botToken: token, now } = bot.playground;
+  const { api, botToken: token, now } = bot.discord;
   const round = {
     flags: MessageFlags.IsComponentsV2,
     components: [{ type: ComponentType.TextDisplay as const, content: "the round" }],
@@ -95,7 +95,7 @@ it("a text that comes after an answer of Components V2 leaves it as it is", asyn
   await answers({ token, api, now }).give(to, round, { again: false, late: "drop" });
   // Another worker, for which it is the first delivery, too.
   await answers({ token, api, now }).give(to, { content: "nothing" }, { again: false, late: "drop" });
-  expect(bot.playground.messages()).toMatchObject([{ content: "", components: [{ content: "the round" }] }]);
+  expect(bot.discord.messages()).toMatchObject([{ content: "", components: [{ content: "the round" }] }]);
 });
 
 describe("a message that Discord says it does not know (10008)", () => {
@@ -107,30 +107,30 @@ describe("a message that Discord says it does not know (10008)", () => {
   ])("is $what once it knows it", async ({ method, again }) => {
     const { bot, to } = await heldJob();
     await using _ = bot;
-    const { api, botToken: token, now } = bot.playground;
-    bot.playground.fault({ method, path: /@original$/, times: 3, act: UNKNOWN });
+    const { api, botToken: token, now } = bot.discord;
+    bot.discord.fault({ method, path: /@original$/, times: 3, act: UNKNOWN });
     const pauses: number[] = [];
     const wait = async (pause: number): Promise<void> => void pauses.push(pause);
     await answers({ token, api, now, wait }).give(to, { content: "the answer" }, { again, late: "drop" });
-    expect(bot.playground.messages()).toMatchObject([{ content: "the answer" }]);
+    expect(bot.discord.messages()).toMatchObject([{ content: "the answer" }]);
     expect(pauses).toEqual([250, 500, 1_000]);
   });
 
   it("is taken for deleted when it says so again and again", async () => {
     const { bot, to } = await heldJob();
     await using _ = bot;
-    const { api, botToken: token, now } = bot.playground;
-    bot.playground.fault({ method: "PATCH", path: /@original$/, act: UNKNOWN });
+    const { api, botToken: token, now } = bot.discord;
+    bot.discord.fault({ method: "PATCH", path: /@original$/, act: UNKNOWN });
     const wait = async (): Promise<void> => {};
     await answers({ token, api, now, wait }).give(to, { content: "late" }, { again: false, late: "drop" });
-    expect(bot.playground.messages()).toMatchObject([{ content: "" }]);
+    expect(bot.discord.messages()).toMatchObject([{ content: "" }]);
   });
 
   it("is edited all the same by the bot, whose queue has not taken the job", async () => {
     await using bot = await hotdogBot({ jobs: () => ({ send: () => Promise.reject(new Error("away")) }) });
     for (const method of ["GET", "PATCH"])
-      bot.playground.fault({ method, path: /@original$/, times: 1, act: UNKNOWN });
-    const asked = bot.playground.user("ketchup").command("stats", { numbers: "1" });
+      bot.discord.fault({ method, path: /@original$/, times: 1, act: UNKNOWN });
+    const asked = bot.discord.user("ketchup").command("stats", { numbers: "1" });
     expect((await asked.answer()).content).toContain("could not be accepted");
   });
 });

@@ -21,19 +21,19 @@ async function exportAs(
   format: string,
   options: { locale?: string } = {},
 ): Promise<APIMessage> {
-  return bot.playground.user("ketchup").command("export", { format }, options).answer();
+  return bot.discord.user("ketchup").command("export", { format }, options).answer();
 }
 
 /** Three people label the four images of a round: 0 by ketchup, 1 by the others. */
 async function label(bot: HotdogBot): Promise<void> {
   await bot.addImages(4);
-  const round = await bot.playground.user("ketchup").command("hotdog").answer();
+  const round = await bot.discord.user("ketchup").command("hotdog").answer();
   const buttons = JSON.stringify(round).matchAll(/"custom_id":"([^"]+)"/g);
   const ids = Array.from(buttons, ([, id = ""]) => id);
   for (const [index, name] of (["ketchup", "mustard", "relish"] as const).entries())
     for (const position of [0, 1, 2, 3]) {
       const button = ids[position * 2 + (index === 0 ? 0 : 1)] ?? "";
-      await bot.playground.user(name).press(round, button).answer();
+      await bot.discord.user(name).press(round, button).answer();
     }
 }
 
@@ -60,7 +60,7 @@ describe("/export", () => {
     const csv = strFromU8(files["labels.csv"] ?? new Uint8Array());
     expect(csv.split("\r\n")).toHaveLength(1 + 12 + 1);
     for (const name of ["ketchup", "mustard", "relish"] as const) {
-      const { id } = bot.playground.user(name);
+      const { id } = bot.discord.user(name);
       expect(csv).not.toContain(pseudonym(LABELER_SECRET, id));
       expect(csv).not.toContain(`,${id},`);
       expect(csv).not.toContain(name);
@@ -218,7 +218,7 @@ describe("/export", () => {
   it("is for those who may manage the server, whoever the server gives it to", async () => {
     await using bot = await hotdogBot({ worker: false });
     for (const name of ["mustard", "relish"] as const)
-      expect(() => bot.playground.user(name).command("export", { format: "labels" })).toThrow("may not use");
+      expect(() => bot.discord.user(name).command("export", { format: "labels" })).toThrow("may not use");
     const interaction = { locale: "fr", memberPermissions: { has: () => false } };
     const outcome = exportLabels.read(interaction as unknown as ChatInputCommandInteraction);
     expect(outcome).toEqual({
@@ -250,7 +250,7 @@ describe("/export", () => {
     });
     const asked = Array.from({ length: 5 }, () => exportAs(bot, "labels"));
     await expect.poll(() => bot.logged()).toContain('"msg":"postponed"');
-    const stats = await bot.playground.user("mustard").command("stats", { numbers: "3 5 8" }).answer();
+    const stats = await bot.discord.user("mustard").command("stats", { numbers: "3 5 8" }).answer();
     expect(JSON.stringify(stats)).toContain("5.33");
     expect(waiting).toBe(1);
     held.resolve(undefined);

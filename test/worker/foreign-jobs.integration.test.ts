@@ -13,8 +13,8 @@ function statsOf(applicationId: string): StatsJob {
   return { ...job, interaction: { ...job.interaction, id: newId(), applicationId } };
 }
 
-function titles({ playground }: HotdogBot): string[] {
-  return playground.traffic().map(({ title }) => title);
+function titles({ discord }: HotdogBot): string[] {
+  return discord.traffic().map(({ title }) => title);
 }
 
 async function untilDead({ queue }: HotdogBot, count: number): Promise<void> {
@@ -24,17 +24,17 @@ async function untilDead({ queue }: HotdogBot, count: number): Promise<void> {
 describe("a job of another application", () => {
   it("is not run, Discord hears nothing of it, and it goes to the dead letters at once", async () => {
     await using bot = await hotdogBot();
-    const { playground, queue, store } = bot;
+    const { discord, queue, store } = bot;
     const before = titles(bot);
     const job = statsOf("1");
     await queue.send(job);
     await untilDead(bot, 1);
     expect(titles(bot).slice(before.length)).toEqual([ASKS_FOR_ITSELF]);
-    expect(playground.messages()).toEqual([]);
+    expect(discord.messages()).toEqual([]);
     expect(await store.list("logs/")).toEqual([]);
     const [letter] = await queue.deadLetters();
     expect(letter?.reason).toBe(
-      `the job is of application 1; ours is ${playground.applicationId}, by DISCORD_TOKEN`,
+      `the job is of application 1; ours is ${discord.applicationId}, by DISCORD_TOKEN`,
     );
     const line = bot
       .logged()
@@ -51,7 +51,7 @@ describe("which application is its own", () => {
     const asked = (): number => titles(bot).filter((title) => title === ASKS_FOR_ITSELF).length;
     // The bot has asked, in order to publish the commands.
     expect(asked()).toBe(1);
-    const ketchup = bot.playground.user("ketchup");
+    const ketchup = bot.discord.user("ketchup");
     const commands = Array.from({ length: 5 }, () => ketchup.command("stats", { numbers: "3 5 8" }));
     await Promise.all(commands.map((command) => command.answer()));
     expect(asked()).toBe(2);
@@ -63,8 +63,8 @@ describe("which application is its own", () => {
     ["503", { times: 4, act: { status: 503 } }],
   ] as const)("is asked again when Discord answers %s, and the job is answered then", async (_, fault) => {
     await using bot = await hotdogBot();
-    bot.playground.fault({ path: /\/applications\/@me$/, ...fault });
-    const asked = bot.playground.user("ketchup").command("stats", { numbers: "3 5 8" });
+    bot.discord.fault({ path: /\/applications\/@me$/, ...fault });
+    const asked = bot.discord.user("ketchup").command("stats", { numbers: "3 5 8" });
     const answer = await asked.answer();
     expect(answer.embeds[0]?.description).toContain("5.33333333333");
     expect(bot.logged()).toContain("failed; it will be tried again");
@@ -73,7 +73,7 @@ describe("which application is its own", () => {
 
   it("nobody has to know for the log of an answer", async () => {
     await using bot = await hotdogBot();
-    bot.playground.fault({ path: /\/applications\/@me$/, act: { status: 401 } });
+    bot.discord.fault({ path: /\/applications\/@me$/, act: { status: 401 } });
     const transaction = {
       id: newId(),
       kind: "stats" as const,
@@ -100,8 +100,8 @@ describe("an upload with a file that is not on Discord's servers", () => {
     await using bot = await hotdogBot({
       jobs: (queue) => ({ send: (job) => queue.send(withForeignFile(job)) }),
     });
-    const { playground, queue, store } = bot;
-    const asked = playground
+    const { discord, queue, store } = bot;
+    const asked = discord
       .user("relish")
       .command("upload", { image: { name: "a.png", bytes: await plainPng(1) } });
     const answer = await asked.answer();

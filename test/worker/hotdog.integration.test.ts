@@ -34,7 +34,7 @@ function customIdsOf(message: APIMessage): string[] {
 }
 
 async function round(bot: HotdogBot, locale = "en-US"): Promise<APIMessage> {
-  return bot.playground.user("ketchup").command("hotdog", {}, { locale }).answer();
+  return bot.discord.user("ketchup").command("hotdog", {}, { locale }).answer();
 }
 
 describe("/hotdog", () => {
@@ -59,7 +59,7 @@ describe("/hotdog", () => {
     const shown = customIdsOf(message).map((id) => id.split(":").at(-1) ?? "");
     expect(new Set(shown).size).toBe(4);
     expect(names).toEqual(expect.arrayContaining(shown));
-    expect((await bot.playground.user("relish").waitForMessage(({ id }) => id === message.id)).id).toBe(
+    expect((await bot.discord.user("relish").waitForMessage(({ id }) => id === message.id)).id).toBe(
       message.id,
     );
   });
@@ -73,7 +73,7 @@ describe("/hotdog", () => {
     const message = await round(bot);
     const gallery = componentsOf(message)[2];
     const url = gallery?.type === ComponentType.MediaGallery ? (gallery.items[0]?.media.url ?? "") : "";
-    expect(url).toContain(`${bot.playground.cdn}/attachments/`);
+    expect(url).toContain(`${bot.discord.cdn}/attachments/`);
     const picture = Buffer.from(await (await fetch(url)).arrayBuffer());
     expect(await sharp(picture).metadata()).toMatchObject({ format: "webp", width: 1024, height: 512 });
   });
@@ -98,7 +98,7 @@ describe("/hotdog", () => {
   it("is told to have failed, not that there are no images, when none can be shown", async () => {
     await using bot = await hotdogBot();
     await bot.store.put(`images/${"0".repeat(64)}.png`, Buffer.from("no picture"));
-    const answer = await bot.playground.user("ketchup").command("hotdog").answer({ timeout: 20_000 });
+    const answer = await bot.discord.user("ketchup").command("hotdog").answer({ timeout: 20_000 });
     expect(answer.content).toContain("something went wrong");
     expect(bot.logged()).toContain("the image cannot be shown");
   });
@@ -107,19 +107,19 @@ describe("/hotdog", () => {
     await using bot = await hotdogBot();
     const broken = `images/${"0".repeat(64)}.png`;
     await bot.store.put(broken, Buffer.from("no picture"));
-    const failed = await bot.playground.user("ketchup").command("hotdog").answer({ timeout: 20_000 });
+    const failed = await bot.discord.user("ketchup").command("hotdog").answer({ timeout: 20_000 });
     expect(failed.content).toContain("something went wrong");
     await bot.store.delete(broken);
     await bot.addImages(4);
     await until(async () => expect(await bot.queue.deadLetters()).toHaveLength(1));
     await bot.queue.retryDeadLetters();
-    const shown = await bot.playground.waitForMessage((message) =>
+    const shown = await bot.discord.waitForMessage((message) =>
       hasFlag(message, MessageFlags.IsComponentsV2),
     );
     expect(shown.id).toBe(failed.id);
     expect(shown.content).toBe("");
     expect(customIdsOf(shown)).toHaveLength(8);
-    expect(bot.playground.messages()).toHaveLength(1);
+    expect(bot.discord.messages()).toHaveLength(1);
   });
 
   it("takes the place of the word that it was not accepted, after a send that only seemed to fail", async () => {
@@ -133,14 +133,14 @@ describe("/hotdog", () => {
       answers: (answers) => ({
         ...answers,
         async give(to, message, options) {
-          await until(() => expect(bot.playground.messages()[0]?.content).toContain("not be accepted"));
+          await until(() => expect(bot.discord.messages()[0]?.content).toContain("not be accepted"));
           return answers.give(to, message, options);
         },
       }),
     });
     await bot.addImages(4);
-    bot.playground.user("ketchup").command("hotdog");
-    const shown = await bot.playground.waitForMessage((message) =>
+    bot.discord.user("ketchup").command("hotdog");
+    const shown = await bot.discord.waitForMessage((message) =>
       hasFlag(message, MessageFlags.IsComponentsV2),
     );
     expect(shown.content).toBe("");
@@ -150,24 +150,24 @@ describe("/hotdog", () => {
 
   it("tells only the asker, in their language, when there are none, and leaves nothing in the channel", async () => {
     await using bot = await hotdogBot();
-    const ketchup = bot.playground.user("ketchup");
+    const ketchup = bot.discord.user("ketchup");
     ketchup.command("hotdog", {}, { locale: "fr" });
     const told = await ketchup.waitForMessage(({ content }) =>
       content.includes("Il n’y a pas encore d’images"),
     );
     expect(hasFlag(told, MessageFlags.Ephemeral)).toBe(true);
-    expect(bot.playground.messages()).toHaveLength(1);
-    expect(bot.playground.user("relish").messages()).toEqual([]);
+    expect(bot.discord.messages()).toHaveLength(1);
+    expect(bot.discord.user("relish").messages()).toEqual([]);
   });
 
   it("may tell the asker twice, and nobody else, when Discord's answer to the first word was lost", async () => {
     await using bot = await hotdogBot();
-    const ketchup = bot.playground.user("ketchup");
-    bot.playground.fault({ method: "POST", path: /\/webhooks\/\d+\/[^/]+$/, times: 1, act: "drop-after" });
+    const ketchup = bot.discord.user("ketchup");
+    bot.discord.fault({ method: "POST", path: /\/webhooks\/\d+\/[^/]+$/, times: 1, act: "drop-after" });
     ketchup.command("hotdog");
     await until(() => expect(bot.logged()).toContain('"msg":"done"'));
     expect(ketchup.messages()).toHaveLength(2);
-    expect(bot.playground.user("relish").messages()).toEqual([]);
+    expect(bot.discord.user("relish").messages()).toEqual([]);
   });
 
   it("is posted once, with the same images, however often its job is delivered", async () => {
@@ -188,7 +188,7 @@ describe("/hotdog", () => {
     await bot.addImages(30);
     await round(bot);
     await until(() => expect(bot.logged()).toContain('"msg":"done"'));
-    const [message, ...others] = bot.playground.messages();
+    const [message, ...others] = bot.discord.messages();
     expect(others).toEqual([]);
     expect(message?.edited_timestamp).toBeNull();
   });
@@ -213,7 +213,7 @@ describe("a needed round", () => {
     new Set(customIdsOf(message).map((id) => id.split(":").at(-1) ?? ""));
 
   async function needed(bot: HotdogBot, options: Record<string, string>): Promise<Set<string>> {
-    return imagesOf(await bot.playground.user("ketchup").command("hotdog", options).answer());
+    return imagesOf(await bot.discord.user("ketchup").command("hotdog", options).answer());
   }
 
   it("shows what is not settled, to whoever asks for it", async () => {
@@ -228,7 +228,7 @@ describe("a needed round", () => {
     await using bot = await hotdogBot();
     const names = await bot.addImages(24);
     await settleAllBut(bot, names, names.slice(0, 8));
-    const own = pseudonym(LABELER_SECRET, bot.playground.user("ketchup").id);
+    const own = pseudonym(LABELER_SECRET, bot.discord.user("ketchup").id);
     const labels = labelFile(bot.store, { log: bot.log, now: Date.now, random: Math.random });
     for (const image of names.slice(0, 4))
       await labels.append({ id: newId(), image, label: 1, labeler: own, round: "1" }, own);
@@ -265,7 +265,7 @@ describe("a needed round", () => {
 
   it("is offered in English and French", async () => {
     await using bot = await hotdogBot({ worker: false });
-    const command = await bot.playground.waitForCommand("hotdog");
+    const command = await bot.discord.waitForCommand("hotdog");
     expect(command.options).toMatchObject([
       {
         name: "choose",
@@ -285,7 +285,7 @@ describe("a press", () => {
     await using bot = await hotdogBot();
     await bot.addImages(6);
     const message = await round(bot);
-    const mustard = bot.playground.user("mustard");
+    const mustard = bot.discord.user("mustard");
     const [, , , second = ""] = customIdsOf(message);
     const press = mustard.press(message, second);
     const confirmation = await press.answer();
@@ -294,7 +294,7 @@ describe("a press", () => {
     );
     expect(hasFlag(confirmation, MessageFlags.Ephemeral)).toBe(true);
     expect(
-      bot.playground
+      bot.discord
         .user("ketchup")
         .messages()
         .map(({ id }) => id),
@@ -320,16 +320,16 @@ describe("a press", () => {
     const message = await round(bot);
     const [zero = "", one = ""] = customIdsOf(message);
     const presses = [
-      bot.playground.user("ketchup").press(message, one),
-      bot.playground.user("mustard").press(message, zero),
-      bot.playground.user("ketchup").press(message, zero),
+      bot.discord.user("ketchup").press(message, one),
+      bot.discord.user("mustard").press(message, zero),
+      bot.discord.user("ketchup").press(message, zero),
     ];
     await Promise.all(presses.map((press) => press.answer()));
     const rows = await rowsOf(bot);
     expect(rows.map(({ label }) => Number(label)).toSorted((a, b) => a - b)).toEqual([0, 0, 1]);
     expect(new Set(rows.map(({ labeler }) => labeler)).size).toBe(2);
     const last = rows.filter(
-      ({ labeler }) => labeler === pseudonym(LABELER_SECRET, bot.playground.user("ketchup").id),
+      ({ labeler }) => labeler === pseudonym(LABELER_SECRET, bot.discord.user("ketchup").id),
     );
     expect(
       last.toSorted((a, b) => (BigInt(a["id"] ?? 0) < BigInt(b["id"] ?? 0) ? -1 : 1)).at(-1)?.["label"],
@@ -343,7 +343,7 @@ describe("a press", () => {
     expect(componentsOf(message)[1]).toMatchObject({ content: "**Image 1**" });
     expect(componentsOf(message)[0]).toMatchObject({ content: expect.stringContaining("Hot dog or not?") });
     const [zero = ""] = customIdsOf(message);
-    const answer = await bot.playground.user("relish").press(message, zero, { locale: "fr" }).answer();
+    const answer = await bot.discord.user("relish").press(message, zero, { locale: "fr" }).answer();
     expect(answer.content).toContain("Enregistré : l’image 1 est **0 · pas un hot-dog**");
   });
 
@@ -363,7 +363,7 @@ describe("a press", () => {
     });
     await bot.addImages(4);
     const message = await round(bot);
-    await bot.playground
+    await bot.discord
       .user("relish")
       .press(message, customIdsOf(message)[0] ?? "")
       .answer();
@@ -385,7 +385,7 @@ describe("a press", () => {
     });
     await bot.addImages(4);
     const message = await round(bot);
-    const answer = await bot.playground
+    const answer = await bot.discord
       .user("relish")
       .press(message, customIdsOf(message)[1] ?? "")
       .answer();
@@ -398,7 +398,7 @@ describe("a press", () => {
     const names = await bot.addImages(4);
     const message = await round(bot);
     for (const name of names) await bot.store.delete(`images/${name}`);
-    const answer = await bot.playground
+    const answer = await bot.discord
       .user("relish")
       .press(message, customIdsOf(message)[0] ?? "")
       .answer();
@@ -424,7 +424,7 @@ describe("a press", () => {
     });
     await bot.addImages(4);
     const message = await round(bot);
-    const answer = await bot.playground
+    const answer = await bot.discord
       .user("relish")
       .press(message, customIdsOf(message)[1] ?? "")
       .answer();
@@ -444,7 +444,7 @@ describe("a press", () => {
     });
     await bot.addImages(4);
     const message = await round(bot);
-    const press = bot.playground.user("relish").press(message, customIdsOf(message)[1] ?? "");
+    const press = bot.discord.user("relish").press(message, customIdsOf(message)[1] ?? "");
     const answer = await press.answer({ timeout: 20_000 });
     expect(answer.content).toContain(`Reference: \`${press.id}\``);
     expect(hasFlag(answer, MessageFlags.Ephemeral)).toBe(true);
@@ -454,21 +454,17 @@ describe("a press", () => {
   it("is not told in the channel once its 15 minutes are over, but is kept", async () => {
     await using bot = await hotdogBot({ worker: false });
     await bot.addImages(4);
-    bot.playground.user("ketchup").command("hotdog");
+    bot.discord.user("ketchup").command("hotdog");
     bot.startWorker();
-    const message = await bot.playground.waitForMessage((found) =>
-      hasFlag(found, MessageFlags.IsComponentsV2),
-    );
+    const message = await bot.discord.waitForMessage((found) => hasFlag(found, MessageFlags.IsComponentsV2));
     await bot.stopWorkers();
-    const press = bot.playground.user("relish").press(message, customIdsOf(message)[0] ?? "");
+    const press = bot.discord.user("relish").press(message, customIdsOf(message)[0] ?? "");
     await until(() => expect(bot.logged()).toContain('"kind":"press"'));
     bot.advance(16 * 60_000);
     bot.startWorker();
     await until(async () => expect(await rowsOf(bot)).toMatchObject([{ id: press.id }]));
     await until(() => expect(bot.logged().match(/"msg":"done"/g)).toHaveLength(2));
-    expect(bot.playground.messages().filter((found) => !hasFlag(found, MessageFlags.Loading))).toHaveLength(
-      1,
-    );
+    expect(bot.discord.messages().filter((found) => !hasFlag(found, MessageFlags.Loading))).toHaveLength(1);
   });
 
   it("too many in a second by one person is refused privately; others go on", async () => {
@@ -476,8 +472,8 @@ describe("a press", () => {
     await bot.addImages(4);
     const message = await round(bot);
     const [zero = ""] = customIdsOf(message);
-    const presses = Array.from({ length: 14 }, () => bot.playground.user("relish").press(message, zero));
-    const other = await bot.playground.user("mustard").press(message, zero).answer();
+    const presses = Array.from({ length: 14 }, () => bot.discord.user("relish").press(message, zero));
+    const other = await bot.discord.user("mustard").press(message, zero).answer();
     expect(other.content).toContain("Saved");
     const answers = await Promise.all(presses.map((press) => press.answer()));
     const refused = answers.filter(({ content }) => content.includes("more than 10 presses in a second"));
@@ -494,13 +490,13 @@ describe("a button whose custom id no version of the bot has made", () => {
     await using bot = await hotdogBot();
     const rest = {
       method: "POST",
-      headers: { authorization: `Bot ${bot.playground.botToken}`, "content-type": "application/json" },
+      headers: { authorization: `Bot ${bot.discord.botToken}`, "content-type": "application/json" },
     };
     const button = { type: 2, style: 2, label: "old", custom_id: "press:1:1:2:nothing.png" };
     const body = JSON.stringify({ content: "old", components: [{ type: 1, components: [button] }] });
-    await fetch(`${bot.playground.api}/v10/channels/${bot.playground.channelId}/messages`, { ...rest, body });
-    const message = await bot.playground.waitForMessage(({ content }) => content === "old");
-    const answer = await bot.playground.user("relish").press(message, "old").answer();
+    await fetch(`${bot.discord.api}/v10/channels/${bot.discord.channelId}/messages`, { ...rest, body });
+    const message = await bot.discord.waitForMessage(({ content }) => content === "old");
+    const answer = await bot.discord.user("relish").press(message, "old").answer();
     expect(answer.content).toContain("from another version");
     expect(hasFlag(answer, MessageFlags.Ephemeral)).toBe(true);
     expect(await bot.store.list("labels/")).toEqual([]);
@@ -522,7 +518,7 @@ describe("a button", () => {
       }),
     );
     await bot.restartBot();
-    const answer = await bot.playground.user("relish").press(message, "1 · hot dog").answer();
+    const answer = await bot.discord.user("relish").press(message, "1 · hot dog").answer();
     expect(answer.content).toContain("Saved: image 1 is **1 · hot dog**");
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { Estimate } from "../../src/labeling/dawid-skene.ts";
 import type { Tally } from "../../src/project/label-tally.ts";
 import { labelEstimate } from "../../src/worker/label-estimate.ts";
-import { labelNeeds } from "../../src/worker/label-priority.ts";
+import { labelPriority } from "../../src/worker/label-priority.ts";
 import { votesOf } from "../labeling/crowd.ts";
 import { memoryLog } from "../logged.ts";
 import { until } from "../until.ts";
@@ -18,7 +18,7 @@ describe("what images need", () => {
     let time = 0;
     let tally = tallyOf("a k 1", "b k 0");
     const { log } = memoryLog();
-    const needs = labelNeeds({
+    const needs = labelPriority({
       tally: { read: async () => tally },
       estimate: labelEstimate(),
       now: () => time,
@@ -27,10 +27,10 @@ describe("what images need", () => {
     expect((await needs.of("k"))?.("a")).toMatchObject({ answers: 1, settled: false, byAsker: true });
     tally = tallyOf("a k 1", "b k 0", "a m 1");
     time += 10_000;
-    const standingOf = await needs.of("m");
-    expect(standingOf?.("a")).toMatchObject({ answers: 2, settled: true, byAsker: true });
-    expect(standingOf?.("a").probability).toBeGreaterThan(0.9);
-    expect(standingOf?.("c")).toMatchObject({ answers: 0, settled: false, byAsker: false });
+    const statusOf = await needs.of("m");
+    expect(statusOf?.("a")).toMatchObject({ answers: 2, settled: true, byAsker: true });
+    expect(statusOf?.("a").probability).toBeGreaterThan(0.9);
+    expect(statusOf?.("c")).toMatchObject({ answers: 0, settled: false, byAsker: false });
   });
 
   it("is unknown, with a warning, while the labels cannot be read, and known when they can", async () => {
@@ -40,7 +40,7 @@ describe("what images need", () => {
       if (away) throw new Error("the store is away");
       return tallyOf("a k 1");
     };
-    const needs = labelNeeds({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
+    const needs = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
     expect(await needs.of("k")).toBeUndefined();
     expect(logged()).toContain("the store is away");
     away = false;
@@ -53,7 +53,7 @@ describe("what images need", () => {
       const reading = Promise.withResolvers<Tally>();
       const { log, logged } = memoryLog();
       const read = async (): Promise<Tally> => reading.promise;
-      const needs = labelNeeds({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
+      const needs = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
       const known = needs.of("k");
       await vi.advanceTimersByTimeAsync(2_000);
       expect(await known).toBeUndefined();
@@ -72,10 +72,10 @@ describe("what images need", () => {
     const estimate = { ...labelEstimate(), of: () => weighing.promise };
     const { log } = memoryLog();
     const tally = tallyOf("a k 1", "b k 1", "b m 0");
-    const needs = labelNeeds({ tally: { read: async () => tally }, estimate, now: () => 0, log });
-    const standingOf = await needs.of("k");
-    expect(standingOf?.("a").probability).toBeCloseTo(0.8, 10);
-    expect(standingOf?.("b").probability).toBeCloseTo(0.5, 10);
+    const needs = labelPriority({ tally: { read: async () => tally }, estimate, now: () => 0, log });
+    const statusOf = await needs.of("k");
+    expect(statusOf?.("a").probability).toBeCloseTo(0.8, 10);
+    expect(statusOf?.("b").probability).toBeCloseTo(0.5, 10);
   });
 
   it("is what was known before when the labels can be read no longer", async () => {
@@ -86,7 +86,7 @@ describe("what images need", () => {
       if (away) throw new Error("the store is away");
       return tallyOf("a k 1");
     };
-    const needs = labelNeeds({ tally: { read }, estimate: labelEstimate(), now: () => time, log });
+    const needs = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => time, log });
     await needs.of("k");
     away = true;
     time += 10_000;

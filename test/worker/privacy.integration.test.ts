@@ -11,21 +11,21 @@ const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFla
 
 async function round(bot: HotdogBot): Promise<APIMessage> {
   await bot.addImages(4);
-  return bot.playground.user("ketchup").command("hotdog").answer();
+  return bot.discord.user("ketchup").command("hotdog").answer();
 }
 
 const LABELS = ["0 · not hot dog", "1 · hot dog"] as const;
 
 /** @returns the press's id, when its row is there */
 async function press(bot: HotdogBot, who: "ketchup" | "relish", message: APIMessage): Promise<string> {
-  const pressed = bot.playground.user(who).press(message, LABELS[1]);
+  const pressed = bot.discord.user(who).press(message, LABELS[1]);
   expect((await pressed.answer()).content).toContain("Saved");
   return pressed.id;
 }
 
 async function upload(bot: HotdogBot, who: "ketchup" | "relish", index: number): Promise<void> {
   const image = { name: `photo ${index}.png`, bytes: await plainPng(index) };
-  const answer = await bot.playground.user(who).command("upload", { image }).answer();
+  const answer = await bot.discord.user(who).command("upload", { image }).answer();
   expect(answer.content).toContain("added");
 }
 
@@ -37,14 +37,14 @@ async function filesOf({ attachments }: APIMessage): Promise<Record<string, stri
 
 /** Confirms, and waits for what takes the place of the question in the end. */
 async function confirm(bot: HotdogBot, who: "ketchup" | "relish", question: APIMessage): Promise<APIMessage> {
-  const user = bot.playground.user(who);
+  const user = bot.discord.user(who);
   user.press(question, "Remove it all");
   return user.waitForMessage(({ id, content }) => id === question.id && /^(?:Removed|Nothing)/.test(content));
 }
 
 /** Asks, and confirms. */
 async function forget(bot: HotdogBot, who: "ketchup" | "relish"): Promise<APIMessage> {
-  return confirm(bot, who, await bot.playground.user(who).command("forget-me").answer());
+  return confirm(bot, who, await bot.discord.user(who).command("forget-me").answer());
 }
 
 /** Lets the first write to this folder wait. */
@@ -71,7 +71,7 @@ function heldWrites(prefix: string) {
 describe("/my-data", () => {
   it("says privately that nothing is kept about somebody who has done nothing", async () => {
     await using bot = await hotdogBot();
-    const answer = await bot.playground.user("relish").command("my-data").answer();
+    const answer = await bot.discord.user("relish").command("my-data").answer();
     expect(answer.content).toBe("Nothing is kept about you.");
     expect(answer.attachments).toEqual([]);
     expect(isPrivate(answer)).toBe(true);
@@ -84,7 +84,7 @@ describe("/my-data", () => {
     await press(bot, "ketchup", message);
     await upload(bot, "relish", 7);
     await upload(bot, "ketchup", 8);
-    const answer = await bot.playground.user("relish").command("my-data").answer();
+    const answer = await bot.discord.user("relish").command("my-data").answer();
     expect(isPrivate(answer)).toBe(true);
     expect(answer.content).toContain("**2 answers** to images, and **1 entry** of images");
     const files = await filesOf(answer);
@@ -92,7 +92,7 @@ describe("/my-data", () => {
     const answers = readPart(files["my-answers.csv"] ?? "");
     expect(answers.header).toEqual(["id", "labeled_at", "image", "label", "labeler", "round"]);
     expect(answers.rows.map(([id]) => id)).toEqual(own);
-    const { labeler, uploader } = pseudonymsOf(LABELER_SECRET, bot.playground.user("relish").id);
+    const { labeler, uploader } = pseudonymsOf(LABELER_SECRET, bot.discord.user("relish").id);
     expect(answers.rows.map((row) => row[4])).toEqual([labeler, labeler]);
     const uploads = readPart(files["my-uploads.csv"] ?? "").rows;
     expect(uploads).toEqual([expect.arrayContaining([uploader, "photo_7.png"])]);
@@ -104,13 +104,13 @@ describe("/my-data", () => {
     await upload(bot, "relish", 7);
     const [part] = await bot.store.list("uploads/");
     const { body, etag } = (await bot.store.get(part?.key ?? "")) ?? {};
-    const { labeler } = pseudonymsOf(LABELER_SECRET, bot.playground.user("relish").id);
+    const { labeler } = pseudonymsOf(LABELER_SECRET, bot.discord.user("relish").id);
     const old = `1573801455138111488-1,2026-11-21T20:45:06.722Z,${"4".repeat(64)}.png,${labeler},old.png\r\n`;
     await bot.store.put(part?.key ?? "", Buffer.from(`${body?.toString()}${old}`), {
       condition: { ifMatch: etag ?? "" },
       contentType: "text/csv; charset=utf-8",
     });
-    const answer = await bot.playground.user("relish").command("my-data").answer();
+    const answer = await bot.discord.user("relish").command("my-data").answer();
     expect(answer.content).toContain("**2 entries** of images");
     expect((await filesOf(answer))["my-uploads.csv"]).toContain("old.png");
     expect((await forget(bot, "relish")).content).toContain("**2 entries** of images");
@@ -121,7 +121,7 @@ describe("/my-data", () => {
     await using bot = await hotdogBot();
     await press(bot, "relish", await round(bot));
     const options = { dm: true, locale: "fr" };
-    const answer = await bot.playground.user("relish").command("my-data", {}, options).answer();
+    const answer = await bot.discord.user("relish").command("my-data", {}, options).answer();
     expect(answer.content).toContain("**1 réponse** à des images, et **0 entrée** d’images");
     expect(Object.keys(await filesOf(answer))).toEqual(["my-answers.csv"]);
   });
@@ -130,7 +130,7 @@ describe("/my-data", () => {
     await using bot = await hotdogBot();
     await press(bot, "relish", await round(bot));
     await forget(bot, "relish");
-    const answer = await bot.playground.user("relish").command("my-data").answer();
+    const answer = await bot.discord.user("relish").command("my-data").answer();
     expect(answer.content).toMatch(
       /^Nothing is kept about you\.\n-# You asked to be forgotten on <t:\d{10}:f>/,
     );
@@ -138,7 +138,7 @@ describe("/my-data", () => {
 
   it("more than 10 times in an hour is refused", async () => {
     await using bot = await hotdogBot();
-    const relish = bot.playground.user("relish");
+    const relish = bot.discord.user("relish");
     for (let times = 0; times < 10; times += 1) await relish.command("my-data").answer();
     const refusal = await relish.command("my-data").answer();
     expect(refusal.content).toContain("more than 10 times in an hour");
@@ -149,7 +149,7 @@ describe("/my-data", () => {
 describe("/forget-me", () => {
   it("asks first, at once and privately, and removes nothing until then", async () => {
     await using bot = await hotdogBot({ worker: false });
-    const question = await bot.playground.user("relish").command("forget-me").answer();
+    const question = await bot.discord.user("relish").command("forget-me").answer();
     expect(isPrivate(question)).toBe(true);
     for (const part of ["cannot be undone", "/my-data", "images themselves stay"])
       expect(question.content).toContain(part);
@@ -181,7 +181,7 @@ describe("/forget-me", () => {
   it("speaks French", async () => {
     await using bot = await hotdogBot();
     await press(bot, "relish", await round(bot));
-    const relish = bot.playground.user("relish");
+    const relish = bot.discord.user("relish");
     const question = await relish.command("forget-me", {}, { locale: "fr" }).answer();
     expect(question.content).toContain("C’est irréversible");
     const pressed = relish.press(question, "Tout supprimer", { locale: "fr" });
@@ -193,7 +193,7 @@ describe("/forget-me", () => {
 
   it("leaves no button behind: what comes of it takes the place of the question, and says so at once", async () => {
     await using bot = await hotdogBot({ worker: false });
-    const relish = bot.playground.user("relish");
+    const relish = bot.discord.user("relish");
     const question = await relish.command("forget-me").answer();
     const pressed = await relish.press(question, "Remove it all").answer();
     expect(pressed).toMatchObject({
@@ -216,7 +216,7 @@ describe("/forget-me", () => {
       ...(refused && { jobs: () => ({ send: () => Promise.reject(new Error("away")) }) }),
       store: (store) => ({ ...store, list: () => Promise.reject(new Error("the store is away")) }),
     });
-    const relish = bot.playground.user("relish");
+    const relish = bot.discord.user("relish");
     const question = await relish.command("forget-me").answer();
     relish.press(question, "Remove it all");
     const answer = await relish.waitForMessage(({ content }) => content.includes(says), { timeout: 20_000 });
@@ -225,16 +225,16 @@ describe("/forget-me", () => {
 
   it("is not for others to confirm", async () => {
     await using bot = await hotdogBot();
-    const [relish, ketchup] = [bot.playground.user("relish"), bot.playground.user("ketchup")];
+    const [relish, ketchup] = [bot.discord.user("relish"), bot.discord.user("ketchup")];
     await press(bot, "relish", await round(bot));
     const custom_id = encodeCustomId({ kind: "forget", user: relish.id });
     const rest = {
       method: "POST",
-      headers: { authorization: `Bot ${bot.playground.botToken}`, "content-type": "application/json" },
+      headers: { authorization: `Bot ${bot.discord.botToken}`, "content-type": "application/json" },
     };
     const button = { type: 2, style: 4, label: "Remove it all", custom_id };
     const body = JSON.stringify({ content: "seen by all", components: [{ type: 1, components: [button] }] });
-    await fetch(`${bot.playground.api}/v10/channels/${bot.playground.channelId}/messages`, { ...rest, body });
+    await fetch(`${bot.discord.api}/v10/channels/${bot.discord.channelId}/messages`, { ...rest, body });
     const message = await ketchup.waitForMessage(({ content }) => content === "seen by all");
     const refusal = await ketchup.press(message, custom_id).answer();
     expect(refusal.content).toContain("This button is somebody else’s");
@@ -246,8 +246,8 @@ describe("/forget-me", () => {
   it("keeps what the person does afterwards, also when an old button is pressed for what came until then", async () => {
     await using bot = await hotdogBot();
     const message = await round(bot);
-    const question = await bot.playground.user("relish").command("forget-me").answer();
-    const other = await bot.playground.user("relish").command("forget-me").answer();
+    const question = await bot.discord.user("relish").command("forget-me").answer();
+    const other = await bot.discord.user("relish").command("forget-me").answer();
     await press(bot, "relish", message);
     await confirm(bot, "relish", question);
     const later = await press(bot, "relish", message);
@@ -262,7 +262,7 @@ describe("/forget-me", () => {
     const { parts, held, release } = heldWrites("labels/");
     await using bot = await hotdogBot(parts);
     const message = await round(bot);
-    const pressed = bot.playground.user("relish").press(message, LABELS[0]);
+    const pressed = bot.discord.user("relish").press(message, LABELS[0]);
     await held;
     expect((await forget(bot, "relish")).content).toContain("Nothing was kept");
     release();
@@ -291,7 +291,7 @@ describe("/forget-me", () => {
       }),
     });
     const message = await round(bot);
-    const pressed = bot.playground.user("relish").press(message, LABELS[0]);
+    const pressed = bot.discord.user("relish").press(message, LABELS[0]);
     await held;
     expect((await forget(bot, "relish")).content).toContain("**1 answer**");
     release();
@@ -303,7 +303,7 @@ describe("/forget-me", () => {
     const { parts, held, release } = heldWrites("uploads/");
     await using bot = await hotdogBot(parts);
     const image = { name: "photo.png", bytes: await plainPng(3) };
-    const uploaded = bot.playground.user("relish").command("upload", { image });
+    const uploaded = bot.discord.user("relish").command("upload", { image });
     await held;
     await forget(bot, "relish");
     release();
@@ -316,9 +316,9 @@ describe("/forget-me", () => {
     await using bot = await hotdogBot({ worker: false });
     await bot.addImages(4);
     bot.startWorker();
-    const message = await bot.playground.user("ketchup").command("hotdog").answer();
+    const message = await bot.discord.user("ketchup").command("hotdog").answer();
     await bot.stopWorkers();
-    const relish = bot.playground.user("relish");
+    const relish = bot.discord.user("relish");
     const question = await relish.command("forget-me").answer();
     const pressed = relish.press(message, LABELS[1]);
     await until(() => expect(bot.logged()).toContain('"kind":"press"'));
@@ -351,7 +351,7 @@ describe("/forget-me", () => {
     await using bot = await hotdogBot();
     await press(bot, "relish", await round(bot));
     await forget(bot, "relish");
-    const { id } = bot.playground.user("relish");
+    const { id } = bot.discord.user("relish");
     expect(bot.logged()).toContain('"button":"forget"');
     expect(bot.logged()).not.toContain(id);
     expect(bot.logged()).not.toContain(pseudonym(LABELER_SECRET, id));

@@ -35,7 +35,7 @@ async function giveAnswers(
 
 /** Somebody else each time, as one person may not ask so often. */
 async function ask(bot: HotdogBot, locale = "en-US"): Promise<APIMessage> {
-  return bot.playground.visitor("Ann").command("progress", {}, { locale }).answer();
+  return bot.discord.visitor("Ann").command("progress", {}, { locale }).answer();
 }
 
 function componentsOf(message: APIMessage): APIContainerComponent["components"] {
@@ -74,7 +74,7 @@ describe("/progress", () => {
     broken = false;
     await until(async () => expect(await bot.queue.deadLetters()).toHaveLength(1));
     await bot.queue.retryDeadLetters();
-    const shown = await bot.playground.waitForMessage(
+    const shown = await bot.discord.waitForMessage(
       ({ flags }) => ((flags ?? 0) & MessageFlags.IsComponentsV2) !== 0,
     );
     expect(shown).toMatchObject({ id: failed.id, content: "", embeds: [] });
@@ -154,9 +154,9 @@ describe("/progress", () => {
   it("counts a press that was confirmed before", async () => {
     await using bot = await hotdogBot();
     await bot.addImages(4);
-    const ketchup = bot.playground.user("ketchup");
+    const ketchup = bot.discord.user("ketchup");
     const round = await ketchup.command("hotdog").answer();
-    await bot.playground.user("relish").press(round, "1 · hot dog").answer();
+    await bot.discord.user("relish").press(round, "1 · hot dog").answer();
     expect(textOf(await ask(bot))).toContain("**Answers:** 1, by 1 person");
   });
 
@@ -173,7 +173,7 @@ describe("/progress", () => {
     });
     const names = await bot.addImages(1);
     await giveAnswers(bot, names, ["0 k 1"]);
-    const asked = Array.from({ length: 12 }, () => bot.playground.visitor("Ann").command("progress"));
+    const asked = Array.from({ length: 12 }, () => bot.discord.visitor("Ann").command("progress"));
     const answered = await Promise.all(asked.map((one) => one.answer()));
     expect(answered.every((message) => pictureOf(message) !== undefined)).toBe(true);
     expect(lists).toBeLessThanOrEqual(3);
@@ -198,7 +198,7 @@ describe("/progress", () => {
           ...known,
           async give(...parameters) {
             // As by another process each time: nothing is remembered.
-            const { botToken: token, api, now } = bot.playground;
+            const { botToken: token, api, now } = bot.discord;
             const given = await answers({ token, api, now }).give(...parameters);
             deliveries += 1;
             if (deliveries === 1) throw new Error("killed right after the answer");
@@ -212,7 +212,7 @@ describe("/progress", () => {
     const message = await ask(bot);
     await until(() => expect(bot.logged()).toContain('"msg":"done"'));
     expect(textOf(message)).toContain("**Answers:** 1");
-    expect(bot.playground.messages().map(({ edited_timestamp: edited }) => edited)).toEqual([null]);
+    expect(bot.discord.messages().map(({ edited_timestamp: edited }) => edited)).toEqual([null]);
   });
 
   it("is let be once its 15 minutes are over", async () => {
@@ -224,14 +224,12 @@ describe("/progress", () => {
         },
       }),
     });
-    bot.playground.user("ketchup").command("progress");
+    bot.discord.user("ketchup").command("progress");
     await until(() => expect(held).toHaveLength(1));
     bot.advance(16 * 60_000);
     for (const job of held) await bot.queue.send(job);
     await until(() => expect(bot.logged()).toContain('"msg":"done"'));
-    const shown = bot.playground
-      .messages()
-      .filter(({ flags }) => ((flags ?? 0) & MessageFlags.Loading) === 0);
+    const shown = bot.discord.messages().filter(({ flags }) => ((flags ?? 0) & MessageFlags.Loading) === 0);
     expect(shown).toEqual([]);
   });
 });

@@ -46,15 +46,15 @@ const logs = async ({ store }: HotdogBot): Promise<string[]> =>
   (await store.list("logs/")).map(({ key }) => key);
 
 /** As another process has them: nothing is remembered. */
-function workerOf({ playground }: HotdogBot): Answers {
-  const { botToken: token, api, now } = playground;
+function workerOf({ discord }: HotdogBot): Answers {
+  const { botToken: token, api, now } = discord;
   return answers({ token, api, now });
 }
 
 describe("a stats job", () => {
   it("is answered by a message that names the asker and pings nobody", async () => {
     await using bot = await hotdogBot();
-    const ketchup = bot.playground.user("ketchup");
+    const ketchup = bot.discord.user("ketchup");
     const answer = await ketchup.command("stats", { numbers: "3 5 8" }).answer();
     expect(answer.content).toContain(`<@${ketchup.id}>`);
     expect(answer.mentions).toEqual([]);
@@ -62,13 +62,13 @@ describe("a stats job", () => {
 
   it("leaves a log that names no person", async () => {
     await using bot = await hotdogBot();
-    const ketchup = bot.playground.user("ketchup");
+    const ketchup = bot.discord.user("ketchup");
     const asked = ketchup.command("stats", { numbers: " 3, 5;8" });
     await asked.answer();
     const log = await logOf(bot, asked.id);
     expect(log).toContain("request:  3, 5;8\n");
     expect(log).toContain("numbers: 3 5 8\nmin: 3\nmax: 8\nmean: ≈ 5.33333333333\nmedian: 5\nattempts: 1\n");
-    expect(log).toContain(`guild: ${bot.playground.guildId}\nchannel: ${bot.playground.channelId}\n`);
+    expect(log).toContain(`guild: ${bot.discord.guildId}\nchannel: ${bot.discord.channelId}\n`);
     expect(log).not.toContain(ketchup.id);
     expect(log).not.toContain("ketchup");
   });
@@ -76,14 +76,14 @@ describe("a stats job", () => {
   it("delivered twice changes nothing that a person sees and leaves one log", async () => {
     const { bot, held } = await botWithHeldJobs();
     await using _ = bot;
-    const asked = bot.playground.user("ketchup").command("stats", NUMBERS);
+    const asked = bot.discord.user("ketchup").command("stats", NUMBERS);
     const job = await heldJob(held);
     await bot.queue.send(job);
     const first = await asked.answer();
     const log = await logOf(bot, asked.id);
     await bot.queue.send(job);
     await until(() => expect(bot.logged().match(/"msg":"done"/g)).toHaveLength(2));
-    expect(bot.playground.messages()).toEqual([first]);
+    expect(bot.discord.messages()).toEqual([first]);
     expect(first.edited_timestamp).toBeNull();
     expect(await logs(bot)).toHaveLength(1);
     expect(await logOf(bot, asked.id)).toBe(log);
@@ -102,10 +102,10 @@ describe("a stats job", () => {
         },
       }),
     });
-    const asked = bot.playground.user("ketchup").command("stats", NUMBERS);
+    const asked = bot.discord.user("ketchup").command("stats", NUMBERS);
     await logOf(bot, asked.id);
     expect(answered).toBe(2);
-    const [answer, ...others] = bot.playground.messages();
+    const [answer, ...others] = bot.discord.messages();
     expect(others).toEqual([]);
     expect(answer?.edited_timestamp).toBeNull();
     expect(await logs(bot)).toHaveLength(1);
@@ -114,7 +114,7 @@ describe("a stats job", () => {
   it("is answered in the channel, mentioning the asker, when the 15 minutes are over", async () => {
     const { bot, held } = await botWithHeldJobs();
     await using _ = bot;
-    const mustard = bot.playground.user("mustard");
+    const mustard = bot.discord.user("mustard");
     mustard.command("stats", NUMBERS);
     const job = await heldJob(held);
     bot.advance(16 * MINUTE);
@@ -129,9 +129,9 @@ describe("a stats job", () => {
   it("is put aside when the 15 minutes are over in a place where the bot itself is not", async () => {
     const { bot, held } = await botWithHeldJobs({ rateLimits: false });
     await using _ = bot;
-    bot.playground.user("mustard").command("stats", NUMBERS);
+    bot.discord.user("mustard").command("stats", NUMBERS);
     const job = await heldJob(held);
-    bot.playground.denyBot(bot.playground.channelId, PermissionFlagsBits.ViewChannel);
+    bot.discord.denyBot(bot.discord.channelId, PermissionFlagsBits.ViewChannel);
     bot.advance(16 * MINUTE);
     await bot.queue.send(job);
     await until(async () => expect(await bot.queue.deadLetters()).toHaveLength(1));
@@ -144,9 +144,9 @@ describe("a stats job", () => {
   it("in a place where the bot itself is not is answered within the 15 minutes", async () => {
     const { bot, held } = await botWithHeldJobs();
     await using _ = bot;
-    const asked = bot.playground.user("mustard").command("stats", NUMBERS);
+    const asked = bot.discord.user("mustard").command("stats", NUMBERS);
     const job = await heldJob(held);
-    bot.playground.denyBot(bot.playground.channelId, PermissionFlagsBits.ViewChannel);
+    bot.discord.denyBot(bot.discord.channelId, PermissionFlagsBits.ViewChannel);
     await bot.queue.send(job);
     expect((await asked.answer()).embeds).toHaveLength(1);
     await logOf(bot, asked.id);
@@ -155,13 +155,13 @@ describe("a stats job", () => {
   it("is answered once although a late job is delivered twice", async () => {
     const { bot, held } = await botWithHeldJobs();
     await using _ = bot;
-    bot.playground.user("mustard").command("stats", NUMBERS);
+    bot.discord.user("mustard").command("stats", NUMBERS);
     const job = await heldJob(held);
     bot.advance(16 * MINUTE);
     await bot.queue.send(job);
     await bot.queue.send(job);
     await until(() => expect(bot.logged().match(/"msg":"done"/g)).toHaveLength(2));
-    expect(bot.playground.messages().filter(({ embeds }) => embeds.length > 0)).toHaveLength(1);
+    expect(bot.discord.messages().filter(({ embeds }) => embeds.length > 0)).toHaveLength(1);
   });
 
   /** How many answers there are when a late one comes back to another worker an hour later. */
@@ -184,7 +184,7 @@ describe("a stats job", () => {
       },
     });
     await using _ = bot;
-    bot.playground.user("mustard").command("stats", NUMBERS);
+    bot.discord.user("mustard").command("stats", NUMBERS);
     const job = await heldJob(held);
     prepare(bot);
     post(bot, busy);
@@ -192,11 +192,11 @@ describe("a stats job", () => {
     post(bot, busy);
     await bot.queue.send(job);
     expect(await logOf(bot, job.interaction.id)).toContain("attempts: 2\n");
-    return bot.playground.messages().filter(({ embeds }) => embeds.length > 0).length;
+    return bot.discord.messages().filter(({ embeds }) => embeds.length > 0).length;
   }
 
-  function post({ playground }: HotdogBot, count: number): void {
-    for (let index = 0; index < count; index += 1) playground.user("relish").post(`message ${index}`);
+  function post({ discord }: HotdogBot, count: number): void {
+    for (let index = 0; index < count; index += 1) discord.user("relish").post(`message ${index}`);
   }
 
   it("that was answered late and comes back to another worker an hour later is not answered again", async () => {
@@ -205,8 +205,8 @@ describe("a stats job", () => {
   });
 
   it("that was answered late and comes back after an hour is answered again where the bot may not read the history", async () => {
-    const answered = await lateAnswers(({ playground }) =>
-      playground.denyBot(playground.channelId, PermissionFlagsBits.ReadMessageHistory),
+    const answered = await lateAnswers(({ discord }) =>
+      discord.denyBot(discord.channelId, PermissionFlagsBits.ReadMessageHistory),
     );
     expect(answered).toBe(2);
   });
@@ -220,7 +220,7 @@ describe("a stats job", () => {
       }),
     });
     await using _ = bot;
-    const mustard = bot.playground.user("mustard");
+    const mustard = bot.discord.user("mustard");
     for (let count = 1; count <= 2; count += 1) {
       mustard.command("stats", NUMBERS);
       await until(() => expect(held).toHaveLength(count));
@@ -233,7 +233,7 @@ describe("a stats job", () => {
     }
     const logged = (): number | undefined => bot.logged().match(/"msg":"done"/g)?.length;
     await until(() => expect(logged()).toBe(4));
-    expect(bot.playground.messages().filter(({ embeds }) => embeds.length > 0)).toHaveLength(2);
+    expect(bot.discord.messages().filter(({ embeds }) => embeds.length > 0)).toHaveLength(2);
   });
 
   it("that was answered in time and comes back when the 15 minutes are over is not answered again", async () => {
@@ -253,12 +253,12 @@ describe("a stats job", () => {
       },
     });
     await using _ = bot;
-    bot.playground.user("mustard").command("stats", NUMBERS);
+    bot.discord.user("mustard").command("stats", NUMBERS);
     const job = await heldJob(held);
     await bot.queue.send(job);
     expect(await logOf(bot, job.interaction.id)).toContain("attempts: 2\n");
-    expect(bot.playground.messages()).toHaveLength(1);
-    expect(bot.playground.messages()[0]?.embeds).toHaveLength(1);
+    expect(bot.discord.messages()).toHaveLength(1);
+    expect(bot.discord.messages()[0]?.embeds).toHaveLength(1);
   });
 
   it("is answered although the bot, whose send seemed to fail, has said that it was not accepted", async () => {
@@ -273,26 +273,26 @@ describe("a stats job", () => {
       answers: (answers) => ({
         ...answers,
         async give(to, message, options) {
-          await until(() => expect(bot.playground.messages()[0]?.content).toContain("not be accepted"));
+          await until(() => expect(bot.discord.messages()[0]?.content).toContain("not be accepted"));
           failures -= 1;
           if (failures >= 0) throw new Error("the first attempt fails");
           return answers.give(to, message, options);
         },
       }),
     });
-    bot.playground.user("ketchup").command("stats", NUMBERS);
-    const answer = await bot.playground.waitForMessage(({ embeds }) => embeds.length > 0);
+    bot.discord.user("ketchup").command("stats", NUMBERS);
+    const answer = await bot.discord.waitForMessage(({ embeds }) => embeds.length > 0);
     expect(answer.content).toContain("asked for the stats of");
-    expect(bot.playground.messages()).toHaveLength(1);
+    expect(bot.discord.messages()).toHaveLength(1);
   });
 
   it("that is late for a worker whose clock is behind is answered in the channel too", async () => {
     const { bot, held } = await botWithHeldJobs({
-      answers: () => answers({ token: bot.playground.botToken, api: bot.playground.api, now: Date.now }),
+      answers: () => answers({ token: bot.discord.botToken, api: bot.discord.api, now: Date.now }),
       worker: false,
     });
     await using _ = bot;
-    const mustard = bot.playground.user("mustard");
+    const mustard = bot.discord.user("mustard");
     mustard.command("stats", NUMBERS);
     const job = await heldJob(held);
     bot.advance(16 * MINUTE);
@@ -313,7 +313,7 @@ describe("a stats job", () => {
       }),
     });
     await using _ = bot;
-    const mustard = bot.playground.user("mustard");
+    const mustard = bot.discord.user("mustard");
     mustard.command("stats", NUMBERS);
     const job = await heldJob(held);
     bot.advance(16 * MINUTE);
@@ -325,15 +325,15 @@ describe("a stats job", () => {
   it("is done when somebody has deleted the placeholder", async () => {
     const { bot, held } = await botWithHeldJobs();
     await using _ = bot;
-    bot.playground.user("ketchup").command("stats", NUMBERS);
+    bot.discord.user("ketchup").command("stats", NUMBERS);
     const job = await heldJob(held);
     const { applicationId, token } = job.interaction;
-    await fetch(`${bot.playground.api}/v10/webhooks/${applicationId}/${token}/messages/@original`, {
+    await fetch(`${bot.discord.api}/v10/webhooks/${applicationId}/${token}/messages/@original`, {
       method: "DELETE",
     });
     await bot.queue.send(job);
     await logOf(bot, job.interaction.id);
-    expect(bot.playground.messages()).toEqual([]);
+    expect(bot.discord.messages()).toEqual([]);
   });
 
   it("whose log cannot be written is answered once; the log goes on as a job of its own", async () => {
@@ -348,14 +348,14 @@ describe("a stats job", () => {
         },
       }),
     });
-    const asked = bot.playground.user("ketchup").command("stats", NUMBERS);
+    const asked = bot.discord.user("ketchup").command("stats", NUMBERS);
     const answer = await asked.answer();
     expect(answer.embeds).toHaveLength(1);
     const log = await logOf(bot, asked.id);
     expect(log).toContain("attempts: 1\n");
     expect(bot.logged()).toContain('"kind":"transaction-log"');
-    expect(bot.playground.messages()).toHaveLength(1);
-    expect(bot.playground.messages()[0]?.edited_timestamp).toBeNull();
+    expect(bot.discord.messages()).toHaveLength(1);
+    expect(bot.discord.messages()[0]?.edited_timestamp).toBeNull();
   });
 
   it("that fails for the last time is told to the person, with a reference that stands in the log", async () => {
@@ -368,7 +368,7 @@ describe("a stats job", () => {
         },
       }),
     });
-    const asked = bot.playground.user("relish").command("stats", NUMBERS);
+    const asked = bot.discord.user("relish").command("stats", NUMBERS);
     const answer = await asked.answer({ timeout: 20_000 });
     expect(answer.content).toContain("something went wrong");
     expect(answer.content).toContain(`Reference: \`${asked.id}\``);
@@ -385,18 +385,18 @@ describe("a stats job", () => {
   it("never writes an interaction's token or the bot's into the log, in errors neither", async () => {
     const { bot, held } = await botWithHeldJobs();
     await using _ = bot;
-    bot.playground.user("ketchup").command("stats", NUMBERS);
+    bot.discord.user("ketchup").command("stats", NUMBERS);
     const job = await heldJob(held);
-    const discord = answers({ token: bot.playground.botToken, api: bot.playground.api, now: Date.now });
+    const discord = answers({ token: bot.discord.botToken, api: bot.discord.api, now: Date.now });
     const tooLong = { content: "x".repeat(2_001) };
     const error: unknown = await discord
       .give(job.interaction, tooLong, { again: false, late: "post" })
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({ url: expect.stringContaining(job.interaction.token) });
-    bot.log.error({ job, err: error }, `sent by ${bot.playground.botToken}`);
+    bot.log.error({ job, err: error }, `sent by ${bot.discord.botToken}`);
     expect(bot.logged()).toContain("[redacted]");
     expect(bot.logged()).toContain("Invalid Form Body");
     expect(bot.logged()).not.toContain(job.interaction.token);
-    expect(bot.logged()).not.toContain(bot.playground.botToken);
+    expect(bot.logged()).not.toContain(bot.discord.botToken);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Postponed } from "../../src/queue/queue.ts";
+import { RetryLaterError } from "../../src/queue/queue.ts";
 import { uploadAccounts } from "../../src/worker/upload-accounts.ts";
 
 const SECOND = 1_000;
@@ -16,7 +16,7 @@ function bank({ maxPeople = 100 } = {}) {
       await accounts.inTurn(userId, () => Promise.resolve());
       return 0;
     } catch (error) {
-      if (error instanceof Postponed) return error.delay;
+      if (error instanceof RetryLaterError) return error.delay;
       throw error;
     }
   }

@@ -36,7 +36,7 @@ const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFla
 describe("/upload", () => {
   it("adds images, tells everyone what became of each, and what the images are for", async () => {
     await using bot = await hotdogBot({ checkImage: "own" });
-    const relish = bot.playground.user("relish");
+    const relish = bot.discord.user("relish");
     const [one, two] = [await file(1), await file(2)];
     const text = { name: "notes.png", bytes: Buffer.from("just text") };
     const upload = relish.command("upload", { image: one, image2: text, image5: two });
@@ -64,7 +64,7 @@ describe("/upload", () => {
     await using bot = await hotdogBot();
     const image = await file(1);
     const uploads = (["relish", "ketchup"] as const).map((name) =>
-      bot.playground.user(name).command("upload", { image }),
+      bot.discord.user(name).command("upload", { image }),
     );
     const answers = await Promise.all(uploads.map((upload) => upload.answer()));
     const outcomes = answers.map(({ content }) => (content.includes("**added**") ? "added" : "present"));
@@ -86,13 +86,13 @@ describe("/upload", () => {
         },
       }),
     });
-    await bot.playground
+    await bot.discord
       .user("relish")
       .command("upload", { image: await file(1) })
       .answer();
     await until(() => expect(bot.logged()).toContain('"msg":"done"'));
     expect(await bot.store.list("images/")).toEqual([]);
-    expect(bot.playground.messages()).toHaveLength(1);
+    expect(bot.discord.messages()).toHaveLength(1);
   });
 
   it("adds the other files when one cannot be fetched, and in the end says so", async () => {
@@ -105,7 +105,7 @@ describe("/upload", () => {
                   ...job,
                   files: job.files.map((attached, index) =>
                     index === 0
-                      ? { ...attached, url: `${bot.playground.cdn.replace(/\d+$/, "1")}/x` }
+                      ? { ...attached, url: `${bot.discord.cdn.replace(/\d+$/, "1")}/x` }
                       : attached,
                   ),
                 }
@@ -114,7 +114,7 @@ describe("/upload", () => {
       }),
       cdnOrigins: ["http://127.0.0.1:1"],
     });
-    const upload = bot.playground
+    const upload = bot.discord
       .user("relish")
       .command("upload", { image: await file(1), image2: await file(2) });
     const answer = await upload.answer({ timeout: 20_000 });
@@ -127,8 +127,8 @@ describe("/upload", () => {
 
   it("comes back for a file that could not be fetched at first, and has one answer", async () => {
     await using bot = await hotdogBot();
-    bot.playground.fault({ path: /^\/ephemeral-attachments\//, times: 1, act: { status: 503 } });
-    const answer = await bot.playground
+    bot.discord.fault({ path: /^\/ephemeral-attachments\//, times: 1, act: { status: 503 } });
+    const answer = await bot.discord
       .user("relish")
       .command("upload", { image: await file(1), image2: await file(2) })
       .answer({ timeout: 20_000 });
@@ -140,11 +140,11 @@ describe("/upload", () => {
 
   it("knows an image again, whoever brings it and whatever it is called", async () => {
     await using bot = await hotdogBot();
-    await bot.playground
+    await bot.discord
       .user("relish")
       .command("upload", { image: await file(1) })
       .answer();
-    const again = await bot.playground
+    const again = await bot.discord
       .user("ketchup")
       .command("upload", { image: await file(1, "other.jpg") })
       .answer();
@@ -164,7 +164,7 @@ describe("/upload", () => {
         },
       }),
     });
-    const answer = await bot.playground
+    const answer = await bot.discord
       .user("relish")
       .command("upload", { image: await file(1), image2: await file(2) })
       .answer();
@@ -187,7 +187,7 @@ describe("/upload", () => {
         },
       }),
     });
-    const answer = await bot.playground
+    const answer = await bot.discord
       .user("relish")
       .command("upload", { image: await file(1) })
       .answer();
@@ -207,7 +207,7 @@ describe("/upload", () => {
     const files = await Promise.all(names.map((name, index) => file(index + 1, name)));
     const [image, image2, image3, image4] = files;
     if (!image || !image2 || !image3 || !image4) throw new Error("four files");
-    const answer = await bot.playground
+    const answer = await bot.discord
       .user("relish")
       .command("upload", { image, image2, image3, image4 })
       .answer();
@@ -224,7 +224,7 @@ describe("/upload", () => {
 
   it("refuses more than 20 files a minute of one person, privately, and adds nothing", async () => {
     await using bot = await hotdogBot();
-    const relish = bot.playground.user("relish");
+    const relish = bot.discord.user("relish");
     const ten = Object.fromEntries(
       await Promise.all(
         Array.from({ length: 10 }, async (_, index) => [
@@ -239,7 +239,7 @@ describe("/upload", () => {
     expect(isPrivate(refused)).toBe(true);
     expect(refused.content).toContain("more than 20 files in a minute");
     expect(await bot.store.list("images/")).toHaveLength(10);
-    const other = await bot.playground
+    const other = await bot.discord
       .user("mustard")
       .command("upload", { image: await file(99) })
       .answer();
@@ -249,10 +249,7 @@ describe("/upload", () => {
   it("answers in French", async () => {
     await using bot = await hotdogBot();
     const image = { name: "a.png", bytes: Buffer.alloc(0) };
-    const answer = await bot.playground
-      .user("relish")
-      .command("upload", { image }, { locale: "fr" })
-      .answer();
+    const answer = await bot.discord.user("relish").command("upload", { image }, { locale: "fr" }).answer();
     expect(answer.content).toContain("**refusée** : le fichier est vide");
   });
 
@@ -267,12 +264,12 @@ describe("/upload", () => {
         return { ok: true, stored: uploaded, format: "png", decodingMs: 1 };
       },
     });
-    const relish = bot.playground.user("relish");
+    const relish = bot.discord.user("relish");
     const first = relish.command("upload", { image: slow });
     await until(() => expect(checking).toHaveLength(1));
     const next = relish.command("upload", { image: second });
     await until(() => expect(bot.logged()).toContain('"msg":"postponed"'));
-    const answer = await bot.playground.user("ketchup").command("upload", { image: other }).answer();
+    const answer = await bot.discord.user("ketchup").command("upload", { image: other }).answer();
     expect(answer.content).toContain("**added**");
     expect(checking).toEqual([slow.bytes, other.bytes]);
     release.resolve();
@@ -284,12 +281,12 @@ describe("/upload", () => {
     await using bot = await hotdogBot({
       checkImage: (stored) => Promise.resolve({ ok: true, stored, format: "png", decodingMs: 60_000 }),
     });
-    const relish = bot.playground.user("relish");
+    const relish = bot.discord.user("relish");
     const first = await relish.command("upload", { image: await file(1) }).answer();
     expect(first.content).toContain("**added**");
     relish.command("upload", { image: await file(2) });
     await until(() => expect(bot.logged()).toContain('"msg":"postponed"'));
-    const other = await bot.playground
+    const other = await bot.discord
       .user("ketchup")
       .command("upload", { image: await file(3) })
       .answer();
@@ -317,7 +314,7 @@ describe("/upload", () => {
       }),
     });
     const upload = (name: "relish" | "ketchup", images: Record<string, typeof one>) =>
-      bot.playground.user(name).command("upload", images, { locale }).answer();
+      bot.discord.user(name).command("upload", images, { locale }).answer();
     // What is already there does not count, nor what was refused.
     await upload("relish", { image: one, image2: one });
     const answer = await upload("relish", { image: one, image2: two, image3: three });
@@ -334,14 +331,14 @@ describe("/upload", () => {
       .toBuffer();
     await imageSet(bot.store).add({ uploaded: avif, stored: await plainPng(1), format: "png" });
     const image = { name: "a.avif", bytes: avif };
-    const answer = await bot.playground.user("relish").command("upload", { image }).answer();
+    const answer = await bot.discord.user("relish").command("upload", { image }).answer();
     expect(answer.content).toContain("**already there**");
     await bot.addImages(3);
-    const round = await bot.playground.user("relish").command("hotdog").answer();
+    const round = await bot.discord.user("relish").command("hotdog").answer();
     const pressed = imageName(avif, "png");
     const [button = ""] =
       new RegExp(`press:\\d+:\\d:1:${pressed}`).exec(JSON.stringify(round.components)) ?? [];
-    await bot.playground.user("ketchup").press(round, button).answer();
+    await bot.discord.user("ketchup").press(round, button).answer();
     const [row] = (await partsOf(bot.store, "labels/")).flatMap(({ rows }) => rows);
     expect(row?.[2]).toBe(pressed);
   });
@@ -362,11 +359,11 @@ describe("/upload", () => {
     const uploads = await Promise.all(
       Array.from({ length: 12 }, async (_, index) => {
         const person = (["ketchup", "mustard", "relish"] as const)[index % 3] ?? "relish";
-        return bot.playground.user(person).command("upload", { image: await file(index) });
+        return bot.discord.user(person).command("upload", { image: await file(index) });
       }),
     );
     await until(() => expect(bot.logged()).toContain('"msg":"postponed"'));
-    const stats = await bot.playground.user("ketchup").command("stats", { numbers: "3 5 8" }).answer();
+    const stats = await bot.discord.user("ketchup").command("stats", { numbers: "3 5 8" }).answer();
     expect(stats.embeds).toHaveLength(1);
     release.resolve();
     const answers = await Promise.all(uploads.map((upload) => upload.answer({ timeout: 25_000 })));
@@ -378,23 +375,23 @@ describe("/upload", () => {
 describe("images in a message", () => {
   it("are added by the message command, on anybody's message", async () => {
     await using bot = await hotdogBot();
-    const message = bot.playground.user("mustard").post("look", [await file(1), await file(2)]);
-    const answer = await bot.playground.user("relish").messageCommand("Add to image set", message).answer();
+    const message = bot.discord.user("mustard").post("look", [await file(1), await file(2)]);
+    const answer = await bot.discord.user("relish").messageCommand("Add to image set", message).answer();
     expect(answer.content.match(/\*\*added\*\*/g)).toHaveLength(2);
   });
 
   it("are missing: told privately", async () => {
     await using bot = await hotdogBot();
-    const message = bot.playground.user("mustard").post("no picture");
-    const answer = await bot.playground.user("relish").messageCommand("Add to image set", message).answer();
+    const message = bot.discord.user("mustard").post("no picture");
+    const answer = await bot.discord.user("relish").messageCommand("Add to image set", message).answer();
     expect(isPrivate(answer)).toBe(true);
     expect(answer.content).toContain("nothing attached");
   });
 
   it("that mentions the bot are added, in an answer to it in the guild's language", async () => {
     await using bot = await hotdogBot({ preferredLocale: "fr" });
-    const relish = bot.playground.user("relish");
-    const message = relish.post(`<@${bot.playground.applicationId}> voilà`, [await file(1)]);
+    const relish = bot.discord.user("relish");
+    const message = relish.post(`<@${bot.discord.applicationId}> voilà`, [await file(1)]);
     const answer = await relish.waitForMessage(({ content }) => content.includes("**ajoutée**"));
     expect(answer.message_reference?.message_id).toBe(message.id);
     expect((await uploadRows(bot)).map(([id]) => id)).toEqual([`${message.id}-1`]);
@@ -403,7 +400,7 @@ describe("images in a message", () => {
 
   it("to the bot directly are added", async () => {
     await using bot = await hotdogBot();
-    const relish = bot.playground.user("relish");
+    const relish = bot.discord.user("relish");
     relish.post("", [await file(1)], { dm: true });
     await relish.waitForMessage(({ content }) => content.includes("**added**"));
     relish.post("hi", [], { dm: true });
@@ -411,7 +408,7 @@ describe("images in a message", () => {
     expect(hello.content).toMatch(
       /^Hello! I am a bot with two jobs: <\/hotdog:\d+> .* <\/stats:\d+> .* <\/help:\d+>/,
     );
-    expect(bot.playground.user("ketchup").messages()).toEqual([]);
+    expect(bot.discord.user("ketchup").messages()).toEqual([]);
   });
 
   it.each(["drop-after", "reset-after"] as const)(
@@ -419,11 +416,11 @@ describe("images in a message", () => {
     async (act) => {
       await using bot = await hotdogBot();
       const path = /\/channels\/\d+\/messages$/;
-      bot.playground.fault({ method: "POST", path, times: 1, act });
-      const relish = bot.playground.user("relish");
+      bot.discord.fault({ method: "POST", path, times: 1, act });
+      const relish = bot.discord.user("relish");
       relish.post("", [await file(1)], { dm: true });
       await relish.waitForMessage(({ content }) => content.includes("**added**"));
-      expect(bot.playground.messages()).toHaveLength(2);
+      expect(bot.discord.messages()).toHaveLength(2);
       expect(await uploadRows(bot)).toHaveLength(1);
     },
   );
@@ -431,35 +428,35 @@ describe("images in a message", () => {
   it("are told not to be accepted although answers of Discord are lost", async () => {
     await using bot = await hotdogBot({ jobs: () => ({ send: () => Promise.reject(new Error("away")) }) });
     for (const method of ["GET", "PATCH"])
-      bot.playground.fault({ method, path: /\/messages\/\d+$/, times: 1, act: "drop-after" });
-    bot.playground.user("relish").post("", [await file(1)], { dm: true });
-    await bot.playground
+      bot.discord.fault({ method, path: /\/messages\/\d+$/, times: 1, act: "drop-after" });
+    bot.discord.user("relish").post("", [await file(1)], { dm: true });
+    await bot.discord
       .user("relish")
       .waitForMessage(({ content }) => content.includes("could not be accepted"));
-    const edits = () => bot.playground.traffic().filter(({ title }) => title.startsWith("PATCH"));
+    const edits = () => bot.discord.traffic().filter(({ title }) => title.startsWith("PATCH"));
     await until(() => expect(edits().map(({ status }) => status)).toEqual([undefined, 200]));
   });
 
   it("that answer the bot without naming it are left alone", async () => {
     await using bot = await hotdogBot();
-    const answer = await bot.playground.user("ketchup").command("stats", { numbers: "1" }).answer();
-    bot.playground.user("relish").post("lol", [await file(1)], { replyTo: answer });
-    await bot.playground.user("ketchup").command("stats", { numbers: "2" }).answer();
-    expect(bot.playground.messages()).toHaveLength(3);
+    const answer = await bot.discord.user("ketchup").command("stats", { numbers: "1" }).answer();
+    bot.discord.user("relish").post("lol", [await file(1)], { replyTo: answer });
+    await bot.discord.user("ketchup").command("stats", { numbers: "2" }).answer();
+    expect(bot.discord.messages()).toHaveLength(3);
   });
 
   it("that neither mentions the bot nor comes directly are left alone", async () => {
     await using bot = await hotdogBot();
-    bot.playground.user("relish").post("not for the bot", [await file(1)]);
-    await bot.playground.user("ketchup").command("stats", { numbers: "1" }).answer();
-    expect(bot.playground.messages()).toHaveLength(2);
+    bot.discord.user("relish").post("not for the bot", [await file(1)]);
+    await bot.discord.user("ketchup").command("stats", { numbers: "1" }).answer();
+    expect(bot.discord.messages()).toHaveLength(2);
     expect(await bot.store.list("images/")).toEqual([]);
   });
 
   it("are not accepted when the queue does not take them, and the reply says so", async () => {
     await using bot = await hotdogBot({ jobs: () => ({ send: () => Promise.reject(new Error("away")) }) });
-    bot.playground.user("relish").post("", [await file(1)], { dm: true });
-    await bot.playground
+    bot.discord.user("relish").post("", [await file(1)], { dm: true });
+    await bot.discord
       .user("relish")
       .waitForMessage(({ content }) => content.includes("could not be accepted"));
     expect(bot.logged()).toContain("did not take the job");
@@ -470,20 +467,20 @@ describe("taking an image out of the set", () => {
   it("is done by a button under the answer to an upload, for those who may manage messages", async () => {
     await using bot = await hotdogBot();
     const image = await file(1);
-    const answer = await bot.playground.user("relish").command("upload", { image }).answer();
-    const refused = await bot.playground.user("relish").press(answer, "Remove 1").answer();
+    const answer = await bot.discord.user("relish").command("upload", { image }).answer();
+    const refused = await bot.discord.user("relish").press(answer, "Remove 1").answer();
     expect(isPrivate(refused)).toBe(true);
     expect(refused.content).toContain("Only members who may manage messages");
     expect(await bot.store.list("images/")).toHaveLength(1);
 
-    const done = await bot.playground.user("mustard").press(answer, "Remove 1").answer();
+    const done = await bot.discord.user("mustard").press(answer, "Remove 1").answer();
     expect(done.id).toBe(answer.id);
     expect(done.content).toMatch(
       /^1\. `.*` – \*\*removed\*\* from the set; its labels stay\n-# Images in the set/,
     );
     expect(done.components).toEqual([]);
     expect(await bot.store.list("images/")).toEqual([]);
-    expect(() => bot.playground.user("mustard").press(answer, "Remove 1")).toThrow("has no button");
+    expect(() => bot.discord.user("mustard").press(answer, "Remove 1")).toThrow("has no button");
     expect(await uploadRows(bot)).toHaveLength(1);
   });
 
@@ -492,14 +489,14 @@ describe("taking an image out of the set", () => {
     const files = await Promise.all(Array.from({ length: count }, (_, index) => file(index)));
     const images = files.map((image, index) => [`image${index === 0 ? "" : index + 1}`, image]);
     const values = Object.fromEntries(images) as Record<string, { name: string; bytes: Buffer }>;
-    return bot.playground.user("relish").command("upload", values, { locale }).answer();
+    return bot.discord.user("relish").command("upload", values, { locale }).answer();
   }
 
   it("shows in the answer to the upload which images were removed, in its language, and keeps the other buttons", async () => {
     await using bot = await hotdogBot();
     const answer = await uploaded(bot, 7, "fr");
-    await bot.playground.user("mustard").press(answer, "Retirer 2").answer();
-    const done = await bot.playground.user("mustard").press(answer, "Retirer 6").answer();
+    await bot.discord.user("mustard").press(answer, "Retirer 2").answer();
+    const done = await bot.discord.user("mustard").press(answer, "Retirer 6").answer();
     const lines = done.content.split("\n").slice(0, 7);
     const removed = lines.map((line) => line.includes("– **retirée** de la collection"));
     expect(removed).toEqual([false, true, false, false, false, true, false]);
@@ -529,14 +526,14 @@ describe("taking an image out of the set", () => {
       }),
     });
     const answer = await uploaded(bot, 3);
-    bot.playground.user("mustard").press(answer, "Remove 1");
+    bot.discord.user("mustard").press(answer, "Remove 1");
     await held;
-    const both = await bot.playground.user("ketchup").press(answer, "Remove 2").answer();
+    const both = await bot.discord.user("ketchup").press(answer, "Remove 2").answer();
     expect(both.content.match(/\*\*removed\*\*/g)).toHaveLength(2);
     release();
     await until(() => expect(bot.logged().match(/"kind":"remove".*"msg":"done"/g)).toHaveLength(2));
     expect(edits).toBeGreaterThanOrEqual(3);
-    const shown = bot.playground.messages().find(({ id }) => id === answer.id);
+    const shown = bot.discord.messages().find(({ id }) => id === answer.id);
     expect(shown?.content.match(/\*\*removed\*\*/g)).toHaveLength(2);
     expect(JSON.stringify(shown?.components).match(/"Remove \d"/g)).toEqual(['"Remove 3"']);
   });
@@ -556,18 +553,18 @@ describe("taking an image out of the set", () => {
       }),
     });
     const answer = await uploaded(bot, 2);
-    const done = await bot.playground.user("mustard").press(answer, "Remove 1").answer({ timeout: 20_000 });
+    const done = await bot.discord.user("mustard").press(answer, "Remove 1").answer({ timeout: 20_000 });
     expect(done.content.match(/\*\*removed\*\*/g)).toHaveLength(1);
 
     await bot.stopWorkers();
-    bot.playground.user("mustard").press(answer, "Remove 2");
+    bot.discord.user("mustard").press(answer, "Remove 2");
     await until(() => expect(bot.logged().match(/"kind":"remove","msg":"queued"/g)).toHaveLength(2));
-    await fetch(`${bot.playground.api}/v10/channels/${bot.playground.channelId}/messages/${answer.id}`, {
+    await fetch(`${bot.discord.api}/v10/channels/${bot.discord.channelId}/messages/${answer.id}`, {
       method: "DELETE",
-      headers: { authorization: `Bot ${bot.playground.botToken}` },
+      headers: { authorization: `Bot ${bot.discord.botToken}` },
     });
     bot.startWorker();
-    const told = await bot.playground.user("mustard").waitForMessage(isPrivate);
+    const told = await bot.discord.user("mustard").waitForMessage(isPrivate);
     expect(told.content).toContain("has been taken out of the set");
   });
 
@@ -575,11 +572,11 @@ describe("taking an image out of the set", () => {
     await using bot = await hotdogBot();
     const answer = await uploaded(bot, 1);
     await bot.stopWorkers();
-    bot.playground.user("mustard").press(answer, "Remove 1");
+    bot.discord.user("mustard").press(answer, "Remove 1");
     await until(() => expect(bot.logged()).toContain('"kind":"remove","msg":"queued"'));
     bot.advance(16 * 60_000);
     bot.startWorker();
-    const shown = await bot.playground
+    const shown = await bot.discord
       .user("relish")
       .waitForMessage(({ id, components }) => id === answer.id && components?.length === 0);
     expect(shown.content).toContain("**removed**");
@@ -597,14 +594,12 @@ describe("taking an image out of the set", () => {
       store: (store) => ({ ...store, delete: () => Promise.reject(new Error("the store is away")) }),
     });
     const answer = await uploaded(bot, 1);
-    bot.playground.user("mustard").press(answer, "Remove 1");
-    const told = await bot.playground
-      .user("mustard")
-      .waitForMessage(({ content }) => content.includes(says), {
-        timeout: 20_000,
-      });
+    bot.discord.user("mustard").press(answer, "Remove 1");
+    const told = await bot.discord.user("mustard").waitForMessage(({ content }) => content.includes(says), {
+      timeout: 20_000,
+    });
     expect(isPrivate(told)).toBe(true);
-    expect(bot.playground.messages().find(({ id }) => id === answer.id)).toEqual(answer);
+    expect(bot.discord.messages().find(({ id }) => id === answer.id)).toEqual(answer);
   });
 
   it("answers a press that an older bot has acknowledged with a message of its own there", async () => {
@@ -614,15 +609,15 @@ describe("taking an image out of the set", () => {
       }),
     });
     const answer = await uploaded(bot, 1);
-    const done = await bot.playground.user("mustard").press(answer, "Remove 1").answer();
+    const done = await bot.discord.user("mustard").press(answer, "Remove 1").answer();
     expect(done.content).toContain("has been taken out of the set");
   });
 
   it("is offered privately, image by image, by the message command on a round", async () => {
     await using bot = await hotdogBot();
     await bot.addImages(4);
-    const round = await bot.playground.user("relish").command("hotdog").answer();
-    const mustard = bot.playground.user("mustard");
+    const round = await bot.discord.user("relish").command("hotdog").answer();
+    const mustard = bot.discord.user("mustard");
     const offer = await mustard.messageCommand("Remove from image set", round).answer();
     expect(isPrivate(offer)).toBe(true);
     const text = JSON.stringify(offer.components);
@@ -637,7 +632,7 @@ describe("taking an image out of the set", () => {
     expect(left.match(/"label":"Remove"/g)).toHaveLength(3);
     expect(left).not.toContain(first);
     for (let images = 3; images > 0; images -= 1) await mustard.press(offer, "Remove").answer();
-    const last = bot.playground
+    const last = bot.discord
       .user("mustard")
       .messages()
       .find(({ id }) => id === offer.id);
@@ -648,18 +643,18 @@ describe("taking an image out of the set", () => {
   it("by the message command on an answer to an upload is shown there, too", async () => {
     await using bot = await hotdogBot();
     const answer = await uploaded(bot, 2);
-    const mustard = bot.playground.user("mustard");
+    const mustard = bot.discord.user("mustard");
     const offer = await mustard.messageCommand("Remove from image set", answer).answer();
     await mustard.press(offer, "Remove").answer();
-    const shown = bot.playground.messages().find(({ id }) => id === answer.id);
+    const shown = bot.discord.messages().find(({ id }) => id === answer.id);
     expect(shown?.content.match(/\*\*removed\*\*/g)).toHaveLength(1);
     expect(JSON.stringify(shown?.components).match(/custom_id/g)).toHaveLength(1);
   });
 
   it("says so when the message is no round", async () => {
     await using bot = await hotdogBot();
-    const message = bot.playground.user("relish").post("hello");
-    const answer = await bot.playground
+    const message = bot.discord.user("relish").post("hello");
+    const answer = await bot.discord
       .user("mustard")
       .messageCommand("Remove from image set", message)
       .answer();
@@ -683,8 +678,8 @@ describe("taking an image out of the set", () => {
 
   it("is not offered to others", async () => {
     await using bot = await hotdogBot();
-    const message = bot.playground.user("relish").post("hello");
-    expect(() => bot.playground.user("relish").messageCommand("Remove from image set", message)).toThrow(
+    const message = bot.discord.user("relish").post("hello");
+    expect(() => bot.discord.user("relish").messageCommand("Remove from image set", message)).toThrow(
       "may not use",
     );
   });

@@ -13,8 +13,8 @@ export interface Known {
 }
 
 /**
- * A test for vitest that does again what the entry tells of, with a `playground` from `startPlayground`. Null where
- * nothing can be done again: what the bot is told without anybody's doing, or what needs an id of this playground.
+ * A test for vitest that does again what the entry tells of, with a `discord` from `startLocalDiscord`. Null where
+ * nothing can be done again: what the bot is told without anybody's doing, or what needs an id of this discord.
  */
 export function asTest(entry: TrafficEntry, { session, messages }: Known): string | null {
   const names = namesOf(session);
@@ -37,14 +37,14 @@ function replayCall({ kind, title, status, request, files }: TrafficEntry, names
   const [method = "", path = ""] = title.split(" ");
   const lasting = status !== undefined && status !== 429;
   if (kind !== "rest" || !lasting || files || path.includes("[token]")) return null;
-  const headers = ["authorization: `Bot ${playground.botToken}`"];
+  const headers = ["authorization: `Bot ${discord.botToken}`"];
   const body: string[] = [];
   if (request !== undefined) {
     headers.push('"content-type": "application/json"');
     body.push(`  body: JSON.stringify(${literal(request, names).replaceAll("\n", "\n  ")}),`);
   }
   return [
-    `const response = await fetch(playground.api + ${names.text(`/v10${path}`)}, {`,
+    `const response = await fetch(discord.api + ${names.text(`/v10${path}`)}, {`,
     `  method: ${JSON.stringify(method)},`,
     `  headers: { ${headers.join(", ")} },`,
     ...body,

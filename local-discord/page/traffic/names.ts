@@ -1,7 +1,7 @@
 import type { APIUser } from "discord-api-types/v10";
 import type { Session } from "../state/state.ts";
 
-/** How a test names what has an id here: ids are others in every playground. */
+/** How a test names what has an id here: ids are others in every discord. */
 export interface Names {
   person(user: APIUser | undefined): string;
   /** The option that says in which channel; empty for the first one, where people are unless told. */
@@ -12,25 +12,22 @@ export interface Names {
 
 export function namesOf({ user, users, guilds, direct, bot }: Session): Names {
   const known = new Map([
-    [bot.id, "playground.applicationId"],
+    [bot.id, "discord.applicationId"],
     [direct.id, `${person(user.username)}.dm`],
     ...users.map(({ id, username }) => [id, `${person(username)}.id`] as const),
   ]);
   for (const [at, { id, channels }] of guilds.entries()) {
-    known.set(id, at === 0 ? "playground.guildId" : `playground.guilds[${at}]?.id`);
+    known.set(id, at === 0 ? "discord.guildId" : `discord.guilds[${at}]?.id`);
     for (const [index, channel] of channels.entries()) {
       const first = at + index === 0;
-      known.set(
-        channel.id,
-        first ? "playground.channelId" : `playground.guilds[${at}]?.channels[${index}]?.id`,
-      );
+      known.set(channel.id, first ? "discord.channelId" : `discord.guilds[${at}]?.channels[${index}]?.id`);
     }
   }
   return {
     person: (one) => person(one?.username),
     where(channelId = "") {
       const name = known.get(channelId);
-      if (name === "playground.channelId") return "";
+      if (name === "discord.channelId") return "";
       return name === undefined || channelId === direct.id ? "dm: true" : `channelId: ${name} ?? ""`;
     },
     text(text) {
@@ -39,13 +36,13 @@ export function namesOf({ user, users, guilds, direct, bot }: Session): Names {
         .slice(1, -1)
         .replaceAll(/`|\$\{/g, String.raw`\$&`)
         .replaceAll(/\d{15,20}/g, (id) => (known.has(id) ? `\${${known.get(id)}}` : id));
-      return known.get(text) ?? (named.includes("${playground.") ? `\`${named}\`` : quoted);
+      return known.get(text) ?? (named.includes("${discord.") ? `\`${named}\`` : quoted);
     },
   };
 }
 
 function person(name: string | undefined): string {
-  return `playground.user(${JSON.stringify(name)})`;
+  return `discord.user(${JSON.stringify(name)})`;
 }
 
 /** JSON as one would write it in a test: names for ids, keys without quotes where they need none. */

@@ -54,8 +54,8 @@ function press(
   if (label === undefined) return null;
   const part = names.text(JSON.stringify({ label }).slice(1, -1));
   return [
-    "const message = await playground.waitForMessage(",
-    `  ({ id }) => id === playground.messages().findLast((one) => JSON.stringify(one).includes(${part}))?.id,`,
+    "const message = await discord.waitForMessage(",
+    `  ({ id }) => id === discord.messages().findLast((one) => JSON.stringify(one).includes(${part}))?.id,`,
     ");",
     `const answer = await ${user}.press(${["message", names.text(label), ...last(locale)].join(", ")}).answer();`,
   ];
@@ -83,7 +83,7 @@ function useMessageCommand(
   const target = resolved.messages[target_id];
   if (target === undefined) return null;
   const { author, content } = target;
-  const awaited = `const message = await playground.waitForMessage(({ content }) => content === ${names.text(content)});`;
+  const awaited = `const message = await discord.waitForMessage(({ content }) => content === ${names.text(content)});`;
   const found = author.bot && content !== "" ? [awaited] : replayPost(target, names, "const message = ");
   return (
     found && [

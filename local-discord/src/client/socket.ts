@@ -4,7 +4,7 @@ import type { ClientEvent, ClientReady } from "../client-protocol.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
-import type { PlaygroundEvent } from "../state/events.ts";
+import type { LocalDiscordEvent } from "../state/events.ts";
 import { outline } from "../state/guild.ts";
 import { usableCommands } from "../state/usable-commands.ts";
 import { isSeenBy, messagesSeenBy } from "../state/visibility.ts";
@@ -32,7 +32,7 @@ export function clientSocket(
   };
 }
 
-function seenBy(discord: Discord, userId: string, event: PlaygroundEvent): ClientEvent | undefined {
+function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): ClientEvent | undefined {
   if (event.t === "BOT_STATUS") return event;
   if (event.t === "COMMANDS_UPDATE") return { t: event.t, d: commandsOf(discord, userId) };
   if (event.t === "INTERACTION_CREATE" || event.t === "CHANNEL_UPDATE") return undefined;

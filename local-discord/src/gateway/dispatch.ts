@@ -1,6 +1,6 @@
 import { ChannelType, GatewayIntentBits, PermissionFlagsBits } from "discord-api-types/v10";
 import { channel, guildOf } from "../state/channels.ts";
-import type { PlaygroundEvent } from "../state/events.ts";
+import type { LocalDiscordEvent } from "../state/events.ts";
 import { member } from "../state/guild.ts";
 import { botMay } from "../state/permissions.ts";
 import type { Guild, World } from "../state/world.ts";
@@ -11,10 +11,10 @@ import type { Session } from "./session.ts";
 
 const { DirectMessages, GuildMessages, Guilds } = GatewayIntentBits;
 
-type MessageEvent = Extract<PlaygroundEvent, { viewer: string | null }>;
+type MessageEvent = Extract<LocalDiscordEvent, { viewer: string | null }>;
 
 /** Tells a session what happens, if it concerns its shard and the bot has asked for it; interactions come unasked. */
-export function dispatch(world: World, session: Session, event: PlaygroundEvent): void {
+export function dispatch(world: World, session: Session, event: LocalDiscordEvent): void {
   if (!("channel_id" in event.d)) return;
   const { channel_id: channelId } = event.d;
   if (!isOn(session.shard, guildOf(world, channelId)?.id)) return;

@@ -2,7 +2,7 @@ import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
 import type { Interaction } from "./interactions.ts";
 
 /** What happens in the local Discord; gateway sessions, page clients and waiting tests each pick what concerns them. */
-export type PlaygroundEvent =
+export type LocalDiscordEvent =
   | { t: "MESSAGE_CREATE" | "MESSAGE_UPDATE"; d: APIMessage; viewer: string | null }
   | { t: "MESSAGE_DELETE"; d: { id: string; channel_id: string }; viewer: string | null }
   | { t: "COMMANDS_UPDATE"; d: APIApplicationCommand[] }
@@ -12,13 +12,13 @@ export type PlaygroundEvent =
   | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: Interaction };
 
 export interface Events {
-  emit(event: PlaygroundEvent): void;
+  emit(event: LocalDiscordEvent): void;
   /** Returns what ends the subscription. */
-  subscribe(listener: (event: PlaygroundEvent) => void): () => void;
+  subscribe(listener: (event: LocalDiscordEvent) => void): () => void;
 }
 
 export function events(): Events {
-  const listeners = new Set<(event: PlaygroundEvent) => void>();
+  const listeners = new Set<(event: LocalDiscordEvent) => void>();
   return {
     emit(event) {
       for (const listener of listeners) listener(event);

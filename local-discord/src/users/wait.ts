@@ -16,7 +16,7 @@ export interface Waiting {
   close(): void;
 }
 
-const ended = "The playground was closed.";
+const ended = "The local Discord was closed.";
 
 export function waiting(events: Events): Waiting {
   const open = new Set<(reason: string) => void>();

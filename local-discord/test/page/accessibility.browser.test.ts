@@ -5,7 +5,7 @@ import type { RESTPostAPIApplicationCommandsJSONBody } from "discord.js";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
-import { joinBot, openPlayground } from "../bot.ts";
+import { joinBot, openLocalDiscord } from "../bot.ts";
 import { round } from "../round.ts";
 import { picture } from "./files.ts";
 import { goTo, openAs, sizes } from "./open.ts";
@@ -60,34 +60,34 @@ const button = (style: number) => ({ type: 2, style, label: `Style ${style}`, cu
 
 /** Everything that a message can show. */
 async function openRichChannel() {
-  const playground = await openPlayground();
+  const discord = await openLocalDiscord();
   const bot = await joinBot(
-    playground,
+    discord,
     async (interaction) =>
       interaction.isRepliable() && interaction.reply({ content: "For you alone", flags: 64 }),
     [{ name: "ping", description: "Says pong" }, command],
   );
-  const route = Routes.channelMessages(playground.channelId);
+  const route = Routes.channelMessages(discord.channelId);
   await bot.rest.post(route, await round());
   const row = {
     type: 1,
     components: [...[1, 2, 3, 4].map(button), { ...button(1), custom_id: "off", disabled: true }],
   };
   await bot.rest.post(route, { body: { content: text, embeds: [embed], components: [row] } });
-  const relish = playground.user("relish");
-  const message = relish.post(`<@${playground.user("ketchup").id}> look`, [
+  const relish = discord.user("relish");
+  const message = relish.post(`<@${discord.user("ketchup").id}> look`, [
     { name: "a.png", bytes: (await picture("a.png")).buffer },
     { name: "notes.txt", bytes: Buffer.from("text") },
   ]);
   relish.post("indeed", [], { replyTo: message });
-  relish.post("elsewhere", [], { channelId: playground.guilds[0]?.channels[1]?.id ?? "" });
-  return playground;
+  relish.post("elsewhere", [], { channelId: discord.guilds[0]?.channels[1]?.id ?? "" });
+  return discord;
 }
 
 describe.each(sizes)("on %s, in both themes, axe finds nothing serious", (_, viewport) => {
   it("in a channel with all there can be, the composer's list, the menu, the viewer and the traffic", async () => {
-    const playground = await openRichChannel();
-    const page = await openAs(browser, playground, {
+    const discord = await openRichChannel();
+    const page = await openAs(browser, discord, {
       viewport,
       colorScheme: "dark",
       reducedMotion: "reduce",

@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from "discord.js";
 import { describe, expect, it } from "vitest";
 import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
-import { joinBot, openPlayground } from "../bot.ts";
+import { joinBot, openLocalDiscord } from "../bot.ts";
 import { openAs, sizes } from "./open.ts";
 
 const browser = sharedBrowser();
@@ -10,17 +10,17 @@ const { String: text, User: user } = ApplicationCommandOptionType;
 
 describe("commands that a message mentions", () => {
   it("are begun by a click, where they can be used", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, undefined, [
+    const discord = await openLocalDiscord();
+    await joinBot(discord, undefined, [
       {
         name: "remind",
         description: "Reminds somebody",
         options: [{ type: user, name: "who", description: "Whom", required: true }],
       },
     ]);
-    const { id } = await playground.waitForCommand("remind");
-    const page = await openAs(browser, playground);
-    playground.user("relish").post(`Use </remind:${id}> and not </other:5>.`);
+    const { id } = await discord.waitForCommand("remind");
+    const page = await openAs(browser, discord);
+    discord.user("relish").post(`Use </remind:${id}> and not </other:5>.`);
     await page.getByRole("button", { name: "/remind", exact: true }).click();
     const composer = page.getByRole("textbox", { name: "Message" });
     await expect.poll(() => composer.inputValue()).toBe("/remind ");
@@ -32,9 +32,9 @@ describe("commands that a message mentions", () => {
 
 describe.each(sizes)("commands by keyboard alone on %s", (_, viewport) => {
   it("are listed, chosen, completed by their options, and refused while one is missing", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     await joinBot(
-      playground,
+      discord,
       async (interaction) => {
         if (!interaction.isChatInputCommand()) return;
         const { options } = interaction;
@@ -52,7 +52,7 @@ describe.each(sizes)("commands by keyboard alone on %s", (_, viewport) => {
         },
       ],
     );
-    const page = await openAs(browser, playground, { viewport });
+    const page = await openAs(browser, discord, { viewport });
     const composer = page.getByRole("textbox", { name: "Message" });
     const chosen = page.getByRole("listbox").getByRole("option", { selected: true });
     await page.getByText("pick a command").waitFor();
@@ -75,7 +75,7 @@ describe.each(sizes)("commands by keyboard alone on %s", (_, viewport) => {
     await page.keyboard.press("Escape");
     await page.keyboard.press("Enter");
     await page.getByText("The option “what” is required").waitFor();
-    expect(playground.messages()).toEqual([]);
+    expect(discord.messages()).toEqual([]);
     await page.keyboard.type("what:buy buns");
     await page.keyboard.press("Enter");
     await page.getByText("ketchup: buy buns").waitFor();
@@ -85,14 +85,14 @@ describe.each(sizes)("commands by keyboard alone on %s", (_, viewport) => {
 
 describe("commands", () => {
   it("that nobody answers fail after 3 s", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground);
-    const page = await openAs(browser, playground);
+    const discord = await openLocalDiscord();
+    await joinBot(discord);
+    const page = await openAs(browser, discord);
     await page.getByText("pick a command").waitFor();
     await page.getByRole("textbox", { name: "Message" }).fill("/ping");
     await page.keyboard.press("Enter");
     await page.getByText("Sending command…").waitFor();
-    playground.advance(3000);
+    discord.advance(3000);
     await page.getByText("This interaction failed").waitFor();
     expect(await page.getByText("Sending command…").count()).toBe(0);
   });
@@ -100,8 +100,8 @@ describe("commands", () => {
 
 describe("servers and channels on a phone", () => {
   it("take the focus, and give it back at Escape", async () => {
-    const playground = await openPlayground();
-    const page = await openAs(browser, playground, { viewport: sizes[1][1] });
+    const discord = await openLocalDiscord();
+    const page = await openAs(browser, discord, { viewport: sizes[1][1] });
     const menu = page.getByRole("button", { name: "Servers and channels" });
     await menu.focus();
     await page.keyboard.press("Enter");

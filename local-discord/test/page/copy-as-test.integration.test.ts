@@ -1,23 +1,23 @@
 import { describe, expect, it } from "vitest";
 import type { ClientReady, TrafficEntry } from "../../src/client-protocol.ts";
 import { asTest } from "../../page/traffic/as-test.ts";
-import type { Playground } from "../../src/start.ts";
+import type { LocalDiscord } from "../../src/start.ts";
 import { openPage } from "../client-page.ts";
 import { openEcho } from "./echo.ts";
 
 describe("a test copied from the traffic", () => {
-  /** Does what a person would do with it, in a playground of its own. */
-  async function runs(of: (playground: Playground) => Promise<TrafficEntry>): Promise<string> {
-    const playground = await openEcho();
-    const entry = await of(playground);
-    const session: ClientReady = (await openPage(playground, "ketchup").next("READY")).d;
-    const source = asTest(entry, { session, messages: playground.messages() }) ?? "";
+  /** Does what a person would do with it, in a local Discord of its own. */
+  async function runs(of: (discord: LocalDiscord) => Promise<TrafficEntry>): Promise<string> {
+    const discord = await openEcho();
+    const entry = await of(discord);
+    const session: ClientReady = (await openPage(discord, "ketchup").next("READY")).d;
+    const source = asTest(entry, { session, messages: discord.messages() }) ?? "";
     const other = await openEcho();
     other.user("relish").post("quote me");
     await other.user("mustard").command("echo", { what: "one" }).answer();
     const tests: (() => Promise<void>)[] = [];
     // oxlint-disable-next-line typescript/no-implied-eval -- that it runs is what is tested
-    new Function("it", "expect", "playground", source)(
+    new Function("it", "expect", "discord", source)(
       (_: string, test: () => Promise<void>) => void tests.push(test),
       expect,
       other,
@@ -27,71 +27,69 @@ describe("a test copied from the traffic", () => {
     return source;
   }
 
-  const last = (playground: Playground, title: string) => {
-    const entry = playground.traffic().findLast((one) => one.title.includes(title));
+  const last = (discord: LocalDiscord, title: string) => {
+    const entry = discord.traffic().findLast((one) => one.title.includes(title));
     if (!entry) throw new Error(`Nothing with ${title}`);
     return entry;
   };
 
   it("uses the command with its options, and expects the same answer", async () => {
-    const source = await runs(async (playground) => {
+    const source = await runs(async (discord) => {
       const what = { what: 'say "it"', file: { name: "a.txt", bytes: Buffer.from("a") } };
-      await playground.user("ketchup").command("echo", what, { dm: true, locale: "fr" }).answer();
-      return last(playground, "INTERACTION_CREATE");
+      await discord.user("ketchup").command("echo", what, { dm: true, locale: "fr" }).answer();
+      return last(discord, "INTERACTION_CREATE");
     });
     expect(source).toContain(
-      String.raw`playground.user("ketchup").command("echo", { what: "say \"it\"", file: { name: "a.txt", bytes } }, { dm: true, locale: "fr" })`,
+      String.raw`discord.user("ketchup").command("echo", { what: "say \"it\"", file: { name: "a.txt", bytes } }, { dm: true, locale: "fr" })`,
     );
     expect(source).toContain("a.txt");
   });
 
   it("presses the button, and expects the same answer", async () => {
-    const source = await runs(async (playground) => {
-      const message = await playground.user("ketchup").command("echo", { what: "one" }).answer();
-      await playground.user("relish").press(message, "Press").answer();
-      return last(playground, "INTERACTION_CREATE");
+    const source = await runs(async (discord) => {
+      const message = await discord.user("ketchup").command("echo", { what: "one" }).answer();
+      await discord.user("relish").press(message, "Press").answer();
+      return last(discord, "INTERACTION_CREATE");
     });
     expect(source).toContain('expect(answer).toMatchObject({ content: "pressed in en-US", flags: 64 });');
   });
 
   it("uses a message command on a message that says the same", async () => {
-    const source = await runs(async (playground) => {
-      const message = playground.user("mustard").post("quote me");
-      await playground.user("mustard").messageCommand("Quote", message).answer();
-      return last(playground, "INTERACTION_CREATE");
+    const source = await runs(async (discord) => {
+      const message = discord.user("mustard").post("quote me");
+      await discord.user("mustard").messageCommand("Quote", message).answer();
+      return last(discord, "INTERACTION_CREATE");
     });
     expect(source).toContain('messageCommand("Quote", message)');
   });
 
   it("posts what a person posted, and calls what the bot called", async () => {
-    const posts = await runs(async (playground) => {
-      const channelId = playground.guilds[1]?.channels[0]?.id ?? "";
-      playground.user("mustard").post("hello", [{ name: "a.txt", bytes: Buffer.from("a") }], { channelId });
-      return last(playground, "MESSAGE_CREATE");
+    const posts = await runs(async (discord) => {
+      const channelId = discord.guilds[1]?.channels[0]?.id ?? "";
+      discord.user("mustard").post("hello", [{ name: "a.txt", bytes: Buffer.from("a") }], { channelId });
+      return last(discord, "MESSAGE_CREATE");
     });
-    expect(posts).toContain("channelId: playground.guilds[1]?.channels[0]?.id");
-    const source = await runs(async (playground) => last(playground, "PUT /applications"));
-    expect(source).toContain("${playground.applicationId}/commands`");
+    expect(posts).toContain("channelId: discord.guilds[1]?.channels[0]?.id");
+    const source = await runs(async (discord) => last(discord, "PUT /applications"));
+    expect(source).toContain("${discord.applicationId}/commands`");
   });
 
   it("has names for the people, channels and bot it speaks of", async () => {
-    const source = await runs(async (playground) => {
-      const what = `\`<@${playground.user("relish").id}>\` in <#${playground.channelId}>`;
-      await playground.user("ketchup").command("echo", { what }).answer();
-      return last(playground, "INTERACTION_CREATE");
+    const source = await runs(async (discord) => {
+      const what = `\`<@${discord.user("relish").id}>\` in <#${discord.channelId}>`;
+      await discord.user("ketchup").command("echo", { what }).answer();
+      return last(discord, "INTERACTION_CREATE");
     });
-    expect(source).toContain(
-      '{ what: `\\`<@${playground.user("relish").id}>\\` in <#${playground.channelId}>` }',
-    );
+    expect(source).toContain('{ what: `\\`<@${discord.user("relish").id}>\\` in <#${discord.channelId}>` }');
   });
 
   it("is offered only where something can be done again", async () => {
-    const playground = await openEcho();
-    const ketchup = playground.user("ketchup");
+    const discord = await openEcho();
+    const ketchup = discord.user("ketchup");
     ketchup.post("of which the bot is not told what it says");
     await ketchup.command("echo", { what: "one" }).answer();
-    const session: ClientReady = (await openPage(playground, "ketchup").next("READY")).d;
-    const offered = playground.traffic().filter((entry) => asTest(entry, { session, messages: [] }));
+    const session: ClientReady = (await openPage(discord, "ketchup").next("READY")).d;
+    const offered = discord.traffic().filter((entry) => asTest(entry, { session, messages: [] }));
     expect([...new Set(offered.map(({ title }) => title.replace(/\d+/, "…")))]).toEqual([
       "GET /gateway/bot",
       "PUT /applications/…/commands",

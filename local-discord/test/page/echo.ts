@@ -1,7 +1,7 @@
 import type { Interaction } from "discord.js";
 import { ApplicationCommandOptionType } from "discord.js";
-import type { Playground } from "../../src/start.ts";
-import { joinBot, openPlayground } from "../bot.ts";
+import type { LocalDiscord } from "../../src/start.ts";
+import { joinBot, openLocalDiscord } from "../bot.ts";
 
 const { String: text, Attachment } = ApplicationCommandOptionType;
 const commands = [
@@ -31,12 +31,12 @@ async function answer(interaction: Interaction): Promise<unknown> {
 }
 
 /** A local Discord with a bot that says again what it is told, and offers a button. */
-export async function openEcho(): Promise<Playground> {
-  const playground = await openPlayground();
+export async function openEcho(): Promise<LocalDiscord> {
+  const discord = await openLocalDiscord();
   await joinBot(
-    playground,
+    discord,
     answer,
     [...commands].map((command) => structuredClone(command) as never),
   );
-  return playground;
+  return discord;
 }

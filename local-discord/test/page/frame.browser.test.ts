@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { Routes } from "discord.js";
 import type { Page } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { startPlayground } from "../../src/start.ts";
+import { startLocalDiscord } from "../../src/start.ts";
 import { load, sharedBrowser } from "../../../test/end-to-end/browser.ts";
-import { joinBot, openPlayground } from "../bot.ts";
+import { joinBot, openLocalDiscord } from "../bot.ts";
 import { goTo, openAs, sizes } from "./open.ts";
 
 const browser = sharedBrowser();
@@ -20,8 +20,8 @@ const light = "rgb(255, 255, 255)";
 
 describe("the theme", () => {
   it("follows the system until one wants the other, which is remembered", async () => {
-    const playground = await openPlayground();
-    const page = await openAs(browser, playground, { colorScheme: "dark" });
+    const discord = await openLocalDiscord();
+    const page = await openAs(browser, discord, { colorScheme: "dark" });
     expect(await ground(page)).toBe(dark);
     await page.emulateMedia({ colorScheme: "light" });
     await expect.poll(() => ground(page)).toBe(light);
@@ -37,13 +37,13 @@ describe("the theme", () => {
 
 describe.each(sizes)("channels on %s", (_, viewport) => {
   it("of two servers: what one has not read is marked, counted where it names one, and gone when read", async () => {
-    const playground = await openPlayground();
-    const page = await openAs(browser, playground, { viewport });
-    const [here, other] = playground.guilds;
-    const relish = playground.user("relish");
+    const discord = await openLocalDiscord();
+    const page = await openAs(browser, discord, { viewport });
+    const [here, other] = discord.guilds;
+    const relish = discord.user("relish");
     relish.post("nothing special", [], { channelId: here?.channels[1]?.id ?? "" });
     const named = { channelId: other?.channels[0]?.id ?? "" };
-    relish.post(`<@${playground.user("ketchup").id}> come here`, [], named);
+    relish.post(`<@${discord.user("ketchup").id}> come here`, [], named);
     await expect.poll(() => page.title()).toContain("(1)");
     await load(page);
     await goTo(page, "random, unread");
@@ -59,34 +59,34 @@ describe.each(sizes)("channels on %s", (_, viewport) => {
 
 describe("messages", () => {
   it("change when they are edited, and go when they are deleted", async () => {
-    const playground = await openPlayground();
-    const bot = await joinBot(playground);
-    const page = await openAs(browser, playground);
-    const route = Routes.channelMessages(playground.channelId);
+    const discord = await openLocalDiscord();
+    const bot = await joinBot(discord);
+    const page = await openAs(browser, discord);
+    const route = Routes.channelMessages(discord.channelId);
     const { id } = (await bot.rest.post(route, { body: { content: "first" } })) as { id: string };
     await page.getByText("first", { exact: true }).waitFor();
-    await bot.rest.patch(Routes.channelMessage(playground.channelId, id), { body: { content: "second" } });
+    await bot.rest.patch(Routes.channelMessage(discord.channelId, id), { body: { content: "second" } });
     await page.getByText("second(edited)").waitFor();
-    await bot.rest.delete(Routes.channelMessage(playground.channelId, id));
+    await bot.rest.delete(Routes.channelMessage(discord.channelId, id));
     await expect.poll(() => page.getByText("second").count()).toBe(0);
   });
 
   it("that are replied to go from the reply too, and are not called deleted when they are only private", async () => {
-    const playground = await openPlayground();
-    const bot = await joinBot(playground, async (interaction) => {
+    const discord = await openLocalDiscord();
+    const bot = await joinBot(discord, async (interaction) => {
       if (interaction.isButton()) return interaction.reply({ content: "pressed", flags: 64 });
       const button = { type: 2, style: 1, label: "Press", custom_id: "press" } as const;
       const components = [{ type: 1, components: [button] }] as const;
       return interaction.isRepliable() && interaction.reply({ content: "private", flags: 64, components });
     });
-    const page = await openAs(browser, playground);
-    const route = Routes.channelMessages(playground.channelId);
+    const page = await openAs(browser, discord);
+    const route = Routes.channelMessages(discord.channelId);
     const { id } = (await bot.rest.post(route, { body: { content: "first" } })) as { id: string };
-    playground.user("relish").post("a reply", [], { replyTo: { id } });
+    discord.user("relish").post("a reply", [], { replyTo: { id } });
     await page.getByLabel("Reply to bot").getByText("first").waitFor();
-    await bot.rest.patch(Routes.channelMessage(playground.channelId, id), { body: { content: "second" } });
+    await bot.rest.patch(Routes.channelMessage(discord.channelId, id), { body: { content: "second" } });
     await page.getByLabel("Reply to bot").getByText("second").waitFor();
-    await bot.rest.delete(Routes.channelMessage(playground.channelId, id));
+    await bot.rest.delete(Routes.channelMessage(discord.channelId, id));
     await page.getByText("Original message was deleted").waitFor();
     await page.getByRole("textbox", { name: "Message" }).fill("/ping");
     await page.keyboard.press("Enter");
@@ -96,11 +96,11 @@ describe("messages", () => {
   });
 
   it("that are private can be waved away", async () => {
-    const playground = await openPlayground();
-    await joinBot(playground, async (interaction) =>
+    const discord = await openLocalDiscord();
+    await joinBot(discord, async (interaction) =>
       interaction.isRepliable() ? interaction.reply({ content: "for you", flags: 64 }) : null,
     );
-    const page = await openAs(browser, playground);
+    const page = await openAs(browser, discord);
     await page.getByRole("textbox", { name: "Message" }).fill("/ping");
     await page.keyboard.press("Enter");
     await page.getByText("for you").waitFor();
@@ -117,15 +117,15 @@ describe("messages", () => {
 
 describe("a restart of the local Discord", () => {
   it("needs no reload: what was said meanwhile is there", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "playground-"));
+    const folder = await mkdtemp(join(tmpdir(), "local-discord-"));
     onTestFinished(() => rm(folder, { recursive: true }));
-    const before = await startPlayground({ port: 0, folder });
+    const before = await startLocalDiscord({ port: 0, folder });
     const page = await openAs(browser, before);
     const port = Number(new URL(before.page).port);
     await before.close();
     await page.getByText("Reconnecting…").waitFor();
     await page.getByRole("textbox", { name: "Message" }).waitFor();
-    const after = await openPlayground({ port, folder });
+    const after = await openLocalDiscord({ port, folder });
     after.user("mustard").post("while you were away");
     const elsewhere = after.guilds[0]?.channels[1]?.id ?? "";
     after.user("mustard").post("there too", [], { channelId: elsewhere });

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
-import { openPlayground } from "../bot.ts";
+import { openLocalDiscord } from "../bot.ts";
 import { openAs } from "./open.ts";
 
 const browser = sharedBrowser();
@@ -10,12 +10,12 @@ const drawn = (page: Page) => page.getByRole("article").count();
 
 describe("a channel of 10,000 messages", () => {
   it("opens at its end, draws what is read, and keeps it in place while more is drawn above", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     const people = ["ketchup", "mustard", "relish"] as const;
     for (let number = 1; number <= 10_000; number++) {
-      playground.user(people[number % 3] ?? "relish").post(`message **${number}** of many, of *some* length`);
+      discord.user(people[number % 3] ?? "relish").post(`message **${number}** of many, of *some* length`);
     }
-    const page = await openAs(browser, playground);
+    const page = await openAs(browser, discord);
     const list = page.getByRole("region", { name: "#general" });
     await page.getByText("message 10000 of").waitFor();
     expect(await drawn(page)).toBeLessThan(150);
@@ -41,7 +41,7 @@ describe("a channel of 10,000 messages", () => {
     const read = page.getByText("message 9500 of");
     await read.scrollIntoViewIfNeeded();
     const place = await read.boundingBox();
-    playground.user("mustard").post("the newest");
+    discord.user("mustard").post("the newest");
     await page.getByText("the newest").waitFor({ state: "attached" });
     expect((await read.boundingBox())?.y).toBe(place?.y);
 

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { inject } from "vitest";
-import type { Playground } from "../../src/start.ts";
+import type { LocalDiscord } from "../../src/start.ts";
 import { load, type SharedBrowser } from "../../../test/end-to-end/browser.ts";
 
 export const sizes = [
@@ -14,7 +14,7 @@ export const sizes = [
  */
 export async function openAs(
   browser: SharedBrowser,
-  { page: address }: Pick<Playground, "page">,
+  { page: address }: Pick<LocalDiscord, "page">,
   {
     user = "ketchup",
     language = "en",

@@ -2,18 +2,18 @@ import type { Page } from "playwright-core";
 import { ButtonStyle, ComponentType, MessageFlags, Routes } from "discord.js";
 import type { Interaction } from "discord.js";
 import { describe, expect, it } from "vitest";
-import type { Playground } from "../../src/start.ts";
+import type { LocalDiscord } from "../../src/start.ts";
 import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
-import { joinBot, openPlayground } from "../bot.ts";
+import { joinBot, openLocalDiscord } from "../bot.ts";
 import { round } from "../round.ts";
 import { openAs, sizes } from "./open.ts";
 
 const browser = sharedBrowser();
 
-async function postRound(playground: Playground, onPress: (interaction: Interaction) => Promise<unknown>) {
-  const bot = await joinBot(playground, onPress);
+async function postRound(discord: LocalDiscord, onPress: (interaction: Interaction) => Promise<unknown>) {
+  const bot = await joinBot(discord, onPress);
   const { body, files } = await round();
-  return bot.rest.post(Routes.channelMessages(playground.channelId), { body, files });
+  return bot.rest.post(Routes.channelMessages(discord.channelId), { body, files });
 }
 
 /** The button under the picture of this number. */
@@ -30,9 +30,9 @@ function fromEnd(page: Page): Promise<number> {
 
 describe.each(sizes)("a round on %s", (_, viewport) => {
   it("shows four pictures in their shapes, each with its buttons, and ends at its end", async () => {
-    const playground = await openPlayground();
-    await postRound(playground, async () => {});
-    const page = await openAs(browser, playground, { viewport });
+    const discord = await openLocalDiscord();
+    await postRound(discord, async () => {});
+    const page = await openAs(browser, discord, { viewport });
     await button(page, "1 · hot dog", 4).waitFor();
     await expect.poll(() => fromEnd(page)).toBeLessThan(2);
     const ratios = [1024 / 640, 600 / 1024, 1, 320 / 240];
@@ -54,17 +54,17 @@ describe.each(sizes)("a round on %s", (_, viewport) => {
 
 describe("a round", () => {
   it("shows that a press is on its way, then the confirmation, to the presser only", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
-    await postRound(playground, async (interaction) => {
+    await postRound(discord, async (interaction) => {
       if (!interaction.isButton()) return;
       await released;
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
       await interaction.editReply("Saved: image 2 is a hot dog.");
     });
     const [page, other] = await Promise.all([
-      openAs(browser, playground),
-      openAs(browser, playground, { user: "mustard" }),
+      openAs(browser, discord),
+      openAs(browser, discord, { user: "mustard" }),
     ]);
     const pressed = button(page, "1 · hot dog", 2);
     await pressed.focus();
@@ -74,7 +74,7 @@ describe("a round", () => {
     await page.getByText("Saved: image 2 is a hot dog.").waitFor();
     await page.getByText("Only you can see this").waitFor();
     await expect.poll(() => page.locator("button[aria-busy=true]").count()).toBe(0);
-    const after = playground.user("ketchup").post("after");
+    const after = discord.user("ketchup").post("after");
     await other.getByText(after.content, { exact: true }).waitFor();
     expect(await other.getByText("Saved").count()).toBe(0);
   });
@@ -82,16 +82,16 @@ describe("a round", () => {
 
 describe.each(sizes)("a section on %s", (_, viewport) => {
   it("keeps half of its width for the text beside a long button", async () => {
-    const playground = await openPlayground();
-    const bot = await joinBot(playground);
+    const discord = await openLocalDiscord();
+    const bot = await joinBot(discord);
     const { Button, Section, TextDisplay } = ComponentType;
     const label = "A button that has a great deal to say, and says it in one go";
     const accessory = { type: Button, style: ButtonStyle.Primary, label, custom_id: "press" };
     const text = "A text of several words, which would rather stand in few lines";
     const components = [{ type: Section, components: [{ type: TextDisplay, content: text }], accessory }];
     const body = { flags: MessageFlags.IsComponentsV2, components: [{ type: 17, components }] };
-    await bot.rest.post(Routes.channelMessages(playground.channelId), { body });
-    const page = await openAs(browser, playground, { viewport });
+    await bot.rest.post(Routes.channelMessages(discord.channelId), { body });
+    const page = await openAs(browser, discord, { viewport });
     const section = await page.locator(".section").boundingBox();
     const texts = await page.getByText(text).boundingBox();
     expect(texts?.width).toBeGreaterThanOrEqual((section?.width ?? 0) / 2 - 1);
@@ -103,12 +103,12 @@ describe.each(sizes)("a section on %s", (_, viewport) => {
 
 describe("the page", () => {
   it("says beside its button that a press has failed", async () => {
-    const playground = await openPlayground();
-    await postRound(playground, async () => {});
-    const page = await openAs(browser, playground);
+    const discord = await openLocalDiscord();
+    await postRound(discord, async () => {});
+    const page = await openAs(browser, discord);
     await button(page, "0 · not hot dog", 1).click();
     await page.locator("button[aria-busy=true]").waitFor();
-    playground.advance(3000);
+    discord.advance(3000);
     const note = page.getByText("This interaction failed");
     await note.waitFor();
     const [above, below] = [await note.boundingBox(), await button(page, "0 · not hot dog", 2).boundingBox()];
@@ -116,34 +116,34 @@ describe("the page", () => {
   });
 
   it("presses the button of a section too", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     const bot = await joinBot(
-      playground,
+      discord,
       async (interaction) => interaction.isButton() && interaction.reply("pressed"),
     );
     const { Button, Section, TextDisplay } = ComponentType;
     const accessory = { type: Button, style: ButtonStyle.Primary, label: "Press me", custom_id: "press" };
     const components = [{ type: Section, components: [{ type: TextDisplay, content: "A text" }], accessory }];
     const body = { flags: MessageFlags.IsComponentsV2, components };
-    await bot.rest.post(Routes.channelMessages(playground.channelId), { body });
-    const page = await openAs(browser, playground);
+    await bot.rest.post(Routes.channelMessages(discord.channelId), { body });
+    const page = await openAs(browser, discord);
     await page.getByRole("button", { name: "Press me" }).click();
     await page.getByText("pressed", { exact: true }).waitFor();
-    expect(playground.messages()).toHaveLength(2);
+    expect(discord.messages()).toHaveLength(2);
   });
 
   it("loads pictures only when they come near, and does not move while they do", async () => {
     const loaded: string[] = [];
-    const playground = await openPlayground({
+    const discord = await openLocalDiscord({
       rateLimits: false,
       onRequest: ({ path }) => path.startsWith("/attachments/") && loaded.push(path),
     });
-    const bot = await joinBot(playground);
+    const bot = await joinBot(discord);
     const { body, files } = await round();
     for (let posted = 0; posted < 30; posted++) {
-      await bot.rest.post(Routes.channelMessages(playground.channelId), { body, files });
+      await bot.rest.post(Routes.channelMessages(discord.channelId), { body, files });
     }
-    const page = await openAs(browser, playground);
+    const page = await openAs(browser, discord);
     await button(page, "1 · hot dog", 120).waitFor();
     await expect.poll(() => loaded.length).toBeGreaterThan(0);
     expect(loaded.length).toBeLessThan(40);

@@ -7,8 +7,8 @@ const browser = sharedBrowser();
 
 describe.each(sizes)("the drawer on %s", (_, viewport) => {
   it("shows what is said, with its bodies; is filtered; makes routes that are not built stand out", async () => {
-    const playground = await openEcho();
-    const page = await openAs(browser, playground, {
+    const discord = await openEcho();
+    const page = await openAs(browser, discord, {
       viewport,
       permissions: ["clipboard-read", "clipboard-write"],
     });
@@ -16,9 +16,9 @@ describe.each(sizes)("the drawer on %s", (_, viewport) => {
     const drawer = page.getByRole("complementary", { name: "Traffic" });
     const rows = drawer.getByRole("listitem");
     await drawer.getByText("IDENTIFY").waitFor();
-    await playground.user("ketchup").command("echo", { what: "twelve" }).answer();
-    await fetch(`${playground.api}/v10/guilds/1/stickers`, {
-      headers: { authorization: `Bot ${playground.botToken}` },
+    await discord.user("ketchup").command("echo", { what: "twelve" }).answer();
+    await fetch(`${discord.api}/v10/guilds/1/stickers`, {
+      headers: { authorization: `Bot ${discord.botToken}` },
     });
     await drawer.getByText("not built").waitFor();
     await drawer.getByRole("searchbox", { name: "Filter" }).fill("twelve");
@@ -37,7 +37,7 @@ describe.each(sizes)("the drawer on %s", (_, viewport) => {
     await page.keyboard.press("Escape");
     expect(await filter.inputValue()).toBe("");
 
-    for (let index = 0; index < 300; index++) playground.user("relish").post(String(index));
+    for (let index = 0; index < 300; index++) discord.user("relish").post(String(index));
     await expect.poll(() => rows.count(), { timeout: 10_000 }).toBe(201);
     await page.getByText("299", { exact: true }).waitFor();
     expect(await row.filter({ hasText: "twelve" }).count()).toBe(1);
@@ -48,7 +48,7 @@ describe.each(sizes)("the drawer on %s", (_, viewport) => {
     await page.keyboard.press("Escape");
     await expect.poll(() => drawer.count()).toBe(0);
     await page.getByRole("button", { name: "Traffic" }).click();
-    playground.user("relish").post("after all");
+    discord.user("relish").post("after all");
     await rows.first().waitFor();
     expect(await rows.count()).toBe(1);
   });

@@ -2,9 +2,9 @@ import type { Interaction, RESTPostAPIApplicationCommandsJSONBody } from "discor
 import { ApplicationCommandOptionType, Client, Events, GatewayIntentBits, Partials } from "discord.js";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { Playground } from "../../src/start.ts";
+import type { LocalDiscord } from "../../src/start.ts";
 import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
-import { openPlayground } from "../bot.ts";
+import { openLocalDiscord } from "../bot.ts";
 import { bring, picture } from "./files.ts";
 import { composer, goTo, openAs, sizes } from "./open.ts";
 
@@ -26,10 +26,10 @@ const commands: RESTPostAPIApplicationCommandsJSONBody[] = [
 ];
 
 /** A bot that says what came with a command, and how many files with a message to it. */
-async function joinUploadBot(playground: Playground): Promise<void> {
+async function joinUploadBot(discord: LocalDiscord): Promise<void> {
   const { Guilds, GuildMessages, DirectMessages } = GatewayIntentBits;
   const intents = [Guilds, GuildMessages, DirectMessages];
-  const bot = new Client({ intents, partials: [Partials.Channel], rest: { api: playground.api } });
+  const bot = new Client({ intents, partials: [Partials.Channel], rest: { api: discord.api } });
   onTestFinished(() => bot.destroy());
   const faults: unknown[] = [];
   bot.on(Events.InteractionCreate, (interaction) => void answer(interaction).catch((e) => faults.push(e)));
@@ -39,7 +39,7 @@ async function joinUploadBot(playground: Playground): Promise<void> {
   });
   onTestFinished(() => expect(faults).toEqual([]));
   const ready = new Promise((resolve) => void bot.once(Events.ClientReady, resolve));
-  await bot.login(playground.botToken);
+  await bot.login(discord.botToken);
   await ready;
   await bot.application?.commands.set(commands);
 }
@@ -55,10 +55,10 @@ async function answer(interaction: Interaction): Promise<void> {
 }
 
 async function open(user: string, options: BrowserContextOptions & { language?: string } = {}) {
-  const playground = await openPlayground();
-  await joinUploadBot(playground);
-  const page = await openAs(browser, playground, { user, ...options });
-  return { playground, page };
+  const discord = await openLocalDiscord();
+  await joinUploadBot(discord);
+  const page = await openAs(browser, discord, { user, ...options });
+  return { discord, page };
 }
 
 function attached(page: Page) {
@@ -67,7 +67,7 @@ function attached(page: Page) {
 
 describe("files", () => {
   it("are chosen by the button, taken away again, and sent with the message", async () => {
-    const { playground, page } = await open("ketchup");
+    const { discord, page } = await open("ketchup");
     const chooser = page.waitForEvent("filechooser");
     await page.getByRole("button", { name: "Attach files", exact: true }).click();
     const text = { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("text") };
@@ -76,19 +76,19 @@ describe("files", () => {
     await page.getByRole("button", { name: "Remove two.png" }).click();
     await composer(page).fill("look");
     await page.keyboard.press("Enter");
-    const posted = await playground.waitForMessage(({ content }) => content === "look");
+    const posted = await discord.waitForMessage(({ content }) => content === "look");
     expect(posted.attachments.map(({ filename }) => filename)).toEqual(["one.png", "notes.txt"]);
     await page.getByRole("img", { name: "one.png" }).waitFor();
     await expect.poll(() => attached(page).count()).toBe(0);
   });
 
   it("are pasted anywhere, and go without a word", async () => {
-    const { playground, page } = await open("ketchup");
+    const { discord, page } = await open("ketchup");
     const file = await picture("image.png");
     await bring(page, "paste", [file], "body");
     await expect.poll(() => attached(page).count()).toBe(1);
     await composer(page).press("Enter");
-    const { attachments } = await playground.waitForMessage(({ content }) => content === "");
+    const { attachments } = await discord.waitForMessage(({ content }) => content === "");
     const stored = await fetch(attachments[0]?.url ?? "");
     expect(Buffer.from(await stored.arrayBuffer()).equals(file.buffer)).toBe(true);
   });
@@ -121,7 +121,7 @@ describe("files", () => {
   });
 
   it("reach the bot with a mention typed by name", async () => {
-    const { playground, page } = await open("relish");
+    const { discord, page } = await open("relish");
     await bring(page, "drop", [await picture("one.png")]);
     await composer(page).pressSequentially("@b");
     await page.getByRole("option", { name: "bot" }).waitFor();
@@ -129,7 +129,7 @@ describe("files", () => {
     await page.keyboard.type("here");
     await page.keyboard.press("Enter");
     await page.getByText("files: 1").waitFor();
-    expect(playground.messages()[0]?.content).toBe(`<@${playground.applicationId}> here`);
+    expect(discord.messages()[0]?.content).toBe(`<@${discord.applicationId}> here`);
   });
 });
 
@@ -159,12 +159,12 @@ describe("/upload", () => {
   });
 
   it("and other commands say when they have no place for a file", async () => {
-    const { playground, page } = await open("ketchup");
+    const { discord, page } = await open("ketchup");
     await composer(page).fill("/ping");
     await bring(page, "drop", [await picture("one.png")]);
     await page.keyboard.press("Enter");
     await page.getByText("/ping takes no files").waitFor();
-    expect(playground.messages()).toEqual([]);
+    expect(discord.messages()).toEqual([]);
     await page.getByRole("button", { name: "Remove one.png" }).click();
     await page.keyboard.press("Enter");
     await page.getByText("got").waitFor();
@@ -173,8 +173,8 @@ describe("/upload", () => {
 
 describe("a message's menu", () => {
   it("has the apps' commands, by button and keyboard, in the person's language", async () => {
-    const { playground, page } = await open("ketchup", { language: "fr" });
-    playground.user("relish").post("look", [{ name: "a.png", bytes: (await picture("a.png")).buffer }]);
+    const { discord, page } = await open("ketchup", { language: "fr" });
+    discord.user("relish").post("look", [{ name: "a.png", bytes: (await picture("a.png")).buffer }]);
     const more = page.getByRole("button", { name: "Plus", exact: true });
     await more.focus();
     await page.keyboard.press("Enter");
@@ -191,8 +191,8 @@ describe("a message's menu", () => {
   });
 
   it("opens by a right click, with those only that the person may use", async () => {
-    const { playground, page } = await open("relish");
-    playground.user("ketchup").post("look");
+    const { discord, page } = await open("relish");
+    discord.user("ketchup").post("look");
     await page.getByText("look", { exact: true }).click({ button: "right" });
     const items = page.getByRole("group", { name: "Apps" }).getByRole("menuitem");
     await items.first().waitFor();
@@ -204,8 +204,8 @@ describe("a message's menu", () => {
 
 describe.each(sizes)("direct messages on %s", (_, viewport) => {
   it("with the bot are a channel of their own, and show that something is unread", async () => {
-    const { playground, page } = await open("relish", { viewport });
-    const relish = playground.user("relish");
+    const { discord, page } = await open("relish", { viewport });
+    const relish = discord.user("relish");
     await goTo(page, "Direct messages");
     await page.getByRole("region", { name: "@bot" }).waitFor();
     await bring(page, "drop", [await picture("one.png")]);
@@ -217,7 +217,7 @@ describe.each(sizes)("direct messages on %s", (_, viewport) => {
     await goTo(page, "Local Guild");
     await page.getByRole("region", { name: "#general" }).waitFor();
     relish.post("again", [], { dm: true });
-    await playground.waitForMessage(({ content }) => content === "files: 0");
+    await discord.waitForMessage(({ content }) => content === "files: 0");
     await goTo(page, "Direct messages, unread");
     await page.getByText("files: 0").waitFor();
   });

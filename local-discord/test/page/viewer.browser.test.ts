@@ -1,7 +1,7 @@
 import { Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
 import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
-import { joinBot, openPlayground } from "../bot.ts";
+import { joinBot, openLocalDiscord } from "../bot.ts";
 import { round } from "../round.ts";
 import { picture } from "./files.ts";
 import { openAs, sizes } from "./open.ts";
@@ -10,11 +10,11 @@ const browser = sharedBrowser();
 
 describe.each(sizes)("a picture on %s", (_, viewport) => {
   it("opens over everything, leads to its message's others, and gives the focus back", async () => {
-    const playground = await openPlayground();
-    const bot = await joinBot(playground);
+    const discord = await openLocalDiscord();
+    const bot = await joinBot(discord);
     const { body, files } = await round();
-    await bot.rest.post(Routes.channelMessages(playground.channelId), { body, files });
-    const page = await openAs(browser, playground, { viewport });
+    await bot.rest.post(Routes.channelMessages(discord.channelId), { body, files });
+    const page = await openAs(browser, discord, { viewport });
     await page.getByRole("link", { name: "Open image Image 4 of 4" }).click();
     const viewer = page.getByRole("dialog", { name: "Images" });
     await viewer.getByText("4 / 4").waitFor();
@@ -32,15 +32,15 @@ describe.each(sizes)("a picture on %s", (_, viewport) => {
 
 describe("pictures that are attached", () => {
   it("are shown together, and one alone has no others", async () => {
-    const playground = await openPlayground();
+    const discord = await openLocalDiscord();
     const bytes = (await picture("a.png")).buffer;
-    const relish = playground.user("relish");
+    const relish = discord.user("relish");
     relish.post(
       "three",
       ["a.png", "b.png", "c.png"].map((name) => ({ name, bytes })),
     );
     relish.post("one", [{ name: "alone.png", bytes }]);
-    const page = await openAs(browser, playground);
+    const page = await openAs(browser, discord);
     await page.getByRole("link", { name: "Open image b.png" }).focus();
     await page.keyboard.press("Enter");
     const viewer = page.getByRole("dialog", { name: "Images" });

@@ -12,17 +12,14 @@ interface OwnedRow {
 }
 
 /** Finds the rows that must not be written, with the reason, before a PUT to the part with this number. */
-type ForgottenRows = (
-  rows: readonly OwnedRow[],
-  part: number,
-) => Promise<ReadonlyMap<Row, "forgotten" | Error>>;
+type ErasedRows = (rows: readonly OwnedRow[], part: number) => Promise<ReadonlyMap<Row, "forgotten" | Error>>;
 
 /**
  * What one writer has to know of forgettings, which is seldom more than one look for each part: a forgetting leaves its
  * mark first and then seals the last part, and the one after it, so whoever has looked since the part is its last either
  * sees the mark or can write to that part no more.
  */
-export function forgottenRows(store: ObjectStore): ForgottenRows {
+export function erasedRows(store: ObjectStore): ErasedRows {
   let known: { part: number; newest: bigint } | undefined;
 
   async function newestAt(part: number): Promise<bigint> {

@@ -23,22 +23,22 @@ const mark = z.object({
   counted: z.array(counted),
 });
 
-export type ForgetMark = z.infer<typeof mark>;
+export type Tombstone = z.infer<typeof mark>;
 
-export interface ForgetMarks {
+export interface Tombstones {
   /** From now on this person's rows up to this id are forgotten. */
-  raise(person: string, id: string): Promise<ForgetMark>;
+  raise(person: string, id: string): Promise<Tombstone>;
   /** Keeps what was counted before anything was removed. Resolves with what was kept first. */
   keepCount(person: string, count: Counted): Promise<Counted>;
 }
 
 /** Which rows are forgotten: `forgotten/<pseudonym>.json`, one object for each person who asked for it. */
-export function forgetMarks(changeObject: ChangeObject): ForgetMarks {
+export function tombstones(changeObject: ChangeObject): Tombstones {
   async function change(
     person: string,
-    to: (before: ForgetMark | undefined) => ForgetMark,
-  ): Promise<ForgetMark> {
-    let after: ForgetMark | undefined;
+    to: (before: Tombstone | undefined) => Tombstone,
+  ): Promise<Tombstone> {
+    let after: Tombstone | undefined;
     await changeObject(keyOf(person), "application/json", (body) => {
       const before = body && markIn(body);
       after = to(before);
@@ -71,7 +71,7 @@ export function forgetMarks(changeObject: ChangeObject): ForgetMarks {
  * What there is of the person who goes by this pseudonym.
  * @returns an error when somebody's editor has made it unreadable
  */
-export async function readMark(store: ObjectStore, person: string): Promise<ForgetMark | undefined | Error> {
+export async function readMark(store: ObjectStore, person: string): Promise<Tombstone | undefined | Error> {
   const found = await store.get(keyOf(person));
   try {
     return found && markIn(found.body);
@@ -81,7 +81,7 @@ export async function readMark(store: ObjectStore, person: string): Promise<Forg
 }
 
 /** Whether a person with this mark, if there is one, is forgotten as far as this row. */
-export function isForgotten(id: string, mark: ForgetMark | undefined): boolean {
+export function isForgotten(id: string, mark: Tombstone | undefined): boolean {
   return mark !== undefined && snowflakeIn(id) <= BigInt(mark.upTo);
 }
 
@@ -89,6 +89,6 @@ function keyOf(person: string): string {
   return `forgotten/${person}.json`;
 }
 
-function markIn(body: Buffer): ForgetMark {
+function markIn(body: Buffer): Tombstone {
   return mark.parse(JSON.parse(body.toString()));
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { readEnvironment, type Environment } from "../../platform/environment.ts";
+import { readEnvironment, type Environment } from "../../process/environment.ts";
 import { StartError } from "../../platform/start-error.ts";
 import type { SharedQueueAddress } from "../../queue/queue-address.ts";
-import { requireOwnReplyQueue, settings, sharedQueue } from "../../platform/settings.ts";
+import { requireOwnReplyQueue, settings, sharedQueue } from "../../process/settings.ts";
 
 const shape = z
   .object({ QUEUE_URL: sharedQueue, REPLY_QUEUE_URL: settings.REPLY_QUEUE_URL })

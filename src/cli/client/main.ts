@@ -1,6 +1,6 @@
 /** A client without Discord: numbers → a job on the queue → the worker's answer. */
 import { endWithReader } from "../end-with-reader.ts";
-import { loadEnvironment } from "../../platform/load-environment.ts";
+import { loadEnvironment } from "../../process/load-environment.ts";
 import { createLog } from "../../platform/log.ts";
 import { openReplyReceiver, openSender } from "../../queue/open-queue.ts";
 import { exitWithReason } from "../../platform/start-error.ts";

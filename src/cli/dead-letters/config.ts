@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { readEnvironment, type Environment } from "../../platform/environment.ts";
+import { readEnvironment, type Environment } from "../../process/environment.ts";
 import type { SharedQueueAddress } from "../../queue/queue-address.ts";
-import { settings } from "../../platform/settings.ts";
+import { settings } from "../../process/settings.ts";
 import { StartError } from "../../platform/start-error.ts";
 
 /** Reads the address of the queue that keeps dead letters. @throws StartError for a queue that ends with its process */

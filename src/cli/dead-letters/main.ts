@@ -1,10 +1,10 @@
 /** What an operator does about jobs that failed for good. */
 import { endWithReader } from "../end-with-reader.ts";
-import { loadEnvironment } from "../../platform/load-environment.ts";
+import { loadEnvironment } from "../../process/load-environment.ts";
 import { createLog } from "../../platform/log.ts";
 import { openQueue } from "../../queue/open-queue.ts";
 import { exitWithReason } from "../../platform/start-error.ts";
-import { wantedOf } from "../parse-command.ts";
+import { parseCommand } from "../parse-command.ts";
 import { act } from "./act.ts";
 import { readArguments } from "./arguments.ts";
 import { readQueueAddress } from "./config.ts";
@@ -24,7 +24,7 @@ Exit code: 0 when all was done, 1 when there is no dead letter of an id, and for
 
 async function main(): Promise<void> {
   endWithReader(process);
-  const wanted = wantedOf(process, USAGE, readArguments);
+  const wanted = parseCommand(process, USAGE, readArguments);
   if (wanted === undefined) return;
   const address = readQueueAddress(loadEnvironment(process));
   const queue = await openQueue(address, { log: createLog({ level: "warn", out: process.stderr }) });

@@ -1,13 +1,13 @@
 /** Writes the labels in the format of another tool. */
 import { z } from "zod";
-import { abortedBySignal } from "../abort-on-signal.ts";
+import { abortOnSignal } from "../abort-on-signal.ts";
 import { endWithReader } from "../end-with-reader.ts";
-import { readEnvironment } from "../../platform/environment.ts";
-import { loadEnvironment } from "../../platform/load-environment.ts";
+import { readEnvironment } from "../../process/environment.ts";
+import { loadEnvironment } from "../../process/load-environment.ts";
 import { openStore } from "../../object-store/open-store.ts";
-import { settings } from "../../platform/settings.ts";
+import { settings } from "../../process/settings.ts";
 import { exitWithReason } from "../../platform/start-error.ts";
-import { wantedOf } from "../parse-command.ts";
+import { parseCommand } from "../parse-command.ts";
 import { readArguments } from "./arguments.ts";
 import { runExport } from "./run-export.ts";
 
@@ -38,7 +38,7 @@ Exit code: 0 when DIR is written, 130 when it was broken off, 1 for everything e
 
 async function main(): Promise<void> {
   endWithReader(process);
-  const wanted = wantedOf(process, USAGE, readArguments);
+  const wanted = parseCommand(process, USAGE, readArguments);
   if (wanted === undefined) return;
   const { STORE_URL, S3_FORCE_PATH_STYLE } = settings;
   const config = readEnvironment(z.object({ STORE_URL, S3_FORCE_PATH_STYLE }), loadEnvironment(process));
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     open: () => openStore(config, { alone: false, access: "read" }),
     show: process.stdout,
     warn: process.stderr,
-    signal: abortedBySignal(process),
+    signal: abortOnSignal(process),
     now: Date.now,
   });
 }

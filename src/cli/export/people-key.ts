@@ -1,4 +1,4 @@
-import { keptSecret } from "../../object-store/local-secret.ts";
+import { localSecret } from "../../object-store/local-secret.ts";
 import { StartError } from "../../platform/start-error.ts";
 
 /**
@@ -6,7 +6,7 @@ import { StartError } from "../../platform/start-error.ts";
  * @throws StartError when the file cannot be read or made, or holds something else
  */
 export async function peopleKey(path: string): Promise<string> {
-  const key = await keptSecret(path).catch((error: Error) => {
+  const key = await localSecret(path).catch((error: Error) => {
     if (error instanceof StartError) throw error;
     throw new StartError(`The file of --people cannot be used: ${error.message}`, { cause: error });
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { access } from "node:fs/promises";
-import { BROKEN_OFF } from "../abort-on-signal.ts";
+import { INTERRUPTED } from "../abort-on-signal.ts";
 import type { Out } from "../progress-bar.ts";
 import { StartError } from "../../platform/start-error.ts";
 import { imagesIn, type StoreAddress } from "../../object-store/store-address.ts";
@@ -56,7 +56,7 @@ export async function runExport(
   } catch (error) {
     if (!signal.aborted) throw error;
     warn.write("Broken off: nothing was written.\n");
-    return BROKEN_OFF;
+    return INTERRUPTED;
   }
 }
 

@@ -1,13 +1,13 @@
 import { MAX_UPLOAD } from "../../labeling/image.ts";
 import { StartError } from "../../platform/start-error.ts";
 import { BUCKET_NAMES, isBucketName } from "../../object-store/store-address.ts";
-import type { ForeignObjects, Unreadable } from "../../object-store/bucket-reader.ts";
+import type { BucketReader, Unreadable } from "../../object-store/bucket-reader.ts";
 import { isInSet, ownPlace } from "../../project/reserved-keys.ts";
 import { passedOver } from "./skipped-files.ts";
 import { UnreadableError, type Found, type Source } from "./source.ts";
 
 /** What lies in this bucket and may be listed below this prefix. @throws StartError */
-export type OpenBucket = (address: { bucket: string; prefix: string }) => Promise<ForeignObjects>;
+export type OpenBucket = (address: { bucket: string; prefix: string }) => Promise<BucketReader>;
 
 interface Options {
   openBucket: OpenBucket;
@@ -68,7 +68,7 @@ const REASONS: Record<Unreadable, string> = {
   denied: "may not be read",
 };
 
-function objectSource(objects: ForeignObjects, { key, name, size }: FoundObject): Source {
+function objectSource(objects: BucketReader, { key, name, size }: FoundObject): Source {
   return {
     name,
     async read() {

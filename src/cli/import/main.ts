@@ -1,14 +1,14 @@
 /** Brings images into the image set. */
 import { z } from "zod";
-import { abortedBySignal } from "../abort-on-signal.ts";
+import { abortOnSignal } from "../abort-on-signal.ts";
 import { endWithReader } from "../end-with-reader.ts";
-import { readEnvironment } from "../../platform/environment.ts";
+import { readEnvironment } from "../../process/environment.ts";
 import { imageChecker } from "../../images/check-image.ts";
-import { loadEnvironment } from "../../platform/load-environment.ts";
+import { loadEnvironment } from "../../process/load-environment.ts";
 import { openStore } from "../../object-store/open-store.ts";
-import { settings } from "../../platform/settings.ts";
+import { settings } from "../../process/settings.ts";
 import { exitWithReason } from "../../platform/start-error.ts";
-import { wantedOf } from "../parse-command.ts";
+import { parseCommand } from "../parse-command.ts";
 import { readArguments } from "./arguments.ts";
 import { runImport } from "./run-import.ts";
 
@@ -29,7 +29,7 @@ Exit code: 0 when no file was refused, 2 when some were, 130 when it was broken 
 
 async function main(): Promise<void> {
   endWithReader(process);
-  const wanted = wantedOf(process, USAGE, readArguments);
+  const wanted = parseCommand(process, USAGE, readArguments);
   if (wanted === undefined) return;
   const { STORE_URL, S3_FORCE_PATH_STYLE } = settings;
   const config = readEnvironment(z.object({ STORE_URL, S3_FORCE_PATH_STYLE }), loadEnvironment(process));
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     },
     checkImage: imageChecker(),
     out: process.stdout,
-    signal: abortedBySignal(process),
+    signal: abortOnSignal(process),
     now: Date.now,
   });
 }

@@ -1,4 +1,4 @@
-import { BROKEN_OFF } from "../abort-on-signal.ts";
+import { INTERRUPTED } from "../abort-on-signal.ts";
 import type { CheckImage } from "../../images/check-image.ts";
 import type { Out } from "../progress-bar.ts";
 import type { StoreAddress } from "../../object-store/store-address.ts";
@@ -48,6 +48,6 @@ export async function runImport(
   };
   const find = () => findSources(paths, { store: address, openBucket });
   const refused = await importImages({ starter, removeStarter, find, open, out, signal, now });
-  if (signal.aborted) return BROKEN_OFF;
+  if (signal.aborted) return INTERRUPTED;
   return refused ? REFUSED : 0;
 }

@@ -1,9 +1,9 @@
 /** Publishes the commands to Discord, and says what changed. The bot does so by itself when it starts. */
 import { z } from "zod";
-import { readEnvironment } from "../../platform/environment.ts";
-import { loadEnvironment } from "../../platform/load-environment.ts";
-import { settings } from "../../platform/settings.ts";
-import { wantedOf } from "../parse-command.ts";
+import { readEnvironment } from "../../process/environment.ts";
+import { loadEnvironment } from "../../process/load-environment.ts";
+import { settings } from "../../process/settings.ts";
+import { parseCommand } from "../parse-command.ts";
 import { exitWithReason } from "../../platform/start-error.ts";
 import { readArguments } from "./arguments.ts";
 import { runRegister } from "./run-register.ts";
@@ -18,7 +18,7 @@ Publishes the bot's commands, and says which were created, updated, left as they
 `;
 
 async function main(): Promise<void> {
-  const wanted = wantedOf(process, USAGE, readArguments);
+  const wanted = parseCommand(process, USAGE, readArguments);
   if (wanted === undefined) return;
   const { DISCORD_TOKEN: token, DISCORD_API: api } = readEnvironment(
     z.object({ DISCORD_TOKEN: settings.DISCORD_TOKEN, DISCORD_API: settings.DISCORD_API }),

@@ -5,7 +5,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { withDeadline } from "../../platform/deadline.ts";
-import type { ForeignObjects, Unreadable } from "../bucket-reader.ts";
+import type { BucketReader, Unreadable } from "../bucket-reader.ts";
 import { reachBucket, type S3Address } from "./s3-access.ts";
 import { S3_TIMEOUTS, type S3ClientOptions } from "./s3-client.ts";
 import { given, isAbsent, isDenied, isUnexplained } from "./s3-error.ts";
@@ -21,7 +21,7 @@ interface Options extends S3ClientOptions {
  * What lies in a bucket that somebody has named by its address.
  * @throws StartError when it cannot be listed below the prefix
  */
-export async function s3Objects(address: S3Address, options: Options): Promise<ForeignObjects> {
+export async function s3Objects(address: S3Address, options: Options): Promise<BucketReader> {
   const { timeouts = S3_TIMEOUTS, readDeadline = READ_DEADLINE } = options;
   const client = await reachBucket(address, { ...options, namedBy: "its address" });
   const { bucket } = address;

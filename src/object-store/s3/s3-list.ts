@@ -1,6 +1,6 @@
 import { ListObjectsV2Command, type ListObjectsV2CommandOutput, type S3Client } from "@aws-sdk/client-s3";
 import { isKey, MAX_PAGE, type ListedObject } from "../object-store.ts";
-import { WRITE_TEST } from "../../project/reserved-keys.ts";
+import { WRITE_TEST } from "../object-store.ts";
 import { given } from "./s3-error.ts";
 
 interface Listing {

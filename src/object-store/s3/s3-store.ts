@@ -16,7 +16,7 @@ import {
   type ObjectStore,
   type StoredObject,
 } from "../object-store.ts";
-import { WRITE_TEST } from "../../project/reserved-keys.ts";
+import { WRITE_TEST } from "../object-store.ts";
 import { reachBucket, rootOf, startError, type S3Address } from "./s3-access.ts";
 import { S3_TIMEOUTS, type S3ClientOptions } from "./s3-client.ts";
 import { absentAsUndefined, given, isAbsent, isUnexplained, statusOf } from "./s3-error.ts";

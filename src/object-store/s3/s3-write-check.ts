@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { StartError } from "../../platform/start-error.ts";
 import { withDeadline } from "../../platform/deadline.ts";
-import { WRITE_TEST } from "../../project/reserved-keys.ts";
+import { WRITE_TEST } from "../object-store.ts";
 import { rootOf, startError, type S3Address } from "./s3-access.ts";
 import { S3_TIMEOUTS, type S3ClientOptions } from "./s3-client.ts";
 import { absentAsUndefined, given, isAbsent, statusOf } from "./s3-error.ts";

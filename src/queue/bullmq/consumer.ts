@@ -6,7 +6,7 @@ import { backoff } from "../backoff.ts";
 import { interactionIn, parseJob, type Job } from "../../jobs/job.ts";
 import {
   MAX_ATTEMPTS,
-  Postponed,
+  RetryLaterError,
   RefusedJobError,
   type Consumer,
   type DeadLetterCause,
@@ -89,7 +89,7 @@ export function bullmqConsumer(
         log.warn(nameOf(stored), "a job was not done and goes back to the queue");
         throw error;
       }
-      if (error instanceof Postponed) return postpone(stored, error, token);
+      if (error instanceof RetryLaterError) return postpone(stored, error, token);
       if (error instanceof RefusedJobError) throw new Refused(reasonOf(error));
       throw delivery.last ? new UnrecoverableError(reasonOf(error)) : new Error(reasonOf(error));
     }
@@ -190,7 +190,11 @@ function deliveryOf({ attemptsMade, stalledCounter }: BullJob): { attempt: numbe
 }
 
 /** @see https://docs.bullmq.io/patterns/process-step-jobs#delaying */
-async function postpone(stored: BullJob, { delay }: Postponed, token: string | undefined): Promise<never> {
+async function postpone(
+  stored: BullJob,
+  { delay }: RetryLaterError,
+  token: string | undefined,
+): Promise<never> {
   await stored.moveToDelayed(Date.now() + delay, token);
   throw new DelayedError();
 }

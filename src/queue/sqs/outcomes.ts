@@ -3,7 +3,7 @@ import { backoff } from "../backoff.ts";
 import { jobId, type Job } from "../../jobs/job.ts";
 import {
   MAX_ATTEMPTS,
-  Postponed,
+  RetryLaterError,
   RefusedJobError,
   type DeadLetterCause,
   type DeadLetterObserver,
@@ -64,7 +64,7 @@ export function outcomes(options: Options): Outcomes {
   }
 
   /** A message of its own, as both the queue's redrive policy and we would count another delivery of this one. */
-  async function postpone(message: ReceivedMessage, job: Job, { delay }: Postponed): Promise<void> {
+  async function postpone(message: ReceivedMessage, job: Job, { delay }: RetryLaterError): Promise<void> {
     const seconds = Math.min(Math.max(Math.ceil(delay / 1_000), 0), LONGEST_DELAY);
     try {
       await sent.add(postponedMessage(job, message, seconds));
@@ -111,7 +111,7 @@ export function outcomes(options: Options): Outcomes {
   return {
     done: remove,
     async failed(message, job, error) {
-      if (error instanceof Postponed) return postpone(message, job, error);
+      if (error instanceof RetryLaterError) return postpone(message, job, error);
       if (error instanceof RefusedJobError) return bury(message, error, "refused");
       if (isLast(message)) return bury(message, error, "failed");
       return comeAgain(message, backoff(message.attempt, firstDelay, random));

@@ -1,13 +1,13 @@
 import { pseudonymsOf } from "../../project/pseudonyms.ts";
 import type { ForgetJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
-import type { Forgetting } from "../../project/erasure.ts";
+import type { Erasure } from "../../project/erasure.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { Answers } from "../answers.ts";
 
 interface ForgetContext {
   answers: Pick<Answers, "give">;
-  forgetting: Forgetting;
+  forgetting: Erasure;
   /** Key of the pseudonyms. */
   labelerSecret: string;
 }

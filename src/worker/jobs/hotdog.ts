@@ -1,6 +1,6 @@
 import type { Choice } from "../../labeling/choice.ts";
 import { pseudonymsOf } from "../../project/pseudonyms.ts";
-import { neededFirst } from "../../labeling/priority.ts";
+import { prioritize } from "../../labeling/priority.ts";
 import type { HotdogJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
 import type { ImageSet } from "../../project/image-set.ts";
@@ -50,11 +50,11 @@ async function candidatesFor(
   { images, needs, labelerSecret, choose: usual }: Omit<HotdogContext, "answers">,
 ): Promise<string[]> {
   if ((choose ?? usual) === "random") return images.candidates(interaction.id);
-  const [candidates, standingOf] = await Promise.all([
+  const [candidates, statusOf] = await Promise.all([
     images.candidates(interaction.id),
     needs.of(pseudonymsOf(labelerSecret, interaction.userId).labeler),
   ]);
-  return standingOf === undefined ? candidates : neededFirst(candidates, standingOf);
+  return statusOf === undefined ? candidates : prioritize(candidates, statusOf);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { pseudonymsOf } from "../../project/pseudonyms.ts";
 import type { MyDataJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
-import type { Forgetting } from "../../project/erasure.ts";
+import type { Erasure } from "../../project/erasure.ts";
 import { LABELS } from "../../project/label-file.ts";
 import type { ObjectStore } from "../../object-store/object-store.ts";
 import { ownData, type OwnData } from "../../project/own-data.ts";
@@ -18,7 +18,7 @@ type AttachedFile = NonNullable<AnswerMessage["files"]>[number];
 interface MyDataContext {
   answers: Pick<Answers, "give">;
   store: ObjectStore;
-  forgetting: Forgetting;
+  forgetting: Erasure;
   /** Key of the pseudonyms. */
   labelerSecret: string;
 }

@@ -1,7 +1,7 @@
 import { pseudonymsOf } from "../../project/pseudonyms.ts";
 import type { PressJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
-import type { Forgetting } from "../../project/erasure.ts";
+import type { Erasure } from "../../project/erasure.ts";
 import type { ImageSet } from "../../project/image-set.ts";
 import type { LabelFile } from "../../project/label-file.ts";
 import { textsFor } from "../../texts/texts.ts";
@@ -11,7 +11,7 @@ interface PressContext {
   answers: Pick<Answers, "give">;
   images: ImageSet;
   labels: LabelFile;
-  forgetting: Pick<Forgetting, "overtakes">;
+  forgetting: Pick<Erasure, "overtakes">;
   /** Key of the pseudonyms. */
   labelerSecret: string;
 }

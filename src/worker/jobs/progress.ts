@@ -5,14 +5,14 @@ import type { ImageSet } from "../../project/image-set.ts";
 import type { LabelTally } from "../../project/label-tally.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { Answers } from "../answers.ts";
-import type { ProgressBoard } from "../progress/progress-report.ts";
+import type { ProgressReport } from "../progress/progress-report.ts";
 import { progressMessage } from "../progress/message.ts";
 
 interface ProgressContext {
   answers: Pick<Answers, "give">;
   images: ImageSet;
   tally: LabelTally;
-  showProgress: ProgressBoard;
+  showProgress: ProgressReport;
   log: Log;
 }
 

@@ -1,5 +1,5 @@
 import { progressSteps, type Progress } from "../../labeling/progress.ts";
-import { inPieces } from "../../platform/run-in-slices.ts";
+import { runInSlices } from "../../platform/run-in-slices.ts";
 import type { Log } from "../../platform/log.ts";
 import type { ImageSet } from "../../project/image-set.ts";
 import type { LabelTally } from "../../project/label-tally.ts";
@@ -26,7 +26,7 @@ interface Sources {
 }
 
 /** Figures and picture, shared by all who ask in this language at about the same time. */
-export type ProgressBoard = (texts: Texts, sources: Sources) => Promise<Board>;
+export type ProgressReport = (texts: Texts, sources: Sources) => Promise<Board>;
 
 interface Options {
   estimate: LabelEstimate;
@@ -36,7 +36,7 @@ interface Options {
   load?: () => Promise<Pencil>;
 }
 
-export function progressBoard({ estimate, now, load = loadPencil }: Options): ProgressBoard {
+export function progressReport({ estimate, now, load = loadPencil }: Options): ProgressReport {
   const names = lasting<string[]>({ ...NAMES_LAST, now });
   // The same in all languages.
   const figures = lasting<Progress>({ ...FIGURES_LAST, now });
@@ -46,7 +46,7 @@ export function progressBoard({ estimate, now, load = loadPencil }: Options): Pr
     const [all, counted] = await Promise.all([names("all", () => images.all()), tally.read()]);
     const estimated = await estimate.of(counted);
     const today = new Date(now());
-    return inPieces(progressSteps({ images: all, tally: counted, estimate: estimated, today }));
+    return runInSlices(progressSteps({ images: all, tally: counted, estimate: estimated, today }));
   }
 
   return (texts, sources) =>

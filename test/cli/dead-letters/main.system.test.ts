@@ -3,7 +3,12 @@ import { Queue } from "bullmq";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
 import { jobId } from "../../../src/jobs/job.ts";
-import { RefusedJobError, type DeadLetter, type JobHandler, type JobQueue } from "../../../src/queue/queue.ts";
+import {
+  RefusedJobError,
+  type DeadLetter,
+  type JobHandler,
+  type JobQueue,
+} from "../../../src/queue/queue.ts";
 import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
 import { AWS_ENVIRONMENT, startSqsServer } from "../../aws/sqs-server.ts";
 import { runProcess } from "../../end-to-end/process.ts";

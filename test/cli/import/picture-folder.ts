@@ -13,7 +13,7 @@ export interface PictureFolder extends AsyncDisposable {
 export async function pictureFolder(): Promise<PictureFolder> {
   const path = await mkdtemp(join(tmpdir(), "hotdog-find-"));
   for (const name of ["a.jpg", "deep/er/b.png", "deep/c.gif", ".hidden.jpg", "deep/.git/d.jpg"]) {
-    await mkdir(join(path, name, "../.."), { recursive: true });
+    await mkdir(join(path, name, ".."), { recursive: true });
     await writeFile(join(path, name), name);
   }
   const within = (name: string): string => relative(path, name).split(sep).join("/");

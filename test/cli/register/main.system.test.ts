@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { startPlayground } from "../../../local-discord/src/start.ts";
+import { startLocalDiscord } from "../../../local-discord/src/start.ts";
 import { runProcess } from "../../end-to-end/process.ts";
 
 describe("npm run register", () => {
   it("publishes the commands, and says what became of each", async () => {
     await using opened = new AsyncDisposableStack();
-    const discord = await startPlayground({ port: 0 });
+    const discord = await startLocalDiscord({ port: 0 });
     opened.defer(() => discord.close());
     const settings = { DISCORD_TOKEN: discord.botToken, DISCORD_API: discord.api };
     await using running = runProcess("src/cli/register/main.ts", settings);

@@ -1,6 +1,6 @@
 import { REST, Routes, type APIApplicationCommand } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startPlayground, type Playground } from "../../../local-discord/src/start.ts";
+import { startLocalDiscord, type LocalDiscord } from "../../../local-discord/src/start.ts";
 import { readArguments } from "../../../src/cli/register/arguments.ts";
 import { runRegister } from "../../../src/cli/register/run-register.ts";
 import { StartError } from "../../../src/platform/start-error.ts";
@@ -18,10 +18,10 @@ const NAMES = [
   "Remove from image set",
 ];
 
-let discord: Playground;
+let discord: LocalDiscord;
 
 beforeEach(async () => {
-  discord = await startPlayground({ port: 0 });
+  discord = await startLocalDiscord({ port: 0 });
 });
 
 afterEach(() => discord.close());

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { describe, expect, it, vi, type TestContext } from "vitest";
 import type { Job } from "../../../src/jobs/job.ts";
 import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
-import { Postponed, RefusedJobError, type Delivery } from "../../../src/queue/queue.ts";
+import { RetryLaterError, RefusedJobError, type Delivery } from "../../../src/queue/queue.ts";
 import { memoryLog } from "../../logged.ts";
 import { startTcpProxy } from "../../redis/tcp-proxy.ts";
 import { deadLetterObserver } from "../buried.ts";
@@ -126,7 +126,7 @@ describe.concurrent("a job on Redis", () => {
       async (_job, delivery) => {
         deliveries.push(delivery);
         if (deliveries.length === 1) throw new Error("counts");
-        if (deliveries.length <= 4) throw new Postponed(1);
+        if (deliveries.length <= 4) throw new RetryLaterError(1);
       },
       { concurrency: 1 },
     );

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it, vi } from "vitest";
 import { formatJob } from "../../../src/jobs/job.ts";
-import { Postponed, type Delivery, type JobHandler } from "../../../src/queue/queue.ts";
+import { RetryLaterError, type Delivery, type JobHandler } from "../../../src/queue/queue.ts";
 import { AWS_ENVIRONMENT } from "../../aws/sqs-server.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
 import { deadLetterObserver } from "../buried.ts";
@@ -141,7 +141,7 @@ describe.concurrent("a postponed job", () => {
       async (_job, delivery) => {
         deliveries.push(delivery);
         if (deliveries.length === 1) throw new Error("counts");
-        if (deliveries.length <= 4) throw new Postponed(0);
+        if (deliveries.length <= 4) throw new RetryLaterError(0);
       },
       { concurrency: 1 },
     );
@@ -158,7 +158,7 @@ describe.concurrent("a postponed job", () => {
     let postponed = 0;
     queue.consume(
       async () => {
-        if ((postponed += 1) === 1) throw new Postponed(1_001);
+        if ((postponed += 1) === 1) throw new RetryLaterError(1_001);
       },
       { concurrency: 1 },
     );
@@ -183,7 +183,7 @@ describe.concurrent("a postponed job", () => {
     queue.consume(
       async (_job, { attempt }) => {
         attempts.push(attempt);
-        if (attempts.length === 1) throw new Postponed(1);
+        if (attempts.length === 1) throw new RetryLaterError(1);
       },
       { concurrency: 1 },
     );

@@ -4,7 +4,7 @@ import { labelTally } from "../../../src/project/label-tally.ts";
 import type { StoredObject } from "../../../src/object-store/object-store.ts";
 import { textsFor } from "../../../src/texts/texts.ts";
 import { labelEstimate } from "../../../src/worker/label-estimate.ts";
-import { progressBoard } from "../../../src/worker/progress/progress-report.ts";
+import { progressReport } from "../../../src/worker/progress/progress-report.ts";
 import { memoryLog } from "../../logged.ts";
 import { memoryStore } from "../../object-store/memory-store.ts";
 import { newId } from "../../append-log/rows.ts";
@@ -54,7 +54,7 @@ const lists = (prefix: string): number => listed.filter((one) => one === prefix)
 
 describe("the board", () => {
   it("is worked out anew soon, for all languages at once, and lists the images less often", async () => {
-    const show = progressBoard({ estimate: labelEstimate(), now: () => time, load: async () => pencil });
+    const show = progressReport({ estimate: labelEstimate(), now: () => time, load: async () => pencil });
     const { sources: from } = sources();
     await show(ENGLISH, from);
     await show(ENGLISH, from);
@@ -76,7 +76,7 @@ describe("the board", () => {
       () => Promise.reject(new Error("no such library here")),
       async () => ({ draw: () => Promise.reject(new Error("no such library here")) }),
     ]) {
-      const show = progressBoard({ estimate: labelEstimate(), now: () => time, load });
+      const show = progressReport({ estimate: labelEstimate(), now: () => time, load });
       expect(await show(ENGLISH, from)).toMatchObject({ progress: { answers: 1 }, picture: undefined });
     }
     expect(logged().match(/no such library here.*it is told in words alone/g)).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readiness } from "../../../src/platform/health/readiness.ts";
+import { readiness } from "../../../src/process/health/readiness.ts";
 
 const good = { check: async () => {} };
 const bad = {

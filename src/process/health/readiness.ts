@@ -1,5 +1,5 @@
-import { withoutSecrets } from "../redact.ts";
-import { withDeadline } from "../deadline.ts";
+import { withoutSecrets } from "../../platform/redact.ts";
+import { withDeadline } from "../../platform/deadline.ts";
 
 /** Milliseconds that a check may take; what asks whether we are ready waits no longer. */
 const DEADLINE = 2_500;

@@ -1,7 +1,7 @@
 import type { Environment } from "./environment.ts";
 import { openHealth, type Health } from "./health/health.ts";
 import { loadEnvironment } from "./load-environment.ts";
-import { createLog, type Log, type LOG_LEVELS } from "./log.ts";
+import { createLog, type Log, type LOG_LEVELS } from "../platform/log.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 
 /** Milliseconds from the signal to the end of the process; below the 10 s that Docker and systemd grant. */
@@ -16,13 +16,13 @@ interface Settings {
   HEALTH_HOST: string;
 }
 
-interface Begun<Config> {
+interface ProcessContext<Config> {
   config: Config;
   log: Log;
   /** Served from now on, and until all else is closed. */
   health: Health;
-  /** What is closed at the end, last opened first. */
-  opened: AsyncDisposableStack;
+  /** What is closed at the end, last disposables first. */
+  disposables: AsyncDisposableStack;
   /** Ends the process in order, with exit code 1. */
   stop: (reason: string) => void;
 }
@@ -31,16 +31,16 @@ interface Begun<Config> {
  * What every process that runs until it is told to stop begins with: its settings, a log, its health, and an end in order.
  * @throws StartError that names every wrong setting, or why its health cannot be served
  */
-export async function begin<Config extends Settings>(
+export async function startProcess<Config extends Settings>(
   host: NodeJS.Process,
   readConfig: (environment: Environment) => Config,
-): Promise<Begun<Config>> {
+): Promise<ProcessContext<Config>> {
   const config = readConfig(loadEnvironment(host));
   const log = createLog({ level: config.LOG_LEVEL, terminal: host.stdout.isTTY });
   const health = await openHealth(config, log);
-  const opened = new AsyncDisposableStack();
-  opened.defer(() => health.close());
-  const stop = stopOnSignal(opened, {
+  const disposables = new AsyncDisposableStack();
+  disposables.defer(() => health.close());
+  const stop = stopOnSignal(disposables, {
     host,
     log,
     deadline: STOP_DEADLINE,
@@ -51,5 +51,5 @@ export async function begin<Config extends Settings>(
     log.fatal({ err: error }, "an error that nothing expected");
     stop("after an error that nothing expected its state is unknown");
   });
-  return { config, log, health, opened, stop };
+  return { config, log, health, disposables, stop };
 }

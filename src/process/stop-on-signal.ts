@@ -1,4 +1,4 @@
-import type { Log } from "./log.ts";
+import type { Log } from "../platform/log.ts";
 
 interface Options {
   host: Pick<NodeJS.Process, "on" | "exit">;
@@ -10,11 +10,11 @@ interface Options {
 }
 
 /**
- * At SIGTERM or SIGINT closes what was opened, last opened first, and exits with 0. A second signal exits at once.
+ * At SIGTERM or SIGINT closes what was disposables, last disposables first, and exits with 0. A second signal exits at once.
  * @returns does the same for another reason, and exits with 1
  */
 export function stopOnSignal(
-  opened: AsyncDisposableStack,
+  disposables: AsyncDisposableStack,
   { host, log, deadline, onStop }: Options,
 ): (reason: string) => void {
   let stopping = false;
@@ -24,7 +24,7 @@ export function stopOnSignal(
       log.error({ deadline }, "not everything could be finished in time");
       host.exit(1);
     }, deadline);
-    await opened.disposeAsync();
+    await disposables.disposeAsync();
     clearTimeout(timer);
     log.info("stopped");
   }

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
-import { snowflakeTime } from "../snowflake.ts";
+import { snowflakeTime } from "../../platform/snowflake.ts";
 import { JOB_KINDS, jobId } from "../../jobs/job.ts";
 import type { DeadLetterCause, DeadLetterObserver } from "../../queue/queue.ts";
 import type { JobObserver, JobOutcome } from "../../worker/run-job.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { readEnvironment, type Environment } from "../platform/environment.ts";
-import { settings, sharedQueue } from "../platform/settings.ts";
+import { readEnvironment, type Environment } from "./environment.ts";
+import { settings, sharedQueue } from "./settings.ts";
 
 const { DISCORD_TOKEN, DISCORD_API, PRIVACY_URL, HEALTH_PORT, HEALTH_HOST, LOG_LEVEL } = settings;
 

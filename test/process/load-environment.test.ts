@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { loadEnvironment } from "../../src/platform/load-environment.ts";
+import { loadEnvironment } from "../../src/process/load-environment.ts";
 
 describe("the environment of a process", () => {
   let folder: string;

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import type { Environment } from "./environment.ts";
-import { nearest } from "./nearest.ts";
-import { printable } from "./printable.ts";
+import { nearest } from "../platform/nearest.ts";
+import { printable } from "../platform/printable.ts";
 import { settings } from "./settings.ts";
-import { StartError } from "./start-error.ts";
+import { StartError } from "../platform/start-error.ts";
 
 const FILE = ".env";
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { newMetrics, type Observer } from "../../../src/platform/health/metrics.ts";
-import { appendFile, type AppendFile } from "../../../src/append-log/append-log.ts";
+import { newMetrics, type Observer } from "../../../src/process/health/metrics.ts";
+import { appendLog, type AppendLog } from "../../../src/append-log/append-log.ts";
 import { diskStore } from "../../../src/object-store/disk.ts";
 import type { ObjectStore } from "../../../src/object-store/object-store.ts";
 import { hotdogBot } from "../../hotdog-bot.ts";
@@ -37,7 +37,7 @@ describe("metrics of a bot", () => {
   it("count what is queued and refused, and how soon each was acknowledged", async () => {
     const { observe, value } = measured();
     await using bot = await hotdogBot({ observe });
-    const ketchup = bot.playground.user("ketchup");
+    const ketchup = bot.discord.user("ketchup");
     await ketchup.command("stats", NUMBERS).answer();
     await ketchup.command("stats", NUMBERS).answer();
     await ketchup.command("stats", { numbers: "none" }).answer();
@@ -58,8 +58,8 @@ describe("metrics of a bot", () => {
       observe,
       jobs: () => ({ send: () => Promise.reject(new Error("no")) }),
     });
-    await bot.playground.user("ketchup").command("stats", NUMBERS).answer();
-    bot.playground.user("ketchup").command("stats", NUMBERS);
+    await bot.discord.user("ketchup").command("stats", NUMBERS).answer();
+    bot.discord.user("ketchup").command("stats", NUMBERS);
     // The bot hears of the interaction in a later turn of the event loop; by then its 3 seconds are over.
     bot.advance(4_000);
     await vi.waitFor(async () => {
@@ -77,7 +77,7 @@ describe("metrics of a bot", () => {
       observe,
       commands: ({ slash, message }) => ({ slash: slash.map((command) => ({ ...command, read })), message }),
     });
-    const asked = bot.playground.user("ketchup").command("stats", NUMBERS);
+    const asked = bot.discord.user("ketchup").command("stats", NUMBERS);
     expect((await asked.answer()).content).toContain(`Reference: \`${asked.id}\``);
     await vi.waitFor(async () =>
       expect(await value('hotdog_requests_total{from="interaction",outcome="failed"}')).toBe(1),
@@ -90,7 +90,7 @@ describe("metrics of a bot", () => {
   it("count messages with images apart from interactions", async () => {
     const { observe, value } = measured();
     await using bot = await hotdogBot({ observe, worker: false });
-    const relish = bot.playground.user("relish");
+    const relish = bot.discord.user("relish");
     relish.post("", [{ name: "a.png", bytes: Buffer.from("no picture") }], { dm: true });
     await vi.waitFor(async () =>
       expect(await value('hotdog_requests_total{from="message",outcome="queued"}')).toBe(1),
@@ -100,8 +100,8 @@ describe("metrics of a bot", () => {
   it("count an outage of the gateway once, however often it is tried to connect", async () => {
     const { observe, value } = measured();
     await using bot = await hotdogBot({ observe });
-    bot.playground.fault({ path: /^\/gateway$/, times: 3, act: { status: 503 } });
-    bot.playground.gateway.disconnect();
+    bot.discord.fault({ path: /^\/gateway$/, times: 3, act: { status: 503 } });
+    bot.discord.gateway.disconnect();
     const resumed = async (): Promise<void> => expect(await value("hotdog_gateway_resumes_total")).toBe(1);
     await vi.waitFor(resumed, { timeout: 20_000 });
     expect(await value("hotdog_gateway_reconnects_total")).toBe(1);
@@ -117,7 +117,7 @@ describe("metrics of a bot", () => {
   it("count connections to the gateway that were lost, and sessions that were resumed", async () => {
     const { observe, value } = measured();
     await using bot = await hotdogBot({ observe });
-    bot.playground.gateway.disconnect();
+    bot.discord.gateway.disconnect();
     await vi.waitFor(async () => expect(await value("hotdog_gateway_resumes_total")).toBe(1));
     expect(await value("hotdog_gateway_reconnects_total")).toBe(1);
   });
@@ -128,7 +128,7 @@ describe("metrics of jobs", () => {
     const { observe, value } = measured();
     await using bot = await hotdogBot({ observe });
     await bot.addImages(1);
-    const ketchup = bot.playground.user("ketchup");
+    const ketchup = bot.discord.user("ketchup");
     const round = await ketchup.command("hotdog").answer();
     const button = /"custom_id":"([^"]+)"/.exec(JSON.stringify(round))?.[1] ?? "";
     await Promise.all([1, 2, 3].map(() => ketchup.press(round, button).answer()));
@@ -151,7 +151,7 @@ describe("metrics of jobs", () => {
       observe,
       answers: (answers) => ({ ...answers, give: () => Promise.reject(new Error("Discord is away")) }),
     });
-    bot.playground.user("ketchup").command("stats", NUMBERS);
+    bot.discord.user("ketchup").command("stats", NUMBERS);
     await vi.waitFor(async () => expect(await value('hotdog_dead_letters_total{cause="failed"}')).toBe(1), {
       timeout: 20_000,
     });
@@ -172,8 +172,8 @@ describe("metrics of jobs", () => {
         give: (...parameters) => answered.promise.then(() => answers.give(...parameters)),
       }),
     });
-    bot.playground.user("ketchup").command("stats", NUMBERS);
-    bot.playground.user("ketchup").command("stats", NUMBERS);
+    bot.discord.user("ketchup").command("stats", NUMBERS);
+    bot.discord.user("ketchup").command("stats", NUMBERS);
     await vi.waitFor(async () => expect(await value("hotdog_jobs_at_hand")).toBe(2));
     answered.resolve();
     await vi.waitFor(async () => expect(await value("hotdog_jobs_at_hand")).toBe(0));
@@ -202,9 +202,9 @@ describe("metrics of group commits", () => {
     return diskStore(folder);
   }
 
-  function writer(store: ObjectStore, observe?: Observer): AppendFile {
+  function writer(store: ObjectStore, observe?: Observer): AppendLog {
     const table = { prefix: "labels/", columns: ["id", "image"] };
-    return appendFile(store, table, { log: memoryLog().log, observe, now: Date.now, random: Math.random });
+    return appendLog(store, table, { log: memoryLog().log, observe, now: Date.now, random: Math.random });
   }
 
   it("count races that were lost, and rows that were there already", async () => {

@@ -34,7 +34,7 @@ interface Options {
 }
 
 /** Decodes a file, to its end, and encodes it anew: upright, in sRGB, without metadata. Never rejects for what is in it. */
-export async function encodeAnew(uploaded: Buffer, options: Options): Promise<Outcome> {
+export async function reencode(uploaded: Buffer, options: Options): Promise<Outcome> {
   try {
     return await encoded(uploaded, options);
   } catch (error) {

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { readConfig as readBot } from "../../src/bot/config.ts";
-import { readConfig as readAllInOne } from "../../src/platform/app-config.ts";
-import { readEnvironment } from "../../src/platform/environment.ts";
-import { settings } from "../../src/platform/settings.ts";
-import { readConfig } from "../../src/worker/config.ts";
+import { readConfig as readBot } from "../../src/process/bot-config.ts";
+import { readConfig as readAllInOne } from "../../src/process/app-config.ts";
+import { readEnvironment } from "../../src/process/environment.ts";
+import { settings } from "../../src/process/settings.ts";
+import { readConfig } from "../../src/process/worker-config.ts";
 
 const shape = z.object({ STORE_URL: settings.STORE_URL });
 const storeAt = (url: string) => readEnvironment(shape, { STORE_URL: url }).STORE_URL;

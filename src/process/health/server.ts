@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { StartError } from "../start-error.ts";
+import { StartError } from "../../platform/start-error.ts";
 import { isKnownHost } from "./known-host.ts";
 import type { Readiness } from "./readiness.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { readEnvironment, type Environment } from "../platform/environment.ts";
-import { requireLabelerSecret, requireOwnReplyQueue, settings, sharedQueue } from "../platform/settings.ts";
+import { readEnvironment, type Environment } from "./environment.ts";
+import { requireLabelerSecret, requireOwnReplyQueue, settings, sharedQueue } from "./settings.ts";
 
 const { PLAYGROUND_PORT: _, PRIVACY_URL: __, ...ours } = settings;
 

@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import type { Log } from "../log.ts";
+import type { Log } from "../../platform/log.ts";
 import type { Observer } from "./metrics.ts";
 import { readiness, type Readiness } from "./readiness.ts";
 

@@ -2,9 +2,9 @@ import { createServer, request } from "node:http";
 import { once } from "node:events";
 import { createConnection, type AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { newMetrics } from "../../../src/platform/health/metrics.ts";
-import { readiness } from "../../../src/platform/health/readiness.ts";
-import { serveHealth } from "../../../src/platform/health/server.ts";
+import { newMetrics } from "../../../src/process/health/metrics.ts";
+import { readiness } from "../../../src/process/health/readiness.ts";
+import { serveHealth } from "../../../src/process/health/server.ts";
 import { StartError } from "../../../src/platform/start-error.ts";
 import { samplesOf } from "./samples.ts";
 

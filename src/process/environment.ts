@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { readSecretFiles } from "./secret-files.ts";
-import { StartError } from "./start-error.ts";
+import { StartError } from "../platform/start-error.ts";
 
 /** A process's environment. Blank means absent. */
 export type Environment = Record<string, string | undefined>;

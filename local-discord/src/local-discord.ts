@@ -2,12 +2,12 @@ import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
 import type { ClientGuild, TrafficEntry } from "./client-protocol.ts";
 import type { Fault } from "./faults.ts";
 import type { GatewayControl } from "./gateway/gateway.ts";
-import type { PlaygroundEvent } from "./state/events.ts";
+import type { LocalDiscordEvent } from "./state/events.ts";
 import type { UserName } from "./state/world.ts";
 import type { ScriptedUser } from "./users/scripted-user.ts";
 import type { WaitOptions } from "./users/wait.ts";
 
-export interface PlaygroundOptions {
+export interface LocalDiscordOptions {
   /** 0 lets the system choose. */
   port: number;
   /** Where messages, attachments, commands and ids are kept; without it they are gone after close(). */
@@ -31,7 +31,7 @@ export interface PlaygroundOptions {
 }
 
 /** A running local Discord. */
-export interface Playground {
+export interface LocalDiscord {
   /** For discord.js: `new Client({ rest: { api } })`. */
   api: string;
   /** Address of the page. */
@@ -61,7 +61,7 @@ export interface Playground {
   /** The registered command of this name, as soon as there is one. */
   waitForCommand(name: string, options?: WaitOptions): Promise<APIApplicationCommand>;
   /** Told of everything that happens, in the midst of it; returns what ends that. */
-  subscribe(listener: (event: PlaygroundEvent) => void): () => void;
+  subscribe(listener: (event: LocalDiscordEvent) => void): () => void;
   /** The last 1,000 gateway payloads and API requests, oldest first. */
   traffic(): readonly TrafficEntry[];
   /**

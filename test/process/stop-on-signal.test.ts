@@ -1,25 +1,30 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, it, vi } from "vitest";
-import { stopOnSignal } from "../../src/platform/stop-on-signal.ts";
+import { stopOnSignal } from "../../src/process/stop-on-signal.ts";
 import { memoryLog } from "../logged.ts";
 
 function process({ deadline = 20_000 } = {}) {
   const host = new EventEmitter();
   const exit = vi.fn<(code?: number) => never>();
-  const opened = new AsyncDisposableStack();
+  const disposables = new AsyncDisposableStack();
   const { log, logged } = memoryLog();
   const onStop = vi.fn<() => void>();
-  const stop = stopOnSignal(opened, { host: Object.assign(host, { exit }) as never, log, deadline, onStop });
-  return { opened, exit, logged, stop, onStop, signal: (name: string) => host.emit(name) };
+  const stop = stopOnSignal(disposables, {
+    host: Object.assign(host, { exit }) as never,
+    log,
+    deadline,
+    onStop,
+  });
+  return { disposables, exit, logged, stop, onStop, signal: (name: string) => host.emit(name) };
 }
 
 describe("a process that is told to stop", () => {
   it.each(["SIGTERM", "SIGINT"])(
-    "closes at %s what was opened, last opened first, and exits with 0",
+    "closes at %s what was disposables, last disposables first, and exits with 0",
     async (name) => {
-      const { opened, exit, signal } = process();
+      const { disposables, exit, signal } = process();
       const closed: string[] = [];
-      for (const part of ["store", "queue", "bot"]) opened.defer(async () => void closed.push(part));
+      for (const part of ["store", "queue", "bot"]) disposables.defer(async () => void closed.push(part));
       signal(name);
       await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(0));
       expect(closed).toEqual(["bot", "queue", "store"]);
@@ -27,9 +32,9 @@ describe("a process that is told to stop", () => {
   );
 
   it("waits for what is held, and says before that it stops", async () => {
-    const { opened, exit, onStop, signal } = process();
+    const { disposables, exit, onStop, signal } = process();
     const held = Promise.withResolvers<void>();
-    opened.defer(() => held.promise);
+    disposables.defer(() => held.promise);
     signal("SIGTERM");
     expect(onStop).toHaveBeenCalledOnce();
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -39,8 +44,8 @@ describe("a process that is told to stop", () => {
   });
 
   it("exits at once at a second signal", () => {
-    const { opened, exit, signal } = process();
-    opened.defer(() => new Promise(() => {}));
+    const { disposables, exit, signal } = process();
+    disposables.defer(() => new Promise(() => {}));
     signal("SIGINT");
     expect(exit).not.toHaveBeenCalled();
     signal("SIGINT");
@@ -48,18 +53,18 @@ describe("a process that is told to stop", () => {
   });
 
   it("exits with 1 and says so when the deadline is over", async () => {
-    const { opened, exit, logged, signal } = process({ deadline: 10 });
-    opened.defer(() => new Promise(() => {}));
+    const { disposables, exit, logged, signal } = process({ deadline: 10 });
+    disposables.defer(() => new Promise(() => {}));
     signal("SIGTERM");
     await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(1));
     expect(logged()).toContain("not everything could be finished in time");
   });
 
   it("exits with 1 when something cannot be closed, after it has closed the rest", async () => {
-    const { opened, exit, logged, signal } = process();
+    const { disposables, exit, logged, signal } = process();
     let closed = false;
-    opened.defer(() => void (closed = true));
-    opened.defer(() => Promise.reject(new Error("jobs were not done: 7")));
+    disposables.defer(() => void (closed = true));
+    disposables.defer(() => Promise.reject(new Error("jobs were not done: 7")));
     signal("SIGTERM");
     await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(1));
     expect(closed).toBe(true);

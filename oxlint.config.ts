@@ -1,0 +1,154 @@
+import { defineConfig, type OxlintOverride } from "oxlint";
+
+/**
+ * Who may import whom in `src`: each folder, the folders and the packages it may import. Packages that no row names are free
+ * for all but the pure folders. The main.ts files, `cli`, `process` and the open-….ts files put everything together.
+ */
+const LAYERS: Record<string, { folders: string[]; packages?: string[]; pure?: true }> = {
+  bot: { folders: ["commands", "jobs", "platform", "queue", "texts"], packages: ["discord.js"] },
+  commands: { folders: ["jobs", "labeling", "platform", "stats", "texts"], packages: ["discord.js"] },
+  worker: {
+    folders: [
+      "append-log",
+      "export",
+      "images",
+      "jobs",
+      "labeling",
+      "object-store",
+      "platform",
+      "project",
+      "queue",
+      "stats",
+      "texts",
+    ],
+    packages: ["@discordjs/*", "discord-api-types/*"],
+  },
+  project: { folders: ["append-log", "labeling", "object-store", "platform", "stats"] },
+  export: { folders: ["append-log", "labeling", "platform", "project"] },
+  "append-log": { folders: ["object-store", "platform"] },
+  "object-store": { folders: ["platform"], packages: ["@aws-sdk/client-s3"] },
+  queue: { folders: ["jobs", "platform"], packages: ["@aws-sdk/client-sqs", "bullmq", "ioredis"] },
+  jobs: { folders: ["labeling", "platform", "stats"] },
+  images: { folders: ["labeling"] },
+  labeling: { folders: [], packages: ["zod", "node:crypto"], pure: true },
+  stats: { folders: ["platform"], packages: ["zod", "decimal.js"], pure: true },
+  texts: { folders: ["labeling"], pure: true },
+  platform: { folders: [], packages: ["@discordjs/*", "discord.js", "discord-api-types/*"] },
+};
+
+const FOLDERS = [...Object.keys(LAYERS), "cli", "process"];
+const PACKAGES = [
+  ...new Set(Object.values(LAYERS).flatMap(({ packages = [], pure }) => (pure ? [] : packages))),
+];
+const ADAPTERS = {
+  queue: ["**/queue/memory.ts", "**/queue/sqs/**", "**/queue/bullmq/**"],
+  "object-store": ["**/object-store/disk.ts", "**/object-store/s3/**"],
+};
+
+const EVERYWHERE = [
+  { group: ["**/local-discord/**"], message: "src and the local Discord meet on the wire." },
+  { group: ["node:process", "process"], message: "Only the main.ts files read the environment." },
+];
+const IN_LAYERS = [
+  ...EVERYWHERE,
+  {
+    group: ["**/main.ts", "**/open-{queue,store,worker}.ts"],
+    message: "Only the main.ts files choose adapters.",
+  },
+  {
+    group: ["prom-client"],
+    message: "Only process/health knows how metrics are kept; others tell an observer.",
+  },
+];
+
+function restricted(patterns: { group: string[]; message: string }[]): NonNullable<OxlintOverride["rules"]> {
+  return { "no-restricted-imports": ["error", { patterns }] };
+}
+
+function layer(folder: string): OxlintOverride {
+  const { folders = [], packages = [], pure } = LAYERS[folder] ?? {};
+  const may = `${folder} may import ${[...folders, ...packages].join(", ") || "nothing"}: see LAYERS in oxlint.config.ts.`;
+  const others = FOLDERS.filter((other) => other !== folder && !folders.includes(other));
+  const adapters = Object.entries(ADAPTERS).flatMap(([owner, group]) => (owner === folder ? [] : group));
+  const foreign = PACKAGES.filter((name) => !packages.includes(name));
+  const impure = [
+    "*",
+    "!./*",
+    ...folders.map((name) => `!../${name}/*`),
+    ...packages.map((name) => `!${name}`),
+  ];
+  return {
+    files: [`src/${folder}/**`],
+    rules: restricted([
+      ...IN_LAYERS,
+      { group: [...others.map((other) => `**/${other}/**`), ...adapters, ...foreign], message: may },
+      ...(pure ? [{ group: impure, message: `${may} It is pure: no input or output.` }] : []),
+    ]),
+  };
+}
+
+export default defineConfig({
+  plugins: ["typescript", "unicorn", "oxc", "import", "promise", "vitest"],
+  categories: { correctness: "error", suspicious: "error", perf: "error" },
+  rules: {
+    "no-console": "error",
+    "no-restricted-globals": [
+      "error",
+      { name: "process", message: "Only the main.ts files read the environment." },
+    ],
+    "no-await-in-loop": "off",
+    "no-shadow": "off",
+    "import/no-unassigned-import": ["error", { allow: ["**/*.css"] }],
+    "typescript/no-explicit-any": "error",
+    "typescript/no-non-null-assertion": "error",
+    "typescript/no-floating-promises": "error",
+    "typescript/no-misused-promises": "error",
+    "typescript/consistent-type-imports": "error",
+    "typescript/switch-exhaustiveness-check": "error",
+    "typescript/only-throw-error": "error",
+    "typescript/prefer-nullish-coalescing": "error",
+    "typescript/return-await": "off",
+    eqeqeq: "error",
+    "prefer-const": "error",
+    "no-var": "error",
+    "typescript/consistent-return": "off",
+  },
+  overrides: [
+    ...Object.keys(LAYERS).map(layer),
+    { files: ["src/cli/**", "src/process/**"], rules: restricted(EVERYWHERE) },
+    {
+      files: ["local-discord/**"],
+      rules: restricted([
+        {
+          group: FOLDERS.map((folder) => `**/src/${folder}/**`),
+          message: "The local Discord and src meet on the wire.",
+        },
+        { group: ["node:process", "process"], message: "Only the main.ts files read the environment." },
+      ]),
+    },
+    {
+      files: ["src/*/open-{queue,store,worker}.ts"],
+      rules: restricted(EVERYWHERE),
+    },
+    {
+      files: ["**/main.ts", "bench/**/*-process.ts", "vitest.config.ts", "oxlint.config.ts"],
+      rules: { "no-restricted-globals": "off", "no-restricted-imports": "off" },
+    },
+    {
+      files: ["test/**", "local-discord/test/**"],
+      rules: {
+        "no-restricted-globals": "off",
+        "typescript/no-unsafe-type-assertion": "off",
+        "vitest/no-restricted-vi-methods": [
+          "error",
+          { mock: "Fake at the wire: arguments, not modules.", doMock: "Fake at the wire." },
+        ],
+        "unicorn/consistent-function-scoping": "off",
+        "vitest/expect-expect": [
+          "error",
+          { assertFunctionNames: ["expect", "fc.assert", "expectExactly", "reads"] },
+        ],
+      },
+    },
+  ],
+});
