@@ -1,4 +1,5 @@
-import { defineConfig, type OxlintOverride } from "oxlint";
+import { defineConfig, type OxlintConfig, type OxlintOverride } from "oxlint";
+import base from "./oxlint.base.json" with { type: "json" };
 
 /**
  * Who may import whom in `src`: each folder, the folders and the packages it may import. Packages that no row names are free
@@ -88,31 +89,7 @@ function layer(folder: string): OxlintOverride {
 }
 
 export default defineConfig({
-  plugins: ["typescript", "unicorn", "oxc", "import", "promise", "vitest"],
-  categories: { correctness: "error", suspicious: "error", perf: "error" },
-  rules: {
-    "no-console": "error",
-    "no-restricted-globals": [
-      "error",
-      { name: "process", message: "Only the main.ts files read the environment." },
-    ],
-    "no-await-in-loop": "off",
-    "no-shadow": "off",
-    "import/no-unassigned-import": ["error", { allow: ["**/*.css"] }],
-    "typescript/no-explicit-any": "error",
-    "typescript/no-non-null-assertion": "error",
-    "typescript/no-floating-promises": "error",
-    "typescript/no-misused-promises": "error",
-    "typescript/consistent-type-imports": "error",
-    "typescript/switch-exhaustiveness-check": "error",
-    "typescript/only-throw-error": "error",
-    "typescript/prefer-nullish-coalescing": "error",
-    "typescript/return-await": "off",
-    eqeqeq: "error",
-    "prefer-const": "error",
-    "no-var": "error",
-    "typescript/consistent-return": "off",
-  },
+  ...(base as OxlintConfig),
   overrides: [
     ...Object.keys(LAYERS).map(layer),
     { files: ["src/cli/**", "src/process/**"], rules: restricted(EVERYWHERE) },

@@ -22,9 +22,9 @@ function keysFor(action: string): string[] {
 
 it("lets a worker keep what the store keeps", () => {
   const keys = [
-    found("store/own-keys.ts", /WRITE_TEST = "(.+)"/),
-    `${found("store/own-keys.ts", /IMAGES = "(.+)"/)}*`,
-    ...quoted(found("store/own-keys.ts", /FOLDERS = \[(.+)\]/)).map((folder) => `${folder}*`),
+    found("object-store/object-store.ts", /WRITE_TEST = "(.+)"/),
+    `${found("project/reserved-keys.ts", /IMAGES = "(.+)"/)}*`,
+    ...quoted(found("project/reserved-keys.ts", /FOLDERS = \[(.+)\]/)).map((folder) => `${folder}*`),
   ];
   expect(keysFor("GetObject").toSorted()).toEqual(keys.toSorted());
   expect(keysFor("PutObject").toSorted()).toEqual(keys.toSorted());
@@ -41,7 +41,7 @@ it("hides messages for as long as the worker asks, and for more deliveries than 
 });
 
 it("takes the levels that the log knows", () => {
-  const levels = quoted(found("log.ts", /LOG_LEVELS = \[(.+)\]/));
+  const levels = quoted(found("platform/log.ts", /LOG_LEVELS = \[(.+)\]/));
   expect(levels).toContain("debug");
   for (const level of levels)
     expect(readSizes((key) => (key === "logLevel" ? level : undefined)).logLevel).toBe(level);

@@ -5,8 +5,8 @@ const moduleAt = (path: string): string =>
 export function scriptOf(urls: string[], rest: string): string[] {
   const script = `
     import { once } from "node:events";
-    import { createLog } from ${moduleAt("log.ts")};
-    import { bullmqQueue } from ${moduleAt("queue/bullmq.ts")};
+    import { createLog } from ${moduleAt("platform/log.ts")};
+    import { bullmqQueue } from ${moduleAt("queue/bullmq/bullmq-queue.ts")};
     const log = createLog({ level: "silent" });
     const queues = await Promise.all(${JSON.stringify(urls)}.map((url) => bullmqQueue(url, { log, visibility: 1 })));
     ${rest}`;

@@ -429,8 +429,8 @@ describe.concurrent("a consumer that is stopped", () => {
     const module = (path: string): string =>
       JSON.stringify(new URL(`../../../src/${path}`, import.meta.url).href);
     const script = `
-      import { createLog } from ${module("log.ts")};
-      import { sqsQueue } from ${module("queue/sqs.ts")};
+      import { createLog } from ${module("platform/log.ts")};
+      import { sqsQueue } from ${module("queue/sqs/sqs-queue.ts")};
       const queue = await sqsQueue(${JSON.stringify(sqs.server.urlOf(name))}, { log: createLog({ level: "silent" }) });
       const begun = Promise.withResolvers();
       queue.consume(() => new Promise(() => begun.resolve()), { concurrency: 2 });
