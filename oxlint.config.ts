@@ -1,5 +1,5 @@
-import { defineConfig, type OxlintConfig, type OxlintOverride } from "oxlint";
-import base from "./oxlint.base.json" with { type: "json" };
+import { defineConfig, type OxlintOverride } from "oxlint";
+import { base } from "./oxlint.base.ts";
 
 /**
  * Who may import whom in `src`: each folder, the folders and the packages it may import. Packages that no row names are free
@@ -89,7 +89,7 @@ function layer(folder: string): OxlintOverride {
 }
 
 export default defineConfig({
-  ...(base as OxlintConfig),
+  ...base,
   overrides: [
     ...Object.keys(LAYERS).map(layer),
     { files: ["src/cli/**", "src/process/**"], rules: restricted(EVERYWHERE) },

@@ -1,26 +1,29 @@
-{
-  "plugins": ["typescript", "unicorn", "oxc", "import", "promise", "vitest"],
-  "categories": {
-    "correctness": "error",
-    "suspicious": "error",
-    "perf": "error"
+import type { OxlintConfig } from "oxlint";
+
+/** Rules that hold here and in `infra`. */
+export const base = {
+  plugins: ["typescript", "unicorn", "oxc", "import", "promise", "vitest"],
+  categories: {
+    correctness: "error",
+    suspicious: "error",
+    perf: "error",
   },
-  "rules": {
+  rules: {
     "no-console": "error",
     "no-restricted-globals": [
       "error",
       {
-        "name": "process",
-        "message": "Only the main.ts files read the environment."
-      }
+        name: "process",
+        message: "Only the main.ts files read the environment.",
+      },
     ],
     "no-await-in-loop": "off",
     "no-shadow": "off",
     "import/no-unassigned-import": [
       "error",
       {
-        "allow": ["**/*.css"]
-      }
+        allow: ["**/*.css"],
+      },
     ],
     "typescript/no-explicit-any": "error",
     "typescript/no-non-null-assertion": "error",
@@ -31,9 +34,9 @@
     "typescript/only-throw-error": "error",
     "typescript/prefer-nullish-coalescing": "error",
     "typescript/return-await": "off",
-    "eqeqeq": "error",
+    eqeqeq: "error",
     "prefer-const": "error",
     "no-var": "error",
-    "typescript/consistent-return": "off"
-  }
-}
+    "typescript/consistent-return": "off",
+  },
+} satisfies OxlintConfig;
