@@ -15,7 +15,7 @@ import {
 import { ensureFolder } from "../platform/ensure-folder.ts";
 import { syncFolder } from "../platform/sync-folder.ts";
 import { keyedMutex } from "../platform/keyed-mutex.ts";
-import { remembered } from "../platform/remembered.ts";
+import { asyncCache } from "../platform/async-cache.ts";
 
 /** Left by a process that was killed while writing; younger ones may belong to a process that lives. */
 const ABANDONED_AFTER = 60 * 60 * 1000;
@@ -24,11 +24,11 @@ const ABANDONED_AFTER = 60 * 60 * 1000;
 const OWNER_ALONE = 0o700;
 
 /**
- * Milliseconds for which the names in a folder are remembered, unless this process writes there: so a list of all its objects,
- * page by page, reads the folder about once, and not once a page. What another process creates is listed so much later; what
- * is gone is missing at once.
+ * Milliseconds for which the names in a folder are kept once they are read, unless this process writes there: listing all objects,
+ * page by page, reads the folder about once instead of once a page. Objects that another process creates are listed that much
+ * later; deleted ones are missing at once.
  */
-const REMEMBERED_FOR = 1_000;
+const NAMES_LIFETIME_MS = 1_000;
 
 /**
  * A store in a folder, for one process that rewrites objects (any number may create them with `ifNoneMatch`). A key is
@@ -49,7 +49,7 @@ export async function diskStore(
     await removeAbandoned(aside);
   }
   const inTurn = keyedMutex();
-  const listing = remembered(REMEMBERED_FOR, (prefix: string) => keysBelow(folder, prefix));
+  const names = asyncCache<string[]>({ lifetime: NAMES_LIFETIME_MS });
 
   async function put(key: string, body: Buffer, condition?: Condition): Promise<string> {
     const path = pathOf(folder, key);
@@ -61,7 +61,7 @@ export async function diskStore(
       await syncFolder(dirname(path));
       return etagOf(body);
     } finally {
-      listing.forget((prefix) => key.startsWith(prefix));
+      names.forget((prefix) => key.startsWith(prefix));
       await rm(written, { force: true });
     }
   }
@@ -81,7 +81,8 @@ export async function diskStore(
 
     async list(prefix, { startAfter = "", limit = MAX_PAGE } = {}) {
       checkPrefix(prefix);
-      const keys = await listing.of(prefix.slice(0, prefix.lastIndexOf("/") + 1));
+      const above = prefix.slice(0, prefix.lastIndexOf("/") + 1);
+      const keys = await names.get(above, () => keysBelow(folder, above));
       const listed: ListedObject[] = [];
       let from = placeIn(keys, (key) => key >= prefix && key > startAfter);
       const end = placeIn(keys, (key) => key >= prefix && !key.startsWith(prefix));
@@ -162,15 +163,11 @@ async function writeSynced(path: string, body: Buffer): Promise<void> {
  * have made it a moment ago, and a loss of power would take it with all that is in it.
  */
 function folderMaker(): (path: string, mode?: number) => Promise<void> {
-  const synced = new Map<string, Promise<void>>();
+  const synced = asyncCache<unknown>({ lifetime: Number.POSITIVE_INFINITY });
 
-  function sync(path: string): Promise<void> {
+  async function sync(path: string): Promise<void> {
     const above = dirname(path);
-    if (above === path) return Promise.resolve();
-    const work = synced.get(path) ?? Promise.all([sync(above), syncFolder(above)]).then(() => undefined);
-    synced.set(path, work);
-    work.catch(() => synced.delete(path));
-    return work;
+    if (above !== path) await synced.get(path, () => Promise.all([sync(above), syncFolder(above)]));
   }
 
   return async (path, mode) => {

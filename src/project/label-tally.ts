@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
+import { asyncCache } from "../platform/async-cache.ts";
 import { snowflakeTime } from "../platform/snowflake.ts";
 import { collectVotes, type Votes } from "../labeling/votes.ts";
 import type { Log } from "../platform/log.ts";
@@ -73,7 +74,9 @@ export function labelTally(store: ObjectStore, log: Log): LabelTally {
     return counted.isWithin(parts) ? changed : "rewritten";
   }
 
-  return { read: oneAtATime(count) };
+  // A count under way may have passed an answer that the next caller has to see.
+  const counts = asyncCache<Tally>({ share: "next" });
+  return { read: () => counts.get("all", count) };
 }
 
 function counter(log: Log) {
@@ -132,26 +135,4 @@ function dated(perDay: ReadonlyMap<number, number>): Map<string, number> {
 
 function hashOf(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("base64");
-}
-
-/** Who asks while the work is being done waits for the next time, for this one may have passed what they want to see. */
-function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | undefined;
-  let next: Promise<T> | undefined;
-
-  return function run(): Promise<T> {
-    if (running === undefined) {
-      running = work().finally(() => {
-        running = undefined;
-      });
-      return running;
-    }
-    next ??= running
-      .catch(() => {})
-      .then(() => {
-        next = undefined;
-        return run();
-      });
-    return next;
-  };
 }

@@ -4,10 +4,10 @@ import type { Log } from "../platform/log.ts";
 import { withDeadline } from "../platform/deadline.ts";
 import type { LabelTally } from "../project/label-tally.ts";
 import type { LabelEstimate } from "./label-estimate.ts";
-import { lasting } from "../platform/lasting.ts";
+import { asyncCache } from "../platform/async-cache.ts";
 
-/** At most a tenth of the time goes into reading, and as much into estimating. */
-const LASTS = { times: 9, most: 10_000 };
+/** Reading takes at most a tenth of the time, and estimating another tenth. */
+const LIFETIME = { times: 9, max: 10_000 };
 /** Milliseconds that a round waits; the first reading of a million rows takes longer. */
 const LONGEST_WAIT = 2_000;
 
@@ -32,8 +32,8 @@ interface Options {
  * each person is believed changes little from one minute to the next, so no round waits for that: it takes the last estimate.
  */
 export function labelPriority({ tally, estimate, now, log }: Options): Needs {
-  const readings = lasting<ImageStatusFor>({ ...LASTS, now });
-  const estimates = lasting<unknown>({ ...LASTS, now });
+  const readings = asyncCache<ImageStatusFor>({ lifetime: LIFETIME, now });
+  const estimates = asyncCache<unknown>({ lifetime: LIFETIME, now });
   let known: ImageStatusFor | undefined;
   /** The reading that somebody has waited for in vain. */
   let slow: Promise<ImageStatusFor> | undefined;
@@ -41,9 +41,11 @@ export function labelPriority({ tally, estimate, now, log }: Options): Needs {
   async function read(): Promise<ImageStatusFor> {
     const current = await tally.read();
     known = await runInSlices(imageStatusesSliced(current.votes, estimate.latest(current.votes)));
-    estimates("all", () => estimate.of(current)).catch((error: unknown) => {
-      log.error({ err: error }, "the answers could not be weighed");
-    });
+    estimates
+      .get("all", () => estimate.of(current))
+      .catch((error: unknown) => {
+        log.error({ err: error }, "the answers could not be weighed");
+      });
     return known;
   }
 
@@ -53,7 +55,7 @@ export function labelPriority({ tally, estimate, now, log }: Options): Needs {
 
   return {
     async of(labeler) {
-      const reading = readings("all", read);
+      const reading = readings.get("all", read);
       if (reading === slow) {
         if (known === undefined) log.info(`the answers are still being read; ${goesBy()}`);
         return known?.(labeler);

@@ -1,21 +1,25 @@
 import { REST } from "@discordjs/rest";
 import { Routes } from "discord-api-types/v10";
 import { z } from "zod";
+import { asyncCache } from "../platform/async-cache.ts";
 import { snowflake } from "../platform/snowflake.ts";
 
-/** Milliseconds for which a failure is told to whoever asks: 10,000 answers of 401 in 10 minutes would ban our address. */
+/** Milliseconds for which a failure is kept: Discord bans an address after 10,000 answers of 401 within 10 minutes. */
 const FAILURE_LIFETIME_MS = 100;
 
 const application = z.object({ id: snowflake });
 
 /**
- * Tells the id of the application that the token belongs to. Discord is asked at the first call, not before, so that a worker
- * starts while Discord is away; whoever asks meanwhile shares the question, and what was found once stays.
+ * Finds the id of the application that the token belongs to, and keeps it. Discord is asked at the first call, not before, so that
+ * a worker starts while Discord is away.
  * @param api base address of Discord's API
  * @see https://discord.com/developers/docs/resources/application#get-current-application
  */
 export function ownApplication({ token, api }: { token: string; api: string }): () => Promise<string> {
-  let known: Promise<string> | undefined;
+  const cache = asyncCache<string>({
+    lifetime: Number.POSITIVE_INFINITY,
+    failureLifetime: FAILURE_LIFETIME_MS,
+  });
 
   async function ask(): Promise<string> {
     // A client of its own each time: one that was once answered with 401 forgets its token.
@@ -28,11 +32,5 @@ export function ownApplication({ token, api }: { token: string; api: string }): 
     }
   }
 
-  return () => {
-    if (known !== undefined) return known;
-    const asked = ask();
-    known = asked;
-    asked.catch(() => setTimeout(() => (known = undefined), FAILURE_LIFETIME_MS).unref());
-    return asked;
-  };
+  return () => cache.get("id", ask);
 }

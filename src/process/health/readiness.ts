@@ -1,3 +1,4 @@
+import { asyncCache } from "../../platform/async-cache.ts";
 import { withoutSecrets } from "../../platform/redact.ts";
 import { withDeadline } from "../../platform/deadline.ts";
 
@@ -37,7 +38,7 @@ interface Options {
 export function readiness({ deadline = DEADLINE, fresh = FRESH }: Options = {}): Readiness {
   let needed: Record<string, Needed> | undefined;
   let isStopping = false;
-  let latest: { report: Promise<Report>; until: number } | undefined;
+  const reports = asyncCache<Report>({ lifetime: fresh });
 
   async function outcomeOf(part: Needed): Promise<string> {
     try {
@@ -56,21 +57,15 @@ export function readiness({ deadline = DEADLINE, fresh = FRESH }: Options = {}):
     return { status: ready ? "ready" : "not ready", checks: Object.fromEntries(found) };
   }
 
-  /** Those who ask while it is being looked, or soon after, are told the same. */
-  function lookOnce(all: Record<string, Needed>): Promise<Report> {
-    if (latest !== undefined && performance.now() < latest.until) return latest.report;
-    const mine = { report: look(all), until: Number.POSITIVE_INFINITY };
-    latest = mine;
-    void mine.report.then(() => (mine.until = performance.now() + fresh));
-    return mine.report;
-  }
-
   return {
     started: (all) => void (needed = all),
     stopping: () => void (isStopping = true),
     async report() {
+      const parts = needed;
       const found: Report =
-        needed === undefined || isStopping ? { status: "starting", checks: {} } : await lookOnce(needed);
+        parts === undefined || isStopping
+          ? { status: "starting", checks: {} }
+          : await reports.get("all", () => look(parts));
       // Also when that has begun since.
       return isStopping ? { status: "stopping", checks: {} } : found;
     },

@@ -5,13 +5,13 @@ import type { ImageSet } from "../../project/image-set.ts";
 import type { LabelTally } from "../../project/label-tally.ts";
 import type { Texts } from "../../texts/texts.ts";
 import type { LabelEstimate } from "../label-estimate.ts";
-import { lasting } from "../../platform/lasting.ts";
+import { asyncCache } from "../../platform/async-cache.ts";
 import { altOf, chartOf, type Chart } from "./chart/chart.ts";
 
-/** For as many times as long as it took, and at most so many milliseconds. Of a large set, a list takes most of the time. */
-const NAMES_LAST = { times: 20, most: 30_000 };
-const FIGURES_LAST = { times: 4, most: 10_000 };
-const BOARDS_LAST = { times: 4, most: 10_000 };
+/** Listing a large set takes most of the time, so the list is kept longest. */
+const NAMES_LIFETIME = { times: 20, max: 30_000 };
+const FIGURES_LIFETIME = { times: 4, max: 10_000 };
+const BOARDS_LIFETIME = { times: 4, max: 10_000 };
 
 export interface Board {
   progress: Progress;
@@ -37,13 +37,13 @@ interface Options {
 }
 
 export function progressReport({ estimate, now, load = loadPencil }: Options): ProgressReport {
-  const names = lasting<string[]>({ ...NAMES_LAST, now });
+  const names = asyncCache<string[]>({ lifetime: NAMES_LIFETIME, now });
   // The same in all languages.
-  const figures = lasting<Progress>({ ...FIGURES_LAST, now });
-  const boards = lasting<Board>({ ...BOARDS_LAST, now });
+  const figures = asyncCache<Progress>({ lifetime: FIGURES_LIFETIME, now });
+  const boards = asyncCache<Board>({ lifetime: BOARDS_LIFETIME, now });
 
   async function count({ images, tally }: Sources): Promise<Progress> {
-    const [all, counted] = await Promise.all([names("all", () => images.all()), tally.read()]);
+    const [all, counted] = await Promise.all([names.get("all", () => images.all()), tally.read()]);
     const estimated = await estimate.of(counted);
     const today = new Date(now());
     return runInSlices(progressSteps({ images: all, tally: counted, estimate: estimated, today }));
@@ -51,11 +51,11 @@ export function progressReport({ estimate, now, load = loadPencil }: Options): P
 
   return (texts, sources) =>
     // The name of the command is another in each language.
-    boards(texts.progress.command.name, async () => {
+    boards.get(texts.progress.command.name, async () => {
       // While the store is waited for.
       const pencil = load();
       pencil.catch(() => {});
-      const progress = await figures("all", () => count(sources));
+      const progress = await figures.get("all", () => count(sources));
       return { progress, picture: await pictureOf(progress, { texts, pencil, log: sources.log }) };
     });
 }
