@@ -10,6 +10,7 @@ import { start } from "./start.ts";
 import { stats } from "./stats.ts";
 import { asJson, asMarkdown, asText, thisMachine, type Benchmark } from "./table.ts";
 import { uploads } from "./uploads.ts";
+import { describeError } from "../src/platform/describe-error.ts";
 
 const benchmarks: Record<string, (data?: string) => Promise<Figure[]>> = {
   presses,
@@ -51,7 +52,7 @@ function readArguments() {
       ? { ...values, names: positionals }
       : { mistake: `There is no benchmark ${unknown.join(", ")}.` };
   } catch (error) {
-    return { mistake: error instanceof Error ? error.message : String(error) };
+    return { mistake: describeError(error) };
   }
 }
 
@@ -82,6 +83,6 @@ async function timed<T>(name: string, run: () => Promise<T>): Promise<T> {
 }
 
 await main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = 1;
 });

@@ -6,6 +6,7 @@ import { warnOfLostRaces } from "./lost-races.ts";
 import { ConditionFailedError, type ObjectStore } from "../object-store/object-store.ts";
 import { partSequence, type Table } from "./part-sequence.ts";
 import { contention } from "./contention.ts";
+import { describeError } from "../platform/describe-error.ts";
 
 /** How long a row is tried to be written before its job goes back to the queue, in milliseconds. */
 const PATIENCE = 20_000;
@@ -123,7 +124,7 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
   /** Why nothing could be written since the last commit. */
   function late(): Error {
     const reasons = [
-      ...(lastFailure === undefined ? [] : [messageOf(lastFailure)]),
+      ...(lastFailure === undefined ? [] : [describeError(lastFailure)]),
       ...(lostRaces === 0 ? [] : [`other writers were faster ${lostRaces} times in a row`]),
     ];
     const why = reasons.length === 0 ? "the store has not answered" : reasons.join("; ");
@@ -175,8 +176,4 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
       return (await view.missing([{ id }])).length === 0;
     },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

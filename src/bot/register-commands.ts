@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Commands } from "../commands/command.ts";
 import { snowflake } from "../platform/snowflake.ts";
 import { StartError } from "../platform/start-error.ts";
+import { describeError, errorCode } from "../platform/describe-error.ts";
 
 interface Registration {
   token: string;
@@ -124,10 +125,11 @@ const NAME_UNKNOWN = new Set(["ENOTFOUND", "EAI_AGAIN"]);
 
 /** The end of a sentence, without its full stop. */
 function networkFault(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "AbortError") return "it does not answer in time; check the network";
-  if (!("code" in error) || typeof error.code !== "string") return error.message;
-  return NAME_UNKNOWN.has(error.code)
-    ? `its name cannot be looked up (${error.code}); check that this machine is connected to a network`
-    : `no connection can be made (${error.code}); check the network, and a firewall or proxy in between`;
+  const code = errorCode(error);
+  if (error instanceof Error && error.name === "AbortError")
+    return "it does not answer in time; check the network";
+  if (code === undefined) return describeError(error);
+  return NAME_UNKNOWN.has(code)
+    ? `its name cannot be looked up (${code}); check that this machine is connected to a network`
+    : `no connection can be made (${code}); check the network, and a firewall or proxy in between`;
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { printable } from "../platform/printable.ts";
+import { describeError } from "../platform/describe-error.ts";
 
 /** What the arguments of a command may come to besides what it is to do. */
 type Instead = { help: true } | { mistake: string };
@@ -28,6 +29,6 @@ export function parseNoArguments(args: string[]): object | Instead {
     const { help } = parseArgs({ args, options: { help: { type: "boolean" } } }).values;
     return help === true ? { help } : {};
   } catch (error) {
-    return { mistake: error instanceof Error ? error.message : String(error) };
+    return { mistake: describeError(error) };
   }
 }

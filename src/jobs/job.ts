@@ -8,6 +8,7 @@ import { snowflake } from "../platform/snowflake.ts";
 import { transaction } from "../stats/transaction.ts";
 import { printable } from "../platform/printable.ts";
 import { interaction, locale } from "./interaction.ts";
+import { describeError } from "../platform/describe-error.ts";
 
 const image = z.string().regex(IMAGE_NAME);
 
@@ -236,7 +237,7 @@ function read(body: string): { job: Job } | { reason: string } {
     const issues = error.issues.map(({ path, message }) => [...path, message].map(String).join(": "));
     return { reason: issues.join("; ") };
   } catch (error) {
-    return { reason: String(error instanceof Error ? error.message : error) };
+    return { reason: describeError(error) };
   }
 }
 

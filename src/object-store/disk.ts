@@ -16,6 +16,7 @@ import { ensureFolder } from "../platform/ensure-folder.ts";
 import { syncFolder } from "../platform/sync-folder.ts";
 import { keyedMutex } from "../platform/keyed-mutex.ts";
 import { asyncCache } from "../platform/async-cache.ts";
+import { errorCode } from "../platform/describe-error.ts";
 
 /** Left by a process that was killed while writing; younger ones may belong to a process that lives. */
 const ABANDONED_AFTER = 60 * 60 * 1000;
@@ -82,7 +83,7 @@ export async function diskStore(
     async list(prefix, { startAfter = "", limit = MAX_PAGE } = {}) {
       checkPrefix(prefix);
       const above = prefix.slice(0, prefix.lastIndexOf("/") + 1);
-      const keys = await names.get(above, () => keysBelow(folder, above));
+      const keys = await names.load(above, () => keysBelow(folder, above));
       const listed: ListedObject[] = [];
       let from = placeIn(keys, (key) => key >= prefix && key > startAfter);
       const end = placeIn(keys, (key) => key >= prefix && !key.startsWith(prefix));
@@ -144,7 +145,7 @@ async function moveInto(path: string, written: string, key: string, condition?: 
     // Unlike a rename, a link never replaces: of several processes one wins.
     await link(written, path);
   } catch (error) {
-    throw codeOf(error) === "EEXIST" ? new ConditionFailedError(key) : error;
+    throw errorCode(error) === "EEXIST" ? new ConditionFailedError(key) : error;
   }
 }
 
@@ -167,7 +168,7 @@ function folderMaker(): (path: string, mode?: number) => Promise<void> {
 
   async function sync(path: string): Promise<void> {
     const above = dirname(path);
-    if (above !== path) await synced.get(path, () => Promise.all([sync(above), syncFolder(above)]));
+    if (above !== path) await synced.load(path, () => Promise.all([sync(above), syncFolder(above)]));
   }
 
   return async (path, mode) => {
@@ -219,11 +220,7 @@ async function absentAsUndefined<T>(work: Promise<T>): Promise<T | undefined> {
     return await work;
   } catch (error) {
     // The last two: a key whose path is a folder, or goes through a file.
-    if (["ENOENT", "EISDIR", "ENOTDIR"].includes(String(codeOf(error)))) return undefined;
+    if (["ENOENT", "EISDIR", "ENOTDIR"].includes(errorCode(error) ?? "")) return undefined;
     throw error;
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { StartError } from "../platform/start-error.ts";
+import { errorCode } from "../platform/describe-error.ts";
 
 /** Characters. */
 const MIN_LENGTH = 16;
@@ -20,7 +21,7 @@ async function readSecret(path: string): Promise<string | undefined> {
   try {
     return (await readFile(path, "utf8")).trim();
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
 }
@@ -30,8 +31,8 @@ async function makeSecret(path: string): Promise<string> {
   const aside = `${path}.${randomUUID()}`;
   await writeFile(aside, randomBytes(32).toString("hex"), { mode: 0o600, flush: true });
   try {
-    await link(aside, path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
+    await link(aside, path).catch((error: unknown) => {
+      if (errorCode(error) !== "EEXIST") throw error;
     });
   } finally {
     await rm(aside, { force: true });

@@ -4,7 +4,7 @@ export interface AsyncCache<T> {
    * The result for this key: the kept one, that of work under way, or that of `work`, which starts now.
    * All who share a result get the same promise.
    */
-  get(key: string, work: () => Promise<T>): Promise<T>;
+  load(key: string, work: () => Promise<T>): Promise<T>;
   /** Drops the results whose keys match. Work under way goes on for those who wait for it, but nobody else gets its result. */
   forget(matches: (key: string) => boolean): void;
 }
@@ -39,6 +39,7 @@ interface Entry<T> {
   next?: Promise<T>;
 }
 
+/** An empty cache. Make one per kind of result, where its users can share it. */
 export function asyncCache<T>({
   lifetime = 0,
   failureLifetime = 0,
@@ -79,7 +80,7 @@ export function asyncCache<T>({
   }
 
   return {
-    get(key, work) {
+    load(key, work) {
       const entry = entries.get(key);
       if (entry === undefined || (!entry.isRunning && now() >= entry.until)) return start(key, work);
       if (!entry.isRunning || share === "running") return entry.result;

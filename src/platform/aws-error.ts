@@ -1,3 +1,5 @@
+import { errorCode } from "./describe-error.ts";
+
 /** What the services of AWS call credentials that they do not take. */
 const NOT_ACCEPTED = new Set([
   "AuthFailure",
@@ -40,8 +42,7 @@ export function awsFailure(error: unknown): string | undefined {
 
 /** Faults of sockets, name resolution and TLS carry Node's code; answers of a service carry none. */
 function networkFault(error: Error): string | undefined {
-  if ("code" in error && typeof error.code === "string") return error.code;
-  return error.name === "TimeoutError" ? "time-out" : undefined;
+  return errorCode(error) ?? (error.name === "TimeoutError" ? "time-out" : undefined);
 }
 
 /** What the SDK puts in place of a message or a code that the service did not send. */

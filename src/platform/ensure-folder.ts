@@ -1,5 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { errorCode } from "./describe-error.ts";
 
 /**
  * Makes a folder and those above it, as far as they are missing. Node's own `recursive: true` never returns where a folder
@@ -11,8 +12,7 @@ export async function ensureFolder(path: string, mode?: number): Promise<void> {
   try {
     await make(path, mode);
   } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    if (!isMissing || dirname(path) === path) throw error;
+    if (errorCode(error) !== "ENOENT" || dirname(path) === path) throw error;
     await ensureFolder(dirname(path), mode);
     await make(path, mode);
   }

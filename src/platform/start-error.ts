@@ -1,5 +1,6 @@
 import { printableLines } from "./printable.ts";
 import { withoutSecrets } from "./redact.ts";
+import { describeError } from "./describe-error.ts";
 
 /** A process cannot start, and the message tells whoever runs it why and what to do. */
 export class StartError extends Error {
@@ -22,7 +23,7 @@ export function exitWithReason(
     error instanceof StartError
       ? error.message
       : error instanceof Error
-        ? (error.stack ?? error.message)
+        ? (error.stack ?? describeError(error))
         : String(error);
   host.stderr.write(`${before}${printableLines(withoutSecrets(reason))}\n`);
   return host.exit(1);

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { sep } from "node:path";
+import { errorCode } from "./describe-error.ts";
 
 /**
  * Makes a rename or link in this folder durable. Windows cannot do that, nor can a user to a folder that only others may read. In
@@ -18,7 +19,7 @@ export async function syncFolder(path: string): Promise<void> {
 
 function unless(code: string): (error: unknown) => undefined {
   return (error) => {
-    if (!(error instanceof Error && "code" in error && error.code === code)) throw error;
+    if (errorCode(error) !== code) throw error;
     return undefined;
   };
 }

@@ -5,6 +5,7 @@ import { nearest } from "../platform/nearest.ts";
 import { printable } from "../platform/printable.ts";
 import { settings } from "./settings.ts";
 import { StartError } from "../platform/start-error.ts";
+import { describeError, errorCode } from "../platform/describe-error.ts";
 
 const FILE = ".env";
 
@@ -31,13 +32,12 @@ function readFile(): NodeJS.Dict<string> | undefined {
   try {
     return parseEnv(decode(readFileSync(FILE)));
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const code = "code" in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === "ENOENT") return undefined;
     const reason =
       code === "EISDIR"
         ? "is a folder, and must be a file with lines NAME=value. Docker makes such a folder where a file that it is to mount is missing"
-        : `cannot be read: ${error.message}`;
+        : `cannot be read: ${describeError(error)}`;
     throw new StartError(`${FILE} ${reason}.`, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Environment } from "./environment.ts";
+import { describeFileError } from "../platform/describe-error.ts";
 
 /** Settings that may stand in a file, which `<name>_FILE` names, so that the environment does not show them. */
 const IN_FILES: ReadonlySet<string> = new Set(["DISCORD_TOKEN", "LABELER_SECRET"]);
@@ -35,18 +36,6 @@ function readSecret(path: string): { text: string } | { mistake: string } {
     const text = readFileSync(path, "utf8").trim();
     return text === "" ? { mistake: `names a file that is empty: ${path}` } : { text };
   } catch (error) {
-    return { mistake: `names a file that cannot be read: ${path} ${reasonOf(error)}` };
+    return { mistake: `names a file that cannot be read: ${path} ${describeFileError(error)}` };
   }
-}
-
-const REASONS: Record<string, string> = {
-  ENOENT: "does not exist",
-  ENOTDIR: "does not exist",
-  EACCES: "may not be read by this user",
-  EISDIR: "is a folder",
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  return REASONS[code] ?? `(${code})`;
 }

@@ -76,7 +76,7 @@ export function labelTally(store: ObjectStore, log: Log): LabelTally {
 
   // A count under way may have passed an answer that the next caller has to see.
   const counts = asyncCache<Tally>({ share: "next" });
-  return { read: () => counts.get("all", count) };
+  return { read: () => counts.load("all", count) };
 }
 
 function counter(log: Log) {

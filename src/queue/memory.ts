@@ -13,6 +13,7 @@ import {
   type JobQueue,
 } from "./queue.ts";
 import { settled } from "../platform/settled.ts";
+import { describeError } from "../platform/describe-error.ts";
 
 interface Entry {
   body: string;
@@ -63,7 +64,7 @@ export function memoryQueue(options: Options): MemoryQueue {
 
   function bury(entry: Entry, error: unknown, cause: DeadLetterCause): void {
     const id = String((buried += 1));
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = describeError(error);
     dead.set(id, { id, body: entry.body, reason, at: new Date() });
     observe?.buried(cause);
     finish(entry);

@@ -42,7 +42,7 @@ export function labelPriority({ tally, estimate, now, log }: Options): Needs {
     const current = await tally.read();
     known = await runInSlices(imageStatusesSliced(current.votes, estimate.latest(current.votes)));
     estimates
-      .get("all", () => estimate.of(current))
+      .load("all", () => estimate.of(current))
       .catch((error: unknown) => {
         log.error({ err: error }, "the answers could not be weighed");
       });
@@ -55,7 +55,7 @@ export function labelPriority({ tally, estimate, now, log }: Options): Needs {
 
   return {
     async of(labeler) {
-      const reading = readings.get("all", read);
+      const reading = readings.load("all", read);
       if (reading === slow) {
         if (known === undefined) log.info(`the answers are still being read; ${goesBy()}`);
         return known?.(labeler);

@@ -32,5 +32,5 @@ export function ownApplication({ token, api }: { token: string; api: string }): 
     }
   }
 
-  return () => cache.get("id", ask);
+  return () => cache.load("id", ask);
 }

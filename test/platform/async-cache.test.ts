@@ -9,7 +9,7 @@ function setup(options: Options) {
   let runs = 0;
   return {
     cache: asyncCache<number>({ now: () => time, ...options }),
-    async work() {
+    work: async (): Promise<number> => {
       const run = (runs += 1);
       time += 10;
       await Promise.resolve();
@@ -33,79 +33,79 @@ function heldWork() {
 describe("an async cache", () => {
   it("runs work once for all who ask while it is under way, per key", async () => {
     const { cache, work } = setup({});
-    const [first, second, other] = [cache.get("a", work), cache.get("a", work), cache.get("b", work)];
+    const [first, second, other] = [cache.load("a", work), cache.load("a", work), cache.load("b", work)];
     expect(first).toBe(second);
     expect(await Promise.all([first, second, other])).toEqual([1, 1, 2]);
   });
 
   it("keeps nothing without a lifetime", async () => {
     const { cache, work } = setup({});
-    expect(await cache.get("a", work)).toBe(1);
-    expect(await cache.get("a", work)).toBe(2);
+    expect(await cache.load("a", work)).toBe(1);
+    expect(await cache.load("a", work)).toBe(2);
   });
 
   it("keeps a result for a fixed lifetime after its work has ended", async () => {
     const { cache, work, advance } = setup({ lifetime: 100 });
-    expect(await cache.get("a", work)).toBe(1);
+    expect(await cache.load("a", work)).toBe(1);
     advance(99);
-    expect(await cache.get("a", work)).toBe(1);
-    expect(await cache.get("b", work)).toBe(2);
-    expect(await cache.get("a", work)).toBe(3);
+    expect(await cache.load("a", work)).toBe(1);
+    expect(await cache.load("b", work)).toBe(2);
+    expect(await cache.load("a", work)).toBe(3);
   });
 
   it("keeps a result for ever when told to", async () => {
     const { cache, work, advance } = setup({ lifetime: Number.POSITIVE_INFINITY });
-    await cache.get("a", work);
+    await cache.load("a", work);
     advance(1e12);
-    expect(await cache.get("a", work)).toBe(1);
+    expect(await cache.load("a", work)).toBe(1);
   });
 
   it("keeps a result in proportion to its cost, and no longer than the maximum", async () => {
     const { cache, work, advance } = setup({ lifetime: { times: 4, max: 100 } });
-    await cache.get("a", work);
+    await cache.load("a", work);
     advance(39);
-    expect(await cache.get("a", work)).toBe(1);
+    expect(await cache.load("a", work)).toBe(1);
     advance(1);
-    expect(await cache.get("a", work)).toBe(2);
+    expect(await cache.load("a", work)).toBe(2);
     const slow = async (): Promise<number> => {
       advance(1_000);
       return 7;
     };
-    expect(await cache.get("slow", slow)).toBe(7);
+    expect(await cache.load("slow", slow)).toBe(7);
     advance(99);
-    expect(await cache.get("slow", work)).toBe(7);
+    expect(await cache.load("slow", work)).toBe(7);
     advance(1);
-    expect(await cache.get("slow", work)).toBe(3);
+    expect(await cache.load("slow", work)).toBe(3);
   });
 
   it("tries again at once after a failure", async () => {
     const { cache, work } = setup({ lifetime: 100 });
-    await expect(cache.get("a", () => Promise.reject(new Error("away")))).rejects.toThrow("away");
-    expect(await cache.get("a", work)).toBe(1);
+    await expect(cache.load("a", () => Promise.reject(new Error("away")))).rejects.toThrow("away");
+    expect(await cache.load("a", work)).toBe(1);
   });
 
   it("keeps a failure for its own lifetime", async () => {
     const { cache, work, advance } = setup({ lifetime: Number.POSITIVE_INFINITY, failureLifetime: 100 });
-    await expect(cache.get("a", () => Promise.reject(new Error("away")))).rejects.toThrow("away");
+    await expect(cache.load("a", () => Promise.reject(new Error("away")))).rejects.toThrow("away");
     advance(99);
-    await expect(cache.get("a", work)).rejects.toThrow("away");
+    await expect(cache.load("a", work)).rejects.toThrow("away");
     advance(1);
-    expect(await cache.get("a", work)).toBe(1);
+    expect(await cache.load("a", work)).toBe(1);
     advance(1_000);
-    expect(await cache.get("a", work)).toBe(1);
+    expect(await cache.load("a", work)).toBe(1);
   });
 });
 
 describe("forgetting a cached result", () => {
   it("starts work again, also while it is under way, and leaves other keys alone", async () => {
     const { cache, work } = setup({ lifetime: 60_000 });
-    await cache.get("b", work);
-    const early = cache.get("a", work);
+    await cache.load("b", work);
+    const early = cache.load("a", work);
     cache.forget((key) => key === "a");
-    expect(await cache.get("a", work)).toBe(3);
+    expect(await cache.load("a", work)).toBe(3);
     expect(await early).toBe(2);
-    expect(await cache.get("a", work)).toBe(3);
-    expect(await cache.get("b", work)).toBe(1);
+    expect(await cache.load("a", work)).toBe(3);
+    expect(await cache.load("b", work)).toBe(1);
   });
 
   it("does not shorten the lifetime of the result that follows", async () => {
@@ -114,14 +114,14 @@ describe("forgetting a cached result", () => {
       let runs = 0;
       const cache = asyncCache<number>({ lifetime: 100 });
       const work = async (): Promise<number> => (runs += 1);
-      await cache.get("a", work);
+      await cache.load("a", work);
       vi.advanceTimersByTime(60);
       cache.forget(() => true);
-      await cache.get("a", work);
+      await cache.load("a", work);
       vi.advanceTimersByTime(60);
-      expect(await cache.get("a", work)).toBe(2);
+      expect(await cache.load("a", work)).toBe(2);
       vi.advanceTimersByTime(60);
-      expect(await cache.get("a", work)).toBe(3);
+      expect(await cache.load("a", work)).toBe(3);
     } finally {
       vi.useRealTimers();
     }
@@ -130,14 +130,14 @@ describe("forgetting a cached result", () => {
   it("keeps the result that follows when the forgotten work fails", async () => {
     const cache = asyncCache<string>({ lifetime: 60_000 });
     const { runs, work } = heldWork();
-    const first = cache.get("a", work);
+    const first = cache.load("a", work);
     cache.forget(() => true);
-    const second = cache.get("a", work);
+    const second = cache.load("a", work);
     runs[0]?.reject(new Error("too late"));
     await expect(first).rejects.toThrow("too late");
     runs[1]?.resolve("read");
     expect(await second).toBe("read");
-    expect(await cache.get("a", work)).toBe("read");
+    expect(await cache.load("a", work)).toBe("read");
   });
 });
 
@@ -145,8 +145,8 @@ describe('an async cache that shares the "next" run', () => {
   it("gives calls during a run the result of one more run, started after it", async () => {
     const cache = asyncCache<string>({ share: "next" });
     const { runs, work } = heldWork();
-    const first = cache.get("a", work);
-    const [second, third] = [cache.get("a", work), cache.get("a", work)];
+    const first = cache.load("a", work);
+    const [second, third] = [cache.load("a", work), cache.load("a", work)];
     expect(runs).toHaveLength(1);
     runs[0]?.resolve("first");
     expect(await first).toBe("first");
@@ -159,8 +159,8 @@ describe('an async cache that shares the "next" run', () => {
   it("starts the next run also when the one before it fails", async () => {
     const cache = asyncCache<string>({ share: "next" });
     const { runs, work } = heldWork();
-    const first = cache.get("a", work);
-    const second = cache.get("a", work);
+    const first = cache.load("a", work);
+    const second = cache.load("a", work);
     runs[0]?.reject(new Error("away"));
     await expect(first).rejects.toThrow("away");
     runs[1]?.resolve("second");
@@ -170,8 +170,8 @@ describe('an async cache that shares the "next" run', () => {
   it("never runs twice at a time when a call comes just as a run ends", async () => {
     const cache = asyncCache<string>({ share: "next" });
     const { runs, work } = heldWork();
-    const between = cache.get("a", work).then(() => cache.get("a", work));
-    const waiting = cache.get("a", work);
+    const between = cache.load("a", work).then(() => cache.load("a", work));
+    const waiting = cache.load("a", work);
     runs[0]?.resolve("first");
     await vi.waitFor(() => expect(runs).toHaveLength(2));
     runs[1]?.resolve("second");

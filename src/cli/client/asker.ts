@@ -4,6 +4,7 @@ import type { Stats } from "../../stats/stats.ts";
 import type { JobSender } from "../../queue/queue.ts";
 import type { Reply, ReplyReceiver } from "../../queue/reply.ts";
 import type { StatsRequest } from "./read-request.ts";
+import { describeError } from "../../platform/describe-error.ts";
 
 export type Outcome =
   | { kind: "answered"; stats: Stats }
@@ -52,7 +53,7 @@ export function asker({ jobs, replies, client, timeout, pause, random, now, onTr
         troubled = false;
       } catch (error) {
         if (signal.aborted) return;
-        if (!troubled) onTrouble(reasonOf(error));
+        if (!troubled) onTrouble(describeError(error));
         troubled = true;
         await wait(pause, undefined, { signal }).catch(() => {});
       }
@@ -78,7 +79,7 @@ export function asker({ jobs, replies, client, timeout, pause, random, now, onTr
       waiting.set(id, settle);
       jobs
         .send({ kind: "client-stats", id, client, request, numbers })
-        .catch((error: unknown) => settle({ kind: "not-sent", reason: reasonOf(error) }));
+        .catch((error: unknown) => settle({ kind: "not-sent", reason: describeError(error) }));
       return promise;
     },
 
@@ -91,8 +92,4 @@ export function asker({ jobs, replies, client, timeout, pause, random, now, onTr
 
 function outcomeOf({ id, stats }: Reply): Outcome {
   return stats === null ? { kind: "failed", id } : { kind: "answered", stats };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { describeError } from "../../platform/describe-error.ts";
 
 type Action = "list" | "retry" | "drop";
 
@@ -23,7 +24,7 @@ export function readArguments(args: string[]): Wanted | { help: true } | { mista
     if (action !== "list" && values.json) return { mistake: "--json is for list." };
     return { action, ids: [...new Set(ids)], json: values.json ?? false };
   } catch (error) {
-    return { mistake: error instanceof Error ? error.message : String(error) };
+    return { mistake: describeError(error) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { EXPORT_FORMATS, type ExportFormat } from "../../labeling/export-format.ts";
+import { describeError } from "../../platform/describe-error.ts";
 
 export interface ExportCommand {
   format: ExportFormat;
@@ -44,7 +45,7 @@ export function readArguments(args: string[]): ExportCommand | { help: true } | 
       return { mistake: "--raw keeps the stored pseudonyms: it does not go with --people." };
     return { format, out, imagesAt, people, raw };
   } catch (error) {
-    return { mistake: error instanceof Error ? error.message : String(error) };
+    return { mistake: describeError(error) };
   }
 }
 

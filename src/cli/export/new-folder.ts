@@ -4,6 +4,7 @@ import { ensureFolder } from "../../platform/ensure-folder.ts";
 import { StartError } from "../../platform/start-error.ts";
 import { lockFolder } from "../../object-store/folder-lock.ts";
 import { syncFolder } from "../../platform/sync-folder.ts";
+import { describeError, errorCode } from "../../platform/describe-error.ts";
 
 /**
  * Makes a folder as a whole: it is filled aside, and stands in its place only when all that is in it is durable. What a killed
@@ -94,7 +95,7 @@ async function moveInto(place: string, folder: string, path: string): Promise<vo
     if (hasCode(error, ["ENOTEMPTY", "EEXIST"])) throw taken(path);
     // As where a disk is mounted.
     throw new StartError(
-      `${path} cannot be replaced: ${String(error)}; name a folder that is not there yet, which may be in it.`,
+      `${path} cannot be replaced: ${describeError(error)}; name a folder that is not there yet, which may be in it.`,
       { cause: error },
     );
   }
@@ -110,5 +111,5 @@ function ifMissing(error: unknown): undefined {
 }
 
 function hasCode(error: unknown, codes: readonly string[]): boolean {
-  return error instanceof Error && "code" in error && codes.includes(String(error.code));
+  return codes.includes(errorCode(error) ?? "");
 }

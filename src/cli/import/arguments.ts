@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { describeError } from "../../platform/describe-error.ts";
 
 export interface ImportCommand {
   starter: boolean;
@@ -22,6 +23,6 @@ export function readArguments(args: string[]): ImportCommand | { help: true } | 
     if (!starter && !removeStarter && paths.length === 0) return { mistake: "Nothing to add." };
     return { starter, removeStarter, paths };
   } catch (error) {
-    return { mistake: error instanceof Error ? error.message : String(error) };
+    return { mistake: describeError(error) };
   }
 }

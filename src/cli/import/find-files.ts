@@ -3,8 +3,9 @@ import { dirname, join, sep } from "node:path";
 import { StartError } from "../../platform/start-error.ts";
 import { isInSet, ownPlace } from "../../project/reserved-keys.ts";
 import { passedOver } from "./skipped-files.ts";
-import { readFile, reasonOf } from "./read-file.ts";
+import { readFile } from "./read-file.ts";
 import type { Found } from "./source.ts";
+import { describeFileError } from "../../platform/describe-error.ts";
 
 /**
  * The files that these paths name, and those in the folders that they name, however deep; each file and folder once,
@@ -43,18 +44,20 @@ export async function findFiles(
     for (const name of names.toSorted()) {
       const path = join(folder, name);
       if (name.startsWith(".")) skipped.add(path, "hidden");
-      else await visit(path, root).catch((error: unknown) => skipped.add(path, reasonOf(error)));
+      else await visit(path, root).catch((error: unknown) => skipped.add(path, describeFileError(error)));
     }
   }
 
-  const missing = await Promise.all(paths.map((path) => lstat(path).then(() => undefined, reasonOf)));
+  const missing = await Promise.all(
+    paths.map((path) => lstat(path).then(() => undefined, describeFileError)),
+  );
   const mistakes = missing.flatMap((reason, index) =>
     reason === undefined ? [] : `  ${paths[index]}: ${reason}`,
   );
   if (mistakes.length > 0) throw cannotRead(mistakes);
   for (const path of paths) {
     await visit(path).catch((error: unknown) => {
-      throw cannotRead([`  ${path}: ${reasonOf(error)}`]);
+      throw cannotRead([`  ${path}: ${describeFileError(error)}`]);
     });
   }
   return { sources, skipped: skipped.list() };

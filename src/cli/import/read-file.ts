@@ -1,6 +1,7 @@
 import { constants, open } from "node:fs/promises";
 import { MAX_UPLOAD } from "../../labeling/image.ts";
 import { UnreadableError } from "./source.ts";
+import { describeFileError } from "../../platform/describe-error.ts";
 
 /** A link may have come into its place since it was found; Windows has no such flag. */
 const NO_LINK = constants.O_NOFOLLOW ?? 0;
@@ -14,7 +15,7 @@ export async function readFile(path: string): Promise<Buffer> {
   try {
     return await readUpTo(path, MAX_UPLOAD + 1);
   } catch (error) {
-    throw new UnreadableError(reasonOf(error), { cause: error });
+    throw new UnreadableError(describeFileError(error), { cause: error });
   }
 }
 
@@ -31,19 +32,4 @@ async function readUpTo(path: string, most: number): Promise<Buffer> {
   } finally {
     await file.close();
   }
-}
-
-const REASONS: Record<string, string> = {
-  ENOENT: "does not exist",
-  ENOTDIR: "does not exist",
-  ELOOP: "a link that leads to itself, or has come since it was found",
-  EACCES: "may not be read",
-  EPERM: "may not be read",
-};
-
-/** Of an error of the file system. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = "code" in error ? String(error.code) : "";
-  return REASONS[code] ?? error.message;
 }

@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import { StartError } from "../../platform/start-error.ts";
 import type { ImageSet } from "../../project/image-set.ts";
 import { starterImages, starterName } from "./starter.ts";
+import { describeError } from "../../platform/describe-error.ts";
 
 /** Looked for and removed at a time. */
 const AT_A_TIME = 4;
@@ -21,7 +22,7 @@ export async function removeStarter(images: ImageSet): Promise<number> {
     );
     return removed.filter(Boolean).length;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = describeError(error);
     throw new StartError(`The images to start with could not be taken out of the set: ${reason}`, {
       cause: error,
     });

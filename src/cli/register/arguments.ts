@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { snowflake } from "../../platform/snowflake.ts";
+import { describeError } from "../../platform/describe-error.ts";
 
 export interface RegisterCommand {
   /** The one server; all places, unless told. */
@@ -24,6 +25,6 @@ export function readArguments(args: string[]): RegisterCommand | { help: true } 
       };
     return { guild, remove };
   } catch (error) {
-    return { mistake: error instanceof Error ? error.message : String(error) };
+    return { mistake: describeError(error) };
   }
 }

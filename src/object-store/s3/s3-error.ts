@@ -1,5 +1,6 @@
 import { S3ServiceException } from "@aws-sdk/client-s3";
 import { codeIn, inItsWords } from "../../platform/aws-error.ts";
+import { describeError } from "../../platform/describe-error.ts";
 
 /** The HTTP status of an answer that was a failure; 0 when there was no answer. */
 export function statusOf(error: unknown): number {
@@ -12,8 +13,7 @@ export function statusOf(error: unknown): number {
  */
 export function withReason(error: unknown): unknown {
   if (error instanceof S3ServiceException) error.message = inItsWords("S3", error);
-  else if (error instanceof Error && error.message === "")
-    error.message = "code" in error ? String(error.code) : error.name;
+  else if (error instanceof Error) error.message = describeError(error);
   return error;
 }
 

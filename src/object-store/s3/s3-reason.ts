@@ -1,5 +1,6 @@
 import { awsFailure, inItsWords } from "../../platform/aws-error.ts";
 import { isDenied, statusOf } from "./s3-error.ts";
+import { errorCode } from "../../platform/describe-error.ts";
 
 /** What was asked for when it failed. */
 interface Asked {
@@ -51,5 +52,5 @@ function orPathStyle({ endpoint, pathStyle }: Asked): string {
 
 function described(error: unknown): { name: string; code: string; message: string } {
   if (!(error instanceof Error)) return { name: "", code: "", message: "" };
-  return { name: error.name, code: "code" in error ? String(error.code) : "", message: error.message };
+  return { name: error.name, code: errorCode(error) ?? "", message: error.message };
 }

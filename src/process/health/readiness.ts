@@ -1,6 +1,7 @@
 import { asyncCache } from "../../platform/async-cache.ts";
 import { withoutSecrets } from "../../platform/redact.ts";
 import { withDeadline } from "../../platform/deadline.ts";
+import { describeError } from "../../platform/describe-error.ts";
 
 /** Milliseconds that a check may take; what asks whether we are ready waits no longer. */
 const DEADLINE = 2_500;
@@ -45,7 +46,7 @@ export function readiness({ deadline = DEADLINE, fresh = FRESH }: Options = {}):
       await withDeadline(deadline, async (signal) => part.check(signal));
       return "ok";
     } catch (error) {
-      return withoutSecrets(error instanceof Error ? error.message || error.name : String(error));
+      return withoutSecrets(describeError(error));
     }
   }
 
@@ -65,7 +66,7 @@ export function readiness({ deadline = DEADLINE, fresh = FRESH }: Options = {}):
       const found: Report =
         parts === undefined || isStopping
           ? { status: "starting", checks: {} }
-          : await reports.get("all", () => look(parts));
+          : await reports.load("all", () => look(parts));
       // Also when that has begun since.
       return isStopping ? { status: "stopping", checks: {} } : found;
     },

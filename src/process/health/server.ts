@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { StartError } from "../../platform/start-error.ts";
 import { isKnownHost } from "./known-host.ts";
 import type { Readiness } from "./readiness.ts";
+import { describeError, errorCode } from "../../platform/describe-error.ts";
 
 interface Options {
   host: string;
@@ -116,7 +117,7 @@ async function listen(server: Server, host: string, port: number): Promise<strin
 }
 
 function reasonOf(error: unknown, host: string, port: number): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const code = errorCode(error) ?? describeError(error);
   if (code === "EADDRINUSE")
     return `Port ${port} of ${host} is taken: set HEALTH_PORT to another, or to 0 to let the system choose.`;
   if (code === "EACCES")

@@ -16,6 +16,7 @@ import {
 import { closeClient, cutOff } from "./client.ts";
 import { workerBackend } from "./worker-backend.ts";
 import { bodyOf, KEY_PREFIX, QUEUE_NAME, type BullJob } from "./job-queue.ts";
+import { describeError, errorCode } from "../../platform/describe-error.ts";
 
 /** How often a job may come back from workers that died with it. */
 const MOST_DEATHS = 5;
@@ -200,7 +201,7 @@ async function postpone(
 }
 
 function reasonOf(error: unknown): string {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = describeError(error);
   return reason.slice(0, LONGEST_REASON) || "unknown";
 }
 
@@ -227,5 +228,5 @@ function tellTrouble(workers: readonly BullWorker[], log: Log, observe?: DeadLet
 }
 
 function isNetworkFault(error: Error): boolean {
-  return ("code" in error && typeof error.code === "string") || /closed|time-?out/i.test(error.message);
+  return errorCode(error) !== undefined || /closed|time-?out/i.test(error.message);
 }

@@ -1,4 +1,5 @@
 import type { RedisAddress } from "./redis-address.ts";
+import { errorCode } from "../../platform/describe-error.ts";
 
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|ERR_TLS/;
 const NO_TLS = /SSL|EPROTO|ECONNRESET|ETIMEDOUT/;
@@ -29,7 +30,7 @@ const ANSWERS: [pattern: RegExp, reason: (message: string, address: RedisAddress
 /** Why Redis cannot be used and what to do about it: the end of a sentence without its full stop. */
 export function redisFailure(error: unknown, address: RedisAddress): string {
   if (!(error instanceof Error)) return String(error);
-  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  const code = errorCode(error);
   if (code === undefined) return answered(error.message.replace(IN_A_SCRIPT, "").replace(/\.$/, ""), address);
   if (UNTRUSTED.test(code))
     return `its certificate is not trusted (${code}); name the file of its authority in NODE_EXTRA_CA_CERTS`;

@@ -11,6 +11,7 @@ import {
 import type { deleting, hiding, sending } from "./actions.ts";
 import { isSenderFault } from "./batcher.ts";
 import { deadLetters, nameOf, postponedMessage, type ReceivedMessage } from "./message.ts";
+import { describeError } from "../../platform/describe-error.ts";
 
 /** Seconds; the longest that SQS delays a message. */
 const LONGEST_DELAY = 900;
@@ -96,7 +97,7 @@ export function outcomes(options: Options): Outcomes {
 
   async function bury(message: ReceivedMessage, error: unknown, cause: DeadLetterCause): Promise<void> {
     try {
-      await putWithDeadLetters(message, error instanceof Error ? error.message : String(error));
+      await putWithDeadLetters(message, describeError(error));
     } catch (failure) {
       log.error(
         { err: failure, ...nameOf(message) },

@@ -43,7 +43,7 @@ export function progressReport({ estimate, now, load = loadPencil }: Options): P
   const boards = asyncCache<Board>({ lifetime: BOARDS_LIFETIME, now });
 
   async function count({ images, tally }: Sources): Promise<Progress> {
-    const [all, counted] = await Promise.all([names.get("all", () => images.all()), tally.read()]);
+    const [all, counted] = await Promise.all([names.load("all", () => images.all()), tally.read()]);
     const estimated = await estimate.of(counted);
     const today = new Date(now());
     return runInSlices(progressSteps({ images: all, tally: counted, estimate: estimated, today }));
@@ -51,11 +51,11 @@ export function progressReport({ estimate, now, load = loadPencil }: Options): P
 
   return (texts, sources) =>
     // The name of the command is another in each language.
-    boards.get(texts.progress.command.name, async () => {
+    boards.load(texts.progress.command.name, async () => {
       // While the store is waited for.
       const pencil = load();
       pencil.catch(() => {});
-      const progress = await figures.get("all", () => count(sources));
+      const progress = await figures.load("all", () => count(sources));
       return { progress, picture: await pictureOf(progress, { texts, pencil, log: sources.log }) };
     });
 }

@@ -30,7 +30,7 @@ describe("a new folder", () => {
   it("says what is in its place that cannot be replaced", async () => {
     const made = newFolder(path, () => writeFile(path, "mine"));
     await expect(made).rejects.toThrow(
-      /out cannot be replaced: Error: a file is in its place; name a folder that is not/,
+      /out cannot be replaced: a file is in its place; name a folder that is not/,
     );
     expect(await readdir(above)).toEqual(["out"]);
     expect(await readFile(path, "utf8")).toBe("mine");
