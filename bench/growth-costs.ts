@@ -1,7 +1,8 @@
 import { createLog } from "../src/platform/log.ts";
-import { forgetting } from "../src/project/erasure.ts";
+import { erasure } from "../src/project/erasure.ts";
 import { imageSet } from "../src/project/image-set.ts";
 import { labelFile } from "../src/project/label-file.ts";
+import { hotdogKeys, pseudonymizer } from "../src/project/pseudonyms.ts";
 import { postRound } from "../src/worker/jobs/hotdog.ts";
 import { keepPress } from "../src/worker/jobs/press.ts";
 import { pictureMaker } from "../src/worker/picture.ts";
@@ -57,8 +58,8 @@ function presser({ store }: BenchS3): (count: number) => Promise<void> {
     answers: { give: async () => new Date() },
     images: imageSet(store),
     labels: labelFile(store, appending),
-    forgetting: forgetting(store, appending),
-    labelerSecret: "a secret of the bench",
+    erasure: erasure(store, appending),
+    pseudonymsOf: pseudonymizer(hotdogKeys("a secret of the bench")),
   };
   return async (count) => {
     for (const job of pressJobs(count, imageNumber(0))) await keepPress(job, delivery, context);
@@ -85,7 +86,7 @@ export async function roundCost({ store, traffic }: BenchS3): Promise<Cost> {
     images: imageSet(store),
     needs: { of: async () => undefined },
     choose: "random" as const,
-    labelerSecret: "a secret of the bench",
+    pseudonymsOf: pseudonymizer(hotdogKeys("a secret of the bench")),
     makePicture: pictureMaker(log),
   };
   const times: number[] = [];

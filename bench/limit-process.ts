@@ -4,9 +4,10 @@
  */
 import pLimit from "p-limit";
 import { z } from "zod";
+import { textCreator } from "../src/object-store/object-store.ts";
 import { openStore } from "../src/object-store/open-store.ts";
 import { parseJob } from "../src/jobs/job.ts";
-import { writeTransactionLog } from "../src/project/transaction-log.ts";
+import { writeTransactionLog } from "../src/stats/transaction-log.ts";
 import { answers, type AnswerMessage } from "../src/worker/answers.ts";
 import { readConfig } from "../src/process/worker-config.ts";
 import { answerStats } from "../src/worker/jobs/stats.ts";
@@ -32,7 +33,7 @@ async function prepare(text: string): Promise<() => Promise<void>> {
   const transaction = await answerStats(job, FIRST, { answers: { ...discord, give: keep } });
   return async () => {
     await discord.give(job.interaction, message, { again: false, late: "post" });
-    await writeTransactionLog(store, transaction);
+    await writeTransactionLog(textCreator(store), transaction);
   };
 }
 

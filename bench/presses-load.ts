@@ -2,9 +2,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { createLog } from "../src/platform/log.ts";
 import type { Job, PressJob } from "../src/jobs/job.ts";
 import { memoryQueue } from "../src/queue/memory.ts";
-import { forgetting } from "../src/project/erasure.ts";
+import { erasure } from "../src/project/erasure.ts";
 import { imageSet } from "../src/project/image-set.ts";
 import { labelFile } from "../src/project/label-file.ts";
+import { hotdogKeys, pseudonymizer } from "../src/project/pseudonyms.ts";
 import type { ObjectStore } from "../src/object-store/object-store.ts";
 import { keepPress } from "../src/worker/jobs/press.ts";
 import { labelIds } from "./kept.ts";
@@ -56,8 +57,8 @@ export async function throughWorkers(
       answers,
       images: imageSet(store),
       labels: labelFile(store, appending),
-      forgetting: forgetting(store, appending),
-      labelerSecret: "a secret of the bench",
+      erasure: erasure(store, appending),
+      pseudonymsOf: pseudonymizer(hotdogKeys("a secret of the bench")),
     };
     queue.consume((job, delivery) => keepPress(pressOf(job), delivery, context), {
       concurrency: CONCURRENCY,

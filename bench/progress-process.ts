@@ -1,8 +1,9 @@
 /** A worker's part in `/progress`, in a process of its own, as the first time in a process is another. */
 import { createLog } from "../src/platform/log.ts";
-import { forgetting } from "../src/project/erasure.ts";
+import { erasure } from "../src/project/erasure.ts";
 import { imageSet } from "../src/project/image-set.ts";
 import { labelFile } from "../src/project/label-file.ts";
+import { hotdogKeys, pseudonymizer } from "../src/project/pseudonyms.ts";
 import { labelTally } from "../src/project/label-tally.ts";
 import { s3Store } from "../src/object-store/s3/s3-store.ts";
 import type { AnswerMessage } from "../src/worker/answers.ts";
@@ -33,8 +34,8 @@ const context = {
   images: imageSet(store),
   tally: labelTally(store, log),
   labels: labelFile(store, appending),
-  forgetting: forgetting(store, appending),
-  labelerSecret: "a secret of the bench",
+  erasure: erasure(store, appending),
+  pseudonymsOf: pseudonymizer(hotdogKeys("a secret of the bench")),
   showProgress: progressReport({
     estimate: labelEstimate(),
     now: () => performance.timeOrigin + performance.now() + ahead,

@@ -1,9 +1,10 @@
 /** How such bots began: one loop that receives one message, computes, answers, writes the log, deletes the message, and receives. */
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Redis } from "ioredis";
+import { textCreator } from "../src/object-store/object-store.ts";
 import { openStore } from "../src/object-store/open-store.ts";
 import { parseJob } from "../src/jobs/job.ts";
-import { writeTransactionLog } from "../src/project/transaction-log.ts";
+import { writeTransactionLog } from "../src/stats/transaction-log.ts";
 import { answers } from "../src/worker/answers.ts";
 import { readConfig } from "../src/process/worker-config.ts";
 import { answerStats } from "../src/worker/jobs/stats.ts";
@@ -20,7 +21,7 @@ const discord = answers({ token: config.DISCORD_TOKEN, api: config.DISCORD_API, 
 async function work(text: string): Promise<void> {
   const job = parseJob(text);
   if (job.kind !== "stats") throw new Error(`no stats: ${job.kind}`);
-  await writeTransactionLog(store, await answerStats(job, FIRST, { answers: discord }));
+  await writeTransactionLog(textCreator(store), await answerStats(job, FIRST, { answers: discord }));
 }
 
 async function onSqs(url: string): Promise<never> {

@@ -10,7 +10,7 @@ import { openStore } from "./object-store/open-store.ts";
 import { openWorker } from "./worker/open-worker.ts";
 import { memoryQueue } from "./queue/memory.ts";
 import { CANNOT_START, exitWithReason, StartError } from "./platform/start-error.ts";
-import { imageSet } from "./project/image-set.ts";
+import { HOTDOG_PREFIX, projectData } from "./project/project.ts";
 import { parseNoArguments, parseCommand } from "./cli/parse-command.ts";
 
 interface Discord {
@@ -85,7 +85,7 @@ async function main(): Promise<void> {
       throw new StartError(error.message, { cause: error });
     });
     disposables.defer(() => discord.close());
-    const images = imageSet(store);
+    const { images } = projectData(store, HOTDOG_PREFIX);
     if ((await images.candidates("0")).length === 0) {
       const { addStarter } = await import("./cli/import/add-starter.ts");
       const { added } = await addStarter(images);

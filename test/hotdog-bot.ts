@@ -13,7 +13,9 @@ import { memoryQueue } from "../src/queue/memory.ts";
 import type { Consumer, JobQueue, JobSender } from "../src/queue/queue.ts";
 import { diskStore } from "../src/object-store/disk.ts";
 import { imageSet } from "../src/project/image-set.ts";
-import type { ObjectStore } from "../src/object-store/object-store.ts";
+import { textCreator, type ObjectStore } from "../src/object-store/object-store.ts";
+import { HOTDOG_PREFIX, project } from "../src/project/project.ts";
+import { hotdogKeys } from "../src/project/pseudonyms.ts";
 import { answers, type Answers } from "../src/worker/answers.ts";
 import { startWorker } from "../src/worker/worker.ts";
 import { memoryLog } from "./logged.ts";
@@ -92,14 +94,20 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   function addWorker(): void {
     const worker = startWorker({
       queue,
-      store,
+      project: project(store, HOTDOG_PREFIX, {
+        keys: hotdogKeys(LABELER_SECRET),
+        log,
+        observe: parts.observe,
+        now: Date.now,
+        random: Math.random,
+      }),
+      createText: textCreator(store),
       answers: parts.answers?.(real) ?? real,
       log,
       observe: parts.observe,
       checkImage: checkImage === "own" ? undefined : checkImage,
       concurrency: parts.concurrency ?? 16,
       choose: parts.choose ?? "random",
-      labelerSecret: LABELER_SECRET,
       imagesAt: parts.imagesAt,
       cdnOrigins: [discord.cdn, ...(parts.cdnOrigins ?? [])],
     });

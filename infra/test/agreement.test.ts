@@ -23,8 +23,8 @@ function keysFor(action: string): string[] {
 it("lets a worker keep what the store keeps", () => {
   const keys = [
     found("object-store/object-store.ts", /WRITE_TEST = "(.+)"/),
-    `${found("project/reserved-keys.ts", /IMAGES = "(.+)"/)}*`,
-    ...quoted(found("project/reserved-keys.ts", /FOLDERS = \[(.+)\]/)).map((folder) => `${folder}*`),
+    `${found("project/project.ts", /IMAGES = "(.+)"/)}*`,
+    ...quoted(found("project/project.ts", /FOLDERS = \[(.+)\]/)).map((folder) => `${folder}*`),
   ];
   expect(keysFor("GetObject").toSorted()).toEqual(keys.toSorted());
   expect(keysFor("PutObject").toSorted()).toEqual(keys.toSorted());

@@ -12,7 +12,7 @@ import { describeError } from "../platform/describe-error.ts";
 const PATIENCE = 20_000;
 
 /** It is there now; it is or was there before, as far as this writer knows; its person has asked to be forgotten since. */
-export type Appended = "written" | "present" | "forgotten";
+export type Appended = "written" | "present" | "erased";
 
 export interface AppendLog {
   /**

@@ -1,5 +1,5 @@
 import { copyOf } from "../labeling/votes.ts";
-import type { LabelBatch } from "../project/read-labels.ts";
+import type { LabelBatch } from "../project/label-file.ts";
 import type { ExportedAnswer } from "./formats/labels.ts";
 
 type Answer = Pick<ExportedAnswer, "labeler" | "label" | "id">;

@@ -1,6 +1,6 @@
 import type { ExportFormat } from "../labeling/export-format.ts";
 import type { ImageSet } from "../project/image-set.ts";
-import type { LabelBatch } from "../project/read-labels.ts";
+import type { LabelBatch } from "../project/label-file.ts";
 import { consensusFile, labelersFile } from "./formats/consensus.ts";
 import { crowdKitFile } from "./formats/crowd-kit.ts";
 import { isOnS3, LOCAL_FILES } from "./formats/images-at.ts";

@@ -1,5 +1,4 @@
-import type { LabelRow } from "../project/label-file.ts";
-import type { LabelBatch } from "../project/read-labels.ts";
+import type { LabelBatch, LabelRow } from "../project/label-file.ts";
 import { readAllAnswers } from "./all-answers.ts";
 import { labelsFile, rawLabelsFile } from "./formats/labels.ts";
 import type { PreparedExport } from "./prepared-export.ts";

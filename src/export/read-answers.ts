@@ -3,7 +3,7 @@ import type { ImageConsensus } from "../labeling/consensus.ts";
 import { dawidSkeneSteps, THIN_DATA } from "../labeling/dawid-skene.ts";
 import { collectVotes } from "../labeling/votes.ts";
 import { runInSlices } from "../platform/run-in-slices.ts";
-import type { LabelBatch } from "../project/read-labels.ts";
+import type { LabelBatch } from "../project/label-file.ts";
 import { datasetOf, type Dataset } from "./formats/dataset.ts";
 
 /** The label file as a whole. Memory grows with people and images, not with the answers. */

@@ -1,6 +1,6 @@
 import { pseudonym } from "../project/pseudonyms.ts";
 import { copyOf } from "../labeling/votes.ts";
-import type { LabelBatch } from "../project/read-labels.ts";
+import type { LabelBatch } from "../project/label-file.ts";
 
 /**
  * Gives people the pseudonyms of one export in place of the stored ones, so that nobody who has two exports, or a row of

@@ -52,6 +52,55 @@ export class InvalidKeyError extends Error {
   }
 }
 
+/**
+ * A part of a store as a store of its own: every key is below the prefix.
+ * @param prefix empty, or ends in "/"
+ */
+export function prefixedStore(store: ObjectStore, prefix: string): ObjectStore {
+  const relative = (object: ListedObject): ListedObject => ({
+    ...object,
+    key: object.key.slice(prefix.length),
+  });
+  return {
+    ...store,
+    get: (key) => store.get(prefix + key),
+    async head(key) {
+      const found = await store.head(prefix + key);
+      return found && relative(found);
+    },
+    put: (key, body, options) => store.put(prefix + key, body, options),
+    async list(below, { startAfter = "", ...options } = {}) {
+      const page = { ...options, startAfter: startAfter === "" ? "" : prefix + startAfter };
+      return (await store.list(prefix + below, page)).map(relative);
+    },
+    delete: (key) => store.delete(prefix + key),
+  };
+}
+
+/**
+ * Creates an object.
+ * @returns false if the key is taken
+ */
+export async function createObject(
+  store: ObjectStore,
+  key: string,
+  { body, contentType }: { body: Buffer; contentType: string },
+): Promise<boolean> {
+  try {
+    await store.put(key, body, { condition: { ifNoneMatch: "*" }, contentType });
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailedError) return false;
+    throw error;
+  }
+}
+
+/** A function that creates text objects, and does nothing if the key is taken. */
+export function textCreator(store: ObjectStore): (key: string, text: string) => Promise<boolean> {
+  const contentType = "text/plain; charset=utf-8";
+  return (key, text) => createObject(store, key, { body: Buffer.from(text), contentType });
+}
+
 /** Key of the object on which the start check tries conditional writes; lists leave it out. */
 export const WRITE_TEST = "conditional-write-test";
 

@@ -10,14 +10,14 @@ import {
   type Counted,
   type Tombstone,
 } from "../append-log/erasure/tombstones.ts";
-import { LABELS } from "./label-file.ts";
+import { LABEL_TABLE } from "./label-file.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { raiseNewest } from "../append-log/erasure/newest-erasure.ts";
 import { listParts, partKey } from "../append-log/parts.ts";
 import { takeRows, type PersonTable } from "../append-log/erasure/person-rows.ts";
 import { idTime } from "../append-log/row-id.ts";
 import { isSealed, sealed } from "../append-log/seal.ts";
-import { UPLOADS } from "./upload-file.ts";
+import { UPLOAD_TABLE } from "./upload-file.ts";
 
 const CSV = "text/csv; charset=utf-8";
 
@@ -32,11 +32,11 @@ export interface Erasure {
    * Removes the person's rows up to this interaction, those too that are still to be written. Resolves when they are gone
    * for good, with how many there were; the same however often it is called for one interaction, after a crash as well.
    */
-  forget(person: Pseudonyms, id: string): Promise<Removed>;
+  erase(person: Pseudonyms, id: string): Promise<Removed>;
   /** Whether the person with this tombstone has asked to be forgotten since the thing with this id came to be. */
-  overtakes(tombstone: string, id: string): Promise<boolean>;
+  isErased(tombstone: string, id: string): Promise<boolean>;
   /** When the person with this tombstone last asked for it, in milliseconds since 1970. */
-  asked(tombstone: string): Promise<number | undefined>;
+  lastAsked(tombstone: string): Promise<number | undefined>;
 }
 
 interface Search {
@@ -58,7 +58,7 @@ interface Found {
  * to write to and the PUT. So of any row either its writer has seen the mark, or its PUT came before the fence, and then the
  * search sees it, or it comes after and fails: nothing that a killed or failed worker has left under way lands any more.
  */
-export function forgetting(store: ObjectStore, options: ChangeOptions): Erasure {
+export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   const changeObject = objectChanger(store, options);
   const marks = tombstones(changeObject);
 
@@ -107,29 +107,29 @@ export function forgetting(store: ObjectStore, options: ChangeOptions): Erasure 
   }
 
   return {
-    async forget(person, id) {
+    async erase(person, id) {
       const { tombstone } = person;
       const { upTo } = await marks.raise(tombstone, id);
       await raiseNewest(changeObject, upTo);
-      const labelParts = await fence(LABELS);
-      const uploadParts = await fence(UPLOADS);
+      const labelParts = await fence(LABEL_TABLE);
+      const uploadParts = await fence(UPLOAD_TABLE);
       const labelRows = { pseudonyms: [person.labeler], upTo, remove: false };
       const uploadRows = { pseudonyms: person.uploaders, upTo, remove: false };
-      const found = await search(LABELS, labelParts, labelRows);
-      const foundUploads = await search(UPLOADS, uploadParts, uploadRows);
+      const found = await search(LABEL_TABLE, labelParts, labelRows);
+      const foundUploads = await search(UPLOAD_TABLE, uploadParts, uploadRows);
       const { labels, uploads } = await marks.keepCount(tombstone, {
         id,
         labels: rowsIn(found),
         uploads: rowsIn(foundUploads),
       });
-      await search(LABELS, keysOf(found), { ...labelRows, remove: true });
-      await search(UPLOADS, keysOf(foundUploads), { ...uploadRows, remove: true });
+      await search(LABEL_TABLE, keysOf(found), { ...labelRows, remove: true });
+      await search(UPLOAD_TABLE, keysOf(foundUploads), { ...uploadRows, remove: true });
       return { labels, uploads };
     },
 
-    overtakes: async (tombstone, id) => isForgotten(id, await markOf(tombstone)),
+    isErased: async (tombstone, id) => isForgotten(id, await markOf(tombstone)),
 
-    async asked(tombstone) {
+    async lastAsked(tombstone) {
       const mark = await markOf(tombstone);
       return mark && idTime(mark.upTo);
     },

@@ -1,11 +1,14 @@
+import { setImmediate } from "node:timers/promises";
 import { IMAGE_NAME } from "../labeling/image.ts";
 import { isSnowflake, snowflakeTime } from "../platform/snowflake.ts";
 import type { Label } from "../labeling/label.ts";
 import { appendLog, type Appended, type AppendOptions } from "../append-log/append-log.ts";
 import { rowsIn, type Row } from "../append-log/csv.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
+import { listParts } from "../append-log/parts.ts";
+import { readParts } from "../append-log/read-parts.ts";
 
-export const LABELS = {
+export const LABEL_TABLE = {
   prefix: "labels/",
   columns: ["id", "labeled_at", "image", "label", "labeler", "round"],
   person: "labeler",
@@ -13,48 +16,78 @@ export const LABELS = {
 
 /** One person's answer to one image. */
 export interface LabelRow {
-  /** The press's interaction id. */
+  /** Interaction id of the press. */
   id: string;
-  /** The image's file name. */
+  /** File name of the image. */
   image: string;
   label: Label;
   /** Pseudonym. */
   labeler: string;
-  /** The id of the interaction that asked for the round. */
+  /** Id of the interaction that asked for the round. */
   round: string;
 }
 
 export interface LabelFile {
   /**
-   * Resolves when the answer is durable, once however often it is appended, or when it is forgotten.
-   * @param tombstone of the person who gave it
+   * Resolves when the answer is durable or turns out to be erased. Appending the same row again has no effect.
+   * @param tombstone name of the labeler's tombstone
    */
   append(row: LabelRow, tombstone: string): Promise<Appended>;
-  /** Whether the answer of this press is there. */
+  /** Whether the answer of this press is in the file. */
   has(id: string): Promise<boolean>;
 }
 
+/** @param store the project's own */
 export function labelFile(store: ObjectStore, options: AppendOptions): LabelFile {
-  const file = appendLog(store, LABELS, options);
+  const file = appendLog(store, LABEL_TABLE, options);
   return {
     has: (id) => file.has(id),
     append: (row, tombstone) => file.append(labelFields(row), tombstone),
   };
 }
 
-/** The fields of the row by their columns' names. */
+/** The fields of a row, by column name. */
 export function labelFields({ label, ...row }: LabelRow): Row {
   return { ...row, label: String(label), labeled_at: snowflakeTime(row.id).toISOString() };
 }
 
-/** The answers in a part; how many of its rows are none, as somebody's editor may have made them. */
-export function labelsIn(part: Buffer): { rows: LabelRow[]; unreadable: number } {
+/** What one part of the label file holds. */
+export interface LabelBatch {
+  rows: LabelRow[];
+  /** Number of rows that are not answers, for example after someone edited the file. */
+  unreadable: number;
+}
+
+/** The label file as it was listed. */
+export interface StoredLabels {
+  parts: number;
+  bytes: number;
+  /** All answers in file order, one batch per part. */
+  batches: AsyncGenerator<LabelBatch>;
+}
+
+/** @param store the project's own */
+export async function readLabels(store: ObjectStore): Promise<StoredLabels> {
+  const parts = await listParts(store, LABEL_TABLE.prefix);
+  async function* batches(): AsyncGenerator<LabelBatch> {
+    for await (const { object } of readParts(store, parts)) {
+      yield labelsIn(object.body);
+      // Parsing a part takes a few milliseconds; let other work use the thread in between.
+      await setImmediate();
+    }
+  }
+  const bytes = parts.reduce((sum, { size }) => sum + size, 0);
+  return { parts: parts.length, bytes, batches: batches() };
+}
+
+/** The answers in a part. */
+export function labelsIn(part: Buffer): LabelBatch {
   const read = rowsIn(part).map(labelRowOf);
   const rows = read.filter((row) => row !== undefined);
   return { rows, unreadable: read.length - rows.length };
 }
 
-/** By hand, for there may be a hundred thousand to read while somebody waits. */
+/** Checks by hand instead of with a schema: someone may be waiting for a hundred thousand rows. */
 function labelRowOf({
   id,
   image,

@@ -4,7 +4,7 @@ import { asyncCache } from "../platform/async-cache.ts";
 import { snowflakeTime } from "../platform/snowflake.ts";
 import { collectVotes, type Votes } from "../labeling/votes.ts";
 import type { Log } from "../platform/log.ts";
-import { LABELS, labelsIn } from "./label-file.ts";
+import { LABEL_TABLE, labelsIn } from "./label-file.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { listParts, type Part } from "../append-log/parts.ts";
 import { readParts, type ReadPart } from "../append-log/read-parts.ts";
@@ -62,7 +62,7 @@ export function labelTally(store: ObjectStore, log: Log): LabelTally {
 
   /** Whether there was anything new; "rewritten" when what was counted stands there no longer. */
   async function update(): Promise<boolean | "rewritten"> {
-    const parts = await listParts(store, LABELS.prefix);
+    const parts = await listParts(store, LABEL_TABLE.prefix);
     const unknown = parts.filter((part) => !counted.knows(part));
     let changed = false;
     for await (const read of readParts(store, unknown)) {

@@ -4,19 +4,32 @@ import type { ObjectStore } from "../object-store/object-store.ts";
 import { takeRows, type PersonTable } from "../append-log/erasure/person-rows.ts";
 import { listParts } from "../append-log/parts.ts";
 import { readParts } from "../append-log/read-parts.ts";
+import { LABEL_TABLE } from "./label-file.ts";
+import type { Pseudonyms } from "./pseudonyms.ts";
+import { UPLOAD_TABLE } from "./upload-file.ts";
 
-/** What a table holds of one person. */
+/** The rows that a table holds about one person. */
 export interface OwnData {
   rows: number;
-  /** Only their rows, with the header; undefined where it would be larger than was asked for. */
+  /** The person's rows with the header; undefined if that exceeds the size limit. */
   csv: Buffer | undefined;
 }
 
-/** Reads a person's rows out of a table, in memory of a few parts and the most bytes that are wanted. */
+/** Collects a person's rows from both tables, in memory of a few parts and twice `maxBytes`. */
 export async function ownData(
   store: ObjectStore,
+  { labeler, uploaders }: Pick<Pseudonyms, "labeler" | "uploaders">,
+  maxBytes: number,
+): Promise<{ labels: OwnData; uploads: OwnData }> {
+  const labels = await rowsOf(store, LABEL_TABLE, { pseudonyms: [labeler], maxBytes });
+  const uploads = await rowsOf(store, UPLOAD_TABLE, { pseudonyms: uploaders, maxBytes });
+  return { labels, uploads };
+}
+
+async function rowsOf(
+  store: ObjectStore,
   table: PersonTable,
-  { pseudonyms, most }: { pseudonyms: readonly string[]; most: number },
+  { pseudonyms, maxBytes }: { pseudonyms: readonly string[]; maxBytes: number },
 ): Promise<OwnData> {
   const { prefix, columns } = table;
   const header = headerLine(columns);
@@ -25,14 +38,14 @@ export async function ownData(
   for await (const { object } of readParts(store, await listParts(store, prefix))) {
     const taken = takeRows(object.body, table, pseudonyms, () => true).rows;
     rows += taken.length;
-    if (size <= most) {
+    if (size <= maxBytes) {
       const block = Buffer.concat(taken.map((row) => rowLine(columns, { id: "", ...row })));
       size += block.length;
       lines.push(block);
     }
-    if (size > most) lines = [];
-    // A part takes a few milliseconds; others wait for the same thread.
+    if (size > maxBytes) lines = [];
+    // Parsing a part takes a few milliseconds; let other work use the thread in between.
     await setImmediate();
   }
-  return { rows, csv: size > most ? undefined : Buffer.concat([header, ...lines]) };
+  return { rows, csv: size > maxBytes ? undefined : Buffer.concat([header, ...lines]) };
 }

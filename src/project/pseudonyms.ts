@@ -1,40 +1,62 @@
 import { createHmac } from "node:crypto";
 
-/** The names under which the store knows one person. None leads to another, or to the person, without the secret. */
+/** The names under which a project knows one person. Without the keys, none leads to another or to the person. */
 export interface Pseudonyms {
   /** In rows of the label file. */
   labeler: string;
   /** In new rows of the upload file. */
   uploader: string;
-  /** In any row of the upload file: at first the labels' pseudonym was used there, too. */
+  /** All names that rows of the upload file may have for the person. */
   uploaders: readonly string[];
-  /** Names the person's tombstone, of all purposes. */
+  /** Names the person's tombstone, which covers both files. */
   tombstone: string;
 }
 
-/** Purpose of the key for entries of images: the kind of row, and the project. */
-const HOTDOG_UPLOADS = "uploads/hotdog";
+type Key = string | Buffer;
 
-/**
- * The pseudonyms of a person, from the operator's secret. The labels of the hot dogs use the secret itself as their key, as
- * they always have; every other purpose has a key of its own, so that rows of two purposes cannot be joined.
- * @param userId a Discord user id
- */
-export function pseudonymsOf(secret: string, userId: string): Pseudonyms {
-  const labeler = pseudonym(secret, userId);
-  const uploader = pseudonym(deriveKey(secret, HOTDOG_UPLOADS), userId);
-  return { labeler, uploader, uploaders: [uploader, labeler], tombstone: labeler };
-}
-
-/** A key for one purpose, from the operator's secret. */
-export function deriveKey(secret: string, purpose: string): Buffer {
-  return createHmac("sha256", secret).update(purpose).digest();
+/** The keys of one project's pseudonyms, a separate key per purpose, so that rows of two purposes cannot be joined. */
+export interface PersonKeys {
+  labels: Key;
+  /** The first is for new rows; rows of earlier versions may use the others. */
+  uploads: readonly [Key, ...Key[]];
+  /** The keys of exports are derived from this one. */
+  exports: Key;
 }
 
 /**
- * Names a person for whoever lacks the key: 64 hexadecimal digits, so that no spreadsheet takes it for a formula.
- * @param id a Discord user id, or a pseudonym that is itself to be replaced
+ * The keys of the built-in project. Its labels use the operator's secret itself, and its first uploads did too; stored rows
+ * depend on both.
  */
-export function pseudonym(key: string | Buffer, id: string): string {
+export function hotdogKeys(secret: string): PersonKeys {
+  return { labels: secret, uploads: [deriveKey(secret, "uploads/hotdog"), secret], exports: secret };
+}
+
+/** Returns a function from a Discord user id to the person's pseudonyms. Those for uploads are computed when read. */
+export function pseudonymizer({ labels, uploads }: PersonKeys): (userId: string) => Pseudonyms {
+  return (userId) => {
+    const labeler = pseudonym(labels, userId);
+    return {
+      labeler,
+      tombstone: labeler,
+      get uploader() {
+        return pseudonym(uploads[0], userId);
+      },
+      get uploaders() {
+        return uploads.map((key) => pseudonym(key, userId));
+      },
+    };
+  };
+}
+
+/** A key for one purpose. */
+export function deriveKey(key: Key, purpose: string): Buffer {
+  return createHmac("sha256", key).update(purpose).digest();
+}
+
+/**
+ * A name that leads to a person only with the key: 64 hexadecimal digits, which no spreadsheet takes for a formula.
+ * @param id a Discord user id, or a pseudonym to replace
+ */
+export function pseudonym(key: Key, id: string): string {
   return createHmac("sha256", key).update(id).digest("hex");
 }

@@ -2,49 +2,50 @@ import { snowflakeTime } from "../platform/snowflake.ts";
 import { appendLog, type Appended, type AppendOptions } from "../append-log/append-log.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 
-export const UPLOADS = {
+export const UPLOAD_TABLE = {
   prefix: "uploads/",
   columns: ["id", "uploaded_at", "image", "uploader", "name"],
   person: "uploader",
 };
 
-/** One image that somebody added. */
+/** One image that a person added. */
 interface Upload {
-  /** Of the job: the interaction's id, or the message's. */
+  /** Id of the interaction or message that the upload job is for. */
   jobId: string;
-  /** The file's place among those of the job, from 1. */
+  /** Place of the file in the job, from 1. */
   position: number;
-  /** The image's file name in the set. */
+  /** File name of the image in the image set. */
   image: string;
   /** Pseudonym. */
   uploader: string;
-  /** What the person's file was called. */
+  /** Name of the person's file. */
   name: string;
 }
 
 export interface UploadFile {
   /**
-   * Resolves when the row is durable, once however often it is appended, or when it is forgotten.
-   * @param tombstone of the person who added the image
+   * Resolves when the row is durable or turns out to be erased. Appending the same row again has no effect.
+   * @param tombstone name of the uploader's tombstone
    */
   append(upload: Upload, tombstone: string): Promise<Appended>;
   /** Whether an earlier delivery of the job has written the row of this file. */
   has(file: Pick<Upload, "jobId" | "position">): Promise<boolean>;
 }
 
+/** @param store the project's own */
 export function uploadFile(store: ObjectStore, options: AppendOptions): UploadFile {
-  const file = appendLog(store, UPLOADS, options);
+  const file = appendLog(store, UPLOAD_TABLE, options);
   return {
     append({ jobId, position, image, uploader, name }, tombstone) {
       const uploaded_at = snowflakeTime(jobId).toISOString();
-      const id = idOf({ jobId, position });
+      const id = rowId({ jobId, position });
       return file.append({ id, uploaded_at, image, uploader, name }, tombstone);
     },
-    has: (of) => file.has(idOf(of)),
+    has: (upload) => file.has(rowId(upload)),
   };
 }
 
-/** Begins with the snowflake, whose time tells how far back to look for it. */
-function idOf({ jobId, position }: Pick<Upload, "jobId" | "position">): string {
+/** Starts with the snowflake: its time tells how far back to look for the row. */
+function rowId({ jobId, position }: Pick<Upload, "jobId" | "position">): string {
   return `${jobId}-${position}`;
 }

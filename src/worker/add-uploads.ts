@@ -1,5 +1,5 @@
 import { imageName } from "../labeling/image.ts";
-import { pseudonymsOf } from "../project/pseudonyms.ts";
+import type { Project } from "../project/project.ts";
 import type { CheckImage } from "../images/check-image.ts";
 import { possibleNames } from "../images/image-type.ts";
 import type { AttachedFile } from "../jobs/job.ts";
@@ -18,8 +18,7 @@ export interface UploadContext {
   fetchAttachment: FetchAttachment;
   checkImage: CheckImage;
   uploadAccounts: UploadAccounts;
-  /** Key of the pseudonyms. */
-  labelerSecret: string;
+  pseudonymsOf: Project["pseudonymsOf"];
   /** By image. */
   inTurn: KeyedMutex;
 }
@@ -62,9 +61,9 @@ async function addUpload(upload: FetchedUpload, context: UploadContext): Promise
   const names = possibleNames(upload.bytes);
   // In turn, for two people may bring the same image at the same time.
   return context.inTurn(names[0] ?? "", async () => {
-    const { images, uploads, checkImage, uploadAccounts, labelerSecret } = context;
+    const { images, uploads, checkImage, uploadAccounts, pseudonymsOf } = context;
     const { id: jobId, userId, position, name, bytes } = upload;
-    const { uploader, tombstone } = pseudonymsOf(labelerSecret, userId);
+    const { uploader, tombstone } = pseudonymsOf(userId);
     const present = await images.firstOf(names);
     if (present !== undefined) {
       // An earlier delivery of this job may have added it.

@@ -4,8 +4,10 @@ import type { Log } from "../platform/log.ts";
 import { openReplySender } from "../queue/open-queue.ts";
 import { openLabelerSecret } from "../object-store/open-store.ts";
 import type { Consumer, JobQueue } from "../queue/queue.ts";
-import type { ObjectStore } from "../object-store/object-store.ts";
+import { textCreator, type ObjectStore } from "../object-store/object-store.ts";
 import { imagesIn } from "../object-store/store-address.ts";
+import { HOTDOG_PREFIX, project } from "../project/project.ts";
+import { hotdogKeys } from "../project/pseudonyms.ts";
 import { answers } from "./answers.ts";
 import { startWorker } from "./worker.ts";
 
@@ -33,12 +35,13 @@ export async function openWorker(
   const { token, api, cdnOrigins } = discord;
   const replies = await openReplySender(config, { log });
   disposables.defer(() => replies?.close());
+  const keys = hotdogKeys(await openLabelerSecret(config));
   return startWorker({
     queue,
-    store,
+    project: project(store, HOTDOG_PREFIX, { keys, log, observe, now: Date.now, random: Math.random }),
+    createText: textCreator(store),
     replies,
     answers: answers({ token, api, now: Date.now }),
-    labelerSecret: await openLabelerSecret(config),
     cdnOrigins,
     imagesAt: imagesIn(config.STORE_URL),
     choose: config.HOTDOG_CHOOSE,

@@ -9,11 +9,8 @@ import {
   type JobSender,
 } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
-import type { Erasure } from "../project/erasure.ts";
-import type { LabelFile } from "../project/label-file.ts";
-import type { LabelTally } from "../project/label-tally.ts";
-import type { ObjectStore } from "../object-store/object-store.ts";
-import { writeTransactionLog } from "../project/transaction-log.ts";
+import type { Project } from "../project/project.ts";
+import { writeTransactionLog, type CreateText } from "../stats/transaction-log.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { UploadContext } from "./add-uploads.ts";
 import type { Answers } from "./answers.ts";
@@ -42,17 +39,14 @@ export interface JobObserver {
   jobTaken(job: Job, delivery: Delivery): (outcome: JobOutcome) => void;
 }
 
-export interface JobContext extends UploadContext {
+export interface JobContext extends UploadContext, Project {
   answers: Answers;
-  store: ObjectStore;
-  labels: LabelFile;
-  tally: LabelTally;
+  createText: CreateText;
   needs: Needs;
   choose: Choice;
   showProgress: ProgressReport;
   /** The address of the folder of the images, where others can be told one. */
   imagesAt: string | undefined;
-  forgetting: Erasure;
   makePicture: PictureMaker;
   concurrencyGate: ConcurrencyGate;
   /** For what reads all that is kept. */
@@ -130,7 +124,7 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
     case "forget":
       return context.ownDataGate(() => told(() => forgetPerson(job, delivery, context)));
     case "transaction-log":
-      return writeTransactionLog(context.store, job.transaction);
+      return writeTransactionLog(context.createText, job.transaction);
   }
 }
 

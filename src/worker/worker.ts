@@ -3,13 +3,8 @@ import type { Log } from "../platform/log.ts";
 import type { Consumer, JobQueue } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
 import { imageChecker, type CheckImage } from "../images/check-image.ts";
-import { imageSet } from "../project/image-set.ts";
-import type { CommitObserver } from "../append-log/append-log.ts";
-import { forgetting } from "../project/erasure.ts";
-import { labelFile } from "../project/label-file.ts";
-import { labelTally } from "../project/label-tally.ts";
-import type { ObjectStore } from "../object-store/object-store.ts";
-import { uploadFile } from "../project/upload-file.ts";
+import type { Project } from "../project/project.ts";
+import type { CreateText } from "../stats/transaction-log.ts";
 import { keyedMutex } from "../platform/keyed-mutex.ts";
 import type { Answers } from "./answers.ts";
 import { attachmentFetcher } from "./fetch-attachment.ts";
@@ -28,12 +23,12 @@ const EXPORTS_AT_A_TIME = 1;
 
 interface WorkerOptions {
   queue: JobQueue;
-  store: ObjectStore;
+  project: Project;
+  /** Creates the logs of `/stats`. */
+  createText: CreateText;
   answers: Answers;
   /** Where there are clients without Discord. */
   replies?: ReplySender | undefined;
-  /** Key of the pseudonyms. */
-  labelerSecret: string;
   /** Where attachments may be fetched from. */
   cdnOrigins: readonly string[];
   /** The address of the folder of the images, where others can be told one. */
@@ -43,27 +38,30 @@ interface WorkerOptions {
   /** Jobs at a time. */
   concurrency: number;
   checkImage?: CheckImage | undefined;
-  observe?: (JobObserver & CommitObserver) | undefined;
+  observe?: JobObserver | undefined;
   log: Log;
 }
 
 /** Takes jobs from the queue until its consumer is stopped. */
 export function startWorker(options: WorkerOptions): Consumer {
-  const { queue, concurrency, cdnOrigins, imagesAt, checkImage = imageChecker(), ...parts } = options;
-  const { store, observe, log } = parts;
-  const appending = { log, observe, now: Date.now, random: Math.random };
+  const {
+    queue,
+    concurrency,
+    cdnOrigins,
+    imagesAt,
+    project,
+    checkImage = imageChecker(),
+    ...parts
+  } = options;
+  const { log } = parts;
   const estimate = labelEstimate();
   const context = {
     ...parts,
+    ...project,
     imagesAt,
     cdnOrigins,
     jobs: queue,
-    images: imageSet(store),
-    labels: labelFile(store, appending),
-    tally: labelTally(store, log),
     showProgress: progressReport({ estimate, now: Date.now }),
-    uploads: uploadFile(store, appending),
-    forgetting: forgetting(store, appending),
     fetchAttachment: attachmentFetcher(cdnOrigins),
     checkImage,
     uploadAccounts: uploadAccounts({ now: Date.now, random: Math.random }),

@@ -2,15 +2,15 @@ import { describe, expect, it } from "vitest";
 import { createLog } from "../../src/platform/log.ts";
 import { seeded } from "../../src/platform/seeded.ts";
 import { appendLog, type AppendLog } from "../../src/append-log/append-log.ts";
-import { forgetting, type Erasure } from "../../src/project/erasure.ts";
-import { LABELS } from "../../src/project/label-file.ts";
+import { erasure, type Erasure } from "../../src/project/erasure.ts";
+import { LABEL_TABLE } from "../../src/project/label-file.ts";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
 import { memoryStore, type Around } from "../object-store/memory-store.ts";
 import { newId, readPart } from "./rows.ts";
 import { turnClock } from "./turns.ts";
 
 /** A part holds about five rows, so that parts close all the time. */
-const TABLE = { ...LABELS, partSize: 240 };
+const TABLE = { ...LABEL_TABLE, partSize: 240 };
 const PEOPLE = ["ann", "bob", "cat"] as const;
 /** The one who asks to be forgotten, in half of the schedules. */
 const FORGOTTEN = PEOPLE[0];
@@ -134,7 +134,7 @@ class Schedule {
     const options = { log, now: Date.now, random: this.random, wait: () => this.delay() };
     const store = memoryStore(this.objects, around);
     writer.file = appendLog(store, TABLE, options);
-    writer.people = forgetting(store, options);
+    writer.people = erasure(store, options);
     return writer;
   }
 
@@ -143,7 +143,7 @@ class Schedule {
     await this.delivered(attempts, async ({ file }) => {
       const whole = { ...row, image: "x".repeat(Math.floor(this.random() * 10)) };
       const became = await file.append(whole, tombstoneOf(row.labeler));
-      if (became === "forgotten") return;
+      if (became === "erased") return;
       this.confirmed.add(row.id);
       if (!this.isForgotten(row.id) && !this.hasRow(row.id)) this.early.push(row.id);
     });
@@ -155,7 +155,7 @@ class Schedule {
     const told: number[] = [];
     this.told.set(id, told);
     await this.delivered(60, async ({ people }) => {
-      told.push((await people.forget(NAMES, id)).labels);
+      told.push((await people.erase(NAMES, id)).labels);
     });
   }
 

@@ -6,9 +6,7 @@ import { text } from "node:stream/consumers";
 import { bytesOf } from "../../src/export/formats/export-file.ts";
 import { datasetCard } from "../../src/export/formats/dataset-card.ts";
 import { prepareRawLabels } from "../../src/export/prepare-labels.ts";
-import { LABELS } from "../../src/project/label-file.ts";
-import { listParts } from "../../src/append-log/parts.ts";
-import { readLabels } from "../../src/project/read-labels.ts";
+import { readLabels } from "../../src/project/label-file.ts";
 import type { ObjectStore, StoredObject } from "../../src/object-store/object-store.ts";
 import { memoryStore } from "../object-store/memory-store.ts";
 import { exported, HEADER, imageCalled, part, readCsv, readLines, type Exported } from "./read-back.ts";
@@ -94,7 +92,7 @@ describe("an export as labels", () => {
 
 describe("the label file as it is", () => {
   const raw = async (): Promise<string> => {
-    const labels = readLabels(store, await listParts(store, LABELS.prefix));
+    const labels = (await readLabels(store)).batches;
     const [file] = (await prepareRawLabels(labels))?.files(new Set()) ?? [];
     return file === undefined ? "" : text(bytesOf(file));
   };

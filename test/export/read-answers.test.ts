@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { readAnswers } from "../../src/export/read-answers.ts";
-import type { LabelBatch } from "../../src/project/read-labels.ts";
+import type { LabelBatch } from "../../src/project/label-file.ts";
 import { seeded } from "../../src/platform/seeded.ts";
 
 it("all answers are weighed while others use the thread", async () => {

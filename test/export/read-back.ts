@@ -8,9 +8,7 @@ import { pseudonym } from "../../src/project/pseudonyms.ts";
 import { prepareExport } from "../../src/export/prepare-export.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import type { ObjectStore } from "../../src/object-store/object-store.ts";
-import { LABELS } from "../../src/project/label-file.ts";
-import { listParts } from "../../src/append-log/parts.ts";
-import { readLabels } from "../../src/project/read-labels.ts";
+import { readLabels } from "../../src/project/label-file.ts";
 
 /** The name of an image, by one hexadecimal digit. */
 export const imageCalled = (digit: string): string => `${digit.repeat(64)}.webp`;
@@ -56,7 +54,7 @@ export async function exported(
   const images = imageSet(store);
   const prepared = await prepareExport({
     format,
-    labels: readLabels(store, await listParts(store, LABELS.prefix)),
+    labels: (await readLabels(store)).batches,
     peopleKey: KEY,
     images,
     imagesAt,

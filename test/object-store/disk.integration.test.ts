@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { appendLog } from "../../src/append-log/append-log.ts";
 import { diskStore } from "../../src/object-store/disk.ts";
-import type { ObjectStore } from "../../src/object-store/object-store.ts";
+import { prefixedStore, type ObjectStore } from "../../src/object-store/object-store.ts";
 import { memoryLog } from "../logged.ts";
 import { storeContract } from "./contract.ts";
 import { idsIn, newId } from "../append-log/rows.ts";
@@ -17,6 +17,13 @@ const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), "hotdog-store-")
 storeContract("disk", async () => {
   const folder = await newFolder();
   return { store: await diskStore(folder), remove: () => rm(folder, { recursive: true }) };
+});
+
+storeContract("disk below a key prefix", async () => {
+  const folder = await newFolder();
+  const disk = await diskStore(folder);
+  await disk.put("a", Buffer.from("of another"));
+  return { store: prefixedStore(disk, "projects/1/"), remove: () => rm(folder, { recursive: true }) };
 });
 
 describe("the disk store", () => {

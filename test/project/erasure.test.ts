@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { firstSnowflakeAt } from "../../src/platform/snowflake.ts";
 import type { Pseudonyms } from "../../src/project/pseudonyms.ts";
-import { forgetting, type Erasure } from "../../src/project/erasure.ts";
+import { erasure, type Erasure } from "../../src/project/erasure.ts";
 import { labelFile, type LabelFile, type LabelRow } from "../../src/project/label-file.ts";
 import { labelTally } from "../../src/project/label-tally.ts";
 import type { ObjectStore } from "../../src/object-store/object-store.ts";
@@ -24,10 +24,10 @@ function namesOf(labeler: string): Pseudonyms {
 }
 
 /** Takes a labeler's pseudonym for the person, which is shorter to read. */
-interface NamedForgetting {
-  forget(labeler: string, id: string): ReturnType<Erasure["forget"]>;
-  overtakes(labeler: string, id: string): Promise<boolean>;
-  asked(labeler: string): Promise<number | undefined>;
+interface NamedErasure {
+  erase(labeler: string, id: string): ReturnType<Erasure["erase"]>;
+  isErased(labeler: string, id: string): Promise<boolean>;
+  lastAsked(labeler: string): Promise<number | undefined>;
 }
 const IMAGE = `${"5".repeat(64)}.webp`;
 const { log } = memoryLog();
@@ -48,12 +48,12 @@ function labelsOn(on: ObjectStore): NamedLabels {
   return { append: (row) => labels.append(row, namesOf(row.labeler).tombstone) };
 }
 
-function forgettingOn(on: ObjectStore, patience?: number): NamedForgetting {
-  const people = forgetting(on, { ...options, ...(patience === undefined ? {} : { patience }) });
+function erasureOn(on: ObjectStore, patience?: number): NamedErasure {
+  const people = erasure(on, { ...options, ...(patience === undefined ? {} : { patience }) });
   return {
-    forget: (labeler, id) => people.forget(namesOf(labeler), id),
-    overtakes: (labeler, id) => people.overtakes(namesOf(labeler).tombstone, id),
-    asked: (labeler) => people.asked(namesOf(labeler).tombstone),
+    erase: (labeler, id) => people.erase(namesOf(labeler), id),
+    isErased: (labeler, id) => people.isErased(namesOf(labeler).tombstone, id),
+    lastAsked: (labeler) => people.lastAsked(namesOf(labeler).tombstone),
   };
 }
 
@@ -109,7 +109,7 @@ describe("forgetting a person", () => {
       text.split("\r\n").filter((line) => /(b2|bf){32}/.test(line));
     const others = othersIn(await textOf(""));
     expect(others).toHaveLength(3_000 + 2);
-    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({
+    expect(await erasureOn(store).erase(ANN, newId())).toEqual({
       labels: made.get(ANN)?.length,
       uploads: 3,
     });
@@ -124,7 +124,7 @@ describe("forgetting a person", () => {
     await uploads(2, ANN, { as: ANN });
     await uploads(1, ANN);
     await uploads(1, BOB, { as: BOB });
-    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({ labels: 0, uploads: 3 });
+    expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 3 });
     expect(await idsIn(store, "uploads/")).toHaveLength(1);
     expect(await textOf("uploads/")).toContain(BOB);
   });
@@ -133,7 +133,7 @@ describe("forgetting a person", () => {
     await answers(20, [BOB]);
     await uploads(2, BOB);
     const before = await textOf("");
-    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
+    expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
     expect(await textOf("uploads/")).toMatch(/^"id",/);
     const rowsIn = (text: string): string[] => text.split("\r\n").filter((line) => /^\d/.test(line));
     expect(rowsIn((await textOf("labels/")) + (await textOf("uploads/")))).toEqual(rowsIn(before));
@@ -143,58 +143,58 @@ describe("forgetting a person", () => {
     const keys = (await store.list("labels/")).map(({ key }) => key);
     expect(keys).toHaveLength(4);
     const full = await store.get(keys[2] ?? "");
-    await forgettingOn(store).forget(ANN, newId());
+    await erasureOn(store).erase(ANN, newId());
     expect((await store.get(keys[2] ?? ""))?.etag).toBe(full?.etag);
   });
 
   it("keeps what they do afterwards", async () => {
     await answers(5, [ANN]);
     const forgotten = newId();
-    await forgettingOn(store).forget(ANN, forgotten);
+    await erasureOn(store).erase(ANN, forgotten);
     const later = await answers(3, [ANN]);
-    expect(await forgettingOn(store).forget(ANN, forgotten)).toEqual({ labels: 5, uploads: 0 });
+    expect(await erasureOn(store).erase(ANN, forgotten)).toEqual({ labels: 5, uploads: 0 });
     expect(await idsIn(store, "labels/")).toEqual(later.get(ANN));
     const [id = ""] = later.get(ANN) ?? [];
-    expect(await forgettingOn(store).overtakes(ANN, id)).toBe(false);
+    expect(await erasureOn(store).isErased(ANN, id)).toBe(false);
   });
 
   it("can be asked for again, and counts what came since", async () => {
     await answers(5, [ANN]);
-    await forgettingOn(store).forget(ANN, newId());
-    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
+    await erasureOn(store).erase(ANN, newId());
+    expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
     await answers(2, [ANN]);
-    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({ labels: 2, uploads: 0 });
+    expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 2, uploads: 0 });
   });
 
   it("goes no further than the greatest of what was asked for, in whichever order it comes", async () => {
     await answers(4, [ANN]);
     const [first, second] = [newId(), newId()];
     const [later = ""] = (await answers(1, [ANN])).get(ANN) ?? [];
-    expect((await forgettingOn(store).forget(ANN, second)).labels).toBe(4);
-    expect((await forgettingOn(store).forget(ANN, first)).labels).toBe(0);
+    expect((await erasureOn(store).erase(ANN, second)).labels).toBe(4);
+    expect((await erasureOn(store).erase(ANN, first)).labels).toBe(0);
     expect(await idsIn(store, "labels/")).toEqual([later]);
-    expect(await forgettingOn(store).overtakes(ANN, second)).toBe(true);
+    expect(await erasureOn(store).isErased(ANN, second)).toBe(true);
   });
 
   it("tells when it was last asked for", async () => {
-    const people = forgettingOn(store);
-    expect(await people.asked(ANN)).toBeUndefined();
+    const people = erasureOn(store);
+    expect(await people.lastAsked(ANN)).toBeUndefined();
     const time = Date.UTC(2026, 0, 1);
-    await people.forget(ANN, firstSnowflakeAt(time));
-    expect(await people.asked(ANN)).toBe(time);
+    await people.erase(ANN, firstSnowflakeAt(time));
+    expect(await people.lastAsked(ANN)).toBe(time);
   });
 
   it("closes the last part, so that what was meant for it begins the next", async () => {
     await answers(4, [ANN, BOB]);
     const before = await textOf("labels/");
-    await forgettingOn(store).forget(ANN, newId());
+    await erasureOn(store).erase(ANN, newId());
     await answers(2, [BOB]);
     const keys = (await store.list("labels/")).map(({ key }) => key);
     // The one that was begun with it is sealed as well.
     expect(keys).toEqual(["labels/00000.csv", "labels/00001.csv", "labels/00002.csv"]);
     // A write that was meant for the part before never finds the same bytes again.
     await answers(1, [ANN]);
-    await forgettingOn(store).forget(ANN, newId());
+    await erasureOn(store).erase(ANN, newId());
     expect(before.startsWith((await store.get(keys[0] ?? ""))?.body.toString() ?? "")).toBe(false);
   });
 
@@ -203,7 +203,7 @@ describe("forgetting a person", () => {
     const row = { image: IMAGE, label: 0, labeler: ANN, round: "1" } as const;
     await Promise.all(Array.from({ length: 1_500 }, () => writer.append({ ...row, id: newId() })));
     expect((await store.head("labels/00000.csv"))?.size).toBeGreaterThan(PART_SIZE);
-    await forgettingOn(store).forget(ANN, newId());
+    await erasureOn(store).erase(ANN, newId());
     const closed = (await store.get("labels/00000.csv"))?.body;
     expect(closed?.length).toBeLessThan(100);
     await answers(1, [BOB]);
@@ -217,7 +217,7 @@ describe("forgetting a person", () => {
     await answers(6, [ANN, BOB]);
     const tally = labelTally(store, log);
     expect((await tally.read()).answers).toBe(6);
-    await forgettingOn(store).forget(ANN, newId());
+    await erasureOn(store).erase(ANN, newId());
     expect((await tally.read()).answers).toBe(3);
     await answers(1, [BOB]);
     expect((await tally.read()).answers).toBe(4);
@@ -227,13 +227,13 @@ describe("forgetting a person", () => {
 describe("a row that is still on its way when its person is forgotten", () => {
   it("is not written", async () => {
     const id = newId();
-    await forgettingOn(store).forget(ANN, newId());
+    await erasureOn(store).erase(ANN, newId());
     await answers(3, [BOB]);
     const row = { image: IMAGE, label: 1, labeler: ANN, round: "1" } as const;
     const [late, later] = await Promise.all(
       [id, newId()].map((own) => labelsOn(store).append({ ...row, id: own })),
     );
-    expect([late, later]).toEqual(["forgotten", "written"]);
+    expect([late, later]).toEqual(["erased", "written"]);
     expect(await idsIn(store, "labels/")).not.toContain(id);
     expect(await idsIn(store, "labels/")).toHaveLength(4);
   });
@@ -242,11 +242,11 @@ describe("a row that is still on its way when its person is forgotten", () => {
     const row = { id: newId(), image: IMAGE, label: 1, labeler: ANN, round: "1" } as const;
     const writer = labelsOn(store);
     await writer.append(row);
-    await forgettingOn(store).forget(ANN, newId());
+    await erasureOn(store).erase(ANN, newId());
     // Delivered again: to a worker that remembers it as written, and to one that does not.
     expect(await writer.append(row)).toBe("present");
-    expect(await forgettingOn(store).overtakes(ANN, row.id)).toBe(true);
-    expect(await labelsOn(store).append(row)).toBe("forgotten");
+    expect(await erasureOn(store).isErased(ANN, row.id)).toBe(true);
+    expect(await labelsOn(store).append(row)).toBe("erased");
     expect(await textOf("labels/")).not.toContain(ANN);
   });
 
@@ -268,7 +268,7 @@ describe("a row that is still on its way when its person is forgotten", () => {
       .append({ id: newId(), image: IMAGE, label: 1, labeler: ANN, round: "1" })
       .catch(() => {});
     const finish = await landed;
-    expect(await forgettingOn(store).forget(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
+    expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
     await expect(finish()).rejects.toThrow("not as the condition of this write wants it");
     expect(await textOf("labels/")).not.toContain(ANN);
     expect(await idsIn(store, "labels/")).toHaveLength(before);
@@ -291,7 +291,7 @@ describe("a row that is still on its way when its person is forgotten", () => {
     // All that fills the part after that is of one person, and goes with them.
     await answers(1_500, [ANN]);
     await answers(1, [BOB]);
-    await forgettingOn(store).forget(ANN, newId());
+    await erasureOn(store).erase(ANN, newId());
     await expect(finish()).rejects.toThrow("not as the condition of this write wants it");
     expect(await idsIn(store, "labels/")).toHaveLength(6);
   });
@@ -318,7 +318,7 @@ describe("a row that is still on its way when its person is forgotten", () => {
     await looked.promise;
     // After the fence has listed the parts, another begins the next one.
     let listed = false;
-    const forgetter = forgettingOn({
+    const forgetter = erasureOn({
       ...store,
       async list(prefix, page) {
         const found = await store.list(prefix, page);
@@ -329,9 +329,9 @@ describe("a row that is still on its way when its person is forgotten", () => {
         return found;
       },
     });
-    await forgetter.forget(ANN, newId());
+    await forgetter.erase(ANN, newId());
     held.resolve();
-    expect(await late).toBe("forgotten");
+    expect(await late).toBe("erased");
     expect(await textOf("labels/")).not.toContain(ANN);
     expect(await idsIn(store, "labels/")).toHaveLength(1_501);
   });
@@ -344,16 +344,16 @@ describe("a row that is still on its way when its person is forgotten", () => {
     const others = Array.from({ length: 1_500 }, () => ({ ...row, id: newId(), labeler: BOB }));
     await Promise.all(others.map((other) => writer.append(other)));
     await writer.append({ ...row, id: newId(), labeler: BOB });
-    await forgettingOn(store).forget(ANN, newId());
+    await erasureOn(store).erase(ANN, newId());
     // Delivered again: the writer takes it for written.
     await writer.append(row);
-    expect(await forgettingOn(store).overtakes(ANN, first)).toBe(true);
+    expect(await erasureOn(store).isErased(ANN, first)).toBe(true);
     expect(await textOf("labels/")).not.toContain(ANN);
     expect(await idsIn(store, "labels/")).toHaveLength(1_501);
   });
 
   it("costs one look at the store for each part, and no other for rows that are newer than all forgettings", async () => {
-    await forgettingOn(store).forget(BOB, newId());
+    await erasureOn(store).erase(BOB, newId());
     const gets: string[] = [];
     const writer = labelsOn({
       ...store,
@@ -374,7 +374,7 @@ describe("a row that is still on its way when its person is forgotten", () => {
 
   it("does not keep others from being written when somebody's editor has broken its person's mark", async () => {
     const [ann, bob] = [newId(), newId()];
-    await forgettingOn(store).forget(ANN, newId());
+    await erasureOn(store).erase(ANN, newId());
     await store.put(`forgotten/${namesOf(ANN).tombstone}.json`, Buffer.from("{"));
     const writer = labelsOn(store);
     const row = { image: IMAGE, label: 1, round: "1" } as const;
@@ -388,10 +388,10 @@ describe("a row that is still on its way when its person is forgotten", () => {
 
   it("is looked for by everybody when somebody's editor has broken the note of the newest forgetting", async () => {
     const id = newId();
-    await forgettingOn(store).forget(ANN, newId());
+    await erasureOn(store).erase(ANN, newId());
     await store.put("forgotten/newest.txt", Buffer.from("4.2E+18"));
     const row = { image: IMAGE, label: 1, round: "1" } as const;
-    expect(await labelsOn(store).append({ ...row, id, labeler: ANN })).toBe("forgotten");
+    expect(await labelsOn(store).append({ ...row, id, labeler: ANN })).toBe("erased");
     expect(await labelsOn(store).append({ ...row, id, labeler: BOB })).toBe("written");
   });
 });
@@ -427,7 +427,7 @@ describe("a forgetting that breaks off between any two steps", () => {
     const made = await manyPartsOnce(on);
     const id = newId();
     const victim = breakOff(on, step);
-    const work = forgettingOn(victim.store, 0).forget(ANN, id);
+    const work = erasureOn(victim.store, 0).erase(ANN, id);
     const finished = await Promise.race([
       victim.broken.then(() => false),
       work.then(
@@ -437,7 +437,7 @@ describe("a forgetting that breaks off between any two steps", () => {
     ]);
     // What others do meanwhile, and they are not told of it.
     const between = await answers(2, [BOB], on);
-    const told = await forgettingOn(on).forget(ANN, id);
+    const told = await erasureOn(on).erase(ANN, id);
     expect(told).toEqual({ labels: made.get(ANN)?.length, uploads: 2 });
     expect(sorted(await idsIn(on, "labels/"))).toEqual(
       sorted([...(made.get(BOB) ?? []), ...(between.get(BOB) ?? [])]),

@@ -1,7 +1,7 @@
 import { ButtonStyle, ComponentType, MessageFlags, type APIMessage } from "discord.js";
 import { describe, expect, it } from "vitest";
 import { encodeCustomId } from "../../src/jobs/custom-id.ts";
-import { pseudonym, pseudonymsOf } from "../../src/project/pseudonyms.ts";
+import { pseudonym, hotdogKeys, pseudonymizer } from "../../src/project/pseudonyms.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
 import { idsIn, readPart } from "../append-log/rows.ts";
@@ -92,7 +92,7 @@ describe("/my-data", () => {
     const answers = readPart(files["my-answers.csv"] ?? "");
     expect(answers.header).toEqual(["id", "labeled_at", "image", "label", "labeler", "round"]);
     expect(answers.rows.map(([id]) => id)).toEqual(own);
-    const { labeler, uploader } = pseudonymsOf(LABELER_SECRET, bot.discord.user("relish").id);
+    const { labeler, uploader } = pseudonymizer(hotdogKeys(LABELER_SECRET))(bot.discord.user("relish").id);
     expect(answers.rows.map((row) => row[4])).toEqual([labeler, labeler]);
     const uploads = readPart(files["my-uploads.csv"] ?? "").rows;
     expect(uploads).toEqual([expect.arrayContaining([uploader, "photo_7.png"])]);
@@ -104,7 +104,7 @@ describe("/my-data", () => {
     await upload(bot, "relish", 7);
     const [part] = await bot.store.list("uploads/");
     const { body, etag } = (await bot.store.get(part?.key ?? "")) ?? {};
-    const { labeler } = pseudonymsOf(LABELER_SECRET, bot.discord.user("relish").id);
+    const { labeler } = pseudonymizer(hotdogKeys(LABELER_SECRET))(bot.discord.user("relish").id);
     const old = `1573801455138111488-1,2026-11-21T20:45:06.722Z,${"4".repeat(64)}.png,${labeler},old.png\r\n`;
     await bot.store.put(part?.key ?? "", Buffer.from(`${body?.toString()}${old}`), {
       condition: { ifMatch: etag ?? "" },

@@ -2,7 +2,7 @@ import { ComponentType, MessageFlags, type APIContainerComponent, type APIMessag
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { headerLine, rowLine } from "../../src/append-log/csv.ts";
-import { LABELS } from "../../src/project/label-file.ts";
+import { LABEL_TABLE } from "../../src/project/label-file.ts";
 import type { ProgressJob } from "../../src/jobs/job.ts";
 import { answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
@@ -28,9 +28,9 @@ async function giveAnswers(
       labeler,
       round: "1",
     };
-    return rowLine(LABELS.columns, row);
+    return rowLine(LABEL_TABLE.columns, row);
   });
-  await store.put("labels/00000.csv", Buffer.concat([headerLine(LABELS.columns), ...rows]));
+  await store.put("labels/00000.csv", Buffer.concat([headerLine(LABEL_TABLE.columns), ...rows]));
 }
 
 /** Somebody else each time, as one person may not ask so often. */

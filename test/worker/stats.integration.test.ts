@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from "discord.js";
 import { describe, expect, it } from "vitest";
 import type { StatsJob } from "../../src/jobs/job.ts";
-import { transactionLogKey } from "../../src/project/transaction-log.ts";
+import { transactionLogKey } from "../../src/stats/transaction-log.ts";
 import { answers, type Answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { until } from "../until.ts";

@@ -11,7 +11,7 @@ import sharp from "sharp";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { removeFromImageSet } from "../../src/commands/remove-from-image-set.ts";
 import { imageName } from "../../src/labeling/image.ts";
-import { pseudonymsOf } from "../../src/project/pseudonyms.ts";
+import { hotdogKeys, pseudonymizer } from "../../src/project/pseudonyms.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { attachmentFetcher } from "../../src/worker/fetch-attachment.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
@@ -54,7 +54,7 @@ describe("/upload", () => {
         `${upload.id}-${index === 0 ? 1 : 3}`,
         expect.stringMatching(/^\d{4}-.*Z$/),
         names[index],
-        pseudonymsOf(LABELER_SECRET, relish.id).uploader,
+        pseudonymizer(hotdogKeys(LABELER_SECRET))(relish.id).uploader,
         expect.stringContaining("photo"),
       ]),
     );

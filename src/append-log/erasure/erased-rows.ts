@@ -12,7 +12,7 @@ interface OwnedRow {
 }
 
 /** Finds the rows that must not be written, with the reason, before a PUT to the part with this number. */
-type ErasedRows = (rows: readonly OwnedRow[], part: number) => Promise<ReadonlyMap<Row, "forgotten" | Error>>;
+type ErasedRows = (rows: readonly OwnedRow[], part: number) => Promise<ReadonlyMap<Row, "erased" | Error>>;
 
 /**
  * What one writer has to know of forgettings, which is seldom more than one look for each part: a forgetting leaves its
@@ -28,7 +28,7 @@ export function erasedRows(store: ObjectStore): ErasedRows {
   }
 
   return async (rows, part) => {
-    const refused = new Map<Row, "forgotten" | Error>();
+    const refused = new Map<Row, "erased" | Error>();
     const owned = rows.filter(({ tombstone }) => tombstone !== undefined);
     if (owned.length === 0) return refused;
     const newest = await newestAt(part);
@@ -40,7 +40,7 @@ export function erasedRows(store: ObjectStore): ErasedRows {
         const mark = await readMark(store, tombstone);
         // Rows of others must not wait until somebody has mended this one's mark.
         if (mark instanceof Error) for (const row of own) refused.set(row, mark);
-        else for (const row of own) if (isForgotten(row.id, mark)) refused.set(row, "forgotten");
+        else for (const row of own) if (isForgotten(row.id, mark)) refused.set(row, "erased");
       }),
     );
     return refused;

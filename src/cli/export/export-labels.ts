@@ -3,11 +3,10 @@ import { dirname, join } from "node:path";
 import pLimit from "p-limit";
 import { progress, type Out } from "../progress-bar.ts";
 import { StartError } from "../../platform/start-error.ts";
-import { imageSet, type ImageSet } from "../../project/image-set.ts";
-import { LABELS } from "../../project/label-file.ts";
+import type { ImageSet } from "../../project/image-set.ts";
+import type { LabelBatch, StoredLabels } from "../../project/label-file.ts";
+import { HOTDOG_PREFIX, projectData } from "../../project/project.ts";
 import type { ObjectStore } from "../../object-store/object-store.ts";
-import { listParts } from "../../append-log/parts.ts";
-import { readLabels, type LabelBatch } from "../../project/read-labels.ts";
 import { syncFolder } from "../../platform/sync-folder.ts";
 import type { ExportCommand } from "./arguments.ts";
 import { bytesOf } from "../../export/formats/export-file.ts";
@@ -44,9 +43,8 @@ interface Options extends Omit<ExportCommand, "people"> {
 export async function exportLabels({ open, ...options }: Options): Promise<void> {
   const { format, imagesAt, out, raw, show, signal } = options;
   await placeOf(out);
-  const store = await open();
-  const images = imageSet(store);
-  const labels = await shownLabels(store, options);
+  const { images, readLabels } = projectData(await open(), HOTDOG_PREFIX);
+  const labels = shownLabels(await readLabels(), options);
   let told = "";
   await newFolder(out, async (folder) => {
     const prepared = raw
@@ -63,24 +61,20 @@ export async function exportLabels({ open, ...options }: Options): Promise<void>
 }
 
 /** The parts of the label file, with a bar that shows how many of them have been read. */
-async function shownLabels(
-  store: ObjectStore,
+async function* shownLabels(
+  { parts, batches }: StoredLabels,
   { show, now, signal }: Pick<Options, "show" | "now" | "signal">,
-): Promise<AsyncGenerator<LabelBatch>> {
-  const parts = await listParts(store, LABELS.prefix);
-  async function* shown(): AsyncGenerator<LabelBatch> {
-    const bar = progress(parts.length, { out: show, now });
-    try {
-      for await (const batch of readLabels(store, parts)) {
-        signal.throwIfAborted();
-        bar.step("");
-        yield batch;
-      }
-    } finally {
-      bar.end();
+): AsyncGenerator<LabelBatch> {
+  const bar = progress(parts, { out: show, now });
+  try {
+    for await (const batch of batches) {
+      signal.throwIfAborted();
+      bar.step("");
+      yield batch;
     }
+  } finally {
+    bar.end();
   }
-  return shown();
 }
 
 /**

@@ -1,7 +1,7 @@
 import { lstat, readdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { StartError } from "../../platform/start-error.ts";
-import { isInSet, ownPlace } from "../../project/reserved-keys.ts";
+import { isImageKey, reservedKey } from "../../project/project.ts";
 import { passedOver } from "./skipped-files.ts";
 import { readFile } from "./read-file.ts";
 import type { Found } from "./source.ts";
@@ -32,8 +32,8 @@ export async function findFiles(
     seen.add(real);
     const status = await stat(real);
     const key = keyOf(status.isDirectory() ? real + sep : real);
-    if (isInSet(key)) skipped.addInSet(dirname(path));
-    else if (ownPlace(key) !== undefined) skipped.add(path, "the store's own");
+    if (isImageKey(key)) skipped.addInSet(dirname(path));
+    else if (reservedKey(key) !== undefined) skipped.add(path, "the store's own");
     else if (status.isFile()) sources.push({ name: path, read: () => readFile(real) });
     else if (status.isDirectory()) await visitFolder(path, root ?? real);
     else skipped.add(path, "no file");

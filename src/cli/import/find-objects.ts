@@ -2,7 +2,7 @@ import { MAX_UPLOAD } from "../../labeling/image.ts";
 import { StartError } from "../../platform/start-error.ts";
 import { BUCKET_NAMES, isBucketName } from "../../object-store/store-address.ts";
 import type { BucketReader, Unreadable } from "../../object-store/bucket-reader.ts";
-import { isInSet, ownPlace } from "../../project/reserved-keys.ts";
+import { isImageKey, reservedKey } from "../../project/project.ts";
 import { passedOver } from "./skipped-files.ts";
 import { UnreadableError, type Found, type Source } from "./source.ts";
 
@@ -36,8 +36,8 @@ export async function findObjects(
       seen = true;
       const name = `s3://${bucket}/${key}`;
       const inStore = keyOf(name);
-      const place = ownPlace(inStore);
-      if (isInSet(inStore)) skipped.addInSet(name.slice(0, name.lastIndexOf("/") + 1));
+      const place = reservedKey(inStore);
+      if (isImageKey(inStore)) skipped.addInSet(name.slice(0, name.lastIndexOf("/") + 1));
       else if (place !== undefined) skipped.add(name.slice(0, -inStore.length) + place, "the store's own");
       // Markers of folders.
       else if (!name.endsWith("/")) found.set(name, objectSource(objects, { key, name, size }));

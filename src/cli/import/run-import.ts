@@ -2,7 +2,7 @@ import { INTERRUPTED } from "../abort-on-signal.ts";
 import type { CheckImage } from "../../images/check-image.ts";
 import type { Out } from "../progress-bar.ts";
 import type { StoreAddress } from "../../object-store/store-address.ts";
-import { imageSet } from "../../project/image-set.ts";
+import { HOTDOG_PREFIX, projectData } from "../../project/project.ts";
 import type { ObjectStore } from "../../object-store/object-store.ts";
 import type { ImportContext } from "./add-image.ts";
 import type { ImportCommand } from "./arguments.ts";
@@ -39,7 +39,7 @@ export async function runImport(
   const open = async (): Promise<ImportContext> => {
     const store = await options.open();
     opened.defer(() => store.close());
-    return { images: imageSet(store), checkImage };
+    return { images: projectData(store, HOTDOG_PREFIX).images, checkImage };
   };
   const openBucket: OpenBucket = async (named) => {
     const objects = await options.openBucket(named);

@@ -1,7 +1,7 @@
 import type { Label } from "../../labeling/label.ts";
 import { snowflakeTime } from "../../platform/snowflake.ts";
 import { headerLine, rowLine } from "../../append-log/csv.ts";
-import { labelFields, LABELS, type LabelRow } from "../../project/label-file.ts";
+import { labelFields, LABEL_TABLE, type LabelRow } from "../../project/label-file.ts";
 import { csvFile } from "./csv-file.ts";
 import type { ExportFile } from "./export-file.ts";
 
@@ -39,9 +39,9 @@ export function rawLabelsFile(batches: AsyncIterable<readonly LabelRow[]>): Expo
 }
 
 async function* linesOf(batches: AsyncIterable<readonly LabelRow[]>): AsyncGenerator<string> {
-  yield headerLine(LABELS.columns).toString();
+  yield headerLine(LABEL_TABLE.columns).toString();
   for await (const rows of batches)
-    yield rows.map((row) => rowLine(LABELS.columns, labelFields(row)).toString()).join("");
+    yield rows.map((row) => rowLine(LABEL_TABLE.columns, labelFields(row)).toString()).join("");
 }
 
 /** YYYY-MM-DD in UTC. */

@@ -1,5 +1,4 @@
 import { setImmediate } from "node:timers/promises";
-import { deriveKey } from "../../project/pseudonyms.ts";
 import { bytesOf, type ExportFile } from "../../export/formats/export-file.ts";
 import { isOnS3 } from "../../export/formats/images-at.ts";
 import { prepareExport } from "../../export/prepare-export.ts";
@@ -7,10 +6,7 @@ import type { PreparedExport } from "../../export/prepared-export.ts";
 import type { ExportJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
 import type { ImageSet } from "../../project/image-set.ts";
-import { LABELS } from "../../project/label-file.ts";
-import type { ObjectStore } from "../../object-store/object-store.ts";
-import { listParts } from "../../append-log/parts.ts";
-import { readLabels } from "../../project/read-labels.ts";
+import type { Project } from "../../project/project.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { AnswerMessage, Answers } from "../answers.ts";
 import { attachable, MAX_ATTACHMENT } from "../attachable.ts";
@@ -27,12 +23,11 @@ type Files = NonNullable<AnswerMessage["files"]>;
 
 interface ExportContext {
   answers: Pick<Answers, "give" | "isGiven">;
-  store: ObjectStore;
   images: ImageSet;
+  readLabels: Project["readLabels"];
+  exportKey: Project["exportKey"];
   /** The address of the folder of the images, where others can be told one. */
   imagesAt: string | undefined;
-  /** Key of the pseudonyms. */
-  labelerSecret: string;
 }
 
 /** Sends a moderator the labels, privately. */
@@ -50,15 +45,14 @@ export async function answerExport(
 
 async function exportMessage(
   { interaction, format, attachmentSizeLimit = MAX_ATTACHMENT }: ExportJob,
-  { store, images, imagesAt, labelerSecret }: ExportContext,
+  { images, readLabels, exportKey, imagesAt }: ExportContext,
 ): Promise<AnswerMessage> {
   const t = textsFor(interaction.locale).export;
   if (format === "ground-truth" && !isOnS3(imagesAt)) return { content: t.needsS3 };
-  const parts = await listParts(store, LABELS.prefix);
-  if (parts.reduce((sum, { size }) => sum + size, 0) > MOST_LABELS) return { content: t.tooLarge(format) };
-  const labels = readLabels(store, parts);
+  const { bytes, batches: labels } = await readLabels();
+  if (bytes > MOST_LABELS) return { content: t.tooLarge(format) };
   // A second delivery makes the same files.
-  const peopleKey = deriveKey(labelerSecret, `export/${interaction.id}`);
+  const peopleKey = exportKey(interaction.id);
   const prepared = await prepareExport({ format, labels, peopleKey, images, imagesAt });
   if (prepared === undefined) return { content: t.nothing };
   const files =

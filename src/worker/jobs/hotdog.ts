@@ -1,5 +1,5 @@
 import type { Choice } from "../../labeling/choice.ts";
-import { pseudonymsOf } from "../../project/pseudonyms.ts";
+import type { Project } from "../../project/project.ts";
 import { prioritize } from "../../labeling/priority.ts";
 import type { HotdogJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
@@ -19,8 +19,7 @@ interface HotdogContext {
   needs: Needs;
   /** Where the asker has not said. */
   choose: Choice;
-  /** Key of the pseudonyms. */
-  labelerSecret: string;
+  pseudonymsOf: Project["pseudonymsOf"];
   makePicture: PictureMaker;
 }
 
@@ -47,12 +46,12 @@ export async function postRound(
 /** In the order in which this round takes them. */
 async function candidatesFor(
   { interaction, choose }: HotdogJob,
-  { images, needs, labelerSecret, choose: usual }: Omit<HotdogContext, "answers">,
+  { images, needs, pseudonymsOf, choose: usual }: Omit<HotdogContext, "answers">,
 ): Promise<string[]> {
   if ((choose ?? usual) === "random") return images.candidates(interaction.id);
   const [candidates, statusOf] = await Promise.all([
     images.candidates(interaction.id),
-    needs.of(pseudonymsOf(labelerSecret, interaction.userId).labeler),
+    needs.of(pseudonymsOf(interaction.userId).labeler),
   ]);
   return statusOf === undefined ? candidates : prioritize(candidates, statusOf);
 }

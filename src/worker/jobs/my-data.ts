@@ -1,38 +1,33 @@
-import { pseudonymsOf } from "../../project/pseudonyms.ts";
 import type { MyDataJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
 import type { Erasure } from "../../project/erasure.ts";
-import { LABELS } from "../../project/label-file.ts";
-import type { ObjectStore } from "../../object-store/object-store.ts";
-import { ownData, type OwnData } from "../../project/own-data.ts";
-import { UPLOADS } from "../../project/upload-file.ts";
+import type { OwnData } from "../../project/own-data.ts";
+import type { Project } from "../../project/project.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { AnswerMessage, Answers } from "../answers.ts";
 import { attachable } from "../attachable.ts";
 
 /** Bytes of one file before it is compressed: about 170,000 answers. Ten times as many as fit plainly are not kept at hand. */
-const MOST = 32 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 
 type AttachedFile = NonNullable<AnswerMessage["files"]>[number];
 
 interface MyDataContext {
   answers: Pick<Answers, "give">;
-  store: ObjectStore;
-  forgetting: Erasure;
-  /** Key of the pseudonyms. */
-  labelerSecret: string;
+  ownData: Project["ownData"];
+  erasure: Erasure;
+  pseudonymsOf: Project["pseudonymsOf"];
 }
 
 /** Sends a person all that is kept about them. */
 export async function sendOwnData(
   { interaction }: MyDataJob,
   { attempt }: Delivery,
-  { answers, store, forgetting, labelerSecret }: MyDataContext,
+  { answers, ownData, erasure, pseudonymsOf }: MyDataContext,
 ): Promise<void> {
-  const { labeler, uploaders, tombstone } = pseudonymsOf(labelerSecret, interaction.userId);
-  const labels = await ownData(store, LABELS, { pseudonyms: [labeler], most: MOST });
-  const uploads = await ownData(store, UPLOADS, { pseudonyms: uploaders, most: MOST });
-  const asked = await forgetting.asked(tombstone);
+  const person = pseudonymsOf(interaction.userId);
+  const { labels, uploads } = await ownData(person, MAX_BYTES);
+  const asked = await erasure.lastAsked(person.tombstone);
   const t = textsFor(interaction.locale).myData;
   const found = [
     { name: "my-answers.csv", data: labels },

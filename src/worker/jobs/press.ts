@@ -1,4 +1,4 @@
-import { pseudonymsOf } from "../../project/pseudonyms.ts";
+import type { Project } from "../../project/project.ts";
 import type { PressJob } from "../../jobs/job.ts";
 import type { Delivery } from "../../queue/queue.ts";
 import type { Erasure } from "../../project/erasure.ts";
@@ -11,21 +11,20 @@ interface PressContext {
   answers: Pick<Answers, "give">;
   images: ImageSet;
   labels: LabelFile;
-  forgetting: Pick<Erasure, "overtakes">;
-  /** Key of the pseudonyms. */
-  labelerSecret: string;
+  erasure: Pick<Erasure, "isErased">;
+  pseudonymsOf: Project["pseudonymsOf"];
 }
 
 /** Keeps a person's answer and, once it is durable, tells them so. */
 export async function keepPress(
   { interaction, press }: PressJob,
   { attempt }: Delivery,
-  { answers, images, labels, forgetting, labelerSecret }: PressContext,
+  { answers, images, labels, erasure, pseudonymsOf }: PressContext,
 ): Promise<void> {
   const { hotdog, press: t } = textsFor(interaction.locale);
   const { round, position, label, image } = press;
   const again = attempt > 1;
-  const { labeler, tombstone } = pseudonymsOf(labelerSecret, interaction.userId);
+  const { labeler, tombstone } = pseudonymsOf(interaction.userId);
   const inSet = await images.has(image);
   const { id } = interaction;
   const row = { id, image, label, labeler, round };
@@ -34,7 +33,7 @@ export async function keepPress(
   const saved = inSet || (again && (await labels.has(id)));
   // What an earlier delivery has written may be gone since.
   const late = became === "present" || (!inSet && again);
-  const forgotten = became === "forgotten" || (late && (await forgetting.overtakes(tombstone, id)));
+  const forgotten = became === "erased" || (late && (await erasure.isErased(tombstone, id)));
   const content = forgotten ? t.forgotten : saved ? t.saved(position, hotdog.round.labels[label]) : t.removed;
   await answers.give(interaction, { content }, { again, late: "drop" });
 }

@@ -1,8 +1,7 @@
 import type { Transaction } from "../../stats/transaction.ts";
 import type { Log } from "../../platform/log.ts";
 import type { JobSender } from "../../queue/queue.ts";
-import type { ObjectStore } from "../../object-store/object-store.ts";
-import { writeTransactionLog } from "../../project/transaction-log.ts";
+import { writeTransactionLog, type CreateText } from "../../stats/transaction-log.ts";
 
 /**
  * Writes the log of an answer that has been given. A failure must not bring the answer back for another delivery, so it
@@ -10,10 +9,10 @@ import { writeTransactionLog } from "../../project/transaction-log.ts";
  */
 export async function keepTransaction(
   transaction: Transaction,
-  { store, jobs, log }: { store: ObjectStore; jobs: JobSender; log: Log },
+  { createText, jobs, log }: { createText: CreateText; jobs: JobSender; log: Log },
 ): Promise<void> {
   try {
-    await writeTransactionLog(store, transaction);
+    await writeTransactionLog(createText, transaction);
   } catch (error) {
     log.warn(
       { err: error },

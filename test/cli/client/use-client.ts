@@ -13,7 +13,9 @@ import type { ReplySender } from "../../../src/queue/reply.ts";
 import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
 import type { QueueAddress } from "../../../src/queue/queue-address.ts";
 import { diskStore } from "../../../src/object-store/disk.ts";
-import type { ObjectStore } from "../../../src/object-store/object-store.ts";
+import { textCreator, type ObjectStore } from "../../../src/object-store/object-store.ts";
+import { HOTDOG_PREFIX, project } from "../../../src/project/project.ts";
+import { hotdogKeys } from "../../../src/project/pseudonyms.ts";
 import { answers } from "../../../src/worker/answers.ts";
 import { startWorker } from "../../../src/worker/worker.ts";
 import { AWS_ENVIRONMENT, startSqsServer } from "../../aws/sqs-server.ts";
@@ -154,10 +156,15 @@ export function useEngine(start: (opened: AsyncDisposableStack) => Promise<Engin
       opened.defer(() => replies?.close());
       const consumer = startWorker({
         queue,
-        store,
+        project: project(store, HOTDOG_PREFIX, {
+          keys: hotdogKeys("sixteen characters or more"),
+          log,
+          now: Date.now,
+          random: Math.random,
+        }),
+        createText: textCreator(store),
         replies: around(replies),
         answers: answers({ ...DISCORD, now: Date.now }),
-        labelerSecret: "sixteen characters or more",
         cdnOrigins: [],
         choose: "random",
         concurrency: 8,

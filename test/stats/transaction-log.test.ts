@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Transaction } from "../../src/stats/transaction.ts";
+import { textCreator } from "../../src/object-store/object-store.ts";
 import { diskStore } from "../../src/object-store/disk.ts";
-import { transactionLogKey, writeTransactionLog } from "../../src/project/transaction-log.ts";
+import { transactionLogKey, writeTransactionLog } from "../../src/stats/transaction-log.ts";
 
 /** 2026-11-21T10:20:30.400Z in a snowflake. */
 const ID = String((BigInt(Date.UTC(2026, 10, 21, 10, 20, 30, 400)) - 1_420_070_400_000n) << 22n);
@@ -34,7 +35,7 @@ describe("the transaction log", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   async function written(changes: Partial<Transaction> = {}): Promise<string> {
-    await writeTransactionLog(await diskStore(folder), { ...transaction, ...changes });
+    await writeTransactionLog(textCreator(await diskStore(folder)), { ...transaction, ...changes });
     return readFile(join(folder, "logs/2026/11/21", `${ID}.txt`), "utf8");
   }
 

@@ -1,19 +1,15 @@
 import { snowflakeTime } from "../platform/snowflake.ts";
-import type { Transaction } from "../stats/transaction.ts";
-import { ConditionFailedError, type ObjectStore } from "../object-store/object-store.ts";
+import type { Transaction } from "./transaction.ts";
 
-/** Writes the log of a transaction once; a log that is there already stays as it is. */
-export async function writeTransactionLog(store: ObjectStore, transaction: Transaction): Promise<void> {
-  const body = Buffer.from(format(transaction));
-  const options = { condition: { ifNoneMatch: "*" }, contentType: "text/plain; charset=utf-8" } as const;
-  try {
-    await store.put(transactionLogKey(transaction.id), body, options);
-  } catch (error) {
-    if (!(error instanceof ConditionFailedError)) throw error;
-  }
+/** Creates a text object in the store. Does nothing if the key is taken. */
+export type CreateText = (key: string, text: string) => Promise<unknown>;
+
+/** Writes the log of a transaction. A log that exists already stays as it is. */
+export async function writeTransactionLog(create: CreateText, transaction: Transaction): Promise<void> {
+  await create(transactionLogKey(transaction.id), format(transaction));
 }
 
-/** The date is the id's own, so that every delivery of a job finds the same key: `logs/YYYY/MM/DD/<id>.txt`. */
+/** `logs/YYYY/MM/DD/<id>.txt`, by the id's own date, so that every delivery of a job gets the same key. */
 export function transactionLogKey(id: string): string {
   const [date = ""] = snowflakeTime(id).toISOString().split("T");
   return `logs/${date.replaceAll("-", "/")}/${id}.txt`;
@@ -40,7 +36,7 @@ function format(transaction: Transaction): string {
     .join("");
 }
 
-/** Line breaks and other characters that cannot be seen are written as `\u000a`, a backslash as `\u005c`. */
+/** Writes line breaks and other invisible characters as `\u000a`, and a backslash as `\u005c`. */
 function onOneLine(text: string): string {
   return text.replace(/[\p{C}\u2028\u2029\\]/gu, (character) =>
     character
