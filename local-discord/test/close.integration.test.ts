@@ -33,7 +33,7 @@ process.stdout.write("closed\\n");
 describe("a closed local Discord", () => {
   it("lets its process end", async () => {
     const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
-      cwd: join(import.meta.dirname, "../.."),
+      cwd: import.meta.dirname,
       stdio: ["ignore", "pipe", "inherit"],
     });
     onTestFinished(() => void child.kill("SIGKILL"));

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { imageName } from "../../src/labeling/image.ts";
 import { plainPng } from "../pictures.ts";
-import { load, type SharedBrowser } from "./browser.ts";
+import { load, type SharedBrowser } from "../../local-discord/test/browser/shared-browser.ts";
 import { runProcess, type RunningProcess } from "./process.ts";
 
 /** `npm start`, with all it keeps in this folder. */

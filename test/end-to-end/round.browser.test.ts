@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sharedBrowser } from "./browser.ts";
+import { sharedBrowser } from "../../local-discord/test/browser/shared-browser.ts";
 import { openPage, reads, say, startInFolder } from "./newcomer.ts";
 
 describe("a round, for a newcomer with a browser", () => {

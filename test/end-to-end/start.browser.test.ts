@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { sharedBrowser } from "./browser.ts";
+import { sharedBrowser } from "../../local-discord/test/browser/shared-browser.ts";
 import { openPage, reads, say, startInFolder } from "./newcomer.ts";
 import type { RunningProcess } from "./process.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { plainPng } from "../pictures.ts";
-import { sharedBrowser } from "./browser.ts";
+import { sharedBrowser } from "../../local-discord/test/browser/shared-browser.ts";
 import { openPage, putImage, reads, say, startInFolder } from "./newcomer.ts";
 
 const browser = sharedBrowser();

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { cachedFolder, cacheFolder } from "../cached-folder.ts";
+import { cachedFolder, cacheFolder } from "../../local-discord/test/cached-folder.ts";
 
 const run = promisify(execFile);
 

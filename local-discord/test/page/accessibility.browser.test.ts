@@ -4,11 +4,11 @@ import { ApplicationCommandOptionType, Routes } from "discord.js";
 import type { RESTPostAPIApplicationCommandsJSONBody } from "discord.js";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
+import { sharedBrowser } from "../browser/shared-browser.ts";
 import { joinBot, openLocalDiscord } from "../bot.ts";
 import { round } from "../round.ts";
 import { picture } from "./files.ts";
-import { goTo, openAs, sizes } from "./open.ts";
+import { goTo, openAs, sizes } from "./open-page.ts";
 
 const browser = sharedBrowser();
 

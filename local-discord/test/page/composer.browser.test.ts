@@ -1,8 +1,8 @@
 import { ApplicationCommandOptionType } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
+import { sharedBrowser } from "../browser/shared-browser.ts";
 import { joinBot, openLocalDiscord } from "../bot.ts";
-import { openAs, sizes } from "./open.ts";
+import { openAs, sizes } from "./open-page.ts";
 
 const browser = sharedBrowser();
 

@@ -5,9 +5,9 @@ import { Routes } from "discord.js";
 import type { Page } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startLocalDiscord } from "../../src/start.ts";
-import { load, sharedBrowser } from "../../../test/end-to-end/browser.ts";
+import { load, sharedBrowser } from "../browser/shared-browser.ts";
 import { joinBot, openLocalDiscord } from "../bot.ts";
-import { goTo, openAs, sizes } from "./open.ts";
+import { goTo, openAs, sizes } from "./open-page.ts";
 
 const browser = sharedBrowser();
 

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
+import { sharedBrowser } from "../browser/shared-browser.ts";
 import { openLocalDiscord } from "../bot.ts";
-import { openAs } from "./open.ts";
+import { openAs } from "./open-page.ts";
 
 const browser = sharedBrowser();
 

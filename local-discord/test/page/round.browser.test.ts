@@ -3,10 +3,10 @@ import { ButtonStyle, ComponentType, MessageFlags, Routes } from "discord.js";
 import type { Interaction } from "discord.js";
 import { describe, expect, it } from "vitest";
 import type { LocalDiscord } from "../../src/start.ts";
-import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
+import { sharedBrowser } from "../browser/shared-browser.ts";
 import { joinBot, openLocalDiscord } from "../bot.ts";
 import { round } from "../round.ts";
-import { openAs, sizes } from "./open.ts";
+import { openAs, sizes } from "./open-page.ts";
 
 const browser = sharedBrowser();
 

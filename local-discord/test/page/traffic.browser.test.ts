@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
+import { sharedBrowser } from "../browser/shared-browser.ts";
 import { openEcho } from "./echo.ts";
-import { openAs, sizes } from "./open.ts";
+import { openAs, sizes } from "./open-page.ts";
 
 const browser = sharedBrowser();
 

@@ -3,10 +3,10 @@ import { ApplicationCommandOptionType, Client, Events, GatewayIntentBits, Partia
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { LocalDiscord } from "../../src/start.ts";
-import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
+import { sharedBrowser } from "../browser/shared-browser.ts";
 import { openLocalDiscord } from "../bot.ts";
 import { bring, picture } from "./files.ts";
-import { composer, goTo, openAs, sizes } from "./open.ts";
+import { composer, goTo, openAs, sizes } from "./open-page.ts";
 
 const browser = sharedBrowser();
 

@@ -1,10 +1,10 @@
 import { Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { sharedBrowser } from "../../../test/end-to-end/browser.ts";
+import { sharedBrowser } from "../browser/shared-browser.ts";
 import { joinBot, openLocalDiscord } from "../bot.ts";
 import { round } from "../round.ts";
 import { picture } from "./files.ts";
-import { openAs, sizes } from "./open.ts";
+import { openAs, sizes } from "./open-page.ts";
 
 const browser = sharedBrowser();
 

@@ -2,14 +2,14 @@ import { access, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** The folder in the user's cache where this project's tests keep the programs they fetched or unpacked. */
+/** The folder in the user's cache where tests keep the programs that they downloaded or unpacked. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
   return join(environment["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "hotdog-bot");
 }
 
 /**
- * Fills a folder once per machine. Filling happens beside it, followed by a rename, because test files run side by side
- * and may be killed.
+ * Fills a folder once per machine. Test files run in parallel and may be killed, so the files are put into a temporary folder
+ * beside it, which is then renamed.
  * @param fill gets a temporary folder on the same disk, and returns the path within it to keep
  */
 export async function cachedFolder(

@@ -2,20 +2,13 @@ import { chromium } from "playwright-core";
 import type { TestProject } from "vitest/node";
 import { findChromium } from "./chromium-binary.ts";
 
-declare module "vitest" {
-  interface ProvidedContext {
-    /** WebSocket address of the Chromium that the browser tests share. */
-    chromium: string;
-  }
-}
-
 /**
- * Vitest's global setup: starts one headless Chromium for the run, the one that came with npm or the one `CHROMIUM_PATH` names.
- * Chromium ends when the pipe to this process is closed, so it does not outlive a run that is killed.
+ * Vitest's global setup: starts one headless Chromium for the run, from npm or from the path in `CHROMIUM_PATH`.
+ * Chromium ends when its pipe to this process closes, so it does not outlive a killed run.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const named = process.env["CHROMIUM_PATH"];
-  const { path, env } = named === undefined ? await findChromium() : { path: named, env: {} };
+  const ownPath = process.env["CHROMIUM_PATH"];
+  const { path, env } = ownPath === undefined ? await findChromium() : { path: ownPath, env: {} };
   const server = await chromium.launchServer({
     executablePath: path,
     // Tests read text and layout, not pixels, so nothing needs to emulate a GPU.

@@ -4,12 +4,12 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Source text of the page's modules in one. */
+    /** JavaScript source of the page, in one module. */
     pageBundle: string;
   }
 }
 
-/** Vitest's global setup: puts the page's 150 modules into one, because a browser needs a second to load them one by one. */
+/** Vitest's global setup: bundles the page's 150 modules into one, because a browser needs a second to load them separately. */
 export async function setup(project: TestProject): Promise<void> {
   const input = fileURLToPath(new URL("../../page/main.ts", import.meta.url));
   const bundle = await rolldown({ input });

@@ -9,18 +9,18 @@ const run = promisify(execFile);
 
 interface ChromiumBinary {
   path: string;
-  /** Where its libraries and fonts are: the machine may have none. */
+  /** Paths of its libraries and fonts, because the machine may have none. */
   env: Record<string, string>;
 }
 
 /**
- * Unpacks Chromium, libnss3 and its kin, and a font from the npm package, once per machine.
- * @throws Error that says what to install on systems which that Chromium does not run on
+ * Unpacks Chromium, its libraries (libnss3 and others) and a font from the npm package, once per machine.
+ * @throws Error that says what to install on systems on which that Chromium does not run
  */
 export async function findChromium({ platform, arch } = process): Promise<ChromiumBinary> {
   if (platform !== "linux" || arch !== "x64")
     throw new Error(
-      `The browser tests need Chromium. The one that npm brings runs on Linux x64, not on ${platform} ${arch}. Install Chromium or Chrome and set CHROMIUM_PATH to its executable.`,
+      `The browser tests need Chromium. The Chromium from npm runs on Linux x64, not on ${platform} ${arch}. Install Chromium or Chrome and set CHROMIUM_PATH to its executable.`,
     );
   const folder = join(cacheFolder(), `chromium-${project.devDependencies["@sparticuz/chromium"]}`);
   await cachedFolder(folder, (temporary) => unpack(temporary, folder));
@@ -30,7 +30,7 @@ export async function findChromium({ platform, arch } = process): Promise<Chromi
   };
 }
 
-/** The package unpacks into the temporary folder of its process, and its libraries only where this variable is set. */
+/** The package unpacks into its process's TMPDIR, and unpacks its libraries only if AWS_LAMBDA_JS_RUNTIME is set. */
 async function unpack(temporary: string, folder: string): Promise<string> {
   const script = 'import chromium from "@sparticuz/chromium"; await chromium.executablePath();';
   await run(process.execPath, ["--input-type=module", "--eval", script], {

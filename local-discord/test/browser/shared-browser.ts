@@ -1,12 +1,19 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page, type Request } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished } from "vitest";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    /** WebSocket URL of the Chromium that all browser tests share. */
+    chromium: string;
+  }
+}
+
 export interface SharedBrowser {
-  /** Opens a page in a context of its own: no storage or cache is shared. The context is closed when the test ends. */
+  /** Opens a page in a new context, which shares no storage or cache. The context is closed when the test ends. */
   open(options?: BrowserContextOptions): Promise<Page>;
 }
 
-/** Connects the tests of this file to the one Chromium of the run. */
+/** Connects the tests of a file to the Chromium of the run. */
 export function sharedBrowser(): SharedBrowser {
   let browser: Browser | undefined;
   beforeAll(async () => {
@@ -27,9 +34,9 @@ const NETWORK_CHANGED = "net::ERR_NETWORK_CHANGED";
 const MAX_LOADS = 10;
 
 /**
- * Loads a page with all that its first document needs. Repeats this when a network interface of the machine has changed
- * meanwhile, as Docker does: Chromium then drops the requests that wait for a connection, even to this machine.
- * @param address the page is reloaded without it
+ * Loads a page with everything its document needs. Retries when a network interface of the machine changed meanwhile, as
+ * Docker does: Chromium then drops pending requests, even those to this machine.
+ * @param address the page is reloaded when it is left out
  */
 export async function load(page: Page, address?: string): Promise<void> {
   let dropped = false;

@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { inject } from "vitest";
 import type { LocalDiscord } from "../../src/start.ts";
-import { load, type SharedBrowser } from "../../../test/end-to-end/browser.ts";
+import { load, type SharedBrowser } from "../browser/shared-browser.ts";
 
 export const sizes = [
   ["a desktop", { width: 1280, height: 800 }],
