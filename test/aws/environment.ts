@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
 
-/** Until `vi.unstubAllEnvs()` the AWS SDK finds this, and nothing of what this machine has set or can reach. */
+/** Shows the AWS SDK these settings, and none of this machine's own, until `vi.unstubAllEnvs()`. */
 export function stubAws(values: Record<string, string | undefined> = {}): void {
   for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) vi.stubEnv(name, undefined);
   const stubbed = {

@@ -11,37 +11,46 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 
 export interface SqsRequest {
-  /** As in `SendMessageBatch`. */
+  /** For example `SendMessageBatch`. */
   action: string;
   body: Record<string, unknown>;
 }
 
-/**
- * What the proxy does with a request: answers it so, cuts the connection, lets it hang, or (undefined) passes it on. "lose": it
- * is passed on, and the connection cut in place of the answer. "twice": it is passed on twice, the second answer is the one.
- */
-export type Answer = { status: number; body: unknown } | "cut" | "hang" | "lose" | "twice" | undefined;
+/** What the proxy does with a request. */
+export type Answer =
+  /** Answers in place of the server. */
+  | { status: number; body: unknown }
+  /** Cuts the connection. */
+  | "cut"
+  /** Never answers. */
+  | "hang"
+  /** Forwards the request, and cuts the connection in place of the answer. */
+  | "lose"
+  /** Forwards the request twice, and returns the second answer. */
+  | "twice"
+  /** Forwards the request. */
+  | undefined;
 
 export interface SqsProxy {
   origin: string;
   requests: SqsRequest[];
   /** Called with every request; may be set at any time. */
   answer: (request: SqsRequest) => Answer | Promise<Answer>;
-  /** Called with what the server has answered, whatever becomes of it; may be set at any time. */
+  /** Called with every answer of the server, even if it does not reach the client; may be set at any time. */
   answered: (request: SqsRequest, body: Record<string, unknown>) => void;
   /**
-   * Milliseconds for which the server's answers are on their way. With any, a client that is gone is no concern of the server's,
-   * as with SQS itself: it gives out what it was asked for.
+   * Milliseconds by which the server's answers are delayed. If it is more than 0, the server does not notice that a client is gone, and
+   * hides the messages it returns, as SQS itself does.
    */
   lag: number;
-  /** The requests for one action so far. */
+  /** Returns the requests for one action so far. */
   of(action: string): SqsRequest[];
-  /** How many requests for one action wait for their answer. */
+  /** Returns how many requests for one action wait for their answer. */
   waiting(action: string): number;
   close(): Promise<void>;
 }
 
-/** Stands between the SDK and an SQS server, writes down what passes, and answers in its place when told to. */
+/** Starts a proxy between the SDK and an SQS server that records requests and can answer in place of the server. */
 export async function startSqsProxy(upstream: string): Promise<SqsProxy> {
   const unanswered = new Set<SqsRequest>();
   const server = createServer((incoming, response) => void handle(incoming, response));
@@ -69,7 +78,7 @@ export async function startSqsProxy(upstream: string): Promise<SqsProxy> {
     response.end(passed.content);
   }
 
-  /** undefined when there was no answer */
+  /** @returns undefined when there was no answer */
   async function pass(
     { method, headers, url }: IncomingMessage,
     body: Buffer,
@@ -106,7 +115,7 @@ export async function startSqsProxy(upstream: string): Promise<SqsProxy> {
   return proxy;
 }
 
-/** As SQS words an error. */
+/** Makes an error response as SQS sends it. */
 export function refusal(code: string, message = "no", status = 400): Answer {
   return { status, body: { __type: `com.amazonaws.sqs#${code}`, message } };
 }

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { buildApp } from "fauxqs";
 
-/** What the SDK finds in the environment of a process that is to use this server. */
+/** Environment variables with which the SDK uses this server. */
 export const AWS_ENVIRONMENT = {
   AWS_ACCESS_KEY_ID: "test",
   AWS_SECRET_ACCESS_KEY: "test",
@@ -22,14 +22,14 @@ export interface SqsServer {
   /** @returns its URL */
   createQueue(name: string, attributes?: Record<string, string>): Promise<string>;
   urlOf(name: string): string;
-  /** Messages that are there, by state. */
+  /** Counts the messages of a queue by state. */
   count(name: string): Promise<{ visible: number; hidden: number; delayed: number }>;
   close(): Promise<void>;
 }
 
 /**
- * SQS in memory, on a port of its own. By itself fauxqs goes on waiting for a client that is gone and hides what it would have
- * given to it; here that comes back at once, so that a killed worker's last poll holds up nobody's test.
+ * Starts SQS in memory, on a port of its own. fauxqs by itself hides messages that it returns to a client that is gone. Here they become
+ * visible again at once, so that the last poll of a killed worker does not delay a test.
  */
 export async function startSqsServer(): Promise<SqsServer> {
   const host = "127.0.0.1";

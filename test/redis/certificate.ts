@@ -5,8 +5,8 @@ import { join } from "node:path";
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * Writes a self-signed certificate for 127.0.0.1, good for two days, and its key, as PEM files. Made here because a machine
- * may have no openssl, and Node signs certificates only by hand.
+ * Writes a self-signed certificate for 127.0.0.1, valid for two days, and its key as PEM files. It is built by hand, because a machine
+ * may have no openssl, and Node has no function for it.
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1
  */
 export async function makeCertificate(folder: string): Promise<{ key: string; certificate: string }> {

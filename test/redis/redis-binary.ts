@@ -6,13 +6,13 @@ import { cachedFolder, cacheFolder } from "../../local-discord/test/cached-folde
 
 const run = promisify(execFile);
 
-/** What Debian's and Ubuntu's redis-server is made of, except for libraries that every such system has. */
+/** Packages of redis-server on Debian and Ubuntu, without the libraries that every such system has. */
 const PACKAGES = ["redis-server", "redis-tools", "libjemalloc2", "liblzf1", "libatomic1"];
 const TRIPLETS = ["x86_64-linux-gnu", "aarch64-linux-gnu"];
 
 interface RedisBinary {
   path: string;
-  /** What it needs besides the test's own environment. */
+  /** Variables that it needs besides the test's own environment. */
   env: Record<string, string>;
 }
 
@@ -50,7 +50,7 @@ function binaryIn(folder: string): RedisBinary {
   return { path: join(folder, "usr/bin/redis-server"), env: { LD_LIBRARY_PATH: places.join(":") } };
 }
 
-/** Uses package lists of its own when the machine has none, as a fresh container has. */
+/** Downloads package lists of its own when the machine has none, like a new container. */
 async function download(temporary: string, env: NodeJS.ProcessEnv): Promise<string> {
   const [packages, unpacked, lists, cache] = ["packages", "unpacked", "lists", "cache"].map((name) =>
     join(temporary, name),
@@ -68,7 +68,7 @@ async function download(temporary: string, env: NodeJS.ProcessEnv): Promise<stri
   return unpacked;
 }
 
-/** The last line of the message, which ends with what apt-get wrote. */
+/** Returns the last line of the message, where the output of apt-get ends. */
 function reasonOf(error: unknown): string {
   return String(error).trim().split("\n").at(-1) ?? "";
 }

@@ -8,7 +8,7 @@ import { expect, it, vi } from "vitest";
 import { findRedis } from "./redis-binary.ts";
 import { startRedis } from "./redis-server.ts";
 
-it("starts again with what it had written, on the same port", async () => {
+it("starts again on the same port with what it had written", async () => {
   await using server = await startRedis();
   const look = server.look(7);
   await look.set("kept", "yes");
@@ -17,7 +17,7 @@ it("starts again with what it had written, on the same port", async () => {
   expect(await look.get("kept")).toBe("yes");
 });
 
-it("dies with the process that started it, even killed", async () => {
+it("dies with the process that started it, even when that is killed", async () => {
   const module = JSON.stringify(new URL("redis-server.ts", import.meta.url).href);
   const script = `
     import { startRedis } from ${module};
@@ -36,7 +36,7 @@ it("dies with the process that started it, even killed", async () => {
   await vi.waitFor(async () => expect(await reached()).toBe(false), { timeout: 10_000 });
 });
 
-it("asks for a Redis when there is none and none can be fetched", async () => {
+it("says what to install when there is no Redis and none can be downloaded", async () => {
   const empty = await mkdtemp(join(tmpdir(), "hotdog-empty-"));
   const found = findRedis({ PATH: empty, XDG_CACHE_HOME: empty });
   await expect(found).rejects.toThrow(

@@ -9,42 +9,42 @@ import { Redis } from "ioredis";
 import { freePort } from "../free-port.ts";
 import { findRedis } from "./redis-binary.ts";
 
-/** Databases, so that each test can have its own. */
+/** Enough for each test to have its own database. */
 const DATABASES = 512;
 
 /**
- * Becomes redis-server, whose process id is thereby the child's; it is killed when its standard input ends, so it cannot
- * outlive this process, however that dies.
+ * Shell script that becomes redis-server, which so has the child's process id. The server is killed when its standard input ends, so
+ * it cannot outlive this process, however that dies.
  */
 const BECOME = 'exec 3<&0; (cat <&3 >/dev/null; kill -KILL $$ 2>/dev/null) & exec "$@" 3<&- </dev/null';
 
 interface Options {
-  /** Further settings, as in `--requirepass secret`. */
+  /** Further settings, such as `--requirepass secret`. */
   settings?: string[];
-  /** Files of a certificate: then it speaks TLS alone. */
+  /** Files of a certificate; with them, the server accepts only TLS. */
   tls?: { key: string; certificate: string };
 }
 
 export interface RedisServer extends AsyncDisposable {
   port: number;
-  /** Where it writes down what it has. */
+  /** Folder of its append-only file. */
   folder: string;
-  /** Of a database; with `user:password@` before the host if given. */
+  /** Returns the URL of a database, with `user:password@` if credentials are given. */
   url: (database?: number, credentials?: string) => string;
-  /** Sees the databases as they are. Closed with the server. */
+  /** Opens a client that looks into a database. It is closed with the server. */
   look: (database?: number) => Redis;
-  /** A database that nobody has used yet. */
+  /** Returns the number of a database that nobody has used yet. */
   nextDatabase(): number;
-  /** Ends it as a power cut would; what it has written stays. */
+  /** Kills it, as a power cut would. What it has written stays. */
   kill(): Promise<void>;
-  /** Starts it again, on the same port and with what it had written. */
+  /** Starts it again on the same port, with what it had written. */
   start(): Promise<void>;
-  /** It does nothing any more, though its connections stand, until it is resumed. */
+  /** Suspends it until it is resumed. Its connections stay open. */
   freeze(): void;
   resume(): void;
 }
 
-/** A Redis of its own on a free port of 127.0.0.1, which has written everything down when it answers. */
+/** Starts a Redis on a free port of 127.0.0.1. It writes each command to its append-only file before it answers. */
 export async function startRedis({ settings = [], tls }: Options = {}): Promise<RedisServer> {
   const { path, env } = await findRedis();
   const folder = await mkdtemp(join(tmpdir(), "hotdog-redis-"));
@@ -70,7 +70,7 @@ export async function startRedis({ settings = [], tls }: Options = {}): Promise<
     });
     for (const stream of [started.stdout, started.stderr])
       stream.on("data", (data: Buffer) => (output += data.toString()));
-    // Nobody is to be killed any more.
+    // The process id may belong to another process from now on, which must not be killed.
     started.on("exit", () => started.stdin.destroy());
     child = started;
     await untilAnswers(port, () => {
@@ -113,7 +113,7 @@ export async function startRedis({ settings = [], tls }: Options = {}): Promise<
   };
 }
 
-/** @param check throws when it never will */
+/** @param check throws when the server cannot answer any more */
 async function untilAnswers(port: number, check: () => void): Promise<void> {
   for (;;) {
     check();
@@ -123,7 +123,7 @@ async function untilAnswers(port: number, check: () => void): Promise<void> {
       () => false,
     );
     socket.destroy();
-    // Another server may have taken the port meanwhile.
+    // Another server may have taken the port in the meantime.
     check();
     if (connected) return;
     await wait(10);

@@ -1,26 +1,30 @@
 import { once } from "node:events";
 import { createConnection, createServer, type AddressInfo, type Socket } from "node:net";
 
-/**
- * What happens to the bytes of a connection. "hang": none passes. "lose": what the client says is passed on, and the connection
- * is reset in place of the answer. "reset": it is reset at once, as are new ones.
- */
-type Way = "pass" | "hang" | "lose" | "reset";
+type Behavior =
+  /** Forwards all bytes. */
+  | "pass"
+  /** Forwards nothing. */
+  | "hang"
+  /** Forwards what the client sends, and resets the connection in place of the answer. */
+  | "lose"
+  /** Resets all connections at once, new ones included. */
+  | "reset";
 
 export interface TcpProxy extends AsyncDisposable {
   port: number;
-  /** From now on, for the connections that stand and new ones. */
-  behave(way: Way): void;
-  /** Connections that stand. */
+  /** Changes the behavior for open and new connections. */
+  behave(behavior: Behavior): void;
+  /** Returns the number of open connections. */
   connections(): number;
-  /** Connections that were reset so far. */
+  /** Returns the number of connections that were reset so far. */
   resets(): number;
 }
 
-/** Stands between clients and a server on this port of 127.0.0.1, on a port of its own. */
+/** Starts a proxy, on a port of its own, to a server on this port of 127.0.0.1. */
 export async function startTcpProxy(upstream: number): Promise<TcpProxy> {
   const clients = new Set<Socket>();
-  let way: Way = "pass";
+  let behavior: Behavior = "pass";
   let count = 0;
 
   function reset(client: Socket): void {
@@ -38,13 +42,13 @@ export async function startTcpProxy(upstream: number): Promise<TcpProxy> {
     });
     passed.on("close", () => client.destroy());
     client.on("data", (bytes) => {
-      if (way === "pass" || way === "lose") passed.write(bytes);
+      if (behavior === "pass" || behavior === "lose") passed.write(bytes);
     });
     passed.on("data", (bytes) => {
-      if (way === "lose") reset(client);
-      else if (way === "pass") client.write(bytes);
+      if (behavior === "lose") reset(client);
+      else if (behavior === "pass") client.write(bytes);
     });
-    if (way === "reset") reset(client);
+    if (behavior === "reset") reset(client);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -54,8 +58,8 @@ export async function startTcpProxy(upstream: number): Promise<TcpProxy> {
     connections: () => clients.size,
     resets: () => count,
     behave(next) {
-      way = next;
-      if (way === "reset") for (const client of clients) reset(client);
+      behavior = next;
+      if (behavior === "reset") for (const client of clients) reset(client);
     },
     async [Symbol.asyncDispose]() {
       const closed = once(server, "close");
