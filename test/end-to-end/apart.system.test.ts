@@ -274,7 +274,7 @@ describe.concurrent("a process apart", () => {
     await using worker = runProcess("src/worker/main.ts", { ...working(), HEALTH_PORT: String(s3.port) });
     expect(await worker.exited).toBe(1);
     expect(worker.output()).toBe(
-      `hotdog-bot cannot start. Port ${s3.port} of 127.0.0.1 is taken: set HEALTH_PORT to another, or to 0 to let the system choose.\n`,
+      `hotdog-bot cannot start. Port ${s3.port} of 127.0.0.1 is in use: set HEALTH_PORT to another port, or to 0 to let the system choose one.\n`,
     );
   });
 

@@ -3,29 +3,29 @@ import type { Log } from "../../platform/log.ts";
 import type { Observer } from "./metrics.ts";
 import { readiness, type Readiness } from "./readiness.ts";
 
-interface Settings {
-  /** Nothing is served and nothing counted without one. */
+interface HealthSettings {
+  /** When unset, nothing is served or counted. */
   HEALTH_PORT?: number | undefined;
   HEALTH_HOST: string;
 }
 
 export interface Health extends Omit<Readiness, "report"> {
-  /** Told of what happens, for the metrics. */
+  /** Counts and measures what happens. */
   observe: Observer | undefined;
   close(): Promise<void>;
 }
 
 /**
- * Serves the health of a process where its settings want that, as one that is starting.
- * @throws StartError when the port cannot be listened on
+ * Serves the health of this process, which counts as starting, if its settings ask for that.
+ * @throws StartError when the port cannot be used
  */
 export async function openHealth(
-  { HEALTH_HOST: host, HEALTH_PORT: port }: Settings,
+  { HEALTH_HOST: host, HEALTH_PORT: port }: HealthSettings,
   log: Log,
 ): Promise<Health> {
   const state = readiness();
   if (port === undefined) return { ...state, observe: undefined, close: async () => {} };
-  // Loaded only where they are used.
+  // Imported only here, because they are slow to load.
   const [{ newMetrics }, { serveHealth }] = await Promise.all([
     import("./metrics.ts"),
     import("./server.ts"),

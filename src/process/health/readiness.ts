@@ -1,74 +1,74 @@
 import { asyncCache } from "../../platform/async-cache.ts";
-import { withoutSecrets } from "../../platform/redact.ts";
 import { withDeadline } from "../../platform/deadline.ts";
 import { describeError } from "../../platform/describe-error.ts";
+import { withoutSecrets } from "../../platform/redact.ts";
 
-/** Milliseconds that a check may take; what asks whether we are ready waits no longer. */
-const DEADLINE = 2_500;
-/** Milliseconds for which what was found is told to whoever asks, so that asking often costs no more. */
-const FRESH = 3_000;
+/** Time for one check, so that a probe gets its answer within its own time-out. */
+const CHECK_DEADLINE_MS = 2_500;
+/** Time for which a report is reused, so that frequent probes cost no more. */
+const REPORT_MAX_AGE_MS = 3_000;
 
-/** What a process cannot do its work without. */
-interface Needed {
-  /** Throws, with the reason as its message, when it cannot be used just now. */
+/** Something that a process cannot work without. */
+interface Dependency {
+  /** @throws Error with the reason when it cannot be used now */
   check(signal: AbortSignal): Promise<void> | void;
 }
 
 interface Report {
   status: "starting" | "ready" | "not ready" | "stopping";
-  /** By name: "ok", or what is wrong. */
+  /** By name of the dependency: "ok", or what is wrong. */
   checks: Record<string, string>;
 }
 
 export interface Readiness {
-  /** From now on it depends on these, by name. */
-  started: (needed: Record<string, Needed>) => void;
+  /** Ends the start. From now on the process is ready when these dependencies are. */
+  started: (dependencies: Record<string, Dependency>) => void;
   stopping: () => void;
   /** Never rejects. */
   report: () => Promise<Report>;
 }
 
-interface Options {
-  /** Milliseconds. */
-  deadline?: number;
-  /** Milliseconds. */
-  fresh?: number;
+interface ReadinessOptions {
+  checkDeadlineMs?: number;
+  reportMaxAgeMs?: number;
 }
 
-/** Whether a process can do its work, by checks that run when somebody asks. */
-export function readiness({ deadline = DEADLINE, fresh = FRESH }: Options = {}): Readiness {
-  let needed: Record<string, Needed> | undefined;
+/** Reports whether a process can do its work, by checks that run on request. */
+export function readiness(options: ReadinessOptions = {}): Readiness {
+  const { checkDeadlineMs = CHECK_DEADLINE_MS, reportMaxAgeMs = REPORT_MAX_AGE_MS } = options;
+  let dependencies: Record<string, Dependency> | undefined;
   let isStopping = false;
-  const reports = asyncCache<Report>({ lifetime: fresh });
+  /** Requests that arrive during the checks, or soon after, share one report. */
+  const reports = asyncCache<Report>({ lifetime: reportMaxAgeMs });
 
-  async function outcomeOf(part: Needed): Promise<string> {
+  async function check(dependency: Dependency): Promise<string> {
     try {
-      await withDeadline(deadline, async (signal) => part.check(signal));
+      await withDeadline(checkDeadlineMs, async (signal) => dependency.check(signal));
       return "ok";
     } catch (error) {
       return withoutSecrets(describeError(error));
     }
   }
 
-  async function look(all: Record<string, Needed>): Promise<Report> {
-    const found = await Promise.all(
-      Object.entries(all).map(async ([name, part]) => [name, await outcomeOf(part)] as const),
+  async function checkAll(all: Record<string, Dependency>): Promise<Report> {
+    const checks = await Promise.all(
+      Object.entries(all).map(async ([name, dependency]) => [name, await check(dependency)] as const),
     );
-    const ready = found.every(([, outcome]) => outcome === "ok");
-    return { status: ready ? "ready" : "not ready", checks: Object.fromEntries(found) };
+    const isReady = checks.every(([, result]) => result === "ok");
+    return { status: isReady ? "ready" : "not ready", checks: Object.fromEntries(checks) };
   }
 
   return {
-    started: (all) => void (needed = all),
+    started: (all) => void (dependencies = all),
     stopping: () => void (isStopping = true),
     async report() {
-      const parts = needed;
-      const found: Report =
-        parts === undefined || isStopping
+      const current = dependencies;
+      const report: Report =
+        current === undefined || isStopping
           ? { status: "starting", checks: {} }
-          : await reports.load("all", () => look(parts));
-      // Also when that has begun since.
-      return isStopping ? { status: "stopping", checks: {} } : found;
+          : await reports.load("all", () => checkAll(current));
+      // The process may have begun to stop during the checks.
+      return isStopping ? { status: "stopping", checks: {} } : report;
     },
   };
 }

@@ -1,15 +1,15 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { StartError } from "../../platform/start-error.ts";
-import { isKnownHost } from "./known-host.ts";
-import type { Readiness } from "./readiness.ts";
+import { isIP } from "node:net";
 import { describeError, errorCode } from "../../platform/describe-error.ts";
+import { StartError } from "../../platform/start-error.ts";
+import type { Readiness } from "./readiness.ts";
 
-interface Options {
+interface ServerOptions {
   host: string;
-  /** Of this machine, for those who ask by name. */
+  /** Name of this machine, which requests may use as their Host. */
   hostname: string;
-  /** 0 lets the system choose. */
+  /** With 0, the system chooses one. */
   port: number;
   readiness: Pick<Readiness, "report">;
   metrics: { contentType: string; metrics(): Promise<string> };
@@ -32,17 +32,17 @@ const TEXT = "text/plain; charset=utf-8";
 const UNKNOWN_HOST: Answer = {
   status: 403,
   type: TEXT,
-  body: "ask by an address, a name without dots, the name of this machine, or the one in HEALTH_HOST\n",
+  body: "use an IP address, a name without dots, the name of this machine, or the name in HEALTH_HOST\n",
 };
 
 type Routes = ReadonlyMap<string, () => Promise<Answer>>;
 
-/** Says no more than that somebody answers, so any name will do. */
+/** Says only that the process answers, so it needs no protection against DNS rebinding. */
 const LIVEZ = "/livez";
 
 /**
- * Tells whoever watches over the process how it is: `/livez`, `/readyz`, `/metrics`.
- * @throws StartError when it cannot listen there
+ * Serves `/livez`, `/readyz` and `/metrics` to probes and Prometheus.
+ * @throws StartError when it cannot listen on this address
  */
 export async function serveHealth({
   host,
@@ -50,14 +50,14 @@ export async function serveHealth({
   port,
   readiness,
   metrics,
-}: Options): Promise<HealthServer> {
+}: ServerOptions): Promise<HealthServer> {
   const routes: Routes = new Map([
     [LIVEZ, async () => ({ status: 200, type: TEXT, body: "ok\n" })],
     ["/readyz", () => readyz(readiness)],
     ["/metrics", async () => ({ status: 200, type: metrics.contentType, body: await metrics.metrics() })],
   ]);
   const server = createServer((request, response) => {
-    // A client that went away has nothing to be told.
+    // The client has gone away.
     respond(request, response, { routes, names: [host, hostname] }).catch(() => response.destroy());
   });
   const url = await listen(server, host, port);
@@ -94,7 +94,7 @@ async function respond(
   return send(response, await answer());
 }
 
-/** To HEAD, Node sends the headers alone. */
+/** In response to HEAD, Node sends only the headers. */
 function send(response: ServerResponse, { status, type, body }: Answer): void {
   response.writeHead(status, {
     "content-type": type,
@@ -109,18 +109,32 @@ async function listen(server: Server, host: string, port: number): Promise<strin
     server.listen(port, host);
     await once(server, "listening");
   } catch (error) {
-    throw new StartError(reasonOf(error, host, port), { cause: error });
+    throw new StartError(describeListenError(error, host, port), { cause: error });
   }
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the health server has no port");
   return `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
 }
 
-function reasonOf(error: unknown, host: string, port: number): string {
+function describeListenError(error: unknown, host: string, port: number): string {
   const code = errorCode(error) ?? describeError(error);
   if (code === "EADDRINUSE")
-    return `Port ${port} of ${host} is taken: set HEALTH_PORT to another, or to 0 to let the system choose.`;
+    return `Port ${port} of ${host} is in use: set HEALTH_PORT to another port, or to 0 to let the system choose one.`;
   if (code === "EACCES")
-    return `Port ${port} of ${host} may not be used by this user: set HEALTH_PORT to one from 1024 up.`;
-  return `Nothing can listen on ${host} (${code}): set HEALTH_HOST to an address of this machine.`;
+    return `This user may not use port ${port} of ${host}: set HEALTH_PORT to 1024 or higher.`;
+  return `Cannot listen on ${host} (${code}): set HEALTH_HOST to an address of this machine.`;
+}
+
+/**
+ * Whether a Host header names this machine in a way that no web page can (DNS rebinding: a page's owner points the page's name at
+ * this machine). The name of a page is public and has a dot; an address, `localhost`, and the name of a container, a service or a
+ * machine in its own network are not. A request without the header does not come from a browser.
+ * @param names further names of this machine
+ */
+function isKnownHost(header: string | undefined, names: readonly string[]): boolean {
+  if (header === undefined) return true;
+  const name = header.replace(/:\d*$/, "").replace(/\.$/, "").toLowerCase();
+  const isAddress = isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0;
+  const isPrivate = !name.includes(".") || /\.(?:localhost|internal|local)$/.test(name);
+  return isAddress || isPrivate || names.some((ours) => ours.toLowerCase() === name);
 }

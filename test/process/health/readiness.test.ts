@@ -9,15 +9,15 @@ const bad = {
 };
 const hanging = { check: () => new Promise<void>(() => {}) };
 
-describe("whether a process is ready", () => {
-  it("is no until it has started", async () => {
+describe("the readiness of a process", () => {
+  it('is "starting" until it has started', async () => {
     const { started, report } = readiness();
     expect(await report()).toEqual({ status: "starting", checks: {} });
     started({ queue: good });
     expect(await report()).toEqual({ status: "ready", checks: { queue: "ok" } });
   });
 
-  it("is no while anything is wrong, and names it", async () => {
+  it('is "not ready" while a dependency fails, and names it', async () => {
     const { started, report } = readiness();
     started({ gateway: good, queue: bad, store: { check: () => Promise.reject(new TypeError()) } });
     expect(await report()).toEqual({
@@ -26,8 +26,8 @@ describe("whether a process is ready", () => {
     });
   });
 
-  it("is no in bounded time while something hangs, which is told to give up", async () => {
-    const { started, report } = readiness({ deadline: 20 });
+  it('is "not ready" after a deadline while a check hangs, which is aborted', async () => {
+    const { started, report } = readiness({ checkDeadlineMs: 20 });
     let aborted: AbortSignal | undefined;
     const store = {
       check(signal: AbortSignal) {
@@ -41,25 +41,25 @@ describe("whether a process is ready", () => {
     expect(aborted?.aborted).toBe(true);
   });
 
-  it("looks once for all who ask at the same time or soon after", async () => {
+  it("is checked once for requests at the same time or soon after", async () => {
     let looks = 0;
-    const { started, report } = readiness({ fresh: 60_000 });
+    const { started, report } = readiness({ reportMaxAgeMs: 60_000 });
     started({ queue: { check: () => void (looks += 1) } });
     await Promise.all([report(), report()]);
     await report();
     expect(looks).toBe(1);
   });
 
-  it("changes when what was wrong is over, as soon as it looks again", async () => {
+  it('is "ready" again at the next check after a dependency recovers', async () => {
     let away = true;
-    const { started, report } = readiness({ fresh: 0 });
+    const { started, report } = readiness({ reportMaxAgeMs: 0 });
     started({ queue: { check: () => (away ? bad.check() : undefined) } });
     expect((await report()).status).toBe("not ready");
     away = false;
     await expect.poll(async () => (await report()).status).toBe("ready");
   });
 
-  it("is no at once when the process stops, also for those who wait", async () => {
+  it('is "stopping" at once when the process stops, also for requests in progress', async () => {
     const answered = Promise.withResolvers<void>();
     const { started, stopping, report } = readiness();
     started({ queue: { check: () => answered.promise } });
@@ -70,7 +70,7 @@ describe("whether a process is ready", () => {
     expect(await waiting).toEqual({ status: "stopping", checks: {} });
   });
 
-  it("tells no secret", async () => {
+  it("contains no secret", async () => {
     const { started, report } = readiness();
     const away = new Error("no answer from https://discord.com/api/webhooks/1/a-secret/messages");
     started({ gateway: { check: () => Promise.reject(away) } });

@@ -1,7 +1,7 @@
 const SAMPLE = /^([a-zA-Z_:][a-zA-Z0-9_:]*(?:\{[^{}]*\})?) (-?[0-9.e+-]+|NaN|[+-]Inf)$/i;
 
 /**
- * What metrics say, by name and labels as they are written.
+ * Parses metrics into values by name and labels, as they are written.
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
  */
 export function samplesOf(text: string): Map<string, number> {

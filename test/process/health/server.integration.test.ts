@@ -9,7 +9,7 @@ import { StartError } from "../../../src/platform/start-error.ts";
 import { samplesOf } from "./samples.ts";
 
 async function start({ host = "127.0.0.1", port = 0 } = {}) {
-  const state = readiness({ fresh: 0 });
+  const state = readiness({ reportMaxAgeMs: 0 });
   const { registry } = newMetrics({ now: Date.now });
   const server = await serveHealth({
     host,
@@ -22,7 +22,7 @@ async function start({ host = "127.0.0.1", port = 0 } = {}) {
   return { ...state, ...server };
 }
 
-/** The status of the answer to who asks under this name. */
+/** Returns the status of the answer to a request with this Host header. */
 async function statusUnder(host: string, address: string): Promise<number> {
   const asked = request(address, { headers: { host } }).end();
   const [response] = (await once(asked, "response")) as [{ statusCode: number; resume(): void }];
@@ -30,8 +30,8 @@ async function statusUnder(host: string, address: string): Promise<number> {
   return response.statusCode;
 }
 
-describe("the health of a process, over HTTP", () => {
-  it("says that the process is alive before it is ready", async () => {
+describe("the health server", () => {
+  it("reports that the process is alive before it is ready", async () => {
     const { url, started } = await start();
     expect((await fetch(`${url}/livez`)).status).toBe(200);
     const early = await fetch(`${url}/readyz`);
@@ -44,7 +44,7 @@ describe("the health of a process, over HTTP", () => {
     expect(await later.json()).toEqual({ status: "ready", checks: { queue: "ok" } });
   });
 
-  it("gives the metrics of the process in the text format of Prometheus", async () => {
+  it("serves the metrics in the text format of Prometheus", async () => {
     const { url } = await start();
     const answer = await fetch(`${url}/metrics`);
     expect(answer.status).toBe(200);
@@ -69,7 +69,7 @@ describe("the health of a process, over HTTP", () => {
     "localhost.evil.example",
     "example.com",
     "évil.example",
-  ])("refuses what a page of %s asks, whose name leads here", async (name) => {
+  ])("refuses requests of a web page at %s whose name leads here", async (name) => {
     const { url } = await start();
     const host = `${encodeURI(name)}:${PORT}`;
     for (const path of ["/metrics", "/readyz", "/readyz?verbose", "/"])
@@ -89,7 +89,7 @@ describe("the health of a process, over HTTP", () => {
     "worker-1.example.com",
     "ip-10-0-3-7.eu-west-1.compute.internal",
     "worker.hotdog.svc.cluster.local",
-  ])("answers who asks for %s: a probe, a service, a neighbor", async (name) => {
+  ])("answers requests to %s, as from a probe or a neighbor", async (name) => {
     const { url } = await start();
     expect(await statusUnder(`${name}:${PORT}`, `${url}/metrics`)).toBe(200);
     expect(await statusUnder(name, `${url}/readyz`)).toBe(503);
@@ -102,12 +102,12 @@ describe("the health of a process, over HTTP", () => {
     expect(answer.headers.get("allow")).toBe("GET, HEAD");
   });
 
-  it.each(["/", "//", "/livez/", "/readyz%00", "/%"])("knows no %s", async (path) => {
+  it.each(["/", "//", "/livez/", "/readyz%00", "/%"])("answers 404 to %s", async (path) => {
     const { url } = await start();
     expect((await fetch(url + path)).status).toBe(404);
   });
 
-  it("is closed although clients keep their connections", async () => {
+  it("closes although clients keep their connections", async () => {
     const { url, close } = await start();
     const socket = createConnection({ port: Number(new URL(url).port), host: "127.0.0.1" });
     await once(socket, "connect");
@@ -117,22 +117,22 @@ describe("the health of a process, over HTTP", () => {
     await expect(fetch(`${url}/livez`)).rejects.toThrow("fetch failed");
   });
 
-  it("says in one sentence that its port is taken", async () => {
+  it("fails with one sentence when its port is in use", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     onTestFinished(() => void other.close());
     const { port } = other.address() as AddressInfo;
     await expect(start({ port })).rejects.toThrow(
       new StartError(
-        `Port ${port} of 127.0.0.1 is taken: set HEALTH_PORT to another, or to 0 to let the system choose.`,
+        `Port ${port} of 127.0.0.1 is in use: set HEALTH_PORT to another port, or to 0 to let the system choose one.`,
       ),
     );
   });
 
-  it("says in one sentence that its host is none of this machine", async () => {
+  it("fails with one sentence when its host is not an address of this machine", async () => {
     await expect(start({ host: "192.0.2.1" })).rejects.toThrow(
       new StartError(
-        "Nothing can listen on 192.0.2.1 (EADDRNOTAVAIL): set HEALTH_HOST to an address of this machine.",
+        "Cannot listen on 192.0.2.1 (EADDRNOTAVAIL): set HEALTH_HOST to an address of this machine.",
       ),
     );
   });
