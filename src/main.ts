@@ -39,11 +39,11 @@ async function main(): Promise<void> {
   disposables.defer(() => store.close());
   const discord = await openDiscord();
 
-  const { JOB_VISIBILITY_SECONDS: visibility, JOB_RETRY_DELAY_MS: firstDelay } = config;
+  const { JOB_VISIBILITY_SECONDS: visibilitySeconds, JOB_RETRY_DELAY_MS: retryDelayMs } = config;
   const queue =
     config.QUEUE_URL.engine === "memory"
-      ? memoryQueue({ log, observe, firstDelay })
-      : await openQueue(config.QUEUE_URL, { log, observe, visibility, firstDelay });
+      ? memoryQueue({ log, observe, retryDelayMs })
+      : await openQueue(config.QUEUE_URL, { log, observe, visibilitySeconds, retryDelayMs });
   disposables.defer(() => queue.close());
   const worker = await openWorker(config, { discord, queue, store, observe, log, disposables });
   disposables.defer(async () => {

@@ -85,7 +85,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   opened.defer(() => discord.close());
   const access = { token: discord.botToken, api: discord.api };
 
-  const queue = memoryQueue({ log, observe: parts.observe, firstDelay: 5 });
+  const queue = memoryQueue({ log, observe: parts.observe, retryDelayMs: 5 });
   opened.defer(() => queue.close());
   const workers: Consumer[] = [];
   opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop(1_000)))));

@@ -25,7 +25,7 @@ const CLOCK = new Set(["RequestExpired", "RequestTimeTooSkewed"]);
  * Why a request did not get as far as the queue or bucket it was meant for, and what to do about it: the end of a sentence
  * without its full stop. Undefined when it did get there, or for reasons unknown.
  */
-export function awsFailure(error: unknown): string | undefined {
+export function describeAwsAccessError(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { name, message } = error;
   if (message === "Region is missing") return "the AWS region is not known; set AWS_REGION";
@@ -50,17 +50,17 @@ const NO_MESSAGE = new Set(["", "UnknownError"]);
 const NO_CODE = new Set(["Unknown", "UnknownError"]);
 
 /** The service's code for what it refused; undefined where it sent none, as in answer to a HEAD. */
-export function codeIn(error: Error): string | undefined {
+export function serviceErrorCode(error: Error): string | undefined {
   return NO_CODE.has(error.name) ? undefined : error.name;
 }
 
 /** What else was wrong, in the service's words where it answered: the end of a sentence without its full stop. */
-export function inItsWords(service: "S3" | "SQS", error: unknown): string {
+export function describeServiceError(service: "S3" | "SQS", error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const message = error.message.replace(/\.$/, "");
   const status = httpStatus(error);
   if (status === undefined) return `${error.name}: ${message}`;
-  const answered = `${service} answered ${status} ${codeIn(error) ?? "without a code"}`;
+  const answered = `${service} answered ${status} ${serviceErrorCode(error) ?? "without a code"}`;
   return NO_MESSAGE.has(message) ? answered : `${answered}: ${message}`;
 }
 

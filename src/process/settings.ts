@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CHOICES } from "../labeling/choice.ts";
 import { isSecureAddress } from "../platform/secure-address.ts";
 import { LOG_LEVELS } from "../platform/log.ts";
-import { parseQueueUrl, type QueueAddress, type SharedQueueAddress } from "../queue/queue-address.ts";
+import { parseQueueUrl, type QueueAddress, type SharedQueueAddress } from "../queue/open-queue.ts";
 import { RETRY_DELAY_MS, VISIBILITY_SECONDS } from "../queue/queue.ts";
 import { parseStoreUrl, type StoreAddress } from "../object-store/store-address.ts";
 

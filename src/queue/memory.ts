@@ -1,19 +1,18 @@
-import type { Log } from "../platform/log.ts";
-import { backoff } from "./backoff.ts";
+import { describeError } from "../platform/describe-error.ts";
+import { settled } from "../platform/settled.ts";
 import { formatJob, interactionIn, jobId, parseJob, type Job } from "../jobs/job.ts";
 import {
+  jobRetryDelay,
   MAX_ATTEMPTS,
   RetryLaterError,
   RefusedJobError,
   RETRY_DELAY_MS,
   type DeadLetter,
   type DeadLetterCause,
-  type DeadLetterObserver,
   type JobHandler,
   type JobQueue,
+  type QueueOptions,
 } from "./queue.ts";
-import { settled } from "../platform/settled.ts";
-import { describeError } from "../platform/describe-error.ts";
 
 interface Entry {
   body: string;
@@ -21,30 +20,25 @@ interface Entry {
 }
 
 interface MemoryQueue extends JobQueue {
-  /** Sends text that need not be a job, as other engines may deliver it. */
+  /** Sends a text that need not be a job, as a stranger could with the other engines. */
   sendBody(body: string): void;
-  drain(deadline: number): Promise<string[]>;
+  drain(deadlineMs: number): Promise<string[]>;
 }
 
-interface Options {
-  log: Log;
-  observe?: DeadLetterObserver | undefined;
-  random?: () => number;
-  /** Milliseconds before the second attempt; each further wait is four times as long. */
-  firstDelay?: number;
-}
-
-/** Jobs of one process; they end with it. Bodies are kept as text, so that what crosses is what crosses elsewhere. */
-export function memoryQueue(options: Options): MemoryQueue {
-  const { log, observe, random = Math.random, firstDelay = RETRY_DELAY_MS } = options;
+/**
+ * A queue inside one process, which ends with it. Bodies are kept as text, so that a job arrives exactly as it would from the other
+ * engines.
+ */
+export function memoryQueue(options: Omit<QueueOptions, "visibilitySeconds">): MemoryQueue {
+  const { log, observe, random = Math.random, retryDelayMs = RETRY_DELAY_MS } = options;
   const waiting: Entry[] = [];
   const delayed = new Map<Entry, NodeJS.Timeout>();
   const unfinished = new Set<Entry>();
   const dead = new Map<string, DeadLetter>();
   const pulls = new Set<() => void>();
   const whenDrained = new Set<() => void>();
-  let draining = false;
-  let buried = 0;
+  let isDraining = false;
+  let deadLetterCount = 0;
 
   function enqueue(entry: Entry): void {
     unfinished.add(entry);
@@ -52,7 +46,7 @@ export function memoryQueue(options: Options): MemoryQueue {
     offer();
   }
 
-  /** Consumers take turns: each that takes a job goes to the end of the set, where this loop meets it again. */
+  /** Offers jobs to the consumers in turn: one that takes a job moves to the end of the set, where this loop reaches it again. */
   function offer(): void {
     for (const pull of pulls) if (waiting.length > 0) pull();
   }
@@ -62,20 +56,19 @@ export function memoryQueue(options: Options): MemoryQueue {
     if (unfinished.size === 0) for (const resolve of whenDrained) resolve();
   }
 
-  function bury(entry: Entry, error: unknown, cause: DeadLetterCause): void {
-    const id = String((buried += 1));
+  function moveToDeadLetters(entry: Entry, error: unknown, cause: DeadLetterCause): void {
+    const id = String((deadLetterCount += 1));
     const reason = describeError(error);
     dead.set(id, { id, body: entry.body, reason, at: new Date() });
-    observe?.buried(cause);
+    observe?.deadLettered(cause);
     finish(entry);
   }
 
-  /** @returns those that there were */
-  function exhume(ids: readonly string[]): DeadLetter[] {
+  function takeDeadLetters(ids: readonly string[]): DeadLetter[] {
     return ids.flatMap((id) => {
-      const letter = dead.get(id);
+      const deadLetter = dead.get(id);
       dead.delete(id);
-      return letter === undefined ? [] : [letter];
+      return deadLetter === undefined ? [] : [deadLetter];
     });
   }
 
@@ -85,16 +78,16 @@ export function memoryQueue(options: Options): MemoryQueue {
     enqueue(entry);
   }
 
-  function enqueueLater(entry: Entry, wait: number): void {
+  function enqueueLater(entry: Entry, delayMs: number): void {
     unfinished.add(entry);
     delayed.set(
       entry,
-      setTimeout(() => enqueueNow(entry), wait),
+      setTimeout(() => enqueueNow(entry), delayMs),
     );
   }
 
   async function deliver(entry: Entry, handler: JobHandler, abandoned: AbortSignal): Promise<void> {
-    const last = draining || entry.attempt >= MAX_ATTEMPTS;
+    const last = isDraining || entry.attempt >= MAX_ATTEMPTS;
     const job = parsed(entry);
     if (job === undefined) return;
     try {
@@ -102,12 +95,12 @@ export function memoryQueue(options: Options): MemoryQueue {
       if (!abandoned.aborted) finish(entry);
     } catch (error) {
       if (abandoned.aborted) return;
-      if (error instanceof RetryLaterError) return enqueueLater(entry, error.delay);
-      if (error instanceof RefusedJobError) return bury(entry, error, "refused");
-      if (last) return bury(entry, error, "failed");
-      const wait = draining ? 0 : backoff(entry.attempt, firstDelay, random);
+      if (error instanceof RetryLaterError) return enqueueLater(entry, error.delayMs);
+      if (error instanceof RefusedJobError) return moveToDeadLetters(entry, error, "refused");
+      if (last) return moveToDeadLetters(entry, error, "failed");
+      const delayMs = isDraining ? 0 : jobRetryDelay(entry.attempt, retryDelayMs, random);
       entry.attempt += 1;
-      enqueueLater(entry, wait);
+      enqueueLater(entry, delayMs);
     }
   }
 
@@ -117,9 +110,9 @@ export function memoryQueue(options: Options): MemoryQueue {
     } catch (error) {
       log.error(
         { err: error, interaction: interactionIn(entry.body) },
-        "a job that does not parse went to the dead letters",
+        "a message is not a valid job; moving it to the dead-letter queue",
       );
-      bury(entry, error, "unreadable");
+      moveToDeadLetters(entry, error, "unreadable");
       return undefined;
     }
   }
@@ -127,7 +120,7 @@ export function memoryQueue(options: Options): MemoryQueue {
   return {
     sendBody: (body) => enqueue({ body, attempt: 1 }),
 
-    // Async, so that a job that cannot be formatted rejects as it would elsewhere.
+    // Async, so that an invalid job rejects, as with the other engines, and does not throw.
     async send(job) {
       enqueue({ body: formatJob(job), attempt: 1 });
     },
@@ -149,20 +142,20 @@ export function memoryQueue(options: Options): MemoryQueue {
       }
 
       pulls.add(pull);
-      // Not at once: the caller gets its consumer before the first job arrives.
+      // Deferred, so that the caller has its consumer before the first job arrives.
       queueMicrotask(offer);
       return {
         async check() {
-          if (!pulls.has(pull)) throw new Error("it was stopped");
+          if (!pulls.has(pull)) throw new Error("the consumer was stopped");
         },
-        async stop(deadline) {
+        async stop(deadlineMs) {
           pulls.delete(pull);
-          if (await settled([...held.values()], deadline)) return;
+          if (await settled([...held.values()], deadlineMs)) return;
           abandon.abort();
           for (const entry of held.keys()) {
             held.delete(entry);
             unfinished.delete(entry);
-            // Another entry: what becomes of this one no longer counts.
+            // As a new entry: the outcome of the abandoned handler is ignored.
             enqueue({ body: entry.body, attempt: entry.attempt + 1 });
           }
         },
@@ -174,25 +167,25 @@ export function memoryQueue(options: Options): MemoryQueue {
     },
 
     async retryDeadLetters(ids = [...dead.keys()]) {
-      const letters = exhume(ids);
-      for (const { body } of letters) enqueue({ body, attempt: 1 });
-      return letters.map(({ id }) => id);
+      const taken = takeDeadLetters(ids);
+      for (const { body } of taken) enqueue({ body, attempt: 1 });
+      return taken.map(({ id }) => id);
     },
 
     async dropDeadLetters(ids) {
-      return exhume(ids).map(({ id }) => id);
+      return takeDeadLetters(ids).map(({ id }) => id);
     },
 
-    async drain(deadline) {
-      draining = true;
+    async drain(deadlineMs) {
+      isDraining = true;
       for (const entry of delayed.keys()) enqueueNow(entry);
       if (unfinished.size > 0) {
-        await settled([new Promise<void>((resolve) => whenDrained.add(resolve))], deadline);
+        await settled([new Promise<void>((resolve) => whenDrained.add(resolve))], deadlineMs);
       }
       return [...unfinished].map(({ body }) => jobId(parseJob(body)));
     },
 
-    // It ends with its process.
+    // Always usable.
     async check() {},
 
     async close() {

@@ -1,87 +1,88 @@
 import type { Log } from "../platform/log.ts";
-import type { DeadLetterObserver, JobQueue, OpenSender } from "./queue.ts";
-import type { QueueAddress, SharedQueueAddress } from "./queue-address.ts";
+import { parseRedisUrl } from "./bullmq/redis-address.ts";
+import type { JobQueue, OpenSender, QueueOptions } from "./queue.ts";
 import type { ReplyReceiver, ReplySender } from "./reply.ts";
+import { queueUrlProblem } from "./sqs/sqs-address.ts";
 
-interface Options {
-  log: Log;
-}
+/** Address of a queue that several processes can share. */
+export type SharedQueueAddress = { engine: "sqs" | "bullmq"; url: string };
 
-interface ConsumerOptions extends Options {
-  observe?: DeadLetterObserver | undefined;
-  /** Milliseconds before a failed job's second attempt (default: RETRY_DELAY_MS). */
-  firstDelay?: number;
-  /** Seconds until the jobs of a worker that died come to another (default: VISIBILITY_SECONDS). */
-  visibility?: number;
+/** What QUEUE_URL names. */
+export type QueueAddress = { engine: "memory" } | SharedQueueAddress;
+
+/**
+ * Reads QUEUE_URL.
+ * @returns undefined for what is not a queue's address; for what is nearly one, a text that says what is wrong with it
+ */
+export function parseQueueUrl(text: string): QueueAddress | string | undefined {
+  if (text === "memory:") return { engine: "memory" };
+  if (parseRedisUrl(text) !== undefined) return { engine: "bullmq", url: text };
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
+  const problem = queueUrlProblem(url);
+  if (problem !== undefined) return problem;
+  const address = url.href.replace(/\/$/, "");
+  return /^\w+:\/\/[^/]+(\/[\w-]+)+(\.fifo)?$/.test(address) ? { engine: "sqs", url: address } : undefined;
 }
 
 /**
- * The queue that QUEUE_URL names, for a process that takes jobs from it.
- * @throws StartError when it cannot be used
+ * Opens a shared queue for a process that handles jobs.
+ * @throws StartError when the queue cannot be used
  */
 export async function openQueue(
   { engine, url }: SharedQueueAddress,
-  options: ConsumerOptions,
+  options: QueueOptions,
 ): Promise<JobQueue> {
-  if (engine === "sqs") {
-    const { sqsQueue } = await import("./sqs/sqs-queue.ts");
-    return sqsQueue(url, options);
-  }
-  const { bullmqQueue } = await import("./bullmq/bullmq-queue.ts");
-  return bullmqQueue(url, options);
+  return engine === "sqs"
+    ? (await import("./sqs/sqs-queue.ts")).sqsQueue(url, options)
+    : (await import("./bullmq/bullmq-queue.ts")).bullmqQueue(url, options);
 }
 
 /**
- * The same for a process that only sends, and may do no more.
- * @throws StartError when it cannot be used
+ * Opens a shared queue for a process that only sends, and may have permission for nothing else.
+ * @throws StartError when the queue cannot be used
  */
-export async function openSender({ engine, url }: SharedQueueAddress, options: Options): Promise<OpenSender> {
-  if (engine === "sqs") {
-    const { sqsSender } = await import("./sqs/sqs-queue.ts");
-    return sqsSender(url);
-  }
-  const { bullmqSender } = await import("./bullmq/bullmq-queue.ts");
-  return bullmqSender(url, options);
+export async function openSender(
+  { engine, url }: SharedQueueAddress,
+  options: { log: Log },
+): Promise<OpenSender> {
+  return engine === "sqs"
+    ? (await import("./sqs/sqs-queue.ts")).sqsSender(url)
+    : (await import("./bullmq/bullmq-queue.ts")).bullmqSender(url, options);
 }
 
-interface Addresses {
+interface ReplyAddresses {
   QUEUE_URL: QueueAddress;
-  /** Redis needs none. */
+  /** Used with SQS only: Redis keeps replies beside its jobs. */
   REPLY_QUEUE_URL?: string | undefined;
 }
 
 /**
- * The worker's end of the replies to clients without Discord; undefined where there can be none.
- * @throws StartError when it cannot be used
+ * Opens the worker's end of the replies.
+ * @returns undefined where there can be no clients: with the queue in memory, and with SQS without a reply queue
+ * @throws StartError when the queue cannot be used
  */
 export async function openReplySender(
-  { QUEUE_URL, REPLY_QUEUE_URL }: Addresses,
-  options: Options,
+  { QUEUE_URL, REPLY_QUEUE_URL }: ReplyAddresses,
+  options: { log: Log },
 ): Promise<ReplySender | undefined> {
-  if (QUEUE_URL.engine === "bullmq") {
-    const { bullmqReplySender } = await import("./bullmq/replies.ts");
-    return bullmqReplySender(QUEUE_URL.url, options);
-  }
+  if (QUEUE_URL.engine === "bullmq")
+    return (await import("./bullmq/replies.ts")).bullmqReplySender(QUEUE_URL.url, options);
   if (QUEUE_URL.engine === "memory" || REPLY_QUEUE_URL === undefined) return undefined;
-  const { sqsReplySender } = await import("./sqs/replies.ts");
-  return sqsReplySender(REPLY_QUEUE_URL);
+  return (await import("./sqs/replies.ts")).sqsReplySender(REPLY_QUEUE_URL);
 }
 
 /**
- * A client's end of them.
- * @param queue what QUEUE_URL names or, of SQS, REPLY_QUEUE_URL
- * @param client its id
- * @throws StartError when it cannot be used
+ * Opens a client's end of the replies.
+ * @param address that of QUEUE_URL with Redis, that of REPLY_QUEUE_URL with SQS
+ * @throws StartError when the queue cannot be used
  */
 export async function openReplyReceiver(
   { engine, url }: SharedQueueAddress,
-  client: string,
-  options: Options,
+  clientId: string,
+  options: { log: Log },
 ): Promise<ReplyReceiver> {
-  if (engine === "sqs") {
-    const { sqsReplyReceiver } = await import("./sqs/replies.ts");
-    return sqsReplyReceiver(url, client);
-  }
-  const { bullmqReplyReceiver } = await import("./bullmq/replies.ts");
-  return bullmqReplyReceiver(url, client, options);
+  return engine === "sqs"
+    ? (await import("./sqs/replies.ts")).sqsReplyReceiver(url, clientId)
+    : (await import("./bullmq/replies.ts")).bullmqReplyReceiver(url, clientId, options);
 }

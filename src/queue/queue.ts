@@ -1,96 +1,154 @@
 import type { Job } from "../jobs/job.ts";
+import type { Log } from "../platform/log.ts";
 
-/** Deliveries of a job before it goes to the dead letters. */
+/** Number of attempts after which a job that keeps failing becomes a dead letter. */
 export const MAX_ATTEMPTS = 5;
-/** Default for the seconds until the jobs of a worker that died are delivered to another. */
+/** Default visibility timeout. */
 export const VISIBILITY_SECONDS = 20;
-/** Default for the milliseconds before a failed job's second attempt. */
+/** Default delay before the second attempt of a job. */
 export const RETRY_DELAY_MS = 2_000;
+/** With this growth and the default delay, five attempts span 85 to 170 s: longer than most outages. */
+const RETRY_DELAY_GROWTH = 4;
+
+/** Options of every engine for a process that handles jobs. */
+export interface QueueOptions {
+  log: Log;
+  observe?: DeadLetterObserver | undefined;
+  /** Delay before a job's second attempt; default RETRY_DELAY_MS. */
+  retryDelayMs?: number;
+  /** Visibility timeout of engines that outlive a process; default VISIBILITY_SECONDS. */
+  visibilitySeconds?: number;
+  /** Returns a number from 0 up to, not including, 1. */
+  random?: () => number;
+}
 
 export interface JobSender {
   /**
-   * Resolves when the queue has taken the job. A rejection may be a time-out of a send that has succeeded, so the job
-   * can be delivered all the same.
+   * Resolves when the queue has stored the job. When it rejects, the job may be stored all the same: a time-out can hide a send
+   * that succeeded.
    */
   send(job: Job): Promise<void>;
 }
 
-/** The queue as a process has it that only sends. */
+/** A connection to a queue that is used only for sending. */
 export interface OpenSender extends JobSender {
-  /** Resolves when the queue answers; rejects with the reason, for whoever runs the process, when it cannot be used just now. */
+  /** Resolves when the queue can be used now. Rejects with a reason that an operator can act on. */
   check(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What every engine promises, and no more: each job taken is delivered at least once, in any order. */
+/**
+ * A queue of jobs. Every engine gives the same guarantees, and the contract tests hold them:
+ *
+ * - **At least once.** A job that was sent is delivered until its handler resolves or it becomes a dead letter. Now and then it
+ *   is delivered again after that, so handlers must be idempotent by job id.
+ * - **In any order.** Jobs may be delivered in another order than they were sent in.
+ * - **One handler at a time.** A job that is being handled is hidden from other consumers. When its worker dies, the job is
+ *   redelivered after the visibility timeout, and the lost attempt counts.
+ * - **Retries.** When a handler throws, the job is redelivered with exponential backoff, up to MAX_ATTEMPTS attempts.
+ * - **Dead letters.** A job goes to the dead-letter queue when its last attempt fails, when its handler refuses it, when it cannot
+ *   be parsed, or when it was lost with its worker too often.
+ *
+ * The queue in memory keeps these guarantees only while its process runs.
+ */
 export interface JobQueue extends OpenSender {
-  /** Hands jobs to the handler, at most `concurrency` at a time. A handler that throws gets the job again, later, unless it refused it. */
+  /** Delivers jobs to the handler, at most `concurrency` at a time. */
   consume(handler: JobHandler, options: { concurrency: number }): Consumer;
-  /** Jobs that failed five times, were refused or did not parse, oldest first. */
+  /** Lists all dead letters, oldest first. */
   deadLetters(): Promise<DeadLetter[]>;
   /**
-   * Delivers dead letters anew, those with these ids or all, as if for the first time. Resolves with the ids of those that
-   * there were; a rejection leaves done what was done before.
+   * Sends dead letters back to the queue, where their attempts count from 1 again.
+   * @param ids default: all
+   * @returns the ids that existed. A rejection does not undo what was already sent.
    */
   retryDeadLetters(ids?: readonly string[]): Promise<string[]>;
-  /** Forgets the dead letters with these ids. Resolves and rejects as above. */
+  /**
+   * Deletes dead letters.
+   * @returns the ids that existed. A rejection does not undo what was already deleted.
+   */
   dropDeadLetters(ids: readonly string[]): Promise<string[]>;
   /**
-   * Only of a queue that ends with its process: what waits for another attempt gets it now, as its last, so that people are
-   * told. Resolves with the ids of the jobs that are not done after `deadline` milliseconds.
+   * Exists only on a queue that ends with its process. Gives each job that waits for a retry its last attempt now, so that people
+   * are told what became of it.
+   * @returns the ids of the jobs that are not done after `deadlineMs`
    */
-  drain?(deadline: number): Promise<string[]>;
+  drain?(deadlineMs: number): Promise<string[]>;
 }
 
-/** Thrown by a handler that cannot take the job now: it is delivered again after a while, and the attempt does not count. */
+/** Thrown by a handler that cannot take the job now. The job is redelivered later, and the attempt does not count. */
 export class RetryLaterError extends Error {
   override name = "RetryLaterError";
-  /** Milliseconds, at most 15 minutes. */
-  delay: number;
-  constructor(delay: number) {
-    super(`postponed by ${delay} ms`);
-    this.delay = delay;
+  /** At most 15 minutes. */
+  delayMs: number;
+  constructor(delayMs: number) {
+    super(`postponed by ${delayMs} ms`);
+    this.delayMs = delayMs;
   }
 }
 
-/** Thrown by a handler for a job that must not be run, now or later: it goes to the dead letters at once. */
+/** Thrown by a handler for a job that must never run. The job goes to the dead-letter queue at once. */
 export class RefusedJobError extends Error {
   override name = "RefusedJobError";
 }
 
+/** Resolves when the job is done. Throws to have it retried. */
 export type JobHandler = (job: Job, delivery: Delivery) => Promise<void>;
 
 export interface Delivery {
   /** 1 at the first delivery. */
   attempt: number;
-  /** When this attempt throws, the job goes to the dead letters. */
+  /** Whether the job becomes a dead letter when this attempt throws. */
   last: boolean;
 }
 
 export interface Consumer {
-  /** Rejects, with the reason, when it takes no jobs just now. */
+  /** Rejects with the reason when no jobs can be received now. */
   check(): Promise<void>;
   /**
-   * Takes no more jobs and resolves when those held are done, or after `deadline` milliseconds. What is not done by then
-   * will be delivered again.
+   * Receives no more jobs, and resolves when those in progress are done, or after `deadlineMs`. Jobs that are not done by then go
+   * back to the queue.
    */
-  stop(deadline: number): Promise<void>;
+  stop(deadlineMs: number): Promise<void>;
 }
 
-/** Its handler failed for the last time; it is no job; its handler refused it; or its workers died with it. */
-export type DeadLetterCause = "failed" | "unreadable" | "refused" | "abandoned";
+export type DeadLetterCause =
+  /** The last attempt failed. */
+  | "failed"
+  /** The message could not be parsed as a job. */
+  | "unreadable"
+  /** The handler threw RefusedJobError. */
+  | "refused"
+  /** Its workers died, or lost contact, each time. */
+  | "abandoned";
 
-/** Told of what a queue has put with the dead letters. */
+/** Observes which jobs this process moves to the dead-letter queue. */
 export interface DeadLetterObserver {
-  buried(cause: DeadLetterCause): void;
+  deadLettered(cause: DeadLetterCause): void;
 }
 
 export interface DeadLetter {
-  /** What the engine calls it. */
+  /** The engine's id of the message. */
   id: string;
-  /** As it was sent. */
+  /** The text that was sent. */
   body: string;
   reason: string;
-  /** When it became one, where the engine knows. */
+  /** When it became a dead letter, if the engine knows. */
   at?: Date;
+}
+
+/**
+ * Exponential backoff: the delay in milliseconds after attempt 1, 2, 3, … Up to half of it is cut off at random, so that what
+ * failed together is not retried together.
+ */
+export function backoff(
+  attempt: number,
+  options: { firstMs: number; maxMs?: number; growth?: number; random: () => number },
+): number {
+  const { firstMs, maxMs = Infinity, growth = 2, random } = options;
+  return Math.min(firstMs * growth ** (attempt - 1), maxMs) * (0.5 + random() / 2);
+}
+
+/** The delay before a failed job is retried, in milliseconds. */
+export function jobRetryDelay(attempt: number, firstMs: number, random: () => number): number {
+  return backoff(attempt, { firstMs, growth: RETRY_DELAY_GROWTH, random });
 }

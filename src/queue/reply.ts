@@ -2,38 +2,38 @@ import { z } from "zod";
 import { clientId } from "../jobs/job.ts";
 import { snowflake } from "../platform/snowflake.ts";
 
-/** Seconds for which a reply is kept; no client waits longer. */
-export const REPLY_RETENTION = 900;
+/** Time for which a reply is kept. No client waits longer. */
+export const REPLY_RETENTION_SECONDS = 900;
 
 const stats = z.object({ min: z.string(), max: z.string(), mean: z.string(), median: z.string() });
 
 const reply = z.object({
-  /** The job's. */
+  /** Id of the job that is answered. */
   id: snowflake,
   client: clientId,
-  /** null: the worker has failed for the last time. */
+  /** null if the job failed for the last time. */
   stats: stats.nullable(),
 });
 
-/** What a worker answers to a client without Discord. */
+/** A worker's answer to the command-line client, which has no Discord to read it from. */
 export type Reply = z.infer<typeof reply>;
 
-/** @throws SyntaxError or ZodError when the text is no reply */
+/** @throws SyntaxError or ZodError when the text is not a reply */
 export function parseReply(body: string): Reply {
   return reply.parse(JSON.parse(body));
 }
 
-/** At the worker's end of the reply queue. */
+/** The worker's end of the replies. */
 export interface ReplySender {
   send(reply: Reply): Promise<void>;
   close(): Promise<void>;
 }
 
-/** At a client's end. */
+/** A client's end of the replies. */
 export interface ReplyReceiver {
   /**
-   * Waits, for some seconds, for replies to this client; each may come more than once. Rejects when none can be received at
-   * present, and when aborted by the signal; after that, it can only be closed.
+   * Waits some seconds for replies to this client. A reply may arrive more than once. Rejects when none can be received now, and
+   * when the signal aborts; after an abort, the receiver can only be closed.
    */
   receive(signal: AbortSignal): Promise<Reply[]>;
   close(): Promise<void>;

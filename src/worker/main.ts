@@ -23,8 +23,8 @@ async function main(): Promise<void> {
   const { observe } = health;
   const store = await openStore(config, { alone: true });
   disposables.defer(() => store.close());
-  const { JOB_VISIBILITY_SECONDS: visibility, JOB_RETRY_DELAY_MS: firstDelay } = config;
-  const queue = await openQueue(config.QUEUE_URL, { log, observe, visibility, firstDelay });
+  const { JOB_VISIBILITY_SECONDS: visibilitySeconds, JOB_RETRY_DELAY_MS: retryDelayMs } = config;
+  const queue = await openQueue(config.QUEUE_URL, { log, observe, visibilitySeconds, retryDelayMs });
   disposables.defer(() => queue.close());
   const { DISCORD_TOKEN: token, DISCORD_API: api, DISCORD_CDN_ORIGINS: cdnOrigins } = config;
   const discord = { token, api, cdnOrigins };

@@ -73,7 +73,7 @@ export function jobRunner(context: JobContext): JobHandler {
     } catch (error) {
       if (error instanceof RetryLaterError) {
         ended?.("postponed");
-        log.debug({ delay: error.delay }, "postponed");
+        log.debug({ delay: error.delayMs }, "postponed");
         throw error;
       }
       const over = isLastWord(error, delivery);

@@ -164,7 +164,7 @@ describe("the health of bot and worker apart", () => {
     expect(asked?.('hotdog_acknowledgement_seconds_count{kind="stats"}')).toBe(3);
     expect(worked?.('hotdog_queue_wait_seconds_count{kind="stats"}')).toBe(3);
     expect(worked?.('hotdog_job_duration_seconds_count{kind="stats"}')).toBe(3);
-    expect(after[1].get("hotdog_jobs_at_hand")).toBe(0);
+    expect(after[1].get("hotdog_jobs_in_progress")).toBe(0);
     expect(after[1].get("process_start_time_seconds")).toBeGreaterThan(1_700_000_000);
   });
 });

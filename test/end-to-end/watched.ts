@@ -52,7 +52,7 @@ export async function metricsOf({ url }: Watched): Promise<Map<string, number>> 
 
 /** Waits until the process works on this number of jobs. */
 export async function untilInProgress(process: Watched, jobs: number): Promise<void> {
-  await vi.waitFor(async () => expect((await metricsOf(process)).get("hotdog_jobs_at_hand")).toBe(jobs), {
+  await vi.waitFor(async () => expect((await metricsOf(process)).get("hotdog_jobs_in_progress")).toBe(jobs), {
     timeout: 60_000,
     interval: 50,
   });

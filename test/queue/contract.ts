@@ -14,32 +14,32 @@ import { statsJob } from "../jobs/jobs.ts";
 
 interface OpenQueue {
   queue: JobQueue;
-  /** Sends text past the adapter, as a stranger might. */
+  /** Sends a text without the adapter, as a stranger could. */
   sendBody(body: string): Promise<void>;
-  /** What has been logged so far. */
+  /** Returns the log so far. */
   logged(): string;
-  /** Why what has gone to the dead letters so far did. */
-  buried(): string[];
+  /** Why jobs were moved to the dead-letter queue so far. */
+  causes(): string[];
 }
 
 interface StartedQueue {
   opened: OpenQueue;
-  /** Stopped after the test. */
+  /** Starts a consumer that is stopped after the test. */
   consume: (handler: JobHandler, concurrency?: number) => Consumer;
 }
 
-const LONG = 60_000;
-const RELEASED = 10_000;
+const TEST_TIMEOUT_MS = 60_000;
+const STOP_DEADLINE_MS = 10_000;
 
 /**
- * What every engine must do. `open` gives a fresh queue that waits that many milliseconds before a second attempt, or as little
- * more as its engine can.
+ * Tests the guarantees of JobQueue on one engine.
+ * @param open opens a new, empty queue with this delay before a second attempt, or the least above it that the engine can do
  */
-export function queueContract(name: string, open: (firstDelay: number) => Promise<OpenQueue>): void {
-  // Side by side: engines that count in seconds would take them one after another.
-  describe.concurrent(`${name} as a queue`, () => {
-    async function start({ onTestFinished }: TestContext, firstDelay = 5): Promise<StartedQueue> {
-      const opened = await open(firstDelay);
+export function queueContract(name: string, open: (retryDelayMs: number) => Promise<OpenQueue>): void {
+  // Concurrent, because engines that count in seconds are slow.
+  describe.concurrent(`the ${name} queue`, () => {
+    async function start({ onTestFinished }: TestContext, retryDelayMs = 5): Promise<StartedQueue> {
+      const opened = await open(retryDelayMs);
       const consumers: Consumer[] = [];
       onTestFinished(async () => {
         await Promise.all(consumers.map((consumer) => consumer.stop(0)));
@@ -56,20 +56,20 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
     }
 
     async function until(check: () => unknown): Promise<void> {
-      await vi.waitFor(check, { timeout: LONG, interval: 20 });
+      await vi.waitFor(check, { timeout: TEST_TIMEOUT_MS, interval: 20 });
     }
 
-    it("says that it can be used, and that its consumer takes jobs until that is stopped", async (test) => {
+    it("passes its check, and its consumer passes its own until it is stopped", async (test) => {
       const { opened, consume } = await start(test);
       const consumer = consume(async () => {});
       await until(() => consumer.check());
-      await opened.queue.check(AbortSignal.timeout(LONG));
-      await consumer.stop(RELEASED);
-      await expect(consumer.check()).rejects.toThrow("it was stopped");
-      await opened.queue.check(AbortSignal.timeout(LONG));
+      await opened.queue.check(AbortSignal.timeout(TEST_TIMEOUT_MS));
+      await consumer.stop(STOP_DEADLINE_MS);
+      await expect(consumer.check()).rejects.toThrow("the consumer was stopped");
+      await opened.queue.check(AbortSignal.timeout(TEST_TIMEOUT_MS));
     });
 
-    it("delivers every job, those sent before the consumer came too", async (test) => {
+    it("delivers every job, also those sent before there was a consumer", async (test) => {
       const { opened, consume } = await start(test);
       const seen = new Map<string, Job>();
       const jobs = Array.from({ length: 50 }, (_, index) => statsJob(index + 1));
@@ -80,7 +80,7 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       expect(jobs.map((job) => seen.get(jobId(job)))).toEqual(jobs);
     });
 
-    it("carries large and odd texts unchanged", async (test) => {
+    it("delivers large and unusual texts unchanged", async (test) => {
       const { opened, consume } = await start(test);
       const request = `\u0000\r\n"\\ \u202E\u2028 é́ 🌭 \uD800 \uFFFE\uFFFF </script> ${"🌭,".repeat(1_900)}`;
       const seen: Job[] = [];
@@ -90,7 +90,7 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       expect(seen[0]).toEqual(statsJob(1, { request }));
     });
 
-    it("holds as many jobs at a time as the concurrency allows, and no more", async (test) => {
+    it("handles as many jobs at a time as the concurrency allows, and no more", async (test) => {
       const { opened, consume } = await start(test);
       const gate = Promise.withResolvers<void>();
       let held = 0;
@@ -109,12 +109,12 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       expect(most).toBe(3);
     });
 
-    it("delivers a postponed job again after its delay, and does not count the attempt", async (test) => {
+    it("redelivers a postponed job after its delay without counting the attempt", async (test) => {
       const { opened, consume } = await start(test);
       const seen: { delivery: Delivery; at: number }[] = [];
       consume(async (_job, delivery) => {
         seen.push({ delivery, at: performance.now() });
-        // Then without a delay, which SQS would round up to a second each time.
+        // Only the first time with a delay, which SQS rounds up to a second.
         if (seen.length <= 7) throw new RetryLaterError(seen.length === 1 ? 30 : 0);
       });
       await opened.queue.send(statsJob(1));
@@ -124,7 +124,7 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       expect(await opened.queue.deadLetters()).toEqual([]);
     });
 
-    it("goes on with other jobs while one is slow", async (test) => {
+    it("delivers other jobs while one is slow", async (test) => {
       const { opened, consume } = await start(test);
       const gate = Promise.withResolvers<void>();
       const done = new Set<string>();
@@ -138,7 +138,7 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       await until(() => expect(done.size).toBe(5));
     });
 
-    it("delivers a job again, ever later, when its handler throws, and counts the attempts", async (test) => {
+    it("retries a job with growing delays when its handler throws, and counts the attempts", async (test) => {
       const { opened, consume } = await start(test);
       const deliveries: { delivery: Delivery; at: number }[] = [];
       consume(async (_job, delivery) => {
@@ -149,12 +149,12 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       await until(() => expect(deliveries).toHaveLength(4));
       expect(deliveries.map(({ delivery }) => delivery.attempt)).toEqual([1, 2, 3, 4]);
       const gaps = deliveries.slice(1).map(({ at }, index) => at - (deliveries[index]?.at ?? 0));
-      // The least that "5 ms, growing fourfold, between half and all of it" allows, less a timer's rounding.
+      // The shortest delays that backoff from 5 ms allows, less the rounding of timers.
       for (const [index, gap] of gaps.entries()) expect(gap).toBeGreaterThan(2.5 * 4 ** index - 2);
       expect(await opened.queue.deadLetters()).toEqual([]);
     });
 
-    it("puts a job that failed five times with the dead letters and tells the handler which attempt is the last", async (test) => {
+    it("moves a job that failed five times to the dead letters and tells the handler which attempt is the last", async (test) => {
       const { opened, consume } = await start(test, 0);
       const deliveries: Delivery[] = [];
       consume(async (_job, delivery) => {
@@ -165,13 +165,13 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       await until(async () => expect(await opened.queue.deadLetters()).toHaveLength(1));
       expect(deliveries.map(({ last }) => last)).toEqual([false, false, false, false, true]);
       expect(deliveries).toHaveLength(MAX_ATTEMPTS);
-      const [letter] = await opened.queue.deadLetters();
-      expect(JSON.parse(letter?.body ?? "")).toEqual(statsJob(1));
-      expect(letter?.reason).toContain("the reason");
-      await until(() => expect(opened.buried()).toEqual(["failed"]));
+      const [deadLetter] = await opened.queue.deadLetters();
+      expect(JSON.parse(deadLetter?.body ?? "")).toEqual(statsJob(1));
+      expect(deadLetter?.reason).toContain("the reason");
+      await until(() => expect(opened.causes()).toEqual(["failed"]));
     });
 
-    it("puts a job that its handler refuses straight with the dead letters", async (test) => {
+    it("moves a job that its handler refuses to the dead letters at once", async (test) => {
       const { opened, consume } = await start(test);
       const attempts: number[] = [];
       consume(async (_job, { attempt }) => {
@@ -181,10 +181,10 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       await opened.queue.send(statsJob(1));
       await until(async () => expect(await opened.queue.deadLetters()).toHaveLength(1));
       expect(attempts).toEqual([1]);
-      const [letter] = await opened.queue.deadLetters();
-      expect(JSON.parse(letter?.body ?? "")).toEqual(statsJob(1));
-      expect(letter?.reason).toContain("none of ours");
-      await until(() => expect(opened.buried()).toEqual(["refused"]));
+      const [deadLetter] = await opened.queue.deadLetters();
+      expect(JSON.parse(deadLetter?.body ?? "")).toEqual(statsJob(1));
+      expect(deadLetter?.reason).toContain("none of ours");
+      await until(() => expect(opened.causes()).toEqual(["refused"]));
     });
 
     it.for([
@@ -194,7 +194,7 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       '{"kind":"format-the-disk"}',
       JSON.stringify({ ...statsJob(1), numbers: [] }),
     ])(
-      "puts %j, which is no job, straight with the dead letters, logs that, and goes on",
+      "moves %j, which is not a job, to the dead letters at once, logs that, and delivers other jobs",
       async (body, test) => {
         const { opened, consume } = await start(test);
         const seen: string[] = [];
@@ -203,13 +203,13 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
         await opened.queue.send(statsJob(7));
         await until(async () => expect(await opened.queue.deadLetters()).toHaveLength(1));
         await until(() => expect(seen).toEqual(["7"]));
-        expect(opened.logged()).toContain("does not parse");
+        expect(opened.logged()).toContain("not a valid job");
         expect(opened.logged()).not.toContain("token-of");
-        await until(() => expect(opened.buried()).toEqual(["unreadable"]));
+        await until(() => expect(opened.causes()).toEqual(["unreadable"]));
       },
     );
 
-    it("puts whatever is no job with the dead letters, however strange", async (test) => {
+    it("moves any JSON that is not a job to the dead letters", async (test) => {
       const { opened, consume } = await start(test);
       const seen: string[] = [];
       const bodies = new Set(fc.sample(fc.json({ stringUnit: "grapheme-ascii" }), 30));
@@ -220,9 +220,9 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       await until(() => expect(seen).toEqual(["7"]));
     });
 
-    describe("that keeps dead letters", () => {
-      /** Those of jobs 1 to 3, and a handler that fails as long as it is told to. */
-      async function withLetters(test: TestContext) {
+    describe("with dead letters", () => {
+      /** Makes dead letters of jobs 1 to 3, with a handler that fails while `failing` is set. */
+      async function withDeadLetters(test: TestContext) {
         const { opened, consume } = await start(test, 0);
         const state = { failing: true, deliveries: [] as { id: string; attempt: number }[] };
         consume(async (job, { attempt }) => {
@@ -233,32 +233,32 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
         for (let id = 1; id <= 3; id += 1) await opened.queue.send(statsJob(id));
         await until(async () => expect(await opened.queue.deadLetters()).toHaveLength(3));
         state.failing = false;
-        const letters = await opened.queue.deadLetters();
+        const deadLetters = await opened.queue.deadLetters();
         const idOf = (id: number): string =>
-          letters.find(({ reason }) => reason === `no good: ${id}`)?.id ?? "none";
-        return { queue: opened.queue, state, letters, idOf, since };
+          deadLetters.find(({ reason }) => reason === `no good: ${id}`)?.id ?? "none";
+        return { queue: opened.queue, state, deadLetters, idOf, since };
       }
 
-      it("names each and says when it became one", async (test) => {
-        const { letters, since } = await withLetters(test);
-        expect(new Set(letters.map(({ id }) => id)).size).toBe(3);
-        for (const { at } of letters) {
+      it("lists each with an id and the time when it became one", async (test) => {
+        const { deadLetters, since } = await withDeadLetters(test);
+        expect(new Set(deadLetters.map(({ id }) => id)).size).toBe(3);
+        for (const { at } of deadLetters) {
           expect(at?.getTime()).toBeGreaterThanOrEqual(since - 1_000);
           expect(at?.getTime()).toBeLessThanOrEqual(Date.now() + 1_000);
         }
       });
 
-      it("delivers one of them again, as if for the first time, and leaves the others", async (test) => {
-        const { queue, state, idOf } = await withLetters(test);
-        expect(await queue.retryDeadLetters([idOf(2), "no such letter"])).toEqual([idOf(2)]);
+      it("retries one of them from attempt 1, and leaves the others", async (test) => {
+        const { queue, state, idOf } = await withDeadLetters(test);
+        expect(await queue.retryDeadLetters([idOf(2), "no such dead letter"])).toEqual([idOf(2)]);
         await until(() => expect(state.deliveries).toEqual([{ id: "2", attempt: 1 }]));
         const left = await queue.deadLetters();
         expect(left.map(({ id }) => id).toSorted()).toEqual([idOf(1), idOf(3)].toSorted());
         expect(await queue.retryDeadLetters([idOf(2)])).toEqual([]);
       });
 
-      it("delivers all of them again, and gives up those that fail again after five more attempts", async (test) => {
-        const { queue, state } = await withLetters(test);
+      it("retries all of them, with five more attempts each", async (test) => {
+        const { queue, state } = await withDeadLetters(test);
         state.failing = true;
         expect(await queue.retryDeadLetters()).toHaveLength(3);
         await until(async () => expect(await queue.deadLetters()).toHaveLength(3));
@@ -269,9 +269,9 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
         expect(await queue.retryDeadLetters()).toEqual([]);
       });
 
-      it("forgets those that are dropped, and only these", async (test) => {
-        const { queue, state, idOf } = await withLetters(test);
-        const dropped = await queue.dropDeadLetters([idOf(1), "no such letter", idOf(3)]);
+      it("drops those with the given ids, and no others", async (test) => {
+        const { queue, state, idOf } = await withDeadLetters(test);
+        const dropped = await queue.dropDeadLetters([idOf(1), "no such dead letter", idOf(3)]);
         expect(dropped).toEqual([idOf(1), idOf(3)]);
         expect((await queue.deadLetters()).map(({ id }) => id)).toEqual([idOf(2)]);
         expect(await queue.dropDeadLetters([idOf(1)])).toEqual([]);
@@ -280,7 +280,7 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       });
     });
 
-    it("finishes what it holds when it is stopped, and leaves the rest to the next consumer", async (test) => {
+    it("finishes the jobs in progress when it is stopped, and leaves the rest to the next consumer", async (test) => {
       const { opened, consume } = await start(test);
       const gate = Promise.withResolvers<void>();
       const first: string[] = [];
@@ -293,7 +293,7 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       }, 2);
       for (let id = 1; id <= 6; id += 1) await opened.queue.send(statsJob(id));
       await until(() => expect(started.size).toBe(2));
-      const stopped = consumer.stop(RELEASED);
+      const stopped = consumer.stop(STOP_DEADLINE_MS);
       gate.resolve();
       await stopped;
       expect(first).toHaveLength(2);
@@ -302,7 +302,7 @@ export function queueContract(name: string, open: (firstDelay: number) => Promis
       expect(first).toHaveLength(2);
     });
 
-    it("does not wait for ever when it is stopped, and delivers again what was not done", async (test) => {
+    it("stops at the deadline, and redelivers the jobs that were not done", async (test) => {
       const { opened, consume } = await start(test);
       const never = new Promise<void>(() => {});
       let started = false;

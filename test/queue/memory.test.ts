@@ -2,22 +2,22 @@ import { describe, expect, it, vi } from "vitest";
 import { memoryQueue } from "../../src/queue/memory.ts";
 import type { Delivery } from "../../src/queue/queue.ts";
 import { memoryLog } from "../logged.ts";
-import { deadLetterObserver } from "./buried.ts";
+import { deadLetterObserver } from "./dead-letter-observer.ts";
 import { queueContract } from "./contract.ts";
 import { statsJob } from "../jobs/jobs.ts";
 
-queueContract("memory", async (firstDelay) => {
+queueContract("memory", async (retryDelayMs) => {
   const { log, logged } = memoryLog();
-  const { observe, buried } = deadLetterObserver();
-  const queue = memoryQueue({ log, observe, firstDelay });
-  return { queue, logged, buried, sendBody: async (body) => queue.sendBody(body) };
+  const { observe, causes } = deadLetterObserver();
+  const queue = memoryQueue({ log, observe, retryDelayMs });
+  return { queue, logged, causes, sendBody: async (body) => queue.sendBody(body) };
 });
 
 describe("the memory queue", () => {
   const { log } = memoryLog();
 
-  it("is drained once every job is done, those that came back too", async () => {
-    const queue = memoryQueue({ log, firstDelay: 5 });
+  it("is drained when every job is done, retried ones included", async () => {
+    const queue = memoryQueue({ log, retryDelayMs: 5 });
     let done = 0;
     queue.consume(
       async (_job, { attempt }) => {
@@ -31,8 +31,8 @@ describe("the memory queue", () => {
     expect(await queue.drain(20_000)).toEqual([]);
   });
 
-  it("gives what waits for another attempt its last one when it is drained", async () => {
-    const queue = memoryQueue({ log, firstDelay: 60_000 });
+  it("gives jobs that wait for a retry their last attempt when it is drained", async () => {
+    const queue = memoryQueue({ log, retryDelayMs: 60_000 });
     const deliveries: Delivery[] = [];
     queue.consume(
       async (_job, delivery) => {
@@ -51,8 +51,8 @@ describe("the memory queue", () => {
     expect(await queue.deadLetters()).toHaveLength(1);
   });
 
-  it("gives a last attempt to what fails while it is drained", async () => {
-    const queue = memoryQueue({ log, firstDelay: 60_000 });
+  it("gives a job that fails while it is drained one last attempt", async () => {
+    const queue = memoryQueue({ log, retryDelayMs: 60_000 });
     const gate = Promise.withResolvers<void>();
     const deliveries: Delivery[] = [];
     queue.consume(
@@ -71,14 +71,14 @@ describe("the memory queue", () => {
     expect(deliveries.map(({ last }) => last)).toEqual([false, true]);
   });
 
-  it("tells which jobs are left when draining takes too long", async () => {
+  it("returns the ids of the jobs that are left when draining takes too long", async () => {
     const queue = memoryQueue({ log });
     await queue.send(statsJob(1));
     await queue.send(statsJob(2));
     expect(await queue.drain(10)).toEqual(["1", "2"]);
   });
 
-  it("refuses to send what no worker would take", async () => {
+  it("refuses to send an invalid job", async () => {
     await expect(memoryQueue({ log }).send(statsJob(1, { numbers: [] }))).rejects.toThrow("numbers");
   });
 });

@@ -5,7 +5,7 @@ import { readConfig as readWorkerConfig } from "../../src/process/worker-config.
 
 const DISCORD_TOKEN = "a.b.c";
 const CONSOLE = "QUEUE_URL is a page of the AWS console";
-const S3 = "QUEUE_URL is an address of S3, and must be that of an SQS queue";
+const S3 = "QUEUE_URL is an address of S3; it must be that of an SQS queue";
 const NO_END = "QUEUE_URL must end with the name of the queue, without ? and #";
 
 function complaintOf(read: (environment: Record<string, string>) => unknown, QUEUE_URL: string): string {
@@ -27,7 +27,7 @@ describe("QUEUE_URL", () => {
     ["https://sqs.us-east-2.api.aws/123456789012/hotdog"],
     ["http://127.0.0.1:9324/queue/hotdog/"],
     ["http://ec2-192-0-2-1.eu-west-1.compute.amazonaws.com:9324/000000000000/hotdog"],
-  ])("may be %s; a slash at its end counts for nothing", (url) => {
+  ])("may be %s; a slash at its end is dropped", (url) => {
     expect(readConfig({ QUEUE_URL: url }).QUEUE_URL).toEqual({
       engine: "sqs",
       url: url.replace(/\/$/, ""),
@@ -57,13 +57,13 @@ describe("QUEUE_URL", () => {
     "https://somebody:hunter2@127.0.0.1/hotdog",
     "https://hunter2@127.0.0.1/hotdog",
     "https://:hunter2@127.0.0.1/hotdog?",
-  ])("may hold no credentials, and %s is not repeated", (url) => {
+  ])("must contain no credentials, and %s is not repeated", (url) => {
     const complaint = complaintOf(readConfig, url);
-    expect(complaint).toContain("QUEUE_URL must hold no user and no password");
+    expect(complaint).toContain("QUEUE_URL must not contain a user or password");
     expect(complaint).not.toContain("hunter2");
   });
 
-  it("that is no address of Redis is not repeated", () => {
+  it("is not repeated when it is an invalid Redis URL", () => {
     const complaint = complaintOf(readWorkerConfig, "redis:///hunter2");
     expect(complaint).toMatch(/QUEUE_URL must be the address of .*, redis:\/\//);
     expect(complaint).not.toContain("hunter2");
@@ -72,7 +72,7 @@ describe("QUEUE_URL", () => {
   it.each([
     ["bot", readBotConfig],
     ["worker", readWorkerConfig],
-  ])("is not proposed to be memory: to a %s alone", (_name, read) => {
+  ])("is never suggested to be memory: for a %s that runs alone", (_name, read) => {
     expect(complaintOf(read, "memory")).toMatch(
       /  QUEUE_URL must be the address of an SQS queue, https:\/\/…\/QUEUE, or of Redis, redis:\/\/[^;]*$/,
     );

@@ -5,7 +5,7 @@ import type { Reply, ReplyReceiver, ReplySender } from "../../src/queue/reply.ts
 export interface Replies {
   openSender(): Promise<ReplySender>;
   openReceiver(client: string): Promise<ReplyReceiver>;
-  /** Puts text where the replies to this client lie. */
+  /** Puts a text where the replies to this client are stored. */
   sendBody(body: string, client: string): Promise<unknown>;
 }
 
@@ -13,7 +13,7 @@ export function reply(client: string, id: number): Reply {
   return { id: String(id), client, stats: { min: "3", max: "8", mean: "≈ 5.33333333333", median: "5" } };
 }
 
-/** Those that come until there are as many, aborted when the test is over. */
+/** Receives replies until there are this many. */
 export async function receive(receiver: ReplyReceiver, count: number): Promise<Reply[]> {
   const { signal } = new AbortController();
   const received: Reply[] = [];
@@ -21,9 +21,9 @@ export async function receive(receiver: ReplyReceiver, count: number): Promise<R
   return received;
 }
 
-/** What every engine must do. */
+/** Tests the replies of one engine. */
 export function replyContract(name: string, start: (test: TestContext) => Promise<Replies>): void {
-  describe.concurrent(`${name} brings replies`, () => {
+  describe.concurrent(`replies through ${name}`, () => {
     async function open(test: TestContext, clients: readonly string[]) {
       const replies = await start(test);
       const sender = await replies.openSender();
@@ -34,7 +34,7 @@ export function replyContract(name: string, start: (test: TestContext) => Promis
       return { replies, sender, receivers };
     }
 
-    it("to each client its own, whichever asks first", async (test) => {
+    it("reach the client they are for", async (test) => {
       const clients = [randomUUID(), randomUUID()] as const;
       const { sender, receivers } = await open(test, clients);
       const [one, two] = receivers.map((receiver) => receive(receiver, 6));
@@ -50,7 +50,7 @@ export function replyContract(name: string, start: (test: TestContext) => Promis
       }
     });
 
-    it("that were there before the client asked, unchanged, a failure too", async (test) => {
+    it("arrive unchanged when they were sent before the client asked, failures included", async (test) => {
       const client = randomUUID();
       const { sender, receivers } = await open(test, [client]);
       const failure = { id: "2", client, stats: null };
@@ -61,7 +61,7 @@ export function replyContract(name: string, start: (test: TestContext) => Promis
       expect(received.toSorted((a, b) => Number(a.id) - Number(b.id))).toEqual([reply(client, 1), failure]);
     });
 
-    it("and passes over what is none", async (test) => {
+    it("are found among texts that are not replies", async (test) => {
       const client = randomUUID();
       const { replies, sender, receivers } = await open(test, [client]);
       for (const body of ["no json", "{}", JSON.stringify({ ...reply(client, 1), client: "me" })])
@@ -71,7 +71,7 @@ export function replyContract(name: string, start: (test: TestContext) => Promis
       expect(receiver && (await receive(receiver, 1))).toEqual([reply(client, 7)]);
     });
 
-    it("and ends a wait at once when it is aborted", async (test) => {
+    it("are not waited for any longer when the wait is aborted", async (test) => {
       const { receivers } = await open(test, [randomUUID()]);
       const controller = new AbortController();
       const waiting = receivers[0]?.receive(controller.signal);

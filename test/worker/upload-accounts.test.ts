@@ -16,7 +16,7 @@ function bank({ maxPeople = 100 } = {}) {
       await accounts.inTurn(userId, () => Promise.resolve());
       return 0;
     } catch (error) {
-      if (error instanceof RetryLaterError) return error.delay;
+      if (error instanceof RetryLaterError) return error.delayMs;
       throw error;
     }
   }

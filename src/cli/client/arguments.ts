@@ -1,4 +1,4 @@
-import { REPLY_RETENTION } from "../../queue/reply.ts";
+import { REPLY_RETENTION_SECONDS } from "../../queue/reply.ts";
 
 const DEFAULT_TIMEOUT = 30;
 
@@ -21,7 +21,7 @@ export function readArguments(args: readonly string[]): Wanted | { help: true } 
     else numbers.push(arg);
   }
   if (Number.isNaN(timeout))
-    return { mistake: `--timeout takes whole seconds from 1 to ${REPLY_RETENTION}.` };
+    return { mistake: `--timeout takes whole seconds from 1 to ${REPLY_RETENTION_SECONDS}.` };
   return { timeout, request: numbers.length === 0 ? undefined : numbers.join(" ") };
 }
 
@@ -37,5 +37,5 @@ function isOption(arg: string): boolean {
 /** NaN for what is none, or out of bounds. */
 function seconds(text = ""): number {
   const value = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
-  return value >= 1 && value <= REPLY_RETENTION ? value : Number.NaN;
+  return value >= 1 && value <= REPLY_RETENTION_SECONDS ? value : Number.NaN;
 }

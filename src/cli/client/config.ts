@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readEnvironment, type Environment } from "../../process/environment.ts";
 import { StartError } from "../../platform/start-error.ts";
-import type { SharedQueueAddress } from "../../queue/queue-address.ts";
+import type { SharedQueueAddress } from "../../queue/open-queue.ts";
 import { requireOwnReplyQueue, settings, sharedQueue } from "../../process/settings.ts";
 
 const shape = z

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readEnvironment, type Environment } from "../../process/environment.ts";
-import type { SharedQueueAddress } from "../../queue/queue-address.ts";
+import type { SharedQueueAddress } from "../../queue/open-queue.ts";
 import { settings } from "../../process/settings.ts";
 import { StartError } from "../../platform/start-error.ts";
 

@@ -1,5 +1,5 @@
 import { S3ServiceException } from "@aws-sdk/client-s3";
-import { codeIn, inItsWords } from "../../platform/aws-error.ts";
+import { serviceErrorCode, describeServiceError } from "../../platform/aws-error.ts";
 import { describeError } from "../../platform/describe-error.ts";
 
 /** The HTTP status of an answer that was a failure; 0 when there was no answer. */
@@ -12,7 +12,7 @@ export function statusOf(error: unknown): number {
  * messages), or Node's code where several addresses of a host have failed.
  */
 export function withReason(error: unknown): unknown {
-  if (error instanceof S3ServiceException) error.message = inItsWords("S3", error);
+  if (error instanceof S3ServiceException) error.message = describeServiceError("S3", error);
   else if (error instanceof Error) error.message = describeError(error);
   return error;
 }
@@ -25,7 +25,12 @@ export function isDenied(error: unknown): boolean {
 /** Whether S3 refused a request without telling why, as it does with every HEAD. */
 export function isUnexplained(error: unknown): boolean {
   const status = statusOf(error);
-  return error instanceof S3ServiceException && status >= 400 && status < 500 && codeIn(error) === undefined;
+  return (
+    error instanceof S3ServiceException &&
+    status >= 400 &&
+    status < 500 &&
+    serviceErrorCode(error) === undefined
+  );
 }
 
 /** How often the client had sent the request when it gave up. */

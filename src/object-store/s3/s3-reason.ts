@@ -1,4 +1,4 @@
-import { awsFailure, inItsWords } from "../../platform/aws-error.ts";
+import { describeAwsAccessError, describeServiceError } from "../../platform/aws-error.ts";
 import { isDenied, statusOf } from "./s3-error.ts";
 import { errorCode } from "../../platform/describe-error.ts";
 
@@ -32,11 +32,11 @@ function why(error: unknown, asked: Asked): string {
     return "it is in another AWS region than the one asked, which did not tell where; set AWS_REGION to the bucket's";
   if (code === "ERR_INVALID_URL" || name === "EndpointError")
     return "that is no address; set AWS_ENDPOINT_URL to one such as http://127.0.0.1:9000";
-  if (UNKNOWN_HOST.has(code)) return `${awsFailure(error)}${orPathStyle(asked)}`;
+  if (UNKNOWN_HOST.has(code)) return `${describeAwsAccessError(error)}${orPathStyle(asked)}`;
   if (isDenied(error)) return deniedIn(asked);
   if (name.endsWith("QuotaExceeded"))
     return `the quota of the bucket or of its owner is used up (${name}); raise it, or make room`;
-  return awsFailure(error) ?? (status > 0 ? message : inItsWords("S3", error));
+  return describeAwsAccessError(error) ?? (status > 0 ? message : describeServiceError("S3", error));
 }
 
 function deniedIn({ bucket, access, below }: Asked): string {

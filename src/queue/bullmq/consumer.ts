@@ -1,10 +1,11 @@
 import { DelayedError, UnrecoverableError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
+import { describeError, errorCode } from "../../platform/describe-error.ts";
 import type { Log } from "../../platform/log.ts";
 import { settled } from "../../platform/settled.ts";
-import { backoff } from "../backoff.ts";
 import { interactionIn, parseJob, type Job } from "../../jobs/job.ts";
 import {
+  jobRetryDelay,
   MAX_ATTEMPTS,
   RetryLaterError,
   RefusedJobError,
@@ -12,137 +13,136 @@ import {
   type DeadLetterCause,
   type DeadLetterObserver,
   type JobHandler,
+  type QueueOptions,
 } from "../queue.ts";
-import { closeClient, cutOff } from "./client.ts";
-import { workerBackend } from "./worker-backend.ts";
-import { bodyOf, KEY_PREFIX, QUEUE_NAME, type BullJob } from "./job-queue.ts";
-import { describeError, errorCode } from "../../platform/describe-error.ts";
+import { abortClient, closeClient } from "./connection.ts";
+import { bodyOf, KEY_PREFIX, QUEUE_NAME, workerBackend, type BullJob } from "./job-queue.ts";
 
-/** How often a job may come back from workers that died with it. */
-const MOST_DEATHS = 5;
-/** Milliseconds for giving back what is not done when the consumer is stopped. */
-const GIVING_BACK = 1_000;
-/** Milliseconds for closing a connection. */
-const CLOSING = 250;
-/** Milliseconds before telling Redis again what it could not be told for an outage. */
-const RETRY_DELAY = 1_000;
-const LONGEST_REASON = 1_000;
-/** Milliseconds in which refusals are told once: BullMQ asks again at once, so that of a Redis that takes no writes there are many. */
-const QUIET = 10_000;
 /**
- * Jobs at a time of one Worker of BullMQ. It fetches one after the other, each by an exchange with Redis of its own, and begins
- * with none before its places are full or the queue is empty. So a few of them work side by side, each with another connection
- * to wait on.
+ * BullMQ redelivers a dead worker's job after one lock duration and up to two checks for stalled jobs, so the lock is shorter than
+ * the visibility timeout. By default, such a job is redelivered after 15 to 25 s.
  */
-const PLACES = 8;
+const LOCK_MS_PER_SECOND = 750;
+const STALLED_CHECK_MS_PER_SECOND = 250;
+/** How often a job is redelivered because its worker died. */
+const MAX_STALLED_COUNT = 5;
+/** Time for returning unfinished jobs to the queue when the consumer is stopped. */
+const RELEASE_DEADLINE_MS = 1_000;
+const CLOSE_DEADLINE_MS = 250;
+/** Delay before BullMQ reports an outcome again that an outage kept it from reporting. */
+const REPORT_RETRY_DELAY_MS = 1_000;
+const MAX_REASON_LENGTH = 1_000;
+/** Refusals are logged once in this time. BullMQ tries again at once, so a Redis that takes no writes refuses very often. */
+const REFUSAL_LOG_INTERVAL_MS = 10_000;
+/**
+ * Concurrency of one BullMQ Worker. A Worker fetches jobs one after another, with a round trip each, and starts none before its
+ * slots are full or the queue is empty. So several small Workers run in parallel, each with its own connection that waits for jobs.
+ */
+const SLOTS_PER_WORKER = 8;
 
-export interface ConsumerOptions {
-  log: Log;
-  observe?: DeadLetterObserver | undefined;
-  /** From 0 up to, not including, 1. */
-  random: () => number;
-  /** Milliseconds before the second attempt. */
-  firstDelay: number;
-  /** Milliseconds for which a job stays with a worker that does not renew its hold on it, as it died. */
-  lockDuration: number;
-  /** Milliseconds between looks for such jobs; each comes to others within `lockDuration` and two of these. */
-  stalledInterval: number;
-}
-
-interface Parts {
-  /** Of this consumer alone, which closes it. */
+interface ConsumerParts {
+  /** Used by this consumer alone, which closes it. */
   client: Redis;
   handler: JobHandler;
   concurrency: number;
 }
 
+interface ConsumerOptions extends Pick<QueueOptions, "log" | "observe"> {
+  random: () => number;
+  retryDelayMs: number;
+  visibilitySeconds: number;
+}
+
 type BullWorker = Worker<string, void>;
 
-/** What was sent is no job. */
-class Unreadable extends UnrecoverableError {
+/** Makes a job a dead letter. BullMQ recognizes by the name that it must not retry the job. */
+class FinalError extends UnrecoverableError {
   override name = "UnrecoverableError";
+  deadLetterCause: DeadLetterCause;
+  constructor(error: unknown, cause: DeadLetterCause) {
+    super(reasonOf(error));
+    this.deadLetterCause = cause;
+  }
 }
 
-/** The handler does not take it. */
-class Refused extends UnrecoverableError {
-  override name = "UnrecoverableError";
+/** The consumer was stopped and no longer waits for the handler. */
+class Released extends Error {
+  override name = "Released";
 }
 
-/** The consumer was stopped and waits for the handler no more. */
-class GivenBack extends Error {
-  override name = "GivenBack";
-}
-
-/** Takes jobs from the queue. BullMQ renews its hold on them, and tells Redis what became of each. */
+/** Takes jobs from the queue with BullMQ Workers, which renew their locks and report the outcomes to Redis. */
 export function bullmqConsumer(
-  { client, handler, concurrency }: Parts,
-  { log, observe, random, firstDelay, lockDuration, stalledInterval }: ConsumerOptions,
+  { client, handler, concurrency }: ConsumerParts,
+  { log, observe, random, retryDelayMs, visibilitySeconds }: ConsumerOptions,
 ): Consumer {
   const abandon = new AbortController();
 
   async function process(stored: BullJob, token: string | undefined): Promise<void> {
-    const job = parsed(stored, log);
+    const job = parseStored(stored, log);
     const delivery = deliveryOf(stored);
     try {
       await unlessAborted(abandon.signal, () => handler(job, delivery));
     } catch (error) {
-      if (error instanceof GivenBack) {
-        log.warn(nameOf(stored), "a job was not done and goes back to the queue");
+      if (error instanceof Released) {
+        log.warn(logFields(stored), "stopped before a job was done; the job goes back to the queue");
         throw error;
       }
       if (error instanceof RetryLaterError) return postpone(stored, error, token);
-      if (error instanceof RefusedJobError) throw new Refused(reasonOf(error));
-      throw delivery.last ? new UnrecoverableError(reasonOf(error)) : new Error(reasonOf(error));
+      if (error instanceof RefusedJobError) throw new FinalError(error, "refused");
+      throw delivery.last ? new FinalError(error, "failed") : new Error(reasonOf(error));
     }
   }
 
-  const backend = workerBackend(client, KEY_PREFIX);
-  const workers = shares(concurrency).map((share, index): BullWorker => {
+  const backend = workerBackend(client);
+  const workers = workerConcurrencies(concurrency).map((share, index): BullWorker => {
     const options = {
       connection: client,
       prefix: KEY_PREFIX,
       concurrency: share,
-      lockDuration,
-      stalledInterval,
-      // One looks for all.
+      lockDuration: visibilitySeconds * LOCK_MS_PER_SECOND,
+      stalledInterval: visibilitySeconds * STALLED_CHECK_MS_PER_SECOND,
+      // The first Worker checks for all.
       skipStalledCheck: index > 0,
-      maxStalledCount: MOST_DEATHS,
-      runRetryDelay: RETRY_DELAY,
+      maxStalledCount: MAX_STALLED_COUNT,
+      runRetryDelay: REPORT_RETRY_DELAY_MS,
       settings: {
-        // Without a delay others can have it at once.
+        // A released job is available to other consumers at once.
         backoffStrategy: (attempt: number, _type?: string, error?: Error) =>
-          error instanceof GivenBack ? 0 : Math.ceil(backoff(attempt, firstDelay, random)),
+          error instanceof Released ? 0 : Math.ceil(jobRetryDelay(attempt, retryDelayMs, random)),
       },
     };
     return new Worker(QUEUE_NAME, process, options, backend);
   });
-  tellTrouble(workers, log, observe);
+  observeWorkers(workers, log, observe);
 
   async function check(): Promise<void> {
-    if (halted !== undefined || !workers.every((worker) => worker.isRunning()))
-      throw new Error("it was stopped");
-    const taking = await Promise.all(workers.map(async (worker) => worker.getBackend().blockingClient));
-    if ([client, ...taking].some((connection) => connection?.status !== "ready"))
-      throw new Error("its connection to Redis is lost");
+    if (stopped !== undefined || !workers.every((worker) => worker.isRunning()))
+      throw new Error("the consumer was stopped");
+    const waiting = await Promise.all(workers.map(async (worker) => worker.getBackend().blockingClient));
+    if ([client, ...waiting].some((connection) => connection?.status !== "ready"))
+      throw new Error("the consumer's connection to Redis is lost");
   }
 
-  async function halt(deadline: number): Promise<void> {
+  async function stop(deadlineMs: number): Promise<void> {
     const closed = workers.map((worker) => worker.close());
-    if (!(await settled(closed, deadline))) abandon.abort(new GivenBack());
-    if (!(await settled(closed, GIVING_BACK))) {
-      // In an outage: BullMQ would wait for its end.
-      for (const worker of workers) void worker.getBackend().blockingClient?.then(cutOff);
-      cutOff(client);
-      await settled(closed, CLOSING);
+    if (!(await settled(closed, deadlineMs))) abandon.abort(new Released());
+    if (!(await settled(closed, RELEASE_DEADLINE_MS))) {
+      // During an outage, BullMQ would wait until it ends.
+      for (const worker of workers) void worker.getBackend().blockingClient?.then(abortClient);
+      abortClient(client);
+      await settled(closed, CLOSE_DEADLINE_MS);
     }
-    await closeClient(client, CLOSING);
+    await closeClient(client, CLOSE_DEADLINE_MS);
   }
 
-  let halted: Promise<void> | undefined;
-  return { check, stop: (deadline) => (halted ??= halt(deadline)) };
+  let stopped: Promise<void> | undefined;
+  return { check, stop: (deadlineMs) => (stopped ??= stop(deadlineMs)) };
 }
 
-/** Rejects with the signal's reason; what waited for one promise of all jobs would stay with it as long as the consumer lives. */
+/**
+ * Rejects with the signal's reason when it aborts before the work is done. It uses a promise per call, because a single promise for
+ * all jobs would keep every race with it in memory for as long as the consumer lives.
+ */
 async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
   signal.throwIfAborted();
   const { promise, reject } = Promise.withResolvers<never>();
@@ -155,36 +155,28 @@ async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Pr
   }
 }
 
-/** As many for each as for the others, or one more. */
-function shares(concurrency: number): number[] {
-  const workers = Math.ceil(concurrency / PLACES);
+/** Splits the concurrency evenly among as many Workers as it takes. */
+function workerConcurrencies(concurrency: number): number[] {
+  const workers = Math.ceil(concurrency / SLOTS_PER_WORKER);
   return Array.from({ length: workers }, (_, index) => Math.floor((concurrency + index) / workers));
 }
 
-function parsed(stored: BullJob, log: Log): Job {
+function parseStored(stored: BullJob, log: Log): Job {
   try {
     return parseJob(bodyOf(stored));
   } catch (error) {
-    log.error({ err: error, ...nameOf(stored) }, "a job that does not parse goes to the dead letters");
-    throw new Unreadable(reasonOf(error));
+    const fields = { err: error, ...logFields(stored) };
+    log.error(fields, "a message is not a valid job; moving it to the dead-letter queue");
+    throw new FinalError(error, "unreadable");
   }
 }
 
-/** What a log line calls a job. */
-function nameOf(stored: BullJob): { job: string | undefined; interaction: string | undefined } {
+/** Fields that identify a job in the log. */
+function logFields(stored: BullJob): { job: string | undefined; interaction: string | undefined } {
   return { job: stored.id, interaction: interactionIn(bodyOf(stored)) };
 }
 
-/** Undefined for a job that comes again. */
-function causeOfDeath(stored: BullJob | undefined, error: Error): DeadLetterCause | undefined {
-  // What BullMQ fails by itself, once its workers have died with it too often.
-  if (stored?.deferredFailure) return "abandoned";
-  if (error instanceof Unreadable) return "unreadable";
-  if (error instanceof Refused) return "refused";
-  return error instanceof UnrecoverableError ? "failed" : undefined;
-}
-
-/** Attempts that failed, were given back, or came to no end as the worker died. */
+/** Counts the attempts that failed, were released, or were lost with their worker. */
 function deliveryOf({ attemptsMade, stalledCounter }: BullJob): { attempt: number; last: boolean } {
   const attempt = attemptsMade + stalledCounter + 1;
   return { attempt, last: attempt >= MAX_ATTEMPTS };
@@ -193,40 +185,40 @@ function deliveryOf({ attemptsMade, stalledCounter }: BullJob): { attempt: numbe
 /** @see https://docs.bullmq.io/patterns/process-step-jobs#delaying */
 async function postpone(
   stored: BullJob,
-  { delay }: RetryLaterError,
+  { delayMs }: RetryLaterError,
   token: string | undefined,
 ): Promise<never> {
-  await stored.moveToDelayed(Date.now() + delay, token);
+  await stored.moveToDelayed(Date.now() + delayMs, token);
   throw new DelayedError();
 }
 
 function reasonOf(error: unknown): string {
-  const reason = describeError(error);
-  return reason.slice(0, LONGEST_REASON) || "unknown";
+  return describeError(error).slice(0, MAX_REASON_LENGTH) || "unknown";
 }
 
-function tellTrouble(workers: readonly BullWorker[], log: Log, observe?: DeadLetterObserver): void {
+/** Logs what Redis refuses, and tells the observer of dead letters. */
+function observeWorkers(workers: readonly BullWorker[], log: Log, observe?: DeadLetterObserver): void {
   let quietUntil = 0;
-  function refused(error: Error): void {
-    // Outages are logged where the connection is watched.
-    if (isNetworkFault(error)) log.debug({ err: error }, "a connection of the queue failed");
-    else if (performance.now() >= quietUntil) {
-      quietUntil = performance.now() + QUIET;
-      log.warn(
-        { err: error },
-        "the queue refused something; what it concerns comes again, unless it is done",
-      );
-    }
+
+  function logError(error: Error): void {
+    // Outages are logged where the connections are watched.
+    if (isNetworkError(error)) return log.debug({ err: error }, "a connection of the queue failed");
+    if (performance.now() < quietUntil) return;
+    quietUntil = performance.now() + REFUSAL_LOG_INTERVAL_MS;
+    log.warn({ err: error }, "Redis refused a command of the queue; jobs that are not done are redelivered");
   }
-  function failed(stored: BullJob | undefined, error: Error): void {
-    const cause = causeOfDeath(stored, error);
-    if (cause === "abandoned" && stored !== undefined)
-      log.error(nameOf(stored), `a job went to the dead letters: ${error.message}`);
-    if (cause !== undefined) observe?.buried(cause);
+
+  function observeFailure(stored: BullJob | undefined, error: Error): void {
+    // BullMQ itself fails a job whose workers died too often.
+    if (stored?.deferredFailure) {
+      log.error(logFields(stored), `moved a job to the dead-letter queue: ${error.message}`);
+      observe?.deadLettered("abandoned");
+    } else if (error instanceof FinalError) observe?.deadLettered(error.deadLetterCause);
   }
-  for (const worker of workers) worker.on("error", refused).on("failed", failed);
+
+  for (const worker of workers) worker.on("error", logError).on("failed", observeFailure);
 }
 
-function isNetworkFault(error: Error): boolean {
+function isNetworkError(error: Error): boolean {
   return errorCode(error) !== undefined || /closed|time-?out/i.test(error.message);
 }

@@ -1,29 +1,37 @@
-import { Queue, type Job as StoredJob, type JobsOptions } from "bullmq";
+import {
+  Queue,
+  QueueKeys,
+  RedisConnection,
+  RedisQueueBackend,
+  type BackendFactory,
+  type Job as StoredJob,
+  type JobsOptions,
+} from "bullmq";
 import type { Redis } from "ioredis";
 import { formatJob, jobId, type Job } from "../../jobs/job.ts";
 
 export const KEY_PREFIX = "hotdog-bot";
 export const QUEUE_NAME = "jobs";
 
-/** Seconds for which a job that is done is remembered, so that the same one sent again is not done again. */
-const REMEMBERED = 900;
-/** Jobs remembered at the most: about 26 MB without what they said, and more than are done while a send can still be doubled. */
-const MOST_REMEMBERED = 20_000;
-/** More than there are ever: which attempt is the last is for the consumer to say. */
-const ATTEMPTS = 1_000;
-/** Nobody listens to them. */
-const MOST_EVENTS = 100;
+/** Time for which the id of a finished job is kept, so that the job is not done again when it is sent again. */
+const DONE_RETENTION_SECONDS = 900;
+/** About 26 MB without the jobs' data, and more jobs than are done within the time in which a send can be repeated. */
+const MAX_DONE_JOBS = 20_000;
+/** Never reached: the consumer decides which attempt is the last. */
+const MAX_BULLMQ_ATTEMPTS = 1_000;
+/** Length of BullMQ's event stream, which nobody reads. */
+const MAX_EVENTS = 100;
 
 const OPTIONS: JobsOptions = {
-  attempts: ATTEMPTS,
+  attempts: MAX_BULLMQ_ATTEMPTS,
   backoff: { type: "custom" },
-  removeOnComplete: { age: REMEMBERED, count: MOST_REMEMBERED },
+  removeOnComplete: { age: DONE_RETENTION_SECONDS, count: MAX_DONE_JOBS },
   removeOnFail: false,
-  // The worker's log has it.
+  // The worker's log has the stack.
   stackTraceLimit: 0,
 };
 
-/** A job's text is its data, its kind its name. */
+/** A BullMQ queue whose data is the job's text, and whose names are job kinds. */
 export type BullQueue = Queue<string, void>;
 export type BullJob = StoredJob<string, void>;
 
@@ -31,22 +39,53 @@ export function jobQueue(client: Redis): BullQueue {
   const queue: BullQueue = new Queue(QUEUE_NAME, {
     connection: client,
     prefix: KEY_PREFIX,
-    streams: { events: { maxLen: MOST_EVENTS } },
+    streams: { events: { maxLen: MAX_EVENTS } },
   });
-  // Whoever opened the client listens to it.
+  // Whoever opened the client handles its errors.
   queue.on("error", () => {});
   return queue;
 }
 
 /**
- * BullMQ takes no second job of an id that it knows. The log of a transaction has the id of the job that it comes from, so
- * the kind belongs to it; and what looks like a number would be taken for one of BullMQ's own ids.
+ * Adds a job. BullMQ ignores a job whose id it knows already. The kind is part of the id, because a transaction log has the id of
+ * the job that it came from; the prefix keeps BullMQ from taking the id for one of its own, which are integers.
  */
 export async function addJob(queue: BullQueue, job: Job): Promise<void> {
   await queue.add(job.kind, formatJob(job), { ...OPTIONS, jobId: `i-${jobId(job)}-${job.kind}` });
 }
 
-/** As it was sent; a stranger may have sent what is no text. */
+/** Returns the text that was sent. A stranger may have sent data of another type. */
 export function bodyOf({ data }: BullJob): string {
   return typeof data === "string" ? data : JSON.stringify(data);
+}
+
+/** Empty job data, as the JSON that BullMQ stores. */
+const NO_DATA = '""';
+
+/**
+ * A BullMQ backend that drops the data of a job in the same step that marks it as done. The id stays, so that the job is recognized
+ * when it is sent again, but not who asked for what.
+ */
+class WorkerBackend extends RedisQueueBackend {
+  override moveToCompletedArgs(
+    ...[job, returned, remove, token, fetchNext = false]: Parameters<RedisQueueBackend["moveToCompletedArgs"]>
+  ): ReturnType<RedisQueueBackend["moveToCompletedArgs"]> {
+    const done = [job, returned, "returnvalue", remove, "completed", token, Date.now()] as const;
+    return this.moveToFinishedArgs(...done, fetchNext, { data: NO_DATA });
+  }
+}
+
+/** Makes the backend of a BullMQ worker: it uses this client, and one more connection that waits for jobs. */
+export function workerBackend(client: Redis): BackendFactory<RedisQueueBackend> {
+  return (name, options) => {
+    const keys = new QueueKeys(KEY_PREFIX);
+    return new WorkerBackend(
+      new RedisConnection(client, { shared: true, blocking: false }),
+      name,
+      keys.getKeys(name),
+      (type) => keys.toKey(name, type),
+      options,
+      new RedisConnection(client.duplicate(), { shared: false, blocking: true }),
+    );
+  };
 }

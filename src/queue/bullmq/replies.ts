@@ -1,63 +1,57 @@
 import type { Redis } from "ioredis";
-import type { Log } from "../../platform/log.ts";
-import { parseReply, REPLY_RETENTION, type Reply, type ReplyReceiver, type ReplySender } from "../reply.ts";
-import { closeClient, cutOff } from "./client.ts";
+import {
+  parseReply,
+  REPLY_RETENTION_SECONDS,
+  type Reply,
+  type ReplyReceiver,
+  type ReplySender,
+} from "../reply.ts";
+import { abortClient, closeClient, describeRejection, openClient, type RedisOptions } from "./connection.ts";
 import { KEY_PREFIX } from "./job-queue.ts";
-import { openClient } from "./open-client.ts";
-import { requireRedisUrl } from "./redis-address.ts";
-import { explained } from "./redis-failure.ts";
+import { requireRedisUrl, type RedisAddress } from "./redis-address.ts";
 
-/** Seconds; less than the patience of the connection for an answer. */
-const WAIT_TIME = 5;
-/** Milliseconds for what is pending when a connection is closed. */
-const CLOSING = 2_000;
-
-interface Options {
-  log: Log;
-  /** From 0 up to, not including, 1. */
-  random?: () => number;
-}
+/** Time that a client waits for a reply in one command; less than the connection's time-out. */
+const WAIT_SECONDS = 5;
+/** Time for pending commands when a connection is closed. */
+const CLOSE_DEADLINE_MS = 2_000;
 
 /**
- * The worker's end of the replies in the Redis at this address: a list for each client.
+ * Opens the worker's end of the replies, which are kept in one Redis list per client.
  * @throws StartError when Redis cannot be used
  */
-export async function bullmqReplySender(url: string, options: Options): Promise<ReplySender> {
-  const client = await connect(url, options);
+export async function bullmqReplySender(url: string, options: RedisOptions): Promise<ReplySender> {
+  const client = await connect(requireRedisUrl(url), options);
   return {
     async send(reply) {
       const key = keyOf(reply.client);
-      const results = await client
-        .multi()
-        .rpush(key, JSON.stringify(reply))
-        .expire(key, REPLY_RETENTION)
-        .exec();
-      const failure = results?.find(([error]) => error !== null)?.[0];
+      const commands = client.multi().rpush(key, JSON.stringify(reply)).expire(key, REPLY_RETENTION_SECONDS);
+      const failure = (await commands.exec())?.find(([error]) => error !== null)?.[0];
       if (failure) throw failure;
     },
-    close: () => closeClient(client, CLOSING),
+    close: () => closeClient(client, CLOSE_DEADLINE_MS),
   };
 }
 
 /**
- * A client's end of them. A reply that is under way when the connection breaks is lost.
+ * Opens a client's end of the replies. A reply that is on its way when the connection breaks is lost.
+ * @param clientId whose replies to return
  * @throws StartError when Redis cannot be used
  */
 export async function bullmqReplyReceiver(
   url: string,
-  ours: string,
-  options: Options,
+  clientId: string,
+  options: RedisOptions,
 ): Promise<ReplyReceiver> {
   const address = requireRedisUrl(url);
-  const client = await connect(url, options);
-  const abort = (): void => cutOff(client);
+  const client = await connect(address, options);
+  const abort = (): void => abortClient(client);
   return {
     async receive(signal) {
       // Nothing else ends a command that waits.
       signal.addEventListener("abort", abort);
       try {
-        const [, body] = (await explained(address, client.blpop(keyOf(ours), WAIT_TIME))) ?? [];
-        return body === undefined ? [] : readable(body);
+        const popped = await describeRejection(address, client.blpop(keyOf(clientId), WAIT_SECONDS));
+        return popped === null ? [] : readReplies(popped[1]);
       } catch (error) {
         signal.throwIfAborted();
         throw error;
@@ -65,22 +59,22 @@ export async function bullmqReplyReceiver(
         signal.removeEventListener("abort", abort);
       }
     },
-    close: () => closeClient(client, CLOSING),
+    close: () => closeClient(client, CLOSE_DEADLINE_MS),
   };
 }
 
-/** A connection of its own. Of outages the queue's connection tells already, and of how Redis is set. */
-async function connect(url: string, { log, random = Math.random }: Options): Promise<Redis> {
-  const client = await openClient(requireRedisUrl(url), { log: log.child({}, { level: "error" }), random });
+/** Opens a separate connection. It logs only errors, because the queue's connection logs outages and risky settings already. */
+async function connect(address: RedisAddress, { log, ...options }: RedisOptions): Promise<Redis> {
+  const client = await openClient(address, { log: log.child({}, { level: "error" }), ...options });
   client.on("error", (error) => log.debug({ err: error }, "the connection for replies failed"));
   return client;
 }
 
-function keyOf(client: string): string {
-  return `${KEY_PREFIX}:replies:${client}`;
+function keyOf(clientId: string): string {
+  return `${KEY_PREFIX}:replies:${clientId}`;
 }
 
-function readable(body: string): Reply[] {
+function readReplies(body: string): Reply[] {
   try {
     return [parseReply(body)];
   } catch {

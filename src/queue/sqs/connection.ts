@@ -1,45 +1,203 @@
-import type { SQSClient } from "@aws-sdk/client-sqs";
-import type { Connection } from "./actions.ts";
-import type { Batcher } from "./batcher.ts";
-import { sqsClient, TIMEOUTS, type Timeouts } from "./client.ts";
-import { parseQueueUrl, type QueueAddress } from "./sqs-address.ts";
+import {
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+  type Message,
+} from "@aws-sdk/client-sqs";
+import { z } from "zod";
+import { describeAwsAccessError, describeServiceError } from "../../platform/aws-error.ts";
+import { StartError } from "../../platform/start-error.ts";
+import type { QueueOptions } from "../queue.ts";
+import type { MessageActions } from "./batched-actions.ts";
+import { requireSqsUrl, type SqsAddress } from "./sqs-address.ts";
 
-/** Milliseconds for what is pending when a connection is closed. */
-const CLOSING = 2_000;
+/** The SDK's default is no time-out. */
+const CONNECT_TIMEOUT_MS = 3_000;
+/**
+ * Longest silence on a socket; longer than any long poll. Setting it also makes Node respect the time for which the server keeps
+ * an idle connection.
+ */
+const SOCKET_TIMEOUT_MS = 30_000;
+/** More than there are ever requests in progress: a request that waits for a socket would count as one that cannot connect. */
+const MAX_SOCKETS = 256;
+/** Time for pending actions when a connection is closed. */
+const CLOSE_DEADLINE_MS = 2_000;
 
-export interface ConnectionOptions {
-  /** From 0 up to, not including, 1. */
-  random?: () => number;
+export interface SqsTimeouts {
+  /** Until a response begins. A long poll gets its waiting time on top. */
+  requestMs: number;
+  /** Until a message, a deletion or a change of visibility is given up, retries included. */
+  entryMs: number;
+}
+
+const DEFAULT_TIMEOUTS: SqsTimeouts = { requestMs: 5_000, entryMs: 10_000 };
+
+export interface SqsConnection {
+  client: SQSClient;
+  timeouts: SqsTimeouts;
+  random: () => number;
+  /** Aborts the requests in progress. */
+  closing: AbortController;
+}
+
+export interface SqsConnectionOptions extends Pick<QueueOptions, "random"> {
   /** Overrides of the default time-outs. */
-  timeouts?: Partial<Timeouts>;
+  timeouts?: Partial<SqsTimeouts>;
 }
 
 /**
- * Leaves nothing open when what it is to find out fails.
- * @throws StartError when this is not the address of a standard queue
+ * Creates a client for a queue's server and checks with it whether the queue can be used. Leaves nothing open when the check fails.
+ * @throws StartError when the URL is not that of a standard queue
  */
-export async function connect<Found>(
+export async function openConnection<Checked>(
   url: string,
-  options: ConnectionOptions,
-  findOut: (client: SQSClient, address: QueueAddress) => Promise<Found>,
-): Promise<{ connection: Connection; address: QueueAddress; found: Found }> {
-  const address = parseQueueUrl(url);
-  const timeouts = { ...TIMEOUTS, ...options.timeouts };
-  const client = sqsClient(address, timeouts.request);
+  options: SqsConnectionOptions,
+  check: (client: SQSClient, address: SqsAddress) => Promise<Checked>,
+): Promise<{ connection: SqsConnection; address: SqsAddress; checked: Checked }> {
+  const address = requireSqsUrl(url);
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  const client = sqsClient(address, timeouts.requestMs);
   try {
-    return {
-      connection: { client, timeouts, random: options.random ?? Math.random, closing: new AbortController() },
-      address,
-      found: await findOut(client, address),
-    };
+    const checked = await check(client, address);
+    const { random = Math.random } = options;
+    return { connection: { client, timeouts, random, closing: new AbortController() }, address, checked };
   } catch (error) {
     client.destroy();
     throw error;
   }
 }
 
-export async function disconnect({ client, closing }: Connection, batchers: Batcher<never>[]): Promise<void> {
-  await Promise.all(batchers.map((batcher) => batcher.close(CLOSING)));
+export async function closeConnection(
+  { client, closing }: SqsConnection,
+  actions: MessageActions[],
+): Promise<void> {
+  await Promise.all(actions.map((one) => one.close(CLOSE_DEADLINE_MS)));
   closing.abort();
   client.destroy();
+}
+
+function sqsClient({ origin, region }: SqsAddress, requestTimeout: number): SQSClient {
+  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: SOCKET_TIMEOUT_MS };
+  return new SQSClient({
+    endpoint: origin,
+    ...(region === undefined ? {} : { region }),
+    maxAttempts: 3,
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      requestTimeout,
+      throwOnRequestTimeout: true,
+      socketTimeout: SOCKET_TIMEOUT_MS,
+      httpAgent: agent,
+      httpsAgent: agent,
+    },
+  });
+}
+
+/** Receives up to `max` messages, for which it waits up to `waitSeconds`. */
+export async function receiveMessages(
+  { client, timeouts }: SqsConnection,
+  QueueUrl: string,
+  options: {
+    max: number;
+    waitSeconds: number;
+    visibilitySeconds: number;
+    systemAttribute: "SentTimestamp" | "ApproximateReceiveCount";
+    attribute?: string;
+    signal: AbortSignal;
+  },
+): Promise<Message[]> {
+  const { max, waitSeconds, visibilitySeconds, systemAttribute, attribute, signal } = options;
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages: max,
+      WaitTimeSeconds: waitSeconds,
+      VisibilityTimeout: visibilitySeconds,
+      MessageSystemAttributeNames: [systemAttribute],
+      ...(attribute === undefined ? {} : { MessageAttributeNames: [attribute] }),
+    }),
+    { abortSignal: signal, requestTimeout: waitSeconds * 1_000 + timeouts.requestMs },
+  );
+  return Messages;
+}
+
+export interface RedrivePolicy {
+  /** Account of the dead-letter queue. */
+  account: string;
+  /** Name of the dead-letter queue. */
+  name: string;
+  /** SQS itself moves a message that was delivered more often than this. */
+  maxReceiveCount: number;
+}
+
+/**
+ * Checks that a queue can be used, and returns its redrive policy if it has one.
+ * @param permissions those to name when access is denied
+ * @param options.what what to call the queue in errors
+ * @throws StartError when the queue cannot be used
+ */
+export async function checkQueue(
+  client: SQSClient,
+  address: SqsAddress,
+  permissions: string,
+  { what = "queue", signal }: { what?: string; signal?: AbortSignal } = {},
+): Promise<RedrivePolicy | undefined> {
+  try {
+    const options = signal === undefined ? {} : { abortSignal: signal };
+    const { Attributes } = await client.send(attributesOf(address), options);
+    return parseRedrivePolicy(Attributes?.RedrivePolicy);
+  } catch (error) {
+    const reason = isMissingQueue(error)
+      ? `it does not exist${whereIs(address)}; create it, or correct its address`
+      : describeSqsError(error, permissions);
+    throw new StartError(`The ${what} ${address.url} cannot be used: ${reason}.`, { cause: error });
+  }
+}
+
+export async function queueExists(client: SQSClient, address: SqsAddress): Promise<boolean> {
+  try {
+    await client.send(attributesOf(address));
+    return true;
+  } catch (error) {
+    if (isMissingQueue(error)) return false;
+    throw error;
+  }
+}
+
+/**
+ * Describes why a request to SQS failed and what to do: the end of a sentence, without its full stop.
+ * @param permissions those to name when access is denied
+ */
+export function describeSqsError(error: unknown, permissions: string): string {
+  const isDenied =
+    error instanceof Error && /^(?:AccessDenied|KmsAccessDenied|KMS\.AccessDenied)/.test(error.name);
+  return (
+    describeAwsAccessError(error) ??
+    (isDenied ? `access is denied; allow ${permissions}` : describeServiceError("SQS", error))
+  );
+}
+
+/** The error has one name in the JSON protocol and another in the older one. */
+function isMissingQueue(error: unknown): boolean {
+  return error instanceof Error && /^(?:QueueDoesNotExist|AWS\..*NonExistentQueue)$/.test(error.name);
+}
+
+function attributesOf({ url }: SqsAddress): GetQueueAttributesCommand {
+  return new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["QueueArn", "RedrivePolicy"] });
+}
+
+function whereIs({ region, url }: SqsAddress): string {
+  const account = /\/(\d{12})\/[^/]+$/.exec(url)?.[1];
+  return `${region === undefined ? "" : ` in ${region}`}${account === undefined ? "" : ` in account ${account}`}`;
+}
+
+const redrivePolicy = z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number() });
+
+/** @param attribute the queue attribute RedrivePolicy, which a queue may not have */
+function parseRedrivePolicy(attribute: string | undefined): RedrivePolicy | undefined {
+  if (!attribute) return undefined;
+  const { deadLetterTargetArn, maxReceiveCount } = redrivePolicy.parse(JSON.parse(attribute));
+  // arn:aws:sqs:eu-west-1:123456789012:name
+  const [, , , , account = "", name = ""] = deadLetterTargetArn.split(":");
+  return { account, name, maxReceiveCount };
 }

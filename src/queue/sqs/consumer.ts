@@ -1,46 +1,43 @@
-import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { Log } from "../../platform/log.ts";
 import { settled } from "../../platform/settled.ts";
 import { parseJob, type Job } from "../../jobs/job.ts";
-import type { Consumer, DeadLetterObserver, JobHandler } from "../queue.ts";
-import type { Connection } from "./actions.ts";
-import { heartbeat } from "./heartbeat.ts";
-import { JOB_ATTRIBUTES, nameOf, readMessage, type ReceivedMessage } from "./message.ts";
-import { isDeadly, isLast, outcomes, type Channels } from "./outcomes.ts";
+import type { Consumer, JobHandler, QueueOptions } from "../queue.ts";
+import { EntryFailedError, type MessageActions } from "./batched-actions.ts";
+import { receiveMessages, type SqsConnection } from "./connection.ts";
+import { ATTEMPTS_BEFORE, logFields, readMessage, type ReceivedMessage } from "./message.ts";
+import { exceedsDeliveries, isLastAttempt, outcomeReporter } from "./outcome-reporter.ts";
 import { poller } from "./poller.ts";
 
-/** Milliseconds for giving back what is not done when the consumer is stopped. */
-const GIVING_BACK = 1_000;
+/** Time for returning unfinished jobs to the queue when the consumer is stopped. */
+const RELEASE_DEADLINE_MS = 1_000;
+/** A job's visibility is extended when half of it or more is left, so that a second try fits in. */
+const EXTENSIONS_PER_TIMEOUT = 4;
 
-export interface ConsumerOptions {
-  log: Log;
-  observe?: DeadLetterObserver | undefined;
-  /** Milliseconds before the second attempt. */
-  firstDelay: number;
-  /** Seconds until the jobs of a consumer that died come again. */
-  visibility: number;
-  /** Seconds that a request waits for jobs. */
-  waitTime: number;
-  /** Milliseconds before the second try to receive in an outage; each further pause is twice as long. */
-  firstPause?: number | undefined;
+export interface SqsConsumerOptions extends Pick<QueueOptions, "log" | "observe"> {
+  retryDelayMs: number;
+  visibilitySeconds: number;
+  /** Time that a long poll waits for jobs. */
+  pollWaitSeconds: number;
+  pollRetryDelayMs?: number | undefined;
 }
 
-interface Parts {
+interface ConsumerParts {
   url: string;
-  connection: Connection;
-  channels: Channels;
+  connection: SqsConnection;
+  jobs: MessageActions;
+  deadLetters: MessageActions;
   handler: JobHandler;
   concurrency: number;
 }
 
-/** Takes jobs from one queue and tells it what became of them. */
+/** Receives the jobs of one queue, hands them to the handler, and reports to SQS what became of each. */
 export function sqsConsumer(
-  { url, connection, channels, handler, concurrency }: Parts,
-  { log, observe, firstDelay, visibility, waitTime, firstPause }: ConsumerOptions,
+  { url, connection, jobs, deadLetters, handler, concurrency }: ConsumerParts,
+  { log, observe, retryDelayMs, visibilitySeconds, pollWaitSeconds, pollRetryDelayMs }: SqsConsumerOptions,
 ): Consumer {
   const { random } = connection;
-  const tell = outcomes({ ...channels, log, observe, random, firstDelay });
-  const heart = heartbeat({ hidden: channels.hidden, visibility, log });
+  const report = outcomeReporter({ jobs, deadLetters, log, observe, random, retryDelayMs });
+  const heartbeat = visibilityHeartbeat(jobs, visibilitySeconds, log);
   const held = new Set<ReceivedMessage>();
   const work = new Set<Promise<void>>();
 
@@ -50,92 +47,121 @@ export function sqsConsumer(
     return promise;
   }
 
-  /** Resolves when the place is free; the queue is told after that. */
+  /** Resolves when the slot is free. The outcome is reported after that. */
   async function take(message: ReceivedMessage): Promise<void> {
-    const outcome = await outcomeOf(message);
-    void track(outcome());
+    const reportOutcome = await handle(message);
+    void track(reportOutcome());
   }
 
-  async function outcomeOf(message: ReceivedMessage): Promise<() => Promise<void>> {
+  async function handle(message: ReceivedMessage): Promise<() => Promise<void>> {
     let job: Job;
     try {
       job = parseJob(message.body);
     } catch (error) {
-      return () => tell.unreadable(message, error);
+      return () => report.unreadable(message, error);
     }
-    if (isDeadly(message)) return () => tell.deadly(message);
+    if (exceedsDeliveries(message)) return () => report.abandoned(message);
     held.add(message);
-    heart.hold(message);
-    const outcome = await attempt(message, job);
+    heartbeat.start(message);
+    const reportOutcome = await attempt(message, job);
     if (!held.delete(message)) return async () => {};
-    await heart.drop(message);
-    return outcome;
+    await heartbeat.end(message);
+    return reportOutcome;
   }
 
   async function attempt(message: ReceivedMessage, job: Job): Promise<() => Promise<void>> {
     try {
-      await handler(job, { attempt: message.attempt, last: isLast(message) });
-      return () => tell.done(message);
+      await handler(job, { attempt: message.attempt, last: isLastAttempt(message) });
+      return () => report.done(message);
     } catch (error) {
-      return () => tell.failed(message, job, error);
+      return () => report.failed(message, job, error);
     }
   }
 
+  async function receive(max: number, wait: boolean, signal: AbortSignal): Promise<ReceivedMessage[]> {
+    const waitSeconds = wait ? pollWaitSeconds : 0;
+    const counts = { systemAttribute: "ApproximateReceiveCount", attribute: ATTEMPTS_BEFORE } as const;
+    const options = { max, waitSeconds, visibilitySeconds, signal, ...counts };
+    return (await receiveMessages(connection, url, options)).map(readMessage);
+  }
+
   const polls = poller({
-    receive: receiver(connection, url, { visibility, waitTime }),
+    receive,
     take: (message) => track(take(message)),
-    giveBack: (message) => track(tell.giveBack(message)),
-    places: concurrency,
+    release: (message) => track(report.released(message)),
+    slots: concurrency,
     random,
-    firstPause,
+    pollRetryDelayMs,
     log,
   });
 
-  async function finish(deadline: number): Promise<void> {
-    await polls.stop(deadline);
+  async function finish(deadlineMs: number): Promise<void> {
+    await polls.stop(deadlineMs);
     while (work.size > 0) await Promise.all(work);
   }
 
-  async function abandonAll(): Promise<void> {
-    await settled([...held].map(abandon), GIVING_BACK);
-  }
-
-  async function abandon(message: ReceivedMessage): Promise<void> {
-    log.warn(nameOf(message), "a job was not done and goes back to the queue");
-    // From now on what becomes of it no longer counts.
+  async function release(message: ReceivedMessage): Promise<void> {
+    log.warn(logFields(message), "stopped before a job was done; the job goes back to the queue");
+    // Its handler may still settle, which is ignored from now on.
     held.delete(message);
-    await heart.drop(message);
-    await tell.giveBack(message);
+    await heartbeat.end(message);
+    await report.released(message);
   }
 
   return {
     check: async () => polls.check(),
-    async stop(deadline) {
-      const finished = await settled([finish(deadline)], deadline);
-      heart.stop();
-      if (!finished) await abandonAll();
+    async stop(deadlineMs) {
+      const isFinished = await settled([finish(deadlineMs)], deadlineMs);
+      heartbeat.stop();
+      if (!isFinished) await settled([...held].map(release), RELEASE_DEADLINE_MS);
     },
   };
 }
 
-function receiver(
-  { client, timeouts }: Connection,
-  url: string,
-  { visibility, waitTime }: Pick<ConsumerOptions, "visibility" | "waitTime">,
-): (most: number, wait: boolean, abortSignal: AbortSignal) => Promise<ReceivedMessage[]> {
-  return async (most, wait, abortSignal) => {
-    const seconds = wait ? waitTime : 0;
-    const { Messages = [] } = await client.send(
-      new ReceiveMessageCommand({
-        QueueUrl: url,
-        MaxNumberOfMessages: most,
-        WaitTimeSeconds: seconds,
-        VisibilityTimeout: visibility,
-        MessageSystemAttributeNames: ["ApproximateReceiveCount"],
-        MessageAttributeNames: JOB_ATTRIBUTES,
-      }),
-      { abortSignal, requestTimeout: seconds * 1_000 + timeouts.request },
-    );
-    return Messages.map(readMessage);
+interface HeldMessage {
+  /** Time by `performance.now()`. */
+  since: number;
+  /** The extension in progress. */
+  extension?: Promise<void> | undefined;
+  /** SQS refuses to extend it any further. */
+  isLost: boolean;
+}
+
+/** Extends the visibility timeout of messages for as long as they are held. */
+function visibilityHeartbeat(jobs: MessageActions, visibilitySeconds: number, log: Log) {
+  const held = new Map<ReceivedMessage, HeldMessage>();
+  const intervalMs = (visibilitySeconds * 1_000) / EXTENSIONS_PER_TIMEOUT;
+
+  async function extend(message: ReceivedMessage, state: HeldMessage): Promise<void> {
+    try {
+      await jobs.changeVisibility(message.receiptHandle, visibilitySeconds);
+    } catch (error) {
+      // After 12 hours, or after this process was suspended, there is nothing left to extend.
+      state.isLost = error instanceof EntryFailedError && error.senderFault;
+      const fields = { err: error, ...logFields(message) };
+      if (state.isLost)
+        log.warn(fields, "SQS refuses to extend a job's visibility timeout; another worker may get the job");
+      else log.debug(fields, "could not extend a job's visibility timeout; trying again");
+    }
+    state.extension = undefined;
+  }
+
+  function isDue({ since, extension, isLost }: HeldMessage): boolean {
+    return !isLost && extension === undefined && performance.now() - since >= intervalMs;
+  }
+
+  const timer = setInterval(() => {
+    for (const [message, state] of held) if (isDue(state)) state.extension = extend(message, state);
+  }, intervalMs);
+
+  return {
+    start: (message: ReceivedMessage) => void held.set(message, { since: performance.now(), isLost: false }),
+    /** Resolves when no extension of this message is in progress any more. */
+    async end(message: ReceivedMessage): Promise<void> {
+      const state = held.get(message);
+      held.delete(message);
+      await state?.extension;
+    },
+    stop: () => clearInterval(timer),
   };
 }

@@ -1,129 +1,184 @@
-import { ReceiveMessageCommand, type Message } from "@aws-sdk/client-sqs";
-import type { DeadLetter } from "../queue.ts";
-import { deleting, hiding, sending, type Connection } from "./actions.ts";
-import { bodyMessage, LETTER_ATTRIBUTES, reasonOf } from "./message.ts";
-import type { RedrivePolicy } from "./redrive-policy.ts";
+import { CreateQueueCommand, type Message, type SQSClient } from "@aws-sdk/client-sqs";
+import type { Log } from "../../platform/log.ts";
+import { StartError } from "../../platform/start-error.ts";
+import { MAX_ATTEMPTS, type DeadLetter, type JobQueue } from "../queue.ts";
+import type { MessageActions } from "./batched-actions.ts";
+import {
+  describeSqsError,
+  queueExists,
+  receiveMessages,
+  type RedrivePolicy,
+  type SqsConnection,
+} from "./connection.ts";
+import { bodyMessage, deadLetterReason, REASON } from "./message.ts";
+import { siblingQueue, type SqsAddress } from "./sqs-address.ts";
 
-/** Seconds for which those that were seen stay hidden, so that the others come. */
-const VISIBILITY = 120;
+/** 14 days, the longest that SQS keeps a message. */
+const RETENTION_SECONDS = 1_209_600;
+/** Hides the dead letters that were received, so that the next request returns others. */
+const VISIBILITY_SECONDS = 120;
+/** Messages sent or deleted at a time, so that none waits until it times out. */
+const PAGE_SIZE = 500;
+const PERMISSIONS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
 
-/** Messages sent or deleted at a time, so that none waits until it is given up. */
-const PAGE = 500;
-
-interface Box {
-  connection: Connection;
-  /** Where jobs go that are sent anew. */
-  queue: string;
-  /** The dead-letter queue. */
-  url: string;
-  policy: RedrivePolicy | undefined;
-  /** Seconds that a request waits for letters. */
-  waitTime: number;
-}
-
-/** By their ids; they are hidden from others. */
-type Held = Map<string, Message>;
-
-/** All dead letters, oldest first. Somebody else who looks at them at the same time sees only a part. */
-export function listDeadLetters(box: Box): Promise<DeadLetter[]> {
-  return holding(box, undefined, async (held) =>
-    [...held.values()]
-      .toSorted((a, b) => sentAt(a) - sentAt(b))
-      .map((message) => letterOf(message, box.policy)),
-  );
-}
-
-/** Sends those with these ids, or all, and deletes them here; what cannot be deleted may be sent twice. */
-export function retryDeadLetters(box: Box, ids?: readonly string[]): Promise<string[]> {
-  const sent = sending(box.connection, box.queue);
-  return remove(box, ids, ({ Body = "" }) => sent.add(bodyMessage(Body)));
-}
-
-export function dropDeadLetters(box: Box, ids: readonly string[]): Promise<string[]> {
-  return remove(box, ids, async () => {});
-}
-
-/** @param before done with each before it is deleted */
-function remove(
-  box: Box,
-  ids: readonly string[] | undefined,
-  before: (message: Message) => Promise<void>,
-): Promise<string[]> {
-  const deleted = deleting(box.connection, box.url);
-  // All are held before the first is sent: one that fails again at once is not to be met again.
-  return holding(box, ids, async (held) => {
-    const wanted = ids?.filter((id) => held.has(id)) ?? [...held.keys()];
-    for (let start = 0; start < wanted.length; start += PAGE) {
-      const results = await Promise.allSettled(
-        wanted.slice(start, start + PAGE).map(async (id) => {
-          const message = held.get(id);
-          if (message === undefined) return;
-          await before(message);
-          await deleted.add({ ReceiptHandle: message.ReceiptHandle ?? "" });
-          held.delete(id);
-        }),
-      );
-      for (const result of results) if (result.status === "rejected") throw result.reason;
-    }
-    return wanted;
+/**
+ * Finds the dead-letter queue of a queue: the target of its redrive policy, or else `<name>-dead-letters`, which is created if it
+ * does not exist.
+ * @returns its URL
+ * @throws StartError when there is none and none can be created
+ */
+export async function findDeadLetterQueue(
+  client: SQSClient,
+  queue: SqsAddress,
+  policy: RedrivePolicy | undefined,
+  log: Log,
+): Promise<string> {
+  const target = policy
+    ? siblingQueue(queue, policy.name, policy.account)
+    : siblingQueue(queue, `${queue.name}-dead-letters`);
+  if (policy && policy.maxReceiveCount <= MAX_ATTEMPTS)
+    log.warn(
+      { maxReceiveCount: policy.maxReceiveCount },
+      `the redrive policy of the queue moves jobs away before their last attempt, so that people get no answer; set its maxReceiveCount to ${MAX_ATTEMPTS + 1} or more`,
+    );
+  const exists = await queueExists(client, target).catch((error: unknown) => {
+    throw unusableError(target, describeSqsError(error, PERMISSIONS), error);
   });
+  if (exists) return target.url;
+  if (policy)
+    throw unusableError(
+      target,
+      `the redrive policy of ${queue.url} names it, but it does not exist; create it`,
+    );
+  await createQueue(client, target);
+  log.info({ queue: target.url }, "created the dead-letter queue");
+  return target.url;
 }
 
-/** Acts on all letters, or until those of these ids are among them; what it leaves is given back. */
-async function holding<Result>(
-  box: Box,
-  ids: readonly string[] | undefined,
-  act: (held: Held) => Promise<Result>,
-): Promise<Result> {
-  const held: Held = new Map();
-  const found = (): boolean => ids?.every((id) => held.has(id)) ?? false;
+async function createQueue(client: SQSClient, { url, name }: SqsAddress): Promise<void> {
+  const Attributes = { MessageRetentionPeriod: String(RETENTION_SECONDS) };
   try {
-    while (!found() && (await receiveMore(box, held)));
-    return await act(held);
-  } finally {
-    await giveBack(box, [...held.values()]);
+    await client.send(new CreateQueueCommand({ QueueName: name, Attributes }));
+  } catch (error) {
+    throw new StartError(
+      `There is no dead-letter queue ${url} and it cannot be created: ${describeSqsError(error, "sqs:CreateQueue")}; or create it yourself, or give the queue a redrive policy.`,
+      { cause: error },
+    );
   }
 }
 
-/** @returns whether there were any not yet held */
-async function receiveMore({ connection, url, waitTime }: Box, held: Held): Promise<boolean> {
-  const { client, timeouts, closing } = connection;
-  const before = held.size;
-  const { Messages = [] } = await client.send(
-    new ReceiveMessageCommand({
-      QueueUrl: url,
-      MaxNumberOfMessages: 10,
-      WaitTimeSeconds: waitTime,
-      VisibilityTimeout: VISIBILITY,
-      MessageSystemAttributeNames: ["SentTimestamp"],
-      MessageAttributeNames: LETTER_ATTRIBUTES,
-    }),
-    { abortSignal: closing.signal, requestTimeout: waitTime * 1_000 + timeouts.request },
-  );
-  for (const message of Messages) held.set(message.MessageId ?? "", message);
-  return held.size > before;
+function unusableError({ url }: SqsAddress, reason: string, cause?: unknown): StartError {
+  return new StartError(`The dead-letter queue ${url} cannot be used: ${reason}.`, { cause });
 }
 
-/** What cannot be given back comes back by itself. */
-async function giveBack({ connection, url }: Box, messages: Message[]): Promise<void> {
-  const hidden = hiding(connection, url);
-  await Promise.allSettled(
-    messages.map(({ ReceiptHandle = "" }) => hidden.add({ ReceiptHandle, VisibilityTimeout: 0 })),
-  );
+interface DeadLetterQueue {
+  connection: SqsConnection;
+  url: string;
+  actions: MessageActions;
+  /** Actions on the queue that retried jobs go back to. */
+  jobs: MessageActions;
+  policy: RedrivePolicy | undefined;
+  /** Time that a request waits for messages. */
+  waitSeconds: number;
 }
 
-function letterOf(message: Message, policy: RedrivePolicy | undefined): DeadLetter {
-  const { MessageId: id = "", Body: body = "", MessageAttributes } = message;
-  const reason = reasonOf(MessageAttributes) ?? unexplained(policy);
+/**
+ * Reads and empties a dead-letter queue. While one process works on it, SQS hides the messages from others, who then see only
+ * some of them. A retried job whose dead letter cannot be deleted may be retried twice.
+ */
+export function sqsDeadLetters(
+  queue: DeadLetterQueue,
+): Pick<JobQueue, "deadLetters" | "retryDeadLetters" | "dropDeadLetters"> {
+  return {
+    deadLetters: () =>
+      withReceived(queue, undefined, async (received) =>
+        [...received.values()]
+          .toSorted((a, b) => sentAt(a) - sentAt(b))
+          .map((message) => readDeadLetter(message, queue.policy)),
+      ),
+    retryDeadLetters: (ids) =>
+      takeDeadLetters(queue, ids, ({ Body = "" }) => queue.jobs.send(bodyMessage(Body))),
+    dropDeadLetters: (ids) => takeDeadLetters(queue, ids, async () => {}),
+  };
+}
+
+/** Deletes dead letters, each after `before`. */
+function takeDeadLetters(
+  queue: DeadLetterQueue,
+  ids: readonly string[] | undefined,
+  before: (message: Message) => Promise<void>,
+): Promise<string[]> {
+  // All are received before the first is sent, so that one that fails again at once is not received twice.
+  return withReceived(queue, ids, async (received) => {
+    const found = ids?.filter((id) => received.has(id)) ?? [...received.keys()];
+    async function take(id: string): Promise<void> {
+      const message = received.get(id);
+      if (message === undefined) return;
+      await before(message);
+      await queue.actions.delete(message.ReceiptHandle ?? "");
+      received.delete(id);
+    }
+    for (let start = 0; start < found.length; start += PAGE_SIZE) {
+      const results = await Promise.allSettled(found.slice(start, start + PAGE_SIZE).map(take));
+      for (const result of results) if (result.status === "rejected") throw result.reason;
+    }
+    return found;
+  });
+}
+
+/**
+ * Receives all dead letters, or as many as it takes to find those with these ids, and acts on them. Those that `act` leaves in the
+ * map become visible again.
+ */
+async function withReceived<Result>(
+  queue: DeadLetterQueue,
+  ids: readonly string[] | undefined,
+  act: (received: Map<string, Message>) => Promise<Result>,
+): Promise<Result> {
+  const received = new Map<string, Message>();
+  const foundAll = (): boolean => ids?.every((id) => received.has(id)) ?? false;
+  try {
+    while (!foundAll() && (await receiveMore(queue, received)));
+    return await act(received);
+  } finally {
+    // One that fails becomes visible when its visibility timeout ends.
+    await Promise.allSettled(
+      [...received.values()].map(({ ReceiptHandle = "" }) =>
+        queue.actions.changeVisibility(ReceiptHandle, 0),
+      ),
+    );
+  }
+}
+
+/** @returns whether there were any that had not been received before */
+async function receiveMore(
+  { connection, url, waitSeconds }: DeadLetterQueue,
+  received: Map<string, Message>,
+): Promise<boolean> {
+  const { closing } = connection;
+  const before = received.size;
+  const messages = await receiveMessages(connection, url, {
+    max: 10,
+    waitSeconds,
+    visibilitySeconds: VISIBILITY_SECONDS,
+    systemAttribute: "SentTimestamp",
+    attribute: REASON,
+    signal: closing.signal,
+  });
+  for (const message of messages) received.set(message.MessageId ?? "", message);
+  return received.size > before;
+}
+
+function readDeadLetter(message: Message, policy: RedrivePolicy | undefined): DeadLetter {
+  const { MessageId: id = "", Body: body = "" } = message;
+  const unknownReason =
+    policy === undefined
+      ? "no reason was given"
+      : `moved here by SQS after ${policy.maxReceiveCount} deliveries without an outcome`;
+  const reason = deadLetterReason(message) ?? unknownReason;
   return { id, body, reason, at: new Date(sentAt(message)) };
 }
 
 function sentAt({ Attributes }: Message): number {
   return Number(Attributes?.SentTimestamp ?? 0);
-}
-
-function unexplained(policy: RedrivePolicy | undefined): string {
-  return policy === undefined
-    ? "it does not say why"
-    : `moved here by SQS after ${policy.deliveries} deliveries that came to no end`;
 }

@@ -1,29 +1,26 @@
-import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs";
+import type { Message } from "@aws-sdk/client-sqs";
 import { formatJob, interactionIn, jobIn, tenantOf, type Job } from "../../jobs/job.ts";
-import type { OutgoingMessage } from "./actions.ts";
+import type { OutgoingMessage } from "./batched-actions.ts";
 
-/** Attempts made before the message was sent anew. */
-const ATTEMPTS_BEFORE = "AttemptsBefore";
-/** Why a dead letter is one. */
-const REASON = "Reason";
-const LONGEST_REASON = 1_000;
+/** Message attribute: attempts made before the message was postponed, that is, sent again. */
+export const ATTEMPTS_BEFORE = "AttemptsBefore";
+/** Message attribute: why a message is a dead letter. */
+export const REASON = "Reason";
+const MAX_REASON_LENGTH = 1_000;
 /**
- * Bytes that what is too large for the dead-letter queue is cut to: what SQS took until 2025, and what every queue takes.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
+ * Sizes to which a body is cut that is too large for the dead-letter queue: the limit of SQS until 2025, and the least that a
+ * queue's MaximumMessageSize can be.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
-const CUTS = [256 * 1024, 1_024];
-/** Characters, three bytes each at the most. */
-const LONGEST_REASON_OF_A_CUT_BODY = 150;
-/** Bytes of a cut body's reason, with the attribute that it stands in. */
-const REASON_OF_A_CUT_BODY = 512;
-
-/** The attributes that are read from a message of the queue, and from a dead letter. */
-export const JOB_ATTRIBUTES = [ATTEMPTS_BEFORE];
-export const LETTER_ATTRIBUTES = [REASON];
+const CUT_SIZES_BYTES = [256 * 1024, 1_024];
+/** Counted in characters, of up to three bytes each. */
+const MAX_CUT_REASON_LENGTH = 150;
+/** Room for the reason of a cut body and its attribute. */
+const CUT_REASON_BYTES = 512;
 
 export interface ReceivedMessage {
   id: string;
-  receipt: string;
+  receiptHandle: string;
   body: string;
   /** 1 at the first delivery. */
   attempt: number;
@@ -37,85 +34,84 @@ export function readMessage({
 }: Message): ReceivedMessage {
   const before = Number(rest.MessageAttributes?.[ATTEMPTS_BEFORE]?.StringValue) || 0;
   const here = Number(rest.Attributes?.ApproximateReceiveCount) || 1;
-  return { id: MessageId, receipt: ReceiptHandle, body: Body, attempt: before + here };
+  return { id: MessageId, receiptHandle: ReceiptHandle, body: Body, attempt: before + here };
 }
 
-/** What a log line calls a message. */
-export function nameOf({ id, body }: ReceivedMessage): { message: string; interaction: string | undefined } {
+/** Fields that identify a message in the log. */
+export function logFields({ id, body }: ReceivedMessage): Record<string, string | undefined> {
   return { message: id, interaction: interactionIn(body) };
 }
 
 export function jobMessage(job: Job): OutgoingMessage {
-  return { MessageBody: ascii(formatJob(job)), MessageGroupId: tenantOf(job) };
+  return { MessageBody: escapeNonAscii(formatJob(job)), MessageGroupId: tenantOf(job) };
 }
 
-/** What a dead letter held, which need not be a job. */
+/** Makes a message of a dead letter's body, which need not be a job. */
 export function bodyMessage(body: string): OutgoingMessage {
   const job = jobIn(body);
   const tenant = job && tenantOf(job);
   return { MessageBody: body, ...(tenant === undefined ? {} : { MessageGroupId: tenant }) };
 }
 
-/** @param delay seconds */
 export function postponedMessage(
   job: Job,
   { body, attempt }: ReceivedMessage,
-  delay: number,
+  delaySeconds: number,
 ): OutgoingMessage {
   const attempts = { DataType: "Number", StringValue: String(attempt - 1) };
   return {
     MessageBody: body,
     MessageGroupId: tenantOf(job),
-    DelaySeconds: delay,
+    DelaySeconds: delaySeconds,
     MessageAttributes: { [ATTEMPTS_BEFORE]: attempts },
   };
 }
 
 /**
- * Forms of a dead letter, for when the one before is too large: a message may be as large as SQS takes already without its
- * reason, and the dead-letter queue may take less.
+ * The forms of a dead letter to try in turn, each smaller than the one before: a message may reach the size limit of SQS without
+ * its reason, and the dead-letter queue may have a lower limit.
  */
-export function deadLetters(body: string, reason: string): OutgoingMessage[] {
-  const cuts = CUTS.filter((size) => size < Buffer.byteLength(body));
+export function deadLetterForms(body: string, reason: string): OutgoingMessage[] {
+  const sizes = CUT_SIZES_BYTES.filter((size) => size < Buffer.byteLength(body));
   return [
-    deadLetter(body, reason),
+    deadLetterMessage(body, reason),
     { MessageBody: body },
-    ...cuts.map((size) => cutDeadLetter(body, reason, size)),
+    ...sizes.map((size) => cutDeadLetter(body, reason, size)),
   ];
 }
 
-export function deadLetter(body: string, reason: string): OutgoingMessage {
+export function deadLetterMessage(body: string, reason: string): OutgoingMessage {
   return {
     MessageBody: body,
-    MessageAttributes: { [REASON]: { DataType: "String", StringValue: allowed(reason) } },
+    MessageAttributes: { [REASON]: { DataType: "String", StringValue: attributeText(reason) } },
   };
 }
 
-/** A dead letter of at most `size` bytes, which must be more than 512; its reason begins with how much was cut off. */
+/** @param size in bytes, more than CUT_REASON_BYTES */
 function cutDeadLetter(body: string, reason: string, size: number): OutgoingMessage {
   const bytes = Buffer.from(body);
-  // Streaming, so that a character that was cut in two is left out.
-  const head = new TextDecoder().decode(bytes.subarray(0, size - REASON_OF_A_CUT_BODY), { stream: true });
+  // In streaming mode the decoder drops a character that was cut in two.
+  const head = new TextDecoder().decode(bytes.subarray(0, size - CUT_REASON_BYTES), { stream: true });
   const note = `only the first ${Buffer.byteLength(head)} of ${bytes.length} bytes; ${reason}`;
-  return deadLetter(head, note.slice(0, LONGEST_REASON_OF_A_CUT_BODY));
+  return deadLetterMessage(head, note.slice(0, MAX_CUT_REASON_LENGTH));
 }
 
-export function reasonOf(
-  attributes: Record<string, MessageAttributeValue> | undefined = {},
-): string | undefined {
-  return attributes[REASON]?.StringValue;
+export function deadLetterReason({
+  MessageAttributes,
+}: Pick<Message, "MessageAttributes">): string | undefined {
+  return MessageAttributes?.[REASON]?.StringValue;
 }
 
 /**
- * SQS takes the characters of XML 1.0 only, which U+FFFE and U+FFFF are not, and some servers like it refuse those past U+FFFF
- * too; so whatever is not ASCII is escaped. JSON by itself escapes control characters.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ * Escapes all of a JSON text that is not ASCII. SQS takes only the characters of XML 1.0, which U+FFFE and U+FFFF are not, and some
+ * compatible servers refuse those above U+FFFF. JSON itself escapes control characters.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
-export function ascii(json: string): string {
+export function escapeNonAscii(json: string): string {
   return json.replace(/[\u0080-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** Not empty, not endless, and of characters that SQS takes. */
-function allowed(reason: string): string {
-  return reason.slice(0, LONGEST_REASON).replace(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD]/g, "?") || "unknown";
+/** SQS takes no empty attribute, and only the characters of XML 1.0. */
+function attributeText(reason: string): string {
+  return reason.slice(0, MAX_REASON_LENGTH).replace(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD]/g, "?") || "unknown";
 }

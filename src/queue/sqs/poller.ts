@@ -1,129 +1,133 @@
 import type { Log } from "../../platform/log.ts";
 import { settled } from "../../platform/settled.ts";
-import { outage } from "./outage.ts";
+import { outageLog } from "../outage-log.ts";
+import { backoff } from "../queue.ts";
 
-/** What SQS gives out at a time. */
-const BATCH = 10;
-/** Requests under way at a time: enough to fill 256 places within two round trips. */
-const MOST_POLLS = 16;
-/** Milliseconds. A request that is older waits for jobs; a younger one may be on its way back with some. */
-const ROUND_TRIP = 1_000;
+/** Limit of SQS on one ReceiveMessage. */
+const MAX_MESSAGES_PER_POLL = 10;
+/** Enough to fill 256 slots within two round trips. */
+const MAX_CONCURRENT_POLLS = 16;
+/** An older poll waits for jobs; a younger one may be about to return some. */
+const ROUND_TRIP_MS = 1_000;
+const FIRST_RETRY_DELAY_MS = 500;
+const MAX_RETRY_DELAY_MS = 20_000;
 
-interface Options<Message> {
-  /** Takes at most `most` messages; with `wait`, waits until there is one. */
-  receive: (most: number, wait: boolean, signal: AbortSignal) => Promise<Message[]>;
-  /** Resolves when the place that the message takes is free again. */
+interface PollerOptions<Message> {
+  /** Receives at most `max` messages. With `wait`, it waits until there is one. */
+  receive: (max: number, wait: boolean, signal: AbortSignal) => Promise<Message[]>;
+  /** Resolves when the slot of the message is free again. */
   take: (message: Message) => Promise<void>;
-  /** Lets others have a message that came too late to be taken. */
-  giveBack: (message: Message) => Promise<void>;
-  /** Messages at a time. */
-  places: number;
+  /** Returns a message that arrived too late to be taken. */
+  release: (message: Message) => Promise<void>;
+  /** Number of messages taken at a time. */
+  slots: number;
   random: () => number;
-  /** Milliseconds before the second try in an outage. */
-  firstPause?: number | undefined;
+  /** Delay before the second poll of an outage; it doubles with each further one. */
+  pollRetryDelayMs?: number | undefined;
   log: Log;
 }
 
 interface Poll {
-  /** By `performance.now()`. */
-  since: number;
-  cut: AbortController;
+  /** Time by `performance.now()`. */
+  startedAt: number;
+  abort: AbortController;
   /** Never rejects. */
-  over: Promise<void>;
+  ended: Promise<void>;
 }
 
 interface Poller {
-  /** @throws Error with the reason when nothing is received just now */
+  /** @throws Error with the reason when no messages can be received now */
   check(): void;
   /**
-   * Begins no more polls and resolves when there are none, after a second or `deadline` milliseconds at the most. What SQS has
-   * given out on a connection that is cut stays hidden from everybody until its visibility ends, so a poll may come back
-   * until it is a second old; what it brings is given back, which SQS counts as a delivery all the same. An older one waits
-   * for jobs and is cut: one that SQS gives out at that very moment comes again only when its visibility ends.
+   * Starts no more polls and resolves when none is in progress, after a second or `deadlineMs` at the most. A poll is aborted only
+   * when it is a second old and so waits for jobs: messages that SQS returns on an aborted connection stay hidden until their
+   * visibility timeout ends. Messages that arrive meanwhile are released, which SQS counts as a delivery.
    */
-  stop(deadline: number): Promise<void>;
+  stop(deadlineMs: number): Promise<void>;
 }
 
 /**
- * Keeps the places filled. One request waits while there is little to do, which costs little; each that comes back full
- * lets twice as many run side by side, and one that comes back empty ends that. During an outage one at a time goes on trying.
+ * Keeps the slots filled. A single long poll waits while there is little to do. Each poll that returns full doubles the number of
+ * concurrent polls; one that returns empty, or fails, sets it back to one.
  */
-export function poller<Message>(options: Options<Message>): Poller {
-  const { receive, take, giveBack, places, random, firstPause, log } = options;
-  const trouble = outage(log, random, firstPause);
+export function poller<Message>(options: PollerOptions<Message>): Poller {
+  const { receive, take, release, slots, random, log, pollRetryDelayMs = FIRST_RETRY_DELAY_MS } = options;
+  const outage = outageLog(log, {
+    began: "cannot receive jobs from SQS; retrying until it works",
+    ended: "receiving jobs from SQS again",
+  });
   const polls = new Set<Poll>();
-  let stopping = false;
-  let free = places;
-  let width = 1;
-  let rest: NodeJS.Timeout | undefined;
+  let isStopping = false;
+  let free = slots;
+  let maxPolls = 1;
+  let pause: NodeJS.Timeout | undefined;
 
   function fill(): void {
     while (mayPoll()) {
-      const cut = new AbortController();
-      const since = performance.now();
-      const poll: Poll = { since, cut, over: run(Math.min(BATCH, free), cut.signal) };
+      const abort = new AbortController();
+      const startedAt = performance.now();
+      const ended = run(Math.min(MAX_MESSAGES_PER_POLL, free), abort.signal);
+      const poll: Poll = { startedAt, abort, ended };
       polls.add(poll);
-      void poll.over.then(() => polls.delete(poll)).then(fill);
+      void ended.then(() => polls.delete(poll)).then(fill);
     }
   }
 
-  /** When places become free one by one, a single request asks for few, and a second one waits until it can ask for many. */
+  /** When slots become free one by one, a lone poll asks for few messages; a further one waits until it can ask for a full batch. */
   function mayPoll(): boolean {
-    if (stopping || rest !== undefined || polls.size >= width) return false;
-    return polls.size === 0 ? free > 0 : free >= BATCH;
+    if (isStopping || pause !== undefined || polls.size >= maxPolls) return false;
+    return polls.size === 0 ? free > 0 : free >= MAX_MESSAGES_PER_POLL;
   }
 
-  async function run(most: number, signal: AbortSignal): Promise<void> {
-    free -= most;
+  async function run(max: number, signal: AbortSignal): Promise<void> {
+    free -= max;
     try {
-      const messages = await receive(most, !trouble.lasting(), signal);
-      trouble.succeeded();
-      adapt(messages.length, most);
-      free += most - messages.length;
-      for (const message of messages) void (stopping ? giveBack : take)(message).then(leave);
+      const messages = await receive(max, !outage.isOngoing(), signal);
+      outage.recovered();
+      if (messages.length === 0) maxPolls = 1;
+      else if (messages.length >= max) maxPolls = Math.min(maxPolls * 2, MAX_CONCURRENT_POLLS);
+      free += max - messages.length;
+      for (const message of messages) void (isStopping ? release : take)(message).then(freeSlot);
     } catch (error) {
-      free += most;
-      if (!stopping) backOff(error);
+      free += max;
+      if (!isStopping) backOff(error);
     }
   }
 
-  function leave(): void {
+  function freeSlot(): void {
     free += 1;
     fill();
   }
 
-  function adapt(received: number, most: number): void {
-    if (received === 0) width = 1;
-    else if (received >= most) width = Math.min(width * 2, MOST_POLLS);
-  }
-
   function backOff(error: unknown): void {
-    width = 1;
-    // Others that failed with it say nothing new.
-    if (rest !== undefined) return;
-    rest = setTimeout(() => {
-      rest = undefined;
+    maxPolls = 1;
+    // Concurrent polls that fail together count as one failure.
+    if (pause !== undefined) return;
+    const failures = outage.failed(error);
+    const delayMs = backoff(failures, { firstMs: pollRetryDelayMs, maxMs: MAX_RETRY_DELAY_MS, random });
+    pause = setTimeout(() => {
+      pause = undefined;
       fill();
-    }, trouble.failed(error));
+    }, delayMs);
   }
 
-  async function end({ since, cut, over }: Poll, deadline: number): Promise<void> {
-    const left = Math.max(0, since + ROUND_TRIP - performance.now());
-    if (!(await settled([over], Math.min(left, deadline)))) cut.abort();
-    await over;
+  async function end({ startedAt, abort, ended }: Poll, deadlineMs: number): Promise<void> {
+    const leftMs = Math.max(0, startedAt + ROUND_TRIP_MS - performance.now());
+    if (!(await settled([ended], Math.min(leftMs, deadlineMs)))) abort.abort();
+    await ended;
   }
 
-  // Not at once: the caller gets its consumer before the first job arrives.
+  // Deferred, so that the caller has its consumer before the first job arrives.
   queueMicrotask(fill);
   return {
     check() {
-      if (stopping) throw new Error("it was stopped");
-      if (trouble.lasting()) throw new Error("no jobs can be received");
+      if (isStopping) throw new Error("the consumer was stopped");
+      if (outage.isOngoing()) throw new Error("cannot receive jobs from SQS");
     },
-    async stop(deadline) {
-      stopping = true;
-      clearTimeout(rest);
-      await Promise.all([...polls].map((poll) => end(poll, deadline)));
+    async stop(deadlineMs) {
+      isStopping = true;
+      clearTimeout(pause);
+      await Promise.all([...polls].map((poll) => end(poll, deadlineMs)));
     },
   };
 }

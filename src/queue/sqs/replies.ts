@@ -1,101 +1,95 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { ReceiveMessageCommand, type Message } from "@aws-sdk/client-sqs";
-import { parseReply, REPLY_RETENTION, type Reply, type ReplyReceiver, type ReplySender } from "../reply.ts";
-import { deleting, hiding, sending, type Connection } from "./actions.ts";
-import { checkQueue } from "./check-queue.ts";
-import { connect, disconnect, type ConnectionOptions } from "./connection.ts";
-import { ascii } from "./message.ts";
+import type { Message } from "@aws-sdk/client-sqs";
+import {
+  parseReply,
+  REPLY_RETENTION_SECONDS,
+  type Reply,
+  type ReplyReceiver,
+  type ReplySender,
+} from "../reply.ts";
+import { messageActions } from "./batched-actions.ts";
+import {
+  checkQueue,
+  closeConnection,
+  openConnection,
+  receiveMessages,
+  type SqsConnectionOptions,
+} from "./connection.ts";
+import { escapeNonAscii } from "./message.ts";
 
-/** Of SQS. */
-const BATCH = 10;
-/** Seconds until others are given what a client received that died before it could give it back. */
-const VISIBILITY = 5;
-/** Milliseconds, half of them by chance, before a client asks again that was given nothing but replies to others. */
-const PAUSE = 300;
+/** Time for which replies stay hidden if the client that received them dies. */
+const VISIBILITY_SECONDS = 5;
+/** Delay, half of it random, before a client polls again that received only replies to others. */
+const FOREIGN_REPLIES_DELAY_MS = 300;
 
 const WHAT = "reply queue";
-const WORKER_NEEDS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
-const CLIENT_NEEDS =
+const WORKER_PERMISSIONS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
+const CLIENT_PERMISSIONS =
   "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes on it";
 
 /**
- * The worker's end of the reply queue at an SQS queue URL, which must be a standard queue.
- * @throws StartError when it cannot be used
+ * Opens the worker's end of a reply queue, which must be a standard queue.
+ * @throws StartError when the queue cannot be used
  */
-export async function sqsReplySender(url: string, options: ConnectionOptions = {}): Promise<ReplySender> {
-  const { connection } = await connect(url, options, (client, address) =>
-    checkQueue(client, address, WORKER_NEEDS, { what: WHAT }),
+export async function sqsReplySender(url: string, options: SqsConnectionOptions = {}): Promise<ReplySender> {
+  const { connection } = await openConnection(url, options, (client, address) =>
+    checkQueue(client, address, WORKER_PERMISSIONS, { what: WHAT }),
   );
-  const sent = sending(connection, url);
+  const actions = messageActions(connection, url);
   return {
-    send: (reply) => sent.add({ MessageBody: ascii(JSON.stringify(reply)) }),
-    close: () => disconnect(connection, [sent]),
+    send: (reply) => actions.send({ MessageBody: escapeNonAscii(JSON.stringify(reply)) }),
+    close: () => closeConnection(connection, [actions]),
   };
 }
 
-interface ReceiverOptions extends ConnectionOptions {
-  /** Seconds that a request waits for replies. */
-  waitTime?: number;
+interface ReceiverOptions extends SqsConnectionOptions {
+  /** Time that a long poll waits for replies. */
+  pollWaitSeconds?: number;
 }
 
 /**
- * A client's end of it. Clients share the queue: what is for others is given back at once. What nobody can read, or nobody
- * waits for any more, is deleted.
+ * Opens a client's end of a reply queue, which all clients share. A client makes replies to others visible again at once, and
+ * deletes those that nobody can read or still waits for.
+ * @param clientId whose replies to return
  * @throws StartError when the queue cannot be used
  */
 export async function sqsReplyReceiver(
   url: string,
-  ours: string,
-  { waitTime = 20, ...options }: ReceiverOptions = {},
+  clientId: string,
+  { pollWaitSeconds = 20, ...options }: ReceiverOptions = {},
 ): Promise<ReplyReceiver> {
-  const { connection } = await connect(url, options, (client, address) =>
-    checkQueue(client, address, CLIENT_NEEDS, { what: WHAT }),
+  const { connection } = await openConnection(url, options, (client, address) =>
+    checkQueue(client, address, CLIENT_PERMISSIONS, { what: WHAT }),
   );
-  const [deleted, hidden] = [deleting(connection, url), hiding(connection, url)];
+  const actions = messageActions(connection, url);
 
-  /** @returns the reply if it is ours */
   function take(message: Message): Reply[] {
     const { ReceiptHandle = "" } = message;
     const reply = readReply(message);
-    const isOurs = reply?.client === ours;
-    const done =
-      isOurs || reply === undefined || isStale(message)
-        ? deleted.add({ ReceiptHandle })
-        : hidden.add({ ReceiptHandle, VisibilityTimeout: 0 });
-    // Then it comes again.
-    done.catch(() => {});
+    const isOurs = reply?.client === clientId;
+    const isDone = isOurs || reply === undefined || isExpired(message);
+    const reported = isDone ? actions.delete(ReceiptHandle) : actions.changeVisibility(ReceiptHandle, 0);
+    // If this fails, SQS redelivers the message.
+    reported.catch(() => {});
     return isOurs ? [reply] : [];
   }
 
   return {
     async receive(signal) {
-      const messages = await poll(connection, url, waitTime, signal);
+      const messages = await receiveMessages(connection, url, {
+        max: 10,
+        waitSeconds: pollWaitSeconds,
+        visibilitySeconds: VISIBILITY_SECONDS,
+        systemAttribute: "SentTimestamp",
+        signal,
+      });
       const replies = messages.flatMap(take);
       if (messages.length > 0 && replies.length === 0)
-        await wait(PAUSE * (0.5 + connection.random() / 2), undefined, { signal });
+        await wait(FOREIGN_REPLIES_DELAY_MS * (0.5 + connection.random() / 2), undefined, { signal });
       return replies;
     },
-    close: () => disconnect(connection, [deleted, hidden]),
+    close: () => closeConnection(connection, [actions]),
   };
-}
-
-async function poll(
-  { client, timeouts }: Connection,
-  QueueUrl: string,
-  waitTime: number,
-  abortSignal: AbortSignal,
-): Promise<Message[]> {
-  const { Messages = [] } = await client.send(
-    new ReceiveMessageCommand({
-      QueueUrl,
-      MaxNumberOfMessages: BATCH,
-      WaitTimeSeconds: waitTime,
-      VisibilityTimeout: VISIBILITY,
-      MessageSystemAttributeNames: ["SentTimestamp"],
-    }),
-    { abortSignal, requestTimeout: waitTime * 1_000 + timeouts.request },
-  );
-  return Messages;
 }
 
 function readReply({ Body = "" }: Message): Reply | undefined {
@@ -106,6 +100,6 @@ function readReply({ Body = "" }: Message): Reply | undefined {
   }
 }
 
-function isStale({ Attributes }: Message): boolean {
-  return Date.now() - Number(Attributes?.SentTimestamp) > REPLY_RETENTION * 1_000;
+function isExpired({ Attributes }: Message): boolean {
+  return Date.now() - Number(Attributes?.SentTimestamp) > REPLY_RETENTION_SECONDS * 1_000;
 }

@@ -1,35 +1,35 @@
 import { StartError } from "../../platform/start-error.ts";
 
-export interface QueueAddress {
+export interface SqsAddress {
   url: string;
-  /** Where requests go. */
+  /** Endpoint that requests go to. */
   origin: string;
   name: string;
-  /** Undefined where the host does not tell. */
+  /** Undefined when the host does not contain it. */
   region: string | undefined;
 }
 
-/** As in `sqs.eu-west-1.amazonaws.com`, and so in China, in FIPS, dual-stack and VPC endpoints and in LocalStack. */
+/** Matches `sqs.eu-west-1.amazonaws.com`, also in China, and FIPS, dual-stack, VPC and LocalStack endpoints. */
 const REGION_OF_HOST = /(?:^|\.)sqs(?:-fips)?\.([a-z]+(?:-[a-z]+)+-\d+)\./;
-/** As in `eu-west-1.queue.amazonaws.com`, and so in China. */
+/** Matches `eu-west-1.queue.amazonaws.com`, also in China. */
 const REGION_OF_LEGACY_HOST = /^([a-z]+(?:-[a-z]+)+-\d+)\.queue\.amazonaws\.com(?:\.cn)?$/;
-/** Of the oldest region, us-east-1. */
+/** Legacy host of us-east-1. */
 const OLDEST_HOST = "queue.amazonaws.com";
 const CONSOLE_HOST = /(?:^|\.)console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/;
-/** As in `s3.eu-west-1.amazonaws.com`, `my-bucket.s3-eu-west-1.amazonaws.com` and `s3.dualstack.eu-west-1.api.aws`. */
+/** Matches `s3.eu-west-1.amazonaws.com`, `my-bucket.s3-eu-west-1.amazonaws.com` and `s3.dualstack.eu-west-1.api.aws`. */
 const S3_HOST = /(?:^|\.)s3(?:[.-][\w.-]+)?\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/;
 
-/** @throws StartError when this is not the address of a standard queue */
-export function parseQueueUrl(text: string): QueueAddress {
+/** @throws StartError when the text is not the URL of a standard queue */
+export function requireSqsUrl(text: string): SqsAddress {
   const url = URL.parse(text);
   const name = url?.pathname.split("/").at(-1);
   if (url === null || !/^https?:$/.test(url.protocol) || !name)
     throw new StartError(
-      `${text} is not the address of an SQS queue; it looks like https://sqs.REGION.amazonaws.com/ACCOUNT/NAME.`,
+      `${text} is not the URL of an SQS queue; it must look like https://sqs.REGION.amazonaws.com/ACCOUNT/NAME.`,
     );
   if (name.endsWith(".fifo"))
     throw new StartError(
-      `The queue ${text} is a FIFO queue, which holds back jobs that could run side by side; make a standard queue and use its address.`,
+      `The queue ${text} is a FIFO queue, which does not deliver the jobs of one group in parallel; create a standard queue and use its URL.`,
     );
   return { url: text, origin: url.origin, name, region: regionOf(url.hostname) };
 }
@@ -40,25 +40,25 @@ function regionOf(host: string): string | undefined {
 }
 
 /**
- * What keeps an address that looks like a queue's from being one: the rest of a sentence, which repeats nothing of the address,
- * as that may hold a password.
+ * Says why a URL that looks like a queue's cannot be one: the predicate of a sentence. It repeats nothing of the URL, which may
+ * contain a password.
  */
-export function whatIsWrongWith({ hostname, username, password, search, hash }: URL): string | undefined {
+export function queueUrlProblem({ hostname, username, password, search, hash }: URL): string | undefined {
   if (username !== "" || password !== "")
-    return "must hold no user and no password; the AWS SDK finds credentials by itself";
+    return "must not contain a user or password; the AWS SDK finds credentials by itself";
   if (CONSOLE_HOST.test(hostname))
-    return "is a page of the AWS console; the address of the queue stands on it under URL";
-  if (S3_HOST.test(hostname)) return "is an address of S3, and must be that of an SQS queue";
+    return "is a page of the AWS console; that page shows the address of the queue under URL";
+  if (S3_HOST.test(hostname)) return "is an address of S3; it must be that of an SQS queue";
   if (search !== "" || hash !== "") return "must end with the name of the queue, without ? and #";
   return undefined;
 }
 
 /**
- * The address of another queue on the same server. Made from this one's and not asked for, as the host that a server
- * calls itself by need not be reachable from here.
- * @param account unless it is the same
+ * Derives the address of another queue on the same server. GetQueueUrl is not used, because the host name that a server returns
+ * may not be reachable from here.
+ * @param account default: that of the first queue
  */
-export function neighbour({ url, region }: QueueAddress, name: string, account?: string): QueueAddress {
+export function siblingQueue({ url, region }: SqsAddress, name: string, account?: string): SqsAddress {
   const address = new URL(url);
   const segments = address.pathname.split("/");
   segments.splice(-1, 1, name);

@@ -1,101 +1,93 @@
-import type { Log } from "../../platform/log.ts";
 import {
   RETRY_DELAY_MS,
   VISIBILITY_SECONDS,
   type Consumer,
   type JobQueue,
   type OpenSender,
+  type QueueOptions,
 } from "../queue.ts";
-import { deleting, hiding, sending } from "./actions.ts";
-import { checkQueue } from "./check-queue.ts";
-import { connect, disconnect, type ConnectionOptions } from "./connection.ts";
-import { sqsConsumer, type ConsumerOptions } from "./consumer.ts";
-import { findDeadLetterQueue } from "./dead-letter-queue.ts";
-import { dropDeadLetters, listDeadLetters, retryDeadLetters } from "./dead-letters.ts";
+import { messageActions } from "./batched-actions.ts";
+import { checkQueue, closeConnection, openConnection, type SqsConnectionOptions } from "./connection.ts";
+import { sqsConsumer, type SqsConsumerOptions } from "./consumer.ts";
+import { findDeadLetterQueue, sqsDeadLetters } from "./dead-letters.ts";
 import { jobMessage } from "./message.ts";
 
-const SENDER_NEEDS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
-const WORKER_NEEDS =
+const SENDER_PERMISSIONS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
+const WORKER_PERMISSIONS =
   "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility, sqs:GetQueueAttributes and sqs:SendMessage on it";
 
-/** Seconds. A request that waits asks all of the servers that a queue is spread over; one that does not, only some. */
-const LETTER_WAIT_TIME = 1;
+/** A request that waits asks all the servers that hold a queue; one that does not asks only some. */
+const DEAD_LETTER_WAIT_SECONDS = 1;
 
-interface Options extends ConnectionOptions, Partial<Omit<ConsumerOptions, "log">> {
-  log: Log;
-  /** Seconds that a request waits for dead letters. */
-  letterWaitTime?: number;
+interface SqsQueueOptions
+  extends
+    QueueOptions,
+    SqsConnectionOptions,
+    Partial<Pick<SqsConsumerOptions, "pollWaitSeconds" | "pollRetryDelayMs">> {
+  /** Time that a request waits for dead letters. */
+  deadLetterWaitSeconds?: number;
 }
 
 /**
- * For a process that only sends. It needs no more than sqs:SendMessage and sqs:GetQueueAttributes.
+ * Opens a queue for sending only, which needs the permissions sqs:SendMessage and sqs:GetQueueAttributes.
  * @throws StartError when the queue cannot be used
  */
-export async function sqsSender(url: string, options: ConnectionOptions = {}): Promise<OpenSender> {
-  const { connection, address } = await connect(url, options, (client, address) =>
-    checkQueue(client, address, SENDER_NEEDS),
+export async function sqsSender(url: string, options: SqsConnectionOptions = {}): Promise<OpenSender> {
+  const { connection, address } = await openConnection(url, options, (client, address) =>
+    checkQueue(client, address, SENDER_PERMISSIONS),
   );
-  const sent = sending(connection, url);
+  const jobs = messageActions(connection, url);
   return {
-    send: async (job) => sent.add(jobMessage(job)),
-    check: async (signal) => void (await checkQueue(connection.client, address, SENDER_NEEDS, { signal })),
-    close: () => disconnect(connection, [sent]),
+    send: async (job) => jobs.send(jobMessage(job)),
+    check: async (signal) =>
+      void (await checkQueue(connection.client, address, SENDER_PERMISSIONS, { signal })),
+    close: () => closeConnection(connection, [jobs]),
   };
 }
 
 /**
- * The queue at an SQS queue URL, which must be a standard queue. Its dead letters go to the target of its redrive policy, else
- * to the queue `<name>-dead-letters`.
+ * Opens a standard queue and its dead-letter queue: the target of its redrive policy, or else `<name>-dead-letters`.
  * @throws StartError when one of them cannot be used
  */
-export async function sqsQueue(url: string, options: Options): Promise<JobQueue> {
-  const {
-    log,
-    observe,
-    firstDelay = RETRY_DELAY_MS,
-    visibility = VISIBILITY_SECONDS,
-    waitTime = 20,
-  } = options;
-  const { letterWaitTime = LETTER_WAIT_TIME, firstPause } = options;
-  const { connection, address, found } = await connect(url, options, async (client, address) => {
-    const policy = await checkQueue(client, address, WORKER_NEEDS);
-    return { policy, deadLetters: await findDeadLetterQueue(client, address, policy, log) };
+export async function sqsQueue(url: string, options: SqsQueueOptions): Promise<JobQueue> {
+  const { log, observe, pollRetryDelayMs } = options;
+  const { retryDelayMs = RETRY_DELAY_MS, visibilitySeconds = VISIBILITY_SECONDS } = options;
+  const { pollWaitSeconds = 20, deadLetterWaitSeconds: waitSeconds = DEAD_LETTER_WAIT_SECONDS } = options;
+  const { connection, address, checked } = await openConnection(url, options, async (client, address) => {
+    const policy = await checkQueue(client, address, WORKER_PERMISSIONS);
+    return { policy, deadLetterUrl: await findDeadLetterQueue(client, address, policy, log) };
   });
-  const channels = {
-    sent: sending(connection, url),
-    deleted: deleting(connection, url),
-    hidden: hiding(connection, url),
-    buried: sending(connection, found.deadLetters),
-  };
-  const box = {
-    connection,
-    queue: url,
-    url: found.deadLetters,
-    policy: found.policy,
-    waitTime: letterWaitTime,
-  };
+  const { policy, deadLetterUrl } = checked;
+  const jobs = messageActions(connection, url);
+  const deadLetters = messageActions(connection, deadLetterUrl);
   const consumers = new Set<Consumer>();
 
   return {
-    send: async (job) => channels.sent.add(jobMessage(job)),
-    check: async (signal) => void (await checkQueue(connection.client, address, WORKER_NEEDS, { signal })),
+    send: async (job) => jobs.send(jobMessage(job)),
+    check: async (signal) =>
+      void (await checkQueue(connection.client, address, WORKER_PERMISSIONS, { signal })),
 
     consume(handler, { concurrency }) {
       const consumer = sqsConsumer(
-        { url, connection, channels, handler, concurrency },
-        { log, observe, firstDelay, visibility, waitTime, firstPause },
+        { url, connection, jobs, deadLetters, handler, concurrency },
+        { log, observe, retryDelayMs, visibilitySeconds, pollWaitSeconds, pollRetryDelayMs },
       );
       consumers.add(consumer);
       return consumer;
     },
 
-    deadLetters: () => listDeadLetters(box),
-    retryDeadLetters: (ids) => retryDeadLetters(box, ids),
-    dropDeadLetters: (ids) => dropDeadLetters(box, ids),
+    ...sqsDeadLetters({
+      connection,
+      url: deadLetterUrl,
+      actions: deadLetters,
+      jobs,
+      policy,
+      waitSeconds,
+    }),
 
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop(0)));
-      await disconnect(connection, Object.values(channels));
+      await closeConnection(connection, [jobs, deadLetters]);
     },
   };
 }

@@ -11,7 +11,7 @@ import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
 import type { JobQueue } from "../../../src/queue/queue.ts";
 import type { ReplySender } from "../../../src/queue/reply.ts";
 import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
-import type { QueueAddress } from "../../../src/queue/queue-address.ts";
+import type { QueueAddress } from "../../../src/queue/open-queue.ts";
 import { diskStore } from "../../../src/object-store/disk.ts";
 import { textCreator, type ObjectStore } from "../../../src/object-store/object-store.ts";
 import { HOTDOG_PREFIX, project } from "../../../src/project/project.ts";
@@ -54,7 +54,13 @@ export async function onSqs(opened: AsyncDisposableStack): Promise<Engine> {
       };
     },
     openQueue: ({ QUEUE_URL }) =>
-      sqsQueue(QUEUE_URL, { log, firstDelay: 0, visibility: 8, waitTime: 1, letterWaitTime: 0 }),
+      sqsQueue(QUEUE_URL, {
+        log,
+        retryDelayMs: 0,
+        visibilitySeconds: 8,
+        pollWaitSeconds: 1,
+        deadLetterWaitSeconds: 0,
+      }),
   };
 }
 
@@ -64,7 +70,7 @@ export async function onRedis(opened: AsyncDisposableStack): Promise<Engine> {
   return {
     engine: "bullmq",
     newPlace: async () => ({ QUEUE_URL: server.url(server.nextDatabase()) }),
-    openQueue: ({ QUEUE_URL }) => bullmqQueue(QUEUE_URL, { log, firstDelay: 0 }),
+    openQueue: ({ QUEUE_URL }) => bullmqQueue(QUEUE_URL, { log, retryDelayMs: 0 }),
   };
 }
 

@@ -50,7 +50,7 @@ interface Engine {
 async function onRedis(): Promise<Engine> {
   const redis = opened.use(await startRedis());
   const strange = new Queue("jobs", { connection: redis.look(), prefix: "hotdog-bot" });
-  const queue = await bullmqQueue(redis.url(), { log, firstDelay: 5 });
+  const queue = await bullmqQueue(redis.url(), { log, retryDelayMs: 5 });
   return {
     url: redis.url(),
     queue,
@@ -63,7 +63,7 @@ async function onSqs(): Promise<Engine> {
   const server = await startSqsServer();
   opened.defer(() => server.close());
   const url = await server.createQueue("hotdog");
-  const queue = await sqsQueue(url, { log, firstDelay: 5, visibility: 2, waitTime: 1 });
+  const queue = await sqsQueue(url, { log, retryDelayMs: 5, visibilitySeconds: 2, pollWaitSeconds: 1 });
   const sendBody = (MessageBody: string): Promise<unknown> =>
     server.client.send(new SendMessageCommand({ QueueUrl: url, MessageBody }));
   // Looking at each would take a second.

@@ -15,7 +15,7 @@ import { samplesOf } from "./samples.ts";
 
 interface Measured {
   observe: Observer;
-  /** @throws when there is none of this name and these labels */
+  /** @throws Error when there is no sample with this name and these labels */
   value: (name: string) => Promise<number>;
 }
 
@@ -34,7 +34,7 @@ function measured(now = Date.now): Measured {
 const NUMBERS = { numbers: "3 5 8" };
 
 describe("metrics of a bot", () => {
-  it("count what is queued and refused, and how soon each was acknowledged", async () => {
+  it("count queued and refused requests, and measure their acknowledgements", async () => {
     const { observe, value } = measured();
     await using bot = await hotdogBot({ observe });
     const ketchup = bot.discord.user("ketchup");
@@ -52,7 +52,7 @@ describe("metrics of a bot", () => {
     expect(seconds).toBeLessThan(60);
   });
 
-  it("count what the queue did not take, and what was gone", async () => {
+  it("count requests that the queue did not accept, and interactions that had expired", async () => {
     const { observe, value } = measured();
     await using bot = await hotdogBot({
       observe,
@@ -60,7 +60,7 @@ describe("metrics of a bot", () => {
     });
     await bot.discord.user("ketchup").command("stats", NUMBERS).answer();
     bot.discord.user("ketchup").command("stats", NUMBERS);
-    // The bot hears of the interaction in a later turn of the event loop; by then its 3 seconds are over.
+    // The bot receives the interaction in a later turn of the event loop, when its 3 seconds are over.
     bot.advance(4_000);
     await vi.waitFor(async () => {
       expect(await value('hotdog_requests_total{from="interaction",outcome="not_accepted"}')).toBe(1);
@@ -68,7 +68,7 @@ describe("metrics of a bot", () => {
     });
   });
 
-  it("count what we failed to read as failed, and not as refused", async () => {
+  it("count errors of the bot as failed, and not as refused", async () => {
     const { observe, value } = measured();
     const read = (): never => {
       throw new Error("a mistake of ours");
@@ -87,7 +87,7 @@ describe("metrics of a bot", () => {
     expect(bot.logged()).not.toContain('"msg":"refused"');
   });
 
-  it("count messages with images apart from interactions", async () => {
+  it("count messages with images separately from interactions", async () => {
     const { observe, value } = measured();
     await using bot = await hotdogBot({ observe, worker: false });
     const relish = bot.discord.user("relish");
@@ -97,7 +97,7 @@ describe("metrics of a bot", () => {
     );
   });
 
-  it("count an outage of the gateway once, however often it is tried to connect", async () => {
+  it("count an outage of the gateway once, however many attempts to connect fail", async () => {
     const { observe, value } = measured();
     await using bot = await hotdogBot({ observe });
     bot.discord.fault({ path: /^\/gateway$/, times: 3, act: { status: 503 } });
@@ -114,7 +114,7 @@ describe("metrics of a bot", () => {
     expect(bot.logged()).toContain('"reason":"Unexpected server response: 503"');
   });
 
-  it("count connections to the gateway that were lost, and sessions that were resumed", async () => {
+  it("count lost gateway connections and resumed sessions", async () => {
     const { observe, value } = measured();
     await using bot = await hotdogBot({ observe });
     bot.discord.gateway.disconnect();
@@ -124,7 +124,7 @@ describe("metrics of a bot", () => {
 });
 
 describe("metrics of jobs", () => {
-  it("count those that are done, their time, and the rows of their commits", async () => {
+  it("count finished jobs, and measure their time and the rows of their commits", async () => {
     const { observe, value } = measured();
     await using bot = await hotdogBot({ observe });
     await bot.addImages(1);
@@ -142,10 +142,10 @@ describe("metrics of jobs", () => {
     const commits = await value('hotdog_commit_rows_count{file="labels"}');
     expect(commits).toBeGreaterThan(0);
     expect(await value('hotdog_commit_duration_seconds_count{file="labels"}')).toBe(commits);
-    expect(await value("hotdog_jobs_at_hand")).toBe(0);
+    expect(await value("hotdog_jobs_in_progress")).toBe(0);
   });
 
-  it("count each attempt that failed, and the dead letter in the end", async () => {
+  it("count each failed attempt, and the dead letter in the end", async () => {
     const { observe, value } = measured();
     await using bot = await hotdogBot({
       observe,
@@ -162,7 +162,7 @@ describe("metrics of jobs", () => {
     expect(await value('hotdog_queue_wait_seconds_count{kind="stats"}')).toBe(1);
   });
 
-  it("tell how many are at hand", async () => {
+  it("gauge how many jobs are in progress", async () => {
     const { observe, value } = measured();
     const answered = Promise.withResolvers<void>();
     await using bot = await hotdogBot({
@@ -174,12 +174,12 @@ describe("metrics of jobs", () => {
     });
     bot.discord.user("ketchup").command("stats", NUMBERS);
     bot.discord.user("ketchup").command("stats", NUMBERS);
-    await vi.waitFor(async () => expect(await value("hotdog_jobs_at_hand")).toBe(2));
+    await vi.waitFor(async () => expect(await value("hotdog_jobs_in_progress")).toBe(2));
     answered.resolve();
-    await vi.waitFor(async () => expect(await value("hotdog_jobs_at_hand")).toBe(0));
+    await vi.waitFor(async () => expect(await value("hotdog_jobs_in_progress")).toBe(0));
   });
 
-  it("take the wait from the time in the id, and only of first attempts that took place", async () => {
+  it("measure the wait from the time in the id, and only for first attempts that took place", async () => {
     const asked = Date.now();
     const { observe, value } = measured(() => asked + 7_000);
     const job = statsJob(0);
@@ -191,7 +191,7 @@ describe("metrics of jobs", () => {
     expect(await value('hotdog_queue_wait_seconds_sum{kind="stats"}')).toBeCloseTo(7, 1);
     expect(await value('hotdog_job_duration_seconds_count{kind="stats"}')).toBe(2);
     expect(await value('hotdog_jobs_total{kind="stats",outcome="postponed"}')).toBe(1);
-    expect(await value("hotdog_jobs_at_hand")).toBe(0);
+    expect(await value("hotdog_jobs_in_progress")).toBe(0);
   });
 });
 
@@ -207,13 +207,13 @@ describe("metrics of group commits", () => {
     return appendLog(store, table, { log: memoryLog().log, observe, now: Date.now, random: Math.random });
   }
 
-  it("count races that were lost, and rows that were there already", async () => {
+  it("count lost races, and rows that were already there", async () => {
     const { observe, value } = measured();
     const store = await newStore();
     const [one, other] = [writer(store, observe), writer(store)];
     const id = newId();
     await one.append({ id: newId(), image: "" });
-    // It does not know of the row that the other has written.
+    // The first writer does not know this row.
     await other.append({ id, image: "" });
     await one.append({ id, image: "" });
     await one.append({ id: newId(), image: "" });
@@ -234,7 +234,7 @@ describe("metrics of group commits", () => {
     expect(await value('hotdog_commit_rows_count{file="labels"}')).toBe(1);
   });
 
-  it("count a row whose write was not answered as one that was there already", async () => {
+  it("count a row as already there when the answer to its write was lost", async () => {
     const { observe, value } = measured();
     let losses = 1;
     const store = faultyStore(await newStore(), ({ method, when }) => {

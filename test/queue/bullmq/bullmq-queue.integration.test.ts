@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from "vitest";
 import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
 import { memoryLog } from "../../logged.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
-import { deadLetterObserver } from "../buried.ts";
+import { deadLetterObserver } from "../dead-letter-observer.ts";
 import { queueContract } from "../contract.ts";
 
 let redis: RedisServer;
@@ -14,11 +14,11 @@ beforeAll(async () => {
 
 afterAll(() => redis[Symbol.asyncDispose]());
 
-queueContract("bullmq", async (firstDelay) => {
+queueContract("bullmq", async (retryDelayMs) => {
   const database = redis.nextDatabase();
   const { log, logged } = memoryLog();
-  const { observe, buried } = deadLetterObserver();
-  const queue = await bullmqQueue(redis.url(database), { log, observe, firstDelay });
+  const { observe, causes } = deadLetterObserver();
+  const queue = await bullmqQueue(redis.url(database), { log, observe, retryDelayMs });
   const strange = new Queue("jobs", { connection: redis.look(database), prefix: "hotdog-bot" });
-  return { queue, logged, buried, sendBody: async (body) => void (await strange.add("strange", body)) };
+  return { queue, logged, causes, sendBody: async (body) => void (await strange.add("strange", body)) };
 });

@@ -7,7 +7,7 @@ import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
 import { RetryLaterError, RefusedJobError, type Delivery } from "../../../src/queue/queue.ts";
 import { memoryLog } from "../../logged.ts";
 import { startTcpProxy } from "../../redis/tcp-proxy.ts";
-import { deadLetterObserver } from "../buried.ts";
+import { deadLetterObserver } from "../dead-letter-observer.ts";
 import { statsJob } from "../../jobs/jobs.ts";
 import { scriptOf } from "./script.ts";
 import { IDLE, useRedis, type UsedRedis } from "./use-redis.ts";
@@ -15,7 +15,7 @@ import { IDLE, useRedis, type UsedRedis } from "./use-redis.ts";
 const start = useRedis();
 const LONG = { timeout: 60_000, interval: 20 };
 
-/** Runs a worker that is killed when it has a job. */
+/** Runs a worker that kills itself when it receives a job. */
 async function killWorker(url: string): Promise<void> {
   const script = scriptOf(
     [url],
@@ -26,8 +26,8 @@ async function killWorker(url: string): Promise<void> {
 }
 
 /**
- * Workers that reach Redis no more as soon as they have a job, as if they had been killed.
- * @returns how many have come to that so far
+ * Opens workers that lose their connection for good as soon as they receive a job, as if they had been killed.
+ * @returns a function that returns how many have lost it so far
  */
 async function openDoomedWorkers(
   count: number,
@@ -41,7 +41,7 @@ async function openDoomedWorkers(
     const proxy = await startTcpProxy(server.port);
     const address = new URL(url);
     address.port = String(proxy.port);
-    const queue = await bullmqQueue(address.href, { log: memoryLog().log, visibility: 0.4 });
+    const queue = await bullmqQueue(address.href, { log: memoryLog().log, visibilitySeconds: 0.4 });
     closing.push(() => queue.close().then(() => proxy[Symbol.asyncDispose]()));
     const die = (): Promise<void> => {
       proxy.behave("reset");
@@ -53,7 +53,7 @@ async function openDoomedWorkers(
   return () => deaths;
 }
 
-/** A log has the id of the job that it belongs to. */
+/** Makes a transaction log, which has the id of the job that it belongs to. */
 function logOf(id: number): Job {
   const numbers = { numbers: ["3"], min: "3", max: "3", mean: "3", median: "3" };
   const place = { channelId: "30", guildId: "20", answeredAt: "2026-11-21T20:16:27.233Z" };
@@ -69,9 +69,9 @@ function logOf(id: number): Job {
 }
 
 describe.concurrent("a job on Redis", () => {
-  it("comes to another worker when the one that held it was killed, and that counts as an attempt", async (test) => {
+  it("is redelivered to another worker when the first one is killed, and that counts as an attempt", async (test) => {
     const redis = await start(test);
-    const { queue } = await redis.open({ visibility: 1 });
+    const { queue } = await redis.open({ visibilitySeconds: 1 });
     await queue.send(statsJob(1));
     await killWorker(redis.url);
     const deliveries: Delivery[] = [];
@@ -79,7 +79,7 @@ describe.concurrent("a job on Redis", () => {
     await vi.waitFor(() => expect(deliveries).toEqual([{ attempt: 2, last: false }]), LONG);
   });
 
-  it("is held for 15 seconds at a time, and those that nobody holds are looked for every 5", async (test) => {
+  it("is locked for 15 s at a time, and stalled jobs are looked for every 5 s", async (test) => {
     const redis = await start(test);
     const queue = await bullmqQueue(redis.url, { log: memoryLog().log });
     test.onTestFinished(() => queue.close());
@@ -99,10 +99,10 @@ describe.concurrent("a job on Redis", () => {
     work.resolve();
   });
 
-  it("ends with the dead letters when it kills every worker, and can be sent anew", async (test) => {
+  it("becomes a dead letter when it kills every worker, and can be retried", async (test) => {
     const redis = await start(test);
-    const { observe, buried } = deadLetterObserver();
-    const { queue, logged } = await redis.open({ observe, visibility: 1 });
+    const { observe, causes } = deadLetterObserver();
+    const { queue, logged } = await redis.open({ observe, visibilitySeconds: 1 });
     await queue.send(statsJob(1));
     const deaths = await openDoomedWorkers(6, redis, test);
     await vi.waitFor(() => expect(deaths()).toBe(6), LONG);
@@ -111,14 +111,14 @@ describe.concurrent("a job on Redis", () => {
     await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), LONG);
     expect(deliveries).toEqual([]);
     const [letter] = await queue.deadLetters();
-    expect(letter?.reason).toBe("no worker has lived to tell what became of it");
-    await vi.waitFor(() => expect(logged()).toContain("a job went to the dead letters"), LONG);
-    expect(buried()).toEqual(["abandoned"]);
+    expect(letter?.reason).toBe("delivered several times, but no worker lived to report an outcome");
+    await vi.waitFor(() => expect(logged()).toContain("moved a job to the dead-letter queue"), LONG);
+    expect(causes()).toEqual(["abandoned"]);
     await queue.retryDeadLetters();
     await vi.waitFor(() => expect(deliveries).toEqual([{ attempt: 1, last: false }]), LONG);
   });
 
-  it("keeps the attempts that counted when it is postponed", async (test) => {
+  it("keeps its number of attempts when it is postponed", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();
     const deliveries: Delivery[] = [];
@@ -135,9 +135,9 @@ describe.concurrent("a job on Redis", () => {
     expect(deliveries.map(({ attempt }) => attempt)).toEqual([1, 2, 2, 2, 2]);
   });
 
-  it("stays with the handler that holds it, however long that takes", async (test) => {
+  it("is delivered only once, however long its handler takes", async (test) => {
     const redis = await start(test);
-    const { queue } = await redis.open({ visibility: 3 });
+    const { queue } = await redis.open({ visibilitySeconds: 3 });
     const deliveries: Delivery[] = [];
     queue.consume(
       async (_job, delivery) => {
@@ -151,7 +151,7 @@ describe.concurrent("a job on Redis", () => {
     expect(deliveries).toHaveLength(1);
   });
 
-  it("is held with as many others as the concurrency allows, and no more, when BullMQ needs several workers for that", async (test) => {
+  it("is handled with as many others as the concurrency allows, and no more, by several BullMQ workers", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();
     await Promise.all(Array.from({ length: 60 }, (_, index) => queue.send(statsJob(index + 1))));
@@ -173,7 +173,7 @@ describe.concurrent("a job on Redis", () => {
     expect(most).toBe(41);
   });
 
-  it("is one job although it is sent twice, before and after it is done", async (test) => {
+  it("is done once when it is sent twice, before and after it is done", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();
     await Promise.all([queue.send(statsJob(1)), queue.send(statsJob(1))]);
@@ -185,7 +185,7 @@ describe.concurrent("a job on Redis", () => {
     expect(done).toBe(1);
   });
 
-  it("is not the log of itself", async (test) => {
+  it("is not confused with its own transaction log", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();
     const kinds: string[] = [];
@@ -200,7 +200,7 @@ describe.concurrent("a job on Redis", () => {
     await vi.waitFor(() => expect(kinds).toEqual(["stats", "transaction-log"]), LONG);
   });
 
-  it("is remembered for 15 minutes once it is done, and keeps no stack of what failed", async (test) => {
+  it("is remembered for 15 minutes when it is done, without the stack of its errors", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();
     queue.consume(
@@ -214,7 +214,7 @@ describe.concurrent("a job on Redis", () => {
     const kept = await redis.look.hgetall("hotdog-bot:jobs:i-1-stats");
     expect(JSON.parse(kept["opts"] ?? "")).toMatchObject({ removeOnComplete: { age: 900, count: 20_000 } });
     expect(kept["stacktrace"]).toBe("[]");
-    // 15 minutes ago.
+    // As if it had been done 15 minutes ago.
     await redis.look.zadd("hotdog-bot:jobs:completed", Date.now() - 901_000, "i-1-stats");
     await queue.send(statsJob(2));
     await vi.waitFor(
@@ -225,7 +225,7 @@ describe.concurrent("a job on Redis", () => {
     expect(await redis.look.exists("hotdog-bot:jobs:i-1-stats")).toBe(0);
   });
 
-  it("has a reason of a sane length when it is a dead letter, whatever was thrown", async (test) => {
+  it("has a reason of at most 1,000 characters when it is a dead letter, whatever was thrown", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();
     queue.consume(
@@ -243,7 +243,7 @@ describe.concurrent("a job on Redis", () => {
 });
 
 describe.concurrent("a consumer on Redis that has done many jobs", () => {
-  it("keeps nothing of them in its memory, and in Redis little of what happened to them", async (test) => {
+  it("keeps nothing of them in memory, and few of their events in Redis", async (test) => {
     const redis = await start(test);
     const script = scriptOf(
       [redis.url],
@@ -270,10 +270,10 @@ describe.concurrent("a consumer on Redis that has done many jobs", () => {
 });
 
 describe("many dead letters", () => {
-  /** More than are read or changed at a time, which is 250. */
+  /** More than one page of 250. */
   const JOBS = 300;
 
-  it("are all listed, and sent anew by two operators at once, each once", async (test) => {
+  it("are all listed, and each retried once by two operators at the same time", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();
     const { queue: other } = await redis.open();
@@ -301,7 +301,7 @@ describe("many dead letters", () => {
     expect(done).toHaveLength(JOBS);
   });
 
-  it("are dropped or sent anew only as long as they are dead letters", async (test) => {
+  it("are dropped or retried only as long as they are dead letters", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();
     await queue.send(statsJob(1));
@@ -328,9 +328,9 @@ describe("many dead letters", () => {
 });
 
 describe.concurrent("a consumer on Redis that is stopped", () => {
-  it("gives back at once what is not done by the deadline, and what becomes of that counts no more", async (test) => {
+  it("returns unfinished jobs to the queue at the deadline, and ignores how they end", async (test) => {
     const redis = await start(test);
-    const { queue, logged } = await redis.open({ visibility: 240 });
+    const { queue, logged } = await redis.open({ visibilitySeconds: 240 });
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let started = 0;
     const consumer = queue.consume(() => gates[started++]?.promise ?? Promise.resolve(), { concurrency: 2 });
@@ -340,7 +340,9 @@ describe.concurrent("a consumer on Redis that is stopped", () => {
     expect(await redis.count()).toEqual({ ...IDLE, waiting: 2 });
     for (const id of ["1", "2"])
       expect(logged()).toMatch(
-        new RegExp(`"level":40.*"interaction":"${id}","msg":"a job was not done and goes back to the queue"`),
+        new RegExp(
+          `"level":40.*"interaction":"${id}","msg":"stopped before a job was done; the job goes back to the queue"`,
+        ),
       );
     gates[0]?.resolve();
     gates[1]?.reject(new Error("too late"));
@@ -350,7 +352,7 @@ describe.concurrent("a consumer on Redis that is stopped", () => {
     await vi.waitFor(() => expect(deliveries).toEqual([second, second]), LONG);
   });
 
-  it("gives back even a last attempt", async (test) => {
+  it("returns a job to the queue even during its last attempt", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();
     const attempts: number[] = [];
@@ -372,7 +374,7 @@ describe.concurrent("a consumer on Redis that is stopped", () => {
     await vi.waitFor(() => expect(attempts).toEqual([5, 6]), LONG);
   });
 
-  it("waits until Redis knows what is done", async (test) => {
+  it("waits until Redis knows which jobs are done", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();
     const gate = Promise.withResolvers<void>();
@@ -392,7 +394,7 @@ describe.concurrent("a consumer on Redis that is stopped", () => {
     expect(await redis.count()).toEqual({ ...IDLE, done: 15 });
   });
 
-  it("does not wait for jobs that may come, and takes none after that", async (test) => {
+  it("does not wait for further jobs, and receives none after that", async (test) => {
     const redis = await start(test);
     const { queue } = await redis.open();
     const consumer = queue.consume(async () => {}, { concurrency: 2 });

@@ -14,7 +14,7 @@ import { statsJob } from "../../jobs/jobs.ts";
 
 const PASSWORD = "pa55-w0rd";
 
-/** @returns why the queue cannot be used, which never shows the password */
+/** @returns why the queue cannot be used, after checking that this does not contain the password */
 async function reasonNotToStart(
   url: string,
   timeouts: Parameters<typeof bullmqSender>[1]["timeouts"] = {},
@@ -39,7 +39,7 @@ async function redis(
   return server;
 }
 
-/** Listens and does that with each connection. */
+/** Starts a server that serves each connection like this. */
 async function listen({ onTestFinished }: TestContext, serve: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
@@ -55,28 +55,28 @@ async function listen({ onTestFinished }: TestContext, serve: (socket: Socket) =
   return `redis://:${PASSWORD}@127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-describe.concurrent("opening a queue of Redis", () => {
-  it("says when nobody listens there", async () => {
+describe.concurrent("opening a queue on Redis", () => {
+  it("says that the connection is refused", async () => {
     expect(await reasonNotToStart(`redis://:${PASSWORD}@127.0.0.1:1/0`)).toBe(
       "it cannot be reached (ECONNREFUSED); check the address and the network",
     );
   });
 
-  it("says when the host has no address", async () => {
+  it("says that the host name cannot be resolved", async () => {
     expect(await reasonNotToStart("redis://redis.invalid")).toMatch(
       /^it cannot be reached \((?:ENOTFOUND|EAI_AGAIN)\); check the address and the network$/,
     );
   });
 
-  it("does not wait for ever for what never answers", async (test) => {
+  it("gives up a server that never answers", async (test) => {
     const url = await listen(test, () => {});
     const started = performance.now();
-    const reason = await reasonNotToStart(url, { command: 500 });
+    const reason = await reasonNotToStart(url, { commandMs: 500 });
     expect(reason).toBe("it does not answer; check the address and the network");
     expect(performance.now() - started).toBeLessThan(9_000);
   });
 
-  it("says when the connection is closed at once", async (test) => {
+  it("says that the connection is closed at once", async (test) => {
     const url = await listen(test, (socket) => socket.destroy());
     expect(await reasonNotToStart(url)).toMatch(/^it c(?:loses the connection|annot be reached)/);
   });
@@ -90,7 +90,7 @@ describe.concurrent("opening a queue of Redis", () => {
     expect(await reasonNotToStart(url(3))).toContain("it wants a password");
   });
 
-  it("opens with user and password, special characters and all", async (test) => {
+  it("accepts user and password with special characters", async (test) => {
     const user = ["--user", "bot", "on", ">p@ss/w:rd%", "~hotdog-bot:*", "+@all"];
     const { url } = await redis(test, { settings: [...user, "--requirepass", "another"] });
     const { log } = memoryLog();
@@ -102,18 +102,18 @@ describe.concurrent("opening a queue of Redis", () => {
     await queue.close();
   });
 
-  it("says what a user may not do", async (test) => {
+  it("says which permission a user lacks", async (test) => {
     const user = ["--user", "bot", "on", `>${PASSWORD}`, "~other:*", "+@all"];
     const { url } = await redis(test, { settings: user });
     expect(await reasonNotToStart(url(0, `bot:${PASSWORD}`))).toMatch(
-      /^its user may not do what is needed \(NOPERM .*\); allow it all commands on the keys hotdog-bot:\*$/,
+      /^its user lacks a permission \(NOPERM .*\); allow all commands on the keys hotdog-bot:\*$/,
     );
   });
 
-  it("says that there is no such database, and does not take another", async (test) => {
+  it("says that there is no such database, and does not use another", async (test) => {
     const { url, look } = await redis(test);
     expect(await reasonNotToStart(url(999_999))).toBe(
-      'it has no database 999999; it has those from 0 up to its setting "databases"',
+      'it has no database 999999; use one from 0 up to its setting "databases"',
     );
     expect(await look().keys("*")).toEqual([]);
   });
@@ -130,7 +130,7 @@ describe.concurrent("opening a queue of Redis", () => {
     expect(await reasonNotToStart(url())).toMatch(/^it takes no writes \(NOREPLICAS /);
   });
 
-  /** A server of this version that answers scripts so. */
+  /** Starts a server that reports this version and answers scripts like this. */
   function pretend(test: TestContext, version: string, answer = "+OK"): Promise<string> {
     const info = `# Server\r\nredis_version:${version}\r\n# Memory\r\nmaxmemory_policy:noeviction\r\n`;
     return listen(test, (socket) => {
@@ -145,21 +145,21 @@ describe.concurrent("opening a queue of Redis", () => {
 
   it("says that it is too old", async (test) => {
     const url = await pretend(test, "6.0.16");
-    expect(await reasonNotToStart(url)).toBe("it is of version 6.0.16; 6.2 or newer is needed");
+    expect(await reasonNotToStart(url)).toBe("it runs Redis 6.0.16; 6.2 or newer is needed");
   });
 
   it.for([
     ["READONLY You can't write against a read only replica.", /^it is a replica, which takes no jobs/],
     ["OOM command not allowed when used memory > 'maxmemory'.", /^it takes no writes \(OOM /],
   ] as const)(
-    "understands Redis 6, which wraps what it answers in a script: %s",
+    "understands the errors of scripts in Redis 6, which have a prefix: %s",
     async ([answer, reason], test) => {
       const wrapped = `-ERR Error running script (call to f_c0ffee): @user_script:1: @user_script: 1: -${answer}`;
       expect(await reasonNotToStart(await pretend(test, "6.2.14", wrapped))).toMatch(reason);
     },
   );
 
-  it("warns of a Redis that may throw jobs away or forgets them", async (test) => {
+  it("warns of settings of Redis that can lose jobs", async (test) => {
     const { url } = await redis(test, {
       settings: ["--maxmemory-policy", "allkeys-lru", "--appendonly", "no"],
     });
@@ -170,21 +170,21 @@ describe.concurrent("opening a queue of Redis", () => {
     expect(logged()).toContain("set its appendonly to yes");
   });
 
-  it("has nothing to say of one that is as it should be", async (test) => {
+  it("logs nothing about a Redis with the right settings", async (test) => {
     const { url } = await redis(test);
     const { log, logged } = memoryLog();
     await (await bullmqSender(url(), { log })).close();
     expect(logged()).toBe("");
   });
 
-  it("refuses what is no address, and shows none of it", async () => {
+  it("refuses an invalid URL, and does not repeat it", async () => {
     expect(await reasonNotToStart(`redis://:${PASSWORD}/@127.0.0.1`)).toBe(
-      "The address of the queue is none of Redis; it looks like redis://:PASSWORD@HOST:6379/0.",
+      "The address of the queue is not a Redis URL; it must look like redis://:PASSWORD@HOST:6379/0.",
     );
   });
 });
 
-describe.concurrent("a Redis that speaks TLS", () => {
+describe.concurrent("a Redis with TLS", () => {
   async function withCertificate(test: TestContext): Promise<{ server: RedisServer; certificate: string }> {
     const folder = await mkdtemp(join(tmpdir(), "hotdog-tls-"));
     test.onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -192,10 +192,10 @@ describe.concurrent("a Redis that speaks TLS", () => {
     return { server: await redis(test, { tls }), certificate: tls.certificate };
   }
 
-  it("is used when its certificate is trusted, and not otherwise", async (test) => {
+  it("is used only when its certificate is trusted", async (test) => {
     const { server, certificate } = await withCertificate(test);
     expect(await reasonNotToStart(server.url(1, `:${PASSWORD}`))).toBe(
-      "its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT); name the file of its authority in NODE_EXTRA_CA_CERTS",
+      "its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT); set NODE_EXTRA_CA_CERTS to the file of its authority",
     );
     await using listing = runProcess(
       "src/cli/dead-letters/main.ts",
@@ -206,9 +206,9 @@ describe.concurrent("a Redis that speaks TLS", () => {
     expect(listing.output()).toBe("There are no dead letters.\n");
   });
 
-  it("says when only one side speaks it", async (test) => {
+  it("is reported when only one side uses TLS", async (test) => {
     const { server } = await withCertificate(test);
-    const soon = { connect: 500 };
+    const soon = { connectMs: 500 };
     expect(await reasonNotToStart(server.url().replace("rediss", "redis"), soon)).toMatch(
       /whether it wants rediss:/,
     );

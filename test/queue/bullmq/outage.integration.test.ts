@@ -20,20 +20,20 @@ async function redis({ onTestFinished }: TestContext): Promise<RedisServer> {
   return server;
 }
 
-/** Closed before the server. */
+/** Opens a queue that is closed before the server. */
 async function queueOn(
   { url }: Pick<RedisServer, "url">,
   { onTestFinished }: TestContext,
   options: Partial<Parameters<typeof bullmqQueue>[1]> = {},
 ) {
   const { log, logged } = memoryLog();
-  const quick = { firstDelay: 5, visibility: 1 };
+  const quick = { retryDelayMs: 5, visibilitySeconds: 1 };
   const queue = await bullmqQueue(url(1), { log, ...quick, ...options });
   onTestFinished(() => queue.close());
   return { queue, logged };
 }
 
-/** An address that leads to one server and then to another, as a name does whose entry is changed. */
+/** Makes an address that leads to one server and then to another, like a host name whose DNS record changes. */
 async function nameFor(server: RedisServer, { onTestFinished }: TestContext) {
   let { port } = server;
   const listening = createServer((socket) => {
@@ -52,23 +52,26 @@ async function nameFor(server: RedisServer, { onTestFinished }: TestContext) {
 const times = (text: string, logged: string): number => logged.split(text).length - 1;
 
 describe.concurrent("while Redis is away", () => {
-  it("nothing is lost of what it has taken, and workers go on by themselves when it is back", async (test) => {
+  it("no job is lost, and workers continue by themselves when it is back", async (test) => {
     const server = await redis(test);
-    // Long, as the log would warn of a job whose time ended while this process was busy.
-    const { queue, logged } = await queueOn(server, test, { visibility: 30 });
+    // Long, because the log would warn of a lock that expired while this process was busy.
+    const { queue, logged } = await queueOn(server, test, { visibilitySeconds: 30 });
     const done = new Set<string>();
     const consumer = queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 40 });
     await queue.send(statsJob(1));
     await vi.waitFor(() => expect(done.size).toBe(1), LONG);
-    // Else what became of it could not be told, of which the log would warn.
+    // Otherwise the outcome could not be reported, and the log would warn of that.
     const look = server.look(1);
     await vi.waitFor(async () => expect(await look.zcard("hotdog-bot:jobs:completed")).toBe(1), LONG);
     await server.kill();
     await vi.waitFor(() => expect(logged()).toContain("Redis cannot be reached"), LONG);
-    // Each of them has connections of its own, of which one hears of it before the other.
+    // They have separate connections, which notice the outage one after the other.
     const lost = `the connection to redis://127.0.0.1:${server.port}/1 is lost`;
     await vi.waitFor(() => expect(queue.check(AbortSignal.timeout(1_000))).rejects.toThrow(lost), LONG);
-    await vi.waitFor(() => expect(consumer.check()).rejects.toThrow("its connection to Redis is lost"), LONG);
+    await vi.waitFor(
+      () => expect(consumer.check()).rejects.toThrow("the consumer's connection to Redis is lost"),
+      LONG,
+    );
     await wait(1_500);
     await server.start();
     await vi.waitFor(() => expect(logged()).toContain("Redis can be reached again"), LONG);
@@ -81,7 +84,7 @@ describe.concurrent("while Redis is away", () => {
     expect(times('"level":50', logged())).toBe(0);
   });
 
-  it("what a worker has done meanwhile is told afterwards, and done again at the most", async (test) => {
+  it("jobs are finished, and reported or done again when it is back", async (test) => {
     const server = await redis(test);
     const { queue } = await queueOn(server, test);
     const gate = Promise.withResolvers<void>();
@@ -107,7 +110,7 @@ describe.concurrent("while Redis is away", () => {
       done: await look.zcard("hotdog-bot:jobs:completed"),
     });
     await vi.waitFor(async () => expect(await states()).toMatchObject({ active: [], done: 3 }), LONG);
-    // The connection that sends comes back by itself, too, but not at the same moment.
+    // The sending connection recovers by itself, too, but not at the same moment.
     expect(await vi.waitFor(() => queue.deadLetters(), LONG)).toEqual([]);
   });
 
@@ -129,10 +132,10 @@ describe.concurrent("while Redis is away", () => {
     expect(times("Redis cannot be reached", logged())).toBe(1);
   });
 
-  it("a sender gives up in time when nothing is answered", async (test) => {
+  it("a sender gives up at its time-out when Redis does not answer", async (test) => {
     const server = await redis(test);
     const { log } = memoryLog();
-    const sender = await bullmqSender(server.url(), { log, timeouts: { command: 2_000 } });
+    const sender = await bullmqSender(server.url(), { log, timeouts: { commandMs: 2_000 } });
     server.freeze();
     const started = performance.now();
     await expect(sender.send(statsJob(1))).rejects.toThrow("Redis: it does not answer");
@@ -144,7 +147,7 @@ describe.concurrent("while Redis is away", () => {
   });
 
   it.for(["gone", "frozen"])(
-    "a worker and a sender can be stopped within their time: %s",
+    "a worker and a sender can be stopped within their deadlines: %s",
     async (how, test) => {
       const server = await redis(test);
       const { queue } = await queueOn(server, test);
@@ -168,7 +171,7 @@ describe.concurrent("while Redis is away", () => {
     },
   );
 
-  it("nothing keeps a process alive that has closed its queues, though they hold a job and Redis is gone or frozen", async (test) => {
+  it("closed queues do not keep a process alive, though they hold a job and Redis is gone or frozen", async (test) => {
     const [there, gone, frozen] = await Promise.all([redis(test), redis(test), redis(test)]);
     const script = scriptOf(
       [there, gone, frozen].map((server) => server.url()),
@@ -204,27 +207,30 @@ describe.concurrent("while Redis is away", () => {
   });
 });
 
-describe.concurrent("a Redis whose name leads to another by now", () => {
-  it.for(["becomes a replica", "answers no more"])("is left for that one when it %s", async (how, test) => {
-    const [old, successor] = [await redis(test), await redis(test)];
-    const name = await nameFor(old, test);
-    // Longer than BullMQ waits for jobs, during which Redis says nothing either.
-    const { queue } = await queueOn(name, test, { timeouts: { command: 3_000, silence: 7_000 } });
-    const done = new Set<string>();
-    queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 4 });
-    await queue.send(statsJob(1));
-    await vi.waitFor(() => expect(done.size).toBe(1), LONG);
-    name.changeTo(successor);
-    if (how === "answers no more") old.freeze();
-    else await old.look().replicaof("127.0.0.1", successor.port);
-    // What was sent on the old connection is given up after 3 s.
-    await vi.waitFor(() => queue.send(statsJob(2)), { timeout: 40_000 });
-    await vi.waitFor(() => expect(done).toEqual(new Set(["1", "2"])), { timeout: 40_000 });
-  });
+describe.concurrent("a Redis whose host name leads to another server by now", () => {
+  it.for(["becomes a replica", "answers no more"])(
+    "is left for the other one when it %s",
+    async (how, test) => {
+      const [old, successor] = [await redis(test), await redis(test)];
+      const name = await nameFor(old, test);
+      // Longer than BullMQ waits for jobs, during which Redis sends nothing either.
+      const { queue } = await queueOn(name, test, { timeouts: { commandMs: 3_000, silenceMs: 7_000 } });
+      const done = new Set<string>();
+      queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 4 });
+      await queue.send(statsJob(1));
+      await vi.waitFor(() => expect(done.size).toBe(1), LONG);
+      name.changeTo(successor);
+      if (how === "answers no more") old.freeze();
+      else await old.look().replicaof("127.0.0.1", successor.port);
+      // Commands on the old connection time out after 3 s.
+      await vi.waitFor(() => queue.send(statsJob(2)), { timeout: 40_000 });
+      await vi.waitFor(() => expect(done).toEqual(new Set(["1", "2"])), { timeout: 40_000 });
+    },
+  );
 });
 
-describe.concurrent("a Redis that takes no writes for a while", () => {
-  it("is told of once in ten seconds, however many jobs wait, and the work goes on after that", async (test) => {
+describe.concurrent("a Redis that refuses writes for a while", () => {
+  it("is logged once in ten seconds, however many jobs wait, and the work continues afterwards", async (test) => {
     const server = await redis(test);
     const { queue, logged } = await queueOn(server, test);
     await Promise.all(Array.from({ length: 200 }, (_, index) => queue.send(statsJob(index + 1))));
@@ -241,7 +247,7 @@ describe.concurrent("a Redis that takes no writes for a while", () => {
     await look.config("SET", "min-replicas-to-write", "1");
     await vi.waitFor(() => expect(logged()).toContain("NOREPLICAS"), LONG);
     await wait(1_000);
-    expect(times("the queue refused something", logged())).toBe(1);
+    expect(times("Redis refused a command of the queue", logged())).toBe(1);
     await look.config("SET", "min-replicas-to-write", "0");
     await vi.waitFor(() => expect(done.size).toBe(200), LONG);
   });

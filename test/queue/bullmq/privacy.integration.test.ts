@@ -18,20 +18,20 @@ function privateJob(id: number) {
   return statsJob(id, { interaction: { ...interaction, userId: PERSON, channelId: PLACE, token: TOKEN } });
 }
 
-/** A Redis whose file holds all values as they are. */
+/** Starts a Redis whose append-only file contains all values in plain text. */
 async function start(
   { onTestFinished }: TestContext,
-  { rewriteInterval = 60_000, settings = [] as string[] } = {},
+  { aofRewriteIntervalMs = 60_000, settings = [] as string[] } = {},
 ) {
   const redis = await startRedis({ settings: ["--aof-use-rdb-preamble", "no", ...settings] });
   onTestFinished(() => redis[Symbol.asyncDispose]());
   const { log, logged } = memoryLog();
-  const queue = await bullmqQueue(redis.url(), { log, rewriteInterval, firstDelay: 5 });
+  const queue = await bullmqQueue(redis.url(), { log, aofRewriteIntervalMs, retryDelayMs: 5 });
   onTestFinished(() => queue.close());
   return { redis, look: redis.look(), queue, logged };
 }
 
-/** What the commands say that would bring back all that is in Redis; read again when a file is replaced meanwhile. */
+/** Reads the append-only files; again when one of them is replaced meanwhile. */
 async function contentOf(redis: RedisServer): Promise<string> {
   return vi.waitFor(() => readAll(redis), LONG);
 }
@@ -45,7 +45,7 @@ async function readAll({ folder }: RedisServer): Promise<string> {
   return texts.join("\n");
 }
 
-/** All values that Redis has at this moment. */
+/** Reads all values in Redis. */
 async function valuesIn(look: ReturnType<RedisServer["look"]>): Promise<string> {
   const found: unknown[] = [];
   for (const key of await look.keys("*")) {
@@ -57,7 +57,7 @@ async function valuesIn(look: ReturnType<RedisServer["look"]>): Promise<string> 
       stream: () => look.xrange(key, "-", "+"),
       string: () => look.get(key),
     }[await look.type(key)];
-    if (read === undefined) throw new Error(`${key} is of a type that this test does not read`);
+    if (read === undefined) throw new Error(`${key} has a type that this test does not read`);
     found.push(key, await read());
   }
   return JSON.stringify(found);
@@ -70,7 +70,7 @@ function secretsIn(text: string): string[] {
 async function doAll(queue: JobQueue, count: number, look: ReturnType<RedisServer["look"]>): Promise<void> {
   for (let id = 1; id <= count; id += 1) await queue.send(privateJob(id));
   expect(secretsIn(await valuesIn(look))).toEqual(SECRETS);
-  // The second of each two fails once.
+  // Every second job fails once.
   queue.consume(
     async (job, { attempt }) => {
       if (attempt === 1 && job.kind === "stats" && Number(job.interaction.id) % 2 === 0)
@@ -82,7 +82,7 @@ async function doAll(queue: JobQueue, count: number, look: ReturnType<RedisServe
 }
 
 describe("a job on Redis that is done", () => {
-  it("leaves no person, place, token or request there, and is known again when it is sent twice", async (test) => {
+  it("leaves no person, place, token or request behind, and is recognized when it is sent again", async (test) => {
     const { queue, look } = await start(test);
     await doAll(queue, 20, look);
     expect(secretsIn(await valuesIn(look))).toEqual([]);
@@ -100,17 +100,17 @@ describe("a job on Redis that is done", () => {
     expect(secretsIn(await valuesIn(look))).toEqual(SECRETS);
   });
 
-  it("is gone from the append-only file, too, once a worker has had that rewritten", async (test) => {
-    const { redis, queue, look, logged } = await start(test, { rewriteInterval: 300 });
+  it("is gone from the append-only file, too, after a worker has had it rewritten", async (test) => {
+    const { redis, queue, look, logged } = await start(test, { aofRewriteIntervalMs: 300 });
     await doAll(queue, 20, look);
     await vi.waitFor(async () => expect(secretsIn(await contentOf(redis))).toEqual([]), LONG);
     expect(await contentOf(redis)).toContain("i-20-stats");
-    expect(logged()).not.toContain("rewritten");
+    expect(logged()).not.toContain("BGREWRITEAOF");
   });
 
   it("stays in that file until then", async (test) => {
     const { redis, queue, look } = await start(test);
-    // As if another worker had seen to it a moment ago.
+    // As if another worker had just had it rewritten.
     await look.set("hotdog-bot:rewritten", "", "EX", 900);
     await doAll(queue, 1, look);
     expect(secretsIn(await contentOf(redis))).toEqual(SECRETS);
@@ -118,13 +118,13 @@ describe("a job on Redis that is done", () => {
 });
 
 describe("a Redis whose append-only file may not be rewritten", () => {
-  it("is used all the same, and the log says once what that means", async (test) => {
+  it("is used all the same, and the log warns once", async (test) => {
     const { queue, look, logged } = await start(test, {
-      rewriteInterval: 50,
+      aofRewriteIntervalMs: 50,
       settings: ["--rename-command", "BGREWRITEAOF", ""],
     });
     await doAll(queue, 2, look);
-    const told = (): number => logged().split("does not let its append-only file be rewritten").length - 1;
+    const told = (): number => logged().split("Redis does not allow BGREWRITEAOF").length - 1;
     await vi.waitFor(() => expect(told()).toBe(1), LONG);
     await queue.send(privateJob(3));
     await vi.waitFor(async () => expect(await look.zcard("hotdog-bot:jobs:completed")).toBe(3), LONG);

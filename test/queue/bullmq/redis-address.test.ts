@@ -15,7 +15,7 @@ describe("the address of a Redis", () => {
       "rediss://cache.example:6380/2",
     ],
     ["redis://[::1]:6379", { ...LOCAL, host: "::1" }, "redis://[::1]:6379/0"],
-  ])("%s is read, and shown without secrets", (url, address, shown) => {
+  ])("%s is parsed, and shown without secrets", (url, address, shown) => {
     expect(parseRedisUrl(url)).toEqual({ ...address, shown });
   });
 
@@ -33,7 +33,7 @@ describe("the address of a Redis", () => {
     "redis://:%zz@127.0.0.1",
     "redis://:pass/word@127.0.0.1",
     "unix:///run/redis.sock",
-  ])("%s is none", (url) => {
+  ])("%s is not one", (url) => {
     expect(parseRedisUrl(url)).toBeUndefined();
   });
 });

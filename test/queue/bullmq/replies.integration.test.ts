@@ -18,7 +18,7 @@ replyContract("Redis", async (test) => {
 });
 
 describe("a reply in Redis", () => {
-  it("is forgotten after a quarter of an hour", async (test) => {
+  it("expires after 15 minutes", async (test) => {
     const { url, look } = await start(test);
     const sender = await bullmqReplySender(url, { log });
     const client = randomUUID();
@@ -29,16 +29,16 @@ describe("a reply in Redis", () => {
     expect(left).toBeLessThanOrEqual(900);
   });
 
-  it("is refused where it cannot be put", async (test) => {
+  it("is refused when it cannot be stored", async (test) => {
     const { url, look } = await start(test);
     const sender = await bullmqReplySender(url, { log });
     const client = randomUUID();
-    await look.set(`hotdog-bot:replies:${client}`, "no list");
+    await look.set(`hotdog-bot:replies:${client}`, "not a list");
     await expect(sender.send(reply(client, 1))).rejects.toThrow("WRONGTYPE");
     await sender.close();
   });
 
-  it("is refused while Redis is away, and taken when it is back", async (test) => {
+  it("is refused during an outage, and accepted afterwards", async (test) => {
     const { url, server } = await start(test);
     const sender = await bullmqReplySender(url, { log });
     test.onTestFinished(() => sender.close());

@@ -7,13 +7,13 @@ import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
 
 export interface UsedRedis {
   server: RedisServer;
-  /** Of a database that only this test knows. */
+  /** URL of a database that only this test uses. */
   url: string;
-  /** Sees what is in it. */
+  /** Client that looks into the database. */
   look: Redis;
-  /** How many jobs are in each state. */
+  /** Counts the jobs in each state. */
   count(): Promise<{ waiting: number; active: number; delayed: number; done: number; failed: number }>;
-  /** A queue as a worker opens it, but quick. */
+  /** Opens a queue as a worker does, with a short retry delay. */
   open(
     options?: Partial<Parameters<typeof bullmqQueue>[1]>,
   ): Promise<{ queue: JobQueue; logged: () => string }>;
@@ -22,8 +22,8 @@ export interface UsedRedis {
 export const IDLE = { waiting: 0, active: 0, delayed: 0, done: 0, failed: 0 };
 
 /**
- * A Redis for the tests of one file.
- * @returns what a test uses of it, closed after the test; tests may run side by side, each in a database of its own
+ * Starts a Redis for the tests of one file.
+ * @returns gives a test its own database, whose queues are closed after the test; tests may run concurrently
  */
 export function useRedis(): (test: TestContext) => Promise<UsedRedis> {
   let server: RedisServer;
@@ -59,7 +59,7 @@ export function useRedis(): (test: TestContext) => Promise<UsedRedis> {
       async open(options) {
         const { log, logged } = memoryLog();
         // On a busy machine, a shorter visibility could end while a test holds a job.
-        const quick = { firstDelay: 5, visibility: 30 };
+        const quick = { retryDelayMs: 5, visibilitySeconds: 30 };
         const queue = await bullmqQueue(url, { log, ...quick, ...options });
         opened.push(queue);
         return { queue, logged };

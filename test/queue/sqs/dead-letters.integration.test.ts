@@ -11,8 +11,8 @@ const start = useSqs();
 const LONG = { timeout: 60_000, interval: 25 };
 const EMPTY = { visible: 0, hidden: 0, delayed: 0 };
 
-/** Puts these texts with the dead letters, ten at a time, as SQS allows. */
-async function sendLetters(sqs: UsedSqs, name: string, bodies: string[]): Promise<void> {
+/** Sends these texts to the dead-letter queue, ten at a time, as SQS allows. */
+async function sendDeadLetters(sqs: UsedSqs, name: string, bodies: string[]): Promise<void> {
   const QueueUrl = sqs.server.urlOf(`${name}-dead-letters`);
   for (let start = 0; start < bodies.length; start += 10) {
     const Entries = bodies
@@ -23,18 +23,18 @@ async function sendLetters(sqs: UsedSqs, name: string, bodies: string[]): Promis
   }
 }
 
-function letters(sqs: UsedSqs, name: string, count: number): Promise<void> {
+function sendJobs(sqs: UsedSqs, name: string, count: number): Promise<void> {
   const bodies = Array.from({ length: count }, (_, index) => formatJob(statsJob(index + 1)));
-  return sendLetters(sqs, name, bodies);
+  return sendDeadLetters(sqs, name, bodies);
 }
 
 describe.concurrent("dead letters on SQS", () => {
-  it("are sent anew by two operators at once, none lost and each once", async (test) => {
+  it("are each retried once by two operators at the same time", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
     const { queue: other } = await sqs.open(name);
-    await letters(sqs, name, 120);
+    await sendJobs(sqs, name, 120);
     const done: string[] = [];
     const counts = await Promise.all([queue.retryDeadLetters(), other.retryDeadLetters()]);
     expect(counts.flat()).toHaveLength(120);
@@ -45,7 +45,7 @@ describe.concurrent("dead letters on SQS", () => {
     expect(await sqs.server.count(`${name}-dead-letters`)).toEqual(EMPTY);
   });
 
-  it("are asked for on all servers of SQS, and hidden for two minutes meanwhile", async (test) => {
+  it("are requested from all servers of SQS, and hidden for two minutes", async (test) => {
     const sqs = await start(test);
     const queue = await sqsQueue(sqs.urlOf(await sqs.createQueue()), { log: memoryLog().log });
     test.onTestFinished(() => queue.close());
@@ -55,11 +55,11 @@ describe.concurrent("dead letters on SQS", () => {
     ]);
   });
 
-  it("stay where they are when they cannot be sent, at once for others to see", async (test) => {
+  it("stay, and are visible at once, when they cannot be sent", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
-    await letters(sqs, name, 3);
+    await sendJobs(sqs, name, 3);
     sqs.proxy.answer = ({ action }) => (action === "SendMessageBatch" ? refusal("AccessDenied") : undefined);
     await expect(queue.retryDeadLetters()).rejects.toThrow("no");
     expect(await sqs.server.count(`${name}-dead-letters`)).toEqual({ ...EMPTY, visible: 3 });
@@ -69,7 +69,7 @@ describe.concurrent("dead letters on SQS", () => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
-    await letters(sqs, name, 1);
+    await sendJobs(sqs, name, 1);
     sqs.proxy.answer = ({ action }) =>
       action === "DeleteMessageBatch" ? refusal("AccessDenied") : undefined;
     await expect(queue.retryDeadLetters()).rejects.toThrow("no");
@@ -80,12 +80,12 @@ describe.concurrent("dead letters on SQS", () => {
     expect(await sqs.server.count(`${name}-dead-letters`)).toEqual({ ...EMPTY, visible: 1 });
   });
 
-  it("are each sent once although they fail again at once", async (test) => {
+  it("are each retried once although they fail again at once", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
-    const bodies = Array.from({ length: 25 }, (_, index) => `no job ${index}`);
-    await sendLetters(sqs, name, bodies);
+    const bodies = Array.from({ length: 25 }, (_, index) => `not a job ${index}`);
+    await sendDeadLetters(sqs, name, bodies);
     queue.consume(async () => {}, { concurrency: 50 });
     expect(await queue.retryDeadLetters()).toHaveLength(25);
     await vi.waitFor(
@@ -94,11 +94,11 @@ describe.concurrent("dead letters on SQS", () => {
     );
   });
 
-  it("are looked through no further than to those that are asked for, and given back", async (test) => {
+  it("are received only until the requested ones are found, and become visible again", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
-    await letters(sqs, name, 40);
+    await sendJobs(sqs, name, 40);
     const [first] = await queue.deadLetters();
     const before = sqs.proxy.of("ReceiveMessage").length;
     expect(await queue.dropDeadLetters([first?.id ?? ""])).toEqual([first?.id]);

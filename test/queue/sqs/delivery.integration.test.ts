@@ -7,7 +7,7 @@ import { formatJob } from "../../../src/jobs/job.ts";
 import { RetryLaterError, type Delivery, type JobHandler } from "../../../src/queue/queue.ts";
 import { AWS_ENVIRONMENT } from "../../aws/sqs-server.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
-import { deadLetterObserver } from "../buried.ts";
+import { deadLetterObserver } from "../dead-letter-observer.ts";
 import { statsJob } from "../../jobs/jobs.ts";
 import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
 import { memoryLog } from "../../logged.ts";
@@ -18,10 +18,10 @@ const LONG = { timeout: 60_000, interval: 25 };
 const EMPTY = { visible: 0, hidden: 0, delayed: 0 };
 
 describe.concurrent("a job that takes long", () => {
-  it("stays with the handler that holds it", async (test) => {
+  it("is delivered only once", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { queue } = await sqs.open(name, { visibility: 3 });
+    const { queue } = await sqs.open(name, { visibilitySeconds: 3 });
     const deliveries: Delivery[] = [];
     const slow: JobHandler = async (_job, delivery) => {
       deliveries.push(delivery);
@@ -33,9 +33,9 @@ describe.concurrent("a job that takes long", () => {
     expect(deliveries).toEqual([{ attempt: 1, last: false }]);
   });
 
-  it("is what visibility is extended for; those that are done soon cost nothing", async (test) => {
+  it("has its visibility extended, which quick jobs do not need", async (test) => {
     const sqs = await start(test);
-    const { queue } = await sqs.open(await sqs.createQueue(), { visibility: 2 });
+    const { queue } = await sqs.open(await sqs.createQueue(), { visibilitySeconds: 2 });
     let done = 0;
     queue.consume(
       async () => {
@@ -49,7 +49,7 @@ describe.concurrent("a job that takes long", () => {
     expect(sqs.proxy.of("ChangeMessageVisibilityBatch")).toEqual([]);
   });
 
-  it("is left alone once SQS will not extend it any more, and that is logged once", async (test) => {
+  it("is not extended again once SQS refuses that, which is logged once", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     sqs.proxy.answer = ({ action }) => {
@@ -62,20 +62,20 @@ describe.concurrent("a job that takes long", () => {
       };
       return { status: 200, body: { Failed: [failed] } };
     };
-    const { queue, logged } = await sqs.open(name, { visibility: 1 });
+    const { queue, logged } = await sqs.open(name, { visibilitySeconds: 1 });
     const gate = Promise.withResolvers<void>();
     queue.consume(() => gate.promise, { concurrency: 1 });
     await queue.send(statsJob(1));
-    await vi.waitFor(() => expect(logged()).toContain("held too long"), LONG);
+    await vi.waitFor(() => expect(logged()).toContain("SQS refuses to extend"), LONG);
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect(sqs.proxy.of("ChangeMessageVisibilityBatch")).toHaveLength(1);
     gate.resolve();
     await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
   });
 
-  it("is not hidden by an extension that comes late when it has failed", async (test) => {
+  it("is not hidden by a late extension after it has failed", async (test) => {
     const sqs = await start(test);
-    const { queue } = await sqs.open(await sqs.createQueue(), { visibility: 6 });
+    const { queue } = await sqs.open(await sqs.createQueue(), { visibilitySeconds: 6 });
     const extension = Promise.withResolvers<undefined>();
     const changes = () => sqs.proxy.of("ChangeMessageVisibilityBatch");
     sqs.proxy.answer = ({ action }) =>
@@ -95,7 +95,7 @@ describe.concurrent("a job that takes long", () => {
     await vi.waitFor(() => expect(attempts).toEqual([1, 2]), { timeout: 4_000, interval: 10 });
   });
 
-  it("is held for 20 seconds at a time", async (test) => {
+  it("is hidden for 20 s at a time by default", async (test) => {
     const sqs = await start(test);
     const queue = await sqsQueue(sqs.urlOf(await sqs.createQueue()), { log: memoryLog().log });
     test.onTestFinished(() => queue.close());
@@ -105,15 +105,15 @@ describe.concurrent("a job that takes long", () => {
     await consumer.stop(0);
   });
 
-  it("comes to another consumer when the one that held it is no more", async (test) => {
+  it("is redelivered to another consumer when the first one dies", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { queue: first } = await sqs.open(name, { visibility: 1 });
+    const { queue: first } = await sqs.open(name, { visibilitySeconds: 1 });
     let started = 0;
     first.consume(
       async () => {
         started += 1;
-        // From now on nothing of the first one reaches SQS, as if it had been killed.
+        // From now on nothing from the first consumer reaches SQS, as if it had been killed.
         sqs.proxy.answer = () => "hang";
         await new Promise(() => {});
       },
@@ -131,11 +131,11 @@ describe.concurrent("a job that takes long", () => {
 });
 
 describe.concurrent("a postponed job", () => {
-  it("is never moved by SQS, and keeps the attempts that counted", async (test) => {
+  it("is not moved by the redrive policy, and keeps its number of attempts", async (test) => {
     const sqs = await start(test);
-    await sqs.server.createQueue("graveyard-of-postponed");
-    const name = await sqs.createQueue(redrivePolicy("graveyard-of-postponed", 2));
-    const { queue } = await sqs.open(name, { firstDelay: 0 });
+    await sqs.server.createQueue("dead-letters-of-postponed");
+    const name = await sqs.createQueue(redrivePolicy("dead-letters-of-postponed", 2));
+    const { queue } = await sqs.open(name, { retryDelayMs: 0 });
     const deliveries: Delivery[] = [];
     queue.consume(
       async (_job, delivery) => {
@@ -148,10 +148,10 @@ describe.concurrent("a postponed job", () => {
     await queue.send(statsJob(1));
     await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
     expect(deliveries.map(({ attempt }) => attempt)).toEqual([1, 2, 2, 2, 2]);
-    expect(await sqs.server.count("graveyard-of-postponed")).toEqual(EMPTY);
+    expect(await sqs.server.count("dead-letters-of-postponed")).toEqual(EMPTY);
   });
 
-  it("is sent anew with its delay in whole seconds and its tenant before the old one is deleted", async (test) => {
+  it("is sent as a new message, with its delay in whole seconds and its tenant, before the old one is deleted", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
@@ -175,7 +175,7 @@ describe.concurrent("a postponed job", () => {
     expect(await sqs.server.count(name)).toEqual({ visible: 0, hidden: 0, delayed: 1 });
   });
 
-  it("comes again as it is when it cannot be sent anew", async (test) => {
+  it("is redelivered, and the attempt counts, when it cannot be sent as a new message", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue, logged } = await sqs.open(name);
@@ -190,7 +190,7 @@ describe.concurrent("a postponed job", () => {
     await queue.send(statsJob(1));
     sqs.proxy.answer = ({ action }) => (action === "SendMessageBatch" ? refusal("AccessDenied") : undefined);
     await vi.waitFor(() => expect(attempts).toEqual([1, 2]), LONG);
-    expect(logged()).toContain("could not be postponed");
+    expect(logged()).toContain("could not postpone a job");
   });
 });
 
@@ -199,10 +199,10 @@ describe.concurrent("dead letters", () => {
     throw new Error("no\u0000 good 🌭");
   };
 
-  it("go where the redrive policy points, with their reason, and in the order they came", async (test) => {
+  it("go to the target of the redrive policy, with their reason, in the order they were moved", async (test) => {
     const sqs = await start(test);
-    await sqs.server.createQueue("graveyard-of-policy");
-    const name = await sqs.createQueue(redrivePolicy("graveyard-of-policy", 6));
+    await sqs.server.createQueue("dead-letters-of-policy");
+    const name = await sqs.createQueue(redrivePolicy("dead-letters-of-policy", 6));
     const { queue } = await sqs.open(name);
     for (const body of ["first", "second"]) await sendBody(sqs, name, body);
     queue.consume(fail, { concurrency: 1 });
@@ -210,7 +210,7 @@ describe.concurrent("dead letters", () => {
     const letters = await queue.deadLetters();
     expect(letters.map(({ body }) => body)).toEqual(["first", "second"]);
     expect(letters[0]?.reason).toContain("first");
-    expect(await sqs.server.count("graveyard-of-policy")).toEqual({ ...EMPTY, visible: 2 });
+    expect(await sqs.server.count("dead-letters-of-policy")).toEqual({ ...EMPTY, visible: 2 });
   });
 
   it("are all listed, once each, and can be listed again", async (test) => {
@@ -226,7 +226,7 @@ describe.concurrent("dead letters", () => {
     }
   });
 
-  it("are listed once although SQS keeps giving out the same one", async (test) => {
+  it("are listed once although SQS returns the same one again and again", async (test) => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue());
     const MD5OfBody = createHash("md5").update("letter").digest("hex");
@@ -236,36 +236,36 @@ describe.concurrent("dead letters", () => {
     expect(await queue.deadLetters()).toHaveLength(1);
   });
 
-  it("that SQS moved say so", async (test) => {
+  it("that SQS moved have that as their reason", async (test) => {
     const sqs = await start(test);
-    await sqs.server.createQueue("graveyard-of-moved");
-    const name = await sqs.createQueue(redrivePolicy("graveyard-of-moved", 1));
+    await sqs.server.createQueue("dead-letters-of-moved");
+    const name = await sqs.createQueue(redrivePolicy("dead-letters-of-moved", 1));
     const { queue } = await sqs.open(name);
     await queue.send(statsJob(1));
     const receive = new ReceiveMessageCommand({ QueueUrl: sqs.server.urlOf(name), VisibilityTimeout: 0 });
     await vi.waitFor(async () => {
       await sqs.server.client.send(receive);
-      expect(await sqs.server.count("graveyard-of-moved")).toMatchObject({ visible: 1 });
+      expect(await sqs.server.count("dead-letters-of-moved")).toMatchObject({ visible: 1 });
     }, LONG);
     const [letter] = await queue.deadLetters();
     expect(JSON.parse(letter?.body ?? "")).toEqual(statsJob(1));
-    expect(letter?.reason).toBe("moved here by SQS after 1 deliveries that came to no end");
+    expect(letter?.reason).toBe("moved here by SQS after 1 deliveries without an outcome");
   });
 
-  it("that somebody else put there without a reason say so", async (test) => {
+  it("that were put there without a reason have that as their reason", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
     await sendBody(sqs, `${name}-dead-letters`, "from a stranger");
     expect(await queue.deadLetters()).toMatchObject([
-      { body: "from a stranger", reason: "it does not say why" },
+      { body: "from a stranger", reason: "no reason was given" },
     ]);
   });
 
-  it("have reasons of characters that SQS takes, and of a sane length", async (test) => {
+  it("have reasons of at most 1,000 characters, all of which SQS takes", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { queue } = await sqs.open(name, { firstDelay: 0 });
+    const { queue } = await sqs.open(name, { retryDelayMs: 0 });
     let attempts = 0;
     queue.consume(
       async () => {
@@ -282,7 +282,7 @@ describe.concurrent("dead letters", () => {
     expect(letter?.reason).toHaveLength(1_000);
   });
 
-  it("go there without a reason when they are as large as SQS takes", async (test) => {
+  it("are stored without a reason when they are as large as SQS allows", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue, logged } = await sqs.open(name);
@@ -290,7 +290,7 @@ describe.concurrent("dead letters", () => {
     await sendBody(sqs, name, body);
     queue.consume(fail, { concurrency: 1 });
     await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
-    expect(await queue.deadLetters()).toMatchObject([{ body, reason: "it does not say why" }]);
+    expect(await queue.deadLetters()).toMatchObject([{ body, reason: "no reason was given" }]);
     expect(logged()).toContain("a dead letter was too large");
   });
 
@@ -299,7 +299,7 @@ describe.concurrent("dead letters", () => {
     [262_144, 262_145, 261_630],
     [1_024, 1_050, 510],
   ] as const)(
-    "are cut, and say so, where only %d bytes are taken and they have %d",
+    "are cut, and say so, where the limit is %d bytes and they have %d",
     async ([most, bytes, kept], test) => {
       const sqs = await start(test);
       const name = await sqs.createQueue();
@@ -315,27 +315,27 @@ describe.concurrent("dead letters", () => {
     },
   );
 
-  it("that cannot be put there stay in the queue", async (test) => {
+  it("stay in the job queue when they cannot be moved", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { observe, buried } = deadLetterObserver();
-    const { queue, logged } = await sqs.open(name, { observe, visibility: 3 });
+    const { observe, causes } = deadLetterObserver();
+    const { queue, logged } = await sqs.open(name, { observe, visibilitySeconds: 3 });
     await sendBody(sqs, name, "no job");
     sqs.proxy.answer = ({ action }) => (action === "SendMessageBatch" ? refusal("AccessDenied") : undefined);
     queue.consume(fail, { concurrency: 1 });
-    await vi.waitFor(() => expect(logged()).toContain("could not be put with the dead letters"), LONG);
+    await vi.waitFor(() => expect(logged()).toContain("could not move a job to the dead-letter queue"), LONG);
     expect(sqs.proxy.of("SendMessageBatch")).toHaveLength(1);
-    expect(buried()).toEqual([]);
+    expect(causes()).toEqual([]);
     expect(await sqs.server.count(name)).not.toEqual(EMPTY);
     sqs.proxy.answer = () => undefined;
     await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), LONG);
     await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
   });
 
-  it("are what kills every worker that takes it, and it is not taken once more", async (test) => {
+  it("include a job that kills every worker, which is not handled once more", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { observe, buried } = deadLetterObserver();
+    const { observe, causes } = deadLetterObserver();
     const { queue, logged } = await sqs.open(name, { observe });
     const attempts: number[] = [];
     queue.consume(async (_job, { attempt }) => void attempts.push(attempt), { concurrency: 1 });
@@ -346,10 +346,10 @@ describe.concurrent("dead letters", () => {
     const [letter] = await queue.deadLetters();
     expect(letter).toMatchObject({
       body: formatJob(statsJob(2)),
-      reason: "delivered 10 times, and no worker has lived to tell what became of it",
+      reason: "delivered 10 times, but no worker lived to report an outcome",
     });
-    expect(logged()).toContain("goes to the dead letters: delivered 10 times");
-    await vi.waitFor(() => expect(buried()).toEqual(["abandoned"]), LONG);
+    expect(logged()).toContain("moving a job to the dead-letter queue: delivered 10 times");
+    await vi.waitFor(() => expect(causes()).toEqual(["abandoned"]), LONG);
   });
 
   async function sendBody(sqs: UsedSqs, name: string, body: string, attempts = 0): Promise<void> {
@@ -365,10 +365,10 @@ describe.concurrent("dead letters", () => {
 });
 
 describe.concurrent("a consumer that is stopped", () => {
-  it("gives back what is not done by the deadline, and what becomes of that counts no more", async (test) => {
+  it("returns unfinished jobs to the queue at the deadline, and ignores how they end", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { queue, logged } = await sqs.open(name, { visibility: 600 });
+    const { queue, logged } = await sqs.open(name, { visibilitySeconds: 600 });
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let started = 0;
     const consumer = queue.consume(() => gates[started++]?.promise ?? Promise.resolve(), { concurrency: 2 });
@@ -378,7 +378,9 @@ describe.concurrent("a consumer that is stopped", () => {
     expect(await sqs.server.count(name)).toEqual({ ...EMPTY, visible: 2 });
     for (const id of ["1", "2"])
       expect(logged()).toMatch(
-        new RegExp(`"level":40.*"interaction":"${id}","msg":"a job was not done and goes back to the queue"`),
+        new RegExp(
+          `"level":40.*"interaction":"${id}","msg":"stopped before a job was done; the job goes back to the queue"`,
+        ),
       );
     gates[0]?.resolve();
     gates[1]?.reject(new Error("too late"));
@@ -388,7 +390,7 @@ describe.concurrent("a consumer that is stopped", () => {
     expect(await sqs.server.count(name)).toEqual({ ...EMPTY, visible: 2 });
   });
 
-  it("waits until what is done is deleted", async (test) => {
+  it("waits until finished jobs are deleted", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue, logged } = await sqs.open(name);
@@ -408,10 +410,10 @@ describe.concurrent("a consumer that is stopped", () => {
     await stopped;
     await queue.close();
     expect(await sqs.server.count(name)).toEqual(EMPTY);
-    expect(logged()).not.toContain("not done");
+    expect(logged()).not.toContain("before a job was done");
   });
 
-  it("names nothing as not done that only could not be deleted in time", async (test) => {
+  it("does not call a job unfinished that only could not be deleted in time", async (test) => {
     const sqs = await start(test);
     const { queue, logged } = await sqs.open(await sqs.createQueue());
     sqs.proxy.answer = ({ action }) => (action === "DeleteMessageBatch" ? "hang" : undefined);
@@ -419,11 +421,11 @@ describe.concurrent("a consumer that is stopped", () => {
     await queue.send(statsJob(1));
     await vi.waitFor(() => expect(sqs.proxy.of("DeleteMessageBatch")).toHaveLength(1), LONG);
     await consumer.stop(20);
-    expect(logged()).not.toContain("not done");
+    expect(logged()).not.toContain("before a job was done");
     sqs.proxy.answer = () => "cut";
   });
 
-  it("leaves nothing behind that keeps its process alive", async (test) => {
+  it("does not keep its process alive", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const module = (path: string): string =>
@@ -446,12 +448,12 @@ describe.concurrent("a consumer that is stopped", () => {
   });
 });
 
-// One after another, as these are about fractions of a second.
-describe("a consumer that is stopped while it asks for jobs", () => {
-  it("gives back at once what was on its way to it, and asks for no more", async (test) => {
+// Not concurrent, because these measure fractions of a second.
+describe("a consumer that is stopped while it polls", () => {
+  it("returns jobs that were on their way to it at once, and polls no more", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { queue } = await sqs.open(name, { visibility: 600 });
+    const { queue } = await sqs.open(name, { visibilitySeconds: 600 });
     for (let id = 1; id <= 15; id += 1) await queue.send(statsJob(id));
     sqs.proxy.lag = 300;
     let handled = 0;
@@ -463,26 +465,26 @@ describe("a consumer that is stopped while it asks for jobs", () => {
     expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(1);
   });
 
-  it("waits a second at the most for a poll that has just begun", async (test) => {
+  it("waits up to a second for a poll that has just begun", async (test) => {
     const sqs = await start(test);
-    const { queue } = await sqs.open(await sqs.createQueue(), { waitTime: 20 });
+    const { queue } = await sqs.open(await sqs.createQueue(), { pollWaitSeconds: 20 });
     const consumer = queue.consume(async () => {}, { concurrency: 2 });
     await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(1), LONG);
     expect(await timeOf(consumer.stop(10_000))).toBeLessThan(3_000);
   });
 
-  it("does not wait for a poll that has long been waiting for jobs", async (test) => {
+  it("does not wait for a poll that has been waiting for jobs", async (test) => {
     const sqs = await start(test);
-    const { queue } = await sqs.open(await sqs.createQueue(), { waitTime: 20 });
+    const { queue } = await sqs.open(await sqs.createQueue(), { pollWaitSeconds: 20 });
     const consumer = queue.consume(async () => {}, { concurrency: 2 });
     await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(1), LONG);
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     expect(await timeOf(consumer.stop(10_000))).toBeLessThan(700);
   });
 
-  it("leaves no poll behind when its deadline is short", async (test) => {
+  it("aborts its poll when the deadline is short", async (test) => {
     const sqs = await start(test);
-    const { queue } = await sqs.open(await sqs.createQueue(), { waitTime: 20 });
+    const { queue } = await sqs.open(await sqs.createQueue(), { pollWaitSeconds: 20 });
     const consumer = queue.consume(async () => {}, { concurrency: 2 });
     await vi.waitFor(() => expect(sqs.proxy.waiting("ReceiveMessage")).toBe(1), LONG);
     await consumer.stop(20);
@@ -491,7 +493,7 @@ describe("a consumer that is stopped while it asks for jobs", () => {
   });
 });
 
-/** Milliseconds. */
+/** Measures in milliseconds how long this takes. */
 async function timeOf(work: Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work;

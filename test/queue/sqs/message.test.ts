@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { deadLetter, readMessage, reasonOf } from "../../../src/queue/sqs/message.ts";
+import { deadLetterMessage, deadLetterReason, readMessage } from "../../../src/queue/sqs/message.ts";
 
 describe("a message", () => {
-  it("has a reason although the error had none, as SQS takes no empty attribute", () => {
-    expect(reasonOf(deadLetter("body", "").MessageAttributes)).toBe("unknown");
+  it("has a reason although the error had none, because SQS takes no empty attribute", () => {
+    expect(deadLetterReason(deadLetterMessage("body", ""))).toBe("unknown");
   });
 
-  it("counts its own deliveries and those before it was sent anew", () => {
+  it("counts its own deliveries and those before it was postponed", () => {
     const Attributes = { ApproximateReceiveCount: "2" };
     const before = (StringValue: string) => ({ AttemptsBefore: { DataType: "Number", StringValue } });
     expect(readMessage({ Attributes }).attempt).toBe(2);

@@ -26,7 +26,7 @@ async function reasonNotToStart(opening: Promise<unknown>): Promise<string> {
 }
 
 describe("opening a queue", () => {
-  it("says when it does not exist, and in which account", async (test) => {
+  it("says that the queue does not exist, and in which account", async (test) => {
     const sqs = await start(test);
     const url = sqs.urlOf("nowhere");
     expect(await reasonNotToStart(sqsSender(url))).toBe(
@@ -34,7 +34,7 @@ describe("opening a queue", () => {
     );
   });
 
-  it("names what a bot must be allowed when access is denied", async (test) => {
+  it("names the permissions of a bot when access is denied", async (test) => {
     const sqs = await start(test);
     const url = sqs.urlOf("denied");
     sqs.proxy.answer = () => refusal("AccessDeniedException");
@@ -43,7 +43,7 @@ describe("opening a queue", () => {
     );
   });
 
-  it("names what a worker must be allowed when access is denied", async (test) => {
+  it("names the permissions of a worker when access is denied", async (test) => {
     const sqs = await start(test);
     const url = sqs.urlOf("denied");
     sqs.proxy.answer = () => refusal("AccessDenied", "no", 403);
@@ -58,7 +58,7 @@ describe("opening a queue", () => {
     "ExpiredToken",
     "UnrecognizedClientException",
     "InvalidSecurity",
-  ])("says when the credentials are not accepted: %s", async (code, test) => {
+  ])("says that the credentials are not accepted: %s", async (code, test) => {
     const sqs = await start(test);
     const url = sqs.urlOf("jobs");
     sqs.proxy.answer = () => refusal(code, "no", 403);
@@ -67,7 +67,7 @@ describe("opening a queue", () => {
     );
   });
 
-  it("says when the clock is wrong", async (test) => {
+  it("says that the clock is wrong", async (test) => {
     const sqs = await start(test);
     const url = sqs.urlOf("jobs");
     sqs.proxy.answer = () => refusal("RequestExpired", "no", 403);
@@ -76,7 +76,7 @@ describe("opening a queue", () => {
     );
   });
 
-  it("says when there are no credentials", async (test) => {
+  it("says that there are no credentials", async (test) => {
     const sqs = await start(test);
     for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"])
       vi.stubEnv(name, undefined);
@@ -88,7 +88,7 @@ describe("opening a queue", () => {
     );
   });
 
-  it("says when the region is not known", async (test) => {
+  it("says that the region is not known", async (test) => {
     const sqs = await start(test);
     for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"]) vi.stubEnv(name, undefined);
     for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) vi.stubEnv(name, "/nowhere");
@@ -98,21 +98,21 @@ describe("opening a queue", () => {
     );
   });
 
-  it("says when nobody listens there", async () => {
+  it("says that the connection is refused", async () => {
     const url = `http://127.0.0.1:${await freePort()}/000000000000/jobs`;
     expect(await reasonNotToStart(sqsSender(url))).toBe(
       `The queue ${url} cannot be used: it cannot be reached (ECONNREFUSED); check the address and the network.`,
     );
   });
 
-  it("says when the host has no address", async () => {
+  it("says that the host name cannot be resolved", async () => {
     const url = "http://sqs.invalid/000000000000/jobs";
     expect(await reasonNotToStart(sqsSender(url))).toMatch(
       /^The queue \S+ cannot be used: it cannot be reached \((?:ENOTFOUND|EAI_AGAIN)\); check the address and the network\.$/,
     );
   });
 
-  it("tells other reasons in the words of SQS", async (test) => {
+  it("quotes SQS for any other reason", async (test) => {
     const sqs = await start(test);
     sqs.proxy.answer = () => refusal("InvalidAddress", "The address is not valid for this endpoint.", 404);
     const url = sqs.urlOf("jobs");
@@ -123,7 +123,7 @@ describe("opening a queue", () => {
 });
 
 describe("a process that only sends", () => {
-  it("sends, and asks for nothing else than the queue's attributes", async (test) => {
+  it("makes no other requests than to read the queue's attributes and to send", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const sender = await sqsSender(sqs.urlOf(name));
@@ -140,12 +140,12 @@ describe("a process that only sends", () => {
 describe("the dead-letter queue", () => {
   it("is the target of the redrive policy", async (test) => {
     const sqs = await start(test);
-    await sqs.server.createQueue("graveyard");
-    const name = await sqs.createQueue(redrivePolicy("graveyard", 6));
+    await sqs.server.createQueue("dead-jobs");
+    const name = await sqs.createQueue(redrivePolicy("dead-jobs", 6));
     const { logged } = await sqs.open(name);
     expect(sqs.proxy.of("GetQueueAttributes").map(({ body }) => body["QueueUrl"])).toEqual([
       sqs.urlOf(name),
-      sqs.urlOf("graveyard"),
+      sqs.urlOf("dead-jobs"),
     ]);
     expect(sqs.proxy.of("CreateQueue")).toEqual([]);
     expect(logged()).toBe("");
@@ -160,7 +160,7 @@ describe("the dead-letter queue", () => {
     expect(logged()).toBe("");
   });
 
-  it("is made if there is none, keeps letters as long as SQS can, and that is logged", async (test) => {
+  it("is created if there is none, with the longest retention, and that is logged", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { logged } = await sqs.open(name);
@@ -172,12 +172,12 @@ describe("the dead-letter queue", () => {
     expect(sqs.proxy.of("CreateQueue")).toHaveLength(1);
   });
 
-  it("is asked for when it may not be made", async (test) => {
+  it("must be created by hand when it may not be created automatically", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     sqs.proxy.answer = ({ action }) => (action === "CreateQueue" ? refusal("AccessDenied") : undefined);
     expect(await reasonNotToStart(sqsQueue(sqs.urlOf(name), { log }))).toBe(
-      `There is no dead-letter queue ${sqs.urlOf(name)}-dead-letters and it cannot be made: access is denied; allow sqs:CreateQueue; or create it yourself, or give the queue a redrive policy.`,
+      `There is no dead-letter queue ${sqs.urlOf(name)}-dead-letters and it cannot be created: access is denied; allow sqs:CreateQueue; or create it yourself, or give the queue a redrive policy.`,
     );
   });
 
@@ -203,11 +203,11 @@ describe("the dead-letter queue", () => {
     [5, true],
     [6, false],
   ] as const)(
-    "with a maxReceiveCount of %d, that it is too low is logged: %s",
+    "has a maxReceiveCount of %d, and the log warns that it is too low: %s",
     async ([count, warned], test) => {
       const sqs = await start(test);
-      await sqs.server.createQueue("graveyard");
-      const { logged } = await sqs.open(await sqs.createQueue(redrivePolicy("graveyard", count)));
+      await sqs.server.createQueue("dead-jobs");
+      const { logged } = await sqs.open(await sqs.createQueue(redrivePolicy("dead-jobs", count)));
       expect(logged().includes("set its maxReceiveCount to 6 or more")).toBe(warned);
     },
   );

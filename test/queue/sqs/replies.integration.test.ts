@@ -7,7 +7,7 @@ import { refusal } from "../../aws/sqs-proxy.ts";
 import { receive, reply, replyContract } from "../reply-contract.ts";
 import { useSqs } from "./use-sqs.ts";
 
-const QUARTER_OF_AN_HOUR = 900_000;
+const RETENTION_MS = 900_000;
 
 const start = useSqs();
 
@@ -16,22 +16,22 @@ replyContract("SQS", async (test) => {
   const url = sqs.urlOf(await sqs.createQueue());
   return {
     openSender: () => sqsReplySender(url),
-    openReceiver: (client) => sqsReplyReceiver(url, client, { waitTime: 1 }),
+    openReceiver: (client) => sqsReplyReceiver(url, client, { pollWaitSeconds: 1 }),
     sendBody: (MessageBody) => sqs.server.client.send(new SendMessageCommand({ QueueUrl: url, MessageBody })),
   };
 });
 
 describe("a reply queue on SQS", () => {
-  it("is left empty", async (test) => {
+  it("is empty after a client has received its replies", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const url = sqs.urlOf(name);
     const client = randomUUID();
     const sender = await sqsReplySender(url);
     for (let id = 1; id <= 3; id += 1) await sender.send(reply(client, id));
-    await sqs.server.client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "no reply" }));
+    await sqs.server.client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "not a reply" }));
     await sender.close();
-    const receiver = await sqsReplyReceiver(url, client, { waitTime: 1 });
+    const receiver = await sqsReplyReceiver(url, client, { pollWaitSeconds: 1 });
     await receive(receiver, 3);
     const empty = async (): Promise<void> => {
       await receiver.receive(new AbortController().signal);
@@ -41,12 +41,12 @@ describe("a reply queue on SQS", () => {
     await receiver.close();
   });
 
-  it("gives others theirs back at once, and does not ask without a pause", async (test) => {
+  it("makes replies to others visible at once, and does not poll without a pause", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const [sender, receiver] = await Promise.all([
       sqsReplySender(sqs.urlOf(name)),
-      sqsReplyReceiver(sqs.urlOf(name), randomUUID(), { waitTime: 1 }),
+      sqsReplyReceiver(sqs.urlOf(name), randomUUID(), { pollWaitSeconds: 1 }),
     ]);
     test.onTestFinished(async () => {
       await Promise.all([sender.close(), receiver.close()]);
@@ -60,16 +60,16 @@ describe("a reply queue on SQS", () => {
     expect(sqs.proxy.of("ReceiveMessage").length).toBe(4);
   });
 
-  it("is rid of replies that nobody waits for any more", async (test) => {
+  it("drops replies that nobody waits for any more", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const url = sqs.urlOf(name);
     const sender = await sqsReplySender(url);
     await sender.send(reply(randomUUID(), 1));
     await sender.close();
-    const receiver = await sqsReplyReceiver(url, randomUUID(), { waitTime: 1 });
+    const receiver = await sqsReplyReceiver(url, randomUUID(), { pollWaitSeconds: 1 });
     test.onTestFinished(() => receiver.close());
-    vi.useFakeTimers({ now: Date.now() + QUARTER_OF_AN_HOUR, toFake: ["Date"] });
+    vi.useFakeTimers({ now: Date.now() + RETENTION_MS, toFake: ["Date"] });
     test.onTestFinished(() => void vi.useRealTimers());
     await receiver.receive(new AbortController().signal);
     await vi.waitFor(async () =>
@@ -84,7 +84,7 @@ describe("a reply queue on SQS", () => {
       (url: string) => sqsReplyReceiver(url, randomUUID()),
       "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes",
     ],
-  ] as const)("says to a %s why it cannot be used", async ([, open, needed], test) => {
+  ] as const)("tells a %s why it cannot be used", async ([, open, needed], test) => {
     const sqs = await start(test);
     const url = sqs.urlOf("nowhere");
     await expect(open(url)).rejects.toThrow(

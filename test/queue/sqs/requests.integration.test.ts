@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it, vi } from "vitest";
 import { jobId, type Job } from "../../../src/jobs/job.ts";
-import { connect, disconnect } from "../../../src/queue/sqs/connection.ts";
+import { closeConnection, openConnection } from "../../../src/queue/sqs/connection.ts";
 import { sqsSender } from "../../../src/queue/sqs/sqs-queue.ts";
 import { refusal, type Answer, type SqsRequest } from "../../aws/sqs-proxy.ts";
 import { statsJob } from "../../jobs/jobs.ts";
@@ -27,7 +27,7 @@ function jobs(count: number): Job[] {
 }
 
 describe.concurrent("sending to SQS", () => {
-  it("takes ten at a time of those that come together", async (test) => {
+  it("batches jobs that are sent together, ten at a time", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
@@ -37,7 +37,7 @@ describe.concurrent("sending to SQS", () => {
     expect(await sqs.server.count(name)).toMatchObject({ visible: 25 });
   });
 
-  it("goes on while others are under way, and then together", async (test) => {
+  it("sends four requests at once, and batches what is sent meanwhile", async (test) => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue());
     const gate = Promise.withResolvers<undefined>();
@@ -55,7 +55,7 @@ describe.concurrent("sending to SQS", () => {
     expect(sizes()).toEqual([1, 1, 1, 1, 8]);
   });
 
-  it("keeps a batch within 256 KiB", async (test) => {
+  it("keeps a batch below 256 KiB", async (test) => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue());
     const request = "é".repeat(5_900);
@@ -68,7 +68,7 @@ describe.concurrent("sending to SQS", () => {
     }
   });
 
-  it("groups jobs by guild, or by channel outside of guilds", async (test) => {
+  it("groups jobs by guild, or by channel outside guilds", async (test) => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue());
     const direct = statsJob(2);
@@ -88,7 +88,7 @@ describe.concurrent("sending to SQS", () => {
     expect(batch && entriesOf(batch)[0]?.MessageBody).toMatch(/^[\x20-\x7F]+$/);
   });
 
-  it("tries again what failed by no fault of ours, and only that", async (test) => {
+  it("retries only the entries that failed, unless the sender is at fault", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
@@ -96,7 +96,7 @@ describe.concurrent("sending to SQS", () => {
     sqs.proxy.answer = (request) => ((requests += 1) === 1 ? partly(request, false) : undefined);
     await Promise.all(jobs(2).map((job) => queue.send(job)));
     expect(sqs.proxy.of("SendMessageBatch").map((request) => entriesOf(request).length)).toEqual([2, 1]);
-    // The first was said to have gone through.
+    // The proxy said that the first had succeeded.
     expect(await sqs.server.count(name)).toMatchObject({ visible: 1 });
   });
 
@@ -104,7 +104,7 @@ describe.concurrent("sending to SQS", () => {
     [false, 3],
     [true, 1],
   ] as const)(
-    "gives up one that keeps failing (by our fault: %s) after %d tries, and not the others",
+    "gives up an entry that keeps failing (sender fault: %s) after %d tries, and not the others",
     async ([fault, tries], test) => {
       const sqs = await start(test);
       const { queue } = await sqs.open(await sqs.createQueue());
@@ -117,16 +117,16 @@ describe.concurrent("sending to SQS", () => {
     },
   );
 
-  it("rejects in time when no answer comes", async (test) => {
+  it("rejects at the time-out when no answer arrives", async (test) => {
     const sqs = await start(test);
-    const { queue } = await sqs.open(await sqs.createQueue(), { timeouts: { entry: 300 } });
+    const { queue } = await sqs.open(await sqs.createQueue(), { timeouts: { entryMs: 300 } });
     sqs.proxy.answer = () => "hang";
     const started = performance.now();
     await expect(queue.send(statsJob(1))).rejects.toThrow("SQS did not answer within 300 ms");
     expect(performance.now() - started).toBeLessThan(9_000);
   });
 
-  it("rejects what no worker would take, and what comes after the end", async (test) => {
+  it("rejects an invalid job, and any job after it was closed", async (test) => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue());
     await expect(queue.send(statsJob(1, { numbers: [] }))).rejects.toThrow("numbers");
@@ -134,7 +134,7 @@ describe.concurrent("sending to SQS", () => {
     await expect(queue.send(statsJob(1))).rejects.toThrow("closed");
   });
 
-  it("waits at the end for what is under way", async (test) => {
+  it("waits for requests in progress when it is closed", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
@@ -144,7 +144,7 @@ describe.concurrent("sending to SQS", () => {
     expect(await sqs.server.count(name)).toMatchObject({ visible: 1 });
   });
 
-  /** The first of a batch went through, the second did not. */
+  /** Answers that the first entry of a batch succeeded and the second failed. */
   function partly(request: SqsRequest, SenderFault: boolean): Answer {
     const body = entriesOf(request)[0]?.MessageBody ?? "";
     const MD5OfMessageBody = createHash("md5").update(body).digest("hex");
@@ -162,7 +162,7 @@ describe.concurrent("sending to SQS", () => {
 });
 
 describe.concurrent("receiving from SQS", () => {
-  it("costs one request at a time while there is nothing to do", async (test) => {
+  it("makes one request at a time while there are no jobs", async (test) => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue());
     queue.consume(async () => {}, { concurrency: 256 });
@@ -174,7 +174,7 @@ describe.concurrent("receiving from SQS", () => {
     );
   });
 
-  it("asks for no more than there are places", async (test) => {
+  it("asks for no more jobs than there are free slots", async (test) => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue());
     await Promise.all(jobs(9).map((job) => queue.send(job)));
@@ -185,23 +185,23 @@ describe.concurrent("receiving from SQS", () => {
       expect(body["MaxNumberOfMessages"]).toBeLessThanOrEqual(3);
   });
 
-  it("keeps a request up for as long as it waits, although others are given less", async (test) => {
+  it("gives a long poll its waiting time on top of the request time-out", async (test) => {
     const sqs = await start(test);
     const { queue, logged } = await sqs.open(await sqs.createQueue(), {
-      waitTime: 3,
-      timeouts: { request: 2_000 },
+      pollWaitSeconds: 3,
+      timeouts: { requestMs: 2_000 },
     });
     queue.consume(async () => {}, { concurrency: 1 });
     await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(2), LONG);
-    expect(logged()).not.toContain("received");
+    expect(logged()).not.toContain("cannot receive");
   });
 
   it.for(["cut", "refused"])(
-    "goes on after an outage (%s), and logs its begin and end once",
+    "continues after an outage (%s), and logs its beginning and end once",
     async (kind, test) => {
       const sqs = await start(test);
       const name = await sqs.createQueue();
-      const { queue, logged } = await sqs.open(name, { random: () => 0, firstPause: 50 });
+      const { queue, logged } = await sqs.open(name, { random: () => 0, pollRetryDelayMs: 50 });
       let done = 0;
       const consumer = queue.consume(async () => void (done += 1), { concurrency: 256 });
       sqs.proxy.answer = ({ action }) => {
@@ -210,41 +210,41 @@ describe.concurrent("receiving from SQS", () => {
       };
       await queue.send(statsJob(1));
       const tries = (): number => sqs.proxy.of("ReceiveMessage").length;
-      await vi.waitFor(() => expect(logged()).toContain("no jobs can be received"), LONG);
+      await vi.waitFor(() => expect(logged()).toContain("cannot receive jobs from SQS"), LONG);
       const before = tries();
       await vi.waitFor(() => expect(tries()).toBeGreaterThan(before + 3), LONG);
       expect(sqs.proxy.of("ReceiveMessage").at(-1)?.body["WaitTimeSeconds"]).toBe(0);
-      await expect(consumer.check()).rejects.toThrow("no jobs can be received");
+      await expect(consumer.check()).rejects.toThrow("cannot receive jobs from SQS");
       sqs.proxy.answer = () => undefined;
       await queue.send(statsJob(2));
-      await vi.waitFor(() => expect(logged()).toContain("jobs can be received again"), LONG);
+      await vi.waitFor(() => expect(logged()).toContain("receiving jobs from SQS again"), LONG);
       await vi.waitFor(() => expect(done).toBe(2), LONG);
       await consumer.check();
-      expect(logged().match(/no jobs can be received/g)).toHaveLength(1);
-      expect(logged().match(/jobs can be received again/g)).toHaveLength(1);
+      expect(logged().match(/cannot receive jobs from SQS/g)).toHaveLength(1);
+      expect(logged().match(/receiving jobs from SQS again/g)).toHaveLength(1);
     },
   );
 
-  it("logs what could not be deleted, which comes again", async (test) => {
+  it("logs that a job could not be deleted, and receives it again", async (test) => {
     const sqs = await start(test);
-    const { queue, logged } = await sqs.open(await sqs.createQueue(), { visibility: 1 });
+    const { queue, logged } = await sqs.open(await sqs.createQueue(), { visibilitySeconds: 1 });
     const attempts: number[] = [];
     sqs.proxy.answer = ({ action }) =>
       action === "DeleteMessageBatch" ? refusal("AccessDenied") : undefined;
     queue.consume(async (_job, { attempt }) => void attempts.push(attempt), { concurrency: 1 });
     await queue.send(statsJob(1));
-    await vi.waitFor(() => expect(logged()).toContain("could not be deleted"), LONG);
+    await vi.waitFor(() => expect(logged()).toContain("could not delete a finished job"), LONG);
     sqs.proxy.answer = () => undefined;
     await vi.waitFor(() => expect(attempts).toEqual([1, 2]), LONG);
   });
 });
 
-// One after another, as they keep this process busy.
+// Not concurrent, because each of them keeps this process busy.
 describe("receiving many jobs from SQS", () => {
-  it("holds 256 jobs at a time, with few requests, and deletes ten at a time", async (test) => {
+  it("holds 256 jobs at a time with few requests, and deletes ten at a time", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
-    const { queue } = await sqs.open(name, { visibility: 30 });
+    const { queue } = await sqs.open(name, { visibilitySeconds: 30 });
     await Promise.all(jobs(300).map((job) => queue.send(job)));
     const gate = Promise.withResolvers<void>();
     let held = 0;
@@ -263,27 +263,27 @@ describe("receiving many jobs from SQS", () => {
     expect(sqs.proxy.of("DeleteMessageBatch").length).toBeLessThanOrEqual(50);
   });
 
-  it("runs many side by side while batches come back full, and one once there is nothing", async (test) => {
+  it("makes many requests at once while they return full, and one when the queue is empty", async (test) => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue());
     await Promise.all(jobs(500).map((job) => queue.send(job)));
-    /** How many requests waited when each of them came, itself included. */
-    const sideBySide: number[] = [];
+    /** Requests in progress when each of them arrived, itself included. */
+    const concurrent: number[] = [];
     sqs.proxy.answer = async ({ action }) => {
       if (action !== "ReceiveMessage") return undefined;
-      sideBySide.push(sqs.proxy.waiting(action));
+      concurrent.push(sqs.proxy.waiting(action));
       await new Promise((resolve) => setTimeout(resolve, 20));
       return undefined;
     };
     let done = 0;
     queue.consume(async () => void (done += 1), { concurrency: 256 });
     await vi.waitFor(() => expect(done).toBe(500), LONG);
-    expect(Math.max(...sideBySide)).toBeGreaterThan(8);
-    expect(Math.max(...sideBySide)).toBeLessThanOrEqual(16);
-    await vi.waitFor(() => expect(sideBySide.slice(-3)).toEqual([1, 1, 1]), LONG);
+    expect(Math.max(...concurrent)).toBeGreaterThan(8);
+    expect(Math.max(...concurrent)).toBeLessThanOrEqual(16);
+    await vi.waitFor(() => expect(concurrent.slice(-3)).toEqual([1, 1, 1]), LONG);
   });
 
-  it("asks for several at a time although places become free one by one", async (test) => {
+  it("asks for several jobs at a time although slots become free one by one", async (test) => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue());
     await Promise.all(jobs(300).map((job) => queue.send(job)));
@@ -299,30 +299,33 @@ describe("receiving many jobs from SQS", () => {
     expect(sqs.proxy.of("ReceiveMessage").length).toBeLessThan(150);
   });
 
-  it("counts an outage that many requests meet at once as one, and is soon back", async (test) => {
+  it("counts many requests that fail at once as one failure, and recovers quickly", async (test) => {
     const sqs = await start(test);
-    const { queue, logged } = await sqs.open(await sqs.createQueue(), { random: () => 0, visibility: 30 });
+    const { queue, logged } = await sqs.open(await sqs.createQueue(), {
+      random: () => 0,
+      visibilitySeconds: 30,
+    });
     await Promise.all(jobs(500).map((job) => queue.send(job)));
     let down = false;
     sqs.proxy.answer = async ({ action }) => {
       if (action !== "ReceiveMessage") return undefined;
       await new Promise((resolve) => setTimeout(resolve, 20));
-      down ||= !logged().includes("no jobs") && sqs.proxy.waiting(action) >= 8;
+      down ||= !logged().includes("cannot receive") && sqs.proxy.waiting(action) >= 8;
       return down ? refusal("OverLimit", "no", 403) : undefined;
     };
     let done = 0;
     queue.consume(async () => void (done += 1), { concurrency: 256 });
-    await vi.waitFor(() => expect(logged()).toContain("no jobs"), LONG);
+    await vi.waitFor(() => expect(logged()).toContain("cannot receive"), LONG);
     await vi.waitFor(() => expect(sqs.proxy.waiting("ReceiveMessage")).toBe(0), LONG);
     down = false;
     const soon = { timeout: 5_000, interval: 10 };
-    await vi.waitFor(() => expect(logged()).toContain("jobs can be received again"), soon);
+    await vi.waitFor(() => expect(logged()).toContain("receiving jobs from SQS again"), soon);
     await vi.waitFor(() => expect(done).toBe(500), LONG);
   });
 });
 
-describe.concurrent("looking whether SQS can be used", () => {
-  it("says what is wrong, for a sender and a worker", async (test) => {
+describe.concurrent("checking whether SQS can be used", () => {
+  it("names the missing permissions of a sender and of a worker", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { queue } = await sqs.open(name);
@@ -339,7 +342,7 @@ describe.concurrent("looking whether SQS can be used", () => {
     await expect(sender.check(AbortSignal.timeout(20_000))).rejects.toThrow("allow sqs:SendMessage and");
   });
 
-  it("is given up when nobody waits for it any more", async (test) => {
+  it("ends when it is aborted", async (test) => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue());
     sqs.proxy.answer = () => "hang";
@@ -349,19 +352,19 @@ describe.concurrent("looking whether SQS can be used", () => {
     await vi.waitFor(() => expect(sqs.proxy.waiting("GetQueueAttributes")).toBe(1), LONG);
     asked.abort();
     await expect(checked).rejects.toThrow("cannot be used");
-    // The client by itself would try it twice more.
+    // Without the abort, the client would retry it twice.
     expect(sqs.proxy.requests).toHaveLength(before + 1);
     await vi.waitFor(() => expect(sqs.proxy.waiting("GetQueueAttributes")).toBe(0), LONG);
   });
 });
 
 describe.concurrent("SQS that does not answer", () => {
-  it("is given 3 seconds for a connection, 5 for an answer, and 10 for a message", async (test) => {
+  it("gets 3 s for a connection, 5 s for an answer, and 10 s for a message", async (test) => {
     const sqs = await start(test);
-    const { connection } = await connect(sqs.urlOf(await sqs.createQueue()), {}, (client, { url }) =>
+    const { connection } = await openConnection(sqs.urlOf(await sqs.createQueue()), {}, (client, { url }) =>
       client.send(new GetQueueAttributesCommand({ QueueUrl: url })),
     );
-    test.onTestFinished(() => disconnect(connection, []));
+    test.onTestFinished(() => closeConnection(connection, []));
     expect(connection.client.config.requestHandler).toMatchObject({
       config: {
         connectionTimeout: 3_000,
@@ -370,14 +373,14 @@ describe.concurrent("SQS that does not answer", () => {
         socketTimeout: 30_000,
       },
     });
-    expect(connection.timeouts).toEqual({ request: 5_000, entry: 10_000 });
+    expect(connection.timeouts).toEqual({ requestMs: 5_000, entryMs: 10_000 });
   });
 
-  it("ends the opening with the reason", async (test) => {
+  it("fails the opening with the reason", async (test) => {
     const sqs = await start(test);
     sqs.proxy.answer = () => "hang";
     const url = sqs.urlOf("jobs");
-    await expect(sqsSender(url, { timeouts: { request: 100 } })).rejects.toThrow(
+    await expect(sqsSender(url, { timeouts: { requestMs: 100 } })).rejects.toThrow(
       `The queue ${url} cannot be used: it cannot be reached (ETIMEDOUT); check the address and the network.`,
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { neighbour, parseQueueUrl } from "../../../src/queue/sqs/sqs-address.ts";
+import { siblingQueue, requireSqsUrl } from "../../../src/queue/sqs/sqs-address.ts";
 
 describe("the address of an SQS queue", () => {
   it.each([
@@ -14,8 +14,8 @@ describe("the address of an SQS queue", () => {
     ["http://sqs.eu-central-1.localhost.localstack.cloud:4566/000000000000/jobs", "eu-central-1"],
     ["http://127.0.0.1:9324/000000000000/jobs", undefined],
     ["http://sqs:9324/000000000000/jobs", undefined],
-  ])("%s tells its name, and the region %s", (url, region) => {
-    expect(parseQueueUrl(url)).toMatchObject({ url, name: "jobs", region, origin: new URL(url).origin });
+  ])("%s has a name and the region %s", (url, region) => {
+    expect(requireSqsUrl(url)).toMatchObject({ url, name: "jobs", region, origin: new URL(url).origin });
   });
 
   it.each([
@@ -23,16 +23,16 @@ describe("the address of an SQS queue", () => {
     "https://sqs.eu-west-1.amazonaws.com/",
     "arn:aws:sqs:eu-west-1:123456789012:jobs",
     "redis://127.0.0.1/1",
-  ])("%s is none", (text) => {
-    expect(() => parseQueueUrl(text)).toThrow(
-      `${text} is not the address of an SQS queue; it looks like https://sqs.REGION.amazonaws.com/ACCOUNT/NAME.`,
+  ])("%s is not one", (text) => {
+    expect(() => requireSqsUrl(text)).toThrow(
+      `${text} is not the URL of an SQS queue; it must look like https://sqs.REGION.amazonaws.com/ACCOUNT/NAME.`,
     );
   });
 
-  it("is not a FIFO queue's", () => {
+  it("must not be that of a FIFO queue", () => {
     const url = "https://sqs.eu-west-1.amazonaws.com/123456789012/jobs.fifo";
-    expect(() => parseQueueUrl(url)).toThrow(
-      `The queue ${url} is a FIFO queue, which holds back jobs that could run side by side; make a standard queue and use its address.`,
+    expect(() => requireSqsUrl(url)).toThrow(
+      `The queue ${url} is a FIFO queue, which does not deliver the jobs of one group in parallel; create a standard queue and use its URL.`,
     );
   });
 
@@ -46,13 +46,13 @@ describe("the address of an SQS queue", () => {
       "http://127.0.0.1:4566/queue/us-east-1/210987654321/dead",
     ],
     ["http://127.0.0.1:9324/queue/jobs", "http://127.0.0.1:9324/queue/dead"],
-  ])("%s has the neighbour %s", (url, expected) => {
-    expect(neighbour(parseQueueUrl(url), "dead", "210987654321").url).toBe(expected);
+  ])("%s has the sibling %s", (url, expected) => {
+    expect(siblingQueue(requireSqsUrl(url), "dead", "210987654321").url).toBe(expected);
   });
 
-  it("shares its account with a neighbour of which nothing else is said", () => {
+  it("has a sibling in the same account by default", () => {
     const url = "https://sqs.eu-west-1.amazonaws.com/123456789012/jobs";
-    expect(neighbour(parseQueueUrl(url), "dead").url).toBe(
+    expect(siblingQueue(requireSqsUrl(url), "dead").url).toBe(
       "https://sqs.eu-west-1.amazonaws.com/123456789012/dead",
     );
   });

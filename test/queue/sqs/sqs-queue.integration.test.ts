@@ -3,7 +3,7 @@ import { afterAll, beforeAll, vi } from "vitest";
 import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
 import { AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../../aws/sqs-server.ts";
 import { memoryLog } from "../../logged.ts";
-import { deadLetterObserver } from "../buried.ts";
+import { deadLetterObserver } from "../dead-letter-observer.ts";
 import { queueContract } from "../contract.ts";
 
 let server: SqsServer;
@@ -19,20 +19,20 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
-queueContract("sqs", async (firstDelay) => {
+queueContract("sqs", async (retryDelayMs) => {
   const url = await server.createQueue(`contract-${(queues += 1)}`);
   const { log, logged } = memoryLog();
-  const { observe, buried } = deadLetterObserver();
+  const { observe, causes } = deadLetterObserver();
   const queue = await sqsQueue(url, {
     log,
     observe,
-    firstDelay,
-    visibility: 30,
-    waitTime: 1,
-    letterWaitTime: 0,
+    retryDelayMs,
+    visibilitySeconds: 30,
+    pollWaitSeconds: 1,
+    deadLetterWaitSeconds: 0,
   });
   const sendBody = async (body: string): Promise<void> => {
     await server.client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }));
   };
-  return { queue, logged, buried, sendBody };
+  return { queue, logged, causes, sendBody };
 });

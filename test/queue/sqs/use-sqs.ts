@@ -7,15 +7,15 @@ import { memoryLog } from "../../logged.ts";
 
 export interface UsedSqs {
   server: SqsServer;
-  /** In front of the server, for this test alone. */
+  /** A proxy in front of the server, for this test alone. */
   proxy: SqsProxy;
-  /** The address of a queue through the proxy. */
+  /** Returns the URL of a queue through the proxy. */
   urlOf(name: string): string;
-  /** @returns the name of a queue that only this test knows */
+  /** Creates a queue for this test alone. @returns its name */
   createQueue(attributes?: Record<string, string>): Promise<string>;
-  /** A queue as a worker opens it, through the proxy. */
+  /** Opens a queue as a worker does, through the proxy. */
   open(name: string, options?: Partial<Parameters<typeof sqsQueue>[1]>): Promise<OpenQueue>;
-  /** The same, past the proxy. */
+  /** Opens a queue as a worker does, without the proxy. */
   openDirectly(name: string): Promise<JobQueue>;
 }
 
@@ -25,8 +25,8 @@ interface OpenQueue {
 }
 
 /**
- * An SQS server for the tests of one file, with the environment that the SDK wants.
- * @returns what a test uses of it, closed after the test; tests may run side by side
+ * Starts an SQS server for the tests of one file, with the environment that the SDK needs.
+ * @returns gives a test its own proxy, which is closed after the test; tests may run concurrently
  */
 export function useSqs(): (test: TestContext) => Promise<UsedSqs> {
   let server: SqsServer;
@@ -63,9 +63,9 @@ export function useSqs(): (test: TestContext) => Promise<UsedSqs> {
 
       async open(name, options) {
         const { log, logged } = memoryLog();
-        const quick = { firstDelay: 5, waitTime: 1, letterWaitTime: 0 };
-        // On a busy machine, shorter ones could end while a test still works.
-        const patient = { visibility: 30, timeouts: { request: 20_000, entry: 60_000 } };
+        const quick = { retryDelayMs: 5, pollWaitSeconds: 1, deadLetterWaitSeconds: 0 };
+        // On a busy machine, shorter ones could end during a test.
+        const patient = { visibilitySeconds: 30, timeouts: { requestMs: 20_000, entryMs: 60_000 } };
         const queue = await sqsQueue(urlOf(name), { log, ...quick, ...patient, ...options });
         opened.push(queue);
         return { queue, logged };
@@ -73,7 +73,7 @@ export function useSqs(): (test: TestContext) => Promise<UsedSqs> {
 
       async openDirectly(name) {
         const { log } = memoryLog();
-        const queue = await sqsQueue(server.urlOf(name), { log, visibility: 2, waitTime: 1 });
+        const queue = await sqsQueue(server.urlOf(name), { log, visibilitySeconds: 2, pollWaitSeconds: 1 });
         opened.push(queue);
         return queue;
       },

@@ -14,16 +14,16 @@ import { memoryLog } from "../logged.ts";
 import { startRedis } from "../redis/redis-server.ts";
 import { statsJob } from "../jobs/jobs.ts";
 
-const PATIENCE = { timeout: 20_000, interval: 20 };
+const WAIT = { timeout: 20_000, interval: 20 };
 
-/** Without a word about times; by chance its pauses are as long as they get. */
+/** Sets no times. The random number makes every delay as long as it can be. */
 const options = { log: memoryLog().log, random: () => 0.999_999 };
 
 const fail: JobHandler = async () => {
   throw new Error("not yet");
 };
 
-describe("where nothing else is set", () => {
+describe("by default", () => {
   beforeAll(() => stubAws());
   afterEach(() => {
     vi.useRealTimers();
@@ -32,13 +32,13 @@ describe("where nothing else is set", () => {
     vi.unstubAllEnvs();
   });
 
-  it("the settings default to 20 s of visibility and a retry delay of 2 s", () => {
+  it("the settings have a visibility timeout of 20 s and a retry delay of 2 s", () => {
     const { JOB_VISIBILITY_SECONDS, JOB_RETRY_DELAY_MS } = settings;
     const times = z.object({ JOB_VISIBILITY_SECONDS, JOB_RETRY_DELAY_MS });
     expect(readEnvironment(times, {})).toEqual({ JOB_VISIBILITY_SECONDS: 20, JOB_RETRY_DELAY_MS: 2_000 });
   });
 
-  it("a job that failed comes again after 2 s in memory", async () => {
+  it("a job that failed is retried after 2 s in memory", async () => {
     vi.useFakeTimers();
     const handler = vi.fn<JobHandler>(fail);
     const queue = memoryQueue(options);
@@ -51,7 +51,7 @@ describe("where nothing else is set", () => {
     await queue.close();
   });
 
-  it("a job that failed comes again after 2 s over SQS", async ({ onTestFinished }) => {
+  it("a job that failed is retried after 2 s on SQS", async ({ onTestFinished }) => {
     const server = await startSqsServer();
     onTestFinished(() => server.close());
     await server.createQueue("jobs");
@@ -62,11 +62,11 @@ describe("where nothing else is set", () => {
     queue.consume(fail, { concurrency: 1 });
     await queue.send(statsJob(1));
     const changes = () => proxy.of("ChangeMessageVisibilityBatch").map(({ body }) => body["Entries"]);
-    await vi.waitFor(() => expect(changes()).not.toEqual([]), PATIENCE);
+    await vi.waitFor(() => expect(changes()).not.toEqual([]), WAIT);
     expect(changes()).toEqual([[expect.objectContaining({ VisibilityTimeout: 2 })]]);
   });
 
-  it("a job that failed comes again after 2 s over Redis", async ({ onTestFinished }) => {
+  it("a job that failed is retried after 2 s on Redis", async ({ onTestFinished }) => {
     const server = await startRedis();
     onTestFinished(() => server[Symbol.asyncDispose]());
     const queue = await bullmqQueue(server.url(), options);
@@ -76,6 +76,6 @@ describe("where nothing else is set", () => {
     const stored = jobQueue(server.look());
     onTestFinished(() => stored.close());
     const delayed = async () => (await stored.getDelayed()).map(({ delay }) => delay);
-    await vi.waitFor(async () => expect(await delayed()).toEqual([2_000]), PATIENCE);
+    await vi.waitFor(async () => expect(await delayed()).toEqual([2_000]), WAIT);
   });
 });

@@ -1,12 +1,11 @@
 import { expect, it } from "vitest";
-import { senderClient, workerClient } from "../../../src/queue/bullmq/client.ts";
+import { senderClient, workerClient } from "../../../src/queue/bullmq/connection.ts";
 import { requireRedisUrl } from "../../../src/queue/bullmq/redis-address.ts";
 
 const address = requireRedisUrl("redis://127.0.0.1:1/0");
-const random = Math.random;
 
-it("a sender gives Redis 5 seconds for a connection and 10 for an answer", () => {
-  expect(senderClient(address, { random }).options).toMatchObject({
+it("a sender gives Redis 5 s for a connection and 10 s for an answer", () => {
+  expect(senderClient(address).options).toMatchObject({
     connectTimeout: 5_000,
     commandTimeout: 10_000,
     socketTimeout: 10_000,
@@ -15,8 +14,8 @@ it("a sender gives Redis 5 seconds for a connection and 10 for an answer", () =>
   });
 });
 
-it("a worker gives it 5 seconds for a connection, 20 of silence, and commands as long as it takes", () => {
-  const client = workerClient(address, { random });
+it("a worker gives Redis 5 s for a connection, 20 s of silence, and commands no limit", () => {
+  const client = workerClient(address);
   client.on("error", () => {}).disconnect();
   expect(client.options).toMatchObject({
     connectTimeout: 5_000,

@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
-import { batcher } from "../../../src/queue/sqs/batcher.ts";
+import { batcher } from "../../../src/queue/sqs/batched-actions.ts";
 
-it("never sends what was given up while it waited", async () => {
+it("never sends an entry that timed out while it waited", async () => {
   const gate = Promise.withResolvers<void>();
   const sent: string[] = [];
   const batches = batcher<{ name: string }>({
-    few: 1,
+    maxPartialBatches: 1,
     random: Math.random,
-    patience: 50,
+    timeoutMs: 50,
     async request(entries) {
       sent.push(...entries.map(({ name }) => name));
       await gate.promise;

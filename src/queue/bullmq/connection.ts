@@ -1,0 +1,238 @@
+import { Redis } from "ioredis";
+import { errorCode } from "../../platform/describe-error.ts";
+import type { Log } from "../../platform/log.ts";
+import { settled } from "../../platform/settled.ts";
+import { StartError } from "../../platform/start-error.ts";
+import { outageLog } from "../outage-log.ts";
+import { backoff, type QueueOptions } from "../queue.ts";
+import { KEY_PREFIX } from "./job-queue.ts";
+import type { RedisAddress } from "./redis-address.ts";
+
+/** BullMQ recommends this version. It is the first that has all the commands BullMQ uses. */
+const MIN_VERSION = { major: 6, minor: 2 };
+/** Interval of TCP keep-alive probes on an idle connection. */
+const KEEP_ALIVE_MS = 10_000;
+const FIRST_RECONNECT_DELAY_MS = 100;
+const MAX_RECONNECT_DELAY_MS = 5_000;
+
+export interface RedisTimeouts {
+  /** Until a connection is established, TLS included. */
+  connectMs: number;
+  /** Until a sender gives up a command, or a connection on which nothing arrives. */
+  commandMs: number;
+  /** Until a worker gives up a connection on which nothing arrives. Longer than BullMQ waits for jobs, which is up to 5 s. */
+  silenceMs: number;
+}
+
+const DEFAULT_TIMEOUTS: RedisTimeouts = { connectMs: 5_000, commandMs: 10_000, silenceMs: 20_000 };
+
+export interface RedisOptions extends Pick<QueueOptions, "log" | "random"> {
+  /** Overrides of the default time-outs. */
+  timeouts?: Partial<RedisTimeouts>;
+}
+
+type ClientOptions = Omit<RedisOptions, "log">;
+
+/** A client that connects on request, and whose commands fail early, because somebody waits for them. */
+export function senderClient(address: RedisAddress, { random, timeouts }: ClientOptions = {}): Redis {
+  const { connectMs, commandMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
+  return new Redis({
+    ...redisOptions(address, random, connectMs),
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: commandMs,
+    socketTimeout: commandMs,
+  });
+}
+
+/** A client that connects at once, and whose commands wait for a connection for as long as it takes, as BullMQ requires of workers. */
+export function workerClient(address: RedisAddress, { random, timeouts }: ClientOptions = {}): Redis {
+  const { connectMs, silenceMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
+  return new Redis({
+    ...redisOptions(address, random, connectMs),
+    maxRetriesPerRequest: null,
+    socketTimeout: silenceMs,
+  });
+}
+
+/** The return type is inferred: ioredis's own type does not fit its constructor under `exactOptionalPropertyTypes`. */
+function redisOptions(
+  { host, port, db, username, password, tls }: RedisAddress,
+  random = Math.random,
+  connectTimeout: number,
+) {
+  return {
+    host,
+    port,
+    db,
+    username,
+    password,
+    ...(tls ? { tls: {} } : {}),
+    // BullMQ was written for RESP2.
+    protocol: 2,
+    connectTimeout,
+    keepAlive: KEEP_ALIVE_MS,
+    // After a failover the old primary is a replica. Only a new connection finds the new primary.
+    reconnectOnError: ({ message }: Error) => message.includes("READONLY"),
+    retryStrategy: (tries: number) =>
+      backoff(tries, { firstMs: FIRST_RECONNECT_DELAY_MS, maxMs: MAX_RECONNECT_DELAY_MS, random }),
+  } as const;
+}
+
+/**
+ * Connects a sender's client and checks that Redis can be used. Logs settings of Redis that can lose jobs. The caller must listen for
+ * the client's errors at once.
+ * @throws StartError when Redis cannot be used
+ */
+export async function openClient(address: RedisAddress, options: RedisOptions): Promise<Redis> {
+  const client = senderClient(address, options);
+  let cause: unknown;
+  const keepCause = (error: unknown): unknown => (cause = error);
+  client.on("error", keepCause);
+  try {
+    // The error event says more than the rejection.
+    await client.connect().catch((error: unknown) => Promise.reject(cause ?? error));
+    await checkRedis(client, address, options.log);
+    client.off("error", keepCause);
+    return client;
+  } catch (error) {
+    abortClient(client);
+    throw error instanceof StartError ? error : unusableError(address, error);
+  }
+}
+
+async function checkRedis(client: Redis, address: RedisAddress, log: Log): Promise<void> {
+  // If the database does not exist, ioredis by itself would stay in database 0.
+  if (address.db > 0) await client.select(address.db);
+  const info = await client.info();
+  const version = infoField(info, "redis_version");
+  if (version !== undefined && isTooOld(version)) {
+    const { major, minor } = MIN_VERSION;
+    throw new StartError(
+      `The queue ${address.shown} cannot be used: it runs Redis ${version}; ${major}.${minor} or newer is needed.`,
+    );
+  }
+  // Tests scripts and not only writes, because BullMQ consists of scripts.
+  await client.eval("redis.call('SET', KEYS[1], ARGV[1])", 1, `${KEY_PREFIX}:opened`, String(Date.now()));
+  const policy = infoField(info, "maxmemory_policy");
+  if (policy !== undefined && policy !== "noeviction")
+    log.warn(
+      `Redis deletes jobs when its memory is full (${policy}); set its maxmemory-policy to noeviction`,
+    );
+  if (infoField(info, "aof_enabled") === "0")
+    log.warn("Redis loses jobs when it restarts; set its appendonly to yes");
+}
+
+/** Returns a field of the response to INFO. */
+export function infoField(info: string, name: string): string | undefined {
+  return new RegExp(`^${name}:(.*?)\\r?$`, "m").exec(info)?.[1];
+}
+
+function isTooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major < MIN_VERSION.major || (major === MIN_VERSION.major && minor < MIN_VERSION.minor);
+}
+
+/** Waits for pending responses, for at most `deadlineMs`, and closes the connection. */
+export async function closeClient(client: Redis, deadlineMs: number): Promise<void> {
+  if (client.status === "ready") await settled([client.quit()], deadlineMs);
+  abortClient(client);
+}
+
+interface Closable {
+  status: string;
+  connect(): Promise<void>;
+  disconnect(): void;
+}
+
+/** Closes a connection for good, whatever its state. Pending commands are rejected. */
+export function abortClient(client: Closable): void {
+  // A client that waits to reconnect would emit no event when it ends, and BullMQ would wait for that event forever.
+  if (client.status === "reconnecting") client.connect().catch(() => {});
+  if (client.status !== "end") client.disconnect();
+}
+
+/** Returns a function that watches a connection. An outage of all watched connections is logged as one. */
+export function outageWatch(log: Log): (client: Redis) => void {
+  const outage = outageLog(log, {
+    began: "Redis cannot be reached; reconnecting until it works",
+    ended: "Redis can be reached again",
+  });
+  const down = new Set<Redis>();
+
+  function lost(client: Redis, error?: unknown): void {
+    down.add(client);
+    outage.failed(error);
+  }
+
+  return (client) => {
+    client.on("error", (error) => lost(client, error));
+    client.on("reconnecting", () => lost(client));
+    client.on("ready", () => {
+      down.delete(client);
+      if (down.size === 0) outage.recovered();
+    });
+    // This process closed it, which does not end the outage.
+    client.on("end", () => void down.delete(client));
+  };
+}
+
+const UNTRUSTED_CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|ERR_TLS/;
+const NO_TLS = /SSL|EPROTO|ECONNRESET|ETIMEDOUT/;
+/** Redis 6 puts this before an error of a command that a script ran. */
+const SCRIPT_ERROR_PREFIX = /^ERR Error running script .*: -(?=[A-Z]+ )/;
+const CLOSES = "it closes the connection; check the address, and whether it wants rediss://";
+
+/** Descriptions of errors without a code: those of Redis itself and of ioredis. */
+const DESCRIPTIONS: [pattern: RegExp, describe: (message: string, address: RedisAddress) => string][] = [
+  [
+    /^WRONGPASS|invalid password/,
+    () => "its user or password is not accepted; correct them, with special characters percent-encoded",
+  ],
+  [/^NOAUTH/, () => "it wants a password; put it into the address, as in redis://:PASSWORD@HOST"],
+  [/DB index/, (_, { db }) => `it has no database ${db}; use one from 0 up to its setting "databases"`],
+  [
+    /^NOPERM/,
+    (message) => `its user lacks a permission (${message}); allow all commands on the keys hotdog-bot:*`,
+  ],
+  [/^READONLY/, () => "it is a replica, which takes no jobs; use the address of its primary"],
+  [/^(?:MISCONF|OOM|NOREPLICAS)/, (message) => `it takes no writes (${message})`],
+  [/writeable|max retries/, () => "it cannot be reached at present"],
+  [/timed out|Socket timeout/, () => "it does not answer; check the address and the network"],
+  [/is closed/, () => CLOSES],
+];
+
+/** Describes why Redis cannot be used and what to do: the end of a sentence, without its full stop. */
+export function describeRedisError(error: unknown, address: RedisAddress): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = errorCode(error);
+  if (code === undefined) {
+    const message = error.message.replace(SCRIPT_ERROR_PREFIX, "").replace(/\.$/, "");
+    const [, describe] = DESCRIPTIONS.find(([pattern]) => pattern.test(message)) ?? [];
+    return describe?.(message, address) ?? `Redis answered ${message}`;
+  }
+  if (UNTRUSTED_CERTIFICATE.test(code))
+    return `its certificate is not trusted (${code}); set NODE_EXTRA_CA_CERTS to the file of its authority`;
+  if (address.tls && NO_TLS.test(code))
+    return `it does not answer in TLS (${code}); check the address, and whether it wants redis://`;
+  if (code === "ECONNRESET") return CLOSES;
+  return `it cannot be reached (${code}); check the address and the network`;
+}
+
+export function unusableError(address: RedisAddress, error: unknown): StartError {
+  const reason = describeRedisError(error, address);
+  return new StartError(`The queue ${address.shown} cannot be used: ${reason}.`, { cause: error });
+}
+
+/** Replaces the error of a command that somebody waits for by one that describes it. */
+export async function describeRejection<Result>(
+  address: RedisAddress,
+  command: Promise<Result>,
+): Promise<Result> {
+  try {
+    return await command;
+  } catch (error) {
+    throw new Error(`Redis: ${describeRedisError(error, address)}`, { cause: error });
+  }
+}

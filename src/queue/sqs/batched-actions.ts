@@ -1,0 +1,224 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  SendMessageBatchCommand,
+  type BatchResultErrorEntry,
+  type MessageAttributeValue,
+} from "@aws-sdk/client-sqs";
+import { settled } from "../../platform/settled.ts";
+import { backoff } from "../queue.ts";
+import type { SqsConnection } from "./connection.ts";
+
+/** Limit of SQS on every batch action. */
+const BATCH_SIZE = 10;
+const MAX_CONCURRENT_BATCHES = 8;
+/**
+ * SQS takes 1 MiB per batch; until 2025, and on other servers still, it is 256 KiB.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
+ */
+const MAX_BATCH_BYTES = 256 * 1024;
+/** Upper bound of what a message's attributes add to its body. */
+const MAX_ATTRIBUTE_BYTES = 4_096;
+/** How often an entry is sent that the service fails although its request went through. */
+const MAX_ATTEMPTS_PER_ENTRY = 3;
+const ENTRY_RETRY_DELAY_MS = 100;
+
+export interface OutgoingMessage {
+  MessageBody: string;
+  /** Tenant of the message, for fair queues. */
+  MessageGroupId?: string;
+  /** 0 to 900. */
+  DelaySeconds?: number;
+  MessageAttributes?: Record<string, MessageAttributeValue>;
+}
+
+/** Actions on the messages of one queue, each sent in batches. They reject as `Batcher.add` does. */
+export interface MessageActions {
+  send(message: OutgoingMessage): Promise<void>;
+  delete(receiptHandle: string): Promise<void>;
+  /** @param seconds from now, 0 to 43,200 */
+  changeVisibility(receiptHandle: string, seconds: number): Promise<void>;
+  /** Waits for pending actions, for at most `deadlineMs`, and accepts no more. */
+  close(deadlineMs: number): Promise<void>;
+}
+
+export function messageActions(
+  { client, timeouts, random, closing }: SqsConnection,
+  QueueUrl: string,
+): MessageActions {
+  const shared = { random, timeoutMs: timeouts.entryMs };
+  const options = { abortSignal: closing.signal };
+  const sends = batcher<OutgoingMessage>({
+    ...shared,
+    maxPartialBatches: 4,
+    bytesOf: ({ MessageBody }) => Buffer.byteLength(MessageBody) + MAX_ATTRIBUTE_BYTES,
+    request: (Entries) => client.send(new SendMessageBatchCommand({ QueueUrl, Entries }), options),
+  });
+  // Nobody waits for the other two, so they rather wait for each other.
+  const deletes = batcher<{ ReceiptHandle: string }>({
+    ...shared,
+    maxPartialBatches: 2,
+    request: (Entries) => client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }), options),
+  });
+  const visibilityChanges = batcher<{ ReceiptHandle: string; VisibilityTimeout: number }>({
+    ...shared,
+    maxPartialBatches: 2,
+    request: (Entries) =>
+      client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }), options),
+  });
+  return {
+    send: (message) => sends.add(message),
+    delete: (ReceiptHandle) => deletes.add({ ReceiptHandle }),
+    changeVisibility: (ReceiptHandle, seconds) =>
+      visibilityChanges.add({ ReceiptHandle, VisibilityTimeout: seconds }),
+    async close(deadlineMs) {
+      await Promise.all([sends, deletes, visibilityChanges].map((one) => one.close(deadlineMs)));
+    },
+  };
+}
+
+/** Response of a batch action. */
+interface BatchResponse {
+  Successful?: { Id: string | undefined }[] | undefined;
+  Failed?: BatchResultErrorEntry[] | undefined;
+}
+
+interface BatcherOptions<Entry> {
+  request: (entries: (Entry & { Id: string })[]) => Promise<BatchResponse>;
+  bytesOf?: (entry: Entry) => number;
+  /** Batches in progress that need not be full: with more, entries wait less; with fewer, there are fewer requests. */
+  maxPartialBatches: number;
+  random: () => number;
+  /** Until an entry is given up. */
+  timeoutMs: number;
+}
+
+interface Batcher<Entry> {
+  /** Rejects when the entry failed or timed out. It may have gone through all the same. */
+  add(entry: Entry): Promise<void>;
+  close(deadlineMs: number): Promise<void>;
+}
+
+interface PendingEntry<Entry> {
+  entry: Entry;
+  attempts: number;
+  done: PromiseWithResolvers<void>;
+  timer: NodeJS.Timeout;
+}
+
+/** SQS refused one entry of a batch. */
+export class EntryFailedError extends Error {
+  override name = "EntryFailedError";
+  /** Whether retrying is useless. */
+  senderFault: boolean;
+  constructor(message: string, senderFault: boolean) {
+    super(message);
+    this.senderFault = senderFault;
+  }
+}
+
+/** Whether an entry itself is at fault. SQS refuses a batch of ours as too long only when its single entry is. */
+export function isSenderFault(error: unknown): boolean {
+  if (error instanceof EntryFailedError) return error.senderFault;
+  return error instanceof Error && error.name.endsWith("BatchRequestTooLong");
+}
+
+/** Batches entries that are added in the same turn of the event loop, or while enough batches are in progress. */
+export function batcher<Entry>(options: BatcherOptions<Entry>): Batcher<Entry> {
+  const { request, bytesOf = () => 0, maxPartialBatches, random, timeoutMs } = options;
+  const waiting: PendingEntry<Entry>[] = [];
+  const unsettled = new Set<PendingEntry<Entry>>();
+  let inProgress = 0;
+  let isScheduled = false;
+  let isClosed = false;
+
+  function settle(pending: PendingEntry<Entry>, error?: unknown): void {
+    clearTimeout(pending.timer);
+    unsettled.delete(pending);
+    if (error === undefined) pending.done.resolve();
+    else pending.done.reject(error);
+  }
+
+  function enqueue(pending: PendingEntry<Entry>): void {
+    waiting.push(pending);
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      flush();
+    });
+  }
+
+  function flush(): void {
+    const isFull = (): boolean => waiting.length >= BATCH_SIZE;
+    while (waiting.length > 0 && inProgress < (isFull() ? MAX_CONCURRENT_BATCHES : maxPartialBatches))
+      void run(nextBatch());
+  }
+
+  function nextBatch(): PendingEntry<Entry>[] {
+    const batch: PendingEntry<Entry>[] = [];
+    let bytes = 0;
+    while (batch.length < BATCH_SIZE && waiting[0] !== undefined) {
+      bytes += bytesOf(waiting[0].entry);
+      if (batch.length > 0 && bytes > MAX_BATCH_BYTES) break;
+      // Entries that timed out while they waited are left out.
+      batch.push(...waiting.splice(0, 1).filter((pending) => unsettled.has(pending)));
+    }
+    return batch;
+  }
+
+  async function run(batch: PendingEntry<Entry>[]): Promise<void> {
+    if (batch.length === 0) return;
+    inProgress += 1;
+    try {
+      const response = await request(batch.map(({ entry }, index) => ({ ...entry, Id: String(index) })));
+      for (const [index, pending] of batch.entries()) conclude(pending, String(index), response);
+    } catch (error) {
+      // Not retried here: the SDK has done that.
+      for (const pending of batch) settle(pending, error);
+    }
+    inProgress -= 1;
+    flush();
+  }
+
+  function conclude(
+    pending: PendingEntry<Entry>,
+    id: string,
+    { Successful = [], Failed = [] }: BatchResponse,
+  ): void {
+    if (Successful.some(({ Id }) => Id === id)) return settle(pending);
+    const failure = Failed.find(({ Id }) => Id === id);
+    pending.attempts += 1;
+    if (failure?.SenderFault !== true && pending.attempts < MAX_ATTEMPTS_PER_ENTRY) return retry(pending);
+    const reason = `${failure?.Code ?? "no answer"}: ${failure?.Message ?? ""}`;
+    settle(pending, new EntryFailedError(reason, failure?.SenderFault === true));
+  }
+
+  function retry(pending: PendingEntry<Entry>): void {
+    const delayMs = backoff(pending.attempts, { firstMs: ENTRY_RETRY_DELAY_MS, random });
+    setTimeout(() => unsettled.has(pending) && enqueue(pending), delayMs);
+  }
+
+  return {
+    add(entry) {
+      if (isClosed) return Promise.reject(new Error("the queue is closed"));
+      const giveUp = (): void => settle(pending, new Error(`SQS did not answer within ${timeoutMs} ms`));
+      const pending: PendingEntry<Entry> = {
+        entry,
+        attempts: 0,
+        done: Promise.withResolvers<void>(),
+        timer: setTimeout(giveUp, timeoutMs),
+      };
+      unsettled.add(pending);
+      enqueue(pending);
+      return pending.done.promise;
+    },
+
+    async close(deadlineMs) {
+      isClosed = true;
+      const pending = [...unsettled].map(({ done }) => done.promise);
+      await settled(pending, deadlineMs);
+      for (const pending of unsettled) settle(pending, new Error("the queue was closed"));
+    },
+  };
+}
