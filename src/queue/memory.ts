@@ -58,8 +58,7 @@ export function memoryQueue(options: Omit<QueueOptions, "visibilitySeconds">): M
 
   function moveToDeadLetters(entry: Entry, error: unknown, cause: DeadLetterCause): void {
     const id = String((deadLetterCount += 1));
-    const reason = describeError(error);
-    dead.set(id, { id, body: entry.body, reason, at: new Date() });
+    dead.set(id, { id, body: entry.body, reason: describeError(error), at: new Date() });
     observe?.deadLettered(cause);
     finish(entry);
   }
@@ -88,7 +87,7 @@ export function memoryQueue(options: Omit<QueueOptions, "visibilitySeconds">): M
 
   async function deliver(entry: Entry, handler: JobHandler, abandoned: AbortSignal): Promise<void> {
     const last = isDraining || entry.attempt >= MAX_ATTEMPTS;
-    const job = parsed(entry);
+    const job = parseEntry(entry);
     if (job === undefined) return;
     try {
       await handler(job, { attempt: entry.attempt, last });
@@ -104,14 +103,12 @@ export function memoryQueue(options: Omit<QueueOptions, "visibilitySeconds">): M
     }
   }
 
-  function parsed(entry: Entry): Job | undefined {
+  function parseEntry(entry: Entry): Job | undefined {
     try {
       return parseJob(entry.body);
     } catch (error) {
-      log.error(
-        { err: error, interaction: interactionIn(entry.body) },
-        "a message is not a valid job; moving it to the dead-letter queue",
-      );
+      const fields = { err: error, interaction: interactionIn(entry.body) };
+      log.error(fields, "a message is not a valid job; moving it to the dead-letter queue");
       moveToDeadLetters(entry, error, "unreadable");
       return undefined;
     }
@@ -179,9 +176,8 @@ export function memoryQueue(options: Omit<QueueOptions, "visibilitySeconds">): M
     async drain(deadlineMs) {
       isDraining = true;
       for (const entry of delayed.keys()) enqueueNow(entry);
-      if (unfinished.size > 0) {
+      if (unfinished.size > 0)
         await settled([new Promise<void>((resolve) => whenDrained.add(resolve))], deadlineMs);
-      }
       return [...unfinished].map(({ body }) => jobId(parseJob(body)));
     },
 

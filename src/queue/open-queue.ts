@@ -51,19 +51,13 @@ export async function openSender(
     : (await import("./bullmq/bullmq-queue.ts")).bullmqSender(url, options);
 }
 
-interface ReplyAddresses {
-  QUEUE_URL: QueueAddress;
-  /** Used with SQS only: Redis keeps replies beside its jobs. */
-  REPLY_QUEUE_URL?: string | undefined;
-}
-
 /**
- * Opens the worker's end of the replies.
+ * Opens the worker's end of the replies. Redis keeps them beside the jobs; SQS needs another queue for them.
  * @returns undefined where there can be no clients: with the queue in memory, and with SQS without a reply queue
  * @throws StartError when the queue cannot be used
  */
 export async function openReplySender(
-  { QUEUE_URL, REPLY_QUEUE_URL }: ReplyAddresses,
+  { QUEUE_URL, REPLY_QUEUE_URL }: { QUEUE_URL: QueueAddress; REPLY_QUEUE_URL?: string | undefined },
   options: { log: Log },
 ): Promise<ReplySender | undefined> {
   if (QUEUE_URL.engine === "bullmq")

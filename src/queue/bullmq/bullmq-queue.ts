@@ -1,12 +1,5 @@
 import type { Redis } from "ioredis";
-import {
-  RETRY_DELAY_MS,
-  VISIBILITY_SECONDS,
-  type Consumer,
-  type JobQueue,
-  type OpenSender,
-  type QueueOptions,
-} from "../queue.ts";
+import type { Consumer, JobQueue, OpenSender, QueueOptions } from "../queue.ts";
 import { rewriteAofRegularly } from "./aof-rewrite.ts";
 import {
   closeClient,
@@ -58,9 +51,7 @@ export async function bullmqSender(url: string, options: RedisOptions): Promise<
  * @throws StartError when Redis cannot be used
  */
 export async function bullmqQueue(url: string, options: BullmqQueueOptions): Promise<JobQueue> {
-  const { log, observe, random = Math.random } = options;
-  const { retryDelayMs = RETRY_DELAY_MS, visibilitySeconds = VISIBILITY_SECONDS } = options;
-  const { aofRewriteIntervalMs = AOF_REWRITE_INTERVAL_MS } = options;
+  const { log, aofRewriteIntervalMs = AOF_REWRITE_INTERVAL_MS } = options;
   const opened = await open(url, options);
   const { address, client, queue, watch } = opened;
   const consumers = new Set<Consumer>();
@@ -73,10 +64,7 @@ export async function bullmqQueue(url: string, options: BullmqQueueOptions): Pro
     consume(handler, { concurrency }) {
       const ownClient = workerClient(address, options);
       watch(ownClient);
-      const consumer = bullmqConsumer(
-        { client: ownClient, handler, concurrency },
-        { log, observe, random, retryDelayMs, visibilitySeconds },
-      );
+      const consumer = bullmqConsumer({ client: ownClient, handler, concurrency }, options);
       consumers.add(consumer);
       stopRewriting ??= rewriteAofRegularly(client, aofRewriteIntervalMs, log);
       return consumer;
@@ -102,7 +90,7 @@ async function open(url: string, options: RedisOptions): Promise<OpenedQueue> {
     await queue.waitUntilReady();
   } catch (error) {
     await closeClient(client, 0);
-    throw unusableError(address, error);
+    throw unusableError(address, describeRedisError(error, address), error);
   }
   return { address, client, queue, watch };
 }

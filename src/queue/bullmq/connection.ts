@@ -15,7 +15,7 @@ const KEEP_ALIVE_MS = 10_000;
 const FIRST_RECONNECT_DELAY_MS = 100;
 const MAX_RECONNECT_DELAY_MS = 5_000;
 
-export interface RedisTimeouts {
+interface RedisTimeouts {
   /** Until a connection is established, TLS included. */
   connectMs: number;
   /** Until a sender gives up a command, or a connection on which nothing arrives. */
@@ -46,7 +46,7 @@ export function senderClient(address: RedisAddress, { random, timeouts }: Client
   });
 }
 
-/** A client that connects at once, and whose commands wait for a connection for as long as it takes, as BullMQ requires of workers. */
+/** A client that connects at once, and whose commands wait for a connection without a limit, as BullMQ requires of workers. */
 export function workerClient(address: RedisAddress, { random, timeouts }: ClientOptions = {}): Redis {
   const { connectMs, silenceMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
   return new Redis({
@@ -81,8 +81,8 @@ function redisOptions(
 }
 
 /**
- * Connects a sender's client and checks that Redis can be used. Logs settings of Redis that can lose jobs. The caller must listen for
- * the client's errors at once.
+ * Connects a sender's client, checks that Redis can be used, and warns of settings that can lose jobs. The caller must listen for the
+ * client's errors at once.
  * @throws StartError when Redis cannot be used
  */
 export async function openClient(address: RedisAddress, options: RedisOptions): Promise<Redis> {
@@ -98,7 +98,9 @@ export async function openClient(address: RedisAddress, options: RedisOptions): 
     return client;
   } catch (error) {
     abortClient(client);
-    throw error instanceof StartError ? error : unusableError(address, error);
+    throw error instanceof StartError
+      ? error
+      : unusableError(address, describeRedisError(error, address), error);
   }
 }
 
@@ -107,19 +109,14 @@ async function checkRedis(client: Redis, address: RedisAddress, log: Log): Promi
   if (address.db > 0) await client.select(address.db);
   const info = await client.info();
   const version = infoField(info, "redis_version");
-  if (version !== undefined && isTooOld(version)) {
-    const { major, minor } = MIN_VERSION;
-    throw new StartError(
-      `The queue ${address.shown} cannot be used: it runs Redis ${version}; ${major}.${minor} or newer is needed.`,
-    );
-  }
+  const { major, minor } = MIN_VERSION;
+  if (version !== undefined && isTooOld(version))
+    throw unusableError(address, `it runs Redis ${version}; ${major}.${minor} or newer is needed`);
   // Tests scripts and not only writes, because BullMQ consists of scripts.
   await client.eval("redis.call('SET', KEYS[1], ARGV[1])", 1, `${KEY_PREFIX}:opened`, String(Date.now()));
   const policy = infoField(info, "maxmemory_policy");
   if (policy !== undefined && policy !== "noeviction")
-    log.warn(
-      `Redis deletes jobs when its memory is full (${policy}); set its maxmemory-policy to noeviction`,
-    );
+    log.warn(`Redis deletes jobs when it is full (${policy}); set its maxmemory-policy to noeviction`);
   if (infoField(info, "aof_enabled") === "0")
     log.warn("Redis loses jobs when it restarts; set its appendonly to yes");
 }
@@ -140,14 +137,8 @@ export async function closeClient(client: Redis, deadlineMs: number): Promise<vo
   abortClient(client);
 }
 
-interface Closable {
-  status: string;
-  connect(): Promise<void>;
-  disconnect(): void;
-}
-
 /** Closes a connection for good, whatever its state. Pending commands are rejected. */
-export function abortClient(client: Closable): void {
+export function abortClient(client: Pick<Redis, "connect" | "disconnect"> & { status: string }): void {
   // A client that waits to reconnect would emit no event when it ends, and BullMQ would wait for that event forever.
   if (client.status === "reconnecting") client.connect().catch(() => {});
   if (client.status !== "end") client.disconnect();
@@ -220,9 +211,8 @@ export function describeRedisError(error: unknown, address: RedisAddress): strin
   return `it cannot be reached (${code}); check the address and the network`;
 }
 
-export function unusableError(address: RedisAddress, error: unknown): StartError {
-  const reason = describeRedisError(error, address);
-  return new StartError(`The queue ${address.shown} cannot be used: ${reason}.`, { cause: error });
+export function unusableError({ shown }: RedisAddress, reason: string, cause?: unknown): StartError {
+  return new StartError(`The queue ${shown} cannot be used: ${reason}.`, { cause });
 }
 
 /** Replaces the error of a command that somebody waits for by one that describes it. */

@@ -9,6 +9,8 @@ import {
   MAX_ATTEMPTS,
   RetryLaterError,
   RefusedJobError,
+  RETRY_DELAY_MS,
+  VISIBILITY_SECONDS,
   type Consumer,
   type DeadLetterCause,
   type DeadLetterObserver,
@@ -47,12 +49,6 @@ interface ConsumerParts {
   concurrency: number;
 }
 
-interface ConsumerOptions extends Pick<QueueOptions, "log" | "observe"> {
-  random: () => number;
-  retryDelayMs: number;
-  visibilitySeconds: number;
-}
-
 type BullWorker = Worker<string, void>;
 
 /** Makes a job a dead letter. BullMQ recognizes by the name that it must not retry the job. */
@@ -73,8 +69,10 @@ class Released extends Error {
 /** Takes jobs from the queue with BullMQ Workers, which renew their locks and report the outcomes to Redis. */
 export function bullmqConsumer(
   { client, handler, concurrency }: ConsumerParts,
-  { log, observe, random, retryDelayMs, visibilitySeconds }: ConsumerOptions,
+  options: QueueOptions,
 ): Consumer {
+  const { log, observe, random = Math.random } = options;
+  const { retryDelayMs = RETRY_DELAY_MS, visibilitySeconds = VISIBILITY_SECONDS } = options;
   const abandon = new AbortController();
 
   async function process(stored: BullJob, token: string | undefined): Promise<void> {
@@ -87,7 +85,11 @@ export function bullmqConsumer(
         log.warn(logFields(stored), "stopped before a job was done; the job goes back to the queue");
         throw error;
       }
-      if (error instanceof RetryLaterError) return postpone(stored, error, token);
+      if (error instanceof RetryLaterError) {
+        // See https://docs.bullmq.io/patterns/process-step-jobs#delaying
+        await stored.moveToDelayed(Date.now() + error.delayMs, token);
+        throw new DelayedError();
+      }
       if (error instanceof RefusedJobError) throw new FinalError(error, "refused");
       throw delivery.last ? new FinalError(error, "failed") : new Error(reasonOf(error));
     }
@@ -139,10 +141,7 @@ export function bullmqConsumer(
   return { check, stop: (deadlineMs) => (stopped ??= stop(deadlineMs)) };
 }
 
-/**
- * Rejects with the signal's reason when it aborts before the work is done. It uses a promise per call, because a single promise for
- * all jobs would keep every race with it in memory for as long as the consumer lives.
- */
+/** Rejects when the signal aborts first. Each call has its own promise: one shared by all jobs would keep every race in memory. */
 async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
   signal.throwIfAborted();
   const { promise, reject } = Promise.withResolvers<never>();
@@ -155,7 +154,7 @@ async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Pr
   }
 }
 
-/** Splits the concurrency evenly among as many Workers as it takes. */
+/** Splits the concurrency evenly among as few Workers as possible. */
 function workerConcurrencies(concurrency: number): number[] {
   const workers = Math.ceil(concurrency / SLOTS_PER_WORKER);
   return Array.from({ length: workers }, (_, index) => Math.floor((concurrency + index) / workers));
@@ -180,16 +179,6 @@ function logFields(stored: BullJob): { job: string | undefined; interaction: str
 function deliveryOf({ attemptsMade, stalledCounter }: BullJob): { attempt: number; last: boolean } {
   const attempt = attemptsMade + stalledCounter + 1;
   return { attempt, last: attempt >= MAX_ATTEMPTS };
-}
-
-/** @see https://docs.bullmq.io/patterns/process-step-jobs#delaying */
-async function postpone(
-  stored: BullJob,
-  { delayMs }: RetryLaterError,
-  token: string | undefined,
-): Promise<never> {
-  await stored.moveToDelayed(Date.now() + delayMs, token);
-  throw new DelayedError();
 }
 
 function reasonOf(error: unknown): string {

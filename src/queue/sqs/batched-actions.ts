@@ -32,20 +32,10 @@ export interface OutgoingMessage {
   MessageAttributes?: Record<string, MessageAttributeValue>;
 }
 
-/** Actions on the messages of one queue, each sent in batches. They reject as `Batcher.add` does. */
-export interface MessageActions {
-  send(message: OutgoingMessage): Promise<void>;
-  delete(receiptHandle: string): Promise<void>;
-  /** @param seconds from now, 0 to 43,200 */
-  changeVisibility(receiptHandle: string, seconds: number): Promise<void>;
-  /** Waits for pending actions, for at most `deadlineMs`, and accepts no more. */
-  close(deadlineMs: number): Promise<void>;
-}
+export type MessageActions = ReturnType<typeof messageActions>;
 
-export function messageActions(
-  { client, timeouts, random, closing }: SqsConnection,
-  QueueUrl: string,
-): MessageActions {
+/** Makes the actions on the messages of one queue. Each is sent in a batch, and rejects when its entry failed or timed out. */
+export function messageActions({ client, timeouts, random, closing }: SqsConnection, QueueUrl: string) {
   const shared = { random, timeoutMs: timeouts.entryMs };
   const options = { abortSignal: closing.signal };
   const sends = batcher<OutgoingMessage>({
@@ -54,7 +44,7 @@ export function messageActions(
     bytesOf: ({ MessageBody }) => Buffer.byteLength(MessageBody) + MAX_ATTRIBUTE_BYTES,
     request: (Entries) => client.send(new SendMessageBatchCommand({ QueueUrl, Entries }), options),
   });
-  // Nobody waits for the other two, so they rather wait for each other.
+  // Nobody waits for the other two, so larger batches matter more than speed.
   const deletes = batcher<{ ReceiptHandle: string }>({
     ...shared,
     maxPartialBatches: 2,
@@ -67,11 +57,13 @@ export function messageActions(
       client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }), options),
   });
   return {
-    send: (message) => sends.add(message),
-    delete: (ReceiptHandle) => deletes.add({ ReceiptHandle }),
-    changeVisibility: (ReceiptHandle, seconds) =>
-      visibilityChanges.add({ ReceiptHandle, VisibilityTimeout: seconds }),
-    async close(deadlineMs) {
+    send: (message: OutgoingMessage): Promise<void> => sends.add(message),
+    delete: (ReceiptHandle: string): Promise<void> => deletes.add({ ReceiptHandle }),
+    /** @param VisibilityTimeout in seconds from now, 0 to 43,200 */
+    changeVisibility: (ReceiptHandle: string, VisibilityTimeout: number): Promise<void> =>
+      visibilityChanges.add({ ReceiptHandle, VisibilityTimeout }),
+    /** Waits for pending actions, for at most `deadlineMs`, and accepts no more. */
+    async close(deadlineMs: number): Promise<void> {
       await Promise.all([sends, deletes, visibilityChanges].map((one) => one.close(deadlineMs)));
     },
   };
@@ -91,12 +83,6 @@ interface BatcherOptions<Entry> {
   random: () => number;
   /** Until an entry is given up. */
   timeoutMs: number;
-}
-
-interface Batcher<Entry> {
-  /** Rejects when the entry failed or timed out. It may have gone through all the same. */
-  add(entry: Entry): Promise<void>;
-  close(deadlineMs: number): Promise<void>;
 }
 
 interface PendingEntry<Entry> {
@@ -124,7 +110,7 @@ export function isSenderFault(error: unknown): boolean {
 }
 
 /** Batches entries that are added in the same turn of the event loop, or while enough batches are in progress. */
-export function batcher<Entry>(options: BatcherOptions<Entry>): Batcher<Entry> {
+export function batcher<Entry>(options: BatcherOptions<Entry>) {
   const { request, bytesOf = () => 0, maxPartialBatches, random, timeoutMs } = options;
   const waiting: PendingEntry<Entry>[] = [];
   const unsettled = new Set<PendingEntry<Entry>>();
@@ -181,26 +167,22 @@ export function batcher<Entry>(options: BatcherOptions<Entry>): Batcher<Entry> {
     flush();
   }
 
-  function conclude(
-    pending: PendingEntry<Entry>,
-    id: string,
-    { Successful = [], Failed = [] }: BatchResponse,
-  ): void {
-    if (Successful.some(({ Id }) => Id === id)) return settle(pending);
-    const failure = Failed.find(({ Id }) => Id === id);
+  function conclude(pending: PendingEntry<Entry>, id: string, response: BatchResponse): void {
+    if (response.Successful?.some(({ Id }) => Id === id)) return settle(pending);
+    const failure = response.Failed?.find(({ Id }) => Id === id);
+    const senderFault = failure?.SenderFault === true;
     pending.attempts += 1;
-    if (failure?.SenderFault !== true && pending.attempts < MAX_ATTEMPTS_PER_ENTRY) return retry(pending);
-    const reason = `${failure?.Code ?? "no answer"}: ${failure?.Message ?? ""}`;
-    settle(pending, new EntryFailedError(reason, failure?.SenderFault === true));
-  }
-
-  function retry(pending: PendingEntry<Entry>): void {
+    if (senderFault || pending.attempts >= MAX_ATTEMPTS_PER_ENTRY) {
+      const reason = `${failure?.Code ?? "no answer"}: ${failure?.Message ?? ""}`;
+      return settle(pending, new EntryFailedError(reason, senderFault));
+    }
     const delayMs = backoff(pending.attempts, { firstMs: ENTRY_RETRY_DELAY_MS, random });
     setTimeout(() => unsettled.has(pending) && enqueue(pending), delayMs);
   }
 
   return {
-    add(entry) {
+    /** Rejects when the entry failed or timed out. It may have gone through all the same. */
+    add(entry: Entry): Promise<void> {
       if (isClosed) return Promise.reject(new Error("the queue is closed"));
       const giveUp = (): void => settle(pending, new Error(`SQS did not answer within ${timeoutMs} ms`));
       const pending: PendingEntry<Entry> = {
@@ -214,10 +196,10 @@ export function batcher<Entry>(options: BatcherOptions<Entry>): Batcher<Entry> {
       return pending.done.promise;
     },
 
-    async close(deadlineMs) {
+    async close(deadlineMs: number): Promise<void> {
       isClosed = true;
-      const pending = [...unsettled].map(({ done }) => done.promise);
-      await settled(pending, deadlineMs);
+      const results = [...unsettled].map(({ done }) => done.promise);
+      await settled(results, deadlineMs);
       for (const pending of unsettled) settle(pending, new Error("the queue was closed"));
     },
   };

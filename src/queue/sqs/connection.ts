@@ -3,6 +3,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
   type Message,
+  type ReceiveMessageRequest,
 } from "@aws-sdk/client-sqs";
 import { z } from "zod";
 import { describeAwsAccessError, describeServiceError } from "../../platform/aws-error.ts";
@@ -23,7 +24,7 @@ const MAX_SOCKETS = 256;
 /** Time for pending actions when a connection is closed. */
 const CLOSE_DEADLINE_MS = 2_000;
 
-export interface SqsTimeouts {
+interface SqsTimeouts {
   /** Until a response begins. A long poll gets its waiting time on top. */
   requestMs: number;
   /** Until a message, a deletion or a change of visibility is given up, retries included. */
@@ -93,32 +94,15 @@ function sqsClient({ origin, region }: SqsAddress, requestTimeout: number): SQSC
   });
 }
 
-/** Receives up to `max` messages, for which it waits up to `waitSeconds`. */
+/** Sends a ReceiveMessage request, with its waiting time on top of the usual time-out. */
 export async function receiveMessages(
   { client, timeouts }: SqsConnection,
-  QueueUrl: string,
-  options: {
-    max: number;
-    waitSeconds: number;
-    visibilitySeconds: number;
-    systemAttribute: "SentTimestamp" | "ApproximateReceiveCount";
-    attribute?: string;
-    signal: AbortSignal;
-  },
+  request: ReceiveMessageRequest & { WaitTimeSeconds: number },
+  abortSignal: AbortSignal,
 ): Promise<Message[]> {
-  const { max, waitSeconds, visibilitySeconds, systemAttribute, attribute, signal } = options;
-  const { Messages = [] } = await client.send(
-    new ReceiveMessageCommand({
-      QueueUrl,
-      MaxNumberOfMessages: max,
-      WaitTimeSeconds: waitSeconds,
-      VisibilityTimeout: visibilitySeconds,
-      MessageSystemAttributeNames: [systemAttribute],
-      ...(attribute === undefined ? {} : { MessageAttributeNames: [attribute] }),
-    }),
-    { abortSignal: signal, requestTimeout: waitSeconds * 1_000 + timeouts.requestMs },
-  );
-  return Messages;
+  const requestTimeout = request.WaitTimeSeconds * 1_000 + timeouts.requestMs;
+  const response = await client.send(new ReceiveMessageCommand(request), { abortSignal, requestTimeout });
+  return response.Messages ?? [];
 }
 
 export interface RedrivePolicy {
@@ -155,13 +139,10 @@ export async function checkQueue(
 }
 
 export async function queueExists(client: SQSClient, address: SqsAddress): Promise<boolean> {
-  try {
-    await client.send(attributesOf(address));
-    return true;
-  } catch (error) {
-    if (isMissingQueue(error)) return false;
-    throw error;
-  }
+  return client.send(attributesOf(address)).then(
+    () => true,
+    (error: unknown) => (isMissingQueue(error) ? false : Promise.reject(error)),
+  );
 }
 
 /**
@@ -188,7 +169,7 @@ function attributesOf({ url }: SqsAddress): GetQueueAttributesCommand {
 
 function whereIs({ region, url }: SqsAddress): string {
   const account = /\/(\d{12})\/[^/]+$/.exec(url)?.[1];
-  return `${region === undefined ? "" : ` in ${region}`}${account === undefined ? "" : ` in account ${account}`}`;
+  return (region ? ` in ${region}` : "") + (account ? ` in account ${account}` : "");
 }
 
 const redrivePolicy = z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number() });

@@ -1,7 +1,7 @@
 import type { Log } from "../../platform/log.ts";
 import { settled } from "../../platform/settled.ts";
 import { parseJob, type Job } from "../../jobs/job.ts";
-import type { Consumer, JobHandler, QueueOptions } from "../queue.ts";
+import { VISIBILITY_SECONDS, type Consumer, type JobHandler, type QueueOptions } from "../queue.ts";
 import { EntryFailedError, type MessageActions } from "./batched-actions.ts";
 import { receiveMessages, type SqsConnection } from "./connection.ts";
 import { ATTEMPTS_BEFORE, logFields, readMessage, type ReceivedMessage } from "./message.ts";
@@ -13,12 +13,11 @@ const RELEASE_DEADLINE_MS = 1_000;
 /** A job's visibility is extended when half of it or more is left, so that a second try fits in. */
 const EXTENSIONS_PER_TIMEOUT = 4;
 
-export interface SqsConsumerOptions extends Pick<QueueOptions, "log" | "observe"> {
-  retryDelayMs: number;
-  visibilitySeconds: number;
+export interface SqsConsumerOptions extends QueueOptions {
   /** Time that a long poll waits for jobs. */
-  pollWaitSeconds: number;
-  pollRetryDelayMs?: number | undefined;
+  pollWaitSeconds?: number;
+  /** Delay before the second poll of an outage. */
+  pollRetryDelayMs?: number;
 }
 
 interface ConsumerParts {
@@ -33,10 +32,10 @@ interface ConsumerParts {
 /** Receives the jobs of one queue, hands them to the handler, and reports to SQS what became of each. */
 export function sqsConsumer(
   { url, connection, jobs, deadLetters, handler, concurrency }: ConsumerParts,
-  { log, observe, retryDelayMs, visibilitySeconds, pollWaitSeconds, pollRetryDelayMs }: SqsConsumerOptions,
+  options: SqsConsumerOptions,
 ): Consumer {
-  const { random } = connection;
-  const report = outcomeReporter({ jobs, deadLetters, log, observe, random, retryDelayMs });
+  const { log, visibilitySeconds = VISIBILITY_SECONDS, pollWaitSeconds = 20, pollRetryDelayMs } = options;
+  const report = outcomeReporter({ jobs, deadLetters }, options);
   const heartbeat = visibilityHeartbeat(jobs, visibilitySeconds, log);
   const held = new Set<ReceivedMessage>();
   const work = new Set<Promise<void>>();
@@ -79,10 +78,15 @@ export function sqsConsumer(
   }
 
   async function receive(max: number, wait: boolean, signal: AbortSignal): Promise<ReceivedMessage[]> {
-    const waitSeconds = wait ? pollWaitSeconds : 0;
-    const counts = { systemAttribute: "ApproximateReceiveCount", attribute: ATTEMPTS_BEFORE } as const;
-    const options = { max, waitSeconds, visibilitySeconds, signal, ...counts };
-    return (await receiveMessages(connection, url, options)).map(readMessage);
+    const request = {
+      QueueUrl: url,
+      MaxNumberOfMessages: max,
+      WaitTimeSeconds: wait ? pollWaitSeconds : 0,
+      VisibilityTimeout: visibilitySeconds,
+      MessageSystemAttributeNames: ["ApproximateReceiveCount" as const],
+      MessageAttributeNames: [ATTEMPTS_BEFORE],
+    };
+    return (await receiveMessages(connection, request, signal)).map(readMessage);
   }
 
   const polls = poller({
@@ -90,7 +94,7 @@ export function sqsConsumer(
     take: (message) => track(take(message)),
     release: (message) => track(report.released(message)),
     slots: concurrency,
-    random,
+    random: connection.random,
     pollRetryDelayMs,
     log,
   });

@@ -86,87 +86,86 @@ interface DeadLetterQueue {
  * Reads and empties a dead-letter queue. While one process works on it, SQS hides the messages from others, who then see only
  * some of them. A retried job whose dead letter cannot be deleted may be retried twice.
  */
-export function sqsDeadLetters(
-  queue: DeadLetterQueue,
-): Pick<JobQueue, "deadLetters" | "retryDeadLetters" | "dropDeadLetters"> {
+export function sqsDeadLetters({
+  connection,
+  url,
+  actions,
+  jobs,
+  policy,
+  waitSeconds,
+}: DeadLetterQueue): Pick<JobQueue, "deadLetters" | "retryDeadLetters" | "dropDeadLetters"> {
+  type Received = Map<string, Message>;
+
+  /** @returns whether there were any that had not been received before */
+  async function receiveMore(received: Received): Promise<boolean> {
+    const before = received.size;
+    const request = {
+      QueueUrl: url,
+      MaxNumberOfMessages: 10,
+      WaitTimeSeconds: waitSeconds,
+      VisibilityTimeout: VISIBILITY_SECONDS,
+      MessageSystemAttributeNames: ["SentTimestamp" as const],
+      MessageAttributeNames: [REASON],
+    };
+    const messages = await receiveMessages(connection, request, connection.closing.signal);
+    for (const message of messages) received.set(message.MessageId ?? "", message);
+    return received.size > before;
+  }
+
+  /**
+   * Receives all dead letters, or as many as it takes to find those with these ids, and acts on them. Those that `act` leaves in
+   * the map become visible again.
+   */
+  async function withReceived<Result>(
+    ids: readonly string[] | undefined,
+    act: (received: Received) => Promise<Result>,
+  ): Promise<Result> {
+    const received: Received = new Map();
+    const foundAll = (): boolean => ids?.every((id) => received.has(id)) ?? false;
+    try {
+      while (!foundAll() && (await receiveMore(received)));
+      return await act(received);
+    } finally {
+      // One that fails becomes visible when its visibility timeout ends.
+      const released = [...received.values()].map(({ ReceiptHandle = "" }) =>
+        actions.changeVisibility(ReceiptHandle, 0),
+      );
+      await Promise.allSettled(released);
+    }
+  }
+
+  /** Deletes dead letters, each after `before`. */
+  function takeDeadLetters(
+    ids: readonly string[] | undefined,
+    before: (message: Message) => Promise<void>,
+  ): Promise<string[]> {
+    // All are received before the first is sent, so that one that fails again at once is not received twice.
+    return withReceived(ids, async (received) => {
+      const found = ids?.filter((id) => received.has(id)) ?? [...received.keys()];
+      async function take(id: string): Promise<void> {
+        const message = received.get(id);
+        if (message === undefined) return;
+        await before(message);
+        await actions.delete(message.ReceiptHandle ?? "");
+        received.delete(id);
+      }
+      for (let start = 0; start < found.length; start += PAGE_SIZE) {
+        const results = await Promise.allSettled(found.slice(start, start + PAGE_SIZE).map(take));
+        for (const result of results) if (result.status === "rejected") throw result.reason;
+      }
+      return found;
+    });
+  }
+
   return {
     deadLetters: () =>
-      withReceived(queue, undefined, async (received) =>
-        [...received.values()]
-          .toSorted((a, b) => sentAt(a) - sentAt(b))
-          .map((message) => readDeadLetter(message, queue.policy)),
-      ),
-    retryDeadLetters: (ids) =>
-      takeDeadLetters(queue, ids, ({ Body = "" }) => queue.jobs.send(bodyMessage(Body))),
-    dropDeadLetters: (ids) => takeDeadLetters(queue, ids, async () => {}),
+      withReceived(undefined, async (received) => {
+        const messages = [...received.values()].toSorted((a, b) => sentAt(a) - sentAt(b));
+        return messages.map((message) => readDeadLetter(message, policy));
+      }),
+    retryDeadLetters: (ids) => takeDeadLetters(ids, ({ Body = "" }) => jobs.send(bodyMessage(Body))),
+    dropDeadLetters: (ids) => takeDeadLetters(ids, async () => {}),
   };
-}
-
-/** Deletes dead letters, each after `before`. */
-function takeDeadLetters(
-  queue: DeadLetterQueue,
-  ids: readonly string[] | undefined,
-  before: (message: Message) => Promise<void>,
-): Promise<string[]> {
-  // All are received before the first is sent, so that one that fails again at once is not received twice.
-  return withReceived(queue, ids, async (received) => {
-    const found = ids?.filter((id) => received.has(id)) ?? [...received.keys()];
-    async function take(id: string): Promise<void> {
-      const message = received.get(id);
-      if (message === undefined) return;
-      await before(message);
-      await queue.actions.delete(message.ReceiptHandle ?? "");
-      received.delete(id);
-    }
-    for (let start = 0; start < found.length; start += PAGE_SIZE) {
-      const results = await Promise.allSettled(found.slice(start, start + PAGE_SIZE).map(take));
-      for (const result of results) if (result.status === "rejected") throw result.reason;
-    }
-    return found;
-  });
-}
-
-/**
- * Receives all dead letters, or as many as it takes to find those with these ids, and acts on them. Those that `act` leaves in the
- * map become visible again.
- */
-async function withReceived<Result>(
-  queue: DeadLetterQueue,
-  ids: readonly string[] | undefined,
-  act: (received: Map<string, Message>) => Promise<Result>,
-): Promise<Result> {
-  const received = new Map<string, Message>();
-  const foundAll = (): boolean => ids?.every((id) => received.has(id)) ?? false;
-  try {
-    while (!foundAll() && (await receiveMore(queue, received)));
-    return await act(received);
-  } finally {
-    // One that fails becomes visible when its visibility timeout ends.
-    await Promise.allSettled(
-      [...received.values()].map(({ ReceiptHandle = "" }) =>
-        queue.actions.changeVisibility(ReceiptHandle, 0),
-      ),
-    );
-  }
-}
-
-/** @returns whether there were any that had not been received before */
-async function receiveMore(
-  { connection, url, waitSeconds }: DeadLetterQueue,
-  received: Map<string, Message>,
-): Promise<boolean> {
-  const { closing } = connection;
-  const before = received.size;
-  const messages = await receiveMessages(connection, url, {
-    max: 10,
-    waitSeconds,
-    visibilitySeconds: VISIBILITY_SECONDS,
-    systemAttribute: "SentTimestamp",
-    attribute: REASON,
-    signal: closing.signal,
-  });
-  for (const message of messages) received.set(message.MessageId ?? "", message);
-  return received.size > before;
 }
 
 function readDeadLetter(message: Message, policy: RedrivePolicy | undefined): DeadLetter {

@@ -5,6 +5,7 @@ import {
   MAX_ATTEMPTS,
   RetryLaterError,
   RefusedJobError,
+  RETRY_DELAY_MS,
   type DeadLetterCause,
   type QueueOptions,
 } from "../queue.ts";
@@ -24,17 +25,11 @@ export function isLastAttempt({ attempt }: ReceivedMessage): boolean {
   return attempt >= MAX_ATTEMPTS;
 }
 
-interface ReporterOptions extends Pick<QueueOptions, "log" | "observe"> {
-  jobs: MessageActions;
-  deadLetters: MessageActions;
-  random: () => number;
-  retryDelayMs: number;
-}
-
 /** Reports outcomes to SQS. No method rejects: a failure is logged, and SQS redelivers the message. */
-export function outcomeReporter(options: ReporterOptions) {
-  const { jobs, deadLetters, log, observe, random, retryDelayMs } = options;
-
+export function outcomeReporter(
+  { jobs, deadLetters }: { jobs: MessageActions; deadLetters: MessageActions },
+  { log, observe, random = Math.random, retryDelayMs = RETRY_DELAY_MS }: QueueOptions,
+) {
   async function remove(message: ReceivedMessage): Promise<void> {
     const warning = "could not delete a finished job; SQS will redeliver it";
     await jobs.delete(message.receiptHandle).catch(warn(message, warning));

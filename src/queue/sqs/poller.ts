@@ -35,22 +35,11 @@ interface Poll {
   ended: Promise<void>;
 }
 
-interface Poller {
-  /** @throws Error with the reason when no messages can be received now */
-  check(): void;
-  /**
-   * Starts no more polls and resolves when none is in progress, after a second or `deadlineMs` at the most. A poll is aborted only
-   * when it is a second old and so waits for jobs: messages that SQS returns on an aborted connection stay hidden until their
-   * visibility timeout ends. Messages that arrive meanwhile are released, which SQS counts as a delivery.
-   */
-  stop(deadlineMs: number): Promise<void>;
-}
-
 /**
  * Keeps the slots filled. A single long poll waits while there is little to do. Each poll that returns full doubles the number of
  * concurrent polls; one that returns empty, or fails, sets it back to one.
  */
-export function poller<Message>(options: PollerOptions<Message>): Poller {
+export function poller<Message>(options: PollerOptions<Message>) {
   const { receive, take, release, slots, random, log, pollRetryDelayMs = FIRST_RETRY_DELAY_MS } = options;
   const outage = outageLog(log, {
     began: "cannot receive jobs from SQS; retrying until it works",
@@ -120,11 +109,17 @@ export function poller<Message>(options: PollerOptions<Message>): Poller {
   // Deferred, so that the caller has its consumer before the first job arrives.
   queueMicrotask(fill);
   return {
-    check() {
+    /** @throws Error with the reason when no messages can be received now */
+    check(): void {
       if (isStopping) throw new Error("the consumer was stopped");
       if (outage.isOngoing()) throw new Error("cannot receive jobs from SQS");
     },
-    async stop(deadlineMs) {
+    /**
+     * Starts no more polls and resolves when none is in progress, after a second or `deadlineMs` at the most. A poll is aborted only
+     * when it is a second old and so waits for jobs: messages that SQS returns on an aborted connection stay hidden until their
+     * visibility timeout ends. Messages that arrive meanwhile are released, which SQS counts as a delivery.
+     */
+    async stop(deadlineMs: number): Promise<void> {
       isStopping = true;
       clearTimeout(pause);
       await Promise.all([...polls].map((poll) => end(poll, deadlineMs)));

@@ -63,6 +63,14 @@ export async function sqsReplyReceiver(
   );
   const actions = messageActions(connection, url);
 
+  const request = {
+    QueueUrl: url,
+    MaxNumberOfMessages: 10,
+    WaitTimeSeconds: pollWaitSeconds,
+    VisibilityTimeout: VISIBILITY_SECONDS,
+    MessageSystemAttributeNames: ["SentTimestamp" as const],
+  };
+
   function take(message: Message): Reply[] {
     const { ReceiptHandle = "" } = message;
     const reply = readReply(message);
@@ -76,13 +84,7 @@ export async function sqsReplyReceiver(
 
   return {
     async receive(signal) {
-      const messages = await receiveMessages(connection, url, {
-        max: 10,
-        waitSeconds: pollWaitSeconds,
-        visibilitySeconds: VISIBILITY_SECONDS,
-        systemAttribute: "SentTimestamp",
-        signal,
-      });
+      const messages = await receiveMessages(connection, request, signal);
       const replies = messages.flatMap(take);
       if (messages.length > 0 && replies.length === 0)
         await wait(FOREIGN_REPLIES_DELAY_MS * (0.5 + connection.random() / 2), undefined, { signal });

@@ -1,11 +1,4 @@
-import {
-  RETRY_DELAY_MS,
-  VISIBILITY_SECONDS,
-  type Consumer,
-  type JobQueue,
-  type OpenSender,
-  type QueueOptions,
-} from "../queue.ts";
+import type { Consumer, JobQueue, OpenSender } from "../queue.ts";
 import { messageActions } from "./batched-actions.ts";
 import { checkQueue, closeConnection, openConnection, type SqsConnectionOptions } from "./connection.ts";
 import { sqsConsumer, type SqsConsumerOptions } from "./consumer.ts";
@@ -19,11 +12,7 @@ const WORKER_PERMISSIONS =
 /** A request that waits asks all the servers that hold a queue; one that does not asks only some. */
 const DEAD_LETTER_WAIT_SECONDS = 1;
 
-interface SqsQueueOptions
-  extends
-    QueueOptions,
-    SqsConnectionOptions,
-    Partial<Pick<SqsConsumerOptions, "pollWaitSeconds" | "pollRetryDelayMs">> {
+interface SqsQueueOptions extends SqsConsumerOptions, SqsConnectionOptions {
   /** Time that a request waits for dead letters. */
   deadLetterWaitSeconds?: number;
 }
@@ -50,9 +39,7 @@ export async function sqsSender(url: string, options: SqsConnectionOptions = {})
  * @throws StartError when one of them cannot be used
  */
 export async function sqsQueue(url: string, options: SqsQueueOptions): Promise<JobQueue> {
-  const { log, observe, pollRetryDelayMs } = options;
-  const { retryDelayMs = RETRY_DELAY_MS, visibilitySeconds = VISIBILITY_SECONDS } = options;
-  const { pollWaitSeconds = 20, deadLetterWaitSeconds: waitSeconds = DEAD_LETTER_WAIT_SECONDS } = options;
+  const { log, deadLetterWaitSeconds: waitSeconds = DEAD_LETTER_WAIT_SECONDS } = options;
   const { connection, address, checked } = await openConnection(url, options, async (client, address) => {
     const policy = await checkQueue(client, address, WORKER_PERMISSIONS);
     return { policy, deadLetterUrl: await findDeadLetterQueue(client, address, policy, log) };
@@ -68,22 +55,13 @@ export async function sqsQueue(url: string, options: SqsQueueOptions): Promise<J
       void (await checkQueue(connection.client, address, WORKER_PERMISSIONS, { signal })),
 
     consume(handler, { concurrency }) {
-      const consumer = sqsConsumer(
-        { url, connection, jobs, deadLetters, handler, concurrency },
-        { log, observe, retryDelayMs, visibilitySeconds, pollWaitSeconds, pollRetryDelayMs },
-      );
+      const parts = { url, connection, jobs, deadLetters, handler, concurrency };
+      const consumer = sqsConsumer(parts, options);
       consumers.add(consumer);
       return consumer;
     },
 
-    ...sqsDeadLetters({
-      connection,
-      url: deadLetterUrl,
-      actions: deadLetters,
-      jobs,
-      policy,
-      waitSeconds,
-    }),
+    ...sqsDeadLetters({ connection, url: deadLetterUrl, actions: deadLetters, jobs, policy, waitSeconds }),
 
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop(0)));
