@@ -1,7 +1,7 @@
 import { errorCode } from "./describe-error.ts";
 
-/** What the services of AWS call credentials that they do not take. */
-const NOT_ACCEPTED = new Set([
+/** Error names with which AWS services reject credentials. */
+const CREDENTIALS_ERRORS = new Set([
   "AuthFailure",
   "AuthorizationHeaderMalformed",
   "ExpiredToken",
@@ -19,42 +19,38 @@ const NOT_ACCEPTED = new Set([
   "UnrecognizedClientException",
 ]);
 
-const CLOCK = new Set(["RequestExpired", "RequestTimeTooSkewed"]);
+const CLOCK_ERRORS = new Set(["RequestExpired", "RequestTimeTooSkewed"]);
 
 /**
- * Why a request did not get as far as the queue or bucket it was meant for, and what to do about it: the end of a sentence
- * without its full stop. Undefined when it did get there, or for reasons unknown.
+ * Describes why a request did not reach its queue or bucket, and what to do: the end of a sentence, without its full stop. Returns
+ * undefined when the request did reach it, or for an unknown reason.
  */
 export function describeAwsAccessError(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { name, message } = error;
   if (message === "Region is missing") return "the AWS region is not known; set AWS_REGION";
   const region = /^Region not accepted: region="(.*?)" is/s.exec(message)?.[1];
-  if (region !== undefined) return `${region} is no AWS region; set AWS_REGION to one such as eu-west-1`;
+  if (region !== undefined) return `${region} is not an AWS region; set AWS_REGION to one such as eu-west-1`;
   if (name === "CredentialsProviderError" || name === "TokenProviderError")
     return `no AWS credentials were found (${message}); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give this machine a role`;
-  if (NOT_ACCEPTED.has(name))
-    return `the AWS credentials are not accepted (${name}); check that they are whole, not expired, and of the right account and region`;
-  if (CLOCK.has(name)) return `the clock of this machine is wrong (${name}); set it`;
-  const cause = networkFault(error);
+  if (CREDENTIALS_ERRORS.has(name))
+    return `the AWS credentials are not accepted (${name}); check that they are complete, not expired, and of the right account and region`;
+  if (CLOCK_ERRORS.has(name)) return `the clock of this machine is wrong (${name}); set it`;
+  // Errors of sockets, name resolution and TLS have Node's code. Responses of a service have none.
+  const cause = errorCode(error) ?? (name === "TimeoutError" ? "time-out" : undefined);
   return cause && `it cannot be reached (${cause}); check the address and the network`;
 }
 
-/** Faults of sockets, name resolution and TLS carry Node's code; answers of a service carry none. */
-function networkFault(error: Error): string | undefined {
-  return errorCode(error) ?? (error.name === "TimeoutError" ? "time-out" : undefined);
-}
-
-/** What the SDK puts in place of a message or a code that the service did not send. */
+/** Placeholders of the SDK for a message or a code that the service did not send. */
 const NO_MESSAGE = new Set(["", "UnknownError"]);
 const NO_CODE = new Set(["Unknown", "UnknownError"]);
 
-/** The service's code for what it refused; undefined where it sent none, as in answer to a HEAD. */
+/** Returns the service's error code, or undefined if it sent none, as in response to a HEAD. */
 export function serviceErrorCode(error: Error): string | undefined {
   return NO_CODE.has(error.name) ? undefined : error.name;
 }
 
-/** What else was wrong, in the service's words where it answered: the end of a sentence without its full stop. */
+/** Quotes any other error of a service: the end of a sentence, without its full stop. */
 export function describeServiceError(service: "S3" | "SQS", error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const message = error.message.replace(/\.$/, "");
@@ -64,7 +60,7 @@ export function describeServiceError(service: "S3" | "SQS", error: unknown): str
   return NO_MESSAGE.has(message) ? answered : `${answered}: ${message}`;
 }
 
-/** The SDK's own errors tell of attempts at the most, and of no HTTP status. */
+/** Returns undefined for the SDK's own errors: their metadata, if any, has no HTTP status. */
 function httpStatus(error: Error): number | undefined {
   const metadata = "$metadata" in error ? error.$metadata : undefined;
   return typeof metadata === "object" &&

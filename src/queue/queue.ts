@@ -38,13 +38,13 @@ export interface OpenSender extends JobSender {
 }
 
 /**
- * A queue of jobs. Every engine gives the same guarantees, and the contract tests hold them:
+ * A queue of jobs. Every engine gives these guarantees, which test/queue holds them to:
  *
- * - **At least once.** A job that was sent is delivered until its handler resolves or it becomes a dead letter. Now and then it
- *   is delivered again after that, so handlers must be idempotent by job id.
+ * - **At least once.** A job that was sent is delivered until its handler resolves or it becomes a dead letter. It may be delivered
+ *   more than once, in rare cases at the same time, so handlers must be idempotent by job id.
  * - **In any order.** Jobs may be delivered in another order than they were sent in.
- * - **One handler at a time.** A job that is being handled is hidden from other consumers. When its worker dies, the job is
- *   redelivered after the visibility timeout, and the lost attempt counts.
+ * - **Visibility.** While a job is being handled, it is hidden from other consumers. When its worker dies, the job is redelivered
+ *   after the visibility timeout, and the lost attempt counts.
  * - **Retries.** When a handler throws, the job is redelivered with exponential backoff, up to MAX_ATTEMPTS attempts.
  * - **Dead letters.** A job goes to the dead-letter queue when its last attempt fails, when its handler refuses it, when it cannot
  *   be parsed, or when it was lost with its worker too often.
@@ -69,7 +69,7 @@ export interface JobQueue extends OpenSender {
   dropDeadLetters(ids: readonly string[]): Promise<string[]>;
   /**
    * Exists only on a queue that ends with its process. Gives each job that waits for a retry its last attempt now, so that people
-   * are told what became of it.
+   * are told the outcome.
    * @returns the ids of the jobs that are not done after `deadlineMs`
    */
   drain?(deadlineMs: number): Promise<string[]>;

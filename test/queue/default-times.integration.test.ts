@@ -14,7 +14,7 @@ import { memoryLog } from "../logged.ts";
 import { startRedis } from "../redis/redis-server.ts";
 import { statsJob } from "../jobs/jobs.ts";
 
-const WAIT = { timeout: 20_000, interval: 20 };
+const WAIT_OPTIONS = { timeout: 20_000, interval: 20 };
 
 /** Sets no times. The random number makes every delay as long as it can be. */
 const options = { log: memoryLog().log, random: () => 0.999_999 };
@@ -62,7 +62,7 @@ describe("by default", () => {
     queue.consume(fail, { concurrency: 1 });
     await queue.send(statsJob(1));
     const changes = () => proxy.of("ChangeMessageVisibilityBatch").map(({ body }) => body["Entries"]);
-    await vi.waitFor(() => expect(changes()).not.toEqual([]), WAIT);
+    await vi.waitFor(() => expect(changes()).not.toEqual([]), WAIT_OPTIONS);
     expect(changes()).toEqual([[expect.objectContaining({ VisibilityTimeout: 2 })]]);
   });
 
@@ -76,6 +76,6 @@ describe("by default", () => {
     const stored = jobQueue(server.look());
     onTestFinished(() => stored.close());
     const delayed = async () => (await stored.getDelayed()).map(({ delay }) => delay);
-    await vi.waitFor(async () => expect(await delayed()).toEqual([2_000]), WAIT);
+    await vi.waitFor(async () => expect(await delayed()).toEqual([2_000]), WAIT_OPTIONS);
   });
 });

@@ -44,7 +44,7 @@ export function messageActions({ client, timeouts, random, closing }: SqsConnect
     bytesOf: ({ MessageBody }) => Buffer.byteLength(MessageBody) + MAX_ATTRIBUTE_BYTES,
     request: (Entries) => client.send(new SendMessageBatchCommand({ QueueUrl, Entries }), options),
   });
-  // Nobody waits for the other two, so larger batches matter more than speed.
+  // Nobody waits for the other two, so they may wait for larger batches.
   const deletes = batcher<{ ReceiptHandle: string }>({
     ...shared,
     maxPartialBatches: 2,

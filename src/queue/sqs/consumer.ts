@@ -29,7 +29,7 @@ interface ConsumerParts {
   concurrency: number;
 }
 
-/** Receives the jobs of one queue, hands them to the handler, and reports to SQS what became of each. */
+/** Receives the jobs of one queue, hands them to the handler, and reports the outcome of each to SQS. */
 export function sqsConsumer(
   { url, connection, jobs, deadLetters, handler, concurrency }: ConsumerParts,
   options: SqsConsumerOptions,

@@ -191,7 +191,7 @@ describe("opening a bucket", () => {
   ])("says that the credentials are not accepted (%i %s)", async (status, code) => {
     around = () => failure(status, code);
     expect(await reason()).toBe(
-      `The bucket labels at ${server.endpoint} cannot be used: the AWS credentials are not accepted (${code}); check that they are whole, not expired, and of the right account and region.`,
+      `The bucket labels at ${server.endpoint} cannot be used: the AWS credentials are not accepted (${code}); check that they are complete, not expired, and of the right account and region.`,
     );
   });
 
@@ -254,7 +254,7 @@ describe("opening a bucket", () => {
   it("says that the region is none", async () => {
     stubAws({ AWS_ENDPOINT_URL: server.endpoint, AWS_REGION: "eu_west" });
     expect(await reason()).toBe(
-      `The bucket labels at ${server.endpoint} cannot be used: eu_west is no AWS region; set AWS_REGION to one such as eu-west-1.`,
+      `The bucket labels at ${server.endpoint} cannot be used: eu_west is not an AWS region; set AWS_REGION to one such as eu-west-1.`,
     );
   });
 

@@ -13,7 +13,7 @@ import { scriptOf } from "./script.ts";
 import { IDLE, useRedis, type UsedRedis } from "./use-redis.ts";
 
 const start = useRedis();
-const LONG = { timeout: 60_000, interval: 20 };
+const WAIT_OPTIONS = { timeout: 60_000, interval: 20 };
 
 /** Runs a worker that kills itself when it receives a job. */
 async function killWorker(url: string): Promise<void> {
@@ -76,7 +76,7 @@ describe.concurrent("a job on Redis", () => {
     await killWorker(redis.url);
     const deliveries: Delivery[] = [];
     queue.consume(async (_job, delivery) => void deliveries.push(delivery), { concurrency: 1 });
-    await vi.waitFor(() => expect(deliveries).toEqual([{ attempt: 2, last: false }]), LONG);
+    await vi.waitFor(() => expect(deliveries).toEqual([{ attempt: 2, last: false }]), WAIT_OPTIONS);
   });
 
   it("is locked for 15 s at a time, and stalled jobs are looked for every 5 s", async (test) => {
@@ -92,7 +92,7 @@ describe.concurrent("a job on Redis", () => {
         const left = await redis.look.pttl(found);
         expect(left).toBeGreaterThan(0);
         return left;
-      }, LONG);
+      }, WAIT_OPTIONS);
     }
     expect(await timeLeftOf("*:lock")).toBeLessThanOrEqual(15_000);
     expect(await timeLeftOf("stalled-check")).toBeLessThanOrEqual(5_000);
@@ -105,17 +105,17 @@ describe.concurrent("a job on Redis", () => {
     const { queue, logged } = await redis.open({ observe, visibilitySeconds: 1 });
     await queue.send(statsJob(1));
     const deaths = await openDoomedWorkers(6, redis, test);
-    await vi.waitFor(() => expect(deaths()).toBe(6), LONG);
+    await vi.waitFor(() => expect(deaths()).toBe(6), WAIT_OPTIONS);
     const deliveries: Delivery[] = [];
     queue.consume(async (_job, delivery) => void deliveries.push(delivery), { concurrency: 1 });
-    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), LONG);
+    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), WAIT_OPTIONS);
     expect(deliveries).toEqual([]);
-    const [letter] = await queue.deadLetters();
-    expect(letter?.reason).toBe("delivered several times, but no worker lived to report an outcome");
-    await vi.waitFor(() => expect(logged()).toContain("moved a job to the dead-letter queue"), LONG);
+    const [deadLetter] = await queue.deadLetters();
+    expect(deadLetter?.reason).toBe("delivered several times, but no worker lived to report an outcome");
+    await vi.waitFor(() => expect(logged()).toContain("moved a job to the dead-letter queue"), WAIT_OPTIONS);
     expect(causes()).toEqual(["abandoned"]);
     await queue.retryDeadLetters();
-    await vi.waitFor(() => expect(deliveries).toEqual([{ attempt: 1, last: false }]), LONG);
+    await vi.waitFor(() => expect(deliveries).toEqual([{ attempt: 1, last: false }]), WAIT_OPTIONS);
   });
 
   it("keeps its number of attempts when it is postponed", async (test) => {
@@ -131,7 +131,7 @@ describe.concurrent("a job on Redis", () => {
       { concurrency: 1 },
     );
     await queue.send(statsJob(1));
-    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 1 }), LONG);
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 1 }), WAIT_OPTIONS);
     expect(deliveries.map(({ attempt }) => attempt)).toEqual([1, 2, 2, 2, 2]);
   });
 
@@ -147,7 +147,7 @@ describe.concurrent("a job on Redis", () => {
       { concurrency: 2 },
     );
     await queue.send(statsJob(1));
-    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 1 }), LONG);
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 1 }), WAIT_OPTIONS);
     expect(deliveries).toHaveLength(1);
   });
 
@@ -167,9 +167,9 @@ describe.concurrent("a job on Redis", () => {
       },
       { concurrency: 41 },
     );
-    await vi.waitFor(() => expect(held).toBe(41), LONG);
+    await vi.waitFor(() => expect(held).toBe(41), WAIT_OPTIONS);
     release.resolve();
-    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 60 }), LONG);
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 60 }), WAIT_OPTIONS);
     expect(most).toBe(41);
   });
 
@@ -179,7 +179,7 @@ describe.concurrent("a job on Redis", () => {
     await Promise.all([queue.send(statsJob(1)), queue.send(statsJob(1))]);
     let done = 0;
     queue.consume(async () => void (done += 1), { concurrency: 2 });
-    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 1 }), LONG);
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 1 }), WAIT_OPTIONS);
     await queue.send(statsJob(1));
     expect(await redis.count()).toEqual({ ...IDLE, done: 1 });
     expect(done).toBe(1);
@@ -197,7 +197,7 @@ describe.concurrent("a job on Redis", () => {
       { concurrency: 2 },
     );
     await queue.send(statsJob(1));
-    await vi.waitFor(() => expect(kinds).toEqual(["stats", "transaction-log"]), LONG);
+    await vi.waitFor(() => expect(kinds).toEqual(["stats", "transaction-log"]), WAIT_OPTIONS);
   });
 
   it("is remembered for 15 minutes when it is done, without the stack of its errors", async (test) => {
@@ -210,7 +210,7 @@ describe.concurrent("a job on Redis", () => {
       { concurrency: 1 },
     );
     await queue.send(statsJob(1));
-    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 1 }), LONG);
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: 1 }), WAIT_OPTIONS);
     const kept = await redis.look.hgetall("hotdog-bot:jobs:i-1-stats");
     expect(JSON.parse(kept["opts"] ?? "")).toMatchObject({ removeOnComplete: { age: 900, count: 20_000 } });
     expect(kept["stacktrace"]).toBe("[]");
@@ -220,7 +220,7 @@ describe.concurrent("a job on Redis", () => {
     await vi.waitFor(
       async () =>
         expect(await redis.look.zrange("hotdog-bot:jobs:completed", "0", "-1")).toEqual(["i-2-stats"]),
-      LONG,
+      WAIT_OPTIONS,
     );
     expect(await redis.look.exists("hotdog-bot:jobs:i-1-stats")).toBe(0);
   });
@@ -236,7 +236,7 @@ describe.concurrent("a job on Redis", () => {
       { concurrency: 2 },
     );
     await Promise.all([queue.send(statsJob(1)), queue.send(statsJob(2, { request: "long" }))]);
-    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(2), LONG);
+    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(2), WAIT_OPTIONS);
     const reasons = (await queue.deadLetters()).map(({ reason }) => reason);
     expect(reasons.toSorted()).toEqual(["undefined", "x".repeat(1_000)]);
   });
@@ -287,16 +287,19 @@ describe("many dead letters", () => {
       { concurrency: 256 },
     );
     await Promise.all(Array.from({ length: JOBS }, (_, index) => queue.send(statsJob(index + 1))));
-    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, failed: JOBS }), LONG);
-    const letters = await queue.deadLetters();
-    expect(new Set(letters.map(({ id }) => id)).size).toBe(JOBS);
-    expect(letters.map(({ at }) => at?.getTime())).toEqual(
-      letters.map(({ at }) => at?.getTime() ?? 0).toSorted((a, b) => a - b),
+    await vi.waitFor(
+      async () => expect(await redis.count()).toEqual({ ...IDLE, failed: JOBS }),
+      WAIT_OPTIONS,
+    );
+    const deadLetters = await queue.deadLetters();
+    expect(new Set(deadLetters.map(({ id }) => id)).size).toBe(JOBS);
+    expect(deadLetters.map(({ at }) => at?.getTime())).toEqual(
+      deadLetters.map(({ at }) => at?.getTime() ?? 0).toSorted((a, b) => a - b),
     );
     failing = false;
     const [first, second] = await Promise.all([queue.retryDeadLetters(), other.retryDeadLetters()]);
     expect(first.length + second.length).toBe(JOBS);
-    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: JOBS }), LONG);
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, done: JOBS }), WAIT_OPTIONS);
     expect(new Set(done).size).toBe(JOBS);
     expect(done).toHaveLength(JOBS);
   });
@@ -318,7 +321,7 @@ describe("many dead letters", () => {
     const { queue } = await redis.open();
     const consumer = queue.consume(() => Promise.reject(new Error("no")), { concurrency: 1 });
     await queue.send(statsJob(1));
-    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, failed: 1 }), LONG);
+    await vi.waitFor(async () => expect(await redis.count()).toEqual({ ...IDLE, failed: 1 }), WAIT_OPTIONS);
     await consumer.stop(1_000);
     expect(await queue.dropDeadLetters(["i-1-stats"])).toEqual(["i-1-stats"]);
     expect(await redis.look.keys("hotdog-bot:jobs:i-1-stats*")).toEqual([]);
@@ -335,7 +338,7 @@ describe.concurrent("a consumer on Redis that is stopped", () => {
     let started = 0;
     const consumer = queue.consume(() => gates[started++]?.promise ?? Promise.resolve(), { concurrency: 2 });
     await Promise.all([queue.send(statsJob(1)), queue.send(statsJob(2))]);
-    await vi.waitFor(() => expect(started).toBe(2), LONG);
+    await vi.waitFor(() => expect(started).toBe(2), WAIT_OPTIONS);
     await consumer.stop(20);
     expect(await redis.count()).toEqual({ ...IDLE, waiting: 2 });
     for (const id of ["1", "2"])
@@ -349,7 +352,7 @@ describe.concurrent("a consumer on Redis that is stopped", () => {
     const deliveries: Delivery[] = [];
     queue.consume(async (_job, delivery) => void deliveries.push(delivery), { concurrency: 2 });
     const second = { attempt: 2, last: false };
-    await vi.waitFor(() => expect(deliveries).toEqual([second, second]), LONG);
+    await vi.waitFor(() => expect(deliveries).toEqual([second, second]), WAIT_OPTIONS);
   });
 
   it("returns a job to the queue even during its last attempt", async (test) => {
@@ -371,7 +374,7 @@ describe.concurrent("a consumer on Redis that is stopped", () => {
     await consumer.stop(0);
     expect(await redis.count()).toEqual({ ...IDLE, waiting: 1 });
     queue.consume(async (_job, { attempt }) => void attempts.push(attempt), { concurrency: 1 });
-    await vi.waitFor(() => expect(attempts).toEqual([5, 6]), LONG);
+    await vi.waitFor(() => expect(attempts).toEqual([5, 6]), WAIT_OPTIONS);
   });
 
   it("waits until Redis knows which jobs are done", async (test) => {
@@ -387,7 +390,7 @@ describe.concurrent("a consumer on Redis that is stopped", () => {
       { concurrency: 20 },
     );
     for (let id = 1; id <= 15; id += 1) await queue.send(statsJob(id));
-    await vi.waitFor(() => expect(held).toBe(15), LONG);
+    await vi.waitFor(() => expect(held).toBe(15), WAIT_OPTIONS);
     const stopped = consumer.stop(10_000);
     gate.resolve();
     await stopped;
@@ -399,7 +402,7 @@ describe.concurrent("a consumer on Redis that is stopped", () => {
     const { queue } = await redis.open();
     const consumer = queue.consume(async () => {}, { concurrency: 2 });
     const waits = new RegExp(`db=${new URL(redis.url).pathname.slice(1)} .*cmd=bzpopmin`);
-    await vi.waitFor(async () => expect(await redis.look.client("LIST")).toMatch(waits), LONG);
+    await vi.waitFor(async () => expect(await redis.look.client("LIST")).toMatch(waits), WAIT_OPTIONS);
     const started = performance.now();
     await consumer.stop(10_000);
     expect(performance.now() - started).toBeLessThan(3_000);

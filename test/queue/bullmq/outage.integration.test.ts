@@ -12,7 +12,7 @@ import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
 import { statsJob } from "../../jobs/jobs.ts";
 import { scriptOf } from "./script.ts";
 
-const LONG = { timeout: 60_000, interval: 20 };
+const WAIT_OPTIONS = { timeout: 60_000, interval: 20 };
 
 async function redis({ onTestFinished }: TestContext): Promise<RedisServer> {
   const server = await startRedis();
@@ -59,25 +59,31 @@ describe.concurrent("while Redis is away", () => {
     const done = new Set<string>();
     const consumer = queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 40 });
     await queue.send(statsJob(1));
-    await vi.waitFor(() => expect(done.size).toBe(1), LONG);
+    await vi.waitFor(() => expect(done.size).toBe(1), WAIT_OPTIONS);
     // Otherwise the outcome could not be reported, and the log would warn of that.
     const look = server.look(1);
-    await vi.waitFor(async () => expect(await look.zcard("hotdog-bot:jobs:completed")).toBe(1), LONG);
+    await vi.waitFor(async () => expect(await look.zcard("hotdog-bot:jobs:completed")).toBe(1), WAIT_OPTIONS);
     await server.kill();
-    await vi.waitFor(() => expect(logged()).toContain("Redis cannot be reached"), LONG);
+    await vi.waitFor(() => expect(logged()).toContain("Redis cannot be reached"), WAIT_OPTIONS);
     // They have separate connections, which notice the outage one after the other.
     const lost = `the connection to redis://127.0.0.1:${server.port}/1 is lost`;
-    await vi.waitFor(() => expect(queue.check(AbortSignal.timeout(1_000))).rejects.toThrow(lost), LONG);
+    await vi.waitFor(
+      () => expect(queue.check(AbortSignal.timeout(1_000))).rejects.toThrow(lost),
+      WAIT_OPTIONS,
+    );
     await vi.waitFor(
       () => expect(consumer.check()).rejects.toThrow("the consumer's connection to Redis is lost"),
-      LONG,
+      WAIT_OPTIONS,
     );
     await wait(1_500);
     await server.start();
-    await vi.waitFor(() => expect(logged()).toContain("Redis can be reached again"), LONG);
-    await vi.waitFor(() => Promise.all([queue.check(AbortSignal.timeout(1_000)), consumer.check()]), LONG);
-    await vi.waitFor(() => queue.send(statsJob(2)), LONG);
-    await vi.waitFor(() => expect(done).toEqual(new Set(["1", "2"])), LONG);
+    await vi.waitFor(() => expect(logged()).toContain("Redis can be reached again"), WAIT_OPTIONS);
+    await vi.waitFor(
+      () => Promise.all([queue.check(AbortSignal.timeout(1_000)), consumer.check()]),
+      WAIT_OPTIONS,
+    );
+    await vi.waitFor(() => queue.send(statsJob(2)), WAIT_OPTIONS);
+    await vi.waitFor(() => expect(done).toEqual(new Set(["1", "2"])), WAIT_OPTIONS);
     expect(times("Redis cannot be reached", logged())).toBe(1);
     expect(times("Redis can be reached again", logged())).toBe(1);
     expect(times('"level":40', logged())).toBe(1);
@@ -97,7 +103,7 @@ describe.concurrent("while Redis is away", () => {
       { concurrency: 40 },
     );
     for (let id = 1; id <= 3; id += 1) await queue.send(statsJob(id));
-    await vi.waitFor(() => expect(started.size).toBe(3), LONG);
+    await vi.waitFor(() => expect(started.size).toBe(3), WAIT_OPTIONS);
     await server.kill();
     gate.resolve();
     await wait(1_500);
@@ -109,9 +115,9 @@ describe.concurrent("while Redis is away", () => {
       stalled: await look.smembers("hotdog-bot:jobs:stalled"),
       done: await look.zcard("hotdog-bot:jobs:completed"),
     });
-    await vi.waitFor(async () => expect(await states()).toMatchObject({ active: [], done: 3 }), LONG);
+    await vi.waitFor(async () => expect(await states()).toMatchObject({ active: [], done: 3 }), WAIT_OPTIONS);
     // The sending connection recovers by itself, too, but not at the same moment.
-    expect(await vi.waitFor(() => queue.deadLetters(), LONG)).toEqual([]);
+    expect(await vi.waitFor(() => queue.deadLetters(), WAIT_OPTIONS)).toEqual([]);
   });
 
   it("a sender fails at once, and works again when it is back", async (test) => {
@@ -120,13 +126,13 @@ describe.concurrent("while Redis is away", () => {
     const sender = await bullmqSender(server.url(), { log });
     await sender.send(statsJob(1));
     await server.kill();
-    await vi.waitFor(() => expect(logged()).toContain("Redis cannot be reached"), LONG);
+    await vi.waitFor(() => expect(logged()).toContain("Redis cannot be reached"), WAIT_OPTIONS);
     const started = performance.now();
     const unreachable = "Redis: it cannot be reached at present";
     await expect(sender.send(statsJob(2))).rejects.toThrow(unreachable);
     expect(performance.now() - started).toBeLessThan(2_000);
     await server.start();
-    await vi.waitFor(() => sender.send(statsJob(2)), LONG);
+    await vi.waitFor(() => sender.send(statsJob(2)), WAIT_OPTIONS);
     await sender.close();
     await expect(sender.send(statsJob(3))).rejects.toThrow(unreachable);
     expect(times("Redis cannot be reached", logged())).toBe(1);
@@ -142,7 +148,7 @@ describe.concurrent("while Redis is away", () => {
     expect(performance.now() - started).toBeGreaterThan(1_000);
     expect(performance.now() - started).toBeLessThan(6_000);
     server.resume();
-    await vi.waitFor(() => sender.send(statsJob(2)), LONG);
+    await vi.waitFor(() => sender.send(statsJob(2)), WAIT_OPTIONS);
     await sender.close();
   });
 
@@ -160,7 +166,7 @@ describe.concurrent("while Redis is away", () => {
         { concurrency: 40 },
       );
       await queue.send(statsJob(1));
-      await vi.waitFor(() => expect(started).toBe(1), LONG);
+      await vi.waitFor(() => expect(started).toBe(1), WAIT_OPTIONS);
       if (how === "gone") await server.kill();
       else server.freeze();
       await wait(500);
@@ -218,7 +224,7 @@ describe.concurrent("a Redis whose host name leads to another server by now", ()
       const done = new Set<string>();
       queue.consume(async (job) => void done.add(jobId(job)), { concurrency: 4 });
       await queue.send(statsJob(1));
-      await vi.waitFor(() => expect(done.size).toBe(1), LONG);
+      await vi.waitFor(() => expect(done.size).toBe(1), WAIT_OPTIONS);
       name.changeTo(successor);
       if (how === "answers no more") old.freeze();
       else await old.look().replicaof("127.0.0.1", successor.port);
@@ -242,13 +248,13 @@ describe.concurrent("a Redis that refuses writes for a while", () => {
       },
       { concurrency: 4 },
     );
-    await vi.waitFor(() => expect(done.size).toBeGreaterThan(10), { ...LONG, interval: 1 });
+    await vi.waitFor(() => expect(done.size).toBeGreaterThan(10), { ...WAIT_OPTIONS, interval: 1 });
     const look = server.look(1);
     await look.config("SET", "min-replicas-to-write", "1");
-    await vi.waitFor(() => expect(logged()).toContain("NOREPLICAS"), LONG);
+    await vi.waitFor(() => expect(logged()).toContain("NOREPLICAS"), WAIT_OPTIONS);
     await wait(1_000);
     expect(times("Redis refused a command of the queue", logged())).toBe(1);
     await look.config("SET", "min-replicas-to-write", "0");
-    await vi.waitFor(() => expect(done.size).toBe(200), LONG);
+    await vi.waitFor(() => expect(done.size).toBe(200), WAIT_OPTIONS);
   });
 });

@@ -7,7 +7,7 @@ import { memoryLog } from "../../logged.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
 import { statsJob } from "../../jobs/jobs.ts";
 
-const LONG = { timeout: 60_000, interval: 20 };
+const WAIT_OPTIONS = { timeout: 60_000, interval: 20 };
 const PLACE = "1573794232416600065";
 const PERSON = "1573794232416600066";
 const TOKEN = "a-token-that-nobody-should-find";
@@ -33,7 +33,7 @@ async function start(
 
 /** Reads the append-only files; again when one of them is replaced meanwhile. */
 async function contentOf(redis: RedisServer): Promise<string> {
-  return vi.waitFor(() => readAll(redis), LONG);
+  return vi.waitFor(() => readAll(redis), WAIT_OPTIONS);
 }
 
 async function readAll({ folder }: RedisServer): Promise<string> {
@@ -78,7 +78,10 @@ async function doAll(queue: JobQueue, count: number, look: ReturnType<RedisServe
     },
     { concurrency: 10 },
   );
-  await vi.waitFor(async () => expect(await look.zcard("hotdog-bot:jobs:completed")).toBe(count), LONG);
+  await vi.waitFor(
+    async () => expect(await look.zcard("hotdog-bot:jobs:completed")).toBe(count),
+    WAIT_OPTIONS,
+  );
 }
 
 describe("a job on Redis that is done", () => {
@@ -96,14 +99,14 @@ describe("a job on Redis that is done", () => {
     const { queue, look } = await start(test);
     queue.consume(() => Promise.reject(new Error("no")), { concurrency: 1 });
     await queue.send(privateJob(1));
-    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), LONG);
+    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), WAIT_OPTIONS);
     expect(secretsIn(await valuesIn(look))).toEqual(SECRETS);
   });
 
   it("is gone from the append-only file, too, after a worker has had it rewritten", async (test) => {
     const { redis, queue, look, logged } = await start(test, { aofRewriteIntervalMs: 300 });
     await doAll(queue, 20, look);
-    await vi.waitFor(async () => expect(secretsIn(await contentOf(redis))).toEqual([]), LONG);
+    await vi.waitFor(async () => expect(secretsIn(await contentOf(redis))).toEqual([]), WAIT_OPTIONS);
     expect(await contentOf(redis)).toContain("i-20-stats");
     expect(logged()).not.toContain("BGREWRITEAOF");
   });
@@ -124,10 +127,10 @@ describe("a Redis whose append-only file may not be rewritten", () => {
       settings: ["--rename-command", "BGREWRITEAOF", ""],
     });
     await doAll(queue, 2, look);
-    const told = (): number => logged().split("Redis does not allow BGREWRITEAOF").length - 1;
-    await vi.waitFor(() => expect(told()).toBe(1), LONG);
+    const warnings = (): number => logged().split("Redis does not allow BGREWRITEAOF").length - 1;
+    await vi.waitFor(() => expect(warnings()).toBe(1), WAIT_OPTIONS);
     await queue.send(privateJob(3));
-    await vi.waitFor(async () => expect(await look.zcard("hotdog-bot:jobs:completed")).toBe(3), LONG);
-    expect(told()).toBe(1);
+    await vi.waitFor(async () => expect(await look.zcard("hotdog-bot:jobs:completed")).toBe(3), WAIT_OPTIONS);
+    expect(warnings()).toBe(1);
   });
 });

@@ -8,7 +8,7 @@ import { statsJob } from "../../jobs/jobs.ts";
 import { useSqs, type UsedSqs } from "./use-sqs.ts";
 
 const start = useSqs();
-const LONG = { timeout: 60_000, interval: 25 };
+const WAIT_OPTIONS = { timeout: 60_000, interval: 25 };
 const EMPTY = { visible: 0, hidden: 0, delayed: 0 };
 
 /** Sends these texts to the dead-letter queue, ten at a time, as SQS allows. */
@@ -39,8 +39,8 @@ describe.concurrent("dead letters on SQS", () => {
     const counts = await Promise.all([queue.retryDeadLetters(), other.retryDeadLetters()]);
     expect(counts.flat()).toHaveLength(120);
     queue.consume(async (job) => void done.push(jobId(job)), { concurrency: 50 });
-    await vi.waitFor(() => expect(new Set(done).size).toBe(120), LONG);
-    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
+    await vi.waitFor(() => expect(new Set(done).size).toBe(120), WAIT_OPTIONS);
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), WAIT_OPTIONS);
     expect(done).toHaveLength(120);
     expect(await sqs.server.count(`${name}-dead-letters`)).toEqual(EMPTY);
   });
@@ -90,7 +90,7 @@ describe.concurrent("dead letters on SQS", () => {
     expect(await queue.retryDeadLetters()).toHaveLength(25);
     await vi.waitFor(
       async () => expect(await sqs.server.count(`${name}-dead-letters`)).toMatchObject({ visible: 25 }),
-      LONG,
+      WAIT_OPTIONS,
     );
   });
 

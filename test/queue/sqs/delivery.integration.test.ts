@@ -14,7 +14,7 @@ import { memoryLog } from "../../logged.ts";
 import { redrivePolicy, useSqs, type UsedSqs } from "./use-sqs.ts";
 
 const start = useSqs();
-const LONG = { timeout: 60_000, interval: 25 };
+const WAIT_OPTIONS = { timeout: 60_000, interval: 25 };
 const EMPTY = { visible: 0, hidden: 0, delayed: 0 };
 
 describe.concurrent("a job that takes long", () => {
@@ -29,7 +29,7 @@ describe.concurrent("a job that takes long", () => {
     };
     queue.consume(slow, { concurrency: 10 });
     await queue.send(statsJob(1));
-    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), WAIT_OPTIONS);
     expect(deliveries).toEqual([{ attempt: 1, last: false }]);
   });
 
@@ -45,7 +45,7 @@ describe.concurrent("a job that takes long", () => {
       { concurrency: 1 },
     );
     await Promise.all(Array.from({ length: 20 }, (_, index) => queue.send(statsJob(index + 1))));
-    await vi.waitFor(() => expect(done).toBe(20), LONG);
+    await vi.waitFor(() => expect(done).toBe(20), WAIT_OPTIONS);
     expect(sqs.proxy.of("ChangeMessageVisibilityBatch")).toEqual([]);
   });
 
@@ -66,11 +66,11 @@ describe.concurrent("a job that takes long", () => {
     const gate = Promise.withResolvers<void>();
     queue.consume(() => gate.promise, { concurrency: 1 });
     await queue.send(statsJob(1));
-    await vi.waitFor(() => expect(logged()).toContain("SQS refuses to extend"), LONG);
+    await vi.waitFor(() => expect(logged()).toContain("SQS refuses to extend"), WAIT_OPTIONS);
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect(sqs.proxy.of("ChangeMessageVisibilityBatch")).toHaveLength(1);
     gate.resolve();
-    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), WAIT_OPTIONS);
   });
 
   it("is not hidden by a late extension after it has failed", async (test) => {
@@ -88,7 +88,7 @@ describe.concurrent("a job that takes long", () => {
     };
     queue.consume(handler, { concurrency: 1 });
     await queue.send(statsJob(1));
-    await vi.waitFor(() => expect(changes()).toHaveLength(1), LONG);
+    await vi.waitFor(() => expect(changes()).toHaveLength(1), WAIT_OPTIONS);
     work.reject(new Error("not yet"));
     await new Promise((resolve) => setTimeout(resolve, 300));
     extension.resolve(undefined);
@@ -100,7 +100,7 @@ describe.concurrent("a job that takes long", () => {
     const queue = await sqsQueue(sqs.urlOf(await sqs.createQueue()), { log: memoryLog().log });
     test.onTestFinished(() => queue.close());
     const consumer = queue.consume(async () => {}, { concurrency: 1 });
-    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).not.toEqual([]), LONG);
+    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).not.toEqual([]), WAIT_OPTIONS);
     expect(sqs.proxy.of("ReceiveMessage")[0]?.body["VisibilityTimeout"]).toBe(20);
     await consumer.stop(0);
   });
@@ -120,12 +120,12 @@ describe.concurrent("a job that takes long", () => {
       { concurrency: 1 },
     );
     await first.send(statsJob(1));
-    await vi.waitFor(() => expect(started).toBe(1), LONG);
+    await vi.waitFor(() => expect(started).toBe(1), WAIT_OPTIONS);
 
     const alive = await sqs.openDirectly(name);
     const deliveries: Delivery[] = [];
     alive.consume(async (_job, delivery) => void deliveries.push(delivery), { concurrency: 1 });
-    await vi.waitFor(() => expect(deliveries).toEqual([{ attempt: 2, last: false }]), LONG);
+    await vi.waitFor(() => expect(deliveries).toEqual([{ attempt: 2, last: false }]), WAIT_OPTIONS);
     sqs.proxy.answer = () => "cut";
   });
 });
@@ -146,7 +146,7 @@ describe.concurrent("a postponed job", () => {
       { concurrency: 1 },
     );
     await queue.send(statsJob(1));
-    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), WAIT_OPTIONS);
     expect(deliveries.map(({ attempt }) => attempt)).toEqual([1, 2, 2, 2, 2]);
     expect(await sqs.server.count("dead-letters-of-postponed")).toEqual(EMPTY);
   });
@@ -163,7 +163,7 @@ describe.concurrent("a postponed job", () => {
       { concurrency: 1 },
     );
     await queue.send(statsJob(1));
-    await vi.waitFor(() => expect(sqs.proxy.of("DeleteMessageBatch")).toHaveLength(1), LONG);
+    await vi.waitFor(() => expect(sqs.proxy.of("DeleteMessageBatch")).toHaveLength(1), WAIT_OPTIONS);
     const [first, second] = sqs.proxy
       .of("SendMessageBatch")
       .map(({ body }) => (body["Entries"] as object[])[0]);
@@ -189,7 +189,7 @@ describe.concurrent("a postponed job", () => {
     );
     await queue.send(statsJob(1));
     sqs.proxy.answer = ({ action }) => (action === "SendMessageBatch" ? refusal("AccessDenied") : undefined);
-    await vi.waitFor(() => expect(attempts).toEqual([1, 2]), LONG);
+    await vi.waitFor(() => expect(attempts).toEqual([1, 2]), WAIT_OPTIONS);
     expect(logged()).toContain("could not postpone a job");
   });
 });
@@ -206,10 +206,10 @@ describe.concurrent("dead letters", () => {
     const { queue } = await sqs.open(name);
     for (const body of ["first", "second"]) await sendBody(sqs, name, body);
     queue.consume(fail, { concurrency: 1 });
-    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
-    const letters = await queue.deadLetters();
-    expect(letters.map(({ body }) => body)).toEqual(["first", "second"]);
-    expect(letters[0]?.reason).toContain("first");
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), WAIT_OPTIONS);
+    const deadLetters = await queue.deadLetters();
+    expect(deadLetters.map(({ body }) => body)).toEqual(["first", "second"]);
+    expect(deadLetters[0]?.reason).toContain("first");
     expect(await sqs.server.count("dead-letters-of-policy")).toEqual({ ...EMPTY, visible: 2 });
   });
 
@@ -219,8 +219,8 @@ describe.concurrent("dead letters", () => {
     const { queue } = await sqs.open(name);
     for (let index = 0; index < 25; index += 1) await sendBody(sqs, `${name}-dead-letters`, String(index));
     for (let time = 1; time <= 2; time += 1) {
-      const letters = await queue.deadLetters();
-      expect(letters.map(({ body }) => Number(body)).toSorted((a, b) => a - b)).toEqual([
+      const deadLetters = await queue.deadLetters();
+      expect(deadLetters.map(({ body }) => Number(body)).toSorted((a, b) => a - b)).toEqual([
         ...Array(25).keys(),
       ]);
     }
@@ -229,8 +229,8 @@ describe.concurrent("dead letters", () => {
   it("are listed once although SQS returns the same one again and again", async (test) => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue());
-    const MD5OfBody = createHash("md5").update("letter").digest("hex");
-    const message = { MessageId: "1", ReceiptHandle: "r", Body: "letter", MD5OfBody };
+    const MD5OfBody = createHash("md5").update("body").digest("hex");
+    const message = { MessageId: "1", ReceiptHandle: "r", Body: "body", MD5OfBody };
     sqs.proxy.answer = ({ action }) =>
       action === "ReceiveMessage" ? { status: 200, body: { Messages: [message] } } : undefined;
     expect(await queue.deadLetters()).toHaveLength(1);
@@ -246,10 +246,10 @@ describe.concurrent("dead letters", () => {
     await vi.waitFor(async () => {
       await sqs.server.client.send(receive);
       expect(await sqs.server.count("dead-letters-of-moved")).toMatchObject({ visible: 1 });
-    }, LONG);
-    const [letter] = await queue.deadLetters();
-    expect(JSON.parse(letter?.body ?? "")).toEqual(statsJob(1));
-    expect(letter?.reason).toBe("moved here by SQS after 1 deliveries without an outcome");
+    }, WAIT_OPTIONS);
+    const [deadLetter] = await queue.deadLetters();
+    expect(JSON.parse(deadLetter?.body ?? "")).toEqual(statsJob(1));
+    expect(deadLetter?.reason).toBe("moved here by SQS after 1 deliveries without an outcome");
   });
 
   it("that were put there without a reason have that as their reason", async (test) => {
@@ -275,11 +275,11 @@ describe.concurrent("dead letters", () => {
       { concurrency: 1 },
     );
     await queue.send(statsJob(1));
-    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), LONG);
+    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), WAIT_OPTIONS);
     expect(attempts).toBe(5);
-    const [letter] = await queue.deadLetters();
-    expect(letter?.reason).toMatch(/^no\? good \? \?\?x+$/);
-    expect(letter?.reason).toHaveLength(1_000);
+    const [deadLetter] = await queue.deadLetters();
+    expect(deadLetter?.reason).toMatch(/^no\? good \? \?\?x+$/);
+    expect(deadLetter?.reason).toHaveLength(1_000);
   });
 
   it("are stored without a reason when they are as large as SQS allows", async (test) => {
@@ -289,7 +289,7 @@ describe.concurrent("dead letters", () => {
     const body = "x".repeat(1024 * 1024);
     await sendBody(sqs, name, body);
     queue.consume(fail, { concurrency: 1 });
-    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), WAIT_OPTIONS);
     expect(await queue.deadLetters()).toMatchObject([{ body, reason: "no reason was given" }]);
     expect(logged()).toContain("a dead letter was too large");
   });
@@ -308,10 +308,10 @@ describe.concurrent("dead letters", () => {
       const body = "\uFFFD".repeat(bytes / 3) + "x".repeat(bytes % 3);
       await sendBody(sqs, name, body, 10);
       queue.consume(fail, { concurrency: 1 });
-      await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
-      const [letter] = await queue.deadLetters();
-      expect(letter?.body).toBe(body.slice(0, kept / 3));
-      expect(letter?.reason).toContain(`only the first ${kept} of ${bytes} bytes; Unexpected token`);
+      await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), WAIT_OPTIONS);
+      const [deadLetter] = await queue.deadLetters();
+      expect(deadLetter?.body).toBe(body.slice(0, kept / 3));
+      expect(deadLetter?.reason).toContain(`only the first ${kept} of ${bytes} bytes; Unexpected token`);
     },
   );
 
@@ -323,13 +323,16 @@ describe.concurrent("dead letters", () => {
     await sendBody(sqs, name, "no job");
     sqs.proxy.answer = ({ action }) => (action === "SendMessageBatch" ? refusal("AccessDenied") : undefined);
     queue.consume(fail, { concurrency: 1 });
-    await vi.waitFor(() => expect(logged()).toContain("could not move a job to the dead-letter queue"), LONG);
+    await vi.waitFor(
+      () => expect(logged()).toContain("could not move a job to the dead-letter queue"),
+      WAIT_OPTIONS,
+    );
     expect(sqs.proxy.of("SendMessageBatch")).toHaveLength(1);
     expect(causes()).toEqual([]);
     expect(await sqs.server.count(name)).not.toEqual(EMPTY);
     sqs.proxy.answer = () => undefined;
-    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), LONG);
-    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
+    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), WAIT_OPTIONS);
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), WAIT_OPTIONS);
   });
 
   it("include a job that kills every worker, which is not handled once more", async (test) => {
@@ -341,15 +344,15 @@ describe.concurrent("dead letters", () => {
     queue.consume(async (_job, { attempt }) => void attempts.push(attempt), { concurrency: 1 });
     await sendBody(sqs, name, formatJob(statsJob(1)), 9);
     await sendBody(sqs, name, formatJob(statsJob(2)), 10);
-    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), LONG);
-    await vi.waitFor(() => expect(attempts).toEqual([10]), LONG);
-    const [letter] = await queue.deadLetters();
-    expect(letter).toMatchObject({
+    await vi.waitFor(async () => expect(await queue.deadLetters()).toHaveLength(1), WAIT_OPTIONS);
+    await vi.waitFor(() => expect(attempts).toEqual([10]), WAIT_OPTIONS);
+    const [deadLetter] = await queue.deadLetters();
+    expect(deadLetter).toMatchObject({
       body: formatJob(statsJob(2)),
       reason: "delivered 10 times, but no worker lived to report an outcome",
     });
     expect(logged()).toContain("moving a job to the dead-letter queue: delivered 10 times");
-    await vi.waitFor(() => expect(causes()).toEqual(["abandoned"]), LONG);
+    await vi.waitFor(() => expect(causes()).toEqual(["abandoned"]), WAIT_OPTIONS);
   });
 
   async function sendBody(sqs: UsedSqs, name: string, body: string, attempts = 0): Promise<void> {
@@ -373,7 +376,7 @@ describe.concurrent("a consumer that is stopped", () => {
     let started = 0;
     const consumer = queue.consume(() => gates[started++]?.promise ?? Promise.resolve(), { concurrency: 2 });
     await Promise.all([queue.send(statsJob(1)), queue.send(statsJob(2))]);
-    await vi.waitFor(() => expect(started).toBe(2), LONG);
+    await vi.waitFor(() => expect(started).toBe(2), WAIT_OPTIONS);
     await consumer.stop(20);
     expect(await sqs.server.count(name)).toEqual({ ...EMPTY, visible: 2 });
     for (const id of ["1", "2"])
@@ -404,7 +407,7 @@ describe.concurrent("a consumer that is stopped", () => {
       { concurrency: 20 },
     );
     for (let id = 1; id <= 15; id += 1) await queue.send(statsJob(id));
-    await vi.waitFor(() => expect(held).toBe(15), LONG);
+    await vi.waitFor(() => expect(held).toBe(15), WAIT_OPTIONS);
     const stopped = consumer.stop(5_000);
     gate.resolve();
     await stopped;
@@ -419,7 +422,7 @@ describe.concurrent("a consumer that is stopped", () => {
     sqs.proxy.answer = ({ action }) => (action === "DeleteMessageBatch" ? "hang" : undefined);
     const consumer = queue.consume(async () => {}, { concurrency: 1 });
     await queue.send(statsJob(1));
-    await vi.waitFor(() => expect(sqs.proxy.of("DeleteMessageBatch")).toHaveLength(1), LONG);
+    await vi.waitFor(() => expect(sqs.proxy.of("DeleteMessageBatch")).toHaveLength(1), WAIT_OPTIONS);
     await consumer.stop(20);
     expect(logged()).not.toContain("before a job was done");
     sqs.proxy.answer = () => "cut";
@@ -458,7 +461,10 @@ describe("a consumer that is stopped while it polls", () => {
     sqs.proxy.lag = 300;
     let handled = 0;
     const consumer = queue.consume(async () => void (handled += 1), { concurrency: 256 });
-    await vi.waitFor(async () => expect(await sqs.server.count(name)).toMatchObject({ hidden: 10 }), LONG);
+    await vi.waitFor(
+      async () => expect(await sqs.server.count(name)).toMatchObject({ hidden: 10 }),
+      WAIT_OPTIONS,
+    );
     await consumer.stop(10_000);
     expect(await sqs.server.count(name)).toEqual({ ...EMPTY, visible: 15 });
     expect(handled).toBe(0);
@@ -469,7 +475,7 @@ describe("a consumer that is stopped while it polls", () => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue(), { pollWaitSeconds: 20 });
     const consumer = queue.consume(async () => {}, { concurrency: 2 });
-    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(1), LONG);
+    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(1), WAIT_OPTIONS);
     expect(await timeOf(consumer.stop(10_000))).toBeLessThan(3_000);
   });
 
@@ -477,7 +483,7 @@ describe("a consumer that is stopped while it polls", () => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue(), { pollWaitSeconds: 20 });
     const consumer = queue.consume(async () => {}, { concurrency: 2 });
-    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(1), LONG);
+    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(1), WAIT_OPTIONS);
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     expect(await timeOf(consumer.stop(10_000))).toBeLessThan(700);
   });
@@ -486,7 +492,7 @@ describe("a consumer that is stopped while it polls", () => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue(), { pollWaitSeconds: 20 });
     const consumer = queue.consume(async () => {}, { concurrency: 2 });
-    await vi.waitFor(() => expect(sqs.proxy.waiting("ReceiveMessage")).toBe(1), LONG);
+    await vi.waitFor(() => expect(sqs.proxy.waiting("ReceiveMessage")).toBe(1), WAIT_OPTIONS);
     await consumer.stop(20);
     const soon = { timeout: 600, interval: 10 };
     await vi.waitFor(() => expect(sqs.proxy.waiting("ReceiveMessage")).toBe(0), soon);

@@ -63,7 +63,7 @@ describe("opening a queue", () => {
     const url = sqs.urlOf("jobs");
     sqs.proxy.answer = () => refusal(code, "no", 403);
     expect(await reasonNotToStart(sqsSender(url))).toBe(
-      `The queue ${url} cannot be used: the AWS credentials are not accepted (${code}); check that they are whole, not expired, and of the right account and region.`,
+      `The queue ${url} cannot be used: the AWS credentials are not accepted (${code}); check that they are complete, not expired, and of the right account and region.`,
     );
   });
 

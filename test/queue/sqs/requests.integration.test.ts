@@ -9,7 +9,7 @@ import { statsJob } from "../../jobs/jobs.ts";
 import { useSqs } from "./use-sqs.ts";
 
 const start = useSqs();
-const LONG = { timeout: 60_000, interval: 25 };
+const WAIT_OPTIONS = { timeout: 60_000, interval: 25 };
 const EMPTY = { visible: 0, hidden: 0, delayed: 0 };
 
 interface Entry {
@@ -49,7 +49,7 @@ describe.concurrent("sending to SQS", () => {
     }
     const sizes = (): number[] =>
       sqs.proxy.of("SendMessageBatch").map((request) => entriesOf(request).length);
-    await vi.waitFor(() => expect(sizes()).toEqual([1, 1, 1, 1]), LONG);
+    await vi.waitFor(() => expect(sizes()).toEqual([1, 1, 1, 1]), WAIT_OPTIONS);
     gate.resolve(undefined);
     await Promise.all(sends);
     expect(sizes()).toEqual([1, 1, 1, 1, 8]);
@@ -166,7 +166,7 @@ describe.concurrent("receiving from SQS", () => {
     const sqs = await start(test);
     const { queue } = await sqs.open(await sqs.createQueue());
     queue.consume(async () => {}, { concurrency: 256 });
-    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage").length).toBe(3), LONG);
+    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage").length).toBe(3), WAIT_OPTIONS);
     expect(sqs.proxy.of("ReceiveMessage").map(({ body }) => body)).toEqual(
       Array.from({ length: 3 }, () =>
         expect.objectContaining({ MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout: 30 }),
@@ -180,7 +180,7 @@ describe.concurrent("receiving from SQS", () => {
     await Promise.all(jobs(9).map((job) => queue.send(job)));
     let done = 0;
     queue.consume(async () => void (done += 1), { concurrency: 3 });
-    await vi.waitFor(() => expect(done).toBe(9), LONG);
+    await vi.waitFor(() => expect(done).toBe(9), WAIT_OPTIONS);
     for (const { body } of sqs.proxy.of("ReceiveMessage"))
       expect(body["MaxNumberOfMessages"]).toBeLessThanOrEqual(3);
   });
@@ -192,7 +192,7 @@ describe.concurrent("receiving from SQS", () => {
       timeouts: { requestMs: 2_000 },
     });
     queue.consume(async () => {}, { concurrency: 1 });
-    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(2), LONG);
+    await vi.waitFor(() => expect(sqs.proxy.of("ReceiveMessage")).toHaveLength(2), WAIT_OPTIONS);
     expect(logged()).not.toContain("cannot receive");
   });
 
@@ -210,15 +210,15 @@ describe.concurrent("receiving from SQS", () => {
       };
       await queue.send(statsJob(1));
       const tries = (): number => sqs.proxy.of("ReceiveMessage").length;
-      await vi.waitFor(() => expect(logged()).toContain("cannot receive jobs from SQS"), LONG);
+      await vi.waitFor(() => expect(logged()).toContain("cannot receive jobs from SQS"), WAIT_OPTIONS);
       const before = tries();
-      await vi.waitFor(() => expect(tries()).toBeGreaterThan(before + 3), LONG);
+      await vi.waitFor(() => expect(tries()).toBeGreaterThan(before + 3), WAIT_OPTIONS);
       expect(sqs.proxy.of("ReceiveMessage").at(-1)?.body["WaitTimeSeconds"]).toBe(0);
       await expect(consumer.check()).rejects.toThrow("cannot receive jobs from SQS");
       sqs.proxy.answer = () => undefined;
       await queue.send(statsJob(2));
-      await vi.waitFor(() => expect(logged()).toContain("receiving jobs from SQS again"), LONG);
-      await vi.waitFor(() => expect(done).toBe(2), LONG);
+      await vi.waitFor(() => expect(logged()).toContain("receiving jobs from SQS again"), WAIT_OPTIONS);
+      await vi.waitFor(() => expect(done).toBe(2), WAIT_OPTIONS);
       await consumer.check();
       expect(logged().match(/cannot receive jobs from SQS/g)).toHaveLength(1);
       expect(logged().match(/receiving jobs from SQS again/g)).toHaveLength(1);
@@ -233,9 +233,9 @@ describe.concurrent("receiving from SQS", () => {
       action === "DeleteMessageBatch" ? refusal("AccessDenied") : undefined;
     queue.consume(async (_job, { attempt }) => void attempts.push(attempt), { concurrency: 1 });
     await queue.send(statsJob(1));
-    await vi.waitFor(() => expect(logged()).toContain("could not delete a finished job"), LONG);
+    await vi.waitFor(() => expect(logged()).toContain("could not delete a finished job"), WAIT_OPTIONS);
     sqs.proxy.answer = () => undefined;
-    await vi.waitFor(() => expect(attempts).toEqual([1, 2]), LONG);
+    await vi.waitFor(() => expect(attempts).toEqual([1, 2]), WAIT_OPTIONS);
   });
 });
 
@@ -255,10 +255,10 @@ describe("receiving many jobs from SQS", () => {
       },
       { concurrency: 256 },
     );
-    await vi.waitFor(() => expect(held).toBe(256), LONG);
+    await vi.waitFor(() => expect(held).toBe(256), WAIT_OPTIONS);
     expect(sqs.proxy.of("ReceiveMessage").length).toBeLessThanOrEqual(27);
     gate.resolve();
-    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), LONG);
+    await vi.waitFor(async () => expect(await sqs.server.count(name)).toEqual(EMPTY), WAIT_OPTIONS);
     expect(held).toBe(300);
     expect(sqs.proxy.of("DeleteMessageBatch").length).toBeLessThanOrEqual(50);
   });
@@ -277,10 +277,10 @@ describe("receiving many jobs from SQS", () => {
     };
     let done = 0;
     queue.consume(async () => void (done += 1), { concurrency: 256 });
-    await vi.waitFor(() => expect(done).toBe(500), LONG);
+    await vi.waitFor(() => expect(done).toBe(500), WAIT_OPTIONS);
     expect(Math.max(...concurrent)).toBeGreaterThan(8);
     expect(Math.max(...concurrent)).toBeLessThanOrEqual(16);
-    await vi.waitFor(() => expect(concurrent.slice(-3)).toEqual([1, 1, 1]), LONG);
+    await vi.waitFor(() => expect(concurrent.slice(-3)).toEqual([1, 1, 1]), WAIT_OPTIONS);
   });
 
   it("asks for several jobs at a time although slots become free one by one", async (test) => {
@@ -295,7 +295,7 @@ describe("receiving many jobs from SQS", () => {
       },
       { concurrency: 30 },
     );
-    await vi.waitFor(() => expect(done).toBe(300), LONG);
+    await vi.waitFor(() => expect(done).toBe(300), WAIT_OPTIONS);
     expect(sqs.proxy.of("ReceiveMessage").length).toBeLessThan(150);
   });
 
@@ -315,12 +315,12 @@ describe("receiving many jobs from SQS", () => {
     };
     let done = 0;
     queue.consume(async () => void (done += 1), { concurrency: 256 });
-    await vi.waitFor(() => expect(logged()).toContain("cannot receive"), LONG);
-    await vi.waitFor(() => expect(sqs.proxy.waiting("ReceiveMessage")).toBe(0), LONG);
+    await vi.waitFor(() => expect(logged()).toContain("cannot receive"), WAIT_OPTIONS);
+    await vi.waitFor(() => expect(sqs.proxy.waiting("ReceiveMessage")).toBe(0), WAIT_OPTIONS);
     down = false;
     const soon = { timeout: 5_000, interval: 10 };
     await vi.waitFor(() => expect(logged()).toContain("receiving jobs from SQS again"), soon);
-    await vi.waitFor(() => expect(done).toBe(500), LONG);
+    await vi.waitFor(() => expect(done).toBe(500), WAIT_OPTIONS);
   });
 });
 
@@ -349,12 +349,12 @@ describe.concurrent("checking whether SQS can be used", () => {
     const before = sqs.proxy.requests.length;
     const asked = new AbortController();
     const checked = queue.check(asked.signal);
-    await vi.waitFor(() => expect(sqs.proxy.waiting("GetQueueAttributes")).toBe(1), LONG);
+    await vi.waitFor(() => expect(sqs.proxy.waiting("GetQueueAttributes")).toBe(1), WAIT_OPTIONS);
     asked.abort();
     await expect(checked).rejects.toThrow("cannot be used");
     // Without the abort, the client would retry it twice.
     expect(sqs.proxy.requests).toHaveLength(before + 1);
-    await vi.waitFor(() => expect(sqs.proxy.waiting("GetQueueAttributes")).toBe(0), LONG);
+    await vi.waitFor(() => expect(sqs.proxy.waiting("GetQueueAttributes")).toBe(0), WAIT_OPTIONS);
   });
 });
 
