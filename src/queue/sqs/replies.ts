@@ -22,7 +22,6 @@ const VISIBILITY_SECONDS = 5;
 /** Delay, half of it random, before a client polls again that received only replies to others. */
 const FOREIGN_REPLIES_DELAY_MS = 300;
 
-const WHAT = "reply queue";
 const WORKER_PERMISSIONS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
 const CLIENT_PERMISSIONS =
   "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes on it";
@@ -33,7 +32,7 @@ const CLIENT_PERMISSIONS =
  */
 export async function sqsReplySender(url: string, options: SqsConnectionOptions = {}): Promise<ReplySender> {
   const { connection } = await openConnection(url, options, (client, address) =>
-    checkQueue(client, address, WORKER_PERMISSIONS, { what: WHAT }),
+    checkQueue(client, address, WORKER_PERMISSIONS, { what: "reply queue" }),
   );
   const actions = messageActions(connection, url);
   return {
@@ -48,7 +47,7 @@ interface ReceiverOptions extends SqsConnectionOptions {
 }
 
 /**
- * Opens a client's end of a reply queue, which all clients share. A client makes replies to others visible again at once, and
+ * Opens a client's end of a reply queue, which all clients share. The client makes replies to others visible again at once, and
  * deletes those that nobody can read or still waits for.
  * @param clientId whose replies to return
  * @throws StartError when the queue cannot be used
@@ -59,7 +58,7 @@ export async function sqsReplyReceiver(
   { pollWaitSeconds = 20, ...options }: ReceiverOptions = {},
 ): Promise<ReplyReceiver> {
   const { connection } = await openConnection(url, options, (client, address) =>
-    checkQueue(client, address, CLIENT_PERMISSIONS, { what: WHAT }),
+    checkQueue(client, address, CLIENT_PERMISSIONS, { what: "reply queue" }),
   );
   const actions = messageActions(connection, url);
 

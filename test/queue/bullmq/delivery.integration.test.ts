@@ -312,7 +312,7 @@ describe("many dead letters", () => {
     expect(await queue.dropDeadLetters(["i-1-stats"])).toEqual([]);
     expect(await queue.retryDeadLetters(["i-1-stats"])).toEqual([]);
     expect(await redis.count()).toEqual({ ...IDLE, waiting: 1 });
-    // The deaths of its workers count on.
+    // Its lost attempts still count.
     expect(await redis.look.hget("hotdog-bot:jobs:i-1-stats", "stc")).toBe("2");
   });
 

@@ -23,7 +23,7 @@ export const IDLE = { waiting: 0, active: 0, delayed: 0, done: 0, failed: 0 };
 
 /**
  * Starts a Redis for the tests of one file.
- * @returns gives a test its own database, whose queues are closed after the test; tests may run concurrently
+ * @returns a function that gives a test its own database, whose queues are closed after the test; tests may run concurrently
  */
 export function useRedis(): (test: TestContext) => Promise<UsedRedis> {
   let server: RedisServer;

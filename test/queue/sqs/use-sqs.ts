@@ -26,7 +26,7 @@ interface OpenQueue {
 
 /**
  * Starts an SQS server for the tests of one file, with the environment that the SDK needs.
- * @returns gives a test its own proxy, which is closed after the test; tests may run concurrently
+ * @returns a function that gives a test its own proxy, which is closed after the test; tests may run concurrently
  */
 export function useSqs(): (test: TestContext) => Promise<UsedSqs> {
   let server: SqsServer;
