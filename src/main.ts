@@ -87,7 +87,7 @@ async function main(): Promise<void> {
     disposables.defer(() => discord.close());
     const { images } = projectData(store, HOTDOG_PREFIX);
     if ((await images.candidates("0")).length === 0) {
-      const { addStarter } = await import("./cli/import/add-starter.ts");
+      const { addStarter } = await import("./cli/import/starter-images.ts");
       const { added } = await addStarter(images);
       log.info({ added }, "the image set was empty and has the images to start with now");
     }

@@ -1,7 +1,6 @@
 import type { ImportContext, Outcome } from "./add-image.ts";
 import { addImages } from "./add-images.ts";
-import { addStarter } from "./add-starter.ts";
-import { removeStarter } from "./remove-starter.ts";
+import { addStarter, removeStarter } from "./starter-images.ts";
 import { printable } from "../../platform/printable.ts";
 import { progress, type Out } from "../progress-bar.ts";
 import type { Found, Source } from "./source.ts";

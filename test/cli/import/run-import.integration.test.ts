@@ -5,6 +5,7 @@ import { stubAws } from "../../aws/environment.ts";
 import { failure } from "../../aws/s3-answers.ts";
 import { startS3Server, type S3Server, type S3ServerOptions } from "../../aws/s3-server.ts";
 import * as made from "../../images/files.ts";
+import { starterImages } from "../../../src/cli/import/starter-images.ts";
 import { importFolder, type ImportFolder } from "./run-in-folder.ts";
 
 let folder: ImportFolder;
@@ -90,6 +91,15 @@ describe("the images to start with", () => {
     expect(told).toMatch(/\nadded 1, already there 20, refused 0\n$/);
     expect(told).not.toContain("taken out");
     expect(await inSet()).toHaveLength(21);
+  });
+
+  it("leave the set also where an earlier version has put them", async () => {
+    await folder.put("photo.png", made.png(2, 2));
+    for (const { formerName } of await starterImages()) await folder.put(`data/images/${formerName}`, "old");
+    const { code, told } = await folder.run(["photo.png"]);
+    expect(code).toBe(0);
+    expect(told).toContain(TAKEN_OUT);
+    expect(await inSet()).toEqual([expect.stringMatching(/\.png$/)]);
   });
 
   it("stay when all that was brought in is refused", async () => {

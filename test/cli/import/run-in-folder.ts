@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { imageChecker } from "../../../src/images/check-image.ts";
 import { readArguments } from "../../../src/cli/import/arguments.ts";
 import { runImport } from "../../../src/cli/import/run-import.ts";
-import { starterImages } from "../../../src/cli/import/starter.ts";
+import { starterImages } from "../../../src/cli/import/starter-images.ts";
 import { openStore } from "../../../src/object-store/open-store.ts";
 import type { StoreAddress } from "../../../src/object-store/store-address.ts";
 import { diskStore } from "../../../src/object-store/disk.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { expect, it } from "vitest";
-import { asWebp, starterImages, starterName } from "../../../src/cli/import/starter.ts";
+import { asWebp, starterImages } from "../../../src/cli/import/starter-images.ts";
 import { runProcess } from "../../end-to-end/process.ts";
 
 // One test, since drawing all of them takes two seconds of the processor.
@@ -22,11 +22,9 @@ it("npm run import -- --starter fills the store with 20 different pictures, the 
   );
   expect(lines.at(-1)).toBe("added 20, already there 0, refused 0");
   const names = (await readdir(join(folder, "images"))).toSorted();
-  expect(names).toEqual(images.map(starterName).toSorted());
+  expect(names).toEqual(images.map(({ name }) => name).toSorted());
 
-  const pictures = await Promise.all(
-    images.map((image) => readFile(join(folder, "images", starterName(image)))),
-  );
+  const pictures = await Promise.all(images.map(({ name }) => readFile(join(folder, "images", name))));
   expect(new Set(pictures.map((bytes) => bytes.toString("hex"))).size).toBe(20);
   expect(Buffer.concat(pictures).length).toBeLessThan(1_000_000);
   expect(drawn).toEqual(pictures);

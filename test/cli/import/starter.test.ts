@@ -1,18 +1,25 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { beforeEach, describe, expect, it } from "vitest";
-import { addStarter } from "../../../src/cli/import/add-starter.ts";
-import { removeStarter } from "../../../src/cli/import/remove-starter.ts";
-import { starterImages, starterName, type StarterImage } from "../../../src/cli/import/starter.ts";
+import {
+  addStarter,
+  removeStarter,
+  starterImages,
+  type StarterImage,
+} from "../../../src/cli/import/starter-images.ts";
 import { imageSet, type ImageSet } from "../../../src/project/image-set.ts";
 import { memoryStore } from "../../object-store/memory-store.ts";
 
-describe("the images to start with", () => {
-  it("are ten of hot dogs and ten of other things, each different and told apart by words", async () => {
+function hashOfNames(names: readonly string[]): string {
+  return createHash("sha256").update(names.toSorted().join("\n")).digest("hex");
+}
+
+describe("the starter images", () => {
+  it("are ten of hot dogs and ten of other things, each different", async () => {
     const images = await starterImages();
-    expect(images.filter(({ hotDog }) => hotDog)).toHaveLength(10);
-    expect(images.filter(({ hotDog }) => !hotDog)).toHaveLength(10);
-    for (const { shows, hotDog } of images) expect(/\bhot dogs?\b/.test(shows)).toBe(hotDog);
+    const isHotDog = images.map(({ shows }) => /\bhot dogs?\b/.test(shows));
+    expect(isHotDog).toEqual(images.map((_, index) => index < 10));
+    expect(images).toHaveLength(20);
     expect(new Set(images.map(({ shows }) => shows)).size).toBe(20);
     expect(new Set(images.map(({ drawing }) => drawing.toString())).size).toBe(20);
   });
@@ -21,10 +28,15 @@ describe("the images to start with", () => {
     expect(await starterImages()).toEqual(await starterImages());
   });
 
-  it("have the names that they have had in all versions, so that those of older ones are known", async () => {
-    const names = (await starterImages()).map(starterName).toSorted().join("\n");
-    // Whoever changes a drawing lets src/cli/import/remove-starter.ts know its old name as well.
-    expect(createHash("sha256").update(names).digest("hex")).toBe(
+  it("have the same names in every version from this one on", async () => {
+    // Whoever changes a drawing changes its name, and must keep the old name among the former names.
+    expect(hashOfNames((await starterImages()).map(({ name }) => name))).toBe(
+      "0663f6d4e58d9471fb0efd1d6e07d1165d06836d72abebcc2f030b754aadfc3d",
+    );
+  });
+
+  it("know the names that they had in earlier versions", async () => {
+    expect(hashOfNames((await starterImages()).map(({ formerName }) => formerName))).toBe(
       "a1c6d16d2fe4730c935d63dfcdc59ff41c21e5bf50e1c866902abd2ba1f3df52",
     );
   });
@@ -40,37 +52,49 @@ describe("the images to start with", () => {
   });
 });
 
-describe("adding them to a set", () => {
+describe("adding and removing starter images", () => {
   let starter: StarterImage[];
+  let objects: Parameters<typeof memoryStore>[0];
   let images: ImageSet;
 
   beforeEach(async () => {
     starter = await starterImages();
-    images = imageSet(memoryStore(new Map(), async (act) => act()));
+    objects = new Map();
+    images = imageSet(memoryStore(objects, async (act) => act()));
   });
 
-  /** Puts these into the set, under their names and not drawn. */
+  /** Puts starter images into the set under their names, with a placeholder for the picture. */
   async function put(wanted: readonly StarterImage[]): Promise<void> {
     for (const { drawing } of wanted)
-      await images.add({ uploaded: drawing, stored: Buffer.from("kept as it is"), format: "webp" });
+      await images.add({ uploaded: drawing, stored: Buffer.from("a placeholder"), format: "webp" });
   }
 
-  it("completes a set that lacks some, and tells of each", async () => {
+  /** Puts starter images into the set as an earlier version did. */
+  function putFormer(wanted: readonly StarterImage[]): void {
+    for (const { formerName } of wanted)
+      objects.set(`images/${formerName}`, { body: Buffer.from("old"), etag: "1", modified: new Date() });
+  }
+
+  it("completes a set that lacks some, and reports each", async () => {
     await put(starter.slice(2));
-    const told: string[] = [];
-    const done = ({ shows }: { shows: string }, added: boolean): void => void told.push(`${shows} ${added}`);
+    const reported: string[] = [];
+    const done = ({ shows }: { shows: string }, added: boolean): void =>
+      void reported.push(`${shows} ${added}`);
     expect(await addStarter(images, { done })).toEqual({ added: 2, present: 18 });
     const expected = starter.map(({ shows }, index) => `${shows} ${index < 2}`);
-    expect(told.toSorted()).toEqual(expected.toSorted());
-    const names = starter.map(starterName);
+    expect(reported.toSorted()).toEqual(expected.toSorted());
+    const names = starter.map(({ name }) => name);
     expect((await images.all()).toSorted()).toEqual(names.toSorted());
     for (const name of names.slice(0, 2))
       expect(await sharp(await images.read(name)).metadata()).toMatchObject({ format: "webp" });
-    expect((await images.read(names[2] ?? ""))?.toString()).toBe("kept as it is");
+    expect((await images.read(names[2] ?? ""))?.toString()).toBe("a placeholder");
   });
 
-  it("adds nothing the second time, and draws nothing", async () => {
-    await put(starter);
+  it.each([
+    ["this version", put],
+    ["an earlier version", async (wanted: readonly StarterImage[]) => putFormer(wanted)],
+  ])("adds and draws nothing when %s has added them all", async (_, putAll) => {
+    await putAll(starter);
     const neverAdded: ImageSet = {
       ...images,
       add: () => {
@@ -80,7 +104,7 @@ describe("adding them to a set", () => {
     expect(await addStarter(neverAdded)).toEqual({ added: 0, present: 20 });
   });
 
-  it("begins no more of them once it is broken off", async () => {
+  it("starts no further image once it is aborted", async () => {
     await put(starter.slice(1));
     const controller = new AbortController();
     controller.abort();
@@ -88,13 +112,21 @@ describe("adding them to a set", () => {
     expect(await images.all()).toHaveLength(19);
   });
 
-  it("are not deleted where they are not there, for which a store may want a right", async () => {
+  it("removes those of earlier versions too, and nothing else", async () => {
+    await images.add({ uploaded: Buffer.from("a"), stored: Buffer.from("a"), format: "png" });
+    putFormer(starter);
+    await put(starter.slice(15));
+    expect(await removeStarter(images)).toBe(25);
+    expect(await images.all()).toHaveLength(1);
+  });
+
+  it("deletes only what is there, because a store may not grant the right to delete", async () => {
     await images.add({ uploaded: Buffer.from("a"), stored: Buffer.from("a"), format: "png" });
     const withoutRight: ImageSet = { ...images, remove: () => Promise.reject(new Error("not allowed")) };
     expect(await removeStarter(withoutRight)).toBe(0);
     await put(starter);
     await expect(removeStarter(withoutRight)).rejects.toThrow(
-      "The images to start with could not be taken out of the set: not allowed",
+      "The starter images could not be removed from the set: not allowed",
     );
     expect(await removeStarter(images)).toBe(20);
     expect(await images.all()).toHaveLength(1);
