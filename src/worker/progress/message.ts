@@ -3,36 +3,36 @@ import type { Progress } from "../../labeling/progress.ts";
 import type { Texts } from "../../texts/texts.ts";
 import type { AnswerMessage } from "../answers.ts";
 import { MUSTARD } from "../colors.ts";
-import type { Board } from "./progress-report.ts";
+import type { ReportContent } from "./progress-report.ts";
 
-const FILE = "progress.png";
+const PICTURE_FILE = "progress.png";
 
-/** The figures in words, and the picture with its own in its alternative text. */
-export function progressMessage({ progress, picture }: Board, texts: Texts): AnswerMessage {
-  const t = texts.progress;
-  const components: APIComponentInContainer[] = [text([t.title, ...lines(progress, texts)].join("\n"))];
+/** Says the figures in words, and shows the picture with an alternative text. */
+export function progressMessage({ progress, picture }: ReportContent, texts: Texts): AnswerMessage {
+  const { title, notes } = texts.progress;
+  const components: APIComponentInContainer[] = [text([title, ...lines(progress, texts)].join("\n"))];
   if (picture !== undefined) {
-    const media = { url: `attachment://${FILE}` };
-    components.push({ type: ComponentType.MediaGallery, items: [{ media, description: picture.alt }] });
+    const item = { media: { url: `attachment://${PICTURE_FILE}` }, description: picture.alt };
+    components.push({ type: ComponentType.MediaGallery, items: [item] });
   }
-  if (progress.answers > 0) components.push(text(t.notes));
+  if (progress.answers > 0) components.push(text(notes));
   return {
     flags: MessageFlags.IsComponentsV2,
     components: [{ type: ComponentType.Container, accent_color: MUSTARD, components }],
-    files: picture === undefined ? [] : [{ name: FILE, data: picture.png, contentType: "image/png" }],
+    files: picture === undefined ? [] : [{ name: PICTURE_FILE, data: picture.png, contentType: "image/png" }],
   };
 }
 
 function lines(progress: Progress, { progress: t, hotdog }: Texts): string[] {
   const { images, answers, people, alpha, reading, differ, tied, decided } = progress;
   const [none, , , byMore] = progress.byPeople;
-  const labelled = images - none;
+  const labeled = images - none;
   if (answers === 0) return [images === 0 ? hotdog.noImages : t.unlabelled(images)];
   return [
-    images === 0 ? hotdog.noImages : t.images(images, labelled, byMore),
+    images === 0 ? hotdog.noImages : t.images(images, labeled, byMore),
     t.answers(answers, people),
     t.agreement(alpha, t.readings[reading]),
-    ...(labelled > 0 ? [t.methods(differ, tied, decided)] : []),
+    ...(labeled > 0 ? [t.methods(differ, tied, decided)] : []),
   ];
 }
 

@@ -6,18 +6,20 @@ import type { LabelTally } from "../../project/label-tally.ts";
 import type { Texts } from "../../texts/texts.ts";
 import type { LabelEstimate } from "../label-estimate.ts";
 import { asyncCache } from "../../platform/async-cache.ts";
-import { altOf, chartOf, type Chart } from "./chart/chart.ts";
+import { chartAltText, progressChart, type Chart } from "./chart.ts";
 
 /** Listing a large set takes most of the time, so the list is kept longest. */
 const NAMES_LIFETIME = { times: 20, max: 30_000 };
-const FIGURES_LIFETIME = { times: 4, max: 10_000 };
-const BOARDS_LIFETIME = { times: 4, max: 10_000 };
+const REPORT_LIFETIME = { times: 4, max: 10_000 };
 
-export interface Board {
+export interface ReportContent {
   progress: Progress;
-  /** Absent where there is nothing to show, and where it cannot be drawn. */
+  /** Undefined when there is nothing to show, and when the picture cannot be drawn. */
   picture: { png: Buffer; alt: string } | undefined;
 }
+
+/** Gives figures and picture, which all who ask in one language at about the same time share. */
+export type ProgressReport = (texts: Texts, sources: Sources) => Promise<ReportContent>;
 
 interface Sources {
   images: ImageSet;
@@ -25,66 +27,49 @@ interface Sources {
   log: Log;
 }
 
-/** Figures and picture, shared by all who ask in this language at about the same time. */
-export type ProgressReport = (texts: Texts, sources: Sources) => Promise<Board>;
+interface ChartRenderer {
+  renderChart(chart: Chart): Promise<Buffer>;
+}
 
 interface Options {
   estimate: LabelEstimate;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** What draws; loaded when it is first needed, for a worker's start need not wait for it. */
-  load?: () => Promise<Pencil>;
+  /** Loads the renderer when it is first needed, so that a worker starts without waiting for it. */
+  load?: () => Promise<ChartRenderer>;
 }
 
-export function progressReport({ estimate, now, load = loadPencil }: Options): ProgressReport {
+const loadRenderer = (): Promise<ChartRenderer> => import("./chart-renderer.ts");
+
+export function progressReport({ estimate, now, load = loadRenderer }: Options): ProgressReport {
   const names = asyncCache<string[]>({ lifetime: NAMES_LIFETIME, now });
-  // The same in all languages.
-  const figures = asyncCache<Progress>({ lifetime: FIGURES_LIFETIME, now });
-  const boards = asyncCache<Board>({ lifetime: BOARDS_LIFETIME, now });
+  // Shared by all languages.
+  const figures = asyncCache<Progress>({ lifetime: REPORT_LIFETIME, now });
+  const contents = asyncCache<ReportContent>({ lifetime: REPORT_LIFETIME, now });
 
   async function count({ images, tally }: Sources): Promise<Progress> {
     const [all, counted] = await Promise.all([names.load("all", () => images.all()), tally.read()]);
     const estimated = await estimate.of(counted);
-    const today = new Date(now());
-    return runInSlices(progressSteps({ images: all, tally: counted, estimate: estimated, today }));
+    return runInSlices(
+      progressSteps({ images: all, tally: counted, estimate: estimated, today: new Date(now()) }),
+    );
   }
 
-  return (texts, sources) =>
-    // The name of the command is another in each language.
-    boards.load(texts.progress.command.name, async () => {
-      // While the store is waited for.
-      const pencil = load();
-      pencil.catch(() => {});
+  return ({ progress: t }, sources) =>
+    // The command's name differs between languages.
+    contents.load(t.command.name, async () => {
+      // Loaded while the store is read.
+      const renderer = load();
+      renderer.catch(() => {});
       const progress = await figures.load("all", () => count(sources));
-      return { progress, picture: await pictureOf(progress, { texts, pencil, log: sources.log }) };
+      if (progress.images === 0 || progress.answers === 0) return { progress, picture: undefined };
+      const chart = progressChart(progress, t.chart);
+      try {
+        const png = await (await renderer).renderChart(chart);
+        return { progress, picture: { png, alt: chartAltText(chart, t.alt) } };
+      } catch (error) {
+        sources.log.error({ err: error }, "the progress chart cannot be drawn; the report has text only");
+        return { progress, picture: undefined };
+      }
     });
-}
-
-interface Pencil {
-  draw(chart: Chart): Promise<Buffer>;
-}
-
-function loadPencil(): Promise<Pencil> {
-  return import("./chart/draw.ts");
-}
-
-interface Drawing {
-  texts: Texts;
-  pencil: Promise<Pencil>;
-  log: Log;
-}
-
-async function pictureOf(
-  progress: Progress,
-  { texts: { progress: t }, pencil, log }: Drawing,
-): Promise<Board["picture"]> {
-  if (progress.images === 0 || progress.answers === 0) return undefined;
-  const chart = chartOf(progress, t.chart);
-  try {
-    const drawn = await (await pencil).draw(chart);
-    return { png: drawn, alt: altOf(chart, t.alt) };
-  } catch (error) {
-    log.error({ err: error }, "the picture of the progress cannot be drawn; it is told in words alone");
-    return undefined;
-  }
 }

@@ -1,11 +1,11 @@
-/** Draws a chart, and tells the hash of the picture: in a process, whose environment says which fonts there are. */
+/** Renders a chart and prints the hash of the picture. A process of its own, whose environment says which fonts there are. */
 import { createHash } from "node:crypto";
-import type { Chart } from "../../../src/worker/progress/chart/chart.ts";
-import { draw } from "../../../src/worker/progress/chart/draw.ts";
+import type { Chart } from "../../../src/worker/progress/chart.ts";
+import { renderChart } from "../../../src/worker/progress/chart-renderer.ts";
 
 const chart = JSON.parse(process.argv[2] ?? "") as Chart;
 process.stdout.write(
   createHash("sha256")
-    .update(await draw(chart))
+    .update(await renderChart(chart))
     .digest("hex"),
 );

@@ -6,11 +6,11 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Progress } from "../../../src/labeling/progress.ts";
 import { textsFor } from "../../../src/texts/texts.ts";
-import { altOf, chartOf, type Chart } from "../../../src/worker/progress/chart/chart.ts";
-import { draw, svgOf } from "../../../src/worker/progress/chart/draw.ts";
+import { chartAltText, progressChart, type Chart } from "../../../src/worker/progress/chart.ts";
+import { chartSvg, renderChart } from "../../../src/worker/progress/chart-renderer.ts";
 
-/** Pixels around all that is drawn. */
-const BAND = 36;
+/** Width of the empty margin, in pixels. */
+const MARGIN = 36;
 
 const DAYS = Array.from({ length: 30 }, (_, index) => ({
   day: new Date(Date.UTC(2026, 9, 24 + index)),
@@ -31,33 +31,33 @@ const PROGRESS: Progress = {
 };
 
 function chart(locale: string, changes: Partial<Progress> = {}): Chart {
-  return chartOf({ ...PROGRESS, ...changes }, textsFor(locale).progress.chart);
+  return progressChart({ ...PROGRESS, ...changes }, textsFor(locale).progress.chart);
 }
 
 function alt(locale: string, changes: Partial<Progress> = {}): string {
-  return altOf(chart(locale, changes), textsFor(locale).progress.alt);
+  return chartAltText(chart(locale, changes), textsFor(locale).progress.alt);
 }
 
-async function textsIn(drawn: Chart): Promise<string[]> {
-  const found = (await svgOf(drawn)).matchAll(/<text[^>]*>([^<]*)<\/text>/g);
+function textsIn(drawn: Chart): string[] {
+  const found = chartSvg(drawn).matchAll(/<text[^>]*>([^<]*)<\/text>/g);
   return Array.from(found, ([, text = ""]) => text.replace("&lt;", "<").replace("&gt;", ">"));
 }
 
-describe("the picture of the progress", () => {
+describe("the progress chart", () => {
   it.each([
     [
       "en-US",
       ["5,101", "4,000", "4,103", "6,796", "26%", "34%", "20,000 images", "1,029", "Nov 22", "1,500"],
     ],
     ["fr", ["5\u202f101", "4\u202f000", "4\u202f103", "6\u202f796", "26 %", "20\u202f000 images", "22 nov."]],
-  ])("says its figures as %s writes them", async (locale, figures) => {
-    const drawn = (await textsIn(chart(locale))).map((text) =>
+  ])("writes its figures as %s does", (locale, figures) => {
+    const drawn = textsIn(chart(locale)).map((text) =>
       text.replaceAll("\u00a0", " ").replace(/\u202f%/, " %"),
     );
     expect(drawn).toEqual(expect.arrayContaining(figures));
   });
 
-  it("says no figure of an image or a day that its alternative text does not", async () => {
+  it("has no figure that its alternative text does not have", () => {
     for (const locale of ["en-US", "fr"]) {
       const { coverage, perDay } = chart(locale);
       const said = alt(locale);
@@ -71,8 +71,8 @@ describe("the picture of the progress", () => {
     }
   });
 
-  it("has bars as high as the answers of their days", async () => {
-    const svg = await svgOf(chart("en-US", { days: DAYS.map((day, index) => ({ ...day, answers: index })) }));
+  it("has bars as high as the answers of their days", () => {
+    const svg = chartSvg(chart("en-US", { days: DAYS.map((day, index) => ({ ...day, answers: index })) }));
     const heights = Array.from(svg.matchAll(/<path[^>]*d="([^"]*)"[^>]*fill="#56b4e9"/g), ([, path = ""]) => {
       const ys = Array.from(path.matchAll(/[ ,](-?[\d.]+)(?=[A-Z]|$)/g), ([, y]) => Number(y));
       return Math.max(...ys) - Math.min(...ys);
@@ -82,8 +82,8 @@ describe("the picture of the progress", () => {
     expect(last / one).toBeCloseTo(29, 0);
   });
 
-  it("is a PNG of 1520 × 1200 with its own ground, and not blank", async () => {
-    const image = sharp(await draw(chart("en-US")));
+  it("is a PNG of 1520 × 1200 with a background of its own, and not blank", async () => {
+    const image = sharp(await renderChart(chart("en-US")));
     expect(await image.metadata()).toMatchObject({
       format: "png",
       width: 1_520,
@@ -99,7 +99,25 @@ describe("the picture of the progress", () => {
     expect([...data.subarray(0, 3)]).toEqual([0x1e, 0x1f, 0x22]);
   });
 
-  it("is the same where no font is installed", async () => {
+  it("draws long periods without overlapping dates", () => {
+    const days = Array.from({ length: 400 }, (_, index) => ({
+      day: new Date(Date.UTC(2026, 0, index)),
+      answers: 1,
+    }));
+    const svg = chartSvg(chart("en-US", { days }));
+    const places = Array.from(svg.matchAll(/<text x="([\d.]+)" y="566"/g), ([, x]) => Number(x));
+    const gaps = places.slice(1).map((x, index) => x - (places[index] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThan(130);
+  });
+
+  it("escapes what texts contain", () => {
+    const { coverage, perDay } = chart("en-US");
+    expect(chartSvg({ coverage: { ...coverage, title: "<b> & co" }, perDay })).toContain(
+      "&lt;b&gt; &amp; co",
+    );
+  });
+
+  it("is the same when no font is installed", async () => {
     const script = join(import.meta.dirname, "draw-once.ts");
     const environment = { PATH: process.env["PATH"], HOME: "/nowhere", FONTCONFIG_FILE: "/dev/null" };
     const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(chart("fr"))], {
@@ -107,7 +125,7 @@ describe("the picture of the progress", () => {
     });
     expect(stdout).toBe(
       createHash("sha256")
-        .update(await draw(chart("fr")))
+        .update(await renderChart(chart("fr")))
         .digest("hex"),
     );
   });
@@ -115,15 +133,15 @@ describe("the picture of the progress", () => {
   it.each([
     ["a single answer", { images: 1, byPeople: [0, 1, 0, 0] as const, days: lastOnly(1) }],
     ["millions", { images: 1_234_567, byPeople: [0, 0, 0, 1_234_567] as const, days: lastOnly(7_654_321) }],
-    ["no image that is left", { images: 1, byPeople: [1, 0, 0, 0] as const }],
+    ["no labeled image that is left", { images: 1, byPeople: [1, 0, 0, 0] as const }],
   ])("keeps within its edges with %s", async (_, changes) => {
-    const picture = sharp(await draw(chart("fr", changes)));
+    const picture = sharp(await renderChart(chart("fr", changes)));
     const { width, height } = await picture.metadata();
     const bands = [
-      { left: 0, top: 0, width, height: BAND },
-      { left: 0, top: height - BAND, width, height: BAND },
-      { left: 0, top: 0, width: BAND, height },
-      { left: width - BAND, top: 0, width: BAND, height },
+      { left: 0, top: 0, width, height: MARGIN },
+      { left: 0, top: height - MARGIN, width, height: MARGIN },
+      { left: 0, top: 0, width: MARGIN, height },
+      { left: width - MARGIN, top: 0, width: MARGIN, height },
     ];
     for (const band of bands) {
       const { channels } = await sharp(await picture.clone().extract(band).toBuffer()).stats();
@@ -133,13 +151,13 @@ describe("the picture of the progress", () => {
     }
   });
 
-  it("says so where nobody has answered lately", async () => {
+  it("says so when nobody has answered lately", () => {
     const days = DAYS.map(({ day }) => ({ day, answers: 0 }));
-    expect(await textsIn(chart("en-US", { days }))).toContain("No answers in the last 30 days");
+    expect(textsIn(chart("en-US", { days }))).toContain("No answers in the last 30 days");
     expect(alt("en-US", { days })).toContain("No answers in the last 30 days.");
   });
 
-  it("has an alternative text that Discord takes, however many there are", () => {
+  it("has an alternative text that Discord accepts, however large the figures", () => {
     const days = DAYS.map(({ day }) => ({ day, answers: 9_999_999 }));
     const most = {
       images: 99_999_999,
@@ -157,7 +175,7 @@ describe("the picture of the progress", () => {
     [31, [0, 20, 40]],
     [5_194, [0, 2_000, 4_000, 6_000]],
     [99_999, [0, 50_000, 100_000]],
-  ])("has round numbers beside at most 3 lines up to %i", (highest, values) => {
+  ])("has round numbers beside at most 3 grid lines up to %i", (highest, values) => {
     expect(chart("en-US", { days: lastOnly(highest) }).perDay.ticks.map(({ value }) => value)).toEqual(
       values,
     );

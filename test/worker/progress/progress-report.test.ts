@@ -28,7 +28,7 @@ function put(key: string, text: string): void {
   objects.set(key, { body: Buffer.from(text), etag: text, modified: new Date(time) });
 }
 
-/** Each list takes 100 ms, each picture 30. */
+/** Each list of labels takes 100 ms, each picture 30 ms. */
 function sources() {
   const store = memoryStore(objects, async (act) => act());
   const { log, logged } = memoryLog();
@@ -43,8 +43,8 @@ function sources() {
   return { logged, sources: { images: imageSet(slow), tally: labelTally(slow, log), log } };
 }
 
-const pencil = {
-  draw: async () => {
+const renderer = {
+  renderChart: async () => {
     time += 30;
     return Buffer.from("a picture");
   },
@@ -52,9 +52,9 @@ const pencil = {
 
 const lists = (prefix: string): number => listed.filter((one) => one === prefix).length;
 
-describe("the board", () => {
-  it("is worked out anew soon, for all languages at once, and lists the images less often", async () => {
-    const show = progressReport({ estimate: labelEstimate(), now: () => time, load: async () => pencil });
+describe("the progress report", () => {
+  it("is cached briefly, for all languages together, and lists the images less often", async () => {
+    const show = progressReport({ estimate: labelEstimate(), now: () => time, load: async () => renderer });
     const { sources: from } = sources();
     await show(ENGLISH, from);
     await show(ENGLISH, from);
@@ -70,15 +70,15 @@ describe("the board", () => {
     expect([lists("labels/"), lists("images/a")]).toEqual([3, 2]);
   });
 
-  it("is told in words alone, and in the log why, where it cannot be drawn", async () => {
+  it("has text only when the chart cannot be drawn, and logs why", async () => {
     const { sources: from, logged } = sources();
     for (const load of [
       () => Promise.reject(new Error("no such library here")),
-      async () => ({ draw: () => Promise.reject(new Error("no such library here")) }),
+      async () => ({ renderChart: () => Promise.reject(new Error("no such library here")) }),
     ]) {
       const show = progressReport({ estimate: labelEstimate(), now: () => time, load });
       expect(await show(ENGLISH, from)).toMatchObject({ progress: { answers: 1 }, picture: undefined });
     }
-    expect(logged().match(/no such library here.*it is told in words alone/g)).toHaveLength(2);
+    expect(logged().match(/no such library here.*the report has text only/g)).toHaveLength(2);
   });
 });
