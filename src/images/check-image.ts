@@ -1,36 +1,39 @@
 import pLimit from "p-limit";
 import { MAX_UPLOAD, type ImageRefusal } from "../labeling/image.ts";
-import type { CheckedImage } from "./checked-image.ts";
+import { memoryLimit } from "./decoding-memory.ts";
 import { decodingProcess, ProcessDiedError, type DecodingProcess } from "./decoding-process.ts";
 import { imageTypeOf } from "./image-type.ts";
-import { memoryLimit } from "./memory-limit.ts";
+import type { CheckedImage } from "./reencode.ts";
 
-/** Never rejects for what is in the file, only when no process can be started for it. */
+/** Checks an uploaded file. Rejects only when no process can be started, never because of what is in the file. */
 export type CheckImage = (uploaded: Buffer) => Promise<CheckedImage>;
 
 const DECODING_CONCURRENCY = 2;
-/** Of what decoding is estimated to take; each process has about 90 MiB besides. */
+/** Memory that decodings share, by their estimates. Each process takes about 90 MiB more. */
 const SHARED_BYTES = 224 * 1024 * 1024;
-/** A photograph of 12 megapixels as JPEG, turned as telephones do. */
+/** Enough for a JPEG photograph of 12 megapixels that has to be turned, as from a phone. */
 const SMALL_BYTES = 160 * 1024 * 1024;
-/** A process may die of something else than its file: of the system's want of memory, say. */
+/** A process may die for another reason than its file, such as a system that is out of memory. */
 const MAX_ATTEMPTS = 2;
 
 /**
- * The one gate to the image set. It looks at the bytes alone, never at a name or content type, and what it gives to be
- * kept is encoded anew: upright, in sRGB, without metadata, and without whatever else was in the file. Make one in a
- * process and hand it on: two decodings at a time are all that memory is reckoned for. Those that wait hold their file.
- * @param start starts a process to decode in
+ * Makes the only gate to the image set. It looks at the bytes, never at a name or content type, and returns a new encoding
+ * of the picture: upright, in sRGB, without metadata or anything else that was in the file. Make one per process and share
+ * it, because the memory limit allows two decodings at a time. Waiting uploads stay in memory.
+ * @param start starts a decoding process
  */
 export function imageChecker(start: () => DecodingProcess = () => decodingProcess()): CheckImage {
   const limit = pLimit(DECODING_CONCURRENCY);
   const memory = memoryLimit({ bytes: SHARED_BYTES, small: SMALL_BYTES });
   const idle: DecodingProcess[] = [];
 
-  async function decoded(uploaded: Buffer): Promise<CheckedImage> {
+  async function decode(uploaded: Buffer): Promise<CheckedImage> {
     let decodingMs = 0;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      const decoding = takeIdle() ?? start();
+      let decoding = idle.pop();
+      // A process may have died while it was idle.
+      while (decoding?.ended === true) decoding = idle.pop();
+      decoding ??= start();
       try {
         const checked = await decoding.reencode(uploaded, memory);
         return { ...checked, decodingMs: decodingMs + checked.decodingMs };
@@ -44,20 +47,13 @@ export function imageChecker(start: () => DecodingProcess = () => decodingProces
     return { ok: false, refusal: "damaged", decodingMs };
   }
 
-  /** One may have died while it was idle. */
-  function takeIdle(): DecodingProcess | undefined {
-    for (let decoding = idle.pop(); decoding !== undefined; decoding = idle.pop())
-      if (!decoding.ended) return decoding;
-    return undefined;
-  }
-
   return async (uploaded) => {
-    const refusal = refusalBySight(uploaded);
-    return refusal === undefined ? limit(() => decoded(uploaded)) : { ok: false, refusal, decodingMs: 0 };
+    const refusal = refusalBySignature(uploaded);
+    return refusal === undefined ? limit(() => decode(uploaded)) : { ok: false, refusal, decodingMs: 0 };
   };
 }
 
-function refusalBySight(uploaded: Buffer): ImageRefusal | undefined {
+function refusalBySignature(uploaded: Buffer): ImageRefusal | undefined {
   if (uploaded.length === 0) return "empty";
   if (uploaded.length > MAX_UPLOAD) return "too-large";
   const type = imageTypeOf(uploaded);

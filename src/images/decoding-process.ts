@@ -1,21 +1,20 @@
 import { fork } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { IMAGE_FORMATS, IMAGE_REFUSALS, type ImageRefusal } from "../labeling/image.ts";
-import type { CheckedImage, Outcome } from "./checked-image.ts";
-import { MAX_DECODING_BYTES, MAX_IDLE_BYTES, residentLimit } from "./decoding-memory.ts";
-import type { MemoryLimit } from "./memory-limit.ts";
-import { residentBytes } from "./resident-bytes.ts";
+import { MAX_DECODING_BYTES, MAX_IDLE_BYTES, residentLimit, type MemoryLimit } from "./decoding-memory.ts";
+import type { CheckedImage, Reencoded } from "./reencode.ts";
 
-/** What the process is sent: a file, and after its header the permission to decode it. */
+/** A message to the decoding process: a file, or the permission to decode it after its header has been read. */
 export type DecodingRequest = { uploaded: Uint8Array } | "go on";
 
-/** What it sends: it has met hostile files, so it is not taken at its word. */
+/** A message from the decoding process. It is validated, because a hostile file may control the process. */
 const decodingAnswer = z.discriminatedUnion("step", [
   z.object({ step: z.literal("started") }),
   z.object({
     step: z.literal("header"),
-    /** Bytes that decoding may take. */
+    /** Estimated bytes that decoding takes. */
     memory: z.number().nonnegative().max(MAX_DECODING_BYTES),
   }),
   z.object({
@@ -33,10 +32,10 @@ const decodingAnswer = z.discriminatedUnion("step", [
 type DecodingAnswer = z.infer<typeof decodingAnswer>;
 export type DecodingReply = z.input<typeof decodingAnswer>;
 
-/** The process ended with a file in its hands, without having been ended for a limit. */
+/** The process ended while it worked on a file, for another reason than a limit. */
 export class ProcessDiedError extends Error {
   override name = "ProcessDiedError";
-  /** Milliseconds for which it had worked on the file. */
+  /** Milliseconds for which the process had worked on the file. */
   decodingMs = 0;
   constructor() {
     super("the decoding process died");
@@ -53,13 +52,13 @@ class LimitError extends Error {
 }
 
 export interface DecodingLimits {
-  /** Milliseconds, by the clock, that each step may take. */
+  /** Wall-clock milliseconds for the start of the process. */
   startMs: number;
-  /** Of this, a usual file takes 1 to 10 ms. */
+  /** Wall-clock milliseconds for reading a header. Usual files take 1 to 10 ms. */
   headerMs: number;
-  /** Decoding and encoding. */
+  /** Wall-clock milliseconds for decoding and encoding. */
   pictureMs: number;
-  /** Resident memory of the process while it decodes a file of this estimate. */
+  /** Resident memory of the process while it decodes a file with this estimate. */
   residentBytes: (estimatedBytes: number) => number;
 }
 
@@ -72,14 +71,14 @@ const DECODING_LIMITS: DecodingLimits = {
 
 export interface DecodingProcess {
   /**
-   * Decodes one file at a time; the caller waits before it brings the next. A file that goes beyond a limit is refused, and
-   * the process ended.
-   * @throws ProcessDiedError; another error when the process did not even start
+   * Decodes and encodes a file. Wait for the result before the next call. A file that exceeds a limit is refused, and the
+   * process is killed.
+   * @throws ProcessDiedError; another error when the process did not start
    */
   reencode(uploaded: Buffer, memory: MemoryLimit): Promise<CheckedImage>;
-  /** The memory that it has at this moment, in bytes; undefined where the system does not tell. */
+  /** Current resident memory, in bytes; undefined when the system does not report it. */
   readonly resident: number | undefined;
-  /** Takes no more work. */
+  /** Whether the process accepts no more files. */
   readonly ended: boolean;
   end(): void;
 }
@@ -88,30 +87,31 @@ const IDLE_MS = 30_000;
 const WATCH_INTERVAL_MS = 20;
 
 /**
- * No secrets. Large blocks go back to the system as soon as they are free: left to itself, glibc keeps them, and twice
- * as much memory is taken. https://man7.org/linux/man-pages/man3/mallopt.3.html
+ * The environment of the process holds no secrets. The settings return large blocks to the system as soon as they are free;
+ * by default, glibc keeps them and takes twice as much memory. @see https://man7.org/linux/man-pages/man3/mallopt.3.html
  */
-const ENVIRONMENT = {
+const DECODING_ENVIRONMENT = {
   MALLOC_MMAP_THRESHOLD_: "131072",
   MALLOC_TRIM_THRESHOLD_: "131072",
   MALLOC_ARENA_MAX: "2",
 };
 
 /**
- * Decodes in a process of its own, one file at a time: what a hostile file crashes, hangs or fills there takes nobody with
- * it, the memory is given back, and no thread is taken from the files and look-ups of this process. It is no sandbox: the
- * process has the rights of this one, and code that runs there can read the environment of this one and use the network.
+ * Starts a process that decodes one file at a time. A hostile file can crash, hang or fill only that process, its memory
+ * returns to the system, and it takes no threads from this process. It is no sandbox: it has the same rights as this process,
+ * so code that runs in it can read the environment of this process and use the network.
  *
- * The time of each step and, on Linux, the memory are watched from here, and the process is killed beyond them: its own
- * event loop or libvips' threads may hang. On other systems only the estimate of the memory holds. The process ends when
- * it has been idle for half a minute, when it has kept much memory, and with this one, which it does not keep alive.
+ * This process watches the time of each step and, on Linux, the memory, and kills the decoding process when it exceeds a
+ * limit, because its event loop or libvips' threads may hang. On other systems, only the memory estimate limits it. The
+ * decoding process ends after 30 s without work, when it holds too much memory, and together with this process, which it
+ * does not keep alive.
  */
 export function decodingProcess(limits: DecodingLimits = DECODING_LIMITS): DecodingProcess {
   const child = fork(join(import.meta.dirname, "main.ts"), {
     serialization: "advanced",
-    env: ENVIRONMENT,
+    env: DECODING_ENVIRONMENT,
     execArgv: [],
-    // A group of its own: Ctrl+C is for this process, and would end that one while it starts.
+    // In a process group of its own, it does not receive a Ctrl+C that is meant for this process.
     detached: true,
     windowsHide: true,
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -136,34 +136,34 @@ export function decodingProcess(limits: DecodingLimits = DECODING_LIMITS): Decod
     pending.resolve(data);
   });
 
-  /** The next answer, within these milliseconds and bytes of memory. */
+  /** Waits for the next answer; kills the process when it exceeds the time or the memory. */
   async function answerWithin(ms: number, bytes: number): Promise<DecodingAnswer> {
     if (ended) throw new ProcessDiedError();
     pending = Promise.withResolvers();
-    const tooLong = setTimeout(() => end(new LimitError("too-slow")), ms);
-    const watching = setInterval(() => {
+    const timeout = setTimeout(() => end(new LimitError("too-slow")), ms);
+    const memoryWatch = setInterval(() => {
       if ((residentBytes(child.pid ?? 0) ?? 0) > bytes) end(new LimitError("too-much-memory"));
     }, WATCH_INTERVAL_MS);
     try {
       return await pending.promise;
     } finally {
-      clearTimeout(tooLong);
-      clearInterval(watching);
+      clearTimeout(timeout);
+      clearInterval(memoryWatch);
       pending = undefined;
     }
   }
 
-  const started = answerWithin(limits.startMs, Number.POSITIVE_INFINITY);
-  // Whoever brings a file is told.
-  started.catch(() => {});
+  const ready = answerWithin(limits.startMs, Number.POSITIVE_INFINITY);
+  // `reencode` reports a failed start.
+  ready.catch(() => {});
 
-  function stayAlive(): void {
+  function keepAlive(): void {
     clearTimeout(idle);
     child.ref();
     child.channel?.ref();
   }
 
-  function letGo(): void {
+  function release(): void {
     child.unref();
     child.channel?.unref();
     if (!ended) idle = setTimeout(end, IDLE_MS).unref();
@@ -176,19 +176,17 @@ export function decodingProcess(limits: DecodingLimits = DECODING_LIMITS): Decod
     get ended() {
       return ended;
     },
-    end() {
-      end();
-    },
+    end: () => end(),
     async reencode(uploaded, memory) {
       let decodingMs = 0;
       const step = async (request: DecodingRequest, ms: number, bytes: number): Promise<DecodingAnswer> => {
-        const begun = performance.now();
+        const started = performance.now();
         child.send(request, () => {});
-        return answerWithin(ms, bytes).finally(() => (decodingMs += performance.now() - begun));
+        return answerWithin(ms, bytes).finally(() => (decodingMs += performance.now() - started));
       };
-      stayAlive();
+      keepAlive();
       try {
-        await started.catch((cause: unknown) => {
+        await ready.catch((cause: unknown) => {
           throw new Error("the decoding process did not start", { cause });
         });
         const header = await step({ uploaded }, limits.headerMs, limits.residentBytes(0));
@@ -209,14 +207,29 @@ export function decodingProcess(limits: DecodingLimits = DECODING_LIMITS): Decod
         if (error instanceof ProcessDiedError) error.decodingMs = decodingMs;
         throw error;
       } finally {
-        letGo();
+        release();
       }
     },
   };
 }
 
-function withBuffer(outcome: Extract<DecodingAnswer, { step: "done" }>["outcome"]): Outcome {
+function withBuffer(outcome: Extract<DecodingAnswer, { step: "done" }>["outcome"]): Reencoded {
   if (!outcome.ok) return outcome;
   const { buffer, byteOffset, byteLength } = outcome.stored;
   return { ...outcome, stored: Buffer.from(buffer, byteOffset, byteLength) };
+}
+
+/**
+ * The current resident memory of a process, in bytes; undefined when the process has ended, or the system has no `/proc`.
+ * @see https://man7.org/linux/man-pages/man5/proc_pid_status.5.html
+ */
+function residentBytes(pid: number): number | undefined {
+  try {
+    // Synchronous, because it takes only 20 µs and an asynchronous result would be out of date.
+    const status = readFileSync(`/proc/${pid}/status`, "latin1");
+    const kilobytes = /^VmRSS:\s+(?<kilobytes>\d+) kB$/m.exec(status)?.groups?.["kilobytes"];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1_024;
+  } catch {
+    return undefined;
+  }
 }

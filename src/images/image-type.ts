@@ -1,6 +1,6 @@
 import { imageNames, type ImageFormat } from "../labeling/image.ts";
 
-/** What a file is by its first bytes. HEIC is told apart, since people have it on their phones and wonder. */
+/** The type of a file by its first bytes. HEIC is recognized, because phones use it and its refusal has a text of its own. */
 export type ImageType = "jpeg" | "png" | "webp" | "gif" | "avif" | "tiff" | "heic";
 
 const SIGNATURES: readonly [type: ImageType, bytes: string][] = [
@@ -15,11 +15,11 @@ const SIGNATURES: readonly [type: ImageType, bytes: string][] = [
   ["tiff", "MM\0+"],
 ];
 
-/** Brands of ISO/IEC 23008-12 (HEIF), annexes B and E; "mif1" and "msf1" leave open what is inside. */
+/** HEIF brands (ISO/IEC 23008-12, annexes B and E). "mif1" and "msf1" do not say how the picture is coded. */
 const HEIC = /^(?:hei[cxms]|hev[cxms]|mif[12]|msf1)$/;
 const AVIF = /^avi[fs]$/;
-/** Bytes of a file type box that are looked at; real ones have about 40. */
-const MOST_BRANDS = 256;
+/** Bytes of a file type box that are read. Real ones have about 40. */
+const MAX_FILE_TYPE_BYTES = 256;
 
 export function imageTypeOf(file: Buffer): ImageType | undefined {
   const start = file.toString("latin1", 0, 12);
@@ -29,17 +29,17 @@ export function imageTypeOf(file: Buffer): ImageType | undefined {
   return start.slice(4, 8) === "ftyp" ? typeOfBrands(file) : undefined;
 }
 
-/** The file type box: its size, "ftyp", the major brand, a version, the compatible brands. */
+/** Reads a file type box: its size, "ftyp", the major brand, a version, the compatible brands. */
 function typeOfBrands(file: Buffer): ImageType | undefined {
-  const end = Math.min(file.readUInt32BE(0), MOST_BRANDS, file.length);
+  const end = Math.min(file.readUInt32BE(0), MAX_FILE_TYPE_BYTES, file.length);
   const brands: string[] = [];
   for (let at = 8; at + 4 <= end; at += 4) brands.push(file.toString("latin1", at, at + 4));
   if (brands.some((brand) => AVIF.test(brand))) return "avif";
   return brands.some((brand) => HEIC.test(brand)) ? "heic" : undefined;
 }
 
-/** The formats in which a file of each type may be kept: as it is now; where that would be too large; by earlier versions. */
-const KEPT: Record<Exclude<ImageType, "heic">, readonly ImageFormat[]> = {
+/** The formats in which a file of each type may be stored: first the usual one, then those for large files and of earlier versions. */
+const STORED_FORMATS: Record<Exclude<ImageType, "heic">, readonly ImageFormat[]> = {
   jpeg: ["jpg"],
   png: ["png", "webp"],
   webp: ["webp"],
@@ -49,10 +49,10 @@ const KEPT: Record<Exclude<ImageType, "heic">, readonly ImageFormat[]> = {
 };
 
 /**
- * The names under which this file may be in the set, so that it is known without decoding it whether it is there; none for
- * what cannot pass the checks.
+ * The names under which this file may be in the set, so that a duplicate is found without decoding. Empty for files that
+ * cannot pass the checks.
  */
 export function possibleNames(uploaded: Buffer): string[] {
   const type = imageTypeOf(uploaded);
-  return type === undefined || type === "heic" ? [] : imageNames(uploaded, KEPT[type]);
+  return type === undefined || type === "heic" ? [] : imageNames(uploaded, STORED_FORMATS[type]);
 }

@@ -1,27 +1,28 @@
-/** The process in which images are decoded; started by decoding-process.ts. */
+/** Entry point of the decoding process, which decoding-process.ts starts. */
 import { setPriority } from "node:os";
 import sharp from "sharp";
 import type { DecodingReply, DecodingRequest } from "./decoding-process.ts";
 import { reencode } from "./reencode.ts";
 
-const PRIORITY = 10;
+/** Lower than that of other processes. */
+const NICENESS = 10;
 
-setPriority(PRIORITY);
-// No file comes twice.
+setPriority(NICENESS);
+// No file is decoded twice.
 sharp.cache(false);
-// Whatever a file may look like to libvips: other decoders are not there.
+// Only these decoders are available, whatever format libvips detects.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
   operation: ["Jpeg", "Png", "Webp", "Nsgif", "Heif", "Tiff"].map((name) => `VipsForeignLoad${name}`),
 });
 
-/** Called when the parent allows the decoding to go on. */
+/** Called when the parent allows decoding to continue. */
 let goOn: (() => void) | undefined;
 
-// Whoever started this process may be gone before it is ready, or while it answers.
+// The parent may be gone before this process is ready, or while it answers.
 if (!process.connected) process.exit();
 process.on("disconnect", () => process.exit());
-// What is told to stop is whoever started this process, and lets it finish.
+// Signals are for the parent, which lets this process finish its file.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
 process.on("message", (request: DecodingRequest) => {
   if (request === "go on") return goOn?.();

@@ -9,7 +9,7 @@ import {
   type DecodingLimits,
   type DecodingProcess,
 } from "../../src/images/decoding-process.ts";
-import type { MemoryLimit } from "../../src/images/memory-limit.ts";
+import type { MemoryLimit } from "../../src/images/decoding-memory.ts";
 import * as made from "./files.ts";
 
 /** Takes a while to decode and to encode. */

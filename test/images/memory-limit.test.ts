@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryLimit } from "../../src/images/memory-limit.ts";
+import { memoryLimit } from "../../src/images/decoding-memory.ts";
 
 describe("a limit of memory", () => {
   function workshop(options: Parameters<typeof memoryLimit>[0]) {

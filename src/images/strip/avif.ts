@@ -1,19 +1,18 @@
-import { MAX_ITEMS, readItems, type Items } from "./avif-items.ts";
 import { box, boxesIn, boxOf, firstBox, fullBox, reader, uint16, uint32, type Box } from "./boxes.ts";
-import { MAX_COLOR_PROFILE_BYTES } from "./color-profile.ts";
-import { DamagedError } from "./damaged-error.ts";
-import type { Stripped } from "./stripped.ts";
+import { DamagedError, MAX_COLOR_PROFILE_BYTES, type Stripped } from "./stripped.ts";
 
-/** Transparency, and other planes, of which libheif takes what it knows. */
+/** The limits of libheif. */
+const MAX_ITEMS = 1_000;
+const MAX_EXTENTS = 32;
+/** Auxiliary items hold transparency and other planes; libheif reads those that it knows. */
 const MAX_AUXILIARY_ITEMS = 4;
 
 /**
- * Writes a file with the picture that its file calls the primary one: the picture itself or the grid and its tiles, and
- * those beside it for transparency. libheif reads all items of metadata with the header, and 250 that lie in the same
- * 9 MB take 2 GB.
- * The orientation is left to libheif, which turns by properties of the item and, as it should, not by EXIF.
+ * Writes a new file with the primary picture (the picture itself, or the grid and its tiles) and its auxiliary pictures.
+ * libheif reads all metadata items together with the header: 250 of them that lie in the same 9 MB take 2 GB.
+ * libheif also applies the orientation. It follows the item's properties and ignores EXIF, as the standard requires.
  */
-export function strippedAvif(file: Buffer): Stripped {
+export function stripAvif(file: Buffer): Stripped {
   const meta = boxesIn(firstBox("meta", file).body.subarray(4));
   const items = readItems(file, meta);
   const kept = keptItems(items);
@@ -38,7 +37,7 @@ export function strippedAvif(file: Buffer): Stripped {
   };
 }
 
-/** AV1; HEVC, so that it can be told what it is; a grid of either. */
+/** AV1, and HEVC, which stays so that the decoder can name it in the refusal. */
 const CODED = new Set(["av01", "hvc1"]);
 
 function keptItems({ primary, types, references }: Items): Set<number> {
@@ -62,7 +61,7 @@ function tilesOf(grid: number, references: Items["references"]): number[] {
   return tiles;
 }
 
-/** Version 2: ids of 4 bytes; offsets and lengths of 4; construction method 0, which is from the file's beginning; one part. */
+/** An `iloc` box of version 2: ids, offsets and lengths of 4 bytes; offsets count from the file's beginning; one extent per item. */
 function locationsBox(data: ReadonlyMap<number, Buffer>, firstOffset: number): Buffer {
   let offset = firstOffset;
   const entries = Array.from(data, ([id, { length }]) => {
@@ -73,7 +72,7 @@ function locationsBox(data: ReadonlyMap<number, Buffer>, firstOffset: number): B
   return fullBox("iloc", 2, uint16(0x4400), uint32(data.size), ...entries);
 }
 
-/** All but the primary item are hidden, by their flags. */
+/** Flags hide all items except the primary one. */
 function infoBox(kept: ReadonlySet<number>, { primary, types }: Items): Buffer {
   const entries = Array.from(kept, (id) => {
     const flags = Buffer.from([3, 0, 0, id === primary ? 0 : 1]);
@@ -98,7 +97,7 @@ function propertiesBox(properties: readonly Box[]): Buffer {
   return box("ipco", ...all);
 }
 
-/** Which properties each item has. Their numbers stay what they are. */
+/** Says which properties each item has. The numbers of the properties stay the same. */
 function associationsBox(kept: ReadonlySet<number>, properties: readonly Box[]): Buffer {
   const entries = new Map<number, Buffer>();
   let left = MAX_ITEMS;
@@ -121,7 +120,119 @@ function associationsBox(kept: ReadonlySet<number>, properties: readonly Box[]):
   return box("ipma", Buffer.from([1, 0, 0, 1]), uint32(entries.size), ...entries.values());
 }
 
-/** The highest bit, whether the property is essential, goes from the first of one byte to that of two. */
+/** Widens an index to two bytes. Its highest bit, which marks an essential property, stays the highest bit. */
 function essentialIndex(value: number, bytes: number): number {
   return bytes === 2 ? value : ((value & 0x80) << 8) | (value & 0x7f);
+}
+
+interface Reference {
+  type: string;
+  from: number;
+  to: number[];
+}
+
+interface Location {
+  /** The bytes that offsets point into: the file or its `idat` box. */
+  source: Buffer;
+  extents: { offset: number; length: number }[];
+}
+
+/** The items of an AVIF file, by id: pictures, tiles of pictures, metadata. */
+interface Items {
+  primary: number;
+  types: Map<number, string>;
+  references: Reference[];
+  /** @throws DamagedError when the data is not in the file */
+  dataOf(id: number): Buffer;
+}
+
+/**
+ * Reads the items from a `meta` box (ISO/IEC 14496-12, 8.11).
+ * @param parts the boxes inside the `meta` box
+ */
+function readItems(file: Buffer, parts: readonly Box[]): Items {
+  const idat = parts.find(({ type }) => type === "idat")?.body ?? Buffer.alloc(0);
+  const locations = readLocations(boxOf("iloc", parts).body, { file, idat });
+  let left = file.length;
+  return {
+    primary: readPrimary(boxOf("pitm", parts).body),
+    types: readTypes(boxOf("iinf", parts).body),
+    references: readReferences(parts.find(({ type }) => type === "iref")?.body),
+    dataOf(id) {
+      const { source, extents } = locations.get(id) ?? { source: file, extents: [] };
+      const data = extents.map(({ offset, length }) => source.subarray(offset, offset + length));
+      const length = data.reduce((sum, part) => sum + part.length, 0);
+      // Items may overlap, so together they could be much larger than the file.
+      left -= length;
+      const wanted = extents.reduce((sum, extent) => sum + extent.length, 0);
+      if (length === 0 || length < wanted || left < 0)
+        throw new DamagedError("an item that is not in the file");
+      return Buffer.concat(data);
+    },
+  };
+}
+
+function readPrimary(body: Buffer): number {
+  const read = reader(body);
+  const version = read.number(1);
+  read.skip(3);
+  return read.number(version === 0 ? 2 : 4);
+}
+
+function readTypes(body: Buffer): Map<number, string> {
+  const types = new Map<number, string>();
+  const count = body.readUInt8(0) === 0 ? 2 : 4;
+  for (const { type, body: entry } of boxesIn(body.subarray(4 + count))) {
+    const read = reader(entry);
+    const version = read.number(1);
+    if (type !== "infe" || version < 2) continue;
+    read.skip(3);
+    const id = read.number(version === 2 ? 2 : 4);
+    read.skip(2);
+    if (!types.has(id)) types.set(id, read.text(4));
+    if (types.size > MAX_ITEMS) throw new DamagedError("too many items");
+  }
+  return types;
+}
+
+function readReferences(body: Buffer | undefined): Reference[] {
+  if (body === undefined) return [];
+  const idBytes = body.readUInt8(0) === 0 ? 2 : 4;
+  return boxesIn(body.subarray(4)).map(({ type, body: entry }) => {
+    const read = reader(entry);
+    const from = read.number(idBytes);
+    const count = read.number(2);
+    if (count > MAX_ITEMS) throw new DamagedError("too many references");
+    return { type, from, to: Array.from({ length: count }, () => read.number(idBytes)) };
+  });
+}
+
+function readLocations(body: Buffer, { file, idat }: { file: Buffer; idat: Buffer }): Map<number, Location> {
+  const read = reader(body);
+  const version = read.number(1);
+  read.skip(3);
+  const sizes = read.number(2);
+  const [offsetBytes, lengthBytes, baseBytes] = [sizes >> 12, (sizes >> 8) & 15, (sizes >> 4) & 15] as const;
+  const indexBytes = version === 0 ? 0 : sizes & 15;
+  if ([offsetBytes, lengthBytes, baseBytes, indexBytes].some((bytes) => ![0, 4, 8].includes(bytes)))
+    throw new DamagedError("an iloc box with unknown sizes");
+  const idBytes = version < 2 ? 2 : 4;
+  const count = read.number(idBytes);
+  if (count > MAX_ITEMS) throw new DamagedError("too many items");
+  const locations = new Map<number, Location>();
+  for (let index = 0; index < count; index += 1) {
+    const id = read.number(idBytes);
+    const method = version === 0 ? 0 : read.number(2) & 15;
+    read.skip(2);
+    const base = read.number(baseBytes);
+    const extentCount = read.number(2);
+    if (extentCount > MAX_EXTENTS) throw new DamagedError("an item with too many parts");
+    const extents = Array.from({ length: extentCount }, () => {
+      read.skip(indexBytes);
+      const offset = base + read.number(offsetBytes);
+      return { offset, length: read.number(lengthBytes) };
+    });
+    if (method < 2 && !locations.has(id)) locations.set(id, { source: method === 0 ? file : idat, extents });
+  }
+  return locations;
 }

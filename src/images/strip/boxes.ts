@@ -1,20 +1,20 @@
-import { DamagedError } from "./damaged-error.ts";
+import { DamagedError } from "./stripped.ts";
 
-/** One box of an ISO base media file (ISO/IEC 14496-12): its length, its type, what is in it. */
+/** One box of an ISO base media file (ISO/IEC 14496-12), which is its length, its type and its body. */
 export interface Box {
   type: string;
   body: Buffer;
 }
 
-/** AVIF files have about 20, and one more for each item. */
+/** AVIF files have about 20 boxes, and one more for each item. */
 const MAX_BOXES = 5_000;
 
-/** @throws Error when one is cut off, or there are too many */
+/** @throws DamagedError when a box is cut off, or there are too many */
 export function boxesIn(bytes: Buffer): Box[] {
   return Array.from(eachBox(bytes));
 }
 
-/** The first box of this type; what comes after it is not looked at. @throws Error when there is none */
+/** The first box of this type. Later boxes are not read. @throws DamagedError when there is none */
 export function firstBox(type: string, bytes: Buffer): Box {
   return boxOf(type, eachBox(bytes));
 }
@@ -23,7 +23,7 @@ function* eachBox(bytes: Buffer): Generator<Box> {
   let count = 0;
   for (let at = 0; at + 8 <= bytes.length;) {
     const short = bytes.readUInt32BE(at);
-    // 1: the length follows in 8 bytes. 0: the box goes to the end.
+    // 1 means that the length follows in 8 bytes, 0 that the box extends to the end.
     const header = short === 1 ? 16 : 8;
     const length =
       short === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : short === 0 ? bytes.length - at : short;
@@ -65,29 +65,23 @@ export function uint32(...values: readonly number[]): Buffer {
   return bytes;
 }
 
-export interface Reader {
-  /** Reads an unsigned number of so many bytes: 0, 1, 2, 4 or 8. */
-  number(bytes: number): number;
-  text(bytes: number): string;
-  skip(bytes: number): void;
-}
-
-/** Reads one number after the other; beyond the end it throws. */
-export function reader(bytes: Buffer): Reader {
+/** Reads values one after the other. @throws RangeError or DamagedError beyond the end */
+export function reader(bytes: Buffer) {
   let at = 0;
   return {
-    number(length) {
+    /** Reads an unsigned number of 0, 1, 2, 4 or 8 bytes. */
+    number(length: number): number {
       const start = at;
       at += length;
       if (length === 0) return 0;
       return length === 8 ? Number(bytes.readBigUInt64BE(start)) : bytes.readUIntBE(start, length);
     },
-    text(length) {
+    text(length: number): string {
       at += length;
       if (at > bytes.length) throw new DamagedError("a text that is cut off");
       return bytes.toString("latin1", at - length, at);
     },
-    skip(length) {
+    skip(length: number): void {
       at += length;
     },
   };

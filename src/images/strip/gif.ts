@@ -1,17 +1,16 @@
-import { DamagedError } from "./damaged-error.ts";
-import type { Stripped } from "./stripped.ts";
+import { DamagedError, type Stripped } from "./stripped.ts";
 
 /** https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;
 const TRAILER = 0x3b;
-/** The label of the extension with the transparent color of the frame that follows. */
+/** Label of the extension that holds the transparent color of the next frame. */
 const GRAPHIC_CONTROL = 0xf9;
 const SCREEN_BYTES = 13;
 const DESCRIPTOR_BYTES = 10;
 
-/** Keeps the first frame, with the graphic control extension before it. */
-export function strippedGif(file: Buffer): Stripped {
+/** Keeps the first frame and the graphic control extension before it. */
+export function stripGif(file: Buffer): Stripped {
   const screenEnd = SCREEN_BYTES + colorTableBytes(file.readUInt8(10));
   const kept = [file.subarray(0, screenEnd)];
   let control: Buffer = Buffer.alloc(0);
@@ -33,7 +32,7 @@ function colorTableBytes(flags: number): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 0x07) + 1);
 }
 
-/** Sub-blocks are their length in a byte, and so many bytes; the last has the length 0. */
+/** Finds the end of a chain of sub-blocks: each is a byte with its length and then its data; the last has the length 0. */
 function subBlocksEnd(file: Buffer, start: number): number {
   let at = start;
   for (let length = file.readUInt8(at); length > 0; length = file.readUInt8(at)) at += 1 + length;

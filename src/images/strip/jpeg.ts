@@ -1,16 +1,14 @@
-import { MAX_COLOR_PROFILE_BYTES } from "./color-profile.ts";
-import { DamagedError } from "./damaged-error.ts";
-import { exifOrientation, startsWithExifHeader, type Orientation } from "./exif.ts";
-import type { Stripped } from "./stripped.ts";
+import { DamagedError, MAX_COLOR_PROFILE_BYTES, type Orientation, type Stripped } from "./stripped.ts";
+import { exifOrientation, startsWithExifHeader } from "./tiff.ts";
 
 /** https://www.w3.org/Graphics/JPEG/itu-t81.pdf, table B.1 */
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
-/** Segments of tables and frames: SOF0 to SOF15 with DHT and DAC among them, DQT, DNL, DRI. */
+/** Tables and frames: SOF0 to SOF15 (with DHT and DAC among them), DQT, DNL, DRI. */
 const isTable = (marker: number): boolean =>
   (marker >= 0xc0 && marker <= 0xcf) || marker === 0xdb || marker === 0xdc || marker === 0xdd;
-/** Markers that stand for nothing but themselves, and are passed over outside of scans: TEM, and RST0 to RST7. */
-const isAlone = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
+/** Markers without a segment, which are skipped outside of scans: TEM, and RST0 to RST7. */
+const isBareMarker = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
 /** APP0 to APP15, JPG0 to JPG13, COM. */
 const isApplication = (marker: number): boolean => marker >= 0xe0 && marker <= 0xfe;
 
@@ -18,17 +16,18 @@ const APP0 = 0xe0;
 const APP1 = 0xe1;
 const APP2 = 0xe2;
 const APP14 = 0xee;
-/** Segments whose data tells whether they are needed. */
-const WITH_DATA = new Set([APP0, APP1, APP2, APP14]);
+/** Segments whose data says whether they are needed. */
+const CHECKED_SEGMENTS = new Set([APP0, APP1, APP2, APP14]);
 
-/** libvips takes 100 scans, with up to 4 tables before each, and 10 MiB of metadata are 160 segments. */
+/** libvips accepts 100 scans with up to 4 tables before each, and 10 MiB of metadata are 160 segments. */
 const MAX_SEGMENTS = 1_000;
 
 /**
- * Keeps the tables, frames and scans up to the first end of an image, JFIF, Adobe's color transform and the color profile.
- * Gain maps (Ultra HDR) and other further pictures (MPF) follow that end: what stays is the picture for usual screens.
+ * Keeps the tables, frames and scans up to the first end of an image, the JFIF segment, Adobe's color transform and the
+ * color profile. Gain maps (Ultra HDR) and further pictures (MPF) come after that end, so the picture for standard
+ * screens stays.
  */
-export function strippedJpeg(file: Buffer): Stripped {
+export function stripJpeg(file: Buffer): Stripped {
   const kept = [file.subarray(0, 2)];
   const seen = new Set<number>();
   let profile: Buffer[] = [];
@@ -36,7 +35,7 @@ export function strippedJpeg(file: Buffer): Stripped {
   let segments = 0;
   for (let at = nextMarker(file, 2); at < file.length;) {
     segments += 1;
-    if (segments > MAX_SEGMENTS) throw new DamagedError("a JPEG of too many segments");
+    if (segments > MAX_SEGMENTS) throw new DamagedError("a JPEG with too many segments");
     const marker = file.readUInt8(at + 1);
     if (marker === END_OF_IMAGE) {
       kept.push(file.subarray(at, at + 2));
@@ -47,7 +46,7 @@ export function strippedJpeg(file: Buffer): Stripped {
     const next = nextMarker(file, end);
     if (marker === START_OF_SCAN) kept.push(file.subarray(at, next));
     else if (isTable(marker)) kept.push(file.subarray(at, end));
-    else if (WITH_DATA.has(marker) && !seen.has(marker)) {
+    else if (CHECKED_SEGMENTS.has(marker) && !seen.has(marker)) {
       const data = file.subarray(at + 4, end);
       if (marker === APP2 && startsWith(data, "ICC_PROFILE\0")) profile.push(file.subarray(at, end));
       else if (isColorInformation(marker, data)) {
@@ -57,7 +56,7 @@ export function strippedJpeg(file: Buffer): Stripped {
         seen.add(marker);
         orientation = exifOrientation(data);
       }
-    } else if (!isApplication(marker)) throw new DamagedError("a JPEG of another kind");
+    } else if (!isApplication(marker)) throw new DamagedError("an unsupported kind of JPEG");
     at = next;
   }
   const profileBytes = profile.reduce((sum, { length }) => sum + length, 0);
@@ -66,12 +65,12 @@ export function strippedJpeg(file: Buffer): Stripped {
   return { picture: Buffer.concat([start, ...profile, ...rest]), orientation };
 }
 
-/** Where the next marker is: 0xff and what is neither 0x00, which stands for 0xff in a scan, nor RST0 to RST7, nor 0xff. */
+/** Finds the next marker: 0xff, followed by a byte that is not 0x00 (an escaped 0xff in a scan), a bare marker or 0xff. */
 function nextMarker(file: Buffer, from: number): number {
   for (let at = from; at + 1 < file.length; at += 1) {
     if (file[at] !== 0xff) continue;
     const marker = file[at + 1] ?? 0;
-    if (marker !== 0 && marker !== 0xff && !isAlone(marker)) return at;
+    if (marker !== 0 && marker !== 0xff && !isBareMarker(marker)) return at;
   }
   return file.length;
 }

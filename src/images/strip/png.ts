@@ -1,25 +1,23 @@
 import { inflateSync } from "node:zlib";
-import { MAX_COLOR_PROFILE_BYTES } from "./color-profile.ts";
-import { DamagedError } from "./damaged-error.ts";
-import { exifOrientation, type Orientation } from "./exif.ts";
-import type { Stripped } from "./stripped.ts";
+import { DamagedError, MAX_COLOR_PROFILE_BYTES, type Orientation, type Stripped } from "./stripped.ts";
+import { exifOrientation } from "./tiff.ts";
 
-/** https://www.w3.org/TR/png-3/#5Chunk-layout: length, type, data, CRC. */
+/** Bytes of a chunk beside its data: length, type, CRC. @see https://www.w3.org/TR/png-3/#5Chunk-layout */
 const OVERHEAD_BYTES = 12;
 const SIGNATURE_BYTES = 8;
-/** Of each of them the first is kept. */
-const ONCE = ["IHDR", "PLTE", "tRNS", "iCCP", "sRGB", "gAMA", "cHRM"].map(typeOf);
+/** The first chunk of each of these types is kept. */
+const KEPT_ONCE = ["IHDR", "PLTE", "tRNS", "iCCP", "sRGB", "gAMA", "cHRM"].map(typeOf);
 const [IDAT, IEND, EXIF, ICCP] = ["IDAT", "IEND", "eXIf", "iCCP"].map(typeOf);
 
-/** The four letters of a chunk's type as a number: a file may have 600,000 chunks. */
+/** A chunk's type as a number, because comparing strings is slow and a file may have 600,000 chunks. */
 function typeOf(letters: string): number {
   return Buffer.from(letters, "latin1").readUInt32BE();
 }
 
-export function strippedPng(file: Buffer): Stripped {
+export function stripPng(file: Buffer): Stripped {
   const kept = Buffer.allocUnsafe(file.length);
   let length = file.copy(kept, 0, 0, SIGNATURE_BYTES);
-  const wanted = new Set([...ONCE, EXIF]);
+  const wanted = new Set([...KEPT_ONCE, EXIF]);
   let orientation: Orientation = 1;
   for (let at = SIGNATURE_BYTES; at + OVERHEAD_BYTES <= file.length;) {
     const size = file.readUInt32BE(at);
@@ -38,7 +36,7 @@ export function strippedPng(file: Buffer): Stripped {
   throw new DamagedError("a PNG without an end");
 }
 
-/** https://www.w3.org/TR/png-3/#11iCCP: a name of 1 to 79 bytes, a zero, the compression method, the compressed profile. */
+/** Checks a name of 1 to 79 bytes, a zero, the compression method, and the profile. @see https://www.w3.org/TR/png-3/#11iCCP */
 function isColorProfile(data: Buffer): boolean {
   if (data.length > MAX_COLOR_PROFILE_BYTES) return false;
   const nameEnd = data.subarray(0, 80).indexOf(0);
@@ -47,7 +45,7 @@ function isColorProfile(data: Buffer): boolean {
     inflateSync(data.subarray(nameEnd + 2), { maxOutputLength: MAX_COLOR_PROFILE_BYTES });
     return true;
   } catch {
-    // Too large, or damaged.
+    // The profile is too large or damaged.
     return false;
   }
 }

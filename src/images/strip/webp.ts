@@ -1,20 +1,19 @@
-import { MAX_COLOR_PROFILE_BYTES } from "./color-profile.ts";
-import { DamagedError } from "./damaged-error.ts";
-import { exifOrientation, type Orientation } from "./exif.ts";
-import type { Stripped } from "./stripped.ts";
+import { DamagedError, MAX_COLOR_PROFILE_BYTES, type Orientation, type Stripped } from "./stripped.ts";
+import { exifOrientation } from "./tiff.ts";
 
-/** https://developers.google.com/speed/webp/docs/riff_container. Of each of them the first is kept. */
-const ONCE = ["VP8X", "ICCP", "ANIM", "ANMF", "ALPH", "VP8 ", "VP8L"];
+/** The first chunk of each of these types is kept. @see https://developers.google.com/speed/webp/docs/riff_container */
+const KEPT_ONCE = ["VP8X", "ICCP", "ANIM", "ANMF", "ALPH", "VP8 ", "VP8L"];
 const HEADER_BYTES = 12;
-/** Flags of VP8X: there is a color profile, there is EXIF, there is XMP. */
+/** Flag of VP8X: the file has a color profile. */
 const HAS_COLOR_PROFILE = 0x20;
+/** Flags of VP8X: the file has EXIF, and the file has XMP. */
 const HAS_METADATA = 0x08 | 0x04;
 
-export function strippedWebp(file: Buffer): Stripped {
+export function stripWebp(file: Buffer): Stripped {
   const riffEnd = 8 + file.readUInt32LE(4);
   if (riffEnd > file.length) throw new DamagedError("a WebP that is cut off");
   const kept = new Map([["RIFF", file.subarray(0, HEADER_BYTES)]]);
-  const wanted = new Set([...ONCE, "EXIF"]);
+  const wanted = new Set([...KEPT_ONCE, "EXIF"]);
   let orientation: Orientation = 1;
   for (let at = HEADER_BYTES; at + 8 <= riffEnd;) {
     const size = file.readUInt32LE(at + 4);
