@@ -13,14 +13,14 @@ import type { UploadAccounts } from "./upload-accounts.ts";
 export interface UploadContext {
   images: ImageSet;
   uploads: UploadFile;
-  /** Where attachments may be fetched from. */
+  /** Origins from which attachments may be fetched. */
   cdnOrigins: readonly string[];
   fetchAttachment: FetchAttachment;
   checkImage: CheckImage;
   uploadAccounts: UploadAccounts;
   pseudonymsOf: Project["pseudonymsOf"];
-  /** By image. */
-  inTurn: KeyedMutex;
+  /** Locks the name of an image. */
+  lockImage: KeyedMutex;
 }
 
 interface UploadRequest {
@@ -30,21 +30,21 @@ interface UploadRequest {
   files: readonly AttachedFile[];
 }
 
-/** What became of one file. */
+/** The result for one file. */
 export type UploadOutcome = { name: string } & (
   | { outcome: "added" | "present"; image: string }
   | { outcome: "refused"; refusal: keyof Texts["upload"]["refusal"] }
 );
 
-/** Adds each file that is a good image to the set, one after the other, so that ten do not take ten times the memory. */
+/** Adds each file that passes the checks to the set. Files are handled one after the other to save memory. */
 export async function addUploads(request: UploadRequest, context: UploadContext): Promise<UploadOutcome[]> {
   const outcomes: UploadOutcome[] = [];
   for (const [index, { url, name }] of request.files.entries()) {
     const fetched = await context.fetchAttachment(url);
-    const became: WithoutName<UploadOutcome> = fetched.ok
+    const result: WithoutName<UploadOutcome> = fetched.ok
       ? await addUpload({ ...request, position: index + 1, name, bytes: fetched.bytes }, context)
       : { outcome: "refused", refusal: fetched.refusal };
-    outcomes.push({ name, ...became });
+    outcomes.push({ name, ...result });
   }
   return outcomes;
 }
@@ -59,8 +59,8 @@ interface FetchedUpload extends Pick<UploadRequest, "id" | "userId"> {
 
 async function addUpload(upload: FetchedUpload, context: UploadContext): Promise<WithoutName<UploadOutcome>> {
   const names = possibleNames(upload.bytes);
-  // In turn, for two people may bring the same image at the same time.
-  return context.inTurn(names[0] ?? "", async () => {
+  // Two people may upload the same image at the same time.
+  return context.lockImage(names[0] ?? "", async () => {
     const { images, uploads, checkImage, uploadAccounts, pseudonymsOf } = context;
     const { id: jobId, userId, position, name, bytes } = upload;
     const { uploader, tombstone } = pseudonymsOf(userId);
@@ -76,9 +76,9 @@ async function addUpload(upload: FetchedUpload, context: UploadContext): Promise
     const { stored, format } = checked;
     if (!uploadAccounts.hasRoom(userId, stored.length))
       return { outcome: "refused", refusal: "daily-budget" };
-    const image = imageName(bytes, format);
-    // The row first: after a crash between the two, the row tells the next delivery that the image is its own.
-    // When it is forgotten the image is added all the same: had it come before that, it would have stayed.
+    const image = names.find((possible) => possible.endsWith(`.${format}`)) ?? imageName(bytes, format);
+    // The row comes first: after a crash between the two writes, it tells the next delivery that this job added the image.
+    // If the person is erased and the row is not written, the image is added anyway: images of erased people stay.
     await uploads.append({ jobId, position, image, uploader, name }, tombstone);
     if (await images.add({ uploaded: bytes, stored, format }))
       uploadAccounts.addStored(userId, stored.length);

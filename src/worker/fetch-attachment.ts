@@ -1,7 +1,7 @@
 import { MAX_UPLOAD } from "../labeling/image.ts";
 
-/** Milliseconds for the whole file. */
-const TIME_OUT = 20_000;
+/** Deadline for the whole file. */
+const FETCH_DEADLINE_MS = 20_000;
 
 type Fetched =
   | { ok: true; bytes: Buffer }
@@ -10,15 +10,18 @@ type Fetched =
 export type FetchAttachment = (url: string) => Promise<Fetched>;
 
 /**
- * Fetches what somebody attached, from Discord's own servers only, up to the size that is accepted.
- * @param origins as in "https://cdn.discordapp.com"
- * @returns a fetch that never throws; "unreachable" is worth another try
+ * Makes a function that fetches attachments from Discord's servers only, up to the accepted size. It never rejects; the
+ * refusal "unreachable" is worth another try.
+ * @param origins such as "https://cdn.discordapp.com"
  */
 export function attachmentFetcher(origins: readonly string[]): FetchAttachment {
   return async (url) => {
     if (!isOn(origins, url)) return { ok: false, refusal: "foreign" };
     try {
-      const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(TIME_OUT) });
+      const response = await fetch(url, {
+        redirect: "manual",
+        signal: AbortSignal.timeout(FETCH_DEADLINE_MS),
+      });
       if (response.ok && response.body !== null) return await collect(response.body);
       return { ok: false, refusal: refusalOf(response.status) };
     } catch {
@@ -27,18 +30,18 @@ export function attachmentFetcher(origins: readonly string[]): FetchAttachment {
   };
 }
 
-/** Whether the address is on one of these origins. */
+/** Whether the URL has one of these origins. */
 export function isOn(origins: readonly string[], url: string): boolean {
   return origins.includes(URL.parse(url)?.origin ?? "");
 }
 
 function refusalOf(status: number): "foreign" | "gone" | "unreachable" {
   if (status >= 300 && status < 400) return "foreign";
-  // 408 and 429: the server wants to be asked again. Else its signature has run out, or it was deleted.
+  // 408 and 429 ask for another try. Other statuses mean that the signature has expired, or the file was deleted.
   return status >= 500 || status === 408 || status === 429 ? "unreachable" : "gone";
 }
 
-/** Whatever length the server claims, no more than is accepted is held. */
+/** Reads at most the accepted size, whatever length the server claims. */
 async function collect(body: ReadableStream<Uint8Array>): Promise<Fetched> {
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -108,7 +108,7 @@ async function run(job: Job, delivery: Delivery, context: JobContext): Promise<v
       return told(() => keepPress(job, delivery, context));
     case "upload":
     case "message-upload":
-      return context.uploadAccounts.inTurn(uploaderOf(job), () =>
+      return context.uploadAccounts.runUpload(uploaderOf(job), () =>
         context.concurrencyGate(() => told(() => answerUpload(job, delivery, context))),
       );
     case "offer-removal":

@@ -1,45 +1,47 @@
 import { RetryLaterError } from "../queue/queue.ts";
 
-/** Milliseconds of decoding that a person's uploads may take before they wait: some 50 photographs of 12 megapixels. */
+/** Decoding time that a person has for free: about 50 photographs of 12 megapixels. */
 const FREE_DECODING_MS = 20_000;
-/** Part of the time in which used decoding time is forgiven: a person has a quarter of one decoder for good. */
+/** Decoding time that is forgiven per unit of time: in the long run, a person has a quarter of one decoder. */
 const FORGIVEN_SHARE = 1 / 4;
 const MAX_STORED_BYTES_A_DAY = 500 * 1024 * 1024;
-/** Milliseconds before an upload comes again that waits for another of its person: by chance from half of this to twice. */
+/** Mean delay of an upload that waits for another upload of the same person. The actual delay is random, from half to twice. */
 const RETRY_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 10 * 60 * 1_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
-/** Those whose last upload is longest ago are forgotten. */
+/** Beyond it, the person whose last upload is the oldest is dropped. */
 const MAX_PEOPLE = 10_000;
 
 interface Account {
-  atWork: boolean;
-  /** Decoding time that is not yet forgiven, as of the moment `countedAt`. */
+  /** Whether an upload of this person is running. */
+  isRunning: boolean;
+  /** Decoding time that was not yet forgiven at `countedAt`. */
   decodingMs: number;
   countedAt: number;
-  /** Bytes that were stored on the day `day`, in days since 1970. */
+  /** Bytes stored on `day`. */
   storedBytes: number;
+  /** Days since 1970. */
   day: number;
 }
 
 /**
- * Keeps the uploads of one person from holding up those of others, in the memory of one worker, by three rules:
+ * Prevents the uploads of one person from delaying those of others. Three rules apply, per worker and in its memory:
  *
- * - One upload of a person is at work at a time. Others of theirs are postponed by about a second.
- * - Decoding counts by its time. 20 s are free, and a quarter of the time that goes by is forgiven. What somebody has used
- *   beyond that they wait for: with 50 s used, the next upload is postponed by (50 s − 20 s) × 4 = 2 minutes, at most by 10.
- * - A person may have 500 MiB stored on one day (UTC).
+ * - A person has one running upload. Further ones are postponed by about a second.
+ * - Decoding time is limited: 20 s are free, and used time is forgiven at a quarter of the speed of the clock. After 50 s of
+ *   decoding, the next upload is postponed by (50 s − 20 s) × 4 = 2 minutes. The longest delay is 10 minutes.
+ * - A person may store 500 MiB on one day (UTC).
  *
- * With several workers each counts for itself. The 10,000 people who uploaded last are kept.
+ * The account is kept for the 10,000 people who uploaded last.
  */
 export interface UploadAccounts {
-  /** @throws RetryLaterError without doing the work, when it is not this person's turn */
-  inTurn<T>(userId: string, work: () => Promise<T>): Promise<T>;
-  /** Counts decoding for a person. */
+  /** Does the work unless one of the first two rules forbids it. @throws RetryLaterError if so */
+  runUpload<T>(userId: string, work: () => Promise<T>): Promise<T>;
+  /** Adds decoding time to a person's account. */
   addDecoding(userId: string, milliseconds: number): void;
-  /** Whether a person may have this much more stored today. */
+  /** Whether a person may store this many more bytes today. */
   hasRoom(userId: string, bytes: number): boolean;
-  /** Counts what was stored for a person. */
+  /** Adds stored bytes to a person's account. */
   addStored(userId: string, bytes: number): void;
 }
 
@@ -53,12 +55,12 @@ interface Options {
 export function uploadAccounts({ now, random, maxPeople = MAX_PEOPLE }: Options): UploadAccounts {
   const accounts = new Map<string, Account>();
 
-  /** As of now; the last in the map, which is in the order of use. */
+  /** Updates the account to the current time and moves it to the end of the map, which is in the order of use. */
   function accountOf(userId: string): Account {
     const time = now();
     const day = Math.floor(time / DAY_MS);
     const account = accounts.get(userId) ?? {
-      atWork: false,
+      isRunning: false,
       decodingMs: 0,
       countedAt: time,
       storedBytes: 0,
@@ -69,29 +71,29 @@ export function uploadAccounts({ now, random, maxPeople = MAX_PEOPLE }: Options)
     if (account.day !== day) Object.assign(account, { storedBytes: 0, day });
     accounts.delete(userId);
     accounts.set(userId, account);
-    if (accounts.size > maxPeople) forgetOldest();
+    if (accounts.size > maxPeople) dropOldest();
     return account;
   }
 
-  function forgetOldest(): void {
-    for (const [userId, { atWork }] of accounts) {
-      if (atWork) continue;
+  function dropOldest(): void {
+    for (const [userId, { isRunning }] of accounts) {
+      if (isRunning) continue;
       accounts.delete(userId);
       return;
     }
   }
 
   return {
-    async inTurn(userId, work) {
+    async runUpload(userId, work) {
       const account = accountOf(userId);
-      if (account.atWork) throw new RetryLaterError(RETRY_DELAY_MS * (0.5 + 1.5 * random()));
+      if (account.isRunning) throw new RetryLaterError(RETRY_DELAY_MS * (0.5 + 1.5 * random()));
       const excess = account.decodingMs - FREE_DECODING_MS;
       if (excess > 0) throw new RetryLaterError(Math.min(excess / FORGIVEN_SHARE, MAX_DELAY_MS));
-      account.atWork = true;
+      account.isRunning = true;
       try {
         return await work();
       } finally {
-        account.atWork = false;
+        account.isRunning = false;
       }
     },
 

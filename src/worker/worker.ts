@@ -65,7 +65,7 @@ export function startWorker(options: WorkerOptions): Consumer {
     fetchAttachment: attachmentFetcher(cdnOrigins),
     checkImage,
     uploadAccounts: uploadAccounts({ now: Date.now, random: Math.random }),
-    inTurn: keyedMutex(),
+    lockImage: keyedMutex(),
     concurrencyGate: concurrencyGate({ concurrency, random: Math.random }),
     ownDataGate: concurrencyGate({ concurrency, random: Math.random, most: OWN_DATA_AT_A_TIME }),
     exportGate: concurrencyGate({ concurrency, random: Math.random, most: EXPORTS_AT_A_TIME }),

@@ -13,7 +13,7 @@ function bank({ maxPeople = 100 } = {}) {
   /** Milliseconds by which an upload of this person would be postponed; 0 when it is done. */
   async function delayOf(userId: string): Promise<number> {
     try {
-      await accounts.inTurn(userId, () => Promise.resolve());
+      await accounts.runUpload(userId, () => Promise.resolve());
       return 0;
     } catch (error) {
       if (error instanceof RetryLaterError) return error.delayMs;
@@ -24,10 +24,10 @@ function bank({ maxPeople = 100 } = {}) {
 }
 
 describe("the uploads of one person", () => {
-  it("are at work one at a time, beside those of others, also after a failure", async () => {
+  it("run one at a time, beside those of others, also after a failure", async () => {
     const { accounts, delayOf } = bank();
     const work = Promise.withResolvers<void>();
-    const first = accounts.inTurn("relish", () => work.promise);
+    const first = accounts.runUpload("relish", () => work.promise);
     expect(await delayOf("relish")).toBe(SECOND);
     expect(await delayOf("ketchup")).toBe(0);
     work.reject(new Error("no store"));
@@ -35,7 +35,7 @@ describe("the uploads of one person", () => {
     expect(await delayOf("relish")).toBe(0);
   });
 
-  it("wait for the decoding time beyond 20 seconds, of which a quarter of the time is forgiven", async () => {
+  it("wait for decoding time beyond 20 s, which is forgiven at a quarter of the clock's speed", async () => {
     const { accounts, delayOf, advance } = bank();
     accounts.addDecoding("relish", 20 * SECOND);
     expect(await delayOf("relish")).toBe(0);
@@ -51,13 +51,13 @@ describe("the uploads of one person", () => {
     expect(await delayOf("relish")).toBe(0);
   });
 
-  it("wait for 10 minutes at the most, which every queue can do", async () => {
+  it("wait for at most 10 minutes, which every queue supports", async () => {
     const { accounts, delayOf } = bank();
     accounts.addDecoding("relish", DAY);
     expect(await delayOf("relish")).toBe(10 * MINUTE);
   });
 
-  it("may take 500 MiB a day (UTC) in the store", () => {
+  it("may store 500 MiB a day (UTC)", () => {
     const { accounts, advance } = bank();
     accounts.addStored("relish", 499 * MIB);
     expect(accounts.hasRoom("relish", MIB)).toBe(true);
@@ -69,10 +69,10 @@ describe("the uploads of one person", () => {
     expect(accounts.hasRoom("relish", 500 * MIB)).toBe(true);
   });
 
-  it("are remembered of so many people, those who came last and those who are at work", async () => {
+  it("are counted for a limited number of people: the latest ones, and those with a running upload", async () => {
     const { accounts, delayOf } = bank({ maxPeople: 3 });
     const work = Promise.withResolvers<void>();
-    const first = accounts.inTurn("at work", () => work.promise);
+    const first = accounts.runUpload("at work", () => work.promise);
     for (const person of ["a", "b", "c", "d"]) accounts.addDecoding(person, MINUTE);
     expect(await delayOf("at work")).toBeGreaterThan(0);
     expect(await delayOf("d")).toBeGreaterThan(0);

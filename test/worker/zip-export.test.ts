@@ -4,7 +4,7 @@ import { attachable } from "../../src/worker/attachable.ts";
 import { zipExport } from "../../src/worker/zip-export.ts";
 
 describe("a file for Discord", () => {
-  it("is compressed where it would be too large, and not sent where even that is", async () => {
+  it("is compressed if it is too large, and not sent if it is still too large", async () => {
     const file = { name: "labels.csv", data: Buffer.alloc(10_000, "a,b\r\n"), contentType: "text/csv" };
     expect(await attachable(file, 10_000)).toBe(file);
     const compressed = await attachable(file, 9_999);
@@ -14,7 +14,7 @@ describe("a file for Discord", () => {
   });
 });
 
-describe("a ZIP of an export", () => {
+describe("the ZIP of an export", () => {
   const image = "a".repeat(64);
   const prepared = (bytes: number) => ({
     images: [{ image, name: `train/${image}`, bytes }],
@@ -26,7 +26,7 @@ describe("a ZIP of an export", () => {
     },
   });
 
-  it("reads no image when all are too large", async () => {
+  it("reads no image when all together are too large", async () => {
     const read = (): Promise<Buffer> => Promise.reject(new Error("was read"));
     expect(await zipExport(prepared(1_000), { read }, 1_000)).toBeUndefined();
     await expect(zipExport(prepared(500), { read }, 1_000)).rejects.toThrow("was read");
@@ -40,14 +40,14 @@ describe("a ZIP of an export", () => {
     expect(await zipExport(prepared(7), { read }, 1_000)).toEqual(first);
   });
 
-  it("leaves out an image that is gone", async () => {
+  it("leaves out an image that no longer exists", async () => {
     const zip = await zipExport(prepared(7), { read: async () => undefined }, 1_000);
     const folder = unzipSync(zip ?? new Uint8Array());
     expect(Object.keys(folder)).toEqual(["train/metadata.jsonl"]);
     expect(strFromU8(folder["train/metadata.jsonl"] ?? new Uint8Array())).toBe("1\n");
   });
 
-  it("is not sent when it has become too large", async () => {
+  it("is not sent when it turns out too large", async () => {
     const read = async (): Promise<Buffer> => Buffer.alloc(2_000);
     expect(await zipExport(prepared(7), { read }, 1_000)).toBeUndefined();
   });
