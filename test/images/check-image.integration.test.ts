@@ -30,7 +30,7 @@ async function pixel(image: Buffer, left: number, top: number): Promise<number[]
 
 const isRed = ([r = 0, g = 255, b = 255]: number[]): boolean => r > 200 && g < 60 && b < 60;
 
-describe("an image that is taken", () => {
+describe("an accepted image", () => {
   it.each([
     ["jpeg", "jpg"],
     ["png", "png"],
@@ -49,20 +49,20 @@ describe("an image that is taken", () => {
     expect(isRed(await pixel(stored, 56, 16))).toBe(false);
   });
 
-  it("stays lossy when it was: TIFF with JPEG in it as WebP", async () => {
+  it("stays lossy: a TIFF that contains JPEG becomes a WebP", async () => {
     const file = await made.photo().tiff({ compression: "jpeg" }).toBuffer();
     const { format, metadata } = await accepted(file);
     expect([format, metadata.format]).toEqual(["webp", "webp"]);
     expect(possibleNames(file)).toContain(imageName(file, "webp"));
   });
 
-  it("is known by the name under which earlier versions have kept it", async () => {
+  it("is recognized by the name that earlier versions gave it", async () => {
     const file = await made.redAndBlue().avif({ effort: 0 }).toBuffer();
     expect(possibleNames(file)).toEqual([imageName(file, "webp"), imageName(file, "png")]);
     expect(possibleNames(made.SVG)).toEqual([]);
   });
 
-  it("is made smaller when an edge is longer than 4,096, and never larger", async () => {
+  it("is shrunk to an edge of at most 4,096 pixels, and never enlarged", async () => {
     const { metadata } = await accepted(await made.flat(6_144, 300).jpeg().toBuffer());
     expect(metadata).toMatchObject({ width: 4_096, height: 200 });
     const small = await accepted(await made.flat(3, 2).png().toBuffer());
@@ -115,7 +115,7 @@ describe("an image that is taken", () => {
     expect(isRed(await pixel(stored, 16, 4))).toBe(true);
   });
 
-  it("has the colours of sRGB, and no profile: CMYK", async () => {
+  it("is converted to sRGB without a profile: CMYK", async () => {
     const file = await made.redAndBlue().toColourspace("cmyk").withIccProfile("cmyk").jpeg().toBuffer();
     expect((await sharp(file).metadata()).space).toBe("cmyk");
     const { stored, metadata } = await accepted(file);
@@ -124,14 +124,14 @@ describe("an image that is taken", () => {
     expect(red - Math.max(green, blue)).toBeGreaterThan(100);
   });
 
-  it("has the colours of sRGB, and no profile: Display P3", async () => {
+  it("is converted to sRGB without a profile: Display P3", async () => {
     const file = await made.redAndBlue().withIccProfile("p3").jpeg({ chromaSubsampling: "4:4:4" }).toBuffer();
     const { stored, metadata } = await accepted(file);
     expect(metadata).toMatchObject({ space: "srgb", hasProfile: false });
     expect(isRed(await pixel(stored, 8, 16))).toBe(true);
   });
 
-  it("has 8 bits a colour: 16-bit PNG and TIFF", async () => {
+  it("has 8 bits per color: 16-bit PNG and TIFF", async () => {
     const file = await made.redAndBlue().toColourspace("rgb16").png().toBuffer();
     for (const deep of [file, made.tiff(4, 4, { bits: 16 })]) {
       expect((await sharp(deep).metadata()).depth).toBe("ushort");
@@ -142,7 +142,7 @@ describe("an image that is taken", () => {
     expect(isRed(await pixel(stored, 8, 16))).toBe(true);
   });
 
-  it("keeps what can be seen through it", async () => {
+  it("keeps its transparency", async () => {
     for (const format of ["png", "webp"] as const) {
       const { metadata } = await accepted(await made.flat(8, 8, 4).toFormat(format).toBuffer());
       expect(metadata.hasAlpha).toBe(true);
@@ -176,7 +176,7 @@ describe("an image that is taken", () => {
   });
 });
 
-describe("what is kept", () => {
+describe("the stored file", () => {
   /** What is kept of a file where no more than these bytes may be kept. */
   async function kept(file: Buffer, maxStoredBytes?: number) {
     const reserveMemory = (): Promise<void> => Promise.resolve();
@@ -213,7 +213,7 @@ describe("what is kept", () => {
   });
 });
 
-describe("what else is in a file is not kept", () => {
+describe("other content of a file is not kept", () => {
   const page = Buffer.from(`/*<html>*/=1;alert(1);//${made.SCRIPT}`);
   const archive = Buffer.concat([Buffer.from("PK\x03\x04"), gzipSync("a virus"), Buffer.from("PK\x05\x06")]);
 
@@ -226,7 +226,7 @@ describe("what else is in a file is not kept", () => {
     },
   );
 
-  it("in a GIF that is a script as well", async () => {
+  it("in a GIF that is also a script", async () => {
     const image = made.gif(0x2f2a, 1);
     const file = Buffer.concat([image, Buffer.from("*/=1;alert(document.domain)")]);
     expect(file.toString("latin1", 0, 8)).toBe("GIF89a*/");
@@ -246,7 +246,7 @@ describe("what else is in a file is not kept", () => {
   });
 });
 
-describe("what is refused", () => {
+describe("a refused file", () => {
   it.each([
     ["nothing", Buffer.alloc(0), "empty"],
     ["11 MiB", Buffer.concat([made.png(1, 1), Buffer.alloc(11 * 1024 * 1024)]), "too-large"],
@@ -321,7 +321,7 @@ describe("what is refused", () => {
     },
   );
 
-  it("a PNG whose bits have changed, or that has fewer pixels than it says", async () => {
+  it("a PNG with changed bits, or with fewer pixels than it claims", async () => {
     const whole = await made.photo().png().toBuffer();
     const changed = Buffer.from(whole);
     changed.writeUInt8(whole.readUInt8(whole.length >> 1) ^ 1, whole.length >> 1);
@@ -329,7 +329,7 @@ describe("what is refused", () => {
     expect(await refusalOf(made.png(400, 400, { pixels: Buffer.alloc(20 * 1_201) }))).toBe("damaged");
   });
 
-  it("an AVIF that says it is of another size than it is", async () => {
+  it("an AVIF that claims another size than it has", async () => {
     const avif = await made.photo().avif({ effort: 0 }).toBuffer();
     const at = avif.indexOf("ispe") + 8;
     for (const [size, refusal] of [
@@ -344,7 +344,7 @@ describe("what is refused", () => {
     }
   });
 
-  it("more than 50 megapixels, and an edge that takes too much memory", async () => {
+  it("more than 50 megapixels, and an edge that would take too much memory", async () => {
     expect(await refusalOf(made.png(10_000, 5_001))).toBe("too-many-pixels");
     expect(await refusalOf(made.png(65_536, 1))).toBe("too-many-pixels");
   });
@@ -359,11 +359,11 @@ describe("a bomb", () => {
     ["PNG of 10,000,000 × 5", made.png(10_000_000, 5), "too-many-pixels"],
     ["GIF", made.gif(65_535, 65_535), "too-many-pixels"],
     ["TIFF", made.tiff(65_535, 65_535), "too-many-pixels"],
-  ])("is refused by what it claims: %s", async (_what, file, refusal) => {
+  ])("is refused by its header: %s", async (_what, file, refusal) => {
     expect(await refusalOf(file)).toBe(refusal);
   });
 
-  it("is refused by what it claims: WebP", async () => {
+  it("is refused by its header: WebP", async () => {
     expect(await refusalOf(await made.animatedWebp(16_000_000, 200, 1))).toBe("damaged");
     expect(await refusalOf(await made.animatedWebp(16_383, 16_383, 1))).toBe("too-many-pixels");
   });

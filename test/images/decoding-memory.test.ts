@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryLimit } from "../../src/images/decoding-memory.ts";
 
-describe("a limit of memory", () => {
+describe("a memory limit", () => {
   function workshop(options: Parameters<typeof memoryLimit>[0]) {
     const limit = memoryLimit(options);
     const running: string[] = [];
@@ -23,7 +23,7 @@ describe("a limit of memory", () => {
 
   const soon = (): Promise<void> => new Promise(setImmediate);
 
-  it("lets in what fits, in order", async () => {
+  it("starts tasks that fit, in order", async () => {
     const { begin, end, running } = workshop({ bytes: 100, small: 10 });
     const all = ["a", "b", "c", "d"].map((name) => begin(name, 50));
     await soon();
@@ -34,7 +34,7 @@ describe("a limit of memory", () => {
     await Promise.all(all);
   });
 
-  it("lets large work wait for other large work, and not for small work", async () => {
+  it("makes a large task wait for other large tasks, not for small ones", async () => {
     const { begin, end, running } = workshop({ bytes: 100, small: 10 });
     const all = [begin("small", 10), begin("huge", 500), begin("large", 60)];
     await soon();
@@ -47,7 +47,7 @@ describe("a limit of memory", () => {
     await Promise.all(all);
   });
 
-  it("lets small work in beside large work", async () => {
+  it("starts a small task beside a large one", async () => {
     const { begin, end, running } = workshop({ bytes: 100, small: 10 });
     const all = [begin("huge", 500), begin("small", 10)];
     await soon();
@@ -56,7 +56,7 @@ describe("a limit of memory", () => {
     await Promise.all(all);
   });
 
-  it("gives back the place of what fails", async () => {
+  it("frees the memory of a failed task", async () => {
     const { begin, end, running } = workshop({ bytes: 100, small: 0 });
     const failing = Promise.allSettled([begin("a", 100)]);
     const next = begin("b", 100);

@@ -27,11 +27,11 @@ const PATIENT: DecodingLimits = {
 const LIMITS: [string, Partial<DecodingLimits>, string][] = [
   ["the header takes too long", { headerMs: 0 }, "too-slow"],
   ["the picture takes too long", { pictureMs: 0 }, "too-slow"],
-  ["it has more memory than the file may take", { residentBytes: () => 1 }, "too-much-memory"],
+  ["it takes more memory than the file may take", { residentBytes: () => 1 }, "too-much-memory"],
 ];
 
-describe("the process in which images are decoded", () => {
-  it("fails what it has in hands when it ends, and takes no more", async () => {
+describe("the decoding process", () => {
+  it("fails its file when it ends, and accepts no more", async () => {
     const decoding = decodingProcess();
     await decoding.reencode(await made.flat(1, 1).png().toBuffer(), enough);
     const outcome = decoding.reencode(noisy, (_bytes, work) => {
@@ -43,7 +43,7 @@ describe("the process in which images are decoded", () => {
     await expect(decoding.reencode(noisy, enough)).rejects.toThrow(ProcessDiedError);
   });
 
-  it("says so when it does not start", async () => {
+  it("reports that it did not start", async () => {
     const decoding = decodingProcess({ ...PATIENT, startMs: 0 });
     await expect(decoding.reencode(made.png(1, 1), enough)).rejects.toThrow("did not start");
   });
@@ -60,7 +60,7 @@ describe("the process in which images are decoded", () => {
   );
 });
 
-describe("a checker of images", () => {
+describe("an image checker", () => {
   /** Its processes end in the middle of the deadly file, so many times. */
   function checker(deadly: Buffer, times: number) {
     let deaths = 0;
@@ -111,7 +111,7 @@ describe("a checker of images", () => {
     expect(await check(noisy)).toMatchObject({ ok: true });
   });
 
-  it("has two processes for any number of files", async () => {
+  it("uses two processes for any number of files", async () => {
     const { check, started } = checker(Buffer.alloc(0), 0);
     const file = await made.redAndBlue().png().toBuffer();
     await Promise.all(Array.from({ length: 12 }, () => check(file)));

@@ -59,7 +59,7 @@ interface PngOptions {
   interlaced?: boolean;
 }
 
-/** A PNG that says it is this large; RGB unless told. */
+/** A PNG header that claims this size. The default is RGB. */
 export function png(width: number, height: number, options: PngOptions = {}): Buffer {
   const { before = [], bits = 8, alpha = false, interlaced = false } = options;
   const header = Buffer.alloc(13);
@@ -162,7 +162,7 @@ export async function flatWebp(width: number, height: number): Promise<Buffer> {
   return file;
 }
 
-/** A GIF of a single colour, and another that nothing has, written by hand, as an encoder takes seconds to choose the colours of 50 megapixels. */
+/** A GIF of one color and an unused second one. Written by hand, because an encoder takes seconds to choose the colors of 50 megapixels. */
 export function flatGif(width: number, height: number): Buffer {
   const file = gif(width, height);
   const data = lzwOfZeros(width * height);
@@ -170,11 +170,11 @@ export function flatGif(width: number, height: number): Buffer {
     const block = data.subarray(255 * index, 255 * (index + 1));
     return Buffer.concat([Buffer.from([block.length]), block]);
   });
-  // After the screen and its two colours.
+  // After the screen and its two colors.
   const frame = 19;
   return Buffer.concat([
     file.subarray(0, frame),
-    // The second colour is transparent: with it, a picture has a fourth channel.
+    // The second color is transparent: with it, a picture has a fourth channel.
     Buffer.from([0x21, 0xf9, 4, 1, 0, 0, 1, 0]),
     file.subarray(frame, frame + 10),
     Buffer.from([2]),
@@ -183,7 +183,7 @@ export function flatGif(width: number, height: number): Buffer {
   ]);
 }
 
-/** The codes of so many pixels of the first colour, of at least 3 bits. https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
+/** The codes of this many pixels of the first color, with at least 3 bits each. https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
 function lzwOfZeros(pixels: number): Buffer {
   const [clear, end, greatest] = [4, 5, 4_093];
   const bytes: number[] = [];

@@ -99,7 +99,7 @@ describe("memory", () => {
     expect(most / MIB).toBeLessThan(1_024);
   });
 
-  it("of earlier files is not held against later ones", { timeout: 120_000 }, async () => {
+  it("of earlier files does not count for later ones", { timeout: 120_000 }, async () => {
     const started: DecodingProcess[] = [];
     onTestFinished(() => {
       for (const decoding of started) decoding.end();

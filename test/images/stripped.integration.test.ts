@@ -87,7 +87,7 @@ const HOSTILE_STRUCTURES: Files = [
   ["more entries than any TIFF has", () => hostile.tiffWithEntries(many(20_000, [4, 1, 1]))],
 ];
 
-describe("a header that takes long to read", () => {
+describe("a header that would take long to read", () => {
   it.each(HOSTILE_HEADERS)("costs less than 200 ms of CPU: %s", async (_what, make) => {
     const file = await make();
     await reencode(made.png(1, 1), { reserveMemory });
@@ -103,8 +103,8 @@ describe("a header that takes long to read", () => {
   });
 });
 
-describe("a file without what its picture can do without", () => {
-  it.each(["jpeg", "png", "webp", "tiff"] as const)("has the orientation beside it: %s", async (format) => {
+describe("a stripped file", () => {
+  it.each(["jpeg", "png", "webp", "tiff"] as const)("comes with its orientation: %s", async (format) => {
     for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8]) {
       const file = await made.redAndBlue().toFormat(format).withMetadata({ orientation }).toBuffer();
       const { picture, ...beside } = strip(file);
@@ -114,7 +114,7 @@ describe("a file without what its picture can do without", () => {
     }
   });
 
-  it("reads the orientation of EXIF in either byte order, and takes what makes no sense for upright", async () => {
+  it("reads the EXIF orientation in either byte order, and treats an invalid one as upright", async () => {
     const exif = (text: string): Buffer => Buffer.from(text, "latin1");
     const little = exif("II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0");
     const big = exif("MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0");
@@ -170,7 +170,7 @@ describe("a file without what its picture can do without", () => {
     }
   });
 
-  it("has no second picture after the first of a JPEG: gain maps, and others of MPF", async () => {
+  it("has no second picture after the first of a JPEG: gain maps and MPF", async () => {
     const first = await made.redAndBlue().jpeg().toBuffer();
     const second = await made.flat(8, 8).jpeg().toBuffer();
     const index = hostile.jpegSegment(0xe2, Buffer.from("MPF\0II*\0"));
@@ -185,7 +185,7 @@ describe("a file without what its picture can do without", () => {
     expect(strip(file).picture).toEqual(file);
   });
 
-  it("keeps what can be seen through the first frame of a GIF", async () => {
+  it("keeps the transparency of the first frame of a GIF", async () => {
     const clear = {
       create: { width: 8, height: 8, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
     } as const;
@@ -209,7 +209,7 @@ describe("the picture of an AVIF", () => {
     expect(await isRed(outcome.stored, 16, 4)).toBe(true);
   });
 
-  it("keeps what can be seen through it", async () => {
+  it("keeps its transparency", async () => {
     const file = await made.flat(32, 32, 4).avif({ effort: 0 }).toBuffer();
     expect((await sharp(strip(file).picture).metadata()).hasAlpha).toBe(true);
   });
@@ -243,7 +243,7 @@ describe("the picture of an AVIF", () => {
     });
   }
 
-  it("may be a grid of tiles, each of which is there once", async () => {
+  it("may be a grid of tiles, without repeated tiles", async () => {
     const outcome = await reencode(await gridOf(2, 3), { reserveMemory });
     if (!outcome.ok) throw new Error(outcome.refusal);
     expect(await sharp(outcome.stored).metadata()).toMatchObject({ width: 128, height: 64 });
@@ -258,7 +258,7 @@ describe("the picture of an AVIF", () => {
       });
   });
 
-  it("is refused when its parts are more than the file", async () => {
+  it("is refused when its parts are larger than the file", async () => {
     const { data, properties } = await hostile.avifPicture(made.photo());
     const indexes = properties.map((_, index) => index + 1);
     const items = [{ id: 1, type: "av01", data, properties: indexes }];
@@ -274,7 +274,7 @@ describe("the picture of an AVIF", () => {
 });
 
 describe("any bytes", () => {
-  it.each(formats)("come to an end, and to hardly more than they were: %s", async (format) => {
+  it.each(formats)("are handled in finite time and hardly grow: %s", async (format) => {
     const random = seeded(7);
     let grown = 0;
     let kept = 0;
