@@ -5,7 +5,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { part } from "../../export/read-back.ts";
 
-const README = join(import.meta.dirname, "../../../README.md");
+const PAGE = join(import.meta.dirname, "../../../docs/export.md");
 
 let folder: string;
 
@@ -16,10 +16,10 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs the line that the README shows for DuckDB, over this folder. */
+/** Runs the DuckDB query of docs/export.md on this folder. */
 async function readLabels(): Promise<{ types: string[]; rows: Record<string, unknown>[] }> {
-  const readme = await readFile(README, "utf8");
-  const [, line = ""] = /^```sql\n(SELECT .*read_csv\(.*)\n```$/m.exec(readme) ?? [];
+  const page = await readFile(PAGE, "utf8");
+  const [, line = ""] = /^```sql\n(SELECT .*read_csv\(.*)\n```$/m.exec(page) ?? [];
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
   try {
@@ -32,7 +32,7 @@ async function readLabels(): Promise<{ types: string[]; rows: Record<string, unk
   }
 }
 
-describe("the README's line for DuckDB", () => {
+describe("the DuckDB query of docs/export.md", () => {
   it("reads all parts, with ids and pseudonyms as text", async () => {
     await writeFile(join(folder, "00001.csv"), part(["a 0123456789 0"], 60));
     const { types, rows } = await readLabels();

@@ -6,22 +6,21 @@ import { readCompose, serviceNamed, variablesIn } from "./read-compose.ts";
 const ROOT = join(import.meta.dirname, "../..");
 
 let compose: Awaited<ReturnType<typeof readCompose>>;
-/** The section of README.md about Docker Compose. */
-let section: string;
-/** Its shell commands, in the order people read them: those of the code blocks, then those of the table. */
+/** docs/run/compose.md. */
+let page: string;
+/** Shell commands of the page, in the order people read them: those of the code blocks, then those of the tables. */
 let commands: string[];
 
 beforeAll(async () => {
   compose = await readCompose();
-  const readme = await readFile(join(ROOT, "README.md"), "utf8");
-  [, section = ""] = /^## On one small machine: Docker Compose$(.*?)^## /ms.exec(readme) ?? [];
-  const blocks = [...section.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, text = ""]) =>
+  page = await readFile(join(ROOT, "docs/run/compose.md"), "utf8");
+  const blocks = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, text = ""]) =>
     text
       .replaceAll(/\s*\\\n\s*/g, " ")
       .split("\n")
       .filter((line) => line !== ""),
   );
-  const table = [...section.matchAll(/^\|.*\|$/gm)].flatMap(([row]) =>
+  const table = [...page.matchAll(/^\|.*\|$/gm)].flatMap(([row]) =>
     [...row.matchAll(/`([^`]+)`/g)].map(([, command = ""]) => command),
   );
   commands = [...blocks, ...table];
@@ -35,8 +34,8 @@ function commandWith(...words: string[]): string {
   return command;
 }
 
-describe("what README.md says of Docker Compose", () => {
-  it("builds the image before it starts anything, and anew at an upgrade", () => {
+describe("the page about Docker Compose", () => {
+  it("builds the image before it starts anything, and again at an upgrade", () => {
     const first = commands.find((command) => command.startsWith("docker compose"));
     expect(first).toMatch(/^docker compose build\b/);
     // Without "down", Compose 2.40 reconnects Redis to a network that has changed, but not under its name.
@@ -45,7 +44,7 @@ describe("what README.md says of Docker Compose", () => {
     );
   });
 
-  it("runs services that are there, and for people's folders as whoever runs it", () => {
+  it("runs services that exist, and uses the caller's user id for folders of the machine", () => {
     const runs = commands.filter((command) => command.includes("docker compose run"));
     const words = /docker compose run --rm (?:--user "\$\(id -u\)" )?(?:-v "\S+" )?(?<name>[\w-]+)/;
     const names = runs.map((command) => words.exec(command)?.groups?.["name"] ?? command);
@@ -55,18 +54,18 @@ describe("what README.md says of Docker Compose", () => {
       expect(command).toContain('--user "$(id -u)"');
   });
 
-  it("backs up every volume and .env, by the tar of an image that is there anyway", () => {
+  it("backs up every volume and .env, with the tar of an image that is already there", () => {
     const backup = commandWith("docker run", "tar czf");
     const { image = "" } = serviceNamed("redis", compose);
     expect(backup).toContain(` ${image} tar czf - /store /queue /.env > hotdog-bot.tgz`);
     expect(backup).toContain('-v "$PWD/.env:/.env:ro"');
     for (const name of Object.keys(compose.volumes))
       expect(backup).toContain(`-v hotdog-bot_${name}:/${name}:ro`);
-    // It holds the token and the key of the pseudonyms.
+    // The backup contains the token and the key of the pseudonyms.
     expect(backup).toContain("umask 077");
   });
 
-  it("restores them into volumes that Compose has made, before anything runs", () => {
+  it("restores them into volumes that Compose has created, before anything runs", () => {
     const restore = commandWith("docker run", "tar xzf");
     const { image = "" } = serviceNamed("redis", compose);
     expect(restore).toContain(` ${image} tar xzf - -C / store queue < hotdog-bot.tgz`);
@@ -83,12 +82,12 @@ describe("what README.md says of Docker Compose", () => {
     ]);
   });
 
-  it("names every variable of .env that Compose takes", () => {
-    const [, sentence = ""] = /Of `\.env`(.*?) for runs without Docker\./s.exec(section) ?? [];
-    for (const name of variablesIn(compose.text)) expect(sentence).toContain(`\`${name}\``);
+  it("names every variable of .env that Compose reads", () => {
+    const [, settings = ""] = /^## Settings$(.*?)^## /ms.exec(page) ?? [];
+    for (const name of variablesIn(compose.text)) expect(settings).toContain(`\`${name}\``);
   });
 
-  it("makes no file or folder that git would take", async () => {
+  it("creates no file or folder that git would add", async () => {
     const ignored = (await readFile(join(ROOT, ".gitignore"), "utf8")).split("\n");
     expect(ignored).toEqual(expect.arrayContaining([".env", "exports/", "pictures/", "hotdog-bot.tgz"]));
   });
