@@ -1,56 +1,53 @@
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 
-const page = new URL("../docs/when-things-fail.md", import.meta.url);
+const PAGE = new URL("../docs/failure-modes.md", import.meta.url);
 
-interface Named {
+interface NamedTest {
   file: string;
-  test: string;
+  title: string;
 }
 
-/** What a point names in its brackets: `[file](path): "test"; "test"; [file](path): "test"`. */
-function testsIn(point: string): Named[] {
-  const named: Named[] = [];
+/** Reads the tests in the parentheses of a point: `([file](path): "title"; "title"; [file](path): "title")`. */
+function namedTests(point: string): NamedTest[] {
+  const tests: NamedTest[] = [];
   let file = "";
-  for (const [, path, test] of point.matchAll(/\]\((\.\.\/[^)]+)\)|(?<=[:;] )"([^"]+)"/g)) {
+  for (const [, path, title] of point.matchAll(/\]\((\.\.\/[^)]+)\)|(?<=[:;] )"([^"]+)"/g)) {
     file = path ?? file;
-    if (test !== undefined) named.push({ file, test });
+    if (title !== undefined) tests.push({ file, title });
   }
-  return named;
+  return tests;
 }
 
-async function points(): Promise<string[]> {
-  const text = await readFile(page, "utf8");
-  const [, ...sections] = text.split("\n## ");
-  return sections
+/** The text below each heading. */
+async function sections(): Promise<string[]> {
+  const text = await readFile(PAGE, "utf8");
+  return text
+    .split("\n## ")
+    .slice(1)
+    .map((section) => section.slice(section.indexOf("\n")));
+}
+
+it("each point of the page names a test, and each of these tests exists", async () => {
+  const points = (await sections())
     .flatMap((section) => section.split("\n- ").slice(1))
     .map((point) => point.replaceAll(/\s+/g, " "));
-}
-
-it("the page names a test for each of its points, and each of them exists", async () => {
-  const all = await points();
-  expect(all.length).toBeGreaterThan(20);
-  expect(all.filter((point) => testsIn(point).length === 0)).toEqual([]);
+  expect(points.length).toBeGreaterThan(20);
+  expect(points.filter((point) => namedTests(point).length === 0)).toEqual([]);
   const missing = await Promise.all(
-    all.flatMap(testsIn).map(async ({ file, test }) => {
-      const code = await readFile(new URL(file, page), "utf8");
-      const exists = new RegExp(
-        // By itself, or in a table of tests.
-        `\\b(it(\\.each\\([^)]*\\))?\\(|name:)\\s*${RegExp.escape(JSON.stringify(test))}`,
-      ).test(code);
-      return exists ? [] : [`${file}: ${test}`];
+    points.flatMap(namedTests).map(async ({ file, title }) => {
+      const code = await readFile(new URL(file, PAGE), "utf8");
+      // The title of a test, or of a row in a table of tests.
+      const pattern = `\\b(it(\\.each\\([^)]*\\))?\\(|name:)\\s*${RegExp.escape(JSON.stringify(title))}`;
+      return new RegExp(pattern).test(code) ? [] : [`${file}: ${title}`];
     }),
   );
   expect(missing.flat()).toEqual([]);
 });
 
-it("the page has nothing but points below its headings", async () => {
-  const text = await readFile(page, "utf8");
-  const [, ...sections] = text.split("\n## ");
-  for (const section of sections) {
-    const [, ...lines] = section.trim().split("\n");
-    expect(lines.filter((line) => line !== "" && !line.startsWith("- ") && !line.startsWith("  "))).toEqual(
-      [],
-    );
-  }
+it("the page has only points below its headings", async () => {
+  const others = (await sections())
+    .flatMap((section) => section.split("\n"))
+    .filter((line) => line !== "" && !line.startsWith("- ") && !line.startsWith("  "));
+  expect(others).toEqual([]);
 });
