@@ -7,23 +7,24 @@ import { readConfig as readWorkerConfig } from "../../src/process/worker-config.
 import { parseStoreUrl } from "../../src/object-store/store-address.ts";
 import {
   COMPOSE_FILE,
-  interpolated,
+  interpolate,
   readCompose,
   serviceNamed,
   variablesIn,
   type Service,
 } from "./read-compose.ts";
 
-/** Of order alone: ours puts what belongs together side by side. */
+/** Rules about order only. The file keeps related services side by side instead. */
 const STYLE = ["service-keys-order", "services-alphabetical-order", "top-level-properties-order"];
 const OWN_IMAGE = "hotdog-bot:local";
 const SECRET = "sixteen characters or more";
 const DOT_ENV = { DISCORD_TOKEN: "a.b.c", LABELER_SECRET: SECRET };
-/** The longest that a process takes to stop, in seconds: src/process/start-process.ts. */
-const STOP_DEADLINE = 8;
-/** What decoding a large image and a small one takes at the most, and what a worker takes besides; in MiB. */
-const MEMORY_OF_DECODING = 1_152 + 352;
-const MEMORY_OF_A_WORKER = 300;
+/** Seconds that a process may take to stop, from src/process/start-process.ts. */
+const STOP_DEADLINE_S = 8;
+/** Most memory for decoding a large image and a small one at the same time, in MiB. */
+const DECODING_MIB = 1_152 + 352;
+/** Memory of a worker without decoding, in MiB. */
+const WORKER_MIB = 300;
 
 let compose: Awaited<ReturnType<typeof readCompose>>;
 
@@ -34,7 +35,7 @@ beforeAll(async () => {
 function environmentOf(name: string, dotEnv: Record<string, string> = DOT_ENV): Record<string, string> {
   const { environment } = serviceNamed(name, compose);
   return Object.fromEntries(
-    Object.entries(environment).map(([key, value]) => [key, interpolated(value, dotEnv)]),
+    Object.entries(environment).map(([key, value]) => [key, interpolate(value, dotEnv)]),
   );
 }
 
@@ -44,14 +45,14 @@ function megabytes(text: string): number {
 }
 
 describe("docker-compose.yml", () => {
-  it("is one that the compose specification's schema and a linter take", () => {
+  it("passes the schema of the Compose specification and a linter", () => {
     const rules = Object.fromEntries(STYLE.map((name) => [name, 0 as const]));
     const linter = new DCLinter({ rules, quiet: true, debug: false, exclude: [] });
     const [result] = linter.lintFiles([COMPOSE_FILE], false);
     expect(result?.messages).toEqual([]);
   });
 
-  it("names services, networks and volumes that are there, and no others", () => {
+  it("names only services, networks and volumes that exist", () => {
     const services = Object.values(compose.services);
     const networks = new Set(services.flatMap((service) => service.networks));
     expect([...networks].toSorted()).toEqual(Object.keys(compose.networks).toSorted());
@@ -62,7 +63,7 @@ describe("docker-compose.yml", () => {
   });
 
   it.each(["bot", "worker", "redis", "storage", "import", "export", "client", "dead-letters"])(
-    "gives %s few rights and bounds",
+    "limits the rights and the memory of %s",
     (name) => {
       const service = serviceNamed(name, compose);
       expect(service).toMatchObject({
@@ -80,13 +81,13 @@ describe("docker-compose.yml", () => {
   it.each([
     ["redis", "redis"],
     ["storage", "seaweed"],
-  ])("takes %s in a version that stays, as a user that is not root", (name, user) => {
+  ])("pins the version of %s and runs it as a user other than root", (name, user) => {
     const service = serviceNamed(name, compose);
     expect(service.user).toBe(user);
-    expect(service.image).toMatch(/:\d+\.\d+(\.\d+)?(-alpine)?$/);
+    expect(service.image).toMatch(/:\d+\.\d+(\.\d+)?(-alpine)?(@sha256:[0-9a-f]{64})?$/);
   });
 
-  it("runs one image of ours, which the bot alone builds and no registry is asked for", () => {
+  it("runs one image of ours, which only the bot builds and which is never pulled", () => {
     const services = Object.entries(compose.services);
     const ours = services.filter(([, { image }]) => image === OWN_IMAGE);
     expect(ours.map(([name]) => name).toSorted()).toEqual([
@@ -102,12 +103,12 @@ describe("docker-compose.yml", () => {
     expect(builders.map(([name]) => name)).toEqual(["bot"]);
   });
 
-  it("has told of every service in the tests above", () => {
+  it("has no service that the tests above do not check", () => {
     const names = ["bot", "client", "dead-letters", "export", "import", "redis", "storage", "worker"];
     expect(Object.keys(compose.services).toSorted()).toEqual(names);
   });
 
-  it("starts again what stopped, when what it needs is healthy, and runs tools only when told to", () => {
+  it("restarts services once their dependencies are healthy, and runs tools only on request", () => {
     const isTool = ({ profiles }: Service): boolean => profiles.includes("tools");
     const services = Object.entries(compose.services);
     const tools = services.filter(([, service]) => isTool(service)).map(([name]) => name);
@@ -117,7 +118,7 @@ describe("docker-compose.yml", () => {
       expect(
         Object.values(service.depends_on).every(({ condition }) => condition === "service_healthy"),
       ).toBe(true);
-      // The bot and the workers use the health check of the image.
+      // The bot and the workers use the health check of the Dockerfile.
       const { disable = false, test } = service.healthcheck ?? {};
       expect({ disable, own: test !== undefined }).toEqual({
         disable: isTool(service),
@@ -126,14 +127,14 @@ describe("docker-compose.yml", () => {
     }
   });
 
-  it("can start any number of workers, and lets nobody in from outside", () => {
+  it("can start any number of workers, and opens no port", () => {
     for (const service of Object.values(compose.services)) {
       expect(service.container_name).toBeUndefined();
       expect(service.ports).toEqual([]);
     }
   });
 
-  it("keeps the machine itself away from the networks on which nobody needs a password", () => {
+  it("isolates the networks without passwords from the machine itself", () => {
     const internal = Object.values(compose.networks).filter((network) => network?.internal === true);
     expect(internal).toHaveLength(2);
     // https://docs.docker.com/engine/network/port-publishing/#gateway-modes
@@ -141,7 +142,7 @@ describe("docker-compose.yml", () => {
       expect(network?.driver_opts).toEqual({ "com.docker.network.bridge.gateway_mode_ipv4": "isolated" });
   });
 
-  it("lets only bot and workers out, and the bot not at the store", () => {
+  it("lets only bot and workers reach the internet, and keeps the bot from the store", () => {
     const open = Object.entries(compose.networks).filter(([, network]) => network?.internal !== true);
     expect(open.map(([name]) => name)).toEqual(["outside"]);
     const placed = Object.entries(compose.services).map(([name, { networks }]) => [name, networks]);
@@ -157,18 +158,16 @@ describe("docker-compose.yml", () => {
     });
   });
 
-  it("gives bot and workers the time that they take to stop, and the memory that they take to decode", () => {
+  it("gives bot and workers enough time to stop, and workers enough memory to decode", () => {
     for (const name of ["bot", "worker"])
       expect(Number.parseInt(serviceNamed(name, compose).stop_grace_period, 10)).toBeGreaterThan(
-        STOP_DEADLINE,
+        STOP_DEADLINE_S,
       );
     for (const name of ["worker", "import"])
-      expect(megabytes(serviceNamed(name, compose).mem_limit)).toBeGreaterThan(
-        MEMORY_OF_DECODING + MEMORY_OF_A_WORKER,
-      );
+      expect(megabytes(serviceNamed(name, compose).mem_limit)).toBeGreaterThan(DECODING_MIB + WORKER_MIB);
   });
 
-  it("has a Redis that writes jobs down, throws none away, and keeps them where the volume is", () => {
+  it("has a Redis that persists jobs on its volume and evicts none", () => {
     const { command, volumes } = serviceNamed("redis", compose);
     const text = command.join(" ");
     expect(text).toContain("--appendonly yes");
@@ -177,9 +176,9 @@ describe("docker-compose.yml", () => {
     expect(volumes).toEqual(["queue:/data"]);
   });
 
-  it("has an S3 server that logs to the container, sends no statistics, and serves nothing else", () => {
+  it("has an S3 server that logs to the container, sends no telemetry, and serves nothing else", () => {
     const { command } = serviceNamed("storage", compose);
-    // A global option: SeaweedFS reads it only before the name of the command.
+    // SeaweedFS reads this global option only before the name of the command.
     expect(command.slice(0, 2)).toEqual(["-logtostderr=true", "mini"]);
     const off = [
       "-master.telemetry=false",
@@ -191,7 +190,7 @@ describe("docker-compose.yml", () => {
     expect(command).toEqual(expect.arrayContaining(off));
   });
 
-  it("makes the bucket that workers, import and export look for", () => {
+  it("creates the bucket that workers, import and export use", () => {
     const { command, healthcheck } = serviceNamed("storage", compose);
     const bucket = command.find((word) => word.startsWith("-bucket="));
     for (const name of ["worker", "import", "export"])
@@ -206,8 +205,8 @@ describe("docker-compose.yml", () => {
   });
 });
 
-describe("what docker-compose.yml takes from .env", () => {
-  it("is in .env.example", async () => {
+describe("the variables that docker-compose.yml takes from .env", () => {
+  it("are in .env.example", async () => {
     const example = await readFile(join(import.meta.dirname, "../../.env.example"), "utf8");
     const names = new Set(variablesIn(compose.text));
     expect([...names].toSorted()).toEqual([
@@ -222,11 +221,11 @@ describe("what docker-compose.yml takes from .env", () => {
       "WORKER_CONCURRENCY",
     ]);
     for (const name of names) expect(example).toMatch(new RegExp(`^#?${name}=`, "m"));
-    // The two that have to be filled in are lines already.
+    // The two required ones are not commented out.
     for (const name of Object.keys(DOT_ENV)) expect(example).toMatch(new RegExp(`^${name}=$`, "m"));
   });
 
-  it("is enough for bot and worker", () => {
+  it("are enough for bot and worker", () => {
     expect(readBotConfig(environmentOf("bot"))).toMatchObject({ DISCORD_TOKEN: "a.b.c" });
     const worker = readWorkerConfig(environmentOf("worker"));
     expect(worker).toMatchObject({ LABELER_SECRET: SECRET, LOG_LEVEL: "info", WORKER_CONCURRENCY: 256 });
@@ -235,15 +234,15 @@ describe("what docker-compose.yml takes from .env", () => {
     );
   });
 
-  it("is the number of workers, one unless set", () => {
+  it("set the number of workers, one by default", () => {
     const { scale = "" } = serviceNamed("worker", compose);
-    expect(interpolated(scale, DOT_ENV)).toBe("1");
-    expect(interpolated(scale, { ...DOT_ENV, WORKERS: "4" })).toBe("4");
+    expect(interpolate(scale, DOT_ENV)).toBe("1");
+    expect(interpolate(scale, { ...DOT_ENV, WORKERS: "4" })).toBe("4");
     const others = Object.entries(compose.services).filter(([name]) => name !== "worker");
     for (const [, service] of others) expect(service.scale).toBeUndefined();
   });
 
-  it("is asked for where it lacks, in words that say what to do", () => {
+  it("are reported when they are missing, with what to do", () => {
     expect(() => environmentOf("bot", {})).toThrow(
       /DISCORD_TOKEN .*: set it in \.env \(Discord Developer Portal/,
     );
@@ -252,7 +251,7 @@ describe("what docker-compose.yml takes from .env", () => {
     );
   });
 
-  it("is no address of a queue or store: those are for runs without Docker", () => {
+  it("do not include addresses of queue and store, which are for runs without Docker", () => {
     const native = { ...DOT_ENV, QUEUE_URL: "https://sqs.example/1/hotdog", STORE_URL: "file:./data" };
     for (const name of Object.keys(compose.services)) {
       expect(environmentOf(name, native)).toEqual(environmentOf(name));

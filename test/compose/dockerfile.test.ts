@@ -12,23 +12,23 @@ describe("the Dockerfile", () => {
     stages = stagesOf(text);
   });
 
-  it("is one that the builder takes, without a warning", () => {
+  it("passes the linter without a warning", () => {
     expect(validate(text)).toEqual([]);
   });
 
-  it("builds on the very Node that the tests run on", () => {
+  it("builds on the version of Node that the tests run on", () => {
     const node = `node:${packageJson.devDependencies.node}-trixie-slim`;
-    expect(stages.map(({ base }) => base)).toEqual([node, node]);
+    expect(stages.map(({ base }) => base.replace(/@sha256:[0-9a-f]{64}$/, ""))).toEqual([node, node]);
   });
 
-  it("ends as a user that is not root, and after that takes nothing more in", () => {
+  it("ends as a user other than root, and copies nothing after that", () => {
     const steps = stages.at(-1)?.steps ?? [];
     const becomes = steps.findIndex(({ does }) => does === "become");
     expect(steps[becomes]).toEqual({ does: "become", user: "node" });
     expect(steps.slice(becomes).map(({ does }) => does)).toEqual(["become", "run"]);
   });
 
-  it("lets the process itself have the signals, and looks at its health without a shell", () => {
+  it("passes signals to the process itself, and checks its health without a shell", () => {
     const { entrypoint, command, healthcheck } = stages.at(-1) ?? {};
     expect(entrypoint).toEqual(["node"]);
     expect(command).toEqual(["src/worker/main.ts"]);

@@ -5,7 +5,7 @@ import { z } from "zod";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** An instruction of a Dockerfile, of the kinds and forms that ours has. */
+/** An instruction of a Dockerfile. Only the kinds that ours uses. */
 type Step =
   | { does: "copy"; from: string | undefined; sources: string[]; to: string }
   | { does: "run"; script: string }
@@ -26,7 +26,7 @@ export function readDockerfile(): Promise<string> {
   return readFile(join(ROOT, "Dockerfile"), "utf8");
 }
 
-/** @throws Error that names an instruction which it cannot follow */
+/** @throws Error naming an instruction that is not supported */
 export function stagesOf(text: string): Stage[] {
   const stages: Stage[] = [];
   for (const instruction of DockerfileParser.parse(text).getInstructions()) {
@@ -83,13 +83,13 @@ function add(instruction: Instruction, stage: Stage): void {
     case "STOPSIGNAL":
       return;
     default:
-      throw new Error(`cannot follow ${instruction.getKeyword()}`);
+      throw new Error(`not supported: ${instruction.getKeyword()}`);
   }
 }
 
-/** Without a shell, which would keep signals to itself. */
+/** Parses the JSON form, which runs without a shell. A shell would not pass signals on. */
 function inJson(instruction: Instruction): string[] {
   const [array] = /\[.*\]$/s.exec(instruction.getArgumentsContent() ?? "") ?? [];
-  if (array === undefined) throw new Error(`${instruction.getKeyword()} is to be in the JSON form`);
+  if (array === undefined) throw new Error(`${instruction.getKeyword()} must be in JSON form`);
   return z.array(z.string()).parse(JSON.parse(array));
 }

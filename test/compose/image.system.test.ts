@@ -9,7 +9,7 @@ import { startLocalDiscord } from "../../local-discord/src/start.ts";
 import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import { stubAws } from "../aws/environment.ts";
 import { startS3Server } from "../aws/s3-server.ts";
-import { interpolated, readCompose, serviceNamed } from "./read-compose.ts";
+import { interpolate, readCompose, serviceNamed } from "./read-compose.ts";
 import type { RunningProcess } from "../end-to-end/process.ts";
 import { freePort } from "../free-port.ts";
 import { plainPng } from "../pictures.ts";
@@ -29,11 +29,11 @@ beforeAll(async () => {
 afterAll(() => image[Symbol.asyncDispose]());
 
 interface RunningContainer extends RunningProcess {
-  /** Resolves with the exit code of the image's health check. */
+  /** Runs the image's health check. @returns its exit code */
   checkHealth(): Promise<number | string>;
 }
 
-/** All that docker-compose.yml starts, but for the engine: what it says of each service, at addresses of this machine. */
+/** Starts what docker-compose.yml starts, without Docker: each service with its settings, at addresses of this machine. */
 async function composeUp() {
   await using opening = new AsyncDisposableStack();
   const compose = await readCompose();
@@ -57,7 +57,7 @@ async function composeUp() {
 
   async function run(name: string, args: string[] = []): Promise<RunningContainer> {
     const { entrypoint = image.entrypoint, command, environment } = serviceNamed(name, compose);
-    const own = Object.entries(environment).map(([key, value]) => [key, interpolated(value, dotEnv)]);
+    const own = Object.entries(environment).map(([key, value]) => [key, interpolate(value, dotEnv)]);
     const HEALTH_PORT = String(await freePort());
     const settings = { ...Object.fromEntries(own), HEALTH_PORT };
     const here = Object.entries(addresses).filter(([key]) => key in settings || key.startsWith("DISCORD_"));
@@ -72,14 +72,14 @@ async function composeUp() {
   return { discord, store, run, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
-describe("the image, built without an engine", () => {
-  it("holds the sources and the packages of production, and nothing else", async () => {
+describe("the image, built without Docker", () => {
+  it("contains the sources and the production packages, and nothing else", async () => {
     expect((await readdir(image.path("/app"))).toSorted()).toEqual(["node_modules", "package.json", "src"]);
     await expect(access(image.path("/app/node_modules/vitest"))).rejects.toThrow("ENOENT");
     await expect(access(image.path("/app/node_modules/bullmq"))).resolves.toBeUndefined();
   });
 
-  it("answers, brings in the images to start with, keeps presses and uploads, and stops in order", async () => {
+  it("answers, adds the starter images, saves presses and uploads, and stops in order", async () => {
     await using up = await composeUp();
     const starter = await up.run("import", ["--starter"]);
     expect(await starter.exited).toBe(EXIT_CODES.done);
@@ -100,7 +100,7 @@ describe("the image, built without an engine", () => {
     const press = ketchup.press(round, button);
     expect((await press.answer()).content).toMatch(/^Saved: /);
     expect(await idsIn(up.store, "labels/")).toEqual([press.id]);
-    // Decoded and encoded anew, in a process of its own.
+    // Decoded and encoded again, in a separate process.
     const picture = { name: "photo.png", bytes: await plainPng(1) };
     const upload = ketchup.command("upload", { image: picture });
     expect((await upload.answer()).content).toContain("**added**");
@@ -110,7 +110,7 @@ describe("the image, built without an engine", () => {
     expect(await client.exited).toBe(EXIT_CODES.done);
     expect(client.output()).toBe("min 3, max 8, mean ≈ 5.33333333333, median 5\n");
     const folder = await mkdtemp(join(tmpdir(), "hotdog-compose-"));
-    // Of whoever the image runs as.
+    // Writable for the user of the image.
     await chmod(folder, 0o777);
     const labels = await up.run("export", ["--format", "labels", "--out", join(folder, "labels")]);
     expect(await labels.exited).toBe(EXIT_CODES.done);
@@ -122,7 +122,7 @@ describe("the image, built without an engine", () => {
     for (const running of [bot, ...workers]) {
       running.child.kill("SIGTERM");
       expect(await running.exited).toBe(EXIT_CODES.done);
-      // No warning about the settings of Redis either.
+      // No warnings, for example about the settings of Redis.
       expect(running.output()).not.toMatch(/"level":[456]0/);
     }
   }, 150_000);
@@ -143,7 +143,7 @@ describe("the image, built without an engine", () => {
   it.each([
     [200, EXIT_CODES.done],
     [503, EXIT_CODES.failed],
-  ])("is as healthy as /readyz says: %i", async (status, code) => {
+  ])("is as healthy as /readyz reports: %i", async (status, code) => {
     const asked: (string | undefined)[] = [];
     const server = createServer((request, response) => {
       asked.push(request.url);
@@ -157,7 +157,7 @@ describe("the image, built without an engine", () => {
     server.close();
   });
 
-  it("is not healthy where nobody answers", async () => {
+  it("is not healthy if nothing listens", async () => {
     await using check = image.start(image.healthcheck, { HEALTH_PORT: String(await freePort()) });
     expect(await check.exited).toBe(EXIT_CODES.failed);
   });

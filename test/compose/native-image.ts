@@ -10,11 +10,11 @@ import { readDockerfile, stagesOf, type Stage } from "./dockerfile.ts";
 const ROOT = join(import.meta.dirname, "../..");
 const run = promisify(execFile);
 
-/** Somebody who owns nothing here, where this process may become somebody else. */
-const NOBODY = 65_534;
+/** A user id without files here. Used if this process may change its user. */
+const NOBODY_UID = 65_534;
 
-interface Built {
-  /** What is `/` in the image. */
+interface BuiltStage {
+  /** Folder of this machine that is `/` in the image. */
   root: string;
   folder: string;
   environment: Record<string, string>;
@@ -22,25 +22,25 @@ interface Built {
 }
 
 export interface NativeImage extends AsyncDisposable {
-  /** Of the image, in the file system of this machine. */
+  /** Maps a path of the image to one of this machine. */
   path(inImage: string): string;
   entrypoint: readonly string[];
   healthcheck: readonly string[];
-  /** Starts what a container would, with these settings alone. */
+  /** Starts a process as a container would, with only these settings. */
   start(words: readonly string[], environment: Record<string, string>): RunningProcess;
 }
 
 /**
- * Does what the Dockerfile says, without an engine: each stage in a folder of its own that stands for its root, with this
- * machine's Node and the packages at hand. Like a container's the outcome is read-only, and where this process is root, others run in it.
+ * Builds the Dockerfile without Docker: each stage in a folder that stands for its root, with this machine's Node and installed
+ * packages. The result is read-only, like a container's. If this process is root, the image's processes run as another user.
  */
 export async function buildNatively(): Promise<NativeImage> {
   const whole = await mkdtemp(join(tmpdir(), "hotdog-image-"));
   await chmod(whole, 0o755);
-  // Others may not get to where it lies.
+  // A copy, because other users may not be able to reach the original.
   await copyFile(process.execPath, join(whole, "node"));
   const stages = stagesOf(await readDockerfile());
-  const built = new Map<string, Built>();
+  const built = new Map<string, BuiltStage>();
   for (const [index, stage] of stages.entries())
     built.set(
       stage.name ?? String(index),
@@ -59,7 +59,7 @@ export async function buildNatively(): Promise<NativeImage> {
       const [command = "", ...args] = words;
       const child = spawn(command, args, {
         cwd: join(last.root, last.folder),
-        env: { PATH: pathIn(whole), ...mapped(last), ...environment },
+        env: { PATH: pathIn(whole), ...mapPaths(last), ...environment },
         stdio: ["ignore", "pipe", "pipe"],
         ...identity(last.user),
       });
@@ -74,15 +74,15 @@ export async function buildNatively(): Promise<NativeImage> {
 
 interface Place {
   root: string;
-  built: ReadonlyMap<string, Built>;
+  built: ReadonlyMap<string, BuiltStage>;
   whole: string;
 }
 
-async function buildStage({ steps }: Stage, { root, built, whole }: Place): Promise<Built> {
-  const stage: Built = { root, folder: "/", environment: {}, user: "root" };
+async function buildStage({ steps }: Stage, { root, built, whole }: Place): Promise<BuiltStage> {
+  const stage: BuiltStage = { root, folder: "/", environment: {}, user: "root" };
   const home = join(root, "home/node");
   await mkdir(home, { recursive: true });
-  if (process.getuid?.() === 0) await chown(home, NOBODY, NOBODY);
+  if (process.getuid?.() === 0) await chown(home, NOBODY_UID, NOBODY_UID);
   for (const step of steps) {
     if (step.does === "set") stage.environment[step.name] = step.value;
     if (step.does === "become") stage.user = step.user;
@@ -93,18 +93,18 @@ async function buildStage({ steps }: Stage, { root, built, whole }: Place): Prom
     else if (step.does === "run")
       await run("sh", ["-c", step.script], {
         cwd: join(root, stage.folder),
-        env: { PATH: pathIn(whole), ...mapped(stage) },
+        env: { PATH: pathIn(whole), ...mapPaths(stage) },
         ...identity(stage.user),
       });
   }
   return stage;
 }
 
-/** What .dockerignore leaves of the checkout, or what another stage has. */
+/** Copies from the checkout, as filtered by .dockerignore, or from another stage. */
 async function copy(
   { from, sources, to }: { from: string | undefined; sources: string[]; to: string },
-  { root, folder }: Built,
-  built: ReadonlyMap<string, Built>,
+  { root, folder }: BuiltStage,
+  built: ReadonlyMap<string, BuiltStage>,
 ): Promise<void> {
   const origin = from === undefined ? ROOT : built.get(from)?.root;
   if (origin === undefined) throw new Error(`there is no stage ${from}`);
@@ -122,7 +122,10 @@ async function copy(
   }
 }
 
-/** https://docs.docker.com/build/concepts/context/#dockerignore-files: the last line that matches a path or a folder above counts. */
+/**
+ * Returns whether a path is sent to the build: the last line of .dockerignore that matches it or a folder above it decides.
+ * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
+ */
 async function sentToBuild(): Promise<(path: string) => boolean> {
   const lines = (await readFile(join(ROOT, ".dockerignore"), "utf8"))
     .split("\n")
@@ -134,8 +137,8 @@ async function sentToBuild(): Promise<(path: string) => boolean> {
   };
 }
 
-/** Paths in the image become those of this machine. */
-function mapped({ root, environment }: Built): Record<string, string> {
+/** Maps the paths in an environment to those of this machine. */
+function mapPaths({ root, environment }: BuiltStage): Record<string, string> {
   const entries = Object.entries(environment);
   return Object.fromEntries(
     entries.map(([name, value]) => [name, value.startsWith("/") ? join(root, value) : value]),
@@ -147,5 +150,5 @@ function pathIn(whole: string): string {
 }
 
 function identity(user: string): { uid?: number; gid?: number } {
-  return user === "root" || process.getuid?.() !== 0 ? {} : { uid: NOBODY, gid: NOBODY };
+  return user === "root" || process.getuid?.() !== 0 ? {} : { uid: NOBODY_UID, gid: NOBODY_UID };
 }

@@ -8,7 +8,7 @@ export const COMPOSE_FILE = join(ROOT, "docker-compose.yml");
 
 const texts = z.array(z.string());
 
-/** The parts that the tests ask for; that the whole is as Compose wants it, its schema tells. */
+/** The parts that the tests use. Compose's schema checks the whole file. */
 const service = z.object({
   build: z.literal(".").optional(),
   image: z.string().optional(),
@@ -56,18 +56,24 @@ export async function readCompose(): Promise<Compose & { text: string }> {
   return { ...composeFile.parse(parse(text, { merge: true })), text };
 }
 
-/** @throws when there is none of this name */
+/** @throws Error if there is no such service */
 export function serviceNamed(name: string, { services }: Compose): Service {
   const found = services[name];
   if (found === undefined) throw new Error(`there is no service ${name}`);
   return found;
 }
 
-/** https://docs.docker.com/reference/compose-file/interpolation/: `${NAME:-default}` and `${NAME:?what to do}`. */
+/**
+ * `${NAME:-default}` or `${NAME:?what to do}`.
+ * @see https://docs.docker.com/reference/compose-file/interpolation/
+ */
 const VARIABLE = /\$\{(?<name>\w+):(?<kind>[-?])(?<rest>[^}]*)\}/g;
 
-/** What Compose makes of a text. @throws Error that says what to do about a variable which is not set */
-export function interpolated(text: string, values: Record<string, string>): string {
+/**
+ * Replaces the variables in a text as Compose does.
+ * @throws Error that says what to do about a missing variable
+ */
+export function interpolate(text: string, values: Record<string, string>): string {
   return text.replaceAll(VARIABLE, (_whole, name: string, kind: string, rest: string) => {
     const value = values[name] ?? "";
     if (value !== "") return value;
@@ -76,7 +82,7 @@ export function interpolated(text: string, values: Record<string, string>): stri
   });
 }
 
-/** The names of all variables in a text. */
+/** Names of all variables in a text. */
 export function variablesIn(text: string): string[] {
   return [...text.matchAll(VARIABLE)].map(({ groups }) => groups?.["name"] ?? "");
 }
