@@ -1,0 +1,69 @@
+/** Reports words that scripts/words-to-avoid.txt lists, in the tracked text files. */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const ROOT = join(import.meta.dirname, "..");
+const LIST = "scripts/words-to-avoid.txt";
+
+/** Files that are not English, not ours, or about the words themselves. */
+const SKIPPED = [
+  /package-lock\.json$/,
+  /^LICENSE$/,
+  /\.(png|webp|jpg|gif|ico|woff2?)$/,
+  /(^|[/-])fr\.ts$/,
+  /^scripts\/words-to-avoid\.txt$/,
+  /^test\/check-words\.test\.ts$/,
+];
+
+export interface Rule {
+  pattern: RegExp;
+  advice: string;
+}
+
+export interface Finding {
+  line: number;
+  found: string;
+  advice: string;
+}
+
+/** @throws Error if a line is not a pattern, at least two spaces, and an advice */
+export function parseRules(text: string): Rule[] {
+  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return lines.map((line) => {
+    const { pattern, advice } = /^(?<pattern>.+?) {2,}(?<advice>.+)$/.exec(line)?.groups ?? {};
+    if (pattern === undefined || advice === undefined) throw new Error(`not a rule: ${line}`);
+    return { pattern: new RegExp(pattern, "gi"), advice };
+  });
+}
+
+export function findWords(text: string, rules: readonly Rule[]): Finding[] {
+  return text
+    .split("\n")
+    .flatMap((content, index) =>
+      rules.flatMap(({ pattern, advice }) =>
+        Array.from(content.matchAll(pattern), ([found]) => ({ line: index + 1, found, advice })),
+      ),
+    );
+}
+
+/** The part of a changelog before its first release: entries of earlier releases stay as they are. */
+function checkedPart(path: string, text: string): string {
+  if (path !== "CHANGELOG.md") return text;
+  return text.split(/^## (?!Unreleased)/m)[0] ?? "";
+}
+
+function main(paths: readonly string[]): void {
+  const rules = parseRules(readFileSync(join(ROOT, LIST), "utf8"));
+  const tracked = execFileSync("git", ["ls-files", "-z", "--", ...paths], { cwd: ROOT, encoding: "utf8" });
+  const files = tracked.split("\0").filter((path) => path !== "" && !SKIPPED.some((skip) => skip.test(path)));
+  const lines = files.flatMap((path) => {
+    const text = checkedPart(path, readFileSync(join(ROOT, path), "utf8"));
+    return findWords(text, rules).map(({ line, found, advice }) => `${path}:${line}: ${found} → ${advice}`);
+  });
+  if (lines.length === 0) return;
+  process.stderr.write(`${lines.join("\n")}\n\n${lines.length} words to avoid; ${LIST} lists them all.\n`);
+  process.exitCode = 1;
+}
+
+if (import.meta.main) main(process.argv.slice(2));
