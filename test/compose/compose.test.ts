@@ -247,7 +247,7 @@ describe("the variables that docker-compose.yml takes from .env", () => {
       /DISCORD_TOKEN .*: set it in \.env \(Discord Developer Portal/,
     );
     expect(() => environmentOf("worker", { DISCORD_TOKEN: "a.b.c" })).toThrow(
-      /LABELER_SECRET .*: set it in \.env to 16 characters or more/,
+      /LABELER_SECRET .*: set it in \.env to 16 or more random characters/,
     );
   });
 
