@@ -1,9 +1,9 @@
 #!/bin/bash
-# Every minute: a process that no longer answers is killed, and where that does not help the instance gives itself up and
-# is replaced. The bot also reports whether it is ready, for the alarm.
+# Runs every minute. Kills a process that no longer responds; if that does not help, reports the instance as unhealthy so that it is
+# replaced. On the bot, also reports readiness for the alarm.
 set -euo pipefail
 
-# Checks in a row without an answer, of which there is one a minute.
+# Failed checks in a row, one a minute.
 readonly KILL_EVERY=5 GIVE_UP=20
 readonly NOT_CONFIGURED=78
 
@@ -24,7 +24,7 @@ property() {
   systemctl show --property "$1" --value hotdog-bot.service
 }
 
-# Where the settings are wrong, another instance would be no better.
+# With wrong settings, another instance would not be better.
 if answers livez || [ "$(property ExecMainStatus)" = "$NOT_CONFIGURED" ]; then
   echo 0 >"$state"
   exit 0
@@ -35,10 +35,10 @@ if [ -s "$state" ]; then unanswered=$(($(<"$state") + 1)); fi
 echo "$unanswered" >"$state"
 
 if [ "$unanswered" -ge "$GIVE_UP" ]; then
-  echo "no answer to $unanswered checks: this instance gives itself up" >&2
+  echo "no answer to $unanswered checks: reporting this instance as unhealthy" >&2
   aws autoscaling set-instance-health --instance-id "$INSTANCE" --health-status Unhealthy
 elif [ $((unanswered % KILL_EVERY)) = 0 ]; then
-  # systemd starts it anew. One that hangs would not hear SIGTERM; its jobs come to another worker in 20 seconds.
+  # systemd restarts it. A hanging process would ignore SIGTERM; its jobs go to another worker within 20 seconds.
   pid=$(property MainPID)
   if [ "$pid" != 0 ]; then
     echo "no answer to $unanswered checks: ending process $pid" >&2

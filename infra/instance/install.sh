@@ -1,6 +1,6 @@
 #!/bin/bash
-# Makes an instance of Amazon Linux 2023 run what /etc/hotdog-bot.env says, from the code in /opt/hotdog-bot. Run once, as root,
-# by user data. Ends when the process is ready, or is known to wait for its token.
+# Installs the process that /etc/hotdog-bot.env names on Amazon Linux 2023, from the code in /opt/hotdog-bot. User data runs it once,
+# as root. Ends when the process is ready or waits for its token.
 set -euo pipefail
 
 : "${DESTDIR:=}"
@@ -8,11 +8,11 @@ readonly app=$DESTDIR/opt/hotdog-bot
 readonly here=$app/infra/instance
 readonly logs=$DESTDIR/var/log/hotdog-bot
 
-# Seconds for the process to become ready.
-readonly PATIENCE=${PATIENCE:-300}
+# Seconds within which the process must become ready.
+readonly READY_TIMEOUT_S=${READY_TIMEOUT_S:-300}
 readonly NOT_CONFIGURED=78
 
-# Memory for the installation, and for a decoder that takes more than usual.
+# Swap for the installation, and for a decoder that takes more memory than usual.
 add_swap() {
   local file=$DESTDIR/swapfile
   dd if=/dev/zero of="$file" bs=1M count="${SWAP_MIB:-1024}" status=none
@@ -22,7 +22,7 @@ add_swap() {
   echo "/swapfile none swap sw 0 0" >>"$DESTDIR/etc/fstab"
 }
 
-# First, so that the log tells when something after it fails.
+# Runs first, so that later failures are in the log.
 ship_logs() {
   dnf install -y amazon-cloudwatch-agent logrotate
   install -d -m 750 "$logs"
@@ -37,9 +37,9 @@ ship_logs() {
 install_app() {
   dnf install -y nodejs24 nodejs24-npm
   cd "$app"
-  # None of these packages needs a script of its own to be installed.
+  # No package needs an install script.
   HOME=${HOME:-/root} npm-24 ci --omit=dev --ignore-scripts --no-audit --no-fund
-  # The archive may have lost what may be run, and the service's user is another.
+  # The archive may have lost execute permissions, and the service runs as another user.
   chmod -R a+rX "$app"
   chmod a+x "$here"/*.sh
 }
@@ -59,10 +59,10 @@ waits_for_token() {
 }
 
 await_process() {
-  local end=$((SECONDS + PATIENCE))
+  local end=$((SECONDS + READY_TIMEOUT_S))
   until is_ready || waits_for_token; do
     if [ "$SECONDS" -ge "$end" ]; then
-      echo "not ready after $PATIENCE seconds; the log tells why:" >&2
+      echo "not ready after $READY_TIMEOUT_S seconds; the log tells why:" >&2
       tail -n 20 "$logs/process.log" >&2
       return 1
     fi

@@ -1,16 +1,16 @@
 #!/bin/bash
-# What the service runs: reads the secrets and becomes the bot or a worker, which alone has them. They are on no disk.
+# Run by the service: reads the secrets and becomes the bot or a worker. The secrets are only in its environment, not on disk.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-# EX_CONFIG of sysexits.h: nothing to be done on this machine. check-health.sh knows it.
+# EX_CONFIG of sysexits.h: nothing can be fixed on this machine. check-health.sh uses it too.
 readonly NOT_CONFIGURED=78
 
 say() {
   printf '{"level":50,"time":"%(%Y-%m-%dT%H:%M:%SZ)T","msg":"%s"}\n' -1 "$1"
 }
 
-# What goes wrong is kept apart from the token: the AWS CLI may warn of something and succeed.
+# Errors are separated from the token, because the AWS CLI may print a warning and succeed.
 errors=$(mktemp)
 status=0
 DISCORD_TOKEN=$(

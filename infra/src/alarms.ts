@@ -16,10 +16,10 @@ import type { Sizes } from "./sizes.ts";
 
 const { GREATER_THAN_THRESHOLD, LESS_THAN_THRESHOLD } = ComparisonOperator;
 const MINUTE = Duration.minutes(1);
-/** Seconds. Discord takes answers for 15 minutes; at 10 there is still time. */
-const TOO_OLD = 600;
+/** Age of the oldest job that raises the alarm, in seconds. Discord accepts answers for 15 minutes, so there is still time. */
+const MAX_JOB_AGE_S = 600;
 
-/** What somebody should look at. They are told by e-mail when there is an address; the console shows the alarms anyway. */
+/** Adds the alarms. The console shows them; with an address they are also sent by e-mail. */
 export function alarms(scope: Construct, { queues, sizes }: { queues: Queues; sizes: Sizes }): void {
   const all = [
     new Alarm(scope, "DeadLettersAlarm", {
@@ -33,9 +33,9 @@ export function alarms(scope: Construct, { queues, sizes }: { queues: Queues; si
       ...after(1, TreatMissingData.NOT_BREACHING),
     }),
     new Alarm(scope, "WaitingTooLongAlarm", {
-      alarmDescription: "The oldest job waits for 10 minutes: no worker works, or too few",
+      alarmDescription: "The oldest job has waited for 10 minutes: no worker is running, or too few are",
       metric: queues.work.metricApproximateAgeOfOldestMessage({ period: MINUTE, statistic: "Maximum" }),
-      threshold: TOO_OLD,
+      threshold: MAX_JOB_AGE_S,
       comparisonOperator: GREATER_THAN_THRESHOLD,
       ...after(3, TreatMissingData.NOT_BREACHING),
     }),
@@ -49,11 +49,11 @@ export function alarms(scope: Construct, { queues, sizes }: { queues: Queues; si
       }),
       threshold: 1,
       comparisonOperator: LESS_THAN_THRESHOLD,
-      // A bot that is gone reports nothing.
+      // A dead bot reports nothing.
       ...after(5, TreatMissingData.BREACHING),
     }),
   ];
-  if (sizes.alarmEmail !== undefined) tell(scope, all, sizes.alarmEmail);
+  if (sizes.alarmEmail !== undefined) sendByEmail(scope, all, sizes.alarmEmail);
 }
 
 function after(
@@ -63,9 +63,9 @@ function after(
   return { evaluationPeriods: minutes, treatMissingData };
 }
 
-function tell(scope: Construct, all: Alarm[], address: string): void {
+function sendByEmail(scope: Construct, all: Alarm[], address: string): void {
   const topic = new Topic(scope, "AlarmTopic", { enforceSSL: true });
-  // A topic with a policy has no other: without this, alarms would be refused.
+  // A topic with its own policy does not have the default one, so alarms would be refused without this.
   topic.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
@@ -83,6 +83,6 @@ function tell(scope: Construct, all: Alarm[], address: string): void {
   Validations.of(topic).acknowledge({
     id: "AwsSolutions-SNS2",
     reason:
-      "An alarm's text holds no person and no secret, and alarms cannot use the key that AWS keeps for SNS; one of our own costs a dollar a month.",
+      "An alarm's text contains no person and no secret. Alarms cannot use the AWS managed key of SNS, and a customer managed key costs a dollar a month.",
   });
 }

@@ -6,8 +6,8 @@ import type { Sizes } from "./sizes.ts";
 import { allow, allowAll } from "./statements.ts";
 
 /**
- * One instance, and at upgrades for a moment a second one. Two bots at once do no harm: an interaction can be acknowledged
- * once, the other bot takes that for done (40060), and the jobs that both send carry the same id, so that what they do is
+ * Adds the bot: one instance, and for a moment during upgrades a second one. Two bots are harmless: an interaction can be
+ * acknowledged only once, the other bot treats it as done (error 40060), and the jobs of both have the same id, so the work is
  * done once.
  */
 export function bot(
@@ -27,7 +27,7 @@ export function bot(
     own: [
       allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], queues.work.queueArn),
       allowAll(
-        "The action knows no resources; it is held to one namespace.",
+        "The action does not support resources; a condition limits it to one namespace.",
         ["cloudwatch:PutMetricData"],
         ["*"],
         { StringEquals: { "cloudwatch:namespace": sizes.name } },

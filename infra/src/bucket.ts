@@ -9,9 +9,9 @@ import {
 import type { Construct } from "constructs";
 
 /**
- * Images, labels and logs. It is not versioned: every commit rewrites a part of up to 256 KiB, so that each press would be
- * kept as a copy of the whole part.
- * @param name of a bucket that is there already
+ * Adds the bucket of images, labels and logs. It is not versioned: every commit rewrites a part of up to 256 KiB, so each press
+ * would be kept as a copy of the whole part.
+ * @param name of an existing bucket
  */
 export function bucket(scope: Construct, name: string | undefined): IBucket {
   if (name !== undefined) return Bucket.fromBucketName(scope, "Store", name);
@@ -22,15 +22,15 @@ export function bucket(scope: Construct, name: string | undefined): IBucket {
     enforceSSL: true,
     minimumTLSVersion: 1.2,
     versioned: false,
-    // Labels outlive the stack, but not a first deployment that fails.
+    // Labels outlive the stack, except if its first deployment fails.
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
-  // So does what refuses anything but TLS.
+  // So does the policy that requires TLS.
   store.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   Validations.of(store).acknowledge({
     id: "AwsSolutions-S1",
     reason:
-      "Access logs would be a second bucket to pay for; only the workers' role has access, and each label row tells when it was written.",
+      "Access logs would need a second bucket. Only the workers' role has access, and each label row has its time.",
   });
   return store;
 }

@@ -6,12 +6,12 @@ import type { Construct } from "constructs";
 
 const REPOSITORY = join(import.meta.dirname, "../..");
 
-/** What runs on an instance, and nothing else: tests, the local Discord and the pictures stay at home. */
+/** Paths that run on an instance. Tests, the local Discord and the documentation do not. */
 const SHIPPED = ["package.json", "package-lock.json", "src", "infra/instance"];
 
 /**
- * The repository's production files; an archive on S3 that is named by a hash of what is in it. They are laid out in a
- * folder first: told what to leave out, the CDK would look at every file of every package.
+ * Adds an archive of the repository's production files, which S3 stores under a hash of its content. The files are copied to a
+ * folder first, because with a list of exclusions the CDK would look at every file of every package.
  */
 export function code(scope: Construct): Asset {
   const folder = join(Stage.of(scope)?.outdir ?? "cdk.out", "code");

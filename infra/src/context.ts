@@ -3,21 +3,21 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 /**
- * Context values as the CDK finds them: among its arguments (`-c KEY=VALUE`, `--context KEY=VALUE`), then under `context` in
+ * Reads context values in the CDK's order: from its arguments (`-c KEY=VALUE`, `--context KEY=VALUE`), then under `context` in
  * cdk.json, then in cdk.context.json.
  * @param folder in which the CDK runs
  */
 export function contextOf(args: string[], folder: string): (key: string) => unknown {
-  const { context } = objectIn(join(folder, "cdk.json"));
+  const { context } = readObject(join(folder, "cdk.json"));
   const all = {
-    ...objectIn(join(folder, "cdk.context.json")),
+    ...readObject(join(folder, "cdk.context.json")),
     ...(isObject(context) ? context : {}),
-    ...amongArguments(args),
+    ...fromArguments(args),
   };
   return (key) => all[key];
 }
 
-function amongArguments(args: string[]): Record<string, unknown> {
+function fromArguments(args: string[]): Record<string, unknown> {
   const { values } = parseArgs({
     args,
     strict: false,
@@ -32,8 +32,8 @@ function amongArguments(args: string[]): Record<string, unknown> {
   );
 }
 
-/** Empty where there is no such file. */
-function objectIn(path: string): Record<string, unknown> {
+/** Reads a JSON object; empty if the file does not exist. */
+function readObject(path: string): Record<string, unknown> {
   const content: unknown = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
   return isObject(content) ? content : {};
 }

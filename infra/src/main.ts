@@ -1,4 +1,4 @@
-/** What `cdk` runs: makes the template, and no template that breaks a rule of AwsSolutions. */
+/** Entry point of `cdk`: synthesizes the template, and fails if it breaks a rule of AwsSolutions. */
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { readSizes } from "./sizes.ts";

@@ -4,13 +4,13 @@ import type { Construct } from "constructs";
 
 export interface Network {
   vpc: Vpc;
-  /** Lets nothing in, and HTTPS out. */
+  /** Allows no traffic in, and HTTPS out. */
   closed: SecurityGroup;
 }
 
 /**
- * Two public subnets: every process talks to Discord, and an address for each instance costs a tenth of a NAT gateway.
- * Nothing listens but for 127.0.0.1, and nothing is let in.
+ * Adds two public subnets: every process connects to Discord, and an address for each instance costs a tenth of a NAT gateway.
+ * Processes listen only on 127.0.0.1, and the firewall lets nothing in.
  */
 export function network(scope: Construct): Network {
   const vpc = new Vpc(scope, "Network", {
@@ -19,13 +19,13 @@ export function network(scope: Construct): Network {
     subnetConfiguration: [
       { name: "public", subnetType: SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: true },
     ],
-    // It would take a function of Lambda; nobody is in the default security group.
+    // Restricting it would need a Lambda function, and the default security group has no members.
     restrictDefaultSecurityGroup: false,
   });
   Validations.of(vpc).acknowledge({
     id: "AwsSolutions-VPC7",
     reason:
-      "Nothing is let in, and all that goes out is HTTPS to Discord, AWS and the package registries; flow logs would cost more than the queue.",
+      "No traffic is let in, and all outgoing traffic is HTTPS to Discord, AWS and the package registries. Flow logs would cost more than the queue.",
   });
   const closed = new SecurityGroup(scope, "Closed", {
     vpc,

@@ -23,7 +23,7 @@ import { instanceRole } from "./role.ts";
 import type { Allowed } from "./statements.ts";
 import { userData, type Settings } from "./user-data.ts";
 
-/** What bot and workers have in common. */
+/** Resources that bot and workers share. */
 export interface Ground {
   network: Network;
   code: Asset;
@@ -41,20 +41,20 @@ interface Options {
   own: Allowed[];
 }
 
-/** For an instance to install itself, and to say that its process is ready. */
+/** Time for an instance to install itself and report that its process is ready. */
 const INSTALLATION = Duration.minutes(15);
 const ROOT = "/dev/xvda";
 const DISK_GIB = 8;
 
 /**
- * Instances that each run one process. A new version of anything in here is a new version of the launch template; then each
- * instance is replaced by one that has told that it is ready, and is shut down, which drains it: SIGTERM.
+ * Adds a group of instances that each run one process. Any change here creates a new version of the launch template. Each
+ * instance is then replaced by one that has reported ready, and shut down; SIGTERM drains its process.
  */
 export function processGroup(scope: Construct, ground: Ground, options: Options): AutoScalingGroup {
   const { process, type, min, max } = options;
   const stack = Stack.of(scope);
   const id = process === "bot" ? "Bot" : "Workers";
-  // Named, so that the role, which is there before the group, can name it.
+  // Has a fixed name, because the role is created before the group and refers to it.
   const groupName = `${stack.stackName}-${id.toLowerCase()}`;
   const settings = {
     PROCESS: process,
@@ -65,7 +65,7 @@ export function processGroup(scope: Construct, ground: Ground, options: Options)
   };
   const template = new LaunchTemplate(scope, `${id}Template`, {
     instanceType: type,
-    // The newest at each deployment: that is how the system's updates come.
+    // Each deployment takes the newest image, which brings the system's updates.
     machineImage: MachineImage.latestAmazonLinux2023({ cpuType: AmazonLinuxCpuType.ARM_64 }),
     role: instanceRole(scope, `${id}Role`, { ...ground, groupName, own: options.own }),
     securityGroup: ground.network.closed,
@@ -91,12 +91,11 @@ export function processGroup(scope: Construct, ground: Ground, options: Options)
       pauseTime: INSTALLATION,
     }),
   });
-  // The way out of the subnets is not part of them, and an instance needs it from the beginning.
+  // The internet gateway is not part of the subnets, and an instance needs it from the start.
   group.node.addDependency(ground.network.vpc);
   Validations.of(group).acknowledge({
     id: "AwsSolutions-AS3",
-    reason:
-      "Starting and stopping workers is everyday business; what somebody should know of are the alarms.",
+    reason: "Starting and stopping workers is routine; the alarms report what needs attention.",
   });
   return group;
 }

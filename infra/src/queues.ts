@@ -10,33 +10,32 @@ export interface Queues {
   replies: Queue;
 }
 
-/** What a worker asks for with every message that it receives. */
+/** Default of the queue; workers request the same with every message they receive. */
 const VISIBILITY = Duration.seconds(20);
 /**
- * Deliveries before SQS itself takes a message away. The worker puts jobs aside after 5 attempts; deliveries to workers
- * that were killed count, too.
+ * Deliveries before SQS itself moves a message to the dead-letter queue. The worker does so after 5 attempts, but deliveries to
+ * workers that were killed count too.
  */
 const MAX_DELIVERIES = 10;
-/** The longest that SQS keeps a message. */
-const LONGEST = Duration.days(14);
+/** The maximum that SQS allows. */
+const MAX_RETENTION = Duration.days(14);
 
 const safe = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
 
 export function queues(scope: Construct): Queues {
-  const deadLetters = new Queue(scope, "DeadLetters", { ...safe, retentionPeriod: LONGEST });
+  const deadLetters = new Queue(scope, "DeadLetters", { ...safe, retentionPeriod: MAX_RETENTION });
   const work = new Queue(scope, "Work", {
     ...safe,
     visibilityTimeout: VISIBILITY,
-    // Less than dead letters are kept: a message that SQS moves keeps the time at which it was sent.
+    // Shorter than that of the dead-letter queue, because a message that SQS moves keeps its original timestamp.
     retentionPeriod: Duration.days(7),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_DELIVERIES },
   });
-  // A client waits for minutes at the most, and what nobody waits for is of no use.
+  // Clients wait for minutes at most, and other replies are useless.
   const replies = new Queue(scope, "Replies", { ...safe, retentionPeriod: Duration.minutes(15) });
   Validations.of(replies).acknowledge({
     id: "AwsSolutions-SQS3",
-    reason:
-      "A reply that nobody takes is out of date after a quarter of an hour; dead letters of it would tell nothing.",
+    reason: "An unread reply is outdated after 15 minutes; a dead letter of it would be useless.",
   });
   return { work, deadLetters, replies };
 }

@@ -10,15 +10,15 @@ interface Needs {
   logs: LogGroup;
   /** ARN of the bot token. */
   tokenArn: string;
-  /** Of the group that the instances are in. */
+  /** Name of the group that the instances belong to. */
   groupName: string;
-  /** What this process does and the other does not. */
+  /** Permissions of this process that the other does not have. */
   own: Allowed[];
 }
 
 /**
- * What an instance may do. All of it is part of the role, so that no instance starts before it may; nothing that the CDK
- * would add is added.
+ * Adds the role of an instance. All permissions are inline, so that no instance starts before it has them, and the CDK cannot
+ * add any.
  */
 export function instanceRole(scope: Construct, id: string, needs: Needs): IRole {
   const everyInstance = ofEveryInstance(Stack.of(scope), needs);
@@ -42,14 +42,14 @@ function ofEveryInstance(stack: Stack, { code, logs, tokenArn, groupName }: Need
     allow(["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"], logs.logGroupArn),
     allow(["cloudformation:SignalResource"], stack.stackId),
     allowAll(
-      "The ARN of a group holds an id that is made with it.",
+      "The ARN of a group contains an id that is generated with the group.",
       ["autoscaling:SetInstanceHealth"],
       [groups],
     ),
     // Instead of AmazonSSMManagedInstanceCore, which lets an instance read every parameter of the account.
     // https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
     allowAll(
-      "The actions of Session Manager and PutMetricData know no resources; the latter is held to one namespace.",
+      "The actions of Session Manager and PutMetricData do not support resources; the latter is limited to one namespace.",
       [
         "ssm:UpdateInstanceInformation",
         "ssmmessages:CreateControlChannel",
@@ -66,7 +66,7 @@ function document(allowed: Allowed[]): PolicyDocument {
   return new PolicyDocument({ statements: allowed.map(({ statement }) => statement) });
 }
 
-/** Each wildcard by itself, so that another one is found. */
+/** Acknowledges each wildcard separately, so that a new one is reported. */
 function acknowledge(role: Role, { statement, because: reason }: Allowed): void {
   if (reason === undefined) return;
   for (const resource of statement.resources) {
@@ -75,7 +75,7 @@ function acknowledge(role: Role, { statement, because: reason }: Allowed): void 
   }
 }
 
-/** An ARN as cdk-nag writes it: `<Store.Arn>/images/*`. */
+/** Formats an ARN as cdk-nag does: `<Store.Arn>/images/*`. */
 function asInFindings(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   if (Array.isArray(value)) return value.map(asInFindings).join("");

@@ -3,8 +3,8 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 
 /**
- * Keeps about as many workers as it takes for this many jobs to wait for each of them.
- * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-target-tracking-metric-math.html
+ * Scales the group so that about `backlog` jobs wait for each worker.
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-target-tracking-metric-math.html
  */
 export function scaleOnBacklog(
   scope: Construct,
@@ -14,7 +14,7 @@ export function scaleOnBacklog(
   new CfnScalingPolicy(scope, "Backlog", {
     autoScalingGroupName: group.autoScalingGroupName,
     policyType: "TargetTrackingScaling",
-    // Seconds that a new worker takes until it works.
+    // Seconds until a new worker takes jobs.
     estimatedInstanceWarmup: 240,
     targetTrackingConfiguration: {
       targetValue: backlog,

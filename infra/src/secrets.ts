@@ -3,16 +3,16 @@ import { Secret, type ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { tokenParameterOf } from "./token-parameter.ts";
 
-/** Nothing of what they hold is in the template. */
+/** References to the secrets. Their values are not in the template. */
 export interface Secrets {
-  /** Key of the pseudonyms: made by Secrets Manager, which alone can make one within a stack. */
+  /** Key of the pseudonyms. Only Secrets Manager can generate a secret within a stack. */
   labeler: ISecret;
-  /** Parameter of Systems Manager that holds the bot token. It costs nothing, and the operator makes it. */
+  /** Parameter of Systems Manager that holds the bot token. It costs nothing, and the operator creates it. */
   tokenParameter: string;
   tokenArn: string;
 }
 
-/** @param arn of a labeler secret that is there already */
+/** @param arn of an existing labeler secret */
 export function secrets(scope: Construct, name: string, arn: string | undefined): Secrets {
   const tokenParameter = tokenParameterOf(name);
   return {
@@ -29,14 +29,14 @@ export function secrets(scope: Construct, name: string, arn: string | undefined)
 
 function newLabelerSecret(scope: Construct): ISecret {
   const secret = new Secret(scope, "LabelerSecret", {
-    description: "Key of the pseudonyms in the label file. With another key everybody becomes a new person.",
+    description: "Key of the pseudonyms in the label file. With another key everyone becomes a new person.",
     generateSecretString: { passwordLength: 64, excludePunctuation: true },
-    // Without it the labels in the bucket, which stays, could no longer be told apart by person.
+    // The bucket is retained too, and without the key its labels could not be assigned to people.
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   Validations.of(secret).acknowledge({
     id: "AwsSolutions-SMG4",
-    reason: "A key that rotates would make everybody a new person in the label file at each rotation.",
+    reason: "Each rotation would make everyone a new person in the label file.",
   });
   return secret;
 }

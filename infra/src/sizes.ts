@@ -1,23 +1,23 @@
 import { InstanceArchitecture, InstanceType } from "aws-cdk-lib/aws-ec2";
 
-/** What an operator may choose; each is a context value of the same name, `npm run deploy -- -c workersMax=8`. */
+/** Options of the stack. Each is a context value of the same name: `npm run deploy -- -c workersMax=8`. */
 export interface Sizes {
-  /** Of the stack, the log group and the folder of the token. */
+  /** Name of the stack, and prefix of the log group and the token's parameter. */
   name: string;
   botType: InstanceType;
   workerType: InstanceType;
   workersMin: number;
   workersMax: number;
-  /** Jobs waiting for each worker, above which another worker is started. */
+  /** Waiting jobs per worker above which a worker is added. */
   backlogPerWorker: number;
   logLevel: string;
-  /** Where people can read what is kept about them. */
+  /** Address of the privacy policy. */
   privacyUrl: string | undefined;
-  /** Who is told of alarms. */
+  /** Address that is notified of alarms. */
   alarmEmail: string | undefined;
-  /** Name of a bucket to go on with, from a stack that was taken down. */
+  /** Name of a bucket from a removed stack, to continue with its data. */
   bucket: string | undefined;
-  /** Complete ARN of the secret of its pseudonyms. */
+  /** Complete ARN of the labeler secret from a removed stack. */
   labelerSecret: string | undefined;
 }
 
@@ -35,12 +35,12 @@ const KEYS = [
   "labelerSecret",
 ] as const satisfies (keyof Sizes)[];
 
-/** Those of src/platform/log.ts. */
+/** The levels of src/platform/log.ts. */
 const LOG_LEVEL = /^(?:fatal|error|warn|info|debug|trace|silent)$/;
 
 /**
- * Reads the context; what is not set has a default that serves a few busy servers.
- * @throws Error with a sentence for whoever deploys
+ * Reads the options from the context. The defaults suffice for a few busy servers.
+ * @throws Error with a message for the operator
  */
 export function readSizes(context: (key: string) => unknown): Sizes {
   const given = Object.fromEntries(KEYS.map((key) => [key, textOf(context(key))]));
@@ -51,9 +51,9 @@ export function readSizes(context: (key: string) => unknown): Sizes {
       "name",
       "small letters, digits and -",
     ),
-    // 1 GiB: the bot takes about 150 MiB, and the installation of packages more than the 512 MiB of a nano.
+    // 1 GiB: the bot needs about 150 MiB, but installing packages needs more than the 512 MiB of a nano.
     botType: armType("botType", given["botType"] ?? "t4g.micro"),
-    // 2 GiB: decoding one large image takes up to 1.1 GiB, a small one beside it 350 MiB, and the worker itself 300.
+    // 2 GiB: decoding one large image takes up to 1.1 GiB, a small one beside it 350 MiB, the worker itself 300 MiB.
     workerType: armType("workerType", given["workerType"] ?? "t4g.small"),
     workersMin: wholeNumber("workersMin", given["workersMin"] ?? "1"),
     workersMax: wholeNumber("workersMax", given["workersMax"] ?? "4"),

@@ -12,10 +12,10 @@ import { secrets } from "./secrets.ts";
 import type { Sizes } from "./sizes.ts";
 import { workers } from "./worker.ts";
 
-/** Where each process answers whether it lives and is ready, on 127.0.0.1. */
+/** Port of the health server of each process, on 127.0.0.1. */
 const HEALTH_PORT = "9000";
 
-/** Everything: bot → queue → workers → bucket. */
+/** Creates the whole stack: bot → queue → workers → bucket. */
 export function hotdogStack(app: App, sizes: Sizes): Stack {
   const stack = new Stack(app, "HotdogBot", {
     stackName: sizes.name,
@@ -40,7 +40,7 @@ export function hotdogStack(app: App, sizes: Sizes): Stack {
     },
   };
   const workerGroup = workers(stack, ground, { queues: jobs, store, secrets: kept, sizes });
-  // Upgraded first: a worker puts aside what only a newer bot sends.
+  // Workers are upgraded first: jobs that only a newer version knows would become dead letters.
   bot(stack, ground, { queues: jobs, sizes }).node.addDependency(workerGroup);
   scaleOnBacklog(stack, workerGroup, { queue: jobs.work, backlog: sizes.backlogPerWorker });
   alarms(stack, { queues: jobs, sizes });

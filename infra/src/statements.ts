@@ -1,6 +1,6 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 
-/** What a role may do and, where that names more than single resources, why. */
+/** A permission and, if it covers more than single resources, the reason. */
 export interface Allowed {
   statement: PolicyStatement;
   because?: string;

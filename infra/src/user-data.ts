@@ -2,13 +2,13 @@ import type { Stack } from "aws-cdk-lib";
 import { UserData } from "aws-cdk-lib/aws-ec2";
 import type { Asset } from "aws-cdk-lib/aws-s3-assets";
 
-/** Names as the scripts in instance/ and the process read them. No secret: anyone on the instance can read user data. */
+/** Environment of the scripts in instance/ and of the process. Without secrets: anyone on the instance can read user data. */
 export type Settings = Record<string, string>;
 
 /**
- * What an instance does when it is started for the first time: notes its settings, fetches the code and installs it. All
- * else is in the code itself, instance/install.sh. DESTDIR is empty but in tests. The stack goes by its id: asked for by
- * name, CloudFormation looks for the right to signal to every stack of that name, which the role does not have.
+ * Returns the script of an instance's first start: it writes the settings, downloads the code and installs it. Everything else
+ * is in instance/install.sh. DESTDIR is empty except in tests. STACK is the id of the stack, because signaling by name requires
+ * a permission for all stacks of that name.
  */
 export function userData(stack: Stack, code: Asset, settings: Settings): UserData {
   return UserData.custom(`#!/bin/bash
@@ -17,16 +17,16 @@ set -euo pipefail
 DESTDIR=\${DESTDIR:-}
 instance=$(<"$DESTDIR/var/lib/cloud/data/instance-id")
 
-# Tells CloudFormation how it went, which then goes on with the deployment or takes it back. Without a deployment, as when
-# there is much to do, CloudFormation refuses to be told.
-tell() {
+# Reports the result to CloudFormation, which then continues the deployment or rolls it back. It refuses the signal if no
+# deployment is in progress, for example when the group has scaled out.
+signal() {
   aws cloudformation signal-resource --stack-name "$STACK" --logical-resource-id "$GROUP_RESOURCE" \\
-    --unique-id "$instance" --status "$1" || echo "CloudFormation was not told"
+    --unique-id "$instance" --status "$1" || echo "CloudFormation did not accept the signal"
 }
 
-# Without a deployment nobody but the group itself can replace this instance.
+# Without a deployment only the group itself can replace this instance.
 fail() {
-  tell FAILURE
+  signal FAILURE
   aws autoscaling set-instance-health --instance-id "$instance" --health-status Unhealthy \\
     --no-should-respect-grace-period
 }
@@ -49,6 +49,6 @@ mkdir -p "$DESTDIR/opt/hotdog-bot"
 python3 -m zipfile -e "$archive" "$DESTDIR/opt/hotdog-bot"
 rm "$archive"
 bash "$DESTDIR/opt/hotdog-bot/infra/instance/install.sh"
-tell SUCCESS
+signal SUCCESS
 `);
 }

@@ -15,7 +15,7 @@ interface Parts {
 }
 
 const FOLDERS = ["images", "labels", "uploads", "logs", "forgotten"];
-/** Key of the object that a worker tries the conditions of writes on when it starts. */
+/** Key of the object on which a worker tests conditional writes when it starts. */
 const WRITE_TEST = "conditional-write-test";
 
 export function workers(scope: Construct, ground: Ground, parts: Parts): AutoScalingGroup {
@@ -56,9 +56,9 @@ function onQueues({ work, deadLetters, replies }: Queues): Allowed[] {
 
 function onStore(store: IBucket): Allowed[] {
   const named =
-    "Images are named by their content, logs by their interaction, parts by their number, marks of the forgotten by a pseudonym.";
+    "Images are named by their content, logs by their interaction, parts by their number, tombstones by a pseudonym.";
   return [
-    // Of the whole bucket: held to prefixes, S3 would answer 403 where the worker asks whether an object is there, and not 404.
+    // For the whole bucket: limited to prefixes, S3 would answer 403 instead of 404 for missing objects.
     allow(["s3:ListBucket"], store.bucketArn),
     allow(["s3:GetObject", "s3:PutObject"], store.arnForObjects(WRITE_TEST)),
     allowAll(
@@ -66,7 +66,7 @@ function onStore(store: IBucket): Allowed[] {
       ["s3:GetObject", "s3:PutObject"],
       FOLDERS.map((folder) => store.arnForObjects(`${folder}/*`)),
     ),
-    // Moderators take images out of the set; rows and logs stay.
+    // Moderators remove images from the set. Rows and logs are never deleted.
     allowAll(named, ["s3:DeleteObject"], [store.arnForObjects("images/*")]),
   ];
 }

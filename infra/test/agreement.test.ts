@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readSizes } from "../src/sizes.ts";
-import { allowedBy, resources, synthesise } from "./stack.ts";
+import { allowedBy, resources, synthesize } from "./stack.ts";
 
-/** Read, and not imported: here the packages of the processes need not be installed. */
+/** Reads instead of importing, because the packages of the processes may not be installed here. */
 function found(file: string, pattern: RegExp): string {
   const [, value] = pattern.exec(readFileSync(join(import.meta.dirname, "../../src", file), "utf8")) ?? [];
   if (value === undefined) throw new Error(`${file} has nothing like ${pattern}`);
@@ -13,14 +13,14 @@ function found(file: string, pattern: RegExp): string {
 
 const quoted = (list: string): string[] => [...list.matchAll(/"([^"]+)"/g)].map(([, text = ""]) => text);
 
-/** Keys that a worker may do this with. */
+/** Keys for which a worker has this permission. */
 function keysFor(action: string): string[] {
-  const lines = allowedBy(resources(synthesise().template, "AWS::IAM::Role")["WorkersRole"]);
+  const lines = allowedBy(resources(synthesize().template, "AWS::IAM::Role")["WorkersRole"]);
   const start = `s3:${action} on <Store.Arn>/`;
   return lines.filter((line) => line.startsWith(start)).map((line) => line.slice(start.length));
 }
 
-it("lets a worker keep what the store keeps", () => {
+it("lets a worker write every key that the store writes", () => {
   const keys = [
     found("object-store/object-store.ts", /WRITE_TEST = "(.+)"/),
     `${found("project/project.ts", /IMAGES = "(.+)"/)}*`,
@@ -30,8 +30,8 @@ it("lets a worker keep what the store keeps", () => {
   expect(keysFor("PutObject").toSorted()).toEqual(keys.toSorted());
 });
 
-it("hides messages for as long as the worker asks, and for more deliveries than it makes attempts", () => {
-  const properties = resources(synthesise().template, "AWS::SQS::Queue")["Work"]?.Properties;
+it("hides messages for as long as the worker asks, and allows more deliveries than it makes attempts", () => {
+  const properties = resources(synthesize().template, "AWS::SQS::Queue")["Work"]?.Properties;
   expect(properties?.["VisibilityTimeout"]).toBe(
     Number(found("queue/queue.ts", /VISIBILITY_SECONDS = (\d+)/)),
   );
@@ -40,7 +40,7 @@ it("hides messages for as long as the worker asks, and for more deliveries than 
   expect(maxReceiveCount).toBeGreaterThan(attempts);
 });
 
-it("takes the levels that the log knows", () => {
+it("accepts the levels of the log", () => {
   const levels = quoted(found("platform/log.ts", /LOG_LEVELS = \[(.+)\]/));
   expect(levels).toContain("debug");
   for (const level of levels)

@@ -9,7 +9,7 @@ const KEPT = [{ Name: "/hotdog-bot/discord-token" }];
 let folder: string;
 let env: Record<string, string>;
 
-/** A cdk that only writes down how it is called. */
+/** A stand-in for cdk that records how it is called. */
 beforeEach(() => {
   folder = mkdtempSync(join(process.env["TEST_FOLDER"] ?? "", "deploy-"));
   const cdk = '#!/bin/sh\necho "$*" >>"$CALLS"\n[ "$1" != "$FAILING" ]\n';
@@ -20,21 +20,21 @@ beforeEach(() => {
 const calls = (): string[] => readFileSync(join(folder, "calls"), "utf8").split("\n").slice(0, -1);
 
 describe("npm run deploy", () => {
-  it("prepares the region and deploys, with what it was told", async () => {
+  it("prepares the region and deploys, with its arguments", async () => {
     const args = ["-c", "workersMax=8", "--require-approval", "never"];
     const { code, out, err } = await operate("deploy", { args, env, kept: KEPT });
     expect({ code, out, err }).toEqual({ code: 0, out: "", err: "" });
     expect(calls()).toEqual(["bootstrap", "deploy -c workersMax=8 --require-approval never"]);
   });
 
-  it("tells how to bring in the token where there is none, and goes on", async () => {
+  it("says how to set the missing token, and continues", async () => {
     const { code, out } = await operate("deploy", { args: ["-c", "name=hotdog-test"], env, kept: KEPT });
     expect(code).toBe(0);
-    expect(out).toBe("There is no bot token yet; the bot waits for it: npm run token -- hotdog-test\n");
+    expect(out).toBe("The bot waits for its token: npm run token -- hotdog-test\n");
     expect(calls()).toHaveLength(2);
   });
 
-  it("says on request how it is used, and touches nothing", async () => {
+  it("prints its usage on request, and changes nothing", async () => {
     const { code, out } = await operate("deploy", {
       args: ["-c", "workersMax=8", "--help"],
       env,
@@ -45,13 +45,13 @@ describe("npm run deploy", () => {
     expect(existsSync(join(folder, "calls"))).toBe(false);
   });
 
-  it("deploys nothing where the region could not be prepared", async () => {
+  it("deploys nothing if the region could not be prepared", async () => {
     const { code, err } = await operate("deploy", { env: { ...env, FAILING: "bootstrap" }, kept: KEPT });
-    expect({ code, err }).toEqual({ code: 1, err: "cdk bootstrap did not succeed.\n" });
+    expect({ code, err }).toEqual({ code: 1, err: "cdk bootstrap failed.\n" });
     expect(calls()).toEqual(["bootstrap"]);
   });
 
-  it("says what is wrong with a size before it touches anything", async () => {
+  it("reports an invalid option before it changes anything", async () => {
     const { code, err } = await operate("deploy", { args: ["-c", "workersMin=9"], env, kept: KEPT });
     expect(code).toBe(1);
     expect(err).toContain("workersMax must be greater than workersMin");
@@ -62,7 +62,7 @@ describe("the context", () => {
   const write = (file: string, content: unknown): void =>
     writeFileSync(join(folder, file), JSON.stringify(content));
 
-  it("is found among the arguments, then in cdk.json, then in cdk.context.json", () => {
+  it("is read from the arguments, then from cdk.json, then from cdk.context.json", () => {
     write("cdk.json", { app: "node", context: { workersMax: 8, logLevel: "warn" } });
     write("cdk.context.json", { workersMax: 9, logLevel: "debug", backlogPerWorker: 30 });
     const args = ["--require-approval", "never", "-c", "logLevel=info", "--context", "alarmEmail=a=b@c.org"];
@@ -71,7 +71,7 @@ describe("the context", () => {
     expect(keys.map(context)).toEqual(["info", 8, 30, "a=b@c.org", undefined]);
   });
 
-  it("tells deploy and token of which stack they are", async () => {
+  it("names the stack for deploy and token", async () => {
     write("cdk.context.json", { name: "hotdog-test" });
     const { out } = await operate("deploy", { env, cwd: folder, kept: [] });
     expect(out).toContain("npm run token -- hotdog-test\n");

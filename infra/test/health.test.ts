@@ -13,15 +13,15 @@ const GIVE_UP =
 interface Situation {
   process?: string;
   port: number;
-  /** Checks before this one, in a row, that had no answer. */
+  /** Failed checks in a row before this one. */
   unanswered?: number;
   pid?: number;
-  /** With which the process has ended. */
+  /** Exit status of the process. */
   exitStatus?: number;
 }
 
 interface Checked extends Machine {
-  /** Checks in a row without an answer, with this one. */
+  /** Failed checks in a row, including this one. */
   unanswered: number;
 }
 
@@ -59,7 +59,7 @@ function running(): { pid: number; killed(): boolean } {
 
 const acts = (found: Machine): string[] => found.calls().filter((call) => !call.startsWith("systemctl show"));
 
-it("leaves a process alone that answers", async () => {
+it("leaves a responding process alone", async () => {
   const { port } = await startHealth(() => 200);
   const found = await check({ port, unanswered: 18 });
   expect(acts(found)).toEqual([]);
@@ -69,7 +69,7 @@ it("leaves a process alone that answers", async () => {
 it.each([
   [200, 1],
   [503, 0],
-])("reports of a bot whose readiness is %i that it is ready: %i", async (status, value) => {
+])("reports the readiness of a bot whose /readyz answers %i as %i", async (status, value) => {
   const { port } = await startHealth((path) => (path === "/readyz" ? status : 200));
   expect(acts(await check({ process: "bot", port, unanswered: 0 }))).toEqual([
     `aws cloudwatch put-metric-data --namespace hotdog-bot --metric-name BotReady --value ${value}`,
@@ -82,7 +82,7 @@ it.each([
   [3, 4],
   [5, 6],
   [18, 19],
-])("after %s checks without an answer counts %i and waits", async (before, now) => {
+])("after %s failed checks counts %i and waits", async (before, now) => {
   const child = running();
   const port = await freePort();
   const found = await check({
@@ -96,7 +96,7 @@ it.each([
 });
 
 it.each([4, 9, 14])(
-  "one check after %i without an answer ends the process, which systemd starts anew",
+  "one more failed check after %i kills the process, which systemd restarts",
   async (unanswered) => {
     const child = running();
     const found = await check({ port: await freePort(), pid: child.pid, unanswered });
@@ -105,15 +105,15 @@ it.each([4, 9, 14])(
   },
 );
 
-it("finds no process to end while systemd waits to start one", async () => {
+it("kills nothing while systemd waits to restart the process", async () => {
   expect(acts(await check({ port: await freePort(), unanswered: 4 }))).toEqual([]);
 });
 
-it.each([19, 20])("one check after %i without an answer has the instance replaced", async (unanswered) => {
+it.each([19, 20])("one more failed check after %i has the instance replaced", async (unanswered) => {
   expect(acts(await check({ port: await freePort(), unanswered }))).toEqual([GIVE_UP]);
 });
 
-it("does not give up an instance that waits for its token: another one would wait, too", async () => {
+it("keeps an instance that waits for its token, because another one would wait too", async () => {
   const found = await check({ port: await freePort(), unanswered: 59, exitStatus: 78 });
   expect(acts(found)).toEqual([]);
   expect(found.unanswered).toBe(0);

@@ -5,7 +5,7 @@ import { freePort } from "../../test/free-port.ts";
 import { archiveOf, machine, type Machine } from "./machine.ts";
 import { STACK_ID, userDataOf } from "./rendered.ts";
 import { startS3, startSqs } from "./servers.ts";
-import { synthesise } from "./stack.ts";
+import { synthesize } from "./stack.ts";
 
 const TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAw.G4bCdE.abcdefghijklmnopqrstuvwxyz0123456789AB";
 const SECRET = "sixty-four-characters-that-secrets-manager-has-made-up-by-chance";
@@ -15,12 +15,12 @@ const SIGNAL = `aws cloudformation signal-resource --stack-name ${STACK_ID} `;
 
 /** The archive that the stack ships. */
 function archive(): string {
-  const { folder } = synthesise();
+  const { folder } = synthesize();
   const name = readdirSync(folder).find((found) => /^asset\.[0-9a-f]+$/.test(found)) ?? "";
   return archiveOf(join(folder, name));
 }
 
-/** What CloudFormation was told. */
+/** Statuses signaled to CloudFormation. */
 function signals(found: Machine): string[] {
   return found
     .calls()
@@ -29,7 +29,7 @@ function signals(found: Machine): string[] {
 }
 
 describe("user data", () => {
-  it("makes a machine a worker, which takes jobs, is ready, and stops in order", async () => {
+  it("installs a worker, which takes jobs, is ready, and stops in order", async () => {
     const [sqs, s3, port] = [await startSqs(), await startS3("hotdog-bot-store"), await freePort()];
     const script = userDataOf("Workers", {
       Work: sqs.urlOf("Work"),
@@ -41,8 +41,8 @@ describe("user data", () => {
       ARCHIVE: archive(),
       TOKEN,
       SECRET,
-      // Seconds; less than the test has.
-      PATIENCE: "90",
+      // Less than the test's time-out.
+      READY_TIMEOUT_S: "90",
       SERVICE_ENV: [
         "AWS_ACCESS_KEY_ID=test",
         "AWS_SECRET_ACCESS_KEY=test",
@@ -54,7 +54,7 @@ describe("user data", () => {
     expect(worker.log()).toContain("the worker takes jobs");
     expect(signals(worker)).toEqual(["SUCCESS"]);
 
-    // Only what production needs.
+    // Only production dependencies.
     const app = join(worker.root, "opt/hotdog-bot");
     expect(existsSync(join(app, "node_modules/discord.js"))).toBe(true);
     expect(existsSync(join(app, "node_modules/vitest"))).toBe(false);
@@ -85,7 +85,7 @@ describe("user data", () => {
     expect(filesWith(worker.root, [TOKEN, SECRET])).toEqual([]);
   });
 
-  it("is content with a bot that waits for its token, and says so in the log", async () => {
+  it("succeeds with a bot that waits for its token, and logs it", async () => {
     const bot = machine();
     const { code } = await bot.run(userDataOf("Bot"), { ARCHIVE: archive(), PACKAGES: "no" });
     expect(code).toBe(0);
@@ -98,13 +98,13 @@ describe("user data", () => {
     expect(bot.exitStatus()).toBe(78);
   });
 
-  it("says in the log, as one line of JSON, why the token cannot be read", async () => {
+  it("logs in one line of JSON why the token cannot be read", async () => {
     const bot = machine();
     const port = await freePort();
     const { code } = await bot.run(userDataOf("Bot").replace("HEALTH_PORT=9000", `HEALTH_PORT=${port}`), {
       ARCHIVE: archive(),
       PACKAGES: "no",
-      PATIENCE: "1",
+      READY_TIMEOUT_S: "1",
       TOKEN,
       DENIED: "yes",
     });
@@ -116,7 +116,7 @@ describe("user data", () => {
     });
   });
 
-  it("is content without a deployment, as when a worker is added, though CloudFormation then refuses to be told", async () => {
+  it("succeeds without a deployment, as when a worker is added, although CloudFormation refuses the signal", async () => {
     const bot = machine();
     const { code, output } = await bot.run(userDataOf("Bot"), {
       ARCHIVE: archive(),
@@ -124,18 +124,18 @@ describe("user data", () => {
       DEPLOYMENT: "no",
     });
     expect({ code, output }).toMatchObject({ code: 0 });
-    expect(output).toContain("CloudFormation was not told");
+    expect(output).toContain("CloudFormation did not accept the signal");
     expect(bot.calls()).not.toContain(UNHEALTHY);
   });
 
-  it("has itself replaced when it could not install itself without a deployment", async () => {
+  it("requests its replacement if the installation fails without a deployment", async () => {
     const bot = machine();
     const { code } = await bot.run(userDataOf("Bot"), { ARCHIVE: "/nowhere", DEPLOYMENT: "no" });
     expect(code).not.toBe(0);
     expect(bot.calls().at(-1)).toBe(UNHEALTHY);
   });
 
-  it("has the deployment taken back, and itself replaced, when the process is not ready in time", async () => {
+  it("rolls the deployment back, and requests its replacement, if the process is not ready in time", async () => {
     const bot = machine();
     const port = await freePort();
     const script = userDataOf("Bot").replace("HEALTH_PORT=9000", `HEALTH_PORT=${port}`);
@@ -143,7 +143,7 @@ describe("user data", () => {
       ARCHIVE: archive(),
       PACKAGES: "no",
       START: "no",
-      PATIENCE: "1",
+      READY_TIMEOUT_S: "1",
     });
     expect(code).not.toBe(0);
     expect(output).toContain("not ready after 1 seconds");
@@ -151,7 +151,7 @@ describe("user data", () => {
     expect(bot.calls().at(-1)).toBe(UNHEALTHY);
   });
 
-  it("has the deployment taken back, and itself replaced, when the code cannot be fetched", async () => {
+  it("rolls the deployment back, and requests its replacement, if the code cannot be downloaded", async () => {
     const bot = machine();
     const { code } = await bot.run(userDataOf("Bot"), { ARCHIVE: "/nowhere" });
     expect(code).not.toBe(0);

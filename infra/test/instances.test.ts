@@ -1,18 +1,18 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { resources, synthesise } from "./stack.ts";
+import { resources, synthesize } from "./stack.ts";
 
 const GROUPS = ["Bot", "Workers"];
 
 function launchDataOf(group: string, context = {}) {
-  const templates = resources(synthesise(context).template, "AWS::EC2::LaunchTemplate");
+  const templates = resources(synthesize(context).template, "AWS::EC2::LaunchTemplate");
   return templates[`${group}Template`]?.Properties["LaunchTemplateData"] as unknown as Record<string, never>;
 }
 
 describe.each(GROUPS)("an instance of the group %s", (group) => {
   it("is a small Arm machine with the newest Amazon Linux 2023", () => {
-    const { template } = synthesise();
+    const { template } = synthesize();
     const data = launchDataOf(group);
     expect(data["InstanceType"]).toBe(group === "Bot" ? "t4g.micro" : "t4g.small");
     const [parameter] = Object.values(
@@ -22,7 +22,7 @@ describe.each(GROUPS)("an instance of the group %s", (group) => {
     expect(data["ImageId"]).toMatch(/^<SsmParameterValue.*al2023.*arm64/);
   });
 
-  it("gives credentials only to who asks twice (IMDSv2), from the machine itself, and has no key to log in with", () => {
+  it("gives credentials only over IMDSv2 and to the machine itself, and has no SSH key", () => {
     const data = launchDataOf(group);
     expect(data["MetadataOptions"]).toEqual({ HttpTokens: "required", HttpPutResponseHopLimit: 1 });
     expect(data).not.toHaveProperty("KeyName");
@@ -34,8 +34,8 @@ describe.each(GROUPS)("an instance of the group %s", (group) => {
     ]);
   });
 
-  it("has an address of its own, lets nothing in and HTTPS out", () => {
-    const { template } = synthesise();
+  it("has its own address, and allows no traffic in and HTTPS out", () => {
+    const { template } = synthesize();
     expect(launchDataOf(group)["NetworkInterfaces"]).toEqual([
       { AssociatePublicIpAddress: true, DeviceIndex: 0, Groups: ["<Closed.GroupId>"] },
     ]);
@@ -49,8 +49,8 @@ describe.each(GROUPS)("an instance of the group %s", (group) => {
     template.resourceCountIs("AWS::EC2::NatGateway", 0);
   });
 
-  it("is replaced, one at a time, by one that has told that it is ready", () => {
-    const found = resources(synthesise().template, "AWS::AutoScaling::AutoScalingGroup")[`${group}ASG`];
+  it("is replaced, one at a time, by one that has reported ready", () => {
+    const found = resources(synthesize().template, "AWS::AutoScaling::AutoScalingGroup")[`${group}ASG`];
     expect(found?.CreationPolicy).toEqual({ ResourceSignal: { Count: 1, Timeout: "PT15M" } });
     expect(found?.UpdatePolicy).toMatchObject({
       AutoScalingRollingUpdate: {
@@ -66,8 +66,8 @@ describe.each(GROUPS)("an instance of the group %s", (group) => {
     });
   });
 
-  it("is started when there is a way out to the internet", () => {
-    const found = resources(synthesise().template, "AWS::AutoScaling::AutoScalingGroup")[`${group}ASG`];
+  it("starts after the internet gateway exists", () => {
+    const found = resources(synthesize().template, "AWS::AutoScaling::AutoScalingGroup")[`${group}ASG`];
     expect(found?.DependsOn).toEqual(
       expect.arrayContaining(
         ["1", "2"].flatMap((subnet) => [
@@ -78,8 +78,8 @@ describe.each(GROUPS)("an instance of the group %s", (group) => {
     );
   });
 
-  it("tells CloudFormation of the group that it is in", () => {
-    const { template } = synthesise();
+  it("names its group to CloudFormation", () => {
+    const { template } = synthesize();
     const id = Object.keys(template.findResources("AWS::AutoScaling::AutoScalingGroup")).find((name) =>
       name.startsWith(group),
     );
@@ -88,26 +88,26 @@ describe.each(GROUPS)("an instance of the group %s", (group) => {
 });
 
 describe("the groups", () => {
-  it("are upgraded workers first: they put aside what only a newer bot sends", () => {
-    const { BotASG, WorkersASG } = resources(synthesise().template, "AWS::AutoScaling::AutoScalingGroup");
+  it("are upgraded workers first, because old workers cannot run jobs of a newer bot", () => {
+    const { BotASG, WorkersASG } = resources(synthesize().template, "AWS::AutoScaling::AutoScalingGroup");
     expect(BotASG?.DependsOn).toContainEqual(expect.stringMatching(/^WorkersASG/));
     expect(WorkersASG?.DependsOn).not.toContainEqual(expect.stringMatching(/^BotASG/));
   });
 
-  it("are one bot, for a moment two, and as many workers as the sizes say", () => {
+  it("have one bot, for a moment two, and as many workers as the options say", () => {
     const groups = resources(
-      synthesise({ workersMin: 2, workersMax: "9" }).template,
+      synthesize({ workersMin: 2, workersMax: "9" }).template,
       "AWS::AutoScaling::AutoScalingGroup",
     );
     expect(groups["BotASG"]?.Properties).toMatchObject({ MinSize: "1", MaxSize: "2" });
     expect(groups["WorkersASG"]?.Properties).toMatchObject({ MinSize: "2", MaxSize: "9" });
-    // With a wish of its own, each deployment would undo what scaling has done.
+    // With a desired capacity, each deployment would undo the scaling.
     for (const group of Object.values(groups)) expect(group.Properties).not.toHaveProperty("DesiredCapacity");
   });
 
-  it("of workers follows the jobs that wait for each", () => {
+  it("of workers scales with the jobs that wait for each worker", () => {
     const { Backlog } = resources(
-      synthesise({ backlogPerWorker: 30 }).template,
+      synthesize({ backlogPerWorker: 30 }).template,
       "AWS::AutoScaling::ScalingPolicy",
     );
     expect(Backlog?.Properties).toMatchObject({
@@ -146,7 +146,7 @@ describe("the groups", () => {
         },
       },
     });
-    const { WorkersASG } = resources(synthesise().template, "AWS::AutoScaling::AutoScalingGroup");
+    const { WorkersASG } = resources(synthesize().template, "AWS::AutoScaling::AutoScalingGroup");
     expect(WorkersASG?.Properties["MetricsCollection"]).toEqual([
       { Granularity: "1Minute", Metrics: ["GroupInServiceInstances"] },
     ]);
@@ -154,8 +154,8 @@ describe("the groups", () => {
 });
 
 describe("the code", () => {
-  it("is the production files alone, and a new version of them is a new version of the launch template", () => {
-    const { folder } = synthesise();
+  it("has only the production files, and a new version of them creates a new version of the launch template", () => {
+    const { folder } = synthesize();
     const archive = readdirSync(folder).find((name) => name.startsWith("asset.")) ?? "";
     const files = readdirSync(join(folder, archive), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

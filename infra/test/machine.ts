@@ -14,23 +14,23 @@ import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
 
 export interface Machine {
-  /** Where its files are. */
+  /** Folder of its files. */
   root: string;
-  /** Runs a script in bash; what its commands do is up to test/machine/. */
+  /** Runs a script in bash with the commands of test/machine/. */
   run(script: string, environment?: Record<string, string>): Promise<{ code: number; output: string }>;
-  /** What the commands of the machine were called with, one a line. */
+  /** Calls of these commands with their arguments, one per line. */
   calls(): string[];
   log(): string;
-  /** Of the service: undefined while it runs. */
+  /** Exit status of the service; undefined while it runs. */
   exitStatus(): number | undefined;
-  /** SIGTERM to the service. */
+  /** Sends SIGTERM to the service. */
   stop(): void;
 }
 
 const COMMANDS = join(import.meta.dirname, "machine");
 const NOTED = ["dnf", "mkswap", "swapon"];
 
-/** An Amazon Linux in a folder, as far as user data and the scripts on an instance see it. */
+/** Creates an Amazon Linux in a folder, as far as user data and the scripts of an instance need it. */
 export function machine(): Machine {
   const folder = mkdtempSync(join(process.env["TEST_FOLDER"] ?? "", "machine-"));
   const [root, bin, calls] = ["root", "bin", "calls"].map((name) => join(folder, name)) as [
@@ -55,7 +55,7 @@ export function machine(): Machine {
     try {
       process.kill(pid(), signal);
     } catch {
-      // It is over.
+      // The process has ended.
     }
   }
 
@@ -92,7 +92,7 @@ export function machine(): Machine {
   };
 }
 
-/** A folder as the archive that the CDK makes of it. */
+/** Zips a folder as the CDK does. */
 export function archiveOf(folder: string): string {
   const archive = `${folder}.zip`;
   const made = spawnSync("python3", ["-m", "zipfile", "-c", archive, "."], { cwd: folder, encoding: "utf8" });

@@ -2,21 +2,21 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { expect, it } from "vitest";
-import { synthesise, synthesiseAnew, type Synthesised } from "./stack.ts";
+import { synthesize, synthesizeFresh, type Synthesized } from "./stack.ts";
 
-function findings({ app }: Synthesised): string[] {
+function findings({ app }: Synthesized): string[] {
   return new AwsSolutionsChecks(app).validateScope(app).violations.map(({ ruleName }) => ruleName);
 }
 
 it.each([{}, { alarmEmail: "operator@example.org" }, { bucket: "hotdogs-of-old" }])(
   "breaks no rule of AwsSolutions that is not acknowledged with a reason, with %o",
   (context) => {
-    expect(findings(synthesise(context))).toEqual([]);
+    expect(findings(synthesize(context))).toEqual([]);
   },
 );
 
-it("would be told", () => {
-  const made = synthesiseAnew();
+it("reports a template that breaks a rule", () => {
+  const made = synthesizeFresh();
   new Queue(made.stack, "Another");
   new Topic(made.stack, "Open");
   expect(findings(made)).toEqual(expect.arrayContaining(["AwsSolutions-SQS4", "AwsSolutions-SNS3"]));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { resources, synthesise } from "./stack.ts";
+import { resources, synthesize } from "./stack.ts";
 
 describe("the alarms", () => {
-  it("ring for dead letters, for jobs that wait too long, and when no bot is ready", () => {
-    const alarms = resources(synthesise().template, "AWS::CloudWatch::Alarm");
+  it("go off for dead letters, for jobs that wait too long, and if no bot is ready", () => {
+    const alarms = resources(synthesize().template, "AWS::CloudWatch::Alarm");
     expect(Object.keys(alarms)).toEqual(["DeadLettersAlarm", "WaitingTooLongAlarm", "NoBotAlarm"]);
     expect(alarms["DeadLettersAlarm"]?.Properties).toMatchObject({
       MetricName: "ApproximateNumberOfMessagesVisible",
@@ -28,15 +28,15 @@ describe("the alarms", () => {
     });
   });
 
-  it("tell nobody unless there is an address", () => {
-    const { template } = synthesise();
+  it("notify nobody without an address", () => {
+    const { template } = synthesize();
     template.resourceCountIs("AWS::SNS::Topic", 0);
     for (const { Properties } of Object.values(resources(template, "AWS::CloudWatch::Alarm")))
       expect(Properties).not.toHaveProperty("AlarmActions");
   });
 
-  it("tell an address when they begin and when they end", () => {
-    const { template } = synthesise({ alarmEmail: "operator@example.org" });
+  it("notify an address when they start and when they end", () => {
+    const { template } = synthesize({ alarmEmail: "operator@example.org" });
     expect(Object.values(resources(template, "AWS::SNS::Subscription"))).toMatchObject([
       { Properties: { Protocol: "email", Endpoint: "operator@example.org", TopicArn: "<AlarmTopic>" } },
     ]);
@@ -44,8 +44,8 @@ describe("the alarms", () => {
       expect(Properties).toMatchObject({ AlarmActions: ["<AlarmTopic>"], OKActions: ["<AlarmTopic>"] });
   });
 
-  it("may publish to their topic, and nobody over anything but TLS", () => {
-    const { template } = synthesise({ alarmEmail: "operator@example.org" });
+  it("may publish to their topic, and TLS is required", () => {
+    const { template } = synthesize({ alarmEmail: "operator@example.org" });
     const { AlarmTopicPolicy } = resources(template, "AWS::SNS::TopicPolicy");
     expect(AlarmTopicPolicy?.Properties["PolicyDocument"]).toMatchObject({
       Statement: [
@@ -63,12 +63,12 @@ describe("the alarms", () => {
 });
 
 it("keeps logs for a month", () => {
-  const { Logs } = resources(synthesise().template, "AWS::Logs::LogGroup");
+  const { Logs } = resources(synthesize().template, "AWS::Logs::LogGroup");
   expect(Logs?.Properties).toMatchObject({ LogGroupName: "/hotdog-bot", RetentionInDays: 30 });
 });
 
-it("tells where everything is, as .env takes it", () => {
-  const outputs = Object.entries(synthesise().template.findOutputs("*")).map(([name]) => name);
+it("outputs the values for .env", () => {
+  const outputs = Object.entries(synthesize().template.findOutputs("*")).map(([name]) => name);
   expect(outputs).toEqual([
     "QueueUrl",
     "DeadLetterQueueUrl",
@@ -80,8 +80,8 @@ it("tells where everything is, as .env takes it", () => {
   ]);
 });
 
-it("marks what costs money as its own", () => {
-  const { template } = synthesise({ name: "hotdog-test" });
+it("tags everything that costs money", () => {
+  const { template } = synthesize({ name: "hotdog-test" });
   const types = [
     "AWS::SQS::Queue",
     "AWS::S3::Bucket",

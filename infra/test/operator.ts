@@ -8,16 +8,16 @@ export const TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAw.G4bCdE.abcdefghijklmnopqrstuvwxyz
 
 interface Run {
   args?: string[];
-  /** Standard input; no terminal. */
+  /** Standard input, which is not a terminal. */
   input?: string;
-  /** What Systems Manager holds. */
+  /** Parameters in Systems Manager. */
   kept?: Record<string, unknown>[];
   env?: Record<string, string>;
-  /** Where it is run. */
+  /** Working directory. */
   cwd?: string | undefined;
 }
 
-/** Runs `src/<command>/main.ts` as an operator does, against our own Systems Manager. */
+/** Runs `src/<command>/main.ts` as an operator does, against a stand-in for Systems Manager. */
 export async function operate(
   command: string,
   { args = [], input = "", kept = [], env = {}, cwd = process.env["TEST_FOLDER"] }: Run,

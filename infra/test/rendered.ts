@@ -1,9 +1,9 @@
-import { resources, synthesise } from "./stack.ts";
+import { resources, synthesize } from "./stack.ts";
 
 export const STACK_ID =
   "arn:aws:cloudformation:eu-west-1:123456789012:stack/hotdog-bot/01234567-89ab-cdef-0123-456789abcdef";
 
-/** What CloudFormation fills in, as it might. */
+/** Values that CloudFormation would fill in. */
 const FILLED: Record<string, string> = {
   "AWS::Region": "eu-west-1",
   "AWS::AccountId": "123456789012",
@@ -16,9 +16,9 @@ const FILLED: Record<string, string> = {
   Logs: "/hotdog-bot",
 };
 
-/** The user data of a group, as an instance gets it. */
+/** Returns the user data of a group, as an instance gets it. */
 export function userDataOf(group: "Bot" | "Workers", filled: Record<string, string> = {}): string {
-  const templates = resources(synthesise().template, "AWS::EC2::LaunchTemplate");
+  const templates = resources(synthesize().template, "AWS::EC2::LaunchTemplate");
   const data = templates[`${group}Template`]?.Properties["LaunchTemplateData"] as
     | { UserData: string }
     | undefined;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { allowedBy, resources, synthesise } from "./stack.ts";
+import { allowedBy, resources, synthesize } from "./stack.ts";
 
 const ASSETS = "arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>";
 const HERE = "<AWS::Region>:<AWS::AccountId>";
@@ -21,8 +21,8 @@ function ofEveryInstance(group: string): string[] {
   ];
 }
 
-it("lets the bot send jobs, say that it is ready, and nothing more", () => {
-  const { BotRole } = resources(synthesise().template, "AWS::IAM::Role");
+it("lets the bot send jobs, report readiness, and nothing more", () => {
+  const { BotRole } = resources(synthesize().template, "AWS::IAM::Role");
   expect(allowedBy(BotRole)).toEqual([
     ...ofEveryInstance("hotdog-bot-bot"),
     "sqs:SendMessage on <Work.Arn>",
@@ -31,8 +31,8 @@ it("lets the bot send jobs, say that it is ready, and nothing more", () => {
   ]);
 });
 
-it("lets a worker take jobs, put them aside, reply, keep what it keeps, read its key, and nothing more", () => {
-  const { WorkersRole } = resources(synthesise().template, "AWS::IAM::Role");
+it("lets a worker take jobs, move them to the dead letters, reply, write its files, read its key, and nothing more", () => {
+  const { WorkersRole } = resources(synthesize().template, "AWS::IAM::Role");
   expect(allowedBy(WorkersRole)).toEqual([
     ...ofEveryInstance("hotdog-bot-workers"),
     "sqs:ReceiveMessage on <Work.Arn>",
@@ -57,15 +57,15 @@ it("lets a worker take jobs, put them aside, reply, keep what it keeps, read its
   ]);
 });
 
-it("has these two roles, and no policy beside them", () => {
-  const { template } = synthesise();
+it("has these two roles and no other policy", () => {
+  const { template } = synthesize();
   expect(Object.keys(resources(template, "AWS::IAM::Role"))).toEqual(["WorkersRole", "BotRole"]);
   template.resourceCountIs("AWS::IAM::Policy", 0);
   template.resourceCountIs("AWS::IAM::ManagedPolicy", 0);
 });
 
-it("reads the code of this version and no other", () => {
-  const { template } = synthesise();
+it("reads only the code of this version", () => {
+  const { template } = synthesize();
   for (const role of Object.values(resources(template, "AWS::IAM::Role")))
     expect(allowedBy(role)[0]).toContain(ASSETS);
 });

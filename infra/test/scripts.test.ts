@@ -5,7 +5,10 @@ import { userDataOf } from "./rendered.ts";
 import { findTool, type Tool } from "./tool.ts";
 
 const INFRA = join(import.meta.dirname, "..");
-/** Bytes: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
+/**
+ * Limit of user data, in bytes.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html
+ */
 const MOST_USER_DATA = 16_384;
 
 let shellcheck: Tool;
@@ -15,7 +18,7 @@ beforeAll(async () => {
 });
 
 describe.each(["Bot", "Workers"] as const)("the user data of the group %s", (group) => {
-  it("has nothing that shellcheck complains of", async () => {
+  it("passes shellcheck", async () => {
     const file = join(mkdtempSync(join(process.env["TEST_FOLDER"] ?? "", "user-data-")), "user-data.sh");
     writeFileSync(file, userDataOf(group));
     expect(await shellcheck.run([file])).toBe("");
@@ -27,13 +30,13 @@ describe.each(["Bot", "Workers"] as const)("the user data of the group %s", (gro
 });
 
 it.each(globSync(["instance/*.sh", "test/machine/*"], { cwd: INFRA }))(
-  "%s has nothing that shellcheck complains of",
+  "%s passes shellcheck",
   async (script) => {
     expect(await shellcheck.run([join(INFRA, script)])).toBe("");
   },
 );
 
-it("would be told", async () => {
+it("shellcheck reports a script with a mistake", async () => {
   const file = join(mkdtempSync(join(process.env["TEST_FOLDER"] ?? "", "wrong-")), "wrong.sh");
   writeFileSync(file, "#!/bin/bash\nrm -rf $HOME/$1\n");
   await expect(shellcheck.run([file])).rejects.toThrow("SC2086");

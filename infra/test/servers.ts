@@ -8,7 +8,7 @@ import { startS3Server } from "../../test/aws/s3-server.ts";
 
 const ACCOUNT = "000000000000";
 
-/** SQS in memory, with the queues of the stack. */
+/** Starts SQS in memory, with the queues of the stack. */
 export async function startSqs(): Promise<{ urlOf(name: string): string }> {
   const app = buildApp({ logger: false, host: "127.0.0.1" });
   const origin = await app.listen({ port: 0, host: "127.0.0.1" });
@@ -42,7 +42,7 @@ export async function startS3(bucket: string): ReturnType<typeof startS3Server> 
   return server;
 }
 
-/** As much of Systems Manager and of Discord as is asked of them; Discord knows one token. */
+/** Starts stand-ins for the used parts of Systems Manager and Discord, which knows one token. */
 export async function startParameters(
   token: string,
   kept: Record<string, unknown>[] = [],
@@ -68,7 +68,7 @@ export async function startParameters(
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, kept };
 }
 
-/** Answers each path with the status that `status` tells, as a process does on HEALTH_PORT. */
+/** Starts a server that answers each path with the status from `status`, as a process does on HEALTH_PORT. */
 export async function startHealth(status: (path: string) => number): Promise<{ port: number }> {
   const server = createServer((request, response) => {
     response.writeHead(status(request.url ?? "")).end();

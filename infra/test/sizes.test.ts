@@ -28,6 +28,6 @@ it.each([
   expect(read(given)).toThrow(message);
 });
 
-it("takes a blank value for none", () => {
+it("treats a blank value as not set", () => {
   expect(read({ alarmEmail: " ", workersMax: "" })()).toMatchObject({ alarmEmail: undefined, workersMax: 4 });
 });

@@ -5,25 +5,25 @@ import { Template } from "aws-cdk-lib/assertions";
 import { readSizes } from "../src/sizes.ts";
 import { hotdogStack } from "../src/stack.ts";
 
-export interface Synthesised {
+export interface Synthesized {
   app: App;
   stack: Stack;
   template: Template;
-  /** Where the template and the archives are. */
+  /** Folder of the template and the archives. */
   folder: string;
 }
 
-const made = new Map<string, Synthesised>();
+const made = new Map<string, Synthesized>();
 
-/** The stack, as it is made with these context values. What was made once is not made again. */
-export function synthesise(context: Record<string, unknown> = {}): Synthesised {
+/** Synthesizes the stack with these context values. Results are cached. */
+export function synthesize(context: Record<string, unknown> = {}): Synthesized {
   const key = JSON.stringify(context);
-  const found = made.get(key) ?? synthesiseAnew(context);
+  const found = made.get(key) ?? synthesizeFresh(context);
   made.set(key, found);
   return found;
 }
 
-export function synthesiseAnew(context: Record<string, unknown> = {}): Synthesised {
+export function synthesizeFresh(context: Record<string, unknown> = {}): Synthesized {
   const folder = mkdtempSync(join(process.env["TEST_FOLDER"] ?? "", "cdk-"));
   const app = new App({ outdir: folder });
   const stack = hotdogStack(
@@ -42,7 +42,7 @@ export interface Resource {
   DependsOn?: string[];
 }
 
-/** Resources of a type by their logical ids, without the hashes at their ends, and without what stands for others. */
+/** Returns resources of a type by their logical ids, without the hashes at the end, and with references replaced. */
 export function resources(template: Template, type: string): Record<string, Resource> {
   return Object.fromEntries(
     Object.entries(template.findResources(type)).map(([id, resource]) => [
@@ -52,7 +52,7 @@ export function resources(template: Template, type: string): Record<string, Reso
   );
 }
 
-/** With `<Name>`, `<Name.Attribute>` in place of what CloudFormation fills in. */
+/** Replaces references with `<Name>` or `<Name.Attribute>`. */
 export function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
@@ -76,7 +76,7 @@ interface Statement {
   Condition?: unknown;
 }
 
-/** What a role allows: one line for each action on each resource. */
+/** Lists the permissions of a role: one line for each action on each resource. */
 export function allowedBy(role: Resource | undefined): string[] {
   const { Policies = [], ManagedPolicyArns = [] } = (role?.Properties ?? {}) as unknown as {
     Policies?: { PolicyDocument: { Statement: Statement[] } }[];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { resources, synthesise } from "./stack.ts";
+import { resources, synthesize } from "./stack.ts";
 
 describe("the bucket", () => {
-  it("is private and encrypted, takes TLS alone, and keeps no old versions", () => {
-    const { template } = synthesise();
+  it("is private and encrypted, requires TLS, and keeps no old versions", () => {
+    const { template } = synthesize();
     const { Store } = resources(template, "AWS::S3::Bucket");
     expect(Store?.Properties).toMatchObject({
       PublicAccessBlockConfiguration: {
@@ -23,16 +23,16 @@ describe("the bucket", () => {
     expect(JSON.stringify(StorePolicy)).not.toContain('"Allow"');
   });
 
-  it("stays when the stack goes, and its policy with it, but not when its first deployment fails", () => {
-    const { Store } = resources(synthesise().template, "AWS::S3::Bucket");
+  it("stays with its policy when the stack is removed, but not when its first deployment fails", () => {
+    const { Store } = resources(synthesize().template, "AWS::S3::Bucket");
     expect(Store?.DeletionPolicy).toBe("RetainExceptOnCreate");
-    const { StorePolicy } = resources(synthesise().template, "AWS::S3::BucketPolicy");
+    const { StorePolicy } = resources(synthesize().template, "AWS::S3::BucketPolicy");
     expect(StorePolicy?.DeletionPolicy).toBe("RetainExceptOnCreate");
   });
 
-  it("can be one that is there already, with its secret", () => {
+  it("can be an existing one, with its secret", () => {
     const labelerSecret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:Labeler-AbCdEf";
-    const { template } = synthesise({ bucket: "hotdogs-of-old", labelerSecret });
+    const { template } = synthesize({ bucket: "hotdogs-of-old", labelerSecret });
     template.resourceCountIs("AWS::S3::Bucket", 0);
     template.resourceCountIs("AWS::SecretsManager::Secret", 0);
     const { WorkersTemplate } = resources(template, "AWS::EC2::LaunchTemplate");
@@ -43,8 +43,8 @@ describe("the bucket", () => {
 });
 
 describe("the secrets", () => {
-  it("are made by Secrets Manager and by the operator, and the template holds neither", () => {
-    const { template } = synthesise();
+  it("are created by Secrets Manager and by the operator, and are not in the template", () => {
+    const { template } = synthesize();
     const { LabelerSecret } = resources(template, "AWS::SecretsManager::Secret");
     expect(LabelerSecret?.Properties).toMatchObject({
       GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
@@ -55,8 +55,8 @@ describe("the secrets", () => {
     expect(text).not.toMatch(/DISCORD_TOKEN|LABELER_SECRET=/);
   });
 
-  it("stay when the stack goes: without the key of the pseudonyms everybody becomes a new person", () => {
-    const { LabelerSecret } = resources(synthesise().template, "AWS::SecretsManager::Secret");
+  it("stay when the stack is removed, because without the key everyone becomes a new person", () => {
+    const { LabelerSecret } = resources(synthesize().template, "AWS::SecretsManager::Secret");
     expect(LabelerSecret?.DeletionPolicy).toBe("RetainExceptOnCreate");
   });
 });

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { operate, TOKEN } from "./operator.ts";
 
 describe("npm run token", () => {
-  it("keeps a token that Discord knows where the instances read it, encrypted, and does not print it", async () => {
+  it("stores a token that Discord knows, encrypted, where the instances read it, and does not print it", async () => {
     const { code, out, err, kept } = await operate("token", { input: `${TOKEN}\n` });
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toContain("The token of hotdogs is kept.");
+    expect(out).toContain("The token of hotdogs was stored.");
     expect(out).not.toContain(TOKEN);
     expect(kept).toEqual([
       { Name: "/hotdog-bot/discord-token", Value: TOKEN, Type: "SecureString", Overwrite: true },
@@ -17,7 +17,7 @@ describe("npm run token", () => {
     expect(kept).toMatchObject([{ Name: "/hotdog-test/discord-token" }]);
   });
 
-  it("says on request how it is used, and to whoever makes a mistake, and keeps nothing", async () => {
+  it("prints its usage on request and after a mistake, and stores nothing", async () => {
     const help = await operate("token", { input: TOKEN, args: ["--help"] });
     expect(help).toMatchObject({ code: 0, err: "", kept: [] });
     expect(help.out).toMatch(/^Usage: npm run token \[-- NAME\]\n/);
@@ -30,7 +30,7 @@ describe("npm run token", () => {
 
   it.each([
     ["", "No token was given.\n"],
-    ["hello", "That is no bot token: it has three parts with dots between them.\n"],
+    ["hello", "This is not a bot token. A token has three parts separated by dots.\n"],
     ["a.b.c", "Discord does not accept this token: reset it (Developer Portal → your application → Bot).\n"],
   ])("refuses %j", async (input, said) => {
     const { code, err, kept } = await operate("token", { input });

@@ -8,14 +8,13 @@ const run = promisify(execFile);
 const TRIPLETS = ["x86_64-linux-gnu", "aarch64-linux-gnu"];
 
 export interface Tool {
-  /** Rejects, with what it wrote, when it exits with anything but 0. */
+  /** Rejects with the output if the exit code is not 0. */
   run(args: string[]): Promise<string>;
 }
 
 /**
- * A command that is on PATH, or else comes out of these packages of Debian and Ubuntu, which apt fetches without root into the
- * user's cache.
- * @throws Error that says what to install when neither works
+ * Finds a command on the PATH, or in these packages of Debian and Ubuntu, which apt downloads without root into the user's cache.
+ * @throws Error that says what to install if neither works
  */
 export async function findTool(name: string, packages: string[]): Promise<Tool> {
   const onPath = tool(name, {});
@@ -62,7 +61,7 @@ function works(candidate: Tool): Promise<boolean> {
   );
 }
 
-/** Aside first, as tests may run side by side. */
+/** Unpacks beside the target first, because tests may run in parallel. */
 async function fetchInto(cache: string, folder: string, packages: string[]): Promise<void> {
   await mkdir(cache, { recursive: true });
   const aside = await mkdtemp(join(cache, "fetching-"));
@@ -73,7 +72,7 @@ async function fetchInto(cache: string, folder: string, packages: string[]): Pro
     });
     await rm(folder, { recursive: true, force: true });
     await rename(join(aside, "unpacked"), folder).catch(async (error: unknown) => {
-      // Somebody else was faster.
+      // Another test was faster.
       await access(folder).catch(() => Promise.reject(error));
     });
   } finally {

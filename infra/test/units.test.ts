@@ -12,7 +12,7 @@ beforeAll(async () => {
   systemd = await findTool("systemd-analyze", ["systemd", "libsystemd-shared", "libsystemd0"]);
 });
 
-/** With the scripts where they are here: systemd looks whether they can be run. */
+/** Points the unit at the scripts of this checkout, because systemd checks that they are executable. */
 function unitsHere(change: (unit: string) => string = (unit) => unit): string[] {
   const folder = mkdtempSync(join(process.env["TEST_FOLDER"] ?? "", "units-"));
   return UNITS.map((unit) => {
@@ -24,7 +24,7 @@ function unitsHere(change: (unit: string) => string = (unit) => unit): string[] 
 }
 
 describe("the units", () => {
-  it("are three: the service, and a timer with what it starts", () => {
+  it("are three: the service, and a timer with the service it starts", () => {
     expect(UNITS.map((unit) => basename(unit)).toSorted()).toEqual([
       "hotdog-bot-health.service",
       "hotdog-bot-health.timer",
@@ -32,11 +32,11 @@ describe("the units", () => {
     ]);
   });
 
-  it("have nothing that systemd complains of", async () => {
+  it("pass systemd-analyze verify", async () => {
     expect(await systemd.run(["verify", "--man=no", "--recursive-errors=no", ...unitsHere()])).toBe("");
   });
 
-  it("would be told", async () => {
+  it("systemd reports a unit with a mistake", async () => {
     const wrong = unitsHere((unit) => unit.replace("ProtectSystem=", "ProtectSistem="));
     const said = await systemd.run(["verify", "--man=no", "--recursive-errors=no", ...wrong]).catch(String);
     expect(said).toContain("ProtectSistem");
@@ -45,26 +45,26 @@ describe("the units", () => {
   it.each([
     ["hotdog-bot.service", 20],
     ["hotdog-bot-health.service", 26],
-  ])("%s is exposed to %i of 100 at the most", async (unit, most) => {
+  ])("%s has an exposure of at most %i of 100", async (unit, most) => {
     const path = unitsHere().find((found) => basename(found) === unit) ?? "";
     const said = await systemd.run(["security", "--offline=yes", `--threshold=${most}`, "--no-pager", path]);
     expect(said).toContain("Overall exposure level");
   });
 
-  it("stop the process before what it needs to finish its jobs and to tell of it", () => {
+  it("stop the process before the network and the log agent", () => {
     const service = readFileSync(join(INFRA, "instance/hotdog-bot.service"), "utf8");
     const after = /^After=(.+)$/m.exec(service)?.[1]?.split(" ");
     expect(after).toEqual(["network-online.target", "amazon-cloudwatch-agent.service"]);
   });
 
-  it("start a process anew that has ended, for ever, and end it by a signal to itself alone", () => {
+  it("restart a process without limit, and stop it with a signal to the main process only", () => {
     const service = readFileSync(join(INFRA, "instance/hotdog-bot.service"), "utf8").split("\n");
     expect(service).toEqual(
       expect.arrayContaining(["Restart=always", "StartLimitIntervalSec=0", "KillMode=mixed"]),
     );
   });
 
-  it("give a process longer to stop than it takes", () => {
+  it("give a process enough time to stop", () => {
     const service = readFileSync(join(INFRA, "instance/hotdog-bot.service"), "utf8");
     const begin = readFileSync(join(INFRA, "../src/process/start-process.ts"), "utf8");
     const deadline = Number(/STOP_DEADLINE = ([\d_]+)/.exec(begin)?.[1]?.replaceAll("_", "")) / 1_000;

@@ -1,4 +1,4 @@
-/** The one command: asks for what only the operator has, prepares the account and region, and brings everything up to date. */
+/** Asks for the bot token, prepares the account and region, and creates or updates the stack. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { contextOf } from "../context.ts";
@@ -8,10 +8,10 @@ import { setToken } from "../token/set.ts";
 
 const USAGE = `Usage: npm run deploy -- [-c SIZE=VALUE]… [OPTION OF cdk deploy]…
 
-Makes the AWS stack, or brings it up to date: asks for the bot token where there is none yet, prepares the account and region, and
-deploys. Region and credentials are what the AWS CLI finds. infra/README.md has the sizes, what it costs, and how to remove it.
+Creates or updates the AWS stack: asks for the bot token if it is not set yet, prepares the account and region, and deploys. Region
+and credentials are those of the AWS CLI. infra/README.md has the options, the costs, and how to remove the stack.
 
-  -c SIZE=VALUE  such as -c workersMax=8; -c name=NAME for another stack than the first
+  -c SIZE=VALUE  an option such as workersMax=8; name=NAME for a second stack
   --help         this text
 `;
 
@@ -24,12 +24,11 @@ async function main(args: string[]): Promise<void> {
   const parameter = tokenParameter(name);
   try {
     const has = (await parameter.exists()) || (process.stdin.isTTY && (await setToken(parameter, process)));
-    if (!has)
-      process.stdout.write(`There is no bot token yet; the bot waits for it: npm run token -- ${name}\n`);
+    if (!has) process.stdout.write(`The bot waits for its token: npm run token -- ${name}\n`);
   } finally {
     parameter.close();
   }
-  // Does nothing where it has been done.
+  // Does nothing if it was done before.
   await cdk(["bootstrap"]);
   await cdk(["deploy", ...args]);
 }
@@ -37,7 +36,7 @@ async function main(args: string[]): Promise<void> {
 async function cdk(args: string[]): Promise<void> {
   const child = spawn("cdk", args, { stdio: "inherit", shell: process.platform === "win32" });
   await once(child, "close");
-  if (child.exitCode !== 0) throw new Error(`cdk ${args[0]} did not succeed.`);
+  if (child.exitCode !== 0) throw new Error(`cdk ${args[0]} failed.`);
 }
 
 await main(process.argv.slice(2)).catch((error: Error) => {

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 
-/** The first line of the input. What is typed on a terminal is not shown. */
+/** Reads the first line of the input. A terminal does not show what is typed. */
 export async function ask(
   question: string,
   { stdin, stdout }: Pick<NodeJS.Process, "stdin" | "stdout">,

@@ -1,4 +1,4 @@
-/** Gives the stack another bot token. */
+/** Replaces the bot token of a stack. */
 import { parseArgs } from "node:util";
 import { contextOf } from "../context.ts";
 import { readSizes } from "../sizes.ts";
@@ -7,23 +7,23 @@ import { setToken } from "./set.ts";
 
 const USAGE = `Usage: npm run token [-- NAME]
 
-Gives the AWS stack of this name, or the first, another bot token: asks for it on a terminal, and reads it from the standard input
-elsewhere.
+Replaces the bot token of the AWS stack of this name, by default hotdog-bot. Asks for the token on a terminal; otherwise reads it
+from the standard input.
 
   --help  this text
 `;
 
-interface Wanted {
+interface TokenCommand {
   help: boolean;
   stack: string | undefined;
 }
 
-/** @throws Error with the usage for arguments that there are not */
-function readArguments(args: string[]): Wanted {
+/** @throws Error with the usage for invalid arguments */
+function readArguments(args: string[]): TokenCommand {
   try {
     const options = { help: { type: "boolean", default: false } } as const;
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    if (positionals.length > 1) throw new Error("There is one name at the most.");
+    if (positionals.length > 1) throw new Error("Give at most one name.");
     return { help: values.help, stack: positionals[0] };
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`, {
@@ -45,7 +45,7 @@ async function main(args: string[]): Promise<void> {
     const kept = await setToken(parameter, process);
     if (!kept) throw new Error("No token was given.");
     process.stdout.write(
-      `Processes that wait for one start within a minute. Workers that run read it when they are replaced:\n` +
+      `Processes that wait for a token start within a minute. Running workers read it when they are replaced:\n` +
         `  aws autoscaling start-instance-refresh --auto-scaling-group-name ${name}-workers\n`,
     );
   } finally {

@@ -3,14 +3,14 @@ import { tokenParameterOf } from "../token-parameter.ts";
 
 export interface TokenParameter {
   exists(): Promise<boolean>;
-  /** In place of another one, if there is one. */
+  /** Stores the token, replacing an existing one. */
   put(token: string): Promise<void>;
   close(): void;
 }
 
 /**
- * Where the instances of the stack of this name read the bot token, in the account and region that the AWS SDK finds by itself:
- * a parameter of Systems Manager, encrypted with the account's own key for such.
+ * The parameter of Systems Manager from which the instances of a stack read the bot token. Account and region are those that the
+ * AWS SDK finds; the value is encrypted with the account's default key.
  */
 export function tokenParameter(name: string): TokenParameter {
   const client = new SSMClient();
