@@ -98,7 +98,7 @@ export default defineConfig({
       rules: restricted(EVERYWHERE),
     },
     {
-      files: ["**/main.ts", "bench/**/*-process.ts", "vitest.config.ts", "oxlint.config.ts"],
+      files: ["**/main.ts", "bench/**/*-process.ts", "scripts/**", "vitest.config.ts", "oxlint.config.ts"],
       rules: { "no-restricted-globals": "off", "no-restricted-imports": "off" },
     },
     ...LOCAL_DISCORD,
