@@ -3,20 +3,19 @@ import { useEffect, useState } from "preact/hooks";
 import { Channel } from "./chat/channel.ts";
 import { ChannelHeader, type Side } from "./frame/channel-header.ts";
 import { ChannelSidebar } from "./frame/channel-sidebar.ts";
-import { ConnectionBar } from "./frame/connection-bar.ts";
 import { MemberList } from "./frame/member-list.ts";
 import { ServerRail } from "./frame/server-rail.ts";
 import { UserPanel } from "./frame/user-panel.ts";
-import { useUnsent } from "./composer/unsent.ts";
+import { useUnsentMessages } from "./composer/unsent-message.ts";
 import { placeOf, titleOf } from "./state/place.ts";
 import { unreadIn } from "./state/unread.ts";
 import { TrafficDrawer } from "./traffic/traffic-drawer.ts";
 import { ActionsProvider, useMakeActions } from "./view/actions.ts";
-import { SurroundingsProvider } from "./view/contexts.ts";
+import { ViewContextProvider, useMakeViewContext, useViewContext } from "./view/view-context.ts";
 import { savePreferences, type Preferences } from "./view/preferences.ts";
 import { useNavigation } from "./view/use-navigation.ts";
 import { useSession } from "./view/use-session.ts";
-import { useSurroundingsOf } from "./view/use-surroundings-of.ts";
+import type { ConnectionStatus } from "./state/state.ts";
 
 export function App({ preferences }: { preferences: Preferences }) {
   const [side, setSide] = useState<Side | null>("members");
@@ -24,10 +23,10 @@ export function App({ preferences }: { preferences: Preferences }) {
   const [language, setLanguage] = useState(preferences.language);
   const [navigationShown, showNavigation] = useNavigation();
   const { session, channelId, connection, unread } = state;
-  const surroundings = useSurroundingsOf(session, language);
+  const viewContext = useMakeViewContext(session, language);
   const actions = useMakeActions({ userId: session?.user.id, channelId, language, dispatch });
   const place = placeOf(session, channelId);
-  const unsentOf = useUnsent();
+  const unsentOf = useUnsentMessages();
   const choose = (id: string) => {
     dispatch({ type: "channelChosen", channelId: id });
     showNavigation(false);
@@ -37,11 +36,9 @@ export function App({ preferences }: { preferences: Preferences }) {
     document.querySelector<HTMLElement>(".traffic-toggle")?.focus();
   };
   const pings = unreadIn(unread, [...unread.keys()]);
-  const title = [
-    pings ? `(${pings})` : "",
-    place ? `${titleOf(place)} |` : "",
-    surroundings.texts.title,
-  ].join(" ");
+  const title = [pings ? `(${pings})` : "", place ? `${titleOf(place)} |` : "", viewContext.texts.title].join(
+    " ",
+  );
 
   useEffect(() => {
     document.documentElement.lang = language;
@@ -52,7 +49,7 @@ export function App({ preferences }: { preferences: Preferences }) {
   }, [title]);
 
   return html`
-    <${SurroundingsProvider} value=${surroundings}>
+    <${ViewContextProvider} value=${viewContext}>
       <${ActionsProvider} value=${actions}>
         <div class=${navigationShown ? "app navigation-shown" : "app"}>
           <${ServerRail} session=${session} place=${place} unread=${unread} onChoose=${choose} />
@@ -98,4 +95,10 @@ export function App({ preferences }: { preferences: Preferences }) {
       <//>
     <//>
   `;
+}
+
+function ConnectionBar({ connection }: { connection: ConnectionStatus }) {
+  const { texts } = useViewContext();
+  const text = { open: null, connecting: texts.connecting, lost: texts.reconnecting }[connection];
+  return html`<div class="connection-bar" role="status" data-connection=${connection}>${text}</div>`;
 }

@@ -89,4 +89,4 @@ export const buttonStyle: {
 export const separatorSpacing: { large: SeparatorSpacingSize.Large } = { large: 2 };
 
 /** How long a bot may answer a deferred interaction, in milliseconds: its token's life. */
-export const interactionLifetime = 15 * 60_000;
+export const TOKEN_LIFETIME_MS = 15 * 60_000;

@@ -3,7 +3,7 @@ import { getMimeType } from "hono/utils/mime";
 import type { Discord } from "./state/discord.ts";
 
 /** By avatar hash, which here is the person's name; the bot's is "bot". */
-const colours = new Map([
+const colors = new Map([
   ["ketchup", "#d3392c"],
   ["mustard", "#e0a526"],
   ["relish", "#5a9a3c"],
@@ -26,12 +26,12 @@ export function cdnRoutes(app: Hono, { attachments }: Discord): void {
   // Whatever extension is asked for, it is a drawing.
   app.get("/avatars/:user/:file", (c) => {
     const [hash = ""] = c.req.param("file").split(".");
-    const svg = avatar(colours.get(hash) ?? "#5865f2");
+    const svg = avatar(colors.get(hash) ?? "#5865f2");
     return c.body(svg, 200, { "content-type": "image/svg+xml", "x-content-type-options": "nosniff" });
   });
 }
 
-/** Head and shoulders before this colour. */
-function avatar(colour: string): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" fill="#ffffffd9"><rect width="64" height="64" fill="${colour}"/><circle cx="32" cy="25" r="11"/><path d="M12 60a20 20 0 0 1 40 0z"/></svg>`;
+/** Head and shoulders before this color. */
+function avatar(color: string): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" fill="#ffffffd9"><rect width="64" height="64" fill="${color}"/><circle cx="32" cy="25" r="11"/><path d="M12 60a20 20 0 0 1 40 0z"/></svg>`;
 }

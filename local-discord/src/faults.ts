@@ -3,7 +3,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { MiddlewareHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { replaceAnswer } from "./replace-answer.ts";
+import { replaceResponse } from "./replace-response.ts";
 
 /** What goes wrong with requests, of API, CDN and page alike, and with the handshakes of WebSockets. */
 export interface Fault {
@@ -85,7 +85,7 @@ export function faults(): Faults {
         const { socket } = c.env.incoming;
         if (act === "reset-after") socket.resetAndDestroy();
         else socket.destroy();
-        replaceAnswer(c, RESPONSE_ALREADY_SENT);
+        replaceResponse(c, RESPONSE_ALREADY_SENT);
       }
       return undefined;
     },

@@ -7,16 +7,15 @@ import { gateway } from "./gateway/gateway.ts";
 import type { LocalDiscord, LocalDiscordOptions } from "./local-discord.ts";
 import { listen, stopListening } from "./listen.ts";
 import { clock } from "./state/clock.ts";
-import type { Discord } from "./state/discord.ts";
-import { openDiscord } from "./state/open-discord.ts";
-import { outline } from "./state/guild.ts";
+import { type Discord, openDiscord } from "./state/discord.ts";
+import { guildSummary } from "./state/guild.ts";
 import { fileJournal, memoryJournal } from "./state/journal.ts";
 import { denyBot } from "./state/permissions.ts";
 import { person, type World } from "./state/world.ts";
 import { upgrades } from "./upgrades.ts";
-import { scriptedUser, seen } from "./users/scripted-user.ts";
-import type { Waiting } from "./users/wait.ts";
-import { waiting } from "./users/wait.ts";
+import { scriptedUser, describeMessages } from "./users/scripted-user.ts";
+import type { Waits } from "./users/wait.ts";
+import { createWaits } from "./users/wait.ts";
 
 export type { LocalDiscord, LocalDiscordOptions } from "./local-discord.ts";
 
@@ -40,7 +39,7 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
   const journal = folder ? fileJournal(folder) : memoryJournal();
   const time = clock();
   const discord = openDiscord({ ...options, journal, time, cdn: origin });
-  const waits = waiting(discord.events);
+  const waits = createWaits(discord.events);
   const { heartbeatInterval = 41_250, privilegedIntents = 0 } = options;
   const bots = gateway(discord, time, { address: gatewayAddress, heartbeatInterval, privilegedIntents });
   const breaking = faults();
@@ -84,10 +83,16 @@ type Observation = Pick<LocalDiscord, "messages" | "waitForMessage" | "waitForCo
 
 function identity({ botToken, applicationId, guilds }: World) {
   const [{ id: guildId, channels }] = guilds;
-  return { botToken, applicationId, guilds: guilds.map(outline), guildId, channelId: channels[0]?.id ?? "" };
+  return {
+    botToken,
+    applicationId,
+    guilds: guilds.map(guildSummary),
+    guildId,
+    channelId: channels[0]?.id ?? "",
+  };
 }
 
-function observation(discord: Discord, waits: Waiting): Observation {
+function observation(discord: Discord, waits: Waits): Observation {
   const messages = () => discord.messages.all().map(({ message }) => message);
   const commands = () => discord.commands.all();
   const names = () => commands().map(({ name }) => name);
@@ -96,7 +101,7 @@ function observation(discord: Discord, waits: Waiting): Observation {
     waitForMessage: (predicate, options) =>
       waits.until(
         () => messages().find(predicate),
-        () => seen("anyone", messages()),
+        () => describeMessages("anyone", messages()),
         options,
       ),
     waitForCommand: (wanted, options) =>

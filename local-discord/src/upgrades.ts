@@ -24,15 +24,15 @@ export function upgrades(
   discord: Discord,
   { bots, faults }: { bots: Gateway; faults: Faults },
 ): { close(): void } {
-  const ofBots = new WebSocketServer({ noServer: true, maxPayload: MAX_BOT_MESSAGE_BYTES });
-  const ofPages = new WebSocketServer({ noServer: true, maxPayload: MAX_PAGE_MESSAGE_BYTES });
+  const botSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BOT_MESSAGE_BYTES });
+  const pageSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAGE_MESSAGE_BYTES });
 
   function accepts(address: URL | null, { headers }: IncomingMessage): Accepted | 403 | 404 {
     if (!isLoopbackHost(headers.host) || !isOwnOrigin(headers.origin, headers.host)) return 403;
-    if (address?.pathname === "/gateway") return { sockets: ofBots, accept: bots.accept };
+    if (address?.pathname === "/gateway") return { sockets: botSockets, accept: bots.accept };
     if (address?.pathname !== "/client") return 404;
     const accept = clientSocket(discord, bots, address.searchParams.get("user"));
-    return { sockets: ofPages, accept };
+    return { sockets: pageSockets, accept };
   }
 
   async function upgrade(request: IncomingMessage, duplex: Duplex, head: Buffer): Promise<void> {
@@ -54,7 +54,7 @@ export function upgrades(
   });
   return {
     close() {
-      for (const sockets of [ofBots, ofPages]) {
+      for (const sockets of [botSockets, pageSockets]) {
         for (const socket of sockets.clients) socket.terminate();
         sockets.close();
       }

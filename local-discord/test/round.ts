@@ -14,11 +14,11 @@ const sizes: readonly Size[] = [
   [800, 800],
   [320, 240],
 ];
-const colours = ["#c0392b", "#2e86ab", "#f2a541", "#5a9a3c"];
+const colors = ["#c0392b", "#2e86ab", "#f2a541", "#5a9a3c"];
 
 /** What a bot sends to ask about four pictures: a question, and under each picture its two buttons. */
 export async function round(name = "r1") {
-  const pictures = await Promise.all(sizes.map((size, index) => picture(size, colours[index] ?? "#888888")));
+  const pictures = await Promise.all(sizes.map((size, index) => picture(size, colors[index] ?? "#888888")));
   const components: APIMessageTopLevelComponent[] = [
     {
       type: Container,
@@ -52,9 +52,9 @@ function button(name: string, number: number, label: 0 | 1) {
   } as const;
 }
 
-function picture([width, height]: Size, colour: string): Promise<Buffer> {
+function picture([width, height]: Size, color: string): Promise<Buffer> {
   const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="${width}" height="${height}">
-    <rect x="-100" y="-100" width="300" height="300" fill="${colour}"/>
+    <rect x="-100" y="-100" width="300" height="300" fill="${color}"/>
     <g transform="rotate(-30 50 50)"><rect x="12" y="36" width="76" height="28" rx="14" fill="#f0c27b"/>
     <rect x="6" y="43" width="88" height="14" rx="7" fill="#8a3220"/></g></svg>`;
   return sharp(Buffer.from(drawing)).webp().toBuffer();

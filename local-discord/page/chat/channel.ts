@@ -2,9 +2,8 @@ import type { APIApplicationCommand } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import { PickCommandProvider, type PickCommand } from "../commands/pick-command.ts";
-import { Composer } from "../composer/composer.ts";
-import { focusComposer } from "../composer/focus-composer.ts";
-import type { Unsent } from "../composer/unsent.ts";
+import { Composer, focusComposer } from "../composer/composer.ts";
+import type { UnsentMessage } from "../composer/unsent-message.ts";
 import { commandType } from "../discord.ts";
 import { useFileDrop } from "../files/use-file-drop.ts";
 import { useFiles } from "../files/use-files.ts";
@@ -13,17 +12,18 @@ import { MessageMenu } from "../menu/message-menu.ts";
 import { titleOf, type Place } from "../state/place.ts";
 import type { State } from "../state/state.ts";
 import { timeline } from "../state/timeline.ts";
-import { JumpToPresent } from "./jump-to-present.ts";
 import { MessageList } from "./message-list.ts";
 import { ViewerProvider } from "../viewer/viewer.ts";
 import { usePages } from "./use-pages.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 import { Welcome } from "./welcome.ts";
+import { useViewContext } from "../view/view-context.ts";
+import { downIcon } from "../view/icons.ts";
 
 const NO_COMMANDS: readonly APIApplicationCommand[] = [];
 
 /** One channel: its messages, and the composer under them. */
-export function Channel({ channel, state, unsent }: { channel: Place; state: State; unsent: Unsent }) {
+export function Channel({ channel, state, unsent }: { channel: Place; state: State; unsent: UnsentMessage }) {
   const { session, rows, dismissed } = state;
   const messages = state.messages[channel.id];
   const items = useMemo(
@@ -98,5 +98,15 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
       />
     </div>
     ${menu && html`<${MessageMenu} ...${menu} commands=${messageCommands} onClose=${() => setMenu(null)} />`}
+  `;
+}
+
+function JumpToPresent({ onJump }: { onJump: () => void }) {
+  const { texts } = useViewContext();
+  return html`
+    <button type="button" class="jump-to-present" onClick=${onJump}>
+      <span>${texts.viewingOlder}</span>
+      <span class="jump-action">${texts.jumpToPresent} ${downIcon(16)}</span>
+    </button>
   `;
 }

@@ -3,7 +3,7 @@ import { Markdown } from "../markdown/markdown.ts";
 import type { LocalRow, Note } from "../state/state.ts";
 import type { Texts } from "../texts/texts.ts";
 import { useActions } from "../view/actions.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { memo } from "../view/memo.ts";
 import { FailedNote } from "./failed-note.ts";
 import { MessageFrame } from "./message-frame.ts";
@@ -12,7 +12,7 @@ import { UsedCommand } from "./used-command.ts";
 
 /** A row that only this window knows: on its way, failed, or a note to the person. */
 export const LocalRowView = memo(({ row }: { row: LocalRow }) => {
-  const { me, bot, texts } = useSurroundings();
+  const { me, bot, texts } = useViewContext();
   const actions = useActions();
   if (me === null || bot === null) return null;
   const dismiss = () => actions?.dismiss(row.nonce);

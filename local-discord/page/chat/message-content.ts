@@ -3,12 +3,12 @@ import { html } from "htm/preact";
 import { ComponentView } from "../components/component.ts";
 import { MessageScope } from "../components/message-scope.ts";
 import { messageFlag } from "../discord.ts";
-import { Attachments } from "../embeds/attachments.ts";
+import { AttachmentList } from "../embeds/attachments.ts";
 import { EmbedView } from "../embeds/embed.ts";
 import { Markdown } from "../markdown/markdown.ts";
 import type { Press } from "../state/state.ts";
 import { inFull } from "../texts/dates.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 
 interface Props {
   message: APIMessage;
@@ -38,13 +38,13 @@ function Classic({ message }: { message: APIMessage }) {
       (content !== "" || edited !== null) &&
       html`<div class="message-text"><${Markdown} source=${content} /><${Edited} at=${edited} /></div>`
     }
-    ${attachments.length > 0 && html`<${Attachments} attachments=${attachments} />`}
+    ${attachments.length > 0 && html`<${AttachmentList} attachments=${attachments} />`}
     ${embeds.map((embed, index) => html`<${EmbedView} key=${index} embed=${embed} />`)}
   `;
 }
 
 function Edited({ at }: { at: string | null }) {
-  const { texts, language } = useSurroundings();
+  const { texts, language } = useViewContext();
   if (at === null) return null;
   return html`<time class="edited" datetime=${at} title=${inFull(Date.parse(at), language)}
     >${texts.edited}</time

@@ -6,7 +6,7 @@ import { MoreButton } from "../menu/more-button.ts";
 import { inFull, sentAt, timeOfDay } from "../texts/dates.ts";
 import { AppTag } from "../view/app-tag.ts";
 import { Avatar } from "../view/avatar.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { displayName } from "../view/names.ts";
 import { OnlyYou } from "./only-you.ts";
 
@@ -37,7 +37,7 @@ export function MessageFrame({
   children,
 }: Props) {
   const { open } = useMenu();
-  const { language, texts, today } = useSurroundings();
+  const { language, texts, today } = useViewContext();
   const classes = ["message", grouped && "grouped", onDismiss && "ephemeral", tone].filter(Boolean).join(" ");
   const label = texts.messageLabel(displayName(author), sentAt(at, today, language));
   const onContextMenu = (event: MouseEvent) => {
@@ -74,6 +74,6 @@ function hasOwnMenu({ shiftKey, target }: MouseEvent): boolean {
 }
 
 function Time({ at, text }: { at: number; text: string }) {
-  const { language } = useSurroundings();
+  const { language } = useViewContext();
   return html`<time datetime=${new Date(at).toISOString()} title=${inFull(at, language)}>${text}</time>`;
 }

@@ -1,11 +1,11 @@
 import { html } from "htm/preact";
 import type { Press } from "../state/state.ts";
 import type { TimelineItem } from "../state/timeline.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { memo } from "../view/memo.ts";
-import { DayDivider } from "./day-divider.ts";
 import { LocalRowView } from "./local-row.ts";
 import { Message } from "./message.ts";
+import { dayOf } from "../texts/dates.ts";
 
 interface Props {
   items: readonly TimelineItem[];
@@ -17,7 +17,7 @@ interface Props {
 const none: readonly Press[] = [];
 
 export const MessageList = memo(({ items, presses, busy }: Props) => {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const pressesOf = Map.groupBy(presses, (press) => press.messageId);
   return html`
     <div role="log" aria-label=${texts.messages} aria-busy=${busy} class="messages">
@@ -41,3 +41,9 @@ function itemView(item: TimelineItem, pressesOf: ReadonlyMap<string, readonly Pr
       />`;
   }
 }
+
+const DayDivider = memo(({ at }: { at: number }) => {
+  const { language } = useViewContext();
+  const day = dayOf(at, language);
+  return html`<div class="day-divider" role="separator" aria-label=${day}><span>${day}</span></div>`;
+});

@@ -3,9 +3,9 @@ import { html } from "htm/preact";
 import { messageFlag, messageType } from "../discord.ts";
 import type { Press } from "../state/state.ts";
 import { isEphemeral } from "../state/timeline.ts";
-import { mentions } from "../state/unread.ts";
+import { isMentioned } from "../state/unread.ts";
 import { useActions } from "../view/actions.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { memo } from "../view/memo.ts";
 import { MessageContent } from "./message-content.ts";
 import { MessageFrame } from "./message-frame.ts";
@@ -21,7 +21,7 @@ interface Props {
 }
 
 export const Message = memo(({ message, grouped, presses }: Props) => {
-  const { me } = useSurroundings();
+  const { me } = useViewContext();
   const actions = useActions();
   const at = Date.parse(message.timestamp);
   const loading = ((message.flags ?? 0) & messageFlag.loading) !== 0;
@@ -31,7 +31,7 @@ export const Message = memo(({ message, grouped, presses }: Props) => {
       at=${at}
       grouped=${grouped}
       header=${grouped ? null : headerOf(message)}
-      tone=${mentions(message, me?.id) ? "mention" : undefined}
+      tone=${isMentioned(message, me?.id) ? "mention" : undefined}
       menuOf=${loading || isEphemeral(message) ? undefined : message}
       onDismiss=${isEphemeral(message) ? () => actions?.dismiss(message.id) : undefined}
     >

@@ -1,10 +1,10 @@
 import { html } from "htm/preact";
-import { focusComposer } from "../composer/focus-composer.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { focusComposer } from "../composer/composer.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { eyeIcon } from "../view/icons.ts";
 
 export function OnlyYou({ onDismiss }: { onDismiss: () => void }) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const dismiss = () => {
     onDismiss();
     focusComposer();

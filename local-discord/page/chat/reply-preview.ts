@@ -1,14 +1,14 @@
-import type { APIMessage } from "discord-api-types/v10";
+import type { APIMessage, APIMessageComponent } from "discord-api-types/v10";
 import { html } from "htm/preact";
-import { firstText } from "../components/first-text.ts";
 import { Markdown } from "../markdown/markdown.ts";
 import { Avatar } from "../view/avatar.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { displayName } from "../view/names.ts";
+import { componentType } from "../discord.ts";
 
 /** The first line of the message that is being replied to; null for one that is gone. */
 export function ReplyPreview({ to }: { to: APIMessage | null | undefined }) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   if (!to) {
     const lost = to === null ? texts.deletedReply : texts.unknownReply;
     return html`<div class="message-header"><em>${lost}</em></div>`;
@@ -21,4 +21,14 @@ export function ReplyPreview({ to }: { to: APIMessage | null | undefined }) {
       <span class="reply-text"><${Markdown} source=${line} /></span>
     </div>
   `;
+}
+
+/** The first text display, at any depth; empty where there is none. */
+function firstText(components: readonly APIMessageComponent[] = []): string {
+  for (const component of components) {
+    if (component.type === componentType.textDisplay) return component.content;
+    const inside = "components" in component ? firstText(component.components) : "";
+    if (inside !== "") return inside;
+  }
+  return "";
 }

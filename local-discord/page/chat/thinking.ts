@@ -1,19 +1,31 @@
 import type { APIUser } from "discord-api-types/v10";
 import { html } from "htm/preact";
-import { interactionLifetime } from "../discord.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { TOKEN_LIFETIME_MS } from "../discord.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { displayName } from "../view/names.ts";
-import { useHasPassed } from "../view/use-moment.ts";
 import { FailedNote } from "./failed-note.ts";
+import { useEffect, useState } from "preact/hooks";
 
 /** A deferred answer: awaited as long as the bot can still give it. */
 export function Thinking({ author, since }: { author: APIUser; since: number }) {
-  const { texts } = useSurroundings();
-  const over = useHasPassed(since + interactionLifetime);
+  const { texts } = useViewContext();
+  const over = useHasPassed(since + TOKEN_LIFETIME_MS);
   if (over) return html`<${FailedNote} text=${texts.noResponse} reason=${null} />`;
   return html`<p class="waiting"><${Dots} /> ${texts.thinking(displayName(author))}</p>`;
 }
 
 export function Dots() {
   return html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`;
+}
+
+/** Whether that moment has passed; renders again when it does. */
+function useHasPassed(moment: number): boolean {
+  const [, setPassed] = useState(false);
+  const left = moment - Date.now();
+  useEffect(() => {
+    if (left <= 0) return undefined;
+    const timer = setTimeout(() => setPassed(true), left);
+    return () => clearTimeout(timer);
+  }, [moment]);
+  return left <= 0;
 }

@@ -2,7 +2,7 @@ import type { RefObject } from "preact";
 import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 /** How near the end, in pixels, still counts as at the end. */
-const tolerance = 24;
+const TOLERANCE_PIXELS = 24;
 
 /**
  * Keeps a scrolled list at its end while it grows, but only as long as the reader is there. It watches sizes rather than
@@ -29,7 +29,7 @@ export function useStickToBottom(
     };
     let lastTop = area.scrollTop;
     const look = () => {
-      const near = area.scrollHeight - area.scrollTop - area.clientHeight <= tolerance;
+      const near = area.scrollHeight - area.scrollTop - area.clientHeight <= TOLERANCE_PIXELS;
       // Only somebody who scrolls up lets go of the end: a picture that has just loaded moves it away, too.
       if (near || area.scrollTop < lastTop) sticks.current = near;
       lastTop = area.scrollTop;

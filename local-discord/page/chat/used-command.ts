@@ -2,12 +2,12 @@ import type { APIMessage, APIUser } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { interactionType, messageType } from "../discord.ts";
 import { Avatar } from "../view/avatar.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { displayName } from "../view/names.ts";
 
 /** "ketchup used /ping", above an answer. */
 export function UsedCommand({ user, title }: { user: APIUser; title: string }) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   return html`
     <div class="message-header">
       <${Avatar} user=${user} size=${16} />

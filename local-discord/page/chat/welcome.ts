@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { localDescription, localName } from "../commands/localize.ts";
 import type { Place } from "../state/place.ts";
 import { Avatar } from "../view/avatar.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { hashIcon, slashIcon } from "../view/icons.ts";
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 
 /** The head of a channel: where one is, and what one can do here. */
 export function Welcome({ channel, commands, onPick }: Props) {
-  const { texts, language, bot } = useSurroundings();
+  const { texts, language, bot } = useViewContext();
   const { name, guild } = channel;
   return html`
     <section class="welcome">

@@ -1,5 +1,5 @@
 import { optionType } from "../discord.ts";
-import type { Directory } from "./check.ts";
+import type { Directory } from "./check-command-line.ts";
 import { choicesOf, type Choice } from "./choices.ts";
 import type { Option } from "./command-line.ts";
 

@@ -1,7 +1,7 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { commandType } from "../discord.ts";
 import { isTyped, optionsOf } from "./command-line.ts";
-import type { Directory } from "./check.ts";
+import type { Directory } from "./check-command-line.ts";
 import { isCalled, localDescription, localName } from "./localize.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";
 

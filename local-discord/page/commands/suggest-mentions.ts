@@ -1,4 +1,4 @@
-import type { Directory } from "./check.ts";
+import type { Directory } from "./check-command-line.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";
 
 /** People whose name begins so, where a word that begins with @ is being typed. */

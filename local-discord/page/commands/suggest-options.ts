@@ -1,4 +1,4 @@
-import type { Directory } from "./check.ts";
+import type { Directory } from "./check-command-line.ts";
 import { isTyped, type CommandLine, type Option } from "./command-line.ts";
 import { localDescription, localName } from "./localize.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";

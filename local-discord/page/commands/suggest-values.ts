@@ -1,4 +1,4 @@
-import type { Directory } from "./check.ts";
+import type { Directory } from "./check-command-line.ts";
 import { choicesOf, type Choice } from "./choices.ts";
 import type { CommandLine } from "./command-line.ts";
 import { localName } from "./localize.ts";
@@ -23,12 +23,12 @@ export function suggestValues(
     from: value.valueFrom,
     to: Math.max(value.to, caret),
     items: choices
-      .filter((choice) => namesOf(choice).some((name) => startsWith(name, typed)))
+      .filter((choice) => idNames(choice).some((name) => startsWith(name, typed)))
       .map(({ label, value: key }) => ({ key: String(key), label, description: "", insert: `${label} ` })),
-    enterAccepts: typed !== "" && !choices.some((choice) => namesOf(choice).includes(typed.toLowerCase())),
+    enterAccepts: typed !== "" && !choices.some((choice) => idNames(choice).includes(typed.toLowerCase())),
   };
 }
 
-function namesOf({ label, names }: Choice): string[] {
+function idNames({ label, names }: Choice): string[] {
   return [label, ...names].map((name) => name.toLowerCase());
 }

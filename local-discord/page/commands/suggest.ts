@@ -1,5 +1,5 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
-import type { Directory } from "./check.ts";
+import type { Directory } from "./check-command-line.ts";
 import { commandWord, readCommandLine, type CommandLine } from "./command-line.ts";
 import { suggestCommands } from "./suggest-commands.ts";
 import { suggestMentions } from "./suggest-mentions.ts";

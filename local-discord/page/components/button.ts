@@ -3,9 +3,9 @@ import { html } from "htm/preact";
 import { Dots } from "../chat/thinking.ts";
 import { buttonStyle } from "../discord.ts";
 import { useActions } from "../view/actions.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { externalIcon } from "../view/icons.ts";
-import { safeAddress } from "../view/safe-address.ts";
+import { safeUrl } from "../view/safe-url.ts";
 import { useMessageScope } from "./message-scope.ts";
 
 const styleNames = new Map<number, string>(Object.entries(buttonStyle).map(([name, style]) => [style, name]));
@@ -19,8 +19,8 @@ type Linking = Extract<APIButtonComponent, { url: string }>;
 type Pressing = Extract<APIButtonComponent, { custom_id: string }>;
 
 function LinkButton({ component }: { component: Linking }) {
-  const { texts } = useSurroundings();
-  const href = component.disabled ? undefined : safeAddress(component.url);
+  const { texts } = useViewContext();
+  const href = component.disabled ? undefined : safeUrl(component.url);
   return html`
     <a
       class="button link"
@@ -38,7 +38,7 @@ function LinkButton({ component }: { component: Linking }) {
 /** Between the press and its acknowledgement the button shows dots and takes no second press. */
 function PressButton({ component }: { component: Pressing }) {
   const { message, presses } = useMessageScope();
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const actions = useActions();
   const waiting = presses.some(
     (press) => press.customId === component.custom_id && press.status === "sending",

@@ -10,7 +10,7 @@ import { SectionComponent } from "./section.ts";
 import { SeparatorComponent } from "./separator.ts";
 import { TextDisplay } from "./text-display.ts";
 import { Thumbnail } from "./thumbnail.ts";
-import { UnknownComponent } from "./unknown.ts";
+import { useViewContext } from "../view/view-context.ts";
 
 const views = new Map<number, unknown>([
   [componentType.actionRow, ActionRow],
@@ -27,4 +27,8 @@ const views = new Map<number, unknown>([
 /** Any message component, by its type. */
 export function ComponentView({ component }: { component: APIMessageComponent }) {
   return html`<${views.get(component.type) ?? UnknownComponent} component=${component} />`;
+}
+
+function UnknownComponent() {
+  return html`<p class="unknown-component">${useViewContext().texts.unknownComponent}</p>`;
 }

@@ -1,6 +1,6 @@
 import type { APIContainerComponent } from "discord-api-types/v10";
 import { html } from "htm/preact";
-import { hex } from "../view/colours.ts";
+import { hex } from "../view/colors.ts";
 import { ComponentView } from "./component.ts";
 import { SpoilerCover } from "./spoiler-cover.ts";
 

@@ -1,12 +1,12 @@
 import type { APIMediaGalleryItem } from "discord-api-types/v10";
 import { html } from "htm/preact";
-import { shownWidth } from "../embeds/shown-width.ts";
-import { safeAddress } from "../view/safe-address.ts";
+import { displayWidth } from "../embeds/display-width.ts";
+import { safeUrl } from "../view/safe-url.ts";
 import { ImageLink } from "../viewer/image-link.ts";
 import { SpoilerCover } from "./spoiler-cover.ts";
 
 /** Discord's, in pixels, for a picture that is alone. */
-const largest = { width: 550, height: 350 };
+const MAX_SIZE = { width: 550, height: 350 };
 
 type Item = Pick<APIMediaGalleryItem, "description" | "spoiler"> & {
   media: { url: string; width?: number | null; height?: number | null };
@@ -20,7 +20,7 @@ export function MediaGallery({ component: { items } }: { component: { items: rea
 }
 
 function GalleryItem({ item: { media, description, spoiler }, alone }: { item: Item; alone: boolean }) {
-  const url = safeAddress(media.url);
+  const url = safeUrl(media.url);
   const alt = description ?? "";
   const image = html`
     <${ImageLink} className="gallery-item" url=${url} name=${alt}>
@@ -29,7 +29,7 @@ function GalleryItem({ item: { media, description, spoiler }, alone }: { item: I
         alt=${alt}
         width=${media.width ?? undefined}
         height=${media.height ?? undefined}
-        style=${alone ? shownWidth(media, largest) : undefined}
+        style=${alone ? displayWidth(media, MAX_SIZE) : undefined}
         loading="lazy"
       />
     <//>

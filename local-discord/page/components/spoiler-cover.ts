@@ -1,11 +1,11 @@
 import { html } from "htm/preact";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 
 /** Blurs a picture or a whole container until its button is pressed. */
 export function SpoilerCover({ children }: { children: ComponentChildren }) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const [shown, setShown] = useState(false);
   if (shown) return html`${children}`;
   return html`

@@ -1,6 +1,6 @@
 import type { APIThumbnailComponent } from "discord-api-types/v10";
 import { html } from "htm/preact";
-import { safeAddress } from "../view/safe-address.ts";
+import { safeUrl } from "../view/safe-url.ts";
 import { ImageLink } from "../viewer/image-link.ts";
 import { SpoilerCover } from "./spoiler-cover.ts";
 
@@ -9,7 +9,7 @@ export function Thumbnail({
 }: {
   component: APIThumbnailComponent;
 }) {
-  const url = safeAddress(media.url);
+  const url = safeUrl(media.url);
   const name = description ?? "";
   const image = html`<${ImageLink} className="thumbnail" url=${url} name=${name}>
     <img src=${url} alt=${name} loading="lazy" />

@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import { isTyped, type CommandLine, type Option } from "../commands/command-line.ts";
 import { localDescription, localName } from "../commands/localize.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { Avatar } from "../view/avatar.ts";
 
 export const hintId = "command-hint";
@@ -13,7 +13,7 @@ interface Props {
 
 /** Over the composer while a command is being typed: what it does, and its options. */
 export function CommandHint({ line, caret }: Props) {
-  const { language, bot } = useSurroundings();
+  const { language, bot } = useViewContext();
   const { command, values } = line;
   // Those that take a file have their places in the composer.
   const options = line.options.filter(isTyped);
@@ -44,7 +44,7 @@ export function CommandHint({ line, caret }: Props) {
 }
 
 function OptionPill({ option, given, current }: { option: Option; given: boolean; current: boolean }) {
-  const { language, texts } = useSurroundings();
+  const { language, texts } = useViewContext();
   const classes = ["option-pill", given && "given", current && "current"].filter(Boolean).join(" ");
   return html`
     <li class=${classes}>

@@ -1,10 +1,10 @@
 import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
-import { explain } from "../commands/explain.ts";
+import { explainProblem } from "../commands/explain-problem.ts";
 import { AttachedFiles } from "../files/attached-files.ts";
 import { FileInput } from "../files/file-input.ts";
 import { titleOf, type Place } from "../state/place.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { sendIcon } from "../view/icons.ts";
 import { displayName } from "../view/names.ts";
 import { CommandHint, hintId } from "./command-hint.ts";
@@ -15,7 +15,7 @@ import { useComposer, type ComposerProps } from "./use-composer.ts";
 
 /** Where messages and commands are typed. */
 export function Composer({ channel, ...props }: ComposerProps & { channel: Place }) {
-  const { language, texts } = useSurroundings();
+  const { language, texts } = useViewContext();
   const { bot, bot_online: botOnline } = props.session;
   const area = useRef<HTMLTextAreaElement>(null);
   const { draft, line, list, assignment, accept, choose, submit, onKeyDown, follow } = useComposer(area, {
@@ -51,7 +51,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
         line !== null &&
         html`<${CommandHint} line=${line} caret=${draft.caret} />`
       }
-      <p class="composer-problem" role="alert">${draft.problem && explain(draft.problem, language)}</p>
+      <p class="composer-problem" role="alert">${draft.problem && explainProblem(draft.problem, language)}</p>
       <div class="composer-box">
         <${AttachedFiles} assignment=${assignment} onChoose=${chooseFiles} onRemove=${remove} />
         <${FileInput} input=${input} onFiles=${take} onPress=${() => chooseFiles(null)} />
@@ -88,4 +88,9 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
       <p class="composer-note" role="status">${!botOnline && texts.botOffline(displayName(bot))}</p>
     </form>
   `;
+}
+
+/** For whoever has chosen files, or has waved away what had the focus. */
+export function focusComposer(): void {
+  document.querySelector<HTMLElement>(".composer textarea")?.focus();
 }

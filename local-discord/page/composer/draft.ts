@@ -1,4 +1,4 @@
-import type { Problem } from "../commands/check.ts";
+import type { Problem } from "../commands/check-command-line.ts";
 import type { Suggestion, Suggestions } from "../commands/suggestions.ts";
 
 /** What stands in the composer, and what the person has done with its list. */
@@ -24,30 +24,30 @@ export const emptyDraft: Draft = {
   placed: true,
 };
 
-export function typed(text: string, caret: number): Draft {
+export function typedDraft(text: string, caret: number): Draft {
   return { ...emptyDraft, text, caret, placed: false };
 }
 
-export function placed(text: string, caret = text.length): Draft {
+export function placedDraft(text: string, caret = text.length): Draft {
   return { ...emptyDraft, text, caret };
 }
 
-export function moved(draft: Draft, step: 1 | -1, count: number): Draft {
+export function moveChoice(draft: Draft, step: 1 | -1, count: number): Draft {
   const from = draft.chosen ?? 0;
   return { ...draft, chosen: (from + step + count) % count };
 }
 
-export function accepted(draft: Draft, { from, to }: Suggestions, { insert }: Suggestion): Draft {
+export function acceptSuggestion(draft: Draft, { from, to }: Suggestions, { insert }: Suggestion): Draft {
   const rest = draft.text.slice(to);
   // One blank between what is inserted and what follows is enough.
   const joined = insert.endsWith(" ") ? rest.replace(/^ /, "") : rest;
-  return placed(draft.text.slice(0, from) + insert + joined, from + insert.length);
+  return placedDraft(draft.text.slice(0, from) + insert + joined, from + insert.length);
 }
 
 /** What was typed stays, with a blank after it so that what is missing can be typed at once. */
-export function refused(draft: Draft, problem: Problem): Draft {
+export function refuseDraft(draft: Draft, problem: Problem): Draft {
   const text = /\s$/.test(draft.text) ? draft.text : `${draft.text} `;
-  return { ...placed(text), listClosed: true, problem };
+  return { ...placedDraft(text), listClosed: true, problem };
 }
 
 /** The entry that Tab would take, where the list points at one. */

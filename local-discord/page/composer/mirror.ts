@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import { isTyped, type CommandLine } from "../commands/command-line.ts";
 import { localName } from "../commands/localize.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { segments } from "./segments.ts";
 
 /** A line break at the end makes a line only when something follows it. */
@@ -12,7 +12,7 @@ const lastLine = "\u200b";
  * command, and after them the names of the required options still to come. It also gives the text area its height.
  */
 export function Mirror({ text, line }: { text: string; line: CommandLine | null }) {
-  const { language } = useSurroundings();
+  const { language } = useViewContext();
   const missing = (line?.options ?? []).filter(
     (option) =>
       option.required &&

@@ -1,8 +1,12 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
-import { check, type CommandOptions, type Directory, type Problem } from "../commands/check.ts";
+import {
+  checkCommandLine,
+  type CommandOptions,
+  type Directory,
+  type Problem,
+} from "../commands/check-command-line.ts";
 import { commandWord, readCommandLine } from "../commands/command-line.ts";
 import type { Attached } from "../files/attached.ts";
-import { withMentions } from "./mentions.ts";
 
 /** What Enter means for a text. */
 export type Submission =
@@ -31,8 +35,18 @@ export function submissionOf(
   }
   const line = readCommandLine(content, commands, directory.language);
   if (line === null) return { kind: "unknownCommand", name };
-  const checked = check(line, directory, attached);
+  const checked = checkCommandLine(line, directory, attached);
   return checked.ok
     ? { kind: "command", command: line.command, options: checked.options, files: checked.files }
     : { kind: "problem", problem: checked.problem };
+}
+
+/** `@name`, where it names somebody, as Discord's client sends it: `<@id>`. */
+function withMentions(text: string, { users }: Pick<Directory, "users">): string {
+  return text.replaceAll(/(?<![\w<])@([\w.-]+)/g, (typed, name: string) => {
+    // A full stop may end the sentence and not the name.
+    const words = new Set([name, name.replace(/[.-]+$/, "")].map((word) => word.toLowerCase()));
+    const user = users.find(({ username }) => words.has(username.toLowerCase()));
+    return user === undefined ? typed : `<@${user.id}>${name.slice(user.username.length)}`;
+  });
 }

@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Suggestions } from "../commands/suggestions.ts";
 import { Avatar } from "../view/avatar.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { displayName } from "../view/names.ts";
 
 export const listId = "suggestions";
@@ -20,7 +20,7 @@ interface Props {
 
 /** The list over the composer. The focus stays in the text; the text area names the active entry. */
 export function SuggestionList({ suggestions, active, onHover, onAccept }: Props) {
-  const { texts, bot } = useSurroundings();
+  const { texts, bot } = useViewContext();
   const list = useRef<HTMLUListElement>(null);
   const { kind, of, items } = suggestions;
   const heading = {

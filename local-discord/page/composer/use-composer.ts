@@ -8,14 +8,12 @@ import { assign } from "../files/attached.ts";
 import type { Files } from "../files/use-files.ts";
 import type { Place } from "../state/place.ts";
 import type { Session } from "../state/state.ts";
-import { useActions } from "../view/actions.ts";
-import { useSurroundings } from "../view/contexts.ts";
-import { accepted, emptyDraft, moved, placed, refused, typed } from "./draft.ts";
+import { useActions, type Actions } from "../view/actions.ts";
+import { useViewContext } from "../view/view-context.ts";
+import { acceptSuggestion, emptyDraft, moveChoice, placedDraft, refuseDraft, typedDraft } from "./draft.ts";
 import { keyMeaning } from "./key-meaning.ts";
-import { perform } from "./perform.ts";
-import { submissionOf } from "./submit.ts";
-import type { Unsent } from "./unsent.ts";
-import { useDraft } from "./use-draft.ts";
+import { submissionOf, type Submission } from "./submit.ts";
+import { type UnsentMessage, useDraft } from "./unsent-message.ts";
 
 export interface ComposerProps {
   session: Session;
@@ -24,7 +22,7 @@ export interface ComposerProps {
   /** A command picked elsewhere, to be begun here. */
   picked: { command: APIApplicationCommand } | null;
   files: Files;
-  unsent: Unsent;
+  unsent: UnsentMessage;
   onSent: () => void;
   onEscape: () => void;
 }
@@ -35,7 +33,7 @@ export function useComposer(
   { channel, ...props }: ComposerProps & { channel: Place },
 ) {
   const { session, ready, picked, files, unsent, onSent, onEscape } = props;
-  const { language } = useSurroundings();
+  const { language } = useViewContext();
   const actions = useActions();
   const [draft, setDraft] = useDraft(area, unsent);
   const { users, bot } = session;
@@ -51,18 +49,18 @@ export function useComposer(
 
   useLayoutEffect(() => {
     if (picked === null) return;
-    setDraft(placed(commandStart(picked.command, directory)));
+    setDraft(placedDraft(commandStart(picked.command, directory)));
     area.current?.focus();
   }, [picked]);
 
   const accept = (index: number) => {
     const item = list?.items[index];
-    if (list !== null && item !== undefined) setDraft(accepted(draft, list, item));
+    if (list !== null && item !== undefined) setDraft(acceptSuggestion(draft, list, item));
   };
   const submit = () => {
     const submission = submissionOf(draft.text, commands, directory, files.attached);
     if (!ready || actions === null || submission.kind === "nothing") return;
-    if (submission.kind === "problem") return setDraft(refused(draft, submission.problem));
+    if (submission.kind === "problem") return setDraft(refuseDraft(draft, submission.problem));
     perform(submission, actions);
     setDraft(emptyDraft);
     if (submission.kind !== "unknownCommand") files.clear();
@@ -76,15 +74,22 @@ export function useComposer(
     else if (meaning === "accept") accept(draft.chosen ?? 0);
     else if (meaning === "close") setDraft({ ...draft, listClosed: true });
     else if (meaning === "leave") onEscape();
-    else setDraft(moved(draft, meaning === "next" ? 1 : -1, list?.items.length ?? 1));
+    else setDraft(moveChoice(draft, meaning === "next" ? 1 : -1, list?.items.length ?? 1));
   };
-  /** Takes over what the person has typed, or where the caret has been put. */
+  /** Takes over what the person has typedDraft, or where the caret has been put. */
   const follow = () => {
     const { value, selectionStart } = area.current ?? { value: "", selectionStart: 0 };
-    if (value !== draft.text) setDraft(typed(value, selectionStart));
+    if (value !== draft.text) setDraft(typedDraft(value, selectionStart));
     else if (selectionStart !== draft.caret) setDraft({ ...draft, caret: selectionStart, placed: false });
   };
   const choose = (index: number) => setDraft({ ...draft, chosen: index });
 
   return { draft, line, list, assignment, accept, choose, submit, onKeyDown, follow };
+}
+
+function perform(submission: Exclude<Submission, { kind: "nothing" | "problem" }>, actions: Actions): void {
+  if (submission.kind === "message") actions.sendMessage(submission.content, submission.files);
+  else if (submission.kind === "unknownCommand") {
+    actions.note({ of: "unknownCommand", commandName: submission.name });
+  } else actions.sendCommand(submission.command, submission.options, submission.files);
 }

@@ -1,12 +1,12 @@
 import type { APIAttachment } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { MediaGallery } from "../components/media-gallery.ts";
-import { safeAddress } from "../view/safe-address.ts";
-import { isImage } from "../viewer/images-of.ts";
+import { safeUrl } from "../view/safe-url.ts";
+import { isImage } from "../viewer/message-images.ts";
 import { FileCard } from "./file-card.ts";
 
 /** Pictures are shown together, anything else is offered for download. */
-export function Attachments({ attachments }: { attachments: readonly APIAttachment[] }) {
+export function AttachmentList({ attachments }: { attachments: readonly APIAttachment[] }) {
   const items = attachments
     .filter(isImage)
     .map((image) => ({ media: image, description: image.description ?? image.filename }));
@@ -16,7 +16,7 @@ export function Attachments({ attachments }: { attachments: readonly APIAttachme
       ${items.length > 0 && html`<${MediaGallery} component=${{ items }} />`}
       ${others.map(
         ({ id, filename, size, url }) =>
-          html`<${FileCard} key=${id} name=${filename} size=${size} url=${safeAddress(url)} />`,
+          html`<${FileCard} key=${id} name=${filename} size=${size} url=${safeUrl(url)} />`,
       )}
     </div>
   `;

@@ -1,7 +1,6 @@
 import type { APIEmbedField } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { Markdown } from "../markdown/markdown.ts";
-import { fieldColumns } from "./field-columns.ts";
 
 /** Discord's grid of twelve columns: inline fields share a row, three at most. */
 export function EmbedFields({ fields }: { fields: readonly APIEmbedField[] }) {
@@ -18,4 +17,25 @@ export function EmbedFields({ fields }: { fields: readonly APIEmbedField[] }) {
       )}
     </dl>
   `;
+}
+
+/** The `grid-column` of each field, of twelve columns: two inline neighbours take halves, three take thirds. */
+function fieldColumns(fields: readonly { inline?: boolean }[]): string[] {
+  return rows(fields).flatMap((row) => {
+    const width = 12 / row;
+    return Array.from({ length: row }, (_, index) => `${1 + index * width} / span ${width}`);
+  });
+}
+
+/** How many fields stand in each row. */
+function rows(fields: readonly { inline?: boolean }[]): number[] {
+  const lengths: number[] = [];
+  let open = false;
+  for (const { inline } of fields) {
+    const last = lengths.at(-1) ?? 0;
+    if (inline && open && last < 3) lengths[lengths.length - 1] = last + 1;
+    else lengths.push(1);
+    open = inline === true;
+  }
+  return lengths;
 }

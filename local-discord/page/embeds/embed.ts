@@ -1,15 +1,16 @@
 import type { APIEmbed, APIEmbedImage } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { Markdown } from "../markdown/markdown.ts";
-import { hex } from "../view/colours.ts";
-import { safeAddress } from "../view/safe-address.ts";
+import { hex } from "../view/colors.ts";
+import { safeUrl } from "../view/safe-url.ts";
 import { ImageLink } from "../viewer/image-link.ts";
 import { EmbedFields } from "./embed-fields.ts";
-import { EmbedFooter } from "./embed-footer.ts";
-import { shownWidth } from "./shown-width.ts";
+import { displayWidth } from "./display-width.ts";
+import { sentAt } from "../texts/dates.ts";
+import { useViewContext } from "../view/view-context.ts";
 
 /** Discord's, in pixels. */
-const largest = { image: { width: 400, height: 300 }, thumbnail: { width: 80, height: 80 } };
+const MAX_SIZE = { image: { width: 400, height: 300 }, thumbnail: { width: 80, height: 80 } };
 
 export function EmbedView({ embed }: { embed: APIEmbed }) {
   const { author, title, description, fields, footer, timestamp, image, thumbnail, color } = embed;
@@ -34,8 +35,8 @@ export function EmbedView({ embed }: { embed: APIEmbed }) {
   `;
 }
 
-function Picture({ kind, image }: { kind: keyof typeof largest; image: APIEmbedImage }) {
-  const url = safeAddress(image.url);
+function Picture({ kind, image }: { kind: keyof typeof MAX_SIZE; image: APIEmbedImage }) {
+  const url = safeUrl(image.url);
   return html`
     <${ImageLink} className=${`embed-${kind}`} url=${url} name="">
       <img
@@ -43,7 +44,7 @@ function Picture({ kind, image }: { kind: keyof typeof largest; image: APIEmbedI
         alt=""
         width=${image.width}
         height=${image.height}
-        style=${shownWidth(image, largest[kind])}
+        style=${displayWidth(image, MAX_SIZE[kind])}
         loading="lazy"
       />
     <//>
@@ -51,8 +52,15 @@ function Picture({ kind, image }: { kind: keyof typeof largest; image: APIEmbedI
 }
 
 function MaybeLink({ href, children }: { href: string | undefined; children: unknown }) {
-  const address = safeAddress(href);
+  const address = safeUrl(href);
   return address
     ? html`<a href=${address} target="_blank" rel="noopener noreferrer">${children}</a>`
     : html`${children}`;
+}
+
+function EmbedFooter({ text, timestamp }: { text: string | undefined; timestamp: string | undefined }) {
+  const { language, today } = useViewContext();
+  const when =
+    timestamp && html`<time datetime=${timestamp}>${sentAt(Date.parse(timestamp), today, language)}</time>`;
+  return html`<div class="embed-footer">${text}${text && when && " • "}${when}</div>`;
 }

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import { fileSize } from "../texts/file-size.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { downloadIcon, fileIcon } from "../view/icons.ts";
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
 }
 
 export function FileCard({ name, size, url }: Props) {
-  const { texts, language } = useSurroundings();
+  const { texts, language } = useViewContext();
   return html`
     <div class="file-card">
       ${fileIcon()}

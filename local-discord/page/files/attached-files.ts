@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import type { Option } from "../commands/command-line.ts";
 import { localDescription, localName } from "../commands/localize.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { uploadIcon } from "../view/icons.ts";
 import type { Assignment, Attached } from "./attached.ts";
 import { FileTile } from "./file-tile.ts";
@@ -15,7 +15,7 @@ interface Props {
 
 /** Over the text: the files that go with it. A command has a place for each, the next free one among them. */
 export function AttachedFiles({ assignment, onChoose, onRemove }: Props) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const { slots, given, left } = assignment;
   const free = slots.filter((option) => !given.has(option));
   const offered = free.filter((option, index) => index === 0 || option.required);
@@ -42,7 +42,7 @@ export function AttachedFiles({ assignment, onChoose, onRemove }: Props) {
 
 /** An option that still has no file. */
 function Slot({ option, onChoose }: { option: Option; onChoose: (option: string) => void }) {
-  const { texts, language } = useSurroundings();
+  const { texts, language } = useViewContext();
   return html`
     <li>
       <button
@@ -61,7 +61,7 @@ function Slot({ option, onChoose }: { option: Option; onChoose: (option: string)
 }
 
 function OptionLabel({ option }: { option: Option }) {
-  const { texts, language } = useSurroundings();
+  const { texts, language } = useViewContext();
   return html`<span class="tile-option">
     <span class="option-name">${localName(option, language)}</span>${" "}
     <span class=${option.required ? "required-mark" : "optional-mark"}>

@@ -10,17 +10,17 @@ export interface Attached {
 }
 
 /** Discord's limits without boosts: files of one message, and bytes of one file. */
-const mostFiles = 10;
-export const largestFile = 10 * 1024 * 1024;
+const MAX_FILES = 10;
+export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 /** Of new files those that may be added to so many, and the others by what is wrong with them. */
-export function admit(files: readonly File[], present: number) {
-  const fitting = files.filter(({ size }) => size <= largestFile);
-  const room = Math.max(mostFiles - present, 0);
+export function admitFiles(files: readonly File[], present: number) {
+  const fitting = files.filter(({ size }) => size <= MAX_FILE_BYTES);
+  const room = Math.max(MAX_FILES - present, 0);
   return {
     admitted: fitting.slice(0, room),
     tooMany: fitting.slice(room),
-    tooLarge: files.filter(({ size }) => size > largestFile),
+    tooLarge: files.filter(({ size }) => size > MAX_FILE_BYTES),
   };
 }
 

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import type { RefObject, TargetedEvent } from "preact";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { plusIcon } from "../view/icons.ts";
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
 
 /** The button beside the text, and the browser's own way to choose files, which it opens. */
 export function FileInput({ input, onFiles, onPress }: Props) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const onChange = ({ currentTarget }: TargetedEvent<HTMLInputElement>) => {
     onFiles([...(currentTarget.files ?? [])]);
     // The same file may be chosen again.

@@ -1,9 +1,9 @@
 import { html } from "htm/preact";
 import type { ComponentChildren } from "preact";
 import { fileSize } from "../texts/file-size.ts";
-import { useSurroundings } from "../view/contexts.ts";
-import { binIcon } from "../view/icons.ts";
-import { Thumbnail } from "./thumbnail.ts";
+import { useViewContext } from "../view/view-context.ts";
+import { binIcon, fileIcon } from "../view/icons.ts";
+import { useState, useEffect } from "preact/hooks";
 
 interface Props {
   file: File;
@@ -14,7 +14,7 @@ interface Props {
 
 /** A file to be sent: how it looks, what it is called, and a way to leave it out. */
 export function FileTile({ file, onRemove, children }: Props) {
-  const { texts, language } = useSurroundings();
+  const { texts, language } = useViewContext();
   const remove = texts.removeFile(file.name);
   return html`
     <li class="file-tile">
@@ -27,4 +27,28 @@ export function FileTile({ file, onRemove, children }: Props) {
       </button>
     </li>
   `;
+}
+
+/** The picture in a file, or a drawing of a file where the browser finds none. */
+function Thumbnail({ file }: { file: File }) {
+  const url = useObjectUrl(file);
+  const [shown, setShown] = useState(file.type.startsWith("image/"));
+  return html`<span class="thumb">
+    ${
+      shown && url !== undefined
+        ? html`<img src=${url} alt="" draggable=${false} onError=${() => setShown(false)} />`
+        : fileIcon(44)
+    }
+  </span>`;
+}
+
+/** An address for a file of this computer, as long as it is shown. */
+function useObjectUrl(file: File): string | undefined {
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return url;
 }

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import type { Unsent } from "../composer/unsent.ts";
+import type { UnsentMessage } from "../composer/unsent-message.ts";
 import { useActions } from "../view/actions.ts";
-import { admit, type Attached } from "./attached.ts";
+import { admitFiles, type Attached } from "./attached.ts";
 
 export interface Files {
   attached: readonly Attached[];
@@ -12,14 +12,14 @@ export interface Files {
 }
 
 /** The files that wait in one channel's composer. */
-export function useFiles(unsent: Unsent): Files {
+export function useFiles(unsent: UnsentMessage): Files {
   const actions = useActions();
   const [attached, setAttached] = useState(unsent.attached);
   unsent.attached = attached;
   return {
     attached,
     add(files, option = null) {
-      const { admitted, tooMany, tooLarge } = admit(files, attached.length);
+      const { admitted, tooMany, tooLarge } = admitFiles(files, attached.length);
       if (tooLarge.length > 0) actions?.note({ of: "tooLarge", names: tooLarge.map(({ name }) => name) });
       if (tooMany.length > 0) actions?.note({ of: "tooMany", names: tooMany.map(({ name }) => name) });
       const added = admitted.map((file, index) => {

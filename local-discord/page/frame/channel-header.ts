@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import type { Place } from "../state/place.ts";
 import { Avatar } from "../view/avatar.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { hashIcon, menuIcon, peopleIcon, trafficIcon } from "../view/icons.ts";
 import { UnreadMark } from "./unread-mark.ts";
 
@@ -19,7 +19,7 @@ interface Props {
 }
 
 export function ChannelHeader({ place, side, onSide, navigationShown, unread, onNavigate }: Props) {
-  const { texts, bot } = useSurroundings();
+  const { texts, bot } = useViewContext();
   const toggle = (of: Side, name: string, icon: unknown) => html`
     <button
       type="button"

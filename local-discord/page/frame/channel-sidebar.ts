@@ -4,7 +4,7 @@ import type { Place } from "../state/place.ts";
 import type { Session } from "../state/state.ts";
 import type { Unread } from "../state/unread.ts";
 import { Avatar } from "../view/avatar.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { hashIcon } from "../view/icons.ts";
 import { displayName } from "../view/names.ts";
 import { StatusDot } from "./status-dot.ts";
@@ -19,7 +19,7 @@ interface Props {
 
 /** The server's channels, or the direct messages: whichever of them one is in. */
 export function ChannelSidebar({ session, place, unread, onChoose }: Props) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const guild = place?.guild;
   const link = (id: string, name: string, sign: ComponentChildren) => html`
     <li key=${id}>

@@ -3,13 +3,13 @@ import { html } from "htm/preact";
 import type { Session } from "../state/state.ts";
 import { AppTag } from "../view/app-tag.ts";
 import { Avatar } from "../view/avatar.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { displayName } from "../view/names.ts";
 import { StatusDot } from "./status-dot.ts";
 
 /** Persons can be switched to at any time, so they count as online; the bot is while its gateway connection is. */
 export function MemberList({ session }: { session: Session | null }) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   if (session === null) return html`<aside class="members"></aside>`;
   const { users, bot, bot_online: online } = session;
   return html`
@@ -21,7 +21,7 @@ export function MemberList({ session }: { session: Session | null }) {
 }
 
 function Group({ name, members }: { name: "online" | "offline"; members: readonly APIUser[] }) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   return html`
     <h2 class="members-heading">${texts.membersHeading(name, members.length)}</h2>
     <ul class=${`member-group ${name}`}>

@@ -4,7 +4,7 @@ import { useRef } from "preact/hooks";
 import type { Place } from "../state/place.ts";
 import type { Session } from "../state/state.ts";
 import { unreadIn, type Unread } from "../state/unread.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { bubbleIcon } from "../view/icons.ts";
 import { initials } from "../view/names.ts";
 import { UnreadMark } from "./unread-mark.ts";
@@ -18,7 +18,7 @@ interface Props {
 
 /** The column of round icons: the direct messages, and the servers. A server opens where one has last been in it. */
 export function ServerRail({ session, place, unread, onChoose }: Props) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const last = useRef(new Map<string, string>());
   if (session === null) return html`<nav class="rail" aria-label=${texts.servers}></nav>`;
   const { guilds, direct } = session;
@@ -62,7 +62,7 @@ interface IconProps {
 }
 
 function RailIcon({ name, current, count, onPress, children }: IconProps) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   return html`
     <button
       type="button"

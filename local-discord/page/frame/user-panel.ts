@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import type { Session } from "../state/state.ts";
 import { languageOf, languages, type Language } from "../texts/language.ts";
 import { Avatar } from "../view/avatar.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { chevronIcon, globeIcon, moonIcon, sunIcon } from "../view/icons.ts";
 import { useTheme } from "../view/use-theme.ts";
 import { Picker } from "./picker.ts";
@@ -18,7 +18,7 @@ interface Props {
 
 /** Who one is, in which language and which light. */
 export function UserPanel({ session, language, onUser, onLanguage }: Props) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const [theme, switchTheme] = useTheme();
   const other = theme === "dark" ? "light" : "dark";
   const users = session?.users ?? [];

@@ -2,36 +2,36 @@ import { rule, type Rule } from "./rule.ts";
 
 const escape = rule(/\\([^0-9A-Za-z\s])/y, (group) => ({ kind: "text", text: group(1) }));
 
-const strong = rule(/\*\*((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)/y, (group, place) => ({
+const strong = rule(/\*\*((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)/y, (group, context) => ({
   kind: "strong",
-  children: place.parse(group(1), { blocks: false }),
+  children: context.parse(group(1), { blocks: false }),
 }));
 
-const underline = rule(/__((?:\\[\s\S]|[^\\])+?)__(?!_)/y, (group, place) => ({
+const underline = rule(/__((?:\\[\s\S]|[^\\])+?)__(?!_)/y, (group, context) => ({
   kind: "underline",
-  children: place.parse(group(1), { blocks: false }),
+  children: context.parse(group(1), { blocks: false }),
 }));
 
 /** A single star needs a letter beside it (`3 * 4 * 5` is arithmetic); double ones inside belong to a strong part. */
 const starEmphasis = rule(
   /\*(?=\S)((?:\*\*|\\[\s\S]|\s+(?:\\[\s\S]|[^\s*\\]|\*\*)|[^\s*\\])+?)\*(?!\*)/y,
-  (group, place) => ({ kind: "emphasis", children: place.parse(group(1), { blocks: false }) }),
+  (group, context) => ({ kind: "emphasis", children: context.parse(group(1), { blocks: false }) }),
 );
 
 /** Low lines count at word borders only: `snake_case_name` is a name. */
-const lowLineEmphasis = rule(/\b_((?:__|\\[\s\S]|[^\\_])+?)_\b/y, (group, place) => ({
+const lowLineEmphasis = rule(/\b_((?:__|\\[\s\S]|[^\\_])+?)_\b/y, (group, context) => ({
   kind: "emphasis",
-  children: place.parse(group(1), { blocks: false }),
+  children: context.parse(group(1), { blocks: false }),
 }));
 
-const strike = rule(/~~((?:\\[\s\S]|[^\\])+?)~~/y, (group, place) => ({
+const strike = rule(/~~((?:\\[\s\S]|[^\\])+?)~~/y, (group, context) => ({
   kind: "strike",
-  children: place.parse(group(1), { blocks: false }),
+  children: context.parse(group(1), { blocks: false }),
 }));
 
-const spoiler = rule(/\|\|((?:\\[\s\S]|[^\\])+?)\|\|/y, (group, place) => ({
+const spoiler = rule(/\|\|((?:\\[\s\S]|[^\\])+?)\|\|/y, (group, context) => ({
   kind: "spoiler",
-  children: place.parse(group(1), { blocks: false }),
+  children: context.parse(group(1), { blocks: false }),
 }));
 
 /** With one blank inside each end dropped, so that code may begin and end with backticks. */

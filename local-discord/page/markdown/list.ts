@@ -6,7 +6,7 @@ const bulletLine = /^( *)([-*]|(\d{1,9})\.) +(\S.*)$/;
  * Lines that begin with `- `, `* ` or `1. `. Deeper lines after an item are part of it, which is how lists nest. A list
  * ends at a line that is neither, or at one that changes between bullets and numbers.
  */
-export const list: Rule = (source, at, place) => {
+export const list: Rule = (source, at, context) => {
   const lines = source.slice(at).split("\n");
   const opening = bulletLine.exec(lines[0] ?? "");
   if (opening === null) return null;
@@ -25,7 +25,7 @@ export const list: Rule = (source, at, place) => {
     node: {
       kind: "list",
       first: isNumbered(opening) ? Number(opening[3]) : null,
-      items: items.map((item) => place.parse(item, {})),
+      items: items.map((item) => context.parse(item, {})),
     },
     end: Math.min(at + used, source.length),
   };

@@ -1,12 +1,12 @@
 import { html } from "htm/preact";
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
-import { CodeBlock } from "./code-block.ts";
 import { ChannelMention, CommandMention, RoleMention, UserMention } from "./mentions.ts";
 import { parseMarkdown } from "./parse.ts";
 import { Spoiler } from "./spoiler.ts";
-import { Timestamp } from "./timestamp.ts";
-import type { MarkdownNode } from "./tree.ts";
+import type { MarkdownNode, TimestampStyle } from "./tree.ts";
+import { inFull, inStyle } from "../texts/dates.ts";
+import { useViewContext } from "../view/view-context.ts";
 
 /** A text with Discord's Markdown. The tree becomes elements, never HTML source: texts are anybody's. */
 export function Markdown({ source }: { source: string }) {
@@ -69,4 +69,17 @@ function listView({ first, items }: MarkdownNode & { kind: "list" }, key: number
     : html`<ol key=${key} start=${first}>
         ${entries}
       </ol>`;
+}
+
+/** The scrolling box can be reached by keyboard, as it may be wider than the screen. */
+function CodeBlock({ text, language }: { text: string; language: string | null }) {
+  return html`<pre tabindex="0"><code data-language=${language}>${text}</code></pre>`;
+}
+
+function Timestamp({ seconds, format }: { seconds: number; format: TimestampStyle }) {
+  const { language } = useViewContext();
+  const at = seconds * 1000;
+  return html`<time class="timestamp" datetime=${new Date(at).toISOString()} title=${inFull(at, language)}>
+    ${inStyle(at, Date.now(), format, language)}
+  </time>`;
 }

@@ -1,21 +1,21 @@
 import { html } from "htm/preact";
 import { usePickCommand } from "../commands/pick-command.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { displayName } from "../view/names.ts";
 
 export function UserMention({ id }: { id: string }) {
-  const { users, texts } = useSurroundings();
+  const { users, texts } = useViewContext();
   const user = users.get(id);
   return html`<span class="mention-pill">@${user ? displayName(user) : texts.unknownUser}</span>`;
 }
 
 export function ChannelMention({ id }: { id: string }) {
-  const { channels, texts } = useSurroundings();
+  const { channels, texts } = useViewContext();
   return html`<span class="mention-pill">#${channels.get(id)?.name ?? texts.unknownChannel}</span>`;
 }
 
 export function RoleMention() {
-  return html`<span class="mention-pill">@${useSurroundings().texts.role}</span>`;
+  return html`<span class="mention-pill">@${useViewContext().texts.role}</span>`;
 }
 
 /** A click begins the command in the composer, where it can be used. */

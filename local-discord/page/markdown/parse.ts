@@ -1,14 +1,14 @@
 import { blockRules } from "./blocks.ts";
 import { inlineRules } from "./inline.ts";
 import { referenceRules } from "./references.ts";
-import type { Found, Place, Rule } from "./rule.ts";
+import type { RuleMatch, ParseContext, Rule } from "./rule.ts";
 import type { MarkdownNode } from "./tree.ts";
 
 const midLine: readonly Rule[] = [...referenceRules, ...inlineRules];
 const lineStart: readonly Rule[] = [...blockRules, ...midLine];
 
 /** Deeper nesting than any person writes is shown as typed; it bounds the work a hostile text can cause. */
-const deepest = 10;
+const MAX_DEPTH = 10;
 
 /** Characters no construct begins with, as many as there are, or else one character. */
 const plain = /(?:(?!https?:\/\/)[^\\*_~|`<[\n])+|[\s\S]/y;
@@ -18,35 +18,35 @@ export function parseMarkdown(source: string): MarkdownNode[] {
   return parse(source, at({ blocks: true, insideQuote: false, insideLink: false, depth: 0 }));
 }
 
-function at(context: Omit<Place, "parse">): Place {
+function at(context: Omit<ParseContext, "parse">): ParseContext {
   return {
     ...context,
     parse: (source, changes) => parse(source, at({ ...context, ...changes, depth: context.depth + 1 })),
   };
 }
 
-function parse(source: string, place: Place): MarkdownNode[] {
-  if (place.depth > deepest) return source === "" ? [] : [{ kind: "text", text: source }];
+function parse(source: string, context: ParseContext): MarkdownNode[] {
+  if (context.depth > MAX_DEPTH) return source === "" ? [] : [{ kind: "text", text: source }];
   const nodes: MarkdownNode[] = [];
   let position = 0;
   while (position < source.length) {
-    const found = findAt(source, position, place) ?? plainAt(source, position);
+    const found = findAt(source, position, context) ?? plainAt(source, position);
     append(nodes, found.node);
     position = found.end;
   }
   return nodes;
 }
 
-function findAt(source: string, position: number, place: Place): Found | null {
-  const atLineStart = place.blocks && (position === 0 || source[position - 1] === "\n");
+function findAt(source: string, position: number, context: ParseContext): RuleMatch | null {
+  const atLineStart = context.blocks && (position === 0 || source[position - 1] === "\n");
   for (const rule of atLineStart ? lineStart : midLine) {
-    const found = rule(source, position, place);
+    const found = rule(source, position, context);
     if (found !== null) return found;
   }
   return null;
 }
 
-function plainAt(source: string, position: number): Found {
+function plainAt(source: string, position: number): RuleMatch {
   plain.lastIndex = position;
   const text = plain.exec(source)?.[0] ?? source.slice(position);
   return { node: { kind: "text", text }, end: position + text.length };

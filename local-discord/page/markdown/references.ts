@@ -1,31 +1,31 @@
-import { rule, type Place, type Rule } from "./rule.ts";
+import { rule, type ParseContext, type Rule } from "./rule.ts";
 import { timestampStyles, type MarkdownNode } from "./tree.ts";
 
 /** Dates beyond this many milliseconds do not exist in JavaScript. */
-const latestDate = 8.64e15;
+const MAX_DATE_MS = 8.64e15;
 
-function link(href: string, place: Place, label?: string): MarkdownNode | null {
-  if (place.insideLink || !URL.canParse(href)) return null;
+function link(href: string, context: ParseContext, label?: string): MarkdownNode | null {
+  if (context.insideLink || !URL.canParse(href)) return null;
   if (label === undefined) return { kind: "link", href, children: [{ kind: "text", text: href }] };
-  return { kind: "link", href, children: place.parse(label, { insideLink: true, blocks: false }) };
+  return { kind: "link", href, children: context.parse(label, { insideLink: true, blocks: false }) };
 }
 
 const maskedLink = rule(
   /\[((?:\\.|[^[\]\\\n]|\[[^[\]\n]*\])+)\]\(\s*<?(https?:\/\/[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)>?(?:\s+"[^"\n]*")?\s*\)/y,
-  (group, place) => link(group(2), place, group(1)),
+  (group, context) => link(group(2), context, group(1)),
 );
 
-const bracketedAddress = rule(/<(https?:\/\/[^\s<>]+)>/y, (group, place) => link(group(1), place));
+const bracketedAddress = rule(/<(https?:\/\/[^\s<>]+)>/y, (group, context) => link(group(1), context));
 
 const address = /https?:\/\/[^\s<]+/y;
 
 /** A bare address ends before the punctuation of the sentence it stands in, and before a bracket it did not open. */
-const bareAddress: Rule = (source, at, place) => {
+const bareAddress: Rule = (source, at, context) => {
   address.lastIndex = at;
   const match = address.exec(source)?.[0];
   if (match === undefined) return null;
   const href = withoutTail(match);
-  const node = link(href, place);
+  const node = link(href, context);
   return node === null ? null : { node, end: at + href.length };
 };
 
@@ -49,7 +49,7 @@ const customEmoji = rule(/<a?(:\w{2,32}:)\d{1,20}>/y, (group) => ({ kind: "text"
 
 const timestamp = rule(/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y, (group) => {
   const seconds = Number(group(1));
-  if (Math.abs(seconds * 1000) > latestDate) return null;
+  if (Math.abs(seconds * 1000) > MAX_DATE_MS) return null;
   return { kind: "timestamp", seconds, style: timestampStyles.find((style) => style === group(2)) ?? "f" };
 });
 

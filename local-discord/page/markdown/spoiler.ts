@@ -1,11 +1,11 @@
 import { html } from "htm/preact";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 
 /** Hidden, also from screen readers, until it is pressed. */
 export function Spoiler({ children }: { children: ComponentChildren }) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const [shown, setShown] = useState(false);
   if (shown) return html`<span class="spoiler shown">${children}</span>`;
   const reveal = () => setShown(true);

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { localName } from "../commands/localize.ts";
 import { useActions } from "../view/actions.ts";
 import { Avatar } from "../view/avatar.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { copyIcon } from "../view/icons.ts";
 import type { OpenMenu } from "./menu.ts";
 import { nextFocus } from "./next-focus.ts";
@@ -17,7 +17,7 @@ interface Props extends OpenMenu {
 
 /** What one can do with a message. It takes the focus, and gives it back. */
 export function MessageMenu({ message, at, commands, onClose }: Props) {
-  const { texts, language, bot } = useSurroundings();
+  const { texts, language, bot } = useViewContext();
   const actions = useActions();
   const menu = useRef<HTMLDivElement>(null);
   const place = usePlace(menu, at);

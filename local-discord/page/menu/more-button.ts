@@ -1,13 +1,13 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import type { TargetedEvent } from "preact";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { moreIcon } from "../view/icons.ts";
 import { useMenu } from "./menu.ts";
 
 /** In a message's corner, for the pointer that is over it and for the keyboard. */
 export function MoreButton({ message }: { message: APIMessage }) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const { openFor, open } = useMenu();
   const onClick = ({ currentTarget }: TargetedEvent<HTMLButtonElement>) => {
     const { left, bottom } = currentTarget.getBoundingClientRect();

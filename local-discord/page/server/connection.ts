@@ -1,12 +1,11 @@
 import type { ClientEvent, ClientRequest } from "../../src/client-protocol.ts";
-import { delayBefore } from "./back-off.ts";
 
 interface Listener {
   event(event: ClientEvent): void;
   lost(): void;
 }
 
-export interface Connection {
+export interface ServerConnection {
   /** Asks for the traffic too, or no longer; also of every later connection. */
   watchTraffic(on: boolean): void;
   close(): void;
@@ -16,7 +15,7 @@ export interface Connection {
  * Listens to the local Discord for one person until it is closed. A connection that is lost is made again, as often as
  * need be: READY then brings everything anew.
  */
-export function connect(userName: string | null, listener: Listener): Connection {
+export function connect(userName: string | null, listener: Listener): ServerConnection {
   let socket: WebSocket | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
@@ -58,4 +57,16 @@ function addressFor(userName: string | null): string {
   address.protocol = address.protocol.replace("http", "ws");
   if (userName !== null) address.searchParams.set("user", userName);
   return address.href;
+}
+
+const FIRST_DELAY_MS = 200;
+const MAX_DELAY_MS = 5000;
+
+/**
+ * Milliseconds to wait before the next attempt, twice as long each time, up to 5 s. `chance` (0 to 1) spreads the
+ * windows of one browser, which have all lost the server at the same moment.
+ */
+function delayBefore(attempts: number, chance: number): number {
+  const delay = Math.min(FIRST_DELAY_MS * 2 ** Math.min(attempts, 10), MAX_DELAY_MS);
+  return delay * (0.75 + chance / 4);
 }

@@ -2,7 +2,7 @@ import type { APIMessage } from "discord-api-types/v10";
 import type { ClientInteraction, ClientMessage } from "../../src/client-protocol.ts";
 
 /** The server's own words about a request it refused. */
-export class Refusal extends Error {}
+export class RefusedError extends Error {}
 
 export async function postInteraction(
   interaction: ClientInteraction,
@@ -27,7 +27,7 @@ async function post(
   files: readonly File[],
 ): Promise<Response> {
   const response = await fetch(path, { method: "POST", ...encoded(JSON.stringify(body), files) });
-  if (!response.ok) throw new Refusal(await reasonIn(response));
+  if (!response.ok) throw new RefusedError(await reasonIn(response));
   return response;
 }
 

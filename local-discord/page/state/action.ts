@@ -14,7 +14,7 @@ export type Action =
   | { type: "userSwitched"; user: APIUser }
   | { type: "channelChosen"; channelId: string }
   /** The marks from before a reload, or from when this window was last this person's. */
-  | { type: "unreadKept"; unread: Unread }
+  | { type: "unreadRestored"; unread: Unread }
   | { type: "trafficCleared" }
   | ({ type: "commandSent" } & Sent<"command">)
   | ({ type: "messageSent" } & Sent<"message">)

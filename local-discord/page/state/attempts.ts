@@ -6,16 +6,16 @@ interface Sent {
   reason?: string | null;
 }
 
-export function settled<T extends Sent>(sent: readonly T[], nonce: string): readonly T[] {
+export function removeSettled<T extends Sent>(sent: readonly T[], nonce: string): readonly T[] {
   return sent.filter((one) => one.nonce !== nonce);
 }
 
 /** A failed press is forgotten when its message is pressed again; one under way goes on. */
-export function settledPresses(presses: readonly Press[], messageId: string): readonly Press[] {
+export function removeSettledPresses(presses: readonly Press[], messageId: string): readonly Press[] {
   return presses.filter((press) => press.messageId !== messageId || press.status === "sending");
 }
 
-export function failed<T extends Sent>(
+export function markFailed<T extends Sent>(
   sent: readonly T[],
   nonce: string,
   reason: string | null,
@@ -24,6 +24,6 @@ export function failed<T extends Sent>(
 }
 
 /** After a lost connection nobody will say any more what became of an interaction. */
-export function abandoned<T extends Sent>(sent: readonly T[]): readonly T[] {
+export function markAbandoned<T extends Sent>(sent: readonly T[]): readonly T[] {
   return sent.map((one) => (one.status === "sending" ? { ...one, status: "failed" } : one));
 }

@@ -1,20 +1,20 @@
 import type { APIMessage } from "discord-api-types/v10";
 import type { ClientEvent, ClientReady } from "../../src/client-protocol.ts";
-import { abandoned, failed, settled } from "./attempts.ts";
+import { markAbandoned, markFailed, removeSettled } from "./attempts.ts";
 import { compareIds, withMessage, withoutMessage } from "./messages.ts";
 import { placeOf } from "./place.ts";
 import { initialState, type Session, type State } from "./state.ts";
 import { withUnread } from "./unread.ts";
 
 /** Older traffic is forgotten. */
-const mostTraffic = 1000;
+const MAX_TRAFFIC_ENTRIES = 1000;
 
 export function receive(state: State, event: ClientEvent): State {
   switch (event.t) {
     case "READY":
       return ready(state, event.d);
     case "MESSAGE_CREATE":
-      return inChannel(marked(state, [event.d]), event.d.channel_id, (messages) =>
+      return inChannel(markUnread(state, [event.d]), event.d.channel_id, (messages) =>
         withMessage(messages, event.d),
       );
     case "MESSAGE_UPDATE":
@@ -28,19 +28,19 @@ export function receive(state: State, event: ClientEvent): State {
     case "TRAFFIC": {
       const last = lastTraffic(state);
       const news = event.d.filter(({ id }) => id > last);
-      return { ...state, traffic: [...state.traffic, ...news].slice(-mostTraffic) };
+      return { ...state, traffic: [...state.traffic, ...news].slice(-MAX_TRAFFIC_ENTRIES) };
     }
     case "INTERACTION_SUCCESS":
       return {
         ...state,
-        rows: settled(state.rows, event.d.nonce),
-        presses: settled(state.presses, event.d.nonce),
+        rows: removeSettled(state.rows, event.d.nonce),
+        presses: removeSettled(state.presses, event.d.nonce),
       };
     case "INTERACTION_FAILURE":
       return {
         ...state,
-        rows: failed(state.rows, event.d.nonce, null),
-        presses: failed(state.presses, event.d.nonce, null),
+        rows: markFailed(state.rows, event.d.nonce, null),
+        presses: markFailed(state.presses, event.d.nonce, null),
       };
   }
 }
@@ -64,10 +64,10 @@ function ready(state: State, { messages, ...session }: ClientReady): State {
   };
   if (state.session?.user.id !== session.user.id) return fresh;
   const { rows, presses, unread } = state;
-  const kept = { rows: abandoned(rows), presses: abandoned(presses), unread };
-  return marked(
+  const kept = { rows: markAbandoned(rows), presses: markAbandoned(presses), unread };
+  return markUnread(
     { ...fresh, ...kept },
-    Object.values(messages).flatMap((list) => missed(state, list)),
+    Object.values(messages).flatMap((list) => missedMessages(state, list)),
   );
 }
 
@@ -78,12 +78,12 @@ function channelFor({ session: before, channelId }: State, session: Session): st
 }
 
 /** Those that came while nobody was listening. */
-function missed({ messages }: State, list: readonly APIMessage[]): readonly APIMessage[] {
+function missedMessages({ messages }: State, list: readonly APIMessage[]): readonly APIMessage[] {
   const known = messages[list[0]?.channel_id ?? ""]?.at(-1)?.id ?? "0";
   return list.filter(({ id }) => compareIds(id, known) > 0);
 }
 
-function marked(state: State, messages: readonly APIMessage[]): State {
+function markUnread(state: State, messages: readonly APIMessage[]): State {
   const { session, channelId: shown } = state;
   if (session === null) return state;
   return { ...state, unread: withUnread(state.unread, messages, { session, shown }) };

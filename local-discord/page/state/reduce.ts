@@ -2,7 +2,7 @@ import type { APIMessage } from "discord-api-types/v10";
 import type { Action } from "./action.ts";
 import { withMessage } from "./messages.ts";
 import { lastTraffic, receive } from "./receive.ts";
-import { failed, settled, settledPresses } from "./attempts.ts";
+import { markFailed, removeSettled, removeSettledPresses } from "./attempts.ts";
 import type { State } from "./state.ts";
 import type { Unread } from "./unread.ts";
 
@@ -22,7 +22,7 @@ export function reduce(state: State, action: Action): State {
       return switchUser(state, action.user);
     case "channelChosen":
       return { ...state, channelId: action.channelId, unread: without(state.unread, action.channelId) };
-    case "unreadKept":
+    case "unreadRestored":
       return {
         ...state,
         unread: without(new Map([...action.unread, ...state.unread]), state.channelId),
@@ -48,13 +48,13 @@ export function reduce(state: State, action: Action): State {
     case "refused":
       return {
         ...state,
-        rows: failed(state.rows, action.nonce, action.reason),
-        presses: failed(state.presses, action.nonce, action.reason),
+        rows: markFailed(state.rows, action.nonce, action.reason),
+        presses: markFailed(state.presses, action.nonce, action.reason),
       };
     case "dismissed":
       return {
         ...state,
-        rows: settled(state.rows, action.key),
+        rows: removeSettled(state.rows, action.key),
         dismissed: new Set(state.dismissed).add(action.key),
       };
   }
@@ -66,7 +66,7 @@ function withRow(state: State, row: State["rows"][number]): State {
 
 /** A new press takes the place of what became of an earlier one on the same message, as its note is under it. */
 function press(state: State, { nonce, messageId, customId }: Action & { type: "pressed" }): State {
-  const others = settledPresses(state.presses, messageId);
+  const others = removeSettledPresses(state.presses, messageId);
   return {
     ...state,
     presses: [...others, { nonce, messageId, customId, status: "sending", reason: null }],
@@ -78,7 +78,7 @@ function deliver(state: State, nonce: string, message: APIMessage): State {
   const messages = state.messages[message.channel_id] ?? [];
   return {
     ...state,
-    rows: settled(state.rows, nonce),
+    rows: removeSettled(state.rows, nonce),
     messages: { ...state.messages, [message.channel_id]: withMessage(messages, message) },
   };
 }

@@ -5,7 +5,7 @@ import type { Unread } from "./unread.ts";
 export type Session = Omit<ClientReady, "messages" | "guild" | "channels">;
 
 /** "connecting": for the first time, or as another person. "lost": the server went away and is being called again. */
-export type Connection = "connecting" | "open" | "lost";
+export type ConnectionStatus = "connecting" | "open" | "lost";
 
 interface Attempt {
   nonce: string;
@@ -37,7 +37,7 @@ export interface Press extends Attempt {
 }
 
 export interface State {
-  readonly connection: Connection;
+  readonly connection: ConnectionStatus;
   readonly session: Session | null;
   readonly channelId: string | null;
   readonly messages: Readonly<Record<string, readonly APIMessage[]>>;

@@ -8,7 +8,7 @@ export type TimelineItem =
   | { kind: "row"; key: string; at: number; row: LocalRow };
 
 /** Discord shows the author again when more than this lies between two messages. */
-const groupingSpan = 7 * 60_000;
+const GROUPING_MS = 7 * 60_000;
 
 /** Messages and local rows of one channel in the order of time, with a divider where a day begins. */
 export function timeline(
@@ -54,7 +54,7 @@ function isGrouped(previous: TimelineItem, { message, at }: Entry & { kind: "mes
   return (
     previous.kind === "message" &&
     previous.message.author.id === message.author.id &&
-    at - previous.at < groupingSpan &&
+    at - previous.at < GROUPING_MS &&
     isEphemeral(previous.message) === isEphemeral(message) &&
     (!hasHeader(message) || answersTheSame(previous.message, message))
   );

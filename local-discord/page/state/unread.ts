@@ -14,13 +14,13 @@ export function withUnread(
   if (news.length === 0) return unread;
   const marks = new Map(unread);
   for (const message of news) {
-    const forMe = mentions(message, session.user.id) || message.channel_id === session.direct.id;
+    const forMe = isMentioned(message, session.user.id) || message.channel_id === session.direct.id;
     marks.set(message.channel_id, (marks.get(message.channel_id) ?? 0) + (forMe ? 1 : 0));
   }
   return marks;
 }
 
-export function mentions(message: APIMessage, userId: string | undefined): boolean {
+export function isMentioned(message: APIMessage, userId: string | undefined): boolean {
   return message.mention_everyone || message.mentions.some(({ id }) => id === userId);
 }
 

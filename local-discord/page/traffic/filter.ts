@@ -5,7 +5,7 @@ export const kinds = ["all", "gateway", "rest", "problems"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** Entries of this kind that hold this text, in title or bodies. */
-export function filtered(
+export function filterTraffic(
   entries: readonly TrafficEntry[],
   kind: Kind,
   text: string,

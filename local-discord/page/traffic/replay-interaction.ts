@@ -7,11 +7,11 @@ import type {
   APIMessageComponentInteraction,
 } from "discord-api-types/v10";
 import { commandType, interactionType, messageFlag } from "../discord.ts";
-import type { Names } from "./names.ts";
+import type { IdNames } from "./id-names.ts";
 import { replayPost } from "./replay-post.ts";
 
 interface Known {
-  names: Names;
+  names: IdNames;
   messages: readonly APIMessage[];
 }
 
@@ -36,7 +36,7 @@ export function replayInteraction(interaction: APIInteraction, { names, messages
   return done && [...done, ...expectation(answered)];
 }
 
-function act(interaction: APIInteraction, actor: Actor, names: Names): string[] | null {
+function act(interaction: APIInteraction, actor: Actor, names: IdNames): string[] | null {
   if (interaction.type === interactionType.component) return press(interaction, actor, names);
   if (interaction.type !== interactionType.command) return null;
   const { data } = interaction;
@@ -48,7 +48,7 @@ function act(interaction: APIInteraction, actor: Actor, names: Names): string[] 
 function press(
   { message, data }: APIMessageComponentInteraction,
   { user, locale }: Actor,
-  names: Names,
+  names: IdNames,
 ): string[] | null {
   const label = labelIn(message.components, data.custom_id);
   if (label === undefined) return null;
@@ -78,7 +78,7 @@ type Data<Type> = Extract<APIApplicationCommandInteraction["data"], { type: Type
 function useMessageCommand(
   { name, resolved, target_id }: Data<3>,
   { user, locale }: Actor,
-  names: Names,
+  names: IdNames,
 ): string[] | null {
   const target = resolved.messages[target_id];
   if (target === undefined) return null;
@@ -96,7 +96,7 @@ function useMessageCommand(
 function useCommand(
   { name, options = [], resolved }: Data<1>,
   { user, where, locale }: Actor,
-  names: Names,
+  names: IdNames,
 ): string[] {
   const files = resolved?.attachments ?? {};
   const values = options.map((option) => valueOf(option, files, names));
@@ -111,7 +111,7 @@ function useCommand(
 function valueOf(
   { name, value }: { name: string; value?: unknown },
   files: Record<string, APIAttachment>,
-  names: Names,
+  names: IdNames,
 ): string {
   const file = typeof value === "string" ? files[value] : undefined;
   const key = /^[a-z_]\w*$/i.test(name) ? name : JSON.stringify(name);

@@ -1,12 +1,12 @@
 import type { APIMessage } from "discord-api-types/v10";
-import type { Names } from "./names.ts";
+import type { IdNames } from "./id-names.ts";
 
 type Posted = Pick<APIMessage, "author" | "attachments" | "channel_id" | "content">;
 
 /** A message once more, if a person has posted it, and what it says is known. */
 export function replayPost(
   { author, attachments, channel_id, content }: Posted,
-  names: Names,
+  names: IdNames,
   start = "",
 ): string[] | null {
   if (author.bot || (content === "" && attachments.length === 0)) return null;

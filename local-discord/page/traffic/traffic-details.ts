@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { TrafficEntry } from "../../src/client-protocol.ts";
 import { exactTime } from "../texts/dates.ts";
 import { fileSize } from "../texts/file-size.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { copyIcon } from "../view/icons.ts";
 import { Json } from "./json.ts";
 
@@ -15,7 +15,7 @@ interface Props {
 
 export function TrafficDetails({ entry, testOf }: Props) {
   const { at, request, response, files = [] } = entry;
-  const { texts, language } = useSurroundings();
+  const { texts, language } = useViewContext();
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(testOf(entry) ?? "");

@@ -3,14 +3,14 @@ import type { TargetedEvent } from "preact";
 import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import type { TrafficEntry } from "../../src/client-protocol.ts";
 import type { State } from "../state/state.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { binIcon, closeIcon } from "../view/icons.ts";
-import { asTest } from "./as-test.ts";
-import { filtered, kinds, type Kind } from "./filter.ts";
+import { writeTest } from "./write-test.ts";
+import { filterTraffic, kinds, type Kind } from "./filter.ts";
 import { TrafficRow } from "./traffic-row.ts";
 
 /** So many of the newest are drawn, and those that are open; the filter finds the others. */
-const most = 200;
+const MAX_ROWS = 200;
 
 interface Props {
   state: State;
@@ -20,11 +20,11 @@ interface Props {
 
 /** What bot and local Discord say to each other, newest first. */
 export function TrafficDrawer({ state, onClear, onClose }: Props) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const [kind, setKind] = useState<Kind>("all");
   const [text, setText] = useState("");
   const { traffic } = state;
-  const entries = useMemo(() => filtered(traffic, kind, text), [traffic, kind, text]);
+  const entries = useMemo(() => filterTraffic(traffic, kind, text), [traffic, kind, text]);
   const testOf = useTests(state);
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const onOpen = useCallback((id: number, open: boolean) => {
@@ -67,7 +67,7 @@ export function TrafficDrawer({ state, onClear, onClose }: Props) {
       ${entries.length === 0 && html`<p class="traffic-empty">${traffic.length === 0 ? texts.noTraffic : texts.noMatch}</p>`}
       <ol class="traffic-list">
         ${entries
-          .filter(({ id }, index) => index >= entries.length - most || opened.has(id))
+          .filter(({ id }, index) => index >= entries.length - MAX_ROWS || opened.has(id))
           .toReversed()
           .map(
             (entry) =>
@@ -90,6 +90,6 @@ function useTests({ session, messages }: State): (entry: TrafficEntry) => string
   known.current = { session, messages };
   return useCallback((entry) => {
     const { session, messages } = known.current;
-    return session && asTest(entry, { session, messages: Object.values(messages).flat() });
+    return session && writeTest(entry, { session, messages: Object.values(messages).flat() });
   }, []);
 }

@@ -2,9 +2,9 @@ import { html } from "htm/preact";
 import type { TargetedEvent } from "preact";
 import { useState } from "preact/hooks";
 import type { TrafficEntry } from "../../src/client-protocol.ts";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { memo } from "../view/memo.ts";
-import { eventIn } from "./events.ts";
+import { gatewayEvent } from "./gateway-event.ts";
 import { isProblem, isUnknownRoute } from "./filter.ts";
 import { TrafficDetails } from "./traffic-details.ts";
 
@@ -18,7 +18,7 @@ interface Props {
 
 /** One line; its bodies under it once it is opened. */
 export const TrafficRow = memo(({ entry, testOf, onOpen }: Props) => {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const [open, setOpen] = useState(false);
   const { kind, title, status, took } = entry;
   const look = isUnknownRoute(entry) ? "unknown-route" : isProblem(entry) ? "problem" : "";
@@ -52,8 +52,8 @@ function shortened(title: string): string {
 
 /** What the event is about, in a few words. */
 function hintOf(entry: TrafficEntry): string | undefined {
-  const interaction = eventIn(entry, "INTERACTION_CREATE");
-  if (interaction === null) return eventIn(entry, "MESSAGE_CREATE")?.author.username;
+  const interaction = gatewayEvent(entry, "INTERACTION_CREATE");
+  if (interaction === null) return gatewayEvent(entry, "MESSAGE_CREATE")?.author.username;
   const { data } = interaction;
   return data && ("name" in data ? data.name : data.custom_id);
 }

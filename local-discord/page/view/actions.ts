@@ -2,9 +2,9 @@ import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
 import { createContext } from "preact";
 import { useContext, useMemo } from "preact/hooks";
 import type { ClientInteraction } from "../../src/client-protocol.ts";
-import type { CommandOptions } from "../commands/check.ts";
+import type { CommandOptions } from "../commands/check-command-line.ts";
 import { commandType, interactionType } from "../discord.ts";
-import { postInteraction, postMessage, Refusal } from "../server/requests.ts";
+import { postInteraction, postMessage, RefusedError } from "../server/requests.ts";
 import type { Action } from "../state/action.ts";
 import type { Note } from "../state/state.ts";
 import type { Language } from "../texts/language.ts";
@@ -45,7 +45,7 @@ function makeActions({
 }: From & { userId: string; channelId: string }): Actions {
   const sender = () => ({ user_id: userId, nonce: crypto.randomUUID() });
   const refuse = (nonce: string) => (error: unknown) =>
-    dispatch({ type: "refused", nonce, reason: error instanceof Refusal ? error.message : null });
+    dispatch({ type: "refused", nonce, reason: error instanceof RefusedError ? error.message : null });
   const interact = (interaction: ClientInteraction, files?: readonly File[]) => {
     postInteraction(interaction, files).catch(refuse(interaction.nonce));
   };

@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
-import { useSurroundings } from "./contexts.ts";
+import { useViewContext } from "./view-context.ts";
 
 /** Beside the name of whoever is no person. */
 export function AppTag() {
-  return html`<span class="app-tag">${useSurroundings().texts.app}</span>`;
+  return html`<span class="app-tag">${useViewContext().texts.app}</span>`;
 }

@@ -1,17 +1,17 @@
 import type { APIUser } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import type { TargetedEvent } from "preact";
-import { colourOf, hex, inkOn } from "./colours.ts";
+import { colorOf, hex, textColorOn } from "./colors.ts";
 import { displayName, initials } from "./names.ts";
 
 /** The picture where the local Discord has one; behind it, and where there is none, a drawing made from the name. */
 export function Avatar({ user, size = 40 }: { user: APIUser; size?: number }) {
-  const colour = colourOf(user);
+  const color = colorOf(user);
   return html`
     <svg class="avatar" width=${size} height=${size} viewBox="0 0 40 40" aria-hidden="true">
-      <rect width="40" height="40" rx="20" fill=${hex(colour)} />
+      <rect width="40" height="40" rx="20" fill=${hex(color)} />
       <ellipse cx="20" cy="4" rx="26" ry="17" fill="#fff" opacity=".12" />
-      ${user.bot ? robot(inkOn(colour), hex(colour)) : letter(user, inkOn(colour))}
+      ${user.bot ? robot(textColorOn(color), hex(color)) : letter(user, textColorOn(color))}
       ${user.avatar && html`<image href=${`/avatars/${user.id}/${user.avatar}.png`} width="40" height="40" onError=${hide} />`}
     </svg>
   `;

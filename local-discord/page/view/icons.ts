@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 
 /*
- * Icons of our own, 24 × 24, drawn with the colour of the text around them. They only accompany words or labelled
+ * Icons of our own, 24 × 24, drawn with the color of the text around them. They only accompany words or labelled
  * buttons, so they are hidden from screen readers.
  */
 function icon(shape: unknown, size: number) {

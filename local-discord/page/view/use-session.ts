@@ -1,12 +1,12 @@
 import type { APIUser } from "discord-api-types/v10";
 import { useEffect, useReducer, useState } from "preact/hooks";
 import type { ClientEvent } from "../../src/client-protocol.ts";
-import { connect, type Connection } from "../server/connection.ts";
+import { connect, type ServerConnection } from "../server/connection.ts";
 import type { Action } from "../state/action.ts";
 import { reduce } from "../state/reduce.ts";
 import { initialState, type State } from "../state/state.ts";
-import { perFrame } from "../server/per-frame.ts";
-import { keptDismissed, keptUnread, useKeep } from "./kept.ts";
+import { batchPerFrame } from "../server/batch-per-frame.ts";
+import { loadDismissed, loadUnread, useSaveToSessionStorage } from "./session-storage.ts";
 
 interface SessionHandle {
   state: State;
@@ -18,18 +18,18 @@ interface SessionHandle {
 export function useSession(initialUser: string | null, { traffic }: { traffic: boolean }): SessionHandle {
   const [state, dispatch] = useReducer<State, Action, State>(reduce, initialState, (state) => ({
     ...state,
-    dismissed: keptDismissed(),
+    dismissed: loadDismissed(),
   }));
-  useKeep(state);
+  useSaveToSessionStorage(state);
   const [userName, setUserName] = useState(initialUser);
-  const [connection, setConnection] = useState<Connection | null>(null);
+  const [connection, setConnection] = useState<ServerConnection | null>(null);
 
   useEffect(() => {
     const take = (event: ClientEvent) => {
       dispatch({ type: "received", event });
-      if (event.t === "READY") dispatch({ type: "unreadKept", unread: keptUnread(event.d.user.id) });
+      if (event.t === "READY") dispatch({ type: "unreadRestored", unread: loadUnread(event.d.user.id) });
     };
-    const frames = perFrame(take);
+    const frames = batchPerFrame(take);
     const made = connect(userName, {
       event: (event) => frames.add(event),
       lost() {

@@ -1,8 +1,8 @@
 import { html } from "htm/preact";
 import type { ComponentChildren } from "preact";
 import { useMessageScope } from "../components/message-scope.ts";
-import { useSurroundings } from "../view/contexts.ts";
-import { imagesOf } from "./images-of.ts";
+import { useViewContext } from "../view/view-context.ts";
+import { messageImages } from "./message-images.ts";
 import { useViewer } from "./viewer.ts";
 
 interface Props {
@@ -14,13 +14,13 @@ interface Props {
 
 /** Round a picture of a message: opens it, with the message's others beside it. With Ctrl or ⌘ it is any link. */
 export function ImageLink({ url, name, className, children }: Props) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const { message } = useMessageScope();
   const view = useViewer();
   const onClick = (event: MouseEvent) => {
     if (url === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const images = imagesOf(message);
+    const images = messageImages(message);
     const first = images.findIndex((image) => image.url === url);
     view(first === -1 ? { images: [{ url, name }], first: 0 } : { images, first });
   };

@@ -1,9 +1,9 @@
 import { html } from "htm/preact";
 import type { TargetedMouseEvent } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { useSurroundings } from "../view/contexts.ts";
+import { useViewContext } from "../view/view-context.ts";
 import { closeIcon, nextIcon } from "../view/icons.ts";
-import type { Image } from "./images-of.ts";
+import type { Image } from "./message-images.ts";
 
 interface Props {
   images: readonly Image[];
@@ -13,7 +13,7 @@ interface Props {
 
 /** A message's pictures, one at a time. The browser's dialog keeps the focus, closes on Escape and gives it back. */
 export function ImageViewer({ images, first, onClose }: Props) {
-  const { texts } = useSurroundings();
+  const { texts } = useViewContext();
   const dialog = useRef<HTMLDialogElement>(null);
   const [index, setIndex] = useState(first);
   useLayoutEffect(() => dialog.current?.showModal(), []);

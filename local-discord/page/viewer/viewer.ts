@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import { createContext, type ComponentChildren } from "preact";
 import { useContext, useState } from "preact/hooks";
 import { ImageViewer } from "./image-viewer.ts";
-import type { Image } from "./images-of.ts";
+import type { Image } from "./message-images.ts";
 
 interface Viewed {
   images: readonly Image[];

@@ -11,7 +11,7 @@ import { people } from "../state/world.ts";
 import type { OptionValue } from "../users/command-options.ts";
 import { invokeCommand, invokeMessageCommand, pressButton } from "../users/invoke.ts";
 import { post } from "../users/post.ts";
-import { Refused } from "../users/refused.ts";
+import { NotAllowedError } from "../users/not-allowed.ts";
 
 const base = { user_id: z.string(), channel_id: z.string(), locale: z.string(), nonce: z.string() };
 const option = z.object({
@@ -41,7 +41,9 @@ const messageBody = z.object({ user_id: z.string(), content: z.string().max(2000
 export function clientApi(discord: Discord, log: (line: string) => void): Hono {
   const client = new Hono();
   client.onError((error, c) => {
-    const theirs = [Refused, DiscordError, z.ZodError, SyntaxError].some((kind) => error instanceof kind);
+    const theirs = [NotAllowedError, DiscordError, z.ZodError, SyntaxError].some(
+      (kind) => error instanceof kind,
+    );
     if (!theirs) log(`${c.req.method} ${c.req.path} failed: ${error.stack}`);
     return c.json({ message: error.message }, theirs ? 400 : 500);
   });
@@ -79,12 +81,12 @@ function interact(discord: Discord, body: z.infer<typeof interactionBody>, files
 function valueOf({ type, value }: z.infer<typeof option>, files: Upload[]): OptionValue {
   if (type !== ApplicationCommandOptionType.Attachment) return value;
   const file = files.find(({ index }) => index === value);
-  if (!file) throw new Refused("A file that the command names did not come with it.");
+  if (!file) throw new NotAllowedError("A file that the command names did not come with it.");
   return file;
 }
 
 function userOf({ world }: Discord, id: string): APIUser {
   const user = people(world).find((person) => person.id === id);
-  if (!user) throw new Refused("There is no such person.");
+  if (!user) throw new NotAllowedError("There is no such person.");
   return user;
 }

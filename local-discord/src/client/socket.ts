@@ -5,7 +5,7 @@ import type { Gateway } from "../gateway/gateway.ts";
 import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { LocalDiscordEvent } from "../state/events.ts";
-import { outline } from "../state/guild.ts";
+import { guildSummary } from "../state/guild.ts";
 import { usableCommands } from "../state/usable-commands.ts";
 import { isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
@@ -51,7 +51,7 @@ function ready(discord: Discord, user: APIUser, online: boolean): ClientReady {
   return {
     user,
     users: people(discord.world),
-    guilds: guilds.map(outline),
+    guilds: guilds.map(guildSummary),
     direct: { id: discord.world.directChannelIds[user.username] ?? "" },
     bot,
     bot_online: online,

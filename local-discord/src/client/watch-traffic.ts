@@ -1,7 +1,7 @@
 import type { WebSocket } from "ws";
 import { z } from "zod";
 import type { ClientEvent, ClientRequest } from "../client-protocol.ts";
-import { parseAs } from "../parse-as.ts";
+import { parseJson } from "../parse-json.ts";
 import type { Traffic } from "../state/traffic.ts";
 
 const request: z.ZodType<ClientRequest> = z.object({
@@ -22,7 +22,7 @@ export function watchTraffic(socket: WebSocket, traffic: Traffic, send: (event: 
   }
 
   socket.on("message", (data: Buffer) => {
-    const asked = parseAs(request, data.toString());
+    const asked = parseJson(request, data.toString());
     if (asked) watch(asked.d.on);
   });
   socket.on("close", () => watch(false));

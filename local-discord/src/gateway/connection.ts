@@ -1,15 +1,15 @@
 import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
-import type { Said, Traffic } from "../state/traffic.ts";
-import type { GatewayPayload, PayloadFromBot, Refusal } from "./payload.ts";
-import { asTraffic, parsePayload, titleOf } from "./payload.ts";
+import type { TrafficRecord, Traffic } from "../state/traffic.ts";
+import type { GatewayPayload, PayloadFromBot, CloseReason } from "./payload.ts";
+import { describePayload, parsePayload, opcodeName } from "./payload.ts";
 
 const { Heartbeat, HeartbeatAck, Hello } = GatewayOpcodes;
 
 /** https://discord.com/developers/docs/events/gateway#sending-events */
 const MAX_PAYLOAD_BYTES = 4_096;
 
-const TOO_LARGE: Refusal = {
+const TOO_LARGE: CloseReason = {
   code: GatewayCloseCodes.DecodeError,
   reason: `A payload has at most ${MAX_PAYLOAD_BYTES} bytes.`,
 };
@@ -44,10 +44,10 @@ export function connection(
   listenerOf: (connection: Connection) => ConnectionListener,
 ): void {
   /** Until the bot is known: the Hello, and what it says first. */
-  let unproven: Said[] | undefined = [];
-  function record(said: Said): void {
-    if (unproven === undefined) traffic.record(said);
-    else unproven.push(said);
+  let heldBack: TrafficRecord[] | undefined = [];
+  function record(said: TrafficRecord): void {
+    if (heldBack === undefined) traffic.record(said);
+    else heldBack.push(said);
   }
 
   const here: Connection = {
@@ -55,7 +55,7 @@ export function connection(
       const text = JSON.stringify({ op, d, s: s ?? null, t: t ?? null });
       socket.send(text);
       if (op === HeartbeatAck) return;
-      record({ kind: "gateway-out", title: t ?? titleOf(op), response: text });
+      record({ kind: "gateway-out", title: t ?? opcodeName(op), response: text });
     },
     sendRaw(text) {
       socket.send(text);
@@ -71,8 +71,8 @@ export function connection(
       });
     },
     authenticated() {
-      for (const said of unproven ?? []) traffic.record(said);
-      unproven = undefined;
+      for (const said of heldBack ?? []) traffic.record(said);
+      heldBack = undefined;
     },
   };
   const listener = listenerOf(here);
@@ -84,7 +84,8 @@ export function connection(
     const isTooLarge = data.length > MAX_PAYLOAD_BYTES;
     const text = data.toString();
     const message = isTooLarge ? TOO_LARGE : parsePayload(text);
-    if ("code" in message || message.op !== Heartbeat) record({ kind: "gateway-in", ...asTraffic(text) });
+    if ("code" in message || message.op !== Heartbeat)
+      record({ kind: "gateway-in", ...describePayload(text) });
     if ("code" in message) return here.close(message.code, message.reason);
     if (message.op !== Heartbeat) return listener.receive(message);
     silence.refresh();

@@ -1,34 +1,32 @@
-import { ChannelType, GatewayIntentBits, PermissionFlagsBits } from "discord-api-types/v10";
+import { ChannelType, GatewayIntentBits, PermissionFlagsBits, type APIMessage } from "discord-api-types/v10";
 import { channel, guildOf } from "../state/channels.ts";
 import type { LocalDiscordEvent } from "../state/events.ts";
 import { member } from "../state/guild.ts";
-import { botMay } from "../state/permissions.ts";
-import type { Guild, World } from "../state/world.ts";
-import { people } from "../state/world.ts";
-import { isOn } from "./login.ts";
-import { asDelivered } from "./message-content.ts";
-import type { Session } from "./session.ts";
+import { botHasPermission } from "../state/permissions.ts";
+import { type Guild, type World, people } from "../state/world.ts";
+import { isOnShard } from "./login.ts";
+import type { GatewaySession } from "./session.ts";
 
 const { DirectMessages, GuildMessages, Guilds } = GatewayIntentBits;
 
 type MessageEvent = Extract<LocalDiscordEvent, { viewer: string | null }>;
 
 /** Tells a session what happens, if it concerns its shard and the bot has asked for it; interactions come unasked. */
-export function dispatch(world: World, session: Session, event: LocalDiscordEvent): void {
+export function dispatch(world: World, session: GatewaySession, event: LocalDiscordEvent): void {
   if (!("channel_id" in event.d)) return;
   const { channel_id: channelId } = event.d;
-  if (!isOn(session.shard, guildOf(world, channelId)?.id)) return;
+  if (!isOnShard(session.shard, guildOf(world, channelId)?.id)) return;
   if (event.t === "INTERACTION_CREATE") session.dispatch(event.t, event.d);
   if (event.t === "CHANNEL_UPDATE" && (session.intents & Guilds) !== 0) {
     session.dispatch(event.t, channel(world, channelId));
   }
-  if ("viewer" in event && botMay(world, channelId, PermissionFlagsBits.ViewChannel)) {
+  if ("viewer" in event && botHasPermission(world, channelId, PermissionFlagsBits.ViewChannel)) {
     dispatchMessage(world, session, event);
   }
 }
 
 /** https://discord.com/developers/docs/events/gateway-events#messages */
-function dispatchMessage(world: World, session: Session, event: MessageEvent): void {
+function dispatchMessage(world: World, session: GatewaySession, event: MessageEvent): void {
   const guild = guildOf(world, event.d.channel_id);
   // Ephemeral messages travel like direct ones and do not name the guild.
   const named = event.viewer === null ? guild : undefined;
@@ -39,7 +37,7 @@ function dispatchMessage(world: World, session: Session, event: MessageEvent): v
   const where = { ...guildId, channel_type: guild ? ChannelType.GuildText : ChannelType.DM };
   const message = named
     ? {
-        ...asDelivered(event.d, session, world.bot.id),
+        ...withoutHiddenContent(event.d, session, world.bot.id),
         member: authorMember(world, named, event.d.author.id),
       }
     : event.d;
@@ -51,4 +49,24 @@ function authorMember(world: World, guild: Guild, id: string) {
   if (!author) return undefined;
   const { user: _, ...rest } = member(guild, author);
   return rest;
+}
+
+/**
+ * A guild's message as a session gets it: without the intent MESSAGE_CONTENT its content, embeds, attachments and
+ * components are empty, unless the bot wrote it or is mentioned in it. The same goes for the message it replies to.
+ * https://discord.com/developers/docs/events/gateway#message-content-intent
+ */
+function withoutHiddenContent(
+  message: APIMessage,
+  { intents }: Pick<GatewaySession, "intents">,
+  botId: string,
+): APIMessage {
+  if ((intents & GatewayIntentBits.MessageContent) !== 0) return message;
+  const { author, mentions, referenced_message: referenced } = message;
+  const whole = author.id === botId || mentions.some(({ id }) => id === botId);
+  return {
+    ...message,
+    ...(whole ? {} : { content: "", embeds: [], attachments: [], components: [] }),
+    ...(referenced ? { referenced_message: withoutHiddenContent(referenced, { intents }, botId) } : {}),
+  };
 }

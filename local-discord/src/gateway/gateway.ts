@@ -54,7 +54,7 @@ export function gateway({ world, events, traffic }: Discord, time: Clock, option
     invalidate({ resumable = false } = {}) {
       for (const session of open.all()) {
         const { connection } = session;
-        if (resumable) open.leave(session);
+        if (resumable) open.detach(session);
         else open.end(session);
         connection?.send({ op: GatewayOpcodes.InvalidSession, d: resumable });
       }

@@ -1,9 +1,9 @@
 import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
 import type { World } from "../state/world.ts";
 import type { Connection, ConnectionListener } from "./connection.ts";
-import { loginFault, welcome } from "./login.ts";
+import { loginError, sendReady } from "./login.ts";
 import type { Identification, PayloadFromBot, Resumption } from "./payload.ts";
-import type { Session } from "./session.ts";
+import type { GatewaySession } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
 
 const { AlreadyAuthenticated, AuthenticationFailed, InvalidSeq, NotAuthenticated, SessionTimedOut } =
@@ -22,17 +22,17 @@ export function handshake(
     ...options
   }: { world: World; sessions: Sessions; address: string; privilegedIntents: number },
 ): ConnectionListener {
-  let begun: Session | undefined;
+  let begun: GatewaySession | undefined;
   /** Until it is taken away, or resumed on another connection. */
   const session = () => (begun?.connection === connection ? begun : undefined);
   const refuse = (code: GatewayCloseCodes) => connection.close(code, GatewayCloseCodes[code]);
 
   function identify(d: Identification): void {
     if (d.token === world.botToken) connection.authenticated();
-    const fault = loginFault(d, { botToken: world.botToken, allowed: options.privilegedIntents });
+    const fault = loginError(d, { botToken: world.botToken, allowed: options.privilegedIntents });
     if (fault !== undefined) return refuse(fault);
     begun = sessions.start({ intents: d.intents, shard: d.shard, connection });
-    welcome(begun, world, options.address);
+    sendReady(begun, world, options.address);
   }
 
   function resume({ token, session_id, seq }: Resumption): void {
@@ -43,7 +43,7 @@ export function handshake(
     const missed = found?.after(seq);
     if (!found || !missed) return connection.send({ op: InvalidSession, d: false });
     begun = found;
-    sessions.join(found, connection);
+    sessions.attach(found, connection);
     for (const event of missed) connection.send(event);
     found.dispatch("RESUMED", {});
   }
@@ -65,7 +65,7 @@ export function handshake(
       const left = session();
       if (!left) return;
       if (code === 1000 || code === 1001) sessions.end(left);
-      else sessions.leave(left);
+      else sessions.detach(left);
     },
   };
 }

@@ -2,13 +2,13 @@ import { GatewayCloseCodes, GatewayIntentBits } from "discord-api-types/v10";
 import { guildCreate } from "../state/guild.ts";
 import type { World } from "../state/world.ts";
 import type { Identification } from "./payload.ts";
-import type { Session } from "./session.ts";
+import type { GatewaySession } from "./session.ts";
 
 const { GuildMembers, GuildPresences, MessageContent, Guilds } = GatewayIntentBits;
 
 /** https://discord.com/developers/docs/events/gateway#privileged-intents */
-const privileged = GuildMembers | GuildPresences | MessageContent;
-const allIntents = Object.values(GatewayIntentBits)
+const PRIVILEGED_INTENTS = GuildMembers | GuildPresences | MessageContent;
+const ALL_INTENTS = Object.values(GatewayIntentBits)
   .filter((bit) => typeof bit === "number")
   .reduce((all, bit) => all | bit, 0);
 
@@ -16,20 +16,20 @@ const allIntents = Object.values(GatewayIntentBits)
  * Why a bot may not log in so, as the code its connection is closed with.
  * https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
  */
-export function loginFault(
+export function loginError(
   { token, intents, shard: [shard, shards] }: Identification,
   { botToken, allowed }: { botToken: string; allowed: number },
 ): GatewayCloseCodes | undefined {
   if (token !== botToken) return GatewayCloseCodes.AuthenticationFailed;
   if (shard < 0 || shard >= shards) return GatewayCloseCodes.InvalidShard;
-  if ((intents & ~allIntents) !== 0) return GatewayCloseCodes.InvalidIntents;
-  if ((intents & privileged & ~allowed) !== 0) return GatewayCloseCodes.DisallowedIntents;
+  if ((intents & ~ALL_INTENTS) !== 0) return GatewayCloseCodes.InvalidIntents;
+  if ((intents & PRIVILEGED_INTENTS & ~allowed) !== 0) return GatewayCloseCodes.DisallowedIntents;
   return undefined;
 }
 
 /** READY and the guilds: https://discord.com/developers/docs/events/gateway-events#ready */
-export function welcome(session: Session, world: World, address: string): void {
-  const guilds = world.guilds.filter(({ id }) => isOn(session.shard, id));
+export function sendReady(session: GatewaySession, world: World, address: string): void {
+  const guilds = world.guilds.filter(({ id }) => isOnShard(session.shard, id));
   session.dispatch("READY", {
     v: 10,
     user: world.bot,
@@ -45,6 +45,6 @@ export function welcome(session: Session, world: World, address: string): void {
 }
 
 /** Whether a shard is the guild's; direct messages are the first one's. https://discord.com/developers/docs/events/gateway#sharding */
-export function isOn([shard, shards]: Session["shard"], guildId: string | undefined): boolean {
+export function isOnShard([shard, shards]: GatewaySession["shard"], guildId: string | undefined): boolean {
   return BigInt(shard) === (BigInt(guildId ?? 0) >> 22n) % BigInt(shards);
 }

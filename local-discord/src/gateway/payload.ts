@@ -1,6 +1,6 @@
 import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
 import { z } from "zod";
-import { parseAs } from "../parse-as.ts";
+import { parseJson } from "../parse-json.ts";
 
 const { Heartbeat, Identify, PresenceUpdate, Resume } = GatewayOpcodes;
 
@@ -35,30 +35,30 @@ export interface GatewayPayload {
 }
 
 /** Why a connection is closed, for people to read. */
-export interface Refusal {
+export interface CloseReason {
   code: GatewayCloseCodes;
   reason: string;
 }
 
 /** What a bot sent; or, where that makes no sense, what to close its connection with. */
-export function parsePayload(text: string): PayloadFromBot | Refusal {
-  const op = parseAs(anyPayload, text)?.op;
+export function parsePayload(text: string): PayloadFromBot | CloseReason {
+  const op = parseJson(anyPayload, text)?.op;
   if (op !== undefined && !served.has(op)) {
-    const reason = `The local Discord does not serve opcode ${titleOf(op)}.`;
+    const reason = `The local Discord does not serve opcode ${opcodeName(op)}.`;
     return { code: GatewayCloseCodes.UnknownOpcode, reason };
   }
   const reason = "The local Discord does not understand this.";
-  return parseAs(fromBot, text) ?? { code: GatewayCloseCodes.DecodeError, reason };
+  return parseJson(fromBot, text) ?? { code: GatewayCloseCodes.DecodeError, reason };
 }
 
 /** What came, as the traffic records it: even what is refused. */
-export function asTraffic(text: string): { title: string; request: string } {
-  const op = parseAs(anyPayload, text)?.op;
+export function describePayload(text: string): { title: string; request: string } {
+  const op = parseJson(anyPayload, text)?.op;
   if (op === undefined) return { title: "Unreadable", request: JSON.stringify(`${text.length} characters`) };
-  return { title: titleOf(op), request: text };
+  return { title: opcodeName(op), request: text };
 }
 
 /** "Identify"; "99" for one that Discord has not either. */
-export function titleOf(op: number): string {
+export function opcodeName(op: number): string {
   return GatewayOpcodes[op] ?? String(op);
 }

@@ -4,10 +4,10 @@ import type { Connection } from "./connection.ts";
 import type { GatewayPayload, Identification } from "./payload.ts";
 
 /** Events that are kept for a bot whose connection broke. */
-const maximumKept = 1_000;
+const MAX_KEPT_EVENTS = 1_000;
 
 /** What a bot was told since it identified; it outlives the connections that a bot resumes it on. */
-export interface Session {
+export interface GatewaySession {
   id: string;
   intents: number;
   shard: Identification["shard"];
@@ -20,7 +20,7 @@ export interface Session {
   after(sequence: number): GatewayPayload[] | undefined;
 }
 
-export function openSession(how: Pick<Session, "intents" | "shard" | "connection">): Session {
+export function openSession(how: Pick<GatewaySession, "intents" | "shard" | "connection">): GatewaySession {
   const kept: GatewayPayload[] = [];
   return {
     ...how,
@@ -30,7 +30,7 @@ export function openSession(how: Pick<Session, "intents" | "shard" | "connection
       this.sequence += 1;
       const event = { op: GatewayOpcodes.Dispatch, t, s: this.sequence, d };
       kept.push(event);
-      if (kept.length > maximumKept) kept.shift();
+      if (kept.length > MAX_KEPT_EVENTS) kept.shift();
       this.connection?.send(event);
     },
     after(sequence) {

@@ -2,33 +2,33 @@ import { GatewayCloseCodes } from "discord-api-types/v10";
 import type { Clock } from "../state/clock.ts";
 import type { Events } from "../state/events.ts";
 import type { Connection } from "./connection.ts";
-import type { Session } from "./session.ts";
+import type { GatewaySession } from "./session.ts";
 import { openSession } from "./session.ts";
 
 /** Milliseconds for which a session waits to be resumed; Discord tells no number. */
-const resumableFor = 5 * 60_000;
+const RESUMABLE_MS = 5 * 60_000;
 
 export interface Sessions {
-  all(): Session[];
-  find(id: string): Session | undefined;
-  start(how: Parameters<typeof openSession>[0]): Session;
+  all(): GatewaySession[];
+  find(id: string): GatewaySession | undefined;
+  start(how: Parameters<typeof openSession>[0]): GatewaySession;
   /** The connection takes the place of the one it had. */
-  join(session: Session, connection: Connection): void;
+  attach(session: GatewaySession, connection: Connection): void;
   /** It has no connection any more, and can be resumed for a while. */
-  leave(session: Session): void;
+  detach(session: GatewaySession): void;
   /** It cannot be resumed any more. */
-  end(session: Session): void;
+  end(session: GatewaySession): void;
   /** Whether a bot is connected. */
   isOnline: () => boolean;
 }
 
 export function sessions(events: Events, time: Clock): Sessions {
-  const known = new Map<string, Session>();
+  const known = new Map<string, GatewaySession>();
   /** Calls off the end of a session that waits to be resumed. */
-  const ends = new Map<Session, () => void>();
+  const ends = new Map<GatewaySession, () => void>();
   const isOnline = () => [...known.values()].some(({ connection }) => connection !== undefined);
 
-  function forget(session: Session): void {
+  function forget(session: GatewaySession): void {
     known.delete(session.id);
     ends.delete(session);
   }
@@ -49,19 +49,19 @@ export function sessions(events: Events, time: Clock): Sessions {
       change(() => known.set(session.id, session));
       return session;
     },
-    join(session, connection) {
+    attach(session, connection) {
       ends.get(session)?.();
       ends.delete(session);
       const { connection: before } = session;
       change(() => (session.connection = connection));
       before?.close(GatewayCloseCodes.UnknownError, "The session was resumed on another connection.");
     },
-    leave(session) {
+    detach(session) {
       change(() => (session.connection = undefined));
       ends.get(session)?.();
       ends.set(
         session,
-        time.after(resumableFor, () => forget(session)),
+        time.after(RESUMABLE_MS, () => forget(session)),
       );
     },
     end(session) {

@@ -14,7 +14,7 @@ import type { World } from "../state/world.ts";
 import type { MessageBody } from "./create.ts";
 import { createMessage } from "./create.ts";
 import { editMessage } from "./edit.ts";
-import { hasFlag } from "./rules.ts";
+import { hasFlag } from "./message-rules.ts";
 import type { Upload } from "./upload.ts";
 
 /** The first answer (callback type 4), which `@original` stands for from now on. */
@@ -124,7 +124,7 @@ function metadata(
   const common = {
     id,
     user,
-    authorizing_integration_owners: owners(world, channelId),
+    authorizing_integration_owners: integrationOwners(world, channelId),
     ...(originalId ? { original_response_message_id: originalId } : {}),
   };
   if (sourceMessageId) {
@@ -135,7 +135,7 @@ function metadata(
 }
 
 /** Whose installation of the app let it act: the guild's, or none in direct messages with the bot. */
-export function owners(world: World, channelId: string): { "0": string } {
+export function integrationOwners(world: World, channelId: string): { "0": string } {
   return { "0": guildOf(world, channelId)?.id ?? "0" };
 }
 

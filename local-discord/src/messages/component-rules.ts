@@ -4,11 +4,11 @@ import { invalidForm } from "../errors.ts";
 import { componentsOf, locateComponents } from "./components.ts";
 
 /** Of one message, nested ones included: https://discord.com/developers/docs/components/reference#component-reference */
-const maximumComponents = 40;
+const MAX_COMPONENTS = 40;
 /** Action rows of a message without Components V2. */
-const maximumRows = 5;
+const MAX_ACTION_ROWS = 5;
 /** Characters of all text displays of one message together. */
-const maximumText = 4000;
+const MAX_TEXT_CHARACTERS = 4000;
 
 /** Disabled ones count too: https://github.com/discord/discord-api-docs/issues/3673. Throws 50035. */
 export function assertUniqueCustomIds(message: APIMessage): void {
@@ -28,27 +28,27 @@ export function assertUniqueCustomIds(message: APIMessage): void {
 /** The limits of Components V2 that concern all components together. Throws 50035. */
 export function assertWithinLimits(message: APIMessage): void {
   const components = componentsOf(message);
-  if (components.length > maximumComponents) {
+  if (components.length > MAX_COMPONENTS) {
     throw refused(
       "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED",
-      `Total number of components cannot exceed ${maximumComponents}`,
+      `Total number of components cannot exceed ${MAX_COMPONENTS}`,
     );
   }
   const texts = components.map((component) =>
     component.type === ComponentType.TextDisplay ? component.content : "",
   );
-  if (texts.join("").length > maximumText) {
+  if (texts.join("").length > MAX_TEXT_CHARACTERS) {
     throw refused(
       "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED",
-      `Components displayable text size exceeds maximum size of ${maximumText}`,
+      `Components displayable text size exceeds maximum size of ${MAX_TEXT_CHARACTERS}`,
     );
   }
 }
 
 /** Without IS_COMPONENTS_V2 a message takes 5 action rows and nothing else. Throws 50035. */
 export function assertActionRowsOnly({ components = [] }: APIMessage): void {
-  if (components.length > maximumRows) {
-    throw refused("BASE_TYPE_MAX_LENGTH", `Must be ${maximumRows} or fewer in length.`);
+  if (components.length > MAX_ACTION_ROWS) {
+    throw refused("BASE_TYPE_MAX_LENGTH", `Must be ${MAX_ACTION_ROWS} or fewer in length.`);
   }
   const index = components.findIndex(({ type }) => type !== ComponentType.ActionRow);
   if (index === -1) return;

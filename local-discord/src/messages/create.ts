@@ -12,7 +12,7 @@ import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { filesNotShown, showFiles } from "./media.ts";
 import { mentions } from "./mentions.ts";
-import { assertSendable } from "./rules.ts";
+import { assertSendable } from "./message-rules.ts";
 import type { Upload } from "./upload.ts";
 import { storeUploads } from "./upload.ts";
 
@@ -29,7 +29,7 @@ export interface MessageBody {
   sticker_ids?: readonly unknown[] | null | undefined;
 }
 
-export interface Draft {
+export interface NewMessage {
   author: APIUser;
   channelId: string;
   body: MessageBody;
@@ -45,7 +45,7 @@ const choosable =
   MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
 
 /** Adds a message to its channel. Throws 10003, 50006 or 50035 when Discord would not take it, 404 for what is not built. */
-export function createMessage(discord: Discord, draft: Draft): APIMessage {
+export function createMessage(discord: Discord, draft: NewMessage): APIMessage {
   if (draft.body.poll) throw notBuilt("polls");
   if (draft.body.sticker_ids?.length) throw notBuilt("stickers");
   if (!isIn(discord.world, draft.author.id, draft.channelId)) throw unknownChannel();
@@ -56,7 +56,7 @@ export function createMessage(discord: Discord, draft: Draft): APIMessage {
 
 function compose(
   discord: Discord,
-  { author, channelId, body, files = [], viewer, more = {} }: Draft,
+  { author, channelId, body, files = [], viewer, more = {} }: NewMessage,
 ): APIMessage {
   const ephemeral = viewer ? MessageFlags.Ephemeral : 0;
   const stored = storeUploads(discord, channelId, { uploads: files, described: body.attachments ?? [] });

@@ -6,7 +6,7 @@ import type { MessageBody } from "./create.ts";
 import { richEmbeds } from "./create.ts";
 import { filesNotShown, filesShown, showFiles } from "./media.ts";
 import { mentions } from "./mentions.ts";
-import { assertSendable, hasFlag } from "./rules.ts";
+import { assertSendable, hasFlag } from "./message-rules.ts";
 import type { Upload } from "./upload.ts";
 import { storeUploads } from "./upload.ts";
 

@@ -1,17 +1,17 @@
 import type { APIEmbed, APIMessage } from "discord-api-types/v10";
 import type { FieldFault } from "../errors.ts";
 import { invalidForm } from "../errors.ts";
-import { addressFaults } from "./address-rules.ts";
+import { addressFaults } from "./url-rules.ts";
 
 /** Characters of all texts in all embeds of a message. */
-const maximumText = 6000;
+const MAX_TEXT_CHARACTERS = 6000;
 
 /** https://discord.com/developers/docs/resources/message#embed-object-embed-limits Throws 50035. */
 export function assertEmbeds({ embeds }: Pick<APIMessage, "embeds">): void {
   const faults = embeds.flatMap((embed, index) => faultsOf(embed, ["embeds", String(index)]));
   const length = embeds.flatMap(textsOf).join("").length;
-  if (length > maximumText) {
-    const message = `Embed size exceeds maximum size of ${maximumText}`;
+  if (length > MAX_TEXT_CHARACTERS) {
+    const message = `Embed size exceeds maximum size of ${MAX_TEXT_CHARACTERS}`;
     faults.push({ path: ["embeds"], code: "MAX_EMBED_SIZE_EXCEEDED", message });
   }
   if (faults.length > 0) throw invalidForm(faults);

@@ -21,7 +21,7 @@ export function mentions(
   message: Written,
   allowed: APIAllowedMentions | null | undefined,
 ): Pick<APIMessage, "mentions" | "mention_everyone"> {
-  assertClear(allowed);
+  assertAllowedMentions(allowed);
   const text = textOf(message);
   const permitted = (id: string) =>
     !allowed ||
@@ -44,7 +44,7 @@ export function mentions(
 }
 
 /** All of a kind, or those of a list. Throws 50035 for both. */
-function assertClear(allowed: APIAllowedMentions | null | undefined): void {
+function assertAllowedMentions(allowed: APIAllowedMentions | null | undefined): void {
   const { User, Role } = AllowedMentionsTypes;
   const kind = ([User, Role] as const).find(
     (name) => allowed?.[name]?.length && allowed.parse?.includes(name),

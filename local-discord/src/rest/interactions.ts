@@ -7,7 +7,7 @@ import type { APIMessage } from "discord-api-types/v10";
 import type { Hono } from "hono";
 import { z } from "zod/mini";
 import { deferReply, editAnswer, reply } from "../messages/answer.ts";
-import { hasFlag } from "../messages/rules.ts";
+import { hasFlag } from "../messages/message-rules.ts";
 import type { Upload } from "../messages/upload.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";

@@ -6,15 +6,15 @@ import { replyTo } from "../messages/answer.ts";
 import { createMessage } from "../messages/create.ts";
 import { editMessage } from "../messages/edit.ts";
 import type { Discord } from "../state/discord.ts";
-import { botMay } from "../state/permissions.ts";
+import { botHasPermission } from "../state/permissions.ts";
 import { invalidForm, missingPermissions, notTheAuthor, unknownMessage } from "../errors.ts";
 import { inRange, parseRange } from "./message-range.ts";
-import { permitted } from "./posting-permissions.ts";
+import { applyPermissions } from "./posting-permissions.ts";
 import { requestBody } from "./request-body.ts";
 import { validate } from "./validate.ts";
 
 /** "The past few minutes" in which a nonce is unique. */
-const nonceLifetime = 5 * 60_000;
+const NONCE_LIFETIME_MS = 5 * 60_000;
 
 /** https://discord.com/developers/docs/resources/message */
 export function messageRoutes(api: Hono, discord: Discord): void {
@@ -28,7 +28,8 @@ export function messageRoutes(api: Hono, discord: Discord): void {
   }
   api.get("/channels/:channel/messages", (c) => {
     const wanted = parseRange(c.req.query());
-    if (!botMay(world, c.req.param("channel"), PermissionFlagsBits.ReadMessageHistory)) return c.json([]);
+    if (!botHasPermission(world, c.req.param("channel"), PermissionFlagsBits.ReadMessageHistory))
+      return c.json([]);
     const found = messages
       .all()
       .filter(({ message, viewer }) => message.channel_id === c.req.param("channel") && viewer === null)
@@ -38,8 +39,8 @@ export function messageRoutes(api: Hono, discord: Discord): void {
   api.post("/channels/:channel/messages", async (c) => {
     const { json, files } = await requestBody(c);
     const channelId = c.req.param("channel");
-    const body = permitted(validate(MessageCreateRequestSchema, json), { world, channelId, files });
-    const doubled = body.enforce_nonce ? sentBefore(discord, body.nonce) : undefined;
+    const body = applyPermissions(validate(MessageCreateRequestSchema, json), { world, channelId, files });
+    const doubled = body.enforce_nonce ? findByNonce(discord, body.nonce) : undefined;
     if (doubled) return c.json(doubled);
     const more = { ...reference(discord, body), ...(body.nonce ? { nonce: body.nonce } : {}) };
     return c.json(createMessage(discord, { author: world.bot, channelId, body, files, more }));
@@ -60,7 +61,7 @@ export function messageRoutes(api: Hono, discord: Discord): void {
   });
 }
 
-function sentBefore(
+function findByNonce(
   { messages, world, now }: Discord,
   nonce: string | number | undefined,
 ): APIMessage | undefined {
@@ -69,7 +70,8 @@ function sentBefore(
     .all()
     .map(({ message }) => message)
     .filter(
-      ({ author, timestamp }) => author.id === world.bot.id && Date.parse(timestamp) > now() - nonceLifetime,
+      ({ author, timestamp }) =>
+        author.id === world.bot.id && Date.parse(timestamp) > now() - NONCE_LIFETIME_MS,
     )
     .findLast((message) => message.nonce !== undefined && String(message.nonce) === String(nonce));
 }

@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from "discord-api-types/v10";
 import type { MessageBody } from "../messages/create.ts";
 import { cannotReply, missingPermissions } from "../errors.ts";
-import { botMay } from "../state/permissions.ts";
+import { botHasPermission } from "../state/permissions.ts";
 import type { World } from "../state/world.ts";
 
 const { AttachFiles, EmbedLinks, ReadMessageHistory, SendMessages } = PermissionFlagsBits;
@@ -10,11 +10,11 @@ const { AttachFiles, EmbedLinks, ReadMessageHistory, SendMessages } = Permission
  * What of a message the bot may send there: without Embed Links its embeds are left out, where there is something else.
  * Throws 50013, or 160002 for a reply to what it cannot read. https://discord.com/developers/docs/resources/message#create-message
  */
-export function permitted<Body extends MessageBody & { message_reference?: unknown }>(
+export function applyPermissions<Body extends MessageBody & { message_reference?: unknown }>(
   body: Body,
   { world, channelId, files }: { world: World; channelId: string; files: readonly unknown[] },
 ): Body {
-  const may = (permission: bigint) => botMay(world, channelId, permission);
+  const may = (permission: bigint) => botHasPermission(world, channelId, permission);
   if (!may(SendMessages)) throw missingPermissions();
   if (files.length > 0 && !may(AttachFiles)) throw missingPermissions();
   if (body.message_reference && !may(ReadMessageHistory)) throw cannotReply();

@@ -8,10 +8,10 @@ interface Limit {
 }
 
 /** https://discord.com/developers/docs/topics/rate-limits#global-rate-limit */
-const ofEverything = { requests: 50, span: 1_000 };
+const GLOBAL_LIMIT = { requests: 50, span: 1_000 };
 
 /** Of one route of one channel. Discord names no numbers; this is what it has long given for sending messages. */
-const ofRoute = { requests: 5, span: 5_000 };
+const ROUTE_LIMIT = { requests: 5, span: 5_000 };
 
 interface Counted {
   allowed: boolean;
@@ -39,7 +39,7 @@ function counter({ requests, span }: Limit, now: () => number): (key: string) =>
 
 /** 50 requests a second in all: 429 with `global`. */
 export function globalRateLimit({ now }: Discord): MiddlewareHandler {
-  const count = counter(ofEverything, now);
+  const count = counter(GLOBAL_LIMIT, now);
   return async (c, next) => {
     const { allowed, resetAfter } = count("");
     if (allowed) return next();
@@ -50,12 +50,12 @@ export function globalRateLimit({ now }: Discord): MiddlewareHandler {
 
 /** Each route of each channel on its own, announced by headers: 429 with the seconds to wait. */
 export function channelRateLimit({ now }: Discord): MiddlewareHandler {
-  const count = counter(ofRoute, now);
+  const count = counter(ROUTE_LIMIT, now);
   return async (c: Context, next: Next) => {
     const [, , , , channel = "", ...rest] = c.req.path.split("/");
     const route = [c.req.method, ...rest.map((part) => (/^\d+$/.test(part) ? "id" : part))].join("-");
     const { allowed, remaining, resetAfter, reset } = count(`${channel} ${route}`);
-    c.header("x-ratelimit-limit", String(ofRoute.requests));
+    c.header("x-ratelimit-limit", String(ROUTE_LIMIT.requests));
     c.header("x-ratelimit-remaining", String(remaining));
     c.header("x-ratelimit-reset", reset.toFixed(3));
     c.header("x-ratelimit-reset-after", resetAfter.toFixed(3));

@@ -1,7 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context, MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
-import { replaceAnswer } from "../replace-answer.ts";
+import { replaceResponse } from "../replace-response.ts";
 import type { Discord } from "../state/discord.ts";
 import type { RequestBody } from "./request-body.ts";
 import { requestBody } from "./request-body.ts";
@@ -49,7 +49,7 @@ export function recordTraffic(
 async function readAnswer(c: Context): Promise<string> {
   const { status, headers } = c.res;
   const text = await c.res.text();
-  replaceAnswer(c, new Response(text === "" ? null : text, { status, headers }));
+  replaceResponse(c, new Response(text === "" ? null : text, { status, headers }));
   return text;
 }
 

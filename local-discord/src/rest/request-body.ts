@@ -11,14 +11,14 @@ export interface RequestBody {
 /** JSON, or a form of `payload_json` and `files[n]`: https://discord.com/developers/docs/reference#uploading-files Throws 400. */
 export async function requestBody(c: Context): Promise<RequestBody> {
   if (!c.req.header("content-type")?.startsWith("multipart/form-data")) {
-    return { json: withTextIds(parseJson(await c.req.text())), files: [] };
+    return { json: withTextIds(readJson(await c.req.text())), files: [] };
   }
   const form = await c.req.formData().catch(() => {
     throw unreadableForm();
   });
   const payload = form.get("payload_json");
   return {
-    json: withTextIds(typeof payload === "string" ? parseJson(payload) : plainFields(form)),
+    json: withTextIds(typeof payload === "string" ? readJson(payload) : plainFields(form)),
     files: await uploads(form),
   };
 }
@@ -29,7 +29,7 @@ function plainFields(form: FormData): object {
   return typeof content === "string" ? { content } : {};
 }
 
-function parseJson(text: string): unknown {
+function readJson(text: string): unknown {
   if (text === "") return {};
   try {
     return JSON.parse(text);

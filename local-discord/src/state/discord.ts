@@ -1,11 +1,14 @@
-import type { Attachments } from "./attachments.ts";
-import type { Commands } from "./commands.ts";
-import type { Events } from "./events.ts";
-import type { Interactions } from "./interactions.ts";
-import type { Messages } from "./messages.ts";
-import type { NextSnowflake } from "./snowflake.ts";
-import type { Traffic } from "./traffic.ts";
-import type { World } from "./world.ts";
+import { type Attachments, folderAttachments, memoryAttachments } from "./attachments.ts";
+import { type Commands, commands } from "./commands.ts";
+import { type Events, events } from "./events.ts";
+import { type Interactions, interactions } from "./interactions.ts";
+import { type Messages, messages } from "./messages.ts";
+import { type NextSnowflake, snowflakes } from "./snowflake.ts";
+import { type Traffic, traffic } from "./traffic.ts";
+import { type World, world } from "./world.ts";
+import { join } from "node:path";
+import type { Clock } from "./clock.ts";
+import type { Journal } from "./journal.ts";
 
 /** The whole state of the local Discord, handed to everything that serves it. */
 export interface Discord {
@@ -19,4 +22,42 @@ export interface Discord {
   nextSnowflake: NextSnowflake;
   /** Milliseconds since 1970. */
   now: () => number;
+}
+
+interface OpenOptions {
+  journal: Journal;
+  time: Clock;
+  /** Origin of attachments and avatars. */
+  cdn: string;
+  /** Where the bytes of attachments are kept; in memory where none is named. */
+  folder?: string;
+  botName?: string;
+  guildName?: string;
+  preferredLocale?: string;
+}
+
+/** Puts the state together, with what the journal has of earlier runs. */
+export function openDiscord({
+  journal,
+  time,
+  cdn,
+  folder,
+  botName = "bot",
+  guildName = "Local Guild",
+  preferredLocale = "en-US",
+}: OpenOptions): Discord {
+  const nextSnowflake = snowflakes(time.now);
+  const bus = events();
+  const theWorld = world(journal, nextSnowflake, { cdn, botName, guildName, preferredLocale });
+  return {
+    world: theWorld,
+    events: bus,
+    messages: messages(journal, { events: bus, cdn }),
+    attachments: folder ? folderAttachments(join(folder, "attachments")) : memoryAttachments(),
+    commands: commands(theWorld.applicationId, { journal, events: bus, nextSnowflake }),
+    interactions: interactions(bus, time),
+    traffic: traffic(time.now),
+    nextSnowflake,
+    now: time.now,
+  };
 }

@@ -2,13 +2,13 @@ import type { APIGuildMember, APIUser } from "discord-api-types/v10";
 import { GuildMemberFlags } from "discord-api-types/v10";
 import type { ClientGuild } from "../client-protocol.ts";
 import { guildChannel } from "./channels.ts";
-import { everyonePermissions } from "./permissions.ts";
+import { EVERYONE_PERMISSIONS } from "./permissions.ts";
 import { snowflakeTime } from "./snowflake.ts";
 import type { Guild, Role, World } from "./world.ts";
 import { people } from "./world.ts";
 
 /** The guild as pages and tests name it. */
-export function outline({ id, name, channels }: Guild): ClientGuild {
+export function guildSummary({ id, name, channels }: Guild): ClientGuild {
   return { id, name, channels: channels.map(({ id, name }) => ({ id, name })) };
 }
 
@@ -41,7 +41,7 @@ export function guildCreate(world: World, guild: Guild, { everybody }: { everybo
     channels: guild.channels.map(({ id }) => guildChannel({ world, guild, id })),
     // The id of the role that everyone has is the guild's.
     roles: [
-      role({ id: guild.id, name: "@everyone", permissions: everyonePermissions }),
+      role({ id: guild.id, name: "@everyone", permissions: EVERYONE_PERMISSIONS }),
       ...guild.roles.map(role),
     ],
     large: false,

@@ -4,8 +4,8 @@ import type { Clock } from "./clock.ts";
 import type { Events } from "./events.ts";
 
 /** https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages */
-const acknowledgeWithin = 3_000;
-const tokenLifetime = 15 * 60_000;
+const ACKNOWLEDGE_DEADLINE_MS = 3_000;
+const TOKEN_LIFETIME_MS = 15 * 60_000;
 
 export interface Interaction {
   id: string;
@@ -55,7 +55,7 @@ export function interactions(events: Events, time: Clock): Interactions {
   }
   function forgetExpired(): void {
     for (const [token, { createdAt }] of known) {
-      if (createdAt + tokenLifetime > time.now()) return;
+      if (createdAt + TOKEN_LIFETIME_MS > time.now()) return;
       known.delete(token);
     }
   }
@@ -65,7 +65,7 @@ export function interactions(events: Events, time: Clock): Interactions {
       known.set(interaction.token, interaction);
       deadlines.set(
         interaction.id,
-        time.after(acknowledgeWithin, () => settle(interaction, "failed")),
+        time.after(ACKNOWLEDGE_DEADLINE_MS, () => settle(interaction, "failed")),
       );
       events.emit({ t: "INTERACTION_CREATE", d: payload });
     },
@@ -80,7 +80,7 @@ export function interactions(events: Events, time: Clock): Interactions {
     knows: (token) => known.has(token),
     byToken(token) {
       const interaction = known.get(token);
-      if (!interaction || time.now() - interaction.createdAt > tokenLifetime) throw invalidWebhookToken();
+      if (!interaction || time.now() - interaction.createdAt > TOKEN_LIFETIME_MS) throw invalidWebhookToken();
       // An answer before the acknowledgement finds no webhook yet.
       if (interaction.state !== "acknowledged") throw unknownWebhook();
       return interaction;

@@ -6,7 +6,7 @@ import { lockFolder } from "./lock.ts";
 const journalLine = z.object({ key: z.string(), value: z.unknown() });
 
 /** Of a folder that is made: what people have said is for nobody else on the machine to read. */
-const OWNER_ALONE = 0o700;
+const OWNER_ONLY_MODE = 0o700;
 
 /** What must survive a restart, as values by key. */
 export interface Journal {
@@ -26,7 +26,7 @@ export function memoryJournal(): Journal {
  * another process has it.
  */
 export function fileJournal(folder: string): Journal {
-  mkdirSync(folder, { recursive: true, mode: OWNER_ALONE });
+  mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_MODE });
   const unlock = lockFolder(folder);
   try {
     return openJournal(join(folder, "journal.jsonl"), unlock);

@@ -27,7 +27,7 @@ export interface Messages {
   all(): MessageRecord[];
 }
 
-const keyPrefix = "message:";
+const KEY_PREFIX = "message:";
 
 export function messages(journal: Journal, { events, cdn }: { events: Events; cdn: string }): Messages {
   const records = restore(journal, cdn);
@@ -43,7 +43,7 @@ export function messages(journal: Journal, { events, cdn }: { events: Events; cd
   /** Keeps it without a copy of what it replies to, which changes and goes. */
   function put({ message: given, viewer }: MessageRecord): APIMessage {
     const { referenced_message: _, ...message } = given;
-    journal.put(keyPrefix + message.id, { message, viewer });
+    journal.put(KEY_PREFIX + message.id, { message, viewer });
     records.set(message.id, { message, viewer });
     return get(message.id).message;
   }
@@ -62,7 +62,7 @@ export function messages(journal: Journal, { events, cdn }: { events: Events; cd
     remove(id) {
       const { message, viewer } = get(id);
       records.delete(id);
-      journal.put(keyPrefix + id, null);
+      journal.put(KEY_PREFIX + id, null);
       events.emit({ t: "MESSAGE_DELETE", d: { id, channel_id: message.channel_id }, viewer });
     },
     get,
@@ -89,7 +89,7 @@ function withReferenced(
 function restore(journal: Journal, cdn: string): Map<string, MessageRecord> {
   const records = new Map<string, MessageRecord>();
   for (const [key, value] of journal.restored) {
-    if (!key.startsWith(keyPrefix)) continue;
+    if (!key.startsWith(KEY_PREFIX)) continue;
     const { message, viewer } = moved(value, cdn);
     records.set(message.id, { message, viewer });
   }

@@ -5,7 +5,7 @@ import type { Discord } from "./discord.ts";
 import type { Guild, World } from "./world.ts";
 
 /** What everyone, the bot too, may do in the guild. */
-export const everyonePermissions =
+export const EVERYONE_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
   PermissionFlagsBits.EmbedLinks |
@@ -13,13 +13,13 @@ export const everyonePermissions =
   PermissionFlagsBits.ReadMessageHistory |
   PermissionFlagsBits.UseApplicationCommands;
 
-const allPermissions = Object.values(PermissionFlagsBits).reduce((all, one) => all | one, 0n);
+const ALL_PERMISSIONS = Object.values(PermissionFlagsBits).reduce((all, one) => all | one, 0n);
 
 /**
  * What an app may do in direct messages with its bot, as `app_permissions` says it:
  * https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
  */
-const directPermissions =
+const DIRECT_MESSAGE_PERMISSIONS =
   PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.EmbedLinks |
   PermissionFlagsBits.MentionEveryone |
@@ -31,21 +31,21 @@ const directPermissions =
  */
 export function permissionsOf(guild: Guild, userId: string): bigint {
   const roles = guild.roles.filter(({ memberIds }) => memberIds.includes(userId));
-  const granted = roles.reduce((all, { permissions }) => all | permissions, everyonePermissions);
+  const granted = roles.reduce((all, { permissions }) => all | permissions, EVERYONE_PERMISSIONS);
   const everything =
     userId === guild.ownerId ||
     (granted & PermissionFlagsBits.Administrator) === PermissionFlagsBits.Administrator;
-  return everything ? allPermissions : granted;
+  return everything ? ALL_PERMISSIONS : granted;
 }
 
 /** As interactions tell it of the bot: what everyone may, less what a test has denied it. */
 export function botPermissions(world: World, channelId: string): bigint {
   const channel = guildOf(world, channelId)?.channels.find(({ id }) => id === channelId);
-  return channel ? everyonePermissions & ~channel.deniedToBot : directPermissions;
+  return channel ? EVERYONE_PERMISSIONS & ~channel.deniedToBot : DIRECT_MESSAGE_PERMISSIONS;
 }
 
 /** Whether the bot may do that there with its own token; in direct messages it may. */
-export function botMay(world: World, channelId: string, permission: bigint): boolean {
+export function botHasPermission(world: World, channelId: string, permission: bigint): boolean {
   const direct = guildOf(world, channelId) === undefined;
   return direct || (botPermissions(world, channelId) & permission) !== 0n;
 }
@@ -70,8 +70,8 @@ export function denyBot({ world, events }: Discord, channelId: string, permissio
 }
 
 /** Whether a member with these permissions meets a command's `default_member_permissions`; "0" admits only who may all. */
-export function meets(permissions: bigint, required: string | null | undefined): boolean {
-  if (required === null || required === undefined || permissions === allPermissions) return true;
+export function hasRequiredPermissions(permissions: bigint, required: string | null | undefined): boolean {
+  if (required === null || required === undefined || permissions === ALL_PERMISSIONS) return true;
   const needed = BigInt(required);
   return needed !== 0n && (permissions & needed) === needed;
 }

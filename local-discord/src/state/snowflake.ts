@@ -1,5 +1,5 @@
 /** First millisecond of 2015: https://discord.com/developers/docs/reference#snowflakes */
-const discordEpoch = 1_420_070_400_000n;
+const DISCORD_EPOCH_MS = 1_420_070_400_000n;
 
 export type NextSnowflake = () => string;
 
@@ -7,7 +7,7 @@ export type NextSnowflake = () => string;
 export function snowflakes(now: () => number): NextSnowflake {
   let last = 0n;
   return () => {
-    const earliest = (BigInt(Math.trunc(now())) - discordEpoch) << 22n;
+    const earliest = (BigInt(Math.trunc(now())) - DISCORD_EPOCH_MS) << 22n;
     last = earliest > last ? earliest : last + 1n;
     return last.toString();
   };
@@ -15,5 +15,5 @@ export function snowflakes(now: () => number): NextSnowflake {
 
 /** Milliseconds since 1970 at which the id was made. */
 export function snowflakeTime(id: string): number {
-  return Number((BigInt(id) >> 22n) + discordEpoch);
+  return Number((BigInt(id) >> 22n) + DISCORD_EPOCH_MS);
 }

@@ -1,22 +1,22 @@
 import type { TrafficEntry } from "../client-protocol.ts";
 
 /** Entries that are kept for a page that begins to watch. */
-const maximumKept = 1_000;
+const MAX_ENTRIES = 1_000;
 /** Characters of all that is kept: about 64 MB at the most. */
-const maximumSize = 32 * 1024 * 1024;
+const MAX_TOTAL_CHARACTERS = 32 * 1024 * 1024;
 /** Characters of one text; of longer ones only that is kept. */
-const maximumText = 256 * 1024;
+const MAX_TEXT_CHARACTERS = 256 * 1024;
 
 /** Request and response as JSON text: they are read only when somebody looks, as most are never looked at. */
-export interface Said extends Omit<TrafficEntry, "id" | "at" | "request" | "response"> {
+export interface TrafficRecord extends Omit<TrafficEntry, "id" | "at" | "request" | "response"> {
   request?: string;
   response?: string;
 }
-type Recorded = Said & Pick<TrafficEntry, "id" | "at">;
+type Recorded = TrafficRecord & Pick<TrafficEntry, "id" | "at">;
 
 /** What bot and local Discord said to each other lately. */
 export interface Traffic {
-  record(said: Said): void;
+  record(said: TrafficRecord): void;
   /** Oldest first. */
   kept: () => TrafficEntry[];
   /** Returns what ends the subscription. */
@@ -33,7 +33,7 @@ export function traffic(now: () => number): Traffic {
       const recorded = { id: ++id, at: now(), ...withinBounds(said) };
       entries.push(recorded);
       size += sizeOf(recorded);
-      while (entries.length > maximumKept || size > maximumSize) {
+      while (entries.length > MAX_ENTRIES || size > MAX_TOTAL_CHARACTERS) {
         const oldest = entries.shift();
         if (oldest !== undefined) size -= sizeOf(oldest);
       }
@@ -49,7 +49,7 @@ export function traffic(now: () => number): Traffic {
   };
 }
 
-function withinBounds({ request, response, ...said }: Said): Said {
+function withinBounds({ request, response, ...said }: TrafficRecord): TrafficRecord {
   return {
     ...said,
     ...(request === undefined ? {} : { request: shortened(request) }),
@@ -58,11 +58,11 @@ function withinBounds({ request, response, ...said }: Said): Said {
 }
 
 function shortened(json: string): string {
-  return json.length > maximumText ? JSON.stringify(`${json.length} characters`) : json;
+  return json.length > MAX_TEXT_CHARACTERS ? JSON.stringify(`${json.length} characters`) : json;
 }
 
 /** In characters. */
-function sizeOf({ title, request = "", response = "", files = [] }: Said): number {
+function sizeOf({ title, request = "", response = "", files = [] }: TrafficRecord): number {
   const names = files.reduce((sum, { name }) => sum + name.length, 0);
   return title.length + request.length + response.length + names;
 }

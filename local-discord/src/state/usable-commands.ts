@@ -2,7 +2,7 @@ import type { APIApplicationCommand } from "discord-api-types/v10";
 import { InteractionContextType } from "discord-api-types/v10";
 import { guildOf } from "./channels.ts";
 import type { Discord } from "./discord.ts";
-import { meets, permissionsOf } from "./permissions.ts";
+import { hasRequiredPermissions, permissionsOf } from "./permissions.ts";
 
 /**
  * The commands this person sees in this channel. `default_member_permissions` counts in the guild only; where there is no
@@ -22,7 +22,7 @@ export function usableCommands(
       ({ guild_id, contexts, default_member_permissions: required }) =>
         (guild_id ?? guild.id) === guild.id &&
         (contexts?.includes(InteractionContextType.Guild) ?? true) &&
-        meets(permissions, required),
+        hasRequiredPermissions(permissions, required),
     );
 }
 

@@ -5,11 +5,11 @@ import type { Journal } from "./journal.ts";
 import type { NextSnowflake } from "./snowflake.ts";
 import { botToken } from "./tokens.ts";
 
-const userNames = ["ketchup", "mustard", "relish"] as const;
-export type UserName = (typeof userNames)[number];
+const USER_NAMES = ["ketchup", "mustard", "relish"] as const;
+export type UserName = (typeof USER_NAMES)[number];
 
-const ofEveryone = z.record(z.enum(userNames), z.string());
-const allIds = z.object({
+const idByUserName = z.record(z.enum(USER_NAMES), z.string());
+const idsSchema = z.object({
   applicationId: z.string(),
   botToken: z.string(),
   guildId: z.string(),
@@ -18,12 +18,12 @@ const allIds = z.object({
   secondChannelId: z.string(),
   otherGuildId: z.string(),
   otherChannelId: z.string(),
-  userIds: ofEveryone,
-  directChannelIds: ofEveryone,
+  userIds: idByUserName,
+  directChannelIds: idByUserName,
 });
 /** A journal of an earlier version lacks some. */
-const storedIds = allIds.partial();
-type Ids = z.infer<typeof allIds>;
+const storedIds = idsSchema.partial();
+type Ids = z.infer<typeof idsSchema>;
 
 /** Of a guild, beside the one that everyone has. */
 export interface Role {
@@ -78,7 +78,7 @@ export function world(
   { cdn, botName, guildName, preferredLocale }: WorldOptions,
 ): World {
   const stored = storedIds.parse(journal.restored.get("ids") ?? {});
-  const ids = allIds.parse({ ...newIds(nextSnowflake), ...stored });
+  const ids = idsSchema.parse({ ...newIds(nextSnowflake), ...stored });
   if (Object.keys(stored).length < Object.keys(ids).length) journal.put("ids", ids);
   const users = {
     ketchup: person(ids.userIds.ketchup, "ketchup"),
@@ -123,7 +123,7 @@ export function world(
 }
 
 export function people(of: World): APIUser[] {
-  return userNames.map((name) => of.users[name]);
+  return USER_NAMES.map((name) => of.users[name]);
 }
 
 function newIds(nextSnowflake: NextSnowflake): Ids {

@@ -8,11 +8,10 @@ import { ApplicationCommandOptionType } from "discord-api-types/v10";
 import type { File } from "../messages/upload.ts";
 import { storeFile } from "../messages/upload.ts";
 import type { Discord } from "../state/discord.ts";
-import { assertFilesFit } from "./files-fit.ts";
+import { assertCanSendFiles, NotAllowedError } from "./not-allowed.ts";
 import type { Invocation } from "./invocation.ts";
-import { misfit } from "./option-rules.ts";
-import { Refused } from "./refused.ts";
-import { resolveIds } from "./resolved.ts";
+import { expectedInstead } from "./option-rules.ts";
+import { resolveIds } from "./resolve-ids.ts";
 
 /** An attachment option takes a file; one of users or channels an id. */
 export type OptionValue = string | number | boolean | File;
@@ -23,7 +22,7 @@ export interface ChosenOption {
   value: OptionValue;
 }
 
-/** What the person filled in, in the shape an interaction carries. Throws Refused, which says what does not fit. */
+/** What the person filled in, in the shape an interaction carries. Throws NotAllowedError, which says what does not fit. */
 export function fillOptions(
   discord: Discord,
   where: Pick<Invocation, "user" | "channelId">,
@@ -31,7 +30,7 @@ export function fillOptions(
 ): { options: object[]; resolved?: object } {
   const chosen = chooseOptions(command, values);
   const ids = resolveIds(discord.world, where, chosen);
-  assertFilesFit(chosen.flatMap(({ value }) => (typeof value === "object" ? [value] : [])));
+  assertCanSendFiles(chosen.flatMap(({ value }) => (typeof value === "object" ? [value] : [])));
   const attachments: Record<string, APIAttachment> = {};
   const options = chosen.map(({ option: { name, type }, value }) => {
     if (typeof value !== "object") return { name, type, value };
@@ -52,14 +51,15 @@ function keepForCommand(discord: Discord, file: File): APIAttachment {
 function chooseOptions(command: APIApplicationCommand, values: Record<string, OptionValue>): ChosenOption[] {
   const options = (command.options ?? []).filter(isPlain);
   const unknown = Object.keys(values).find((name) => !options.some((option) => option.name === name));
-  if (unknown !== undefined) throw new Refused(`/${command.name} has no option "${unknown}".`);
+  if (unknown !== undefined) throw new NotAllowedError(`/${command.name} has no option "${unknown}".`);
   return options.flatMap((option) => {
     const { name, required } = option;
     const value = values[name];
-    if (value === undefined && required) throw new Refused(`/${command.name} needs its option "${name}".`);
+    if (value === undefined && required)
+      throw new NotAllowedError(`/${command.name} needs its option "${name}".`);
     if (value === undefined) return [];
-    const wanted = misfit(option, value);
-    if (wanted) throw new Refused(`The option "${name}" of /${command.name} takes ${wanted}.`);
+    const wanted = expectedInstead(option, value);
+    if (wanted) throw new NotAllowedError(`The option "${name}" of /${command.name} takes ${wanted}.`);
     return [{ option, value }];
   });
 }

@@ -1,6 +1,6 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
 import { InteractionContextType } from "discord-api-types/v10";
-import { owners } from "../messages/answer.ts";
+import { integrationOwners } from "../messages/answer.ts";
 import { channel, guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { member } from "../state/guild.ts";
@@ -8,7 +8,7 @@ import type { Interaction } from "../state/interactions.ts";
 import { botPermissions, permissionsOf } from "../state/permissions.ts";
 import { interactionToken } from "../state/tokens.ts";
 import type { Guild, World } from "../state/world.ts";
-import { attachmentSizeLimit } from "../messages/file-limits.ts";
+import { MAX_ATTACHMENT_BYTES } from "../messages/file-limits.ts";
 
 /** Who does something, where, and in which language. */
 export interface Invocation {
@@ -23,7 +23,7 @@ type Kind = Pick<Interaction, "type"> &
   Partial<Pick<Interaction, "command" | "targetId" | "sourceMessageId">>;
 
 /** Sends the bot an interaction. */
-export function begin(
+export function startInteraction(
   discord: Discord,
   { user, channelId, locale, nonce }: Invocation,
   { data, message, ...kind }: Kind & { data: object; message?: APIMessage },
@@ -61,8 +61,8 @@ function envelope(world: World, { id, token, type, user, channelId }: Interactio
     ...(guild ? inGuild(world, guild, { user, channelId }) : inDirectMessages(world, user, channelId)),
     channel_id: channelId,
     entitlements: [],
-    authorizing_integration_owners: owners(world, channelId),
-    attachment_size_limit: attachmentSizeLimit,
+    authorizing_integration_owners: integrationOwners(world, channelId),
+    attachment_size_limit: MAX_ATTACHMENT_BYTES,
   };
 }
 

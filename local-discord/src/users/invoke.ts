@@ -1,7 +1,7 @@
 import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
 import { ApplicationCommandType, ComponentType, InteractionType, MessageFlags } from "discord-api-types/v10";
 import { componentsOf } from "../messages/components.ts";
-import { hasFlag } from "../messages/rules.ts";
+import { hasFlag } from "../messages/message-rules.ts";
 import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
@@ -10,12 +10,12 @@ import { isSeenBy } from "../state/visibility.ts";
 import type { OptionValue } from "./command-options.ts";
 import { fillOptions } from "./command-options.ts";
 import type { Invocation } from "./invocation.ts";
-import { begin } from "./invocation.ts";
-import { Refused } from "./refused.ts";
+import { startInteraction } from "./invocation.ts";
+import { NotAllowedError } from "./not-allowed.ts";
 
 const { ChatInput, Message } = ApplicationCommandType;
 
-/** Invokes a slash command. Throws Refused when there is none this person may use, or the options do not fit. */
+/** Invokes a slash command. Throws NotAllowedError when there is none this person may use, or the options do not fit. */
 export function invokeCommand(
   discord: Discord,
   invocation: Invocation,
@@ -23,10 +23,10 @@ export function invokeCommand(
 ): Interaction {
   const command = findCommand(discord, invocation, { name, type: ChatInput });
   const data = { ...head(command), ...fillOptions(discord, invocation, { command, values: options }) };
-  return begin(discord, invocation, { type: InteractionType.ApplicationCommand, command, data });
+  return startInteraction(discord, invocation, { type: InteractionType.ApplicationCommand, command, data });
 }
 
-/** Uses a message command. Throws Refused when there is none this person may use, or no such message. */
+/** Uses a message command. Throws NotAllowedError when there is none this person may use, or no such message. */
 export function invokeMessageCommand(
   discord: Discord,
   invocation: Omit<Invocation, "channelId">,
@@ -34,7 +34,7 @@ export function invokeMessageCommand(
 ): Interaction {
   const target = findMessage(discord, invocation, messageId);
   if (hasFlag(target, MessageFlags.Ephemeral | MessageFlags.Loading)) {
-    throw new Refused(
+    throw new NotAllowedError(
       "Commands do not work on a message that only one person sees, or that is not there yet.",
     );
   }
@@ -43,10 +43,10 @@ export function invokeMessageCommand(
   // The whole message, though the bot may have been sent it without its content.
   const data = { ...head(command), target_id: messageId, resolved: { messages: { [messageId]: target } } };
   const type = InteractionType.ApplicationCommand;
-  return begin(discord, where, { type, command, targetId: messageId, data });
+  return startInteraction(discord, where, { type, command, targetId: messageId, data });
 }
 
-/** Presses a button. Throws Refused when this person sees no such button or it is disabled. */
+/** Presses a button. Throws NotAllowedError when this person sees no such button or it is disabled. */
 export function pressButton(
   discord: Discord,
   invocation: Omit<Invocation, "channelId">,
@@ -56,12 +56,13 @@ export function pressButton(
   const button = componentsOf(message).find(
     (component) => "custom_id" in component && component.custom_id === customId,
   );
-  if (button?.type !== ComponentType.Button) throw new Refused(`The message has no button "${customId}".`);
-  if (button.disabled) throw new Refused(`The button "${customId}" is disabled.`);
+  if (button?.type !== ComponentType.Button)
+    throw new NotAllowedError(`The message has no button "${customId}".`);
+  if (button.disabled) throw new NotAllowedError(`The button "${customId}" is disabled.`);
   const where = { ...invocation, channelId: message.channel_id };
   const data = { custom_id: customId, component_type: ComponentType.Button };
   const type = InteractionType.MessageComponent;
-  return begin(discord, where, { type, sourceMessageId: messageId, data, message });
+  return startInteraction(discord, where, { type, sourceMessageId: messageId, data, message });
 }
 
 function findCommand(
@@ -69,16 +70,16 @@ function findCommand(
   { user, channelId }: Invocation,
   { name, type }: { name: string; type: ApplicationCommandType },
 ): APIApplicationCommand {
-  if (!isIn(discord.world, user.id, channelId)) throw new Refused("There is no such channel.");
+  if (!isIn(discord.world, user.id, channelId)) throw new NotAllowedError("There is no such channel.");
   const fits = (candidate: APIApplicationCommand) => candidate.name === name && candidate.type === type;
   const command = usableCommands(discord, user.id, channelId).find(fits);
   if (command) return command;
   const registered = discord.commands.all();
   if (registered.some(fits))
-    throw new Refused(`${user.username} may not use ${titleOf({ name, type })} here.`);
+    throw new NotAllowedError(`${user.username} may not use ${titleOf({ name, type })} here.`);
   const names = registered.map(titleOf);
   const list = names.length > 0 ? `Registered: ${names.join(", ")}.` : "None is registered.";
-  throw new Refused(`There is no command ${titleOf({ name, type })}. ${list}`);
+  throw new NotAllowedError(`There is no command ${titleOf({ name, type })}. ${list}`);
 }
 
 function titleOf({ name, type }: Pick<APIApplicationCommand, "name" | "type">): string {
@@ -96,6 +97,6 @@ function findMessage(
 ): APIMessage {
   const record = messages.find(id);
   const place = { channelId: record?.message.channel_id ?? "", viewer: record?.viewer ?? null };
-  if (!record || !isSeenBy(world, user.id, place)) throw new Refused("There is no such message.");
+  if (!record || !isSeenBy(world, user.id, place)) throw new NotAllowedError("There is no such message.");
   return record.message;
 }

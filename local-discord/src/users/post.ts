@@ -4,8 +4,7 @@ import { createMessage } from "../messages/create.ts";
 import type { File } from "../messages/upload.ts";
 import type { Discord } from "../state/discord.ts";
 import { isSeenBy } from "../state/visibility.ts";
-import { assertFilesFit } from "./files-fit.ts";
-import { Refused } from "./refused.ts";
+import { assertCanSendFiles, NotAllowedError } from "./not-allowed.ts";
 
 /** What a person sends to a channel. */
 interface Post {
@@ -17,17 +16,17 @@ interface Post {
   nonce?: string;
 }
 
-/** Posts as a person. Throws Refused or, as for bots, DiscordError. */
+/** Posts as a person. Throws NotAllowedError or, as for bots, DiscordError. */
 export function post(
   discord: Discord,
   author: APIUser,
   { channelId, content, files, ...how }: Post,
 ): APIMessage {
-  assertFilesFit(files);
+  assertCanSendFiles(files);
   const replied = how.replyTo === undefined ? undefined : discord.messages.find(how.replyTo);
   const place = { channelId: replied?.message.channel_id ?? "", viewer: replied?.viewer ?? null };
   if (how.replyTo !== undefined && !isSeenBy(discord.world, author.id, place)) {
-    throw new Refused("There is no message to reply to.");
+    throw new NotAllowedError("There is no message to reply to.");
   }
   return createMessage(discord, {
     author,

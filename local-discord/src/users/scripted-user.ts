@@ -1,7 +1,7 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
 import { ComponentType, MessageFlags } from "discord-api-types/v10";
 import { componentsOf } from "../messages/components.ts";
-import { hasFlag } from "../messages/rules.ts";
+import { hasFlag } from "../messages/message-rules.ts";
 import type { File } from "../messages/upload.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
@@ -9,7 +9,7 @@ import { messagesSeenBy } from "../state/visibility.ts";
 import type { OptionValue } from "./command-options.ts";
 import { invokeCommand, invokeMessageCommand, pressButton } from "./invoke.ts";
 import { post } from "./post.ts";
-import type { WaitOptions, Waiting } from "./wait.ts";
+import type { WaitOptions, Waits } from "./wait.ts";
 
 /** Where a person acts: in the first channel unless told. */
 interface Where {
@@ -66,7 +66,7 @@ export interface ScriptedUser {
   waitForMessage(predicate: (message: APIMessage) => boolean, options?: WaitOptions): Promise<APIMessage>;
 }
 
-export function scriptedUser(discord: Discord, user: APIUser, waiting: Waiting): ScriptedUser {
+export function scriptedUser(discord: Discord, user: APIUser, waiting: Waits): ScriptedUser {
   const dm = discord.world.directChannelIds[user.username] ?? "";
   const channelOf = ({ channelId, dm: direct = false }: Where = {}) =>
     channelId ?? (direct ? dm : (discord.world.guilds[0].channels[0]?.id ?? ""));
@@ -100,14 +100,14 @@ export function scriptedUser(discord: Discord, user: APIUser, waiting: Waiting):
     waitForMessage: (predicate, options) =>
       waiting.until(
         () => messages().find(predicate),
-        () => seen(user.username, messages()),
+        () => describeMessages(user.username, messages()),
         options,
       ),
   };
 }
 
 /** For the error of a wait that came to nothing. */
-export function seen(who: string, messages: APIMessage[]): string {
+export function describeMessages(who: string, messages: APIMessage[]): string {
   const lines = messages.map(({ content, author, flags, embeds, components }) =>
     JSON.stringify({ author: author.username, content, flags, embeds, components }),
   );
@@ -124,10 +124,10 @@ function findButton(discord: Discord, { id }: Pick<APIMessage, "id">, customIdOr
   return found?.custom_id ?? customIdOrLabel;
 }
 
-function handle(discord: Discord, waiting: Waiting, interaction: Interaction): InvocationHandle {
+function handle(discord: Discord, waiting: Waits, interaction: Interaction): InvocationHandle {
   const answers = () => interaction.answerIds.flatMap((id) => discord.messages.find(id)?.message ?? []);
   const describe = () =>
-    `Interaction ${interaction.id} is ${interaction.state}. ${seen("its user", answers())}`;
+    `Interaction ${interaction.id} is ${interaction.state}. ${describeMessages("its user", answers())}`;
   return {
     id: interaction.id,
     answer: (options) =>

@@ -5,25 +5,25 @@ export interface WaitOptions {
   timeout?: number;
 }
 
-export interface Waiting {
+export interface Waits {
   /**
    * Resolves with what `check` finds, now or after any later event; what `check` throws rejects. After the time-out, or
    * when all ends, it rejects with what `describe` says was there instead.
    */
   until<T>(check: () => T | undefined, describe: () => string, options?: WaitOptions): Promise<T>;
-  /** Throws when all has ended. */
+  /** Throws when all has CLOSED. */
   assertOpen(): void;
   close(): void;
 }
 
-const ended = "The local Discord was closed.";
+const CLOSED = "The local Discord was closed.";
 
-export function waiting(events: Events): Waiting {
+export function createWaits(events: Events): Waits {
   const open = new Set<(reason: string) => void>();
   let closed = false;
   return {
     assertOpen() {
-      if (closed) throw new Error(ended);
+      if (closed) throw new Error(CLOSED);
     },
     until<T>(check: () => T | undefined, describe: () => string, { timeout = 10_000 }: WaitOptions = {}) {
       return new Promise<T>((resolve, reject) => {
@@ -48,13 +48,13 @@ export function waiting(events: Events): Waiting {
             end(() => reject(error));
           }
         }
-        if (closed) giveUp(ended);
+        if (closed) giveUp(CLOSED);
         look();
       });
     },
     close() {
       closed = true;
-      for (const giveUp of open) giveUp(ended);
+      for (const giveUp of open) giveUp(CLOSED);
     },
   };
 }

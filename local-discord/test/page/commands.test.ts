@@ -1,7 +1,7 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { describe, expect, it } from "vitest";
 import { optionType } from "../../page/discord.ts";
-import { explain } from "../../page/commands/explain.ts";
+import { explainProblem } from "../../page/commands/explain-problem.ts";
 import { suggest } from "../../page/commands/suggest.ts";
 import { segments } from "../../page/composer/segments.ts";
 import { submissionOf } from "../../page/composer/submit.ts";
@@ -28,7 +28,7 @@ const commands = [
     option(user, "who", { required: true }),
     option(string, "what", { required: true }),
     option(integer, "minutes", { min_value: 1 }),
-    option(string, "colour", {
+    option(string, "color", {
       choices: [
         { name: "Red", value: "r" },
         { name: "Green", value: "g" },
@@ -50,7 +50,7 @@ const enter = (text: string, directory: typeof english | typeof french = english
 const sent = (options: object[]) => ({ kind: "command", options });
 function complaint(text: string): string {
   const submission = enter(text);
-  return submission.kind === "problem" ? explain(submission.problem, "en-US") : submission.kind;
+  return submission.kind === "problem" ? explainProblem(submission.problem, "en-US") : submission.kind;
 }
 const suggested = (text: string, directory: typeof english | typeof french = english) =>
   suggest(text, text.length, commands, directory)?.items.map(({ label }) => label) ?? [];
@@ -64,13 +64,13 @@ describe("a line typed without the list", () => {
   });
 
   it("understands name:value in any order, and sends the command's own", () => {
-    const line = "/remind what:wash up: the dishes minutes:5 who:@relish secret:true colour:green";
+    const line = "/remind what:wash up: the dishes minutes:5 who:@relish secret:true color:green";
     expect(enter(line)).toMatchObject(
       sent([
         { name: "who", value: relish.id },
         { name: "what", value: "wash up: the dishes" },
         { name: "minutes", value: 5 },
-        { name: "colour", value: "g" },
+        { name: "color", value: "g" },
         { name: "secret", value: true },
       ]),
     );
@@ -99,7 +99,7 @@ describe("a line typed without the list", () => {
     expect(complaint("/remind who:nobody what:x")).toContain("“who” takes a user");
     expect(complaint("/remind who:relish what:x minutes:soon")).toContain("“minutes” takes a whole number");
     expect(complaint("/remind who:relish what:x minutes:0")).toContain("at least 1");
-    expect(complaint("/remind who:relish what:x colour:blue")).toContain("one of its listed values");
+    expect(complaint("/remind who:relish what:x color:blue")).toContain("one of its listed values");
     expect(complaint("/remind hello")).toContain("To which option");
     expect(complaint("/ping now")).toContain("To which option");
     expect(complaint("/upload x")).toContain("takes a file");
@@ -127,14 +127,14 @@ describe("the list", () => {
   });
 
   it("has the options not yet given, and none where the line is the value", () => {
-    expect(suggested("/remind who:@relish ")).toEqual(["what", "minutes", "colour", "secret"]);
+    expect(suggested("/remind who:@relish ")).toEqual(["what", "minutes", "color", "secret"]);
     expect(suggested("/remind who:@relish what:x mi")).toEqual(["minutes"]);
     expect(suggested("/stats 3 5 ")).toEqual([]);
   });
 
   it("has the values of an option with choices", () => {
-    expect(suggested("/remind colour:")).toEqual(["Red", "Green"]);
-    expect(suggested("/remind colour:g")).toEqual(["Green"]);
+    expect(suggested("/remind color:")).toEqual(["Red", "Green"]);
+    expect(suggested("/remind color:g")).toEqual(["Green"]);
     expect(suggested("/remind who:")).toEqual(["@ketchup", "@relish"]);
     expect(suggested("/remind secret:", french)).toEqual(["vrai", "faux"]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ClientReady, TrafficEntry } from "../../src/client-protocol.ts";
-import { asTest } from "../../page/traffic/as-test.ts";
+import { writeTest } from "../../page/traffic/write-test.ts";
 import type { LocalDiscord } from "../../src/start.ts";
 import { openPage } from "../client-page.ts";
 import { openEcho } from "./echo.ts";
@@ -11,7 +11,7 @@ describe("a test copied from the traffic", () => {
     const discord = await openEcho();
     const entry = await of(discord);
     const session: ClientReady = (await openPage(discord, "ketchup").next("READY")).d;
-    const source = asTest(entry, { session, messages: discord.messages() }) ?? "";
+    const source = writeTest(entry, { session, messages: discord.messages() }) ?? "";
     const other = await openEcho();
     other.user("relish").post("quote me");
     await other.user("mustard").command("echo", { what: "one" }).answer();
@@ -89,7 +89,7 @@ describe("a test copied from the traffic", () => {
     ketchup.post("of which the bot is not told what it says");
     await ketchup.command("echo", { what: "one" }).answer();
     const session: ClientReady = (await openPage(discord, "ketchup").next("READY")).d;
-    const offered = discord.traffic().filter((entry) => asTest(entry, { session, messages: [] }));
+    const offered = discord.traffic().filter((entry) => writeTest(entry, { session, messages: [] }));
     expect([...new Set(offered.map(({ title }) => title.replace(/\d+/, "…")))]).toEqual([
       "GET /gateway/bot",
       "PUT /applications/…/commands",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Option } from "../../page/commands/command-line.ts";
-import { admit, assign, largestFile } from "../../page/files/attached.ts";
+import { admitFiles, assign, MAX_FILE_BYTES } from "../../page/files/attached.ts";
 import { nextFocus } from "../../page/menu/next-focus.ts";
 
 const option = (name: string, type = 11) => ({ type, name, description: "" }) as Option;
@@ -35,10 +35,10 @@ describe("attachment options", () => {
 
 describe("files", () => {
   it("are at most ten, none over the limit", () => {
-    const large = new File([new Uint8Array(largestFile + 1)], "large");
-    const exact = new File([new Uint8Array(largestFile)], "exact");
+    const large = new File([new Uint8Array(MAX_FILE_BYTES + 1)], "large");
+    const exact = new File([new Uint8Array(MAX_FILE_BYTES)], "exact");
     const small = new File(["x"], "small");
-    expect(admit([large, exact, small], 9)).toEqual({
+    expect(admitFiles([large, exact, small], 9)).toEqual({
       admitted: [exact],
       tooMany: [small],
       tooLarge: [large],

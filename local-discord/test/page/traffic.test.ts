@@ -1,14 +1,14 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { TrafficEntry } from "../../src/client-protocol.ts";
-import { perFrame } from "../../page/server/per-frame.ts";
-import { filtered, isUnknownRoute } from "../../page/traffic/filter.ts";
+import { batchPerFrame } from "../../page/server/batch-per-frame.ts";
+import { filterTraffic, isUnknownRoute } from "../../page/traffic/filter.ts";
 
 describe("events", () => {
   it("that come within a frame are taken at once, in order; at the end none is", () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const taken: number[] = [];
-    const frames = perFrame<number>((one) => void taken.push(one));
+    const frames = batchPerFrame<number>((one) => void taken.push(one));
     for (const one of [1, 2, 3]) frames.add(one);
     expect(taken).toEqual([]);
     vi.advanceTimersByTime(20);
@@ -30,8 +30,8 @@ describe("the filter", () => {
     entry("GET /nope", { status: 404, response: { code: 0, message: "404: Not Found" } }),
     entry("GET /gone", { status: 404, response: { code: 10_008, message: "Unknown Message" } }),
   ];
-  const titles = (...by: [Parameters<typeof filtered>[1], string]) =>
-    filtered(entries, ...by).map(({ title }) => title);
+  const titles = (...by: [Parameters<typeof filterTraffic>[1], string]) =>
+    filterTraffic(entries, ...by).map(({ title }) => title);
 
   it("looks into titles and bodies, and knows kinds", () => {
     expect(titles("all", "hello")).toEqual(["MESSAGE_CREATE", "POST /a"]);

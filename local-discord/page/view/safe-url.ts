@@ -1,7 +1,7 @@
 const schemes = new Set(["http:", "https:", "blob:"]);
 
 /** An address that may be opened or shown; undefined for `javascript:` and its like. Base: this page. */
-export function safeAddress(address: string | null | undefined, base = location.href): string | undefined {
+export function safeUrl(address: string | null | undefined, base = location.href): string | undefined {
   if (!address || !URL.canParse(address, base)) return undefined;
   const { protocol, href } = new URL(address, base);
   return schemes.has(protocol) ? href : undefined;

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 
 /** Sends this answer instead of the one that is there. Hono would merge the two. */
-export function replaceAnswer(c: Context, answer: Response): void {
+export function replaceResponse(c: Context, answer: Response): void {
   c.res = undefined;
   c.res = answer;
 }

@@ -10,27 +10,27 @@ import type { Unread } from "../state/unread.ts";
 const dismissedKey = "local-discord.dismissed";
 const unreadKey = (userId: string) => `local-discord.unread.${userId}`;
 
-export function keptDismissed(): ReadonlySet<string> {
-  const ids: string[] = JSON.parse(kept(dismissedKey));
+export function loadDismissed(): ReadonlySet<string> {
+  const ids: string[] = JSON.parse(load(dismissedKey));
   return new Set(ids);
 }
 
-export function keptUnread(userId: string): Unread {
-  const marks: [string, number][] = JSON.parse(kept(unreadKey(userId)));
+export function loadUnread(userId: string): Unread {
+  const marks: [string, number][] = JSON.parse(load(unreadKey(userId)));
   return new Map(marks);
 }
 
-export function useKeep({ dismissed, unread, session, connection }: State): void {
-  useEffect(() => keep(dismissedKey, [...dismissed]), [dismissed]);
+export function useSaveToSessionStorage({ dismissed, unread, session, connection }: State): void {
+  useEffect(() => save(dismissedKey, [...dismissed]), [dismissed]);
   useEffect(() => {
-    if (session !== null && connection === "open") keep(unreadKey(session.user.id), [...unread]);
+    if (session !== null && connection === "open") save(unreadKey(session.user.id), [...unread]);
   }, [unread, connection]);
 }
 
-function kept(key: string): string {
+function load(key: string): string {
   return sessionStorage.getItem(key) ?? "[]";
 }
 
-function keep(key: string, value: unknown): void {
+function save(key: string, value: unknown): void {
   sessionStorage.setItem(key, JSON.stringify(value));
 }

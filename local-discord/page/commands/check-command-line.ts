@@ -29,7 +29,11 @@ export interface Directory {
 }
 
 /** The options as Discord's client would send them, in the command's own order, and the files that go with them. */
-export function check(line: CommandLine, directory: Directory, attached: readonly Attached[]): Checked {
+export function checkCommandLine(
+  line: CommandLine,
+  directory: Directory,
+  attached: readonly Attached[],
+): Checked {
   if (line.stray !== "") return refuse({ kind: "stray", text: line.stray, option: line.options[0] });
   const { slots, given, left } = assign(line.options, attached);
   if (left.length > 0) return refuse({ kind: "tooManyFiles", command: line.command, limit: slots.length });

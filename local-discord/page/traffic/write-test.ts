@@ -1,8 +1,8 @@
 import type { APIMessage } from "discord-api-types/v10";
 import type { TrafficEntry } from "../../src/client-protocol.ts";
 import type { Session } from "../state/state.ts";
-import { eventIn } from "./events.ts";
-import { literal, namesOf, type Names } from "./names.ts";
+import { gatewayEvent } from "./gateway-event.ts";
+import { literal, idNames, type IdNames } from "./id-names.ts";
 import { replayInteraction } from "./replay-interaction.ts";
 import { replayPost } from "./replay-post.ts";
 
@@ -16,10 +16,10 @@ export interface Known {
  * A test for vitest that does again what the entry tells of, with a `discord` from `startLocalDiscord`. Null where
  * nothing can be done again: what the bot is told without anybody's doing, or what needs an id of this discord.
  */
-export function asTest(entry: TrafficEntry, { session, messages }: Known): string | null {
-  const names = namesOf(session);
-  const interaction = eventIn(entry, "INTERACTION_CREATE");
-  const told = eventIn(entry, "MESSAGE_CREATE");
+export function writeTest(entry: TrafficEntry, { session, messages }: Known): string | null {
+  const names = idNames(session);
+  const interaction = gatewayEvent(entry, "INTERACTION_CREATE");
+  const told = gatewayEvent(entry, "MESSAGE_CREATE");
   const lines = interaction
     ? replayInteraction(interaction, { names, messages })
     : told
@@ -33,7 +33,7 @@ export function asTest(entry: TrafficEntry, { session, messages }: Known): strin
 }
 
 /** A call of the bot's, made once more. */
-function replayCall({ kind, title, status, request, files }: TrafficEntry, names: Names): string[] | null {
+function replayCall({ kind, title, status, request, files }: TrafficEntry, names: IdNames): string[] | null {
   const [method = "", path = ""] = title.split(" ");
   const lasting = status !== undefined && status !== 429;
   if (kind !== "rest" || !lasting || files || path.includes("[token]")) return null;

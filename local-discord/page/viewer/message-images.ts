@@ -1,6 +1,6 @@
 import type { APIMessage, APIMessageComponent } from "discord-api-types/v10";
 import { componentType } from "../discord.ts";
-import { safeAddress } from "../view/safe-address.ts";
+import { safeUrl } from "../view/safe-url.ts";
 
 export interface Image {
   url: string;
@@ -9,7 +9,7 @@ export interface Image {
 }
 
 /** The pictures of a message in the order in which it shows them, but those that hide. */
-export function imagesOf({ attachments, embeds, components = [] }: APIMessage): Image[] {
+export function messageImages({ attachments, embeds, components = [] }: APIMessage): Image[] {
   return [
     ...attachments
       .filter(isImage)
@@ -37,6 +37,6 @@ function imagesIn(component: APIMessageComponent): (Image | null)[] {
 }
 
 function imageAt(address: string | undefined, name?: string | null): Image | null {
-  const url = safeAddress(address);
+  const url = safeUrl(address);
   return url === undefined ? null : { url, name: name ?? "" };
 }

@@ -1,17 +1,17 @@
 const palette = [0x5865f2, 0x3ba55c, 0xeb459e, 0xed4245, 0xfaa61a, 0x9b59b6, 0x1abc9c, 0x607d8b];
 
-/** A person's own accent colour, else one that follows from the id. */
-export function colourOf({ id, accent_color }: { id: string; accent_color?: number | null }): number {
+/** A person's own accent color, else one that follows from the id. */
+export function colorOf({ id, accent_color }: { id: string; accent_color?: number | null }): number {
   return accent_color ?? palette[digitSum(id) % palette.length] ?? 0x5865f2;
 }
 
-export function hex(colour: number): string {
-  return `#${colour.toString(16).padStart(6, "0")}`;
+export function hex(color: number): string {
+  return `#${color.toString(16).padStart(6, "0")}`;
 }
 
-/** Black or white, whichever reads better on the colour (relative luminance as WCAG 2 defines it). */
-export function inkOn(colour: number): string {
-  const [red = 0, green = 0, blue = 0] = [colour >> 16, colour >> 8, colour].map((part) =>
+/** Black or white, whichever reads better on the color (relative luminance as WCAG 2 defines it). */
+export function textColorOn(color: number): string {
+  const [red = 0, green = 0, blue = 0] = [color >> 16, color >> 8, color].map((part) =>
     linear((part & 255) / 255),
   );
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.3 ? "#1a1a1e" : "#ffffff";

@@ -8,7 +8,7 @@ interface Events {
 }
 
 /** What a gateway event tells the bot; null for anything else. */
-export function eventIn<Kind extends keyof Events>(
+export function gatewayEvent<Kind extends keyof Events>(
   { kind: of, response }: TrafficEntry,
   kind: Kind,
 ): Events[Kind] | null {

@@ -1,7 +1,7 @@
 import type { ZodType } from "zod";
 
 /** What the schema makes of that JSON; undefined when it does not fit, or is no JSON at all. */
-export function parseAs<T>(schema: ZodType<T>, text: string): T | undefined {
+export function parseJson<T>(schema: ZodType<T>, text: string): T | undefined {
   try {
     return schema.safeParse(JSON.parse(text)).data;
   } catch {

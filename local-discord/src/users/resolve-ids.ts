@@ -7,12 +7,12 @@ import type { Guild, World } from "../state/world.ts";
 import { people } from "../state/world.ts";
 import type { ChosenOption, OptionValue } from "./command-options.ts";
 import type { Invocation } from "./invocation.ts";
-import { Refused } from "./refused.ts";
+import { NotAllowedError } from "./not-allowed.ts";
 
 type Where = Pick<Invocation, "user" | "channelId">;
 
 /**
- * The people and channels that options name by their ids, as the bot gets them. Throws Refused for one that is not there.
+ * The people and channels that options name by their ids, as the bot gets them. Throws NotAllowedError for one that is not there.
  * https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-resolved-data-structure
  */
 export function resolveIds(world: World, where: Where, chosen: readonly ChosenOption[]) {
@@ -33,7 +33,7 @@ export function resolveIds(world: World, where: Where, chosen: readonly ChosenOp
 
 function findUser(world: World, id: string): APIUser {
   const user = [...people(world), world.bot].find((candidate) => candidate.id === id);
-  if (!user) throw new Refused(`There is no user ${id}.`);
+  if (!user) throw new NotAllowedError(`There is no user ${id}.`);
   return user;
 }
 
@@ -53,10 +53,10 @@ function findChannel(world: World, { user, channelId }: Where, { option, value }
   const guild = guildOf(world, channelId);
   const id = idOf(value);
   const found = guild && guildOf(world, id) === guild ? channel(world, id) : undefined;
-  if (!guild || !found) throw new Refused(`There is no channel ${id} here.`);
+  if (!guild || !found) throw new NotAllowedError(`There is no channel ${id} here.`);
   const kinds: readonly number[] = ("channel_types" in option && option.channel_types) || [found.type];
   if (!kinds.includes(found.type)) {
-    throw new Refused(`The option "${option.name}" takes another kind of channel.`);
+    throw new NotAllowedError(`The option "${option.name}" takes another kind of channel.`);
   }
   return { ...found, permissions: String(permissionsOf(guild, user.id)) };
 }

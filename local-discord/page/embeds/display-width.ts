@@ -7,7 +7,7 @@ interface Measures {
  * The style of a picture that keeps its shape: its own size, or as large as fits. It is known before the picture is
  * loaded, so nothing moves when it is. Nothing where the measures are unknown.
  */
-export function shownWidth(
+export function displayWidth(
   { width, height }: Measures,
   most: { width: number; height: number },
 ): { width: string } | undefined {

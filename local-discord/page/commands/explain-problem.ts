@@ -1,11 +1,11 @@
 import type { Language } from "../texts/language.ts";
 import { textsOf } from "../texts/texts.ts";
-import type { Problem } from "./check.ts";
+import type { Problem } from "./check-command-line.ts";
 import { localName } from "./localize.ts";
 import type { Expected } from "./read-value.ts";
 
 /** One sentence that names the option at fault. */
-export function explain(problem: Problem, language: Language): string {
+export function explainProblem(problem: Problem, language: Language): string {
   const texts = textsOf(language);
   switch (problem.kind) {
     case "missing":

@@ -2,7 +2,7 @@ import type { APIUser } from "discord-api-types/v10";
 import type { Session } from "../state/state.ts";
 
 /** How a test names what has an id here: ids are others in every discord. */
-export interface Names {
+export interface IdNames {
   person(user: APIUser | undefined): string;
   /** The option that says in which channel; empty for the first one, where people are unless told. */
   where(channelId: string | undefined): string;
@@ -10,7 +10,7 @@ export interface Names {
   text(text: string): string;
 }
 
-export function namesOf({ user, users, guilds, direct, bot }: Session): Names {
+export function idNames({ user, users, guilds, direct, bot }: Session): IdNames {
   const known = new Map([
     [bot.id, "discord.applicationId"],
     [direct.id, `${person(user.username)}.dm`],
@@ -46,7 +46,7 @@ function person(name: string | undefined): string {
 }
 
 /** JSON as one would write it in a test: names for ids, keys without quotes where they need none. */
-export function literal(value: unknown, names: Names): string {
+export function literal(value: unknown, names: IdNames): string {
   return (JSON.stringify(value, null, 2) ?? "undefined")
     .replaceAll(/^( *)"([A-Za-z_]\w*)":/gm, "$1$2:")
     .replaceAll(/"(?:\\.|[^"\\])*"/g, (quoted) => names.text(String(JSON.parse(quoted))));

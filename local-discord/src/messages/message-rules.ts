@@ -1,12 +1,12 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { MessageFlags } from "discord-api-types/v10";
 import { emptyMessage, invalidForm } from "../errors.ts";
-import { assertUsable } from "./button-rules.ts";
+import { assertButtons } from "./button-rules.ts";
 import { assertActionRowsOnly, assertUniqueCustomIds, assertWithinLimits } from "./component-rules.ts";
 import { assertEmbeds } from "./embed-rules.ts";
 
 /** Of a bot's content; the published schema has the 4,000 that people may pay for. */
-const maximumContentLength = 2000;
+const MAX_CONTENT_LENGTH = 2000;
 
 /** What Discord demands of a whole message and no schema holds. Throws 50006, 50035, or 404 for what is not built. */
 export function assertSendable(message: APIMessage): void {
@@ -14,11 +14,11 @@ export function assertSendable(message: APIMessage): void {
     assertNoLegacyFields(message);
     assertWithinLimits(message);
   } else assertActionRowsOnly(message);
-  assertUsable(message);
+  assertButtons(message);
   assertUniqueCustomIds(message);
   assertEmbeds(message);
-  if (message.content.length > maximumContentLength) {
-    const fault = `Must be ${maximumContentLength} or fewer in length.`;
+  if (message.content.length > MAX_CONTENT_LENGTH) {
+    const fault = `Must be ${MAX_CONTENT_LENGTH} or fewer in length.`;
     throw invalidForm([{ path: ["content"], code: "BASE_TYPE_MAX_LENGTH", message: fault }]);
   }
   const parts = [message.content, message.embeds, message.attachments, message.components ?? []];

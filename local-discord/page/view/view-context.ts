@@ -1,0 +1,64 @@
+import type { APIUser } from "discord-api-types/v10";
+import { createContext } from "preact";
+import { useContext, useMemo, useEffect, useState } from "preact/hooks";
+import type { ClientChannel } from "../../src/client-protocol.ts";
+import type { Language } from "../texts/language.ts";
+import { textsOf, type Texts } from "../texts/texts.ts";
+import type { Session } from "../state/state.ts";
+
+/** What views far down need to name people and channels, in which language. Changes seldom. */
+export interface ViewContext {
+  readonly language: Language;
+  readonly texts: Texts;
+  readonly users: ReadonlyMap<string, APIUser>;
+  readonly channels: ReadonlyMap<string, ClientChannel>;
+  readonly bot: APIUser | null;
+  /** The person at this window. */
+  readonly me: APIUser | null;
+  /** Any moment of the present day: dates are worded by it, and again when the day is over. */
+  readonly today: number;
+}
+
+const AppViewContext = createContext<ViewContext>({
+  language: "en-US",
+  texts: textsOf("en-US"),
+  users: new Map(),
+  channels: new Map(),
+  bot: null,
+  me: null,
+  today: 0,
+});
+
+export const ViewContextProvider = AppViewContext.Provider;
+
+export function useViewContext(): ViewContext {
+  return useContext(AppViewContext);
+}
+
+export function useMakeViewContext(session: Session | null, language: Language): ViewContext {
+  const today = useToday();
+  return useMemo(() => {
+    const channels = session?.guilds.flatMap((guild) => guild.channels) ?? [];
+    const people = session === null ? [] : [...session.users, session.bot];
+    return {
+      language,
+      texts: textsOf(language),
+      users: new Map(people.map((user) => [user.id, user])),
+      channels: new Map(channels.map((channel) => [channel.id, channel])),
+      bot: session?.bot ?? null,
+      me: session?.user ?? null,
+      today,
+    };
+  }, [session?.users, session?.bot, session?.guilds, session?.user, language, today]);
+}
+
+/** A moment of the present day; a new one, and with it a new rendering, after midnight. */
+function useToday(): number {
+  const [today, setToday] = useState(() => Date.now());
+  useEffect(() => {
+    const midnight = new Date(today).setHours(24, 0, 0, 0);
+    const timer = setTimeout(() => setToday(Date.now()), midnight - Date.now() + 1000);
+    return () => clearTimeout(timer);
+  }, [today]);
+  return today;
+}
