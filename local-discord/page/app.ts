@@ -17,6 +17,7 @@ import { useNavigation } from "./view/use-navigation.ts";
 import { useSession } from "./view/use-session.ts";
 import type { ConnectionStatus } from "./state/state.ts";
 
+/** The whole page of one person. */
 export function App({ preferences }: { preferences: Preferences }) {
   const [side, setSide] = useState<Side | null>("members");
   const { state, dispatch, switchUser } = useSession(preferences.user, { traffic: side === "traffic" });

@@ -10,8 +10,8 @@ import type {
 } from "discord-api-types/v10";
 
 /*
- * The numbers of Discord's API that the page looks at. The page may import types only, as its modules are loaded by the
- * browser as they are; the types here see to it that the numbers are discord-api-types' own.
+ * Numbers of Discord's API that the page uses. The browser loads the page's modules without a build, so they can import only
+ * types from discord-api-types. These types ensure that the numbers are right.
  */
 
 export const messageFlag: {
@@ -88,5 +88,5 @@ export const buttonStyle: {
 
 export const separatorSpacing: { large: SeparatorSpacingSize.Large } = { large: 2 };
 
-/** How long a bot may answer a deferred interaction, in milliseconds: its token's life. */
+/** Time in which a bot can answer a deferred interaction. */
 export const TOKEN_LIFETIME_MS = 15 * 60_000;

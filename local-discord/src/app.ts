@@ -10,7 +10,7 @@ import { recordTraffic } from "./rest/record-traffic.ts";
 import { isLoopbackHost, isOwnOrigin } from "./same-machine.ts";
 import type { Discord } from "./state/discord.ts";
 
-/** All that is served over HTTP: Discord's API and CDN, and the page with its own routes. */
+/** Serves everything that goes over HTTP: Discord's API and CDN, and the page with its own routes. */
 export function app(
   discord: Discord,
   {
@@ -18,17 +18,18 @@ export function app(
     ...options
   }: { gateway: string; log: (line: string) => void; rateLimits: boolean; faults: Faults },
 ): Hono {
-  // Discord's own list of routes encodes "@me" and "@original".
+  // The route list of Discord's client libraries encodes the @ of "@me" and "@original".
   const all = new Hono({ getPath: (request) => getPath(request).replaceAll("%40", "@") });
   const api = "/api/v10";
   all.use(async (c, next) => {
-    if (!isLoopbackHost(c.req.header("host"))) return c.text("Only this machine is served.", 403);
+    if (!isLoopbackHost(c.req.header("host")))
+      return c.text("The Host header must name this machine: 127.0.0.1 or localhost.", 403);
     return next();
   });
   all.use("/api/*", async (c, next) => {
-    // No bot says that it is a page.
+    // Bots send no Origin header; pages of other sites do.
     const own = isOwnOrigin(c.req.header("origin"), c.req.header("host"));
-    return own ? next() : c.text("Only programs and the local Discord's own page are served.", 403);
+    return own ? next() : c.text("Requests from pages of other origins are refused.", 403);
   });
   all.use(`${api}/*`, recordTraffic(discord, { prefix: api }));
   all.use(faults.middleware);

@@ -2,28 +2,31 @@ import type { Hono } from "hono";
 import { getMimeType } from "hono/utils/mime";
 import type { Discord } from "./state/discord.ts";
 
-/** By avatar hash, which here is the person's name; the bot's is "bot". */
+/** Background colors by avatar hash, which is the person's name; the bot has the default color. */
 const colors = new Map([
   ["ketchup", "#d3392c"],
   ["mustard", "#e0a526"],
   ["relish", "#5a9a3c"],
 ]);
 
-/** Attachments and avatars: https://discord.com/developers/docs/reference#image-formatting */
+/**
+ * Serves attachments and avatars.
+ * @see https://discord.com/developers/docs/reference#image-formatting
+ */
 export function cdnRoutes(app: Hono, { attachments }: Discord): void {
-  // Files of a command's options lie apart, as on Discord.
+  // Files of command options have a path of their own, as on Discord.
   app.get("/:kind{attachments|ephemeral-attachments}/:owner/:id/:name", (c) => {
     const { id, name } = c.req.param();
     const bytes = attachments.get(id);
     if (!bytes) return c.notFound();
     return c.body(bytes, 200, {
       "content-type": getMimeType(name) ?? "application/octet-stream",
-      // Anyone may upload anything; on the page's own origin it must not run.
+      // A file can be any script, and must not run on the page's origin.
       "content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
       "x-content-type-options": "nosniff",
     });
   });
-  // Whatever extension is asked for, it is a drawing.
+  // The response is an SVG, whatever extension is requested.
   app.get("/avatars/:user/:file", (c) => {
     const [hash = ""] = c.req.param("file").split(".");
     const svg = avatar(colors.get(hash) ?? "#5865f2");
@@ -31,7 +34,7 @@ export function cdnRoutes(app: Hono, { attachments }: Discord): void {
   });
 }
 
-/** Head and shoulders before this color. */
+/** Draws a head and shoulders on a background of this color. */
 function avatar(color: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" fill="#ffffffd9"><rect width="64" height="64" fill="${color}"/><circle cx="32" cy="25" r="11"/><path d="M12 60a20 20 0 0 1 40 0z"/></svg>`;
 }

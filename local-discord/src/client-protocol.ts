@@ -1,14 +1,14 @@
 import type { APIApplicationCommand, APIMessage, APIUser } from "discord-api-types/v10";
 
 /*
- * What the page and the local Discord say to each other. The page is a Discord client for one person at a time.
+ * The protocol between the page and the server. The page is a Discord client for one person at a time.
  *
- * GET  /client?user=<id or username>    upgraded to a WebSocket: the server sends ClientEvents, the page ClientRequests;
- *                                       READY names whom it speaks for: the first one, where nobody is named or known
+ * GET  /client?user=<id or username>    WebSocket: the server sends ClientEvents, the page sends ClientRequests. READY says
+ *                                       whose view it is: that of the first person if the user is missing or unknown
  * POST /client/interactions             ClientInteraction → 204, or 400 {message}
  * POST /client/channels/<id>/messages   ClientMessage → 200 APIMessage, or 400 {message}
- *      with files both are forms, as Discord's own: the JSON in payload_json, the files in files[0], files[1] …
- * GET  /avatars/<user id>/<avatar>.png  the picture of an APIUser that has an `avatar`
+ *      A request with files is a form, as on Discord: the JSON in payload_json, the files in files[0], files[1] …
+ * GET  /avatars/<user id>/<avatar>.png  the avatar of an APIUser
  */
 
 export interface ClientChannel {
@@ -23,25 +23,25 @@ export interface ClientGuild {
 }
 
 export interface ClientReady {
-  /** The person this connection speaks for. */
+  /** The person whose view this is. */
   user: APIUser;
-  /** Everyone who can be switched to. */
+  /** All people that the page can switch to. */
   users: APIUser[];
   guilds: ClientGuild[];
-  /** The channel of this person's direct messages with the bot. */
+  /** The channel of the person's direct messages with the bot. */
   direct: { id: string };
-  /** The bot, and whether a gateway connection of it is open now. */
   bot: APIUser;
+  /** Whether the bot has an open gateway connection. */
   bot_online: boolean;
-  /** Per channel, what this person may use there: slash commands and message commands. */
+  /** By channel id, the slash commands and message commands that the person may use there. */
   commands: Record<string, APIApplicationCommand[]>;
-  /** Per channel, oldest first, only what this person may see. */
+  /** By channel id, the messages that the person can see, oldest first. */
   messages: Record<string, APIMessage[]>;
 }
 
 /**
- * Events named and shaped as Discord's own. An ephemeral message (flag 1 << 6) reaches only the person it is for; a
- * deferred answer is a message with the flag LOADING (1 << 7) until it is edited.
+ * An event from the server, named and shaped like Discord's. An ephemeral message (flag 1 << 6) reaches only the person it is
+ * for. A deferred answer is a message with the flag LOADING (1 << 7) until it is edited.
  */
 export type ClientEvent =
   | { t: "READY"; d: ClientReady }
@@ -49,45 +49,45 @@ export type ClientEvent =
   | { t: "MESSAGE_DELETE"; d: { id: string; channel_id: string } }
   | { t: "COMMANDS_UPDATE"; d: ClientReady["commands"] }
   | { t: "BOT_STATUS"; d: { online: boolean } }
-  /** The bot acknowledged in time / did not within 3 s (or sent something the local Discord refused). */
+  /** The bot acknowledged the interaction within 3 s, or failed to. */
   | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: { nonce: string } }
-  /** Only to pages that watch: first all that is kept, then what comes, each entry once, oldest first. */
+  /** Sent only to pages that watch the traffic: first the recorded entries, then each new one, oldest first. */
   | { t: "TRAFFIC"; d: TrafficEntry[] };
 
-/** What a page asks for over its WebSocket; of a new connection `on` is false. */
+/** A request that the page sends over its WebSocket: to start or stop watching the traffic. */
 export interface ClientRequest {
   t: "WATCH_TRAFFIC";
   d: { on: boolean };
 }
 
-/** One thing that bot and local Discord said to each other; heartbeats are left out. */
+/** One gateway payload, or one API request with its response. Heartbeats are not recorded. */
 export interface TrafficEntry {
   /** Strictly increasing. */
   id: number;
-  /** Milliseconds since 1970, by the local Discord's clock. */
+  /** Time in milliseconds since 1970, by the local Discord's clock. */
   at: number;
-  /** "gateway-in" comes from the bot, "gateway-out" goes to it, "rest" is a request of the bot's with its answer. */
+  /** "gateway-in" is a payload from the bot, "gateway-out" one to the bot, "rest" a request of the bot with its response. */
   kind: "gateway-in" | "gateway-out" | "rest";
   /** "MESSAGE_CREATE", "Identify", "POST /channels/1573794232416600066/messages"; tokens are "[token]". */
   title: string;
-  /** Of HTTP; missing where the answer was lost. */
+  /** HTTP status; missing if a fault dropped the response. */
   status?: number;
-  /** Milliseconds from request to answer. */
+  /** Milliseconds from request to response. */
   took?: number;
-  /** The JSON that came from the bot: the whole gateway payload, or the body of the request. */
+  /** JSON from the bot: the whole gateway payload, or the request body. */
   request?: unknown;
-  /** The files that came with a request. */
+  /** Files of the request; `size` is in bytes. */
   files?: { name: string; size: number }[];
-  /** The JSON that went to the bot: the whole gateway payload, or the body of the answer. */
+  /** JSON to the bot: the whole gateway payload, or the response body. */
   response?: unknown;
 }
 
 interface ClientInteractionBase {
   user_id: string;
   channel_id: string;
-  /** The language the person uses Discord in: "en-US" or "fr". */
+  /** Language of the person's Discord client: "en-US" or "fr". */
   locale: string;
-  /** Made by the page, comes back in INTERACTION_SUCCESS or INTERACTION_FAILURE. */
+  /** Chosen by the page; INTERACTION_SUCCESS or INTERACTION_FAILURE repeats it. */
   nonce: string;
 }
 
@@ -97,7 +97,7 @@ export interface ClientCommandInteraction extends ClientInteractionBase {
     id: string;
     name: string;
     type: 1;
-    /** The value of an attachment option is the number of its file: "0" for files[0]. */
+    /** The value of an attachment option is the index of its file: "0" for files[0]. */
     options: { name: string; type: number; value: string | number | boolean }[];
   };
 }

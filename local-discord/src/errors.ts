@@ -1,11 +1,11 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
-/** What is wrong with one field of a body, or with a field further in. */
+/** Errors of a request body, nested as its fields are. */
 export interface FieldErrors {
   [field: string]: FieldErrors | { code: string; message: string }[];
 }
 
-/** A fault of one field; `path` leads to it, as in `["embeds", "0", "title"]`. */
+/** An error of one field; `path` leads to the field, as in `["embeds", "0", "title"]`. */
 export interface FieldFault {
   path: string[];
   code: string;
@@ -13,8 +13,8 @@ export interface FieldFault {
 }
 
 /**
- * A refusal as Discord words it; thrown wherever the fault is found, put on the wire by rest/app.ts.
- * https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
+ * An error response of Discord's API. rest/app.ts turns it into the HTTP response.
+ * @see https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
  */
 export class DiscordError extends Error {
   readonly status: ContentfulStatusCode;
@@ -29,7 +29,7 @@ export class DiscordError extends Error {
     this.errors = errors;
   }
 
-  /** The same fault, of a body that is itself a field of the request. */
+  /** Returns the same error for a body that is a field of the request. */
   within(field: string): DiscordError {
     const errors = this.errors && { [field]: this.errors };
     return new DiscordError(this.status, this.code, this.message, errors);
@@ -43,10 +43,10 @@ export class DiscordError extends Error {
 
 export const unreadableForm = () => new DiscordError(400, 0, "400: Bad Request (the form cannot be read)");
 export const unauthorized = () => new DiscordError(401, 0, "401: Unauthorized");
-/** Discord says no more than the number; here it helps to read what is not there. */
+/** A route that the local Discord does not serve. Discord's message is "404: Not Found" alone. */
 export const notServed = (route: string) =>
   new DiscordError(404, 0, `404: Not Found (the local Discord does not serve ${route})`);
-/** What Discord has and the local one has not. No 501, for clients try again after that. */
+/** A feature of Discord that the local Discord lacks. The status is not 501, after which clients retry. */
 export const notBuilt = (what: string) =>
   new DiscordError(404, 0, `404: Not Found (the local Discord does not have ${what})`);
 export const unknownChannel = () => new DiscordError(404, 10003, "Unknown Channel");

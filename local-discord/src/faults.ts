@@ -5,19 +5,21 @@ import type { MiddlewareHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { replaceResponse } from "./replace-response.ts";
 
-/** What goes wrong with requests, of API, CDN and page alike, and with the handshakes of WebSockets. */
+/** A fault to inject into requests to the API, the CDN or the page, or into WebSocket handshakes. */
 export interface Fault {
-  /** "GET", "POST" …; any unless told. */
+  /** "GET", "POST" …; default: any method. */
   method?: string;
-  /** Fits the path as it is asked for, with `/api/v10` before it. */
+  /** Matches the whole path, as in `/api/v10/channels/1/messages`. */
   path: RegExp;
-  /** How often it happens; until it is taken back unless told. */
+  /** Number of requests that fail; default: all, until the fault is removed. */
   times?: number;
   /**
-   * "drop": the connection is closed and nothing is done. "drop-after": it is done, and the connection closed in order (FIN)
-   * in place of an answer, after which discord.js does not try again. "reset-after": it is done, and the connection reset (RST),
-   * after which it does. `status`: nothing is done but to answer so, with Discord's `code` in the body (0 unless told), asking to
-   * come back after `retryAfter` seconds if told. `delay`: it is done, and the answer comes so many milliseconds later.
+   * - "drop": the request is not handled; its connection is closed.
+   * - "drop-after": the request is handled, then its connection is closed with FIN. discord.js does not retry.
+   * - "reset-after": the request is handled, then its connection is reset with RST. discord.js retries.
+   * - `status`: the request is not handled; the response has this status, Discord's error `code` (default 0) in its body, and
+   *   `retryAfter` (seconds) as its Retry-After header.
+   * - `delay`: the request is handled, and the response is sent that many milliseconds later.
    */
   act:
     | "drop"
@@ -28,19 +30,19 @@ export interface Fault {
 }
 
 export interface Faults {
-  /** Returns what takes it back. */
+  /** Returns a function that removes the fault. */
   add(fault: Fault): () => void;
-  /** Ends the delays. */
+  /** Ends all delays. */
   close(): void;
   /**
-   * Resolves with what becomes of a handshake: undefined for nothing out of the ordinary. Only the end of its connection can be
-   * lost, so "drop-after" and "reset-after" are as "drop".
+   * Resolves with the fault of a WebSocket handshake, after its delay; undefined for none. "drop-after" and "reset-after" act
+   * like "drop", because a handshake has no response to lose.
    */
   handshake(path: string): Promise<"drop" | ContentfulStatusCode | undefined>;
   middleware: MiddlewareHandler<{ Bindings: HttpBindings }>;
 }
 
-/** Of several faults that fit, the first that was added happens. */
+/** Keeps the faults to inject. If several match a request, the one added first applies. */
 export function faults(): Faults {
   const left = new Map<Fault, number>();
   const closing = new AbortController();
@@ -77,7 +79,7 @@ export function faults(): Faults {
       if (typeof act === "object" && "status" in act) {
         const { status, code = 0, retryAfter } = act;
         if (retryAfter !== undefined) c.header("retry-after", String(retryAfter));
-        return c.json({ message: `${status}: A fault that was asked for`, code }, status);
+        return c.json({ message: `${status}: Injected fault`, code }, status);
       }
       if (act !== "drop") await next();
       if (typeof act === "object") await wait(act.delay);

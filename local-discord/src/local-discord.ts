@@ -8,71 +8,72 @@ import type { ScriptedUser } from "./users/scripted-user.ts";
 import type { WaitOptions } from "./users/wait.ts";
 
 export interface LocalDiscordOptions {
-  /** 0 lets the system choose. */
+  /** Port on 127.0.0.1; 0 lets the system choose. */
   port: number;
-  /** Where messages, attachments, commands and ids are kept; without it they are gone after close(). */
+  /** Folder that keeps messages, attachments, commands and ids; default: in memory, until close(). */
   folder?: string;
-  /** What the local Discord itself did wrong, one line a fault. */
+  /** Called with one line for each internal error of the local Discord. */
   log?: (line: string) => void;
-  /** The bot's user name; "bot" unless told. */
+  /** The bot's user name; default "bot". */
   botName?: string;
-  /** Of the first of the two; "Local Guild" unless told. */
+  /** Name of the first guild; default "Local Guild". */
   guildName?: string;
-  /** Of the guilds; "en-US" unless told. */
+  /** Locale of the guilds; default "en-US". */
   preferredLocale?: string;
-  /** Bits of the privileged intents that are switched on for the bot (4014 for others); none unless told. */
+  /** Bits of the privileged intents that the bot may use (others close with 4014); default none. */
   privilegedIntents?: number;
-  /** Whether requests to the API are limited as Discord limits them; they are unless told. */
+  /** Whether API requests have rate limits; default true. */
   rateLimits?: boolean;
-  /** Milliseconds between heartbeats of a bot; 41,250 unless told. */
+  /** Milliseconds between heartbeats of a bot; default 41,250. */
   heartbeatInterval?: number;
-  /** Told of each HTTP request as it arrives, before anything is done with it; `path` is as it was asked for. */
+  /** Called for each HTTP request before it is handled; `path` includes the query. */
   onRequest?: (request: { method: string; path: string }) => void;
 }
 
 /** A running local Discord. */
 export interface LocalDiscord {
-  /** For discord.js: `new Client({ rest: { api } })`. */
+  /** URL of the API without its version, for `new Client({ rest: { api } })`. */
   api: string;
-  /** Address of the page. */
+  /** URL of the page. */
   page: string;
-  /** Origin of attachments. */
+  /** Origin of the URLs of attachments. */
   cdn: string;
   botToken: string;
   applicationId: string;
   guilds: readonly ClientGuild[];
-  /** The first guild's. */
+  /** Id of the first guild. */
   guildId: string;
-  /** The first channel's of the first guild. */
+  /** Id of the first guild's first channel. */
   channelId: string;
+  /** One of the three people, scripted by a test. */
   user(name: UserName): ScriptedUser;
-  /** One more person each time, who is in both guilds, but on no page and without direct messages. */
+  /** Adds a person to both guilds. Visitors have no page and no direct messages. */
   visitor(name: string): ScriptedUser;
-  /** Milliseconds since 1970, by the clock of the local Discord. */
+  /** Current time by the local Discord's clock, in milliseconds since 1970. */
   now: () => number;
   /**
-   * Lets so many milliseconds pass at once: for the age of interactions and their tokens, the time in ids and messages, and
-   * rate limits. Throws for less than none.
+   * Moves the clock forward: interactions and tokens age, rate limits reset, ids and messages get later times.
+   * @throws Error for a negative number
    */
   advance(milliseconds: number): void;
-  /** All there is, ephemeral messages too, oldest first. */
+  /** All messages, ephemeral ones included, oldest first. */
   messages(): APIMessage[];
   waitForMessage(predicate: (message: APIMessage) => boolean, options?: WaitOptions): Promise<APIMessage>;
-  /** The registered command of this name, as soon as there is one. */
+  /** Resolves with the command of this name as soon as it is registered. */
   waitForCommand(name: string, options?: WaitOptions): Promise<APIApplicationCommand>;
-  /** Told of everything that happens, in the midst of it; returns what ends that. */
+  /** Calls the listener synchronously for each event; returns a function that unsubscribes. */
   subscribe(listener: (event: LocalDiscordEvent) => void): () => void;
   /** The last 1,000 gateway payloads and API requests, oldest first. */
   traffic(): readonly TrafficEntry[];
   /**
-   * Takes these permissions (bits of Discord's PermissionFlagsBits) in a guild's channel from the bot, and gives it back
-   * all others.
+   * Denies the bot these permissions in a guild channel, and grants it all others again.
+   * @param permissions bits of Discord's PermissionFlagsBits
    */
   denyBot(channelId: string, permissions: bigint): void;
-  /** Lets the bot's connections to the gateway go wrong. */
+  /** Disturbs the bot's gateway connections. */
   gateway: GatewayControl;
-  /** Lets requests go wrong until the returned function is called. */
+  /** Injects a fault into requests; returns a function that removes it. */
   fault(fault: Fault): () => void;
-  /** Ends every connection, timer and wait. */
+  /** Ends all connections, timers and waits. */
   close(): Promise<void>;
 }

@@ -16,13 +16,14 @@ function logError(line: string): void {
 
 const USAGE = `Usage: npm run local-discord
 
-Opens the local Discord alone until it is stopped (Ctrl+C), and prints the settings with which a bot and workers join it.
-PLAYGROUND_PORT names its port on 127.0.0.1, from the environment or from a file .env: 8080 unless told.
+Runs the local Discord until you stop it (Ctrl+C), and prints the settings with which a bot and its workers connect to it.
+Its data is in the folder data/playground. PLAYGROUND_PORT, in the environment or in .env, sets its port on 127.0.0.1
+(default 8080).
 
   --help  this text
 `;
 
-/** @returns false when there is nothing more to do, be it after a mistake */
+/** Returns false if nothing is left to do: after --help, or after an unknown argument. */
 function readArguments(): boolean {
   try {
     const { help = false } = parseArgs({ options: { help: { type: "boolean" } } }).values;
@@ -38,7 +39,7 @@ function readArguments(): boolean {
 function loadFile(): void {
   if (!existsSync(".env")) return;
   if (statSync(".env").isDirectory())
-    throw new Error(".env is a folder, and must be a file with lines NAME=value.");
+    throw new Error(".env is a folder. It must be a file with lines NAME=value.");
   process.loadEnvFile(".env");
 }
 
@@ -51,8 +52,8 @@ async function main(): Promise<void> {
   const folder = join("data", "playground");
   const discord = await startLocalDiscord({ port: wanted.data, folder, log: logError });
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void discord.close());
-  process.stdout.write(`The local Discord is open on ${discord.page}
-A bot and workers join it with:
+  process.stdout.write(`The local Discord is open at ${discord.page}
+Settings with which a bot and its workers connect to it:
 
 DISCORD_TOKEN=${discord.botToken}
 DISCORD_API=${discord.api}

@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
 
-/** What the schema makes of that JSON; undefined when it does not fit, or is no JSON at all. */
+/** Parses JSON with a schema; undefined if the text is not JSON or does not match. */
 export function parseJson<T>(schema: ZodType<T>, text: string): T | undefined {
   try {
     return schema.safeParse(JSON.parse(text)).data;

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 
-/** Sends this answer instead of the one that is there. Hono would merge the two. */
+/** Replaces the response. Hono would merge the two if the old one were not removed first. */
 export function replaceResponse(c: Context, answer: Response): void {
   c.res = undefined;
   c.res = answer;

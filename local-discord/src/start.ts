@@ -19,10 +19,13 @@ import { createWaits } from "./users/wait.ts";
 
 export type { LocalDiscord, LocalDiscordOptions } from "./local-discord.ts";
 
-/** Starts a local Discord on 127.0.0.1. Rejects with a sentence for people when the port is taken. */
+/**
+ * Starts a local Discord on 127.0.0.1.
+ * @throws Error with instructions when the port or the folder is in use, or when the stored data is damaged
+ */
 export async function startLocalDiscord(options: LocalDiscordOptions): Promise<LocalDiscord> {
   const server = createServer();
-  // Before the folder is touched: whoever holds the port may be using it.
+  // Listens before it opens the folder, because the process on the port may be using the folder.
   const port = await listen(server, options.port);
   try {
     return serve(server, port, options);

@@ -8,9 +8,9 @@ import type { Gateway } from "./gateway/gateway.ts";
 import { isLoopbackHost, isOwnOrigin } from "./same-machine.ts";
 import type { Discord } from "./state/discord.ts";
 
-/** Bytes of a message that are read at the most; a bot is told of fewer what is too much. */
+/** Limit above which a bot's connection is terminated. The gateway closes with a reason at a lower limit. */
 const MAX_BOT_MESSAGE_BYTES = 65_536;
-/** All that a page ever asks for is much shorter. */
+/** Limit of a message from a page, whose messages are much shorter. */
 const MAX_PAGE_MESSAGE_BYTES = 1_024;
 
 interface Accepted {
@@ -18,7 +18,7 @@ interface Accepted {
   accept: (socket: WebSocket) => void;
 }
 
-/** Takes the WebSockets of bots (/gateway) and of pages (/client); refuses all others, and those that a foreign page opens. */
+/** Accepts WebSockets of bots (/gateway) and pages (/client). Refuses all others, and those that foreign pages open. */
 export function upgrades(
   server: Server,
   discord: Discord,

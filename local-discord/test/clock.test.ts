@@ -16,7 +16,7 @@ describe("the clock", () => {
 
   it.each([-1, Number.NaN, Infinity])("does not advance by %s", (milliseconds) => {
     expect(() => clock().advance(milliseconds)).toThrow(
-      `Time advances by 0 milliseconds or more, and not by ${milliseconds}.`,
+      `The clock advances by 0 milliseconds or more, not by ${milliseconds}.`,
     );
   });
 });

@@ -68,7 +68,7 @@ describe("an option of channels", () => {
 
   it("refuses another kind of channel than it takes", async () => {
     const { discord, pick } = await picking({ ...where, channel_types: [ChannelType.GuildVoice] });
-    expect(() => pick({ where: discord.channelId })).toThrow('"where" takes another kind of channel');
+    expect(() => pick({ where: discord.channelId })).toThrow('"where" does not accept this type of channel');
   });
 });
 

@@ -206,7 +206,7 @@ describe("a taken port", () => {
     const { page } = await openLocalDiscord();
     const port = Number(new URL(page).port);
     await expect(openLocalDiscord({ port })).rejects.toThrow(
-      `Port ${port} is taken. Stop what is listening there, or choose another port with PLAYGROUND_PORT.`,
+      `Port ${port} is in use. Stop the program that listens on it, or set PLAYGROUND_PORT to another port.`,
     );
   });
 });

@@ -14,7 +14,7 @@ describe("waiting", () => {
     const discord = await openLocalDiscord();
     discord.user("ketchup").post("hello");
     const waited = discord.waitForMessage(({ content }) => content === "bye", { timeout: 1 });
-    await expect(waited).rejects.toThrow(/Nothing fitting within 1 ms\. Seen by anyone:\n.*"hello"/);
+    await expect(waited).rejects.toThrow(/Nothing matched within 1 ms\. Seen by anyone:\n.*"hello"/);
   });
 
   it("ends when the local Discord is closed", async () => {

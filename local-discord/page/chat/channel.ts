@@ -22,7 +22,7 @@ import { downIcon } from "../view/icons.ts";
 
 const NO_COMMANDS: readonly APIApplicationCommand[] = [];
 
-/** One channel: its messages, and the composer under them. */
+/** A channel: its messages, and the composer below them. */
 export function Channel({ channel, state, unsent }: { channel: Place; state: State; unsent: UnsentMessage }) {
   const { session, rows, dismissed } = state;
   const messages = state.messages[channel.id];
@@ -39,7 +39,7 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
   const content = useRef<HTMLDivElement>(null);
   const { atBottom, jump } = useStickToBottom(scroller, content);
   const { hidden, edge, busy } = usePages(items.length, { scroller, atBottom });
-  // A new object each time, so that the same command can be picked twice.
+  // An object, so that picking the same command twice is a change.
   const [picked, setPicked] = useState<{ command: APIApplicationCommand } | null>(null);
   const usable = session?.commands[channel.id] ?? NO_COMMANDS;
   const commands = usable.filter(({ type }) => type === commandType.chatInput);

@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import { useViewContext } from "../view/view-context.ts";
 import { warningIcon } from "../view/icons.ts";
 
-/** Under what was tried. The reason is the local Discord's own, where it refused the request itself. */
+/** A note below something that failed. `reason` is the server's, if it refused the request. */
 export function FailedNote({ reason, text }: { reason: string | null; text?: string }) {
   const { texts } = useViewContext();
   return html`<p class="failed-note">

@@ -10,7 +10,7 @@ import { MessageFrame } from "./message-frame.ts";
 import { Dots } from "./thinking.ts";
 import { UsedCommand } from "./used-command.ts";
 
-/** A row that only this window knows: on its way, failed, or a note to the person. */
+/** A row that exists only in this window: a pending or failed message or command, or a note to the person. */
 export const LocalRowView = memo(({ row }: { row: LocalRow }) => {
   const { me, bot, texts } = useViewContext();
   const actions = useActions();
@@ -46,12 +46,12 @@ export const LocalRowView = memo(({ row }: { row: LocalRow }) => {
         at=${row.at}
         onDismiss=${dismiss}
       >
-        <div class="message-text">${wordsOf(row.note, texts)}</div>
+        <div class="message-text">${noteText(row.note, texts)}</div>
       <//>`;
   }
 });
 
-function wordsOf(note: Note, texts: Texts): string {
+function noteText(note: Note, texts: Texts): string {
   if (note.of === "unknownCommand") return texts.unknownCommand(note.commandName);
   const names = note.names.join(", ");
   return note.of === "tooLarge" ? texts.tooLarge(names, note.names.length) : texts.tooMany(names);

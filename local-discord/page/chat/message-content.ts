@@ -15,7 +15,7 @@ interface Props {
   presses: readonly Press[];
 }
 
-/** Text, embeds, attachments and components; of a Components V2 message the components only. */
+/** The text, embeds, attachments and components of a message. A Components V2 message has components only. */
 export function MessageContent({ message, presses }: Props) {
   const componentsOnly = ((message.flags ?? 0) & messageFlag.componentsV2) !== 0;
   return html`

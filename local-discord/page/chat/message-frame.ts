@@ -13,19 +13,19 @@ import { OnlyYou } from "./only-you.ts";
 interface Props {
   author: APIUser;
   at: number;
-  /** Under another message of its author: no avatar, no name. */
+  /** Whether it follows a message of the same author, and shows no avatar and name. */
   grouped?: boolean;
-  /** The line above: what this answers. */
+  /** The line above, which says what the message answers. */
   header?: ComponentChildren;
-  /** Only this person sees it, and may wave it away. */
+  /** Set for rows that only this person sees, and can dismiss. */
   onDismiss?: (() => void) | undefined;
-  /** The message that the frame's menu is of, where there is one. */
+  /** The message of the frame's menu; without one there is no menu. */
   menuOf?: APIMessage | undefined;
   tone?: "mention" | "pending";
   children: ComponentChildren;
 }
 
-/** What messages and local rows have in common: who, when, and the two columns. */
+/** The frame of messages and local rows: author, time, and the two columns. */
 export function MessageFrame({
   author,
   at,
@@ -67,7 +67,7 @@ export function MessageFrame({
   `;
 }
 
-/** The browser's menu stays for links, for what is marked, and where Shift asks for it. */
+/** Whether a click opens the browser's menu: on links, with selected text, or with Shift. */
 function hasOwnMenu({ shiftKey, target }: MouseEvent): boolean {
   const onLink = target instanceof Element && target.closest("a") !== null;
   return shiftKey || onLink || getSelection()?.isCollapsed === false;

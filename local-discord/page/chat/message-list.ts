@@ -10,7 +10,7 @@ import { dayOf } from "../texts/dates.ts";
 interface Props {
   items: readonly TimelineItem[];
   presses: readonly Press[];
-  /** Older messages come: a screen reader need not say them. */
+  /** Whether older messages are being added, which screen readers should not announce. */
   busy: boolean;
 }
 

@@ -16,7 +16,7 @@ import { commandAnswered, UsedCommand } from "./used-command.ts";
 interface Props {
   message: APIMessage;
   grouped: boolean;
-  /** What this window has pressed on it and not yet heard of, or heard no good of. */
+  /** Pending and failed presses of its buttons in this window. */
   presses: readonly Press[];
 }
 

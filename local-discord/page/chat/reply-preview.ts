@@ -6,7 +6,7 @@ import { useViewContext } from "../view/view-context.ts";
 import { displayName } from "../view/names.ts";
 import { componentType } from "../discord.ts";
 
-/** The first line of the message that is being replied to; null for one that is gone. */
+/** The first line of the message that a message replies to. `to` is null if that was deleted. */
 export function ReplyPreview({ to }: { to: APIMessage | null | undefined }) {
   const { texts } = useViewContext();
   if (!to) {
@@ -23,7 +23,7 @@ export function ReplyPreview({ to }: { to: APIMessage | null | undefined }) {
   `;
 }
 
-/** The first text display, at any depth; empty where there is none. */
+/** Returns the text of the first text display at any depth; empty if there is none. */
 function firstText(components: readonly APIMessageComponent[] = []): string {
   for (const component of components) {
     if (component.type === componentType.textDisplay) return component.content;

@@ -6,7 +6,7 @@ import { displayName } from "../view/names.ts";
 import { FailedNote } from "./failed-note.ts";
 import { useEffect, useState } from "preact/hooks";
 
-/** A deferred answer: awaited as long as the bot can still give it. */
+/** A deferred answer: "thinking" until the bot's token expires, then a failure. */
 export function Thinking({ author, since }: { author: APIUser; since: number }) {
   const { texts } = useViewContext();
   const over = useHasPassed(since + TOKEN_LIFETIME_MS);
@@ -18,7 +18,7 @@ export function Dots() {
   return html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`;
 }
 
-/** Whether that moment has passed; renders again when it does. */
+/** Returns whether a moment has passed, and renders again when it does. */
 function useHasPassed(moment: number): boolean {
   const [, setPassed] = useState(false);
   const left = moment - Date.now();

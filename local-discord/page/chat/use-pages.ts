@@ -1,35 +1,38 @@
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** How many items are drawn at first, how many more at a time, and how many stay while the reader is at the end. */
-const page = 50;
-const most = 3 * page;
+/** Items that are drawn at first, and added when the reader scrolls up. */
+const PAGE_ITEMS = 50;
+/** Limit of the drawn items while the reader is at the end. */
+const MAX_ITEMS_AT_END = 3 * PAGE_ITEMS;
 
-/** How near, in pixels, the reader comes to the first item drawn before those above it are drawn. */
-const ahead = 1200;
+/** Distance from the first drawn item at which more items are drawn above it. */
+const PRELOAD_PIXELS = 1200;
 
-/** Milliseconds after which what was drawn above is no news any more. */
-const settling = 500;
+/** Time for which the list counts as busy after items were drawn above. */
+const BUSY_MS = 500;
 
 /**
- * Draws the end of a long list, and more of it to whoever scrolls up. `hidden` is how many items above are not drawn;
- * `edge` is for an element that stands in their place; `busy` says that some of them are being drawn.
+ * Draws only the end of a long list, and more of it when the reader scrolls up.
+ * @returns `hidden`, the number of items above that are not drawn; `edge`, a ref for an element in their place; `busy`, whether
+ * items are being drawn above
  */
 export function usePages(
   count: number,
   { scroller, atBottom }: { scroller: RefObject<HTMLElement | null>; atBottom: boolean },
 ) {
-  const [wanted, want] = useState(0);
+  const [lastHidden, setHidden] = useState(0);
   const [busy, setBusy] = useState(false);
   const before = useRef(0);
   const edge = useRef<HTMLDivElement>(null);
   const place = useRef<{ top: number; height: number } | null>(null);
 
-  // A list that has come anew, or has grown long under somebody who reads its end.
-  const anew = count > before.current + page || (atBottom && count - wanted > most);
-  const hidden = anew ? Math.max(count - page, 0) : Math.min(wanted, Math.max(count - page, 0));
+  // The list is another one, or has grown too long while the reader is at its end.
+  const restart = count > before.current + PAGE_ITEMS || (atBottom && count - lastHidden > MAX_ITEMS_AT_END);
+  const maxHidden = Math.max(count - PAGE_ITEMS, 0);
+  const hidden = restart ? maxHidden : Math.min(lastHidden, maxHidden);
   before.current = count;
-  if (hidden !== wanted) want(hidden);
+  if (hidden !== lastHidden) setHidden(hidden);
 
   useEffect(() => {
     if (edge.current === null) return undefined;
@@ -38,15 +41,15 @@ export function usePages(
         if (!seen?.isIntersecting || scroller.current === null) return;
         place.current = { top: scroller.current.scrollTop, height: scroller.current.scrollHeight };
         setBusy(true);
-        want(Math.max(hidden - page, 0));
+        setHidden(Math.max(hidden - PAGE_ITEMS, 0));
       },
-      { root: scroller.current, rootMargin: `${ahead}px 0px 0px` },
+      { root: scroller.current, rootMargin: `${PRELOAD_PIXELS}px 0px 0px` },
     );
     observer.observe(edge.current);
     return () => observer.disconnect();
   }, [hidden]);
 
-  /** What is being read stays where it is while the list grows above it. */
+  /** Keeps the reader's position while items are added above. */
   useLayoutEffect(() => {
     if (place.current === null || scroller.current === null) return;
     const { top, height } = place.current;
@@ -55,7 +58,7 @@ export function usePages(
   }, [hidden]);
 
   useEffect(() => {
-    const timer = setTimeout(() => setBusy(false), settling);
+    const timer = setTimeout(() => setBusy(false), BUSY_MS);
     return () => clearTimeout(timer);
   }, [hidden]);
 

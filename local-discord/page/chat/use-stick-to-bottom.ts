@@ -1,12 +1,12 @@
 import type { RefObject } from "preact";
 import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** How near the end, in pixels, still counts as at the end. */
+/** Distance from the end that still counts as at the end. */
 const TOLERANCE_PIXELS = 24;
 
 /**
- * Keeps a scrolled list at its end while it grows, but only as long as the reader is there. It watches sizes rather than
- * messages, as pictures and rows that come into view (content-visibility) change the height later.
+ * Keeps a list at its end while it grows, unless the reader has scrolled up. Watches sizes and not messages, because images and
+ * rows with content-visibility change the height later.
  */
 export function useStickToBottom(
   scroller: RefObject<HTMLElement | null>,
@@ -30,7 +30,7 @@ export function useStickToBottom(
     let lastTop = area.scrollTop;
     const look = () => {
       const near = area.scrollHeight - area.scrollTop - area.clientHeight <= TOLERANCE_PIXELS;
-      // Only somebody who scrolls up lets go of the end: a picture that has just loaded moves it away, too.
+      // Only scrolling up unsticks the list, because an image that loads also moves the end away.
       if (near || area.scrollTop < lastTop) sticks.current = near;
       lastTop = area.scrollTop;
       setAtBottom(sticks.current);

@@ -5,7 +5,7 @@ import { Avatar } from "../view/avatar.ts";
 import { useViewContext } from "../view/view-context.ts";
 import { displayName } from "../view/names.ts";
 
-/** "ketchup used /ping", above an answer. */
+/** The line above an answer, as in "ketchup used /ping". */
 export function UsedCommand({ user, title }: { user: APIUser; title: string }) {
   const { texts } = useViewContext();
   return html`
@@ -17,7 +17,7 @@ export function UsedCommand({ user, title }: { user: APIUser; title: string }) {
   `;
 }
 
-/** The command a message answers, a slash command with its slash; null for one that answers none. */
+/** Returns who used the command that a message answers, and its title, as in "/ping"; null if the message answers none. */
 export function commandAnswered({
   type,
   interaction,
@@ -26,7 +26,7 @@ export function commandAnswered({
   const slash = type === messageType.contextMenuCommand ? "" : "/";
   if (interaction?.type === interactionType.command)
     return { user: interaction.user, title: slash + interaction.name };
-  // Discord tells its own client the name here too, though it documents it for bots only in `interaction`.
+  // Discord sends its own client the name here too, though it documents it only for `interaction`.
   if (interaction_metadata?.type !== interactionType.command) return null;
   const { user, name } = interaction_metadata as typeof interaction_metadata & { name?: string };
   return name === undefined ? null : { user, title: slash + name };

@@ -12,7 +12,7 @@ interface Props {
   onPick: (command: APIApplicationCommand) => void;
 }
 
-/** The head of a channel: where one is, and what one can do here. */
+/** The head of a channel: its name, and the commands that the person can use in it. */
 export function Welcome({ channel, commands, onPick }: Props) {
   const { texts, language, bot } = useViewContext();
   const { name, guild } = channel;

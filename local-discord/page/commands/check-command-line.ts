@@ -8,12 +8,12 @@ import { readValue, type Expected } from "./read-value.ts";
 
 export type CommandOptions = ClientCommandInteraction["data"]["options"];
 
-/** Why a command line cannot be sent. */
+/** The reason why a command line cannot be sent. */
 export type Problem =
   | { kind: "missing"; option: Option }
   | { kind: "invalid"; option: Option; expected: Expected }
   | { kind: "missingFile"; option: Option }
-  /** More files than the command has options for. */
+  /** There are more files than the command has attachment options. */
   | { kind: "tooManyFiles"; command: APIApplicationCommand; limit: number }
   | { kind: "stray"; text: string; option: Option | undefined };
 
@@ -21,14 +21,14 @@ type Checked =
   | { ok: true; options: CommandOptions; files: readonly File[] }
   | { ok: false; problem: Problem };
 
-/** Who and what a value can name. */
+/** The people and channels that a value can name. */
 export interface Directory {
   readonly language: Language;
   readonly users: readonly APIUser[];
   readonly channels: readonly ClientChannel[];
 }
 
-/** The options as Discord's client would send them, in the command's own order, and the files that go with them. */
+/** Returns the options and files as Discord's client would send them, in the order of the command; or the first problem. */
 export function checkCommandLine(
   line: CommandLine,
   directory: Directory,

@@ -7,14 +7,14 @@ import type { Option } from "./command-line.ts";
 import { localName } from "./localize.ts";
 
 export interface Choice {
-  /** What is shown and inserted. */
+  /** The text that is shown and inserted. */
   label: string;
-  /** All that is understood as this choice. */
+  /** All texts that mean this choice. */
   names: readonly string[];
   value: string | number | boolean;
 }
 
-/** The values an option can be chosen from; null for an option of free text. */
+/** Returns the choices of an option; null for an option of free text. */
 export function choicesOf(option: Option, directory: Directory): Choice[] | null {
   if (option.type === optionType.boolean)
     return [true, false].map((value) => booleanChoice(value, directory));

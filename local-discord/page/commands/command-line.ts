@@ -5,17 +5,17 @@ import { isCalled } from "./localize.ts";
 
 export type Option = APIApplicationCommandBasicOption;
 
-/** A value as typed, and where in the line it stands. */
+/** A value as typed, and its position in the line. */
 interface TypedValue {
   option: Option;
   text: string;
-  /** Where `name:` begins; where the value begins when it was given without its name. */
+  /** Where `name:` begins, or the value if it has no name. */
   from: number;
   valueFrom: number;
   to: number;
 }
 
-/** A line that begins with a command there is. Not yet checked: values may be missing or wrong. */
+/** A line that begins with a known command. Its values may be missing or invalid. */
 export interface CommandLine {
   command: APIApplicationCommand;
   options: readonly Option[];
@@ -24,14 +24,14 @@ export interface CommandLine {
   stray: string;
 }
 
-/** The word after the slash; null where the text is no command. */
+/** Returns the word after the slash; null if the text is not a command. */
 export function commandWord(text: string): string | null {
   return /^\/([^\s/]*)/.exec(text)?.[1] ?? null;
 }
 
 /**
- * Reads `/echo good day` and `/echo text:good day`. What stands before the first `name:` is the value of the one
- * required option that has not been named, or of the only option there is.
+ * Reads `/echo good day` and `/echo text:good day`. The text before the first `name:` is the value of the one required option
+ * that has no name in the line, or of the only option.
  */
 export function readCommandLine(
   text: string,
@@ -54,14 +54,14 @@ export function readCommandLine(
   return { command, options, values: [value, ...named], stray: "" };
 }
 
-/** Without subcommands, which nobody here has yet. */
+/** Returns the options of a command that are not subcommands, which are not supported. */
 export function optionsOf(command: APIApplicationCommand): Option[] {
   return (command.options ?? []).filter(
     (option) => option.type !== optionType.subcommand && option.type !== optionType.subcommandGroup,
   );
 }
 
-/** The value of any other is a file. */
+/** Whether the value of an option is typed. The value of an attachment option is a file. */
 export function isTyped({ type }: Option): boolean {
   return type !== optionType.attachment;
 }
@@ -82,7 +82,7 @@ function namedValues(text: string, start: number, options: readonly Option[], la
 
 function unnamedOption(options: readonly Option[], named: readonly TypedValue[]): Option | undefined {
   const typable = options.filter(isTyped);
-  // Where nothing can be typed, the text is for the file's option, which then says what it takes.
+  // If all options take files, the text goes to the first one, whose error says that it takes a file.
   if (typable.length === 0) return options[0];
   const left = typable.filter((option) => !named.some((value) => value.option === option));
   const required = left.filter((option) => option.required);

@@ -4,7 +4,7 @@ import type { Problem } from "./check-command-line.ts";
 import { localName } from "./localize.ts";
 import type { Expected } from "./read-value.ts";
 
-/** One sentence that names the option at fault. */
+/** Returns a sentence that names the invalid option. */
 export function explainProblem(problem: Problem, language: Language): string {
   const texts = textsOf(language);
   switch (problem.kind) {

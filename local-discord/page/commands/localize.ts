@@ -19,7 +19,7 @@ export function localDescription(described: Described, language: Language): stri
   return described.description_localizations?.[language] ?? described.description;
 }
 
-/** Both names are understood, whatever the language shows. */
+/** Whether a word is the name, or the name in this language. */
 export function isCalled(named: Named, word: string, language: Language): boolean {
   const sought = word.toLowerCase();
   return named.name.toLowerCase() === sought || localName(named, language).toLowerCase() === sought;

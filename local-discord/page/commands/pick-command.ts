@@ -1,7 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
-/** Begins the command with this id in the composer; undefined for one that this person cannot use here. */
+/** Returns a function that starts the command with this id in the composer; undefined if the person cannot use it here. */
 export type PickCommand = (id: string) => (() => void) | undefined;
 
 const PickCommandContext = createContext<PickCommand>(() => undefined);

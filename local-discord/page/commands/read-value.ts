@@ -3,7 +3,7 @@ import type { Directory } from "./check-command-line.ts";
 import { choicesOf, type Choice } from "./choices.ts";
 import type { Option } from "./command-line.ts";
 
-/** What an option would have taken: a key of the texts, with a limit where there is one. */
+/** What an option accepts: a key of the texts, with a limit for some keys. */
 export type Expected = { kind: Kind } | { kind: Limit; limit: number };
 
 type Kind = "integer" | "number" | "boolean" | "user" | "channel" | "choice" | "file";
@@ -38,7 +38,7 @@ function readChoice(option: Option, text: string, choices: readonly Choice[]): R
   return expected(option.type === optionType.channel ? "channel" : "choice");
 }
 
-/** From `<@1>`, `<#1>` or a bare id. */
+/** Returns the id in `<@1>`, `<#1>` or a bare id; null for other texts. */
 function idIn(text: string): string | null {
   return /^(?:<(?:@[!&]?|#)(\d+)>|(\d{15,20}))$/.exec(text)?.slice(1).find(Boolean) ?? null;
 }
@@ -51,7 +51,7 @@ function inRange(option: { min_value?: number; max_value?: number }, value: numb
 
 function inLength(option: { min_length?: number; max_length?: number }, value: string): Read {
   if (value.length < (option.min_length ?? 0)) return limited("longer", option.min_length ?? 0);
-  // 6,000 characters is Discord's own limit of a string option.
+  // 6,000 characters is Discord's default limit of a string option.
   if (value.length > (option.max_length ?? 6000)) return limited("shorter", option.max_length ?? 6000);
   return { value };
 }

@@ -5,7 +5,7 @@ import type { Directory } from "./check-command-line.ts";
 import { isCalled, localDescription, localName } from "./localize.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";
 
-/** Commands whose name, in either language, begins with the word. */
+/** Suggests the commands whose name, default or localized, starts with the word. */
 export function suggestCommands(
   word: string,
   commands: readonly APIApplicationCommand[],
@@ -32,7 +32,7 @@ export function suggestCommands(
   };
 }
 
-/** `/echo ` goes on with the value itself; where several options are required the first is begun by name. */
+/** Returns the text that starts a command: `/echo `, or `/remind who:` for a command with several required options. */
 export function commandStart(command: APIApplicationCommand, { language }: Directory): string {
   const required = optionsOf(command).filter((option) => option.required && isTyped(option));
   const first = required.length > 1 ? `${localName(required[0] ?? command, language)}:` : "";

@@ -1,7 +1,7 @@
 import type { Directory } from "./check-command-line.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";
 
-/** People whose name begins so, where a word that begins with @ is being typed. */
+/** Suggests people while a word that starts with @ is being typed. */
 export function suggestMentions(text: string, caret: number, { users }: Directory): Suggestions | null {
   const typed = /(?<![\w@])@([\w.-]*)$/.exec(text.slice(0, caret))?.[1];
   if (typed === undefined || /^\w/.test(text.slice(caret))) return null;

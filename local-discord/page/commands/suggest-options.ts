@@ -3,7 +3,7 @@ import { isTyped, type CommandLine, type Option } from "./command-line.ts";
 import { localDescription, localName } from "./localize.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";
 
-/** Options not yet given, where a word begins. The only option needs no name, so it is not suggested. */
+/** Suggests the options without a value. A single option is not suggested, because it needs no name. */
 export function suggestOptions(
   text: string,
   caret: number,
@@ -33,7 +33,7 @@ export function suggestOptions(
 }
 
 function isGiven(option: Option, line: CommandLine, caret: number): boolean {
-  // A word being typed right now may be the beginning of an option's name, not a value.
+  // The word at the caret may become the name of an option, so it does not count as a value.
   return line.values.some(
     (value) => value.option === option && (value.from !== value.valueFrom || value.to < caret),
   );

@@ -4,7 +4,7 @@ import type { CommandLine } from "./command-line.ts";
 import { localName } from "./localize.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";
 
-/** The choices of the option whose value the caret is in; null where that is free text, or no value. */
+/** Suggests the choices of the option whose value contains the caret; null for free text, or outside of values. */
 export function suggestValues(
   text: string,
   caret: number,

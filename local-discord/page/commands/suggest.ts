@@ -7,7 +7,7 @@ import { suggestOptions } from "./suggest-options.ts";
 import { suggestValues } from "./suggest-values.ts";
 import type { Suggestions } from "./suggestions.ts";
 
-/** What could stand where the caret is; null where there is nothing to suggest. */
+/** Returns the suggestions at the caret; null if there are none. */
 export function suggest(
   text: string,
   caret: number,

@@ -4,21 +4,21 @@ export interface Suggestion {
   key: string;
   label: string;
   description: string;
-  /** Takes the place of the part from..to of the text. */
+  /** Text that replaces the part from..to. */
   insert: string;
   required?: boolean;
-  /** Whom it names. */
+  /** The person that is suggested. */
   user?: APIUser;
 }
 
 export interface Suggestions {
   kind: "commands" | "options" | "values" | "mentions";
-  /** The option or command they are for; empty for commands and people. */
+  /** Name of the command or option that they belong to; empty for commands and people. */
   of: string;
   from: number;
   to: number;
   items: readonly Suggestion[];
-  /** Whether Enter takes the first one although nobody has moved to it. */
+  /** Whether Enter accepts the first one even if the person has not moved to it. */
   enterAccepts: boolean;
 }
 

@@ -35,7 +35,7 @@ function LinkButton({ component }: { component: Linking }) {
   `;
 }
 
-/** Between the press and its acknowledgement the button shows dots and takes no second press. */
+/** A button that shows dots, and ignores presses, until the bot acknowledges the press. */
 function PressButton({ component }: { component: Pressing }) {
   const { message, presses } = useMessageScope();
   const { texts } = useViewContext();
@@ -60,7 +60,7 @@ function PressButton({ component }: { component: Pressing }) {
   `;
 }
 
-/** Custom emoji have an id and are pictures elsewhere: their name stands in. */
+/** The label and emoji of a button. A custom emoji is shown by name, because its image is on Discord's servers. */
 function Face({ component: { emoji, label } }: { component: Linking | Pressing }) {
   const sign = emoji?.id ? `:${emoji.name}:` : emoji?.name;
   return html`<span class="button-face"

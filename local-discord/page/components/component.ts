@@ -24,7 +24,7 @@ const views = new Map<number, unknown>([
   [componentType.container, ContainerComponent],
 ]);
 
-/** Any message component, by its type. */
+/** Shows any message component. */
 export function ComponentView({ component }: { component: APIMessageComponent }) {
   return html`<${views.get(component.type) ?? UnknownComponent} component=${component} />`;
 }

@@ -5,14 +5,14 @@ import { safeUrl } from "../view/safe-url.ts";
 import { ImageLink } from "../viewer/image-link.ts";
 import { SpoilerCover } from "./spoiler-cover.ts";
 
-/** Discord's, in pixels, for a picture that is alone. */
+/** Discord's size limit for a single image, in pixels. */
 const MAX_SIZE = { width: 550, height: 350 };
 
 type Item = Pick<APIMediaGalleryItem, "description" | "spoiler"> & {
   media: { url: string; width?: number | null; height?: number | null };
 };
 
-/** One picture keeps its shape; several make Discord's mosaic, which the style sheet lays out by their number. */
+/** A single image keeps its shape. Several form Discord's mosaic, which the style sheet lays out by their number. */
 export function MediaGallery({ component: { items } }: { component: { items: readonly Item[] } }) {
   return html`<div class="gallery" data-count=${items.length}>
     ${items.map((item, index) => html`<${GalleryItem} key=${index} item=${item} alone=${items.length === 1} />`)}

@@ -11,7 +11,7 @@ interface Scope {
 
 const ScopeContext = createContext<Scope | null>(null);
 
-/** Tells components, however deep, the message they are part of and what has been pressed on it. */
+/** Provides the components inside with their message and its presses. */
 export function MessageScope({ message, presses, children }: Scope & { children: ComponentChildren }) {
   const scope = useMemo(() => ({ message, presses }), [message, presses]);
   return html`<${ScopeContext.Provider} value=${scope}>${children}<//>`;

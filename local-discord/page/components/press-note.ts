@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { FailedNote } from "../chat/failed-note.ts";
 import { useMessageScope } from "./message-scope.ts";
 
-/** That pressing one of these buttons has failed; said beside them, as a long message may end out of sight. */
+/** A note that the press of one of these buttons failed. It is beside them, because the end of a long message may be invisible. */
 export function PressNote({ buttons }: { buttons: readonly APIMessageComponent[] }) {
   const { presses } = useMessageScope();
   const failed = presses.find(

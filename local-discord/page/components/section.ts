@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { ComponentView } from "./component.ts";
 import { PressNote } from "./press-note.ts";
 
-/** Up to three texts with a thumbnail or a button at their side. */
+/** Up to three texts beside a thumbnail or a button. */
 export function SectionComponent({ component }: { component: APISectionComponent }) {
   return html`
     <div class="section">

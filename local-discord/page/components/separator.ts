@@ -2,7 +2,7 @@ import type { APISeparatorComponent } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { separatorSpacing } from "../discord.ts";
 
-/** Space, with a line in its middle unless the bot says otherwise. */
+/** Vertical space with a line, which the bot can turn off. */
 export function SeparatorComponent({
   component: { divider = true, spacing },
 }: {

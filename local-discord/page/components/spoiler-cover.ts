@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useViewContext } from "../view/view-context.ts";
 
-/** Blurs a picture or a whole container until its button is pressed. */
+/** Blurs an image or a container until its button is pressed. */
 export function SpoilerCover({ children }: { children: ComponentChildren }) {
   const { texts } = useViewContext();
   const [shown, setShown] = useState(false);

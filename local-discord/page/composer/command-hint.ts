@@ -11,11 +11,11 @@ interface Props {
   caret: number;
 }
 
-/** Over the composer while a command is being typed: what it does, and its options. */
+/** The description and options of a command, above the composer while the command is being typed. */
 export function CommandHint({ line, caret }: Props) {
   const { language, bot } = useViewContext();
   const { command, values } = line;
-  // Those that take a file have their places in the composer.
+  // Attachment options are shown in the composer itself.
   const options = line.options.filter(isTyped);
   const current = values.findLast((value) => value.from <= caret)?.option ?? nextOption(line);
   return html`

@@ -13,7 +13,7 @@ import { Mirror } from "./mirror.ts";
 import { entryId, listId, SuggestionList } from "./suggestion-list.ts";
 import { useComposer, type ComposerProps } from "./use-composer.ts";
 
-/** Where messages and commands are typed. */
+/** The field for messages and commands, with its files, suggestions and hints. */
 export function Composer({ channel, ...props }: ComposerProps & { channel: Place }) {
   const { language, texts } = useViewContext();
   const { bot, bot_online: botOnline } = props.session;
@@ -24,7 +24,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
   });
   const { files } = props;
   const input = useRef<HTMLInputElement>(null);
-  /** The command option that files are being chosen for. */
+  /** Name of the command option for which files are being chosen. */
   const wanted = useRef<string | null>(null);
   const chooseFiles = (option: string | null) => {
     wanted.current = option;
@@ -90,7 +90,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
   `;
 }
 
-/** For whoever has chosen files, or has waved away what had the focus. */
+/** Moves the focus to the composer after files were added, or after the focused element was dismissed. */
 export function focusComposer(): void {
   document.querySelector<HTMLElement>(".composer textarea")?.focus();
 }

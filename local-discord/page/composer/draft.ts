@@ -1,17 +1,17 @@
 import type { Problem } from "../commands/check-command-line.ts";
 import type { Suggestion, Suggestions } from "../commands/suggestions.ts";
 
-/** What stands in the composer, and what the person has done with its list. */
+/** The text in the composer, and the state of its suggestion list. */
 export interface Draft {
   readonly text: string;
   readonly caret: number;
-  /** The entry moved to with the arrow keys; null while nobody has. */
+  /** Index of the entry that the arrow keys have moved to; null before that. */
   readonly chosen: number | null;
-  /** Escape closes the list until something is typed. */
+  /** Whether Escape has closed the list, until something is typed. */
   readonly listClosed: boolean;
-  /** Why Enter did not send. */
+  /** The reason why Enter did not send the draft. */
   readonly problem: Problem | null;
-  /** Set when the page, not the person, has changed the text: then it has to place the caret too. */
+  /** Whether the page, not the person, has changed the text, and must set the caret. */
   readonly placed: boolean;
 }
 
@@ -39,18 +39,18 @@ export function moveChoice(draft: Draft, step: 1 | -1, count: number): Draft {
 
 export function acceptSuggestion(draft: Draft, { from, to }: Suggestions, { insert }: Suggestion): Draft {
   const rest = draft.text.slice(to);
-  // One blank between what is inserted and what follows is enough.
+  // Avoids two spaces between the inserted text and the rest.
   const joined = insert.endsWith(" ") ? rest.replace(/^ /, "") : rest;
   return placedDraft(draft.text.slice(0, from) + insert + joined, from + insert.length);
 }
 
-/** What was typed stays, with a blank after it so that what is missing can be typed at once. */
+/** Returns the draft with a problem, and with a space at its end so that the person can go on typing. */
 export function refuseDraft(draft: Draft, problem: Problem): Draft {
   const text = /\s$/.test(draft.text) ? draft.text : `${draft.text} `;
   return { ...placedDraft(text), listClosed: true, problem };
 }
 
-/** The entry that Tab would take, where the list points at one. */
+/** Returns the index of the highlighted entry of the list, which Tab accepts; null for none. */
 export function activeEntry({ chosen }: Draft, list: Suggestions | null): number | null {
   if (list === null) return null;
   return chosen ?? (list.enterAccepts || list.kind === "commands" || list.kind === "mentions" ? 0 : null);

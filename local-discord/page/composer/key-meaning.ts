@@ -12,9 +12,9 @@ interface Key {
   isComposing: boolean;
 }
 
-/** What a key does in the composer; null where it does what it does in any text. */
+/** Returns what a key does in the composer; null for the browser's default. */
 export function keyMeaning(key: Key, draft: Draft, list: Suggestions | null): KeyMeaning | null {
-  // While an input method is composing a word, its keys are its own.
+  // An input method handles all keys while it composes a word.
   if (key.isComposing || key.ctrlKey || key.altKey || key.metaKey) return null;
   if (key.key === "Escape") return list === null ? "leave" : "close";
   if (key.shiftKey) return null;

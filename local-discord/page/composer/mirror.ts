@@ -4,12 +4,12 @@ import { localName } from "../commands/localize.ts";
 import { useViewContext } from "../view/view-context.ts";
 import { segments } from "./segments.ts";
 
-/** A line break at the end makes a line only when something follows it. */
+/** A zero-width space, because a line break at the end adds a line only if a character follows. */
 const lastLine = "\u200b";
 
 /**
- * The composer's text once more, behind it and in the same letters, for what a text area cannot draw: the pills of a
- * command, and after them the names of the required options still to come. It also gives the text area its height.
+ * A copy of the composer's text behind the text area. It draws what a text area cannot: the pills of a command, and the names
+ * of missing required options. It also gives the text area its height.
  */
 export function Mirror({ text, line }: { text: string; line: CommandLine | null }) {
   const { language } = useViewContext();

@@ -5,7 +5,7 @@ export interface Segment {
   text: string;
 }
 
-/** The text cut into the parts that are drawn as pills. Together they are the text again. */
+/** Splits the text into the parts that are drawn as pills. Joined, they are the text again. */
 export function segments(text: string, line: CommandLine | null): Segment[] {
   if (line === null) return [{ kind: "plain", text }];
   const parts: Segment[] = [];

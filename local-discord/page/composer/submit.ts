@@ -8,7 +8,7 @@ import {
 import { commandWord, readCommandLine } from "../commands/command-line.ts";
 import type { Attached } from "../files/attached.ts";
 
-/** What Enter means for a text. */
+/** What Enter does with a text. */
 export type Submission =
   | { kind: "nothing" }
   | { kind: "message"; content: string; files: readonly File[] }
@@ -25,7 +25,7 @@ export function submissionOf(
   const content = text.trim();
   if (content === "" && attached.length === 0) return { kind: "nothing" };
   const name = commandWord(content);
-  // "/" alone, or a path such as /tmp/x, is no command.
+  // "/" alone, and a path such as /tmp/x, are messages.
   if (name === null || name === "" || content[name.length + 1] === "/") {
     return {
       kind: "message",
@@ -41,10 +41,10 @@ export function submissionOf(
     : { kind: "problem", problem: checked.problem };
 }
 
-/** `@name`, where it names somebody, as Discord's client sends it: `<@id>`. */
+/** Replaces each `@name` of a person by `<@id>`, as Discord's client does. */
 function withMentions(text: string, { users }: Pick<Directory, "users">): string {
   return text.replaceAll(/(?<![\w<])@([\w.-]+)/g, (typed, name: string) => {
-    // A full stop may end the sentence and not the name.
+    // A full stop may belong to the sentence and not to the name.
     const words = new Set([name, name.replace(/[.-]+$/, "")].map((word) => word.toLowerCase()));
     const user = users.find(({ username }) => words.has(username.toLowerCase()));
     return user === undefined ? typed : `<@${user.id}>${name.slice(user.username.length)}`;

@@ -18,7 +18,7 @@ interface Props {
   onAccept: (index: number) => void;
 }
 
-/** The list over the composer. The focus stays in the text; the text area names the active entry. */
+/** The list above the composer. The focus stays in the text area, whose aria-activedescendant is the active entry. */
 export function SuggestionList({ suggestions, active, onHover, onAccept }: Props) {
   const { texts, bot } = useViewContext();
   const list = useRef<HTMLUListElement>(null);
@@ -64,7 +64,7 @@ export function SuggestionList({ suggestions, active, onHover, onAccept }: Props
   `;
 }
 
-/** Pressing an entry must not take the focus out of the text. */
+/** Prevents a press on an entry from moving the focus out of the text area. */
 function keepFocus(event: MouseEvent): void {
   event.preventDefault();
 }

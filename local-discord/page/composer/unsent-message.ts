@@ -3,13 +3,13 @@ import type { Attached } from "../files/attached.ts";
 import { emptyDraft, type Draft } from "./draft.ts";
 import type { RefObject } from "preact";
 
-/** What waits in one composer. Whoever shows it changes it. */
+/** The text and files in a composer that are not sent yet. The composer changes it in place. */
 export interface UnsentMessage {
   draft: Draft;
   attached: readonly Attached[];
 }
 
-/** Each person's in each channel, while one is elsewhere. */
+/** Keeps the unsent message of each person in each channel. */
 export function useUnsentMessages(): (userId: string, channelId: string) => UnsentMessage {
   const all = useRef(new Map<string, UnsentMessage>());
   return (userId, channelId) => {
@@ -20,7 +20,7 @@ export function useUnsentMessages(): (userId: string, channelId: string) => Unse
   };
 }
 
-/** The draft of a text area, whose caret follows where the page has changed the text. */
+/** Returns the draft of a text area, and sets the caret when the page has changed the text. */
 export function useDraft(area: RefObject<HTMLTextAreaElement | null>, unsent: UnsentMessage) {
   const [draft, setDraft] = useState<Draft>({ ...unsent.draft, placed: true });
   unsent.draft = draft;

@@ -17,9 +17,9 @@ import { type UnsentMessage, useDraft } from "./unsent-message.ts";
 
 export interface ComposerProps {
   session: Session;
-  /** Whether what is sent can arrive. */
+  /** Whether the page is connected. */
   ready: boolean;
-  /** A command picked elsewhere, to be begun here. */
+  /** A command that was picked elsewhere, to start here. */
   picked: { command: APIApplicationCommand } | null;
   files: Files;
   unsent: UnsentMessage;
@@ -27,7 +27,7 @@ export interface ComposerProps {
   onEscape: () => void;
 }
 
-/** The composer without its looks: what stands in it, what is suggested, and what happens on a key. */
+/** The logic of the composer: its draft, its suggestions, and its keys. */
 export function useComposer(
   area: RefObject<HTMLTextAreaElement | null>,
   { channel, ...props }: ComposerProps & { channel: Place },
@@ -76,7 +76,7 @@ export function useComposer(
     else if (meaning === "leave") onEscape();
     else setDraft(moveChoice(draft, meaning === "next" ? 1 : -1, list?.items.length ?? 1));
   };
-  /** Takes over what the person has typedDraft, or where the caret has been put. */
+  /** Updates the draft with the text and caret of the text area. */
   const follow = () => {
     const { value, selectionStart } = area.current ?? { value: "", selectionStart: 0 };
     if (value !== draft.text) setDraft(typedDraft(value, selectionStart));

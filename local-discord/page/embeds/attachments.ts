@@ -5,7 +5,7 @@ import { safeUrl } from "../view/safe-url.ts";
 import { isImage } from "../viewer/message-images.ts";
 import { FileCard } from "./file-card.ts";
 
-/** Pictures are shown together, anything else is offered for download. */
+/** The attachments of a message: images in a gallery, other files for download. */
 export function AttachmentList({ attachments }: { attachments: readonly APIAttachment[] }) {
   const items = attachments
     .filter(isImage)

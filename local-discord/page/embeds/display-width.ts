@@ -4,8 +4,8 @@ interface Measures {
 }
 
 /**
- * The style of a picture that keeps its shape: its own size, or as large as fits. It is known before the picture is
- * loaded, so nothing moves when it is. Nothing where the measures are unknown.
+ * Returns the style that scales an image down to fit `most` and keeps its shape; undefined if its size is unknown. The style
+ * reserves the space before the image loads, so nothing moves.
  */
 export function displayWidth(
   { width, height }: Measures,

@@ -2,7 +2,7 @@ import type { APIEmbedField } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { Markdown } from "../markdown/markdown.ts";
 
-/** Discord's grid of twelve columns: inline fields share a row, three at most. */
+/** The fields of an embed, in Discord's grid of twelve columns. Up to three inline fields share a row. */
 export function EmbedFields({ fields }: { fields: readonly APIEmbedField[] }) {
   const columns = fieldColumns(fields);
   return html`
@@ -19,7 +19,7 @@ export function EmbedFields({ fields }: { fields: readonly APIEmbedField[] }) {
   `;
 }
 
-/** The `grid-column` of each field, of twelve columns: two inline neighbours take halves, three take thirds. */
+/** Returns the `grid-column` of each field: two inline neighbors take halves of the twelve columns, three take thirds. */
 function fieldColumns(fields: readonly { inline?: boolean }[]): string[] {
   return rows(fields).flatMap((row) => {
     const width = 12 / row;
@@ -27,7 +27,7 @@ function fieldColumns(fields: readonly { inline?: boolean }[]): string[] {
   });
 }
 
-/** How many fields stand in each row. */
+/** Returns the number of fields in each row. */
 function rows(fields: readonly { inline?: boolean }[]): number[] {
   const lengths: number[] = [];
   let open = false;

@@ -9,7 +9,7 @@ import { displayWidth } from "./display-width.ts";
 import { sentAt } from "../texts/dates.ts";
 import { useViewContext } from "../view/view-context.ts";
 
-/** Discord's, in pixels. */
+/** Discord's size limits, in pixels. */
 const MAX_SIZE = { image: { width: 400, height: 300 }, thumbnail: { width: 80, height: 80 } };
 
 export function EmbedView({ embed }: { embed: APIEmbed }) {

@@ -5,7 +5,7 @@ import { downloadIcon, fileIcon } from "../view/icons.ts";
 
 interface Props {
   name: string;
-  /** In bytes. */
+  /** Size in bytes. */
   size: number | undefined;
   url: string | undefined;
 }

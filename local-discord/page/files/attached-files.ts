@@ -7,13 +7,13 @@ import type { Assignment, Attached } from "./attached.ts";
 import { FileTile } from "./file-tile.ts";
 
 interface Props {
-  /** Of a command, its attachment options among them; of a message, files alone. */
+  /** Which file belongs to which attachment option. For a message, it has files but no options. */
   assignment: Assignment;
   onChoose: (option: string) => void;
   onRemove: (key: string) => void;
 }
 
-/** Over the text: the files that go with it. A command has a place for each, the next free one among them. */
+/** The files to be sent, above the text. A command also shows a slot for the next free attachment option. */
 export function AttachedFiles({ assignment, onChoose, onRemove }: Props) {
   const { texts } = useViewContext();
   const { slots, given, left } = assignment;
@@ -40,7 +40,7 @@ export function AttachedFiles({ assignment, onChoose, onRemove }: Props) {
   `;
 }
 
-/** An option that still has no file. */
+/** A slot for an attachment option without a file. */
 function Slot({ option, onChoose }: { option: Option; onChoose: (option: string) => void }) {
   const { texts, language } = useViewContext();
   return html`

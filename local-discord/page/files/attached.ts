@@ -1,19 +1,19 @@
 import type { Option } from "../commands/command-line.ts";
 import { optionType } from "../discord.ts";
 
-/** A file that waits in the composer to be sent. */
+/** A file in the composer that is not sent yet. */
 export interface Attached {
   key: string;
   file: File;
-  /** The name of the command option it was chosen for; null for the first that is free. */
+  /** Name of the command option it was chosen for; null for the first free one. */
   option: string | null;
 }
 
-/** Discord's limits without boosts: files of one message, and bytes of one file. */
+/** Discord's limits for a server without boosts. */
 const MAX_FILES = 10;
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
-/** Of new files those that may be added to so many, and the others by what is wrong with them. */
+/** Sorts new files into those that can be added to the present ones, and those that are too many or too large. */
 export function admitFiles(files: readonly File[], present: number) {
   const fitting = files.filter(({ size }) => size <= MAX_FILE_BYTES);
   const room = Math.max(MAX_FILES - present, 0);
@@ -24,7 +24,7 @@ export function admitFiles(files: readonly File[], present: number) {
   };
 }
 
-/** Which option of a command each file goes to: the one it was chosen for, else the first that is free. */
+/** Assigns each file to an attachment option: to the one it was chosen for, or else to the first free one. */
 export function assign(options: readonly Option[], files: readonly Attached[]) {
   const slots = options.filter(({ type }) => type === optionType.attachment);
   const given = new Map<Option, Attached>();

@@ -9,12 +9,12 @@ interface Props {
   onPress: () => void;
 }
 
-/** The button beside the text, and the browser's own way to choose files, which it opens. */
+/** The button beside the text, and the browser's file input that it opens. */
 export function FileInput({ input, onFiles, onPress }: Props) {
   const { texts } = useViewContext();
   const onChange = ({ currentTarget }: TargetedEvent<HTMLInputElement>) => {
     onFiles([...(currentTarget.files ?? [])]);
-    // The same file may be chosen again.
+    // Without this, choosing the same file again is no change event.
     currentTarget.value = "";
   };
   return html`

@@ -8,11 +8,11 @@ import { useState, useEffect } from "preact/hooks";
 interface Props {
   file: File;
   onRemove: () => void;
-  /** Above the name: the option it is for. */
+  /** The label above the name, which is the option of the file. */
   children?: ComponentChildren;
 }
 
-/** A file to be sent: how it looks, what it is called, and a way to leave it out. */
+/** A file to be sent: its thumbnail, its name, and a button to remove it. */
 export function FileTile({ file, onRemove, children }: Props) {
   const { texts, language } = useViewContext();
   const remove = texts.removeFile(file.name);
@@ -29,7 +29,7 @@ export function FileTile({ file, onRemove, children }: Props) {
   `;
 }
 
-/** The picture in a file, or a drawing of a file where the browser finds none. */
+/** The image in a file, or an icon if the browser cannot show it. */
 function Thumbnail({ file }: { file: File }) {
   const url = useObjectUrl(file);
   const [shown, setShown] = useState(file.type.startsWith("image/"));
@@ -42,7 +42,7 @@ function Thumbnail({ file }: { file: File }) {
   </span>`;
 }
 
-/** An address for a file of this computer, as long as it is shown. */
+/** Returns a URL for a local file, and revokes it when the component goes. */
 function useObjectUrl(file: File): string | undefined {
   const [url, setUrl] = useState<string>();
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 
-/** Takes files that are dropped or pasted anywhere in the window. */
+/** Handles files that are dropped or pasted anywhere in the window. */
 export function useFileDrop(onFiles: (files: File[]) => void): void {
   const latest = useRef(onFiles);
   latest.current = onFiles;

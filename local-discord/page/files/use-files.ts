@@ -5,13 +5,13 @@ import { admitFiles, type Attached } from "./attached.ts";
 
 export interface Files {
   attached: readonly Attached[];
-  /** Takes what Discord would take, and leaves a note about the rest. */
+  /** Adds the files that Discord would accept, and leaves a note about the others. */
   add(files: readonly File[], option?: string | null): void;
   remove(key: string): void;
   clear(): void;
 }
 
-/** The files that wait in one channel's composer. */
+/** The unsent files in the composer of a channel. */
 export function useFiles(unsent: UnsentMessage): Files {
   const actions = useActions();
   const [attached, setAttached] = useState(unsent.attached);
@@ -25,7 +25,7 @@ export function useFiles(unsent: UnsentMessage): Files {
       const added = admitted.map((file, index) => {
         return { key: crypto.randomUUID(), file, option: index === 0 ? option : null };
       });
-      // A file chosen for an option that has one takes its place, and that one moves on.
+      // A file that is chosen for an option replaces the option's former file, which becomes unassigned.
       const before = attached.map((one) => (one.option === option ? { ...one, option: null } : one));
       if (added.length > 0) setAttached([...before, ...added]);
     },

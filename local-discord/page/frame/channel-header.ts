@@ -5,7 +5,7 @@ import { useViewContext } from "../view/view-context.ts";
 import { hashIcon, menuIcon, peopleIcon, trafficIcon } from "../view/icons.ts";
 import { UnreadMark } from "./unread-mark.ts";
 
-/** What can be beside the channel. */
+/** The panel beside the channel. */
 export type Side = "members" | "traffic";
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
   side: Side | null;
   onSide: (side: Side | null) => void;
   navigationShown: boolean;
-  /** Of what is unread elsewhere, how much is for oneself; undefined where nothing is unread. */
+  /** Number of unread messages elsewhere that ping the person; undefined if nothing is unread. */
   unread: number | undefined;
   onNavigate: () => void;
 }

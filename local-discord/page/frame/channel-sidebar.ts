@@ -17,7 +17,7 @@ interface Props {
   onChoose: (channelId: string) => void;
 }
 
-/** The server's channels, or the direct messages: whichever of them one is in. */
+/** The channels of the current server, or the direct messages. */
 export function ChannelSidebar({ session, place, unread, onChoose }: Props) {
   const { texts } = useViewContext();
   const guild = place?.guild;

@@ -7,7 +7,7 @@ import { useViewContext } from "../view/view-context.ts";
 import { displayName } from "../view/names.ts";
 import { StatusDot } from "./status-dot.ts";
 
-/** Persons can be switched to at any time, so they count as online; the bot is while its gateway connection is. */
+/** The members of the server. People always count as online; the bot is online while it has a gateway connection. */
 export function MemberList({ session }: { session: Session | null }) {
   const { texts } = useViewContext();
   if (session === null) return html`<aside class="members"></aside>`;

@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import type { ComponentChildren, TargetedEvent } from "preact";
 
 interface Props {
-  /** The accessible name. */
+  /** Accessible name. */
   name: string;
   className: string;
   value: string | undefined;
@@ -12,7 +12,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** The browser's own select, in our clothes. */
+/** A styled native select element. */
 export function Picker({ name, className, value, options, onPick, children }: Props) {
   const onChange = (event: TargetedEvent<HTMLSelectElement>) => onPick(event.currentTarget.value);
   return html`

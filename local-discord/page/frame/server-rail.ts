@@ -16,7 +16,7 @@ interface Props {
   onChoose: (channelId: string) => void;
 }
 
-/** The column of round icons: the direct messages, and the servers. A server opens where one has last been in it. */
+/** The column of round icons for direct messages and servers. A server opens at the channel where the person was last. */
 export function ServerRail({ session, place, unread, onChoose }: Props) {
   const { texts } = useViewContext();
   const last = useRef(new Map<string, string>());
@@ -57,7 +57,7 @@ interface IconProps {
   current: boolean;
   count: number | undefined;
   onPress: () => void;
-  /** The servers' initials, where there is none. */
+  /** The icon; without one, the initials of the name are shown. */
   children?: ComponentChildren;
 }
 

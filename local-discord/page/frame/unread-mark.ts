@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 
-/** In the corner of what leads to something unread: a number where some of it is for oneself, else a dot. */
+/** The mark of something unread: the number of messages that ping the person, or a dot if there are none. */
 export function UnreadMark({ count }: { count: number | undefined }) {
   if (count === undefined) return null;
   return count > 0

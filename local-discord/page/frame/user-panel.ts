@@ -16,7 +16,7 @@ interface Props {
   onLanguage: (language: Language) => void;
 }
 
-/** Who one is, in which language and which light. */
+/** The controls for person, language and theme. */
 export function UserPanel({ session, language, onUser, onLanguage }: Props) {
   const { texts } = useViewContext();
   const [theme, switchTheme] = useTheme();

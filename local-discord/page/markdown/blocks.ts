@@ -12,14 +12,14 @@ const subtext = rule(/-# +(?!-#)([^\n]+)(?:\n|$)/y, (group, context) => ({
   children: context.parse(group(1).trimEnd(), { blocks: false }),
 }));
 
-/** Lines that begin with `> `. A quote within a quote is text, as on Discord. */
+/** A quote of lines that begin with `> `. A quote within a quote is text, as on Discord. */
 const quotedLines = rule(/(?: *> [^\n]*(?:\n|$))+/y, (group, context) => {
   if (context.insideQuote) return null;
   const inner = group(0).replace(/\n$/, "").replace(/^ *> /gm, "");
   return { kind: "quote", children: context.parse(inner, { insideQuote: true }) };
 });
 
-/** `>>> ` quotes all that follows. */
+/** A quote of everything after `>>> `. */
 const quotedRest = rule(/ *>>> ([\s\S]+)/y, (group, context) =>
   context.insideQuote ? null : { kind: "quote", children: context.parse(group(1), { insideQuote: true }) },
 );

@@ -12,13 +12,13 @@ const underline = rule(/__((?:\\[\s\S]|[^\\])+?)__(?!_)/y, (group, context) => (
   children: context.parse(group(1), { blocks: false }),
 }));
 
-/** A single star needs a letter beside it (`3 * 4 * 5` is arithmetic); double ones inside belong to a strong part. */
+/** Emphasis by stars next to a letter, because `3 * 4 * 5` is arithmetic. Double stars inside belong to a strong part. */
 const starEmphasis = rule(
   /\*(?=\S)((?:\*\*|\\[\s\S]|\s+(?:\\[\s\S]|[^\s*\\]|\*\*)|[^\s*\\])+?)\*(?!\*)/y,
   (group, context) => ({ kind: "emphasis", children: context.parse(group(1), { blocks: false }) }),
 );
 
-/** Low lines count at word borders only: `snake_case_name` is a name. */
+/** Emphasis by underscores at word boundaries, because `snake_case_name` is a name. */
 const lowLineEmphasis = rule(/\b_((?:__|\\[\s\S]|[^\\_])+?)_\b/y, (group, context) => ({
   kind: "emphasis",
   children: context.parse(group(1), { blocks: false }),
@@ -34,7 +34,7 @@ const spoiler = rule(/\|\|((?:\\[\s\S]|[^\\])+?)\|\|/y, (group, context) => ({
   children: context.parse(group(1), { blocks: false }),
 }));
 
-/** With one blank inside each end dropped, so that code may begin and end with backticks. */
+/** Inline code. One space inside each end is dropped, so that code can begin and end with backticks. */
 const code = rule(/(`{1,2})(?!`)([\s\S]*?[^`])\1(?!`)/y, (group) => ({
   kind: "code",
   text: group(2).replace(/^ (?=`)|(?<=`) $/g, ""),

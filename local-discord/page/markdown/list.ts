@@ -3,8 +3,8 @@ import type { Rule } from "./rule.ts";
 const bulletLine = /^( *)([-*]|(\d{1,9})\.) +(\S.*)$/;
 
 /**
- * Lines that begin with `- `, `* ` or `1. `. Deeper lines after an item are part of it, which is how lists nest. A list
- * ends at a line that is neither, or at one that changes between bullets and numbers.
+ * A list of lines that begin with `- `, `* ` or `1. `. Indented lines after an item are part of it, so lists can nest. A list
+ * ends at any other line, and where bullets change to numbers or back.
  */
 export const list: Rule = (source, at, context) => {
   const lines = source.slice(at).split("\n");

@@ -8,7 +8,7 @@ import type { MarkdownNode, TimestampStyle } from "./tree.ts";
 import { inFull, inStyle } from "../texts/dates.ts";
 import { useViewContext } from "../view/view-context.ts";
 
-/** A text with Discord's Markdown. The tree becomes elements, never HTML source: texts are anybody's. */
+/** A text with Discord's Markdown. The tree becomes elements and never HTML source, because anyone may have written the text. */
 export function Markdown({ source }: { source: string }) {
   const tree = useMemo(() => parseMarkdown(source), [source]);
   return html`${views(tree)}`;
@@ -33,7 +33,7 @@ function view(node: MarkdownNode, key: number): ComponentChildren {
     case "subtext":
       return html`<small key=${key} class="subtext">${views(node.children)}</small>`;
     case "heading":
-      // Under the author's name, which is a third-level heading.
+      // The author's name is a third-level heading.
       return html`<${`h${node.level + 3}`} key=${key} class=${`heading-${node.level}`}
         >${views(node.children)}<//
       >`;
@@ -71,7 +71,7 @@ function listView({ first, items }: MarkdownNode & { kind: "list" }, key: number
       </ol>`;
 }
 
-/** The scrolling box can be reached by keyboard, as it may be wider than the screen. */
+/** A code block, focusable so that it can be scrolled by keyboard. */
 function CodeBlock({ text, language }: { text: string; language: string | null }) {
   return html`<pre tabindex="0"><code data-language=${language}>${text}</code></pre>`;
 }

@@ -18,7 +18,7 @@ export function RoleMention() {
   return html`<span class="mention-pill">@${useViewContext().texts.role}</span>`;
 }
 
-/** A click begins the command in the composer, where it can be used. */
+/** The mention of a command. A click starts the command in the composer, if the person can use it. */
 export function CommandMention({ name, id }: { name: string; id: string }) {
   const pick = usePickCommand()(id);
   return pick

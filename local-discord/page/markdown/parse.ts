@@ -7,13 +7,13 @@ import type { MarkdownNode } from "./tree.ts";
 const midLine: readonly Rule[] = [...referenceRules, ...inlineRules];
 const lineStart: readonly Rule[] = [...blockRules, ...midLine];
 
-/** Deeper nesting than any person writes is shown as typed; it bounds the work a hostile text can cause. */
+/** Deeper nesting is shown as typed, which bounds the work that a hostile text causes. */
 const MAX_DEPTH = 10;
 
-/** Characters no construct begins with, as many as there are, or else one character. */
+/** Matches the characters up to the next one that can begin a construct, or else one character. */
 const plain = /(?:(?!https?:\/\/)[^\\*_~|`<[\n])+|[\s\S]/y;
 
-/** Reads the Markdown that Discord understands in a message. Never fails: what is not Markdown is text. */
+/** Parses Discord's Markdown. Never fails: everything that is not Markdown is text. */
 export function parseMarkdown(source: string): MarkdownNode[] {
   return parse(source, at({ blocks: true, insideQuote: false, insideLink: false, depth: 0 }));
 }
@@ -52,7 +52,7 @@ function plainAt(source: string, position: number): RuleMatch {
   return { node: { kind: "text", text }, end: position + text.length };
 }
 
-/** Neighbouring texts are one. */
+/** Appends a node, and joins neighboring texts. */
 function append(nodes: MarkdownNode[], node: MarkdownNode): void {
   const last = nodes.at(-1);
   if (last?.kind === "text" && node.kind === "text") last.text += node.text;

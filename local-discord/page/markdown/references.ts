@@ -1,7 +1,7 @@
 import { rule, type ParseContext, type Rule } from "./rule.ts";
 import { timestampStyles, type MarkdownNode } from "./tree.ts";
 
-/** Dates beyond this many milliseconds do not exist in JavaScript. */
+/** The limit of dates in JavaScript. */
 const MAX_DATE_MS = 8.64e15;
 
 function link(href: string, context: ParseContext, label?: string): MarkdownNode | null {
@@ -19,7 +19,7 @@ const bracketedAddress = rule(/<(https?:\/\/[^\s<>]+)>/y, (group, context) => li
 
 const address = /https?:\/\/[^\s<]+/y;
 
-/** A bare address ends before the punctuation of the sentence it stands in, and before a bracket it did not open. */
+/** A bare URL. It ends before the punctuation of its sentence, and before a parenthesis that it did not open. */
 const bareAddress: Rule = (source, at, context) => {
   address.lastIndex = at;
   const match = address.exec(source)?.[0];
@@ -44,7 +44,7 @@ const command = rule(/<\/([^:<>\n]{1,100}):(\d{1,20})>/y, (group) => ({
   id: group(2),
 }));
 
-/** Custom emoji are pictures on Discord's servers, which the page does not call. */
+/** A custom emoji, shown by name because its image is on Discord's servers. */
 const customEmoji = rule(/<a?(:\w{2,32}:)\d{1,20}>/y, (group) => ({ kind: "text", text: group(1) }));
 
 const timestamp = rule(/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y, (group) => {

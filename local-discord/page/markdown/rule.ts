@@ -1,8 +1,8 @@
 import type { MarkdownNode } from "./tree.ts";
 
-/** What a rule needs to know of the context it is tried at. */
+/** The context of a position in the text. */
 export interface ParseContext {
-  /** Whether headings, lists and quotes may stand here. */
+  /** Whether headings, lists and quotes are allowed here. */
   readonly blocks: boolean;
   readonly insideQuote: boolean;
   readonly insideLink: boolean;
@@ -12,14 +12,14 @@ export interface ParseContext {
 
 export interface RuleMatch {
   node: MarkdownNode;
-  /** The position after what the rule has used. */
+  /** The position after the match. */
   end: number;
 }
 
-/** Looks whether its construct begins exactly at the position. */
+/** Matches a construct that begins exactly at the position; returns null if there is none. */
 export type Rule = (source: string, at: number, context: ParseContext) => RuleMatch | null;
 
-/** A rule of one pattern. The pattern must be sticky, and must not backtrack: sources are anybody's. */
+/** Makes a rule of one pattern. The pattern must be sticky, and must not backtrack on hostile texts. */
 export function rule(
   pattern: RegExp,
   build: (groups: (index: number) => string, context: ParseContext) => MarkdownNode | null,

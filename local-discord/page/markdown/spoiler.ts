@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useViewContext } from "../view/view-context.ts";
 
-/** Hidden, also from screen readers, until it is pressed. */
+/** Text that is hidden, also from screen readers, until it is pressed. */
 export function Spoiler({ children }: { children: ComponentChildren }) {
   const { texts } = useViewContext();
   const [shown, setShown] = useState(false);

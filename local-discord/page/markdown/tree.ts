@@ -1,4 +1,4 @@
-/** What a message's text means. Discord's Markdown, of which this is the tree, keeps line breaks: they stay in texts. */
+/** A node of parsed Markdown. Discord keeps line breaks, so they stay in the texts. */
 export type MarkdownNode =
   | { kind: "text"; text: string }
   | { kind: "strong" | "emphasis" | "underline" | "strike" | "spoiler"; children: MarkdownNode[] }

@@ -10,12 +10,12 @@ import type { OpenMenu } from "./menu.ts";
 import { nextFocus } from "./next-focus.ts";
 
 interface Props extends OpenMenu {
-  /** The message commands that may be used here. */
+  /** The message commands that the person can use here. */
   commands: readonly APIApplicationCommand[];
   onClose: () => void;
 }
 
-/** What one can do with a message. It takes the focus, and gives it back. */
+/** The menu of a message. It takes the focus, and returns it when it closes. */
 export function MessageMenu({ message, at, commands, onClose }: Props) {
   const { texts, language, bot } = useViewContext();
   const actions = useActions();
@@ -86,7 +86,7 @@ export function MessageMenu({ message, at, commands, onClose }: Props) {
   `;
 }
 
-/** Beside the pointer, but within the window. */
+/** Places the menu beside the pointer, but within the window. */
 function usePlace(menu: { current: HTMLElement | null }, { x, y }: OpenMenu["at"]) {
   const [place, setPlace] = useState({ left: `${x}px`, top: `${y}px` });
   useLayoutEffect(() => {

@@ -5,7 +5,7 @@ import { useViewContext } from "../view/view-context.ts";
 import { moreIcon } from "../view/icons.ts";
 import { useMenu } from "./menu.ts";
 
-/** In a message's corner, for the pointer that is over it and for the keyboard. */
+/** The button in the corner of a message that opens its menu. */
 export function MoreButton({ message }: { message: APIMessage }) {
   const { texts } = useViewContext();
   const { openFor, open } = useMenu();

@@ -1,4 +1,4 @@
-/** Where a key moves the focus in a menu, which has no end; null where it does not. */
+/** Returns the item to which a key moves the focus in a menu, which wraps around; null if the key does not move it. */
 export function nextFocus<Item>(key: string, items: readonly Item[], focused: unknown): Item | null {
   const at = items.findIndex((item) => item === focused);
   const steps: Record<string, number> = {

@@ -1,7 +1,7 @@
-/** About a FRAME_MS, in milliseconds. Animation frames themselves do not come in a window that is out of sight. */
+/** About the length of a frame. A timer is used because hidden windows get no animation frames. */
 const FRAME_MS = 16;
 
-/** Hands on what comes within one FRAME_MS at once, so that a thousand events are not a thousand drawings. */
+/** Collects what arrives within one frame and hands it on at once, so that a thousand events do not render a thousand times. */
 export function batchPerFrame<T>(take: (one: T) => void) {
   const waiting: T[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -13,7 +13,7 @@ export function batchPerFrame<T>(take: (one: T) => void) {
       if (waiting.push(one) === 1) timer = setTimeout(flush, FRAME_MS);
     },
     flush,
-    /** What still waits is forgotten. */
+    /** Drops what has not been handed on yet. */
     end() {
       clearTimeout(timer);
       waiting.length = 0;

@@ -6,14 +6,14 @@ interface Listener {
 }
 
 export interface ServerConnection {
-  /** Asks for the traffic too, or no longer; also of every later connection. */
+  /** Starts or stops watching the traffic, also on later connections. */
   watchTraffic(on: boolean): void;
   close(): void;
 }
 
 /**
- * Listens to the local Discord for one person until it is closed. A connection that is lost is made again, as often as
- * need be: READY then brings everything anew.
+ * Receives the events of one person until it is closed. Reconnects whenever the connection is lost; READY then brings the whole
+ * state again.
  */
 export function connect(userName: string | null, listener: Listener): ServerConnection {
   let socket: WebSocket | null = null;
@@ -63,8 +63,8 @@ const FIRST_DELAY_MS = 200;
 const MAX_DELAY_MS = 5000;
 
 /**
- * Milliseconds to wait before the next attempt, twice as long each time, up to 5 s. `chance` (0 to 1) spreads the
- * windows of one browser, which have all lost the server at the same moment.
+ * Returns the milliseconds to wait before the next attempt, twice as long each time, up to 5 s.
+ * @param chance 0 to 1; spreads the attempts of several windows that lost the server at the same moment
  */
 function delayBefore(attempts: number, chance: number): number {
   const delay = Math.min(FIRST_DELAY_MS * 2 ** Math.min(attempts, 10), MAX_DELAY_MS);

@@ -1,7 +1,7 @@
 import type { APIMessage } from "discord-api-types/v10";
 import type { ClientInteraction, ClientMessage } from "../../src/client-protocol.ts";
 
-/** The server's own words about a request it refused. */
+/** The server refused a request. The message is the server's. */
 export class RefusedError extends Error {}
 
 export async function postInteraction(
@@ -31,7 +31,7 @@ async function post(
   return response;
 }
 
-/** JSON alone, or a form where there are files with it. */
+/** Encodes a request as JSON, or as a form if it has files. */
 function encoded(json: string, files: readonly File[]): RequestInit {
   if (files.length === 0) return { headers: { "content-type": "application/json" }, body: json };
   const body = new FormData();

@@ -13,16 +13,16 @@ export type Action =
   | { type: "connectionLost" }
   | { type: "userSwitched"; user: APIUser }
   | { type: "channelChosen"; channelId: string }
-  /** The marks from before a reload, or from when this window was last this person's. */
+  /** Unread marks were loaded, from before a reload or a switch to another person. */
   | { type: "unreadRestored"; unread: Unread }
   | { type: "trafficCleared" }
   | ({ type: "commandSent" } & Sent<"command">)
   | ({ type: "messageSent" } & Sent<"message">)
   | ({ type: "noted" } & Sent<"note">)
   | { type: "pressed"; nonce: string; messageId: string; customId: string }
-  /** The server took a plain message. */
+  /** The server accepted a posted message. */
   | { type: "delivered"; nonce: string; message: APIMessage }
-  /** A request did not get through, or was refused: what was sent with this nonce has failed. */
+  /** The request with this nonce failed or was refused. */
   | { type: "refused"; nonce: string; reason: string | null }
-  /** A local row (by nonce) or an ephemeral message (by id). */
+  /** A local row (by nonce) or an ephemeral message (by id) was dismissed. */
   | { type: "dismissed"; key: string };

@@ -10,7 +10,7 @@ export function removeSettled<T extends Sent>(sent: readonly T[], nonce: string)
   return sent.filter((one) => one.nonce !== nonce);
 }
 
-/** A failed press is forgotten when its message is pressed again; one under way goes on. */
+/** Removes the failed presses of a message, and keeps the pending ones. */
 export function removeSettledPresses(presses: readonly Press[], messageId: string): readonly Press[] {
   return presses.filter((press) => press.messageId !== messageId || press.status === "sending");
 }
@@ -23,7 +23,7 @@ export function markFailed<T extends Sent>(
   return sent.map((one) => (one.nonce === nonce ? { ...one, status: "failed", reason } : one));
 }
 
-/** After a lost connection nobody will say any more what became of an interaction. */
+/** Marks pending attempts as failed, because their outcome is unknown after a lost connection. */
 export function markAbandoned<T extends Sent>(sent: readonly T[]): readonly T[] {
   return sent.map((one) => (one.status === "sending" ? { ...one, status: "failed" } : one));
 }

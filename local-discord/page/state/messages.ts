@@ -1,11 +1,11 @@
 import type { APIMessage } from "discord-api-types/v10";
 
-/** Ids are 64-bit numbers in decimal: the longer is the later, equal lengths compare as text. */
+/** Compares ids, which are decimal numbers: the longer one is later, and equal lengths compare as text. */
 export function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-/** Puts a message in its place by id, or replaces the one that has its id, in the replies to it too. */
+/** Inserts a message in the order of ids, or replaces the one with its id, also within replies to it. */
 export function withMessage(messages: readonly APIMessage[], message: APIMessage): readonly APIMessage[] {
   const after = messages.findLastIndex((other) => compareIds(other.id, message.id) <= 0);
   const to = messages.find(({ id }) => id === message.message_reference?.message_id);

@@ -2,9 +2,9 @@ import type { ClientChannel, ClientGuild } from "../../src/client-protocol.ts";
 import { displayName } from "../view/names.ts";
 import type { Session } from "./state.ts";
 
-/** Where messages are: a channel of a guild, or the direct messages with the bot. */
+/** A channel of a guild, or the direct messages with the bot. */
 export interface Place extends ClientChannel {
-  /** Null for direct messages. */
+  /** The guild of the channel; null for direct messages. */
   guild: ClientGuild | null;
 }
 
@@ -17,7 +17,7 @@ export function placeOf(session: Session | null, channelId: string | null): Plac
     .find(({ id }) => id === channelId);
 }
 
-/** "#general", or "@bot". */
+/** Returns "#general" or "@bot". */
 export function titleOf({ name, guild }: Place): string {
   return `${guild ? "#" : "@"}${name}`;
 }

@@ -6,7 +6,7 @@ import { placeOf } from "./place.ts";
 import { initialState, type Session, type State } from "./state.ts";
 import { withUnread } from "./unread.ts";
 
-/** Older traffic is forgotten. */
+/** Limit of kept traffic entries. */
 const MAX_TRAFFIC_ENTRIES = 1000;
 
 export function receive(state: State, event: ClientEvent): State {
@@ -45,12 +45,12 @@ export function receive(state: State, event: ClientEvent): State {
   }
 }
 
-/** The id of the newest entry there is or was. */
+/** Returns the id of the newest traffic entry, even if it was cleared. */
 export function lastTraffic({ traffic, trafficCleared }: State): number {
   return traffic.at(-1)?.id ?? trafficCleared;
 }
 
-/** READY holds everything, so it repairs whatever was missed. */
+/** Replaces the state with that of READY, which has everything, also what was missed while disconnected. */
 function ready(state: State, { messages, ...session }: ClientReady): State {
   const fresh: State = {
     ...initialState,
@@ -71,13 +71,13 @@ function ready(state: State, { messages, ...session }: ClientReady): State {
   );
 }
 
-/** Where one is, where that is still there. Another person's direct messages are in another channel. */
+/** Returns the current channel if it still exists, or else the first one. Direct messages stay direct messages of the new person. */
 function channelFor({ session: before, channelId }: State, session: Session): string | null {
   if (channelId !== null && channelId === before?.direct.id) return session.direct.id;
   return placeOf(session, channelId)?.id ?? session.guilds[0]?.channels[0]?.id ?? null;
 }
 
-/** Those that came while nobody was listening. */
+/** Returns the messages that arrived while the page was disconnected. */
 function missedMessages({ messages }: State, list: readonly APIMessage[]): readonly APIMessage[] {
   const known = messages[list[0]?.channel_id ?? ""]?.at(-1)?.id ?? "0";
   return list.filter(({ id }) => compareIds(id, known) > 0);

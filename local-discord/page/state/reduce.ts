@@ -11,7 +11,7 @@ export function reduce(state: State, action: Action): State {
     case "received":
       return receive(state, action.event);
     case "connectionLost":
-      // Another local Discord may answer next, which counts its traffic anew.
+      // The next connection may be to another local Discord, whose traffic ids start again.
       return {
         ...state,
         connection: state.session === null ? "connecting" : "lost",
@@ -64,7 +64,7 @@ function withRow(state: State, row: State["rows"][number]): State {
   return { ...state, rows: [...state.rows, row] };
 }
 
-/** A new press takes the place of what became of an earlier one on the same message, as its note is under it. */
+/** Adds a press, and removes earlier failed presses of the same message. */
 function press(state: State, { nonce, messageId, customId }: Action & { type: "pressed" }): State {
   const others = removeSettledPresses(state.presses, messageId);
   return {
@@ -73,7 +73,7 @@ function press(state: State, { nonce, messageId, customId }: Action & { type: "p
   };
 }
 
-/** The same message also comes as MESSAGE_CREATE, before or after: whichever is second changes nothing. */
+/** Adds a delivered message. It also arrives as MESSAGE_CREATE, before or after; the second one changes nothing. */
 function deliver(state: State, nonce: string, message: APIMessage): State {
   const messages = state.messages[message.channel_id] ?? [];
   return {
@@ -83,7 +83,7 @@ function deliver(state: State, nonce: string, message: APIMessage): State {
   };
 }
 
-/** What one person sees is not another's, so nothing of it stays while the new connection is being made. */
+/** Clears everything that the former person sees, until READY arrives for the new one. */
 function switchUser(state: State, user: NonNullable<State["session"]>["user"]): State {
   if (state.session === null) return state;
   return {

@@ -4,13 +4,13 @@ import type { Unread } from "./unread.ts";
 
 export type Session = Omit<ClientReady, "messages" | "guild" | "channels">;
 
-/** "connecting": for the first time, or as another person. "lost": the server went away and is being called again. */
+/** "connecting" for the first time or as another person; "lost" while the page reconnects. */
 export type ConnectionStatus = "connecting" | "open" | "lost";
 
 interface Attempt {
   nonce: string;
   status: "sending" | "failed";
-  /** What the local Discord said when it refused the request itself. */
+  /** The server's message if it refused the request. */
   reason: string | null;
 }
 
@@ -19,13 +19,13 @@ interface Row {
   at: number;
 }
 
-/** What this window has to say to the person. */
+/** A note of the page to the person. */
 export type Note =
   | { of: "unknownCommand"; commandName: string }
-  /** Files that were not taken, by their names. */
+  /** Names of files that were not added. */
   | { of: "tooLarge" | "tooMany"; names: readonly string[] };
 
-/** Rows of the message list that only this window knows. */
+/** A row of the message list that exists only in this window. */
 export type LocalRow =
   | (Row & Attempt & { kind: "command"; title: string })
   | (Row & Attempt & { kind: "message"; content: string })
@@ -44,11 +44,11 @@ export interface State {
   readonly rows: readonly LocalRow[];
   readonly presses: readonly Press[];
   readonly unread: Unread;
-  /** Ephemeral messages the person has waved away. */
+  /** Ids of dismissed ephemeral messages. */
   readonly dismissed: ReadonlySet<string>;
-  /** What bot and local Discord have said to each other, oldest first, while that is watched. */
+  /** The traffic, oldest first, while it is watched. */
   readonly traffic: readonly TrafficEntry[];
-  /** The id of the last entry that was cleared away: the server tells it again to whoever watches again. */
+  /** Id of the last cleared entry. The server sends cleared entries again when the page watches again. */
   readonly trafficCleared: number;
 }
 

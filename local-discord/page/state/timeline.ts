@@ -7,10 +7,10 @@ export type TimelineItem =
   | { kind: "message"; key: string; at: number; message: APIMessage; grouped: boolean }
   | { kind: "row"; key: string; at: number; row: LocalRow };
 
-/** Discord shows the author again when more than this lies between two messages. */
+/** Discord shows the author again if more time lies between two messages. */
 const GROUPING_MS = 7 * 60_000;
 
-/** Messages and local rows of one channel in the order of time, with a divider where a day begins. */
+/** Returns the messages and local rows of a channel in order of time, with a divider at the start of each day. */
 export function timeline(
   messages: readonly APIMessage[],
   rows: readonly LocalRow[],
@@ -60,12 +60,12 @@ function isGrouped(previous: TimelineItem, { message, at }: Entry & { kind: "mes
   );
 }
 
-/** An answer to a command or to a message starts a group: a line above it says what it answers. */
+/** Whether a message has a line above it that says what it answers. Such a message starts a group. */
 function hasHeader(message: APIMessage): boolean {
   return message.interaction_metadata?.type === interactionType.command || message.type === messageType.reply;
 }
 
-/** Private answers to several presses on one message need not name it each time. */
+/** Whether both are ephemeral answers to the same message, which need not be named twice. */
 function answersTheSame(previous: APIMessage, message: APIMessage): boolean {
   const answered = message.message_reference?.message_id;
   return (
@@ -77,7 +77,7 @@ export function isEphemeral(message: APIMessage): boolean {
   return ((message.flags ?? 0) & messageFlag.ephemeral) !== 0;
 }
 
-/** By the reader's clock. */
+/** Returns the next midnight by the reader's clock. */
 function midnightAfter(at: number): number {
   return new Date(at).setHours(24, 0, 0, 0);
 }

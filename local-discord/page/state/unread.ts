@@ -1,10 +1,10 @@
 import type { APIMessage } from "discord-api-types/v10";
 import type { Session } from "./state.ts";
 
-/** By channel, for those in which others have written since one was there: how many of the messages are for oneself. */
+/** By id of each unread channel, the number of unread messages that ping the person. */
 export type Unread = ReadonlyMap<string, number>;
 
-/** The unread marks when one who is in `shown` gets these messages. */
+/** Returns the unread marks after these messages arrive while the channel `shown` is open. */
 export function withUnread(
   unread: Unread,
   messages: readonly APIMessage[],
@@ -24,7 +24,7 @@ export function isMentioned(message: APIMessage, userId: string | undefined): bo
   return message.mention_everyone || message.mentions.some(({ id }) => id === userId);
 }
 
-/** Of some channels together; undefined where none is unread. */
+/** Returns the number of unread pings in these channels; undefined if none of them is unread. */
 export function unreadIn(unread: Unread, channelIds: readonly string[]): number | undefined {
   const marks = channelIds.flatMap((id) => unread.get(id) ?? []);
   return marks.length === 0 ? undefined : marks.reduce((sum, mark) => sum + mark, 0);

@@ -2,10 +2,10 @@ import type { TimestampStyle } from "../markdown/tree.ts";
 import type { Language } from "./language.ts";
 import { textsOf } from "./texts.ts";
 
-/** Discord's letters for the forms of a date and time; `s` is short for both. */
+/** Discord's letters for date and time formats; `s` is a short date with a time. */
 type Style = Exclude<TimestampStyle, "R"> | "s";
 
-/** Made once: a formatter takes longer to make than a message to draw. */
+/** Created once, because creating a formatter takes longer than rendering a message. */
 const formatters: Record<Language, Record<Style, Intl.DateTimeFormat>> = {
   "en-US": formattersFor("en-US"),
   fr: formattersFor("fr"),
@@ -24,17 +24,17 @@ function formattersFor(language: Language): Record<Style, Intl.DateTimeFormat> {
   };
 }
 
-/** 7:35 PM */
+/** Formats "7:35 PM". */
 export function timeOfDay(at: number, language: Language): string {
   return format(at, language, "t");
 }
 
-/** November 21, 2026: the text of a divider. */
+/** Formats "November 21, 2026", the text of a divider. */
 export function dayOf(at: number, language: Language): string {
   return format(at, language, "D");
 }
 
-/** As beside an author's name: the time today, "Yesterday at 7:35 PM", else date and time. */
+/** Formats the time beside an author's name: "7:35 PM" today, "Yesterday at 7:35 PM", or else date and time. */
 export function sentAt(at: number, now: number, language: Language): string {
   const time = timeOfDay(at, language);
   const texts = textsOf(language);
@@ -43,19 +43,19 @@ export function sentAt(at: number, now: number, language: Language): string {
   return format(at, language, "s");
 }
 
-/** Friday, November 21, 2026 at 7:35 PM */
+/** Formats "Friday, November 21, 2026 at 7:35 PM". */
 export function inFull(at: number, language: Language): string {
   return format(at, language, "F");
 }
 
 const toTheMillisecond = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 
-/** 19:35:07.042: when something was said, for whoever compares. */
+/** Formats "19:35:07.042", the time of a traffic entry. */
 export function exactTime(at: number): string {
   return `${toTheMillisecond.format(at)}.${String(at % 1000).padStart(3, "0")}`;
 }
 
-/** <t:…:style> in a message. */
+/** Formats a timestamp of a message, `<t:…:style>`. */
 export function inStyle(at: number, now: number, style: TimestampStyle, language: Language): string {
   return style === "R" ? relative(at, now, language) : format(at, language, style);
 }

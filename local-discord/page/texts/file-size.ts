@@ -2,7 +2,7 @@ import type { Language } from "./language.ts";
 
 const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 
-/** 1536 → "1.5 kB", in steps of 1024 as Discord counts. */
+/** Formats a size, as in 1536 → "1.5 kB". Like Discord, it counts in steps of 1024. */
 export function fileSize(bytes: number, language: Language): string {
   const step = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1);
   const format = new Intl.NumberFormat(language, {

@@ -1,4 +1,4 @@
-/** The languages of the page, named as Discord names its locales: interactions carry them. */
+/** A language of the page, named like Discord's locales, which interactions contain. */
 export type Language = "en-US" | "fr";
 
 export const languages: readonly { code: Language; name: string }[] = [
@@ -6,7 +6,7 @@ export const languages: readonly { code: Language; name: string }[] = [
   { code: "fr", name: "Français" },
 ];
 
-/** Reads "fr", "fr-CA", "en" … as one of them; null for anything else. */
+/** Returns the language of a tag such as "fr", "fr-CA" or "en"; null for other languages. */
 export function languageOf(tag: string | null | undefined): Language | null {
   if (!tag) return null;
   const [primary] = tag.toLowerCase().split("-");

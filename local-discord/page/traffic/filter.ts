@@ -4,7 +4,7 @@ export const kinds = ["all", "gateway", "rest", "problems"] as const;
 
 export type Kind = (typeof kinds)[number];
 
-/** Entries of this kind that hold this text, in title or bodies. */
+/** Returns the entries of this kind that contain a text, in their title or bodies. */
 export function filterTraffic(
   entries: readonly TrafficEntry[],
   kind: Kind,
@@ -19,12 +19,12 @@ function isOf(entry: TrafficEntry, kind: Kind): boolean {
   return kind === "all" || (entry.kind === "rest") === (kind === "rest");
 }
 
-/** What was not answered well, or not at all. */
+/** Whether an entry is a request with an error response, or without a response. */
 export function isProblem({ kind, status }: TrafficEntry): boolean {
   return kind === "rest" && (status === undefined || status >= 400);
 }
 
-/** The local Discord has no such route; what is missing behind one it has is answered with a code of its own. */
+/** Whether the local Discord has no such route. Errors of existing routes have a code other than 0. */
 export function isUnknownRoute({ status, response }: TrafficEntry): boolean {
   const coded =
     typeof response === "object" && response !== null && "code" in response && response.code !== 0;

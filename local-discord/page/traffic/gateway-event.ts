@@ -1,13 +1,13 @@
 import type { APIInteraction, APIMessage } from "discord-api-types/v10";
 import type { TrafficEntry } from "../../src/client-protocol.ts";
 
-/** The gateway events that are looked into. */
+/** The gateway events whose data is used. */
 interface Events {
   INTERACTION_CREATE: APIInteraction;
   MESSAGE_CREATE: APIMessage;
 }
 
-/** What a gateway event tells the bot; null for anything else. */
+/** Returns the data of a gateway event of this kind; null for any other entry. */
 export function gatewayEvent<Kind extends keyof Events>(
   { kind: of, response }: TrafficEntry,
   kind: Kind,

@@ -1,12 +1,12 @@
 import type { APIUser } from "discord-api-types/v10";
 import type { Session } from "../state/state.ts";
 
-/** How a test names what has an id here: ids are others in every discord. */
+/** Expressions that stand for ids in a test, because ids differ in every local Discord. */
 export interface IdNames {
   person(user: APIUser | undefined): string;
-  /** The option that says in which channel; empty for the first one, where people are unless told. */
+  /** Returns the option for the channel; empty for the first channel, which is the default. */
   where(channelId: string | undefined): string;
-  /** The expression of a text, in which ids have names where they can. */
+  /** Returns the expression of a text, with expressions for the ids in it. */
   text(text: string): string;
 }
 
@@ -45,7 +45,7 @@ function person(name: string | undefined): string {
   return `discord.user(${JSON.stringify(name)})`;
 }
 
-/** JSON as one would write it in a test: names for ids, keys without quotes where they need none. */
+/** Writes a value as source code: expressions for ids, and no unnecessary quotes around keys. */
 export function literal(value: unknown, names: IdNames): string {
   return (JSON.stringify(value, null, 2) ?? "undefined")
     .replaceAll(/^( *)"([A-Za-z_]\w*)":/gm, "$1$2:")

@@ -2,10 +2,10 @@ import { html } from "htm/preact";
 
 const piece = /("(?:\\.|[^"\\])*")(?=:)|("(?:\\.|[^"\\])*")|(-?\d[\d.eE+-]*|true|false|null)/;
 
-/** What the pattern's groups are; what is between its matches comes first. */
+/** Class names of the parts of a split: the text between matches, then the groups of the pattern. */
 const looks = ["plain", "key", "text", "number"];
 
-/** JSON with its keys, texts and numbers told apart. */
+/** JSON with colored keys, strings and numbers. */
 export function Json({ value }: { value: unknown }) {
   const parts = (JSON.stringify(value, null, 2) ?? "").split(piece);
   return html`<pre class="json" tabindex="0">

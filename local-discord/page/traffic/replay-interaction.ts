@@ -15,14 +15,14 @@ interface Known {
   messages: readonly APIMessage[];
 }
 
-/** Who acts, and the last argument: where, and in which language. */
+/** The expressions of the person, of the channel option and of the language option. */
 interface Actor {
   user: string;
   where: string;
   locale: string;
 }
 
-/** The command or press once more, and that it is answered as it was; null where that cannot be. */
+/** Writes the lines that repeat a command or press and expect the same answer; null if that is impossible. */
 export function replayInteraction(interaction: APIInteraction, { names, messages }: Known): string[] | null {
   const user = names.person(interaction.member?.user ?? interaction.user);
   const locale = "locale" in interaction ? interaction.locale : "en-US";
@@ -44,7 +44,7 @@ function act(interaction: APIInteraction, actor: Actor, names: IdNames): string[
   return data.type === commandType.chatInput ? useCommand(data, actor, names) : null;
 }
 
-/** By the label, on the last message that has it: custom ids often hold what is new in every run. */
+/** Presses the button by its label, on the last message that has it, because custom ids often differ in every run. */
 function press(
   { message, data }: APIMessageComponentInteraction,
   { user, locale }: Actor,
@@ -74,7 +74,7 @@ function labelIn(components: readonly APIMessageComponent[] = [], customId: stri
 
 type Data<Type> = Extract<APIApplicationCommandInteraction["data"], { type: Type }>;
 
-/** On a message that a person has posted it is used on one more; on a bot's, on one that says the same. */
+/** Uses the command on a new message if a person posted the target, or else on a message of the bot with the same content. */
 function useMessageCommand(
   { name, resolved, target_id }: Data<3>,
   { user, locale }: Actor,
@@ -119,13 +119,13 @@ function valueOf(
   return `${key}: ${typeof value === "string" ? names.text(value) : JSON.stringify(value)}`;
 }
 
-/** The last argument, where there is anything to say in it. */
+/** Returns the last argument if it has any options. */
 function last(...options: string[]): string[] {
   const given = options.filter((option) => option !== "");
   return given.length > 0 ? [`{ ${given.join(", ")} }`] : [];
 }
 
-/** What is not yet there when the test is written cannot be expected, nor ids, which are others each time. */
+/** Expects the content and flags of the answer, but no pending answer and no ids, which differ each time. */
 function expectation(answered: APIMessage | undefined): string[] {
   const { content = "", flags = 0 } = answered ?? {};
   if (answered === undefined || (flags & messageFlag.loading) !== 0) return ["expect(answer).toBeDefined();"];

@@ -3,7 +3,7 @@ import type { IdNames } from "./id-names.ts";
 
 type Posted = Pick<APIMessage, "author" | "attachments" | "channel_id" | "content">;
 
-/** A message once more, if a person has posted it, and what it says is known. */
+/** Writes the lines that post a message again; null if a bot posted it, or if its content is unknown. */
 export function replayPost(
   { author, attachments, channel_id, content }: Posted,
   names: IdNames,

@@ -9,7 +9,7 @@ import { Json } from "./json.ts";
 
 interface Props {
   entry: TrafficEntry;
-  /** A test that does the same once more; null where nothing can be done again. */
+  /** Returns the source of a test that repeats the entry; null if it cannot be repeated. */
   testOf: (entry: TrafficEntry) => string | null;
 }
 

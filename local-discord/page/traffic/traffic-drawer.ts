@@ -9,7 +9,7 @@ import { writeTest } from "./write-test.ts";
 import { filterTraffic, kinds, type Kind } from "./filter.ts";
 import { TrafficRow } from "./traffic-row.ts";
 
-/** So many of the newest are drawn, and those that are open; the filter finds the others. */
+/** Limit of the newest entries that are drawn. Open entries are always drawn; the filter finds the others. */
 const MAX_ROWS = 200;
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** What bot and local Discord say to each other, newest first. */
+/** The traffic between bot and local Discord, newest first. */
 export function TrafficDrawer({ state, onClear, onClose }: Props) {
   const { texts } = useViewContext();
   const [kind, setKind] = useState<Kind>("all");
@@ -31,7 +31,7 @@ export function TrafficDrawer({ state, onClear, onClose }: Props) {
     setOpened((before) => new Set([...before, id].filter((one) => open || one !== id)));
   }, []);
   const onText = ({ currentTarget }: TargetedEvent<HTMLInputElement>) => setText(currentTarget.value);
-  /** Escape empties the field first. */
+  /** Escape clears the field before it closes the drawer. */
   const onFilterKey = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || text === "") return;
     event.stopPropagation();
@@ -84,7 +84,7 @@ function tool(name: string, icon: unknown, act: () => void) {
   </button>`;
 }
 
-/** Always the same function, so that no row is drawn again for it. */
+/** Returns a function that never changes, so that rows do not render again because of it. */
 function useTests({ session, messages }: State): (entry: TrafficEntry) => string | null {
   const known = useRef({ session, messages });
   known.current = { session, messages };

@@ -16,7 +16,7 @@ interface Props {
   testOf: (entry: TrafficEntry) => string | null;
 }
 
-/** One line; its bodies under it once it is opened. */
+/** A line of the traffic. Its bodies are below it when it is open. */
 export const TrafficRow = memo(({ entry, testOf, onOpen }: Props) => {
   const { texts } = useViewContext();
   const [open, setOpen] = useState(false);
@@ -45,12 +45,12 @@ export const TrafficRow = memo(({ entry, testOf, onOpen }: Props) => {
   `;
 });
 
-/** Ids are long, and their ends tell them apart; no line breaks before such an end. */
+/** Shortens ids to their last four digits, which tell them apart. A word joiner prevents line breaks before them. */
 function shortened(title: string): string {
   return title.replaceAll(/\d{11,16}(\d{4})/g, "…\u2060$1");
 }
 
-/** What the event is about, in a few words. */
+/** Returns the command, button or author of an event. */
 function hintOf(entry: TrafficEntry): string | undefined {
   const interaction = gatewayEvent(entry, "INTERACTION_CREATE");
   if (interaction === null) return gatewayEvent(entry, "MESSAGE_CREATE")?.author.username;

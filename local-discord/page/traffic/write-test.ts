@@ -6,15 +6,15 @@ import { literal, idNames, type IdNames } from "./id-names.ts";
 import { replayInteraction } from "./replay-interaction.ts";
 import { replayPost } from "./replay-post.ts";
 
-/** What is known when a test is written: who is who, and the messages of this window. */
+/** The people, channels and messages of this window, which a test can refer to. */
 export interface Known {
   session: Session;
   messages: readonly APIMessage[];
 }
 
 /**
- * A test for vitest that does again what the entry tells of, with a `discord` from `startLocalDiscord`. Null where
- * nothing can be done again: what the bot is told without anybody's doing, or what needs an id of this discord.
+ * Writes the source of a Vitest test that repeats a traffic entry, with a `discord` from `startLocalDiscord`. Returns null for
+ * an entry that cannot be repeated: nobody caused it, or it needs an id of this local Discord.
  */
 export function writeTest(entry: TrafficEntry, { session, messages }: Known): string | null {
   const names = idNames(session);
@@ -23,7 +23,7 @@ export function writeTest(entry: TrafficEntry, { session, messages }: Known): st
   const lines = interaction
     ? replayInteraction(interaction, { names, messages })
     : told
-      ? // Without the intent for it the bot is not told what a message says.
+      ? // Without the intent MESSAGE_CONTENT, the entry lacks the content of the message.
         replayPost(messages.find(({ id }) => id === told.id) ?? told, names)
       : replayCall(entry, names);
   const body = lines?.flatMap((line) => line.split("\n")).map((line) => `  ${line}`) ?? [];
@@ -32,7 +32,7 @@ export function writeTest(entry: TrafficEntry, { session, messages }: Known): st
   return [`it(${title}, async () => {`, ...body, "});", ""].join("\n");
 }
 
-/** A call of the bot's, made once more. */
+/** Repeats an API request of the bot. */
 function replayCall({ kind, title, status, request, files }: TrafficEntry, names: IdNames): string[] | null {
   const [method = "", path = ""] = title.split(" ");
   const lasting = status !== undefined && status !== 429;

@@ -9,10 +9,10 @@ import type { Action } from "../state/action.ts";
 import type { Note } from "../state/state.ts";
 import type { Language } from "../texts/language.ts";
 
-/** All that a person can do to the world outside this window, and to its local rows. */
+/** Everything that a person can do besides moving around: sending, pressing, dismissing. */
 export interface Actions {
   sendMessage(content: string, files: readonly File[]): void;
-  /** The values of attachment options are numbers of `files`. */
+  /** The values of attachment options are indexes of `files`. */
   sendCommand(command: APIApplicationCommand, options: CommandOptions, files: readonly File[]): void;
   sendMessageCommand(command: APIApplicationCommand, message: APIMessage): void;
   press(message: APIMessage, customId: string): void;
@@ -52,7 +52,7 @@ function makeActions({
   return {
     sendMessage(content, files) {
       const from = sender();
-      // On its way, which on one machine is short, a file is its name.
+      // A pending message shows the names of its files, which is enough for the short time.
       const shown = [content, ...files.map(({ name }) => name)].filter((part) => part !== "").join("\n");
       dispatch({ type: "messageSent", nonce: from.nonce, channelId, at: Date.now(), content: shown });
       postMessage(channelId, { ...from, content }, files)
@@ -100,7 +100,7 @@ const ActionsContext = createContext<Actions | null>(null);
 
 export const ActionsProvider = ActionsContext.Provider;
 
-/** Null while nobody is signed in. */
+/** Returns the actions; null before READY. */
 export function useActions(): Actions | null {
   return useContext(ActionsContext);
 }

@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import { useViewContext } from "./view-context.ts";
 
-/** Beside the name of whoever is no person. */
+/** The tag beside the name of a bot. */
 export function AppTag() {
   return html`<span class="app-tag">${useViewContext().texts.app}</span>`;
 }

@@ -4,7 +4,7 @@ import type { TargetedEvent } from "preact";
 import { colorOf, hex, textColorOn } from "./colors.ts";
 import { displayName, initials } from "./names.ts";
 
-/** The picture where the local Discord has one; behind it, and where there is none, a drawing made from the name. */
+/** The avatar of a user. Behind it, and instead of a missing one, is a drawing made from the name. */
 export function Avatar({ user, size = 40 }: { user: APIUser; size?: number }) {
   const color = colorOf(user);
   return html`

@@ -1,6 +1,6 @@
 const palette = [0x5865f2, 0x3ba55c, 0xeb459e, 0xed4245, 0xfaa61a, 0x9b59b6, 0x1abc9c, 0x607d8b];
 
-/** A person's own accent color, else one that follows from the id. */
+/** Returns the user's accent color, or one derived from the id. */
 export function colorOf({ id, accent_color }: { id: string; accent_color?: number | null }): number {
   return accent_color ?? palette[digitSum(id) % palette.length] ?? 0x5865f2;
 }
@@ -9,7 +9,7 @@ export function hex(color: number): string {
   return `#${color.toString(16).padStart(6, "0")}`;
 }
 
-/** Black or white, whichever reads better on the color (relative luminance as WCAG 2 defines it). */
+/** Returns black or white, whichever has more contrast with the color (relative luminance of WCAG 2). */
 export function textColorOn(color: number): string {
   const [red = 0, green = 0, blue = 0] = [color >> 16, color >> 8, color].map((part) =>
     linear((part & 255) / 255),

@@ -1,8 +1,8 @@
 import { html } from "htm/preact";
 
 /*
- * Icons of our own, 24 × 24, drawn with the color of the text around them. They only accompany words or labelled
- * buttons, so they are hidden from screen readers.
+ * Icons of 24 × 24 units in the color of the surrounding text. They only accompany words or labeled buttons, so they are hidden
+ * from screen readers.
  */
 function icon(shape: unknown, size: number) {
   return html`<svg

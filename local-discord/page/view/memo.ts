@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import { Component, type FunctionComponent, type VNode } from "preact";
 
-/** A component that renders again only when one of its props is another: what keeps long lists cheap. */
+/** Makes a component that renders again only when a prop changes, which keeps long lists fast. */
 export function memo<Props extends object>(render: FunctionComponent<Props>) {
   return class Memo extends Component<Props> {
     override shouldComponentUpdate(next: Props): boolean {

@@ -4,7 +4,7 @@ export function displayName(user: APIUser): string {
   return user.global_name ?? user.username;
 }
 
-/** "Local Guild" → "LG": what Discord writes on a server without a picture. */
+/** Returns the initials that Discord shows for a server without an icon, as in "Local Guild" → "LG". */
 export function initials(name: string): string {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
   return words

@@ -1,8 +1,8 @@
 import { languageOf, type Language } from "../texts/language.ts";
 
-/** The choices that outlive the page: in its address, so that two windows can be two people, and for next time. */
+/** Choices that survive a reload. They are in the URL, so that two windows can be two people, and in localStorage. */
 export interface Preferences {
-  /** A user name; null until somebody has chosen. */
+  /** A user name; null before the first choice. */
   user: string | null;
   language: Language;
 }

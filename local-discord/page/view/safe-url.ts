@@ -1,6 +1,6 @@
 const schemes = new Set(["http:", "https:", "blob:"]);
 
-/** An address that may be opened or shown; undefined for `javascript:` and its like. Base: this page. */
+/** Returns the absolute URL if it is safe to open or show; undefined for `javascript:` and other schemes. */
 export function safeUrl(address: string | null | undefined, base = location.href): string | undefined {
   if (!address || !URL.canParse(address, base)) return undefined;
   const { protocol, href } = new URL(address, base);

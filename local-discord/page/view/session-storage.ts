@@ -2,10 +2,7 @@ import { useEffect } from "preact/hooks";
 import type { State } from "../state/state.ts";
 import type { Unread } from "../state/unread.ts";
 
-/*
- * What a window still knows after a reload: which private messages are dismissed, and where each person has something
- * unread.
- */
+/* The state that a window keeps through a reload: dismissed messages, and each person's unread channels. */
 
 const dismissedKey = "local-discord.dismissed";
 const unreadKey = (userId: string) => `local-discord.unread.${userId}`;

@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 /**
- * Whether rail and sidebar are over the channel, as they are on a phone when one asks for them. They take the focus, and
- * give it back; Escape closes them.
+ * Returns whether rail and sidebar are open over the channel, as on a phone, and a function to open or close them. They take the
+ * focus and return it; Escape closes them.
  */
 export function useNavigation(): [boolean, (shown: boolean) => void] {
   const [shown, show] = useState(false);
   const before = useRef<Element | null>(null);
-  // Before the browser takes the focus from the channel, which is inert from now on.
+  // A layout effect, because the channel becomes inert and loses the focus.
   useLayoutEffect(() => {
     if (!shown) {
       if (before.current instanceof HTMLElement) before.current.focus();

@@ -14,7 +14,7 @@ interface SessionHandle {
   switchUser: (user: APIUser) => void;
 }
 
-/** The state of this window, kept up to date by the server; for the first person there is when nobody is named. */
+/** Returns the state of this window, which the server keeps up to date. Without a user, it is that of the first person. */
 export function useSession(initialUser: string | null, { traffic }: { traffic: boolean }): SessionHandle {
   const [state, dispatch] = useReducer<State, Action, State>(reduce, initialState, (state) => ({
     ...state,

@@ -5,7 +5,7 @@ export type Theme = "light" | "dark";
 const key = "local-discord.theme";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-/** The theme shown and a way to change it: the system's own until somebody wants the other one, which is remembered. */
+/** Returns the theme and a function to switch it. The system's theme applies until the person chooses the other one. */
 export function useTheme(): [Theme, () => void] {
   const [chosen, setChosen] = useState(() => themeOf(localStorage.getItem(key)));
   const [systems, setSystems] = useState<Theme>(systemTheme);

@@ -6,16 +6,16 @@ import type { Language } from "../texts/language.ts";
 import { textsOf, type Texts } from "../texts/texts.ts";
 import type { Session } from "../state/state.ts";
 
-/** What views far down need to name people and channels, in which language. Changes seldom. */
+/** Language, texts, people and channels, which all views use. Changes rarely. */
 export interface ViewContext {
   readonly language: Language;
   readonly texts: Texts;
   readonly users: ReadonlyMap<string, APIUser>;
   readonly channels: ReadonlyMap<string, ClientChannel>;
   readonly bot: APIUser | null;
-  /** The person at this window. */
+  /** The person whose view this is. */
   readonly me: APIUser | null;
-  /** Any moment of the present day: dates are worded by it, and again when the day is over. */
+  /** A time within the current day, relative to which dates are formatted. Changes after midnight. */
   readonly today: number;
 }
 
@@ -52,7 +52,7 @@ export function useMakeViewContext(session: Session | null, language: Language):
   }, [session?.users, session?.bot, session?.guilds, session?.user, language, today]);
 }
 
-/** A moment of the present day; a new one, and with it a new rendering, after midnight. */
+/** Returns a time within the current day, and renders again after midnight. */
 function useToday(): number {
   const [today, setToday] = useState(() => Date.now());
   useEffect(() => {

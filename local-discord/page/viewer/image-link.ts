@@ -12,7 +12,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** Round a picture of a message: opens it, with the message's others beside it. With Ctrl or ⌘ it is any link. */
+/** A link around an image that opens the viewer with all images of the message. With Ctrl, ⌘ or Shift it is a normal link. */
 export function ImageLink({ url, name, className, children }: Props) {
   const { texts } = useViewContext();
   const { message } = useMessageScope();

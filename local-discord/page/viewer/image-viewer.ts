@@ -11,7 +11,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** A message's pictures, one at a time. The browser's dialog keeps the focus, closes on Escape and gives it back. */
+/** Shows the images of a message one at a time, in a dialog element, which handles focus and Escape. */
 export function ImageViewer({ images, first, onClose }: Props) {
   const { texts } = useViewContext();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -85,7 +85,7 @@ function ViewerButton({
   `;
 }
 
-/** A press beside the picture. */
+/** Closes the dialog on a click beside the image. */
 function closeOutside({ target, currentTarget }: TargetedMouseEvent<HTMLDialogElement>): void {
   if (target === currentTarget) currentTarget.close();
 }

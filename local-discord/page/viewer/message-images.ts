@@ -4,11 +4,11 @@ import { safeUrl } from "../view/safe-url.ts";
 
 export interface Image {
   url: string;
-  /** What it shows, else what it is called. */
+  /** Its description, or else its file name. */
   name: string;
 }
 
-/** The pictures of a message in the order in which it shows them, but those that hide. */
+/** Returns the images of a message in the order shown, without spoilers. */
 export function messageImages({ attachments, embeds, components = [] }: APIMessage): Image[] {
   return [
     ...attachments

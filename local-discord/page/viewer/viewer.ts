@@ -6,13 +6,13 @@ import type { Image } from "./message-images.ts";
 
 interface Viewed {
   images: readonly Image[];
-  /** The one to begin with. */
+  /** Index of the image to start with. */
   first: number;
 }
 
 const ViewerContext = createContext<(viewed: Viewed) => void>(() => {});
 
-/** Lets what is inside open pictures, over everything. */
+/** Lets the components inside open images in a viewer over the page. */
 export function ViewerProvider({ children }: { children: ComponentChildren }) {
   const [viewed, setViewed] = useState<Viewed | null>(null);
   return html`

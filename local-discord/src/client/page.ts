@@ -13,7 +13,7 @@ const types: Record<string, string> = {
   ".ts": "text/javascript; charset=utf-8",
 };
 
-/** The libraries that the page's import map names, as npm installed them. */
+/** npm packages that the page's import map names, by their path below /vendor/. */
 const vendor = new Map([
   ["preact.js", "preact"],
   ["preact/hooks.js", "preact/hooks"],
@@ -21,11 +21,11 @@ const vendor = new Map([
   ["htm/preact.js", "htm/preact"],
 ]);
 
-/** Serves the page as its sources are; nothing is built. */
+/** Serves the sources of the page, with types stripped. There is no build. */
 export function pageRoutes(app: Hono): void {
   app.get("/", (c) => serve(c, new URL("index.html", folder)));
   app.get("/page/*", (c) => {
-    // Steps are taken out of the path when it is read as an address, so nothing above the folder can be named.
+    // The URL parser resolves "..", so the path cannot lead out of the folder.
     const file = new URL(`.${new URL(c.req.url).pathname.slice("/page".length)}`, folder);
     return file.href.startsWith(folder.href) && !/%2f|%5c/i.test(file.href) ? serve(c, file) : c.notFound();
   });
@@ -43,14 +43,14 @@ async function serve(c: Context, file: URL, type = types[extname(file.pathname)]
   return c.body(text, 200, {
     "content-type": type,
     "cache-control": "no-cache",
-    // Else another page could lay itself over this one, and have people press what they do not see.
+    // Prevents clickjacking by a page that shows this one in a frame.
     "content-security-policy": "frame-ancestors 'none'",
   });
 }
 
-/** Node warns once that this function is experimental; whoever starts the bot need not read that. */
+/** Strips the types without Node's warning that the function is experimental. */
 function stripQuietly(source: string): string {
-  // oxlint-disable-next-line no-restricted-globals -- nothing of the environment is read
+  // oxlint-disable-next-line no-restricted-globals -- does not read the environment
   const node = process;
   const warn = node.emitWarning.bind(node);
   node.emitWarning = () => {};

@@ -37,7 +37,7 @@ const interactionBody = z.discriminatedUnion("type", [
 ]);
 const messageBody = z.object({ user_id: z.string(), content: z.string().max(2000), nonce: z.string() });
 
-/** What people do on the page: client-protocol.ts. */
+/** Serves the page's requests, which client-protocol.ts describes. */
 export function clientApi(discord: Discord, log: (line: string) => void): Hono {
   const client = new Hono();
   client.onError((error, c) => {
@@ -49,7 +49,7 @@ export function clientApi(discord: Discord, log: (line: string) => void): Hono {
   });
   client.use(async (c, next) => {
     const own = isOwnOrigin(c.req.header("origin"), c.req.header("host"));
-    return own ? next() : c.json({ message: "Only the local Discord's own page is served." }, 403);
+    return own ? next() : c.json({ message: "Requests from pages of other origins are refused." }, 403);
   });
   client.post("/interactions", async (c) => {
     const { json, files } = await requestBody(c);
@@ -81,7 +81,7 @@ function interact(discord: Discord, body: z.infer<typeof interactionBody>, files
 function valueOf({ type, value }: z.infer<typeof option>, files: Upload[]): OptionValue {
   if (type !== ApplicationCommandOptionType.Attachment) return value;
   const file = files.find(({ index }) => index === value);
-  if (!file) throw new NotAllowedError("A file that the command names did not come with it.");
+  if (!file) throw new NotAllowedError("The request lacks a file that the command names.");
   return file;
 }
 

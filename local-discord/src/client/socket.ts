@@ -11,7 +11,7 @@ import { isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
 import { watchTraffic } from "./watch-traffic.ts";
 
-/** Serves a page that looks at the local Discord as one person, named by id or username; else as the first one. */
+/** Serves the WebSocket of a page, which shows the view of one person: of the first person if `wanted` names nobody. */
 export function clientSocket(
   discord: Discord,
   bots: Gateway,
@@ -68,7 +68,7 @@ function commandsOf(discord: Discord, userId: string): ClientReady["commands"] {
   );
 }
 
-/** The channels this person is in. */
+/** Returns the ids of the channels that the person is in. */
 function channelIds({ world }: Discord, userId: string): string[] {
   const all = [
     ...world.guilds.flatMap(({ channels }) => channels.map(({ id }) => id)),

@@ -9,7 +9,7 @@ const request: z.ZodType<ClientRequest> = z.object({
   d: z.object({ on: z.boolean() }),
 });
 
-/** Sends a page the traffic while it wants to be told: first what is kept, then what comes. */
+/** Sends a page the traffic while it watches: first the recorded entries, then each new one. */
 export function watchTraffic(socket: WebSocket, traffic: Traffic, send: (event: ClientEvent) => void): void {
   let stop: (() => void) | undefined;
 

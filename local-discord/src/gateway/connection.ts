@@ -14,36 +14,37 @@ const TOO_LARGE: CloseReason = {
   reason: `A payload has at most ${MAX_PAYLOAD_BYTES} bytes.`,
 };
 
-/** One WebSocket of a bot. */
+/** A WebSocket connection of a bot. */
 export interface Connection {
   send(payload: GatewayPayload): void;
-  /** Text that need not be a payload. */
+  /** Sends any text, even one that is not a payload. */
   sendRaw(text: string): void;
-  /** Without a code it breaks off. */
+  /** Closes with a code; without one, terminates the connection. */
   close(code?: GatewayCloseCodes | number, reason?: string): void;
-  /** The bot has shown its token: what was said, and will be, is for the traffic. */
+  /** Records the payloads held back so far, and all later ones: the bot has sent its token. */
   authenticated(): void;
 }
 
 export interface ConnectionListener {
-  /** All but heartbeats. */
+  /** Called for every payload except heartbeats. */
   receive(message: PayloadFromBot): void;
-  /** The bot has been silent for two heartbeat intervals. */
+  /** Called when no heartbeat has arrived for two intervals. */
   silent(): void;
-  /** 1000 and 1001 are said by a bot that will not come back. */
+  /** Called with the close code; a bot that will not resume sends 1000 or 1001. */
   closed(code: number): void;
 }
 
 /**
- * Greets a bot, answers its heartbeats and records what is said, but for those, once the bot has shown its token: anything on
- * this machine may connect. `heartbeatInterval` is in milliseconds.
+ * Sends Hello, acknowledges heartbeats and records all other payloads. Any program on this machine can connect, so payloads
+ * are recorded only after the bot has sent its token.
+ * @param heartbeatInterval in milliseconds
  */
 export function connection(
   socket: WebSocket,
   { traffic, heartbeatInterval }: { traffic: Traffic; heartbeatInterval: number },
   listenerOf: (connection: Connection) => ConnectionListener,
 ): void {
-  /** Until the bot is known: the Hello, and what it says first. */
+  /** Payloads from before the bot sends its token; undefined afterwards. */
   let heldBack: TrafficRecord[] | undefined = [];
   function record(said: TrafficRecord): void {
     if (heldBack === undefined) traffic.record(said);
@@ -59,7 +60,7 @@ export function connection(
     },
     sendRaw(text) {
       socket.send(text);
-      traffic.record({ kind: "gateway-out", title: "As told", response: text });
+      traffic.record({ kind: "gateway-out", title: "Raw payload", response: text });
     },
     close(code, reason = "") {
       if (code === undefined) return socket.terminate();
@@ -79,7 +80,7 @@ export function connection(
   const silence = setTimeout(() => listener.silent(), 2 * heartbeatInterval);
 
   socket.on("message", (data: Buffer) => {
-    // It is being closed.
+    // Ignores what arrives while the connection is closing.
     if (socket.readyState !== socket.OPEN) return;
     const isTooLarge = data.length > MAX_PAYLOAD_BYTES;
     const text = data.toString();

@@ -11,7 +11,7 @@ const { DirectMessages, GuildMessages, Guilds } = GatewayIntentBits;
 
 type MessageEvent = Extract<LocalDiscordEvent, { viewer: string | null }>;
 
-/** Tells a session what happens, if it concerns its shard and the bot has asked for it; interactions come unasked. */
+/** Sends an event to a session if it belongs to the session's shard and intents. Interactions need no intent. */
 export function dispatch(world: World, session: GatewaySession, event: LocalDiscordEvent): void {
   if (!("channel_id" in event.d)) return;
   const { channel_id: channelId } = event.d;
@@ -25,15 +25,15 @@ export function dispatch(world: World, session: GatewaySession, event: LocalDisc
   }
 }
 
-/** https://discord.com/developers/docs/events/gateway-events#messages */
+/** @see https://discord.com/developers/docs/events/gateway-events#messages */
 function dispatchMessage(world: World, session: GatewaySession, event: MessageEvent): void {
   const guild = guildOf(world, event.d.channel_id);
-  // Ephemeral messages travel like direct ones and do not name the guild.
+  // Ephemeral messages are sent like direct messages, without a guild id.
   const named = event.viewer === null ? guild : undefined;
   if ((session.intents & (named ? GuildMessages : DirectMessages)) === 0) return;
   const guildId = named ? { guild_id: named.id } : {};
   if (event.t === "MESSAGE_DELETE") return session.dispatch(event.t, { ...event.d, ...guildId });
-  // discord.js makes a channel it has not seen of this and the author.
+  // discord.js builds a channel that it does not know from this and the author.
   const where = { ...guildId, channel_type: guild ? ChannelType.GuildText : ChannelType.DM };
   const message = named
     ? {
@@ -52,9 +52,9 @@ function authorMember(world: World, guild: Guild, id: string) {
 }
 
 /**
- * A guild's message as a session gets it: without the intent MESSAGE_CONTENT its content, embeds, attachments and
- * components are empty, unless the bot wrote it or is mentioned in it. The same goes for the message it replies to.
- * https://discord.com/developers/docs/events/gateway#message-content-intent
+ * Empties the content, embeds, attachments and components of a guild message, and of the message it replies to, for a session
+ * without the intent MESSAGE_CONTENT. Messages that the bot wrote or is mentioned in stay whole.
+ * @see https://discord.com/developers/docs/events/gateway#message-content-intent
  */
 function withoutHiddenContent(
   message: APIMessage,

@@ -7,24 +7,24 @@ import { dispatch } from "./dispatch.ts";
 import { handshake } from "./handshake.ts";
 import { sessions } from "./sessions.ts";
 
-/** What a test can do to all connections of the bot. */
+/** Lets a test disturb all gateway connections of the bot. */
 export interface GatewayControl {
-  /** Asks the bot to connect anew and resume (opcode 7). */
+  /** Asks the bot to reconnect and resume (opcode 7). */
   reconnect(): void;
-  /** Tells it that its session is invalid (opcode 9): gone for good, unless it may be resumed. */
+  /** Invalidates the session (opcode 9); the bot may resume it only if `resumable`. */
   invalidate(how?: { resumable?: boolean }): void;
-  /** Closes with this code, which leaves the session to be resumed; without one the connection breaks off. */
+  /** Closes with this code, or terminates the connection without one. The bot can resume the session. */
   disconnect(code?: number): void;
-  /** Sends this to all, whatever it is: also what makes no sense. */
+  /** Sends any payload, even an invalid one. */
   send(payload: unknown): void;
 }
 
 interface GatewayOptions {
-  /** The gateway's own. */
+  /** URL of the gateway. */
   address: string;
-  /** Milliseconds. */
+  /** In milliseconds. */
   heartbeatInterval: number;
-  /** Bits of those that are switched on. */
+  /** Bits of the enabled privileged intents. */
   privilegedIntents: number;
 }
 
@@ -34,7 +34,7 @@ export interface Gateway extends GatewayControl {
   isOnline: () => boolean;
 }
 
-/** Sends what happens to every session of the bot that asked for it. */
+/** Serves the connections of bots, and sends each event to the sessions that it concerns. */
 export function gateway({ world, events, traffic }: Discord, time: Clock, options: GatewayOptions): Gateway {
   const open = sessions(events, time);
   const { heartbeatInterval, ...login } = options;

@@ -11,8 +11,8 @@ const { AlreadyAuthenticated, AuthenticationFailed, InvalidSeq, NotAuthenticated
 const { Identify, InvalidSession, Resume } = GatewayOpcodes;
 
 /**
- * Gives a connection a new session (Identify) or one that it had (Resume).
- * https://discord.com/developers/docs/events/gateway#connection-lifecycle
+ * Gives a connection a new session (Identify) or an earlier one (Resume).
+ * @see https://discord.com/developers/docs/events/gateway#connection-lifecycle
  */
 export function handshake(
   connection: Connection,
@@ -23,7 +23,7 @@ export function handshake(
   }: { world: World; sessions: Sessions; address: string; privilegedIntents: number },
 ): ConnectionListener {
   let begun: GatewaySession | undefined;
-  /** Until it is taken away, or resumed on another connection. */
+  /** The connection's session, unless it has ended or was resumed on another connection. */
   const session = () => (begun?.connection === connection ? begun : undefined);
   const refuse = (code: GatewayCloseCodes) => connection.close(code, GatewayCloseCodes[code]);
 

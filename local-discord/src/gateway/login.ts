@@ -6,15 +6,15 @@ import type { GatewaySession } from "./session.ts";
 
 const { GuildMembers, GuildPresences, MessageContent, Guilds } = GatewayIntentBits;
 
-/** https://discord.com/developers/docs/events/gateway#privileged-intents */
+/** @see https://discord.com/developers/docs/events/gateway#privileged-intents */
 const PRIVILEGED_INTENTS = GuildMembers | GuildPresences | MessageContent;
 const ALL_INTENTS = Object.values(GatewayIntentBits)
   .filter((bit) => typeof bit === "number")
   .reduce((all, bit) => all | bit, 0);
 
 /**
- * Why a bot may not log in so, as the code its connection is closed with.
- * https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+ * Returns the close code for a bot that may not log in; undefined for one that may.
+ * @see https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
  */
 export function loginError(
   { token, intents, shard: [shard, shards] }: Identification,
@@ -27,7 +27,10 @@ export function loginError(
   return undefined;
 }
 
-/** READY and the guilds: https://discord.com/developers/docs/events/gateway-events#ready */
+/**
+ * Sends READY, then GUILD_CREATE for each guild.
+ * @see https://discord.com/developers/docs/events/gateway-events#ready
+ */
 export function sendReady(session: GatewaySession, world: World, address: string): void {
   const guilds = world.guilds.filter(({ id }) => isOnShard(session.shard, id));
   session.dispatch("READY", {
@@ -44,7 +47,10 @@ export function sendReady(session: GatewaySession, world: World, address: string
   for (const guild of guilds) session.dispatch("GUILD_CREATE", guildCreate(world, guild, { everybody }));
 }
 
-/** Whether a shard is the guild's; direct messages are the first one's. https://discord.com/developers/docs/events/gateway#sharding */
+/**
+ * Whether a shard serves this guild. Direct messages, which have no guild, belong to the first shard.
+ * @see https://discord.com/developers/docs/events/gateway#sharding
+ */
 export function isOnShard([shard, shards]: GatewaySession["shard"], guildId: string | undefined): boolean {
   return BigInt(shard) === (BigInt(guildId ?? 0) >> 22n) % BigInt(shards);
 }

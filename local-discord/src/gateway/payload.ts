@@ -7,7 +7,7 @@ const { Heartbeat, Identify, PresenceUpdate, Resume } = GatewayOpcodes;
 const identification = z.object({
   token: z.string(),
   intents: z.number(),
-  /** This shard's number, and of how many. */
+  /** The number of this shard, and the number of shards. */
   shard: z.tuple([z.number(), z.number()]).default([0, 1]),
 });
 const resumption = z.object({ token: z.string(), session_id: z.string(), seq: z.number() });
@@ -25,40 +25,41 @@ export type Identification = z.infer<typeof identification>;
 export type Resumption = z.infer<typeof resumption>;
 export type PayloadFromBot = z.infer<typeof fromBot>;
 
-/** What goes to a bot. */
+/** A payload to a bot. */
 export interface GatewayPayload {
   op: GatewayOpcodes;
   d: unknown;
-  /** Sequence number and name of an event. */
+  /** Sequence number of an event. */
   s?: number;
+  /** Name of an event. */
   t?: string;
 }
 
-/** Why a connection is closed, for people to read. */
+/** Close code of a connection, and the reason for developers to read. */
 export interface CloseReason {
   code: GatewayCloseCodes;
   reason: string;
 }
 
-/** What a bot sent; or, where that makes no sense, what to close its connection with. */
+/** Parses a payload from a bot; returns the reason to close the connection if it is invalid. */
 export function parsePayload(text: string): PayloadFromBot | CloseReason {
   const op = parseJson(anyPayload, text)?.op;
   if (op !== undefined && !served.has(op)) {
     const reason = `The local Discord does not serve opcode ${opcodeName(op)}.`;
     return { code: GatewayCloseCodes.UnknownOpcode, reason };
   }
-  const reason = "The local Discord does not understand this.";
+  const reason = "The payload is not valid JSON, or has an invalid shape.";
   return parseJson(fromBot, text) ?? { code: GatewayCloseCodes.DecodeError, reason };
 }
 
-/** What came, as the traffic records it: even what is refused. */
+/** Describes a payload from a bot for the traffic, even an invalid one. */
 export function describePayload(text: string): { title: string; request: string } {
   const op = parseJson(anyPayload, text)?.op;
   if (op === undefined) return { title: "Unreadable", request: JSON.stringify(`${text.length} characters`) };
   return { title: opcodeName(op), request: text };
 }
 
-/** "Identify"; "99" for one that Discord has not either. */
+/** Returns the name of an opcode, as in "Identify"; the number if Discord has no such opcode. */
 export function opcodeName(op: number): string {
   return GatewayOpcodes[op] ?? String(op);
 }

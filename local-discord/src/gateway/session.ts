@@ -3,20 +3,20 @@ import { GatewayOpcodes } from "discord-api-types/v10";
 import type { Connection } from "./connection.ts";
 import type { GatewayPayload, Identification } from "./payload.ts";
 
-/** Events that are kept for a bot whose connection broke. */
+/** Events that are kept for a bot that resumes. */
 const MAX_KEPT_EVENTS = 1_000;
 
-/** What a bot was told since it identified; it outlives the connections that a bot resumes it on. */
+/** The events sent to a bot since it identified. A session outlives a connection if the bot resumes it. */
 export interface GatewaySession {
   id: string;
   intents: number;
   shard: Identification["shard"];
-  /** Where it is told things now. */
+  /** The current connection, if any. */
   connection: Connection | undefined;
-  /** Of the last event. */
+  /** Sequence number of the last event. */
   sequence: number;
   dispatch(t: string, d: unknown): void;
-  /** The events after that one; undefined when not all of them are kept. */
+  /** Returns the events after this sequence number; undefined if some of them are no longer kept. */
   after(sequence: number): GatewayPayload[] | undefined;
 }
 

@@ -5,18 +5,18 @@ import type { Connection } from "./connection.ts";
 import type { GatewaySession } from "./session.ts";
 import { openSession } from "./session.ts";
 
-/** Milliseconds for which a session waits to be resumed; Discord tells no number. */
+/** Time in which a session can be resumed. Discord publishes no number. */
 const RESUMABLE_MS = 5 * 60_000;
 
 export interface Sessions {
   all(): GatewaySession[];
   find(id: string): GatewaySession | undefined;
   start(how: Parameters<typeof openSession>[0]): GatewaySession;
-  /** The connection takes the place of the one it had. */
+  /** Replaces the session's connection and closes the former one. */
   attach(session: GatewaySession, connection: Connection): void;
-  /** It has no connection any more, and can be resumed for a while. */
+  /** Removes the session's connection; the session can be resumed for a while. */
   detach(session: GatewaySession): void;
-  /** It cannot be resumed any more. */
+  /** Ends the session, which then cannot be resumed. */
   end(session: GatewaySession): void;
   /** Whether a bot is connected. */
   isOnline: () => boolean;
@@ -24,7 +24,7 @@ export interface Sessions {
 
 export function sessions(events: Events, time: Clock): Sessions {
   const known = new Map<string, GatewaySession>();
-  /** Calls off the end of a session that waits to be resumed. */
+  /** Functions that cancel the end of a session that can be resumed. */
   const ends = new Map<GatewaySession, () => void>();
   const isOnline = () => [...known.values()].some(({ connection }) => connection !== undefined);
 
@@ -33,7 +33,7 @@ export function sessions(events: Events, time: Clock): Sessions {
     ends.delete(session);
   }
 
-  /** Tells pages when the first bot comes and the last one goes. */
+  /** Emits BOT_STATUS when the first bot connects or the last one disconnects. */
   function change(act: () => void): void {
     const before = isOnline();
     act();

@@ -17,7 +17,7 @@ import { editMessage } from "./edit.ts";
 import { hasFlag } from "./message-rules.ts";
 import type { Upload } from "./upload.ts";
 
-/** The first answer (callback type 4), which `@original` stands for from now on. */
+/** Creates the first answer (callback type 4), which becomes `@original`. */
 export function reply(
   discord: Discord,
   interaction: Interaction,
@@ -29,7 +29,7 @@ export function reply(
   return message;
 }
 
-/** The placeholder of a deferred answer (callback type 5): "thinking…" until it is filled. */
+/** Creates the placeholder of a deferred answer (callback type 5), shown as "thinking…" until it is edited. */
 export function deferReply(discord: Discord, interaction: Interaction, body: MessageBody): APIMessage {
   const flags = (body.flags ?? 0) & MessageFlags.Ephemeral;
   const message = addAnswer(discord, interaction, { flags }, [], { flags: MessageFlags.Loading });
@@ -37,7 +37,10 @@ export function deferReply(discord: Discord, interaction: Interaction, body: Mes
   return message;
 }
 
-/** Edits `@original` or a follow-up. Throws 10008 for a message of another interaction. */
+/**
+ * Edits `@original` or a follow-up.
+ * @throws DiscordError 10008 for a message of another interaction
+ */
 export function editAnswer(
   discord: Discord,
   interaction: Interaction,
@@ -49,8 +52,8 @@ export function editAnswer(
 }
 
 /**
- * A follow-up. The first one after a deferred answer fills the placeholder, and is as private as that is.
- * https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message
+ * Creates a follow-up. The first one after a deferred answer fills the placeholder, and is ephemeral if the placeholder is.
+ * @see https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message
  */
 export function followUp(
   discord: Discord,
@@ -94,7 +97,7 @@ function addAnswer(
   return message;
 }
 
-/** What says which interaction a message answers; the older `interaction` field is still sent for first answers. */
+/** Returns the fields that say which interaction a message answers. First answers also have the older `interaction` field. */
 function origin(discord: Discord, interaction: Interaction): Partial<APIMessage> {
   const { applicationId } = discord.world;
   const { id, type, user, command, sourceMessageId, targetId, originalId } = interaction;
@@ -116,7 +119,7 @@ const answerTypes = {
   [ApplicationCommandType.PrimaryEntryPoint]: MessageType.ChatInputCommand,
 };
 
-/** https://discord.com/developers/docs/resources/message#message-interaction-metadata-object */
+/** @see https://discord.com/developers/docs/resources/message#message-interaction-metadata-object */
 function metadata(
   { world }: Discord,
   { id, user, channelId, sourceMessageId, targetId, originalId }: Interaction,
@@ -134,12 +137,12 @@ function metadata(
   return { ...common, type: InteractionType.ApplicationCommand, ...target };
 }
 
-/** Whose installation of the app let it act: the guild's, or none in direct messages with the bot. */
+/** Returns the owners of the app's installation: the guild, or "0" in direct messages with the bot. */
 export function integrationOwners(world: World, channelId: string): { "0": string } {
   return { "0": guildOf(world, channelId)?.id ?? "0" };
 }
 
-/** What makes a message a reply. The other message itself tells whom it pings; it is not kept. */
+/** Returns the fields that make a message a reply. `referenced_message` decides whom the reply pings, and is not stored. */
 export function replyTo({ world }: Discord, message: APIMessage): Partial<APIMessage> {
   const guild = guildOf(world, message.channel_id);
   return {

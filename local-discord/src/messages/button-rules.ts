@@ -6,8 +6,9 @@ import { addressFaults } from "./url-rules.ts";
 import { locateComponents } from "./components.ts";
 
 /**
- * What a button needs to be pressed, or followed, and seen; select menus are not built. Throws 50035, or 404.
- * https://discord.com/developers/docs/components/reference#button
+ * Checks that each button has a custom id or URL, and a label or emoji.
+ * @throws DiscordError 50035; 404 for select menus and premium buttons
+ * @see https://discord.com/developers/docs/components/reference#button
  */
 export function assertButtons(message: APIMessage): void {
   const faults = locateComponents(message).flatMap(({ component, path }) => {
@@ -17,12 +18,12 @@ export function assertButtons(message: APIMessage): void {
   if (faults.length > 0) throw invalidForm(faults);
 }
 
-/** What a request body has of a button; the published schema demands none of it. */
-type Given = Partial<Record<"custom_id" | "url" | "label" | "emoji", unknown>>;
+/** The fields of a button in a request body. Discord's published schema requires none of them. */
+type ButtonFields = Partial<Record<"custom_id" | "url" | "label" | "emoji", unknown>>;
 
 function faultsOf(button: APIButtonComponent, path: string[]): FieldFault[] {
   if (button.style === ButtonStyle.Premium) throw notBuilt("premium buttons");
-  const given: Given = button;
+  const given: ButtonFields = button;
   const link = button.style === ButtonStyle.Link;
   const [needed, barred] = link ? (["url", "custom_id"] as const) : (["custom_id", "url"] as const);
   return [

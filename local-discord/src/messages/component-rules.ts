@@ -3,14 +3,18 @@ import { ComponentType } from "discord-api-types/v10";
 import { invalidForm } from "../errors.ts";
 import { componentsOf, locateComponents } from "./components.ts";
 
-/** Of one message, nested ones included: https://discord.com/developers/docs/components/reference#component-reference */
+/** Limit of components in one message, nested ones included: https://discord.com/developers/docs/components/reference */
 const MAX_COMPONENTS = 40;
-/** Action rows of a message without Components V2. */
+/** Limit of action rows in a message without Components V2. */
 const MAX_ACTION_ROWS = 5;
-/** Characters of all text displays of one message together. */
+/** Limit of the total length of all text displays in one message. */
 const MAX_TEXT_CHARACTERS = 4000;
 
-/** Disabled ones count too: https://github.com/discord/discord-api-docs/issues/3673. Throws 50035. */
+/**
+ * Checks that no custom id occurs twice, also among disabled components.
+ * @throws DiscordError 50035
+ * @see https://github.com/discord/discord-api-docs/issues/3673
+ */
 export function assertUniqueCustomIds(message: APIMessage): void {
   const seen = new Set<string>();
   for (const { component, path } of locateComponents(message)) {
@@ -25,7 +29,10 @@ export function assertUniqueCustomIds(message: APIMessage): void {
   }
 }
 
-/** The limits of Components V2 that concern all components together. Throws 50035. */
+/**
+ * Checks the limits of Components V2 on the number of components and on their text.
+ * @throws DiscordError 50035
+ */
 export function assertWithinLimits(message: APIMessage): void {
   const components = componentsOf(message);
   if (components.length > MAX_COMPONENTS) {
@@ -45,7 +52,10 @@ export function assertWithinLimits(message: APIMessage): void {
   }
 }
 
-/** Without IS_COMPONENTS_V2 a message takes 5 action rows and nothing else. Throws 50035. */
+/**
+ * Checks that a message without IS_COMPONENTS_V2 has nothing but action rows, at most 5.
+ * @throws DiscordError 50035
+ */
 export function assertActionRowsOnly({ components = [] }: APIMessage): void {
   if (components.length > MAX_ACTION_ROWS) {
     throw refused("BASE_TYPE_MAX_LENGTH", `Must be ${MAX_ACTION_ROWS} or fewer in length.`);

@@ -1,16 +1,17 @@
 import type { APIMessage, APIMessageComponent } from "discord-api-types/v10";
 
-/** A component and the way to it, as the errors of a request body name it. */
+/** A component and its path in the request body, as errors name it. */
 export interface LocatedComponent {
   component: APIMessageComponent;
   path: string[];
 }
 
-/** Every component of a message, at any depth: https://discord.com/developers/docs/components/reference */
+/** Returns every component of a message, at any depth. */
 export function componentsOf(message: Pick<APIMessage, "components">): APIMessageComponent[] {
   return locateComponents(message).map(({ component }) => component);
 }
 
+/** Returns every component of a message, at any depth, with its path. */
 export function locateComponents({ components = [] }: Pick<APIMessage, "components">): LocatedComponent[] {
   return locateIn(components, ["components"]);
 }

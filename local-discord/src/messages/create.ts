@@ -16,7 +16,7 @@ import { assertSendable } from "./message-rules.ts";
 import type { Upload } from "./upload.ts";
 import { storeUploads } from "./upload.ts";
 
-/** The parts of a message that its sender chooses, as the request bodies of all routes name them. */
+/** The parts of a message that its sender chooses, as in the request bodies of all routes. */
 export interface MessageBody {
   content?: string | null | undefined;
   embeds?: APIEmbed[] | null | undefined;
@@ -24,8 +24,9 @@ export interface MessageBody {
   attachments?: RESTAPIAttachment[] | null | undefined;
   allowed_mentions?: APIAllowedMentions | null | undefined;
   flags?: MessageFlags | null | undefined;
-  /** Not built: refused where there is one. */
+  /** Not supported: a message with a poll is refused. */
   poll?: unknown;
+  /** Not supported: a message with stickers is refused. */
   sticker_ids?: readonly unknown[] | null | undefined;
 }
 
@@ -34,17 +35,20 @@ export interface NewMessage {
   channelId: string;
   body: MessageBody;
   files?: Upload[];
-  /** The one person who sees it, for an ephemeral message. */
+  /** Id of the one person who sees an ephemeral message. */
   viewer?: string | null;
-  /** What the way it came adds: type, nonce, reference, interaction. */
+  /** Fields that the route adds: type, nonce, reference, interaction. */
   more?: Partial<APIMessage>;
 }
 
-/** Flags a sender may choose; `EPHEMERAL` counts on interaction answers only, which turn it into a viewer. */
-const choosable =
+/** Flags that a sender may set. `EPHEMERAL` is allowed in interaction answers only, which turn it into a viewer. */
+const SETTABLE_FLAGS =
   MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
 
-/** Adds a message to its channel. Throws 10003, 50006 or 50035 when Discord would not take it, 404 for what is not built. */
+/**
+ * Adds a message to its channel.
+ * @throws DiscordError 10003, 50006 or 50035 if Discord would refuse the message; 404 for features that are not built
+ */
 export function createMessage(discord: Discord, draft: NewMessage): APIMessage {
   if (draft.body.poll) throw notBuilt("polls");
   if (draft.body.sticker_ids?.length) throw notBuilt("stickers");
@@ -75,7 +79,7 @@ function compose(
     ...shown,
     pinned: false,
     ...more,
-    flags: ((body.flags ?? 0) & choosable) | ephemeral | (more.flags ?? 0),
+    flags: ((body.flags ?? 0) & SETTABLE_FLAGS) | ephemeral | (more.flags ?? 0),
   };
   return { ...message, ...mentions(discord.world, message, body.allowed_mentions) };
 }

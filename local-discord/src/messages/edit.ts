@@ -11,8 +11,8 @@ import type { Upload } from "./upload.ts";
 import { storeUploads } from "./upload.ts";
 
 /**
- * Changes what the body names and leaves the rest. Filling a deferred answer's placeholder is no edit that people see:
- * it takes the LOADING flag away and sets no edited_timestamp.
+ * Changes the fields that the body has, and keeps the others. The first edit of a deferred answer removes the LOADING flag and
+ * sets no edited_timestamp, so people do not see it as an edit.
  */
 export function editMessage(
   discord: Discord,
@@ -42,13 +42,13 @@ function editedMedia(discord: Discord, before: APIMessage, body: MessageBody, fi
     embeds: body.embeds === undefined ? embeds : richEmbeds(body.embeds),
     components: (body.components === undefined ? components : body.components) ?? [],
   };
-  // A new file is found by its name only where the body has `attachments`, be it an empty list:
+  // A new file is found by its name only if the body has `attachments`, even an empty list:
   // https://github.com/discord/discord-api-docs/issues/7529
   const shown = showFiles(parts, body.attachments ? [...kept, ...added] : kept);
   return { ...shown, attachments: filesNotShown(shown, [...kept, ...added]) };
 }
 
-/** Without a list all files stay; with one, those it names. */
+/** Returns the files that stay: those in the body's `attachments`, or all if the body has none. */
 function keptFiles(discord: Discord, before: APIMessage, { attachments }: MessageBody): APIAttachment[] {
   const all = [...before.attachments, ...filesShown(discord, before)];
   if (!attachments) return all;
@@ -56,7 +56,10 @@ function keptFiles(discord: Discord, before: APIMessage, { attachments }: Messag
   return all.filter(({ id }) => ids.has(id));
 }
 
-/** SUPPRESS_EMBEDS comes and goes; IS_COMPONENTS_V2 can be set and never taken back. Throws 50035. */
+/**
+ * Returns the flags after an edit, which may set and remove SUPPRESS_EMBEDS, and may set IS_COMPONENTS_V2.
+ * @throws DiscordError 50035 if the edit would remove IS_COMPONENTS_V2
+ */
 function editedFlags(before: number, asked: number | null | undefined): number {
   const filled = before & ~MessageFlags.Loading;
   if (asked === null || asked === undefined) return filled;

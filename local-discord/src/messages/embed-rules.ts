@@ -3,10 +3,14 @@ import type { FieldFault } from "../errors.ts";
 import { invalidForm } from "../errors.ts";
 import { addressFaults } from "./url-rules.ts";
 
-/** Characters of all texts in all embeds of a message. */
+/** Limit of the total length of all texts in a message's embeds. */
 const MAX_TEXT_CHARACTERS = 6000;
 
-/** https://discord.com/developers/docs/resources/message#embed-object-embed-limits Throws 50035. */
+/**
+ * Checks that embeds are not empty, not too long, and have valid URLs.
+ * @throws DiscordError 50035
+ * @see https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+ */
 export function assertEmbeds({ embeds }: Pick<APIMessage, "embeds">): void {
   const faults = embeds.flatMap((embed, index) => faultsOf(embed, ["embeds", String(index)]));
   const length = embeds.flatMap(textsOf).join("").length;
@@ -39,7 +43,7 @@ function faultsOf(embed: APIEmbed, path: string[]): FieldFault[] {
   ];
 }
 
-/** A request body may have null for any of them. */
+/** Returns all texts of an embed. A request body may have null for any of them. */
 function textsOf({ title, description, author, footer, fields }: APIEmbed): string[] {
   const ofFields = (fields ?? []).flatMap(({ name, value }) => [name, value]);
   return [title ?? "", description ?? "", author?.name ?? "", footer?.text ?? "", ...ofFields];

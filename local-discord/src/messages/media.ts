@@ -8,16 +8,16 @@ import { describeFile } from "./upload.ts";
 
 type Showing = Pick<APIMessage, "components" | "embeds">;
 
-/** A place in a message where a file can be shown, and the way to it in the request body. */
+/** A place in a message that can show a file, and its path in the request body. */
 interface MediaPlace {
   media: { url: string };
   path: string[];
 }
 
 /**
- * Puts a file's address and measures wherever a message names the file, by `attachment://name` or by its address.
- * Throws 50035 for a name that no file has, and for a file component that shows no file of the message.
- * https://discord.com/developers/docs/components/reference#unfurled-media-item
+ * Inserts the URL and size of a file wherever a message refers to it, by `attachment://name` or by its URL.
+ * @throws DiscordError 50035 for an unknown name, and for a file component that shows no file of the message
+ * @see https://discord.com/developers/docs/components/reference#unfurled-media-item
  */
 export function showFiles(message: Showing, files: readonly APIAttachment[]): Required<Showing> {
   const shown = structuredClone({ components: message.components ?? [], embeds: message.embeds });
@@ -35,13 +35,16 @@ export function showFiles(message: Showing, files: readonly APIAttachment[]): Re
   return shown;
 }
 
-/** The others, which Discord leaves as the message's `attachments`: https://github.com/discord/discord-api-docs/pull/8279 */
+/**
+ * Returns the files that the message does not show, which are its `attachments`.
+ * @see https://github.com/discord/discord-api-docs/pull/8279
+ */
 export function filesNotShown(message: Showing, files: readonly APIAttachment[]): APIAttachment[] {
   const addresses = new Set(placesIn(message).map(({ media }) => media.url));
   return files.filter(({ url }) => !addresses.has(url));
 }
 
-/** The message's own files that it shows: nothing but their addresses tells of them any more. */
+/** Returns the files that the message shows. The message stores nothing but their URLs. */
 export function filesShown({ world, attachments }: Discord, message: Showing): APIAttachment[] {
   const addresses = new Set(placesIn(message).map(({ media }) => media.url));
   return [...addresses].flatMap((url) => {

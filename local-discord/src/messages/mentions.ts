@@ -12,9 +12,10 @@ type Written = Pick<
 >;
 
 /**
- * Whom a message pings: those named in its text whom `allowed_mentions` permits, and the author it replies to; everyone, if
- * its author has Mention Everyone. Throws 50035.
- * https://discord.com/developers/docs/resources/message#allowed-mentions-object
+ * Finds whom a message pings: the people in its text that `allowed_mentions` permits, the author it replies to, and everyone
+ * if its author has Mention Everyone.
+ * @throws DiscordError 50035
+ * @see https://discord.com/developers/docs/resources/message#allowed-mentions-object
  */
 export function mentions(
   world: World,
@@ -30,7 +31,7 @@ export function mentions(
   const named = [...people(world), world.bot].filter(
     ({ id }) => new RegExp(`<@!?${id}>`).test(text) && permitted(id),
   );
-  // The answer to a message command names its message too, without being a reply to it.
+  // The answer to a message command also has a referenced message, but is no reply and does not ping.
   const repliedTo = message.type === MessageType.Reply ? message.referenced_message?.author : undefined;
   const pingsReplied =
     repliedTo && repliedTo.id !== message.author.id && (allowed ? allowed.replied_user === true : true);
@@ -43,7 +44,10 @@ export function mentions(
   };
 }
 
-/** All of a kind, or those of a list. Throws 50035 for both. */
+/**
+ * Checks that `allowed_mentions` does not allow both all users (or roles) and a list of them.
+ * @throws DiscordError 50035
+ */
 function assertAllowedMentions(allowed: APIAllowedMentions | null | undefined): void {
   const { User, Role } = AllowedMentionsTypes;
   const kind = ([User, Role] as const).find(

@@ -5,10 +5,13 @@ import { assertButtons } from "./button-rules.ts";
 import { assertActionRowsOnly, assertUniqueCustomIds, assertWithinLimits } from "./component-rules.ts";
 import { assertEmbeds } from "./embed-rules.ts";
 
-/** Of a bot's content; the published schema has the 4,000 that people may pay for. */
+/** Limit of a bot's content. The published schema has 4,000, the limit of people with Nitro. */
 const MAX_CONTENT_LENGTH = 2000;
 
-/** What Discord demands of a whole message and no schema holds. Throws 50006, 50035, or 404 for what is not built. */
+/**
+ * Checks the rules for a whole message that Discord's schemas do not contain.
+ * @throws DiscordError 50006 or 50035; 404 for features that are not built
+ */
 export function assertSendable(message: APIMessage): void {
   if (hasFlag(message, MessageFlags.IsComponentsV2)) {
     assertNoLegacyFields(message);
@@ -29,7 +32,7 @@ export function hasFlag(message: Pick<APIMessage, "flags">, flag: MessageFlags):
   return ((message.flags ?? 0) & flag) !== 0;
 }
 
-/** https://discord.com/developers/docs/components/reference#component-reference */
+/** @see https://discord.com/developers/docs/components/reference#component-reference */
 function assertNoLegacyFields(message: APIMessage): void {
   const present = (["content", "embeds"] as const).filter((name) => message[name].length > 0);
   if (present.length === 0) return;

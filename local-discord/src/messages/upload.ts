@@ -7,18 +7,20 @@ import { imageSize } from "./image-size.ts";
 export interface File {
   name: string;
   bytes: Uint8Array;
-  /** The content type it is given out under; that of its name unless told. */
+  /** Content type; default: that of the file name's extension. */
   type?: string;
 }
 
-/** A file that came with a request, as `files[index]`. */
+/** A file of a request, from the form field `files[index]`. */
 export interface Upload extends File {
   index: string;
 }
 
 /**
- * Keeps the files and describes them as attachments; `described` are the body's `attachments`, `keeps` counts those that
- * the message has already. Throws 30015 or 40005.
+ * Stores the files and returns their attachments.
+ * @param described the body's `attachments`
+ * @param keeps number of files that the message keeps when it is edited
+ * @throws DiscordError 30015 or 40005
  */
 export function storeUploads(
   discord: Discord,
@@ -33,7 +35,7 @@ export function storeUploads(
   });
 }
 
-/** Keeps one file in that folder of the CDN. */
+/** Stores a file under this path of the CDN. */
 export function storeFile(discord: Discord, folder: string, { name, bytes, type }: File): APIAttachment {
   const id = discord.nextSnowflake();
   discord.attachments.put(id, bytes);
@@ -41,7 +43,7 @@ export function storeFile(discord: Discord, folder: string, { name, bytes, type 
   return type === undefined ? attachment : { ...attachment, content_type: type };
 }
 
-/** `url` ends in the attachment's id and its file name. */
+/** Builds the attachment of a file; `url` ends in the attachment's id and the file name. */
 export function describeFile(url: string, bytes: Uint8Array): APIAttachment {
   const [filename = "", id = ""] = url.split("/").toReversed();
   const type = getMimeType(filename);
@@ -56,7 +58,7 @@ export function describeFile(url: string, bytes: Uint8Array): APIAttachment {
   };
 }
 
-/** Discord too leaves only such characters in a file name. */
+/** Replaces characters that Discord does not keep in file names. */
 function safeName(name: string): string {
   return name.replaceAll(/[^\w.-]+/g, "_").replace(/^\.+/, "") || "file";
 }

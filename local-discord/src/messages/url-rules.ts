@@ -1,6 +1,6 @@
 import type { FieldFault } from "../errors.ts";
 
-/** Why an address is not taken, if it is not: `javascript:` and the like lead nowhere on Discord. */
+/** Returns the errors of a URL, which must be well formed and have one of these schemes. */
 export function addressFaults(
   url: string | null | undefined,
   path: string[],

@@ -11,7 +11,7 @@ import { channelRateLimit, globalRateLimit } from "./rate-limits.ts";
 import { userRoutes } from "./users.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
-/** Discord's REST API, as much of it as a bot of commands, buttons and messages uses. */
+/** Serves the part of Discord's REST API that bots with commands, buttons and messages use. */
 export function restApi(
   discord: Discord,
   { gateway, log, rateLimits }: { gateway: string; log: (line: string) => void; rateLimits: boolean },
@@ -22,7 +22,7 @@ export function restApi(
     log(`${c.req.method} ${c.req.path} failed: ${error.stack}`);
     return c.json({ message: "500: Internal Server Error", code: 0 }, 500);
   });
-  // Interactions are answered by their own token, and know no rate limits.
+  // Interactions are answered with their own token, and have no rate limits.
   interactionRoutes(api, discord);
   webhookRoutes(api, discord);
 

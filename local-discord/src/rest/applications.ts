@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import type { Discord } from "../state/discord.ts";
 
-/** https://discord.com/developers/docs/resources/application#get-current-application */
+/** @see https://discord.com/developers/docs/resources/application#get-current-application */
 export function applicationRoutes(api: Hono, { world }: Discord): void {
   const application = {
     id: world.applicationId,

@@ -5,7 +5,7 @@ import type { Discord } from "../state/discord.ts";
 import { botHasPermission } from "../state/permissions.ts";
 import { missingAccess, unknownChannel } from "../errors.ts";
 
-/** https://discord.com/developers/docs/resources/channel#get-channel */
+/** @see https://discord.com/developers/docs/resources/channel#get-channel */
 export function channelRoutes(api: Hono, { world }: Discord): void {
   api.use("/channels/:channel/*", async (c, next) => {
     const id = c.req.param("channel");

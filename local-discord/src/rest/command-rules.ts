@@ -4,7 +4,7 @@ import { invalidForm, notBuilt } from "../errors.ts";
 
 const { Mentionable, Role, Subcommand, SubcommandGroup } = ApplicationCommandOptionType;
 
-/** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming */
+/** @see https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming */
 const validName = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 interface Option {
@@ -20,13 +20,19 @@ interface Command {
   options?: Option[] | undefined;
 }
 
-/** What Discord demands of a command and no schema holds. Throws 50035, or 404 for what is not built. */
+/**
+ * Checks the rules for a command that Discord's schemas do not contain.
+ * @throws DiscordError 50035; 404 for features that are not built
+ */
 export function assertCommand(command: Command): void {
   assertBuilt(command);
   throwAny(faultsOf(command, []));
 }
 
-/** The same of a list, in which each name stands once for each type. */
+/**
+ * Checks a list of commands, in which names must be unique for each type.
+ * @throws DiscordError as {@link assertCommand}
+ */
 export function assertCommands(commands: Command[]): void {
   for (const command of commands) assertBuilt(command);
   const kinds = commands.map(({ name, type }) => `${type ?? ApplicationCommandType.ChatInput} ${name}`);
@@ -52,7 +58,7 @@ const nameTaken = {
   message: "Application command names must be unique",
 };
 
-/** Commands of messages and users may have any name, and have no options. */
+/** Message commands and user commands may have any name, and have no options. */
 function faultsOf(
   { name, type = ApplicationCommandType.ChatInput, options = [] }: Command,
   at: string[],

@@ -13,7 +13,10 @@ import { validate } from "./validate.ts";
 
 const bulk = z.array(ApplicationCommandUpdateRequestSchema);
 
-/** Global and guild commands: https://discord.com/developers/docs/interactions/application-commands#endpoints */
+/**
+ * Serves global and guild commands.
+ * @see https://discord.com/developers/docs/interactions/application-commands#endpoints
+ */
 export function commandRoutes(api: Hono, { world, commands }: Discord): void {
   function scopeOf(c: Context): string | null {
     const guild = c.req.param("guild") ?? null;
@@ -56,7 +59,7 @@ export function commandRoutes(api: Hono, { world, commands }: Discord): void {
 
 const digits = z.object({ default_member_permissions: z.string().check(z.regex(/^\d{1,16}$/)) });
 
-/** Discord documents permissions as digits in a text and takes them so; its published schemas want a number. */
+/** Turns permissions into numbers: Discord documents and accepts strings of digits, but its published schemas want numbers. */
 function withNumbers(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(withNumbers);
   const { data } = digits.safeParse(json);

@@ -1,4 +1,4 @@
-// discord-api-spec ships its zod schemas without types: these are the ones used here, typed by discord-api-types.
+// discord-api-spec has no types for its zod schemas. This types the schemas that are used here with discord-api-types.
 declare module "discord-api-spec/zod" {
   import type {
     InteractionResponseType,

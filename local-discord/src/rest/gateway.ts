@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 
-/** https://discord.com/developers/docs/events/gateway#get-gateway-bot */
+/** @see https://discord.com/developers/docs/events/gateway#get-gateway-bot */
 export function gatewayRoutes(api: Hono, url: string): void {
   api.get("/gateway", (c) => c.json({ url }));
   api.get("/gateway/bot", (c) => {

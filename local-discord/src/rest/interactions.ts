@@ -21,10 +21,10 @@ const callback = z.union([
 ]);
 type Callback = z.infer<typeof callback>;
 
-/** https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response */
+/** @see https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response */
 export function interactionRoutes(api: Hono, discord: Discord): void {
   api.post("/interactions/:id/:token/callback", async (c) => {
-    // Before anything is read.
+    // A request with an unknown token is refused before its body is read.
     if (!discord.interactions.knows(c.req.param("token"))) throw unknownInteraction();
     const { json, files } = await requestBody(c);
     assertBuilt(json);
@@ -47,14 +47,17 @@ const built = new Set([
   UpdateMessage,
 ]);
 
-/** Modals, autocompletion and the like are named instead of taken for a message that is wrong. Throws 404. */
+/**
+ * Refuses callback types that are not built by their name, instead of reporting an invalid message.
+ * @throws DiscordError 404
+ */
 function assertBuilt(json: unknown): void {
   const { data } = typed.safeParse(json);
   if (!data || built.has(data.type)) return;
   throw notBuilt(`interaction callbacks of type ${data.type} (${InteractionResponseType[data.type]})`);
 }
 
-/** The message of a callback is its `data`: errors lead there. */
+/** Prefixes the paths of errors with `data`, the field of a callback that holds the message. */
 function inData<T>(act: () => T): T {
   try {
     return act();

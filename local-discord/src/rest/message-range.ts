@@ -10,15 +10,19 @@ const range = z.object({
   limit: z.optional(z.coerce.number().check(z.int(), z.gte(1), z.lte(100))),
 });
 
-/** Which messages of a channel are asked for. */
+/** The range of a channel's messages that a request asks for. */
 type Range = z.infer<typeof range>;
 
-/** https://discord.com/developers/docs/resources/message#get-channel-messages Throws 50035. */
+/**
+ * Parses the query of a list of messages.
+ * @throws DiscordError 50035
+ * @see https://discord.com/developers/docs/resources/message#get-channel-messages
+ */
 export function parseRange(query: Record<string, string>): Range {
   return validate(range, query);
 }
 
-/** Those of them, oldest first as they came. */
+/** Selects the messages in the range. The messages are given and returned oldest first. */
 export function inRange(messages: APIMessage[], { around, before, after, limit = 50 }: Range): APIMessage[] {
   if (around !== undefined) {
     const from = messages.findIndex(({ id }) => BigInt(id) >= BigInt(around));

@@ -13,14 +13,14 @@ import { applyPermissions } from "./posting-permissions.ts";
 import { requestBody } from "./request-body.ts";
 import { validate } from "./validate.ts";
 
-/** "The past few minutes" in which a nonce is unique. */
+/** Time in which a nonce is unique. Discord documents "the past few minutes". */
 const NONCE_LIFETIME_MS = 5 * 60_000;
 
-/** https://discord.com/developers/docs/resources/message */
+/** @see https://discord.com/developers/docs/resources/message */
 export function messageRoutes(api: Hono, discord: Discord): void {
   const { world, messages } = discord;
 
-  /** Ephemeral messages cannot be reached here, not even by the bot that sent them. */
+  /** Returns a message of the channel. Ephemeral messages are not found here, not even by the bot that sent them. */
   function get(channelId: string, id: string): APIMessage {
     const { message, viewer } = messages.get(id);
     if (message.channel_id !== channelId || viewer !== null) throw unknownMessage();

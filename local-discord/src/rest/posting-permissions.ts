@@ -7,8 +7,9 @@ import type { World } from "../state/world.ts";
 const { AttachFiles, EmbedLinks, ReadMessageHistory, SendMessages } = PermissionFlagsBits;
 
 /**
- * What of a message the bot may send there: without Embed Links its embeds are left out, where there is something else.
- * Throws 50013, or 160002 for a reply to what it cannot read. https://discord.com/developers/docs/resources/message#create-message
+ * Applies the bot's permissions to a new message. Without Embed Links, its embeds are removed if it has other content.
+ * @throws DiscordError 50013; 160002 for a reply without Read Message History
+ * @see https://discord.com/developers/docs/resources/message#create-message
  */
 export function applyPermissions<Body extends MessageBody & { message_reference?: unknown }>(
   body: Body,

@@ -3,26 +3,26 @@ import type { Discord } from "../state/discord.ts";
 
 interface Limit {
   requests: number;
-  /** Milliseconds. */
+  /** Milliseconds in which that many requests are allowed. */
   span: number;
 }
 
-/** https://discord.com/developers/docs/topics/rate-limits#global-rate-limit */
+/** @see https://discord.com/developers/docs/topics/rate-limits#global-rate-limit */
 const GLOBAL_LIMIT = { requests: 50, span: 1_000 };
 
-/** Of one route of one channel. Discord names no numbers; this is what it has long given for sending messages. */
+/** Limit of one route of one channel. Discord publishes no numbers; these are the usual ones for sending messages. */
 const ROUTE_LIMIT = { requests: 5, span: 5_000 };
 
 interface Counted {
   allowed: boolean;
   remaining: number;
-  /** Seconds. */
+  /** Seconds until the count starts again. */
   resetAfter: number;
-  /** Seconds since 1970. */
+  /** The same moment in seconds since 1970. */
   reset: number;
 }
 
-/** Counts requests by key. The first one opens a span, at the end of which the count begins anew. */
+/** Counts requests by key. The first request starts a span, and the count is reset when the span ends. */
 function counter({ requests, span }: Limit, now: () => number): (key: string) => Counted {
   const spans = new Map<string, { used: number; ends: number }>();
   return (key) => {
@@ -37,7 +37,7 @@ function counter({ requests, span }: Limit, now: () => number): (key: string) =>
   };
 }
 
-/** 50 requests a second in all: 429 with `global`. */
+/** Limits all requests together to 50 per second; above that, the response is 429 with `global`. */
 export function globalRateLimit({ now }: Discord): MiddlewareHandler {
   const count = counter(GLOBAL_LIMIT, now);
   return async (c, next) => {
@@ -48,7 +48,7 @@ export function globalRateLimit({ now }: Discord): MiddlewareHandler {
   };
 }
 
-/** Each route of each channel on its own, announced by headers: 429 with the seconds to wait. */
+/** Limits each route of each channel, with Discord's x-ratelimit headers; above that, the response is 429. */
 export function channelRateLimit({ now }: Discord): MiddlewareHandler {
   const count = counter(ROUTE_LIMIT, now);
   return async (c: Context, next: Next) => {
@@ -64,7 +64,7 @@ export function channelRateLimit({ now }: Discord): MiddlewareHandler {
   };
 }
 
-/** https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit */
+/** @see https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit */
 function tooMany(c: Context, { resetAfter, scope }: { resetAfter: number; scope: "user" | "global" }) {
   c.header("retry-after", String(Math.ceil(resetAfter)));
   c.header("x-ratelimit-scope", scope);

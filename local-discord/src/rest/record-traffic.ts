@@ -6,10 +6,10 @@ import type { Discord } from "../state/discord.ts";
 import type { RequestBody } from "./request-body.ts";
 import { requestBody } from "./request-body.ts";
 
-/** Interactions and their webhooks have their token in the address. */
+/** Matches the token in paths of interactions and their webhooks. */
 const tokenInPath = /^(\/(?:webhooks|interactions)\/[^/]+\/)([^/?]+)/;
 
-/** Keeps every request to the API that shows a token, with its answer: anything on this machine may send others. */
+/** Records API requests with a valid token, and their responses. Any program on this machine can send requests without one. */
 export function recordTraffic(
   { traffic, world, interactions }: Discord,
   { prefix }: { prefix: string },
@@ -27,7 +27,7 @@ export function recordTraffic(
     const { json, files } = await bodyOf(c);
     const { search } = new URL(c.req.url);
     const path = (c.req.path.slice(prefix.length) + search).replace(tokenInPath, "$1[token]");
-    // A fault has put that in the place of the answer.
+    // A fault drops a response by replacing it with this one.
     const lost = c.res === RESPONSE_ALREADY_SENT;
     const answer = lost ? "" : await readAnswer(c);
     traffic.record({
@@ -45,7 +45,7 @@ export function recordTraffic(
   });
 }
 
-/** Leaves one with the same text in its place, which is several times faster than to clone it. */
+/** Reads the response and replaces it with one of the same text, which is several times faster than cloning it. */
 async function readAnswer(c: Context): Promise<string> {
   const { status, headers } = c.res;
   const text = await c.res.text();
@@ -53,7 +53,7 @@ async function readAnswer(c: Context): Promise<string> {
   return text;
 }
 
-/** What came, if anything came that can be read. */
+/** Returns the request body, or an empty one if it cannot be read. */
 async function bodyOf(c: Context): Promise<RequestBody> {
   const none = { json: undefined, files: [] };
   return c.req.header("content-type") === undefined ? none : requestBody(c).catch(() => none);

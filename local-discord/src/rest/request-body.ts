@@ -8,7 +8,11 @@ export interface RequestBody {
   files: Upload[];
 }
 
-/** JSON, or a form of `payload_json` and `files[n]`: https://discord.com/developers/docs/reference#uploading-files Throws 400. */
+/**
+ * Reads a body of JSON, or a form with `payload_json` and `files[n]`.
+ * @throws DiscordError with status 400
+ * @see https://discord.com/developers/docs/reference#uploading-files
+ */
 export async function requestBody(c: Context): Promise<RequestBody> {
   if (!c.req.header("content-type")?.startsWith("multipart/form-data")) {
     return { json: withTextIds(readJson(await c.req.text())), files: [] };
@@ -23,7 +27,7 @@ export async function requestBody(c: Context): Promise<RequestBody> {
   };
 }
 
-/** Without `payload_json` a form may have the content as a field of its own. */
+/** Reads the content of a form without `payload_json` from a field of its own. */
 function plainFields(form: FormData): object {
   const content = form.get("content");
   return typeof content === "string" ? { content } : {};
@@ -52,7 +56,7 @@ const textId = z.preprocess((id) => (typeof id === "number" ? String(id) : id), 
 const bodyWithAttachments = z.looseObject({ attachments: z.array(z.looseObject({ id: textId })) });
 const callbackWithAttachments = z.looseObject({ data: bodyWithAttachments });
 
-/** Discord takes numbers as attachment ids; its published schemas want strings. */
+/** Turns attachment ids into strings: Discord accepts numbers too, but its published schemas want strings. */
 function withTextIds(json: unknown): unknown {
   return bodyWithAttachments.safeParse(json).data ?? callbackWithAttachments.safeParse(json).data ?? json;
 }

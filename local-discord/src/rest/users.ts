@@ -9,10 +9,10 @@ import { validate } from "./validate.ts";
 
 const recipient = z.object({ recipient_id: z.string() });
 
-/** https://discord.com/developers/docs/resources/user */
+/** @see https://discord.com/developers/docs/resources/user */
 export function userRoutes(api: Hono, { world }: Discord): void {
   api.get("/users/@me", (c) => c.json(world.bot));
-  // The channel is there from the start: https://discord.com/developers/docs/resources/user#create-dm
+  // The channel exists from the start, so nothing is created.
   api.post("/users/@me/channels", async (c) => {
     const { recipient_id: id } = validate(recipient, (await requestBody(c)).json);
     const person = people(world).find((user) => user.id === id);

@@ -6,9 +6,9 @@ import { invalidForm } from "../errors.ts";
 type Issue = z.core.$ZodIssue;
 
 /**
- * What the schema makes of a request body (fields it does not know are dropped, as Discord does), or error 50035 that
- * names every field at fault. Codes and wording are Discord's as far as they are known:
- * https://discord.com/developers/docs/reference#error-messages
+ * Parses a request body with a schema, and drops unknown fields as Discord does.
+ * @throws DiscordError 50035 with an error for each invalid field, in Discord's codes and words as far as they are known
+ * @see https://discord.com/developers/docs/reference#error-messages
  */
 export function validate<T>(schema: ZodMiniType<T>, body: unknown): T {
   const result = schema.safeParse(body);
@@ -26,7 +26,7 @@ function faults(issues: readonly Issue[], body: unknown, above: string[] = []): 
   });
 }
 
-/** Of the alternatives, the one whose `type` fits, else the one with the fewest faults. */
+/** Returns the issues of the alternative whose `type` matches, or else of the one with the fewest issues. */
 function intended(alternatives: readonly (readonly Issue[])[]): readonly Issue[] {
   const ofThisType = alternatives.filter((issues) => !issues.some(({ path }) => path[0] === "type"));
   const candidates = ofThisType.length > 0 ? ofThisType : alternatives;

@@ -10,13 +10,13 @@ import { unknownWebhook } from "../errors.ts";
 import { requestBody } from "./request-body.ts";
 import { validate } from "./validate.ts";
 
-/** https://discord.com/developers/docs/interactions/receiving-and-responding#endpoints */
+/** @see https://discord.com/developers/docs/interactions/receiving-and-responding#endpoints */
 export function webhookRoutes(api: Hono, discord: Discord): void {
   function interactionOf(c: Context): Interaction {
     if (c.req.param("application") !== discord.world.applicationId) throw unknownWebhook();
     return discord.interactions.byToken(c.req.param("token") ?? "");
   }
-  // Its token first: what comes without one is not read.
+  // The token is checked before the body is read.
   api.post("/webhooks/:application/:token", async (c) => {
     const interaction = interactionOf(c);
     const { json, files } = await requestBody(c);

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The bytes of uploaded files, by attachment id. */
+/** Stores the bytes of uploaded files by attachment id. */
 export interface Attachments {
   put(id: string, bytes: Uint8Array): void;
   get(id: string): Uint8Array<ArrayBuffer> | undefined;
@@ -15,7 +15,7 @@ export function memoryAttachments(): Attachments {
   };
 }
 
-/** One file an attachment. Ids are made by us and are digits only, so they are safe file names. */
+/** Stores each attachment in a file. Ids are digits only, so they are safe file names. */
 export function folderAttachments(folder: string): Attachments {
   mkdirSync(folder, { recursive: true });
   return {

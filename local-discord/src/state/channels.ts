@@ -2,13 +2,16 @@ import { ChannelType, OverwriteType } from "discord-api-types/v10";
 import type { Guild, World } from "./world.ts";
 import { people } from "./world.ts";
 
-/** The channel as the bot gets it: https://discord.com/developers/docs/resources/channel#channel-object */
+/**
+ * Returns the channel as the bot gets it.
+ * @see https://discord.com/developers/docs/resources/channel#channel-object
+ */
 export function channel(world: World, id: string) {
   const guild = guildOf(world, id);
   return guild ? guildChannel({ world, guild, id }) : directChannel(world, id);
 }
 
-/** The guild that the channel is in; none of direct messages. */
+/** Returns the guild of a channel; undefined for direct messages. */
 export function guildOf({ guilds }: World, channelId: string): Guild | undefined {
   return guilds.find(({ channels }) => channels.some(({ id }) => id === channelId));
 }
@@ -33,14 +36,14 @@ export function guildChannel({ world, guild, id }: { world: World; guild: Guild;
   };
 }
 
-/** A person's direct messages with the bot; the bot's own view names the person only. */
+/** Returns the channel of a person's direct messages with the bot. Its recipients, as the bot sees them, are that person. */
 function directChannel(world: World, id: string) {
   const recipients = people(world).filter((user) => world.directChannelIds[user.username] === id);
   if (recipients.length === 0) return undefined;
   return { id, type: ChannelType.DM as const, flags: 0, last_message_id: null, recipients };
 }
 
-/** Everyone is in the guilds' channels; in direct messages are one person and the bot. */
+/** Whether a user is in a channel: everyone is in guild channels, one person and the bot are in direct messages. */
 export function isIn(world: World, userId: string, channelId: string): boolean {
   const found = channel(world, channelId);
   if (found?.type !== ChannelType.DM) return found !== undefined;

@@ -1,15 +1,15 @@
-/** Time that a test can put forward, and what is to happen when some has passed. */
+/** A clock with alarms that a test can move forward. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Current time in milliseconds since 1970. */
   now: () => number;
   /**
-   * Lets so many milliseconds pass at once; what falls due happens before this returns, in its order. Throws for less than
-   * none.
+   * Moves the clock forward. Alarms that become due ring before this returns, in the order of their times.
+   * @throws Error for a negative number
    */
   advance(milliseconds: number): void;
-  /** Calls back after so many milliseconds, if it is not closed; returns what calls that off. */
+  /** Sets an alarm; returns a function that cancels it. Does nothing after close(). */
   after(milliseconds: number, act: () => void): () => void;
-  /** Calls everything off, also what comes later. */
+  /** Cancels all alarms, and ignores later ones. */
   close(): void;
 }
 
@@ -42,11 +42,11 @@ export function clock(): Clock {
     now,
     advance(milliseconds) {
       if (!Number.isFinite(milliseconds) || milliseconds < 0) {
-        throw new Error(`Time advances by 0 milliseconds or more, and not by ${milliseconds}.`);
+        throw new Error(`The clock advances by 0 milliseconds or more, not by ${milliseconds}.`);
       }
       ahead += milliseconds;
       for (const alarm of [...alarms].toSorted((a, b) => a.due - b.due)) {
-        // One that rang may have called off another.
+        // An alarm that rang may have cancelled this one.
         if (!alarms.has(alarm)) continue;
         cancel(alarm);
         if (alarm.due <= now()) alarm.act();

@@ -11,19 +11,19 @@ import type { Events } from "./events.ts";
 import type { Journal } from "./journal.ts";
 import type { NextSnowflake } from "./snowflake.ts";
 
-/** What Discord's own schema has let in, here or in an earlier run; only its beginning is checked again. */
+/** Checks no more than id and name, because Discord's schema has already accepted the command, now or in an earlier run. */
 const registeredCommand = z.custom<APIApplicationCommand>(
   (value) => z.object({ id: z.string(), name: z.string() }).safeParse(value).success,
 );
 
-/** Registered application commands; the scope is a guild id, or null for the global ones. */
+/** The registered application commands. A scope is a guild id, or null for global commands. */
 export interface Commands {
   list(scope: string | null): APIApplicationCommand[];
-  /** What people see: guild commands and global ones. */
+  /** Returns the commands of all scopes. */
   all(): APIApplicationCommand[];
-  /** Throws 10063 when there is no such command. */
+  /** @throws DiscordError 10063 for an unknown command */
   get(scope: string | null, id: string): APIApplicationCommand;
-  /** Puts one command, in the place of the one with its name and type. */
+  /** Adds a command, or replaces the one with its name and type. */
   upsert(scope: string | null, body: RESTPostAPIApplicationCommandsJSONBody): APIApplicationCommand;
   overwrite(scope: string | null, bodies: RESTPostAPIApplicationCommandsJSONBody[]): APIApplicationCommand[];
   patch(
@@ -98,7 +98,7 @@ export function commands(
   };
 }
 
-/** Discord's schema lets them in as a number; they are given out as digits. */
+/** Permissions as digits: Discord's schema accepts numbers, but responses have strings. */
 const permissions = z.coerce.string().nullish();
 
 function permissionsIn({

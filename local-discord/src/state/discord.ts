@@ -10,7 +10,7 @@ import { join } from "node:path";
 import type { Clock } from "./clock.ts";
 import type { Journal } from "./journal.ts";
 
-/** The whole state of the local Discord, handed to everything that serves it. */
+/** The whole state of the local Discord. */
 export interface Discord {
   world: World;
   events: Events;
@@ -20,23 +20,23 @@ export interface Discord {
   interactions: Interactions;
   traffic: Traffic;
   nextSnowflake: NextSnowflake;
-  /** Milliseconds since 1970. */
+  /** Current time in milliseconds since 1970. */
   now: () => number;
 }
 
 interface OpenOptions {
   journal: Journal;
   time: Clock;
-  /** Origin of attachments and avatars. */
+  /** Origin of the URLs of attachments and avatars. */
   cdn: string;
-  /** Where the bytes of attachments are kept; in memory where none is named. */
+  /** Folder for attachments; default: in memory. */
   folder?: string;
   botName?: string;
   guildName?: string;
   preferredLocale?: string;
 }
 
-/** Puts the state together, with what the journal has of earlier runs. */
+/** Opens the state, with everything that the journal restores from earlier runs. */
 export function openDiscord({
   journal,
   time,

@@ -1,7 +1,7 @@
 import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
 import type { Interaction } from "./interactions.ts";
 
-/** What happens in the local Discord; gateway sessions, page clients and waiting tests each pick what concerns them. */
+/** An event in the local Discord. Gateway sessions, pages and waiting tests subscribe to them. */
 export type LocalDiscordEvent =
   | { t: "MESSAGE_CREATE" | "MESSAGE_UPDATE"; d: APIMessage; viewer: string | null }
   | { t: "MESSAGE_DELETE"; d: { id: string; channel_id: string }; viewer: string | null }
@@ -13,7 +13,7 @@ export type LocalDiscordEvent =
 
 export interface Events {
   emit(event: LocalDiscordEvent): void;
-  /** Returns what ends the subscription. */
+  /** Returns a function that unsubscribes. */
   subscribe(listener: (event: LocalDiscordEvent) => void): () => void;
 }
 

@@ -7,12 +7,12 @@ import { snowflakeTime } from "./snowflake.ts";
 import type { Guild, Role, World } from "./world.ts";
 import { people } from "./world.ts";
 
-/** The guild as pages and tests name it. */
+/** Returns the guild in the form that pages and tests use. */
 export function guildSummary({ id, name, channels }: Guild): ClientGuild {
   return { id, name, channels: channels.map(({ id, name }) => ({ id, name })) };
 }
 
-/** https://discord.com/developers/docs/resources/guild#guild-member-object */
+/** @see https://discord.com/developers/docs/resources/guild#guild-member-object */
 export function member(guild: Guild, user: APIUser): APIGuildMember {
   return {
     user,
@@ -25,8 +25,9 @@ export function member(guild: Guild, user: APIUser): APIGuildMember {
 }
 
 /**
- * The GUILD_CREATE that follows READY. Without the intent GUILD_PRESENCES its members are the bot alone:
- * https://discord.com/developers/docs/events/gateway-events#guild-create
+ * Builds the GUILD_CREATE event that follows READY.
+ * @param everybody whether all members are listed; without the intent GUILD_PRESENCES it is the bot alone
+ * @see https://discord.com/developers/docs/events/gateway-events#guild-create
  */
 export function guildCreate(world: World, guild: Guild, { everybody }: { everybody: boolean }): object {
   const all = [world.bot, ...people(world)].map((user) => member(guild, user));
@@ -39,7 +40,7 @@ export function guildCreate(world: World, guild: Guild, { everybody }: { everybo
     members: everybody ? all : all.slice(0, 1),
     member_count: all.length,
     channels: guild.channels.map(({ id }) => guildChannel({ world, guild, id })),
-    // The id of the role that everyone has is the guild's.
+    // The role @everyone has the id of the guild.
     roles: [
       role({ id: guild.id, name: "@everyone", permissions: EVERYONE_PERMISSIONS }),
       ...guild.roles.map(role),
@@ -70,7 +71,7 @@ export function guildCreate(world: World, guild: Guild, { everybody }: { everybo
   };
 }
 
-/** https://discord.com/developers/docs/topics/permissions#role-object */
+/** @see https://discord.com/developers/docs/topics/permissions#role-object */
 function role({ id, name, permissions }: Pick<Role, "id" | "name" | "permissions">, above = -1) {
   return {
     id,

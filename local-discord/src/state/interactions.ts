@@ -3,7 +3,7 @@ import { alreadyAcknowledged, invalidWebhookToken, unknownInteraction, unknownWe
 import type { Clock } from "./clock.ts";
 import type { Events } from "./events.ts";
 
-/** https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages */
+/** @see https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages */
 const ACKNOWLEDGE_DEADLINE_MS = 3_000;
 const TOKEN_LIFETIME_MS = 15 * 60_000;
 
@@ -18,26 +18,32 @@ export interface Interaction {
   sourceMessageId: string | null;
   /** The message that a message command was used on. */
   targetId: string | null;
-  /** What the page made up to recognise the outcome by. */
+  /** Chosen by the page, which recognizes the outcome by it. */
   nonce: string | null;
-  /** Milliseconds since 1970. */
+  /** Time in milliseconds since 1970. */
   createdAt: number;
   state: "pending" | "acknowledged" | "failed";
-  /** What `@original` stands for. */
+  /** Id of the message `@original`. */
   originalId: string | null;
-  /** Messages that answer it, in order, placeholders among them. */
+  /** Ids of all answers in order, placeholders included. */
   answerIds: string[];
 }
 
 export interface Interactions {
-  /** Sends it to the bot, which has 3 s from now. */
+  /** Sends the interaction to the bot, which has 3 s to acknowledge it. */
   start(interaction: Interaction, payload: { channel_id: string }): void;
-  /** The interaction as long as it can be acknowledged. Throws 10062 or 40060. */
+  /**
+   * Returns an interaction that can be acknowledged.
+   * @throws DiscordError 10062 or 40060
+   */
   awaiting(id: string, token: string): Interaction;
   acknowledge(interaction: Interaction): void;
-  /** Whether there was an interaction with this token lately, be it over. */
+  /** Whether this is the token of a recent interaction, even of one that is over. */
   knows(token: string): boolean;
-  /** The acknowledged interaction of a living token. Throws 10015 or 50027. */
+  /**
+   * Returns the acknowledged interaction of a valid token.
+   * @throws DiscordError 10015 or 50027
+   */
   byToken(token: string): Interaction;
 }
 
@@ -81,7 +87,7 @@ export function interactions(events: Events, time: Clock): Interactions {
     byToken(token) {
       const interaction = known.get(token);
       if (!interaction || time.now() - interaction.createdAt > TOKEN_LIFETIME_MS) throw invalidWebhookToken();
-      // An answer before the acknowledgement finds no webhook yet.
+      // The webhook does not exist before the acknowledgement.
       if (interaction.state !== "acknowledged") throw unknownWebhook();
       return interaction;
     },

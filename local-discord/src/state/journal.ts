@@ -5,14 +5,14 @@ import { lockFolder } from "./lock.ts";
 
 const journalLine = z.object({ key: z.string(), value: z.unknown() });
 
-/** Of a folder that is made: what people have said is for nobody else on the machine to read. */
+/** Mode of a new folder: other users of the machine must not read the messages. */
 const OWNER_ONLY_MODE = 0o700;
 
-/** What must survive a restart, as values by key. */
+/** Values by key that survive a restart. */
 export interface Journal {
-  /** What earlier runs left behind, in the order in which the keys were first put. Read it while starting. */
+  /** Values of earlier runs, in the order in which their keys were first written. Read them only while starting. */
   restored: ReadonlyMap<string, unknown>;
-  /** `null` deletes. When this returns, the line outlives a kill of the process. */
+  /** Writes a value; `null` deletes it. Once this returns, the value survives a kill of the process. */
   put(key: string, value: unknown): void;
   close(): void;
 }
@@ -22,8 +22,8 @@ export function memoryJournal(): Journal {
 }
 
 /**
- * An append-only file of JSON lines, rewritten at every start to what still counts. Throws when it is damaged, or when
- * another process has it.
+ * Opens a journal in an append-only file of JSON lines, which is compacted at every start.
+ * @throws Error with instructions when the file is damaged, or another process uses the folder
  */
 export function fileJournal(folder: string): Journal {
   mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_MODE });
@@ -42,7 +42,7 @@ function openJournal(path: string, unlock: () => void): Journal {
   const file = openSync(path, "a");
   return {
     restored,
-    // One synchronous write a line keeps the order and needs no flush at the end; the system holds it from then on.
+    // One synchronous write per line keeps the order, and the operating system has the line even if the process is killed.
     put: (key, value) => appendFileSync(file, line(key, value)),
     close() {
       closeSync(file);
@@ -58,7 +58,7 @@ function line(key: string, value: unknown): string {
 function readJournal(path: string): Map<string, unknown> {
   const values = new Map<string, unknown>();
   const lines = readIfExists(path).split("\n");
-  // What follows the last line break is nothing, or a line that a kill has torn.
+  // Drops the text after the last line break: it is empty, or an incomplete line from a killed process.
   lines.pop();
   for (const [index, text] of lines.entries()) {
     const { key, value } = parseLine(text, `${path}:${index + 1}`);
@@ -73,7 +73,7 @@ function parseLine(text: string, place: string): z.infer<typeof journalLine> {
     return journalLine.parse(JSON.parse(text));
   } catch (cause) {
     throw new Error(
-      `The journal of the local Discord is damaged at ${place}. Move it away to start afresh.`,
+      `The journal of the local Discord is damaged at ${place}. Move the file away to start without its data.`,
       {
         cause,
       },
@@ -91,10 +91,10 @@ function readIfExists(path: string): string {
 }
 
 function compact(path: string, values: ReadonlyMap<string, unknown>): void {
-  const aside = `${path}.new`;
-  const file = openSync(aside, "w");
+  const temporary = `${path}.new`;
+  const file = openSync(temporary, "w");
   for (const [key, value] of values) appendFileSync(file, line(key, value));
   fsyncSync(file);
   closeSync(file);
-  renameSync(aside, path);
+  renameSync(temporary, path);
 }

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /**
- * Keeps other local Discords away from this folder until the returned function is called, or the process ends in whatever
- * way: the lock is the system's, by way of SQLite. Throws a sentence for people when one is there already.
+ * Locks a folder until the returned function is called or the process ends. SQLite holds the operating system's lock, so a
+ * killed process releases it.
+ * @throws Error with instructions when another local Discord has the lock
  */
 export function lockFolder(folder: string): () => void {
   const database = new DatabaseSync(join(folder, ".lock"));
@@ -19,7 +20,7 @@ export function lockFolder(folder: string): () => void {
   return () => database.close();
 }
 
-/** https://www.sqlite.org/rescode.html#busy */
+/** @see https://www.sqlite.org/rescode.html#busy */
 function isBusy(error: unknown): boolean {
   return error instanceof Error && "errcode" in error && error.errcode === 5;
 }

@@ -4,26 +4,26 @@ import { unknownMessage } from "../errors.ts";
 import type { Events } from "./events.ts";
 import type { Journal } from "./journal.ts";
 
-/** The journal is written here and nowhere else: of a message in it only the beginning is checked. */
+/** Checks no more than the id of a message, because only this module writes it to the journal. */
 const storedRecord = z.object({
   message: z.custom<APIMessage>((value) => z.object({ id: z.string() }).safeParse(value).success),
   viewer: z.string().nullable(),
 });
 
-/** A message, and the one person who sees it when it is ephemeral. */
+/** A message, and the id of the one person who sees it if it is ephemeral. */
 type MessageRecord = z.infer<typeof storedRecord>;
 
-/** Each message is given out with the one it replies to, as that is now: null when it is gone. */
+/** All messages. Each is returned with the current state of the message it replies to, or null if that was deleted. */
 export interface Messages {
-  /** Returns it as it is given out. */
+  /** Adds a message, and returns it with the message it replies to. */
   add(record: MessageRecord): APIMessage;
-  /** Puts an edited message in the place of the one with its id, and returns it as it is given out. */
+  /** Replaces the message with the same id, and returns it with the message it replies to. */
   replace(message: APIMessage): APIMessage;
   remove(id: string): void;
-  /** Throws 10008 when there is no such message. */
+  /** @throws DiscordError 10008 for an unknown message */
   get(id: string): MessageRecord;
   find(id: string): MessageRecord | undefined;
-  /** Oldest first. */
+  /** Returns all messages, oldest first. */
   all(): MessageRecord[];
 }
 
@@ -40,7 +40,7 @@ export function messages(journal: Journal, { events, cdn }: { events: Events; cd
     const record = records.get(id);
     return record && withReferenced(record, records);
   }
-  /** Keeps it without a copy of what it replies to, which changes and goes. */
+  /** Stores a message without the message it replies to, which can change or be deleted. */
   function put({ message: given, viewer }: MessageRecord): APIMessage {
     const { referenced_message: _, ...message } = given;
     journal.put(KEY_PREFIX + message.id, { message, viewer });
@@ -72,8 +72,9 @@ export function messages(journal: Journal, { events, cdn }: { events: Events; cd
 }
 
 /**
- * Left out is an ephemeral message, unless the reply too is for the one who sees it: `null` would say it is deleted.
- * https://discord.com/developers/docs/resources/message#message-object
+ * Adds the message that a message replies to. An ephemeral one is left out, and not null, which would mean "deleted", unless
+ * the reply is for the same person.
+ * @see https://discord.com/developers/docs/resources/message#message-object
  */
 function withReferenced(
   { message, viewer }: MessageRecord,
@@ -96,7 +97,7 @@ function restore(journal: Journal, cdn: string): Map<string, MessageRecord> {
   return records;
 }
 
-/** The port may be another one than last time, and attachments are named by their whole address. */
+/** Replaces the origin in stored URLs of attachments, because the port may differ from the last run's. */
 function moved(value: unknown, cdn: string): MessageRecord {
   const text = JSON.stringify(value);
   const addresses = /http:\/\/127\.0\.0\.1:\d+(?=\/(?:ephemeral-)?attachments\/)/g;

@@ -4,7 +4,7 @@ import { guildOf } from "./channels.ts";
 import type { Discord } from "./discord.ts";
 import type { Guild, World } from "./world.ts";
 
-/** What everyone, the bot too, may do in the guild. */
+/** Permissions of the role @everyone, which the bot has too. */
 export const EVERYONE_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
@@ -16,8 +16,8 @@ export const EVERYONE_PERMISSIONS =
 const ALL_PERMISSIONS = Object.values(PermissionFlagsBits).reduce((all, one) => all | one, 0n);
 
 /**
- * What an app may do in direct messages with its bot, as `app_permissions` says it:
- * https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
+ * The `app_permissions` of an app in direct messages with its bot.
+ * @see https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
  */
 const DIRECT_MESSAGE_PERMISSIONS =
   PermissionFlagsBits.AttachFiles |
@@ -26,8 +26,9 @@ const DIRECT_MESSAGE_PERMISSIONS =
   PermissionFlagsBits.UseExternalEmojis;
 
 /**
- * What a member may do in the guild: all, for its owner and administrators; else what everyone may and the member's roles
- * add. https://discord.com/developers/docs/topics/permissions#permission-overwrites
+ * Returns the permissions of a guild member: all for the owner and administrators, else those of @everyone and of the
+ * member's roles.
+ * @see https://discord.com/developers/docs/topics/permissions#permission-overwrites
  */
 export function permissionsOf(guild: Guild, userId: string): bigint {
   const roles = guild.roles.filter(({ memberIds }) => memberIds.includes(userId));
@@ -38,19 +39,19 @@ export function permissionsOf(guild: Guild, userId: string): bigint {
   return everything ? ALL_PERMISSIONS : granted;
 }
 
-/** As interactions tell it of the bot: what everyone may, less what a test has denied it. */
+/** Returns the bot's permissions in a channel, without those that a test denied, as interactions contain them. */
 export function botPermissions(world: World, channelId: string): bigint {
   const channel = guildOf(world, channelId)?.channels.find(({ id }) => id === channelId);
   return channel ? EVERYONE_PERMISSIONS & ~channel.deniedToBot : DIRECT_MESSAGE_PERMISSIONS;
 }
 
-/** Whether the bot may do that there with its own token; in direct messages it may. */
+/** Whether the bot has a permission for requests with its own token; in direct messages it has all. */
 export function botHasPermission(world: World, channelId: string, permission: bigint): boolean {
   const direct = guildOf(world, channelId) === undefined;
   return direct || (botPermissions(world, channelId) & permission) !== 0n;
 }
 
-/** Whether what this author posts there pings everyone; of people the guild's owner may. */
+/** Whether @everyone in a message by this author pings; of all people, only the guild's owner may. */
 export function mayMentionEveryone(
   world: World,
   { author, channel_id: channelId }: Pick<APIMessage, "author" | "channel_id">,
@@ -61,7 +62,7 @@ export function mayMentionEveryone(
   return (held & PermissionFlagsBits.MentionEveryone) !== 0n;
 }
 
-/** Takes these permissions in a guild's channel from the bot, and gives it back all others; the bot is told. */
+/** Denies the bot these permissions in a guild channel, grants it all others again, and sends it CHANNEL_UPDATE. */
 export function denyBot({ world, events }: Discord, channelId: string, permissions: bigint): void {
   const channel = guildOf(world, channelId)?.channels.find(({ id }) => id === channelId);
   if (!channel) throw new Error(`No guild has a channel ${channelId}.`);
@@ -69,7 +70,7 @@ export function denyBot({ world, events }: Discord, channelId: string, permissio
   events.emit({ t: "CHANNEL_UPDATE", d: { channel_id: channelId } });
 }
 
-/** Whether a member with these permissions meets a command's `default_member_permissions`; "0" admits only who may all. */
+/** Whether these permissions include a command's `default_member_permissions`; "0" requires all permissions. */
 export function hasRequiredPermissions(permissions: bigint, required: string | null | undefined): boolean {
   if (required === null || required === undefined || permissions === ALL_PERMISSIONS) return true;
   const needed = BigInt(required);

@@ -1,9 +1,9 @@
-/** First millisecond of 2015: https://discord.com/developers/docs/reference#snowflakes */
+/** The first millisecond of 2015: https://discord.com/developers/docs/reference#snowflakes */
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;
 
 export type NextSnowflake = () => string;
 
-/** Ids as Discord makes them: they carry their time and strictly increase, even while `now` stands still. */
+/** Generates ids like Discord's: they contain their time and strictly increase, even while `now` stands still. */
 export function snowflakes(now: () => number): NextSnowflake {
   let last = 0n;
   return () => {
@@ -13,7 +13,7 @@ export function snowflakes(now: () => number): NextSnowflake {
   };
 }
 
-/** Milliseconds since 1970 at which the id was made. */
+/** Returns the time of an id in milliseconds since 1970. */
 export function snowflakeTime(id: string): number {
   return Number((BigInt(id) >> 22n) + DISCORD_EPOCH_MS);
 }

@@ -4,7 +4,7 @@ function base64(text: string): string {
   return Buffer.from(text).toString("base64url");
 }
 
-/** Three parts of which the first is the application id, as clients that parse tokens expect. */
+/** Generates a token of three parts. The first is the application id, as client libraries expect. */
 export function botToken(applicationId: string): string {
   return [
     base64(applicationId),

@@ -1,25 +1,25 @@
 import type { TrafficEntry } from "../client-protocol.ts";
 
-/** Entries that are kept for a page that begins to watch. */
+/** Limit of recorded entries. */
 const MAX_ENTRIES = 1_000;
-/** Characters of all that is kept: about 64 MB at the most. */
+/** Limit of the total size of all entries, which is about 64 MB. */
 const MAX_TOTAL_CHARACTERS = 32 * 1024 * 1024;
-/** Characters of one text; of longer ones only that is kept. */
+/** Limit of one request or response body. Of a longer one, only its length is recorded. */
 const MAX_TEXT_CHARACTERS = 256 * 1024;
 
-/** Request and response as JSON text: they are read only when somebody looks, as most are never looked at. */
+/** A traffic entry to record. Its bodies are JSON text, which is parsed only when somebody reads the entry. */
 export interface TrafficRecord extends Omit<TrafficEntry, "id" | "at" | "request" | "response"> {
   request?: string;
   response?: string;
 }
 type Recorded = TrafficRecord & Pick<TrafficEntry, "id" | "at">;
 
-/** What bot and local Discord said to each other lately. */
+/** The latest gateway payloads and API requests. */
 export interface Traffic {
   record(said: TrafficRecord): void;
-  /** Oldest first. */
+  /** Returns the recorded entries, oldest first. */
   kept: () => TrafficEntry[];
-  /** Returns what ends the subscription. */
+  /** Returns a function that unsubscribes. */
   subscribe(listener: (entry: TrafficEntry) => void): () => void;
 }
 
@@ -61,7 +61,7 @@ function shortened(json: string): string {
   return json.length > MAX_TEXT_CHARACTERS ? JSON.stringify(`${json.length} characters`) : json;
 }
 
-/** In characters. */
+/** Returns the size of an entry in characters. */
 function sizeOf({ title, request = "", response = "", files = [] }: TrafficRecord): number {
   const names = files.reduce((sum, { name }) => sum + name.length, 0);
   return title.length + request.length + response.length + names;
@@ -75,9 +75,9 @@ function asEntry({ request, response, ...entry }: Recorded): TrafficEntry {
   };
 }
 
-/** For others to read: the tokens of bots and interactions are left out. */
+/** Parses JSON and replaces the tokens of bots and interactions. */
 function withoutTokens(json: string): unknown {
-  // To look at every key takes five times as long as to read them.
+  // A reviver makes parsing five times slower.
   if (!json.includes('"token"')) return JSON.parse(json);
   return JSON.parse(json, (key, value: unknown) => (key === "token" ? "[token]" : value));
 }

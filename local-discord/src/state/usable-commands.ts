@@ -5,8 +5,9 @@ import type { Discord } from "./discord.ts";
 import { hasRequiredPermissions, permissionsOf } from "./permissions.ts";
 
 /**
- * The commands this person sees in this channel. `default_member_permissions` counts in the guild only; where there is no
- * guild the command's contexts decide: https://discord.com/developers/docs/interactions/application-commands#contexts
+ * Returns the commands that a person can use in a channel. In guilds, `default_member_permissions` decides; in direct messages,
+ * the command's contexts do.
+ * @see https://discord.com/developers/docs/interactions/application-commands#contexts
  */
 export function usableCommands(
   { world, commands }: Pick<Discord, "world" | "commands">,
@@ -26,7 +27,7 @@ export function usableCommands(
     );
 }
 
-/** `dm_permission` is the older way to say it. */
+/** Whether a command can be used in direct messages. `dm_permission` is the older form of `contexts`. */
 function isForDirectMessages({ guild_id, contexts, dm_permission }: APIApplicationCommand): boolean {
   if (guild_id !== undefined) return false;
   return contexts?.includes(InteractionContextType.BotDM) ?? dm_permission !== false;

@@ -3,7 +3,7 @@ import { isIn } from "./channels.ts";
 import type { Discord } from "./discord.ts";
 import type { World } from "./world.ts";
 
-/** Whether this person sees what happens there: an ephemeral message is its `viewer`'s alone. */
+/** Whether a person sees a message in this channel. An ephemeral message is visible to its `viewer` only. */
 export function isSeenBy(
   world: World,
   userId: string,
@@ -12,7 +12,7 @@ export function isSeenBy(
   return (viewer === null || viewer === userId) && isIn(world, userId, channelId);
 }
 
-/** What this person sees, oldest first. */
+/** Returns the messages that a person sees, oldest first. */
 export function messagesSeenBy({ world, messages }: Discord, userId: string): APIMessage[] {
   return messages
     .all()

@@ -21,11 +21,11 @@ const idsSchema = z.object({
   userIds: idByUserName,
   directChannelIds: idByUserName,
 });
-/** A journal of an earlier version lacks some. */
+/** Journals of earlier versions lack some of the ids. */
 const storedIds = idsSchema.partial();
 type Ids = z.infer<typeof idsSchema>;
 
-/** Of a guild, beside the one that everyone has. */
+/** A role of a guild, besides @everyone. */
 export interface Role {
   id: string;
   name: string;
@@ -36,7 +36,7 @@ export interface Role {
 interface Channel {
   id: string;
   name: string;
-  /** Permissions that the bot lacks here. */
+  /** Permissions that a test has denied the bot in this channel. */
   deniedToBot: bigint;
 }
 
@@ -50,18 +50,19 @@ export interface Guild {
 }
 
 /**
- * What stands still: one application with its bot, three people, two guilds with all of them (ketchup owns the first and
- * mustard is its moderator; the second is mustard's), and the direct messages of each with the bot.
+ * The fixed part of the state: one application with its bot; three people; two guilds with all of them; and the channels for
+ * direct messages of each person with the bot. Ketchup owns the first guild, of which mustard is a moderator. Mustard owns the
+ * second guild.
  */
 export interface World {
-  /** Origin of attachments and avatars. */
+  /** Origin of the URLs of attachments and avatars. */
   cdn: string;
   applicationId: string;
   botToken: string;
   bot: APIUser;
   users: Record<UserName, APIUser>;
   guilds: [Guild, Guild];
-  /** By user name. */
+  /** Ids of the channels for direct messages, by user name. */
   directChannelIds: Record<string, string>;
 }
 

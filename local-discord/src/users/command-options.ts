@@ -13,16 +13,19 @@ import type { Invocation } from "./invocation.ts";
 import { expectedInstead } from "./option-rules.ts";
 import { resolveIds } from "./resolve-ids.ts";
 
-/** An attachment option takes a file; one of users or channels an id. */
+/** The value of an option: a file for an attachment, an id for a user or channel. */
 export type OptionValue = string | number | boolean | File;
 
-/** What a person filled in for one option. */
+/** An option with the value that a person entered. */
 export interface ChosenOption {
   option: APIApplicationCommandBasicOption;
   value: OptionValue;
 }
 
-/** What the person filled in, in the shape an interaction carries. Throws NotAllowedError, which says what does not fit. */
+/**
+ * Returns the entered values in the form that an interaction has.
+ * @throws NotAllowedError for values that do not match the command's options
+ */
 export function fillOptions(
   discord: Discord,
   where: Pick<Invocation, "user" | "channelId">,
@@ -42,7 +45,10 @@ export function fillOptions(
   return { options, ...(Object.keys(resolved).length > 0 ? { resolved } : {}) };
 }
 
-/** "Ephemeral" attachments go after a while: https://discord.com/developers/docs/resources/message#attachment-object */
+/**
+ * Stores a file of a command option, which Discord marks as ephemeral.
+ * @see https://discord.com/developers/docs/resources/message#attachment-object
+ */
 function keepForCommand(discord: Discord, file: File): APIAttachment {
   const folder = `ephemeral-attachments/${discord.world.applicationId}`;
   return { ...storeFile(discord, folder, file), ephemeral: true };
@@ -64,7 +70,7 @@ function chooseOptions(command: APIApplicationCommand, values: Record<string, Op
   });
 }
 
-/** Subcommands are not registered, but by an earlier version they were. */
+/** Whether an option is not a subcommand. Subcommands are refused now, but journals of earlier versions may have some. */
 function isPlain(option: APIApplicationCommandOption): option is APIApplicationCommandBasicOption {
   const { Subcommand, SubcommandGroup } = ApplicationCommandOptionType;
   return option.type !== Subcommand && option.type !== SubcommandGroup;

@@ -10,7 +10,7 @@ import { interactionToken } from "../state/tokens.ts";
 import type { Guild, World } from "../state/world.ts";
 import { MAX_ATTACHMENT_BYTES } from "../messages/file-limits.ts";
 
-/** Who does something, where, and in which language. */
+/** Who uses a command or button, in which channel, and in which language. */
 export interface Invocation {
   user: APIUser;
   channelId: string;
@@ -18,11 +18,11 @@ export interface Invocation {
   nonce?: string;
 }
 
-/** What kind of interaction it is: a command, with the message it is for, or a press on a message. */
+/** The kind of an interaction: a command, a command on a message, or the press of a button of a message. */
 type Kind = Pick<Interaction, "type"> &
   Partial<Pick<Interaction, "command" | "targetId" | "sourceMessageId">>;
 
-/** Sends the bot an interaction. */
+/** Creates an interaction and sends it to the bot. */
 export function startInteraction(
   discord: Discord,
   { user, channelId, locale, nonce }: Invocation,
@@ -49,7 +49,7 @@ export function startInteraction(
   return interaction;
 }
 
-/** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object */
+/** @see https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object */
 function envelope(world: World, { id, token, type, user, channelId }: Interaction) {
   const guild = guildOf(world, channelId);
   return {

@@ -15,7 +15,10 @@ import { NotAllowedError } from "./not-allowed.ts";
 
 const { ChatInput, Message } = ApplicationCommandType;
 
-/** Invokes a slash command. Throws NotAllowedError when there is none this person may use, or the options do not fit. */
+/**
+ * Invokes a slash command.
+ * @throws NotAllowedError if the person may not use such a command, or if the options do not match it
+ */
 export function invokeCommand(
   discord: Discord,
   invocation: Invocation,
@@ -26,7 +29,10 @@ export function invokeCommand(
   return startInteraction(discord, invocation, { type: InteractionType.ApplicationCommand, command, data });
 }
 
-/** Uses a message command. Throws NotAllowedError when there is none this person may use, or no such message. */
+/**
+ * Invokes a message command.
+ * @throws NotAllowedError if the person may not use such a command, or does not see the message
+ */
 export function invokeMessageCommand(
   discord: Discord,
   invocation: Omit<Invocation, "channelId">,
@@ -34,19 +40,20 @@ export function invokeMessageCommand(
 ): Interaction {
   const target = findMessage(discord, invocation, messageId);
   if (hasFlag(target, MessageFlags.Ephemeral | MessageFlags.Loading)) {
-    throw new NotAllowedError(
-      "Commands do not work on a message that only one person sees, or that is not there yet.",
-    );
+    throw new NotAllowedError("Message commands do not work on ephemeral messages and on deferred answers.");
   }
   const where = { ...invocation, channelId: target.channel_id };
   const command = findCommand(discord, where, { name, type: Message });
-  // The whole message, though the bot may have been sent it without its content.
+  // Contains the whole message, even if the bot lacks the intent MESSAGE_CONTENT.
   const data = { ...head(command), target_id: messageId, resolved: { messages: { [messageId]: target } } };
   const type = InteractionType.ApplicationCommand;
   return startInteraction(discord, where, { type, command, targetId: messageId, data });
 }
 
-/** Presses a button. Throws NotAllowedError when this person sees no such button or it is disabled. */
+/**
+ * Presses a button.
+ * @throws NotAllowedError if the person does not see the button, or if it is disabled
+ */
 export function pressButton(
   discord: Discord,
   invocation: Omit<Invocation, "channelId">,

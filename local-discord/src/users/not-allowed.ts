@@ -1,11 +1,14 @@
 import { MAX_ATTACHMENT_BYTES, MAX_FILES } from "../messages/file-limits.ts";
 
-/** Something a person asked for and cannot have; the message says why, for them to read. */
+/** A person tried something that Discord's client or permissions do not allow. The message explains it to that person. */
 export class NotAllowedError extends Error {
   override name = "NotAllowedError";
 }
 
-/** What a person may send at once. Throws NotAllowedError. */
+/**
+ * Checks the number and the sizes of the files that a person sends.
+ * @throws NotAllowedError
+ */
 export function assertCanSendFiles(files: readonly { name: string; bytes: Uint8Array }[]): void {
   if (files.length > MAX_FILES) {
     throw new NotAllowedError(

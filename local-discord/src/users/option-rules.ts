@@ -5,12 +5,12 @@ import type { OptionValue } from "./command-options.ts";
 const { Attachment, Boolean: YesOrNo, Integer, Number: Decimal, String: Text } = ApplicationCommandOptionType;
 const { Channel, Mentionable, Role, User } = ApplicationCommandOptionType;
 
-/** Of a text without `max_length`. */
+/** Limit of a string option without `max_length`. */
 const MAX_TEXT_OPTION_LENGTH = 6000;
 
 /**
- * What the option takes instead of this value, as Discord's client would not let it be sent: "a whole number", "at most 5".
- * Whom and what a value names is not looked up here.
+ * Returns what the option accepts if Discord's client would not send this value, as in "a whole number" or "at most 5";
+ * undefined if it would. Does not check that ids exist.
  */
 export function expectedInstead(
   option: APIApplicationCommandBasicOption,
@@ -35,10 +35,10 @@ export function expectedInstead(
   }
 }
 
-/** Of the type that has all that a text or a number may be limited by. */
-type Limited = Extract<APIApplicationCommandBasicOption, { type: typeof Integer | typeof Decimal }>;
+/** An option of the types that can have a minimum and a maximum. */
+type NumberOption = Extract<APIApplicationCommandBasicOption, { type: typeof Integer | typeof Decimal }>;
 
-function expectedNumber(option: Limited, value: number): string | undefined {
+function expectedNumber(option: NumberOption, value: number): string | undefined {
   const { choices = [], min_value: least = -Infinity, max_value: most = Infinity } = option;
   if (value < least) return `at least ${least}`;
   if (value > most) return `at most ${most}`;

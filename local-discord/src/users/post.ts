@@ -6,17 +6,20 @@ import type { Discord } from "../state/discord.ts";
 import { isSeenBy } from "../state/visibility.ts";
 import { assertCanSendFiles, NotAllowedError } from "./not-allowed.ts";
 
-/** What a person sends to a channel. */
+/** A message that a person posts. */
 interface Post {
   channelId: string;
   content: string;
   files: readonly File[];
-  /** The id of the message it replies to, whose author it mentions. */
+  /** Id of the message to reply to, whose author is mentioned. */
   replyTo?: string | undefined;
   nonce?: string;
 }
 
-/** Posts as a person. Throws NotAllowedError or, as for bots, DiscordError. */
+/**
+ * Posts a message as a person.
+ * @throws NotAllowedError; DiscordError, as for bots
+ */
 export function post(
   discord: Discord,
   author: APIUser,

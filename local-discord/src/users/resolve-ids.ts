@@ -12,8 +12,9 @@ import { NotAllowedError } from "./not-allowed.ts";
 type Where = Pick<Invocation, "user" | "channelId">;
 
 /**
- * The people and channels that options name by their ids, as the bot gets them. Throws NotAllowedError for one that is not there.
- * https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-resolved-data-structure
+ * Returns the users, members and channels whose ids are the values of options, as an interaction contains them.
+ * @throws NotAllowedError for unknown ids
+ * @see https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-resolved-data-structure
  */
 export function resolveIds(world: World, where: Where, chosen: readonly ChosenOption[]) {
   const guild = guildOf(world, where.channelId);
@@ -48,7 +49,7 @@ function idOf(value: OptionValue): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Of the guild that the command is used in, and of a kind that the option takes. */
+/** Finds a channel of the guild in which the command is used, of a type that the option accepts. */
 function findChannel(world: World, { user, channelId }: Where, { option, value }: ChosenOption) {
   const guild = guildOf(world, channelId);
   const id = idOf(value);
@@ -56,7 +57,7 @@ function findChannel(world: World, { user, channelId }: Where, { option, value }
   if (!guild || !found) throw new NotAllowedError(`There is no channel ${id} here.`);
   const kinds: readonly number[] = ("channel_types" in option && option.channel_types) || [found.type];
   if (!kinds.includes(found.type)) {
-    throw new NotAllowedError(`The option "${option.name}" takes another kind of channel.`);
+    throw new NotAllowedError(`The option "${option.name}" does not accept this type of channel.`);
   }
   return { ...found, permissions: String(permissionsOf(guild, user.id)) };
 }

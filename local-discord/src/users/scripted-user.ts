@@ -11,15 +11,16 @@ import { invokeCommand, invokeMessageCommand, pressButton } from "./invoke.ts";
 import { post } from "./post.ts";
 import type { WaitOptions, Waits } from "./wait.ts";
 
-/** Where a person acts: in the first channel unless told. */
+/** The channel in which a person acts. */
 interface Where {
+  /** Default: the first channel of the first guild. */
   channelId?: string;
-  /** In direct messages with the bot. */
+  /** Whether to act in direct messages with the bot. */
   dm?: boolean;
 }
 
 interface InvokeOptions extends Where {
-  /** The language this person uses Discord in; "en-US" unless told. */
+  /** Language of the person's Discord client; default "en-US". */
   locale?: string;
 }
 
@@ -27,41 +28,51 @@ interface PostOptions extends Where {
   replyTo?: Pick<APIMessage, "id">;
 }
 
-/** What became of a command or a press. */
+/** The outcome of a command or a press. */
 interface InvocationHandle {
-  /** The interaction's id. */
+  /** Id of the interaction. */
   id: string;
-  /** The first answer that is not (or no longer) "thinking"; rejects when the interaction fails. */
+  /** Resolves with the first answer that is not "thinking"; rejects if the interaction fails. */
   answer(options?: WaitOptions): Promise<APIMessage>;
-  /** Resolves when the bot has not acknowledged in time. */
+  /** Resolves when the bot has failed to acknowledge within 3 s. */
   failed(options?: WaitOptions): Promise<void>;
 }
 
-/** One of the people, played by a test. */
+/** A person whose actions a test scripts. What the person cannot do throws an error that explains it. */
 export interface ScriptedUser {
   id: string;
   /** The channel of this person's direct messages with the bot. */
   dm: string;
   /**
-   * Invokes a registered slash command; an attachment option takes `{ name, bytes, type? }`, one of users or channels an
-   * id. Throws when there is none this person may use there, or the options do not fit it.
+   * Invokes a slash command.
+   * @param values by option name; for an attachment `{ name, bytes, type? }`, for a user or channel its id
+   * @throws Error if the person may not use such a command there, or if the values do not match its options
    */
   command(name: string, values?: Record<string, OptionValue>, options?: InvokeOptions): InvocationHandle;
-  /** Uses a registered message command on a message, where that is. Throws when this person may not or does not see it. */
+  /**
+   * Invokes a message command on a message.
+   * @throws Error if the person may not use the command, or does not see the message
+   */
   messageCommand(
     name: string,
     message: Pick<APIMessage, "id">,
     options?: Pick<InvokeOptions, "locale">,
   ): InvocationHandle;
-  /** Presses the button with this custom id or label. Throws when this person does not see it. */
+  /**
+   * Presses the button with this custom id or label.
+   * @throws Error if the person does not see the button, or if it is disabled
+   */
   press(
     message: Pick<APIMessage, "id">,
     customIdOrLabel: string,
     options?: Pick<InvokeOptions, "locale">,
   ): InvocationHandle;
-  /** Posts at most 10 files of at most 10 MiB each; throws when they are more or larger. */
+  /**
+   * Posts a message.
+   * @throws Error for more than 10 files, or a file of more than 10 MiB
+   */
   post(content: string, files?: File[], options?: PostOptions): APIMessage;
-  /** What this person sees, oldest first. */
+  /** Returns the messages that the person sees, oldest first. */
   messages(): APIMessage[];
   waitForMessage(predicate: (message: APIMessage) => boolean, options?: WaitOptions): Promise<APIMessage>;
 }
@@ -106,7 +117,7 @@ export function scriptedUser(discord: Discord, user: APIUser, waiting: Waits): S
   };
 }
 
-/** For the error of a wait that came to nothing. */
+/** Lists messages for the error of a wait that timed out. */
 export function describeMessages(who: string, messages: APIMessage[]): string {
   const lines = messages.map(({ content, author, flags, embeds, components }) =>
     JSON.stringify({ author: author.username, content, flags, embeds, components }),

@@ -1,17 +1,18 @@
 import type { Events } from "../state/events.ts";
 
 export interface WaitOptions {
-  /** Milliseconds, 10,000 unless told. */
+  /** Milliseconds; default 10,000. */
   timeout?: number;
 }
 
+/** The pending waits of a local Discord. */
 export interface Waits {
   /**
-   * Resolves with what `check` finds, now or after any later event; what `check` throws rejects. After the time-out, or
-   * when all ends, it rejects with what `describe` says was there instead.
+   * Resolves with the value that `check` returns, now or after a later event. Rejects if `check` throws; after the timeout or
+   * close(), rejects with an error that includes the text of `describe`.
    */
   until<T>(check: () => T | undefined, describe: () => string, options?: WaitOptions): Promise<T>;
-  /** Throws when all has CLOSED. */
+  /** @throws Error after close() */
   assertOpen(): void;
   close(): void;
 }
@@ -28,8 +29,8 @@ export function createWaits(events: Events): Waits {
     until<T>(check: () => T | undefined, describe: () => string, { timeout = 10_000 }: WaitOptions = {}) {
       return new Promise<T>((resolve, reject) => {
         const giveUp = (reason: string) => end(() => reject(new Error(`${reason} ${describe()}`)));
-        const timer = setTimeout(() => giveUp(`Nothing fitting within ${timeout} ms.`), timeout);
-        // Events come from the midst of a change: look when it is complete.
+        const timer = setTimeout(() => giveUp(`Nothing matched within ${timeout} ms.`), timeout);
+        // Events are emitted in the middle of a change; look when it is complete.
         const unsubscribe = events.subscribe(() => queueMicrotask(look));
         open.add(giveUp);
 
