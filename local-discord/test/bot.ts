@@ -4,13 +4,13 @@ import { onTestFinished } from "vitest";
 import type { LocalDiscord, LocalDiscordOptions } from "../src/start.ts";
 import { startLocalDiscord } from "../src/start.ts";
 
-/** A local Discord that ends with the test. */
+/** Starts a local Discord that is closed after the test. Its internal errors fail the test. */
 export async function openLocalDiscord(options: Partial<LocalDiscordOptions> = {}): Promise<LocalDiscord> {
-  const faults: string[] = [];
-  const discord = await startLocalDiscord({ port: 0, log: (line) => void faults.push(line), ...options });
+  const errors: string[] = [];
+  const discord = await startLocalDiscord({ port: 0, log: (line) => void errors.push(line), ...options });
   onTestFinished(async () => {
     await discord.close();
-    if (faults.length > 0) throw new Error(faults.join("\n"));
+    if (errors.length > 0) throw new Error(errors.join("\n"));
   });
   return discord;
 }
@@ -26,7 +26,7 @@ const plainIntents = [
   GatewayIntentBits.DirectMessages,
 ];
 
-/** A bot of discord.js, logged in and with its commands registered; what `onInteraction` throws fails the test. */
+/** Logs in a bot of discord.js and registers its commands. Errors of `onInteraction` fail the test. */
 export async function joinBot(
   discord: LocalDiscord,
   onInteraction: (interaction: Interaction) => Promise<unknown> = async () => {},
@@ -34,14 +34,14 @@ export async function joinBot(
   intents: GatewayIntentBits[] = plainIntents,
 ): Promise<Client<true>> {
   const client = new Client({ intents, rest: { api: discord.api } });
-  const faults: unknown[] = [];
+  const errors: unknown[] = [];
   client.on(
     Events.InteractionCreate,
-    (interaction) => void onInteraction(interaction).catch((e) => faults.push(e)),
+    (interaction) => void onInteraction(interaction).catch((error) => errors.push(error)),
   );
   onTestFinished(async () => {
     await client.destroy();
-    if (faults.length > 0) throw new AggregateError(faults, "The bot's handler threw.");
+    if (errors.length > 0) throw new AggregateError(errors, "The bot's handler threw.");
   });
   const ready = new Promise<Client<true>>((resolve) => void client.once(Events.ClientReady, resolve));
   await client.login(discord.botToken);

@@ -5,7 +5,7 @@ import type { ClientEvent } from "../src/client-protocol.ts";
 
 type EventOf<T, E = ClientEvent> = E extends { t: infer U } ? (T extends U ? E : never) : never;
 
-/** The page at this address without a browser: it remembers every event it was sent. */
+/** Connects to the local Discord as a page does, without a browser, and keeps the events that arrive. */
 export function openPage(
   { page }: { page: string },
   user: string,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { clock } from "../src/state/clock.ts";
 
 describe("the clock", () => {
-  it("rings in the order of what falls due, whenever that was set", () => {
+  it("rings alarms in the order of their times, not in the order in which they were set", () => {
     const time = clock();
     const rung: string[] = [];
     time.after(3_000, () => rung.push("third"));

@@ -6,7 +6,7 @@ import { openLocalDiscord } from "./bot.ts";
 
 const start = JSON.stringify(join(import.meta.dirname, "../src/start.ts"));
 
-/** Closes with a request in flight whose answer is delayed, an open gateway connection, and an unanswered command. */
+/** Closes while a response is delayed, a gateway connection is open, and a command is unanswered. */
 const program = `
 import { once } from "node:events";
 import { WebSocket } from "ws";
@@ -43,7 +43,7 @@ describe("a closed local Discord", () => {
     expect(performance.now() - closed).toBeLessThan(2_500);
   });
 
-  it("has people who do nothing any more, and says so", async () => {
+  it("refuses actions of people, and says that it is closed", async () => {
     const discord = await openLocalDiscord();
     const relish = discord.user("relish");
     const message = relish.post("hello");

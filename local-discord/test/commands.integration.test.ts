@@ -29,7 +29,7 @@ describe("application commands", () => {
     });
   });
 
-  it("are refused with 50035 and the path of every fault", async () => {
+  it("are refused with 50035 and the path of each error", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     const option = {
@@ -63,7 +63,7 @@ describe("application commands", () => {
     });
   });
 
-  it("have names of their own in lower case, and required options first", async () => {
+  it("have unique names in lower case, and required options first", async () => {
     const discord = await openLocalDiscord();
     const { commands } = (await joinBot(discord)).application;
     const refusal = (path: string, code: string) => ({
@@ -88,12 +88,12 @@ describe("application commands", () => {
     await expect(commands.create({ ...ping, options: [one, two] })).rejects.toMatchObject(order);
     const { id } = await discord.waitForCommand("ping");
     await expect(commands.edit(id, { options: [one, two] })).rejects.toMatchObject(order);
-    // One of messages is another than one of its name that is typed, and its name is free.
+    // A message command can have the same name as a slash command, and any characters.
     await commands.set([ping, { type: 3, name: "ping" }, { type: 3, name: "Show to Bot" }]);
     await commands.edit(id, { options: [two, one] });
   });
 
-  it("work in both guilds, and a guild's own only there", async () => {
+  it("work in both guilds, and guild commands only in their guild", async () => {
     const discord = await openLocalDiscord();
     const seen: unknown[] = [];
     const bot = await joinBot(discord, async (interaction) => {
@@ -119,7 +119,7 @@ describe("application commands", () => {
     }
   });
 
-  it("throw to a test that invokes one that is not there, or with options that do not fit", async () => {
+  it("throw when a test invokes an unknown one, or with options that do not match", async () => {
     const discord = await openLocalDiscord();
     const required = { type: 3, name: "numbers", description: "Some", required: true } as const;
     await joinBot(discord, undefined, [{ name: "stats", description: "Counts", options: [required] }]);
@@ -129,7 +129,7 @@ describe("application commands", () => {
     expect(() => ketchup.command("stats", { numbers: "1", more: 2 })).toThrow('/stats has no option "more".');
   });
 
-  it("are open to the bot's token only", async () => {
+  it("require the bot's token", async () => {
     const discord = await openLocalDiscord();
     const path = `${discord.api}/v10/applications/${discord.applicationId}/commands`;
     const response = await fetch(path, { headers: { authorization: "Bot wrong" } });
@@ -138,8 +138,8 @@ describe("application commands", () => {
   });
 });
 
-describe("what is not served", () => {
-  it("is answered with 404, which names it", async () => {
+describe("a route that is not served", () => {
+  it("is answered with 404 and its name", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     await expect(bot.rest.get("/stage-instances")).rejects.toMatchObject({

@@ -13,7 +13,7 @@ import { round } from "./round.ts";
 const flags = MessageFlags.IsComponentsV2;
 const files = [{ name: "a.png", data: Buffer.from("a") }];
 
-/** What a bot may do with messages, as bare requests: nothing is put right or refused before it is sent. */
+/** Sends and edits messages as a bot, with plain requests that no client library corrects or refuses. */
 function requests({ api, botToken, channelId }: LocalDiscord) {
   const rest = new REST({ api }).setToken(botToken);
   return {
@@ -42,13 +42,13 @@ function buttons(...customIds: string[]) {
   return { type: ComponentType.ActionRow as const, components };
 }
 
-/** An error of Discord that is 50035 and names this code at this path. */
+/** Matches error 50035 with this code at this path. */
 function refusal(path: string, code: string) {
   return { status: 400, code: 50035, message: expect.stringContaining(`${path}[${code}]`) as string };
 }
 
 describe("a file named by attachment://", () => {
-  it("is in each gallery with its address and measures, and not among the attachments", async () => {
+  it("has its URL and size in each gallery, and is not among the attachments", async () => {
     const discord = await openLocalDiscord();
     const { body, files } = await round();
     const sent = await requests(discord).send(body, files);
@@ -75,7 +75,7 @@ describe("a file named by attachment://", () => {
     expect(discord.messages()).toEqual([sent]);
   });
 
-  it("is found in sections, file components and embeds too", async () => {
+  it("is also found in sections, file components and embeds", async () => {
     const { send } = requests(await openLocalDiscord());
     const thumbnail = { type: ComponentType.Thumbnail, media: { url: "attachment://a.png" } };
     const section = { type: ComponentType.Section, components: [text("a")], accessory: thumbnail };
@@ -91,7 +91,7 @@ describe("a file named by attachment://", () => {
     expect(legacy).toMatchObject({ embeds: [{ image: { url }, thumbnail: { url } }], attachments: [] });
   });
 
-  it("must have come with the message: 50035, and the way to it", async () => {
+  it("must be a file of the message: 50035 with its path", async () => {
     const discord = await openLocalDiscord();
     const { send } = requests(discord);
     const code = "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND";
@@ -105,7 +105,7 @@ describe("a file named by attachment://", () => {
     expect(discord.messages()).toEqual([]);
   });
 
-  it("is found at an edit only if the body has attachments, as Discord would have it", async () => {
+  it("is found in an edit only if the body has attachments, as on Discord", async () => {
     const { send, edit } = requests(await openLocalDiscord());
     const sent = await send({ flags, components: [text("before")] });
     const components = [gallery("attachment://a.png")];
@@ -116,7 +116,7 @@ describe("a file named by attachment://", () => {
     });
   });
 
-  it("stays when its components come back, and is an attachment again when nothing shows it", async () => {
+  it("stays when its embed is sent again, and is an attachment again when nothing shows it", async () => {
     const { send, edit } = requests(await openLocalDiscord());
     const first = await send({ embeds: [{ image: { url: "attachment://a.png" } }] }, files);
     const { url } = first.embeds[0]?.image ?? {};
@@ -129,7 +129,7 @@ describe("a file named by attachment://", () => {
 });
 
 describe("a message of components", () => {
-  it("refuses a custom id used twice, however deep", async () => {
+  it("refuses a duplicate custom id at any depth", async () => {
     const { send } = requests(await openLocalDiscord());
     const container = { type: ComponentType.Container, components: [text("a"), buttons("no", "yes")] };
     const twice = refusal(
@@ -142,7 +142,7 @@ describe("a message of components", () => {
     await expect(send({ components: [buttons("yes", "yes")] })).rejects.toMatchObject(legacy);
   });
 
-  it("takes custom ids of 1 to 100 characters", async () => {
+  it("accepts custom ids of 1 to 100 characters", async () => {
     const { send } = requests(await openLocalDiscord());
     await send({ components: [buttons("a", "b".repeat(100))] });
     const path = "components[0].components[0].custom_id";
@@ -154,7 +154,7 @@ describe("a message of components", () => {
     );
   });
 
-  it("takes 40 components, nested ones included, and refuses 41", async () => {
+  it("accepts 40 components, nested ones included, and refuses 41", async () => {
     const { send } = requests(await openLocalDiscord());
     const container = {
       type: ComponentType.Container,
@@ -168,7 +168,7 @@ describe("a message of components", () => {
     );
   });
 
-  it("takes 4,000 characters in all its text displays, and refuses 4,001", async () => {
+  it("accepts 4,000 characters in all text displays, and refuses 4,001", async () => {
     const { send } = requests(await openLocalDiscord());
     await send({ flags, components: [text("a".repeat(3_000)), text("b".repeat(1_000))] });
     const sent = send({ flags, components: [text("a".repeat(3_000)), text("b".repeat(1_001))] });
@@ -177,7 +177,7 @@ describe("a message of components", () => {
     );
   });
 
-  it("has neither content nor embeds, and stays what it is", async () => {
+  it("has neither content nor embeds, and stays a message of components", async () => {
     const { send, edit } = requests(await openLocalDiscord());
     const legacy = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2";
     const components = [text("a")];
@@ -190,8 +190,8 @@ describe("a message of components", () => {
   });
 });
 
-describe("a message of text that becomes one of Components V2", () => {
-  it("is refused while it keeps its content and embeds, and taken once they go with the edit", async () => {
+describe("a text message that becomes one of Components V2", () => {
+  it("is refused while it keeps its content and embeds, and accepted when the edit removes them", async () => {
     const { send, edit } = requests(await openLocalDiscord());
     const legacy = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2";
     const sent = await send({ content: "a", embeds: [{ title: "b" }] });
@@ -203,8 +203,8 @@ describe("a message of text that becomes one of Components V2", () => {
   });
 });
 
-describe("a round in the place of a deferred answer", () => {
-  it("is pressed by its buttons' labels and custom ids, and each press answered privately", async () => {
+describe("a round in a deferred answer", () => {
+  it("takes presses by label and by custom id, and each press is answered privately", async () => {
     const discord = await openLocalDiscord();
     const { body, files } = await round();
     await joinBot(discord, async (interaction) => {
@@ -229,7 +229,7 @@ describe("a round in the place of a deferred answer", () => {
     expect(mustard.messages()).toEqual([message, second]);
   });
 
-  it("that cannot be made gives way to a private follow-up", async () => {
+  it("can be deleted and replaced by a private follow-up", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       if (!interaction.isChatInputCommand()) return;

@@ -8,7 +8,7 @@ const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentB
 const button = { type: ComponentType.Button, style: ButtonStyle.Primary, label: "Press", custom_id: "p" };
 const row = { type: ComponentType.ActionRow, components: [button] } as const;
 
-/** A bot that keeps the messages and interactions it receives. */
+/** Logs in a bot that keeps the messages and interactions it receives. */
 async function listening(discord: LocalDiscord, intents = [Guilds, GuildMessages, DirectMessages]) {
   const bot = new Client({ intents, partials: [Partials.Channel], rest: { api: discord.api } });
   onTestFinished(() => bot.destroy());
@@ -36,7 +36,7 @@ async function first<T>(list: T[]): Promise<T> {
 const file = { name: "a.txt", bytes: Buffer.from("text") };
 
 describe("direct messages", () => {
-  it("reach the bot whole, without a guild, and are answered and edited in their channel", async () => {
+  it("reach the bot with their content and without a guild, and are answered and edited in their channel", async () => {
     const discord = await openLocalDiscord();
     const { bot, messages } = await listening(discord);
     const relish = discord.user("relish");
@@ -61,7 +61,7 @@ describe("direct messages", () => {
     expect(reply?.message_reference).not.toHaveProperty("guild_id");
   });
 
-  it("are seen by their person and the bot only", async () => {
+  it("are visible to their person and the bot only", async () => {
     const discord = await openLocalDiscord();
     const [ketchup, relish] = [discord.user("ketchup"), discord.user("relish")];
     relish.post("for you", [], { dm: true });
@@ -70,7 +70,7 @@ describe("direct messages", () => {
     expect(() => ketchup.command("ping", {}, { channelId: relish.dm })).toThrow("no such channel");
   });
 
-  it("have interactions with a user and no member", async () => {
+  it("have interactions with a user and without a member", async () => {
     const discord = await openLocalDiscord();
     const { interactions } = await listening(discord);
     const relish = discord.user("relish");
@@ -93,7 +93,7 @@ describe("direct messages", () => {
     await relish.waitForMessage(({ content }) => content === "pressed");
   });
 
-  it("have the commands that are for them, whatever permissions those ask for in a guild", async () => {
+  it("have the commands with their context, whatever permissions those require in a guild", async () => {
     const discord = await openLocalDiscord();
     await listening(discord);
     const relish = discord.user("relish");
@@ -104,7 +104,7 @@ describe("direct messages", () => {
     expect(relish.command("moderate", {}, { dm: true }).id).toBeTruthy();
   });
 
-  it("are opened by the bot too, and with nobody else", async () => {
+  it("can be opened by the bot, with known people only", async () => {
     const discord = await openLocalDiscord();
     const { bot } = await listening(discord);
     const relish = discord.user("relish");
@@ -117,7 +117,7 @@ describe("direct messages", () => {
 });
 
 describe("without the intent MESSAGE_CONTENT", () => {
-  it("a guild's message is empty unless it mentions the bot or is the bot's own", async () => {
+  it("a guild message is empty unless it mentions the bot or is the bot's", async () => {
     const discord = await openLocalDiscord();
     const { bot, messages } = await listening(discord);
     const seen = () => messages.map(({ content, attachments }) => [content, attachments.size]);
@@ -133,7 +133,7 @@ describe("without the intent MESSAGE_CONTENT", () => {
     await expect.poll(() => seen().at(-1)).toEqual(["mine", 0]);
   });
 
-  it("so is the message that another replies to", async () => {
+  it("the message that a reply refers to is empty", async () => {
     const discord = await openLocalDiscord();
     const { messages } = await listening(discord);
     const secret = discord.user("relish").post("secret");
@@ -143,7 +143,7 @@ describe("without the intent MESSAGE_CONTENT", () => {
     expect(cached?.content).toBe("");
   });
 
-  it("which a bot with it gets whole", async () => {
+  it("messages are empty, but with it they are whole", async () => {
     const discord = await openLocalDiscord({ privilegedIntents: MessageContent });
     const { messages } = await listening(discord, [Guilds, GuildMessages, MessageContent]);
     discord.user("relish").post("no secret", [file]);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { LocalDiscord } from "../src/start.ts";
 import { joinBot, openLocalDiscord } from "./bot.ts";
 
-/** A client that gives up at the first failure. */
+/** Returns a client that does not retry. */
 function impatient({ api, botToken }: LocalDiscord): REST {
   return new REST({ api, retries: 0, timeout: 500 }).setToken(botToken);
 }
@@ -12,7 +12,7 @@ const path = /\/channels\/\d+\/messages$/;
 const body = { content: "hello" };
 
 describe("a fault", () => {
-  it("answers with a status as often as told, and discord.js tries again", async () => {
+  it("answers with a status the given number of times, and discord.js retries", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     discord.fault({ method: "POST", path, times: 2, act: { status: 503 } });
@@ -22,7 +22,7 @@ describe("a fault", () => {
     expect(statuses.map(({ status }) => status)).toEqual([503, 503, 200]);
   });
 
-  it("asks a client to come back later, which discord.js does", async () => {
+  it("sends retry-after, and discord.js waits and retries", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     discord.fault({ method: "POST", path, times: 1, act: { status: 429, retryAfter: 1 } });
@@ -32,7 +32,7 @@ describe("a fault", () => {
     expect(discord.messages()).toHaveLength(1);
   });
 
-  it("drops a request before it is handled, or its answer afterwards", async () => {
+  it("drops a request before it is handled, or its response afterwards", async () => {
     const discord = await openLocalDiscord();
     const rest = impatient(discord);
     const send = () => rest.post(Routes.channelMessages(discord.channelId), { body });
@@ -46,7 +46,7 @@ describe("a fault", () => {
     expect(discord.traffic().map(({ status }) => status)).toEqual([undefined, undefined, 200]);
   });
 
-  it("loses an answer by a connection that is closed in order, or reset, which discord.js alone tries again", async () => {
+  it("loses a response when the connection is closed or reset; discord.js retries only after the reset", async () => {
     const discord = await openLocalDiscord();
     const send = (rest: REST) => rest.post(Routes.channelMessages(discord.channelId), { body });
     discord.fault({ path, times: 1, act: "drop-after" });
@@ -63,7 +63,7 @@ describe("a fault", () => {
     expect(discord.messages()).toHaveLength(5);
   });
 
-  it("lets a client wait for an answer to what is done long since", async () => {
+  it("delays the response to a handled request", async () => {
     const discord = await openLocalDiscord();
     discord.fault({ path, act: { delay: 1_000 } });
     const sent = impatient(discord).post(Routes.channelMessages(discord.channelId), { body });
@@ -71,7 +71,7 @@ describe("a fault", () => {
     expect(discord.messages()).toHaveLength(1);
   });
 
-  it("happens every time to a pattern with /g, and never when told 0 times", async () => {
+  it("happens every time for a pattern with /g, and never with times: 0", async () => {
     const discord = await openLocalDiscord();
     const rest = impatient(discord);
     const messages = Routes.channelMessages(discord.channelId);
@@ -83,15 +83,15 @@ describe("a fault", () => {
     }
   });
 
-  it("ends when it is taken back, and concerns no other method or path", async () => {
+  it("ends when it is removed, and concerns no other method or path", async () => {
     const discord = await openLocalDiscord();
     const rest = impatient(discord);
-    const mend = discord.fault({ method: "GET", path, act: { status: 500 } });
+    const remove = discord.fault({ method: "GET", path, act: { status: 500 } });
     const messages = Routes.channelMessages(discord.channelId);
     await rest.post(messages, { body });
     await rest.get(Routes.channel(discord.channelId));
     await expect(rest.get(messages)).rejects.toMatchObject({ status: 500 });
-    mend();
+    remove();
     expect(await rest.get(messages)).toHaveLength(1);
   });
 });

@@ -12,7 +12,7 @@ function files(count: number, size = 1) {
   }));
 }
 
-/** Sends and edits messages with files as a bot, as bare requests. */
+/** Sends and edits messages with files as a bot, with plain requests. */
 async function sender() {
   const discord = await openLocalDiscord();
   const { rest } = await joinBot(discord);
@@ -27,7 +27,7 @@ async function sender() {
 }
 
 describe("a message's files", () => {
-  it("are 10 at most: 30015, also together with those it had before an edit", async () => {
+  it("are at most 10, including those kept in an edit: 30015", async () => {
     const { send, edit } = await sender();
     await expect(send(files(11))).rejects.toMatchObject({ code: 30015, status: 400 });
     const message = await send(files(10));
@@ -41,7 +41,7 @@ describe("a message's files", () => {
     ]);
   });
 
-  it("have 10 MiB at most each, and 25 MiB together: 40005", async () => {
+  it("have at most 10 MiB each, and 25 MiB together: 40005", async () => {
     const { discord, send } = await sender();
     await send(files(1, 10 * MiB));
     await expect(send(files(1, 10 * MiB + 1))).rejects.toMatchObject({ code: 40005, status: 413 });
@@ -49,7 +49,7 @@ describe("a message's files", () => {
     expect(discord.messages()).toHaveLength(1);
   });
 
-  it("have the same bounds in answers to interactions", async () => {
+  it("have the same limits in answers to interactions", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       if (!interaction.isRepliable()) return;

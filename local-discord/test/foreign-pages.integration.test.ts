@@ -9,7 +9,7 @@ import { openPage } from "./client-page.ts";
 
 const FOREIGN = ["http://evil.example", "https://127.0.0.1", "http://127.0.0.1:1", "null"];
 
-/** How the gateway answers one who asks so: its first message, or why there is no connection. */
+/** Connects to the gateway with these headers; resolves with its first message, or with the status of the refusal. */
 async function answerOfGateway({ api }: LocalDiscord, headers: Record<string, string>): Promise<string> {
   const socket = new WebSocket(api.replace("http", "ws").replace("/api", "/gateway"), { headers });
   try {
@@ -24,30 +24,30 @@ async function answerOfGateway({ api }: LocalDiscord, headers: Record<string, st
   }
 }
 
-describe("a page of somebody else's", () => {
-  it.each(FOREIGN)("(%s) gets no connection to the gateway, which a bot gets", async (origin) => {
+describe("a page of another site", () => {
+  it.each(FOREIGN)("(%s) cannot connect to the gateway, but a bot can", async (origin) => {
     const discord = await openLocalDiscord();
     expect(await answerOfGateway(discord, { origin })).toBe("403");
     expect(await answerOfGateway(discord, { host: "evil.example" })).toBe("403");
     expect(await answerOfGateway(discord, {})).toContain("heartbeat_interval");
   });
 
-  it.each(FOREIGN)("(%s) gets nothing from the API, whatever it knows", async (origin) => {
+  it.each(FOREIGN)("(%s) cannot use the API, even with the token", async (origin) => {
     const { api, botToken } = await openLocalDiscord();
     const headers = { origin, authorization: `Bot ${botToken}` };
     expect((await fetch(`${api}/v10/users/@me`, { headers })).status).toBe(403);
     expect((await fetch(`${api}/v10/webhooks/1/x`, { method: "POST", headers, body: "x" })).status).toBe(403);
   });
 
-  it("cannot show ours in a frame", async () => {
+  it("cannot show the local Discord in a frame", async () => {
     const { page } = await openLocalDiscord();
     const policy = (await fetch(page)).headers.get("content-security-policy");
     expect(policy).toBe("frame-ancestors 'none'");
   });
 });
 
-describe("our own page's connection", () => {
-  it("ends when it says more than a page ever does", async () => {
+describe("the WebSocket of the page", () => {
+  it("is closed when it sends more than 1,024 bytes", async () => {
     const discord = await openLocalDiscord();
     const page = openPage(discord, "ketchup");
     await page.next("READY");
@@ -62,7 +62,7 @@ describe("our own page's connection", () => {
 });
 
 describe("the traffic", () => {
-  it("has no request that shows no token, or a wrong one, which is not read either", async () => {
+  it("has no request without a valid token, and its body is not read", async () => {
     const discord = await openLocalDiscord();
     const { api, applicationId, channelId } = discord;
     const body = JSON.stringify({ content: "x".repeat(1_000_000) });
@@ -83,7 +83,7 @@ describe("the traffic", () => {
     expect(discord.traffic()).toEqual([]);
   });
 
-  it("has what an interaction is answered with, by its token alone", async () => {
+  it("has the answer to an interaction, which shows its token", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => interaction.isRepliable() && interaction.reply("pong"));
     await discord.user("ketchup").command("ping").answer();
@@ -92,7 +92,7 @@ describe("the traffic", () => {
       .toMatch(/^POST \/interactions\/\d+\/\[token\]\/callback/);
   });
 
-  it("says of a text that is very long only how long it was", async () => {
+  it("has only the length of a very long body", async () => {
     const discord = await openLocalDiscord({ rateLimits: false });
     const bot = await joinBot(discord);
     const body = { content: "x".repeat(300_000) };
@@ -102,7 +102,7 @@ describe("the traffic", () => {
     expect(discord.traffic().at(-1)).toMatchObject({ status: 400, request: "300014 characters" });
   });
 
-  it("forgets the oldest when all together would be too much", () => {
+  it("drops the oldest entries when the total size is too large", () => {
     const all = traffic(Date.now);
     const request = JSON.stringify("x".repeat(200_000));
     for (let index = 0; index < 1_000; index += 1)

@@ -12,7 +12,7 @@ interface Received {
   d: { session_id?: string; resume_gateway_url?: string; content?: string } | boolean | null;
 }
 
-/** A bare connection to the gateway, which remembers what it was sent and not yet asked for. */
+/** Connects to the gateway with a plain WebSocket, which queues the payloads it receives. */
 function connect({ api }: LocalDiscord) {
   const address = `${api.replace("http", "ws").replace("/api", "/gateway")}?v=10&encoding=json`;
   const socket = new WebSocket(address);
@@ -24,7 +24,7 @@ function connect({ api }: LocalDiscord) {
   return {
     socket,
     closed,
-    /** With the code before it. */
+    /** Resolves with the close code and reason. */
     reason,
     async next(): Promise<Received> {
       for (;;) {
@@ -33,7 +33,7 @@ function connect({ api }: LocalDiscord) {
         await once(socket, "message");
       }
     },
-    /** Waits for the Hello first. */
+    /** Sends a payload as soon as the connection is open. */
     async say(op: number, d: unknown): Promise<void> {
       if (socket.readyState === WebSocket.CONNECTING) await once(socket, "open");
       socket.send(JSON.stringify({ op, d }));
@@ -47,7 +47,7 @@ function identification({ botToken: token }: LocalDiscord, changes: object = {})
   return { token, intents: guildMessages, properties: {}, ...changes };
 }
 
-/** A bare bot that is logged in and has had its READY. */
+/** Logs in a bot with a plain WebSocket, and waits for READY. */
 async function logIn(discord: LocalDiscord) {
   const connection = connect(discord);
   await connection.say(2, identification(discord));
@@ -61,7 +61,7 @@ async function isOnline(discord: LocalDiscord): Promise<boolean> {
   return (await openPage(discord, "relish").next("READY")).d.bot_online;
 }
 
-/** What answers a connection that says this first: the code that closes it. */
+/** Sends a payload on a new connection; resolves with the close code. */
 async function codeAfter(discord: LocalDiscord, op: number, d: unknown): Promise<number> {
   const connection = connect(discord);
   await connection.say(op, d);
@@ -69,14 +69,14 @@ async function codeAfter(discord: LocalDiscord, op: number, d: unknown): Promise
 }
 
 describe("a connection to the gateway", () => {
-  it("is greeted, and has its heartbeats acknowledged", async () => {
+  it("receives Hello, and has its heartbeats acknowledged", async () => {
     const connection = connect(await openLocalDiscord());
     expect(await connection.next()).toEqual({ op: 10, d: { heartbeat_interval: 41_250 }, s: null, t: null });
     await connection.say(1, null);
     expect(await connection.next()).toMatchObject({ op: 11 });
   });
 
-  it("is closed with 4009 when it misses its heartbeats, and the session is gone", async () => {
+  it("is closed with 4009 when it misses heartbeats, and its session ends", async () => {
     const discord = await openLocalDiscord({ heartbeatInterval: 500 });
     const alive = await logIn(discord);
     const beating = setInterval(() => void alive.say(1, null), 100);
@@ -90,7 +90,7 @@ describe("a connection to the gateway", () => {
     expect(await again.next()).toMatchObject({ op: 9, d: false });
   });
 
-  it("is closed with a reason that names an opcode which is not served; the traffic has both", async () => {
+  it("is closed with a reason that names an unsupported opcode; the traffic has both", async () => {
     const discord = await openLocalDiscord();
     const asking = await logIn(discord);
     await asking.say(8, { guild_id: discord.guildId, query: "", limit: 0, token: discord.botToken });
@@ -114,7 +114,7 @@ describe("a connection to the gateway", () => {
     });
   });
 
-  it("is not in the traffic unless it shows the bot's token", async () => {
+  it("is in the traffic only if it sends the bot's token", async () => {
     const discord = await openLocalDiscord();
     await codeAfter(discord, 2, identification(discord, { token: "wrong" }));
     await codeAfter(discord, 6, { token: "wrong", session_id: "", seq: 1 });
@@ -122,7 +122,7 @@ describe("a connection to the gateway", () => {
     await codeAfter(discord, 3, {});
     const babbling = connect(discord);
     await babbling.next();
-    // All at once: it is being closed when the later ones come.
+    // Sent at once, so that later ones arrive while the connection is closing.
     for (let index = 0; index < 100; index += 1) babbling.socket.send("no JSON");
     expect(await babbling.closed).toBe(4002);
     expect(discord.traffic()).toEqual([]);
@@ -130,7 +130,7 @@ describe("a connection to the gateway", () => {
     expect(discord.traffic().map(({ title }) => title)).toEqual(["Hello", "Identify", "READY"]);
   });
 
-  it("is closed with 4002 when a payload has more than 4,096 bytes, and reads no more of a much larger one", async () => {
+  it("is closed with 4002 for a payload of more than 4,096 bytes, and terminated for a much larger one", async () => {
     const discord = await openLocalDiscord();
     const sized = (bytes: number): string => {
       const text = JSON.stringify({ op: 2, d: identification(discord, { properties: { os: "" } }) });
@@ -152,7 +152,7 @@ describe("a connection to the gateway", () => {
     expect(discord.traffic().map(({ title }) => title)).toEqual(["Hello", "Identify", "READY"]);
   });
 
-  it("is closed with the code of what is wrong", async () => {
+  it("is closed with the code of the error", async () => {
     const discord = await openLocalDiscord();
     const identify = (changes: object) => codeAfter(discord, 2, identification(discord, changes));
     expect(await codeAfter(discord, 8, {}), "unknown opcode").toBe(4001);
@@ -170,7 +170,7 @@ describe("a connection to the gateway", () => {
 });
 
 describe("a session", () => {
-  it("is resumed on another connection, with all that was missed", async () => {
+  it("is resumed on another connection, with all missed events", async () => {
     const discord = await openLocalDiscord();
     const before = await logIn(discord);
     before.socket.terminate();
@@ -203,7 +203,7 @@ describe("a session", () => {
     expect((await after.next()).t).toBe("RESUMED");
   });
 
-  it("has 5 minutes from its last loss, not from an earlier one", async () => {
+  it("can be resumed for 5 minutes after the last disconnect, not after an earlier one", async () => {
     const discord = await openLocalDiscord();
     const lose = async ({ socket }: ReturnType<typeof connect>) => {
       socket.terminate();
@@ -225,7 +225,7 @@ describe("a session", () => {
     expect(await isOnline(discord)).toBe(true);
   });
 
-  it("that is resumed elsewhere leaves its former connection closed", async () => {
+  it("that is resumed elsewhere closes its former connection", async () => {
     const discord = await openLocalDiscord();
     const before = await logIn(discord);
     const after = connect(discord);
@@ -236,19 +236,19 @@ describe("a session", () => {
     expect(await isOnline(discord)).toBe(true);
   });
 
-  it("is not resumed from the future: 4007", async () => {
+  it("is not resumed with a later sequence number than it has: 4007", async () => {
     const discord = await openLocalDiscord();
     const { resumption } = await logIn(discord);
     expect(await codeAfter(discord, 6, { ...resumption, seq: 1_000 })).toBe(4007);
   });
 
   it.each([
-    ["nobody had", { resumption: { session_id: "unknown" } }],
+    ["is unknown", { resumption: { session_id: "unknown" } }],
     ["the bot closed itself", { close: 1000 }],
     ["was left for more than 5 minutes", { advance: 5 * 60_000 }],
     ["missed more than 1,000 events", { posts: 1_001 }],
   ])(
-    "that %s is invalid: the bot identifies anew",
+    "that %s is invalid, and the bot identifies again",
     async (_, { resumption, close, advance, posts }: Ending) => {
       const discord = await openLocalDiscord();
       const before = await logIn(discord);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { LocalDiscord } from "../src/start.ts";
 import { joinBot, openLocalDiscord } from "./bot.ts";
 
-/** What a bot of discord.js hears of its connection, and of messages. */
+/** Logs in a bot of discord.js; returns a list of its connection events and messages. */
 async function listening(discord: LocalDiscord): Promise<string[]> {
   const bot = await joinBot(discord);
   const heard: string[] = [];
@@ -18,7 +18,7 @@ function mention({ applicationId }: LocalDiscord): string {
 }
 
 describe("a bot of discord.js", () => {
-  it("whose connection breaks resumes, and hears what was said meanwhile", async () => {
+  it("whose connection breaks resumes, and receives the missed messages", async () => {
     const discord = await openLocalDiscord();
     const heard = await listening(discord);
     discord.gateway.disconnect();
@@ -26,7 +26,7 @@ describe("a bot of discord.js", () => {
     await expect.poll(() => heard).toEqual([mention(discord), "resumed"]);
   });
 
-  it("resumes after a close code that allows it, and when it is asked to", async () => {
+  it("resumes after a close code that allows it, and when asked to", async () => {
     const discord = await openLocalDiscord();
     const heard = await listening(discord);
     discord.gateway.disconnect(4000);
@@ -39,7 +39,7 @@ describe("a bot of discord.js", () => {
     await expect.poll(() => heard.at(-1)).toBe(mention(discord));
   });
 
-  it("whose session is invalid identifies anew", async () => {
+  it("whose session is invalid identifies again", async () => {
     const discord = await openLocalDiscord();
     const heard = await listening(discord);
     discord.gateway.invalidate();

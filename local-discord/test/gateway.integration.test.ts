@@ -5,7 +5,7 @@ import { joinBot, openLocalDiscord, ping } from "./bot.ts";
 const { GuildMessages, GuildPresences, Guilds } = GatewayIntentBits;
 
 describe("the gateway", () => {
-  it("logs a bot of discord.js in and shows it the guild, its channel and itself", async () => {
+  it("logs in a bot of discord.js, which gets the guild, its channel and itself", async () => {
     const discord = await openLocalDiscord({ preferredLocale: "fr" });
     const bot = await joinBot(discord);
     const guild = bot.guilds.cache.get(discord.guildId);
@@ -17,7 +17,7 @@ describe("the gateway", () => {
     expect(guild?.members.me?.permissions.has("SendMessages")).toBe(true);
   });
 
-  it("shows everybody only to a bot with the intent GUILD_PRESENCES", async () => {
+  it("sends all members only to a bot with the intent GUILD_PRESENCES", async () => {
     const discord = await openLocalDiscord({ privilegedIntents: GuildPresences });
     const bot = await joinBot(discord, undefined, [], [Guilds, GuildPresences]);
     const members = bot.guilds.cache.get(discord.guildId)?.members.cache;
@@ -27,7 +27,7 @@ describe("the gateway", () => {
     expect(moderators?.map(({ displayName }) => displayName)).toEqual(["ketchup", "mustard"]);
   });
 
-  it("shows it two guilds, the first of which has two channels", async () => {
+  it("sends two guilds, of which the first has two channels", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     const seen = bot.guilds.cache.map(({ name, channels }) => [name, channels.cache.map(({ name }) => name)]);
@@ -37,19 +37,19 @@ describe("the gateway", () => {
     ]);
   });
 
-  it("has the names it was given", async () => {
+  it("uses the names from its options", async () => {
     const names = { botName: "barista", guildName: "Coffee Bar" };
     const bot = await joinBot(await openLocalDiscord(names));
     expect([bot.user.username, bot.guilds.cache.first()?.name]).toEqual(["barista", "Coffee Bar"]);
   });
 
-  it("lets discord.js see at login that its token is wrong", async () => {
+  it("tells discord.js at login that its token is wrong", async () => {
     const discord = await openLocalDiscord();
     const client = new Client({ intents: [], rest: { api: discord.api } });
     await expect(client.login("wrong")).rejects.toThrow("An invalid token was provided.");
   });
 
-  it("tells the bot what people post, with the guild and the member", async () => {
+  it("sends the messages of people, with guild and member", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     const posted = new Promise<string[]>((resolve) =>
@@ -62,7 +62,7 @@ describe("the gateway", () => {
     expect(await posted).toEqual([greeting, "relish"]);
   });
 
-  it("tells the bot of edits and deletions, by whatever way they came", async () => {
+  it("sends edits and deletions of interaction answers", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord, async (interaction) => {
       if (!interaction.isRepliable()) return;
@@ -85,7 +85,7 @@ describe("the gateway", () => {
       ]);
   });
 
-  it("tells a bot without the intents nothing but interactions", async () => {
+  it("sends nothing but interactions to a bot without intents", async () => {
     const discord = await openLocalDiscord();
     const heard: string[] = [];
     const bot = await joinBot(discord, async ({ type }) => heard.push(`interaction ${type}`), [ping], []);
@@ -97,13 +97,13 @@ describe("the gateway", () => {
     await expect.poll(() => heard).toEqual(["interaction 2"]);
   });
 
-  it("lets discord.js see at login that an intent is not switched on", async () => {
+  it("tells discord.js at login that an intent is not enabled", async () => {
     const discord = await openLocalDiscord();
     const client = new Client({ intents: [GuildPresences], rest: { api: discord.api } });
     await expect(client.login(discord.botToken)).rejects.toThrow("Used disallowed intents");
   });
 
-  it("tells each of two shards its own guilds, and direct messages to the first", async () => {
+  it("sends each of two shards its guilds, and direct messages to the first", async () => {
     const discord = await openLocalDiscord();
     const told: unknown[] = [];
     const intents = [Guilds, GuildMessages, GatewayIntentBits.DirectMessages];

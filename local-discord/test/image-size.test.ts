@@ -26,7 +26,7 @@ describe("the size of an image", () => {
     expect(imageSize(await file.toBuffer())).toEqual(size);
   });
 
-  it("is nothing for what is no image, or a torn one", async () => {
+  it("is undefined for a file that is no image, and for a truncated one", async () => {
     const torn = (await image.clone().jpeg().toBuffer()).subarray(0, 100);
     for (const bytes of [
       Buffer.alloc(0),

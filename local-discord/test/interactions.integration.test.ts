@@ -10,14 +10,14 @@ const row = {
   ],
 } as const;
 
-/** Only what can be answered comes here. */
+/** Returns the interaction as one that can be answered. */
 function repliable(interaction: Interaction) {
   if (!interaction.isChatInputCommand() && !interaction.isButton()) throw new Error("Unexpected interaction");
   return interaction;
 }
 
 describe("an interaction", () => {
-  it("carries who, where and in which languages", async () => {
+  it("contains the user, the channel and the languages", async () => {
     const discord = await openLocalDiscord({ preferredLocale: "fr" });
     const seen: unknown[] = [];
     await joinBot(discord, async (interaction) => {
@@ -38,7 +38,7 @@ describe("an interaction", () => {
     ]);
   });
 
-  it("is answered at once, in a message that names what it answers", async () => {
+  it("is answered at once, in a message that names the interaction", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       const response = await repliable(interaction).reply({ content: "pong", withResponse: true });
@@ -57,7 +57,7 @@ describe("an interaction", () => {
     });
   });
 
-  it("shows 'thinking' until a deferred answer is filled, which is no edit; what follows is", async () => {
+  it("shows 'thinking' until a deferred answer is edited for the first time, which does not count as an edit", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       const command = repliable(interaction);
@@ -69,7 +69,7 @@ describe("an interaction", () => {
     expect(answer).toMatchObject({ content: "pong", flags: 0, edited_timestamp: null });
   });
 
-  it("marks a real edit with its time", async () => {
+  it("marks a later edit with its time", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       await repliable(interaction).reply("pong");
@@ -92,7 +92,7 @@ describe("an interaction", () => {
     expect(answer.components).toEqual([{ type: 10, content: "pong" }]);
   });
 
-  it("refuses content beside version 2 components, and leaves the interaction to be answered", async () => {
+  it("refuses content with Components V2, and can still be answered", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       const components = [{ type: ComponentType.TextDisplay, content: "pong" } as const];
@@ -110,7 +110,7 @@ describe("an interaction", () => {
     expect((await discord.user("ketchup").command("ping").answer()).content).toBe("sorry");
   });
 
-  it("refuses version 2 components without their flag", async () => {
+  it("refuses Components V2 without their flag", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       const components = [{ type: ComponentType.TextDisplay, content: "pong" } as const];
@@ -123,7 +123,7 @@ describe("an interaction", () => {
     await discord.user("ketchup").command("ping").answer();
   });
 
-  it("names the path of a fault deep in the components", async () => {
+  it("names the path of an error deep in the components", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       const button = { ...row.components[0], custom_id: "c".repeat(101) };
@@ -150,7 +150,7 @@ describe("an interaction", () => {
     expect(await bot.rest.get(Routes.channelMessages(discord.channelId))).toEqual([]);
   });
 
-  it("fills the placeholder with the first follow-up, as private as that is; the next one is its own", async () => {
+  it("fills the placeholder with the first follow-up, as private as the placeholder; the next one is a new message", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       await repliable(interaction).deferReply({ flags: MessageFlags.Ephemeral });
@@ -188,7 +188,7 @@ describe("an interaction", () => {
     expect(discord.messages()).toHaveLength(1);
   });
 
-  it("edits, fetches and deletes follow-ups by their ids, and no other interaction's", async () => {
+  it("edits, fetches and deletes its own follow-ups by their ids", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       const command = repliable(interaction);
@@ -209,7 +209,7 @@ describe("an interaction", () => {
 });
 
 describe("a press", () => {
-  it("updates its own message, or is answered beside it", async () => {
+  it("updates its message, or is answered in a new one", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord, async (interaction) => {
       if (!interaction.isButton())
@@ -232,7 +232,7 @@ describe("a press", () => {
     expect(bot.isReady()).toBe(true);
   });
 
-  it("may be deferred without a trace and edit its message later", async () => {
+  it("can be deferred without a visible change, and edit its message later", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       if (!interaction.isButton())
@@ -248,7 +248,7 @@ describe("a press", () => {
 });
 
 describe("an acknowledgement", () => {
-  it("after 3 s is refused with 10062, and the interaction has failed", async () => {
+  it("after 3 s is refused with 10062, and the interaction fails", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       discord.advance(3_001);
@@ -261,7 +261,7 @@ describe("an acknowledgement", () => {
     expect(discord.messages()).toEqual([]);
   });
 
-  it("that never comes fails the interaction by itself, with or without a bot", async () => {
+  it("that never comes fails the interaction, with or without a bot", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     const ignored = discord.user("ketchup").command("ping");
@@ -285,7 +285,7 @@ describe("an acknowledgement", () => {
 });
 
 describe("an interaction's token", () => {
-  it("answers nothing before the acknowledgement: 10015", async () => {
+  it("does not work before the acknowledgement: 10015", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       const early = repliable(interaction).webhook.send("early");
@@ -295,7 +295,7 @@ describe("an interaction's token", () => {
     await discord.user("ketchup").command("ping").answer();
   });
 
-  it("dies after 15 minutes with 50027, and so does one that never lived", async () => {
+  it("expires after 15 minutes: 50027, as for an unknown one", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       await repliable(interaction).deferReply();

@@ -11,7 +11,7 @@ import { round } from "./round.ts";
 
 const main = join(import.meta.dirname, "../src/main.ts");
 
-/** The local Discord in a process of its own, keeping its files in `folder`. */
+/** Runs the local Discord in a process with its data in `folder`. */
 async function startProcess(folder: string) {
   const child = spawn(process.execPath, [main], {
     cwd: folder,
@@ -56,7 +56,7 @@ function addresses(message: APIMessage | undefined): string[] {
 }
 
 describe("a killed local Discord", () => {
-  it("shows a round again, and its buttons reach a bot that joins later", async () => {
+  it("shows a round again after a restart, and its buttons reach a bot that connects later", async () => {
     const folder = mkdtempSync(join(tmpdir(), "local-discord-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const before = await startProcess(folder);

@@ -3,7 +3,7 @@ import { ButtonStyle, ComponentType, MessageFlags, REST, Routes } from "discord.
 import { describe, expect, it } from "vitest";
 import { openLocalDiscord } from "./bot.ts";
 
-/** Bare requests: nothing is put right or refused before it is sent. */
+/** Opens a local Discord for plain requests, which no client library corrects or refuses. */
 async function open() {
   const discord = await openLocalDiscord({ rateLimits: false });
   const rest = new REST({ api: discord.api, globalRequestsPerSecond: 500 }).setToken(discord.botToken);
@@ -79,7 +79,7 @@ describe("a message is refused with 50035", () => {
   });
 });
 
-describe("a message is taken", () => {
+describe("a message is accepted", () => {
   it.each<[string, object]>([
     ["with a link", button(link)],
     ["with a button of an emoji", button({ label: undefined, emoji: { name: "🌭" } })],
@@ -100,7 +100,7 @@ describe("a message is taken", () => {
 });
 
 describe("content", () => {
-  it("of white space is none: 50006; around other text it goes", async () => {
+  it("of white space counts as empty: 50006; around other text it is trimmed", async () => {
     const { send, edit } = await open();
     await expect(send({ content: " \n\t" })).rejects.toMatchObject({ code: 50006 });
     const sent = await send({ content: "  hello\n" });
@@ -111,7 +111,7 @@ describe("content", () => {
 });
 
 describe("a list of messages", () => {
-  it("has those around one", async () => {
+  it("has the messages around one", async () => {
     const { discord, list } = await open();
     const posts = ["1", "2", "3", "4", "5"].map((content) => discord.user("relish").post(content));
     const around = async (index: number, limit: string) =>
@@ -121,7 +121,7 @@ describe("a list of messages", () => {
     expect(await around(4, "50")).toEqual(["5", "4", "3", "2", "1"]);
   });
 
-  it("is refused for a limit that is not 1 to 100, and for what is no id: 50035", async () => {
+  it("is refused for a limit that is not 1 to 100, and for an invalid id: 50035", async () => {
     const { list } = await open();
     for (const query of [
       { limit: "0" },

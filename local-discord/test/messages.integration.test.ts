@@ -16,7 +16,7 @@ function pinged({ mentions, mention_everyone }: APIMessage) {
 }
 
 describe("channel messages", () => {
-  it("are created with files, which the CDN hands out byte for byte", async () => {
+  it("are created with files, which the CDN serves unchanged", async () => {
     const discord = await openLocalDiscord();
     const channel = await channelOf(await joinBot(discord), discord);
     const bytes = randomBytes(70_000);
@@ -29,7 +29,7 @@ describe("channel messages", () => {
     expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
   });
 
-  it("are edited, keeping the attachments that are named, and deleted", async () => {
+  it("are edited, keep the attachments that the edit names, and are deleted", async () => {
     const discord = await openLocalDiscord();
     const channel = await channelOf(await joinBot(discord), discord);
     const files = ["a.txt", "b.txt"].map((name) => ({ attachment: Buffer.from(name), name }));
@@ -86,7 +86,7 @@ describe("channel messages", () => {
     expect(await send({ parse: [], users: [mustard] })).toEqual([[mustard], false]);
   });
 
-  it("ping everyone where their author has Mention Everyone: in a guild its owner, in direct messages the bot", async () => {
+  it("ping everyone if their author has Mention Everyone: the owner in a guild, the bot in direct messages", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     const everyone = { content: "@everyone look" };
@@ -121,7 +121,7 @@ describe("channel messages", () => {
     await expect(lost).rejects.toMatchObject({ code: 50035 });
   });
 
-  it("are refused as Discord refuses them", async () => {
+  it("are refused with the errors of Discord", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     const channel = await channelOf(bot, discord);
@@ -142,7 +142,7 @@ describe("channel messages", () => {
     expect(discord.messages()).toEqual([foreign]);
   });
 
-  it("take attachment ids as numbers too", async () => {
+  it("accept numbers as attachment ids", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     await bot.rest.post(Routes.channelMessages(discord.channelId), {

@@ -3,7 +3,7 @@ import { ApplicationCommandOptionType, ComponentType, REST, Routes } from "disco
 import { describe, expect, it } from "vitest";
 import { joinBot, openLocalDiscord } from "./bot.ts";
 
-/** No error of Discord's own, and no status after which clients try again. */
+/** Matches status 404, which has no error code of Discord, and after which clients do not retry. */
 function notBuilt(what: string) {
   return { status: 404, message: `404: Not Found (the local Discord does not have ${what})` };
 }
@@ -16,7 +16,7 @@ const options: [string, object][] = [
   ["autocompletion", { type: Text, autocomplete: true }],
 ];
 
-describe("what is not built is refused by name", () => {
+describe("a feature that is not built is refused by name", () => {
   it.each(options)("in a command: %s", async (what, how) => {
     const discord = await openLocalDiscord();
     const { rest } = await joinBot(discord);
@@ -30,7 +30,7 @@ describe("what is not built is refused by name", () => {
     await expect(patch).rejects.toMatchObject(notBuilt(what));
   });
 
-  it("as the answer of an interaction, which is still to be given", async () => {
+  it("as the answer to an interaction, which can still be answered", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
@@ -67,7 +67,7 @@ describe("what is not built is refused by name", () => {
   });
 });
 
-describe("two options of one name", () => {
+describe("two options with the same name", () => {
   it("are refused", async () => {
     const { commands } = (await joinBot(await openLocalDiscord())).application;
     const option = { type: Text, name: "one", description: "An option" } as const;

@@ -3,7 +3,7 @@ import { ApplicationCommandOptionType as Type, ChannelType } from "discord.js";
 import { describe, expect, it } from "vitest";
 import { joinBot, openLocalDiscord } from "./bot.ts";
 
-/** Who uses /pick with these options, and what the bot has got of it. */
+/** Registers /pick with these options; returns functions to use it and to see what the bot received. */
 async function picking(...options: object[]) {
   const discord = await openLocalDiscord();
   const described = options.map((option) => Object.assign({ description: "An option" }, option));
@@ -35,7 +35,7 @@ const who = { type: Type.User, name: "who" };
 const where = { type: Type.Channel, name: "where", channel_types: [ChannelType.GuildText] };
 
 describe("an option of users", () => {
-  it("comes with the user, and the member of the guild", async () => {
+  it("contains the user and the member of the guild", async () => {
     const { discord, picked } = await picking(who);
     const mustard = discord.user("mustard");
     const { options } = await picked({ who: mustard.id });
@@ -46,7 +46,7 @@ describe("an option of users", () => {
     expect(ofBot.getUser("who")?.bot).toBe(true);
   });
 
-  it("comes without a member in direct messages, and names nobody who is not there", async () => {
+  it("has no member in direct messages, and refuses unknown users", async () => {
     const { discord, pick, picked } = await picking(who);
     const { options } = await picked({ who: discord.user("mustard").id }, { dm: true });
     expect(options.getUser("who")?.username).toBe("mustard");
@@ -56,7 +56,7 @@ describe("an option of users", () => {
 });
 
 describe("an option of channels", () => {
-  it("comes with a channel of the guild", async () => {
+  it("contains a channel of the guild", async () => {
     const { discord, pick, picked } = await picking(where);
     const [, random] = discord.guilds[0]?.channels ?? [];
     const { options } = await picked({ where: random?.id ?? "" });
@@ -66,7 +66,7 @@ describe("an option of channels", () => {
     expect(() => pick({ where: random?.id ?? "" }, { dm: true })).toThrow("There is no channel");
   });
 
-  it("refuses another kind of channel than it takes", async () => {
+  it("refuses a channel of another type", async () => {
     const { discord, pick } = await picking({ ...where, channel_types: [ChannelType.GuildVoice] });
     expect(() => pick({ where: discord.channelId })).toThrow('"where" does not accept this type of channel');
   });
@@ -80,7 +80,7 @@ describe("a value that Discord's client would not send is refused", () => {
   it.each<[string, object, unknown, string]>([
     ["a fraction", { type: Type.Integer, name: "of" }, 1.5, "a whole number"],
     ["digits", { type: Type.Integer, name: "of" }, "1", "a whole number"],
-    ["what is no number", { type: Type.Number, name: "of" }, Number.NaN, "a number"],
+    ["NaN", { type: Type.Number, name: "of" }, Number.NaN, "a number"],
     ["too small an integer", { type: Type.Integer, ...bounded }, 0, "at least 1"],
     ["too large a number", { type: Type.Number, ...bounded }, 5.1, "at most 5"],
     ["another choice of numbers", { type: Type.Integer, name: "of", ...chosen }, 3, "one of 2"],
@@ -94,7 +94,7 @@ describe("a value that Discord's client would not send is refused", () => {
       "at most 6000 characters",
     ],
     ["a number for a text", { type: Type.String, name: "of" }, 1, "a text"],
-    ["a text for a yes", { type: Type.Boolean, name: "of" }, "true", "true or false"],
+    ["a text for a boolean", { type: Type.Boolean, name: "of" }, "true", "true or false"],
     ["a number for a user", { type: Type.User, name: "of" }, 1, "an id"],
     ["a text for a file", { type: Type.Attachment, name: "of" }, "a.png", "a file"],
   ])("%s", async (_, option, value, wanted) => {
@@ -116,7 +116,7 @@ describe("a value that Discord's client would not send is refused", () => {
     expect(response.status).toBe(400);
   });
 
-  it("and what it would send is not", async () => {
+  it("other values are accepted", async () => {
     const { pick } = await picking(
       { type: Type.Integer, name: "of", min_value: 1, max_value: 5 },
       { type: Type.String, name: "text", ...texts },

@@ -23,7 +23,7 @@ function status(page: string, path: string, headers: Record<string, string>): Pr
 }
 
 describe("the page's connection", () => {
-  it("begins with all there is to see and goes on with what happens", async () => {
+  it("starts with everything that the person sees, and continues with events", async () => {
     const discord = await openLocalDiscord();
     const [ketchup, mustard] = [discord.user("ketchup"), discord.user("mustard")];
     const old = ketchup.post("before");
@@ -55,7 +55,7 @@ describe("the page's connection", () => {
     expect((await page.next("BOT_STATUS")).d.online).toBe(false);
   });
 
-  it("is told nothing more when it is closed", async () => {
+  it("gets no more events when it is closed", async () => {
     const discord = await openLocalDiscord();
     const page = openPage(discord, "relish");
     await page.next("READY");
@@ -71,7 +71,7 @@ describe("the page's connection", () => {
     await expect.poll(told).toBe(0);
   });
 
-  it("invokes commands and hears that they were acknowledged", async () => {
+  it("invokes commands, and learns that they were acknowledged", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => interaction.isRepliable() && interaction.reply("pong"));
     const { id } = await discord.waitForCommand("ping");
@@ -106,7 +106,7 @@ describe("the page's connection", () => {
     expect((await post(discord, "interactions", wrong)).status).toBe(400);
   });
 
-  it("hears that nobody acknowledged in time", async () => {
+  it("learns that nobody acknowledged in time", async () => {
     const discord = await openLocalDiscord();
     await (await joinBot(discord)).destroy();
     const { id } = await discord.waitForCommand("ping");
@@ -122,7 +122,7 @@ describe("the page's connection", () => {
     expect((await page.next("INTERACTION_FAILURE")).d.nonce).toBe("n2");
   });
 
-  it("posts messages, and is told in a sentence what is refused", async () => {
+  it("posts messages, and gets an explanation for each refusal", async () => {
     const discord = await openLocalDiscord();
     const { id: user_id } = discord.user("relish");
     const path = `channels/${discord.channelId}/messages`;
@@ -139,7 +139,7 @@ describe("the page's connection", () => {
     ]);
   });
 
-  it("knows people by their names too, and speaks for the first where nobody is named or known", async () => {
+  it("finds people by name too, and shows the first person if the user is missing or unknown", async () => {
     const discord = await openLocalDiscord();
     const nameOf = async (wanted: string) => (await openPage(discord, wanted).next("READY")).d.user.username;
     expect(await nameOf("mustard")).toBe("mustard");
@@ -149,7 +149,7 @@ describe("the page's connection", () => {
 });
 
 describe("this machine only", () => {
-  it("is served: another Host is refused, over HTTP and WebSocket", async () => {
+  it("is served: a foreign Host header is refused, over HTTP and WebSocket", async () => {
     const discord = await openLocalDiscord();
     const rebound = { host: "evil.example:80" };
     for (const path of ["/", "/api/v10/gateway", "/client/interactions", "/page/main.ts"]) {
@@ -160,7 +160,7 @@ describe("this machine only", () => {
     expect(await status(discord.page, "/", { host: `localhost:${new URL(discord.page).port}` })).toBe(200);
   });
 
-  it("may use the page's routes: another Origin is refused", async () => {
+  it("can use the page's routes: a foreign Origin header is refused", async () => {
     const discord = await openLocalDiscord();
     const headers = { origin: "http://evil.example" };
     const body = { user_id: discord.user("relish").id, content: "forged", nonce: "n" };
@@ -177,7 +177,7 @@ describe("this machine only", () => {
 });
 
 describe("the page's files", () => {
-  it("come as the browser wants them", async () => {
+  it("have the content types that browsers need", async () => {
     const { page } = await openLocalDiscord();
     const get = async (path: string) => {
       const response = await fetch(new URL(path, page));
@@ -192,7 +192,7 @@ describe("the page's files", () => {
     expect((await get(`/avatars/1/ketchup.png`)).type).toBe("image/svg+xml");
   });
 
-  it("are the page's only: no way leads out of its folder", async () => {
+  it("are those in its folder: no path leads out of it", async () => {
     const { page } = await openLocalDiscord();
     const paths = ["/page/../start.ts", "/page/..%2fstart.ts", "/page/%2e%2e/start.ts", "/page//etc/passwd"];
     for (const path of [...paths, "/page/tsconfig.json", "/vendor/ws.js", "/page/"]) {
@@ -201,8 +201,8 @@ describe("the page's files", () => {
   });
 });
 
-describe("a taken port", () => {
-  it("is refused in a sentence that names it and the way out", async () => {
+describe("a port in use", () => {
+  it("is refused with an error that names it and what to do", async () => {
     const { page } = await openLocalDiscord();
     const port = Number(new URL(page).port);
     await expect(openLocalDiscord({ port })).rejects.toThrow(

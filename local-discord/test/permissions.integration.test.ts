@@ -4,7 +4,7 @@ import { joinBot, openLocalDiscord } from "./bot.ts";
 
 const { AttachFiles, EmbedLinks, ReadMessageHistory, SendMessages, ViewChannel } = PermissionFlagsBits;
 
-/** A bot that is denied these permissions in the first channel. */
+/** Logs in a bot that lacks these permissions in the first channel. */
 async function deniedBot(permissions: bigint) {
   const discord = await openLocalDiscord();
   const bot = await joinBot(discord, async (interaction) => {
@@ -24,7 +24,7 @@ async function deniedBot(permissions: bigint) {
 const embeds = [{ title: "An embed" }];
 
 describe("a bot", () => {
-  it("without Send Messages may not post: 50013; and hears that it may not", async () => {
+  it("without Send Messages may not post: 50013; and is sent its permissions", async () => {
     const { discord, bot, send } = await deniedBot(SendMessages);
     await expect(send({ content: "hello" })).rejects.toMatchObject({ code: 50013, status: 403 });
     const guild = bot.guilds.cache.get(discord.guildId);
@@ -35,7 +35,7 @@ describe("a bot", () => {
     expect(discord.messages()).toHaveLength(1);
   });
 
-  it("without View Channel has no access to it, and hears nothing of it: 50001", async () => {
+  it("without View Channel has no access to it, and gets no events of it: 50001", async () => {
     const { discord, bot, get, send } = await deniedBot(ViewChannel);
     const heard: string[] = [];
     bot.on(Events.MessageCreate, ({ channelId }) => void heard.push(channelId));
@@ -47,7 +47,7 @@ describe("a bot", () => {
     await expect.poll(() => heard).toEqual([other?.id]);
   });
 
-  it("without Attach Files or Embed Links posts neither: 50013, though embeds are only left out of a text", async () => {
+  it("without Attach Files or Embed Links posts neither: 50013; but embeds are removed from a message with text", async () => {
     const { discord, send } = await deniedBot(AttachFiles | EmbedLinks);
     const files = [{ name: "a.txt", data: Buffer.from("a") }];
     await expect(send({ content: "hello" }, files)).rejects.toMatchObject({ code: 50013 });
@@ -56,7 +56,7 @@ describe("a bot", () => {
     expect(discord.messages()).toMatchObject([{ content: "hello", embeds: [] }]);
   });
 
-  it("without Read Message History sees none, and may not reply: 160002", async () => {
+  it("without Read Message History gets an empty list, and may not reply: 160002", async () => {
     const { discord, get, send } = await deniedBot(ReadMessageHistory);
     const { id } = discord.user("relish").post("a question");
     expect(await get()).toEqual([]);
@@ -64,7 +64,7 @@ describe("a bot", () => {
     await expect(reply).rejects.toMatchObject({ code: 160002 });
   });
 
-  it("answers interactions all the same, which tell it what it may do", async () => {
+  it("can still answer interactions, which contain its permissions", async () => {
     const { discord } = await deniedBot(ViewChannel | SendMessages | AttachFiles);
     const answer = await discord.user("ketchup").command("ping").answer();
     expect(answer).toMatchObject({ content: "pong", attachments: [{ size: 4 }] });
@@ -75,7 +75,7 @@ describe("a bot", () => {
 });
 
 describe("a command with default_member_permissions", () => {
-  it("is for members who have them only", async () => {
+  it("is only for members who have them", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => interaction.isRepliable() && interaction.reply("done"), [
       { name: "moderate", description: "For moderators", default_member_permissions: "8192" },
@@ -83,7 +83,7 @@ describe("a command with default_member_permissions", () => {
     await discord.user("mustard").command("moderate").answer();
     await discord.user("ketchup").command("moderate").answer();
     expect(() => discord.user("relish").command("moderate")).toThrow("relish may not use /moderate here.");
-    // Of the other guild mustard is the owner, and ketchup a member like any other.
+    // Mustard owns the other guild, in which ketchup is an ordinary member.
     const channelId = discord.guilds[1]?.channels[0]?.id ?? "";
     await discord.user("mustard").command("moderate", {}, { channelId }).answer();
     expect(() => discord.user("ketchup").command("moderate", {}, { channelId })).toThrow("may not use");

@@ -11,7 +11,7 @@ function temporaryFolder(): string {
   return folder;
 }
 
-/** What a kill at this moment leaves behind, the last line torn. */
+/** Copies the folder as a kill at this moment would leave it, with an incomplete last line. */
 function killed(folder: string): string {
   const copy = temporaryFolder();
   cpSync(folder, copy, { recursive: true });
@@ -20,7 +20,7 @@ function killed(folder: string): string {
 }
 
 describe("a local Discord with a folder", () => {
-  it("has its messages, attachments, commands and ids again after a kill", async () => {
+  it("restores its messages, attachments, commands and ids after a kill", async () => {
     const folder = temporaryFolder();
     const before = await openLocalDiscord({ folder });
     await joinBot(before, async (interaction) => interaction.isRepliable() && interaction.deferReply());
@@ -36,7 +36,7 @@ describe("a local Discord with a folder", () => {
     for (const key of ["botToken", "applicationId", "guildId", "channelId"] as const) {
       expect(after[key]).toBe(before[key]);
     }
-    // The port has changed, and with it the address of the attachment.
+    // The port has changed, and with it the URL of the attachment.
     const url = after.messages()[0]?.attachments[0]?.url ?? "";
     expect(url.startsWith(after.cdn)).toBe(true);
     expect(await (await fetch(url)).text()).toBe("kept");
@@ -44,7 +44,7 @@ describe("a local Discord with a folder", () => {
     expect(BigInt(after.user("ketchup").post("new").id)).toBeGreaterThan(BigInt(placeholder.id));
   });
 
-  it("stays whole through edits, deletions and many restarts", async () => {
+  it("stays consistent through edits, deletions and many restarts", async () => {
     let folder = temporaryFolder();
     for (let round = 0; round < 3; round++) {
       const discord = await openLocalDiscord({ folder });
@@ -60,7 +60,7 @@ describe("a local Discord with a folder", () => {
     }
   });
 
-  it("has it alone: another is refused until it is closed", async () => {
+  it("locks it: another one is refused until the first is closed", async () => {
     const folder = temporaryFolder();
     const first = await openLocalDiscord({ folder });
     await expect(openLocalDiscord({ folder })).rejects.toThrow(
@@ -72,7 +72,7 @@ describe("a local Discord with a folder", () => {
     expect(second.messages().map((message) => message.id)).toEqual([id]);
   });
 
-  it("says where its journal is damaged", async () => {
+  it("names the place where its journal is damaged", async () => {
     const folder = temporaryFolder();
     appendFileSync(join(folder, "journal.jsonl"), "not json\n");
     await expect(openLocalDiscord({ folder })).rejects.toThrow(/journal .* damaged at .*journal\.jsonl:1/);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { LocalDiscord } from "../src/start.ts";
 import { joinBot, openLocalDiscord } from "./bot.ts";
 
-/** A bare request as the bot. */
+/** Sends a plain request as the bot. */
 function request({ api, botToken }: LocalDiscord, method: string, route: string, body?: object) {
   const headers = { authorization: `Bot ${botToken}`, "content-type": "application/json" };
   return fetch(`${api}/v10${route}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
@@ -21,7 +21,7 @@ function limitsIn({ headers }: Response) {
 const body = { content: "hello" };
 
 describe("the rate limit of a channel's route", () => {
-  it("takes 5 requests in 5 s, says so in headers, and then answers 429 with the seconds to wait", async () => {
+  it("allows 5 requests in 5 s, says so in headers, and then answers 429 with the seconds to wait", async () => {
     const discord = await openLocalDiscord();
     const send = () => request(discord, "POST", Routes.channelMessages(discord.channelId), body);
     for (const remaining of ["4", "3", "2", "1", "0"]) {
@@ -43,7 +43,7 @@ describe("the rate limit of a channel's route", () => {
     expect((await send()).status).toBe(200);
   });
 
-  it("counts each channel, and each route of it, on its own", async () => {
+  it("counts each channel and each of its routes separately", async () => {
     const discord = await openLocalDiscord();
     const [one, two] = discord.guilds[0]?.channels ?? [];
     const statuses = async (method: string, id = "", more?: object) =>
@@ -54,7 +54,7 @@ describe("the rate limit of a channel's route", () => {
     expect(await statuses("GET", one?.id)).toBe(200);
   });
 
-  it("makes discord.js wait by itself, without a single 429", async () => {
+  it("makes discord.js wait, without a single 429", async () => {
     const discord = await openLocalDiscord();
     const rest = new REST({ api: discord.api }).setToken(discord.botToken);
     const waits: number[] = [];
@@ -68,7 +68,7 @@ describe("the rate limit of a channel's route", () => {
     expect(discord.messages()).toHaveLength(6);
   });
 
-  it("can be switched off", async () => {
+  it("can be turned off", async () => {
     const discord = await openLocalDiscord({ rateLimits: false });
     const route = Routes.channelMessages(discord.channelId);
     const responses = await Promise.all(
@@ -79,7 +79,7 @@ describe("the rate limit of a channel's route", () => {
 });
 
 describe("the global rate limit", () => {
-  it("takes 50 requests a second", async () => {
+  it("allows 50 requests per second", async () => {
     const discord = await openLocalDiscord();
     const ask = () => request(discord, "GET", Routes.user());
     const statuses = await Promise.all(Array.from({ length: 50 }, async () => (await ask()).status));
@@ -93,7 +93,7 @@ describe("the global rate limit", () => {
     expect((await ask()).status).toBe(200);
   });
 
-  it("does not concern interactions, which know no limits at all", async () => {
+  it("does not apply to interactions, which have no limits", async () => {
     const discord = await openLocalDiscord();
     const seen: Response[] = [];
     await joinBot(discord, async (interaction) => {

@@ -8,7 +8,7 @@ import type { LocalDiscord } from "../src/start.ts";
 import { joinBot, openLocalDiscord } from "./bot.ts";
 import { openPage } from "./client-page.ts";
 
-/** What a page that is opened now shows as the original of the last message. */
+/** Resolves with the message that the last message replies to, as a new page gets it. */
 async function original(discord: LocalDiscord): Promise<APIMessage["referenced_message"]> {
   const { messages } = (await openPage(discord, "ketchup").next("READY")).d;
   return messages[discord.channelId]?.at(-1)?.referenced_message;
@@ -20,8 +20,8 @@ function temporaryFolder(): string {
   return folder;
 }
 
-describe("the message that another replies to", () => {
-  it("is as it is now, and null when it is deleted; after a restart too", async () => {
+describe("the message that a reply refers to", () => {
+  it("has its current state, and is null when it is deleted, also after a restart", async () => {
     const folder = temporaryFolder();
     const discord = await openLocalDiscord({ folder });
     const bot = await joinBot(discord);
@@ -41,7 +41,7 @@ describe("the message that another replies to", () => {
     expect(await original(await openLocalDiscord({ folder: copy }))).toBeNull();
   });
 
-  it("comes with a follow-up where both are for one person, and with no public one", async () => {
+  it("is part of a follow-up if both are for the same person, and is not part of a public one", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
@@ -60,7 +60,7 @@ describe("the message that another replies to", () => {
     });
   });
 
-  it("is given out without what it replies to itself", async () => {
+  it("does not contain the message that it replies to itself", async () => {
     const discord = await openLocalDiscord();
     const relish = discord.user("relish");
     const first = relish.post("first");

@@ -13,14 +13,14 @@ async function open() {
 }
 
 describe("a request", () => {
-  it("may have its @ encoded, as the clients' own list of routes has", async () => {
+  it("can have an encoded @, as in the routes of client libraries", async () => {
     const { discord, ask } = await open();
     const response = await ask("/users/%40me");
     expect(await response.json()).toMatchObject({ id: discord.applicationId });
     expect(discord.traffic().at(-1)).toMatchObject({ title: "GET /users/@me", status: 200 });
   });
 
-  it("whose form is torn is refused with 400", async () => {
+  it("with an incomplete form is refused with 400", async () => {
     const { ask, messages } = await open();
     const headers = { "content-type": "multipart/form-data; boundary=x" };
     const response = await ask(messages, { method: "POST", headers, body: "--x\r\nno form" });
@@ -30,7 +30,7 @@ describe("a request", () => {
     ]);
   });
 
-  it("may be a form with the content as a field", async () => {
+  it("can be a form with the content as a field", async () => {
     const { discord, ask, messages } = await open();
     const body = new FormData();
     body.set("content", "look");

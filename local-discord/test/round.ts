@@ -7,7 +7,7 @@ const { ActionRow, Button, Container, MediaGallery, TextDisplay } = ComponentTyp
 /** Width and height, in pixels. */
 type Size = readonly [number, number];
 
-/** Lying, standing, square, and smaller than the others. */
+/** Landscape, portrait, square, and a small one. */
 const sizes: readonly Size[] = [
   [1024, 640],
   [600, 1024],
@@ -16,7 +16,7 @@ const sizes: readonly Size[] = [
 ];
 const colors = ["#c0392b", "#2e86ab", "#f2a541", "#5a9a3c"];
 
-/** What a bot sends to ask about four pictures: a question, and under each picture its two buttons. */
+/** Builds the message of a bot that asks about four images: a question, and two buttons below each image. */
 export async function round(name = "r1") {
   const pictures = await Promise.all(sizes.map((size, index) => picture(size, colors[index] ?? "#888888")));
   const components: APIMessageTopLevelComponent[] = [
@@ -42,7 +42,7 @@ function asked(name: string, number: number): APIComponentInContainer[] {
   ];
 }
 
-/** With custom ids as long as they may be. */
+/** A button with a custom id of the maximum length. */
 function button(name: string, number: number, label: 0 | 1) {
   return {
     type: Button,

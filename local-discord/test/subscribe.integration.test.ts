@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { joinBot, openLocalDiscord } from "./bot.ts";
 
-it("tells who subscribes of each event, until that ends", async () => {
+it("calls a subscriber for each event, until it unsubscribes", async () => {
   const discord = await openLocalDiscord();
   await joinBot(discord, async (interaction) => interaction.isRepliable() && interaction.reply("pong"));
   const seen: string[] = [];

@@ -4,7 +4,7 @@ import { joinBot, openLocalDiscord } from "./bot.ts";
 import { openPage } from "./client-page.ts";
 
 describe("the traffic", () => {
-  it("holds what a bot and the local Discord say to each other, in its order", async () => {
+  it("has the payloads and requests of a bot in order", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => interaction.isRepliable() && interaction.reply("pong"));
     await discord.user("ketchup").command("ping").answer();
@@ -30,7 +30,7 @@ describe("the traffic", () => {
     expect(callback).not.toHaveProperty("response");
   });
 
-  it("names files with their sizes, and every refusal, and no token anywhere", async () => {
+  it("has files with their sizes and error responses, and contains no token", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord, async (interaction) => {
       if (interaction.isRepliable()) await interaction.reply({ files: [Buffer.from("abc")] });
@@ -52,7 +52,7 @@ describe("the traffic", () => {
     expect(text).not.toContain(Buffer.from("interaction:").toString("base64url"));
   });
 
-  it("goes to the pages that watch: first what is kept, then what comes", async () => {
+  it("is sent to pages that watch: first the recorded entries, then new ones", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     const page = openPage(discord, "ketchup");
@@ -71,7 +71,7 @@ describe("the traffic", () => {
     expect((await page.next("TRAFFIC")).d).toEqual(discord.traffic());
   });
 
-  it("is kept of the last 1,000 only", async () => {
+  it("has the last 1,000 entries", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord);
     for (let index = 0; index < 1_000; index++) discord.user("ketchup").post(String(index));

@@ -28,7 +28,7 @@ async function picture(name: string) {
   return { name, bytes };
 }
 
-/** A bot that keeps what it receives and says "pong". */
+/** Logs in a bot that keeps the interactions it receives and answers "pong". */
 async function listening(commands: RESTPostAPIApplicationCommandsJSONBody[] = [upload, add, remove]) {
   const discord = await openLocalDiscord();
   const received: Interaction[] = [];
@@ -44,7 +44,7 @@ async function listening(commands: RESTPostAPIApplicationCommandsJSONBody[] = [u
 }
 
 describe("an attachment option", () => {
-  it("carries a file, its measures and an address that gives it out byte for byte", async () => {
+  it("contains a file, its size and a URL that serves it unchanged", async () => {
     const { discord, received } = await listening();
     const file = await picture("a hot dog.png");
     const text = { name: "notes.txt", bytes: Buffer.from("text"), type: "image/png" };
@@ -61,7 +61,7 @@ describe("an attachment option", () => {
     expect(lie).toMatchObject({ name: "notes.txt", contentType: "image/png", width: null });
   });
 
-  it("takes files only, at most 10 MiB each, and is the only one that does", async () => {
+  it("accepts only files of at most 10 MiB, and is required", async () => {
     const { discord } = await listening();
     const relish = discord.user("relish");
     const large = { name: "large.png", bytes: Buffer.alloc(10 * 1024 * 1024 + 1) };
@@ -72,7 +72,7 @@ describe("an attachment option", () => {
 });
 
 describe("a message command", () => {
-  it("carries the whole message it is for, and its answer names that without pinging its author", async () => {
+  it("contains its whole target message, and its answer refers to that without pinging its author", async () => {
     const { discord, received } = await listening();
     const target = discord.user("mustard").post("look", [await picture("a.png")]);
     const handle = discord.user("ketchup").messageCommand("Add to image set", target);
@@ -90,7 +90,7 @@ describe("a message command", () => {
     expect(interaction.targetMessage.attachments.map(({ name }) => name)).toEqual(["a.png"]);
   });
 
-  it("is there for those it is for: the owner, and who has the permission", async () => {
+  it("can be used by the owner, and by people with the permission", async () => {
     const { discord, received } = await listening();
     const target = discord.user("relish").post("look");
     const use = (name: "ketchup" | "mustard" | "relish") =>
@@ -107,7 +107,7 @@ describe("a message command", () => {
     expect(received.at(-1)?.memberPermissions?.has("SendMessages")).toBe(true);
   });
 
-  it("for nobody ('0') is the owner's", async () => {
+  it("with the permissions '0' can be used by the owner only", async () => {
     const { discord } = await listening([{ ...add, default_member_permissions: "0" }]);
     const target = discord.user("relish").post("look");
     expect(await discord.waitForCommand("Add to image set")).toMatchObject({
@@ -118,7 +118,7 @@ describe("a message command", () => {
     await discord.user("ketchup").messageCommand("Add to image set", target).answer();
   });
 
-  it("finds no message that the person does not see, or that is private", async () => {
+  it("does not find a message that the person cannot see", async () => {
     const { discord } = await listening();
     const hidden = discord.user("mustard").post("for the bot", [], { dm: true });
     expect(() => discord.user("ketchup").messageCommand("Add to image set", hidden)).toThrow(
@@ -127,7 +127,7 @@ describe("a message command", () => {
   });
 });
 
-describe("what a person posts", () => {
+describe("a message of a person", () => {
   it("has at most 10 files of at most 10 MiB", async () => {
     const discord = await openLocalDiscord();
     const relish = discord.user("relish");
@@ -139,7 +139,7 @@ describe("what a person posts", () => {
     expect(discord.messages()).toHaveLength(1);
   });
 
-  it("mentions whom it names and whom it replies to", async () => {
+  it("mentions the people it names and the author it replies to", async () => {
     const discord = await openLocalDiscord();
     const first = discord.user("ketchup").post(`<@${discord.applicationId}> look`);
     expect(first.mentions).toMatchObject([{ id: discord.applicationId }]);

@@ -2,7 +2,7 @@ import { MessageFlags } from "discord.js";
 import { expect, it } from "vitest";
 import { joinBot, openLocalDiscord, ping } from "./bot.ts";
 
-it("has visitors besides its three people, each another person, who use commands in both guilds", async () => {
+it("has visitors besides its three people, who use commands in both guilds", async () => {
   const discord = await openLocalDiscord();
   await joinBot(discord, async (interaction) => {
     if (interaction.isRepliable())
@@ -18,12 +18,12 @@ it("has visitors besides its three people, each another person, who use commands
     const answer = await first.command(ping.name, {}, { channelId }).answer();
     expect(answer.content).toBe(`Ann in ${guildId}`);
   }
-  // What is private is theirs alone.
+  // Ephemeral answers are visible to one visitor only.
   expect(first.messages()).toHaveLength(2);
   expect(second.messages()).toHaveLength(0);
 });
 
-it("tells of each request as it arrives, before anything is done with it", async () => {
+it("reports each request before it handles it", async () => {
   const told: { method: string; path: string; messages: number }[] = [];
   const discord = await openLocalDiscord({
     onRequest: (request) => told.push({ ...request, messages: discord.messages().length }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openLocalDiscord } from "./bot.ts";
 
 describe("waiting", () => {
-  it("finds what is already there", async () => {
+  it("finds a message that is already there", async () => {
     const discord = await openLocalDiscord();
     const posted = discord.user("ketchup").post("hello");
     expect(await discord.user("mustard").waitForMessage(({ content }) => content === "hello")).toEqual(
@@ -10,7 +10,7 @@ describe("waiting", () => {
     );
   });
 
-  it("ends after the time-out and tells what was seen instead", async () => {
+  it("ends after the timeout, and lists the messages that were seen instead", async () => {
     const discord = await openLocalDiscord();
     discord.user("ketchup").post("hello");
     const waited = discord.waitForMessage(({ content }) => content === "bye", { timeout: 1 });

@@ -12,8 +12,8 @@ import { goTo, openAs, sizes } from "./open-page.ts";
 
 const browser = sharedBrowser();
 
-/** What axe calls serious or critical, with the elements at fault. */
-async function faultsFor(page: Page, options: RunOptions): Promise<string[]> {
+/** Returns the violations that axe calls serious or critical, with their elements. */
+async function violationsFor(page: Page, options: RunOptions): Promise<string[]> {
   const run = `axe.run(${JSON.stringify({ ...options, resultTypes: ["violations"] })})`;
   const { violations } = (await page.evaluate(run)) as AxeResults;
   return violations
@@ -21,16 +21,16 @@ async function faultsFor(page: Page, options: RunOptions): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
 }
 
-/** In both themes, which differ in colors alone. */
-async function faults(page: Page): Promise<Record<"dark" | "light", string[]>> {
-  const dark = await faultsFor(page, {});
+/** Checks both themes. The light one is checked for colors only, because nothing else differs. */
+async function violationsIn(page: Page): Promise<Record<"dark" | "light", string[]>> {
+  const dark = await violationsFor(page, {});
   await page.emulateMedia({ colorScheme: "light" });
-  const light = await faultsFor(page, { runOnly: ["color-contrast", "link-in-text-block"] });
+  const light = await violationsFor(page, { runOnly: ["color-contrast", "link-in-text-block"] });
   await page.emulateMedia({ colorScheme: "dark" });
   return { dark, light };
 }
 
-const none = { dark: [], light: [] };
+const NO_VIOLATIONS = { dark: [], light: [] };
 
 const command: RESTPostAPIApplicationCommandsJSONBody = {
   name: "remind",
@@ -58,7 +58,7 @@ const embed = {
 
 const button = (style: number) => ({ type: 2, style, label: `Style ${style}`, custom_id: `style-${style}` });
 
-/** Everything that a message can show. */
+/** Opens a channel whose messages show everything that a message can contain. */
 async function openRichChannel() {
   const discord = await openLocalDiscord();
   const bot = await joinBot(
@@ -84,8 +84,8 @@ async function openRichChannel() {
   return discord;
 }
 
-describe.each(sizes)("on %s, in both themes, axe finds nothing serious", (_, viewport) => {
-  it("in a channel with all there can be, the composer's list, the menu, the viewer and the traffic", async () => {
+describe.each(sizes)("on %s, in both themes, axe finds no serious violation", (_, viewport) => {
+  it("in a full channel, the composer's list, the menu, the viewer and the traffic", async () => {
     const discord = await openRichChannel();
     const page = await openAs(browser, discord, {
       viewport,
@@ -100,42 +100,42 @@ describe.each(sizes)("on %s, in both themes, axe finds nothing serious", (_, vie
     await composer.fill("/nope");
     await page.keyboard.press("Enter");
     await page.getByText("There is no command /nope").waitFor();
-    expect(await faults(page)).toEqual(none);
+    expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
     const channel = page.getByRole("region", { name: "#general" });
     expect(await channel.evaluate((area) => area.scrollWidth - area.clientWidth)).toBe(0);
 
     await composer.fill("/re");
     await page.getByRole("option", { name: /remind/ }).waitFor();
-    expect(await faults(page)).toEqual(none);
+    expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
     await composer.fill("/remind what:x ");
     await page.keyboard.press("Enter");
     await page.getByText("“who” is required").waitFor();
-    expect(await faults(page)).toEqual(none);
+    expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
     await composer.fill("");
 
     await page.getByRole("button", { name: "More", exact: true }).last().click();
     await page.getByRole("menu").waitFor();
-    expect(await faults(page)).toEqual(none);
+    expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
     await page.keyboard.press("Escape");
 
     await page.getByRole("link", { name: "Open image a.png" }).click();
     await page.getByRole("dialog", { name: "Images" }).waitFor();
-    expect(await faults(page)).toEqual(none);
+    expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
     await page.keyboard.press("Escape");
 
     await page.getByRole("button", { name: "Traffic" }).click();
     const drawer = page.getByRole("complementary", { name: "Traffic" });
     await drawer.locator("summary").filter({ hasText: "INTERACTION_CREATE" }).click();
     await drawer.getByRole("button", { name: "Copy as test" }).waitFor();
-    expect(await faults(page)).toEqual(none);
+    expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
     await drawer.getByRole("button", { name: "Close" }).click();
 
     await goTo(page, "Direct messages");
     await page.getByRole("region", { name: "@bot" }).waitFor();
-    expect(await faults(page)).toEqual(none);
-    // Where they are behind a button they come over the channel.
+    expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
+    // On a phone, the channels are behind a button, and open over the channel.
     const menu = page.getByRole("button", { name: /^Servers and channels/ });
     if (await menu.isVisible()) await menu.click();
-    expect(await faults(page)).toEqual(none);
+    expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
   });
 });

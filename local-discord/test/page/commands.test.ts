@@ -63,7 +63,7 @@ describe("a line typed without the list", () => {
     expect(enter("/statistiques nombres: 3 5 8", french)).toMatchObject(sent([numbers]));
   });
 
-  it("understands name:value in any order, and sends the command's own", () => {
+  it("accepts name:value in any order, and sends the order of the command", () => {
     const line = "/remind what:wash up: the dishes minutes:5 who:@relish secret:true color:green";
     expect(enter(line)).toMatchObject(
       sent([
@@ -76,24 +76,24 @@ describe("a line typed without the list", () => {
     );
   });
 
-  it("gives the option that alone is missing what stands before the names", () => {
+  it("gives the text before the names to the only missing required option", () => {
     expect(enter("/remind buy milk who:relish")).toMatchObject(
       sent([{ name: "who" }, { name: "what", value: "buy milk" }]),
     );
   });
 
-  it("sends mentions typed by name as Discord does, and leaves other @ alone", () => {
+  it("sends mentions typed by name as Discord does, and does not change other @", () => {
     const content = `hi <@${relish.id}>. me@relish.org @nobody`;
     expect(enter("hi @Relish. me@relish.org @nobody")).toMatchObject({ kind: "message", content });
     expect(suggested("hi @re")).toEqual(["relish"]);
     expect(suggested("me@re")).toEqual([]);
   });
 
-  it("takes commands without options", () => {
+  it("accepts commands without options", () => {
     expect(enter("/ping")).toMatchObject(sent([]));
   });
 
-  it("says which option is missing or wrong, and sends nothing", () => {
+  it("says which option is missing or invalid, and sends nothing", () => {
     expect(complaint("/stats")).toContain("“numbers” is required");
     expect(complaint("/remind what:x")).toContain("“who” is required");
     expect(complaint("/remind who:nobody what:x")).toContain("“who” takes a user");
@@ -105,7 +105,7 @@ describe("a line typed without the list", () => {
     expect(complaint("/upload x")).toContain("takes a file");
   });
 
-  it("knows what is no command", () => {
+  it("is a message if it is not a command", () => {
     expect(enter("/nope 1")).toEqual({ kind: "unknownCommand", name: "nope" });
     expect(enter("hello")).toEqual({ kind: "message", content: "hello", files: [] });
     expect(enter("/usr/bin/node")).toMatchObject({ kind: "message", content: "/usr/bin/node" });
@@ -114,19 +114,19 @@ describe("a line typed without the list", () => {
 });
 
 describe("the list", () => {
-  it("has the commands that begin so, by either name", () => {
+  it("has the commands whose default or localized name starts with the word", () => {
     expect(suggested("/")).toEqual(["/stats", "/ping", "/remind", "/upload"]);
     expect(suggested("/ST")).toEqual(["/stats"]);
     expect(suggested("/stat", french)).toEqual(["/statistiques"]);
     expect(suggested("hello /")).toEqual([]);
   });
 
-  it("does not keep Enter from sending a command that stands there in full", () => {
+  it("does not take Enter if a command is typed in full", () => {
     expect(suggest("/pin", 4, commands, english)?.enterAccepts).toBe(true);
     expect(suggest("/ping", 5, commands, english)?.enterAccepts).toBe(false);
   });
 
-  it("has the options not yet given, and none where the line is the value", () => {
+  it("has the options without a value, and none for a command with a single option", () => {
     expect(suggested("/remind who:@relish ")).toEqual(["what", "minutes", "color", "secret"]);
     expect(suggested("/remind who:@relish what:x mi")).toEqual(["minutes"]);
     expect(suggested("/stats 3 5 ")).toEqual([]);

@@ -9,7 +9,7 @@ const browser = sharedBrowser();
 const { String: text, User: user } = ApplicationCommandOptionType;
 
 describe("commands that a message mentions", () => {
-  it("are begun by a click, where they can be used", async () => {
+  it("are started by a click if they can be used", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, undefined, [
       {
@@ -31,7 +31,7 @@ describe("commands that a message mentions", () => {
 });
 
 describe.each(sizes)("commands by keyboard alone on %s", (_, viewport) => {
-  it("are listed, chosen, completed by their options, and refused while one is missing", async () => {
+  it("are listed, chosen, completed with options, and refused while one is missing", async () => {
     const discord = await openLocalDiscord();
     await joinBot(
       discord,
@@ -84,7 +84,7 @@ describe.each(sizes)("commands by keyboard alone on %s", (_, viewport) => {
 });
 
 describe("commands", () => {
-  it("that nobody answers fail after 3 s", async () => {
+  it("that are not answered fail after 3 s", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord);
     const page = await openAs(browser, discord);
@@ -99,7 +99,7 @@ describe("commands", () => {
 });
 
 describe("servers and channels on a phone", () => {
-  it("take the focus, and give it back at Escape", async () => {
+  it("take the focus, and return it on Escape", async () => {
     const discord = await openLocalDiscord();
     const page = await openAs(browser, discord, { viewport: sizes[1][1] });
     const menu = page.getByRole("button", { name: "Servers and channels" });

@@ -6,7 +6,7 @@ import { openPage } from "../client-page.ts";
 import { openEcho } from "./echo.ts";
 
 describe("a test copied from the traffic", () => {
-  /** Does what a person would do with it, in a local Discord of its own. */
+  /** Copies the entry as a test and runs that in another local Discord; resolves with its source. */
   async function runs(of: (discord: LocalDiscord) => Promise<TrafficEntry>): Promise<string> {
     const discord = await openEcho();
     const entry = await of(discord);
@@ -54,7 +54,7 @@ describe("a test copied from the traffic", () => {
     expect(source).toContain('expect(answer).toMatchObject({ content: "pressed in en-US", flags: 64 });');
   });
 
-  it("uses a message command on a message that says the same", async () => {
+  it("uses a message command on a message with the same content", async () => {
     const source = await runs(async (discord) => {
       const message = discord.user("mustard").post("quote me");
       await discord.user("mustard").messageCommand("Quote", message).answer();
@@ -63,7 +63,7 @@ describe("a test copied from the traffic", () => {
     expect(source).toContain('messageCommand("Quote", message)');
   });
 
-  it("posts what a person posted, and calls what the bot called", async () => {
+  it("posts what a person posted, and repeats a request of the bot", async () => {
     const posts = await runs(async (discord) => {
       const channelId = discord.guilds[1]?.channels[0]?.id ?? "";
       discord.user("mustard").post("hello", [{ name: "a.txt", bytes: Buffer.from("a") }], { channelId });
@@ -74,7 +74,7 @@ describe("a test copied from the traffic", () => {
     expect(source).toContain("${discord.applicationId}/commands`");
   });
 
-  it("has names for the people, channels and bot it speaks of", async () => {
+  it("has expressions for the ids of people, channels and the bot", async () => {
     const source = await runs(async (discord) => {
       const what = `\`<@${discord.user("relish").id}>\` in <#${discord.channelId}>`;
       await discord.user("ketchup").command("echo", { what }).answer();
@@ -83,10 +83,10 @@ describe("a test copied from the traffic", () => {
     expect(source).toContain('{ what: `\\`<@${discord.user("relish").id}>\\` in <#${discord.channelId}>` }');
   });
 
-  it("is offered only where something can be done again", async () => {
+  it("is offered only for entries that can be repeated", async () => {
     const discord = await openEcho();
     const ketchup = discord.user("ketchup");
-    ketchup.post("of which the bot is not told what it says");
+    ketchup.post("content that the bot does not get");
     await ketchup.command("echo", { what: "one" }).answer();
     const session: ClientReady = (await openPage(discord, "ketchup").next("READY")).d;
     const offered = discord.traffic().filter((entry) => writeTest(entry, { session, messages: [] }));

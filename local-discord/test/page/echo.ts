@@ -30,7 +30,7 @@ async function answer(interaction: Interaction): Promise<unknown> {
   });
 }
 
-/** A local Discord with a bot that says again what it is told, and offers a button. */
+/** Starts a local Discord with a bot that repeats what it gets, and shows a button. */
 export async function openEcho(): Promise<LocalDiscord> {
   const discord = await openLocalDiscord();
   await joinBot(

@@ -20,13 +20,13 @@ function places(...files: ReturnType<typeof attached>[]): string {
 }
 
 describe("attachment options", () => {
-  it("are filled in order, but for files that were chosen for one", () => {
+  it("are filled in order, except with files that were chosen for one", () => {
     expect(places(attached("a"), attached("b"))).toBe("image=a image2=b");
     expect(places(attached("a"), attached("b", "image"), attached("c"))).toBe("image=b image2=a image3=c");
     expect(places(attached("a", "gone"))).toBe("image=a");
   });
 
-  it("leave over what they have no place for", () => {
+  it("leave files over if there are too many", () => {
     expect(places(attached("a"), attached("b"), attached("c"), attached("d"))).toBe(
       "image=a image2=b image3=c d",
     );
@@ -34,7 +34,7 @@ describe("attachment options", () => {
 });
 
 describe("files", () => {
-  it("are at most ten, none over the limit", () => {
+  it("are at most ten, and none over the size limit", () => {
     const large = new File([new Uint8Array(MAX_FILE_BYTES + 1)], "large");
     const exact = new File([new Uint8Array(MAX_FILE_BYTES)], "exact");
     const small = new File(["x"], "small");
@@ -46,7 +46,7 @@ describe("files", () => {
   });
 });
 
-describe("the arrow keys", () => {
+describe("a key in a menu", () => {
   it.each([
     ["ArrowDown", "b", "c"],
     ["ArrowDown", "c", "a"],
@@ -56,7 +56,7 @@ describe("the arrow keys", () => {
     ["Home", "c", "a"],
     ["End", "a", "c"],
     ["x", "a", null],
-  ])("%s from %j leads to %j", (key, from, to) => {
+  ])("%s moves the focus from %j to %j", (key, from, to) => {
     expect(nextFocus(key, ["a", "b", "c"], from)).toBe(to);
   });
 });

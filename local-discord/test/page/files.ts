@@ -7,7 +7,7 @@ export interface TestFile {
   buffer: Buffer;
 }
 
-/** A file of zeros, made in the browser: megabytes need not be sent there. */
+/** A file of zeros, created in the browser so that megabytes need not be sent there. */
 interface EmptyFile {
   name: string;
   mimeType: string;
@@ -21,7 +21,7 @@ export async function picture(name: string): Promise<TestFile> {
   return { name, mimeType: "image/png", buffer: await image.png().toBuffer() };
 }
 
-/** In the browser: makes files of what came as text, or of as many zeros as were asked for, and the event that brings them. */
+/** Runs in the browser: creates the files from base64 or of zeros, and dispatches the event. */
 const dispatch = `async (element, { kind, files }) => {
   const transfer = new DataTransfer();
   for (const { name, mimeType, text, size } of files) {
@@ -38,7 +38,7 @@ const dispatch = `async (element, { kind, files }) => {
   );
 }`;
 
-/** What the browser does when files are dropped on the page or pasted into it. */
+/** Drops files on the page, or pastes them, as the browser does. */
 export async function bring(
   page: Page,
   kind: "drop" | "paste",

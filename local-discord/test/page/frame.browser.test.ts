@@ -19,7 +19,7 @@ const dark = "rgb(26, 26, 30)";
 const light = "rgb(255, 255, 255)";
 
 describe("the theme", () => {
-  it("follows the system until one wants the other, which is remembered", async () => {
+  it("follows the system until the person chooses the other one, which is remembered", async () => {
     const discord = await openLocalDiscord();
     const page = await openAs(browser, discord, { colorScheme: "dark" });
     expect(await ground(page)).toBe(dark);
@@ -36,7 +36,7 @@ describe("the theme", () => {
 });
 
 describe.each(sizes)("channels on %s", (_, viewport) => {
-  it("of two servers: what one has not read is marked, counted where it names one, and gone when read", async () => {
+  it("of two servers: unread ones are marked, with the number of pings, until they are read", async () => {
     const discord = await openLocalDiscord();
     const page = await openAs(browser, discord, { viewport });
     const [here, other] = discord.guilds;
@@ -58,7 +58,7 @@ describe.each(sizes)("channels on %s", (_, viewport) => {
 });
 
 describe("messages", () => {
-  it("change when they are edited, and go when they are deleted", async () => {
+  it("change when they are edited, and disappear when they are deleted", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     const page = await openAs(browser, discord);
@@ -71,7 +71,7 @@ describe("messages", () => {
     await expect.poll(() => page.getByText("second").count()).toBe(0);
   });
 
-  it("that are replied to go from the reply too, and are not called deleted when they are only private", async () => {
+  it("that are deleted are shown so in replies to them, but ephemeral ones are not", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord, async (interaction) => {
       if (interaction.isButton()) return interaction.reply({ content: "pressed", flags: 64 });
@@ -95,7 +95,7 @@ describe("messages", () => {
     expect(await page.getByText("Original message was deleted").count()).toBe(1);
   });
 
-  it("that are private can be waved away", async () => {
+  it("that are ephemeral can be dismissed", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) =>
       interaction.isRepliable() ? interaction.reply({ content: "for you", flags: 64 }) : null,
@@ -116,7 +116,7 @@ describe("messages", () => {
 });
 
 describe("a restart of the local Discord", () => {
-  it("needs no reload: what was said meanwhile is there", async () => {
+  it("needs no reload: messages from meanwhile appear", async () => {
     const folder = await mkdtemp(join(tmpdir(), "local-discord-"));
     onTestFinished(() => rm(folder, { recursive: true }));
     const before = await startLocalDiscord({ port: 0, folder });

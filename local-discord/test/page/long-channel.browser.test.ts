@@ -9,7 +9,7 @@ const browser = sharedBrowser();
 const drawn = (page: Page) => page.getByRole("article").count();
 
 describe("a channel of 10,000 messages", () => {
-  it("opens at its end, draws what is read, and keeps it in place while more is drawn above", async () => {
+  it("opens at its end, draws what is read, and keeps the position while more is drawn above", async () => {
     const discord = await openLocalDiscord();
     const people = ["ketchup", "mustard", "relish"] as const;
     for (let number = 1; number <= 10_000; number++) {
@@ -22,11 +22,11 @@ describe("a channel of 10,000 messages", () => {
     const fromEnd = () => list.evaluate((area) => area.scrollHeight - area.clientHeight - area.scrollTop);
     await expect.poll(fromEnd).toBeLessThan(2);
 
-    const unsaid = `new MutationObserver((changes) => {
-      window.unsaid = (window.unsaid ?? true) && changes[0].target.getAttribute("aria-busy") === "true";
+    const wasBusy = `new MutationObserver((changes) => {
+      window.wasBusy = (window.wasBusy ?? true) && changes[0].target.getAttribute("aria-busy") === "true";
     }).observe(document.querySelector("[role=log]"), { childList: true })`;
-    await page.evaluate(unsaid);
-    // To the beginning, as far as there is something each time.
+    await page.evaluate(wasBusy);
+    // Scrolls to the top of what is drawn, again and again.
     await expect
       .poll(
         async () => {
@@ -36,7 +36,7 @@ describe("a channel of 10,000 messages", () => {
         { timeout: 10_000 },
       )
       .toBeGreaterThan(600);
-    expect(await page.evaluate("window.unsaid")).toBe(true);
+    expect(await page.evaluate("window.wasBusy")).toBe(true);
     await expect.poll(() => page.getByRole("log").getAttribute("aria-busy")).toBe("false");
     const read = page.getByText("message 9500 of");
     await read.scrollIntoViewIfNeeded();

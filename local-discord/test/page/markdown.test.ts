@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseMarkdown } from "../../page/markdown/parse.ts";
 import type { MarkdownNode } from "../../page/markdown/tree.ts";
 
-/** A tree as one line: `strong(a emphasis(b))`. */
+/** Writes a tree as one line: `strong(a emphasis(b))`. */
 function shown(nodes: readonly MarkdownNode[]): string {
   return nodes.map(show).join("");
 }
@@ -67,11 +67,11 @@ describe("within a line", () => {
     "2 > 1",
     "<b>no</b>",
     "-5",
-  ])("leaves %j as it is", (source) => {
+  ])("does not change %j", (source) => {
     expect(parseMarkdown(source)).toEqual([{ kind: "text", text: source }]);
   });
 
-  it("takes a backslash as the end of a sign's meaning", () => {
+  it("escapes a character after a backslash", () => {
     expect(parseMarkdown(String.raw`\*not\* \_this\_ \`nor\` that \\ \n`)).toEqual([
       { kind: "text", text: String.raw`*not* _this_ ${"`nor`"} that \ \n` },
     ]);
@@ -90,7 +90,7 @@ describe("links", () => {
   });
 
   it.each(["[x](javascript:alert(1))", "[x](data:text/html,y)", "javascript:alert(1)", "[x](/relative)"])(
-    "makes none of %j",
+    "makes no link of %j",
     (source) => {
       expect(JSON.stringify(parseMarkdown(source))).not.toContain('"link"');
     },
@@ -107,7 +107,7 @@ describe("mentions and times", () => {
     expect(reads(source)).toBe(tree);
   });
 
-  it("takes a time that no calendar has as text", () => {
+  it("keeps an impossible time as text", () => {
     expect(reads("<t:9999999999999>")).toBe("<t:9999999999999>");
   });
 });
@@ -133,7 +133,7 @@ describe("lines", () => {
   });
 });
 
-describe("texts of ill will", () => {
+describe("hostile texts", () => {
   it.each([
     "**",
     "*a ",
@@ -149,13 +149,13 @@ describe("texts of ill will", () => {
     "\\",
     "(https://x.org/((",
     "# ",
-  ])("of %j, over and over, are read in no time", (piece) => {
+  ])("of %j, repeated, are parsed in less than 500 ms", (piece) => {
     const begun = performance.now();
     parseMarkdown(piece.repeat(4000 / piece.length));
     expect(performance.now() - begun).toBeLessThan(500);
   });
 
-  it("may nest as deep as they like", () => {
+  it("can nest to any depth", () => {
     const deep = "**_".repeat(600) + "x" + "_**".repeat(600);
     expect(shown(parseMarkdown(deep))).toContain("x");
   });

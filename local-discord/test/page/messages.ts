@@ -8,7 +8,7 @@ function user(name: string): APIUser {
 export const ketchup = user("ketchup");
 export const relish = user("relish");
 
-/** A message at so many minutes after noon, in channel "7". */
+/** Creates a message in channel "7", this many minutes after noon. */
 export function message(id: string, minutes = 0, changes: Partial<APIMessage> = {}): APIMessage {
   return {
     id,

@@ -9,8 +9,8 @@ export const sizes = [
 ] as const;
 
 /**
- * The page as this person sees it, in English, when it is there. Its modules come in one file; the end-to-end tests load
- * them as they are served.
+ * Opens the page as this person sees it, and waits for the composer. Its modules come as one bundle; the end-to-end tests of
+ * the bot load them as they are served.
  */
 export async function openAs(
   browser: SharedBrowser,
@@ -29,16 +29,16 @@ export async function openAs(
   return page;
 }
 
-/** Where messages and commands are written. */
+/** Finds the field for messages and commands. */
 export function composer(page: Page): Locator {
   return page.getByRole("textbox", { name: "Message" });
 }
 
-/** Opens a server or a channel of the open one, which on a phone are behind a button. */
+/** Opens a server, or a channel of the current server. On a phone they are behind a button. */
 export async function goTo(page: Page, name: string): Promise<void> {
   const menu = page.getByRole("button", { name: /^Servers and channels/ });
   const target = page.getByRole("button", { name, exact: true });
-  // After a reload there is neither for a while.
+  // After a reload, neither exists for a moment.
   await target.or(menu).filter({ visible: true }).first().waitFor();
   if (!(await target.isVisible())) await menu.click();
   await target.click();

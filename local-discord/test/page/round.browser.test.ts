@@ -16,12 +16,12 @@ async function postRound(discord: LocalDiscord, onPress: (interaction: Interacti
   return bot.rest.post(Routes.channelMessages(discord.channelId), { body, files });
 }
 
-/** The button under the picture of this number. */
+/** Finds the button below the image with this number. */
 function button(page: Page, label: string, number: number) {
   return page.getByRole("button", { name: label }).nth(number - 1);
 }
 
-/** How far the list is from its end, in pixels. */
+/** Returns the distance of the list from its end, in pixels. */
 function fromEnd(page: Page): Promise<number> {
   return page
     .getByRole("region", { name: "#general" })
@@ -29,7 +29,7 @@ function fromEnd(page: Page): Promise<number> {
 }
 
 describe.each(sizes)("a round on %s", (_, viewport) => {
-  it("shows four pictures in their shapes, each with its buttons, and ends at its end", async () => {
+  it("shows four images in their shapes, each with its buttons, and is scrolled to its end", async () => {
     const discord = await openLocalDiscord();
     await postRound(discord, async () => {});
     const page = await openAs(browser, discord, { viewport });
@@ -53,7 +53,7 @@ describe.each(sizes)("a round on %s", (_, viewport) => {
 });
 
 describe("a round", () => {
-  it("shows that a press is on its way, then the confirmation, to the presser only", async () => {
+  it("shows that a press is pending, then its confirmation, to the presser only", async () => {
     const discord = await openLocalDiscord();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     await postRound(discord, async (interaction) => {
@@ -81,7 +81,7 @@ describe("a round", () => {
 });
 
 describe.each(sizes)("a section on %s", (_, viewport) => {
-  it("keeps half of its width for the text beside a long button", async () => {
+  it("keeps half of its width for the text beside a wide button", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     const { Button, Section, TextDisplay } = ComponentType;
@@ -102,7 +102,7 @@ describe.each(sizes)("a section on %s", (_, viewport) => {
 });
 
 describe("the page", () => {
-  it("says beside its button that a press has failed", async () => {
+  it("shows beside the button that a press has failed", async () => {
     const discord = await openLocalDiscord();
     await postRound(discord, async () => {});
     const page = await openAs(browser, discord);
@@ -115,7 +115,7 @@ describe("the page", () => {
     expect(above?.y).toBeLessThan(below?.y ?? 0);
   });
 
-  it("presses the button of a section too", async () => {
+  it("presses the button of a section", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(
       discord,
@@ -132,7 +132,7 @@ describe("the page", () => {
     expect(discord.messages()).toHaveLength(2);
   });
 
-  it("loads pictures only when they come near, and does not move while they do", async () => {
+  it("loads images only when they come near, and does not move while they load", async () => {
     const loaded: string[] = [];
     const discord = await openLocalDiscord({
       rateLimits: false,

@@ -23,7 +23,7 @@ function after(...actions: Action[]): State {
 const ids = (state: State) => state.messages["7"]?.map(({ id }) => id);
 
 describe("messages", () => {
-  it("are those of READY, then those that come, in the order of their ids", () => {
+  it("are those of READY and later ones, in the order of their ids", () => {
     const state = after(
       received({ t: "READY", d: ready({ messages: { "7": [message("8")] } }) }),
       received({ t: "MESSAGE_CREATE", d: message("11") }),
@@ -32,7 +32,7 @@ describe("messages", () => {
     expect(ids(state)).toEqual(["8", "9", "11"]);
   });
 
-  it("are replaced by what they are edited into", () => {
+  it("are replaced when they are edited", () => {
     const edited = message("1", 0, { content: "edited" });
     const state = after(
       signedIn,
@@ -42,12 +42,12 @@ describe("messages", () => {
     expect(state.messages["7"]).toEqual([edited]);
   });
 
-  it("go when they are deleted", () => {
+  it("are removed when they are deleted", () => {
     const gone = received({ t: "MESSAGE_DELETE", d: { id: "1", channel_id: "7" } });
     expect(ids(after(signedIn, received({ t: "MESSAGE_CREATE", d: message("1") }), gone))).toEqual([]);
   });
 
-  it("that are replied to are edited and deleted in the replies too", () => {
+  it("that are edited or deleted change in replies, too", () => {
     const message_reference = { type: 0, channel_id: "7", message_id: "1" };
     const state = after(
       signedIn,
@@ -62,7 +62,7 @@ describe("messages", () => {
     expect(replied(reduce(state, gone))).toBe(null);
   });
 
-  it("that one posts take the place of their local row, and are there once", () => {
+  it("that the person posts replace their local row, and appear once", () => {
     const sent: Action = { type: "messageSent", nonce: "m", channelId: "7", at: 0, content: "hi" };
     expect(after(signedIn, sent).rows).toMatchObject([{ kind: "message", status: "sending" }]);
     const event = received({ t: "MESSAGE_CREATE", d: message("1") });
@@ -87,14 +87,14 @@ describe("a command", () => {
     expect(reduce(failed, { type: "dismissed", key: "n" }).rows).toEqual([]);
   });
 
-  it("that was refused tells why", () => {
+  it("that was refused has the reason", () => {
     const refused: Action = { type: "refused", nonce: "n", reason: "No such command." };
     expect(after(signedIn, commandSent, refused).rows).toMatchObject([
       { status: "failed", reason: "No such command." },
     ]);
   });
 
-  it("of which nothing was heard when the connection broke has failed", () => {
+  it("that was pending when the connection broke has failed", () => {
     const state = after(signedIn, commandSent, { type: "connectionLost" });
     expect(state).toMatchObject({ connection: "lost", rows: [{ status: "sending" }] });
     expect(reduce(state, signedIn)).toMatchObject({ connection: "open", rows: [{ status: "failed" }] });
@@ -102,13 +102,13 @@ describe("a command", () => {
 });
 
 describe("a press", () => {
-  it("waits, and is forgotten when it is acknowledged", () => {
+  it("is pending, and removed when it is acknowledged", () => {
     expect(after(signedIn, pressed).presses).toMatchObject([{ customId: "yes", status: "sending" }]);
     const acknowledged = received({ t: "INTERACTION_SUCCESS", d: { nonce: "p" } });
     expect(after(signedIn, pressed, acknowledged).presses).toEqual([]);
   });
 
-  it("that failed is forgotten when its message is pressed again", () => {
+  it("that failed is removed when its message is pressed again", () => {
     const failed = after(signedIn, pressed, received({ t: "INTERACTION_FAILURE", d: { nonce: "p" } }));
     expect(failed.presses).toMatchObject([{ nonce: "p", status: "failed" }]);
     expect(reduce(failed, { ...pressed, nonce: "q" }).presses).toMatchObject([
@@ -118,7 +118,7 @@ describe("a press", () => {
 });
 
 describe("another person", () => {
-  it("sees nothing of what the first one had", () => {
+  it("sees nothing of the first one", () => {
     const ephemeral = received({ t: "MESSAGE_CREATE", d: message("1", 0, { flags: 64 }) });
     const state = after(signedIn, ephemeral, commandSent, pressed, { type: "userSwitched", user: relish });
     expect(state).toMatchObject({ connection: "connecting", messages: {}, rows: [], presses: [] });
@@ -127,12 +127,12 @@ describe("another person", () => {
 });
 
 describe("the session", () => {
-  it("follows commands and the bot's connection", () => {
+  it("follows the bot's connection", () => {
     const state = after(signedIn, received({ t: "BOT_STATUS", d: { online: false } }));
     expect(state.session).toMatchObject({ user: ketchup, bot_online: false });
   });
 
-  it("knows where others have written since one was there", () => {
+  it("knows the channels in which others wrote since the last visit", () => {
     const elsewhere = received({
       t: "MESSAGE_CREATE",
       d: message("1", 0, { channel_id: "8", author: relish }),
@@ -143,7 +143,7 @@ describe("the session", () => {
     expect([...reduce(state, { type: "channelChosen", channelId: "8" }).unread]).toEqual([]);
   });
 
-  it("counts what names one, and marks what came while the connection was lost", () => {
+  it("counts pings, and marks messages that came while the connection was lost", () => {
     const named = message("3", 0, { channel_id: "9", author: relish, mentions: [ketchup] });
     const messages = { "7": [message("1")], "9": [message("2", 0, { channel_id: "9", author: relish })] };
     const later = { ...messages, "9": [...messages["9"], named, message("4", 0, { channel_id: "9" })] };
@@ -156,13 +156,13 @@ describe("the session", () => {
     expect([...again.unread]).toEqual([["9", 1]]);
   });
 
-  it("stays in direct messages when it becomes another person's", () => {
+  it("stays in direct messages after a switch to another person", () => {
     const other = received({ t: "READY", d: ready({ user: relish, direct: { id: "9" } }) });
     const inDirect: Action = { type: "channelChosen", channelId: "8" };
     expect(after(signedIn, inDirect, { type: "userSwitched", user: relish }, other).channelId).toBe("9");
   });
 
-  it("stays in the channel one was in", () => {
+  it("stays in the same channel", () => {
     const channels = [
       { id: "7", name: "general" },
       { id: "9", name: "other" },

@@ -16,7 +16,7 @@ function shown(messages: APIMessage[], rows: LocalRow[] = [], dismissed = none):
 }
 
 describe("the message list", () => {
-  it("groups what one person writes within 7 minutes", () => {
+  it("groups messages of one person within 7 minutes", () => {
     expect(shown([message("1", 0), message("2", 6), message("3", 13)])).toBe("day 1 +2 3");
   });
 
@@ -24,12 +24,12 @@ describe("the message list", () => {
     expect(shown([message("1"), message("2", 1, { author: relish }), message("3", 2)])).toBe("day 1 2 3");
   });
 
-  it("names the author of an answer, and does not group what only one sees with what all see", () => {
+  it("names the author of an answer, and does not group ephemeral with public messages", () => {
     const answer = message("2", 1, { type: 19 });
     expect(shown([message("1"), answer, message("3", 2, { flags: 64 })])).toBe("day 1 2 3");
   });
 
-  it("groups private answers to the same message, and names what another one answers", () => {
+  it("groups ephemeral answers to the same message only", () => {
     const answer = (id: string, message_id: string, flags = 64) =>
       message(id, 1, { type: 19, flags, message_reference: { type: 0, channel_id: "7", message_id } });
     const [first, second, other] = [answer("2", "1"), answer("3", "1"), answer("4", "0")];
@@ -37,18 +37,18 @@ describe("the message list", () => {
     expect(shown([message("1"), answer("2", "1", 0), answer("3", "1", 0)])).toBe("day 1 2 3");
   });
 
-  it("draws a line where a day begins", () => {
+  it("has a divider at the start of a day", () => {
     expect(shown([message("1", 0), message("2", 12 * 60), message("3", 12 * 60 + 1)])).toBe("day 1 day 2 +3");
   });
 
-  it("has local rows where they happened", () => {
+  it("has local rows in order of time", () => {
     const at = Date.parse(message("1", 5).timestamp);
     const note = { of: "unknownCommand", commandName: "x" } as const;
     const row: LocalRow = { kind: "note", nonce: "row", channelId: "7", at, note };
     expect(shown([message("1", 0), message("2", 6)], [row])).toBe("day 1 row 2");
   });
 
-  it("leaves out what was dismissed", () => {
+  it("leaves out dismissed messages", () => {
     expect(shown([message("1"), message("2")], [], new Set(["1"]))).toBe("day 2");
   });
 });

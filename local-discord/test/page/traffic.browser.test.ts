@@ -6,7 +6,7 @@ import { openAs, sizes } from "./open-page.ts";
 const browser = sharedBrowser();
 
 describe.each(sizes)("the drawer on %s", (_, viewport) => {
-  it("shows what is said, with its bodies; is filtered; makes routes that are not built stand out", async () => {
+  it("shows entries with their bodies, filters them, and marks routes that are not built", async () => {
     const discord = await openEcho();
     const page = await openAs(browser, discord, {
       viewport,

@@ -4,7 +4,7 @@ import { batchPerFrame } from "../../page/server/batch-per-frame.ts";
 import { filterTraffic, isUnknownRoute } from "../../page/traffic/filter.ts";
 
 describe("events", () => {
-  it("that come within a frame are taken at once, in order; at the end none is", () => {
+  it("that arrive within a frame are handed on at once and in order, and dropped at the end", () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const taken: number[] = [];
@@ -33,7 +33,7 @@ describe("the filter", () => {
   const titles = (...by: [Parameters<typeof filterTraffic>[1], string]) =>
     filterTraffic(entries, ...by).map(({ title }) => title);
 
-  it("looks into titles and bodies, and knows kinds", () => {
+  it("searches titles and bodies, and selects kinds", () => {
     expect(titles("all", "hello")).toEqual(["MESSAGE_CREATE", "POST /a"]);
     expect(titles("gateway", "")).toEqual(["MESSAGE_CREATE"]);
     expect(titles("rest", "post")).toEqual(["POST /a"]);

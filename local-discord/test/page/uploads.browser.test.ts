@@ -25,19 +25,19 @@ const commands: RESTPostAPIApplicationCommandsJSONBody[] = [
   { type: 3, name: "Remove from image set", default_member_permissions: "8192" },
 ];
 
-/** A bot that says what came with a command, and how many files with a message to it. */
+/** Logs in a bot that names the files of a command, and counts the files of a message to it. */
 async function joinUploadBot(discord: LocalDiscord): Promise<void> {
   const { Guilds, GuildMessages, DirectMessages } = GatewayIntentBits;
   const intents = [Guilds, GuildMessages, DirectMessages];
   const bot = new Client({ intents, partials: [Partials.Channel], rest: { api: discord.api } });
   onTestFinished(() => bot.destroy());
-  const faults: unknown[] = [];
-  bot.on(Events.InteractionCreate, (interaction) => void answer(interaction).catch((e) => faults.push(e)));
+  const errors: unknown[] = [];
+  bot.on(Events.InteractionCreate, (interaction) => void answer(interaction).catch((e) => errors.push(e)));
   bot.on(Events.MessageCreate, (message) => {
     const asked = !message.author.bot && (!message.inGuild() || message.mentions.has(bot.user?.id ?? ""));
-    if (asked) message.reply(`files: ${message.attachments.size}`).catch((e) => faults.push(e));
+    if (asked) message.reply(`files: ${message.attachments.size}`).catch((e) => errors.push(e));
   });
-  onTestFinished(() => expect(faults).toEqual([]));
+  onTestFinished(() => expect(errors).toEqual([]));
   const ready = new Promise((resolve) => void bot.once(Events.ClientReady, resolve));
   await bot.login(discord.botToken);
   await ready;
@@ -66,7 +66,7 @@ function attached(page: Page) {
 }
 
 describe("files", () => {
-  it("are chosen by the button, taken away again, and sent with the message", async () => {
+  it("are chosen with the button, removed, and sent with the message", async () => {
     const { discord, page } = await open("ketchup");
     const chooser = page.waitForEvent("filechooser");
     await page.getByRole("button", { name: "Attach files", exact: true }).click();
@@ -82,7 +82,7 @@ describe("files", () => {
     await expect.poll(() => attached(page).count()).toBe(0);
   });
 
-  it("are pasted anywhere, and go without a word", async () => {
+  it("are pasted anywhere, and sent without text", async () => {
     const { discord, page } = await open("ketchup");
     const file = await picture("image.png");
     await bring(page, "paste", [file], "body");
@@ -93,7 +93,7 @@ describe("files", () => {
     expect(Buffer.from(await stored.arrayBuffer()).equals(file.buffer)).toBe(true);
   });
 
-  it("wait with what is written in their channel while one is in another", async () => {
+  it("stay with the text in their channel while the person is in another", async () => {
     const { page } = await open("ketchup");
     await bring(page, "drop", [await picture("one.png")]);
     await composer(page).fill("not yet");
@@ -108,7 +108,7 @@ describe("files", () => {
     await expect.poll(() => composer(page).inputValue()).toBe("");
   });
 
-  it("that Discord would not take are refused in a note, before they are sent", async () => {
+  it("that Discord would refuse are refused in a note before they are sent", async () => {
     const { page } = await open("ketchup");
     const size = 10 * 1024 * 1024 + 1;
     await bring(page, "drop", [{ name: "large.png", mimeType: "image/png", size }]);
@@ -134,7 +134,7 @@ describe("files", () => {
 });
 
 describe("/upload", () => {
-  it("with a file dropped, then Enter, just works", async () => {
+  it("works with a dropped file and Enter", async () => {
     const { page } = await open("ketchup");
     await composer(page).fill("/upload");
     await bring(page, "drop", [await picture("one.png")]);
@@ -144,7 +144,7 @@ describe("/upload", () => {
     expect(await attached(page).count()).toBe(0);
   });
 
-  it("takes a file for the option it is chosen for, and says which one is missing", async () => {
+  it("assigns a file to the option it is chosen for, and says which one is missing", async () => {
     const { page } = await open("ketchup");
     await composer(page).fill("/upload ");
     await page.keyboard.press("Enter");
@@ -158,7 +158,7 @@ describe("/upload", () => {
     expect(await answer.textContent()).toBe("got image=chosen.png image2=second.png");
   });
 
-  it("and other commands say when they have no place for a file", async () => {
+  it("and other commands refuse files that they have no option for", async () => {
     const { discord, page } = await open("ketchup");
     await composer(page).fill("/ping");
     await bring(page, "drop", [await picture("one.png")]);
@@ -172,7 +172,7 @@ describe("/upload", () => {
 });
 
 describe("a message's menu", () => {
-  it("has the apps' commands, by button and keyboard, in the person's language", async () => {
+  it("has the commands of apps, by button and keyboard, in the person's language", async () => {
     const { discord, page } = await open("ketchup", { language: "fr" });
     discord.user("relish").post("look", [{ name: "a.png", bytes: (await picture("a.png")).buffer }]);
     const more = page.getByRole("button", { name: "Plus", exact: true });
@@ -190,7 +190,7 @@ describe("a message's menu", () => {
     await page.getByText("Add to image set: a.png").waitFor();
   });
 
-  it("opens by a right click, with those only that the person may use", async () => {
+  it("opens with a right click, with only the commands that the person may use", async () => {
     const { discord, page } = await open("relish");
     discord.user("ketchup").post("look");
     await page.getByText("look", { exact: true }).click({ button: "right" });
@@ -203,7 +203,7 @@ describe("a message's menu", () => {
 });
 
 describe.each(sizes)("direct messages on %s", (_, viewport) => {
-  it("with the bot are a channel of their own, and show that something is unread", async () => {
+  it("are a channel of their own, with an unread mark", async () => {
     const { discord, page } = await open("relish", { viewport });
     const relish = discord.user("relish");
     await goTo(page, "Direct messages");

@@ -8,8 +8,8 @@ import { openAs, sizes } from "./open-page.ts";
 
 const browser = sharedBrowser();
 
-describe.each(sizes)("a picture on %s", (_, viewport) => {
-  it("opens over everything, leads to its message's others, and gives the focus back", async () => {
+describe.each(sizes)("an image on %s", (_, viewport) => {
+  it("opens over the page, leads to the other images of its message, and returns the focus", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     const { body, files } = await round();
@@ -30,8 +30,8 @@ describe.each(sizes)("a picture on %s", (_, viewport) => {
   });
 });
 
-describe("pictures that are attached", () => {
-  it("are shown together, and one alone has no others", async () => {
+describe("attached images", () => {
+  it("are shown together, and a single one has no buttons", async () => {
     const discord = await openLocalDiscord();
     const bytes = (await picture("a.png")).buffer;
     const relish = discord.user("relish");
