@@ -62,13 +62,13 @@ export interface ClientRequest {
 
 /** One gateway payload, or one API request with its response. Heartbeats are not recorded. */
 export interface TrafficEntry {
-  /** Strictly increasing. */
+  /** Number of the entry; strictly increasing. */
   id: number;
   /** Time in milliseconds since 1970, by the local Discord's clock. */
   at: number;
   /** "gateway-in" is a payload from the bot, "gateway-out" one to the bot, "rest" a request of the bot with its response. */
   kind: "gateway-in" | "gateway-out" | "rest";
-  /** "MESSAGE_CREATE", "Identify", "POST /channels/1573794232416600066/messages"; tokens are "[token]". */
+  /** Title, as in "MESSAGE_CREATE", "Identify" or "POST /channels/1573794232416600066/messages". Tokens are "[token]". */
   title: string;
   /** HTTP status; missing if a fault dropped the response. */
   status?: number;

@@ -46,11 +46,11 @@ function loadFile(): void {
 async function main(): Promise<void> {
   if (!readArguments()) return;
   loadFile();
-  const given = process.env["PLAYGROUND_PORT"]?.trim() ?? "";
-  const wanted = port.safeParse(given === "" ? "8080" : given);
-  if (!wanted.success) throw new Error("PLAYGROUND_PORT must be a whole number from 0 to 65535.");
+  const setting = process.env["PLAYGROUND_PORT"]?.trim() ?? "";
+  const parsed = port.safeParse(setting === "" ? "8080" : setting);
+  if (!parsed.success) throw new Error("PLAYGROUND_PORT must be a whole number from 0 to 65535.");
   const folder = join("data", "playground");
-  const discord = await startLocalDiscord({ port: wanted.data, folder, log: logError });
+  const discord = await startLocalDiscord({ port: parsed.data, folder, log: logError });
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void discord.close());
   process.stdout.write(`The local Discord is open at ${discord.page}
 Settings with which a bot and its workers connect to it:

@@ -45,10 +45,10 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
   const waits = createWaits(discord.events);
   const { heartbeatInterval = 41_250, privilegedIntents = 0 } = options;
   const bots = gateway(discord, time, { address: gatewayAddress, heartbeatInterval, privilegedIntents });
-  const breaking = faults();
-  const sockets = upgrades(server, discord, { bots, faults: breaking });
+  const faultList = faults();
+  const sockets = upgrades(server, discord, { bots, faults: faultList });
   const respond = getRequestListener(
-    app(discord, { gateway: gatewayAddress, log, rateLimits, faults: breaking }).fetch,
+    app(discord, { gateway: gatewayAddress, log, rateLimits, faults: faultList }).fetch,
   );
   server.on("request", (request, response) => {
     onRequest?.({ method: request.method ?? "", path: request.url ?? "" });
@@ -58,7 +58,7 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
   async function close(): Promise<void> {
     waits.close();
     time.close();
-    breaking.close();
+    faultList.close();
     sockets.close();
     await stopListening(server);
     journal.close();
@@ -73,7 +73,7 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
     subscribe: (listener) => discord.events.subscribe(listener),
     gateway: bots,
     denyBot: (channelId, permissions) => denyBot(discord, channelId, permissions),
-    fault: (fault) => breaking.add(fault),
+    fault: (fault) => faultList.add(fault),
     now: time.now,
     advance: (milliseconds) => time.advance(milliseconds),
     user: (name) => scriptedUser(discord, discord.world.users[name], waits),
@@ -107,9 +107,9 @@ function observation(discord: Discord, waits: Waits): Observation {
         () => describeMessages("anyone", messages()),
         options,
       ),
-    waitForCommand: (wanted, options) =>
+    waitForCommand: (commandName, options) =>
       waits.until(
-        () => commands().find(({ name }) => name === wanted),
+        () => commands().find(({ name }) => name === commandName),
         () => `Registered: ${names().join(", ") || "no command"}.`,
         options,
       ),

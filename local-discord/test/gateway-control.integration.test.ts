@@ -43,7 +43,7 @@ describe("a bot of discord.js", () => {
     const discord = await openLocalDiscord();
     const heard = await listening(discord);
     discord.gateway.invalidate();
-    // Between two identifications discord.js waits 5 s.
+    // discord.js waits 5 s between two Identify payloads.
     await expect.poll(() => heard, { timeout: 10_000 }).toEqual(["identified"]);
   });
 });

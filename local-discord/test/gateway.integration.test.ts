@@ -70,15 +70,15 @@ describe("the gateway", () => {
       await interaction.editReply("after");
       await interaction.deleteReply();
     });
-    const told: unknown[] = [];
+    const received: unknown[] = [];
     bot.on(Events.MessageUpdate, ({ content: old }, { content, guildId }) =>
-      told.push([old, content, guildId]),
+      received.push([old, content, guildId]),
     );
-    bot.on(Events.MessageDelete, ({ content, guildId }) => told.push([content, guildId]));
+    bot.on(Events.MessageDelete, ({ content, guildId }) => received.push([content, guildId]));
     discord.user("ketchup").command("ping");
     const { guildId } = discord;
     await expect
-      .poll(() => told)
+      .poll(() => received)
       .toEqual([
         ["before", "after", guildId],
         ["after", guildId],
@@ -105,13 +105,13 @@ describe("the gateway", () => {
 
   it("sends each of two shards its guilds, and direct messages to the first", async () => {
     const discord = await openLocalDiscord();
-    const told: unknown[] = [];
+    const received: unknown[] = [];
     const intents = [Guilds, GuildMessages, GatewayIntentBits.DirectMessages];
     for (const shard of [0, 1]) {
       const bot = new Client({ intents, shards: [shard], shardCount: 2, rest: { api: discord.api } });
       onTestFinished(() => bot.destroy());
       bot.on(Events.Raw, ({ t, d }: { t: string; d: { guild_id?: string } }) => {
-        if (t === "MESSAGE_CREATE") told.push([shard, d.guild_id]);
+        if (t === "MESSAGE_CREATE") received.push([shard, d.guild_id]);
       });
       const ready = new Promise((resolve) => void bot.once(Events.ClientReady, resolve));
       await bot.login(discord.botToken);
@@ -123,7 +123,7 @@ describe("the gateway", () => {
       discord.user("relish").post("hello", [], { channelId: channels[0]?.id ?? "" });
     }
     discord.user("relish").post("hello", [], { dm: true });
-    await expect.poll(() => told.length).toBe(3);
-    expect(told).toEqual(expect.arrayContaining([...wanted, [0, undefined]]));
+    await expect.poll(() => received.length).toBe(3);
+    expect(received).toEqual(expect.arrayContaining([...wanted, [0, undefined]]));
   });
 });

@@ -61,14 +61,14 @@ describe("the page's connection", () => {
     await page.next("READY");
     const send = vi.spyOn(WebSocket.prototype, "send");
     onTestFinished(() => send.mockRestore());
-    const told = () => {
+    const eventsSent = () => {
       send.mockClear();
       discord.user("ketchup").post("hello");
       return send.mock.calls.length;
     };
-    expect(told()).toBe(1);
+    expect(eventsSent()).toBe(1);
     page.socket.close();
-    await expect.poll(told).toBe(0);
+    await expect.poll(eventsSent).toBe(0);
   });
 
   it("invokes commands, and learns that they were acknowledged", async () => {

@@ -31,10 +31,10 @@ describe("the rate limit of a channel's route", () => {
     expect(refused.status).toBe(429);
     expect(refused.headers.get("x-ratelimit-scope")).toBe("user");
     expect(refused.headers.get("retry-after")).toBe("5");
-    const told = (await refused.json()) as { retry_after: number };
-    expect(told).toMatchObject({ message: "You are being rate limited.", global: false });
-    expect(told.retry_after).toBeLessThanOrEqual(5);
-    expect(Number(refused.headers.get("x-ratelimit-reset-after"))).toBeCloseTo(told.retry_after, 2);
+    const refusal = (await refused.json()) as { retry_after: number };
+    expect(refusal).toMatchObject({ message: "You are being rate limited.", global: false });
+    expect(refusal.retry_after).toBeLessThanOrEqual(5);
+    expect(Number(refused.headers.get("x-ratelimit-reset-after"))).toBeCloseTo(refusal.retry_after, 2);
     const reset = Number(refused.headers.get("x-ratelimit-reset")) * 1_000;
     expect(reset - discord.now()).toBeLessThanOrEqual(5_000);
     expect(discord.messages()).toHaveLength(5);

@@ -24,14 +24,14 @@ it("has visitors besides its three people, who use commands in both guilds", asy
 });
 
 it("reports each request before it handles it", async () => {
-  const told: { method: string; path: string; messages: number }[] = [];
+  const requests: { method: string; path: string; messages: number }[] = [];
   const discord = await openLocalDiscord({
-    onRequest: (request) => told.push({ ...request, messages: discord.messages().length }),
+    onRequest: (request) => requests.push({ ...request, messages: discord.messages().length }),
   });
   await joinBot(discord, async (interaction) => interaction.isRepliable() && interaction.reply("pong"));
   const used = discord.visitor("Ann").command(ping.name);
   await used.answer();
-  expect(told.at(-1)).toEqual({
+  expect(requests.at(-1)).toEqual({
     method: "POST",
     path: expect.stringMatching(
       String.raw`^/api/v10/interactions/${used.id}/[^/]+/callback\?with_response=false$`,

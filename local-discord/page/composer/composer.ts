@@ -25,13 +25,13 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
   const { files } = props;
   const input = useRef<HTMLInputElement>(null);
   /** Name of the command option for which files are being chosen. */
-  const wanted = useRef<string | null>(null);
+  const chosenOption = useRef<string | null>(null);
   const chooseFiles = (option: string | null) => {
-    wanted.current = option;
+    chosenOption.current = option;
     input.current?.click();
   };
   const take = (chosen: File[]) => {
-    files.add(chosen, wanted.current);
+    files.add(chosen, chosenOption.current);
     area.current?.focus();
   };
   const remove = (key: string) => {

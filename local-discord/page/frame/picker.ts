@@ -8,7 +8,7 @@ interface Props {
   value: string | undefined;
   options: readonly { value: string; label: string; lang?: string }[];
   onPick: (value: string) => void;
-  /** Decoration beside the select. */
+  /** Decoration beside the select element. */
   children: ComponentChildren;
 }
 

@@ -91,8 +91,8 @@ function usePlace(menu: { current: HTMLElement | null }, { x, y }: OpenMenu["at"
   const [place, setPlace] = useState({ left: `${x}px`, top: `${y}px` });
   useLayoutEffect(() => {
     const { width = 0, height = 0 } = menu.current?.getBoundingClientRect() ?? {};
-    const within = (wanted: number, size: number, room: number) =>
-      Math.max(8, Math.min(wanted, room - size - 8));
+    const within = (position: number, size: number, room: number) =>
+      Math.max(8, Math.min(position, room - size - 8));
     setPlace({
       left: `${within(x, width, window.innerWidth)}px`,
       top: `${within(y, height, window.innerHeight)}px`,

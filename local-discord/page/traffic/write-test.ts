@@ -19,12 +19,12 @@ export interface Known {
 export function writeTest(entry: TrafficEntry, { session, messages }: Known): string | null {
   const names = idNames(session);
   const interaction = gatewayEvent(entry, "INTERACTION_CREATE");
-  const told = gatewayEvent(entry, "MESSAGE_CREATE");
+  const message = gatewayEvent(entry, "MESSAGE_CREATE");
   const lines = interaction
     ? replayInteraction(interaction, { names, messages })
-    : told
+    : message
       ? // Without the intent MESSAGE_CONTENT, the entry lacks the content of the message.
-        replayPost(messages.find(({ id }) => id === told.id) ?? told, names)
+        replayPost(messages.find(({ id }) => id === message.id) ?? message, names)
       : replayCall(entry, names);
   const body = lines?.flatMap((line) => line.split("\n")).map((line) => `  ${line}`) ?? [];
   if (body.length === 0 || /\d{15,20}/.test(body.join())) return null;

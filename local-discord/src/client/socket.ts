@@ -11,15 +11,15 @@ import { isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
 import { watchTraffic } from "./watch-traffic.ts";
 
-/** Serves the WebSocket of a page, which shows the view of one person: of the first person if `wanted` names nobody. */
+/** Serves the WebSocket of a page, which shows the view of one person: of the first person if `idOrName` names nobody. */
 export function clientSocket(
   discord: Discord,
   bots: Gateway,
-  wanted: string | null,
+  idOrName: string | null,
 ): (socket: WebSocket) => void {
   const { ketchup: first } = discord.world.users;
   const user =
-    people(discord.world).find(({ id, username }) => wanted === id || wanted === username) ?? first;
+    people(discord.world).find(({ id, username }) => idOrName === id || idOrName === username) ?? first;
   return (socket) => {
     const send = (event: ClientEvent) => socket.send(JSON.stringify(event));
     send({ t: "READY", d: ready(discord, user, bots.isOnline()) });

@@ -6,7 +6,7 @@ import { describePayload, parsePayload, opcodeName } from "./payload.ts";
 
 const { Heartbeat, HeartbeatAck, Hello } = GatewayOpcodes;
 
-/** https://discord.com/developers/docs/events/gateway#sending-events */
+/** @see https://discord.com/developers/docs/events/gateway#sending-events */
 const MAX_PAYLOAD_BYTES = 4_096;
 
 const TOO_LARGE: CloseReason = {

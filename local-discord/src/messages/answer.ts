@@ -67,10 +67,11 @@ export function followUp(
 }
 
 export function findAnswer(discord: Discord, interaction: Interaction, id: string): APIMessage {
-  const wanted = id === "@original" ? interaction.originalId : id;
-  const own = wanted === interaction.originalId || interaction.answerIds.some((answer) => answer === wanted);
-  if (!wanted || !own) throw unknownMessage();
-  return discord.messages.get(wanted).message;
+  const messageId = id === "@original" ? interaction.originalId : id;
+  const own =
+    messageId === interaction.originalId || interaction.answerIds.some((answer) => answer === messageId);
+  if (!messageId || !own) throw unknownMessage();
+  return discord.messages.get(messageId).message;
 }
 
 function originalOf(discord: Discord, { originalId }: Interaction): APIMessage | undefined {

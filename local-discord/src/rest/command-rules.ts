@@ -39,8 +39,8 @@ export function assertCommands(commands: Command[]): void {
   throwAny(
     commands.flatMap((command, index) => {
       const path = [String(index)];
-      const doubled = kinds.indexOf(kinds[index] ?? "") < index;
-      return doubled ? [{ path, ...nameTaken }] : faultsOf(command, path);
+      const isDuplicate = kinds.indexOf(kinds[index] ?? "") < index;
+      return isDuplicate ? [{ path, ...nameTaken }] : faultsOf(command, path);
     }),
   );
 }
@@ -70,11 +70,11 @@ function faultsOf(
     ...badName(name, at),
     ...options.flatMap((option, index) => {
       const path = [...at, "options", String(index)];
-      const late = option.required === true && optional !== -1 && optional < index;
+      const isLate = option.required === true && optional !== -1 && optional < index;
       return [
         ...badName(option.name, path),
         ...(names.indexOf(option.name) < index ? [{ path: [...path, "name"], ...optionNameTaken }] : []),
-        ...(late ? [{ path, ...requiredTooLate }] : []),
+        ...(isLate ? [{ path, ...requiredTooLate }] : []),
       ];
     }),
   ];

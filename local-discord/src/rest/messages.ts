@@ -27,21 +27,21 @@ export function messageRoutes(api: Hono, discord: Discord): void {
     return message;
   }
   api.get("/channels/:channel/messages", (c) => {
-    const wanted = parseRange(c.req.query());
+    const range = parseRange(c.req.query());
     if (!botHasPermission(world, c.req.param("channel"), PermissionFlagsBits.ReadMessageHistory))
       return c.json([]);
     const found = messages
       .all()
       .filter(({ message, viewer }) => message.channel_id === c.req.param("channel") && viewer === null)
       .map(({ message }) => message);
-    return c.json(inRange(found, wanted).toReversed());
+    return c.json(inRange(found, range).toReversed());
   });
   api.post("/channels/:channel/messages", async (c) => {
     const { json, files } = await requestBody(c);
     const channelId = c.req.param("channel");
     const body = applyPermissions(validate(MessageCreateRequestSchema, json), { world, channelId, files });
-    const doubled = body.enforce_nonce ? findByNonce(discord, body.nonce) : undefined;
-    if (doubled) return c.json(doubled);
+    const duplicate = body.enforce_nonce ? findByNonce(discord, body.nonce) : undefined;
+    if (duplicate) return c.json(duplicate);
     const more = { ...reference(discord, body), ...(body.nonce ? { nonce: body.nonce } : {}) };
     return c.json(createMessage(discord, { author: world.bot, channelId, body, files, more }));
   });

@@ -22,7 +22,7 @@ export function webhookRoutes(api: Hono, discord: Discord): void {
     const { json, files } = await requestBody(c);
     return c.json(followUp(discord, interaction, validate(IncomingWebhookRequestPartialSchema, json), files));
   });
-  // The id may be `@original`.
+  // The id can be `@original`.
   const message = "/webhooks/:application/:token/messages/:id";
   api.get(message, (c) => c.json(findAnswer(discord, interactionOf(c), c.req.param("id"))));
   api.patch(message, async (c) => {

@@ -64,8 +64,8 @@ function chooseOptions(command: APIApplicationCommand, values: Record<string, Op
     if (value === undefined && required)
       throw new NotAllowedError(`/${command.name} needs its option "${name}".`);
     if (value === undefined) return [];
-    const wanted = expectedInstead(option, value);
-    if (wanted) throw new NotAllowedError(`The option "${name}" of /${command.name} takes ${wanted}.`);
+    const expected = expectedInstead(option, value);
+    if (expected) throw new NotAllowedError(`The option "${name}" of /${command.name} takes ${expected}.`);
     return [{ option, value }];
   });
 }

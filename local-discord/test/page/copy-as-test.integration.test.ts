@@ -16,7 +16,7 @@ describe("a test copied from the traffic", () => {
     other.user("relish").post("quote me");
     await other.user("mustard").command("echo", { what: "one" }).answer();
     const tests: (() => Promise<void>)[] = [];
-    // oxlint-disable-next-line typescript/no-implied-eval -- that it runs is what is tested
+    // oxlint-disable-next-line typescript/no-implied-eval -- this tests that the source runs
     new Function("it", "expect", "discord", source)(
       (_: string, test: () => Promise<void>) => void tests.push(test),
       expect,

@@ -6,7 +6,7 @@ import { message, relish } from "./messages.ts";
 
 const none: ReadonlySet<string> = new Set();
 
-/** "day 1 +2": a divider, message 1, and message 2 grouped under it. */
+/** Writes the timeline as text: "day 1 +2" is a divider, message 1, and message 2 grouped below it. */
 function shown(messages: APIMessage[], rows: LocalRow[] = [], dismissed = none): string {
   return timeline(messages, rows, dismissed)
     .map((item) =>
