@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import { Markdown } from "../markdown/markdown.ts";
 import type { LocalRow, Note } from "../state/state.ts";
-import type { Texts } from "../texts/texts.ts";
+import type { Texts } from "../texts/en.ts";
 import { useActions } from "../view/actions.ts";
 import { useViewContext } from "../view/view-context.ts";
 import { memo } from "../view/memo.ts";

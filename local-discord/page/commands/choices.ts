@@ -1,7 +1,7 @@
 import type { APIUser } from "discord-api-types/v10";
 import type { ClientChannel } from "../../src/client-protocol.ts";
 import { optionType } from "../discord.ts";
-import { textsOf } from "../texts/texts.ts";
+import { textsOf } from "../texts/language.ts";
 import type { Directory } from "./check-command-line.ts";
 import type { Option } from "./command-line.ts";
 import { localName } from "./localize.ts";

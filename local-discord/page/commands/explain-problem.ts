@@ -1,5 +1,4 @@
-import type { Language } from "../texts/language.ts";
-import { textsOf } from "../texts/texts.ts";
+import { type Language, textsOf } from "../texts/language.ts";
 import type { Problem } from "./check-command-line.ts";
 import { localName } from "./localize.ts";
 import type { Expected } from "./read-value.ts";

@@ -1,6 +1,5 @@
 import type { TimestampStyle } from "../markdown/tree.ts";
-import type { Language } from "./language.ts";
-import { textsOf } from "./texts.ts";
+import { type Language, textsOf } from "./language.ts";
 
 /** Discord's letters for date and time formats; `s` is a short date with a time. */
 type Style = Exclude<TimestampStyle, "R"> | "s";

@@ -1,3 +1,6 @@
+import { english, type Texts } from "./en.ts";
+import { french } from "./fr.ts";
+
 /** A language of the page, named like Discord's locales, which interactions contain. */
 export type Language = "en-US" | "fr";
 
@@ -11,4 +14,8 @@ export function languageOf(tag: string | null | undefined): Language | null {
   if (!tag) return null;
   const [primary] = tag.toLowerCase().split("-");
   return languages.find(({ code }) => code.split("-")[0] === primary)?.code ?? null;
+}
+
+export function textsOf(language: Language): Texts {
+  return language === "fr" ? french : english;
 }

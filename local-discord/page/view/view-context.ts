@@ -2,8 +2,8 @@ import type { APIUser } from "discord-api-types/v10";
 import { createContext } from "preact";
 import { useContext, useMemo, useEffect, useState } from "preact/hooks";
 import type { ClientChannel } from "../../src/client-protocol.ts";
-import type { Language } from "../texts/language.ts";
-import { textsOf, type Texts } from "../texts/texts.ts";
+import { type Language, textsOf } from "../texts/language.ts";
+import type { Texts } from "../texts/en.ts";
 import type { Session } from "../state/state.ts";
 
 /** Language, texts, people and channels, which all views use. Changes rarely. */
