@@ -1,17 +1,13 @@
 import { setTimeout as waitForMilliseconds } from "node:timers/promises";
-import type { AppendOptions } from "./append-log.ts";
-import { warnOfLostRaces } from "./lost-races.ts";
-import { ConditionFailedError, type ObjectStore } from "../object-store/object-store.ts";
+import { RETRY_DEADLINE_MS, type AppendOptions } from "./append-log.ts";
 import { contention } from "./contention.ts";
+import type { ObjectStore } from "../object-store/object-store.ts";
 
-/** How long a change is tried, in milliseconds. */
-const PATIENCE = 20_000;
-
-export type ChangeOptions = Pick<AppendOptions, "log" | "now" | "random" | "patience" | "wait">;
+export type ChangeOptions = Pick<AppendOptions, "log" | "now" | "random" | "deadline" | "wait">;
 
 /**
- * Makes an object what `change` makes of it, against any number of others who write it; `change` is called again with what
- * there is by then, and returns undefined when all is as it should be.
+ * Replaces an object by what `change` makes of it, while any number of others write it too. Each retry calls `change` with
+ * the current body; if it returns undefined, nothing is written. Rejects when the deadline has passed.
  */
 export type ChangeObject = (
   key: string,
@@ -19,14 +15,13 @@ export type ChangeObject = (
   change: (body: Buffer | undefined) => Buffer | undefined,
 ) => Promise<void>;
 
-/** 412, 409, 5xx and time-outs are one case: look what is there, and try again. Rejects after 20 seconds, unless told. */
+/** Follows I1 and I6, as the append log does. */
 export function objectChanger(store: ObjectStore, options: ChangeOptions): ChangeObject {
-  const { log, now, random, patience = PATIENCE, wait = waitForMilliseconds } = options;
+  const { log, now, random, deadline = RETRY_DEADLINE_MS, wait = waitForMilliseconds } = options;
   return async (key, contentType, change) => {
-    const turns = contention(random);
     const [folder = ""] = key.split("/", 1);
-    let lost = 0;
-    for (const end = now() + patience; ; await wait(turns.pause())) {
+    const race = contention({ random, log, file: folder });
+    for (const end = now() + deadline; ; await wait(race.pause())) {
       try {
         const found = await store.get(key);
         const body = change(found?.body);
@@ -36,14 +31,8 @@ export function objectChanger(store: ObjectStore, options: ChangeOptions): Chang
         return;
       } catch (error) {
         if (now() >= end) throw error;
-        if (error instanceof ConditionFailedError) {
-          turns.lost();
-          lost += 1;
-          warnOfLostRaces(log, folder, lost);
-          continue;
-        }
-        turns.failed();
-        log.warn({ err: error, folder }, "an object could not be changed; trying again");
+        if (race.lost(error) === "failed")
+          log.warn({ err: error, folder }, "an object could not be changed; retrying");
       }
     }
   };

@@ -1,22 +1,23 @@
-import { idTime } from "./row-id.ts";
+import { idTime } from "./csv.ts";
 
-/** The newest closed parts, whose ids are kept at hand: about 1,300 ids and 90 KB each. Older ones are read when needed. */
-const REMEMBERED = 512;
+/** Number of newest closed parts whose ids stay in memory: about 1,300 ids and 90 KB each. Older parts are read on demand. */
+const CACHED_PARTS = 512;
 
 interface ClosedPart {
   number: number;
-  /** Milliseconds since 1970; no row came after it. */
+  /** Milliseconds since 1970. No row was added later. */
   modified: number;
-  /** Of its ids, once they have been seen. */
-  least: number;
-  greatest: number;
+  /** Time of the oldest id; -Infinity until the part has been read. */
+  oldest: number;
+  /** Time of the newest id; Infinity until the part has been read. */
+  newest: number;
   ids?: ReadonlySet<string>;
 }
 
 export interface ClosedParts {
-  /** A part that has a successor. Its ids may be told now or found later. */
+  /** Adds a part that has a successor. Its ids may be given now or loaded later. */
   add(part: { number: number; modified: number; ids?: ReadonlySet<string> }): void;
-  /** Those of the ids that are in none of the parts; `load` reads the ids of one. */
+  /** Returns the ids that are in none of the parts. `load` reads the ids of one part. */
   missing(
     ids: readonly string[],
     load: (number: number) => Promise<ReadonlySet<string>>,
@@ -24,8 +25,8 @@ export interface ClosedParts {
 }
 
 /**
- * What a writer knows of the parts before the last. They never get another row, so what is known of them stays true.
- * @param slack milliseconds by which clocks may differ
+ * What a writer knows about the parts before the last. They never get another row (I3), so this knowledge stays valid.
+ * @param slack milliseconds by which clocks may differ (I9)
  */
 export function closedParts(slack: number): ClosedParts {
   /** In ascending order of numbers. */
@@ -34,24 +35,24 @@ export function closedParts(slack: number): ClosedParts {
 
   function learn(part: ClosedPart, ids: ReadonlySet<string>): void {
     const times = Array.from(ids, idTime).toSorted((a, b) => a - b);
-    part.least = times.at(0) ?? Number.POSITIVE_INFINITY;
-    part.greatest = times.at(-1) ?? Number.NEGATIVE_INFINITY;
-    // Ids are made by Discord's clock, the modification by another: the later of the two is on the safe side.
-    part.modified = Math.max(part.modified, part.greatest);
-    const newest = parts.at(-REMEMBERED)?.number ?? 0;
-    if (part.number >= newest) part.ids = ids;
+    part.oldest = times.at(0) ?? Number.POSITIVE_INFINITY;
+    part.newest = times.at(-1) ?? Number.NEGATIVE_INFINITY;
+    // Discord's clock made the ids, the store's or ours the modification time; the later of the two is the safe one.
+    part.modified = Math.max(part.modified, part.newest);
+    const firstCached = parts.at(-CACHED_PARTS)?.number ?? 0;
+    if (part.number >= firstCached) part.ids = ids;
   }
 
   function known(number: number, modified: number): ClosedPart {
     const part = byNumber.get(number);
     if (part !== undefined) return part;
-    const unseen = { number, modified, least: Number.NEGATIVE_INFINITY, greatest: Number.POSITIVE_INFINITY };
+    const unread = { number, modified, oldest: Number.NEGATIVE_INFINITY, newest: Number.POSITIVE_INFINITY };
     const inOrder = number > (parts.at(-1)?.number ?? -1);
-    byNumber.set(number, unseen);
-    parts.push(unseen);
+    byNumber.set(number, unread);
+    parts.push(unread);
     if (!inOrder) parts.sort((a, b) => a.number - b.number);
-    delete parts.at(-1 - REMEMBERED)?.ids;
-    return unseen;
+    delete parts.at(-1 - CACHED_PARTS)?.ids;
+    return unread;
   }
 
   return {
@@ -62,13 +63,13 @@ export function closedParts(slack: number): ClosedParts {
 
     async missing(ids, load) {
       const left = new Map(ids.map((id) => [id, idTime(id)]));
-      const oldest = Math.min(...left.values()) - slack;
-      // From the newest back, and no further than to parts that were finished before the oldest of the ids was made.
+      const since = Math.min(...left.values()) - slack;
+      // From the newest part back to the first one that was complete before the oldest id was made (I9).
       for (let index = parts.length - 1; index >= 0 && left.size > 0; index -= 1) {
         const part = parts[index];
-        if (part === undefined || part.modified < oldest) break;
-        const { least, greatest } = part;
-        if (!left.values().some((time) => least <= time && time <= greatest)) continue;
+        if (part === undefined || part.modified < since) break;
+        const { oldest, newest } = part;
+        if (!left.values().some((time) => oldest <= time && time <= newest)) continue;
         const held = part.ids ?? (await load(part.number));
         if (part.ids === undefined) learn(part, held);
         for (const id of left.keys()) if (held.has(id)) left.delete(id);

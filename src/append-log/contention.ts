@@ -1,64 +1,87 @@
-/** Before the first PUT nobody knows how long one takes; S3's take about this many milliseconds. */
-const USUAL_PUT = 60;
-const LONGEST_PUT = 1_000;
-const LONGEST_BACKOFF = 2_000;
+import type { Log } from "../platform/log.ts";
+import { ConditionFailedError } from "../object-store/object-store.ts";
 
-/** PUT times that a winner leaves to others, at most. */
-const MOST_TURNS = 4;
-const PROBE_EVERY = 8;
+/** Assumed before the first PUT; about what S3 takes. */
+const INITIAL_PUT_MS = 60;
+const MAX_PUT_MS = 1_000;
+const MAX_BACKOFF_MS = 2_000;
+
+/** Pause of a writer after a win, in PUT times. */
+const MAX_TURNS = 4;
+/** A writer that never loses pauses after every so many wins, in case others are waiting. */
+const PROBE_INTERVAL = 8;
 const PROBE_TURNS = 0.5;
 
-interface Contention {
-  /** A commit went through; its PUT took this many milliseconds. */
+/** Lost races before the first warning. Normal contention loses a few; this many mean a server that refuses every write. */
+const FIRST_WARNING = 100;
+
+export interface Contention {
+  /** Call after a commit, with the duration of its PUT in milliseconds. */
   won(putTime: number): void;
-  /** Another writer was faster. */
-  lost(): void;
-  /** The store failed. */
-  failed(): void;
+  /** Call after a failed commit. @returns whether another writer was faster or the store failed */
+  lost(error: unknown): "lost" | "failed";
+  /** Races lost in a row. */
+  lostRaces(): number;
   /** Milliseconds to wait before the next commit. */
   pause(): number;
-  /** Others are writing too. */
+  /** Whether others are writing too. */
   contended(): boolean;
 }
 
+interface ContentionOptions {
+  /** Returns a number from 0 up to, not including, 1. */
+  random: () => number;
+  log: Log;
+  /** The contended file, as the log names it. */
+  file: string;
+}
+
 /**
- * When writers of one object race by compare-and-swap, whoever wins knows the new ETag first and would win for ever. So a
- * winner leaves the next turns to others, one for each race it had lost before; whoever has lost more often waits less;
- * and a writer that never loses, and so cannot know of others, makes room now and then. With a PUT of 60 ms and four
- * writers at 200 rows a second this brings the 99th percentile from 1.4 s to 0.6 s (bench presses).
+ * Paces a writer that competes for an object by compare-and-swap (I7). Whoever wins knows the new ETag first and would keep
+ * winning. So a winner pauses for one PUT per race it had lost before, a writer that has lost more often waits less, and a
+ * writer that never loses, and so cannot know of others, pauses now and then. See docs/design/append-log.md for the numbers.
  */
-export function contention(random: () => number): Contention {
-  let putTime = USUAL_PUT;
+export function contention({ random, log, file }: ContentionOptions): Contention {
+  let putTime = INITIAL_PUT_MS;
   let losses = 0;
   let failures = 0;
   let wins = 0;
-  /** Turns to leave to others after each win. */
+  /** PUT times to leave to others after each win. */
   let turns = 0;
 
-  function afterWin(): number {
-    // Less than a whole turn lets nobody through.
+  function pauseAfterWin(): number {
+    // Less than one PUT time lets nobody through.
     if (turns > 0) return putTime * Math.max(turns, 1);
-    return wins % PROBE_EVERY === 0 ? putTime * PROBE_TURNS : 0;
+    return wins % PROBE_INTERVAL === 0 ? putTime * PROBE_TURNS : 0;
   }
 
   return {
     won(took) {
-      // A clock that was set, or a PUT that hung, must not stop us for longer than that.
-      if (took > 0) putTime = Math.min(took, LONGEST_PUT);
+      // One PUT that hung, or a clock that was set, must not slow down this writer for longer than that.
+      if (took > 0) putTime = Math.min(took, MAX_PUT_MS);
       wins += 1;
-      turns = losses > 0 ? Math.min(turns + losses, MOST_TURNS) : Math.max(turns - 0.5, 0);
+      turns = losses > 0 ? Math.min(turns + losses, MAX_TURNS) : Math.max(turns - 0.5, 0);
       losses = 0;
       failures = 0;
     },
-    lost() {
+    lost(error) {
+      if (!(error instanceof ConditionFailedError)) {
+        failures += 1;
+        return "failed";
+      }
       losses += 1;
+      // At 100, 1,000, 10,000 …, so that the log is not flooded.
+      if (losses >= FIRST_WARNING && Number.isInteger(Math.log10(losses)))
+        log.warn(
+          { file, lost: losses },
+          "nothing was written: other writers were faster every time; retrying",
+        );
+      return "lost";
     },
-    failed() {
-      failures += 1;
-    },
+    lostRaces: () => losses,
     pause() {
-      if (failures > 0) return Math.min(putTime * 2 ** failures, LONGEST_BACKOFF) * random();
-      return losses > 0 ? (putTime * random()) / losses ** 2 : afterWin();
+      if (failures > 0) return Math.min(putTime * 2 ** failures, MAX_BACKOFF_MS) * random();
+      return losses > 0 ? (putTime * random()) / losses ** 2 : pauseAfterWin();
     },
     contended: () => turns > 0,
   };

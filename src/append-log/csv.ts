@@ -1,21 +1,32 @@
 import Papa from "papaparse";
+import { snowflakeTime } from "../platform/snowflake.ts";
 
-/** A row by its columns' names. Its id comes first and begins with a snowflake. */
+/** A row by column name. Its id is the first column, and is a snowflake or a snowflake with a suffix: `123`, `123-2`. */
 export type Row = Record<string, string> & { id: string };
 
-/** What spreadsheets take for the beginning of a formula, also in the width of Chinese, Japanese and Korean characters. */
+/** What spreadsheets read as the start of a formula, including the full-width forms of Chinese, Japanese and Korean. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/u;
 
-/** A line break of RFC 4180. */
-const BREAK = "\r\n";
+/** @see https://www.rfc-editor.org/rfc/rfc4180 */
+const LINE_BREAK = "\r\n";
+
+/** The snowflake that a row's id starts with. */
+export function idSnowflake(id: string): bigint {
+  return BigInt(id.split("-", 1)[0] ?? id);
+}
+
+/** When a row's id was made, in milliseconds since 1970. */
+export function idTime(id: string): number {
+  return snowflakeTime(id.split("-", 1)[0] ?? id).getTime();
+}
 
 export function headerLine(columns: readonly string[]): Buffer {
   return lineOf(columns);
 }
 
 /**
- * One line of a table. Text that a spreadsheet would take for a formula gets an apostrophe before it, and characters that
- * cannot be seen, line breaks among them, become spaces, so that a line is a row.
+ * One line of a table. Text that a spreadsheet would read as a formula gets an apostrophe in front. Invisible characters,
+ * line breaks included, become spaces, so that every line is one row.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function rowLine(columns: readonly string[], row: Readonly<Record<string, string>>): Buffer {
@@ -25,10 +36,12 @@ export function rowLine(columns: readonly string[], row: Readonly<Record<string,
 }
 
 function lineOf(fields: readonly string[]): Buffer {
-  return Buffer.from(Papa.unparse([[...fields]], { newline: BREAK, escapeFormulae: FORMULA }) + BREAK);
+  return Buffer.from(
+    Papa.unparse([[...fields]], { newline: LINE_BREAK, escapeFormulae: FORMULA }) + LINE_BREAK,
+  );
 }
 
-/** The rows of a part by their columns' names, whichever order or delimiter somebody's editor has given them. */
+/** The rows of a part by column name, in whatever order and with whatever delimiter an editor has saved them. */
 export function rowsIn(part: Buffer): Record<string, string>[] {
   const text = part.toString();
   return (
@@ -36,9 +49,9 @@ export function rowsIn(part: Buffer): Record<string, string>[] {
   );
 }
 
-/** Of a part that no editor has touched and that has no field in quotes: read several times as fast. */
+/** Reads a part without quoted fields, several times as fast as a full parser. Returns undefined for any other part. */
 function plainRowsIn(text: string): Record<string, string>[] | undefined {
-  const [first = "", ...lines] = text.split(BREAK);
+  const [first = "", ...lines] = text.split(LINE_BREAK);
   const columns = first.split(",");
   if (text.includes('"') || columns.length < 2 || !columns.every((column) => /^\w+$/.test(column)))
     return undefined;
@@ -55,19 +68,16 @@ function plainRowsIn(text: string): Record<string, string>[] | undefined {
     });
 }
 
-/**
- * The ids of all rows of a part, read from the beginnings of its lines: so they are found whatever else somebody's editor
- * has made of it.
- */
+/** The ids of all rows of a part, read from the starts of its lines, so that they are found whatever an editor has changed. */
 export function idsOf(part: Buffer): string[] {
-  // Copied, for a piece of a text keeps all of it in memory.
+  // Copied, because a substring keeps the whole text in memory.
   return Array.from(part.toString().matchAll(/^"?(\d+(?:-\d+)?)"?(?=[,;])/gm), ([, id = ""]) =>
     Buffer.from(id).toString(),
   );
 }
 
-/** A part must end in a line break before a row is appended; somebody's editor may have taken it away. */
+/** The part with a line break at its end, which an editor may have removed. Only then can a row be appended. */
 export function completed(part: Buffer): Buffer {
   const ends = part.length === 0 || part.at(-1) === "\n".codePointAt(0);
-  return ends ? part : Buffer.concat([part, Buffer.from(BREAK)]);
+  return ends ? part : Buffer.concat([part, Buffer.from(LINE_BREAK)]);
 }

@@ -4,16 +4,16 @@ import type { ObjectStore } from "../object-store/object-store.ts";
 import { listParts, partKey } from "./parts.ts";
 import { isSealed } from "./seal.ts";
 
-/** A part that has reached this many bytes is full: the next row begins another. */
+/** Bytes from which a part is full: the next row starts another part. */
 export const PART_SIZE = 256 * 1024;
 
-/** Clocks differ: Discord's, which made the ids, and the store's or ours, which tells of a modification. Milliseconds. */
-const CLOCK_SLACK = 60_000;
+/** Milliseconds by which Discord's clock, which made the ids, may differ from the store's or ours (I9). */
+const CLOCK_SLACK_MS = 60_000;
 
-/** The part with the highest number, the only one that is appended to. */
+/** The part with the highest number, which is the only one that is appended to (I2). */
 interface LastPart {
   number: number;
-  /** undefined while the store has no such object */
+  /** undefined while the store has no such object. */
   etag: string | undefined;
   body: Buffer;
   ids: Set<string>;
@@ -22,34 +22,30 @@ interface LastPart {
 }
 
 export interface PartSequence {
-  /** Looks at the store anew: at first, and after a failed append, when nobody knows who wrote what. */
+  /** Reads the store again: at first, and after a failed append (I6). */
   refresh(): Promise<void>;
-  /** Those of the rows whose id is in no part. */
+  /** Returns the rows whose id is in no part. */
   missing(rows: readonly Row[]): Promise<Row[]>;
-  /** The number of the part to which the next rows go, as far as is known. */
+  /** Number of the part that the next rows go to, as far as this view knows. */
   target(): number;
   /**
-   * Appends with one conditional PUT of less than one part and these rows.
-   * @throws ConditionFailedError when another writer was faster. After any error the rows may be there: refresh and look.
+   * Appends rows with one conditional PUT, of less than one part plus these rows.
+   * @throws ConditionFailedError when another writer was faster. After any error the rows may be in the store (I6).
    */
   append(rows: readonly Row[]): Promise<void>;
 }
 
 export interface Table {
-  /** Of the parts' keys; ends in "/". */
+  /** Prefix of the parts' keys; ends in "/". */
   prefix: string;
   columns: readonly string[];
-  /** Bytes from which a part is full; PART_SIZE unless told, and the same for all writers. */
+  /** Bytes from which a part is full, the same for all writers. Default: PART_SIZE. */
   partSize?: number;
 }
 
 /**
- * A table in CSV parts `<prefix>00000.csv`, `<prefix>00001.csv` …, as one of any number of writers sees it; `now` in
- * milliseconds since 1970. All depends on this: only the last part is appended to, and only a full part gets a successor,
- * so a part that has one never gets another row. A part is full when it has reached its size or is sealed: whoever takes rows
- * out of a part seals it in the same conditional PUT, so that a part stays full that was, and that a write which was meant
- * for the part before, and lands late, never finds the same bytes again. Sealing the last part alone is how a forgetting makes
- * all writers look again.
+ * A table in CSV parts `<prefix>00000.csv`, `<prefix>00001.csv` …, as one of any number of writers sees it.
+ * @param now returns milliseconds since 1970
  */
 export function partSequence(
   store: ObjectStore,
@@ -57,7 +53,7 @@ export function partSequence(
   now: () => number,
 ): PartSequence {
   const header = headerLine(columns);
-  const closed = closedParts(CLOCK_SLACK);
+  const closed = closedParts(CLOCK_SLACK_MS);
   let last: LastPart | undefined;
 
   const isFull = (body: Buffer): boolean => body.length >= partSize || isSealed(body);
@@ -87,15 +83,15 @@ export function partSequence(
     return (await load(number)) ?? empty(number);
   }
 
-  async function followingLast(from: number): Promise<LastPart> {
+  async function findLastFrom(from: number): Promise<LastPart> {
     const [same, next] = await Promise.all([load(from), load(from + 1)]);
     if (same === undefined) return findLast();
     if (next === undefined) return same;
-    // Read at the same time as its successor, it may have been read before it was full.
+    // I4: read at the same time as its successor, it may have been read before it was full.
     const whole = isFull(same.body) ? same : await load(from);
     if (whole === undefined) return findLast();
     closed.add(whole);
-    return followingLast(from + 1);
+    return findLastFrom(from + 1);
   }
 
   function known(): LastPart {
@@ -112,7 +108,7 @@ export function partSequence(
     target,
 
     async refresh() {
-      last = last === undefined ? await findLast() : await followingLast(last.number);
+      last = last === undefined ? await findLast() : await findLastFrom(last.number);
     },
 
     async missing(rows) {

@@ -1,22 +1,22 @@
 const QUOTE = Buffer.from('"');
-/** As some editors begin a file. */
+/** Some editors write it at the start of a file. */
 const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
-const ENDS_OF_FIELDS = Buffer.from(",;\t\r\n");
+const FIELD_ENDS = Buffer.from(",;\t\r\n");
 
 /**
- * Whether a part is sealed, so that no row is appended to it. The seal is a pair of quotes around the first field of its
- * header, `"id"`: a reader of CSV sees the same table, where an empty line or a mark at the end would be one more row to
- * some. Somebody's editor may set or break it; either does no harm.
+ * Whether a part is sealed and so gets no more rows. The seal is a pair of quotes around the first field of the header,
+ * `"id"`. CSV readers see the same table; an empty line or a mark at the end would be an extra row to some of them. An editor
+ * may add or remove the quotes, which does no harm.
  */
 export function isSealed(part: Buffer): boolean {
   return part.at(startOf(part)) === QUOTE.at(0);
 }
 
-/** The part with a seal. It is like no part that was ever appended to, so no write that was meant for one of those fits. */
+/** Adds the seal. The result differs from every version of the part that rows were appended to (I13). */
 export function sealed(part: Buffer): Buffer {
   if (isSealed(part)) return part;
   const start = startOf(part);
-  const length = part.subarray(start).findIndex((byte) => ENDS_OF_FIELDS.includes(byte));
+  const length = part.subarray(start).findIndex((byte) => FIELD_ENDS.includes(byte));
   const end = length === -1 ? part.length : start + length;
   return Buffer.concat([
     part.subarray(0, start),
@@ -27,7 +27,7 @@ export function sealed(part: Buffer): Buffer {
   ]);
 }
 
-/** The part as it was before it was sealed, so that whoever knows its beginning knows it again. */
+/** Removes the seal, so that a reader who knows the beginning of the part recognizes it. */
 export function unsealed(part: Buffer): Buffer {
   if (!isSealed(part)) return part;
   const start = startOf(part);

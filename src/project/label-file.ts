@@ -2,11 +2,11 @@ import { setImmediate } from "node:timers/promises";
 import { IMAGE_NAME } from "../labeling/image.ts";
 import { isSnowflake, snowflakeTime } from "../platform/snowflake.ts";
 import type { Label } from "../labeling/label.ts";
-import { appendLog, type Appended, type AppendOptions } from "../append-log/append-log.ts";
+import { appendLog, type AppendOutcome, type AppendOptions } from "../append-log/append-log.ts";
 import { rowsIn, type Row } from "../append-log/csv.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { listParts } from "../append-log/parts.ts";
-import { readParts } from "../append-log/read-parts.ts";
+import { readParts } from "../append-log/parts.ts";
 
 export const LABEL_TABLE = {
   prefix: "labels/",
@@ -32,7 +32,7 @@ export interface LabelFile {
    * Resolves when the answer is durable or turns out to be erased. Appending the same row again has no effect.
    * @param tombstone name of the labeler's tombstone
    */
-  append(row: LabelRow, tombstone: string): Promise<Appended>;
+  append(row: LabelRow, tombstone: string): Promise<AppendOutcome>;
   /** Whether the answer of this press is in the file. */
   has(id: string): Promise<boolean>;
 }

@@ -7,7 +7,7 @@ import type { Log } from "../platform/log.ts";
 import { LABEL_TABLE, labelsIn } from "./label-file.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { listParts, type Part } from "../append-log/parts.ts";
-import { readParts, type ReadPart } from "../append-log/read-parts.ts";
+import { readParts, type ReadPart } from "../append-log/parts.ts";
 import { unsealed } from "../append-log/seal.ts";
 
 /** What the label file comes to. */

@@ -3,7 +3,7 @@ import { headerLine, rowLine } from "../append-log/csv.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { takeRows, type PersonTable } from "../append-log/erasure/person-rows.ts";
 import { listParts } from "../append-log/parts.ts";
-import { readParts } from "../append-log/read-parts.ts";
+import { readParts } from "../append-log/parts.ts";
 import { LABEL_TABLE } from "./label-file.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import { UPLOAD_TABLE } from "./upload-file.ts";

@@ -1,5 +1,5 @@
 import { snowflakeTime } from "../platform/snowflake.ts";
-import { appendLog, type Appended, type AppendOptions } from "../append-log/append-log.ts";
+import { appendLog, type AppendOutcome, type AppendOptions } from "../append-log/append-log.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 
 export const UPLOAD_TABLE = {
@@ -27,7 +27,7 @@ export interface UploadFile {
    * Resolves when the row is durable or turns out to be erased. Appending the same row again has no effect.
    * @param tombstone name of the uploader's tombstone
    */
-  append(upload: Upload, tombstone: string): Promise<Appended>;
+  append(upload: Upload, tombstone: string): Promise<AppendOutcome>;
   /** Whether an earlier delivery of the job has written the row of this file. */
   has(file: Pick<Upload, "jobId" | "position">): Promise<boolean>;
 }

@@ -330,7 +330,7 @@ describe("a store with faults", () => {
       if (away) throw new Error("timed out");
     });
     // Long enough for a busy machine to have had the first failure.
-    const options = { log: memoryLog().log, now: Date.now, random: Math.random, patience: 600 };
+    const options = { log: memoryLog().log, now: Date.now, random: Math.random, deadline: 600 };
     const file = appendLog(failing, TABLE, options);
     const [id = ""] = newIds(1);
     await expect(file.append({ id, text: "text" })).rejects.toThrow(
@@ -342,7 +342,7 @@ describe("a store with faults", () => {
 
   it("that does not answer rejects the row and says so", async () => {
     const silent = faultyStore(store, () => new Promise(() => {}));
-    const options = { log: memoryLog().log, now: Date.now, random: Math.random, patience: 50 };
+    const options = { log: memoryLog().log, now: Date.now, random: Math.random, deadline: 50 };
     const file = appendLog(silent, TABLE, options);
     await expect(file.append({ id: newId(), text: "text" })).rejects.toThrow(
       "the row could not be written in time: the store has not answered",
@@ -359,25 +359,25 @@ describe("a store with faults", () => {
 
     function impatient(
       on: ObjectStore,
-      { patience, pause }: { patience: number; pause: number },
+      { deadline, pause }: { deadline: number; pause: number },
     ): { file: AppendLog; logged: () => string } {
       const { log, logged } = memoryLog();
       const wait = (): Promise<void> => (pause === 0 ? Promise.resolve() : setTimeout(pause));
       return {
-        file: appendLog(on, TABLE, { log, now: Date.now, random: Math.random, patience, wait }),
+        file: appendLog(on, TABLE, { log, now: Date.now, random: Math.random, deadline, wait }),
         logged,
       };
     }
 
     it("rejects the row and says how many were lost", async () => {
-      const { file } = impatient(losing(Infinity), { patience: 600, pause: 20 });
+      const { file } = impatient(losing(Infinity), { deadline: 600, pause: 20 });
       await expect(file.append({ id: newId(), text: "text" })).rejects.toThrow(
         /^the row could not be written in time: other writers were faster \d+ times in a row$/,
       );
     });
 
     it("is warned of at 100 and at 1,000 races, and not at each", async () => {
-      const { file, logged } = impatient(losing(1_100), { patience: 60_000, pause: 0 });
+      const { file, logged } = impatient(losing(1_100), { deadline: 60_000, pause: 0 });
       await file.append({ id: newId(), text: "text" });
       const warned = [...logged().matchAll(/"file":"rows","lost":(\d+)/g)].map(([, lost]) => Number(lost));
       expect(warned).toEqual([100, 1_000]);

@@ -1,69 +1,75 @@
 import { describe, expect, it } from "vitest";
-import { contention } from "../../src/append-log/contention.ts";
+import { contention, type Contention } from "../../src/append-log/contention.ts";
+import { ConditionFailedError } from "../../src/object-store/object-store.ts";
+import { memoryLog } from "../logged.ts";
 
-const PUT = 60;
+const PUT_MS = 60;
+const FASTER = new ConditionFailedError("rows/00000.csv");
+const FAILURE = new Error("503 SlowDown");
 
-function turns(): ReturnType<typeof contention> {
-  return contention(() => 0.5);
+function writer(): Contention {
+  return contention({ random: () => 0.5, log: memoryLog().log, file: "rows" });
 }
 
-describe("taking turns", () => {
-  it("goes on at once while a writer is alone, but for half a turn now and then", () => {
-    const alone = turns();
+describe("a writer under contention", () => {
+  it("continues at once while it is alone, except for half a PUT time now and then", () => {
+    const alone = writer();
     const pauses = Array.from({ length: 16 }, () => {
-      alone.won(PUT);
+      alone.won(PUT_MS);
       return alone.pause();
     });
-    expect(pauses.filter((pause) => pause > 0)).toEqual([PUT / 2, PUT / 2]);
+    expect(pauses.filter((pause) => pause > 0)).toEqual([PUT_MS / 2, PUT_MS / 2]);
     expect(alone.contended()).toBe(false);
   });
 
-  it("leaves as many turns after a win as races were lost before it, at most four", () => {
-    const one = turns();
-    one.lost();
-    one.lost();
-    one.won(PUT);
-    expect(one.pause()).toBe(2 * PUT);
+  it("pauses after a win for one PUT time per race lost before it, at most four", () => {
+    const one = writer();
+    one.lost(FASTER);
+    one.lost(FASTER);
+    one.won(PUT_MS);
+    expect(one.pause()).toBe(2 * PUT_MS);
     expect(one.contended()).toBe(true);
-    for (let loss = 0; loss < 9; loss += 1) one.lost();
-    one.won(PUT);
-    expect(one.pause()).toBe(4 * PUT);
+    for (let loss = 0; loss < 9; loss += 1) one.lost(FASTER);
+    one.won(PUT_MS);
+    expect(one.pause()).toBe(4 * PUT_MS);
   });
 
-  it("forgets others step by step as it wins at the first try", () => {
-    const one = turns();
-    one.lost();
-    one.won(PUT);
-    one.won(PUT);
-    expect(one.pause()).toBe(PUT);
-    one.won(PUT);
+  it("pauses less and less as it wins without losing", () => {
+    const one = writer();
+    one.lost(FASTER);
+    one.won(PUT_MS);
+    one.won(PUT_MS);
+    expect(one.pause()).toBe(PUT_MS);
+    one.won(PUT_MS);
     expect(one.contended()).toBe(false);
   });
 
-  it("lets a writer wait the less the more often it has lost", () => {
-    const one = turns();
-    one.won(PUT);
+  it("waits less the more races in a row it has lost", () => {
+    const one = writer();
+    one.won(PUT_MS);
     const pauses = Array.from({ length: 3 }, () => {
-      one.lost();
+      one.lost(FASTER);
       return one.pause();
     });
-    expect(pauses).toEqual([PUT / 2, PUT / 8, PUT / 18]);
+    expect(pauses).toEqual([PUT_MS / 2, PUT_MS / 8, PUT_MS / 18]);
+    expect(one.lostRaces()).toBe(3);
   });
 
-  it("waits ever longer while the store fails, two seconds at most", () => {
-    const one = turns();
-    one.won(PUT);
+  it("backs off while the store fails, for at most two seconds", () => {
+    const one = writer();
+    one.won(PUT_MS);
     const pauses = Array.from({ length: 8 }, () => {
-      one.failed();
+      expect(one.lost(FAILURE)).toBe("failed");
       return one.pause();
     });
-    expect(pauses.slice(0, 3)).toEqual([PUT, 2 * PUT, 4 * PUT]);
+    expect(pauses.slice(0, 3)).toEqual([PUT_MS, 2 * PUT_MS, 4 * PUT_MS]);
     expect(pauses.at(-1)).toBe(1_000);
+    expect(one.lostRaces()).toBe(0);
   });
 
-  it("does not stop for minutes after one slow PUT, or when the clock was set", () => {
-    const one = turns();
-    one.lost();
+  it("does not stop for minutes after one slow PUT, or after the clock was set", () => {
+    const one = writer();
+    one.lost(FASTER);
     one.won(600_000);
     expect(one.pause()).toBe(1_000);
   });

@@ -48,8 +48,8 @@ function labelsOn(on: ObjectStore): NamedLabels {
   return { append: (row) => labels.append(row, namesOf(row.labeler).tombstone) };
 }
 
-function erasureOn(on: ObjectStore, patience?: number): NamedErasure {
-  const people = erasure(on, { ...options, ...(patience === undefined ? {} : { patience }) });
+function erasureOn(on: ObjectStore, deadline?: number): NamedErasure {
+  const people = erasure(on, { ...options, ...(deadline === undefined ? {} : { deadline }) });
   return {
     erase: (labeler, id) => people.erase(namesOf(labeler), id),
     isErased: (labeler, id) => people.isErased(namesOf(labeler).tombstone, id),
@@ -382,7 +382,11 @@ describe("a row that is still on its way when its person is forgotten", () => {
       writer.append({ ...row, id: ann, labeler: ANN }),
       writer.append({ ...row, id: bob, labeler: BOB }),
     ]);
-    expect(lost).toMatchObject({ reason: { message: "the mark of a forgetting cannot be read" } });
+    expect(lost).toMatchObject({
+      reason: {
+        message: `the tombstone forgotten/${namesOf(ANN).tombstone}.json cannot be read; restore or correct it`,
+      },
+    });
     expect(kept).toEqual({ status: "fulfilled", value: "written" });
   });
 

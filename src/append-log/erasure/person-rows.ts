@@ -2,54 +2,54 @@ import Papa from "papaparse";
 
 /** A table that names a person in each row. */
 export interface PersonTable {
-  /** Of the parts' keys; ends in "/". */
+  /** Prefix of the parts' keys; ends in "/". */
   prefix: string;
   columns: readonly string[];
   /** The column with the pseudonym. */
   person: string;
 }
 
-export interface Taken {
-  /** The person's rows by their columns' names. */
+interface TakenRows {
+  /** The person's rows by column name. */
   rows: Record<string, string>[];
-  /** All else, byte by byte as it was. */
+  /** The rest of the part, byte for byte (I17). */
   rest: Buffer;
 }
 
 /**
- * Parts a person's rows from all else, in whatever somebody's editor has made of a part. A row that cannot be read counts
- * as the person's when one of its fields is a pseudonym of theirs, and as somebody else's when none is.
- * @param pseudonyms under which the table knows the person
- * @param wanted is asked about each row of the person, with the snowflake that its id begins with, if that can be read
+ * Takes a person's rows out of a part, whatever an editor has made of it. A row that cannot be read is the person's if one of
+ * its fields is one of the pseudonyms, and somebody else's otherwise.
+ * @param pseudonyms the person's names in this table
+ * @param isTaken is called for each row of the person, with the snowflake that its id starts with, if that can be read
  */
 export function takeRows(
   part: Buffer,
   { columns, person: column }: PersonTable,
   pseudonyms: readonly string[],
-  wanted: (id: string | undefined) => boolean,
-): Taken {
+  isTaken: (id: string | undefined) => boolean,
+): TakenRows {
   if (!pseudonyms.some((pseudonym) => part.includes(pseudonym))) return { rows: [], rest: part };
-  // One character a byte, so that what stays is the same bytes in whichever encoding.
+  // One character per byte, so that the rest keeps its bytes in whatever encoding.
   const lines = rowsOf(part.toString("latin1"));
-  const { data, meta } = Papa.parse<string[]>(textOf(lines[0]?.replace(/^\u00EF\u00BB\u00BF/, "")));
+  const { data, meta } = Papa.parse<string[]>(utf8(lines[0]?.replace(/^\u00EF\u00BB\u00BF/, "")));
   const [header = []] = data;
   const names = header.includes(column) ? header : columns;
-  const taken: Record<string, string>[] = [];
+  const rows: Record<string, string>[] = [];
   const rest = lines.filter((line) => {
     if (!pseudonyms.some((pseudonym) => line.includes(pseudonym))) return true;
-    const fields = Papa.parse<string[]>(textOf(line), { delimiter: meta.delimiter }).data[0] ?? [];
-    const whole = fields.length === names.length;
-    const named = whole ? fields.slice(names.indexOf(column), names.indexOf(column) + 1) : fields;
-    if (!named.some((field) => pseudonyms.includes(field))) return true;
-    const [, id] = /^(\d{1,19})(?:-\d+)?$/.exec(fields[whole ? names.indexOf("id") : 0] ?? "") ?? [];
-    if (!wanted(id)) return true;
-    taken.push(Object.fromEntries(names.map((name, index) => [name, fields[index] ?? ""])));
+    const fields = Papa.parse<string[]>(utf8(line), { delimiter: meta.delimiter }).data[0] ?? [];
+    const isWhole = fields.length === names.length;
+    const candidates = isWhole ? fields.slice(names.indexOf(column), names.indexOf(column) + 1) : fields;
+    if (!candidates.some((field) => pseudonyms.includes(field))) return true;
+    const [, id] = /^(\d{1,19})(?:-\d+)?$/.exec(fields[isWhole ? names.indexOf("id") : 0] ?? "") ?? [];
+    if (!isTaken(id)) return true;
+    rows.push(Object.fromEntries(names.map((name, index) => [name, fields[index] ?? ""])));
     return false;
   });
-  return { rows: taken, rest: taken.length === 0 ? part : Buffer.from(rest.join(""), "latin1") };
+  return { rows, rest: rows.length === 0 ? part : Buffer.from(rest.join(""), "latin1") };
 }
 
-/** Lines with their breaks; one whose quotes are open goes on in the next, unless that begins as a row does. */
+/** Splits into lines with their breaks. A line with an open quote continues in the next, unless that starts like a row. */
 function rowsOf(text: string): string[] {
   const rows: string[] = [];
   let open = false;
@@ -61,6 +61,6 @@ function rowsOf(text: string): string[] {
   return rows;
 }
 
-function textOf(bytes = ""): string {
+function utf8(bytes = ""): string {
   return Buffer.from(bytes, "latin1").toString();
 }

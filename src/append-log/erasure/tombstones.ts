@@ -1,38 +1,44 @@
 import { z } from "zod";
-import { snowflake } from "../../platform/snowflake.ts";
+import { isSnowflake, snowflake } from "../../platform/snowflake.ts";
 import type { ChangeObject } from "../change-object.ts";
 import type { ObjectStore } from "../../object-store/object-store.ts";
-import { snowflakeIn } from "../row-id.ts";
+import { idSnowflake } from "../csv.ts";
 
-/** Forgettings whose counts are kept: of each, its job may come again. */
-const MOST_COUNTS = 10;
+/** Erasures whose counts a tombstone keeps, since the job of each may be redelivered. */
+const MAX_COUNTS = 10;
 
-const counted = z.object({
-  /** Of the interaction that asked for it. */
+const NOTE_KEY = "forgotten/newest.txt";
+/** Greater than every id. */
+const MAX_ID = 10n ** 19n;
+
+const erasedCount = z.object({
+  /** Id of the interaction that asked for the erasure. */
   id: snowflake,
   labels: z.int(),
   uploads: z.int(),
 });
 
-/** How many rows there were. */
-export type Counted = z.infer<typeof counted>;
+/** How many rows an erasure found. */
+export type ErasedCount = z.infer<typeof erasedCount>;
 
-const mark = z.object({
-  /** Rows whose ids are not greater are forgotten, whenever they come. */
+const tombstone = z.object({
+  /** Rows with this id or a smaller one are erased, whenever they arrive. */
   upTo: snowflake,
-  counted: z.array(counted),
+  counted: z.array(erasedCount),
 });
 
-export type Tombstone = z.infer<typeof mark>;
+export type Tombstone = z.infer<typeof tombstone>;
 
 export interface Tombstones {
-  /** From now on this person's rows up to this id are forgotten. */
-  raise(person: string, id: string): Promise<Tombstone>;
-  /** Keeps what was counted before anything was removed. Resolves with what was kept first. */
-  keepCount(person: string, count: Counted): Promise<Counted>;
+  /** Records that the person's rows up to this id are erased. `upTo` never decreases (I14). */
+  advance(person: string, id: string): Promise<Tombstone>;
+  /** Records what was counted before anything was removed (I15). Resolves with the count that was recorded first. */
+  keepCount(person: string, count: ErasedCount): Promise<ErasedCount>;
+  /** Records in the note that there is an erasure with this id (I10). Call it after `advance`. */
+  advanceNote(id: string): Promise<void>;
 }
 
-/** Which rows are forgotten: `forgotten/<pseudonym>.json`, one object for each person who asked for it. */
+/** Writes tombstones, `forgotten/<pseudonym>.json`, one per person, and the note of the newest one, `forgotten/newest.txt`. */
 export function tombstones(changeObject: ChangeObject): Tombstones {
   async function change(
     person: string,
@@ -40,16 +46,16 @@ export function tombstones(changeObject: ChangeObject): Tombstones {
   ): Promise<Tombstone> {
     let after: Tombstone | undefined;
     await changeObject(keyOf(person), "application/json", (body) => {
-      const before = body && markIn(body);
+      const before = body && parse(body);
       after = to(before);
       return after === before ? undefined : Buffer.from(JSON.stringify(after));
     });
-    if (after === undefined) throw new Error("nothing was changed");
+    if (after === undefined) throw new Error("the tombstone was not changed");
     return after;
   }
 
   return {
-    raise: (person, id) =>
+    advance: (person, id) =>
       change(person, (before) =>
         before !== undefined && BigInt(before.upTo) >= BigInt(id)
           ? before
@@ -58,37 +64,58 @@ export function tombstones(changeObject: ChangeObject): Tombstones {
 
     async keepCount(person, count) {
       const after = await change(person, (before) => {
-        const { upTo, counted: counts } = before ?? { upTo: count.id, counted: [] };
-        if (before !== undefined && counts.some(({ id }) => id === count.id)) return before;
-        return { upTo, counted: [...counts, count].slice(-MOST_COUNTS) };
+        const { upTo, counted } = before ?? { upTo: count.id, counted: [] };
+        if (before !== undefined && counted.some(({ id }) => id === count.id)) return before;
+        return { upTo, counted: [...counted, count].slice(-MAX_COUNTS) };
       });
       return after.counted.find(({ id }) => id === count.id) ?? count;
     },
+
+    advanceNote: (id) =>
+      changeObject(NOTE_KEY, "text/plain; charset=utf-8", (body) =>
+        body !== undefined && noteIn(body) >= BigInt(id) ? undefined : Buffer.from(id),
+      ),
   };
 }
 
 /**
- * What there is of the person who goes by this pseudonym.
- * @returns an error when somebody's editor has made it unreadable
+ * The greatest id of all erasures that had begun when it was read; 0 if there are none. Nobody needs the tombstone of a person
+ * whose row is newer, as nearly every row is. If an editor has made the note unreadable, every row may be older (I16).
  */
-export async function readMark(store: ObjectStore, person: string): Promise<Tombstone | undefined | Error> {
+export async function readNote(store: ObjectStore): Promise<bigint> {
+  const found = await store.get(NOTE_KEY);
+  return found === undefined ? 0n : noteIn(found.body);
+}
+
+/** @returns an error if an editor has made the tombstone unreadable */
+export async function readTombstone(
+  store: ObjectStore,
+  person: string,
+): Promise<Tombstone | undefined | Error> {
   const found = await store.get(keyOf(person));
   try {
-    return found && markIn(found.body);
+    return found && parse(found.body);
   } catch (error) {
-    return new Error("the mark of a forgetting cannot be read", { cause: error });
+    return new Error(`the tombstone ${keyOf(person)} cannot be read; restore or correct it`, {
+      cause: error,
+    });
   }
 }
 
-/** Whether a person with this mark, if there is one, is forgotten as far as this row. */
-export function isForgotten(id: string, mark: Tombstone | undefined): boolean {
-  return mark !== undefined && snowflakeIn(id) <= BigInt(mark.upTo);
+/** Whether a person's row is erased, given the person's tombstone. */
+export function isErased(id: string, found: Tombstone | undefined): boolean {
+  return found !== undefined && idSnowflake(id) <= BigInt(found.upTo);
 }
 
 function keyOf(person: string): string {
   return `forgotten/${person}.json`;
 }
 
-function markIn(body: Buffer): Tombstone {
-  return mark.parse(JSON.parse(body.toString()));
+function parse(body: Buffer): Tombstone {
+  return tombstone.parse(JSON.parse(body.toString()));
+}
+
+function noteIn(body: Buffer): bigint {
+  const text = body.toString().trim();
+  return isSnowflake(text) ? BigInt(text) : MAX_ID;
 }
