@@ -6,7 +6,7 @@ import { takeRows, type PersonTable } from "../append-log/erasure/person-rows.ts
 import {
   isErased,
   readTombstone,
-  tombstones,
+  tombstoneWriter,
   type ErasedCount,
   type Tombstone,
 } from "../append-log/erasure/tombstones.ts";
@@ -53,7 +53,7 @@ interface FoundRows {
  */
 export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   const changeObject = objectChanger(store, options);
-  const { advance, advanceNote, keepCount } = tombstones(changeObject);
+  const writer = tombstoneWriter(changeObject);
 
   /** Counts the person's rows in these parts of a table, and removes them if `remove` is set. */
   async function search(
@@ -100,15 +100,15 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   return {
     async erase(person, id) {
       const { tombstone } = person;
-      const { upTo } = await advance(tombstone, id);
-      await advanceNote(upTo);
+      const { upTo } = await writer.advance(tombstone, id);
+      await writer.advanceNote(upTo);
       const labelParts = await fence(LABEL_TABLE);
       const uploadParts = await fence(UPLOAD_TABLE);
       const labelRows = { pseudonyms: [person.labeler], upTo, remove: false };
       const uploadRows = { pseudonyms: person.uploaders, upTo, remove: false };
       const found = await search(LABEL_TABLE, labelParts, labelRows);
       const foundUploads = await search(UPLOAD_TABLE, uploadParts, uploadRows);
-      const { labels, uploads } = await keepCount(tombstone, {
+      const { labels, uploads } = await writer.keepCount(tombstone, {
         id,
         labels: rowsIn(found),
         uploads: rowsIn(foundUploads),

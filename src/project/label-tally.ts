@@ -99,7 +99,7 @@ function counter(log: Log) {
       if (before !== undefined && hashOf(body.subarray(0, before.length)) !== before.hash) return false;
       const { rows, unreadable } = labelsIn(body);
       if (unreadable > (before?.unreadable ?? 0))
-        log.warn({ part: part.key, unreadable }, "rows that are no answers are not counted");
+        log.warn({ part: part.key, unreadable }, "rows that are not answers are not counted");
       for (const row of rows.slice(before?.rows ?? 0)) {
         collector.add(row);
         const day = Math.floor(snowflakeTime(row.id).getTime() / DAY);

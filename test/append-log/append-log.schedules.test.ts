@@ -9,48 +9,49 @@ import { memoryStore, type Around } from "../object-store/memory-store.ts";
 import { newId, readPart } from "./rows.ts";
 import { turnClock } from "./turns.ts";
 
-/** A part holds about five rows, so that parts close all the time. */
+/** A part holds about five rows, so that parts close often. */
 const TABLE = { ...LABEL_TABLE, partSize: 240 };
 const PEOPLE = ["ann", "bob", "cat"] as const;
-/** The one who asks to be forgotten, in half of the schedules. */
-const FORGOTTEN = PEOPLE[0];
+/** Asks for erasure in half of the schedules. */
+const ERASED = PEOPLE[0];
 const tombstoneOf = (labeler: string): string => `tombstone of ${labeler}`;
-const NAMES = { labeler: FORGOTTEN, uploader: "", uploaders: [], tombstone: tombstoneOf(FORGOTTEN) };
+const NAMES = { labeler: ERASED, uploader: "", uploaders: [], tombstone: tombstoneOf(ERASED) };
 const DAY = 24 * 60 * 60 * 1000;
-/** A fifth of the steps fail in some schedules; nobody reads the warnings. */
+/** Up to a fifth of the steps fail, and nobody reads the warnings. */
 const log = createLog({ level: "silent" });
 const LOTS = [0, 1, 2, 3];
-/** In each lot. */
+/** Schedules per lot. */
 const SCHEDULES = 100;
 
-/** One for all schedules, which go on side by side. */
+/** Shared by all schedules, which run concurrently. */
 const { pass } = turnClock();
 
 interface Writer {
   file: AppendLog;
   people: Erasure;
   dead: boolean;
-  /** Resolves when it is killed. */
+  /** Resolves when the writer is killed. */
   killed: PromiseWithResolvers<void>;
 }
 
 type PersonRow = { id: string; labeler: (typeof PEOPLE)[number] };
 
-/** Writers on a store where operations take any time, fail before or after they are done, land late, or kill the writer. */
+/** Writers on a store whose operations take any time, fail before or after they are done, land late, or kill the writer. */
 class Schedule {
   readonly objects = new Map<string, StoredObject>();
-  /** Whose each row is. */
+  /** The labeler of each row, by id. */
   readonly made = new Map<string, PersonRow["labeler"]>();
   readonly done = new Set<string>();
-  /** Their jobs end as they may: lost with their process, or dropped after an attempt that failed. */
+  /** Rows whose job gets one attempt only: it is lost with its process, or dropped after a failure. */
   readonly abandoned = new Set<string>();
-  /** Told that the row is kept. */
+  /** Rows confirmed as saved. */
   readonly confirmed = new Set<string>();
+  /** Rows confirmed before they were in the store. */
   readonly early: string[] = [];
-  /** Rows of a forgotten person up to this id are to be gone. */
+  /** Rows of the erased person up to this id must be gone. */
   upTo = 0n;
-  /** What each delivery of each forgetting said, by its id. */
-  readonly told = new Map<string, number[]>();
+  /** The counts that the deliveries of each erasure reported, by its id. */
+  readonly reported = new Map<string, number[]>();
   private readonly random: () => number;
   private readonly errors: number;
   private readonly kills: number;
@@ -65,17 +66,17 @@ class Schedule {
 
   async run(): Promise<void> {
     const age = (): number => (this.chance(0.2) ? 3 * DAY : 0);
-    const forgets = this.chance(0.5) ? 0.1 : 0;
+    const erasures = this.chance(0.5) ? 0.1 : 0;
     const abandons = this.chance(0.5) ? 0.3 : 0;
     const deliveries: Promise<void>[] = [];
     for (let count = 0; count < 30; count += 1) {
-      const labeler = PEOPLE[Math.floor(this.random() * PEOPLE.length)] ?? FORGOTTEN;
+      const labeler = PEOPLE[Math.floor(this.random() * PEOPLE.length)] ?? ERASED;
       const row = { id: newId(Date.now() - age()), labeler };
       this.made.set(row.id, labeler);
       if (this.chance(abandons)) this.abandoned.add(row.id);
       deliveries.push(this.deliver(row));
       if (this.chance(0.3)) deliveries.push(this.deliver(row));
-      if (this.chance(forgets)) deliveries.push(this.forget(newId()));
+      if (this.chance(erasures)) deliveries.push(this.erase(newId()));
       if (this.chance(0.5)) await this.delay();
     }
     await Promise.all(deliveries);
@@ -90,14 +91,14 @@ class Schedule {
     );
   }
 
-  /** Without reading the table as CSV, which would take most of the time of a schedule. */
+  /** Searches the bytes: parsing the table as CSV would take most of the time of a schedule. */
   hasRow(id: string): boolean {
     const line = `\n${id},`;
     return [...this.objects].some(([key, { body }]) => key.startsWith(TABLE.prefix) && body.includes(line));
   }
 
-  isForgotten(id: string): boolean {
-    return BigInt(id) <= this.upTo && this.made.get(id) === FORGOTTEN;
+  isErasedRow(id: string): boolean {
+    return BigInt(id) <= this.upTo && this.made.get(id) === ERASED;
   }
 
   private chance(share: number): boolean {
@@ -145,21 +146,21 @@ class Schedule {
       const became = await file.append(whole, tombstoneOf(row.labeler));
       if (became === "erased") return;
       this.confirmed.add(row.id);
-      if (!this.isForgotten(row.id) && !this.hasRow(row.id)) this.early.push(row.id);
+      if (!this.isErasedRow(row.id) && !this.hasRow(row.id)) this.early.push(row.id);
     });
     this.done.add(row.id);
   }
 
-  private async forget(id: string): Promise<void> {
+  private async erase(id: string): Promise<void> {
     this.upTo = BigInt(id);
-    const told: number[] = [];
-    this.told.set(id, told);
+    const counts: number[] = [];
+    this.reported.set(id, counts);
     await this.delivered(60, async ({ people }) => {
-      told.push((await people.erase(NAMES, id)).labels);
+      counts.push((await people.erase(NAMES, id)).labels);
     });
   }
 
-  /** As a queue does: to any writer, again after a failure, and at times again although it was done. */
+  /** Delivers like a queue: to any writer, again after a failure, and sometimes again after a success. */
   private async delivered(attempts: number, work: (writer: Writer) => Promise<void>): Promise<void> {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const index = Math.floor(this.random() * this.writers.length);
@@ -178,8 +179,8 @@ class Schedule {
   }
 }
 
-describe("writers in any order of steps", () => {
-  it.each(LOTS)("lose and double nothing, and keep nothing of whoever is forgotten (%i)", async (lot) => {
+describe("writers and erasures in any order of steps", () => {
+  it.each(LOTS)("lose and duplicate nothing, and keep nothing of an erased person (%i)", async (lot) => {
     const seeds = Array.from({ length: SCHEDULES }, (_, index) => lot * SCHEDULES + index);
     await Promise.all(
       seeds.map(async (seed) => {
@@ -189,12 +190,12 @@ describe("writers in any order of steps", () => {
         const ids = rows.map(({ id }) => id);
         expect({
           seed,
-          doubled: ids.filter((id, index) => ids.indexOf(id) !== index),
-          lost: [...schedule.confirmed].filter((id) => !ids.includes(id) && !schedule.isForgotten(id)),
+          duplicated: ids.filter((id, index) => ids.indexOf(id) !== index),
+          lost: [...schedule.confirmed].filter((id) => !ids.includes(id) && !schedule.isErasedRow(id)),
           early: schedule.early,
-          kept: ids.filter((id) => schedule.isForgotten(id)),
-          toldOtherwise: [...schedule.told.values()].filter((told) => new Set(told).size !== 1),
-        }).toEqual({ seed, doubled: [], lost: [], early: [], kept: [], toldOtherwise: [] });
+          kept: ids.filter((id) => schedule.isErasedRow(id)),
+          differing: [...schedule.reported.values()].filter((counts) => new Set(counts).size !== 1),
+        }).toEqual({ seed, duplicated: [], lost: [], early: [], kept: [], differing: [] });
         expect(schedule.done.size).toBe(30);
       }),
     );

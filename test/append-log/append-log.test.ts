@@ -11,7 +11,7 @@ import { idsIn, newId, partsOf, readPart } from "./rows.ts";
 import { turnClock } from "./turns.ts";
 
 const TABLE = { prefix: "rows/", columns: ["id", "text"] };
-/** So that a few hundred rows fill a part. */
+/** Makes a few hundred rows fill a part. */
 const WIDE = "x".repeat(1_000);
 
 let store: ObjectStore;
@@ -34,8 +34,8 @@ async function expectExactly(ids: readonly string[]): Promise<void> {
   expect((await idsIn(store, TABLE.prefix)).toSorted()).toEqual([...ids].toSorted());
 }
 
-describe("an append file", () => {
-  it("begins with a header and holds each row once, in RFC 4180 CSV", async () => {
+describe("an append log", () => {
+  it("starts with a header and holds each row once, as RFC 4180 CSV", async () => {
     const ids = newIds(3);
     await appendAll(writer(), ids);
     const [part] = await partsOf(store, TABLE.prefix);
@@ -46,7 +46,7 @@ describe("an append file", () => {
     });
   });
 
-  it("has a row in the store before it tells so", async () => {
+  it("has a row in the store before it confirms it", async () => {
     const file = writer();
     for (const id of newIds(5)) {
       await file.append({ id, text: "text" });
@@ -54,7 +54,7 @@ describe("an append file", () => {
     }
   });
 
-  it("writes together what arrives while a PUT is under way", async () => {
+  it("writes rows that arrive during a PUT together with the next one", async () => {
     let puts = 0;
     const gate = Promise.withResolvers<void>();
     const held = faultyStore(store, async ({ method, when }) => {
@@ -73,7 +73,7 @@ describe("an append file", () => {
     expect(puts).toBe(2);
   });
 
-  it("begins another part when one has reached 256 KiB", async () => {
+  it("starts another part when one has reached 256 KiB", async () => {
     const file = writer();
     const ids = newIds(750);
     for (let start = 0; start < ids.length; start += 50)
@@ -89,14 +89,14 @@ describe("an append file", () => {
     await expectExactly(ids);
   });
 
-  it("goes on where an earlier process stopped", async () => {
+  it("continues where an earlier process stopped", async () => {
     const [first, second] = [newIds(300), newIds(10)];
     await appendAll(writer(), first, WIDE);
     await appendAll(writer(), second);
     await expectExactly([...first, ...second]);
   });
 
-  it("completes a last line whose break somebody's editor took away", async () => {
+  it("completes a last line whose line break an editor has removed", async () => {
     await store.put("rows/00000.csv", Buffer.from('id,text\r\n1,"a, b"'));
     const [id = ""] = newIds(1);
     await writer().append({ id, text: "text" });
@@ -107,7 +107,7 @@ describe("an append file", () => {
     ]);
   });
 
-  it("goes on in the part with the greatest number, whatever the order of the keys and however many there are", async () => {
+  it("appends to the part with the highest number, whatever the order and number of keys", async () => {
     const old = Array.from({ length: 1_005 }, (_, index) => `rows/${String(98_995 + index)}.csv`);
     await Promise.all(old.map((key) => store.put(key, Buffer.from("id,text\r\n"))));
     await store.put("rows/100000.csv", Buffer.from("id,text\r\n1,last\r\n"));
@@ -116,14 +116,14 @@ describe("an append file", () => {
     expect((await store.get("rows/100000.csv"))?.body.toString()).toBe(`id,text\r\n1,last\r\n${id},text\r\n`);
   });
 
-  it("gives an object that somebody emptied its header again", async () => {
+  it("writes the header again into a part that was emptied", async () => {
     await store.put("rows/00000.csv", Buffer.alloc(0));
     const [id = ""] = newIds(1);
     await writer().append({ id, text: "text" });
     expect((await store.get("rows/00000.csv"))?.body.toString()).toBe(`id,text\r\n${id},text\r\n`);
   });
 
-  it("finds the ids of a part whatever somebody's editor made of it", async () => {
+  it("finds the ids of a part that an editor has reformatted", async () => {
     const ids = newIds(5);
     const [a = "", b = "", c = "", d = "", e = ""] = ids;
     const edited = `\uFEFFid,text\n${a},x\n${b},"y\r\n${c};z\n"${d}","w"\n${e},"v"`;
@@ -133,7 +133,7 @@ describe("an append file", () => {
     for (const id of ids) expect(body.split(id)).toHaveLength(2);
   });
 
-  it("tells whether a row is there", async () => {
+  it("finds a row by its id", async () => {
     const file = writer();
     const [id = "", other = ""] = newIds(2);
     await file.append({ id, text: "text" });
@@ -142,7 +142,7 @@ describe("an append file", () => {
   });
 
   it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠SUM(A1)", "\n＝1"])(
-    "lets no formula in: %j",
+    "escapes a formula: %j",
     async (text) => {
       const [id = ""] = newIds(1);
       await writer().append({ id, text });
@@ -151,7 +151,7 @@ describe("an append file", () => {
     },
   );
 
-  it("keeps quotes, commas, line breaks and odd characters in their field", async () => {
+  it("keeps quotes, commas, line breaks and odd characters within their field", async () => {
     const [id = ""] = newIds(1);
     await writer().append({ id, text: 'a "quoted", b\r\nc\u2028d \u202E é 🌭' });
     const [part] = await partsOf(store, TABLE.prefix);
@@ -159,8 +159,8 @@ describe("an append file", () => {
   });
 });
 
-describe("a row that comes again", () => {
-  it("is written once by the same writer, at once and later", async () => {
+describe("a row that is appended again", () => {
+  it("is written once by one writer, both concurrently and later", async () => {
     const file = writer();
     const ids = newIds(20);
     await Promise.all([appendAll(file, ids), appendAll(file, ids)]);
@@ -174,7 +174,7 @@ describe("a row that comes again", () => {
     await expectExactly(ids);
   });
 
-  it("is found in a part that was closed since, by the writer that wrote it and by another", async () => {
+  it("is found in a part closed since, by its own writer and by another", async () => {
     const ids = newIds(5);
     const file = writer();
     await appendAll(file, ids);
@@ -188,7 +188,7 @@ describe("a row that comes again", () => {
     await expectExactly([...ids, ...others]);
   });
 
-  it("is found in a part that its own writer has closed, without another look at the store", async () => {
+  it("is found in a part that its own writer has closed, without reading the store again", async () => {
     const file = writer();
     const ids = newIds(700);
     for (let start = 0; start < ids.length; start += 50)
@@ -211,7 +211,7 @@ describe("a row that comes again", () => {
     await expectExactly(ids);
   });
 
-  it("is found in a part that another writer has closed meanwhile", async () => {
+  it("is found in a part that another writer has closed in the meantime", async () => {
     const [one, other] = [writer(), writer()];
     const [early, late] = [newIds(1), newIds(700)];
     await appendAll(one, early);
@@ -222,7 +222,7 @@ describe("a row that comes again", () => {
     expect(await idsIn(store, TABLE.prefix)).toHaveLength(702);
   });
 
-  it("is looked for only in parts modified since it came to be", async () => {
+  it("is looked for only in parts modified since its id was made", async () => {
     const old = newIds(600);
     for (let start = 0; start < old.length; start += 100)
       await appendAll(writer(), old.slice(start, start + 100), WIDE);
@@ -231,7 +231,7 @@ describe("a row that comes again", () => {
       if (method === "get" && when === "before") gets += 1;
     });
     const hour = 60 * 60 * 1000;
-    // Made in an hour, so every part that is there now is older.
+    // Made one hour from now, so every existing part is older.
     await writer(counting).append({ id: newId(Date.now() + hour), text: "text" });
     expect(gets).toBe(1);
     gets = 0;
@@ -243,7 +243,7 @@ describe("a row that comes again", () => {
 });
 
 describe("several writers on one store", () => {
-  it("lose and double nothing, whoever wins", async () => {
+  it("lose and duplicate nothing, whoever wins", async () => {
     const lots = Array.from({ length: 4 }, () => newIds(150));
     await Promise.all(
       lots.map(async (ids) => {
@@ -256,7 +256,7 @@ describe("several writers on one store", () => {
     expect((await partsOf(store, TABLE.prefix)).length).toBeGreaterThan(2);
   });
 
-  it("none of them starves", async () => {
+  it("do not starve one of them", async () => {
     const { now: turn, pass } = turnClock();
     const began = Date.now();
     const slow = memoryStore(new Map(), async (act, method) => {
@@ -283,8 +283,8 @@ describe("several writers on one store", () => {
   });
 });
 
-describe("a store with faults", () => {
-  it("that fails before it writes loses nothing", async () => {
+describe("on a store with faults, an append log", () => {
+  it("loses nothing when writes fail", async () => {
     let count = 0;
     const file = writer(
       faultyStore(store, ({ method, when }) => {
@@ -297,7 +297,7 @@ describe("a store with faults", () => {
     await expectExactly(ids);
   });
 
-  it("whose answers are lost after it has written doubles nothing", async () => {
+  it("duplicates nothing when responses are lost after the write", async () => {
     let puts = 0;
     const file = writer(
       faultyStore(store, ({ method, when }) => {
@@ -313,7 +313,7 @@ describe("a store with faults", () => {
     expect((await partsOf(store, TABLE.prefix)).length).toBeGreaterThan(1);
   });
 
-  it("that fails at every kind of step, with several writers, loses and doubles nothing", async () => {
+  it("loses and duplicates nothing when any step of several writers fails", async () => {
     const shaky = faultyStore(store, () => {
       if (Math.random() < 0.1) throw new Error("503 or a lost answer");
     });
@@ -322,14 +322,14 @@ describe("a store with faults", () => {
     await expectExactly(lots.flat());
   });
 
-  it("that is away for long rejects the row, and a later append of it writes it once", async () => {
+  it("rejects a row during a long outage, and a later append writes it once", async () => {
     let away = false;
     const failing = faultyStore(store, ({ method, when }) => {
-      // The row is written, but neither this answer nor any other comes back.
+      // The row is written, but neither this response nor any later one arrives.
       away ||= method === "put" && when === "after";
       if (away) throw new Error("timed out");
     });
-    // Long enough for a busy machine to have had the first failure.
+    // Long enough for the first failure on a busy machine.
     const options = { log: memoryLog().log, now: Date.now, random: Math.random, deadline: 600 };
     const file = appendLog(failing, TABLE, options);
     const [id = ""] = newIds(1);
@@ -340,7 +340,7 @@ describe("a store with faults", () => {
     await expectExactly([id]);
   });
 
-  it("that does not answer rejects the row and says so", async () => {
+  it("rejects a row when the store does not respond, and says so", async () => {
     const silent = faultyStore(store, () => new Promise(() => {}));
     const options = { log: memoryLog().log, now: Date.now, random: Math.random, deadline: 50 };
     const file = appendLog(silent, TABLE, options);
@@ -349,7 +349,7 @@ describe("a store with faults", () => {
     );
   });
 
-  describe("that lets others win every race", () => {
+  describe("that loses every race", () => {
     function losing(times: number): ObjectStore {
       let left = times;
       return faultyStore(store, ({ method, when }) => {
@@ -357,7 +357,7 @@ describe("a store with faults", () => {
       });
     }
 
-    function impatient(
+    function losingWriter(
       on: ObjectStore,
       { deadline, pause }: { deadline: number; pause: number },
     ): { file: AppendLog; logged: () => string } {
@@ -369,15 +369,15 @@ describe("a store with faults", () => {
       };
     }
 
-    it("rejects the row and says how many were lost", async () => {
-      const { file } = impatient(losing(Infinity), { deadline: 600, pause: 20 });
+    it("rejects the row and says how many races were lost", async () => {
+      const { file } = losingWriter(losing(Infinity), { deadline: 600, pause: 20 });
       await expect(file.append({ id: newId(), text: "text" })).rejects.toThrow(
         /^the row could not be written in time: other writers were faster \d+ times in a row$/,
       );
     });
 
-    it("is warned of at 100 and at 1,000 races, and not at each", async () => {
-      const { file, logged } = impatient(losing(1_100), { deadline: 60_000, pause: 0 });
+    it("warns at 100 and 1,000 lost races, not at each", async () => {
+      const { file, logged } = losingWriter(losing(1_100), { deadline: 60_000, pause: 0 });
       await file.append({ id: newId(), text: "text" });
       const warned = [...logged().matchAll(/"file":"rows","lost":(\d+)/g)].map(([, lost]) => Number(lost));
       expect(warned).toEqual([100, 1_000]);
@@ -385,7 +385,7 @@ describe("a store with faults", () => {
     });
   });
 
-  it("shows at no moment anything but whole CSV", async () => {
+  it("never exposes incomplete CSV", async () => {
     const checked = faultyStore(store, async ({ method, when }) => {
       if (method !== "put" || when !== "after") return;
       for (const { key } of await store.list(TABLE.prefix))
@@ -397,8 +397,8 @@ describe("a store with faults", () => {
   });
 });
 
-describe("a writer killed between any two steps", () => {
-  /** A process that is killed at its n-th step: that step and all after it never come back. */
+describe("a writer that is killed at any step", () => {
+  /** Simulates a process that is killed at its n-th step: that step and all later ones never return. */
   function killedAt(on: ObjectStore, step: number): { store: ObjectStore; killed: Promise<false> } {
     const killed = Promise.withResolvers<false>();
     let steps = 0;
@@ -411,7 +411,7 @@ describe("a writer killed between any two steps", () => {
     return { store: dead, killed: killed.promise };
   }
 
-  /** Nearly fills a part, appends rows with a writer that is killed at this step, and delivers all of them again. */
+  /** Nearly fills a part, appends rows with a writer that is killed at this step, and appends all of them again. */
   async function killAndRedeliver(step: number): Promise<{ finished: boolean }> {
     const on = quickStore();
     const [before, ids] = [newIds(230), newIds(60)];
@@ -435,16 +435,16 @@ describe("a writer killed between any two steps", () => {
     return { finished };
   }
 
-  it("leaves each confirmed row once, and a redelivery adds each other one once", async () => {
+  it("leaves each confirmed row once, and a redelivery adds each of the others once", async () => {
     let step = 1;
     while (!(await killAndRedeliver(step)).finished) step += 1;
-    // List, get and five PUTs, each with a moment before and after it.
+    // One LIST, GETs and five PUTs, each with a step before and after it.
     expect(step).toBeGreaterThan(12);
   });
 });
 
 describe("the cost of a row", () => {
-  it("is at most one part plus its batch, and does not grow from 10,000 to 40,000 rows", async () => {
+  it("is at most one part plus its batch, and the same at 10,000 and 40,000 rows", async () => {
     let written = 0;
     const batch = 500;
     const text = "x".repeat(100);

@@ -5,7 +5,7 @@ import { newId } from "./rows.ts";
 const MINUTE = 60_000;
 const NOW = Date.UTC(2026, 0, 1);
 
-/** Parts of 10 ids each, one a minute. */
+/** Parts of 10 ids each, one part per minute. */
 function parts(count: number): { number: number; modified: number; ids: Set<string> }[] {
   return Array.from({ length: count }, (_, number) => {
     const made = NOW + number * MINUTE;
@@ -13,8 +13,8 @@ function parts(count: number): { number: number; modified: number; ids: Set<stri
   });
 }
 
-describe("what a writer knows of closed parts", () => {
-  it("finds an id in a part of which it was told the ids", async () => {
+describe("the closed parts that a writer knows", () => {
+  it("are searched in memory if their ids were added", async () => {
     const closed = closedParts(MINUTE);
     const all = parts(5);
     for (const part of all) closed.add(part);
@@ -29,7 +29,7 @@ describe("what a writer knows of closed parts", () => {
     expect(loaded).toEqual([]);
   });
 
-  it("reads a part of which it was only told that it is there, once", async () => {
+  it("are read once each if they were added without ids", async () => {
     const closed = closedParts(MINUTE);
     const all = parts(3);
     for (const { number, modified } of all) closed.add({ number, modified });
@@ -44,7 +44,7 @@ describe("what a writer knows of closed parts", () => {
     expect(loaded).toEqual([2, 1, 0]);
   });
 
-  it("does not look into parts that were finished before the id was made", async () => {
+  it("are not searched if they were complete before the id was made", async () => {
     const closed = closedParts(MINUTE);
     for (const { number, modified } of parts(30)) closed.add({ number, modified });
     const loaded: number[] = [];
@@ -52,18 +52,18 @@ describe("what a writer knows of closed parts", () => {
       loaded.push(number);
       return new Set();
     });
-    // Part 24 was modified a second after minute 24, within a minute of slack.
+    // Part 24 was modified one second after minute 24, which is within the minute of slack.
     expect(loaded).toEqual([29, 28, 27, 26, 25, 24]);
   });
 
-  it("takes the newest id of a part for its modification when a clock says an earlier time", async () => {
+  it("count as modified at their newest id if a clock gives an earlier time", async () => {
     const closed = closedParts(MINUTE);
     const id = newId(NOW + 10 * MINUTE);
     closed.add({ number: 0, modified: NOW, ids: new Set([id]) });
     expect((await closed.missing([id], async () => new Set())).size).toBe(0);
   });
 
-  it("does not read one part after another for each id when there are more than it keeps at hand", async () => {
+  it("are not read one after another for each id if there are more than fit in the cache", async () => {
     const closed = closedParts(60 * MINUTE);
     const all = parts(1_000);
     for (const part of all) closed.add(part);
@@ -72,13 +72,13 @@ describe("what a writer knows of closed parts", () => {
       loads += 1;
       return all[number]?.ids ?? new Set();
     };
-    // As after an outage: made long ago, between the ids of all these parts, in none of them.
+    // As after an outage: ids made long ago, between the ids of all these parts, and in none of them.
     const backlog = Array.from({ length: 256 }, (_, index) => newId(NOW + index * 3 * MINUTE + 30_000));
     expect((await closed.missing(backlog, load)).size).toBe(256);
     expect(loads).toBe(0);
   });
 
-  it("does not mind numbers that are missing, nor the order in which parts are told", async () => {
+  it("may have gaps in their numbers and be added in any order", async () => {
     const closed = closedParts(MINUTE);
     const ids = new Set([newId(NOW)]);
     closed.add({ number: 900, modified: NOW + MINUTE, ids: new Set([newId(NOW + MINUTE)]) });

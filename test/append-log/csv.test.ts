@@ -18,7 +18,7 @@ const part = fc
   .map(({ header, lines, newline }) => [header, ...lines, ""].join(newline));
 
 describe("the rows of a part", () => {
-  it("are what a full CSV reader finds in plain lines", () => {
+  it("are the same as a full CSV reader finds in plain lines", () => {
     const plain = fc.array(
       fc.array(fc.constantFrom("", "1", "ab", "é x", "0f"), { minLength: 3, maxLength: 3 }),
     );
@@ -37,7 +37,7 @@ describe("the rows of a part", () => {
     );
   });
 
-  it("are found by their columns' names whatever an editor has made of quotes, delimiters and line breaks", () => {
+  it("are found by column name with any quotes, delimiters and line breaks", () => {
     const edited = ['\ufeff"id";"label"', '"7";"1"', "8;0", ""].join("\n");
     expect(rowsIn(Buffer.from(edited))).toEqual([
       { id: "7", label: "1" },
@@ -53,7 +53,7 @@ describe("the rows of a part", () => {
     ]);
   });
 
-  it("are read of anything, without an error", () => {
+  it("are read from any text without an error", () => {
     fc.assert(
       fc.property(part, (text) => {
         expect(Array.isArray(rowsIn(Buffer.from(text)))).toBe(true);

@@ -11,7 +11,7 @@ function taken(part: string | Buffer, wanted: (id: string | undefined) => boolea
 }
 
 describe("the rows of a person", () => {
-  it("are taken out of a part, and all else stays as it was", () => {
+  it("are taken out of a part, and the rest stays as it was", () => {
     const part = `${HEADER}1,x,${ANN},a\r\n2,y,${BOB},"b, ""c"""\r\n3-1,z,${ANN},"d, e"\r\n`;
     expect(taken(part)).toEqual({
       rows: [
@@ -22,14 +22,14 @@ describe("the rows of a person", () => {
     });
   });
 
-  it("are those under any of their pseudonyms", () => {
+  it("are found under any of their pseudonyms", () => {
     const part = `${HEADER}1,x,${ANN},a\r\n2,y,${BOB},b\r\n3,z,${CAT},c\r\n`;
     const { rows, rest } = takeRows(Buffer.from(part), TABLE, [ANN, CAT], () => true);
     expect(rows.map(({ id }) => id)).toEqual(["1", "3"]);
     expect(rest.toString()).toBe(`${HEADER}2,y,${BOB},b\r\n`);
   });
 
-  it("are those that are wanted, by the snowflake that their ids begin with", () => {
+  it("are chosen by the snowflake that their ids start with", () => {
     const asked: (string | undefined)[] = [];
     const part = `${HEADER}1-2,x,${ANN},a\r\n2,y,${BOB},b\r\n3,z,${ANN},c\r\n`;
     const { rest } = taken(part, (id) => {
@@ -40,12 +40,12 @@ describe("the rows of a person", () => {
     expect(rest).toBe(`${HEADER}2,y,${BOB},b\r\n3,z,${ANN},c\r\n`);
   });
 
-  it("are not those in which the pseudonym stands elsewhere", () => {
+  it("do not include rows with the pseudonym in another column", () => {
     const part = `${HEADER}1,${ANN}.png,${BOB},${ANN}\r\n2,${ANN},${BOB},a\r\n`;
     expect(taken(part)).toEqual({ rows: [], rest: part });
   });
 
-  it("leave what is not theirs byte by byte, in whichever encoding", () => {
+  it("leave all other rows byte for byte, in any encoding", () => {
     const others = Buffer.from(`2,y,${BOB},caf\xE9\r\n`, "latin1");
     const part = Buffer.concat([Buffer.from(`${HEADER}1,x,${ANN},é🌭\r\n`), others]);
     const { rows, rest } = takeRows(part, TABLE, [ANN], () => true);
@@ -67,7 +67,7 @@ describe("the rows of a person", () => {
     ["old line breaks", "id,image,labeler,name\r", `1,x,${ANN},a\r`, `2,y,${BOB},b\r`],
     ["no header", "", `1,x,${ANN},a\r\n`, `2,y,${BOB},b\r\n`],
     ["a line break in a field", HEADER, `1,x,${ANN},"a\r\nb, c"\r\n`, `2,y,${BOB},b\r\n`],
-  ])("are found in a part to which somebody's editor has given %s", (_, header, own, other) => {
+  ])("are found in a part to which an editor has given %s", (_, header, own, other) => {
     const { rows, rest } = taken(header + own + other);
     expect(rows).toMatchObject([{ id: "1", labeler: ANN, image: "x" }]);
     expect(rest).toBe(header + other);
@@ -75,7 +75,7 @@ describe("the rows of a person", () => {
     expect(turned.rows).toMatchObject([{ id: "1" }]);
   });
 
-  it("are also those that cannot be read, when one of their fields is the pseudonym", () => {
+  it("include unreadable rows with the pseudonym in one of their fields", () => {
     const torn = `1.57E+18,x,${ANN}\r\n`;
     const others = `1.57E+18,x,${BOB}\r\n,,,\r\n"2,y\r\n3,z,${BOB},c\r\n\r\n# a note\r\n`;
     const asked: (string | undefined)[] = [];

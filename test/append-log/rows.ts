@@ -4,7 +4,7 @@ import type { ObjectStore } from "../../src/object-store/object-store.ts";
 const EPOCH = 1_420_070_400_000;
 let count = 0;
 
-/** A snowflake of this time; each is another. */
+/** A unique snowflake of this time. */
 export function newId(time = Date.now()): string {
   count += 1;
   return String((BigInt(time - EPOCH) << 22n) + BigInt(count % 4_194_304));
@@ -16,7 +16,7 @@ export interface Part {
   rows: string[][];
 }
 
-/** All parts below a prefix, read as a strict CSV reader would. */
+/** All parts below a prefix, read like a strict CSV reader. */
 export async function partsOf(store: ObjectStore, prefix: string): Promise<Part[]> {
   const parts: Part[] = [];
   for (const { key } of await store.list(prefix)) {
@@ -26,7 +26,7 @@ export async function partsOf(store: ObjectStore, prefix: string): Promise<Part[
   return parts;
 }
 
-/** @throws when the text is not RFC 4180 CSV whose rows all have as many fields as its header */
+/** @throws if the text is not RFC 4180 CSV whose rows all have as many fields as its header */
 export function readPart(text: string): Omit<Part, "key"> {
   if (!text.endsWith("\r\n")) throw new Error(`a torn line: ${JSON.stringify(text.slice(-100))}`);
   const { data, errors } = Papa.parse<string[]>(text.slice(0, -2), { newline: "\r\n", delimiter: "," });

@@ -1,13 +1,13 @@
 export interface TurnClock {
-  /** How many turns there have been. */
+  /** Number of turns so far. */
   now: () => number;
-  /** Resolves after so many turns, in each of which all goes on that can. */
+  /** Resolves after this many turns. In each turn, everything that can continue does. */
   pass: (turns: number) => Promise<void>;
 }
 
-/** A clock that counts turns of the event loop, to simulate delays without waiting. */
+/** Counts turns of the event loop, to simulate delays without waiting. */
 export function turnClock(): TurnClock {
-  /** Callbacks by the turn in which they run; one promise per turn and waiter would be slower. */
+  /** Callbacks by the turn in which they run. One promise per turn and waiter would be slower. */
   const due = new Map<number, (() => void)[]>();
   let turn = 0;
 

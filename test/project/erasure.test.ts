@@ -14,7 +14,7 @@ import { idsIn, newId, partsOf } from "../append-log/rows.ts";
 
 const [ANN, BOB] = ["a1".repeat(32), "b2".repeat(32)];
 
-/** The pseudonyms of whoever answers images under this one. */
+/** All pseudonyms of the person with this labeler pseudonym. */
 function namesOf(labeler: string): Pseudonyms {
   const [uploader, tombstone] = ["f", "e"].map((digit) => labeler.replaceAll(/\d/g, digit)) as [
     string,
@@ -23,7 +23,7 @@ function namesOf(labeler: string): Pseudonyms {
   return { labeler, uploader, uploaders: [uploader, labeler], tombstone };
 }
 
-/** Takes a labeler's pseudonym for the person, which is shorter to read. */
+/** An erasure that names a person by the labeler pseudonym alone, which is shorter to read. */
 interface NamedErasure {
   erase(labeler: string, id: string): ReturnType<Erasure["erase"]>;
   isErased(labeler: string, id: string): Promise<boolean>;
@@ -57,7 +57,7 @@ function erasureOn(on: ObjectStore, deadline?: number): NamedErasure {
   };
 }
 
-/** Answers of these people in turn, written together. @returns the ids by person */
+/** Adds answers of these people in turn, in one commit. @returns the ids by person */
 async function answers(count: number, people: readonly string[], on = store): Promise<Map<string, string[]>> {
   const labels = labelsOn(on);
   const rows = Array.from({ length: count }, (_, index) => {
@@ -81,7 +81,7 @@ async function uploads(
   }
 }
 
-/** Several parts, in which both people have rows. */
+/** Fills several parts with rows of both people. */
 async function manyParts(on = store): Promise<Map<string, string[]>> {
   const made = new Map<string, string[]>();
   for (let lot = 0; lot < 3; lot += 1) {
@@ -100,8 +100,8 @@ async function textOf(prefix: string, on = store): Promise<string> {
   return bodies.join("");
 }
 
-describe("forgetting a person", () => {
-  it("removes their rows of all parts and tables, says how many, and leaves the others as they were", async () => {
+describe("the erasure of a person", () => {
+  it("removes their rows from all parts and tables, counts them, and leaves all others as they were", async () => {
     const made = await manyParts();
     await uploads(3, ANN);
     await uploads(2, BOB);
@@ -120,7 +120,7 @@ describe("forgetting a person", () => {
     expect((await partsOf(store, "labels/")).every(({ header }) => header[0] === "id")).toBe(true);
   });
 
-  it("removes entries of images that an earlier version wrote under the pseudonym of the labels", async () => {
+  it("removes uploads that an earlier version wrote under the pseudonym of the labels", async () => {
     await uploads(2, ANN, { as: ANN });
     await uploads(1, ANN);
     await uploads(1, BOB, { as: BOB });
@@ -129,7 +129,7 @@ describe("forgetting a person", () => {
     expect(await textOf("uploads/")).toContain(BOB);
   });
 
-  it("leaves parts alone that have no row of theirs and get none any more", async () => {
+  it("does not write to closed parts without a row of theirs", async () => {
     await answers(20, [BOB]);
     await uploads(2, BOB);
     const before = await textOf("");
@@ -137,7 +137,7 @@ describe("forgetting a person", () => {
     expect(await textOf("uploads/")).toMatch(/^"id",/);
     const rowsIn = (text: string): string[] => text.split("\r\n").filter((line) => /^\d/.test(line));
     expect(rowsIn((await textOf("labels/")) + (await textOf("uploads/")))).toEqual(rowsIn(before));
-    // But for the last, which is sealed, and the next, which begins sealed.
+    // Except the last one, which is sealed, and the next, which is created sealed.
     await answers(1_500, [BOB]);
     await answers(1, [BOB]);
     const keys = (await store.list("labels/")).map(({ key }) => key);
@@ -147,18 +147,18 @@ describe("forgetting a person", () => {
     expect((await store.get(keys[2] ?? ""))?.etag).toBe(full?.etag);
   });
 
-  it("keeps what they do afterwards", async () => {
+  it("keeps rows they add afterwards", async () => {
     await answers(5, [ANN]);
-    const forgotten = newId();
-    await erasureOn(store).erase(ANN, forgotten);
+    const request = newId();
+    await erasureOn(store).erase(ANN, request);
     const later = await answers(3, [ANN]);
-    expect(await erasureOn(store).erase(ANN, forgotten)).toEqual({ labels: 5, uploads: 0 });
+    expect(await erasureOn(store).erase(ANN, request)).toEqual({ labels: 5, uploads: 0 });
     expect(await idsIn(store, "labels/")).toEqual(later.get(ANN));
     const [id = ""] = later.get(ANN) ?? [];
     expect(await erasureOn(store).isErased(ANN, id)).toBe(false);
   });
 
-  it("can be asked for again, and counts what came since", async () => {
+  it("can be repeated, and counts the rows added since", async () => {
     await answers(5, [ANN]);
     await erasureOn(store).erase(ANN, newId());
     expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
@@ -166,7 +166,7 @@ describe("forgetting a person", () => {
     expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 2, uploads: 0 });
   });
 
-  it("goes no further than the greatest of what was asked for, in whichever order it comes", async () => {
+  it("covers the greatest id that was asked for, in whatever order requests arrive", async () => {
     await answers(4, [ANN]);
     const [first, second] = [newId(), newId()];
     const [later = ""] = (await answers(1, [ANN])).get(ANN) ?? [];
@@ -176,7 +176,7 @@ describe("forgetting a person", () => {
     expect(await erasureOn(store).isErased(ANN, second)).toBe(true);
   });
 
-  it("tells when it was last asked for", async () => {
+  it("knows when it was last asked for", async () => {
     const people = erasureOn(store);
     expect(await people.lastAsked(ANN)).toBeUndefined();
     const time = Date.UTC(2026, 0, 1);
@@ -184,21 +184,21 @@ describe("forgetting a person", () => {
     expect(await people.lastAsked(ANN)).toBe(time);
   });
 
-  it("closes the last part, so that what was meant for it begins the next", async () => {
+  it("seals the last part and the next, so that later rows start another", async () => {
     await answers(4, [ANN, BOB]);
     const before = await textOf("labels/");
     await erasureOn(store).erase(ANN, newId());
     await answers(2, [BOB]);
     const keys = (await store.list("labels/")).map(({ key }) => key);
-    // The one that was begun with it is sealed as well.
+    // The one that was created with it is sealed too.
     expect(keys).toEqual(["labels/00000.csv", "labels/00001.csv", "labels/00002.csv"]);
-    // A write that was meant for the part before never finds the same bytes again.
+    // A late write never finds the bytes again that it was meant for.
     await answers(1, [ANN]);
     await erasureOn(store).erase(ANN, newId());
     expect(before.startsWith((await store.get(keys[0] ?? ""))?.body.toString() ?? "")).toBe(false);
   });
 
-  it("does not let a full part that has become small be appended to", async () => {
+  it("keeps a full part closed although it has become small", async () => {
     const writer = labelsOn(store);
     const row = { image: IMAGE, label: 0, labeler: ANN, round: "1" } as const;
     await Promise.all(Array.from({ length: 1_500 }, () => writer.append({ ...row, id: newId() })));
@@ -207,13 +207,13 @@ describe("forgetting a person", () => {
     const closed = (await store.get("labels/00000.csv"))?.body;
     expect(closed?.length).toBeLessThan(100);
     await answers(1, [BOB]);
-    // It knows the part as full and has not looked since.
+    // This writer knows the part as full and has not read it since.
     await writer.append({ ...row, id: newId(), labeler: BOB });
     expect((await store.get("labels/00000.csv"))?.body).toEqual(closed);
     expect(await idsIn(store, "labels/")).toHaveLength(2);
   });
 
-  it("is seen by the tally of the labels", async () => {
+  it("shows in the label tally", async () => {
     await answers(6, [ANN, BOB]);
     const tally = labelTally(store, log);
     expect((await tally.read()).answers).toBe(6);
@@ -224,7 +224,7 @@ describe("forgetting a person", () => {
   });
 });
 
-describe("a row that is still on its way when its person is forgotten", () => {
+describe("a row that is being written when its person is erased", () => {
   it("is not written", async () => {
     const id = newId();
     await erasureOn(store).erase(ANN, newId());
@@ -243,7 +243,7 @@ describe("a row that is still on its way when its person is forgotten", () => {
     const writer = labelsOn(store);
     await writer.append(row);
     await erasureOn(store).erase(ANN, newId());
-    // Delivered again: to a worker that remembers it as written, and to one that does not.
+    // Redelivered to a worker that remembers the row, and to one that does not.
     expect(await writer.append(row)).toBe("present");
     expect(await erasureOn(store).isErased(ANN, row.id)).toBe(true);
     expect(await labelsOn(store).append(row)).toBe("erased");
@@ -254,27 +254,30 @@ describe("a row that is still on its way when its person is forgotten", () => {
     ["the first of all", 0],
     ["one in a part with others", 5],
     ["the first of its part", 1_500],
-  ])("is not written although its PUT was under way, and nobody looks again (%s)", async (_, before) => {
-    if (before > 0) await answers(before, [BOB]);
-    const { promise: landed, resolve: land } = Promise.withResolvers<() => Promise<unknown>>();
-    const dying: ObjectStore = {
-      ...store,
-      put: (...write) => {
-        land(() => store.put(...write));
-        return new Promise(() => {});
-      },
-    };
-    void labelsOn(dying)
-      .append({ id: newId(), image: IMAGE, label: 1, labeler: ANN, round: "1" })
-      .catch(() => {});
-    const finish = await landed;
-    expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
-    await expect(finish()).rejects.toThrow("not as the condition of this write wants it");
-    expect(await textOf("labels/")).not.toContain(ANN);
-    expect(await idsIn(store, "labels/")).toHaveLength(before);
-  });
+  ])(
+    "does not land although its PUT was in flight and its writer never looks again (%s)",
+    async (_, before) => {
+      if (before > 0) await answers(before, [BOB]);
+      const { promise: landed, resolve: land } = Promise.withResolvers<() => Promise<unknown>>();
+      const dying: ObjectStore = {
+        ...store,
+        put: (...write) => {
+          land(() => store.put(...write));
+          return new Promise(() => {});
+        },
+      };
+      void labelsOn(dying)
+        .append({ id: newId(), image: IMAGE, label: 1, labeler: ANN, round: "1" })
+        .catch(() => {});
+      const finish = await landed;
+      expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
+      await expect(finish()).rejects.toThrow("not as the condition of this write wants it");
+      expect(await textOf("labels/")).not.toContain(ANN);
+      expect(await idsIn(store, "labels/")).toHaveLength(before);
+    },
+  );
 
-  it("is not written into a closed part that has become again what it was when the PUT began", async () => {
+  it("does not land in a closed part that holds the same rows again as when the PUT began", async () => {
     await answers(5, [BOB]);
     const { promise: landed, resolve: land } = Promise.withResolvers<() => Promise<unknown>>();
     const dying: ObjectStore = {
@@ -288,7 +291,7 @@ describe("a row that is still on its way when its person is forgotten", () => {
       .append({ id: newId(), image: IMAGE, label: 1, labeler: BOB, round: "1" })
       .catch(() => {});
     const finish = await landed;
-    // All that fills the part after that is of one person, and goes with them.
+    // All later rows of the part belong to one person and go with them.
     await answers(1_500, [ANN]);
     await answers(1, [BOB]);
     await erasureOn(store).erase(ANN, newId());
@@ -296,10 +299,10 @@ describe("a row that is still on its way when its person is forgotten", () => {
     expect(await idsIn(store, "labels/")).toHaveLength(6);
   });
 
-  it("is not written into a part that somebody else begins while the tables are fenced", async () => {
+  it("does not land in a part that another writer starts during the fence", async () => {
     const row = { image: IMAGE, label: 1, round: "1" } as const;
     await answers(1_500, [BOB]);
-    // One that has looked whether anybody was forgotten, and is about to begin the next part.
+    // A writer that has read the note and is about to start the next part.
     const held = Promise.withResolvers<void>();
     const looked = Promise.withResolvers<void>();
     let first = true;
@@ -316,9 +319,9 @@ describe("a row that is still on its way when its person is forgotten", () => {
     });
     const late = slow.append({ ...row, id: newId(), labeler: ANN });
     await looked.promise;
-    // After the fence has listed the parts, another begins the next one.
+    // After the fence has listed the parts, another writer starts the next one.
     let listed = false;
-    const forgetter = erasureOn({
+    const eraser = erasureOn({
       ...store,
       async list(prefix, page) {
         const found = await store.list(prefix, page);
@@ -329,14 +332,14 @@ describe("a row that is still on its way when its person is forgotten", () => {
         return found;
       },
     });
-    await forgetter.erase(ANN, newId());
+    await eraser.erase(ANN, newId());
     held.resolve();
     expect(await late).toBe("erased");
     expect(await textOf("labels/")).not.toContain(ANN);
     expect(await idsIn(store, "labels/")).toHaveLength(1_501);
   });
 
-  it("does not come back when a writer remembers it in a part that is closed", async () => {
+  it("does not return when a writer remembers it in a closed part", async () => {
     const writer = labelsOn(store);
     const first = newId();
     const row = { id: first, image: IMAGE, label: 1, labeler: ANN, round: "1" } as const;
@@ -345,14 +348,14 @@ describe("a row that is still on its way when its person is forgotten", () => {
     await Promise.all(others.map((other) => writer.append(other)));
     await writer.append({ ...row, id: newId(), labeler: BOB });
     await erasureOn(store).erase(ANN, newId());
-    // Delivered again: the writer takes it for written.
+    // Redelivered: the writer remembers the row.
     await writer.append(row);
     expect(await erasureOn(store).isErased(ANN, first)).toBe(true);
     expect(await textOf("labels/")).not.toContain(ANN);
     expect(await idsIn(store, "labels/")).toHaveLength(1_501);
   });
 
-  it("costs one look at the store for each part, and no other for rows that are newer than all forgettings", async () => {
+  it("costs one GET per part, and no other for rows newer than all erasures", async () => {
     await erasureOn(store).erase(BOB, newId());
     const gets: string[] = [];
     const writer = labelsOn({
@@ -372,7 +375,7 @@ describe("a row that is still on its way when its person is forgotten", () => {
     expect(looks()).toEqual(["forgotten/newest.txt", "forgotten/newest.txt"]);
   });
 
-  it("does not keep others from being written when somebody's editor has broken its person's mark", async () => {
+  it("does not block the rows of others when its person's tombstone is unreadable", async () => {
     const [ann, bob] = [newId(), newId()];
     await erasureOn(store).erase(ANN, newId());
     await store.put(`forgotten/${namesOf(ANN).tombstone}.json`, Buffer.from("{"));
@@ -390,7 +393,7 @@ describe("a row that is still on its way when its person is forgotten", () => {
     expect(kept).toEqual({ status: "fulfilled", value: "written" });
   });
 
-  it("is looked for by everybody when somebody's editor has broken the note of the newest forgetting", async () => {
+  it("is refused although the note of the newest erasure is unreadable", async () => {
     const id = newId();
     await erasureOn(store).erase(ANN, newId());
     await store.put("forgotten/newest.txt", Buffer.from("4.2E+18"));
@@ -400,11 +403,11 @@ describe("a row that is still on its way when its person is forgotten", () => {
   });
 });
 
-describe("a forgetting that breaks off between any two steps", () => {
-  type Break = (on: ObjectStore, step: number) => { store: ObjectStore; broken: Promise<unknown> };
+describe("an erasure that is interrupted at any step", () => {
+  type Interrupt = (on: ObjectStore, step: number) => { store: ObjectStore; broken: Promise<unknown> };
 
-  /** The process is killed at its n-th step: that step and all after it never come back. */
-  const killed: Break = (on, step) => {
+  /** Simulates a process that is killed at its n-th step: that step and all later ones never return. */
+  const killed: Interrupt = (on, step) => {
     const { promise: broken, resolve } = Promise.withResolvers<void>();
     let steps = 0;
     const dead = faultyStore(on, async () => {
@@ -416,8 +419,8 @@ describe("a forgetting that breaks off between any two steps", () => {
     return { store: dead, broken };
   };
 
-  /** The store fails at the n-th step and the next ten: the work is given up. */
-  const failed: Break = (on, step) => {
+  /** Makes the store fail at the n-th step and the ten after it, so that the erasure is given up. */
+  const failed: Interrupt = (on, step) => {
     let steps = 0;
     const failing = faultyStore(on, () => {
       steps += 1;
@@ -426,11 +429,11 @@ describe("a forgetting that breaks off between any two steps", () => {
     return { store: failing, broken: new Promise(() => {}) };
   };
 
-  async function breakAndGoOn(step: number, breakOff: Break): Promise<{ finished: boolean }> {
+  async function interruptAndRepeat(step: number, interrupt: Interrupt): Promise<{ finished: boolean }> {
     const on = quickStore();
     const made = await manyPartsOnce(on);
     const id = newId();
-    const victim = breakOff(on, step);
+    const victim = interrupt(on, step);
     const work = erasureOn(victim.store, 0).erase(ANN, id);
     const finished = await Promise.race([
       victim.broken.then(() => false),
@@ -439,7 +442,7 @@ describe("a forgetting that breaks off between any two steps", () => {
         () => false,
       ),
     ]);
-    // What others do meanwhile, and they are not told of it.
+    // Others write in the meantime.
     const between = await answers(2, [BOB], on);
     const told = await erasureOn(on).erase(ANN, id);
     expect(told).toEqual({ labels: made.get(ANN)?.length, uploads: 2 });
@@ -450,7 +453,7 @@ describe("a forgetting that breaks off between any two steps", () => {
     return { finished };
   }
 
-  /** Two small parts and one of uploads; written once, then copied. */
+  /** Two small label parts and one of uploads. */
   async function manyPartsOnce(on: ObjectStore): Promise<Map<string, string[]>> {
     const made = await answers(6, [ANN, BOB, BOB], on);
     const first = (await on.get("labels/00000.csv"))?.body ?? Buffer.alloc(0);
@@ -466,11 +469,11 @@ describe("a forgetting that breaks off between any two steps", () => {
 
   it.each([
     ["killed", killed],
-    ["given up", failed],
-  ])("(%s) is finished by the next delivery, which says what was removed in all", async (_, breakOff) => {
+    ["given up after errors", failed],
+  ])("(%s) is completed by the next delivery, which reports all that was removed", async (_, interrupt) => {
     let step = 1;
-    while (!(await breakAndGoOn(step, breakOff)).finished) step += 1;
-    // The mark, two lists and three parts, the count, the three parts anew: each with a moment before and after it.
+    while (!(await interruptAndRepeat(step, interrupt)).finished) step += 1;
+    // Tombstone, note, two LISTs, the parts, the count, the parts again: each with a step before and after it.
     expect(step).toBeGreaterThan(25);
   });
 });

@@ -14,7 +14,7 @@ describe("the image set", () => {
   const add = (text: string): Promise<boolean> =>
     imageSet(store).add({ uploaded: Buffer.from(text), stored: Buffer.from(`kept ${text}`), format: "png" });
 
-  it("keeps what is stored under the hash of what was uploaded, once", async () => {
+  it("stores an image once, under the hash of the uploaded bytes", async () => {
     expect(await add("a")).toBe(true);
     expect(await add("a")).toBe(false);
     const images = imageSet(store);
@@ -25,7 +25,7 @@ describe("the image set", () => {
     expect(await images.has(name.replace("ca", "cb"))).toBe(false);
   });
 
-  it("offers all images up to 1,000 for a round, in an order that its id decides", async () => {
+  it("offers up to 1,000 images to a round, in an order that its id decides", async () => {
     for (let index = 0; index < 30; index += 1) await add(String(index));
     const images = imageSet(store);
     const first = await images.candidates("1");
@@ -35,13 +35,13 @@ describe("the image set", () => {
     expect(await images.candidates("2")).not.toEqual(first);
   });
 
-  it("tells the names of all, in order", async () => {
+  it("lists all names in ascending order", async () => {
     for (let index = 0; index < 30; index += 1) await add(String(index));
     const images = imageSet(store);
     expect(await images.all()).toEqual((await images.candidates("1")).toSorted());
   });
 
-  it("asks for four lists at a time, as each takes the thread for some milliseconds when it comes", async () => {
+  it("lists four pages at a time, because each blocks the thread for some milliseconds", async () => {
     let under = 0;
     let most = 0;
     const list: ObjectStore["list"] = async (...parameters) => {
@@ -55,7 +55,7 @@ describe("the image set", () => {
     expect(most).toBe(4);
   });
 
-  it("leaves out what lies beside the images", async () => {
+  it("skips files that are not images", async () => {
     await add("a");
     await store.put("images/readme.txt", Buffer.from("text"));
     await store.put(`images/${"a".repeat(64)}.gif`, Buffer.from("gif"));
@@ -63,7 +63,7 @@ describe("the image set", () => {
     expect(await imageSet(store).all()).toHaveLength(1);
   });
 
-  it("takes one page that starts anywhere and wraps, and reaches every image, when there are more", async () => {
+  it("offers one page from a random start when there are more, and reaches every image", async () => {
     for (let index = 0; index < 1_500; index += 1) await add(String(index));
     const images = imageSet(store);
     const seen = new Set<string>();
@@ -75,9 +75,9 @@ describe("the image set", () => {
     expect(seen.size).toBe(1_500);
   });
 
-  describe("with thousands of files in the way that are not in the set", () => {
-    /** Lists as a bucket of a million objects would, and counts. */
-    async function contended(foreign: readonly string[], count: number) {
+  describe("among thousands of other files", () => {
+    /** An image set over a store that also holds these names, and the limits of all lists. */
+    async function setAmong(foreign: readonly string[], count: number) {
       const names = Array.from({ length: count }, (_, index) => {
         return imageName(Buffer.from(String(index)), "png");
       });
@@ -100,7 +100,7 @@ describe("the image set", () => {
     it.each(["photo", "dog", "0", "-", "f", "ff"])(
       "finds every image beside 2,500 %s-….jpg",
       async (start) => {
-        const { names, images } = await contended(strangers(start, 2_500), 20);
+        const { names, images } = await setAmong(strangers(start, 2_500), 20);
         for (let id = 0; id < 40; id += 1) {
           const candidates = await images.candidates(String(id));
           expect(candidates.toSorted()).toEqual(names.toSorted());
@@ -109,14 +109,14 @@ describe("the image set", () => {
       },
     );
 
-    it("lists at the most twice what comes after all images", async () => {
-      const { images, lists } = await contended(strangers("photo", 50_000), 20);
+    it("lists the files after all images at most twice", async () => {
+      const { images, lists } = await setAmong(strangers("photo", 50_000), 20);
       for (let id = 0; id < 20; id += 1) await images.candidates(String(id));
       expect(lists.length).toBeLessThanOrEqual(40);
     });
 
-    it("gives up after 20 pages, with what it has found by then", async () => {
-      const { images, lists } = await contended(strangers("d", 30_000), 20);
+    it("stops after 20 pages with the images found so far", async () => {
+      const { images, lists } = await setAmong(strangers("d", 30_000), 20);
       for (let id = 0; id < 20; id += 1) {
         lists.length = 0;
         expect((await images.candidates(String(id))).length).toBeGreaterThanOrEqual(1);
@@ -124,14 +124,14 @@ describe("the image set", () => {
       }
     });
 
-    it("offers 1,000 of more images, no name twice", async () => {
-      const { images } = await contended(strangers("8", 1_500), 1_800);
+    it("offers 1,000 images of a larger set, none twice", async () => {
+      const { images } = await setAmong(strangers("8", 1_500), 1_800);
       for (let id = 0; id < 20; id += 1)
         expect(new Set(await images.candidates(String(id))).size).toBe(MAX_PAGE);
     });
 
-    it("gives every image of a small set the first place as often", async () => {
-      const { names, images } = await contended(strangers("photo", 1_200), 10);
+    it("puts every image of a small set first equally often", async () => {
+      const { names, images } = await setAmong(strangers("photo", 1_200), 10);
       const first = new Map(names.map((name) => [name, 0]));
       for (let id = 0; id < 2_000; id += 1) {
         const [name = ""] = await images.candidates(String(id));

@@ -24,7 +24,7 @@ beforeEach(() => {
 
 const imageCalled = (name: string): string => `${createHash("sha256").update(name).digest("hex")}.jpg`;
 
-/** "image labeler label" → a row, given now unless told. */
+/** Turns "image labeler label" into a row, made now by default. */
 function row(text: string, time?: number): string {
   const [image = "", labeler, label] = text.split(" ");
   return `${newId(time)},at,${imageCalled(image)},${label},${labeler},1`;
@@ -42,7 +42,7 @@ async function labels(): Promise<Label[]> {
   return votes.of.flatMap((given) => given.map(({ label }) => label));
 }
 
-describe("the tally of the label file", () => {
+describe("the label tally", () => {
   it("counts answers, votes and days over all parts", async () => {
     write(0, [row("a k 1", Date.UTC(2026, 0, 1)), row("a k 0", Date.UTC(2026, 0, 2))]);
     write(1, [row("a m 1", Date.UTC(2026, 0, 2)), row("b k 1", Date.UTC(2026, 0, 2))]);
@@ -52,11 +52,11 @@ describe("the tally of the label file", () => {
     expect(Object.fromEntries(perDay)).toEqual({ "2026-01-01": 1, "2026-01-02": 3 });
   });
 
-  it("is nothing where nobody has answered", async () => {
+  it("is empty before the first answer", async () => {
     expect(await tally.read()).toMatchObject({ answers: 0, votes: { of: [] } });
   });
 
-  it("does not count all anew when a part was sealed from which nothing was taken", async () => {
+  it("does not recount everything when a part was sealed without removing rows", async () => {
     write(0, [row("a k 1")]);
     write(1, [row("b k 1")]);
     await tally.read();
@@ -70,7 +70,7 @@ describe("the tally of the label file", () => {
     expect(reads).toEqual([key]);
   });
 
-  it("reads only what has changed, and counts each row of it once", async () => {
+  it("reads only changed parts, and counts each of their rows once", async () => {
     const rows = [row("c k 1"), row("d k 0"), row("e k 1")];
     write(0, [row("a k 1"), row("b k 1")]);
     write(1, rows.slice(0, 1));
@@ -82,7 +82,7 @@ describe("the tally of the label file", () => {
     expect(await tally.read()).toBe(await tally.read());
   });
 
-  it("counts all anew when rows were taken out, or changed in place", async () => {
+  it("recounts everything when rows were removed or changed in place", async () => {
     const rows = [row("a k 1"), row("b k 1"), row("c k 1")];
     write(0, rows);
     write(1, [row("d k 1")]);
@@ -98,7 +98,7 @@ describe("the tally of the label file", () => {
     expect(await labels()).toEqual([1]);
   });
 
-  it("tells of rows that are no answers once, not each time that others are appended", async () => {
+  it("warns once about rows that are not answers, not at every append", async () => {
     const { log, logged } = memoryLog();
     tally = labelTally(
       memoryStore(objects, async (act) => act()),
@@ -110,20 +110,20 @@ describe("the tally of the label file", () => {
       write(0, lines);
       await tally.read();
     }
-    expect(logged().match(/rows that are no answers/g)).toHaveLength(1);
+    expect(logged().match(/rows that are not answers/g)).toHaveLength(1);
     write(0, [...lines, "more of it"]);
     await tally.read();
-    expect(logged().match(/rows that are no answers/g)).toHaveLength(2);
+    expect(logged().match(/rows that are not answers/g)).toHaveLength(2);
   });
 
-  it("leaves out rows that are no answers", async () => {
+  it("skips rows that are not answers", async () => {
     write(0, [row("a k 1"), "nonsense", row("b k 2"), row("c k 0")]);
     expect((await tally.read()).answers).toBe(2);
     write(0, [row("a k 1")]);
     expect((await tally.read()).answers).toBe(1);
   });
 
-  it("shows whoever asks during a count what was written before they asked", async () => {
+  it("includes rows written before the call, even if a count was running", async () => {
     write(0, [row("a k 1")]);
     const first = tally.read();
     write(1, [row("b k 1")]);
@@ -131,7 +131,7 @@ describe("the tally of the label file", () => {
     expect(second.answers).toBe(2);
   });
 
-  it("goes on after a failure without counting twice", async () => {
+  it("continues after a failure without counting twice", async () => {
     const store = memoryStore(objects, async (act) => act());
     let failing = true;
     const flaky = {

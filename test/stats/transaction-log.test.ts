@@ -39,11 +39,11 @@ describe("the transaction log", () => {
     return readFile(join(folder, "logs/2026/11/21", `${ID}.txt`), "utf8");
   }
 
-  it("lies under the day on which the person asked", () => {
+  it("has a key with the day of the request", () => {
     expect(transactionLogKey(ID)).toBe(`logs/2026/11/21/${ID}.txt`);
   });
 
-  it("holds one key and value a line", async () => {
+  it("holds one key and value per line", async () => {
     expect(await written()).toBe(
       [
         `id: ${ID}`,
@@ -68,7 +68,7 @@ describe("the transaction log", () => {
     expect(await written({ request: "3\n5\r\u20288" })).toContain("\nrequest: 3\\u000a5\\u000d\\u20288\n");
   });
 
-  it("stays as it was first written", async () => {
+  it("stays as it was first written, whoever writes it again", async () => {
     const first = await written();
     expect(await written({ attempts: 2 })).toBe(first);
   });

@@ -29,7 +29,7 @@ const tombstone = z.object({
 
 export type Tombstone = z.infer<typeof tombstone>;
 
-export interface Tombstones {
+interface TombstoneWriter {
   /** Records that the person's rows up to this id are erased. `upTo` never decreases (I14). */
   advance(person: string, id: string): Promise<Tombstone>;
   /** Records what was counted before anything was removed (I15). Resolves with the count that was recorded first. */
@@ -39,7 +39,7 @@ export interface Tombstones {
 }
 
 /** Writes tombstones, `forgotten/<pseudonym>.json`, one per person, and the note of the newest one, `forgotten/newest.txt`. */
-export function tombstones(changeObject: ChangeObject): Tombstones {
+export function tombstoneWriter(changeObject: ChangeObject): TombstoneWriter {
   async function change(
     person: string,
     to: (before: Tombstone | undefined) => Tombstone,
