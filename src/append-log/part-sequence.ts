@@ -24,7 +24,7 @@ interface LastPart {
 export interface PartSequence {
   /** Reads the store again: at first, and after a failed append (I6). */
   refresh(): Promise<void>;
-  /** Returns the rows whose id is in no part. */
+  /** Returns the rows whose id is in no part (I8). */
   missing(rows: readonly Row[]): Promise<Row[]>;
   /** Number of the part that the next rows go to, as far as this view knows. */
   target(): number;
@@ -56,6 +56,7 @@ export function partSequence(
   const closed = closedParts(CLOCK_SLACK_MS);
   let last: LastPart | undefined;
 
+  /** A part that was full stays full when rows are removed, because it is sealed then (I3). */
   const isFull = (body: Buffer): boolean => body.length >= partSize || isSealed(body);
 
   const empty = (number: number): LastPart => ({

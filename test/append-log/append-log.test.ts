@@ -211,6 +211,27 @@ describe("a row that is appended again", () => {
     await expectExactly(ids);
   });
 
+  it("is found although the store's clock is 50 seconds slow", async () => {
+    const slow = <Dated extends { modified: Date }>(object: Dated): Dated => ({
+      ...object,
+      modified: new Date(object.modified.getTime() - 50_000),
+    });
+    const behind: ObjectStore = {
+      ...store,
+      async get(key) {
+        const found = await store.get(key);
+        return found && slow(found);
+      },
+      list: async (prefix, page) => (await store.list(prefix, page)).map(slow),
+    };
+    const ids = newIds(600);
+    for (let start = 0; start < ids.length; start += 50)
+      await appendAll(writer(behind), ids.slice(start, start + 50), WIDE);
+    expect((await partsOf(store, TABLE.prefix)).length).toBeGreaterThan(1);
+    await appendAll(writer(behind), ids, WIDE);
+    await expectExactly(ids);
+  });
+
   it("is found in a part that another writer has closed in the meantime", async () => {
     const [one, other] = [writer(), writer()];
     const [early, late] = [newIds(1), newIds(700)];

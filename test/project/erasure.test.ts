@@ -147,6 +147,25 @@ describe("the erasure of a person", () => {
     expect((await store.get(keys[2] ?? ""))?.etag).toBe(full?.etag);
   });
 
+  it("writes tombstone, note, fence and count before it rewrites a part", async () => {
+    await answers(4, [ANN, BOB]);
+    await uploads(1, ANN);
+    const puts: string[] = [];
+    const recording: ObjectStore = {
+      ...store,
+      put: (key, ...write) => {
+        puts.push(key);
+        return store.put(key, ...write);
+      },
+    };
+    await erasureOn(recording).erase(ANN, newId());
+    const tombstone = `forgotten/${namesOf(ANN).tombstone}.json`;
+    expect(puts.splice(0, 2).toSorted()).toEqual([tombstone, "forgotten/newest.txt"].toSorted());
+    const ends = ["labels/00000.csv", "labels/00001.csv", "uploads/00000.csv", "uploads/00001.csv"];
+    expect(puts.splice(0, 4)).toEqual(ends);
+    expect(puts).toEqual([tombstone, "labels/00000.csv", "uploads/00000.csv"]);
+  });
+
   it("keeps rows they add afterwards", async () => {
     await answers(5, [ANN]);
     const request = newId();
@@ -236,6 +255,14 @@ describe("a row that is being written when its person is erased", () => {
     expect([late, later]).toEqual(["erased", "written"]);
     expect(await idsIn(store, "labels/")).not.toContain(id);
     expect(await idsIn(store, "labels/")).toHaveLength(4);
+  });
+
+  it("is refused although an older erasure of another person came later", async () => {
+    const [older, id, newer] = [newId(), newId(), newId()];
+    await erasureOn(store).erase(ANN, newer);
+    await erasureOn(store).erase(BOB, older);
+    const row = { id, image: IMAGE, label: 1, labeler: ANN, round: "1" } as const;
+    expect(await labelsOn(store).append(row)).toBe("erased");
   });
 
   it("is not written again", async () => {
