@@ -18,11 +18,11 @@ import { keyedMutex } from "../platform/keyed-mutex.ts";
 import { asyncCache } from "../platform/async-cache.ts";
 import { errorCode } from "../platform/describe-error.ts";
 
-/** Left by a process that was killed while writing; younger ones may belong to a process that lives. */
-const ABANDONED_AFTER = 60 * 60 * 1000;
+/** Age at which a temporary file is abandoned: its process was killed. Younger files may still be in use. */
+const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
-/** Of a store's folder that is made: what people have answered is for nobody else on the machine to read. */
-const OWNER_ALONE = 0o700;
+/** Mode of a folder that the store creates: other users of the machine must not read people's answers. */
+const OWNER_ONLY = 0o700;
 
 /**
  * Milliseconds for which the names in a folder are kept once they are read, unless this process writes there: listing all objects,
@@ -32,33 +32,32 @@ const OWNER_ALONE = 0o700;
 const NAMES_LIFETIME_MS = 1_000;
 
 /**
- * A store in a folder, for one process that rewrites objects (any number may create them with `ifNoneMatch`). A key is
- * its file's path, so a key may not be the folder of another. A folder that is made is its owner's alone; one that is there
- * stays as it is. Writes go to a file aside, which is synced and then
- * renamed or linked into place; that wants a file system with hard links.
- * @param options.access "write" unless told; for "read", nothing is made in the folder, which may be read-only
+ * A store in a folder, for one process that rewrites objects (any number may create them with `ifNoneMatch`). A key is the path
+ * of its file, so no key can be the folder of another. Writes go to a temporary file, which is synced and then renamed or linked
+ * into place; this requires a file system with hard links. An existing folder keeps its mode.
+ * @param options.access with "read", nothing is created and the folder may be read-only. Default: "write"
  */
 export async function diskStore(
   folder: string,
-  { access: wanted = "write" }: { access?: "read" | "write" } = {},
+  { access: mode = "write" }: { access?: "read" | "write" } = {},
 ): Promise<ObjectStore> {
-  const aside = join(folder, ".tmp");
+  const temporary = join(folder, ".tmp");
   const makeFolder = folderMaker();
-  if (wanted === "write") {
-    await makeFolder(folder, OWNER_ALONE);
-    await makeFolder(aside);
-    await removeAbandoned(aside);
+  if (mode === "write") {
+    await makeFolder(folder, OWNER_ONLY);
+    await makeFolder(temporary);
+    await removeAbandoned(temporary);
   }
-  const inTurn = keyedMutex();
+  const lock = keyedMutex();
   const names = asyncCache<string[]>({ lifetime: NAMES_LIFETIME_MS });
 
   async function put(key: string, body: Buffer, condition?: Condition): Promise<string> {
     const path = pathOf(folder, key);
-    const written = join(aside, randomUUID());
+    const written = join(temporary, randomUUID());
     try {
       await writeSynced(written, body);
       await makeFolder(dirname(path));
-      await inTurn(key, () => moveInto(path, written, key, condition));
+      await lock(key, () => moveInto(path, written, key, condition));
       await syncFolder(dirname(path));
       return etagOf(body);
     } finally {
@@ -85,9 +84,9 @@ export async function diskStore(
       const above = prefix.slice(0, prefix.lastIndexOf("/") + 1);
       const keys = await names.load(above, () => keysBelow(folder, above));
       const listed: ListedObject[] = [];
-      let from = placeIn(keys, (key) => key >= prefix && key > startAfter);
-      const end = placeIn(keys, (key) => key >= prefix && !key.startsWith(prefix));
-      // Where somebody has deleted one meanwhile the next takes its place: a page that is not full is the last.
+      let from = firstIndex(keys, (key) => key >= prefix && key > startAfter);
+      const end = firstIndex(keys, (key) => key >= prefix && !key.startsWith(prefix));
+      // An object deleted in the meantime is replaced by the next, because a short page means the end of the list.
       while (listed.length < limit && from < end) {
         const page = keys.slice(from, Math.min(end, from + limit - listed.length));
         const found = await Promise.all(page.map((key) => describe(folder, key)));
@@ -99,12 +98,12 @@ export async function diskStore(
 
     async delete(key) {
       const path = pathOf(folder, key);
-      await inTurn(key, () => rm(path, { force: true }));
+      await lock(key, () => rm(path, { force: true }));
       await absentAsUndefined(syncFolder(dirname(path)));
     },
 
     async check() {
-      await access(aside, constants.W_OK).catch((error: Error) => {
+      await access(temporary, constants.W_OK).catch((error: Error) => {
         throw new Error(`the folder cannot be written to: ${error.message}`, { cause: error });
       });
     },
@@ -142,7 +141,7 @@ async function moveInto(path: string, written: string, key: string, condition?: 
     return rename(written, path);
   }
   try {
-    // Unlike a rename, a link never replaces: of several processes one wins.
+    // Unlike a rename, a link never replaces a file, so one of several processes wins.
     await link(written, path);
   } catch (error) {
     throw errorCode(error) === "EEXIST" ? new ConditionFailedError(key) : error;
@@ -160,8 +159,8 @@ async function writeSynced(path: string, body: Buffer): Promise<void> {
 }
 
 /**
- * Makes a folder and those above it, each synced into the one above once in the life of this process: somebody else may
- * have made it a moment ago, and a loss of power would take it with all that is in it.
+ * Creates folders with their parents, and syncs each into its parent once per process: another process may have created it a
+ * moment ago, and a power failure would remove it with its content.
  */
 function folderMaker(): (path: string, mode?: number) => Promise<void> {
   const synced = asyncCache<unknown>({ lifetime: Number.POSITIVE_INFINITY });
@@ -178,8 +177,8 @@ function folderMaker(): (path: string, mode?: number) => Promise<void> {
 }
 
 /**
- * In ascending order. Files whose path is not a key are none of ours: somebody's notes, a file manager's `.DS_Store`.
- * @param prefix empty, or with a slash at its end
+ * Keys in ascending order. Skips files whose path is not a key, such as a file manager's `.DS_Store`.
+ * @param prefix empty, or ends in "/"
  */
 async function keysBelow(folder: string, prefix: string): Promise<string[]> {
   const start = join(folder, ...prefix.split("/"));
@@ -191,8 +190,8 @@ async function keysBelow(folder: string, prefix: string): Promise<string[]> {
     .toSorted();
 }
 
-/** Of the first key that is `beyond`, as all after it are; the number of keys when none is. */
-function placeIn(keys: readonly string[], beyond: (key: string) => boolean): number {
+/** Index of the first key that is `beyond`, as all later ones are; the number of keys if none is. */
+function firstIndex(keys: readonly string[], beyond: (key: string) => boolean): number {
   let [low, high] = [0, keys.length];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
@@ -207,11 +206,12 @@ async function describe(folder: string, key: string): Promise<ListedObject | und
   return found?.isFile() ? { key, size: found.size, modified: found.mtime } : undefined;
 }
 
-async function removeAbandoned(aside: string): Promise<void> {
-  for (const name of await readdir(aside)) {
-    const path = join(aside, name);
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
     const found = await absentAsUndefined(stat(path));
-    if (found !== undefined && found.mtimeMs < Date.now() - ABANDONED_AFTER) await rm(path, { force: true });
+    if (found !== undefined && found.mtimeMs < Date.now() - ABANDONED_AFTER_MS)
+      await rm(path, { force: true });
   }
 }
 
@@ -219,7 +219,7 @@ async function absentAsUndefined<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    // The last two: a key whose path is a folder, or goes through a file.
+    // EISDIR and ENOTDIR: the key's path is a folder, or goes through a file.
     if (["ENOENT", "EISDIR", "ENOTDIR"].includes(errorCode(error) ?? "")) return undefined;
     throw error;
   }

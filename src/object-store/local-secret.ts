@@ -3,17 +3,17 @@ import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { StartError } from "../platform/start-error.ts";
 import { errorCode } from "../platform/describe-error.ts";
 
-/** Characters. */
-const MIN_LENGTH = 16;
+/** In characters. */
+const MIN_SECRET_LENGTH = 16;
 
 /**
- * Reads a secret from its file, and makes one of 64 hexadecimal digits at the first use. Only the owner can read the file.
- * @throws StartError when it is too short to be one; Error of the file system
+ * Reads a secret from its file, or creates one of 64 hexadecimal digits on first use. Only the owner can read the file.
+ * @throws StartError if the secret is too short; Error of the file system
  */
 export async function localSecret(path: string): Promise<string> {
   const secret = (await readSecret(path)) ?? (await makeSecret(path));
-  if (secret.length < MIN_LENGTH)
-    throw new StartError(`The key in ${path} is damaged. Put back the one that was there.`);
+  if (secret.length < MIN_SECRET_LENGTH)
+    throw new StartError(`The key in ${path} is damaged. Restore it from a backup.`);
   return secret;
 }
 
@@ -26,7 +26,7 @@ async function readSecret(path: string): Promise<string | undefined> {
   }
 }
 
-/** Never replaces one that another process made meanwhile: with another key everybody would be a new person. */
+/** Never replaces a secret that another process has just created: with a new one, everybody would be a new person. */
 async function makeSecret(path: string): Promise<string> {
   const aside = `${path}.${randomUUID()}`;
   await writeFile(aside, randomBytes(32).toString("hex"), { mode: 0o600, flush: true });

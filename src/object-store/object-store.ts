@@ -1,39 +1,39 @@
 export interface StoredObject {
   body: Buffer;
-  /** Changes with the content. */
+  /** Differs for different content. */
   etag: string;
   modified: Date;
 }
 
 export interface ListedObject {
   key: string;
-  /** Bytes. */
+  /** In bytes. */
   size: number;
   modified: Date;
 }
 
-/** Writes only when the object still has this ETag, or only when there is none yet. */
+/** Writes only if the object still has this ETag, or only if it does not exist. */
 export type Condition = { ifMatch: string } | { ifNoneMatch: "*" };
 
 /**
- * What every store does, and no more. Keys are 1 to 512 characters of `a-z 0-9 . _ -` in segments parted by `/`, none of
- * which begins or ends with a dot; every method throws InvalidKeyError on another. Writes are atomic and durable: a reader sees
- * the object before or after, and what has resolved survives a crash. Every call settles, within half a minute.
+ * What every store can do. Keys have 1 to 512 characters of `a-z 0-9 . _ -` in segments separated by `/`; no segment starts or
+ * ends with a dot. Every method throws InvalidKeyError for any other key. Writes are atomic and durable: a reader sees the
+ * object before or after, and a write that has resolved survives a crash. Every call settles within 30 seconds.
  */
 export interface ObjectStore {
   get(key: string): Promise<StoredObject | undefined>;
-  /** What a list would tell of this one object. */
+  /** The object as `list` would return it. */
   head(key: string): Promise<ListedObject | undefined>;
   /**
    * Resolves with the new ETag.
-   * @throws ConditionFailedError when the condition does not hold. After any other error the object may have been written.
+   * @throws ConditionFailedError if the condition does not hold. After any other error the object may have been written.
    */
   put(key: string, body: Buffer, options?: { condition?: Condition; contentType?: string }): Promise<string>;
-  /** In ascending order of keys, after `startAfter`, at most `limit` (1 to MAX_PAGE, which is also the default). */
+  /** At most `limit` objects (1 to MAX_PAGE, the default) in ascending order of keys, after `startAfter`. */
   list(prefix: string, options?: { startAfter?: string; limit?: number }): Promise<ListedObject[]>;
-  /** Deleting what is not there is no error. */
+  /** Does nothing if the object does not exist. */
   delete(key: string): Promise<void>;
-  /** Resolves when the store answers; rejects with the reason, for whoever runs the process, when it cannot be used just now. */
+  /** Resolves if the store can be used now; rejects with the reason, written for the operator. */
   check(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
@@ -41,14 +41,14 @@ export interface ObjectStore {
 export class ConditionFailedError extends Error {
   override name = "ConditionFailedError";
   constructor(key: string) {
-    super(`the object ${key} is not as the condition of this write wants it`);
+    super(`the object ${key} does not meet the condition of this write`);
   }
 }
 
 export class InvalidKeyError extends Error {
   override name = "InvalidKeyError";
   constructor(key: string) {
-    super(`not a key: ${JSON.stringify(key.slice(0, 100))}`);
+    super(`not a valid key: ${JSON.stringify(key.slice(0, 100))}`);
   }
 }
 
@@ -101,10 +101,10 @@ export function textCreator(store: ObjectStore): (key: string, text: string) => 
   return (key, text) => createObject(store, key, { body: Buffer.from(text), contentType });
 }
 
-/** Key of the object on which the start check tries conditional writes; lists leave it out. */
+/** Key of the object that the start check writes to. Lists skip it. */
 export const WRITE_TEST = "conditional-write-test";
 
-/** The most that one list returns, as in S3. */
+/** The maximum number of objects per list, as in S3. */
 export const MAX_PAGE = 1_000;
 
 const MAX_KEY_LENGTH = 512;
@@ -121,7 +121,7 @@ export function checkKey(key: string): void {
   if (!isKey(key)) throw new InvalidKeyError(key);
 }
 
-/** A prefix is the beginning of a key, or empty. @throws InvalidKeyError */
+/** A prefix is the start of a key, or empty. @throws InvalidKeyError */
 export function checkPrefix(prefix: string): void {
   if (prefix.length > MAX_KEY_LENGTH || !PREFIX.test(prefix)) throw new InvalidKeyError(prefix);
 }

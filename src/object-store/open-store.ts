@@ -12,17 +12,17 @@ interface StoreSettings {
 }
 
 /**
- * The store that STORE_URL names.
- * @param options.alone a folder is locked until the store is closed: it takes one worker
- * @param options.access what must be allowed; "write" unless told
- * @throws StartError when it cannot be used, or another worker has it
+ * Opens the store that STORE_URL names.
+ * @param options.alone locks a folder until the store is closed, because it takes only one worker
+ * @param options.access what to check. Default: "write"
+ * @throws StartError if the store cannot be used, or another worker uses it
  */
 export async function openStore(
   { STORE_URL: address, S3_FORCE_PATH_STYLE: forcePathStyle }: StoreSettings,
   { alone, access = "write" }: { alone: boolean; access?: "read" | "write" },
 ): Promise<ObjectStore> {
   if (address.engine === "s3") {
-    // Loaded only where it is used: it takes half a second.
+    // Imported on demand: loading the SDK takes half a second.
     const { s3Store } = await import("./s3/s3-store.ts");
     return s3Store(address, { forcePathStyle, access });
   }
@@ -38,10 +38,10 @@ function openFolder(folder: string, access: "read" | "write"): Promise<ObjectSto
   });
 }
 
-/** In the store's folder, which belongs to the labels. */
+/** Lies in the store's folder, because its labels depend on it. */
 const SECRET_FILE = ".labeler-secret";
 
-/** The key of the pseudonyms: the one that is set, or the one that is kept in the store's folder. */
+/** The secret of the pseudonyms: LABELER_SECRET, or the one in the store's folder. */
 export async function openLabelerSecret({
   LABELER_SECRET: secret,
   STORE_URL: address,

@@ -3,12 +3,12 @@ import type { Bucket } from "./s3-bucket.ts";
 export interface S3Request {
   method: string;
   bucket: string;
-  /** Empty when the request is for the bucket itself. */
+  /** Empty if the request is for the bucket itself. */
   key: string;
   query: URLSearchParams;
   headers: Readonly<Record<string, string | string[] | undefined>>;
   body: Buffer;
-  /** Counts from 1: the client's own count of how often it has sent this request. */
+  /** The client's count of how often it has sent this request, from 1. */
   attempt: number;
 }
 
@@ -16,16 +16,16 @@ export interface S3Answer {
   status: number;
   headers?: Record<string, string>;
   body?: Buffer | string;
-  /** After half the body nothing more comes, or the connection is closed. */
+  /** Sends half of the body and then nothing, or closes the connection. */
   cut?: "stall" | "drop";
 }
 
 export interface S3Variation {
-  /** As Ceph where it takes ETags in quotes: an If-Match race that was lost answers 500 at first, a missing key under If-Match 412. */
+  /** Behaves like Ceph with unquoted ETags: answers a lost If-Match race with 500 at first, and If-Match on a missing key with 412. */
   likeCeph?: boolean;
-  /** As some servers do: these conditions of writes mean nothing. */
+  /** Conditions that the server ignores, as some servers do. */
   ignores?: readonly ("if-match" | "if-none-match")[];
-  /** As Ceph 16: an ETag in quotes, as it has given it, is another than its own, so If-Match never holds. */
+  /** Behaves like Ceph 16: a quoted ETag never matches, so If-Match never holds. */
   refusesQuotes?: boolean;
 }
 
@@ -39,13 +39,13 @@ export function failure(status: number, code: string, headers: Record<string, st
   };
 }
 
-/** As Ceph answers: without a message. */
+/** An error response without a message, as from Ceph. */
 export function bareFailure(status: number, code: string): S3Answer {
   const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><RequestId>tx1</RequestId></Error>`;
   return { status, headers: { "content-type": "application/xml" }, body };
 }
 
-/** What S3 answers, at once and in one step. */
+/** The response of S3, computed in one step. */
 export function answer(bucket: Bucket | undefined, request: S3Request, variation: S3Variation): S3Answer {
   if (bucket === undefined) return failure(404, "NoSuchBucket");
   const { method, key, query } = request;
@@ -126,7 +126,7 @@ function urlEncoded(key: string): string {
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** As S3 does it: with references to control characters, which XML does not allow. */
+/** Escapes like S3: with references to control characters, which XML does not allow. */
 function xmlEscaped(text: string): string {
   return text.replaceAll(
     /[&<>"\p{Cc}]/gu,

@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 
 interface S3Object {
   body: Buffer;
-  /** In quotes, as it goes over the wire. */
+  /** In quotes, as on the wire. */
   etag: string;
   contentType: string | undefined;
-  /** To the second, as S3 tells it. */
+  /** To the second, as from S3. */
   modified: Date;
 }
 
-/** An object that is there from the start; modified now unless told. */
+/** An object in the bucket from the start. Default modification time: now. */
 export type Content = readonly [key: string, body: Buffer, modified?: Date];
 
 interface Page {
@@ -18,14 +18,14 @@ interface Page {
   truncated: boolean;
 }
 
-/** The objects of one bucket, ready to be listed from anywhere at once although there be a million. */
+/** The objects of one bucket. Lists from any key are fast, even among a million. */
 export interface Bucket {
   get(key: string): S3Object | undefined;
   put(key: string, body: Buffer, contentType?: string): S3Object;
   delete(key: string): void;
-  /** In ascending order. */
+  /** Keys in ascending order. */
   keys(): readonly string[];
-  /** Those after the key `after`, at most `limit`. */
+  /** At most `limit` objects after the key `after`. */
   page(prefix: string, after: string, limit: number): Page;
 }
 
@@ -33,11 +33,11 @@ export function newBucket(content: Iterable<Content> = []): Bucket {
   const objects = new Map<string, S3Object>();
   let last: S3Object | undefined;
   for (const [key, body, modified] of content) {
-    // A million objects of the same bytes are one.
+    // A million objects with the same bytes share one body.
     last = last?.body === body ? last : newObject(body, undefined, modified);
     objects.set(key, last);
   }
-  // In the order of UTF-16 units, which is S3's but for characters beyond U+FFFF.
+  // In the order of UTF-16 units, which is that of S3 except for characters beyond U+FFFF.
   const keys = [...objects.keys()].toSorted();
 
   return {
@@ -72,7 +72,7 @@ function newObject(body: Buffer, contentType?: string, modified = new Date()): S
   return { body, etag, contentType, modified: new Date(Math.floor(modified.getTime() / 1_000) * 1_000) };
 }
 
-/** Where in sorted keys the first stands that is not before this one. */
+/** Index of the first of the sorted keys that is not before this one. */
 function firstFrom(keys: readonly string[], key: string): number {
   let low = 0;
   let high = keys.length;

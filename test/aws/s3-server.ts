@@ -7,41 +7,41 @@ import { answer, type S3Answer, type S3Request, type S3Variation } from "./s3-an
 import { newBucket, type Bucket, type Content } from "./s3-bucket.ts";
 
 /**
- * Called around each request; `act` does it, in one step. It may wait before and after, act and then answer something
- * else, never answer, or return undefined, which closes the connection.
+ * Called around each request, which `act` performs in one step. May wait before and after, act and then return another
+ * response, never resolve, or return undefined, which closes the connection.
  */
 type Around = (
   request: S3Request,
   act: () => S3Answer,
 ) => S3Answer | undefined | Promise<S3Answer | undefined>;
 
-/** Milliseconds for which a connection is kept beyond what is told: so only clients that heed them close it soon. */
+/** Milliseconds that a connection stays open after the announced time, so that only clients that respect it close it soon. */
 const KEPT_LONGER = 60_000;
 
 export interface S3ServerOptions extends S3Variation {
-  /** Buckets and what is in them at the start. */
+  /** Buckets and their initial content. */
   buckets?: Record<string, Iterable<Content>>;
   around?: Around;
-  /** Milliseconds, told to clients, for which a connection is kept that waits for another call. */
+  /** Announced keep-alive time of idle connections, in milliseconds. */
   keepAliveMs?: number;
 }
 
 export interface S3Server {
   endpoint: string;
   port: number;
-  /** @throws when there is none of this name */
+  /** @throws if there is no bucket with this name */
   bucket(name: string): Bucket;
   createBucket(name: string, content?: Iterable<Content>): void;
-  /** All that have come, oldest first. */
+  /** All requests, oldest first. */
   requests: { method: string; bucket: string; key: string; bytes: number }[];
-  /** Those that are open. */
+  /** Open connections. */
   connections(): Promise<number>;
   close(): Promise<void>;
 }
 
 /**
- * As much of S3 as a store needs, path style, on a free port of 127.0.0.1: GET, HEAD, PUT with If-Match and
- * If-None-Match, DELETE, ListObjectsV2. Credentials are not looked at.
+ * A server with the part of S3 that a store needs, path style, on a free port of 127.0.0.1: GET, HEAD, PUT with If-Match and
+ * If-None-Match, DELETE, ListObjectsV2. Ignores credentials.
  */
 export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Server> {
   const { around = (_, act) => act(), keepAliveMs = 5_000 } = options;
@@ -58,7 +58,7 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
 
   const kept = { keepAliveTimeout: keepAliveMs, keepAliveTimeoutBuffer: KEPT_LONGER };
   const server = createServer(kept, (incoming, outgoing) => {
-    // A client that went away has nothing to be told.
+    // The client has disconnected.
     serve(incoming, outgoing).catch(() => incoming.destroy());
   });
   server.listen(0, "127.0.0.1");

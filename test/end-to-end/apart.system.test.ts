@@ -288,7 +288,7 @@ describe.concurrent("a process apart", () => {
     const second = opened.use(runProcess("src/worker/main.ts", settings));
     expect(await second.exited).toBe(1);
     expect(second.output()).toMatch(
-      /^hotdog-bot cannot start\. Another worker has the store in .*s3:\/\/.*\n$/,
+      /^hotdog-bot cannot start\. Another worker uses the store in .*s3:\/\/.*\n$/,
     );
     first.child.kill("SIGKILL");
     await first.exited;

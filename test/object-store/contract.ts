@@ -34,7 +34,7 @@ const ODD_KEYS = [
 
 const LONG = 20_000;
 
-/** What every store must do. `open` gives an empty store. */
+/** The contract of every store. `open` returns an empty one. */
 export function storeContract(name: string, open: () => Promise<OpenStore>): void {
   describe(`${name} as a store`, () => {
     let opened: OpenStore;
@@ -54,7 +54,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     const textOf = async (key: string): Promise<string | undefined> =>
       (await store.get(key))?.body.toString();
 
-    it("says that it can be used, and why not once it is gone", async () => {
+    it("reports whether it can be used, and why not", async () => {
       await store.check(AbortSignal.timeout(LONG));
       const another = await open();
       await another.remove();
@@ -64,7 +64,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       await another.store.close();
     });
 
-    it("gives back the bytes that were put, with the ETag that put told", async () => {
+    it("returns the bytes that were put, with the ETag that put returned", async () => {
       const body = Buffer.from([0, 255, 13, 10, 0x80]);
       const etag = await store.put("a/b/c.bin", body, { contentType: "application/octet-stream" });
       const found = await store.get("a/b/c.bin");
@@ -72,7 +72,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(found?.etag).toBe(etag);
     });
 
-    it("tells when an object was modified", async () => {
+    it("returns when an object was modified", async () => {
       const before = Date.now();
       await store.put("a", bytes("1"));
       const modified = (await store.get("a"))?.modified.getTime() ?? 0;
@@ -89,12 +89,12 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect((await store.get("large"))?.body.equals(large)).toBe(true);
     });
 
-    it("tells of an object without reading it", async () => {
+    it("describes an object without reading it", async () => {
       await store.put("a", bytes("123"));
       expect(await store.head("a")).toMatchObject({ key: "a", size: 3 });
     });
 
-    it("tells the same of an object in every way", async () => {
+    it("describes an object the same way in every method", async () => {
       await store.put("a", bytes("123"));
       const found = await store.get("a");
       const listed = { key: "a", size: 3, modified: found?.modified };
@@ -102,7 +102,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await store.list("")).toEqual([listed]);
     });
 
-    it("knows nothing of what was never put", async () => {
+    it("finds nothing that was never put", async () => {
       expect(await store.get("a")).toBeUndefined();
       expect(await store.head("a")).toBeUndefined();
       expect(await store.get("a/b")).toBeUndefined();
@@ -115,7 +115,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await textOf("a")).toBe("2");
     });
 
-    it("creates with ifNoneMatch only what is not there", async () => {
+    it("creates with ifNoneMatch only what does not exist", async () => {
       await store.put("a", bytes("1"), { condition: { ifNoneMatch: "*" } });
       await expect(store.put("a", bytes("2"), { condition: { ifNoneMatch: "*" } })).rejects.toThrow(
         ConditionFailedError,
@@ -123,7 +123,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await textOf("a")).toBe("1");
     });
 
-    it("replaces with ifMatch only what is still the same", async () => {
+    it("replaces with ifMatch only what is unchanged", async () => {
       const first = await store.put("a", bytes("1"));
       const second = await store.put("a", bytes("2"), { condition: { ifMatch: first } });
       await expect(store.put("a", bytes("3"), { condition: { ifMatch: first } })).rejects.toThrow(
@@ -133,7 +133,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await textOf("a")).toBe("4");
     });
 
-    it("does not replace with ifMatch what is not there", async () => {
+    it("does not create with ifMatch", async () => {
       const etag = await store.put("a", bytes("1"));
       await store.delete("a");
       await expect(store.put("a", bytes("2"), { condition: { ifMatch: etag } })).rejects.toThrow(
@@ -157,7 +157,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await textOf("a")).toBe(winners[0]);
     });
 
-    it("loses no update when 8 writers each read, append and try again", async () => {
+    it("loses no update when 8 writers read, append and retry", async () => {
       await store.put("a", bytes(""));
       async function append(line: string): Promise<void> {
         const current = await store.get("a");
@@ -206,7 +206,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await keys("p/2x")).toEqual(["p/3", "p/4"]);
     });
 
-    it("lists what was written and deleted since the page before", async () => {
+    it("lists what was written and deleted since the previous page", async () => {
       const keys = async (startAfter: string): Promise<string[]> =>
         (await store.list("p/", { startAfter, limit: 2 })).map(({ key }) => key);
       for (const key of ["p/1", "p/2", "p/4", "p/5", "p/6"]) await store.put(key, bytes(key));
@@ -218,7 +218,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await keys("p/4")).toEqual(["p/6"]);
     });
 
-    it("deletes, and deleting what is not there is no error", async () => {
+    it("deletes objects, and ignores missing ones", async () => {
       await store.put("a/b", bytes("1"));
       await store.delete("a/b");
       await store.delete("a/b");
@@ -227,7 +227,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await store.list("a/")).toEqual([]);
     });
 
-    /** Those of the calls that are not refused for their key. */
+    /** The calls that are not refused for their key. */
     async function taken(calls: Record<string, Promise<unknown>>): Promise<string[]> {
       const outcomes = Object.entries(calls).map(async ([what, call]) => {
         const error = await call.catch((reason: unknown) => reason);
@@ -236,7 +236,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       return (await Promise.all(outcomes)).flat();
     }
 
-    it("refuses what is no key, in every method", async () => {
+    it("refuses invalid keys in every method", async () => {
       for (const key of ODD_KEYS) {
         const name = JSON.stringify(key);
         const calls = {
@@ -249,7 +249,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       }
     });
 
-    it("refuses to list below what is no prefix", async () => {
+    it("refuses to list below an invalid prefix", async () => {
       for (const prefix of ["../", "/", "a/../", ".tmp/", "A"])
         expect(await taken({ [`list ${prefix}`]: store.list(prefix) })).toEqual([]);
     });

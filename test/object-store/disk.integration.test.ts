@@ -35,18 +35,18 @@ describe("the disk store", () => {
 
   afterEach(() => rm(folder, { recursive: true }));
 
-  it("keeps an object in the file that its key names, and nothing beside it", async () => {
+  it("keeps an object in the file that its key names, and no other file", async () => {
     const store = await diskStore(folder);
     await store.put("logs/2026/11/21/1.txt", Buffer.from("text"));
     expect(await readFile(join(folder, "logs/2026/11/21/1.txt"), "utf8")).toBe("text");
     expect(await readdir(join(folder, ".tmp"))).toEqual([]);
   });
 
-  it.each(["/proc/hotdog", "/proc/hotdog/data"])("says that it cannot be made in %s", async (path) => {
+  it.each(["/proc/hotdog", "/proc/hotdog/data"])("reports that it cannot be created in %s", async (path) => {
     await expect(diskStore(path)).rejects.toThrow(/^(?:ENOENT|EACCES|EROFS|EPERM): .*, mkdir '\/proc/);
   });
 
-  it("makes its folder for its owner alone, and leaves one that is there as open as it is", async () => {
+  it("creates its folder for the owner only, and keeps the mode of an existing one", async () => {
     const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
     const made = join(folder, "above", "data");
     await (await diskStore(made)).put("logs/1.txt", Buffer.from("text"));
@@ -56,7 +56,7 @@ describe("the disk store", () => {
     expect(await modeOf(folder)).toBe(0o755);
   });
 
-  it("creates an object once although two processes try", async () => {
+  it("creates an object once if two processes try", async () => {
     const [one, other] = [await diskStore(folder), await diskStore(folder)];
     const condition = { ifNoneMatch: "*" } as const;
     const outcomes = await Promise.allSettled(
@@ -67,24 +67,24 @@ describe("the disk store", () => {
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
-  it("keeps every row of two writers of a table once", async () => {
+  it("keeps every row of two writers once", async () => {
     const table = { prefix: "rows/", columns: ["id", "text"], partSize: 1_000 };
     const ids = Array.from({ length: 100 }, () => newId());
     const { log } = memoryLog();
-    // One store: conditions hold among its own writes, and the lock of the folder keeps other processes out.
+    // One store: conditions hold among its own writes, and the folder lock keeps other processes out.
     const store = await diskStore(folder);
     async function write(own: readonly string[]): Promise<void> {
       const file = appendLog(store, table, { log, now: Date.now, random: Math.random });
       for (let start = 0; start < own.length; start += 10)
         await Promise.all(own.slice(start, start + 10).map((id) => file.append({ id, text: "text" })));
     }
-    // Half of them come to both.
+    // Half of the rows go to both writers.
     await Promise.all([write(ids.slice(0, 75)), write(ids.slice(25))]);
     expect((await idsIn(store, table.prefix)).toSorted()).toEqual(ids.toSorted());
     expect((await store.list(table.prefix)).length).toBeGreaterThan(1);
   });
 
-  it("lists only files whose path is a key", async () => {
+  it("lists only files whose path is a valid key", async () => {
     const store = await diskStore(folder);
     await store.put("a/1", Buffer.from("1"));
     await writeFile(join(folder, "a", ".DS_Store"), "");
@@ -95,7 +95,7 @@ describe("the disk store", () => {
   const keysOf = async (store: ObjectStore, startAfter = ""): Promise<string[]> =>
     (await store.list("p/", { startAfter, limit: 2 })).map(({ key }) => key);
 
-  it("reads a folder once for a list page by page, and again when it writes there itself", async () => {
+  it("reads a folder once for all pages of a list, and again after its own writes", async () => {
     const store = await diskStore(folder);
     for (const key of ["p/1", "p/2", "p/4"]) await store.put(key, Buffer.from(key));
     expect(await keysOf(store)).toEqual(["p/1", "p/2"]);
@@ -106,14 +106,14 @@ describe("the disk store", () => {
     expect(await keysOf(store, "p/2")).toEqual(["p/3", "p/4"]);
   });
 
-  it("lists what another process creates, a second later at the latest", async () => {
+  it("lists an object of another process within a second", async () => {
     const [one, other] = [await diskStore(folder), await diskStore(folder)];
     expect(await keysOf(one)).toEqual([]);
     await other.put("p/1", Buffer.from("1"), { condition: { ifNoneMatch: "*" } });
     await expect.poll(() => keysOf(one), { timeout: 5_000 }).toEqual(["p/1"]);
   });
 
-  it("fills a page although some of it is gone, since one that is not full is the last", async () => {
+  it("fills a page although objects of it were deleted, because a short page is the last", async () => {
     const [one, other] = [await diskStore(folder), await diskStore(folder)];
     for (const key of ["p/1", "p/2", "p/3", "p/4", "p/5"]) await one.put(key, Buffer.from(key));
     expect(await keysOf(one)).toEqual(["p/1", "p/2"]);
@@ -121,7 +121,7 @@ describe("the disk store", () => {
     expect(await keysOf(one, "p/2")).toEqual(["p/4", "p/5"]);
   });
 
-  it("takes away what a killed process left, and nothing that a living one may be writing", async () => {
+  it("removes temporary files of killed processes, and none that may be in use", async () => {
     const aside = join(folder, ".tmp");
     await mkdir(aside);
     await writeFile(join(aside, "old"), "");
@@ -132,7 +132,7 @@ describe("the disk store", () => {
     expect(await readdir(aside)).toEqual(["young"]);
   });
 
-  it.each([1, 2, 3])("is whole after a kill at any moment (%i)", async (round) => {
+  it.each([1, 2, 3])("has only complete objects after a kill at any moment (%i)", async (round) => {
     const writer = spawn(process.execPath, [join(import.meta.dirname, "write-until-killed.ts"), folder]);
     let told = -1;
     const lines = createInterface({ input: writer.stdout });

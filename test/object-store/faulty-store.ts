@@ -3,10 +3,10 @@ import type { ObjectStore } from "../../src/object-store/object-store.ts";
 type Method = "get" | "head" | "put" | "list" | "delete";
 const METHODS: readonly Method[] = ["get", "head", "put", "list", "delete"];
 
-/** Called before and after each operation; what it throws, the operation throws. */
+/** Called before and after each operation, which throws what this throws. */
 type Fault = (moment: { method: Method; when: "before" | "after" }) => Promise<void> | void;
 
-/** A store in front of a real one, with faults between the steps: after "after", what was done stays done. */
+/** Adds faults to a store. A fault "after" an operation does not undo it. */
 export function faultyStore(store: ObjectStore, fault: Fault): ObjectStore {
   const around =
     <P extends unknown[], R>(method: Method, operation: (...parameters: P) => Promise<R>) =>

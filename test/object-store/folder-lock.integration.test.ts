@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { StartError } from "../../src/platform/start-error.ts";
 import { lockFolder } from "../../src/object-store/folder-lock.ts";
 
-describe("the lock of a folder", () => {
+describe("a folder lock", () => {
   let folder: string;
 
   beforeEach(async () => {
@@ -22,30 +22,30 @@ describe("the lock of a folder", () => {
     return other;
   }
 
-  it("keeps another process off, with one sentence that names the folder and the way to more workers", async () => {
+  it("keeps other processes out, with an error that names the folder and the way to more workers", async () => {
     const other = await otherProcess();
     expect(() => lockFolder(folder)).toThrow(
-      new RegExp(`^Another worker has the store in ${folder}.*STORE_URL=s3://`),
+      new RegExp(`^Another worker uses the store in ${folder}.*STORE_URL=s3://`),
     );
     other.kill("SIGKILL");
     await once(other, "exit");
   });
 
-  it("ends with its process, even when that is killed", async () => {
+  it("ends with its process, even if that is killed", async () => {
     const other = await otherProcess();
     other.kill("SIGKILL");
     await once(other, "exit");
     expect(() => lockFolder(folder)()).not.toThrow();
   });
 
-  it("ends when it is given free, and keeps this very process off until then", () => {
+  it("ends when it is unlocked, and keeps the same process out until then", () => {
     const unlock = lockFolder(folder);
     expect(() => lockFolder(folder)).toThrow("Another worker");
     unlock();
     expect(() => lockFolder(folder)()).not.toThrow();
   });
 
-  it("is of one folder", async () => {
+  it("covers one folder", async () => {
     const unlock = lockFolder(folder);
     const other = await mkdtemp(join(tmpdir(), "hotdog-lock-"));
     expect(() => lockFolder(other)()).not.toThrow();
@@ -53,10 +53,10 @@ describe("the lock of a folder", () => {
     await rm(other, { recursive: true });
   });
 
-  describe("whose file cannot be used", () => {
+  describe("with an unusable file", () => {
     const file = (): string => join(folder, ".lock");
 
-    /** Root may write everywhere, so as root this is done as the user nobody. */
+    /** Runs as the user nobody if the tests run as root, who may write everywhere. */
     function asNobody<T>(work: () => T): T {
       if (process.geteuid?.() !== 0) return work();
       process.seteuid?.(65_534);
@@ -76,7 +76,7 @@ describe("the lock of a folder", () => {
       return undefined;
     };
 
-    it("is not taken by one who may only read it, since others could take it as well", async () => {
+    it("is not taken on a read-only file, which others could lock too", async () => {
       lockFolder(folder)();
       await chmod(folder, 0o755);
       await chmod(file(), 0o444);
@@ -84,7 +84,7 @@ describe("the lock of a folder", () => {
       expect(error).toBeInstanceOf(StartError);
       expect(error).toMatchObject({
         message: expect.stringMatching(
-          /^The lock of the store, \S*\.lock, may not be written, .* or remove it while/,
+          /^The lock file of the store, \S*\.lock, is read-only, .* or remove it while/,
         ),
       });
     });
@@ -95,19 +95,19 @@ describe("the lock of a folder", () => {
         "another file",
         () => writeFile(file(), "something else, and long enough to be looked at ".repeat(50)),
       ],
-    ])("names it, and says what to do, when it is %s", async (_, make) => {
+    ])("is not taken on %s, and the error says what to do", async (_, make) => {
       await make();
       const error = failure(() => lockFolder(folder));
       expect(error).toBeInstanceOf(StartError);
       expect(error).toMatchObject({
         message: expect.stringMatching(
-          /^The lock of the store, \S*\.lock, cannot be opened .*: remove it while/,
+          /^The lock file of the store, \S*\.lock, cannot be opened .*: remove it while/,
         ),
       });
     });
   });
 
-  it("leaves nothing but its file, which stays empty", async () => {
+  it("leaves only its file, which stays empty", async () => {
     const other = await otherProcess();
     expect(await readdir(folder)).toEqual([".lock"]);
     other.kill("SIGKILL");

@@ -2,5 +2,5 @@ import { lockFolder } from "../../src/object-store/folder-lock.ts";
 
 const unlock = lockFolder(process.argv[2] ?? "");
 process.send?.("locked");
-// The channel to the parent keeps this process alive, and this keeps the lock: what nobody holds may be collected.
+// The channel keeps this process alive, and this listener keeps the lock from being garbage-collected.
 process.on("message", unlock);

@@ -6,10 +6,10 @@ import {
   type StoredObject,
 } from "../../src/object-store/object-store.ts";
 
-/** Called around each operation; it may wait, throw, or act itself at another time. */
+/** Called around each operation. May wait, throw, or call `act` at another time. */
 export type Around = <T>(act: () => T, method: "get" | "head" | "list" | "put" | "delete") => Promise<T>;
 
-/** A store in memory, so that thousands of schedules can be tried; several writers may see the same objects. */
+/** A store in memory, fast enough for thousands of schedules. Several stores may share their objects. */
 export function memoryStore(objects: Map<string, StoredObject>, around: Around): ObjectStore {
   function described(key: string): { key: string; size: number; modified: Date } | undefined {
     const found = objects.get(key);
@@ -20,7 +20,7 @@ export function memoryStore(objects: Map<string, StoredObject>, around: Around):
     const current = objects.get(key)?.etag;
     const holds = condition.ifMatch === undefined ? current === undefined : current === condition.ifMatch;
     if (!holds && Object.keys(condition).length > 0) throw new ConditionFailedError(key);
-    // The same bytes have the same, as on S3 and on disk.
+    // Equal bytes have equal ETags, as on S3 and on disk.
     const etag = createHash("sha256").update(body).digest("hex");
     objects.set(key, { body, etag, modified: new Date() });
     return etag;
@@ -46,9 +46,9 @@ export function memoryStore(objects: Map<string, StoredObject>, around: Around):
   };
 }
 
-/** An empty store in memory whose operations end in a later turn of the loop, as those of real ones do. */
-export function quickStore(): ObjectStore {
-  return memoryStore(new Map(), async (act) => {
+/** A store in memory whose operations end in a later turn of the event loop, like those of a real store. */
+export function quickStore(objects = new Map<string, StoredObject>()): ObjectStore {
+  return memoryStore(objects, async (act) => {
     await setImmediate();
     const result = act();
     await setImmediate();

@@ -1,4 +1,4 @@
-/** Run by disk.integration.test.ts as a process of its own: writes, tells each write that has resolved, and is killed. */
+/** A process for disk.integration.test.ts that writes, reports each write that has resolved, and is killed. */
 import { diskStore } from "../../src/object-store/disk.ts";
 
 const [folder = ""] = process.argv.slice(2);

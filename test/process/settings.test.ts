@@ -40,7 +40,7 @@ describe("STORE_URL", () => {
     "\u0001",
   ])("refuses the prefix %j", (prefix) => {
     expect(() => storeAt(`s3://my-bucket/${prefix}`)).toThrow(
-      "  STORE_URL has a prefix that cannot be used: the names between its slashes may not be empty, . or ..",
+      "  STORE_URL has an invalid prefix: the names between its slashes must not be empty, . or ..",
     );
   });
 
@@ -48,7 +48,7 @@ describe("STORE_URL", () => {
     "refuses the bucket %j",
     (bucket) => {
       expect(() => storeAt(`s3://${bucket}/x`)).toThrow(
-        "  STORE_URL names no bucket of S3: bucket names are lower-case letters, digits, . and -",
+        "  STORE_URL has no valid bucket name: bucket names have 3 to 63 lower-case letters, digits, . and -",
       );
     },
   );
@@ -229,7 +229,7 @@ describe("LABELER_SECRET", () => {
       "  LABELER_SECRET must have at least 16 characters",
     ]);
     expect(mistakes(readAllInOne, { STORE_URL: "s3://Bucket" })).toEqual([
-      expect.stringContaining("  STORE_URL names no bucket"),
+      expect.stringContaining("  STORE_URL has no valid bucket name"),
     ]);
     expect(mistakes(readAllInOne, { STORE_URL: "s3://bucket", LABELER_SECRET: "x".repeat(16) })).toEqual([]);
     expect(mistakes(readAllInOne, { STORE_URL: "file:./data" })).toEqual([]);

@@ -298,11 +298,41 @@ describe("a row that is being written when its person is erased", () => {
         .catch(() => {});
       const finish = await landed;
       expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
-      await expect(finish()).rejects.toThrow("not as the condition of this write wants it");
+      await expect(finish()).rejects.toThrow("does not meet the condition of this write");
       expect(await textOf("labels/")).not.toContain(ANN);
       expect(await idsIn(store, "labels/")).toHaveLength(before);
     },
   );
+
+  it("is removed although it landed just before the fence", async () => {
+    await answers(5, [BOB]);
+    const checked = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const slow = labelsOn({
+      ...store,
+      async put(...write) {
+        checked.resolve();
+        await held.promise;
+        return store.put(...write);
+      },
+    });
+    const row = { id: newId(), image: IMAGE, label: 1, labeler: ANN, round: "1" } as const;
+    const late = slow.append(row);
+    await checked.promise;
+    const eraser = erasureOn({
+      ...store,
+      async put(key, ...write) {
+        if (key.startsWith("labels/")) {
+          held.resolve();
+          await late;
+        }
+        return store.put(key, ...write);
+      },
+    });
+    expect(await eraser.erase(ANN, newId())).toEqual({ labels: 1, uploads: 0 });
+    expect(await textOf("labels/")).not.toContain(ANN);
+    expect(await idsIn(store, "labels/")).toHaveLength(5);
+  });
 
   it("does not land in a closed part that holds the same rows again as when the PUT began", async () => {
     await answers(5, [BOB]);
@@ -322,7 +352,7 @@ describe("a row that is being written when its person is erased", () => {
     await answers(1_500, [ANN]);
     await answers(1, [BOB]);
     await erasureOn(store).erase(ANN, newId());
-    await expect(finish()).rejects.toThrow("not as the condition of this write wants it");
+    await expect(finish()).rejects.toThrow("does not meet the condition of this write");
     expect(await idsIn(store, "labels/")).toHaveLength(6);
   });
 

@@ -1,7 +1,7 @@
 import { MAX_UPLOAD } from "../../labeling/image.ts";
 import { StartError } from "../../platform/start-error.ts";
 import { BUCKET_NAMES, isBucketName } from "../../object-store/store-address.ts";
-import type { BucketReader, Unreadable } from "../../object-store/bucket-reader.ts";
+import type { BucketReader, Unreadable } from "../../object-store/s3/s3-bucket-reader.ts";
 import { isImageKey, reservedKey } from "../../project/project.ts";
 import { passedOver } from "./skipped-files.ts";
 import { UnreadableError, type Found, type Source } from "./source.ts";

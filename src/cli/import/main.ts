@@ -38,8 +38,8 @@ async function main(): Promise<void> {
     open: () => openStore(config, { alone: false }),
     async openBucket(address) {
       // Imported on demand: loading the SDK takes half a second.
-      const { s3Objects } = await import("../../object-store/s3/s3-bucket-reader.ts");
-      return s3Objects(address, { forcePathStyle: config.S3_FORCE_PATH_STYLE });
+      const { s3BucketReader } = await import("../../object-store/s3/s3-bucket-reader.ts");
+      return s3BucketReader(address, { forcePathStyle: config.S3_FORCE_PATH_STYLE });
     },
     checkImage: imageChecker(),
     out: process.stdout,

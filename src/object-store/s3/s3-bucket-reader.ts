@@ -5,25 +5,34 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { withDeadline } from "../../platform/deadline.ts";
-import type { BucketReader, Unreadable } from "../bucket-reader.ts";
-import { reachBucket, type S3Address } from "./s3-access.ts";
-import { S3_TIMEOUTS, type S3ClientOptions } from "./s3-client.ts";
-import { given, isAbsent, isDenied, isUnexplained } from "./s3-error.ts";
+import { openBucket, S3_TIMEOUTS, type S3Address, type S3ClientOptions } from "./s3-client.ts";
+import { isAbsent, isDenied, isUnexplained, required } from "./s3-error.ts";
 
-/** Milliseconds to read one, of which several may share a slow line; what stalls is given up long before. */
-const READ_DEADLINE = 120_000;
+/** For one object. Several may share a slow line; a read without any bytes ends much sooner. */
+const READ_DEADLINE_MS = 120_000;
 
-interface Options extends S3ClientOptions {
-  readDeadline?: number;
+/** Why one object cannot be read although its bucket can. */
+export type Unreadable = "absent" | "archived" | "denied";
+
+/** Reads a bucket with objects of any name, such as images to import. */
+export interface BucketReader {
+  /** Lists the objects whose name starts with the prefix, with sizes in bytes. @throws Error of the store */
+  list(prefix: string): AsyncIterable<{ name: string; size: number }>;
+  /** @throws Error of the store, if the reason is not this object */
+  read(name: string): Promise<Buffer | Unreadable>;
+  close(): void;
 }
 
 /**
- * What lies in a bucket that somebody has named by its address.
- * @throws StartError when it cannot be listed below the prefix
+ * Opens a bucket that a person has named by its address.
+ * @throws StartError if the bucket cannot be listed below the prefix
  */
-export async function s3Objects(address: S3Address, options: Options): Promise<BucketReader> {
-  const { timeouts = S3_TIMEOUTS, readDeadline = READ_DEADLINE } = options;
-  const client = await reachBucket(address, { ...options, namedBy: "its address" });
+export async function s3BucketReader(
+  address: S3Address,
+  options: S3ClientOptions & { readDeadline?: number },
+): Promise<BucketReader> {
+  const { timeouts = S3_TIMEOUTS, readDeadline = READ_DEADLINE_MS } = options;
+  const client = await openBucket(address, { ...options, namedBy: "its address" });
   const { bucket } = address;
 
   const page = (prefix: string, token: string | undefined): Promise<ListObjectsV2CommandOutput> =>
@@ -47,7 +56,7 @@ export async function s3Objects(address: S3Address, options: Options): Promise<B
       try {
         return await withDeadline(readDeadline, (signal) => bodyOf(client, { bucket, name, signal }));
       } catch (error) {
-        const reason = unreadable(error);
+        const reason = unreadableReason(error);
         if (reason === undefined) throw error;
         return reason;
       }
@@ -65,12 +74,12 @@ async function bodyOf(
 ): Promise<Buffer> {
   const get = new GetObjectCommand({ Bucket: bucket, Key: name });
   const { Body } = await client.send(get, { abortSignal: signal });
-  return Buffer.from(await given(Body, "body").transformToByteArray());
+  return Buffer.from(await required(Body, "body").transformToByteArray());
 }
 
-function unreadable(error: unknown): Unreadable | undefined {
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html for InvalidObjectState */
+function unreadableReason(error: unknown): Unreadable | undefined {
   if (isAbsent(error)) return "absent";
-  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
   if (error instanceof Error && error.name === "InvalidObjectState") return "archived";
   return isDenied(error) || isUnexplained(error) ? "denied" : undefined;
 }

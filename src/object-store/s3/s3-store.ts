@@ -2,6 +2,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   type PutObjectCommandInput,
   type S3Client,
@@ -10,34 +11,31 @@ import { withDeadline } from "../../platform/deadline.ts";
 import {
   checkKey,
   checkPrefix,
+  isKey,
   MAX_PAGE,
-  type Condition,
+  WRITE_TEST,
   type ListedObject,
   type ObjectStore,
   type StoredObject,
 } from "../object-store.ts";
-import { WRITE_TEST } from "../object-store.ts";
-import { reachBucket, rootOf, startError, type S3Address } from "./s3-access.ts";
-import { S3_TIMEOUTS, type S3ClientOptions } from "./s3-client.ts";
-import { absentAsUndefined, given, isAbsent, isUnexplained, statusOf } from "./s3-error.ts";
-import { listObjects } from "./s3-list.ts";
-import { checkWrites } from "./s3-write-check.ts";
-import { writeIf } from "./s3-write-if.ts";
+import { openBucket, rootOf, S3_TIMEOUTS, type S3Address, type S3ClientOptions } from "./s3-client.ts";
+import { checkWrites, writeIf } from "./s3-conditional-writes.ts";
+import { absentAsUndefined, isAbsent, isUnexplained, required, startError, statusOf } from "./s3-error.ts";
 
 interface S3StoreOptions extends S3ClientOptions {
-  /** What must be allowed for the store to open; "write" unless told. */
+  /** What to check when the store opens. Default: "write". */
   access?: "read" | "write";
-  /** From 0 up to, not including, 1. */
+  /** Returns a number from 0 up to, not including, 1. */
   random?: () => number;
 }
 
 /**
- * A store in a bucket of S3, or of a server that speaks S3 and honours conditional writes, for any number of processes.
- * @throws StartError when the bucket cannot be used
+ * A store in a bucket on S3, or on a server that speaks S3 and honors conditional writes, for any number of processes.
+ * @throws StartError if the bucket cannot be used
  */
 export async function s3Store(address: S3Address, options: S3StoreOptions): Promise<ObjectStore> {
   const { access = "write", random = Math.random } = options;
-  const client = await reachBucket(address, options);
+  const client = await openBucket(address, options);
   try {
     if (access === "write") await checkWrites(client, address, { ...options, random });
   } catch (error) {
@@ -52,39 +50,42 @@ function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions):
   const { bucket } = address;
   const root = rootOf(address);
 
-  const place = (key: string): { Bucket: string; Key: string } => ({ Bucket: bucket, Key: root + key });
+  const objectOf = (key: string): { Bucket: string; Key: string } => ({ Bucket: bucket, Key: root + key });
   const inTime = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
     withDeadline(timeouts.call, work);
 
   async function read(key: string, abortSignal: AbortSignal): Promise<StoredObject | undefined> {
-    const asked = client.send(new GetObjectCommand(place(key)), { abortSignal });
-    const answer = await absentAsUndefined(asked, isAbsent);
+    const get = client.send(new GetObjectCommand(objectOf(key)), { abortSignal });
+    const answer = await absentAsUndefined(get, isAbsent);
     if (answer === undefined) return undefined;
-    const bytes = await given(answer.Body, "body").transformToByteArray();
+    const bytes = await required(answer.Body, "body").transformToByteArray();
     return {
       body: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-      etag: given(answer.ETag, "ETag"),
-      modified: given(answer.LastModified, "date"),
+      etag: required(answer.ETag, "ETag"),
+      modified: required(answer.LastModified, "date"),
     };
   }
 
   async function describe(key: string, abortSignal: AbortSignal): Promise<ListedObject | undefined> {
-    const asked = client.send(new HeadObjectCommand(place(key)), { abortSignal });
-    const answer = await absentAsUndefined(asked, (error) => statusOf(error) === 404).catch(
-      (error: unknown) => throwExplained(error, key, abortSignal),
+    const head = client.send(new HeadObjectCommand(objectOf(key)), { abortSignal });
+    const answer = await absentAsUndefined(head, (error) => statusOf(error) === 404).catch((error: unknown) =>
+      throwExplained(error, key, abortSignal),
     );
     if (answer !== undefined)
-      return { key, size: answer.ContentLength ?? 0, modified: given(answer.LastModified, "date") };
-    // A HEAD does not tell whether the object is missing or the whole bucket; a list does.
-    const page = { bucket, root, prefix: key, startAfter: "", limit: 1 };
-    const [first] = await listObjects(client, page, abortSignal);
+      return { key, size: answer.ContentLength ?? 0, modified: required(answer.LastModified, "date") };
+    // A HEAD does not tell a missing object from a missing bucket; a list does.
+    const [first] = await list({ prefix: key, startAfter: "", limit: 1 }, abortSignal);
     return first?.key === key ? first : undefined;
   }
 
-  /** The answer to a HEAD has no body and so no code: a GET of a byte of the object, which needs the same permission, tells. */
+  /**
+   * The response to a HEAD has no body and so no error code. Reading one byte of the object needs the same permission and
+   * returns the code.
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+   */
   async function throwExplained(error: unknown, key: string, abortSignal: AbortSignal): Promise<never> {
     if (!isUnexplained(error)) throw error;
-    const byte = new GetObjectCommand({ ...place(key), Range: "bytes=0-0" });
+    const byte = new GetObjectCommand({ ...objectOf(key), Range: "bytes=0-0" });
     const { Body } = await client.send(byte, { abortSignal });
     await Body?.transformToByteArray();
     throw error;
@@ -92,7 +93,36 @@ function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions):
 
   async function write(input: PutObjectCommandInput, abortSignal: AbortSignal): Promise<string> {
     const answer = await client.send(new PutObjectCommand(input), { abortSignal });
-    return given(answer.ETag, "ETag");
+    return required(answer.ETag, "ETag");
+  }
+
+  /**
+   * Skips objects whose name is not a key, such as the folder markers of consoles, and the object of the write check. They do
+   * not count towards the limit, because a short page means the end of the list.
+   */
+  async function list(
+    { prefix, startAfter, limit }: { prefix: string; startAfter: string; limit: number },
+    abortSignal: AbortSignal,
+  ): Promise<ListedObject[]> {
+    const found: ListedObject[] = [];
+    let token: string | undefined;
+    do {
+      const command = new ListObjectsV2Command({
+        Bucket: bucket,
+        Prefix: root + prefix,
+        StartAfter: startAfter === "" ? undefined : root + startAfter,
+        MaxKeys: token === undefined ? limit : MAX_PAGE,
+        ContinuationToken: token,
+      });
+      const { Contents = [], NextContinuationToken } = await client.send(command, { abortSignal });
+      for (const { Key = "", Size = 0, LastModified } of Contents) {
+        const key = Key.slice(root.length);
+        if (isKey(key) && key !== WRITE_TEST)
+          found.push({ key, size: Size, modified: required(LastModified, "date") });
+      }
+      token = NextContinuationToken;
+    } while (token !== undefined && found.length < limit);
+    return found.slice(0, limit);
   }
 
   return {
@@ -108,15 +138,15 @@ function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions):
 
     async put(key, body, { condition, contentType } = {}) {
       checkKey(key);
-      const input = { ...place(key), Body: body, ContentType: contentType };
+      const input = { ...objectOf(key), Body: body, ContentType: contentType };
       if (condition === undefined) return inTime((signal) => write(input, signal));
-      const conditional = { ...input, ...inS3(condition) };
+      const headers = "ifMatch" in condition ? { IfMatch: condition.ifMatch } : { IfNoneMatch: "*" };
       return inTime((signal) =>
         writeIf({
           key,
           body,
           condition,
-          write: () => write(conditional, signal),
+          write: () => write({ ...input, ...headers }, signal),
           read: () => read(key, signal),
           random,
           signal,
@@ -126,19 +156,19 @@ function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions):
 
     async list(prefix, { startAfter = "", limit = MAX_PAGE } = {}) {
       checkPrefix(prefix);
-      return inTime((signal) => listObjects(client, { bucket, root, prefix, startAfter, limit }, signal));
+      return inTime((signal) => list({ prefix, startAfter, limit }, signal));
     },
 
     async delete(key) {
       checkKey(key);
       await inTime((abortSignal) =>
-        absentAsUndefined(client.send(new DeleteObjectCommand(place(key)), { abortSignal }), isAbsent),
+        absentAsUndefined(client.send(new DeleteObjectCommand(objectOf(key)), { abortSignal }), isAbsent),
       );
     },
 
     async check(signal) {
       try {
-        // The cheapest of all requests, for an object that checkWrites has left.
+        // The cheapest request there is, for the object that checkWrites has left.
         await describe(WRITE_TEST, signal);
       } catch (error) {
         throw await startError(error, client, address, { access: "write" });
@@ -149,8 +179,4 @@ function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions):
       client.destroy();
     },
   };
-}
-
-function inS3(condition: Condition): { IfMatch: string } | { IfNoneMatch: string } {
-  return "ifMatch" in condition ? { IfMatch: condition.ifMatch } : { IfNoneMatch: condition.ifNoneMatch };
 }

@@ -26,7 +26,7 @@ describe("finding objects", () => {
     ["S3://a.bucket/nothing", "there is no object whose key begins so"],
     [
       "s3://A.bucket/x",
-      "bucket names are lower-case letters, digits, . and -, 3 to 63 of them, with a letter or digit at either end and no two dots side by side",
+      "bucket names have 3 to 63 lower-case letters, digits, . and -, start and end with a letter or digit, and have no two dots in a row",
     ],
     ["s3:/a.bucket", "S3 is addressed as s3://BUCKET/PREFIX"],
   ])("says of %s what is wrong", async (address, reason) => {

@@ -9,7 +9,7 @@ import { openStore } from "../../../src/object-store/open-store.ts";
 import type { StoreAddress } from "../../../src/object-store/store-address.ts";
 import { diskStore } from "../../../src/object-store/disk.ts";
 import { imageSet } from "../../../src/project/image-set.ts";
-import { s3Objects } from "../../../src/object-store/s3/s3-bucket-reader.ts";
+import { s3BucketReader } from "../../../src/object-store/s3/s3-bucket-reader.ts";
 
 export interface ImportFolder extends AsyncDisposable {
   path: string;
@@ -58,7 +58,7 @@ export async function importFolder(): Promise<ImportFolder> {
       const code = await runImport(wanted, {
         address: store,
         open: () => openStore(config, { alone: false }),
-        openBucket: (bucket) => s3Objects(bucket, { forcePathStyle: true }),
+        openBucket: (bucket) => s3BucketReader(bucket, { forcePathStyle: true }),
         checkImage,
         out: { write: (text) => (out += text) },
         signal: new AbortController().signal,

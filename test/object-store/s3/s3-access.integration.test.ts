@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { reasonOf } from "../../../src/object-store/s3/s3-reason.ts";
+import { describeBucketError } from "../../../src/object-store/s3/s3-error.ts";
 import { s3Store } from "../../../src/object-store/s3/s3-store.ts";
 import { StartError } from "../../../src/platform/start-error.ts";
 import { stubAws } from "../../aws/environment.ts";
@@ -46,11 +46,11 @@ describe("opening a bucket", () => {
     (request, act) =>
       request.method === method ? answer : act();
 
-  it("leaves one small object that says what it is, and never another in its place", async () => {
+  it("leaves one small object that says what it is, and never replaces it", async () => {
     await (await open()).close();
     const bucket = server.bucket("labels");
     expect(bucket.keys()).toEqual([MARKER]);
-    expect(bucket.get(MARKER)?.body.toString()).toMatch(/^A worker that starts tries here .*May be deleted/);
+    expect(bucket.get(MARKER)?.body.toString()).toMatch(/^Workers test here .*May be deleted/);
     expect(server.requests.map(({ method }) => method)).toEqual(["GET", "PUT", "PUT", "PUT", "GET", "PUT"]);
 
     const { body, etag } = bucket.get(MARKER) ?? {};
@@ -68,7 +68,7 @@ describe("opening a bucket", () => {
     for (const store of stores) await store.close();
   });
 
-  it("opens while another process makes that object (409)", async () => {
+  it("opens while another process creates that object (409)", async () => {
     around = ({ method, headers, key, body }, act) => {
       if (method !== "PUT" || headers["if-none-match"] === undefined) return act();
       server.bucket("labels").put(key, body);
@@ -78,7 +78,7 @@ describe("opening a bucket", () => {
     expect(server.bucket("labels").keys()).toEqual([MARKER]);
   });
 
-  it("makes that object again which somebody deletes meanwhile", async () => {
+  it("creates that object again if it is deleted in the meantime", async () => {
     let deletions = 1;
     around = ({ method, key, headers }, act) => {
       const isValid = headers["if-match"] === server.bucket("labels").get(MARKER)?.etag;
@@ -106,13 +106,13 @@ describe("opening a bucket", () => {
     expect(left).toBe(0);
   });
 
-  it("does not try to write when it is for reading", async () => {
+  it("does not write when it opens for reading", async () => {
     const store = await open({ access: "read" });
     await store.close();
     expect(server.requests.map(({ method }) => method)).toEqual(["GET"]);
   });
 
-  it("asks only for what lies below the prefix, as policies may demand", async () => {
+  it("lists only below the prefix, as policies may require", async () => {
     const prefixes: (string | null)[] = [];
     around = ({ query }, act) => {
       prefixes.push(query.get("prefix"));
@@ -123,7 +123,7 @@ describe("opening a bucket", () => {
     expect(prefixes).toEqual(["one/Two/", ""]);
   });
 
-  it("goes to the region in which the bucket is, and stays there", async () => {
+  it("switches to the bucket's region, and stays there", async () => {
     let redirected = 0;
     around = ({ headers }, act) => {
       if (String(headers["authorization"]).includes("/eu-west-3/s3/")) return act();
@@ -136,25 +136,25 @@ describe("opening a bucket", () => {
     expect(redirected).toBe(1);
   });
 
-  it("says that the region is another one when nobody tells which", async () => {
+  it("reports a wrong region that the response does not name", async () => {
     around = () => failure(301, "PermanentRedirect");
     expect(await reason()).toBe(
-      `The bucket labels at ${server.endpoint} cannot be used: it is in another AWS region than the one asked, which did not tell where; set AWS_REGION to the bucket's.`,
+      `The bucket labels at ${server.endpoint} cannot be used: it is in another AWS region, and the response does not name it; set AWS_REGION to the bucket's region.`,
     );
   });
 
-  it("does not follow regions in circles", async () => {
+  it("does not follow region redirects in circles", async () => {
     around = () => failure(301, "PermanentRedirect", { "x-amz-bucket-region": "eu-west-3" });
     expect(await reason()).toMatch(/^The bucket labels at .* it is in another AWS region/);
   });
 
-  it("says that there is no such bucket", async () => {
+  it("reports a missing bucket", async () => {
     expect(await reason({ bucket: "lables" })).toBe(
       `The bucket lables at ${server.endpoint} cannot be used: it does not exist; create it, or correct STORE_URL.`,
     );
   });
 
-  it("says what must be allowed for listing", async () => {
+  it("reports the permission that listing needs", async () => {
     around = refusing("GET", failure(403, "AccessDenied"));
     expect(await reason()).toBe(
       `The bucket labels at ${server.endpoint} cannot be used: access is denied; allow s3:ListBucket on arn:aws:s3:::labels.`,
@@ -171,7 +171,7 @@ describe("opening a bucket", () => {
     );
   });
 
-  it("says that there are no credentials", async () => {
+  it("reports missing credentials", async () => {
     stubAws({
       AWS_ENDPOINT_URL: server.endpoint,
       AWS_ACCESS_KEY_ID: undefined,
@@ -200,7 +200,7 @@ describe("opening a bucket", () => {
     [
       403,
       "QuotaExceeded",
-      "the quota of the bucket or of its owner is used up (QuotaExceeded); raise it, or make room",
+      "the quota of the bucket or of its owner is used up (QuotaExceeded); raise it, or delete something",
     ],
     [403, "UserSuspended", "S3 answered 403 UserSuspended"],
     [403, "InvalidAccessKeyId", "the AWS credentials are not accepted (InvalidAccessKeyId); check that"],
@@ -212,14 +212,14 @@ describe("opening a bucket", () => {
     },
   );
 
-  it("says that the region is missing", async () => {
+  it("reports a missing region", async () => {
     stubAws({ AWS_ENDPOINT_URL: server.endpoint, AWS_REGION: undefined });
     expect(await reason()).toBe(
       `The bucket labels at ${server.endpoint} cannot be used: the AWS region is not known; set AWS_REGION.`,
     );
   });
 
-  it("says that nobody listens", async () => {
+  it("reports that no server listens", async () => {
     const gone = await startS3Server();
     await gone.close();
     stubAws({ AWS_ENDPOINT_URL: gone.endpoint });
@@ -228,7 +228,7 @@ describe("opening a bucket", () => {
     );
   });
 
-  it("says that there is no such server, and that the path may be meant", async () => {
+  it("reports an unknown host, and suggests path-style addresses", async () => {
     stubAws({ AWS_ENDPOINT_URL: "http://s3.invalid:9000" });
     const opening = s3Store({ bucket: "labels", prefix: "" }, { forcePathStyle: false, timeouts: TIMEOUTS });
     await expect(opening).rejects.toThrow(
@@ -236,43 +236,40 @@ describe("opening a bucket", () => {
     );
   });
 
-  it("says that the server does not answer", async () => {
+  it("reports a server that does not respond", async () => {
     around = () => new Promise<never>(() => {});
     expect(await reason()).toMatch(/^The bucket labels at .* it cannot be reached \(time-out\)/);
   });
 
-  it.each(["127.0.0.1:9000", "localhost:9000", "http://"])(
-    "says that %s is no server's address",
-    async (text) => {
-      stubAws({ AWS_ENDPOINT_URL: text });
-      expect(await reason()).toBe(
-        `The bucket labels at ${text} cannot be used: that is no address; set AWS_ENDPOINT_URL to one such as http://127.0.0.1:9000.`,
-      );
-    },
-  );
+  it.each(["127.0.0.1:9000", "localhost:9000", "http://"])("reports that %s is not a URL", async (text) => {
+    stubAws({ AWS_ENDPOINT_URL: text });
+    expect(await reason()).toBe(
+      `The bucket labels at ${text} cannot be used: the endpoint is not a URL; set AWS_ENDPOINT_URL to one such as http://127.0.0.1:9000.`,
+    );
+  });
 
-  it("says that the region is none", async () => {
+  it("reports an invalid region", async () => {
     stubAws({ AWS_ENDPOINT_URL: server.endpoint, AWS_REGION: "eu_west" });
     expect(await reason()).toBe(
       `The bucket labels at ${server.endpoint} cannot be used: eu_west is not an AWS region; set AWS_REGION to one such as eu-west-1.`,
     );
   });
 
-  it("does not say that S3 answered when it was not asked", () => {
+  it("does not claim that S3 responded when it was not called", () => {
     const asked = {
       bucket: "b",
       access: "read",
       namedBy: "STORE_URL",
-      below: "*",
+      objects: "*",
       endpoint: undefined,
       pathStyle: false,
     } as const;
-    expect(reasonOf(new RangeError("Out of range."), asked)).toBe(
+    expect(describeBucketError(new RangeError("Out of range."), asked)).toBe(
       "The bucket b cannot be used: RangeError: Out of range.",
     );
   });
 
-  it("tells what else goes wrong in the server's words", async () => {
+  it("reports other errors in the server's words", async () => {
     around = refusing("PUT", failure(501, "NotImplemented"));
     expect(await reason()).toBe(
       `The bucket labels at ${server.endpoint} cannot be used: S3 answered 501 NotImplemented: NotImplemented by the test server.`,
@@ -280,7 +277,7 @@ describe("opening a bucket", () => {
   });
 });
 
-describe("a server that ignores conditions of writes", () => {
+describe("a server that ignores conditions", () => {
   afterEach(() => vi.unstubAllEnvs());
 
   it.each([
@@ -290,11 +287,11 @@ describe("a server that ignores conditions of writes", () => {
   ] as const)("is refused: $ignores", async ({ ignores, named }) => {
     const server = await startS3Server({ buckets: { labels: [] }, ignores });
     stubAws({ AWS_ENDPOINT_URL: server.endpoint });
-    // The second time the object is there that the first one has made.
+    // At the second start, the object of the first one exists.
     for (const _ of ["first", "second"]) {
       const opening = s3Store({ bucket: "labels", prefix: "p" }, { forcePathStyle: true });
       await expect(opening).rejects.toThrow(
-        `The server of the bucket labels ignores a condition of writes (${named}), so two writers would overwrite each other's labels. Use one that`,
+        `The server of the bucket labels ignores a condition of writes (${named}), so two workers would overwrite each other's labels. Use a server that`,
       );
       await expect(opening).rejects.toThrow(StartError);
     }
@@ -303,18 +300,18 @@ describe("a server that ignores conditions of writes", () => {
   });
 });
 
-describe("a server that refuses writes whose condition holds", () => {
+describe("a server that refuses a condition that holds", () => {
   afterEach(() => vi.unstubAllEnvs());
 
-  it("is refused, and named as far as it is known", async () => {
+  it("is refused, and the error names known servers", async () => {
     const server = await startS3Server({ buckets: { labels: [] }, refusesQuotes: true });
     stubAws({ AWS_ENDPOINT_URL: server.endpoint });
     for (const _ of ["first", "second"]) {
       const opening = s3Store({ bucket: "labels", prefix: "p" }, { forcePathStyle: true, random: () => 0 });
       await expect(opening).rejects.toThrow(
-        "The server of the bucket labels refuses a write whose condition holds (If-Match with the ETag that it has just given), " +
-          "so nothing could be added to a label file. Ceph's S3 gateway is known for it (seen with version 16; " +
-          "reported of DigitalOcean Spaces). Use one that honours If-Match, with the ETag in quotes",
+        "The server of the bucket labels refuses a write although its condition holds (If-Match with the ETag that it has just returned), " +
+          "so nothing could be added to a label file. Ceph's S3 gateway is known for this (seen with version 16; " +
+          "reported of DigitalOcean Spaces). Use a server that honors If-Match, with the ETag in quotes",
       );
       await expect(opening).rejects.toThrow(StartError);
     }

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { s3Objects } from "../../../src/object-store/s3/s3-bucket-reader.ts";
+import { s3BucketReader } from "../../../src/object-store/s3/s3-bucket-reader.ts";
 import { stubAws } from "../../aws/environment.ts";
 import { bareFailure, type S3Answer } from "../../aws/s3-answers.ts";
 import { startS3Server, type S3Server } from "../../aws/s3-server.ts";
@@ -21,7 +21,7 @@ async function open(around: (key: string, act: () => S3Answer) => S3Answer | Pro
   server = await startS3Server({ buckets: { photos: many }, around: ({ key }, act) => around(key, act) });
   stubAws({ AWS_ENDPOINT_URL: server.endpoint });
   const options = { forcePathStyle: true, timeouts: TIMEOUTS, readDeadline: 300 };
-  return s3Objects({ bucket: "photos", prefix: "" }, options);
+  return s3BucketReader({ bucket: "photos", prefix: "" }, options);
 }
 
 it("lists all objects of a bucket, page after page", async () => {
@@ -32,7 +32,7 @@ it("lists all objects of a bucket, page after page", async () => {
   objects.close();
 });
 
-it("gives up a list and an object that do not come to an end", async () => {
+it("gives up a list and an object that never end", async () => {
   let stalled = false;
   const objects = await open((key, act) => {
     if (key !== "") return { ...act(), cut: "stall" };
@@ -45,7 +45,7 @@ it("gives up a list and an object that do not come to an end", async () => {
   objects.close();
 });
 
-it("says of an object that it may not be read only where that is the reason", async () => {
+it("calls an object denied only if that is the reason", async () => {
   const objects = await open((key, act) =>
     key === "" ? act() : bareFailure(403, key === "a/1" ? "AccessDenied" : "RequestTimeTooSkewed"),
   );

@@ -56,7 +56,7 @@ describe("the S3 store", () => {
   const putsOf = (server: S3Server, key: string): number =>
     server.requests.filter((request) => request.method === "PUT" && request.key === key).length;
 
-  it("says that it can be used at the cost of one HEAD", async () => {
+  it("checks that it can be used with one HEAD", async () => {
     const { server, store } = await open({});
     const before = server.requests.length;
     await store.check(AbortSignal.timeout(20_000));
@@ -64,7 +64,7 @@ describe("the S3 store", () => {
   });
 
   it.each([{}, { prefix: "a" }])(
-    "says that it cannot be used once its bucket is gone (%j)",
+    "reports that it cannot be used once its bucket is gone (%j)",
     async (options) => {
       let gone = false;
       const { store } = await open({
@@ -79,7 +79,7 @@ describe("the S3 store", () => {
 
   describe("when S3 refuses", () => {
     it.each(["put", "get", "head"] as const)(
-      "tells code and status of a refusal without a message (%s)",
+      "reports code and status of an error without a message (%s)",
       async (method) => {
         let refusing = false;
         const { store } = await open({
@@ -91,7 +91,7 @@ describe("the S3 store", () => {
       },
     );
 
-    it("has them in the log, too", async () => {
+    it("logs them, too", async () => {
       let refusing = false;
       const { store } = await open({
         around: (_, act) => (refusing ? bareFailure(403, "UserSuspended") : act()),
@@ -103,7 +103,7 @@ describe("the S3 store", () => {
       expect(logged()).not.toContain("UnknownError");
     });
 
-    it("tells a status that comes without a code, and the server's own words", async () => {
+    it("reports a status without a code, and the server's own words", async () => {
       let answered: S3Answer | undefined;
       const { store } = await open({ around: (_, act) => answered ?? act() });
       answered = { status: 403, body: "" };
@@ -130,7 +130,7 @@ describe("the S3 store", () => {
 
   describe("when a write fails", () => {
     it.each(["ifNoneMatch", "ifMatch"])(
-      "knows its own write again whose answer was lost (%s)",
+      "recognizes its own write after a lost response (%s)",
       async (kind) => {
         const { server, store } = await open({
           around({ method, key, attempt }, act) {
@@ -148,7 +148,7 @@ describe("the S3 store", () => {
       },
     );
 
-    it("tells the loser of a race that it lost, also when its first attempt went astray", async () => {
+    it("reports a lost race, also after a failed first attempt", async () => {
       const { server, store } = await open({
         around({ method, key, attempt }, act) {
           if (method !== "PUT" || key !== "object" || attempt > 1) return act();
@@ -165,7 +165,7 @@ describe("the S3 store", () => {
       expect(textOf(server, "object")).toBe("another's");
     });
 
-    it("asks once when the first answer is clear", async () => {
+    it("sends one request if the first response is clear", async () => {
       const { server, store } = await open({});
       const { etag } = server.bucket(BUCKET).put("object", bytes("1"));
       server.requests.length = 0;
@@ -176,7 +176,7 @@ describe("the S3 store", () => {
       expect(server.requests.map(({ method }) => method)).toEqual(["PUT", "PUT"]);
     });
 
-    it("takes a collision (409) for a lost race where the object was to be the same", async () => {
+    it("treats a collision (409) as a lost race with ifMatch", async () => {
       const { server, store } = await open({
         around: ({ key }, act) => (key === "object" ? failure(409, "ConditionalRequestConflict") : act()),
       });
@@ -186,7 +186,7 @@ describe("the S3 store", () => {
       expect(putsOf(server, "object")).toBe(1);
     });
 
-    it("tries again after a collision where there was to be no object", async () => {
+    it("retries after a collision with ifNoneMatch", async () => {
       let collisions = 2;
       const { server, store } = await open({
         around({ key }, act) {
@@ -199,7 +199,7 @@ describe("the S3 store", () => {
       expect(textOf(server, "object")).toBe("1");
     });
 
-    it("leaves it open who wrote when the collisions go on", async () => {
+    it("leaves open who wrote if the collisions continue", async () => {
       const { server, store } = await open({
         around: ({ key }, act) => (key === "object" ? failure(409, "ConditionalRequestConflict") : act()),
       });
@@ -209,7 +209,7 @@ describe("the S3 store", () => {
       expect(putsOf(server, "object")).toBe(5);
     });
 
-    it("does not call a collision with its own attempt a lost race", async () => {
+    it("does not report a collision with its own attempt as a lost race", async () => {
       const astray = [failure(500, "InternalError"), failure(409, "ConditionalRequestConflict")];
       const { server, store } = await open({
         around: ({ method, key }, act) =>
@@ -220,7 +220,7 @@ describe("the S3 store", () => {
       expect(textOf(server, "object")).toBe("2");
     });
 
-    it("knows its own write again when all that follows are collisions with it", async () => {
+    it("recognizes its own write after collisions with it", async () => {
       let attempts = 0;
       const { server, store } = await open({
         around({ method, key }, act) {
@@ -237,7 +237,7 @@ describe("the S3 store", () => {
       expect(attempts).toBe(2);
     });
 
-    it("says that the outcome is open while the server only fails", async () => {
+    it("leaves the outcome open while the server keeps failing", async () => {
       const { server, store } = await open({
         around: ({ method, key }, act) =>
           method === "PUT" && key === "object" ? failure(500, "InternalError") : act(),
@@ -251,7 +251,7 @@ describe("the S3 store", () => {
       await expect(store.put("object", bytes("2"))).rejects.toMatchObject({ name: "InternalError" });
     });
 
-    it("repeats nothing that is forbidden", async () => {
+    it("does not retry forbidden requests", async () => {
       const { server, store } = await open({
         around: ({ key }, act) => (key === "object" ? failure(403, "AccessDenied") : act()),
       });
@@ -259,7 +259,7 @@ describe("the S3 store", () => {
       expect(server.requests.filter(({ key }) => key === "object")).toHaveLength(1);
     });
 
-    it("looks at the object when the server only fails", async () => {
+    it("reads the object if the server keeps failing", async () => {
       const { server, store } = await open({
         around({ method, key }, act) {
           if (method !== "PUT" || key !== "object") return act();
@@ -275,7 +275,7 @@ describe("the S3 store", () => {
       expect(textOf(server, "object")).toBe("2");
     });
 
-    it("repeats what any failure of the server or the network has stopped", async () => {
+    it("retries after any failure of the server or the network", async () => {
       const astray = [failure(503, "SlowDown"), undefined];
       const { store } = await open({
         around: ({ key }, act) => (key === "object" && astray.length > 0 ? astray.shift() : act()),
@@ -285,8 +285,8 @@ describe("the S3 store", () => {
     });
   });
 
-  describe("when the bucket is deleted under it", () => {
-    it("does not take it for a missing object", async () => {
+  describe("when its bucket is deleted", () => {
+    it("does not report a missing object", async () => {
       let there = true;
       const { store } = await open({ around: (_, act) => (there ? act() : failure(404, "NoSuchBucket")) });
       there = false;
@@ -302,7 +302,7 @@ describe("the S3 store", () => {
   });
 
   describe("listing", () => {
-    it("passes over names that are no keys, and its pages are full all the same", async () => {
+    it("skips names that are not keys, and still fills its pages", async () => {
       const { server, store } = await open({ prefix: "root" });
       for (const name of ["p/", "p/1", "p/2", "p/3", "p/4", "p/A", "p/x y", "p/\u0001<&+%2e", "p/é"])
         server.bucket(BUCKET).put(`root/${name}`, bytes(name));
@@ -314,7 +314,7 @@ describe("the S3 store", () => {
       expect((await store.list("p/")).map(({ key }) => key)).toEqual(["p/1", "p/2", "p/3", "p/4"]);
     });
 
-    it("finds what comes after a thousand strangers", async () => {
+    it("finds keys after a thousand other objects", async () => {
       const strangers = Array.from({ length: 1_100 }, (_, index) => [`images/A${index}`, bytes("")] as const);
       const pages: (string | null)[] = [];
       const { store } = await open({
@@ -329,7 +329,7 @@ describe("the S3 store", () => {
       expect((await store.list("images/")).map(({ key }) => key)).toEqual(["images/b"]);
     });
 
-    it("gives a thousand keys at a time", async () => {
+    it("returns a thousand keys at a time", async () => {
       const many = Array.from(
         { length: 1_001 },
         (_, index) => [String(index).padStart(4, "0"), bytes("")] as const,
@@ -341,7 +341,7 @@ describe("the S3 store", () => {
   });
 
   describe("in a shared bucket", () => {
-    it("sees nothing of another prefix", async () => {
+    it("does not see other prefixes", async () => {
       const { server, store } = await open({ prefix: "one" });
       const other = await s3Store({ bucket: BUCKET, prefix: "one-more" }, { forcePathStyle: true });
       await store.put("a", bytes("1"));
@@ -360,7 +360,7 @@ describe("the S3 store", () => {
     });
   });
 
-  it("passes the content type on", async () => {
+  it("sends the content type", async () => {
     const { server, store } = await open({});
     await store.put("a.csv", bytes("id"), { contentType: "text/csv; charset=utf-8" });
     await store.put("b.csv", bytes("id"), { contentType: "text/csv; charset=utf-8", ...NEW });
@@ -368,7 +368,7 @@ describe("the S3 store", () => {
     expect(server.bucket(BUCKET).get("b.csv")?.contentType).toBe("text/csv; charset=utf-8");
   });
 
-  it("sends a large body without asking first, which not every server answers", async () => {
+  it("sends a large body without 'Expect: 100-continue', which not every server knows", async () => {
     const expected: unknown[] = [];
     const { store } = await open({
       around({ method, key, headers }, act) {
@@ -380,7 +380,7 @@ describe("the S3 store", () => {
     expect(expected).toEqual([undefined]);
   });
 
-  it("has a call under way for each of a worker's 256 jobs", async () => {
+  it("can run one call for each of a worker's 256 jobs", async () => {
     const all = Promise.withResolvers<void>();
     let waiting = 0;
     const { store } = await open({
@@ -394,7 +394,7 @@ describe("the S3 store", () => {
     expect(waiting).toBeGreaterThanOrEqual(256);
   });
 
-  it("closes connections that wait for another call before the server says that it will", async () => {
+  it("closes idle connections before the server does", async () => {
     const { server } = await open({ keepAliveMs: 2_000 });
     const timeouts = { connect: 1_000, idle: 60_000, call: 60_000 };
     const store = await s3Store({ bucket: BUCKET, prefix: "" }, { forcePathStyle: true, timeouts });
@@ -403,7 +403,7 @@ describe("the S3 store", () => {
     await expect.poll(() => server.connections()).toBe(0);
   });
 
-  describe("with a server that does not answer", () => {
+  describe("with a server that does not respond", () => {
     const settling = async (
       around: S3ServerOptions["around"],
       timeouts: { idle: number; call: number },
@@ -421,7 +421,7 @@ describe("the S3 store", () => {
 
     const LATE = { status: "rejected", reason: { name: "TimeoutError" } };
 
-    it("sends again what was not answered in time", async () => {
+    it("retries a request that timed out", async () => {
       const { store, server } = await settling(
         ({ key, attempt }, act) => (key === "object" && attempt < 3 ? never : act()),
         { idle: 200, call: LONG },
@@ -430,7 +430,7 @@ describe("the S3 store", () => {
       expect(putsOf(server, "object")).toBe(3);
     });
 
-    it("gives every call up after three attempts", async () => {
+    it("gives up a call after three attempts", async () => {
       const { store } = await settling(({ key }, act) => (key === "object" ? never : act()), {
         idle: 100,
         call: LONG,
@@ -439,7 +439,7 @@ describe("the S3 store", () => {
       expect(await Promise.allSettled(calls)).toMatchObject(calls.map(() => LATE));
     });
 
-    it("gives every call up after the time for the whole", async () => {
+    it("gives up a call after its deadline", async () => {
       let silent = false;
       const { store } = await settling((_, act) => (silent ? never : act()), { idle: LONG, call: 400 });
       silent = true;
