@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import {
   MAX_PAGE,
   type ListedObject,
@@ -40,11 +41,15 @@ export async function listParts(store: ObjectStore, prefix: string): Promise<Par
   }
 }
 
-/** Reads parts in the given order. Skips parts that no longer exist. */
+/** Reads parts in the given order. Skips parts that no longer exist, and lets other work use the thread after each. */
 export async function* readParts(store: ObjectStore, parts: readonly Part[]): AsyncGenerator<ReadPart> {
   for (let from = 0; from < parts.length; from += READ_CONCURRENCY) {
     const slice = parts.slice(from, from + READ_CONCURRENCY);
     const found = await Promise.all(slice.map(async (part) => ({ part, object: await store.get(part.key) })));
-    for (const { part, object } of found) if (object !== undefined) yield { part, object };
+    for (const { part, object } of found) {
+      if (object === undefined) continue;
+      yield { part, object };
+      await setImmediate();
+    }
   }
 }

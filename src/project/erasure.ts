@@ -34,10 +34,11 @@ export interface Erasure {
   lastAsked(tombstone: string): Promise<number | undefined>;
 }
 
-interface Search {
+/** The rows to erase from one table. */
+interface Target {
+  table: PersonTable;
   pseudonyms: readonly string[];
   upTo: string;
-  remove: boolean;
 }
 
 /** The number of a person's rows in one part. */
@@ -55,13 +56,13 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   const changeObject = objectChanger(store, options);
   const writer = tombstoneWriter(changeObject);
 
-  /** Counts the person's rows in these parts of a table, and removes them if `remove` is set. */
+  /** Counts the rows in these parts, and removes them if `remove` is set. Returns the parts that have any. */
   async function search(
-    table: PersonTable,
+    { table, pseudonyms, upTo }: Target,
     keys: readonly string[],
-    { pseudonyms, upTo, remove }: Search,
+    { remove } = { remove: false },
   ): Promise<FoundRows[]> {
-    return pLimit(PART_CONCURRENCY).map(keys, async (key) => {
+    const found = await pLimit(PART_CONCURRENCY).map(keys, async (key) => {
       let rows = 0;
       await changeObject(key, CSV, (body = Buffer.alloc(0)) => {
         const taken = takeRows(body, table, pseudonyms, isUpTo(upTo));
@@ -72,6 +73,7 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
       await setImmediate();
       return { key, rows };
     });
+    return found.filter(({ rows }) => rows > 0);
   }
 
   /**
@@ -102,19 +104,16 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
       const { tombstone } = person;
       const { upTo } = await writer.advance(tombstone, id);
       await writer.advanceNote(upTo);
+      const labelRows = { table: LABEL_TABLE, pseudonyms: [person.labeler], upTo };
+      const uploadRows = { table: UPLOAD_TABLE, pseudonyms: person.uploaders, upTo };
       const labelParts = await fence(LABEL_TABLE);
       const uploadParts = await fence(UPLOAD_TABLE);
-      const labelRows = { pseudonyms: [person.labeler], upTo, remove: false };
-      const uploadRows = { pseudonyms: person.uploaders, upTo, remove: false };
-      const found = await search(LABEL_TABLE, labelParts, labelRows);
-      const foundUploads = await search(UPLOAD_TABLE, uploadParts, uploadRows);
-      const { labels, uploads } = await writer.keepCount(tombstone, {
-        id,
-        labels: rowsIn(found),
-        uploads: rowsIn(foundUploads),
-      });
-      await search(LABEL_TABLE, keysOf(found), { ...labelRows, remove: true });
-      await search(UPLOAD_TABLE, keysOf(foundUploads), { ...uploadRows, remove: true });
+      const foundLabels = await search(labelRows, labelParts);
+      const foundUploads = await search(uploadRows, uploadParts);
+      const found = { id, labels: sumOf(foundLabels), uploads: sumOf(foundUploads) };
+      const { labels, uploads } = await writer.keepCount(tombstone, found);
+      await search(labelRows, keysOf(foundLabels), { remove: true });
+      await search(uploadRows, keysOf(foundUploads), { remove: true });
       return { labels, uploads };
     },
 
@@ -132,10 +131,10 @@ function isUpTo(greatest: string): (id: string | undefined) => boolean {
   return (id) => id === undefined || BigInt(id) <= BigInt(greatest);
 }
 
-function rowsIn(found: readonly FoundRows[]): number {
+function sumOf(found: readonly FoundRows[]): number {
   return found.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 function keysOf(found: readonly FoundRows[]): string[] {
-  return found.flatMap(({ key, rows }) => (rows > 0 ? [key] : []));
+  return found.map(({ key }) => key);
 }

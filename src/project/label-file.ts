@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { IMAGE_NAME } from "../labeling/image.ts";
 import { isSnowflake, snowflakeTime } from "../platform/snowflake.ts";
 import type { Label } from "../labeling/label.ts";
@@ -70,11 +69,7 @@ export interface StoredLabels {
 export async function readLabels(store: ObjectStore): Promise<StoredLabels> {
   const parts = await listParts(store, LABEL_TABLE.prefix);
   async function* batches(): AsyncGenerator<LabelBatch> {
-    for await (const { object } of readParts(store, parts)) {
-      yield labelsIn(object.body);
-      // Parsing a part takes a few milliseconds; let other work use the thread in between.
-      await setImmediate();
-    }
+    for await (const { object } of readParts(store, parts)) yield labelsIn(object.body);
   }
   const bytes = parts.reduce((sum, { size }) => sum + size, 0);
   return { parts: parts.length, bytes, batches: batches() };

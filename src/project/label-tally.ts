@@ -1,48 +1,48 @@
 import { createHash } from "node:crypto";
-import { setImmediate } from "node:timers/promises";
 import { asyncCache } from "../platform/async-cache.ts";
 import { snowflakeTime } from "../platform/snowflake.ts";
 import { collectVotes, type Votes } from "../labeling/votes.ts";
 import type { Log } from "../platform/log.ts";
 import { LABEL_TABLE, labelsIn } from "./label-file.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
-import { listParts, type Part } from "../append-log/parts.ts";
-import { readParts, type ReadPart } from "../append-log/parts.ts";
+import { listParts, readParts, type Part, type ReadPart } from "../append-log/parts.ts";
 import { unsealed } from "../append-log/seal.ts";
 
-/** What the label file comes to. */
+/** The totals of the label file. */
 export interface Tally {
   votes: Votes;
-  /** All that were given, changed ones included. */
+  /** Number of all answers, including those changed later. */
   answers: number;
-  /** Of each day on which there were any, as YYYY-MM-DD in UTC, in no order. */
+  /** Number of answers by day, as YYYY-MM-DD in UTC, in no order. Only days with answers. */
   perDay: ReadonlyMap<string, number>;
 }
 
 export interface LabelTally {
-  /** With all answers that were durable when it was asked for; the same object as long as nothing has changed. */
+  /** Includes all answers that were durable before the call. Returns the same object until something changes. */
   read(): Promise<Tally>;
 }
 
-/** In milliseconds. */
-const DAY = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** What was read of a part. */
-interface Known {
-  /** As they were listed. */
+/** What was counted of a part. */
+interface CountedPart {
+  /** Listed size in bytes. */
   size: number;
+  /** Listed time of modification, in milliseconds since 1970. */
   modified: number;
-  /** Of its bytes, and how many they were. */
+  /** SHA-256 of the counted bytes. */
   hash: string;
+  /** Number of counted bytes. */
   length: number;
   rows: number;
-  /** Rows that are no answers. */
+  /** Number of rows that are not answers. */
   unreadable: number;
 }
 
 /**
- * Counts the answers in a store, and reads a part again only when it has changed: parts that are full do so only when a
- * person is forgotten or somebody edits them, and then all is counted anew. Make one in a process.
+ * Counts the answers of a project, and reads only parts that have changed. A full part changes only when a person is erased or
+ * someone edits it; then everything is counted again. Create one per process.
+ * @param store the project's own
  */
 export function labelTally(store: ObjectStore, log: Log): LabelTally {
   let counted = counter(log);
@@ -60,16 +60,14 @@ export function labelTally(store: ObjectStore, log: Log): LabelTally {
     }
   }
 
-  /** Whether there was anything new; "rewritten" when what was counted stands there no longer. */
+  /** Returns whether anything was new; "rewritten" if counted rows are no longer in the file. */
   async function update(): Promise<boolean | "rewritten"> {
     const parts = await listParts(store, LABEL_TABLE.prefix);
-    const unknown = parts.filter((part) => !counted.knows(part));
+    const unread = parts.filter((part) => !counted.knows(part));
     let changed = false;
-    for await (const read of readParts(store, unknown)) {
+    for await (const read of readParts(store, unread)) {
       if (!counted.add(read)) return "rewritten";
       changed = true;
-      // A part takes a few milliseconds; others wait for the same thread.
-      await setImmediate();
     }
     return counted.isWithin(parts) ? changed : "rewritten";
   }
@@ -80,7 +78,7 @@ export function labelTally(store: ObjectStore, log: Log): LabelTally {
 }
 
 function counter(log: Log) {
-  const known = new Map<string, Known>();
+  const counted = new Map<string, CountedPart>();
   const collector = collectVotes();
   /** By days since 1970. */
   const perDay = new Map<number, number>();
@@ -88,28 +86,27 @@ function counter(log: Log) {
 
   return {
     knows({ key, size, modified }: Part): boolean {
-      const before = known.get(key);
+      const before = counted.get(key);
       return before?.size === size && before.modified === modified.getTime();
     },
 
-    /** Counts what was appended. false when what was counted before is no longer its beginning. */
+    /** Counts new rows of a part. Returns false if the rows counted before are no longer its beginning. */
     add({ part, object }: ReadPart): boolean {
       const body = unsealed(object.body);
-      const before = known.get(part.key);
+      const before = counted.get(part.key);
       if (before !== undefined && hashOf(body.subarray(0, before.length)) !== before.hash) return false;
       const { rows, unreadable } = labelsIn(body);
       if (unreadable > (before?.unreadable ?? 0))
         log.warn({ part: part.key, unreadable }, "rows that are not answers are not counted");
       for (const row of rows.slice(before?.rows ?? 0)) {
         collector.add(row);
-        const day = Math.floor(snowflakeTime(row.id).getTime() / DAY);
+        const day = Math.floor(snowflakeTime(row.id).getTime() / DAY_MS);
         perDay.set(day, (perDay.get(day) ?? 0) + 1);
         answers += 1;
       }
-      const { size, modified } = part;
-      known.set(part.key, {
-        size,
-        modified: modified.getTime(),
+      const listed = { size: part.size, modified: part.modified.getTime() };
+      counted.set(part.key, {
+        ...listed,
         hash: hashOf(body),
         length: body.length,
         rows: rows.length,
@@ -120,17 +117,16 @@ function counter(log: Log) {
 
     isWithin(parts: readonly Part[]): boolean {
       const listed = new Set(parts.map(({ key }) => key));
-      return known.keys().every((key) => listed.has(key));
+      return counted.keys().every((key) => listed.has(key));
     },
 
-    tally: (): Tally => ({ votes: collector.votes(), answers, perDay: dated(perDay) }),
+    tally(): Tally {
+      const dated = Array.from(perDay, ([day, count]) => {
+        return [new Date(day * DAY_MS).toISOString().slice(0, 10), count] as const;
+      });
+      return { votes: collector.votes(), answers, perDay: new Map(dated) };
+    },
   };
-}
-
-function dated(perDay: ReadonlyMap<number, number>): Map<string, number> {
-  return new Map(
-    Array.from(perDay, ([day, answers]) => [new Date(day * DAY).toISOString().slice(0, 10), answers]),
-  );
 }
 
 function hashOf(bytes: Buffer): string {

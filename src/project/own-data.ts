@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { headerLine, rowLine } from "../append-log/csv.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { takeRows, type PersonTable } from "../append-log/erasure/person-rows.ts";
@@ -44,8 +43,6 @@ async function rowsOf(
       lines.push(block);
     }
     if (size > maxBytes) lines = [];
-    // Parsing a part takes a few milliseconds; let other work use the thread in between.
-    await setImmediate();
   }
   return { rows, csv: size > maxBytes ? undefined : Buffer.concat([header, ...lines]) };
 }
