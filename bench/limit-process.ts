@@ -9,14 +9,14 @@ import { openStore } from "../src/object-store/open-store.ts";
 import { parseJob } from "../src/jobs/job.ts";
 import { writeTransactionLog } from "../src/stats/transaction-log.ts";
 import { answers, type AnswerMessage } from "../src/worker/answers.ts";
-import { readConfig } from "../src/process/worker-config.ts";
+import { readConfig } from "../src/process/read-config.ts";
 import { answerStats } from "../src/worker/jobs/stats.ts";
 import { answerParent } from "./child.ts";
 
 const FIRST = { attempt: 1, last: false };
 
 const texts = z.array(z.string());
-const config = readConfig(process.env);
+const config = readConfig("worker", process.env);
 const store = await openStore(config, { alone: true });
 const discord = answers({ token: config.DISCORD_TOKEN, api: config.DISCORD_API, now: Date.now });
 const limit = pLimit(config.WORKER_CONCURRENCY);

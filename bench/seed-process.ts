@@ -6,7 +6,7 @@ import { openStore } from "../src/object-store/open-store.ts";
 import { parseJob } from "../src/jobs/job.ts";
 import { writeTransactionLog } from "../src/stats/transaction-log.ts";
 import { answers } from "../src/worker/answers.ts";
-import { readConfig } from "../src/process/worker-config.ts";
+import { readConfig } from "../src/process/read-config.ts";
 import { answerStats } from "../src/worker/jobs/stats.ts";
 import { SEED_LIST } from "./seed-list.ts";
 
@@ -14,7 +14,7 @@ const FIRST = { attempt: 1, last: false };
 /** Seconds. */
 const WAIT_TIME = 20;
 
-const config = readConfig(process.env);
+const config = readConfig("worker", process.env);
 const store = await openStore(config, { alone: true });
 const discord = answers({ token: config.DISCORD_TOKEN, api: config.DISCORD_API, now: Date.now });
 

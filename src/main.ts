@@ -1,39 +1,37 @@
 /** Bot and worker in one process. Without DISCORD_TOKEN it opens the local Discord and needs no account. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { startProcess, JOBS_DEADLINE } from "./process/start-process.ts";
+import { startProcess, JOBS_DEADLINE_MS } from "./process/start-process.ts";
 import { startBot } from "./bot/bot.ts";
 import { commands } from "./commands/index.ts";
-import { readConfig } from "./process/app-config.ts";
 import { openQueue } from "./queue/open-queue.ts";
 import { openStore } from "./object-store/open-store.ts";
 import { openWorker } from "./worker/open-worker.ts";
 import { memoryQueue } from "./queue/memory.ts";
-import { CANNOT_START, exitWithReason, StartError } from "./platform/start-error.ts";
+import { describeError } from "./platform/describe-error.ts";
+import { StartError } from "./platform/start-error.ts";
 import { HOTDOG_PREFIX, projectData } from "./project/project.ts";
-import { parseNoArguments, parseCommand } from "./cli/parse-command.ts";
+import { runService } from "./cli/run-command.ts";
 
 interface Discord {
   token: string;
   api: string;
   cdnOrigins: string[];
-  /** Of the local Discord. */
+  /** Address of the page of the local Discord. */
   page?: string;
 }
 
 const USAGE = `Usage: npm start
 
-Runs the bot and a worker in one process until it is stopped (Ctrl+C). Without DISCORD_TOKEN it opens the local Discord, which
-needs no account and no network, and prints its address.
+Runs the bot and a worker in one process until it is stopped (Ctrl+C). Without DISCORD_TOKEN, it opens the local Discord, which
+needs neither an account nor a network, and prints its address. Settings come from the environment and from the file .env
+(docs/configuration.md).
 
-Settings come from the environment and from a file .env; .env.example lists them.
-
-  --help  this text
+  --help  print this text
 `;
 
 async function main(): Promise<void> {
-  if (parseCommand(process, USAGE, parseNoArguments) === undefined) return;
-  const { config, log, health, disposables, stop } = await startProcess(process, readConfig);
+  const { config, log, health, disposables, stop } = await startProcess(process, "start");
   const { observe } = health;
   const store = await openStore(config, { alone: true });
   disposables.defer(() => store.close());
@@ -47,10 +45,10 @@ async function main(): Promise<void> {
   disposables.defer(() => queue.close());
   const worker = await openWorker(config, { discord, queue, store, observe, log, disposables });
   disposables.defer(async () => {
-    const undone = await queue.drain?.(JOBS_DEADLINE);
-    if (undone === undefined) return worker.stop(JOBS_DEADLINE);
+    const undone = await queue.drain?.(JOBS_DEADLINE_MS);
+    if (undone === undefined) return worker.stop(JOBS_DEADLINE_MS);
     await worker.stop(0);
-    if (undone.length > 0) throw new Error(`jobs were not done and are lost: ${undone.join(", ")}`);
+    if (undone.length > 0) throw new Error(`these jobs were not finished and are lost: ${undone.join(", ")}`);
   });
 
   const bot = await startBot({
@@ -71,9 +69,11 @@ async function main(): Promise<void> {
     const { DISCORD_TOKEN: token, DISCORD_API: api, DISCORD_CDN_ORIGINS: cdnOrigins } = config;
     if (token !== undefined) return { token, api, cdnOrigins };
     if (existsSync(".env"))
-      log.warn(".env sets no DISCORD_TOKEN: this opens the local Discord, and nothing goes to the real one");
+      log.warn(
+        ".env sets no DISCORD_TOKEN, so this opens the local Discord; nothing is sent to the real one",
+      );
     const { PLAYGROUND_PORT: port, STORE_URL: address } = config;
-    // Loaded only here: on a server that runs the real Discord it need not be installed.
+    // Loaded on demand: a server that uses the real Discord need not have it installed.
     const { startLocalDiscord } = await import("../local-discord/src/start.ts");
     const discord = await startLocalDiscord({
       port,
@@ -81,19 +81,19 @@ async function main(): Promise<void> {
       botName: "hotdog-bot",
       guildName: "Hot Dog Stand",
       log: (line) => log.error(line),
-    }).catch((error: Error) => {
-      throw new StartError(error.message, { cause: error });
+    }).catch((error: unknown) => {
+      throw new StartError(describeError(error), { cause: error });
     });
     disposables.defer(() => discord.close());
     const { images } = projectData(store, HOTDOG_PREFIX);
     if ((await images.candidates("0")).length === 0) {
       const { addStarter } = await import("./cli/import/starter-images.ts");
       const { added } = await addStarter(images);
-      log.info({ added }, "the image set was empty and has the images to start with now");
+      log.info({ added }, "the image set was empty; the starter images were added");
     }
     const { botToken, api: localApi, cdn, page } = discord;
     return { token: botToken, api: localApi, cdnOrigins: [cdn], page };
   }
 }
 
-await main().catch((error: unknown) => exitWithReason(error, process, CANNOT_START));
+await runService(process, USAGE, main);

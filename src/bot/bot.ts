@@ -1,6 +1,6 @@
 import { Client, Events, GatewayIntentBits, Partials, Status } from "discord.js";
 import { inOneLine, registerCommands } from "./register-commands.ts";
-import { settled } from "../platform/settled.ts";
+import { settleWithin } from "../platform/deadline.ts";
 import { StartError } from "../platform/start-error.ts";
 import { dispatch, type DispatchContext, type RequestObserver } from "./dispatch.ts";
 import { PatientStrategy, watchGateway, type GatewayObserver } from "./gateway.ts";
@@ -81,7 +81,7 @@ export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bo
     async stop() {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
-      await settled([...underway], STOP_DEADLINE);
+      await settleWithin(STOP_DEADLINE, [...underway]);
       client.removeAllListeners(Events.ShardReconnecting);
       await client.destroy();
     },

@@ -2,24 +2,19 @@
 import { startProcess } from "../process/start-process.ts";
 import { commands } from "../commands/index.ts";
 import { openSender } from "../queue/open-queue.ts";
-import { CANNOT_START, exitWithReason } from "../platform/start-error.ts";
 import { startBot } from "./bot.ts";
-import { readConfig } from "../process/bot-config.ts";
-import { parseNoArguments, parseCommand } from "../cli/parse-command.ts";
+import { runService } from "../cli/run-command.ts";
 
 const USAGE = `Usage: npm run bot
 
-Runs the bot alone until it is stopped (Ctrl+C): what people do on Discord becomes jobs on the queue that QUEUE_URL names,
-for the workers (npm run worker).
+Runs the bot alone until it is stopped (Ctrl+C): it turns what people do on Discord into jobs on the queue that QUEUE_URL names,
+for the workers (npm run worker). Settings come from the environment and from the file .env (docs/configuration.md).
 
-Settings come from the environment and from a file .env; .env.example lists them.
-
-  --help  this text
+  --help  print this text
 `;
 
 async function main(): Promise<void> {
-  if (parseCommand(process, USAGE, parseNoArguments) === undefined) return;
-  const { config, log, health, disposables, stop } = await startProcess(process, readConfig);
+  const { config, log, health, disposables, stop } = await startProcess(process, "bot");
   const queue = await openSender(config.QUEUE_URL, { log });
   disposables.defer(() => queue.close());
   const bot = await startBot({
@@ -36,4 +31,4 @@ async function main(): Promise<void> {
   health.started({ gateway: bot, queue });
 }
 
-await main().catch((error: unknown) => exitWithReason(error, process, CANNOT_START));
+await runService(process, USAGE, main);

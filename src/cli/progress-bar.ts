@@ -1,38 +1,38 @@
-/** Where the progress is shown; `columns` only where it is a terminal. */
+/** A stream that shows progress. */
 export interface Out {
   isTTY?: boolean;
+  /** Width of a terminal. */
   columns?: number;
   write(text: string): unknown;
 }
 
-export interface Progress {
-  /** One more is done; the line says what became of it. */
+interface ProgressBar {
+  /** Counts one more step; the line says what was done. */
   step(line: string): void;
-  /** Nothing of the bar is left. */
+  /** Erases the bar. */
   end(): void;
 }
 
-const WIDEST_BAR = 40;
-/** Columns that the numbers beside it may take. */
-const NUMBERS = 30;
-/** Milliseconds between two drawings. */
-const PACE = 50;
+const MAX_COLUMNS = 40;
+/** Columns for the numbers beside the bar. */
+const NUMBER_COLUMNS = 30;
+const REDRAW_INTERVAL_MS = 50;
 const ERASE_LINE = "\r\u{1b}[K";
 
 /**
- * A bar on a terminal, the lines elsewhere.
- * @param expected steps; where more come, as of a file that somebody appends to, they are the whole
- * @param now in milliseconds
+ * Shows progress: as a bar on a terminal, as lines elsewhere.
+ * @param expected number of steps; grows when more come, for example because somebody appends to a file meanwhile
+ * @param now milliseconds
  */
-export function progress(expected: number, { out, now }: { out: Out; now: () => number }): Progress {
+export function progressBar(expected: number, { out, now }: { out: Out; now: () => number }): ProgressBar {
   let total = expected;
   let done = 0;
   let drawn = Number.NEGATIVE_INFINITY;
 
   function draw(): void {
-    // Some terminals tell no width, or 0.
+    // Some terminals report no width, or 0.
     const columns = out.columns === undefined || out.columns === 0 ? 80 : out.columns;
-    const width = Math.max(0, Math.min(WIDEST_BAR, columns - NUMBERS));
+    const width = Math.max(0, Math.min(MAX_COLUMNS, columns - NUMBER_COLUMNS));
     const filled = Math.round((done / total) * width);
     const bar = `${"█".repeat(filled)}${"░".repeat(width - filled)}`;
     out.write(`${ERASE_LINE}${bar} ${done} of ${total}, ${Math.floor((done / total) * 100)} %`);
@@ -45,7 +45,7 @@ export function progress(expected: number, { out, now }: { out: Out; now: () => 
       done += 1;
       total = Math.max(total, done);
       if (out.isTTY !== true) out.write(line);
-      else if (done === total || now() - drawn >= PACE) draw();
+      else if (done === total || now() - drawn >= REDRAW_INTERVAL_MS) draw();
     },
     end() {
       if (out.isTTY === true) out.write(ERASE_LINE);

@@ -6,7 +6,7 @@ import { LABELS } from "../labeling/label.ts";
 import { isSecureUrl } from "../platform/secure-address.ts";
 import { snowflake } from "../platform/snowflake.ts";
 import { transaction } from "../stats/transaction.ts";
-import { printable } from "../platform/printable.ts";
+import { printable } from "../platform/safe-text.ts";
 import { interaction, locale } from "./interaction.ts";
 import { describeError } from "../platform/describe-error.ts";
 

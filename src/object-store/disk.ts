@@ -12,8 +12,7 @@ import {
   type ObjectStore,
   type StoredObject,
 } from "./object-store.ts";
-import { ensureFolder } from "../platform/ensure-folder.ts";
-import { syncFolder } from "../platform/sync-folder.ts";
+import { ensureFolder, syncFolder } from "../platform/folders.ts";
 import { keyedMutex } from "../platform/keyed-mutex.ts";
 import { asyncCache } from "../platform/async-cache.ts";
 import { errorCode } from "../platform/describe-error.ts";

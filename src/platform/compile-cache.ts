@@ -1,4 +1,4 @@
-/** Loaded before a process's own modules: from its second start on it is up in two thirds of the time. */
+/** Caches compiled modules on disk: a process that loads this first starts in two thirds of the time from its second start on. */
 import { enableCompileCache } from "node:module";
 
 enableCompileCache();

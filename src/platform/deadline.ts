@@ -1,6 +1,7 @@
 /**
- * The result of work that is given this many milliseconds. Then its signal is aborted, and what it does from there on,
- * even if it never settles, is nobody's concern.
+ * Waits for work, but no longer than this many milliseconds. Then the work's signal is aborted and its result is ignored, even if
+ * it never settles.
+ * @throws what the work throws; an Error named TimeoutError when it is late
  */
 export async function withDeadline<T>(
   milliseconds: number,
@@ -19,4 +20,12 @@ export async function withDeadline<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Waits until all of this work has succeeded or failed; false when that takes longer than this many milliseconds. */
+export async function settleWithin(milliseconds: number, work: Promise<unknown>[]): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(late.resolve, milliseconds, false);
+  const done = Promise.allSettled(work).then(() => true);
+  return Promise.race([done, late.promise]).finally(() => clearTimeout(timer));
 }

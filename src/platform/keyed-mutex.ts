@@ -1,6 +1,7 @@
+/** Runs work when all earlier work on the same key has ended, whether it succeeded or failed. */
 export type KeyedMutex = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
-/** Lets work on one key pass one at a time, in order of arrival; work on different keys runs side by side. */
+/** Makes a mutex: work on one key runs one at a time, in order of arrival; work on different keys runs in parallel. */
 export function keyedMutex(): KeyedMutex {
   const last = new Map<string, Promise<unknown>>();
 

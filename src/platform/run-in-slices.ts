@@ -1,12 +1,15 @@
 import { setImmediate } from "node:timers/promises";
 
-/** Milliseconds after which others come to their turn: what people wait for, such as presses, must not stand still meanwhile. */
-const LONGEST_PIECE = 10;
+/** Short enough that what people wait for, such as a press, is not delayed noticeably. */
+const SLICE_MS = 10;
 
-/** Does work that would block the thread for long, with pauses in which everything that waits for it is done. */
+/**
+ * Runs long work in slices of 10 ms, so that it does not block the thread: after each slice, other events are handled first.
+ * @param steps work that yields every few milliseconds or more often
+ */
 export async function runInSlices<T>(steps: Generator<void, T, void>): Promise<T> {
   for (;;) {
-    const until = performance.now() + LONGEST_PIECE;
+    const until = performance.now() + SLICE_MS;
     do {
       const { done, value } = steps.next();
       if (done === true) return value;

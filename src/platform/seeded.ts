@@ -1,7 +1,7 @@
-/** Numbers from 0 up to, not including, 1. */
+/** A source of numbers from 0 up to, not including, 1, such as Math.random. */
 export type Random = () => number;
 
-/** Mulberry32: the same numbers for the same seed. */
+/** A source that gives the same numbers for the same seed (Mulberry32). */
 export function seeded(seed: number): Random {
   let state = seed;
   return () => {

@@ -1,13 +1,17 @@
+import { readFileSync } from "node:fs";
 import type { z } from "zod";
-import { readSecretFiles } from "./secret-files.ts";
+import { describeFileError } from "../platform/describe-error.ts";
 import { StartError } from "../platform/start-error.ts";
 
-/** A process's environment. Blank means absent. */
+/** The environment variables of a process. A blank one counts as absent. */
 export type Environment = Record<string, string | undefined>;
 
+/** Settings that a file may hold, whose path is in the variable `<name>_FILE`: the environment then does not show them. */
+const SECRETS: ReadonlySet<string> = new Set(["DISCORD_TOKEN", "LABELER_SECRET"]);
+
 /**
- * Reads settings from the environment, and those that may from the files that it names.
- * @throws StartError that names every mistake, one a line
+ * Reads settings from the environment, and secrets also from the files that it names.
+ * @throws StartError that lists every mistake, one per line
  */
 export function readEnvironment<Shape extends z.ZodObject>(
   shape: Shape,
@@ -15,15 +19,47 @@ export function readEnvironment<Shape extends z.ZodObject>(
 ): z.infer<Shape> {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const files = readSecretFiles(Object.keys(shape.shape), set);
-  const given = { ...set, ...files.given };
-  const { success, data, error } = shape.safeParse(given);
+  const values = { ...set, ...files.secrets };
+  const { success, data, error } = shape.safeParse(values);
   if (success && files.mistakes.size === 0) return data;
-  // Of what is wrong with its file already, nothing else is said.
+  // A mistake about the file makes others about the same setting pointless.
   const issues = error?.issues.filter(({ path: [name] }) => !files.mistakes.has(String(name))) ?? [];
   const mistakes = issues.map(({ code, path: [name], message }) => {
-    const shown = String(name) in files.given ? `${String(name)}_FILE` : String(name);
-    return code === "custom" || String(name) in given ? `${shown} ${message}` : `${shown} is required`;
+    const variable = String(name) in files.secrets ? `${String(name)}_FILE` : String(name);
+    return code === "custom" || String(name) in values ? `${variable} ${message}` : `${variable} is required`;
   });
-  const all = [...files.mistakes.values(), ...mistakes].map((mistake) => `  ${mistake}`);
-  throw new StartError(`These settings are wrong:\n${all.join("\n")}`);
+  const lines = [...files.mistakes.values(), ...mistakes].map((mistake) => `  ${mistake}`);
+  throw new StartError(`These settings are wrong:\n${lines.join("\n")}`);
+}
+
+interface SecretFiles {
+  /** What the files hold, without white space at both ends, by the name of the setting. */
+  secrets: Environment;
+  /** What is wrong, beginning with the name of the variable, by the name of the setting. */
+  mistakes: ReadonlyMap<string, string>;
+}
+
+/** @param set the variables that are not blank */
+function readSecretFiles(names: readonly string[], set: Environment): SecretFiles {
+  const secrets: Environment = {};
+  const mistakes = new Map<string, string>();
+  for (const name of names.filter((wanted) => SECRETS.has(wanted))) {
+    const variable = `${name}_FILE`;
+    const path = set[variable]?.trim();
+    if (path === undefined) continue;
+    const read =
+      set[name] === undefined ? readSecret(path) : { mistake: `is set, and so is ${name}: set only one` };
+    if ("mistake" in read) mistakes.set(name, `${variable} ${read.mistake}`);
+    else secrets[name] = read.text;
+  }
+  return { secrets, mistakes };
+}
+
+function readSecret(path: string): { text: string } | { mistake: string } {
+  try {
+    const text = readFileSync(path, "utf8").trim();
+    return text === "" ? { mistake: `names a file that is empty: ${path}` } : { text };
+  } catch (error) {
+    return { mistake: `names a file that cannot be read: ${path} ${describeFileError(error)}` };
+  }
 }

@@ -1,33 +1,34 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
-import type { Environment } from "./environment.ts";
-import { nearest } from "../platform/nearest.ts";
-import { printable } from "../platform/printable.ts";
-import { settings } from "./settings.ts";
-import { StartError } from "../platform/start-error.ts";
 import { describeError, errorCode } from "../platform/describe-error.ts";
+import { printable } from "../platform/safe-text.ts";
+import { StartError } from "../platform/start-error.ts";
+import type { Environment } from "./environment.ts";
+import { settings } from "./settings.ts";
 
 const FILE = ".env";
+/** Letters that may be wrong, missing, added or swapped in a misspelled name. */
+const MAX_TYPOS = 2;
 
 /**
- * The process's environment with what `.env` adds to it. Names that are nearly those of settings are told on the standard
- * error. The AWS SDK reads the environment by itself and takes a blank setting for one that is set: those are taken out.
+ * Adds what `.env` sets to the process's environment. Warns on standard error about names that look like misspelled settings.
+ * Removes blank AWS variables, because the AWS SDK reads the environment itself and takes a blank one for a set one.
  * @throws StartError when `.env` cannot be read
  */
 export function loadEnvironment(host: Pick<NodeJS.Process, "env" | "stderr">): Environment {
-  // First, since what is in the environment, be it blank, is not replaced by what is in the file.
+  // First, because a variable of the environment, even a blank one, wins over the file.
   dropBlankAws(host.env);
   const inFile = readFile();
   for (const [name, value] of Object.entries(inFile ?? {})) host.env[name] ??= value;
   dropBlankAws(host.env);
-  for (const { name, meant } of misspelledIn(host.env)) {
+  for (const { name, meant } of findMisspelled(host.env)) {
     const where = inFile !== undefined && name in inFile ? ` in ${FILE}` : "";
     host.stderr.write(`unknown setting ${printable(name)}${where}; did you mean ${meant}?\n`);
   }
   return host.env;
 }
 
-/** undefined when there is none */
+/** Undefined when there is no such file. */
 function readFile(): NodeJS.Dict<string> | undefined {
   try {
     return parseEnv(decode(readFileSync(FILE)));
@@ -36,30 +37,64 @@ function readFile(): NodeJS.Dict<string> | undefined {
     if (code === "ENOENT") return undefined;
     const reason =
       code === "EISDIR"
-        ? "is a folder, and must be a file with lines NAME=value. Docker makes such a folder where a file that it is to mount is missing"
+        ? "is a folder, but must be a file with lines NAME=value. Docker creates such a folder when the file it should mount is missing"
         : `cannot be read: ${describeError(error)}`;
     throw new StartError(`${FILE} ${reason}.`, { cause: error });
   }
 }
 
-/** Editors and shells on Windows save UTF-16, or put a mark before UTF-8. */
+/** Editors and shells on Windows save UTF-16, or put a byte order mark before UTF-8. */
 function decode(bytes: Buffer): string {
   const mark = bytes.toString("hex", 0, 2);
   const encoding = mark === "fffe" ? "utf-16le" : mark === "feff" ? "utf-16be" : "utf-8";
   return new TextDecoder(encoding).decode(bytes);
 }
 
-/** Only where the setting itself is not set: then somebody may wonder why. */
-function misspelledIn(environment: Environment): { name: string; meant: string }[] {
+function dropBlankAws(environment: Environment): void {
+  for (const [name, value = ""] of Object.entries(environment))
+    if (name.startsWith("AWS_") && value.trim() === "") delete environment[name];
+}
+
+/** Names that are nearly those of settings which are not set. */
+function findMisspelled(environment: Environment): { name: string; meant: string }[] {
   const known = Object.keys(settings);
   const missing = known.filter((name) => (environment[name] ?? "").trim() === "");
   return Object.keys(environment).flatMap((name) => {
-    const meant = known.includes(name) ? undefined : nearest(name, missing);
+    const meant = known.includes(name) ? undefined : findNearest(name, missing);
     return meant === undefined ? [] : [{ name, meant }];
   });
 }
 
-function dropBlankAws(environment: Environment): void {
-  for (const [name, value = ""] of Object.entries(environment))
-    if (name.startsWith("AWS_") && value.trim() === "") delete environment[name];
+function findNearest(text: string, words: readonly string[]): string | undefined {
+  const near = words
+    .map((word) => ({ word, typos: typosBetween(text, word) }))
+    .filter(({ typos }) => typos <= MAX_TYPOS)
+    .toSorted((a, b) => a.typos - b.typos);
+  return near[0]?.word;
+}
+
+/**
+ * The optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbors.
+ * @see https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
+ */
+function typosBetween(a: string, b: string): number {
+  const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number): number => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    rows.push(row);
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1];
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row.push(
+        Math.min(
+          at(i - 1, j) + 1,
+          at(i, j - 1) + 1,
+          at(i - 1, j - 1) + (same ? 0 : 1),
+          swapped ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
+    }
+  }
+  return at(a.length, b.length);
 }

@@ -7,42 +7,40 @@ import { RETRY_DELAY_MS, VISIBILITY_SECONDS } from "../queue/queue.ts";
 import { parseStoreUrl, type StoreAddress } from "../object-store/store-address.ts";
 
 const MAX_PORT = 65_535;
-/** One hour; SQS itself would allow twelve. */
+/** One hour; SQS itself allows twelve. */
 const MAX_VISIBILITY_SECONDS = 3_600;
-/** The pauses of 1, 4, 16 and 64 times this end before the 15 minutes in which Discord takes an answer. */
+/** The retries come after 1, 4, 16 and 64 times the delay, and Discord takes an answer for 15 minutes. */
 const MAX_RETRY_DELAY_MS = 10_000;
 
-const ORIGINS_WANTED = "must be origins parted by commas, https://HOST each (http only for this machine)";
-
+const ORIGINS_EXPECTED =
+  "must be origins separated by commas, each https://HOST (http only for this machine)";
 const SHARED_QUEUE =
   "the address of an SQS queue, https://…/QUEUE, or of Redis, redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE]";
-const SHARED_QUEUES_WANTED = `must be ${SHARED_QUEUE}`;
-const QUEUES_WANTED = `must be memory: or ${SHARED_QUEUE}`;
-const REPLY_QUEUE_WANTED = "must be the address of an SQS queue, https://…/QUEUE";
+const SHARED_QUEUE_EXPECTED = `must be ${SHARED_QUEUE}`;
+const QUEUE_EXPECTED = `must be memory: or ${SHARED_QUEUE}`;
+const REPLY_QUEUE_EXPECTED = "must be the address of an SQS queue, https://…/QUEUE";
 
-/** Every setting that a process may have, by the name of its environment variable. */
+/**
+ * Every setting, by the name of its environment variable. The description is Markdown for docs/configuration.md; `default` says in
+ * words what applies without the setting, where the schema has no default of its own.
+ */
 export const settings = {
   DISCORD_TOKEN: z
     .string()
     .regex(
       /^[\w-]+\.[\w-]+\.[\w-]+$/,
       "must be a bot token (Discord Developer Portal → your application → Bot → Reset Token)",
-    ),
-  DISCORD_API: z
-    .url({ protocol: /^https?$/, error: "must be an http or https address" })
-    .default("https://discord.com/api"),
-  DISCORD_CDN_ORIGINS: z
-    .string()
-    .default("https://cdn.discordapp.com,https://media.discordapp.net")
-    .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ""))
-    .pipe(z.array(z.string().refine(isOrigin, ORIGINS_WANTED)).min(1, ORIGINS_WANTED)),
-  QUEUE_URL: queueUrl(QUEUES_WANTED),
-  REPLY_QUEUE_URL: queueUrl(REPLY_QUEUE_WANTED)
-    .transform((address, context) =>
-      address.engine === "sqs" ? address.url : context.addIssue(REPLY_QUEUE_WANTED),
     )
-    .pipe(z.string())
-    .optional(),
+    .meta({
+      description:
+        "The bot token: Discord Developer Portal → your application → **Bot** → **Reset Token**. Without it, `npm start` opens the local Discord; `npm run bot` and `npm run worker` require it.",
+      default: "none",
+    }),
+  QUEUE_URL: queueUrl(QUEUE_EXPECTED).meta({
+    description:
+      "The queue between the bot and the workers. `memory:` is a queue inside the process of `npm start`. A bot and workers in processes of their own need the address of an SQS queue, `https://sqs.REGION.amazonaws.com/ACCOUNT/QUEUE`, or of Redis, `redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE]` (`rediss://` for TLS).",
+    default: "`memory:` for `npm start`; otherwise required",
+  }),
   STORE_URL: z
     .string()
     .default("file:./data")
@@ -50,36 +48,109 @@ export const settings = {
       const address = parseStoreUrl(url);
       return typeof address === "string" ? context.addIssue(address) : address;
     })
-    .pipe(z.custom<StoreAddress>()),
+    .pipe(z.custom<StoreAddress>())
+    .meta({
+      description:
+        "Where images, labels and transaction logs are stored: `file:FOLDER`, which takes a single worker, or `s3://BUCKET/PREFIX`, which takes any number.",
+      default: "`file:./data`",
+    }),
+  LABELER_SECRET: z.string().min(16, "must have at least 16 characters").optional().meta({
+    description:
+      "Key of the pseudonyms in the label file: at least 16 random characters, such as those of `openssl rand -hex 32`, and the same for every worker. Never change it: with another key, everybody who has labeled becomes a new person.",
+    default: "created and kept in the folder of a `file:` store; required with `s3://`",
+  }),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`)
+    .default("info")
+    .meta({
+      description: `The least severe log lines that are written: ${LOG_LEVELS.map((level) => `\`${level}\``).join(", ")}.`,
+    }),
+  PRIVACY_URL: z
+    .url({ protocol: /^https$/, error: "must be an https address, where people can read PRIVACY.md" })
+    .optional()
+    .meta({
+      description:
+        "An https address at which you have published your version of [PRIVACY.md](../PRIVACY.md). `/help` links to it.",
+      default: "none",
+    }),
+  HOTDOG_CHOOSE: z
+    .enum(CHOICES, `must be ${CHOICES.join(" or ")}`)
+    .default("random")
+    .meta({
+      description:
+        "Which images `/hotdog` shows if the person does not choose: `random`, or `needed`, those that most need more answers.",
+    }),
+  WORKER_CONCURRENCY: wholeNumber(2, 10_000)
+    .default(256)
+    .meta({ description: "Number of jobs that a worker runs at the same time, 2 to 10000." }),
+  JOB_VISIBILITY_SECONDS: wholeNumber(1, MAX_VISIBILITY_SECONDS).default(VISIBILITY_SECONDS).meta({
+    description:
+      "Visibility timeout: seconds until the jobs of a worker that died are redelivered to another, 1 to 3600 (on Redis up to a quarter more or less). Below 8, jobs of a busy worker may run twice.",
+  }),
+  JOB_RETRY_DELAY_MS: wholeNumber(1, MAX_RETRY_DELAY_MS).default(RETRY_DELAY_MS).meta({
+    description:
+      "Milliseconds until a failed job is retried the first time, 1 to 10000. Each later delay is four times as long; each is shortened by up to half at random.",
+  }),
+  REPLY_QUEUE_URL: queueUrl(REPLY_QUEUE_EXPECTED)
+    .transform((address, context) =>
+      address.engine === "sqs" ? address.url : context.addIssue(REPLY_QUEUE_EXPECTED),
+    )
+    .pipe(z.string())
+    .optional()
+    .meta({
+      description:
+        "The address of a second SQS queue, through which workers reply to `npm run client`. The same for the workers and the clients. Redis does not need it.",
+      default: "none",
+    }),
   S3_FORCE_PATH_STYLE: z
     .enum(["true", "false"], "must be true or false")
     .default("false")
-    .transform((text) => text === "true"),
-  LABELER_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
-  HOTDOG_CHOOSE: z.enum(CHOICES, `must be ${CHOICES.join(" or ")}`).default("random"),
-  WORKER_CONCURRENCY: wholeNumber(2, 10_000).default(256),
-  JOB_VISIBILITY_SECONDS: wholeNumber(1, MAX_VISIBILITY_SECONDS).default(VISIBILITY_SECONDS),
-  JOB_RETRY_DELAY_MS: wholeNumber(1, MAX_RETRY_DELAY_MS).default(RETRY_DELAY_MS),
-  PLAYGROUND_PORT: wholeNumber(0, MAX_PORT).default(8080),
-  PRIVACY_URL: z
-    .url({ protocol: /^https$/, error: "must be an https address, where people can read PRIVACY.md" })
-    .optional(),
-  HEALTH_PORT: wholeNumber(0, MAX_PORT).optional(),
-  HEALTH_HOST: z.string().trim().default("127.0.0.1"),
-  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+    .transform((text) => text === "true")
+    .meta({
+      description:
+        "`true` for S3 servers that expect the bucket in the path instead of the host name, as most servers do that are not AWS.",
+      default: "`false`",
+    }),
+  HEALTH_PORT: wholeNumber(0, MAX_PORT).optional().meta({
+    description:
+      "Port on which the process serves `/livez`, `/readyz` and `/metrics`. `0` lets the system choose. Two processes on one machine need two ports.",
+    default: "none: they are not served",
+  }),
+  HEALTH_HOST: z
+    .string()
+    .trim()
+    .default("127.0.0.1")
+    .meta({ description: "Address on which the health port listens." }),
+  DISCORD_API: z
+    .url({ protocol: /^https?$/, error: "must be an http or https address" })
+    .default("https://discord.com/api")
+    .meta({ description: "Base address of Discord's API. Only the local Discord and tests need another." }),
+  DISCORD_CDN_ORIGINS: z
+    .string()
+    .default("https://cdn.discordapp.com,https://media.discordapp.net")
+    .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ""))
+    .pipe(z.array(z.string().refine(isOrigin, ORIGINS_EXPECTED)).min(1, ORIGINS_EXPECTED))
+    .meta({
+      description:
+        "Origins from which attachments may be downloaded, separated by commas. They must use https, except on this machine.",
+      default: "`https://cdn.discordapp.com,https://media.discordapp.net`",
+    }),
+  PLAYGROUND_PORT: wholeNumber(0, MAX_PORT)
+    .default(8080)
+    .meta({ description: "Port of the local Discord on 127.0.0.1. `0` lets the system choose." }),
 };
 
-/** QUEUE_URL of a process that is the bot or a worker alone. */
-export const sharedQueue = queueUrl(SHARED_QUEUES_WANTED)
+/** QUEUE_URL of a bot or worker in a process of its own. */
+export const sharedQueue = queueUrl(SHARED_QUEUE_EXPECTED)
   .transform((address, context) =>
     address.engine === "memory"
-      ? context.addIssue(`${SHARED_QUEUES_WANTED}; memory: lives in one process, that of npm start`)
+      ? context.addIssue(`${SHARED_QUEUE_EXPECTED}; memory: works only within npm start`)
       : address,
   )
   .pipe(z.custom<SharedQueueAddress>());
 
-/** Jobs and replies in one queue would be taken for each other. */
-export function requireOwnReplyQueue(
+/** Checks that replies have a queue of their own: a worker would take them for jobs. */
+export function requireOtherReplyQueue(
   { QUEUE_URL, REPLY_QUEUE_URL }: { QUEUE_URL: QueueAddress; REPLY_QUEUE_URL?: string | undefined },
   context: z.RefinementCtx,
 ): void {
@@ -91,31 +162,30 @@ export function requireOwnReplyQueue(
   });
 }
 
-/** Where a store is no folder, nothing can be kept beside it. */
+/** Checks that there is a secret where it cannot be kept in the store's folder. */
 export const requireLabelerSecret = z.superRefine<{ LABELER_SECRET?: string | undefined }>(
   ({ LABELER_SECRET }, context) => {
     if (LABELER_SECRET !== undefined) return;
     context.addIssue({
       code: "custom",
       path: ["LABELER_SECRET"],
-      message:
-        "is required with a store on S3: 16 characters or more, by chance, and the same for every worker",
+      message: "is required with a store on S3: 16 random characters or more, the same for every worker",
     });
   },
-  // Unless told when, it would not look where another setting is wrong.
+  // By default, zod skips this check when another setting is wrong.
   {
     when: ({ value }) =>
       z.object({ STORE_URL: z.object({ engine: z.literal("s3") }) }).safeParse(value).success,
   },
 );
 
-function wholeNumber(least: number, most: number) {
-  const error = `must be a whole number from ${least} to ${most}`;
+function wholeNumber(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`;
   return z
     .string()
     .regex(/^\d{1,9}$/, error)
     .transform(Number)
-    .refine((value) => value >= least && value <= most, error);
+    .refine((value) => value >= min && value <= max, error);
 }
 
 function isOrigin(text: string): boolean {
@@ -123,12 +193,12 @@ function isOrigin(text: string): boolean {
   return url !== null && url.origin === text && isSecureAddress(url);
 }
 
-/** @param wanted what is said of an address that is none */
-function queueUrl(wanted: string) {
+/** @param expected the message for anything that is not the address of a queue */
+function queueUrl(expected: string) {
   return z
     .string()
     .transform((text, context) => {
-      const address = parseQueueUrl(text) ?? wanted;
+      const address = parseQueueUrl(text) ?? expected;
       return typeof address === "string" ? context.addIssue(address) : address;
     })
     .pipe(z.custom<QueueAddress>());

@@ -3,15 +3,16 @@ import type { Log } from "../platform/log.ts";
 interface Options {
   host: Pick<NodeJS.Process, "on" | "exit">;
   log: Log;
-  /** Milliseconds until the process ends whatever is unfinished; below the 10 s that Docker and systemd grant. */
+  /** Milliseconds until the process exits, even if something is unfinished; below the 10 s that Docker and systemd allow. */
   deadline: number;
   /** Called before anything is closed. */
   onStop?: () => void;
 }
 
 /**
- * At SIGTERM or SIGINT closes what was disposables, last disposables first, and exits with 0. A second signal exits at once.
- * @returns does the same for another reason, and exits with 1
+ * Stops a process at SIGTERM or SIGINT: closes the disposables in reverse order within the deadline, and exits with 0. A second signal
+ * exits at once. Commands use `abortOnSignal` instead, because they end by themselves and report the interruption in their exit code.
+ * @returns stops the process for another reason, and exits with 1
  */
 export function stopOnSignal(
   disposables: AsyncDisposableStack,
@@ -21,7 +22,7 @@ export function stopOnSignal(
 
   async function stop(): Promise<void> {
     const timer = setTimeout(() => {
-      log.error({ deadline }, "not everything could be finished in time");
+      log.error({ deadline }, "could not finish everything in time");
       host.exit(1);
     }, deadline);
     await disposables.disposeAsync();
@@ -35,7 +36,7 @@ export function stopOnSignal(
     stop().then(
       () => host.exit(code),
       (error: unknown) => {
-        log.error({ err: error }, "could not stop in order");
+        log.error({ err: error }, "could not close everything");
         host.exit(1);
       },
     );
@@ -44,7 +45,7 @@ export function stopOnSignal(
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     host.on(signal, () => {
       if (stopping) return host.exit(1);
-      log.info({ signal }, "stopping: no new work is taken, what is held is finished");
+      log.info({ signal }, "stopping: finishing the work in progress, taking no new work");
       return begin(0);
     });
   }

@@ -1,5 +1,5 @@
 import { describeError } from "../platform/describe-error.ts";
-import { settled } from "../platform/settled.ts";
+import { settleWithin } from "../platform/deadline.ts";
 import { formatJob, interactionIn, jobId, parseJob, type Job } from "../jobs/job.ts";
 import {
   jobRetryDelay,
@@ -147,7 +147,7 @@ export function memoryQueue(options: Omit<QueueOptions, "visibilitySeconds">): M
         },
         async stop(deadlineMs) {
           pulls.delete(pull);
-          if (await settled([...held.values()], deadlineMs)) return;
+          if (await settleWithin(deadlineMs, [...held.values()])) return;
           abandon.abort();
           for (const entry of held.keys()) {
             held.delete(entry);
@@ -177,7 +177,7 @@ export function memoryQueue(options: Omit<QueueOptions, "visibilitySeconds">): M
       isDraining = true;
       for (const entry of delayed.keys()) enqueueNow(entry);
       if (unfinished.size > 0)
-        await settled([new Promise<void>((resolve) => whenDrained.add(resolve))], deadlineMs);
+        await settleWithin(deadlineMs, [new Promise<void>((resolve) => whenDrained.add(resolve))]);
       return [...unfinished].map(({ body }) => jobId(parseJob(body)));
     },
 

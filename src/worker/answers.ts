@@ -15,7 +15,6 @@ import { findAnswer, isAnswer, lateMessage, messageSchema, type FoundMessage } f
 import { isCode, TOKEN_OVER } from "../platform/discord/error-codes.ts";
 import { ownMessages, type OwnMessages } from "./own-messages.ts";
 import { ownApplication } from "./own-application.ts";
-import { recently } from "../platform/recently.ts";
 
 /** How long an interaction's token is good for, in milliseconds. */
 const TOKEN_LIFETIME = 15 * 60 * 1000;
@@ -29,7 +28,7 @@ const UNLIMITED = 1_000_000;
  */
 const SWEEP_INTERVAL = 1_000;
 
-/** Answers of which a second delivery to this process is recognised. */
+/** Number of answers whose redelivery to this process is recognized. */
 const REMEMBERED = 10_000;
 
 export interface AnswerMessage {
@@ -87,7 +86,7 @@ export function answers({ token, api, now, wait }: Options): Answers {
   });
   const channels = new REST({ api }).setToken(token);
   const inTurn = keyedMutex();
-  const seen = recently(REMEMBERED);
+  const seen = recentSet(REMEMBERED);
 
   const isOver = ({ id }: InteractionReference): boolean =>
     now() - snowflakeTime(id).getTime() > TOKEN_LIFETIME;
@@ -213,4 +212,17 @@ function withoutText({ flags }: AnswerMessage): { content: null; embeds: [] } | 
 
 function ifGone(error: unknown): void {
   if (!isCode(error, [RESTJSONErrorCodes.UnknownMessage])) throw error;
+}
+
+/** A set that keeps only the texts added last. */
+function recentSet(capacity: number): { has(text: string): boolean; add(text: string): void } {
+  const texts = new Set<string>();
+  return {
+    has: (text) => texts.has(text),
+    add(text) {
+      texts.add(text);
+      const [oldest] = texts;
+      if (texts.size > capacity && oldest !== undefined) texts.delete(oldest);
+    },
+  };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { progress, type Out } from "../../src/cli/progress-bar.ts";
+import { progressBar, type Out } from "../../src/cli/progress-bar.ts";
 
 describe("the progress of a command", () => {
   function written(out: Partial<Out>, steps: number): string {
     let text = "";
     let time = 0;
-    const shown = progress(4, {
+    const shown = progressBar(4, {
       out: { ...out, write: (more: string) => (text += more) },
       now: () => (time += 100),
     });

@@ -2,8 +2,6 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DCLinter } from "dclint";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readConfig as readBotConfig } from "../../src/process/bot-config.ts";
-import { readConfig as readWorkerConfig } from "../../src/process/worker-config.ts";
 import { parseStoreUrl } from "../../src/object-store/store-address.ts";
 import {
   COMPOSE_FILE,
@@ -13,6 +11,7 @@ import {
   variablesIn,
   type Service,
 } from "./read-compose.ts";
+import { readConfig } from "../../src/process/read-config.ts";
 
 /** Rules about order only. The file keeps related services side by side instead. */
 const STYLE = ["service-keys-order", "services-alphabetical-order", "top-level-properties-order"];
@@ -226,10 +225,10 @@ describe("the variables that docker-compose.yml takes from .env", () => {
   });
 
   it("are enough for bot and worker", () => {
-    expect(readBotConfig(environmentOf("bot"))).toMatchObject({ DISCORD_TOKEN: "a.b.c" });
-    const worker = readWorkerConfig(environmentOf("worker"));
+    expect(readConfig("bot", environmentOf("bot"))).toMatchObject({ DISCORD_TOKEN: "a.b.c" });
+    const worker = readConfig("worker", environmentOf("worker"));
     expect(worker).toMatchObject({ LABELER_SECRET: SECRET, LOG_LEVEL: "info", WORKER_CONCURRENCY: 256 });
-    expect(readWorkerConfig(environmentOf("worker", { ...DOT_ENV, LOG_LEVEL: "debug" })).LOG_LEVEL).toBe(
+    expect(readConfig("worker", environmentOf("worker", { ...DOT_ENV, LOG_LEVEL: "debug" })).LOG_LEVEL).toBe(
       "debug",
     );
   });

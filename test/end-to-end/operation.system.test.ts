@@ -125,8 +125,8 @@ describe.concurrent("the end of a process", () => {
         .slice(-3)
         .map(({ msg }) => msg),
     ).toEqual([
-      "an error that nothing expected",
-      "stopping: after an error that nothing expected its state is unknown",
+      "unexpected error",
+      "stopping: after an unexpected error, the state of this process is unknown",
       "stopped",
     ]);
   }, 120_000);
@@ -169,6 +169,6 @@ describe.concurrent("the end of a process", () => {
     all.child.kill("SIGTERM");
     expect(await all.exited).toBe(1);
     expect(all.output()).toContain(`jobs were not done and are lost: ${id}`);
-    expect(all.output()).not.toContain("not everything could be finished in time");
+    expect(all.output()).not.toContain("could not finish everything in time");
   }, 120_000);
 });

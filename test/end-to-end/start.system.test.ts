@@ -18,7 +18,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const start = (settings: Record<string, string> = {}): RunningProcess => startInFolder(folder, settings);
 
 /** What is logged by a process that stops in order. */
-const IN_ORDER = /stopping: no new work is taken[^]*"msg":"stopped"/;
+const IN_ORDER = /stopping: finishing the work in progress[^]*"msg":"stopped"/;
 
 /** Sends the signal once the start is over, and resolves with the exit code. */
 async function stop(bot: RunningProcess, signal: NodeJS.Signals): Promise<number | string> {

@@ -1,6 +1,5 @@
 import { DiscordAPIError } from "@discordjs/rest";
 import { describe, expect, it } from "vitest";
-import { CANNOT_START, StartError, exitWithReason } from "../../src/platform/start-error.ts";
 import { memoryLog } from "../logged.ts";
 
 const TOKEN = "aW50ZXJhY3Rpb246MTU3Mzc5NDI0Mjk5MDQ0MDQ0ODpTb21lLXJhbmRvbV90ZXh0";
@@ -105,17 +104,4 @@ describe("a line of the log", () => {
     expect(secretsIn(logged())).toEqual([]);
     expect(JSON.parse(logged())).toMatchObject({ msg: "Invalid Form Body", err: { code: 50_035 } });
   });
-});
-
-it("why a process cannot start holds no secret, and nothing that could move the cursor", () => {
-  let written = "";
-  const host = {
-    stderr: { write: (text: string) => (written += text) },
-    exit: () => {
-      throw new Error("ended");
-    },
-  } as unknown as Pick<NodeJS.Process, "stderr" | "exit">;
-  const reason = new StartError(`It said\n  ${BOT_TOKEN}\u001b[2J`);
-  expect(() => exitWithReason(reason, host, CANNOT_START)).toThrow("ended");
-  expect(written).toBe("hotdog-bot cannot start. It said\n  [redacted]\\u{1b}[2J\n");
 });

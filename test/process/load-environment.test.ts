@@ -84,7 +84,7 @@ describe("the environment of a process", () => {
   it("cannot be had from a folder", async () => {
     await mkdir(".env");
     expect(() => loaded()).toThrow(
-      /^\.env is a folder, and must be a file with lines NAME=value\. .*is missing\.$/,
+      /^\.env is a folder, but must be a file with lines NAME=value\. .*is missing\.$/,
     );
   });
 });

@@ -3,11 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { readConfig as readBot } from "../../src/process/bot-config.ts";
-import { readConfig as readAllInOne } from "../../src/process/app-config.ts";
 import { readEnvironment } from "../../src/process/environment.ts";
 import { settings } from "../../src/process/settings.ts";
-import { readConfig } from "../../src/process/worker-config.ts";
+import { readConfig } from "../../src/process/read-config.ts";
 
 const shape = z.object({ STORE_URL: settings.STORE_URL });
 const storeAt = (url: string) => readEnvironment(shape, { STORE_URL: url }).STORE_URL;
@@ -123,9 +121,9 @@ describe("PRIVACY_URL", () => {
   });
 });
 
-function mistakes(read: (environment: Record<string, string>) => unknown, given: Record<string, string>) {
+function mistakes(name: "start" | "bot" | "worker", given: Record<string, string>) {
   try {
-    read(given);
+    readConfig(name, given);
     return [];
   } catch (error) {
     return error instanceof Error ? error.message.split("\n").slice(1) : [];
@@ -156,11 +154,13 @@ describe("a secret in a file", () => {
       LABELER_SECRET_FILE: ` ${await file("secret", "\r\n sixteen characters or more \n")} `,
     };
     const secrets = { DISCORD_TOKEN: TOKEN, LABELER_SECRET: "sixteen characters or more" };
-    expect(readAllInOne(given)).toMatchObject(secrets);
-    expect(readConfig({ ...given, STORE_URL: "s3://bucket" })).toMatchObject(secrets);
-    expect(readBot({ ...given, LABELER_SECRET_FILE: "/nowhere" })).toMatchObject({ DISCORD_TOKEN: TOKEN });
-    expect(readBot({ ...given, DISCORD_TOKEN: " " })).toMatchObject({ DISCORD_TOKEN: TOKEN });
-    expect(readBot({ ...REDIS, DISCORD_TOKEN: TOKEN, DISCORD_TOKEN_FILE: "" })).toMatchObject({
+    expect(readConfig("start", given)).toMatchObject(secrets);
+    expect(readConfig("worker", { ...given, STORE_URL: "s3://bucket" })).toMatchObject(secrets);
+    expect(readConfig("bot", { ...given, LABELER_SECRET_FILE: "/nowhere" })).toMatchObject({
+      DISCORD_TOKEN: TOKEN,
+    });
+    expect(readConfig("bot", { ...given, DISCORD_TOKEN: " " })).toMatchObject({ DISCORD_TOKEN: TOKEN });
+    expect(readConfig("bot", { ...REDIS, DISCORD_TOKEN: TOKEN, DISCORD_TOKEN_FILE: "" })).toMatchObject({
       DISCORD_TOKEN: TOKEN,
     });
   });
@@ -169,7 +169,7 @@ describe("a secret in a file", () => {
     const missing = join(folder, "missing");
     const empty = await file("empty", " \n");
     expect(
-      mistakes(readConfig, {
+      mistakes("worker", {
         QUEUE_URL: "somewhere",
         STORE_URL: "s3://bucket",
         DISCORD_TOKEN_FILE: missing,
@@ -180,15 +180,15 @@ describe("a secret in a file", () => {
       `  LABELER_SECRET_FILE names a file that is empty: ${empty}`,
       expect.stringContaining("  QUEUE_URL must be"),
     ]);
-    expect(mistakes(readBot, { ...REDIS, DISCORD_TOKEN_FILE: folder })).toEqual([
+    expect(mistakes("bot", { ...REDIS, DISCORD_TOKEN_FILE: folder })).toEqual([
       `  DISCORD_TOKEN_FILE names a file that cannot be read: ${folder} is a folder`,
     ]);
   });
 
   it("is a mistake beside the setting itself", async () => {
     const given = { ...REDIS, DISCORD_TOKEN: TOKEN, DISCORD_TOKEN_FILE: await file("token", TOKEN) };
-    expect(mistakes(readBot, given)).toEqual([
-      "  DISCORD_TOKEN_FILE is set, and so is DISCORD_TOKEN: set one",
+    expect(mistakes("bot", given)).toEqual([
+      "  DISCORD_TOKEN_FILE is set, and so is DISCORD_TOKEN: set only one",
     ]);
   });
 
@@ -198,7 +198,7 @@ describe("a secret in a file", () => {
       DISCORD_TOKEN_FILE: await file("token", "no token"),
       LABELER_SECRET_FILE: await file("secret", "short"),
     };
-    expect(mistakes(readConfig, given)).toEqual([
+    expect(mistakes("worker", given)).toEqual([
       expect.stringContaining("  DISCORD_TOKEN_FILE must be a bot token"),
       "  LABELER_SECRET_FILE must have at least 16 characters",
     ]);
@@ -206,10 +206,10 @@ describe("a secret in a file", () => {
 });
 
 describe("LABELER_SECRET", () => {
-  const REQUIRED = "  LABELER_SECRET is required with a store on S3: 16 characters or more";
+  const REQUIRED = "  LABELER_SECRET is required with a store on S3: 16 random characters or more";
 
   it("is named along with all other mistakes", () => {
-    const found = mistakes(readConfig, {
+    const found = mistakes("worker", {
       STORE_URL: "s3://bucket",
       LOG_LEVEL: "loud",
       QUEUE_URL: "somewhere",
@@ -218,20 +218,20 @@ describe("LABELER_SECRET", () => {
     expect(found).toContainEqual(expect.stringContaining(REQUIRED));
     expect(found).toContainEqual("  DISCORD_TOKEN is required");
     const inOne = { STORE_URL: "s3://bucket", PLAYGROUND_PORT: "http", WORKER_CONCURRENCY: "0" };
-    expect(mistakes(readAllInOne, inOne)).toContainEqual(expect.stringContaining(REQUIRED));
+    expect(mistakes("start", inOne)).toContainEqual(expect.stringContaining(REQUIRED));
   });
 
   it("is required with a store on S3 alone, and named once", () => {
-    expect(mistakes(readAllInOne, { STORE_URL: "s3://bucket" })).toEqual([expect.stringContaining(REQUIRED)]);
+    expect(mistakes("start", { STORE_URL: "s3://bucket" })).toEqual([expect.stringContaining(REQUIRED)]);
     const blank = { STORE_URL: "s3://bucket", LABELER_SECRET: "" };
-    expect(mistakes(readAllInOne, blank)).toEqual([expect.stringContaining(REQUIRED)]);
-    expect(mistakes(readAllInOne, { STORE_URL: "s3://bucket", LABELER_SECRET: "short" })).toEqual([
+    expect(mistakes("start", blank)).toEqual([expect.stringContaining(REQUIRED)]);
+    expect(mistakes("start", { STORE_URL: "s3://bucket", LABELER_SECRET: "short" })).toEqual([
       "  LABELER_SECRET must have at least 16 characters",
     ]);
-    expect(mistakes(readAllInOne, { STORE_URL: "s3://Bucket" })).toEqual([
+    expect(mistakes("start", { STORE_URL: "s3://Bucket" })).toEqual([
       expect.stringContaining("  STORE_URL has no valid bucket name"),
     ]);
-    expect(mistakes(readAllInOne, { STORE_URL: "s3://bucket", LABELER_SECRET: "x".repeat(16) })).toEqual([]);
-    expect(mistakes(readAllInOne, { STORE_URL: "file:./data" })).toEqual([]);
+    expect(mistakes("start", { STORE_URL: "s3://bucket", LABELER_SECRET: "x".repeat(16) })).toEqual([]);
+    expect(mistakes("start", { STORE_URL: "file:./data" })).toEqual([]);
   });
 });

@@ -57,7 +57,7 @@ describe("a process that is told to stop", () => {
     disposables.defer(() => new Promise(() => {}));
     signal("SIGTERM");
     await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(1));
-    expect(logged()).toContain("not everything could be finished in time");
+    expect(logged()).toContain("could not finish everything in time");
   });
 
   it("exits with 1 when something cannot be closed, after it has closed the rest", async () => {

@@ -1,16 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { readConfig as readBotConfig } from "../../src/process/bot-config.ts";
-import { readConfig } from "../../src/process/app-config.ts";
-import { readConfig as readWorkerConfig } from "../../src/process/worker-config.ts";
+import { readConfig } from "../../src/process/read-config.ts";
 
 const DISCORD_TOKEN = "a.b.c";
 const CONSOLE = "QUEUE_URL is a page of the AWS console";
 const S3 = "QUEUE_URL is an address of S3; it must be that of an SQS queue";
 const NO_END = "QUEUE_URL must end with the name of the queue, without ? and #";
 
-function complaintOf(read: (environment: Record<string, string>) => unknown, QUEUE_URL: string): string {
+function complaintOf(name: "start" | "bot" | "worker", QUEUE_URL: string): string {
   try {
-    read({ DISCORD_TOKEN, QUEUE_URL });
+    readConfig(name, { DISCORD_TOKEN, QUEUE_URL });
     return "";
   } catch (error) {
     return String(error);
@@ -28,7 +26,7 @@ describe("QUEUE_URL", () => {
     ["http://127.0.0.1:9324/queue/hotdog/"],
     ["http://ec2-192-0-2-1.eu-west-1.compute.amazonaws.com:9324/000000000000/hotdog"],
   ])("may be %s; a slash at its end is dropped", (url) => {
-    expect(readConfig({ QUEUE_URL: url }).QUEUE_URL).toEqual({
+    expect(readConfig("start", { QUEUE_URL: url }).QUEUE_URL).toEqual({
       engine: "sqs",
       url: url.replace(/\/$/, ""),
     });
@@ -50,7 +48,7 @@ describe("QUEUE_URL", () => {
     ["https://sqs.eu-west-1.amazonaws.com/", "QUEUE_URL must be memory: or the address of an SQS queue"],
     ["memory", "QUEUE_URL must be memory: or the address of an SQS queue"],
   ])("may not be %s", (url, complaint) => {
-    expect(complaintOf(readConfig, url)).toContain(complaint);
+    expect(complaintOf("start", url)).toContain(complaint);
   });
 
   it.each([
@@ -58,24 +56,21 @@ describe("QUEUE_URL", () => {
     "https://hunter2@127.0.0.1/hotdog",
     "https://:hunter2@127.0.0.1/hotdog?",
   ])("must contain no credentials, and %s is not repeated", (url) => {
-    const complaint = complaintOf(readConfig, url);
+    const complaint = complaintOf("start", url);
     expect(complaint).toContain("QUEUE_URL must not contain a user or password");
     expect(complaint).not.toContain("hunter2");
   });
 
   it("is not repeated when it is an invalid Redis URL", () => {
-    const complaint = complaintOf(readWorkerConfig, "redis:///hunter2");
+    const complaint = complaintOf("worker", "redis:///hunter2");
     expect(complaint).toMatch(/QUEUE_URL must be the address of .*, redis:\/\//);
     expect(complaint).not.toContain("hunter2");
   });
 
-  it.each([
-    ["bot", readBotConfig],
-    ["worker", readWorkerConfig],
-  ])("is never suggested to be memory: for a %s that runs alone", (_name, read) => {
-    expect(complaintOf(read, "memory")).toMatch(
+  it.each(["bot", "worker"] as const)("is never suggested to be memory: for a %s that runs alone", (name) => {
+    expect(complaintOf(name, "memory")).toMatch(
       /  QUEUE_URL must be the address of an SQS queue, https:\/\/…\/QUEUE, or of Redis, redis:\/\/[^;]*$/,
     );
-    expect(complaintOf(read, "memory:")).toContain("memory: lives in one process, that of npm start");
+    expect(complaintOf(name, "memory:")).toContain("memory: works only within npm start");
   });
 });

@@ -1,25 +1,26 @@
-import type { Outcome } from "./asker.ts";
-import { EXIT } from "./describe.ts";
+import { clearLine, createInterface, cursorTo } from "node:readline";
+import type { Readable } from "node:stream";
+import { EXIT, type RequestOutcome } from "./asker.ts";
 import { ACCEPTED, readRequest, type StatsRequest } from "./read-request.ts";
 
-/** Requests without an answer at a time; with more, the next line waits. */
-const MOST_OUTSTANDING = 100;
+/** Requests that may wait for their answers at the same time; then the next line waits. */
+const MAX_OUTSTANDING = 100;
 
-interface Parts {
-  ask: (request: StatsRequest) => Promise<Outcome>;
-  describe: (outcome: Outcome) => { text: string; code: number };
+interface Options {
+  ask: (request: StatsRequest) => Promise<RequestOutcome>;
+  describe: (outcome: RequestOutcome) => { text: string; code: number };
   /** Take one line each, without its end. */
   out: (line: string) => void;
   err: (line: string) => void;
 }
 
 /**
- * Asks for what stands in each line, and tells each answer when it comes. Blank lines say nothing.
- * @returns the exit code of the worst that happened; that nothing was asked is a failure, as it tells nothing of a deployment
+ * Sends the request in each line, and prints each answer when it comes. Skips blank lines.
+ * @returns the exit code of the worst outcome; without any request a failure, because a script would take 0 for a working system
  */
 export async function askLines(
   lines: AsyncIterable<string>,
-  { ask, describe, out, err }: Parts,
+  { ask, describe, out, err }: Options,
 ): Promise<number> {
   const outstanding = new Set<Promise<void>>();
   let worst: number = EXIT.answered;
@@ -52,15 +53,61 @@ export async function askLines(
     const followed = follow(read);
     outstanding.add(followed);
     void followed.then(() => outstanding.delete(followed));
-    if (outstanding.size >= MOST_OUTSTANDING) await Promise.race(outstanding);
+    if (outstanding.size >= MAX_OUTSTANDING) await Promise.race(outstanding);
   }
   await Promise.all(outstanding);
   if (asked) return worst;
-  err("Nothing was asked.");
+  err("There was no request.");
   return EXIT.failed;
 }
 
-/** Besides numbers there is only white space in it, and what separates. */
+/** A request that was accepted holds only numbers, separators and white space. */
 function onOneLine(request: string): string {
   return request.trim().replace(/\s+/gu, " ");
+}
+
+export type TypedInput = Readable & { isTTY?: boolean };
+export type Terminal = NodeJS.WritableStream & { isTTY?: boolean };
+
+interface LineReader {
+  lines: AsyncIterable<string>;
+  /** Writes whole lines, and keeps the line that is being typed intact. */
+  write: (text: string, to: { write(text: string): unknown }) => void;
+}
+
+interface LineReaderOptions {
+  input: TypedInput;
+  /** Shows the prompt, if both this and the input are terminals. */
+  terminal: Terminal;
+  /** Called at Ctrl+C, which sends no signal while a line is edited. */
+  onInterrupt: () => void;
+}
+
+/** Reads lines until the input ends. Iterate it at once, or lines are lost. */
+export function lineReader({ input, terminal, onInterrupt }: LineReaderOptions): LineReader {
+  if (!input.isTTY || !terminal.isTTY) {
+    return {
+      lines: createInterface({ input, crlfDelay: Infinity }),
+      write: (text, to) => void to.write(text),
+    };
+  }
+  const reader = createInterface({ input, output: terminal, prompt: "> " });
+  let ended = false;
+  reader.on("SIGINT", onInterrupt).on("line", () => reader.prompt());
+  reader.on("close", () => {
+    ended = true;
+    terminal.write("\n");
+  });
+  terminal.write("Type numbers such as 3 5 8, one request per line. Ctrl+D ends.\n");
+  reader.prompt();
+  return {
+    lines: reader,
+    write(text, to) {
+      if (ended) return void to.write(text);
+      clearLine(terminal, 0);
+      cursorTo(terminal, 0);
+      to.write(text);
+      reader.prompt(true);
+    },
+  };
 }

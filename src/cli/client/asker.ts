@@ -1,60 +1,60 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { newSnowflake } from "../../platform/snowflake.ts";
 import type { Stats } from "../../stats/stats.ts";
-import type { JobSender } from "../../queue/queue.ts";
+import { MAX_ATTEMPTS, type JobSender } from "../../queue/queue.ts";
 import type { Reply, ReplyReceiver } from "../../queue/reply.ts";
 import type { StatsRequest } from "./read-request.ts";
 import { describeError } from "../../platform/describe-error.ts";
 
-export type Outcome =
+export type RequestOutcome =
   | { kind: "answered"; stats: Stats }
-  /** A worker has tried for the last time. */
+  /** The worker has made its last attempt. */
   | { kind: "failed"; id: string }
-  /** Nothing came in time. */
+  /** No reply came in time. */
   | { kind: "late"; id: string }
-  /** The queue did not take the job, or did not say so. */
+  /** The queue did not accept the job, or did not confirm it. */
   | { kind: "not-sent"; reason: string };
 
 interface Asker {
   /** Never rejects. */
-  ask: (request: StatsRequest) => Promise<Outcome>;
-  /** Receives no more. */
+  ask: (request: StatsRequest) => Promise<RequestOutcome>;
+  /** Stops receiving replies. */
   close: () => Promise<void>;
 }
 
-interface Parts {
+interface Options {
   jobs: JobSender;
   replies: ReplyReceiver;
   /** The id of this client. */
   client: string;
-  /** Milliseconds for an answer. */
+  /** Milliseconds to wait for each answer. */
   timeout: number;
-  /** Milliseconds before replies are asked for again after that has failed. */
+  /** Milliseconds between a failed receive and the next try. */
   pause: number;
   /** From 0 up to, not including, 1. */
   random: () => number;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Called when replies can no longer be received, which is tried again. */
-  onTrouble: (reason: string) => void;
+  /** Called once when receiving begins to fail; it is tried again. */
+  onFailing: (reason: string) => void;
 }
 
-/** Sends requests and finds the answer to each among the replies, of which a second one to the same request says nothing new. */
-export function asker({ jobs, replies, client, timeout, pause, random, now, onTrouble }: Parts): Asker {
-  const waiting = new Map<string, (outcome: Outcome) => void>();
+/** Sends requests as jobs and finds the answer to each among the replies. A second reply to the same request is ignored. */
+export function asker({ jobs, replies, client, timeout, pause, random, now, onFailing }: Options): Asker {
+  const waiting = new Map<string, (outcome: RequestOutcome) => void>();
   const closing = new AbortController();
   const { signal } = closing;
 
   async function receiveAll(): Promise<void> {
-    let troubled = false;
+    let failing = false;
     while (!signal.aborted) {
       try {
         for (const reply of await replies.receive(signal)) waiting.get(reply.id)?.(outcomeOf(reply));
-        troubled = false;
+        failing = false;
       } catch (error) {
         if (signal.aborted) return;
-        if (!troubled) onTrouble(describeError(error));
-        troubled = true;
+        if (!failing) onFailing(describeError(error));
+        failing = true;
         await wait(pause, undefined, { signal }).catch(() => {});
       }
     }
@@ -69,9 +69,9 @@ export function asker({ jobs, replies, client, timeout, pause, random, now, onTr
   return {
     ask({ request, numbers }) {
       const id = freshId();
-      const { promise, resolve } = Promise.withResolvers<Outcome>();
+      const { promise, resolve } = Promise.withResolvers<RequestOutcome>();
       const timer = setTimeout(() => settle({ kind: "late", id }), timeout);
-      function settle(outcome: Outcome): void {
+      function settle(outcome: RequestOutcome): void {
         clearTimeout(timer);
         waiting.delete(id);
         resolve(outcome);
@@ -90,6 +90,47 @@ export function asker({ jobs, replies, client, timeout, pause, random, now, onTr
   };
 }
 
-function outcomeOf({ id, stats }: Reply): Outcome {
+function outcomeOf({ id, stats }: Reply): RequestOutcome {
   return stats === null ? { kind: "failed", id } : { kind: "answered", stats };
+}
+
+/** Exit codes: the greatest of all requests is that of the command. */
+export const EXIT = { answered: 0, failed: 1, late: 3 } as const;
+
+interface DescribedOutcome {
+  /** One line, without its end. */
+  text: string;
+  code: number;
+}
+
+interface Circumstances {
+  /** Seconds. */
+  timeout: number;
+  engine: "sqs" | "bullmq";
+}
+
+export function describeOutcome(
+  outcome: RequestOutcome,
+  { timeout, engine }: Circumstances,
+): DescribedOutcome {
+  switch (outcome.kind) {
+    case "answered": {
+      const { min, max, mean, median } = outcome.stats;
+      return { text: `min ${min}, max ${max}, mean ${mean}, median ${median}`, code: EXIT.answered };
+    }
+    case "failed":
+      return {
+        text: `the worker failed ${MAX_ATTEMPTS} times and has given up. Its log and npm run dead-letters -- list say why. Reference: ${outcome.id}`,
+        code: EXIT.failed,
+      };
+    case "not-sent":
+      return { text: `the queue did not confirm the job: ${outcome.reason}`, code: EXIT.failed };
+    case "late": {
+      const other = engine === "sqs" ? ", or its REPLY_QUEUE_URL is missing or another one" : "";
+      return {
+        text: `no answer within ${timeout} s. Perhaps no worker is running on this queue${other}. The job stays in the queue until a worker runs it. Reference: ${outcome.id}`,
+        code: EXIT.late,
+      };
+    }
+  }
 }

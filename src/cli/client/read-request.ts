@@ -1,10 +1,10 @@
 import { MAX_NUMBERS, parseNumbers, type ParsedNumbers } from "../../stats/numbers.ts";
-import { printable } from "../../platform/printable.ts";
+import { printable } from "../../platform/safe-text.ts";
 import { LONGEST_REQUEST } from "../../jobs/job.ts";
 import { en } from "../../texts/en.ts";
 
-/** Characters of a wrong piece that are shown. */
-const LONGEST_PIECE = 40;
+/** Characters shown of text that is not a number. */
+const MAX_SHOWN = 40;
 
 export interface StatsRequest {
   /** As typed. */
@@ -12,9 +12,10 @@ export interface StatsRequest {
   numbers: string[];
 }
 
+/** What a request may hold. */
 export const ACCEPTED = en.stats.refusal.accepted.replaceAll("`", "");
 
-/** What was typed, or all that is wrong with it: a sentence each, without what formats on Discord. */
+/** Reads the numbers in a request, or says all that is wrong with it, in one sentence each and without Discord's formatting. */
 export function readRequest(request: string): StatsRequest | { faults: string[] } {
   if (request.length > LONGEST_REQUEST)
     return { faults: [`Too long: ${request.length} characters, at most ${LONGEST_REQUEST} are accepted.`] };
@@ -36,6 +37,6 @@ function faultsOf({ count, faults }: Extract<ParsedNumbers, { ok: false }>): str
 
 function quoted(piece: string): string {
   const characters = Array.from(piece);
-  const shown = characters.slice(0, LONGEST_PIECE).join("");
-  return `"${printable(shown)}${characters.length > LONGEST_PIECE ? "…" : ""}"`;
+  const shown = characters.slice(0, MAX_SHOWN).join("");
+  return `"${printable(shown)}${characters.length > MAX_SHOWN ? "…" : ""}"`;
 }

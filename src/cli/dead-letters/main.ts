@@ -1,39 +1,16 @@
-/** What an operator does about jobs that failed for good. */
-import { endWithReader } from "../end-with-reader.ts";
-import { loadEnvironment } from "../../process/load-environment.ts";
+/** Lists, retries and drops jobs that failed for good. */
 import { createLog } from "../../platform/log.ts";
+import { readDeadLetterQueue } from "../../process/read-config.ts";
 import { openQueue } from "../../queue/open-queue.ts";
-import { exitWithReason } from "../../platform/start-error.ts";
-import { parseCommand } from "../parse-command.ts";
-import { act } from "./act.ts";
-import { readArguments } from "./arguments.ts";
-import { readQueueAddress } from "./config.ts";
+import { runCommand } from "../run-command.ts";
+import { deadLettersCommand, runDeadLetters } from "./command.ts";
 
-const USAGE = `Usage: npm run dead-letters -- list [--json] | retry [ID…] | drop ID…
-
-Jobs that failed five times, or that no worker can read, are put aside in the queue that QUEUE_URL names.
-
-  list    prints one line for each: its id, since when, the kind of job, the id that the person was told, and the reason
-  retry   sends those with these ids, or all, anew: they have five attempts again
-  drop    forgets those with these ids
-  --json  list prints one JSON object a line
-  --help  this text
-
-Exit code: 0 when all was done, 1 when there is no dead letter of an id, and for everything else.
-`;
-
-async function main(): Promise<void> {
-  endWithReader(process);
-  const wanted = parseCommand(process, USAGE, readArguments);
-  if (wanted === undefined) return;
-  const address = readQueueAddress(loadEnvironment(process));
+await runCommand(process, deadLettersCommand, async (action, { loadEnvironment }) => {
+  const address = readDeadLetterQueue(loadEnvironment());
   const queue = await openQueue(address, { log: createLog({ level: "warn", out: process.stderr }) });
   try {
-    const done = await act(wanted, queue, { out: process.stdout, err: process.stderr });
-    process.exitCode = done ? 0 : 1;
+    return await runDeadLetters(action, queue, { out: process.stdout, err: process.stderr });
   } finally {
     await queue.close();
   }
-}
-
-await main().catch((error: unknown) => exitWithReason(error, process));
+});

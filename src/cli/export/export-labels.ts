@@ -1,71 +1,68 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import pLimit from "p-limit";
-import { progress, type Out } from "../progress-bar.ts";
+import type { ExportCounts } from "../../labeling/export-counts.ts";
+import { progressBar, type Out } from "../progress-bar.ts";
 import { StartError } from "../../platform/start-error.ts";
 import type { ImageSet } from "../../project/image-set.ts";
 import type { LabelBatch, StoredLabels } from "../../project/label-file.ts";
 import { HOTDOG_PREFIX, projectData } from "../../project/project.ts";
 import type { ObjectStore } from "../../object-store/object-store.ts";
-import { syncFolder } from "../../platform/sync-folder.ts";
-import type { ExportCommand } from "./arguments.ts";
+import { syncFolder } from "../../platform/folders.ts";
+import type { LabelExport } from "./command.ts";
 import { bytesOf } from "../../export/formats/export-file.ts";
-import { newFolder, placeOf } from "./new-folder.ts";
+import { newFolder, placeOf, writeFile } from "./new-folder.ts";
 import { prepareExport } from "../../export/prepare-export.ts";
 import type { ExportImage, PreparedExport } from "../../export/prepared-export.ts";
 import { prepareRawLabels } from "../../export/prepare-labels.ts";
-import { summaryOf } from "./summary.ts";
-import { writeFile } from "./write-file.ts";
 
-/** Images read and written; so many are in memory. */
-const AT_A_TIME = 8;
+/** Images copied at the same time, all of which are in memory. */
+const COPY_CONCURRENCY = 8;
 
-const RAW_WARNING = `This is the label file as it is stored: with the pseudonyms of the store, and ids and times of presses and rounds, which lead
-from Discord's messages to people. Keep it as safe as the store, and export without --raw for everyone else.
+const RAW_WARNING = `This is the label file as it is stored, with the stored pseudonyms and the ids and times of presses and rounds. They lead from
+Discord's messages to people. Keep it as safe as the store, and export without --raw for everyone else.
 `;
 
-interface Options extends Omit<ExportCommand, "people"> {
-  /** Reads or makes the key of this export's pseudonyms. Not called before it is clear that the folder can be made. */
+interface Options extends Omit<LabelExport, "people"> {
+  /** Reads or creates the key of this export's pseudonyms. Called only when the folder can be created. */
   peopleKey: () => Promise<string | Buffer>;
-  /** Not called before it is clear that the folder can be made. */
+  /** Opens the store. Called only when the folder can be created. */
   open: () => Promise<ObjectStore>;
   out: string;
   show: Out;
-  /** Ends it as soon as it is aborted, with nothing left. */
+  /** Ends the export when aborted, with nothing left behind. */
   signal: AbortSignal;
   now: () => number;
 }
 
 /**
- * Writes the labels of a store into a new folder, all or nothing, and tells what is in it.
- * @throws StartError when the folder is taken, or there is nothing to export; the signal's reason; Error of the store
+ * Writes the labels of a store into a new folder, all or nothing, and prints what is in it.
+ * @throws StartError when the folder is not empty, or there is nothing to export; the signal's reason; Error of the store
  */
 export async function exportLabels({ open, ...options }: Options): Promise<void> {
   const { format, imagesAt, out, raw, show, signal } = options;
   await placeOf(out);
   const { images, readLabels } = projectData(await open(), HOTDOG_PREFIX);
-  const labels = shownLabels(await readLabels(), options);
-  let told = "";
+  const labels = showProgress(await readLabels(), options);
+  let summary = "";
   await newFolder(out, async (folder) => {
     const prepared = raw
       ? await prepareRawLabels(labels)
       : await prepareExport({ format, labels, peopleKey: await options.peopleKey(), images, imagesAt });
     if (prepared === undefined)
-      throw new StartError(
-        "There is nothing to export yet: nobody has labelled an image that is in the set.",
-      );
+      throw new StartError("There is nothing to export yet: nobody has labeled an image in the set.");
     const gone = await copyImages(prepared.images, folder, images, options);
-    told = await writeTexts(prepared, gone, folder, signal);
+    summary = await writeTexts(prepared, gone, folder, signal);
   });
-  show.write(raw ? `${told}${RAW_WARNING}` : told);
+  show.write(raw ? `${summary}${RAW_WARNING}` : summary);
 }
 
-/** The parts of the label file, with a bar that shows how many of them have been read. */
-async function* shownLabels(
+/** Passes on the parts of the label file, and shows a progress bar meanwhile. */
+async function* showProgress(
   { parts, batches }: StoredLabels,
   { show, now, signal }: Pick<Options, "show" | "now" | "signal">,
 ): AsyncGenerator<LabelBatch> {
-  const bar = progress(parts, { out: show, now });
+  const bar = progressBar(parts, { out: show, now });
   try {
     for await (const batch of batches) {
       signal.throwIfAborted();
@@ -78,21 +75,21 @@ async function* shownLabels(
 }
 
 /**
- * Whatever ends it early, those under way are finished first.
- * @returns those that somebody has taken out of the set since it was listed
+ * Copies images, and finishes those under way before it fails.
+ * @returns the images that somebody has removed from the set since it was listed
  */
 async function copyImages(
-  wanted: readonly ExportImage[],
+  exported: readonly ExportImage[],
   folder: string,
   images: ImageSet,
   { show, now, signal }: Pick<Options, "show" | "now" | "signal">,
 ): Promise<Set<string>> {
   const gone = new Set<string>();
-  const folders = new Set(wanted.map(({ name }) => join(folder, dirname(name))));
+  const folders = new Set(exported.map(({ name }) => join(folder, dirname(name))));
   for (const path of folders) await mkdir(path, { recursive: true });
-  const bar = progress(wanted.length, { out: show, now });
+  const bar = progressBar(exported.length, { out: show, now });
   const failed: unknown[] = [];
-  await pLimit(AT_A_TIME).map(wanted, async ({ image, name }) => {
+  await pLimit(COPY_CONCURRENCY).map(exported, async ({ image, name }) => {
     if (failed.length > 0) return;
     try {
       signal.throwIfAborted();
@@ -121,8 +118,34 @@ async function writeTexts(
     await writeFile(path, bytesOf(file), signal);
     await syncFolder(dirname(path));
   }
-  return summaryOf(
+  return summarize(
     texts.map(({ name }) => name),
     counts(),
   );
+}
+
+/** Tells the user what was written and what was left out. */
+function summarize(names: readonly string[], counts: ExportCounts): string {
+  const { images, people, removed, ties, unreadable } = counts;
+  const within = [
+    ...(images === undefined ? [] : [counted(images, "image")]),
+    answersIn(counts),
+    ...(people === undefined ? [] : [people === 1 ? "1 person" : `${people} people`]),
+  ];
+  const without = [
+    ...(removed > 0 ? [`${counted(removed, "labeled image")} no longer in the set`] : []),
+    ...(ties > 0 ? [`${counted(ties, "image")} without a likelier label`] : []),
+    ...(unreadable > 0 ? [`${counted(unreadable, "row")} of the label file without an answer`] : []),
+  ];
+  const left = without.length === 0 ? "" : `left out: ${without.join("; ")}\n`;
+  return `wrote ${names.join(", ")}: ${within.join(", ")}\n${left}`;
+}
+
+function answersIn({ answers, given }: ExportCounts): string {
+  if (answers === given) return counted(given, "answer");
+  return `${answers} of ${counted(given, "answer")} (the last of each person to each image)`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,16 +1,15 @@
-import { lstat, mkdir, mkdtemp, readdir, realpath, rename, rm, rmdir } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, open, readdir, realpath, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { ensureFolder } from "../../platform/ensure-folder.ts";
+import { ensureFolder, syncFolder } from "../../platform/folders.ts";
 import { StartError } from "../../platform/start-error.ts";
 import { lockFolder } from "../../object-store/folder-lock.ts";
-import { syncFolder } from "../../platform/sync-folder.ts";
 import { describeError, errorCode } from "../../platform/describe-error.ts";
 
 /**
- * Makes a folder as a whole: it is filled aside, and stands in its place only when all that is in it is durable. What a killed
- * process has left aside is removed the next time.
- * @param fill writes and syncs all that shall be in the folder it is given
- * @throws StartError when there is something already, or the folder cannot be made; what `fill` throws
+ * Creates a folder with all its files at once: they are written to a temporary folder beside it, which takes its place when they are
+ * durable. What a killed process has left behind is removed the next time.
+ * @param fill writes and syncs the files in the folder it is given
+ * @throws StartError when the folder exists and is not empty, or cannot be created; what `fill` throws
  */
 export async function newFolder(path: string, fill: (folder: string) => Promise<void>): Promise<void> {
   try {
@@ -29,49 +28,51 @@ export async function newFolder(path: string, fill: (folder: string) => Promise<
       await rm(aside, { recursive: true, force: true });
     }
   } catch (error) {
-    throw explained(error, path);
+    throw asStartError(error, path);
   }
 }
 
 /**
- * Where the folder will stand: where a link leads to it, its real path.
- * @throws StartError unless it is empty or not there
+ * Finds the real path of a folder that may be created.
+ * @throws StartError unless it is empty or does not exist
  */
 export async function placeOf(path: string): Promise<string> {
   try {
     const place = await realpath(path).catch(ifMissing);
     if (place === undefined) return await newPlace(path);
-    if ((await readdir(place)).length > 0) throw taken(path);
+    if ((await readdir(place)).length > 0) throw notEmpty(path);
     return place;
   } catch (error) {
-    throw explained(error, path);
+    throw asStartError(error, path);
   }
 }
 
 async function newPlace(path: string): Promise<string> {
   const link = await lstat(path).catch(ifMissing);
   if (link !== undefined)
-    throw new StartError(`${path} is a link to what is not there; name a folder that is not there yet.`);
+    throw new StartError(
+      `${path} is a link to something that does not exist. Name a folder that does not exist yet.`,
+    );
   return resolve(path);
 }
 
-/** What the system refuses is for whoever runs the export: a full disk, a name that is too long, a file in the way. */
-function explained(error: unknown, path: string): unknown {
+/** Errors of the file system, such as a full disk or a file in the way, are for the user to solve. */
+function asStartError(error: unknown, path: string): unknown {
   if (!(error instanceof Error && "syscall" in error)) return error;
-  return new StartError(`${path} cannot be made: ${error.message}`, { cause: error });
+  return new StartError(`${path} cannot be created: ${error.message}`, { cause: error });
 }
 
 async function makeAside(place: string): Promise<string> {
   const above = dirname(place);
-  const beginning = `.${basename(place)}.export-`;
+  const prefix = `.${basename(place)}.export-`;
   await ensureFolder(above);
-  await removeAbandoned(above, beginning);
-  return mkdtemp(join(above, beginning));
+  await removeAbandoned(above, prefix);
+  return mkdtemp(join(above, prefix));
 }
 
-/** As long as a process fills its folder it holds a lock in it, which ends with the process. */
-async function removeAbandoned(above: string, beginning: string): Promise<void> {
-  const names = (await readdir(above)).filter((name) => name.startsWith(beginning));
+/** A process that writes to its temporary folder holds a lock in it, which ends with the process. */
+async function removeAbandoned(above: string, prefix: string): Promise<void> {
+  const names = (await readdir(above)).filter((name) => name.startsWith(prefix));
   for (const name of names) {
     const left = join(above, name);
     try {
@@ -85,24 +86,24 @@ async function removeAbandoned(above: string, beginning: string): Promise<void> 
 
 async function moveInto(place: string, folder: string, path: string): Promise<void> {
   try {
-    // On Windows, rmdir calls a file missing, and a rename replaces it.
+    // On Windows, rmdir says that a file does not exist, and rename replaces it.
     const found = await lstat(place).catch(ifMissing);
     if (found?.isDirectory() === false) throw new Error("a file is in its place");
-    // A rename replaces an empty folder on some systems only.
+    // Only on some systems does rename replace an empty folder.
     await rmdir(place).catch(ifMissing);
     await rename(folder, place);
   } catch (error) {
-    if (hasCode(error, ["ENOTEMPTY", "EEXIST"])) throw taken(path);
-    // As where a disk is mounted.
+    if (hasCode(error, ["ENOTEMPTY", "EEXIST"])) throw notEmpty(path);
+    // For example, because a disk is mounted there.
     throw new StartError(
-      `${path} cannot be replaced: ${describeError(error)}; name a folder that is not there yet, which may be in it.`,
+      `${path} cannot be replaced: ${describeError(error)}. Name a folder that does not exist yet; it may be inside this one.`,
       { cause: error },
     );
   }
 }
 
-function taken(path: string): StartError {
-  return new StartError(`${path} is there already and not empty; name a folder that is not there yet.`);
+function notEmpty(path: string): StartError {
+  return new StartError(`${path} exists already and is not empty. Name a folder that does not exist yet.`);
 }
 
 function ifMissing(error: unknown): undefined {
@@ -112,4 +113,25 @@ function ifMissing(error: unknown): undefined {
 
 function hasCode(error: unknown, codes: readonly string[]): boolean {
   return codes.includes(errorCode(error) ?? "");
+}
+
+/**
+ * Creates a file with these bytes. It is durable once its folder is synced.
+ * @throws the signal's reason once it is aborted; Error of the file system
+ */
+export async function writeFile(
+  path: string,
+  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+  signal: AbortSignal,
+): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    for await (const chunk of bytes) {
+      signal.throwIfAborted();
+      await file.writeFile(chunk);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }

@@ -1,26 +1,64 @@
 import pLimit from "p-limit";
-import { addImage, type ImportContext, type Outcome } from "./add-image.ts";
-import type { Source } from "./source.ts";
+import type { ImageRefusal } from "../../labeling/image.ts";
+import type { CheckImage } from "../../images/check-image.ts";
+import { possibleNames } from "../../images/image-type.ts";
+import type { ImageSet } from "../../project/image-set.ts";
+import { UnreadableError, type Source } from "./source.ts";
 
-/** Images read, checked or written; fewer of them are decoded. */
-const AT_A_TIME = 8;
+export interface ImportContext {
+  images: ImageSet;
+  checkImage: CheckImage;
+}
+
+export type ImportOutcome = { became: "added" | "present" } | { became: "refused"; reason: string };
+
+/** Images read, checked or written at the same time; fewer are decoded. */
+const CONCURRENCY = 8;
+
+const REFUSAL_REASONS: Record<ImageRefusal, string> = {
+  empty: "empty",
+  "too-large": "larger than 10 MiB",
+  "too-many-pixels": "more than 50 megapixels, or an edge of more than 65,535",
+  "too-much-memory": "takes more than 1 GiB of memory to decode",
+  "too-detailed": "cannot be stored in 12 MiB",
+  heic: "HEIC is not accepted; export it as JPEG",
+  "other-format": "not a JPEG, PNG, WebP, GIF, AVIF or TIFF image",
+  damaged: "damaged: cannot be decoded completely",
+  "too-slow": "takes too long to decode",
+};
+
+/** Checks one image and adds it to the set. An image that is in the set already is neither decoded nor written again. */
+async function addImage(source: Source, { images, checkImage }: ImportContext): Promise<ImportOutcome> {
+  let uploaded: Buffer;
+  try {
+    uploaded = await source.read();
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+    return { became: "refused", reason: error.message };
+  }
+  if ((await images.firstOf(possibleNames(uploaded))) !== undefined) return { became: "present" };
+  const checked = await checkImage(uploaded);
+  if (!checked.ok) return { became: "refused", reason: REFUSAL_REASONS[checked.refusal] };
+  const { stored, format } = checked;
+  return { became: (await images.add({ uploaded, stored, format })) ? "added" : "present" };
+}
 
 interface Options extends ImportContext {
-  /** Begins no more of them once it is aborted. */
+  /** No new image is started after it is aborted. */
   signal: AbortSignal;
-  /** Told of each as soon as it is done. */
-  done: (name: string, outcome: Outcome) => void;
+  /** Called for each image as soon as it is done. */
+  done: (name: string, outcome: ImportOutcome) => void;
 }
 
 /**
- * Adds images, several at a time. Whatever ends it early, those under way are finished first.
- * @throws Error of the store, when it fails
+ * Adds images, several at a time, and finishes those under way before it ends early.
+ * @throws Error of the store
  */
 export async function addImages(
   sources: readonly Source[],
   { signal, done, ...context }: Options,
 ): Promise<void> {
-  const limit = pLimit(AT_A_TIME);
+  const limit = pLimit(CONCURRENCY);
   const failed: unknown[] = [];
   await limit.map(sources, async (source) => {
     if (signal.aborted || failed.length > 0) return;

@@ -1,26 +1,27 @@
-import { lstat, readdir, realpath, stat } from "node:fs/promises";
+import { constants, lstat, open, readdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
+import { MAX_UPLOAD } from "../../labeling/image.ts";
 import { StartError } from "../../platform/start-error.ts";
 import { isImageKey, reservedKey } from "../../project/project.ts";
-import { passedOver } from "./skipped-files.ts";
-import { readFile } from "./read-file.ts";
-import type { Found } from "./source.ts";
+import { skippedList, UnreadableError, type FoundSources } from "./source.ts";
 import { describeFileError } from "../../platform/describe-error.ts";
 
+/** Somebody may have put a link in place of the file since it was found. Windows has no such flag. */
+const NO_LINK = constants.O_NOFOLLOW ?? 0;
+
 /**
- * The files that these paths name, and those in the folders that they name, however deep; each file and folder once,
- * whichever links lead to it. A link in a folder leads no further than that folder: whoever may write there could otherwise have
- * any file of this machine brought in. A hidden file or folder counts only when it is named itself, and what is the store's own
- * not even then.
- * @param keyOf what the store's key for a real path is, "" outside the store; a folder's ends in a separator, as its key does
+ * Finds the files that these paths name, and all files in the folders that they name, each once, however many links lead to it.
+ * Skips links that lead out of a named folder: somebody who may write there could otherwise import any file of this machine. Skips
+ * hidden files and folders unless they are named themselves, and always the store's own files.
+ * @param keyOf finds the store's key for a real path, "" outside the store; the path and key of a folder end in a separator
  * @throws StartError when one of the paths does not exist or cannot be read
  */
 export async function findFiles(
   paths: readonly string[],
   keyOf: (realPath: string) => string,
-): Promise<Found> {
-  const sources: Found["sources"] = [];
-  const skipped = passedOver();
+): Promise<FoundSources> {
+  const sources: FoundSources["sources"] = [];
+  const skipped = skippedList();
   const seen = new Set<string>();
 
   /** @param root the real path of the folder that was named, for what is found in it */
@@ -33,10 +34,10 @@ export async function findFiles(
     const status = await stat(real);
     const key = keyOf(status.isDirectory() ? real + sep : real);
     if (isImageKey(key)) skipped.addInSet(dirname(path));
-    else if (reservedKey(key) !== undefined) skipped.add(path, "the store's own");
+    else if (reservedKey(key) !== undefined) skipped.add(path, "belongs to the store");
     else if (status.isFile()) sources.push({ name: path, read: () => readFile(real) });
     else if (status.isDirectory()) await visitFolder(path, root ?? real);
-    else skipped.add(path, "no file");
+    else skipped.add(path, "not a file");
   }
 
   async function visitFolder(folder: string, root: string): Promise<void> {
@@ -68,5 +69,33 @@ function isWithin(root: string, real: string): boolean {
 }
 
 function cannotRead(mistakes: string[]): StartError {
-  return new StartError(`Nothing was added, for these cannot be read:\n${mistakes.join("\n")}`);
+  return new StartError(`Nothing was added, because these cannot be read:\n${mistakes.join("\n")}`);
+}
+
+/**
+ * Reads a file, or the beginning of one that is too large anyway.
+ * @param path of the file itself, not of a link to it
+ * @throws UnreadableError
+ */
+async function readFile(path: string): Promise<Buffer> {
+  try {
+    return await readUpTo(path, MAX_UPLOAD + 1);
+  } catch (error) {
+    throw new UnreadableError(describeFileError(error), { cause: error });
+  }
+}
+
+async function readUpTo(path: string, max: number): Promise<Buffer> {
+  const file = await open(path, constants.O_RDONLY | NO_LINK);
+  try {
+    const bytes = Buffer.allocUnsafe(Math.min((await file.stat()).size + 1, max));
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(bytes, length, bytes.length - length);
+      length += bytesRead;
+      if (bytesRead === 0 || length === bytes.length) return bytes.subarray(0, length);
+    }
+  } finally {
+    await file.close();
+  }
 }

@@ -1,16 +1,14 @@
-import type { ImportContext, Outcome } from "./add-image.ts";
-import { addImages } from "./add-images.ts";
+import { addImages, type ImportContext, type ImportOutcome } from "./add-images.ts";
 import { addStarter, removeStarter } from "./starter-images.ts";
-import { printable } from "../../platform/printable.ts";
-import { progress, type Out } from "../progress-bar.ts";
-import type { Found, Source } from "./source.ts";
-import { summary, type Summary } from "./summary.ts";
+import { printable } from "../../platform/safe-text.ts";
+import { progressBar, type Out } from "../progress-bar.ts";
+import type { FoundSources, Source } from "./source.ts";
 
 interface Options {
   starter: boolean;
   removeStarter: boolean;
-  find: () => Promise<Found>;
-  /** Opens the set; not called before all that was named is found. */
+  find: () => Promise<FoundSources>;
+  /** Opens the set. Called only when everything that was named was found. */
   open: () => Promise<ImportContext>;
   out: Out;
   signal: AbortSignal;
@@ -20,33 +18,36 @@ interface Options {
 const COLUMN = { added: "added        ", present: "already there", refused: "refused      " } as const;
 
 /**
- * Adds what is wanted, and tells of each and, in the end, of all; also when it is broken off or the store fails.
- * @returns whether any was refused
+ * Adds and removes images as asked. Prints a line for each and a summary, also after an interruption or a failure of the store.
+ * @returns whether any image was refused
  * @throws StartError when what was named cannot be read; Error of the store
  */
-export async function importImages({ open, out, ...wanted }: Options): Promise<boolean> {
-  const { sources, skipped } = await wanted.find();
+export async function importImages({ open, out, ...options }: Options): Promise<boolean> {
+  const { sources, skipped } = await options.find();
   const context = await open();
-  const total = summary(skipped);
+  const total = createSummary(skipped);
   try {
-    if (wanted.starter) await importStarter(context, total, { out, ...wanted });
-    await importSources(sources, context, total, { out, ...wanted });
-    if (wanted.removeStarter || isReplaced(wanted, total)) await takeStarterOut(context, out);
+    if (options.starter) await importStarter(context, total, { out, ...options });
+    await importSources(sources, context, total, { out, ...options });
+    if (options.removeStarter || replacesStarter(options, total)) await removeStarterImages(context, out);
   } finally {
     out.write(`${String(total)}\n`);
   }
   return total.refused > 0;
 }
 
-/** Drawings are not to stay among real images, unless somebody asks for both. */
-function isReplaced({ starter, signal }: Pick<Options, "starter" | "signal">, { own }: Summary): boolean {
+/** Whether real images replace the drawings, which are not to stay among them unless somebody asks for both. */
+function replacesStarter(
+  { starter, signal }: Pick<Options, "starter" | "signal">,
+  { own }: Summary,
+): boolean {
   return !starter && !signal.aborted && own > 0;
 }
 
-async function takeStarterOut({ images }: ImportContext, out: Out): Promise<void> {
+async function removeStarterImages({ images }: ImportContext, out: Out): Promise<void> {
   const removed = await removeStarter(images);
   if (removed > 0)
-    out.write(`${removed} images to start with were taken out of the set; --starter brings them back\n`);
+    out.write(`${removed} starter images were removed from the set; --starter adds them again\n`);
 }
 
 async function importStarter(
@@ -55,7 +56,7 @@ async function importStarter(
   { out, signal }: Pick<Options, "out" | "signal">,
 ): Promise<void> {
   const done = ({ shows }: { shows: string }, isNew: boolean): void => {
-    const outcome: Outcome = { became: isNew ? "added" : "present" };
+    const outcome: ImportOutcome = { became: isNew ? "added" : "present" };
     total.count(shows, outcome);
     out.write(lineOf(shows, outcome));
   };
@@ -68,8 +69,8 @@ async function importSources(
   total: Summary,
   { out, signal, now }: Pick<Options, "out" | "signal" | "now">,
 ): Promise<void> {
-  const bar = progress(sources.length, { out, now });
-  const done = (name: string, outcome: Outcome): void => {
+  const bar = progressBar(sources.length, { out, now });
+  const done = (name: string, outcome: ImportOutcome): void => {
     total.count(name, outcome);
     bar.step(lineOf(name, outcome));
   };
@@ -80,6 +81,36 @@ async function importSources(
   }
 }
 
-function lineOf(name: string, { became }: Outcome): string {
+function lineOf(name: string, { became }: ImportOutcome): string {
   return `${COLUMN[became]}  ${printable(name)}\n`;
+}
+
+interface Summary {
+  count(name: string, outcome: ImportOutcome): void;
+  readonly refused: number;
+  /** Images that are in the set now, whether this import added them or not. */
+  readonly own: number;
+  toString(): string;
+}
+
+/** Counts what was done, and lists what was skipped and refused. */
+function createSummary(skipped: FoundSources["skipped"]): Summary {
+  const counts = { added: 0, present: 0, refused: 0 };
+  const lines = skipped.map(({ name, reason }) => `skipped  ${printable(name)}: ${reason}`);
+  return {
+    count(name, outcome) {
+      counts[outcome.became] += 1;
+      if (outcome.became === "refused") lines.push(`refused  ${printable(name)}: ${outcome.reason}`);
+    },
+    get refused() {
+      return counts.refused;
+    },
+    get own() {
+      return counts.added + counts.present;
+    },
+    toString() {
+      const { added, present, refused } = counts;
+      return [...lines, `added ${added}, already there ${present}, refused ${refused}`].join("\n");
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { asyncCache } from "../../platform/async-cache.ts";
 import { withDeadline } from "../../platform/deadline.ts";
 import { describeError } from "../../platform/describe-error.ts";
-import { withoutSecrets } from "../../platform/redact.ts";
+import { withoutSecrets } from "../../platform/safe-text.ts";
 
 /** Time for one check, so that a probe gets its answer within its own time-out. */
 const CHECK_DEADLINE_MS = 2_500;

@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { errorCode } from "../../platform/describe-error.ts";
 import type { Log } from "../../platform/log.ts";
-import { settled } from "../../platform/settled.ts";
+import { settleWithin } from "../../platform/deadline.ts";
 import { StartError } from "../../platform/start-error.ts";
 import { outageLog } from "../outage-log.ts";
 import { backoff, type QueueOptions } from "../queue.ts";
@@ -133,7 +133,7 @@ function isTooOld(version: string): boolean {
 
 /** Waits for pending responses, for at most `deadlineMs`, and closes the connection. */
 export async function closeClient(client: Redis, deadlineMs: number): Promise<void> {
-  if (client.status === "ready") await settled([client.quit()], deadlineMs);
+  if (client.status === "ready") await settleWithin(deadlineMs, [client.quit()]);
   abortClient(client);
 }
 

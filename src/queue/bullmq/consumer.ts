@@ -2,7 +2,7 @@ import { DelayedError, UnrecoverableError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import { describeError, errorCode } from "../../platform/describe-error.ts";
 import type { Log } from "../../platform/log.ts";
-import { settled } from "../../platform/settled.ts";
+import { settleWithin } from "../../platform/deadline.ts";
 import { interactionIn, parseJob, type Job } from "../../jobs/job.ts";
 import {
   jobRetryDelay,
@@ -127,12 +127,12 @@ export function bullmqConsumer(
 
   async function stop(deadlineMs: number): Promise<void> {
     const closed = workers.map((worker) => worker.close());
-    if (!(await settled(closed, deadlineMs))) abandon.abort(new Released());
-    if (!(await settled(closed, RELEASE_DEADLINE_MS))) {
+    if (!(await settleWithin(deadlineMs, closed))) abandon.abort(new Released());
+    if (!(await settleWithin(RELEASE_DEADLINE_MS, closed))) {
       // During an outage, BullMQ would wait until it ends.
       for (const worker of workers) void worker.getBackend().blockingClient?.then(abortClient);
       abortClient(client);
-      await settled(closed, CLOSE_DEADLINE_MS);
+      await settleWithin(CLOSE_DEADLINE_MS, closed);
     }
     await closeClient(client, CLOSE_DEADLINE_MS);
   }

@@ -5,7 +5,7 @@ import {
   type BatchResultErrorEntry,
   type MessageAttributeValue,
 } from "@aws-sdk/client-sqs";
-import { settled } from "../../platform/settled.ts";
+import { settleWithin } from "../../platform/deadline.ts";
 import { backoff } from "../queue.ts";
 import type { SqsConnection } from "./connection.ts";
 
@@ -199,7 +199,7 @@ export function batcher<Entry>(options: BatcherOptions<Entry>) {
     async close(deadlineMs: number): Promise<void> {
       isClosed = true;
       const results = [...unsettled].map(({ done }) => done.promise);
-      await settled(results, deadlineMs);
+      await settleWithin(deadlineMs, results);
       for (const pending of unsettled) settle(pending, new Error("the queue was closed"));
     },
   };

@@ -1,5 +1,5 @@
 import type { Log } from "../../platform/log.ts";
-import { settled } from "../../platform/settled.ts";
+import { settleWithin } from "../../platform/deadline.ts";
 import { parseJob, type Job } from "../../jobs/job.ts";
 import { VISIBILITY_SECONDS, type Consumer, type JobHandler, type QueueOptions } from "../queue.ts";
 import { EntryFailedError, type MessageActions } from "./batched-actions.ts";
@@ -115,9 +115,9 @@ export function sqsConsumer(
   return {
     check: async () => polls.check(),
     async stop(deadlineMs) {
-      const isFinished = await settled([finish(deadlineMs)], deadlineMs);
+      const isFinished = await settleWithin(deadlineMs, [finish(deadlineMs)]);
       heartbeat.stop();
-      if (!isFinished) await settled([...held].map(release), RELEASE_DEADLINE_MS);
+      if (!isFinished) await settleWithin(RELEASE_DEADLINE_MS, [...held].map(release));
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Log } from "../../platform/log.ts";
-import { settled } from "../../platform/settled.ts";
+import { settleWithin } from "../../platform/deadline.ts";
 import { outageLog } from "../outage-log.ts";
 import { backoff } from "../queue.ts";
 
@@ -102,7 +102,7 @@ export function poller<Message>(options: PollerOptions<Message>) {
 
   async function end({ startedAt, abort, ended }: Poll, deadlineMs: number): Promise<void> {
     const leftMs = Math.max(0, startedAt + ROUND_TRIP_MS - performance.now());
-    if (!(await settled([ended], Math.min(leftMs, deadlineMs)))) abort.abort();
+    if (!(await settleWithin(Math.min(leftMs, deadlineMs), [ended]))) abort.abort();
     await ended;
   }
 

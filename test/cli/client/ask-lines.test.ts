@@ -1,9 +1,9 @@
 import { expect, it, vi } from "vitest";
 import { askLines } from "../../../src/cli/client/ask-lines.ts";
-import type { Outcome } from "../../../src/cli/client/asker.ts";
+import type { RequestOutcome } from "../../../src/cli/client/asker.ts";
 
 it("reads on only while fewer than a hundred requests wait, and tells the worst that happened", async () => {
-  const answers: ((outcome: Outcome) => void)[] = [];
+  const answers: ((outcome: RequestOutcome) => void)[] = [];
   let read = 0;
   async function* lines(): AsyncGenerator<string> {
     for (; read < 150; read += 1) yield "3";

@@ -30,7 +30,7 @@ function start({ onTestFinished }: TestContext, receive: () => Promise<Reply[]>,
     // Each comes twice.
     random: () => Math.floor((randoms += 1) / 2) / 100,
     now: () => 1_790_000_000_000,
-    onTrouble: (reason) => troubles.push(reason),
+    onFailing: (reason) => troubles.push(reason),
   });
   onTestFinished(() => asking.close());
   return { ask: asking.ask, sent, troubles };

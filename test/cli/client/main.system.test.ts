@@ -49,7 +49,7 @@ describe("npm run client", () => {
   });
 
   it.each([
-    [["--quick"], /^There is no option --quick\.\n\nUsage: /],
+    [["--quick"], /^Unknown option '--quick'.*\n\nUsage: /],
     [["3"], /^The queue redis:\/\/127\.0\.0\.1:1\/0 cannot be used: it cannot be reached .*\.\n$/],
   ])("fails with the reason alone: %j", async (args, reason) => {
     await using client = startClientProcess({ QUEUE_URL: "redis://127.0.0.1:1" }, args);

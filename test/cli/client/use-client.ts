@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll } from "vitest";
-import { runClient } from "../../../src/cli/client/run-client.ts";
-import { readConfig } from "../../../src/cli/client/config.ts";
+import { clientCommand, runClient } from "../../../src/cli/client/command.ts";
+import { readClientConfig } from "../../../src/process/read-config.ts";
 import { createLog } from "../../../src/platform/log.ts";
 import { openReplyReceiver, openReplySender, openSender } from "../../../src/queue/open-queue.ts";
 import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
@@ -23,6 +23,7 @@ import { runProcess, type RunningProcess } from "../../end-to-end/process.ts";
 import { memoryLog } from "../../logged.ts";
 import { startRedis } from "../../redis/redis-server.ts";
 import { writtenStreams } from "../../written-streams.ts";
+import { parsed } from "../parse.ts";
 
 /** Nobody is there: these workers answer to clients alone. */
 const DISCORD = { token: "a.b.c", api: "http://127.0.0.1:1" };
@@ -92,13 +93,13 @@ export function startClient(settings: object, args: readonly string[], input = "
   const { written, streams } = writtenStreams("stdout", "stderr");
   const stdin = new PassThrough();
   stdin.write(input);
-  const ended = runClient(args, {
+  const ended = runClient(parsed(clientCommand, args), {
     stdin,
     ...streams,
     onInterrupt: () => {},
     async openQueues(client, opened) {
       const log = createLog({ level: "warn", out: streams.stderr });
-      const config = readConfig({ ...settings });
+      const config = readClientConfig({ ...settings });
       const jobs = await openSender(config.jobs, { log });
       opened.defer(() => jobs.close());
       const replies = await openReplyReceiver(config.replies, client, { log });

@@ -128,8 +128,8 @@ describe("npm run dead-letters", () => {
     const { ids, mend } = await withDeadLetters(engine);
     const done = mend();
     const { code, output } = await run(`retry nonsense ${ids.stats} ${ids.stats}`, engine.url);
-    expect(output).toContain("1 job was sent anew.\n");
-    expect(output).toContain("There is no dead letter nonsense, or somebody else is at it");
+    expect(output).toContain("1 job was sent again.\n");
+    expect(output).toContain("There is no dead letter nonsense, or another process holds it at the moment");
     expect(code).toBe(1);
     await vi.waitFor(() => expect(done).toEqual(["1573794242"]), LONG);
     expect(await engine.count()).toBe(1);
@@ -139,7 +139,7 @@ describe("npm run dead-letters", () => {
     expect(await run("list", "")).toEqual({
       code: 1,
       output:
-        "The queue is memory: (QUEUE_URL), which keeps dead letters no longer than its process runs; its log has told of each.\n",
+        "QUEUE_URL is memory:, so dead letters last only as long as the process that runs the queue. Its log names each of them.\n",
     });
   });
 });

@@ -46,7 +46,7 @@ describe("npm run export", () => {
     const disk = { NODE_OPTIONS: `--import ${preload}`, FULL_DISK: join(folder.path, "data") };
     await using running = start("labels", disk);
     expect(await running.exited).toBe(1);
-    expect(running.output()).toMatch(/out cannot be made: ENOSPC: no space left on device/);
+    expect(running.output()).toMatch(/out cannot be created: ENOSPC: no space left on device/);
     expect(running.output()).not.toMatch(/^ +at /m);
     expect(await readdir(folder.path)).toEqual(["data"]);
   });
@@ -120,10 +120,10 @@ describe("npm run export from S3", () => {
       .poll(() => server.requests.map(({ key }) => key))
       .toContain(`below/images/${imageCalled("b")}`);
     running.child.kill("SIGINT");
-    await running.waitFor(/Breaking off/);
+    await running.waitFor(/Stopping/);
     held.resolve();
     expect(await running.exited).toBe(130);
-    expect(running.output()).toBe("Breaking off…\nBroken off: nothing was written.\n");
+    expect(running.output()).toBe("Stopping…\nStopped: nothing was written.\n");
     expect(new Set(server.requests.map(({ method }) => method))).toEqual(new Set(["GET"]));
     expect(await readdir(folder.path)).toEqual([]);
   });

@@ -22,7 +22,7 @@ describe("a new folder", () => {
       await mkdir(path);
       await writeFile(join(path, "mine"), "mine");
     });
-    await expect(made).rejects.toThrow("out is there already and not empty");
+    await expect(made).rejects.toThrow("out exists already and is not empty");
     expect(await readdir(above)).toEqual(["out"]);
     expect(await readdir(path)).toEqual(["mine"]);
   });
@@ -30,7 +30,7 @@ describe("a new folder", () => {
   it("says what is in its place that cannot be replaced", async () => {
     const made = newFolder(path, () => writeFile(path, "mine"));
     await expect(made).rejects.toThrow(
-      /out cannot be replaced: a file is in its place; name a folder that is not/,
+      /out cannot be replaced: a file is in its place. Name a folder that does not/,
     );
     expect(await readdir(above)).toEqual(["out"]);
     expect(await readFile(path, "utf8")).toBe("mine");
@@ -40,7 +40,7 @@ describe("a new folder", () => {
     const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { syscall: "write" });
     const refused = newFolder(path, () => Promise.reject(full));
     await expect(refused).rejects.toThrow(StartError);
-    await expect(refused).rejects.toThrow(/out cannot be made: ENOSPC: no space left on device, write$/);
+    await expect(refused).rejects.toThrow(/out cannot be created: ENOSPC: no space left on device, write$/);
     const mistake = new TypeError("a mistake of ours");
     await expect(newFolder(path, () => Promise.reject(mistake))).rejects.toBe(mistake);
     expect(await readdir(above)).toEqual([]);

@@ -46,7 +46,7 @@ describe("an export into a folder", () => {
   it("names images on S3 for Ground Truth, and asks where they are when the store is a folder", async () => {
     await folder.putStore();
     expect(await folder.refusal("--format ground-truth")).toBe(
-      "Ground Truth reads images from S3 alone, and the store is a folder: copy its images to S3 and say where, with --images-at s3://BUCKET/FOLDER.",
+      "Ground Truth only reads images from S3, but the store is a folder. Copy its images to S3 and add --images-at s3://BUCKET/FOLDER.",
     );
     expect(await folder.names()).toEqual(["data"]);
     expect(await folder.run("--format ground-truth --images-at s3://other/pictures")).toMatchObject({
@@ -72,7 +72,7 @@ describe("an export into a folder", () => {
   });
 
   it.each([
-    ["is something else", "notes.txt", /notes\.txt is not a file that --people made/],
+    ["is something else", "notes.txt", /notes\.txt is not a key file of --people/],
     ["is in no folder", "not/there/key", /^The file of --people cannot be used: ENOENT/],
     ["is a folder", "data", /^The file of --people cannot be used: EISDIR/],
   ])("says when the file of --people %s, and writes nothing", async (_, name, says) => {
@@ -87,7 +87,7 @@ describe("an export into a folder", () => {
     const { code, shown } = await folder.run("--format labels --raw");
     expect(code).toBe(0);
     expect(shown).toMatch(
-      /^wrote labels\.csv: 4 answers\nThis is .* ids and times of presses and rounds, which lead\s+from Discord's messages to people/,
+      /^wrote labels\.csv: 4 answers\nThis is .* ids and times of presses and rounds\. They lead from\s+Discord's messages to people/,
     );
     expect(await folder.read("labels.csv")).toBe(part(ANSWERS).toString());
   });
@@ -98,7 +98,7 @@ describe("an export into a folder", () => {
     await rm(join(folder.path, "data/images", imageCalled("b")));
     const { shown } = await folder.run("--format huggingface");
     expect(shown).toBe(
-      "wrote train/metadata.jsonl, README.md: 1 image, 2 of 4 answers (the last of each person to each image), 2 people\nleft out: 1 labelled image no longer in the set; 1 row of the label file that cannot be an answer\n",
+      "wrote train/metadata.jsonl, README.md: 1 image, 2 of 4 answers (the last of each person to each image), 2 people\nleft out: 1 labeled image no longer in the set; 1 row of the label file without an answer\n",
     );
   });
 
@@ -110,7 +110,7 @@ describe("an export into a folder", () => {
     });
     const { code, shown } = await folder.run("--format huggingface", { around });
     expect(code).toBe(0);
-    expect(shown).toMatch(/: 1 image, 2 of 4 answers .*\nleft out: 1 labelled image no longer in the set\n$/);
+    expect(shown).toMatch(/: 1 image, 2 of 4 answers .*\nleft out: 1 labeled image no longer in the set\n$/);
     expect(await folder.names("out/train")).toEqual([imageCalled("a"), "metadata.jsonl"]);
     expect(await folder.read("train/metadata.jsonl")).not.toContain(imageCalled("b"));
   });
@@ -119,15 +119,15 @@ describe("an export into a folder", () => {
     await folder.put("out/notes.txt", "mine");
     const store = { engine: "s3", bucket: "nowhere-at-all", prefix: "" } as const;
     expect(await folder.refusal("--format labels", { store })).toMatch(
-      /out is there already and not empty; name a folder that is not there yet\.$/,
+      /out exists already and is not empty. Name a folder that does not exist yet\.$/,
     );
     expect(await folder.read("notes.txt")).toBe("mine");
   });
 
   it.each([
-    ["a file", "file", /file cannot be made: ENOTDIR/],
+    ["a file", "file", /file cannot be created: ENOTDIR/],
     // Which code it is depends on the system.
-    ["a folder below a file", "file/below", /below cannot be made: E[A-Z]+: /],
+    ["a folder below a file", "file/below", /below cannot be created: E[A-Z]+: /],
   ])("says that it cannot make %s", async (_, name, says) => {
     await folder.put("file", "mine");
     await folder.putStore();
@@ -151,7 +151,7 @@ describe("an export into a folder", () => {
     );
     await mkdir(join(folder.path, "data"));
     expect(await folder.refusal("--format labels")).toBe(
-      "There is nothing to export yet: nobody has labelled an image that is in the set.",
+      "There is nothing to export yet: nobody has labeled an image in the set.",
     );
     expect(await folder.names()).toEqual(["data"]);
   });
@@ -164,7 +164,7 @@ describe("an export into a folder", () => {
     expect(await running).toEqual({
       code: 130,
       shown: "",
-      warned: "Breaking off…\nBroken off: nothing was written.\n",
+      warned: "Stopping…\nStopped: nothing was written.\n",
     });
     expect(await folder.names()).toEqual(["data"]);
   });

@@ -1,15 +1,15 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { readArguments } from "../../../src/cli/export/arguments.ts";
 import { openStore } from "../../../src/object-store/open-store.ts";
-import { runExport } from "../../../src/cli/export/run-export.ts";
+import { exportCommand, runExport } from "../../../src/cli/export/command.ts";
 import { StartError } from "../../../src/platform/start-error.ts";
 import type { StoreAddress } from "../../../src/object-store/store-address.ts";
 import type { ObjectStore } from "../../../src/object-store/object-store.ts";
 import { startS3Server, type S3Server, type S3ServerOptions } from "../../aws/s3-server.ts";
 import { writtenStreams } from "../../written-streams.ts";
 import { imageCalled, part } from "../../export/read-back.ts";
+import { parsed } from "../parse.ts";
 
 export const ANSWERS = ["a ann 1", "a bob 1", "b ann 0", "b bob 0"];
 
@@ -78,12 +78,14 @@ export async function exportFolder(): Promise<ExportFolder> {
     }: RunOptions = {},
   ): Promise<Outcome> {
     const args = words.split(" ");
-    const wanted = readArguments(args.includes("--out") ? args : [...args, "--out", join(path, "out")]);
-    if (!("format" in wanted)) throw new Error(`these arguments export nothing: ${words}`);
+    const labelExport = parsed(
+      exportCommand,
+      args.includes("--out") ? args : [...args, "--out", join(path, "out")],
+    );
     const { written, streams } = writtenStreams("shown", "warned");
     const address: StoreAddress = store ?? { engine: "disk", folder: join(path, "data") };
     const config = { STORE_URL: address, S3_FORCE_PATH_STYLE: true };
-    const code = await runExport(wanted, {
+    const code = await runExport(labelExport, {
       address,
       open: async () => around(await openStore(config, { alone: false, access: "read" })),
       show: streams.shown,

@@ -2,8 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { addImages } from "../../../src/cli/import/add-images.ts";
-import type { Outcome } from "../../../src/cli/import/add-image.ts";
+import { addImages, type ImportOutcome } from "../../../src/cli/import/add-images.ts";
 import { diskStore } from "../../../src/object-store/disk.ts";
 import { imageSet, type ImageSet } from "../../../src/project/image-set.ts";
 import { imageChecker, type CheckImage } from "../../../src/images/check-image.ts";
@@ -37,7 +36,7 @@ describe("adding images", () => {
   }
 
   async function add(paths: string[], { checkImage = decoding, set = images, signal, each }: Wanted = {}) {
-    const outcomes: Record<string, Outcome["became"]> = {};
+    const outcomes: Record<string, ImportOutcome["became"]> = {};
     const sources = paths.map((path) => ({ name: path, read: () => readFile(path) }));
     await addImages(sources, {
       images: set,

@@ -24,7 +24,7 @@ describe("finding files behind links", () => {
       skipped: [
         ".hidden.jpg: hidden",
         "deep/.git: hidden",
-        "deep/itself: a link that leads to itself, or has come since it was found",
+        "deep/itself: is a link that leads to itself, or was replaced by a link after it was found",
         "deep/nowhere.jpg: does not exist",
       ],
     });
@@ -62,6 +62,6 @@ describe("finding files behind links", () => {
     const source = sources.find(({ name }) => name === path);
     await rm(path);
     await symlink("/etc/passwd", path);
-    await expect(source?.read()).rejects.toThrow("has come since it was found");
+    await expect(source?.read()).rejects.toThrow("was replaced by a link after it was found");
   });
 });

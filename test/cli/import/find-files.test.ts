@@ -26,7 +26,7 @@ describe("finding files", () => {
 
   it("names every path that is not there", async () => {
     await expect(folder.found("a.jpg", "b.jpg", "a.jpg/c")).rejects.toThrow(
-      /^Nothing was added, for these cannot be read:\n {2}\S*b\.jpg: does not exist\n {2}\S*c: does not exist$/,
+      /^Nothing was added, because these cannot be read:\n {2}\S*b\.jpg: does not exist\n {2}\S*c: does not exist$/,
     );
   });
 });

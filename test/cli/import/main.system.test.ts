@@ -69,7 +69,7 @@ describe("npm run import", () => {
     expect(await runImport(["--starter", "a.png", "b.png"])).toEqual({
       code: 1,
       stdout: "",
-      stderr: "Nothing was added, for these cannot be read:\n  b.png: does not exist\n",
+      stderr: "Nothing was added, because these cannot be read:\n  b.png: does not exist\n",
     });
     expect(await readdir(folder.path)).toEqual(["a.png"]);
   });

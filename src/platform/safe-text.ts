@@ -1,0 +1,86 @@
+/** Text and log fields as they may be shown: without secrets, and without characters that trick a terminal. */
+
+/** Control and format characters, which could move the cursor or reverse the direction of text, and line separators. */
+const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** Escapes text from others, such as the name of a file, so that it stays one harmless line on a terminal. */
+export function printable(text: string): string {
+  return text.replace(HARMFUL, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}
+
+/** Does the same to each line of a text. */
+export function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
+}
+
+const REDACTED = "[redacted]";
+
+/** Tokens of interactions, which all begin alike and are part of URLs of Discord's API, and bot tokens. */
+const SECRETS = [
+  /(?<=\/(?:webhooks|interactions)\/\d+\/)[^/?"\\\s]+/g,
+  /aW50ZXJhY3Rpb246[\w.~=%-]+/g,
+  /[\w-]{18,}\.[\w-]{6}\.[\w-]{27,}/g,
+];
+
+/** Names of fields whose values are never shown. */
+const SECRET_FIELD = /token|secret|password|authorization|cookie/i;
+
+/** Fields of errors that help to find their cause. */
+const ERROR_FIELDS = ["code", "status", "method", "url"];
+
+/** Values in one line; a larger object was not meant to be logged. */
+const MAX_VALUES = 1_000;
+
+/** Replaces the tokens in a text. */
+export function withoutSecrets(text: string): string {
+  return SECRETS.reduce((rest, secret) => rest.replace(secret, REDACTED), text);
+}
+
+/**
+ * Copies the fields of a log line without secrets, however deep, and reduces errors to what helps to find their cause: those of
+ * Discord's client hold the whole request, images included. Strings are left to `withoutSecrets`.
+ */
+export function redactFields(fields: object): Record<string, unknown> {
+  const above = new Set<unknown>();
+  let left = MAX_VALUES;
+
+  function fieldsOf(value: object): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, field]) => [name, SECRET_FIELD.test(name) ? REDACTED : shown(field)]),
+    );
+  }
+
+  function described(error: Error): object {
+    const { name, message, stack, cause } = error;
+    const extra = Object.fromEntries(
+      ERROR_FIELDS.flatMap((field) => (field in error ? [[field, shown(Reflect.get(error, field))]] : [])),
+    );
+    const errors = error instanceof AggregateError ? { errors: shown(error.errors) } : {};
+    return { type: name, message, ...extra, stack, cause: shown(cause), ...errors };
+  }
+
+  function shownObject(value: object): unknown {
+    if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+    if (Array.isArray(value)) return value.map(shown);
+    if (value instanceof Error) return described(value);
+    if ("toJSON" in value && typeof value.toJSON === "function") return shown(value.toJSON());
+    return fieldsOf(value);
+  }
+
+  function shown(value: unknown): unknown {
+    if (typeof value !== "object" || value === null) return value;
+    left -= 1;
+    if (left < 0) return "[more]";
+    if (above.has(value)) return "[circular]";
+    above.add(value);
+    try {
+      return shownObject(value);
+    } catch {
+      return "[unreadable]";
+    } finally {
+      above.delete(value);
+    }
+  }
+
+  return fieldsOf(fields);
+}

@@ -1,0 +1,230 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { stubAws } from "../../aws/environment.ts";
+import { failure } from "../../aws/s3-answers.ts";
+import { startS3Server, type S3Server, type S3ServerOptions } from "../../aws/s3-server.ts";
+import * as made from "../../images/files.ts";
+import { starterImages } from "../../../src/cli/import/starter-images.ts";
+import { importFolder, type ImportFolder } from "./run-in-folder.ts";
+
+let folder: ImportFolder;
+
+beforeEach(async () => {
+  folder = await importFolder();
+});
+
+afterEach(() => folder[Symbol.asyncDispose]());
+
+const inSet = (): Promise<string[]> => readdir(join(folder.path, "data/images"));
+
+describe("an import of files", () => {
+  it("adds what is an image, tells of all else, and finds it there the next time", async () => {
+    await folder.put("photos/a.jpg", await made.redAndBlue().jpeg().toBuffer());
+    await folder.put("photos/deep/er/picture.txt", await made.redAndBlue().webp().toBuffer());
+    await folder.put("photos/deep/words.jpg", "words");
+    await folder.put("photos/deep/.DS_Store", "");
+    await folder.put("photos/script.png", made.SVG);
+    await folder.put("alone.gif", made.gif(3, 3));
+    const first = await folder.run(["photos", "alone.gif"]);
+    expect(first.code).toBe(2);
+    const lines = first.told.trimEnd().split("\n");
+    expect(lines.slice(0, 5).toSorted()).toEqual([
+      "added          alone.gif",
+      "added          photos/a.jpg",
+      "added          photos/deep/er/picture.txt",
+      "refused        photos/deep/words.jpg",
+      "refused        photos/script.png",
+    ]);
+    expect(lines.slice(5, -1).toSorted()).toEqual([
+      "refused  photos/deep/words.jpg: not a JPEG, PNG, WebP, GIF, AVIF or TIFF image",
+      "refused  photos/script.png: not a JPEG, PNG, WebP, GIF, AVIF or TIFF image",
+      "skipped  photos/deep/.DS_Store: hidden",
+    ]);
+    expect(lines.at(-1)).toBe("added 3, already there 0, refused 2");
+    expect((await inSet()).map((name) => name.slice(64)).toSorted()).toEqual([".jpg", ".png", ".webp"]);
+    // No upload rows: there is no person.
+    const kept = (await readdir(join(folder.path, "data"))).filter((name) => !name.startsWith("."));
+    expect(kept).toEqual(["images"]);
+
+    const second = await folder.run(["alone.gif", "photos/a.jpg"]);
+    expect(second.code).toBe(0);
+    expect(second.told).toMatch(/\nadded 0, already there 2, refused 0\n$/);
+  });
+
+  it("brings in what somebody has put beside the images of the set, and nothing that the store itself keeps", async () => {
+    await folder.put("alone.png", made.png(3, 3));
+    await folder.run(["alone.png"]);
+    await folder.put("data/images/holiday/IMG_0001.PNG", made.png(4, 4));
+    await folder.put("data/images/photo-2.png", made.png(5, 5));
+    await folder.put("data/labels/00000.csv", "id");
+    for (const named of [["data"], ["data/images", "data/labels"]]) {
+      const { code, told } = await folder.run(named);
+      expect(code).toBe(0);
+      expect(told).toMatch(/^skipped {2}data\/images: in the set already \(\d\)$/m);
+      expect(told).toMatch(/^skipped {2}data\/labels: belongs to the store$/m);
+    }
+    expect(await inSet()).toHaveLength(3 + 2);
+  });
+});
+
+describe("the images to start with", () => {
+  const TAKEN_OUT = "20 starter images were removed from the set; --starter adds them again\n";
+
+  it("leave the set when somebody imports real ones, and come back beside them on request", async () => {
+    await folder.put("photo.png", made.png(2, 2));
+    await folder.putStarter();
+    expect(await folder.run(["photo.png"])).toEqual({
+      code: 0,
+      told: `added          photo.png\n${TAKEN_OUT}added 1, already there 0, refused 0\n`,
+    });
+    expect(await inSet()).toEqual([expect.stringMatching(/\.png$/)]);
+    expect((await folder.run(["photo.png"])).told).toBe(
+      "already there  photo.png\nadded 0, already there 1, refused 0\n",
+    );
+
+    // All but the first, so that only one is drawn.
+    await folder.putStarter(1);
+    const { code, told } = await folder.run(["--starter", "photo.png"]);
+    expect(code).toBe(0);
+    expect(told).toMatch(/^added {8} {2}a hot dog on a plate on red gingham$/m);
+    expect(told).toMatch(/\nadded 1, already there 20, refused 0\n$/);
+    expect(told).not.toContain("taken out");
+    expect(await inSet()).toHaveLength(21);
+  });
+
+  it("leave the set also where an earlier version has put them", async () => {
+    await folder.put("photo.png", made.png(2, 2));
+    for (const { formerName } of await starterImages()) await folder.put(`data/images/${formerName}`, "old");
+    const { code, told } = await folder.run(["photo.png"]);
+    expect(code).toBe(0);
+    expect(told).toContain(TAKEN_OUT);
+    expect(await inSet()).toEqual([expect.stringMatching(/\.png$/)]);
+  });
+
+  it("stay when all that was brought in is refused", async () => {
+    await folder.put("words.jpg", "words");
+    await folder.putStarter();
+    const { code, told } = await folder.run(["words.jpg"]);
+    expect(code).toBe(2);
+    expect(told).not.toContain("taken out");
+    expect(await inSet()).toHaveLength(20);
+  });
+
+  it("leave the set on request", async () => {
+    await folder.putStarter();
+    expect(await folder.run(["--remove-starter"])).toEqual({
+      code: 0,
+      told: `${TAKEN_OUT}added 0, already there 0, refused 0\n`,
+    });
+    expect(await inSet()).toEqual([]);
+  });
+});
+
+describe("an import from S3", () => {
+  const HUGE = Buffer.alloc(10 * 1024 * 1024 + 1);
+  const CONTENT = [
+    ["photos/", Buffer.alloc(0)],
+    ["photos/A photo + ümlaut.png", made.png(3, 3)],
+    ["photos/deep/b.gif", made.png(4, 4)],
+    ["photos/notes.txt", Buffer.from("no image")],
+    ["photos/huge.png", HUGE],
+    ["photographs/c.png", made.png(5, 5)],
+    [`photos/set/images/${"0".repeat(64)}.png`, made.png(6, 6)],
+    [`photos/set/images/${"1".repeat(64)}.png`, made.png(6, 7)],
+    ["photos/set/images/holiday/IMG_0001.png", made.png(6, 8)],
+    ["photos/set/images/photo-2.png", made.png(6, 9)],
+    ["photos/set/conditional-write-test", Buffer.from("text")],
+    ["photos/set/labels/00000.csv", Buffer.from("id")],
+  ] as const;
+  const IN_BUCKET = { engine: "s3", bucket: "a.bucket", prefix: "photos/set" } as const;
+
+  let server: S3Server;
+  let around: NonNullable<S3ServerOptions["around"]>;
+
+  beforeAll(async () => {
+    server = await startS3Server({ around: (request, act) => around(request, act) });
+  });
+
+  beforeEach(() => {
+    around = (_, act) => act();
+    server.requests.length = 0;
+    // In place of the one of the test before.
+    server.createBucket("a.bucket", CONTENT);
+    stubAws({ AWS_ENDPOINT_URL_S3: server.endpoint });
+  });
+
+  afterEach(() => vi.unstubAllEnvs());
+
+  afterAll(() => server.close());
+
+  it("adds the objects whose key begins so, once each, and not what the store itself keeps", async () => {
+    const { code, told } = await folder.run(
+      ["s3://a.bucket/photos/", "s3://a.bucket/photos/deep"],
+      IN_BUCKET,
+    );
+    expect(code).toBe(2);
+    expect(told).toContain("added          s3://a.bucket/photos/A photo + ümlaut.png\n");
+    expect(told).toContain("refused  s3://a.bucket/photos/notes.txt: not a JPEG");
+    expect(told).toContain("refused  s3://a.bucket/photos/huge.png: larger than 10 MiB");
+    expect(told.split("\n").filter((line) => line.startsWith("skipped"))).toEqual([
+      "skipped  s3://a.bucket/photos/set/conditional-write-test: belongs to the store",
+      "skipped  s3://a.bucket/photos/set/images/: in the set already (2)",
+      "skipped  s3://a.bucket/photos/set/labels/: belongs to the store",
+    ]);
+    expect(told).toMatch(/\nadded 4, already there 0, refused 2\n$/);
+    const inBucket = server
+      .bucket("a.bucket")
+      .keys()
+      .filter((key) => /^photos\/set\/images\/[0-9a-f]{64}\.png$/.test(key));
+    expect(inBucket).toHaveLength(2 + 4);
+    expect(server.requests.filter(({ method, key }) => method === "GET" && key.includes("huge"))).toEqual([]);
+  });
+
+  it("adds them to a folder as well, together with files, and finds them there the next time", async () => {
+    await folder.put("file.png", made.png(7, 7));
+    const wanted = ["file.png", "s3://a.bucket/photo"];
+    expect((await folder.run(wanted)).told).toMatch(/\nadded 8, already there 0, refused 4\n$/);
+    expect((await folder.run(wanted)).told).toMatch(/\nadded 0, already there 8, refused 4\n$/);
+  });
+
+  it("says of a bucket that does not exist what is wrong, and adds nothing", async () => {
+    const run = folder.run(["s3://a.bucket/photos/deep", "s3://no-such-bucket/x"], IN_BUCKET);
+    await expect(run).rejects.toThrow(
+      /no-such-bucket at http:\/\/.* cannot be used: it does not exist; create it, or correct its address/,
+    );
+    expect(server.bucket("a.bucket").keys()).toHaveLength(CONTENT.length);
+  });
+
+  it("takes the scheme in capitals, too", async () => {
+    expect(await folder.run(["S3://a.bucket/photos/deep"], IN_BUCKET)).toEqual({
+      code: 0,
+      told: "added          s3://a.bucket/photos/deep/b.gif\nadded 1, already there 0, refused 0\n",
+    });
+  });
+
+  it("refuses single objects that are gone, archived or closed to it, with the reason", async () => {
+    around = ({ method, key }, act) => {
+      if (method !== "GET" || key === "") return act();
+      if (key.endsWith("b.gif")) return failure(404, "NoSuchKey");
+      if (key.endsWith("c.png")) return failure(403, "InvalidObjectState");
+      return key.endsWith("mlaut.png") ? failure(403, "AccessDenied") : act();
+    };
+    const names = ["A", "deep"].map((name) => `s3://a.bucket/photos/${name}`);
+    const { code, told } = await folder.run([...names, "s3://a.bucket/photog"], IN_BUCKET);
+    expect(code).toBe(2);
+    expect(told).toContain("refused  s3://a.bucket/photos/A photo + ümlaut.png: may not be read\n");
+    expect(told).toContain("refused  s3://a.bucket/photos/deep/b.gif: no longer exists\n");
+    expect(told).toContain("refused  s3://a.bucket/photographs/c.png: archived; restore it first\n");
+  });
+
+  it.each([
+    ["the network fails", undefined, /socket hang up|ECONNRESET|TimeoutError/],
+    ["the server fails", failure(500, "InternalError"), /InternalError/],
+    ["the bucket is deleted", failure(404, "NoSuchBucket"), /NoSuchBucket/],
+  ])("ends as a failure when %s, and tells what it has done", async (_, answer, named) => {
+    around = ({ method, key }, act) => (method === "GET" && key !== "" ? answer : act());
+    await expect(folder.run(["s3://a.bucket/photos"])).rejects.toThrow(named);
+    expect(folder.told()).toMatch(/added 0, already there 0, refused \d\n$/);
+  });
+});

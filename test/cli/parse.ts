@@ -1,0 +1,25 @@
+import type { ParseArgsConfig } from "node:util";
+import { parseCommand, type Command } from "../../src/cli/run-command.ts";
+
+/** What a command makes of its arguments: its parsed arguments, "help", or the mistake that it reports. */
+export function parse<Options extends NonNullable<ParseArgsConfig["options"]>, Parsed>(
+  command: Command<Options, Parsed>,
+  args: string | readonly string[],
+): Parsed | "help" | { mistake: string } {
+  const words = typeof args === "string" ? args.split(" ").filter((word) => word !== "") : args;
+  try {
+    return parseCommand(command, words);
+  } catch (error) {
+    return { mistake: (error as Error).message };
+  }
+}
+
+/** The parsed arguments. @throws Error if there are none */
+export function parsed<Options extends NonNullable<ParseArgsConfig["options"]>, Parsed>(
+  command: Command<Options, Parsed>,
+  args: readonly string[],
+): Parsed {
+  const result = parseCommand(command, args);
+  if (result === "help") throw new Error("these arguments ask for help");
+  return result;
+}
