@@ -7,7 +7,7 @@ import { StartError } from "../platform/start-error.ts";
 export type Environment = Record<string, string | undefined>;
 
 /** Settings that a file may hold, whose path is in the variable `<name>_FILE`: the environment then does not show them. */
-const SECRETS: ReadonlySet<string> = new Set(["DISCORD_TOKEN", "LABELER_SECRET"]);
+export const SECRETS: ReadonlySet<string> = new Set(["DISCORD_TOKEN", "LABELER_SECRET"]);
 
 /**
  * Reads settings from the environment, and secrets also from the files that it names.

@@ -107,8 +107,7 @@ export const settings = {
     .default("false")
     .transform((text) => text === "true")
     .meta({
-      description:
-        "`true` for S3 servers that expect the bucket in the path instead of the host name, as most servers do that are not AWS.",
+      description: "`true` for S3 servers that expect the bucket in the path instead of the host name.",
       default: "`false`",
     }),
   HEALTH_PORT: wholeNumber(0, MAX_PORT).optional().meta({
@@ -135,9 +134,19 @@ export const settings = {
         "Origins from which attachments may be downloaded, separated by commas. They must use https, except on this machine.",
       default: "`https://cdn.discordapp.com,https://media.discordapp.net`",
     }),
-  PLAYGROUND_PORT: wholeNumber(0, MAX_PORT)
-    .default(8080)
-    .meta({ description: "Port of the local Discord on 127.0.0.1. `0` lets the system choose." }),
+  PLAYGROUND_PORT: wholeNumber(0, MAX_PORT).default(8080).meta({
+    description:
+      "Port of the local Discord on 127.0.0.1, also for `npm run local-discord`. `0` lets the system choose.",
+  }),
+};
+
+/** Descriptions of variables that the AWS SDK reads by itself, for docs/configuration.md. */
+export const awsVariables = {
+  AWS_REGION: "The AWS region of the queue and the bucket, such as `eu-west-1`.",
+  AWS_ACCESS_KEY_ID:
+    "Access key, if the SDK does not find credentials by itself (in a profile or from the role of the machine).",
+  AWS_SECRET_ACCESS_KEY: "The secret that belongs to `AWS_ACCESS_KEY_ID`.",
+  AWS_ENDPOINT_URL_S3: "Address of an S3 server that is not AWS, such as `http://127.0.0.1:9000`.",
 };
 
 /** QUEUE_URL of a bot or worker in a process of its own. */
