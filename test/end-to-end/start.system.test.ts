@@ -60,7 +60,7 @@ describe("npm start", () => {
     const lines = bot.output().trimEnd().split("\n");
     expect(lines).toContain("unknown setting DISCROD_TOKEN in .env; did you mean DISCORD_TOKEN?");
     const told = lines.filter((line) =>
-      line.includes(".env sets no DISCORD_TOKEN: this opens the local Discord"),
+      line.includes(".env sets no DISCORD_TOKEN, so this opens the local Discord"),
     );
     expect(told).toHaveLength(1);
     expect(lines.filter((line) => line.includes("the commands were published"))).toHaveLength(1);
