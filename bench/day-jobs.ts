@@ -1,4 +1,5 @@
-import type { InteractionReference, Job } from "../src/jobs/job.ts";
+import type { InteractionReference } from "../src/jobs/references.ts";
+import type { Job } from "../src/jobs/job.ts";
 import { jobOf, mixOf } from "./day-mix.ts";
 import { numbered } from "./pictures.ts";
 import type { Servers } from "./stats-servers.ts";

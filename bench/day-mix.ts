@@ -1,4 +1,5 @@
-import type { InteractionReference, Job } from "../src/jobs/job.ts";
+import type { InteractionReference } from "../src/jobs/references.ts";
+import type { Job } from "../src/jobs/job.ts";
 
 type Kind = "stats" | "press" | "hotdog" | "upload";
 

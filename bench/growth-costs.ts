@@ -4,7 +4,7 @@ import { imageSet } from "../src/project/image-set.ts";
 import { labelFile } from "../src/project/label-file.ts";
 import { hotdogKeys, pseudonymizer } from "../src/project/pseudonyms.ts";
 import { postRound } from "../src/worker/jobs/hotdog.ts";
-import { keepPress } from "../src/worker/jobs/press.ts";
+import { savePress } from "../src/worker/jobs/press.ts";
 import { pictureMaker } from "../src/worker/picture.ts";
 import { measuredByTurns } from "./by-turns.ts";
 import { imageNumber } from "./content.ts";
@@ -20,7 +20,6 @@ export const WARM_UP = 20;
 const TURN = 20;
 
 const log = createLog({ level: "error" });
-const delivery = { attempt: 1, last: false };
 
 /** Milliseconds and bytes of bodies. */
 export interface Cost {
@@ -55,14 +54,15 @@ export async function pressCosts(servers: readonly BenchS3[], count: number): Pr
 function presser({ store }: BenchS3): (count: number) => Promise<void> {
   const appending = { log, now: Date.now, random: Math.random };
   const context = {
-    answers: { give: async () => new Date() },
+    attempt: 1,
+    answer: { give: async () => new Date(), isGiven: async () => false, fail: async () => {} },
     images: imageSet(store),
     labels: labelFile(store, appending),
     erasure: erasure(store, appending),
     pseudonymsOf: pseudonymizer(hotdogKeys("a secret of the bench")),
   };
   return async (count) => {
-    for (const job of pressJobs(count, imageNumber(0))) await keepPress(job, delivery, context);
+    for (const job of pressJobs(count, imageNumber(0))) await savePress(job, context);
   };
 }
 
@@ -74,15 +74,16 @@ async function bytesTo(servers: readonly BenchS3[]): Promise<number[]> {
 /** Of a round of 4 images. */
 export async function roundCost({ store, traffic }: BenchS3): Promise<Cost> {
   let given = 0;
-  const answers = {
-    give: async () => {
-      given += 1;
-      return new Date();
-    },
-    tellPrivately: async () => {},
-  };
   const context = {
-    answers,
+    answer: {
+      give: async () => {
+        given += 1;
+        return new Date();
+      },
+      isGiven: async () => false,
+      fail: async () => {},
+    },
+    answers: { tellPrivately: async () => {} },
     images: imageSet(store),
     needs: { of: async () => undefined },
     choose: "random" as const,
@@ -94,7 +95,7 @@ export async function roundCost({ store, traffic }: BenchS3): Promise<Cost> {
   for (const { interaction } of pressJobs(HOTDOGS + 1)) {
     const before = await traffic();
     const started = performance.now();
-    await postRound({ kind: "hotdog", interaction, roundLocale: "en-US" }, delivery, context);
+    await postRound({ kind: "hotdog", interaction, roundLocale: "en-US" }, context);
     times.push(performance.now() - started);
     bytes += (await traffic()).bytes - before.bytes;
   }

@@ -7,18 +7,18 @@ import { z } from "zod";
 import { textCreator } from "../src/object-store/object-store.ts";
 import { openStore } from "../src/object-store/open-store.ts";
 import { parseJob } from "../src/jobs/job.ts";
-import { writeTransactionLog } from "../src/stats/transaction-log.ts";
+import { createLog } from "../src/platform/log.ts";
 import { answers, type AnswerMessage } from "../src/worker/answers.ts";
 import { readConfig } from "../src/process/read-config.ts";
 import { answerStats } from "../src/worker/jobs/stats.ts";
 import { answerParent } from "./child.ts";
 
-const FIRST = { attempt: 1, last: false };
-
 const texts = z.array(z.string());
 const config = readConfig("worker", process.env);
 const store = await openStore(config, { alone: true });
 const discord = answers({ token: config.DISCORD_TOKEN, api: config.DISCORD_API, now: Date.now });
+const create = textCreator(store);
+const errors = createLog({ level: "error" });
 const limit = pLimit(config.WORKER_CONCURRENCY);
 let prepared: (() => Promise<void>)[] = [];
 
@@ -26,14 +26,26 @@ async function prepare(text: string): Promise<() => Promise<void>> {
   const job = parseJob(text);
   if (job.kind !== "stats") throw new Error(`no stats: ${job.kind}`);
   let message: AnswerMessage = {};
-  const keep = async (_to: unknown, given: AnswerMessage): Promise<Date> => {
-    message = given;
-    return new Date();
-  };
-  const transaction = await answerStats(job, FIRST, { answers: { ...discord, give: keep } });
+  let log: [key: string, text: string] | undefined;
+  await answerStats(job, {
+    attempt: 1,
+    answer: {
+      give: async (given) => {
+        message = given;
+        return new Date();
+      },
+      isGiven: async () => false,
+      fail: async () => {},
+    },
+    createText: async (key, text) => {
+      log = [key, text];
+    },
+    jobs: { send: () => Promise.reject(new Error("the log could not be written")) },
+    log: errors,
+  });
   return async () => {
     await discord.give(job.interaction, message, { again: false, late: "post" });
-    await writeTransactionLog(textCreator(store), transaction);
+    if (log !== undefined) await create(...log);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PressJob } from "../src/jobs/job.ts";
+import type { PressJob } from "../src/jobs/press.ts";
 
 export const labeledImage = `${"5".repeat(64)}.webp`;
 

@@ -1,13 +1,15 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { createLog } from "../src/platform/log.ts";
-import type { Job, PressJob } from "../src/jobs/job.ts";
+import { jobId, type Job } from "../src/jobs/job.ts";
+import type { PressJob } from "../src/jobs/press.ts";
 import { memoryQueue } from "../src/queue/memory.ts";
 import { erasure } from "../src/project/erasure.ts";
 import { imageSet } from "../src/project/image-set.ts";
 import { labelFile } from "../src/project/label-file.ts";
 import { hotdogKeys, pseudonymizer } from "../src/project/pseudonyms.ts";
 import type { ObjectStore } from "../src/object-store/object-store.ts";
-import { keepPress } from "../src/worker/jobs/press.ts";
+import { savePress } from "../src/worker/jobs/press.ts";
+import type { AnswerTarget } from "../src/worker/run-job.ts";
 import { labelIds } from "./kept.ts";
 import { labeledImage, pressJobs } from "./press-jobs.ts";
 import { PUT_TIME, slowStore } from "./slow-store.ts";
@@ -45,24 +47,26 @@ export async function throughWorkers(
   const log = createLog({ level: "error" });
   const queue = memoryQueue({ log });
   const confirmed = new Map<string, (at: number) => void>();
-  const answers = {
-    give: async ({ id }: { id: string }) => {
+  const answerTo = (id: string): AnswerTarget => ({
+    give: async () => {
       confirmed.get(id)?.(performance.now());
       return new Date();
     },
-  };
+    isGiven: async () => false,
+    fail: async () => {},
+  });
   for (const store of stores) {
     const appending = { log, now: Date.now, random: Math.random };
     const context = {
-      answers,
       images: imageSet(store),
       labels: labelFile(store, appending),
       erasure: erasure(store, appending),
       pseudonymsOf: pseudonymizer(hotdogKeys("a secret of the bench")),
     };
-    queue.consume((job, delivery) => keepPress(pressOf(job), delivery, context), {
-      concurrency: CONCURRENCY,
-    });
+    queue.consume(
+      (job, { attempt }) => savePress(pressOf(job), { ...context, attempt, answer: answerTo(jobId(job)) }),
+      { concurrency: CONCURRENCY },
+    );
   }
   const jobs = pressJobs(count);
   const started = performance.now();

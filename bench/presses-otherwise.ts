@@ -1,6 +1,6 @@
 import { pseudonym } from "../src/project/pseudonyms.ts";
 import { snowflakeTime } from "../src/platform/snowflake.ts";
-import type { PressJob } from "../src/jobs/job.ts";
+import type { PressJob } from "../src/jobs/press.ts";
 import { headerLine, rowLine } from "../src/append-log/csv.ts";
 import { ConditionFailedError, type ObjectStore } from "../src/object-store/object-store.ts";
 

@@ -8,7 +8,7 @@ import { labelTally } from "../src/project/label-tally.ts";
 import { s3Store } from "../src/object-store/s3/s3-store.ts";
 import type { AnswerMessage } from "../src/worker/answers.ts";
 import { answerProgress } from "../src/worker/jobs/progress.ts";
-import { keepPress } from "../src/worker/jobs/press.ts";
+import { savePress } from "../src/worker/jobs/press.ts";
 import { labelEstimate } from "../src/worker/label-estimate.ts";
 import { progressReport } from "../src/worker/progress/progress-report.ts";
 import { answerParent } from "./child.ts";
@@ -19,17 +19,19 @@ const bucket = process.argv[2] ?? "";
 const store = await s3Store({ bucket, prefix: "" }, { forcePathStyle: true });
 const log = createLog({ level: "error" });
 const appending = { log, now: Date.now, random: Math.random };
-const delivery = { attempt: 1, last: false };
 let given: AnswerMessage | undefined;
 /** Milliseconds; goes on by itself, and by what is asked for. */
 let ahead = 0;
 
 const context = {
-  answers: {
-    give: async (_: unknown, message: AnswerMessage) => {
+  attempt: 1,
+  answer: {
+    give: async (message: AnswerMessage) => {
       given = message;
       return new Date();
     },
+    isGiven: async () => false,
+    fail: async () => {},
   },
   images: imageSet(store),
   tally: labelTally(store, log),
@@ -46,7 +48,7 @@ const context = {
 async function timed(): Promise<number> {
   for (const { interaction } of pressJobs(1)) {
     const started = performance.now();
-    await answerProgress({ kind: "progress", interaction }, delivery, context);
+    await answerProgress({ kind: "progress", interaction }, context);
     const time = performance.now() - started;
     if (given?.files?.length !== 1) throw new Error("the answer has no picture");
     return time;
@@ -56,7 +58,7 @@ async function timed(): Promise<number> {
 
 answerParent(process, async () => {
   const first = await timed();
-  for (const job of pressJobs(1, imageNumber(0))) await keepPress(job, delivery, context);
+  for (const job of pressJobs(1, imageNumber(0))) await savePress(job, context);
   // What was found is old by then, the list of images not yet; and then that, too.
   ahead += 4.5 * first;
   const again = await timed();

@@ -1,22 +1,20 @@
 import {
   ComponentType,
-  DiscordAPIError,
   MessageFlags,
   RESTJSONErrorCodes,
   type InteractionButtonComponentData,
   type RepliableInteraction,
 } from "discord.js";
 import type { Outcome } from "../commands/command.ts";
-import { onceKnown } from "../platform/discord/once-known.ts";
 import type { Job } from "../jobs/job.ts";
-import { withSecondTry } from "../platform/discord/second-try.ts";
+import { hasErrorCode, retryConnectionLoss, retryUnknownMessage } from "../platform/discord/requests.ts";
 
-/** How an interaction whose job is queued is acknowledged. */
+/** How to acknowledge an interaction whose job is queued. */
 type Acknowledgement = Pick<Extract<Outcome, { job: Job }>, "visibility" | "meanwhile">;
 
 /**
- * Acknowledges an interaction, so that there are 15 minutes for the answer.
- * @returns false when it is too late (3 seconds); then nobody can be answered and nothing must be done
+ * Acknowledges an interaction, which gives the worker 15 minutes to answer it.
+ * @returns false if Discord's 3 seconds are over: then the interaction cannot be answered, and nothing must be queued
  * @see https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction
  */
 export async function acknowledge(
@@ -28,17 +26,18 @@ export async function acknowledge(
   return responded(async () => void (await interaction.deferReply(flags)));
 }
 
-/** @throws TypeError for what is no press of a button */
+/** @throws TypeError unless the interaction is the press of a button */
 async function updateMessage(
   interaction: RepliableInteraction,
   meanwhile: string | undefined,
 ): Promise<void> {
-  if (!interaction.isMessageComponent()) throw new TypeError("only a press can change the message it is in");
+  if (!interaction.isMessageComponent())
+    throw new TypeError("only the press of a button can update the message it is in");
   if (meanwhile === undefined) await interaction.deferUpdate();
   else await interaction.update({ content: meanwhile, components: [] });
 }
 
-/** Answers at once and only to the person, with up to 5 buttons. @returns false when it is too late */
+/** Replies at once, to the person alone, with up to 5 buttons. @returns false if Discord's 3 seconds are over */
 export async function tell(
   interaction: RepliableInteraction,
   content: string,
@@ -54,32 +53,36 @@ export async function tell(
   return responded(async () => void (await interaction.reply(message)));
 }
 
-/** Puts words in place of "thinking", or beside a message that is to stay; never in place of an answer that has come all the same. */
+/**
+ * Replaces "thinking" by a text, or adds the text below a message that stays as it is. Never replaces an answer: the worker may
+ * have got the job although sending it failed.
+ */
 export async function tellInstead(
   interaction: RepliableInteraction,
   content: string,
   { visibility, meanwhile }: Acknowledgement,
 ): Promise<void> {
-  // By the webhook, not by editReply, which refuses when the acknowledgement was told by a 40060.
+  // Not with editReply, which refuses if the response to the acknowledgement was lost.
   const { webhook } = interaction;
   if (visibility === "in place" && meanwhile === undefined) {
     await webhook.send({ content, flags: MessageFlags.Ephemeral });
     return;
   }
-  const message = await onceKnown(() => withSecondTry(() => webhook.fetchMessage("@original")));
+  const message = await retryUnknownMessage(() =>
+    retryConnectionLoss(() => webhook.fetchMessage("@original")),
+  );
   if (message.flags.has(MessageFlags.Loading) || message.content === meanwhile)
-    await onceKnown(() => withSecondTry(() => webhook.editMessage("@original", { content })));
+    await retryUnknownMessage(() => retryConnectionLoss(() => webhook.editMessage("@original", { content })));
 }
 
 async function responded(respond: () => Promise<void>): Promise<boolean> {
   try {
-    // Discord tells by a 40060 when it has heard the first.
-    await withSecondTry(respond);
+    await retryConnectionLoss(respond);
     return true;
   } catch (error) {
-    if (!(error instanceof DiscordAPIError)) throw error;
-    if (error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) return true;
-    if (error.code === RESTJSONErrorCodes.UnknownInteraction) return false;
+    // Discord received the first request, and its response was lost.
+    if (hasErrorCode(error, [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged])) return true;
+    if (hasErrorCode(error, [RESTJSONErrorCodes.UnknownInteraction])) return false;
     throw error;
   }
 }

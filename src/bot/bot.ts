@@ -1,20 +1,36 @@
-import { Client, Events, GatewayIntentBits, Partials, Status } from "discord.js";
-import { inOneLine, registerCommands } from "./register-commands.ts";
+import {
+  Client,
+  Events,
+  GatewayIntentBits,
+  OAuth2Scopes,
+  Partials,
+  PermissionFlagsBits,
+  Status,
+} from "discord.js";
 import { settleWithin } from "../platform/deadline.ts";
 import { StartError } from "../platform/start-error.ts";
 import { dispatch, type DispatchContext, type RequestObserver } from "./dispatch.ts";
-import { PatientStrategy, watchGateway, type GatewayObserver } from "./gateway.ts";
-import { inviteLink } from "./invite-link.ts";
-import { limits } from "./limits.ts";
+import { PersistentStrategy, watchGateway, type GatewayObserver } from "./gateway.ts";
+import { limiter } from "./limits.ts";
 import { receiveMessage } from "./receive-message.ts";
+import { describeChanges, registerCommands } from "./register-commands.ts";
 
-/** Milliseconds for what is being acknowledged and queued. */
-const STOP_DEADLINE = 2_000;
+/** Time for interactions that are being acknowledged and queued. */
+const STOP_DEADLINE_MS = 2_000;
 
-/** None is privileged. Of messages that neither mention us nor come directly, we get no content. */
+/** No intent is privileged. Discord sends no content of messages that neither mention the bot nor are direct messages. */
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
 
-interface BotOptions extends Omit<DispatchContext, "limits" | "commandIds"> {
+/** Read Message History is needed to find an earlier answer. */
+const PERMISSIONS =
+  PermissionFlagsBits.ViewChannel |
+  PermissionFlagsBits.SendMessages |
+  PermissionFlagsBits.SendMessagesInThreads |
+  PermissionFlagsBits.EmbedLinks |
+  PermissionFlagsBits.AttachFiles |
+  PermissionFlagsBits.ReadMessageHistory;
+
+interface BotOptions extends Omit<DispatchContext, "limiter" | "commandIds"> {
   token: string;
   /** Base address of Discord's API. */
   api: string;
@@ -22,40 +38,40 @@ interface BotOptions extends Omit<DispatchContext, "limits" | "commandIds"> {
 }
 
 export interface Bot {
-  /** @throws Error when it is not connected to the gateway */
+  /** @throws Error if the bot is not connected to the gateway */
   check(): void;
-  /** Resolves with the reason when the gateway has closed the connection for good, as it does for a token that was reset. */
+  /** Resolves with the reason if the gateway closes the connection for good, for example because the token was reset. */
   lost: Promise<string>;
-  /** Takes no more interactions, and resolves when those at hand are acknowledged and queued. */
+  /** Stops accepting interactions; resolves when those in progress are acknowledged and queued. */
   stop(): Promise<void>;
 }
 
 /**
- * Publishes the commands, connects to the gateway and hands every interaction to the queue.
- * @throws StartError when Discord cannot be reached or refuses the token
+ * Publishes the commands, connects to the gateway and dispatches every interaction.
+ * @throws StartError if Discord cannot be reached or refuses the token
  */
 export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bot> {
   const { log, commands, observe } = parts;
   const { applicationId, changes, commandIds } = await registerCommands({ token, api, commands });
-  const changed = inOneLine(changes);
+  const changed = describeChanges(changes);
   if (changed !== "") log.info(`the commands were published: ${changed}`);
-  const context = { ...parts, commandIds, limits: limits() };
+  const context = { ...parts, commandIds, limiter: limiter() };
   const client = new Client({
     intents: INTENTS,
     partials: [Partials.Channel],
     shards: "auto",
     rest: { api },
-    ws: { buildStrategy: (manager) => new PatientStrategy(manager) },
+    ws: { buildStrategy: (manager) => new PersistentStrategy(manager) },
   });
-  const underway = new Set<Promise<void>>();
+  const inProgress = new Set<Promise<void>>();
 
-  function keep(work: Promise<void>): void {
-    const kept = work.finally(() => underway.delete(kept));
-    underway.add(kept);
+  function track(work: Promise<void>): void {
+    const tracked = work.finally(() => inProgress.delete(tracked));
+    inProgress.add(tracked);
   }
 
-  client.on(Events.InteractionCreate, (interaction) => keep(dispatch(interaction, context)));
-  client.on(Events.MessageCreate, (message) => keep(receiveMessage(message, context)));
+  client.on(Events.InteractionCreate, (interaction) => track(dispatch(interaction, context)));
+  client.on(Events.MessageCreate, (message) => track(receiveMessage(message, context)));
   const lost = watchGateway(client, { log, observe });
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(token).catch((error: Error) => {
@@ -64,7 +80,7 @@ export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bo
   const { user } = await Promise.race([
     ready,
     lost.then((reason) => {
-      throw new StartError(`Discord does not take the bot: ${reason}.`);
+      throw new StartError(`Discord refused the bot: ${reason}.`);
     }),
   ]);
   log.info(
@@ -81,9 +97,19 @@ export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bo
     async stop() {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
-      await settleWithin(STOP_DEADLINE, [...underway]);
+      await settleWithin(STOP_DEADLINE_MS, [...inProgress]);
       client.removeAllListeners(Events.ShardReconnecting);
       await client.destroy();
     },
   };
+}
+
+/** The page where people add the bot to a server; undefined if the API is not the real Discord's. */
+export function inviteLink(applicationId: string, api: string): string | undefined {
+  if (new URL(api).hostname !== "discord.com") return undefined;
+  const link = new URL("https://discord.com/oauth2/authorize");
+  link.searchParams.set("client_id", applicationId);
+  link.searchParams.set("scope", [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands].join(" "));
+  link.searchParams.set("permissions", String(PERMISSIONS));
+  return link.href;
 }

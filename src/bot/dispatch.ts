@@ -4,85 +4,63 @@ import type {
   Interaction,
   MessageContextMenuCommandInteraction,
 } from "discord.js";
-import { readButton } from "../commands/button.ts";
+import { pressButton } from "../commands/button.ts";
 import type { Commands, CommandSettings, Outcome } from "../commands/command.ts";
-import { loggedCustomId } from "../jobs/custom-id.ts";
+import { withoutPerson } from "../jobs/custom-id.ts";
+import { declarationOf, logLevelOf, type Job, type JobKind } from "../jobs/job.ts";
 import type { Log } from "../platform/log.ts";
-import { usualLevel, type Job } from "../jobs/job.ts";
 import type { JobSender } from "../queue/queue.ts";
-import { textsFor, type Texts } from "../texts/texts.ts";
+import { textsFor } from "../texts/texts.ts";
 import { acknowledge, tell, tellInstead } from "./acknowledge.ts";
-import type { Limits } from "./limits.ts";
+import type { Limiter } from "./limits.ts";
 
 type Answerable = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction;
 
-/** It was replied to at once; the queue did not take its job; it was gone before it could be acknowledged; something else failed. */
-export type RequestOutcome = "queued" | "replied" | "refused" | "not_accepted" | "gone" | "failed";
+/** What happened to a request. */
+export type RequestOutcome =
+  /** Its job is in the queue. */
+  | "queued"
+  /** It was replied to at once. */
+  | "replied"
+  | "refused"
+  /** The queue did not accept its job. */
+  | "not_accepted"
+  /** Discord no longer knew it when it was acknowledged. */
+  | "gone"
+  | "failed";
 
-/** Told of what people ask. */
 export interface RequestObserver {
   requested(from: "interaction" | "message", outcome: RequestOutcome): void;
-  /** So many milliseconds after its arrival. */
-  acknowledged(kind: Job["kind"] | "reply" | "refusal", milliseconds: number): void;
+  /** @param milliseconds since the request arrived */
+  acknowledged(kind: JobKind | "reply" | "refusal", milliseconds: number): void;
 }
 
 export interface DispatchContext extends CommandSettings {
   commands: Commands;
-  limits: Limits;
+  limiter: Limiter;
   jobs: JobSender;
   observe?: RequestObserver | undefined;
   log: Log;
 }
 
-/** Takes an interaction from Discord to the queue. Never throws: what fails is logged and, where possible, told. */
+/** Turns an interaction into a job on the queue. Never throws: failures are logged and, where possible, the person is told. */
 export async function dispatch(interaction: Interaction, context: DispatchContext): Promise<void> {
   if (!isAnswerable(interaction)) return;
-  const what = interaction.isButton()
-    ? { button: loggedCustomId(interaction.customId) }
+  const source = interaction.isButton()
+    ? { button: withoutPerson(interaction.customId) }
     : { command: interaction.commandName };
-  const log = context.log.child({ interaction: interaction.id, ...what });
+  const log = context.log.child({ interaction: interaction.id, ...source });
   log.debug("received");
   const arrived = performance.now();
   const outcome = await outcomeOf(interaction, { ...context, log });
-  const became = await answer(interaction, outcome, { ...context, log, arrived }).catch(
+  const result = await answer(interaction, outcome, { ...context, log, arrived }).catch(
     async (error: unknown) => {
       log.error({ err: error }, "the interaction could not be answered");
       await endThinking(interaction, outcome);
       return "failed" as const;
     },
   );
-  context.observe?.requested("interaction", became);
-}
-
-async function answer(
-  interaction: Answerable,
-  outcome: Outcome | Unread,
-  context: DispatchContext & { arrived: number },
-): Promise<RequestOutcome> {
-  const { observe, log, arrived } = context;
-  if (!(await respond(interaction, outcome))) {
-    log.warn("nothing is queued: the interaction was gone before it could be acknowledged");
-    return "gone";
-  }
-  observe?.acknowledged(kindOf(outcome), performance.now() - arrived);
-  log.debug("acknowledged");
-  if ("job" in outcome) return send(outcome, interaction, context);
-  if ("failed" in outcome) return "failed";
-  const became = "reply" in outcome ? "replied" : "refused";
-  log.info(became);
-  return became;
-}
-
-function kindOf(outcome: Outcome): Job["kind"] | "reply" | "refusal" {
-  if ("job" in outcome) return outcome.job.kind;
-  return "reply" in outcome ? "reply" : "refusal";
-}
-
-/** Discord may have heard an acknowledgement whose answers were lost; nothing is queued, and nobody else would tell. */
-async function endThinking(interaction: Answerable, outcome: Outcome): Promise<void> {
-  if (!("job" in outcome)) return;
-  // Where it has not heard it, it tells the person itself.
-  await tellInstead(interaction, textsFor(interaction.locale).notAccepted, outcome).catch(() => {});
+  context.observe?.requested("interaction", result);
 }
 
 function isAnswerable(interaction: Interaction): interaction is Answerable {
@@ -91,63 +69,60 @@ function isAnswerable(interaction: Interaction): interaction is Answerable {
   );
 }
 
-/** What we have failed to read. */
-interface Unread {
+/** The outcome if the command itself fails. */
+interface Failure {
   refusal: string;
   failed: true;
 }
 
-/** What we fail to read is refused like what nobody could read, but that is our fault. */
-async function outcomeOf(interaction: Answerable, context: DispatchContext): Promise<Outcome | Unread> {
-  const { limits, log } = context;
+async function outcomeOf(interaction: Answerable, context: DispatchContext): Promise<Outcome | Failure> {
   const texts = textsFor(interaction.locale);
   try {
-    const outcome = read(interaction, context) ?? { refusal: texts.unknown };
+    const outcome = execute(interaction, context) ?? { refusal: texts.unknown };
     if (!("job" in outcome)) return outcome;
-    const refusal = await tooMany(outcome.job, interaction.user.id, limits, texts);
-    return refusal === undefined ? outcome : { refusal };
+    const declaration = declarationOf(outcome.job);
+    const { limit } = declaration;
+    if (limit === undefined) return outcome;
+    const allowed = await context.limiter(limit, interaction.user.id, declaration.cost?.(outcome.job));
+    return allowed ? outcome : { refusal: texts.tooMany(limit.points, limit.counts, limit.per) };
   } catch (error) {
-    log.error({ err: error }, "the interaction could not be read");
+    context.log.error({ err: error }, "the command failed");
     return { refusal: texts.failed(interaction.id), failed: true };
   }
 }
 
-/** What a person is told who has asked for too much; undefined as long as they have not. */
-async function tooMany(job: Job, userId: string, limits: Limits, texts: Texts): Promise<string | undefined> {
-  switch (job.kind) {
-    case "stats":
-      return (await limits.stats(userId)) ? undefined : texts.stats.tooMany;
-    case "hotdog":
-      return (await limits.round(userId)) ? undefined : texts.hotdog.tooMany;
-    case "progress":
-      return (await limits.progress(userId)) ? undefined : texts.progress.tooMany;
-    case "press":
-      return (await limits.press(userId)) ? undefined : texts.press.tooMany;
-    case "upload":
-      return (await limits.upload(userId, job.files.length)) ? undefined : texts.upload.tooMany;
-    case "my-data":
-    case "forget":
-      return (await limits.ownData(userId)) ? undefined : texts.myData.tooMany;
-    case "export":
-      return (await limits.export(userId)) ? undefined : texts.export.tooMany;
-    // Few may do these, or nobody does them by an interaction.
-    case "offer-removal":
-    case "remove":
-    case "message-upload":
-    case "client-stats":
-    case "transaction-log":
-      return undefined;
-  }
-}
-
-function read(interaction: Answerable, context: DispatchContext): Outcome | undefined {
-  const { commands, privacyUrl, commandIds } = context;
-  const { slash, message } = commands;
-  if (interaction.isButton()) return readButton(interaction);
+/** Returns undefined for an unknown command. */
+function execute(interaction: Answerable, context: DispatchContext): Outcome | undefined {
+  if (interaction.isButton()) return pressButton(interaction);
+  const { slash, message } = context.commands;
   const { commandName } = interaction;
   return interaction.isChatInputCommand()
-    ? slash.find(({ data }) => data.name === commandName)?.read(interaction, { privacyUrl, commandIds })
-    : message.find(({ data }) => data.name === commandName)?.read(interaction);
+    ? slash.find(({ data }) => data.name === commandName)?.execute(interaction, context)
+    : message.find(({ data }) => data.name === commandName)?.execute(interaction);
+}
+
+async function answer(
+  interaction: Answerable,
+  outcome: Outcome | Failure,
+  context: DispatchContext & { arrived: number },
+): Promise<RequestOutcome> {
+  const { observe, log, arrived } = context;
+  if (!(await respond(interaction, outcome))) {
+    log.warn("nothing was queued: Discord no longer knew the interaction when it was acknowledged");
+    return "gone";
+  }
+  observe?.acknowledged(kindOf(outcome), performance.now() - arrived);
+  log.debug("acknowledged");
+  if ("job" in outcome) return send(outcome, interaction, context);
+  if ("failed" in outcome) return "failed";
+  const result = "reply" in outcome ? "replied" : "refused";
+  log.info(result);
+  return result;
+}
+
+function kindOf(outcome: Outcome): JobKind | "reply" | "refusal" {
+  if ("job" in outcome) return outcome.job.kind;
+  return "reply" in outcome ? "reply" : "refusal";
 }
 
 async function respond(interaction: Answerable, outcome: Outcome): Promise<boolean> {
@@ -165,11 +140,18 @@ async function send(
   const { job } = outcome;
   try {
     await jobs.send(job);
-    log[usualLevel(job)]({ kind: job.kind }, "queued");
+    log[logLevelOf(job)]({ kind: job.kind }, "queued");
     return "queued";
   } catch (error) {
-    log.error({ err: error }, "the queue did not take the job");
+    log.error({ err: error }, "the queue did not accept the job");
     await tellInstead(interaction, textsFor(interaction.locale).notAccepted, outcome);
     return "not_accepted";
   }
+}
+
+/** Discord may have received an acknowledgement whose response was lost: then "thinking" would never end. */
+async function endThinking(interaction: Answerable, outcome: Outcome): Promise<void> {
+  if (!("job" in outcome)) return;
+  // If Discord has not received it, it tells the person itself.
+  await tellInstead(interaction, textsFor(interaction.locale).notAccepted, outcome).catch(() => {});
 }

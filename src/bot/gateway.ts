@@ -1,38 +1,37 @@
 import { Events, SimpleShardingStrategy, type Client } from "discord.js";
 import type { Log } from "../platform/log.ts";
 
-/** Told of the connection to the gateway. */
 export interface GatewayObserver {
-  /** The connection is lost. Called once per outage, however often reconnecting fails. */
+  /** Called when the connection is lost: once per outage, however often reconnecting fails. */
   gatewayLost(): void;
-  /** The connection is back, and its session goes on. */
+  /** Called when the connection is back and its session continues. */
   gatewayResumed(): void;
 }
 
 /**
  * Logs and counts each outage of the gateway once, although discord.js tries to reconnect twice a second.
- * @returns the reason when the gateway has closed the connection for good, as it does for a token that was reset
+ * @returns a promise of the reason if the gateway closes the connection for good, for example because the token was reset
  */
 export function watchGateway(
   client: Client,
   { log, observe }: { log: Log; observe?: GatewayObserver | undefined },
 ): Promise<string> {
   const lost = Promise.withResolvers<string>();
-  /** State of each shard that was ever connected. */
+  /** The state of each shard that was ever connected. */
   const connections = new Map<number, "up" | "down">();
-  /** Shards whose failure to connect is in the log. */
-  const told = new Set<number>();
+  /** Shards whose failure to connect is already logged. */
+  const logged = new Set<number>();
 
   function failed(shard: number, reason?: string): void {
-    const level = told.has(shard) ? "debug" : "warn";
-    told.add(shard);
-    log[level]({ shard, reason }, "the gateway cannot be connected to just now; trying again");
+    const level = logged.has(shard) ? "debug" : "warn";
+    logged.add(shard);
+    log[level]({ shard, reason }, "the gateway cannot be reached; retrying");
   }
 
   function back(shard: number, message: string): void {
     if (connections.get(shard) === "down") log.info({ shard }, message);
     connections.set(shard, "up");
-    told.delete(shard);
+    logged.delete(shard);
   }
 
   client.on(Events.Error, (error) => log.error({ err: error }, "the gateway client failed"));
@@ -55,12 +54,12 @@ export function watchGateway(
 }
 
 /**
- * Goes on connecting when the first handshake fails, as discord.js does with all later ones. By itself it also rejects the
- * login then, and connects all the same half a second later, with nobody to hear of it.
+ * Keeps trying to connect if the first handshake fails. discord.js does so by default too, but it also rejects the login, so
+ * that nobody would notice the later success.
  */
-export class PatientStrategy extends SimpleShardingStrategy {
+export class PersistentStrategy extends SimpleShardingStrategy {
   override async connect(): Promise<void> {
-    // Why is told by events of the client: Events.ShardError, and Events.ShardDisconnect where there is no use in trying.
+    // The client's events report the reason: ShardError, or ShardDisconnect if retrying is useless.
     await super.connect().catch(() => {});
   }
 }

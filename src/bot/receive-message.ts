@@ -1,45 +1,49 @@
 import type { Message, OmitPartialGroupDMChannel } from "discord.js";
-import { attachedFiles } from "../commands/attached-files.ts";
-import { mentions } from "../commands/mention.ts";
-import { onceKnown } from "../platform/discord/once-known.ts";
+import { commandMentions } from "../commands/metadata.ts";
+import { attachedFiles } from "../commands/reference.ts";
+import type { RateLimit } from "../jobs/declaration.ts";
+import { UPLOAD_LIMIT } from "../jobs/upload.ts";
+import { retryConnectionLoss, retryUnknownMessage } from "../platform/discord/requests.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { DispatchContext, RequestOutcome } from "./dispatch.ts";
-import { withSecondTry } from "../platform/discord/second-try.ts";
+
+/** Limits the bot's explanations: a person who keeps writing does not get one for every message. */
+const HINT_LIMIT: RateLimit = { points: 3, per: "minute", counts: "times" };
 
 type ReceivedMessage = OmitPartialGroupDMChannel<Message>;
 
 /**
- * Takes images in a message that mentions the bot, or in a direct message, to the queue. A message has no interaction:
- * the bot replies first, and the worker edits that reply. Never throws.
+ * Queues the upload of images in a direct message, or in a message that mentions the bot. Messages have no interaction to
+ * answer, so the bot replies first and the worker edits that reply. Never throws.
  */
 export async function receiveMessage(message: ReceivedMessage, context: DispatchContext): Promise<void> {
   if (!isForUs(message)) return;
   const log = context.log.child({ interaction: message.id, from: "message" });
   log.debug("received");
-  const became = await answer(message, { ...context, log }).catch((error: unknown) => {
+  const result = await answer(message, { ...context, log }).catch((error: unknown) => {
     log.error({ err: error }, "the message could not be answered");
     return "failed" as const;
   });
-  if (became !== undefined) context.observe?.requested("message", became);
+  if (result !== undefined) context.observe?.requested("message", result);
 }
 
-/** @returns undefined when it asked for nothing */
+/** @returns undefined if the message asked for nothing */
 async function answer(
   message: ReceivedMessage,
   context: DispatchContext,
 ): Promise<RequestOutcome | undefined> {
-  // A message does not tell its author's language.
+  // Discord does not say which language a message's author uses.
   const locale = message.guild?.preferredLocale ?? "en-US";
-  const t = textsFor(locale).upload;
+  const { upload: t, tooMany, notAccepted } = textsFor(locale);
   const files = attachedFiles(message.attachments.values());
   if (files.length === 0) {
-    const name = mentions(locale, context.commandIds);
+    const name = commandMentions(locale, context.commandIds);
     const hello = t.hello(name("stats"), name("hotdog"), name("help"));
     await hint(message, `${hello}\n\n${t.hint}\n-# ${t.purpose}`, context);
     return undefined;
   }
-  if (!(await context.limits.upload(message.author.id, files.length))) {
-    await hint(message, t.tooMany, context);
+  if (!(await context.limiter(UPLOAD_LIMIT, message.author.id, files.length))) {
+    await hint(message, tooMany(UPLOAD_LIMIT.points, UPLOAD_LIMIT.counts, UPLOAD_LIMIT.per), context);
     context.log.info("refused");
     return "refused";
   }
@@ -52,11 +56,10 @@ async function answer(
     context.log.info({ kind: "message-upload" }, "queued");
     return "queued";
   } catch (error) {
-    context.log.error({ err: error }, "the queue did not take the job");
-    const { notAccepted } = textsFor(locale);
-    const current = await onceKnown(() => withSecondTry(() => placeholder.fetch()));
+    context.log.error({ err: error }, "the queue did not accept the job");
+    const current = await retryUnknownMessage(() => retryConnectionLoss(() => placeholder.fetch()));
     if (current.content === t.looking)
-      await onceKnown(() => withSecondTry(() => placeholder.edit({ content: notAccepted })));
+      await retryUnknownMessage(() => retryConnectionLoss(() => placeholder.edit({ content: notAccepted })));
     return "not_accepted";
   }
 }
@@ -64,18 +67,17 @@ async function answer(
 function isForUs(message: ReceivedMessage): boolean {
   const { author, client, content, guildId } = message;
   if (author.bot || message.system) return false;
-  // By name: a reply to us pings us too, but means no more than a reply.
+  // Only an explicit mention counts: a reply to the bot also pings it.
   return guildId === null || new RegExp(`<@!?${client.user.id}>`).test(content);
 }
 
-/** Said now and then: a person who writes on and on gets no answer to each message. */
-async function hint(message: ReceivedMessage, content: string, { limits }: DispatchContext): Promise<void> {
-  if (await limits.hint(message.author.id)) await reply(message, content);
+async function hint(message: ReceivedMessage, content: string, { limiter }: DispatchContext): Promise<void> {
+  if (await limiter(HINT_LIMIT, message.author.id)) await reply(message, content);
 }
 
-/** Discord posts it once, also when the same message reaches two processes or a first answer is lost. */
+/** Replies once, even if two processes receive the message or the response is lost: Discord drops a repeated nonce. */
 async function reply(message: ReceivedMessage, content: string): Promise<ReceivedMessage> {
-  return withSecondTry(() =>
+  return retryConnectionLoss(() =>
     message.reply({
       content,
       nonce: message.id,

@@ -1,29 +1,29 @@
 import { ApplicationCommandType, DiscordAPIError, REST, Routes } from "discord.js";
 import { z } from "zod";
 import type { Commands } from "../commands/command.ts";
+import { describeError, errorCode } from "../platform/describe-error.ts";
 import { snowflake } from "../platform/snowflake.ts";
 import { StartError } from "../platform/start-error.ts";
-import { describeError, errorCode } from "../platform/describe-error.ts";
 
 interface Registration {
   token: string;
   /** Base address of Discord's API. */
   api: string;
   commands: Commands;
-  /** The id of the one server that is to have them; every place where the bot is, unless told. */
+  /** Id of the only server that gets the commands; by default they are available wherever the bot is. */
   guild?: string | undefined;
 }
 
 export interface Registered {
   applicationId: string;
-  /** In the order of the commands, those that were removed last. */
+  /** In the order of the commands, with removed commands last. */
   changes: Change[];
-  /** Of the slash commands, by their names. */
+  /** Ids of the slash commands, by name. */
   commandIds: Map<string, string>;
 }
 
 interface Change {
-  /** As people see it: "/stats", or the plain name of a command in a menu. */
+  /** The name that people see: "/stats", or "Add to image set" for a command in a menu. */
   command: string;
   what: "created" | "updated" | "unchanged" | "removed";
 }
@@ -33,15 +33,15 @@ const published = z.array(
     id: snowflake,
     type: z.enum(ApplicationCommandType).default(ApplicationCommandType.ChatInput),
     name: z.string(),
-    /** Discord changes it when what a command is changes, and only then. */
+    /** Changes if and only if the command's definition changes. */
     version: snowflake,
   }),
 );
 type Published = z.infer<typeof published>;
 
 /**
- * Publishes exactly these commands; safe to repeat.
- * @throws StartError when Discord cannot be reached, refuses the token or the commands, or knows no such server
+ * Publishes exactly these commands, and removes all others. Can be repeated.
+ * @throws StartError if Discord cannot be reached, refuses the token or the commands, or does not know the server
  * @see https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands
  */
 export async function registerCommands({ token, api, commands, guild }: Registration): Promise<Registered> {
@@ -52,17 +52,17 @@ export async function registerCommands({ token, api, commands, guild }: Registra
       guild === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guild);
     const before = published.parse(await rest.get(route));
     const body = [...commands.slash, ...commands.message].map(({ data }) =>
-      guild === undefined ? data : withoutPlaces(data),
+      guild === undefined ? data : withoutContexts(data),
     );
     const after = published.parse(await rest.put(route, { body }));
     return { applicationId: id, changes: changesBetween(before, after), commandIds: idsOf(after) };
   } catch (error) {
-    throw new StartError(reasonOf(error, api, guild), { cause: error });
+    throw new StartError(describeFailure(error, api, guild), { cause: error });
   }
 }
 
-/** What is published for one server cannot say where else it may be used. */
-function withoutPlaces<T extends { contexts?: unknown; integration_types?: unknown }>(
+/** Commands of one server cannot have contexts. */
+function withoutContexts<T extends { contexts?: unknown; integration_types?: unknown }>(
   data: T,
 ): Omit<T, "contexts" | "integration_types"> {
   const { contexts: _, integration_types: __, ...rest } = data;
@@ -74,11 +74,11 @@ function idsOf(commands: Published): Map<string, string> {
   return new Map(slash.map(({ name, id }) => [name, id]));
 }
 
-/** Such as "created /stats, /help; updated /hotdog"; empty when nothing has changed. */
-export function inOneLine(changes: readonly Change[]): string {
+/** Summarizes changes, such as "created /stats, /help; updated /hotdog"; empty if nothing has changed. */
+export function describeChanges(changes: readonly Change[]): string {
   const changed = changes.filter(({ what }) => what !== "unchanged");
   return [...Map.groupBy(changed, ({ what }) => what)]
-    .map(([what, of]) => `${what} ${of.map(({ command }) => command).join(", ")}`)
+    .map(([what, group]) => `${what} ${group.map(({ command }) => command).join(", ")}`)
     .join("; ");
 }
 
@@ -87,12 +87,12 @@ function changesBetween(before: Published, after: Published): Change[] {
   const kept = new Set(after.map(({ id }) => id));
   return [
     ...after.map((command): Change => ({
-      command: shown(command),
+      command: displayName(command),
       what: changeOf(versions.get(command.id), command),
     })),
     ...before
       .filter(({ id }) => !kept.has(id))
-      .map((command): Change => ({ command: shown(command), what: "removed" })),
+      .map((command): Change => ({ command: displayName(command), what: "removed" })),
   ];
 }
 
@@ -101,33 +101,32 @@ function changeOf(before: string | undefined, { version }: Published[number]): C
   return before === version ? "unchanged" : "updated";
 }
 
-function shown({ type, name }: Published[number]): string {
+function displayName({ type, name }: Published[number]): string {
   return type === ApplicationCommandType.ChatInput ? `/${name}` : name;
 }
 
-function reasonOf(error: unknown, api: string, guild: string | undefined): string {
+function describeFailure(error: unknown, api: string, guild: string | undefined): string {
   if (!(error instanceof DiscordAPIError))
-    return `Discord cannot be reached at ${api}: ${networkFault(error)}.`;
+    return `Discord cannot be reached at ${api}: ${describeNetworkError(error)}.`;
   if (error.status === 401) {
     return "Discord does not accept the token in DISCORD_TOKEN. Make a new one: Developer Portal → your application → Bot → Reset Token.";
   }
-  // Discord's own refusals have a code, and a text in JSON.
+  // Discord's own errors are JSON with a numeric code.
   if (typeof error.code !== "number") {
     return `What answers at ${api} is not Discord (HTTP ${error.status}). Check DISCORD_API, and whether a proxy or the login page of a network stands in between.`;
   }
   if (guild !== undefined && (error.status === 403 || error.status === 404)) {
     return `The bot is in no server with the id ${guild} (${error.message}). Add it there, or check the id.`;
   }
-  return `Discord does not take the commands: ${error.message}`;
+  return `Discord refused the commands: ${error.message}`;
 }
 
 const NAME_UNKNOWN = new Set(["ENOTFOUND", "EAI_AGAIN"]);
 
-/** The end of a sentence, without its full stop. */
-function networkFault(error: unknown): string {
+/** Completes a sentence, without the period. */
+function describeNetworkError(error: unknown): string {
   const code = errorCode(error);
-  if (error instanceof Error && error.name === "AbortError")
-    return "it does not answer in time; check the network";
+  if (error instanceof Error && error.name === "AbortError") return "no answer in time; check the network";
   if (code === undefined) return describeError(error);
   return NAME_UNKNOWN.has(code)
     ? `its name cannot be looked up (${code}); check that this machine is connected to a network`

@@ -4,8 +4,8 @@ import { textsFor } from "../texts/texts.ts";
 import type { Outcome } from "./command.ts";
 import { referenceTo } from "./reference.ts";
 
-/** A press of a button: all that is needed stands in the button itself. */
-export function readButton(interaction: ButtonInteraction): Outcome {
+/** Handles the press of a button. Everything needed is in its custom id. */
+export function pressButton(interaction: ButtonInteraction): Outcome {
   const texts = textsFor(interaction.locale);
   const customId = decodeCustomId(interaction.customId);
   switch (customId?.kind) {
@@ -25,7 +25,7 @@ export function readButton(interaction: ButtonInteraction): Outcome {
     case "forget": {
       if (interaction.user.id !== customId.user) return { refusal: texts.forgetMe.notYours };
       const job = { kind: "forget", interaction: referenceTo(interaction) } as const;
-      // Nobody else is to read what comes of it.
+      // Only this person may read the result.
       if (!interaction.message.flags.has(MessageFlags.Ephemeral)) return { job, visibility: "private" };
       return { job, visibility: "in place", meanwhile: texts.forgetMe.removing };
     }

@@ -7,39 +7,42 @@ import type {
 } from "discord.js";
 import type { Job } from "../jobs/job.ts";
 
-/** What becomes of an interaction: refused or replied to privately at once, or acknowledged and handed on as a job. */
+/** What a command or button asks the bot to do with its interaction. */
 export type Outcome =
+  /** Refuse it, privately. */
   | { refusal: string }
+  /** Reply at once, privately. */
   | { reply: string; buttons?: InteractionButtonComponentData[] }
+  /** Acknowledge it and queue a job, whose answer comes later. */
   | {
       job: Job;
-      /** Who sees the answer, fixed by the acknowledgement; "in place": whoever sees the message with the button, which it changes. */
+      /** Who sees the answer. "in place": everyone who sees the message with the pressed button, which shows the result. */
       visibility: "public" | "private" | "in place";
-      /** What that message says until then, without its buttons; it stays as it is unless told. */
+      /** What that message says until then, without buttons; by default it stays as it is. */
       meanwhile?: string;
     };
 
-/** What commands speak of that is not in this code. */
+/** Settings that commands mention in their replies. */
 export interface CommandSettings {
-  /** Of the published slash commands, by their English names. */
+  /** Ids of the published slash commands, by English name. */
   commandIds?: ReadonlyMap<string, string> | undefined;
-  /** Where people can read what is kept about them. */
+  /** Page that explains what is stored about people. */
   privacyUrl?: string | undefined;
 }
 
-/** A slash command: what Discord is told of it, and how what a person typed becomes a job. */
+/** A slash command: how Discord shows it, and what happens when somebody uses it. */
 export interface SlashCommand {
   data: RESTPostAPIChatInputApplicationCommandsJSONBody;
-  read(interaction: ChatInputCommandInteraction, settings: CommandSettings): Outcome;
+  execute(interaction: ChatInputCommandInteraction, settings: CommandSettings): Outcome;
 }
 
 /** A command in the menu of a message. */
 export interface MessageCommand {
   data: RESTPostAPIContextMenuApplicationCommandsJSONBody;
-  read(interaction: MessageContextMenuCommandInteraction): Outcome;
+  execute(interaction: MessageContextMenuCommandInteraction): Outcome;
 }
 
-/** Every command, of each kind. */
+/** All commands, by kind. */
 export interface Commands {
   slash: readonly SlashCommand[];
   message: readonly MessageCommand[];

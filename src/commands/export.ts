@@ -5,39 +5,31 @@ import {
 } from "discord.js";
 import { EXPORT_FORMATS } from "../labeling/export-format.ts";
 import { en } from "../texts/en.ts";
-import { fr } from "../texts/fr.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { Outcome, SlashCommand } from "./command.ts";
-import { IN_SERVERS } from "./places.ts";
+import { IN_SERVERS, localizedChoices, metadata } from "./metadata.ts";
 import { referenceTo } from "./reference.ts";
 
 export const exportLabels = {
   data: {
-    name: en.export.command.name,
-    name_localizations: { fr: fr.export.command.name },
-    description: en.export.command.description,
-    description_localizations: { fr: fr.export.command.description },
+    ...metadata((texts) => texts.export.command),
     ...IN_SERVERS,
     default_member_permissions: String(PermissionFlagsBits.ManageGuild),
     options: [
       {
         type: ApplicationCommandOptionType.String,
-        name: en.export.command.format.name,
-        name_localizations: { fr: fr.export.command.format.name },
-        description: en.export.command.format.description,
-        description_localizations: { fr: fr.export.command.format.description },
+        ...metadata((texts) => texts.export.command.format),
         required: true,
-        choices: EXPORT_FORMATS.map((format) => ({
-          name: `${format} – ${en.export.formats[format]}`,
-          name_localizations: { fr: `${format} – ${fr.export.formats[format]}` },
-          value: format,
-        })),
+        choices: localizedChoices(
+          EXPORT_FORMATS,
+          (texts, format) => `${format} – ${texts.export.formats[format]}`,
+        ),
       },
     ],
   },
 
-  read(interaction: ChatInputCommandInteraction): Outcome {
-    // A server may give the command to others than those it is offered to.
+  execute(interaction: ChatInputCommandInteraction): Outcome {
+    // A server can allow the command to members without this permission.
     if (!(interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false))
       return { refusal: textsFor(interaction.locale).export.notAllowed };
     const chosen = interaction.options.getString(en.export.command.format.name, true);

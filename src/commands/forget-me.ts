@@ -5,23 +5,15 @@ import {
   type InteractionButtonComponentData,
 } from "discord.js";
 import { encodeCustomId } from "../jobs/custom-id.ts";
-import { en } from "../texts/en.ts";
-import { fr } from "../texts/fr.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { Outcome, SlashCommand } from "./command.ts";
-import { WITH_THE_BOT } from "./places.ts";
+import { metadata, WITH_THE_BOT } from "./metadata.ts";
 
-/** Says what would be removed. The button below it does so, for this person alone, up to the moment of its press. */
+/** Explains what would be erased. The button below it erases everything up to its press, and only for this person. */
 export const forgetMe = {
-  data: {
-    name: en.forgetMe.command.name,
-    name_localizations: { fr: fr.forgetMe.command.name },
-    description: en.forgetMe.command.description,
-    description_localizations: { fr: fr.forgetMe.command.description },
-    ...WITH_THE_BOT,
-  },
+  data: { ...metadata((texts) => texts.forgetMe.command), ...WITH_THE_BOT },
 
-  read({ locale, user }: ChatInputCommandInteraction): Outcome {
+  execute({ locale, user }: ChatInputCommandInteraction): Outcome {
     const t = textsFor(locale).forgetMe;
     const confirm: InteractionButtonComponentData = {
       type: ComponentType.Button,

@@ -3,28 +3,19 @@ import {
   PermissionFlagsBits,
   type ChatInputCommandInteraction,
 } from "discord.js";
-import { en } from "../texts/en.ts";
-import { fr } from "../texts/fr.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { CommandSettings, SlashCommand } from "./command.ts";
-import { mentions } from "./mention.ts";
-import { EVERYWHERE } from "./places.ts";
+import { commandMentions, EVERYWHERE, metadata } from "./metadata.ts";
 
-/** What this person can do here. The bot answers by itself: there is nothing to be done, and nothing to be kept. */
+/** Explains what this person can do here. The bot replies without a job: there is nothing to store. */
 export const help = {
-  data: {
-    name: en.help.command.name,
-    name_localizations: { fr: fr.help.command.name },
-    description: en.help.command.description,
-    description_localizations: { fr: fr.help.command.description },
-    ...EVERYWHERE,
-  },
+  data: { ...metadata((texts) => texts.help.command), ...EVERYWHERE },
 
-  read(interaction: ChatInputCommandInteraction, { privacyUrl, commandIds }: CommandSettings) {
+  execute(interaction: ChatInputCommandInteraction, { privacyUrl, commandIds }: CommandSettings) {
     const t = textsFor(interaction.locale).help;
-    const name = mentions(interaction.locale, commandIds);
+    const name = commandMentions(interaction.locale, commandIds);
     const { authorizingIntegrationOwners: owners, memberPermissions } = interaction;
-    // In direct messages with the bot as well, whose "server" has the id 0.
+    // Also true in direct messages with the bot, where the guild id is 0.
     const withTheBot = owners[ApplicationIntegrationType.GuildInstall] !== undefined;
     const mayRemove = memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
     const mayExport = memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false;

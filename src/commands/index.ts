@@ -1,4 +1,3 @@
-import { addToImageSet } from "./add-to-image-set.ts";
 import type { Commands } from "./command.ts";
 import { exportLabels } from "./export.ts";
 import { forgetMe } from "./forget-me.ts";
@@ -8,7 +7,7 @@ import { myData } from "./my-data.ts";
 import { progress } from "./progress.ts";
 import { removeFromImageSet } from "./remove-from-image-set.ts";
 import { stats } from "./stats.ts";
-import { upload } from "./upload.ts";
+import { addToImageSet, upload } from "./upload.ts";
 
 export const commands: Commands = {
   slash: [stats, hotdog, upload, progress, exportLabels, myData, forgetMe, help],

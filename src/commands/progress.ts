@@ -1,20 +1,12 @@
 import type { ChatInputCommandInteraction } from "discord.js";
-import { en } from "../texts/en.ts";
-import { fr } from "../texts/fr.ts";
 import type { SlashCommand } from "./command.ts";
-import { WITH_THE_BOT } from "./places.ts";
+import { metadata, WITH_THE_BOT } from "./metadata.ts";
 import { referenceTo } from "./reference.ts";
 
 export const progress = {
-  data: {
-    name: en.progress.command.name,
-    name_localizations: { fr: fr.progress.command.name },
-    description: en.progress.command.description,
-    description_localizations: { fr: fr.progress.command.description },
-    ...WITH_THE_BOT,
-  },
+  data: { ...metadata((texts) => texts.progress.command), ...WITH_THE_BOT },
 
-  read(interaction: ChatInputCommandInteraction) {
+  execute(interaction: ChatInputCommandInteraction) {
     return { job: { kind: "progress", interaction: referenceTo(interaction) }, visibility: "public" };
   },
 } satisfies SlashCommand;

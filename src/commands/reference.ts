@@ -1,12 +1,22 @@
-import type { BaseInteraction } from "discord.js";
-import type { InteractionReference } from "../jobs/job.ts";
+import type { Attachment, BaseInteraction } from "discord.js";
+import type { AttachedFile, InteractionReference } from "../jobs/references.ts";
+
+/** Discord's maximum number of attachments of a message. */
+const MAX_FILES = 10;
+const MAX_NAME_LENGTH = 300;
 
 /**
- * What the worker needs of an interaction in order to answer it.
- * @throws TypeError for an interaction outside any channel, which no command or button is
+ * What the worker needs to answer an interaction.
+ * @throws TypeError for an interaction outside of any channel, which commands and buttons never are
  */
 export function referenceTo(interaction: BaseInteraction): InteractionReference {
   const { id, applicationId, token, locale, guildId, channelId, user } = interaction;
   if (channelId === null) throw new TypeError(`interaction ${id} has no channel`);
   return { id, applicationId, token, locale, guildId, channelId, userId: user.id };
+}
+
+/** What the worker needs to download attachments. */
+export function attachedFiles(attachments: Iterable<Attachment>): AttachedFile[] {
+  const files = Array.from(attachments, ({ url, name }) => ({ url, name: name.slice(0, MAX_NAME_LENGTH) }));
+  return files.slice(0, MAX_FILES);
 }

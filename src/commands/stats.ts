@@ -2,37 +2,30 @@ import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from "
 import { MAX_NUMBERS, parseNumbers, type ParsedNumbers } from "../stats/numbers.ts";
 import { codeBlock, echo } from "../texts/echo.ts";
 import { en } from "../texts/en.ts";
-import { fr } from "../texts/fr.ts";
 import { textsFor, type Texts } from "../texts/texts.ts";
 import type { SlashCommand } from "./command.ts";
-import { EVERYWHERE } from "./places.ts";
+import { EVERYWHERE, metadata } from "./metadata.ts";
 import { referenceTo } from "./reference.ts";
 
-/** UTF-16 units of a message, as Discord counts them. */
-const MESSAGE_ROOM = 2_000;
-/** Of them, those that naming the wrong pieces may take. */
-const ROOM_FOR_PIECES = 800;
+/** Discord's limit for a message, in UTF-16 units. */
+const MAX_MESSAGE_LENGTH = 2_000;
+/** Limit for the list of what is wrong, so that the whole request fits into the message too. */
+const MAX_PIECES_LENGTH = 800;
 
 export const stats = {
   data: {
-    name: en.stats.command.name,
-    name_localizations: { fr: fr.stats.command.name },
-    description: en.stats.command.description,
-    description_localizations: { fr: fr.stats.command.description },
+    ...metadata((texts) => texts.stats.command),
     ...EVERYWHERE,
     options: [
       {
         type: ApplicationCommandOptionType.String,
-        name: en.stats.command.numbers.name,
-        name_localizations: { fr: fr.stats.command.numbers.name },
-        description: en.stats.command.numbers.description,
-        description_localizations: { fr: fr.stats.command.numbers.description },
+        ...metadata((texts) => texts.stats.command.numbers),
         required: true,
       },
     ],
   },
 
-  read(interaction: ChatInputCommandInteraction) {
+  execute(interaction: ChatInputCommandInteraction) {
     const request = interaction.options.getString(en.stats.command.numbers.name, true);
     const parsed = parseNumbers(request);
     if (!parsed.ok) return { refusal: refusal(request, parsed, textsFor(interaction.locale)) };
@@ -55,7 +48,7 @@ function refusal(
 ): string {
   const t = texts.stats.refusal;
   const byFault = Map.groupBy(faults, ({ fault }) => fault);
-  const room = Math.floor(ROOM_FOR_PIECES / Math.max(byFault.size, 1));
+  const room = Math.floor(MAX_PIECES_LENGTH / Math.max(byFault.size, 1));
   const wrong = [
     t.title,
     ...(count === 0 ? [t.none] : []),
@@ -66,11 +59,11 @@ function refusal(
     }),
     t.accepted,
   ].join("\n");
-  // Discord has emptied the field: without this, all of it would have to be typed again.
-  return count === 0 ? wrong : `${wrong}\n${codeBlock(request, MESSAGE_ROOM - wrong.length - 1)}`;
+  // Discord has cleared the field: people copy their request from here instead of typing it again.
+  return count === 0 ? wrong : `${wrong}\n${codeBlock(request, MAX_MESSAGE_LENGTH - wrong.length - 1)}`;
 }
 
-/** "a, b, c", or "a, b and 7 more" where all would take more than `room` characters. */
+/** Joins items: "a, b, c", or "a, b and 7 more" if all of them would exceed `room` characters. */
 function joinWithin(items: string[], room: number, more: (count: number) => string): string {
   let length = 0;
   const fitting = items.findIndex((item, index) => (length += item.length + 2) > room && index > 0);

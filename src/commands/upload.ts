@@ -1,37 +1,55 @@
-import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from "discord.js";
-import { en } from "../texts/en.ts";
-import { fr } from "../texts/fr.ts";
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  type Attachment,
+  type ChatInputCommandInteraction,
+  type CommandInteraction,
+  type MessageContextMenuCommandInteraction,
+} from "discord.js";
 import { textsFor } from "../texts/texts.ts";
-import { attachedFiles } from "./attached-files.ts";
-import type { Outcome, SlashCommand } from "./command.ts";
-import { WITH_THE_BOT } from "./places.ts";
-import { referenceTo } from "./reference.ts";
+import type { MessageCommand, Outcome, SlashCommand } from "./command.ts";
+import { localizedDescription, localizedName, metadata, WITH_THE_BOT } from "./metadata.ts";
+import { attachedFiles, referenceTo } from "./reference.ts";
 
-/** image, image2, … image10: as many as Discord lets one attach to a message. */
+/** image, image2, … image10: Discord allows 10 attachments per message. */
 const OPTION_NAMES = Array.from({ length: 10 }, (_, index) => `image${index === 0 ? "" : index + 1}`);
 
+/** Adds images that are attached to the command. */
 export const upload = {
   data: {
-    name: en.upload.command.name,
-    name_localizations: { fr: fr.upload.command.name },
-    description: en.upload.command.description,
-    description_localizations: { fr: fr.upload.command.description },
+    ...metadata((texts) => texts.upload.command),
     ...WITH_THE_BOT,
     options: OPTION_NAMES.map((name, index) => ({
       type: ApplicationCommandOptionType.Attachment,
       name,
-      description: index === 0 ? en.upload.command.image.description : en.upload.command.more,
-      description_localizations: {
-        fr: index === 0 ? fr.upload.command.image.description : fr.upload.command.more,
-      },
+      ...localizedDescription(({ upload: { command } }) =>
+        index === 0 ? command.image.description : command.more,
+      ),
       required: index === 0,
     })),
   },
 
-  read(interaction: ChatInputCommandInteraction): Outcome {
+  execute(interaction: ChatInputCommandInteraction) {
     const attachments = OPTION_NAMES.flatMap((name) => interaction.options.getAttachment(name) ?? []);
-    const files = attachedFiles(attachments);
-    if (files.length === 0) return { refusal: textsFor(interaction.locale).upload.nothing };
-    return { job: { kind: "upload", interaction: referenceTo(interaction), files }, visibility: "public" };
+    return uploadOf(interaction, attachments);
   },
 } satisfies SlashCommand;
+
+/** Adds images that are attached to a message. */
+export const addToImageSet = {
+  data: {
+    type: ApplicationCommandType.Message,
+    ...localizedName((texts) => texts.upload.messageCommand),
+    ...WITH_THE_BOT,
+  },
+
+  execute(interaction: MessageContextMenuCommandInteraction) {
+    return uploadOf(interaction, interaction.targetMessage.attachments.values());
+  },
+} satisfies MessageCommand;
+
+function uploadOf(interaction: CommandInteraction, attachments: Iterable<Attachment>): Outcome {
+  const files = attachedFiles(attachments);
+  if (files.length === 0) return { refusal: textsFor(interaction.locale).upload.nothing };
+  return { job: { kind: "upload", interaction: referenceTo(interaction), files }, visibility: "public" };
+}

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { IMAGE_NAME } from "../labeling/image.ts";
 import type { Label } from "../labeling/label.ts";
 import { snowflake } from "../platform/snowflake.ts";
+import { image } from "./references.ts";
 
-/** https://discord.com/developers/docs/components/reference#anatomy-of-a-component */
+/** @see https://discord.com/developers/docs/components/reference#anatomy-of-a-component */
 const MAX_LENGTH = 100;
 
-/** An answer to one image of a round. */
+/** Answers one image of a round. */
 interface Press {
   kind: "press";
   /** The id of the interaction that asked for the round. */
@@ -18,26 +18,24 @@ interface Press {
   image: string;
 }
 
-/** Taking one image out of the set. */
+/** Removes one image from the set. */
 interface Remove {
   kind: "remove";
   /** The image's file name. */
   image: string;
-  /** The answer to an upload that lists the image, where the button is in another message of the same channel. */
+  /** The message that lists the image as an upload, if the button is in another message of the same channel. */
   uploadAnswer?: string;
 }
 
-/** Removing all that is kept about a person. */
+/** Erases everything that is stored about a person. */
 interface Forget {
   kind: "forget";
-  /** The one person whose button it is. */
+  /** The only person who may press the button. */
   user: string;
 }
 
-/** What a button carries: all that is needed to act on it, in a year and on another machine. */
+/** What a button carries: everything needed to act on a press, a year later and on another machine. */
 export type CustomId = Press | Remove | Forget;
-
-const image = z.string().regex(IMAGE_NAME);
 
 const customId = z.union([
   z
@@ -65,10 +63,11 @@ const customId = z.union([
   z.tuple([z.literal("forget"), snowflake]).transform(([kind, user]): Forget => ({ kind, user })),
 ]);
 
-/** @throws RangeError when it would be longer than Discord's 100 characters */
+/** @throws RangeError for an id longer than Discord's 100 characters */
 export function encodeCustomId(id: CustomId): string {
   const text = fieldsOf(id).join(":");
-  if (text.length > MAX_LENGTH) throw new RangeError(`a custom id of ${text.length} characters: ${text}`);
+  if (text.length > MAX_LENGTH)
+    throw new RangeError(`the custom id has ${text.length} characters, more than ${MAX_LENGTH}: ${text}`);
   return text;
 }
 
@@ -83,24 +82,24 @@ function fieldsOf(id: CustomId): (string | number)[] {
   }
 }
 
-/** As a log may tell of it: without a person. */
-export function loggedCustomId(text: string): string {
+/** The custom id as it may be logged: without the person. */
+export function withoutPerson(text: string): string {
   return text.startsWith("forget:") ? "forget" : text;
 }
 
-/** undefined for a text that no version of this bot has made */
+/** Decodes the ids of all versions of this bot; undefined for any other text. */
 export function decodeCustomId(text: string): CustomId | undefined {
   return customId.safeParse(text.split(":")).data;
 }
 
-/** What of a message's component, as Discord tells it, leads to its buttons. */
+/** The fields of a message component that lead to its buttons. */
 interface Component {
   type: number;
   custom_id?: string | undefined;
   components?: readonly Component[] | undefined;
 }
 
-/** What the buttons of a message carry, in their order; those of nobody's or of other versions are left out. */
+/** The custom ids of a message's buttons, in order, without those that cannot be decoded. */
 export function customIdsIn(components: readonly Component[]): CustomId[] {
   return components.flatMap(({ custom_id: text, components: inside = [] }) => {
     const id = text === undefined ? undefined : decodeCustomId(text);
@@ -108,8 +107,8 @@ export function customIdsIn(components: readonly Component[]): CustomId[] {
   });
 }
 
-/** The images that the buttons of a message speak of, in their order, each once. */
-export function imagesIn(components: readonly Component[]): string[] {
+/** The images that a message's buttons are about, in order and without duplicates. */
+export function imagesOnButtons(components: readonly Component[]): string[] {
   const images = customIdsIn(components).flatMap((id) => ("image" in id ? [id.image] : []));
   return [...new Set(images)];
 }

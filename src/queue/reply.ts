@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clientId } from "../jobs/job.ts";
+import { clientId } from "../jobs/stats.ts";
 import { snowflake } from "../platform/snowflake.ts";
 
 /** Time for which a reply is kept. No client waits longer. */

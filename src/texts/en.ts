@@ -1,7 +1,10 @@
-import { progress } from "./progress-en.ts";
 import type { ExportCounts } from "../labeling/export-counts.ts";
+import { figuresIn } from "./figures.ts";
 
-/** What people read, in English. The other languages have the same keys. */
+const figures = figuresIn("en-US");
+const { counted, number, ratio, share } = figures;
+
+/** The texts that people read, in English. Other languages have the same keys. */
 export const en = {
   stats: {
     command: {
@@ -10,7 +13,7 @@ export const en = {
       numbers: { name: "numbers", description: "1 to 10 numbers greater than 0, for example: 3 5 8" },
     },
     refusal: {
-      title: "I cannot take these numbers; nothing was recorded.",
+      title: "I cannot use these numbers, so nothing was recorded.",
       none: "**No number** was given.",
       tooMany: (count: number) => `**Too many numbers:** there are ${count}, at most 10 are accepted.`,
       faults: {
@@ -24,10 +27,9 @@ export const en = {
       accepted:
         "Accepted: 1 to 10 numbers greater than 0, separated by spaces, commas or semicolons, such as `3 5 8`, `.5`, `2.50` or `1e3`. Each has at most 30 digits and lies between 1e-30 and 1e30.",
     },
-    tooMany: "That was more than 30 times in a minute. Nothing was recorded; please wait a moment.",
     answer: {
       asked: (asker: string, numbers: string) => `${asker} asked for the stats of **${numbers}**`,
-      commaSeparates: "A comma separates numbers here: `2,5` is 2 and 5. For a decimal, write `2.5`.",
+      commaSeparates: "A comma separates numbers here: `2,5` means 2 and 5. For a decimal, write `2.5`.",
       stats: (min: string, max: string, mean: string, median: string) =>
         `**Min:** ${min}\n**Max:** ${max}\n**Mean:** ${mean}\n**Median:** ${median}`,
     },
@@ -38,46 +40,42 @@ export const en = {
       description: "Shows 4 images to label: hot dog or not?",
       choose: {
         name: "choose",
-        description: "Which images: any, or those that still need answers most",
+        description: "Which images: any, or those that need answers most",
         choices: { random: "random", needed: "needed" },
       },
     },
     round: {
-      question: "## Hot dog or not?\nPress 0 or 1 below each image. Only you will see what you chose.",
+      question: "## Hot dog or not?\nPress 0 or 1 below each image. Only you will see your choice.",
       image: (position: number) => `**Image ${position}**`,
       alt: (position: number, count: number) => `Image ${position} of ${count}`,
       labels: { 0: "0 · not hot dog", 1: "1 · hot dog" },
     },
-    tooMany: "That was more than 10 rounds in a minute. Nothing was posted; please wait a moment.",
     noImages:
-      "There are no images to label yet. Whoever runs this bot can add the 20 to start with: `npm run import -- --starter`.",
+      "There are no images to label yet. The person who runs this bot can add 20 to start with: `npm run import -- --starter`.",
   },
   press: {
     saved: (position: number, label: string) =>
       `Saved: image ${position} is **${label}**. Changed your mind? Press the other button.`,
-    removed: "This image has been taken out of the set since, so nothing was saved. Thank you all the same!",
+    removed: "This image has since been removed from the set, so your answer was not saved. Thanks anyway!",
     unknown:
-      "This button is from another version and no longer works; nothing was saved. Ask for new images with `/hotdog`.",
-    forgotten:
-      "Since you pressed this you asked to be forgotten, so it was not kept. If you want it to count, press again.",
-    tooMany:
-      "That was more than 10 presses in a second. This one was not saved; please press again, a little slower.",
+      "This button is from another version of the bot and no longer works. Nothing was saved. Use `/hotdog` to get new images.",
+    erased:
+      "You used `/forget-me` after pressing this button, so the answer was not saved. Press again to save it.",
   },
   upload: {
     command: {
       name: "upload",
-      description: "Adds images that everyone here may label: hot dog or not",
-      image: { name: "image", description: "JPEG, PNG, WebP, GIF, AVIF or TIFF, at most 10 MiB" },
+      description: "Adds images for everyone here to label: hot dog or not",
+      image: { name: "image", description: "JPEG, PNG, WebP, GIF, AVIF or TIFF, up to 10 MiB" },
       more: "Another image",
     },
     messageCommand: "Add to image set",
-    purpose: "Images in the set are shown in rounds of `/hotdog`, to be labelled: hot dog or not.",
+    purpose: "Images in the set are shown by `/hotdog` for people to label: hot dog or not.",
     hello: (stats: string, hotdog: string, help: string) =>
-      `Hello! I am a bot with two jobs: ${hotdog} shows images for you to label, hot dog or not, and ${stats} answers with min, max, mean and median of numbers. ${help} tells you all I can do.`,
-    hint: "Attach up to 10 images to a message to me, or use `/upload`, and they are added to the set.",
+      `Hello! I can do two things: ${hotdog} shows images for you to label, hot dog or not, and ${stats} answers with the min, max, mean and median of numbers. ${help} explains everything I can do.`,
+    hint: "To add up to 10 images to the set, attach them to a message to me, or use `/upload`.",
     looking: "Looking at what you attached…",
-    nothing: "There is nothing attached to this message. Choose one with images.",
-    tooMany: "That would be more than 20 files in a minute. Nothing was added; please wait a moment.",
+    nothing: "This message has no attachments. Choose one with images.",
     outcome: {
       added: "**added**",
       present: "**already there**",
@@ -87,127 +85,161 @@ export const en = {
     refusal: {
       empty: "the file is empty",
       "too-large": "it is larger than 10 MiB",
-      "too-many-pixels": "it has more than 50 megapixels, or an edge of more than 65,535 pixels",
+      "too-many-pixels": "it has more than 50 megapixels, or an edge longer than 65,535 pixels",
       "too-much-memory": "reading it takes too much memory; make it smaller, or save it as JPEG",
       "too-detailed": "it has too much detail to be stored in 12 MiB; make it smaller",
       heic: "HEIC is not accepted; save it as JPEG first",
       "other-format": "it is not a JPEG, PNG, WebP, GIF, AVIF or TIFF image",
-      damaged: "the file is damaged or not what it says it is",
+      damaged: "the file is damaged, or not the kind of file it claims to be",
       "too-slow": "it takes too long to read",
-      unreachable: "it could not be fetched; please try it again later",
-      gone: "it can no longer be fetched; attach it again",
-      foreign: "it does not come from Discord",
-      "daily-budget":
-        "it would be more than 500 MiB that you have added today; try again after midnight (UTC)",
+      unreachable: "it could not be downloaded; try again later",
+      gone: "it can no longer be downloaded; attach it again",
+      foreign: "it is not on Discord’s servers",
+      "daily-budget": "you would have added more than 500 MiB today; try again after midnight (UTC)",
     },
     remove: (number: number) => `Remove ${number}`,
   },
   remove: {
     messageCommand: "Remove from image set",
-    done: "This image has been taken out of the set. Its labels stay.",
-    taken: "**Taken out.** These are still in the set:",
-    doneAll: "All of these images have been taken out of the set. Their labels stay.",
+    done: "This image was removed from the set. Its labels stay.",
+    taken: "**Removed.** These are still in the set:",
+    doneAll: "All of these images were removed from the set. Their labels stay.",
     gone: "This image was no longer in the set.",
-    notAllowed: "Only members who may manage messages can take images out of the set.",
-    noRound: "This message has no images of the set. Choose one of my rounds, or an answer to an upload.",
-    offer: "## Take images out of the set\nTheir labels stay.",
+    notAllowed: "Only members who can manage messages can remove images from the set.",
+    noRound: "This message has no images from the set. Choose one of my rounds, or my answer to an upload.",
+    offer: "## Remove images from the set\nTheir labels stay.",
     remove: "Remove",
-    none: "None of these images is in the set any more.",
+    none: "None of these images is still in the set.",
   },
-  progress,
+  progress: {
+    command: {
+      name: "progress",
+      description: "Shows how many images are labeled, and how well people agree",
+    },
+    title: "## Labeling progress",
+    images: (all: number, labeled: number, byMore: number) =>
+      `**Images:** ${number(all)} in the set, ${number(labeled)} labeled (${share(labeled, all)}), ${number(byMore)} by 3 or more people (${share(byMore, all)})`,
+    answers: (answers: number, people: number) =>
+      `**Answers:** ${number(answers)}, by ${counted(people, "person", "people")}`,
+    unlabeled: (all: number) =>
+      `**Images:** ${number(all)} in the set, none labeled yet. Be the first: \`/hotdog\` shows 4 to label.`,
+    agreement: (alpha: number | undefined, reading: string) =>
+      `**Agreement:** ${alpha === undefined ? "unknown" : ratio(alpha)} – ${reading}`,
+    readings: {
+      reliable: "high: people give the same answer to the same image",
+      tentative: "fair: good enough for first conclusions",
+      unreliable: "low: people often give different answers to the same image",
+      chance: "none: people agree no more often than by chance",
+      alone: "no image has answers from two people yet",
+      unanimous: "everyone has given the same answer to every image so far, which could also be chance",
+    },
+    methods: (differ: number, tied: number, decided: number) => {
+      const agreed = tied === 0 ? "agree on every labeled image" : "agree wherever there is a majority";
+      const verdict = differ === 0 ? agreed : `disagree on ${counted(differ, "image")}`;
+      const ties = `. Votes are tied on ${counted(tied, "image")}, of which Dawid–Skene decides ${number(decided)}`;
+      return `**Majority and Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`;
+    },
+    notes:
+      "-# If a person answers an image several times, the last answer counts. Agreement is Krippendorff’s alpha: 1 is perfect, 0 is chance. Dawid–Skene gives more weight to people who answer well.",
+    chart: {
+      coverage: "Images labeled by",
+      images: (count: number) => counted(count, "image"),
+      by: { more: "3 or more", two: "2 people", one: "1 person", none: "nobody yet" },
+      answers: "Answers per day",
+      last: (days: number) => `last ${days} days, UTC`,
+      noAnswers: (days: number) => `No answers in the last ${days} days`,
+      ...figures,
+    },
+    alt: {
+      coverage: (images: string, parts: string) => `${images}. Labeled by ${parts}.`,
+      part: (by: string, count: string, share: string) => `${by}: ${count} (${share})`,
+      answers: (title: string, from: string, to: string, counts: string) =>
+        `${title} from ${from} to ${to}, UTC: ${counts}.`,
+      most: (count: string, on: string) => `Most on ${on}: ${count}.`,
+    },
+  },
   export: {
     command: {
       name: "export",
       description: "Sends you the labels as a file",
-      format: { name: "format", description: "What they are for" },
+      format: { name: "format", description: "The format of the file" },
     },
     formats: {
       labels: "every answer, as CSV",
-      consensus: "one label an image, and how well each person answers, as CSV",
-      "crowd-kit": "the last answer of each person to each image, as CSV",
+      consensus: "one label per image, and how well each person answers, as CSV",
+      "crowd-kit": "each person’s last answer to each image, as CSV",
       huggingface: "an imagefolder with a dataset card, as ZIP",
       "ground-truth": "a manifest for Amazon SageMaker",
       "label-studio": "tasks with annotations, as JSON",
     },
     done: (format: string) => `Here are the labels in the format **${format}**.`,
     counts: ({ images, answers, given, people, removed, ties, unreadable }: ExportCounts) => [
-      [
-        ...(images === undefined ? [] : [`**Images:** ${images}`]),
-        answers === given
-          ? `**Answers:** ${given}`
-          : `**Answers:** ${answers} of ${given}, the last of each person to each image`,
-        ...(people === undefined ? [] : [`**People:** ${people}`]),
-      ].join("\n"),
-      ...(removed > 0 ? [`**Images left out, no longer in the set:** ${removed}`] : []),
-      ...(ties > 0 ? [`**Images left out, neither label being likelier:** ${ties}`] : []),
-      ...(unreadable > 0 ? [`**Rows left out, as they cannot be answers:** ${unreadable}`] : []),
+      ...(images === undefined ? [] : [`**Images:** ${images}`]),
+      answers === given
+        ? `**Answers:** ${given}`
+        : `**Answers:** ${answers} of ${given}, the last of each person to each image`,
+      ...(people === undefined ? [] : [`**People:** ${people}`]),
+      ...(removed > 0 ? [`**Images left out because they were removed from the set:** ${removed}`] : []),
+      ...(ties > 0 ? [`**Images left out because neither label is more likely:** ${ties}`] : []),
+      ...(unreadable > 0 ? [`**Rows left out because they cannot be read:** ${unreadable}`] : []),
     ],
-    kept: "-# People have pseudonyms made for this export; nobody is named. Anyone who watched somebody label an image that few have labeled can still find that person’s rows.",
-    nothing:
-      "There is nothing to export yet: nobody has labelled an image that is in the set. Begin with `/hotdog`.",
+    kept: "-# People appear under pseudonyms made for this export; nobody is named. But if few people have labeled an image, someone who watched a person label it can find that person’s rows.",
+    nothing: "There is nothing to export yet: no image in the set is labeled. Start with `/hotdog`.",
     tooLarge: (format: string) =>
-      `This export is too large to be sent here. Whoever runs this bot can make it: \`npm run export -- --format ${format} --out DIR\`.`,
+      `This export is too large to send here. The person who runs this bot can make it: \`npm run export -- --format ${format} --out DIR\`.`,
     needsS3:
-      "Ground Truth reads images from S3 alone, and this bot keeps them in a folder. Whoever runs it can copy them to S3 and make the export: `npm run export -- --format ground-truth --images-at s3://BUCKET/FOLDER --out DIR`.",
-    notAllowed: "Only members who may manage the server can export the labels.",
-    tooMany: "That was more than 10 exports in an hour. Nothing was sent; please wait a while.",
+      "Ground Truth reads images only from S3, but this bot stores them in a folder. The person who runs it can copy them to S3 and make the export: `npm run export -- --format ground-truth --images-at s3://BUCKET/FOLDER --out DIR`.",
+    notAllowed: "Only members who can manage the server can export the labels.",
   },
   myData: {
-    command: { name: "my-data", description: "Sends you all that is kept about you; nobody else sees it" },
-    nothing: "Nothing is kept about you.",
+    command: { name: "my-data", description: "Sends you everything stored about you; nobody else sees it" },
+    nothing: "Nothing is stored about you.",
     kept: (labels: number, uploads: number) =>
-      `This is all that is kept about you: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** of images that you added. Instead of your name there is a pseudonym. \`/forget-me\` removes it.`,
+      `This is everything stored about you: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** for images that you added. A pseudonym replaces your name. \`/forget-me\` erases it all.`,
     tooLarge: (reference: string) =>
-      `One file would be larger than Discord allows. Whoever runs this bot can send it to you. Reference: \`${reference}\``,
+      `One file would be larger than Discord allows. The person who runs this bot can send it to you. Reference: \`${reference}\``,
     asked: (seconds: number) =>
-      `-# You asked to be forgotten on <t:${seconds}:f>. A note of that moment stays, under your pseudonym, so that nothing from before comes back.`,
-    tooMany: "That was more than 10 times in an hour. Nothing was done; please wait a while.",
+      `-# You used \`/forget-me\` on <t:${seconds}:f>. That time stays stored under your pseudonym, so that nothing from before it comes back.`,
   },
   forgetMe: {
-    command: {
-      name: "forget-me",
-      description: "Removes all that is kept about you, once you have confirmed it",
-    },
+    command: { name: "forget-me", description: "Erases everything stored about you, once you confirm" },
     question:
-      "## Remove all that is kept about you?\nThat is: your answers to images, and the entries that say which images you added, from every server and those still on their way. **This cannot be undone.**\nThe images themselves stay in the set, with nothing that leads to you; members who may manage messages, or whoever runs this bot, can take them out. Messages in Discord stay, too.\nWould you like a copy first? Use `/my-data`.",
-    confirm: "Remove it all",
+      "## Erase everything stored about you?\nThis erases your answers to images and the entries that say which images you added, from every server, including those still on their way. **This cannot be undone.**\nThe images themselves stay in the set, with nothing that leads to you. Members who can manage messages, or the person who runs this bot, can remove them. Messages on Discord stay too.\nWould you like a copy first? Use `/my-data`.",
+    confirm: "Erase everything",
     removing: "Removing what is kept about you…",
-    notYours: "This button is somebody else’s. Use `/forget-me` to have what is kept about you removed.",
+    notYours: "This button belongs to someone else. Use `/forget-me` to erase what is stored about you.",
     done: (labels: number, uploads: number) =>
-      `Removed for good: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** of images that you added. The images themselves stay in the set. What you do from now on is kept again.`,
-    nothing: "Nothing was kept about you. What you do from now on is kept again.",
+      `Erased for good: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** for images that you added. The images themselves stay in the set. What you do from now on is stored again.`,
+    nothing: "Nothing was stored about you. What you do from now on is stored again.",
   },
   help: {
-    command: { name: "help", description: "What this bot does, and how you can use it here" },
+    command: { name: "help", description: "What this bot does, and how to use it here" },
     title: "## What I do",
     stats: (stats: string) =>
-      `${stats} answers with min, max, mean and median of 1 to 10 numbers greater than 0, such as \`/stats 3 5 8\`.`,
+      `${stats} answers with the min, max, mean and median of 1 to 10 numbers greater than 0, such as \`/stats 3 5 8\`.`,
     label: (hotdog: string) =>
-      `${hotdog} shows 4 images at random, or with \`choose:needed\` those that still need answers most. Press 0 or 1 below each: is it a hot dog? Only you see what you chose, everyone’s answer counts, and you can change your mind at any time.`,
+      `${hotdog} shows 4 random images or, with \`choose:needed\`, those that need answers most. Press 0 or 1 below each: is it a hot dog? Only you see your choice, everyone’s answer counts, and you can change your mind at any time.`,
     upload: (upload: string) =>
-      `${upload} adds images to the set; so does _Apps → Add to image set_ in the menu of any message, a message that mentions me, or a direct message to me, with images attached.`,
+      `${upload} adds images to the set. You can also use _Apps → Add to image set_ in the menu of any message, or send me images in a direct message or in a message that mentions me.`,
     progress: (progress: string) =>
-      `${progress} shows how far the labelling has come: images, answers, people, and how well they agree.`,
-    remove: "You may also take images out: _Apps → Remove from image set_ in the menu of a round.",
+      `${progress} shows how far the labeling has come: images, answers, people, and how well they agree.`,
+    remove: "You can also remove images: _Apps → Remove from image set_ in the menu of a round.",
     export: (exports: string) =>
-      `${exports} sends you, and only you, the labels as a file, in the format you choose.`,
+      `${exports} sends the labels as a file, in the format you choose, to you only.`,
     yours: (myData: string, forgetMe: string) =>
-      `${myData} sends you all that is kept about you, and ${forgetMe} removes it. Nobody else sees either.`,
-    kept: "-# What is kept: your answers and the images you add, under a pseudonym instead of your name; of `/stats` the numbers and the channel, but nobody’s name.",
-    privacy: (url: string) => `-# More about what is kept, where and how long: <${url}>`,
+      `${myData} sends you everything stored about you, and ${forgetMe} erases it. Nobody else sees either.`,
+    kept: "-# What is stored: your answers and the images you add, under a pseudonym instead of your name; for `/stats`, the numbers and the channel, but nobody’s name.",
+    privacy: (url: string) => `-# More about what is stored, where and for how long: <${url}>`,
     elsewhere: (hotdog: string, upload: string) =>
-      `Labelling images, with ${hotdog} and ${upload}, works in servers that have added me and in direct messages to me.`,
+      `You can label images, with ${hotdog} and ${upload}, in servers that have added me and in direct messages to me.`,
   },
+  tooMany: (count: number, counts: "times" | "files", per: "second" | "minute" | "hour") =>
+    `That would be more than ${count} ${counts} in ${per === "hour" ? "an" : "a"} ${per}, so nothing was done. Please wait a moment and try again.`,
   notAccepted:
     "Sorry, your request could not be accepted just now. Nothing was recorded. Please try again in a moment.",
   failed: (reference: string) =>
     `Sorry, something went wrong on our side and this could not be done. Please try again; if it happens again, tell whoever runs this bot. Reference: \`${reference}\``,
-  unknown:
-    "Sorry, I do not know this one (any more). Please choose again from the list that opens when you type `/`.",
+  unknown: "That command no longer exists. Type `/` to see the current ones.",
 };
 
 export type Texts = typeof en;
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}

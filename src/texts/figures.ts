@@ -1,16 +1,19 @@
-/** How a language writes figures. */
+/** Formats numbers and dates as a language writes them. */
 export interface Figures {
   number: (value: number) => string;
-  /** With two digits after the point. */
+  /** Formats a number with its noun; the plural is the noun with "s" by default. */
+  counted: (count: number, one: string, many?: string) => string;
+  /** Formats a number with two decimals. */
   ratio: (value: number) => string;
-  /** A share in per cent; less than 1 % but not none, and more than 99 % but not all, are told as such. */
+  /** Formats a share in percent. Only 0 is "0%" and only everything is "100%"; in between, "<1%" and ">99%" are the extremes. */
   share: (part: number, whole: number) => string;
-  /** Day and month, in UTC. */
+  /** Formats the day and month, in UTC. */
   day: (date: Date) => string;
 }
 
-/** @param tag of BCP 47, such as "en-US" */
+/** @param tag BCP 47 language tag, such as "en-US" */
 export function figuresIn(tag: string): Figures {
+  const plural = new Intl.PluralRules(tag);
   const number = new Intl.NumberFormat(tag);
   const ratio = new Intl.NumberFormat(tag, {
     minimumFractionDigits: 2,
@@ -21,6 +24,8 @@ export function figuresIn(tag: string): Figures {
   const day = new Intl.DateTimeFormat(tag, { day: "numeric", month: "short", timeZone: "UTC" });
   return {
     number: (value) => number.format(value),
+    counted: (count, one, many = `${one}s`) =>
+      `${number.format(count)} ${plural.select(count) === "one" ? one : many}`,
     ratio: (value) => ratio.format(value),
     share(part, whole) {
       if (part <= 0 || whole <= 0) return percent.format(0);

@@ -3,9 +3,13 @@ import { fr } from "./fr.ts";
 
 export type { Texts };
 
-export const LANGUAGES: readonly Texts[] = [en, fr];
+/** Every language, by the Discord locale that selects it. English, the first, is also used for all other locales. */
+export const LANGUAGES: ReadonlyMap<string, Texts> = new Map([
+  ["en-US", en],
+  ["fr", fr],
+]);
 
-/** @param locale one of Discord's, such as "fr" or "en-GB"; English where there is no translation */
+/** @param locale a Discord locale, such as "fr" or "en-GB" */
 export function textsFor(locale: string): Texts {
-  return locale === "fr" ? fr : en;
+  return LANGUAGES.get(locale) ?? en;
 }

@@ -2,7 +2,7 @@ import { imageName } from "../labeling/image.ts";
 import type { Project } from "../project/project.ts";
 import type { CheckImage } from "../images/check-image.ts";
 import { possibleNames } from "../images/image-type.ts";
-import type { AttachedFile } from "../jobs/job.ts";
+import type { AttachedFile } from "../jobs/references.ts";
 import type { ImageSet } from "../project/image-set.ts";
 import type { UploadFile } from "../project/upload-file.ts";
 import type { Texts } from "../texts/texts.ts";

@@ -6,65 +6,67 @@ import {
   type APIEmbed,
   type APIMessageTopLevelComponent,
 } from "discord-api-types/v10";
-import { snowflakeTime } from "../platform/snowflake.ts";
-import { onceKnown } from "../platform/discord/once-known.ts";
-import type { InteractionReference, MessageReference } from "../jobs/job.ts";
-import { textsFor } from "../texts/texts.ts";
+import type { InteractionReference, MessageReference } from "../jobs/references.ts";
+import { hasErrorCode, retryUnknownMessage, TOKEN_EXPIRED } from "../platform/discord/requests.ts";
 import { keyedMutex } from "../platform/keyed-mutex.ts";
-import { findAnswer, isAnswer, lateMessage, messageSchema, type FoundMessage } from "./find-answer.ts";
-import { isCode, TOKEN_OVER } from "../platform/discord/error-codes.ts";
-import { ownMessages, type OwnMessages } from "./own-messages.ts";
+import { snowflakeTime } from "../platform/snowflake.ts";
+import type { Stats } from "../stats/stats.ts";
+import { textsFor } from "../texts/texts.ts";
+import { isAnswer, messageSchema, postLate, type FoundMessage } from "./late-answer.ts";
 import { ownApplication } from "./own-application.ts";
+import { ownMessages, type OwnMessages } from "./own-messages.ts";
 
-/** How long an interaction's token is good for, in milliseconds. */
-const TOKEN_LIFETIME = 15 * 60 * 1000;
-
-/** Discord sets no limit of its own on interaction answers; its client would hold them to 50 a second. */
+/** @see https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages */
+const TOKEN_LIFETIME_MS = 15 * 60 * 1_000;
+/** Discord does not limit the rate of interaction answers, but its client would hold them to 50 requests per second. */
 const UNLIMITED = 1_000_000;
-
 /**
- * Milliseconds. Discord's client keeps a queue for every token, about 1 kB, and by itself looks once an hour which are idle: at 200
- * answers a second that would be 700 MB.
+ * How often Discord's client drops idle request queues. It keeps one of about 1 kB for every token, and by default drops them
+ * once an hour: at 200 answers per second that would be 700 MB.
  */
-const SWEEP_INTERVAL = 1_000;
-
-/** Number of answers whose redelivery to this process is recognized. */
-const REMEMBERED = 10_000;
+const SWEEP_INTERVAL_MS = 1_000;
+/** Answers whose redelivery to this process is recognized. */
+const MAX_RECENT_ANSWERS = 10_000;
 
 export interface AnswerMessage {
   content?: string;
   embeds?: APIEmbed[];
-  /** Of Components V2, which go without content and embeds. */
+  /** Components V2, which exclude content and embeds. */
   components?: APIMessageTopLevelComponent[];
   flags?: MessageFlags;
-  /** Attachments; components name them as `attachment://<name>`. */
+  /** Attachments; components refer to them as `attachment://<name>`. */
   files?: { name: string; data: Buffer; contentType: string }[];
+  /** For a client without Discord, which gets nothing else. */
+  stats?: Stats;
 }
 
 interface GiveOptions {
-  /** An answer that an earlier delivery may have given stays as it is. */
+  /** Whether an earlier delivery may have given the answer, which then stays as it is. */
   again: boolean;
-  /** When the interaction's 15 minutes are over: post in the channel, mentioning the asker, or let it be. */
+  /** After the token's 15 minutes: post in the channel and mention the person, or drop the answer. */
   late: "post" | "drop";
 }
 
+/** Answers on Discord. All methods throw DiscordAPIError if Discord refuses for good. */
 export interface Answers {
-  /** The id of our own application. Rejects while Discord does not tell. */
+  /** The id of our own application. Rejects while Discord cannot be reached. */
   applicationId(): Promise<string>;
   /**
-   * Puts the answer in place of "thinking".
+   * Replaces "thinking" with the answer.
    * @returns when the answer was given
    */
   give(to: InteractionReference, message: AnswerMessage, options: GiveOptions): Promise<Date>;
-  /** Puts the answer in place of the bot's reply to a message. */
+  /** Replaces the bot's reply to a message with the answer. */
   editReply(to: MessageReference, message: AnswerMessage, options: Pick<GiveOptions, "again">): Promise<void>;
   /** Whether an earlier delivery has answered the interaction, as far as can be seen. */
   isGiven(to: InteractionReference): Promise<boolean>;
   /** Whether the bot's reply to a message is an answer by now. */
   isReplied(to: MessageReference): Promise<boolean>;
-  /** Takes a public "thinking" away and tells only the asker; nothing once the 15 minutes are over. */
+  /** Deletes a public "thinking" and tells only the person; does nothing after the token's 15 minutes. */
   tellPrivately(to: InteractionReference, content: string): Promise<void>;
-  /** Messages of the bot that are there already. */
+  /** Tells only the person, below the message whose button they pressed; does nothing after the token's 15 minutes. */
+  tellBeside(to: InteractionReference, content: string): Promise<void>;
+  /** Existing messages of the bot. */
   messages: OwnMessages;
 }
 
@@ -77,78 +79,68 @@ interface Options {
   wait?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** Answers through Discord's REST API. Throws DiscordAPIError where Discord refuses for good, after the client's retries. */
+/** Answers through Discord's REST API. */
 export function answers({ token, api, now, wait }: Options): Answers {
   const interactions = new REST({
     api,
     globalRequestsPerSecond: UNLIMITED,
-    handlerSweepInterval: SWEEP_INTERVAL,
+    handlerSweepInterval: SWEEP_INTERVAL_MS,
   });
   const channels = new REST({ api }).setToken(token);
   const inTurn = keyedMutex();
-  const seen = recentSet(REMEMBERED);
+  const recent = recentSet(MAX_RECENT_ANSWERS);
 
-  const isOver = ({ id }: InteractionReference): boolean =>
-    now() - snowflakeTime(id).getTime() > TOKEN_LIFETIME;
+  const isExpired = ({ id }: InteractionReference): boolean =>
+    now() - snowflakeTime(id).getTime() > TOKEN_LIFETIME_MS;
 
-  const known = <T>(request: () => Promise<T>): Promise<T> => onceKnown(request, wait);
+  const retry = <T>(request: () => Promise<T>): Promise<T> => retryUnknownMessage(request, wait);
 
-  async function look(to: InteractionReference): Promise<FoundMessage> {
-    return messageSchema.parse(await known(() => interactions.get(originalOf(to), { auth: false })));
+  async function readOriginal(to: InteractionReference): Promise<FoundMessage> {
+    return messageSchema.parse(await retry(() => interactions.get(originalOf(to), { auth: false })));
   }
 
-  /** undefined when the 15 minutes are over */
-  async function fill(
+  /** Returns undefined if the token has expired. */
+  async function replaceThinking(
     to: InteractionReference,
     message: AnswerMessage,
     again: boolean,
   ): Promise<Date | undefined> {
     try {
       if (again) {
-        const found = await look(to);
+        const found = await readOriginal(to);
         if (isAnswer(found, to)) return new Date(found.edited_timestamp ?? now());
       }
-      const { files = [], ...body } = message;
+      const { files = [], stats: _, ...body } = message;
       const attachments = files.map(({ name }, index) => ({ id: String(index), filename: name }));
       const edit = {
         auth: false,
         body: { ...body, ...withoutText(message), attachments, allowed_mentions: { parse: [] } },
         files,
       };
-      await known(() => interactions.patch(originalOf(to), edit));
+      await retry(() => interactions.patch(originalOf(to), edit));
       return new Date(now());
     } catch (error) {
-      if (isCode(error, TOKEN_OVER)) return undefined;
-      // Discord takes no text in place of Components V2. They stand there only as an answer that was given before.
-      if (!again && isCode(error, [RESTJSONErrorCodes.InvalidFormBodyOrContentType]))
-        return fill(to, message, true);
-      // Somebody has deleted the "thinking", and with it the wish for an answer.
-      if (isCode(error, [RESTJSONErrorCodes.UnknownMessage])) return new Date(now());
+      if (hasErrorCode(error, TOKEN_EXPIRED)) return undefined;
+      // Discord refuses text in place of Components V2, which only an earlier answer can have put there.
+      if (!again && hasErrorCode(error, [RESTJSONErrorCodes.InvalidFormBodyOrContentType]))
+        return replaceThinking(to, message, true);
+      // Somebody deleted "thinking": there is nothing left to answer.
+      if (hasErrorCode(error, [RESTJSONErrorCodes.UnknownMessage])) return new Date(now());
       throw error;
     }
   }
 
-  async function post(to: InteractionReference, message: AnswerMessage, again: boolean): Promise<Date> {
-    const late = lateMessage(to, message);
-    const given = again ? await findAnswer(channels, to, late) : undefined;
-    if (given !== undefined) return given;
-    const body = {
-      ...late,
-      allowed_mentions: { users: [to.userId] },
-      // Within a few minutes, the same message sent again is not posted twice.
-      nonce: to.id,
-      enforce_nonce: true,
-    };
-    await channels.post(Routes.channelMessages(to.channelId), { body });
-    return new Date(now());
-  }
-
   async function isReplied(to: MessageReference): Promise<boolean> {
     const reply = Routes.channelMessage(to.channelId, to.replyId);
-    const found: unknown = await known(() => channels.get(reply)).catch(ifGone);
+    const found: unknown = await retry(() => channels.get(reply)).catch(ignoreUnknownMessage);
     if (found === undefined) return true;
     const message = messageSchema.parse(found);
     return isAnswer(message, to) && message.content !== textsFor(to.locale).upload.looking;
+  }
+
+  async function followUp({ applicationId, token }: InteractionReference, content: string): Promise<void> {
+    const body = { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } };
+    await interactions.post(Routes.webhook(applicationId, token), { auth: false, body });
   }
 
   return {
@@ -156,10 +148,12 @@ export function answers({ token, api, now, wait }: Options): Answers {
 
     async give(to, message, options) {
       return inTurn(to.id, async () => {
-        const again = options.again || seen.has(to.id);
-        seen.add(to.id);
-        const given = isOver(to) ? undefined : await fill(to, message, again);
-        return given ?? (options.late === "post" ? post(to, message, again) : new Date(now()));
+        const again = options.again || recent.has(to.id);
+        recent.add(to.id);
+        const given = isExpired(to) ? undefined : await replaceThinking(to, message, again);
+        if (given !== undefined) return given;
+        const earlier = options.late === "post" ? await postLate(channels, to, message, again) : undefined;
+        return earlier ?? new Date(now());
       });
     },
 
@@ -167,51 +161,54 @@ export function answers({ token, api, now, wait }: Options): Answers {
       if (again && (await isReplied(to))) return;
       const body = { content, components, allowed_mentions: { parse: [] } };
       const reply = Routes.channelMessage(to.channelId, to.replyId);
-      await known(() => channels.patch(reply, { body })).catch(ifGone);
+      await retry(() => channels.patch(reply, { body })).catch(ignoreUnknownMessage);
     },
 
     isReplied,
 
-    messages: ownMessages({ interactions, channels, known }),
+    messages: ownMessages({ interactions, channels, retry }),
 
     async isGiven(to) {
       try {
-        return isAnswer(await look(to), to);
+        return isAnswer(await readOriginal(to), to);
       } catch (error) {
-        if (isCode(error, [...TOKEN_OVER, RESTJSONErrorCodes.UnknownMessage])) return false;
+        if (hasErrorCode(error, [...TOKEN_EXPIRED, RESTJSONErrorCodes.UnknownMessage])) return false;
         throw error;
       }
     },
 
     async tellPrivately(to, content) {
-      if (isOver(to)) return;
-      const body = { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } };
-      try {
-        // First: the first follow-up would take the place of "thinking", and be as public.
-        await known(() => interactions.delete(originalOf(to), { auth: false })).catch(ifGone);
-        await interactions.post(Routes.webhook(to.applicationId, to.token), { auth: false, body });
-      } catch (error) {
-        if (!isCode(error, TOKEN_OVER)) throw error;
-      }
+      if (isExpired(to)) return;
+      // Before the follow-up: the first one would replace "thinking", and be as public.
+      const deleted = retry(() => interactions.delete(originalOf(to), { auth: false })).catch(
+        ignoreUnknownMessage,
+      );
+      await deleted.then(() => followUp(to, content)).catch(ignoreExpiredToken);
     },
+
+    tellBeside: (to, content) => followUp(to, content).catch(ignoreExpiredToken),
   };
 }
 
-/** The address of "thinking", and of what comes in its place. What of the token wants it is percent-encoded by `Routes`. */
+/** The route of "thinking" and of the answer that replaces it. `Routes` percent-encodes the token. */
 function originalOf({ applicationId, token }: InteractionReference): `/${string}` {
   return Routes.webhookMessage(applicationId, token);
 }
 
 /**
- * Takes away the text that the message may have had, such as the news of a failure: Discord refuses Components V2 beside it
+ * Removes the text that the message may already have, such as the news of a failure: Discord refuses Components V2 beside it
  * (50035, MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2).
  */
 function withoutText({ flags }: AnswerMessage): { content: null; embeds: [] } | undefined {
   return ((flags ?? 0) & MessageFlags.IsComponentsV2) === 0 ? undefined : { content: null, embeds: [] };
 }
 
-function ifGone(error: unknown): void {
-  if (!isCode(error, [RESTJSONErrorCodes.UnknownMessage])) throw error;
+function ignoreUnknownMessage(error: unknown): void {
+  if (!hasErrorCode(error, [RESTJSONErrorCodes.UnknownMessage])) throw error;
+}
+
+function ignoreExpiredToken(error: unknown): void {
+  if (!hasErrorCode(error, TOKEN_EXPIRED)) throw error;
 }
 
 /** A set that keeps only the texts added last. */

@@ -4,13 +4,13 @@ import type { AnswerMessage } from "./answers.ts";
 
 type AttachedFile = NonNullable<AnswerMessage["files"]>[number];
 
-/** Bytes of one file that Discord takes where it names no other limit. */
-export const MAX_ATTACHMENT = 10 * 1024 * 1024;
+/** Discord's default limit for one file. */
+export const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
 
-/** The file, compressed with gzip where it would otherwise be too large; undefined where it is too large even then. */
+/** Compresses a file with gzip if it is too large. Returns undefined if it is too large even then. */
 export async function attachable(
   file: AttachedFile,
-  limit: number = MAX_ATTACHMENT,
+  limit: number = MAX_ATTACHMENT_BYTES,
 ): Promise<AttachedFile | undefined> {
   if (file.data.length <= limit) return file;
   const data = await promisify(gzip)(file.data);

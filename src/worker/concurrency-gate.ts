@@ -1,35 +1,36 @@
+import type { ConcurrencySlot } from "../jobs/declaration.ts";
 import { RetryLaterError } from "../queue/queue.ts";
 
-/** Uploads at work at a time in one worker. Never more than half of its places are given to one gate. */
-const MOST = 8;
-/** Milliseconds before one that found no place comes again: by chance from half of this up to twice. */
-const COME_AGAIN = 1_000;
+/** Average delay until a job that found no free slot is delivered again. */
+const RETRY_DELAY_MS = 1_000;
 
 /**
- * Does the work if there is a place.
- * @throws RetryLaterError if not: it must not wait here, in a place that presses and `/stats` want
+ * Does the work if its slot is free; without a slot, always.
+ * @throws RetryLaterError if the slot is full. A job must not wait in the worker, where it would block presses and `/stats`.
  */
-export type ConcurrencyGate = (work: () => Promise<void>) => Promise<void>;
+export type ConcurrencyGate = (slot: ConcurrencySlot | undefined, work: () => Promise<void>) => Promise<void>;
 
-/** @param most places, unless told those of uploads; others who read for long have a gate of their own */
+/** @param concurrency jobs that the worker runs at a time; one slot gets at most half of them */
 export function concurrencyGate({
   concurrency,
   random,
-  most = MOST,
 }: {
   concurrency: number;
   random: () => number;
-  most?: number;
 }): ConcurrencyGate {
-  const places = Math.min(most, Math.floor(concurrency / 2));
-  let underWay = 0;
-  return async (work) => {
-    if (underWay >= places) throw new RetryLaterError(COME_AGAIN * (0.5 + 1.5 * random()));
-    underWay += 1;
+  const running = new Map<ConcurrencySlot, number>();
+
+  return async (slot, work) => {
+    if (slot === undefined) return work();
+    const count = running.get(slot) ?? 0;
+    // Between half of the delay and twice as much, so that postponed jobs do not return all at once.
+    if (count >= Math.min(slot.concurrency, Math.floor(concurrency / 2)))
+      throw new RetryLaterError(RETRY_DELAY_MS * (0.5 + 1.5 * random()));
+    running.set(slot, count + 1);
     try {
       await work();
     } finally {
-      underWay -= 1;
+      running.set(slot, (running.get(slot) ?? 1) - 1);
     }
   };
 }

@@ -20,13 +20,13 @@ interface Parts {
   store: ObjectStore;
   observe: Health["observe"];
   log: Log;
-  /** Gets what is closed after the worker was stopped, which is for the caller to do. */
+  /** Receives what must be closed after the worker. The caller stops the worker itself. */
   disposables: AsyncDisposableStack;
 }
 
 /**
- * Starts the worker that the settings describe, with its way back to clients without Discord.
- * @throws StartError when what it needs cannot be used
+ * Starts a worker as configured, with its replies to clients without Discord.
+ * @throws StartError if the store or the reply queue cannot be used
  */
 export async function openWorker(
   config: Config,

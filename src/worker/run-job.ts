@@ -1,6 +1,8 @@
+import type { Recipient } from "../jobs/declaration.ts";
+import { declarationOf, jobId, logLevelOf, type Job, type JobKind } from "../jobs/job.ts";
 import type { Choice } from "../labeling/choice.ts";
 import type { Log } from "../platform/log.ts";
-import { jobId, usualLevel, type Job, type MessageUploadJob, type UploadJob } from "../jobs/job.ts";
+import type { Project } from "../project/project.ts";
 import {
   RetryLaterError,
   RefusedJobError,
@@ -9,161 +11,216 @@ import {
   type JobSender,
 } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
-import type { Project } from "../project/project.ts";
-import { writeTransactionLog, type CreateText } from "../stats/transaction-log.ts";
+import type { CreateText } from "../stats/transaction-log.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { UploadContext } from "./add-uploads.ts";
-import type { Answers } from "./answers.ts";
-import { replyFailure, replyStats } from "./jobs/client-stats.ts";
+import type { AnswerMessage, Answers } from "./answers.ts";
+import type { ConcurrencyGate } from "./concurrency-gate.ts";
 import { answerExport } from "./jobs/export.ts";
-import { forgetPerson } from "./jobs/forget.ts";
 import { postRound } from "./jobs/hotdog.ts";
-import { sendOwnData } from "./jobs/my-data.ts";
-import { keepPress } from "./jobs/press.ts";
+import { erasePerson, sendOwnData } from "./jobs/my-data.ts";
+import { savePress } from "./jobs/press.ts";
 import { answerProgress } from "./jobs/progress.ts";
 import { offerRemoval, removeImage } from "./jobs/remove.ts";
-import { answerStats } from "./jobs/stats.ts";
-import { keepTransaction } from "./jobs/transaction-log.ts";
-import { answerUpload } from "./jobs/upload.ts";
+import { answerClientStats, answerStats } from "./jobs/stats.ts";
+import { writeLog } from "./jobs/transaction-log.ts";
+import { answerMessageUpload, answerUpload } from "./jobs/upload.ts";
 import type { Needs } from "./label-priority.ts";
 import type { PictureMaker } from "./picture.ts";
 import type { ProgressReport } from "./progress/progress-report.ts";
-import { refuseForeignApplication } from "./refuse-foreign.ts";
-import type { ConcurrencyGate } from "./concurrency-gate.ts";
 
-/** Of one delivery. */
+type HandlerOf<Kind extends JobKind> = {
+  // A method, because TypeScript then accepts any job for `HANDLERS[job.kind]`.
+  handle(job: Extract<Job, { kind: Kind }>, context: JobContext): Promise<void>;
+}["handle"];
+
+/** What runs each kind of job, in the order of the declarations. */
+const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
+  stats: answerStats,
+  "client-stats": answerClientStats,
+  hotdog: postRound,
+  press: savePress,
+  upload: answerUpload,
+  "message-upload": answerMessageUpload,
+  "offer-removal": offerRemoval,
+  remove: removeImage,
+  progress: answerProgress,
+  export: answerExport,
+  "my-data": sendOwnData,
+  forget: erasePerson,
+  "transaction-log": writeLog,
+};
+
+/** How a delivery ended. */
 export type JobOutcome = "done" | "postponed" | "retried" | "dead";
 
-/** Told when a delivery begins; what it returns is told what became of it. */
 export interface JobObserver {
+  /** Called when a delivery begins; the returned function is called when it ends. */
   jobTaken(job: Job, delivery: Delivery): (outcome: JobOutcome) => void;
 }
 
-export interface JobContext extends UploadContext, Project {
+/** What all jobs of a worker share. */
+export interface WorkerContext extends UploadContext, Project {
   answers: Answers;
+  /** Creates the logs of `/stats`. */
   createText: CreateText;
   needs: Needs;
+  /** How rounds choose images unless the person says. */
   choose: Choice;
   showProgress: ProgressReport;
-  /** The address of the folder of the images, where others can be told one. */
+  /** The public address of the folder of the images, if it has one. */
   imagesAt: string | undefined;
   makePicture: PictureMaker;
-  concurrencyGate: ConcurrencyGate;
-  /** For what reads all that is kept. */
-  ownDataGate: ConcurrencyGate;
-  exportGate: ConcurrencyGate;
+  inSlot: ConcurrencyGate;
   jobs: JobSender;
-  /** Where there are clients without Discord. */
+  /** Unset if there are no clients without Discord. */
   replies?: ReplySender | undefined;
   observe?: JobObserver | undefined;
   log: Log;
 }
 
-/** Runs one delivery of a job. What throws is logged and thrown on, so that the queue delivers the job again. */
-export function jobRunner(context: JobContext): JobHandler {
+/** Answers one delivery of a job. Handlers need not know whether a command, a message, a button or a client asked. */
+export interface AnswerTarget {
+  /**
+   * Gives the answer, unless an earlier delivery has given one.
+   * @returns when the answer was given
+   */
+  give(message: AnswerMessage): Promise<Date>;
+  /** Whether an earlier delivery has given the answer, as far as can be seen. */
+  isGiven(): Promise<boolean>;
+  /** Says that the job has failed for good, unless this delivery has given the answer. */
+  fail(): Promise<void>;
+}
+
+/** What a handler gets besides its job. */
+export interface JobContext extends WorkerContext, Delivery {
+  answer: AnswerTarget;
+}
+
+/** Runs deliveries of jobs. Errors are logged and rethrown, so that the queue delivers the job again. */
+export function jobRunner(worker: WorkerContext): JobHandler {
   return async (job, delivery) => {
-    const log = context.log.child({ interaction: jobId(job), kind: job.kind, attempt: delivery.attempt });
-    log.debug("taken");
-    const ended = context.observe?.jobTaken(job, delivery);
+    const declaration = declarationOf(job);
+    const log = worker.log.child({ interaction: jobId(job), kind: job.kind, attempt: delivery.attempt });
+    log.debug("received");
+    const ended = worker.observe?.jobTaken(job, delivery);
+    const answer = answerTarget(declaration.recipient(job), worker, delivery.attempt > 1);
     try {
-      await refuseForeignApplication(job, context.answers);
-      await run(job, delivery, { ...context, log });
+      await refuseForeignApplication(declaration.application(job), worker.answers);
+      await worker.inSlot(declaration.slot, () => run(job, { ...worker, ...delivery, answer, log }));
       ended?.("done");
-      log[usualLevel(job)]("done");
+      log[logLevelOf(job)]("done");
     } catch (error) {
       if (error instanceof RetryLaterError) {
         ended?.("postponed");
         log.debug({ delay: error.delayMs }, "postponed");
         throw error;
       }
-      const over = isLastWord(error, delivery);
-      ended?.(over ? "dead" : "retried");
-      log.error({ err: error }, over ? describeEnd(error) : "failed; it will be tried again");
+      const final = isFinal(error, delivery);
+      ended?.(final ? "dead" : "retried");
+      log.error({ err: error }, final ? describeEnd(error) : "failed; it will be retried");
       throw error;
     }
   };
 }
 
-/** Whether the queue delivers the job no more. */
-function isLastWord(error: unknown, { last }: Delivery): boolean {
-  return last || error instanceof RefusedJobError;
-}
-
-function describeEnd(error: unknown): string {
-  return error instanceof RefusedJobError
-    ? "refused; it goes to the dead letters"
-    : "failed for the last time";
-}
-
-async function run(job: Job, delivery: Delivery, context: JobContext): Promise<void> {
-  const told = <T>(work: () => Promise<T>): Promise<T> => toldOfFailure(job, delivery, context, work);
-  switch (job.kind) {
-    case "stats":
-      return keepTransaction(await told(() => answerStats(job, delivery, context)), context);
-    case "client-stats":
-      return keepTransaction(await told(() => replyStats(job, delivery, context)), context);
-    case "hotdog":
-      return told(() => postRound(job, delivery, context));
-    case "press":
-      return told(() => keepPress(job, delivery, context));
-    case "upload":
-    case "message-upload":
-      return context.uploadAccounts.runUpload(uploaderOf(job), () =>
-        context.concurrencyGate(() => told(() => answerUpload(job, delivery, context))),
-      );
-    case "offer-removal":
-      return told(() => offerRemoval(job, delivery, context));
-    case "remove":
-      return told(() => removeImage(job, delivery, context));
-    case "progress":
-      return told(() => answerProgress(job, delivery, context));
-    case "export":
-      return context.exportGate(() => told(() => answerExport(job, delivery, context)));
-    case "my-data":
-      return context.ownDataGate(() => told(() => sendOwnData(job, delivery, context)));
-    case "forget":
-      return context.ownDataGate(() => told(() => forgetPerson(job, delivery, context)));
-    case "transaction-log":
-      return writeTransactionLog(context.createText, job.transaction);
-  }
-}
-
-function uploaderOf(job: UploadJob | MessageUploadJob): string {
-  return (job.kind === "upload" ? job.interaction : job.message).userId;
-}
-
-/** Does what ends in an answer; when its last attempt fails, or it is refused, the person is told so instead. */
-async function toldOfFailure<T>(
-  job: Job,
-  delivery: Delivery,
-  context: JobContext,
-  work: () => Promise<T>,
-): Promise<T> {
+/** Runs the handler. If the job has failed for good, tells the person. */
+async function run(job: Job, context: JobContext): Promise<void> {
+  const handle: HandlerOf<JobKind> = HANDLERS[job.kind];
   try {
-    return await work();
+    await handle(job, context);
   } catch (error) {
-    if (isLastWord(error, delivery)) {
-      await tellOfFailure(job, context).catch((failure: unknown) =>
-        context.log.error({ err: failure }, "the person could not be told of the failure"),
-      );
+    if (isFinal(error, context)) {
+      await context.answer.fail().catch((failure: unknown) => {
+        context.log.error({ err: failure }, "the person could not be told of the failure");
+      });
     }
     throw error;
   }
 }
 
-async function tellOfFailure(job: Job, { answers, replies }: JobContext): Promise<void> {
-  // Nobody waits for a log.
-  if (job.kind === "transaction-log") return;
-  if (job.kind === "client-stats") return replyFailure(job, replies);
-  const to = job.kind === "message-upload" ? job.message : job.interaction;
-  const content = textsFor(to.locale).failed(to.id);
-  const isInPlace = job.kind === "remove" && job.messageId !== undefined;
-  if (isInPlace) await answers.messages.tellBeside(job.interaction, content);
-  else if (job.kind === "message-upload") await answers.editReply(job.message, { content }, { again: true });
-  else
-    await answers.give(
-      job.interaction,
-      { content },
-      { again: true, late: job.kind === "stats" ? "post" : "drop" },
-    );
+/** Whether the queue does not deliver the job again after this error. */
+function isFinal(error: unknown, { last }: Delivery): boolean {
+  if (error instanceof RetryLaterError) return false;
+  return last || error instanceof RefusedJobError;
+}
+
+function describeEnd(error: unknown): string {
+  return error instanceof RefusedJobError
+    ? "refused; it goes to the dead-letter queue"
+    : "failed for the last time; it goes to the dead-letter queue";
+}
+
+/**
+ * Refuses a job of another application. Otherwise anyone who can write to the queue could have us answer with their tokens.
+ * @throws RefusedJobError for such a job; Error while our own application is unknown
+ */
+async function refuseForeignApplication(theirs: string | undefined, answers: Answers): Promise<void> {
+  if (theirs === undefined) return;
+  const ours = await answers.applicationId();
+  if (theirs !== ours)
+    throw new RefusedJobError(`the job is for application ${theirs}, but DISCORD_TOKEN belongs to ${ours}`);
+}
+
+/** How one kind of recipient is answered, and told that a job has failed for good. */
+interface Channel {
+  give(message: AnswerMessage, again: boolean): Promise<Date | void>;
+  isGiven?(): Promise<boolean>;
+  failure: AnswerMessage;
+}
+
+/** @param again whether an earlier delivery may have given the answer */
+function answerTarget(recipient: Recipient, worker: WorkerContext, again: boolean): AnswerTarget {
+  const channel = channelTo(recipient, worker);
+  let given = false;
+  return {
+    async give(message) {
+      const answered = await channel.give(message, again);
+      given = true;
+      return answered ?? new Date();
+    },
+    isGiven: async () => again && (await channel.isGiven?.()) === true,
+    async fail() {
+      if (!given) await channel.give(channel.failure, true);
+    },
+  };
+}
+
+function channelTo(recipient: Recipient, { answers, replies }: WorkerContext): Channel {
+  switch (recipient.via) {
+    case "interaction": {
+      const { interaction: to, late } = recipient;
+      return {
+        give: (message, again) => answers.give(to, message, { again, late }),
+        isGiven: () => answers.isGiven(to),
+        failure: { content: textsFor(to.locale).failed(to.id) },
+      };
+    }
+    case "reply": {
+      const { message: to } = recipient;
+      return {
+        give: (message, again) => answers.editReply(to, message, { again }),
+        isGiven: () => answers.isReplied(to),
+        failure: { content: textsFor(to.locale).failed(to.id) },
+      };
+    }
+    case "pressed message": {
+      const { interaction: to } = recipient;
+      return {
+        give: ({ content = "" }) => answers.tellBeside(to, content),
+        failure: { content: textsFor(to.locale).failed(to.id) },
+      };
+    }
+    case "client":
+      return {
+        async give({ stats = null }) {
+          if (replies === undefined)
+            throw new Error("this worker has no reply queue: REPLY_QUEUE_URL is not set");
+          await replies.send({ id: recipient.id, client: recipient.client, stats });
+        },
+        failure: {},
+      };
+    case "nobody":
+      return { give: async () => {}, failure: {} };
+  }
 }

@@ -4,16 +4,16 @@ import {
   type APIActionRowComponent,
   type APIButtonComponent,
 } from "discord-api-types/v10";
-import { encodeCustomId, imagesIn } from "../jobs/custom-id.ts";
+import { encodeCustomId, imagesOnButtons } from "../jobs/custom-id.ts";
 import { echo } from "../texts/echo.ts";
 import { LANGUAGES, type Texts } from "../texts/texts.ts";
 import type { AnswerMessage } from "./answers.ts";
 import type { UploadOutcome } from "./add-uploads.ts";
 import type { OwnComponent, OwnMessage } from "./own-messages.ts";
 
-const BUTTONS_IN_ROW = 5;
+const BUTTONS_PER_ROW = 5;
 
-/** What became of every file, and a button for each image that was added, where there are moderators to press it. */
+/** Says what happened to each file, with a button to remove each added image if there are moderators to press it. */
 export function uploadMessage(
   outcomes: readonly UploadOutcome[],
   { upload: t }: Texts,
@@ -29,12 +29,12 @@ export function uploadMessage(
   );
   const rows: APIActionRowComponent<APIButtonComponent>[] = [];
   while (buttons.length > 0) {
-    rows.push({ type: ComponentType.ActionRow, components: buttons.splice(0, BUTTONS_IN_ROW) });
+    rows.push({ type: ComponentType.ActionRow, components: buttons.splice(0, BUTTONS_PER_ROW) });
   }
   return { content: [...lines, `-# ${t.purpose}`].join("\n"), components: rows };
 }
 
-/** @param uploadAnswer the answer to an upload that lists the image, for a button in another message */
+/** @param uploadAnswer for a button in another message: the id of the upload answer that lists the image */
 export function removeButton(image: string, label: string, uploadAnswer?: string): APIButtonComponent {
   return {
     type: ComponentType.Button,
@@ -44,14 +44,15 @@ export function removeButton(image: string, label: string, uploadAnswer?: string
   };
 }
 
-/** An answer to an upload once these images are out of the set: their lines say so, and their buttons are gone. */
+/** Changes an upload answer after these images were removed: their lines say so, and their buttons disappear. */
 export function withoutImages(
   { content, components }: Pick<OwnMessage, "content" | "components">,
   gone: ReadonlySet<string>,
 ): { content: string; components: OwnComponent[] } {
-  const isGone = (button: OwnComponent): boolean => imagesIn([button]).some((image) => gone.has(image));
+  const isGone = (button: OwnComponent): boolean =>
+    imagesOnButtons([button]).some((image) => gone.has(image));
   const buttons = components.flatMap((row) => row.components ?? []);
-  // A button has the number of its line in its label, in every language.
+  // In every language, a button's label contains the number of its line.
   const numbers = new Set(buttons.filter(isGone).map(({ label }) => /\d+/.exec(label ?? "")?.[0]));
   const lines = content
     .split("\n")
@@ -62,9 +63,9 @@ export function withoutImages(
   return { content: lines.join("\n"), components: rows };
 }
 
-/** In the language in which it says that the image was added. */
+/** Changes "added" to "removed", in the language of the line. Earlier versions used the same words. */
 function removedLine(line: string): string {
-  for (const { upload } of LANGUAGES) {
+  for (const { upload } of LANGUAGES.values()) {
     const { added, removed } = upload.outcome;
     if (line.endsWith(added)) return line.slice(0, -added.length) + removed;
   }

@@ -16,33 +16,28 @@ import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadAccounts } from "./upload-accounts.ts";
 import { concurrencyGate } from "./concurrency-gate.ts";
 
-/** People whose data is gathered or removed at a time, at up to 50 MiB each. */
-const OWN_DATA_AT_A_TIME = 2;
-/** For the memory that one takes. */
-const EXPORTS_AT_A_TIME = 1;
-
 interface WorkerOptions {
   queue: JobQueue;
   project: Project;
   /** Creates the logs of `/stats`. */
   createText: CreateText;
   answers: Answers;
-  /** Where there are clients without Discord. */
+  /** Unset if there are no clients without Discord. */
   replies?: ReplySender | undefined;
-  /** Where attachments may be fetched from. */
+  /** Origins that attachments may be downloaded from. */
   cdnOrigins: readonly string[];
-  /** The address of the folder of the images, where others can be told one. */
+  /** The public address of the folder of the images, if it has one. */
   imagesAt?: string | undefined;
-  /** Of rounds for which the asker has not said. */
+  /** How rounds choose images unless the person says. */
   choose: Choice;
-  /** Jobs at a time. */
+  /** Jobs to run at a time. */
   concurrency: number;
   checkImage?: CheckImage | undefined;
   observe?: JobObserver | undefined;
   log: Log;
 }
 
-/** Takes jobs from the queue until its consumer is stopped. */
+/** Runs jobs from the queue until the returned consumer is stopped. */
 export function startWorker(options: WorkerOptions): Consumer {
   const {
     queue,
@@ -66,13 +61,11 @@ export function startWorker(options: WorkerOptions): Consumer {
     checkImage,
     uploadAccounts: uploadAccounts({ now: Date.now, random: Math.random }),
     lockImage: keyedMutex(),
-    concurrencyGate: concurrencyGate({ concurrency, random: Math.random }),
-    ownDataGate: concurrencyGate({ concurrency, random: Math.random, most: OWN_DATA_AT_A_TIME }),
-    exportGate: concurrencyGate({ concurrency, random: Math.random, most: EXPORTS_AT_A_TIME }),
+    inSlot: concurrencyGate({ concurrency, random: Math.random }),
     makePicture: pictureMaker(log),
   };
   const needs = labelPriority({ ...context, estimate, now: () => performance.now() });
-  // The first reading may take seconds: better now than while somebody waits for a round.
+  // The first read may take seconds: start it before anybody waits for a round.
   if (context.choose === "needed") void needs.of("");
   const runJob = jobRunner({ ...context, needs });
   const consumer = queue.consume(runJob, { concurrency });

@@ -10,7 +10,7 @@ import { plainPng } from "../pictures.ts";
 const NUMBERS = { numbers: "3 5 8" };
 
 describe("the bot, when something fails", () => {
-  it("says so in place of thinking when the queue does not take the job", async () => {
+  it("replaces the thinking message with the news when the queue does not accept the job", async () => {
     await using bot = await hotdogBot({
       jobs: () => ({
         async send() {
@@ -29,7 +29,7 @@ describe("the bot, when something fails", () => {
     expect(answer.content).toContain("Rien n’a été enregistré");
   });
 
-  it("leaves the answer alone when a send that timed out had succeeded", async () => {
+  it("keeps the answer when a send timed out but had succeeded", async () => {
     await using bot = await hotdogBot({
       jobs: (queue) => ({
         async send(job) {
@@ -47,29 +47,31 @@ describe("the bot, when something fails", () => {
     expect(bot.discord.messages()).toEqual([answer]);
   });
 
-  it("queues nothing when the interaction is gone before it is acknowledged", async () => {
+  it("queues nothing when Discord no longer knows the interaction that is to be acknowledged", async () => {
     let sent = 0;
     await using bot = await hotdogBot({ jobs: () => ({ send: async () => void (sent += 1) }) });
     bot.discord.user("ketchup").command("stats", NUMBERS);
-    // The bot hears of the interaction in a later turn of the event loop; by then its 3 seconds are over.
+    // The bot receives the interaction in a later turn of the event loop, when its 3 seconds are over.
     bot.advance(4_000);
-    await vi.waitFor(() => expect(bot.logged()).toContain("gone before it could be acknowledged"));
+    await vi.waitFor(() =>
+      expect(bot.logged()).toContain("no longer knew the interaction when it was acknowledged"),
+    );
     expect(sent).toBe(0);
   });
 
-  it("counts an interaction that was acknowledged already as acknowledged", async () => {
+  it("treats an interaction that was already acknowledged as acknowledged", async () => {
     let sent = 0;
     const count = (): Promise<void> => Promise.resolve(void (sent += 1));
     await using bot = await hotdogBot({ jobs: () => ({ send: count }) });
     const { botToken: token, api } = bot.discord;
-    // Two processes with one token, as while one replaces the other: both hear of the interaction, one is the second.
+    // During a deployment, two processes may use one token: both receive the interaction, and one acknowledges it second.
     const other = await startBot({ token, api, commands, jobs: { send: count }, log: bot.log });
     bot.discord.user("ketchup").command("stats", NUMBERS);
     await vi.waitFor(() => expect(sent).toBe(2));
     await other.stop();
   });
 
-  it("goes on when the answer to its acknowledgement was lost on the way", async () => {
+  it("continues when the response to its acknowledgement was lost", async () => {
     let sent = 0;
     await using bot = await hotdogBot({ jobs: () => ({ send: async () => void (sent += 1) }) });
     bot.discord.fault({ path: /\/callback$/, times: 1, act: "drop-after" });
@@ -79,7 +81,7 @@ describe("the bot, when something fails", () => {
     expect(calls.map(({ status }) => status)).toEqual([undefined, 400]);
   });
 
-  it("leaves nobody thinking when every answer to its acknowledgement was lost", async () => {
+  it("ends the thinking state when every response to its acknowledgement was lost", async () => {
     let sent = 0;
     await using bot = await hotdogBot({ jobs: () => ({ send: async () => void (sent += 1) }) });
     bot.discord.fault({ path: /\/callback$/, times: 2, act: "drop-after" });
@@ -88,7 +90,7 @@ describe("the bot, when something fails", () => {
     expect(sent).toBe(0);
   });
 
-  it("tells beside a message that is to stay when every answer to its acknowledgement was lost", async () => {
+  it("tells the person below a message that must not change when every response to its acknowledgement was lost", async () => {
     await using bot = await hotdogBot();
     const image = { name: "photo.png", bytes: await plainPng(1) };
     const answer = await bot.discord.user("mustard").command("upload", { image }).answer();
@@ -100,7 +102,7 @@ describe("the bot, when something fails", () => {
     expect(await bot.store.list("images/")).toHaveLength(1);
   });
 
-  it("tells when the gateway has closed the connection for good", async () => {
+  it("reports that the gateway has closed the connection for good", async () => {
     const discord = await startLocalDiscord({ port: 0 });
     const bot = await startBot({
       token: discord.botToken,
@@ -115,7 +117,7 @@ describe("the bot, when something fails", () => {
     await discord.close();
   });
 
-  it("shows a person that it is thinking, to all, while the job waits", async () => {
+  it("shows everyone that it is thinking while the job waits", async () => {
     await using bot = await hotdogBot({ worker: false });
     bot.discord.user("ketchup").command("stats", NUMBERS);
     const placeholder = await bot.discord.user("relish").waitForMessage(() => true);

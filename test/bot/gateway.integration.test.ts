@@ -17,7 +17,7 @@ async function openLocalDiscord(): Promise<LocalDiscord> {
   return discord;
 }
 
-it("says that the connection is back when Discord wanted a new session", async () => {
+it("logs that the connection is back when Discord required a new session", async () => {
   await using bot = await hotdogBot();
   bot.discord.gateway.invalidate();
   await vi.waitFor(() => expect(bot.logged()).toContain("the gateway connection is back, in a new session"), {
@@ -29,7 +29,7 @@ it("says that the connection is back when Discord wanted a new session", async (
   );
 }, 30_000);
 
-it("starts although the first handshakes are answered with 503, and says so once", async () => {
+it("starts although the first handshakes fail with 503, and logs that once", async () => {
   const discord = await openLocalDiscord();
   discord.fault({ path: /^\/gateway$/, times: 3, act: { status: 503 } });
   const { log, logged } = memoryLog();
@@ -40,10 +40,10 @@ it("starts although the first handshakes are answered with 503, and says so once
   const warnings = logged().match(/"level":40.*/g);
   expect(warnings).toHaveLength(1);
   expect(warnings?.[0]).toContain(
-    '"reason":"Unexpected server response: 503","msg":"the gateway cannot be connected to just now; trying again"',
+    '"reason":"Unexpected server response: 503","msg":"the gateway cannot be reached; retrying"',
   );
   expect(logged()).toContain("the bot is connected");
-  // No second one that nobody hears of.
+  // There is no second client in the background.
   expect(discord.traffic().filter(({ title }) => title === "Identify")).toHaveLength(1);
 });
 
@@ -63,7 +63,7 @@ it("opens as many gateway connections as Discord recommends", async () => {
   expect(told).toContain('"shard":[1,2]');
 });
 
-it("does not start, and says why in a sentence, when the gateway closes the connection for good", async () => {
+it("does not start, and says why, when the gateway closes the connection for good", async () => {
   const discord = await openLocalDiscord();
   const gateway = new WebSocketServer({ host: "127.0.0.1", port: 0 });
   onTestFinished(() => gateway.close());
@@ -82,6 +82,6 @@ it("does not start, and says why in a sentence, when the gateway closes the conn
   });
   await expect(starting).rejects.toThrow(StartError);
   await expect(starting).rejects.toThrow(
-    "Discord does not take the bot: the gateway closed the connection (4014).",
+    "Discord refused the bot: the gateway closed the connection (4014).",
   );
 });

@@ -21,20 +21,20 @@ describe("/help", () => {
     return content;
   }
 
-  it("names all commands, privately, and needs no worker", async () => {
+  it("lists all commands, privately, without a worker", async () => {
     const said = await helpFor("relish");
     for (const command of ["stats", "hotdog", "upload", "progress", "my-data", "forget-me"]) {
       const { id } = await bot.discord.waitForCommand(command);
       expect(said).toContain(`</${command}:${id}> `);
     }
     expect(said).toContain("Add to image set");
-    expect(said).toContain("What is kept");
+    expect(said).toContain("What is stored");
     expect(said).not.toContain("https://");
     expect(said).not.toContain("Remove from image set");
     expect(said).not.toContain("/export");
   });
 
-  it("is published with the other commands, which the log tells in one line, once", async () => {
+  it("is published with the other commands, and the log says so in one line, once", async () => {
     expect(bot.logged()).toContain(
       '"msg":"the commands were published: created /stats, /hotdog, /upload, /progress, /export, /my-data, /forget-me, /help, Add to image set, Remove from image set"',
     );
@@ -42,15 +42,15 @@ describe("/help", () => {
     expect(bot.logged().match(/the commands were published/g)).toHaveLength(1);
   });
 
-  it("tells of taking images out to whoever may, in a server", async () => {
+  it("explains removing images to those who can, in a server", async () => {
     expect(await helpFor("ketchup")).toContain("Remove from image set");
     expect(await helpFor("ketchup", { dm: true })).not.toContain("Remove from image set");
     expect(await helpFor("ketchup", { dm: true })).toContain("/hotdog");
   });
 
-  it("tells of the export to whoever may manage the server", async () => {
+  it("explains the export to members who can manage the server", async () => {
     expect(await helpFor("ketchup")).toContain("/export");
-    // Who may manage messages, and no more.
+    // A member who can manage messages, but not the server.
     expect(await helpFor("mustard")).not.toContain("/export");
     expect(await helpFor("ketchup", { dm: true })).not.toContain("/export");
   });
@@ -62,7 +62,7 @@ describe("/help", () => {
     expect(said).toContain("Retirer des images");
     const { id } = await bot.discord.waitForCommand("progress");
     expect(said).toContain(`</progression:${id}> montre`);
-    expect(said).toMatch(/<\/forget-me:\d+> le supprime/);
+    expect(said).toMatch(/<\/forget-me:\d+> l’efface/);
   });
 
   it.each(["en-US", "fr"])(
@@ -78,7 +78,7 @@ describe("/help", () => {
     },
   );
 
-  it("leads to what whoever runs the bot has published about privacy", async () => {
+  it("links to the operator's privacy page", async () => {
     await using led = await hotdogBot({ worker: false, privacyUrl: "https://example.org/privacy" });
     const relish = led.discord.user("relish");
     expect((await relish.command("help").answer()).content).toContain("<https://example.org/privacy>");
@@ -86,15 +86,15 @@ describe("/help", () => {
     expect(inFrench.content).toMatch(/En savoir plus .*<https:\/\/example\.org\/privacy>/);
   });
 
-  it("speaks of /stats alone where somebody has added the bot for themselves only", () => {
+  it("explains only /stats to a person who added the bot only for themselves", () => {
     const interaction = {
       locale: "en-US",
       authorizingIntegrationOwners: { 1: "42" },
       memberPermissions: null,
       inGuild: () => true,
     } as unknown as ChatInputCommandInteraction;
-    const { reply } = help.read(interaction, {});
-    expect(reply).toContain("with `/hotdog` and `/upload`, works in servers that have added me");
+    const { reply } = help.execute(interaction, {});
+    expect(reply).toContain("with `/hotdog` and `/upload`, in servers that have added me");
     expect(reply).not.toContain("Press 0 or 1");
   });
 });

@@ -1,9 +1,9 @@
 import { PermissionsBitField } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { inviteLink } from "../../src/bot/invite-link.ts";
+import { inviteLink } from "../../src/bot/bot.ts";
 
-describe("the link by which the bot is added to a server", () => {
-  it("asks for the commands and for what the bot does in a channel, and no more", () => {
+describe("the invite link", () => {
+  it("requests the commands and the permissions that the bot uses, and nothing else", () => {
     const link = new URL(inviteLink("42", "https://discord.com/api") ?? "");
     expect(link.origin + link.pathname).toBe("https://discord.com/oauth2/authorize");
     const { client_id: client, scope, permissions = "" } = Object.fromEntries(link.searchParams);
@@ -18,7 +18,7 @@ describe("the link by which the bot is added to a server", () => {
     ]);
   });
 
-  it("is not made for a local Discord", () => {
+  it("does not exist for the local Discord", () => {
     expect(inviteLink("42", "http://127.0.0.1:8080/api")).toBeUndefined();
   });
 });

@@ -1,5 +1,14 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { limits } from "../../src/bot/limits.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { limiter } from "../../src/bot/limits.ts";
+import { EXPORT_JOB } from "../../src/jobs/export.ts";
+import { HOTDOG_JOB } from "../../src/jobs/hotdog.ts";
+import { FORGET_JOB, MY_DATA_JOB } from "../../src/jobs/my-data.ts";
+import { PRESS_JOB } from "../../src/jobs/press.ts";
+import { PROGRESS_JOB } from "../../src/jobs/progress.ts";
+import { STATS_JOB } from "../../src/jobs/stats.ts";
+import { MESSAGE_UPLOAD_JOB, UPLOAD_JOB } from "../../src/jobs/upload.ts";
+
+const UNLIMITED = { points: Number.POSITIVE_INFINITY, per: "hour", counts: "times" } as const;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -9,61 +18,51 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("a person may press 10 times in a second, and again in the next; others are not concerned", async () => {
-  const { press: mayPress } = limits();
-  const press = async (userId: string, times: number): Promise<number> => {
-    const allowed = await Promise.all(Array.from({ length: times }, () => mayPress(userId)));
-    return allowed.filter(Boolean).length;
-  };
-  expect(await press("1", 13)).toBe(10);
-  expect(await press("2", 3)).toBe(3);
-  vi.advanceTimersByTime(1_001);
-  expect(await press("1", 4)).toBe(4);
-});
+describe("a person", () => {
+  it.each([
+    ["press a button", 10, PRESS_JOB, "second", 1_001],
+    ["use /stats", 30, STATS_JOB, "minute", 60_001],
+    ["use /hotdog", 10, HOTDOG_JOB, "minute", 60_001],
+    ["use /progress", 10, PROGRESS_JOB, "minute", 60_001],
+    ["use /export", 10, EXPORT_JOB, "hour", 3_600_001],
+    ["use /my-data", 10, MY_DATA_JOB, "hour", 3_600_001],
+  ] as const)("may %s %i times per period", async (_, count, { limit = UNLIMITED }, per, wait) => {
+    const take = limiter();
+    const allowed = await Promise.all(Array.from({ length: count + 5 }, () => take(limit, "1")));
+    expect(allowed.filter(Boolean)).toHaveLength(count);
+    expect(limit.per).toBe(per);
+    expect(await take(limit, "2")).toBe(true);
+    vi.advanceTimersByTime(wait);
+    expect(await take(limit, "1")).toBe(true);
+  });
 
-it("a person may upload 20 files in a minute, and none of a lot that would be more", async () => {
-  const { upload } = limits();
-  expect(await upload("1", 10)).toBe(true);
-  expect(await upload("1", 10)).toBe(true);
-  expect(await upload("1", 1)).toBe(false);
-  expect(await upload("3", 15)).toBe(true);
-  expect(await upload("3", 10)).toBe(false);
-  expect(await upload("3", 5)).toBe(true);
-  expect(await upload("2", 10)).toBe(true);
-  vi.advanceTimersByTime(60_001);
-  expect(await upload("1", 10)).toBe(true);
-});
-
-it("a person may ask for 10 exports in an hour", async () => {
-  const { export: mayExport } = limits();
-  const asked = await Promise.all(Array.from({ length: 12 }, () => mayExport("1")));
-  expect(asked.filter(Boolean)).toHaveLength(10);
-  expect(await mayExport("2")).toBe(true);
-  vi.advanceTimersByTime(3_600_001);
-  expect(await mayExport("1")).toBe(true);
-});
-
-it("a person may ask for their data, or to be forgotten, 10 times in an hour", async () => {
-  const { ownData } = limits();
-  const asked = await Promise.all(Array.from({ length: 12 }, () => ownData("1")));
-  expect(asked.filter(Boolean)).toHaveLength(10);
-  expect(await ownData("2")).toBe(true);
-  vi.advanceTimersByTime(3_600_001);
-  expect(await ownData("1")).toBe(true);
-});
-
-it.each([
-  ["stats", 30],
-  ["round", 10],
-  ["progress", 10],
-] as const)(
-  "a person may ask for %s %i times in a minute, and what is refused does not count",
-  async (what, most) => {
-    const { [what]: may } = limits();
-    const allowed = await Promise.all(Array.from({ length: most + 5 }, () => may("1")));
-    expect(allowed.filter(Boolean)).toHaveLength(most);
-    expect(await may("2")).toBe(true);
+  it("may upload 20 files per minute, and a refused upload does not count", async () => {
+    const take = limiter();
+    const { limit = UNLIMITED } = UPLOAD_JOB;
+    expect(await take(limit, "1", 10)).toBe(true);
+    expect(await take(limit, "1", 10)).toBe(true);
+    expect(await take(limit, "1", 1)).toBe(false);
+    expect(await take(limit, "3", 15)).toBe(true);
+    expect(await take(limit, "3", 10)).toBe(false);
+    expect(await take(limit, "3", 5)).toBe(true);
+    expect(await take(limit, "2", 10)).toBe(true);
     vi.advanceTimersByTime(60_001);
-    expect(await may("1")).toBe(true);
-  },
-);
+    expect(await take(limit, "1", 10)).toBe(true);
+  });
+});
+
+describe("a limit", () => {
+  it("is shared by the kinds of jobs that declare the same one", () => {
+    expect(FORGET_JOB.limit).toBe(MY_DATA_JOB.limit);
+    expect(MESSAGE_UPLOAD_JOB.limit).toBe(UPLOAD_JOB.limit);
+  });
+
+  it("is separate from other limits with the same numbers", async () => {
+    const take = limiter();
+    const { limit: rounds = UNLIMITED } = HOTDOG_JOB;
+    const { limit: progress = UNLIMITED } = PROGRESS_JOB;
+    await Promise.all(Array.from({ length: 10 }, () => take(rounds, "1")));
+    expect(await take(rounds, "1")).toBe(false);
+    expect(await take(progress, "1")).toBe(true);
+  });
+});

@@ -33,7 +33,7 @@ describe("/stats, as typed", () => {
     return answer.content;
   }
 
-  it("is answered in the channel, for all to see, with who asked for what", async () => {
+  it("is answered in the channel, visibly for everyone, with the person and the numbers", async () => {
     const answer = await answerTo("3 5 8");
     expect(isPrivate(answer)).toBe(false);
     expect(answer.content).toBe(`<@${bot.discord.user("ketchup").id}> asked for the stats of **3 · 5 · 8**`);
@@ -44,7 +44,7 @@ describe("/stats, as typed", () => {
     expect(seen.content).toBe(answer.content);
   });
 
-  it("echoes large numbers as a person writes them", async () => {
+  it("shows large numbers as a person writes them", async () => {
     const answer = await answerTo("1e30 1E+25 123456789012345678901234567890");
     expect(answer.content).toContain("**1e30 · 1e25 · 123456789012345678901234567890**");
     expect(answer.embeds[0]?.description).toContain("**Max:** 1e30");
@@ -54,7 +54,7 @@ describe("/stats, as typed", () => {
     expect((await answerTo("1 2")).mentions).toEqual([]);
   });
 
-  it("is answered in French to whoever reads French", async () => {
+  it("is answered in French for people who use Discord in French", async () => {
     const answer = await answerTo("3 5 8", "fr");
     expect(answer.content).toContain("a demandé les statistiques de **3 · 5 · 8**");
     expect(answer.embeds[0]?.description).toBe(
@@ -62,12 +62,12 @@ describe("/stats, as typed", () => {
     );
   });
 
-  it("points out that a comma separates", async () => {
-    expect((await answerTo("2,5")).content).toContain("`2,5` is 2 and 5");
+  it("explains that a comma separates numbers", async () => {
+    expect((await answerTo("2,5")).content).toContain("`2,5` means 2 and 5");
     expect((await answerTo("2, 5")).content).not.toContain("comma");
   });
 
-  it("refuses wrong pieces privately, names each, says what is accepted, and queues nothing", async () => {
+  it("refuses invalid pieces privately, lists them, says what is accepted, and queues nothing", async () => {
     const refusal = await refusalOf("3 abc 0 -1 0x10 1e31 Infinity ١");
     expect(refusal).toContain("**Not a number:** `abc`, `0x10`, `Infinity`, `١`");
     expect(refusal).toContain("**Not greater than 0:** `0`, `-1`");
@@ -77,17 +77,17 @@ describe("/stats, as typed", () => {
     expect(refusal).toContain("nothing was recorded");
   });
 
-  it("repeats what was typed in a code block, to be copied from a refusal", async () => {
+  it("repeats the request in a code block, so that it can be copied", async () => {
     const typed = "3 5  8, abc;1e31";
     expect(await refusalOf(typed)).toMatch(/^(?:.*\n)+```\n3 5 {2}8, abc;1e31\n```$/);
     expect(await refusalOf("1 2 3 4 5 6 7 8 9 10 11", "fr")).toContain("```\n1 2 3 4 5 6 7 8 9 10 11\n```");
   });
 
-  it("repeats nothing that could end the code block", async () => {
+  it("escapes what could end the code block", async () => {
     expect(await refusalOf("``` <@1> ```x")).toContain("```\nˋˋˋ <@1> ˋˋˋx\n```");
   });
 
-  it("cuts what is too long to be repeated, and stays within what Discord takes", async () => {
+  it("cuts a request that is too long to repeat, and stays within Discord's limit", async () => {
     const refusal = await refusalOf("-1.5 ".repeat(1_200), "fr");
     expect(refusal.length).toBeLessThanOrEqual(2_000);
     expect(refusal).toMatch(/```\n(?:-1\.5 )+-?1?\.?5?…\n```$/);
@@ -97,7 +97,7 @@ describe("/stats, as typed", () => {
     expect(await refusalOf("1 2 3 4 5 6 7 8 9 10 11")).toContain("there are 11");
   });
 
-  it("refuses no number at all", async () => {
+  it("refuses a request without numbers", async () => {
     expect(await refusalOf(" , ; ")).toContain("**No number**");
   });
 
@@ -105,7 +105,7 @@ describe("/stats, as typed", () => {
     expect(await refusalOf("abc", "fr")).toContain("**Pas un nombre :** `abc`");
   });
 
-  it("refuses thousands of wrong pieces in one message that Discord takes", async () => {
+  it("refuses thousands of invalid pieces in one message within Discord's limit", async () => {
     const pieces = Array.from({ length: 900 }, (_, index) => `x${index}`);
     const refusal = await refusalOf([...pieces, "-1", "1e99"].join(" ").slice(0, 6_000));
     expect(refusal.length).toBeLessThanOrEqual(2_000);
@@ -113,7 +113,7 @@ describe("/stats, as typed", () => {
     expect(refusal).toContain("`-1`");
   });
 
-  it("echoes text that can neither format nor ping", async () => {
+  it("shows text so that it can neither format nor ping", async () => {
     const everyone = await refusalOf("@everyone **bold** <@1> `code`");
     expect(everyone).toContain("`@everyone`, `**bold**`, `<@1>`, `ˋcodeˋ`");
     expect(bot.discord.messages().every(({ mentions }) => mentions.length === 0)).toBe(true);

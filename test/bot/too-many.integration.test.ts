@@ -3,33 +3,27 @@ import { expect, it } from "vitest";
 import type { Job } from "../../src/jobs/job.ts";
 import { hotdogBot } from "../hotdog-bot.ts";
 
-/** A command, how often a minute it may be used, and what is said of one more. */
+/** A command, its limit per minute, and the refusal beyond it. */
 const COMMANDS = [
   [
     "stats",
     { numbers: "3 5 8" },
     30,
-    /more than 30 times in a minute.*Nothing was recorded/,
+    /more than 30 times in a minute, so nothing was done/,
     /plus de 30 fois en une minute/,
   ],
-  [
-    "hotdog",
-    {},
-    10,
-    /more than 10 rounds in a minute.*Nothing was posted/,
-    /plus de 10 séries en une minute/,
-  ],
+  ["hotdog", {}, 10, /more than 10 times in a minute, so nothing was done/, /plus de 10 fois en une minute/],
   [
     "progress",
     {},
     10,
-    /more than 10 times in a minute.*Nothing was worked out/,
+    /more than 10 times in a minute, so nothing was done/,
     /plus de 10 fois en une minute/,
   ],
 ] as const;
 
 it.each(COMMANDS)(
-  "/%s is refused to who asks too often, who alone reads that, in their language, and nothing is queued",
+  "/%s is refused to a person who uses it too often, privately and in their language, and nothing is queued",
   async (name, options, most, inEnglish, inFrench) => {
     const queued: Job[] = [];
     await using bot = await hotdogBot({
@@ -49,7 +43,7 @@ it.each(COMMANDS)(
   },
 );
 
-it("what cannot be read does not count", async () => {
+it("a refused request does not count", async () => {
   const queued: Job[] = [];
   await using bot = await hotdogBot({
     worker: false,

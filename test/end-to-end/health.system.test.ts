@@ -207,7 +207,7 @@ describe("the logs of bot and worker apart", () => {
     await press.answer();
     for (const { id } of [asked, press]) {
       await untilTold(bot, id, { from: DEBUG, messages: ["received", "acknowledged", "queued"] });
-      await untilTold(worker, id, { from: DEBUG, messages: ["taken", "done"] });
+      await untilTold(worker, id, { from: DEBUG, messages: ["received", "done"] });
       const lines = [bot, worker].flatMap((process) => linesOf(process, id));
       expect(new Set(lines.map(({ interaction }) => interaction))).toEqual(new Set([id]));
     }
@@ -224,7 +224,7 @@ describe("the logs of bot and worker apart", () => {
     discord.fault({ method: "PATCH", path: /\/webhooks\//, act: { status: 400 }, times: 1 });
     const failing = relish.command("stats", NUMBERS);
     await failing.answer();
-    await untilTold(worker, failing.id, { from: INFO, messages: ["failed; it will be tried again", "done"] });
+    await untilTold(worker, failing.id, { from: INFO, messages: ["failed; it will be retried", "done"] });
     for (const one of [id, failing.id]) {
       const lines = [bot, worker].flatMap((process) => linesOf(process, one));
       expect(new Set(lines.map(({ interaction }) => interaction))).toEqual(new Set([one]));

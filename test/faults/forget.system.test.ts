@@ -65,7 +65,7 @@ it("a worker that is killed while it forgets a person leaves the rest to another
     deployment.worker(killed).child.kill("SIGKILL");
   };
   const question = await relish.command("forget-me").answer();
-  relish.press(question, "Remove it all");
+  relish.press(question, "Erase everything");
   await vi.waitFor(() => expect(killed).toBeDefined(), { timeout: 20_000 });
   await deployment.worker(killed ?? "one").exited;
 
@@ -77,7 +77,7 @@ it("a worker that is killed while it forgets a person leaves the rest to another
     expect((await press.answer({ timeout: REDELIVERED })).content).toContain("Saved");
 
   const isAnswer = ({ id, content }: { id: string; content: string }): boolean =>
-    id === question.id && content.startsWith("Removed");
+    id === question.id && content.startsWith("Erased");
   const answer = await relish.waitForMessage(isAnswer, { timeout: REDELIVERED });
   expect(answer.content).toContain(`**${(PARTS * ROWS) / 2} answers** to images, and **0 entries**`);
   const rows = rowsByLabeler();

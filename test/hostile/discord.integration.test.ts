@@ -1,7 +1,8 @@
 import { ButtonStyle, ComponentType, REST, Routes, type APIMessage } from "discord.js";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { jobId, LONGEST_REQUEST, type Job } from "../../src/jobs/job.ts";
+import { jobId, type Job } from "../../src/jobs/job.ts";
+import { MAX_REQUEST_LENGTH } from "../../src/jobs/stats.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { newId } from "../append-log/rows.ts";
 import { nearlyNumbers, typed } from "./typed.ts";
@@ -27,17 +28,20 @@ async function expectAlive(): Promise<void> {
   expect(answer.embeds[0]?.description).toContain("5.33333333333");
 }
 
-describe("whatever a person sends", () => {
-  it("as numbers is answered, and pings nobody", async () => {
+describe("anything that a person sends", () => {
+  it("as numbers gets an answer that pings nobody", async () => {
     const { discord } = bot;
     const named = discord.user("mustard").id;
     const strange = fc
-      .tuple(typed({ longest: LONGEST_REQUEST - 100 }), fc.constantFrom("", ` <@${named}>`, ` <@!${named}>`))
+      .tuple(
+        typed({ longest: MAX_REQUEST_LENGTH - 100 }),
+        fc.constantFrom("", ` <@${named}>`, ` <@!${named}>`),
+      )
       .map((pieces) => pieces.join(""));
     const text = fc.oneof(strange, nearlyNumbers).filter((request) => request !== "");
     await fc.assert(
       fc.asyncProperty(text, fc.constantFrom(...LOCALES), async (numbers, locale) => {
-        // Each is somebody else, as one person may not ask so often.
+        // Each request comes from another person, because of the rate limit.
         const visitor = discord.visitor("Ann");
         const answer = await visitor.command("stats", { numbers }, { locale }).answer();
         expect(answer.content).not.toBe("");
@@ -49,7 +53,7 @@ describe("whatever a person sends", () => {
     await expectAlive();
   });
 
-  it("as the custom id of a button is answered, and keeps nothing that we did not ask for", async () => {
+  it("as a custom id gets an answer, and stores only answers to our own buttons", async () => {
     const { discord, store } = bot;
     const rest = new REST({ api: discord.api }).setToken(discord.botToken);
     const { channel_id: channel } = discord.user("ketchup").post("hello");
@@ -68,7 +72,7 @@ describe("whatever a person sends", () => {
           .user("mustard")
           .press(posted as APIMessage, id)
           .answer();
-        expect(answer.content).toContain("nothing was saved");
+        expect(answer.content).toContain("Nothing was saved");
         expectNoPing(answer);
       }
     }
@@ -77,7 +81,7 @@ describe("whatever a person sends", () => {
   });
 });
 
-describe("whatever comes over the queue as a job", () => {
+describe("anything that the queue delivers as a job", () => {
   const { snowflake, image } = {
     snowflake: fc.oneof(
       fc.stringMatching(/^\d{1,19}$/),
@@ -85,7 +89,7 @@ describe("whatever comes over the queue as a job", () => {
     ),
     image: fc.stringMatching(/^[0-9a-f]{64}\.(jpg|png|webp)$/),
   };
-  // Ours is known only when the bot runs.
+  // Our application id is known only while the bot runs.
   const OURS = "7";
   const interaction = fc.record({
     id: snowflake,
@@ -144,14 +148,14 @@ describe("whatever comes over the queue as a job", () => {
       : strange;
   }
 
-  it("is done or put with the dead letters, and the worker goes on", async () => {
+  it("is done or goes to the dead letters, and the worker continues", async () => {
     const jobs = new Map(fc.sample(job, 120).map((strange) => [jobId(strange), strange]));
     for (const strange of jobs.values()) await bot.queue.send(asOurs(strange));
     await vi.waitFor(
       () => {
         const lines = bot.logged().split("\n");
         const ended = lines.filter((line) =>
-          /"msg":"(done|failed for the last time|refused; it goes to the dead letters)"/.test(line),
+          /"msg":"(done|(failed for the last time|refused); it goes to the dead-letter queue)"/.test(line),
         );
         const ids = new Set(ended.map((line) => (JSON.parse(line) as { interaction: string }).interaction));
         expect([...jobs.keys()].filter((id) => !ids.has(id))).toEqual([]);

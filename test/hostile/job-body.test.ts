@@ -8,7 +8,7 @@ import { typed } from "./typed.ts";
 
 const anything = fc.oneof(fc.jsonValue(), typed({ longest: 200 }), fc.constantFrom(undefined, 1e300, -1));
 
-/** A job of which one field, however deep, has become something else. */
+/** A job with one field, at any depth, replaced. */
 const forged = fc
   .tuple(
     fc.constantFrom<Job["kind"]>("stats", "hotdog", "press", "upload", "remove", "export"),
@@ -39,7 +39,7 @@ const forged = fc
 const bodies = fc.oneof(forged, fc.json(), typed({ longest: 200 }));
 
 describe("any body of a message", () => {
-  it("that is a job says the same when it is sent on", () => {
+  it("that is a job stays the same when it is sent again", () => {
     let jobs = 0;
     fc.assert(
       fc.property(bodies, (body) => {
@@ -57,7 +57,7 @@ describe("any body of a message", () => {
     expect(jobs).toBeGreaterThan(0);
   });
 
-  it("that is none is refused in one line", () => {
+  it("that is not a job is refused in one line", () => {
     fc.assert(
       fc.property(bodies, (body) => {
         fc.pre(jobIn(body) === undefined);
@@ -81,14 +81,17 @@ describe("a job", () => {
   });
   const read = (body: object): Job => parseJob(JSON.stringify(body));
 
-  it.each(["..", ".", "%2e%2e", "a%2Fb"])("whose token %j would change an address is none", (token) => {
-    const { pathname } = new URL(BASE + Routes.webhookMessage("1", token));
-    expect(decodeURIComponent(pathname)).not.toBe(`/api/v10/webhooks/1/${token}/messages/@original`);
-    expect(() => read(withInteraction({ token }))).toThrow(/^interaction: token: /);
-  });
+  it.each(["..", ".", "%2e%2e", "a%2Fb"])(
+    "with the token %j, which would change an API path, is invalid",
+    (token) => {
+      const { pathname } = new URL(BASE + Routes.webhookMessage("1", token));
+      expect(decodeURIComponent(pathname)).not.toBe(`/api/v10/webhooks/1/${token}/messages/@original`);
+      expect(() => read(withInteraction({ token }))).toThrow(/^interaction: token: /);
+    },
+  );
 
   it.each(["", "...", "a/b", "a?b", "a#b", "a b", "a\\b", "é", "a\n", "x".repeat(501)])(
-    "whose token is %j is none",
+    "with the token %j is invalid",
     (token) => {
       expect(() => read(withInteraction({ token }))).toThrow(/^interaction: token: /);
     },
@@ -105,7 +108,7 @@ describe("a job", () => {
     expect(pathname).toBe(`/api/v10/webhooks/1/${encodeURIComponent(token)}/messages/@original`);
   });
 
-  it("has a locale of Discord's, or one as short", () => {
+  it("has a short locale", () => {
     for (const code of Object.values(Locale))
       expect(read(withInteraction({ locale: code }))).toMatchObject({ interaction: { locale: code } });
     expect(() => read(withInteraction({ locale: "x".repeat(11) }))).toThrow(/^interaction: locale: /);

@@ -3,15 +3,16 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MAX_NUMBERS, parseNumbers } from "../../src/stats/numbers.ts";
 import { statsOf } from "../../src/stats/stats.ts";
-import { formatJob, LONGEST_REQUEST, parseJob } from "../../src/jobs/job.ts";
+import { formatJob, parseJob } from "../../src/jobs/job.ts";
+import { MAX_REQUEST_LENGTH } from "../../src/jobs/stats.ts";
 import { echo } from "../../src/texts/echo.ts";
 import { statsJob } from "../jobs/jobs.ts";
 import { nearlyNumbers, typed } from "./typed.ts";
 
-const text = typed({ longest: LONGEST_REQUEST });
+const text = typed({ longest: MAX_REQUEST_LENGTH });
 
 describe("any text of an option", () => {
-  it("is either 1 to 10 positive numbers, which make a job that a worker takes, or a fault that can be named", () => {
+  it("is either 1 to 10 positive numbers, which make a valid job, or has a fault with a name", () => {
     fc.assert(
       fc.property(fc.oneof(text, nearlyNumbers), (request) => {
         const parsed = parseNumbers(request);
@@ -30,7 +31,7 @@ describe("any text of an option", () => {
     );
   });
 
-  it("is read the same when it is read again as what it was understood as", () => {
+  it("parses to the same numbers when they are formatted and parsed again", () => {
     fc.assert(
       fc.property(nearlyNumbers, (request) => {
         const parsed = parseNumbers(request);
@@ -42,7 +43,7 @@ describe("any text of an option", () => {
     );
   });
 
-  it("has stats in their order, whatever the order of its numbers", () => {
+  it("has the same stats in any order of its numbers", () => {
     fc.assert(
       fc.property(nearlyNumbers, (request) => {
         const parsed = parseNumbers(request);
@@ -52,7 +53,7 @@ describe("any text of an option", () => {
         const [min, max] = [Number(stats.min), Number(stats.max)];
         for (const text of [stats.mean, stats.median]) {
           const value = Number(text.replace("≈ ", ""));
-          // A rounded one has 12 digits.
+          // A rounded number has 12 digits.
           expect(value).toBeGreaterThanOrEqual(min * (1 - 1e-11));
           expect(value).toBeLessThanOrEqual(max * (1 + 1e-11));
         }
@@ -61,7 +62,7 @@ describe("any text of an option", () => {
     );
   });
 
-  it("is echoed as one piece of inline code that stays short", () => {
+  it("is shown as one short piece of inline code", () => {
     fc.assert(
       fc.property(text, (request) => {
         const shown = echo(request);

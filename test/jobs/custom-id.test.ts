@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeCustomId, encodeCustomId, loggedCustomId, type CustomId } from "../../src/jobs/custom-id.ts";
+import { decodeCustomId, encodeCustomId, withoutPerson, type CustomId } from "../../src/jobs/custom-id.ts";
 
 const press: CustomId = {
   kind: "press",
@@ -16,7 +16,7 @@ describe("a custom id", () => {
     expect(decodeCustomId(text)).toEqual(press);
   });
 
-  it("carries the answer to an upload that lists the image to be removed, or none, as older ones do", () => {
+  it("carries the id of the upload answer that lists the image, or none, as in older versions", () => {
     const remove: CustomId = { kind: "remove", image: press.image, uploadAnswer: "1573801018263601152" };
     const text = encodeCustomId(remove);
     expect(text.length).toBeLessThanOrEqual(100);
@@ -28,11 +28,11 @@ describe("a custom id", () => {
     expect(() => encodeCustomId({ ...press, image: "a".repeat(80) })).toThrow(RangeError);
   });
 
-  it("carries the one person who may press it, whom no log is told of", () => {
+  it("carries the only person who may press it, and hides them from logs", () => {
     const text = encodeCustomId({ kind: "forget", user: "1573801018263601152" });
     expect(decodeCustomId(text)).toEqual({ kind: "forget", user: "1573801018263601152" });
-    expect(loggedCustomId(text)).toBe("forget");
-    expect(loggedCustomId(encodeCustomId(press))).toBe(encodeCustomId(press));
+    expect(withoutPerson(text)).toBe("forget");
+    expect(withoutPerson(encodeCustomId(press))).toBe(encodeCustomId(press));
   });
 
   it.each([
@@ -49,7 +49,7 @@ describe("a custom id", () => {
     `press:1:2:1:${press.image}:more`,
     `remove:1:2:1:${press.image}`,
     "=cmd|' /C calc'!A0",
-  ])("that is %j is nobody's", (text) => {
+  ])("%j cannot be decoded", (text) => {
     expect(decodeCustomId(text)).toBeUndefined();
   });
 });

@@ -30,7 +30,7 @@ const log: Job = {
 describe("a round", () => {
   const { interaction } = statsJob(1);
 
-  it("of an older bot does not say how to choose, and one of today may", () => {
+  it("from an older bot does not say how to choose; one of today may", () => {
     const older = { kind: "hotdog", interaction, roundLocale: "en-US" };
     expect(parseJob(JSON.stringify(older))).toEqual(older);
     expect(parseJob(JSON.stringify({ ...older, choose: "needed" }))).toMatchObject({ choose: "needed" });
@@ -38,17 +38,17 @@ describe("a round", () => {
   });
 });
 
-describe("whose job it is", () => {
-  it("is the guild's, whatever kind of job", () => {
+describe("the tenant of a job", () => {
+  it("is the guild, for every kind of job", () => {
     expect([statsJob(1), upload, log].map(tenantOf)).toEqual(["2", "20", "20"]);
   });
 
-  it("is the channel's outside of guilds", () => {
+  it("is the channel outside of guilds", () => {
     expect(tenantOf({ ...upload, message: { ...upload.message, guildId: null } })).toBe("30");
   });
 });
 
-describe("the interaction that a log names for a body", () => {
+describe("the id that a log gives for a body", () => {
   it.each([
     [formatJob(statsJob(7)), "7"],
     ['{"kind":"of a newer version","interaction":{"id":"8","token":"x"}}', "8"],
@@ -58,7 +58,7 @@ describe("the interaction that a log names for a body", () => {
   });
 });
 
-describe("what is no job", () => {
+describe("a body that is not a job", () => {
   it.each([
     ["no json", /^Unexpected token .* is not valid JSON$/],
     ['"text"', /^no kind of job that this version knows$/],
@@ -67,7 +67,7 @@ describe("what is no job", () => {
       JSON.stringify({ ...statsJob(1), request: 1, numbers: ["3", "-3"] }),
       /^request: Invalid input: .*; numbers: 1: Invalid string: .*$/,
     ],
-  ])("is told in one line: %s", (body, reason) => {
+  ])("is explained in one line: %s", (body, reason) => {
     expect(() => parseJob(body)).toThrow(reason);
   });
 });

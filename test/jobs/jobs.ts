@@ -1,6 +1,6 @@
-import type { StatsJob } from "../../src/jobs/job.ts";
+import type { StatsJob } from "../../src/jobs/stats.ts";
 
-/** A valid job; every id makes another. */
+/** A valid job with this id. */
 export function statsJob(id: number, changes: Partial<StatsJob> = {}): StatsJob {
   return {
     kind: "stats",

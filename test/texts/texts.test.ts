@@ -9,7 +9,8 @@ describe("texts", () => {
     ["en-US", en],
     ["en-GB", en],
     ["de", en],
-  ])("speaks to %s", (locale, texts) => {
+    ["toString", en],
+  ])("are selected by the locale %s", (locale, texts) => {
     expect(textsFor(locale)).toBe(texts);
   });
 });

@@ -2,23 +2,24 @@ import { ComponentType, MessageFlags } from "discord.js";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startLocalDiscord, type LocalDiscord } from "../../local-discord/src/start.ts";
 import { firstSnowflakeAt } from "../../src/platform/snowflake.ts";
-import type { InteractionReference, Job } from "../../src/jobs/job.ts";
+import type { InteractionReference } from "../../src/jobs/references.ts";
+import type { Job } from "../../src/jobs/job.ts";
 import { answers, type Answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 
 const MINUTE = 60_000;
-/** A worker looks at 30 pages of 100. */
-const LOOKED_AT = 3_000;
+/** The worker looks at 30 pages of 100 messages. */
+const MESSAGES_SEARCHED = 3_000;
 const MESSAGE = { content: "the stats", embeds: [{ description: "min 3, max 8" }] };
 
 interface LateAnswer {
   discord: LocalDiscord;
-  /** As another worker has them: nothing is remembered. */
+  /** Another worker's answers, without memory of earlier ones. */
   worker: () => Answers;
   to: InteractionReference;
 }
 
-/** A question of 16 minutes ago. */
+/** An interaction from 16 minutes ago. */
 async function lateAnswer(): Promise<LateAnswer> {
   const discord = await startLocalDiscord({ port: 0, rateLimits: false });
   onTestFinished(() => discord.close());
@@ -29,11 +30,11 @@ async function lateAnswer(): Promise<LateAnswer> {
   return { discord, worker: () => answers({ token, api, now }), to };
 }
 
-function timesShown(discord: LocalDiscord): number {
+function answerCount(discord: LocalDiscord): number {
   return discord.messages().filter(({ embeds }) => embeds.length > 0).length;
 }
 
-/** How often it is there when it is given late, and again by another worker, with so many messages before it. */
+/** Gives a late answer behind `before` messages, and again from another worker. @returns how often it is in the channel */
 async function timesGiven(
   before: number,
   prepare: (discord: LocalDiscord) => void = () => {},
@@ -43,35 +44,35 @@ async function timesGiven(
   for (let index = 0; index < before; index += 1) mustard.post(`message ${index}`);
   await worker().give(to, MESSAGE, { again: false, late: "post" });
   prepare(discord);
-  // Discord no longer knows it by its nonce.
+  // Discord has forgotten the nonce.
   discord.advance(60 * MINUTE);
   await worker().give(to, MESSAGE, { again: true, late: "post" });
-  return timesShown(discord);
+  return answerCount(discord);
 }
 
-it("a late answer is found, and not given again, behind 2,999 messages", async () => {
-  expect(await timesGiven(LOOKED_AT - 1)).toBe(1);
+it("a late answer is found, and not repeated, behind 2,999 messages", async () => {
+  expect(await timesGiven(MESSAGES_SEARCHED - 1)).toBe(1);
 }, 60_000);
 
-it("a late answer is given again when 3,000 messages came before it", async () => {
-  expect(await timesGiven(LOOKED_AT)).toBe(2);
+it("a late answer is repeated behind 3,000 messages", async () => {
+  expect(await timesGiven(MESSAGES_SEARCHED)).toBe(2);
 }, 60_000);
 
-it("a late answer is given again where the channel may be written to and not looked at", async () => {
+it("a late answer is repeated where the bot may write in the channel but not read it", async () => {
   const answered = await timesGiven(0, (discord) => {
     discord.fault({ method: "GET", path: /\/channels\/\d+\/messages$/, act: { status: 403 } });
   });
   expect(answered).toBe(2);
 }, 60_000);
 
-it("a late answer is posted once though the connection is lost after Discord has taken it", async () => {
+it("a late answer is posted once although the connection is lost after Discord has received it", async () => {
   const { discord, worker, to } = await lateAnswer();
   discord.fault({ method: "POST", path: /\/channels\/\d+\/messages$/, times: 1, act: "reset-after" });
   await worker().give(to, MESSAGE, { again: false, late: "post" });
-  expect(timesShown(discord)).toBe(1);
+  expect(answerCount(discord)).toBe(1);
 });
 
-/** A /hotdog that nobody has answered yet. */
+/** An unanswered /hotdog. */
 async function heldJob(): Promise<{ bot: HotdogBot; to: InteractionReference }> {
   const asked = Promise.withResolvers<Job>();
   const bot = await hotdogBot({
@@ -84,7 +85,7 @@ async function heldJob(): Promise<{ bot: HotdogBot; to: InteractionReference }> 
   return { bot, to: job.interaction };
 }
 
-it("a text that comes after an answer of Components V2 leaves it as it is", async () => {
+it("a text does not replace an earlier answer of Components V2", async () => {
   const { bot, to } = await heldJob();
   await using _ = bot;
   const { api, botToken: token, now } = bot.discord;
@@ -93,7 +94,7 @@ it("a text that comes after an answer of Components V2 leaves it as it is", asyn
     components: [{ type: ComponentType.TextDisplay as const, content: "the round" }],
   };
   await answers({ token, api, now }).give(to, round, { again: false, late: "drop" });
-  // Another worker, for which it is the first delivery, too.
+  // For another worker this is also the first delivery.
   await answers({ token, api, now }).give(to, { content: "nothing" }, { again: false, late: "drop" });
   expect(bot.discord.messages()).toMatchObject([{ content: "", components: [{ content: "the round" }] }]);
 });
@@ -104,7 +105,7 @@ describe("a message that Discord says it does not know (10008)", () => {
   it.each([
     { what: "edited", method: "PATCH", again: false },
     { what: "looked at", method: "GET", again: true },
-  ])("is $what once it knows it", async ({ method, again }) => {
+  ])("is $what once Discord knows it", async ({ method, again }) => {
     const { bot, to } = await heldJob();
     await using _ = bot;
     const { api, botToken: token, now } = bot.discord;
@@ -116,7 +117,7 @@ describe("a message that Discord says it does not know (10008)", () => {
     expect(pauses).toEqual([250, 500, 1_000]);
   });
 
-  it("is taken for deleted when it says so again and again", async () => {
+  it("counts as deleted when Discord keeps saying so", async () => {
     const { bot, to } = await heldJob();
     await using _ = bot;
     const { api, botToken: token, now } = bot.discord;
@@ -126,7 +127,7 @@ describe("a message that Discord says it does not know (10008)", () => {
     expect(bot.discord.messages()).toMatchObject([{ content: "" }]);
   });
 
-  it("is edited all the same by the bot, whose queue has not taken the job", async () => {
+  it("is retried by the bot too, when the queue does not accept the job", async () => {
     await using bot = await hotdogBot({ jobs: () => ({ send: () => Promise.reject(new Error("away")) }) });
     for (const method of ["GET", "PATCH"])
       bot.discord.fault({ method, path: /@original$/, times: 1, act: UNKNOWN });

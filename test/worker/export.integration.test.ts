@@ -7,7 +7,7 @@ import { pseudonym } from "../../src/project/pseudonyms.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { HEADER, imageCalled, part } from "../export/read-back.ts";
 
-/** What the answer has attached, by name. */
+/** The answer's attachments by name. */
 async function filesOf({ attachments }: APIMessage): Promise<Record<string, Uint8Array>> {
   const fetched = attachments.map(async ({ filename, url }) => {
     const answer = await fetch(url);
@@ -37,7 +37,7 @@ async function label(bot: HotdogBot): Promise<void> {
     }
 }
 
-/** The same answers, put into the store at once: who pressed what is not what is exported. */
+/** Puts the same answers into the store at once, which is faster than pressing buttons. */
 async function putAnswers(bot: HotdogBot, later: readonly string[] = []): Promise<void> {
   const images = ["a", "b", "c", "d"];
   for (const image of images)
@@ -53,7 +53,7 @@ describe("/export", () => {
     const answer = await exportAs(bot, "labels");
     expect((answer.flags ?? 0) & MessageFlags.Ephemeral).not.toBe(0);
     expect(answer.content).toBe(
-      "Here are the labels in the format **labels**.\n**Images:** 4\n**Answers:** 12\n**People:** 3\n-# People have pseudonyms made for this export; nobody is named. Anyone who watched somebody label an image that few have labeled can still find that person’s rows.",
+      "Here are the labels in the format **labels**.\n**Images:** 4\n**Answers:** 12\n**People:** 3\n-# People appear under pseudonyms made for this export; nobody is named. But if few people have labeled an image, someone who watched a person label it can find that person’s rows.",
     );
     const files = await filesOf(answer);
     expect(Object.keys(files)).toEqual(["labels.csv"]);
@@ -67,7 +67,7 @@ describe("/export", () => {
     }
   });
 
-  it("names people otherwise in each export, and the same when one is delivered twice", async () => {
+  it("uses other pseudonyms in each export, and the same ones when one is redelivered", async () => {
     const made: string[] = [];
     await using bot = await hotdogBot({
       answers: (answers) => ({
@@ -76,7 +76,7 @@ describe("/export", () => {
           const [file] = message.files ?? [];
           if (file?.name !== "labels.csv") return answers.give(to, message, options);
           made.push(file.data.toString());
-          // Two deliveries of the first, and one of the second.
+          // Two deliveries of the first export, and one of the second.
           if (made.length === 1) throw new Error("Discord is away");
           return answers.give(to, message, options);
         },
@@ -161,8 +161,8 @@ describe("/export", () => {
     await bot.store.put("labels/00001.csv", Buffer.from(`${HEADER}\r\nno,answer\r\n`));
     const { content } = await exportAs(bot, "huggingface");
     expect(content).toContain("**Images:** 3");
-    expect(content).toContain("**Images left out, no longer in the set:** 1");
-    expect(content).toContain("**Rows left out, as they cannot be answers:** 1");
+    expect(content).toContain("**Images left out because they were removed from the set:** 1");
+    expect(content).toContain("**Rows left out because they cannot be read:** 1");
   });
 
   it("says in the asker's language when there is nothing yet", async () => {
@@ -171,7 +171,7 @@ describe("/export", () => {
     expect(answer.content).toContain("There is nothing to export yet");
     expect(answer.attachments).toEqual([]);
     const french = await exportAs(bot, "consensus", { locale: "fr" });
-    expect(french.content).toContain("Il n’y a encore rien à exporter");
+    expect(french.content).toContain("Rien à exporter");
     expect(french.attachments).toEqual([]);
   });
 
@@ -215,14 +215,14 @@ describe("/export", () => {
     expect(reads).toEqual([]);
   });
 
-  it("is for those who may manage the server, whoever the server gives it to", async () => {
+  it("is only for members who can manage the server, whatever the server's command permissions", async () => {
     await using bot = await hotdogBot({ worker: false });
     for (const name of ["mustard", "relish"] as const)
       expect(() => bot.discord.user(name).command("export", { format: "labels" })).toThrow("may not use");
     const interaction = { locale: "fr", memberPermissions: { has: () => false } };
-    const outcome = exportLabels.read(interaction as unknown as ChatInputCommandInteraction);
+    const outcome = exportLabels.execute(interaction as unknown as ChatInputCommandInteraction);
     expect(outcome).toEqual({
-      refusal: "Seules les personnes qui peuvent gérer le serveur peuvent exporter les étiquettes.",
+      refusal: "Seuls les membres qui peuvent gérer le serveur peuvent exporter les étiquettes.",
     });
   });
 
@@ -230,11 +230,11 @@ describe("/export", () => {
     await using bot = await hotdogBot();
     for (let times = 0; times < 10; times += 1) await exportAs(bot, "labels");
     const refusal = await exportAs(bot, "labels", { locale: "fr" });
-    expect(refusal.content).toContain("plus de 10 exports en une heure");
+    expect(refusal.content).toContain("plus de 10 fois en une heure");
     expect((refusal.flags ?? 0) & MessageFlags.Ephemeral).not.toBe(0);
   });
 
-  it("keeps no places from presses while one is made: the others come again", async () => {
+  it("does not block presses while one is made: other exports are postponed", async () => {
     const held = Promise.withResolvers<undefined>();
     let waiting = 0;
     await using bot = await hotdogBot({
@@ -322,6 +322,6 @@ describe("a choice of /export", () => {
     const choices = exportLabels.data.options[0]?.choices ?? [];
     expect(choices.map(({ value }) => value)).toEqual([...EXPORT_FORMATS]);
     for (const { name, name_localizations } of choices)
-      expect((language === "en" ? name : name_localizations.fr).length).toBeLessThanOrEqual(100);
+      expect((language === "en" ? name : name_localizations["fr"])?.length).toBeLessThanOrEqual(100);
   });
 });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Job, StatsJob } from "../../src/jobs/job.ts";
+import type { Job } from "../../src/jobs/job.ts";
+import type { StatsJob } from "../../src/jobs/stats.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
 import { statsJob } from "../jobs/jobs.ts";
 import { newId } from "../append-log/rows.ts";
 import { until } from "../until.ts";
 
-const ASKS_FOR_ITSELF = "GET /applications/@me";
+const OWN_APPLICATION_REQUEST = "GET /applications/@me";
 
 function statsOf(applicationId: string): StatsJob {
   const job = statsJob(1);
@@ -22,19 +23,19 @@ async function untilDead({ queue }: HotdogBot, count: number): Promise<void> {
 }
 
 describe("a job of another application", () => {
-  it("is not run, Discord hears nothing of it, and it goes to the dead letters at once", async () => {
+  it("is not run, causes no request to Discord, and goes to the dead letters at once", async () => {
     await using bot = await hotdogBot();
     const { discord, queue, store } = bot;
     const before = titles(bot);
     const job = statsOf("1");
     await queue.send(job);
     await untilDead(bot, 1);
-    expect(titles(bot).slice(before.length)).toEqual([ASKS_FOR_ITSELF]);
+    expect(titles(bot).slice(before.length)).toEqual([OWN_APPLICATION_REQUEST]);
     expect(discord.messages()).toEqual([]);
     expect(await store.list("logs/")).toEqual([]);
     const [letter] = await queue.deadLetters();
     expect(letter?.reason).toBe(
-      `the job is of application 1; ours is ${discord.applicationId}, by DISCORD_TOKEN`,
+      `the job is for application 1, but DISCORD_TOKEN belongs to ${discord.applicationId}`,
     );
     const line = bot
       .logged()
@@ -45,11 +46,11 @@ describe("a job of another application", () => {
   });
 });
 
-describe("which application is its own", () => {
-  it("a worker asks Discord at its first job, and once", async () => {
+describe("the id of the worker's own application", () => {
+  it("is requested once, at the worker's first job", async () => {
     await using bot = await hotdogBot();
-    const asked = (): number => titles(bot).filter((title) => title === ASKS_FOR_ITSELF).length;
-    // The bot has asked, in order to publish the commands.
+    const asked = (): number => titles(bot).filter((title) => title === OWN_APPLICATION_REQUEST).length;
+    // The bot has asked too, to publish the commands.
     expect(asked()).toBe(1);
     const ketchup = bot.discord.user("ketchup");
     const commands = Array.from({ length: 5 }, () => ketchup.command("stats", { numbers: "3 5 8" }));
@@ -59,7 +60,7 @@ describe("which application is its own", () => {
 
   it.each([
     ["401", { times: 1, act: { status: 401 } }],
-    // Discord's client itself tries again three times.
+    // Discord's client itself retries three times.
     ["503", { times: 4, act: { status: 503 } }],
   ] as const)("is asked again when Discord answers %s, and the job is answered then", async (_, fault) => {
     await using bot = await hotdogBot();
@@ -67,11 +68,11 @@ describe("which application is its own", () => {
     const asked = bot.discord.user("ketchup").command("stats", { numbers: "3 5 8" });
     const answer = await asked.answer();
     expect(answer.embeds[0]?.description).toContain("5.33333333333");
-    expect(bot.logged()).toContain("failed; it will be tried again");
+    expect(bot.logged()).toContain("failed; it will be retried");
     expect(await bot.queue.deadLetters()).toEqual([]);
   });
 
-  it("nobody has to know for the log of an answer", async () => {
+  it("is not needed to write a transaction log", async () => {
     await using bot = await hotdogBot();
     bot.discord.fault({ path: /\/applications\/@me$/, act: { status: 401 } });
     const transaction = {
@@ -96,7 +97,7 @@ describe("which application is its own", () => {
 describe("an upload with a file that is not on Discord's servers", () => {
   const FOREIGN = "https://cdn.discordapp.com.evil.example";
 
-  it("is refused before the first file is fetched, and the person is told", async () => {
+  it("is refused before the first download, and the person is told", async () => {
     await using bot = await hotdogBot({
       jobs: (queue) => ({ send: (job) => queue.send(withForeignFile(job)) }),
     });
@@ -110,7 +111,7 @@ describe("an upload with a file that is not on Discord's servers", () => {
     expect(await store.list("images/")).toEqual([]);
     expect(await store.list("uploads/")).toEqual([]);
     const [letter] = await queue.deadLetters();
-    expect(letter?.reason).toBe(`an attachment is on ${FOREIGN}, which is not among DISCORD_CDN_ORIGINS`);
+    expect(letter?.reason).toBe(`an attachment is on ${FOREIGN}, which is not listed in DISCORD_CDN_ORIGINS`);
   });
 
   function withForeignFile(job: Job): Job {

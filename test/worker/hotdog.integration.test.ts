@@ -25,7 +25,7 @@ function componentsOf(message: APIMessage): APIContainerComponent["components"] 
   return container.components;
 }
 
-/** In the order of the round. */
+/** The custom ids of all buttons, in order. */
 function customIdsOf(message: APIMessage): string[] {
   return componentsOf(message)
     .filter((component) => component.type === ComponentType.ActionRow)
@@ -78,7 +78,7 @@ describe("/hotdog", () => {
     expect(await sharp(picture).metadata()).toMatchObject({ format: "webp", width: 1024, height: 512 });
   });
 
-  it("shows all there are when there are fewer than 4", async () => {
+  it("shows all images when there are fewer than 4", async () => {
     await using bot = await hotdogBot();
     await bot.addImages(2);
     const message = await round(bot);
@@ -86,7 +86,7 @@ describe("/hotdog", () => {
     expect(componentsOf(message)[2]).toMatchObject({ items: [{ description: "Image 1 of 2" }] });
   });
 
-  it("passes over what is no picture", async () => {
+  it("skips images that cannot be decoded", async () => {
     await using bot = await hotdogBot();
     const names = await bot.addImages(3);
     await bot.store.put(`images/${"0".repeat(64)}.png`, Buffer.from("no picture"));
@@ -95,7 +95,7 @@ describe("/hotdog", () => {
     expect(new Set(shown)).toEqual(new Set(names));
   });
 
-  it("is told to have failed, not that there are no images, when none can be shown", async () => {
+  it("fails, instead of saying that there are no images, when none can be displayed", async () => {
     await using bot = await hotdogBot();
     await bot.store.put(`images/${"0".repeat(64)}.png`, Buffer.from("no picture"));
     const answer = await bot.discord.user("ketchup").command("hotdog").answer({ timeout: 20_000 });
@@ -103,7 +103,7 @@ describe("/hotdog", () => {
     expect(bot.logged()).toContain("the image cannot be shown");
   });
 
-  it("takes the place of the news that it failed, when its dead letter is retried", async () => {
+  it("replaces the news of its failure when its dead letter is retried", async () => {
     await using bot = await hotdogBot();
     const broken = `images/${"0".repeat(64)}.png`;
     await bot.store.put(broken, Buffer.from("no picture"));
@@ -122,7 +122,7 @@ describe("/hotdog", () => {
     expect(bot.discord.messages()).toHaveLength(1);
   });
 
-  it("takes the place of the word that it was not accepted, after a send that only seemed to fail", async () => {
+  it("replaces the news that it was not accepted when the send only seemed to fail", async () => {
     await using bot = await hotdogBot({
       jobs: (queue) => ({
         async send(job) {
@@ -145,10 +145,10 @@ describe("/hotdog", () => {
     );
     expect(shown.content).toBe("");
     expect(customIdsOf(shown)).toHaveLength(8);
-    expect(bot.logged()).not.toContain("it will be tried again");
+    expect(bot.logged()).not.toContain("it will be retried");
   });
 
-  it("tells only the asker, in their language, when there are none, and leaves nothing in the channel", async () => {
+  it("tells only the person who asked, in their language, that there are no images, and leaves nothing in the channel", async () => {
     await using bot = await hotdogBot();
     const ketchup = bot.discord.user("ketchup");
     ketchup.command("hotdog", {}, { locale: "fr" });
@@ -160,7 +160,7 @@ describe("/hotdog", () => {
     expect(bot.discord.user("relish").messages()).toEqual([]);
   });
 
-  it("may tell the asker twice, and nobody else, when Discord's answer to the first word was lost", async () => {
+  it("may tell the person twice, and nobody else, when Discord's first response was lost", async () => {
     await using bot = await hotdogBot();
     const ketchup = bot.discord.user("ketchup");
     bot.discord.fault({ method: "POST", path: /\/webhooks\/\d+\/[^/]+$/, times: 1, act: "drop-after" });
@@ -195,7 +195,7 @@ describe("/hotdog", () => {
 });
 
 describe("a needed round", () => {
-  /** Two people have said the same of all but these images. */
+  /** Lets two people agree on all images but these. */
   async function settleAllBut(
     bot: HotdogBot,
     names: readonly string[],
@@ -216,7 +216,7 @@ describe("a needed round", () => {
     return imagesOf(await bot.discord.user("ketchup").command("hotdog", options).answer());
   }
 
-  it("shows what is not settled, to whoever asks for it", async () => {
+  it("shows images whose label is not settled, to a person who asks for them", async () => {
     await using bot = await hotdogBot();
     const names = await bot.addImages(24);
     const open = names.slice(3, 7);
@@ -224,7 +224,7 @@ describe("a needed round", () => {
     expect(await needed(bot, { choose: "needed" })).toEqual(new Set(open));
   });
 
-  it("passes over what the asker has answered themselves", async () => {
+  it("skips images that the person has answered", async () => {
     await using bot = await hotdogBot();
     const names = await bot.addImages(24);
     await settleAllBut(bot, names, names.slice(0, 8));
@@ -237,7 +237,7 @@ describe("a needed round", () => {
     expect(await needed(bot, { choose: "needed" })).toEqual(new Set(names.slice(4, 8)));
   });
 
-  it("is the default where the worker is told so, and random is for the asking", async () => {
+  it("is the default if the worker is configured so, and people can still ask for a random one", async () => {
     await using bot = await hotdogBot({ choose: "needed" });
     const names = await bot.addImages(24);
     await settleAllBut(bot, names, names.slice(0, 4));
@@ -248,7 +248,7 @@ describe("a needed round", () => {
     );
   });
 
-  it("is a random one when the labels cannot be read", async () => {
+  it("is random when the labels cannot be read", async () => {
     await using bot = await hotdogBot({
       store: (store) => ({
         ...store,
@@ -281,7 +281,7 @@ describe("a needed round", () => {
 });
 
 describe("a press", () => {
-  it("is one row, of a pseudonym, and is confirmed to the presser alone", async () => {
+  it("adds one row with a pseudonym, and is confirmed only to the person", async () => {
     await using bot = await hotdogBot();
     await bot.addImages(6);
     const message = await round(bot);
@@ -314,7 +314,7 @@ describe("a press", () => {
     expect(Object.values(row ?? {}).join()).not.toContain(mustard.id);
   });
 
-  it("counts for every person and every time", async () => {
+  it("adds a row for every person and every time", async () => {
     await using bot = await hotdogBot();
     await bot.addImages(4);
     const message = await round(bot);
@@ -336,7 +336,7 @@ describe("a press", () => {
     ).toBe("0");
   });
 
-  it("is confirmed in the presser's language, while the round is in the guild's", async () => {
+  it("is confirmed in the person's language, while the round is in the guild's", async () => {
     await using bot = await hotdogBot();
     await bot.addImages(4);
     const message = await round(bot, "fr");
@@ -371,7 +371,7 @@ describe("a press", () => {
     expect(await rowsOf(bot)).toHaveLength(1);
   });
 
-  it("is one row although its job is delivered again after the confirmation failed", async () => {
+  it("adds one row although its job is redelivered after the confirmation failed", async () => {
     let failures = 2;
     await using bot = await hotdogBot({
       answers: (answers) => ({
@@ -393,7 +393,7 @@ describe("a press", () => {
     expect(await rowsOf(bot)).toHaveLength(1);
   });
 
-  it("of an image that has been removed since leaves no row and is answered calmly", async () => {
+  it("of an image that has since been removed adds no row and is answered politely", async () => {
     await using bot = await hotdogBot();
     const names = await bot.addImages(4);
     const message = await round(bot);
@@ -402,12 +402,12 @@ describe("a press", () => {
       .user("relish")
       .press(message, customIdsOf(message)[0] ?? "")
       .answer();
-    expect(answer.content).toContain("taken out of the set");
+    expect(answer.content).toContain("removed from the set");
     expect(hasFlag(answer, MessageFlags.Ephemeral)).toBe(true);
     expect(await rowsOf(bot)).toEqual([]);
   });
 
-  it("that was saved is not called unsaved when its image was removed before it was confirmed", async () => {
+  it("that was saved is confirmed although its image was removed before that", async () => {
     let failures = 1;
     await using bot = await hotdogBot({
       answers: (answers) => ({
@@ -432,7 +432,7 @@ describe("a press", () => {
     expect(await rowsOf(bot)).toHaveLength(1);
   });
 
-  it("that cannot be saved is told so, privately", async () => {
+  it("that cannot be saved says so, privately", async () => {
     await using bot = await hotdogBot({
       store: (store) => ({
         ...store,
@@ -451,7 +451,7 @@ describe("a press", () => {
     expect(await rowsOf(bot)).toEqual([]);
   });
 
-  it("is not told in the channel once its 15 minutes are over, but is kept", async () => {
+  it("is saved after its 15 minutes, and not confirmed in the channel", async () => {
     await using bot = await hotdogBot({ worker: false });
     await bot.addImages(4);
     bot.discord.user("ketchup").command("hotdog");
@@ -467,7 +467,7 @@ describe("a press", () => {
     expect(bot.discord.messages().filter((found) => !hasFlag(found, MessageFlags.Loading))).toHaveLength(1);
   });
 
-  it("too many in a second by one person is refused privately; others go on", async () => {
+  it("is refused privately if a person presses too often in a second; others can still press", async () => {
     await using bot = await hotdogBot();
     await bot.addImages(4);
     const message = await round(bot);
@@ -476,8 +476,8 @@ describe("a press", () => {
     const other = await bot.discord.user("mustard").press(message, zero).answer();
     expect(other.content).toContain("Saved");
     const answers = await Promise.all(presses.map((press) => press.answer()));
-    const refused = answers.filter(({ content }) => content.includes("more than 10 presses in a second"));
-    // A second may end among them.
+    const refused = answers.filter(({ content }) => content.includes("more than 10 times in a second"));
+    // The presses may extend into a second second.
     expect(refused.length).toBeGreaterThan(0);
     expect(refused.length).toBeLessThanOrEqual(4);
     expect(refused.every((answer) => hasFlag(answer, MessageFlags.Ephemeral))).toBe(true);
@@ -486,7 +486,7 @@ describe("a press", () => {
 });
 
 describe("a button whose custom id no version of the bot has made", () => {
-  it("is answered calmly and leaves no row", async () => {
+  it("is answered politely and adds no row", async () => {
     await using bot = await hotdogBot();
     const rest = {
       method: "POST",

@@ -16,7 +16,7 @@ async function round(bot: HotdogBot): Promise<APIMessage> {
 
 const LABELS = ["0 · not hot dog", "1 · hot dog"] as const;
 
-/** @returns the press's id, when its row is there */
+/** Presses a button. @returns the press's id once its row is in the store */
 async function press(bot: HotdogBot, who: "ketchup" | "relish", message: APIMessage): Promise<string> {
   const pressed = bot.discord.user(who).press(message, LABELS[1]);
   expect((await pressed.answer()).content).toContain("Saved");
@@ -29,25 +29,25 @@ async function upload(bot: HotdogBot, who: "ketchup" | "relish", index: number):
   expect(answer.content).toContain("added");
 }
 
-/** The files of a message by name. */
+/** A message's files by name. */
 async function filesOf({ attachments }: APIMessage): Promise<Record<string, string>> {
   const files = attachments.map(async ({ filename, url }) => [filename, await (await fetch(url)).text()]);
   return Object.fromEntries(await Promise.all(files)) as Record<string, string>;
 }
 
-/** Confirms, and waits for what takes the place of the question in the end. */
+/** Confirms an erasure, and waits for the result that replaces the question. */
 async function confirm(bot: HotdogBot, who: "ketchup" | "relish", question: APIMessage): Promise<APIMessage> {
   const user = bot.discord.user(who);
-  user.press(question, "Remove it all");
-  return user.waitForMessage(({ id, content }) => id === question.id && /^(?:Removed|Nothing)/.test(content));
+  user.press(question, "Erase everything");
+  return user.waitForMessage(({ id, content }) => id === question.id && /^(?:Erased|Nothing)/.test(content));
 }
 
-/** Asks, and confirms. */
+/** Uses /forget-me and confirms. */
 async function forget(bot: HotdogBot, who: "ketchup" | "relish"): Promise<APIMessage> {
   return confirm(bot, who, await bot.discord.user(who).command("forget-me").answer());
 }
 
-/** Lets the first write to this folder wait. */
+/** Holds up the first write to a folder. */
 function heldWrites(prefix: string) {
   const { promise: held, resolve: reached } = Promise.withResolvers<void>();
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
@@ -69,15 +69,15 @@ function heldWrites(prefix: string) {
 }
 
 describe("/my-data", () => {
-  it("says privately that nothing is kept about somebody who has done nothing", async () => {
+  it("says privately that nothing is stored about a person who has done nothing", async () => {
     await using bot = await hotdogBot();
     const answer = await bot.discord.user("relish").command("my-data").answer();
-    expect(answer.content).toBe("Nothing is kept about you.");
+    expect(answer.content).toBe("Nothing is stored about you.");
     expect(answer.attachments).toEqual([]);
     expect(isPrivate(answer)).toBe(true);
   });
 
-  it("sends a person privately all rows of theirs, and nobody else's", async () => {
+  it("sends a person all of their rows, privately, and nobody else's", async () => {
     await using bot = await hotdogBot();
     const message = await round(bot);
     const own = [await press(bot, "relish", message), await press(bot, "relish", message)];
@@ -86,7 +86,7 @@ describe("/my-data", () => {
     await upload(bot, "ketchup", 8);
     const answer = await bot.discord.user("relish").command("my-data").answer();
     expect(isPrivate(answer)).toBe(true);
-    expect(answer.content).toContain("**2 answers** to images, and **1 entry** of images");
+    expect(answer.content).toContain("**2 answers** to images, and **1 entry** for images");
     const files = await filesOf(answer);
     expect(Object.keys(files)).toEqual(["my-answers.csv", "my-uploads.csv"]);
     const answers = readPart(files["my-answers.csv"] ?? "");
@@ -99,7 +99,7 @@ describe("/my-data", () => {
     expect(uploads.flat()).not.toContain(labeler);
   });
 
-  it("sends and forgets entries that an earlier version wrote under the pseudonym of the labels, too", async () => {
+  it("sends and erases entries that an earlier version wrote under the pseudonym of the labels, too", async () => {
     await using bot = await hotdogBot();
     await upload(bot, "relish", 7);
     const [part] = await bot.store.list("uploads/");
@@ -111,9 +111,9 @@ describe("/my-data", () => {
       contentType: "text/csv; charset=utf-8",
     });
     const answer = await bot.discord.user("relish").command("my-data").answer();
-    expect(answer.content).toContain("**2 entries** of images");
+    expect(answer.content).toContain("**2 entries** for images");
     expect((await filesOf(answer))["my-uploads.csv"]).toContain("old.png");
-    expect((await forget(bot, "relish")).content).toContain("**2 entries** of images");
+    expect((await forget(bot, "relish")).content).toContain("**2 entries** for images");
     expect(await idsIn(bot.store, "uploads/")).toEqual([]);
   });
 
@@ -122,17 +122,17 @@ describe("/my-data", () => {
     await press(bot, "relish", await round(bot));
     const options = { dm: true, locale: "fr" };
     const answer = await bot.discord.user("relish").command("my-data", {}, options).answer();
-    expect(answer.content).toContain("**1 réponse** à des images, et **0 entrée** d’images");
+    expect(answer.content).toContain("**1 réponse** à des images, et **0 entrée** pour des images");
     expect(Object.keys(await filesOf(answer))).toEqual(["my-answers.csv"]);
   });
 
-  it("tells of the note that stays when a person was forgotten", async () => {
+  it("mentions the tombstone that stays after an erasure", async () => {
     await using bot = await hotdogBot();
     await press(bot, "relish", await round(bot));
     await forget(bot, "relish");
     const answer = await bot.discord.user("relish").command("my-data").answer();
     expect(answer.content).toMatch(
-      /^Nothing is kept about you\.\n-# You asked to be forgotten on <t:\d{10}:f>/,
+      /^Nothing is stored about you\.\n-# You used `\/forget-me` on <t:\d{10}:f>/,
     );
   });
 
@@ -147,7 +147,7 @@ describe("/my-data", () => {
 });
 
 describe("/forget-me", () => {
-  it("asks first, at once and privately, and removes nothing until then", async () => {
+  it("asks first, at once and privately, and erases nothing until then", async () => {
     await using bot = await hotdogBot({ worker: false });
     const question = await bot.discord.user("relish").command("forget-me").answer();
     expect(isPrivate(question)).toBe(true);
@@ -156,13 +156,13 @@ describe("/forget-me", () => {
     expect(question.components).toMatchObject([
       {
         type: ComponentType.ActionRow,
-        components: [{ style: ButtonStyle.Danger, label: "Remove it all" }],
+        components: [{ style: ButtonStyle.Danger, label: "Erase everything" }],
       },
     ]);
     expect(bot.logged()).not.toContain('"kind":"forget"');
   });
 
-  it("removes a person's rows once they have confirmed, says how many, and leaves images and others", async () => {
+  it("erases a person's rows once they have confirmed, says how many, and keeps images and other people's rows", async () => {
     await using bot = await hotdogBot();
     const message = await round(bot);
     await press(bot, "relish", message);
@@ -171,11 +171,11 @@ describe("/forget-me", () => {
     await upload(bot, "relish", 7);
     const answer = await forget(bot, "relish");
     expect(isPrivate(answer)).toBe(true);
-    expect(answer.content).toContain("**2 answers** to images, and **1 entry** of images that you added");
+    expect(answer.content).toContain("**2 answers** to images, and **1 entry** for images that you added");
     expect(await idsIn(bot.store, "labels/")).toEqual([other]);
     expect(await idsIn(bot.store, "uploads/")).toEqual([]);
     expect(await bot.store.list("images/")).toHaveLength(5);
-    expect((await forget(bot, "relish")).content).toContain("Nothing was kept about you");
+    expect((await forget(bot, "relish")).content).toContain("Nothing was stored about you");
   });
 
   it("speaks French", async () => {
@@ -184,26 +184,26 @@ describe("/forget-me", () => {
     const relish = bot.discord.user("relish");
     const question = await relish.command("forget-me", {}, { locale: "fr" }).answer();
     expect(question.content).toContain("C’est irréversible");
-    const pressed = relish.press(question, "Tout supprimer", { locale: "fr" });
+    const pressed = relish.press(question, "Tout effacer", { locale: "fr" });
     expect((await pressed.answer()).content).toContain("Suppression de ce qui est conservé sur vous…");
-    const answer = await relish.waitForMessage(({ content }) => content.startsWith("Supprimé"));
+    const answer = await relish.waitForMessage(({ content }) => content.startsWith("Effacé"));
     expect(answer.id).toBe(question.id);
-    expect(answer.content).toContain("Supprimé définitivement : **1 réponse** à des images");
+    expect(answer.content).toContain("Effacé définitivement : **1 réponse** à des images");
   });
 
-  it("leaves no button behind: what comes of it takes the place of the question, and says so at once", async () => {
+  it('replaces the question and its button, first by "Removing…" and then by the result', async () => {
     await using bot = await hotdogBot({ worker: false });
     const relish = bot.discord.user("relish");
     const question = await relish.command("forget-me").answer();
-    const pressed = await relish.press(question, "Remove it all").answer();
+    const pressed = await relish.press(question, "Erase everything").answer();
     expect(pressed).toMatchObject({
       id: question.id,
       content: "Removing what is kept about you…",
       components: [],
     });
-    expect(() => relish.press(question, "Remove it all")).toThrow("has no button");
+    expect(() => relish.press(question, "Erase everything")).toThrow("has no button");
     bot.startWorker();
-    const answer = await relish.waitForMessage(({ content }) => content.startsWith("Nothing was kept"));
+    const answer = await relish.waitForMessage(({ content }) => content.startsWith("Nothing was stored"));
     expect(answer).toMatchObject({ id: question.id, components: [] });
     expect(isPrivate(answer)).toBe(true);
   });
@@ -218,12 +218,12 @@ describe("/forget-me", () => {
     });
     const relish = bot.discord.user("relish");
     const question = await relish.command("forget-me").answer();
-    relish.press(question, "Remove it all");
+    relish.press(question, "Erase everything");
     const answer = await relish.waitForMessage(({ content }) => content.includes(says), { timeout: 20_000 });
     expect(answer).toMatchObject({ id: question.id, components: [] });
   });
 
-  it("is not for others to confirm", async () => {
+  it("cannot be confirmed by others", async () => {
     await using bot = await hotdogBot();
     const [relish, ketchup] = [bot.discord.user("relish"), bot.discord.user("ketchup")];
     await press(bot, "relish", await round(bot));
@@ -232,18 +232,18 @@ describe("/forget-me", () => {
       method: "POST",
       headers: { authorization: `Bot ${bot.discord.botToken}`, "content-type": "application/json" },
     };
-    const button = { type: 2, style: 4, label: "Remove it all", custom_id };
+    const button = { type: 2, style: 4, label: "Erase everything", custom_id };
     const body = JSON.stringify({ content: "seen by all", components: [{ type: 1, components: [button] }] });
     await fetch(`${bot.discord.api}/v10/channels/${bot.discord.channelId}/messages`, { ...rest, body });
     const message = await ketchup.waitForMessage(({ content }) => content === "seen by all");
     const refusal = await ketchup.press(message, custom_id).answer();
-    expect(refusal.content).toContain("This button is somebody else’s");
+    expect(refusal.content).toContain("This button belongs to someone else");
     expect(isPrivate(refusal)).toBe(true);
     expect(await idsIn(bot.store, "labels/")).toHaveLength(1);
     expect((await relish.press(message, custom_id).answer()).content).toContain("**1 answer**");
   });
 
-  it("keeps what the person does afterwards, also when an old button is pressed for what came until then", async () => {
+  it("keeps what the person does afterwards, and an old button erases up to its press", async () => {
     await using bot = await hotdogBot();
     const message = await round(bot);
     const question = await bot.discord.user("relish").command("forget-me").answer();
@@ -258,21 +258,23 @@ describe("/forget-me", () => {
     expect(await idsIn(bot.store, "labels/")).toEqual([]);
   });
 
-  it("takes a press with it that is being written at that moment", async () => {
+  it("erases a press that is being written at that moment", async () => {
     const { parts, held, release } = heldWrites("labels/");
     await using bot = await hotdogBot(parts);
     const message = await round(bot);
     const pressed = bot.discord.user("relish").press(message, LABELS[0]);
     await held;
-    expect((await forget(bot, "relish")).content).toContain("Nothing was kept");
+    expect((await forget(bot, "relish")).content).toContain("Nothing was stored");
     release();
-    expect((await pressed.answer()).content).toContain("asked to be forgotten, so it was not kept");
+    expect((await pressed.answer()).content).toContain(
+      "after pressing this button, so the answer was not saved",
+    );
     expect(await idsIn(bot.store, "labels/")).toEqual([]);
     const later = await press(bot, "relish", message);
     expect(await idsIn(bot.store, "labels/")).toEqual([later]);
   });
 
-  it("is what a press tells of that was saved before it, and is delivered again after it", async () => {
+  it("is mentioned by a press that was saved before it and redelivered after it", async () => {
     const { promise: held, resolve: reached } = Promise.withResolvers<void>();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     let failures = 1;
@@ -295,11 +297,13 @@ describe("/forget-me", () => {
     await held;
     expect((await forget(bot, "relish")).content).toContain("**1 answer**");
     release();
-    expect((await pressed.answer()).content).toContain("asked to be forgotten, so it was not kept");
+    expect((await pressed.answer()).content).toContain(
+      "after pressing this button, so the answer was not saved",
+    );
     expect(await idsIn(bot.store, "labels/")).toEqual([]);
   });
 
-  it("takes an entry of an image with it that is being written at that moment, and leaves the image", async () => {
+  it("erases the entry of an image that is being written at that moment, and keeps the image", async () => {
     const { parts, held, release } = heldWrites("uploads/");
     await using bot = await hotdogBot(parts);
     const image = { name: "photo.png", bytes: await plainPng(3) };
@@ -312,7 +316,7 @@ describe("/forget-me", () => {
     expect(await bot.store.list("images/")).toHaveLength(1);
   });
 
-  it("takes a press with it that still waits in the queue", async () => {
+  it("erases a press that is still in the queue", async () => {
     await using bot = await hotdogBot({ worker: false });
     await bot.addImages(4);
     bot.startWorker();
@@ -328,13 +332,13 @@ describe("/forget-me", () => {
     expect(await idsIn(bot.store, "labels/")).toEqual([]);
   });
 
-  it("that fails in the middle is finished by the next delivery, which says what was removed in all", async () => {
+  it("that fails halfway is finished by the next delivery, which says what was erased in total", async () => {
     let failures = 1;
     await using bot = await hotdogBot({
       answers: (answers) => ({
         ...answers,
         async give(to, message, options) {
-          if (message.content?.startsWith("Removed") && failures > 0) {
+          if (message.content?.startsWith("Erased") && failures > 0) {
             failures -= 1;
             throw new Error("Discord is away");
           }

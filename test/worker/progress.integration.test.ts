@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { headerLine, rowLine } from "../../src/append-log/csv.ts";
 import { LABEL_TABLE } from "../../src/project/label-file.ts";
-import type { ProgressJob } from "../../src/jobs/job.ts";
+import type { ProgressJob } from "../../src/jobs/progress.ts";
 import { answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { newId } from "../append-log/rows.ts";
@@ -33,7 +33,7 @@ async function giveAnswers(
   await store.put("labels/00000.csv", Buffer.concat([headerLine(LABEL_TABLE.columns), ...rows]));
 }
 
-/** Somebody else each time, as one person may not ask so often. */
+/** Another person each time, because of the rate limit. */
 async function ask(bot: HotdogBot, locale = "en-US"): Promise<APIMessage> {
   return bot.discord.visitor("Ann").command("progress", {}, { locale }).answer();
 }
@@ -58,7 +58,7 @@ function pictureOf(message: APIMessage): { url: string; alt: string } | undefine
 }
 
 describe("/progress", () => {
-  it("takes the place of the news that it failed, when its dead letter is retried", async () => {
+  it("replaces the news of its failure when its dead letter is retried", async () => {
     let broken = true;
     await using bot = await hotdogBot({
       store: (store) => ({
@@ -80,7 +80,7 @@ describe("/progress", () => {
     expect(shown).toMatchObject({ id: failed.id, content: "", embeds: [] });
   });
 
-  it("tells everyone the figures, with a picture whose alternative text tells its own", async () => {
+  it("shows everyone the figures, with a picture and its alternative text", async () => {
     await using bot = await hotdogBot();
     const names = await bot.addImages(5);
     const given = ["0 k 1", "0 m 1", "0 r 1", "1 k 0", "1 m 0", "2 k 1", "2 k 0", "3 k 1", "3 m 0"];
@@ -88,15 +88,17 @@ describe("/progress", () => {
     const message = await ask(bot);
     expect((message.flags ?? 0) & MessageFlags.Ephemeral).toBe(0);
     const text = textOf(message);
-    expect(text).toContain("**Images:** 5 in the set, 4 labelled (80%), 1 by 3 or more people (20%)");
+    expect(text).toContain("**Images:** 5 in the set, 4 labeled (80%), 1 by 3 or more people (20%)");
     expect(text).toContain("**Answers:** 9, by 3 people");
-    expect(text).toContain("**Agreement:** 0.50 – low: people often say different things of the same image");
     expect(text).toContain(
-      "agree wherever there is a majority. Votes are tied on 1 image; Dawid–Skene decides it.",
+      "**Agreement:** 0.50 – low: people often give different answers to the same image",
+    );
+    expect(text).toContain(
+      "agree wherever there is a majority. Votes are tied on 1 image, of which Dawid–Skene decides 1.",
     );
     const { url, alt } = pictureOf(message) ?? { url: "", alt: "" };
     expect(alt).toContain(
-      "5 images. Labelled by 3 or more: 1 (20%), 2 people: 2 (40%), 1 person: 1 (20%), nobody yet: 1 (20%).",
+      "5 images. Labeled by 3 or more: 1 (20%), 2 people: 2 (40%), 1 person: 1 (20%), nobody yet: 1 (20%).",
     );
     expect(alt).toMatch(/UTC: (0; ){28}(0; 9|9; 0)\. Most on [A-Z][a-z]{2} \d+: 9\.$/);
     const picture = Buffer.from(await (await fetch(url)).arrayBuffer());
@@ -112,29 +114,29 @@ describe("/progress", () => {
     expect(pictureOf(message)?.alt).toMatch(/^1 image\. Étiquetées par 3 ou plus : 0 \(0\s%\)/);
   });
 
-  it("says how to begin where there are no images, or no answers, and shows no picture", async () => {
+  it("says how to begin if there are no images or answers, and shows no picture", async () => {
     await using bot = await hotdogBot();
     const empty = await ask(bot);
     expect(textOf(empty)).toContain("There are no images to label yet.");
     await bot.addImages(3);
-    // What was found quickly is kept for a few milliseconds only.
+    // A result that was found quickly is cached for only a few milliseconds.
     const begun = await until(async () => {
       const message = await ask(bot);
       expect(textOf(message)).toContain(
-        "**Images:** 3 in the set, none labelled yet. Be the first: `/hotdog`",
+        "**Images:** 3 in the set, none labeled yet. Be the first: `/hotdog`",
       );
       return message;
     });
     expect([pictureOf(empty), pictureOf(begun)]).toEqual([undefined, undefined]);
   });
 
-  it("does not call the answers of one person an agreement", async () => {
+  it("does not call the answers of one person agreement", async () => {
     await using bot = await hotdogBot();
     const names = await bot.addImages(2);
     await giveAnswers(bot, names, ["0 k 1", "1 k 0"]);
     const text = textOf(await ask(bot));
     expect(text).toContain("**Answers:** 2, by 1 person");
-    expect(text).toContain("**Agreement:** not known – no image has answers of two people yet");
+    expect(text).toContain("**Agreement:** unknown – no image has answers from two people yet");
   });
 
   it("shows answers to images that are no longer there, and of other days", async () => {
@@ -197,7 +199,7 @@ describe("/progress", () => {
         return {
           ...known,
           async give(...parameters) {
-            // As by another process each time: nothing is remembered.
+            // Each delivery goes to another process, without memory of earlier ones.
             const { botToken: token, api, now } = bot.discord;
             const given = await answers({ token, api, now }).give(...parameters);
             deliveries += 1;

@@ -1,6 +1,6 @@
 import { PermissionFlagsBits } from "discord.js";
 import { describe, expect, it } from "vitest";
-import type { StatsJob } from "../../src/jobs/job.ts";
+import type { StatsJob } from "../../src/jobs/stats.ts";
 import { transactionLogKey } from "../../src/stats/transaction-log.ts";
 import { answers, type Answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
@@ -9,7 +9,7 @@ import { until } from "../until.ts";
 const MINUTE = 60_000;
 const NUMBERS = { numbers: "3 5 8" };
 
-/** Keeps what the bot sends from the worker, so that the test can deliver it as it pleases. */
+/** Holds the bot's jobs, so that the test can deliver them itself. */
 async function botWithHeldJobs(parts: Parameters<typeof hotdogBot>[0] = {}): Promise<{
   bot: HotdogBot;
   held: StatsJob[];
@@ -45,14 +45,14 @@ async function logOf({ store }: HotdogBot, id: string): Promise<string> {
 const logs = async ({ store }: HotdogBot): Promise<string[]> =>
   (await store.list("logs/")).map(({ key }) => key);
 
-/** As another process has them: nothing is remembered. */
+/** Another process's answers, without memory of earlier ones. */
 function workerOf({ discord }: HotdogBot): Answers {
   const { botToken: token, api, now } = discord;
   return answers({ token, api, now });
 }
 
 describe("a stats job", () => {
-  it("is answered by a message that names the asker and pings nobody", async () => {
+  it("is answered by a message that names the person who asked and pings nobody", async () => {
     await using bot = await hotdogBot();
     const ketchup = bot.discord.user("ketchup");
     const answer = await ketchup.command("stats", { numbers: "3 5 8" }).answer();
@@ -60,7 +60,7 @@ describe("a stats job", () => {
     expect(answer.mentions).toEqual([]);
   });
 
-  it("leaves a log that names no person", async () => {
+  it("writes a log that names no person", async () => {
     await using bot = await hotdogBot();
     const ketchup = bot.discord.user("ketchup");
     const asked = ketchup.command("stats", { numbers: " 3, 5;8" });
@@ -73,7 +73,7 @@ describe("a stats job", () => {
     expect(log).not.toContain("ketchup");
   });
 
-  it("delivered twice changes nothing that a person sees and leaves one log", async () => {
+  it("that is delivered twice changes nothing that people see, and writes one log", async () => {
     const { bot, held } = await botWithHeldJobs();
     await using _ = bot;
     const asked = bot.discord.user("ketchup").command("stats", NUMBERS);
@@ -89,7 +89,7 @@ describe("a stats job", () => {
     expect(await logOf(bot, asked.id)).toBe(log);
   });
 
-  it("that comes back after its answer was given leaves the answer untouched", async () => {
+  it("that is redelivered after its answer leaves the answer untouched", async () => {
     let answered = 0;
     await using bot = await hotdogBot({
       answers: (answers) => ({
@@ -111,7 +111,7 @@ describe("a stats job", () => {
     expect(await logs(bot)).toHaveLength(1);
   });
 
-  it("is answered in the channel, mentioning the asker, when the 15 minutes are over", async () => {
+  it("is answered in the channel, with a mention of the person, after the 15 minutes", async () => {
     const { bot, held } = await botWithHeldJobs();
     await using _ = bot;
     const mustard = bot.discord.user("mustard");
@@ -126,7 +126,7 @@ describe("a stats job", () => {
     await logOf(bot, job.interaction.id);
   });
 
-  it("is put aside when the 15 minutes are over in a place where the bot itself is not", async () => {
+  it("goes to the dead letters after the 15 minutes where the bot is not a member", async () => {
     const { bot, held } = await botWithHeldJobs({ rateLimits: false });
     await using _ = bot;
     bot.discord.user("mustard").command("stats", NUMBERS);
@@ -141,7 +141,7 @@ describe("a stats job", () => {
     expect(await logs(bot)).toEqual([]);
   });
 
-  it("in a place where the bot itself is not is answered within the 15 minutes", async () => {
+  it("is answered within the 15 minutes even where the bot is not a member", async () => {
     const { bot, held } = await botWithHeldJobs();
     await using _ = bot;
     const asked = bot.discord.user("mustard").command("stats", NUMBERS);
@@ -164,7 +164,7 @@ describe("a stats job", () => {
     expect(bot.discord.messages().filter(({ embeds }) => embeds.length > 0)).toHaveLength(1);
   });
 
-  /** How many answers there are when a late one comes back to another worker an hour later. */
+  /** Counts the answers after a late job is redelivered to another worker an hour later. */
   async function lateAnswers(prepare: (bot: HotdogBot) => void, busy = 0): Promise<number> {
     const { bot, held } = await botWithHeldJobs({
       answers: (known) => {
@@ -199,19 +199,19 @@ describe("a stats job", () => {
     for (let index = 0; index < count; index += 1) discord.user("relish").post(`message ${index}`);
   }
 
-  it("that was answered late and comes back to another worker an hour later is not answered again", async () => {
-    // More than one look at the channel brings: before the answer was late, before it, and after it.
+  it("that was answered late and is redelivered to another worker an hour later is not answered again", async () => {
+    // More messages than one page: before the answer was late, before the answer, and after it.
     expect(await lateAnswers(() => {}, 120)).toBe(1);
   });
 
-  it("that was answered late and comes back after an hour is answered again where the bot may not read the history", async () => {
+  it("that was answered late and is redelivered an hour later is answered again where the bot may not read the history", async () => {
     const answered = await lateAnswers(({ discord }) =>
       discord.denyBot(discord.channelId, PermissionFlagsBits.ReadMessageHistory),
     );
     expect(answered).toBe(2);
   });
 
-  it("that is late is not taken for another one of the same person and numbers", async () => {
+  it("that is late is not confused with another one of the same person and numbers", async () => {
     const { bot, held } = await botWithHeldJobs({
       rateLimits: false,
       answers: (known) => ({
@@ -236,7 +236,7 @@ describe("a stats job", () => {
     expect(bot.discord.messages().filter(({ embeds }) => embeds.length > 0)).toHaveLength(2);
   });
 
-  it("that was answered in time and comes back when the 15 minutes are over is not answered again", async () => {
+  it("that was answered in time and is redelivered after the 15 minutes is not answered again", async () => {
     const { bot, held } = await botWithHeldJobs({
       answers: (answers) => {
         let deliveries = 0;
@@ -261,7 +261,7 @@ describe("a stats job", () => {
     expect(bot.discord.messages()[0]?.embeds).toHaveLength(1);
   });
 
-  it("is answered although the bot, whose send seemed to fail, has said that it was not accepted", async () => {
+  it("is answered although the bot has said that it was not accepted, because its send seemed to fail", async () => {
     let failures = 1;
     await using bot = await hotdogBot({
       jobs: (queue) => ({
@@ -286,7 +286,7 @@ describe("a stats job", () => {
     expect(bot.discord.messages()).toHaveLength(1);
   });
 
-  it("that is late for a worker whose clock is behind is answered in the channel too", async () => {
+  it("that is late for a worker whose clock is slow is answered in the channel too", async () => {
     const { bot, held } = await botWithHeldJobs({
       answers: () => answers({ token: bot.discord.botToken, api: bot.discord.api, now: Date.now }),
       worker: false,
@@ -302,7 +302,7 @@ describe("a stats job", () => {
     expect(answer.mentions.map(({ id }) => id)).toEqual([mustard.id]);
   });
 
-  it("that fails late is told in the channel, to the asker", async () => {
+  it("that fails late says so in the channel, to the person who asked", async () => {
     const { bot, held } = await botWithHeldJobs({
       answers: (answers) => ({
         ...answers,
@@ -322,7 +322,7 @@ describe("a stats job", () => {
     expect(told.mentions.map(({ id }) => id)).toEqual([mustard.id]);
   });
 
-  it("is done when somebody has deleted the placeholder", async () => {
+  it("is done when somebody deleted the placeholder", async () => {
     const { bot, held } = await botWithHeldJobs();
     await using _ = bot;
     bot.discord.user("ketchup").command("stats", NUMBERS);
@@ -336,7 +336,7 @@ describe("a stats job", () => {
     expect(bot.discord.messages()).toEqual([]);
   });
 
-  it("whose log cannot be written is answered once; the log goes on as a job of its own", async () => {
+  it("whose log cannot be written is answered once, and another job writes the log", async () => {
     let failures = 3;
     await using bot = await hotdogBot({
       store: (store) => ({
@@ -358,7 +358,7 @@ describe("a stats job", () => {
     expect(bot.discord.messages()[0]?.edited_timestamp).toBeNull();
   });
 
-  it("that fails for the last time is told to the person, with a reference that stands in the log", async () => {
+  it("that fails for the last time says so to the person, with a reference that is in the log", async () => {
     await using bot = await hotdogBot({
       answers: (answers) => ({
         ...answers,
@@ -382,7 +382,7 @@ describe("a stats job", () => {
     expect(await logs(bot)).toEqual([]);
   });
 
-  it("never writes an interaction's token or the bot's into the log, in errors neither", async () => {
+  it("never logs the token of an interaction or of the bot, not even in errors", async () => {
     const { bot, held } = await botWithHeldJobs();
     await using _ = bot;
     bot.discord.user("ketchup").command("stats", NUMBERS);

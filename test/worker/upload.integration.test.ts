@@ -46,7 +46,7 @@ describe("/upload", () => {
     expect(answer.content).toMatch(
       /1\. .* – \*\*added\*\*\n2\. `notes\.png` – \*\*refused\*\*: it is not a .* image\n3\. .* – \*\*added\*\*/,
     );
-    expect(answer.content).toContain("to be labelled: hot dog or not");
+    expect(answer.content).toContain("for people to label: hot dog or not");
     const names = [one, two].map(({ bytes }) => imageName(bytes, "png"));
     for (const name of names) expect(await bot.store.head(`images/${name}`)).toBeDefined();
     expect(await uploadRows(bot)).toEqual(
@@ -119,10 +119,10 @@ describe("/upload", () => {
       .command("upload", { image: await file(1), image2: await file(2) });
     const answer = await upload.answer({ timeout: 20_000 });
     expect(answer.content).toMatch(
-      /1\. .* – \*\*refused\*\*: it could not be fetched.*\n2\. .* – \*\*added\*\*/,
+      /1\. .* – \*\*refused\*\*: it could not be downloaded.*\n2\. .* – \*\*added\*\*/,
     );
     expect(await uploadRows(bot)).toHaveLength(1);
-    expect(bot.logged().match(/failed; it will be tried again/g)).toHaveLength(4);
+    expect(bot.logged().match(/failed; it will be retried/g)).toHaveLength(4);
   });
 
   it("comes back for a file that could not be fetched at first, and has one answer", async () => {
@@ -135,7 +135,7 @@ describe("/upload", () => {
     expect(answer.content).toMatch(/1\. .* – \*\*added\*\*.*\n2\. .* – \*\*added\*\*/);
     expect(answer.edited_timestamp).toBeNull();
     expect(await uploadRows(bot)).toHaveLength(2);
-    expect(bot.logged().match(/failed; it will be tried again/g)).toHaveLength(1);
+    expect(bot.logged().match(/failed; it will be retried/g)).toHaveLength(1);
   });
 
   it("knows an image again, whoever brings it and whatever it is called", async () => {
@@ -295,7 +295,7 @@ describe("/upload", () => {
   });
 
   it.each([
-    ["en-US", "2. `photo_2.png` – **refused**: it would be more than 500 MiB that you have added today"],
+    ["en-US", "2. `photo_2.png` – **refused**: you would have added more than 500 MiB today"],
     ["fr", "2. `photo_2.png` – **refusée** : vous auriez ajouté plus de 500 Mio aujourd’hui"],
   ] as const)("has at most 500 MiB of one person stored a day (%s)", async (locale, refusal) => {
     const half = Buffer.alloc(260 * 1024 * 1024);
@@ -315,7 +315,7 @@ describe("/upload", () => {
     });
     const upload = (name: "relish" | "ketchup", images: Record<string, typeof one>) =>
       bot.discord.user(name).command("upload", images, { locale }).answer();
-    // What is already there does not count, nor what was refused.
+    // Images that are already there do not count, nor do refused ones.
     await upload("relish", { image: one, image2: one });
     const answer = await upload("relish", { image: one, image2: two, image3: three });
     expect(answer.content).toContain(refusal);
@@ -346,7 +346,7 @@ describe("/upload", () => {
   it("does not hold up presses and /stats when it comes as a flood", async () => {
     const release = Promise.withResolvers<void>();
     await using bot = await hotdogBot({
-      // Uploads hang in the store; they would take every place.
+      // Uploads hang in the store; without the limit they would take every slot.
       concurrency: 4,
       store: (store) => ({
         ...store,
@@ -385,7 +385,7 @@ describe("images in a message", () => {
     const message = bot.discord.user("mustard").post("no picture");
     const answer = await bot.discord.user("relish").messageCommand("Add to image set", message).answer();
     expect(isPrivate(answer)).toBe(true);
-    expect(answer.content).toContain("nothing attached");
+    expect(answer.content).toContain("no attachments");
   });
 
   it("that mentions the bot are added, in an answer to it in the guild's language", async () => {
@@ -404,9 +404,9 @@ describe("images in a message", () => {
     relish.post("", [await file(1)], { dm: true });
     await relish.waitForMessage(({ content }) => content.includes("**added**"));
     relish.post("hi", [], { dm: true });
-    const hello = await relish.waitForMessage(({ content }) => content.includes("Attach up to 10 images"));
+    const hello = await relish.waitForMessage(({ content }) => content.includes("To add up to 10 images"));
     expect(hello.content).toMatch(
-      /^Hello! I am a bot with two jobs: <\/hotdog:\d+> .* <\/stats:\d+> .* <\/help:\d+>/,
+      /^Hello! I can do two things: <\/hotdog:\d+> .* <\/stats:\d+> .* <\/help:\d+>/,
     );
     expect(bot.discord.user("ketchup").messages()).toEqual([]);
   });
@@ -459,7 +459,7 @@ describe("images in a message", () => {
     await bot.discord
       .user("relish")
       .waitForMessage(({ content }) => content.includes("could not be accepted"));
-    expect(bot.logged()).toContain("did not take the job");
+    expect(bot.logged()).toContain("did not accept the job");
   });
 });
 
@@ -470,7 +470,7 @@ describe("taking an image out of the set", () => {
     const answer = await bot.discord.user("relish").command("upload", { image }).answer();
     const refused = await bot.discord.user("relish").press(answer, "Remove 1").answer();
     expect(isPrivate(refused)).toBe(true);
-    expect(refused.content).toContain("Only members who may manage messages");
+    expect(refused.content).toContain("Only members who can manage messages");
     expect(await bot.store.list("images/")).toHaveLength(1);
 
     const done = await bot.discord.user("mustard").press(answer, "Remove 1").answer();
@@ -484,7 +484,7 @@ describe("taking an image out of the set", () => {
     expect(await uploadRows(bot)).toHaveLength(1);
   });
 
-  /** An upload of so many images by relish. */
+  /** Uploads this many images as relish. */
   async function uploaded(bot: HotdogBot, count: number, locale = "en-US"): Promise<APIMessage> {
     const files = await Promise.all(Array.from({ length: count }, (_, index) => file(index)));
     const images = files.map((image, index) => [`image${index === 0 ? "" : index + 1}`, image]);
@@ -565,7 +565,7 @@ describe("taking an image out of the set", () => {
     });
     bot.startWorker();
     const told = await bot.discord.user("mustard").waitForMessage(isPrivate);
-    expect(told.content).toContain("has been taken out of the set");
+    expect(told.content).toContain("was removed from the set");
   });
 
   it("is shown in the channel when the 15 minutes are over", async () => {
@@ -610,7 +610,7 @@ describe("taking an image out of the set", () => {
     });
     const answer = await uploaded(bot, 1);
     const done = await bot.discord.user("mustard").press(answer, "Remove 1").answer();
-    expect(done.content).toContain("has been taken out of the set");
+    expect(done.content).toContain("was removed from the set");
   });
 
   it("is offered privately, image by image, by the message command on a round", async () => {
@@ -628,7 +628,7 @@ describe("taking an image out of the set", () => {
     expect(await bot.store.list("images/")).toHaveLength(3);
     expect(changed.id).toBe(offer.id);
     const left = JSON.stringify(changed.components);
-    expect(left).toContain("**Taken out.** These are still in the set:");
+    expect(left).toContain("**Removed.** These are still in the set:");
     expect(left.match(/"label":"Remove"/g)).toHaveLength(3);
     expect(left).not.toContain(first);
     for (let images = 3; images > 0; images -= 1) await mustard.press(offer, "Remove").answer();
@@ -636,7 +636,7 @@ describe("taking an image out of the set", () => {
       .user("mustard")
       .messages()
       .find(({ id }) => id === offer.id);
-    expect(JSON.stringify(last?.components)).toContain("All of these images have been taken out of the set");
+    expect(JSON.stringify(last?.components)).toContain("All of these images were removed from the set");
     expect(JSON.stringify(last?.components)).not.toContain("custom_id");
   });
 
@@ -658,21 +658,21 @@ describe("taking an image out of the set", () => {
       .user("mustard")
       .messageCommand("Remove from image set", message)
       .answer();
-    expect(answer.content).toContain("has no images of the set");
+    expect(answer.content).toContain("has no images from the set");
   });
 
   it.each([
-    ["en-US", "Only members who may manage messages can take images out of the set."],
-    ["fr", "Seules les personnes qui peuvent gérer les messages peuvent retirer des images."],
+    ["en-US", "Only members who can manage messages can remove images from the set."],
+    ["fr", "Seuls les membres qui peuvent gérer les messages peuvent retirer des images."],
   ])("is not offered to others, though a server may give them the command (%s)", (locale, says) => {
     const interaction = { locale, memberPermissions: new PermissionsBitField(0n) };
     const read = (memberPermissions: unknown): unknown =>
-      removeFromImageSet.read({
+      removeFromImageSet.execute({
         ...interaction,
         memberPermissions,
       } as unknown as MessageContextMenuCommandInteraction);
     expect(read(interaction.memberPermissions)).toEqual({ refusal: says });
-    // As in a direct message.
+    // In a direct message, permissions are null.
     expect(read(null)).toEqual({ refusal: says });
   });
 

@@ -1,6 +1,6 @@
 import { MAX_NUMBERS, parseNumbers, type ParsedNumbers } from "../../stats/numbers.ts";
 import { printable } from "../../platform/safe-text.ts";
-import { LONGEST_REQUEST } from "../../jobs/job.ts";
+import { MAX_REQUEST_LENGTH } from "../../jobs/stats.ts";
 import { en } from "../../texts/en.ts";
 
 /** Characters shown of text that is not a number. */
@@ -17,8 +17,10 @@ export const ACCEPTED = en.stats.refusal.accepted.replaceAll("`", "");
 
 /** Reads the numbers in a request, or says all that is wrong with it, in one sentence each and without Discord's formatting. */
 export function readRequest(request: string): StatsRequest | { faults: string[] } {
-  if (request.length > LONGEST_REQUEST)
-    return { faults: [`Too long: ${request.length} characters, at most ${LONGEST_REQUEST} are accepted.`] };
+  if (request.length > MAX_REQUEST_LENGTH)
+    return {
+      faults: [`Too long: ${request.length} characters, at most ${MAX_REQUEST_LENGTH} are accepted.`],
+    };
   const parsed = parseNumbers(request);
   return parsed.ok ? { request, numbers: parsed.numbers } : { faults: faultsOf(parsed) };
 }

@@ -3,55 +3,38 @@ import { bytesOf, type ExportFile } from "../../export/formats/export-file.ts";
 import { isOnS3 } from "../../export/formats/images-at.ts";
 import { prepareExport } from "../../export/prepare-export.ts";
 import type { PreparedExport } from "../../export/prepared-export.ts";
-import type { ExportJob } from "../../jobs/job.ts";
-import type { Delivery } from "../../queue/queue.ts";
+import type { ExportJob } from "../../jobs/export.ts";
 import type { ImageSet } from "../../project/image-set.ts";
-import type { Project } from "../../project/project.ts";
 import { textsFor } from "../../texts/texts.ts";
-import type { AnswerMessage, Answers } from "../answers.ts";
-import { attachable, MAX_ATTACHMENT } from "../attachable.ts";
+import type { AnswerMessage } from "../answers.ts";
+import { attachable, MAX_ATTACHMENT_BYTES } from "../attachable.ts";
+import type { JobContext } from "../run-job.ts";
 import { zipExport } from "../zip-export.ts";
 
-/** Bytes of label files of which an export is tried, of half a million rows: what is in memory of their votes is bounded by them. */
-const MOST_LABELS = 100 * 1024 * 1024;
-/** Times as large as allowed a text may be: many more bytes than gzip saves on rows of hashes would be made for nothing. */
-const MOST_SAVED = 5;
-/** Bytes of all files of one request, less what is around them. */
-const MAX_REQUEST = 24 * 1024 * 1024;
+/** Larger label files are not exported here: half a million rows, whose votes must fit in memory. */
+const MAX_LABEL_BYTES = 100 * 1024 * 1024;
+/** A text larger than its limit times this is not compressed: gzip saves less on rows of hashes. */
+const MAX_GZIP_RATIO = 5;
+/** Limit for all files of one request, less what surrounds them. */
+const MAX_REQUEST_BYTES = 24 * 1024 * 1024;
 
 type Files = NonNullable<AnswerMessage["files"]>;
 
-interface ExportContext {
-  answers: Pick<Answers, "give" | "isGiven">;
-  images: ImageSet;
-  readLabels: Project["readLabels"];
-  exportKey: Project["exportKey"];
-  /** The address of the folder of the images, where others can be told one. */
-  imagesAt: string | undefined;
-}
-
-/** Sends a moderator the labels, privately. */
-export async function answerExport(
-  job: ExportJob,
-  { attempt }: Delivery,
-  context: ExportContext,
-): Promise<void> {
-  const { answers } = context;
-  const again = attempt > 1;
-  if (again && (await answers.isGiven(job.interaction))) return;
-  const message = await exportMessage(job, context);
-  await answers.give(job.interaction, message, { again, late: "drop" });
+/** Sends the labels to a moderator, privately. */
+export async function answerExport(job: ExportJob, context: JobContext): Promise<void> {
+  if (await context.answer.isGiven()) return;
+  await context.answer.give(await exportMessage(job, context));
 }
 
 async function exportMessage(
-  { interaction, format, attachmentSizeLimit = MAX_ATTACHMENT }: ExportJob,
-  { images, readLabels, exportKey, imagesAt }: ExportContext,
+  { interaction, format, attachmentSizeLimit = MAX_ATTACHMENT_BYTES }: ExportJob,
+  { images, readLabels, exportKey, imagesAt }: JobContext,
 ): Promise<AnswerMessage> {
   const t = textsFor(interaction.locale).export;
   if (format === "ground-truth" && !isOnS3(imagesAt)) return { content: t.needsS3 };
   const { bytes, batches: labels } = await readLabels();
-  if (bytes > MOST_LABELS) return { content: t.tooLarge(format) };
-  // A second delivery makes the same files.
+  if (bytes > MAX_LABEL_BYTES) return { content: t.tooLarge(format) };
+  // The same for every delivery, so that a redelivery makes the same files.
   const peopleKey = exportKey(interaction.id);
   const prepared = await prepareExport({ format, labels, peopleKey, images, imagesAt });
   if (prepared === undefined) return { content: t.nothing };
@@ -64,15 +47,15 @@ async function exportMessage(
 }
 
 async function asZip(prepared: PreparedExport, images: ImageSet, limit: number): Promise<Files | undefined> {
-  const data = await zipExport(prepared, images, Math.min(limit, MAX_REQUEST));
+  const data = await zipExport(prepared, images, Math.min(limit, MAX_REQUEST_BYTES));
   return data && [{ name: "huggingface.zip", data, contentType: "application/zip" }];
 }
 
 async function asAttachments(files: readonly ExportFile[], limit: number): Promise<Files | undefined> {
-  const most = Math.min(limit, Math.floor(MAX_REQUEST / files.length));
+  const most = Math.min(limit, Math.floor(MAX_REQUEST_BYTES / files.length));
   const attached: Files = [];
   for (const { name, contentType, text } of files) {
-    const data = await bytesWithin(MOST_SAVED * most, text);
+    const data = await bytesWithin(MAX_GZIP_RATIO * most, text);
     const file = data && (await attachable({ name, data, contentType }, most));
     if (file === undefined) return undefined;
     attached.push(file);
@@ -80,7 +63,7 @@ async function asAttachments(files: readonly ExportFile[], limit: number): Promi
   return attached;
 }
 
-/** undefined when there are more than `most` of them, of which the rest is not made. */
+/** The text's bytes; undefined, without making the rest, if there are more than `most`. */
 async function bytesWithin(most: number, text: ExportFile["text"]): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -88,7 +71,7 @@ async function bytesWithin(most: number, text: ExportFile["text"]): Promise<Buff
     chunks.push(chunk);
     length += chunk.length;
     if (length > most) return undefined;
-    // Others wait for the same thread.
+    // Let other jobs run in between.
     await setImmediate();
   }
   return Buffer.concat(chunks);

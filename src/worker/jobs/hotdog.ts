@@ -1,54 +1,39 @@
-import type { Choice } from "../../labeling/choice.ts";
-import type { Project } from "../../project/project.ts";
+import type { HotdogJob } from "../../jobs/hotdog.ts";
 import { prioritize } from "../../labeling/priority.ts";
-import type { HotdogJob } from "../../jobs/job.ts";
-import type { Delivery } from "../../queue/queue.ts";
-import type { ImageSet } from "../../project/image-set.ts";
 import { textsFor } from "../../texts/texts.ts";
-import type { Answers } from "../answers.ts";
-import type { Needs } from "../label-priority.ts";
-import type { PictureMaker } from "../picture.ts";
 import { roundMessage, type RoundImage } from "../round-message.ts";
+import type { JobContext } from "../run-job.ts";
 
-const IMAGES_IN_ROUND = 4;
-const MOST_TRIED = 40;
+const IMAGES_PER_ROUND = 4;
+const MAX_CANDIDATES = 40;
 
-interface HotdogContext {
-  answers: Pick<Answers, "give" | "tellPrivately">;
-  images: ImageSet;
-  needs: Needs;
-  /** Where the asker has not said. */
-  choose: Choice;
-  pseudonymsOf: Project["pseudonymsOf"];
-  makePicture: PictureMaker;
-}
+type HotdogContext = Pick<
+  JobContext,
+  "answer" | "choose" | "images" | "makePicture" | "needs" | "pseudonymsOf"
+> & {
+  answers: Pick<JobContext["answers"], "tellPrivately">;
+};
 
 /**
- * Posts a round; when there is nothing to label, tells the asker privately how to change that. A second delivery may choose
- * other images for a needed round, since people have answered in between. It is no other round for that: once one has been
- * posted it stays as it is, so all see the same images, and each button says by itself which of them it is for.
+ * Posts a round. If there is nothing to label, tells only the person who asked how to add images. A redelivery may choose
+ * other images, because people have answered in between; a round that was already posted stays as it is.
  */
-export async function postRound(
-  job: HotdogJob,
-  { attempt }: Delivery,
-  { answers, ...context }: HotdogContext,
-): Promise<void> {
+export async function postRound(job: HotdogJob, context: HotdogContext): Promise<void> {
   const { interaction, roundLocale } = job;
-  const chosen = await shown(await candidatesFor(job, context), context);
-  if (chosen.length === 0) {
-    await answers.tellPrivately(interaction, textsFor(interaction.locale).hotdog.noImages);
+  const images = await displayable(await candidatesFor(job, context), context);
+  if (images.length === 0) {
+    await context.answers.tellPrivately(interaction, textsFor(interaction.locale).hotdog.noImages);
     return;
   }
-  const message = roundMessage(interaction.id, chosen, textsFor(roundLocale));
-  await answers.give(interaction, message, { again: attempt > 1, late: "drop" });
+  await context.answer.give(roundMessage(interaction.id, images, textsFor(roundLocale)));
 }
 
-/** In the order in which this round takes them. */
+/** The images that this round may show, best first. */
 async function candidatesFor(
   { interaction, choose }: HotdogJob,
-  { images, needs, pseudonymsOf, choose: usual }: Omit<HotdogContext, "answers">,
+  { images, needs, pseudonymsOf, choose: byDefault }: HotdogContext,
 ): Promise<string[]> {
-  if ((choose ?? usual) === "random") return images.candidates(interaction.id);
+  if ((choose ?? byDefault) === "random") return images.candidates(interaction.id);
   const [candidates, statusOf] = await Promise.all([
     images.candidates(interaction.id),
     needs.of(pseudonymsOf(interaction.userId).labeler),
@@ -57,17 +42,17 @@ async function candidatesFor(
 }
 
 /**
- * Takes candidates in turn; one that was removed a moment ago, or is no picture, gives its place to the next.
- * @throws when there are candidates and none of those tried can be shown: then something else is wrong
+ * The first candidates that can be displayed, skipping images that were just removed or cannot be decoded.
+ * @throws Error if there are candidates but none can be displayed: then something else is wrong
  */
-async function shown(
+async function displayable(
   all: readonly string[],
-  { images, makePicture }: Pick<HotdogContext, "images" | "makePicture">,
+  { images, makePicture }: HotdogContext,
 ): Promise<RoundImage[]> {
   const chosen: RoundImage[] = [];
-  const candidates = all.slice(0, MOST_TRIED);
-  for (let next = 0; chosen.length < IMAGES_IN_ROUND && next < candidates.length;) {
-    const names = candidates.slice(next, next + IMAGES_IN_ROUND - chosen.length);
+  const candidates = all.slice(0, MAX_CANDIDATES);
+  for (let next = 0; chosen.length < IMAGES_PER_ROUND && next < candidates.length;) {
+    const names = candidates.slice(next, next + IMAGES_PER_ROUND - chosen.length);
     next += names.length;
     const pictures = await Promise.all(
       names.map(async (image) => ({ image, picture: await makePicture(image, () => images.read(image)) })),

@@ -1,33 +1,20 @@
-import type { MyDataJob } from "../../jobs/job.ts";
-import type { Delivery } from "../../queue/queue.ts";
-import type { Erasure } from "../../project/erasure.ts";
+import type { ForgetJob, MyDataJob } from "../../jobs/my-data.ts";
 import type { OwnData } from "../../project/own-data.ts";
-import type { Project } from "../../project/project.ts";
 import { textsFor } from "../../texts/texts.ts";
-import type { AnswerMessage, Answers } from "../answers.ts";
+import type { AnswerMessage } from "../answers.ts";
 import { attachable } from "../attachable.ts";
+import type { JobContext } from "../run-job.ts";
 
-/** Bytes of one file before it is compressed: about 170,000 answers. Ten times as many as fit plainly are not kept at hand. */
-const MAX_BYTES = 32 * 1024 * 1024;
+/** Limit for one file before compression: about 170,000 answers. */
+const MAX_CSV_BYTES = 32 * 1024 * 1024;
 
 type AttachedFile = NonNullable<AnswerMessage["files"]>[number];
 
-interface MyDataContext {
-  answers: Pick<Answers, "give">;
-  ownData: Project["ownData"];
-  erasure: Erasure;
-  pseudonymsOf: Project["pseudonymsOf"];
-}
-
-/** Sends a person all that is kept about them. */
-export async function sendOwnData(
-  { interaction }: MyDataJob,
-  { attempt }: Delivery,
-  { answers, ownData, erasure, pseudonymsOf }: MyDataContext,
-): Promise<void> {
-  const person = pseudonymsOf(interaction.userId);
-  const { labels, uploads } = await ownData(person, MAX_BYTES);
-  const asked = await erasure.lastAsked(person.tombstone);
+/** Sends a person everything that is stored about them. */
+export async function sendOwnData({ interaction }: MyDataJob, context: JobContext): Promise<void> {
+  const person = context.pseudonymsOf(interaction.userId);
+  const { labels, uploads } = await context.ownData(person, MAX_CSV_BYTES);
+  const asked = await context.erasure.lastAsked(person.tombstone);
   const t = textsFor(interaction.locale).myData;
   const found = [
     { name: "my-answers.csv", data: labels },
@@ -39,8 +26,18 @@ export async function sendOwnData(
     ...(files.includes(undefined) ? [t.tooLarge(interaction.id)] : []),
     ...(asked === undefined ? [] : [t.asked(Math.floor(asked / 1_000))]),
   ];
-  const message = { content: content.join("\n"), files: files.filter((file) => file !== undefined) };
-  await answers.give(interaction, message, { again: attempt > 1, late: "drop" });
+  await context.answer.give({
+    content: content.join("\n"),
+    files: files.filter((file) => file !== undefined),
+  });
+}
+
+/** Erases everything that is stored about a person and, once it is gone, says what it was. */
+export async function erasePerson({ interaction }: ForgetJob, context: JobContext): Promise<void> {
+  const t = textsFor(interaction.locale).forgetMe;
+  const person = context.pseudonymsOf(interaction.userId);
+  const { labels, uploads } = await context.erasure.erase(person, interaction.id);
+  await context.answer.give({ content: labels + uploads === 0 ? t.nothing : t.done(labels, uploads) });
 }
 
 async function fileOf({

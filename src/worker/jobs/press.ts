@@ -1,39 +1,44 @@
-import type { Project } from "../../project/project.ts";
-import type { PressJob } from "../../jobs/job.ts";
-import type { Delivery } from "../../queue/queue.ts";
-import type { Erasure } from "../../project/erasure.ts";
-import type { ImageSet } from "../../project/image-set.ts";
-import type { LabelFile } from "../../project/label-file.ts";
+import type { PressJob } from "../../jobs/press.ts";
+import type { LabelRow } from "../../project/label-file.ts";
 import { textsFor } from "../../texts/texts.ts";
-import type { Answers } from "../answers.ts";
+import type { JobContext } from "../run-job.ts";
 
-interface PressContext {
-  answers: Pick<Answers, "give">;
-  images: ImageSet;
-  labels: LabelFile;
-  erasure: Pick<Erasure, "isErased">;
-  pseudonymsOf: Project["pseudonymsOf"];
+type PressContext = Pick<JobContext, "answer" | "attempt" | "images" | "labels" | "erasure" | "pseudonymsOf">;
+
+/** "removed": the image is no longer in the set; "erased": the person has since erased their data. */
+type Outcome = "saved" | "removed" | "erased";
+
+/** Saves a person's answer to an image and, once it is durable, tells them so. */
+export async function savePress({ interaction, press }: PressJob, context: PressContext): Promise<void> {
+  const { round, position, label, image } = press;
+  const { labeler, tombstone } = context.pseudonymsOf(interaction.userId);
+  const outcome = await save({ id: interaction.id, image, label, labeler, round }, tombstone, context);
+  const { hotdog, press: t } = textsFor(interaction.locale);
+  const content = {
+    saved: t.saved(position, hotdog.round.labels[label]),
+    removed: t.removed,
+    erased: t.erased,
+  }[outcome];
+  await context.answer.give({ content });
 }
 
-/** Keeps a person's answer and, once it is durable, tells them so. */
-export async function keepPress(
-  { interaction, press }: PressJob,
-  { attempt }: Delivery,
-  { answers, images, labels, erasure, pseudonymsOf }: PressContext,
-): Promise<void> {
-  const { hotdog, press: t } = textsFor(interaction.locale);
-  const { round, position, label, image } = press;
-  const again = attempt > 1;
-  const { labeler, tombstone } = pseudonymsOf(interaction.userId);
-  const inSet = await images.has(image);
-  const { id } = interaction;
-  const row = { id, image, label, labeler, round };
-  const became = inSet ? await labels.append(row, tombstone) : "not in the set";
-  // The image may have been removed between two deliveries, of which the first has saved.
-  const saved = inSet || (again && (await labels.has(id)));
-  // What an earlier delivery has written may be gone since.
-  const late = became === "present" || (!inSet && again);
-  const forgotten = became === "erased" || (late && (await erasure.isErased(tombstone, id)));
-  const content = forgotten ? t.forgotten : saved ? t.saved(position, hotdog.round.labels[label]) : t.removed;
-  await answers.give(interaction, { content }, { again, late: "drop" });
+async function save(row: LabelRow, tombstone: string, context: PressContext): Promise<Outcome> {
+  const { images, labels, erasure } = context;
+  if (!(await images.has(row.image))) return outcomeForRemovedImage(row, tombstone, context);
+  const appended = await labels.append(row, tombstone);
+  if (appended === "erased") return "erased";
+  if (appended !== "present") return "saved";
+  // An earlier delivery wrote the row, which may have been erased since.
+  return (await erasure.isErased(tombstone, row.id)) ? "erased" : "saved";
+}
+
+/** An earlier delivery may have saved the answer before the image was removed. */
+async function outcomeForRemovedImage(
+  { id }: LabelRow,
+  tombstone: string,
+  { attempt, labels, erasure }: PressContext,
+): Promise<Outcome> {
+  if (attempt === 1) return "removed";
+  if (await erasure.isErased(tombstone, id)) return "erased";
+  return (await labels.has(id)) ? "saved" : "removed";
 }

@@ -1,28 +1,13 @@
-import type { Log } from "../../platform/log.ts";
-import type { ProgressJob } from "../../jobs/job.ts";
-import type { Delivery } from "../../queue/queue.ts";
-import type { ImageSet } from "../../project/image-set.ts";
-import type { LabelTally } from "../../project/label-tally.ts";
+import type { ProgressJob } from "../../jobs/progress.ts";
 import { textsFor } from "../../texts/texts.ts";
-import type { Answers } from "../answers.ts";
-import type { ProgressReport } from "../progress/progress-report.ts";
 import { progressMessage } from "../progress/message.ts";
+import type { JobContext } from "../run-job.ts";
 
-interface ProgressContext {
-  answers: Pick<Answers, "give">;
-  images: ImageSet;
-  tally: LabelTally;
-  showProgress: ProgressReport;
-  log: Log;
-}
+type ProgressContext = Pick<JobContext, "answer" | "images" | "log" | "showProgress" | "tally">;
 
-/** Answers with how far the labelling has come, in the asker's language. */
-export async function answerProgress(
-  { interaction }: ProgressJob,
-  { attempt }: Delivery,
-  { answers, showProgress, ...sources }: ProgressContext,
-): Promise<void> {
+/** Posts how far the labeling has come, in the language of the person who asked. */
+export async function answerProgress({ interaction }: ProgressJob, context: ProgressContext): Promise<void> {
   const texts = textsFor(interaction.locale);
-  const message = progressMessage(await showProgress(texts, sources), texts);
-  await answers.give(interaction, message, { again: attempt > 1, late: "drop" });
+  const report = await context.showProgress(texts, context);
+  await context.answer.give(progressMessage(report, texts));
 }

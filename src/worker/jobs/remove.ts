@@ -1,89 +1,66 @@
 import { ComponentType, MessageFlags, type APIComponentInContainer } from "discord-api-types/v10";
-import { customIdsIn, imagesIn } from "../../jobs/custom-id.ts";
-import type { OfferRemovalJob, RemoveJob } from "../../jobs/job.ts";
-import type { Delivery } from "../../queue/queue.ts";
-import type { ImageSet } from "../../project/image-set.ts";
+import { customIdsIn, imagesOnButtons } from "../../jobs/custom-id.ts";
+import type { OfferRemovalJob, RemoveJob } from "../../jobs/remove.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
-import type { AnswerMessage, Answers } from "../answers.ts";
-import type { OwnMessage, OwnPlace } from "../own-messages.ts";
-import type { PictureMaker } from "../picture.ts";
+import type { AnswerMessage } from "../answers.ts";
 import { galleriesOf } from "../galleries.ts";
+import type { OwnMessage, OwnMessageReference } from "../own-messages.ts";
+import type { JobContext } from "../run-job.ts";
 import { removeButton, withoutImages } from "../upload-message.ts";
 
-/** Edits of one message, where others take out its other images at the same moments. */
+/** Limit for edits of one message while others remove its other images at the same time. */
 const MAX_EDITS = 10;
 
-interface RemoveContext {
-  answers: Answers;
-  images: ImageSet;
-  makePicture: PictureMaker;
-}
-
-/** Takes an image out of the set; its labels stay. The messages that offered it show so. */
-export async function removeImage(
-  { interaction, image, messageId, uploadAnswerId }: RemoveJob,
-  { attempt }: Delivery,
-  context: RemoveContext,
-): Promise<void> {
-  const { answers, images } = context;
-  const t = textsFor(interaction.locale);
-  const removed = await images.remove(image);
-  if (uploadAnswerId !== undefined)
-    await showRemoved({ interaction, messageId: uploadAnswerId, pressed: false }, t, context);
-  if (messageId === undefined) {
-    // A redelivery finds nothing left to remove, and has removed it itself.
-    const content = removed || attempt > 1 ? t.remove.done : t.remove.gone;
-    await answers.give(interaction, { content }, { again: attempt > 1, late: "drop" });
-  } else if (!(await showRemoved({ interaction, messageId, pressed: true }, t, context))) {
-    await answers.messages.tellBeside(interaction, t.remove.done);
-  }
-}
-
-/** Shows the images of a message, each with a button to take it out of the set. */
-export async function offerRemoval(
-  { interaction, images: names, uploadAnswerId }: OfferRemovalJob,
-  { attempt }: Delivery,
-  { answers, ...context }: RemoveContext,
-): Promise<void> {
+/** Shows a moderator images, each with a button that removes it from the set. */
+export async function offerRemoval(job: OfferRemovalJob, context: JobContext): Promise<void> {
+  const { interaction, images: names, uploadAnswerId } = job;
   const t = textsFor(interaction.locale);
   const message = await removalMessage({ names, uploadAnswerId, title: t.remove.offer }, t, context);
-  await answers.give(interaction, message ?? { content: t.remove.none }, {
-    again: attempt > 1,
-    late: "drop",
-  });
+  await context.answer.give(message ?? { content: t.remove.none });
+}
+
+/** Removes an image from the set and updates the messages that offered it. Its labels are kept. */
+export async function removeImage(job: RemoveJob, context: JobContext): Promise<void> {
+  const { interaction, image, messageId, uploadAnswerId } = job;
+  const t = textsFor(interaction.locale);
+  const removed = await context.images.remove(image);
+  if (uploadAnswerId !== undefined)
+    await showRemoved({ interaction, messageId: uploadAnswerId, pressed: false }, t, context);
+  const shown =
+    messageId !== undefined && (await showRemoved({ interaction, messageId, pressed: true }, t, context));
+  if (shown) return;
+  // A redelivery finds nothing to remove because an earlier delivery removed the image.
+  await context.answer.give({ content: removed || context.attempt > 1 ? t.remove.done : t.remove.gone });
 }
 
 /**
- * Lets a message show which of its images are no longer in the set. What it shows follows from the set alone, and it is read
- * again after each edit: several removals at once may overwrite each other's edits, and the last one sees to it that all show.
- * @returns false when the message is gone or out of reach
+ * Edits a message until it shows which of its images are no longer in the set. It is read again after each edit, because
+ * concurrent removals may overwrite each other's edits.
+ * @returns false if the message is deleted or not accessible
  */
-async function showRemoved(
-  place: OwnPlace,
-  t: Texts,
-  { answers: { messages }, ...context }: RemoveContext,
-): Promise<boolean> {
+async function showRemoved(reference: OwnMessageReference, t: Texts, context: JobContext): Promise<boolean> {
+  const { messages } = context.answers;
   for (let edits = 0; edits <= MAX_EDITS; edits += 1) {
-    const message = await messages.read(place);
+    const message = await messages.read(reference);
     if (message === undefined) return edits > 0;
-    const shown = imagesIn(message.components);
+    const shown = imagesOnButtons(message.components);
     const there = await Promise.all(shown.map((name) => context.images.has(name)));
     const gone = new Set(shown.filter((_, index) => there[index] !== true));
     if (gone.size === 0) return true;
     const isOffer = (message.flags & MessageFlags.IsComponentsV2) !== 0;
     const changed = isOffer ? await offerWithout(message, gone, t, context) : withoutImages(message, gone);
-    await messages.edit(place, changed);
+    await messages.edit(reference, changed);
   }
-  throw new Error("the message does not stay as it was edited");
+  throw new Error(`the message still shows removed images after ${MAX_EDITS} edits`);
 }
 
 async function offerWithout(
   { components }: OwnMessage,
   gone: ReadonlySet<string>,
   t: Texts,
-  context: Omit<RemoveContext, "answers">,
+  context: JobContext,
 ): Promise<AnswerMessage & { components: object[] }> {
-  const names = imagesIn(components).filter((name) => !gone.has(name));
+  const names = imagesOnButtons(components).filter((name) => !gone.has(name));
   const offered = customIdsIn(components).find((id) => id.kind === "remove");
   const uploadAnswerId = offered?.uploadAnswer;
   const title = `${t.remove.offer}\n${t.remove.taken}`;
@@ -98,11 +75,11 @@ interface Offer {
   title: string;
 }
 
-/** undefined when none of the images can be shown */
+/** Returns undefined if none of the images can be displayed. */
 async function removalMessage(
   { names, uploadAnswerId, title }: Offer,
   { remove: t }: Texts,
-  { images, makePicture }: Omit<RemoveContext, "answers">,
+  { images, makePicture }: JobContext,
 ): Promise<(AnswerMessage & { components: object[] }) | undefined> {
   const found = await Promise.all(
     names.map(async (image) => {

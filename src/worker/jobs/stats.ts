@@ -1,46 +1,68 @@
 import { userMention } from "@discordjs/formatters";
 import type { APIEmbed } from "discord-api-types/v10";
+import type { ClientStatsJob, StatsJob } from "../../jobs/stats.ts";
 import { writtenNumber } from "../../stats/numbers.ts";
 import { statsOf, type Stats } from "../../stats/stats.ts";
-import type { Transaction } from "../../stats/transaction.ts";
-import type { StatsJob } from "../../jobs/job.ts";
-import type { Delivery } from "../../queue/queue.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
-import type { Answers } from "../answers.ts";
 import { MUSTARD } from "../colors.ts";
+import type { JobContext } from "../run-job.ts";
+import { logTransaction } from "./transaction-log.ts";
 
-/** Computes and answers in the channel. Resolves with what is to be logged of it. */
-export async function answerStats(
-  job: StatsJob,
-  { attempt }: Delivery,
-  { answers }: { answers: Answers },
-): Promise<Transaction> {
-  const { interaction, request } = job;
+/** Answers `/stats` in the channel, then writes the transaction log. */
+export async function answerStats(job: StatsJob, context: StatsContext): Promise<void> {
   const stats = statsOf(job.numbers);
-  const numbers = job.numbers.map(writtenNumber);
-  const message = messageOf({ ...job, numbers }, stats, textsFor(interaction.locale));
-  const answered = await answers.give(interaction, message, { again: attempt > 1, late: "post" });
-  const { id, guildId, channelId } = interaction;
-  const answeredAt = answered.toISOString();
-  return {
-    id,
-    kind: job.kind,
-    answeredAt,
-    guildId,
-    channelId,
-    request,
-    numbers,
-    ...stats,
-    attempts: attempt,
-  };
+  const { id, guildId, channelId, locale } = job.interaction;
+  const message = messageOf(job, stats, textsFor(locale));
+  await answerAndLog({ ...job, id, guildId, channelId }, { ...message, stats }, context);
 }
 
-function messageOf(job: StatsJob, stats: Stats, texts: Texts): { content: string; embeds: APIEmbed[] } {
+/** Answers a client without Discord, then writes the transaction log. */
+export async function answerClientStats(job: ClientStatsJob, context: StatsContext): Promise<void> {
+  const stats = statsOf(job.numbers);
+  await answerAndLog({ ...job, guildId: null, channelId: null }, { stats }, context);
+}
+
+type StatsContext = Pick<JobContext, "answer" | "attempt" | "createText" | "jobs" | "log">;
+
+interface Request extends Pick<StatsJob, "request" | "numbers"> {
+  id: string;
+  kind: string;
+  guildId: string | null;
+  channelId: string | null;
+}
+
+async function answerAndLog(
+  { id, kind, guildId, channelId, request, numbers }: Request,
+  message: { stats: Stats },
+  context: StatsContext,
+): Promise<void> {
+  const answered = await context.answer.give(message);
+  await logTransaction(
+    {
+      id,
+      kind,
+      answeredAt: answered.toISOString(),
+      guildId,
+      channelId,
+      request,
+      numbers: numbers.map(writtenNumber),
+      ...message.stats,
+      attempts: context.attempt,
+    },
+    context,
+  );
+}
+
+function messageOf(
+  { interaction, numbers, commaBetweenDigits }: StatsJob,
+  { min, max, mean, median }: Stats,
+  texts: Texts,
+): { content: string; embeds: APIEmbed[] } {
   const t = texts.stats.answer;
-  const asked = t.asked(userMention(job.interaction.userId), job.numbers.join(" · "));
+  const asked = t.asked(userMention(interaction.userId), numbers.map(writtenNumber).join(" · "));
   return {
-    content: job.commaBetweenDigits ? `${asked}\n-# ${t.commaSeparates}` : asked,
-    // Lines rather than fields: long numbers fit on a phone, and everyone reads the same, by eye or by ear.
-    embeds: [{ color: MUSTARD, description: t.stats(stats.min, stats.max, stats.mean, stats.median) }],
+    content: commaBetweenDigits ? `${asked}\n-# ${t.commaSeparates}` : asked,
+    // Lines instead of fields: long numbers fit on a phone, and a screen reader reads them in order.
+    embeds: [{ color: MUSTARD, description: t.stats(min, max, mean, median) }],
   };
 }

@@ -1,23 +1,32 @@
+import type { TransactionLogJob } from "../../jobs/transaction-log.ts";
 import type { Transaction } from "../../stats/transaction.ts";
-import type { Log } from "../../platform/log.ts";
-import type { JobSender } from "../../queue/queue.ts";
-import { writeTransactionLog, type CreateText } from "../../stats/transaction-log.ts";
+import { writeTransactionLog } from "../../stats/transaction-log.ts";
+import type { JobContext } from "../run-job.ts";
 
 /**
- * Writes the log of an answer that has been given. A failure must not bring the answer back for another delivery, so it
- * goes on as a job of its own; only when the queue does not take that either does this throw.
+ * Writes the log of an answer that was given. If that fails, sends a job that writes it later, so that the answer itself is not
+ * retried.
+ * @throws Error if the queue does not accept that job either
  */
-export async function keepTransaction(
+export async function logTransaction(
   transaction: Transaction,
-  { createText, jobs, log }: { createText: CreateText; jobs: JobSender; log: Log },
+  { createText, jobs, log }: Pick<JobContext, "createText" | "jobs" | "log">,
 ): Promise<void> {
   try {
     await writeTransactionLog(createText, transaction);
   } catch (error) {
     log.warn(
       { err: error },
-      "the answer is given but its log could not be written; that goes on as a job of its own",
+      "the answer was given but its log could not be written; a new job will write it",
     );
     await jobs.send({ kind: "transaction-log", transaction });
   }
+}
+
+/** Writes a log that could not be written when its answer was given. */
+export async function writeLog(
+  { transaction }: TransactionLogJob,
+  { createText }: JobContext,
+): Promise<void> {
+  await writeTransactionLog(createText, transaction);
 }

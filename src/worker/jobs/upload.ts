@@ -1,32 +1,50 @@
-import type { MessageUploadJob, UploadJob } from "../../jobs/job.ts";
-import type { Delivery } from "../../queue/queue.ts";
+import type { AttachedFile } from "../../jobs/references.ts";
+import type { MessageUploadJob, UploadJob } from "../../jobs/upload.ts";
+import { RefusedJobError } from "../../queue/queue.ts";
 import { textsFor } from "../../texts/texts.ts";
-import { addUploads, type UploadContext } from "../add-uploads.ts";
-import type { Answers } from "../answers.ts";
-import { refuseForeignFiles } from "../refuse-foreign.ts";
+import { addUploads } from "../add-uploads.ts";
+import { isOn } from "../fetch-attachment.ts";
+import type { JobContext } from "../run-job.ts";
 import { uploadMessage } from "../upload-message.ts";
 
-/** Adds images to the set and tells what became of every file. */
-export async function answerUpload(
-  job: UploadJob | MessageUploadJob,
-  { attempt, last }: Delivery,
-  context: UploadContext & { answers: Answers },
-): Promise<void> {
-  refuseForeignFiles(job.files, context.cdnOrigins);
-  const { answers } = context;
-  const again = attempt > 1;
-  // Since the answer somebody may have taken an image out again; it must not come back.
-  if (again && (await isAnswered(job, answers))) return;
-  const to = job.kind === "upload" ? job.interaction : job.message;
-  const outcomes = await addUploads({ id: to.id, userId: to.userId, files: job.files }, context);
-  if (!last && outcomes.some((became) => became.outcome === "refused" && became.refusal === "unreachable")) {
-    throw new Error("an attachment could not be fetched");
-  }
-  const message = uploadMessage(outcomes, textsFor(to.locale), { removable: to.guildId !== null });
-  if (job.kind === "message-upload") await answers.editReply(job.message, message, { again });
-  else await answers.give(job.interaction, message, { again, late: "drop" });
+/** Adds images that were attached to a command. */
+export async function answerUpload({ interaction, files }: UploadJob, context: JobContext): Promise<void> {
+  await context.uploadAccounts.runUpload(interaction.userId, () => addImages(interaction, files, context));
 }
 
-async function isAnswered(job: UploadJob | MessageUploadJob, answers: Answers): Promise<boolean> {
-  return job.kind === "upload" ? answers.isGiven(job.interaction) : answers.isReplied(job.message);
+/** Adds images that were attached to a message. */
+export async function answerMessageUpload(
+  { message, files }: MessageUploadJob,
+  context: JobContext,
+): Promise<void> {
+  await context.uploadAccounts.runUpload(message.userId, () => addImages(message, files, context));
+}
+
+/** Adds images to the set and says what happened to each file. */
+async function addImages(
+  { id, userId, locale, guildId }: { id: string; userId: string; locale: string; guildId: string | null },
+  files: readonly AttachedFile[],
+  context: JobContext,
+): Promise<void> {
+  refuseForeignFiles(files, context.cdnOrigins);
+  // A moderator may have removed an image since the answer; it must not be added again.
+  if (await context.answer.isGiven()) return;
+  const outcomes = await addUploads({ id, userId, files }, context);
+  const retriable = outcomes.some(
+    (outcome) => outcome.outcome === "refused" && outcome.refusal === "unreachable",
+  );
+  if (retriable && !context.last) throw new Error("an attachment could not be downloaded");
+  await context.answer.give(uploadMessage(outcomes, textsFor(locale), { removable: guildId !== null }));
+}
+
+/**
+ * Refuses attachments that are not on Discord's servers, before any of them is downloaded.
+ * @param origins such as "https://cdn.discordapp.com"
+ * @throws RefusedJobError
+ */
+function refuseForeignFiles(files: readonly AttachedFile[], origins: readonly string[]): void {
+  const foreign = files.find(({ url }) => !isOn(origins, url));
+  if (foreign === undefined) return;
+  const origin = URL.parse(foreign.url)?.origin;
+  throw new RefusedJobError(`an attachment is on ${origin}, which is not listed in DISCORD_CDN_ORIGINS`);
 }

@@ -27,7 +27,7 @@ function lines(progress: Progress, { progress: t, hotdog }: Texts): string[] {
   const { images, answers, people, alpha, reading, differ, tied, decided } = progress;
   const [none, , , byMore] = progress.byPeople;
   const labeled = images - none;
-  if (answers === 0) return [images === 0 ? hotdog.noImages : t.unlabelled(images)];
+  if (answers === 0) return [images === 0 ? hotdog.noImages : t.unlabeled(images)];
   return [
     images === 0 ? hotdog.noImages : t.images(images, labeled, byMore),
     t.answers(answers, people),

@@ -70,12 +70,15 @@ describe("metrics of a bot", () => {
 
   it("count errors of the bot as failed, and not as refused", async () => {
     const { observe, value } = measured();
-    const read = (): never => {
+    const execute = (): never => {
       throw new Error("a mistake of ours");
     };
     await using bot = await hotdogBot({
       observe,
-      commands: ({ slash, message }) => ({ slash: slash.map((command) => ({ ...command, read })), message }),
+      commands: ({ slash, message }) => ({
+        slash: slash.map((command) => ({ ...command, execute })),
+        message,
+      }),
     });
     const asked = bot.discord.user("ketchup").command("stats", NUMBERS);
     expect((await asked.answer()).content).toContain(`Reference: \`${asked.id}\``);
@@ -108,7 +111,7 @@ describe("metrics of a bot", () => {
     const messages = [...bot.logged().matchAll(/"level":[345]0.*"msg":"(the gateway .*)"/g)];
     expect(messages.map(([, message]) => message)).toEqual([
       "the gateway connection was lost; reconnecting",
-      "the gateway cannot be connected to just now; trying again",
+      "the gateway cannot be reached; retrying",
       "the gateway connection is back",
     ]);
     expect(bot.logged()).toContain('"reason":"Unexpected server response: 503"');

@@ -1,0 +1,82 @@
+import type { z } from "zod";
+import type { InteractionReference, MessageReference } from "./references.ts";
+
+/** How much one person may ask for. Kinds of jobs with the same limit object share its points. */
+export interface RateLimit {
+  points: number;
+  per: "second" | "minute" | "hour";
+  /** What a point stands for. */
+  counts: "times" | "files";
+}
+
+/** How many jobs may run at a time in one worker. Kinds of jobs with the same slot object share it. */
+export interface ConcurrencySlot {
+  concurrency: number;
+}
+
+/** Who gets the answer to a job, or the news that it failed for good. */
+export type Recipient =
+  | {
+      via: "interaction";
+      interaction: InteractionReference;
+      /** After the token's 15 minutes, the answer is posted in the channel with a mention of the person, or dropped. */
+      late: "post" | "drop";
+    }
+  /** The bot's reply to a message, which is edited. */
+  | { via: "reply"; message: MessageReference }
+  /** The message whose button was pressed shows the result; other news is shown beside it, to the person alone. */
+  | { via: "pressed message"; interaction: InteractionReference }
+  /** A client without Discord, over the reply queue. */
+  | { via: "client"; id: string; client: string }
+  /** No answer is expected. */
+  | { via: "nobody" };
+
+/** Everything that both bot and worker must know about one kind of job. */
+export interface JobDeclaration<Schema extends z.ZodType> {
+  /** Jobs of earlier versions may still be in a queue: fields can be added only as optional ones. */
+  schema: Schema;
+  /** The id by which everything the job does is idempotent. */
+  id(job: z.infer<Schema>): string;
+  /** Whose job it is, so that a queue can be fair: a guild, a channel outside of guilds, or a client without Discord. */
+  tenant(job: z.infer<Schema>): string;
+  /** The application whose interaction the job answers, if any. */
+  application(job: z.infer<Schema>): string | undefined;
+  recipient(job: z.infer<Schema>): Recipient;
+  /** Unlimited by default. */
+  limit?: RateLimit;
+  /** Points of the limit that the job uses; 1 by default. */
+  cost?(job: z.infer<Schema>): number;
+  /** Limited only by the worker's total concurrency by default. */
+  slot?: ConcurrencySlot;
+  /** Level at which success is logged; "info" by default. */
+  logLevel?: "debug" | "info";
+}
+
+interface InteractionJob {
+  kind: string;
+  interaction: InteractionReference;
+}
+
+type Optional<Schema extends z.ZodType> = Pick<
+  JobDeclaration<Schema>,
+  "limit" | "cost" | "slot" | "logLevel"
+> & {
+  /** Drops late answers by default. */
+  late?: "post" | "drop";
+  recipient?(job: z.infer<Schema>): Recipient;
+};
+
+/** Declares a kind of job that an interaction asks for. */
+export function interactionJob<Schema extends z.ZodType<InteractionJob>>(
+  schema: Schema,
+  { late = "drop", ...optional }: Optional<Schema> = {},
+): JobDeclaration<Schema> {
+  return {
+    schema,
+    id: ({ interaction }) => interaction.id,
+    tenant: ({ interaction }) => interaction.guildId ?? interaction.channelId,
+    application: ({ interaction }) => interaction.applicationId,
+    recipient: ({ interaction }) => ({ via: "interaction", interaction, late }),
+    ...optional,
+  };
+}

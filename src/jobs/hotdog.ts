@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { CHOICES } from "../labeling/choice.ts";
+import { interactionJob } from "./declaration.ts";
+import { interaction, locale } from "./references.ts";
+
+const hotdog = z.object({
+  kind: z.literal("hotdog"),
+  interaction,
+  /** The guild's preferred locale: a round is for everyone. */
+  roundLocale: locale,
+  /** The worker's default applies if the person has not chosen. Older bots never set it. */
+  choose: z.enum(CHOICES).optional(),
+});
+export type HotdogJob = z.infer<typeof hotdog>;
+
+/** Posts a round: one message with images to label. */
+export const HOTDOG_JOB = interactionJob(hotdog, {
+  limit: { points: 10, per: "minute", counts: "times" },
+});

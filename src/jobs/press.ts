@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { LABELS } from "../labeling/label.ts";
+import { snowflake } from "../platform/snowflake.ts";
+import { interactionJob } from "./declaration.ts";
+import { image, interaction } from "./references.ts";
+
+const press = z.object({
+  kind: z.literal("press"),
+  interaction,
+  /** From the custom id of the pressed button. */
+  press: z.object({
+    round: snowflake,
+    position: z.int().min(1).max(9),
+    label: z.literal(LABELS),
+    image,
+  }),
+});
+export type PressJob = z.infer<typeof press>;
+
+/** Saves a person's answer to one image of a round. */
+export const PRESS_JOB = interactionJob(press, {
+  limit: { points: 10, per: "second", counts: "times" },
+  // There may be a thousand presses a second.
+  logLevel: "debug",
+});

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { IMAGE_NAME } from "../labeling/image.ts";
+import { isSecureUrl } from "../platform/secure-address.ts";
+import { snowflake } from "../platform/snowflake.ts";
+
+/** A Discord locale. The longest, "es-419", has 6 characters. */
+export const locale = z.string().max(10);
+
+/**
+ * An interaction's token. It becomes part of a Discord API path, so it must not lead elsewhere: no separator, no percent sign
+ * (which `Routes` does not encode) and no "." or ".." segment.
+ */
+const token = z.string().regex(/^(?!\.+$)[\w.~=-]{1,500}$/);
+
+/** An interaction: what the worker needs to answer it, in the right language. */
+export const interaction = z.object({
+  /** Names the job, and holds the time at which the person asked. */
+  id: snowflake,
+  /** The worker refuses jobs of any application but its own. */
+  applicationId: snowflake,
+  /** Valid for 15 minutes. A secret: never logged. */
+  token,
+  locale,
+  guildId: snowflake.nullable(),
+  channelId: snowflake,
+  userId: snowflake,
+});
+export type InteractionReference = z.infer<typeof interaction>;
+
+/** A message that a person sent to the bot, and the bot's reply to it. */
+export const message = z.object({
+  id: snowflake,
+  channelId: snowflake,
+  guildId: snowflake.nullable(),
+  userId: snowflake,
+  locale,
+  /** The bot's reply, which the worker edits into the answer. */
+  replyId: snowflake,
+});
+export type MessageReference = z.infer<typeof message>;
+
+/** The file name of an image in the set. */
+export const image = z.string().regex(IMAGE_NAME);
+
+/** A file that a person attached. */
+const attachedFile = z.object({
+  /** Signed, and valid for a day. The worker fetches from known origins only. */
+  url: z.url().refine(isSecureUrl, "must be an https address without a user (http only on this machine)"),
+  name: z.string().max(300),
+});
+export type AttachedFile = z.infer<typeof attachedFile>;
+
+export const files = z.array(attachedFile).min(1).max(10);

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { snowflake } from "../platform/snowflake.ts";
+import { interactionJob } from "./declaration.ts";
+import { image, interaction } from "./references.ts";
+
+const offerRemoval = z.object({
+  kind: z.literal("offer-removal"),
+  interaction,
+  images: z.array(image).min(1).max(10),
+  /** The message with the images, if it is the answer to an upload. */
+  uploadAnswerId: snowflake.optional(),
+});
+export type OfferRemovalJob = z.infer<typeof offerRemoval>;
+
+/** Shows images to a moderator, each with a button that removes it from the set. */
+export const OFFER_REMOVAL_JOB = interactionJob(offerRemoval);
+
+const remove = z.object({
+  kind: z.literal("remove"),
+  interaction,
+  image,
+  /** The message with the pressed button, which shows the result. Older bots replied with a message instead and do not set it. */
+  messageId: snowflake.optional(),
+  /** The answer to an upload in the same channel that shows the result too. */
+  uploadAnswerId: snowflake.optional(),
+});
+export type RemoveJob = z.infer<typeof remove>;
+
+/** Removes an image from the set. */
+export const REMOVE_JOB = interactionJob(remove, {
+  recipient: ({ interaction: pressed, messageId }) =>
+    messageId === undefined
+      ? { via: "interaction", interaction: pressed, late: "drop" }
+      : { via: "pressed message", interaction: pressed },
+});
