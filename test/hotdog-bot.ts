@@ -22,32 +22,32 @@ import { memoryLog } from "./logged.ts";
 import { addPlainImages } from "./pictures.ts";
 
 interface Parts {
-  /** Each gets the real part and may put something around it. */
+  /** Each function gets the real part and may wrap it. */
   jobs?: (queue: JobQueue) => JobSender;
   commands?: (commands: Commands) => Commands;
   store?: (store: ObjectStore) => ObjectStore;
   answers?: (answers: Answers) => Answers;
-  /** Instead of one that all bots of a process share, as starting its processes takes longer than most tests; "own": the worker's. */
+  /** By default one that all bots of a test process share, because starting it takes longer than most tests; "own": the worker's. */
   checkImage?: CheckImage | "own";
-  /** Without a worker, jobs stay in the queue until a test takes them. */
+  /** Whether to start a worker; true by default. Without one, jobs stay in the queue. */
   worker?: boolean;
-  /** Jobs at a time; 16 unless told. */
+  /** Jobs that the worker runs at a time; 16 by default. */
   concurrency?: number;
-  /** Of rounds for which the asker has not said; random unless told. */
+  /** How rounds choose images unless the person says; random by default. */
   choose?: Choice;
-  /** Besides the local Discord's own. */
+  /** Origins of attachments, in addition to the local Discord's. */
   cdnOrigins?: string[];
-  /** The address of the folder of the images. */
+  /** The public address of the folder of the images. */
   imagesAt?: string;
-  /** Of the guild. */
+  /** The guild's preferred locale. */
   preferredLocale?: string;
   observe?: Observer;
   privacyUrl?: string;
-  /** Whether Discord limits how often something may be asked; it does unless told. */
+  /** Whether the local Discord limits the rate of requests; true by default. */
   rateLimits?: boolean;
 }
 
-/** Starts nothing until a file comes. */
+/** Starts its processes for the first file. */
 const sharedChecker = imageChecker();
 
 export const LABELER_SECRET = "sixteen characters or more";
@@ -58,9 +58,9 @@ export interface HotdogBot extends AsyncDisposable {
   store: ObjectStore;
   log: Log;
   logged(): string;
-  /** Names of the images that were put into the set. */
+  /** Adds images to the set. @returns their names */
   addImages(count: number): Promise<string[]>;
-  /** Lets the time of Discord and worker go on, in milliseconds. */
+  /** Advances the clock of Discord and the worker, in milliseconds. */
   advance(by: number): void;
   startWorker(): void;
   stopWorkers(): Promise<void>;
@@ -68,7 +68,7 @@ export interface HotdogBot extends AsyncDisposable {
   restartBot(): Promise<void>;
 }
 
-/** The whole bot in the local Discord, as `npm start` puts it together. */
+/** The whole bot in the local Discord, wired as in `npm start`. */
 export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
   const opened = new AsyncDisposableStack();
   const { log, logged } = memoryLog();

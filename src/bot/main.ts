@@ -1,4 +1,4 @@
-/** The bot alone: what people do on Discord → jobs on the queue. */
+/** Runs the bot without a worker: interactions on Discord become jobs on the queue. */
 import { startProcess } from "../process/start-process.ts";
 import { commands } from "../commands/index.ts";
 import { openSender } from "../queue/open-queue.ts";

@@ -1,19 +1,19 @@
-/** Characters of the text. */
-const LONGEST = 40;
-/** UTF-16 units, in which Discord counts: characters that cannot be seen take several to name. */
-const LONGEST_SHOWN = 80;
+/** Longer texts are cut. */
+const MAX_CHARACTERS = 40;
+/** Limit for the result, in UTF-16 units: the name of an invisible character takes several. */
+const MAX_LENGTH = 80;
 
 /**
- * What a person typed, shown back as inline code so that it cannot format, link or ping. Characters that cannot be seen
- * or that turn the reading direction are named; a backtick, which would end the code, becomes its look-alike U+02CB.
+ * Shows what a person typed as inline code, so that it cannot format, link or ping. Invisible characters and those that change
+ * the reading direction are named; a backtick, which would end the code, becomes its look-alike U+02CB.
  */
 export function echo(text: string): string {
   const characters = Array.from(text);
   let shown = "";
   let count = 0;
-  for (const character of characters.slice(0, LONGEST)) {
+  for (const character of characters.slice(0, MAX_CHARACTERS)) {
     const next = visible(character);
-    if (shown.length + next.length > LONGEST_SHOWN) break;
+    if (shown.length + next.length > MAX_LENGTH) break;
     shown += next;
     count += 1;
   }
@@ -29,16 +29,16 @@ function visible(character: string): string {
 const FENCE = "```";
 
 /**
- * What a person typed as a code block to copy it from. Spaces stay as they are, which separate; all else that cannot be seen,
- * and backticks, are shown as in `echo`.
- * @param room UTF-16 units that the block may take; a text that needs more is cut, and ends in "…"
+ * Shows what a person typed as a code block to copy from. Spaces stay, because they separate; other invisible characters and
+ * backticks are shown as in `echo`.
+ * @param maxLength in UTF-16 units; a longer text is cut and ends in "…"
  */
-export function codeBlock(text: string, room: number): string {
-  const most = room - 2 * (FENCE.length + 1) - 1;
+export function codeBlock(text: string, maxLength: number): string {
+  const room = maxLength - 2 * (FENCE.length + 1) - 1;
   let shown = "";
   for (const character of text) {
     const next = character === " " ? character : visible(character);
-    if (shown.length + next.length > most) return `${FENCE}\n${shown}…\n${FENCE}`;
+    if (shown.length + next.length > room) return `${FENCE}\n${shown}…\n${FENCE}`;
     shown += next;
   }
   return `${FENCE}\n${shown}\n${FENCE}`;

@@ -1,2 +1,2 @@
-/** Beside an answer. It says nothing that the words do not. */
+/** The color beside an answer. It is decoration and carries no meaning. */
 export const MUSTARD = 0xf2b90f;

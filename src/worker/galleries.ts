@@ -2,13 +2,13 @@ import { ComponentType, type APIMediaGalleryComponent } from "discord-api-types/
 import type { AnswerMessage } from "./answers.ts";
 
 interface ShownPicture {
-  /** WebP, for display. */
+  /** A WebP for display. */
   picture: Buffer;
-  /** Read to those who cannot see it. */
+  /** Alternative text for screen readers. */
   alt: string;
 }
 
-/** A gallery for each picture, and the files that they show: attached, since an address would expire. */
+/** Makes a gallery for each picture, and the files to attach: links to pictures would expire. */
 export function galleriesOf(pictures: readonly ShownPicture[]): {
   galleries: APIMediaGalleryComponent[];
   files: NonNullable<AnswerMessage["files"]>;

@@ -4,14 +4,14 @@ import { z } from "zod";
 import { asyncCache } from "../platform/async-cache.ts";
 import { snowflake } from "../platform/snowflake.ts";
 
-/** Milliseconds for which a failure is kept: Discord bans an address after 10,000 answers of 401 within 10 minutes. */
+/** How long a failure is cached: Discord bans an address after 10,000 responses with 401 in 10 minutes. */
 const FAILURE_LIFETIME_MS = 100;
 
 const application = z.object({ id: snowflake });
 
 /**
- * Finds the id of the application that the token belongs to, and keeps it. Discord is asked at the first call, not before, so that
- * a worker starts while Discord is away.
+ * Returns a function that finds the id of the application that the token belongs to, and caches it. Discord is asked at the
+ * first call, not before, so that a worker can start while Discord is away.
  * @param api base address of Discord's API
  * @see https://discord.com/developers/docs/resources/application#get-current-application
  */
@@ -22,7 +22,7 @@ export function ownApplication({ token, api }: { token: string; api: string }): 
   });
 
   async function ask(): Promise<string> {
-    // A client of its own each time: one that was once answered with 401 forgets its token.
+    // A new client for each request: after a 401 response, a client drops its token.
     const rest = new REST({ api }).setToken(token);
     try {
       return application.parse(await rest.get(Routes.currentApplication())).id;

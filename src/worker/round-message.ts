@@ -14,13 +14,13 @@ import { galleriesOf } from "./galleries.ts";
 import { MUSTARD } from "./colors.ts";
 
 export interface RoundImage {
-  /** File name in the image set. */
+  /** The image's file name. */
   image: string;
-  /** WebP, for display. */
+  /** A WebP for display. */
   picture: Buffer;
 }
 
-/** One message: the question, then each image with its two buttons. They carry all that is needed, and work for ever. */
+/** One message: the question, then each image with its two buttons, which carry everything needed to act on a press. */
 export function roundMessage(round: string, images: readonly RoundImage[], { hotdog }: Texts): AnswerMessage {
   const t = hotdog.round;
   const { galleries, files } = galleriesOf(
@@ -40,7 +40,7 @@ export function roundMessage(round: string, images: readonly RoundImage[], { hot
 }
 
 function buttons(
-  of: { round: string; position: number; image: string },
+  press: { round: string; position: number; image: string },
   labels: Texts["hotdog"]["round"]["labels"],
 ): APIActionRowComponent<APIButtonComponent> {
   return {
@@ -49,7 +49,7 @@ function buttons(
       type: ComponentType.Button,
       style: ButtonStyle.Secondary,
       label: labels[label],
-      custom_id: encodeCustomId({ kind: "press", ...of, label }),
+      custom_id: encodeCustomId({ kind: "press", ...press, label }),
     })),
   };
 }

@@ -5,13 +5,13 @@ import { buffer } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
 interface GatewayInformation {
-  /** Connections that Discord recommends. */
+  /** Number of connections that Discord recommends. */
   shards?: number;
   /** The gateway's address. */
   url?: string;
 }
 
-/** The API of a local Discord that says something else of its gateway. @returns its base address */
+/** Proxies the local Discord's API with different gateway information. @returns the base address */
 export async function otherGateway(api: string, said: GatewayInformation): Promise<string> {
   const server = createServer((request, response) => void pass(request, response));
 

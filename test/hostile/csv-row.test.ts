@@ -16,7 +16,7 @@ const rows = fc.array(
   { minLength: 1, maxLength: 20 },
 );
 
-/** What somebody's editor may have made of a part. */
+/** A part as a spreadsheet or text editor may have saved it. */
 const edited = fc.oneof(
   fc.uint8Array({ maxLength: 500 }).map((bytes) => Buffer.from(bytes)),
   cell.map((text) => Buffer.from(text)),

@@ -18,7 +18,7 @@ const made: fc.Arbitrary<CustomId> = fc.oneof(
   fc.record({ kind: fc.constant("forget" as const), user: fc.stringMatching(/^[1-9]\d{16,18}$/) }),
 );
 
-/** One of ours with a piece of it exchanged for something else. */
+/** One of our custom ids with one piece replaced. */
 const forged = fc
   .tuple(made, fc.nat({ max: 90 }), fc.nat({ max: 10 }), typed({ longest: 10 }))
   .map(([id, from, length, piece]) => {
@@ -27,7 +27,7 @@ const forged = fc
   });
 
 describe("any custom id", () => {
-  it("that we make says again what it was made of", () => {
+  it("decodes to what it was encoded from", () => {
     fc.assert(
       fc.property(made, (id) => {
         expect(decodeCustomId(encodeCustomId(id))).toEqual(id);
@@ -35,7 +35,7 @@ describe("any custom id", () => {
     );
   });
 
-  it("that somebody else makes is nobody's, or what we would have made ourselves", () => {
+  it("of others cannot be decoded, or is one that we would have encoded", () => {
     fc.assert(
       fc.property(fc.oneof(typed({ longest: 100 }), forged), (text) => {
         const id = decodeCustomId(text);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 
-/** Pieces that mean something to a parser, to Discord's Markdown, to a spreadsheet, to a terminal or to JavaScript. */
+/** Text that has a meaning for parsers, Discord's Markdown, spreadsheets, terminals or JavaScript. */
 const LOADED = [
   "@everyone",
   "@here",
@@ -41,7 +41,7 @@ const LOADED = [
   "%2e%2e",
 ];
 
-/** What somebody might type or send to see what happens; of any code units, lone surrogates among them. */
+/** Text that a person might send to see what happens, with any code units, including lone surrogates. */
 export const typed = ({ longest }: { longest: number }): fc.Arbitrary<string> =>
   fc
     .array(
@@ -56,7 +56,7 @@ export const typed = ({ longest }: { longest: number }): fc.Arbitrary<string> =>
     )
     .map((pieces) => pieces.join("").slice(0, longest));
 
-/** Numbers, or near to it, so that many of these texts are accepted. */
+/** Numbers and almost-numbers, so that many of these texts are accepted. */
 export const nearlyNumbers = fc
   .array(
     fc.oneof(

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { codeBlock, echo } from "../../src/texts/echo.ts";
 
 describe("echoed text", () => {
-  it("stands as inline code, which neither formats nor pings", () => {
+  it("is inline code, which neither formats nor pings", () => {
     expect(echo("**@everyone**")).toBe("`**@everyone**`");
   });
 
@@ -10,7 +10,7 @@ describe("echoed text", () => {
     expect(echo("``<@1>`")).toBe("`ˋˋ<@1>ˋ`");
   });
 
-  it("names what cannot be seen or turns the reading direction", () => {
+  it("names invisible characters and those that change the reading direction", () => {
     expect(echo("1\u202E2\u0000\u200B")).toBe("`1(U+202E)2(U+0000)(U+200B)`");
   });
 
@@ -18,7 +18,7 @@ describe("echoed text", () => {
     expect(echo("🌭".repeat(50))).toBe(`\`${"🌭".repeat(40)}…\``);
   });
 
-  it("stays short when its characters have to be named", () => {
+  it("stays short when its characters are named", () => {
     expect(echo("\u{E0041}".repeat(300)).length).toBeLessThanOrEqual(83);
   });
 });
@@ -28,7 +28,7 @@ describe("a code block of what was typed", () => {
     expect(codeBlock("3  5 8", 100)).toBe("```\n3  5 8\n```");
   });
 
-  it("is never longer than its room, and is cut between characters", () => {
+  it("is never longer than its limit, and is cut between characters", () => {
     for (let room = 12; room < 60; room += 1) {
       const block = codeBlock("🌭 `\u0000 ".repeat(10), room);
       expect(block.length).toBeLessThanOrEqual(room);

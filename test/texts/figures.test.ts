@@ -11,7 +11,7 @@ describe("figures", () => {
     expect(french.day(new Date("2026-11-22T00:00:00Z"))).toBe("22 nov.");
   });
 
-  it("never say none of some, nor all of nearly all", () => {
+  it("never round some to none, or nearly all to all", () => {
     const { share } = figuresIn("en-US");
     expect([share(0, 7), share(1, 1_000), share(1, 3), share(999, 1_000), share(7, 7)]).toEqual([
       "0%",
