@@ -2,10 +2,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import Papa from "papaparse";
 import { z } from "zod";
-import { dawidSkene, THIN_DATA } from "../src/labeling/dawid-skene.ts";
-import type { Label } from "../src/labeling/label.ts";
-import { majorityOf } from "../src/labeling/majority.ts";
-import { isSettled } from "../src/labeling/settled.ts";
+import { dawidSkene, SMALL_SAMPLE_PRIOR } from "../src/labeling/dawid-skene.ts";
+import type { Label } from "../src/labeling/votes.ts";
+import { findMajority } from "../src/labeling/votes.ts";
+import { isSettled } from "../src/labeling/votes.ts";
 import { collectVotes, type Vote, type Votes } from "../src/labeling/votes.ts";
 import { seeded, type Random } from "../src/platform/seeded.ts";
 import { plantedCrowd, type Crowd } from "../test/labeling/crowd.ts";
@@ -89,17 +89,17 @@ function measured({ votes, truth }: Crowd): Measured {
   const seconds = (performance.now() - started) / 1_000;
   return {
     seconds,
-    majority: shareRight(votes.of.map(labelOf), truth),
+    majority: shareRight(votes.byImage.map(labelOf), truth),
     dawidSkene: shareRight(probabilities.map(likelier), truth),
-    withPrior: shareRight(dawidSkene(votes, THIN_DATA).probabilities.map(likelier), truth),
+    withPrior: shareRight(dawidSkene(votes, SMALL_SAMPLE_PRIOR).probabilities.map(likelier), truth),
   };
 }
 
 /** As when the rows of the label file come by. */
-function collectedAnew({ of, images, people }: Votes): Votes {
+function collectedAnew({ byImage, images, people }: Votes): Votes {
   const collector = collectVotes();
   let id = 0;
-  of.forEach((votes, image) => {
+  byImage.forEach((votes, image) => {
     for (const { person, label } of votes) {
       id += 1;
       collector.add({ id: String(id), image: images[image] ?? "", labeler: people[person] ?? "", label });
@@ -117,7 +117,7 @@ interface Spared {
 
 /** Both ways take the answers of an image in the same order, and end in a majority. */
 function spared({ votes, truth }: Crowd, random: () => number): Spared {
-  const orders = votes.of.map((answers) => shuffled(answers, random));
+  const orders = votes.byImage.map((answers) => shuffled(answers, random));
   const fixed = orders.map((answers) => answers.slice(0, EACH));
   const adaptive = orders.map(untilSettled);
   return {
@@ -129,14 +129,14 @@ function spared({ votes, truth }: Crowd, random: () => number): Spared {
 
 function untilSettled(answers: readonly Vote[]): readonly Vote[] {
   const enough = answers.findIndex((_, index) => {
-    const majority = majorityOf(answers.slice(0, index + 1));
+    const majority = findMajority(answers.slice(0, index + 1));
     return majority !== undefined && isSettled(majority);
   });
   return enough === -1 ? answers : answers.slice(0, enough + 1);
 }
 
 function labelOf(votes: readonly Vote[]): Label | "tie" {
-  return majorityOf(votes)?.label ?? "tie";
+  return findMajority(votes)?.label ?? "tie";
 }
 
 function rightness(where: string, rounds: readonly Measured[]): Figure[] {

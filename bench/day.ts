@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { imageName } from "../src/labeling/image.ts";
+import { imageName } from "../src/labeling/images.ts";
 import { jobId, type Job } from "../src/jobs/job.ts";
 import { imageSet } from "../src/project/image-set.ts";
 import type { ObjectStore } from "../src/object-store/object-store.ts";

@@ -1,7 +1,7 @@
-import { dawidSkene, newcomer, THIN_DATA, type Estimate } from "../src/labeling/dawid-skene.ts";
-import type { Label } from "../src/labeling/label.ts";
+import { dawidSkene, priorSkill, SMALL_SAMPLE_PRIOR, type Estimate } from "../src/labeling/dawid-skene.ts";
+import type { Label } from "../src/labeling/votes.ts";
 import { prioritize } from "../src/labeling/priority.ts";
-import { imageStatuses } from "../src/labeling/image-status.ts";
+import { imageStatuses } from "../src/labeling/priority.ts";
 import { collectVotes, type Votes } from "../src/labeling/votes.ts";
 import type { Random } from "../src/platform/seeded.ts";
 import type { Crowd } from "../test/labeling/crowd.ts";
@@ -32,7 +32,7 @@ type Order = (
 const byChance: Order = () => (names) => names;
 
 const byNeed: Order = (votes, { skills, prevalence }) => {
-  const skillOf = (_: string, person: number) => skills[person] ?? newcomer(THIN_DATA);
+  const skillOf = (_: string, person: number) => skills[person] ?? priorSkill(SMALL_SAMPLE_PRIOR);
   const standing = imageStatuses(votes, { skills: votes.people.map(skillOf), prevalence });
   return (names, asker) => prioritize(names, standing(asker));
 };
@@ -76,11 +76,11 @@ function courseOf(order: Order, crowd: Crowd, random: Random): number[] {
   const labelBy = labelsOf(crowd.votes);
   const collector = collectVotes();
   const course: number[] = [];
-  let weighed = dawidSkene(collector.votes(), THIN_DATA);
+  let weighed = dawidSkene(collector.votes(), SMALL_SAMPLE_PRIOR);
   for (let presses = 0; course.length * EVERY < MOST;) {
     const votes = collector.votes();
     if (presses >= course.length * EVERY * images.length) {
-      weighed = dawidSkene(votes, THIN_DATA);
+      weighed = dawidSkene(votes, SMALL_SAMPLE_PRIOR);
       course.push(rightBy(weighed, votes, crowd));
     }
     const orderFor = order(votes, weighed);
@@ -100,8 +100,8 @@ function courseOf(order: Order, crowd: Crowd, random: Random): number[] {
   return course;
 }
 
-function labelsOf({ images, people, of }: Votes): Map<string, Label> {
-  const labels = of.flatMap((votes, image) =>
+function labelsOf({ images, people, byImage }: Votes): Map<string, Label> {
+  const labels = byImage.flatMap((votes, image) =>
     votes.map(({ person, label }) => [`${people[person]} ${images[image]}`, label] as const),
   );
   return new Map(labels);
@@ -110,12 +110,12 @@ function labelsOf({ images, people, of }: Votes): Map<string, Label> {
 function fiveEachTime(crowd: Crowd, random: Random): number[] {
   return Array.from({ length: DRAWINGS }, () => {
     const votes = fiveEach(crowd.votes, random);
-    return rightBy(dawidSkene(votes, THIN_DATA), votes, crowd);
+    return rightBy(dawidSkene(votes, SMALL_SAMPLE_PRIOR), votes, crowd);
   });
 }
 
-function fiveEach({ of, ...named }: Votes, random: Random): Votes {
-  return { ...named, of: of.map((votes) => shuffled(votes, random).slice(0, EACH)) };
+function fiveEach({ byImage, ...named }: Votes, random: Random): Votes {
+  return { ...named, byImage: byImage.map((votes) => shuffled(votes, random).slice(0, EACH)) };
 }
 
 /** Of all images of the crowd; one that nobody has answered is right every other time. */

@@ -5,7 +5,7 @@ import { startLocalDiscord, type LocalDiscord } from "../local-discord/src/start
 import { startBot, type Bot } from "../src/bot/bot.ts";
 import type { Commands } from "../src/commands/command.ts";
 import { commands } from "../src/commands/index.ts";
-import type { Choice } from "../src/labeling/choice.ts";
+import type { ImageOrder } from "../src/labeling/priority.ts";
 import { imageChecker, type CheckImage } from "../src/images/check-image.ts";
 import type { Observer } from "../src/process/health/metrics.ts";
 import type { Log } from "../src/platform/log.ts";
@@ -34,7 +34,7 @@ interface Parts {
   /** Jobs that the worker runs at a time; 16 by default. */
   concurrency?: number;
   /** How rounds choose images unless the person says; random by default. */
-  choose?: Choice;
+  choose?: ImageOrder;
   /** Origins of attachments, in addition to the local Discord's. */
   cdnOrigins?: string[];
   /** The public address of the folder of the images. */

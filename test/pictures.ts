@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { imageName } from "../src/labeling/image.ts";
+import { imageName } from "../src/labeling/images.ts";
 import type { ImageSet } from "../src/project/image-set.ts";
 
 /** A small picture in a colour of its own. */

@@ -3,7 +3,7 @@ import {
   PermissionFlagsBits,
   type ChatInputCommandInteraction,
 } from "discord.js";
-import { EXPORT_FORMATS } from "../labeling/export-format.ts";
+import { EXPORT_FORMATS } from "../labeling/export-formats.ts";
 import { en } from "../texts/en.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { Outcome, SlashCommand } from "./command.ts";

@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from "discord.js";
-import { CHOICES } from "../labeling/choice.ts";
+import { IMAGE_ORDERS } from "../labeling/priority.ts";
 import { en } from "../texts/en.ts";
 import type { SlashCommand } from "./command.ts";
 import { localizedChoices, metadata, WITH_THE_BOT } from "./metadata.ts";
@@ -13,7 +13,7 @@ export const hotdog = {
       {
         type: ApplicationCommandOptionType.String,
         ...metadata((texts) => texts.hotdog.command.choose),
-        choices: localizedChoices(CHOICES, (texts, choice) => texts.hotdog.command.choose.choices[choice]),
+        choices: localizedChoices(IMAGE_ORDERS, (texts, choice) => texts.hotdog.command.choose.choices[choice]),
       },
     ],
   },
@@ -21,7 +21,7 @@ export const hotdog = {
   execute(interaction: ChatInputCommandInteraction) {
     const roundLocale = interaction.guildLocale ?? interaction.locale;
     const chosen = interaction.options.getString(en.hotdog.command.choose.name);
-    const choose = CHOICES.find((choice) => choice === chosen);
+    const choose = IMAGE_ORDERS.find((choice) => choice === chosen);
     return {
       job: { kind: "hotdog", interaction: referenceTo(interaction), roundLocale, ...(choose && { choose }) },
       visibility: "public",

@@ -1,4 +1,4 @@
-import { copyOf } from "../labeling/votes.ts";
+import { detachedCopy } from "../labeling/votes.ts";
 import type { LabelBatch } from "../project/label-file.ts";
 import type { ExportedAnswer } from "./formats/labels.ts";
 
@@ -22,7 +22,7 @@ export async function readAllAnswers(labels: AsyncIterable<LabelBatch>): Promise
   for await (const batch of labels) {
     for (const { image, labeler, label, id } of batch.rows) {
       const given = byImage.get(image) ?? [];
-      if (given.length === 0) byImage.set(copyOf(image), given);
+      if (given.length === 0) byImage.set(detachedCopy(image), given);
       given.push({ labeler, label, id: BigInt(id) });
       people.add(labeler);
     }

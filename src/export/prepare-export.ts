@@ -1,4 +1,4 @@
-import type { ExportFormat } from "../labeling/export-format.ts";
+import type { ExportFormat } from "../labeling/export-formats.ts";
 import type { ImageSet } from "../project/image-set.ts";
 import type { LabelBatch } from "../project/label-file.ts";
 import { consensusFile, labelersFile } from "./formats/consensus.ts";

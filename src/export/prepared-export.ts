@@ -1,4 +1,4 @@
-import type { ExportCounts } from "../labeling/export-counts.ts";
+import type { ExportCounts } from "../labeling/export-formats.ts";
 import type { ExportFile } from "./formats/export-file.ts";
 
 /** An image that comes along. */

@@ -1,6 +1,6 @@
-import type { ExportCounts } from "../labeling/export-counts.ts";
+import type { ExportCounts } from "../labeling/export-formats.ts";
 import type { ImageConsensus } from "../labeling/consensus.ts";
-import { dawidSkeneSteps, THIN_DATA } from "../labeling/dawid-skene.ts";
+import { dawidSkeneSliced, SMALL_SAMPLE_PRIOR } from "../labeling/dawid-skene.ts";
 import { collectVotes } from "../labeling/votes.ts";
 import { runInSlices } from "../platform/run-in-slices.ts";
 import type { LabelBatch } from "../project/label-file.ts";
@@ -25,7 +25,7 @@ export async function readAnswers(labels: AsyncIterable<LabelBatch>): Promise<An
     unreadable += batch.unreadable;
   }
   const votes = collector.votes();
-  const estimate = await runInSlices(dawidSkeneSteps(votes, THIN_DATA));
+  const estimate = await runInSlices(dawidSkeneSliced(votes, SMALL_SAMPLE_PRIOR));
   return { dataset: datasetOf(votes, estimate), answers, unreadable };
 }
 

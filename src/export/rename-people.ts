@@ -1,5 +1,5 @@
 import { pseudonym } from "../project/pseudonyms.ts";
-import { copyOf } from "../labeling/votes.ts";
+import { detachedCopy } from "../labeling/votes.ts";
 import type { LabelBatch } from "../project/label-file.ts";
 
 /**
@@ -16,7 +16,7 @@ export async function* renamePeople(
     for (const row of rows) {
       const known = renamed.get(row.labeler);
       const name = known ?? pseudonym(key, row.labeler);
-      if (known === undefined) renamed.set(copyOf(row.labeler), name);
+      if (known === undefined) renamed.set(detachedCopy(row.labeler), name);
       row.labeler = name;
     }
     yield { rows, unreadable };

@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { MAX_UPLOAD, type ImageRefusal } from "../labeling/image.ts";
+import { MAX_UPLOAD_BYTES, type ImageRefusal } from "../labeling/images.ts";
 import { memoryLimit } from "./decoding-memory.ts";
 import { decodingProcess, ProcessDiedError, type DecodingProcess } from "./decoding-process.ts";
 import { imageTypeOf } from "./image-type.ts";
@@ -55,7 +55,7 @@ export function imageChecker(start: () => DecodingProcess = () => decodingProces
 
 function refusalBySignature(uploaded: Buffer): ImageRefusal | undefined {
   if (uploaded.length === 0) return "empty";
-  if (uploaded.length > MAX_UPLOAD) return "too-large";
+  if (uploaded.length > MAX_UPLOAD_BYTES) return "too-large";
   const type = imageTypeOf(uploaded);
   if (type === undefined) return "other-format";
   return type === "heic" ? "heic" : undefined;

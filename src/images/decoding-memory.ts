@@ -1,5 +1,5 @@
 import type { Metadata } from "sharp";
-import { MAX_EDGE, type ImageFormat } from "../labeling/image.ts";
+import { MAX_EDGE_PIXELS, type ImageFormat } from "../labeling/images.ts";
 import type { Orientation } from "./strip/stripped.ts";
 
 const MIB = 1024 * 1024;
@@ -41,7 +41,7 @@ export function decodingMemory(metadata: Metadata, plan: Plan): number {
   const sampleBytes = BYTES_PER_SAMPLE[metadata.depth] ?? 1;
   const pixels = width * height;
   const whole = pixels * channels * sampleBytes;
-  const storedPixels = pixels * Math.min(1, MAX_EDGE / Math.max(width, height)) ** 2;
+  const storedPixels = pixels * Math.min(1, MAX_EDGE_PIXELS / Math.max(width, height)) ** 2;
   const turned = orientation > 1 ? storedPixels * channels * sampleBytes : 0;
   const decoding = heldBytes(metadata, { whole, tileHeight }) + rowBytes(metadata, whole) + turned;
   if (format === "png") return OTHER_BYTES + decoding;

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { IMAGE_FORMATS, IMAGE_REFUSALS, type ImageRefusal } from "../labeling/image.ts";
+import { IMAGE_FORMATS, IMAGE_REFUSALS, type ImageRefusal } from "../labeling/images.ts";
 import { MAX_DECODING_BYTES, MAX_IDLE_BYTES, residentLimit, type MemoryLimit } from "./decoding-memory.ts";
 import type { CheckedImage, Reencoded } from "./reencode.ts";
 

@@ -1,4 +1,4 @@
-import { imageNames, type ImageFormat } from "../labeling/image.ts";
+import { imageNames, type ImageFormat } from "../labeling/images.ts";
 
 /** The type of a file by its first bytes. HEIC is recognized, because phones use it and its refusal has a text of its own. */
 export type ImageType = "jpeg" | "png" | "webp" | "gif" | "avif" | "tiff" | "heic";

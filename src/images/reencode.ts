@@ -1,11 +1,11 @@
 import sharp, { type Metadata, type ResizeOptions, type Sharp, type SharpOptions } from "sharp";
 import {
-  MAX_EDGE,
+  MAX_EDGE_PIXELS,
   MAX_PIXELS,
   MAX_STORED_BYTES,
   type ImageFormat,
   type ImageRefusal,
-} from "../labeling/image.ts";
+} from "../labeling/images.ts";
 import { decodingMemory, MAX_DECODING_BYTES } from "./decoding-memory.ts";
 import { imageTypeOf, type ImageType } from "./image-type.ts";
 import { stripAvif } from "./strip/avif.ts";
@@ -68,7 +68,7 @@ async function decodeAndEncode(
   const memory = decodingMemory(metadata, { orientation, format, tileHeight });
   if (memory > MAX_DECODING_BYTES) return refused("too-much-memory");
   await reserveMemory(memory);
-  const sized = sharp(picture, INPUT).resize(box(MAX_EDGE));
+  const sized = sharp(picture, INPUT).resize(box(MAX_EDGE_PIXELS));
   const stored = await encoder(UPRIGHT[orientation](sized), format, metadata).toBuffer();
   return shrinkToBytes(stored, { format, maxBytes: maxStoredBytes });
 }
@@ -139,7 +139,7 @@ async function shrinkToBytes(
 ): Promise<Reencoded> {
   if (encoded.length <= maxBytes) return { ok: true, stored: encoded, format };
   // Losses save about two fifths of pure noise, the worst case.
-  for (const edge of encoded.length > 1.6 * maxBytes ? [MAX_EDGE / 2] : [MAX_EDGE, MAX_EDGE / 2]) {
+  for (const edge of encoded.length > 1.6 * maxBytes ? [MAX_EDGE_PIXELS / 2] : [MAX_EDGE_PIXELS, MAX_EDGE_PIXELS / 2]) {
     const image = sharp(encoded).resize(box(edge));
     const stored = await (
       format === "jpg"

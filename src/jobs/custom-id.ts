@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Label } from "../labeling/label.ts";
+import type { Label } from "../labeling/votes.ts";
 import { snowflake } from "../platform/snowflake.ts";
 import { image } from "./references.ts";
 

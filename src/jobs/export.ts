@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EXPORT_FORMATS } from "../labeling/export-format.ts";
+import { EXPORT_FORMATS } from "../labeling/export-formats.ts";
 import { interactionJob } from "./declaration.ts";
 import { interaction } from "./references.ts";
 

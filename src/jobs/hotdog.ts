@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CHOICES } from "../labeling/choice.ts";
+import { IMAGE_ORDERS } from "../labeling/priority.ts";
 import { interactionJob } from "./declaration.ts";
 import { interaction, locale } from "./references.ts";
 
@@ -9,7 +9,7 @@ const hotdog = z.object({
   /** The guild's preferred locale: a round is for everyone. */
   roundLocale: locale,
   /** The worker's default applies if the person has not chosen. Older bots never set it. */
-  choose: z.enum(CHOICES).optional(),
+  choose: z.enum(IMAGE_ORDERS).optional(),
 });
 export type HotdogJob = z.infer<typeof hotdog>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LABELS } from "../labeling/label.ts";
+import { LABELS } from "../labeling/votes.ts";
 import { snowflake } from "../platform/snowflake.ts";
 import { interactionJob } from "./declaration.ts";
 import { image, interaction } from "./references.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { IMAGE_NAME } from "../labeling/image.ts";
+import { IMAGE_NAME } from "../labeling/images.ts";
 import { isSecureUrl } from "../platform/secure-address.ts";
 import { snowflake } from "../platform/snowflake.ts";
 

@@ -1,230 +1,248 @@
-import { allAtOnce, type Sliced } from "./sliced.ts";
 import type { Vote, Votes } from "./votes.ts";
 
-/** It has converged when no image's probability moves by more than this in an iteration. */
-const TOLERANCE = 1e-6;
-const MOST_ITERATIONS = 500;
+/** Long work that pauses after every slice of at most a few milliseconds, so that its caller can do other things in between. */
+export type Sliced<T> = Generator<void, T, void>;
 
-/** How a person answers, as estimated: shares from 0 to 1. */
+/** Runs sliced work without pauses. */
+export function runAtOnce<T>(work: Sliced<T>): T {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+  }
+}
+
+/** The estimate has converged when no image's probability changes by more than this in one iteration. */
+const TOLERANCE = 1e-6;
+const MAX_ITERATIONS = 500;
+
+/** The estimated accuracy of one person; shares from 0 to 1. */
 export interface Skill {
-  /** Of the images that are hot dogs, the share to which this person says 1. */
+  /** The share of hot dogs that the person labels 1. */
   sensitivity: number;
-  /** Of those that are not, the share to which they say 0. */
+  /** The share of other images that the person labels 0. */
   specificity: number;
 }
 
-/** Answers that everybody is thought to have given before the first, to each kind of image. */
+/** Pseudo-counts: answers that everybody is assumed to have given to each kind of image before the first real one. */
 export interface Prior {
   right: number;
   wrong: number;
 }
 
 /**
- * For a few answers an image: everybody is taken to be mostly right until they have shown otherwise. Without it, people with
- * few answers are believed too much or too little.
+ * The prior for a few answers per image: everybody is assumed to be mostly right until their answers say otherwise. Without it,
+ * people with few answers are trusted too much or too little.
  */
-export const THIN_DATA: Prior = { right: 4, wrong: 1 };
+export const SMALL_SAMPLE_PRIOR: Prior = { right: 4, wrong: 1 };
 
-const NEXT_TO_NOTHING = 1e-9;
+const EPSILON = 1e-9;
 
-/** So that nobody counts as infallible, and whoever has seen no hot dog as neither good nor bad at them. */
-const NO_PRIOR: Prior = { right: NEXT_TO_NOTHING, wrong: NEXT_TO_NOTHING };
+/** Keeps skills from being exactly 0 or 1, and is neutral about people who have seen only one kind of image. */
+const NO_PRIOR: Prior = { right: EPSILON, wrong: EPSILON };
 
-/** What has been found out about people and the set, by which votes of any image can be weighed. */
-export interface Weights {
-  /** Of each person of the votes. */
+/** The fitted parameters, with which the votes on any image can be scored. */
+export interface SkillModel {
+  /** One per person of the votes. */
   skills: readonly Skill[];
-  /** Share of hot dogs, which is also how likely one an image is that nobody has answered. */
+  /** The share of hot dogs, which is also the probability of an image without votes. */
   prevalence: number;
 }
 
-export interface Estimate extends Weights {
-  /** Of each image of the votes: the probability that it is a hot dog. */
+export interface Estimate extends SkillModel {
+  /** The probability that each image of the votes is a hot dog. */
   probabilities: number[];
   iterations: number;
-  /** false when the iterations were used up. */
+  /** False if MAX_ITERATIONS was reached. */
   converged: boolean;
 }
 
 /**
- * Two-coin Dawid–Skene: how likely each image is a hot dog, weighing everybody's answers by how they answer hot dogs and other
- * things, both estimated together by expectation–maximisation. It begins with the share of ones of each image, ends when no
- * probability moves by more than 1e-6 or after 500 iterations, and is deterministic. Of the two
- * mirrored solutions it ends in the one in which most answers are right, for there it begins.
- * @param prior none unless told
+ * Estimates by two-coin Dawid–Skene how likely each image is a hot dog and how accurate each person is, both together by
+ * expectation–maximization. It starts from each image's share of ones and stops when no probability changes by more than 1e-6,
+ * or after 500 iterations. It is deterministic. Of the two mirrored solutions it finds the one in which most answers are right,
+ * because it starts near that one.
+ * @param prior defaults to almost none
  * @see A. P. Dawid and A. M. Skene, Maximum Likelihood Estimation of Observer Error-Rates Using the EM Algorithm, Applied
  * Statistics 28 (1979), https://doi.org/10.2307/2346806
  * @see V. C. Raykar et al., Learning From Crowds, Journal of Machine Learning Research 11 (2010), for the two coins and priors
  */
 export function dawidSkene(votes: Votes, prior: Prior = NO_PRIOR): Estimate {
-  return allAtOnce(dawidSkeneSteps(votes, prior));
+  return runAtOnce(dawidSkeneSliced(votes, prior));
 }
 
-/** The same in steps: with a million answers it takes a second or two. */
-export function* dawidSkeneSteps(votes: Votes, prior: Prior): Sliced<Estimate> {
-  const cast = yield* castIn(votes);
-  const probabilities = new Float64Array(cast.ends.length);
-  let said = yield* pass(cast, probabilities, shareOfOnes(cast));
+/** The same in slices: a million answers take a second or two. */
+export function* dawidSkeneSliced(votes: Votes, prior: Prior): Sliced<Estimate> {
+  const packed = yield* packVotes(votes);
+  const probabilities = new Float64Array(packed.ends.length);
+  let counts = yield* expectation(packed, probabilities, shareOfOnes(packed));
   for (let iterations = 1; ; iterations += 1) {
-    const skills = skillsBy(said, prior);
-    const prevalence = prevalenceIn(probabilities);
-    said = yield* pass(cast, probabilities, judgeCast(cast, { skills, prevalence }));
-    const converged = said.moved <= TOLERANCE;
-    if (converged || iterations === MOST_ITERATIONS)
+    const skills = estimateSkills(counts, prior);
+    const prevalence = estimatePrevalence(probabilities);
+    counts = yield* expectation(packed, probabilities, packedScorer(packed, { skills, prevalence }));
+    const converged = counts.maxChange <= TOLERANCE;
+    if (converged || iterations === MAX_ITERATIONS)
       return { skills, prevalence, probabilities: [...probabilities], iterations, converged };
   }
 }
 
-/** What people said to hot dogs and to other things, each image counting as both by its probability. */
-interface Said {
-  /** Of each person: to how many they said 0, and to how many 1. */
+/** Expected counts of each answer of each person, indexed as the packed votes are. */
+interface ExpectedCounts {
+  /** Answers to hot dogs: each vote counts by the probability that its image is one. */
   hotDogs: Float64Array;
+  /** Answers to other images. */
   others: Float64Array;
-  /** The most by which the probability of an image was another before. */
-  moved: number;
+  /** The largest change of an image's probability in this pass. */
+  maxChange: number;
 }
 
-/** Judges every image anew, and adds up what people said to it. */
-function* pass(cast: Cast, probabilities: Float64Array, judgeIt: JudgeCast): Sliced<Said> {
-  const said = {
-    hotDogs: new Float64Array(cast.people * 2),
-    others: new Float64Array(cast.people * 2),
-    moved: 0,
+/** The E-step: updates the probability of every image and sums up the expected counts. */
+function* expectation(
+  packed: PackedVotes,
+  probabilities: Float64Array,
+  score: PackedScorer,
+): Sliced<ExpectedCounts> {
+  const counts = {
+    hotDogs: new Float64Array(packed.people * 2),
+    others: new Float64Array(packed.people * 2),
+    maxChange: 0,
   };
   let image = 0;
-  for (const end of cast.pieces) {
-    passOver(image, end, { cast, probabilities, judgeIt, said });
+  for (const end of packed.slices) {
+    expectationSlice(image, end, { packed, probabilities, score, counts });
     image = end;
     yield;
   }
-  return said;
+  return counts;
 }
 
-interface Passing {
-  cast: Cast;
+interface ExpectationState {
+  packed: PackedVotes;
   probabilities: Float64Array;
-  judgeIt: JudgeCast;
-  said: Said;
+  score: PackedScorer;
+  counts: ExpectedCounts;
 }
 
-/** Apart from the steps, as it is run for each vote in each iteration. */
-function passOver(first: number, end: number, { cast, probabilities, judgeIt, said }: Passing): void {
-  const { votes, ends } = cast;
-  const { hotDogs, others } = said;
-  let at = first === 0 ? 0 : (ends[first - 1] ?? 0);
-  for (let image = first; image < end; image += 1) {
-    const to = ends[image] ?? at;
-    const hotDog = judgeIt(at, to);
-    said.moved = Math.max(said.moved, Math.abs(hotDog - (probabilities[image] ?? 0)));
-    probabilities[image] = hotDog;
-    for (; at < to; at += 1) {
+/** A plain function, not a generator, because it is the hot loop: it sees every vote in every iteration. */
+function expectationSlice(
+  firstImage: number,
+  endImage: number,
+  { packed, probabilities, score, counts }: ExpectationState,
+): void {
+  const { votes, ends } = packed;
+  const { hotDogs, others } = counts;
+  let at = firstImage === 0 ? 0 : (ends[firstImage - 1] ?? 0);
+  for (let image = firstImage; image < endImage; image += 1) {
+    const end = ends[image] ?? at;
+    const probability = score(at, end);
+    counts.maxChange = Math.max(counts.maxChange, Math.abs(probability - (probabilities[image] ?? 0)));
+    probabilities[image] = probability;
+    for (; at < end; at += 1) {
       const vote = votes[at] ?? 0;
-      hotDogs[vote] = (hotDogs[vote] ?? 0) + hotDog;
-      others[vote] = (others[vote] ?? 0) + 1 - hotDog;
+      hotDogs[vote] = (hotDogs[vote] ?? 0) + probability;
+      others[vote] = (others[vote] ?? 0) + 1 - probability;
     }
   }
 }
 
-/**
- * All votes in rows of numbers, which an iteration goes through many times as fast as through objects: those on the first
- * image, those on the second, and so on.
- */
-interface Cast {
-  /** Of each vote: twice its person's place, and one more where it is a 1. */
+/** All votes in typed arrays, image by image, which an iteration reads many times faster than objects. */
+interface PackedVotes {
+  /** `person * 2 + label` of each vote. */
   votes: Uint32Array;
-  /** Of each image: the place after its last vote. */
+  /** For each image, the index after its last vote. */
   ends: Uint32Array;
-  /** Of each step: the place after its last image. */
-  pieces: readonly number[];
+  /** For each slice, the index after its last image. */
+  slices: readonly number[];
+  /** Number of people. */
   people: number;
 }
 
-/** Images and votes to a step, or so: less than a millisecond's work. */
-const PIECE = 1 << 14;
+/** Images plus votes per slice, approximately: less than a millisecond of work. */
+const SLICE = 1 << 14;
 
-function* castIn({ of, people }: Votes): Sliced<Cast> {
-  const ends = new Uint32Array(of.length);
-  const votes = new Uint32Array(of.reduce((sum, { length }) => sum + length, 0));
-  const pieces: number[] = [];
+function* packVotes({ byImage, people }: Votes): Sliced<PackedVotes> {
+  const ends = new Uint32Array(byImage.length);
+  const votes = new Uint32Array(byImage.reduce((sum, { length }) => sum + length, 0));
+  const slices: number[] = [];
   let at = 0;
-  let stopped = 0;
-  for (const [image, given] of of.entries()) {
-    for (const { person, label } of given) {
+  let sliceStart = 0;
+  for (const [image, imageVotes] of byImage.entries()) {
+    for (const { person, label } of imageVotes) {
       votes[at] = person * 2 + label;
       at += 1;
     }
     ends[image] = at;
-    if (at + image - stopped < PIECE && image < of.length - 1) continue;
-    stopped = at + image;
-    pieces.push(image + 1);
+    if (at + image - sliceStart < SLICE && image < byImage.length - 1) continue;
+    sliceStart = at + image;
+    slices.push(image + 1);
     yield;
   }
-  return { votes, ends, pieces, people: people.length };
+  return { votes, ends, slices, people: people.length };
 }
 
-/** Somebody of whom no answer has been weighed yet. */
-export function newcomer({ right, wrong }: Prior): Skill {
+/** The skill of a person without answers. */
+export function priorSkill({ right, wrong }: Prior): Skill {
   return { sensitivity: right / (right + wrong), specificity: right / (right + wrong) };
 }
 
-/** The probability of an image, from its votes: those from one place to before another. */
-type JudgeCast = (from: number, to: number) => number;
+/** Returns the probability of an image whose packed votes are in [start, end). */
+type PackedScorer = (start: number, end: number) => number;
 
-function shareOfOnes({ votes }: Cast): JudgeCast {
-  return (from, to) => {
+function shareOfOnes({ votes }: PackedVotes): PackedScorer {
+  return (start, end) => {
     let ones = 0;
-    for (let at = from; at < to; at += 1) ones += (votes[at] ?? 0) & 1;
-    return from === to ? 0.5 : ones / (to - from);
+    for (let at = start; at < end; at += 1) ones += (votes[at] ?? 0) & 1;
+    return start === end ? 0.5 : ones / (end - start);
   };
 }
 
-/** One more of each kind, so that it is never 0 or 1. */
-function prevalenceIn(probabilities: Float64Array): number {
+/** Adds one image of each kind (Laplace smoothing), so that the prevalence is never 0 or 1. */
+function estimatePrevalence(probabilities: Float64Array): number {
   return probabilities.reduce((sum, value) => sum + value, 1) / (probabilities.length + 2);
 }
 
-function skillsBy({ hotDogs, others }: Said, { right, wrong }: Prior): Skill[] {
-  const shareOf = (said = 0, otherwise = 0): number => (said + right) / (said + otherwise + right + wrong);
+function estimateSkills({ hotDogs, others }: ExpectedCounts, { right, wrong }: Prior): Skill[] {
+  const share = (correct = 0, incorrect = 0): number =>
+    (correct + right) / (correct + incorrect + right + wrong);
   return Array.from({ length: hotDogs.length / 2 }, (_, person) => ({
-    sensitivity: shareOf(hotDogs[person * 2 + 1], hotDogs[person * 2]),
-    specificity: shareOf(others[person * 2], others[person * 2 + 1]),
+    sensitivity: share(hotDogs[person * 2 + 1], hotDogs[person * 2]),
+    specificity: share(others[person * 2], others[person * 2 + 1]),
   }));
 }
 
-/** How likely a hot dog its votes make an image; without any, as likely as any other. */
-export function judge(weights: Weights): (votes: readonly Vote[]) => number {
-  const { before, evidence } = evidenceIn(weights);
+/** Returns a function that computes the probability of a hot dog from an image's votes; without votes it is the prevalence. */
+export function voteScorer(model: SkillModel): (votes: readonly Vote[]) => number {
+  const { prior, evidence } = logOddsOf(model);
   return (votes) => {
-    let logOdds = before;
+    let logOdds = prior;
     for (const { person, label } of votes) logOdds += evidence[person * 2 + label] ?? 0;
-    return probabilityAt(logOdds);
+    return probabilityFrom(logOdds);
   };
 }
 
-function judgeCast({ votes }: Cast, weights: Weights): JudgeCast {
-  const { before, evidence } = evidenceIn(weights);
-  return (from, to) => {
-    let logOdds = before;
-    for (let at = from; at < to; at += 1) logOdds += evidence[votes[at] ?? 0] ?? 0;
-    return probabilityAt(logOdds);
+function packedScorer({ votes }: PackedVotes, model: SkillModel): PackedScorer {
+  const { prior, evidence } = logOddsOf(model);
+  return (start, end) => {
+    let logOdds = prior;
+    for (let at = start; at < end; at += 1) logOdds += evidence[votes[at] ?? 0] ?? 0;
+    return probabilityFrom(logOdds);
   };
 }
 
-/** Logarithms of odds: without any vote, and what each vote adds, by twice its person's place, and one more for a 1. */
-function evidenceIn({ skills, prevalence }: Weights): { before: number; evidence: Float64Array } {
+/** The log-odds of an image without votes, and what each vote adds to them, indexed by `person * 2 + label`. */
+function logOddsOf({ skills, prevalence }: SkillModel): { prior: number; evidence: Float64Array } {
   const evidence = new Float64Array(skills.length * 2);
   skills.forEach(({ sensitivity, specificity }, person) => {
     evidence[person * 2] = logRatio(1 - sensitivity, specificity);
     evidence[person * 2 + 1] = logRatio(sensitivity, 1 - specificity);
   });
-  return { before: logRatio(prevalence, 1 - prevalence), evidence };
+  return { prior: logRatio(prevalence, 1 - prevalence), evidence };
 }
 
-function probabilityAt(logOdds: number): number {
+function probabilityFrom(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds));
 }
 
-/** Bounded, for a share of next to nothing may come out as 0. */
-function logRatio(share: number, of: number): number {
-  return Math.log(Math.max(share, NEXT_TO_NOTHING)) - Math.log(Math.max(of, NEXT_TO_NOTHING));
+/** Bounded, because a share may be rounded to 0. */
+function logRatio(numerator: number, denominator: number): number {
+  return Math.log(Math.max(numerator, EPSILON)) - Math.log(Math.max(denominator, EPSILON));
 }

@@ -1,40 +1,95 @@
-import type { ImageStatus, ImageStatusOf } from "./image-status.ts";
+import { runAtOnce, voteScorer, type SkillModel, type Sliced } from "./dawid-skene.ts";
+import { findMajority, isSettled, type Votes } from "./votes.ts";
 
-/** Of the images that are undecided, this share counts as equally uncertain: rounds asked at the same time differ then. */
-const LEAST_CERTAIN = 1 / 4;
-/** One round. */
-const AT_LEAST = 4;
+/** How a round picks its images: at random, or by labeling priority (the images that need answers most come first). */
+export const IMAGE_ORDERS = ["random", "needed"] as const;
+export type ImageOrder = (typeof IMAGE_ORDERS)[number];
+
+/** How far the labeling of one image has come, as seen by the person who asks for a round. */
+export interface ImageStatus {
+  /** Number of people who have answered. */
+  answers: number;
+  /** Probability from 0 to 1 that the image is a hot dog, by Dawid–Skene. */
+  probability: number;
+  settled: boolean;
+  /** Whether the asker has answered already: a second answer would add nothing. */
+  answeredByAsker: boolean;
+}
+
+/** Looks up the status of an image for one asker. */
+export type ImageStatusOf = (image: string) => ImageStatus;
+
+/** Looks up the statuses as seen by one asker, who is given by pseudonym. */
+export type ImageStatusFor = (asker: string) => ImageStatusOf;
+
+/** Number of images per slice of work. */
+const SLICE = 1_000;
+
+/** Computes the status of every image. @param model the skills of the people in the votes */
+export function imageStatuses(votes: Votes, model: SkillModel): ImageStatusFor {
+  return runAtOnce(imageStatusesSliced(votes, model));
+}
+
+/** The same in slices: 200,000 images take a tenth of a second. */
+export function* imageStatusesSliced(votes: Votes, model: SkillModel): Sliced<ImageStatusFor> {
+  const imageIndexes = new Map<string, number>();
+  for (const [index, image] of votes.images.entries()) {
+    imageIndexes.set(image, index);
+    if (index % SLICE === 0) yield;
+  }
+  const personIndexes = new Map(votes.people.map((labeler, index) => [labeler, index]));
+  const score = voteScorer(model);
+
+  return (asker) => {
+    const askerIndex = personIndexes.get(asker);
+    return (image) => {
+      const imageVotes = votes.byImage[imageIndexes.get(image) ?? -1] ?? [];
+      const majority = findMajority(imageVotes);
+      return {
+        answers: imageVotes.length,
+        probability: score(imageVotes),
+        settled: majority !== undefined && isSettled(majority),
+        answeredByAsker: imageVotes.some(({ person }) => person === askerIndex),
+      };
+    };
+  };
+}
+
+/** The share of open images that count as equally uncertain, so that simultaneous rounds show different images. */
+const UNCERTAIN_SHARE = 1 / 4;
+/** At least one round of images counts as equally uncertain. */
+const MIN_UNCERTAIN = 4;
 
 interface Candidate extends ImageStatus {
   image: string;
 }
 
 /**
- * The candidates with those first that need answers most: images that nobody has answered; then those that are not settled
- * and that the asker has not answered; then those that only others can help with, for a round is for everyone; and settled
- * ones last. Of those that are not settled the quarter that is least certain comes first. All else is left in the order of
- * the candidates, which is another for each round, so that rounds asked at the same moment hardly ever show the same images.
+ * Sorts images by labeling priority (uncertainty sampling): unanswered images come first; then open images, that is answered
+ * and not settled, that the asker has not answered; then the other open images, because other people see the round too; then
+ * settled images. Among open images the least certain quarter comes first. Ties keep the order of the candidates, which is
+ * random in each round, so that simultaneous rounds hardly ever show the same images.
  */
 export function prioritize(candidates: readonly string[], statusOf: ImageStatusOf): string[] {
   const all = candidates.map((image): Candidate => ({ image, ...statusOf(image) }));
   const open = all.filter(({ answers, settled }) => answers > 0 && !settled);
   return [
     ...all.filter(({ answers }) => answers === 0),
-    ...leastCertainFirst(open.filter(({ byAsker }) => !byAsker)),
-    ...leastCertainFirst(open.filter(({ byAsker }) => byAsker)),
+    ...leastCertainFirst(open.filter(({ answeredByAsker }) => !answeredByAsker)),
+    ...leastCertainFirst(open.filter(({ answeredByAsker }) => answeredByAsker)),
     ...all.filter(({ settled }) => settled),
   ].map(({ image }) => image);
 }
 
-/** The least certain quarter in the given order; then the rest, the less certain the sooner. */
+/** Puts the least certain quarter first, in the order given, and sorts the rest by certainty, ascending. */
 function leastCertainFirst(open: readonly Candidate[]): Candidate[] {
   const sorted = open.toSorted((a, b) => certaintyOf(a) - certaintyOf(b));
-  const count = Math.max(Math.ceil(open.length * LEAST_CERTAIN), AT_LEAST);
+  const count = Math.max(Math.ceil(open.length * UNCERTAIN_SHARE), MIN_UNCERTAIN);
   const first = new Set(sorted.slice(0, count));
   return [...open.filter((candidate) => first.has(candidate)), ...sorted.slice(count)];
 }
 
-/** From 0, where both are as likely, to 0.5. */
+/** Returns 0 if both labels are equally likely, up to 0.5 if one is certain. */
 function certaintyOf({ probability }: Candidate): number {
   return Math.abs(probability - 0.5);
 }

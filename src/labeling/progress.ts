@@ -1,67 +1,66 @@
+import { collectAgreement } from "./agreement.ts";
 import { consensusByImage } from "./consensus.ts";
-import type { Estimate } from "./dawid-skene.ts";
-import { agreementOn } from "./krippendorff.ts";
-import { allAtOnce, type Sliced } from "./sliced.ts";
+import { runAtOnce, type Estimate, type Sliced } from "./dawid-skene.ts";
 import type { Votes } from "./votes.ts";
 
-/** Days in the picture, today included. */
-export const DAYS = 30;
-const DAY = 24 * 60 * 60 * 1000;
+/** Number of days that the report covers, today included. */
+export const PROGRESS_DAYS = 30;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * What an alpha is good for: "reliable" from 0.8 on, "tentative" from 0.667 on, else "unreliable", "chance" from 0 downwards.
- * Where there is none: "alone" as long as nobody has answered what another has, else "unanimous".
+ * The interpretation of alpha: "reliable" from 0.8, "tentative" from 0.667, "unreliable" above 0, otherwise "chance". Without an
+ * alpha: "alone" if no two people have answered the same image, otherwise "unanimous".
  * @see K. Krippendorff, Content Analysis (2nd edition, 2004), page 241, for the two bounds
  */
 type Reading = "reliable" | "tentative" | "unreliable" | "chance" | "alone" | "unanimous";
 
-/** How far the labelling of an image set has come. */
+/** How far the labeling of an image set has come. */
 export interface Progress {
-  /** In the set; how many of them by so many people: none, one, two, and three or more. */
+  /** Number of images in the set. */
   images: number;
+  /** How many images of the set were answered by no one, one person, two people, and three or more people. */
   byPeople: readonly [none: number, one: number, two: number, more: number];
-  /** All that were given, also to images that are no longer in the set. */
+  /** All answers, including those to images that are no longer in the set. */
   answers: number;
   people: number;
-  /** Krippendorff's. */
+  /** Krippendorff's alpha, or undefined if it cannot be computed. */
   alpha: number | undefined;
   reading: Reading;
-  /** Images of the set on which the two methods name different labels. */
+  /** Images of the set for which the majority and Dawid–Skene choose different labels. */
   differ: number;
-  /** Images of the set with as many votes for either label; on how many of them Dawid–Skene names one. */
+  /** Images of the set with the same number of votes for both labels. */
   tied: number;
+  /** Tied images for which Dawid–Skene chooses a label. */
   decided: number;
-  /** The last 30 in UTC, to today; days without answers are zeros. */
+  /** The last 30 days in UTC, up to today; days without answers have 0. */
   days: readonly { day: Date; answers: number }[];
 }
 
-interface Counted {
-  /** Names of those in the set. */
+interface ProgressInput {
+  /** Names of the images in the set. */
   images: readonly string[];
+  /** The votes, the number of all answers, and the answers per day (`YYYY-MM-DD`). */
   tally: { votes: Votes; answers: number; perDay: ReadonlyMap<string, number> };
-  /** From the votes of the tally. */
+  /** The Dawid–Skene estimate of the tally's votes. */
   estimate: Pick<Estimate, "probabilities">;
   today: Date;
 }
 
-export function progressOf(counted: Counted): Progress {
-  return allAtOnce(progressSteps(counted));
+export function computeProgress(input: ProgressInput): Progress {
+  return runAtOnce(computeProgressSliced(input));
 }
 
-/** The same in steps: with 200,000 images it takes a tenth of a second. */
-export function* progressSteps({ images, tally, estimate, today }: Counted): Sliced<Progress> {
-  const set = yield* setOf(images);
-  const { labelled, differ, tied, decided, ...agreement } = yield* compared(set, tally.votes, estimate);
-  const [one, two, more] = labelled;
+/** The same in slices: 200,000 images take a tenth of a second. */
+export function* computeProgressSliced({ images, tally, estimate, today }: ProgressInput): Sliced<Progress> {
+  const set = yield* uniqueImages(images);
+  const { labeled, ...comparison } = yield* compareMethods(set, tally.votes, estimate);
+  const [one, two, more] = labeled;
   return {
     images: set.size,
     byPeople: [set.size - one - two - more, one, two, more],
     answers: tally.answers,
     people: tally.votes.people.length,
-    ...agreement,
-    differ,
-    tied,
-    decided,
+    ...comparison,
     days: lastDays(today).map((day) => ({
       day,
       answers: tally.perDay.get(day.toISOString().slice(0, 10)) ?? 0,
@@ -69,55 +68,63 @@ export function* progressSteps({ images, tally, estimate, today }: Counted): Sli
   };
 }
 
-/** Images to a step. */
-const PIECE = 1_000;
+/** Number of images per slice of work. */
+const SLICE = 1_000;
 
-function* setOf(images: readonly string[]): Sliced<Set<string>> {
+function* uniqueImages(images: readonly string[]): Sliced<Set<string>> {
   const set = new Set<string>();
   for (const [index, image] of images.entries()) {
     set.add(image);
-    if (index % PIECE === 0) yield;
+    if (index % SLICE === 0) yield;
   }
   return set;
 }
 
-type Compared = Pick<Progress, "alpha" | "reading" | "differ" | "tied" | "decided"> & {
-  /** Images of the set with answers by one person, two, and three or more. */
-  labelled: [one: number, two: number, more: number];
+type Comparison = Pick<Progress, "alpha" | "reading" | "differ" | "tied" | "decided"> & {
+  /** How many images of the set were answered by one person, two people, and three or more people. */
+  labeled: [one: number, two: number, more: number];
 };
 
-/** Agreement is that on all images; the rest is of those in the set. */
-function* compared(set: ReadonlySet<string>, votes: Votes, estimate: Counted["estimate"]): Sliced<Compared> {
-  const agreement = agreementOn();
-  const found = { labelled: [0, 0, 0] as Compared["labelled"], differ: 0, tied: 0, decided: 0 };
-  let shared = false;
+/** Compares the majority with Dawid–Skene. Alpha covers all images, the counts only those of the set. */
+function* compareMethods(
+  set: ReadonlySet<string>,
+  votes: Votes,
+  estimate: ProgressInput["estimate"],
+): Sliced<Comparison> {
+  const agreement = collectAgreement();
+  const counts = { labeled: [0, 0, 0] as Comparison["labeled"], differ: 0, tied: 0, decided: 0 };
+  let anyShared = false;
   let index = 0;
-  for (const { image, votes: counts, majority, label } of consensusByImage(votes, estimate)) {
-    const people = counts[0] + counts[1];
-    agreement.add(counts);
-    shared ||= people > 1;
+  for (const { image, votes: imageVotes, majority, label } of consensusByImage(votes, estimate)) {
+    const people = imageVotes[0] + imageVotes[1];
+    agreement.add(imageVotes);
+    anyShared ||= people > 1;
     if (set.has(image)) {
-      found.labelled[people === 1 ? 0 : people === 2 ? 1 : 2] += 1;
-      if (majority === "tie") found.tied += 1;
-      if (majority === "tie" && label !== "tie") found.decided += 1;
-      if (majority !== "tie" && label !== "tie" && majority !== label) found.differ += 1;
+      counts.labeled[people === 1 ? 0 : people === 2 ? 1 : 2] += 1;
+      if (majority === "tie") counts.tied += 1;
+      if (majority === "tie" && label !== "tie") counts.decided += 1;
+      if (majority !== "tie" && label !== "tie" && majority !== label) counts.differ += 1;
     }
     index += 1;
-    if (index % PIECE === 0) yield;
+    if (index % SLICE === 0) yield;
   }
   const alpha = agreement.alpha();
-  return { ...found, alpha, reading: readingOf(alpha, shared) };
+  return { ...counts, alpha, reading: interpretAlpha(alpha, anyShared) };
 }
 
-/** @param shared whether two people have answered the same image */
-function readingOf(alpha: number | undefined, shared: boolean): Reading {
-  if (alpha === undefined) return shared ? "unanimous" : "alone";
+/** @param anyShared whether any image was answered by two people */
+function interpretAlpha(alpha: number | undefined, anyShared: boolean): Reading {
+  if (alpha === undefined) return anyShared ? "unanimous" : "alone";
   if (alpha >= 0.8) return "reliable";
   if (alpha >= 0.667) return "tentative";
   return alpha > 0 ? "unreliable" : "chance";
 }
 
+/** The midnights in UTC that start each of the last 30 days. */
 function lastDays(today: Date): Date[] {
-  const midnight = Math.floor(today.getTime() / DAY) * DAY;
-  return Array.from({ length: DAYS }, (_, index) => new Date(midnight - (DAYS - 1 - index) * DAY));
+  const midnight = Math.floor(today.getTime() / DAY_MS) * DAY_MS;
+  return Array.from(
+    { length: PROGRESS_DAYS },
+    (_, index) => new Date(midnight - (PROGRESS_DAYS - 1 - index) * DAY_MS),
+  );
 }

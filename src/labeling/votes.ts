@@ -1,8 +1,10 @@
-import type { Label } from "./label.ts";
+/** The labels a person can give: 0 is "not a hot dog", 1 is "a hot dog". */
+export const LABELS = [0, 1] as const;
+export type Label = (typeof LABELS)[number];
 
-/** One row of the label file, as far as it is a vote. */
+/** The fields of a label file row that make it a vote. */
 interface Answer {
-  /** The press's id; of two answers of one person to one image, that with the greater id counts. */
+  /** Interaction id of the press. Of a person's answers to one image, the one with the greatest id counts. */
   id: string;
   image: string;
   /** Pseudonym. */
@@ -10,93 +12,120 @@ interface Answer {
   label: Label;
 }
 
-/** What one person thinks of one image. */
+/** One person's current label for one image. */
 export interface Vote {
-  /** Place in `people`. */
+  /** Index into `Votes.people`. */
   person: number;
   label: Label;
 }
 
-/** The last answer of each person to each image, in the order in which images and people first came. */
+/** Each person's last answer to each image. Images and people are in the order in which they were first seen. */
 export interface Votes {
   images: readonly string[];
+  /** Pseudonyms. */
   people: readonly string[];
-  /** Of each image. */
-  of: readonly (readonly Vote[])[];
+  /** The votes on each image, parallel to `images`. */
+  byImage: readonly (readonly Vote[])[];
 }
 
-/** A vote, and the id of the press that gave it. */
+/** A vote with the interaction id of the press that cast it. */
 interface LastAnswer extends Vote {
   id: bigint;
 }
 
-/** Votes that tell when they were given. */
+/** `Votes` that keep the id of each press. */
 export interface LastAnswers extends Votes {
-  of: readonly (readonly LastAnswer[])[];
+  byImage: readonly (readonly LastAnswer[])[];
 }
 
 export interface VoteCollector {
   add(answer: Answer): void;
+  /** Returns a snapshot, which later calls of `add` do not change. */
   votes(): LastAnswers;
 }
 
-/** The answers to one image. */
-interface Answered {
-  place: number;
-  /** By the place of the person. */
+interface CollectedImage {
+  /** Index into `Votes.images`. */
+  index: number;
+  /** Votes by the index of the person. */
   votes: Map<number, LastAnswer>;
-  /** Whether there are others than those that were told last. */
+  /** Whether the votes have changed since the last snapshot. */
   changed: boolean;
 }
 
-/** Takes answers one by one, in any order, also twice. Memory grows with the people and images, not with the answers. */
+/** Collects answers one by one, in any order, duplicates included. Memory grows with people and images, not with answers. */
 export function collectVotes(): VoteCollector {
   const people = new Map<string, number>();
-  const images = new Map<string, Answered>();
-  let of: (readonly LastAnswer[])[] = [];
-  let changed: Answered[] = [];
+  const images = new Map<string, CollectedImage>();
+  let byImage: (readonly LastAnswer[])[] = [];
+  let changed: CollectedImage[] = [];
 
-  function personOf(labeler: string): number {
+  function personIndex(labeler: string): number {
     const known = people.get(labeler);
     if (known !== undefined) return known;
-    people.set(copyOf(labeler), people.size);
+    people.set(detachedCopy(labeler), people.size);
     return people.size - 1;
   }
 
-  function answered(image: string): Answered {
+  function collectedImage(image: string): CollectedImage {
     const known = images.get(image);
     if (known !== undefined) return known;
-    const none = { place: images.size, votes: new Map<number, LastAnswer>(), changed: false };
-    images.set(copyOf(image), none);
-    return none;
+    const added = { index: images.size, votes: new Map<number, LastAnswer>(), changed: false };
+    images.set(detachedCopy(image), added);
+    return added;
   }
 
   return {
     add({ id, image, labeler, label }) {
-      const person = personOf(labeler);
-      const to = answered(image);
-      const before = to.votes.get(person);
-      const given = BigInt(id);
-      if (before !== undefined && before.id >= given) return;
-      to.votes.set(person, { person, label, id: given });
-      if (!to.changed) changed.push(to);
-      to.changed = true;
+      const person = personIndex(labeler);
+      const collected = collectedImage(image);
+      const previous = collected.votes.get(person);
+      const newId = BigInt(id);
+      if (previous !== undefined && previous.id >= newId) return;
+      collected.votes.set(person, { person, label, id: newId });
+      if (!collected.changed) changed.push(collected);
+      collected.changed = true;
     },
 
     votes() {
-      // What was told before stays as it is, and shares with this all that has not changed.
-      of = [...of];
+      // Snapshots share the arrays of all images that have not changed between them.
+      byImage = [...byImage];
       for (const image of changed) {
-        of[image.place] = [...image.votes.values()];
+        byImage[image.index] = [...image.votes.values()];
         image.changed = false;
       }
       changed = [];
-      return { images: [...images.keys()], people: [...people.keys()], of };
+      return { images: [...images.keys()], people: [...people.keys()], byImage };
     },
   };
 }
 
-/** A piece of a text keeps all of it in memory: this one does not. */
-export function copyOf(text: string): string {
+/** Copies a string, because V8's substrings keep the whole string they were cut from in memory. */
+export function detachedCopy(text: string): string {
   return Buffer.from(text).toString();
+}
+
+export interface Majority {
+  /** "tie" if both labels have the same number of votes. */
+  label: Label | "tie";
+  /** Number of votes for each label. */
+  votes: Readonly<Record<Label, number>>;
+}
+
+/** Counts the votes on one image. Returns undefined if there are none. */
+export function findMajority(votes: readonly Vote[]): Majority | undefined {
+  if (votes.length === 0) return undefined;
+  const ones = votes.filter(({ label }) => label === 1).length;
+  const zeros = votes.length - ones;
+  return { label: ones === zeros ? "tie" : ones > zeros ? 1 : 0, votes: { 0: zeros, 1: ones } };
+}
+
+/** An image is settled if one label is this many votes ahead: a few more votes would hardly turn it. */
+const SETTLING_LEAD = 2;
+/** An image with this many votes is settled even without a lead: it is disputed, and more votes would not help. */
+const MAX_VOTES = 7;
+
+/** Whether an image needs no more votes. */
+export function isSettled({ votes }: Pick<Majority, "votes">): boolean {
+  return Math.abs(votes[1] - votes[0]) >= SETTLING_LEAD || votes[0] + votes[1] >= MAX_VOTES;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CHOICES } from "../labeling/choice.ts";
+import { IMAGE_ORDERS } from "../labeling/priority.ts";
 import { isSecureAddress } from "../platform/secure-address.ts";
 import { LOG_LEVELS } from "../platform/log.ts";
 import { parseQueueUrl, type QueueAddress, type SharedQueueAddress } from "../queue/open-queue.ts";
@@ -74,7 +74,7 @@ export const settings = {
       default: "none",
     }),
   HOTDOG_CHOOSE: z
-    .enum(CHOICES, `must be ${CHOICES.join(" or ")}`)
+    .enum(IMAGE_ORDERS, `must be ${IMAGE_ORDERS.join(" or ")}`)
     .default("random")
     .meta({
       description:

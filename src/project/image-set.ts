@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { IMAGE_NAME, imageName, shuffledBy, startOfChoice, type ImageFormat } from "../labeling/image.ts";
+import { IMAGE_NAME, imageName, seededShuffle, sampleStart, type ImageFormat } from "../labeling/images.ts";
 import { createObject, MAX_PAGE, type ObjectStore } from "../object-store/object-store.ts";
 
 const FOLDER = "images/";
@@ -86,11 +86,11 @@ export function imageSet(store: ObjectStore): ImageSet {
     sizes,
 
     async candidates(id) {
-      const start = startOfChoice(id);
+      const start = sampleStart(id);
       const after = await namesIn({ start, end: AFTER_ALL }, MAX_PAGE);
       const room = MAX_PAGE - after.length;
       const before = room > 0 ? await namesIn({ start: "", end: start }, room) : [];
-      return shuffledBy(id, [...after, ...before]);
+      return seededShuffle(id, [...after, ...before]);
     },
 
     async all() {

@@ -1,6 +1,6 @@
-import { IMAGE_NAME } from "../labeling/image.ts";
+import { IMAGE_NAME } from "../labeling/images.ts";
 import { isSnowflake, snowflakeTime } from "../platform/snowflake.ts";
-import type { Label } from "../labeling/label.ts";
+import type { Label } from "../labeling/votes.ts";
 import { appendLog, type AppendOutcome, type AppendOptions } from "../append-log/append-log.ts";
 import { rowsIn, type Row } from "../append-log/csv.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";

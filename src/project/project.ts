@@ -1,6 +1,6 @@
 import { prefixedStore, WRITE_TEST, type ObjectStore } from "../object-store/object-store.ts";
 import type { AppendOptions } from "../append-log/append-log.ts";
-import { IMAGE_NAME } from "../labeling/image.ts";
+import { IMAGE_NAME } from "../labeling/images.ts";
 import { erasure, type Erasure } from "./erasure.ts";
 import { imageSet, type ImageSet } from "./image-set.ts";
 import { labelFile, readLabels, type LabelFile, type StoredLabels } from "./label-file.ts";

@@ -4,8 +4,8 @@ export const MAX_NUMBERS = 10;
 const MAX_DIGITS = 30;
 
 /**
- * Decimal arithmetic that is exact for every sum of accepted numbers: they reach from 10^31 down to the 59th decimal
- * place, about 90 digits. Numbers are written plainly, with an exponent only from 1e21 up and below 1e-7.
+ * Decimal arithmetic that is exact for every sum of accepted numbers: about 90 digits, from 10^31 down to the 59th decimal
+ * place. `toString` uses an exponent only from 1e21 up and below 1e-7.
  */
 export const Exact = Decimal.clone({
   precision: 150,
@@ -14,14 +14,14 @@ export const Exact = Decimal.clone({
   toExpPos: 21,
 });
 
-const LEAST = new Exact("1e-30");
-const GREATEST = new Exact("1e30");
+const MIN_NUMBER = new Exact("1e-30");
+const MAX_NUMBER = new Exact("1e30");
 
 /**
- * A number as a person would write it: plainly, or with an exponent where that is shorter. Canonical decimals, which cross
- * the queue, have an exponent at other sizes, and a plus sign in it.
+ * Formats a number for people: with an exponent only where that is shorter, and without a plus sign in the exponent. The canonical
+ * decimals in jobs follow the rules of `Exact` instead.
  */
-export function writtenNumber(value: Decimal | string): string {
+export function formatNumber(value: Decimal | string): string {
   const exact = new Exact(value);
   const canonical = exact.toString().replace("e+", "e");
   if (!canonical.includes("e")) return canonical;
@@ -34,25 +34,28 @@ type NumberFault = "not-a-number" | "not-positive" | "too-many-digits" | "out-of
 export type ParsedNumbers =
   | {
       ok: true;
-      /** Canonical decimals, 1 to 10 of them: "2.50" has become "2.5", "1e3" has become "1000". */
+      /** 1 to 10 canonical decimals: "2.50" becomes "2.5", "1e3" becomes "1000". */
       numbers: string[];
-      /** A comma stood directly between digits, so "2,5" has been read as 2 and 5. */
+      /** Whether a comma stood directly between digits, so that "2,5" was read as 2 and 5. */
       commaBetweenDigits: boolean;
     }
   | {
       ok: false;
-      /** How many pieces there were; 0 and more than MAX_NUMBERS are faults by themselves. */
+      /** Number of pieces; 0 and more than MAX_NUMBERS are faults on their own. */
       count: number;
       faults: { piece: string; fault: NumberFault }[];
     };
 
 const DECIMAL = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
-/** Reads what a person typed: decimals separated by white space, commas or semicolons. Never throws. */
+/**
+ * Parses what a person typed: 1 to 10 decimals separated by white space, commas or semicolons. Each must be from 1e-30 to 1e30
+ * and have at most 30 digits. Never throws.
+ */
 export function parseNumbers(text: string): ParsedNumbers {
   const pieces = text.split(/[\s,;]+/u).filter((piece) => piece !== "");
   const faults = pieces.flatMap((piece) => {
-    const fault = faultOf(piece);
+    const fault = findFault(piece);
     return fault === undefined ? [] : [{ piece, fault }];
   });
   if (faults.length > 0 || pieces.length === 0 || pieces.length > MAX_NUMBERS) {
@@ -65,12 +68,12 @@ export function parseNumbers(text: string): ParsedNumbers {
   };
 }
 
-function faultOf(piece: string): NumberFault | undefined {
+function findFault(piece: string): NumberFault | undefined {
   const match = DECIMAL.exec(piece);
   if (match === null) return "not-a-number";
   const [, sign, mantissa = ""] = match;
   if (sign === "-" || !/[1-9]/.test(mantissa)) return "not-positive";
   if (mantissa.replace(".", "").length > MAX_DIGITS) return "too-many-digits";
   const value = new Exact(piece);
-  return value.lt(LEAST) || value.gt(GREATEST) ? "out-of-range" : undefined;
+  return value.lt(MIN_NUMBER) || value.gt(MAX_NUMBER) ? "out-of-range" : undefined;
 }

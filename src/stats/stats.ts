@@ -1,14 +1,14 @@
 import { type Decimal } from "decimal.js";
-import { Exact, writtenNumber } from "./numbers.ts";
+import { Exact, formatNumber } from "./numbers.ts";
 
-/** Significant digits of a mean or median that is rounded. */
+/** Significant digits of a rounded mean or median. */
 const ROUNDED_DIGITS = 12;
-/** Significant digits up to which a mean or median is exact whatever the numbers: as many as spreadsheets show. */
-const READABLE_DIGITS = 15;
+/** A mean or median of at most this many significant digits is never rounded; spreadsheets show as many. */
+const MIN_EXACT_DIGITS = 15;
 
 /**
- * Mean and median are exact, or rounded half-even to 12 significant digits and then marked with "≈ ": those that do not
- * terminate, and those of more than 15 digits and more than any of the numbers has.
+ * Statistics formatted for people. Mean and median are exact, or rounded half-even to 12 significant digits and prefixed with
+ * "≈ " if they do not terminate, or if they have more than 15 digits and more than every input number.
  */
 export interface Stats {
   min: string;
@@ -18,33 +18,34 @@ export interface Stats {
 }
 
 /**
- * Minimum, maximum, arithmetic mean and median of 1 to 10 canonical decimals, computed exactly.
- * @throws RangeError when there are no numbers
+ * Computes the minimum, maximum, arithmetic mean and median with exact decimal arithmetic.
+ * @param numbers 1 to 10 canonical decimals from `parseNumbers`
+ * @throws RangeError if there are no numbers
  */
-export function statsOf(numbers: readonly string[]): Stats {
+export function computeStats(numbers: readonly string[]): Stats {
   const sorted = numbers.map((number) => new Exact(number)).toSorted((a, b) => a.cmp(b));
   const [min] = sorted;
   const max = sorted.at(-1);
   if (min === undefined || max === undefined) throw new RangeError("no numbers");
-  const digits = Math.max(READABLE_DIGITS, ...sorted.map((number) => number.precision()));
+  const digits = Math.max(MIN_EXACT_DIGITS, ...sorted.map((number) => number.precision()));
   return {
-    min: writtenNumber(min),
-    max: writtenNumber(max),
-    mean: meanOf(sorted, digits),
-    median: meanOf(middleOf(sorted), digits),
+    min: formatNumber(min),
+    max: formatNumber(max),
+    mean: formatMean(sorted, digits),
+    median: formatMean(middleNumbers(sorted), digits),
   };
 }
 
-/** @param exactDigits significant digits up to which it is not rounded */
-function meanOf(numbers: readonly Decimal[], exactDigits: number): string {
+/** @param exactDigits number of significant digits up to which the mean is not rounded */
+function formatMean(numbers: readonly Decimal[], exactDigits: number): string {
   const sum = numbers.reduce((total, number) => total.plus(number));
   const mean = sum.div(numbers.length);
   return terminates(sum, numbers.length) && mean.precision() <= exactDigits
-    ? writtenNumber(mean)
-    : `≈ ${writtenNumber(mean.toSignificantDigits(ROUNDED_DIGITS))}`;
+    ? formatNumber(mean)
+    : `≈ ${formatNumber(mean.toSignificantDigits(ROUNDED_DIGITS))}`;
 }
 
-/** A decimal divided by a whole number terminates when the divisor, freed of its factors 2 and 5, divides its digits. */
+/** Whether the quotient has finitely many digits: the divisor without its factors 2 and 5 must divide the dividend's digits. */
 function terminates(dividend: Decimal, divisor: number): boolean {
   let rest = divisor;
   while (rest % 2 === 0) rest /= 2;
@@ -53,8 +54,8 @@ function terminates(dividend: Decimal, divisor: number): boolean {
   return digits.mod(rest).isZero();
 }
 
-/** The middle number, or both of an even count: their mean is the median. */
-function middleOf(sorted: readonly Decimal[]): readonly Decimal[] {
+/** Returns the middle number, or the middle two of an even count, whose mean is the median. */
+function middleNumbers(sorted: readonly Decimal[]): readonly Decimal[] {
   const upper = sorted.length >> 1;
   return sorted.slice(sorted.length % 2 === 0 ? upper - 1 : upper, upper + 1);
 }

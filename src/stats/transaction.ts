@@ -1,23 +1,23 @@
 import { z } from "zod";
 import { snowflake } from "../platform/snowflake.ts";
 
-/** One answered `/stats`. It names no person, so that nothing of it must change when somebody wants to be forgotten. */
+/** The log record of one answered `/stats`. It does not name the person, so erasure does not have to change it. */
 export const transaction = z.object({
   /** The job's id. */
   id: snowflake,
   kind: z.string(),
   answeredAt: z.iso.datetime(),
   guildId: snowflake.nullable(),
-  /** null: not asked on Discord. */
+  /** Null for requests that did not come from Discord. */
   channelId: snowflake.nullable(),
-  /** As the person typed it. */
+  /** The text as the person typed it. */
   request: z.string(),
   numbers: z.array(z.string()),
   min: z.string(),
   max: z.string(),
   mean: z.string(),
   median: z.string(),
-  /** Deliveries of the job up to the answer. */
+  /** Number of deliveries of the job, the answered one included. */
   attempts: z.int().positive(),
 });
 

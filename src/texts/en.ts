@@ -1,4 +1,4 @@
-import type { ExportCounts } from "../labeling/export-counts.ts";
+import type { ExportCounts } from "../labeling/export-formats.ts";
 import { figuresIn } from "./figures.ts";
 
 const figures = figuresIn("en-US");

@@ -1,4 +1,4 @@
-import { imageName } from "../labeling/image.ts";
+import { imageName } from "../labeling/images.ts";
 import type { Project } from "../project/project.ts";
 import type { CheckImage } from "../images/check-image.ts";
 import { possibleNames } from "../images/image-type.ts";

@@ -1,4 +1,4 @@
-import { MAX_UPLOAD } from "../labeling/image.ts";
+import { MAX_UPLOAD_BYTES } from "../labeling/images.ts";
 
 /** Deadline for the whole file. */
 const FETCH_DEADLINE_MS = 20_000;
@@ -47,7 +47,7 @@ async function collect(body: ReadableStream<Uint8Array>): Promise<Fetched> {
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > MAX_UPLOAD) return { ok: false, refusal: "too-large" };
+    if (length > MAX_UPLOAD_BYTES) return { ok: false, refusal: "too-large" };
     chunks.push(chunk);
   }
   return { ok: true, bytes: Buffer.concat(chunks) };

@@ -1,10 +1,10 @@
 import {
-  dawidSkeneSteps,
-  newcomer,
-  THIN_DATA,
+  dawidSkeneSliced,
+  priorSkill,
+  SMALL_SAMPLE_PRIOR,
   type Estimate,
   type Skill,
-  type Weights,
+  type SkillModel,
 } from "../labeling/dawid-skene.ts";
 import type { Votes } from "../labeling/votes.ts";
 import { runInSlices } from "../platform/run-in-slices.ts";
@@ -17,7 +17,7 @@ export interface LabelEstimate {
    * By how much to believe each person of these votes, by the estimate that was made last, from whichever votes. Who was not
    * among them is believed as anybody is who has answered nothing.
    */
-  latest(votes: Votes): Weights;
+  latest(votes: Votes): SkillModel;
 }
 
 /** What the tally's votes say of people and images, by Dawid–Skene with a prior for thin data. Make one in a process. */
@@ -27,7 +27,7 @@ export function labelEstimate(): LabelEstimate {
   let prevalence = 0.5;
 
   async function make({ votes }: Tally): Promise<Estimate> {
-    const estimate = await runInSlices(dawidSkeneSteps(votes, THIN_DATA));
+    const estimate = await runInSlices(dawidSkeneSliced(votes, SMALL_SAMPLE_PRIOR));
     skills = new Map(estimate.skills.map((skill, person) => [votes.people[person] ?? "", skill]));
     ({ prevalence } = estimate);
     return estimate;
@@ -41,7 +41,7 @@ export function labelEstimate(): LabelEstimate {
     },
 
     latest: (votes) => ({
-      skills: votes.people.map((labeler) => skills.get(labeler) ?? newcomer(THIN_DATA)),
+      skills: votes.people.map((labeler) => skills.get(labeler) ?? priorSkill(SMALL_SAMPLE_PRIOR)),
       prevalence,
     }),
   };

@@ -1,4 +1,4 @@
-import { imageStatusesSliced, type ImageStatusOf, type ImageStatusFor } from "../labeling/image-status.ts";
+import { imageStatusesSliced, type ImageStatusOf, type ImageStatusFor } from "../labeling/priority.ts";
 import { runInSlices } from "../platform/run-in-slices.ts";
 import type { Log } from "../platform/log.ts";
 import { withDeadline } from "../platform/deadline.ts";

@@ -1,4 +1,4 @@
-import type { Choice } from "../labeling/choice.ts";
+import type { ImageOrder } from "../labeling/priority.ts";
 import type { Health } from "../process/health/health.ts";
 import type { Log } from "../platform/log.ts";
 import { openReplySender } from "../queue/open-queue.ts";
@@ -12,7 +12,7 @@ import { answers } from "./answers.ts";
 import { startWorker } from "./worker.ts";
 
 type Config = Parameters<typeof openReplySender>[0] &
-  Parameters<typeof openLabelerSecret>[0] & { WORKER_CONCURRENCY: number; HOTDOG_CHOOSE: Choice };
+  Parameters<typeof openLabelerSecret>[0] & { WORKER_CONCURRENCY: number; HOTDOG_CHOOSE: ImageOrder };
 
 interface Parts {
   discord: { token: string; api: string; cdnOrigins: readonly string[] };

@@ -7,7 +7,7 @@ import {
   type APIComponentInContainer,
 } from "discord-api-types/v10";
 import { encodeCustomId } from "../jobs/custom-id.ts";
-import { LABELS } from "../labeling/label.ts";
+import { LABELS } from "../labeling/votes.ts";
 import type { Texts } from "../texts/texts.ts";
 import type { AnswerMessage } from "./answers.ts";
 import { galleriesOf } from "./galleries.ts";

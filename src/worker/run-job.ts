@@ -1,6 +1,6 @@
 import type { Recipient } from "../jobs/declaration.ts";
 import { declarationOf, jobId, logLevelOf, type Job, type JobKind } from "../jobs/job.ts";
-import type { Choice } from "../labeling/choice.ts";
+import type { ImageOrder } from "../labeling/priority.ts";
 import type { Log } from "../platform/log.ts";
 import type { Project } from "../project/project.ts";
 import {
@@ -66,7 +66,7 @@ export interface WorkerContext extends UploadContext, Project {
   createText: CreateText;
   needs: Needs;
   /** How rounds choose images unless the person says. */
-  choose: Choice;
+  choose: ImageOrder;
   showProgress: ProgressReport;
   /** The public address of the folder of the images, if it has one. */
   imagesAt: string | undefined;

@@ -1,4 +1,4 @@
-import type { Choice } from "../labeling/choice.ts";
+import type { ImageOrder } from "../labeling/priority.ts";
 import type { Log } from "../platform/log.ts";
 import type { Consumer, JobQueue } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
@@ -29,7 +29,7 @@ interface WorkerOptions {
   /** The public address of the folder of the images, if it has one. */
   imagesAt?: string | undefined;
   /** How rounds choose images unless the person says. */
-  choose: Choice;
+  choose: ImageOrder;
   /** Jobs to run at a time. */
   concurrency: number;
   checkImage?: CheckImage | undefined;

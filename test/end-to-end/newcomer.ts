@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { imageName } from "../../src/labeling/image.ts";
+import { imageName } from "../../src/labeling/images.ts";
 import { plainPng } from "../pictures.ts";
 import { load, type SharedBrowser } from "../../local-discord/test/browser/shared-browser.ts";
 import { runProcess, type RunningProcess } from "./process.ts";

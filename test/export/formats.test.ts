@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
-import { EXPORT_FORMATS } from "../../src/labeling/export-format.ts";
+import { EXPORT_FORMATS } from "../../src/labeling/export-formats.ts";
 import { text } from "node:stream/consumers";
 import { bytesOf } from "../../src/export/formats/export-file.ts";
 import { datasetCard } from "../../src/export/formats/dataset-card.ts";
@@ -353,7 +353,7 @@ describe("an export for Label Studio", () => {
     const xml = files["labeling-interface.xml"] ?? "";
     expect(xml).toContain('<Image name="image" value="$image"/>');
     expect(xml).toContain('<Choices name="choice" toName="image" choice="single">');
-    for (const choice of ["Hot dog", "Not hot dog"]) expect(xml).toContain(`<Choice value="${choice}"/>`);
+    for (const choice of ["Hot dog", "Not hot dog"]) expect(xml).toContain(`<ImageOrder value="${choice}"/>`);
   });
 
   it("is made before anybody has answered, as there are tasks to do", async () => {

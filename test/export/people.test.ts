@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { text } from "node:stream/consumers";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
-import { EXPORT_FORMATS, type ExportFormat } from "../../src/labeling/export-format.ts";
+import { EXPORT_FORMATS, type ExportFormat } from "../../src/labeling/export-formats.ts";
 import { bytesOf } from "../../src/export/formats/export-file.ts";
 import { prepareExport } from "../../src/export/prepare-export.ts";
 import { firstSnowflakeAt } from "../../src/platform/snowflake.ts";

@@ -1,8 +1,8 @@
 import { text } from "node:stream/consumers";
 import Papa from "papaparse";
 import type { z } from "zod";
-import type { ExportCounts } from "../../src/labeling/export-counts.ts";
-import type { ExportFormat } from "../../src/labeling/export-format.ts";
+import type { ExportCounts } from "../../src/labeling/export-formats.ts";
+import type { ExportFormat } from "../../src/labeling/export-formats.ts";
 import { bytesOf } from "../../src/export/formats/export-file.ts";
 import { pseudonym } from "../../src/project/pseudonyms.ts";
 import { prepareExport } from "../../src/export/prepare-export.ts";

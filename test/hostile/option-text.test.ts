@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MAX_NUMBERS, parseNumbers } from "../../src/stats/numbers.ts";
-import { statsOf } from "../../src/stats/stats.ts";
+import { computeStats } from "../../src/stats/stats.ts";
 import { formatJob, parseJob } from "../../src/jobs/job.ts";
 import { MAX_REQUEST_LENGTH } from "../../src/jobs/stats.ts";
 import { echo } from "../../src/texts/echo.ts";
@@ -48,8 +48,8 @@ describe("any text of an option", () => {
       fc.property(nearlyNumbers, (request) => {
         const parsed = parseNumbers(request);
         if (!parsed.ok) return;
-        const stats = statsOf(parsed.numbers);
-        expect(statsOf(parsed.numbers.toReversed())).toEqual(stats);
+        const stats = computeStats(parsed.numbers);
+        expect(computeStats(parsed.numbers.toReversed())).toEqual(stats);
         const [min, max] = [Number(stats.min), Number(stats.max)];
         for (const text of [stats.mean, stats.median]) {
           const value = Number(text.replace("≈ ", ""));

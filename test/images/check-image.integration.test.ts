@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { imageName, MAX_STORED_BYTES, MAX_UPLOAD } from "../../src/labeling/image.ts";
+import { imageName, MAX_STORED_BYTES, MAX_UPLOAD_BYTES } from "../../src/labeling/images.ts";
 import { imageChecker } from "../../src/images/check-image.ts";
 import { reencode } from "../../src/images/reencode.ts";
 import { possibleNames } from "../../src/images/image-type.ts";
@@ -205,7 +205,7 @@ describe("the stored file", () => {
     const size = { width: 2_800, height: 2_800, channels: 3 } as const;
     const noise = sharp(randomBytes(size.width * size.height * size.channels), { raw: size });
     const file = await noise.jpeg({ quality: 82, chromaSubsampling: "4:4:4" }).toBuffer();
-    expect(file.length).toBeLessThan(MAX_UPLOAD);
+    expect(file.length).toBeLessThan(MAX_UPLOAD_BYTES);
     // As good as other images are kept, it would have more.
     const good = await sharp(file).jpeg({ quality: 92, chromaSubsampling: "4:4:4" }).toBuffer();
     expect(good.length).toBeGreaterThan(MAX_STORED_BYTES);
@@ -250,7 +250,7 @@ describe("a refused file", () => {
   it.each([
     ["nothing", Buffer.alloc(0), "empty"],
     ["11 MiB", Buffer.concat([made.png(1, 1), Buffer.alloc(11 * 1024 * 1024)]), "too-large"],
-    ["one byte more than 10 MiB", Buffer.alloc(MAX_UPLOAD + 1), "too-large"],
+    ["one byte more than 10 MiB", Buffer.alloc(MAX_UPLOAD_BYTES + 1), "too-large"],
     ["text", Buffer.from("just some words, in a file that is called photo.jpg"), "other-format"],
     ["one byte", Buffer.from([0xff]), "other-format"],
     ["an SVG with a script, whatever it is called", made.SVG, "other-format"],

@@ -1,8 +1,8 @@
-import type { Label } from "../../src/labeling/label.ts";
+import type { Label } from "../../src/labeling/votes.ts";
 import { collectVotes, type Votes } from "../../src/labeling/votes.ts";
 import { seeded } from "../../src/platform/seeded.ts";
 
-/** Rows as "image person label", each given after the one before. */
+/** Collects votes from rows written as "image person label", oldest first. */
 export function votesOf(...rows: string[]): Votes {
   const collector = collectVotes();
   rows.forEach((row, index) => {
@@ -12,25 +12,25 @@ export function votesOf(...rows: string[]): Votes {
   return collector.votes();
 }
 
-interface Planted {
+interface PlantedCrowd {
   seed: number;
   images: number;
-  /** Answers to each image, by different people. */
+  /** Number of answers to each image, by different people. */
   each: number;
   /** Share of hot dogs. */
   prevalence: number;
-  /** Of each person: sensitivity and specificity. */
+  /** Skills of each person. */
   people: readonly (readonly [sensitivity: number, specificity: number])[];
 }
 
 export interface Crowd {
   votes: Votes;
-  /** Of each image of the votes. */
+  /** The true label of each image of the votes. */
   truth: Label[];
 }
 
-/** People with known skills answer images of known content. */
-export function plantedCrowd({ seed, images, each, prevalence, people }: Planted): Crowd {
+/** Simulates people with known skills who answer images with known labels. */
+export function plantedCrowd({ seed, images, each, prevalence, people }: PlantedCrowd): Crowd {
   const random = seeded(seed);
   const truth = Array.from({ length: images }, (): Label => (random() < prevalence ? 1 : 0));
   const collector = collectVotes();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { dawidSkene, THIN_DATA } from "../../src/labeling/dawid-skene.ts";
-import { progressOf, type Progress } from "../../src/labeling/progress.ts";
+import { dawidSkene, SMALL_SAMPLE_PRIOR } from "../../src/labeling/dawid-skene.ts";
+import { computeProgress, type Progress } from "../../src/labeling/progress.ts";
 import { votesOf } from "./crowd.ts";
 
 const TODAY = new Date("2026-03-01T00:00:00.001Z");
@@ -12,26 +12,26 @@ function progressAfter(
 ): Progress {
   const votes = votesOf(...rows);
   const tally = { votes, answers: rows.length, perDay: new Map(Object.entries(perDay)) };
-  return progressOf({
+  return computeProgress({
     images: images.split(""),
     tally,
-    estimate: dawidSkene(votes, THIN_DATA),
+    estimate: dawidSkene(votes, SMALL_SAMPLE_PRIOR),
     today: TODAY,
   });
 }
 
 describe("progress", () => {
-  it("counts images by the people who have labelled them, and every answer", () => {
+  it("counts images by how many people have labeled them, and all answers", () => {
     const progress = progressAfter(["a k 1", "a m 1", "a r 1", "b k 0", "b m 0", "c k 1", "c k 0"]);
     expect(progress).toMatchObject({ images: 6, byPeople: [3, 1, 1, 1], answers: 7, people: 3 });
   });
 
-  it("counts no image that is not in the set, but answers to it", () => {
+  it("counts answers to images that are not in the set, but not the images", () => {
     const progress = progressAfter(["a k 1", "x k 1", "x m 0"], { images: "ab" });
     expect(progress).toMatchObject({ images: 2, byPeople: [1, 1, 0, 0], answers: 3, people: 2, tied: 0 });
   });
 
-  it("is all zeros where there is nothing", () => {
+  it("is all zeros without images and answers", () => {
     expect(progressAfter([], { images: "" })).toMatchObject({
       images: 0,
       byPeople: [0, 0, 0, 0],
@@ -44,11 +44,11 @@ describe("progress", () => {
     });
   });
 
-  it("tells ties from differences, and which of them Dawid–Skene decides", () => {
+  it("tells ties from differences, and counts the ties that Dawid–Skene decides", () => {
     const agreed = ["b", "c", "d", "e"].flatMap((image, index) =>
       ["k", "m", "r"].map((person) => `${image} ${person} ${index % 2}`),
     );
-    // One person is always right, the other mostly wrong: of the tie only one can be believed.
+    // One person is always right and the other mostly wrong, so Dawid–Skene decides the tie.
     const wrong = ["b w 1", "c w 0", "d w 1", "e w 1"];
     expect(progressAfter([...agreed, ...wrong, "a k 1", "a w 0"])).toMatchObject({
       differ: 0,
@@ -58,7 +58,7 @@ describe("progress", () => {
     expect(progressAfter(["a k 1", "a m 0"])).toMatchObject({ differ: 0, tied: 1, decided: 0 });
   });
 
-  it("finds images on which two who are often wrong outvote one who is always right", () => {
+  it("finds images on which two people who are often wrong outvote one who is always right", () => {
     const images = Array.from({ length: 12 }, (_, index) => `i${index}`);
     const rows = images.flatMap((image, index) => {
       const truth = index % 2;
@@ -68,8 +68,8 @@ describe("progress", () => {
     });
     const votes = votesOf(...rows, "z k 1", "z w 0", "z v 0");
     const tally = { votes, answers: 0, perDay: new Map<string, number>() };
-    const all = { images: ["z"], tally, estimate: dawidSkene(votes, THIN_DATA), today: TODAY };
-    expect(progressOf(all)).toMatchObject({ differ: 1, tied: 0 });
+    const all = { images: ["z"], tally, estimate: dawidSkene(votes, SMALL_SAMPLE_PRIOR), today: TODAY };
+    expect(computeProgress(all)).toMatchObject({ differ: 1, tied: 0 });
   });
 
   it.each([
@@ -95,11 +95,11 @@ describe("progress", () => {
     ["chance", ["a k 1", "a m 0", "b k 0", "b m 1"]],
     ["alone", ["a k 1", "b k 0", "c m 1"]],
     ["unanimous", ["a k 1", "a m 1"]],
-  ])("reads an agreement as %s", (reading, rows) => {
+  ])("interprets agreement as %s", (reading, rows) => {
     expect(progressAfter(rows).reading).toBe(reading);
   });
 
-  it("has the last 30 days in UTC, with zeros for those without answers", () => {
+  it("covers the last 30 days in UTC, with zeros for days without answers", () => {
     const perDay = { "2026-01-30": 9, "2026-01-31": 2, "2026-02-28": 3, "2026-03-01": 4 };
     const { days } = progressAfter(["a k 1"], { perDay });
     expect(days).toHaveLength(30);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { imageName } from "../../src/labeling/image.ts";
+import { imageName } from "../../src/labeling/images.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { MAX_PAGE, type ObjectStore } from "../../src/object-store/object-store.ts";
 import { quickStore } from "../object-store/memory-store.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createHash } from "node:crypto";
-import type { Label } from "../../src/labeling/label.ts";
+import type { Label } from "../../src/labeling/votes.ts";
 import { labelTally, type LabelTally } from "../../src/project/label-tally.ts";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
 import { sealed } from "../../src/append-log/seal.ts";
@@ -39,7 +39,7 @@ function write(part: number, lines: readonly string[]): void {
 
 async function labels(): Promise<Label[]> {
   const { votes } = await tally.read();
-  return votes.of.flatMap((given) => given.map(({ label }) => label));
+  return votes.byImage.flatMap((given) => given.map(({ label }) => label));
 }
 
 describe("the label tally", () => {
@@ -48,7 +48,7 @@ describe("the label tally", () => {
     write(1, [row("a m 1", Date.UTC(2026, 0, 2)), row("b k 1", Date.UTC(2026, 0, 2))]);
     const { votes, answers, perDay } = await tally.read();
     expect(answers).toBe(4);
-    expect(votes.of.map((given) => given.map(({ label }) => label))).toEqual([[0, 1], [1]]);
+    expect(votes.byImage.map((given) => given.map(({ label }) => label))).toEqual([[0, 1], [1]]);
     expect(Object.fromEntries(perDay)).toEqual({ "2026-01-01": 1, "2026-01-02": 3 });
   });
 

@@ -57,7 +57,7 @@ describe("parsing numbers", () => {
     expect(faultsOf(text)).toEqual([`${text} ${fault}`]);
   });
 
-  it("names every offending piece and no other", () => {
+  it("reports every invalid piece and no other", () => {
     expect(faultsOf("3 abc 5 -1;0,0x10")).toEqual([
       "abc not-a-number",
       "-1 not-positive",
@@ -75,7 +75,7 @@ describe("parsing numbers", () => {
     expect(parseNumbers(text)).toEqual({ ok: false, count: 0, faults: [] });
   });
 
-  it("notices a comma directly between digits", () => {
+  it("detects a comma directly between digits", () => {
     expect(parseNumbers("2,5")).toEqual({ ok: true, numbers: ["2", "5"], commaBetweenDigits: true });
     expect(parseNumbers("2, 5")).toEqual({ ok: true, numbers: ["2", "5"], commaBetweenDigits: false });
   });

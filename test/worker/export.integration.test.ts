@@ -2,7 +2,7 @@ import { gunzipSync, strFromU8, unzipSync } from "fflate";
 import { MessageFlags, type APIMessage, type ChatInputCommandInteraction } from "discord.js";
 import { describe, expect, it } from "vitest";
 import { exportLabels } from "../../src/commands/export.ts";
-import { EXPORT_FORMATS } from "../../src/labeling/export-format.ts";
+import { EXPORT_FORMATS } from "../../src/labeling/export-formats.ts";
 import { pseudonym } from "../../src/project/pseudonyms.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { HEADER, imageCalled, part } from "../export/read-back.ts";

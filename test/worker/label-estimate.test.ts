@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dawidSkene, THIN_DATA } from "../../src/labeling/dawid-skene.ts";
+import { dawidSkene, SMALL_SAMPLE_PRIOR } from "../../src/labeling/dawid-skene.ts";
 import { labelEstimate } from "../../src/worker/label-estimate.ts";
 import { plantedCrowd, votesOf } from "../labeling/crowd.ts";
 
@@ -11,7 +11,7 @@ describe("the estimate from the labels", () => {
     const estimate = labelEstimate();
     const made = await Promise.all([estimate.of(tally), estimate.of(tally)]);
     expect(made[0]).toBe(made[1]);
-    expect(made[0]).toEqual(dawidSkene(tally.votes, THIN_DATA));
+    expect(made[0]).toEqual(dawidSkene(tally.votes, SMALL_SAMPLE_PRIOR));
   });
 
   it("weighs other votes by what was found out last, and somebody new as anybody who has answered nothing", async () => {

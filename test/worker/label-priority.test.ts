@@ -24,13 +24,13 @@ describe("what images need", () => {
       now: () => time,
       log,
     });
-    expect((await needs.of("k"))?.("a")).toMatchObject({ answers: 1, settled: false, byAsker: true });
+    expect((await needs.of("k"))?.("a")).toMatchObject({ answers: 1, settled: false, answeredByAsker: true });
     tally = tallyOf("a k 1", "b k 0", "a m 1");
     time += 10_000;
     const statusOf = await needs.of("m");
-    expect(statusOf?.("a")).toMatchObject({ answers: 2, settled: true, byAsker: true });
+    expect(statusOf?.("a")).toMatchObject({ answers: 2, settled: true, answeredByAsker: true });
     expect(statusOf?.("a").probability).toBeGreaterThan(0.9);
-    expect(statusOf?.("c")).toMatchObject({ answers: 0, settled: false, byAsker: false });
+    expect(statusOf?.("c")).toMatchObject({ answers: 0, settled: false, answeredByAsker: false });
   });
 
   it("is unknown, with a warning, while the labels cannot be read, and known when they can", async () => {

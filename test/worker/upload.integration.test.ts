@@ -10,7 +10,7 @@ import {
 import sharp from "sharp";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { removeFromImageSet } from "../../src/commands/remove-from-image-set.ts";
-import { imageName } from "../../src/labeling/image.ts";
+import { imageName } from "../../src/labeling/images.ts";
 import { hotdogKeys, pseudonymizer } from "../../src/project/pseudonyms.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { attachmentFetcher } from "../../src/worker/fetch-attachment.ts";

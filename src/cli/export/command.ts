@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { access } from "node:fs/promises";
 import { isOnS3 } from "../../export/formats/images-at.ts";
-import { EXPORT_FORMATS, type ExportFormat } from "../../labeling/export-format.ts";
+import { EXPORT_FORMATS, type ExportFormat } from "../../labeling/export-formats.ts";
 import { localSecret } from "../../object-store/local-secret.ts";
 import type { ObjectStore } from "../../object-store/object-store.ts";
 import { imagesIn, type StoreAddress } from "../../object-store/store-address.ts";

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import pLimit from "p-limit";
-import type { ExportCounts } from "../../labeling/export-counts.ts";
+import type { ExportCounts } from "../../labeling/export-formats.ts";
 import { progressBar, type Out } from "../progress-bar.ts";
 import { StartError } from "../../platform/start-error.ts";
 import type { ImageSet } from "../../project/image-set.ts";

@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import type { ImageRefusal } from "../../labeling/image.ts";
+import type { ImageRefusal } from "../../labeling/images.ts";
 import type { CheckImage } from "../../images/check-image.ts";
 import { possibleNames } from "../../images/image-type.ts";
 import type { ImageSet } from "../../project/image-set.ts";

@@ -1,6 +1,6 @@
 import { constants, lstat, open, readdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
-import { MAX_UPLOAD } from "../../labeling/image.ts";
+import { MAX_UPLOAD_BYTES } from "../../labeling/images.ts";
 import { StartError } from "../../platform/start-error.ts";
 import { isImageKey, reservedKey } from "../../project/project.ts";
 import { skippedList, UnreadableError, type FoundSources } from "./source.ts";
@@ -79,7 +79,7 @@ function cannotRead(mistakes: string[]): StartError {
  */
 async function readFile(path: string): Promise<Buffer> {
   try {
-    return await readUpTo(path, MAX_UPLOAD + 1);
+    return await readUpTo(path, MAX_UPLOAD_BYTES + 1);
   } catch (error) {
     throw new UnreadableError(describeFileError(error), { cause: error });
   }

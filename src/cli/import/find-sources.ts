@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { MAX_UPLOAD } from "../../labeling/image.ts";
+import { MAX_UPLOAD_BYTES } from "../../labeling/images.ts";
 import type { BucketReader, Unreadable } from "../../object-store/s3/s3-bucket-reader.ts";
 import { BUCKET_NAMES, isBucketName, type StoreAddress } from "../../object-store/store-address.ts";
 import { StartError } from "../../platform/start-error.ts";
@@ -117,7 +117,7 @@ function objectSource(objects: BucketReader, { key, name, size }: FoundObject): 
   return {
     name,
     async read() {
-      if (size > MAX_UPLOAD) throw new UnreadableError("larger than 10 MiB");
+      if (size > MAX_UPLOAD_BYTES) throw new UnreadableError("larger than 10 MiB");
       const body = await objects.read(key);
       if (typeof body === "string") throw new UnreadableError(UNREADABLE_REASONS[body]);
       return body;

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import sharp from "sharp";
-import { imageName } from "../../labeling/image.ts";
+import { imageName } from "../../labeling/images.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { StartError } from "../../platform/start-error.ts";
 import type { ImageSet } from "../../project/image-set.ts";

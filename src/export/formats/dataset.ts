@@ -1,6 +1,6 @@
-import { consensusOf, type Consensus, type ImageConsensus } from "../../labeling/consensus.ts";
+import { computeConsensus, type Consensus, type ImageConsensus } from "../../labeling/consensus.ts";
 import type { Estimate } from "../../labeling/dawid-skene.ts";
-import type { Label } from "../../labeling/label.ts";
+import type { Label } from "../../labeling/votes.ts";
 import type { LastAnswers } from "../../labeling/votes.ts";
 
 /** What one person said last of an image. */
@@ -27,9 +27,9 @@ export interface DecidedImage extends ImageConsensus {
 export function datasetOf(votes: LastAnswers, estimate: Estimate): Dataset {
   const places = new Map(votes.images.map((image, place) => [image, place]));
   return {
-    consensus: consensusOf(votes, estimate),
+    consensus: computeConsensus(votes, estimate),
     answersTo(image) {
-      const given = votes.of[places.get(image) ?? -1] ?? [];
+      const given = votes.byImage[places.get(image) ?? -1] ?? [];
       return given
         .map(({ person, label, id }) => ({ labeler: votes.people[person] ?? "", label, id }))
         .toSorted((a, b) => (a.labeler < b.labeler ? -1 : 1));

@@ -1,17 +1,17 @@
 import { confidenceIn, isDecided, type Dataset, type PersonsAnswer } from "./dataset.ts";
 import type { ImageConsensus } from "../../labeling/consensus.ts";
-import type { Label } from "../../labeling/label.ts";
+import type { Label } from "../../labeling/votes.ts";
 import { share, type ExportFile } from "./export-file.ts";
 import { addressIn } from "./images-at.ts";
 
-const CHOICES = { 0: "Not hot dog", 1: "Hot dog" } as const;
+const IMAGE_ORDERS = { 0: "Not hot dog", 1: "Hot dog" } as const;
 
 /** The labeling interface of a project that the tasks fit into. */
 const INTERFACE = `<View>
   <Image name="image" value="$image"/>
   <Choices name="choice" toName="image" choice="single">
-    <Choice value="${CHOICES[1]}"/>
-    <Choice value="${CHOICES[0]}"/>
+    <ImageOrder value="${IMAGE_ORDERS[1]}"/>
+    <ImageOrder value="${IMAGE_ORDERS[0]}"/>
   </Choices>
 </View>
 `;
@@ -78,6 +78,6 @@ function resultOf(id: string, label: Label): object {
     from_name: "choice",
     to_name: "image",
     type: "choices",
-    value: { choices: [CHOICES[label]] },
+    value: { choices: [IMAGE_ORDERS[label]] },
   };
 }

@@ -1,4 +1,4 @@
-import type { Label } from "../../labeling/label.ts";
+import type { Label } from "../../labeling/votes.ts";
 import { snowflakeTime } from "../../platform/snowflake.ts";
 import { headerLine, rowLine } from "../../append-log/csv.ts";
 import { labelFields, LABEL_TABLE, type LabelRow } from "../../project/label-file.ts";

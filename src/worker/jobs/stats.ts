@@ -1,8 +1,8 @@
 import { userMention } from "@discordjs/formatters";
 import type { APIEmbed } from "discord-api-types/v10";
 import type { ClientStatsJob, StatsJob } from "../../jobs/stats.ts";
-import { writtenNumber } from "../../stats/numbers.ts";
-import { statsOf, type Stats } from "../../stats/stats.ts";
+import { formatNumber } from "../../stats/numbers.ts";
+import { computeStats, type Stats } from "../../stats/stats.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import { MUSTARD } from "../colors.ts";
 import type { JobContext } from "../run-job.ts";
@@ -10,7 +10,7 @@ import { logTransaction } from "./transaction-log.ts";
 
 /** Answers `/stats` in the channel, then writes the transaction log. */
 export async function answerStats(job: StatsJob, context: StatsContext): Promise<void> {
-  const stats = statsOf(job.numbers);
+  const stats = computeStats(job.numbers);
   const { id, guildId, channelId, locale } = job.interaction;
   const message = messageOf(job, stats, textsFor(locale));
   await answerAndLog({ ...job, id, guildId, channelId }, { ...message, stats }, context);
@@ -18,7 +18,7 @@ export async function answerStats(job: StatsJob, context: StatsContext): Promise
 
 /** Answers a client without Discord, then writes the transaction log. */
 export async function answerClientStats(job: ClientStatsJob, context: StatsContext): Promise<void> {
-  const stats = statsOf(job.numbers);
+  const stats = computeStats(job.numbers);
   await answerAndLog({ ...job, guildId: null, channelId: null }, { stats }, context);
 }
 
@@ -45,7 +45,7 @@ async function answerAndLog(
       guildId,
       channelId,
       request,
-      numbers: numbers.map(writtenNumber),
+      numbers: numbers.map(formatNumber),
       ...message.stats,
       attempts: context.attempt,
     },
@@ -59,7 +59,7 @@ function messageOf(
   texts: Texts,
 ): { content: string; embeds: APIEmbed[] } {
   const t = texts.stats.answer;
-  const asked = t.asked(userMention(interaction.userId), numbers.map(writtenNumber).join(" · "));
+  const asked = t.asked(userMention(interaction.userId), numbers.map(formatNumber).join(" · "));
   return {
     content: commaBetweenDigits ? `${asked}\n-# ${t.commaSeparates}` : asked,
     // Lines instead of fields: long numbers fit on a phone, and a screen reader reads them in order.

@@ -1,4 +1,4 @@
-import { DAYS, type Progress } from "../../labeling/progress.ts";
+import { PROGRESS_DAYS, type Progress } from "../../labeling/progress.ts";
 import type { Texts } from "../../texts/texts.ts";
 
 /** Grid lines above zero. */
@@ -30,13 +30,13 @@ export function progressChart({ images, byPeople, ...progress }: Progress, t: Te
     },
     perDay: {
       title: t.answers,
-      last: t.last(DAYS),
+      last: t.last(PROGRESS_DAYS),
       days,
       /** The first day with the most answers; undefined when no day has any. */
       most: highest > 0 ? days.find(({ answers }) => answers === highest) : undefined,
       ticks: roundTicks(highest).map((value) => ({ value, figure: t.number(value) })),
       /** What to say when no day has any answers. */
-      none: t.noAnswers(DAYS),
+      none: t.noAnswers(PROGRESS_DAYS),
     },
   };
 }

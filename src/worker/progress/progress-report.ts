@@ -1,4 +1,4 @@
-import { progressSteps, type Progress } from "../../labeling/progress.ts";
+import { computeProgressSliced, type Progress } from "../../labeling/progress.ts";
 import { runInSlices } from "../../platform/run-in-slices.ts";
 import type { Log } from "../../platform/log.ts";
 import type { ImageSet } from "../../project/image-set.ts";
@@ -51,7 +51,7 @@ export function progressReport({ estimate, now, load = loadRenderer }: Options):
     const [all, counted] = await Promise.all([names.load("all", () => images.all()), tally.read()]);
     const estimated = await estimate.of(counted);
     return runInSlices(
-      progressSteps({ images: all, tally: counted, estimate: estimated, today: new Date(now()) }),
+      computeProgressSliced({ images: all, tally: counted, estimate: estimated, today: new Date(now()) }),
     );
   }
 

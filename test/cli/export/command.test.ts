@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EXPORT_FORMATS } from "../../../src/labeling/export-format.ts";
+import { EXPORT_FORMATS } from "../../../src/labeling/export-formats.ts";
 import { exportCommand } from "../../../src/cli/export/command.ts";
 import { parse } from "../parse.ts";
 

@@ -1,0 +1,28 @@
+/** The export formats, named after the tools that read them. */
+export const EXPORT_FORMATS = [
+  "labels",
+  "consensus",
+  "crowd-kit",
+  "huggingface",
+  "ground-truth",
+  "label-studio",
+] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** What an export contains and what it leaves out. */
+export interface ExportCounts {
+  /** Exported images, or undefined if the format has no images. */
+  images: number | undefined;
+  /** Exported answers: all of them, or each person's last answer to each exported image. */
+  answers: number;
+  /** All answers in the label file, including changed answers and answers to images that are not exported. */
+  given: number;
+  /** Exported people, or undefined if the format has no people. */
+  people: number | undefined;
+  /** Labeled images left out because they are no longer in the set. */
+  removed: number;
+  /** Images left out because both labels are equally likely. An equal number of votes is not enough for that. */
+  ties: number;
+  /** Label file rows left out because they cannot be parsed. */
+  unreadable: number;
+}
