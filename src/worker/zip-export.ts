@@ -1,8 +1,8 @@
 import { buffer } from "node:stream/consumers";
 import { zipSync, type Zippable } from "fflate";
 import pLimit from "p-limit";
-import { bytesOf } from "../export/formats/export-file.ts";
-import type { PreparedExport } from "../export/prepared-export.ts";
+import { bytesOf } from "../export/export-file.ts";
+import type { PreparedExport } from "../export/format.ts";
 import type { ImageSet } from "../project/image-set.ts";
 
 const READ_CONCURRENCY = 8;

@@ -3,15 +3,15 @@ import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { EXPORT_FORMATS } from "../../src/labeling/export-formats.ts";
 import { text } from "node:stream/consumers";
-import { bytesOf } from "../../src/export/formats/export-file.ts";
+import { bytesOf } from "../../src/export/export-file.ts";
 import { datasetCard } from "../../src/export/formats/dataset-card.ts";
-import { prepareRawLabels } from "../../src/export/prepare-labels.ts";
+import { prepareRawLabels } from "../../src/export/formats/labels.ts";
 import { readLabels } from "../../src/project/label-file.ts";
 import type { ObjectStore, StoredObject } from "../../src/object-store/object-store.ts";
 import { memoryStore } from "../object-store/memory-store.ts";
-import { exported, HEADER, imageCalled, part, readCsv, readLines, type Exported } from "./read-back.ts";
+import { readBack, HEADER, imageCalled, part, readCsv, readJsonLines, type Exported } from "./read-back.ts";
 
-/** Image a is a hot dog, b none, on c people are split, d is not in the set any more, nobody has answered e. */
+/** Image a is a hot dog, b is not, people are split on c, d is no longer in the set, and e is unanswered. */
 const ANSWERS = ["a cyd 1", "a bob 1", "a ann 0", "b ann 0", "b bob 0", "c ann 1", "c bob 0", "d cyd 1"];
 const LATER = ["a ann 1"];
 const BUCKET = "s3://bucket/below/images";
@@ -33,10 +33,10 @@ beforeEach(() => {
 
 async function made(
   format: (typeof EXPORT_FORMATS)[number],
-  options: Parameters<typeof exported>[2] = {},
+  options: Parameters<typeof readBack>[2] = {},
 ): Promise<Exported> {
-  const found = await exported(store, format, options);
-  if (found === undefined) throw new Error("nothing was exported");
+  const found = await readBack(store, format, options);
+  if (found === undefined) throw new Error("there is nothing to export");
   return found;
 }
 
@@ -54,7 +54,7 @@ describe("an export as labels", () => {
     counts: z.enum(["0", "1"]),
   });
 
-  it("has every answer, changed ones and those to removed images too, in the order of images and people", async () => {
+  it("has every answer, including changed ones and those to removed images, sorted by image and person", async () => {
     const { files, counts } = await made("labels");
     const rows = readCsv(files["labels.csv"] ?? "", row);
     expect(
@@ -82,7 +82,7 @@ describe("an export as labels", () => {
     });
   });
 
-  it("leaves out rows that are no answers, and counts them", async () => {
+  it("leaves out rows that cannot be parsed, and counts them", async () => {
     put("labels/00001.csv", Buffer.from(`${HEADER}\r\nnot,an,answer,at,all,!\r\n1,2,3\r\n\r\n`));
     const { files, counts } = await made("labels");
     expect(readCsv(files["labels.csv"] ?? "", row)).toHaveLength(ANSWERS.length);
@@ -90,14 +90,14 @@ describe("an export as labels", () => {
   });
 });
 
-describe("the label file as it is", () => {
+describe("a raw export", () => {
   const raw = async (): Promise<string> => {
     const labels = (await readLabels(store)).batches;
     const [file] = (await prepareRawLabels(labels))?.files(new Set()) ?? [];
     return file === undefined ? "" : text(bytesOf(file));
   };
 
-  it("has every row, in the order of the label file", async () => {
+  it("has every row in the order of the label file", async () => {
     const row = z.strictObject({
       id: z.string().regex(/^\d{19}$/),
       labeled_at: z.iso.datetime({ precision: 3 }),
@@ -114,19 +114,19 @@ describe("the label file as it is", () => {
     expect(rows[0]).toMatchObject({ labeled_at: "2026-01-01T00:00:00.000Z", round: "7" });
   });
 
-  it("is the same byte for byte when it has one part", async () => {
+  it("equals a label file of one part byte for byte", async () => {
     objects.delete("labels/00001.csv");
     expect(await raw()).toBe(part(ANSWERS).toString());
   });
 
-  it("keeps a spreadsheet from taking a name for a formula", async () => {
+  it("keeps spreadsheets from reading a name as a formula", async () => {
     put("labels/00001.csv", part(["a =1+1 1"], 100));
     expect(await raw()).toContain(`,"'=1+1",`);
   });
 });
 
 describe("an export as consensus", () => {
-  it("has one row for each labelled image, with ties shown as ties, and one for each person", async () => {
+  it("has one row per labeled image, with ties shown as ties, and one row per person", async () => {
     const { files, counts } = await made("consensus");
     const settled = z.enum(["true", "false"]);
     const majority = z.enum(["0", "1", "tie"]);
@@ -163,7 +163,7 @@ describe("an export as consensus", () => {
 });
 
 describe("an export for crowd-kit", () => {
-  it("has the last answer of each person to each image", async () => {
+  it("has each person's last answer to each image", async () => {
     const { files, counts } = await made("crowd-kit");
     const row = z.strictObject({ task: imageName, worker: z.string(), label });
     const rows = readCsv(files["crowd-kit.csv"] ?? "", row);
@@ -187,9 +187,9 @@ describe("an export for Hugging Face", () => {
     settled: z.boolean(),
   });
 
-  it("has the labelled images of the set that have a label, and says what is left out", async () => {
+  it("has the decided images of the set, and counts what is left out", async () => {
     const { files, images, counts } = await made("huggingface");
-    const rows = readLines(files["train/metadata.jsonl"] ?? "", row);
+    const rows = readJsonLines(files["train/metadata.jsonl"] ?? "", row);
     expect(rows.map(({ file_name, label }) => [file_name[0], label])).toEqual([
       ["a", 1],
       ["b", 0],
@@ -201,15 +201,15 @@ describe("an export for Hugging Face", () => {
     expect(counts).toMatchObject({ images: 3, answers: votes, given: 9, removed: 1, ties: 0 });
   });
 
-  it("tells of no image that could not come along", async () => {
-    const { files, counts } = await made("huggingface", { gone: [imageCalled("a")] });
-    const rows = readLines(files["train/metadata.jsonl"] ?? "", row);
+  it("does not mention images that could not be copied", async () => {
+    const { files, counts } = await made("huggingface", { missing: [imageCalled("a")] });
+    const rows = readJsonLines(files["train/metadata.jsonl"] ?? "", row);
     expect(rows.map(({ file_name }) => file_name[0])).not.toContain("a");
     expect(counts).toMatchObject({ images: rows.length, answers: 4, given: 9, removed: 2 });
     expect(files["README.md"]).toContain(`| images                | ${rows.length} |`);
   });
 
-  it("has a card whose head Hugging Face reads, with counts and agreement, and no licence", async () => {
+  it("has a dataset card with valid front matter, counts and agreement, and no license", async () => {
     const { files } = await made("huggingface");
     const [, head = "", body = ""] = /^---\n(.*?)\n---\n(.*)$/s.exec(files["README.md"] ?? "") ?? [];
     const card = z.strictObject({
@@ -232,14 +232,14 @@ describe("an export for Hugging Face", () => {
     [1_000, "1K<n<10K"],
     [999_999, "100K<n<1M"],
     [10_000_000, "10M<n<100M"],
-  ])("has a card that says of %i images in which of Hugging Face's sizes they are", (count, size) => {
-    // Only counted: ten million of them would take a gigabyte.
+  ])("puts %i images into Hugging Face's size category %s", (count, size) => {
+    // Only the length matters: ten million real images would take a gigabyte.
     const images = Object.assign([], { length: count });
     const { text } = datasetCard({ images, answers: 0, people: 0, alpha: undefined, ties: 0, removed: 0 });
     expect([...(text as string[])].join("")).toContain(`size_categories:\n  - ${size}\n`);
   });
 
-  it("says so where agreement cannot be told", async () => {
+  it("says so if agreement cannot be computed", async () => {
     objects.delete("labels/00001.csv");
     put("labels/00000.csv", part(["a ann 1"]));
     const { files } = await made("huggingface");
@@ -261,9 +261,9 @@ describe("an export for Ground Truth", () => {
     }),
   });
 
-  it("has a line for each labelled image of the set, made on the day of its last answer", async () => {
+  it("has a line per decided image of the set, dated to the day of its last answer", async () => {
     const { files, counts } = await made("ground-truth", { imagesAt: BUCKET });
-    const lines = readLines(files["hotdog.manifest"] ?? "", line);
+    const lines = readJsonLines(files["hotdog.manifest"] ?? "", line);
     const [a, b] = lines;
     expect(a).toMatchObject({ "source-ref": `${BUCKET}/${imageCalled("a")}`, hotdog: 1 });
     expect(a?.["hotdog-metadata"]).toMatchObject({
@@ -274,8 +274,8 @@ describe("an export for Ground Truth", () => {
     expect(counts).toMatchObject({ images: lines.length, answers: 7, given: 9, removed: 1 });
   });
 
-  it.each([undefined, "https://example.org/images"])("cannot be made with images at %s", async (imagesAt) => {
-    await expect(exported(store, "ground-truth", imagesAt === undefined ? {} : { imagesAt })).rejects.toThrow(
+  it.each([undefined, "https://example.org/images"])("is refused with images at %s", async (imagesAt) => {
+    await expect(readBack(store, "ground-truth", imagesAt === undefined ? {} : { imagesAt })).rejects.toThrow(
       "names images on S3",
     );
   });
@@ -307,7 +307,7 @@ describe("an export for Label Studio", () => {
     }),
   );
 
-  it("has a task for each image of the set, with one annotation a person and the consensus as prediction", async () => {
+  it("has a task per image of the set, with an annotation per person and the consensus as a prediction", async () => {
     const { files, counts } = await made("label-studio");
     const found = tasks.parse(JSON.parse(files["tasks.json"] ?? ""));
     expect(found.map(({ data, annotations }) => [data.name[0], annotations.length])).toEqual([
@@ -318,8 +318,8 @@ describe("an export for Label Studio", () => {
     ]);
     const [a, , , e] = found;
     expect(a?.data.image).toBe(`/data/local-files/?d=images/${imageCalled("a")}`);
-    const said = a?.annotations.map(({ result: [{ meta, value }] }) => [...meta.text, ...value.choices]);
-    expect(said).toEqual([
+    const answers = a?.annotations.map(({ result: [{ meta, value }] }) => [...meta.text, ...value.choices]);
+    expect(answers).toEqual([
       ["labeler ann", "Hot dog"],
       ["labeler bob", "Hot dog"],
       ["labeler cyd", "Hot dog"],
@@ -329,7 +329,7 @@ describe("an export for Label Studio", () => {
     expect(counts).toMatchObject({ images: 4, answers: 7, given: 9, removed: 1 });
   });
 
-  it("has ids of results that are there once", async () => {
+  it("gives every result a unique id", async () => {
     const { files } = await made("label-studio");
     const ids = tasks
       .parse(JSON.parse(files["tasks.json"] ?? ""))
@@ -342,30 +342,30 @@ describe("an export for Label Studio", () => {
     ["https://example.org/images/", "https://example.org/images/"],
     ["/data/local-files/?d=a/images", "/data/local-files/?d=a/images/"],
     ["/data/local-files/?d=", "/data/local-files/?d="],
-  ])("names images at %s", async (imagesAt, beginning) => {
+  ])("refers to images at %s", async (imagesAt, prefix) => {
     const { files } = await made("label-studio", { imagesAt });
     const [task] = tasks.parse(JSON.parse(files["tasks.json"] ?? ""));
-    expect(task?.data.image).toBe(beginning + imageCalled("a"));
+    expect(task?.data.image).toBe(prefix + imageCalled("a"));
   });
 
-  it("has the labeling interface that its choices fit into", async () => {
+  it("has a labeling interface with the same choices", async () => {
     const { files } = await made("label-studio");
     const xml = files["labeling-interface.xml"] ?? "";
     expect(xml).toContain('<Image name="image" value="$image"/>');
     expect(xml).toContain('<Choices name="choice" toName="image" choice="single">');
-    for (const choice of ["Hot dog", "Not hot dog"]) expect(xml).toContain(`<ImageOrder value="${choice}"/>`);
+    for (const choice of ["Hot dog", "Not hot dog"]) expect(xml).toContain(`<Choice value="${choice}"/>`);
   });
 
-  it("is made before anybody has answered, as there are tasks to do", async () => {
+  it("has tasks even before anyone has answered", async () => {
     objects.delete("labels/00000.csv");
     objects.delete("labels/00001.csv");
     expect((await made("label-studio")).counts).toMatchObject({ images: 4, answers: 0 });
   });
 });
 
-describe("an image on which people are split for good", () => {
+describe("an image on which people are evenly split", () => {
   beforeEach(() => {
-    // Two people of the same skill who say the opposite of each other, on hot dogs as on others.
+    // Two people of the same skill who contradict each other on every image.
     objects.clear();
     put("labels/00000.csv", part(["a ann 1", "a bob 0", "b ann 0", "b bob 1"]));
     for (const image of ["a", "b"]) put(`images/${imageCalled(image)}`, Buffer.alloc(3));
@@ -382,20 +382,20 @@ describe("an image on which people are split for good", () => {
     expect(files["tasks.json"]).toContain("labeler ann");
   });
 
-  it("is in neither of the formats that want a label", async () => {
-    expect(await exported(store, "huggingface")).toBeUndefined();
-    expect(await exported(store, "ground-truth", { imagesAt: BUCKET })).toBeUndefined();
+  it("is left out of formats that need a label", async () => {
+    expect(await readBack(store, "huggingface")).toBeUndefined();
+    expect(await readBack(store, "ground-truth", { imagesAt: BUCKET })).toBeUndefined();
   });
 });
 
 describe("every format", () => {
-  it.each(EXPORT_FORMATS)("%s is the same bytes for the same label files", async (format) => {
+  it.each(EXPORT_FORMATS)("%s has the same bytes for the same label file", async (format) => {
     const first = await made(format, { imagesAt: BUCKET });
     for (const object of objects.values()) object.modified = new Date();
     expect(await made(format, { imagesAt: BUCKET })).toEqual(first);
   });
 
-  it.each(EXPORT_FORMATS)("%s does not depend on which part an answer stands in", async (format) => {
+  it.each(EXPORT_FORMATS)("%s does not depend on which part an answer is in", async (format) => {
     const first = await made(format, { imagesAt: BUCKET });
     const [one, two] = [objects.get("labels/00000.csv"), objects.get("labels/00001.csv")];
     put("labels/00000.csv", two?.body ?? Buffer.alloc(0));
@@ -403,9 +403,9 @@ describe("every format", () => {
     expect((await made(format, { imagesAt: BUCKET })).files).toEqual(first.files);
   });
 
-  it.each(EXPORT_FORMATS)("%s is nothing where there is nothing", async (format) => {
+  it.each(EXPORT_FORMATS)("%s is undefined if there is nothing to export", async (format) => {
     objects.clear();
     put("labels/00000.csv", Buffer.from(`${HEADER}\r\n`));
-    expect(await exported(store, format, { imagesAt: BUCKET })).toBeUndefined();
+    expect(await readBack(store, format, { imagesAt: BUCKET })).toBeUndefined();
   });
 });

@@ -3,25 +3,25 @@ import { text } from "node:stream/consumers";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { EXPORT_FORMATS, type ExportFormat } from "../../src/labeling/export-formats.ts";
-import { bytesOf } from "../../src/export/formats/export-file.ts";
+import { bytesOf } from "../../src/export/export-file.ts";
 import { prepareExport } from "../../src/export/prepare-export.ts";
 import { firstSnowflakeAt } from "../../src/platform/snowflake.ts";
 import { pseudonym } from "../../src/project/pseudonyms.ts";
 import type { LabelRow } from "../../src/project/label-file.ts";
 import { imageCalled } from "./read-back.ts";
 
-/** In the store. */
+/** The stored pseudonyms. */
 const [VICTIM, ...OTHERS] = ["victim", "ann", "bob", "cyd"].map((name) => pseudonym("a secret", name)) as [
   string,
   ...string[],
 ];
-/** The round that a moderator posts, and that only the victim presses. */
+/** A round that a moderator posts and in which only the victim presses. */
 const ROUND = "1573801441280131072";
 const PRESSED_AT = Date.UTC(2026, 10, 21, 20, 45, 6);
 const PRESS = firstSnowflakeAt(PRESSED_AT);
 const RARE = imageCalled("f");
 
-/** Everybody has answered images a to d, the victim first, then the round's image; nobody but the victim has answered f. */
+/** Everyone has answered images a to d, the victim first; then the victim presses in the moderator's round. */
 function rows(): LabelRow[] {
   const earlier = ["a", "b", "c", "d"].flatMap((digit, place) =>
     [VICTIM, ...OTHERS].map((labeler, index): LabelRow => {
@@ -39,7 +39,7 @@ function rows(): LabelRow[] {
   return [...earlier, pressed];
 }
 
-async function exportOf(
+async function exportText(
   format: ExportFormat,
   {
     answers = rows(),
@@ -62,42 +62,42 @@ async function exportOf(
   return (await Promise.all(files.map((file) => text(bytesOf(file))))).join("");
 }
 
-/** What is 64 hexadecimal digits and no image. */
+/** Finds 64 hexadecimal digits that are not an image name. */
 function pseudonymsIn(exported: string): Set<string> {
   return new Set(Array.from(exported.matchAll(/\b[0-9a-f]{64}\b(?!\.)/g), ([found]) => found));
 }
 
-describe("somebody who has watched a person press and has the export", () => {
+describe("someone who has watched a person press and has the export", () => {
   it.each(EXPORT_FORMATS)(
-    "does not find them in %s by the round, the press, its time or the store's pseudonym",
+    "cannot find the person in %s by the round, the press, its time or the stored pseudonym",
     async (format) => {
-      const exported = await exportOf(format);
+      const exported = await exportText(format);
       expect(exported).toContain(imageCalled("a"));
       for (const trace of [ROUND, PRESS, VICTIM, "20:45", "20.45", String(PRESSED_AT)])
         expect(exported).not.toContain(trace);
     },
   );
 
-  it.each(EXPORT_FORMATS)("does not find them in %s by the order of rows", async (format) => {
-    const forwards = await exportOf(format, { peopleKey: "key" });
-    expect(await exportOf(format, { peopleKey: "key", answers: rows().toReversed() })).toBe(forwards);
+  it.each(EXPORT_FORMATS)("cannot find the person in %s by the order of rows", async (format) => {
+    const forwards = await exportText(format, { peopleKey: "key" });
+    expect(await exportText(format, { peopleKey: "key", answers: rows().toReversed() })).toBe(forwards);
   });
 
   it.each(["labels", "consensus", "crowd-kit", "label-studio"] as const)(
-    "finds nobody of one export of %s in another, unless both were made with one key",
+    "cannot match the people of two exports of %s unless both have the same key",
     async (format) => {
-      const [one, other] = [pseudonymsIn(await exportOf(format)), pseudonymsIn(await exportOf(format))];
+      const [one, other] = [pseudonymsIn(await exportText(format)), pseudonymsIn(await exportText(format))];
       expect(one.size).toBe(4);
       expect(other.size).toBe(4);
       expect([...one].filter((name) => other.has(name))).toEqual([]);
       const study = { peopleKey: "a study" };
-      expect(pseudonymsIn(await exportOf(format, study))).toEqual(
-        pseudonymsIn(await exportOf(format, study)),
+      expect(pseudonymsIn(await exportText(format, study))).toEqual(
+        pseudonymsIn(await exportText(format, study)),
       );
     },
   );
 
-  it("finds them, and all their rows, by an image that nobody else has labeled, as PRIVACY.md says", async () => {
+  it("can find all of the person's rows by an image that only they have labeled, as PRIVACY.md says", async () => {
     const rare: LabelRow = {
       id: firstSnowflakeAt(PRESSED_AT + 1),
       image: RARE,
@@ -105,7 +105,7 @@ describe("somebody who has watched a person press and has the export", () => {
       labeler: VICTIM,
       round: ROUND,
     };
-    const exported = await exportOf("labels", { answers: [...rows(), rare] });
+    const exported = await exportText("labels", { answers: [...rows(), rare] });
     const { data } = Papa.parse<{ image: string; labeler: string }>(exported.trimEnd(), { header: true });
     const [only, ...more] = data.filter(({ image }) => image === RARE);
     expect(more).toEqual([]);

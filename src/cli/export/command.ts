@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { access } from "node:fs/promises";
-import { isOnS3 } from "../../export/formats/images-at.ts";
+import { isOnS3 } from "../../export/formats/ground-truth.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../../labeling/export-formats.ts";
 import { localSecret } from "../../object-store/local-secret.ts";
 import type { ObjectStore } from "../../object-store/object-store.ts";

@@ -10,11 +10,11 @@ import { HOTDOG_PREFIX, projectData } from "../../project/project.ts";
 import type { ObjectStore } from "../../object-store/object-store.ts";
 import { syncFolder } from "../../platform/folders.ts";
 import type { LabelExport } from "./command.ts";
-import { bytesOf } from "../../export/formats/export-file.ts";
+import { bytesOf } from "../../export/export-file.ts";
 import { newFolder, placeOf, writeFile } from "./new-folder.ts";
 import { prepareExport } from "../../export/prepare-export.ts";
-import type { ExportImage, PreparedExport } from "../../export/prepared-export.ts";
-import { prepareRawLabels } from "../../export/prepare-labels.ts";
+import type { ExportImage, PreparedExport } from "../../export/format.ts";
+import { prepareRawLabels } from "../../export/formats/labels.ts";
 
 /** Images copied at the same time, all of which are in memory. */
 const COPY_CONCURRENCY = 8;

@@ -1,14 +1,27 @@
 import type { Consensus, Labeler } from "../../labeling/consensus.ts";
-import { csvFile } from "./csv-file.ts";
-import { share, type ExportFile } from "./export-file.ts";
+import { countExport, readDataset } from "../dataset.ts";
+import { csvFile, formatShare, type ExportFile } from "../export-file.ts";
+import type { Format } from "../format.ts";
 
-/** One row for each image that somebody has answered; `label` and `majority` are 0, 1 or tie. */
-export function consensusFile({ images }: Consensus): ExportFile {
+/** One table of the labeled images and one of the people. */
+export const prepareConsensus: Format = async ({ labels }) => {
+  const dataset = await readDataset(labels);
+  const { images, people } = dataset.consensus;
+  if (images.length === 0) return undefined;
+  return {
+    images: [],
+    files: () => [consensusFile(images), labelersFile(people)],
+    counts: () => countExport(dataset, images, { images: images.length, removed: 0, ties: 0 }),
+  };
+};
+
+/** One row per labeled image; `label` and `majority` are 0, 1 or tie. */
+function consensusFile(images: Consensus["images"]): ExportFile {
   const columns = ["image", "label", "probability", "votes_0", "votes_1", "majority", "settled"] as const;
   const rows = images.values().map(({ image, label, probability, votes, majority, settled }) => ({
     image,
     label: String(label),
-    probability: share(probability),
+    probability: formatShare(probability),
     votes_0: String(votes[0]),
     votes_1: String(votes[1]),
     majority: String(majority),
@@ -17,14 +30,14 @@ export function consensusFile({ images }: Consensus): ExportFile {
   return csvFile("consensus.csv", columns, rows);
 }
 
-/** One row for each person. */
-export function labelersFile(people: readonly Labeler[]): ExportFile {
+/** One row per person. */
+function labelersFile(people: readonly Labeler[]): ExportFile {
   const columns = ["labeler", "images", "sensitivity", "specificity"] as const;
   const rows = people.values().map(({ labeler, images, sensitivity, specificity }) => ({
     labeler,
     images: String(images),
-    sensitivity: share(sensitivity),
-    specificity: share(specificity),
+    sensitivity: formatShare(sensitivity),
+    specificity: formatShare(specificity),
   }));
   return csvFile("labelers.csv", columns, rows);
 }

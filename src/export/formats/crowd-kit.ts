@@ -1,12 +1,23 @@
-import { csvFile } from "./csv-file.ts";
-import type { Dataset } from "./dataset.ts";
-import type { ExportFile } from "./export-file.ts";
+import { countExport, readDataset, type Dataset } from "../dataset.ts";
+import { csvFile, type ExportFile } from "../export-file.ts";
+import type { Format } from "../format.ts";
 
 /**
- * The last answer of each person to each image.
+ * One table with each person's last answer to each image.
  * @see https://github.com/Toloka/crowd-kit
  */
-export function crowdKitFile({ consensus, answersTo }: Dataset): ExportFile {
+export const prepareCrowdKit: Format = async ({ labels }) => {
+  const dataset = await readDataset(labels);
+  const { images } = dataset.consensus;
+  if (images.length === 0) return undefined;
+  return {
+    images: [],
+    files: () => [crowdKitFile(dataset)],
+    counts: () => countExport(dataset, images, { images: images.length, removed: 0, ties: 0 }),
+  };
+};
+
+function crowdKitFile({ consensus, answersTo }: Dataset): ExportFile {
   const rows = consensus.images
     .values()
     .flatMap(({ image }) =>

@@ -1,22 +1,22 @@
-import type { DecidedImage } from "./dataset.ts";
-import { share, type ExportFile } from "./export-file.ts";
+import type { DecidedImage } from "../dataset.ts";
+import { formatShare, type ExportFile } from "../export-file.ts";
 
-/** What the card tells of the whole. */
-interface Facts {
+/** The facts that the card reports. */
+interface DatasetFacts {
   images: readonly DecidedImage[];
-  /** That were given, changed ones included. */
+  /** Number of all answers, including changed ones. */
   answers: number;
   people: number;
-  /** Krippendorff's; undefined where nothing shows it. */
+  /** Krippendorff's alpha, or undefined if it cannot be computed. */
   alpha: number | undefined;
-  /** Images left out, since neither label is likelier. */
+  /** Number of images left out because both labels are equally likely. */
   ties: number;
-  /** Images left out, since they have been taken out of the set. */
+  /** Number of images left out because they have been removed from the set. */
   removed: number;
 }
 
-/** The sizes that Hugging Face knows, each with the number of rows it ends before. */
-const SIZES = [
+/** Hugging Face's size categories with their exclusive upper bounds. */
+const SIZE_CATEGORIES = [
   [1_000, "n<1K"],
   [10_000, "1K<n<10K"],
   [100_000, "10K<n<100K"],
@@ -25,15 +25,15 @@ const SIZES = [
 ] as const;
 
 /**
- * README.md with the head in YAML that Hugging Face reads. It names no licence: that is for the owner of the images to say.
+ * Makes README.md with the YAML front matter that Hugging Face reads. It names no license, which is up to the owner of the images.
  * @see https://huggingface.co/docs/hub/datasets-cards
  */
-export function datasetCard(facts: Facts): ExportFile {
-  return { name: "README.md", contentType: "text/markdown", text: [headOf(facts), bodyOf(facts)] };
+export function datasetCard(facts: DatasetFacts): ExportFile {
+  return { name: "README.md", contentType: "text/markdown", text: [frontMatter(facts), cardBody(facts)] };
 }
 
-function headOf({ images }: Facts): string {
-  const size = SIZES.find(([end]) => images.length < end)?.[1] ?? "10M<n<100M";
+function frontMatter({ images }: DatasetFacts): string {
+  const size = SIZE_CATEGORIES.find(([end]) => images.length < end)?.[1] ?? "10M<n<100M";
   return `---
 pretty_name: Hot dog or not
 task_categories:
@@ -49,7 +49,7 @@ tags:
 `;
 }
 
-function bodyOf({ images, answers, people, alpha, ties, removed }: Facts): string {
+function cardBody({ images, answers, people, alpha, ties, removed }: DatasetFacts): string {
   const hotDogs = images.filter(({ label }) => label === 1).length;
   return `# Hot dog or not
 
@@ -61,7 +61,7 @@ function bodyOf({ images, answers, people, alpha, ties, removed }: Facts): strin
 | answers, all in all   | ${answers} |
 | people who gave them  | ${people} |
 
-Agreement between the people, Krippendorff's alpha (nominal): ${alpha === undefined ? "cannot be told, for too few images have answers of several people" : share(alpha)}.
+Agreement between the people, Krippendorff's alpha (nominal): ${alpha === undefined ? "cannot be told, for too few images have answers of several people" : formatShare(alpha)}.
 1 is perfect agreement, 0 as much as by chance.
 
 Left out: ${ties} labelled images of which neither label is likelier, and ${removed} that were taken out of the image set.

@@ -1,24 +1,52 @@
-import type { DecidedImage } from "./dataset.ts";
-import { share, type ExportFile } from "./export-file.ts";
+import { countExport, findDecided, readDataset, type DecidedImage } from "../dataset.ts";
+import { formatShare, type ExportFile } from "../export-file.ts";
+import type { Format } from "../format.ts";
+import { datasetCard } from "./dataset-card.ts";
 
-/** The folder of the images: the name of their split. */
+/** The split's name, which is also the folder of its images. */
 const SPLIT = "train";
 
-/** Where an image lies in the export. */
-export function placeOf(image: string): string {
+/** An imagefolder of the decided images of the set, with metadata and a dataset card. */
+export const prepareHuggingFace: Format = async ({ labels, images }) => {
+  const dataset = await readDataset(labels);
+  const sizes = await images.sizes();
+  const { decided, removed, ties } = findDecided(dataset, sizes);
+  if (decided.length === 0) return undefined;
+  const { consensus, answers } = dataset;
+  let exported = decided;
+  const removedInAll = (): number => removed + decided.length - exported.length;
+  return {
+    images: decided.map(({ image }) => ({ image, name: imagePath(image), bytes: sizes.get(image) ?? 0 })),
+    files(missing) {
+      exported = decided.filter(({ image }) => !missing.has(image));
+      const card = datasetCard({
+        images: exported,
+        answers,
+        people: consensus.people.length,
+        alpha: consensus.alpha,
+        ties,
+        removed: removedInAll(),
+      });
+      return [metadataFile(exported), card];
+    },
+    counts: () => countExport(dataset, exported, { images: exported.length, removed: removedInAll(), ties }),
+  };
+};
+
+function imagePath(image: string): string {
   return `${SPLIT}/${image}`;
 }
 
 /**
- * What an imagefolder is told of its images: one JSON object a line beside them.
+ * The labels of an imagefolder: one JSON object per line and image.
  * @see https://huggingface.co/docs/datasets/image_dataset#imagefolder
  */
-export function metadataFile(images: readonly DecidedImage[]): ExportFile {
+function metadataFile(images: readonly DecidedImage[]): ExportFile {
   const lines = images.values().map(({ image, label, probability, votes, settled }) => {
     const line = {
       file_name: image,
       label,
-      probability: Number(share(probability)),
+      probability: Number(formatShare(probability)),
       votes_0: votes[0],
       votes_1: votes[1],
       settled,

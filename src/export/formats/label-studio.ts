@@ -1,78 +1,105 @@
-import { confidenceIn, isDecided, type Dataset, type PersonsAnswer } from "./dataset.ts";
 import type { ImageConsensus } from "../../labeling/consensus.ts";
 import type { Label } from "../../labeling/votes.ts";
-import { share, type ExportFile } from "./export-file.ts";
-import { addressIn } from "./images-at.ts";
+import {
+  confidence,
+  countExport,
+  isDecided,
+  readDataset,
+  type Dataset,
+  type PersonAnswer,
+} from "../dataset.ts";
+import { formatShare, imageAddress, type ExportFile } from "../export-file.ts";
+import type { Format } from "../format.ts";
+
+/**
+ * Where Label Studio finds local files: in `images` below its LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT.
+ * @see https://labelstud.io/guide/storage#Local-storage
+ */
+const LOCAL_FILES = "/data/local-files/?d=images/";
 
 const IMAGE_ORDERS = { 0: "Not hot dog", 1: "Hot dog" } as const;
 
-/** The labeling interface of a project that the tasks fit into. */
+/** Tasks for all images of the set, labeled or not, and the labeling interface that they fit. */
+export const prepareLabelStudio: Format = async ({ labels, images, imagesAt = LOCAL_FILES }) => {
+  const dataset = await readDataset(labels);
+  const sizes = await images.sizes();
+  if (sizes.size === 0) return undefined;
+  const labeled = dataset.consensus.images;
+  const exported = labeled.filter(({ image }) => sizes.has(image));
+  const removed = labeled.length - exported.length;
+  return {
+    images: [],
+    files: () => [tasksFile([...sizes.keys()], dataset, imagesAt), labelingInterfaceFile],
+    counts: () => countExport(dataset, exported, { images: sizes.size, removed, ties: 0 }),
+  };
+};
+
 const INTERFACE = `<View>
   <Image name="image" value="$image"/>
   <Choices name="choice" toName="image" choice="single">
-    <ImageOrder value="${IMAGE_ORDERS[1]}"/>
-    <ImageOrder value="${IMAGE_ORDERS[0]}"/>
+    <Choice value="${IMAGE_ORDERS[1]}"/>
+    <Choice value="${IMAGE_ORDERS[0]}"/>
   </Choices>
 </View>
 `;
 
-export const labelingInterfaceFile: ExportFile = {
+const labelingInterfaceFile: ExportFile = {
   name: "labeling-interface.xml",
   contentType: "application/xml",
   text: [INTERFACE],
 };
 
 /**
- * One task for each image, also those that nobody has answered; in it one annotation for the last answer of each person, and
- * the consensus as a prediction, unless it is a tie. The annotations name no user by `completed_by`: Label Studio refuses a
- * whole import for one whom it does not know, and takes those without for the importing user's. The pseudonym is in `meta`.
+ * One task per image. Each person's last answer is an annotation, and the consensus is a prediction unless it is a tie. Annotations
+ * have no `completed_by`, because Label Studio rejects the whole import if it does not know the user; without it, the importing user
+ * becomes the author. The pseudonym is in `meta`.
  * @see https://labelstud.io/guide/task_format and, for `completed_by`, https://github.com/HumanSignal/label-studio/pull/1184
  */
-export function tasksFile(images: readonly string[], dataset: Dataset, imagesAt: string): ExportFile {
-  return { name: "tasks.json", contentType: "application/json", text: tasks(images, dataset, imagesAt) };
+function tasksFile(images: readonly string[], dataset: Dataset, imagesAt: string): ExportFile {
+  return { name: "tasks.json", contentType: "application/json", text: taskLines(images, dataset, imagesAt) };
 }
 
-function* tasks(
+function* taskLines(
   images: readonly string[],
   { consensus, answersTo }: Dataset,
   imagesAt: string,
 ): Generator<string> {
-  const found = new Map(consensus.images.map((image) => [image.image, image]));
-  let before = "[\n";
+  const consensusOf = new Map(consensus.images.map((image) => [image.image, image]));
+  let separator = "[\n";
   for (const image of images) {
     const task = {
-      data: { image: addressIn(imagesAt, image), name: image },
+      data: { image: imageAddress(imagesAt, image), name: image },
       annotations: answersTo(image).map((answer, index) =>
-        annotationOf(answer, `${image.slice(0, 32)}-${index + 1}`),
+        annotation(answer, `${image.slice(0, 32)}-${index + 1}`),
       ),
-      predictions: predictionsOf(found.get(image)),
+      predictions: predictions(consensusOf.get(image)),
     };
-    yield `${before}${JSON.stringify(task)}`;
-    before = ",\n";
+    yield `${separator}${JSON.stringify(task)}`;
+    separator = ",\n";
   }
   yield "\n]\n";
 }
 
-function annotationOf({ label, labeler }: PersonsAnswer, id: string): object {
+function annotation({ label, labeler }: PersonAnswer, id: string): object {
   return {
-    result: [{ ...resultOf(id, label), meta: { text: [`labeler ${labeler}`] } }],
+    result: [{ ...result(id, label), meta: { text: [`labeler ${labeler}`] } }],
     was_cancelled: false,
     ground_truth: false,
   };
 }
 
-function predictionsOf(image: ImageConsensus | undefined): object[] {
+function predictions(image: ImageConsensus | undefined): object[] {
   if (image === undefined || !isDecided(image)) return [];
   return [
     {
       model_version: "dawid-skene",
-      score: Number(share(confidenceIn(image))),
-      result: [resultOf("consensus", image.label)],
+      score: Number(formatShare(confidence(image))),
+      result: [result("consensus", image.label)],
     },
   ];
 }
 
-function resultOf(id: string, label: Label): object {
+function result(id: string, label: Label): object {
   return {
     id,
     from_name: "choice",

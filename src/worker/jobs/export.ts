@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import { bytesOf, type ExportFile } from "../../export/formats/export-file.ts";
-import { isOnS3 } from "../../export/formats/images-at.ts";
+import { bytesOf, type ExportFile } from "../../export/export-file.ts";
+import { isOnS3 } from "../../export/formats/ground-truth.ts";
 import { prepareExport } from "../../export/prepare-export.ts";
-import type { PreparedExport } from "../../export/prepared-export.ts";
+import type { PreparedExport } from "../../export/format.ts";
 import type { ExportJob } from "../../jobs/export.ts";
 import type { ImageSet } from "../../project/image-set.ts";
 import { textsFor } from "../../texts/texts.ts";

@@ -1,22 +1,22 @@
-import { pseudonym } from "../project/pseudonyms.ts";
 import { detachedCopy } from "../labeling/votes.ts";
+import { pseudonym } from "../project/pseudonyms.ts";
 import type { LabelBatch } from "../project/label-file.ts";
 
 /**
- * Gives people the pseudonyms of one export in place of the stored ones, so that nobody who has two exports, or a row of
- * the store, can tell which of them are the same person's.
+ * Replaces the stored pseudonyms with ones made for a single export, so that the people of two exports, or of an export and the
+ * store, cannot be matched.
  * @param key the same key gives the same pseudonyms
  */
-export async function* renamePeople(
+export async function* pseudonymize(
   labels: AsyncIterable<LabelBatch>,
   key: string | Buffer,
 ): AsyncGenerator<LabelBatch> {
-  const renamed = new Map<string, string>();
+  const pseudonyms = new Map<string, string>();
   for await (const { rows, unreadable } of labels) {
     for (const row of rows) {
-      const known = renamed.get(row.labeler);
+      const known = pseudonyms.get(row.labeler);
       const name = known ?? pseudonym(key, row.labeler);
-      if (known === undefined) renamed.set(detachedCopy(row.labeler), name);
+      if (known === undefined) pseudonyms.set(detachedCopy(row.labeler), name);
       row.labeler = name;
     }
     yield { rows, unreadable };

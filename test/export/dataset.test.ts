@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { readAnswers } from "../../src/export/read-answers.ts";
+import { readDataset } from "../../src/export/dataset.ts";
 import type { LabelBatch } from "../../src/project/label-file.ts";
 import { seeded } from "../../src/platform/seeded.ts";
 
-it("all answers are weighed while others use the thread", async () => {
+it("reading a dataset leaves the thread free for other work", async () => {
   const random = seeded(1);
   const rows = Array.from({ length: 60_000 }, (_, index) => ({
     id: String(index + 1),
@@ -18,7 +18,7 @@ it("all answers are weighed while others use the thread", async () => {
     yield { rows, unreadable: 0 };
     counting = setInterval(() => (turns += 1), 0);
   }
-  const { dataset } = await readAnswers(labels());
+  const dataset = await readDataset(labels());
   clearInterval(counting);
   expect(dataset.consensus.images).toHaveLength(15_000);
   expect(turns).toBeGreaterThan(2);

@@ -1,0 +1,34 @@
+import type { ExportCounts } from "../labeling/export-formats.ts";
+import type { ImageSet } from "../project/image-set.ts";
+import type { LabelBatch } from "../project/label-file.ts";
+import type { ExportFile } from "./export-file.ts";
+
+/** Prepares an export in one format. Resolves with undefined if there is nothing to export. */
+export type Format = (source: ExportSource) => Promise<PreparedExport | undefined>;
+
+export interface ExportSource {
+  /** All parts of the label file, in order. */
+  labels: AsyncIterable<LabelBatch>;
+  images: Pick<ImageSet, "sizes">;
+  /** The address of the folder of images, for formats that refer to images by address. */
+  imagesAt: string | undefined;
+}
+
+export interface PreparedExport {
+  /** The images that the export contains. */
+  images: readonly ExportImage[];
+  /**
+   * Makes all other files. Call it after copying the images.
+   * @param missing images that could not be copied because they have been removed from the set in the meantime
+   */
+  files: (missing: ReadonlySet<string>) => ExportFile[];
+  /** Counts what was exported. Call it after all files have been read to the end. */
+  counts: () => ExportCounts;
+}
+
+export interface ExportImage {
+  image: string;
+  /** Path within the export. */
+  name: string;
+  bytes: number;
+}
