@@ -1,39 +1,73 @@
-/** Runs the benchmarks that are named, or all. The table goes to the standard output, and what is going on to the standard error. */
+/** Runs the named benchmarks, or all of them. The table goes to standard output, progress to standard error. */
 import { parseArgs } from "node:util";
-import { acknowledgement } from "./acknowledgement.ts";
-import { consensus } from "./consensus.ts";
-import { day } from "./day.ts";
-import { growth } from "./growth.ts";
-import { presses } from "./presses.ts";
-import type { Figure } from "./report.ts";
-import { start } from "./start.ts";
-import { stats } from "./stats.ts";
-import { asJson, asMarkdown, asText, thisMachine, type Benchmark } from "./table.ts";
-import { uploads } from "./uploads.ts";
 import { describeError } from "../src/platform/describe-error.ts";
+import type { Figure } from "./harness/figures.ts";
+import {
+  formatJson,
+  formatMarkdown,
+  formatText,
+  thisMachine,
+  type BenchmarkResult,
+} from "./harness/table.ts";
 
-const benchmarks: Record<string, (data?: string) => Promise<Figure[]>> = {
-  presses,
-  stats,
-  uploads,
-  growth,
-  consensus,
-  acknowledgement,
-  start,
-  day,
+interface Benchmark {
+  measures: string;
+  /** Loads the benchmark only when it is run. */
+  load: () => Promise<Run>;
+}
+
+/** @param dataFolder see `--data` */
+type Run = (dataFolder?: string) => Promise<Figure[]>;
+
+const BENCHMARKS: Record<string, Benchmark> = {
+  presses: {
+    measures: "durable presses per second, and the time to confirm one",
+    load: async () => (await import("./presses/presses.ts")).presses,
+  },
+  stats: {
+    measures: "/stats per second through BullMQ and SQS",
+    load: async () => (await import("./stats/stats.ts")).stats,
+  },
+  uploads: {
+    measures: "image checks per second, and their memory",
+    load: async () => (await import("./uploads/uploads.ts")).uploads,
+  },
+  growth: {
+    measures: "cost of a press, a round and /progress as data grows",
+    load: async () => (await import("./growth/growth.ts")).growth,
+  },
+  consensus: {
+    measures: "speed and accuracy of the consensus, and presses saved",
+    load: async () => (await import("./consensus/consensus.ts")).consensus,
+  },
+  acknowledgement: {
+    measures: "time to acknowledge an interaction",
+    load: async () => (await import("./acknowledgement/acknowledgement.ts")).acknowledgement,
+  },
+  start: {
+    measures: "time to start, and memory",
+    load: async () => (await import("./start/start.ts")).start,
+  },
+  day: {
+    measures: "highest sustained rate of a mixed load",
+    load: async () => (await import("./day/day.ts")).day,
+  },
 };
 
 const USAGE = `Usage: npm run bench -- [NAME…] [--json | --markdown] [--data FOLDER]
 
-Measures, side by side with other ways to do the same, and prints a table. It takes many minutes; without names all are run:
-${Object.keys(benchmarks).join(", ")}.
+Runs the named benchmarks, or all of them (about 6 minutes), and prints a table.
 
-  --json         for machines
-  --markdown     for README.md
-  --data FOLDER  labels of others for consensus
-  --help         this text
+${Object.entries(BENCHMARKS)
+  .map(([name, { measures }]) => `  ${name.padEnd(16)} ${measures}`)
+  .join("\n")}
 
-Exit code: 0 when every goal is met, 1 when one is missed, and for everything else.
+  --json           prints JSON
+  --markdown       prints a Markdown table, for docs/benchmarks.md
+  --data FOLDER    a labeled data set for consensus: *.labels.csv (task,worker,label), *.truth.csv (task,truth)
+  --help           prints this text
+
+Exit code: 0 if every goal is met, 1 if a goal is missed or something fails.
 `;
 
 const options = {
@@ -43,38 +77,37 @@ const options = {
   help: { type: "boolean", default: false },
 } as const;
 
-/** What is to be run, or the mistake in it. */
-function readArguments() {
+/** Parses the command line. @throws Error with the mistake and the usage */
+function parseArguments() {
   try {
-    const { values, positionals } = parseArgs({ options, allowPositionals: true });
-    const unknown = positionals.filter((name) => !Object.hasOwn(benchmarks, name));
-    return unknown.length === 0
-      ? { ...values, names: positionals }
-      : { mistake: `There is no benchmark ${unknown.join(", ")}.` };
+    const { values, positionals: names } = parseArgs({ options, allowPositionals: true });
+    const unknown = names.filter((name) => !Object.hasOwn(BENCHMARKS, name));
+    if (unknown.length > 0) throw new Error(`Unknown benchmark: ${unknown.join(", ")}.`);
+    return { ...values, names };
   } catch (error) {
-    return { mistake: describeError(error) };
+    throw new Error(`${describeError(error)}\n\n${USAGE}`, { cause: error });
   }
 }
 
 async function main(): Promise<void> {
-  const wanted = readArguments();
-  if ("mistake" in wanted) throw new Error(`${wanted.mistake}\n\n${USAGE}`);
-  if (wanted.help) {
+  const { names, json, markdown, data, help } = parseArguments();
+  if (help) {
     process.stdout.write(USAGE);
     return;
   }
-  const done: Benchmark[] = [];
-  for (const [name, run] of Object.entries(benchmarks)) {
-    if (wanted.names.length === 0 || wanted.names.includes(name))
-      done.push({ name, figures: await timed(name, () => run(wanted.data)) });
+  const results: BenchmarkResult[] = [];
+  for (const [name, { load }] of Object.entries(BENCHMARKS)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const run = await load();
+    results.push({ name, figures: await withProgress(name, () => run(data)) });
   }
-  if (wanted.json) process.stdout.write(asJson(done));
-  else process.stdout.write(wanted.markdown ? asMarkdown(done, thisMachine()) : asText(done));
-  if (done.some(({ figures }) => figures.some(({ met }) => met === false))) process.exitCode = 1;
+  if (json) process.stdout.write(formatJson(results));
+  else process.stdout.write(markdown ? formatMarkdown(results, thisMachine()) : formatText(results));
+  if (results.some(({ figures }) => figures.some(({ met }) => met === false))) process.exitCode = 1;
 }
 
-/** Tells whoever waits what is going on. */
-async function timed<T>(name: string, run: () => Promise<T>): Promise<T> {
+/** Shows on standard error which benchmark is running and how long it took. */
+async function withProgress<T>(name: string, run: () => Promise<T>): Promise<T> {
   const started = performance.now();
   process.stderr.write(`${name} …`);
   const result = await run();

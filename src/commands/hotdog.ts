@@ -13,7 +13,10 @@ export const hotdog = {
       {
         type: ApplicationCommandOptionType.String,
         ...metadata((texts) => texts.hotdog.command.choose),
-        choices: localizedChoices(IMAGE_ORDERS, (texts, choice) => texts.hotdog.command.choose.choices[choice]),
+        choices: localizedChoices(
+          IMAGE_ORDERS,
+          (texts, choice) => texts.hotdog.command.choose.choices[choice],
+        ),
       },
     ],
   },

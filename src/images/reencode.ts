@@ -139,7 +139,9 @@ async function shrinkToBytes(
 ): Promise<Reencoded> {
   if (encoded.length <= maxBytes) return { ok: true, stored: encoded, format };
   // Losses save about two fifths of pure noise, the worst case.
-  for (const edge of encoded.length > 1.6 * maxBytes ? [MAX_EDGE_PIXELS / 2] : [MAX_EDGE_PIXELS, MAX_EDGE_PIXELS / 2]) {
+  for (const edge of encoded.length > 1.6 * maxBytes
+    ? [MAX_EDGE_PIXELS / 2]
+    : [MAX_EDGE_PIXELS, MAX_EDGE_PIXELS / 2]) {
     const image = sharp(encoded).resize(box(edge));
     const stored = await (
       format === "jpg"

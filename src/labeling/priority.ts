@@ -6,7 +6,7 @@ export const IMAGE_ORDERS = ["random", "needed"] as const;
 export type ImageOrder = (typeof IMAGE_ORDERS)[number];
 
 /** How far the labeling of one image has come, as seen by the person who asks for a round. */
-export interface ImageStatus {
+interface ImageStatus {
   /** Number of people who have answered. */
   answers: number;
   /** Probability from 0 to 1 that the image is a hot dog, by Dawid–Skene. */

@@ -1,0 +1,161 @@
+import { dawidSkene, priorSkill, SMALL_SAMPLE_PRIOR, type Estimate } from "../../src/labeling/dawid-skene.ts";
+import { imageStatuses, prioritize } from "../../src/labeling/priority.ts";
+import { collectVotes, type Label, type Votes } from "../../src/labeling/votes.ts";
+import type { Random } from "../../src/platform/seeded.ts";
+import type { Crowd } from "../../test/labeling/crowd.ts";
+import { medianFigure, type Figure } from "../harness/figures.ts";
+import { accuracy, likelierLabel, shuffle } from "./accuracy.ts";
+
+const IMAGES_PER_ROUND = 4;
+/** Number of rounds requested at the same moment, before anyone has answered them. */
+const SIMULTANEOUS_ROUNDS = 4;
+const ANSWERS_PER_IMAGE = 5;
+/** Samples of five answers per image: the accuracy depends on whose answers they are. */
+const SAMPLES = 5;
+/** Presses per image after which the simulation ends; it also stands for "never". */
+const MAX_PRESSES_PER_IMAGE = 7;
+/** Presses per image after which people are weighed again and the accuracy is measured. */
+const MEASURING_INTERVAL = 0.2;
+/** The width of the moving average over the accuracies, which fluctuate. */
+const AVERAGE_WIDTH = 3;
+
+/** Makes the order in which the worker shows images to an asker, from these votes and a slightly older estimate. */
+type Order = (
+  votes: Votes,
+  estimate: Estimate,
+) => (images: readonly string[], asker: string) => readonly string[];
+
+const randomOrder: Order = () => (images) => images;
+
+const priorityOrder: Order = (votes, { skills, prevalence }) => {
+  const skillOf = (_: string, person: number) => skills[person] ?? priorSkill(SMALL_SAMPLE_PRIOR);
+  const statusesFor = imageStatuses(votes, { skills: votes.people.map(skillOf), prevalence });
+  return (images, asker) => prioritize(images, statusesFor(asker));
+};
+
+interface SimulatedCrowd {
+  /** Each person has a label for many images. */
+  crowd: Crowd;
+  random: Random;
+}
+
+/**
+ * Simulates people who request rounds, four at any moment, and press on all four images, until Dawid–Skene is as accurate as with
+ * five answers per image. Compares random rounds with rounds by labeling priority. The crowds are averaged, because the last percent
+ * of accuracy takes many images to measure.
+ */
+export function priorityRounds(
+  crowd: string,
+  crowds: readonly SimulatedCrowd[],
+  goal: { atLeast?: number } = {},
+): Figure[] {
+  const target = mean(crowds.map((one) => mean(sampleAccuracies(one))));
+  const randomCurve = meanCurve(crowds.map((one) => simulate(randomOrder, one)));
+  const priorityCurve = meanCurve(crowds.map((one) => simulate(priorityOrder, one)));
+  const presses = pressesUntil(target * 0.99, priorityCurve);
+  return [
+    medianFigure(
+      `presses per image, random rounds, ${crowd}`,
+      [pressesUntil(target * 0.99, randomCurve)],
+      "",
+    ),
+    medianFigure(`presses per image, priority rounds, ${crowd}`, [presses], ""),
+    medianFigure(
+      `presses saved by priority, 99 % of the accuracy, ${crowd}`,
+      [percentSaved(presses)],
+      "%",
+      goal,
+    ),
+    medianFigure(
+      `presses saved by priority, same accuracy, ${crowd}`,
+      [percentSaved(pressesUntil(target, priorityCurve))],
+      "%",
+    ),
+  ];
+}
+
+const percentSaved = (pressesPerImage: number): number => (1 - pressesPerImage / ANSWERS_PER_IMAGE) * 100;
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function meanCurve(curves: readonly (readonly number[])[]): number[] {
+  const [first = []] = curves;
+  return first.map((_, index) => mean(curves.map((curve) => curve[index] ?? 0)));
+}
+
+/** Simulates rounds and returns the accuracy after each measuring interval. */
+function simulate(order: Order, { crowd, random }: SimulatedCrowd): number[] {
+  const { images, people } = crowd.votes;
+  const labelOf = labelLookup(crowd.votes);
+  const collector = collectVotes();
+  const curve: number[] = [];
+  let estimate = dawidSkene(collector.votes(), SMALL_SAMPLE_PRIOR);
+  for (let presses = 0; curve.length * MEASURING_INTERVAL < MAX_PRESSES_PER_IMAGE;) {
+    const votes = collector.votes();
+    if (presses >= curve.length * MEASURING_INTERVAL * images.length) {
+      estimate = dawidSkene(votes, SMALL_SAMPLE_PRIOR);
+      curve.push(estimateAccuracy(estimate, votes, crowd));
+    }
+    const orderFor = order(votes, estimate);
+    const rounds = Array.from({ length: SIMULTANEOUS_ROUNDS }, () => {
+      const labeler = people[Math.floor(random() * people.length)] ?? "";
+      return { labeler, shown: orderFor(shuffle(images, random), labeler).slice(0, IMAGES_PER_ROUND) };
+    });
+    for (const { labeler, shown } of rounds) {
+      for (const image of shown) {
+        const label = labelOf.get(`${labeler} ${image}`);
+        if (label === undefined) continue;
+        presses += 1;
+        collector.add({ id: String(presses), image, labeler, label });
+      }
+    }
+  }
+  return curve;
+}
+
+/** The labels by "person image". */
+function labelLookup({ images, people, byImage }: Votes): Map<string, Label> {
+  const labels = byImage.flatMap((votes, image) =>
+    votes.map(({ person, label }) => [`${people[person]} ${images[image]}`, label] as const),
+  );
+  return new Map(labels);
+}
+
+/** The accuracies with five random answers per image. */
+function sampleAccuracies({ crowd, random }: SimulatedCrowd): number[] {
+  return Array.from({ length: SAMPLES }, () => {
+    const votes = sampleAnswers(crowd.votes, random);
+    return estimateAccuracy(dawidSkene(votes, SMALL_SAMPLE_PRIOR), votes, crowd);
+  });
+}
+
+function sampleAnswers({ byImage, ...names }: Votes, random: Random): Votes {
+  return { ...names, byImage: byImage.map((votes) => shuffle(votes, random).slice(0, ANSWERS_PER_IMAGE)) };
+}
+
+/** The accuracy over all images of the crowd. An unanswered image counts as half right. */
+function estimateAccuracy(
+  { probabilities }: Estimate,
+  votes: Votes,
+  { votes: { images }, truth }: Crowd,
+): number {
+  const labels = new Map(
+    votes.images.map((image, index) => [image, likelierLabel(probabilities[index] ?? 0)]),
+  );
+  return accuracy(
+    images.map((image) => labels.get(image) ?? "tie"),
+    truth,
+  );
+}
+
+/** The presses per image at which the smoothed curve reaches the accuracy, linearly interpolated. */
+function pressesUntil(target: number, curve: readonly number[]): number {
+  const half = AVERAGE_WIDTH >> 1;
+  const smooth = curve.map((_, index) => mean(curve.slice(Math.max(index - half, 0), index + half + 1)));
+  const reached = smooth.findIndex((share) => share >= target);
+  const [before = 0, after = 1] = smooth.slice(reached - 1, reached + 1);
+  return reached <= 0
+    ? MAX_PRESSES_PER_IMAGE
+    : (reached - (after - target) / (after - before)) * MEASURING_INTERVAL;
+}

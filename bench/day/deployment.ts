@@ -1,0 +1,71 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { createLog } from "../../src/platform/log.ts";
+import { bullmqSender } from "../../src/queue/bullmq/bullmq-queue.ts";
+import type { OpenSender } from "../../src/queue/queue.ts";
+import { sqsSender } from "../../src/queue/sqs/sqs-queue.ts";
+import { freePort } from "../../test/free-port.ts";
+import { startChild, type Child } from "../harness/child.ts";
+import type { Servers } from "../servers/servers.ts";
+
+const POLL_INTERVAL_MS = 20;
+
+const WORKER = new URL("../../src/worker/main.ts", import.meta.url);
+
+export const ENGINES = ["SQS", "BullMQ"] as const;
+export type Engine = (typeof ENGINES)[number];
+
+/** A queue with its sender and its workers, who reach all servers through the proxy. */
+export interface Deployment extends AsyncDisposable {
+  sender: OpenSender;
+  /** The prefix of its objects in the bucket. */
+  prefix: string;
+  /** Process ids of the workers. */
+  workers: readonly number[];
+  /** Resolves when this many workers are running and ready. */
+  scaleTo(count: number): Promise<void>;
+}
+
+export async function startDeployment(engine: Engine, servers: Servers): Promise<Deployment> {
+  const disposables = new AsyncDisposableStack();
+  const prefix = engine.toLowerCase();
+  const queue = await servers.viaProxy(await createQueueOn(engine, servers));
+  const log = createLog({ level: "error" });
+  const sender = await (engine === "SQS" ? sqsSender(queue) : bullmqSender(queue, { log }));
+  disposables.defer(() => sender.close());
+  const workers: Child[] = [];
+
+  async function addWorker(): Promise<void> {
+    const port = await freePort();
+    const settings = {
+      ...servers.settings,
+      QUEUE_URL: queue,
+      STORE_URL: `${servers.settings["STORE_URL"]}/${prefix}`,
+      HEALTH_PORT: String(port),
+    };
+    workers.push(disposables.use(startChild(WORKER, { settings })));
+    while (!(await isReady(port))) await wait(POLL_INTERVAL_MS);
+  }
+
+  return {
+    sender,
+    prefix,
+    get workers() {
+      return workers.map(({ pid }) => pid);
+    },
+    scaleTo: async (count) =>
+      void (await Promise.all(Array.from({ length: count - workers.length }, addWorker))),
+    [Symbol.asyncDispose]: () => disposables.disposeAsync(),
+  };
+}
+
+async function createQueueOn(engine: Engine, { createQueue, redis }: Servers): Promise<string> {
+  if (engine === "BullMQ") return redis.url(redis.nextDatabase());
+  await createQueue("day-dead-letters");
+  return createQueue("day");
+}
+
+async function isReady(port: number): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+  await answer?.body?.cancel();
+  return answer?.ok ?? false;
+}

@@ -1,0 +1,39 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { z } from "zod";
+
+/** Memory of a process, in bytes. */
+export const memoryUsage = z.object({
+  /** Resident memory before garbage collection, as an operator sees it. It varies by tens of MiB with uncollected garbage. */
+  rss: z.number(),
+  /** Resident memory after garbage collection: memory in use, and fragmentation. */
+  afterGc: z.number(),
+  /** JavaScript objects and their external memory, mostly buffers, after garbage collection. */
+  objects: z.number(),
+});
+export type MemoryUsage = z.infer<typeof memoryUsage>;
+
+/** CPU time of all threads of the process so far, in milliseconds. */
+export function cpuMilliseconds(host: Pick<NodeJS.Process, "cpuUsage">): number {
+  const { user, system } = host.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** Measures memory before and after the garbage collection that V8 does when it runs out of memory; takes up to half a second. */
+export function measureMemory(host: Pick<NodeJS.Process, "memoryUsage">): MemoryUsage {
+  const { rss } = host.memoryUsage();
+  // "last-resort" also frees what V8 caches: compiled code and empty pages.
+  garbageCollector()({ type: "major", execution: "sync", flavor: "last-resort" });
+  const { rss: afterGc, heapUsed, external } = host.memoryUsage();
+  return { rss, afterGc, objects: heapUsed + external };
+}
+
+export function collectGarbage(): void {
+  garbageCollector()();
+}
+
+/** Contexts that are created after --expose-gc is set have a `gc` function, even if Node was started without the flag. */
+function garbageCollector(): NodeJS.GCFunction {
+  setFlagsFromString("--expose-gc");
+  return z.custom<NodeJS.GCFunction>((gc) => typeof gc === "function").parse(runInNewContext("gc"));
+}

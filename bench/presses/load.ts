@@ -1,0 +1,139 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { createLog } from "../../src/platform/log.ts";
+import { jobId, type Job } from "../../src/jobs/job.ts";
+import type { PressJob } from "../../src/jobs/press.ts";
+import { memoryQueue } from "../../src/queue/memory.ts";
+import { erasure } from "../../src/project/erasure.ts";
+import { hotdogKeys, pseudonymizer } from "../../src/project/pseudonyms.ts";
+import { imageSet } from "../../src/project/image-set.ts";
+import { labelFile } from "../../src/project/label-file.ts";
+import type { ObjectStore } from "../../src/object-store/object-store.ts";
+import { savePress } from "../../src/worker/jobs/press.ts";
+import type { AnswerTarget } from "../../src/worker/run-job.ts";
+import { storedPressIds } from "../servers/stored.ts";
+import { LABELED_IMAGE, makePressJobs } from "../samples/press-jobs.ts";
+import { PUT_LATENCY_MS, simulatedS3Store } from "../servers/simulated-s3-store.ts";
+
+const CONCURRENCY = 256;
+/** Number of presses for the alternatives, which are slow. */
+export const ALTERNATIVE_PRESSES = 20;
+
+export interface Outcome {
+  perSecond: number;
+  /** Time from press to confirmation after the warm-up, in multiples of the PUT latency. */
+  latencies: readonly number[];
+  lost: number;
+  duplicates: number;
+}
+
+export interface Load {
+  count: number;
+  /** Presses per second; all at once if absent. */
+  rate?: number;
+  /** Number of first presses that do not count in the latencies. */
+  warmUp?: number;
+}
+
+/**
+ * Sends presses through an in-memory queue to workers that append to one label file.
+ * @param stores one per worker, all with the same content
+ */
+export async function runWorkers(
+  stores: readonly ObjectStore[],
+  { count, rate, warmUp = 0 }: Load,
+): Promise<Outcome> {
+  const [first = simulatedS3Store()] = stores;
+  await addImage(first);
+  const log = createLog({ level: "error" });
+  const queue = memoryQueue({ log });
+  const confirmed = new Map<string, (at: number) => void>();
+  const answerTo = (id: string): AnswerTarget => ({
+    give: async () => {
+      confirmed.get(id)?.(performance.now());
+      return new Date();
+    },
+    isGiven: async () => false,
+    fail: async () => {},
+  });
+  for (const store of stores) {
+    const appending = { log, now: Date.now, random: Math.random };
+    const context = {
+      images: imageSet(store),
+      labels: labelFile(store, appending),
+      erasure: erasure(store, appending),
+      pseudonymsOf: pseudonymizer(hotdogKeys("the secret of the benchmarks")),
+    };
+    queue.consume(
+      (job, { attempt }) => savePress(pressOf(job), { ...context, attempt, answer: answerTo(jobId(job)) }),
+      { concurrency: CONCURRENCY },
+    );
+  }
+  const jobs = makePressJobs(count);
+  const started = performance.now();
+  const latencies = jobs.map(async (job, index) => {
+    if (rate !== undefined) await wait((index / rate) * 1_000);
+    const sent = performance.now();
+    const done = new Promise<number>((resolve) => confirmed.set(job.interaction.id, resolve));
+    await queue.send(job);
+    return (await done) - sent;
+  });
+  return evaluate((await Promise.all(latencies)).slice(warmUp), performance.now() - started, jobs, first);
+}
+
+/** Adds up one field of the outcomes. */
+export function sumOf(outcomes: readonly Outcome[], pick: (outcome: Outcome) => number): number {
+  return outcomes.reduce((sum, outcome) => sum + pick(outcome), 0);
+}
+
+/** Merges the outcomes of simultaneous runs into one. */
+export function merge(outcomes: readonly Outcome[]): Outcome {
+  return {
+    perSecond: sumOf(outcomes, ({ perSecond }) => perSecond),
+    latencies: outcomes.flatMap(({ latencies }) => latencies),
+    lost: sumOf(outcomes, ({ lost }) => lost),
+    duplicates: sumOf(outcomes, ({ duplicates }) => duplicates),
+  };
+}
+
+function pressOf(job: Job): PressJob {
+  if (job.kind !== "press") throw new Error(`unexpected job: ${job.kind}`);
+  return job;
+}
+
+/** Appends presses in an alternative way, with the presses divided among the workers. */
+export async function runAlternative(
+  append: (store: ObjectStore, jobs: readonly PressJob[]) => Promise<number[]>,
+  workers: number,
+): Promise<Outcome> {
+  const store = simulatedS3Store();
+  await addImage(store);
+  const jobs = makePressJobs(ALTERNATIVE_PRESSES);
+  const started = performance.now();
+  const shares = Array.from({ length: workers }, (_, worker) =>
+    jobs.filter((_job, index) => index % workers === worker),
+  );
+  const latencies = await Promise.all(shares.map((share) => append(store, share)));
+  return evaluate(latencies.flat(), performance.now() - started, jobs, store);
+}
+
+async function addImage(store: ObjectStore): Promise<void> {
+  await store.put(`images/${LABELED_IMAGE}`, Buffer.from("an image"));
+}
+
+/** Compares the stored rows with the presses. @param time milliseconds for all of them */
+async function evaluate(
+  latencies: number[],
+  time: number,
+  jobs: readonly PressJob[],
+  store: ObjectStore,
+): Promise<Outcome> {
+  const ids = await storedPressIds(store);
+  const found = new Set(ids);
+  const missing = jobs.filter(({ interaction }) => !found.has(interaction.id)).length;
+  return {
+    perSecond: (jobs.length / time) * 1_000,
+    latencies: latencies.map((latency) => latency / PUT_LATENCY_MS),
+    lost: missing,
+    duplicates: ids.length - found.size,
+  };
+}

@@ -1,0 +1,59 @@
+import type { ObjectStore } from "../../src/object-store/object-store.ts";
+import type { Figure } from "../harness/figures.ts";
+import { startS3, type BenchS3 } from "../servers/s3.ts";
+import { PUT_LATENCY_MS, READ_LATENCY_MS, simulatedS3Store } from "../servers/simulated-s3-store.ts";
+import { appendOneByOne, appendUnconditionally } from "./alternatives.ts";
+import { pressesFigures, type Round } from "./figures.ts";
+import { merge, runAlternative, runWorkers, type Load, type Outcome } from "./load.ts";
+
+const ROUNDS = 3;
+const BURST: Load = { count: 2_000 };
+const S3_BURST: Load = { count: 1_200 };
+/** The warm-up is half a second, after which the writers take turns. */
+const STEADY: Load = { count: 400, rate: 200, warmUp: 100 };
+/** With four writers, contention is random: a second and a half would be too noisy. */
+const LONG_STEADY: Load = { ...STEADY, count: 1_000 };
+const PARALLEL_STORES = 5;
+
+/**
+ * Measures presses from the queue to the label file on a store with S3's latency, in a burst and at 200 per second, with one worker
+ * and with four. Compares them with one conditional PUT per press, and with an unconditional read-modify-write.
+ */
+export async function presses(): Promise<Figure[]> {
+  const rounds: Round[] = [];
+  await using s3 = await startS3({ images: 0, rows: 0 });
+  await s3.setLatency({ putMs: PUT_LATENCY_MS, readMs: READ_LATENCY_MS });
+  // Warms up the compiler.
+  await inMemory(1, BURST);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rounds.push({
+      burst: [await inMemory(1, BURST), await inMemory(4, BURST)],
+      steady: [await inMemory(1, STEADY), await inParallel(() => inMemory(4, LONG_STEADY))],
+      s3: {
+        burst: await onS3(s3, `burst-${round}`, 4, S3_BURST),
+        steady: await onS3(s3, `steady-${round}`, 4, LONG_STEADY),
+      },
+      oneByOne: await runAlternative(appendOneByOne, 1),
+      unconditional: await runAlternative(appendUnconditionally, 4),
+    });
+  }
+  return pressesFigures(rounds);
+}
+
+const inMemory = (workers: number, load: Load): Promise<Outcome> =>
+  runWorkers(Array<ObjectStore>(workers).fill(simulatedS3Store()), load);
+
+/** Repeats a run on several stores in parallel, because a single run is too noisy. */
+async function inParallel(run: () => Promise<Outcome>): Promise<Outcome> {
+  return merge(await Promise.all(Array.from({ length: PARALLEL_STORES }, run)));
+}
+
+/** @param prefix must be new for each run */
+async function onS3(s3: BenchS3, prefix: string, workers: number, load: Load): Promise<Outcome> {
+  const stores = await Promise.all(Array.from({ length: workers }, () => s3.openStore(prefix)));
+  try {
+    return await runWorkers(stores, load);
+  } finally {
+    await Promise.all(stores.map((store) => store.close()));
+  }
+}

@@ -1,0 +1,108 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
+import { startBot } from "../../src/bot/bot.ts";
+import { commands } from "../../src/commands/index.ts";
+import { createLog } from "../../src/platform/log.ts";
+import type { Job } from "../../src/jobs/job.ts";
+import { startRedis, type RedisServer } from "../../test/redis/redis-server.ts";
+import { startChild } from "../harness/child.ts";
+import { startS3, type BenchS3 } from "./s3.ts";
+
+/** Number of interactions that are sent to the bot at once. */
+const BATCH = 200;
+/** A little longer than the 3 seconds that Discord gives a bot to acknowledge an interaction. */
+const ACKNOWLEDGEMENT_TIMEOUT_MS = 4_000;
+
+const addresses = z.object({ api: z.url(), cdn: z.url(), token: z.string() });
+
+export interface Servers {
+  s3: BenchS3;
+  redis: RedisServer;
+  /** Creates a queue on the SQS server and resolves with its URL. */
+  createQueue: (name: string) => Promise<string>;
+  /** Sends this many `/stats`, lets the real bot acknowledge them, and resolves with the jobs it makes of them. */
+  makeStatsJobs: (count: number) => Promise<Job[]>;
+  /** Resolves when all of these interactions are answered. Rejects if one has a wrong answer, or more than one. */
+  checkAnswers: (ids: readonly string[]) => Promise<void>;
+  /** Resolves when all of these interactions are answered, with the time of each answer by the shared clock. */
+  answerTimes: (ids: readonly string[]) => Promise<number[]>;
+  /** Posts pictures on Discord and resolves with their URLs. */
+  post: (pictures: readonly Buffer[]) => Promise<string[]>;
+  /** Environment variables for the measured processes, which reach all servers through the proxy. */
+  settings: Record<string, string>;
+  /** Resolves with a URL that reaches the given one through the proxy. */
+  viaProxy: (address: string) => Promise<string>;
+  /** Sets the round-trip delay of the proxy, in milliseconds. */
+  setDelay: (roundTrip: number) => Promise<void>;
+  /** Process ids by server. */
+  pids: Readonly<Record<string, number>>;
+}
+
+/**
+ * Starts Discord, S3, SQS, Redis and the proxy in front of them, each in a process of its own.
+ * @param disposables stops them when it is disposed of
+ */
+export async function startServers(disposables: AsyncDisposableStack): Promise<Servers> {
+  const s3 = disposables.use(await startS3({ images: 0, rows: 0 }));
+  const redis = disposables.use(await startRedis());
+  const sqs = disposables.use(startChild(new URL("./sqs-process.ts", import.meta.url)));
+  await sqs.ask();
+  const discord = disposables.use(startChild(new URL("./discord-process.ts", import.meta.url)));
+  const { api, cdn, token } = addresses.parse(await discord.ask());
+  const proxy = disposables.use(startChild(new URL("./proxy-process.ts", import.meta.url)));
+
+  async function viaProxy(address: string): Promise<string> {
+    const url = new URL(address);
+    url.port = String(await proxy.ask({ to: Number(url.port) }));
+    return url.href.replace(/\/$/, "");
+  }
+
+  const delayedCdn = await viaProxy(cdn);
+
+  return {
+    s3,
+    redis,
+    viaProxy,
+    pids: { S3: s3.pid, SQS: sqs.pid, Discord: discord.pid, proxy: proxy.pid, Redis: await pidOf(redis) },
+    createQueue: async (name) => z.string().parse(await sqs.ask(name)),
+
+    async makeStatsJobs(count) {
+      const jobs: Job[] = [];
+      const log = createLog({ level: "error" });
+      const queue = { send: async (job: Job) => void jobs.push(job) };
+      const bot = await startBot({ token, api, commands, jobs: queue, log });
+      while (jobs.length < count) {
+        const target = Math.min(jobs.length + BATCH, count);
+        await discord.ask({ ask: target - jobs.length });
+        const sent = performance.now();
+        // On a busy machine the bot is too late for some interactions, which then make no jobs.
+        while (jobs.length < target && performance.now() - sent < ACKNOWLEDGEMENT_TIMEOUT_MS) await wait(1);
+      }
+      await bot.stop();
+      return jobs.slice(0, count);
+    },
+
+    checkAnswers: async (ids) => void (await discord.ask({ check: ids })),
+    answerTimes: async (ids) => z.array(z.number()).parse(await discord.ask({ answered: ids })),
+    async post(pictures) {
+      const posted = await discord.ask({ post: pictures.map((picture) => picture.toString("base64")) });
+      return z
+        .array(z.string())
+        .parse(posted)
+        .map((url) => url.replace(cdn, delayedCdn));
+    },
+    setDelay: async (roundTrip) => void (await proxy.ask({ delay: roundTrip / 2 })),
+    settings: {
+      ...s3.settings,
+      AWS_ENDPOINT_URL_S3: await viaProxy(s3.settings["AWS_ENDPOINT_URL_S3"] ?? ""),
+      DISCORD_TOKEN: token,
+      DISCORD_API: await viaProxy(api),
+      DISCORD_CDN_ORIGINS: delayedCdn,
+      LABELER_SECRET: "the secret of the benchmarks",
+    },
+  };
+}
+
+async function pidOf(redis: RedisServer): Promise<number> {
+  return Number(/process_id:(\d+)/.exec(await redis.look().info("server"))?.[1]);
+}

@@ -1,0 +1,44 @@
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import { makeJob, mixedKinds } from "../../../bench/day/jobs.ts";
+import { withNumber, makePhoto } from "../../../bench/samples/pictures.ts";
+import { formatJob } from "../../../src/jobs/job.ts";
+
+const interaction = {
+  id: "1573801455138111488",
+  applicationId: "1",
+  token: "token",
+  locale: "en-US",
+  guildId: "2",
+  channelId: "3",
+  userId: "4",
+};
+const material = { images: [`${"5".repeat(64)}.jpg`], nextUrl: () => "http://127.0.0.1/picture.jpg" };
+
+describe("the mixed load", () => {
+  it("is 70 % presses, 20 % stats, 5 % rounds and 5 % uploads", () => {
+    const kinds = mixedKinds(200);
+
+    expect(Object.groupBy(kinds, (kind) => kind)).toMatchObject({
+      press: { length: 140 },
+      stats: { length: 40 },
+      hotdog: { length: 10 },
+      upload: { length: 10 },
+    });
+  });
+
+  it("has only jobs that the queue accepts", () => {
+    const jobs = mixedKinds(20).map((kind, index) => makeJob(kind, interaction, index, material));
+
+    expect(jobs.map((job) => JSON.parse(formatJob(job)) as unknown)).toEqual(jobs);
+  });
+
+  it("has a different file with the same pixels for each upload", async () => {
+    const picture = await makePhoto(320, 256);
+    const [one, other] = [withNumber(picture, 1), withNumber(picture, -1)];
+
+    expect(one).not.toEqual(other);
+    expect(await sharp(one).raw().toBuffer()).toEqual(await sharp(picture).raw().toBuffer());
+    expect(await sharp(other).raw().toBuffer()).toEqual(await sharp(picture).raw().toBuffer());
+  });
+});
