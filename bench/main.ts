@@ -65,7 +65,7 @@ ${Object.entries(BENCHMARKS)
   --json           prints JSON
   --markdown       prints a Markdown table, for docs/benchmarks.md
   --data FOLDER    a labeled data set for consensus: *.labels.csv (task,worker,label), *.truth.csv (task,truth)
-  --help           prints this text
+  --help           this text
 
 Exit code: 0 if every goal is met, 1 if a goal is missed or something fails.
 `;
