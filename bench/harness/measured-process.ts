@@ -3,4 +3,6 @@ import { answerParent } from "./child.ts";
 import { cpuMilliseconds, measureMemory } from "./process-usage.ts";
 
 answerParent(process, (what) => (what === "memory" ? measureMemory(process) : cpuMilliseconds(process)));
-await import(process.argv[2] ?? "");
+// The script must not see its own URL among its arguments.
+const [script = ""] = process.argv.splice(2, 1);
+await import(script);
