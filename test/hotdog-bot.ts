@@ -18,36 +18,36 @@ import { HOTDOG_PREFIX, project } from "../src/project/project.ts";
 import { hotdogKeys } from "../src/project/pseudonyms.ts";
 import { answers, type Answers } from "../src/worker/answers.ts";
 import { startWorker } from "../src/worker/worker.ts";
-import { memoryLog } from "./logged.ts";
+import { memoryLog } from "./memory-log.ts";
 import { addPlainImages } from "./pictures.ts";
 
-interface Parts {
-  /** Each function gets the real part and may wrap it. */
+interface Options {
+  /** The first four get the real part and may wrap it. */
   jobs?: (queue: JobQueue) => JobSender;
   commands?: (commands: Commands) => Commands;
   store?: (store: ObjectStore) => ObjectStore;
   answers?: (answers: Answers) => Answers;
-  /** By default one that all bots of a test process share, because starting it takes longer than most tests; "own": the worker's. */
+  /** Defaults to a checker that all tests of a process share, because it starts slowly. "own" is the worker's default checker. */
   checkImage?: CheckImage | "own";
-  /** Whether to start a worker; true by default. Without one, jobs stay in the queue. */
+  /** Whether to start a worker. Without one, jobs stay in the queue until a test takes them. Defaults to true. */
   worker?: boolean;
-  /** Jobs that the worker runs at a time; 16 by default. */
+  /** Number of concurrent jobs. Defaults to 16. */
   concurrency?: number;
-  /** How rounds choose images unless the person says; random by default. */
+  /** The image order of rounds without one. Defaults to random. */
   choose?: ImageOrder;
-  /** Origins of attachments, in addition to the local Discord's. */
+  /** Allowed CDN origins, in addition to the local Discord's. */
   cdnOrigins?: string[];
-  /** The public address of the folder of the images. */
+  /** The address of the folder of images, for exports. */
   imagesAt?: string;
-  /** The guild's preferred locale. */
+  /** The guild's locale. Defaults to en-US. */
   preferredLocale?: string;
   observe?: Observer;
   privacyUrl?: string;
-  /** Whether the local Discord limits the rate of requests; true by default. */
+  /** Whether Discord limits the rate of requests. Defaults to true. */
   rateLimits?: boolean;
 }
 
-/** Starts its processes for the first file. */
+/** Starts its processes only when the first file is checked. */
 const sharedChecker = imageChecker();
 
 export const LABELER_SECRET = "sixteen characters or more";
@@ -58,38 +58,38 @@ export interface HotdogBot extends AsyncDisposable {
   store: ObjectStore;
   log: Log;
   logged(): string;
-  /** Adds images to the set. @returns their names */
+  /** Adds images to the set and resolves with their names. */
   addImages(count: number): Promise<string[]>;
-  /** Advances the clock of Discord and the worker, in milliseconds. */
-  advance(by: number): void;
+  /** Advances the clock of Discord and the worker. */
+  advance(milliseconds: number): void;
   startWorker(): void;
   stopWorkers(): Promise<void>;
   stopBot(): Promise<void>;
   restartBot(): Promise<void>;
 }
 
-/** The whole bot in the local Discord, wired as in `npm start`. */
-export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
-  const opened = new AsyncDisposableStack();
+/** Starts the whole bot in a local Discord, put together as in `npm start`. */
+export async function hotdogBot(options: Options = {}): Promise<HotdogBot> {
+  const disposables = new AsyncDisposableStack();
   const { log, logged } = memoryLog();
 
   const folder = await mkdtemp(join(tmpdir(), "hotdog-bot-"));
-  opened.defer(() => rm(folder, { recursive: true }));
+  disposables.defer(() => rm(folder, { recursive: true }));
   const disk = await diskStore(folder);
-  const store = parts.store?.(disk) ?? disk;
+  const store = options.store?.(disk) ?? disk;
   const discord = await startLocalDiscord({
     port: 0,
-    preferredLocale: parts.preferredLocale ?? "en-US",
-    rateLimits: parts.rateLimits ?? true,
+    preferredLocale: options.preferredLocale ?? "en-US",
+    rateLimits: options.rateLimits ?? true,
   });
-  opened.defer(() => discord.close());
+  disposables.defer(() => discord.close());
   const access = { token: discord.botToken, api: discord.api };
 
-  const queue = memoryQueue({ log, observe: parts.observe, retryDelayMs: 5 });
-  opened.defer(() => queue.close());
+  const queue = memoryQueue({ log, observe: options.observe, retryDelayMs: 5 });
+  disposables.defer(() => queue.close());
   const workers: Consumer[] = [];
-  opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop(1_000)))));
-  const { checkImage = sharedChecker } = parts;
+  disposables.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop(1_000)))));
+  const { checkImage = sharedChecker } = options;
   const real = answers({ ...access, now: discord.now, wait: async () => {} });
   function addWorker(): void {
     const worker = startWorker({
@@ -97,34 +97,34 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
       project: project(store, HOTDOG_PREFIX, {
         keys: hotdogKeys(LABELER_SECRET),
         log,
-        observe: parts.observe,
+        observe: options.observe,
         now: Date.now,
         random: Math.random,
       }),
       createText: textCreator(store),
-      answers: parts.answers?.(real) ?? real,
+      answers: options.answers?.(real) ?? real,
       log,
-      observe: parts.observe,
+      observe: options.observe,
       checkImage: checkImage === "own" ? undefined : checkImage,
-      concurrency: parts.concurrency ?? 16,
-      choose: parts.choose ?? "random",
-      imagesAt: parts.imagesAt,
-      cdnOrigins: [discord.cdn, ...(parts.cdnOrigins ?? [])],
+      concurrency: options.concurrency ?? 16,
+      choose: options.choose ?? "random",
+      imagesAt: options.imagesAt,
+      cdnOrigins: [discord.cdn, ...(options.cdnOrigins ?? [])],
     });
     workers.push(worker);
   }
-  if (parts.worker ?? true) addWorker();
+  if (options.worker ?? true) addWorker();
   const start = (): Promise<Bot> =>
     startBot({
       ...access,
-      commands: parts.commands?.(commands) ?? commands,
-      privacyUrl: parts.privacyUrl,
-      jobs: parts.jobs?.(queue) ?? queue,
-      observe: parts.observe,
+      commands: options.commands?.(commands) ?? commands,
+      privacyUrl: options.privacyUrl,
+      jobs: options.jobs?.(queue) ?? queue,
+      observe: options.observe,
       log,
     });
   let bot = await start();
-  opened.defer(() => bot.stop());
+  disposables.defer(() => bot.stop());
 
   return {
     discord,
@@ -132,7 +132,7 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
     store,
     log,
     logged,
-    advance: (by) => discord.advance(by),
+    advance: (milliseconds) => discord.advance(milliseconds),
     addImages: (count) => addPlainImages(imageSet(store), count),
     startWorker: addWorker,
     async stopWorkers() {
@@ -143,6 +143,6 @@ export async function hotdogBot(parts: Parts = {}): Promise<HotdogBot> {
       await bot.stop();
       bot = await start();
     },
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    [Symbol.asyncDispose]: () => disposables.disposeAsync(),
   };
 }

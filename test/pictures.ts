@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { imageName } from "../src/labeling/images.ts";
 import type { ImageSet } from "../src/project/image-set.ts";
 
-/** A small picture in a colour of its own. */
+/** Makes a small picture in a color that depends on the index. */
 export async function plainPng(index: number): Promise<Buffer> {
   const background = { r: index % 256, g: index >> 8, b: 99 };
   return sharp({ create: { width: 60, height: 40, channels: 3, background } })
@@ -10,7 +10,7 @@ export async function plainPng(index: number): Promise<Buffer> {
     .toBuffer();
 }
 
-/** Adds so many plain pictures to the set. @returns their names */
+/** Adds plain pictures to the set and resolves with their names. */
 export async function addPlainImages(images: ImageSet, count: number): Promise<string[]> {
   const added = Array.from({ length: count }, async (_, index) => {
     const png = await plainPng(index);

@@ -1,8 +1,8 @@
 import { vi } from "vitest";
 
 /**
- * Resolves with what the check returns once it no longer throws, however slow the machine is; `vi.waitFor` by itself gives up
- * after a second.
+ * Repeats the check until it no longer throws, and resolves with its result. Its timeout of 30 s suits slow machines; `vi.waitFor`
+ * gives up after a second.
  */
 export function until<T>(check: () => T | Promise<T>): Promise<T> {
   return vi.waitFor(check, { timeout: 30_000 });

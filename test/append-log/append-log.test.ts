@@ -7,7 +7,7 @@ import {
   type StoredObject,
 } from "../../src/object-store/object-store.ts";
 import { PART_SIZE } from "../../src/append-log/part-sequence.ts";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 import { until } from "../until.ts";
 import { faultyStore } from "../object-store/faulty-store.ts";
 import { memoryStore, quickStore } from "../object-store/memory-store.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { contention, type Contention } from "../../src/append-log/contention.ts";
 import { ConditionFailedError } from "../../src/object-store/object-store.ts";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 
 const PUT_MS = 60;
 const FASTER = new ConditionFailedError("rows/00000.csv");

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { startLocalDiscord } from "../../local-discord/src/start.ts";
 import { startBot } from "../../src/bot/bot.ts";
 import { commands } from "../../src/commands/index.ts";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 import { hotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
 

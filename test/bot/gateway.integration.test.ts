@@ -8,7 +8,7 @@ import { startBot } from "../../src/bot/bot.ts";
 import { commands } from "../../src/commands/index.ts";
 import { StartError } from "../../src/platform/start-error.ts";
 import { hotdogBot } from "../hotdog-bot.ts";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 import { otherGateway } from "./other-gateway.ts";
 
 async function openLocalDiscord(): Promise<LocalDiscord> {

@@ -15,7 +15,7 @@ import {
   type Command,
 } from "../../src/cli/run-command.ts";
 import { StartError } from "../../src/platform/start-error.ts";
-import { writtenStreams } from "../written-streams.ts";
+import { memoryStreams } from "../memory-streams.ts";
 import { parse } from "./parse.ts";
 
 const USAGE = "Usage: npm run do\n\n  --help  print this text\n";
@@ -36,7 +36,7 @@ class Exited extends Error {}
 
 /** A process with these arguments, which records what it prints and its exit code. */
 function fakeProcess(args: string[]) {
-  const { written, streams } = writtenStreams("stdout", "stderr");
+  const { written, streams } = memoryStreams("stdout", "stderr");
   const host = Object.assign(new EventEmitter(), {
     argv: ["node", "main.ts", ...args],
     env: {},

@@ -18,7 +18,7 @@ const COMMANDS = [
   ["npm run bench", "bench/main.ts"],
 ] as const;
 
-/** One of those whose arguments parseCommand reads, and each that prints its usage by itself. */
+/** One command whose arguments are parsed by parseCommand, and all that print their usage themselves. */
 const PRINT_USAGE: ReadonlySet<string> = new Set([
   "src/cli/export/main.ts",
   "src/cli/client/main.ts",
@@ -34,7 +34,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** With settings under which nothing could be connected to. */
+/** Runs a command with settings with which it cannot connect to anything. */
 async function run(
   main: string,
   args: string[],
@@ -55,7 +55,7 @@ async function run(
 }
 
 it.each(COMMANDS)(
-  "%s refuses what it does not know, says how it is used, and does nothing else",
+  "%s rejects an unknown option, prints its usage, and does nothing else",
   async (command, main) => {
     const { code, stdout, stderr } = await run(main, ["--no-such-thing"]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
@@ -68,7 +68,7 @@ it.each(COMMANDS)(
 
 // What the others do with --help is that of the first of these, by test/cli/run-command.test.ts and their arguments' tests.
 it.each(COMMANDS.filter(([, main]) => PRINT_USAGE.has(main)))(
-  "%s says on request how it is used, and does nothing else",
+  "%s --help prints the usage and does nothing else",
   async (command, main) => {
     const { code, stdout, stderr } = await run(main, ["--help"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -89,7 +89,7 @@ it.each([
   ],
   ["npm run register", "src/cli/register/main.ts", [], "DISCORD_TOKEN", "token"],
   ["npm run dead-letters", "src/cli/dead-letters/main.ts", ["list"], "QUEUE_URL", "queue"],
-])("%s names a setting that is wrong, and does nothing else", async (_command, main, args, name, value) => {
+])("%s names an invalid setting, and does nothing else", async (_command, main, args, name, value) => {
   const { code, stdout, stderr } = await run(main, args, { [name]: value });
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toMatch(new RegExp(`^These settings are wrong:\n {2}${name} must be .+\n$`));

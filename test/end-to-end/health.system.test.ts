@@ -8,40 +8,47 @@ import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
 import { plainPng } from "../pictures.ts";
 import { startRedis, type RedisServer } from "../redis/redis-server.ts";
 import type { RunningProcess } from "./process.ts";
-import { metricsOf, READY, readinessOf, startWatched, untilReadiness, type Watched } from "./watched.ts";
+import {
+  metricsOf,
+  READY,
+  readinessOf,
+  startWithHealth,
+  untilReadiness,
+  type MonitoredProcess,
+} from "./health-client.ts";
 
 const BUCKET = "hotdogs";
 const NUMBERS = { numbers: "3 5 8" };
-const STARTING = 90_000;
+const START_TIMEOUT_MS = 90_000;
 
-const opened = new AsyncDisposableStack();
+const disposables = new AsyncDisposableStack();
 let discord: LocalDiscord;
 let redis: RedisServer;
-/** What S3 does with a request. What hangs is never answered. */
-let s3State: "answers" | "hangs" | "breaks off" = "answers";
-let bot: Watched;
-let worker: Watched;
-/** Of the worker, while its start waited for S3. */
+/** How S3 responds: normally, never, or by closing the connection. */
+let s3State: "normal" | "hangs" | "resets" = "normal";
+let bot: MonitoredProcess;
+let worker: MonitoredProcess;
+/** The worker's health while its start was waiting for S3. */
 let early: { alive: number; readiness: object };
 
 beforeAll(async () => {
   discord = await startLocalDiscord({ port: 0 });
-  opened.defer(() => discord.close());
-  redis = opened.use(await startRedis());
-  const goOn = Promise.withResolvers<void>();
+  disposables.defer(() => discord.close());
+  redis = disposables.use(await startRedis());
+  const s3Released = Promise.withResolvers<void>();
   const s3 = await startS3Server({
     buckets: { [BUCKET]: [] },
     async around(request, act) {
-      // The worker waits for its first request.
-      if (String(request.headers["authorization"]).includes("Credential=worker/")) await goOn.promise;
+      // Holds back the first request of the worker.
+      if (String(request.headers["authorization"]).includes("Credential=worker/")) await s3Released.promise;
       if (s3State === "hangs") return new Promise(() => {});
-      return s3State === "answers" ? act() : undefined;
+      return s3State === "normal" ? act() : undefined;
     },
   });
-  opened.defer(() => s3.close());
+  disposables.defer(() => s3.close());
   const aws = { ...AWS_ENVIRONMENT, AWS_ENDPOINT_URL_S3: s3.endpoint };
   stubAws(aws);
-  opened.defer(() => void vi.unstubAllEnvs());
+  disposables.defer(() => void vi.unstubAllEnvs());
   const store = await s3Store({ bucket: BUCKET, prefix: "" }, { forcePathStyle: true });
   const png = await plainPng(1);
   await imageSet(store).add({ uploaded: png, stored: png, format: "png" });
@@ -61,25 +68,25 @@ beforeAll(async () => {
     LOG_LEVEL: "debug",
   };
   [bot, worker] = await Promise.all([
-    startWatched(opened, "src/bot/main.ts", settings),
-    startWatched(opened, "src/worker/main.ts", settings),
+    startWithHealth(disposables, "src/bot/main.ts", settings),
+    startWithHealth(disposables, "src/worker/main.ts", settings),
   ]);
   early = { alive: (await fetch(`${worker.url}/livez`)).status, readiness: await readinessOf(worker) };
-  goOn.resolve();
-}, STARTING);
+  s3Released.resolve();
+}, START_TIMEOUT_MS);
 
-afterAll(() => opened.disposeAsync());
+afterAll(() => disposables.disposeAsync());
 
 beforeEach(async () => {
   await Promise.all([untilReadiness(bot, READY), untilReadiness(worker, READY)]);
 });
 
-describe("the health of bot and worker apart", () => {
-  it("is alive and not ready before the start is over", () => {
+describe("the health of separate bot and worker processes", () => {
+  it("is live but not ready during the start", () => {
     expect(early).toEqual({ alive: 200, readiness: { code: 503, status: "starting", checks: {} } });
   });
 
-  it("is ready with all that is needed", async () => {
+  it("is ready when everything works", async () => {
     expect(await readinessOf(bot)).toEqual({ ...READY, checks: { gateway: "ok", queue: "ok" } });
     expect(await readinessOf(worker)).toEqual({
       ...READY,
@@ -87,11 +94,9 @@ describe("the health of bot and worker apart", () => {
     });
   });
 
-  it("is not ready, and says so soon, while Redis and S3 hang, nor while Redis is away", async ({
-    onTestFinished,
-  }) => {
+  it("is soon not ready while Redis and S3 hang, and while Redis is down", async ({ onTestFinished }) => {
     onTestFinished(() => redis.resume());
-    onTestFinished(() => void (s3State = "answers"));
+    onTestFinished(() => void (s3State = "normal"));
     s3State = "hangs";
     redis.freeze();
     const late = "no result within 2.5 s";
@@ -99,11 +104,11 @@ describe("the health of bot and worker apart", () => {
       untilReadiness(bot, { code: 503, checks: { gateway: "ok", queue: late } }),
       untilReadiness(worker, { code: 503, checks: { queue: late, store: late } }),
     ]);
-    // Without a limit of their own, the clients would wait for 10 and for 25 s.
+    // Without the checks' own timeout, the clients would wait for 10 and 25 s.
     expect(Math.max(...longest)).toBeLessThan(9_000);
 
     await redis.kill();
-    s3State = "answers";
+    s3State = "normal";
     const lost = { queue: expect.stringContaining("is lost") };
     try {
       await Promise.all([
@@ -117,35 +122,35 @@ describe("the health of bot and worker apart", () => {
     await Promise.all([untilReadiness(bot, READY), untilReadiness(worker, READY)]);
   });
 
-  // One concerns the worker alone, and the other the bot.
+  // These two can run concurrently, because one concerns only the worker and the other only the bot.
   it.concurrent("names the bucket that cannot be reached", async ({ onTestFinished }) => {
-    onTestFinished(() => void (s3State = "answers"));
-    s3State = "breaks off";
+    onTestFinished(() => void (s3State = "normal"));
+    s3State = "resets";
     const reason = /^The bucket hotdogs at http:\/\/.* cannot be used: it cannot be reached \(ECONNRESET\)/;
     await untilReadiness(worker, {
       code: 503,
       checks: { queue: "ok", store: expect.stringMatching(reason) },
     });
-    s3State = "answers";
+    s3State = "normal";
     await untilReadiness(worker, READY);
   });
 
-  it.concurrent("is not ready while the bot is not connected to the gateway", async ({ onTestFinished }) => {
+  it.concurrent("is not ready while the bot has no gateway connection", async ({ onTestFinished }) => {
     const reconnects = async () => (await metricsOf(bot)).get("hotdog_gateway_reconnects_total") ?? 0;
     const before = await reconnects();
-    const letIn = discord.fault({ path: /^\/gateway$/, act: { status: 503 } });
-    onTestFinished(letIn);
+    const restore = discord.fault({ path: /^\/gateway$/, act: { status: 503 } });
+    onTestFinished(restore);
     discord.gateway.invalidate();
     await untilReadiness(bot, {
       code: 503,
       checks: { gateway: "it is not connected to the gateway", queue: "ok" },
     });
-    letIn();
+    restore();
     await untilReadiness(bot, READY);
     expect(await reconnects()).toBe(before + 1);
   });
 
-  it("counts what has been done", async () => {
+  it("counts requests and jobs", async () => {
     const before = await Promise.all([metricsOf(bot), metricsOf(worker)]);
     const ketchup = discord.user("ketchup");
     for (let asked = 0; asked < 3; asked += 1) await ketchup.command("stats", NUMBERS).answer();
@@ -169,7 +174,7 @@ describe("the health of bot and worker apart", () => {
   });
 });
 
-describe("the logs of bot and worker apart", () => {
+describe("the logs of separate bot and worker processes", () => {
   const INFO = 30;
   const DEBUG = 20;
 
@@ -180,7 +185,7 @@ describe("the logs of bot and worker apart", () => {
     button?: string;
   }
 
-  /** Those with this id anywhere, but for presses of the round that has it, which name it as well. */
+  /** The lines with this id, except those of presses whose button contains it as the id of their round. */
   function linesOf(process: RunningProcess, id: string): Line[] {
     const lines = process.output().split("\n");
     return lines
@@ -189,25 +194,25 @@ describe("the logs of bot and worker apart", () => {
       .filter(({ button = "" }) => !button.includes(id));
   }
 
-  /** Waits until the log, read at this level, tells this of an interaction. */
-  async function untilTold(
+  /** Waits until the messages logged about an interaction, from this level up, are the expected ones. */
+  async function untilLogged(
     process: RunningProcess,
     id: string,
     { from, messages }: { from: number; messages: string[] },
   ): Promise<void> {
-    const told = () => linesOf(process, id).filter(({ level }) => level >= from);
-    await vi.waitFor(() => expect(told().map(({ msg }) => msg)).toEqual(messages), { timeout: 20_000 });
+    const lines = () => linesOf(process, id).filter(({ level }) => level >= from);
+    await vi.waitFor(() => expect(lines().map(({ msg }) => msg)).toEqual(messages), { timeout: 20_000 });
   }
 
-  it("show the path of an interaction through both by its id, and of a press only to who asks for it", async () => {
+  it("show the path of an interaction through both by its id; that of a press only at debug level", async () => {
     const relish = discord.user("relish");
     const asked = relish.command("hotdog");
     const button = /"custom_id":"([^"]+)"/.exec(JSON.stringify(await asked.answer()))?.[1] ?? "";
     const press = relish.press(await asked.answer(), button);
     await press.answer();
     for (const { id } of [asked, press]) {
-      await untilTold(bot, id, { from: DEBUG, messages: ["received", "acknowledged", "queued"] });
-      await untilTold(worker, id, { from: DEBUG, messages: ["received", "done"] });
+      await untilLogged(bot, id, { from: DEBUG, messages: ["received", "acknowledged", "queued"] });
+      await untilLogged(worker, id, { from: DEBUG, messages: ["received", "done"] });
       const lines = [bot, worker].flatMap((process) => linesOf(process, id));
       expect(new Set(lines.map(({ interaction }) => interaction))).toEqual(new Set([id]));
     }
@@ -216,15 +221,15 @@ describe("the logs of bot and worker apart", () => {
     expect(levels(press.id)).toEqual([DEBUG, DEBUG]);
   });
 
-  it("do so for a message with images, too, and for what fails", async () => {
+  it("do so for messages with images and for failures, too", async () => {
     const relish = discord.user("relish");
     const { id } = relish.post("", [{ name: "a.png", bytes: await plainPng(2) }], { dm: true });
-    await untilTold(bot, id, { from: INFO, messages: ["queued"] });
-    await untilTold(worker, id, { from: INFO, messages: ["done"] });
+    await untilLogged(bot, id, { from: INFO, messages: ["queued"] });
+    await untilLogged(worker, id, { from: INFO, messages: ["done"] });
     discord.fault({ method: "PATCH", path: /\/webhooks\//, act: { status: 400 }, times: 1 });
     const failing = relish.command("stats", NUMBERS);
     await failing.answer();
-    await untilTold(worker, failing.id, { from: INFO, messages: ["failed; it will be retried", "done"] });
+    await untilLogged(worker, failing.id, { from: INFO, messages: ["failed; it will be retried", "done"] });
     for (const one of [id, failing.id]) {
       const lines = [bot, worker].flatMap((process) => linesOf(process, one));
       expect(new Set(lines.map(({ interaction }) => interaction))).toEqual(new Set([one]));

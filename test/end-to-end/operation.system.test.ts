@@ -8,20 +8,20 @@ import type { RunningProcess } from "./process.ts";
 import {
   READY,
   readinessOf,
-  startWatched,
+  startWithHealth,
   untilInProgress,
   untilReadiness,
-  type Watched,
-} from "./watched.ts";
+  type MonitoredProcess,
+} from "./health-client.ts";
 
 const BUCKET = "hotdogs";
 const NUMBERS = { numbers: "3 5 8" };
-const OF_ALL = { gateway: "ok", queue: "ok", store: "ok", consumer: "ok" };
+const ALL_CHECKS = { gateway: "ok", queue: "ok", store: "ok", consumer: "ok" };
 
 const servers = new AsyncDisposableStack();
 let redis: RedisServer;
 let s3: S3Server;
-/** What S3 waits for before it does what it is asked for below a prefix. */
+/** By prefix: what S3 waits for before it executes a request. */
 const held = new Map<string, Promise<void>>();
 let prefixes = 0;
 
@@ -39,18 +39,18 @@ beforeAll(async () => {
 
 afterAll(() => servers.disposeAsync());
 
-interface Place extends AsyncDisposable {
+interface TestSite extends AsyncDisposable {
   discord: LocalDiscord;
-  start: (main: string, own?: Record<string, string>) => Promise<Watched>;
-  /** Holds back what is asked of S3 from now on. @returns lets it go on */
+  start: (main: string, overrides?: Record<string, string>) => Promise<MonitoredProcess>;
+  /** Holds back all S3 requests from now on. Returns a function that releases them. */
   holdS3: () => () => void;
 }
 
-/** A Discord, a queue and a store of a test's own. */
-async function newPlace(): Promise<Place> {
-  const opened = new AsyncDisposableStack();
+/** Creates a Discord, a queue and a store for one test. */
+async function newSite(): Promise<TestSite> {
+  const disposables = new AsyncDisposableStack();
   const discord = await startLocalDiscord({ port: 0 });
-  opened.defer(() => discord.close());
+  disposables.defer(() => discord.close());
   const prefix = `test-${(prefixes += 1)}`;
   const settings = {
     ...AWS_ENVIRONMENT,
@@ -65,13 +65,13 @@ async function newPlace(): Promise<Place> {
   };
   return {
     discord,
-    start: (main, own = {}) => startWatched(opened, main, { ...settings, ...own }),
+    start: (main, overrides = {}) => startWithHealth(disposables, main, { ...settings, ...overrides }),
     holdS3() {
       const { promise, resolve } = Promise.withResolvers<void>();
       held.set(prefix, promise);
       return resolve;
     },
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    [Symbol.asyncDispose]: () => disposables.disposeAsync(),
   };
 }
 
@@ -86,24 +86,24 @@ function linesOf(process: RunningProcess): Line[] {
   return lines.map((line) => JSON.parse(line) as Line);
 }
 
-/** Of its first line that says so, in milliseconds. */
+/** The time of the first matching log line, in milliseconds. */
 function timeOf(message: RegExp, process: RunningProcess): number {
   return Date.parse(linesOf(process).find(({ msg }) => message.test(msg))?.time ?? "");
 }
 
-// Most of the time they wait for the deadlines of what is stopped.
-describe.concurrent("the end of a process", () => {
+// They run concurrently, because they mostly wait for shutdown deadlines.
+describe.concurrent("a process", () => {
   it.each([
     ["src/bot/main.ts", { gateway: "ok", queue: "ok" }],
-    ["src/main.ts", OF_ALL],
+    ["src/main.ts", ALL_CHECKS],
   ])(
-    "of %s comes in order and with 1 when Discord closes the gateway for good",
+    "%s shuts down cleanly and exits with 1 when Discord closes the gateway for good",
     async (main, checks) => {
-      await using place = await newPlace();
-      const { discord, start } = place;
+      await using site = await newSite();
+      const { discord, start } = site;
       const bot = await start(main);
       await untilReadiness(bot, { ...READY, checks });
-      // As when the token was reset.
+      // The close code after the token was reset.
       discord.gateway.disconnect(4004);
       expect(await bot.exited).toBe(1);
       expect(bot.output()).toContain("stopping: the gateway closed the connection (4004)");
@@ -112,12 +112,12 @@ describe.concurrent("the end of a process", () => {
     120_000,
   );
 
-  it("of the bot comes in order and with 1, in the log alone, when the gateway sends what makes no sense", async () => {
-    await using place = await newPlace();
-    const { discord, start } = place;
+  it("shuts down cleanly, exits with 1 and only writes to its log when the gateway sends an invalid payload", async () => {
+    await using site = await newSite();
+    const { discord, start } = site;
     const bot = await start("src/bot/main.ts");
     await untilReadiness(bot, READY);
-    // discord.js fails on it in a promise that nobody waits for.
+    // discord.js rejects a promise that nothing awaits.
     discord.gateway.send({ op: GatewayOpcodes.InvalidSession });
     expect(await bot.exited).toBe(1);
     expect(
@@ -131,38 +131,38 @@ describe.concurrent("the end of a process", () => {
     ]);
   }, 120_000);
 
-  it("of a worker gives back what it has not done after 6 seconds, and another does it", async () => {
-    await using place = await newPlace();
-    const { discord, start, holdS3 } = place;
+  it("returns a worker's unfinished jobs to the queue after 6 seconds, and another worker does them", async () => {
+    await using site = await newSite();
+    const { discord, start, holdS3 } = site;
     const [bot, worker] = await Promise.all([start("src/bot/main.ts"), start("src/worker/main.ts")]);
     await Promise.all([untilReadiness(bot, READY), untilReadiness(worker, READY)]);
     const ketchup = discord.user("ketchup");
     discord.fault({ method: "PATCH", path: /\/webhooks\//, act: { delay: 60_000 }, times: 1 });
-    const undone = ketchup.command("stats", NUMBERS);
+    const unfinished = ketchup.command("stats", NUMBERS);
     await untilInProgress(worker, 1);
-    const goOn = holdS3();
+    const releaseS3 = holdS3();
     const finished = ketchup.command("stats", NUMBERS);
     await untilInProgress(worker, 2);
 
     worker.child.kill("SIGTERM");
     await worker.waitFor(/stopping: no new work/);
     expect(await readinessOf(worker)).toEqual({ code: 503, status: "stopping", checks: {} });
-    goOn();
-    // After 8 seconds it would be 1.
+    releaseS3();
+    // It would be 1 after the deadline of 8 seconds.
     expect(await worker.exited).toBe(0);
     const done = linesOf(worker).filter(({ msg }) => msg === "done");
     expect(done.map(({ interaction }) => interaction)).toEqual([finished.id]);
     const took = timeOf(/goes back to the queue/, worker) - timeOf(/stopping: no new work/, worker);
     expect(took).toBeGreaterThanOrEqual(5_990);
     const other = await start("src/worker/main.ts");
-    await other.waitFor(new RegExp(`"${undone.id}".*"attempt":2,"msg":"done"`));
+    await other.waitFor(new RegExp(`"${unfinished.id}".*"attempt":2,"msg":"done"`));
   }, 120_000);
 
-  it("with the queue in memory names the jobs that were left undone, and comes with 1", async () => {
-    await using place = await newPlace();
-    const { discord, start } = place;
+  it("with the in-memory queue names unfinished jobs and exits with 1", async () => {
+    await using site = await newSite();
+    const { discord, start } = site;
     const all = await start("src/main.ts", { QUEUE_URL: "memory:" });
-    await untilReadiness(all, { ...READY, checks: OF_ALL });
+    await untilReadiness(all, { ...READY, checks: ALL_CHECKS });
     discord.fault({ method: "PATCH", path: /\/webhooks\//, act: { delay: 60_000 } });
     const { id } = discord.user("ketchup").command("stats", NUMBERS);
     await untilInProgress(all, 1);

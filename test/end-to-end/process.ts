@@ -8,20 +8,20 @@ const ROOT = join(import.meta.dirname, "../..");
 
 export interface RunningProcess extends AsyncDisposable {
   child: ChildProcess;
-  /** All it has written so far. */
+  /** Everything the process has written to standard output and standard error so far. */
   output(): string;
-  /** Resolves with the first group of the match once the output matches. */
+  /** Resolves once the output matches, with the first group of the match, or the whole match. */
   waitFor(pattern: RegExp): Promise<string>;
-  /** Resolves with the exit code, or the signal that ended it. */
+  /** Resolves with the exit code, or the signal that ended the process. */
   exited: Promise<number | string>;
 }
 
-/** What a process needs of the environment of the tests: programs, and its modules compiled. */
+/** The environment variables that processes inherit from the tests. */
 export function inherited({ PATH, NODE_COMPILE_CACHE }: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   return { PATH, NODE_COMPILE_CACHE };
 }
 
-/** Runs a main.ts with these settings alone: away from the checkout, whose .env is not the test's business. */
+/** Runs a main.ts with only these settings, outside the checkout, so that its .env is not read. */
 export function runProcess(
   main: string,
   settings: Record<string, string>,
@@ -36,7 +36,7 @@ export function runProcess(
   return watchProcess(child, main);
 }
 
-/** @param child whose output is piped @param name what it is called in errors */
+/** @param child a process with piped output @param name its name in error messages */
 export function watchProcess(child: ChildProcess, name: string): RunningProcess {
   let output = "";
   for (const stream of [child.stdout, child.stderr])

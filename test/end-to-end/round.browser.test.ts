@@ -4,9 +4,9 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sharedBrowser } from "../../local-discord/test/browser/shared-browser.ts";
-import { openPage, reads, say, startInFolder } from "./newcomer.ts";
+import { openPage, reads, say, startInFolder } from "./local-bot.ts";
 
-describe("a round, for a newcomer with a browser", () => {
+describe("a round in the browser", () => {
   const browser = sharedBrowser();
   let folder: string;
 
@@ -26,7 +26,7 @@ describe("a round, for a newcomer with a browser", () => {
 
   const second = (page: Page, name: string): Locator => page.getByRole("button", { name }).nth(1);
 
-  it("shows 4 pictures; two people press; each sees only their own; all of it works again after a kill", async () => {
+  it("shows 4 images, lets two people answer who see only their own answers, and still works after a kill", async () => {
     {
       await using bot = startInFolder(folder);
       const [ketchup, mustard] = await Promise.all([
@@ -61,7 +61,7 @@ describe("a round, for a newcomer with a browser", () => {
       openPage(browser, bot, "ketchup"),
       openPage(browser, bot, "relish"),
     ]);
-    // Above the images, where nothing is drawn before it is near.
+    // It is above the images; messages are only rendered when they are near the viewport.
     await expect.poll(() => ketchup.getByText("Mean: ≈ 5.33333333333").count()).toBe(1);
     await say(ketchup, "/stats 2 4");
     await reads(ketchup, /Mean: 3\s+Median: 3/);

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { sharedBrowser } from "../../local-discord/test/browser/shared-browser.ts";
-import { openPage, reads, say, startInFolder } from "./newcomer.ts";
+import { openPage, reads, say, startInFolder } from "./local-bot.ts";
 import type { RunningProcess } from "./process.ts";
 
-describe("npm start, for a newcomer with a browser", () => {
+describe("npm start in the browser", () => {
   const browser = sharedBrowser();
   let folder: string;
   let bot: RunningProcess;
@@ -36,7 +36,7 @@ describe("npm start, for a newcomer with a browser", () => {
     expect(logs.join("\n")).toContain("min: 3\nmax: 8\nmean: ≈ 5.33333333333\nmedian: 5\n");
   });
 
-  it("shows a refusal only to whoever typed it", async () => {
+  it("shows a refusal only to the person who typed the command", async () => {
     const page = await open();
     await say(page, "/stats 3 abc");
     await reads(page, /Not a number: abc/);
@@ -47,7 +47,7 @@ describe("npm start, for a newcomer with a browser", () => {
     expect(await page.getByText("Not a number").count()).toBe(0);
   });
 
-  it("speaks French when the page does", async () => {
+  it("answers in French if the page is in French", async () => {
     const page = await open();
     await page.getByRole("combobox", { name: "Language" }).selectOption({ label: "Français" });
     await say(page, "/stats 3 5 8");
@@ -55,7 +55,7 @@ describe("npm start, for a newcomer with a browser", () => {
   });
 });
 
-/** What the text files in this folder say. */
+/** Reads all text files below the folder. */
 async function texts(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true });
   return Promise.all(

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { addressOf, putImage, startInFolder } from "./newcomer.ts";
+import { addressOf, putImage, startInFolder } from "./local-bot.ts";
 import { inherited, watchProcess, type RunningProcess } from "./process.ts";
 
 let folder: string;
@@ -17,10 +17,10 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const start = (settings: Record<string, string> = {}): RunningProcess => startInFolder(folder, settings);
 
-/** What is logged by a process that stops in order. */
-const IN_ORDER = /stopping: finishing the work in progress[^]*"msg":"stopped"/;
+/** The log of a process that shuts down cleanly. */
+const CLEAN_SHUTDOWN = /stopping: finishing the work in progress[^]*"msg":"stopped"/;
 
-/** Sends the signal once the start is over, and resolves with the exit code. */
+/** Sends the signal after the start and resolves with the exit code. */
 async function stop(bot: RunningProcess, signal: NodeJS.Signals): Promise<number | string> {
   await addressOf(bot);
   bot.child.kill(signal);
@@ -42,7 +42,7 @@ describe("npm start", () => {
     }
   });
 
-  /** In its folder, from which it reads `.env`, and where the data folder is. */
+  /** Starts the process in the test's folder, which has its .env and its data. */
   async function startIn(main = "src/main.ts"): Promise<RunningProcess> {
     await putImage(join(folder, "data"));
     const child = spawn(process.execPath, [join(import.meta.dirname, "../..", main)], {
@@ -53,35 +53,35 @@ describe("npm start", () => {
     return watchProcess(child, main);
   }
 
-  it("says that .env sets no token and the local Discord opens, which name it misspells, and its address last", async () => {
+  it("reports that .env sets no token, which setting is misspelled, and the local Discord's address as the last line", async () => {
     await writeFile(join(folder, ".env"), "DISCROD_TOKEN=a.b.c\n");
     await using bot = await startIn();
     await addressOf(bot);
     const lines = bot.output().trimEnd().split("\n");
     expect(lines).toContain("unknown setting DISCROD_TOKEN in .env; did you mean DISCORD_TOKEN?");
-    const told = lines.filter((line) =>
+    const notices = lines.filter((line) =>
       line.includes(".env sets no DISCORD_TOKEN, so this opens the local Discord"),
     );
-    expect(told).toHaveLength(1);
+    expect(notices).toHaveLength(1);
     expect(lines.filter((line) => line.includes("the commands were published"))).toHaveLength(1);
     expect(lines.at(-1)).toContain("the local Discord is open at http://127.0.0.1:");
   });
 
-  it("says nothing of .env where there is none, and stops in order at SIGINT", async () => {
+  it("does not mention a missing .env, and shuts down cleanly at SIGINT", async () => {
     await using bot = await startIn();
     expect(await stop(bot, "SIGINT")).toBe(0);
-    expect(bot.output()).toMatch(IN_ORDER);
+    expect(bot.output()).toMatch(CLEAN_SHUTDOWN);
     expect(bot.output()).not.toContain(".env");
   });
 
-  it("takes a blank setting as absent, and stops in order at SIGTERM", async () => {
+  it("treats a blank setting as absent, and shuts down cleanly at SIGTERM", async () => {
     await putImage(folder);
     await using bot = start({ LOG_LEVEL: " ", DISCORD_TOKEN: "" });
     expect(await stop(bot, "SIGTERM")).toBe(0);
-    expect(bot.output()).toMatch(IN_ORDER);
+    expect(bot.output()).toMatch(CLEAN_SHUTDOWN);
   });
 
-  it("says which setting is missing, and how it is misspelled, where nothing works without it", async () => {
+  it("names a missing required setting and its misspelling", async () => {
     await writeFile(join(folder, ".env"), "DISCROD_TOKEN=a.b.c\nQUEUE_URL=redis://127.0.0.1:1\n");
     await using bot = await startIn("src/bot/main.ts");
     expect(await bot.exited).toBe(1);
@@ -90,7 +90,7 @@ describe("npm start", () => {
     );
   });
 
-  it("says where its folder cannot be made", async () => {
+  it("explains that its folder cannot be created", async () => {
     await using bot = start({ STORE_URL: "file:/proc/hotdog" });
     expect(await bot.exited).toBe(1);
     expect(bot.output()).toMatch(
@@ -98,7 +98,7 @@ describe("npm start", () => {
     );
   });
 
-  it("says which port is taken and what to do", async () => {
+  it("explains which port is taken", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => other.once("listening", resolve));
     const { port } = other.address() as AddressInfo;
@@ -109,7 +109,7 @@ describe("npm start", () => {
     other.close();
   });
 
-  it("says that there is no way to Discord", async () => {
+  it("explains that Discord cannot be reached", async () => {
     const api = "http://127.0.0.1:1";
     await using bot = start({ DISCORD_API: api, DISCORD_TOKEN: "a.b.c" });
     expect(await bot.exited).toBe(1);

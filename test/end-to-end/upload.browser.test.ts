@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { plainPng } from "../pictures.ts";
 import { sharedBrowser } from "../../local-discord/test/browser/shared-browser.ts";
-import { openPage, putImage, reads, say, startInFolder } from "./newcomer.ts";
+import { openPage, putImage, reads, say, startInFolder } from "./local-bot.ts";
 
 const browser = sharedBrowser();
 let folder: string;
@@ -16,12 +16,12 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-it("a photo that is attached to /upload in the page appears in a later round", async () => {
+it("a photo attached to /upload in the page appears in a later round", async () => {
   await using bot = startInFolder(folder);
   const page = await openPage(browser, bot, "relish");
   const photo = join(folder, "my photo.png");
   await writeFile(photo, await plainPng(7));
-  // Nothing else is in the set, so that the next round must show it.
+  // Empties the set, so that the next round must show the photo.
   await rm(join(folder, "images"), { recursive: true });
 
   const chooser = page.waitForEvent("filechooser");

@@ -15,53 +15,49 @@ import { PEOPLE } from "./load.ts";
 
 const BUCKET = "hotdogs";
 const IMAGES = 12;
-/** Milliseconds that S3 takes for a PUT. */
-const PUT_TIME = 20;
-/**
- * Seconds until the jobs of a killed worker come to another. Not fewer: on a contended machine a worker may come late to extend its
- * hold on jobs.
- */
-const VISIBILITY = 8;
-/** Milliseconds: five attempts at a job span 42 to 85 s, so that hardly any fails for good in an outage of 3 s. */
-const RETRY_DELAY = 1_000;
+const PUT_LATENCY_MS = 20;
+/** When the jobs of a killed worker are redelivered. With less, a worker on a busy machine would be late to extend its hold on jobs. */
+const VISIBILITY_SECONDS = 8;
+/** With this delay, five attempts span 42 to 85 s, so that hardly any job fails for good during an outage of 3 s. */
+const RETRY_DELAY_MS = 1_000;
 
 /**
- * Fault for one S3 request. "reset" closes the connection; "hang" never answers; "lose" executes it and drops the answer; an
- * S3Answer is sent without executing it. Undefined: no fault.
+ * The fault of one S3 request: "reset" closes the connection, "hang" never responds, "lose" executes the request and drops the response,
+ * and an S3Answer is sent without executing the request. Undefined means no fault.
  */
-type S3Trouble = S3Answer | "reset" | "hang" | "lose" | undefined;
+type S3Fault = S3Answer | "reset" | "hang" | "lose" | undefined;
 
-/** Both are told the name of the worker, and may be set at any time. */
+/** Hooks that may be set at any time. Both get the name of the worker that sends the request. */
 interface S3Hooks {
-  trouble: (request: S3Request, worker: string) => S3Trouble;
-  /** Called between a write that succeeded and its answer. */
-  whenWritten: (key: string, worker: string) => void;
+  fault: (request: S3Request, worker: string) => S3Fault;
+  /** Called after a successful write, before its response. */
+  onWritten: (key: string, worker: string) => void;
 }
 
 export interface Deployment extends AsyncDisposable {
   engine: Engine;
   discord: LocalDiscord;
   bucket: Bucket;
-  /** One of each person. */
+  /** One round posted for each person. */
   rounds: readonly APIMessage[];
   s3: S3Hooks;
   bot(): RunningProcess;
   worker(name: WorkerName): RunningProcess;
-  /** Starts what does not run. */
+  /** Starts all processes that are not running. */
   startAll(): Promise<void>;
-  /** What does not run, with its last words. */
+  /** Processes that are not running, with the end of their output. */
   ended(): string[];
 }
 
 export const WORKERS = ["one", "two"] as const;
 type WorkerName = (typeof WORKERS)[number];
 
-/** The bot and two workers, in processes of their own, between the local Discord, an S3 and a queue that can go wrong. */
-export async function deploy(engine: Engine, { visibility = VISIBILITY } = {}): Promise<Deployment> {
+/** Starts the bot and two workers in processes of their own, with a local Discord, an S3 server and a queue that can all fail. */
+export async function deploy(engine: Engine, { visibility = VISIBILITY_SECONDS } = {}): Promise<Deployment> {
   await using stack = new AsyncDisposableStack();
   const discord = await startLocalDiscord({ port: 0 });
   stack.defer(() => discord.close());
-  const hooks: S3Hooks = { trouble: () => undefined, whenWritten: () => {} };
+  const hooks: S3Hooks = { fault: () => undefined, onWritten: () => {} };
   const s3 = await startS3Server({ buckets: { [BUCKET]: [] }, around });
   stack.defer(() => s3.close());
   stubAws({ AWS_ENDPOINT_URL_S3: s3.endpoint });
@@ -77,23 +73,23 @@ export async function deploy(engine: Engine, { visibility = VISIBILITY } = {}): 
     S3_FORCE_PATH_STYLE: "true",
     LABELER_SECRET: "sixteen characters or more",
     JOB_VISIBILITY_SECONDS: `${visibility}`,
-    JOB_RETRY_DELAY_MS: `${RETRY_DELAY}`,
+    JOB_RETRY_DELAY_MS: `${RETRY_DELAY_MS}`,
   };
   const running = new Map<string, RunningProcess>();
-  const opened = stack.move();
+  const disposables = stack.move();
 
   async function around(request: S3Request, act: () => S3Answer): Promise<S3Answer | undefined> {
     const [, worker = ""] = /Credential=(\w+)\//.exec(String(request.headers["authorization"])) ?? [];
-    const trouble = hooks.trouble(request, worker);
-    if (trouble === "hang") return new Promise<undefined>(() => {});
-    if (trouble === "reset") return undefined;
-    if (typeof trouble === "object") return trouble;
+    const fault = hooks.fault(request, worker);
+    if (fault === "hang") return new Promise<undefined>(() => {});
+    if (fault === "reset") return undefined;
+    if (typeof fault === "object") return fault;
     const answer = act();
     if (request.method === "PUT") {
-      if (answer.status === 200) hooks.whenWritten(request.key, worker);
-      await wait(PUT_TIME);
+      if (answer.status === 200) hooks.onWritten(request.key, worker);
+      await wait(PUT_LATENCY_MS);
     }
-    return trouble === "lose" ? undefined : answer;
+    return fault === "lose" ? undefined : answer;
   }
 
   async function addImages(): Promise<void> {
@@ -108,7 +104,7 @@ export async function deploy(engine: Engine, { visibility = VISIBILITY } = {}): 
       ...settings,
       AWS_ACCESS_KEY_ID: name,
     });
-    running.set(name, opened.use(process));
+    running.set(name, disposables.use(process));
     await process.waitFor(isBot ? /the bot is connected/ : /the worker takes jobs/);
   }
 
@@ -143,7 +139,7 @@ export async function deploy(engine: Engine, { visibility = VISIBILITY } = {}): 
       });
     },
 
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    [Symbol.asyncDispose]: () => disposables.disposeAsync(),
   };
 
   try {
@@ -152,7 +148,7 @@ export async function deploy(engine: Engine, { visibility = VISIBILITY } = {}): 
     deployment.rounds = await Promise.all(rounds);
     return deployment;
   } catch (error) {
-    await opened.disposeAsync();
+    await disposables.disposeAsync();
     throw error;
   }
 }

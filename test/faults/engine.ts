@@ -1,21 +1,21 @@
-/** A queue that all processes reach through something that can go wrong, and that tells the test what it really holds. */
+/** A queue that processes reach through a proxy that can fail, and whose real state the test can inspect. */
 export interface Engine extends AsyncDisposable {
   name: string;
-  /** QUEUE_URL. */
+  /** The value of QUEUE_URL. */
   url: string;
-  /** Every job that it has ever taken, whoever was told so: the job's kind and id, as in "press 1573801455138111488". */
-  taken(): Promise<ReadonlySet<string>>;
-  /** Why jobs, named in the same way, are dead letters. */
+  /** All jobs that the queue has ever accepted, by kind and id, such as "press 1573801455138111488". */
+  accepted(): Promise<ReadonlySet<string>>;
+  /** The dead letters, named in the same way, with their reasons. */
   deadLetters(): Promise<ReadonlyMap<string, string>>;
-  /** Jobs that are neither done nor dead letters. */
+  /** The number of jobs that are neither done nor dead letters. */
   unfinished(): Promise<number>;
   /**
-   * Cannot be used for this number of milliseconds: Redis is killed and started again with its data, SQS is away. Resolves with
-   * the number of requests or connections hit by the kind of fault that hit the fewest.
+   * Makes the queue unavailable for a while: Redis is killed and restarted with its data, SQS does not respond. Resolves with the number
+   * of affected requests or connections; of several kinds of faults, the smallest number counts.
    */
   outage(milliseconds: number): Promise<number>;
-  /** For so many milliseconds does some of what it is asked for, and its answer is lost. Resolves with how many. */
-  loseAnswers(milliseconds: number): Promise<number>;
-  /** For so many milliseconds delivers each job twice. Resolves with how many. */
+  /** Processes some requests without sending the response, for a while. Resolves with how many. */
+  loseResponses(milliseconds: number): Promise<number>;
+  /** Delivers each job twice, for a while. Resolves with how many. */
   deliverTwice(milliseconds: number): Promise<number>;
 }

@@ -1,37 +1,37 @@
 import { vi } from "vitest";
 import type { Deployment } from "./deployment.ts";
 
-/** Milliseconds: far longer than anything takes. */
-const PATIENCE = { timeout: 120_000, interval: 100 };
+/** Far longer than anything takes. */
+const WAIT_OPTIONS = { timeout: 120_000, interval: 100 };
 
-/** Where faults happen. */
-export interface Place extends Deployment {
-  /** Resolves when the person sees an end of everything that was asked before this fault, and an answer to something since. */
-  earlierIsOver(): Promise<void>;
+/** The deployment into which faults are injected. */
+export interface FaultTarget extends Deployment {
+  /** Resolves when all requests from before this fault are done, and a request since then is answered. */
+  earlierRequestsDone(): Promise<void>;
 }
 
 export interface Fault {
-  /** As in "loses and doubles nothing when …". */
+  /** Completes the sentence "loses and duplicates nothing while …". */
   name: string;
-  /** Starts and ends the fault. Resolves with the number of hits of the kind that hit the fewest. */
-  happen: (place: Place) => Promise<number>;
-  /** Whether those who ask meanwhile may be left with "thinking", for whom nothing was recorded. */
-  leavesThinking?: boolean;
+  /** Starts and ends the fault. Resolves with how often it had an effect; of several kinds of effects, the rarest counts. */
+  inject: (place: FaultTarget) => Promise<number>;
+  /** Whether requests during the fault may stay "thinking…" if nothing was recorded for them. */
+  mayLeaveThinking?: boolean;
 }
 
-/** Resolves with a count once it is more than none. */
-export async function untilHit(count: () => number): Promise<number> {
-  await untilTrue(() => count() > 0, "nothing was hit");
+/** Waits until the count is above 0 and resolves with it. */
+export async function waitForHit(count: () => number): Promise<number> {
+  await waitUntil(() => count() > 0, "the fault had no effect");
   return count();
 }
 
-/** @param otherwise the error message if the check never succeeds */
-export async function untilTrue(
+/** @param failure the error message if the check never succeeds */
+export async function waitUntil(
   check: () => boolean | Promise<boolean>,
-  otherwise: string,
-  patience = PATIENCE,
+  failure: string,
+  options = WAIT_OPTIONS,
 ): Promise<void> {
   await vi.waitFor(async () => {
-    if (!(await check())) throw new Error(otherwise);
-  }, patience);
+    if (!(await check())) throw new Error(failure);
+  }, options);
 }

@@ -1,6 +1,6 @@
 /**
- * Preloaded into a process (`node --import`): while the file that FULL_DISK names exists, the disk is full for what is written
- * by `node:fs/promises`. In turn it shows when a file is opened, after half of its bytes, and when it is synced.
+ * Simulates a full disk in the process that preloads it (`node --import`). While the file named by FULL_DISK exists, writes through
+ * `node:fs/promises` fail with ENOSPC: by turns when the file is opened, after half of its bytes, and when it is synced.
  */
 import { existsSync } from "node:fs";
 import promises, { type FileHandle } from "node:fs/promises";
@@ -22,10 +22,10 @@ promises.open = async (path, flags, mode) => {
   writes += 1;
   if (writes % 3 === 0) throw noSpace("open");
   const file = await open(path, flags, mode);
-  return writes % 3 === 1 ? fullWhileWriting(file) : fullWhenSynced(file);
+  return writes % 3 === 1 ? failWhileWriting(file) : failWhenSynced(file);
 };
 
-function fullWhileWriting(file: FileHandle): FileHandle {
+function failWhileWriting(file: FileHandle): FileHandle {
   file.writeFile = async (data) => {
     const bytes = Buffer.from(data as Uint8Array);
     await file.write(bytes.subarray(0, bytes.length / 2));
@@ -34,7 +34,7 @@ function fullWhileWriting(file: FileHandle): FileHandle {
   return file;
 }
 
-function fullWhenSynced(file: FileHandle): FileHandle {
+function failWhenSynced(file: FileHandle): FileHandle {
   file.sync = async () => {
     throw noSpace("fsync");
   };

@@ -1,129 +1,137 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ComponentType, type APIMessage } from "discord.js";
 import type { LocalDiscord } from "../../local-discord/src/start.ts";
-import { fateOf, type Fate } from "./fate.ts";
+import { visibleState, type VisibleState } from "./visible-state.ts";
 
 export const PEOPLE = ["ketchup", "mustard", "relish"] as const;
 
-/** Milliseconds between two presses of a person, who may make 10 a second. */
+/** Time between two presses of a person; the rate limit is 10 per second. */
 const INTERVAL_MS = 400;
-/** Stats that one person asks for, who may do so 30 times a minute; then another comes. */
-const STATS_OF_ONE = 20;
-/** Commands and presses without an answer: with more, nobody asks. Otherwise a machine that is too slow would never catch up. */
+/** How many `/stats` one person sends before the next one takes over; the rate limit is 30 per minute. */
+const STATS_PER_PERSON = 20;
+/** With more unanswered requests than this, the load pauses, so that a slow machine can catch up. */
 const MAX_UNANSWERED = 60;
-/** Milliseconds for which an answer is watched for: longer than any run. */
-const WATCH_MS = 900_000;
+/** How long to wait for an answer: longer than any run. */
+const ANSWER_TIMEOUT_MS = 900_000;
 
 type User = ReturnType<LocalDiscord["user"]>;
 
-/** When something was asked. */
+/** A phase of a run: during a fault, or between faults. */
 export interface Phase {
-  /** As in "between faults". */
+  /** Such as "between faults". */
   name: string;
-  /** Whether those who ask now may be left with "thinking", as long as the queue has not taken their job. */
-  leavesThinking: boolean;
+  /** Whether requests of this phase may stay "thinking…" if the queue has not accepted their job. */
+  mayLeaveThinking: boolean;
 }
 
 interface Common {
-  /** The interaction's. */
+  /** Interaction id. */
   id: string;
-  /** Milliseconds since the load began. */
+  /** Milliseconds since the start of the load. */
   at: number;
   phase: Phase;
-  /** What took the place of "thinking" at first, or that nothing came at all; undefined until then. */
-  told: Fate | undefined;
+  /** What the person saw after "thinking…". Undefined while the request is pending. */
+  finalState: VisibleState | undefined;
 }
 
-/** The other of the two numbers is greater by 4. */
-export type AskedStats = Common & { kind: "stats"; least: number };
-export type AskedPress = Common & { kind: "press"; customId: string };
-export type Asked = AskedStats | AskedPress;
+/** A `/stats` of two numbers, `min` and `min + 4`. */
+export type StatsRequest = Common & { kind: "stats"; min: number };
+export type PressRequest = Common & { kind: "press"; customId: string };
+export type LoadRequest = StatsRequest | PressRequest;
 
 export interface Load {
-  /** All that people have asked so far. */
-  asked: readonly Asked[];
-  /** May be set at any time. */
+  /** All requests so far. */
+  requests: readonly LoadRequest[];
+  /** The phase of new requests; it may be set at any time. */
   phase: Phase;
-  /** Resolves when nothing more is asked. */
+  /** Stops sending requests. */
   stop(): Promise<void>;
 }
 
-/** Each person presses a button, and somebody asks for stats, once per interval until they are stopped; not while too much is unanswered. */
+/** Sends requests until it is stopped: in each interval every person presses a button and sends a `/stats`. */
 export function startLoad(
   discord: LocalDiscord,
   rounds: readonly APIMessage[],
   { phase, interval = INTERVAL_MS }: { phase: Phase; interval?: number },
 ): Load {
-  const asked: Asked[] = [];
+  const requests: LoadRequest[] = [];
   const stopping = new AbortController();
-  const began = performance.now();
+  const started = performance.now();
   const load: Load = {
-    asked,
+    requests,
     phase,
     async stop() {
       stopping.abort();
-      await over;
+      await stopped;
     },
   };
-  const over = goOn();
+  const stopped = sendRequests();
   return load;
 
-  async function goOn(): Promise<void> {
+  async function sendRequests(): Promise<void> {
     for (let turn = 0; !stopping.signal.aborted; turn += 1) {
-      const isTooMuch = asked.filter(({ told }) => told === undefined).length > MAX_UNANSWERED;
+      const isOverloaded =
+        requests.filter(({ finalState }) => finalState === undefined).length > MAX_UNANSWERED;
       for (const [index, name] of PEOPLE.entries()) {
         const round = rounds[(index + turn) % rounds.length];
-        if (round !== undefined && !isTooMuch) ask(discord.user(name), round, turn);
+        if (round !== undefined && !isOverloaded) sendPair(discord.user(name), round, turn);
       }
       await wait(interval);
     }
   }
 
-  function ask(user: User, round: APIMessage, turn: number): void {
-    const least = nextNumber();
-    const stats = askerOf(discord, least).command("stats", { numbers: `${least + 4} ${least}` });
-    note(stats, { kind: "stats", least });
+  function sendPair(user: User, round: APIMessage, turn: number): void {
+    const min = nextNumber();
+    const stats = statsUser(discord, min).command("stats", { numbers: `${min + 4} ${min}` });
+    record(stats, { kind: "stats", min });
     const customIds = customIdsOf(round);
     const customId = customIds[turn % customIds.length] ?? "";
-    note(user.press(round, customId), { kind: "press", customId });
+    record(user.press(round, customId), { kind: "press", customId });
   }
 
-  function note(
+  function record(
     handle: ReturnType<User["press"]>,
-    what: Pick<AskedStats, "kind" | "least"> | Pick<AskedPress, "kind" | "customId">,
+    what: Pick<StatsRequest, "kind" | "min"> | Pick<PressRequest, "kind" | "customId">,
   ): void {
-    const common = { id: handle.id, at: performance.now() - began, phase: load.phase, told: undefined };
-    const entry: Asked = { ...common, ...what };
-    asked.push(entry);
-    handle.answer({ timeout: WATCH_MS }).then(
-      (answer) => (entry.told = fateOf(answer)),
-      () => (entry.told = "unacknowledged"),
+    const common = {
+      id: handle.id,
+      at: performance.now() - started,
+      phase: load.phase,
+      finalState: undefined,
+    };
+    const entry: LoadRequest = { ...common, ...what };
+    requests.push(entry);
+    handle.answer({ timeout: ANSWER_TIMEOUT_MS }).then(
+      (answer) => (entry.finalState = visibleState(answer)),
+      () => (entry.finalState = "unacknowledged"),
     );
   }
 }
 
 let numbers = 0;
 
-/** No two requests are for the same numbers. */
+/** Returns a new number each time, so that no two requests have the same numbers. */
 function nextNumber(): number {
   return (numbers += 1);
 }
 
-/** By local Discord: whoever asks for stats at present. */
-const askers = new WeakMap<LocalDiscord, { user: User; left: number }>();
+/** The person of each local Discord who currently sends `/stats`. */
+const statsUsers = new WeakMap<LocalDiscord, { user: User; left: number }>();
 
-function askerOf(discord: LocalDiscord, number: number): User {
-  const known = askers.get(discord);
-  const asker = known?.left ? known : { user: discord.visitor(`visitor ${number}`), left: STATS_OF_ONE };
-  askers.set(discord, asker);
-  asker.left -= 1;
-  return asker.user;
+function statsUser(discord: LocalDiscord, number: number): User {
+  const known = statsUsers.get(discord);
+  const current = known?.left
+    ? known
+    : { user: discord.visitor(`visitor ${number}`), left: STATS_PER_PERSON };
+  statsUsers.set(discord, current);
+  current.left -= 1;
+  return current.user;
 }
 
-/** The 8 buttons of a round. */
+/** The custom ids of the 8 buttons of a round. */
 export function customIdsOf({ components = [] }: Pick<APIMessage, "components">): string[] {
   const [container] = components;
-  if (container?.type !== ComponentType.Container) throw new Error("the round is no container");
+  if (container?.type !== ComponentType.Container) throw new Error("the round has no container");
   return container.components
     .flatMap((component) => (component.type === ComponentType.ActionRow ? component.components : []))
     .map((button) => ("custom_id" in button ? button.custom_id : ""));

@@ -10,57 +10,56 @@ import { diskStore } from "../../src/object-store/disk.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { runProcess, type RunningProcess } from "../end-to-end/process.ts";
 import { addPlainImages } from "../pictures.ts";
-import { accountOf, type Item } from "./account.ts";
-import type { Fate } from "./fate.ts";
+import { verifyRequests, type RequestResult } from "./verify.ts";
+import type { VisibleState } from "./visible-state.ts";
 import { startLoad, type Load, type Phase } from "./load.ts";
-import { summary } from "./summary.ts";
+import { summarize } from "./summary.ts";
 
 const IMAGES = 4;
 const KILLS = 3;
-/** Presses that are confirmed before a kill, before the disk is full and after it. */
-const MANY = 30;
-/** Milliseconds between an acknowledgement and a kill, the first time none. */
-const LATER = 5;
-/** Milliseconds between two presses of a person. */
-const INTERVAL = 125;
-/** For all that waits for a state. */
-const PATIENCE = { timeout: 60_000, interval: 50 };
-/** Milliseconds before the second attempt at a job: five span longer than the disk is full. */
-const RETRY_DELAY = "500";
+/** Number of confirmed presses before a kill, before the disk is full, and after it. */
+const MIN_PRESSES = 30;
+/** How much later after an acknowledgement each kill is than the one before; the first has no delay. */
+const KILL_DELAY_STEP_MS = 5;
+/** Time between two presses of a person. */
+const PRESS_INTERVAL_MS = 125;
+const WAIT_OPTIONS = { timeout: 60_000, interval: 50 };
+/** With this delay, five attempts span longer than the disk is full. */
+const RETRY_DELAY_MS = "500";
 const PRELOAD = new URL("full-disk.ts", import.meta.url).href;
-const LOST_LOG = /^stats \d+, asked at [\d.]+ s, is answered and not kept$/;
-const CALM: Phase = { name: "without a fault", leavesThinking: false };
-const UNTIL_KILLED: Phase = { name: "until it is killed", leavesThinking: true };
+const LOST_LOG = /^stats \d+, sent at [\d.]+ s, is answered and not stored$/;
+const CALM: Phase = { name: "without a fault", mayLeaveThinking: false };
+const UNTIL_KILLED: Phase = { name: "until it is killed", mayLeaveThinking: true };
 
-let opened: AsyncDisposableStack;
+let disposables: AsyncDisposableStack;
 let folder: string;
 let discord: LocalDiscord;
 
 beforeEach(async () => {
-  opened = new AsyncDisposableStack();
+  disposables = new AsyncDisposableStack();
   folder = await mkdtemp(join(tmpdir(), "hotdog-data-"));
-  opened.defer(() => rm(folder, { recursive: true, force: true }));
+  disposables.defer(() => rm(folder, { recursive: true, force: true }));
   discord = await startLocalDiscord({ port: 0 });
-  opened.defer(() => discord.close());
+  disposables.defer(() => discord.close());
   await addPlainImages(imageSet(await diskStore(folder)), IMAGES);
 });
 
-afterEach(() => opened.disposeAsync());
+afterEach(() => disposables.disposeAsync());
 
-/** `npm start` with the queue in memory, on a Discord that outlives it. */
-function run(own: Record<string, string> = {}): RunningProcess {
+/** Runs `npm start` with the in-memory queue, on a local Discord that outlives it. */
+function run(overrides: Record<string, string> = {}): RunningProcess {
   const settings = {
     DISCORD_TOKEN: discord.botToken,
     DISCORD_API: discord.api,
     DISCORD_CDN_ORIGINS: discord.cdn,
     STORE_URL: `file:${folder}`,
-    JOB_RETRY_DELAY_MS: RETRY_DELAY,
+    JOB_RETRY_DELAY_MS: RETRY_DELAY_MS,
   };
-  return opened.use(runProcess("src/main.ts", { ...settings, ...own }));
+  return disposables.use(runProcess("src/main.ts", { ...settings, ...overrides }));
 }
 
-async function start(own?: Record<string, string>): Promise<RunningProcess> {
-  const process = run(own);
+async function start(overrides?: Record<string, string>): Promise<RunningProcess> {
+  const process = run(overrides);
   await process.waitFor(/the bot is connected/);
   return process;
 }
@@ -69,96 +68,103 @@ async function newRound(): Promise<readonly APIMessage[]> {
   return [await discord.user("ketchup").command("hotdog").answer()];
 }
 
-/** All files of the folder, as a bucket has its objects. */
+/** The files of the folder, in the form of a bucket's objects. */
 const files = {
   keys: () => readdirSync(folder, { recursive: true, encoding: "utf8" }),
   get: (key: string) =>
     existsSync(join(folder, key)) ? { body: readFileSync(join(folder, key)) } : undefined,
 };
 
-/** Resolves when something has just been acknowledged. */
+/** Resolves at the next acknowledgement. */
 async function untilThinking(): Promise<void> {
   const seen = new Set(discord.messages().map(({ id }) => id));
   await discord.waitForMessage(({ id, flags = 0 }) => !seen.has(id) && (flags & MessageFlags.Loading) !== 0);
 }
 
-function account({ asked }: Load): Item[] {
-  return accountOf(asked, { messages: discord.messages(), bucket: files, queue: undefined });
+function verify({ requests }: Load): RequestResult[] {
+  return verifyRequests(requests, { messages: discord.messages(), bucket: files, queue: undefined });
 }
 
-/** Resolves when many presses were confirmed since then. */
-async function manyConfirmed({ asked }: Load, since = asked.length): Promise<void> {
+/** Resolves when enough of the requests since an index are confirmed presses. */
+async function pressesConfirmed({ requests }: Load, since = requests.length): Promise<void> {
   await vi.waitFor(() => {
-    const confirmed = asked.slice(since).filter(({ kind, told }) => kind === "press" && told === "answered");
-    expect(confirmed.length).toBeGreaterThan(MANY);
-  }, PATIENCE);
+    const confirmed = requests
+      .slice(since)
+      .filter(({ kind, finalState }) => kind === "press" && finalState === "answered");
+    expect(confirmed.length).toBeGreaterThan(MIN_PRESSES);
+  }, WAIT_OPTIONS);
 }
 
-/** Waits until everybody is told something, and expects that nothing is lost and nothing doubled. */
-async function expectExactly(load: Load): Promise<Item[]> {
+/** Waits until all requests are done, and expects that nothing is lost or duplicated. */
+async function expectExactly(load: Load): Promise<RequestResult[]> {
   await load.stop();
-  await vi.waitFor(() => expect(load.asked.filter(({ told }) => told === undefined)).toEqual([]), PATIENCE);
+  await vi.waitFor(
+    () => expect(load.requests.filter(({ finalState }) => finalState === undefined)).toEqual([]),
+    WAIT_OPTIONS,
+  );
   return vi.waitFor(() => {
-    const items = account(load);
+    const items = verify(load);
     expect(problemsOf(items)).toEqual([]);
     return items;
-  }, PATIENCE);
+  }, WAIT_OPTIONS);
 }
 
-function problemsOf(items: readonly Item[]): string[] {
+function problemsOf(items: readonly RequestResult[]): string[] {
   return items.flatMap(({ problems }) => problems);
 }
 
-describe("one process with the queue in memory", () => {
-  it("that is killed has the row of every press it confirmed, though it loses jobs that it has not done", async () => {
+describe("one process with the in-memory queue", () => {
+  it("keeps the row of every confirmed press when it is killed, although it loses unfinished jobs", async () => {
     let running = await start();
     const rounds = await newRound();
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const load = startLoad(discord, rounds, { phase: UNTIL_KILLED, interval: INTERVAL });
-      await manyConfirmed(load);
+      const load = startLoad(discord, rounds, { phase: UNTIL_KILLED, interval: PRESS_INTERVAL_MS });
+      await pressesConfirmed(load);
       await untilThinking();
-      // Each time later in the work.
-      await wait(kill * LATER);
+      // Each kill comes a little later in the work.
+      await wait(kill * KILL_DELAY_STEP_MS);
       running.child.kill("SIGKILL");
       await running.exited;
-      const items = account(load);
+      const items = verify(load);
       await load.stop();
       running = await start();
       const lostLogs = problemsOf(items).filter((problem) => LOST_LOG.test(problem));
       expect(problemsOf(items)).toEqual(lostLogs);
-      expect(items.some(({ asked, isKept }) => asked.kind === "stats" && isKept)).toBe(true);
-      process.stdout.write(
-        `one process, killed: ${summary(items)}; logs that were lost: ${lostLogs.length}\n`,
-      );
+      expect(items.some(({ request, stored }) => request.kind === "stats" && stored)).toBe(true);
+      process.stdout.write(`one process, killed: ${summarize(items)}; lost logs: ${lostLogs.length}\n`);
     }
-    const load = startLoad(discord, rounds, { phase: CALM, interval: INTERVAL });
-    await manyConfirmed(load);
+    const load = startLoad(discord, rounds, { phase: CALM, interval: PRESS_INTERVAL_MS });
+    await pressesConfirmed(load);
     await expectExactly(load);
   });
 
-  it("loses and doubles nothing when the disk is full for a while", async () => {
+  it("loses and duplicates nothing while the disk is full", async () => {
     const flag = join(tmpdir(), `full-disk-${discord.applicationId}`);
-    opened.defer(() => rm(flag, { force: true }));
+    disposables.defer(() => rm(flag, { force: true }));
     const running = await start({ NODE_OPTIONS: `--import ${PRELOAD}`, FULL_DISK: flag });
-    const load = startLoad(discord, await newRound(), { phase: CALM, interval: INTERVAL });
-    await manyConfirmed(load);
+    const load = startLoad(discord, await newRound(), { phase: CALM, interval: PRESS_INTERVAL_MS });
+    await pressesConfirmed(load);
     await writeFile(flag, "");
-    const whenFull = load.asked.length;
-    // In each of the three ways in which it shows.
+    const whenFull = load.requests.length;
+    // Each of the three calls must have failed.
     for (const call of ["open", "write", "fsync"])
       await vi.waitFor(
         () => expect(running.output()).toContain(`no space left on device, ${call}`),
-        PATIENCE,
+        WAIT_OPTIONS,
       );
-    await vi.waitFor(() => expect(load.asked.length).toBeGreaterThan(whenFull + 2 * MANY), PATIENCE);
-    const presses = account(load).filter(({ asked }) => asked.kind === "press");
-    const withFate = (fate: Fate): Item[] => presses.filter((item) => item.fate === fate);
-    expect(withFate("answered").filter(({ isKept }) => !isKept)).toEqual([]);
-    expect(withFate("thinking")).not.toEqual([]);
+    await vi.waitFor(
+      () => expect(load.requests.length).toBeGreaterThan(whenFull + 2 * MIN_PRESSES),
+      WAIT_OPTIONS,
+    );
+    const presses = verify(load).filter(({ request }) => request.kind === "press");
+    const withState = (state: VisibleState): RequestResult[] =>
+      presses.filter((item) => item.state === state);
+    expect(withState("answered").filter(({ stored }) => !stored)).toEqual([]);
+    expect(withState("thinking")).not.toEqual([]);
     await rm(flag);
-    await manyConfirmed(load);
+    await pressesConfirmed(load);
     const items = await expectExactly(load);
-    process.stdout.write(`one process, disk full: ${summary(items)}\n`);
+    process.stdout.write(`one process, disk full: ${summarize(items)}\n`);
     expect(running.child.exitCode).toBeNull();
   });
 });

@@ -4,14 +4,14 @@ import { jobQueue, KEY_PREFIX, QUEUE_NAME } from "../../src/queue/bullmq/job-que
 import { startRedis } from "../redis/redis-server.ts";
 import { startTcpProxy } from "../redis/tcp-proxy.ts";
 import type { Engine } from "./engine.ts";
-import { untilHit } from "./fault.ts";
+import { waitForHit } from "./fault.ts";
 
-/** Milliseconds between two losses of an answer. */
-const BETWEEN_LOSSES = 250;
-/** Of ids of copies. */
-const AGAIN = "again-";
+/** Time between two lost responses. */
+const LOSS_INTERVAL_MS = 250;
+/** The prefix of the ids of copied jobs. */
+const COPY_PREFIX = "again-";
 
-/** Redis behind a proxy. */
+/** Starts Redis behind a proxy. */
 export async function redisEngine(): Promise<Engine> {
   await using stack = new AsyncDisposableStack();
   const server = stack.use(await startRedis());
@@ -20,20 +20,20 @@ export async function redisEngine(): Promise<Engine> {
   const queue = jobQueue(server.look());
   stack.defer(() => queue.close());
   const key = (name: string): string => `${KEY_PREFIX}:${QUEUE_NAME}:${name}`;
-  const opened = stack.move();
+  const disposables = stack.move();
 
-  /** A second job of the same text, which goes to whichever worker is free. */
+  /** Adds a second job with the same data, which goes to any free worker. */
   async function copy(id: string): Promise<boolean> {
     const job = await queue.getJob(id);
     if (job === undefined) return false;
-    await queue.add(job.name, job.data, { ...job.opts, jobId: `${AGAIN}${id}` });
+    await queue.add(job.name, job.data, { ...job.opts, jobId: `${COPY_PREFIX}${id}` });
     return true;
   }
 
   return {
     name: "Redis",
     url: `redis://127.0.0.1:${proxy.port}`,
-    taken: async () => new Set((await look.keys(key("i-*"))).flatMap(namesIn)),
+    accepted: async () => new Set((await look.keys(key("i-*"))).flatMap(namesIn)),
 
     async deadLetters() {
       const letters = await queue.getFailed();
@@ -56,7 +56,7 @@ export async function redisEngine(): Promise<Engine> {
       return cut;
     },
 
-    async loseAnswers(milliseconds) {
+    async loseResponses(milliseconds) {
       const lost = proxy.resets();
       const end = performance.now() + milliseconds;
       while (performance.now() < end) {
@@ -64,7 +64,7 @@ export async function redisEngine(): Promise<Engine> {
         proxy.behave("lose");
         while (proxy.resets() === before && performance.now() < end) await wait(1);
         proxy.behave("pass");
-        await wait(BETWEEN_LOSSES);
+        await wait(LOSS_INTERVAL_MS);
       }
       return proxy.resets() - lost;
     },
@@ -75,22 +75,22 @@ export async function redisEngine(): Promise<Engine> {
         connection: { port: server.port, host: "127.0.0.1", maxRetriesPerRequest: null },
         prefix: KEY_PREFIX,
       });
-      opened.defer(() => events.close());
+      disposables.defer(() => events.close());
       events.on("added", ({ jobId }) => {
-        if (jobId.startsWith(AGAIN)) return;
+        if (jobId.startsWith(COPY_PREFIX)) return;
         void copy(jobId).then((copied) => (copies += Number(copied)));
       });
       await wait(milliseconds);
-      const count = await untilHit(() => copies);
+      const count = await waitForHit(() => copies);
       events.removeAllListeners("added");
       return count;
     },
 
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    [Symbol.asyncDispose]: () => disposables.disposeAsync(),
   };
 }
 
-/** @param idOrKey ends with the id of a job, as `i-<id>-<kind>` */
+/** @param idOrKey ends with the id of a job, `i-<id>-<kind>` */
 function namesIn(idOrKey: string): string[] {
   const [, id, kind] = /\bi-(\d+)-([a-z-]+)$/.exec(idOrKey) ?? [];
   return id === undefined ? [] : [`${kind} ${id}`];

@@ -1,38 +1,38 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { failure } from "../aws/s3-answers.ts";
 import { seeded } from "../../src/platform/seeded.ts";
-import { untilHit, type Place } from "./fault.ts";
+import { waitForHit, type FaultTarget } from "./fault.ts";
 
-const SHARE_LOST = 0.1;
+const LOST_SHARE = 0.1;
 const SEED = 2026;
 
-/** In four ways, one after the other, for this many milliseconds in all. */
-export async function outageOfS3({ s3 }: Place, milliseconds: number): Promise<number> {
+/** Makes S3 fail in four ways, one after the other. @param milliseconds for all of them together */
+export async function s3Outage({ s3 }: FaultTarget, milliseconds: number): Promise<number> {
   const counts: number[] = [];
-  for (const trouble of ["reset", failure(503, "SlowDown"), "hang", failure(500, "InternalError")] as const) {
-    let met = 0;
-    s3.trouble = () => {
-      met += 1;
-      return trouble;
+  for (const fault of ["reset", failure(503, "SlowDown"), "hang", failure(500, "InternalError")] as const) {
+    let hits = 0;
+    s3.fault = () => {
+      hits += 1;
+      return fault;
     };
     await wait(milliseconds / 4);
-    counts.push(await untilHit(() => met));
+    counts.push(await waitForHit(() => hits));
   }
-  s3.trouble = () => undefined;
+  s3.fault = () => undefined;
   return Math.min(...counts);
 }
 
-/** A tenth of them, those of writes too. Resolves with how many of those. */
-export async function loseAnswersOfS3({ s3 }: Place, milliseconds: number): Promise<number> {
+/** Loses a tenth of the responses after the requests are processed. Resolves with the number of lost responses to writes. */
+export async function loseS3Responses({ s3 }: FaultTarget, milliseconds: number): Promise<number> {
   const random = seeded(SEED);
   let writes = 0;
-  s3.trouble = ({ method }) => {
-    if (random() >= SHARE_LOST) return undefined;
+  s3.fault = ({ method }) => {
+    if (random() >= LOST_SHARE) return undefined;
     writes += Number(method === "PUT");
     return "lose";
   };
   await wait(milliseconds);
-  const count = await untilHit(() => writes);
-  s3.trouble = () => undefined;
+  const count = await waitForHit(() => writes);
+  s3.fault = () => undefined;
   return count;
 }

@@ -1,42 +1,42 @@
-import { endSession, loseAnswersOfDiscord, loseGateway, refuseRequests } from "./discord-faults.ts";
+import { endSession, loseDiscordResponses, loseGateway, refuseRequests } from "./discord-faults.ts";
 import type { Fault } from "./fault.ts";
 import { killAfterRow, killBeforeRow, killBot } from "./process-faults.ts";
-import { loseAnswersOfS3, outageOfS3 } from "./s3-faults.ts";
+import { loseS3Responses, s3Outage } from "./s3-faults.ts";
 
-/** Milliseconds of a fault that could last for ever. */
-const LASTING = 3_000;
+/** How long faults without an end of their own last. */
+const FAULT_MS = 3_000;
 
-/** In the order in which they happen: first those after which the last job takes longest to be done. */
+/** In the order in which they are injected. Faults after which jobs take longest to finish come first. */
 export const FAULTS: readonly Fault[] = [
-  { name: "the bot is killed", happen: killBot, leavesThinking: true },
-  { name: "S3 is away for a while", happen: (place) => outageOfS3(place, LASTING) },
-  { name: "the queue is away for a while", happen: ({ engine }) => engine.outage(LASTING) },
-  { name: "a worker is killed after it has written a row", happen: killAfterRow },
-  { name: "the other worker is killed before it has written a row", happen: killBeforeRow },
+  { name: "the bot is killed", inject: killBot, mayLeaveThinking: true },
+  { name: "S3 is unavailable", inject: (place) => s3Outage(place, FAULT_MS) },
+  { name: "the queue is unavailable", inject: ({ engine }) => engine.outage(FAULT_MS) },
+  { name: "a worker is killed after it has written a row", inject: killAfterRow },
+  { name: "the other worker is killed before it has written a row", inject: killBeforeRow },
   {
-    name: "answers of the queue are lost after it has done what was asked",
-    happen: ({ engine }) => engine.loseAnswers(LASTING),
+    name: "responses of the queue are lost after it has processed the requests",
+    inject: ({ engine }) => engine.loseResponses(FAULT_MS),
   },
-  { name: "every job is delivered twice", happen: ({ engine }) => engine.deliverTwice(LASTING) },
+  { name: "every job is delivered twice", inject: ({ engine }) => engine.deliverTwice(FAULT_MS) },
   {
-    name: "a tenth of the answers of S3 is lost after it has done what was asked",
-    happen: (place) => loseAnswersOfS3(place, LASTING),
+    name: "a tenth of the responses of S3 are lost after it has processed the requests",
+    inject: (place) => loseS3Responses(place, FAULT_MS),
   },
 ];
 
-/** Of Discord, to which the engine makes no difference. */
+/** Faults of Discord, which are independent of the engine. */
 export const DISCORD_FAULTS: readonly Fault[] = [
   {
     name: "the gateway connection is lost and resumed",
-    happen: (place) => loseGateway(place, LASTING),
+    inject: (place) => loseGateway(place, FAULT_MS),
   },
-  { name: "the session is invalid, and another one begins", happen: endSession },
+  { name: "the gateway session is invalidated", inject: endSession },
   {
-    name: "Discord answers 500, and 429 with Retry-After",
-    happen: (place) => refuseRequests(place, LASTING),
+    name: "Discord responds with 500, and with 429 and Retry-After",
+    inject: (place) => refuseRequests(place, FAULT_MS),
   },
   {
-    name: "answers of Discord are lost after it has done what was asked",
-    happen: (place) => loseAnswersOfDiscord(place, LASTING),
+    name: "responses of Discord are lost after it has processed the requests",
+    inject: (place) => loseDiscordResponses(place, FAULT_MS),
   },
 ];

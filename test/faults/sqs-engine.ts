@@ -4,17 +4,17 @@ import { jobId, parseJob } from "../../src/jobs/job.ts";
 import { refusal, startSqsProxy, type Answer, type SqsRequest } from "../aws/sqs-proxy.ts";
 import { ACCOUNT, startSqsServer } from "../aws/sqs-server.ts";
 import { seeded } from "../../src/platform/seeded.ts";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 import type { Engine } from "./engine.ts";
-import { untilHit } from "./fault.ts";
+import { waitForHit } from "./fault.ts";
 
 const QUEUE = "hotdog";
 const DEAD_LETTERS = `${QUEUE}-dead-letters`;
-/** Of a request while answers are lost. */
-const SHARE_LOST = 0.1;
+/** The share of responses that are lost. */
+const LOST_SHARE = 0.1;
 const SEED = 8;
 
-/** SQS behind a proxy. */
+/** Starts SQS behind a proxy. */
 export async function sqsEngine(): Promise<Engine> {
   await using stack = new AsyncDisposableStack();
   const server = await startSqsServer();
@@ -22,13 +22,13 @@ export async function sqsEngine(): Promise<Engine> {
   for (const name of [QUEUE, DEAD_LETTERS]) await server.createQueue(name);
   const proxy = await startSqsProxy(server.origin);
   stack.defer(() => proxy.close());
-  const opened = stack.move();
+  const disposables = stack.move();
   const random = seeded(SEED);
-  const taken = new Set<string>();
-  /** The messages by which each job has come to a worker. */
+  const accepted = new Set<string>();
+  /** The ids of the messages with which each job was delivered. */
   const deliveries = new Map<string, Set<string>>();
   proxy.answered = (request, body) => {
-    if (request.action === "SendMessageBatch") for (const name of namesOf(request, body)) taken.add(name);
+    if (request.action === "SendMessageBatch") for (const name of namesOf(request, body)) accepted.add(name);
     if (request.action !== "ReceiveMessage") return;
     const { Messages = [] } = body as Received;
     for (const { MessageId, Body } of Messages) {
@@ -38,23 +38,23 @@ export async function sqsEngine(): Promise<Engine> {
   };
   const deliveredTwice = (): number => [...deliveries.values()].filter(({ size }) => size > 1).length;
 
-  /** Answers requests like this from now on. @returns the number of requests affected */
+  /** Sets the proxy's responses from now on. Returns a function that counts the affected requests. */
   function inject(answerTo: (request: SqsRequest) => Answer): () => number {
-    let met = 0;
+    let hits = 0;
     proxy.answer = (request) => {
       const answer = answerTo(request);
-      met += Number(answer !== undefined);
+      hits += Number(answer !== undefined);
       return answer;
     };
-    return () => met;
+    return () => hits;
   }
 
   return {
     name: "SQS",
     url: `${proxy.origin}/${ACCOUNT}/${QUEUE}`,
 
-    async taken() {
-      return taken;
+    async accepted() {
+      return accepted;
     },
 
     async deadLetters() {
@@ -73,22 +73,22 @@ export async function sqsEngine(): Promise<Engine> {
       const counts: number[] = [];
       for (const answer of [
         () => "cut",
-        () => refusal("ServiceUnavailable", "away", 503),
-        // Last, as senders ask nothing more meanwhile; what waits for jobs would go on waiting for long after the outage.
+        () => refusal("ServiceUnavailable", "unavailable", 503),
+        // Comes last, because senders hang. Receivers are cut off, because they would hang until long after the outage.
         ({ action }) => (action === "ReceiveMessage" ? "cut" : "hang"),
       ] satisfies ((request: SqsRequest) => Answer)[]) {
         const count = inject(answer);
         await wait(milliseconds / 3);
-        counts.push(await untilHit(count));
+        counts.push(await waitForHit(count));
       }
       proxy.answer = () => undefined;
       return Math.min(...counts);
     },
 
-    async loseAnswers(milliseconds) {
-      const lost = inject(() => (random() < SHARE_LOST ? "lose" : undefined));
+    async loseResponses(milliseconds) {
+      const lost = inject(() => (random() < LOST_SHARE ? "lose" : undefined));
       await wait(milliseconds);
-      const count = await untilHit(lost);
+      const count = await waitForHit(lost);
       proxy.answer = () => undefined;
       return count;
     },
@@ -97,12 +97,12 @@ export async function sqsEngine(): Promise<Engine> {
       const before = deliveredTwice();
       proxy.answer = ({ action }) => (action === "SendMessageBatch" ? "twice" : undefined);
       await wait(milliseconds);
-      const count = await untilHit(() => deliveredTwice() - before);
+      const count = await waitForHit(() => deliveredTwice() - before);
       proxy.answer = () => undefined;
       return count;
     },
 
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    [Symbol.asyncDispose]: () => disposables.disposeAsync(),
   };
 }
 
@@ -114,11 +114,11 @@ interface Sent {
   Entries: { Id: string; MessageBody: string }[];
 }
 
-/** What of a batch the server has taken. */
+/** The jobs of a batch that the server has accepted. */
 function namesOf({ body }: SqsRequest, answer: Record<string, unknown>): string[] {
   const { Successful = [] } = answer as { Successful?: { Id: string }[] };
   return (body as unknown as Sent).Entries.filter(({ Id }) =>
-    Successful.some((taken) => taken.Id === Id),
+    Successful.some((entry) => entry.Id === Id),
   ).map(({ MessageBody }) => nameOf(MessageBody));
 }
 

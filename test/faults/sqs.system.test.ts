@@ -3,6 +3,6 @@ import { FAULTS } from "./schedule.ts";
 import { sqsEngine } from "./sqs-engine.ts";
 import { suite } from "./suite.ts";
 
-describe("bot and workers over SQS and S3", () => {
+describe("separate bot and worker processes with SQS and S3", () => {
   suite(sqsEngine, FAULTS);
 });

@@ -1,64 +1,64 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { stubAws } from "../aws/environment.ts";
-import type { Item } from "./account.ts";
+import type { RequestResult } from "./verify.ts";
 import type { Engine } from "./engine.ts";
 import type { Fault } from "./fault.ts";
 import { BETWEEN_FAULTS, run, type Run } from "./run.ts";
-import { summary } from "./summary.ts";
+import { summarize } from "./summary.ts";
 
-/** Milliseconds: a run takes about a minute on a quiet machine. */
-const RUN_TIMEOUT = 900_000;
+/** A run takes about a minute on an idle machine. */
+const RUN_TIMEOUT_MS = 900_000;
 
-const BOTH = new Set(["stats", "press"]);
+const BOTH_KINDS = new Set(["stats", "press"]);
 
-/** All faults happen in one run; each test looks at what was asked during one of them. */
+/** Injects all faults in one run. Each test checks the requests that were sent during one fault. */
 export function suite(openEngine: () => Promise<Engine>, faults: readonly Fault[]): void {
   let result: Run;
 
   beforeAll(async () => {
     stubAws();
     result = await run(openEngine, faults);
-    const { engine, hits, items } = result;
+    const { engine, hits, results } = result;
     for (const [name, count] of hits)
-      process.stdout.write(`${engine}, ${name} (${count}×): ${summary(itemsOf(name))}\n`);
-    process.stdout.write(`${engine}, ${BETWEEN_FAULTS}: ${summary(itemsOf(BETWEEN_FAULTS))}\n`);
-    process.stdout.write(`${engine}, in all: ${summary(items)}\n`);
-  }, RUN_TIMEOUT);
+      process.stdout.write(`${engine}, ${name} (${count}×): ${summarize(resultsOf(name))}\n`);
+    process.stdout.write(`${engine}, ${BETWEEN_FAULTS}: ${summarize(resultsOf(BETWEEN_FAULTS))}\n`);
+    process.stdout.write(`${engine}, total: ${summarize(results)}\n`);
+  }, RUN_TIMEOUT_MS);
 
   afterAll(() => {
     vi.unstubAllEnvs();
   });
 
-  function itemsOf(name: string): readonly Item[] {
-    return result.items.filter(({ asked }) => asked.phase.name === name);
+  function resultsOf(name: string): readonly RequestResult[] {
+    return result.results.filter(({ request }) => request.phase.name === name);
   }
 
   function problemsDuring(name: string): string[] {
-    return itemsOf(name).flatMap(({ problems }) => problems);
+    return resultsOf(name).flatMap(({ problems }) => problems);
   }
 
-  /** Of what was asked then and answered. */
+  /** The kinds of the answered requests. */
   function kindsDuring(name: string): Set<string> {
-    const answered = itemsOf(name).filter(({ fate }) => fate === "answered");
-    return new Set(answered.map(({ asked }) => asked.kind));
+    const answered = resultsOf(name).filter(({ state }) => state === "answered");
+    return new Set(answered.map(({ request }) => request.kind));
   }
 
-  describe("lose and double nothing that is asked while", () => {
+  describe("lose and duplicate nothing while", () => {
     it.each(faults.map(({ name }) => [name]))("%s", (name) => {
-      const { hits, broken } = result;
-      if (!hits.has(name) && broken !== undefined) throw broken;
+      const { hits, error } = result;
+      if (!hits.has(name) && error !== undefined) throw error;
       expect(hits.get(name)).toBeGreaterThan(0);
       expect(problemsDuring(name)).toEqual([]);
-      expect(kindsDuring(name)).toEqual(BOTH);
+      expect(kindsDuring(name)).toEqual(BOTH_KINDS);
     });
   });
 
-  it("lose and double nothing that is asked between faults", () => {
+  it("lose and duplicate nothing between faults", () => {
     expect(problemsDuring(BETWEEN_FAULTS)).toEqual([]);
-    expect(kindsDuring(BETWEEN_FAULTS)).toEqual(BOTH);
+    expect(kindsDuring(BETWEEN_FAULTS)).toEqual(BOTH_KINDS);
   });
 
-  it("have done every job in the end, and run", () => {
+  it("have done every job at the end, and are still running", () => {
     const { unfinished, ended } = result;
     expect({ unfinished, ended }).toEqual({ unfinished: 0, ended: [] });
   });

@@ -1,31 +1,31 @@
-import type { Item } from "./account.ts";
-import type { Fate } from "./fate.ts";
+import type { RequestResult } from "./verify.ts";
+import type { VisibleState } from "./visible-state.ts";
 
-/** One line for people, as in "240 stats taken = 240 answers = 240 logs". */
-export function summary(items: readonly Item[]): string {
-  const stats = items.filter(({ asked }) => asked.kind === "stats");
-  const presses = items.filter(({ asked }) => asked.kind === "press");
-  const withFate = (fate: Fate): number => items.filter((item) => item.fate === fate).length;
-  const told = [
-    [withFate("notAccepted"), "told that they were not accepted"],
-    [withFate("unacknowledged"), "failed visibly"],
-    [withFate("thinking"), "left thinking"],
-    [withFate("refused"), "refused"],
-    [items.filter(({ isDeadLetter }) => isDeadLetter).length, "dead letters"],
+/** One line for people, such as "240 stats accepted = 240 answers = 240 logs". */
+export function summarize(items: readonly RequestResult[]): string {
+  const stats = items.filter(({ request }) => request.kind === "stats");
+  const presses = items.filter(({ request }) => request.kind === "press");
+  const countState = (state: VisibleState): number => items.filter((item) => item.state === state).length;
+  const others = [
+    [countState("notAccepted"), "reported as not accepted"],
+    [countState("unacknowledged"), "failed visibly"],
+    [countState("thinking"), "still thinking"],
+    [countState("refused"), "refused"],
+    [items.filter(({ deadLettered }) => deadLettered).length, "dead letters"],
   ] as const;
   return [
-    chain(stats, ["stats taken", "answers", "logs"]),
-    chain(presses, ["presses taken", "confirmed", "rows"]),
-    ...told.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
+    chain(stats, ["stats accepted", "answers", "logs"]),
+    chain(presses, ["presses accepted", "confirmed", "rows"]),
+    ...others.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
   ].join("; ");
 }
 
-/** @param names of those taken, answered and kept */
-function chain(items: readonly Item[], names: readonly [string, string, string]): string {
+/** @param names what the accepted, answered and stored requests are called */
+function chain(items: readonly RequestResult[], names: readonly [string, string, string]): string {
   const counts = [
-    items.filter(({ isTaken }) => isTaken).length,
-    items.filter(({ fate }) => fate === "answered").length,
-    items.filter(({ isKept }) => isKept).length,
+    items.filter(({ accepted }) => accepted).length,
+    items.filter(({ state }) => state === "answered").length,
+    items.filter(({ stored }) => stored).length,
   ];
   const texts = counts.map((count, index) => `${count} ${names[index]}`);
   return texts.join(new Set(counts).size === 1 ? " = " : ", ");

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { appendLog } from "../../src/append-log/append-log.ts";
 import { diskStore } from "../../src/object-store/disk.ts";
 import { prefixedStore, type ObjectStore } from "../../src/object-store/object-store.ts";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 import { storeContract } from "./contract.ts";
 import { idsIn, newId } from "../append-log/rows.ts";
 

@@ -1,6 +1,6 @@
 import { DiscordAPIError } from "@discordjs/rest";
 import { describe, expect, it } from "vitest";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 
 const TOKEN = "aW50ZXJhY3Rpb246MTU3Mzc5NDI0Mjk5MDQ0MDQ0ODpTb21lLXJhbmRvbV90ZXh0";
 const PLAIN = "no-prefix-tells-this-one";

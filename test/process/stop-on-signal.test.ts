@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, it, vi } from "vitest";
 import { stopOnSignal } from "../../src/process/stop-on-signal.ts";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 
 function process({ deadline = 20_000 } = {}) {
   const host = new EventEmitter();

@@ -7,7 +7,7 @@ import { labelTally } from "../../src/project/label-tally.ts";
 import type { ObjectStore } from "../../src/object-store/object-store.ts";
 import { PART_SIZE } from "../../src/append-log/part-sequence.ts";
 import { uploadFile } from "../../src/project/upload-file.ts";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 import { faultyStore } from "../object-store/faulty-store.ts";
 import { quickStore } from "../object-store/memory-store.ts";
 import { idsIn, newId, partsOf } from "../append-log/rows.ts";

@@ -4,7 +4,7 @@ import type { Label } from "../../src/labeling/votes.ts";
 import { labelTally, type LabelTally } from "../../src/project/label-tally.ts";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
 import { sealed } from "../../src/append-log/seal.ts";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 import { memoryStore } from "../object-store/memory-store.ts";
 import { newId } from "../append-log/rows.ts";
 

@@ -3,7 +3,7 @@ import type { StoredObject } from "../../src/object-store/object-store.ts";
 import { HOTDOG_PREFIX, project, projectData, type Project } from "../../src/project/project.ts";
 import { deriveKey, hotdogKeys, pseudonym } from "../../src/project/pseudonyms.ts";
 import { newId } from "../append-log/rows.ts";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 import { memoryStore } from "../object-store/memory-store.ts";
 
 const SECRET = "sixteen characters or more";

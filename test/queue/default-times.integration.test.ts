@@ -10,7 +10,7 @@ import { settings } from "../../src/process/settings.ts";
 import { stubAws } from "../aws/environment.ts";
 import { startSqsProxy } from "../aws/sqs-proxy.ts";
 import { ACCOUNT, startSqsServer } from "../aws/sqs-server.ts";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 import { startRedis } from "../redis/redis-server.ts";
 import { statsJob } from "../jobs/jobs.ts";
 

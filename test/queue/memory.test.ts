@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { memoryQueue } from "../../src/queue/memory.ts";
 import type { Delivery } from "../../src/queue/queue.ts";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 import { deadLetterObserver } from "./dead-letter-observer.ts";
 import { queueContract } from "./contract.ts";
 import { statsJob } from "../jobs/jobs.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { outageLog } from "../../src/queue/outage-log.ts";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 
 it("an outage is logged once when it begins and once when it ends", () => {
   const { log, logged } = memoryLog();

@@ -4,7 +4,7 @@ import type { Tally } from "../../src/project/label-tally.ts";
 import { labelEstimate } from "../../src/worker/label-estimate.ts";
 import { labelPriority } from "../../src/worker/label-priority.ts";
 import { votesOf } from "../labeling/crowd.ts";
-import { memoryLog } from "../logged.ts";
+import { memoryLog } from "../memory-log.ts";
 import { until } from "../until.ts";
 
 const tallyOf = (...rows: string[]): Tally => ({

@@ -20,9 +20,9 @@ import { answers } from "../../../src/worker/answers.ts";
 import { startWorker } from "../../../src/worker/worker.ts";
 import { AWS_ENVIRONMENT, startSqsServer } from "../../aws/sqs-server.ts";
 import { runProcess, type RunningProcess } from "../../end-to-end/process.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { startRedis } from "../../redis/redis-server.ts";
-import { writtenStreams } from "../../written-streams.ts";
+import { memoryStreams } from "../../memory-streams.ts";
 import { parsed } from "../parse.ts";
 
 /** Nobody is there: these workers answer to clients alone. */
@@ -90,7 +90,7 @@ export interface RunningClient {
 
 /** Runs `npm run client` with these words in this process; it is given no more input than this before its `stdin` is used. */
 export function startClient(settings: object, args: readonly string[], input = ""): RunningClient {
-  const { written, streams } = writtenStreams("stdout", "stderr");
+  const { written, streams } = memoryStreams("stdout", "stderr");
   const stdin = new PassThrough();
   stdin.write(input);
   const ended = runClient(parsed(clientCommand, args), {

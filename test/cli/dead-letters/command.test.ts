@@ -3,7 +3,7 @@ import { deadLettersCommand, runDeadLetters } from "../../../src/cli/dead-letter
 import { formatJob, type Job } from "../../../src/jobs/job.ts";
 import type { DeadLetter, JobQueue } from "../../../src/queue/queue.ts";
 import { statsJob } from "../../jobs/jobs.ts";
-import { writtenStreams } from "../../written-streams.ts";
+import { memoryStreams } from "../../memory-streams.ts";
 import { parse, parsed } from "../parse.ts";
 
 const AT = new Date("2026-11-28T20:45:06.789Z");
@@ -34,7 +34,7 @@ function queueWith(...letters: DeadLetter[]) {
 
 async function run(words: string, queue: JobQueue): Promise<{ code: number; out: string; err: string }> {
   const action = parsed(deadLettersCommand, words.split(" "));
-  const { written, streams } = writtenStreams("out", "err");
+  const { written, streams } = memoryStreams("out", "err");
   const code = await runDeadLetters(action, queue, streams);
   return { code, ...written };
 }

@@ -12,7 +12,7 @@ import {
 import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
 import { AWS_ENVIRONMENT, startSqsServer } from "../../aws/sqs-server.ts";
 import { runProcess } from "../../end-to-end/process.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { statsJob } from "../../jobs/jobs.ts";
 import { startRedis } from "../../redis/redis-server.ts";
 

@@ -7,7 +7,7 @@ import { StartError } from "../../../src/platform/start-error.ts";
 import type { StoreAddress } from "../../../src/object-store/store-address.ts";
 import type { ObjectStore } from "../../../src/object-store/object-store.ts";
 import { startS3Server, type S3Server, type S3ServerOptions } from "../../aws/s3-server.ts";
-import { writtenStreams } from "../../written-streams.ts";
+import { memoryStreams } from "../../memory-streams.ts";
 import { imageCalled, part } from "../../export/read-back.ts";
 import { parsed } from "../parse.ts";
 
@@ -82,7 +82,7 @@ export async function exportFolder(): Promise<ExportFolder> {
       exportCommand,
       args.includes("--out") ? args : [...args, "--out", join(path, "out")],
     );
-    const { written, streams } = writtenStreams("shown", "warned");
+    const { written, streams } = memoryStreams("shown", "warned");
     const address: StoreAddress = store ?? { engine: "disk", folder: join(path, "data") };
     const config = { STORE_URL: address, S3_FORCE_PATH_STYLE: true };
     const code = await runExport(labelExport, {

@@ -4,7 +4,7 @@ import { s3Store } from "../../../src/object-store/s3/s3-store.ts";
 import { stubAws } from "../../aws/environment.ts";
 import { bareFailure, failure, type S3Answer } from "../../aws/s3-answers.ts";
 import { startS3Server, type S3Server, type S3ServerOptions } from "../../aws/s3-server.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { storeContract } from "../contract.ts";
 
 const BUCKET = "labels";

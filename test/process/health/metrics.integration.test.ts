@@ -7,7 +7,7 @@ import { appendLog, type AppendLog } from "../../../src/append-log/append-log.ts
 import { diskStore } from "../../../src/object-store/disk.ts";
 import type { ObjectStore } from "../../../src/object-store/object-store.ts";
 import { hotdogBot } from "../../hotdog-bot.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { statsJob } from "../../jobs/jobs.ts";
 import { faultyStore } from "../../object-store/faulty-store.ts";
 import { newId } from "../../append-log/rows.ts";

@@ -1,7 +1,7 @@
 import { Queue } from "bullmq";
 import { afterAll, beforeAll } from "vitest";
 import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
 import { deadLetterObserver } from "../dead-letter-observer.ts";
 import { queueContract } from "../contract.ts";

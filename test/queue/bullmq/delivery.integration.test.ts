@@ -5,7 +5,7 @@ import { describe, expect, it, vi, type TestContext } from "vitest";
 import type { Job } from "../../../src/jobs/job.ts";
 import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
 import { RetryLaterError, RefusedJobError, type Delivery } from "../../../src/queue/queue.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { startTcpProxy } from "../../redis/tcp-proxy.ts";
 import { deadLetterObserver } from "../dead-letter-observer.ts";
 import { statsJob } from "../../jobs/jobs.ts";

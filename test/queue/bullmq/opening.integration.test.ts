@@ -7,7 +7,7 @@ import { describe, expect, it, vi, type TestContext } from "vitest";
 import { bullmqQueue, bullmqSender } from "../../../src/queue/bullmq/bullmq-queue.ts";
 import { StartError } from "../../../src/platform/start-error.ts";
 import { runProcess } from "../../end-to-end/process.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { makeCertificate } from "../../redis/certificate.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
 import { statsJob } from "../../jobs/jobs.ts";

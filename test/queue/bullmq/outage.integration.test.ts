@@ -7,7 +7,7 @@ import { describe, expect, it, vi, type TestContext } from "vitest";
 import { bullmqQueue, bullmqSender } from "../../../src/queue/bullmq/bullmq-queue.ts";
 import { jobId } from "../../../src/jobs/job.ts";
 import { watchProcess } from "../../end-to-end/process.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
 import { statsJob } from "../../jobs/jobs.ts";
 import { scriptOf } from "./script.ts";

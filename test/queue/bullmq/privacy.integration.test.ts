@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, vi, type TestContext } from "vitest";
 import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
 import type { JobQueue } from "../../../src/queue/queue.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
 import { statsJob } from "../../jobs/jobs.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { bullmqReplyReceiver, bullmqReplySender } from "../../../src/queue/bullmq/replies.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { reply, replyContract } from "../reply-contract.ts";
 import { useRedis } from "./use-redis.ts";
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, type TestContext } from "vitest";
 import type { Redis } from "ioredis";
 import type { JobQueue } from "../../../src/queue/queue.ts";
 import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { startRedis, type RedisServer } from "../../redis/redis-server.ts";
 
 export interface UsedRedis {

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { formatJob, jobId } from "../../../src/jobs/job.ts";
 import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { statsJob } from "../../jobs/jobs.ts";
 import { useSqs, type UsedSqs } from "./use-sqs.ts";
 

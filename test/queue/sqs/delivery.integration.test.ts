@@ -10,7 +10,7 @@ import { refusal } from "../../aws/sqs-proxy.ts";
 import { deadLetterObserver } from "../dead-letter-observer.ts";
 import { statsJob } from "../../jobs/jobs.ts";
 import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { redrivePolicy, useSqs, type UsedSqs } from "./use-sqs.ts";
 
 const start = useSqs();

@@ -4,7 +4,7 @@ import { StartError } from "../../../src/platform/start-error.ts";
 import { refusal } from "../../aws/sqs-proxy.ts";
 import { AWS_ENVIRONMENT } from "../../aws/sqs-server.ts";
 import { freePort } from "../../free-port.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { statsJob } from "../../jobs/jobs.ts";
 import { redrivePolicy, useSqs } from "./use-sqs.ts";
 

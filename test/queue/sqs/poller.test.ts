@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { poller } from "../../../src/queue/sqs/poller.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 
 /** Polls for this time a queue that always fails. @returns milliseconds between the polls */
 async function delaysDuringOutage(milliseconds: number, random: () => number): Promise<number[]> {

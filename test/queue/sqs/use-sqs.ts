@@ -3,7 +3,7 @@ import type { JobQueue } from "../../../src/queue/queue.ts";
 import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
 import { startSqsProxy, type SqsProxy } from "../../aws/sqs-proxy.ts";
 import { ACCOUNT, AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../../aws/sqs-server.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 
 export interface UsedSqs {
   server: SqsServer;

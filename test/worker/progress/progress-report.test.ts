@@ -5,7 +5,7 @@ import type { StoredObject } from "../../../src/object-store/object-store.ts";
 import { textsFor } from "../../../src/texts/texts.ts";
 import { labelEstimate } from "../../../src/worker/label-estimate.ts";
 import { progressReport } from "../../../src/worker/progress/progress-report.ts";
-import { memoryLog } from "../../logged.ts";
+import { memoryLog } from "../../memory-log.ts";
 import { memoryStore } from "../../object-store/memory-store.ts";
 import { newId } from "../../append-log/rows.ts";
 

@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 
-/** Streams that keep all that is written to them, each under its name in `written`. */
-export function writtenStreams<Name extends string>(
+/** Makes streams that collect what is written to them, by name, in `written`. */
+export function memoryStreams<Name extends string>(
   ...names: readonly Name[]
 ): { written: Record<Name, string>; streams: Record<Name, Writable> } {
   const written = Object.fromEntries(names.map((name) => [name, ""])) as Record<Name, string>;

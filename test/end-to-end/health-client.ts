@@ -2,18 +2,19 @@ import { expect, vi } from "vitest";
 import { samplesOf } from "../process/health/samples.ts";
 import { runProcess, type RunningProcess } from "./process.ts";
 
-/** A process that serves its health. */
-export interface Watched extends RunningProcess {
+/** A process with health endpoints. */
+export interface MonitoredProcess extends RunningProcess {
+  /** The base URL of the health endpoints. */
   url: string;
 }
 
-/** Resolves when the health is served, which is before the start is over. */
-export async function startWatched(
-  opened: AsyncDisposableStack,
+/** Starts a process and resolves when its health endpoints are up, which is before it is ready. */
+export async function startWithHealth(
+  disposables: AsyncDisposableStack,
   main: string,
   settings: Record<string, string>,
-): Promise<Watched> {
-  const process = opened.use(runProcess(main, { ...settings, HEALTH_PORT: "0" }));
+): Promise<MonitoredProcess> {
+  const process = disposables.use(runProcess(main, { ...settings, HEALTH_PORT: "0" }));
   const url = await process.waitFor(/health is served at (http:\/\/127\.0\.0\.1:\d+)\/livez/);
   return { ...process, url };
 }
@@ -26,19 +27,19 @@ interface Readiness {
 
 export const READY = { code: 200, status: "ready" };
 
-export async function readinessOf({ url }: Watched): Promise<Readiness> {
+export async function readinessOf({ url }: MonitoredProcess): Promise<Readiness> {
   const answer = await fetch(`${url}/readyz`);
   return { code: answer.status, ...((await answer.json()) as Omit<Readiness, "code">) };
 }
 
-/** Waits until the readiness is this. Resolves with the milliseconds that the slowest answer took. */
-export async function untilReadiness(process: Watched, expected: object): Promise<number> {
+/** Waits until the readiness matches. Resolves with the milliseconds that the slowest response took. */
+export async function untilReadiness(process: MonitoredProcess, expected: object): Promise<number> {
   let longest = 0;
   await vi.waitFor(
     async () => {
-      const asked = performance.now();
+      const sent = performance.now();
       const found = await readinessOf(process);
-      longest = Math.max(longest, performance.now() - asked);
+      longest = Math.max(longest, performance.now() - sent);
       expect(found).toMatchObject(expected);
     },
     { timeout: 60_000, interval: 200 },
@@ -46,12 +47,12 @@ export async function untilReadiness(process: Watched, expected: object): Promis
   return longest;
 }
 
-export async function metricsOf({ url }: Watched): Promise<Map<string, number>> {
+export async function metricsOf({ url }: MonitoredProcess): Promise<Map<string, number>> {
   return samplesOf(await (await fetch(`${url}/metrics`)).text());
 }
 
-/** Waits until the process works on this number of jobs. */
-export async function untilInProgress(process: Watched, jobs: number): Promise<void> {
+/** Waits until the process has this number of jobs in progress. */
+export async function untilInProgress(process: MonitoredProcess, jobs: number): Promise<void> {
   await vi.waitFor(async () => expect((await metricsOf(process)).get("hotdog_jobs_in_progress")).toBe(jobs), {
     timeout: 60_000,
     interval: 50,

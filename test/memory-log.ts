@@ -1,6 +1,6 @@
 import { createLog, type Log } from "../src/platform/log.ts";
 
-/** A log and what it has written so far. */
+/** Makes a log, and a function that returns everything logged so far. */
 export function memoryLog(): { log: Log; logged: () => string } {
   const lines: string[] = [];
   return {

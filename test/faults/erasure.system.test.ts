@@ -9,26 +9,26 @@ import { redisEngine } from "./redis-engine.ts";
 const HEADER = "id,labeled_at,image,label,labeler,round";
 const PARTS = 6;
 const ROWS = 20;
-/** Seconds until the job of a worker that was killed comes to another. */
-const VISIBILITY = 2;
-/** Milliseconds: far longer than that. */
-const REDELIVERED = 60_000;
+/** When the job of a killed worker is redelivered. */
+const VISIBILITY_SECONDS = 2;
+/** Far longer than a redelivery takes. */
+const REDELIVERY_TIMEOUT_MS = 60_000;
 
-const opened = new AsyncDisposableStack();
+const disposables = new AsyncDisposableStack();
 let deployment: Deployment;
 
 beforeAll(async () => {
   stubAws();
-  const engine = opened.use(await redisEngine());
-  deployment = opened.use(await deploy(engine, { visibility: VISIBILITY }));
+  const engine = disposables.use(await redisEngine());
+  deployment = disposables.use(await deploy(engine, { visibility: VISIBILITY_SECONDS }));
 });
 
 afterAll(async () => {
-  await opened.disposeAsync();
+  await disposables.disposeAsync();
   vi.unstubAllEnvs();
 });
 
-/** Parts of which every other row is this person's. */
+/** Adds parts in which every other row is the person's. */
 function addParts(person: string): void {
   for (let number = 0; number < PARTS; number += 1) {
     const rows = Array.from({ length: ROWS }, (_, index) => {
@@ -40,7 +40,7 @@ function addParts(person: string): void {
   }
 }
 
-/** All rows of the label file, by the name of their labeler. */
+/** The ids of all rows of the label file, by labeler. */
 function rowsByLabeler(): Map<string, string[]> {
   const { bucket } = deployment;
   const parts = bucket.keys().filter((key) => key.startsWith("labels/"));
@@ -49,7 +49,7 @@ function rowsByLabeler(): Map<string, string[]> {
   return new Map([...byLabeler].map(([labeler, own]) => [labeler, own.map(([id = ""]) => id)]));
 }
 
-it("a worker that is killed while it forgets a person leaves the rest to another, which says what was removed in all", async () => {
+it("another worker finishes the erasure of a killed one and reports the total number of removed answers", async () => {
   const { discord, rounds, s3 } = deployment;
   const [relish, ketchup] = [discord.user("relish"), discord.user("ketchup")];
   const labeler = (user: { id: string }): string => pseudonym("sixteen characters or more", user.id);
@@ -57,7 +57,7 @@ it("a worker that is killed while it forgets a person leaves the rest to another
 
   let rewritten = 0;
   let killed: "one" | "two" | undefined;
-  s3.whenWritten = (key, worker) => {
+  s3.onWritten = (key, worker) => {
     if (!key.startsWith("labels/") || killed !== undefined) return;
     rewritten += 1;
     if (rewritten < PARTS / 2) return;
@@ -69,16 +69,16 @@ it("a worker that is killed while it forgets a person leaves the rest to another
   await vi.waitFor(() => expect(killed).toBeDefined(), { timeout: 20_000 });
   await deployment.worker(killed ?? "one").exited;
 
-  // Others go on with their work.
+  // Other people's presses go on meanwhile.
   const [round] = rounds;
   if (round === undefined) throw new Error("there is no round");
   const others = Array.from({ length: 5 }, () => ketchup.press(round, customIdsOf(round)[0] ?? ""));
   for (const press of others)
-    expect((await press.answer({ timeout: REDELIVERED })).content).toContain("Saved");
+    expect((await press.answer({ timeout: REDELIVERY_TIMEOUT_MS })).content).toContain("Saved");
 
   const isAnswer = ({ id, content }: { id: string; content: string }): boolean =>
     id === question.id && content.startsWith("Erased");
-  const answer = await relish.waitForMessage(isAnswer, { timeout: REDELIVERED });
+  const answer = await relish.waitForMessage(isAnswer, { timeout: REDELIVERY_TIMEOUT_MS });
   expect(answer.content).toContain(`**${(PARTS * ROWS) / 2} answers** to images, and **0 entries**`);
   const rows = rowsByLabeler();
   expect(rows.get(labeler(relish))).toBeUndefined();

@@ -20,12 +20,12 @@ import { runProcess, type RunningProcess } from "./process.ts";
 
 const START_BUCKET = "hotdogs-start";
 const PREFIX = "a server/of ours";
-/** Milliseconds: what a PUT on S3 takes. */
-const PUT_TIME = 60;
-/** Seconds: a killed worker's jobs come to another that much later. */
-const VISIBILITY = 3;
-/** Milliseconds, on a slow machine. */
-const AFTER_A_KILL = { timeout: 90_000 };
+/** The latency of a PUT on S3. */
+const PUT_LATENCY_MS = 60;
+/** When the jobs of a killed worker are redelivered. */
+const VISIBILITY_SECONDS = 3;
+/** Allows for a redelivery on a slow machine. */
+const REDELIVERY_OPTIONS = { timeout: 90_000 };
 
 const IMAGES = 5;
 const PEOPLE = ["ketchup", "mustard", "relish"] as const;
@@ -35,8 +35,8 @@ const servers = new AsyncDisposableStack();
 let sqs: SqsServer;
 let redis: RedisServer;
 let s3: S3Server;
-/** By bucket: called between a write and its answer, with the credentials of who writes. */
-const whenWritten = new Map<string, (key: string, credentials: string) => void>();
+/** By bucket: called between a write and its response, with the writer's credentials. */
+const onWritten = new Map<string, (key: string, credentials: string) => void>();
 
 beforeAll(async () => {
   sqs = await startSqsServer();
@@ -46,10 +46,10 @@ beforeAll(async () => {
     buckets: { [START_BUCKET]: [] },
     async around(request, act) {
       const isPut = request.method === "PUT";
-      if (isPut) await wait(PUT_TIME / 2);
+      if (isPut) await wait(PUT_LATENCY_MS / 2);
       const answer = act();
-      if (isPut) whenWritten.get(request.bucket)?.(request.key, String(request.headers["authorization"]));
-      if (isPut) await wait(PUT_TIME / 2);
+      if (isPut) onWritten.get(request.bucket)?.(request.key, String(request.headers["authorization"]));
+      if (isPut) await wait(PUT_LATENCY_MS / 2);
       return answer;
     },
   });
@@ -86,7 +86,7 @@ interface Processes {
   workers: RunningProcess[];
 }
 
-/** Bot and workers, with a Discord, a queue and a bucket of their own. */
+/** Starts a bot and two workers with their own Discord, queue and bucket. */
 async function startProcesses(engine: Engine): Promise<Processes> {
   const bucket = `hotdogs-${engine.toLowerCase()}`;
   s3.createBucket(bucket);
@@ -101,7 +101,7 @@ async function startProcesses(engine: Engine): Promise<Processes> {
     DISCORD_API: discord.api,
     DISCORD_CDN_ORIGINS: discord.cdn,
     QUEUE_URL: await queueUrls[engine](),
-    JOB_VISIBILITY_SECONDS: String(VISIBILITY),
+    JOB_VISIBILITY_SECONDS: String(VISIBILITY_SECONDS),
   };
   const bot = servers.use(runProcess("src/bot/main.ts", settings));
   const workers = WORKERS.map((name) =>
@@ -112,27 +112,26 @@ async function startProcesses(engine: Engine): Promise<Processes> {
   return { bucket, discord, store, bot, workers };
 }
 
-const inOrder = (a = "", b = ""): number => a.localeCompare(b);
+const compare = (a = "", b = ""): number => a.localeCompare(b);
 
 const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 
-/** Of the presses, and the labels that they gave. */
+/** The labels in the label file by interaction id. Expects that no id is there twice. */
 async function labelsIn(store: ObjectStore): Promise<Map<string, string>> {
   const parts = await partsOf(store, "labels/");
   const rows = parts.flatMap((part) => part.rows);
   const labels = new Map(rows.map(([id = "", , , label = ""]) => [id, label]));
-  // None is there twice.
   expect(rows).toHaveLength(labels.size);
   return labels;
 }
 
-/** Of the logs of /stats. */
+/** The interaction ids of the logs of /stats. */
 async function logsIn(store: ObjectStore): Promise<string[]> {
   const logs = await store.list("logs/");
   return logs.map(({ key }) => /^logs\/\d{4}\/\d\d\/\d\d\/(\d+)\.txt$/.exec(key)?.[1] ?? key);
 }
 
-describe("bot and workers apart", () => {
+describe("separate bot and worker processes", () => {
   let deployed: Record<Engine, Processes>;
 
   beforeAll(async () => {
@@ -140,7 +139,7 @@ describe("bot and workers apart", () => {
     deployed = { SQS, Redis };
   }, 120_000);
 
-  it.each(ENGINES)("over %s and S3 answer, post a round, and keep presses and images", async (engine) => {
+  it.each(ENGINES)("with %s and S3 answer, post a round, and store presses and images", async (engine) => {
     const { discord, store } = deployed[engine];
     const [ketchup, mustard, relish] = [
       discord.user("ketchup"),
@@ -156,8 +155,8 @@ describe("bot and workers apart", () => {
     const buttons = customIdsOf(round);
     expect(buttons).toHaveLength(8);
     const presses = [mustard.press(round, buttons[1] ?? ""), relish.press(round, buttons[0] ?? "")];
-    const told = await Promise.all(presses.map((press) => press.answer()));
-    expect(told.every(isPrivate)).toBe(true);
+    const replies = await Promise.all(presses.map((press) => press.answer()));
+    expect(replies.every(isPrivate)).toBe(true);
     const kept = [...(await labelsIn(store))].filter(([id]) => !before.has(id));
     expect(Object.fromEntries(kept)).toEqual({ [presses[0]?.id ?? ""]: "1", [presses[1]?.id ?? ""]: "0" });
 
@@ -168,7 +167,7 @@ describe("bot and workers apart", () => {
   });
 
   it.each(ENGINES)(
-    "over %s and S3 lose and double nothing when a worker is killed in the midst of it",
+    "with %s and S3 lose and duplicate nothing when a worker is killed while working",
     async (engine) => {
       const { bucket, discord, store, workers } = deployed[engine];
       const answersIn = () => discord.messages().filter(({ embeds }) => embeds.length > 0).length;
@@ -180,7 +179,7 @@ describe("bot and workers apart", () => {
       const rounds = await Promise.all(PEOPLE.map((name) => discord.user(name).command("hotdog").answer()));
       const pressed: string[] = [];
       const asked: string[] = [];
-      /** The bot takes 10 presses a second from one person. */
+      /** Sends no more than 10 presses per second and person, which is the rate limit. */
       async function act(name: (typeof PEOPLE)[number], round: APIMessage): Promise<void> {
         const user = discord.user(name);
         const stats = Array.from({ length: 5 }, (_, index) =>
@@ -189,32 +188,32 @@ describe("bot and workers apart", () => {
         const presses = customIdsOf(round).map((customId) => user.press(round, customId));
         asked.push(...stats.map(({ id }) => id));
         pressed.push(...presses.map(({ id }) => id));
-        const told = await Promise.all(presses.map((press) => press.answer(AFTER_A_KILL)));
-        for (const { content } of told) expect(content).toMatch(/^Saved: /);
-        await Promise.all(stats.map((one) => one.answer(AFTER_A_KILL)));
+        const replies = await Promise.all(presses.map((press) => press.answer(REDELIVERY_OPTIONS)));
+        for (const { content } of replies) expect(content).toMatch(/^Saved: /);
+        await Promise.all(stats.map((one) => one.answer(REDELIVERY_OPTIONS)));
       }
       const [one] = workers;
-      whenWritten.set(bucket, (key, credentials) => {
+      onWritten.set(bucket, (key, credentials) => {
         if (key.includes("/labels/") && credentials.includes("Credential=one/")) one?.child.kill("SIGKILL");
       });
       const actAll = () => Promise.all(rounds.map((round, index) => act(PEOPLE[index] ?? "ketchup", round)));
       try {
-        // As long as the other one has taken every press.
+        // Repeats while the other worker has handled all presses.
         while (one?.child.signalCode === null) {
           await actAll();
           await wait(1_000);
         }
       } finally {
-        whenWritten.delete(bucket);
+        onWritten.delete(bucket);
       }
       await actAll();
 
       const labels = [...(await labelsIn(store)).keys()];
-      expect(labels.toSorted(inOrder)).toEqual([...before.labels, ...pressed].toSorted(inOrder));
+      expect(labels.toSorted(compare)).toEqual([...before.labels, ...pressed].toSorted(compare));
       await vi.waitFor(
         async () =>
-          expect((await logsIn(store)).toSorted(inOrder)).toEqual(
-            [...before.logs, ...asked].toSorted(inOrder),
+          expect((await logsIn(store)).toSorted(compare)).toEqual(
+            [...before.logs, ...asked].toSorted(compare),
           ),
         { timeout: 60_000, interval: 100 },
       );
@@ -223,7 +222,7 @@ describe("bot and workers apart", () => {
     240_000,
   );
 
-  it.each(ENGINES)("over %s and S3 stop in order", async (engine) => {
+  it.each(ENGINES)("with %s and S3 shut down cleanly", async (engine) => {
     const { bot, workers } = deployed[engine];
     const running = [bot, ...workers].filter(({ child }) => child.signalCode === null);
     // One worker has been killed.
@@ -233,12 +232,15 @@ describe("bot and workers apart", () => {
   });
 });
 
-describe.concurrent("a process apart", () => {
-  it.each(["src/bot/main.ts", "src/worker/main.ts"])("names what %s needs and has not", async (main) => {
-    await using process = runProcess(main, {});
-    expect(await process.exited).toBe(1);
-    expect(process.output()).toContain("  DISCORD_TOKEN is required\n  QUEUE_URL is required\n");
-  });
+describe.concurrent("a separate process", () => {
+  it.each(["src/bot/main.ts", "src/worker/main.ts"])(
+    "%s names the required settings that are missing",
+    async (main) => {
+      await using process = runProcess(main, {});
+      expect(await process.exited).toBe(1);
+      expect(process.output()).toContain("  DISCORD_TOKEN is required\n  QUEUE_URL is required\n");
+    },
+  );
 
   /** Valid settings, apart from the one under test. */
   function working(): Record<string, string> {
@@ -262,7 +264,7 @@ describe.concurrent("a process apart", () => {
       { QUEUE_URL: "https://127.0.0.1:1/hotdog" },
       "The queue .*/hotdog cannot be used: it cannot be reached",
     ],
-  ])("says in a %s what is wrong with %j", async (name, wrong, sentence) => {
+  ])("%s explains what is wrong with %j", async (name, wrong, sentence) => {
     await using process = runProcess(`src/${name}/main.ts`, { ...working(), ...wrong });
     expect(await process.exited).toBe(1);
     expect(process.output()).toMatch(new RegExp(`^hotdog-bot cannot start\\. ${sentence}`));
@@ -270,7 +272,7 @@ describe.concurrent("a process apart", () => {
     expect(process.output()).not.toContain("a-secret");
   });
 
-  it("says in a sentence that the port of its health is taken", async () => {
+  it("explains that the port of its health endpoints is taken", async () => {
     await using worker = runProcess("src/worker/main.ts", { ...working(), HEALTH_PORT: String(s3.port) });
     expect(await worker.exited).toBe(1);
     expect(worker.output()).toBe(
@@ -278,21 +280,21 @@ describe.concurrent("a process apart", () => {
     );
   });
 
-  it("keeps a second worker off a folder until the first has gone, even killed", async () => {
-    await using opened = new AsyncDisposableStack();
+  it("locks a folder against a second worker until the first has ended, even if it was killed", async () => {
+    await using disposables = new AsyncDisposableStack();
     const folder = await mkdtemp(join(tmpdir(), "hotdog-data-"));
-    opened.defer(() => rm(folder, { recursive: true, force: true }));
+    disposables.defer(() => rm(folder, { recursive: true, force: true }));
     const settings = { ...working(), STORE_URL: `file:${folder}` };
-    const first = opened.use(runProcess("src/worker/main.ts", settings));
+    const first = disposables.use(runProcess("src/worker/main.ts", settings));
     await first.waitFor(/the worker takes jobs/);
-    const second = opened.use(runProcess("src/worker/main.ts", settings));
+    const second = disposables.use(runProcess("src/worker/main.ts", settings));
     expect(await second.exited).toBe(1);
     expect(second.output()).toMatch(
       /^hotdog-bot cannot start\. Another worker uses the store in .*s3:\/\/.*\n$/,
     );
     first.child.kill("SIGKILL");
     await first.exited;
-    // As a third worker would.
+    // A third worker would do the same.
     expect(() => lockFolder(folder)()).not.toThrow();
   });
 });
