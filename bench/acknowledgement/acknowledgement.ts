@@ -49,10 +49,10 @@ const crowdResults = z.array(
 
 /**
  * Measures the time from an INTERACTION_CREATE that the local Discord sends until the callback arrives there, by one clock. It compares
- * the bot in a process of its own, whose jobs go to Redis (BullMQ, without a worker), with a discord.js client of the same intents
+ * the bot in a separate process, whose jobs go to Redis (BullMQ, without a worker), with a discord.js client of the same intents
  * that only acknowledges. 201 people send three presses to one `/stats` at fixed times, whether or not earlier ones are acknowledged.
  *
- * Each bot has a local Discord of its own; both are in one process. At 50 and 200 per second the bots are measured at the same time,
+ * Each bot has its own local Discord; both are in one process. At 50 and 200 per second the bots are measured at the same time,
  * so that a pause of the machine affects both.
  */
 export async function acknowledgement(): Promise<Figure[]> {

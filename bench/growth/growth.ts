@@ -12,7 +12,7 @@ const ROUNDS = 3;
 
 /**
  * About 10⁴ and 10⁶ rows, in full parts, so that presses find parts of the same length. Both with few images, because an S3 server with
- * a million keys is slower for reasons of its own.
+ * a million keys is slower for its own reasons.
  */
 const ROWS = [10_000, 1_000_000].map((rows) => Math.ceil(rows / ROWS_PER_PART) * ROWS_PER_PART);
 /** Presses per round; all rounds together fill one part. */

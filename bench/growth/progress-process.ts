@@ -1,4 +1,4 @@
-/** A worker's part in `/progress`, in a process of its own, because the first call in a process takes longer. */
+/** A worker's part in `/progress`, in a separate process, because the first call in a process takes longer. */
 import { createLog } from "../../src/platform/log.ts";
 import { erasure } from "../../src/project/erasure.ts";
 import { hotdogKeys, pseudonymizer } from "../../src/project/pseudonyms.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { env } from "node:process";
 import { fileURLToPath } from "node:url";
 
-/** A script in a process of its own. It ends with the benchmark, even if that is killed. */
+/** A script in a separate process. It ends with the benchmark, even if that is killed. */
 export interface Child extends AsyncDisposable {
   pid: number;
   /** Sends the message, if there is one, and resolves with the next message from the child. Rejects if the child has ended. */

@@ -1,4 +1,4 @@
-/** An S3 server in a process of its own, so that it does not share a thread with what is measured. */
+/** An S3 server in a separate process, so that it does not share a thread with what is measured. */
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { startS3Server } from "../../test/aws/s3-server.ts";

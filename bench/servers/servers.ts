@@ -39,7 +39,7 @@ export interface Servers {
 }
 
 /**
- * Starts Discord, S3, SQS, Redis and the proxy in front of them, each in a process of its own.
+ * Starts Discord, S3, SQS, Redis and the proxy in front of them, each in a separate process.
  * @param disposables stops them when it is disposed of
  */
 export async function startServers(disposables: AsyncDisposableStack): Promise<Servers> {

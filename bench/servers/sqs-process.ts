@@ -1,4 +1,4 @@
-/** An SQS server in a process of its own. For each message, a name, it creates a queue and answers with its URL. */
+/** An SQS server in a separate process. For each message, a name, it creates a queue and answers with its URL. */
 import { z } from "zod";
 import { startSqsServer } from "../../test/aws/sqs-server.ts";
 import { answerParent } from "../harness/child.ts";

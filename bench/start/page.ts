@@ -53,7 +53,7 @@ export async function openPage(address: string): Promise<Page> {
   };
 }
 
-/** References of a page or a script to files of its own server: styles, scripts, and the libraries of the import map. */
+/** References of a page or a script to files of the same server: styles, scripts, and the libraries of the import map. */
 const REFERENCES = /(?:href|src|from|import)[=\s]*"(\.{0,2}\/[^"]+)"|"(\/vendor\/[^"]+)"/g;
 
 /** Fetches the page and everything that it loads, recursively. */

@@ -40,7 +40,7 @@ interface Run {
  * loop that runs one job after the other. A proxy delays what the workers exchange with all servers.
  *
  * On two cores the servers, the proxy and the sender take about half of the CPU time. The figures therefore show how the systems compare,
- * and little about how many jobs a worker does on a machine of its own.
+ * and little about how many jobs a worker does on a separate machine.
  */
 export async function stats(): Promise<Figure[]> {
   await using disposables = new AsyncDisposableStack();

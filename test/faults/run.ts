@@ -18,7 +18,7 @@ export interface Run {
   hits: ReadonlyMap<string, number>;
   /** Why the run ended early. */
   error: Error | undefined;
-  /** All requests and what became of them. */
+  /** All requests and their results. */
   results: readonly RequestResult[];
   /** The number of jobs that are neither done nor dead letters at the end. */
   unfinished: number;

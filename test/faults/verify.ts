@@ -17,7 +17,7 @@ export interface Evidence {
   queue: { accepted: ReadonlySet<string>; deadLetters: ReadonlyMap<string, string> } | undefined;
 }
 
-/** What became of one request. */
+/** The result of one request. */
 export interface RequestResult {
   request: LoadRequest;
   state: VisibleState;
