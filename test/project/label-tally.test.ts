@@ -53,7 +53,7 @@ describe("the label tally", () => {
   });
 
   it("is empty before the first answer", async () => {
-    expect(await tally.read()).toMatchObject({ answers: 0, votes: { of: [] } });
+    expect(await tally.read()).toMatchObject({ answers: 0, votes: { byImage: [] } });
   });
 
   it("does not recount everything when a part was sealed without removing rows", async () => {
