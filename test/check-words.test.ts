@@ -33,6 +33,7 @@ describe("npm run words", () => {
     'join("data", "playground")',
     "PLAYGROUND_PORT=8080",
     "/** Offers a removal. */",
+    " * of the first page, a sentence that goes on",
   ])("finds nothing in %j", (text) => {
     expect(found(text)).toEqual([]);
   });
