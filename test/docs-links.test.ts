@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 const ROOT = join(import.meta.dirname, "..");
 
 /** Pages that are linked before they are written. Empty this list when they are. */
-const UNWRITTEN = ["docs/benchmarks.md", "docs/configuration.md", "docs/design/append-log.md"];
+const UNWRITTEN = new Set(["docs/benchmarks.md"]);
 
 /** Removes code, in which brackets are not links. */
 function prose(markdown: string): string {
@@ -28,7 +28,7 @@ function anchors(markdown: string): string[] {
 function problem(page: string, link: string): string | undefined {
   const [path = "", anchor] = link.split("#");
   const target = path === "" ? page : join(dirname(page), path);
-  if (UNWRITTEN.includes(target)) return undefined;
+  if (UNWRITTEN.has(target)) return undefined;
   if (!existsSync(join(ROOT, target))) return `${page}: there is no ${target}`;
   if (anchor === undefined || anchors(readFileSync(join(ROOT, target), "utf8")).includes(anchor))
     return undefined;
