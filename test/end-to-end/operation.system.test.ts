@@ -145,14 +145,14 @@ describe.concurrent("a process", () => {
     await untilInProgress(worker, 2);
 
     worker.child.kill("SIGTERM");
-    await worker.waitFor(/stopping: no new work/);
+    await worker.waitFor(/stopping: finishing the work/);
     expect(await readinessOf(worker)).toEqual({ code: 503, status: "stopping", checks: {} });
     releaseS3();
     // It would be 1 after the deadline of 8 seconds.
     expect(await worker.exited).toBe(0);
     const done = linesOf(worker).filter(({ msg }) => msg === "done");
     expect(done.map(({ interaction }) => interaction)).toEqual([finished.id]);
-    const took = timeOf(/goes back to the queue/, worker) - timeOf(/stopping: no new work/, worker);
+    const took = timeOf(/goes back to the queue/, worker) - timeOf(/stopping: finishing the work/, worker);
     expect(took).toBeGreaterThanOrEqual(5_990);
     const other = await start("src/worker/main.ts");
     await other.waitFor(new RegExp(`"${unfinished.id}".*"attempt":2,"msg":"done"`));
@@ -168,7 +168,7 @@ describe.concurrent("a process", () => {
     await untilInProgress(all, 1);
     all.child.kill("SIGTERM");
     expect(await all.exited).toBe(1);
-    expect(all.output()).toContain(`jobs were not done and are lost: ${id}`);
+    expect(all.output()).toContain(`these jobs were not finished and are lost: ${id}`);
     expect(all.output()).not.toContain("could not finish everything in time");
   }, 120_000);
 });
