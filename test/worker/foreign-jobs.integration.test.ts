@@ -9,7 +9,7 @@ import { until } from "../until.ts";
 
 const OWN_APPLICATION_REQUEST = "GET /applications/@me";
 
-function computeStats(applicationId: string): StatsJob {
+function statsOf(applicationId: string): StatsJob {
   const job = statsJob(1);
   return { ...job, interaction: { ...job.interaction, id: newId(), applicationId } };
 }
@@ -27,7 +27,7 @@ describe("a job of another application", () => {
     await using bot = await hotdogBot();
     const { discord, queue, store } = bot;
     const before = titles(bot);
-    const job = computeStats("1");
+    const job = statsOf("1");
     await queue.send(job);
     await untilDead(bot, 1);
     expect(titles(bot).slice(before.length)).toEqual([OWN_APPLICATION_REQUEST]);

@@ -17,7 +17,7 @@ import type { Format } from "../format.ts";
  */
 const LOCAL_FILES = "/data/local-files/?d=images/";
 
-const IMAGE_ORDERS = { 0: "Not hot dog", 1: "Hot dog" } as const;
+const CHOICES = { 0: "Not hot dog", 1: "Hot dog" } as const;
 
 /** Tasks for all images of the set, labeled or not, and the labeling interface that they fit. */
 export const prepareLabelStudio: Format = async ({ labels, images, imagesAt = LOCAL_FILES }) => {
@@ -37,8 +37,8 @@ export const prepareLabelStudio: Format = async ({ labels, images, imagesAt = LO
 const INTERFACE = `<View>
   <Image name="image" value="$image"/>
   <Choices name="choice" toName="image" choice="single">
-    <Choice value="${IMAGE_ORDERS[1]}"/>
-    <Choice value="${IMAGE_ORDERS[0]}"/>
+    <Choice value="${CHOICES[1]}"/>
+    <Choice value="${CHOICES[0]}"/>
   </Choices>
 </View>
 `;
@@ -105,6 +105,6 @@ function result(id: string, label: Label): object {
     from_name: "choice",
     to_name: "image",
     type: "choices",
-    value: { choices: [IMAGE_ORDERS[label]] },
+    value: { choices: [CHOICES[label]] },
   };
 }
