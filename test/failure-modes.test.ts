@@ -45,6 +45,11 @@ it("each point of the page names a test, and each of these tests exists", async 
   expect(missing.flat()).toEqual([]);
 });
 
+it("each link to a file on the page has the file's name", async () => {
+  const links = [...(await readFile(PAGE, "utf8")).matchAll(/\[([^\]]+\.ts)\]\([^)]*\/([^/)]+)\)/g)];
+  expect(links.map(([, text]) => text)).toEqual(links.map(([, , name]) => name));
+});
+
 it("the page has only points below its headings", async () => {
   const others = (await sections())
     .flatMap((section) => section.split("\n"))
