@@ -1,7 +1,7 @@
-/** A stream that shows progress. */
-export interface Out {
+/** The standard output or error. */
+export interface Output {
   isTTY?: boolean;
-  /** Width of a terminal. */
+  /** Width of the terminal. */
   columns?: number;
   write(text: string): unknown;
 }
@@ -24,7 +24,7 @@ const ERASE_LINE = "\r\u{1b}[K";
  * @param expected number of steps; grows when more come, for example because somebody appends to a file meanwhile
  * @param now milliseconds
  */
-export function progressBar(expected: number, { out, now }: { out: Out; now: () => number }): ProgressBar {
+export function progressBar(expected: number, { out, now }: { out: Output; now: () => number }): ProgressBar {
   let total = expected;
   let done = 0;
   let drawn = Number.NEGATIVE_INFINITY;

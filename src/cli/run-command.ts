@@ -25,6 +25,8 @@ export interface Command<O extends Options, Parsed> {
   parse: (args: ReturnType<typeof parseOptions<O>>) => Parsed;
   /** Whether it takes arguments that are not options. */
   takesPositionals?: boolean;
+  /** Whether Ctrl+C only aborts the signal, so that the command finishes what is under way. Otherwise it ends the process. */
+  endsInOrder?: boolean;
   /** Tells options from other arguments that begin with a dash, such as negative numbers. */
   isOption?: (arg: string) => boolean;
 }
@@ -35,17 +37,12 @@ export class UsageError extends Error {
 }
 
 interface Context {
-  /** Gives the environment, with what `.env` adds to it. */
+  /** Returns the environment, with what `.env` adds to it. */
   loadEnvironment: () => Environment;
   /** Aborted at Ctrl+C or SIGTERM, if the command ends in order. */
   signal: AbortSignal;
   /** Does the same as Ctrl+C. */
   interrupt: () => void;
-}
-
-interface RunOptions {
-  /** Whether Ctrl+C only aborts the signal, so that the command can end in order. Otherwise it ends the process. */
-  endsInOrder?: boolean;
 }
 
 /**
@@ -56,21 +53,16 @@ export async function runCommand<O extends Options, Parsed>(
   host: NodeJS.Process,
   command: Command<O, Parsed>,
   run: (parsed: Parsed, context: Context) => Promise<number | void>,
-  { endsInOrder = false }: RunOptions = {},
 ): Promise<void> {
   exitOnBrokenPipe(host);
   const read = readArguments(host, command);
   if (read === undefined) return;
-  const exit = (): never => host.exit(INTERRUPTED);
+  const interrupt = (): never => host.exit(INTERRUPTED);
+  const signal = command.endsInOrder === true ? abortOnSignal(host) : new AbortController().signal;
+  if (command.endsInOrder !== true) host.on("SIGINT", interrupt);
   try {
-    const signal = endsInOrder ? abortOnSignal(host) : new AbortController().signal;
-    if (!endsInOrder) host.on("SIGINT", exit);
-    host.exitCode =
-      (await run(read.parsed, {
-        loadEnvironment: () => loadEnvironment(host),
-        signal,
-        interrupt: exit,
-      })) ?? 0;
+    const context = { loadEnvironment: () => loadEnvironment(host), signal, interrupt };
+    host.exitCode = (await run(read.parsed, context)) ?? 0;
   } catch (error) {
     exitWithReason(error, host);
   }

@@ -61,7 +61,7 @@ export function readConfig<Name extends keyof Shapes>(
   return readEnvironment<Shapes[Name]>(configShapes[name], environment);
 }
 
-interface ClientConfig {
+export interface ClientConfig {
   jobs: SharedQueueAddress;
   /** Redis carries jobs and replies at one address. */
   replies: SharedQueueAddress;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { progressBar, type Out } from "../../src/cli/progress-bar.ts";
+import { progressBar, type Output } from "../../src/cli/progress-bar.ts";
 
 describe("the progress of a command", () => {
-  function written(out: Partial<Out>, steps: number): string {
+  function written(out: Partial<Output>, steps: number): string {
     let text = "";
     let time = 0;
     const shown = progressBar(4, {

@@ -119,7 +119,7 @@ describe("running a command", () => {
       other.host.emit("SIGINT");
       return signal.aborted ? 7 : 0;
     };
-    await runCommand(other.host, command, run, { endsInOrder: true });
+    await runCommand(other.host, { ...command, endsInOrder: true }, run);
     expect(other.code()).toBe(7);
   });
 });

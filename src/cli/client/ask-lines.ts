@@ -1,16 +1,17 @@
 import { clearLine, createInterface, cursorTo } from "node:readline";
 import type { Readable } from "node:stream";
-import { EXIT, type RequestOutcome } from "./asker.ts";
+import type { Output } from "../progress-bar.ts";
+import { EXIT, type StatsAnswer } from "./asker.ts";
 import { ACCEPTED, readRequest, type StatsRequest } from "./read-request.ts";
 
 /** Requests that may wait for their answers at the same time; then the next line waits. */
 const MAX_OUTSTANDING = 100;
 
 interface Options {
-  ask: (request: StatsRequest) => Promise<RequestOutcome>;
-  describe: (outcome: RequestOutcome) => { text: string; code: number };
-  /** Take one line each, without its end. */
+  ask: (request: StatsRequest) => Promise<StatsAnswer>;
+  /** Prints an answer: one line, without its end. */
   out: (line: string) => void;
+  /** Prints what is wrong: one line, without its end. */
   err: (line: string) => void;
 }
 
@@ -18,26 +19,17 @@ interface Options {
  * Sends the request in each line, and prints each answer when it comes. Skips blank lines.
  * @returns the exit code of the worst outcome; without any request a failure, because a script would take 0 for a working system
  */
-export async function askLines(
-  lines: AsyncIterable<string>,
-  { ask, describe, out, err }: Options,
-): Promise<number> {
+export async function askLines(lines: AsyncIterable<string>, { ask, out, err }: Options): Promise<number> {
   const outstanding = new Set<Promise<void>>();
   let worst: number = EXIT.answered;
   let refused = false;
   let asked = false;
   let number = 0;
 
-  function refuse(faults: string[]): void {
-    err(`line ${number}: ${faults.join(" ")}`);
-    if (!refused) err(ACCEPTED);
-    refused = true;
-    worst = Math.max(worst, EXIT.failed);
-  }
-
-  async function follow(read: StatsRequest): Promise<void> {
-    const { text, code } = describe(await ask(read));
-    (code === EXIT.answered ? out : err)(`${onOneLine(read.request)}: ${text}`);
+  async function printAnswer(request: StatsRequest): Promise<void> {
+    const { text, code } = await ask(request);
+    // An accepted request holds only numbers, separators and white space.
+    (code === EXIT.answered ? out : err)(`${request.request.trim().replace(/\s+/gu, " ")}: ${text}`);
     worst = Math.max(worst, code);
   }
 
@@ -47,12 +39,15 @@ export async function askLines(
     asked = true;
     const read = readRequest(line);
     if ("faults" in read) {
-      refuse(read.faults);
+      err(`line ${number}: ${read.faults.join(" ")}`);
+      if (!refused) err(ACCEPTED);
+      refused = true;
+      worst = Math.max(worst, EXIT.failed);
       continue;
     }
-    const followed = follow(read);
-    outstanding.add(followed);
-    void followed.then(() => outstanding.delete(followed));
+    const printed = printAnswer(read);
+    outstanding.add(printed);
+    void printed.then(() => outstanding.delete(printed));
     if (outstanding.size >= MAX_OUTSTANDING) await Promise.race(outstanding);
   }
   await Promise.all(outstanding);
@@ -61,35 +56,24 @@ export async function askLines(
   return EXIT.failed;
 }
 
-/** A request that was accepted holds only numbers, separators and white space. */
-function onOneLine(request: string): string {
-  return request.trim().replace(/\s+/gu, " ");
-}
-
 export type TypedInput = Readable & { isTTY?: boolean };
 export type Terminal = NodeJS.WritableStream & { isTTY?: boolean };
 
 interface LineReader {
   lines: AsyncIterable<string>;
   /** Writes whole lines, and keeps the line that is being typed intact. */
-  write: (text: string, to: { write(text: string): unknown }) => void;
+  write: (text: string, to: Output) => void;
 }
 
-interface LineReaderOptions {
-  input: TypedInput;
-  /** Shows the prompt, if both this and the input are terminals. */
-  terminal: Terminal;
-  /** Called at Ctrl+C, which sends no signal while a line is edited. */
-  onInterrupt: () => void;
-}
-
-/** Reads lines until the input ends. Iterate it at once, or lines are lost. */
-export function lineReader({ input, terminal, onInterrupt }: LineReaderOptions): LineReader {
+/**
+ * Reads lines until the input ends. Iterate it at once, or lines are lost.
+ * @param terminal shows the prompt, if both this and the input are terminals
+ * @param onInterrupt called at Ctrl+C, which sends no signal while a line is edited
+ */
+export function lineReader(input: TypedInput, terminal: Terminal, onInterrupt: () => void): LineReader {
   if (!input.isTTY || !terminal.isTTY) {
-    return {
-      lines: createInterface({ input, crlfDelay: Infinity }),
-      write: (text, to) => void to.write(text),
-    };
+    const lines = createInterface({ input, crlfDelay: Infinity });
+    return { lines, write: (text, to) => void to.write(text) };
   }
   const reader = createInterface({ input, output: terminal, prompt: "> " });
   let ended = false;

@@ -1,33 +1,35 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { newSnowflake } from "../../platform/snowflake.ts";
-import type { Stats } from "../../stats/stats.ts";
 import { MAX_ATTEMPTS, type JobSender } from "../../queue/queue.ts";
 import type { Reply, ReplyReceiver } from "../../queue/reply.ts";
 import type { StatsRequest } from "./read-request.ts";
 import { describeError } from "../../platform/describe-error.ts";
 
-export type RequestOutcome =
-  | { kind: "answered"; stats: Stats }
-  /** The worker has made its last attempt. */
-  | { kind: "failed"; id: string }
-  /** No reply came in time. */
-  | { kind: "late"; id: string }
-  /** The queue did not accept the job, or did not confirm it. */
-  | { kind: "not-sent"; reason: string };
+/** Exit codes: the greatest of all requests is that of the command. */
+export const EXIT = { answered: 0, failed: 1, late: 3 } as const;
+
+/** The answer to a request, or why there is none. */
+export interface StatsAnswer {
+  /** One line, without its end. */
+  text: string;
+  /** The exit code. */
+  code: number;
+}
 
 interface Asker {
   /** Never rejects. */
-  ask: (request: StatsRequest) => Promise<RequestOutcome>;
+  ask: (request: StatsRequest) => Promise<StatsAnswer>;
   /** Stops receiving replies. */
   close: () => Promise<void>;
 }
 
 interface Options {
+  engine: "sqs" | "bullmq";
   jobs: JobSender;
   replies: ReplyReceiver;
   /** The id of this client. */
   client: string;
-  /** Milliseconds to wait for each answer. */
+  /** Seconds to wait for each answer. */
   timeout: number;
   /** Milliseconds between a failed receive and the next try. */
   pause: number;
@@ -40,8 +42,8 @@ interface Options {
 }
 
 /** Sends requests as jobs and finds the answer to each among the replies. A second reply to the same request is ignored. */
-export function asker({ jobs, replies, client, timeout, pause, random, now, onFailing }: Options): Asker {
-  const waiting = new Map<string, (outcome: RequestOutcome) => void>();
+export function asker({ engine, jobs, replies, client, timeout, ...options }: Options): Asker {
+  const waiting = new Map<string, (answer: StatsAnswer) => void>();
   const closing = new AbortController();
   const { signal } = closing;
 
@@ -49,37 +51,40 @@ export function asker({ jobs, replies, client, timeout, pause, random, now, onFa
     let failing = false;
     while (!signal.aborted) {
       try {
-        for (const reply of await replies.receive(signal)) waiting.get(reply.id)?.(outcomeOf(reply));
+        for (const reply of await replies.receive(signal)) waiting.get(reply.id)?.(describeReply(reply));
         failing = false;
       } catch (error) {
         if (signal.aborted) return;
-        if (!failing) onFailing(describeError(error));
+        if (!failing) options.onFailing(describeError(error));
         failing = true;
-        await wait(pause, undefined, { signal }).catch(() => {});
+        await wait(options.pause, undefined, { signal }).catch(() => {});
       }
     }
   }
 
-  function freshId(): string {
-    const id = newSnowflake(now(), random);
-    return waiting.has(id) ? freshId() : id;
+  function newId(): string {
+    const id = newSnowflake(options.now(), options.random);
+    return waiting.has(id) ? newId() : id;
   }
 
   const receiving = receiveAll();
   return {
     ask({ request, numbers }) {
-      const id = freshId();
-      const { promise, resolve } = Promise.withResolvers<RequestOutcome>();
-      const timer = setTimeout(() => settle({ kind: "late", id }), timeout);
-      function settle(outcome: RequestOutcome): void {
+      const id = newId();
+      const { promise, resolve } = Promise.withResolvers<StatsAnswer>();
+      const other = engine === "sqs" ? ", or its REPLY_QUEUE_URL is missing or another one" : "";
+      const late = `no answer within ${timeout} s. Perhaps no worker is running on this queue${other}. The job stays in the queue until a worker runs it. Reference: ${id}`;
+      const timer = setTimeout(() => settle({ text: late, code: EXIT.late }), timeout * 1_000);
+      function settle(answer: StatsAnswer): void {
         clearTimeout(timer);
         waiting.delete(id);
-        resolve(outcome);
+        resolve(answer);
       }
       waiting.set(id, settle);
-      jobs
-        .send({ kind: "client-stats", id, client, request, numbers })
-        .catch((error: unknown) => settle({ kind: "not-sent", reason: describeError(error) }));
+      jobs.send({ kind: "client-stats", id, client, request, numbers }).catch((error: unknown) => {
+        const text = `the queue did not confirm the job: ${describeError(error)}`;
+        settle({ text, code: EXIT.failed });
+      });
       return promise;
     },
 
@@ -90,47 +95,11 @@ export function asker({ jobs, replies, client, timeout, pause, random, now, onFa
   };
 }
 
-function outcomeOf({ id, stats }: Reply): RequestOutcome {
-  return stats === null ? { kind: "failed", id } : { kind: "answered", stats };
-}
-
-/** Exit codes: the greatest of all requests is that of the command. */
-export const EXIT = { answered: 0, failed: 1, late: 3 } as const;
-
-interface DescribedOutcome {
-  /** One line, without its end. */
-  text: string;
-  code: number;
-}
-
-interface Circumstances {
-  /** Seconds. */
-  timeout: number;
-  engine: "sqs" | "bullmq";
-}
-
-export function describeOutcome(
-  outcome: RequestOutcome,
-  { timeout, engine }: Circumstances,
-): DescribedOutcome {
-  switch (outcome.kind) {
-    case "answered": {
-      const { min, max, mean, median } = outcome.stats;
-      return { text: `min ${min}, max ${max}, mean ${mean}, median ${median}`, code: EXIT.answered };
-    }
-    case "failed":
-      return {
-        text: `the worker failed ${MAX_ATTEMPTS} times and has given up. Its log and npm run dead-letters -- list say why. Reference: ${outcome.id}`,
-        code: EXIT.failed,
-      };
-    case "not-sent":
-      return { text: `the queue did not confirm the job: ${outcome.reason}`, code: EXIT.failed };
-    case "late": {
-      const other = engine === "sqs" ? ", or its REPLY_QUEUE_URL is missing or another one" : "";
-      return {
-        text: `no answer within ${timeout} s. Perhaps no worker is running on this queue${other}. The job stays in the queue until a worker runs it. Reference: ${outcome.id}`,
-        code: EXIT.late,
-      };
-    }
+function describeReply({ id, stats }: Reply): StatsAnswer {
+  if (stats !== null) {
+    const { min, max, mean, median } = stats;
+    return { text: `min ${min}, max ${max}, mean ${mean}, median ${median}`, code: EXIT.answered };
   }
+  const text = `the worker failed ${MAX_ATTEMPTS} times and has given up. Its log and npm run dead-letters -- list say why. Reference: ${id}`;
+  return { text, code: EXIT.failed };
 }

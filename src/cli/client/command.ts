@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
+import { createLog } from "../../platform/log.ts";
 import { printable, printableLines } from "../../platform/safe-text.ts";
-import type { JobSender } from "../../queue/queue.ts";
-import { REPLY_RETENTION_SECONDS, type ReplyReceiver } from "../../queue/reply.ts";
+import type { ClientConfig } from "../../process/read-config.ts";
+import { openReplyReceiver, openSender } from "../../queue/open-queue.ts";
+import { REPLY_RETENTION_SECONDS } from "../../queue/reply.ts";
+import type { Output } from "../progress-bar.ts";
 import { UsageError, type Command } from "../run-command.ts";
 import { askLines, lineReader, type Terminal, type TypedInput } from "./ask-lines.ts";
-import { asker, describeOutcome, EXIT, type RequestOutcome } from "./asker.ts";
-import { ACCEPTED, readRequest, type StatsRequest } from "./read-request.ts";
+import { asker, EXIT } from "./asker.ts";
+import { ACCEPTED, readRequest } from "./read-request.ts";
 
 const USAGE = `Usage: npm run client -- [--timeout SECONDS] [NUMBER…]
 
@@ -22,26 +25,16 @@ Exit code: that of the worst outcome: 0 when all requests were answered, 1 when 
 not come in time; 130 after Ctrl+C.
 `;
 
-const DEFAULT_TIMEOUT = 30;
-/** Milliseconds between a failed receive and the next try. */
+const DEFAULT_TIMEOUT_SECONDS = 30;
+/** Time between a failed receive and the next try. */
 const RECEIVE_PAUSE_MS = 1_000;
-
-interface Queues {
-  engine: "sqs" | "bullmq";
-  jobs: JobSender;
-  replies: ReplyReceiver;
-}
 
 interface Host {
   stdin: TypedInput;
-  stdout: { write(text: string): unknown };
+  stdout: Output;
   stderr: Terminal;
-  /**
-   * Called when a queue is needed, so wrong arguments are reported first.
-   * @param client the id of this client
-   * @param opened closes what was opened
-   */
-  openQueues: (client: string, opened: AsyncDisposableStack) => Promise<Queues>;
+  /** Reads the addresses of the queues. Called only when the numbers are accepted, so that their mistakes are reported first. */
+  readConfig: () => ClientConfig;
   /** Called at Ctrl+C while a line is edited. */
   onInterrupt: () => void;
 }
@@ -59,9 +52,9 @@ export const clientCommand: Command<typeof options, StatsQuery> = {
   usage: USAGE,
   options,
   takesPositionals: true,
-  // `-3` is a number, and what is wrong with `-x` is said as of any number.
+  // Arguments such as `-3` and `-x` belong to the request, which says what is wrong with them.
   isOption: (arg) => /^--[a-z]/i.test(arg),
-  parse({ values: { timeout = String(DEFAULT_TIMEOUT) }, positionals }) {
+  parse({ values: { timeout = String(DEFAULT_TIMEOUT_SECONDS) }, positionals }) {
     const seconds = /^\d{1,4}$/.test(timeout) ? Number(timeout) : 0;
     if (seconds < 1 || seconds > REPLY_RETENTION_SECONDS)
       throw new UsageError(`--timeout takes whole seconds from 1 to ${REPLY_RETENTION_SECONDS}.`);
@@ -72,59 +65,47 @@ export const clientCommand: Command<typeof options, StatsQuery> = {
 /**
  * Sends requests and prints their answers.
  * @returns the exit code
- * @throws what `openQueues` throws
+ * @throws StartError when a queue cannot be used; what `readConfig` throws
  */
 export async function runClient({ request, timeout }: StatsQuery, host: Host): Promise<number> {
+  const { stdin, stdout, stderr, readConfig, onInterrupt } = host;
   // Replies and errors may hold text from others: escape control characters.
-  const out = (text: string): unknown => host.stdout.write(printableLines(text));
-  const err = (text: string): unknown => host.stderr.write(printableLines(text));
-  if (request === undefined) return withQueues(host, timeout, (parts) => askAll(parts, host));
-  const read = readRequest(request);
-  if ("request" in read)
-    return withQueues(host, timeout, async ({ ask, describe }) => {
-      const { text, code } = describe(await ask(read));
-      (code === EXIT.answered ? out : err)(`${text}\n`);
-      return code;
-    });
-  err(["These numbers are not accepted; nothing was sent.", ...read.faults, ACCEPTED, ""].join("\n"));
-  return EXIT.failed;
-}
+  const err = (text: string): unknown => stderr.write(printableLines(text));
+  const read = request === undefined ? undefined : readRequest(request);
+  if (read !== undefined && "faults" in read) {
+    err(["These numbers are not accepted; nothing was sent.", ...read.faults, ACCEPTED, ""].join("\n"));
+    return EXIT.failed;
+  }
 
-interface Parts {
-  ask: (request: StatsRequest) => Promise<RequestOutcome>;
-  describe: (outcome: RequestOutcome) => { text: string; code: number };
-}
-
-/** Opens the queues, lets `use` send requests, and closes them. @param timeout seconds */
-async function withQueues(
-  { openQueues, stderr }: Host,
-  timeout: number,
-  use: (parts: Parts) => Promise<number>,
-): Promise<number> {
-  await using opened = new AsyncDisposableStack();
+  const config = readConfig();
+  const log = createLog({ level: "warn", out: stderr });
   const client = randomUUID();
-  const { engine, jobs, replies } = await openQueues(client, opened);
-  const asking = asker({
+  await using opened = new AsyncDisposableStack();
+  const jobs = await openSender(config.jobs, { log });
+  opened.defer(() => jobs.close());
+  const replies = await openReplyReceiver(config.replies, client, { log });
+  opened.defer(() => replies.close());
+  const { ask, close } = asker({
+    engine: config.jobs.engine,
     jobs,
     replies,
     client,
-    timeout: timeout * 1_000,
+    timeout,
     pause: RECEIVE_PAUSE_MS,
     random: Math.random,
     now: Date.now,
-    onFailing: (reason) =>
-      stderr.write(printableLines(`Cannot receive answers (${reason}); trying again.\n`)),
+    onFailing: (reason) => err(`Cannot receive answers (${reason}); trying again.\n`),
   });
-  opened.defer(() => asking.close());
-  const circumstances = { timeout, engine };
-  // Awaited here: what was opened is closed after it.
-  return await use({ ask: asking.ask, describe: (outcome) => describeOutcome(outcome, circumstances) });
-}
+  opened.defer(close);
 
-function askAll(parts: Parts, { stdin, stdout, stderr, onInterrupt }: Host): Promise<number> {
-  const { lines, write } = lineReader({ input: stdin, terminal: stderr, onInterrupt });
-  return askLines(lines, {
-    ...parts,
+  if (read !== undefined) {
+    const { text, code } = await ask(read);
+    (code === EXIT.answered ? stdout : stderr).write(`${printableLines(text)}\n`);
+    return code;
+  }
+  const { lines, write } = lineReader(stdin, stderr, onInterrupt);
+  return await askLines(lines, {
+    ask,
     out: (line) => write(`${printable(line)}\n`, stdout),
     err: (line) => write(`${printable(line)}\n`, stderr),
   });

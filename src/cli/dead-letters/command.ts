@@ -1,6 +1,7 @@
-import { jobId, jobIn, type Job } from "../../jobs/job.ts";
+import { jobId, jobIn } from "../../jobs/job.ts";
 import { printable, withoutSecrets } from "../../platform/safe-text.ts";
 import type { DeadLetter, JobQueue } from "../../queue/queue.ts";
+import type { Output } from "../progress-bar.ts";
 import { UsageError, type Command } from "../run-command.ts";
 
 const USAGE = `Usage: npm run dead-letters -- list [--json]
@@ -46,11 +47,6 @@ export const deadLettersCommand: Command<typeof options, DeadLetterAction> = {
   },
 };
 
-interface Output {
-  out: { write(text: string): unknown };
-  err: { write(text: string): unknown };
-}
-
 /**
  * Lists, retries or drops dead letters, and prints what was done.
  * @returns the exit code
@@ -58,7 +54,7 @@ interface Output {
 export async function runDeadLetters(
   { action, ids, json }: DeadLetterAction,
   queue: JobQueue,
-  { out, err }: Output,
+  { out, err }: { out: Output; err: Output },
 ): Promise<number> {
   if (action === "list") {
     const letters = (await queue.deadLetters()).map(describeDeadLetter);
@@ -81,28 +77,18 @@ export async function runDeadLetters(
 }
 
 /** What an operator sees of a dead letter: neither what people typed nor the tokens of their interactions. */
-interface DeadLetterDescription {
-  id: string;
-  /** ISO 8601, UTC. */
-  at: string | null;
-  /** Null for a body that is no job. */
-  kind: Job["kind"] | null;
-  /** Id of the interaction or message, which the person was given and the worker's log names. */
-  reference: string | null;
-  reason: string;
-}
-
-function describeDeadLetter({ id, body, reason, at }: DeadLetter): DeadLetterDescription {
+function describeDeadLetter({ id, body, reason, at }: DeadLetter) {
   const job = jobIn(body);
   return {
     id,
     at: at?.toISOString() ?? null,
     kind: job?.kind ?? null,
+    // Id of the interaction or message, which the person was given and the worker's log names.
     reference: job === undefined ? null : jobId(job),
     reason: withoutSecrets(reason),
   };
 }
 
-function lineOf({ id, at, kind, reference, reason }: DeadLetterDescription): string {
+function lineOf({ id, at, kind, reference, reason }: ReturnType<typeof describeDeadLetter>): string {
   return [id, at ?? "unknown time", kind ?? "no job", reference ?? "-", reason].map(printable).join("  ");
 }

@@ -7,9 +7,10 @@ import type { ObjectStore } from "../../object-store/object-store.ts";
 import { imagesIn, type StoreAddress } from "../../object-store/store-address.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { StartError } from "../../platform/start-error.ts";
-import type { Out } from "../progress-bar.ts";
+import type { Output } from "../progress-bar.ts";
 import { INTERRUPTED, UsageError, type Command } from "../run-command.ts";
 import { exportLabels } from "./export-labels.ts";
+import { placeOf } from "./new-folder.ts";
 
 const USAGE = `Usage: npm run export -- --format FORMAT --out DIR [--people KEYFILE] [--images-at ADDRESS]
        npm run export -- --format labels --out DIR --raw
@@ -25,7 +26,7 @@ appears when the export is complete: Ctrl+C or an error leaves nothing behind.
            label-studio  tasks with annotations and predictions, and the labeling interface for them
   --out DIR              the folder to create
   --people KEYFILE       give people the same pseudonyms in every export with this file, for one study. The file is created if
-                         it is missing; whoever has it can join these exports. By default, each export has new pseudonyms
+                         it is missing; anyone who has it can join these exports. By default, each export has new pseudonyms
   --raw                  write the label file as it is stored: with ids and times of presses and rounds and with the stored
                          pseudonyms, which lead from Discord's messages to people
   --images-at ADDRESS    where ground-truth and label-studio find the images: the address of their folder. The default is that
@@ -64,6 +65,7 @@ const FORMATS = EXPORT_FORMATS.join(", ");
 export const exportCommand: Command<typeof options, LabelExport> = {
   usage: USAGE,
   options,
+  endsInOrder: true,
   parse({ values: { format, out, "images-at": imagesAt, people, raw = false } }) {
     if (format === undefined) throw new UsageError(`--format is missing: one of ${FORMATS}.`);
     if (!isFormat(format)) throw new UsageError(`Unknown format '${format}'; there are ${FORMATS}.`);
@@ -100,10 +102,8 @@ interface Options {
   address: StoreAddress;
   /** Opens the store. Called only when the output folder can be created. */
   open: () => Promise<ObjectStore>;
-  /** The standard output. */
-  show: Out;
-  /** The standard error. */
-  warn: { write(text: string): unknown };
+  stdout: Output;
+  stderr: Output;
   /** Stops the export when aborted; leaves no files. */
   signal: AbortSignal;
   now: () => number;
@@ -116,7 +116,7 @@ interface Options {
  */
 export async function runExport(
   { people, ...parsed }: LabelExport,
-  { address, show, warn, signal, now, ...options }: Options,
+  { address, open, stdout, stderr, signal, now }: Options,
 ): Promise<number> {
   const imagesAt = parsed.imagesAt ?? imagesIn(address);
   if (parsed.format === "ground-truth" && !isOnS3(imagesAt))
@@ -126,20 +126,18 @@ export async function runExport(
 
   await using opened = new AsyncDisposableStack();
   // Requests under way are awaited, which may take a moment.
-  signal.addEventListener("abort", () => warn.write("Stopping…\n"));
-  const open = async (): Promise<ObjectStore> => {
-    await checkStoreFolder(address);
-    const store = await options.open();
-    opened.defer(() => store.close());
-    return store;
-  };
-  const peopleKey = async () => (people === undefined ? randomBytes(32) : readPeopleKey(people));
+  signal.addEventListener("abort", () => stderr.write("Stopping…\n"));
+  const readKey = async () => (people === undefined ? randomBytes(32) : readPeopleKey(people));
   try {
-    await exportLabels({ ...parsed, peopleKey, imagesAt, open, show, signal, now });
+    await placeOf(parsed.out);
+    await checkStoreFolder(address);
+    const store = await open();
+    opened.defer(() => store.close());
+    await exportLabels(store, { ...parsed, readKey, imagesAt, stdout, signal, now });
     return 0;
   } catch (error) {
     if (!signal.aborted) throw error;
-    warn.write("Stopped: nothing was written.\n");
+    stderr.write("Stopped: nothing was written.\n");
     return INTERRUPTED;
   }
 }

@@ -4,19 +4,9 @@ import { readConfig } from "../../process/read-config.ts";
 import { runCommand } from "../run-command.ts";
 import { exportCommand, runExport } from "./command.ts";
 
-await runCommand(
-  process,
-  exportCommand,
-  async (labelExport, { loadEnvironment, signal }) => {
-    const config = readConfig("export", loadEnvironment());
-    return runExport(labelExport, {
-      address: config.STORE_URL,
-      open: () => openStore(config, { alone: false, access: "read" }),
-      show: process.stdout,
-      warn: process.stderr,
-      signal,
-      now: Date.now,
-    });
-  },
-  { endsInOrder: true },
-);
+await runCommand(process, exportCommand, async (labelExport, { loadEnvironment, signal }) => {
+  const config = readConfig("export", loadEnvironment());
+  const { stdout, stderr } = process;
+  const open = () => openStore(config, { alone: false, access: "read" });
+  return runExport(labelExport, { address: config.STORE_URL, open, stdout, stderr, signal, now: Date.now });
+});

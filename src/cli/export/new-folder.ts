@@ -14,10 +14,10 @@ import { describeError, errorCode } from "../../platform/describe-error.ts";
 export async function newFolder(path: string, fill: (folder: string) => Promise<void>): Promise<void> {
   try {
     const place = await placeOf(path);
-    const aside = await makeAside(place);
-    const unlock = lockFolder(aside);
+    const temporary = await makeTemporary(place);
+    const unlock = lockFolder(temporary);
     try {
-      const folder = join(aside, "files");
+      const folder = join(temporary, "files");
       await mkdir(folder);
       await fill(folder);
       await syncFolder(folder);
@@ -25,7 +25,7 @@ export async function newFolder(path: string, fill: (folder: string) => Promise<
       await syncFolder(dirname(place));
     } finally {
       unlock();
-      await rm(aside, { recursive: true, force: true });
+      await rm(temporary, { recursive: true, force: true });
     }
   } catch (error) {
     throw asStartError(error, path);
@@ -39,21 +39,15 @@ export async function newFolder(path: string, fill: (folder: string) => Promise<
 export async function placeOf(path: string): Promise<string> {
   try {
     const place = await realpath(path).catch(ifMissing);
-    if (place === undefined) return await newPlace(path);
-    if ((await readdir(place)).length > 0) throw notEmpty(path);
-    return place;
+    if (place !== undefined && (await readdir(place)).length > 0) throw notEmpty(path);
+    if (place === undefined && (await lstat(path).catch(ifMissing)) !== undefined)
+      throw new StartError(
+        `${path} is a link to something that does not exist. Name a folder that does not exist yet.`,
+      );
+    return place ?? resolve(path);
   } catch (error) {
     throw asStartError(error, path);
   }
-}
-
-async function newPlace(path: string): Promise<string> {
-  const link = await lstat(path).catch(ifMissing);
-  if (link !== undefined)
-    throw new StartError(
-      `${path} is a link to something that does not exist. Name a folder that does not exist yet.`,
-    );
-  return resolve(path);
 }
 
 /** Errors of the file system, such as a full disk or a file in the way, are for the user to solve. */
@@ -62,26 +56,22 @@ function asStartError(error: unknown, path: string): unknown {
   return new StartError(`${path} cannot be created: ${error.message}`, { cause: error });
 }
 
-async function makeAside(place: string): Promise<string> {
-  const above = dirname(place);
-  const prefix = `.${basename(place)}.export-`;
-  await ensureFolder(above);
-  await removeAbandoned(above, prefix);
-  return mkdtemp(join(above, prefix));
-}
-
-/** A process that writes to its temporary folder holds a lock in it, which ends with the process. */
-async function removeAbandoned(above: string, prefix: string): Promise<void> {
-  const names = (await readdir(above)).filter((name) => name.startsWith(prefix));
-  for (const name of names) {
-    const left = join(above, name);
+/** Makes a temporary folder beside the place, and removes those that killed processes have left behind. */
+async function makeTemporary(place: string): Promise<string> {
+  const parent = dirname(place);
+  const prefix = join(parent, `.${basename(place)}.export-`);
+  await ensureFolder(parent);
+  const siblings = (await readdir(parent)).map((name) => join(parent, name));
+  for (const abandoned of siblings.filter((path) => path.startsWith(prefix))) {
     try {
-      lockFolder(left)();
+      // A process that writes to its temporary folder holds this lock, which ends with the process.
+      lockFolder(abandoned)();
     } catch {
       continue;
     }
-    await rm(left, { recursive: true, force: true });
+    await rm(abandoned, { recursive: true, force: true });
   }
+  return mkdtemp(prefix);
 }
 
 async function moveInto(place: string, folder: string, path: string): Promise<void> {
@@ -93,7 +83,7 @@ async function moveInto(place: string, folder: string, path: string): Promise<vo
     await rmdir(place).catch(ifMissing);
     await rename(folder, place);
   } catch (error) {
-    if (hasCode(error, ["ENOTEMPTY", "EEXIST"])) throw notEmpty(path);
+    if (["ENOTEMPTY", "EEXIST"].includes(errorCode(error) ?? "")) throw notEmpty(path);
     // For example, because a disk is mounted there.
     throw new StartError(
       `${path} cannot be replaced: ${describeError(error)}. Name a folder that does not exist yet; it may be inside this one.`,
@@ -107,12 +97,8 @@ function notEmpty(path: string): StartError {
 }
 
 function ifMissing(error: unknown): undefined {
-  if (!hasCode(error, ["ENOENT"])) throw error;
+  if (errorCode(error) !== "ENOENT") throw error;
   return undefined;
-}
-
-function hasCode(error: unknown, codes: readonly string[]): boolean {
-  return codes.includes(errorCode(error) ?? "");
 }
 
 /**

@@ -3,12 +3,7 @@ import type { ImageRefusal } from "../../labeling/images.ts";
 import type { CheckImage } from "../../images/check-image.ts";
 import { possibleNames } from "../../images/image-type.ts";
 import type { ImageSet } from "../../project/image-set.ts";
-import { UnreadableError, type Source } from "./source.ts";
-
-export interface ImportContext {
-  images: ImageSet;
-  checkImage: CheckImage;
-}
+import type { Source } from "./source.ts";
 
 export type ImportOutcome = { became: "added" | "present" } | { became: "refused"; reason: string };
 
@@ -27,23 +22,9 @@ const REFUSAL_REASONS: Record<ImageRefusal, string> = {
   "too-slow": "takes too long to decode",
 };
 
-/** Checks one image and adds it to the set. An image that is in the set already is neither decoded nor written again. */
-async function addImage(source: Source, { images, checkImage }: ImportContext): Promise<ImportOutcome> {
-  let uploaded: Buffer;
-  try {
-    uploaded = await source.read();
-  } catch (error) {
-    if (!(error instanceof UnreadableError)) throw error;
-    return { became: "refused", reason: error.message };
-  }
-  if ((await images.firstOf(possibleNames(uploaded))) !== undefined) return { became: "present" };
-  const checked = await checkImage(uploaded);
-  if (!checked.ok) return { became: "refused", reason: REFUSAL_REASONS[checked.refusal] };
-  const { stored, format } = checked;
-  return { became: (await images.add({ uploaded, stored, format })) ? "added" : "present" };
-}
-
-interface Options extends ImportContext {
+interface Options {
+  images: ImageSet;
+  checkImage: CheckImage;
   /** No new image is started after it is aborted. */
   signal: AbortSignal;
   /** Called for each image as soon as it is done. */
@@ -54,19 +35,26 @@ interface Options extends ImportContext {
  * Adds images, several at a time, and finishes those under way before it ends early.
  * @throws Error of the store
  */
-export async function addImages(
-  sources: readonly Source[],
-  { signal, done, ...context }: Options,
-): Promise<void> {
-  const limit = pLimit(CONCURRENCY);
+export async function addImages(sources: readonly Source[], options: Options): Promise<void> {
   const failed: unknown[] = [];
-  await limit.map(sources, async (source) => {
-    if (signal.aborted || failed.length > 0) return;
+  await pLimit(CONCURRENCY).map(sources, async (source) => {
+    if (options.signal.aborted || failed.length > 0) return;
     try {
-      done(source.name, await addImage(source, context));
+      options.done(source.name, await addImage(source, options));
     } catch (error) {
       failed.push(error);
     }
   });
   if (failed.length > 0) throw failed[0];
+}
+
+/** Checks one image and adds it to the set. An image that is in the set already is neither decoded nor written again. */
+async function addImage(source: Source, { images, checkImage }: Options): Promise<ImportOutcome> {
+  const uploaded = await source.read();
+  if (typeof uploaded === "string") return { became: "refused", reason: uploaded };
+  if ((await images.firstOf(possibleNames(uploaded))) !== undefined) return { became: "present" };
+  const checked = await checkImage(uploaded);
+  if (!checked.ok) return { became: "refused", reason: REFUSAL_REASONS[checked.refusal] };
+  const { stored, format } = checked;
+  return { became: (await images.add({ uploaded, stored, format })) ? "added" : "present" };
 }

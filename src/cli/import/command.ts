@@ -1,12 +1,14 @@
 import type { CheckImage } from "../../images/check-image.ts";
-import type { ObjectStore } from "../../object-store/object-store.ts";
+import { openStore } from "../../object-store/open-store.ts";
 import type { StoreAddress } from "../../object-store/store-address.ts";
+import { printable } from "../../platform/safe-text.ts";
 import { HOTDOG_PREFIX, projectData } from "../../project/project.ts";
-import type { Out } from "../progress-bar.ts";
+import { progressBar, type Output } from "../progress-bar.ts";
 import { INTERRUPTED, UsageError, type Command } from "../run-command.ts";
-import type { ImportContext } from "./add-images.ts";
+import { addImages, type ImportOutcome } from "./add-images.ts";
 import { findSources, type OpenBucket } from "./find-sources.ts";
-import { importImages } from "./import-images.ts";
+import type { FoundSources } from "./source.ts";
+import { addStarter, removeStarter as removeStarterImages } from "./starter-images.ts";
 
 const USAGE = `Usage: npm run import -- [--starter | --remove-starter] [PATH…]
 
@@ -41,6 +43,7 @@ export const importCommand: Command<typeof options, ImageImport> = {
   usage: USAGE,
   options,
   takesPositionals: true,
+  endsInOrder: true,
   parse({ values: { starter = false, "remove-starter": removeStarter = false }, positionals: paths }) {
     if (starter && removeStarter) throw new UsageError("--starter and --remove-starter exclude each other.");
     if (!starter && !removeStarter && paths.length === 0) throw new UsageError("There is nothing to add.");
@@ -49,41 +52,96 @@ export const importCommand: Command<typeof options, ImageImport> = {
 };
 
 interface Options {
-  /** The store that the images go to. */
-  address: StoreAddress;
-  /** Opens the store. Called only when every named path was found. */
-  open: () => Promise<ObjectStore>;
-  /** Opens a bucket that was named. */
-  openBucket: OpenBucket;
+  /** Settings of the store that the images go to; buckets to read from are addressed in the same style. */
+  config: { STORE_URL: StoreAddress; S3_FORCE_PATH_STYLE: boolean };
   checkImage: CheckImage;
-  out: Out;
+  out: Output;
   /** No new image is started after it is aborted. */
   signal: AbortSignal;
   now: () => number;
 }
 
 /**
- * Imports what the arguments name into a store.
+ * Adds and removes images. Prints a line for each and a summary, also after an interruption or a failure of the store. Opens the store
+ * only when everything that was named was found.
  * @returns the exit code
  * @throws StartError when what was named cannot be read, or the store cannot be used; Error of the store
  */
 export async function runImport(
   { starter, removeStarter, paths }: ImageImport,
-  { address, checkImage, out, signal, now, ...options }: Options,
+  { config, checkImage, out, signal, now }: Options,
 ): Promise<number> {
   await using opened = new AsyncDisposableStack();
-  const open = async (): Promise<ImportContext> => {
-    const store = await options.open();
-    opened.defer(() => store.close());
-    return { images: projectData(store, HOTDOG_PREFIX).images, checkImage };
-  };
-  const openBucket: OpenBucket = async (named) => {
-    const objects = await options.openBucket(named);
+  const openBucket = bucketOpener(config.S3_FORCE_PATH_STYLE, opened);
+  const { sources, skipped } = await findSources(paths, { store: config.STORE_URL, openBucket });
+  const store = await openStore(config, { alone: false });
+  opened.defer(() => store.close());
+  const { images } = projectData(store, HOTDOG_PREFIX);
+  const summary = createSummary(skipped);
+  try {
+    if (starter)
+      await addStarter(images, {
+        done: ({ shows }, isNew) => out.write(summary.count(shows, { became: isNew ? "added" : "present" })),
+        signal,
+      });
+    const bar = progressBar(sources.length, { out, now });
+    await addImages(sources, {
+      images,
+      checkImage,
+      signal,
+      done: (name, outcome) => bar.step(summary.count(name, outcome)),
+    }).finally(() => bar.end());
+    const { added, present } = summary.counts;
+    // Real images replace the drawings, unless somebody asks for both.
+    const isReplaced = !starter && !signal.aborted && added + present > 0;
+    const removed = removeStarter || isReplaced ? await removeStarterImages(images) : 0;
+    if (removed > 0)
+      out.write(`${removed} starter images were removed from the set; --starter adds them again\n`);
+  } finally {
+    out.write(summary.text());
+  }
+  if (signal.aborted) return INTERRUPTED;
+  return summary.counts.refused > 0 ? REFUSED : 0;
+}
+
+/** @param opened closes the buckets */
+function bucketOpener(forcePathStyle: boolean, opened: AsyncDisposableStack): OpenBucket {
+  return async (address) => {
+    // Imported on demand: loading the SDK takes half a second.
+    const { s3BucketReader } = await import("../../object-store/s3/s3-bucket-reader.ts");
+    const objects = await s3BucketReader(address, { forcePathStyle });
     opened.defer(() => objects.close());
     return objects;
   };
-  const find = () => findSources(paths, { store: address, openBucket });
-  const refused = await importImages({ starter, removeStarter, find, open, out, signal, now });
-  if (signal.aborted) return INTERRUPTED;
-  return refused ? REFUSED : 0;
+}
+
+const COLUMN = { added: "added        ", present: "already there", refused: "refused      " } as const;
+
+interface Summary {
+  counts: Record<ImportOutcome["became"], number>;
+  /** Counts one image. @returns the line to print for it */
+  count(name: string, outcome: ImportOutcome): string;
+  /** Lists what was skipped and refused, and the counts. */
+  text(): string;
+}
+
+function createSummary(skipped: FoundSources["skipped"]): Summary {
+  const counts = { added: 0, present: 0, refused: 0 };
+  const lines = Array.from(skipped, ([name, reason]) => {
+    const text =
+      typeof reason === "number" ? `in the set already (${reason.toLocaleString("en-US")})` : reason;
+    return `skipped  ${printable(name)}: ${text}\n`;
+  });
+  return {
+    counts,
+    count(name, outcome) {
+      counts[outcome.became] += 1;
+      if (outcome.became === "refused") lines.push(`refused  ${printable(name)}: ${outcome.reason}\n`);
+      return `${COLUMN[outcome.became]}  ${printable(name)}\n`;
+    },
+    text() {
+      const { added, present, refused } = counts;
+      return `${lines.join("")}added ${added}, already there ${present}, refused ${refused}\n`;
+    },
+  };
 }

@@ -1,10 +1,10 @@
 import { constants, lstat, open, readdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { MAX_UPLOAD_BYTES } from "../../labeling/images.ts";
-import { StartError } from "../../platform/start-error.ts";
-import { isImageKey, reservedKey } from "../../project/project.ts";
-import { skippedList, UnreadableError, type FoundSources } from "./source.ts";
 import { describeFileError } from "../../platform/describe-error.ts";
+import { isImageKey, reservedKey } from "../../project/project.ts";
+import { cannotRead, countInSet, type FoundSources } from "./source.ts";
 
 /** Somebody may have put a link in place of the file since it was found. Windows has no such flag. */
 const NO_LINK = constants.O_NOFOLLOW ?? 0;
@@ -21,81 +21,58 @@ export async function findFiles(
   keyOf: (realPath: string) => string,
 ): Promise<FoundSources> {
   const sources: FoundSources["sources"] = [];
-  const skipped = skippedList();
+  const skipped: FoundSources["skipped"] = new Map();
   const seen = new Set<string>();
 
   /** @param root the real path of the folder that was named, for what is found in it */
   async function visit(path: string, root?: string): Promise<void> {
     const real = await realpath(path);
     if (root !== undefined && !isWithin(root, real))
-      return skipped.add(path, "a link that leads out of the folder");
+      return void skipped.set(path, "a link that leads out of the folder");
     if (seen.has(real)) return;
     seen.add(real);
     const status = await stat(real);
     const key = keyOf(status.isDirectory() ? real + sep : real);
-    if (isImageKey(key)) skipped.addInSet(dirname(path));
-    else if (reservedKey(key) !== undefined) skipped.add(path, "belongs to the store");
+    if (isImageKey(key)) countInSet(skipped, dirname(path));
+    else if (reservedKey(key) !== undefined) skipped.set(path, "belongs to the store");
     else if (status.isFile()) sources.push({ name: path, read: () => readFile(real) });
     else if (status.isDirectory()) await visitFolder(path, root ?? real);
-    else skipped.add(path, "not a file");
+    else skipped.set(path, "not a file");
   }
 
   async function visitFolder(folder: string, root: string): Promise<void> {
     const names = await readdir(folder);
     for (const name of names.toSorted()) {
       const path = join(folder, name);
-      if (name.startsWith(".")) skipped.add(path, "hidden");
-      else await visit(path, root).catch((error: unknown) => skipped.add(path, describeFileError(error)));
+      if (name.startsWith(".")) skipped.set(path, "hidden");
+      else await visit(path, root).catch((error: unknown) => skipped.set(path, describeFileError(error)));
     }
   }
 
-  const missing = await Promise.all(
-    paths.map((path) => lstat(path).then(() => undefined, describeFileError)),
-  );
-  const mistakes = missing.flatMap((reason, index) =>
-    reason === undefined ? [] : `  ${paths[index]}: ${reason}`,
-  );
-  if (mistakes.length > 0) throw cannotRead(mistakes);
-  for (const path of paths) {
+  const mistakes: string[] = [];
+  for (const path of paths)
+    await lstat(path).catch((error: unknown) => mistakes.push(`${path}: ${describeFileError(error)}`));
+  if (mistakes.length > 0) throw cannotRead(...mistakes);
+  for (const path of paths)
     await visit(path).catch((error: unknown) => {
-      throw cannotRead([`  ${path}: ${describeFileError(error)}`]);
+      throw cannotRead(`${path}: ${describeFileError(error)}`);
     });
-  }
-  return { sources, skipped: skipped.list() };
+  return { sources, skipped };
 }
 
 function isWithin(root: string, real: string): boolean {
   return real === root || real.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
-function cannotRead(mistakes: string[]): StartError {
-  return new StartError(`Nothing was added, because these cannot be read:\n${mistakes.join("\n")}`);
-}
-
 /**
- * Reads a file, or the beginning of one that is too large anyway.
+ * Reads a file, or the beginning of one that is too large anyway. Returns the reason if it cannot be read.
  * @param path of the file itself, not of a link to it
- * @throws UnreadableError
  */
-async function readFile(path: string): Promise<Buffer> {
+async function readFile(path: string): Promise<Buffer | string> {
   try {
-    return await readUpTo(path, MAX_UPLOAD_BYTES + 1);
+    const file = await open(path, constants.O_RDONLY | NO_LINK);
+    return await buffer(file.createReadStream({ end: MAX_UPLOAD_BYTES }));
   } catch (error) {
-    throw new UnreadableError(describeFileError(error), { cause: error });
-  }
-}
-
-async function readUpTo(path: string, max: number): Promise<Buffer> {
-  const file = await open(path, constants.O_RDONLY | NO_LINK);
-  try {
-    const bytes = Buffer.allocUnsafe(Math.min((await file.stat()).size + 1, max));
-    let length = 0;
-    for (;;) {
-      const { bytesRead } = await file.read(bytes, length, bytes.length - length);
-      length += bytesRead;
-      if (bytesRead === 0 || length === bytes.length) return bytes.subarray(0, length);
-    }
-  } finally {
-    await file.close();
+    return describeFileError(error);
   }
 }

@@ -1,59 +1,34 @@
+import { StartError } from "../../platform/start-error.ts";
+
 /** A file or an object that may become an image of the set. */
 export interface Source {
   /** The path, or the address on S3, that the user sees. */
   name: string;
   /**
-   * Reads the bytes. Of a file larger than the limit of uploads, only the beginning may be read, which is too large as well.
-   * @throws UnreadableError; any other error ends the import
+   * Reads the bytes, or says why they cannot be read. Of a file larger than the limit of uploads, only the beginning may be read, which
+   * is too large as well.
+   * @throws Error that ends the import
    */
-  read(): Promise<Buffer>;
-}
-
-/** A source that cannot be read, for the reason in the message; the import goes on with the next. */
-export class UnreadableError extends Error {
-  override name = "UnreadableError";
-}
-
-interface Skipped {
-  name: string;
-  reason: string;
+  read(): Promise<Buffer | string>;
 }
 
 /** What the arguments of an import name. */
 export interface FoundSources {
   sources: Source[];
-  skipped: Skipped[];
+  /**
+   * Files and objects that are not imported, by name, each with the reason. A number stands for the images in a folder that are in the
+   * set already, which are counted because a set may hold millions.
+   */
+  skipped: Map<string, string | number>;
 }
 
-interface SkippedList {
-  /** Adds a file or object. A name that is added twice keeps its first reason. */
-  add(name: string, reason: string): void;
-  /** Counts an image that is in the set already, in one line per folder: a set may hold millions. */
-  addInSet(folder: string): void;
-  /** In the order in which they were added. */
-  list(): Skipped[];
+/** Counts an image of the folder as in the set already. */
+export function countInSet(skipped: FoundSources["skipped"], folder: string): void {
+  skipped.set(folder, Number(skipped.get(folder) ?? 0) + 1);
 }
 
-/** Collects the files and objects that are not imported. */
-export function skippedList(): SkippedList {
-  const found = new Map<string, { reason: string } | { images: number }>();
-  return {
-    add(name, reason) {
-      if (!found.has(name)) found.set(name, { reason });
-    },
-    addInSet(folder) {
-      const before = found.get(folder);
-      const images = before !== undefined && "images" in before ? before.images : 0;
-      found.set(folder, { images: images + 1 });
-    },
-    list() {
-      return Array.from(found, ([name, skipped]) => {
-        const reason =
-          "reason" in skipped
-            ? skipped.reason
-            : `in the set already (${skipped.images.toLocaleString("en-US")})`;
-        return { name, reason };
-      });
-    },
-  };
+/** @param mistakes each a path or address, a colon, and the reason */
+export function cannotRead(...mistakes: string[]): StartError {
+  const lines = mistakes.map((mistake) => `\n  ${mistake}`);
+  return new StartError(`Nothing was added, because these cannot be read:${lines.join("")}`);
 }

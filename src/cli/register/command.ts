@@ -1,6 +1,7 @@
 import { registerCommands } from "../../bot/register-commands.ts";
 import { commands } from "../../commands/index.ts";
 import { isSnowflake } from "../../platform/snowflake.ts";
+import type { Output } from "../progress-bar.ts";
 import { UsageError, type Command } from "../run-command.ts";
 
 const USAGE = `Usage: npm run register -- [--guild ID] [--remove]
@@ -36,20 +37,14 @@ export const registerCommand: Command<typeof options, Registration> = {
   },
 };
 
-interface Options {
-  token: string;
-  /** Base address of Discord's API. */
-  api: string;
-  out: { write(text: string): unknown };
-}
-
 /**
  * Publishes or removes the bot's commands, and prints one line for each.
+ * @param options.api base address of Discord's API
  * @throws StartError when Discord cannot be reached, or rejects the token, the commands or the server
  */
 export async function runRegister(
   { guild, remove }: Registration,
-  { token, api, out }: Options,
+  { token, api, out }: { token: string; api: string; out: Output },
 ): Promise<void> {
   const published = remove ? { slash: [], message: [] } : commands;
   const { changes } = await registerCommands({ token, api, guild, commands: published });

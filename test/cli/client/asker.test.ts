@@ -14,6 +14,7 @@ function start({ onTestFinished }: TestContext, receive: () => Promise<Reply[]>,
   const sent: Job[] = [];
   const troubles: string[] = [];
   const asking = asker({
+    engine: "bullmq",
     jobs: {
       async send(job) {
         if (refusal !== undefined) throw refusal;
@@ -25,7 +26,7 @@ function start({ onTestFinished }: TestContext, receive: () => Promise<Reply[]>,
       close: async () => {},
     },
     client: CLIENT,
-    timeout: 60_000,
+    timeout: 60,
     pause: 5,
     // Each comes twice.
     random: () => Math.floor((randoms += 1) / 2) / 100,
@@ -40,7 +41,10 @@ const nothing = (): Promise<Reply[]> => new Promise(() => {});
 
 it("says why the queue did not take a request", async (test) => {
   const { ask } = start(test, nothing, new Error("full"));
-  expect(await ask(THREE)).toEqual({ kind: "not-sent", reason: "full" });
+  expect(await ask(THREE)).toEqual({
+    text: "the queue did not confirm the job: full",
+    code: 1,
+  });
 });
 
 it("never has two requests of one id without an answer", async (test) => {
@@ -57,6 +61,6 @@ it("tells once that answers cannot be received, and takes them when they can", a
     const [job] = sent;
     return job?.kind === "client-stats" ? [{ id: job.id, client: CLIENT, stats: STATS }] : nothing();
   });
-  expect(await ask(THREE)).toEqual({ kind: "answered", stats: STATS });
+  expect(await ask(THREE)).toEqual({ text: "min 3, max 3, mean 3, median 3", code: 0 });
   expect(troubles).toEqual(["away"]);
 });

@@ -5,8 +5,7 @@ import { PassThrough } from "node:stream";
 import { afterAll, beforeAll } from "vitest";
 import { clientCommand, runClient } from "../../../src/cli/client/command.ts";
 import { readClientConfig } from "../../../src/process/read-config.ts";
-import { createLog } from "../../../src/platform/log.ts";
-import { openReplyReceiver, openReplySender, openSender } from "../../../src/queue/open-queue.ts";
+import { openReplySender } from "../../../src/queue/open-queue.ts";
 import { bullmqQueue } from "../../../src/queue/bullmq/bullmq-queue.ts";
 import type { JobQueue } from "../../../src/queue/queue.ts";
 import type { ReplySender } from "../../../src/queue/reply.ts";
@@ -97,15 +96,7 @@ export function startClient(settings: object, args: readonly string[], input = "
     stdin,
     ...streams,
     onInterrupt: () => {},
-    async openQueues(client, opened) {
-      const log = createLog({ level: "warn", out: streams.stderr });
-      const config = readClientConfig({ ...settings });
-      const jobs = await openSender(config.jobs, { log });
-      opened.defer(() => jobs.close());
-      const replies = await openReplyReceiver(config.replies, client, { log });
-      opened.defer(() => replies.close());
-      return { engine: config.jobs.engine, jobs, replies };
-    },
+    readConfig: () => readClientConfig({ ...settings }),
   }).then((code) => ({ code, ...written }));
   return { stdin, written, ended };
 }

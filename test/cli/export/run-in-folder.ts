@@ -88,8 +88,8 @@ export async function exportFolder(): Promise<ExportFolder> {
     const code = await runExport(labelExport, {
       address,
       open: async () => around(await openStore(config, { alone: false, access: "read" })),
-      show: streams.shown,
-      warn: streams.warned,
+      stdout: streams.shown,
+      stderr: streams.warned,
       signal,
       now: Date.now,
     });

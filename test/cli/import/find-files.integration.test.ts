@@ -62,6 +62,6 @@ describe("finding files behind links", () => {
     const source = sources.find(({ name }) => name === path);
     await rm(path);
     await symlink("/etc/passwd", path);
-    await expect(source?.read()).rejects.toThrow("was replaced by a link after it was found");
+    expect(await source?.read()).toMatch(/was replaced by a link after it was found$/);
   });
 });

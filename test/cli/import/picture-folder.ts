@@ -26,7 +26,7 @@ export async function pictureFolder(): Promise<PictureFolder> {
       const { sources, skipped } = await findFiles(paths, () => "");
       return {
         files: sources.map(({ name }) => within(name)),
-        skipped: skipped.map(({ name, reason }) => `${within(name)}: ${reason}`),
+        skipped: Array.from(skipped, ([name, reason]) => `${within(name)}: ${reason}`),
       };
     },
 

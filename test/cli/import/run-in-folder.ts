@@ -4,12 +4,10 @@ import { dirname, join } from "node:path";
 import { imageChecker } from "../../../src/images/check-image.ts";
 import { importCommand, runImport } from "../../../src/cli/import/command.ts";
 import { starterImages } from "../../../src/cli/import/starter-images.ts";
-import { openStore } from "../../../src/object-store/open-store.ts";
 import type { StoreAddress } from "../../../src/object-store/store-address.ts";
 import { diskStore } from "../../../src/object-store/disk.ts";
 import { imageSet } from "../../../src/project/image-set.ts";
 import { parsed } from "../parse.ts";
-import { s3BucketReader } from "../../../src/object-store/s3/s3-bucket-reader.ts";
 
 export interface ImportFolder extends AsyncDisposable {
   path: string;
@@ -53,11 +51,8 @@ export async function importFolder(): Promise<ImportFolder> {
     async run(names, store = { engine: "disk", folder: join(path, "data") }) {
       const imageImport = parsed(importCommand, names.map(inFolder));
       out = "";
-      const config = { STORE_URL: store, S3_FORCE_PATH_STYLE: true };
       const code = await runImport(imageImport, {
-        address: store,
-        open: () => openStore(config, { alone: false }),
-        openBucket: (bucket) => s3BucketReader(bucket, { forcePathStyle: true }),
+        config: { STORE_URL: store, S3_FORCE_PATH_STYLE: true },
         checkImage,
         out: { write: (text) => (out += text) },
         signal: new AbortController().signal,
