@@ -47,19 +47,17 @@ function readSecretFiles(names: readonly string[], set: Environment): SecretFile
     const variable = `${name}_FILE`;
     const path = set[variable]?.trim();
     if (path === undefined) continue;
-    const read =
-      set[name] === undefined ? readSecret(path) : { mistake: `is set, and so is ${name}: set only one` };
-    if ("mistake" in read) mistakes.set(name, `${variable} ${read.mistake}`);
-    else secrets[name] = read.text;
+    if (set[name] !== undefined) {
+      mistakes.set(name, `${variable} is set, and so is ${name}: set only one`);
+      continue;
+    }
+    try {
+      const text = readFileSync(path, "utf8").trim();
+      if (text === "") mistakes.set(name, `${variable} names a file that is empty: ${path}`);
+      else secrets[name] = text;
+    } catch (error) {
+      mistakes.set(name, `${variable} names a file that cannot be read: ${path} ${describeFileError(error)}`);
+    }
   }
   return { secrets, mistakes };
-}
-
-function readSecret(path: string): { text: string } | { mistake: string } {
-  try {
-    const text = readFileSync(path, "utf8").trim();
-    return text === "" ? { mistake: `names a file that is empty: ${path}` } : { text };
-  } catch (error) {
-    return { mistake: `names a file that cannot be read: ${path} ${describeFileError(error)}` };
-  }
 }

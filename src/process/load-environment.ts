@@ -60,41 +60,26 @@ function findMisspelled(environment: Environment): { name: string; meant: string
   const known = Object.keys(settings);
   const missing = known.filter((name) => (environment[name] ?? "").trim() === "");
   return Object.keys(environment).flatMap((name) => {
-    const meant = known.includes(name) ? undefined : findNearest(name, missing);
+    if (known.includes(name)) return [];
+    const near = missing.filter((setting) => isMisspelling(name, setting, MAX_TYPOS));
+    const meant = near.find((setting) => isMisspelling(name, setting, 1)) ?? near[0];
     return meant === undefined ? [] : [{ name, meant }];
   });
 }
 
-function findNearest(text: string, words: readonly string[]): string | undefined {
-  const near = words
-    .map((word) => ({ word, typos: typosBetween(text, word) }))
-    .filter(({ typos }) => typos <= MAX_TYPOS)
-    .toSorted((a, b) => a.typos - b.typos);
-  return near[0]?.word;
-}
-
 /**
- * The optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbors.
+ * Whether at most `typos` insertions, deletions, substitutions and swaps of neighbors turn one text into the other.
  * @see https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
  */
-function typosBetween(a: string, b: string): number {
-  const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
-  const at = (row: number, column: number): number => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    rows.push(row);
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1];
-      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row.push(
-        Math.min(
-          at(i - 1, j) + 1,
-          at(i, j - 1) + 1,
-          at(i - 1, j - 1) + (same ? 0 : 1),
-          swapped ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY,
-        ),
-      );
-    }
-  }
-  return at(a.length, b.length);
+function isMisspelling(a: string, b: string, typos: number): boolean {
+  if (a === b) return true;
+  if (typos === 0) return false;
+  if (a !== "" && a[0] === b[0]) return isMisspelling(a.slice(1), b.slice(1), typos);
+  const isSwapped = a.length > 1 && a[0] === b[1] && a[1] === b[0];
+  return (
+    isMisspelling(a.slice(1), b, typos - 1) ||
+    isMisspelling(a, b.slice(1), typos - 1) ||
+    isMisspelling(a.slice(1), b.slice(1), typos - 1) ||
+    (isSwapped && isMisspelling(a.slice(2), b.slice(2), typos - 1))
+  );
 }

@@ -15,8 +15,7 @@ const queueOrMemory = QUEUE_URL.default({ engine: "memory" });
 export const configShapes = {
   start: z
     .object({ ...settings, DISCORD_TOKEN: DISCORD_TOKEN.optional(), QUEUE_URL: queueOrMemory })
-    .check(requireLabelerSecret)
-    .superRefine(requireOtherReplyQueue),
+    .check(requireLabelerSecret, requireOtherReplyQueue),
   bot: z.object({
     DISCORD_TOKEN,
     DISCORD_API,
@@ -28,22 +27,17 @@ export const configShapes = {
   }),
   worker: z
     .object({ ...workerSettings, QUEUE_URL: sharedQueue })
-    .check(requireLabelerSecret)
-    .superRefine(requireOtherReplyQueue),
+    .check(requireLabelerSecret, requireOtherReplyQueue),
   import: z.object({ STORE_URL, S3_FORCE_PATH_STYLE }),
   export: z.object({ STORE_URL, S3_FORCE_PATH_STYLE }),
   register: z.object({ DISCORD_TOKEN, DISCORD_API }),
   client: z
     .object({ QUEUE_URL: sharedQueue, REPLY_QUEUE_URL })
-    .superRefine(requireOtherReplyQueue)
-    .superRefine((config, context) => {
-      if (config.QUEUE_URL.engine !== "sqs" || config.REPLY_QUEUE_URL !== undefined) return;
-      context.addIssue({
-        code: "custom",
-        path: ["REPLY_QUEUE_URL"],
-        message:
-          "is required with a queue on SQS: the address of another SQS queue, through which the workers reply; they need the same one",
-      });
+    .check(requireOtherReplyQueue)
+    .refine((config) => config.QUEUE_URL.engine !== "sqs" || config.REPLY_QUEUE_URL !== undefined, {
+      path: ["REPLY_QUEUE_URL"],
+      error:
+        "is required with a queue on SQS: the address of another SQS queue, through which the workers reply; they need the same one",
     }),
   "dead-letters": z.object({ QUEUE_URL: queueOrMemory }),
 };

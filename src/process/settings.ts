@@ -21,8 +21,8 @@ const QUEUE_EXPECTED = `must be memory: or ${SHARED_QUEUE}`;
 const REPLY_QUEUE_EXPECTED = "must be the address of an SQS queue, https://…/QUEUE";
 
 /**
- * Every setting, by the name of its environment variable. The description is Markdown for docs/configuration.md; `default` says in
- * words what applies without the setting, where the schema has no default of its own.
+ * Every setting, by the name of its environment variable. The description is Markdown for docs/configuration.md; `default` says
+ * what applies without the setting where neither the schema's default nor "none" does.
  */
 export const settings = {
   DISCORD_TOKEN: z
@@ -31,29 +31,19 @@ export const settings = {
       /^[\w-]+\.[\w-]+\.[\w-]+$/,
       "must be a bot token (Discord Developer Portal → your application → Bot → Reset Token)",
     )
-    .meta({
-      description:
-        "The bot token: Discord Developer Portal → your application → **Bot** → **Reset Token**. Without it, `npm start` opens the local Discord; `npm run bot` and `npm run worker` require it.",
-      default: "none",
-    }),
+    .describe(
+      "The bot token: Discord Developer Portal → your application → **Bot** → **Reset Token**. Without it, `npm start` opens the local Discord; `npm run bot` and `npm run worker` require it.",
+    ),
   QUEUE_URL: queueUrl(QUEUE_EXPECTED).meta({
     description:
-      "The queue between the bot and the workers. `memory:` is a queue inside the process of `npm start`. A bot and workers in processes of their own need the address of an SQS queue, `https://sqs.REGION.amazonaws.com/ACCOUNT/QUEUE`, or of Redis, `redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE]` (`rediss://` for TLS).",
+      "The queue between the bot and the workers. `memory:` is a queue inside the process of `npm start`. A bot and workers in separate processes need the address of an SQS queue, `https://sqs.REGION.amazonaws.com/ACCOUNT/QUEUE`, or of Redis, `redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE]` (`rediss://` for TLS).",
     default: "`memory:` for `npm start`; otherwise required",
   }),
-  STORE_URL: z
-    .string()
-    .default("file:./data")
-    .transform((url, context) => {
-      const address = parseStoreUrl(url);
-      return typeof address === "string" ? context.addIssue(address) : address;
-    })
-    .pipe(z.custom<StoreAddress>())
-    .meta({
-      description:
-        "Where images, labels and transaction logs are stored: `file:FOLDER`, which takes a single worker, or `s3://BUCKET/PREFIX`, which takes any number.",
-      default: "`file:./data`",
-    }),
+  STORE_URL: parsedWith<StoreAddress>(parseStoreUrl).prefault("file:./data").meta({
+    description:
+      "Where images, labels and transaction logs are stored: `file:FOLDER`, which takes a single worker, or `s3://BUCKET/PREFIX`, which takes any number.",
+    default: "`file:./data`",
+  }),
   LABELER_SECRET: z.string().min(16, "must have at least 16 characters").optional().meta({
     description:
       "Key of the pseudonyms in the label file: at least 16 random characters, such as those of `openssl rand -hex 32`, and the same for every worker. Never change it: with another key, everybody who has labeled becomes a new person.",
@@ -62,82 +52,71 @@ export const settings = {
   LOG_LEVEL: z
     .enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`)
     .default("info")
-    .meta({
-      description: `The least severe log lines that are written: ${LOG_LEVELS.map((level) => `\`${level}\``).join(", ")}.`,
-    }),
+    .describe(
+      `The least severe log lines that are written: ${LOG_LEVELS.map((level) => `\`${level}\``).join(", ")}.`,
+    ),
   PRIVACY_URL: z
     .url({ protocol: /^https$/, error: "must be an https address, where people can read PRIVACY.md" })
     .optional()
-    .meta({
-      description:
-        "An https address at which you have published your version of [PRIVACY.md](../PRIVACY.md). `/help` links to it.",
-      default: "none",
-    }),
+    .describe(
+      "An https address at which you have published your version of [PRIVACY.md](../PRIVACY.md). `/help` links to it.",
+    ),
   HOTDOG_CHOOSE: z
     .enum(IMAGE_ORDERS, `must be ${IMAGE_ORDERS.join(" or ")}`)
     .default("random")
-    .meta({
-      description:
-        "Which images `/hotdog` shows if the person does not choose: `random`, or `needed`, those that most need more answers.",
-    }),
+    .describe(
+      "Which images `/hotdog` shows if the person does not choose: `random`, or `needed`, those that most need more answers.",
+    ),
   WORKER_CONCURRENCY: wholeNumber(2, 10_000)
     .default(256)
-    .meta({ description: "Number of jobs that a worker runs at the same time, 2 to 10000." }),
-  JOB_VISIBILITY_SECONDS: wholeNumber(1, MAX_VISIBILITY_SECONDS).default(VISIBILITY_SECONDS).meta({
-    description:
+    .describe("Number of jobs that a worker runs at the same time, 2 to 10000."),
+  JOB_VISIBILITY_SECONDS: wholeNumber(1, MAX_VISIBILITY_SECONDS)
+    .default(VISIBILITY_SECONDS)
+    .describe(
       "Visibility timeout: seconds until the jobs of a worker that died are redelivered to another, 1 to 3600 (on Redis up to a quarter more or less). Below 8, jobs of a busy worker may run twice.",
-  }),
-  JOB_RETRY_DELAY_MS: wholeNumber(1, MAX_RETRY_DELAY_MS).default(RETRY_DELAY_MS).meta({
-    description:
+    ),
+  JOB_RETRY_DELAY_MS: wholeNumber(1, MAX_RETRY_DELAY_MS)
+    .default(RETRY_DELAY_MS)
+    .describe(
       "Milliseconds until a failed job is retried the first time, 1 to 10000. Each later delay is four times as long; each is shortened by up to half at random.",
-  }),
+    ),
   REPLY_QUEUE_URL: queueUrl(REPLY_QUEUE_EXPECTED)
     .transform((address, context) =>
       address.engine === "sqs" ? address.url : context.addIssue(REPLY_QUEUE_EXPECTED),
     )
     .pipe(z.string())
     .optional()
-    .meta({
-      description:
-        "The address of a second SQS queue, through which workers reply to `npm run client`. The same for the workers and the clients. Redis does not need it.",
-      default: "none",
-    }),
+    .describe(
+      "The address of a second SQS queue, through which workers reply to `npm run client`. The same for the workers and the clients. Redis does not need it.",
+    ),
   S3_FORCE_PATH_STYLE: z
     .enum(["true", "false"], "must be true or false")
     .default("false")
     .transform((text) => text === "true")
-    .meta({
-      description: "`true` for S3 servers that expect the bucket in the path instead of the host name.",
-      default: "`false`",
-    }),
+    .describe("`true` for S3 servers that expect the bucket in the path instead of the host name."),
   HEALTH_PORT: wholeNumber(0, MAX_PORT).optional().meta({
     description:
       "Port on which the process serves `/livez`, `/readyz` and `/metrics`. `0` lets the system choose. Two processes on one machine need two ports.",
     default: "none: they are not served",
   }),
-  HEALTH_HOST: z
-    .string()
-    .trim()
-    .default("127.0.0.1")
-    .meta({ description: "Address on which the health port listens." }),
+  HEALTH_HOST: z.string().trim().default("127.0.0.1").describe("Address on which the health port listens."),
   DISCORD_API: z
     .url({ protocol: /^https?$/, error: "must be an http or https address" })
     .default("https://discord.com/api")
-    .meta({ description: "Base address of Discord's API. Only the local Discord and tests need another." }),
+    .describe("Base address of Discord's API. Only the local Discord and tests need another."),
   DISCORD_CDN_ORIGINS: z
     .string()
     .default("https://cdn.discordapp.com,https://media.discordapp.net")
     .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ""))
     .pipe(z.array(z.string().refine(isOrigin, ORIGINS_EXPECTED)).min(1, ORIGINS_EXPECTED))
-    .meta({
-      description:
-        "Origins from which attachments may be downloaded, separated by commas. They must use https, except on this machine.",
-      default: "`https://cdn.discordapp.com,https://media.discordapp.net`",
-    }),
-  PLAYGROUND_PORT: wholeNumber(0, MAX_PORT).default(8080).meta({
-    description:
+    .describe(
+      "Origins from which attachments may be downloaded, separated by commas. They must use https, except on this machine.",
+    ),
+  PLAYGROUND_PORT: wholeNumber(0, MAX_PORT)
+    .default(8080)
+    .describe(
       "Port of the local Discord on 127.0.0.1, also for `npm run local-discord`. `0` lets the system choose.",
-  }),
+    ),
 };
 
 /** Descriptions of variables that the AWS SDK reads by itself, for docs/configuration.md. */
@@ -149,7 +128,7 @@ export const awsVariables = {
   AWS_ENDPOINT_URL_S3: "Address of an S3 server that is not AWS, such as `http://127.0.0.1:9000`.",
 };
 
-/** QUEUE_URL of a bot or worker in a process of its own. */
+/** QUEUE_URL of a bot or worker that runs in a separate process. */
 export const sharedQueue = queueUrl(SHARED_QUEUE_EXPECTED)
   .transform((address, context) =>
     address.engine === "memory"
@@ -158,31 +137,22 @@ export const sharedQueue = queueUrl(SHARED_QUEUE_EXPECTED)
   )
   .pipe(z.custom<SharedQueueAddress>());
 
-/** Checks that replies have a queue of their own: a worker would take them for jobs. */
-export function requireOtherReplyQueue(
-  { QUEUE_URL, REPLY_QUEUE_URL }: { QUEUE_URL: QueueAddress; REPLY_QUEUE_URL?: string | undefined },
-  context: z.RefinementCtx,
-): void {
-  if (QUEUE_URL.engine !== "sqs" || QUEUE_URL.url !== REPLY_QUEUE_URL) return;
-  context.addIssue({
-    code: "custom",
-    path: ["REPLY_QUEUE_URL"],
-    message: "must be another queue than QUEUE_URL",
-  });
-}
+/** Checks that replies have a separate queue: a worker would take them for jobs. */
+export const requireOtherReplyQueue = z.refine<{
+  QUEUE_URL: QueueAddress;
+  REPLY_QUEUE_URL?: string | undefined;
+}>(({ QUEUE_URL, REPLY_QUEUE_URL }) => QUEUE_URL.engine !== "sqs" || QUEUE_URL.url !== REPLY_QUEUE_URL, {
+  path: ["REPLY_QUEUE_URL"],
+  error: "must be another queue than QUEUE_URL",
+});
 
 /** Checks that there is a secret where it cannot be kept in the store's folder. */
-export const requireLabelerSecret = z.superRefine<{ LABELER_SECRET?: string | undefined }>(
-  ({ LABELER_SECRET }, context) => {
-    if (LABELER_SECRET !== undefined) return;
-    context.addIssue({
-      code: "custom",
-      path: ["LABELER_SECRET"],
-      message: "is required with a store on S3: 16 random characters or more, the same for every worker",
-    });
-  },
-  // By default, zod skips this check when another setting is wrong.
+export const requireLabelerSecret = z.refine<{ LABELER_SECRET?: string | undefined }>(
+  ({ LABELER_SECRET }) => LABELER_SECRET !== undefined,
   {
+    path: ["LABELER_SECRET"],
+    error: "is required with a store on S3: 16 random characters or more, the same for every worker",
+    // By default, zod skips this check when another setting is wrong.
     when: ({ value }) =>
       z.object({ STORE_URL: z.object({ engine: z.literal("s3") }) }).safeParse(value).success,
   },
@@ -204,11 +174,15 @@ function isOrigin(text: string): boolean {
 
 /** @param expected the message for anything that is not the address of a queue */
 function queueUrl(expected: string) {
-  return z
-    .string()
-    .transform((text, context) => {
-      const address = parseQueueUrl(text) ?? expected;
-      return typeof address === "string" ? context.addIssue(address) : address;
-    })
-    .pipe(z.custom<QueueAddress>());
+  return parsedWith<QueueAddress>((text) => parseQueueUrl(text) ?? expected);
+}
+
+/** @param parse returns the value of a setting, or what is wrong with it, as the end of a sentence that starts with its name */
+function parsedWith<Value extends object>(parse: (text: string) => Value | string) {
+  return z.string().transform((text, context): Value => {
+    const value = parse(text);
+    if (typeof value !== "string") return value;
+    context.addIssue(value);
+    return z.NEVER;
+  });
 }

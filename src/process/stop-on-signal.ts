@@ -6,7 +6,7 @@ interface Options {
   /** Milliseconds until the process exits, even if something is unfinished; below the 10 s that Docker and systemd allow. */
   deadline: number;
   /** Called before anything is closed. */
-  onStop?: () => void;
+  onStop: () => void;
 }
 
 /**
@@ -20,38 +20,34 @@ export function stopOnSignal(
 ): (reason: string) => void {
   let stopping = false;
 
-  async function stop(): Promise<void> {
+  async function stop(code: number): Promise<void> {
+    stopping = true;
+    onStop();
     const timer = setTimeout(() => {
       log.error({ deadline }, "could not finish everything in time");
       host.exit(1);
     }, deadline);
-    await disposables.disposeAsync();
+    try {
+      await disposables.disposeAsync();
+    } catch (error) {
+      log.error({ err: error }, "could not close everything");
+      return host.exit(1);
+    }
     clearTimeout(timer);
     log.info("stopped");
-  }
-
-  function begin(code: number): void {
-    stopping = true;
-    onStop?.();
-    stop().then(
-      () => host.exit(code),
-      (error: unknown) => {
-        log.error({ err: error }, "could not close everything");
-        host.exit(1);
-      },
-    );
+    return host.exit(code);
   }
 
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     host.on(signal, () => {
       if (stopping) return host.exit(1);
       log.info({ signal }, "stopping: finishing the work in progress, taking no new work");
-      return begin(0);
+      return void stop(0);
     });
   }
   return (reason) => {
     if (stopping) return;
     log.error(`stopping: ${reason}`);
-    begin(1);
+    void stop(1);
   };
 }

@@ -53,7 +53,7 @@ function entryOf(name: Variable): string {
   const { description, default: words } = settings[name].meta() ?? {};
   if (description === undefined) throw new Error(`${name} has no description`);
   const facts = [
-    `Default: ${typeof words === "string" ? words : `\`${String(defaultOf(name))}\``}`,
+    `Default: ${typeof words === "string" ? words : formatDefault(defaultOf(name))}`,
     `Read by: ${readersOf(name).join(", ")}`,
     ...(SECRETS.has(name)
       ? [
@@ -62,6 +62,10 @@ function entryOf(name: Variable): string {
       : []),
   ];
   return [`### \`${name}\``, description, facts.map((fact) => `- ${fact}`).join("\n")].join("\n\n");
+}
+
+function formatDefault(value: unknown): string {
+  return value === undefined ? "none" : `\`${String(value)}\``;
 }
 
 function isSetting(name: string): name is Setting {
