@@ -17,7 +17,7 @@ type Options = NonNullable<ParseArgsConfig["options"]>;
 
 /** The declaration of a command. */
 export interface Command<O extends Options, Parsed> {
-  /** What --help prints: it explains every option. */
+  /** Text of --help, which explains every option. */
   usage: string;
   /** Options besides --help. */
   options: O;
@@ -25,8 +25,8 @@ export interface Command<O extends Options, Parsed> {
   parse: (args: ReturnType<typeof parseOptions<O>>) => Parsed;
   /** Whether it takes arguments that are not options. */
   takesPositionals?: boolean;
-  /** Whether Ctrl+C only aborts the signal, so that the command finishes what is under way. Otherwise it ends the process. */
-  endsInOrder?: boolean;
+  /** Whether Ctrl+C only aborts the signal, so that the command can finish what is under way. Otherwise it ends the process. */
+  stopsGracefully?: boolean;
   /** Tells options from other arguments that begin with a dash, such as negative numbers. */
   isOption?: (arg: string) => boolean;
 }
@@ -39,7 +39,7 @@ export class UsageError extends Error {
 interface Context {
   /** Returns the environment, with what `.env` adds to it. */
   loadEnvironment: () => Environment;
-  /** Aborted at Ctrl+C or SIGTERM, if the command ends in order. */
+  /** Aborted at Ctrl+C or SIGTERM, if the command stops gracefully. */
   signal: AbortSignal;
   /** Does the same as Ctrl+C. */
   interrupt: () => void;
@@ -58,8 +58,8 @@ export async function runCommand<O extends Options, Parsed>(
   const read = readArguments(host, command);
   if (read === undefined) return;
   const interrupt = (): never => host.exit(INTERRUPTED);
-  const signal = command.endsInOrder === true ? abortOnSignal(host) : new AbortController().signal;
-  if (command.endsInOrder !== true) host.on("SIGINT", interrupt);
+  const signal = command.stopsGracefully === true ? abortOnSignal(host) : new AbortController().signal;
+  if (command.stopsGracefully !== true) host.on("SIGINT", interrupt);
   try {
     const context = { loadEnvironment: () => loadEnvironment(host), signal, interrupt };
     host.exitCode = (await run(read.parsed, context)) ?? 0;
@@ -78,7 +78,7 @@ export async function runService(
   await start().catch((error: unknown) => exitWithReason(error, host, "hotdog-bot cannot start. "));
 }
 
-/** Undefined when it has printed the usage instead: for --help, or after a mistake, with exit code 1. */
+/** Parses the arguments. Returns undefined when it printed the usage instead: for --help, or after a mistake, with exit code 1. */
 function readArguments<O extends Options, Parsed>(
   host: NodeJS.Process,
   command: Command<O, Parsed>,

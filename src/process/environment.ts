@@ -6,7 +6,7 @@ import { StartError } from "../platform/start-error.ts";
 /** The environment variables of a process. A blank one counts as absent. */
 export type Environment = Record<string, string | undefined>;
 
-/** Settings that a file may hold, whose path is in the variable `<name>_FILE`: the environment then does not show them. */
+/** Settings that may also be in a file, so that the environment does not show them. `<name>_FILE` holds the path of the file. */
 export const SECRETS: ReadonlySet<string> = new Set(["DISCORD_TOKEN", "LABELER_SECRET"]);
 
 /**
@@ -33,9 +33,9 @@ export function readEnvironment<Shape extends z.ZodObject>(
 }
 
 interface SecretFiles {
-  /** What the files hold, without white space at both ends, by the name of the setting. */
+  /** The content of each file, trimmed, by the name of the setting. */
   secrets: Environment;
-  /** What is wrong, beginning with the name of the variable, by the name of the setting. */
+  /** What is wrong with each file, as a sentence that starts with the variable, by the name of the setting. */
   mistakes: ReadonlyMap<string, string>;
 }
 

@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from "node:util";
 import { parseCommand, type Command } from "../../src/cli/run-command.ts";
 
-/** What a command makes of its arguments: its parsed arguments, "help", or the mistake that it reports. */
+/** Returns the parsed arguments of a command, "help", or the mistake that it reports. */
 export function parse<Options extends NonNullable<ParseArgsConfig["options"]>, Parsed>(
   command: Command<Options, Parsed>,
   args: string | readonly string[],
@@ -14,7 +14,7 @@ export function parse<Options extends NonNullable<ParseArgsConfig["options"]>, P
   }
 }
 
-/** The parsed arguments. @throws Error if there are none */
+/** The parsed arguments. @throws Error if they ask for help */
 export function parsed<Options extends NonNullable<ParseArgsConfig["options"]>, Parsed>(
   command: Command<Options, Parsed>,
   args: readonly string[],

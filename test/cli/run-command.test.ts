@@ -107,7 +107,7 @@ describe("running a command", () => {
     expect(unexpected.stderr).toMatch(/^RangeError: what\?\n {4}at /);
   });
 
-  it("exits with 130 at Ctrl+C, unless it ends in order", async () => {
+  it("exits with 130 at Ctrl+C, unless it stops gracefully", async () => {
     const { host, code } = fakeProcess([]);
     await runCommand(host, command, async () => 0);
     expect(() => host.emit("SIGINT")).toThrow(Exited);
@@ -119,7 +119,7 @@ describe("running a command", () => {
       other.host.emit("SIGINT");
       return signal.aborted ? 7 : 0;
     };
-    await runCommand(other.host, { ...command, endsInOrder: true }, run);
+    await runCommand(other.host, { ...command, stopsGracefully: true }, run);
     expect(other.code()).toBe(7);
   });
 });
@@ -155,7 +155,7 @@ it("the reason of a failure holds no secret, and nothing that could move the cur
   expect(written.stderr).toBe("It said\n  [redacted]\\u{1b}[2J\n");
 });
 
-describe("a command that ends in order", () => {
+describe("a command that stops gracefully", () => {
   function started() {
     const host = new EventEmitter();
     const exit = vi.fn<(code?: number) => never>();

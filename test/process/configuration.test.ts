@@ -16,7 +16,7 @@ describe("docs/configuration.md", () => {
     expect(SECTIONS.flatMap(({ variables }) => variables).toSorted()).toEqual(ALL.toSorted());
   });
 
-  it("states the default that a schema has in words of its own correctly", () => {
+  it("states in words the same default as the schema", () => {
     const stated = Object.entries(settings).flatMap(([name, schema]) => {
       const { default: words } = schema.meta() ?? {};
       const text = typeof words === "string" ? /^`([^`]+)`$/.exec(words)?.[1] : undefined;

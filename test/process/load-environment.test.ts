@@ -49,7 +49,7 @@ describe("the environment of a process", () => {
     return { env, told };
   }
 
-  it("keeps what is in it, be it blank, over what is in the file", async () => {
+  it("prefers a variable that is set, even a blank one, to the file", async () => {
     await writeFile(".env", "STORE_URL=file:./other\nLOG_LEVEL=debug\n");
     expect(loaded({ STORE_URL: "" }).env).toEqual({ STORE_URL: "", LOG_LEVEL: "debug" });
   });

@@ -36,7 +36,7 @@ describe("settings of npm run client", () => {
 });
 
 describe("the queue whose dead letters are meant", () => {
-  it.each([undefined, "", "memory:"])("is none with QUEUE_URL=%s", (url) => {
+  it.each([undefined, "", "memory:"])("does not exist with QUEUE_URL=%s", (url) => {
     expect(() => readDeadLetterQueue({ QUEUE_URL: url })).toThrow(
       /^QUEUE_URL is memory:, so dead letters last only as long as the process that runs the queue\. Its log names each of them\.$/,
     );

@@ -87,7 +87,7 @@ describe("S3_FORCE_PATH_STYLE", () => {
     readEnvironment(z.object({ S3_FORCE_PATH_STYLE: settings.S3_FORCE_PATH_STYLE }), given)
       .S3_FORCE_PATH_STYLE;
 
-  it("is false unless told, and names what it may be", () => {
+  it("is false by default, and names what it may be", () => {
     expect([forced({}), forced({ S3_FORCE_PATH_STYLE: "true" })]).toEqual([false, true]);
     expect(() => forced({ S3_FORCE_PATH_STYLE: "yes" })).toThrow(
       "  S3_FORCE_PATH_STYLE must be true or false",
@@ -99,7 +99,7 @@ describe("HOTDOG_CHOOSE", () => {
   const chosen = (given: Record<string, string>) =>
     readEnvironment(z.object({ HOTDOG_CHOOSE: settings.HOTDOG_CHOOSE }), given).HOTDOG_CHOOSE;
 
-  it("is random unless told, and names what it may be", () => {
+  it("is random by default, and names what it may be", () => {
     expect([chosen({}), chosen({ HOTDOG_CHOOSE: "needed" })]).toEqual(["random", "needed"]);
     expect(() => chosen({ HOTDOG_CHOOSE: "best" })).toThrow("  HOTDOG_CHOOSE must be random or needed");
   });
@@ -192,7 +192,7 @@ describe("a secret in a file", () => {
     ]);
   });
 
-  it("that is none is refused under the name of the file's setting, and not shown", async () => {
+  it("that is invalid is refused under the name of the file's setting, and not shown", async () => {
     const given = {
       ...REDIS,
       DISCORD_TOKEN_FILE: await file("token", "no token"),

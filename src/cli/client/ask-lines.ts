@@ -4,7 +4,7 @@ import type { Output } from "../progress-bar.ts";
 import { EXIT, type StatsAnswer } from "./asker.ts";
 import { ACCEPTED, readRequest, type StatsRequest } from "./read-request.ts";
 
-/** Requests that may wait for their answers at the same time; then the next line waits. */
+/** Requests that may wait for their answers at the same time. The next line is read when one is answered. */
 const MAX_OUTSTANDING = 100;
 
 interface Options {

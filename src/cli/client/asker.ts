@@ -8,7 +8,7 @@ import { describeError } from "../../platform/describe-error.ts";
 /** Exit codes: the greatest of all requests is that of the command. */
 export const EXIT = { answered: 0, failed: 1, late: 3 } as const;
 
-/** The answer to a request, or why there is none. */
+/** The answer to a request, or the reason why it has no answer. */
 export interface StatsAnswer {
   /** One line, without its end. */
   text: string;

@@ -4,7 +4,7 @@ import { MAX_REQUEST_LENGTH } from "../../jobs/stats.ts";
 import { en } from "../../texts/en.ts";
 
 /** Characters shown of text that is not a number. */
-const MAX_SHOWN = 40;
+const MAX_SHOWN_CHARACTERS = 40;
 
 export interface StatsRequest {
   /** As typed. */
@@ -15,7 +15,7 @@ export interface StatsRequest {
 /** What a request may hold. */
 export const ACCEPTED = en.stats.refusal.accepted.replaceAll("`", "");
 
-/** Reads the numbers in a request, or says all that is wrong with it, in one sentence each and without Discord's formatting. */
+/** Reads the numbers in a request, or lists all that is wrong with it, one sentence each, without Discord's formatting. */
 export function readRequest(request: string): StatsRequest | { faults: string[] } {
   if (request.length > MAX_REQUEST_LENGTH)
     return {
@@ -27,18 +27,19 @@ export function readRequest(request: string): StatsRequest | { faults: string[] 
 
 function faultsOf({ count, faults }: Extract<ParsedNumbers, { ok: false }>): string[] {
   const { none, tooMany, faults: reasons } = en.stats.refusal;
-  return [...(count === 0 ? [none] : []), ...(count > MAX_NUMBERS ? [tooMany(count)] : [])]
-    .map((text) => text.replaceAll("**", ""))
-    .concat(
-      [...Map.groupBy(faults, ({ fault }) => fault)].map(
-        ([fault, found]) =>
-          `${reasons[fault]}: ${[...new Set(found.map(({ piece }) => quoted(piece)))].join(", ")}.`,
-      ),
-    );
+  const wrongCount = count === 0 ? [none] : count > MAX_NUMBERS ? [tooMany(count)] : [];
+  const wrongPieces = Array.from(
+    Map.groupBy(faults, ({ fault }) => fault),
+    ([fault, found]) => {
+      const pieces = new Set(found.map(({ piece }) => quoted(piece)));
+      return `${reasons[fault]}: ${[...pieces].join(", ")}.`;
+    },
+  );
+  return [...wrongCount.map((text) => text.replaceAll("**", "")), ...wrongPieces];
 }
 
 function quoted(piece: string): string {
   const characters = Array.from(piece);
-  const shown = characters.slice(0, MAX_SHOWN).join("");
-  return `"${printable(shown)}${characters.length > MAX_SHOWN ? "…" : ""}"`;
+  const shown = characters.slice(0, MAX_SHOWN_CHARACTERS).join("");
+  return `"${printable(shown)}${characters.length > MAX_SHOWN_CHARACTERS ? "…" : ""}"`;
 }

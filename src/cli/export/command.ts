@@ -65,7 +65,7 @@ const FORMATS = EXPORT_FORMATS.join(", ");
 export const exportCommand: Command<typeof options, LabelExport> = {
   usage: USAGE,
   options,
-  endsInOrder: true,
+  stopsGracefully: true,
   parse({ values: { format, out, "images-at": imagesAt, people, raw = false } }) {
     if (format === undefined) throw new UsageError(`--format is missing: one of ${FORMATS}.`);
     if (!isFormat(format)) throw new UsageError(`Unknown format '${format}'; there are ${FORMATS}.`);

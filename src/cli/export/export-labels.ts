@@ -110,18 +110,18 @@ async function copyImages(
 /** Says what was written and what was left out. */
 function summarize(files: readonly ExportFile[], counts: ExportCounts): string {
   const { images, people, removed, ties, unreadable } = counts;
-  const within = [
+  const included = [
     ...(images === undefined ? [] : [counted(images, "image")]),
     answersIn(counts),
     ...(people === undefined ? [] : [people === 1 ? "1 person" : `${people} people`]),
   ];
-  const without = [
+  const leftOut = [
     ...(removed > 0 ? [`${counted(removed, "labeled image")} no longer in the set`] : []),
     ...(ties > 0 ? [`${counted(ties, "image")} without a likelier label`] : []),
     ...(unreadable > 0 ? [`${counted(unreadable, "row")} of the label file without an answer`] : []),
   ];
-  const left = without.length === 0 ? "" : `left out: ${without.join("; ")}\n`;
-  return `wrote ${files.map(({ name }) => name).join(", ")}: ${within.join(", ")}\n${left}`;
+  const rest = leftOut.length === 0 ? "" : `left out: ${leftOut.join("; ")}\n`;
+  return `wrote ${files.map(({ name }) => name).join(", ")}: ${included.join(", ")}\n${rest}`;
 }
 
 function answersIn({ answers, given }: ExportCounts): string {

@@ -7,7 +7,7 @@ import { describeError, errorCode } from "../../platform/describe-error.ts";
 
 /**
  * Creates a folder with all its files at once: they are written to a temporary folder beside it, which takes its place when they are
- * durable. What a killed process has left behind is removed the next time.
+ * durable. What a killed process left behind is removed the next time.
  * @param fill writes and syncs the files in the folder it is given
  * @throws StartError when the folder exists and is not empty, or cannot be created; what `fill` throws
  */
@@ -33,8 +33,8 @@ export async function newFolder(path: string, fill: (folder: string) => Promise<
 }
 
 /**
- * Finds the real path of a folder that may be created.
- * @throws StartError unless it is empty or does not exist
+ * Returns the real path of a folder that is empty or does not exist.
+ * @throws StartError for any other
  */
 export async function placeOf(path: string): Promise<string> {
   try {
@@ -56,7 +56,7 @@ function asStartError(error: unknown, path: string): unknown {
   return new StartError(`${path} cannot be created: ${error.message}`, { cause: error });
 }
 
-/** Makes a temporary folder beside the place, and removes those that killed processes have left behind. */
+/** Makes a temporary folder beside the place, and removes those that killed processes left behind. */
 async function makeTemporary(place: string): Promise<string> {
   const parent = dirname(place);
   const prefix = join(parent, `.${basename(place)}.export-`);
@@ -74,6 +74,7 @@ async function makeTemporary(place: string): Promise<string> {
   return mkdtemp(prefix);
 }
 
+/** Replaces the empty folder at the place, if there is one. @param path the place as the user named it */
 async function moveInto(place: string, folder: string, path: string): Promise<void> {
   try {
     // On Windows, rmdir says that a file does not exist, and rename replaces it.

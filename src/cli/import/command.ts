@@ -43,7 +43,7 @@ export const importCommand: Command<typeof options, ImageImport> = {
   usage: USAGE,
   options,
   takesPositionals: true,
-  endsInOrder: true,
+  stopsGracefully: true,
   parse({ values: { starter = false, "remove-starter": removeStarter = false }, positionals: paths }) {
     if (starter && removeStarter) throw new UsageError("--starter and --remove-starter exclude each other.");
     if (!starter && !removeStarter && paths.length === 0) throw new UsageError("There is nothing to add.");

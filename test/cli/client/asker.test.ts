@@ -8,7 +8,7 @@ const CLIENT = "9b2f2c1e-4c39-4d8f-9d55-0c8e5f6a7b10";
 const THREE = { request: "3", numbers: ["3"] };
 const STATS = { min: "3", max: "3", mean: "3", median: "3" };
 
-/** Asks at one and the same moment. */
+/** Starts an asker whose clock stands still. */
 function start({ onTestFinished }: TestContext, receive: () => Promise<Reply[]>, refusal?: Error) {
   let randoms = 0;
   const sent: Job[] = [];
@@ -28,7 +28,7 @@ function start({ onTestFinished }: TestContext, receive: () => Promise<Reply[]>,
     client: CLIENT,
     timeout: 60,
     pause: 5,
-    // Each comes twice.
+    // Returns each value twice.
     random: () => Math.floor((randoms += 1) / 2) / 100,
     now: () => 1_790_000_000_000,
     onFailing: (reason) => troubles.push(reason),
@@ -39,7 +39,7 @@ function start({ onTestFinished }: TestContext, receive: () => Promise<Reply[]>,
 
 const nothing = (): Promise<Reply[]> => new Promise(() => {});
 
-it("says why the queue did not take a request", async (test) => {
+it("says why the queue did not confirm a request", async (test) => {
   const { ask } = start(test, nothing, new Error("full"));
   expect(await ask(THREE)).toEqual({
     text: "the queue did not confirm the job: full",
@@ -47,13 +47,13 @@ it("says why the queue did not take a request", async (test) => {
   });
 });
 
-it("never has two requests of one id without an answer", async (test) => {
+it("never gives two requests that wait the same id", async (test) => {
   const { ask, sent } = start(test, nothing);
   for (let count = 0; count < 10; count += 1) void ask(THREE);
   expect(new Set(sent.map(jobId)).size).toBe(10);
 });
 
-it("tells once that answers cannot be received, and takes them when they can", async (test) => {
+it("reports once that answers cannot be received, and receives them when they can", async (test) => {
   let failures = 0;
   const { ask, sent, troubles } = start(test, async () => {
     failures += 1;

@@ -23,7 +23,7 @@ function twice(replies: ReplySender | undefined): ReplySender | undefined {
   };
 }
 
-/** Sends numbers that are none. */
+/** Sends answers with control characters around their numbers. */
 function withControls(replies: ReplySender | undefined): ReplySender | undefined {
   if (replies === undefined) return undefined;
   return {
@@ -37,7 +37,7 @@ function withControls(replies: ReplySender | undefined): ReplySender | undefined
   };
 }
 
-/** Sends nothing but that all has failed. */
+/** Fails to send any answer, and sends only that a job failed for the last time. */
 function failuresAlone(replies: ReplySender | undefined): ReplySender | undefined {
   if (replies === undefined) return undefined;
   return {
@@ -98,7 +98,7 @@ describe.concurrent.each([
 });
 
 describe.concurrent("npm run client", () => {
-  it("escapes what could move the cursor, whoever has written it", async () => {
+  it("escapes what could move the cursor, in answers and in requests", async () => {
     const { engine, startWorker } = redis();
     const place = await engine.newPlace();
     await startWorker(place, withControls);
@@ -110,7 +110,7 @@ describe.concurrent("npm run client", () => {
     expect(lines.stderr).not.toMatch(/[^\n\P{C}]/u);
   });
 
-  it("takes lines while it waits, tells at once which is invalid, and answers the others", async () => {
+  it("reads lines while it waits, reports invalid ones at once, and answers the others", async () => {
     const { engine, startWorker } = redis();
     const place = await engine.newPlace();
     const client = startClient(place, [], "3 5 8\n3 -5 x\n\n");
@@ -133,7 +133,7 @@ describe.concurrent("npm run client", () => {
     expect(code).toBe(1);
   });
 
-  it("fails when nothing is asked, lest a smoke test pass that forgot its numbers", async () => {
+  it("fails without any request, so that a smoke test that forgot its numbers does not pass", async () => {
     expect(await run("", await redis().engine.newPlace(), " \n\n")).toEqual({
       code: 1,
       stdout: "",

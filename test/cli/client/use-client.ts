@@ -24,7 +24,7 @@ import { startRedis } from "../../redis/redis-server.ts";
 import { memoryStreams } from "../../memory-streams.ts";
 import { parsed } from "../parse.ts";
 
-/** Nobody is there: these workers answer to clients alone. */
+/** Nothing listens at this address: these workers answer only clients. */
 const DISCORD = { token: "a.b.c", api: "http://127.0.0.1:1" };
 
 interface Place {
@@ -34,7 +34,7 @@ interface Place {
 
 interface Engine {
   engine: "sqs" | "bullmq";
-  /** Jobs and replies of their own. */
+  /** Makes a separate queue for jobs and one for replies. */
   newPlace(): Promise<Place>;
   openQueue(place: Place): Promise<JobQueue>;
 }
@@ -87,7 +87,7 @@ export interface RunningClient {
   ended: Promise<Ended>;
 }
 
-/** Runs `npm run client` with these words in this process; it is given no more input than this before its `stdin` is used. */
+/** Runs `npm run client` with these arguments in this process. Its input begins with this text; more can be written to `stdin`. */
 export function startClient(settings: object, args: readonly string[], input = ""): RunningClient {
   const { written, streams } = memoryStreams("stdout", "stderr");
   const stdin = new PassThrough();
@@ -101,12 +101,12 @@ export function startClient(settings: object, args: readonly string[], input = "
   return { stdin, written, ended };
 }
 
-/** The same as a process of its own, without input. */
+/** Runs `npm run client` as a separate process, without input. */
 export function startClientProcess(settings: object, args: readonly string[]): RunningProcess {
   return runProcess("src/cli/client/main.ts", { ...AWS_ENVIRONMENT, ...settings }, args);
 }
 
-/** A worker as a process of its own, which has begun. */
+/** Starts a worker as a separate process, and waits until it takes jobs. */
 export async function startWorkerProcess(place: Place, folder: string): Promise<RunningProcess> {
   const worker = runProcess("src/worker/main.ts", {
     ...AWS_ENVIRONMENT,
@@ -124,14 +124,14 @@ interface Used {
   folder: string;
   /** In that folder. */
   store: ObjectStore;
-  /** A worker in this process that tries again soon. */
+  /** Starts a worker in this process that retries failed jobs at once. */
   startWorker: (
     place: Place,
     around?: (replies: ReplySender | undefined) => ReplySender | undefined,
   ) => Promise<{ queue: JobQueue; logged: () => string }>;
 }
 
-/** What the tests of an engine use; closed after them. */
+/** Starts an engine before the tests of a file, and closes it after them. */
 export function useEngine(start: (opened: AsyncDisposableStack) => Promise<Engine>): () => Used {
   const opened = new AsyncDisposableStack();
   let used: Used;

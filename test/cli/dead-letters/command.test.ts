@@ -75,7 +75,7 @@ describe("npm run dead-letters", () => {
     expect((await run("list --json", queue)).out).not.toContain("secret");
   });
 
-  it("says when there are none, but not as JSON", async () => {
+  it("says when there are no dead letters, but not as JSON", async () => {
     const { queue } = queueWith();
     expect(await run("list", queue)).toEqual({ code: 0, out: "There are no dead letters.\n", err: "" });
     expect(await run("list --json", queue)).toEqual({ code: 0, out: "", err: "" });

@@ -123,7 +123,7 @@ describe("npm run dead-letters", () => {
     expect(await engine.count()).toBe(2);
   }, 120_000);
 
-  it("sends one on SQS anew, and ends with 1 when there was another that it could not find", async () => {
+  it("sends one on SQS again, and exits with 1 when it cannot find another", async () => {
     const engine = await onSqs();
     const { ids, mend } = await withDeadLetters(engine);
     const done = mend();
@@ -135,7 +135,7 @@ describe("npm run dead-letters", () => {
     expect(await engine.count()).toBe(1);
   }, 120_000);
 
-  it("says that there are none to find where no queue is set, and ends with 1", async () => {
+  it("says why it finds no dead letters where no queue is set, and exits with 1", async () => {
     expect(await run("list", "")).toEqual({
       code: 1,
       output:

@@ -109,7 +109,7 @@ describe("npm run export from S3", () => {
     expect(await readdir(join(folder.path, "out/train"))).toHaveLength(3);
   });
 
-  it("is broken off by Ctrl+C, and leaves nothing", async () => {
+  it("is interrupted by Ctrl+C, and leaves nothing", async () => {
     const held = Promise.withResolvers<void>();
     server.around = async ({ key }, act) => {
       if (key.endsWith(imageCalled("b"))) await held.promise;

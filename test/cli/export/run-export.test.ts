@@ -92,7 +92,7 @@ describe("an export into a folder", () => {
     expect(await folder.read("labels.csv")).toBe(part(ANSWERS).toString());
   });
 
-  it("tells of how many answers it has some, and what is left out", async () => {
+  it("says of how many answers it has some, and what is left out", async () => {
     await folder.putStore();
     await folder.put("data/labels/00001.csv", `${HEADER}\r\nno,answer\r\n`);
     await rm(join(folder.path, "data/images", imageCalled("b")));
@@ -156,7 +156,7 @@ describe("an export into a folder", () => {
     expect(await folder.names()).toEqual(["data"]);
   });
 
-  it("is broken off, says so, and leaves nothing", async () => {
+  it("can be interrupted, says so, and leaves nothing", async () => {
     await folder.putStore();
     const controller = new AbortController();
     const running = folder.run("--format huggingface", { signal: controller.signal });

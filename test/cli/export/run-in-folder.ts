@@ -54,7 +54,7 @@ export interface ExportFolder extends AsyncDisposable {
   read(name: string): Promise<string>;
   /** Runs the export in this process, by default into the folder `out`. */
   run(words: string, options?: RunOptions): Promise<Outcome>;
-  /** Why this cannot be exported, as whoever runs it is told. @throws Error when it can, or fails for another reason */
+  /** Returns the message with which the export refuses to run. @throws Error when it runs, or fails for another reason */
   refusal(words: string, options?: RunOptions): Promise<string>;
   /** The names in the folder, or in one in it, in ascending order. */
   names(below?: string): Promise<string[]>;

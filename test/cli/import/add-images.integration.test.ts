@@ -77,7 +77,7 @@ describe("adding images", () => {
     expect((await add(twice)).toSorted()).toEqual(["added", "present"]);
   });
 
-  it("begins no more once it is broken off, and finishes what is under way", async () => {
+  it("starts no more images once it is interrupted, and finishes those under way", async () => {
     const paths = await pictures(40);
     const controller = new AbortController();
     const outcomes = await add(paths, { signal: controller.signal, each: () => controller.abort() });

@@ -19,7 +19,7 @@ afterEach(() => folder[Symbol.asyncDispose]());
 const inSet = (): Promise<string[]> => readdir(join(folder.path, "data/images"));
 
 describe("an import of files", () => {
-  it("adds what is an image, tells of all else, and finds it there the next time", async () => {
+  it("adds what is an image, reports everything else, and finds it there the next time", async () => {
     await folder.put("photos/a.jpg", await made.redAndBlue().jpeg().toBuffer());
     await folder.put("photos/deep/er/picture.txt", await made.redAndBlue().webp().toBuffer());
     await folder.put("photos/deep/words.jpg", "words");
@@ -68,7 +68,7 @@ describe("an import of files", () => {
   });
 });
 
-describe("the images to start with", () => {
+describe("the starter images", () => {
   const TAKEN_OUT = "20 starter images were removed from the set; --starter adds them again\n";
 
   it("leave the set when somebody imports real ones, and come back beside them on request", async () => {

@@ -30,7 +30,7 @@ describe("finding files behind links", () => {
     });
   });
 
-  it("follows no link out of the folder that was named, and tells of it; one that is named itself leads where it leads", async () => {
+  it("reports links that lead out of the named folder and does not follow them, but follows a link that is named itself", async () => {
     const inside = join(folder.path, "inside");
     await mkdir(join(inside, "below"), { recursive: true });
     await mkdir(join(folder.path, "inside-too"));

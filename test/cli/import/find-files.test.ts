@@ -10,7 +10,7 @@ describe("finding files", () => {
 
   afterEach(() => folder[Symbol.asyncDispose]());
 
-  it("goes into folders however deep, passes over what is hidden, and tells of it", async () => {
+  it("visits folders at any depth, and skips and reports what is hidden", async () => {
     expect(await folder.found("")).toEqual({
       files: ["a.jpg", "deep/c.gif", "deep/er/b.png"],
       skipped: [".hidden.jpg: hidden", "deep/.git: hidden"],

@@ -74,7 +74,7 @@ describe("npm run import", () => {
     expect(await readdir(folder.path)).toEqual(["a.png"]);
   });
 
-  it("is broken off by Ctrl+C: finishes what is under way, and is taken up again", async () => {
+  it("can be interrupted by Ctrl+C: it finishes what is under way, and can be continued", async () => {
     // The signal comes while decoding processes are at work: it is not for them.
     const content = Array.from({ length: 20 }, (_, index) =>
       index === 0

@@ -71,7 +71,7 @@ describe("publishing the commands", () => {
     expect(await commandsOn(Routes.applicationCommands(discord.applicationId))).toHaveLength(NAMES.length);
   });
 
-  it("lets /stats and /help be used everywhere, and labelling with the bot alone", async () => {
+  it("lets /stats and /help be used everywhere, and labeling with the bot alone", async () => {
     await register();
     const published = await commandsOn(Routes.applicationCommands(discord.applicationId));
     const places = published.map(({ name, contexts, integration_types: types }) => [name, contexts, types]);

@@ -3,7 +3,7 @@ import { startLocalDiscord } from "../../../local-discord/src/start.ts";
 import { runProcess } from "../../end-to-end/process.ts";
 
 describe("npm run register", () => {
-  it("publishes the commands, and says what became of each", async () => {
+  it("publishes the commands, and reports the outcome for each", async () => {
     await using opened = new AsyncDisposableStack();
     const discord = await startLocalDiscord({ port: 0 });
     opened.defer(() => discord.close());
