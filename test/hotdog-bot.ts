@@ -107,7 +107,7 @@ export async function hotdogBot(options: Options = {}): Promise<HotdogBot> {
       observe: options.observe,
       checkImage: checkImage === "own" ? undefined : checkImage,
       concurrency: options.concurrency ?? 16,
-      choose: options.choose ?? "random",
+      defaultOrder: options.choose ?? "random",
       imagesAt: options.imagesAt,
       cdnOrigins: [discord.cdn, ...(options.cdnOrigins ?? [])],
     });

@@ -87,10 +87,10 @@ export async function roundCost({ store, traffic }: BenchS3): Promise<Cost> {
     },
     answers: { tellPrivately: async () => {} },
     images: imageSet(store),
-    needs: { of: async () => undefined },
-    choose: "random" as const,
+    labelPriority: { statusesFor: async () => undefined },
+    defaultOrder: "random" as const,
     pseudonymsOf: pseudonymizer(hotdogKeys("the secret of the benchmarks")),
-    makePicture: pictureMaker(log),
+    makePictures: pictureMaker(log),
   };
   const times: number[] = [];
   let bytes = 0;

@@ -10,7 +10,7 @@ import type { AnswerMessage } from "../../src/worker/answers.ts";
 import { answerProgress } from "../../src/worker/jobs/progress.ts";
 import { savePress } from "../../src/worker/jobs/press.ts";
 import { labelEstimate } from "../../src/worker/label-estimate.ts";
-import { progressReport } from "../../src/worker/progress/progress-report.ts";
+import { progressReporter } from "../../src/worker/progress/progress-report.ts";
 import { answerParent } from "../harness/child.ts";
 import { imageNameOf } from "../samples/stored-content.ts";
 import { makePressJobs } from "../samples/press-jobs.ts";
@@ -38,7 +38,7 @@ const context = {
   labels: labelFile(store, appending),
   erasure: erasure(store, appending),
   pseudonymsOf: pseudonymizer(hotdogKeys("the secret of the benchmarks")),
-  showProgress: progressReport({
+  reportProgress: progressReporter({
     estimate: labelEstimate(),
     now: () => performance.timeOrigin + performance.now() + clockOffset,
   }),

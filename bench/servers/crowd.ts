@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { z } from "zod";
 import type { LocalDiscord } from "../../local-discord/src/start.ts";
 import { en } from "../../src/texts/en.ts";
-import { roundMessage } from "../../src/worker/round-message.ts";
+import { roundMessage } from "../../src/worker/jobs/hotdog.ts";
 import { LABELED_IMAGE } from "../samples/press-jobs.ts";
 
 /**

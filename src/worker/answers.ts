@@ -1,19 +1,16 @@
 import { REST } from "@discordjs/rest";
-import {
-  MessageFlags,
-  RESTJSONErrorCodes,
-  Routes,
-  type APIEmbed,
-  type APIMessageTopLevelComponent,
-} from "discord-api-types/v10";
+import { MessageFlags, RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
+import type { APIEmbed, APIMessageTopLevelComponent } from "discord-api-types/v10";
+import { z } from "zod";
 import type { InteractionReference, MessageReference } from "../jobs/references.ts";
+import { asyncCache } from "../platform/async-cache.ts";
 import { hasErrorCode, retryUnknownMessage, TOKEN_EXPIRED } from "../platform/discord/requests.ts";
 import { keyedMutex } from "../platform/keyed-mutex.ts";
-import { snowflakeTime } from "../platform/snowflake.ts";
+import { snowflake, snowflakeTime } from "../platform/snowflake.ts";
 import type { Stats } from "../stats/stats.ts";
 import { textsFor } from "../texts/texts.ts";
 import { isAnswer, messageSchema, postLate, type FoundMessage } from "./late-answer.ts";
-import { ownApplication } from "./own-application.ts";
+import type { AnswerFile } from "./message-parts.ts";
 import { ownMessages, type OwnMessages } from "./own-messages.ts";
 
 /** @see https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages */
@@ -27,6 +24,8 @@ const UNLIMITED = 1_000_000;
 const SWEEP_INTERVAL_MS = 1_000;
 /** Answers whose redelivery to this process is recognized. */
 const MAX_RECENT_ANSWERS = 10_000;
+/** How long a failure to find out the application is cached: Discord bans an address after 10,000 responses with 401 in 10 minutes. */
+const FAILURE_LIFETIME_MS = 100;
 
 export interface AnswerMessage {
   content?: string;
@@ -34,8 +33,7 @@ export interface AnswerMessage {
   /** Components V2, which exclude content and embeds. */
   components?: APIMessageTopLevelComponent[];
   flags?: MessageFlags;
-  /** Attachments; components refer to them as `attachment://<name>`. */
-  files?: { name: string; data: Buffer; contentType: string }[];
+  files?: AnswerFile[];
   /** For a client without Discord, which gets nothing else. */
   stats?: Stats;
 }
@@ -49,7 +47,7 @@ interface GiveOptions {
 
 /** Answers on Discord. All methods throw DiscordAPIError if Discord refuses for good. */
 export interface Answers {
-  /** The id of our own application. Rejects while Discord cannot be reached. */
+  /** The id of the application that the token belongs to. Discord is asked at the first call. Rejects while it cannot be reached. */
   applicationId(): Promise<string>;
   /**
    * Replaces "thinking" with the answer.
@@ -87,8 +85,13 @@ export function answers({ token, api, now, wait }: Options): Answers {
     handlerSweepInterval: SWEEP_INTERVAL_MS,
   });
   const channels = new REST({ api }).setToken(token);
-  const inTurn = keyedMutex();
-  const recent = recentSet(MAX_RECENT_ANSWERS);
+  const application = asyncCache<string>({
+    lifetime: Number.POSITIVE_INFINITY,
+    failureLifetime: FAILURE_LIFETIME_MS,
+  });
+  const lock = keyedMutex();
+  /** The ids of interactions that this process has answered last. */
+  const recent = new Set<string>();
 
   const isExpired = ({ id }: InteractionReference): boolean =>
     now() - snowflakeTime(id).getTime() > TOKEN_LIFETIME_MS;
@@ -144,12 +147,14 @@ export function answers({ token, api, now, wait }: Options): Answers {
   }
 
   return {
-    applicationId: ownApplication({ token, api }),
+    applicationId: () => application.load("id", () => askApplicationId(token, api)),
 
     async give(to, message, options) {
-      return inTurn(to.id, async () => {
+      return lock(to.id, async () => {
         const again = options.again || recent.has(to.id);
         recent.add(to.id);
+        const [oldest = ""] = recent;
+        if (recent.size > MAX_RECENT_ANSWERS) recent.delete(oldest);
         const given = isExpired(to) ? undefined : await replaceThinking(to, message, again);
         if (given !== undefined) return given;
         const earlier = options.late === "post" ? await postLate(channels, to, message, again) : undefined;
@@ -211,15 +216,16 @@ function ignoreExpiredToken(error: unknown): void {
   if (!hasErrorCode(error, TOKEN_EXPIRED)) throw error;
 }
 
-/** A set that keeps only the texts added last. */
-function recentSet(capacity: number): { has(text: string): boolean; add(text: string): void } {
-  const texts = new Set<string>();
-  return {
-    has: (text) => texts.has(text),
-    add(text) {
-      texts.add(text);
-      const [oldest] = texts;
-      if (texts.size > capacity && oldest !== undefined) texts.delete(oldest);
-    },
-  };
+/**
+ * Uses a new client for each request: after a response with 401, a client drops its token.
+ * @see https://discord.com/developers/docs/resources/application#get-current-application
+ */
+async function askApplicationId(token: string, api: string): Promise<string> {
+  const rest = new REST({ api }).setToken(token);
+  try {
+    return z.object({ id: snowflake }).parse(await rest.get(Routes.currentApplication())).id;
+  } finally {
+    rest.clearHashSweeper();
+    rest.clearHandlerSweeper();
+  }
 }

@@ -10,23 +10,20 @@ import type { Votes } from "../labeling/votes.ts";
 import { runInSlices } from "../platform/run-in-slices.ts";
 import type { Tally } from "../project/label-tally.ts";
 
+/** The Dawid–Skene estimate from the labels, with a prior for few answers per image. Make one per process. */
 export interface LabelEstimate {
-  /** From the votes of this tally, made once for all who ask: it takes a second or two of the thread, in pieces, at a million. */
+  /** Estimates from this tally, once for all callers, in slices: a million votes take a second or two of the thread. */
   of(tally: Tally): Promise<Estimate>;
-  /**
-   * By how much to believe each person of these votes, by the estimate that was made last, from whichever votes. Who was not
-   * among them is believed as anybody is who has answered nothing.
-   */
+  /** The skills of these votes' people by the last estimate, from any tally. Unknown people get the skill of the prior. */
   latest(votes: Votes): SkillModel;
 }
 
-/** What the tally's votes say of people and images, by Dawid–Skene with a prior for thin data. Make one in a process. */
 export function labelEstimate(): LabelEstimate {
-  const made = new WeakMap<Tally, Promise<Estimate>>();
+  const estimates = new WeakMap<Tally, Promise<Estimate>>();
   let skills: ReadonlyMap<string, Skill> = new Map();
   let prevalence = 0.5;
 
-  async function make({ votes }: Tally): Promise<Estimate> {
+  async function compute({ votes }: Tally): Promise<Estimate> {
     const estimate = await runInSlices(dawidSkeneSliced(votes, SMALL_SAMPLE_PRIOR));
     skills = new Map(estimate.skills.map((skill, person) => [votes.people[person] ?? "", skill]));
     ({ prevalence } = estimate);
@@ -35,8 +32,8 @@ export function labelEstimate(): LabelEstimate {
 
   return {
     of(tally) {
-      const estimate = made.get(tally) ?? make(tally);
-      made.set(tally, estimate);
+      const estimate = estimates.get(tally) ?? compute(tally);
+      estimates.set(tally, estimate);
       return estimate;
     },
 

@@ -44,7 +44,7 @@ export async function openWorker(
     answers: answers({ token, api, now: Date.now }),
     cdnOrigins,
     imagesAt: imagesIn(config.STORE_URL),
-    choose: config.HOTDOG_CHOOSE,
+    defaultOrder: config.HOTDOG_CHOOSE,
     concurrency: config.WORKER_CONCURRENCY,
     observe,
     log,

@@ -1,6 +1,7 @@
 import pLimit from "p-limit";
 import sharp from "sharp";
 import type { Log } from "../platform/log.ts";
+import type { ImageSet } from "../project/image-set.ts";
 
 /** Pixels on the longer edge. */
 const MAX_SHOWN_EDGE = 1_024;
@@ -11,28 +12,35 @@ const EFFORT = 1;
 const SCALING_CONCURRENCY = 2;
 const MAX_STORED_PIXELS = 50_000_000;
 
-/**
- * Makes a WebP picture of an image for display. `read` is called when its turn comes. Resolves to undefined when the image
- * does not exist or cannot be decoded.
- */
+/** An image as it is displayed. */
+export interface ImagePicture {
+  /** The image's file name. */
+  image: string;
+  /** A WebP for display. */
+  picture: Buffer;
+}
+
+/** Makes pictures of images, in the same order. Leaves out images that do not exist or cannot be decoded. */
 export type PictureMaker = (
-  name: string,
-  read: () => Promise<Buffer | undefined>,
-) => Promise<Buffer | undefined>;
+  names: readonly string[],
+  images: Pick<ImageSet, "read">,
+) => Promise<ImagePicture[]>;
 
 export function pictureMaker(log: Log): PictureMaker {
   const limit = pLimit(SCALING_CONCURRENCY);
-  return (name, read) =>
-    limit(async () => {
-      const stored = await read();
-      if (stored === undefined) return undefined;
+  return async (names, images) => {
+    const found = await limit.map(names, async (image) => {
+      const stored = await images.read(image);
+      if (stored === undefined) return [];
       try {
-        return await scale(stored);
+        return [{ image, picture: await scale(stored) }];
       } catch (error) {
-        log.warn({ err: error, image: name }, "the image cannot be shown, because it cannot be decoded");
-        return undefined;
+        log.warn({ err: error, image }, "the image cannot be shown, because it cannot be decoded");
+        return [];
       }
     });
+    return found.flat();
+  };
 }
 
 function scale(stored: Buffer): Promise<Buffer> {

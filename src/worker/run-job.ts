@@ -3,13 +3,8 @@ import { declarationOf, jobId, logLevelOf, type Job, type JobKind } from "../job
 import type { ImageOrder } from "../labeling/priority.ts";
 import type { Log } from "../platform/log.ts";
 import type { Project } from "../project/project.ts";
-import {
-  RetryLaterError,
-  RefusedJobError,
-  type Delivery,
-  type JobHandler,
-  type JobSender,
-} from "../queue/queue.ts";
+import { RetryLaterError, RefusedJobError, type Delivery } from "../queue/queue.ts";
+import type { JobHandler, JobSender } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
 import type { CreateText } from "../stats/transaction-log.ts";
 import { textsFor } from "../texts/texts.ts";
@@ -25,16 +20,16 @@ import { offerRemoval, removeImage } from "./jobs/remove.ts";
 import { answerClientStats, answerStats } from "./jobs/stats.ts";
 import { writeLog } from "./jobs/transaction-log.ts";
 import { answerMessageUpload, answerUpload } from "./jobs/upload.ts";
-import type { Needs } from "./label-priority.ts";
+import type { LabelPriority } from "./label-priority.ts";
 import type { PictureMaker } from "./picture.ts";
-import type { ProgressReport } from "./progress/progress-report.ts";
+import type { ProgressReporter } from "./progress/progress-report.ts";
 
 type HandlerOf<Kind extends JobKind> = {
   // A method, because TypeScript then accepts any job for `HANDLERS[job.kind]`.
   handle(job: Extract<Job, { kind: Kind }>, context: JobContext): Promise<void>;
 }["handle"];
 
-/** What runs each kind of job, in the order of the declarations. */
+/** The handler of each kind of job, in the order of the declarations. */
 const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   stats: answerStats,
   "client-stats": answerClientStats,
@@ -55,22 +50,22 @@ const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
 export type JobOutcome = "done" | "postponed" | "retried" | "dead";
 
 export interface JobObserver {
-  /** Called when a delivery begins; the returned function is called when it ends. */
+  /** Called when a delivery begins. Returns a function to call when it ends. */
   jobTaken(job: Job, delivery: Delivery): (outcome: JobOutcome) => void;
 }
 
-/** What all jobs of a worker share. */
+/** What a worker gives to all of its handlers. */
 export interface WorkerContext extends UploadContext, Project {
   answers: Answers;
   /** Creates the logs of `/stats`. */
   createText: CreateText;
-  needs: Needs;
-  /** How rounds choose images unless the person says. */
-  choose: ImageOrder;
-  showProgress: ProgressReport;
-  /** The public address of the folder of the images, if it has one. */
+  labelPriority: LabelPriority;
+  /** How rounds choose images if the person does not say. */
+  defaultOrder: ImageOrder;
+  reportProgress: ProgressReporter;
+  /** The public address of the folder of images, if it has one. */
   imagesAt: string | undefined;
-  makePicture: PictureMaker;
+  makePictures: PictureMaker;
   inSlot: ConcurrencyGate;
   jobs: JobSender;
   /** Unset if there are no clients without Discord. */
@@ -79,7 +74,7 @@ export interface WorkerContext extends UploadContext, Project {
   log: Log;
 }
 
-/** Answers one delivery of a job. Handlers need not know whether a command, a message, a button or a client asked. */
+/** Where the answer to a job goes. Handlers need not know whether a command, a message, a button or a client asked. */
 export interface AnswerTarget {
   /**
    * Gives the answer, unless an earlier delivery has given one.
@@ -88,7 +83,7 @@ export interface AnswerTarget {
   give(message: AnswerMessage): Promise<Date>;
   /** Whether an earlier delivery has given the answer, as far as can be seen. */
   isGiven(): Promise<boolean>;
-  /** Says that the job has failed for good, unless this delivery has given the answer. */
+  /** Tells the person that the job has failed for good, unless this delivery has given the answer. */
   fail(): Promise<void>;
 }
 
@@ -132,7 +127,7 @@ async function run(job: Job, context: JobContext): Promise<void> {
   } catch (error) {
     if (isFinal(error, context)) {
       await context.answer.fail().catch((failure: unknown) => {
-        context.log.error({ err: failure }, "the person could not be told of the failure");
+        context.log.error({ err: failure }, "the person could not be told that the job failed");
       });
     }
     throw error;
@@ -152,38 +147,42 @@ function describeEnd(error: unknown): string {
 }
 
 /**
- * Refuses a job of another application. Otherwise anyone who can write to the queue could have us answer with their tokens.
- * @throws RefusedJobError for such a job; Error while our own application is unknown
+ * Refuses a job of another application. Otherwise anyone who can write to the queue could make the worker answer with their
+ * tokens.
+ * @throws RefusedJobError for such a job; Error while the worker's own application is unknown
  */
-async function refuseForeignApplication(theirs: string | undefined, answers: Answers): Promise<void> {
-  if (theirs === undefined) return;
-  const ours = await answers.applicationId();
-  if (theirs !== ours)
-    throw new RefusedJobError(`the job is for application ${theirs}, but DISCORD_TOKEN belongs to ${ours}`);
-}
-
-/** How one kind of recipient is answered, and told that a job has failed for good. */
-interface Channel {
-  give(message: AnswerMessage, again: boolean): Promise<Date | void>;
-  isGiven?(): Promise<boolean>;
-  failure: AnswerMessage;
+async function refuseForeignApplication(application: string | undefined, answers: Answers): Promise<void> {
+  if (application === undefined) return;
+  const own = await answers.applicationId();
+  if (application !== own)
+    throw new RefusedJobError(
+      `the job is for application ${application}, but DISCORD_TOKEN belongs to ${own}`,
+    );
 }
 
 /** @param again whether an earlier delivery may have given the answer */
 function answerTarget(recipient: Recipient, worker: WorkerContext, again: boolean): AnswerTarget {
-  const channel = channelTo(recipient, worker);
+  const { give, isGiven, to } = channelTo(recipient, worker);
   let given = false;
   return {
     async give(message) {
-      const answered = await channel.give(message, again);
+      const answered = await give(message, again);
       given = true;
       return answered ?? new Date();
     },
-    isGiven: async () => again && (await channel.isGiven?.()) === true,
+    isGiven: async () => again && (await isGiven?.()) === true,
     async fail() {
-      if (!given) await channel.give(channel.failure, true);
+      if (!given) await give(to === undefined ? {} : { content: textsFor(to.locale).failed(to.id) }, true);
     },
   };
+}
+
+/** How one kind of recipient is answered. */
+interface Channel {
+  give: (message: AnswerMessage, again: boolean) => Promise<Date | void>;
+  isGiven?: () => Promise<boolean>;
+  /** What a person asked with; unset if no person did. */
+  to?: { id: string; locale: string };
 }
 
 function channelTo(recipient: Recipient, { answers, replies }: WorkerContext): Channel {
@@ -191,25 +190,22 @@ function channelTo(recipient: Recipient, { answers, replies }: WorkerContext): C
     case "interaction": {
       const { interaction: to, late } = recipient;
       return {
+        to,
         give: (message, again) => answers.give(to, message, { again, late }),
         isGiven: () => answers.isGiven(to),
-        failure: { content: textsFor(to.locale).failed(to.id) },
       };
     }
     case "reply": {
       const { message: to } = recipient;
       return {
+        to,
         give: (message, again) => answers.editReply(to, message, { again }),
         isGiven: () => answers.isReplied(to),
-        failure: { content: textsFor(to.locale).failed(to.id) },
       };
     }
     case "pressed message": {
       const { interaction: to } = recipient;
-      return {
-        give: ({ content = "" }) => answers.tellBeside(to, content),
-        failure: { content: textsFor(to.locale).failed(to.id) },
-      };
+      return { to, give: ({ content = "" }) => answers.tellBeside(to, content) };
     }
     case "client":
       return {
@@ -218,9 +214,8 @@ function channelTo(recipient: Recipient, { answers, replies }: WorkerContext): C
             throw new Error("this worker has no reply queue: REPLY_QUEUE_URL is not set");
           await replies.send({ id: recipient.id, client: recipient.client, stats });
         },
-        failure: {},
       };
     case "nobody":
-      return { give: async () => {}, failure: {} };
+      return { give: async () => {} };
   }
 }

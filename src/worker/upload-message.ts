@@ -1,14 +1,10 @@
-import {
-  ButtonStyle,
-  ComponentType,
-  type APIActionRowComponent,
-  type APIButtonComponent,
-} from "discord-api-types/v10";
-import { encodeCustomId, imagesOnButtons } from "../jobs/custom-id.ts";
+import { ComponentType, type APIActionRowComponent, type APIButtonComponent } from "discord-api-types/v10";
+import { imagesOnButtons } from "../jobs/custom-id.ts";
 import { echo } from "../texts/echo.ts";
 import { LANGUAGES, type Texts } from "../texts/texts.ts";
 import type { AnswerMessage } from "./answers.ts";
 import type { UploadOutcome } from "./add-uploads.ts";
+import { button } from "./message-parts.ts";
 import type { OwnComponent, OwnMessage } from "./own-messages.ts";
 
 const BUTTONS_PER_ROW = 5;
@@ -19,13 +15,15 @@ export function uploadMessage(
   { upload: t }: Texts,
   { removable }: { removable: boolean },
 ): AnswerMessage {
-  const lines = outcomes.map(({ name, ...became }, index) => {
+  const lines = outcomes.map((file, index) => {
     const what =
-      became.outcome === "refused" ? t.outcome.refused(t.refusal[became.refusal]) : t.outcome[became.outcome];
-    return `${index + 1}. ${echo(name)} – ${what}`;
+      file.outcome === "refused" ? t.outcome.refused(t.refusal[file.refusal]) : t.outcome[file.outcome];
+    return `${index + 1}. ${echo(file.name)} – ${what}`;
   });
-  const buttons = outcomes.flatMap((became, index) =>
-    removable && became.outcome === "added" ? [removeButton(became.image, t.remove(index + 1))] : [],
+  const buttons = outcomes.flatMap((file, index) =>
+    removable && file.outcome === "added"
+      ? [button(t.remove(index + 1), { kind: "remove", image: file.image })]
+      : [],
   );
   const rows: APIActionRowComponent<APIButtonComponent>[] = [];
   while (buttons.length > 0) {
@@ -34,19 +32,9 @@ export function uploadMessage(
   return { content: [...lines, `-# ${t.purpose}`].join("\n"), components: rows };
 }
 
-/** @param uploadAnswer for a button in another message: the id of the upload answer that lists the image */
-export function removeButton(image: string, label: string, uploadAnswer?: string): APIButtonComponent {
-  return {
-    type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
-    label,
-    custom_id: encodeCustomId({ kind: "remove", image, ...(uploadAnswer !== undefined && { uploadAnswer }) }),
-  };
-}
-
 /** Changes an upload answer after these images were removed: their lines say so, and their buttons disappear. */
 export function withoutImages(
-  { content, components }: Pick<OwnMessage, "content" | "components">,
+  { content, components }: OwnMessage,
   gone: ReadonlySet<string>,
 ): { content: string; components: OwnComponent[] } {
   const isGone = (button: OwnComponent): boolean =>

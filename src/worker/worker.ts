@@ -11,7 +11,7 @@ import { attachmentFetcher } from "./fetch-attachment.ts";
 import { labelEstimate } from "./label-estimate.ts";
 import { labelPriority } from "./label-priority.ts";
 import { pictureMaker } from "./picture.ts";
-import { progressReport } from "./progress/progress-report.ts";
+import { progressReporter } from "./progress/progress-report.ts";
 import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadAccounts } from "./upload-accounts.ts";
 import { concurrencyGate } from "./concurrency-gate.ts";
@@ -28,8 +28,8 @@ interface WorkerOptions {
   cdnOrigins: readonly string[];
   /** The public address of the folder of the images, if it has one. */
   imagesAt?: string | undefined;
-  /** How rounds choose images unless the person says. */
-  choose: ImageOrder;
+  /** How rounds choose images if the person does not say. */
+  defaultOrder: ImageOrder;
   /** Jobs to run at a time. */
   concurrency: number;
   checkImage?: CheckImage | undefined;
@@ -56,19 +56,18 @@ export function startWorker(options: WorkerOptions): Consumer {
     imagesAt,
     cdnOrigins,
     jobs: queue,
-    showProgress: progressReport({ estimate, now: Date.now }),
+    reportProgress: progressReporter({ estimate, now: Date.now }),
     fetchAttachment: attachmentFetcher(cdnOrigins),
     checkImage,
     uploadAccounts: uploadAccounts({ now: Date.now, random: Math.random }),
     lockImage: keyedMutex(),
     inSlot: concurrencyGate({ concurrency, random: Math.random }),
-    makePicture: pictureMaker(log),
+    makePictures: pictureMaker(log),
   };
-  const needs = labelPriority({ ...context, estimate, now: () => performance.now() });
+  const priority = labelPriority({ ...context, estimate, now: () => performance.now() });
   // The first read may take seconds: start it before anybody waits for a round.
-  if (context.choose === "needed") void needs.of("");
-  const runJob = jobRunner({ ...context, needs });
-  const consumer = queue.consume(runJob, { concurrency });
+  if (context.defaultOrder === "needed") void priority.statusesFor("");
+  const consumer = queue.consume(jobRunner({ ...context, labelPriority: priority }), { concurrency });
   log.info({ concurrency }, "the worker takes jobs");
   return consumer;
 }

@@ -18,16 +18,20 @@ describe("what images need", () => {
     let time = 0;
     let tally = tallyOf("a k 1", "b k 0");
     const { log } = memoryLog();
-    const needs = labelPriority({
+    const priority = labelPriority({
       tally: { read: async () => tally },
       estimate: labelEstimate(),
       now: () => time,
       log,
     });
-    expect((await needs.of("k"))?.("a")).toMatchObject({ answers: 1, settled: false, answeredByAsker: true });
+    expect((await priority.statusesFor("k"))?.("a")).toMatchObject({
+      answers: 1,
+      settled: false,
+      answeredByAsker: true,
+    });
     tally = tallyOf("a k 1", "b k 0", "a m 1");
     time += 10_000;
-    const statusOf = await needs.of("m");
+    const statusOf = await priority.statusesFor("m");
     expect(statusOf?.("a")).toMatchObject({ answers: 2, settled: true, answeredByAsker: true });
     expect(statusOf?.("a").probability).toBeGreaterThan(0.9);
     expect(statusOf?.("c")).toMatchObject({ answers: 0, settled: false, answeredByAsker: false });
@@ -40,11 +44,11 @@ describe("what images need", () => {
       if (away) throw new Error("the store is away");
       return tallyOf("a k 1");
     };
-    const needs = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
-    expect(await needs.of("k")).toBeUndefined();
+    const priority = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
+    expect(await priority.statusesFor("k")).toBeUndefined();
     expect(logged()).toContain("the store is away");
     away = false;
-    expect((await needs.of("k"))?.("a").answers).toBe(1);
+    expect((await priority.statusesFor("k"))?.("a").answers).toBe(1);
   });
 
   it("is waited for once, not for ever and not by each round, and what was begun is there when it is done", async () => {
@@ -53,15 +57,15 @@ describe("what images need", () => {
       const reading = Promise.withResolvers<Tally>();
       const { log, logged } = memoryLog();
       const read = async (): Promise<Tally> => reading.promise;
-      const needs = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
-      const known = needs.of("k");
+      const priority = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
+      const known = priority.statusesFor("k");
       await vi.advanceTimersByTimeAsync(2_000);
       expect(await known).toBeUndefined();
       expect(logged()).toContain("no result within 2 s");
-      expect(await needs.of("k")).toBeUndefined();
+      expect(await priority.statusesFor("k")).toBeUndefined();
       expect(logged()).toContain("the answers are still being read; the round is a random one");
       reading.resolve(tallyOf());
-      await until(async () => expect(await needs.of("k")).toBeDefined());
+      await until(async () => expect(await priority.statusesFor("k")).toBeDefined());
     } finally {
       vi.useRealTimers();
     }
@@ -72,8 +76,8 @@ describe("what images need", () => {
     const estimate = { ...labelEstimate(), of: () => weighing.promise };
     const { log } = memoryLog();
     const tally = tallyOf("a k 1", "b k 1", "b m 0");
-    const needs = labelPriority({ tally: { read: async () => tally }, estimate, now: () => 0, log });
-    const statusOf = await needs.of("k");
+    const priority = labelPriority({ tally: { read: async () => tally }, estimate, now: () => 0, log });
+    const statusOf = await priority.statusesFor("k");
     expect(statusOf?.("a").probability).toBeCloseTo(0.8, 10);
     expect(statusOf?.("b").probability).toBeCloseTo(0.5, 10);
   });
@@ -86,11 +90,11 @@ describe("what images need", () => {
       if (away) throw new Error("the store is away");
       return tallyOf("a k 1");
     };
-    const needs = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => time, log });
-    await needs.of("k");
+    const priority = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => time, log });
+    await priority.statusesFor("k");
     away = true;
     time += 10_000;
-    expect((await needs.of("k"))?.("a").answers).toBe(1);
+    expect((await priority.statusesFor("k"))?.("a").answers).toBe(1);
     expect(logged()).toContain("the round goes by what was known before");
   });
 });

@@ -1,16 +1,16 @@
 import { gunzipSync, strFromU8, unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { attachable } from "../../src/worker/attachable.ts";
+import { compressToFit } from "../../src/worker/message-parts.ts";
 import { zipExport } from "../../src/worker/zip-export.ts";
 
 describe("a file for Discord", () => {
   it("is compressed if it is too large, and not sent if it is still too large", async () => {
     const file = { name: "labels.csv", data: Buffer.alloc(10_000, "a,b\r\n"), contentType: "text/csv" };
-    expect(await attachable(file, 10_000)).toBe(file);
-    const compressed = await attachable(file, 9_999);
+    expect(await compressToFit(file, 10_000)).toBe(file);
+    const compressed = await compressToFit(file, 9_999);
     expect(compressed).toMatchObject({ name: "labels.csv.gz", contentType: "application/gzip" });
     expect(Buffer.from(gunzipSync(compressed?.data ?? new Uint8Array()))).toEqual(file.data);
-    expect(await attachable(file, 20)).toBeUndefined();
+    expect(await compressToFit(file, 20)).toBeUndefined();
   });
 });
 

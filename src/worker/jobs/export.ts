@@ -7,18 +7,16 @@ import type { ExportJob } from "../../jobs/export.ts";
 import type { ImageSet } from "../../project/image-set.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { AnswerMessage } from "../answers.ts";
-import { attachable, MAX_ATTACHMENT_BYTES } from "../attachable.ts";
+import { compressToFit, MAX_ATTACHMENT_BYTES, type AnswerFile } from "../message-parts.ts";
 import type { JobContext } from "../run-job.ts";
 import { zipExport } from "../zip-export.ts";
 
-/** Larger label files are not exported here: half a million rows, whose votes must fit in memory. */
+/** Larger label files are not exported on Discord. This is half a million rows, whose votes must fit in memory. */
 const MAX_LABEL_BYTES = 100 * 1024 * 1024;
-/** A text larger than its limit times this is not compressed: gzip saves less on rows of hashes. */
+/** A text of more than 5 times the limit is not even compressed: gzip saves less than that on rows of hashes. */
 const MAX_GZIP_RATIO = 5;
-/** Limit for all files of one request, less what surrounds them. */
+/** Limit for all files of one message: Discord accepts requests of 25 MiB, and the rest is for their other parts. */
 const MAX_REQUEST_BYTES = 24 * 1024 * 1024;
-
-type Files = NonNullable<AnswerMessage["files"]>;
 
 /** Sends the labels to a moderator, privately. */
 export async function answerExport(job: ExportJob, context: JobContext): Promise<void> {
@@ -34,7 +32,7 @@ async function exportMessage(
   if (format === "ground-truth" && !isOnS3(imagesAt)) return { content: t.needsS3 };
   const { bytes, batches: labels } = await readLabels();
   if (bytes > MAX_LABEL_BYTES) return { content: t.tooLarge(format) };
-  // The same for every delivery, so that a redelivery makes the same files.
+  // The same key for every delivery, so that a redelivery makes the same files.
   const peopleKey = exportKey(interaction.id);
   const prepared = await prepareExport({ format, labels, peopleKey, images, imagesAt });
   if (prepared === undefined) return { content: t.nothing };
@@ -46,32 +44,36 @@ async function exportMessage(
   return { content: [t.done(format), ...t.counts(prepared.counts()), t.kept].join("\n"), files };
 }
 
-async function asZip(prepared: PreparedExport, images: ImageSet, limit: number): Promise<Files | undefined> {
+async function asZip(
+  prepared: PreparedExport,
+  images: ImageSet,
+  limit: number,
+): Promise<AnswerFile[] | undefined> {
   const data = await zipExport(prepared, images, Math.min(limit, MAX_REQUEST_BYTES));
   return data && [{ name: "huggingface.zip", data, contentType: "application/zip" }];
 }
 
-async function asAttachments(files: readonly ExportFile[], limit: number): Promise<Files | undefined> {
-  const most = Math.min(limit, Math.floor(MAX_REQUEST_BYTES / files.length));
-  const attached: Files = [];
+async function asAttachments(files: readonly ExportFile[], limit: number): Promise<AnswerFile[] | undefined> {
+  const maxBytes = Math.min(limit, Math.floor(MAX_REQUEST_BYTES / files.length));
+  const attached: AnswerFile[] = [];
   for (const { name, contentType, text } of files) {
-    const data = await bytesWithin(MAX_GZIP_RATIO * most, text);
-    const file = data && (await attachable({ name, data, contentType }, most));
+    const data = await bytesWithin(MAX_GZIP_RATIO * maxBytes, text);
+    const file = data && (await compressToFit({ name, data, contentType }, maxBytes));
     if (file === undefined) return undefined;
     attached.push(file);
   }
   return attached;
 }
 
-/** The text's bytes; undefined, without making the rest, if there are more than `most`. */
-async function bytesWithin(most: number, text: ExportFile["text"]): Promise<Buffer | undefined> {
+/** Encodes the text. Returns undefined, without making the rest of it, if it has more than `maxBytes`. */
+async function bytesWithin(maxBytes: number, text: ExportFile["text"]): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of bytesOf({ text })) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > most) return undefined;
-    // Let other jobs run in between.
+    if (length > maxBytes) return undefined;
+    // Lets other jobs run in between.
     await setImmediate();
   }
   return Buffer.concat(chunks);

@@ -1,24 +1,26 @@
+import { ComponentType, MessageFlags, type APIComponentInContainer } from "discord-api-types/v10";
 import type { HotdogJob } from "../../jobs/hotdog.ts";
 import { prioritize } from "../../labeling/priority.ts";
-import { textsFor } from "../../texts/texts.ts";
-import { roundMessage, type RoundImage } from "../round-message.ts";
+import { LABELS } from "../../labeling/votes.ts";
+import { textsFor, type Texts } from "../../texts/texts.ts";
+import type { AnswerMessage } from "../answers.ts";
+import { button, gallery, MUSTARD, pictureFile, textDisplay } from "../message-parts.ts";
+import type { ImagePicture } from "../picture.ts";
 import type { JobContext } from "../run-job.ts";
 
 const IMAGES_PER_ROUND = 4;
 const MAX_CANDIDATES = 40;
 
-type HotdogContext = Pick<
+type RoundContext = Pick<
   JobContext,
-  "answer" | "choose" | "images" | "makePicture" | "needs" | "pseudonymsOf"
-> & {
-  answers: Pick<JobContext["answers"], "tellPrivately">;
-};
+  "answer" | "defaultOrder" | "images" | "labelPriority" | "makePictures" | "pseudonymsOf"
+> & { answers: Pick<JobContext["answers"], "tellPrivately"> };
 
 /**
  * Posts a round. If there is nothing to label, tells only the person who asked how to add images. A redelivery may choose
  * other images, because people have answered in between; a round that was already posted stays as it is.
  */
-export async function postRound(job: HotdogJob, context: HotdogContext): Promise<void> {
+export async function postRound(job: HotdogJob, context: RoundContext): Promise<void> {
   const { interaction, roundLocale } = job;
   const images = await displayable(await candidatesFor(job, context), context);
   if (images.length === 0) {
@@ -28,39 +30,62 @@ export async function postRound(job: HotdogJob, context: HotdogContext): Promise
   await context.answer.give(roundMessage(interaction.id, images, textsFor(roundLocale)));
 }
 
-/** The images that this round may show, best first. */
+/** The images that this round may show, in order of preference. */
 async function candidatesFor(
   { interaction, choose }: HotdogJob,
-  { images, needs, pseudonymsOf, choose: byDefault }: HotdogContext,
+  { images, labelPriority, pseudonymsOf, defaultOrder }: RoundContext,
 ): Promise<string[]> {
-  if ((choose ?? byDefault) === "random") return images.candidates(interaction.id);
+  if ((choose ?? defaultOrder) === "random") return images.candidates(interaction.id);
   const [candidates, statusOf] = await Promise.all([
     images.candidates(interaction.id),
-    needs.of(pseudonymsOf(interaction.userId).labeler),
+    labelPriority.statusesFor(pseudonymsOf(interaction.userId).labeler),
   ]);
   return statusOf === undefined ? candidates : prioritize(candidates, statusOf);
 }
 
 /**
  * The first candidates that can be displayed, skipping images that were just removed or cannot be decoded.
- * @throws Error if there are candidates but none can be displayed: then something else is wrong
+ * @throws Error if there are candidates but none can be displayed, which is not the fault of one image
  */
 async function displayable(
   all: readonly string[],
-  { images, makePicture }: HotdogContext,
-): Promise<RoundImage[]> {
-  const chosen: RoundImage[] = [];
+  { images, makePictures }: RoundContext,
+): Promise<ImagePicture[]> {
+  const chosen: ImagePicture[] = [];
   const candidates = all.slice(0, MAX_CANDIDATES);
   for (let next = 0; chosen.length < IMAGES_PER_ROUND && next < candidates.length;) {
     const names = candidates.slice(next, next + IMAGES_PER_ROUND - chosen.length);
     next += names.length;
-    const pictures = await Promise.all(
-      names.map(async (image) => ({ image, picture: await makePicture(image, () => images.read(image)) })),
-    );
-    chosen.push(
-      ...pictures.flatMap(({ image, picture }) => (picture === undefined ? [] : [{ image, picture }])),
-    );
+    chosen.push(...(await makePictures(names, images)));
   }
   if (chosen.length === 0 && candidates.length > 0) throw new Error("none of the images can be shown");
   return chosen;
+}
+
+/** One message: the question, then each image with its two buttons, which carry everything needed to act on a press. */
+export function roundMessage(
+  round: string,
+  images: readonly ImagePicture[],
+  { hotdog }: Texts,
+): AnswerMessage {
+  const t = hotdog.round;
+  const shown = images.map(({ image, picture }, index) => {
+    const position = index + 1;
+    const file = pictureFile(position, picture);
+    const buttons = LABELS.map((label) =>
+      button(t.labels[label], { kind: "press", round, position, image, label }),
+    );
+    const components: APIComponentInContainer[] = [
+      textDisplay(t.image(position)),
+      gallery(file, t.alt(position, images.length)),
+      { type: ComponentType.ActionRow, components: buttons },
+    ];
+    return { file, components };
+  });
+  const components = [textDisplay(t.question), ...shown.flatMap((each) => each.components)];
+  return {
+    flags: MessageFlags.IsComponentsV2,
+    components: [{ type: ComponentType.Container, accent_color: MUSTARD, components }],
+    files: shown.map(({ file }) => file),
+  };
 }

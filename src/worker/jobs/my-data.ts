@@ -1,14 +1,10 @@
 import type { ForgetJob, MyDataJob } from "../../jobs/my-data.ts";
-import type { OwnData } from "../../project/own-data.ts";
 import { textsFor } from "../../texts/texts.ts";
-import type { AnswerMessage } from "../answers.ts";
-import { attachable } from "../attachable.ts";
+import { compressToFit, MAX_ATTACHMENT_BYTES } from "../message-parts.ts";
 import type { JobContext } from "../run-job.ts";
 
 /** Limit for one file before compression: about 170,000 answers. */
 const MAX_CSV_BYTES = 32 * 1024 * 1024;
-
-type AttachedFile = NonNullable<AnswerMessage["files"]>[number];
 
 /** Sends a person everything that is stored about them. */
 export async function sendOwnData({ interaction }: MyDataJob, context: JobContext): Promise<void> {
@@ -20,7 +16,13 @@ export async function sendOwnData({ interaction }: MyDataJob, context: JobContex
     { name: "my-answers.csv", data: labels },
     { name: "my-uploads.csv", data: uploads },
   ].filter(({ data }) => data.rows > 0);
-  const files = await Promise.all(found.map(fileOf));
+  const files = await Promise.all(
+    found.map(async ({ name, data: { csv } }) => {
+      if (csv === undefined) return undefined;
+      const file = { name, data: csv, contentType: "text/csv; charset=utf-8" };
+      return compressToFit(file, MAX_ATTACHMENT_BYTES);
+    }),
+  );
   const content = [
     found.length === 0 ? t.nothing : t.kept(labels.rows, uploads.rows),
     ...(files.includes(undefined) ? [t.tooLarge(interaction.id)] : []),
@@ -38,14 +40,4 @@ export async function erasePerson({ interaction }: ForgetJob, context: JobContex
   const person = context.pseudonymsOf(interaction.userId);
   const { labels, uploads } = await context.erasure.erase(person, interaction.id);
   await context.answer.give({ content: labels + uploads === 0 ? t.nothing : t.done(labels, uploads) });
-}
-
-async function fileOf({
-  name,
-  data: { csv },
-}: {
-  name: string;
-  data: OwnData;
-}): Promise<AttachedFile | undefined> {
-  return csv && attachable({ name, data: csv, contentType: "text/csv; charset=utf-8" });
 }

@@ -3,10 +3,10 @@ import { customIdsIn, imagesOnButtons } from "../../jobs/custom-id.ts";
 import type { OfferRemovalJob, RemoveJob } from "../../jobs/remove.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { AnswerMessage } from "../answers.ts";
-import { galleriesOf } from "../galleries.ts";
+import { button, gallery, pictureFile, textDisplay } from "../message-parts.ts";
 import type { OwnMessage, OwnMessageReference } from "../own-messages.ts";
 import type { JobContext } from "../run-job.ts";
-import { removeButton, withoutImages } from "../upload-message.ts";
+import { withoutImages } from "../upload-message.ts";
 
 /** Limit for edits of one message while others remove its other images at the same time. */
 const MAX_EDITS = 10;
@@ -26,9 +26,8 @@ export async function removeImage(job: RemoveJob, context: JobContext): Promise<
   const removed = await context.images.remove(image);
   if (uploadAnswerId !== undefined)
     await showRemoved({ interaction, messageId: uploadAnswerId, pressed: false }, t, context);
-  const shown =
-    messageId !== undefined && (await showRemoved({ interaction, messageId, pressed: true }, t, context));
-  if (shown) return;
+  if (messageId !== undefined && (await showRemoved({ interaction, messageId, pressed: true }, t, context)))
+    return;
   // A redelivery finds nothing to remove because an earlier delivery removed the image.
   await context.answer.give({ content: removed || context.attempt > 1 ? t.remove.done : t.remove.gone });
 }
@@ -44,8 +43,8 @@ async function showRemoved(reference: OwnMessageReference, t: Texts, context: Jo
     const message = await messages.read(reference);
     if (message === undefined) return edits > 0;
     const shown = imagesOnButtons(message.components);
-    const there = await Promise.all(shown.map((name) => context.images.has(name)));
-    const gone = new Set(shown.filter((_, index) => there[index] !== true));
+    const exists = await Promise.all(shown.map((name) => context.images.has(name)));
+    const gone = new Set(shown.filter((_, index) => exists[index] !== true));
     if (gone.size === 0) return true;
     const isOffer = (message.flags & MessageFlags.IsComponentsV2) !== 0;
     const changed = isOffer ? await offerWithout(message, gone, t, context) : withoutImages(message, gone);
@@ -61,49 +60,37 @@ async function offerWithout(
   context: JobContext,
 ): Promise<AnswerMessage & { components: object[] }> {
   const names = imagesOnButtons(components).filter((name) => !gone.has(name));
-  const offered = customIdsIn(components).find((id) => id.kind === "remove");
-  const uploadAnswerId = offered?.uploadAnswer;
+  const uploadAnswerId = customIdsIn(components).find((id) => id.kind === "remove")?.uploadAnswer;
   const title = `${t.remove.offer}\n${t.remove.taken}`;
   const message = await removalMessage({ names, uploadAnswerId, title }, t, context);
-  const done = { type: ComponentType.TextDisplay, content: t.remove.doneAll } as const;
-  return message ?? { flags: MessageFlags.IsComponentsV2, components: [done] };
-}
-
-interface Offer {
-  names: readonly string[];
-  uploadAnswerId: string | undefined;
-  title: string;
+  return message ?? { flags: MessageFlags.IsComponentsV2, components: [textDisplay(t.remove.doneAll)] };
 }
 
 /** Returns undefined if none of the images can be displayed. */
 async function removalMessage(
-  { names, uploadAnswerId, title }: Offer,
+  offer: { names: readonly string[]; uploadAnswerId: string | undefined; title: string },
   { remove: t }: Texts,
-  { images, makePicture }: JobContext,
+  { images, makePictures }: JobContext,
 ): Promise<(AnswerMessage & { components: object[] }) | undefined> {
-  const found = await Promise.all(
-    names.map(async (image) => {
-      const picture = await makePicture(image, () => images.read(image));
-      return picture === undefined ? [] : [{ image, picture }];
-    }),
-  );
-  const shown = found.flat();
-  if (shown.length === 0) return undefined;
-  const { files, galleries } = galleriesOf(
-    shown.map(({ picture }, index) => ({ picture, alt: String(index + 1) })),
-  );
-  const components = shown.flatMap(({ image }, index): APIComponentInContainer[] => {
-    const button = removeButton(image, t.remove, uploadAnswerId);
-    const row: APIComponentInContainer = { type: ComponentType.ActionRow, components: [button] };
-    const gallery = galleries[index];
-    return gallery === undefined ? [row] : [gallery, row];
+  const { names, uploadAnswerId, title } = offer;
+  const shown = (await makePictures(names, images)).map(({ image, picture }, index) => {
+    const file = pictureFile(index + 1, picture);
+    const remove = button(t.remove, {
+      kind: "remove",
+      image,
+      ...(uploadAnswerId !== undefined && { uploadAnswer: uploadAnswerId }),
+    });
+    const components: APIComponentInContainer[] = [
+      gallery(file, String(index + 1)),
+      { type: ComponentType.ActionRow, components: [remove] },
+    ];
+    return { file, components };
   });
+  if (shown.length === 0) return undefined;
+  const components = shown.flatMap((each) => each.components);
   return {
     flags: MessageFlags.IsComponentsV2,
-    components: [
-      { type: ComponentType.TextDisplay, content: title },
-      { type: ComponentType.Container, components },
-    ],
-    files,
+    components: [textDisplay(title), { type: ComponentType.Container, components }],
+    files: shown.map(({ file }) => file),
   };
 }

@@ -1,25 +1,25 @@
 import { computeProgressSliced, type Progress } from "../../labeling/progress.ts";
+import { asyncCache } from "../../platform/async-cache.ts";
 import { runInSlices } from "../../platform/run-in-slices.ts";
 import type { Log } from "../../platform/log.ts";
 import type { ImageSet } from "../../project/image-set.ts";
 import type { LabelTally } from "../../project/label-tally.ts";
 import type { Texts } from "../../texts/texts.ts";
 import type { LabelEstimate } from "../label-estimate.ts";
-import { asyncCache } from "../../platform/async-cache.ts";
 import { chartAltText, progressChart, type Chart } from "./chart.ts";
 
-/** Listing a large set takes most of the time, so the list is kept longest. */
+/** The list of images is cached longest, because listing a large set takes most of the time. */
 const NAMES_LIFETIME = { times: 20, max: 30_000 };
 const REPORT_LIFETIME = { times: 4, max: 10_000 };
 
-export interface ReportContent {
+export interface ProgressReport {
   progress: Progress;
-  /** Undefined when there is nothing to show, and when the picture cannot be drawn. */
+  /** Undefined if there is nothing to show, or if the chart cannot be drawn. */
   picture: { png: Buffer; alt: string } | undefined;
 }
 
-/** Gives figures and picture, which all who ask in one language at about the same time share. */
-export type ProgressReport = (texts: Texts, sources: Sources) => Promise<ReportContent>;
+/** Makes the report in one language. Calls at about the same time share it. */
+export type ProgressReporter = (texts: Texts, sources: Sources) => Promise<ProgressReport>;
 
 interface Sources {
   images: ImageSet;
@@ -27,38 +27,35 @@ interface Sources {
   log: Log;
 }
 
-interface ChartRenderer {
-  renderChart(chart: Chart): Promise<Buffer>;
-}
-
 interface Options {
   estimate: LabelEstimate;
   /** Milliseconds since 1970. */
   now: () => number;
   /** Loads the renderer when it is first needed, so that a worker starts without waiting for it. */
-  load?: () => Promise<ChartRenderer>;
+  load?: () => Promise<{ renderChart(chart: Chart): Promise<Buffer> }>;
 }
 
-const loadRenderer = (): Promise<ChartRenderer> => import("./chart-renderer.ts");
-
-export function progressReport({ estimate, now, load = loadRenderer }: Options): ProgressReport {
+export function progressReporter({
+  estimate,
+  now,
+  load = () => import("./chart-renderer.ts"),
+}: Options): ProgressReporter {
   const names = asyncCache<string[]>({ lifetime: NAMES_LIFETIME, now });
-  // Shared by all languages.
+  /** Shared by all languages. */
   const figures = asyncCache<Progress>({ lifetime: REPORT_LIFETIME, now });
-  const contents = asyncCache<ReportContent>({ lifetime: REPORT_LIFETIME, now });
+  const reports = asyncCache<ProgressReport>({ lifetime: REPORT_LIFETIME, now });
 
   async function count({ images, tally }: Sources): Promise<Progress> {
-    const [all, counted] = await Promise.all([names.load("all", () => images.all()), tally.read()]);
-    const estimated = await estimate.of(counted);
-    return runInSlices(
-      computeProgressSliced({ images: all, tally: counted, estimate: estimated, today: new Date(now()) }),
-    );
+    const [all, current] = await Promise.all([names.load("all", () => images.all()), tally.read()]);
+    const today = new Date(now());
+    const input = { images: all, tally: current, estimate: await estimate.of(current), today };
+    return runInSlices(computeProgressSliced(input));
   }
 
   return ({ progress: t }, sources) =>
     // The command's name differs between languages.
-    contents.load(t.command.name, async () => {
-      // Loaded while the store is read.
+    reports.load(t.command.name, async () => {
+      // The renderer is loaded while the store is read.
       const renderer = load();
       renderer.catch(() => {});
       const progress = await figures.load("all", () => count(sources));

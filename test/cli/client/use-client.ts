@@ -164,7 +164,7 @@ export function useEngine(start: (opened: AsyncDisposableStack) => Promise<Engin
         replies: around(replies),
         answers: answers({ ...DISCORD, now: Date.now }),
         cdnOrigins: [],
-        choose: "random",
+        defaultOrder: "random",
         concurrency: 8,
         log,
       });

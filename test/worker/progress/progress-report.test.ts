@@ -4,7 +4,7 @@ import { labelTally } from "../../../src/project/label-tally.ts";
 import type { StoredObject } from "../../../src/object-store/object-store.ts";
 import { textsFor } from "../../../src/texts/texts.ts";
 import { labelEstimate } from "../../../src/worker/label-estimate.ts";
-import { progressReport } from "../../../src/worker/progress/progress-report.ts";
+import { progressReporter } from "../../../src/worker/progress/progress-report.ts";
 import { memoryLog } from "../../memory-log.ts";
 import { memoryStore } from "../../object-store/memory-store.ts";
 import { newId } from "../../append-log/rows.ts";
@@ -54,19 +54,23 @@ const lists = (prefix: string): number => listed.filter((one) => one === prefix)
 
 describe("the progress report", () => {
   it("is cached briefly, for all languages together, and lists the images less often", async () => {
-    const show = progressReport({ estimate: labelEstimate(), now: () => time, load: async () => renderer });
+    const report = progressReporter({
+      estimate: labelEstimate(),
+      now: () => time,
+      load: async () => renderer,
+    });
     const { sources: from } = sources();
-    await show(ENGLISH, from);
-    await show(ENGLISH, from);
+    await report(ENGLISH, from);
+    await report(ENGLISH, from);
     expect([lists("labels/"), lists("images/a")]).toEqual([1, 1]);
-    const french = await show(FRENCH, from);
+    const french = await report(FRENCH, from);
     expect([lists("labels/"), lists("images/a")]).toEqual([1, 1]);
     expect(french.picture?.alt).toContain("1 image. Étiquetées par");
     time += 130 * 4;
-    await show(ENGLISH, from);
+    await report(ENGLISH, from);
     expect([lists("labels/"), lists("images/a")]).toEqual([2, 1]);
     time += 30_000;
-    await show(ENGLISH, from);
+    await report(ENGLISH, from);
     expect([lists("labels/"), lists("images/a")]).toEqual([3, 2]);
   });
 
@@ -76,8 +80,8 @@ describe("the progress report", () => {
       () => Promise.reject(new Error("no such library here")),
       async () => ({ renderChart: () => Promise.reject(new Error("no such library here")) }),
     ]) {
-      const show = progressReport({ estimate: labelEstimate(), now: () => time, load });
-      expect(await show(ENGLISH, from)).toMatchObject({ progress: { answers: 1 }, picture: undefined });
+      const report = progressReporter({ estimate: labelEstimate(), now: () => time, load });
+      expect(await report(ENGLISH, from)).toMatchObject({ progress: { answers: 1 }, picture: undefined });
     }
     expect(logged().match(/no such library here.*the report has text only/g)).toHaveLength(2);
   });

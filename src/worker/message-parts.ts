@@ -1,0 +1,60 @@
+/** What several messages have in common: their color, files and pictures. */
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import {
+  ButtonStyle,
+  ComponentType,
+  type APIButtonComponent,
+  type APIMediaGalleryComponent,
+  type APITextDisplayComponent,
+} from "discord-api-types/v10";
+import { encodeCustomId, type CustomId } from "../jobs/custom-id.ts";
+
+/** The color beside an answer. It is decoration and carries no meaning. */
+export const MUSTARD = 0xf2b90f;
+
+/** Discord's default limit for one file. */
+export const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
+
+/** A file to attach to a message. Components refer to it as `attachment://<name>`. */
+export interface AnswerFile {
+  name: string;
+  data: Buffer;
+  contentType: string;
+}
+
+/** Compresses a file with gzip if it is too large. Returns undefined if it is too large even then. */
+export async function compressToFit(file: AnswerFile, maxBytes: number): Promise<AnswerFile | undefined> {
+  if (file.data.length <= maxBytes) return file;
+  const data = await promisify(gzip)(file.data);
+  if (data.length > maxBytes) return undefined;
+  return { name: `${file.name}.gz`, data, contentType: "application/gzip" };
+}
+
+/**
+ * A gallery with one attached picture. A link to a picture would expire.
+ * @param alt alternative text for screen readers
+ */
+export function gallery({ name }: AnswerFile, alt: string): APIMediaGalleryComponent {
+  const item = { media: { url: `attachment://${name}` }, description: alt };
+  return { type: ComponentType.MediaGallery, items: [item] };
+}
+
+/** The file of a picture in a message with several pictures. @param number from 1 */
+export function pictureFile(number: number, webp: Buffer): AnswerFile {
+  return { name: `image-${number}.webp`, data: webp, contentType: "image/webp" };
+}
+
+/** A gray button, which does not stand out from others. */
+export function button(label: string, id: CustomId): APIButtonComponent {
+  return {
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
+    label,
+    custom_id: encodeCustomId(id),
+  };
+}
+
+export function textDisplay(content: string): APITextDisplayComponent {
+  return { type: ComponentType.TextDisplay, content };
+}
