@@ -15,47 +15,38 @@ type Acknowledgement = Pick<Extract<Outcome, { job: Job }>, "visibility" | "mean
 /**
  * Acknowledges an interaction, which gives the worker 15 minutes to answer it.
  * @returns false if Discord's 3 seconds are over: then the interaction cannot be answered, and nothing must be queued
+ * @throws TypeError if the answer is to be shown in place but the interaction is not the press of a button
  * @see https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction
  */
 export async function acknowledge(
   interaction: RepliableInteraction,
   { visibility, meanwhile }: Acknowledgement,
 ): Promise<boolean> {
-  if (visibility === "in place") return responded(() => updateMessage(interaction, meanwhile));
-  const flags = visibility === "private" ? ({ flags: MessageFlags.Ephemeral } as const) : {};
-  return responded(async () => void (await interaction.deferReply(flags)));
+  return responded(async () => {
+    if (visibility === "public") await interaction.deferReply();
+    else if (visibility === "private") await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    else if (!interaction.isMessageComponent())
+      throw new TypeError("only the press of a button can update the message it is in");
+    else if (meanwhile === undefined) await interaction.deferUpdate();
+    else await interaction.update({ content: meanwhile, components: [] });
+  });
 }
 
-/** @throws TypeError unless the interaction is the press of a button */
-async function updateMessage(
-  interaction: RepliableInteraction,
-  meanwhile: string | undefined,
-): Promise<void> {
-  if (!interaction.isMessageComponent())
-    throw new TypeError("only the press of a button can update the message it is in");
-  if (meanwhile === undefined) await interaction.deferUpdate();
-  else await interaction.update({ content: meanwhile, components: [] });
-}
-
-/** Replies at once, to the person alone, with up to 5 buttons. @returns false if Discord's 3 seconds are over */
+/** Replies privately, with up to 5 buttons. @returns false if Discord's 3 seconds are over */
 export async function tell(
   interaction: RepliableInteraction,
   content: string,
   buttons: readonly InteractionButtonComponentData[] = [],
 ): Promise<boolean> {
   const components = buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }];
-  const message = {
-    content,
-    components,
-    flags: MessageFlags.Ephemeral,
-    allowedMentions: { parse: [] },
-  } as const;
-  return responded(async () => void (await interaction.reply(message)));
+  return responded(() =>
+    interaction.reply({ content, components, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } }),
+  );
 }
 
 /**
- * Replaces "thinking" by a text, or adds the text below a message that stays as it is. Never replaces an answer: the worker may
- * have got the job although sending it failed.
+ * Replaces "thinking" with a text, or adds the text below a message that stays as it is. Never replaces an answer: the worker may
+ * have received the job although sending it failed.
  */
 export async function tellInstead(
   interaction: RepliableInteraction,
@@ -75,7 +66,8 @@ export async function tellInstead(
     await retryUnknownMessage(() => retryConnectionLoss(() => webhook.editMessage("@original", { content })));
 }
 
-async function responded(respond: () => Promise<void>): Promise<boolean> {
+/** @returns false if Discord no longer knows the interaction */
+async function responded(respond: () => Promise<unknown>): Promise<boolean> {
   try {
     await retryConnectionLoss(respond);
     return true;

@@ -25,7 +25,7 @@ export type RequestOutcome =
   | "refused"
   /** The queue did not accept its job. */
   | "not_accepted"
-  /** Discord no longer knew it when it was acknowledged. */
+  /** Discord no longer knew it when the bot acknowledged it. */
   | "gone"
   | "failed";
 
@@ -43,9 +43,14 @@ export interface DispatchContext extends CommandSettings {
   log: Log;
 }
 
-/** Turns an interaction into a job on the queue. Never throws: failures are logged and, where possible, the person is told. */
+/** Turns an interaction into a job on the queue. Never throws: it logs failures and tells the person where possible. */
 export async function dispatch(interaction: Interaction, context: DispatchContext): Promise<void> {
-  if (!isAnswerable(interaction)) return;
+  if (
+    !interaction.isChatInputCommand() &&
+    !interaction.isMessageContextMenuCommand() &&
+    !interaction.isButton()
+  )
+    return;
   const source = interaction.isButton()
     ? { button: withoutPerson(interaction.customId) }
     : { command: interaction.commandName };
@@ -63,19 +68,10 @@ export async function dispatch(interaction: Interaction, context: DispatchContex
   context.observe?.requested("interaction", result);
 }
 
-function isAnswerable(interaction: Interaction): interaction is Answerable {
-  return (
-    interaction.isChatInputCommand() || interaction.isMessageContextMenuCommand() || interaction.isButton()
-  );
-}
+/** What a command asks for, or a refusal that says that the command itself failed. */
+type Result = Outcome | { refusal: string; failed: true };
 
-/** The outcome if the command itself fails. */
-interface Failure {
-  refusal: string;
-  failed: true;
-}
-
-async function outcomeOf(interaction: Answerable, context: DispatchContext): Promise<Outcome | Failure> {
+async function outcomeOf(interaction: Answerable, context: DispatchContext): Promise<Result> {
   const texts = textsFor(interaction.locale);
   try {
     const outcome = execute(interaction, context) ?? { refusal: texts.unknown };
@@ -103,7 +99,7 @@ function execute(interaction: Answerable, context: DispatchContext): Outcome | u
 
 async function answer(
   interaction: Answerable,
-  outcome: Outcome | Failure,
+  outcome: Result,
   context: DispatchContext & { arrived: number },
 ): Promise<RequestOutcome> {
   const { observe, log, arrived } = context;
@@ -149,9 +145,11 @@ async function send(
   }
 }
 
-/** Discord may have received an acknowledgement whose response was lost: then "thinking" would never end. */
+/**
+ * Ends a "thinking" that would never end, because Discord received the acknowledgement but its response was lost. If Discord did
+ * not receive it, it tells the person itself.
+ */
 async function endThinking(interaction: Answerable, outcome: Outcome): Promise<void> {
   if (!("job" in outcome)) return;
-  // If Discord has not received it, it tells the person itself.
   await tellInstead(interaction, textsFor(interaction.locale).notAccepted, outcome).catch(() => {});
 }

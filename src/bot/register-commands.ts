@@ -14,7 +14,7 @@ interface Registration {
   guild?: string | undefined;
 }
 
-export interface Registered {
+interface Registered {
   applicationId: string;
   /** In the order of the commands, with removed commands last. */
   changes: Change[];
@@ -51,30 +51,19 @@ export async function registerCommands({ token, api, commands, guild }: Registra
     const route =
       guild === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guild);
     const before = published.parse(await rest.get(route));
-    const body = [...commands.slash, ...commands.message].map(({ data }) =>
-      guild === undefined ? data : withoutContexts(data),
-    );
+    // Commands of one server cannot have contexts.
+    const scope = guild === undefined ? {} : { contexts: undefined, integration_types: undefined };
+    const body = [...commands.slash, ...commands.message].map(({ data }) => ({ ...data, ...scope }));
     const after = published.parse(await rest.put(route, { body }));
-    return { applicationId: id, changes: changesBetween(before, after), commandIds: idsOf(after) };
+    const slash = after.filter(({ type }) => type === ApplicationCommandType.ChatInput);
+    const commandIds = new Map(slash.map((command) => [command.name, command.id]));
+    return { applicationId: id, changes: changesBetween(before, after), commandIds };
   } catch (error) {
     throw new StartError(describeFailure(error, api, guild), { cause: error });
   }
 }
 
-/** Commands of one server cannot have contexts. */
-function withoutContexts<T extends { contexts?: unknown; integration_types?: unknown }>(
-  data: T,
-): Omit<T, "contexts" | "integration_types"> {
-  const { contexts: _, integration_types: __, ...rest } = data;
-  return rest;
-}
-
-function idsOf(commands: Published): Map<string, string> {
-  const slash = commands.filter(({ type }) => type === ApplicationCommandType.ChatInput);
-  return new Map(slash.map(({ name, id }) => [name, id]));
-}
-
-/** Summarizes changes, such as "created /stats, /help; updated /hotdog"; empty if nothing has changed. */
+/** Summarizes changes, for example "created /stats, /help; updated /hotdog"; empty if nothing has changed. */
 export function describeChanges(changes: readonly Change[]): string {
   const changed = changes.filter(({ what }) => what !== "unchanged");
   return [...Map.groupBy(changed, ({ what }) => what)]
@@ -85,20 +74,15 @@ export function describeChanges(changes: readonly Change[]): string {
 function changesBetween(before: Published, after: Published): Change[] {
   const versions = new Map(before.map(({ id, version }) => [id, version]));
   const kept = new Set(after.map(({ id }) => id));
+  const removed = before.filter(({ id }) => !kept.has(id));
+  const changeOf = ({ id, version }: Published[number]): Change["what"] => {
+    if (!versions.has(id)) return "created";
+    return versions.get(id) === version ? "unchanged" : "updated";
+  };
   return [
-    ...after.map((command): Change => ({
-      command: displayName(command),
-      what: changeOf(versions.get(command.id), command),
-    })),
-    ...before
-      .filter(({ id }) => !kept.has(id))
-      .map((command): Change => ({ command: displayName(command), what: "removed" })),
+    ...after.map((command) => ({ command: displayName(command), what: changeOf(command) })),
+    ...removed.map((command) => ({ command: displayName(command), what: "removed" as const })),
   ];
-}
-
-function changeOf(before: string | undefined, { version }: Published[number]): Change["what"] {
-  if (before === undefined) return "created";
-  return before === version ? "unchanged" : "updated";
 }
 
 function displayName({ type, name }: Published[number]): string {
@@ -121,14 +105,12 @@ function describeFailure(error: unknown, api: string, guild: string | undefined)
   return `Discord refused the commands: ${error.message}`;
 }
 
-const NAME_UNKNOWN = new Set(["ENOTFOUND", "EAI_AGAIN"]);
-
-/** Completes a sentence, without the period. */
+/** Returns the end of a sentence, without the period. */
 function describeNetworkError(error: unknown): string {
   const code = errorCode(error);
   if (error instanceof Error && error.name === "AbortError") return "no answer in time; check the network";
   if (code === undefined) return describeError(error);
-  return NAME_UNKNOWN.has(code)
+  return code === "ENOTFOUND" || code === "EAI_AGAIN"
     ? `its name cannot be looked up (${code}); check that this machine is connected to a network`
     : `no connection can be made (${code}); check the network, and a firewall or proxy in between`;
 }

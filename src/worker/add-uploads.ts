@@ -1,68 +1,62 @@
-import { imageName } from "../labeling/images.ts";
-import type { Project } from "../project/project.ts";
 import type { CheckImage } from "../images/check-image.ts";
 import { possibleNames } from "../images/image-type.ts";
 import type { AttachedFile } from "../jobs/references.ts";
-import type { ImageSet } from "../project/image-set.ts";
-import type { UploadFile } from "../project/upload-file.ts";
-import type { Texts } from "../texts/texts.ts";
+import { imageName } from "../labeling/images.ts";
 import type { KeyedMutex } from "../platform/keyed-mutex.ts";
+import type { Project } from "../project/project.ts";
+import type { Texts } from "../texts/texts.ts";
 import type { FetchAttachment } from "./fetch-attachment.ts";
 import type { UploadAccounts } from "./upload-accounts.ts";
 
-export interface UploadContext {
-  images: ImageSet;
-  uploads: UploadFile;
+export interface UploadContext extends Pick<Project, "images" | "uploads" | "pseudonymsOf"> {
   /** Origins from which attachments may be fetched. */
   cdnOrigins: readonly string[];
   fetchAttachment: FetchAttachment;
   checkImage: CheckImage;
   uploadAccounts: UploadAccounts;
-  pseudonymsOf: Project["pseudonymsOf"];
   /** Locks the name of an image. */
   lockImage: KeyedMutex;
 }
 
-interface UploadRequest {
-  /** The job's id. */
-  id: string;
-  userId: string;
-  files: readonly AttachedFile[];
-}
+type Result =
+  | { outcome: "added" | "present"; image: string }
+  | { outcome: "refused"; refusal: keyof Texts["upload"]["refusal"] };
 
 /** The result for one file. */
-export type UploadOutcome = { name: string } & (
-  | { outcome: "added" | "present"; image: string }
-  | { outcome: "refused"; refusal: keyof Texts["upload"]["refusal"] }
-);
+export type UploadOutcome = Result & { name: string };
 
 /** Adds each file that passes the checks to the set. Files are handled one after the other to save memory. */
-export async function addUploads(request: UploadRequest, context: UploadContext): Promise<UploadOutcome[]> {
+export async function addUploads(
+  request: { jobId: string; userId: string; files: readonly AttachedFile[] },
+  context: UploadContext,
+): Promise<UploadOutcome[]> {
+  const { jobId, userId, files } = request;
   const outcomes: UploadOutcome[] = [];
-  for (const [index, { url, name }] of request.files.entries()) {
+  for (const [index, { url, name }] of files.entries()) {
     const fetched = await context.fetchAttachment(url);
-    const result: WithoutName<UploadOutcome> = fetched.ok
-      ? await addUpload({ ...request, position: index + 1, name, bytes: fetched.bytes }, context)
+    const result: Result = fetched.ok
+      ? await addUpload({ jobId, userId, position: index + 1, name, bytes: fetched.bytes }, context)
       : { outcome: "refused", refusal: fetched.refusal };
     outcomes.push({ name, ...result });
   }
   return outcomes;
 }
 
-type WithoutName<T> = T extends unknown ? Omit<T, "name"> : never;
-
-interface FetchedUpload extends Pick<UploadRequest, "id" | "userId"> {
+interface Upload {
+  jobId: string;
+  userId: string;
+  /** The file's place in the request, from 1. */
   position: number;
   name: string;
   bytes: Buffer;
 }
 
-async function addUpload(upload: FetchedUpload, context: UploadContext): Promise<WithoutName<UploadOutcome>> {
-  const names = possibleNames(upload.bytes);
+async function addUpload(upload: Upload, context: UploadContext): Promise<Result> {
+  const { jobId, userId, position, name, bytes } = upload;
+  const names = possibleNames(bytes);
   // Two people may upload the same image at the same time.
   return context.lockImage(names[0] ?? "", async () => {
     const { images, uploads, checkImage, uploadAccounts, pseudonymsOf } = context;
-    const { id: jobId, userId, position, name, bytes } = upload;
     const { uploader, tombstone } = pseudonymsOf(userId);
     const present = await images.firstOf(names);
     if (present !== undefined) {

@@ -5,7 +5,7 @@ import { RetryLaterError } from "../queue/queue.ts";
 const RETRY_DELAY_MS = 1_000;
 
 /**
- * Does the work if its slot is free; without a slot, always.
+ * Runs the work unless its slot is full. Work without a slot always runs.
  * @throws RetryLaterError if the slot is full. A job must not wait in the worker, where it would block presses and `/stats`.
  */
 export type ConcurrencyGate = (slot: ConcurrencySlot | undefined, work: () => Promise<void>) => Promise<void>;
@@ -23,7 +23,7 @@ export function concurrencyGate({
   return async (slot, work) => {
     if (slot === undefined) return work();
     const count = running.get(slot) ?? 0;
-    // Between half of the delay and twice as much, so that postponed jobs do not return all at once.
+    // The delay is random, from half of it to twice as long, so that postponed jobs do not all return at once.
     if (count >= Math.min(slot.concurrency, Math.floor(concurrency / 2)))
       throw new RetryLaterError(RETRY_DELAY_MS * (0.5 + 1.5 * random()));
     running.set(slot, count + 1);

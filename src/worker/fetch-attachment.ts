@@ -37,11 +37,11 @@ export function isOn(origins: readonly string[], url: string): boolean {
 
 function refusalOf(status: number): "foreign" | "gone" | "unreachable" {
   if (status >= 300 && status < 400) return "foreign";
-  // 408 and 429 ask for another try. Other statuses mean that the signature has expired, or the file was deleted.
+  // 408 and 429 ask for another try. Other statuses mean that the signature has expired or the file was deleted.
   return status >= 500 || status === 408 || status === 429 ? "unreachable" : "gone";
 }
 
-/** Reads at most the accepted size, whatever length the server claims. */
+/** Reads at most the accepted size, whatever `Content-Length` says. */
 async function collect(body: ReadableStream<Uint8Array>): Promise<Fetched> {
   const chunks: Uint8Array[] = [];
   let length = 0;

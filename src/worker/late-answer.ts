@@ -43,7 +43,7 @@ export function isAnswer(
 export async function postLate(
   channels: REST,
   to: InteractionReference,
-  message: { content?: string; embeds?: APIEmbed[] },
+  message: Partial<LateMessage>,
   again: boolean,
 ): Promise<Date | undefined> {
   const late = lateMessage(to, message);
@@ -71,7 +71,7 @@ interface LateMessage {
  */
 function lateMessage(
   { id, userId }: InteractionReference,
-  { content = "", embeds = [] }: { content?: string; embeds?: APIEmbed[] },
+  { content = "", embeds = [] }: Partial<LateMessage>,
 ): LateMessage {
   const mention = userMention(userId);
   const timestamp = snowflakeTime(id).toISOString();

@@ -2,14 +2,14 @@ import { RetryLaterError } from "../queue/queue.ts";
 
 /** Decoding time that a person has for free: about 50 photographs of 12 megapixels. */
 const FREE_DECODING_MS = 20_000;
-/** Decoding time that is forgiven per unit of time: in the long run, a person has a quarter of one decoder. */
+/** Milliseconds of decoding that are forgiven per millisecond: in the long run, a person has a quarter of one decoder. */
 const FORGIVEN_SHARE = 1 / 4;
 const MAX_STORED_BYTES_A_DAY = 500 * 1024 * 1024;
-/** Mean delay of an upload that waits for another upload of the same person. The actual delay is random, from half to twice. */
+/** Delay of an upload that waits for another one of the same person. The actual delay is random, from half of it to twice as long. */
 const RETRY_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 10 * 60 * 1_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
-/** Beyond it, the person whose last upload is the oldest is dropped. */
+/** With more people, the account that has not been used for the longest time is dropped. */
 const MAX_PEOPLE = 10_000;
 
 interface Account {
@@ -35,13 +35,11 @@ interface Account {
  * The account is kept for the 10,000 people who uploaded last.
  */
 export interface UploadAccounts {
-  /** Does the work unless one of the first two rules forbids it. @throws RetryLaterError if so */
+  /** Does the work. @throws RetryLaterError if one of the first two rules forbids it */
   runUpload<T>(userId: string, work: () => Promise<T>): Promise<T>;
-  /** Adds decoding time to a person's account. */
   addDecoding(userId: string, milliseconds: number): void;
   /** Whether a person may store this many more bytes today. */
   hasRoom(userId: string, bytes: number): boolean;
-  /** Adds stored bytes to a person's account. */
   addStored(userId: string, bytes: number): void;
 }
 
@@ -71,16 +69,11 @@ export function uploadAccounts({ now, random, maxPeople = MAX_PEOPLE }: Options)
     if (account.day !== day) Object.assign(account, { storedBytes: 0, day });
     accounts.delete(userId);
     accounts.set(userId, account);
-    if (accounts.size > maxPeople) dropOldest();
-    return account;
-  }
-
-  function dropOldest(): void {
-    for (const [userId, { isRunning }] of accounts) {
-      if (isRunning) continue;
-      accounts.delete(userId);
-      return;
+    if (accounts.size > maxPeople) {
+      const [oldest = ""] = accounts.entries().find(([, { isRunning }]) => !isRunning) ?? [];
+      accounts.delete(oldest);
     }
+    return account;
   }
 
   return {

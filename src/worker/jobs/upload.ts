@@ -1,4 +1,4 @@
-import type { AttachedFile } from "../../jobs/references.ts";
+import type { AttachedFile, InteractionReference, MessageReference } from "../../jobs/references.ts";
 import type { MessageUploadJob, UploadJob } from "../../jobs/upload.ts";
 import { RefusedJobError } from "../../queue/queue.ts";
 import { textsFor } from "../../texts/texts.ts";
@@ -9,32 +9,30 @@ import { uploadMessage } from "../upload-message.ts";
 
 /** Adds images that were attached to a command. */
 export async function answerUpload({ interaction, files }: UploadJob, context: JobContext): Promise<void> {
-  await context.uploadAccounts.runUpload(interaction.userId, () => addImages(interaction, files, context));
+  await addImages(interaction, files, context);
 }
 
 /** Adds images that were attached to a message. */
-export async function answerMessageUpload(
-  { message, files }: MessageUploadJob,
-  context: JobContext,
-): Promise<void> {
-  await context.uploadAccounts.runUpload(message.userId, () => addImages(message, files, context));
+export async function answerMessageUpload(job: MessageUploadJob, context: JobContext): Promise<void> {
+  await addImages(job.message, job.files, context);
 }
 
 /** Adds images to the set and says what happened to each file. */
 async function addImages(
-  { id, userId, locale, guildId }: { id: string; userId: string; locale: string; guildId: string | null },
+  request: InteractionReference | MessageReference,
   files: readonly AttachedFile[],
   context: JobContext,
 ): Promise<void> {
-  refuseForeignFiles(files, context.cdnOrigins);
-  // A moderator may have removed an image since the answer; it must not be added again.
-  if (await context.answer.isGiven()) return;
-  const outcomes = await addUploads({ id, userId, files }, context);
-  const retriable = outcomes.some(
-    (outcome) => outcome.outcome === "refused" && outcome.refusal === "unreachable",
-  );
-  if (retriable && !context.last) throw new Error("an attachment could not be downloaded");
-  await context.answer.give(uploadMessage(outcomes, textsFor(locale), { removable: guildId !== null }));
+  const { id: jobId, userId, locale, guildId } = request;
+  await context.uploadAccounts.runUpload(userId, async () => {
+    refuseForeignFiles(files, context.cdnOrigins);
+    // A moderator may have removed an image since the answer; it must not be added again.
+    if (await context.answer.isGiven()) return;
+    const outcomes = await addUploads({ jobId, userId, files }, context);
+    const retriable = outcomes.some((file) => file.outcome === "refused" && file.refusal === "unreachable");
+    if (retriable && !context.last) throw new Error("an attachment could not be downloaded");
+    await context.answer.give(uploadMessage(outcomes, textsFor(locale), { removable: guildId !== null }));
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import { renderAsync } from "@resvg/resvg-js";
 import sharp from "sharp";
 import type { Chart } from "./chart.ts";
 
-/** Layout units, of two pixels each. Narrow, because a phone shows the whole at about a third of its size. */
+/** In layout units of two pixels. The chart is narrow, because a phone shows it at about a third of its size. */
 const WIDTH = 760;
 const HEIGHT = 600;
 const MARGIN = 40;
@@ -11,7 +11,7 @@ const MARGIN = 40;
 const PLOT = { left: 132, right: WIDTH - MARGIN, top: 360, bottom: 524 };
 
 const FONT_SIZE = 26;
-/** The only fonts: containers have none, and every machine should draw the same picture. */
+/** The only fonts that are used: containers have none, and every machine should draw the same picture. */
 const FONT_FILES = [
   import.meta.resolve("@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf"),
   import.meta.resolve("@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf"),
@@ -19,7 +19,7 @@ const FONT_FILES = [
 /** Width of the widest digit, in font sizes. Separators of thousands are narrower. */
 const DIGIT_WIDTH = 0.6;
 
-/** A background of its own, so that the picture reads the same in Discord's dark and light themes. */
+/** The picture has its own background, so that the picture reads the same in Discord's dark and light themes. */
 const DARK = "#1e1f22";
 const LIGHT = "#f2f3f5";
 const GRAY = "#b5bac1";
@@ -30,7 +30,7 @@ const TO_THE_LEFT = `text-anchor="end"`;
 /** A border in the background's color, which keeps grid lines away from the text. */
 const BORDERED = `stroke="${DARK}" stroke-width="12" stroke-linejoin="round" paint-order="stroke"`;
 
-/** Renders the chart as a PNG of 1520 × 1200 pixels, on a thread of its own. */
+/** Renders the chart as a PNG of 1520 × 1200 pixels, on a separate thread. */
 export async function renderChart(chart: Chart): Promise<Buffer> {
   const { width, height, pixels } = await renderAsync(chartSvg(chart), {
     fitTo: { mode: "zoom", value: 2 },
@@ -40,7 +40,7 @@ export async function renderChart(chart: Chart): Promise<Buffer> {
   return sharp(pixels, { raw }).removeAlpha().png().toBuffer();
 }
 
-/** Draws the chart as an SVG document. All positions are computed here, none depends on how wide a renderer makes a text. */
+/** Draws the chart as an SVG document. No position depends on how wide a renderer draws a text. */
 export function chartSvg({ coverage, perDay }: Chart): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="Inter" font-size="${FONT_SIZE}" fill="${LIGHT}">
 <rect width="${WIDTH}" height="${HEIGHT}" fill="${DARK}"/>
@@ -69,7 +69,7 @@ function heading(y: number, title: string, caption: string): string {
   );
 }
 
-/** The parts from most people to nobody: a ramp of lightness, which every kind of color vision sees, then hollow. */
+/** The looks of the parts, in their order: lighter for more people, which every kind of color vision sees, and hollow for nobody. */
 const PARTS = [
   { fill: "#ffd24a", stroke: "#ffd24a", label: DARK },
   { fill: "#c8960c", stroke: "#c8960c", label: DARK },
@@ -82,7 +82,7 @@ const MIN_PART_WIDTH = 8;
 /** The width that a share such as "100 %" needs. */
 const MIN_SHARE_WIDTH = 84;
 
-/** One bar, whose parts are as wide as their shares of the images; below it, in the same order, what they are. */
+/** One bar, whose parts are as wide as their shares of the images, and its legend in the same order. */
 function coverageSvg(parts: Chart["coverage"]["parts"]): string {
   const total = parts.reduce((sum, { count }) => sum + count, 0);
   const shown = parts.filter(({ count }) => count > 0).length;
