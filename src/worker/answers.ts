@@ -15,16 +15,16 @@ import { ownMessages, type OwnMessages } from "./own-messages.ts";
 
 /** @see https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages */
 const TOKEN_LIFETIME_MS = 15 * 60 * 1_000;
-/** Discord does not limit the rate of interaction answers, but its client would hold them to 50 requests per second. */
-const UNLIMITED = 1_000_000;
+/** Discord does not limit the rate of answers to interactions, but its client limits all requests to 50 per second by default. */
+const UNLIMITED_PER_SECOND = 1_000_000;
 /**
  * How often Discord's client drops idle request queues. It keeps one of about 1 kB for every token, and by default drops them
  * once an hour: at 200 answers per second that would be 700 MB.
  */
 const SWEEP_INTERVAL_MS = 1_000;
-/** Answers whose redelivery to this process is recognized. */
+/** Number of answers that this process remembers, to recognize a redelivery of their jobs. */
 const MAX_RECENT_ANSWERS = 10_000;
-/** How long a failure to find out the application is cached: Discord bans an address after 10,000 responses with 401 in 10 minutes. */
+/** How long a failed request for the application is cached: Discord bans an address after 10,000 responses with 401 in 10 minutes. */
 const FAILURE_LIFETIME_MS = 100;
 
 export interface AnswerMessage {
@@ -58,7 +58,7 @@ export interface Answers {
   editReply(to: MessageReference, message: AnswerMessage, options: Pick<GiveOptions, "again">): Promise<void>;
   /** Whether an earlier delivery has answered the interaction, as far as can be seen. */
   isGiven(to: InteractionReference): Promise<boolean>;
-  /** Whether the bot's reply to a message is an answer by now. */
+  /** Whether the bot's reply to a message is an answer by now, or deleted: then there is nothing to answer. */
   isReplied(to: MessageReference): Promise<boolean>;
   /** Deletes a public "thinking" and tells only the person; does nothing after the token's 15 minutes. */
   tellPrivately(to: InteractionReference, content: string): Promise<void>;
@@ -81,7 +81,7 @@ interface Options {
 export function answers({ token, api, now, wait }: Options): Answers {
   const interactions = new REST({
     api,
-    globalRequestsPerSecond: UNLIMITED,
+    globalRequestsPerSecond: UNLIMITED_PER_SECOND,
     handlerSweepInterval: SWEEP_INTERVAL_MS,
   });
   const channels = new REST({ api }).setToken(token);
@@ -90,7 +90,7 @@ export function answers({ token, api, now, wait }: Options): Answers {
     failureLifetime: FAILURE_LIFETIME_MS,
   });
   const lock = keyedMutex();
-  /** The ids of interactions that this process has answered last. */
+  /** Ids of the interactions that this process answered last, oldest first. */
   const recent = new Set<string>();
 
   const isExpired = ({ id }: InteractionReference): boolean =>
@@ -155,8 +155,8 @@ export function answers({ token, api, now, wait }: Options): Answers {
         recent.add(to.id);
         const [oldest = ""] = recent;
         if (recent.size > MAX_RECENT_ANSWERS) recent.delete(oldest);
-        const given = isExpired(to) ? undefined : await replaceThinking(to, message, again);
-        if (given !== undefined) return given;
+        const inTime = isExpired(to) ? undefined : await replaceThinking(to, message, again);
+        if (inTime !== undefined) return inTime;
         const earlier = options.late === "post" ? await postLate(channels, to, message, again) : undefined;
         return earlier ?? new Date(now());
       });
@@ -184,11 +184,13 @@ export function answers({ token, api, now, wait }: Options): Answers {
 
     async tellPrivately(to, content) {
       if (isExpired(to)) return;
-      // Before the follow-up: the first one would replace "thinking", and be as public.
-      const deleted = retry(() => interactions.delete(originalOf(to), { auth: false })).catch(
-        ignoreUnknownMessage,
-      );
-      await deleted.then(() => followUp(to, content)).catch(ignoreExpiredToken);
+      try {
+        // A follow-up to a "thinking" that is still there would replace it and be public too.
+        await retry(() => interactions.delete(originalOf(to), { auth: false })).catch(ignoreUnknownMessage);
+        await followUp(to, content);
+      } catch (error) {
+        ignoreExpiredToken(error);
+      }
     },
 
     tellBeside: (to, content) => followUp(to, content).catch(ignoreExpiredToken),
@@ -201,8 +203,8 @@ function originalOf({ applicationId, token }: InteractionReference): `/${string}
 }
 
 /**
- * Removes the text that the message may already have, such as the news of a failure: Discord refuses Components V2 beside it
- * (50035, MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2).
+ * For Components V2, removes the text that the message may already have, such as the news of a failure. Discord refuses both
+ * together (50035, MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2).
  */
 function withoutText({ flags }: AnswerMessage): { content: null; embeds: [] } | undefined {
   return ((flags ?? 0) & MessageFlags.IsComponentsV2) === 0 ? undefined : { content: null, embeds: [] };

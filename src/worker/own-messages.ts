@@ -5,15 +5,15 @@ import type { InteractionReference } from "../jobs/references.ts";
 import { hasErrorCode, TOKEN_EXPIRED } from "../platform/discord/requests.ts";
 import type { AnswerMessage } from "./answers.ts";
 
-/** Says which of the bot's messages in an interaction's channel is meant. */
+/** Refers to one of the bot's messages in an interaction's channel. */
 export interface OwnMessageReference {
   interaction: InteractionReference;
   messageId: string;
-  /** Whether the interaction is the press of a button in the message: then its token gives access to it, even where the bot has none. */
+  /** Whether the interaction is the press of a button in this message. Its token then gives access even where the bot has none. */
   pressed: boolean;
 }
 
-/** A component as Discord sends it. Fields that we do not know are sent back unchanged. */
+/** A component as Discord sends it. Unknown fields are sent back unchanged. */
 const component = z.looseObject({
   type: z.int(),
   custom_id: z.string().optional(),

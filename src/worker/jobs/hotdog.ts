@@ -9,6 +9,7 @@ import type { ImagePicture } from "../picture.ts";
 import type { JobContext } from "../run-job.ts";
 
 const IMAGES_PER_ROUND = 4;
+/** Number of candidates to try, of which some may not be displayable. */
 const MAX_CANDIDATES = 40;
 
 type RoundContext = Pick<
@@ -22,7 +23,7 @@ type RoundContext = Pick<
  */
 export async function postRound(job: HotdogJob, context: RoundContext): Promise<void> {
   const { interaction, roundLocale } = job;
-  const images = await displayable(await candidatesFor(job, context), context);
+  const images = await chooseImages(await findCandidates(job, context), context);
   if (images.length === 0) {
     await context.answers.tellPrivately(interaction, textsFor(interaction.locale).hotdog.noImages);
     return;
@@ -30,8 +31,8 @@ export async function postRound(job: HotdogJob, context: RoundContext): Promise<
   await context.answer.give(roundMessage(interaction.id, images, textsFor(roundLocale)));
 }
 
-/** The images that this round may show, in order of preference. */
-async function candidatesFor(
+/** Lists images that this round may show, in order of preference. */
+async function findCandidates(
   { interaction, choose }: HotdogJob,
   { images, labelPriority, pseudonymsOf, defaultOrder }: RoundContext,
 ): Promise<string[]> {
@@ -44,21 +45,20 @@ async function candidatesFor(
 }
 
 /**
- * The first candidates that can be displayed, skipping images that were just removed or cannot be decoded.
+ * Takes the first candidates that can be displayed, and skips images that were just removed or cannot be decoded.
  * @throws Error if there are candidates but none can be displayed, which is not the fault of one image
  */
-async function displayable(
-  all: readonly string[],
+async function chooseImages(
+  candidates: readonly string[],
   { images, makePictures }: RoundContext,
 ): Promise<ImagePicture[]> {
   const chosen: ImagePicture[] = [];
-  const candidates = all.slice(0, MAX_CANDIDATES);
-  for (let next = 0; chosen.length < IMAGES_PER_ROUND && next < candidates.length;) {
-    const names = candidates.slice(next, next + IMAGES_PER_ROUND - chosen.length);
-    next += names.length;
+  const remaining = candidates.slice(0, MAX_CANDIDATES);
+  while (chosen.length < IMAGES_PER_ROUND && remaining.length > 0) {
+    const names = remaining.splice(0, IMAGES_PER_ROUND - chosen.length);
     chosen.push(...(await makePictures(names, images)));
   }
-  if (chosen.length === 0 && candidates.length > 0) throw new Error("none of the images can be shown");
+  if (chosen.length === 0 && candidates.length > 0) throw new Error("none of the images can be displayed");
   return chosen;
 }
 

@@ -12,19 +12,19 @@ export async function sendOwnData({ interaction }: MyDataJob, context: JobContex
   const { labels, uploads } = await context.ownData(person, MAX_CSV_BYTES);
   const asked = await context.erasure.lastAsked(person.tombstone);
   const t = textsFor(interaction.locale).myData;
-  const found = [
+  const tables = [
     { name: "my-answers.csv", data: labels },
     { name: "my-uploads.csv", data: uploads },
   ].filter(({ data }) => data.rows > 0);
   const files = await Promise.all(
-    found.map(async ({ name, data: { csv } }) => {
+    tables.map(async ({ name, data: { csv } }) => {
       if (csv === undefined) return undefined;
       const file = { name, data: csv, contentType: "text/csv; charset=utf-8" };
       return compressToFit(file, MAX_ATTACHMENT_BYTES);
     }),
   );
   const content = [
-    found.length === 0 ? t.nothing : t.kept(labels.rows, uploads.rows),
+    tables.length === 0 ? t.nothing : t.kept(labels.rows, uploads.rows),
     ...(files.includes(undefined) ? [t.tooLarge(interaction.id)] : []),
     ...(asked === undefined ? [] : [t.asked(Math.floor(asked / 1_000))]),
   ];

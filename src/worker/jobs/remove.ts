@@ -53,6 +53,7 @@ async function showRemoved(reference: OwnMessageReference, t: Texts, context: Jo
   throw new Error(`the message still shows removed images after ${MAX_EDITS} edits`);
 }
 
+/** The removal message without images that are gone, or a text if none is left. */
 async function offerWithout(
   { components }: OwnMessage,
   gone: ReadonlySet<string>,

@@ -14,7 +14,7 @@ type StatsContext = Pick<JobContext, "answer" | "attempt" | "createText" | "jobs
 /** Answers `/stats` in the channel, then writes the transaction log. */
 export async function answerStats(job: StatsJob, context: StatsContext): Promise<void> {
   const stats = computeStats(job.numbers);
-  const message = messageOf(job, stats, textsFor(job.interaction.locale));
+  const message = statsMessage(job, stats, textsFor(job.interaction.locale));
   const answered = await context.answer.give({ ...message, stats });
   await logTransaction({ ...job, ...job.interaction }, stats, answered, context);
 }
@@ -26,7 +26,7 @@ export async function answerClientStats(job: ClientStatsJob, context: StatsConte
   await logTransaction({ ...job, guildId: null, channelId: null }, stats, answered, context);
 }
 
-function messageOf(
+function statsMessage(
   { interaction, numbers, commaBetweenDigits }: StatsJob,
   { min, max, mean, median }: Stats,
   texts: Texts,
