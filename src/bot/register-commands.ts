@@ -51,9 +51,10 @@ export async function registerCommands({ token, api, commands, guild }: Registra
     const route =
       guild === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guild);
     const before = published.parse(await rest.get(route));
+    const all = [...commands.slash, ...commands.message];
     // Commands of one server cannot have contexts.
     const scope = guild === undefined ? {} : { contexts: undefined, integration_types: undefined };
-    const body = [...commands.slash, ...commands.message].map(({ data }) => ({ ...data, ...scope }));
+    const body = all.map(({ data }) => Object.assign({}, data, scope));
     const after = published.parse(await rest.put(route, { body }));
     const slash = after.filter(({ type }) => type === ApplicationCommandType.ChatInput);
     const commandIds = new Map(slash.map((command) => [command.name, command.id]));

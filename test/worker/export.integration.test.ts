@@ -122,7 +122,7 @@ describe("/export", () => {
     });
   });
 
-  it("tells in the asker's language how many answers are in the file, not how many were given", async () => {
+  it("says in the asker's language how many answers are in the file, not how many were given", async () => {
     await using bot = await hotdogBot();
     await putAnswers(bot, ["a ann 1"]);
     const answer = await exportAs(bot, "crowd-kit", { locale: "en-US" });
@@ -183,7 +183,7 @@ describe("/export", () => {
     expect(attachments).toEqual([]);
   });
 
-  it("names the command that makes what is too large", async () => {
+  it("names the shell command that makes an export that is too large here", async () => {
     const reads: string[] = [];
     await using bot = await hotdogBot({
       store: (store) => ({ ...store, get: (key) => (reads.push(key), store.get(key)) }),
@@ -197,7 +197,7 @@ describe("/export", () => {
     expect(reads).toEqual(["labels/00000.csv"]);
   });
 
-  it("reads no label file of which nothing would be small enough", async () => {
+  it("does not read a label file that is too large to export", async () => {
     const reads: string[] = [];
     await using bot = await hotdogBot({
       store: (store) => ({

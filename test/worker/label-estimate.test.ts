@@ -6,7 +6,7 @@ import { plantedCrowd, votesOf } from "../labeling/crowd.ts";
 const tallyOf = (votes: ReturnType<typeof votesOf>) => ({ votes, answers: 0, perDay: new Map() });
 
 describe("the estimate from the labels", () => {
-  it("is that of Dawid–Skene, made once for a tally", async () => {
+  it("is that of Dawid–Skene, and is computed once per tally", async () => {
     const tally = tallyOf(votesOf("a k 1", "a m 1", "b k 0", "b m 1"));
     const estimate = labelEstimate();
     const made = await Promise.all([estimate.of(tally), estimate.of(tally)]);
@@ -14,7 +14,7 @@ describe("the estimate from the labels", () => {
     expect(made[0]).toEqual(dawidSkene(tally.votes, SMALL_SAMPLE_PRIOR));
   });
 
-  it("weighs other votes by what was found out last, and somebody new as anybody who has answered nothing", async () => {
+  it("gives the people of other votes their last skills, and a new person the skill of the prior", async () => {
     const estimate = labelEstimate();
     const before = votesOf("a k 1", "a m 1", "b k 0", "b m 1");
     expect(estimate.latest(before)).toEqual({
@@ -30,7 +30,7 @@ describe("the estimate from the labels", () => {
     expect(later.skills).toEqual([{ sensitivity: 0.8, specificity: 0.8 }, skills[1], skills[0]]);
   });
 
-  it("lets others use the thread meanwhile", async () => {
+  it("lets other work use the thread meanwhile", async () => {
     const people = Array.from({ length: 20 }, () => [0.7, 0.7] as const);
     const { votes } = plantedCrowd({ seed: 1, images: 20_000, each: 5, prevalence: 0.4, people });
     let turns = 0;

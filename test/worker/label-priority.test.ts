@@ -13,8 +13,8 @@ const tallyOf = (...rows: string[]): Tally => ({
   perDay: new Map(),
 });
 
-describe("what images need", () => {
-  it("comes from the votes of now, also those of somebody new, when how far people are believed is older", async () => {
+describe("labeling priority", () => {
+  it("uses current votes, also those of a new person, with the skills of an older estimate", async () => {
     let time = 0;
     let tally = tallyOf("a k 1", "b k 0");
     const { log } = memoryLog();
@@ -51,7 +51,7 @@ describe("what images need", () => {
     expect((await priority.statusesFor("k"))?.("a").answers).toBe(1);
   });
 
-  it("is waited for once, not for ever and not by each round, and what was begun is there when it is done", async () => {
+  it("makes only one round wait for a slow read, for 2 seconds, and uses the read when it is done", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout"] });
     try {
       const reading = Promise.withResolvers<Tally>();
@@ -71,7 +71,7 @@ describe("what images need", () => {
     }
   });
 
-  it("does not wait until the answers are weighed, and believes everybody the same until they are", async () => {
+  it("does not wait for the first estimate, and gives everybody the same skill until then", async () => {
     const weighing = Promise.withResolvers<Estimate>();
     const estimate = { ...labelEstimate(), of: () => weighing.promise };
     const { log } = memoryLog();
@@ -82,7 +82,7 @@ describe("what images need", () => {
     expect(statusOf?.("b").probability).toBeCloseTo(0.5, 10);
   });
 
-  it("is what was known before when the labels can be read no longer", async () => {
+  it("is that of the last read when the labels can no longer be read", async () => {
     let time = 0;
     let away = false;
     const { log, logged } = memoryLog();

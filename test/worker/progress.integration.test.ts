@@ -105,7 +105,7 @@ describe("/progress", () => {
     expect(await sharp(picture).metadata()).toMatchObject({ format: "png", width: 1_520 });
   });
 
-  it("speaks the language of whoever asks", async () => {
+  it("is in the language of the person who asks", async () => {
     await using bot = await hotdogBot();
     const names = await bot.addImages(1);
     await giveAnswers(bot, names, ["0 k 1", "0 m 1", "0 m 0"]);
@@ -181,7 +181,7 @@ describe("/progress", () => {
     expect(lists).toBeLessThanOrEqual(3);
   });
 
-  it("is answered once however often its job is delivered, and tried again when the store fails", async () => {
+  it("is answered once however often its job is delivered, and is retried when the store fails", async () => {
     let failures = 1;
     await using bot = await hotdogBot({
       store: (store) => ({
@@ -217,7 +217,7 @@ describe("/progress", () => {
     expect(bot.discord.messages().map(({ edited_timestamp: edited }) => edited)).toEqual([null]);
   });
 
-  it("is let be once its 15 minutes are over", async () => {
+  it("is dropped once its 15 minutes are over", async () => {
     const held: ProgressJob[] = [];
     await using bot = await hotdogBot({
       jobs: () => ({

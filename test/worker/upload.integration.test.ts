@@ -34,7 +34,7 @@ async function uploadRows(bot: HotdogBot): Promise<string[][]> {
 const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 
 describe("/upload", () => {
-  it("adds images, tells everyone what became of each, and what the images are for", async () => {
+  it("adds images, and tells everyone the result of each and what the images are for", async () => {
     await using bot = await hotdogBot({ checkImage: "own" });
     const relish = bot.discord.user("relish");
     const [one, two] = [await file(1), await file(2)];
@@ -60,7 +60,7 @@ describe("/upload", () => {
     );
   });
 
-  it("is one image and one row when two people bring the same at the same time", async () => {
+  it("adds one image and one row when two people upload the same image at the same time", async () => {
     await using bot = await hotdogBot();
     const image = await file(1);
     const uploads = (["relish", "ketchup"] as const).map((name) =>
@@ -72,7 +72,7 @@ describe("/upload", () => {
     expect(await uploadRows(bot)).toHaveLength(1);
   });
 
-  it("does not bring an image back that was removed after the answer", async () => {
+  it("does not add an image again that was removed after the answer", async () => {
     let deliveries = 0;
     await using bot = await hotdogBot({
       answers: (answers) => ({
@@ -138,7 +138,7 @@ describe("/upload", () => {
     expect(bot.logged().match(/failed; it will be retried/g)).toHaveLength(1);
   });
 
-  it("knows an image again, whoever brings it and whatever it is called", async () => {
+  it("recognizes an image, whoever uploads it and whatever it is called", async () => {
     await using bot = await hotdogBot();
     await bot.discord
       .user("relish")
@@ -152,7 +152,7 @@ describe("/upload", () => {
     expect(await uploadRows(bot)).toHaveLength(1);
   });
 
-  it("tells the same, and adds and writes nothing twice, when its job comes again", async () => {
+  it("gives the same answer, and adds and writes nothing twice, when its job is redelivered", async () => {
     let deliveries = 0;
     await using bot = await hotdogBot({
       answers: (answers) => ({
@@ -380,7 +380,7 @@ describe("images in a message", () => {
     expect(answer.content.match(/\*\*added\*\*/g)).toHaveLength(2);
   });
 
-  it("are missing: told privately", async () => {
+  it("are not in a message, which the person is told privately", async () => {
     await using bot = await hotdogBot();
     const message = bot.discord.user("mustard").post("no picture");
     const answer = await bot.discord.user("relish").messageCommand("Add to image set", message).answer();
@@ -388,7 +388,7 @@ describe("images in a message", () => {
     expect(answer.content).toContain("no attachments");
   });
 
-  it("that mentions the bot are added, in an answer to it in the guild's language", async () => {
+  it("that mentions the bot are added, and the reply is in the guild's language", async () => {
     await using bot = await hotdogBot({ preferredLocale: "fr" });
     const relish = bot.discord.user("relish");
     const message = relish.post(`<@${bot.discord.applicationId}> voilà`, [await file(1)]);
@@ -398,7 +398,7 @@ describe("images in a message", () => {
     expect(answer.mentions).toEqual([]);
   });
 
-  it("to the bot directly are added", async () => {
+  it("that is sent to the bot directly are added", async () => {
     await using bot = await hotdogBot();
     const relish = bot.discord.user("relish");
     relish.post("", [await file(1)], { dm: true });
@@ -437,7 +437,7 @@ describe("images in a message", () => {
     await until(() => expect(edits().map(({ status }) => status)).toEqual([undefined, 200]));
   });
 
-  it("that answer the bot without naming it are left alone", async () => {
+  it("in a reply to the bot that does not mention it are ignored", async () => {
     await using bot = await hotdogBot();
     const answer = await bot.discord.user("ketchup").command("stats", { numbers: "1" }).answer();
     bot.discord.user("relish").post("lol", [await file(1)], { replyTo: answer });
@@ -445,7 +445,7 @@ describe("images in a message", () => {
     expect(bot.discord.messages()).toHaveLength(3);
   });
 
-  it("that neither mentions the bot nor comes directly are left alone", async () => {
+  it("in a message that neither mentions the bot nor is a direct message are ignored", async () => {
     await using bot = await hotdogBot();
     bot.discord.user("relish").post("not for the bot", [await file(1)]);
     await bot.discord.user("ketchup").command("stats", { numbers: "1" }).answer();
@@ -453,7 +453,7 @@ describe("images in a message", () => {
     expect(await bot.store.list("images/")).toEqual([]);
   });
 
-  it("are not accepted when the queue does not take them, and the reply says so", async () => {
+  it("are not added when the queue does not accept the job, and the reply says so", async () => {
     await using bot = await hotdogBot({ jobs: () => ({ send: () => Promise.reject(new Error("away")) }) });
     bot.discord.user("relish").post("", [await file(1)], { dm: true });
     await bot.discord
@@ -602,7 +602,7 @@ describe("taking an image out of the set", () => {
     expect(bot.discord.messages().find(({ id }) => id === answer.id)).toEqual(answer);
   });
 
-  it("answers a press that an older bot has acknowledged with a message of its own there", async () => {
+  it("answers a press in the message with which an older bot acknowledged it", async () => {
     await using bot = await hotdogBot({
       jobs: (queue) => ({
         send: (job) => queue.send(job.kind === "remove" ? { ...job, messageId: undefined } : job),
@@ -651,7 +651,7 @@ describe("taking an image out of the set", () => {
     expect(JSON.stringify(shown?.components).match(/custom_id/g)).toHaveLength(1);
   });
 
-  it("says so when the message is no round", async () => {
+  it("says so when the message is not a round", async () => {
     await using bot = await hotdogBot();
     const message = bot.discord.user("relish").post("hello");
     const answer = await bot.discord
@@ -693,7 +693,7 @@ describe("fetching an attachment", () => {
     return `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   }
 
-  it("goes to the named origins only", async () => {
+  it("connects to the listed origins only", async () => {
     const fetchAttachment = attachmentFetcher(["https://cdn.discordapp.com"]);
     for (const url of [
       "http://cdn.discordapp.com/a",
@@ -739,7 +739,7 @@ describe("fetching an attachment", () => {
     expect(await attachmentFetcher([origin])(`${origin}/a`)).toEqual({ ok: false, refusal });
   });
 
-  it("tells that a server cannot be reached", async () => {
+  it("reports that a server cannot be reached", async () => {
     const origin = "http://127.0.0.1:1";
     expect(await attachmentFetcher([origin])(`${origin}/a`)).toEqual({ ok: false, refusal: "unreachable" });
   });
