@@ -1,29 +1,22 @@
 /** Shares the results of asynchronous work, by key. */
 export interface AsyncCache<T> {
-  /**
-   * The result for this key: the kept one, that of work under way, or that of `work`, which starts now.
-   * All who share a result get the same promise.
-   */
+  /** Returns a result that is kept or in progress, always as the same promise, or else starts `work`. */
   load(key: string, work: () => Promise<T>): Promise<T>;
-  /** Drops the results whose keys match. Work under way goes on for those who wait for it, but nobody else gets its result. */
+  /** Drops the results whose keys match. Calls that already wait for work in progress still get its result; later ones do not. */
   forget(matches: (key: string) => boolean): void;
 }
 
-/** Keeps a result for `times` as long as its work took, at most `max` milliseconds: this bounds the share of time spent working. */
-interface ProportionalLifetime {
-  times: number;
-  /** Milliseconds. */
-  max: number;
-}
-
 interface Options {
-  /** How long a result is kept after its work has ended, in milliseconds. The default 0 only shares work under way. */
-  lifetime?: number | ProportionalLifetime;
-  /** The same for a rejection. With the default 0, the next call tries again. */
+  /**
+   * How long a result is kept after its work has ended, in milliseconds. Default 0: only work in progress is shared. A lifetime of
+   * `times` the duration of the work, at most `max` milliseconds, limits the share of time spent working.
+   */
+  lifetime?: number | { times: number; max: number };
+  /** How long a rejection is kept, in milliseconds. Default 0: the next call tries again. */
   failureLifetime?: number;
   /**
-   * What a call gets while work is under way: "running", the default, its result; "next", the result of one more run after it,
-   * which sees everything that was written before the call. Use "next" without a lifetime.
+   * What a call gets while work is in progress. "running" (default): the result of that work. "next": the result of another run
+   * after it, which sees everything that was written before the call. Use "next" without a lifetime.
    */
   share?: "running" | "next";
   /** Milliseconds, from any origin. */
@@ -33,13 +26,13 @@ interface Options {
 interface Entry<T> {
   result: Promise<T>;
   isRunning: boolean;
-  /** When the result expires, once it is there. */
-  until: number;
-  /** The run that follows, if a call waits for it. */
+  /** When the result expires, by `now`. Not set while the work is in progress. */
+  expiresAt: number;
+  /** The result of the next run, if a call waits for it. */
   next?: Promise<T>;
 }
 
-/** An empty cache. Make one per kind of result, where its users can share it. */
+/** Creates an empty cache. */
 export function asyncCache<T>({
   lifetime = 0,
   failureLifetime = 0,
@@ -52,12 +45,12 @@ export function asyncCache<T>({
 
   function start(key: string, work: () => Promise<T>): Promise<T> {
     const started = now();
-    const entry: Entry<T> = { result: work(), isRunning: true, until: 0 };
+    const entry: Entry<T> = { result: work(), isRunning: true, expiresAt: 0 };
     const keepFor = (milliseconds: number): void => {
       entry.isRunning = false;
-      entry.until = now() + milliseconds;
+      entry.expiresAt = now() + milliseconds;
       if (milliseconds === Number.POSITIVE_INFINITY) return;
-      // Frees the memory of a result that nobody asks for again.
+      // Frees the memory even if nobody asks again.
       setTimeout(() => {
         if (entries.get(key) === entry) entries.delete(key);
       }, milliseconds).unref();
@@ -82,7 +75,7 @@ export function asyncCache<T>({
   return {
     load(key, work) {
       const entry = entries.get(key);
-      if (entry === undefined || (!entry.isRunning && now() >= entry.until)) return start(key, work);
+      if (entry === undefined || (!entry.isRunning && now() >= entry.expiresAt)) return start(key, work);
       if (!entry.isRunning || share === "running") return entry.result;
       return (entry.next ??= startAfter(entry, key, work));
     },

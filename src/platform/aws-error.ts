@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { errorCode } from "./describe-error.ts";
 
 /** Error names with which AWS services reject credentials. */
@@ -41,7 +42,7 @@ export function describeAwsAccessError(error: unknown): string | undefined {
   return cause && `it cannot be reached (${cause}); check the address and the network`;
 }
 
-/** Placeholders of the SDK for a message or a code that the service did not send. */
+/** What the SDK fills in for a message or a code that the service did not send. */
 const NO_MESSAGE = new Set(["", "UnknownError"]);
 const NO_CODE = new Set(["Unknown", "UnknownError"]);
 
@@ -50,23 +51,15 @@ export function serviceErrorCode(error: Error): string | undefined {
   return NO_CODE.has(error.name) ? undefined : error.name;
 }
 
-/** Quotes any other error of a service: the end of a sentence, without its full stop. */
+/** Errors that a service sent. Those that the SDK itself throws have no HTTP status. */
+const answeredError = z.object({ $metadata: z.object({ httpStatusCode: z.number() }) });
+
+/** Quotes an error that `describeAwsAccessError` does not know: the end of a sentence, without its full stop. */
 export function describeServiceError(service: "S3" | "SQS", error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const message = error.message.replace(/\.$/, "");
-  const status = httpStatus(error);
+  const status = answeredError.safeParse(error).data?.$metadata.httpStatusCode;
   if (status === undefined) return `${error.name}: ${message}`;
   const answered = `${service} answered ${status} ${serviceErrorCode(error) ?? "without a code"}`;
   return NO_MESSAGE.has(message) ? answered : `${answered}: ${message}`;
-}
-
-/** Returns undefined for the SDK's own errors: their metadata, if any, has no HTTP status. */
-function httpStatus(error: Error): number | undefined {
-  const metadata = "$metadata" in error ? error.$metadata : undefined;
-  return typeof metadata === "object" &&
-    metadata !== null &&
-    "httpStatusCode" in metadata &&
-    typeof metadata.httpStatusCode === "number"
-    ? metadata.httpStatusCode
-    : undefined;
 }

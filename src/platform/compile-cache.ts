@@ -1,4 +1,4 @@
-/** Caches compiled modules on disk: a process that loads this first starts in two thirds of the time from its second start on. */
+/** Caches compiled modules on disk. Load this module first: every start but the first then takes a third less time. */
 import { enableCompileCache } from "node:module";
 
 enableCompileCache();

@@ -1,6 +1,5 @@
 /**
- * Waits for work, but no longer than this many milliseconds. Then the work's signal is aborted and its result is ignored, even if
- * it never settles.
+ * Waits for work for at most this many milliseconds, then aborts its signal and ignores its result.
  * @throws what the work throws; an Error named TimeoutError when it is late
  */
 export async function withDeadline<T>(
@@ -22,7 +21,7 @@ export async function withDeadline<T>(
   }
 }
 
-/** Waits until all of this work has succeeded or failed; false when that takes longer than this many milliseconds. */
+/** Waits until all promises have settled. Returns false when that takes longer than this many milliseconds. */
 export async function settleWithin(milliseconds: number, work: Promise<unknown>[]): Promise<boolean> {
   const late = Promise.withResolvers<boolean>();
   const timer = setTimeout(late.resolve, milliseconds, false);

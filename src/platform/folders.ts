@@ -3,9 +3,9 @@ import { dirname, sep } from "node:path";
 import { errorCode } from "./describe-error.ts";
 
 /**
- * Makes a folder and its missing parents. Node's own `recursive: true` never returns where a folder cannot hold others and the
- * system says ENOENT, as below /proc.
- * @param mode of the folders that are made
+ * Creates a folder and its missing parents. Node's `recursive: true` never returns where creating a folder always fails with ENOENT,
+ * as in /proc.
+ * @param mode permissions of the new folders
  * @throws Error of the file system
  */
 export async function ensureFolder(path: string, mode?: number): Promise<void> {
@@ -22,7 +22,7 @@ async function makeFolder(path: string, mode: number | undefined): Promise<void>
   try {
     await mkdir(path, mode);
   } catch (error) {
-    // For a folder that exists, systems answer EEXIST, EROFS, EISDIR …
+    // The error for an existing folder differs: EEXIST, EROFS, EISDIR …
     const found = await stat(path).catch(() => undefined);
     if (found?.isDirectory() !== true) throw error;
   }
@@ -35,13 +35,8 @@ async function makeFolder(path: string, mode: number | undefined): Promise<void>
  */
 export async function syncFolder(path: string): Promise<void> {
   if (sep === "\\") return;
-  const folder = await open(path, "r").catch(ignoring("EACCES"));
-  if (folder === undefined) return;
-  try {
-    await folder.sync().catch(ignoring("EROFS"));
-  } finally {
-    await folder.close();
-  }
+  await using folder = await open(path, "r").catch(ignoring("EACCES"));
+  await folder?.sync().catch(ignoring("EROFS"));
 }
 
 function ignoring(code: string): (error: unknown) => undefined {

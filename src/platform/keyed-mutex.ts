@@ -1,7 +1,7 @@
 /** Runs work when all earlier work on the same key has ended, whether it succeeded or failed. */
 export type KeyedMutex = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
-/** Makes a mutex: work on one key runs one at a time, in order of arrival; work on different keys runs in parallel. */
+/** Creates a mutex. Work on one key runs in order of arrival, one at a time; work on different keys runs in parallel. */
 export function keyedMutex(): KeyedMutex {
   const last = new Map<string, Promise<unknown>>();
 

@@ -2,7 +2,6 @@ import { pino, type ChildLoggerOptions, type DestinationStream, type Logger } fr
 import { PinoPretty } from "pino-pretty";
 import { redactFields, withoutSecrets } from "./safe-text.ts";
 
-/** Writes log lines of pino. */
 export type Log = Logger;
 
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -27,7 +26,7 @@ export function createLog({ level, terminal = false, out = standardOutput(termin
     },
     { write: (line) => out.write(withoutSecrets(line)) },
   );
-  // No formatter sees the bindings of a child, which stand in all its lines. Children of a child inherit this method.
+  // Formatters do not see the bindings of a child logger, which are part of all its lines. Children of a child inherit this method.
   const plainChild: Log["child"] = Reflect.get(log, "child");
   function redactedChild(this: Log, bindings: object, options?: ChildLoggerOptions): Log {
     return Reflect.apply(plainChild, this, [redactFields(bindings), options]);

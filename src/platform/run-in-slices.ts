@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 
-/** Short enough that what people wait for, such as a press, is not delayed noticeably. */
+/** Short enough that nobody notices the delay, for example after pressing a button. */
 const SLICE_MS = 10;
 
 /**
- * Runs long work in slices of 10 ms, so that it does not block the thread: after each slice, other events are handled first.
+ * Runs long work in slices of 10 ms. Between them, the event loop handles other events.
  * @param steps work that yields every few milliseconds or more often
  */
 export async function runInSlices<T>(steps: Generator<void, T, void>): Promise<T> {

@@ -1,4 +1,4 @@
-/** Text and log fields as they may be shown: without secrets, and without characters that trick a terminal. */
+/** Makes text and log fields safe to show: without secrets, and without characters that trick a terminal. */
 
 /** Control and format characters, which could move the cursor or reverse the direction of text, and line separators. */
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
@@ -8,37 +8,39 @@ export function printable(text: string): string {
   return text.replace(HARMFUL, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
-/** Does the same to each line of a text. */
+/** Escapes each line of a text from others, and keeps the line breaks. */
 export function printableLines(text: string): string {
   return text.split("\n").map(printable).join("\n");
 }
 
 const REDACTED = "[redacted]";
 
-/** Tokens of interactions, which all begin alike and are part of URLs of Discord's API, and bot tokens. */
 const SECRETS = [
+  // Tokens of webhooks and interactions in URLs of Discord's API.
   /(?<=\/(?:webhooks|interactions)\/\d+\/)[^/?"\\\s]+/g,
+  // Tokens of interactions, which all begin alike, elsewhere.
   /aW50ZXJhY3Rpb246[\w.~=%-]+/g,
+  // Bot tokens.
   /[\w-]{18,}\.[\w-]{6}\.[\w-]{27,}/g,
 ];
 
 /** Names of fields whose values are never shown. */
 const SECRET_FIELD = /token|secret|password|authorization|cookie/i;
 
-/** Fields of errors that help to find their cause. */
+/** Fields of errors that are logged, because they help to find the cause. */
 const ERROR_FIELDS = ["code", "status", "method", "url"];
 
-/** Values in one line; a larger object was not meant to be logged. */
+/** Maximum number of objects in one log line. A larger value was not meant to be logged. */
 const MAX_VALUES = 1_000;
 
-/** Replaces the tokens in a text. */
+/** Replaces the tokens in a text with [redacted]. */
 export function withoutSecrets(text: string): string {
   return SECRETS.reduce((rest, secret) => rest.replace(secret, REDACTED), text);
 }
 
 /**
- * Copies the fields of a log line without secrets, however deep, and reduces errors to what helps to find their cause: those of
- * Discord's client hold the whole request, images included. Strings are left to `withoutSecrets`.
+ * Copies the fields of a log line without secrets at any depth, and reduces errors to what helps to find their cause: those of
+ * Discord's client hold the whole request, images included. Does not change strings, which are left to `withoutSecrets`.
  */
 export function redactFields(fields: object): Record<string, unknown> {
   const above = new Set<unknown>();
@@ -59,7 +61,7 @@ export function redactFields(fields: object): Record<string, unknown> {
     return { type: name, message, ...extra, stack, cause: shown(cause), ...errors };
   }
 
-  function shownObject(value: object): unknown {
+  function copied(value: object): unknown {
     if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
     if (Array.isArray(value)) return value.map(shown);
     if (value instanceof Error) return described(value);
@@ -74,7 +76,7 @@ export function redactFields(fields: object): Record<string, unknown> {
     if (above.has(value)) return "[circular]";
     above.add(value);
     try {
-      return shownObject(value);
+      return copied(value);
     } catch {
       return "[unreadable]";
     } finally {

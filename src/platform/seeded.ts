@@ -1,7 +1,7 @@
-/** A source of numbers from 0 up to, not including, 1, such as Math.random. */
+/** Returns a number from 0 up to, not including, 1, as Math.random does. */
 export type Random = () => number;
 
-/** A source that gives the same numbers for the same seed (Mulberry32). */
+/** Creates a random number generator that returns the same numbers for the same seed (Mulberry32). */
 export function seeded(seed: number): Random {
   let state = seed;
   return () => {

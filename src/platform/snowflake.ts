@@ -5,7 +5,7 @@ const DISCORD_EPOCH = 1_420_070_400_000n;
 
 const SNOWFLAKE = /^\d{1,19}$/;
 
-/** Schema of an id of Discord. */
+/** Schema of a Discord id. */
 export const snowflake = z.string().regex(SNOWFLAKE);
 
 export function isSnowflake(text: string): boolean {
@@ -13,7 +13,7 @@ export function isSnowflake(text: string): boolean {
 }
 
 /**
- * The time at which Discord created the thing with this id.
+ * Returns the time at which Discord created this id.
  * @see https://discord.com/developers/docs/reference#snowflakes
  */
 export function snowflakeTime(id: string): Date {
@@ -21,7 +21,7 @@ export function snowflakeTime(id: string): Date {
 }
 
 /**
- * The smallest id that Discord could create at this time.
+ * Returns the smallest id that Discord can create at this time.
  * @param time milliseconds since 1970
  */
 export function firstSnowflakeAt(time: number): string {
@@ -29,11 +29,11 @@ export function firstSnowflakeAt(time: number): string {
 }
 
 /**
- * Makes an id like Discord's, for things that Discord does not create.
+ * Creates an id like Discord's, for a job that does not come from Discord.
  * @param now milliseconds since 1970
  * @param random from 0 up to, not including, 1
  */
 export function newSnowflake(now: number, random: () => number): string {
-  const chance = BigInt(Math.floor(random() * 2 ** 22));
-  return String(BigInt(firstSnowflakeAt(now)) | chance);
+  const lowBits = BigInt(Math.floor(random() * 2 ** 22));
+  return String(BigInt(firstSnowflakeAt(now)) | lowBits);
 }

@@ -9,21 +9,14 @@ import type { JobObserver, JobOutcome } from "../../worker/run-job.ts";
 
 type BotObserver = GatewayObserver & RequestObserver;
 type WorkObserver = JobObserver & DeadLetterObserver;
-/** What a process reports to its metrics. */
+/** Hears of everything that a process counts or measures. */
 export type Observer = BotObserver & WorkObserver & CommitObserver;
 
-/** Label values that counters start at zero with, because PromQL sees no increase in a series that begins at one. */
-const REQUEST_OUTCOMES: readonly RequestOutcome[] = [
-  "queued",
-  "replied",
-  "refused",
-  "not_accepted",
-  "gone",
-  "failed",
-];
-const JOB_OUTCOMES: readonly JobOutcome[] = ["done", "postponed", "retried", "dead"];
-const DEAD_LETTER_CAUSES: readonly DeadLetterCause[] = ["failed", "unreadable", "refused", "abandoned"];
-/** Named after their prefixes in the store. */
+/** Counters start at 0 for each of these label values, because PromQL sees no increase in a series that begins at 1. */
+const REQUEST_OUTCOMES: RequestOutcome[] = ["queued", "replied", "refused", "not_accepted", "gone", "failed"];
+const JOB_OUTCOMES: JobOutcome[] = ["done", "postponed", "retried", "dead"];
+const DEAD_LETTER_CAUSES: DeadLetterCause[] = ["failed", "unreadable", "refused", "abandoned"];
+/** The append-only files that group commits write, by their prefixes in the store. */
 const COMMIT_FILES = ["labels", "uploads"];
 
 /** Upper bounds of histogram buckets, in seconds. Discord waits 3 s for an acknowledgement. */
@@ -34,16 +27,19 @@ const COMMIT_DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.
 /** Upper bounds in rows. */
 const COMMIT_ROWS_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 
-/** Creates the metrics of a process, those of Node.js included. No label holds an id, a name or a text. */
+/**
+ * Creates the metrics of a process, those of Node.js included. No label holds an id, a name or a text.
+ * @param now returns milliseconds since 1970
+ */
 export function newMetrics({ now }: { now: () => number }): { registry: Registry; observe: Observer } {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const observe = { ...botMetrics(registry), ...jobMetrics(registry, now), ...commitMetrics(registry) };
+  const registers = [registry];
+  const observe = { ...botMetrics(registers), ...jobMetrics(registers, now), ...commitMetrics(registers) };
   return { registry, observe };
 }
 
-function botMetrics(registry: Registry): BotObserver {
-  const registers = [registry];
+function botMetrics(registers: Registry[]): BotObserver {
   const requests = new Counter({
     name: "hotdog_requests_total",
     help: "Interactions, and messages with images, by outcome",
@@ -78,9 +74,7 @@ function botMetrics(registry: Registry): BotObserver {
   };
 }
 
-/** @param now milliseconds since 1970 */
-function jobMetrics(registry: Registry, now: () => number): WorkObserver {
-  const registers = [registry];
+function jobMetrics(registers: Registry[], now: () => number): WorkObserver {
   const jobs = new Counter({
     name: "hotdog_jobs_total",
     help: "Deliveries of jobs, by outcome",
@@ -121,7 +115,7 @@ function jobMetrics(registry: Registry, now: () => number): WorkObserver {
       return (outcome) => {
         inProgress.dec();
         jobs.inc({ kind, outcome });
-        // A postponed job goes on waiting: its attempt has not begun.
+        // A postponed job is still waiting: its attempt has not begun.
         if (outcome === "postponed") return;
         stopTimer();
         if (attempt === 1) wait.observe({ kind }, waited);
@@ -131,8 +125,7 @@ function jobMetrics(registry: Registry, now: () => number): WorkObserver {
   };
 }
 
-function commitMetrics(registry: Registry): CommitObserver {
-  const registers = [registry];
+function commitMetrics(registers: Registry[]): CommitObserver {
   const labelNames = ["file"] as const;
   const rows = new Histogram({
     name: "hotdog_commit_rows",

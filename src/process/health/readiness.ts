@@ -3,12 +3,12 @@ import { withDeadline } from "../../platform/deadline.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { withoutSecrets } from "../../platform/safe-text.ts";
 
-/** Time for one check, so that a probe gets its answer within its own time-out. */
+/** Time for one check. Probes usually wait a little longer for their answer. */
 const CHECK_DEADLINE_MS = 2_500;
-/** Time for which a report is reused, so that frequent probes cost no more. */
+/** How long a report is reused, so that frequent probes do not run more checks. */
 const REPORT_MAX_AGE_MS = 3_000;
 
-/** Something that a process cannot work without. */
+/** What a process cannot work without. */
 interface Dependency {
   /** @throws Error with the reason when it cannot be used now */
   check(signal: AbortSignal): Promise<void> | void;
@@ -16,29 +16,26 @@ interface Dependency {
 
 interface Report {
   status: "starting" | "ready" | "not ready" | "stopping";
-  /** By name of the dependency: "ok", or what is wrong. */
+  /** For each dependency: "ok", or what is wrong. */
   checks: Record<string, string>;
 }
 
 export interface Readiness {
-  /** Ends the start. From now on the process is ready when these dependencies are. */
+  /** Ends the status "starting". After that, the process is ready when these dependencies are. */
   started: (dependencies: Record<string, Dependency>) => void;
   stopping: () => void;
   /** Never rejects. */
   report: () => Promise<Report>;
 }
 
-interface ReadinessOptions {
-  checkDeadlineMs?: number;
-  reportMaxAgeMs?: number;
-}
-
 /** Reports whether a process can do its work, by checks that run on request. */
-export function readiness(options: ReadinessOptions = {}): Readiness {
-  const { checkDeadlineMs = CHECK_DEADLINE_MS, reportMaxAgeMs = REPORT_MAX_AGE_MS } = options;
+export function readiness({
+  checkDeadlineMs = CHECK_DEADLINE_MS,
+  reportMaxAgeMs = REPORT_MAX_AGE_MS,
+} = {}): Readiness {
   let dependencies: Record<string, Dependency> | undefined;
   let isStopping = false;
-  /** Requests that arrive during the checks, or soon after, share one report. */
+  // Requests that arrive during the checks, or soon after, share one report.
   const reports = asyncCache<Report>({ lifetime: reportMaxAgeMs });
 
   async function check(dependency: Dependency): Promise<string> {

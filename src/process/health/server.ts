@@ -9,16 +9,10 @@ interface ServerOptions {
   host: string;
   /** Name of this machine, which requests may use as their Host. */
   hostname: string;
-  /** With 0, the system chooses one. */
+  /** With 0, the system chooses a free port. */
   port: number;
   readiness: Pick<Readiness, "report">;
   metrics: { contentType: string; metrics(): Promise<string> };
-}
-
-interface HealthServer {
-  /** Base address. */
-  url: string;
-  close: () => Promise<void>;
 }
 
 interface Answer {
@@ -37,33 +31,28 @@ const UNKNOWN_HOST: Answer = {
 
 type Routes = ReadonlyMap<string, () => Promise<Answer>>;
 
-/** Says only that the process answers, so it needs no protection against DNS rebinding. */
+/** Path that answers every request. It needs no protection against DNS rebinding, because it says only that the process runs. */
 const LIVEZ = "/livez";
 
 /**
- * Serves `/livez`, `/readyz` and `/metrics` to probes and Prometheus.
+ * Serves `/livez`, `/readyz` and `/metrics` to probes and Prometheus, below the address `url`.
  * @throws StartError when it cannot listen on this address
  */
-export async function serveHealth({
-  host,
-  hostname,
-  port,
-  readiness,
-  metrics,
-}: ServerOptions): Promise<HealthServer> {
+export async function serveHealth(options: ServerOptions) {
+  const { host, hostname, port, readiness, metrics } = options;
   const routes: Routes = new Map([
     [LIVEZ, async () => ({ status: 200, type: TEXT, body: "ok\n" })],
     ["/readyz", () => readyz(readiness)],
     ["/metrics", async () => ({ status: 200, type: metrics.contentType, body: await metrics.metrics() })],
   ]);
   const server = createServer((request, response) => {
-    // The client has gone away.
+    // Fails only when the client has closed the connection.
     respond(request, response, { routes, names: [host, hostname] }).catch(() => response.destroy());
   });
   const url = await listen(server, host, port);
   return {
     url,
-    async close() {
+    close: async (): Promise<void> => {
       const closed = once(server, "close");
       server.close();
       server.closeAllConnections();
@@ -72,7 +61,7 @@ export async function serveHealth({
   };
 }
 
-async function readyz(readiness: Pick<Readiness, "report">): Promise<Answer> {
+async function readyz(readiness: ServerOptions["readiness"]): Promise<Answer> {
   const report = await readiness.report();
   const status = report.status === "ready" ? 200 : 503;
   return { status, type: "application/json", body: `${JSON.stringify(report)}\n` };
@@ -94,7 +83,7 @@ async function respond(
   return send(response, await answer());
 }
 
-/** In response to HEAD, Node sends only the headers. */
+/** Sends a response. For HEAD, Node leaves out the body. */
 function send(response: ServerResponse, { status, type, body }: Answer): void {
   response.writeHead(status, {
     "content-type": type,
