@@ -3,7 +3,7 @@ import { IMAGE_ORDERS } from "../labeling/priority.ts";
 import { isSecureAddress } from "../platform/secure-address.ts";
 import { LOG_LEVELS } from "../platform/log.ts";
 import { parseQueueUrl, type QueueAddress, type SharedQueueAddress } from "../queue/open-queue.ts";
-import { RETRY_DELAY_MS, VISIBILITY_SECONDS } from "../queue/queue.ts";
+import { DEFAULT_RETRY_DELAY_MS, DEFAULT_VISIBILITY_SECONDS } from "../queue/queue.ts";
 import { parseStoreUrl, type StoreAddress } from "../object-store/store-address.ts";
 
 const MAX_PORT = 65_535;
@@ -71,12 +71,12 @@ export const settings = {
     .default(256)
     .describe("Number of jobs that a worker runs at the same time, 2 to 10000."),
   JOB_VISIBILITY_SECONDS: wholeNumber(1, MAX_VISIBILITY_SECONDS)
-    .default(VISIBILITY_SECONDS)
+    .default(DEFAULT_VISIBILITY_SECONDS)
     .describe(
       "Visibility timeout: seconds until the jobs of a worker that died are redelivered to another, 1 to 3600 (on Redis up to a quarter more or less). Below 8, jobs of a busy worker may run twice.",
     ),
   JOB_RETRY_DELAY_MS: wholeNumber(1, MAX_RETRY_DELAY_MS)
-    .default(RETRY_DELAY_MS)
+    .default(DEFAULT_RETRY_DELAY_MS)
     .describe(
       "Milliseconds until a failed job is retried the first time, 1 to 10000. Each later delay is four times as long; each is shortened by up to half at random.",
     ),

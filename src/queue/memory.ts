@@ -6,7 +6,6 @@ import {
   MAX_ATTEMPTS,
   RetryLaterError,
   RefusedJobError,
-  RETRY_DELAY_MS,
   type DeadLetter,
   type DeadLetterCause,
   type JobHandler,
@@ -30,7 +29,7 @@ interface MemoryQueue extends JobQueue {
  * engines.
  */
 export function memoryQueue(options: Omit<QueueOptions, "visibilitySeconds">): MemoryQueue {
-  const { log, observe, random = Math.random, retryDelayMs = RETRY_DELAY_MS } = options;
+  const { log, observe } = options;
   const waiting: Entry[] = [];
   const delayed = new Map<Entry, NodeJS.Timeout>();
   const unfinished = new Set<Entry>();
@@ -79,16 +78,19 @@ export function memoryQueue(options: Omit<QueueOptions, "visibilitySeconds">): M
 
   function enqueueLater(entry: Entry, delayMs: number): void {
     unfinished.add(entry);
-    delayed.set(
-      entry,
-      setTimeout(() => enqueueNow(entry), delayMs),
-    );
+    delayed.set(entry, setTimeout(enqueueNow, delayMs, entry));
   }
 
   async function deliver(entry: Entry, handler: JobHandler, abandoned: AbortSignal): Promise<void> {
+    let job: Job;
+    try {
+      job = parseJob(entry.body);
+    } catch (error) {
+      const fields = { err: error, interaction: interactionIn(entry.body) };
+      log.error(fields, "a message is not a valid job; moving it to the dead-letter queue");
+      return moveToDeadLetters(entry, error, "unreadable");
+    }
     const last = isDraining || entry.attempt >= MAX_ATTEMPTS;
-    const job = parseEntry(entry);
-    if (job === undefined) return;
     try {
       await handler(job, { attempt: entry.attempt, last });
       if (!abandoned.aborted) finish(entry);
@@ -97,20 +99,9 @@ export function memoryQueue(options: Omit<QueueOptions, "visibilitySeconds">): M
       if (error instanceof RetryLaterError) return enqueueLater(entry, error.delayMs);
       if (error instanceof RefusedJobError) return moveToDeadLetters(entry, error, "refused");
       if (last) return moveToDeadLetters(entry, error, "failed");
-      const delayMs = isDraining ? 0 : jobRetryDelay(entry.attempt, retryDelayMs, random);
+      const delayMs = isDraining ? 0 : jobRetryDelay(entry.attempt, options);
       entry.attempt += 1;
       enqueueLater(entry, delayMs);
-    }
-  }
-
-  function parseEntry(entry: Entry): Job | undefined {
-    try {
-      return parseJob(entry.body);
-    } catch (error) {
-      const fields = { err: error, interaction: interactionIn(entry.body) };
-      log.error(fields, "a message is not a valid job; moving it to the dead-letter queue");
-      moveToDeadLetters(entry, error, "unreadable");
-      return undefined;
     }
   }
 
@@ -181,9 +172,7 @@ export function memoryQueue(options: Omit<QueueOptions, "visibilitySeconds">): M
       return [...unfinished].map(({ body }) => jobId(parseJob(body)));
     },
 
-    // Always usable.
     async check() {},
-
     async close() {
       for (const timer of delayed.values()) clearTimeout(timer);
     },

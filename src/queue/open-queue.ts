@@ -7,12 +7,11 @@ import { queueUrlProblem } from "./sqs/sqs-address.ts";
 /** Address of a queue that several processes can share. */
 export type SharedQueueAddress = { engine: "sqs" | "bullmq"; url: string };
 
-/** What QUEUE_URL names. */
 export type QueueAddress = { engine: "memory" } | SharedQueueAddress;
 
 /**
  * Reads QUEUE_URL.
- * @returns undefined for what is not a queue's address; for what is nearly one, a text that says what is wrong with it
+ * @returns the address; a text that says what is wrong, if the value is nearly an address; undefined for any other value
  */
 export function parseQueueUrl(text: string): QueueAddress | string | undefined {
   if (text === "memory:") return { engine: "memory" };
@@ -29,26 +28,20 @@ export function parseQueueUrl(text: string): QueueAddress | string | undefined {
  * Opens a shared queue for a process that handles jobs.
  * @throws StartError when the queue cannot be used
  */
-export async function openQueue(
-  { engine, url }: SharedQueueAddress,
-  options: QueueOptions,
-): Promise<JobQueue> {
-  return engine === "sqs"
-    ? (await import("./sqs/sqs-queue.ts")).sqsQueue(url, options)
-    : (await import("./bullmq/bullmq-queue.ts")).bullmqQueue(url, options);
+export async function openQueue(address: SharedQueueAddress, options: QueueOptions): Promise<JobQueue> {
+  return address.engine === "sqs"
+    ? (await import("./sqs/sqs-queue.ts")).sqsQueue(address.url, options)
+    : (await import("./bullmq/bullmq-queue.ts")).bullmqQueue(address.url, options);
 }
 
 /**
  * Opens a shared queue for a process that only sends, and may have permission for nothing else.
  * @throws StartError when the queue cannot be used
  */
-export async function openSender(
-  { engine, url }: SharedQueueAddress,
-  options: { log: Log },
-): Promise<OpenSender> {
-  return engine === "sqs"
-    ? (await import("./sqs/sqs-queue.ts")).sqsSender(url)
-    : (await import("./bullmq/bullmq-queue.ts")).bullmqSender(url, options);
+export async function openSender(address: SharedQueueAddress, options: { log: Log }): Promise<OpenSender> {
+  return address.engine === "sqs"
+    ? (await import("./sqs/sqs-queue.ts")).sqsSender(address.url)
+    : (await import("./bullmq/bullmq-queue.ts")).bullmqSender(address.url, options);
 }
 
 /**

@@ -3,10 +3,8 @@ import type { Log } from "../platform/log.ts";
 
 /** Number of attempts after which a job that keeps failing becomes a dead letter. */
 export const MAX_ATTEMPTS = 5;
-/** Default visibility timeout. */
-export const VISIBILITY_SECONDS = 20;
-/** Default delay before the second attempt of a job. */
-export const RETRY_DELAY_MS = 2_000;
+export const DEFAULT_VISIBILITY_SECONDS = 20;
+export const DEFAULT_RETRY_DELAY_MS = 2_000;
 /** With this growth and the default delay, five attempts span 85 to 170 s: longer than most outages. */
 const RETRY_DELAY_GROWTH = 4;
 
@@ -14,17 +12,17 @@ const RETRY_DELAY_GROWTH = 4;
 export interface QueueOptions {
   log: Log;
   observe?: DeadLetterObserver | undefined;
-  /** Delay before a job's second attempt; default RETRY_DELAY_MS. */
+  /** Delay before a job's second attempt; default DEFAULT_RETRY_DELAY_MS. */
   retryDelayMs?: number;
-  /** Visibility timeout of engines that outlive a process; default VISIBILITY_SECONDS. */
+  /** Visibility timeout of SQS and BullMQ; default DEFAULT_VISIBILITY_SECONDS. */
   visibilitySeconds?: number;
-  /** Returns a number from 0 up to, not including, 1. */
+  /** Replaces Math.random. */
   random?: () => number;
 }
 
 export interface JobSender {
   /**
-   * Resolves when the queue has stored the job. When it rejects, the job may be stored all the same: a time-out can hide a send
+   * Resolves when the queue has stored the job. When it rejects, the job may be stored nevertheless: a time-out can hide a send
    * that succeeded.
    */
   send(job: Job): Promise<void>;
@@ -68,8 +66,8 @@ export interface JobQueue extends OpenSender {
    */
   dropDeadLetters(ids: readonly string[]): Promise<string[]>;
   /**
-   * Exists only on a queue that ends with its process. Gives each job that waits for a retry its last attempt now, so that people
-   * are told the outcome.
+   * Gives each job that waits for a retry its last attempt now, so that people get an answer. Only the queue in memory has this
+   * method, because its jobs end with the process.
    * @returns the ids of the jobs that are not done after `deadlineMs`
    */
   drain?(deadlineMs: number): Promise<string[]>;
@@ -121,7 +119,7 @@ export type DeadLetterCause =
   /** Its workers died, or lost contact, each time. */
   | "abandoned";
 
-/** Observes which jobs this process moves to the dead-letter queue. */
+/** Hears of each job that this process moves to the dead-letter queue. */
 export interface DeadLetterObserver {
   deadLettered(cause: DeadLetterCause): void;
 }
@@ -137,8 +135,8 @@ export interface DeadLetter {
 }
 
 /**
- * Exponential backoff: the delay in milliseconds after attempt 1, 2, 3, … Up to half of it is cut off at random, so that what
- * failed together is not retried together.
+ * Exponential backoff: returns the delay in milliseconds after attempt 1, 2, 3, … Up to half of it is cut off at random, so that
+ * requests that failed together are not retried together.
  */
 export function backoff(
   attempt: number,
@@ -148,7 +146,11 @@ export function backoff(
   return Math.min(firstMs * growth ** (attempt - 1), maxMs) * (0.5 + random() / 2);
 }
 
-/** The delay before a failed job is retried, in milliseconds. */
-export function jobRetryDelay(attempt: number, firstMs: number, random: () => number): number {
-  return backoff(attempt, { firstMs, growth: RETRY_DELAY_GROWTH, random });
+/** The delay before a job is retried whose attempt 1, 2, 3, … failed, in milliseconds. */
+export function jobRetryDelay(
+  attempt: number,
+  options: Pick<QueueOptions, "retryDelayMs" | "random">,
+): number {
+  const { retryDelayMs = DEFAULT_RETRY_DELAY_MS, random = Math.random } = options;
+  return backoff(attempt, { firstMs: retryDelayMs, growth: RETRY_DELAY_GROWTH, random });
 }

@@ -3,25 +3,25 @@ import type { Log } from "../../platform/log.ts";
 import { infoField } from "./connection.ts";
 import { KEY_PREFIX } from "./job-queue.ts";
 
-/** Interval of the checks whether a rewrite is due. One of all workers finds that it is. */
+/** Every worker checks at least this often whether a rewrite is due. */
 const MAX_CHECK_INTERVAL_MS = 60_000;
-/** A larger Redis is shared with others, for whom a full copy every few minutes would cost too much. */
+/** A larger Redis probably serves other applications too, and a full copy every few minutes would cost them too much. */
 const MAX_DATASET_BYTES = 512 * 1024 * 1024;
 
 /**
- * Has Redis rewrite its append-only file at this interval. Until it is rewritten, the file keeps what was deleted from the data set:
- * who asked for what, and with which token. Redis itself rewrites the file only when it exceeds 64 MB, which may take months.
- * @returns a function that ends this
+ * Has Redis rewrite its append-only file at this interval. Until then, the file keeps deleted data: who asked for what, and with
+ * which token. Redis itself rewrites the file only when it exceeds 64 MB, which may take months.
+ * @returns a function that stops the rewrites
  * @see https://redis.io/docs/latest/commands/bgrewriteaof/
  */
 export function rewriteAofRegularly(client: Redis, intervalMs: number, log: Log): () => void {
   async function rewriteIfDue(): Promise<void> {
     try {
-      // The worker that sets the key does the work for all.
+      // Only the worker that sets the key starts the rewrite.
       const isDue = await client.set(`${KEY_PREFIX}:rewritten`, Date.now(), "PX", intervalMs, "NX");
       if (isDue !== null) await rewrite(client);
     } catch (error) {
-      // Errors that are not replies of Redis are outages, which are logged elsewhere.
+      // Other errors are outages, which are logged elsewhere.
       if (!(error instanceof Error) || error.name !== "ReplyError") return;
       if (error.message.includes("already in progress")) return;
       stop();
@@ -32,8 +32,7 @@ export function rewriteAofRegularly(client: Redis, intervalMs: number, log: Log)
     }
   }
 
-  const checkIntervalMs = Math.min(intervalMs, MAX_CHECK_INTERVAL_MS);
-  const timer = setInterval(() => void rewriteIfDue(), checkIntervalMs).unref();
+  const timer = setInterval(() => void rewriteIfDue(), Math.min(intervalMs, MAX_CHECK_INTERVAL_MS)).unref();
   const stop = (): void => clearInterval(timer);
   void rewriteIfDue();
   return stop;

@@ -1,4 +1,3 @@
-import type { Redis } from "ioredis";
 import type { Consumer, JobQueue, OpenSender, QueueOptions } from "../queue.ts";
 import { rewriteAofRegularly } from "./aof-rewrite.ts";
 import {
@@ -13,24 +12,16 @@ import {
 } from "./connection.ts";
 import { bullmqConsumer } from "./consumer.ts";
 import { bullmqDeadLetters } from "./dead-letters.ts";
-import { addJob, jobQueue, type BullQueue } from "./job-queue.ts";
-import { requireRedisUrl, type RedisAddress } from "./redis-address.ts";
+import { addJob, jobQueue } from "./job-queue.ts";
+import { requireRedisUrl } from "./redis-address.ts";
 
-/** Time for pending commands when the queue is closed. */
-const CLOSE_DEADLINE_MS = 2_000;
 const AOF_REWRITE_INTERVAL_MS = 15 * 60_000;
 
 interface BullmqQueueOptions extends QueueOptions, RedisOptions {
   aofRewriteIntervalMs?: number;
 }
 
-interface OpenedQueue {
-  address: RedisAddress;
-  client: Redis;
-  queue: BullQueue;
-  /** Logs outages of a connection, and of `client`, as one. */
-  watch: (client: Redis) => void;
-}
+type OpenedQueue = Awaited<ReturnType<typeof open>>;
 
 /**
  * Opens a queue for sending only.
@@ -47,7 +38,7 @@ export async function bullmqSender(url: string, options: RedisOptions): Promise<
 }
 
 /**
- * Opens a BullMQ queue. A Redis database holds one queue.
+ * Opens a BullMQ queue. Each Redis database holds one queue.
  * @throws StartError when Redis cannot be used
  */
 export async function bullmqQueue(url: string, options: BullmqQueueOptions): Promise<JobQueue> {
@@ -80,7 +71,7 @@ export async function bullmqQueue(url: string, options: BullmqQueueOptions): Pro
   };
 }
 
-async function open(url: string, options: RedisOptions): Promise<OpenedQueue> {
+async function open(url: string, options: RedisOptions) {
   const address = requireRedisUrl(url);
   const client = await openClient(address, options);
   const watch = outageWatch(options.log);
@@ -96,7 +87,7 @@ async function open(url: string, options: RedisOptions): Promise<OpenedQueue> {
 }
 
 async function check({ client, address }: OpenedQueue): Promise<void> {
-  // During an outage a command would fail at once, with an error that says less.
+  // During an outage, the error of a command would say less.
   if (client.status !== "ready") throw new Error(`the connection to ${address.shown} is lost`);
   await client.ping().catch((error: unknown) => {
     throw new Error(describeRedisError(error, address), { cause: error });
@@ -105,5 +96,5 @@ async function check({ client, address }: OpenedQueue): Promise<void> {
 
 async function close({ client, queue }: OpenedQueue): Promise<void> {
   await queue.close();
-  await closeClient(client, CLOSE_DEADLINE_MS);
+  await closeClient(client);
 }

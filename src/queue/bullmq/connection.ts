@@ -8,19 +8,21 @@ import { backoff, type QueueOptions } from "../queue.ts";
 import { KEY_PREFIX } from "./job-queue.ts";
 import type { RedisAddress } from "./redis-address.ts";
 
-/** BullMQ recommends this version. It is the first that has all the commands BullMQ uses. */
-const MIN_VERSION = { major: 6, minor: 2 };
+/** BullMQ recommends this version of Redis. It is the first that has all the commands BullMQ uses. */
+const MIN_VERSION = "6.2";
 /** Interval of TCP keep-alive probes on an idle connection. */
 const KEEP_ALIVE_MS = 10_000;
 const FIRST_RECONNECT_DELAY_MS = 100;
 const MAX_RECONNECT_DELAY_MS = 5_000;
+/** Time for pending commands when a connection is closed. */
+const CLOSE_DEADLINE_MS = 2_000;
 
 interface RedisTimeouts {
   /** Until a connection is established, TLS included. */
   connectMs: number;
-  /** Until a sender gives up a command, or a connection on which nothing arrives. */
+  /** Until a sender gives up on a command, or on a connection on which nothing arrives. */
   commandMs: number;
-  /** Until a worker gives up a connection on which nothing arrives. Longer than BullMQ waits for jobs, which is up to 5 s. */
+  /** Until a worker gives up on a connection on which nothing arrives. BullMQ waits for jobs for up to 5 s, which is less. */
   silenceMs: number;
 }
 
@@ -33,7 +35,7 @@ export interface RedisOptions extends Pick<QueueOptions, "log" | "random"> {
 
 type ClientOptions = Omit<RedisOptions, "log">;
 
-/** A client that connects on request, and whose commands fail early, because somebody waits for them. */
+/** Creates a client that connects on request. Its commands fail early, because somebody waits for them. */
 export function senderClient(address: RedisAddress, { random, timeouts }: ClientOptions = {}): Redis {
   const { connectMs, commandMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
   return new Redis({
@@ -46,7 +48,7 @@ export function senderClient(address: RedisAddress, { random, timeouts }: Client
   });
 }
 
-/** A client that connects at once, and whose commands wait for a connection without a limit, as BullMQ requires of workers. */
+/** Creates a client that connects at once. Its commands wait for a connection without a limit, as BullMQ requires of workers. */
 export function workerClient(address: RedisAddress, { random, timeouts }: ClientOptions = {}): Redis {
   const { connectMs, silenceMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
   return new Redis({
@@ -57,17 +59,9 @@ export function workerClient(address: RedisAddress, { random, timeouts }: Client
 }
 
 /** The return type is inferred: ioredis's own type does not fit its constructor under `exactOptionalPropertyTypes`. */
-function redisOptions(
-  { host, port, db, username, password, tls }: RedisAddress,
-  random = Math.random,
-  connectTimeout: number,
-) {
+function redisOptions({ tls, ...address }: RedisAddress, random = Math.random, connectTimeout: number) {
   return {
-    host,
-    port,
-    db,
-    username,
-    password,
+    ...address,
     ...(tls ? { tls: {} } : {}),
     // BullMQ was written for RESP2.
     protocol: 2,
@@ -81,8 +75,8 @@ function redisOptions(
 }
 
 /**
- * Connects a sender's client, checks that Redis can be used, and warns of settings that can lose jobs. The caller must listen for the
- * client's errors at once.
+ * Connects a sender's client, checks that Redis can be used, and warns of settings that can lose jobs. The caller must listen to the
+ * client's `error` event at once.
  * @throws StartError when Redis cannot be used
  */
 export async function openClient(address: RedisAddress, options: RedisOptions): Promise<Redis> {
@@ -105,14 +99,13 @@ export async function openClient(address: RedisAddress, options: RedisOptions): 
 }
 
 async function checkRedis(client: Redis, address: RedisAddress, log: Log): Promise<void> {
-  // If the database does not exist, ioredis by itself would stay in database 0.
+  // When the database does not exist, this fails. ioredis itself would use database 0 instead.
   if (address.db > 0) await client.select(address.db);
   const info = await client.info();
   const version = infoField(info, "redis_version");
-  const { major, minor } = MIN_VERSION;
-  if (version !== undefined && isTooOld(version))
-    throw unusableError(address, `it runs Redis ${version}; ${major}.${minor} or newer is needed`);
-  // Tests scripts and not only writes, because BullMQ consists of scripts.
+  if (version !== undefined && version.localeCompare(MIN_VERSION, "en", { numeric: true }) < 0)
+    throw unusableError(address, `it runs Redis ${version}; ${MIN_VERSION} or newer is needed`);
+  // Tests a script and not only a write, because BullMQ consists of scripts.
   await client.eval("redis.call('SET', KEYS[1], ARGV[1])", 1, `${KEY_PREFIX}:opened`, String(Date.now()));
   const policy = infoField(info, "maxmemory_policy");
   if (policy !== undefined && policy !== "noeviction")
@@ -126,13 +119,8 @@ export function infoField(info: string, name: string): string | undefined {
   return new RegExp(`^${name}:(.*?)\\r?$`, "m").exec(info)?.[1];
 }
 
-function isTooOld(version: string): boolean {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major < MIN_VERSION.major || (major === MIN_VERSION.major && minor < MIN_VERSION.minor);
-}
-
 /** Waits for pending responses, for at most `deadlineMs`, and closes the connection. */
-export async function closeClient(client: Redis, deadlineMs: number): Promise<void> {
+export async function closeClient(client: Redis, deadlineMs = CLOSE_DEADLINE_MS): Promise<void> {
   if (client.status === "ready") await settleWithin(deadlineMs, [client.quit()]);
   abortClient(client);
 }
@@ -144,7 +132,7 @@ export function abortClient(client: Pick<Redis, "connect" | "disconnect"> & { st
   if (client.status !== "end") client.disconnect();
 }
 
-/** Returns a function that watches a connection. An outage of all watched connections is logged as one. */
+/** Returns a function that watches a connection. Simultaneous outages of watched connections are logged as one. */
 export function outageWatch(log: Log): (client: Redis) => void {
   const outage = outageLog(log, {
     began: "Redis cannot be reached; reconnecting until it works",
@@ -164,7 +152,7 @@ export function outageWatch(log: Log): (client: Redis) => void {
       down.delete(client);
       if (down.size === 0) outage.recovered();
     });
-    // This process closed it, which does not end the outage.
+    // A connection that this process closed does not end the outage.
     client.on("end", () => void down.delete(client));
   };
 }
@@ -215,11 +203,8 @@ export function unusableError({ shown }: RedisAddress, reason: string, cause?: u
   return new StartError(`The queue ${shown} cannot be used: ${reason}.`, { cause });
 }
 
-/** Replaces the error of a command that somebody waits for by one that describes it. */
-export async function describeRejection<Result>(
-  address: RedisAddress,
-  command: Promise<Result>,
-): Promise<Result> {
+/** Replaces the error of a command by one that says what to do. */
+export async function describeRejection<T>(address: RedisAddress, command: Promise<T>): Promise<T> {
   try {
     return await command;
   } catch (error) {

@@ -5,12 +5,11 @@ import type { Log } from "../../platform/log.ts";
 import { settleWithin } from "../../platform/deadline.ts";
 import { interactionIn, parseJob, type Job } from "../../jobs/job.ts";
 import {
+  DEFAULT_VISIBILITY_SECONDS,
   jobRetryDelay,
   MAX_ATTEMPTS,
   RetryLaterError,
   RefusedJobError,
-  RETRY_DELAY_MS,
-  VISIBILITY_SECONDS,
   type Consumer,
   type DeadLetterCause,
   type DeadLetterObserver,
@@ -31,10 +30,10 @@ const MAX_STALLED_COUNT = 5;
 /** Time for returning unfinished jobs to the queue when the consumer is stopped. */
 const RELEASE_DEADLINE_MS = 1_000;
 const CLOSE_DEADLINE_MS = 250;
-/** Delay before BullMQ reports an outcome again that an outage kept it from reporting. */
+/** Delay before BullMQ reports an outcome again after an outage prevented it. */
 const REPORT_RETRY_DELAY_MS = 1_000;
 const MAX_REASON_LENGTH = 1_000;
-/** Refusals are logged once in this time. BullMQ tries again at once, so a Redis that takes no writes refuses very often. */
+/** At most one refusal is logged in this time: BullMQ tries again at once, so a Redis that takes no writes refuses very often. */
 const REFUSAL_LOG_INTERVAL_MS = 10_000;
 /**
  * Concurrency of one BullMQ Worker. A Worker fetches jobs one after another, with a round trip each, and starts none before its
@@ -42,16 +41,7 @@ const REFUSAL_LOG_INTERVAL_MS = 10_000;
  */
 const SLOTS_PER_WORKER = 8;
 
-interface ConsumerParts {
-  /** Used by this consumer alone, which closes it. */
-  client: Redis;
-  handler: JobHandler;
-  concurrency: number;
-}
-
-type BullWorker = Worker<string, void>;
-
-/** Makes a job a dead letter. BullMQ recognizes by the name that it must not retry the job. */
+/** Makes a job a dead letter. Its name tells BullMQ not to retry the job. */
 class FinalError extends UnrecoverableError {
   override name = "UnrecoverableError";
   deadLetterCause: DeadLetterCause;
@@ -66,20 +56,24 @@ class Released extends Error {
   override name = "Released";
 }
 
-/** Takes jobs from the queue with BullMQ Workers, which renew their locks and report the outcomes to Redis. */
+/**
+ * Takes jobs from the queue with BullMQ Workers, which renew their locks and report the outcomes to Redis. Closes `client`, which
+ * nothing else may use.
+ */
 export function bullmqConsumer(
-  { client, handler, concurrency }: ConsumerParts,
+  { client, handler, concurrency }: { client: Redis; handler: JobHandler; concurrency: number },
   options: QueueOptions,
 ): Consumer {
-  const { log, observe, random = Math.random } = options;
-  const { retryDelayMs = RETRY_DELAY_MS, visibilitySeconds = VISIBILITY_SECONDS } = options;
+  const { log, observe, visibilitySeconds = DEFAULT_VISIBILITY_SECONDS } = options;
   const abandon = new AbortController();
 
   async function process(stored: BullJob, token: string | undefined): Promise<void> {
     const job = parseStored(stored, log);
-    const delivery = deliveryOf(stored);
+    // Attempts that failed, were released, or were lost with their worker, and this one.
+    const attempt = stored.attemptsMade + stored.stalledCounter + 1;
+    const last = attempt >= MAX_ATTEMPTS;
     try {
-      await unlessAborted(abandon.signal, () => handler(job, delivery));
+      await unlessAborted(abandon.signal, () => handler(job, { attempt, last }));
     } catch (error) {
       if (error instanceof Released) {
         log.warn(logFields(stored), "stopped before a job was done; the job goes back to the queue");
@@ -91,13 +85,13 @@ export function bullmqConsumer(
         throw new DelayedError();
       }
       if (error instanceof RefusedJobError) throw new FinalError(error, "refused");
-      throw delivery.last ? new FinalError(error, "failed") : new Error(reasonOf(error));
+      throw last ? new FinalError(error, "failed") : new Error(reasonOf(error));
     }
   }
 
   const backend = workerBackend(client);
-  const workers = workerConcurrencies(concurrency).map((share, index): BullWorker => {
-    const options = {
+  const workers = workerConcurrencies(concurrency).map((share, index) => {
+    const workerOptions = {
       connection: client,
       prefix: KEY_PREFIX,
       concurrency: share,
@@ -110,10 +104,10 @@ export function bullmqConsumer(
       settings: {
         // A released job is available to other consumers at once.
         backoffStrategy: (attempt: number, _type?: string, error?: Error) =>
-          error instanceof Released ? 0 : Math.ceil(jobRetryDelay(attempt, retryDelayMs, random)),
+          error instanceof Released ? 0 : Math.ceil(jobRetryDelay(attempt, options)),
       },
     };
-    return new Worker(QUEUE_NAME, process, options, backend);
+    return new Worker<string, void>(QUEUE_NAME, process, workerOptions, backend);
   });
   observeWorkers(workers, log, observe);
 
@@ -129,7 +123,7 @@ export function bullmqConsumer(
     const closed = workers.map((worker) => worker.close());
     if (!(await settleWithin(deadlineMs, closed))) abandon.abort(new Released());
     if (!(await settleWithin(RELEASE_DEADLINE_MS, closed))) {
-      // During an outage, BullMQ would wait until it ends.
+      // BullMQ itself would wait for the end of an outage.
       for (const worker of workers) void worker.getBackend().blockingClient?.then(abortClient);
       abortClient(client);
       await settleWithin(CLOSE_DEADLINE_MS, closed);
@@ -141,7 +135,10 @@ export function bullmqConsumer(
   return { check, stop: (deadlineMs) => (stopped ??= stop(deadlineMs)) };
 }
 
-/** Rejects when the signal aborts first. Each call has its own promise: one shared by all jobs would keep every race in memory. */
+/**
+ * Waits for work, but rejects as soon as the signal aborts. Each call has a separate promise, because one that all jobs share would
+ * keep every race in memory.
+ */
 async function unlessAborted(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
   signal.throwIfAborted();
   const { promise, reject } = Promise.withResolvers<never>();
@@ -170,23 +167,16 @@ function parseStored(stored: BullJob, log: Log): Job {
   }
 }
 
-/** Fields that identify a job in the log. */
 function logFields(stored: BullJob): { job: string | undefined; interaction: string | undefined } {
   return { job: stored.id, interaction: interactionIn(bodyOf(stored)) };
-}
-
-/** Counts the attempts that failed, were released, or were lost with their worker. */
-function deliveryOf({ attemptsMade, stalledCounter }: BullJob): { attempt: number; last: boolean } {
-  const attempt = attemptsMade + stalledCounter + 1;
-  return { attempt, last: attempt >= MAX_ATTEMPTS };
 }
 
 function reasonOf(error: unknown): string {
   return describeError(error).slice(0, MAX_REASON_LENGTH) || "unknown";
 }
 
-/** Logs what Redis refuses, and tells the observer of dead letters. */
-function observeWorkers(workers: readonly BullWorker[], log: Log, observe?: DeadLetterObserver): void {
+/** Logs the commands that Redis refuses, and reports dead letters to the observer. */
+function observeWorkers(workers: Worker<string, void>[], log: Log, observe?: DeadLetterObserver): void {
   let quietUntil = 0;
 
   function logError(error: Error): void {

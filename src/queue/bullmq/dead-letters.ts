@@ -19,20 +19,20 @@ export function bullmqDeadLetters(
   async function retry(id: string): Promise<boolean> {
     const job = await queue.getJob(id);
     if (job === undefined || !(await job.isFailed())) return false;
-    // BullMQ itself would keep how often its workers died, and that it is to fail for that.
+    // Resets the number of times its workers died, and the mark that it must fail for that. BullMQ itself would keep both.
     await client.hdel(queue.toKey(id), "stc", "defa");
     try {
       await job.retry("failed", { resetAttemptsMade: true });
       return true;
     } catch (error) {
-      // Somebody else may have retried it in the meantime.
+      // Another process may have retried it in the meantime.
       if (!(await job.isFailed())) return false;
       throw error;
     }
   }
 
   async function drop(id: string): Promise<boolean> {
-    // Atomic, so that a job is not removed that somebody else has just retried.
+    // Atomic, so that a job that another process has just retried is not removed.
     if ((await client.zrem(failed, id)) === 0) return false;
     await queue.remove(id);
     return true;
@@ -63,11 +63,8 @@ async function filterInPages(
   return ids.filter((_, index) => results[index]);
 }
 
-async function inPages<Result>(
-  ids: readonly string[],
-  act: (id: string) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
+async function inPages<T>(ids: readonly string[], act: (id: string) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
   for (let start = 0; start < ids.length; start += PAGE_SIZE)
     results.push(...(await Promise.all(ids.slice(start, start + PAGE_SIZE).map(act))));
   return results;

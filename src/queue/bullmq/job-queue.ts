@@ -13,9 +13,9 @@ import { formatJob, jobId, type Job } from "../../jobs/job.ts";
 export const KEY_PREFIX = "hotdog-bot";
 export const QUEUE_NAME = "jobs";
 
-/** Time for which the id of a finished job is kept, so that the job is not done again when it is sent again. */
+/** How long the id of a finished job is kept, so that a job that is sent twice is done once. */
 const DONE_RETENTION_SECONDS = 900;
-/** About 26 MB without the jobs' data, and more jobs than are done within the time in which a send can be repeated. */
+/** These take about 26 MB, and more jobs than this are never done while a send may still be repeated. */
 const MAX_DONE_JOBS = 20_000;
 /** Never reached: the consumer decides which attempt is the last. */
 const MAX_BULLMQ_ATTEMPTS = 1_000;
@@ -41,20 +41,20 @@ export function jobQueue(client: Redis): BullQueue {
     prefix: KEY_PREFIX,
     streams: { events: { maxLen: MAX_EVENTS } },
   });
-  // Whoever opened the client handles its errors.
+  // The errors of the client are handled where it is opened.
   queue.on("error", () => {});
   return queue;
 }
 
 /**
- * Adds a job. BullMQ ignores a job whose id it knows already. The kind is part of the id, because a transaction log has the id of
- * the job that it came from; the prefix keeps BullMQ from taking the id for one of its own, which are integers.
+ * Adds a job. BullMQ ignores a job whose id it already knows. The kind is part of the id, because a transaction log has the id of
+ * the job that it came from. BullMQ's own ids are integers; the prefix sets ours apart.
  */
 export async function addJob(queue: BullQueue, job: Job): Promise<void> {
   await queue.add(job.kind, formatJob(job), { ...OPTIONS, jobId: `i-${jobId(job)}-${job.kind}` });
 }
 
-/** Returns the text that was sent. A stranger may have sent data of another type. */
+/** Returns the text that was sent. Others may have sent data of another type. */
 export function bodyOf({ data }: BullJob): string {
   return typeof data === "string" ? data : JSON.stringify(data);
 }
@@ -63,8 +63,8 @@ export function bodyOf({ data }: BullJob): string {
 const NO_DATA = '""';
 
 /**
- * A BullMQ backend that drops the data of a job in the same step that marks it as done. The id stays, so that the job is recognized
- * when it is sent again, but not who asked for what.
+ * A BullMQ backend that drops the data of a job in the same step that marks the job as done. Redis then no longer knows who asked
+ * for what, but keeps the id, by which it recognizes the job when it is sent again.
  */
 class WorkerBackend extends RedisQueueBackend {
   override moveToCompletedArgs(

@@ -1,19 +1,11 @@
 import type { Redis } from "ioredis";
-import {
-  parseReply,
-  REPLY_RETENTION_SECONDS,
-  type Reply,
-  type ReplyReceiver,
-  type ReplySender,
-} from "../reply.ts";
+import { REPLY_RETENTION_SECONDS, replyIn, type ReplyReceiver, type ReplySender } from "../reply.ts";
 import { abortClient, closeClient, describeRejection, openClient, type RedisOptions } from "./connection.ts";
 import { KEY_PREFIX } from "./job-queue.ts";
 import { requireRedisUrl, type RedisAddress } from "./redis-address.ts";
 
-/** Time that a client waits for a reply in one command; less than the connection's time-out. */
+/** Time for which one command waits for a reply; less than the connection's time-out. */
 const WAIT_SECONDS = 5;
-/** Time for pending commands when a connection is closed. */
-const CLOSE_DEADLINE_MS = 2_000;
 
 /**
  * Opens the worker's end of the replies, which are kept in one Redis list per client.
@@ -28,7 +20,7 @@ export async function bullmqReplySender(url: string, options: RedisOptions): Pro
       const failure = (await commands.exec())?.find(([error]) => error !== null)?.[0];
       if (failure) throw failure;
     },
-    close: () => closeClient(client, CLOSE_DEADLINE_MS),
+    close: () => closeClient(client),
   };
 }
 
@@ -47,11 +39,12 @@ export async function bullmqReplyReceiver(
   const abort = (): void => abortClient(client);
   return {
     async receive(signal) {
-      // Nothing else ends a command that waits.
+      // Only closing the connection ends a command that waits.
       signal.addEventListener("abort", abort);
       try {
         const popped = await describeRejection(address, client.blpop(keyOf(clientId), WAIT_SECONDS));
-        return popped === null ? [] : readReplies(popped[1]);
+        const reply = popped === null ? undefined : replyIn(popped[1]);
+        return reply === undefined ? [] : [reply];
       } catch (error) {
         signal.throwIfAborted();
         throw error;
@@ -59,11 +52,11 @@ export async function bullmqReplyReceiver(
         signal.removeEventListener("abort", abort);
       }
     },
-    close: () => closeClient(client, CLOSE_DEADLINE_MS),
+    close: () => closeClient(client),
   };
 }
 
-/** Opens a separate connection. It logs only errors, because the queue's connection logs outages and risky settings already. */
+/** Opens a separate connection. It logs only errors, because the queue's connection already logs outages and risky settings. */
 async function connect(address: RedisAddress, { log, ...options }: RedisOptions): Promise<Redis> {
   const client = await openClient(address, { log: log.child({}, { level: "error" }), ...options });
   client.on("error", (error) => log.debug({ err: error }, "the connection for replies failed"));
@@ -72,12 +65,4 @@ async function connect(address: RedisAddress, { log, ...options }: RedisOptions)
 
 function keyOf(clientId: string): string {
   return `${KEY_PREFIX}:replies:${clientId}`;
-}
-
-function readReplies(body: string): Reply[] {
-  try {
-    return [parseReply(body)];
-  } catch {
-    return [];
-  }
 }

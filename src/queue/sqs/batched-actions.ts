@@ -19,22 +19,22 @@ const MAX_CONCURRENT_BATCHES = 8;
 const MAX_BATCH_BYTES = 256 * 1024;
 /** Upper bound of what a message's attributes add to its body. */
 const MAX_ATTRIBUTE_BYTES = 4_096;
-/** How often an entry is sent that the service fails although its request went through. */
+/** How often an entry is sent that failed although its batch succeeded. */
 const MAX_ATTEMPTS_PER_ENTRY = 3;
 const ENTRY_RETRY_DELAY_MS = 100;
 
 export interface OutgoingMessage {
   MessageBody: string;
-  /** Tenant of the message, for fair queues. */
+  /** Tenant of the message, by which SQS shares its deliveries fairly. */
   MessageGroupId?: string;
-  /** 0 to 900. */
+  /** At most 900. */
   DelaySeconds?: number;
   MessageAttributes?: Record<string, MessageAttributeValue>;
 }
 
 export type MessageActions = ReturnType<typeof messageActions>;
 
-/** Makes the actions on the messages of one queue. Each is sent in a batch, and rejects when its entry failed or timed out. */
+/** Returns the actions on the messages of one queue. They are sent in batches. Each rejects when it failed or timed out. */
 export function messageActions({ client, timeouts, random, closing }: SqsConnection, QueueUrl: string) {
   const shared = { random, timeoutMs: timeouts.entryMs };
   const options = { abortSignal: closing.signal };
@@ -44,7 +44,7 @@ export function messageActions({ client, timeouts, random, closing }: SqsConnect
     bytesOf: ({ MessageBody }) => Buffer.byteLength(MessageBody) + MAX_ATTRIBUTE_BYTES,
     request: (Entries) => client.send(new SendMessageBatchCommand({ QueueUrl, Entries }), options),
   });
-  // Nobody waits for the other two, so they may wait for larger batches.
+  // Nobody waits for the other two, so larger batches are worth the delay.
   const deletes = batcher<{ ReceiptHandle: string }>({
     ...shared,
     maxPartialBatches: 2,
@@ -78,10 +78,10 @@ interface BatchResponse {
 interface BatcherOptions<Entry> {
   request: (entries: (Entry & { Id: string })[]) => Promise<BatchResponse>;
   bytesOf?: (entry: Entry) => number;
-  /** Batches in progress that need not be full: with more, entries wait less; with fewer, there are fewer requests. */
+  /** Number of batches in progress above which only full ones are sent. Higher: shorter waits; lower: fewer requests. */
   maxPartialBatches: number;
   random: () => number;
-  /** Until an entry is given up. */
+  /** Time for an entry, retries included. */
   timeoutMs: number;
 }
 
@@ -103,13 +103,13 @@ export class EntryFailedError extends Error {
   }
 }
 
-/** Whether an entry itself is at fault. SQS refuses a batch of ours as too long only when its single entry is. */
+/** Whether an entry itself is at fault. SQS refuses a batch of ours as too long only if it is a single entry that is too long. */
 export function isSenderFault(error: unknown): boolean {
   if (error instanceof EntryFailedError) return error.senderFault;
   return error instanceof Error && error.name.endsWith("BatchRequestTooLong");
 }
 
-/** Batches entries that are added in the same turn of the event loop, or while enough batches are in progress. */
+/** Sends entries in batches. A batch holds the entries of one turn of the event loop, or those that waited for earlier batches. */
 export function batcher<Entry>(options: BatcherOptions<Entry>) {
   const { request, bytesOf = () => 0, maxPartialBatches, random, timeoutMs } = options;
   const waiting: PendingEntry<Entry>[] = [];
@@ -181,7 +181,7 @@ export function batcher<Entry>(options: BatcherOptions<Entry>) {
   }
 
   return {
-    /** Rejects when the entry failed or timed out. It may have gone through all the same. */
+    /** Rejects when the entry failed or timed out. It may have succeeded nevertheless. */
     add(entry: Entry): Promise<void> {
       if (isClosed) return Promise.reject(new Error("the queue is closed"));
       const giveUp = (): void => settle(pending, new Error(`SQS did not answer within ${timeoutMs} ms`));

@@ -12,14 +12,14 @@ import type { QueueOptions } from "../queue.ts";
 import type { MessageActions } from "./batched-actions.ts";
 import { requireSqsUrl, type SqsAddress } from "./sqs-address.ts";
 
-/** The SDK's default is no time-out. */
+/** The SDK has no time-out by default. */
 const CONNECT_TIMEOUT_MS = 3_000;
 /**
  * Longest silence on a socket; longer than any long poll. Setting it also makes Node respect the time for which the server keeps
  * an idle connection.
  */
 const SOCKET_TIMEOUT_MS = 30_000;
-/** More than there are ever requests in progress: a request that waits for a socket would count as one that cannot connect. */
+/** More than the requests ever in progress: one that waits for a socket would fail like one that cannot connect. */
 const MAX_SOCKETS = 256;
 /** Time for pending actions when a connection is closed. */
 const CLOSE_DEADLINE_MS = 2_000;
@@ -27,7 +27,7 @@ const CLOSE_DEADLINE_MS = 2_000;
 interface SqsTimeouts {
   /** Until a response begins. A long poll gets its waiting time on top. */
   requestMs: number;
-  /** Until a message, a deletion or a change of visibility is given up, retries included. */
+  /** Until a message, a deletion or a change of visibility fails, retries included. */
   entryMs: number;
 }
 
@@ -47,8 +47,8 @@ export interface SqsConnectionOptions extends Pick<QueueOptions, "random"> {
 }
 
 /**
- * Creates a client for a queue's server and checks with it whether the queue can be used. Leaves nothing open when the check fails.
- * @throws StartError when the URL is not that of a standard queue
+ * Creates a client for a queue's server and uses it to check the queue. Closes the client when the check fails.
+ * @throws StartError when the URL is not that of a standard queue; what `check` throws
  */
 export async function openConnection<Checked>(
   url: string,
@@ -110,7 +110,7 @@ export interface RedrivePolicy {
   account: string;
   /** Name of the dead-letter queue. */
   name: string;
-  /** SQS itself moves a message that was delivered more often than this. */
+  /** SQS itself moves messages that were delivered more often than this to the dead-letter queue. */
   maxReceiveCount: number;
 }
 
@@ -158,7 +158,7 @@ export function describeSqsError(error: unknown, permissions: string): string {
   );
 }
 
-/** The error has one name in the JSON protocol and another in the older one. */
+/** The error has a different name in each of the two protocols of SQS. */
 function isMissingQueue(error: unknown): boolean {
   return error instanceof Error && /^(?:QueueDoesNotExist|AWS\..*NonExistentQueue)$/.test(error.name);
 }

@@ -1,22 +1,30 @@
 import type { Log } from "../../platform/log.ts";
 import { settleWithin } from "../../platform/deadline.ts";
 import { parseJob, type Job } from "../../jobs/job.ts";
-import { VISIBILITY_SECONDS, type Consumer, type JobHandler, type QueueOptions } from "../queue.ts";
+import {
+  DEFAULT_VISIBILITY_SECONDS,
+  MAX_ATTEMPTS,
+  type Consumer,
+  type JobHandler,
+  type QueueOptions,
+} from "../queue.ts";
 import { EntryFailedError, type MessageActions } from "./batched-actions.ts";
 import { receiveMessages, type SqsConnection } from "./connection.ts";
 import { ATTEMPTS_BEFORE, logFields, readMessage, type ReceivedMessage } from "./message.ts";
-import { exceedsDeliveries, isLastAttempt, outcomeReporter } from "./outcome-reporter.ts";
+import { outcomeReporter } from "./outcome-reporter.ts";
 import { poller } from "./poller.ts";
 
+/** A worker that is killed reports nothing, so even a last attempt may be delivered again. This bounds how often. */
+const MAX_DELIVERIES = 2 * MAX_ATTEMPTS;
 /** Time for returning unfinished jobs to the queue when the consumer is stopped. */
 const RELEASE_DEADLINE_MS = 1_000;
-/** A job's visibility is extended when half of it or more is left, so that a second try fits in. */
+/** A job's visibility is extended while half of it or more is left, so that there is time for a second try. */
 const EXTENSIONS_PER_TIMEOUT = 4;
 
 export interface SqsConsumerOptions extends QueueOptions {
   /** Time that a long poll waits for jobs. */
   pollWaitSeconds?: number;
-  /** Delay before the second poll of an outage. */
+  /** Delay before polling again after an outage began. */
   pollRetryDelayMs?: number;
 }
 
@@ -34,7 +42,8 @@ export function sqsConsumer(
   { url, connection, jobs, deadLetters, handler, concurrency }: ConsumerParts,
   options: SqsConsumerOptions,
 ): Consumer {
-  const { log, visibilitySeconds = VISIBILITY_SECONDS, pollWaitSeconds = 20, pollRetryDelayMs } = options;
+  const { log, pollWaitSeconds = 20, pollRetryDelayMs } = options;
+  const { visibilitySeconds = DEFAULT_VISIBILITY_SECONDS } = options;
   const report = outcomeReporter({ jobs, deadLetters }, options);
   const heartbeat = visibilityHeartbeat(jobs, visibilitySeconds, log);
   const held = new Set<ReceivedMessage>();
@@ -59,7 +68,7 @@ export function sqsConsumer(
     } catch (error) {
       return () => report.unreadable(message, error);
     }
-    if (exceedsDeliveries(message)) return () => report.abandoned(message);
+    if (message.attempt > MAX_DELIVERIES) return () => report.abandoned(message);
     held.add(message);
     heartbeat.start(message);
     const reportOutcome = await attempt(message, job);
@@ -70,7 +79,7 @@ export function sqsConsumer(
 
   async function attempt(message: ReceivedMessage, job: Job): Promise<() => Promise<void>> {
     try {
-      await handler(job, { attempt: message.attempt, last: isLastAttempt(message) });
+      await handler(job, { attempt: message.attempt, last: message.attempt >= MAX_ATTEMPTS });
       return () => report.done(message);
     } catch (error) {
       return () => report.failed(message, job, error);
@@ -106,7 +115,7 @@ export function sqsConsumer(
 
   async function release(message: ReceivedMessage): Promise<void> {
     log.warn(logFields(message), "stopped before a job was done; the job goes back to the queue");
-    // Its handler may still settle, which is ignored from now on.
+    // The outcome of its handler is ignored from now on.
     held.delete(message);
     await heartbeat.end(message);
     await report.released(message);
@@ -160,7 +169,7 @@ function visibilityHeartbeat(jobs: MessageActions, visibilitySeconds: number, lo
 
   return {
     start: (message: ReceivedMessage) => void held.set(message, { since: performance.now(), isLost: false }),
-    /** Resolves when no extension of this message is in progress any more. */
+    /** Resolves when no extension of this message is in progress. */
     async end(message: ReceivedMessage): Promise<void> {
       const state = held.get(message);
       held.delete(message);

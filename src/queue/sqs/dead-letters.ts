@@ -17,7 +17,7 @@ import { siblingQueue, type SqsAddress } from "./sqs-address.ts";
 const RETENTION_SECONDS = 1_209_600;
 /** Hides the dead letters that were received, so that the next request returns others. */
 const VISIBILITY_SECONDS = 120;
-/** Messages sent or deleted at a time, so that none waits until it times out. */
+/** Number of messages sent or deleted at a time. With more, some would time out before their turn. */
 const PAGE_SIZE = 500;
 const PERMISSIONS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
 
@@ -25,7 +25,7 @@ const PERMISSIONS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
  * Finds the dead-letter queue of a queue: the target of its redrive policy, or else `<name>-dead-letters`, which is created if it
  * does not exist.
  * @returns its URL
- * @throws StartError when there is none and none can be created
+ * @throws StartError when it cannot be used or created
  */
 export async function findDeadLetterQueue(
   client: SQSClient,
@@ -96,7 +96,7 @@ export function sqsDeadLetters({
 }: DeadLetterQueue): Pick<JobQueue, "deadLetters" | "retryDeadLetters" | "dropDeadLetters"> {
   type Received = Map<string, Message>;
 
-  /** @returns whether there were any that had not been received before */
+  /** @returns whether this received new messages */
   async function receiveMore(received: Received): Promise<boolean> {
     const before = received.size;
     const request = {
@@ -113,20 +113,20 @@ export function sqsDeadLetters({
   }
 
   /**
-   * Receives all dead letters, or as many as it takes to find those with these ids, and acts on them. Those that `act` leaves in
-   * the map become visible again.
+   * Receives dead letters until all with these ids are found (default: all dead letters), and acts on them. Those that `act` leaves
+   * in the map become visible again.
    */
-  async function withReceived<Result>(
+  async function withReceived<T>(
     ids: readonly string[] | undefined,
-    act: (received: Received) => Promise<Result>,
-  ): Promise<Result> {
+    act: (received: Received) => Promise<T>,
+  ): Promise<T> {
     const received: Received = new Map();
     const foundAll = (): boolean => ids?.every((id) => received.has(id)) ?? false;
     try {
       while (!foundAll() && (await receiveMore(received)));
       return await act(received);
     } finally {
-      // One that fails becomes visible when its visibility timeout ends.
+      // If this fails, a message becomes visible when its visibility timeout ends.
       const released = [...received.values()].map(({ ReceiptHandle = "" }) =>
         actions.changeVisibility(ReceiptHandle, 0),
       );
@@ -134,12 +134,12 @@ export function sqsDeadLetters({
     }
   }
 
-  /** Deletes dead letters, each after `before`. */
+  /** Deletes dead letters, each when its call of `before` has resolved. */
   function takeDeadLetters(
     ids: readonly string[] | undefined,
     before: (message: Message) => Promise<void>,
   ): Promise<string[]> {
-    // All are received before the first is sent, so that one that fails again at once is not received twice.
+    // All are received before the first is retried, so that a job that fails again at once is not received twice.
     return withReceived(ids, async (received) => {
       const found = ids?.filter((id) => received.has(id)) ?? [...received.keys()];
       async function take(id: string): Promise<void> {

@@ -2,18 +2,18 @@ import type { Message } from "@aws-sdk/client-sqs";
 import { formatJob, interactionIn, jobIn, tenantOf, type Job } from "../../jobs/job.ts";
 import type { OutgoingMessage } from "./batched-actions.ts";
 
-/** Message attribute: attempts made before the message was postponed, that is, sent again. */
+/** Message attribute: attempts of the job before it was postponed, which sends it as a new message. */
 export const ATTEMPTS_BEFORE = "AttemptsBefore";
 /** Message attribute: why a message is a dead letter. */
 export const REASON = "Reason";
 const MAX_REASON_LENGTH = 1_000;
 /**
- * Sizes to which a body is cut that is too large for the dead-letter queue: the limit of SQS until 2025, and the least that a
- * queue's MaximumMessageSize can be.
+ * A body that is too large for the dead-letter queue is cut to one of these sizes: the limit of SQS until 2025, or the smallest
+ * value that a queue's MaximumMessageSize can have.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
 const CUT_SIZES_BYTES = [256 * 1024, 1_024];
-/** Counted in characters, of up to three bytes each. */
+/** In characters, of up to three bytes each. */
 const MAX_CUT_REASON_LENGTH = 150;
 /** Room for the reason of a cut body and its attribute. */
 const CUT_REASON_BYTES = 512;
@@ -26,15 +26,11 @@ export interface ReceivedMessage {
   attempt: number;
 }
 
-export function readMessage({
-  MessageId = "",
-  ReceiptHandle = "",
-  Body = "",
-  ...rest
-}: Message): ReceivedMessage {
-  const before = Number(rest.MessageAttributes?.[ATTEMPTS_BEFORE]?.StringValue) || 0;
-  const here = Number(rest.Attributes?.ApproximateReceiveCount) || 1;
-  return { id: MessageId, receiptHandle: ReceiptHandle, body: Body, attempt: before + here };
+export function readMessage(message: Message): ReceivedMessage {
+  const { MessageId: id = "", ReceiptHandle: receiptHandle = "", Body: body = "" } = message;
+  const before = Number(message.MessageAttributes?.[ATTEMPTS_BEFORE]?.StringValue) || 0;
+  const deliveries = Number(message.Attributes?.ApproximateReceiveCount) || 1;
+  return { id, receiptHandle, body, attempt: before + deliveries };
 }
 
 /** Fields that identify a message in the log. */
@@ -49,18 +45,13 @@ export function jobMessage(job: Job): OutgoingMessage {
 /** Makes a message of a dead letter's body, which need not be a job. */
 export function bodyMessage(body: string): OutgoingMessage {
   const job = jobIn(body);
-  const tenant = job && tenantOf(job);
-  return { MessageBody: body, ...(tenant === undefined ? {} : { MessageGroupId: tenant }) };
+  return { MessageBody: body, ...(job && { MessageGroupId: tenantOf(job) }) };
 }
 
-export function postponedMessage(
-  job: Job,
-  { body, attempt }: ReceivedMessage,
-  delaySeconds: number,
-): OutgoingMessage {
-  const attempts = { DataType: "Number", StringValue: String(attempt - 1) };
+export function postponedMessage(job: Job, received: ReceivedMessage, delaySeconds: number): OutgoingMessage {
+  const attempts = { DataType: "Number", StringValue: String(received.attempt - 1) };
   return {
-    MessageBody: body,
+    MessageBody: received.body,
     MessageGroupId: tenantOf(job),
     DelaySeconds: delaySeconds,
     MessageAttributes: { [ATTEMPTS_BEFORE]: attempts },
@@ -68,8 +59,8 @@ export function postponedMessage(
 }
 
 /**
- * The forms of a dead letter to try in turn, each smaller than the one before: a message may reach the size limit of SQS without
- * its reason, and the dead-letter queue may have a lower limit.
+ * Returns forms of a dead letter to try in this order, each smaller than the one before: a message may reach the size limit of SQS
+ * without its reason, and the dead-letter queue may have a lower limit.
  */
 export function deadLetterForms(body: string, reason: string): OutgoingMessage[] {
   const sizes = CUT_SIZES_BYTES.filter((size) => size < Buffer.byteLength(body));
@@ -96,22 +87,20 @@ function cutDeadLetter(body: string, reason: string, size: number): OutgoingMess
   return deadLetterMessage(head, note.slice(0, MAX_CUT_REASON_LENGTH));
 }
 
-export function deadLetterReason({
-  MessageAttributes,
-}: Pick<Message, "MessageAttributes">): string | undefined {
-  return MessageAttributes?.[REASON]?.StringValue;
+export function deadLetterReason(message: Pick<Message, "MessageAttributes">): string | undefined {
+  return message.MessageAttributes?.[REASON]?.StringValue;
 }
 
 /**
- * Escapes all of a JSON text that is not ASCII. SQS takes only the characters of XML 1.0, which U+FFFE and U+FFFF are not, and some
- * compatible servers refuse those above U+FFFF. JSON itself escapes control characters.
+ * Escapes the characters of a JSON text that are not ASCII. SQS takes only the characters of XML 1.0, which exclude U+FFFE and
+ * U+FFFF, and some compatible servers refuse those above U+FFFF. JSON itself escapes control characters.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
 export function escapeNonAscii(json: string): string {
   return json.replace(/[\u0080-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** SQS takes no empty attribute, and only the characters of XML 1.0. */
+/** Makes a valid attribute of a text: SQS takes no empty attribute, and only the characters of XML 1.0. */
 function attributeText(reason: string): string {
   return reason.slice(0, MAX_REASON_LENGTH).replace(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD]/g, "?") || "unknown";
 }

@@ -5,7 +5,6 @@ import {
   MAX_ATTEMPTS,
   RetryLaterError,
   RefusedJobError,
-  RETRY_DELAY_MS,
   type DeadLetterCause,
   type QueueOptions,
 } from "../queue.ts";
@@ -14,22 +13,14 @@ import { deadLetterForms, logFields, postponedMessage, type ReceivedMessage } fr
 
 /** Limit of SQS on the delay of a message. */
 const MAX_DELAY_SECONDS = 900;
-/** A worker that is killed reports nothing, so even a last attempt may be delivered again. This bounds how often. */
-const MAX_DELIVERIES = 2 * MAX_ATTEMPTS;
-
-export function exceedsDeliveries({ attempt }: ReceivedMessage): boolean {
-  return attempt > MAX_DELIVERIES;
-}
-
-export function isLastAttempt({ attempt }: ReceivedMessage): boolean {
-  return attempt >= MAX_ATTEMPTS;
-}
 
 /** Reports outcomes to SQS. No method rejects: a failure is logged, and SQS redelivers the message. */
 export function outcomeReporter(
   { jobs, deadLetters }: { jobs: MessageActions; deadLetters: MessageActions },
-  { log, observe, random = Math.random, retryDelayMs = RETRY_DELAY_MS }: QueueOptions,
+  options: QueueOptions,
 ) {
+  const { log, observe } = options;
+
   async function remove(message: ReceivedMessage): Promise<void> {
     const warning = "could not delete a finished job; SQS will redeliver it";
     await jobs.delete(message.receiptHandle).catch(warn(message, warning));
@@ -38,15 +29,15 @@ export function outcomeReporter(
   async function redeliver(message: ReceivedMessage, delayMs: number): Promise<void> {
     const warning =
       "could not change a job's visibility timeout; SQS redelivers it when the current one ends";
-    const changed = jobs.changeVisibility(message.receiptHandle, Math.ceil(delayMs / 1_000));
-    await changed.catch(warn(message, warning));
+    const delaySeconds = Math.ceil(delayMs / 1_000);
+    await jobs.changeVisibility(message.receiptHandle, delaySeconds).catch(warn(message, warning));
   }
 
   function warn(message: ReceivedMessage, warning: string): (error: unknown) => void {
     return (error) => log.warn({ err: error, ...logFields(message) }, warning);
   }
 
-  /** Sends a new message: another delivery of this one would count for MAX_ATTEMPTS and for the queue's redrive policy. */
+  /** Sends a new message, because another delivery of this one would count as an attempt, also in the queue's redrive policy. */
   async function postpone(message: ReceivedMessage, job: Job, { delayMs }: RetryLaterError): Promise<void> {
     const seconds = Math.min(Math.max(Math.ceil(delayMs / 1_000), 0), MAX_DELAY_SECONDS);
     try {
@@ -94,8 +85,8 @@ export function outcomeReporter(
     async failed(message: ReceivedMessage, job: Job, error: unknown): Promise<void> {
       if (error instanceof RetryLaterError) return postpone(message, job, error);
       if (error instanceof RefusedJobError) return moveToDeadLetters(message, error, "refused");
-      if (isLastAttempt(message)) return moveToDeadLetters(message, error, "failed");
-      return redeliver(message, jobRetryDelay(message.attempt, retryDelayMs, random));
+      if (message.attempt >= MAX_ATTEMPTS) return moveToDeadLetters(message, error, "failed");
+      return redeliver(message, jobRetryDelay(message.attempt, options));
     },
     async unreadable(message: ReceivedMessage, error: unknown): Promise<void> {
       const fields = { err: error, ...logFields(message) };

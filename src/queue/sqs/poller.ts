@@ -7,13 +7,13 @@ import { backoff } from "../queue.ts";
 const MAX_MESSAGES_PER_POLL = 10;
 /** Enough to fill 256 slots within two round trips. */
 const MAX_CONCURRENT_POLLS = 16;
-/** An older poll waits for jobs; a younger one may be about to return some. */
+/** An older poll is waiting for jobs; a younger one may be about to return some. */
 const ROUND_TRIP_MS = 1_000;
 const FIRST_RETRY_DELAY_MS = 500;
 const MAX_RETRY_DELAY_MS = 20_000;
 
 interface PollerOptions<Message> {
-  /** Receives at most `max` messages. With `wait`, it waits until there is one. */
+  /** Receives at most `max` messages. With `wait`, it waits for the first one. */
   receive: (max: number, wait: boolean, signal: AbortSignal) => Promise<Message[]>;
   /** Resolves when the slot of the message is free again. */
   take: (message: Message) => Promise<void>;
@@ -22,7 +22,7 @@ interface PollerOptions<Message> {
   /** Number of messages taken at a time. */
   slots: number;
   random: () => number;
-  /** Delay before the second poll of an outage; it doubles with each further one. */
+  /** Delay before polling again after an outage began. It doubles with each further failure. */
   pollRetryDelayMs?: number | undefined;
   log: Log;
 }
@@ -36,8 +36,8 @@ interface Poll {
 }
 
 /**
- * Keeps the slots filled. A single long poll waits while there is little to do. Each poll that returns full doubles the number of
- * concurrent polls; one that returns empty, or fails, sets it back to one.
+ * Keeps the slots filled. While there is little to do, a single long poll waits for messages. Each poll that returns as many
+ * messages as it asked for doubles the number of concurrent polls; one that returns none, or fails, resets it to one.
  */
 export function poller<Message>(options: PollerOptions<Message>) {
   const { receive, take, release, slots, random, log, pollRetryDelayMs = FIRST_RETRY_DELAY_MS } = options;
@@ -54,15 +54,14 @@ export function poller<Message>(options: PollerOptions<Message>) {
   function fill(): void {
     while (mayPoll()) {
       const abort = new AbortController();
-      const startedAt = performance.now();
       const ended = run(Math.min(MAX_MESSAGES_PER_POLL, free), abort.signal);
-      const poll: Poll = { startedAt, abort, ended };
+      const poll: Poll = { startedAt: performance.now(), abort, ended };
       polls.add(poll);
       void ended.then(() => polls.delete(poll)).then(fill);
     }
   }
 
-  /** When slots become free one by one, a lone poll asks for few messages; a further one waits until it can ask for a full batch. */
+  /** The first poll starts when any slot is free. Each further poll waits for enough free slots to ask for a full batch. */
   function mayPoll(): boolean {
     if (isStopping || pause !== undefined || polls.size >= maxPolls) return false;
     return polls.size === 0 ? free > 0 : free >= MAX_MESSAGES_PER_POLL;
@@ -115,9 +114,9 @@ export function poller<Message>(options: PollerOptions<Message>) {
       if (outage.isOngoing()) throw new Error("cannot receive jobs from SQS");
     },
     /**
-     * Starts no more polls and resolves when none is in progress, after a second or `deadlineMs` at the most. A poll is aborted only
-     * when it is a second old and so waits for jobs: messages that SQS returns on an aborted connection stay hidden until their
-     * visibility timeout ends. Messages that arrive meanwhile are released, which SQS counts as a delivery.
+     * Starts no more polls and resolves when none is in progress, after at most a second or `deadlineMs`. Polls that are younger
+     * than a second get time to return, because messages that SQS returns to an aborted poll stay hidden until their visibility
+     * timeout ends. Messages that arrive meanwhile are released, which SQS counts as a delivery.
      */
     async stop(deadlineMs: number): Promise<void> {
       isStopping = true;

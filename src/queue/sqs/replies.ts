@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Message } from "@aws-sdk/client-sqs";
 import {
-  parseReply,
   REPLY_RETENTION_SECONDS,
+  replyIn,
   type Reply,
   type ReplyReceiver,
   type ReplySender,
@@ -17,9 +17,9 @@ import {
 } from "./connection.ts";
 import { escapeNonAscii } from "./message.ts";
 
-/** Time for which replies stay hidden if the client that received them dies. */
+/** How long replies stay hidden if the client that received them dies. */
 const VISIBILITY_SECONDS = 5;
-/** Delay, half of it random, before a client polls again that received only replies to others. */
+/** Delay before the next poll when the last one returned only replies to other clients. Half of it is random. */
 const FOREIGN_REPLIES_DELAY_MS = 300;
 
 const WORKER_PERMISSIONS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
@@ -41,21 +41,17 @@ export async function sqsReplySender(url: string, options: SqsConnectionOptions 
   };
 }
 
-interface ReceiverOptions extends SqsConnectionOptions {
-  /** Time that a long poll waits for replies. */
-  pollWaitSeconds?: number;
-}
-
 /**
  * Opens a client's end of a reply queue, which all clients share. The client makes replies to others visible again at once, and
- * deletes those that nobody can read or still waits for.
+ * deletes those that are unreadable or expired.
  * @param clientId whose replies to return
+ * @param options.pollWaitSeconds time that a long poll waits for replies
  * @throws StartError when the queue cannot be used
  */
 export async function sqsReplyReceiver(
   url: string,
   clientId: string,
-  { pollWaitSeconds = 20, ...options }: ReceiverOptions = {},
+  { pollWaitSeconds = 20, ...options }: SqsConnectionOptions & { pollWaitSeconds?: number } = {},
 ): Promise<ReplyReceiver> {
   const { connection } = await openConnection(url, options, (client, address) =>
     checkQueue(client, address, CLIENT_PERMISSIONS, { what: "reply queue" }),
@@ -70,11 +66,11 @@ export async function sqsReplyReceiver(
     MessageSystemAttributeNames: ["SentTimestamp" as const],
   };
 
-  function take(message: Message): Reply[] {
-    const { ReceiptHandle = "" } = message;
-    const reply = readReply(message);
+  function take({ ReceiptHandle = "", Body = "", Attributes }: Message): Reply[] {
+    const reply = replyIn(Body);
     const isOurs = reply?.client === clientId;
-    const isDone = isOurs || reply === undefined || isExpired(message);
+    const isExpired = Date.now() - Number(Attributes?.SentTimestamp) > REPLY_RETENTION_SECONDS * 1_000;
+    const isDone = isOurs || reply === undefined || isExpired;
     const reported = isDone ? actions.delete(ReceiptHandle) : actions.changeVisibility(ReceiptHandle, 0);
     // If this fails, SQS redelivers the message.
     reported.catch(() => {});
@@ -91,16 +87,4 @@ export async function sqsReplyReceiver(
     },
     close: () => closeConnection(connection, [actions]),
   };
-}
-
-function readReply({ Body = "" }: Message): Reply | undefined {
-  try {
-    return parseReply(Body);
-  } catch {
-    return undefined;
-  }
-}
-
-function isExpired({ Attributes }: Message): boolean {
-  return Date.now() - Number(Attributes?.SentTimestamp) > REPLY_RETENTION_SECONDS * 1_000;
 }

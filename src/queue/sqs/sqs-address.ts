@@ -40,8 +40,8 @@ function regionOf(host: string): string | undefined {
 }
 
 /**
- * Says why a URL that looks like a queue's cannot be one: the predicate of a sentence. It repeats nothing of the URL, which may
- * contain a password.
+ * Says what is wrong with a URL that looks like a queue's: the predicate of a sentence. Repeats no part of the URL, which may
+ * contain a password. Returns undefined for the URL of a queue.
  */
 export function queueUrlProblem({ hostname, username, password, search, hash }: URL): string | undefined {
   if (username !== "" || password !== "")

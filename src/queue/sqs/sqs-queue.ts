@@ -9,7 +9,7 @@ const SENDER_PERMISSIONS = "sqs:SendMessage and sqs:GetQueueAttributes on it";
 const WORKER_PERMISSIONS =
   "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility, sqs:GetQueueAttributes and sqs:SendMessage on it";
 
-/** A request that waits asks all the servers that hold a queue; one that does not asks only some. */
+/** Not 0: SQS asks all the servers that hold a queue only when a request may wait. */
 const DEAD_LETTER_WAIT_SECONDS = 1;
 
 interface SqsQueueOptions extends SqsConsumerOptions, SqsConnectionOptions {
