@@ -20,8 +20,6 @@ const CREDENTIALS_ERRORS = new Set([
   "UnrecognizedClientException",
 ]);
 
-const CLOCK_ERRORS = new Set(["RequestExpired", "RequestTimeTooSkewed"]);
-
 /**
  * Describes why a request did not reach its queue or bucket, and what to do: the end of a sentence, without its full stop. Returns
  * undefined when the request did reach it, or for an unknown reason.
@@ -36,7 +34,8 @@ export function describeAwsAccessError(error: unknown): string | undefined {
     return `no AWS credentials were found (${message}); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give this machine a role`;
   if (CREDENTIALS_ERRORS.has(name))
     return `the AWS credentials are not accepted (${name}); check that they are complete, not expired, and of the right account and region`;
-  if (CLOCK_ERRORS.has(name)) return `the clock of this machine is wrong (${name}); set it`;
+  if (name === "RequestExpired" || name === "RequestTimeTooSkewed")
+    return `the clock of this machine is wrong (${name}); set it`;
   // Errors of sockets, name resolution and TLS have Node's code. Responses of a service have none.
   const cause = errorCode(error) ?? (name === "TimeoutError" ? "time-out" : undefined);
   return cause && `it cannot be reached (${cause}); check the address and the network`;

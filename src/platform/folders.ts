@@ -42,6 +42,5 @@ export async function syncFolder(path: string): Promise<void> {
 function ignoring(code: string): (error: unknown) => undefined {
   return (error) => {
     if (errorCode(error) !== code) throw error;
-    return undefined;
   };
 }

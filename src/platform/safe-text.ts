@@ -61,14 +61,6 @@ export function redactFields(fields: object): Record<string, unknown> {
     return { type: name, message, ...extra, stack, cause: shown(cause), ...errors };
   }
 
-  function copied(value: object): unknown {
-    if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-    if (Array.isArray(value)) return value.map(shown);
-    if (value instanceof Error) return described(value);
-    if ("toJSON" in value && typeof value.toJSON === "function") return shown(value.toJSON());
-    return fieldsOf(value);
-  }
-
   function shown(value: unknown): unknown {
     if (typeof value !== "object" || value === null) return value;
     left -= 1;
@@ -76,7 +68,11 @@ export function redactFields(fields: object): Record<string, unknown> {
     if (above.has(value)) return "[circular]";
     above.add(value);
     try {
-      return copied(value);
+      if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+      if (Array.isArray(value)) return value.map(shown);
+      if (value instanceof Error) return described(value);
+      if ("toJSON" in value && typeof value.toJSON === "function") return shown(value.toJSON());
+      return fieldsOf(value);
     } catch {
       return "[unreadable]";
     } finally {

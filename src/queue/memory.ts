@@ -18,14 +18,13 @@ interface Entry {
   attempt: number;
 }
 
-interface MemoryQueue extends JobQueue {
-  /** Sends a text that need not be a job, as a stranger could with the other engines. */
+interface MemoryQueue extends Required<JobQueue> {
+  /** Sends a text that need not be a job, as anyone with access to another engine could. */
   sendBody(body: string): void;
-  drain(deadlineMs: number): Promise<string[]>;
 }
 
 /**
- * A queue inside one process, which ends with it. Bodies are kept as text, so that a job arrives exactly as it would from the other
+ * Creates a queue that ends with this process. It keeps bodies as text, so that a job arrives exactly as it would from the other
  * engines.
  */
 export function memoryQueue(options: Omit<QueueOptions, "visibilitySeconds">): MemoryQueue {

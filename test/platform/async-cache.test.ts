@@ -3,7 +3,7 @@ import { asyncCache } from "../../src/platform/async-cache.ts";
 
 type Options = NonNullable<Parameters<typeof asyncCache>[0]>;
 
-/** A cache on a clock of its own. Its work takes 10 ms by that clock and gives the number of the run. */
+/** Creates a cache with a fake clock. Its work takes 10 ms by that clock and returns the number of the run. */
 function setup(options: Options) {
   let time = 1_000;
   let runs = 0;
@@ -53,7 +53,7 @@ describe("an async cache", () => {
     expect(await cache.load("a", work)).toBe(3);
   });
 
-  it("keeps a result for ever when told to", async () => {
+  it("keeps a result forever with an infinite lifetime", async () => {
     const { cache, work, advance } = setup({ lifetime: Number.POSITIVE_INFINITY });
     await cache.load("a", work);
     advance(1e12);
@@ -96,7 +96,7 @@ describe("an async cache", () => {
   });
 });
 
-describe("forgetting a cached result", () => {
+describe("dropping a cached result", () => {
   it("starts work again, also while it is under way, and leaves other keys alone", async () => {
     const { cache, work } = setup({ lifetime: 60_000 });
     await cache.load("b", work);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { withDeadline } from "../../src/platform/deadline.ts";
 
 describe("a deadline", () => {
-  it("passes on what becomes of the work", async () => {
+  it("passes on the outcome of the work", async () => {
     expect(await withDeadline(60_000, async () => 1)).toBe(1);
     await expect(withDeadline(60_000, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   });

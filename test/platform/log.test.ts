@@ -39,7 +39,7 @@ describe("a line of the log", () => {
     ["its cause", { err: new Error("no", { cause: new Error("no", { cause: refused() }) }) }],
     ["one of several errors", { err: new AggregateError([new Error("no"), refused()], "no") }],
     ["an error anywhere", { failed: [{ reason: refused() }] }],
-    ["what tells of itself", { job: { toJSON: () => ({ token: PLAIN, why: TOKEN }) } }],
+    ["an object with toJSON", { job: { toJSON: () => ({ token: PLAIN, why: TOKEN }) } }],
   ])("has no secret that stands in %s", (_, fields) => {
     const line = lineOf(fields);
     expect(line).toContain("[redacted]");
@@ -59,7 +59,7 @@ describe("a line of the log", () => {
     });
   });
 
-  it("tells of an error what helps to find its cause", () => {
+  it("reports of an error what helps to find its cause", () => {
     const { err } = JSON.parse(lineOf({ err: new Error("above", { cause: refused() }) })) as { err: object };
     expect(err).toMatchObject({
       type: "Error",

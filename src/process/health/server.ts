@@ -22,16 +22,12 @@ interface Answer {
 }
 
 const TEXT = "text/plain; charset=utf-8";
-
-const UNKNOWN_HOST: Answer = {
-  status: 403,
-  type: TEXT,
-  body: "use an IP address, a name without dots, the name of this machine, or the name in HEALTH_HOST\n",
-};
+const UNKNOWN_HOST =
+  "use an IP address, a name without dots, the name of this machine, or the name in HEALTH_HOST\n";
 
 type Routes = ReadonlyMap<string, () => Promise<Answer>>;
 
-/** Path that answers every request. It needs no protection against DNS rebinding, because it says only that the process runs. */
+/** Answers to any host. Its answer needs no protection against DNS rebinding, because it says only that the process runs. */
 const LIVEZ = "/livez";
 
 /**
@@ -74,7 +70,8 @@ async function respond(
 ): Promise<void> {
   const path = url.replace(/\?.*$/s, "");
   const answer = routes.get(path);
-  if (path !== LIVEZ && !isKnownHost(headers.host, names)) return send(response, UNKNOWN_HOST);
+  if (path !== LIVEZ && !isKnownHost(headers.host, names))
+    return send(response, { status: 403, type: TEXT, body: UNKNOWN_HOST });
   if (answer === undefined) return send(response, { status: 404, type: TEXT, body: "not found\n" });
   if (method !== "GET" && method !== "HEAD") {
     response.setHeader("allow", "GET, HEAD");
@@ -115,10 +112,10 @@ function describeListenError(error: unknown, host: string, port: number): string
 }
 
 /**
- * Whether a Host header names this machine in a way that no web page can (DNS rebinding: a page's owner points the page's name at
- * this machine). The name of a page is public and has a dot; an address, `localhost`, and the name of a container, a service or a
- * machine in its own network are not. A request without the header does not come from a browser.
- * @param names further names of this machine
+ * Whether a Host header proves that a request does not come from a web page by DNS rebinding, that is, by a page whose owner points
+ * the page's name at this machine. That name is public and has a dot, unlike an IP address, `localhost`, or the name of a container
+ * or of a machine in the local network. Requests without the header do not come from browsers.
+ * @param names other names of this machine
  */
 function isKnownHost(header: string | undefined, names: readonly string[]): boolean {
   if (header === undefined) return true;

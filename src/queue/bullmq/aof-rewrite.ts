@@ -19,7 +19,10 @@ export function rewriteAofRegularly(client: Redis, intervalMs: number, log: Log)
     try {
       // Only the worker that sets the key starts the rewrite.
       const isDue = await client.set(`${KEY_PREFIX}:rewritten`, Date.now(), "PX", intervalMs, "NX");
-      if (isDue !== null) await rewrite(client);
+      if (isDue === null) return;
+      const info = await client.info();
+      const isSmall = Number(infoField(info, "used_memory") ?? 0) <= MAX_DATASET_BYTES;
+      if (infoField(info, "aof_enabled") === "1" && isSmall) await client.bgrewriteaof();
     } catch (error) {
       // Other errors are outages, which are logged elsewhere.
       if (!(error instanceof Error) || error.name !== "ReplyError") return;
@@ -36,10 +39,4 @@ export function rewriteAofRegularly(client: Redis, intervalMs: number, log: Log)
   const stop = (): void => clearInterval(timer);
   void rewriteIfDue();
   return stop;
-}
-
-async function rewrite(client: Redis): Promise<void> {
-  const info = await client.info();
-  const isSmall = Number(infoField(info, "used_memory") ?? 0) <= MAX_DATASET_BYTES;
-  if (infoField(info, "aof_enabled") === "1" && isSmall) await client.bgrewriteaof();
 }

@@ -33,13 +33,11 @@ export interface RedisOptions extends Pick<QueueOptions, "log" | "random"> {
   timeouts?: Partial<RedisTimeouts>;
 }
 
-type ClientOptions = Omit<RedisOptions, "log">;
-
 /** Creates a client that connects on request. Its commands fail early, because somebody waits for them. */
-export function senderClient(address: RedisAddress, { random, timeouts }: ClientOptions = {}): Redis {
-  const { connectMs, commandMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
+export function senderClient(address: RedisAddress, options: Partial<RedisOptions> = {}): Redis {
+  const { connectMs, commandMs } = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   return new Redis({
-    ...redisOptions(address, random, connectMs),
+    ...redisOptions(address, options.random, connectMs),
     lazyConnect: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
@@ -49,10 +47,10 @@ export function senderClient(address: RedisAddress, { random, timeouts }: Client
 }
 
 /** Creates a client that connects at once. Its commands wait for a connection without a limit, as BullMQ requires of workers. */
-export function workerClient(address: RedisAddress, { random, timeouts }: ClientOptions = {}): Redis {
-  const { connectMs, silenceMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
+export function workerClient(address: RedisAddress, options: Partial<RedisOptions> = {}): Redis {
+  const { connectMs, silenceMs } = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   return new Redis({
-    ...redisOptions(address, random, connectMs),
+    ...redisOptions(address, options.random, connectMs),
     maxRetriesPerRequest: null,
     socketTimeout: silenceMs,
   });

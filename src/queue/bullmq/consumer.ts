@@ -180,8 +180,9 @@ function observeWorkers(workers: Worker<string, void>[], log: Log, observe?: Dea
   let quietUntil = 0;
 
   function logError(error: Error): void {
+    const isOutage = errorCode(error) !== undefined || /closed|time-?out/i.test(error.message);
     // Outages are logged where the connections are watched.
-    if (isNetworkError(error)) return log.debug({ err: error }, "a connection of the queue failed");
+    if (isOutage) return log.debug({ err: error }, "a connection of the queue failed");
     if (performance.now() < quietUntil) return;
     quietUntil = performance.now() + REFUSAL_LOG_INTERVAL_MS;
     log.warn({ err: error }, "Redis refused a command of the queue; jobs that are not done are redelivered");
@@ -196,8 +197,4 @@ function observeWorkers(workers: Worker<string, void>[], log: Log, observe?: Dea
   }
 
   for (const worker of workers) worker.on("error", logError).on("failed", observeFailure);
-}
-
-function isNetworkError(error: Error): boolean {
-  return errorCode(error) !== undefined || /closed|time-?out/i.test(error.message);
 }

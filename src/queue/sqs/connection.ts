@@ -8,7 +8,6 @@ import {
 import { z } from "zod";
 import { describeAwsAccessError, describeServiceError } from "../../platform/aws-error.ts";
 import { StartError } from "../../platform/start-error.ts";
-import type { QueueOptions } from "../queue.ts";
 import type { MessageActions } from "./batched-actions.ts";
 import { requireSqsUrl, type SqsAddress } from "./sqs-address.ts";
 
@@ -41,7 +40,9 @@ export interface SqsConnection {
   closing: AbortController;
 }
 
-export interface SqsConnectionOptions extends Pick<QueueOptions, "random"> {
+export interface SqsConnectionOptions {
+  /** Replaces Math.random. */
+  random?: () => number;
   /** Overrides of the default time-outs. */
   timeouts?: Partial<SqsTimeouts>;
 }
@@ -150,8 +151,7 @@ export async function queueExists(client: SQSClient, address: SqsAddress): Promi
  * @param permissions those to name when access is denied
  */
 export function describeSqsError(error: unknown, permissions: string): string {
-  const isDenied =
-    error instanceof Error && /^(?:AccessDenied|KmsAccessDenied|KMS\.AccessDenied)/.test(error.name);
+  const isDenied = error instanceof Error && /^(?:Kms|KMS\.)?AccessDenied/.test(error.name);
   return (
     describeAwsAccessError(error) ??
     (isDenied ? `access is denied; allow ${permissions}` : describeServiceError("SQS", error))

@@ -95,6 +95,8 @@ export function sqsDeadLetters({
   waitSeconds,
 }: DeadLetterQueue): Pick<JobQueue, "deadLetters" | "retryDeadLetters" | "dropDeadLetters"> {
   type Received = Map<string, Message>;
+  /** Ids of dead letters, or undefined for all. */
+  type Ids = readonly string[] | undefined;
 
   /** @returns whether this received new messages */
   async function receiveMore(received: Received): Promise<boolean> {
@@ -113,13 +115,10 @@ export function sqsDeadLetters({
   }
 
   /**
-   * Receives dead letters until all with these ids are found (default: all dead letters), and acts on them. Those that `act` leaves
-   * in the map become visible again.
+   * Receives dead letters until all with these ids are found, and acts on them. Those that `act` leaves in the map become visible
+   * again.
    */
-  async function withReceived<T>(
-    ids: readonly string[] | undefined,
-    act: (received: Received) => Promise<T>,
-  ): Promise<T> {
+  async function withReceived<T>(ids: Ids, act: (received: Received) => Promise<T>): Promise<T> {
     const received: Received = new Map();
     const foundAll = (): boolean => ids?.every((id) => received.has(id)) ?? false;
     try {
@@ -135,10 +134,7 @@ export function sqsDeadLetters({
   }
 
   /** Deletes dead letters, each when its call of `before` has resolved. */
-  function takeDeadLetters(
-    ids: readonly string[] | undefined,
-    before: (message: Message) => Promise<void>,
-  ): Promise<string[]> {
+  function takeDeadLetters(ids: Ids, before: (message: Message) => Promise<void>): Promise<string[]> {
     // All are received before the first is retried, so that a job that fails again at once is not received twice.
     return withReceived(ids, async (received) => {
       const found = ids?.filter((id) => received.has(id)) ?? [...received.keys()];

@@ -121,7 +121,7 @@ describe("a job on Redis that is done", () => {
 });
 
 describe("a Redis whose append-only file may not be rewritten", () => {
-  it("is used all the same, and the log warns once", async (test) => {
+  it("is used anyway, and the log warns once", async (test) => {
     const { queue, look, logged } = await start(test, {
       aofRewriteIntervalMs: 50,
       settings: ["--rename-command", "BGREWRITEAOF", ""],

@@ -160,7 +160,7 @@ describe("the dead-letter queue", () => {
     expect(logged()).toBe("");
   });
 
-  it("is created if there is none, with the longest retention, and that is logged", async (test) => {
+  it("is created if it does not exist, with the longest retention, and that is logged", async (test) => {
     const sqs = await start(test);
     const name = await sqs.createQueue();
     const { logged } = await sqs.open(name);
