@@ -21,7 +21,7 @@ const CREDENTIALS_ERRORS = new Set([
 ]);
 
 /**
- * Describes why a request did not reach its queue or bucket, and what to do: the end of a sentence, without its full stop. Returns
+ * Describes why a request did not reach its queue or bucket, and what to do: the end of a sentence, without its period. Returns
  * undefined when the request did reach it, or for an unknown reason.
  */
 export function describeAwsAccessError(error: unknown): string | undefined {
@@ -53,7 +53,7 @@ export function serviceErrorCode(error: Error): string | undefined {
 /** Errors that a service sent. Those that the SDK itself throws have no HTTP status. */
 const answeredError = z.object({ $metadata: z.object({ httpStatusCode: z.number() }) });
 
-/** Quotes an error that `describeAwsAccessError` does not know: the end of a sentence, without its full stop. */
+/** Quotes an error that `describeAwsAccessError` does not know: the end of a sentence, without its period. */
 export function describeServiceError(service: "S3" | "SQS", error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const message = error.message.replace(/\.$/, "");

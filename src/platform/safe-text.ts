@@ -43,8 +43,8 @@ export function withoutSecrets(text: string): string {
  * Discord's client hold the whole request, images included. Does not change strings, which are left to `withoutSecrets`.
  */
 export function redactFields(fields: object): Record<string, unknown> {
-  const above = new Set<unknown>();
-  let left = MAX_VALUES;
+  const ancestors = new Set<unknown>();
+  let valuesLeft = MAX_VALUES;
 
   function fieldsOf(value: object): Record<string, unknown> {
     return Object.fromEntries(
@@ -63,10 +63,10 @@ export function redactFields(fields: object): Record<string, unknown> {
 
   function shown(value: unknown): unknown {
     if (typeof value !== "object" || value === null) return value;
-    left -= 1;
-    if (left < 0) return "[more]";
-    if (above.has(value)) return "[circular]";
-    above.add(value);
+    valuesLeft -= 1;
+    if (valuesLeft < 0) return "[more]";
+    if (ancestors.has(value)) return "[circular]";
+    ancestors.add(value);
     try {
       if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
       if (Array.isArray(value)) return value.map(shown);
@@ -76,7 +76,7 @@ export function redactFields(fields: object): Record<string, unknown> {
     } catch {
       return "[unreadable]";
     } finally {
-      above.delete(value);
+      ancestors.delete(value);
     }
   }
 

@@ -180,7 +180,7 @@ const DESCRIPTIONS: [pattern: RegExp, describe: (message: string, address: Redis
   [/is closed/, () => CLOSES],
 ];
 
-/** Describes why Redis cannot be used and what to do: the end of a sentence, without its full stop. */
+/** Describes why Redis cannot be used and what to do: the end of a sentence, without its period. */
 export function describeRedisError(error: unknown, address: RedisAddress): string {
   if (!(error instanceof Error)) return String(error);
   const code = errorCode(error);

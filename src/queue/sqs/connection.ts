@@ -147,7 +147,7 @@ export async function queueExists(client: SQSClient, address: SqsAddress): Promi
 }
 
 /**
- * Describes why a request to SQS failed and what to do: the end of a sentence, without its full stop.
+ * Describes why a request to SQS failed and what to do: the end of a sentence, without its period.
  * @param permissions those to name when access is denied
  */
 export function describeSqsError(error: unknown, permissions: string): string {
