@@ -63,9 +63,9 @@ export function memoryQueue(options: Omit<QueueOptions, "visibilitySeconds">): M
 
   function takeDeadLetters(ids: readonly string[]): DeadLetter[] {
     return ids.flatMap((id) => {
-      const deadLetter = dead.get(id);
+      const taken = dead.get(id) ?? [];
       dead.delete(id);
-      return deadLetter === undefined ? [] : [deadLetter];
+      return taken;
     });
   }
 

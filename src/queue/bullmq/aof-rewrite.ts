@@ -26,7 +26,7 @@ export function rewriteAofRegularly(client: Redis, intervalMs: number, log: Log)
     } catch (error) {
       // Other errors are outages, which are logged elsewhere.
       if (!(error instanceof Error) || error.name !== "ReplyError") return;
-      if (error.message.includes("already in progress")) return;
+      if (isStopped || error.message.includes("already in progress")) return;
       stop();
       log.warn(
         { err: error },
@@ -36,7 +36,11 @@ export function rewriteAofRegularly(client: Redis, intervalMs: number, log: Log)
   }
 
   const timer = setInterval(() => void rewriteIfDue(), Math.min(intervalMs, MAX_CHECK_INTERVAL_MS)).unref();
-  const stop = (): void => clearInterval(timer);
+  let isStopped = false;
+  function stop(): void {
+    isStopped = true;
+    clearInterval(timer);
+  }
   void rewriteIfDue();
   return stop;
 }

@@ -90,9 +90,8 @@ export async function openClient(address: RedisAddress, options: RedisOptions): 
     return client;
   } catch (error) {
     abortClient(client);
-    throw error instanceof StartError
-      ? error
-      : unusableError(address, describeRedisError(error, address), error);
+    if (error instanceof StartError) throw error;
+    throw unusableError(address, describeRedisError(error, address), error);
   }
 }
 

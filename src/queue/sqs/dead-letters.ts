@@ -45,11 +45,8 @@ export async function findDeadLetterQueue(
     throw unusableError(target, describeSqsError(error, PERMISSIONS), error);
   });
   if (exists) return target.url;
-  if (policy)
-    throw unusableError(
-      target,
-      `the redrive policy of ${queue.url} names it, but it does not exist; create it`,
-    );
+  const missing = `the redrive policy of ${queue.url} names it, but it does not exist; create it`;
+  if (policy) throw unusableError(target, missing);
   await createQueue(client, target);
   log.info({ queue: target.url }, "created the dead-letter queue");
   return target.url;
