@@ -65,7 +65,8 @@ function entryOf(name: Variable): string {
 }
 
 function formatDefault(value: unknown): string {
-  return value === undefined ? "none" : `\`${String(value)}\``;
+  const text = String(value);
+  return value === undefined ? "none" : `\`${text}\``;
 }
 
 function isSetting(name: string): name is Setting {
