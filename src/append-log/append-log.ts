@@ -3,11 +3,11 @@ import { describeError } from "../platform/describe-error.ts";
 import type { Log } from "../platform/log.ts";
 import { contention } from "./contention.ts";
 import type { Row } from "./csv.ts";
-import { erasedRows } from "./erasure/erased-rows.ts";
+import { erasedRows, type OwnedRow } from "./erasure/erased-rows.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { partSequence, type Table } from "./part-sequence.ts";
 
-/** How long a write is retried, in milliseconds. After that the job goes back to the queue. */
+/** Milliseconds for which a write is retried. After that the job goes back to the queue. */
 export const RETRY_DEADLINE_MS = 20_000;
 
 export type AppendOutcome =
@@ -45,14 +45,12 @@ export interface AppendOptions {
   now: () => number;
   /** Returns a number from 0 up to, not including, 1. */
   random: () => number;
-  /** How long a write is retried, in milliseconds. Default: 20,000. */
+  /** Milliseconds for which a write is retried. Default: 20,000. */
   deadline?: number;
   wait?: (milliseconds: number) => Promise<void>;
 }
 
-interface Pending {
-  row: Row;
-  tombstone: string | undefined;
+interface Pending extends OwnedRow {
   done: PromiseWithResolvers<AppendOutcome>;
   timer: NodeJS.Timeout;
 }
@@ -106,21 +104,12 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
       settle(entry, erased.get(entry.row) ?? (written.has(entry.row) ? "written" : "present"));
   }
 
-  function recover(error: unknown): void {
-    const reason = race.lost(error);
-    observe?.notCommitted(file, reason);
-    if (reason === "lost") return;
-    lastFailure = error;
-    log.warn({ err: error, prefix: table.prefix }, "rows could not be written; retrying");
-  }
-
   function deadlineError(): Error {
     const lost = race.lostRaces();
-    const reasons = [
-      ...(lastFailure === undefined ? [] : [describeError(lastFailure)]),
-      ...(lost === 0 ? [] : [`other writers were faster ${lost} times in a row`]),
-    ];
-    const why = reasons.length === 0 ? "the store has not answered" : reasons.join("; ");
+    const reasons: string[] = [];
+    if (lastFailure !== undefined) reasons.push(describeError(lastFailure));
+    if (lost > 0) reasons.push(`other writers were faster ${lost} times in a row`);
+    const why = reasons.join("; ") || "the store has not answered";
     return new Error(`the row could not be written in time: ${why}`, { cause: lastFailure });
   }
 
@@ -130,7 +119,12 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
       try {
         await commit();
       } catch (error) {
-        recover(error);
+        const reason = race.lost(error);
+        observe?.notCommitted(file, reason);
+        if (reason === "failed") {
+          lastFailure = error;
+          log.warn({ err: error, prefix: table.prefix }, "rows could not be written; retrying");
+        }
       }
       const pause = race.pause();
       // Another writer has probably written in the meantime.
@@ -141,13 +135,9 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
   }
 
   function enter(row: Row, tombstone: string | undefined): Pending {
-    const giveUp = (): void => settle(entry, deadlineError());
-    const entry = {
-      row,
-      tombstone,
-      done: Promise.withResolvers<AppendOutcome>(),
-      timer: setTimeout(giveUp, deadline),
-    };
+    const done = Promise.withResolvers<AppendOutcome>();
+    const timer = setTimeout(() => settle(entry, deadlineError()), deadline);
+    const entry = { row, tombstone, done, timer };
     pending.set(row.id, entry);
     return entry;
   }

@@ -14,21 +14,11 @@ interface ClosedPart {
   ids?: ReadonlySet<string>;
 }
 
-export interface ClosedParts {
-  /** Adds a part that has a successor. Its ids may be given now or loaded later. */
-  add(part: { number: number; modified: number; ids?: ReadonlySet<string> }): void;
-  /** Returns the ids that are in none of the parts. `load` reads the ids of one part. */
-  missing(
-    ids: readonly string[],
-    load: (number: number) => Promise<ReadonlySet<string>>,
-  ): Promise<Set<string>>;
-}
-
 /**
- * What a writer knows about the parts before the last. They never get another row (I3), so this knowledge stays valid.
+ * Remembers what a writer knows about the parts before the last. They never get another row (I3), so this stays valid.
  * @param slack milliseconds by which clocks may differ (I9)
  */
-export function closedParts(slack: number): ClosedParts {
+export function closedParts(slack: number) {
   /** In ascending order of numbers. */
   const parts: ClosedPart[] = [];
   const byNumber = new Map<number, ClosedPart>();
@@ -37,15 +27,12 @@ export function closedParts(slack: number): ClosedParts {
     const times = Array.from(ids, idTime).toSorted((a, b) => a - b);
     part.oldest = times.at(0) ?? Number.POSITIVE_INFINITY;
     part.newest = times.at(-1) ?? Number.NEGATIVE_INFINITY;
-    // Discord's clock made the ids, the store's or ours the modification time; the later of the two is the safe one.
+    // I9: the two times come from different clocks; the later one is safe.
     part.modified = Math.max(part.modified, part.newest);
-    const firstCached = parts.at(-CACHED_PARTS)?.number ?? 0;
-    if (part.number >= firstCached) part.ids = ids;
+    if (part.number >= (parts.at(-CACHED_PARTS)?.number ?? 0)) part.ids = ids;
   }
 
-  function known(number: number, modified: number): ClosedPart {
-    const part = byNumber.get(number);
-    if (part !== undefined) return part;
+  function create(number: number, modified: number): ClosedPart {
     const unread = { number, modified, oldest: Number.NEGATIVE_INFINITY, newest: Number.POSITIVE_INFINITY };
     const inOrder = number > (parts.at(-1)?.number ?? -1);
     byNumber.set(number, unread);
@@ -56,12 +43,14 @@ export function closedParts(slack: number): ClosedParts {
   }
 
   return {
-    add({ number, modified, ids }) {
-      const part = known(number, modified);
+    /** Adds a part that has a successor. Its ids may be given now or loaded later. */
+    add({ number, modified, ids }: Pick<ClosedPart, "number" | "modified" | "ids">): void {
+      const part = byNumber.get(number) ?? create(number, modified);
       if (ids !== undefined) learn(part, ids);
     },
 
-    async missing(ids, load) {
+    /** Resolves with the ids that are in none of the parts. `load` reads the ids of one part. */
+    async missing(ids: readonly string[], load: (number: number) => Promise<ReadonlySet<string>>) {
       const left = new Map(ids.map((id) => [id, idTime(id)]));
       const since = Math.min(...left.values()) - slack;
       // From the newest part back to the first one that was complete before the oldest id was made (I9).

@@ -21,20 +21,6 @@ interface LastPart {
   modified: number;
 }
 
-export interface PartSequence {
-  /** Reads the store again: at first, and after a failed append (I6). */
-  refresh(): Promise<void>;
-  /** Returns the rows whose id is in no part (I8). */
-  missing(rows: readonly Row[]): Promise<Row[]>;
-  /** Number of the part that the next rows go to, as far as this view knows. */
-  target(): number;
-  /**
-   * Appends rows with one conditional PUT, of less than one part plus these rows.
-   * @throws ConditionFailedError when another writer was faster. After any error the rows may be in the store (I6).
-   */
-  append(rows: readonly Row[]): Promise<void>;
-}
-
 export interface Table {
   /** Prefix of the parts' keys; ends in "/". */
   prefix: string;
@@ -51,7 +37,7 @@ export function partSequence(
   store: ObjectStore,
   { prefix, columns, partSize = PART_SIZE }: Table,
   now: () => number,
-): PartSequence {
+) {
   const header = headerLine(columns);
   const closed = closedParts(CLOCK_SLACK_MS);
   let last: LastPart | undefined;
@@ -59,13 +45,9 @@ export function partSequence(
   /** A part that was full stays full when rows are removed, because it is sealed then (I3). */
   const isFull = (body: Buffer): boolean => body.length >= partSize || isSealed(body);
 
-  const empty = (number: number): LastPart => ({
-    number,
-    etag: undefined,
-    body: header,
-    ids: new Set(),
-    modified: 0,
-  });
+  function empty(number: number): LastPart {
+    return { number, etag: undefined, body: header, ids: new Set(), modified: 0 };
+  }
 
   async function load(number: number): Promise<LastPart | undefined> {
     const found = await store.get(partKey(prefix, number));
@@ -78,9 +60,8 @@ export function partSequence(
   async function findLast(): Promise<LastPart> {
     const parts = await listParts(store, prefix);
     const number = parts.at(-1)?.number ?? 0;
-    for (const { number: before, modified } of parts) {
-      if (before !== number) closed.add({ number: before, modified: modified.getTime() });
-    }
+    for (const { number, modified } of parts.slice(0, -1))
+      closed.add({ number, modified: modified.getTime() });
     return (await load(number)) ?? empty(number);
   }
 
@@ -88,10 +69,10 @@ export function partSequence(
     const [same, next] = await Promise.all([load(from), load(from + 1)]);
     if (same === undefined) return findLast();
     if (next === undefined) return same;
-    // I4: read at the same time as its successor, it may have been read before it was full.
-    const whole = isFull(same.body) ? same : await load(from);
-    if (whole === undefined) return findLast();
-    closed.add(whole);
+    // I4: this read may have been before the part was full, although its successor exists.
+    const full = isFull(same.body) ? same : await load(from);
+    if (full === undefined) return findLast();
+    closed.add(full);
     return findLastFrom(from + 1);
   }
 
@@ -100,6 +81,7 @@ export function partSequence(
     return last;
   }
 
+  /** Number of the part that the next rows go to, as far as this view knows. */
   function target(): number {
     const { number, body } = known();
     return isFull(body) ? number + 1 : number;
@@ -108,11 +90,13 @@ export function partSequence(
   return {
     target,
 
-    async refresh() {
+    /** Reads the store again: at first, and after a failed append (I6). */
+    async refresh(): Promise<void> {
       last = last === undefined ? await findLast() : await findLastFrom(last.number);
     },
 
-    async missing(rows) {
+    /** Resolves with the rows whose id is in no part (I8). */
+    async missing(rows: readonly Row[]): Promise<Row[]> {
       const { ids } = known();
       const candidates = rows.filter(({ id }) => !ids.has(id));
       if (candidates.length === 0) return [];
@@ -123,7 +107,11 @@ export function partSequence(
       return candidates.filter(({ id }) => left.has(id));
     },
 
-    async append(rows) {
+    /**
+     * Appends rows with one conditional PUT, of less than one part plus these rows.
+     * @throws ConditionFailedError when another writer was faster. After any error the rows may be in the store (I6).
+     */
+    async append(rows: readonly Row[]): Promise<void> {
       const current = known();
       const full = target() !== current.number;
       const part = full ? empty(target()) : current;

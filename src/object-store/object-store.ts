@@ -52,8 +52,19 @@ export class InvalidKeyError extends Error {
   }
 }
 
+/** Lists all objects below a prefix in ascending order of keys. */
+export async function listAll(store: ObjectStore, prefix: string): Promise<ListedObject[]> {
+  const objects: ListedObject[] = [];
+  for (let startAfter: string | undefined = ""; startAfter !== undefined;) {
+    const page: ListedObject[] = await store.list(prefix, { startAfter });
+    objects.push(...page);
+    startAfter = page.length < MAX_PAGE ? undefined : page.at(-1)?.key;
+  }
+  return objects;
+}
+
 /**
- * A part of a store as a store of its own: every key is below the prefix.
+ * The objects below a prefix as a separate store, whose keys leave out the prefix.
  * @param prefix empty, or ends in "/"
  */
 export function prefixedStore(store: ObjectStore, prefix: string): ObjectStore {

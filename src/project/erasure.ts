@@ -19,13 +19,13 @@ import { UPLOAD_TABLE } from "./upload-file.ts";
 
 const CSV = "text/csv; charset=utf-8";
 
-/** Parts read or rewritten at a time, of 256 KiB each. */
+/** Maximum number of parts of 256 KiB that are read or rewritten at a time. */
 const PART_CONCURRENCY = 8;
 
 export interface Erasure {
   /**
-   * Removes the person's rows up to this interaction, including rows that are still to be written. Resolves when they are gone
-   * for good, with how many there were: the same numbers for every call with one id, also after a crash (I15).
+   * Removes the person's rows up to this interaction, including rows that are still to be written. Resolves with the number of
+   * rows when they are gone for good: the same numbers for every call with one id, also after a crash (I15).
    */
   erase(person: Pseudonyms, id: string): Promise<Pick<ErasedCount, "labels" | "uploads">>;
   /** Whether the person has asked for erasure since this id was made. */
@@ -41,39 +41,34 @@ interface Target {
   upTo: string;
 }
 
-/** The number of a person's rows in one part. */
-interface FoundRows {
-  key: string;
-  rows: number;
-}
-
 /**
  * Erases people's rows from a project's two tables while any number of writers append: tombstone, note, fence, count, rewrite,
  * in this order (I10). docs/design/append-log.md says why nothing comes back.
- * @param store the project's own
  */
 export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   const changeObject = objectChanger(store, options);
   const writer = tombstoneWriter(changeObject);
 
-  /** Counts the rows in these parts, and removes them if `remove` is set. Returns the parts that have any. */
+  /** Counts the rows in these parts by key, and removes them if `remove` is set. Leaves out parts without any. */
   async function search(
     { table, pseudonyms, upTo }: Target,
-    keys: readonly string[],
+    keys: Iterable<string>,
     { remove } = { remove: false },
-  ): Promise<FoundRows[]> {
-    const found = await pLimit(PART_CONCURRENCY).map(keys, async (key) => {
-      let rows = 0;
+  ): Promise<Map<string, number>> {
+    // A row of the person whose id cannot be read is erased too.
+    const isTaken = (id = upTo): boolean => BigInt(id) <= BigInt(upTo);
+    const found = new Map<string, number>();
+    await pLimit(PART_CONCURRENCY).map(keys, async (key) => {
       await changeObject(key, CSV, (body = Buffer.alloc(0)) => {
-        const taken = takeRows(body, table, pseudonyms, isUpTo(upTo));
-        rows = taken.rows.length;
-        return rows > 0 && remove ? sealed(taken.rest) : undefined;
+        const { rows, rest } = takeRows(body, table, pseudonyms, isTaken);
+        if (rows.length === 0) found.delete(key);
+        else found.set(key, rows.length);
+        return rows.length > 0 && remove ? sealed(rest) : undefined;
       });
-      // Parsing a part takes a few milliseconds; let other work use the thread in between.
+      // Parsing a part takes a few milliseconds; lets other work run in between.
       await setImmediate();
-      return { key, rows };
     });
-    return found.filter(({ rows }) => rows > 0);
+    return found;
   }
 
   /**
@@ -82,14 +77,14 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
    */
   async function fence({ prefix, columns }: PersonTable): Promise<string[]> {
     const parts = await listParts(store, prefix);
-    const next = (parts.at(-1)?.number ?? -1) + 1;
-    const ends = [...parts.slice(-1).map(({ key }) => key), partKey(prefix, next)];
-    for (const key of ends)
+    const next = partKey(prefix, (parts.at(-1)?.number ?? -1) + 1);
+    const keys = [...parts.map(({ key }) => key), next];
+    for (const key of keys.slice(-2))
       await changeObject(key, CSV, (body) => {
         const part = body === undefined || body.length === 0 ? headerLine(columns) : body;
         return isSealed(part) ? undefined : sealed(part);
       });
-    return [...parts.slice(0, -1).map(({ key }) => key), ...ends];
+    return keys;
   }
 
   /** @throws if the tombstone cannot be read */
@@ -110,10 +105,10 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
       const uploadParts = await fence(UPLOAD_TABLE);
       const foundLabels = await search(labelRows, labelParts);
       const foundUploads = await search(uploadRows, uploadParts);
-      const found = { id, labels: sumOf(foundLabels), uploads: sumOf(foundUploads) };
-      const { labels, uploads } = await writer.keepCount(tombstone, found);
-      await search(labelRows, keysOf(foundLabels), { remove: true });
-      await search(uploadRows, keysOf(foundUploads), { remove: true });
+      const count = { id, labels: sumOf(foundLabels), uploads: sumOf(foundUploads) };
+      const { labels, uploads } = await writer.keepCount(tombstone, count);
+      await search(labelRows, foundLabels.keys(), { remove: true });
+      await search(uploadRows, foundUploads.keys(), { remove: true });
       return { labels, uploads };
     },
 
@@ -126,15 +121,6 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   };
 }
 
-/** A row of the person whose id cannot be read is erased too. */
-function isUpTo(greatest: string): (id: string | undefined) => boolean {
-  return (id) => id === undefined || BigInt(id) <= BigInt(greatest);
-}
-
-function sumOf(found: readonly FoundRows[]): number {
-  return found.reduce((sum, { rows }) => sum + rows, 0);
-}
-
-function keysOf(found: readonly FoundRows[]): string[] {
-  return found.map(({ key }) => key);
+function sumOf(counts: ReadonlyMap<string, number>): number {
+  return counts.values().reduce((sum, count) => sum + count, 0);
 }

@@ -1,14 +1,14 @@
 import pLimit from "p-limit";
 import { IMAGE_NAME, imageName, seededShuffle, sampleStart, type ImageFormat } from "../labeling/images.ts";
-import { createObject, MAX_PAGE, type ObjectStore } from "../object-store/object-store.ts";
+import { createObject, listAll, MAX_PAGE, type ObjectStore } from "../object-store/object-store.ts";
 
 const FOLDER = "images/";
 
 /** Image names start with a hexadecimal digit, so none sorts after this. */
 const AFTER_ALL = "g";
-/** Names are hashes: about as many start with each digit. */
+/** First characters of image names. Names are hashes, so each digit starts about as many. */
 const DIGITS = Array.from("0123456789abcdef");
-/** A page of a list on S3 blocks the thread for 10 to 20 ms when it arrives, and pages that arrive together add up. */
+/** Lists at a time. A page from S3 blocks the thread for 10 to 20 ms when it arrives, and pages that arrive together add up. */
 const LIST_CONCURRENCY = 4;
 
 /** Pages listed on each side of a round's start, in case other files lie between the images. */
@@ -38,7 +38,6 @@ export interface ImageSet {
 
 /**
  * The images of a project. Names are hashes and therefore evenly spread, so one page from a random start is a fair sample.
- * @param store the project's own
  */
 export function imageSet(store: ObjectStore): ImageSet {
   /** Returns at most `limit` names in ascending order, after `start` up to `end`. Skips other files, within MAX_PAGES. */
@@ -63,14 +62,9 @@ export function imageSet(store: ObjectStore): ImageSet {
   }
 
   async function sizesBelow(digit: string): Promise<(readonly [name: string, size: number])[]> {
-    const sizes: (readonly [string, number])[] = [];
-    for (let startAfter = ""; ;) {
-      const page = await store.list(FOLDER + digit, { startAfter });
-      const named = page.map(({ key, size }) => [key.slice(FOLDER.length), size] as const);
-      sizes.push(...named.filter(([name]) => IMAGE_NAME.test(name)));
-      if (page.length < MAX_PAGE) return sizes;
-      startAfter = page.at(-1)?.key ?? "";
-    }
+    const objects = await listAll(store, FOLDER + digit);
+    const sizes = objects.map(({ key, size }) => [key.slice(FOLDER.length), size] as const);
+    return sizes.filter(([name]) => IMAGE_NAME.test(name));
   }
 
   async function sizes(): Promise<Map<string, number>> {

@@ -4,8 +4,7 @@ import type { Label } from "../labeling/votes.ts";
 import { appendLog, type AppendOutcome, type AppendOptions } from "../append-log/append-log.ts";
 import { rowsIn, type Row } from "../append-log/csv.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
-import { listParts } from "../append-log/parts.ts";
-import { readParts } from "../append-log/parts.ts";
+import { listParts, readParts } from "../append-log/parts.ts";
 
 export const LABEL_TABLE = {
   prefix: "labels/",
@@ -36,7 +35,6 @@ export interface LabelFile {
   has(id: string): Promise<boolean>;
 }
 
-/** @param store the project's own */
 export function labelFile(store: ObjectStore, options: AppendOptions): LabelFile {
   const file = appendLog(store, LABEL_TABLE, options);
   return {
@@ -45,7 +43,7 @@ export function labelFile(store: ObjectStore, options: AppendOptions): LabelFile
   };
 }
 
-/** The fields of a row, by column name. */
+/** Converts an answer to a row of the table. */
 export function labelFields({ label, ...row }: LabelRow): Row {
   return { ...row, label: String(label), labeled_at: snowflakeTime(row.id).toISOString() };
 }
@@ -65,31 +63,24 @@ export interface StoredLabels {
   batches: AsyncGenerator<LabelBatch>;
 }
 
-/** @param store the project's own */
 export async function readLabels(store: ObjectStore): Promise<StoredLabels> {
   const parts = await listParts(store, LABEL_TABLE.prefix);
   async function* batches(): AsyncGenerator<LabelBatch> {
-    for await (const { object } of readParts(store, parts)) yield labelsIn(object.body);
+    for await (const { body } of readParts(store, parts)) yield labelsIn(body);
   }
   const bytes = parts.reduce((sum, { size }) => sum + size, 0);
   return { parts: parts.length, bytes, batches: batches() };
 }
 
-/** The answers in a part. */
 export function labelsIn(part: Buffer): LabelBatch {
   const read = rowsIn(part).map(labelRowOf);
   const rows = read.filter((row) => row !== undefined);
   return { rows, unreadable: read.length - rows.length };
 }
 
-/** Checks by hand instead of with a schema: someone may be waiting for a hundred thousand rows. */
-function labelRowOf({
-  id,
-  image,
-  label,
-  labeler,
-  round,
-}: Partial<Record<string, string>>): LabelRow | undefined {
+/** Checks by hand, because a schema is too slow for the hundred thousand rows that someone may be waiting for. */
+function labelRowOf(row: Partial<Record<string, string>>): LabelRow | undefined {
+  const { id, image, label, labeler, round } = row;
   if (id === undefined || !isSnowflake(id)) return undefined;
   if (image === undefined || !IMAGE_NAME.test(image)) return undefined;
   if (label !== "0" && label !== "1") return undefined;

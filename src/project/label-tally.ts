@@ -24,16 +24,14 @@ export interface LabelTally {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** What was counted of a part. */
 interface CountedPart {
-  /** Listed size in bytes. */
-  size: number;
-  /** Listed time of modification, in milliseconds since 1970. */
-  modified: number;
+  /** As listed before it was read. */
+  part: Part;
   /** SHA-256 of the counted bytes. */
   hash: string;
   /** Number of counted bytes. */
   length: number;
+  /** Number of counted rows. */
   rows: number;
   /** Number of rows that are not answers. */
   unreadable: number;
@@ -49,27 +47,22 @@ export function labelTally(store: ObjectStore, log: Log): LabelTally {
   let tally: Tally | undefined;
 
   async function count(): Promise<Tally> {
-    for (;;) {
-      const changed = await update();
-      if (changed === "rewritten") {
-        counted = counter(log);
-        continue;
-      }
-      if (changed || tally === undefined) tally = counted.tally();
-      return tally;
+    while (!(await update())) {
+      counted = counter(log);
+      tally = undefined;
     }
+    return (tally ??= counted.tally());
   }
 
-  /** Returns whether anything was new; "rewritten" if counted rows are no longer in the file. */
-  async function update(): Promise<boolean | "rewritten"> {
+  /** Counts what is new. Resolves with false if counted rows are no longer in the file. */
+  async function update(): Promise<boolean> {
     const parts = await listParts(store, LABEL_TABLE.prefix);
     const unread = parts.filter((part) => !counted.knows(part));
-    let changed = false;
-    for await (const read of readParts(store, unread)) {
-      if (!counted.add(read)) return "rewritten";
-      changed = true;
+    for await (const part of readParts(store, unread)) {
+      if (!counted.add(part)) return false;
+      tally = undefined;
     }
-    return counted.isWithin(parts) ? changed : "rewritten";
+    return counted.isWithin(parts);
   }
 
   // A count under way may have passed an answer that the next caller has to see.
@@ -86,13 +79,13 @@ function counter(log: Log) {
 
   return {
     knows({ key, size, modified }: Part): boolean {
-      const before = counted.get(key);
-      return before?.size === size && before.modified === modified.getTime();
+      const before = counted.get(key)?.part;
+      return before?.size === size && before.modified.getTime() === modified.getTime();
     },
 
     /** Counts new rows of a part. Returns false if the rows counted before are no longer its beginning. */
-    add({ part, object }: ReadPart): boolean {
-      const body = unsealed(object.body);
+    add({ body: read, ...part }: ReadPart): boolean {
+      const body = unsealed(read);
       const before = counted.get(part.key);
       if (before !== undefined && hashOf(body.subarray(0, before.length)) !== before.hash) return false;
       const { rows, unreadable } = labelsIn(body);
@@ -104,14 +97,8 @@ function counter(log: Log) {
         perDay.set(day, (perDay.get(day) ?? 0) + 1);
         answers += 1;
       }
-      const listed = { size: part.size, modified: part.modified.getTime() };
-      counted.set(part.key, {
-        ...listed,
-        hash: hashOf(body),
-        length: body.length,
-        rows: rows.length,
-        unreadable,
-      });
+      const { length } = body;
+      counted.set(part.key, { part, hash: hashOf(body), length, rows: rows.length, unreadable });
       return true;
     },
 
@@ -121,12 +108,15 @@ function counter(log: Log) {
     },
 
     tally(): Tally {
-      const dated = Array.from(perDay, ([day, count]) => {
-        return [new Date(day * DAY_MS).toISOString().slice(0, 10), count] as const;
-      });
-      return { votes: collector.votes(), answers, perDay: new Map(dated) };
+      const byDate = perDay.entries().map(([day, count]) => [dateOf(day), count] as const);
+      return { votes: collector.votes(), answers, perDay: new Map(byDate) };
     },
   };
+}
+
+/** @param day number of days since 1970 */
+function dateOf(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
 function hashOf(bytes: Buffer): string {

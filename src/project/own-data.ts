@@ -1,8 +1,7 @@
 import { headerLine, rowLine } from "../append-log/csv.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { takeRows, type PersonTable } from "../append-log/erasure/person-rows.ts";
-import { listParts } from "../append-log/parts.ts";
-import { readParts } from "../append-log/parts.ts";
+import { listParts, readParts } from "../append-log/parts.ts";
 import { LABEL_TABLE } from "./label-file.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import { UPLOAD_TABLE } from "./upload-file.ts";
@@ -14,7 +13,7 @@ export interface OwnData {
   csv: Buffer | undefined;
 }
 
-/** Collects a person's rows from both tables, in memory of a few parts and twice `maxBytes`. */
+/** Collects a person's rows from both tables. Needs memory for a few parts and twice `maxBytes`. */
 export async function ownData(
   store: ObjectStore,
   { labeler, uploaders }: Pick<Pseudonyms, "labeler" | "uploaders">,
@@ -33,9 +32,10 @@ async function rowsOf(
   const { prefix, columns } = table;
   const header = headerLine(columns);
   let lines: Buffer[] = [];
-  let [rows, size] = [0, header.length];
-  for await (const { object } of readParts(store, await listParts(store, prefix))) {
-    const taken = takeRows(object.body, table, pseudonyms, () => true).rows;
+  let rows = 0;
+  let size = header.length;
+  for await (const { body } of readParts(store, await listParts(store, prefix))) {
+    const taken = takeRows(body, table, pseudonyms, () => true).rows;
     rows += taken.length;
     if (size <= maxBytes) {
       const block = Buffer.concat(taken.map((row) => rowLine(columns, { id: "", ...row })));

@@ -32,7 +32,6 @@ export interface UploadFile {
   has(file: Pick<Upload, "jobId" | "position">): Promise<boolean>;
 }
 
-/** @param store the project's own */
 export function uploadFile(store: ObjectStore, options: AppendOptions): UploadFile {
   const file = appendLog(store, UPLOAD_TABLE, options);
   return {
@@ -45,7 +44,7 @@ export function uploadFile(store: ObjectStore, options: AppendOptions): UploadFi
   };
 }
 
-/** Starts with the snowflake: its time tells how far back to look for the row. */
+/** Starts with the snowflake, whose time limits the search for the row (I9). */
 function rowId({ jobId, position }: Pick<Upload, "jobId" | "position">): string {
   return `${jobId}-${position}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contention, type Contention } from "../../src/append-log/contention.ts";
+import { contention } from "../../src/append-log/contention.ts";
 import { ConditionFailedError } from "../../src/object-store/object-store.ts";
 import { memoryLog } from "../memory-log.ts";
 
@@ -7,7 +7,7 @@ const PUT_MS = 60;
 const FASTER = new ConditionFailedError("rows/00000.csv");
 const FAILURE = new Error("503 SlowDown");
 
-function writer(): Contention {
+function writer(): ReturnType<typeof contention> {
   return contention({ random: () => 0.5, log: memoryLog().log, file: "rows" });
 }
 

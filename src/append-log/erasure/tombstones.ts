@@ -4,7 +4,7 @@ import type { ChangeObject } from "../change-object.ts";
 import type { ObjectStore } from "../../object-store/object-store.ts";
 import { idSnowflake } from "../csv.ts";
 
-/** Erasures whose counts a tombstone keeps, since the job of each may be redelivered. */
+/** Maximum number of erasures whose counts a tombstone keeps, because the job of each may be redelivered. */
 const MAX_COUNTS = 10;
 
 const NOTE_KEY = "forgotten/newest.txt";
@@ -29,17 +29,8 @@ const tombstone = z.object({
 
 export type Tombstone = z.infer<typeof tombstone>;
 
-interface TombstoneWriter {
-  /** Records that the person's rows up to this id are erased. `upTo` never decreases (I14). */
-  advance(person: string, id: string): Promise<Tombstone>;
-  /** Records what was counted before anything was removed (I15). Resolves with the count that was recorded first. */
-  keepCount(person: string, count: ErasedCount): Promise<ErasedCount>;
-  /** Records in the note that there is an erasure with this id (I10). Call it after `advance`. */
-  advanceNote(id: string): Promise<void>;
-}
-
 /** Writes tombstones, `forgotten/<pseudonym>.json`, one per person, and the note of the newest one, `forgotten/newest.txt`. */
-export function tombstoneWriter(changeObject: ChangeObject): TombstoneWriter {
+export function tombstoneWriter(changeObject: ChangeObject) {
   async function change(
     person: string,
     to: (before: Tombstone | undefined) => Tombstone,
@@ -55,14 +46,16 @@ export function tombstoneWriter(changeObject: ChangeObject): TombstoneWriter {
   }
 
   return {
-    advance: (person, id) =>
+    /** Records that the person's rows up to this id are erased. `upTo` never decreases (I14). */
+    advance: (person: string, id: string): Promise<Tombstone> =>
       change(person, (before) =>
         before !== undefined && BigInt(before.upTo) >= BigInt(id)
           ? before
           : { upTo: id, counted: before?.counted ?? [] },
       ),
 
-    async keepCount(person, count) {
+    /** Records what was counted before anything is removed (I15). Resolves with the count that was recorded first. */
+    async keepCount(person: string, count: ErasedCount): Promise<ErasedCount> {
       const after = await change(person, (before) => {
         const { upTo, counted } = before ?? { upTo: count.id, counted: [] };
         if (before !== undefined && counted.some(({ id }) => id === count.id)) return before;
@@ -71,7 +64,8 @@ export function tombstoneWriter(changeObject: ChangeObject): TombstoneWriter {
       return after.counted.find(({ id }) => id === count.id) ?? count;
     },
 
-    advanceNote: (id) =>
+    /** Records in the note that there is an erasure with this id (I10), after `advance`. The note never decreases (I14). */
+    advanceNote: (id: string): Promise<void> =>
       changeObject(NOTE_KEY, "text/plain; charset=utf-8", (body) =>
         body !== undefined && noteIn(body) >= BigInt(id) ? undefined : Buffer.from(id),
       ),
@@ -79,15 +73,15 @@ export function tombstoneWriter(changeObject: ChangeObject): TombstoneWriter {
 }
 
 /**
- * The greatest id of all erasures that had begun when it was read; 0 if there are none. Nobody needs the tombstone of a person
- * whose row is newer, as nearly every row is. If an editor has made the note unreadable, every row may be older (I16).
+ * Reads the greatest id of all erasures so far. A newer row cannot be erased, so nobody has to read its person's tombstone.
+ * Resolves with 0 without a note, and with an id greater than all others if an editor has made the note unreadable (I16).
  */
 export async function readNote(store: ObjectStore): Promise<bigint> {
   const found = await store.get(NOTE_KEY);
   return found === undefined ? 0n : noteIn(found.body);
 }
 
-/** @returns an error if an editor has made the tombstone unreadable */
+/** Reads a person's tombstone. Resolves with an error if an editor has made it unreadable. */
 export async function readTombstone(
   store: ObjectStore,
   person: string,
