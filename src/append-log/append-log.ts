@@ -134,7 +134,7 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
     running = false;
   }
 
-  function enter(row: Row, tombstone: string | undefined): Pending {
+  function enqueue(row: Row, tombstone: string | undefined): Pending {
     const done = Promise.withResolvers<AppendOutcome>();
     const timer = setTimeout(() => settle(entry, deadlineError()), deadline);
     const entry = { row, tombstone, done, timer };
@@ -144,7 +144,7 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
 
   return {
     append(row, tombstone) {
-      const { done } = pending.get(row.id) ?? enter(row, tombstone);
+      const { done } = pending.get(row.id) ?? enqueue(row, tombstone);
       if (!running) {
         running = true;
         void run();
@@ -153,7 +153,7 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
     },
 
     async has(id) {
-      // A separate view: the writer's own must not change between its look and its PUT.
+      // A separate view, because the writer's view must not change between its check and its PUT.
       const view = partSequence(store, table, now);
       await view.refresh();
       return (await view.missing([{ id }])).length === 0;

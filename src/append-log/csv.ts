@@ -1,21 +1,21 @@
 import Papa from "papaparse";
 import { snowflakeTime } from "../platform/snowflake.ts";
 
-/** A row by column name. Its id is the first column, and is a snowflake or a snowflake with a suffix: `123`, `123-2`. */
+/** The values of a row by column name. Its id is the first column, and is a snowflake or a snowflake with a suffix: `123`, `123-2`. */
 export type Row = Record<string, string> & { id: string };
 
-/** What spreadsheets read as the start of a formula, including the full-width forms of Chinese, Japanese and Korean. */
+/** Matches the start of what spreadsheets read as a formula, including the full-width forms of Chinese, Japanese and Korean. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/u;
 
 /** @see https://www.rfc-editor.org/rfc/rfc4180 */
 const LINE_BREAK = "\r\n";
 
-/** The snowflake that a row's id starts with. */
+/** Returns the snowflake that a row's id starts with. */
 export function idSnowflake(id: string): bigint {
   return BigInt(id.split("-", 1)[0] ?? id);
 }
 
-/** When a row's id was made, in milliseconds since 1970. */
+/** Returns the time at which a row's id was made, in milliseconds since 1970. */
 export function idTime(id: string): number {
   return snowflakeTime(id.split("-", 1)[0] ?? id).getTime();
 }
@@ -25,7 +25,7 @@ export function headerLine(columns: readonly string[]): Buffer {
 }
 
 /**
- * One line of a table. Text that a spreadsheet would read as a formula gets an apostrophe in front. Invisible characters,
+ * Formats one line of a table. Text that a spreadsheet would read as a formula gets an apostrophe in front. Invisible characters,
  * line breaks included, become spaces, so that every line is one row.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
@@ -41,7 +41,7 @@ function lineOf(fields: readonly string[]): Buffer {
   );
 }
 
-/** The rows of a part by column name, in whatever order and with whatever delimiter an editor has saved them. */
+/** Reads the rows of a part by column name. An editor may have changed the order of the columns and the delimiter. */
 export function rowsIn(part: Buffer): Record<string, string>[] {
   const text = part.toString();
   return (
@@ -68,7 +68,7 @@ function plainRowsIn(text: string): Record<string, string>[] | undefined {
     });
 }
 
-/** The ids of all rows of a part, read from the starts of its lines, so that they are found whatever an editor has changed. */
+/** Finds the ids of all rows of a part at the starts of its lines, even if an editor has broken the rest. */
 export function idsOf(part: Buffer): string[] {
   // Copied, because a substring keeps the whole text in memory.
   return Array.from(part.toString().matchAll(/^"?(\d+(?:-\d+)?)"?(?=[,;])/gm), ([, id = ""]) =>
@@ -76,7 +76,7 @@ export function idsOf(part: Buffer): string[] {
   );
 }
 
-/** The part with a line break at its end, which an editor may have removed. Only then can a row be appended. */
+/** Adds the line break at the end of a part, which rows to append need, if an editor has removed it. */
 export function completed(part: Buffer): Buffer {
   const ends = part.length === 0 || part.at(-1) === "\n".codePointAt(0);
   return ends ? part : Buffer.concat([part, Buffer.from(LINE_BREAK)]);

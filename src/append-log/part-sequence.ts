@@ -4,10 +4,10 @@ import type { ObjectStore } from "../object-store/object-store.ts";
 import { listParts, partKey } from "./parts.ts";
 import { isSealed } from "./seal.ts";
 
-/** Bytes from which a part is full: the next row starts another part. */
+/** Bytes from which a part is full, so that the next row starts another part. */
 export const PART_SIZE = 256 * 1024;
 
-/** Milliseconds by which Discord's clock, which made the ids, may differ from the store's or ours (I9). */
+/** Milliseconds by which the clocks of Discord, the store and this machine may differ (I9). */
 const CLOCK_SLACK_MS = 60_000;
 
 /** The part with the highest number, which is the only one that is appended to (I2). */
@@ -30,7 +30,7 @@ export interface Table {
 }
 
 /**
- * A table in CSV parts `<prefix>00000.csv`, `<prefix>00001.csv` …, as one of any number of writers sees it.
+ * One writer's view of a table in CSV parts, `<prefix>00000.csv`, `<prefix>00001.csv` and so on.
  * @param now returns milliseconds since 1970
  */
 export function partSequence(

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { access, constants, link, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { access, constants, link, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import {
   checkKey,
@@ -21,12 +21,12 @@ import { errorCode } from "../platform/describe-error.ts";
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
 /** Mode of a folder that the store creates: other users of the machine must not read people's answers. */
-const OWNER_ONLY = 0o700;
+const OWNER_ONLY_MODE = 0o700;
 
 /**
- * Milliseconds for which the names in a folder are kept once they are read, unless this process writes there: listing all objects,
- * page by page, reads the folder about once instead of once a page. Objects that another process creates are listed that much
- * later; deleted ones are missing at once.
+ * Milliseconds for which the names in a folder are cached, unless this process writes there. Listing all objects page by page
+ * then reads the folder about once, not once per page. Objects that another process creates appear in lists that much later;
+ * deleted objects disappear at once.
  */
 const NAMES_LIFETIME_MS = 1_000;
 
@@ -43,7 +43,7 @@ export async function diskStore(
   const temporary = join(folder, ".tmp");
   const makeFolder = folderMaker();
   if (mode === "write") {
-    await makeFolder(folder, OWNER_ONLY);
+    await makeFolder(folder, OWNER_ONLY_MODE);
     await makeFolder(temporary);
     await removeAbandoned(temporary);
   }
@@ -54,7 +54,7 @@ export async function diskStore(
     const path = pathOf(folder, key);
     const written = join(temporary, randomUUID());
     try {
-      await writeSynced(written, body);
+      await writeFile(written, body, { flag: "wx", flush: true });
       await makeFolder(dirname(path));
       await lock(key, () => moveInto(path, written, key, condition));
       await syncFolder(dirname(path));
@@ -66,17 +66,9 @@ export async function diskStore(
   }
 
   return {
-    async get(key) {
-      return read(pathOf(folder, key));
-    },
-
-    async head(key) {
-      return describe(folder, key);
-    },
-
-    async put(key, body, options = {}) {
-      return put(key, body, options.condition);
-    },
+    get: async (key) => read(pathOf(folder, key)),
+    head: (key) => describe(folder, key),
+    put: (key, body, { condition } = {}) => put(key, body, condition),
 
     async list(prefix, { startAfter = "", limit = MAX_PAGE } = {}) {
       checkPrefix(prefix);
@@ -121,15 +113,11 @@ function etagOf(body: Buffer): string {
 }
 
 async function read(path: string): Promise<StoredObject | undefined> {
-  const file = await absentAsUndefined(open(path, "r"));
+  await using file = await absentAsUndefined(open(path, "r"));
   if (file === undefined) return undefined;
-  try {
-    const body = await file.readFile();
-    const { mtime } = await file.stat();
-    return { body, etag: etagOf(body), modified: mtime };
-  } finally {
-    await file.close();
-  }
+  const body = await file.readFile();
+  const { mtime } = await file.stat();
+  return { body, etag: etagOf(body), modified: mtime };
 }
 
 async function moveInto(path: string, written: string, key: string, condition?: Condition): Promise<void> {
@@ -147,19 +135,9 @@ async function moveInto(path: string, written: string, key: string, condition?: 
   }
 }
 
-async function writeSynced(path: string, body: Buffer): Promise<void> {
-  const file = await open(path, "wx");
-  try {
-    await file.writeFile(body);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
 /**
- * Creates folders with their parents, and syncs each into its parent once per process: another process may have created it a
- * moment ago, and a power failure would remove it with its content.
+ * Returns a function that creates a folder with its parents and syncs each into its parent, once per process. Existing folders
+ * are synced too: another process may have just created them, and a power failure would remove them with their content.
  */
 function folderMaker(): (path: string, mode?: number) => Promise<void> {
   const synced = asyncCache<unknown>({ lifetime: Number.POSITIVE_INFINITY });
@@ -176,7 +154,7 @@ function folderMaker(): (path: string, mode?: number) => Promise<void> {
 }
 
 /**
- * Keys in ascending order. Skips files whose path is not a key, such as a file manager's `.DS_Store`.
+ * Lists keys in ascending order. Skips files whose path is not a key, such as a file manager's `.DS_Store`.
  * @param prefix empty, or ends in "/"
  */
 async function keysBelow(folder: string, prefix: string): Promise<string[]> {
@@ -189,9 +167,10 @@ async function keysBelow(folder: string, prefix: string): Promise<string[]> {
     .toSorted();
 }
 
-/** Index of the first key that is `beyond`, as all later ones are; the number of keys if none is. */
+/** Finds the index of the first key for which `beyond` is true, by bisection. Returns the number of keys if there is none. */
 function firstIndex(keys: readonly string[], beyond: (key: string) => boolean): number {
-  let [low, high] = [0, keys.length];
+  let low = 0;
+  let high = keys.length;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     if (beyond(keys[middle] ?? "")) high = middle;

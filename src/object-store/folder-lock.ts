@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StartError } from "../platform/start-error.ts";
 
-const NAME = ".lock";
-/** @see https://sqlite.org/rescode.html */
+const LOCK_FILE = ".lock";
+/** SQLite's primary result codes. @see https://sqlite.org/rescode.html */
 const BUSY = 5;
 const READ_ONLY = 8;
 const CANNOT_OPEN = 14;
@@ -18,18 +18,18 @@ const NOT_A_DATABASE = 26;
 export function lockFolder(folder: string): () => void {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(join(folder, NAME), { timeout: 0 });
+    database = new DatabaseSync(join(folder, LOCK_FILE), { timeout: 0 });
     takeLock(database);
   } catch (error) {
     database?.close();
-    const reason = reasonOf(error, folder);
+    const reason = describeLockError(error, folder);
     throw reason === undefined ? error : new StartError(reason, { cause: error });
   }
   const locked = database;
   return () => locked.close();
 }
 
-/** Commits nothing, and leaves no other file. */
+/** Starts a transaction that is never committed. Its journal is in memory, so that there is no second file. */
 function takeLock(database: DatabaseSync): void {
   database.exec("PRAGMA journal_mode = MEMORY");
   database.exec("BEGIN EXCLUSIVE");
@@ -37,11 +37,12 @@ function takeLock(database: DatabaseSync): void {
   database.exec("PRAGMA user_version = 1");
 }
 
-function reasonOf(error: unknown, folder: string): string | undefined {
+/** Returns undefined for an error that is not SQLite's, or for an unknown reason. */
+function describeLockError(error: unknown, folder: string): string | undefined {
   const code = error instanceof Error && "errcode" in error ? Number(error.errcode) : 0;
   // The primary code is the lowest eight bits of an extended one.
   const kind = code & 255;
-  const file = join(folder, NAME);
+  const file = join(folder, LOCK_FILE);
   if (kind === BUSY)
     return `Another worker uses the store in ${folder}, and a folder takes only one: stop that worker, or set STORE_URL=s3://BUCKET/PREFIX for both, which takes any number.`;
   if (kind === READ_ONLY)

@@ -88,10 +88,7 @@ export function prefixedStore(store: ObjectStore, prefix: string): ObjectStore {
   };
 }
 
-/**
- * Creates an object.
- * @returns false if the key is taken
- */
+/** Creates an object. Resolves with false if the key is taken. */
 export async function createObject(
   store: ObjectStore,
   key: string,
@@ -106,7 +103,7 @@ export async function createObject(
   }
 }
 
-/** A function that creates text objects, and does nothing if the key is taken. */
+/** Returns a function that creates text objects, and resolves with false if the key is taken. */
 export function textCreator(store: ObjectStore): (key: string, text: string) => Promise<boolean> {
   const contentType = "text/plain; charset=utf-8";
   return (key, text) => createObject(store, key, { body: Buffer.from(text), contentType });

@@ -38,10 +38,13 @@ function openFolder(folder: string, access: "read" | "write"): Promise<ObjectSto
   });
 }
 
-/** Lies in the store's folder, because its labels depend on it. */
+/** The file lies in the store's folder, because the pseudonyms in the store depend on it. */
 const SECRET_FILE = ".labeler-secret";
 
-/** The secret of the pseudonyms: LABELER_SECRET, or the one in the store's folder. */
+/**
+ * Returns the secret of the pseudonyms: LABELER_SECRET, or the one in the store's folder.
+ * @throws StartError if there is neither
+ */
 export async function openLabelerSecret({
   LABELER_SECRET: secret,
   STORE_URL: address,

@@ -8,7 +8,7 @@ export type StoreAddress =
 
 const EXPECTED = "must be file:FOLDER, such as file:./data, or s3://BUCKET/PREFIX";
 
-/** Returns the address, or what is wrong with the URL, as the end of a sentence that starts with the setting's name. */
+/** Parses STORE_URL. Returns a string if the URL is wrong: the end of a sentence that starts with the setting's name. */
 export function parseStoreUrl(url: string): StoreAddress | string {
   const { bucket, prefix = "" } = /^s3:\/\/(?<bucket>[^/]+)(?:\/(?<prefix>.*))?$/s.exec(url)?.groups ?? {};
   if (bucket !== undefined) return inBucket(bucket, prefix.replace(/(?<=.)\/$/s, ""));
@@ -16,7 +16,7 @@ export function parseStoreUrl(url: string): StoreAddress | string {
   return folder === undefined ? EXPECTED : { engine: "disk", folder };
 }
 
-/** The URL of the images' folder; undefined if others cannot reach it. */
+/** The URL of the image folder on S3; undefined for a local folder, which other machines cannot reach. */
 export function imagesIn(address: StoreAddress): string | undefined {
   if (address.engine === "disk") return undefined;
   const { bucket, prefix } = address;

@@ -48,7 +48,7 @@ export function pseudonymizer({ labels, uploads }: PersonKeys): (userId: string)
   };
 }
 
-/** A key for one purpose. */
+/** Derives a key for one purpose from another key. */
 export function deriveKey(key: Key, purpose: string): Buffer {
   return createHmac("sha256", key).update(purpose).digest();
 }

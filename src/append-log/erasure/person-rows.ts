@@ -17,10 +17,10 @@ interface TakenRows {
 }
 
 /**
- * Takes a person's rows out of a part, whatever an editor has made of it. A row that cannot be read is the person's if one of
- * its fields is one of the pseudonyms, and somebody else's otherwise.
+ * Takes a person's rows out of a part, even if an editor has changed the part's format. A row that cannot be read counts as the
+ * person's if one of its fields is one of the pseudonyms.
  * @param pseudonyms the person's names in this table
- * @param isTaken is called for each row of the person, with the snowflake that its id starts with, if that can be read
+ * @param isTaken returns whether to take a row of the person; gets the snowflake that the row's id starts with, if it is readable
  */
 export function takeRows(
   part: Buffer,
@@ -29,7 +29,7 @@ export function takeRows(
   isTaken: (id: string | undefined) => boolean,
 ): TakenRows {
   if (!pseudonyms.some((pseudonym) => part.includes(pseudonym))) return { rows: [], rest: part };
-  // One character per byte, so that the rest keeps its bytes in whatever encoding.
+  // One character per byte, so that the rest keeps its bytes in any encoding.
   const lines = rowsOf(part.toString("latin1"));
   const { data, meta } = Papa.parse<string[]>(utf8(lines[0]?.replace(/^\u00EF\u00BB\u00BF/, "")));
   const [header = []] = data;

@@ -1,14 +1,9 @@
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  type ListObjectsV2CommandOutput,
-  type S3Client,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { withDeadline } from "../../platform/deadline.ts";
 import { openBucket, S3_TIMEOUTS, type S3Address, type S3ClientOptions } from "./s3-client.ts";
 import { isAbsent, isDenied, isUnexplained, required } from "./s3-error.ts";
 
-/** For one object. Several may share a slow line; a read without any bytes ends much sooner. */
+/** Maximum duration of reading one object. Several may share a slow line; a read that gets no bytes ends much sooner. */
 const READ_DEADLINE_MS = 120_000;
 
 /** Why one object cannot be read although its bucket can. */
@@ -35,26 +30,30 @@ export async function s3BucketReader(
   const client = await openBucket(address, { ...options, namedBy: "its address" });
   const { bucket } = address;
 
-  const page = (prefix: string, token: string | undefined): Promise<ListObjectsV2CommandOutput> =>
-    withDeadline(timeouts.call, (abortSignal) =>
-      client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }), {
-        abortSignal,
-      }),
-    );
-
   return {
     async *list(prefix) {
       let token: string | undefined;
       do {
-        const { Contents = [], NextContinuationToken } = await page(prefix, token);
-        for (const { Key: name = "", Size: size = 0 } of Contents) yield { name, size };
-        token = NextContinuationToken;
+        const command = new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix: prefix,
+          ContinuationToken: token,
+        });
+        const page = await withDeadline(timeouts.call, (abortSignal) =>
+          client.send(command, { abortSignal }),
+        );
+        for (const { Key: name = "", Size: size = 0 } of page.Contents ?? []) yield { name, size };
+        token = page.NextContinuationToken;
       } while (token !== undefined);
     },
 
     async read(name) {
+      const get = new GetObjectCommand({ Bucket: bucket, Key: name });
       try {
-        return await withDeadline(readDeadline, (signal) => bodyOf(client, { bucket, name, signal }));
+        return await withDeadline(readDeadline, async (abortSignal) => {
+          const { Body } = await client.send(get, { abortSignal });
+          return Buffer.from(await required(Body, "body").transformToByteArray());
+        });
       } catch (error) {
         const reason = unreadableReason(error);
         if (reason === undefined) throw error;
@@ -66,15 +65,6 @@ export async function s3BucketReader(
       client.destroy();
     },
   };
-}
-
-async function bodyOf(
-  client: S3Client,
-  { bucket, name, signal }: { bucket: string; name: string; signal: AbortSignal },
-): Promise<Buffer> {
-  const get = new GetObjectCommand({ Bucket: bucket, Key: name });
-  const { Body } = await client.send(get, { abortSignal: signal });
-  return Buffer.from(await required(Body, "body").transformToByteArray());
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html for InvalidObjectState */

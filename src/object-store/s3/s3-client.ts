@@ -28,10 +28,10 @@ export const S3_TIMEOUTS: S3Timeouts = { connect: 3_000, idle: 5_000, call: 25_0
 
 const MAX_ATTEMPTS = 3;
 
-/** A worker runs 256 jobs at a time, and a round reads 4 images at once. */
+/** Enough for a worker that runs 256 jobs at a time, each a round that reads 4 images at once. */
 const MAX_SOCKETS = 1_024;
 
-/** What precedes a key in an object's name. */
+/** The part of an object's name before the key. */
 export function rootOf({ prefix }: S3Address): string {
   return prefix === "" ? "" : `${prefix}/`;
 }

@@ -35,7 +35,7 @@ export function isUnexplained(error: unknown): boolean {
   );
 }
 
-/** How often the client had sent the request when it gave up. */
+/** Number of times that the client sent the request. */
 export function attemptsOf(error: unknown): number {
   return error instanceof S3ServiceException ? (error.$metadata.attempts ?? 1) : 1;
 }
@@ -83,7 +83,7 @@ interface Attempt {
   pathStyle: boolean;
 }
 
-/** Explains to the operator why a bucket cannot be used. */
+/** Makes the error that tells the operator why a bucket cannot be used. */
 export async function startError(
   error: unknown,
   client: S3Client,

@@ -51,8 +51,11 @@ function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions):
   const root = rootOf(address);
 
   const objectOf = (key: string): { Bucket: string; Key: string } => ({ Bucket: bucket, Key: root + key });
-  const inTime = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> =>
-    withDeadline(timeouts.call, work);
+
+  async function withKey<T>(key: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    checkKey(key);
+    return withDeadline(timeouts.call, work);
+  }
 
   async function read(key: string, abortSignal: AbortSignal): Promise<StoredObject | undefined> {
     const get = client.send(new GetObjectCommand(objectOf(key)), { abortSignal });
@@ -126,22 +129,14 @@ function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions):
   }
 
   return {
-    async get(key) {
-      checkKey(key);
-      return inTime((signal) => read(key, signal));
-    },
+    get: (key) => withKey(key, (signal) => read(key, signal)),
+    head: (key) => withKey(key, (signal) => describe(key, signal)),
 
-    async head(key) {
-      checkKey(key);
-      return inTime((signal) => describe(key, signal));
-    },
-
-    async put(key, body, { condition, contentType } = {}) {
-      checkKey(key);
+    put(key, body, { condition, contentType } = {}) {
       const input = { ...objectOf(key), Body: body, ContentType: contentType };
-      if (condition === undefined) return inTime((signal) => write(input, signal));
+      if (condition === undefined) return withKey(key, (signal) => write(input, signal));
       const headers = "ifMatch" in condition ? { IfMatch: condition.ifMatch } : { IfNoneMatch: "*" };
-      return inTime((signal) =>
+      return withKey(key, (signal) =>
         writeIf({
           key,
           body,
@@ -156,15 +151,14 @@ function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions):
 
     async list(prefix, { startAfter = "", limit = MAX_PAGE } = {}) {
       checkPrefix(prefix);
-      return inTime((signal) => list({ prefix, startAfter, limit }, signal));
+      return withDeadline(timeouts.call, (signal) => list({ prefix, startAfter, limit }, signal));
     },
 
-    async delete(key) {
-      checkKey(key);
-      await inTime((abortSignal) =>
-        absentAsUndefined(client.send(new DeleteObjectCommand(objectOf(key)), { abortSignal }), isAbsent),
-      );
-    },
+    delete: (key) =>
+      withKey(key, async (abortSignal) => {
+        const command = new DeleteObjectCommand(objectOf(key));
+        await absentAsUndefined(client.send(command, { abortSignal }), isAbsent);
+      }),
 
     async check(signal) {
       try {
