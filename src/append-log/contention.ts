@@ -4,6 +4,7 @@ import { ConditionFailedError } from "../object-store/object-store.ts";
 /** Assumed before the first PUT; about what S3 takes. */
 const INITIAL_PUT_MS = 60;
 const MAX_PUT_MS = 1_000;
+/** Longest pause after a failure of the store. */
 const MAX_BACKOFF_MS = 2_000;
 
 /** Longest pause of a writer after a win, in PUT times. */
@@ -35,7 +36,7 @@ export function contention({ random, log, file }: ContentionOptions) {
   return {
     /** Call after a commit, with the duration of its PUT in milliseconds. */
     won(took: number): void {
-      // One PUT that hung, or a clock that was set, must not slow down this writer for longer than that.
+      // Bounded, so that one PUT that hangs, or a clock that is set, does not slow down this writer for minutes.
       if (took > 0) putTime = Math.min(took, MAX_PUT_MS);
       wins += 1;
       pausePuts = losses > 0 ? Math.min(pausePuts + losses, MAX_PAUSE_PUTS) : Math.max(pausePuts - 0.5, 0);

@@ -167,7 +167,7 @@ async function keysBelow(folder: string, prefix: string): Promise<string[]> {
     .toSorted();
 }
 
-/** Finds the index of the first key for which `beyond` is true, by bisection. Returns the number of keys if there is none. */
+/** Finds by bisection the index of the first key for which `beyond` is true; the number of keys if it is always false. */
 function firstIndex(keys: readonly string[], beyond: (key: string) => boolean): number {
   let low = 0;
   let high = keys.length;

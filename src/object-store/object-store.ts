@@ -110,7 +110,7 @@ export function textCreator(store: ObjectStore): (key: string, text: string) => 
 }
 
 /** Key of the object that the start check writes to. Lists skip it. */
-export const WRITE_TEST = "conditional-write-test";
+export const WRITE_TEST_KEY = "conditional-write-test";
 
 /** The maximum number of objects per list, as in S3. */
 export const MAX_PAGE = 1_000;

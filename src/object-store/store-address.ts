@@ -17,7 +17,7 @@ export function parseStoreUrl(url: string): StoreAddress | string {
 }
 
 /** The URL of the image folder on S3; undefined for a local folder, which other machines cannot reach. */
-export function imagesIn(address: StoreAddress): string | undefined {
+export function imageFolderUrl(address: StoreAddress): string | undefined {
   if (address.engine === "disk") return undefined;
   const { bucket, prefix } = address;
   return `s3://${bucket}/${prefix === "" ? "" : `${prefix}/`}images`;

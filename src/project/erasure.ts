@@ -37,6 +37,7 @@ export interface Erasure {
 /** The rows to erase from one table. */
 interface Target {
   table: PersonTable;
+  /** All names that the table's rows may have for the person. */
   pseudonyms: readonly string[];
   upTo: string;
 }
@@ -65,15 +66,15 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
         else found.set(key, rows.length);
         return rows.length > 0 && remove ? sealed(rest) : undefined;
       });
-      // Parsing a part takes a few milliseconds; lets other work run in between.
+      // Lets other work run in between, because parsing a part takes a few milliseconds.
       await setImmediate();
     });
     return found;
   }
 
   /**
-   * Seals the last part and the one after it, which may be missing or just started: no write to either can land any more (I12).
-   * @returns the keys of all parts up to there
+   * Seals the last part and the one after it, which may be missing or just started, so that no write under way to either can
+   * succeed (I12). Resolves with the keys of all parts up to there.
    */
   async function fence({ prefix, columns }: PersonTable): Promise<string[]> {
     const parts = await listParts(store, prefix);

@@ -11,7 +11,7 @@ const DIGITS = Array.from("0123456789abcdef");
 /** Lists at a time. A page from S3 blocks the thread for 10 to 20 ms when it arrives, and pages that arrive together add up. */
 const LIST_CONCURRENCY = 4;
 
-/** Pages listed on each side of a round's start, in case other files lie between the images. */
+/** Maximum number of pages listed on each side of a round's start, in case other files lie between the images. */
 const MAX_PAGES = 10;
 
 const CONTENT_TYPES = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" } as const;

@@ -103,8 +103,7 @@ function counter(log: Log) {
     },
 
     isWithin(parts: readonly Part[]): boolean {
-      const listed = new Set(parts.map(({ key }) => key));
-      return counted.keys().every((key) => listed.has(key));
+      return new Set(counted.keys()).isSubsetOf(new Set(parts.map(({ key }) => key)));
     },
 
     tally(): Tally {

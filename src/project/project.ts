@@ -1,4 +1,4 @@
-import { prefixedStore, WRITE_TEST, type ObjectStore } from "../object-store/object-store.ts";
+import { prefixedStore, WRITE_TEST_KEY, type ObjectStore } from "../object-store/object-store.ts";
 import type { AppendOptions } from "../append-log/append-log.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
 import { erasure, type Erasure } from "./erasure.ts";
@@ -76,5 +76,5 @@ export function isImageKey(key: string): boolean {
  * @param key of an object, or of a folder, which ends in "/"
  */
 export function reservedKey(key: string): string | undefined {
-  return key === WRITE_TEST ? key : FOLDERS.find((folder) => key.startsWith(folder));
+  return key === WRITE_TEST_KEY ? key : FOLDERS.find((folder) => key.startsWith(folder));
 }

@@ -5,7 +5,7 @@ import { openReplySender } from "../queue/open-queue.ts";
 import { openLabelerSecret } from "../object-store/open-store.ts";
 import type { Consumer, JobQueue } from "../queue/queue.ts";
 import { textCreator, type ObjectStore } from "../object-store/object-store.ts";
-import { imagesIn } from "../object-store/store-address.ts";
+import { imageFolderUrl } from "../object-store/store-address.ts";
 import { HOTDOG_PREFIX, project } from "../project/project.ts";
 import { hotdogKeys } from "../project/pseudonyms.ts";
 import { answers } from "./answers.ts";
@@ -43,7 +43,7 @@ export async function openWorker(
     replies,
     answers: answers({ token, api, now: Date.now }),
     cdnOrigins,
-    imagesAt: imagesIn(config.STORE_URL),
+    imagesAt: imageFolderUrl(config.STORE_URL),
     defaultOrder: config.HOTDOG_CHOOSE,
     concurrency: config.WORKER_CONCURRENCY,
     observe,

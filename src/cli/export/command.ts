@@ -4,7 +4,7 @@ import { isOnS3 } from "../../export/formats/ground-truth.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../../labeling/export-formats.ts";
 import { localSecret } from "../../object-store/local-secret.ts";
 import type { ObjectStore } from "../../object-store/object-store.ts";
-import { imagesIn, type StoreAddress } from "../../object-store/store-address.ts";
+import { imageFolderUrl, type StoreAddress } from "../../object-store/store-address.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { StartError } from "../../platform/start-error.ts";
 import type { Output } from "../progress-bar.ts";
@@ -118,7 +118,7 @@ export async function runExport(
   { people, ...parsed }: LabelExport,
   { address, open, stdout, stderr, signal, now }: Options,
 ): Promise<number> {
-  const imagesAt = parsed.imagesAt ?? imagesIn(address);
+  const imagesAt = parsed.imagesAt ?? imageFolderUrl(address);
   if (parsed.format === "ground-truth" && !isOnS3(imagesAt))
     throw new StartError(
       "Ground Truth only reads images from S3, but the store is a folder. Copy its images to S3 and add --images-at s3://BUCKET/FOLDER.",

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { withDeadline } from "../../platform/deadline.ts";
 import { StartError } from "../../platform/start-error.ts";
-import { ConditionFailedError, WRITE_TEST, type Condition, type StoredObject } from "../object-store.ts";
+import { ConditionFailedError, WRITE_TEST_KEY, type Condition, type StoredObject } from "../object-store.ts";
 import { rootOf, S3_TIMEOUTS, type S3Address, type S3ClientOptions } from "./s3-client.ts";
 import { absentAsUndefined, attemptsOf, isAbsent, required, startError, statusOf } from "./s3-error.ts";
 
@@ -100,7 +100,7 @@ export async function checkWrites(
   address: S3Address,
   { random, timeouts = S3_TIMEOUTS }: S3ClientOptions & { random: () => number },
 ): Promise<void> {
-  const object = { Bucket: address.bucket, Key: rootOf(address) + WRITE_TEST };
+  const object = { Bucket: address.bucket, Key: rootOf(address) + WRITE_TEST_KEY };
 
   async function explained<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     try {
@@ -149,7 +149,12 @@ export async function checkWrites(
   if (!(await isRefused({ IfNoneMatch: "*" })) && !(await isRefused({ IfNoneMatch: "*" })))
     throw ignoresCondition(address, "If-None-Match");
   if (!(await isRefused({ IfMatch: NO_ETAG }))) throw ignoresCondition(address, "If-Match");
-  if (!(await acceptsMatch())) throw refusesMatch(address);
+  if (!(await acceptsMatch()))
+    throw new StartError(
+      `The server of the bucket ${address.bucket} refuses a write although its condition holds (If-Match with the ETag that it ` +
+        "has just returned), so nothing could be added to a label file. Ceph's S3 gateway is known for this (seen with version " +
+        `16; reported of DigitalOcean Spaces). ${ADVICE}`,
+    );
 }
 
 function isTestRefusal(error: unknown): boolean {
@@ -160,13 +165,5 @@ function ignoresCondition({ bucket }: S3Address, header: string): StartError {
   return new StartError(
     `The server of the bucket ${bucket} ignores a condition of writes (${header}), so two workers would overwrite ` +
       `each other's labels. ${ADVICE}`,
-  );
-}
-
-function refusesMatch({ bucket }: S3Address): StartError {
-  return new StartError(
-    `The server of the bucket ${bucket} refuses a write although its condition holds (If-Match with the ETag that it has ` +
-      "just returned), so nothing could be added to a label file. Ceph's S3 gateway is known for this (seen with version 16; " +
-      `reported of DigitalOcean Spaces). ${ADVICE}`,
   );
 }

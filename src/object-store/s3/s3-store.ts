@@ -5,7 +5,6 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
   type PutObjectCommandInput,
-  type S3Client,
 } from "@aws-sdk/client-s3";
 import { withDeadline } from "../../platform/deadline.ts";
 import {
@@ -13,7 +12,7 @@ import {
   checkPrefix,
   isKey,
   MAX_PAGE,
-  WRITE_TEST,
+  WRITE_TEST_KEY,
   type ListedObject,
   type ObjectStore,
   type StoredObject,
@@ -34,7 +33,7 @@ interface S3StoreOptions extends S3ClientOptions {
  * @throws StartError if the bucket cannot be used
  */
 export async function s3Store(address: S3Address, options: S3StoreOptions): Promise<ObjectStore> {
-  const { access = "write", random = Math.random } = options;
+  const { access = "write", timeouts = S3_TIMEOUTS, random = Math.random } = options;
   const client = await openBucket(address, options);
   try {
     if (access === "write") await checkWrites(client, address, { ...options, random });
@@ -42,11 +41,7 @@ export async function s3Store(address: S3Address, options: S3StoreOptions): Prom
     client.destroy();
     throw error;
   }
-  return storeIn(client, address, options);
-}
 
-function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions): ObjectStore {
-  const { timeouts = S3_TIMEOUTS, random = Math.random } = options;
   const { bucket } = address;
   const root = rootOf(address);
 
@@ -120,7 +115,7 @@ function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions):
       const { Contents = [], NextContinuationToken } = await client.send(command, { abortSignal });
       for (const { Key = "", Size = 0, LastModified } of Contents) {
         const key = Key.slice(root.length);
-        if (isKey(key) && key !== WRITE_TEST)
+        if (isKey(key) && key !== WRITE_TEST_KEY)
           found.push({ key, size: Size, modified: required(LastModified, "date") });
       }
       token = NextContinuationToken;
@@ -163,7 +158,7 @@ function storeIn(client: S3Client, address: S3Address, options: S3StoreOptions):
     async check(signal) {
       try {
         // The cheapest request there is, for the object that checkWrites has left.
-        await describe(WRITE_TEST, signal);
+        await describe(WRITE_TEST_KEY, signal);
       } catch (error) {
         throw await startError(error, client, address, { access: "write" });
       }
