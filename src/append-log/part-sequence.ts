@@ -73,6 +73,8 @@ export function partSequence(
     const full = isFull(same.body) ? same : await load(from);
     if (full === undefined) return findLast();
     closed.add(full);
+    // If the next read fails, the retry continues here.
+    last = full;
     return findLastFrom(from + 1);
   }
 
