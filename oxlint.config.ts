@@ -76,7 +76,7 @@ function layer(folder: string): OxlintOverride {
   };
 }
 
-/** The local Discord is a package of its own: one entry for each depth of its folders, from which `../` leads out of it. */
+/** The local Discord is a separate package: one entry for each depth of its folders, from which `../` leads out of it. */
 const LOCAL_DISCORD: OxlintOverride[] = [1, 2, 3].map((depth) => ({
   files: [`local-discord${"/*".repeat(depth)}.ts`],
   rules: restricted([

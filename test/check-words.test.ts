@@ -24,6 +24,7 @@ describe("npm run words", () => {
     ["an image that is labelled", "labelled"],
     ["the Licence", "Licence"],
     ["open the playground", "playground"],
+    ["numbers that are none", "are none"],
   ])("finds a word in %j", (text, word) => {
     expect(found(text)).toEqual([word]);
   });
@@ -32,6 +33,9 @@ describe("npm run words", () => {
     "labeled images, labeling, a labeler, colors, a license",
     'join("data", "playground")',
     "PLAYGROUND_PORT=8080",
+    "the folder data/playground",
+    "empty if there are none",
+    'aria-labelledby="menu"',
     "/** Offers a removal. */",
     " * of the first page, a sentence that goes on",
   ])("finds nothing in %j", (text) => {

@@ -27,7 +27,7 @@ export async function requestBody(c: Context): Promise<RequestBody> {
   };
 }
 
-/** Reads the content of a form without `payload_json` from a field of its own. */
+/** Returns the message of a form without `payload_json`, whose content is a field of the form. */
 function plainFields(form: FormData): object {
   const content = form.get("content");
   return typeof content === "string" ? { content } : {};
