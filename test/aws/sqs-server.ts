@@ -28,7 +28,7 @@ export interface SqsServer {
 }
 
 /**
- * Starts SQS in memory, on a port of its own. fauxqs by itself hides messages that it returns to a client that is gone. Here they become
+ * Starts SQS in memory, on a free port. fauxqs by itself hides messages that it returns to a client that is gone. Here they become
  * visible again at once, so that the last poll of a killed worker does not delay a test.
  */
 export async function startSqsServer(): Promise<SqsServer> {

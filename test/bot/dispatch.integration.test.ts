@@ -10,7 +10,7 @@ import { plainPng } from "../pictures.ts";
 const NUMBERS = { numbers: "3 5 8" };
 
 describe("the bot, when something fails", () => {
-  it("replaces the thinking message with the news when the queue does not accept the job", async () => {
+  it("replaces the thinking message with an explanation when the queue does not accept the job", async () => {
     await using bot = await hotdogBot({
       jobs: () => ({
         async send() {

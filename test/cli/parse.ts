@@ -14,7 +14,7 @@ export function parse<Options extends NonNullable<ParseArgsConfig["options"]>, P
   }
 }
 
-/** The parsed arguments. @throws Error if they ask for help */
+/** The parsed arguments. @throws Error if the arguments ask for help */
 export function parsed<Options extends NonNullable<ParseArgsConfig["options"]>, Parsed>(
   command: Command<Options, Parsed>,
   args: readonly string[],

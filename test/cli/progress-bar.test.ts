@@ -14,7 +14,7 @@ describe("the progress of a command", () => {
     return text;
   }
 
-  it("is a bar on a terminal that leaves nothing behind", () => {
+  it("is a bar on a terminal, and is erased at the end", () => {
     const drawn = written({ isTTY: true, columns: 38 }, 4).split("\r\u{1b}[K");
     expect(drawn).toEqual([
       "",
@@ -27,17 +27,17 @@ describe("the progress of a command", () => {
     ]);
   });
 
-  it("fits any terminal", () => {
+  it("fits a terminal of any width", () => {
     expect(written({ isTTY: true, columns: 20 }, 1)).toContain("K 1 of 4, 25 %");
     expect(written({ isTTY: true, columns: 0 }, 1)).toContain(`${"█".repeat(10)}${"░".repeat(30)} 1 of 4`);
   });
 
-  it("grows where more comes than was expected", () => {
+  it("raises its total if there is more than expected", () => {
     const drawn = written({ isTTY: true, columns: 38 }, 5).split("\r\u{1b}[K");
     expect(drawn.slice(-3)).toEqual(["████████ 4 of 4, 100 %", "████████ 5 of 5, 100 %", ""]);
   });
 
-  it("is plain lines elsewhere", () => {
+  it("is plain lines if the output is not a terminal", () => {
     expect(written({}, 2)).toBe("line 1\nline 2\n");
   });
 });

@@ -93,13 +93,13 @@ describe("running a command", () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  it("refuses arguments that are not options where it takes none", () => {
+  it("refuses positional arguments if it takes none", () => {
     expect(parse({ ...command, takesPositionals: false }, ["now"])).toEqual({
       mistake: "Unexpected argument 'now'.",
     });
   });
 
-  it("exits with 1 after an error, with a stack only if it is not expected", async () => {
+  it("exits with 1 after an error, and prints a stack only if the error is unexpected", async () => {
     const expected = await outcomeOf([], () => Promise.reject(new StartError("The store is away.")));
     expect(expected).toEqual({ stdout: "", stderr: "The store is away.\n", code: 1 });
     const unexpected = await outcomeOf([], () => Promise.reject(new RangeError("what?")));
@@ -128,7 +128,7 @@ describe("running a service", () => {
   it.each([
     [["--help"], { stdout: USAGE, stderr: "", code: undefined }],
     [["now"], { stdout: "", stderr: `Unexpected argument 'now'.\n\n${USAGE}`, code: 1 }],
-  ])("takes nothing but --help: %j", async (args, outcome) => {
+  ])("accepts no argument but --help: %j", async (args, outcome) => {
     const { host, written, code } = fakeProcess(args);
     const start = vi.fn<() => Promise<void>>();
     await runService(host, USAGE, start);
@@ -148,7 +148,7 @@ describe("running a service", () => {
   });
 });
 
-it("the reason of a failure holds no secret, and nothing that could move the cursor", () => {
+it("the reason of a failure contains no secret and no control characters", () => {
   const { host, written } = fakeProcess([]);
   const reason = new StartError(`It said\n  MTU3Mzc5NDI0MjExNzE0NDU3Ng.GhIjKl.${"a".repeat(38)}\u001b[2J`);
   expect(() => exitWithReason(reason, host)).toThrow(Exited);
@@ -176,7 +176,7 @@ describe("a command that stops gracefully", () => {
     expect(exit).not.toHaveBeenCalled();
   });
 
-  it("takes a signal that npm passes on as well for one", () => {
+  it("treats a signal and npm's copy of it as one", () => {
     const { exit, receive } = started();
     receive("SIGINT");
     receive("SIGINT", 500);
@@ -200,13 +200,13 @@ describe("a command that cannot write to its standard output", () => {
     return { exit, fail };
   }
 
-  it("exits as SIGPIPE would end it when its reader has gone", () => {
+  it("exits with 141, as after SIGPIPE, when its reader is gone", () => {
     const { exit, fail } = failingOutput();
     fail("EPIPE");
     expect(exit).toHaveBeenCalledExactlyOnceWith(141);
   });
 
-  it("fails for any other reason", () => {
+  it("throws any other error", () => {
     const { exit, fail } = failingOutput();
     expect(() => fail("ENOSPC")).toThrow("ENOSPC");
     expect(exit).not.toHaveBeenCalled();

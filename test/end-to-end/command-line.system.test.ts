@@ -66,7 +66,7 @@ it.each(COMMANDS)(
   },
 );
 
-// What the others do with --help is that of the first of these, by test/cli/run-command.test.ts and their arguments' tests.
+// The other commands parse --help like the first of these: see test/cli/run-command.test.ts and the tests of their arguments.
 it.each(COMMANDS.filter(([, main]) => PRINT_USAGE.has(main)))(
   "%s --help prints the usage and does nothing else",
   async (command, main) => {

@@ -36,7 +36,7 @@ describe("any row", () => {
     );
   });
 
-  it("holds nothing that a spreadsheet would run", () => {
+  it("contains nothing that a spreadsheet would execute", () => {
     fc.assert(
       fc.property(rows, (all) => {
         const part = Buffer.concat([headerLine(COLUMNS), ...all.map((row) => rowLine(COLUMNS, row))]);
@@ -47,7 +47,7 @@ describe("any row", () => {
     );
   });
 
-  it("is found below whatever an editor has made of the part", () => {
+  it("is found in a part that any editor has saved", () => {
     fc.assert(
       fc.property(edited, rows, (before, all) => {
         const part = Buffer.concat([completed(before), ...all.map((row) => rowLine(COLUMNS, row))]);

@@ -35,7 +35,7 @@ describe("any custom id", () => {
     );
   });
 
-  it("of others cannot be decoded, or is one that we would have encoded", () => {
+  it("from elsewhere cannot be decoded, or equals one that we would encode", () => {
     fc.assert(
       fc.property(fc.oneof(typed({ longest: 100 }), forged), (text) => {
         const id = decodeCustomId(text);

@@ -12,7 +12,7 @@ import { nearlyNumbers, typed } from "./typed.ts";
 const text = typed({ longest: MAX_REQUEST_LENGTH });
 
 describe("any text of an option", () => {
-  it("is either 1 to 10 positive numbers, which make a valid job, or has a fault with a name", () => {
+  it("is either 1 to 10 positive numbers, which make a valid job, or has a named fault", () => {
     fc.assert(
       fc.property(fc.oneof(text, nearlyNumbers), (request) => {
         const parsed = parseNumbers(request);

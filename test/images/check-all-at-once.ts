@@ -1,4 +1,4 @@
-/** Run by memory.system.test.ts and by the bench as a process of its own: checks the files of a folder all at once, and tells what that took. */
+/** Checks all files of a folder at once, and reports the memory that this took. Run by memory.system.test.ts and a benchmark as a child process. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { imageChecker } from "../../src/images/check-image.ts";
@@ -11,14 +11,14 @@ const check = imageChecker(() => {
   started.push(decoding);
   return decoding;
 });
-/** Bytes, of this process and of those in which it has images decoded, at the same moment. */
+/** Largest number of bytes that this process and its decoding processes used at the same time. */
 let peak = 0;
-const looking = setInterval(() => {
+const sampling = setInterval(() => {
   const decoding = started.reduce((sum, { resident = 0 }) => sum + resident, 0);
   peak = Math.max(peak, process.memoryUsage.rss() + decoding);
 }, 10);
 const names = await readdir(folder);
 const checked = await Promise.all(names.map(async (name) => check(await readFile(join(folder, name)))));
-clearInterval(looking);
+clearInterval(sampling);
 process.send?.({ accepted: checked.filter(({ ok }) => ok).length, peak });
 process.disconnect();

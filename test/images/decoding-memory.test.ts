@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { memoryLimit } from "../../src/images/decoding-memory.ts";
 
 describe("a memory limit", () => {
-  function workshop(options: Parameters<typeof memoryLimit>[0]) {
+  function setup(options: Parameters<typeof memoryLimit>[0]) {
     const limit = memoryLimit(options);
     const running: string[] = [];
     const finish = new Map<string, (error?: Error) => void>();
@@ -24,7 +24,7 @@ describe("a memory limit", () => {
   const soon = (): Promise<void> => new Promise(setImmediate);
 
   it("starts tasks that fit, in order", async () => {
-    const { begin, end, running } = workshop({ bytes: 100, small: 10 });
+    const { begin, end, running } = setup({ bytes: 100, small: 10 });
     const all = ["a", "b", "c", "d"].map((name) => begin(name, 50));
     await soon();
     expect(running).toEqual(["a", "b"]);
@@ -35,7 +35,7 @@ describe("a memory limit", () => {
   });
 
   it("makes a large task wait for other large tasks, not for small ones", async () => {
-    const { begin, end, running } = workshop({ bytes: 100, small: 10 });
+    const { begin, end, running } = setup({ bytes: 100, small: 10 });
     const all = [begin("small", 10), begin("huge", 500), begin("large", 60)];
     await soon();
     expect(running).toEqual(["small", "huge"]);
@@ -48,7 +48,7 @@ describe("a memory limit", () => {
   });
 
   it("starts a small task beside a large one", async () => {
-    const { begin, end, running } = workshop({ bytes: 100, small: 10 });
+    const { begin, end, running } = setup({ bytes: 100, small: 10 });
     const all = [begin("huge", 500), begin("small", 10)];
     await soon();
     expect(running).toEqual(["huge", "small"]);
@@ -57,7 +57,7 @@ describe("a memory limit", () => {
   });
 
   it("frees the memory of a failed task", async () => {
-    const { begin, end, running } = workshop({ bytes: 100, small: 0 });
+    const { begin, end, running } = setup({ bytes: 100, small: 0 });
     const failing = Promise.allSettled([begin("a", 100)]);
     const next = begin("b", 100);
     await soon();

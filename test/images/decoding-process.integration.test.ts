@@ -12,9 +12,9 @@ import {
 import type { MemoryLimit } from "../../src/images/decoding-memory.ts";
 import * as made from "./files.ts";
 
-/** Takes a while to decode and to encode. */
+/** An image that takes a while to decode and to encode. */
 const noisy = await made.photo(1_000, 750).png({ compressionLevel: 1 }).toBuffer();
-const enough: MemoryLimit = (_bytes, work) => work();
+const noLimit: MemoryLimit = (_bytes, work) => work();
 const DAY_MS = 86_400_000;
 const PATIENT: DecodingLimits = {
   startMs: DAY_MS,
@@ -23,36 +23,36 @@ const PATIENT: DecodingLimits = {
   residentBytes: () => Number.POSITIVE_INFINITY,
 };
 
-/** What goes wrong, the limit that it meets, and how the file is refused. */
+/** What goes wrong, the limit that is exceeded, and the refusal. */
 const LIMITS: [string, Partial<DecodingLimits>, string][] = [
   ["the header takes too long", { headerMs: 0 }, "too-slow"],
   ["the picture takes too long", { pictureMs: 0 }, "too-slow"],
-  ["it takes more memory than the file may take", { residentBytes: () => 1 }, "too-much-memory"],
+  ["it uses more memory than the file may use", { residentBytes: () => 1 }, "too-much-memory"],
 ];
 
 describe("the decoding process", () => {
-  it("fails its file when it ends, and accepts no more", async () => {
+  it("fails its file when it ends, and accepts no further files", async () => {
     const decoding = decodingProcess();
-    await decoding.reencode(await made.flat(1, 1).png().toBuffer(), enough);
+    await decoding.reencode(await made.flat(1, 1).png().toBuffer(), noLimit);
     const outcome = decoding.reencode(noisy, (_bytes, work) => {
       decoding.end();
       return work();
     });
     await expect(outcome).rejects.toThrow(ProcessDiedError);
     expect(decoding.ended).toBe(true);
-    await expect(decoding.reencode(noisy, enough)).rejects.toThrow(ProcessDiedError);
+    await expect(decoding.reencode(noisy, noLimit)).rejects.toThrow(ProcessDiedError);
   });
 
   it("reports that it did not start", async () => {
     const decoding = decodingProcess({ ...PATIENT, startMs: 0 });
-    await expect(decoding.reencode(made.png(1, 1), enough)).rejects.toThrow("did not start");
+    await expect(decoding.reencode(made.png(1, 1), noLimit)).rejects.toThrow("did not start");
   });
 
   it.each(LIMITS)(
-    "is killed from outside when %s, and the file is refused",
+    "is killed by its parent when %s, and the file is refused",
     async (_what, limits, refusal) => {
       const decoding = decodingProcess({ ...PATIENT, ...limits });
-      const checked = await decoding.reencode(noisy, enough);
+      const checked = await decoding.reencode(noisy, noLimit);
       expect(checked).toMatchObject({ ok: false, refusal });
       expect(checked.decodingMs).toBeGreaterThan(0);
       expect(decoding.ended).toBe(true);
@@ -61,7 +61,7 @@ describe("the decoding process", () => {
 });
 
 describe("an image checker", () => {
-  /** Its processes end in the middle of the deadly file, so many times. */
+  /** A checker whose processes end in the middle of the deadly file, the first `times` times. */
   function checker(deadly: Buffer, times: number) {
     let deaths = 0;
     const started: DecodingProcess[] = [];
@@ -88,7 +88,7 @@ describe("an image checker", () => {
     return { check, started };
   }
 
-  it("refuses a file that has brought two processes down, and no other file", async () => {
+  it("refuses a file that has crashed two processes, and no other file", async () => {
     const { check, started } = checker(noisy, 2);
     const harmless = await made.redAndBlue().png().toBuffer();
     expect(await check(harmless)).toMatchObject({ ok: true });
@@ -98,15 +98,15 @@ describe("an image checker", () => {
     expect(await check(harmless)).toMatchObject({ ok: true });
   });
 
-  it("ends without a word when whoever started it is gone before it is ready", async () => {
+  it("exits silently when its parent process is gone before it is ready", async () => {
     const parent = spawn(process.execPath, [join(import.meta.dirname, "killed-parent.ts")], {
       stdio: ["ignore", "ignore", "pipe"],
     });
-    // Also open in the process itself, so it ends with it.
+    // The decoding process inherits stderr, so the text ends when it exits.
     expect(await text(parent.stderr)).toBe("");
   });
 
-  it("gives a file another process when one has died of something else", async () => {
+  it("tries a file in another process when one has died for another reason", async () => {
     const { check } = checker(noisy, 1);
     expect(await check(noisy)).toMatchObject({ ok: true });
   });

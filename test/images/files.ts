@@ -2,16 +2,16 @@ import { constants, crc32, deflateRawSync, deflateSync } from "node:zlib";
 import sharp, { type Sharp } from "sharp";
 
 /*
- * Files as somebody who means harm would make them. Formats are written by hand where no encoder would write such.
+ * Files as an attacker would make them, written by hand where no encoder would write them.
  */
 
-/** A picture with enough in it that its file has something to lose. */
+/** A picture with enough detail for lossy compression to matter. */
 export function photo(width = 320, height = 240): Sharp {
   const noise = { type: "gaussian", mean: 128, sigma: 30 } as const;
   return sharp({ create: { width, height, channels: 3, background: "#000", noise } });
 }
 
-/** Left half red, right half blue, so that it can be seen how it lies. */
+/** Left half red, right half blue, so that a test can see the orientation. */
 export function redAndBlue(width = 64, height = 32): Sharp {
   const right = { create: { width: width / 2, height, channels: 3, background: "#00f" } } as const;
   return sharp({ create: { width, height, channels: 3, background: "#f00" } }).composite([
@@ -32,12 +32,12 @@ export function pngChunk(type: string, data: Buffer = Buffer.alloc(0)): Buffer {
   return chunk;
 }
 
-/** Bytes of zeros that are compressed at once. */
+/** Number of zeros that are compressed at once. */
 const ZEROS = 1_000_000;
-/** They begin at a full flush, so that what follows needs nothing of what came before, and may be the same again. */
+/** Compressed zeros that end with a full flush, so that they can be repeated: what follows refers to nothing before it. */
 const someZeros = deflateRawSync(Buffer.alloc(ZEROS), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
 
-/** What so many zeros deflate to (RFC 1950), without a pass over them: a gigabyte would take seconds. */
+/** This number of zeros as a zlib stream (RFC 1950), without compressing all of them: a gigabyte would take seconds. */
 function deflatedZeros(bytes: number): Buffer {
   const whole = Math.floor(bytes / ZEROS);
   const rest = deflateRawSync(Buffer.alloc(bytes % ZEROS), { level: 9 });
@@ -49,12 +49,12 @@ function deflatedZeros(bytes: number): Buffer {
 }
 
 interface PngOptions {
-  /** What its IDAT inflates to, or so many zeros; by default what such an image has, black. */
+  /** What its IDAT inflates to, or a number of zeros. Default: the right number for a black image. */
   pixels?: Buffer | number;
   /** Chunks before the pixels. */
   before?: Buffer[];
   bits?: 8 | 16;
-  /** With transparency: black becomes clear. */
+  /** With an alpha channel: black becomes transparent. */
   alpha?: boolean;
   interlaced?: boolean;
 }
@@ -89,7 +89,7 @@ const ADAM7 = [
   [0, 1, 1, 2],
 ] as const;
 
-/** The sizes of the images in which the pixels come. */
+/** The sizes of the passes: one, or up to seven if the image is interlaced. */
 function passesOf(width: number, height: number, interlaced: boolean): (readonly [number, number])[] {
   if (!interlaced) return [[width, height]];
   return ADAM7.map(([left, top, across, down]) => {
@@ -99,7 +99,7 @@ function passesOf(width: number, height: number, interlaced: boolean): (readonly
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + number, 0);
 
-/** 500 kB that inflate to as many megabytes, in the texts and the profile of a PNG of 4 × 4 pixels. */
+/** A PNG of 4 × 4 pixels whose texts and profile inflate to a thousand times their bytes. */
 export function pngWithHeavyTexts(): Buffer {
   const zeros = deflatedZeros(49_000_000);
   const compressed = Buffer.concat([Buffer.from("k\0\0"), zeros]);
@@ -119,7 +119,7 @@ export function riffChunk(type: string, data: Buffer): Buffer {
   return chunk;
 }
 
-/** An animated WebP whose canvas is this large, of so many frames of 2 × 2 red pixels. */
+/** An animated WebP with a canvas of this size and this number of frames, each 2 × 2 red pixels. */
 export async function animatedWebp(width: number, height: number, frames: number): Promise<Buffer> {
   const still = await sharp({ create: { width: 2, height: 2, channels: 3, background: "#f00" } })
     .webp({ lossless: true })
@@ -137,7 +137,7 @@ export async function animatedWebp(width: number, height: number, frames: number
   return riffChunk("RIFF", Buffer.concat([Buffer.from("WEBP"), ...chunks, ...Array(frames).fill(frame)]));
 }
 
-/** A GIF that says its screen and its frames are this large; each frame has a single pixel in it. */
+/** A GIF that claims this size for its screen and its frames, each of which has a single pixel. */
 export function gif(width: number, height: number, frames = 1): Buffer {
   const screen = Buffer.concat([Buffer.from("GIF89a"), Buffer.alloc(7), Buffer.from([255, 0, 0, 0, 0, 255])]);
   const frame = Buffer.concat([Buffer.from(","), Buffer.alloc(9), Buffer.from([2, 2, 0x44, 1, 0])]);
@@ -152,7 +152,7 @@ export function gif(width: number, height: number, frames = 1): Buffer {
   return Buffer.concat([screen, ...Array(frames).fill(frame), Buffer.from(";")]);
 }
 
-/** A clear picture of this size as lossless WebP, whose pixels take no bytes. */
+/** A transparent picture of this size as lossless WebP, whose pixels take no bytes. */
 export async function flatWebp(width: number, height: number): Promise<Buffer> {
   const file = await flat(2, 2, 4).webp({ lossless: true, effort: 0 }).toBuffer();
   // After the signature of its chunk, which is 0x2f: 14 bits each.
@@ -215,7 +215,7 @@ function lzwOfZeros(pixels: number): Buffer {
   return Buffer.from(bytes);
 }
 
-/** A grey TIFF without compression that says it is this large, with so many directories for the same 16 samples. */
+/** An uncompressed gray TIFF that claims this size, with `pages` directories for the same 16 samples. */
 export function tiff(width: number, height: number, { pages = 1, bits = 8 } = {}): Buffer {
   const LONG = 4;
   const size = 2 + 12 * 8 + 4;
@@ -247,7 +247,7 @@ export function tiff(width: number, height: number, { pages = 1, bits = 8 } = {}
   return file;
 }
 
-/** The beginning of a HEIF file with these brands, the first of which is the major one. */
+/** The start of a HEIF file with these brands, the first of which is the major one. */
 export function fileOfBrands(...brands: string[]): Buffer {
   const box = Buffer.concat([
     Buffer.alloc(4),

@@ -8,7 +8,7 @@ import { pngChunk, riffChunk } from "./files.ts";
 
 const EXIF_POINTER = 0x8769;
 
-/** EXIF data whose first directory has so many pointers to itself; what libexif does with them grows with their square. */
+/** EXIF data whose first directory has this number of pointers to itself. The time of libexif grows with its square. */
 export function exifLoop(pointers: number, orientation = 6): Buffer {
   const entries = [
     [0x0112, orientation],
@@ -31,12 +31,12 @@ export function jpegSegment(marker: number, data: Buffer): Buffer {
   return Buffer.concat([Buffer.from([0xff, marker]), uint16(data.length + 2), data]);
 }
 
-/** The same file with these bytes after the first two, which is where JPEG has its segments. */
+/** The JPEG with these segments inserted after its first two bytes. */
 export function withSegments(jpeg: Buffer, ...segments: readonly Buffer[]): Buffer {
   return Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
 }
 
-/** The same file with chunks after its header. */
+/** The PNG with chunks inserted after its header. */
 export function withChunks(png: Buffer, ...chunks: readonly Buffer[]): Buffer {
   return Buffer.concat([png.subarray(0, 33), ...chunks, png.subarray(33)]);
 }
@@ -79,9 +79,9 @@ interface AvifOptions {
   items: Item[];
   properties: Buffer[];
   brand?: string;
-  /** Boxes beside the others. */
+  /** Boxes between the file type and the metadata. */
   before?: Buffer[];
-  /** How often every item lists its bytes. */
+  /** Number of times that each item lists its bytes. */
   extents?: number;
 }
 
@@ -150,7 +150,7 @@ export function grid([rows, columns]: [number, number], [width, height]: [number
   return Buffer.concat([Buffer.from([0, 0, rows - 1, columns - 1]), uint16(width, height)]);
 }
 
-/** An AVIF with so many items of metadata that all lie in the same place; libheif reads each of them with the header. */
+/** An AVIF with `count` items of metadata at the same offset. libheif reads each of them with the header. */
 export async function avifOfOverlappingItems(count: number, bytes: number): Promise<Buffer> {
   const { data, properties } = await avifPicture(
     sharp({ create: { width: 64, height: 32, channels: 3, background: "#f00" } }),
@@ -170,7 +170,7 @@ export async function avifOfOverlappingItems(count: number, bytes: number): Prom
   return file;
 }
 
-/** A grey TIFF of 4 × 4 pixels with further entries: [tag, type, number of values, value or offset]. */
+/** A gray TIFF of 4 × 4 pixels with further entries: [tag, type, number of values, value or offset]. */
 export function tiffWithEntries(entries: readonly [number, number, number, number][], tail = 0): Buffer {
   const all = [
     [256, 4, 1, 4],

@@ -1,4 +1,4 @@
-/** Starts a process that decodes images, and is killed at once. */
+/** Starts a decoding process, and kills itself at once. */
 import { decodingProcess } from "../../src/images/decoding-process.ts";
 
 decodingProcess();

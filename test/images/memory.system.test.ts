@@ -17,7 +17,7 @@ const SIZE = [8_660, 5_773] as const;
 
 interface Outcome {
   accepted: number;
-  /** Bytes at the most, of the process that checks and of those in which it has images decoded. */
+  /** Largest number of bytes that the checking process and its decoding processes used at the same time. */
   peak: number;
 }
 
@@ -80,26 +80,26 @@ describe("memory", () => {
     ],
     ["lossless WebP with transparency", () => made.flatWebp(4_096, 4_096)],
     ["AVIF", () => made.flat(4_096, 4_096).avif({ effort: 0 }).toBuffer()],
-  ])("is estimated before it is taken: %s", { timeout: 120_000 }, async (_what, make) => {
+  ])("is estimated before it is used: %s", { timeout: 120_000 }, async (_what, make) => {
     const file = await make();
     const decoding = decodingProcess();
     onTestFinished(() => decoding.end());
     await decoding.reencode(made.png(1, 1), (_bytes, work) => work());
     const before = decoding.resident ?? 0;
-    let most = before;
-    const looking = setInterval(() => (most = Math.max(most, decoding.resident ?? 0)), 5);
-    onTestFinished(() => clearInterval(looking));
+    let peak = before;
+    const sampling = setInterval(() => (peak = Math.max(peak, decoding.resident ?? 0)), 5);
+    onTestFinished(() => clearInterval(sampling));
     let estimate = 0;
     const checked = await decoding.reencode(file, (bytes, work) => {
       estimate = bytes;
       return work();
     });
     expect(checked.ok).toBe(true);
-    expect(most - before).toBeLessThan(1.15 * estimate);
-    expect(most / MIB).toBeLessThan(1_024);
+    expect(peak - before).toBeLessThan(1.15 * estimate);
+    expect(peak / MIB).toBeLessThan(1_024);
   });
 
-  it("of earlier files does not count for later ones", { timeout: 120_000 }, async () => {
+  it("that earlier files took does not count for later ones", { timeout: 120_000 }, async () => {
     const started: DecodingProcess[] = [];
     onTestFinished(() => {
       for (const decoding of started) decoding.end();
@@ -110,7 +110,7 @@ describe("memory", () => {
       return decoding;
     });
     const file = await made.photo(1_900, 1_500).png({ compressionLevel: 0 }).toBuffer();
-    // Where nothing ends it, a process has 175 MiB after eleven such files.
+    // A process that nothing ends would use 175 MiB after eleven such files.
     for (let turn = 0; turn < 14; turn += 1) {
       expect(await check(file)).toMatchObject({ ok: true });
       const held = started.map(({ ended, resident }) => (ended ? 0 : (resident ?? 0)));
@@ -118,10 +118,10 @@ describe("memory", () => {
     }
   });
 
-  it("is refused by its estimate when it would be more than 1 GiB", async () => {
-    const narrow = made.flat(256, 765, 4).toColourspace("rgb16");
+  it("of more than 1 GiB, by the estimate, is refused", async () => {
+    const narrow = made.flat(256, 765, 4).toColorspace("rgb16");
     const file = await narrow.tiff({ compression: "deflate", tile: true }).toBuffer();
-    // Tag 256, one number of 16 bits: 256.
+    // Tag 256, the width, with one 16-bit number: 256.
     const width = file.indexOf(Buffer.from([0, 1, 3, 0, 1, 0, 0, 0, 0, 1, 0, 0]));
     file.writeUInt16LE(65_300, width + 8);
     expect(await sharp(file).metadata()).toMatchObject({ width: 65_300, height: 765, depth: "ushort" });

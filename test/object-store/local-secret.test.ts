@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { localSecret } from "../../src/object-store/local-secret.ts";
 
-it("a secret is created once, even if several processes start together", async () => {
+it("a secret is created once, even by concurrent calls", async () => {
   const folder = await mkdtemp(join(tmpdir(), "hotdog-secret-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const path = join(folder, "secret");

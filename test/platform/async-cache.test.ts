@@ -3,7 +3,7 @@ import { asyncCache } from "../../src/platform/async-cache.ts";
 
 type Options = NonNullable<Parameters<typeof asyncCache>[0]>;
 
-/** Creates a cache with a fake clock. Its work takes 10 ms by that clock and returns the number of the run. */
+/** A cache with a fake clock. Its work takes 10 ms on that clock and returns the number of the run. */
 function setup(options: Options) {
   let time = 1_000;
   let runs = 0;
@@ -19,7 +19,7 @@ function setup(options: Options) {
   };
 }
 
-/** Work that ends when the test says so, one promise for each run. */
+/** Work that ends when the test settles it, with one promise for each run. */
 function heldWork() {
   const runs: PromiseWithResolvers<string>[] = [];
   const work = (): Promise<string> => {
@@ -31,7 +31,7 @@ function heldWork() {
 }
 
 describe("an async cache", () => {
-  it("runs work once for all who ask while it is under way, per key", async () => {
+  it("runs work once per key for all calls while it is in progress", async () => {
     const { cache, work } = setup({});
     const [first, second, other] = [cache.load("a", work), cache.load("a", work), cache.load("b", work)];
     expect(first).toBe(second);
@@ -53,14 +53,14 @@ describe("an async cache", () => {
     expect(await cache.load("a", work)).toBe(3);
   });
 
-  it("keeps a result forever with an infinite lifetime", async () => {
+  it("keeps a result forever if its lifetime is infinite", async () => {
     const { cache, work, advance } = setup({ lifetime: Number.POSITIVE_INFINITY });
     await cache.load("a", work);
     advance(1e12);
     expect(await cache.load("a", work)).toBe(1);
   });
 
-  it("keeps a result in proportion to its cost, and no longer than the maximum", async () => {
+  it("keeps a result for a multiple of the time that its work took, up to the maximum", async () => {
     const { cache, work, advance } = setup({ lifetime: { times: 4, max: 100 } });
     await cache.load("a", work);
     advance(39);
@@ -78,7 +78,7 @@ describe("an async cache", () => {
     expect(await cache.load("slow", work)).toBe(3);
   });
 
-  it("tries again at once after a failure", async () => {
+  it("runs the work again at once after a failure", async () => {
     const { cache, work } = setup({ lifetime: 100 });
     await expect(cache.load("a", () => Promise.reject(new Error("away")))).rejects.toThrow("away");
     expect(await cache.load("a", work)).toBe(1);
@@ -96,8 +96,8 @@ describe("an async cache", () => {
   });
 });
 
-describe("dropping a cached result", () => {
-  it("starts work again, also while it is under way, and leaves other keys alone", async () => {
+describe("discarding a cached result", () => {
+  it("runs the work again, even if it is in progress, and keeps other keys", async () => {
     const { cache, work } = setup({ lifetime: 60_000 });
     await cache.load("b", work);
     const early = cache.load("a", work);
@@ -108,7 +108,7 @@ describe("dropping a cached result", () => {
     expect(await cache.load("b", work)).toBe(1);
   });
 
-  it("does not shorten the lifetime of the result that follows", async () => {
+  it("does not shorten the lifetime of the next result", async () => {
     vi.useFakeTimers();
     try {
       let runs = 0;
@@ -127,7 +127,7 @@ describe("dropping a cached result", () => {
     }
   });
 
-  it("keeps the result that follows when the forgotten work fails", async () => {
+  it("keeps the next result when the discarded work fails", async () => {
     const cache = asyncCache<string>({ lifetime: 60_000 });
     const { runs, work } = heldWork();
     const first = cache.load("a", work);
@@ -156,7 +156,7 @@ describe('an async cache that shares the "next" run', () => {
     expect(runs).toHaveLength(2);
   });
 
-  it("starts the next run also when the one before it fails", async () => {
+  it("starts the next run even if the one before it fails", async () => {
     const cache = asyncCache<string>({ share: "next" });
     const { runs, work } = heldWork();
     const first = cache.load("a", work);

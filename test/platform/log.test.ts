@@ -7,14 +7,14 @@ const PLAIN = "no-prefix-tells-this-one";
 const BOT_TOKEN = ["MTU3Mzc5NDI0Mjk5MDQ0MDQ0OA", "GhIjKl", "abcdefghijklmnopqrstuvwxyz01"].join(".");
 const SECRETS = [TOKEN, PLAIN, BOT_TOKEN];
 
-/** As Discord's client throws it where an answer is refused. */
+/** The error of discord.js when Discord refuses an answer. */
 function refused(): DiscordAPIError {
   const url = `https://discord.com/api/v10/webhooks/1573794242990440448/${PLAIN}/messages/@original`;
   const body = { files: undefined, json: { content: PLAIN, token: TOKEN } };
   return new DiscordAPIError({ code: 50_035, message: "Invalid Form Body" }, 50_035, 400, "PATCH", url, body);
 }
 
-/** What is logged of these fields, as one line. */
+/** Logs these fields and returns the line. */
 function lineOf(fields: object): string {
   const { log, logged } = memoryLog();
   log.error(fields, "it failed");
@@ -25,7 +25,7 @@ function secretsIn(text: string): string[] {
   return SECRETS.filter((secret) => text.includes(secret));
 }
 
-describe("a line of the log", () => {
+describe("a log line", () => {
   it.each<[where: string, fields: object]>([
     ["a field", { token: PLAIN }],
     ["a field of a field", { job: { interaction: { token: PLAIN } } }],
@@ -40,14 +40,14 @@ describe("a line of the log", () => {
     ["one of several errors", { err: new AggregateError([new Error("no"), refused()], "no") }],
     ["an error anywhere", { failed: [{ reason: refused() }] }],
     ["an object with toJSON", { job: { toJSON: () => ({ token: PLAIN, why: TOKEN }) } }],
-  ])("has no secret that stands in %s", (_, fields) => {
+  ])("contains no secret of %s", (_, fields) => {
     const line = lineOf(fields);
     expect(line).toContain("[redacted]");
     expect(secretsIn(line)).toEqual([]);
     expect(JSON.parse(line)).toMatchObject({ level: 50, msg: "it failed" });
   });
 
-  it("has none from what all lines of a part have", () => {
+  it("contains no secret of a child log's fields", () => {
     const { log, logged } = memoryLog();
     log
       .child({ interaction: { id: "1", token: PLAIN } })
@@ -59,7 +59,7 @@ describe("a line of the log", () => {
     });
   });
 
-  it("reports of an error what helps to find its cause", () => {
+  it("has the properties of an error that help to find its cause", () => {
     const { err } = JSON.parse(lineOf({ err: new Error("above", { cause: refused() }) })) as { err: object };
     expect(err).toMatchObject({
       type: "Error",
@@ -77,7 +77,7 @@ describe("a line of the log", () => {
     expect(JSON.stringify(err)).not.toContain("requestBody");
   });
 
-  it("is written whatever it is given", () => {
+  it("is written whatever its fields are", () => {
     const circular: Record<string, unknown> = { name: "circular" };
     circular["itself"] = circular;
     const bad = {
@@ -98,7 +98,7 @@ describe("a line of the log", () => {
     expect(line.length).toBeLessThan(100_000);
   });
 
-  it("says an error that is given alone", () => {
+  it("has the message of an error that is logged without a text", () => {
     const { log, logged } = memoryLog();
     log.error(refused());
     expect(secretsIn(logged())).toEqual([]);

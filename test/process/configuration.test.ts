@@ -8,7 +8,7 @@ import { configurationPage, defaultOf, SECTIONS } from "./configuration-page.ts"
 const ALL = [...Object.keys(settings), ...Object.keys(awsVariables)];
 
 describe("docs/configuration.md", () => {
-  it("is what npm run docs:configuration makes of the settings", async () => {
+  it("is what npm run docs:configuration generates from the settings", async () => {
     await expect(configurationPage()).toMatchFileSnapshot("../../docs/configuration.md");
   });
 
@@ -16,7 +16,7 @@ describe("docs/configuration.md", () => {
     expect(SECTIONS.flatMap(({ variables }) => variables).toSorted()).toEqual(ALL.toSorted());
   });
 
-  it("states in words the same default as the schema", () => {
+  it("has the right default where a setting states it as text", () => {
     const stated = Object.entries(settings).flatMap(([name, schema]) => {
       const { default: words } = schema.meta() ?? {};
       const text = typeof words === "string" ? /^`([^`]+)`$/.exec(words)?.[1] : undefined;
@@ -32,7 +32,7 @@ describe(".env.example", () => {
   const example = readFileSync(new URL("../../.env.example", import.meta.url), "utf8");
   const values = parseEnv(example.replaceAll(/^#(?=[A-Z][A-Z0-9_]*=)/gm, ""));
 
-  it("has every setting and nothing else but what docker compose takes", () => {
+  it("has every setting and the variables of Docker Compose, and nothing else", () => {
     const files = [...SECRETS].map((name) => `${name}_FILE`);
     expect(Object.keys(values).toSorted()).toEqual([...ALL, ...files, "WORKERS"].toSorted());
   });

@@ -19,7 +19,7 @@ describe("the environment of a process", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("has no blank settings of AWS, whose SDK would take them for set", async () => {
+  it("has no blank AWS variables, which the SDK would treat as set", async () => {
     for (const name of ["AWS_REGION", "AWS_PROFILE", "AWS_ENDPOINT_URL_S3", "AWS_CA_BUNDLE"])
       vi.stubEnv(name, undefined);
     vi.stubEnv("AWS_REGION", "");
@@ -38,7 +38,7 @@ describe("the environment of a process", () => {
     expect(environment).not.toHaveProperty("AWS_ENDPOINT_URL_S3");
   });
 
-  it("needs no file", () => {
+  it("needs no .env file", () => {
     expect(loadEnvironment(process)).toBe(process.env);
   });
 
@@ -49,12 +49,12 @@ describe("the environment of a process", () => {
     return { env, told };
   }
 
-  it("prefers a variable that is set, even a blank one, to the file", async () => {
+  it("prefers its own variables, even blank ones, to those of the file", async () => {
     await writeFile(".env", "STORE_URL=file:./other\nLOG_LEVEL=debug\n");
     expect(loaded({ STORE_URL: "" }).env).toEqual({ STORE_URL: "", LOG_LEVEL: "debug" });
   });
 
-  it("names settings that the file misspells, and those that they will be", async () => {
+  it("reports misspelled settings of the file, with the right names", async () => {
     await writeFile(".env", "DISCROD_TOKEN=a.b.c\nWORKER_CONCURENCY=4\nSTORE_URI=file:./data\nQEUEU_URL=\n");
     expect(loaded().told.trimEnd().split("\n").toSorted()).toEqual([
       "unknown setting DISCROD_TOKEN in .env; did you mean DISCORD_TOKEN?",
@@ -64,7 +64,7 @@ describe("the environment of a process", () => {
     ]);
   });
 
-  it("names those of the environment, too, and no variables of others", async () => {
+  it("reports misspelled settings of the environment, too, but not variables of other programs", async () => {
     await writeFile(".env", "WORKERS=4\nCOMPOSE_PROFILES=x\nLOG_LEVEL=info\n");
     const others = { PATH: "/bin", HOME: "/", LOG_LEVELS: "x", AWS_REGIONS: "x", PORT: "1", TOKEN: "x" };
     expect(loaded({ ...others, DISCORD_TOKE: "x" }).told).toBe(
@@ -73,15 +73,15 @@ describe("the environment of a process", () => {
   });
 
   it.each([
-    ["UTF-8 with a mark", Buffer.from("\uFEFFSTORE_URL=file:./här\n")],
+    ["UTF-8 with a byte order mark", Buffer.from("\uFEFFSTORE_URL=file:./här\n")],
     ["UTF-16, as PowerShell writes it", Buffer.from("\uFEFFSTORE_URL=file:./här\r\n", "utf16le")],
-    ["UTF-16, the other way round", Buffer.from("\uFEFFSTORE_URL=file:./här\n", "utf16le").swap16()],
-  ])("takes a file in %s", async (_, bytes) => {
+    ["big-endian UTF-16", Buffer.from("\uFEFFSTORE_URL=file:./här\n", "utf16le").swap16()],
+  ])("reads a file in %s", async (_, bytes) => {
     await writeFile(".env", bytes);
     expect(loaded()).toEqual({ env: { STORE_URL: "file:./här" }, told: "" });
   });
 
-  it("cannot be had from a folder", async () => {
+  it("cannot be read from a folder", async () => {
     await mkdir(".env");
     expect(() => loaded()).toThrow(
       /^\.env is a folder, but must be a file with lines NAME=value\. .*is missing\.$/,

@@ -17,13 +17,13 @@ describe("settings of npm run client", () => {
     [{ QUEUE_URL: sqs }, "REPLY_QUEUE_URL is required with a queue on SQS: the address of another SQS queue"],
     [{ QUEUE_URL: sqs, REPLY_QUEUE_URL: sqs }, "REPLY_QUEUE_URL must be another queue than QUEUE_URL"],
     [{ QUEUE_URL: sqs, REPLY_QUEUE_URL: redis }, "REPLY_QUEUE_URL must be the address of an SQS"],
-  ])("that are wrong are told so: %j", (settings, sentence) => {
+  ])("are refused with an explanation if they are wrong: %j", (settings, sentence) => {
     const read = (): unknown => readClientConfig(settings);
     expect(read).toThrow(StartError);
     expect(read).toThrow(sentence);
   });
 
-  it("name the queue of the replies on SQS, and Redis has both in one place", () => {
+  it("name a second queue for replies on SQS, while Redis needs only one address", () => {
     const address = { engine: "sqs", url: sqs };
     expect(readClientConfig({ QUEUE_URL: sqs, REPLY_QUEUE_URL: replies })).toEqual({
       jobs: address,
@@ -35,14 +35,14 @@ describe("settings of npm run client", () => {
   });
 });
 
-describe("the queue whose dead letters are meant", () => {
-  it.each([undefined, "", "memory:"])("does not exist with QUEUE_URL=%s", (url) => {
+describe("the queue of npm run dead-letters", () => {
+  it.each([undefined, "", "memory:"])("cannot be used with QUEUE_URL=%s", (url) => {
     expect(() => readDeadLetterQueue({ QUEUE_URL: url })).toThrow(
       /^QUEUE_URL is memory:, so dead letters last only as long as the process that runs the queue\. Its log names each of them\.$/,
     );
   });
 
-  it("is the one that is set, or a mistake", () => {
+  it("is that of QUEUE_URL, or an error if that is wrong", () => {
     const url = "redis://127.0.0.1:6379";
     expect(readDeadLetterQueue({ QUEUE_URL: url })).toEqual({ engine: "bullmq", url });
     expect(() => readDeadLetterQueue({ QUEUE_URL: "queue" })).toThrow(

@@ -17,7 +17,7 @@ describe("STORE_URL", () => {
     ["s3://my.bucket.2/hotdog", "my.bucket.2", "hotdog"],
     ["s3://my-bucket/a/b/", "my-bucket", "a/b"],
     ["s3://my-bucket/a b+c&é%2F/.x/...", "my-bucket", "a b+c&é%2F/.x/..."],
-  ])("takes %s", (url, bucket, prefix) => {
+  ])("accepts %s", (url, bucket, prefix) => {
     expect(storeAt(url)).toEqual({ engine: "s3", bucket, prefix });
   });
 
@@ -72,7 +72,7 @@ describe("JOB_VISIBILITY_SECONDS and JOB_RETRY_DELAY_MS", () => {
   it.each([
     ["JOB_VISIBILITY_SECONDS", 1, 3_600],
     ["JOB_RETRY_DELAY_MS", 1, 10_000],
-  ] as const)("%s is from %d to %d", (name, least, most) => {
+  ] as const)("%s must be from %d to %d", (name, least, most) => {
     expect(read({ [name]: String(least) })[name]).toBe(least);
     expect(read({ [name]: String(most) })[name]).toBe(most);
     for (const wrong of [least - 1, most + 1, 1.5])
@@ -87,7 +87,7 @@ describe("S3_FORCE_PATH_STYLE", () => {
     readEnvironment(z.object({ S3_FORCE_PATH_STYLE: settings.S3_FORCE_PATH_STYLE }), given)
       .S3_FORCE_PATH_STYLE;
 
-  it("is false by default, and names what it may be", () => {
+  it("is false by default, and its error lists the valid values", () => {
     expect([forced({}), forced({ S3_FORCE_PATH_STYLE: "true" })]).toEqual([false, true]);
     expect(() => forced({ S3_FORCE_PATH_STYLE: "yes" })).toThrow(
       "  S3_FORCE_PATH_STYLE must be true or false",
@@ -99,7 +99,7 @@ describe("HOTDOG_CHOOSE", () => {
   const chosen = (given: Record<string, string>) =>
     readEnvironment(z.object({ HOTDOG_CHOOSE: settings.HOTDOG_CHOOSE }), given).HOTDOG_CHOOSE;
 
-  it("is random by default, and names what it may be", () => {
+  it("is random by default, and its error lists the valid values", () => {
     expect([chosen({}), chosen({ HOTDOG_CHOOSE: "needed" })]).toEqual(["random", "needed"]);
     expect(() => chosen({ HOTDOG_CHOOSE: "best" })).toThrow("  HOTDOG_CHOOSE must be random or needed");
   });
@@ -108,7 +108,7 @@ describe("HOTDOG_CHOOSE", () => {
 describe("PRIVACY_URL", () => {
   const privacy = z.object({ PRIVACY_URL: settings.PRIVACY_URL });
 
-  it("takes an https address, and may be left out", () => {
+  it("accepts an https address, and is optional", () => {
     const given = { PRIVACY_URL: "https://example.org/privacy" };
     expect(readEnvironment(privacy, given)).toEqual(given);
     expect(readEnvironment(privacy, { PRIVACY_URL: " " })).toEqual({});
@@ -165,7 +165,7 @@ describe("a secret in a file", () => {
     });
   });
 
-  it("that cannot be read is named with the reason, along with all other mistakes", async () => {
+  it("that cannot be read is reported with the reason, along with all other mistakes", async () => {
     const missing = join(folder, "missing");
     const empty = await file("empty", " \n");
     expect(
@@ -185,7 +185,7 @@ describe("a secret in a file", () => {
     ]);
   });
 
-  it("is a mistake beside the setting itself", async () => {
+  it("is a mistake if the setting itself is set too", async () => {
     const given = { ...REDIS, DISCORD_TOKEN: TOKEN, DISCORD_TOKEN_FILE: await file("token", TOKEN) };
     expect(mistakes("bot", given)).toEqual([
       "  DISCORD_TOKEN_FILE is set, and so is DISCORD_TOKEN: set only one",
@@ -208,7 +208,7 @@ describe("a secret in a file", () => {
 describe("LABELER_SECRET", () => {
   const REQUIRED = "  LABELER_SECRET is required with a store on S3: 16 random characters or more";
 
-  it("is named along with all other mistakes", () => {
+  it("is reported along with all other mistakes", () => {
     const found = mistakes("worker", {
       STORE_URL: "s3://bucket",
       LOG_LEVEL: "loud",
@@ -221,7 +221,7 @@ describe("LABELER_SECRET", () => {
     expect(mistakes("start", inOne)).toContainEqual(expect.stringContaining(REQUIRED));
   });
 
-  it("is required with a store on S3 alone, and named once", () => {
+  it("is required only with a store on S3, and reported once", () => {
     expect(mistakes("start", { STORE_URL: "s3://bucket" })).toEqual([expect.stringContaining(REQUIRED)]);
     const blank = { STORE_URL: "s3://bucket", LABELER_SECRET: "" };
     expect(mistakes("start", blank)).toEqual([expect.stringContaining(REQUIRED)]);

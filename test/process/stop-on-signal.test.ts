@@ -18,9 +18,9 @@ function process({ deadline = 20_000 } = {}) {
   return { disposables, exit, logged, stop, onStop, signal: (name: string) => host.emit(name) };
 }
 
-describe("a process that is told to stop", () => {
+describe("a process that is stopped", () => {
   it.each(["SIGTERM", "SIGINT"])(
-    "closes at %s what was disposables, last disposables first, and exits with 0",
+    "disposes of its resources at %s, the last one first, and exits with 0",
     async (name) => {
       const { disposables, exit, signal } = process();
       const closed: string[] = [];
@@ -31,7 +31,7 @@ describe("a process that is told to stop", () => {
     },
   );
 
-  it("waits for what is held, and says before that it stops", async () => {
+  it("reports at once that it stops, and waits until everything is closed", async () => {
     const { disposables, exit, onStop, signal } = process();
     const held = Promise.withResolvers<void>();
     disposables.defer(() => held.promise);
@@ -71,7 +71,7 @@ describe("a process that is told to stop", () => {
     expect(logged()).toContain("jobs were not done: 7");
   });
 
-  it("stops for another reason too, and exits with 1", async () => {
+  it("stops without a signal too, for a reason that it logs, and exits with 1", async () => {
     const { exit, logged, stop } = process();
     stop("the gateway closed the connection (4004)");
     await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(1));

@@ -50,7 +50,7 @@ function binaryIn(folder: string): RedisBinary {
   return { path: join(folder, "usr/bin/redis-server"), env: { LD_LIBRARY_PATH: places.join(":") } };
 }
 
-/** Downloads package lists of its own when the machine has none, like a new container. */
+/** Downloads the package, and first the package lists if the machine has none, like a new container. */
 async function download(temporary: string, env: NodeJS.ProcessEnv): Promise<string> {
   const [packages, unpacked, lists, cache] = ["packages", "unpacked", "lists", "cache"].map((name) =>
     join(temporary, name),

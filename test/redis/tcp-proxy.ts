@@ -21,7 +21,7 @@ export interface TcpProxy extends AsyncDisposable {
   resets(): number;
 }
 
-/** Starts a proxy, on a port of its own, to a server on this port of 127.0.0.1. */
+/** Starts a proxy on a free port to a server on this port of 127.0.0.1. */
 export async function startTcpProxy(upstream: number): Promise<TcpProxy> {
   const clients = new Set<Socket>();
   let behavior: Behavior = "pass";

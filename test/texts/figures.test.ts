@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { figuresIn } from "../../src/texts/figures.ts";
 
 describe("figures", () => {
-  it("are written as the language writes them", () => {
+  it("follow the conventions of the language", () => {
     const [english, french] = [figuresIn("en-US"), figuresIn("fr-FR")];
     expect(english.number(20_000)).toBe("20,000");
     expect(french.number(20_000)).toBe("20\u202f000");
@@ -11,7 +11,7 @@ describe("figures", () => {
     expect(french.day(new Date("2026-11-22T00:00:00Z"))).toBe("22 nov.");
   });
 
-  it("never round some to none, or nearly all to all", () => {
+  it("never round a small share to 0%, or a large one to 100%", () => {
     const { share } = figuresIn("en-US");
     expect([share(0, 7), share(1, 1_000), share(1, 3), share(999, 1_000), share(7, 7)]).toEqual([
       "0%",

@@ -122,7 +122,7 @@ describe("/export", () => {
     });
   });
 
-  it("says in the asker's language how many answers are in the file, not how many were given", async () => {
+  it("says in the person's language how many of all answers are in the file", async () => {
     await using bot = await hotdogBot();
     await putAnswers(bot, ["a ann 1"]);
     const answer = await exportAs(bot, "crowd-kit", { locale: "en-US" });
@@ -165,7 +165,7 @@ describe("/export", () => {
     expect(content).toContain("**Rows left out because they cannot be read:** 1");
   });
 
-  it("says in the asker's language when there is nothing yet", async () => {
+  it("says in the person's language that there is nothing to export yet", async () => {
     await using bot = await hotdogBot();
     const answer = await exportAs(bot, "consensus", { locale: "en-US" });
     expect(answer.content).toContain("There is nothing to export yet");
@@ -175,7 +175,7 @@ describe("/export", () => {
     expect(french.attachments).toEqual([]);
   });
 
-  it("says what Ground Truth needs where the images are in a folder", async () => {
+  it("says what Ground Truth needs if the store is a folder", async () => {
     await using bot = await hotdogBot();
     await putAnswers(bot);
     const { content, attachments } = await exportAs(bot, "ground-truth");
@@ -183,7 +183,7 @@ describe("/export", () => {
     expect(attachments).toEqual([]);
   });
 
-  it("names the shell command that makes an export that is too large here", async () => {
+  it("names the command that exports what is too large for Discord", async () => {
     const reads: string[] = [];
     await using bot = await hotdogBot({
       store: (store) => ({ ...store, get: (key) => (reads.push(key), store.get(key)) }),
@@ -197,7 +197,7 @@ describe("/export", () => {
     expect(reads).toEqual(["labels/00000.csv"]);
   });
 
-  it("does not read a label file that is too large to export", async () => {
+  it("does not read a label file that is too large to be sent", async () => {
     const reads: string[] = [];
     await using bot = await hotdogBot({
       store: (store) => ({
@@ -226,7 +226,7 @@ describe("/export", () => {
     });
   });
 
-  it("more than 10 times in an hour is refused", async () => {
+  it("is refused after 10 times in an hour", async () => {
     await using bot = await hotdogBot();
     for (let times = 0; times < 10; times += 1) await exportAs(bot, "labels");
     const refusal = await exportAs(bot, "labels", { locale: "fr" });
@@ -234,7 +234,7 @@ describe("/export", () => {
     expect((refusal.flags ?? 0) & MessageFlags.Ephemeral).not.toBe(0);
   });
 
-  it("does not block presses while one is made: other exports are postponed", async () => {
+  it("does not block presses while it runs, and postpones other exports", async () => {
     const held = Promise.withResolvers<undefined>();
     let waiting = 0;
     await using bot = await hotdogBot({
@@ -282,7 +282,7 @@ describe("/export", () => {
     expect(csv.length).toBeGreaterThan(1_500);
   });
 
-  it("is not sent where even that would be too large", async () => {
+  it("is not sent if even the compressed file is too large", async () => {
     await using bot = await hotdogBot({
       jobs: (queue) => ({
         send: (job) => queue.send(job.kind === "export" ? { ...job, attachmentSizeLimit: 300 } : job),
@@ -317,8 +317,8 @@ describe("/export", () => {
   });
 });
 
-describe("a choice of /export", () => {
-  it.each(["en", "fr"] as const)("fits into what Discord allows in %s", (language) => {
+describe("each choice of /export", () => {
+  it.each(["en", "fr"] as const)("is within Discord's limits in %s", (language) => {
     const choices = exportLabels.data.options[0]?.choices ?? [];
     expect(choices.map(({ value }) => value)).toEqual([...EXPORT_FORMATS]);
     for (const { name, name_localizations } of choices)

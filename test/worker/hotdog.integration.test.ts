@@ -103,7 +103,7 @@ describe("/hotdog", () => {
     expect(bot.logged()).toContain("the image cannot be shown");
   });
 
-  it("replaces the news of its failure when its dead letter is retried", async () => {
+  it("replaces its failure message when its dead letter is retried", async () => {
     await using bot = await hotdogBot();
     const broken = `images/${"0".repeat(64)}.png`;
     await bot.store.put(broken, Buffer.from("no picture"));
@@ -122,7 +122,7 @@ describe("/hotdog", () => {
     expect(bot.discord.messages()).toHaveLength(1);
   });
 
-  it("replaces the news that it was not accepted when the send only seemed to fail", async () => {
+  it("replaces the message that it was not accepted when the send only seemed to fail", async () => {
     await using bot = await hotdogBot({
       jobs: (queue) => ({
         async send(job) {
@@ -194,7 +194,7 @@ describe("/hotdog", () => {
   });
 });
 
-describe("a needed round", () => {
+describe("a round of the images that need labels most", () => {
   /** Lets two people agree on all images but these. */
   async function settleAllBut(
     bot: HotdogBot,
@@ -314,7 +314,7 @@ describe("a press", () => {
     expect(Object.values(row ?? {}).join()).not.toContain(mustard.id);
   });
 
-  it("adds a row for every person and every time", async () => {
+  it("adds a row for every person and every press", async () => {
     await using bot = await hotdogBot();
     await bot.addImages(4);
     const message = await round(bot);

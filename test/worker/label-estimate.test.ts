@@ -5,16 +5,16 @@ import { plantedCrowd, votesOf } from "../labeling/crowd.ts";
 
 const tallyOf = (votes: ReturnType<typeof votesOf>) => ({ votes, answers: 0, perDay: new Map() });
 
-describe("the estimate from the labels", () => {
-  it("is that of Dawid–Skene, and is computed once per tally", async () => {
+describe("the label estimate", () => {
+  it("is computed with Dawid–Skene, once per tally", async () => {
     const tally = tallyOf(votesOf("a k 1", "a m 1", "b k 0", "b m 1"));
     const estimate = labelEstimate();
-    const made = await Promise.all([estimate.of(tally), estimate.of(tally)]);
-    expect(made[0]).toBe(made[1]);
-    expect(made[0]).toEqual(dawidSkene(tally.votes, SMALL_SAMPLE_PRIOR));
+    const computed = await Promise.all([estimate.of(tally), estimate.of(tally)]);
+    expect(computed[0]).toBe(computed[1]);
+    expect(computed[0]).toEqual(dawidSkene(tally.votes, SMALL_SAMPLE_PRIOR));
   });
 
-  it("gives the people of other votes their last skills, and a new person the skill of the prior", async () => {
+  it("weighs other votes with the latest skills, and new people with the prior", async () => {
     const estimate = labelEstimate();
     const before = votesOf("a k 1", "a m 1", "b k 0", "b m 1");
     expect(estimate.latest(before)).toEqual({
@@ -30,16 +30,16 @@ describe("the estimate from the labels", () => {
     expect(later.skills).toEqual([{ sensitivity: 0.8, specificity: 0.8 }, skills[1], skills[0]]);
   });
 
-  it("lets other work use the thread meanwhile", async () => {
+  it("leaves the thread free for other work", async () => {
     const people = Array.from({ length: 20 }, () => [0.7, 0.7] as const);
     const { votes } = plantedCrowd({ seed: 1, images: 20_000, each: 5, prevalence: 0.4, people });
-    let turns = 0;
-    const counting = setInterval(() => (turns += 1), 0);
+    let timerRuns = 0;
+    const counting = setInterval(() => (timerRuns += 1), 0);
     try {
       await labelEstimate().of(tallyOf(votes));
     } finally {
       clearInterval(counting);
     }
-    expect(turns).toBeGreaterThan(2);
+    expect(timerRuns).toBeGreaterThan(2);
   });
 });

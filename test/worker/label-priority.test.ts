@@ -13,8 +13,8 @@ const tallyOf = (...rows: string[]): Tally => ({
   perDay: new Map(),
 });
 
-describe("labeling priority", () => {
-  it("uses current votes, also those of a new person, with the skills of an older estimate", async () => {
+describe("the worker's labeling priority", () => {
+  it("uses the current votes, also of new people, while the estimate of skills is older", async () => {
     let time = 0;
     let tally = tallyOf("a k 1", "b k 0");
     const { log } = memoryLog();
@@ -24,20 +24,20 @@ describe("labeling priority", () => {
       now: () => time,
       log,
     });
-    expect((await priority.statusesFor("k"))?.("a")).toMatchObject({
+    expect((await priority.of("k"))?.("a")).toMatchObject({
       answers: 1,
       settled: false,
       answeredByAsker: true,
     });
     tally = tallyOf("a k 1", "b k 0", "a m 1");
     time += 10_000;
-    const statusOf = await priority.statusesFor("m");
+    const statusOf = await priority.of("m");
     expect(statusOf?.("a")).toMatchObject({ answers: 2, settled: true, answeredByAsker: true });
     expect(statusOf?.("a").probability).toBeGreaterThan(0.9);
     expect(statusOf?.("c")).toMatchObject({ answers: 0, settled: false, answeredByAsker: false });
   });
 
-  it("is unknown, with a warning, while the labels cannot be read, and known when they can", async () => {
+  it("is unknown, with a warning, while the labels cannot be read, and known afterwards", async () => {
     let away = true;
     const { log, logged } = memoryLog();
     const read = async (): Promise<Tally> => {
@@ -45,44 +45,44 @@ describe("labeling priority", () => {
       return tallyOf("a k 1");
     };
     const priority = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
-    expect(await priority.statusesFor("k")).toBeUndefined();
+    expect(await priority.of("k")).toBeUndefined();
     expect(logged()).toContain("the store is away");
     away = false;
-    expect((await priority.statusesFor("k"))?.("a").answers).toBe(1);
+    expect((await priority.of("k"))?.("a").answers).toBe(1);
   });
 
-  it("makes only one round wait for a slow read, for 2 seconds, and uses the read when it is done", async () => {
+  it("delays only the first round, and at most 2 s, until a slow first read ends", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout"] });
     try {
       const reading = Promise.withResolvers<Tally>();
       const { log, logged } = memoryLog();
       const read = async (): Promise<Tally> => reading.promise;
       const priority = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
-      const known = priority.statusesFor("k");
+      const known = priority.of("k");
       await vi.advanceTimersByTimeAsync(2_000);
       expect(await known).toBeUndefined();
       expect(logged()).toContain("no result within 2 s");
-      expect(await priority.statusesFor("k")).toBeUndefined();
+      expect(await priority.of("k")).toBeUndefined();
       expect(logged()).toContain("the answers are still being read; the round is a random one");
       reading.resolve(tallyOf());
-      await until(async () => expect(await priority.statusesFor("k")).toBeDefined());
+      await until(async () => expect(await priority.of("k")).toBeDefined());
     } finally {
       vi.useRealTimers();
     }
   });
 
-  it("does not wait for the first estimate, and gives everybody the same skill until then", async () => {
-    const weighing = Promise.withResolvers<Estimate>();
-    const estimate = { ...labelEstimate(), of: () => weighing.promise };
+  it("does not wait for the estimate, and gives everybody the same skill until it is ready", async () => {
+    const estimating = Promise.withResolvers<Estimate>();
+    const estimate = { ...labelEstimate(), of: () => estimating.promise };
     const { log } = memoryLog();
     const tally = tallyOf("a k 1", "b k 1", "b m 0");
     const priority = labelPriority({ tally: { read: async () => tally }, estimate, now: () => 0, log });
-    const statusOf = await priority.statusesFor("k");
+    const statusOf = await priority.of("k");
     expect(statusOf?.("a").probability).toBeCloseTo(0.8, 10);
     expect(statusOf?.("b").probability).toBeCloseTo(0.5, 10);
   });
 
-  it("is that of the last read when the labels can no longer be read", async () => {
+  it("uses the last known answers when the labels can no longer be read", async () => {
     let time = 0;
     let away = false;
     const { log, logged } = memoryLog();
@@ -91,10 +91,10 @@ describe("labeling priority", () => {
       return tallyOf("a k 1");
     };
     const priority = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => time, log });
-    await priority.statusesFor("k");
+    await priority.of("k");
     away = true;
     time += 10_000;
-    expect((await priority.statusesFor("k"))?.("a").answers).toBe(1);
+    expect((await priority.of("k"))?.("a").answers).toBe(1);
     expect(logged()).toContain("the round goes by what was known before");
   });
 });

@@ -136,7 +136,7 @@ describe("/my-data", () => {
     );
   });
 
-  it("more than 10 times in an hour is refused", async () => {
+  it("is refused after 10 times in an hour", async () => {
     await using bot = await hotdogBot();
     const relish = bot.discord.user("relish");
     for (let times = 0; times < 10; times += 1) await relish.command("my-data").answer();
@@ -147,7 +147,7 @@ describe("/my-data", () => {
 });
 
 describe("/forget-me", () => {
-  it("asks first, at once and privately, and erases nothing until then", async () => {
+  it("asks first, at once and privately, and erases nothing before the confirmation", async () => {
     await using bot = await hotdogBot({ worker: false });
     const question = await bot.discord.user("relish").command("forget-me").answer();
     expect(isPrivate(question)).toBe(true);
@@ -178,7 +178,7 @@ describe("/forget-me", () => {
     expect((await forget(bot, "relish")).content).toContain("Nothing was stored about you");
   });
 
-  it("speaks French", async () => {
+  it("answers in French", async () => {
     await using bot = await hotdogBot();
     await press(bot, "relish", await round(bot));
     const relish = bot.discord.user("relish");

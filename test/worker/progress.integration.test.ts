@@ -58,7 +58,7 @@ function pictureOf(message: APIMessage): { url: string; alt: string } | undefine
 }
 
 describe("/progress", () => {
-  it("replaces the news of its failure when its dead letter is retried", async () => {
+  it("replaces its failure message when its dead letter is retried", async () => {
     let broken = true;
     await using bot = await hotdogBot({
       store: (store) => ({
@@ -105,7 +105,7 @@ describe("/progress", () => {
     expect(await sharp(picture).metadata()).toMatchObject({ format: "png", width: 1_520 });
   });
 
-  it("is in the language of the person who asks", async () => {
+  it("is in the language of the person who asked", async () => {
     await using bot = await hotdogBot();
     const names = await bot.addImages(1);
     await giveAnswers(bot, names, ["0 k 1", "0 m 1", "0 m 0"]);
@@ -130,7 +130,7 @@ describe("/progress", () => {
     expect([pictureOf(empty), pictureOf(begun)]).toEqual([undefined, undefined]);
   });
 
-  it("does not call the answers of one person agreement", async () => {
+  it("shows no agreement if only one person has answered", async () => {
     await using bot = await hotdogBot();
     const names = await bot.addImages(2);
     await giveAnswers(bot, names, ["0 k 1", "1 k 0"]);
@@ -139,7 +139,7 @@ describe("/progress", () => {
     expect(text).toContain("**Agreement:** unknown – no image has answers from two people yet");
   });
 
-  it("shows answers to images that are no longer there, and of other days", async () => {
+  it("shows answers to removed images, and those of earlier days", async () => {
     await using bot = await hotdogBot();
     const names = await bot.addImages(2);
     await giveAnswers(bot, names, ["0 k 1", "0 m 1", "1 k 1"], Date.now() - 40 * DAY);
@@ -162,7 +162,7 @@ describe("/progress", () => {
     expect(textOf(await ask(bot))).toContain("**Answers:** 1, by 1 person");
   });
 
-  it("reads the store once for many who ask at once", async () => {
+  it("reads the store once for many concurrent requests", async () => {
     let lists = 0;
     await using bot = await hotdogBot({
       store: (store) => ({
@@ -217,7 +217,7 @@ describe("/progress", () => {
     expect(bot.discord.messages().map(({ edited_timestamp: edited }) => edited)).toEqual([null]);
   });
 
-  it("is dropped once its 15 minutes are over", async () => {
+  it("is not answered after its 15 minutes", async () => {
     const held: ProgressJob[] = [];
     await using bot = await hotdogBot({
       jobs: () => ({

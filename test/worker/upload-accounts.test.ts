@@ -24,7 +24,7 @@ function bank({ maxPeople = 100 } = {}) {
 }
 
 describe("the uploads of one person", () => {
-  it("run one at a time, beside those of others, also after a failure", async () => {
+  it("run one at a time, in parallel with those of others, also after a failure", async () => {
     const { accounts, delayOf } = bank();
     const work = Promise.withResolvers<void>();
     const first = accounts.runUpload("relish", () => work.promise);
@@ -35,7 +35,7 @@ describe("the uploads of one person", () => {
     expect(await delayOf("relish")).toBe(0);
   });
 
-  it("wait for decoding time beyond 20 s, which is forgiven at a quarter of the clock's speed", async () => {
+  it("wait after more than 20 s of decoding, four times as long as the excess", async () => {
     const { accounts, delayOf, advance } = bank();
     accounts.addDecoding("relish", 20 * SECOND);
     expect(await delayOf("relish")).toBe(0);

@@ -34,7 +34,7 @@ async function uploadRows(bot: HotdogBot): Promise<string[][]> {
 const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 
 describe("/upload", () => {
-  it("adds images, and tells everyone the result of each and what the images are for", async () => {
+  it("adds images, and tells everyone the result for each and what the images are for", async () => {
     await using bot = await hotdogBot({ checkImage: "own" });
     const relish = bot.discord.user("relish");
     const [one, two] = [await file(1), await file(2)];
@@ -60,7 +60,7 @@ describe("/upload", () => {
     );
   });
 
-  it("adds one image and one row when two people upload the same image at the same time", async () => {
+  it("adds one image and one row when two people upload the same file at the same time", async () => {
     await using bot = await hotdogBot();
     const image = await file(1);
     const uploads = (["relish", "ketchup"] as const).map((name) =>
@@ -72,7 +72,7 @@ describe("/upload", () => {
     expect(await uploadRows(bot)).toHaveLength(1);
   });
 
-  it("does not add an image again that was removed after the answer", async () => {
+  it("does not restore an image that was removed after the answer", async () => {
     let deliveries = 0;
     await using bot = await hotdogBot({
       answers: (answers) => ({
@@ -125,7 +125,7 @@ describe("/upload", () => {
     expect(bot.logged().match(/failed; it will be retried/g)).toHaveLength(4);
   });
 
-  it("comes back for a file that could not be fetched at first, and has one answer", async () => {
+  it("is retried for a file that could not be fetched at first, and has one answer", async () => {
     await using bot = await hotdogBot();
     bot.discord.fault({ path: /^\/ephemeral-attachments\//, times: 1, act: { status: 503 } });
     const answer = await bot.discord
@@ -138,7 +138,7 @@ describe("/upload", () => {
     expect(bot.logged().match(/failed; it will be retried/g)).toHaveLength(1);
   });
 
-  it("recognizes an image, whoever uploads it and whatever it is called", async () => {
+  it("recognizes an image, whoever uploads it and whatever its name", async () => {
     await using bot = await hotdogBot();
     await bot.discord
       .user("relish")
@@ -196,7 +196,7 @@ describe("/upload", () => {
     expect(await bot.store.list("images/")).toHaveLength(1);
   });
 
-  it("keeps names with path steps, formulas, right-to-left and control characters harmless", async () => {
+  it("makes names with path segments, formulas, right-to-left and control characters harmless", async () => {
     await using bot = await hotdogBot();
     const names = [
       "../../../etc/passwd.png",
@@ -222,7 +222,7 @@ describe("/upload", () => {
     );
   });
 
-  it("refuses more than 20 files a minute of one person, privately, and adds nothing", async () => {
+  it("refuses more than 20 files per minute from one person, privately, and adds nothing", async () => {
     await using bot = await hotdogBot();
     const relish = bot.discord.user("relish");
     const ten = Object.fromEntries(
@@ -253,7 +253,7 @@ describe("/upload", () => {
     expect(answer.content).toContain("**refusée** : le fichier est vide");
   });
 
-  it("of one person does not hold up those of others, however long it takes", async () => {
+  it("by one person does not delay those of others, however long it takes", async () => {
     const [slow, second, other] = await Promise.all([file(1), file(2), file(3)]);
     const release = Promise.withResolvers<void>();
     const checking: Buffer[] = [];
@@ -277,7 +277,7 @@ describe("/upload", () => {
     expect(bot.logged()).not.toContain("failed");
   });
 
-  it("waits after much decoding, and those of others do not", async () => {
+  it("waits after much decoding for the same person, and others do not wait", async () => {
     await using bot = await hotdogBot({
       checkImage: (stored) => Promise.resolve({ ok: true, stored, format: "png", decodingMs: 60_000 }),
     });
@@ -324,7 +324,7 @@ describe("/upload", () => {
     expect(others.content).toMatch(/\*\*(added|ajoutée)\*\*/);
   });
 
-  it("knows an image that an earlier version has kept in another format, and its buttons work", async () => {
+  it("recognizes an image that an earlier version stored in another format, and its buttons work", async () => {
     await using bot = await hotdogBot();
     const avif = await sharp(await plainPng(1))
       .avif()
@@ -343,7 +343,7 @@ describe("/upload", () => {
     expect(row?.[2]).toBe(pressed);
   });
 
-  it("does not hold up presses and /stats when it comes as a flood", async () => {
+  it("does not delay presses and /stats, however many uploads there are", async () => {
     const release = Promise.withResolvers<void>();
     await using bot = await hotdogBot({
       // Uploads hang in the store; without the limit they would take every slot.
@@ -380,7 +380,7 @@ describe("images in a message", () => {
     expect(answer.content.match(/\*\*added\*\*/g)).toHaveLength(2);
   });
 
-  it("are not in a message, which the person is told privately", async () => {
+  it("are reported privately as missing if there are no attachments", async () => {
     await using bot = await hotdogBot();
     const message = bot.discord.user("mustard").post("no picture");
     const answer = await bot.discord.user("relish").messageCommand("Add to image set", message).answer();
@@ -398,7 +398,7 @@ describe("images in a message", () => {
     expect(answer.mentions).toEqual([]);
   });
 
-  it("that is sent to the bot directly are added", async () => {
+  it("in a direct message to the bot are added", async () => {
     await using bot = await hotdogBot();
     const relish = bot.discord.user("relish");
     relish.post("", [await file(1)], { dm: true });
@@ -412,7 +412,7 @@ describe("images in a message", () => {
   });
 
   it.each(["drop-after", "reset-after"] as const)(
-    "are added, in one answer, when Discord's answer to the reply was lost (%s)",
+    "are added, with one answer, when Discord's response to the reply was lost (%s)",
     async (act) => {
       await using bot = await hotdogBot();
       const path = /\/channels\/\d+\/messages$/;
@@ -425,7 +425,7 @@ describe("images in a message", () => {
     },
   );
 
-  it("are told not to be accepted although answers of Discord are lost", async () => {
+  it("are refused visibly although responses of Discord are lost", async () => {
     await using bot = await hotdogBot({ jobs: () => ({ send: () => Promise.reject(new Error("away")) }) });
     for (const method of ["GET", "PATCH"])
       bot.discord.fault({ method, path: /\/messages\/\d+$/, times: 1, act: "drop-after" });
@@ -445,7 +445,7 @@ describe("images in a message", () => {
     expect(bot.discord.messages()).toHaveLength(3);
   });
 
-  it("in a message that neither mentions the bot nor is a direct message are ignored", async () => {
+  it("in a server without a mention of the bot are ignored", async () => {
     await using bot = await hotdogBot();
     bot.discord.user("relish").post("not for the bot", [await file(1)]);
     await bot.discord.user("ketchup").command("stats", { numbers: "1" }).answer();
@@ -453,7 +453,7 @@ describe("images in a message", () => {
     expect(await bot.store.list("images/")).toEqual([]);
   });
 
-  it("are not added when the queue does not accept the job, and the reply says so", async () => {
+  it("are refused, with a reply that says so, when the queue does not accept the job", async () => {
     await using bot = await hotdogBot({ jobs: () => ({ send: () => Promise.reject(new Error("away")) }) });
     bot.discord.user("relish").post("", [await file(1)], { dm: true });
     await bot.discord
@@ -463,8 +463,8 @@ describe("images in a message", () => {
   });
 });
 
-describe("taking an image out of the set", () => {
-  it("is done by a button under the answer to an upload, for those who may manage messages", async () => {
+describe("removing an image from the set", () => {
+  it("is done with a button below the answer to an upload, by members who can manage messages", async () => {
     await using bot = await hotdogBot();
     const image = await file(1);
     const answer = await bot.discord.user("relish").command("upload", { image }).answer();
@@ -492,7 +492,7 @@ describe("taking an image out of the set", () => {
     return bot.discord.user("relish").command("upload", values, { locale }).answer();
   }
 
-  it("shows in the answer to the upload which images were removed, in its language, and keeps the other buttons", async () => {
+  it("shows the removal in the answer to the upload, in its language, and keeps the other buttons", async () => {
     await using bot = await hotdogBot();
     const answer = await uploaded(bot, 7, "fr");
     await bot.discord.user("mustard").press(answer, "Retirer 2").answer();
@@ -505,7 +505,7 @@ describe("taking an image out of the set", () => {
     expect(labels).toEqual(["1", "3", "4", "5", "7"]);
   });
 
-  it("shows all that several people remove, though a late edit of one has overwritten that of another", async () => {
+  it("shows what several people remove at once, even if one edit overwrites another", async () => {
     const { promise: held, resolve: reached } = Promise.withResolvers<void>();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     let edits = 0;
@@ -538,7 +538,7 @@ describe("taking an image out of the set", () => {
     expect(JSON.stringify(shown?.components).match(/"Remove \d"/g)).toEqual(['"Remove 3"']);
   });
 
-  it("shows it although the first attempt failed after the image was removed, and to whom it cannot be shown it is told", async () => {
+  it("is shown although the first attempt failed after it, and is reported privately if the answer is gone", async () => {
     let failures = 1;
     await using bot = await hotdogBot({
       answers: (answers) => ({
@@ -583,9 +583,9 @@ describe("taking an image out of the set", () => {
   });
 
   it.each([
-    ["the queue does not take it", "could not be accepted just now", true],
+    ["the queue does not accept the job", "could not be accepted just now", true],
     ["it fails for the last time", "something went wrong", false],
-  ])("leaves the answer as it is and tells the person alone when %s", async (_, says, refused) => {
+  ])("leaves the answer unchanged and tells only the person when %s", async (_, says, refused) => {
     await using bot = await hotdogBot({
       jobs: (queue) => ({
         send: (job) =>
@@ -602,7 +602,7 @@ describe("taking an image out of the set", () => {
     expect(bot.discord.messages().find(({ id }) => id === answer.id)).toEqual(answer);
   });
 
-  it("answers a press in the message with which an older bot acknowledged it", async () => {
+  it("is confirmed in the separate message with which an older bot acknowledged the press", async () => {
     await using bot = await hotdogBot({
       jobs: (queue) => ({
         send: (job) => queue.send(job.kind === "remove" ? { ...job, messageId: undefined } : job),
@@ -640,7 +640,7 @@ describe("taking an image out of the set", () => {
     expect(JSON.stringify(last?.components)).not.toContain("custom_id");
   });
 
-  it("by the message command on an answer to an upload is shown there, too", async () => {
+  it("is shown in the answer to an upload when the message command was used on it, too", async () => {
     await using bot = await hotdogBot();
     const answer = await uploaded(bot, 2);
     const mustard = bot.discord.user("mustard");
@@ -651,7 +651,7 @@ describe("taking an image out of the set", () => {
     expect(JSON.stringify(shown?.components).match(/custom_id/g)).toHaveLength(1);
   });
 
-  it("says so when the message is not a round", async () => {
+  it("is not possible on a message without images of the set, which the bot says", async () => {
     await using bot = await hotdogBot();
     const message = bot.discord.user("relish").post("hello");
     const answer = await bot.discord
@@ -664,7 +664,7 @@ describe("taking an image out of the set", () => {
   it.each([
     ["en-US", "Only members who can manage messages can remove images from the set."],
     ["fr", "Seuls les membres qui peuvent gérer les messages peuvent retirer des images."],
-  ])("is not offered to others, though a server may give them the command (%s)", (locale, says) => {
+  ])("is refused to other members, even if the server lets them use the command (%s)", (locale, says) => {
     const interaction = { locale, memberPermissions: new PermissionsBitField(0n) };
     const read = (memberPermissions: unknown): unknown =>
       removeFromImageSet.execute({
@@ -676,7 +676,7 @@ describe("taking an image out of the set", () => {
     expect(read(null)).toEqual({ refusal: says });
   });
 
-  it("is not offered to others", async () => {
+  it("is not offered to other members", async () => {
     await using bot = await hotdogBot();
     const message = bot.discord.user("relish").post("hello");
     expect(() => bot.discord.user("relish").messageCommand("Remove from image set", message)).toThrow(
@@ -693,7 +693,7 @@ describe("fetching an attachment", () => {
     return `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   }
 
-  it("connects to the listed origins only", async () => {
+  it("sends requests to allowed origins only", async () => {
     const fetchAttachment = attachmentFetcher(["https://cdn.discordapp.com"]);
     for (const url of [
       "http://cdn.discordapp.com/a",
@@ -734,7 +734,7 @@ describe("fetching an attachment", () => {
     [403, "gone"],
     [429, "unreachable"],
     [503, "unreachable"],
-  ])("tells at a %i that it is %s", async (status, refusal) => {
+  ])("reports a %i as %s", async (status, refusal) => {
     const origin = await server((response) => response.writeHead(status).end());
     expect(await attachmentFetcher([origin])(`${origin}/a`)).toEqual({ ok: false, refusal });
   });

@@ -26,7 +26,7 @@ describe("the ZIP of an export", () => {
     },
   });
 
-  it("reads no image when all together are too large", async () => {
+  it("reads no image if all of them together are too large", async () => {
     const read = (): Promise<Buffer> => Promise.reject(new Error("was read"));
     expect(await zipExport(prepared(1_000), { read }, 1_000)).toBeUndefined();
     await expect(zipExport(prepared(500), { read }, 1_000)).rejects.toThrow("was read");
@@ -35,7 +35,7 @@ describe("the ZIP of an export", () => {
   it("is the same bytes at any time, in any time zone", async () => {
     const read = async (): Promise<Buffer> => Buffer.from("picture");
     const first = await zipExport(prepared(7), { read }, 1_000);
-    // 1980-01-01 00:00:00 in the words of MS-DOS, at its place in the first local header.
+    // 1980-01-01 00:00:00 as an MS-DOS date and time, in the first local header.
     expect(first?.subarray(10, 14).toString("hex")).toBe("00002100");
     expect(await zipExport(prepared(7), { read }, 1_000)).toEqual(first);
   });
@@ -47,7 +47,7 @@ describe("the ZIP of an export", () => {
     expect(strFromU8(folder["train/metadata.jsonl"] ?? new Uint8Array())).toBe("1\n");
   });
 
-  it("is not sent when it turns out too large", async () => {
+  it("is not sent if it turns out to be too large", async () => {
     const read = async (): Promise<Buffer> => Buffer.alloc(2_000);
     expect(await zipExport(prepared(7), { read }, 1_000)).toBeUndefined();
   });

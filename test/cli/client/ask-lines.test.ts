@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import { askLines } from "../../../src/cli/client/ask-lines.ts";
 import type { StatsAnswer } from "../../../src/cli/client/asker.ts";
 
-it("reads on only while fewer than a hundred requests wait, and returns the worst exit code", async () => {
+it("stops reading while 100 requests are unanswered, and returns the highest exit code", async () => {
   const answers: ((answer: StatsAnswer) => void)[] = [];
   let read = 0;
   async function* lines(): AsyncGenerator<string> {

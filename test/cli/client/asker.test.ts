@@ -28,7 +28,7 @@ function start({ onTestFinished }: TestContext, receive: () => Promise<Reply[]>,
     client: CLIENT,
     timeout: 60,
     pause: 5,
-    // Returns each value twice.
+    // Returns each number twice.
     random: () => Math.floor((randoms += 1) / 2) / 100,
     now: () => 1_790_000_000_000,
     onFailing: (reason) => troubles.push(reason),
@@ -39,7 +39,7 @@ function start({ onTestFinished }: TestContext, receive: () => Promise<Reply[]>,
 
 const nothing = (): Promise<Reply[]> => new Promise(() => {});
 
-it("says why the queue did not confirm a request", async (test) => {
+it("reports why the queue did not accept a request", async (test) => {
   const { ask } = start(test, nothing, new Error("full"));
   expect(await ask(THREE)).toEqual({
     text: "the queue did not confirm the job: full",
@@ -47,13 +47,13 @@ it("says why the queue did not confirm a request", async (test) => {
   });
 });
 
-it("never gives two requests that wait the same id", async (test) => {
+it("never gives a request the id of one that is unanswered", async (test) => {
   const { ask, sent } = start(test, nothing);
   for (let count = 0; count < 10; count += 1) void ask(THREE);
   expect(new Set(sent.map(jobId)).size).toBe(10);
 });
 
-it("reports once that answers cannot be received, and receives them when they can", async (test) => {
+it("reports once that answers cannot be received, and receives them later", async (test) => {
   let failures = 0;
   const { ask, sent, troubles } = start(test, async () => {
     failures += 1;

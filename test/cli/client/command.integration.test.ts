@@ -23,7 +23,7 @@ function twice(replies: ReplySender | undefined): ReplySender | undefined {
   };
 }
 
-/** Sends answers with control characters around their numbers. */
+/** Adds control characters to the numbers in replies. */
 function withControls(replies: ReplySender | undefined): ReplySender | undefined {
   if (replies === undefined) return undefined;
   return {
@@ -37,7 +37,7 @@ function withControls(replies: ReplySender | undefined): ReplySender | undefined
   };
 }
 
-/** Fails to send any answer, and sends only that a job failed for the last time. */
+/** Sends only the replies that report a failure. */
 function failuresAlone(replies: ReplySender | undefined): ReplySender | undefined {
   if (replies === undefined) return undefined;
   return {
@@ -49,7 +49,7 @@ function failuresAlone(replies: ReplySender | undefined): ReplySender | undefine
   };
 }
 
-/** Runs the client; its input is empty by default. @param words separated by spaces */
+/** Runs the client; its input is empty by default. @param words arguments, separated by spaces */
 function run(words: string, settings: object, input?: string): Promise<Ended> {
   const { stdin, ended } = startClient(settings, words.split(" ").filter(Boolean), input);
   stdin.end();
@@ -60,7 +60,7 @@ describe.concurrent.each([
   ["SQS", sqs],
   ["Redis", redis],
 ])("npm run client over %s", (name, use) => {
-  it("gives each of several clients at once its own answers", async () => {
+  it("gives each of several concurrent clients its own answers", async () => {
     const { engine, startWorker } = use();
     const place = await engine.newPlace();
     await startWorker(place);
@@ -73,7 +73,7 @@ describe.concurrent.each([
     }
   });
 
-  it("gives up after its time-out, which says what may be wrong; the job stays", async () => {
+  it("gives up at its time-out, says what may be wrong, and leaves the job in the queue", async () => {
     const { engine, startWorker } = use();
     const place = await engine.newPlace();
     const [one, lines] = await Promise.all([
@@ -98,7 +98,7 @@ describe.concurrent.each([
 });
 
 describe.concurrent("npm run client", () => {
-  it("escapes what could move the cursor, in answers and in requests", async () => {
+  it("escapes control characters in its input and in replies", async () => {
     const { engine, startWorker } = redis();
     const place = await engine.newPlace();
     await startWorker(place, withControls);
@@ -133,7 +133,7 @@ describe.concurrent("npm run client", () => {
     expect(code).toBe(1);
   });
 
-  it("fails without any request, so that a smoke test that forgot its numbers does not pass", async () => {
+  it("fails without a request, so that a smoke test that forgot its numbers does not pass", async () => {
     expect(await run("", await redis().engine.newPlace(), " \n\n")).toEqual({
       code: 1,
       stdout: "",
@@ -141,7 +141,7 @@ describe.concurrent("npm run client", () => {
     });
   });
 
-  it("says when the worker has failed for good, with a reference to its log", async () => {
+  it("reports that the worker has given up, with a reference to its log", async () => {
     const { engine, startWorker } = redis();
     const place = await engine.newPlace();
     const { logged } = await startWorker(place, failuresAlone);
@@ -171,7 +171,7 @@ describe.concurrent("a worker on SQS without REPLY_QUEUE_URL", () => {
 });
 
 describe("npm run client without a queue", () => {
-  it("refuses numbers before it looks for a queue, and names every wrong one and what is accepted", async () => {
+  it("refuses invalid numbers before it needs a queue, lists them, and says what is accepted", async () => {
     expect(await run("-3 5 x", {})).toEqual({
       code: 1,
       stdout: "",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { clientCommand } from "../../../src/cli/client/command.ts";
 import { parse } from "../parse.ts";
 
-describe("the words after npm run client --", () => {
+describe("the arguments of npm run client", () => {
   it.each([
     ["3 5 8", { timeout: 30, request: "3 5 8" }],
     ["-3 5 --8", { timeout: 30, request: "-3 5 --8" }],
@@ -16,11 +16,11 @@ describe("the words after npm run client --", () => {
     ["3 --timeout", { mistake: "Option '--timeout <value>' argument missing" }],
     ["--timeout -3", { mistake: "--timeout takes whole seconds from 1 to 900." }],
     ["3 -x -- 5", { timeout: 30, request: "3 -x -- 5" }],
-  ])("are understood: %s", (words, meaning) => {
+  ])("are parsed: %s", (words, meaning) => {
     expect(parse(clientCommand, words)).toEqual(meaning);
   });
 
-  it("are a request as soon as there is one, even of nothing, and else lines are read", () => {
+  it("are a request, even if it is empty; without any, lines are read from the input", () => {
     expect(parse(clientCommand, [""])).toEqual({ timeout: 30, request: "" });
     expect(parse(clientCommand, [])).toEqual({ timeout: 30, request: undefined });
   });

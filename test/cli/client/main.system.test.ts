@@ -10,7 +10,7 @@ describe.each([
   ["SQS", sqs],
   ["Redis", redis],
 ])("npm run client over %s", (_, use) => {
-  it("prints the answer of a worker that writes a log of it, and both end in order", async () => {
+  it("prints the answer of a worker, which writes its log, and both exit with 0", async () => {
     const { engine, folder, store } = use();
     const place = await engine.newPlace();
     await using worker = await startWorkerProcess(place, folder);
@@ -31,7 +31,7 @@ describe.each([
 });
 
 describe("npm run client", () => {
-  it("reads lines from its input, writes on both outputs, and ends at once at Ctrl+C", async () => {
+  it("reads lines from its input, writes answers to stdout and errors to stderr, and exits at once at Ctrl+C", async () => {
     const { engine, startWorker } = redis();
     const place = await engine.newPlace();
     await startWorker(place);
@@ -51,7 +51,7 @@ describe("npm run client", () => {
   it.each([
     [["--quick"], /^Unknown option '--quick'.*\n\nUsage: /],
     [["3"], /^The queue redis:\/\/127\.0\.0\.1:1\/0 cannot be used: it cannot be reached .*\.\n$/],
-  ])("fails with the reason alone: %j", async (args, reason) => {
+  ])("fails with the reason, without a stack: %j", async (args, reason) => {
     await using client = startClientProcess({ QUEUE_URL: "redis://127.0.0.1:1" }, args);
     expect(await client.exited).toBe(1);
     expect(client.output()).toMatch(reason);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readRequest } from "../../../src/cli/client/read-request.ts";
 
-describe("a request that is refused", () => {
+describe("a refused request", () => {
   it.each([
     ["", ["No number was given."]],
     ["3 x -3 y x", ['Not a number: "x", "y".', 'Not greater than 0: "-3".']],
@@ -12,7 +12,7 @@ describe("a request that is refused", () => {
     ["1e31", ['Outside 1e-30 to 1e30: "1e31".']],
     [`3${" ".repeat(6_000)}`, ["Too long: 6001 characters, at most 6000 are accepted."]],
     [`\u001B[2J${"x".repeat(50)}`, [`Not a number: "\\u{1b}[2J${"x".repeat(36)}…".`]],
-  ])("is told all that is wrong with it: %j", (request, faults) => {
+  ])("is refused with everything that is wrong with it: %j", (request, faults) => {
     expect(readRequest(request)).toEqual({ faults });
   });
 });

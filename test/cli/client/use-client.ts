@@ -24,7 +24,7 @@ import { startRedis } from "../../redis/redis-server.ts";
 import { memoryStreams } from "../../memory-streams.ts";
 import { parsed } from "../parse.ts";
 
-/** Nothing listens at this address: these workers answer only clients. */
+/** No server listens there: these workers answer clients only. */
 const DISCORD = { token: "a.b.c", api: "http://127.0.0.1:1" };
 
 interface Place {
@@ -34,7 +34,7 @@ interface Place {
 
 interface Engine {
   engine: "sqs" | "bullmq";
-  /** Makes a separate queue for jobs and one for replies. */
+  /** Creates queues that no other test uses. */
   newPlace(): Promise<Place>;
   openQueue(place: Place): Promise<JobQueue>;
 }
@@ -82,12 +82,12 @@ export interface Ended {
 
 export interface RunningClient {
   stdin: NodeJS.WritableStream;
-  /** What it has written so far. */
+  /** Output so far. */
   written: { stdout: string; stderr: string };
   ended: Promise<Ended>;
 }
 
-/** Runs `npm run client` with these arguments in this process. Its input begins with this text; more can be written to `stdin`. */
+/** Runs `npm run client` in this process. Its input starts with `input`; a test may write more to `stdin`. */
 export function startClient(settings: object, args: readonly string[], input = ""): RunningClient {
   const { written, streams } = memoryStreams("stdout", "stderr");
   const stdin = new PassThrough();
@@ -101,12 +101,12 @@ export function startClient(settings: object, args: readonly string[], input = "
   return { stdin, written, ended };
 }
 
-/** Runs `npm run client` as a separate process, without input. */
+/** Runs `npm run client` as a child process, without input. */
 export function startClientProcess(settings: object, args: readonly string[]): RunningProcess {
   return runProcess("src/cli/client/main.ts", { ...AWS_ENVIRONMENT, ...settings }, args);
 }
 
-/** Starts a worker as a separate process, and waits until it takes jobs. */
+/** Starts a worker as a child process, and waits until it takes jobs. */
 export async function startWorkerProcess(place: Place, folder: string): Promise<RunningProcess> {
   const worker = runProcess("src/worker/main.ts", {
     ...AWS_ENVIRONMENT,
@@ -122,16 +122,16 @@ export async function startWorkerProcess(place: Place, folder: string): Promise<
 interface Used {
   engine: Engine;
   folder: string;
-  /** In that folder. */
+  /** The store in that folder. */
   store: ObjectStore;
-  /** Starts a worker in this process that retries failed jobs at once. */
+  /** Starts a worker in this process that retries jobs without a delay. */
   startWorker: (
     place: Place,
     around?: (replies: ReplySender | undefined) => ReplySender | undefined,
   ) => Promise<{ queue: JobQueue; logged: () => string }>;
 }
 
-/** Starts an engine before the tests of a file, and closes it after them. */
+/** Starts an engine before the tests, and closes it after them. */
 export function useEngine(start: (opened: AsyncDisposableStack) => Promise<Engine>): () => Used {
   const opened = new AsyncDisposableStack();
   let used: Used;

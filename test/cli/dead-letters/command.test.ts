@@ -40,7 +40,7 @@ async function run(words: string, queue: JobQueue): Promise<{ code: number; out:
 }
 
 describe("npm run dead-letters", () => {
-  it("lists one a line, without secrets and with nothing that could move the cursor", async () => {
+  it("lists one dead letter per line, without secrets or control characters", async () => {
     expect(await run("list", queueWith(FAILED, STRANGE).queue)).toEqual({
       code: 0,
       out: [
@@ -52,7 +52,7 @@ describe("npm run dead-letters", () => {
     });
   });
 
-  it("lists them as JSON, one object a line", async () => {
+  it("lists them as JSON, one object per line", async () => {
     const { out } = await run("list --json", queueWith(FAILED, STRANGE).queue);
     const lines = out.split("\n");
     expect(lines.pop()).toBe("");
@@ -68,14 +68,14 @@ describe("npm run dead-letters", () => {
     ]);
   });
 
-  it("shows nothing that a person typed", async () => {
+  it("shows no text that a person typed", async () => {
     const typed: Job = statsJob(1, { request: "3 5 secret", numbers: ["3", "5"] });
     const { queue } = queueWith({ ...FAILED, body: formatJob(typed) });
     expect((await run("list", queue)).out).not.toContain("secret");
     expect((await run("list --json", queue)).out).not.toContain("secret");
   });
 
-  it("says when there are no dead letters, but not as JSON", async () => {
+  it("says that there are no dead letters, except in JSON", async () => {
     const { queue } = queueWith();
     expect(await run("list", queue)).toEqual({ code: 0, out: "There are no dead letters.\n", err: "" });
     expect(await run("list --json", queue)).toEqual({ code: 0, out: "", err: "" });
@@ -92,14 +92,14 @@ describe("npm run dead-letters", () => {
     expect(left()).toEqual(["b"]);
   });
 
-  it("sends all again when none is named", async () => {
+  it("retries all of them without an id", async () => {
     const { queue, retried } = queueWith(FAILED, STRANGE);
     expect(await run("retry", queue)).toEqual({ code: 0, out: "2 jobs were sent again.\n", err: "" });
     expect(retried).toEqual(["a", "b"]);
     expect(await run("retry", queue)).toEqual({ code: 0, out: "0 jobs were sent again.\n", err: "" });
   });
 
-  it("drops those that are named, and sends nothing", async () => {
+  it("drops the named dead letters, and retries nothing", async () => {
     const { queue, retried, left } = queueWith(FAILED, STRANGE);
     expect(await run("drop b", queue)).toEqual({ code: 0, out: "1 job was dropped.\n", err: "" });
     expect(left()).toEqual(["a"]);
@@ -120,7 +120,7 @@ describe("the arguments of npm run dead-letters", () => {
     ["retry 1 2 1", { action: "retry", ids: ["1", "2"], json: false }],
     ["drop 1", { action: "drop", ids: ["1"], json: false }],
     ["burn --help", "help"],
-  ])("say what to do: %s", (words, action) => {
+  ])("are parsed: %s", (words, action) => {
     expect(parse(deadLettersCommand, words)).toEqual(action);
   });
 
@@ -132,7 +132,7 @@ describe("the arguments of npm run dead-letters", () => {
     ["retry --json", "--json only works with list."],
     ["list --json=yes", "Option '--json' does not take an argument"],
     ["list --quick", expect.stringMatching(/^Unknown option '--quick'/)],
-  ])("may be wrong: %s", (words, mistake) => {
+  ])("are refused: %s", (words, mistake) => {
     expect(parse(deadLettersCommand, words)).toEqual({ mistake });
   });
 });

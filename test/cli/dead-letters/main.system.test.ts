@@ -31,7 +31,7 @@ afterEach(async () => {
   vi.unstubAllEnvs();
 });
 
-/** Runs `npm run dead-letters` with these words. */
+/** Runs `npm run dead-letters`. @param words arguments, separated by spaces */
 async function run(words: string, url: string): Promise<{ code: unknown; output: string }> {
   const settings = { ...AWS_ENVIRONMENT, QUEUE_URL: url };
   await using child = runProcess("src/cli/dead-letters/main.ts", settings, words.split(" "));
@@ -41,7 +41,7 @@ async function run(words: string, url: string): Promise<{ code: unknown; output:
 interface Engine {
   url: string;
   queue: JobQueue;
-  /** Puts what is no job where jobs wait. */
+  /** Sends a text that may not be a job. */
   sendBody: (body: string) => Promise<unknown>;
   /** Counts its dead letters. */
   count: () => Promise<number>;
@@ -66,7 +66,7 @@ async function onSqs(): Promise<Engine> {
   const queue = await sqsQueue(url, { log, retryDelayMs: 5, visibilitySeconds: 2, pollWaitSeconds: 1 });
   const sendBody = (MessageBody: string): Promise<unknown> =>
     server.client.send(new SendMessageCommand({ QueueUrl: url, MessageBody }));
-  // Looking at each would take a second.
+  // Listing them would take a second.
   const count = async (): Promise<number> => (await server.count("hotdog-dead-letters")).visible;
   return { url, queue, sendBody, count };
 }
@@ -76,11 +76,11 @@ function startConsumer(queue: JobQueue, handler: JobHandler): void {
   opened.defer(() => consumer.stop(0));
 }
 
-/** Lets one job become a dead letter, at once since it is refused, and what is no job another. */
+/** Makes two dead letters: a job that its handler refuses, and a text that is not a job. */
 async function withDeadLetters({ queue, sendBody, count }: Engine): Promise<{
-  /** Those of the failed job and of what is no job. */
+  /** Ids of the two dead letters. */
   ids: { stats: string; strange: string };
-  /** From now on jobs are done; those that were. */
+  /** Lets jobs succeed from now on. @returns the ids of those that do */
   mend: () => string[];
 }> {
   opened.defer(() => queue.close());
@@ -107,7 +107,7 @@ async function withDeadLetters({ queue, sendBody, count }: Engine): Promise<{
 }
 
 describe("npm run dead-letters", () => {
-  it("lists those on Redis", async () => {
+  it("lists dead letters on Redis", async () => {
     const engine = await onRedis();
     const { ids } = await withDeadLetters(engine);
     const { code, output } = await run("list", engine.url);
@@ -123,7 +123,7 @@ describe("npm run dead-letters", () => {
     expect(await engine.count()).toBe(2);
   }, 120_000);
 
-  it("sends one on SQS again, and exits with 1 when it cannot find another", async () => {
+  it("retries one on SQS, and exits with 1 because another id is not found", async () => {
     const engine = await onSqs();
     const { ids, mend } = await withDeadLetters(engine);
     const done = mend();
@@ -135,7 +135,7 @@ describe("npm run dead-letters", () => {
     expect(await engine.count()).toBe(1);
   }, 120_000);
 
-  it("says why it finds no dead letters where no queue is set, and exits with 1", async () => {
+  it("exits with 1 if QUEUE_URL is not set, because the queue is in another process's memory", async () => {
     expect(await run("list", "")).toEqual({
       code: 1,
       output:

@@ -11,9 +11,9 @@ beforeEach(async () => {
 
 afterEach(() => folder[Symbol.asyncDispose]());
 
-// Windows has no permission bits, gives links to administrators alone, and refuses with other codes.
+// Windows has no permission bits, lets only administrators create links, and fails with other codes.
 describe("an export on a system with permission bits and links", () => {
-  it("keeps the file of --people for its owner, and takes one that is read-only", async () => {
+  it("creates the --people file for its owner only, and accepts a read-only one", async () => {
     await folder.putStore();
     const key = join(folder.path, "study.key");
     const out = join(folder.path, "again");
@@ -33,7 +33,7 @@ describe("an export on a system with permission bits and links", () => {
     ],
     ["a link to itself", "itself", /itself cannot be created: ELOOP/],
     ["a name that is too long", "a".repeat(250), /a cannot be created: ENAMETOOLONG/],
-  ])("says that it cannot make %s", async (_, name, says) => {
+  ])("reports that it cannot create %s", async (_, name, says) => {
     await folder.put("file", "mine");
     const links = { "to-file": "file", nowhere: "not-there", itself: "itself" };
     for (const [from, to] of Object.entries(links))
@@ -43,7 +43,7 @@ describe("an export on a system with permission bits and links", () => {
     expect(await folder.names()).toEqual(["data", "file", "itself", "nowhere", "to-file"]);
   });
 
-  it("takes an empty folder behind a link", async () => {
+  it("writes into an empty folder behind a link", async () => {
     await folder.putStore();
     await mkdir(join(folder.path, "disk/empty"), { recursive: true });
     await symlink(join(folder.path, "disk/empty"), join(folder.path, "out"));
@@ -51,7 +51,7 @@ describe("an export on a system with permission bits and links", () => {
     expect(await folder.names("disk/empty")).toEqual(["labels.csv"]);
   });
 
-  it("leaves the store as it is, which may be read-only", async () => {
+  it("changes nothing in the store, which may be read-only", async () => {
     await folder.putStore();
     await chmod(join(folder.path, "data"), 0o555);
     expect(await folder.run("--format huggingface")).toMatchObject({ code: 0 });

@@ -6,7 +6,7 @@ import { parse } from "../parse.ts";
 const FORMATS = "labels, consensus, crowd-kit, huggingface, ground-truth, label-studio";
 
 describe("the arguments of npm run export", () => {
-  it.each(EXPORT_FORMATS)("take the format %s", (format) => {
+  it.each(EXPORT_FORMATS)("accept the format %s", (format) => {
     expect(parse(exportCommand, `--format ${format} --out x`)).toEqual({
       format,
       out: "x",
@@ -25,11 +25,11 @@ describe("the arguments of npm run export", () => {
     ["--format label-studio --out x --images-at http://b", { imagesAt: "http://b" }],
     ["--format label-studio --out x --images-at https://b/c", { imagesAt: "https://b/c" }],
     ["--format label-studio --out x --images-at /data/?d=", { imagesAt: "/data/?d=" }],
-  ])("say what to write: %s", (words, meaning) => {
+  ])("are parsed: %s", (words, meaning) => {
     expect(parse(exportCommand, words)).toMatchObject(meaning);
   });
 
-  it("may ask for help", () => {
+  it("can ask for help", () => {
     expect(parse(exportCommand, "--help --format csv")).toBe("help");
   });
 
@@ -58,7 +58,7 @@ describe("the arguments of npm run export", () => {
     ["--format labels --out x --people=", "--people needs the path of a file for the key."],
     ["labels", "Unexpected argument 'labels'."],
     ["--format labels --out x --raw=yes", "Option '--raw' does not take an argument"],
-  ])("may be wrong: %s", (words, mistake) => {
+  ])("are refused: %s", (words, mistake) => {
     expect(parse(exportCommand, words)).toEqual({ mistake });
   });
 });

@@ -65,7 +65,7 @@ describe("the DuckDB query of docs/export.md", () => {
     expect((await readLabels()).rows.map(({ labeler }) => labeler)).toEqual(["ann", "bob", "cyd", "ann"]);
   });
 
-  it("reads parts of which nothing is left but the header and an empty line", async () => {
+  it("reads parts that have only the header and an empty line", async () => {
     await writeFile(join(folder, "00000.csv"), Buffer.concat([part([]), Buffer.from("\r\n")]));
     expect((await readLabels()).rows).toEqual([]);
     await writeFile(join(folder, "00001.csv"), part(["a ann 1"]));

@@ -24,7 +24,7 @@ function start(format: string, settings: Record<string, string> = {}): RunningPr
 }
 
 describe("npm run export", () => {
-  it("writes a folder, and says what is in it, beside the bot, which has the store for itself", async () => {
+  it("writes a folder and lists its files, also while the bot has locked the store", async () => {
     await folder.putStore();
     const store = { engine: "disk", folder: join(folder.path, "data") } as const;
     const config = { STORE_URL: store, S3_FORCE_PATH_STYLE: false };
@@ -40,7 +40,7 @@ describe("npm run export", () => {
     expect(await readdir(store.folder)).toEqual(before);
   });
 
-  it("says when the disk is full, and leaves nothing", async () => {
+  it("reports that the disk is full, and leaves nothing", async () => {
     await folder.putStore();
     const preload = pathToFileURL(join(import.meta.dirname, "../../faults/full-disk.ts")).href;
     const disk = { NODE_OPTIONS: `--import ${preload}`, FULL_DISK: join(folder.path, "data") };
@@ -78,7 +78,7 @@ describe("npm run export from S3", () => {
     });
 
   it("leaves no folder when killed; the next export removes the leftovers, but not those of a running export", async () => {
-    // It has begun to write, since the image that it waits for is not the first.
+    // The export has begun to write: it waits for the second image.
     let waits = 0;
     server.around = ({ key }, act) => {
       if (!key.endsWith(imageCalled("b")) || waits > 0) return act();
@@ -95,7 +95,7 @@ describe("npm run export from S3", () => {
       { timeout: 20_000 },
     );
 
-    // Another clears away nothing of one that is still at it.
+    // Another export removes nothing of one that is still running.
     expect(await folder.run("--format labels", { store: STORE })).toMatchObject({ code: 0 });
     const beside = expect.stringMatching(/^\.out\.export-/);
     expect((await readdir(folder.path)).toSorted()).toEqual([beside, "out"]);
@@ -109,7 +109,7 @@ describe("npm run export from S3", () => {
     expect(await readdir(join(folder.path, "out/train"))).toHaveLength(3);
   });
 
-  it("is interrupted by Ctrl+C, and leaves nothing", async () => {
+  it("stops at Ctrl+C, and leaves nothing", async () => {
     const held = Promise.withResolvers<void>();
     server.around = async ({ key }, act) => {
       if (key.endsWith(imageCalled("b"))) await held.promise;

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => rm(above, { recursive: true }));
 
 describe("a new folder", () => {
-  it("does not replace what came into its place while it was filled", async () => {
+  it("does not replace a folder that was created at its path while it was filled", async () => {
     const made = newFolder(path, async (folder) => {
       await writeFile(join(folder, "new"), "");
       await mkdir(path);
@@ -27,7 +27,7 @@ describe("a new folder", () => {
     expect(await readdir(path)).toEqual(["mine"]);
   });
 
-  it("says what is in its place that cannot be replaced", async () => {
+  it("reports what is at its path and cannot be replaced", async () => {
     const made = newFolder(path, () => writeFile(path, "mine"));
     await expect(made).rejects.toThrow(
       /out cannot be replaced: a file is in its place. Name a folder that does not/,
@@ -36,7 +36,7 @@ describe("a new folder", () => {
     expect(await readFile(path, "utf8")).toBe("mine");
   });
 
-  it("tells what the system refuses while it is filled, and leaves what is no refusal as it is", async () => {
+  it("explains errors of the file system, and passes other errors on unchanged", async () => {
     const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { syscall: "write" });
     const refused = newFolder(path, () => Promise.reject(full));
     await expect(refused).rejects.toThrow(StartError);
@@ -46,7 +46,7 @@ describe("a new folder", () => {
     expect(await readdir(above)).toEqual([]);
   });
 
-  it("takes away nothing that only begins alike", async () => {
+  it("removes nothing whose name only starts like its own leftovers", async () => {
     await writeFile(join(above, ".out.export-notes"), "mine");
     await mkdir(join(above, ".output"));
     await newFolder(path, (folder) => writeFile(join(folder, "new"), ""));

@@ -19,7 +19,7 @@ describe("an export into a folder", () => {
     ["consensus", ["consensus.csv", "labelers.csv"]],
     ["crowd-kit", ["crowd-kit.csv"]],
     ["label-studio", ["tasks.json", "labeling-interface.xml"]],
-  ])("in the format %s has its files, and nothing is beside it", async (format, files) => {
+  ])("in the format %s has its files, and leaves nothing beside its folder", async (format, files) => {
     await folder.putStore();
     expect(await folder.run(`--format ${format}`)).toEqual({
       code: 0,
@@ -43,7 +43,7 @@ describe("an export into a folder", () => {
       expect(await folder.read(`train/${imageCalled(image)}`)).toBe(`picture ${image}`);
   });
 
-  it("names images on S3 for Ground Truth, and asks where they are when the store is a folder", async () => {
+  it("refers to images on S3 for Ground Truth, and needs --images-at if the store is a folder", async () => {
     await folder.putStore();
     expect(await folder.refusal("--format ground-truth")).toBe(
       "Ground Truth only reads images from S3, but the store is a folder. Copy its images to S3 and add --images-at s3://BUCKET/FOLDER.",
@@ -55,7 +55,7 @@ describe("an export into a folder", () => {
     expect(await folder.read("hotdog.manifest")).toContain(`"s3://other/pictures/${imageCalled("a")}"`);
   });
 
-  it("gives people other pseudonyms each time, and the same with the same file of --people", async () => {
+  it("uses new pseudonyms each time, and the same ones with the same --people file", async () => {
     await folder.putStore();
     const key = join(folder.path, "study.key");
     const once = async (words = ""): Promise<string> => {
@@ -72,17 +72,17 @@ describe("an export into a folder", () => {
   });
 
   it.each([
-    ["is something else", "notes.txt", /notes\.txt is not a key file of --people/],
-    ["is in no folder", "not/there/key", /^The file of --people cannot be used: ENOENT/],
+    ["has other content", "notes.txt", /notes\.txt is not a key file of --people/],
+    ["is in a missing folder", "not/there/key", /^The file of --people cannot be used: ENOENT/],
     ["is a folder", "data", /^The file of --people cannot be used: EISDIR/],
-  ])("says when the file of --people %s, and writes nothing", async (_, name, says) => {
+  ])("refuses a --people file that %s, and writes nothing", async (_, name, says) => {
     await folder.putStore();
     await folder.put("notes.txt", "notes that are longer than a key has to be");
     expect(await folder.refusal(`--format labels --people ${join(folder.path, name)}`)).toMatch(says);
     expect(await folder.names()).toEqual(["data", "notes.txt"]);
   });
 
-  it("has the label file as it is when asked to, and says what that contains", async () => {
+  it("copies the label file unchanged with --raw, and warns of what it contains", async () => {
     await folder.putStore();
     const { code, shown } = await folder.run("--format labels --raw");
     expect(code).toBe(0);
@@ -92,7 +92,7 @@ describe("an export into a folder", () => {
     expect(await folder.read("labels.csv")).toBe(part(ANSWERS).toString());
   });
 
-  it("says of how many answers it has some, and what is left out", async () => {
+  it("reports how many of all answers it has, and what it leaves out", async () => {
     await folder.putStore();
     await folder.put("data/labels/00001.csv", `${HEADER}\r\nno,answer\r\n`);
     await rm(join(folder.path, "data/images", imageCalled("b")));
@@ -102,7 +102,7 @@ describe("an export into a folder", () => {
     );
   });
 
-  it("leaves out an image that somebody takes out meanwhile, and says so", async () => {
+  it("leaves out an image that is removed in the meantime, and says so", async () => {
     await folder.putStore();
     const around = (store: ObjectStore): ObjectStore => ({
       ...store,
@@ -115,7 +115,7 @@ describe("an export into a folder", () => {
     expect(await folder.read("train/metadata.jsonl")).not.toContain(imageCalled("b"));
   });
 
-  it("does not take the place of what is there, and looks before it reads", async () => {
+  it("refuses a folder that is not empty, before it reads the store", async () => {
     await folder.put("out/notes.txt", "mine");
     const store = { engine: "s3", bucket: "nowhere-at-all", prefix: "" } as const;
     expect(await folder.refusal("--format labels", { store })).toMatch(
@@ -126,16 +126,16 @@ describe("an export into a folder", () => {
 
   it.each([
     ["a file", "file", /file cannot be created: ENOTDIR/],
-    // Which code it is depends on the system.
+    // The code depends on the system.
     ["a folder below a file", "file/below", /below cannot be created: E[A-Z]+: /],
-  ])("says that it cannot make %s", async (_, name, says) => {
+  ])("reports that it cannot create %s", async (_, name, says) => {
     await folder.put("file", "mine");
     await folder.putStore();
     expect(await folder.refusal(`--format labels --out ${join(folder.path, name)}`)).toMatch(says);
     expect(await folder.names()).toEqual(["data", "file"]);
   });
 
-  it("takes an empty one, and makes those above", async () => {
+  it("writes into an empty folder, and creates missing parent folders", async () => {
     await folder.putStore();
     await mkdir(join(folder.path, "out"));
     expect(await folder.run("--format labels")).toMatchObject({ code: 0 });
@@ -145,7 +145,7 @@ describe("an export into a folder", () => {
     expect(await folder.names("not/there/yet")).toEqual(["labels.csv"]);
   });
 
-  it("makes no store, and no folder, where there is nothing to read", async () => {
+  it("creates neither a store nor a folder if there is nothing to export", async () => {
     expect(await folder.refusal("--format labels")).toMatch(
       /^The folder of STORE_URL cannot be read: ENOENT/,
     );
@@ -156,7 +156,7 @@ describe("an export into a folder", () => {
     expect(await folder.names()).toEqual(["data"]);
   });
 
-  it("can be interrupted, says so, and leaves nothing", async () => {
+  it("stops when it is aborted, says so, and leaves nothing", async () => {
     await folder.putStore();
     const controller = new AbortController();
     const running = folder.run("--format huggingface", { signal: controller.signal });

@@ -14,11 +14,11 @@ import { parsed } from "../parse.ts";
 export const ANSWERS = ["a ann 1", "a bob 1", "b ann 0", "b bob 0"];
 
 export interface ExportServer extends S3Server {
-  /** As of startS3Server; may be set at any time. */
+  /** The same option as of startS3Server; may be set at any time. */
   around: NonNullable<S3ServerOptions["around"]>;
 }
 
-/** S3 with two answers each to two images, in s3://a.bucket/below. */
+/** Starts an S3 server with two images and two answers to each, in s3://a.bucket/below. */
 export async function exportServer(): Promise<ExportServer> {
   const images = ["a", "b"].map(
     (image) => [`below/images/${imageCalled(image)}`, Buffer.from(`picture ${image}`)] as const,
@@ -33,14 +33,14 @@ export async function exportServer(): Promise<ExportServer> {
 
 interface RunOptions {
   store?: StoreAddress;
-  /** Puts something around the store. */
+  /** Wraps the store. */
   around?: (store: ObjectStore) => ObjectStore;
   signal?: AbortSignal;
 }
 
 interface Outcome {
   code: number;
-  /** What went to the standard output, and to the standard error. */
+  /** Standard output and standard error. */
   shown: string;
   warned: string;
 }
@@ -48,19 +48,19 @@ interface Outcome {
 export interface ExportFolder extends AsyncDisposable {
   path: string;
   put(name: string, bytes: Buffer | string): Promise<void>;
-  /** Puts two answers each to two images there, as STORE_URL=file:data. */
+  /** Creates the store file:data with two images and two answers to each. */
   putStore(): Promise<void>;
-  /** Reads from the folder `out`. */
+  /** Reads a file of the folder `out`. */
   read(name: string): Promise<string>;
   /** Runs the export in this process, by default into the folder `out`. */
   run(words: string, options?: RunOptions): Promise<Outcome>;
-  /** Returns the message with which the export refuses to run. @throws Error when it runs, or fails for another reason */
+  /** The message of the export's StartError. @throws Error if the export succeeds or fails otherwise */
   refusal(words: string, options?: RunOptions): Promise<string>;
-  /** The names in the folder, or in one in it, in ascending order. */
+  /** Names in this folder, or in a folder below it, in ascending order. */
   names(below?: string): Promise<string[]>;
 }
 
-/** A new folder, in which a store and what is exported from it can be. */
+/** A temporary folder for a store and its exports. */
 export async function exportFolder(): Promise<ExportFolder> {
   const path = await mkdtemp(join(tmpdir(), "hotdog-export-"));
 

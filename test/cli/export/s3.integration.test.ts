@@ -33,7 +33,7 @@ describe("an export from S3", () => {
     ["ground-truth", "hotdog.manifest", `"s3://a.bucket/below/images/${imageCalled("a")}"`],
     ["label-studio", "tasks.json", `"s3://a.bucket/below/images/${imageCalled("a")}"`],
     ["huggingface", `train/${imageCalled("a")}`, "picture a"],
-  ])("reads only, and tells %s of its images", async (format, name, holds) => {
+  ])("only reads, and has the images for %s", async (format, name, holds) => {
     expect(await folder.run(`--format ${format}`, { store: STORE })).toMatchObject({ code: 0, warned: "" });
     expect(await folder.read(name)).toContain(holds);
     expect(new Set(server.requests.map(({ method }) => method))).toEqual(new Set(["GET"]));

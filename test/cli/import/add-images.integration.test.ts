@@ -8,7 +8,7 @@ import { imageSet, type ImageSet } from "../../../src/project/image-set.ts";
 import { imageChecker, type CheckImage } from "../../../src/images/check-image.ts";
 import * as made from "../../images/files.ts";
 
-/** One for all tests: its processes take a second to start. */
+/** Shared by all tests, because its processes take a second to start. */
 const decoding = imageChecker();
 
 describe("adding images", () => {
@@ -28,14 +28,17 @@ describe("adding images", () => {
     return paths;
   }
 
-  interface Wanted {
+  interface AddOptions {
     checkImage?: CheckImage;
     set?: ImageSet;
     signal?: AbortSignal;
     each?: () => void;
   }
 
-  async function add(paths: string[], { checkImage = decoding, set = images, signal, each }: Wanted = {}) {
+  async function add(
+    paths: string[],
+    { checkImage = decoding, set = images, signal, each }: AddOptions = {},
+  ) {
     const outcomes: Record<string, ImportOutcome["became"]> = {};
     const sources = paths.map((path) => ({ name: path, read: () => readFile(path) }));
     await addImages(sources, {
@@ -50,7 +53,7 @@ describe("adding images", () => {
     return Object.values(outcomes);
   }
 
-  it("decodes nothing that an earlier version has kept in another format", async () => {
+  it("does not decode an image that an earlier version stored in another format", async () => {
     const avif = await made.redAndBlue().avif({ effort: 0 }).toBuffer();
     await images.add({ uploaded: avif, stored: made.png(1, 1), format: "png" });
     const path = join(folder, "old.avif");
@@ -62,7 +65,7 @@ describe("adding images", () => {
     expect(await images.all()).toHaveLength(1);
   });
 
-  it("decodes nothing that is there already", async () => {
+  it("does not decode images that are already in the set", async () => {
     const paths = await pictures(5);
     expect(await add(paths)).toEqual(Array(5).fill("added"));
     const checkImage = (): never => {
@@ -71,13 +74,13 @@ describe("adding images", () => {
     expect(await add(paths, { checkImage })).toEqual(Array(5).fill("present"));
   });
 
-  it("adds the same bytes once, under whatever names", async () => {
+  it("adds the same bytes once, whatever the file names", async () => {
     const twice = [join(folder, "a.png"), join(folder, "b.txt")];
     for (const path of twice) await writeFile(path, made.png(5, 5));
     expect((await add(twice)).toSorted()).toEqual(["added", "present"]);
   });
 
-  it("starts no more images once it is interrupted, and finishes those under way", async () => {
+  it("starts no more images once it is aborted, and finishes those in progress", async () => {
     const paths = await pictures(40);
     const controller = new AbortController();
     const outcomes = await add(paths, { signal: controller.signal, each: () => controller.abort() });
@@ -87,7 +90,7 @@ describe("adding images", () => {
     expect((await add(paths)).filter((became) => became === "added")).toHaveLength(40 - outcomes.length);
   });
 
-  it("stops and says why when the store fails", async () => {
+  it("stops with the reason when the store fails", async () => {
     const paths = await pictures(40);
     let calls = 0;
     const failing: ImageSet = {

@@ -19,7 +19,7 @@ afterEach(() => folder[Symbol.asyncDispose]());
 const inSet = (): Promise<string[]> => readdir(join(folder.path, "data/images"));
 
 describe("an import of files", () => {
-  it("adds what is an image, reports everything else, and finds it there the next time", async () => {
+  it("adds images, reports all other files, and recognizes the images the next time", async () => {
     await folder.put("photos/a.jpg", await made.redAndBlue().jpeg().toBuffer());
     await folder.put("photos/deep/er/picture.txt", await made.redAndBlue().webp().toBuffer());
     await folder.put("photos/deep/words.jpg", "words");
@@ -43,7 +43,7 @@ describe("an import of files", () => {
     ]);
     expect(lines.at(-1)).toBe("added 3, already there 0, refused 2");
     expect((await inSet()).map((name) => name.slice(64)).toSorted()).toEqual([".jpg", ".png", ".webp"]);
-    // No upload rows: there is no person.
+    // No upload rows, because no person uploaded them.
     const kept = (await readdir(join(folder.path, "data"))).filter((name) => !name.startsWith("."));
     expect(kept).toEqual(["images"]);
 
@@ -52,7 +52,7 @@ describe("an import of files", () => {
     expect(second.told).toMatch(/\nadded 0, already there 2, refused 0\n$/);
   });
 
-  it("brings in what somebody has put beside the images of the set, and nothing that the store itself keeps", async () => {
+  it("adds files that somebody put into the store's image folder, and skips the store's own", async () => {
     await folder.put("alone.png", made.png(3, 3));
     await folder.run(["alone.png"]);
     await folder.put("data/images/holiday/IMG_0001.PNG", made.png(4, 4));
@@ -69,14 +69,14 @@ describe("an import of files", () => {
 });
 
 describe("the starter images", () => {
-  const TAKEN_OUT = "20 starter images were removed from the set; --starter adds them again\n";
+  const REMOVED = "20 starter images were removed from the set; --starter adds them again\n";
 
-  it("leave the set when somebody imports real ones, and come back beside them on request", async () => {
+  it("are removed when somebody imports real images, and are added again with --starter", async () => {
     await folder.put("photo.png", made.png(2, 2));
     await folder.putStarter();
     expect(await folder.run(["photo.png"])).toEqual({
       code: 0,
-      told: `added          photo.png\n${TAKEN_OUT}added 1, already there 0, refused 0\n`,
+      told: `added          photo.png\n${REMOVED}added 1, already there 0, refused 0\n`,
     });
     expect(await inSet()).toEqual([expect.stringMatching(/\.png$/)]);
     expect((await folder.run(["photo.png"])).told).toBe(
@@ -89,33 +89,33 @@ describe("the starter images", () => {
     expect(code).toBe(0);
     expect(told).toMatch(/^added {8} {2}a hot dog on a plate on red gingham$/m);
     expect(told).toMatch(/\nadded 1, already there 20, refused 0\n$/);
-    expect(told).not.toContain("taken out");
+    expect(told).not.toContain("removed from the set");
     expect(await inSet()).toHaveLength(21);
   });
 
-  it("leave the set also where an earlier version has put them", async () => {
+  it("are removed even if an earlier version added them", async () => {
     await folder.put("photo.png", made.png(2, 2));
     for (const { formerName } of await starterImages()) await folder.put(`data/images/${formerName}`, "old");
     const { code, told } = await folder.run(["photo.png"]);
     expect(code).toBe(0);
-    expect(told).toContain(TAKEN_OUT);
+    expect(told).toContain(REMOVED);
     expect(await inSet()).toEqual([expect.stringMatching(/\.png$/)]);
   });
 
-  it("stay when all that was brought in is refused", async () => {
+  it("stay if all imported files are refused", async () => {
     await folder.put("words.jpg", "words");
     await folder.putStarter();
     const { code, told } = await folder.run(["words.jpg"]);
     expect(code).toBe(2);
-    expect(told).not.toContain("taken out");
+    expect(told).not.toContain("removed from the set");
     expect(await inSet()).toHaveLength(20);
   });
 
-  it("leave the set on request", async () => {
+  it("are removed with --remove-starter", async () => {
     await folder.putStarter();
     expect(await folder.run(["--remove-starter"])).toEqual({
       code: 0,
-      told: `${TAKEN_OUT}added 0, already there 0, refused 0\n`,
+      told: `${REMOVED}added 0, already there 0, refused 0\n`,
     });
     expect(await inSet()).toEqual([]);
   });
@@ -149,7 +149,7 @@ describe("an import from S3", () => {
   beforeEach(() => {
     around = (_, act) => act();
     server.requests.length = 0;
-    // In place of the one of the test before.
+    // Replaces the previous test's bucket.
     server.createBucket("a.bucket", CONTENT);
     stubAws({ AWS_ENDPOINT_URL_S3: server.endpoint });
   });
@@ -158,7 +158,7 @@ describe("an import from S3", () => {
 
   afterAll(() => server.close());
 
-  it("adds the objects whose key begins so, once each, and not what the store itself keeps", async () => {
+  it("adds each object with the prefix once, and skips the store's own objects", async () => {
     const { code, told } = await folder.run(
       ["s3://a.bucket/photos/", "s3://a.bucket/photos/deep"],
       IN_BUCKET,
@@ -181,14 +181,14 @@ describe("an import from S3", () => {
     expect(server.requests.filter(({ method, key }) => method === "GET" && key.includes("huge"))).toEqual([]);
   });
 
-  it("adds them to a folder as well, together with files, and finds them there the next time", async () => {
+  it("adds them to a folder too, together with files, and recognizes them the next time", async () => {
     await folder.put("file.png", made.png(7, 7));
     const wanted = ["file.png", "s3://a.bucket/photo"];
     expect((await folder.run(wanted)).told).toMatch(/\nadded 8, already there 0, refused 4\n$/);
     expect((await folder.run(wanted)).told).toMatch(/\nadded 0, already there 8, refused 4\n$/);
   });
 
-  it("says of a bucket that does not exist what is wrong, and adds nothing", async () => {
+  it("reports a bucket that does not exist, and adds nothing", async () => {
     const run = folder.run(["s3://a.bucket/photos/deep", "s3://no-such-bucket/x"], IN_BUCKET);
     await expect(run).rejects.toThrow(
       /no-such-bucket at http:\/\/.* cannot be used: it does not exist; create it, or correct its address/,
@@ -196,14 +196,14 @@ describe("an import from S3", () => {
     expect(server.bucket("a.bucket").keys()).toHaveLength(CONTENT.length);
   });
 
-  it("takes the scheme in capitals, too", async () => {
+  it("accepts the scheme in capitals, too", async () => {
     expect(await folder.run(["S3://a.bucket/photos/deep"], IN_BUCKET)).toEqual({
       code: 0,
       told: "added          s3://a.bucket/photos/deep/b.gif\nadded 1, already there 0, refused 0\n",
     });
   });
 
-  it("refuses single objects that are gone, archived or closed to it, with the reason", async () => {
+  it("refuses single objects that are missing, archived or forbidden, with the reason", async () => {
     around = ({ method, key }, act) => {
       if (method !== "GET" || key === "") return act();
       if (key.endsWith("b.gif")) return failure(404, "NoSuchKey");
@@ -222,7 +222,7 @@ describe("an import from S3", () => {
     ["the network fails", undefined, /socket hang up|ECONNRESET|TimeoutError/],
     ["the server fails", failure(500, "InternalError"), /InternalError/],
     ["the bucket is deleted", failure(404, "NoSuchBucket"), /NoSuchBucket/],
-  ])("ends as a failure when %s, and tells what it has done", async (_, answer, named) => {
+  ])("fails when %s, and reports what it has done", async (_, answer, named) => {
     around = ({ method, key }, act) => (method === "GET" && key !== "" ? answer : act());
     await expect(folder.run(["s3://a.bucket/photos"])).rejects.toThrow(named);
     expect(folder.told()).toMatch(/added 0, already there 0, refused \d\n$/);

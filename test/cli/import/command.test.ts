@@ -14,7 +14,7 @@ describe("the arguments of npm run import", () => {
     [["--remove-starter", "a.png"], { starter: false, removeStarter: true, paths: ["a.png"] }],
     [["--", "--starter"], { starter: false, removeStarter: false, paths: ["--starter"] }],
     [["--starter", "--help"], "help"],
-  ])("say what to add: %j", (args, meaning) => {
+  ])("are parsed: %j", (args, meaning) => {
     expect(parse(importCommand, args)).toEqual(meaning);
   });
 
@@ -23,7 +23,7 @@ describe("the arguments of npm run import", () => {
     [["--starter", "--remove-starter"], "--starter and --remove-starter exclude each other."],
     [["--starter=yes"], "Option '--starter' does not take an argument"],
     [["--beginner"], expect.stringMatching(/^Unknown option '--beginner'/)],
-  ])("may be wrong: %j", (args, mistake) => {
+  ])("are refused: %j", (args, mistake) => {
     expect(parse(importCommand, args)).toEqual({ mistake });
   });
 });

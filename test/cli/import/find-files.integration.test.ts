@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findFiles } from "../../../src/cli/import/find-files.ts";
 import { pictureFolder, type PictureFolder } from "./picture-folder.ts";
 
-// Windows gives links to administrators alone, and cannot open a file without following one.
+// Windows lets only administrators create links, and cannot open a file without following them.
 describe("finding files behind links", () => {
   let folder: PictureFolder;
 
@@ -14,7 +14,7 @@ describe("finding files behind links", () => {
 
   afterEach(() => folder[Symbol.asyncDispose]());
 
-  it("takes each file once, whichever way leads to it, and comes back from links that go round", async () => {
+  it("finds each file once, whatever links lead to it, and does not follow links in circles", async () => {
     await symlink(folder.path, join(folder.path, "deep/round"));
     await symlink("a.jpg", join(folder.path, "z.jpg"));
     await symlink("z.jpg", join(folder.path, "deep/nowhere.jpg"));
@@ -30,7 +30,7 @@ describe("finding files behind links", () => {
     });
   });
 
-  it("reports links that lead out of the named folder and does not follow them, but follows a link that is named itself", async () => {
+  it("skips and reports links that lead out of the named folder, but follows a link that is named itself", async () => {
     const inside = join(folder.path, "inside");
     await mkdir(join(inside, "below"), { recursive: true });
     await mkdir(join(folder.path, "inside-too"));
@@ -56,7 +56,7 @@ describe("finding files behind links", () => {
     expect(await folder.found("inside/passwd.jpg")).toEqual({ files: ["inside/passwd.jpg"], skipped: [] });
   });
 
-  it("reads the file that was found, and no link that has come into its place", async () => {
+  it("does not read a link that has replaced a found file", async () => {
     const path = join(folder.path, "a.jpg");
     const { sources } = await findFiles([folder.path], () => "");
     const source = sources.find(({ name }) => name === path);

@@ -10,21 +10,21 @@ describe("finding files", () => {
 
   afterEach(() => folder[Symbol.asyncDispose]());
 
-  it("visits folders at any depth, and skips and reports what is hidden", async () => {
+  it("searches folders at any depth, and skips and reports hidden files", async () => {
     expect(await folder.found("")).toEqual({
       files: ["a.jpg", "deep/c.gif", "deep/er/b.png"],
       skipped: [".hidden.jpg: hidden", "deep/.git: hidden"],
     });
   });
 
-  it("takes a hidden file or folder that is named", async () => {
+  it("finds a hidden file or folder that is named itself", async () => {
     expect(await folder.found(".hidden.jpg", "deep/.git")).toEqual({
       files: [".hidden.jpg", "deep/.git/d.jpg"],
       skipped: [],
     });
   });
 
-  it("names every path that is not there", async () => {
+  it("lists every path that does not exist", async () => {
     await expect(folder.found("a.jpg", "b.jpg", "a.jpg/c")).rejects.toThrow(
       /^Nothing was added, because these cannot be read:\n {2}\S*b\.jpg: does not exist\n {2}\S*c: does not exist$/,
     );

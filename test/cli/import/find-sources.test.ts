@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { findObjects, type OpenBucket } from "../../../src/cli/import/find-sources.ts";
 import { StartError } from "../../../src/platform/start-error.ts";
 
-/** A bucket in which nothing but these keys is. */
+/** A bucket with these keys only. */
 function bucketWith(...keys: string[]): { openBucket: OpenBucket; opened: string[] } {
   const opened: string[] = [];
   const openBucket: OpenBucket = async ({ bucket, prefix }) => {
@@ -29,7 +29,7 @@ describe("finding objects", () => {
       "bucket names have 3 to 63 lower-case letters, digits, . and -, start and end with a letter or digit, and have no two dots in a row",
     ],
     ["s3:/a.bucket", "addresses on S3 are s3://BUCKET/PREFIX"],
-  ])("says of %s what is wrong", async (address, reason) => {
+  ])("explains what is wrong with %s", async (address, reason) => {
     const { openBucket } = bucketWith("photos/a.png");
     const found = findObjects(["s3://a.bucket/photos", address], { openBucket, keyOf });
     await expect(found).rejects.toEqual(
@@ -37,7 +37,7 @@ describe("finding objects", () => {
     );
   });
 
-  it("asks for a bucket below the last slash of the prefix, where its rights may end", async () => {
+  it("opens a bucket below the last slash of the prefix, because permissions may end there", async () => {
     const { openBucket, opened } = bucketWith("photos/deep/a.png", "photos/deep/b.png", "photos/c.png");
     const addresses = ["s3://a.bucket/photos/deep/a", "s3://a.bucket/photos", "s3://a.bucket"];
     const { sources } = await findObjects(addresses, { openBucket, keyOf });

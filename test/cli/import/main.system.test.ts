@@ -22,11 +22,11 @@ afterEach(() => folder[Symbol.asyncDispose]());
 
 interface Options {
   settings?: Record<string, string>;
-  /** Called once, when it has added an image. Processes that it started in its group are those that a terminal's Ctrl+C is for. */
+  /** Called once, after the first image was added, with the process group to which a terminal would send Ctrl+C. */
   onAdded?: (group: number) => void;
 }
 
-/** Runs `npm run import` of this checkout, away from it. */
+/** Runs `npm run import` of this checkout in the test's folder. */
 async function runImport(args: string[], { settings = {}, onAdded }: Options = {}) {
   const child = spawn(process.execPath, [join(ROOT, "src/cli/import/main.ts"), ...args], {
     cwd: folder.path,
@@ -49,7 +49,7 @@ async function runImport(args: string[], { settings = {}, onAdded }: Options = {
 }
 
 describe("npm run import", () => {
-  it("adds what is an image, and ends with 2 when it has refused something", async () => {
+  it("adds images, and exits with 2 if it has refused a file", async () => {
     await folder.put("photos/a.png", made.png(3, 3));
     await folder.put("words.jpg", "words");
     const { code, stdout, stderr } = await runImport(["photos", "words.jpg"]);
@@ -64,7 +64,7 @@ describe("npm run import", () => {
     expect(await readdir(join(folder.path, "data/images"))).toHaveLength(1);
   });
 
-  it("adds nothing, and makes no store, when a path does not exist", async () => {
+  it("adds nothing and creates no store if a path does not exist", async () => {
     await folder.put("a.png", made.png(2, 2));
     expect(await runImport(["--starter", "a.png", "b.png"])).toEqual({
       code: 1,
@@ -74,14 +74,14 @@ describe("npm run import", () => {
     expect(await readdir(folder.path)).toEqual(["a.png"]);
   });
 
-  it("can be interrupted by Ctrl+C: it finishes what is under way, and can be continued", async () => {
-    // The signal comes while decoding processes are at work: it is not for them.
+  it("finishes images in progress at Ctrl+C, and adds the rest the next time", async () => {
+    // The signal also reaches the decoding processes, which must ignore it.
     const content = Array.from({ length: 20 }, (_, index) =>
       index === 0
         ? (["0.txt", Buffer.from("words")] as const)
         : ([`${index}.png`, made.png(index, 1)] as const),
     );
-    // It reads 8 at a time: those that it begins when others are done come when the signal has been sent.
+    // It reads 8 objects at a time; all others are read after the signal.
     const sent = Promise.withResolvers<void>();
     const asked = new Set<string>();
     await using opened = new AsyncDisposableStack();
@@ -102,9 +102,9 @@ describe("npm run import", () => {
       AWS_ENDPOINT_URL_S3: server.endpoint,
       S3_FORCE_PATH_STYLE: "true",
     };
-    const broken = await runImport(["s3://photos"], { settings, onAdded: interrupt });
-    expect(broken).toMatchObject({ code: 130, stderr: "" });
-    const [, added = ""] = /\nadded (\d+), already there 0, refused 1\n$/.exec(broken.stdout) ?? [];
+    const interrupted = await runImport(["s3://photos"], { settings, onAdded: interrupt });
+    expect(interrupted).toMatchObject({ code: 130, stderr: "" });
+    const [, added = ""] = /\nadded (\d+), already there 0, refused 1\n$/.exec(interrupted.stdout) ?? [];
     expect(Number(added)).toBeGreaterThan(0);
     expect(Number(added)).toBeLessThan(19);
     expect(await readdir(join(folder.path, "data/images"))).toHaveLength(Number(added));

@@ -5,11 +5,11 @@ import { findFiles } from "../../../src/cli/import/find-files.ts";
 
 export interface PictureFolder extends AsyncDisposable {
   path: string;
-  /** What is found under these names in the folder, by its path in the folder with slashes. */
+  /** Finds files below these names. Returns paths relative to the folder, with slashes. */
   found(...names: string[]): Promise<{ files: string[]; skipped: string[] }>;
 }
 
-/** A new folder with pictures, some of them deep and some of them hidden. */
+/** A temporary folder with pictures, some in subfolders and some hidden. */
 export async function pictureFolder(): Promise<PictureFolder> {
   const path = await mkdtemp(join(tmpdir(), "hotdog-find-"));
   for (const name of ["a.jpg", "deep/er/b.png", "deep/c.gif", ".hidden.jpg", "deep/.git/d.jpg"]) {

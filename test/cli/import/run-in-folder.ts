@@ -16,17 +16,17 @@ export interface ImportFolder extends AsyncDisposable {
   putStarter(missing?: number): Promise<void>;
   /**
    * Runs the import in this process; the store is `data` in this folder by default.
-   * @returns the exit code, and what went to the standard output
+   * @returns the exit code and the standard output
    */
   run(names: string[], store?: StoreAddress): Promise<{ code: number; told: string }>;
   /** Output of the last run, even if it failed. */
   told(): string;
 }
 
-/** One for all that a test file imports: its processes take a second to start. */
+/** Shared by all imports of a test file, because its processes take a second to start. */
 const checkImage = imageChecker();
 
-/** A new folder, in which files and a store can be. */
+/** A temporary folder for files and a store. */
 export async function importFolder(): Promise<ImportFolder> {
   const path = await mkdtemp(join(tmpdir(), "hotdog-import-"));
   const inFolder = (name: string): string => (/^-|^s3:/i.test(name) ? name : join(path, name));

@@ -28,20 +28,20 @@ describe("the starter images", () => {
     expect(await starterImages()).toEqual(await starterImages());
   });
 
-  it("have the same names in every version from this one on", async () => {
-    // Whoever changes a drawing changes its name, and must keep the old name among the former names.
+  it("keep their names in all later versions", async () => {
+    // A changed drawing gets a new name. Its old name must stay among the former names.
     expect(hashOfNames((await starterImages()).map(({ name }) => name))).toBe(
       "0663f6d4e58d9471fb0efd1d6e07d1165d06836d72abebcc2f030b754aadfc3d",
     );
   });
 
-  it("know the names that they had in earlier versions", async () => {
+  it("know their names in earlier versions", async () => {
     expect(hashOfNames((await starterImages()).map(({ formerName }) => formerName))).toBe(
       "a1c6d16d2fe4730c935d63dfcdc59ff41c21e5bf50e1c866902abd2ba1f3df52",
     );
   });
 
-  it("stand on their own: nothing in a drawing is fetched, and every reference is to something in it", async () => {
+  it("are self-contained: a drawing fetches nothing, and refers only to its own parts", async () => {
     for (const { drawing } of await starterImages()) {
       const svg = drawing.toString();
       expect(svg.replace("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:|undefined|NaN/);
@@ -75,7 +75,7 @@ describe("adding and removing starter images", () => {
       objects.set(`images/${formerName}`, { body: Buffer.from("old"), etag: "1", modified: new Date() });
   }
 
-  it("completes a set that lacks some, and reports each", async () => {
+  it("adds the missing ones to a set, and reports each", async () => {
     await put(starter.slice(2));
     const reported: string[] = [];
     const done = ({ shows }: { shows: string }, added: boolean): void =>

@@ -45,12 +45,12 @@ async function commandsOn(route: `/${string}`): Promise<APIApplicationCommand[]>
 }
 
 describe("publishing the commands", () => {
-  it("says of each command that it was created, and of none that anything changed when it is repeated", async () => {
+  it("reports each command as created, and as unchanged the next time", async () => {
     expect(await register()).toEqual(each("created"));
     expect(await register()).toEqual(each("unchanged"));
   });
 
-  it("says what was updated and removed", async () => {
+  it("reports updated and removed commands", async () => {
     await register();
     const route = Routes.applicationCommands(discord.applicationId);
     const [stats] = await commandsOn(route);
@@ -59,11 +59,11 @@ describe("publishing the commands", () => {
     expect(await register()).toEqual(["updated    /stats", ...each("unchanged").slice(1), "removed    /old"]);
   });
 
-  it("publishes for one server, and takes away what was published there alone", async () => {
+  it("publishes for one server, and removes only what was published there", async () => {
     const [{ id } = { id: "none" }] = discord.guilds;
     await register();
     expect(await register(["--guild", id])).toEqual(each("created"));
-    // For one server they say nothing of places: Discord takes that of commands for all alone.
+    // Discord accepts contexts and integration types only for global commands.
     const here = await commandsOn(Routes.applicationGuildCommands(discord.applicationId, id));
     expect(here.filter(({ contexts, integration_types: types }) => contexts ?? types)).toEqual([]);
     expect(await register(["--guild", id, "--remove"])).toEqual(each("removed"));
@@ -71,7 +71,7 @@ describe("publishing the commands", () => {
     expect(await commandsOn(Routes.applicationCommands(discord.applicationId))).toHaveLength(NAMES.length);
   });
 
-  it("lets /stats and /help be used everywhere, and labeling with the bot alone", async () => {
+  it("offers /stats and /help everywhere, and the others only in the bot's servers and direct messages", async () => {
     await register();
     const published = await commandsOn(Routes.applicationCommands(discord.applicationId));
     const places = published.map(({ name, contexts, integration_types: types }) => [name, contexts, types]);
@@ -105,7 +105,7 @@ describe("publishing the commands", () => {
       { api: "http://127.0.0.1:9" },
       /^Discord cannot be reached at http:\/\/127\.0\.0\.1:9: no connection can be made \(ECONNREFUSED\); /,
     ],
-  ])("with %j and %j says what is wrong", async (args, settings, says) => {
+  ])("with %j and %j explains what is wrong", async (args, settings, says) => {
     const refused: unknown = await register(args, settings).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(StartError);
     expect(refused).toHaveProperty("message", expect.stringMatching(says));

@@ -10,7 +10,7 @@ describe("the arguments of npm run register", () => {
     [["--guild", GUILD], { guild: GUILD, remove: false }],
     [["--guild", GUILD, "--remove"], { guild: GUILD, remove: true }],
     [["--guild", "mine", "--help"], "help"],
-  ])("say where: %j", (args, meaning) => {
+  ])("are parsed: %j", (args, meaning) => {
     expect(parse(registerCommand, args)).toEqual(meaning);
   });
 
@@ -21,7 +21,7 @@ describe("the arguments of npm run register", () => {
     ],
     [["everything"], "Unexpected argument 'everything'."],
     [["--remove=all"], "Option '--remove' does not take an argument"],
-  ])("may be wrong: %j", (args, mistake) => {
+  ])("are refused: %j", (args, mistake) => {
     expect(parse(registerCommand, args)).toEqual({ mistake });
   });
 });

@@ -3,7 +3,7 @@ import { startLocalDiscord } from "../../../local-discord/src/start.ts";
 import { runProcess } from "../../end-to-end/process.ts";
 
 describe("npm run register", () => {
-  it("publishes the commands, and reports the outcome for each", async () => {
+  it("publishes the commands, and prints the result for each", async () => {
     await using opened = new AsyncDisposableStack();
     const discord = await startLocalDiscord({ port: 0 });
     opened.defer(() => discord.close());
@@ -13,7 +13,7 @@ describe("npm run register", () => {
     expect(running.output()).toMatch(/^created {4}\/stats\n(created {4}.+\n){9}$/);
   });
 
-  it("says why it cannot, and ends with 1", async () => {
+  it("prints why it cannot, and exits with 1", async () => {
     const settings = { DISCORD_TOKEN: "a.b.c", DISCORD_API: "http://127.0.0.1:9" };
     await using running = runProcess("src/cli/register/main.ts", settings);
     expect(await running.exited).toBe(1);

@@ -6,13 +6,13 @@ import { registerCommands } from "../../../src/bot/register-commands.ts";
 
 const register = (api: string) => registerCommands({ api, token: "a.b.c", commands });
 
-it("a name that cannot be looked up is said to be one", async () => {
+it("a host name that cannot be looked up is reported", async () => {
   await expect(register("https://no-such-host.invalid")).rejects.toThrow(
     /^Discord cannot be reached at https:\/\/no-such-host\.invalid: its name cannot be looked up \(\w+\); check that this machine is connected to a network\.$/,
   );
 });
 
-it("something else than Discord that answers is said to be that", async () => {
+it("a server that is not Discord is reported", async () => {
   const proxy = createServer((_, response) => response.writeHead(403).end("<html>log in first</html>"));
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void proxy.close());

@@ -457,7 +457,7 @@ describe("the S3 store", () => {
     it.each([
       { what: "stalls", cut: "stall", idle: LONG, call: 400, reason: "no result within 0.4 s" },
       { what: "stalls", cut: "stall", idle: 200, call: LONG, reason: "timed out after 200 ms" },
-      { what: "is cut", cut: "drop", idle: LONG, call: LONG, reason: "aborted" },
+      { what: "ends early", cut: "drop", idle: LONG, call: LONG, reason: "aborted" },
     ] as const)("fails when a body $what half-way (%#)", async ({ cut, idle, call, reason }) => {
       const { store, server } = await settling(
         ({ method, key }, act) => (method === "GET" && key === "object" ? { ...act(), cut } : act()),

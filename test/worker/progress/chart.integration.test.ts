@@ -82,7 +82,7 @@ describe("the progress chart", () => {
     expect(last / one).toBeCloseTo(29, 0);
   });
 
-  it("is a PNG of 1520 × 1200 with an opaque background, and not blank", async () => {
+  it("is a PNG of 1520 × 1200 with its own background, and not blank", async () => {
     const image = sharp(await renderChart(chart("en-US")));
     expect(await image.metadata()).toMatchObject({
       format: "png",

@@ -1,4 +1,4 @@
-/** Renders a chart and prints the hash of the picture. Runs as a separate process, whose environment says which fonts there are. */
+/** Renders a chart and prints the hash of the picture. Runs as a child process, whose environment determines the installed fonts. */
 import { createHash } from "node:crypto";
 import type { Chart } from "../../../src/worker/progress/chart.ts";
 import { renderChart } from "../../../src/worker/progress/chart-renderer.ts";
