@@ -114,7 +114,7 @@ export default defineConfig({
         "unicorn/consistent-function-scoping": "off",
         "vitest/expect-expect": [
           "error",
-          { assertFunctionNames: ["expect", "fc.assert", "expectExactly", "reads"] },
+          { assertFunctionNames: ["expect", "fc.assert", "expectExactly", "waitForText"] },
         ],
       },
     },

@@ -1,4 +1,4 @@
-/** the local Discord in a separate process, with people in it who send `/stats`. */
+/** The local Discord in a separate process, with people in it who send `/stats`. */
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { startLocalDiscord } from "../../local-discord/src/start.ts";

@@ -58,9 +58,9 @@ it("opens as many gateway connections as Discord recommends", async () => {
   });
   onTestFinished(() => bot.stop());
   bot.check();
-  const told = JSON.stringify(discord.traffic());
-  expect(told).toContain('"shard":[0,2]');
-  expect(told).toContain('"shard":[1,2]');
+  const traffic = JSON.stringify(discord.traffic());
+  expect(traffic).toContain('"shard":[0,2]');
+  expect(traffic).toContain('"shard":[1,2]');
 });
 
 it("does not start, and says why, when the gateway closes the connection for good", async () => {

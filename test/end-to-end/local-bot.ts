@@ -33,13 +33,13 @@ export async function openPage(browser: SharedBrowser, bot: RunningProcess, user
 }
 
 /** Types a message or a command. */
-export async function say(page: Page, text: string): Promise<void> {
+export async function typeText(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: "Message" }).fill(text);
   await page.keyboard.press("Enter");
 }
 
 /** Waits until the messages match. */
-export async function reads(page: Page, pattern: RegExp): Promise<void> {
+export async function waitForText(page: Page, pattern: RegExp): Promise<void> {
   const messages = page.getByRole("log", { name: "Messages" });
   await expect.poll(() => messages.innerText(), { timeout: 20_000 }).toMatch(pattern);
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sharedBrowser } from "../../local-discord/test/browser/shared-browser.ts";
-import { openPage, reads, say, startInFolder } from "./local-bot.ts";
+import { openPage, startInFolder, typeText, waitForText } from "./local-bot.ts";
 
 describe("a round in the browser", () => {
   const browser = sharedBrowser();
@@ -33,18 +33,18 @@ describe("a round in the browser", () => {
         openPage(browser, bot, "ketchup"),
         openPage(browser, bot, "mustard"),
       ]);
-      await say(ketchup, "/stats 3 5 8");
-      await reads(ketchup, /Mean: ≈ 5\.33333333333/);
-      await say(ketchup, "/hotdog");
+      await typeText(ketchup, "/stats 3 5 8");
+      await waitForText(ketchup, /Mean: ≈ 5\.33333333333/);
+      await typeText(ketchup, "/hotdog");
       await expect
         .poll(() => ketchup.getByRole("img", { name: /^Image \d of 4$/ }).count(), { timeout: 20_000 })
         .toBe(4);
       expect(await ketchup.getByRole("button", { name: "1 · hot dog" }).count()).toBe(4);
 
       await second(ketchup, "1 · hot dog").click();
-      await reads(ketchup, /Saved: image 2 is 1 · hot dog/);
+      await waitForText(ketchup, /Saved: image 2 is 1 · hot dog/);
       await second(mustard, "0 · not hot dog").click();
-      await reads(mustard, /Saved: image 2 is 0 · not hot dog/);
+      await waitForText(mustard, /Saved: image 2 is 0 · not hot dog/);
       expect(await mustard.getByText("Saved: image 2 is").count()).toBe(1);
       expect(await ketchup.getByText("Saved: image 2 is").count()).toBe(1);
 
@@ -63,13 +63,13 @@ describe("a round in the browser", () => {
     ]);
     // It is above the images; messages are only rendered when they are near the viewport.
     await expect.poll(() => ketchup.getByText("Mean: ≈ 5.33333333333").count()).toBe(1);
-    await say(ketchup, "/stats 2 4");
-    await reads(ketchup, /Mean: 3\s+Median: 3/);
+    await typeText(ketchup, "/stats 2 4");
+    await waitForText(ketchup, /Mean: 3\s+Median: 3/);
     await second(relish, "1 · hot dog").click();
-    await reads(relish, /Saved: image 2 is 1 · hot dog/);
+    await waitForText(relish, /Saved: image 2 is 1 · hot dog/);
     expect(await rows()).toHaveLength(3);
-    await say(relish, "/progress");
-    await reads(relish, /Answers: 3, by 3 people/);
+    await typeText(relish, "/progress");
+    await waitForText(relish, /Answers: 3, by 3 people/);
     const picture = relish.getByRole("img", { name: /^20 images\. Labeled by 3 or more: 1 \(5%\)/ });
     await expect.poll(() => picture.count(), { timeout: 20_000 }).toBe(1);
   });

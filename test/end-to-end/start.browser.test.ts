@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { sharedBrowser } from "../../local-discord/test/browser/shared-browser.ts";
-import { openPage, reads, say, startInFolder } from "./local-bot.ts";
+import { openPage, startInFolder, typeText, waitForText } from "./local-bot.ts";
 import type { RunningProcess } from "./process.ts";
 
 describe("npm start in the browser", () => {
@@ -26,8 +26,8 @@ describe("npm start in the browser", () => {
 
   it("answers /stats 3 5 8 in the page and leaves the log in the data folder", async () => {
     const page = await open();
-    await say(page, "/stats 3 5 8");
-    await reads(page, /Min: 3\s+Max: 8\s+Mean: ≈ 5\.33333333333\s+Median: 5/);
+    await typeText(page, "/stats 3 5 8");
+    await waitForText(page, /Min: 3\s+Max: 8\s+Mean: ≈ 5\.33333333333\s+Median: 5/);
     const logs = await vi.waitFor(async () => {
       const found = await texts(join(folder, "logs"));
       if (found.length === 0) throw new Error("there is no log");
@@ -38,20 +38,20 @@ describe("npm start in the browser", () => {
 
   it("shows a refusal only to the person who typed the command", async () => {
     const page = await open();
-    await say(page, "/stats 3 abc");
-    await reads(page, /Not a number: abc/);
-    await reads(page, /Only you can see this/);
+    await typeText(page, "/stats 3 abc");
+    await waitForText(page, /Not a number: abc/);
+    await waitForText(page, /Only you can see this/);
     await page.getByRole("combobox", { name: "User" }).selectOption({ label: "mustard" });
-    await say(page, "/stats 1");
-    await reads(page, /Min: 1/);
+    await typeText(page, "/stats 1");
+    await waitForText(page, /Min: 1/);
     expect(await page.getByText("Not a number").count()).toBe(0);
   });
 
   it("answers in French if the page is in French", async () => {
     const page = await open();
     await page.getByRole("combobox", { name: "Language" }).selectOption({ label: "Français" });
-    await say(page, "/stats 3 5 8");
-    await reads(page, /Moyenne : ≈ 5\.33333333333\s+Médiane : 5/);
+    await typeText(page, "/stats 3 5 8");
+    await waitForText(page, /Moyenne : ≈ 5\.33333333333\s+Médiane : 5/);
   });
 });
 

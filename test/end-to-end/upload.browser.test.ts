@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { plainPng } from "../pictures.ts";
 import { sharedBrowser } from "../../local-discord/test/browser/shared-browser.ts";
-import { openPage, putImage, reads, say, startInFolder } from "./local-bot.ts";
+import { openPage, putImage, startInFolder, typeText, waitForText } from "./local-bot.ts";
 
 const browser = sharedBrowser();
 let folder: string;
@@ -29,11 +29,11 @@ it("a photo attached to /upload in the page appears in a later round", async () 
   await page.getByRole("button", { name: "Attach files" }).click();
   await (await chooser).setFiles(photo);
   await page.getByRole("textbox", { name: "Message" }).press("Enter");
-  await reads(page, /my.*photo\.png.* – added/);
+  await waitForText(page, /my.*photo\.png.* – added/);
   expect(await readdir(join(folder, "images"))).toHaveLength(1);
 
-  await say(page, "/hotdog");
-  await reads(page, /Image 1\s/);
+  await typeText(page, "/hotdog");
+  await waitForText(page, /Image 1\s/);
   await expect
     .poll(() => page.getByRole("img", { name: "Image 1 of 1" }).count(), { timeout: 20_000 })
     .toBe(1);

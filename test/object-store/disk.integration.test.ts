@@ -134,17 +134,17 @@ describe("the disk store", () => {
 
   it.each([1, 2, 3])("has only complete objects after a kill at any moment (%i)", async (round) => {
     const writer = spawn(process.execPath, [join(import.meta.dirname, "write-until-killed.ts"), folder]);
-    let told = -1;
+    let reported = -1;
     const lines = createInterface({ input: writer.stdout });
     lines.on("line", (line) => {
-      told = Number(line);
-      if (told === round * 7) setTimeout(() => writer.kill("SIGKILL"), round * 3);
+      reported = Number(line);
+      if (reported === round * 7) setTimeout(() => writer.kill("SIGKILL"), round * 3);
     });
     await Promise.all([once(writer, "exit"), once(lines, "close")]);
 
     const store = await diskStore(folder);
     const created = await store.list("created/");
-    expect(created.length).toBeGreaterThanOrEqual(told + 1);
+    expect(created.length).toBeGreaterThanOrEqual(reported + 1);
     for (const { key } of [...created, { key: "part.csv" }]) {
       const body = (await store.get(key))?.body;
       expect(body?.length).toBe(256 * 1024);

@@ -42,11 +42,11 @@ describe("the environment of a process", () => {
     expect(loadEnvironment(process)).toBe(process.env);
   });
 
-  function loaded(env: NodeJS.ProcessEnv = {}): { env: NodeJS.ProcessEnv; told: string } {
-    let told = "";
-    const stderr = { write: (text: string) => ((told += text), true) } as typeof process.stderr;
+  function loaded(env: NodeJS.ProcessEnv = {}): { env: NodeJS.ProcessEnv; warnings: string } {
+    let warnings = "";
+    const stderr = { write: (text: string) => ((warnings += text), true) } as typeof process.stderr;
     loadEnvironment({ env, stderr });
-    return { env, told };
+    return { env, warnings };
   }
 
   it("prefers its own variables, even blank ones, to those of the file", async () => {
@@ -56,7 +56,7 @@ describe("the environment of a process", () => {
 
   it("reports misspelled settings of the file, with the right names", async () => {
     await writeFile(".env", "DISCROD_TOKEN=a.b.c\nWORKER_CONCURENCY=4\nSTORE_URI=file:./data\nQEUEU_URL=\n");
-    expect(loaded().told.trimEnd().split("\n").toSorted()).toEqual([
+    expect(loaded().warnings.trimEnd().split("\n").toSorted()).toEqual([
       "unknown setting DISCROD_TOKEN in .env; did you mean DISCORD_TOKEN?",
       "unknown setting QEUEU_URL in .env; did you mean QUEUE_URL?",
       "unknown setting STORE_URI in .env; did you mean STORE_URL?",
@@ -67,7 +67,7 @@ describe("the environment of a process", () => {
   it("reports misspelled settings of the environment, too, but not variables of other programs", async () => {
     await writeFile(".env", "WORKERS=4\nCOMPOSE_PROFILES=x\nLOG_LEVEL=info\n");
     const others = { PATH: "/bin", HOME: "/", LOG_LEVELS: "x", AWS_REGIONS: "x", PORT: "1", TOKEN: "x" };
-    expect(loaded({ ...others, DISCORD_TOKE: "x" }).told).toBe(
+    expect(loaded({ ...others, DISCORD_TOKE: "x" }).warnings).toBe(
       "unknown setting DISCORD_TOKE; did you mean DISCORD_TOKEN?\n",
     );
   });
@@ -78,7 +78,7 @@ describe("the environment of a process", () => {
     ["big-endian UTF-16", Buffer.from("\uFEFFSTORE_URL=file:./här\n", "utf16le").swap16()],
   ])("reads a file in %s", async (_, bytes) => {
     await writeFile(".env", bytes);
-    expect(loaded()).toEqual({ env: { STORE_URL: "file:./här" }, told: "" });
+    expect(loaded()).toEqual({ env: { STORE_URL: "file:./här" }, warnings: "" });
   });
 
   it("cannot be read from a folder", async () => {

@@ -501,8 +501,8 @@ describe("an erasure that is interrupted at any step", () => {
     ]);
     // Others write in the meantime.
     const between = await answers(2, [BOB], on);
-    const told = await erasureOn(on).erase(ANN, id);
-    expect(told).toEqual({ labels: made.get(ANN)?.length, uploads: 2 });
+    const counts = await erasureOn(on).erase(ANN, id);
+    expect(counts).toEqual({ labels: made.get(ANN)?.length, uploads: 2 });
     expect(sorted(await idsIn(on, "labels/"))).toEqual(
       sorted([...(made.get(BOB) ?? []), ...(between.get(BOB) ?? [])]),
     );

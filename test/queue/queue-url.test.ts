@@ -6,7 +6,7 @@ const CONSOLE = "QUEUE_URL is a page of the AWS console";
 const S3 = "QUEUE_URL is an address of S3; it must be that of an SQS queue";
 const NO_END = "QUEUE_URL must end with the name of the queue, without ? and #";
 
-function complaintOf(name: "start" | "bot" | "worker", QUEUE_URL: string): string {
+function problemOf(name: "start" | "bot" | "worker", QUEUE_URL: string): string {
   try {
     readConfig(name, { DISCORD_TOKEN, QUEUE_URL });
     return "";
@@ -48,7 +48,7 @@ describe("QUEUE_URL", () => {
     ["https://sqs.eu-west-1.amazonaws.com/", "QUEUE_URL must be memory: or the address of an SQS queue"],
     ["memory", "QUEUE_URL must be memory: or the address of an SQS queue"],
   ])("may not be %s", (url, complaint) => {
-    expect(complaintOf("start", url)).toContain(complaint);
+    expect(problemOf("start", url)).toContain(complaint);
   });
 
   it.each([
@@ -56,21 +56,21 @@ describe("QUEUE_URL", () => {
     "https://hunter2@127.0.0.1/hotdog",
     "https://:hunter2@127.0.0.1/hotdog?",
   ])("must contain no credentials, and %s is not repeated", (url) => {
-    const complaint = complaintOf("start", url);
+    const complaint = problemOf("start", url);
     expect(complaint).toContain("QUEUE_URL must not contain a user or password");
     expect(complaint).not.toContain("hunter2");
   });
 
   it("is not repeated when it is an invalid Redis URL", () => {
-    const complaint = complaintOf("worker", "redis:///hunter2");
+    const complaint = problemOf("worker", "redis:///hunter2");
     expect(complaint).toMatch(/QUEUE_URL must be the address of .*, redis:\/\//);
     expect(complaint).not.toContain("hunter2");
   });
 
   it.each(["bot", "worker"] as const)("is never suggested to be memory: for a %s that runs alone", (name) => {
-    expect(complaintOf(name, "memory")).toMatch(
+    expect(problemOf(name, "memory")).toMatch(
       /  QUEUE_URL must be the address of an SQS queue, https:\/\/…\/QUEUE, or of Redis, redis:\/\/[^;]*$/,
     );
-    expect(complaintOf(name, "memory:")).toContain("memory: works only within npm start");
+    expect(problemOf(name, "memory:")).toContain("memory: works only within npm start");
   });
 });

@@ -35,7 +35,7 @@ function answerCount(discord: LocalDiscord): number {
 }
 
 /** Gives a late answer behind `before` messages, and again from another worker. @returns how often it is in the channel */
-async function timesGiven(
+async function countLateAnswers(
   before: number,
   prepare: (discord: LocalDiscord) => void = () => {},
 ): Promise<number> {
@@ -51,15 +51,15 @@ async function timesGiven(
 }
 
 it("a late answer is found, and not repeated, behind 2,999 messages", async () => {
-  expect(await timesGiven(MESSAGES_SEARCHED - 1)).toBe(1);
+  expect(await countLateAnswers(MESSAGES_SEARCHED - 1)).toBe(1);
 }, 60_000);
 
 it("a late answer is repeated behind 3,000 messages", async () => {
-  expect(await timesGiven(MESSAGES_SEARCHED)).toBe(2);
+  expect(await countLateAnswers(MESSAGES_SEARCHED)).toBe(2);
 }, 60_000);
 
 it("a late answer is repeated where the bot may write in the channel but not read it", async () => {
-  const answered = await timesGiven(0, (discord) => {
+  const answered = await countLateAnswers(0, (discord) => {
     discord.fault({ method: "GET", path: /\/channels\/\d+\/messages$/, act: { status: 403 } });
   });
   expect(answered).toBe(2);

@@ -152,10 +152,10 @@ describe("/hotdog", () => {
     await using bot = await hotdogBot();
     const ketchup = bot.discord.user("ketchup");
     ketchup.command("hotdog", {}, { locale: "fr" });
-    const told = await ketchup.waitForMessage(({ content }) =>
+    const notice = await ketchup.waitForMessage(({ content }) =>
       content.includes("Il n’y a pas encore d’images"),
     );
-    expect(hasFlag(told, MessageFlags.Ephemeral)).toBe(true);
+    expect(hasFlag(notice, MessageFlags.Ephemeral)).toBe(true);
     expect(bot.discord.messages()).toHaveLength(1);
     expect(bot.discord.user("relish").messages()).toEqual([]);
   });

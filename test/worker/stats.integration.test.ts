@@ -46,7 +46,7 @@ const logs = async ({ store }: HotdogBot): Promise<string[]> =>
   (await store.list("logs/")).map(({ key }) => key);
 
 /** Another process's answers, without memory of earlier ones. */
-function workerOf({ discord }: HotdogBot): Answers {
+function answersOf({ discord }: HotdogBot): Answers {
   const { botToken: token, api, now } = discord;
   return answers({ token, api, now });
 }
@@ -174,7 +174,7 @@ describe("a stats job", () => {
           async give(to, message) {
             deliveries += 1;
             const options = { again: deliveries > 1, late: "post" } as const;
-            const given = await workerOf(bot).give(to, message, options);
+            const given = await answersOf(bot).give(to, message, options);
             if (deliveries > 1) return given;
             post(bot, busy);
             bot.advance(60 * MINUTE);
@@ -216,7 +216,7 @@ describe("a stats job", () => {
       rateLimits: false,
       answers: (known) => ({
         ...known,
-        give: (to, message) => workerOf(bot).give(to, message, { again: true, late: "post" }),
+        give: (to, message) => answersOf(bot).give(to, message, { again: true, late: "post" }),
       }),
     });
     await using _ = bot;
@@ -318,8 +318,8 @@ describe("a stats job", () => {
     const job = await heldJob(held);
     bot.advance(16 * MINUTE);
     await bot.queue.send(job);
-    const told = await mustard.waitForMessage(({ content }) => content.includes("something went wrong"));
-    expect(told.mentions.map(({ id }) => id)).toEqual([mustard.id]);
+    const notice = await mustard.waitForMessage(({ content }) => content.includes("something went wrong"));
+    expect(notice.mentions.map(({ id }) => id)).toEqual([mustard.id]);
   });
 
   it("is done when somebody deleted the placeholder", async () => {

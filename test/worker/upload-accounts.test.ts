@@ -7,7 +7,7 @@ const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 const MIB = 1024 * 1024;
 
-function bank({ maxPeople = 100 } = {}) {
+function setup({ maxPeople = 100 } = {}) {
   let time = 365 * DAY;
   const accounts = uploadAccounts({ now: () => time, random: () => 1 / 3, maxPeople });
   /** Milliseconds by which an upload of this person would be postponed; 0 when it is done. */
@@ -25,7 +25,7 @@ function bank({ maxPeople = 100 } = {}) {
 
 describe("the uploads of one person", () => {
   it("run one at a time, in parallel with those of others, also after a failure", async () => {
-    const { accounts, delayOf } = bank();
+    const { accounts, delayOf } = setup();
     const work = Promise.withResolvers<void>();
     const first = accounts.runUpload("relish", () => work.promise);
     expect(await delayOf("relish")).toBe(SECOND);
@@ -36,7 +36,7 @@ describe("the uploads of one person", () => {
   });
 
   it("wait after more than 20 s of decoding, four times as long as the excess", async () => {
-    const { accounts, delayOf, advance } = bank();
+    const { accounts, delayOf, advance } = setup();
     accounts.addDecoding("relish", 20 * SECOND);
     expect(await delayOf("relish")).toBe(0);
     accounts.addDecoding("relish", 30 * SECOND);
@@ -52,13 +52,13 @@ describe("the uploads of one person", () => {
   });
 
   it("wait for at most 10 minutes, which every queue supports", async () => {
-    const { accounts, delayOf } = bank();
+    const { accounts, delayOf } = setup();
     accounts.addDecoding("relish", DAY);
     expect(await delayOf("relish")).toBe(10 * MINUTE);
   });
 
   it("may store 500 MiB a day (UTC)", () => {
-    const { accounts, advance } = bank();
+    const { accounts, advance } = setup();
     accounts.addStored("relish", 499 * MIB);
     expect(accounts.hasRoom("relish", MIB)).toBe(true);
     expect(accounts.hasRoom("relish", MIB + 1)).toBe(false);
@@ -70,7 +70,7 @@ describe("the uploads of one person", () => {
   });
 
   it("are counted for a limited number of people: the latest ones, and those with a running upload", async () => {
-    const { accounts, delayOf } = bank({ maxPeople: 3 });
+    const { accounts, delayOf } = setup({ maxPeople: 3 });
     const work = Promise.withResolvers<void>();
     const first = accounts.runUpload("at work", () => work.promise);
     for (const person of ["a", "b", "c", "d"]) accounts.addDecoding(person, MINUTE);

@@ -564,8 +564,8 @@ describe("removing an image from the set", () => {
       headers: { authorization: `Bot ${bot.discord.botToken}` },
     });
     bot.startWorker();
-    const told = await bot.discord.user("mustard").waitForMessage(isPrivate);
-    expect(told.content).toContain("was removed from the set");
+    const notice = await bot.discord.user("mustard").waitForMessage(isPrivate);
+    expect(notice.content).toContain("was removed from the set");
   });
 
   it("is shown in the channel when the 15 minutes are over", async () => {
@@ -595,10 +595,10 @@ describe("removing an image from the set", () => {
     });
     const answer = await uploaded(bot, 1);
     bot.discord.user("mustard").press(answer, "Remove 1");
-    const told = await bot.discord.user("mustard").waitForMessage(({ content }) => content.includes(says), {
+    const notice = await bot.discord.user("mustard").waitForMessage(({ content }) => content.includes(says), {
       timeout: 20_000,
     });
-    expect(isPrivate(told)).toBe(true);
+    expect(isPrivate(notice)).toBe(true);
     expect(bot.discord.messages().find(({ id }) => id === answer.id)).toEqual(answer);
   });
 

@@ -24,7 +24,7 @@ function twice(replies: ReplySender | undefined): ReplySender | undefined {
 }
 
 /** Adds control characters to the numbers in replies. */
-function withControls(replies: ReplySender | undefined): ReplySender | undefined {
+function withControlCharacters(replies: ReplySender | undefined): ReplySender | undefined {
   if (replies === undefined) return undefined;
   return {
     ...replies,
@@ -38,7 +38,7 @@ function withControls(replies: ReplySender | undefined): ReplySender | undefined
 }
 
 /** Sends only the replies that report a failure. */
-function failuresAlone(replies: ReplySender | undefined): ReplySender | undefined {
+function failuresOnly(replies: ReplySender | undefined): ReplySender | undefined {
   if (replies === undefined) return undefined;
   return {
     ...replies,
@@ -101,7 +101,7 @@ describe.concurrent("npm run client", () => {
   it("escapes control characters in its input and in replies", async () => {
     const { engine, startWorker } = redis();
     const place = await engine.newPlace();
-    await startWorker(place, withControls);
+    await startWorker(place, withControlCharacters);
     const shown = "min \\u{1b}[2J3, max 8\\u{202e}, mean ≈ 5.33333333333, median 5";
     expect(await run("3 5 8", place)).toEqual({ code: 0, stdout: `${shown}\n`, stderr: "" });
     const lines = await run("", place, "3 5 8\n\u001b[31m\n");
@@ -144,7 +144,7 @@ describe.concurrent("npm run client", () => {
   it("reports that the worker has given up, with a reference to its log", async () => {
     const { engine, startWorker } = redis();
     const place = await engine.newPlace();
-    const { logged } = await startWorker(place, failuresAlone);
+    const { logged } = await startWorker(place, failuresOnly);
     const { code, stdout, stderr } = await run("3", place);
     expect(stderr).toMatch(/^the worker failed 5 times and has given up\. .* Reference: \d+\n$/);
     const reference = /Reference: (\d+)/.exec(stderr)?.[1];

@@ -28,7 +28,7 @@ describe("an import of files", () => {
     await folder.put("alone.gif", made.gif(3, 3));
     const first = await folder.run(["photos", "alone.gif"]);
     expect(first.code).toBe(2);
-    const lines = first.told.trimEnd().split("\n");
+    const lines = first.output.trimEnd().split("\n");
     expect(lines.slice(0, 5).toSorted()).toEqual([
       "added          alone.gif",
       "added          photos/a.jpg",
@@ -49,7 +49,7 @@ describe("an import of files", () => {
 
     const second = await folder.run(["alone.gif", "photos/a.jpg"]);
     expect(second.code).toBe(0);
-    expect(second.told).toMatch(/\nadded 0, already there 2, refused 0\n$/);
+    expect(second.output).toMatch(/\nadded 0, already there 2, refused 0\n$/);
   });
 
   it("adds files that somebody put into the store's image folder, and skips the store's own", async () => {
@@ -59,10 +59,10 @@ describe("an import of files", () => {
     await folder.put("data/images/photo-2.png", made.png(5, 5));
     await folder.put("data/labels/00000.csv", "id");
     for (const named of [["data"], ["data/images", "data/labels"]]) {
-      const { code, told } = await folder.run(named);
+      const { code, output } = await folder.run(named);
       expect(code).toBe(0);
-      expect(told).toMatch(/^skipped {2}data\/images: in the set already \(\d\)$/m);
-      expect(told).toMatch(/^skipped {2}data\/labels: belongs to the store$/m);
+      expect(output).toMatch(/^skipped {2}data\/images: in the set already \(\d\)$/m);
+      expect(output).toMatch(/^skipped {2}data\/labels: belongs to the store$/m);
     }
     expect(await inSet()).toHaveLength(3 + 2);
   });
@@ -76,38 +76,38 @@ describe("the starter images", () => {
     await folder.putStarter();
     expect(await folder.run(["photo.png"])).toEqual({
       code: 0,
-      told: `added          photo.png\n${REMOVED}added 1, already there 0, refused 0\n`,
+      output: `added          photo.png\n${REMOVED}added 1, already there 0, refused 0\n`,
     });
     expect(await inSet()).toEqual([expect.stringMatching(/\.png$/)]);
-    expect((await folder.run(["photo.png"])).told).toBe(
+    expect((await folder.run(["photo.png"])).output).toBe(
       "already there  photo.png\nadded 0, already there 1, refused 0\n",
     );
 
     // All but the first, so that only one is drawn.
     await folder.putStarter(1);
-    const { code, told } = await folder.run(["--starter", "photo.png"]);
+    const { code, output } = await folder.run(["--starter", "photo.png"]);
     expect(code).toBe(0);
-    expect(told).toMatch(/^added {8} {2}a hot dog on a plate on red gingham$/m);
-    expect(told).toMatch(/\nadded 1, already there 20, refused 0\n$/);
-    expect(told).not.toContain("removed from the set");
+    expect(output).toMatch(/^added {8} {2}a hot dog on a plate on red gingham$/m);
+    expect(output).toMatch(/\nadded 1, already there 20, refused 0\n$/);
+    expect(output).not.toContain("removed from the set");
     expect(await inSet()).toHaveLength(21);
   });
 
   it("are removed even if an earlier version added them", async () => {
     await folder.put("photo.png", made.png(2, 2));
     for (const { formerName } of await starterImages()) await folder.put(`data/images/${formerName}`, "old");
-    const { code, told } = await folder.run(["photo.png"]);
+    const { code, output } = await folder.run(["photo.png"]);
     expect(code).toBe(0);
-    expect(told).toContain(REMOVED);
+    expect(output).toContain(REMOVED);
     expect(await inSet()).toEqual([expect.stringMatching(/\.png$/)]);
   });
 
   it("stay if all imported files are refused", async () => {
     await folder.put("words.jpg", "words");
     await folder.putStarter();
-    const { code, told } = await folder.run(["words.jpg"]);
+    const { code, output } = await folder.run(["words.jpg"]);
     expect(code).toBe(2);
-    expect(told).not.toContain("removed from the set");
+    expect(output).not.toContain("removed from the set");
     expect(await inSet()).toHaveLength(20);
   });
 
@@ -115,7 +115,7 @@ describe("the starter images", () => {
     await folder.putStarter();
     expect(await folder.run(["--remove-starter"])).toEqual({
       code: 0,
-      told: `${REMOVED}added 0, already there 0, refused 0\n`,
+      output: `${REMOVED}added 0, already there 0, refused 0\n`,
     });
     expect(await inSet()).toEqual([]);
   });
@@ -159,20 +159,20 @@ describe("an import from S3", () => {
   afterAll(() => server.close());
 
   it("adds each object with the prefix once, and skips the store's own objects", async () => {
-    const { code, told } = await folder.run(
+    const { code, output } = await folder.run(
       ["s3://a.bucket/photos/", "s3://a.bucket/photos/deep"],
       IN_BUCKET,
     );
     expect(code).toBe(2);
-    expect(told).toContain("added          s3://a.bucket/photos/A photo + ümlaut.png\n");
-    expect(told).toContain("refused  s3://a.bucket/photos/notes.txt: not a JPEG");
-    expect(told).toContain("refused  s3://a.bucket/photos/huge.png: larger than 10 MiB");
-    expect(told.split("\n").filter((line) => line.startsWith("skipped"))).toEqual([
+    expect(output).toContain("added          s3://a.bucket/photos/A photo + ümlaut.png\n");
+    expect(output).toContain("refused  s3://a.bucket/photos/notes.txt: not a JPEG");
+    expect(output).toContain("refused  s3://a.bucket/photos/huge.png: larger than 10 MiB");
+    expect(output.split("\n").filter((line) => line.startsWith("skipped"))).toEqual([
       "skipped  s3://a.bucket/photos/set/conditional-write-test: belongs to the store",
       "skipped  s3://a.bucket/photos/set/images/: in the set already (2)",
       "skipped  s3://a.bucket/photos/set/labels/: belongs to the store",
     ]);
-    expect(told).toMatch(/\nadded 4, already there 0, refused 2\n$/);
+    expect(output).toMatch(/\nadded 4, already there 0, refused 2\n$/);
     const inBucket = server
       .bucket("a.bucket")
       .keys()
@@ -184,8 +184,8 @@ describe("an import from S3", () => {
   it("adds them to a folder too, together with files, and recognizes them the next time", async () => {
     await folder.put("file.png", made.png(7, 7));
     const wanted = ["file.png", "s3://a.bucket/photo"];
-    expect((await folder.run(wanted)).told).toMatch(/\nadded 8, already there 0, refused 4\n$/);
-    expect((await folder.run(wanted)).told).toMatch(/\nadded 0, already there 8, refused 4\n$/);
+    expect((await folder.run(wanted)).output).toMatch(/\nadded 8, already there 0, refused 4\n$/);
+    expect((await folder.run(wanted)).output).toMatch(/\nadded 0, already there 8, refused 4\n$/);
   });
 
   it("reports a bucket that does not exist, and adds nothing", async () => {
@@ -199,7 +199,7 @@ describe("an import from S3", () => {
   it("accepts the scheme in capitals, too", async () => {
     expect(await folder.run(["S3://a.bucket/photos/deep"], IN_BUCKET)).toEqual({
       code: 0,
-      told: "added          s3://a.bucket/photos/deep/b.gif\nadded 1, already there 0, refused 0\n",
+      output: "added          s3://a.bucket/photos/deep/b.gif\nadded 1, already there 0, refused 0\n",
     });
   });
 
@@ -211,11 +211,11 @@ describe("an import from S3", () => {
       return key.endsWith("mlaut.png") ? failure(403, "AccessDenied") : act();
     };
     const names = ["A", "deep"].map((name) => `s3://a.bucket/photos/${name}`);
-    const { code, told } = await folder.run([...names, "s3://a.bucket/photog"], IN_BUCKET);
+    const { code, output } = await folder.run([...names, "s3://a.bucket/photog"], IN_BUCKET);
     expect(code).toBe(2);
-    expect(told).toContain("refused  s3://a.bucket/photos/A photo + ümlaut.png: may not be read\n");
-    expect(told).toContain("refused  s3://a.bucket/photos/deep/b.gif: no longer exists\n");
-    expect(told).toContain("refused  s3://a.bucket/photographs/c.png: archived; restore it first\n");
+    expect(output).toContain("refused  s3://a.bucket/photos/A photo + ümlaut.png: may not be read\n");
+    expect(output).toContain("refused  s3://a.bucket/photos/deep/b.gif: no longer exists\n");
+    expect(output).toContain("refused  s3://a.bucket/photographs/c.png: archived; restore it first\n");
   });
 
   it.each([
@@ -225,6 +225,6 @@ describe("an import from S3", () => {
   ])("fails when %s, and reports what it has done", async (_, answer, named) => {
     around = ({ method, key }, act) => (method === "GET" && key !== "" ? answer : act());
     await expect(folder.run(["s3://a.bucket/photos"])).rejects.toThrow(named);
-    expect(folder.told()).toMatch(/added 0, already there 0, refused \d\n$/);
+    expect(folder.output()).toMatch(/added 0, already there 0, refused \d\n$/);
   });
 });

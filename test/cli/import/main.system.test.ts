@@ -111,9 +111,9 @@ describe("npm run import", () => {
 
     stubAws({ AWS_ENDPOINT_URL_S3: server.endpoint });
     opened.defer(() => void vi.unstubAllEnvs());
-    const { code, told } = await folder.run(["s3://photos"]);
+    const { code, output } = await folder.run(["s3://photos"]);
     expect(code).toBe(2);
-    expect(told).toContain(`\nadded ${19 - Number(added)}, already there ${added}, refused 1\n`);
+    expect(output).toContain(`\nadded ${19 - Number(added)}, already there ${added}, refused 1\n`);
     expect(await readdir(join(folder.path, "data/images"))).toHaveLength(19);
   });
 });

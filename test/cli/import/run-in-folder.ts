@@ -18,9 +18,9 @@ export interface ImportFolder extends AsyncDisposable {
    * Runs the import in this process; the store is `data` in this folder by default.
    * @returns the exit code and the standard output
    */
-  run(names: string[], store?: StoreAddress): Promise<{ code: number; told: string }>;
+  run(names: string[], store?: StoreAddress): Promise<{ code: number; output: string }>;
   /** Output of the last run, even if it failed. */
-  told(): string;
+  output(): string;
 }
 
 /** Shared by all imports of a test file, because its processes take a second to start. */
@@ -31,11 +31,11 @@ export async function importFolder(): Promise<ImportFolder> {
   const path = await mkdtemp(join(tmpdir(), "hotdog-import-"));
   const inFolder = (name: string): string => (/^-|^s3:/i.test(name) ? name : join(path, name));
   let out = "";
-  const told = (): string => out.replaceAll(`${path}/`, "");
+  const output = (): string => out.replaceAll(`${path}/`, "");
 
   return {
     path,
-    told,
+    output,
 
     async put(name, bytes) {
       await mkdir(dirname(join(path, name)), { recursive: true });
@@ -58,7 +58,7 @@ export async function importFolder(): Promise<ImportFolder> {
         signal: new AbortController().signal,
         now: Date.now,
       });
-      return { code, told: told() };
+      return { code, output: output() };
     },
 
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),

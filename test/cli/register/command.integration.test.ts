@@ -31,12 +31,16 @@ async function register(
   args: string[] = [],
   { token = discord.botToken, api = discord.api } = {},
 ): Promise<string[]> {
-  let told = "";
-  await runRegister(parsed(registerCommand, args), { token, api, out: { write: (text) => (told += text) } });
-  return told.trimEnd().split("\n");
+  let output = "";
+  await runRegister(parsed(registerCommand, args), {
+    token,
+    api,
+    out: { write: (text) => (output += text) },
+  });
+  return output.trimEnd().split("\n");
 }
 
-const each = (what: string): string[] => NAMES.map((name) => `${what.padEnd(9)}  ${name}`);
+const allCommands = (what: string): string[] => NAMES.map((name) => `${what.padEnd(9)}  ${name}`);
 
 const rest = (): REST => new REST({ api: discord.api }).setToken(discord.botToken);
 
@@ -46,8 +50,8 @@ async function commandsOn(route: `/${string}`): Promise<APIApplicationCommand[]>
 
 describe("publishing the commands", () => {
   it("reports each command as created, and as unchanged the next time", async () => {
-    expect(await register()).toEqual(each("created"));
-    expect(await register()).toEqual(each("unchanged"));
+    expect(await register()).toEqual(allCommands("created"));
+    expect(await register()).toEqual(allCommands("unchanged"));
   });
 
   it("reports updated and removed commands", async () => {
@@ -56,17 +60,21 @@ describe("publishing the commands", () => {
     const [stats] = await commandsOn(route);
     await rest().patch(`${route}/${stats?.id}`, { body: { description: "Of another version" } });
     await rest().post(route, { body: { name: "old", description: "Of another version" } });
-    expect(await register()).toEqual(["updated    /stats", ...each("unchanged").slice(1), "removed    /old"]);
+    expect(await register()).toEqual([
+      "updated    /stats",
+      ...allCommands("unchanged").slice(1),
+      "removed    /old",
+    ]);
   });
 
   it("publishes for one server, and removes only what was published there", async () => {
     const [{ id } = { id: "none" }] = discord.guilds;
     await register();
-    expect(await register(["--guild", id])).toEqual(each("created"));
+    expect(await register(["--guild", id])).toEqual(allCommands("created"));
     // Discord accepts contexts and integration types only for global commands.
     const here = await commandsOn(Routes.applicationGuildCommands(discord.applicationId, id));
     expect(here.filter(({ contexts, integration_types: types }) => contexts ?? types)).toEqual([]);
-    expect(await register(["--guild", id, "--remove"])).toEqual(each("removed"));
+    expect(await register(["--guild", id, "--remove"])).toEqual(allCommands("removed"));
     expect(await register(["--guild", id, "--remove"])).toEqual(["There are no commands."]);
     expect(await commandsOn(Routes.applicationCommands(discord.applicationId))).toHaveLength(NAMES.length);
   });
