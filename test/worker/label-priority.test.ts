@@ -24,14 +24,14 @@ describe("the worker's labeling priority", () => {
       now: () => time,
       log,
     });
-    expect((await priority.of("k"))?.("a")).toMatchObject({
+    expect((await priority.statusesFor("k"))?.("a")).toMatchObject({
       answers: 1,
       settled: false,
       answeredByAsker: true,
     });
     tally = tallyOf("a k 1", "b k 0", "a m 1");
     time += 10_000;
-    const statusOf = await priority.of("m");
+    const statusOf = await priority.statusesFor("m");
     expect(statusOf?.("a")).toMatchObject({ answers: 2, settled: true, answeredByAsker: true });
     expect(statusOf?.("a").probability).toBeGreaterThan(0.9);
     expect(statusOf?.("c")).toMatchObject({ answers: 0, settled: false, answeredByAsker: false });
@@ -45,10 +45,10 @@ describe("the worker's labeling priority", () => {
       return tallyOf("a k 1");
     };
     const priority = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
-    expect(await priority.of("k")).toBeUndefined();
+    expect(await priority.statusesFor("k")).toBeUndefined();
     expect(logged()).toContain("the store is away");
     away = false;
-    expect((await priority.of("k"))?.("a").answers).toBe(1);
+    expect((await priority.statusesFor("k"))?.("a").answers).toBe(1);
   });
 
   it("delays only the first round, and at most 2 s, until a slow first read ends", async () => {
@@ -58,14 +58,14 @@ describe("the worker's labeling priority", () => {
       const { log, logged } = memoryLog();
       const read = async (): Promise<Tally> => reading.promise;
       const priority = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
-      const known = priority.of("k");
+      const known = priority.statusesFor("k");
       await vi.advanceTimersByTimeAsync(2_000);
       expect(await known).toBeUndefined();
       expect(logged()).toContain("no result within 2 s");
-      expect(await priority.of("k")).toBeUndefined();
+      expect(await priority.statusesFor("k")).toBeUndefined();
       expect(logged()).toContain("the answers are still being read; the round is a random one");
       reading.resolve(tallyOf());
-      await until(async () => expect(await priority.of("k")).toBeDefined());
+      await until(async () => expect(await priority.statusesFor("k")).toBeDefined());
     } finally {
       vi.useRealTimers();
     }
@@ -77,7 +77,7 @@ describe("the worker's labeling priority", () => {
     const { log } = memoryLog();
     const tally = tallyOf("a k 1", "b k 1", "b m 0");
     const priority = labelPriority({ tally: { read: async () => tally }, estimate, now: () => 0, log });
-    const statusOf = await priority.of("k");
+    const statusOf = await priority.statusesFor("k");
     expect(statusOf?.("a").probability).toBeCloseTo(0.8, 10);
     expect(statusOf?.("b").probability).toBeCloseTo(0.5, 10);
   });
@@ -91,10 +91,10 @@ describe("the worker's labeling priority", () => {
       return tallyOf("a k 1");
     };
     const priority = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => time, log });
-    await priority.of("k");
+    await priority.statusesFor("k");
     away = true;
     time += 10_000;
-    expect((await priority.of("k"))?.("a").answers).toBe(1);
+    expect((await priority.statusesFor("k"))?.("a").answers).toBe(1);
     expect(logged()).toContain("the round goes by what was known before");
   });
 });
