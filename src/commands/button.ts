@@ -10,14 +10,12 @@ export function pressButton(interaction: ButtonInteraction): Outcome {
   const customId = decodeCustomId(interaction.customId);
   switch (customId?.kind) {
     case "press": {
-      const { round, position, label, image } = customId;
-      const press = { round, position, label, image };
+      const { kind: _, ...press } = customId;
       return { job: { kind: "press", interaction: referenceTo(interaction), press }, visibility: "private" };
     }
     case "remove": {
-      if (!(interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false)) {
+      if (!interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages))
         return { refusal: texts.remove.notAllowed };
-      }
       const { image, uploadAnswer: uploadAnswerId } = customId;
       const reference = { interaction: referenceTo(interaction), messageId: interaction.message.id };
       return { job: { kind: "remove", ...reference, image, uploadAnswerId }, visibility: "in place" };

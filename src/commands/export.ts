@@ -1,12 +1,8 @@
-import {
-  ApplicationCommandOptionType,
-  PermissionFlagsBits,
-  type ChatInputCommandInteraction,
-} from "discord.js";
+import { ApplicationCommandOptionType, PermissionFlagsBits } from "discord.js";
 import { EXPORT_FORMATS } from "../labeling/export-formats.ts";
 import { en } from "../texts/en.ts";
 import { textsFor } from "../texts/texts.ts";
-import type { Outcome, SlashCommand } from "./command.ts";
+import type { SlashCommand } from "./command.ts";
 import { IN_SERVERS, localizedChoices, metadata } from "./metadata.ts";
 import { referenceTo } from "./reference.ts";
 
@@ -28,9 +24,9 @@ export const exportLabels = {
     ],
   },
 
-  execute(interaction: ChatInputCommandInteraction): Outcome {
+  execute(interaction) {
     // A server can allow the command to members without this permission.
-    if (!(interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false))
+    if (!interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild))
       return { refusal: textsFor(interaction.locale).export.notAllowed };
     const chosen = interaction.options.getString(en.export.command.format.name, true);
     const format = EXPORT_FORMATS.find((known) => known === chosen);

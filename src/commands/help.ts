@@ -1,27 +1,23 @@
-import {
-  ApplicationIntegrationType,
-  PermissionFlagsBits,
-  type ChatInputCommandInteraction,
-} from "discord.js";
+import { ApplicationIntegrationType, PermissionFlagsBits } from "discord.js";
 import { textsFor } from "../texts/texts.ts";
-import type { CommandSettings, SlashCommand } from "./command.ts";
+import type { SlashCommand } from "./command.ts";
 import { commandMentions, EVERYWHERE, metadata } from "./metadata.ts";
 
 /** Explains what this person can do here. The bot replies without a job: there is nothing to store. */
 export const help = {
   data: { ...metadata((texts) => texts.help.command), ...EVERYWHERE },
 
-  execute(interaction: ChatInputCommandInteraction, { privacyUrl, commandIds }: CommandSettings) {
+  execute(interaction, { privacyUrl, commandIds }) {
     const t = textsFor(interaction.locale).help;
     const name = commandMentions(interaction.locale, commandIds);
     const { authorizingIntegrationOwners: owners, memberPermissions } = interaction;
     // Also true in direct messages with the bot, where the guild id is 0.
     const withTheBot = owners[ApplicationIntegrationType.GuildInstall] !== undefined;
-    const mayRemove = memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
-    const mayExport = memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false;
-    const forModerators = interaction.inGuild()
-      ? [...(mayRemove ? [t.remove] : []), ...(mayExport ? [t.export(name("export"))] : [])]
-      : [];
+    const permissions = interaction.inGuild() ? memberPermissions : null;
+    const forModerators = [
+      ...(permissions?.has(PermissionFlagsBits.ManageMessages) ? [t.remove] : []),
+      ...(permissions?.has(PermissionFlagsBits.ManageGuild) ? [t.export(name("export"))] : []),
+    ];
     const parts = withTheBot
       ? [
           t.stats(name("stats")),
@@ -35,7 +31,8 @@ export const help = {
     const notes = [
       ...(withTheBot ? [t.kept] : []),
       ...(privacyUrl === undefined ? [] : [t.privacy(privacyUrl)]),
-    ].join("\n");
-    return { reply: [`${t.title}\n${parts.join("\n\n")}`, ...(notes === "" ? [] : [notes])].join("\n\n") };
+    ];
+    const lastPart = notes.length === 0 ? [] : [notes.join("\n")];
+    return { reply: `${t.title}\n${[...parts, ...lastPart].join("\n\n")}` };
   },
 } satisfies SlashCommand;

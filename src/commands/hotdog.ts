@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from "discord.js";
+import { ApplicationCommandOptionType } from "discord.js";
 import { IMAGE_ORDERS } from "../labeling/priority.ts";
 import { en } from "../texts/en.ts";
 import type { SlashCommand } from "./command.ts";
@@ -21,7 +21,7 @@ export const hotdog = {
     ],
   },
 
-  execute(interaction: ChatInputCommandInteraction) {
+  execute(interaction) {
     const roundLocale = interaction.guildLocale ?? interaction.locale;
     const chosen = interaction.options.getString(en.hotdog.command.choose.name);
     const choose = IMAGE_ORDERS.find((choice) => choice === chosen);

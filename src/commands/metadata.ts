@@ -1,7 +1,7 @@
 import {
   ApplicationIntegrationType,
-  chatInputApplicationCommandMention,
   InteractionContextType,
+  chatInputApplicationCommandMention,
 } from "discord.js";
 import { en } from "../texts/en.ts";
 import { LANGUAGES, textsFor, type Texts } from "../texts/texts.ts";
@@ -22,25 +22,17 @@ export const WITH_THE_BOT = { contexts: [Guild, BotDM], integration_types: [Guil
 export const IN_SERVERS = { contexts: [Guild], integration_types: [GuildInstall] };
 
 /** The fields `name` and `name_localizations`, in every language. */
-export function localizedName(pick: (texts: Texts) => string): {
-  name: string;
-  name_localizations: Record<string, string>;
-} {
+export function localizedName(pick: (texts: Texts) => string) {
   return { name: pick(en), name_localizations: translations(pick) };
 }
 
 /** The fields `description` and `description_localizations`, in every language. */
-export function localizedDescription(pick: (texts: Texts) => string): {
-  description: string;
-  description_localizations: Record<string, string>;
-} {
+export function localizedDescription(pick: (texts: Texts) => string) {
   return { description: pick(en), description_localizations: translations(pick) };
 }
 
 /** Name and description of a slash command or of one of its options, in every language. */
-export function metadata(
-  pick: (texts: Texts) => { name: string; description: string },
-): ReturnType<typeof localizedName> & ReturnType<typeof localizedDescription> {
+export function metadata(pick: (texts: Texts) => { name: string; description: string }) {
   return {
     ...localizedName((texts) => pick(texts).name),
     ...localizedDescription((texts) => pick(texts).description),
@@ -51,7 +43,7 @@ export function metadata(
 export function localizedChoices<Value extends string>(
   values: readonly Value[],
   nameOf: (texts: Texts, value: Value) => string,
-): (ReturnType<typeof localizedName> & { value: Value })[] {
+) {
   return values.map((value) => ({ ...localizedName((texts) => nameOf(texts, value)), value }));
 }
 
@@ -61,7 +53,7 @@ function translations(pick: (texts: Texts) => string): Record<string, string> {
   return Object.fromEntries(others.map(([locale, texts]) => [locale, pick(texts)]));
 }
 
-/** The keys of the slash commands in the texts. */
+/** The key of a slash command in the texts. */
 type CommandKey = {
   [Key in keyof Texts]: Texts[Key] extends { command: { name: string } } ? Key : never;
 }[keyof Texts];

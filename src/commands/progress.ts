@@ -1,4 +1,3 @@
-import type { ChatInputCommandInteraction } from "discord.js";
 import type { SlashCommand } from "./command.ts";
 import { metadata, WITH_THE_BOT } from "./metadata.ts";
 import { referenceTo } from "./reference.ts";
@@ -6,7 +5,7 @@ import { referenceTo } from "./reference.ts";
 export const progress = {
   data: { ...metadata((texts) => texts.progress.command), ...WITH_THE_BOT },
 
-  execute(interaction: ChatInputCommandInteraction) {
+  execute(interaction) {
     return { job: { kind: "progress", interaction: referenceTo(interaction) }, visibility: "public" };
   },
 } satisfies SlashCommand;

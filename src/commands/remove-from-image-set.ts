@@ -3,11 +3,10 @@ import {
   MessageFlags,
   PermissionFlagsBits,
   type APIMessageComponent,
-  type MessageContextMenuCommandInteraction,
 } from "discord.js";
 import { imagesOnButtons } from "../jobs/custom-id.ts";
 import { textsFor } from "../texts/texts.ts";
-import type { MessageCommand, Outcome } from "./command.ts";
+import type { MessageCommand } from "./command.ts";
 import { IN_SERVERS, localizedName } from "./metadata.ts";
 import { referenceTo } from "./reference.ts";
 
@@ -22,17 +21,14 @@ export const removeFromImageSet = {
     default_member_permissions: String(PermissionFlagsBits.ManageMessages),
   },
 
-  execute(interaction: MessageContextMenuCommandInteraction): Outcome {
+  execute(interaction) {
     const t = textsFor(interaction.locale).remove;
     // A server can allow the command to members without this permission.
-    if (!(interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false))
+    if (!interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages))
       return { refusal: t.notAllowed };
     const { id, author, components, flags } = interaction.targetMessage;
-    const own = author.id === interaction.client.user.id;
-    const images = own
-      ? imagesOnButtons(components.map((component) => component.toJSON() as APIMessageComponent))
-      : [];
-    if (images.length === 0) return { refusal: t.noRound };
+    const images = imagesOnButtons(components.map((component) => component.toJSON() as APIMessageComponent));
+    if (author.id !== interaction.client.user.id || images.length === 0) return { refusal: t.noRound };
     const isRound = flags.has(MessageFlags.IsComponentsV2);
     return {
       job: {

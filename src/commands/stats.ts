@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from "discord.js";
+import { ApplicationCommandOptionType } from "discord.js";
 import { MAX_NUMBERS, parseNumbers, type ParsedNumbers } from "../stats/numbers.ts";
 import { codeBlock, echo } from "../texts/echo.ts";
 import { en } from "../texts/en.ts";
@@ -25,19 +25,15 @@ export const stats = {
     ],
   },
 
-  execute(interaction: ChatInputCommandInteraction) {
+  execute(interaction) {
     const request = interaction.options.getString(en.stats.command.numbers.name, true);
     const parsed = parseNumbers(request);
     if (!parsed.ok) return { refusal: refusal(request, parsed, textsFor(interaction.locale)) };
     const { numbers, commaBetweenDigits } = parsed;
-    const job = {
-      kind: "stats",
-      interaction: referenceTo(interaction),
-      request,
-      numbers,
-      commaBetweenDigits,
-    } as const;
-    return { job, visibility: "public" };
+    return {
+      job: { kind: "stats", interaction: referenceTo(interaction), request, numbers, commaBetweenDigits },
+      visibility: "public",
+    };
   },
 } satisfies SlashCommand;
 

@@ -2,9 +2,7 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   type Attachment,
-  type ChatInputCommandInteraction,
   type CommandInteraction,
-  type MessageContextMenuCommandInteraction,
 } from "discord.js";
 import { textsFor } from "../texts/texts.ts";
 import type { MessageCommand, Outcome, SlashCommand } from "./command.ts";
@@ -29,7 +27,7 @@ export const upload = {
     })),
   },
 
-  execute(interaction: ChatInputCommandInteraction) {
+  execute(interaction) {
     const attachments = OPTION_NAMES.flatMap((name) => interaction.options.getAttachment(name) ?? []);
     return uploadOf(interaction, attachments);
   },
@@ -43,7 +41,7 @@ export const addToImageSet = {
     ...WITH_THE_BOT,
   },
 
-  execute(interaction: MessageContextMenuCommandInteraction) {
+  execute(interaction) {
     return uploadOf(interaction, interaction.targetMessage.attachments.values());
   },
 } satisfies MessageCommand;

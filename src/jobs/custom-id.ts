@@ -6,62 +6,27 @@ import { image } from "./references.ts";
 /** @see https://discord.com/developers/docs/components/reference#anatomy-of-a-component */
 const MAX_LENGTH = 100;
 
-/** Answers one image of a round. */
-interface Press {
-  kind: "press";
-  /** The id of the interaction that asked for the round. */
-  round: string;
-  /** The image's place in the round, from 1. */
-  position: number;
-  label: Label;
-  /** The image's file name. */
-  image: string;
-}
-
-/** Removes one image from the set. */
-interface Remove {
-  kind: "remove";
-  /** The image's file name. */
-  image: string;
-  /** The message that lists the image as an upload, if the button is in another message of the same channel. */
-  uploadAnswer?: string;
-}
-
-/** Erases everything that is stored about a person. */
-interface Forget {
-  kind: "forget";
-  /** The only person who may press the button. */
-  user: string;
-}
-
-/** What a button carries: everything needed to act on a press, a year later and on another machine. */
-export type CustomId = Press | Remove | Forget;
+/** The place of an image in its round, from 1. */
+const positionDigit = z.literal(["1", "2", "3", "4", "5", "6", "7", "8", "9"]).transform(Number);
+const labelDigit = z.literal(["0", "1"]).transform((digit): Label => (digit === "0" ? 0 : 1));
 
 const customId = z.union([
+  /** Answers one image of a round. The round is the id of the interaction that asked for it. */
   z
-    .tuple([
-      z.literal("press"),
-      snowflake,
-      z
-        .string()
-        .regex(/^[1-9]$/)
-        .transform(Number),
-      z.literal(["0", "1"]).transform((label): Label => (label === "0" ? 0 : 1)),
-      image,
-    ])
-    .transform(([kind, round, position, label, name]): Press => ({
-      kind,
-      round,
-      position,
-      label,
-      image: name,
-    })),
-  z.tuple([z.literal("remove"), image]).transform(([kind, name]): Remove => ({ kind, image: name })),
-  z
-    .tuple([z.literal("remove"), image, snowflake])
-    .transform(([kind, name, uploadAnswer]): Remove => ({ kind, image: name, uploadAnswer })),
-  z.tuple([z.literal("forget"), snowflake]).transform(([kind, user]): Forget => ({ kind, user })),
+    .tuple([z.literal("press"), snowflake, positionDigit, labelDigit, image])
+    .transform(([kind, round, position, label, file]) => ({ kind, round, position, label, image: file })),
+  /** Removes an image. If another message of the channel lists the image as an upload, its id comes last. */
+  z.tuple([z.literal("remove"), image, snowflake.optional()]).transform(([kind, file, uploadAnswer]) => ({
+    kind,
+    image: file,
+    ...(uploadAnswer && { uploadAnswer }),
+  })),
+  /** Erases everything that is stored about a person, who alone may press the button. */
+  z.tuple([z.literal("forget"), snowflake]).transform(([kind, user]) => ({ kind, user })),
 ]);
+
+/** What a button carries: everything needed to act on a press, a year later and on another machine. */
+export type CustomId = z.infer<typeof customId>;
 
 /** @throws RangeError for an id longer than Discord's 100 characters */
 export function encodeCustomId(id: CustomId): string {
@@ -82,17 +47,17 @@ function fieldsOf(id: CustomId): (string | number)[] {
   }
 }
 
-/** The custom id as it may be logged: without the person. */
+/** Removes the person from a custom id, so that it may be logged. */
 export function withoutPerson(text: string): string {
   return text.startsWith("forget:") ? "forget" : text;
 }
 
-/** Decodes the ids of all versions of this bot; undefined for any other text. */
+/** Decodes the custom ids of all versions of this bot. Returns undefined for any other text. */
 export function decodeCustomId(text: string): CustomId | undefined {
   return customId.safeParse(text.split(":")).data;
 }
 
-/** The fields of a message component that lead to its buttons. */
+/** A component of a message: a button, or one that contains others. */
 interface Component {
   type: number;
   custom_id?: string | undefined;
@@ -109,6 +74,5 @@ export function customIdsIn(components: readonly Component[]): CustomId[] {
 
 /** The images that a message's buttons are about, in order and without duplicates. */
 export function imagesOnButtons(components: readonly Component[]): string[] {
-  const images = customIdsIn(components).flatMap((id) => ("image" in id ? [id.image] : []));
-  return [...new Set(images)];
+  return [...new Set(customIdsIn(components).flatMap((id) => ("image" in id ? [id.image] : [])))];
 }

@@ -37,37 +37,32 @@ export interface JobDeclaration<Schema extends z.ZodType> {
   schema: Schema;
   /** The id by which everything the job does is idempotent. */
   id(job: z.infer<Schema>): string;
-  /** Whose job it is, so that a queue can be fair: a guild, a channel outside of guilds, or a client without Discord. */
+  /** Who shares a fair queue equally with others: a guild, a channel outside of guilds, or a client without Discord. */
   tenant(job: z.infer<Schema>): string;
   /** The application whose interaction the job answers, if any. */
   application(job: z.infer<Schema>): string | undefined;
   recipient(job: z.infer<Schema>): Recipient;
-  /** Unlimited by default. */
+  /** By default there is no limit. */
   limit?: RateLimit;
   /** Points of the limit that the job uses; 1 by default. */
   cost?(job: z.infer<Schema>): number;
-  /** Limited only by the worker's total concurrency by default. */
+  /** By default only the worker's total concurrency limits the jobs of this kind. */
   slot?: ConcurrencySlot;
-  /** Level at which success is logged; "info" by default. */
+  /** The level at which success is logged; "info" by default. */
   logLevel?: "debug" | "info";
-}
-
-interface InteractionJob {
-  kind: string;
-  interaction: InteractionReference;
 }
 
 type Optional<Schema extends z.ZodType> = Pick<
   JobDeclaration<Schema>,
   "limit" | "cost" | "slot" | "logLevel"
 > & {
-  /** Drops late answers by default. */
+  /** What happens to a late answer; "drop" by default. */
   late?: "post" | "drop";
   recipient?(job: z.infer<Schema>): Recipient;
 };
 
 /** Declares a kind of job that an interaction asks for. */
-export function interactionJob<Schema extends z.ZodType<InteractionJob>>(
+export function interactionJob<Schema extends z.ZodType<{ kind: string; interaction: InteractionReference }>>(
   schema: Schema,
   { late = "drop", ...optional }: Optional<Schema> = {},
 ): JobDeclaration<Schema> {

@@ -40,7 +40,6 @@ export type Job = z.infer<typeof job>;
 export type JobKind = Job["kind"];
 export const JOB_KINDS: readonly JobKind[] = job.options.map(({ shape }) => shape.kind.value);
 
-/** What the job's kind declares. */
 export function declarationOf({ kind }: Job): JobDeclaration<z.ZodType<Job>> {
   return DECLARATIONS[kind];
 }
@@ -53,12 +52,12 @@ export function tenantOf(value: Job): string {
   return declarationOf(value).tenant(value);
 }
 
-/** Level at which a log says that all is well with this job. */
+/** The level at which the success of this job is logged. */
 export function logLevelOf(value: Job): "debug" | "info" {
   return declarationOf(value).logLevel ?? "info";
 }
 
-/** @throws ZodError for a job that no worker would accept, while the person can still be told */
+/** @throws ZodError for a job that no worker would accept, so that the bot can still tell the person */
 export function formatJob(value: Job): string {
   return JSON.stringify(job.parse(value));
 }
@@ -70,7 +69,7 @@ export function parseJob(body: string): Job {
   throw new Error(printable(result.reason));
 }
 
-/** Parses a job like `parseJob`, but returns undefined instead of throwing. */
+/** Like `parseJob`, but returns undefined instead of throwing. */
 export function jobIn(body: string): Job | undefined {
   const result = tryParse(body);
   return "job" in result ? result.job : undefined;
@@ -87,7 +86,7 @@ function tryParse(body: string): { job: Job } | { reason: string } {
   }
 }
 
-/** The id that a log gives for a body, even one that only a newer version can parse. */
+/** The job id to log for a body; undefined if there is none. It also works for jobs that only a newer version can parse. */
 export function interactionIn(body: string): string | undefined {
   const parsed = jobIn(body);
   return parsed === undefined ? /"id":\s*"(\d{1,19})"/.exec(body)?.[1] : jobId(parsed);

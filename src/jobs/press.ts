@@ -8,12 +8,7 @@ const press = z.object({
   kind: z.literal("press"),
   interaction,
   /** From the custom id of the pressed button. */
-  press: z.object({
-    round: snowflake,
-    position: z.int().min(1).max(9),
-    label: z.literal(LABELS),
-    image,
-  }),
+  press: z.object({ round: snowflake, position: z.int().min(1).max(9), label: z.literal(LABELS), image }),
 });
 export type PressJob = z.infer<typeof press>;
 

@@ -9,16 +9,12 @@ export const MAX_REQUEST_LENGTH = 6_000;
 /** What the person typed. */
 const request = z.string().max(MAX_REQUEST_LENGTH);
 
-/** Canonical decimals. */
-const numbers = z
-  .array(
-    z
-      .string()
-      .max(80)
-      .regex(/^\d+(\.\d+)?(e[+-]\d+)?$/),
-  )
-  .min(1)
-  .max(10);
+/** A canonical decimal. */
+const number = z
+  .string()
+  .max(80)
+  .regex(/^\d+(\.\d+)?(e[+-]\d+)?$/);
+const numbers = z.array(number).min(1).max(10);
 
 const stats = z.object({
   kind: z.literal("stats"),
