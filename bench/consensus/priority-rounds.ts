@@ -1,5 +1,11 @@
-import { dawidSkene, priorSkill, SMALL_SAMPLE_PRIOR, type Estimate } from "../../src/labeling/dawid-skene.ts";
-import { imageStatuses, prioritize } from "../../src/labeling/priority.ts";
+import {
+  dawidSkene,
+  priorSkill,
+  runAtOnce,
+  SMALL_SAMPLE_PRIOR,
+  type Estimate,
+} from "../../src/labeling/dawid-skene.ts";
+import { imageStatusesSliced, prioritize } from "../../src/labeling/priority.ts";
 import { collectVotes, type Label, type Votes } from "../../src/labeling/votes.ts";
 import type { Random } from "../../src/platform/seeded.ts";
 import type { Crowd } from "../../test/labeling/crowd.ts";
@@ -29,7 +35,9 @@ const randomOrder: Order = () => (images) => images;
 
 const priorityOrder: Order = (votes, { skills, prevalence }) => {
   const skillOf = (_: string, person: number) => skills[person] ?? priorSkill(SMALL_SAMPLE_PRIOR);
-  const statusesFor = imageStatuses(votes, { skills: votes.people.map(skillOf), prevalence });
+  const statusesFor = runAtOnce(
+    imageStatusesSliced(votes, { skills: votes.people.map(skillOf), prevalence }),
+  );
   return (images, asker) => prioritize(images, statusesFor(asker));
 };
 

@@ -1,13 +1,12 @@
 import { krippendorffAlpha } from "./agreement.ts";
 import { dawidSkene, SMALL_SAMPLE_PRIOR, type Estimate } from "./dawid-skene.ts";
-import { findMajority, isSettled, type Label, type Votes } from "./votes.ts";
+import { findMajority, isSettled, type Label, type Majority, type Votes } from "./votes.ts";
 
 /** The combined label of one image. */
 export interface ImageConsensus {
   image: string;
-  /** Number of votes for each label. */
-  votes: Readonly<Record<Label, number>>;
-  majority: Label | "tie";
+  votes: Majority["votes"];
+  majority: Majority["label"];
   /** Probability from 0 to 1 that the image is a hot dog, by Dawid–Skene with a prior for small samples. */
   probability: number;
   /** The likelier label, or "tie" if the probability is exactly 0.5. */
@@ -27,9 +26,9 @@ export interface Labeler {
 }
 
 export interface Consensus {
-  /** All answered images, sorted by name. */
+  /** Every answered image, sorted by name. */
   images: readonly ImageConsensus[];
-  /** All labelers, sorted by pseudonym. */
+  /** Every labeler, sorted by pseudonym. */
   people: readonly Labeler[];
   /** Krippendorff's alpha, or undefined if it cannot be computed. */
   alpha: number | undefined;
@@ -50,7 +49,7 @@ export function computeConsensus(
   };
 }
 
-/** Yields the consensus on each answered image, in the order of the votes. @param estimate of these votes */
+/** Yields the consensus on each answered image, in the order of the votes. */
 export function* consensusByImage(
   { images, byImage }: Votes,
   { probabilities }: Pick<Estimate, "probabilities">,
@@ -64,24 +63,19 @@ export function* consensusByImage(
       votes: majority.votes,
       majority: majority.label,
       probability,
-      label: likelierLabel(probability),
+      label: probability === 0.5 ? "tie" : probability > 0.5 ? 1 : 0,
       settled: isSettled(majority),
     };
   }
 }
 
 function computeLabelers({ people, byImage }: Votes, { skills }: Estimate): Labeler[] {
-  const imagesByPerson = new Map<number, number>();
-  for (const { person } of byImage.flat()) imagesByPerson.set(person, (imagesByPerson.get(person) ?? 0) + 1);
+  const counts = people.map(() => 0);
+  for (const { person } of byImage.flat()) counts[person] = (counts[person] ?? 0) + 1;
   return people.map((labeler, person) => ({
     labeler,
-    images: imagesByPerson.get(person) ?? 0,
+    images: counts[person] ?? 0,
     sensitivity: skills[person]?.sensitivity ?? 0,
     specificity: skills[person]?.specificity ?? 0,
   }));
-}
-
-function likelierLabel(probability: number): Label | "tie" {
-  if (probability === 0.5) return "tie";
-  return probability > 0.5 ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import type { Vote, Votes } from "./votes.ts";
 
-/** Long work that pauses after every slice of at most a few milliseconds, so that its caller can do other things in between. */
+/** Long work that yields every few milliseconds, so that its caller can do other things in between. */
 export type Sliced<T> = Generator<void, T, void>;
 
 /** Runs sliced work without pauses. */
@@ -24,13 +24,13 @@ export interface Skill {
 }
 
 /** Pseudo-counts: answers that everybody is assumed to have given to each kind of image before the first real one. */
-export interface Prior {
+interface Prior {
   right: number;
   wrong: number;
 }
 
 /**
- * The prior for a few answers per image: everybody is assumed to be mostly right until their answers say otherwise. Without it,
+ * The prior for few answers per image: everybody is assumed to be mostly right until their answers say otherwise. Without it,
  * people with few answers are trusted too much or too little.
  */
 export const SMALL_SAMPLE_PRIOR: Prior = { right: 4, wrong: 1 };
@@ -70,7 +70,7 @@ export function dawidSkene(votes: Votes, prior: Prior = NO_PRIOR): Estimate {
   return runAtOnce(dawidSkeneSliced(votes, prior));
 }
 
-/** The same in slices: a million answers take a second or two. */
+/** Like `dawidSkene`, in slices: a million answers take a second or two. */
 export function* dawidSkeneSliced(votes: Votes, prior: Prior): Sliced<Estimate> {
   const packed = yield* packVotes(votes);
   const probabilities = new Float64Array(packed.ends.length);
@@ -106,42 +106,29 @@ function* expectation(
     others: new Float64Array(packed.people * 2),
     maxChange: 0,
   };
+  const { hotDogs, others } = counts;
+  const { votes, ends } = packed;
   let image = 0;
-  for (const end of packed.slices) {
-    expectationSlice(image, end, { packed, probabilities, score, counts });
-    image = end;
+  let at = 0;
+  // A plain function, not a generator, because it is the hot loop: it sees every vote in every iteration.
+  function expectUntil(endImage: number): void {
+    for (; image < endImage; image += 1) {
+      const end = ends[image] ?? at;
+      const probability = score(at, end);
+      counts.maxChange = Math.max(counts.maxChange, Math.abs(probability - (probabilities[image] ?? 0)));
+      probabilities[image] = probability;
+      for (; at < end; at += 1) {
+        const vote = votes[at] ?? 0;
+        hotDogs[vote] = (hotDogs[vote] ?? 0) + probability;
+        others[vote] = (others[vote] ?? 0) + 1 - probability;
+      }
+    }
+  }
+  for (const endImage of packed.slices) {
+    expectUntil(endImage);
     yield;
   }
   return counts;
-}
-
-interface ExpectationState {
-  packed: PackedVotes;
-  probabilities: Float64Array;
-  score: PackedScorer;
-  counts: ExpectedCounts;
-}
-
-/** A plain function, not a generator, because it is the hot loop: it sees every vote in every iteration. */
-function expectationSlice(
-  firstImage: number,
-  endImage: number,
-  { packed, probabilities, score, counts }: ExpectationState,
-): void {
-  const { votes, ends } = packed;
-  const { hotDogs, others } = counts;
-  let at = firstImage === 0 ? 0 : (ends[firstImage - 1] ?? 0);
-  for (let image = firstImage; image < endImage; image += 1) {
-    const end = ends[image] ?? at;
-    const probability = score(at, end);
-    counts.maxChange = Math.max(counts.maxChange, Math.abs(probability - (probabilities[image] ?? 0)));
-    probabilities[image] = probability;
-    for (; at < end; at += 1) {
-      const vote = votes[at] ?? 0;
-      hotDogs[vote] = (hotDogs[vote] ?? 0) + probability;
-      others[vote] = (others[vote] ?? 0) + 1 - probability;
-    }
-  }
 }
 
 /** All votes in typed arrays, image by image, which an iteration reads many times faster than objects. */
@@ -242,7 +229,7 @@ function probabilityFrom(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds));
 }
 
-/** Bounded, because a share may be rounded to 0. */
+/** The logarithm of a ratio of shares. It is bounded, because a share may be rounded to 0. */
 function logRatio(numerator: number, denominator: number): number {
   return Math.log(Math.max(numerator, EPSILON)) - Math.log(Math.max(denominator, EPSILON));
 }

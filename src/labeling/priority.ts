@@ -1,36 +1,30 @@
-import { runAtOnce, voteScorer, type SkillModel, type Sliced } from "./dawid-skene.ts";
+import { voteScorer, type SkillModel, type Sliced } from "./dawid-skene.ts";
 import { findMajority, isSettled, type Votes } from "./votes.ts";
 
 /** How a round picks its images: at random, or by labeling priority (the images that need answers most come first). */
 export const IMAGE_ORDERS = ["random", "needed"] as const;
 export type ImageOrder = (typeof IMAGE_ORDERS)[number];
 
-/** How far the labeling of one image has come, as seen by the person who asks for a round. */
+/** How far the labeling of one image has come, as seen by the asker: the person who asks for a round. */
 interface ImageStatus {
   /** Number of people who have answered. */
   answers: number;
   /** Probability from 0 to 1 that the image is a hot dog, by Dawid–Skene. */
   probability: number;
   settled: boolean;
-  /** Whether the asker has answered already: a second answer would add nothing. */
+  /** A second answer would add nothing. */
   answeredByAsker: boolean;
 }
 
-/** Looks up the status of an image for one asker. */
+/** Returns the status of an image for one asker. */
 export type ImageStatusOf = (image: string) => ImageStatus;
-
-/** Looks up the statuses as seen by one asker, who is given by pseudonym. */
+/** Returns the lookup for one asker, given by pseudonym. */
 export type ImageStatusFor = (asker: string) => ImageStatusOf;
 
 /** Number of images per slice of work. */
 const SLICE = 1_000;
 
-/** Computes the status of every image. @param model the skills of the people in the votes */
-export function imageStatuses(votes: Votes, model: SkillModel): ImageStatusFor {
-  return runAtOnce(imageStatusesSliced(votes, model));
-}
-
-/** The same in slices: 200,000 images take a tenth of a second. */
+/** Computes the status of every image: 0.1 s for 200,000 images. @param model the skills of the people in the votes */
 export function* imageStatusesSliced(votes: Votes, model: SkillModel): Sliced<ImageStatusFor> {
   const imageIndexes = new Map<string, number>();
   for (const [index, image] of votes.images.entries()) {
@@ -60,9 +54,7 @@ const UNCERTAIN_SHARE = 1 / 4;
 /** At least one round of images counts as equally uncertain. */
 const MIN_UNCERTAIN = 4;
 
-interface Candidate extends ImageStatus {
-  image: string;
-}
+type Candidate = ImageStatus & { image: string };
 
 /**
  * Sorts images by labeling priority (uncertainty sampling): unanswered images come first; then open images, that is answered

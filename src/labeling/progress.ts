@@ -1,6 +1,6 @@
 import { collectAgreement } from "./agreement.ts";
 import { consensusByImage } from "./consensus.ts";
-import { runAtOnce, type Estimate, type Sliced } from "./dawid-skene.ts";
+import type { Estimate, Sliced } from "./dawid-skene.ts";
 import type { Votes } from "./votes.ts";
 
 /** Number of days that the report covers, today included. */
@@ -46,18 +46,13 @@ interface ProgressInput {
   today: Date;
 }
 
-export function computeProgress(input: ProgressInput): Progress {
-  return runAtOnce(computeProgressSliced(input));
-}
-
-/** The same in slices: 200,000 images take a tenth of a second. */
+/** Computes the progress: 0.1 s for 200,000 images. */
 export function* computeProgressSliced({ images, tally, estimate, today }: ProgressInput): Sliced<Progress> {
   const set = yield* uniqueImages(images);
   const { labeled, ...comparison } = yield* compareMethods(set, tally.votes, estimate);
-  const [one, two, more] = labeled;
   return {
     images: set.size,
-    byPeople: [set.size - one - two - more, one, two, more],
+    byPeople: [set.size - labeled[0] - labeled[1] - labeled[2], ...labeled],
     answers: tally.answers,
     people: tally.votes.people.length,
     ...comparison,

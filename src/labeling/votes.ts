@@ -28,20 +28,12 @@ export interface Votes {
   byImage: readonly (readonly Vote[])[];
 }
 
-/** A vote with the interaction id of the press that cast it. */
-interface LastAnswer extends Vote {
-  id: bigint;
-}
+/** A vote with the interaction id of its press. */
+type LastAnswer = Vote & { id: bigint };
 
 /** `Votes` that keep the id of each press. */
 export interface LastAnswers extends Votes {
   byImage: readonly (readonly LastAnswer[])[];
-}
-
-export interface VoteCollector {
-  add(answer: Answer): void;
-  /** Returns a snapshot, which later calls of `add` do not change. */
-  votes(): LastAnswers;
 }
 
 interface CollectedImage {
@@ -54,7 +46,7 @@ interface CollectedImage {
 }
 
 /** Collects answers one by one, in any order, duplicates included. Memory grows with people and images, not with answers. */
-export function collectVotes(): VoteCollector {
+export function collectVotes() {
   const people = new Map<string, number>();
   const images = new Map<string, CollectedImage>();
   let byImage: (readonly LastAnswer[])[] = [];
@@ -76,7 +68,7 @@ export function collectVotes(): VoteCollector {
   }
 
   return {
-    add({ id, image, labeler, label }) {
+    add({ id, image, labeler, label }: Answer): void {
       const person = personIndex(labeler);
       const collected = collectedImage(image);
       const previous = collected.votes.get(person);
@@ -87,7 +79,8 @@ export function collectVotes(): VoteCollector {
       collected.changed = true;
     },
 
-    votes() {
+    /** Returns a snapshot, which later calls of `add` do not change. */
+    votes(): LastAnswers {
       // Snapshots share the arrays of all images that have not changed between them.
       byImage = [...byImage];
       for (const image of changed) {
@@ -112,7 +105,7 @@ export interface Majority {
   votes: Readonly<Record<Label, number>>;
 }
 
-/** Counts the votes on one image. Returns undefined if there are none. */
+/** Counts the votes on one image. Returns undefined if there are no votes. */
 export function findMajority(votes: readonly Vote[]): Majority | undefined {
   if (votes.length === 0) return undefined;
   const ones = votes.filter(({ label }) => label === 1).length;

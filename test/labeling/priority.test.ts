@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dawidSkene, SMALL_SAMPLE_PRIOR } from "../../src/labeling/dawid-skene.ts";
+import { dawidSkene, runAtOnce, SMALL_SAMPLE_PRIOR } from "../../src/labeling/dawid-skene.ts";
 import { prioritize } from "../../src/labeling/priority.ts";
-import { imageStatuses } from "../../src/labeling/priority.ts";
+import { imageStatusesSliced } from "../../src/labeling/priority.ts";
 import { votesOf } from "./crowd.ts";
 
 /** Prioritizes the candidates for the asker. @param rows "image person label" */
@@ -10,7 +10,7 @@ function prioritized(candidates: string, rows: string[], asker = "nobody"): stri
   const votes = votesOf(...rows);
   return prioritize(
     candidates.split(" "),
-    imageStatuses(votes, dawidSkene(votes, SMALL_SAMPLE_PRIOR))(asker),
+    runAtOnce(imageStatusesSliced(votes, dawidSkene(votes, SMALL_SAMPLE_PRIOR)))(asker),
   ).join(" ");
 }
 
@@ -67,13 +67,18 @@ describe("labeling priority", () => {
         fc.constantFrom("k", "x"),
         (rows, names, asker) => {
           const votes = votesOf(...rows);
-          const statusOf = imageStatuses(votes, dawidSkene(votes, SMALL_SAMPLE_PRIOR))(asker);
+          const statusOf = runAtOnce(imageStatusesSliced(votes, dawidSkene(votes, SMALL_SAMPLE_PRIOR)))(
+            asker,
+          );
           const found = prioritize(names, statusOf);
           expect(found.toSorted()).toEqual(names.toSorted());
           const settled = found.map((image) => statusOf(image).settled);
           expect(settled).toEqual(settled.toSorted((a, b) => Number(a) - Number(b)));
           expect(
-            prioritize(names, imageStatuses(votes, dawidSkene(votes, SMALL_SAMPLE_PRIOR))(asker)),
+            prioritize(
+              names,
+              runAtOnce(imageStatusesSliced(votes, dawidSkene(votes, SMALL_SAMPLE_PRIOR)))(asker),
+            ),
           ).toEqual(found);
         },
       ),

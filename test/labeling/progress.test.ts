@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { dawidSkene, SMALL_SAMPLE_PRIOR } from "../../src/labeling/dawid-skene.ts";
-import { computeProgress, type Progress } from "../../src/labeling/progress.ts";
+import { dawidSkene, runAtOnce, SMALL_SAMPLE_PRIOR } from "../../src/labeling/dawid-skene.ts";
+import { computeProgressSliced, type Progress } from "../../src/labeling/progress.ts";
 import { votesOf } from "./crowd.ts";
 
 const TODAY = new Date("2026-03-01T00:00:00.001Z");
@@ -12,12 +12,8 @@ function progressAfter(
 ): Progress {
   const votes = votesOf(...rows);
   const tally = { votes, answers: rows.length, perDay: new Map(Object.entries(perDay)) };
-  return computeProgress({
-    images: images.split(""),
-    tally,
-    estimate: dawidSkene(votes, SMALL_SAMPLE_PRIOR),
-    today: TODAY,
-  });
+  const estimate = dawidSkene(votes, SMALL_SAMPLE_PRIOR);
+  return runAtOnce(computeProgressSliced({ images: images.split(""), tally, estimate, today: TODAY }));
 }
 
 describe("progress", () => {
@@ -69,7 +65,7 @@ describe("progress", () => {
     const votes = votesOf(...rows, "z k 1", "z w 0", "z v 0");
     const tally = { votes, answers: 0, perDay: new Map<string, number>() };
     const all = { images: ["z"], tally, estimate: dawidSkene(votes, SMALL_SAMPLE_PRIOR), today: TODAY };
-    expect(computeProgress(all)).toMatchObject({ differ: 1, tied: 0 });
+    expect(runAtOnce(computeProgressSliced(all))).toMatchObject({ differ: 1, tied: 0 });
   });
 
   it.each([
