@@ -5,7 +5,7 @@ import { collectVotes, type Label, type LastAnswers } from "../labeling/votes.ts
 import { runInSlices } from "../platform/run-in-slices.ts";
 import type { LabelBatch } from "../project/label-file.ts";
 
-/** The whole label file, summed up per image and person. Memory grows with images and people, not with answers. */
+/** The whole label file, reduced to each person's last answer to each image, which is all that stays in memory. */
 export interface Dataset {
   consensus: Consensus;
   /** Each person's last answer to the image, sorted by pseudonym. */
@@ -47,25 +47,15 @@ function answerIndex({ images, people, byImage }: LastAnswers): Dataset["answers
       .toSorted((a, b) => (a.labeler < b.labeler ? -1 : 1));
 }
 
-/** An image for which one label is likelier, by whatever margin. */
-export interface DecidedImage extends ImageConsensus {
-  label: Label;
-}
+/** An image for which one label is likelier, by any margin. */
+export type DecidedImage = ImageConsensus & { label: Label };
 
 export function isDecided(image: ImageConsensus): image is DecidedImage {
   return image.label !== "tie";
 }
 
-interface DecidedImages {
-  decided: DecidedImage[];
-  /** Number of labeled images that are no longer in the set. */
-  removed: number;
-  /** Number of labeled images of the set that are not decided. */
-  ties: number;
-}
-
-/** Finds the decided images that are still in the set. */
-export function findDecided({ consensus }: Dataset, set: Pick<ReadonlySet<string>, "has">): DecidedImages {
+/** Finds the decided images that are still in the set, and counts removed images and ties. */
+export function findDecided({ consensus }: Dataset, set: Pick<ReadonlySet<string>, "has">) {
   const inSet = consensus.images.filter(({ image }) => set.has(image));
   const decided = inSet.filter(isDecided);
   return { decided, removed: consensus.images.length - inSet.length, ties: inSet.length - decided.length };
@@ -80,8 +70,8 @@ export function confidence({ label, probability }: DecidedImage): number {
 export function countExport(
   { consensus, answers: given, unreadable }: Dataset,
   exported: readonly ImageConsensus[],
-  counts: Pick<ExportCounts, "images" | "removed" | "ties">,
+  { images = exported.length, removed = 0, ties = 0 }: Partial<ExportCounts> = {},
 ): ExportCounts {
   const answers = exported.reduce((sum, { votes }) => sum + votes[0] + votes[1], 0);
-  return { ...counts, people: consensus.people.length, answers, given, unreadable };
+  return { images, removed, ties, people: consensus.people.length, answers, given, unreadable };
 }

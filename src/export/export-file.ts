@@ -8,7 +8,7 @@ export interface ExportFile {
   text: Iterable<string> | AsyncIterable<string>;
 }
 
-/** Large enough to make writes cheap, and small enough to keep many chunks in memory. */
+/** Characters. Large enough to make writes cheap, and small enough to keep many chunks in memory. */
 const CHUNK_LENGTH = 256 * 1024;
 
 /** Encodes the file's text in chunks of about 256 KiB. */
@@ -32,15 +32,11 @@ export function csvFile<Column extends string>(
   columns: readonly Column[],
   rows: Iterable<Readonly<Record<Column, string>>>,
 ): ExportFile {
-  return { name, contentType: "text/csv", text: csvLines(columns, rows) };
-}
-
-function* csvLines<Column extends string>(
-  columns: readonly Column[],
-  rows: Iterable<Readonly<Record<Column, string>>>,
-): Generator<string> {
-  yield headerLine(columns).toString();
-  for (const row of rows) yield rowLine(columns, row).toString();
+  function* lines(): Generator<string> {
+    yield headerLine(columns).toString();
+    for (const row of rows) yield rowLine(columns, row).toString();
+  }
+  return { name, contentType: "text/csv", text: lines() };
 }
 
 /** Formats a share from 0 to 1 with four digits. Further digits would differ between machines. */
@@ -48,7 +44,7 @@ export function formatShare(value: number): string {
   return value.toFixed(4);
 }
 
-/** The address of an image in formats that do not contain its bytes. @param imagesAt address of the folder of images */
+/** The address of an image, for formats that do not contain its bytes. @param imagesAt address of the folder of images */
 export function imageAddress(imagesAt: string, image: string): string {
   return /[/=]$/.test(imagesAt) ? `${imagesAt}${image}` : `${imagesAt}/${image}`;
 }

@@ -3,7 +3,7 @@ import type { ImageSet } from "../project/image-set.ts";
 import type { LabelBatch } from "../project/label-file.ts";
 import type { ExportFile } from "./export-file.ts";
 
-/** Prepares an export in one format. Resolves with undefined if there is nothing to export. */
+/** Prepares an export in one format, or resolves with undefined if there is nothing to export. */
 export type Format = (source: ExportSource) => Promise<PreparedExport | undefined>;
 
 export interface ExportSource {
@@ -22,7 +22,7 @@ export interface PreparedExport {
    * @param missing images that could not be copied because they have been removed from the set in the meantime
    */
   files: (missing: ReadonlySet<string>) => ExportFile[];
-  /** Counts what was exported. Call it after all files have been read to the end. */
+  /** Counts what was exported. Call it after reading all files to the end. */
   counts: () => ExportCounts;
 }
 

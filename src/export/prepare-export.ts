@@ -24,11 +24,14 @@ interface Options extends ExportSource {
 }
 
 /**
- * Prepares an export of the labels with pseudonyms made for it, and without anything that leads to a press or a round on Discord.
- * Resolves with undefined if there is nothing to export.
+ * Prepares an export with new pseudonyms, and without anything that leads to a press or a round on Discord. Resolves with
+ * undefined if there is nothing to export.
  * @throws TypeError for ground-truth if `imagesAt` is not on S3
  */
-export async function prepareExport(options: Options): Promise<PreparedExport | undefined> {
-  const { format, labels, peopleKey, images, imagesAt } = options;
-  return FORMATS[format]({ labels: pseudonymize(labels, peopleKey), images, imagesAt });
+export async function prepareExport({
+  format,
+  peopleKey,
+  ...source
+}: Options): Promise<PreparedExport | undefined> {
+  return FORMATS[format]({ ...source, labels: pseudonymize(source.labels, peopleKey) });
 }

@@ -3,8 +3,8 @@ import { pseudonym } from "../project/pseudonyms.ts";
 import type { LabelBatch } from "../project/label-file.ts";
 
 /**
- * Replaces the stored pseudonyms with ones made for a single export, so that the people of two exports, or of an export and the
- * store, cannot be matched.
+ * Replaces the stored pseudonyms with those of one export, so that nobody can match the people of two exports, or of an export
+ * and the store.
  * @param key the same key gives the same pseudonyms
  */
 export async function* pseudonymize(

@@ -220,10 +220,10 @@ describe("an export for Hugging Face", () => {
       tags: z.array(z.string()),
     });
     expect(card.safeParse(parseYaml(head)).error).toBeUndefined();
-    expect(body).toContain("| answers, all in all   | 9 |");
-    expect(body).toContain("| people who gave them  | 3 |");
+    expect(body).toContain("| answers in total      | 9 |");
+    expect(body).toContain("| people who answered   | 3 |");
     expect(body).toMatch(/Krippendorff's alpha \(nominal\): -?\d\.\d{4}\./);
-    expect(body).toContain("1 that were taken out of the image set");
+    expect(body).toContain("1 that are no longer in the image set");
     expect(body).toContain("`license:`");
   });
 
@@ -243,7 +243,7 @@ describe("an export for Hugging Face", () => {
     objects.delete("labels/00001.csv");
     put("labels/00000.csv", part(["a ann 1"]));
     const { files } = await made("huggingface");
-    expect(files["README.md"]).toContain("cannot be told");
+    expect(files["README.md"]).toContain("cannot be computed");
   });
 });
 

@@ -11,7 +11,7 @@ export const prepareConsensus: Format = async ({ labels }) => {
   return {
     images: [],
     files: () => [consensusFile(images), labelersFile(people)],
-    counts: () => countExport(dataset, images, { images: images.length, removed: 0, ties: 0 }),
+    counts: () => countExport(dataset, images),
   };
 };
 

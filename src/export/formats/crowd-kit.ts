@@ -13,7 +13,7 @@ export const prepareCrowdKit: Format = async ({ labels }) => {
   return {
     images: [],
     files: () => [crowdKitFile(dataset)],
-    counts: () => countExport(dataset, images, { images: images.length, removed: 0, ties: 0 }),
+    counts: () => countExport(dataset, images),
   };
 };
 

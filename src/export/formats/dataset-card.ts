@@ -1,7 +1,6 @@
 import type { DecidedImage } from "../dataset.ts";
 import { formatShare, type ExportFile } from "../export-file.ts";
 
-/** The facts that the card reports. */
 interface DatasetFacts {
   images: readonly DecidedImage[];
   /** Number of all answers, including changed ones. */
@@ -11,7 +10,7 @@ interface DatasetFacts {
   alpha: number | undefined;
   /** Number of images left out because both labels are equally likely. */
   ties: number;
-  /** Number of images left out because they have been removed from the set. */
+  /** Number of labeled images left out because they are no longer in the set. */
   removed: number;
 }
 
@@ -25,7 +24,7 @@ const SIZE_CATEGORIES = [
 ] as const;
 
 /**
- * Makes README.md with the YAML front matter that Hugging Face reads. It names no license, which is up to the owner of the images.
+ * Makes README.md with the YAML front matter that Hugging Face reads. It names no license, because only the owners of the images can choose one.
  * @see https://huggingface.co/docs/hub/datasets-cards
  */
 export function datasetCard(facts: DatasetFacts): ExportFile {
@@ -56,33 +55,34 @@ function cardBody({ images, answers, people, alpha, ties, removed }: DatasetFact
 | what                  | count |
 | --------------------- | ----- |
 | images                | ${images.length} |
-| of them hot dogs (1)  | ${hotDogs} |
-| of them others (0)    | ${images.length - hotDogs} |
-| answers, all in all   | ${answers} |
-| people who gave them  | ${people} |
+| hot dogs (1)          | ${hotDogs} |
+| other images (0)      | ${images.length - hotDogs} |
+| answers in total      | ${answers} |
+| people who answered   | ${people} |
 
-Agreement between the people, Krippendorff's alpha (nominal): ${alpha === undefined ? "cannot be told, for too few images have answers of several people" : formatShare(alpha)}.
-1 is perfect agreement, 0 as much as by chance.
+Agreement between people, as Krippendorff's alpha (nominal): ${alpha === undefined ? "cannot be computed, because no image has answers from two people, or all answers are the same" : formatShare(alpha)}.
+1 is perfect agreement, 0 is agreement by chance.
 
-Left out: ${ties} labelled images of which neither label is likelier, and ${removed} that were taken out of the image set.
+Left out: ${ties} labeled images for which both labels are equally likely, and ${removed} that are no longer in the image set.
 
 ## How the labels were made
 
-Members of chat servers on Discord were shown the images four at a time, without seeing what others had said, and pressed one
-of two buttons: 0, not a hot dog, or 1, a hot dog. Of each person the last answer to an image counts. \`label\` is what they
-say together: two-coin Dawid–Skene (Dawid and Skene 1979; Raykar et al. 2010), which weighs each person's answers by how they
-answer hot dogs and other things, both estimated together, with a small prior that everybody is mostly right.
+Members of Discord servers saw four images at a time, without the answers of other people, and pressed one of two buttons for
+each image: 0, not a hot dog, or 1, a hot dog. A person's last answer to an image counts. \`label\` combines these answers by
+two-coin Dawid–Skene (Dawid and Skene 1979; Raykar et al. 2010). This method estimates together how likely each image is a hot
+dog, and how often each person is right about hot dogs and about other images. A small prior assumes that people are mostly
+right.
 
 ## Columns
 
-| column        | what                                                        |
-| ------------- | ----------------------------------------------------------- |
-| \`image\`       | the picture (\`file_name\` in \`train/metadata.jsonl\`)          |
-| \`label\`       | 0: not a hot dog. 1: a hot dog                              |
-| \`probability\` | that it is a hot dog, from 0 to 1                           |
-| \`votes_0\`     | people who said 0                                           |
-| \`votes_1\`     | people who said 1                                           |
-| \`settled\`     | whether one label is 2 votes ahead, or there are 7 votes     |
+| column        | meaning                                                                                     |
+| ------------- | ------------------------------------------------------------------------------------------- |
+| \`image\`       | the picture (\`file_name\` in \`train/metadata.jsonl\`)                                         |
+| \`label\`       | 0: not a hot dog; 1: a hot dog                                                              |
+| \`probability\` | the probability from 0 to 1 that the image is a hot dog                                     |
+| \`votes_0\`     | number of people who answered 0                                                             |
+| \`votes_1\`     | number of people who answered 1                                                             |
+| \`settled\`     | whether the image needs no more votes: one label is 2 votes ahead, or there are 7 votes      |
 
 \`\`\`python
 from datasets import load_dataset
@@ -90,9 +90,9 @@ from datasets import load_dataset
 images = load_dataset("imagefolder", data_dir="FOLDER_OF_THIS_FILE", split="train")
 \`\`\`
 
-## Licence
+## License
 
-None is given here: the images are those of whoever added them. Before you publish this, find out what they allow, and add
-\`license:\` to the head of this file.
+This card names no license, because the images belong to different people. Before you publish this dataset, find out what they
+allow, and add \`license:\` to the front matter of this file.
 `;
 }

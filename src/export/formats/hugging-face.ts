@@ -14,28 +14,18 @@ export const prepareHuggingFace: Format = async ({ labels, images }) => {
   if (decided.length === 0) return undefined;
   const { consensus, answers } = dataset;
   let exported = decided;
-  const removedInAll = (): number => removed + decided.length - exported.length;
+  const allRemoved = (): number => removed + decided.length - exported.length;
   return {
-    images: decided.map(({ image }) => ({ image, name: imagePath(image), bytes: sizes.get(image) ?? 0 })),
+    images: decided.map(({ image }) => ({ image, name: `${SPLIT}/${image}`, bytes: sizes.get(image) ?? 0 })),
     files(missing) {
       exported = decided.filter(({ image }) => !missing.has(image));
-      const card = datasetCard({
-        images: exported,
-        answers,
-        people: consensus.people.length,
-        alpha: consensus.alpha,
-        ties,
-        removed: removedInAll(),
-      });
-      return [metadataFile(exported), card];
+      const { alpha, people } = consensus;
+      const counts = { answers, people: people.length, ties, removed: allRemoved() };
+      return [metadataFile(exported), datasetCard({ images: exported, alpha, ...counts })];
     },
-    counts: () => countExport(dataset, exported, { images: exported.length, removed: removedInAll(), ties }),
+    counts: () => countExport(dataset, exported, { removed: allRemoved(), ties }),
   };
 };
-
-function imagePath(image: string): string {
-  return `${SPLIT}/${image}`;
-}
 
 /**
  * The labels of an imagefolder: one JSON object per line and image.

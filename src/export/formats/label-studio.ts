@@ -1,14 +1,7 @@
 import type { ImageConsensus } from "../../labeling/consensus.ts";
 import type { Label } from "../../labeling/votes.ts";
-import {
-  confidence,
-  countExport,
-  isDecided,
-  readDataset,
-  type Dataset,
-  type PersonAnswer,
-} from "../dataset.ts";
-import { formatShare, imageAddress, type ExportFile } from "../export-file.ts";
+import { confidence, countExport, isDecided, readDataset, type Dataset } from "../dataset.ts";
+import { formatShare, imageAddress } from "../export-file.ts";
 import type { Format } from "../format.ts";
 
 /**
@@ -29,12 +22,19 @@ export const prepareLabelStudio: Format = async ({ labels, images, imagesAt = LO
   const removed = labeled.length - exported.length;
   return {
     images: [],
-    files: () => [tasksFile([...sizes.keys()], dataset, imagesAt), labelingInterfaceFile],
+    files: () => [
+      {
+        name: "tasks.json",
+        contentType: "application/json",
+        text: taskLines([...sizes.keys()], dataset, imagesAt),
+      },
+      { name: "labeling-interface.xml", contentType: "application/xml", text: [LABELING_INTERFACE] },
+    ],
     counts: () => countExport(dataset, exported, { images: sizes.size, removed, ties: 0 }),
   };
 };
 
-const INTERFACE = `<View>
+const LABELING_INTERFACE = `<View>
   <Image name="image" value="$image"/>
   <Choices name="choice" toName="image" choice="single">
     <Choice value="${CHOICES[1]}"/>
@@ -43,22 +43,12 @@ const INTERFACE = `<View>
 </View>
 `;
 
-const labelingInterfaceFile: ExportFile = {
-  name: "labeling-interface.xml",
-  contentType: "application/xml",
-  text: [INTERFACE],
-};
-
 /**
  * One task per image. Each person's last answer is an annotation, and the consensus is a prediction unless it is a tie. Annotations
  * have no `completed_by`, because Label Studio rejects the whole import if it does not know the user; without it, the importing user
  * becomes the author. The pseudonym is in `meta`.
  * @see https://labelstud.io/guide/task_format and, for `completed_by`, https://github.com/HumanSignal/label-studio/pull/1184
  */
-function tasksFile(images: readonly string[], dataset: Dataset, imagesAt: string): ExportFile {
-  return { name: "tasks.json", contentType: "application/json", text: taskLines(images, dataset, imagesAt) };
-}
-
 function* taskLines(
   images: readonly string[],
   { consensus, answersTo }: Dataset,
@@ -69,9 +59,13 @@ function* taskLines(
   for (const image of images) {
     const task = {
       data: { image: imageAddress(imagesAt, image), name: image },
-      annotations: answersTo(image).map((answer, index) =>
-        annotation(answer, `${image.slice(0, 32)}-${index + 1}`),
-      ),
+      annotations: answersTo(image).map(({ label, labeler }, index) => ({
+        result: [
+          { ...result(`${image.slice(0, 32)}-${index + 1}`, label), meta: { text: [`labeler ${labeler}`] } },
+        ],
+        was_cancelled: false,
+        ground_truth: false,
+      })),
       predictions: predictions(consensusOf.get(image)),
     };
     yield `${separator}${JSON.stringify(task)}`;
@@ -80,31 +74,13 @@ function* taskLines(
   yield "\n]\n";
 }
 
-function annotation({ label, labeler }: PersonAnswer, id: string): object {
-  return {
-    result: [{ ...result(id, label), meta: { text: [`labeler ${labeler}`] } }],
-    was_cancelled: false,
-    ground_truth: false,
-  };
-}
-
 function predictions(image: ImageConsensus | undefined): object[] {
   if (image === undefined || !isDecided(image)) return [];
-  return [
-    {
-      model_version: "dawid-skene",
-      score: Number(formatShare(confidence(image))),
-      result: [result("consensus", image.label)],
-    },
-  ];
+  const score = Number(formatShare(confidence(image)));
+  return [{ model_version: "dawid-skene", score, result: [result("consensus", image.label)] }];
 }
 
 function result(id: string, label: Label): object {
-  return {
-    id,
-    from_name: "choice",
-    to_name: "image",
-    type: "choices",
-    value: { choices: [CHOICES[label]] },
-  };
+  const value = { choices: [CHOICES[label]] };
+  return { id, from_name: "choice", to_name: "image", type: "choices", value };
 }

@@ -1,42 +1,29 @@
 import { headerLine, rowLine } from "../../append-log/csv.ts";
-import { detachedCopy, type Label } from "../../labeling/votes.ts";
+import { detachedCopy } from "../../labeling/votes.ts";
+import type { ExportCounts } from "../../labeling/export-formats.ts";
 import { snowflakeTime } from "../../platform/snowflake.ts";
 import { labelFields, LABEL_TABLE, type LabelBatch, type LabelRow } from "../../project/label-file.ts";
+import type { PersonAnswer } from "../dataset.ts";
 import { csvFile, type ExportFile } from "../export-file.ts";
 import type { Format, PreparedExport } from "../format.ts";
 
-/** Every answer, including changed ones, without what leads from Discord's messages to people: ids, times and row order. */
+/** Every answer, including changed ones, without what could link it to a message on Discord: ids, times and row order. */
 export const prepareLabels: Format = async ({ labels }) => {
   const { byImage, people, answers, unreadable } = await groupByImage(labels);
   if (answers === 0) return undefined;
   return {
     images: [],
     files: () => [labelsFile(byImage)],
-    counts: () => ({
-      images: byImage.size,
-      people: people.size,
-      answers,
-      given: answers,
-      removed: 0,
-      ties: 0,
-      unreadable,
-    }),
+    counts: () => ({ ...countRows(answers, unreadable), images: byImage.size, people: people.size }),
   };
 };
 
-interface Answer {
-  /** Pseudonym. */
-  labeler: string;
-  label: Label;
-  /** Interaction id of the press. */
-  id: bigint;
-}
-
 /** Reads every answer into memory: about 100 bytes each. */
 async function groupByImage(labels: AsyncIterable<LabelBatch>) {
-  const byImage = new Map<string, Answer[]>();
+  const byImage = new Map<string, PersonAnswer[]>();
   const people = new Set<string>();
-  let [answers, unreadable] = [0, 0];
+  let answers = 0;
+  let unreadable = 0;
   for await (const batch of labels) {
     for (const { image, labeler, label, id } of batch.rows) {
       const imageAnswers = byImage.get(image) ?? [];
@@ -50,26 +37,20 @@ async function groupByImage(labels: AsyncIterable<LabelBatch>) {
   return { byImage, people, answers, unreadable };
 }
 
-function labelsFile(byImage: ReadonlyMap<string, readonly Answer[]>): ExportFile {
+function labelsFile(byImage: ReadonlyMap<string, readonly PersonAnswer[]>): ExportFile {
   const columns = ["image", "labeler", "label", "labeled_on", "counts"] as const;
   const rows = sortedAnswers(byImage).map(({ image, labeler, label, id, isLast }) => ({
     image,
     labeler,
     label: String(label),
-    labeled_on: dayOf(id),
+    labeled_on: snowflakeTime(String(id)).toISOString().slice(0, 10),
     counts: isLast ? "1" : "0",
   }));
   return csvFile("labels.csv", columns, rows);
 }
 
-interface SortedAnswer extends Answer {
-  image: string;
-  /** Whether it is the person's last answer to the image, which is the one that counts. */
-  isLast: boolean;
-}
-
-/** Sorts by image, then pseudonym, then the order in which the person gave the answers. */
-function* sortedAnswers(byImage: ReadonlyMap<string, readonly Answer[]>): Generator<SortedAnswer, void> {
+/** Sorts by image, then pseudonym, then time. Only a person's last answer to an image counts. */
+function* sortedAnswers(byImage: ReadonlyMap<string, readonly PersonAnswer[]>) {
   for (const image of [...byImage.keys()].toSorted()) {
     const answers = (byImage.get(image) ?? []).toSorted(compareAnswers);
     for (const [index, answer] of answers.entries())
@@ -77,15 +58,15 @@ function* sortedAnswers(byImage: ReadonlyMap<string, readonly Answer[]>): Genera
   }
 }
 
-function compareAnswers(a: Answer, b: Answer): number {
+function compareAnswers(a: PersonAnswer, b: PersonAnswer): number {
   if (a.labeler !== b.labeler) return a.labeler < b.labeler ? -1 : 1;
   if (a.id === b.id) return 0;
   return a.id < b.id ? -1 : 1;
 }
 
-/** The day in UTC, as YYYY-MM-DD. */
-function dayOf(id: bigint): string {
-  return snowflakeTime(String(id)).toISOString().slice(0, 10);
+/** The counts of an export that leaves out no answer. */
+function countRows(answers: number, unreadable: number): ExportCounts {
+  return { images: undefined, people: undefined, answers, given: answers, removed: 0, ties: 0, unreadable };
 }
 
 /**
@@ -97,14 +78,14 @@ export async function prepareRawLabels(
 ): Promise<PreparedExport | undefined> {
   let answers = 0;
   let unreadable = 0;
-  async function* countRows(): AsyncGenerator<LabelRow[]> {
+  async function* countedBatches(): AsyncGenerator<LabelRow[]> {
     for await (const batch of labels) {
       answers += batch.rows.length;
       unreadable += batch.unreadable;
       if (batch.rows.length > 0) yield batch.rows;
     }
   }
-  const batches = countRows();
+  const batches = countedBatches();
   const first = await batches.next();
   if (first.done === true) return undefined;
   async function* allBatches(): AsyncGenerator<LabelRow[]> {
@@ -114,15 +95,7 @@ export async function prepareRawLabels(
   return {
     images: [],
     files: () => [{ name: "labels.csv", contentType: "text/csv", text: rawLines(allBatches()) }],
-    counts: () => ({
-      images: undefined,
-      people: undefined,
-      answers,
-      given: answers,
-      removed: 0,
-      ties: 0,
-      unreadable,
-    }),
+    counts: () => countRows(answers, unreadable),
   };
 }
 
