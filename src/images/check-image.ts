@@ -13,14 +13,13 @@ const DECODING_CONCURRENCY = 2;
 const SHARED_BYTES = 224 * 1024 * 1024;
 /** Enough for a JPEG photograph of 12 megapixels that has to be turned, as from a phone. */
 const SMALL_BYTES = 160 * 1024 * 1024;
-/** A process may die for another reason than its file, such as a system that is out of memory. */
+/** The file gets a second attempt, because a process may die for other reasons, such as a system that is out of memory. */
 const MAX_ATTEMPTS = 2;
 
 /**
- * Makes the only gate to the image set. It looks at the bytes, never at a name or content type, and returns a new encoding
- * of the picture: upright, in sRGB, without metadata or anything else that was in the file. Make one per process and share
- * it, because the memory limit allows two decodings at a time. Waiting uploads stay in memory.
- * @param start starts a decoding process
+ * Makes the check that every image passes before it is added to the set. The check looks at the bytes, never at a name or content
+ * type, and returns a new encoding of the picture: upright, in sRGB, without metadata or anything else that was in the file.
+ * Share one checker per process, because each has its own limits of concurrency and memory. Waiting uploads stay in memory.
  */
 export function imageChecker(start: () => DecodingProcess = () => decodingProcess()): CheckImage {
   const limit = pLimit(DECODING_CONCURRENCY);

@@ -1,18 +1,18 @@
 import type { Metadata } from "sharp";
 import { MAX_EDGE_PIXELS, type ImageFormat } from "../labeling/images.ts";
-import type { Orientation } from "./strip/stripped.ts";
+import type { Stripped } from "./strip/stripped.ts";
 
 const MIB = 1024 * 1024;
 
 /** Resident memory of a new decoding process before its first file. Measured: 88 MiB. */
 const PROCESS_BYTES = 96 * MIB;
-/** Resident memory of an idle decoding process. With more it is ended, and the next file gets a new process. */
+/** Resident memory above which an idle decoding process is ended, so that the next file gets a new one. */
 export const MAX_IDLE_BYTES = 160 * MIB;
 /** Highest accepted estimate. Beyond it, the process would take more than 1 GiB. */
 export const MAX_DECODING_BYTES = 1_024 * MIB - PROCESS_BYTES;
-/** Resident memory above which a process is killed, whatever its file. */
+/** Resident memory above which a process is killed, even if the estimate for its file is high. */
 const MAX_RESIDENT_BYTES = 1_152 * MIB;
-/** Memory that decoding may take, however low its estimate. */
+/** Memory that decoding may take even if its estimate is lower. */
 const MIN_DECODING_BYTES = 192 * MIB;
 
 /** The resident memory above which a process is killed while it decodes a file with this estimate. */
@@ -21,22 +21,17 @@ export function residentLimit(estimatedBytes: number): number {
   return Math.min(MAX_IDLE_BYTES + decodingBytes, MAX_RESIDENT_BYTES);
 }
 
-interface Plan {
-  orientation: Orientation;
-  /** The format in which the image is stored. */
-  format: ImageFormat;
-  tileHeight?: number | undefined;
-}
-
 /**
- * Estimates the bytes that it takes to decode, shrink and encode an image.
+ * Estimates the bytes that it takes to decode, shrink and encode an image that is stored in this format.
  *
  * The factors were measured with sharp 0.35.5 on Linux (glibc), on about 100 files of 12 to 50 megapixels: every format,
  * 8 and 16 bits, with and without transparency, interlaced or not, turned or not, square, wide and tall. These files took
  * from 10 % more to 60 % less than the estimate. A JPEG that the decoder shrinks takes even less.
  */
-export function decodingMemory(metadata: Metadata, plan: Plan): number {
-  const { orientation, format, tileHeight = 0 } = plan;
+export function decodingMemory(
+  metadata: Metadata,
+  { orientation, format, tileHeight = 0 }: Omit<Stripped, "picture"> & { format: ImageFormat },
+): number {
   const { width, height, channels, chromaSubsampling } = metadata;
   const sampleBytes = BYTES_PER_SAMPLE[metadata.depth] ?? 1;
   const pixels = width * height;
@@ -88,21 +83,15 @@ function rowBytes({ format, height, hasAlpha, isProgressive }: Metadata, whole: 
   return (hasAlpha ? 2.3 : 1.75) * whole * Math.min(1, 1_500 / height);
 }
 
-interface MemoryLimitOptions {
-  /** Bytes that two tasks may take together. */
-  bytes: number;
-  /** A task with at most this many bytes may run beside any other. */
-  small: number;
-}
-
 /** Runs work once there is memory for it, in the order of the calls. */
 export type MemoryLimit = <T>(bytes: number, work: () => Promise<T>) => Promise<T>;
 
 /**
  * Limits the memory of up to two tasks at a time. Two tasks run side by side when they take at most `bytes` together, or one
- * of them is small. So a large task waits for other large tasks, but it neither delays small tasks nor waits for them.
+ * of them takes at most `small` bytes. So a large task waits for other large tasks, but it neither delays small tasks nor waits
+ * for them.
  */
-export function memoryLimit({ bytes: maxBytes, small }: MemoryLimitOptions): MemoryLimit {
+export function memoryLimit({ bytes: maxBytes, small }: { bytes: number; small: number }): MemoryLimit {
   const waiting: { bytes: number; start: () => void }[] = [];
   let running = 0;
   let used = 0;

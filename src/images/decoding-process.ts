@@ -4,25 +4,27 @@ import { join } from "node:path";
 import { z } from "zod";
 import { IMAGE_FORMATS, IMAGE_REFUSALS, type ImageRefusal } from "../labeling/images.ts";
 import { MAX_DECODING_BYTES, MAX_IDLE_BYTES, residentLimit, type MemoryLimit } from "./decoding-memory.ts";
-import type { CheckedImage, Reencoded } from "./reencode.ts";
+import type { CheckedImage } from "./reencode.ts";
 
 /** A message to the decoding process: a file, or the permission to decode it after its header has been read. */
 export type DecodingRequest = { uploaded: Uint8Array } | "go on";
 
+/** The same bytes as a buffer. */
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
 /** A message from the decoding process. It is validated, because a hostile file may control the process. */
 const decodingAnswer = z.discriminatedUnion("step", [
   z.object({ step: z.literal("started") }),
-  z.object({
-    step: z.literal("header"),
-    /** Estimated bytes that decoding takes. */
-    memory: z.number().nonnegative().max(MAX_DECODING_BYTES),
-  }),
+  /** The memory is the estimated number of bytes that decoding takes. */
+  z.object({ step: z.literal("header"), memory: z.number().nonnegative().max(MAX_DECODING_BYTES) }),
   z.object({
     step: z.literal("done"),
     outcome: z.discriminatedUnion("ok", [
       z.object({
         ok: z.literal(true),
-        stored: z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array),
+        stored: z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array).transform(asBuffer),
         format: z.enum(IMAGE_FORMATS),
       }),
       z.object({ ok: z.literal(false), refusal: z.enum(IMAGE_REFUSALS) }),
@@ -32,10 +34,10 @@ const decodingAnswer = z.discriminatedUnion("step", [
 type DecodingAnswer = z.infer<typeof decodingAnswer>;
 export type DecodingReply = z.input<typeof decodingAnswer>;
 
-/** The process ended while it worked on a file, for another reason than a limit. */
+/** The process ended while it worked on a file, and not because the file exceeded a limit. */
 export class ProcessDiedError extends Error {
   override name = "ProcessDiedError";
-  /** Milliseconds for which the process had worked on the file. */
+  /** Milliseconds that the process spent on the file. */
   decodingMs = 0;
   constructor() {
     super("the decoding process died");
@@ -87,8 +89,9 @@ const IDLE_MS = 30_000;
 const WATCH_INTERVAL_MS = 20;
 
 /**
- * The environment of the process holds no secrets. The settings return large blocks to the system as soon as they are free;
- * by default, glibc keeps them and takes twice as much memory. @see https://man7.org/linux/man-pages/man3/mallopt.3.html
+ * The whole environment of the process, so it holds no secrets. With these settings, glibc returns large blocks to the system as
+ * soon as they are free; by default it keeps them, and the process takes twice as much memory.
+ * @see https://man7.org/linux/man-pages/man3/mallopt.3.html
  */
 const DECODING_ENVIRONMENT = {
   MALLOC_MMAP_THRESHOLD_: "131072",
@@ -97,21 +100,20 @@ const DECODING_ENVIRONMENT = {
 };
 
 /**
- * Starts a process that decodes one file at a time. A hostile file can crash, hang or fill only that process, its memory
- * returns to the system, and it takes no threads from this process. It is no sandbox: it has the same rights as this process,
- * so code that runs in it can read the environment of this process and use the network.
+ * Starts a process that decodes one file at a time. A hostile file can crash, hang or fill only the decoding process. It is no
+ * sandbox: code that runs in it has the rights of this process, so it can read this process's environment and use the network.
  *
- * This process watches the time of each step and, on Linux, the memory, and kills the decoding process when it exceeds a
- * limit, because its event loop or libvips' threads may hang. On other systems, only the memory estimate limits it. The
- * decoding process ends after 30 s without work, when it holds too much memory, and together with this process, which it
- * does not keep alive.
+ * This process measures the time of each step and, on Linux, the resident memory, and kills the decoding process when it
+ * exceeds a limit; the decoding process could not do that itself, because a file may make it hang. On other systems, only the
+ * estimate limits its memory. The decoding process ends after 30 s without work, when it holds too much memory, and together
+ * with this process, which it does not keep alive.
  */
 export function decodingProcess(limits: DecodingLimits = DECODING_LIMITS): DecodingProcess {
   const child = fork(join(import.meta.dirname, "main.ts"), {
     serialization: "advanced",
     env: DECODING_ENVIRONMENT,
     execArgv: [],
-    // In a process group of its own, it does not receive a Ctrl+C that is meant for this process.
+    // In its own process group, it does not receive a Ctrl+C that is meant for this process.
     detached: true,
     windowsHide: true,
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -201,7 +203,7 @@ export function decodingProcess(limits: DecodingLimits = DECODING_LIMITS): Decod
           throw new ProcessDiedError();
         }
         if ((residentBytes(child.pid ?? 0) ?? 0) > MAX_IDLE_BYTES) end();
-        return { ...withBuffer(done.outcome), decodingMs };
+        return { ...done.outcome, decodingMs };
       } catch (error) {
         if (error instanceof LimitError) return { ok: false, refusal: error.refusal, decodingMs };
         if (error instanceof ProcessDiedError) error.decodingMs = decodingMs;
@@ -211,12 +213,6 @@ export function decodingProcess(limits: DecodingLimits = DECODING_LIMITS): Decod
       }
     },
   };
-}
-
-function withBuffer(outcome: Extract<DecodingAnswer, { step: "done" }>["outcome"]): Reencoded {
-  if (!outcome.ok) return outcome;
-  const { buffer, byteOffset, byteLength } = outcome.stored;
-  return { ...outcome, stored: Buffer.from(buffer, byteOffset, byteLength) };
 }
 
 /**

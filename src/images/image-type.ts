@@ -1,6 +1,6 @@
 import { imageNames, type ImageFormat } from "../labeling/images.ts";
 
-/** The type of a file by its first bytes. HEIC is recognized, because phones use it and its refusal has a text of its own. */
+/** The type of a file by its first bytes. HEIC is recognized, because phones use it and its refusal says what to do. */
 export type ImageType = "jpeg" | "png" | "webp" | "gif" | "avif" | "tiff" | "heic";
 
 const SIGNATURES: readonly [type: ImageType, bytes: string][] = [
@@ -38,7 +38,7 @@ function typeOfBrands(file: Buffer): ImageType | undefined {
   return brands.some((brand) => HEIC.test(brand)) ? "heic" : undefined;
 }
 
-/** The formats in which a file of each type may be stored: first the usual one, then those for large files and of earlier versions. */
+/** The formats in which a file of each type may be stored: first the usual one, then one for large files or of earlier versions. */
 const STORED_FORMATS: Record<Exclude<ImageType, "heic">, readonly ImageFormat[]> = {
   jpeg: ["jpg"],
   png: ["png", "webp"],
@@ -48,10 +48,7 @@ const STORED_FORMATS: Record<Exclude<ImageType, "heic">, readonly ImageFormat[]>
   tiff: ["png", "webp"],
 };
 
-/**
- * The names under which this file may be in the set, so that a duplicate is found without decoding. Empty for files that
- * cannot pass the checks.
- */
+/** The names under which this file may be in the set, to find duplicates without decoding. Empty if it will be refused. */
 export function possibleNames(uploaded: Buffer): string[] {
   const type = imageTypeOf(uploaded);
   return type === undefined || type === "heic" ? [] : imageNames(uploaded, STORED_FORMATS[type]);

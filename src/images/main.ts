@@ -4,9 +4,9 @@ import sharp from "sharp";
 import type { DecodingReply, DecodingRequest } from "./decoding-process.ts";
 import { reencode } from "./reencode.ts";
 
-/** Lower than that of other processes. */
 const NICENESS = 10;
 
+// Decoding yields to all other processes.
 setPriority(NICENESS);
 // No file is decoded twice.
 sharp.cache(false);

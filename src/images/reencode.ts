@@ -18,12 +18,11 @@ import { stripWebp } from "./strip/webp.ts";
 
 /** Pixels, the limit of JPEG. libvips holds some rows at a time; with ten million pixels in each, they would take gigabytes. */
 const MAX_UPLOADED_EDGE = 65_535;
-/** Visually lossless. */
+/** JPEG and WebP quality, from 1 to 100: visually lossless, and for an image that would take too many bytes. */
 const QUALITY = 92;
-/** For an image that would take too many bytes. */
 const LOW_QUALITY = 75;
 
-/** Accepts slightly wrong files, which browsers show too; refuses files that are cut off or cannot be decoded. */
+/** Accepts files with small errors, as browsers do; refuses files that are cut off or cannot be decoded. */
 const INPUT: SharpOptions = { failOn: "error", limitInputPixels: MAX_PIXELS, sequentialRead: true };
 
 interface Options {
@@ -36,18 +35,16 @@ export type Reencoded =
   | { ok: true; stored: Buffer; format: ImageFormat }
   | { ok: false; refusal: ImageRefusal };
 
-/** A file, as it goes into the image set or is refused. */
-export type CheckedImage = Reencoded & {
-  /** Milliseconds for which a decoding process worked on the file. */
-  decodingMs: number;
-};
+/** The result of a check, and the milliseconds that decoding processes spent on the file. */
+export type CheckedImage = Reencoded & { decodingMs: number };
 
 /** Decodes a whole file and encodes it again: upright, in sRGB, without metadata. Never rejects because of what is in the file. */
 export async function reencode(uploaded: Buffer, options: Options): Promise<Reencoded> {
   try {
     return await decodeAndEncode(uploaded, options);
   } catch (error) {
-    return refused(refusalOf(error));
+    // The text decides, because errors of sharp have no codes.
+    return refused(String(error).includes("exceeds pixel limit") ? "too-many-pixels" : "damaged");
   }
 }
 
@@ -95,7 +92,7 @@ function refused(refusal: ImageRefusal): Reencoded {
   return { ok: false, refusal };
 }
 
-/** Lossy formats stay lossy: what their decoders add, such as film grain, would take 50,000 times as much in a lossless format. */
+/** Lossy formats stay lossy: what their decoders add, such as film grain, can take 50,000 times as many bytes in a lossless format. */
 function formatOf(type: StrippableType, picture: Buffer): ImageFormat {
   if (type === "jpeg") return "jpg";
   const isLossy = type === "webp" || type === "avif" || (type === "tiff" && isLossyTiff(picture));
@@ -106,10 +103,7 @@ function box(edge: number): ResizeOptions {
   return { width: edge, height: edge, fit: "inside", withoutEnlargement: true };
 }
 
-/**
- * Mirrors first, then turns clockwise. Applied after the resizing, so that decoders may shrink and the picture to turn is
- * small.
- */
+/** Mirrors first, then turns clockwise. It comes after resizing, so that decoders may shrink and fewer pixels are turned. */
 const UPRIGHT: Record<Orientation, (image: Sharp) => Sharp> = {
   1: (image) => image,
   2: (image) => image.flop(),
@@ -125,11 +119,8 @@ const UPRIGHT: Record<Orientation, (image: Sharp) => Sharp> = {
 function encoder(image: Sharp, format: ImageFormat, { chromaSubsampling }: Metadata): Sharp {
   if (format === "png") return image.png();
   if (format === "webp") return image.webp({ quality: QUALITY, effort: 2 });
-  // Keeps the resolution of the colors.
-  return image.jpeg({
-    quality: QUALITY,
-    chromaSubsampling: chromaSubsampling === "4:2:0" ? "4:2:0" : "4:4:4",
-  });
+  const colorResolution = chromaSubsampling === "4:2:0" ? "4:2:0" : "4:4:4";
+  return image.jpeg({ quality: QUALITY, chromaSubsampling: colorResolution });
 }
 
 /** Encodes an image that takes too many bytes again, with more losses and, if needed, smaller. A PNG becomes a WebP. */
@@ -138,10 +129,9 @@ async function shrinkToBytes(
   { format, maxBytes }: { format: ImageFormat; maxBytes: number },
 ): Promise<Reencoded> {
   if (encoded.length <= maxBytes) return { ok: true, stored: encoded, format };
-  // Losses save about two fifths of pure noise, the worst case.
-  for (const edge of encoded.length > 1.6 * maxBytes
-    ? [MAX_EDGE_PIXELS / 2]
-    : [MAX_EDGE_PIXELS, MAX_EDGE_PIXELS / 2]) {
+  // In the worst case, pure noise, the lower quality saves only about 40 % at full size.
+  const fullSize = encoded.length > 1.6 * maxBytes ? [] : [MAX_EDGE_PIXELS];
+  for (const edge of [...fullSize, MAX_EDGE_PIXELS / 2]) {
     const image = sharp(encoded).resize(box(edge));
     const stored = await (
       format === "jpg"
@@ -151,10 +141,4 @@ async function shrinkToBytes(
     if (stored.length <= maxBytes) return { ok: true, stored, format: format === "jpg" ? "jpg" : "webp" };
   }
   return refused("too-detailed");
-}
-
-/** Reads the message, because errors of sharp have no codes. */
-function refusalOf(error: unknown): ImageRefusal {
-  const message = error instanceof Error ? error.message : "";
-  return message.includes("exceeds pixel limit") ? "too-many-pixels" : "damaged";
 }

@@ -106,29 +106,42 @@ function* expectation(
     others: new Float64Array(packed.people * 2),
     maxChange: 0,
   };
-  const { hotDogs, others } = counts;
-  const { votes, ends } = packed;
   let image = 0;
-  let at = 0;
-  // A plain function, not a generator, because it is the hot loop: it sees every vote in every iteration.
-  function expectUntil(endImage: number): void {
-    for (; image < endImage; image += 1) {
-      const end = ends[image] ?? at;
-      const probability = score(at, end);
-      counts.maxChange = Math.max(counts.maxChange, Math.abs(probability - (probabilities[image] ?? 0)));
-      probabilities[image] = probability;
-      for (; at < end; at += 1) {
-        const vote = votes[at] ?? 0;
-        hotDogs[vote] = (hotDogs[vote] ?? 0) + probability;
-        others[vote] = (others[vote] ?? 0) + 1 - probability;
-      }
-    }
-  }
-  for (const endImage of packed.slices) {
-    expectUntil(endImage);
+  for (const end of packed.slices) {
+    expectationSlice(image, end, { packed, probabilities, score, counts });
+    image = end;
     yield;
   }
   return counts;
+}
+
+interface ExpectationState {
+  packed: PackedVotes;
+  probabilities: Float64Array;
+  score: PackedScorer;
+  counts: ExpectedCounts;
+}
+
+/** A plain function, because it is the hot loop: as part of the generator, or as a closure, it would be slower. */
+function expectationSlice(
+  firstImage: number,
+  endImage: number,
+  { packed, probabilities, score, counts }: ExpectationState,
+): void {
+  const { votes, ends } = packed;
+  const { hotDogs, others } = counts;
+  let at = firstImage === 0 ? 0 : (ends[firstImage - 1] ?? 0);
+  for (let image = firstImage; image < endImage; image += 1) {
+    const end = ends[image] ?? at;
+    const probability = score(at, end);
+    counts.maxChange = Math.max(counts.maxChange, Math.abs(probability - (probabilities[image] ?? 0)));
+    probabilities[image] = probability;
+    for (; at < end; at += 1) {
+      const vote = votes[at] ?? 0;
+      hotDogs[vote] = (hotDogs[vote] ?? 0) + probability;
+      others[vote] = (others[vote] ?? 0) + 1 - probability;
+    }
+  }
 }
 
 /** All votes in typed arrays, image by image, which an iteration reads many times faster than objects. */

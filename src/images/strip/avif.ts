@@ -45,8 +45,7 @@ function keptItems({ primary, types, references }: Items): Set<number> {
   if (auxiliary.length > MAX_AUXILIARY_ITEMS) throw new DamagedError("too many auxiliary pictures");
   const kept = new Set<number>();
   for (const id of [primary, ...auxiliary.map(({ from }) => from)]) {
-    const isGrid = types.get(id) === "grid";
-    const tiles = isGrid ? tilesOf(id, references) : [id];
+    const tiles = types.get(id) === "grid" ? tilesOf(id, references) : [id];
     if (tiles.some((tile) => !CODED.has(types.get(tile) ?? ""))) throw new DamagedError("an unknown picture");
     for (const item of [id, ...tiles]) kept.add(item);
   }
@@ -54,9 +53,7 @@ function keptItems({ primary, types, references }: Items): Set<number> {
 }
 
 function tilesOf(grid: number, references: Items["references"]): number[] {
-  const tiles = references
-    .filter(({ type, from }) => type === "dimg" && from === grid)
-    .flatMap(({ to }) => to);
+  const tiles = references.flatMap(({ type, from, to }) => (type === "dimg" && from === grid ? to : []));
   if (new Set(tiles).size < tiles.length) throw new DamagedError("a grid that repeats a tile");
   return tiles;
 }
@@ -97,7 +94,7 @@ function propertiesBox(properties: readonly Box[]): Buffer {
   return box("ipco", ...all);
 }
 
-/** Says which properties each item has. The numbers of the properties stay the same. */
+/** Assigns properties to items. The numbers of the properties stay the same. */
 function associationsBox(kept: ReadonlySet<number>, properties: readonly Box[]): Buffer {
   const entries = new Map<number, Buffer>();
   let left = MAX_ITEMS;
@@ -125,23 +122,11 @@ function essentialIndex(value: number, bytes: number): number {
   return bytes === 2 ? value : ((value & 0x80) << 8) | (value & 0x7f);
 }
 
-interface Reference {
-  type: string;
-  from: number;
-  to: number[];
-}
-
-interface Location {
-  /** The bytes that offsets point into: the file or its `idat` box. */
-  source: Buffer;
-  extents: { offset: number; length: number }[];
-}
-
 /** The items of an AVIF file, by id: pictures, tiles of pictures, metadata. */
 interface Items {
   primary: number;
   types: Map<number, string>;
-  references: Reference[];
+  references: { type: string; from: number; to: number[] }[];
   /** @throws DamagedError when the data is not in the file */
   dataOf(id: number): Buffer;
 }
@@ -164,8 +149,8 @@ function readItems(file: Buffer, parts: readonly Box[]): Items {
       const length = data.reduce((sum, part) => sum + part.length, 0);
       // Items may overlap, so together they could be much larger than the file.
       left -= length;
-      const wanted = extents.reduce((sum, extent) => sum + extent.length, 0);
-      if (length === 0 || length < wanted || left < 0)
+      const declared = extents.reduce((sum, extent) => sum + extent.length, 0);
+      if (length === 0 || length < declared || left < 0)
         throw new DamagedError("an item that is not in the file");
       return Buffer.concat(data);
     },
@@ -195,7 +180,7 @@ function readTypes(body: Buffer): Map<number, string> {
   return types;
 }
 
-function readReferences(body: Buffer | undefined): Reference[] {
+function readReferences(body: Buffer | undefined): Items["references"] {
   if (body === undefined) return [];
   const idBytes = body.readUInt8(0) === 0 ? 2 : 4;
   return boxesIn(body.subarray(4)).map(({ type, body: entry }) => {
@@ -207,7 +192,8 @@ function readReferences(body: Buffer | undefined): Reference[] {
   });
 }
 
-function readLocations(body: Buffer, { file, idat }: { file: Buffer; idat: Buffer }): Map<number, Location> {
+/** Reads where the data of each item is. */
+function readLocations(body: Buffer, { file, idat }: { file: Buffer; idat: Buffer }) {
   const read = reader(body);
   const version = read.number(1);
   read.skip(3);
@@ -219,7 +205,8 @@ function readLocations(body: Buffer, { file, idat }: { file: Buffer; idat: Buffe
   const idBytes = version < 2 ? 2 : 4;
   const count = read.number(idBytes);
   if (count > MAX_ITEMS) throw new DamagedError("too many items");
-  const locations = new Map<number, Location>();
+  /** `source` holds the bytes that the offsets point into. */
+  const locations = new Map<number, { source: Buffer; extents: { offset: number; length: number }[] }>();
   for (let index = 0; index < count; index += 1) {
     const id = read.number(idBytes);
     const method = version === 0 ? 0 : read.number(2) & 15;

@@ -1,6 +1,6 @@
 import { DamagedError } from "./stripped.ts";
 
-/** One box of an ISO base media file (ISO/IEC 14496-12), which is its length, its type and its body. */
+/** One box of an ISO base media file (ISO/IEC 14496-12): its length, its type and its body. */
 export interface Box {
   type: string;
   body: Buffer;
@@ -14,7 +14,7 @@ export function boxesIn(bytes: Buffer): Box[] {
   return Array.from(eachBox(bytes));
 }
 
-/** The first box of this type. Later boxes are not read. @throws DamagedError when there is none */
+/** The first box of this type in these bytes; later boxes are not read. @throws DamagedError when no box has it */
 export function firstBox(type: string, bytes: Buffer): Box {
   return boxOf(type, eachBox(bytes));
 }
@@ -35,7 +35,7 @@ function* eachBox(bytes: Buffer): Generator<Box> {
   }
 }
 
-/** The first box of this type. @throws DamagedError when there is none */
+/** The first of these boxes that has this type. @throws DamagedError when no box has it */
 export function boxOf(type: string, boxes: Iterable<Box>): Box {
   for (const found of boxes) if (found.type === type) return found;
   throw new DamagedError(`no ${type} box`);

@@ -2,6 +2,7 @@ import { DamagedError, MAX_COLOR_PROFILE_BYTES, type Orientation, type Stripped 
 
 /** https://www.loc.gov/preservation/digital/formats/content/tiff_tags.shtml */
 const COMPRESSION_TAG = 259;
+const ORIENTATION_TAG = 274;
 const TILE_HEIGHT_TAG = 323;
 /** Offsets and lengths of strips and tiles, which grow with the picture. */
 const LIST_TAGS = new Set([273, 279, 324, 325]);
@@ -71,7 +72,6 @@ interface Entry {
   size: number;
   /** The value, if the entry has a single short or long number. */
   number: number | undefined;
-  /** The entry itself. */
   bytes: Buffer;
 }
 
@@ -91,7 +91,7 @@ interface Directory {
 
 /**
  * Reads the first directory of a TIFF or BigTIFF file, or of EXIF data, which has the same format.
- * @throws Error when there is none, or it has too many entries
+ * @throws Error when the file has no readable directory, or the directory has too many entries
  */
 function readDirectory(file: Buffer): Directory {
   const little = file[0] === 0x49;
@@ -123,10 +123,9 @@ function readDirectory(file: Buffer): Directory {
   return { entries, start, first, end, width, little };
 }
 
-const ORIENTATION_TAG = 0x0112;
 const EXIF_HEADER = "Exif\0\0";
 
-/** Reads the orientation from the first directory of EXIF data, so that no pointer is followed. */
+/** Reads the orientation from the first directory of EXIF data, without following pointers. */
 export function exifOrientation(exif: Buffer): Orientation {
   const tiff = startsWithExifHeader(exif) ? exif.subarray(EXIF_HEADER.length) : exif;
   try {

@@ -28,9 +28,8 @@ export function stripWebp(file: Buffer): Stripped {
   }
   const picture = Buffer.concat([...kept.values()]);
   picture.writeUInt32LE(picture.length - 8, 4);
-  const flags =
-    picture.toString("latin1", HEADER_BYTES, HEADER_BYTES + 4) === "VP8X" ? HEADER_BYTES + 8 : undefined;
-  if (flags !== undefined) {
+  if (picture.toString("latin1", HEADER_BYTES, HEADER_BYTES + 4) === "VP8X") {
+    const flags = HEADER_BYTES + 8;
     const absent = HAS_METADATA | (kept.has("ICCP") ? 0 : HAS_COLOR_PROFILE);
     picture.writeUInt8(picture.readUInt8(flags) & ~absent, flags);
   }
