@@ -86,7 +86,7 @@ function tryParse(body: string): { job: Job } | { reason: string } {
   }
 }
 
-/** The job id to log for a body; undefined if there is none. It also works for jobs that only a newer version can parse. */
+/** Finds the job id to log for a body, even if only a newer version can parse the job. */
 export function interactionIn(body: string): string | undefined {
   const parsed = jobIn(body);
   return parsed === undefined ? /"id":\s*"(\d{1,19})"/.exec(body)?.[1] : jobId(parsed);

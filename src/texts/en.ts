@@ -40,7 +40,7 @@ export const en = {
       description: "Shows 4 images to label: hot dog or not?",
       choose: {
         name: "choose",
-        description: "Which images: any, or those that need answers most",
+        description: "Which images to show: random ones, or those that need answers most",
         choices: { random: "random", needed: "needed" },
       },
     },
@@ -51,7 +51,7 @@ export const en = {
       labels: { 0: "0 · not hot dog", 1: "1 · hot dog" },
     },
     noImages:
-      "There are no images to label yet. The person who runs this bot can add 20 to start with: `npm run import -- --starter`.",
+      "There are no images to label yet. The person who runs this bot can add the 20 starter images: `npm run import -- --starter`.",
   },
   press: {
     saved: (position: number, label: string) =>
@@ -70,7 +70,7 @@ export const en = {
       more: "Another image",
     },
     messageCommand: "Add to image set",
-    purpose: "Images in the set are shown by `/hotdog` for people to label: hot dog or not.",
+    purpose: "`/hotdog` shows the images in the set for people to label: hot dog or not.",
     hello: (stats: string, hotdog: string, help: string) =>
       `Hello! I can do two things: ${hotdog} shows images for you to label, hot dog or not, and ${stats} answers with the min, max, mean and median of numbers. ${help} explains everything I can do.`,
     hint: "To add up to 10 images to the set, attach them to a message to me, or use `/upload`.",
@@ -177,7 +177,7 @@ export const en = {
       ...(images === undefined ? [] : [`**Images:** ${images}`]),
       answers === given
         ? `**Answers:** ${given}`
-        : `**Answers:** ${answers} of ${given}, the last of each person to each image`,
+        : `**Answers:** ${answers} of ${given} (each person’s last answer to each image)`,
       ...(people === undefined ? [] : [`**People:** ${people}`]),
       ...(removed > 0 ? [`**Images left out because they were removed from the set:** ${removed}`] : []),
       ...(ties > 0 ? [`**Images left out because neither label is more likely:** ${ties}`] : []),
@@ -204,7 +204,7 @@ export const en = {
   forgetMe: {
     command: { name: "forget-me", description: "Erases everything stored about you, once you confirm" },
     question:
-      "## Erase everything stored about you?\nThis erases your answers to images and the entries that say which images you added, from every server, including those still on their way. **This cannot be undone.**\nThe images themselves stay in the set, with nothing that leads to you. Members who can manage messages, or the person who runs this bot, can remove them. Messages on Discord stay too.\nWould you like a copy first? Use `/my-data`.",
+      "## Erase everything stored about you?\nThis erases your answers to images and the entries that say which images you added, from every server, including answers that are still being saved. **This cannot be undone.**\nThe images themselves stay in the set, with nothing that leads to you. Members who can manage messages, or the person who runs this bot, can remove them. Messages on Discord stay too.\nWould you like a copy first? Use `/my-data`.",
     confirm: "Erase everything",
     removing: "Removing what is kept about you…",
     notYours: "This button belongs to someone else. Use `/forget-me` to erase what is stored about you.",
@@ -231,7 +231,7 @@ export const en = {
     kept: "-# What is stored: your answers and the images you add, under a pseudonym instead of your name; for `/stats`, the numbers and the channel, but nobody’s name.",
     privacy: (url: string) => `-# More about what is stored, where and for how long: <${url}>`,
     elsewhere: (hotdog: string, upload: string) =>
-      `You can label images, with ${hotdog} and ${upload}, in servers that have added me and in direct messages to me.`,
+      `In servers that have added me, and in direct messages to me, you can label images with ${hotdog} and add images with ${upload}.`,
   },
   tooMany: (count: number, counts: "times" | "files", per: "second" | "minute" | "hour") =>
     `That would be more than ${count} ${counts} in ${per === "hour" ? "an" : "a"} ${per}, so nothing was done. Please wait a moment and try again.`,

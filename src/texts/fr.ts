@@ -30,7 +30,7 @@ export const fr: Texts = {
     answer: {
       asked: (asker, numbers) => `${asker} a demandé les statistiques de **${numbers}**`,
       commaSeparates:
-        "Ici, la virgule sépare les nombres : `2,5` vaut 2 et 5. Pour un décimal, écrivez `2.5`.",
+        "Ici, la virgule sépare les nombres : `2,5` vaut 2 et 5. Pour un nombre décimal, écrivez `2.5`.",
       stats: (min, max, mean, median) =>
         `**Min :** ${min}\n**Max :** ${max}\n**Moyenne :** ${mean}\n**Médiane :** ${median}`,
     },
@@ -38,21 +38,22 @@ export const fr: Texts = {
   hotdog: {
     command: {
       name: "hotdog",
-      description: "Montre 4 images à étiqueter : hot-dog ou pas ?",
+      description: "Affiche 4 images à étiqueter : hot-dog ou pas ?",
       choose: {
         name: "choix",
-        description: "Quelles images : au hasard, ou celles qui ont le plus besoin de réponses",
+        description: "Quelles images afficher : au hasard, ou celles qui ont le plus besoin de réponses",
         choices: { random: "hasard", needed: "utiles" },
       },
     },
     round: {
-      question: "## Hot-dog ou pas ?\nAppuyez sur 0 ou 1 sous chaque image. Vous seul verrez votre choix.",
+      question:
+        "## Hot-dog ou pas ?\nAppuyez sur 0 ou 1 sous chaque image. Personne d’autre ne verra votre choix.",
       image: (position) => `**Image ${position}**`,
       alt: (position, count) => `Image ${position} sur ${count}`,
       labels: { 0: "0 · pas un hot-dog", 1: "1 · hot-dog" },
     },
     noImages:
-      "Il n’y a pas encore d’images à étiqueter. La personne qui gère ce bot peut en ajouter 20 pour commencer : `npm run import -- --starter`.",
+      "Il n’y a pas encore d’images à étiqueter. La personne qui gère ce bot peut ajouter les 20 images de départ : `npm run import -- --starter`.",
   },
   press: {
     saved: (position, label) =>
@@ -61,7 +62,7 @@ export const fr: Texts = {
     unknown:
       "Ce bouton vient d’une autre version du bot et ne marche plus. Rien n’a été enregistré. Utilisez `/hotdog` pour avoir de nouvelles images.",
     erased:
-      "Vous avez utilisé `/forget-me` après cet appui ; la réponse n’a pas été enregistrée. Appuyez de nouveau pour l’enregistrer.",
+      "Vous avez utilisé `/forget-me` après avoir appuyé sur ce bouton ; la réponse n’a donc pas été enregistrée. Appuyez de nouveau pour l’enregistrer.",
   },
   upload: {
     command: {
@@ -71,10 +72,10 @@ export const fr: Texts = {
       more: "Une autre image",
     },
     messageCommand: "Ajouter aux images",
-    purpose: "Les images de la collection sont montrées par `/hotdog` pour être étiquetées : hot-dog ou pas.",
+    purpose: "`/hotdog` affiche les images de la collection pour qu’on les étiquette : hot-dog ou pas.",
     hello: (stats, hotdog, help) =>
-      `Bonjour ! Je sais faire deux choses : ${hotdog} montre des images à étiqueter, hot-dog ou pas, et ${stats} donne le min, le max, la moyenne et la médiane de nombres. ${help} explique tout ce que je sais faire.`,
-    hint: "Pour ajouter jusqu’à 10 images, joignez-les à un message pour moi, ou utilisez `/upload`.",
+      `Bonjour ! Je sais faire deux choses : ${hotdog} affiche des images à étiqueter, hot-dog ou pas, et ${stats} donne le min, le max, la moyenne et la médiane de nombres. ${help} explique tout ce que je sais faire.`,
+    hint: "Pour ajouter jusqu’à 10 images, joignez-les à un message qui m’est adressé, ou utilisez `/upload`.",
     looking: "Je regarde ce que vous avez joint…",
     nothing: "Ce message n’a pas de pièce jointe. Choisissez-en un avec des images.",
     outcome: {
@@ -91,7 +92,7 @@ export const fr: Texts = {
       "too-detailed": "elle a trop de détails pour tenir dans 12 Mio ; réduisez-la",
       heic: "le format HEIC n’est pas accepté ; enregistrez-la d’abord en JPEG",
       "other-format": "ce n’est pas une image JPEG, PNG, WebP, GIF, AVIF ou TIFF",
-      damaged: "le fichier est abîmé, ou n’est pas du type annoncé",
+      damaged: "le fichier est endommagé, ou n’est pas du type annoncé",
       "too-slow": "elle est trop longue à lire",
       unreachable: "elle n’a pas pu être téléchargée ; réessayez plus tard",
       gone: "elle ne peut plus être téléchargée ; joignez-la de nouveau",
@@ -115,14 +116,14 @@ export const fr: Texts = {
   progress: {
     command: {
       name: "progression",
-      description: "Montre l’avancement de l’étiquetage et l’accord entre les gens",
+      description: "Affiche l’avancement de l’étiquetage et l’accord entre les gens",
     },
     title: "## Où en est l’étiquetage",
     images: (all, labeled, byMore) =>
       `**Images :** ${number(all)} dans la collection, dont ${counted(labeled, "étiquetée")} (${share(labeled, all)}), ${number(byMore)} par 3 personnes ou plus (${share(byMore, all)})`,
     answers: (answers, people) => `**Réponses :** ${number(answers)}, par ${counted(people, "personne")}`,
     unlabeled: (all) =>
-      `**Images :** ${number(all)} dans la collection, aucune encore étiquetée. Commencez : \`/hotdog\` en montre 4 à étiqueter.`,
+      `**Images :** ${number(all)} dans la collection, aucune encore étiquetée. Commencez : \`/hotdog\` en affiche 4 à étiqueter.`,
     agreement: (alpha, reading) =>
       `**Accord :** ${alpha === undefined ? "inconnu" : ratio(alpha)} – ${reading}`,
     readings: {
@@ -176,7 +177,7 @@ export const fr: Texts = {
       ...(images === undefined ? [] : [`**Images :** ${images}`]),
       answers === given
         ? `**Réponses :** ${given}`
-        : `**Réponses :** ${answers} sur ${given}, la dernière de chaque personne à chaque image`,
+        : `**Réponses :** ${answers} sur ${given} (la dernière de chaque personne à chaque image)`,
       ...(people === undefined ? [] : [`**Personnes :** ${people}`]),
       ...(removed > 0 ? [`**Images omises, car retirées de la collection :** ${removed}`] : []),
       ...(ties > 0 ? [`**Images omises, car aucune étiquette n’est la plus probable :** ${ties}`] : []),
@@ -193,7 +194,7 @@ export const fr: Texts = {
   myData: {
     command: {
       name: "my-data",
-      description: "Vous envoie, à vous seul, tout ce qui est conservé sur vous",
+      description: "Vous envoie tout ce qui est conservé sur vous ; personne d’autre ne le voit",
     },
     nothing: "Rien n’est conservé sur vous.",
     kept: (labels, uploads) =>
@@ -201,7 +202,7 @@ export const fr: Texts = {
     tooLarge: (reference) =>
       `Un des fichiers dépasserait ce que Discord permet. La personne qui gère ce bot peut vous l’envoyer. Référence : \`${reference}\``,
     asked: (seconds) =>
-      `-# Vous avez utilisé \`/forget-me\` le <t:${seconds}:f>. Ce moment reste noté, sous votre pseudonyme, pour que rien d’antérieur ne revienne.`,
+      `-# Vous avez utilisé \`/forget-me\` le <t:${seconds}:f>. Cette date reste conservée, sous votre pseudonyme, pour que rien d’antérieur ne revienne.`,
   },
   forgetMe: {
     command: {
@@ -209,10 +210,10 @@ export const fr: Texts = {
       description: "Efface tout ce qui est conservé sur vous, après confirmation",
     },
     question:
-      "## Effacer tout ce qui est conservé sur vous ?\nCela efface vos réponses aux images et les entrées qui disent quelles images vous avez ajoutées, de tous les serveurs, y compris ce qui est encore en chemin. **C’est irréversible.**\nLes images elles-mêmes restent dans la collection, sans rien qui mène à vous. Les membres qui peuvent gérer les messages, ou la personne qui gère ce bot, peuvent les retirer. Les messages sur Discord restent aussi.\nVous en voulez d’abord une copie ? Utilisez `/my-data`.",
+      "## Effacer tout ce qui est conservé sur vous ?\nCela efface vos réponses aux images et les entrées qui disent quelles images vous avez ajoutées, de tous les serveurs, y compris les réponses en cours d’enregistrement. **C’est irréversible.**\nLes images elles-mêmes restent dans la collection, sans rien qui mène à vous. Les membres qui peuvent gérer les messages, ou la personne qui gère ce bot, peuvent les retirer. Les messages sur Discord restent aussi.\nVous en voulez d’abord une copie ? Utilisez `/my-data`.",
     confirm: "Tout effacer",
     removing: "Suppression de ce qui est conservé sur vous…",
-    notYours: "Ce bouton est à quelqu’un d’autre. Utilisez `/forget-me` pour effacer vos données.",
+    notYours: "Ce bouton est destiné à quelqu’un d’autre. Utilisez `/forget-me` pour effacer vos données.",
     done: (labels, uploads) =>
       `Effacé définitivement : **${counted(labels, "réponse")}** à des images, et **${counted(uploads, "entrée")}** pour des images que vous avez ajoutées. Les images elles-mêmes restent dans la collection. Ce que vous ferez désormais sera de nouveau conservé.`,
     nothing: "Rien n’était conservé sur vous. Ce que vous ferez désormais sera de nouveau conservé.",
@@ -223,20 +224,20 @@ export const fr: Texts = {
     stats: (stats) =>
       `${stats} donne le min, le max, la moyenne et la médiane de 1 à 10 nombres supérieurs à 0, par exemple \`/stats 3 5 8\`.`,
     label: (hotdog) =>
-      `${hotdog} montre 4 images au hasard ou, avec \`choix:utiles\`, celles qui ont le plus besoin de réponses. Appuyez sur 0 ou 1 sous chacune : est-ce un hot-dog ? Vous seul voyez votre choix, la réponse de chacun compte, et vous pouvez changer d’avis à tout moment.`,
+      `${hotdog} affiche 4 images au hasard ou, avec \`choix:utiles\`, celles qui ont le plus besoin de réponses. Appuyez sur 0 ou 1 sous chacune : est-ce un hot-dog ? Personne d’autre ne voit votre choix, la réponse de chacun compte, et vous pouvez changer d’avis à tout moment.`,
     upload: (upload) =>
       `${upload} ajoute des images à la collection. Vous pouvez aussi utiliser _Applications → Ajouter aux images_ dans le menu d’un message, ou m’envoyer des images en message privé ou dans un message qui me mentionne.`,
     progress: (progress) =>
-      `${progress} montre où en est l’étiquetage : images, réponses, personnes, et leur accord.`,
+      `${progress} affiche où en est l’étiquetage : images, réponses, personnes, et leur accord.`,
     remove: "Vous pouvez retirer des images : _Applications → Retirer des images_ dans le menu d’une série.",
     export: (exports) =>
-      `${exports} envoie les étiquettes dans un fichier, au format de votre choix, à vous seul.`,
+      `${exports} vous envoie les étiquettes dans un fichier, au format de votre choix ; personne d’autre ne le voit.`,
     yours: (myData, forgetMe) =>
       `${myData} vous envoie tout ce qui est conservé sur vous, et ${forgetMe} l’efface. Personne d’autre ne voit ni l’un ni l’autre.`,
-    kept: "-# Ce qui est conservé : vos réponses et les images que vous ajoutez, sous un pseudonyme au lieu de votre nom ; pour `/stats`, les nombres et le salon, mais le nom de personne.",
+    kept: "-# Ce qui est conservé : vos réponses et les images que vous ajoutez, sous un pseudonyme au lieu de votre nom ; pour `/stats`, les nombres et le salon, mais aucun nom.",
     privacy: (url) => `-# En savoir plus sur ce qui est conservé, où et combien de temps : <${url}>`,
     elsewhere: (hotdog, upload) =>
-      `Vous pouvez étiqueter des images, avec ${hotdog} et ${upload}, sur les serveurs qui m’ont ajouté et en message privé avec moi.`,
+      `Sur les serveurs qui m’ont ajouté, et en message privé avec moi, vous pouvez étiqueter des images avec ${hotdog} et en ajouter avec ${upload}.`,
   },
   tooMany: (count, counts, per) =>
     `Cela ferait plus de ${count} ${counts === "files" ? "fichiers" : "fois"} en une ${{ second: "seconde", minute: "minute", hour: "heure" }[per]} ; rien n’a été fait. Patientez un moment, puis réessayez.`,

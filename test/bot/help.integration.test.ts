@@ -94,7 +94,9 @@ describe("/help", () => {
       inGuild: () => true,
     } as unknown as ChatInputCommandInteraction;
     const { reply } = help.execute(interaction, {});
-    expect(reply).toContain("with `/hotdog` and `/upload`, in servers that have added me");
+    expect(reply).toContain(
+      "In servers that have added me, and in direct messages to me, you can label images with `/hotdog`",
+    );
     expect(reply).not.toContain("Press 0 or 1");
   });
 });

@@ -8,7 +8,7 @@ describe("texts", () => {
     ["fr", fr],
     ["en-US", en],
     ["en-GB", en],
-    ["de", en],
+    ["no-language", en],
     ["toString", en],
   ])("are selected by the locale %s", (locale, texts) => {
     expect(textsFor(locale)).toBe(texts);

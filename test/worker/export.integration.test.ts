@@ -3,6 +3,7 @@ import { MessageFlags, type APIMessage, type ChatInputCommandInteraction } from 
 import { describe, expect, it } from "vitest";
 import { exportLabels } from "../../src/commands/export.ts";
 import { EXPORT_FORMATS } from "../../src/labeling/export-formats.ts";
+import { LANGUAGES } from "../../src/texts/texts.ts";
 import { pseudonym } from "../../src/project/pseudonyms.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { HEADER, imageCalled, part } from "../export/read-back.ts";
@@ -126,11 +127,11 @@ describe("/export", () => {
     await using bot = await hotdogBot();
     await putAnswers(bot, ["a ann 1"]);
     const answer = await exportAs(bot, "crowd-kit", { locale: "en-US" });
-    expect(answer.content).toContain("**Answers:** 12 of 13, the last of each person to each image");
+    expect(answer.content).toContain("**Answers:** 12 of 13 (each person’s last answer to each image)");
     const csv = strFromU8((await filesOf(answer))["crowd-kit.csv"] ?? new Uint8Array());
     expect(csv.trimEnd().split("\r\n")).toHaveLength(1 + 12);
     expect((await exportAs(bot, "crowd-kit", { locale: "fr" })).content).toContain(
-      "**Réponses :** 12 sur 13, la dernière de chaque personne à chaque image",
+      "**Réponses :** 12 sur 13 (la dernière de chaque personne à chaque image)",
     );
   });
 
@@ -321,7 +322,11 @@ describe("each choice of /export", () => {
   it.each(["en", "fr"] as const)("is within Discord's limits in %s", (language) => {
     const choices = exportLabels.data.options[0]?.choices ?? [];
     expect(choices.map(({ value }) => value)).toEqual([...EXPORT_FORMATS]);
-    for (const { name, name_localizations } of choices)
-      expect((language === "en" ? name : name_localizations["fr"])?.length).toBeLessThanOrEqual(100);
+    const names = choices.flatMap(({ name, name_localizations }) => [
+      name,
+      ...Object.values(name_localizations),
+    ]);
+    expect(names).toHaveLength(EXPORT_FORMATS.length * LANGUAGES.size);
+    for (const name of names) expect(name.length).toBeLessThanOrEqual(100);
   });
 });
