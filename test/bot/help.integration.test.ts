@@ -61,7 +61,7 @@ describe("/help", () => {
     expect(said).toContain("Ajouter aux images");
     expect(said).toContain("Retirer des images");
     const { id } = await bot.discord.waitForCommand("progress");
-    expect(said).toContain(`</progression:${id}> montre`);
+    expect(said).toContain(`</progression:${id}> affiche`);
     expect(said).toMatch(/<\/forget-me:\d+> l’efface/);
   });
 

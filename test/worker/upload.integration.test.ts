@@ -476,7 +476,7 @@ describe("removing an image from the set", () => {
     const done = await bot.discord.user("mustard").press(answer, "Remove 1").answer();
     expect(done.id).toBe(answer.id);
     expect(done.content).toMatch(
-      /^1\. `.*` – \*\*removed\*\* from the set; its labels stay\n-# Images in the set/,
+      /^1\. `.*` – \*\*removed\*\* from the set; its labels stay\n-# `\/hotdog` shows the images in the set/,
     );
     expect(done.components).toEqual([]);
     expect(await bot.store.list("images/")).toEqual([]);
