@@ -1,5 +1,6 @@
 import { MessageFlags, type APIMessage } from "discord.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LANGUAGES } from "../../src/texts/texts.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 
 const isPrivate = (message: APIMessage): boolean => ((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
@@ -121,7 +122,8 @@ describe("/stats, as typed", () => {
 
   it("is offered in French too", async () => {
     const command = await bot.discord.waitForCommand("stats");
-    expect(command.name_localizations).toEqual({ fr: "stats" });
+    expect(command.name_localizations).toMatchObject({ fr: "stats" });
+    expect(["en-US", ...Object.keys(command.name_localizations ?? {})]).toEqual([...LANGUAGES.keys()]);
     expect(command.description_localizations?.fr).toContain("médiane");
     expect(command.options?.[0]).toMatchObject({
       name: "numbers",
