@@ -319,13 +319,12 @@ describe("/export", () => {
 });
 
 describe("each choice of /export", () => {
-  it.each(["en", "fr"] as const)("is within Discord's limits in %s", (language) => {
+  it("is within Discord's limits in every language", () => {
     const choices = exportLabels.data.options[0]?.choices ?? [];
     expect(choices.map(({ value }) => value)).toEqual([...EXPORT_FORMATS]);
-    const names = choices.flatMap(({ name, name_localizations }) => [
-      name,
-      ...Object.values(name_localizations),
-    ]);
+    const names = choices.flatMap(({ name, name_localizations }) =>
+      [name].concat(Object.values(name_localizations)),
+    );
     expect(names).toHaveLength(EXPORT_FORMATS.length * LANGUAGES.size);
     for (const name of names) expect(name.length).toBeLessThanOrEqual(100);
   });
