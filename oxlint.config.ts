@@ -26,28 +26,24 @@ const LAYERS: Record<string, { folders: string[]; packages?: string[]; pure?: tr
 };
 
 const FOLDERS = [...Object.keys(LAYERS), "cli", "process"];
-const PACKAGES = [
-  ...new Set(Object.values(LAYERS).flatMap(({ packages = [], pure }) => (pure ? [] : packages))),
-];
+const PACKAGES = Object.values(LAYERS).flatMap(({ packages = [], pure }) => (pure ? [] : packages));
 const ADAPTERS = {
   queue: ["**/queue/memory.ts", "**/queue/sqs/**", "**/queue/bullmq/**"],
   "object-store": ["**/object-store/disk.ts", "**/object-store/s3/**"],
 };
 
+const NO_PROCESS = {
+  group: ["node:process", "process"],
+  message: "Only main.ts files read the environment.",
+};
 const EVERYWHERE = [
   { group: ["**/local-discord/**"], message: "src and the local Discord meet on the wire." },
-  { group: ["node:process", "process"], message: "Only the main.ts files read the environment." },
+  NO_PROCESS,
 ];
 const IN_LAYERS = [
   ...EVERYWHERE,
-  {
-    group: ["**/main.ts", "**/open-{queue,store,worker}.ts"],
-    message: "Only the main.ts files choose adapters.",
-  },
-  {
-    group: ["prom-client"],
-    message: "Only process/health knows how metrics are kept; others tell an observer.",
-  },
+  { group: ["**/main.ts", "**/open-{queue,store,worker}.ts"], message: "Only main.ts chooses adapters." },
+  { group: ["prom-client"], message: "Only process/health keeps metrics; others call an observer." },
 ];
 
 function restricted(patterns: { group: string[]; message: string }[]): NonNullable<OxlintOverride["rules"]> {
@@ -60,12 +56,8 @@ function layer(folder: string): OxlintOverride {
   const others = FOLDERS.filter((other) => other !== folder && !folders.includes(other));
   const adapters = Object.entries(ADAPTERS).flatMap(([owner, group]) => (owner === folder ? [] : group));
   const foreign = PACKAGES.filter((name) => !packages.includes(name));
-  const impure = [
-    "*",
-    "!./*",
-    ...folders.map((name) => `!../${name}/*`),
-    ...packages.map((name) => `!${name}`),
-  ];
+  const allowed = [...folders.map((name) => `../${name}/*`), ...packages];
+  const impure = ["*", "!./*", ...allowed.map((path) => `!${path}`)];
   return {
     files: [`src/${folder}/**`],
     rules: restricted([
@@ -80,11 +72,8 @@ function layer(folder: string): OxlintOverride {
 const LOCAL_DISCORD: OxlintOverride[] = [1, 2, 3].map((depth) => ({
   files: [`local-discord${"/*".repeat(depth)}.ts`],
   rules: restricted([
-    {
-      group: [`${"../".repeat(depth)}**`],
-      message: "The local Discord imports nothing from outside its folder.",
-    },
-    { group: ["node:process", "process"], message: "Only the main.ts files read the environment." },
+    { group: [`${"../".repeat(depth)}**`], message: "The local Discord imports nothing from outside." },
+    NO_PROCESS,
   ]),
 }));
 
@@ -92,9 +81,8 @@ export default defineConfig({
   ...base,
   overrides: [
     ...Object.keys(LAYERS).map(layer),
-    { files: ["src/cli/**", "src/process/**"], rules: restricted(EVERYWHERE) },
     {
-      files: ["src/*/open-{queue,store,worker}.ts"],
+      files: ["src/cli/**", "src/process/**", "src/*/open-{queue,store,worker}.ts"],
       rules: restricted(EVERYWHERE),
     },
     {

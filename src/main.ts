@@ -33,7 +33,7 @@ needs neither an account nor a network, and prints its address. Settings come fr
 async function main(): Promise<void> {
   const { config, log, health, disposables, stop } = await startProcess(process, "start");
   const { observe } = health;
-  const store = await openStore(config, { alone: true });
+  const store = await openStore(config, { exclusive: true });
   disposables.defer(() => store.close());
   const discord = await openDiscord();
 

@@ -9,7 +9,7 @@ import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import type { AnswerMessage } from "../../src/worker/answers.ts";
 import { answerProgress } from "../../src/worker/jobs/progress.ts";
 import { savePress } from "../../src/worker/jobs/press.ts";
-import { labelEstimate } from "../../src/worker/label-estimate.ts";
+import { labelEstimator } from "../../src/worker/label-estimate.ts";
 import { progressReporter } from "../../src/worker/progress/progress-report.ts";
 import { answerParent } from "../harness/child.ts";
 import { imageNameOf } from "../samples/stored-content.ts";
@@ -39,7 +39,7 @@ const context = {
   erasure: erasure(store, appending),
   pseudonymsOf: pseudonymizer(hotdogKeys("the secret of the benchmarks")),
   reportProgress: progressReporter({
-    estimate: labelEstimate(),
+    estimate: labelEstimator(),
     now: () => performance.timeOrigin + performance.now() + clockOffset,
   }),
   log,

@@ -14,7 +14,7 @@ const WAIT_TIME_SECONDS = 20;
 const LIST = process.argv[2] ?? "";
 
 const config = readConfig("worker", process.env);
-const store = await openStore(config, { alone: true });
+const store = await openStore(config, { exclusive: true });
 const log = createLog({ level: "error" });
 const discord = answers({ token: config.DISCORD_TOKEN, api: config.DISCORD_API, now: Date.now });
 

@@ -15,7 +15,7 @@ import { answerParent } from "../harness/child.ts";
 
 const texts = z.array(z.string());
 const config = readConfig("worker", process.env);
-const store = await openStore(config, { alone: true });
+const store = await openStore(config, { exclusive: true });
 const discord = answers({ token: config.DISCORD_TOKEN, api: config.DISCORD_API, now: Date.now });
 const create = textCreator(store);
 const errors = createLog({ level: "error" });

@@ -7,13 +7,13 @@ import { erasedRows, type OwnedRow } from "./erasure/erased-rows.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { partSequence, type Table } from "./part-sequence.ts";
 
-/** Milliseconds for which a write is retried. After that the job goes back to the queue. */
+/** Milliseconds for which a write is retried. Then `append` rejects, the handler throws, and the queue redelivers the job. */
 export const RETRY_DEADLINE_MS = 20_000;
 
 export type AppendOutcome =
   /** The row is in the file now. */
   | "written"
-  /** The row is in the file already, or was when this writer last read that part. */
+  /** The row was there when this writer last read that part; it may have been erased since. */
   | "present"
   /** Not written: the row's person has asked for erasure since the row's id was made. */
   | "erased";
@@ -87,13 +87,14 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
     const batch = [...pending.values()];
     const missing = new Set(await parts.missing(batch.map(({ row }) => row)));
     // I11: after the last part was read, and before the PUT.
-    const erased = await findErased(
+    const refused = await findErased(
       batch.filter(({ row }) => missing.has(row)),
       parts.target(),
     );
-    const rows = [...missing].filter((row) => !erased.has(row));
+    const rows = [...missing].filter((row) => !refused.has(row));
     const started = now();
     if (rows.length > 0) await parts.append(rows);
+    // Without a PUT the time is 0, which the pacing ignores.
     race.won(now() - started);
     stale = false;
     lastFailure = undefined;
@@ -101,7 +102,7 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
     if (missing.size < batch.length) observe?.duplicated(file, batch.length - missing.size);
     const written = new Set(rows);
     for (const entry of batch)
-      settle(entry, erased.get(entry.row) ?? (written.has(entry.row) ? "written" : "present"));
+      settle(entry, refused.get(entry.row) ?? (written.has(entry.row) ? "written" : "present"));
   }
 
   function deadlineError(): Error {

@@ -58,7 +58,7 @@ export async function dispatch(interaction: Interaction, context: DispatchContex
   log.debug("received");
   const arrived = performance.now();
   const outcome = await outcomeOf(interaction, { ...context, log });
-  const result = await answer(interaction, outcome, { ...context, log, arrived }).catch(
+  const result = await acknowledgeAndSend(interaction, outcome, { ...context, log, arrived }).catch(
     async (error: unknown) => {
       log.error({ err: error }, "the interaction could not be answered");
       await endThinking(interaction, outcome);
@@ -69,9 +69,9 @@ export async function dispatch(interaction: Interaction, context: DispatchContex
 }
 
 /** What a command asks for, or a refusal that says that the command itself failed. */
-type Result = Outcome | { refusal: string; failed: true };
+type Requested = Outcome | { refusal: string; failed: true };
 
-async function outcomeOf(interaction: Answerable, context: DispatchContext): Promise<Result> {
+async function outcomeOf(interaction: Answerable, context: DispatchContext): Promise<Requested> {
   const texts = textsFor(interaction.locale);
   try {
     const outcome = execute(interaction, context) ?? { refusal: texts.unknown };
@@ -97,9 +97,9 @@ function execute(interaction: Answerable, context: DispatchContext): Outcome | u
     : message.find(({ data }) => data.name === commandName)?.execute(interaction);
 }
 
-async function answer(
+async function acknowledgeAndSend(
   interaction: Answerable,
-  outcome: Result,
+  outcome: Requested,
   context: DispatchContext & { arrived: number },
 ): Promise<RequestOutcome> {
   const { observe, log, arrived } = context;
@@ -146,8 +146,8 @@ async function send(
 }
 
 /**
- * Ends a "thinking" that would never end, because Discord received the acknowledgement but its response was lost. If Discord did
- * not receive it, it tells the person itself.
+ * Ends a "thinking" that would never end, because Discord received the acknowledgement but its response was lost.
+ * Otherwise Discord itself tells the person.
  */
 async function endThinking(interaction: Answerable, outcome: Outcome): Promise<void> {
   if (!("job" in outcome)) return;

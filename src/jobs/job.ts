@@ -86,8 +86,8 @@ function tryParse(body: string): { job: Job } | { reason: string } {
   }
 }
 
-/** Finds the job id to log for a body, even if only a newer version can parse the job. */
-export function interactionIn(body: string): string | undefined {
+/** Finds the id of the job in a body for the log, even if only a newer version can parse the job. */
+export function loggedJobId(body: string): string | undefined {
   const parsed = jobIn(body);
   return parsed === undefined ? /"id":\s*"(\d{1,19})"/.exec(body)?.[1] : jobId(parsed);
 }

@@ -47,7 +47,7 @@ export function imageNames(uploaded: Buffer, formats: readonly ImageFormat[]): s
   return formats.map((format) => `${hash}.${format}`);
 }
 
-/** The point in the order of all image names at which the random sample for this id starts. The same id gives the same point. */
+/** Returns where the random sample for an id starts, as a position in the sorted image names. It depends only on the id. */
 export function sampleStart(id: string): string {
   return sha256(id);
 }

@@ -13,13 +13,13 @@ interface StoreSettings {
 
 /**
  * Opens the store that STORE_URL names.
- * @param options.alone locks a folder until the store is closed, because it takes only one worker
+ * @param options.exclusive locks a folder, which only one worker may use, until the store is closed
  * @param options.access what to check. Default: "write"
  * @throws StartError if the store cannot be used, or another worker uses it
  */
 export async function openStore(
   { STORE_URL: address, S3_FORCE_PATH_STYLE: forcePathStyle }: StoreSettings,
-  { alone, access = "write" }: { alone: boolean; access?: "read" | "write" },
+  { exclusive, access = "write" }: { exclusive: boolean; access?: "read" | "write" },
 ): Promise<ObjectStore> {
   if (address.engine === "s3") {
     // Imported on demand: loading the SDK takes half a second.
@@ -27,7 +27,7 @@ export async function openStore(
     return s3Store(address, { forcePathStyle, access });
   }
   const store = await openFolder(address.folder, access);
-  if (!alone) return store;
+  if (!exclusive) return store;
   const unlock = lockFolder(address.folder);
   return { ...store, close: () => store.close().finally(unlock) };
 }

@@ -1,6 +1,6 @@
 import { describeError } from "../platform/describe-error.ts";
 import { settleWithin } from "../platform/deadline.ts";
-import { formatJob, interactionIn, jobId, parseJob, type Job } from "../jobs/job.ts";
+import { formatJob, loggedJobId, jobId, parseJob, type Job } from "../jobs/job.ts";
 import {
   jobRetryDelay,
   MAX_ATTEMPTS,
@@ -85,7 +85,7 @@ export function memoryQueue(options: Omit<QueueOptions, "visibilitySeconds">): M
     try {
       job = parseJob(entry.body);
     } catch (error) {
-      const fields = { err: error, interaction: interactionIn(entry.body) };
+      const fields = { err: error, interaction: loggedJobId(entry.body) };
       log.error(fields, "a message is not a valid job; moving it to the dead-letter queue");
       return moveToDeadLetters(entry, error, "unreadable");
     }

@@ -10,15 +10,15 @@ import type { Votes } from "../labeling/votes.ts";
 import { runInSlices } from "../platform/run-in-slices.ts";
 import type { Tally } from "../project/label-tally.ts";
 
-/** The Dawid–Skene estimate from the labels, with a prior for few answers per image. Make one per process. */
-export interface LabelEstimate {
-  /** Estimates from this tally, once for all callers, in slices: a million votes take a second or two of the thread. */
-  of(tally: Tally): Promise<Estimate>;
-  /** The skills of these votes' people by the last estimate, from any tally. Unknown people get the skill of the prior. */
-  latest(votes: Votes): SkillModel;
+/** Makes Dawid–Skene estimates from the labels, with a prior for few answers per image. Make one per process. */
+export interface LabelEstimator {
+  /** Estimates once per tally. Yields to other work in between, because a million votes take 1 to 2 s. */
+  estimate(tally: Tally): Promise<Estimate>;
+  /** Returns each person's skill in the most recent estimate, of whichever tally. Unknown people get the skill of the prior. */
+  latestSkills(votes: Votes): SkillModel;
 }
 
-export function labelEstimate(): LabelEstimate {
+export function labelEstimator(): LabelEstimator {
   const estimates = new WeakMap<Tally, Promise<Estimate>>();
   let skills: ReadonlyMap<string, Skill> = new Map();
   let prevalence = 0.5;
@@ -31,13 +31,13 @@ export function labelEstimate(): LabelEstimate {
   }
 
   return {
-    of(tally) {
+    estimate(tally) {
       const estimate = estimates.get(tally) ?? compute(tally);
       estimates.set(tally, estimate);
       return estimate;
     },
 
-    latest: (votes) => ({
+    latestSkills: (votes) => ({
       skills: votes.people.map((labeler) => skills.get(labeler) ?? priorSkill(SMALL_SAMPLE_PRIOR)),
       prevalence,
     }),

@@ -4,7 +4,7 @@ import { withDeadline } from "../platform/deadline.ts";
 import type { Log } from "../platform/log.ts";
 import { runInSlices } from "../platform/run-in-slices.ts";
 import type { LabelTally } from "../project/label-tally.ts";
-import type { LabelEstimate } from "./label-estimate.ts";
+import type { LabelEstimator } from "./label-estimate.ts";
 
 /** Reading the labels takes at most a tenth of the time, and estimating another tenth. */
 const LIFETIME = { times: 9, max: 10_000 };
@@ -21,7 +21,7 @@ export interface LabelPriority {
 
 interface Options {
   tally: LabelTally;
-  estimate: LabelEstimate;
+  estimate: LabelEstimator;
   /** Milliseconds, from any origin. */
   now: () => number;
   log: Log;
@@ -40,9 +40,9 @@ export function labelPriority({ tally, estimate, now, log }: Options): LabelPrio
 
   async function read(): Promise<ImageStatusFor> {
     const current = await tally.read();
-    lastRead = await runInSlices(imageStatusesSliced(current.votes, estimate.latest(current.votes)));
+    lastRead = await runInSlices(imageStatusesSliced(current.votes, estimate.latestSkills(current.votes)));
     estimates
-      .load("all", () => estimate.of(current))
+      .load("all", () => estimate.estimate(current))
       .catch((error: unknown) => {
         log.error({ err: error }, "people's skills could not be estimated; the last estimate stays in use");
       });

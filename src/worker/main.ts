@@ -17,7 +17,7 @@ and writes to the store that STORE_URL names. Settings come from the environment
 async function main(): Promise<void> {
   const { config, log, health, disposables } = await startProcess(process, "worker");
   const { observe } = health;
-  const store = await openStore(config, { alone: true });
+  const store = await openStore(config, { exclusive: true });
   disposables.defer(() => store.close());
   const { JOB_VISIBILITY_SECONDS: visibilitySeconds, JOB_RETRY_DELAY_MS: retryDelayMs } = config;
   const queue = await openQueue(config.QUEUE_URL, { log, observe, visibilitySeconds, retryDelayMs });

@@ -162,7 +162,7 @@ async function refuseForeignApplication(application: string | undefined, answers
 
 /** @param again whether an earlier delivery may have given the answer */
 function answerTarget(recipient: Recipient, worker: WorkerContext, again: boolean): AnswerTarget {
-  const { give, isGiven, to } = channelTo(recipient, worker);
+  const { give, isGiven, to } = routeTo(recipient, worker);
   let given = false;
   return {
     async give(message) {
@@ -178,14 +178,14 @@ function answerTarget(recipient: Recipient, worker: WorkerContext, again: boolea
 }
 
 /** How one kind of recipient is answered. */
-interface Channel {
+interface AnswerRoute {
   give: (message: AnswerMessage, again: boolean) => Promise<Date | void>;
   isGiven?: () => Promise<boolean>;
   /** What a person asked with; unset if no person did. */
   to?: { id: string; locale: string };
 }
 
-function channelTo(recipient: Recipient, { answers, replies }: WorkerContext): Channel {
+function routeTo(recipient: Recipient, { answers, replies }: WorkerContext): AnswerRoute {
   switch (recipient.via) {
     case "interaction": {
       const { interaction: to, late } = recipient;

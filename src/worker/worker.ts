@@ -8,7 +8,7 @@ import type { CreateText } from "../stats/transaction-log.ts";
 import { keyedMutex } from "../platform/keyed-mutex.ts";
 import type { Answers } from "./answers.ts";
 import { attachmentFetcher } from "./fetch-attachment.ts";
-import { labelEstimate } from "./label-estimate.ts";
+import { labelEstimator } from "./label-estimate.ts";
 import { labelPriority } from "./label-priority.ts";
 import { pictureMaker } from "./picture.ts";
 import { progressReporter } from "./progress/progress-report.ts";
@@ -39,19 +39,11 @@ interface WorkerOptions {
 
 /** Runs jobs from the queue until the returned consumer is stopped. */
 export function startWorker(options: WorkerOptions): Consumer {
-  const {
-    queue,
-    concurrency,
-    cdnOrigins,
-    imagesAt,
-    project,
-    checkImage = imageChecker(),
-    ...parts
-  } = options;
-  const { log } = parts;
-  const estimate = labelEstimate();
+  const { queue, concurrency, cdnOrigins, imagesAt, project, checkImage = imageChecker(), ...rest } = options;
+  const { log } = rest;
+  const estimate = labelEstimator();
   const context = {
-    ...parts,
+    ...rest,
     ...project,
     imagesAt,
     cdnOrigins,
@@ -65,7 +57,7 @@ export function startWorker(options: WorkerOptions): Consumer {
     makePictures: pictureMaker(log),
   };
   const priority = labelPriority({ ...context, estimate, now: () => performance.now() });
-  // The first read may take seconds: start it before anybody waits for a round.
+  // The first read may take seconds: start it, for nobody in particular, before anybody waits for a round.
   if (context.defaultOrder === "needed") void priority.statusesFor("");
   const consumer = queue.consume(jobRunner({ ...context, labelPriority: priority }), { concurrency });
   log.info({ concurrency }, "the worker takes jobs");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatJob, interactionIn, parseJob, tenantOf, type Job } from "../../src/jobs/job.ts";
+import { formatJob, loggedJobId, parseJob, tenantOf, type Job } from "../../src/jobs/job.ts";
 import { statsJob } from "./jobs.ts";
 
 const place = { channelId: "30", guildId: "20" };
@@ -54,7 +54,7 @@ describe("the id that a log gives for a body", () => {
     ['{"kind":"of a newer version","interaction":{"id":"8","token":"x"}}', "8"],
     ["no job", undefined],
   ])("%s → %s", (body, id) => {
-    expect(interactionIn(body)).toBe(id);
+    expect(loggedJobId(body)).toBe(id);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dawidSkene, SMALL_SAMPLE_PRIOR } from "../../src/labeling/dawid-skene.ts";
-import { labelEstimate } from "../../src/worker/label-estimate.ts";
+import { labelEstimator } from "../../src/worker/label-estimate.ts";
 import { plantedCrowd, votesOf } from "../labeling/crowd.ts";
 
 const tallyOf = (votes: ReturnType<typeof votesOf>) => ({ votes, answers: 0, perDay: new Map() });
@@ -8,24 +8,24 @@ const tallyOf = (votes: ReturnType<typeof votesOf>) => ({ votes, answers: 0, per
 describe("the label estimate", () => {
   it("is computed with Dawid–Skene, once per tally", async () => {
     const tally = tallyOf(votesOf("a k 1", "a m 1", "b k 0", "b m 1"));
-    const estimate = labelEstimate();
-    const computed = await Promise.all([estimate.of(tally), estimate.of(tally)]);
+    const estimate = labelEstimator();
+    const computed = await Promise.all([estimate.estimate(tally), estimate.estimate(tally)]);
     expect(computed[0]).toBe(computed[1]);
     expect(computed[0]).toEqual(dawidSkene(tally.votes, SMALL_SAMPLE_PRIOR));
   });
 
   it("weighs other votes with the latest skills, and new people with the prior", async () => {
-    const estimate = labelEstimate();
+    const estimate = labelEstimator();
     const before = votesOf("a k 1", "a m 1", "b k 0", "b m 1");
-    expect(estimate.latest(before)).toEqual({
+    expect(estimate.latestSkills(before)).toEqual({
       skills: [
         { sensitivity: 0.8, specificity: 0.8 },
         { sensitivity: 0.8, specificity: 0.8 },
       ],
       prevalence: 0.5,
     });
-    const { skills, prevalence } = await estimate.of(tallyOf(before));
-    const later = estimate.latest(votesOf("c r 1", "c m 0", "c k 1"));
+    const { skills, prevalence } = await estimate.estimate(tallyOf(before));
+    const later = estimate.latestSkills(votesOf("c r 1", "c m 0", "c k 1"));
     expect(later.prevalence).toBe(prevalence);
     expect(later.skills).toEqual([{ sensitivity: 0.8, specificity: 0.8 }, skills[1], skills[0]]);
   });
@@ -36,7 +36,7 @@ describe("the label estimate", () => {
     let timerRuns = 0;
     const counting = setInterval(() => (timerRuns += 1), 0);
     try {
-      await labelEstimate().of(tallyOf(votes));
+      await labelEstimator().estimate(tallyOf(votes));
     } finally {
       clearInterval(counting);
     }

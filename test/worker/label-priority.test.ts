@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Estimate } from "../../src/labeling/dawid-skene.ts";
 import type { Tally } from "../../src/project/label-tally.ts";
-import { labelEstimate } from "../../src/worker/label-estimate.ts";
+import { labelEstimator } from "../../src/worker/label-estimate.ts";
 import { labelPriority } from "../../src/worker/label-priority.ts";
 import { votesOf } from "../labeling/crowd.ts";
 import { memoryLog } from "../memory-log.ts";
@@ -20,7 +20,7 @@ describe("the worker's labeling priority", () => {
     const { log } = memoryLog();
     const priority = labelPriority({
       tally: { read: async () => tally },
-      estimate: labelEstimate(),
+      estimate: labelEstimator(),
       now: () => time,
       log,
     });
@@ -44,7 +44,7 @@ describe("the worker's labeling priority", () => {
       if (away) throw new Error("the store is away");
       return tallyOf("a k 1");
     };
-    const priority = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
+    const priority = labelPriority({ tally: { read }, estimate: labelEstimator(), now: () => 0, log });
     expect(await priority.statusesFor("k")).toBeUndefined();
     expect(logged()).toContain("the store is away");
     away = false;
@@ -57,7 +57,7 @@ describe("the worker's labeling priority", () => {
       const reading = Promise.withResolvers<Tally>();
       const { log, logged } = memoryLog();
       const read = async (): Promise<Tally> => reading.promise;
-      const priority = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => 0, log });
+      const priority = labelPriority({ tally: { read }, estimate: labelEstimator(), now: () => 0, log });
       const known = priority.statusesFor("k");
       await vi.advanceTimersByTimeAsync(2_000);
       expect(await known).toBeUndefined();
@@ -73,7 +73,7 @@ describe("the worker's labeling priority", () => {
 
   it("does not wait for the estimate, and gives everybody the same skill until it is ready", async () => {
     const estimating = Promise.withResolvers<Estimate>();
-    const estimate = { ...labelEstimate(), of: () => estimating.promise };
+    const estimate = { ...labelEstimator(), of: () => estimating.promise };
     const { log } = memoryLog();
     const tally = tallyOf("a k 1", "b k 1", "b m 0");
     const priority = labelPriority({ tally: { read: async () => tally }, estimate, now: () => 0, log });
@@ -90,7 +90,7 @@ describe("the worker's labeling priority", () => {
       if (away) throw new Error("the store is away");
       return tallyOf("a k 1");
     };
-    const priority = labelPriority({ tally: { read }, estimate: labelEstimate(), now: () => time, log });
+    const priority = labelPriority({ tally: { read }, estimate: labelEstimator(), now: () => time, log });
     await priority.statusesFor("k");
     away = true;
     time += 10_000;

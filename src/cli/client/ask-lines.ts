@@ -38,8 +38,8 @@ export async function askLines(lines: AsyncIterable<string>, { ask, out, err }: 
     if (line.trim() === "") continue;
     asked = true;
     const read = readRequest(line);
-    if ("faults" in read) {
-      err(`line ${number}: ${read.faults.join(" ")}`);
+    if ("problems" in read) {
+      err(`line ${number}: ${read.problems.join(" ")}`);
       if (!refused) err(ACCEPTED);
       refused = true;
       worst = Math.max(worst, EXIT.failed);

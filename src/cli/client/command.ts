@@ -21,8 +21,8 @@ it reads one request per line from its input and prints each answer when it come
 Settings: QUEUE_URL and, with SQS, REPLY_QUEUE_URL: a second queue for the replies, which the workers need as well
 (docs/configuration.md).
 
-Exit code: that of the worst outcome: 0 when all requests were answered, 1 when one was refused or failed, 3 when an answer did
-not come in time; 130 after Ctrl+C.
+Exit code: 0 when all requests were answered, 1 when one was refused or failed, 3 when an answer did not come in time; 130 after
+Ctrl+C. With several requests the worst outcome decides.
 `;
 
 const DEFAULT_TIMEOUT_SECONDS = 30;
@@ -33,7 +33,7 @@ interface Host {
   stdin: TypedInput;
   stdout: Output;
   stderr: Terminal;
-  /** Reads the addresses of the queues. Called only when the numbers are accepted, so that their mistakes are reported first. */
+  /** Reads the addresses of the queues. Called only when the numbers are accepted, so that mistakes in the numbers are reported first. */
   readConfig: () => ClientConfig;
   /** Called at Ctrl+C while a line is edited. */
   onInterrupt: () => void;
@@ -72,8 +72,8 @@ export async function runClient({ request, timeout }: StatsQuery, host: Host): P
   // Replies and errors may hold text from others: escape control characters.
   const err = (text: string): unknown => stderr.write(printableLines(text));
   const read = request === undefined ? undefined : readRequest(request);
-  if (read !== undefined && "faults" in read) {
-    err(["These numbers are not accepted; nothing was sent.", ...read.faults, ACCEPTED, ""].join("\n"));
+  if (read !== undefined && "problems" in read) {
+    err(["These numbers are not accepted; nothing was sent.", ...read.problems, ACCEPTED, ""].join("\n"));
     return EXIT.failed;
   }
 

@@ -12,20 +12,20 @@ export interface StatsRequest {
   numbers: string[];
 }
 
-/** What a request may hold. */
+/** Says which requests are accepted. */
 export const ACCEPTED = en.stats.refusal.accepted.replaceAll("`", "");
 
 /** Reads the numbers in a request, or lists all that is wrong with it, one sentence each, without Discord's formatting. */
-export function readRequest(request: string): StatsRequest | { faults: string[] } {
+export function readRequest(request: string): StatsRequest | { problems: string[] } {
   if (request.length > MAX_REQUEST_LENGTH)
     return {
-      faults: [`Too long: ${request.length} characters, at most ${MAX_REQUEST_LENGTH} are accepted.`],
+      problems: [`Too long: ${request.length} characters, at most ${MAX_REQUEST_LENGTH} are accepted.`],
     };
   const parsed = parseNumbers(request);
-  return parsed.ok ? { request, numbers: parsed.numbers } : { faults: faultsOf(parsed) };
+  return parsed.ok ? { request, numbers: parsed.numbers } : { problems: problemsOf(parsed) };
 }
 
-function faultsOf({ count, faults }: Extract<ParsedNumbers, { ok: false }>): string[] {
+function problemsOf({ count, faults }: Extract<ParsedNumbers, { ok: false }>): string[] {
   const { none, tooMany, faults: reasons } = en.stats.refusal;
   const wrongCount = count === 0 ? [none] : count > MAX_NUMBERS ? [tooMany(count)] : [];
   const wrongPieces = Array.from(

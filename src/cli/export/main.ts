@@ -7,6 +7,6 @@ import { exportCommand, runExport } from "./command.ts";
 await runCommand(process, exportCommand, async (labelExport, { loadEnvironment, signal }) => {
   const config = readConfig("export", loadEnvironment());
   const { stdout, stderr } = process;
-  const open = () => openStore(config, { alone: false, access: "read" });
+  const open = () => openStore(config, { exclusive: false, access: "read" });
   return runExport(labelExport, { address: config.STORE_URL, open, stdout, stderr, signal, now: Date.now });
 });

@@ -74,7 +74,7 @@ export async function runImport(
   await using opened = new AsyncDisposableStack();
   const openBucket = bucketOpener(config.S3_FORCE_PATH_STYLE, opened);
   const { sources, skipped } = await findSources(paths, { store: config.STORE_URL, openBucket });
-  const store = await openStore(config, { alone: false });
+  const store = await openStore(config, { exclusive: false });
   opened.defer(() => store.close());
   const { images } = projectData(store, HOTDOG_PREFIX);
   const summary = createSummary(skipped);

@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { describeError, errorCode } from "../../platform/describe-error.ts";
 import type { Log } from "../../platform/log.ts";
 import { settleWithin } from "../../platform/deadline.ts";
-import { interactionIn, parseJob, type Job } from "../../jobs/job.ts";
+import { loggedJobId, parseJob, type Job } from "../../jobs/job.ts";
 import {
   DEFAULT_VISIBILITY_SECONDS,
   jobRetryDelay,
@@ -168,7 +168,7 @@ function parseStored(stored: BullJob, log: Log): Job {
 }
 
 function logFields(stored: BullJob): { job: string | undefined; interaction: string | undefined } {
-  return { job: stored.id, interaction: interactionIn(bodyOf(stored)) };
+  return { job: stored.id, interaction: loggedJobId(bodyOf(stored)) };
 }
 
 function reasonOf(error: unknown): string {

@@ -1,5 +1,5 @@
 import type { Message } from "@aws-sdk/client-sqs";
-import { formatJob, interactionIn, jobIn, tenantOf, type Job } from "../../jobs/job.ts";
+import { formatJob, loggedJobId, jobIn, tenantOf, type Job } from "../../jobs/job.ts";
 import type { OutgoingMessage } from "./batched-actions.ts";
 
 /** Message attribute: attempts of the job before it was postponed, which sends it as a new message. */
@@ -35,7 +35,7 @@ export function readMessage(message: Message): ReceivedMessage {
 
 /** Fields that identify a message in the log. */
 export function logFields({ id, body }: ReceivedMessage): Record<string, string | undefined> {
-  return { message: id, interaction: interactionIn(body) };
+  return { message: id, interaction: loggedJobId(body) };
 }
 
 export function jobMessage(job: Job): OutgoingMessage {

@@ -6,7 +6,7 @@ import type { JobContext } from "../run-job.ts";
 type PressContext = Pick<JobContext, "answer" | "attempt" | "images" | "labels" | "erasure" | "pseudonymsOf">;
 
 /** "removed": the image is no longer in the set; "erased": the person has since erased their data. */
-type Outcome = "saved" | "removed" | "erased";
+type PressOutcome = "saved" | "removed" | "erased";
 
 /** Saves a person's answer to an image and, once it is durable, tells them so. */
 export async function savePress({ interaction, press }: PressJob, context: PressContext): Promise<void> {
@@ -22,7 +22,7 @@ export async function savePress({ interaction, press }: PressJob, context: Press
   await context.answer.give({ content });
 }
 
-async function save(row: LabelRow, tombstone: string, context: PressContext): Promise<Outcome> {
+async function save(row: LabelRow, tombstone: string, context: PressContext): Promise<PressOutcome> {
   const { images, labels, erasure } = context;
   if (!(await images.has(row.image))) return outcomeForRemovedImage(row, tombstone, context);
   const appended = await labels.append(row, tombstone);
@@ -37,7 +37,7 @@ async function outcomeForRemovedImage(
   { id }: LabelRow,
   tombstone: string,
   { attempt, labels, erasure }: PressContext,
-): Promise<Outcome> {
+): Promise<PressOutcome> {
   if (attempt === 1) return "removed";
   if (await erasure.isErased(tombstone, id)) return "erased";
   return (await labels.has(id)) ? "saved" : "removed";

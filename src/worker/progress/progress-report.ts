@@ -5,7 +5,7 @@ import type { Log } from "../../platform/log.ts";
 import type { ImageSet } from "../../project/image-set.ts";
 import type { LabelTally } from "../../project/label-tally.ts";
 import type { Texts } from "../../texts/texts.ts";
-import type { LabelEstimate } from "../label-estimate.ts";
+import type { LabelEstimator } from "../label-estimate.ts";
 import { chartAltText, progressChart, type Chart } from "./chart.ts";
 
 /** The list of images is cached longest, because listing a large set takes most of the time. */
@@ -28,7 +28,7 @@ interface Sources {
 }
 
 interface Options {
-  estimate: LabelEstimate;
+  estimate: LabelEstimator;
   /** Milliseconds since 1970. */
   now: () => number;
   /** Loads the renderer when it is first needed, so that a worker starts without waiting for it. */
@@ -48,7 +48,7 @@ export function progressReporter({
   async function count({ images, tally }: Sources): Promise<Progress> {
     const [all, current] = await Promise.all([names.load("all", () => images.all()), tally.read()]);
     const today = new Date(now());
-    const input = { images: all, tally: current, estimate: await estimate.of(current), today };
+    const input = { images: all, tally: current, estimate: await estimate.estimate(current), today };
     return runInSlices(computeProgressSliced(input));
   }
 

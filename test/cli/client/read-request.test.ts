@@ -12,7 +12,7 @@ describe("a refused request", () => {
     ["1e31", ['Outside 1e-30 to 1e30: "1e31".']],
     [`3${" ".repeat(6_000)}`, ["Too long: 6001 characters, at most 6000 are accepted."]],
     [`\u001B[2J${"x".repeat(50)}`, [`Not a number: "\\u{1b}[2J${"x".repeat(36)}…".`]],
-  ])("is refused with everything that is wrong with it: %j", (request, faults) => {
-    expect(readRequest(request)).toEqual({ faults });
+  ])("is refused with everything that is wrong with it: %j", (request, problems) => {
+    expect(readRequest(request)).toEqual({ problems });
   });
 });

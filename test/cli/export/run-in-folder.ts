@@ -87,7 +87,7 @@ export async function exportFolder(): Promise<ExportFolder> {
     const config = { STORE_URL: address, S3_FORCE_PATH_STYLE: true };
     const code = await runExport(labelExport, {
       address,
-      open: async () => around(await openStore(config, { alone: false, access: "read" })),
+      open: async () => around(await openStore(config, { exclusive: false, access: "read" })),
       stdout: streams.shown,
       stderr: streams.warned,
       signal,

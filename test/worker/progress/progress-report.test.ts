@@ -3,7 +3,7 @@ import { imageSet } from "../../../src/project/image-set.ts";
 import { labelTally } from "../../../src/project/label-tally.ts";
 import type { StoredObject } from "../../../src/object-store/object-store.ts";
 import { textsFor } from "../../../src/texts/texts.ts";
-import { labelEstimate } from "../../../src/worker/label-estimate.ts";
+import { labelEstimator } from "../../../src/worker/label-estimate.ts";
 import { progressReporter } from "../../../src/worker/progress/progress-report.ts";
 import { memoryLog } from "../../memory-log.ts";
 import { memoryStore } from "../../object-store/memory-store.ts";
@@ -55,7 +55,7 @@ const lists = (prefix: string): number => listed.filter((one) => one === prefix)
 describe("the progress report", () => {
   it("is cached briefly, for all languages together, and lists the images less often", async () => {
     const report = progressReporter({
-      estimate: labelEstimate(),
+      estimate: labelEstimator(),
       now: () => time,
       load: async () => renderer,
     });
@@ -80,7 +80,7 @@ describe("the progress report", () => {
       () => Promise.reject(new Error("no such library here")),
       async () => ({ renderChart: () => Promise.reject(new Error("no such library here")) }),
     ]) {
-      const report = progressReporter({ estimate: labelEstimate(), now: () => time, load });
+      const report = progressReporter({ estimate: labelEstimator(), now: () => time, load });
       expect(await report(ENGLISH, from)).toMatchObject({ progress: { answers: 1 }, picture: undefined });
     }
     expect(logged().match(/no such library here.*the report has text only/g)).toHaveLength(2);
