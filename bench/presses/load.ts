@@ -63,10 +63,9 @@ export async function runWorkers(
       erasure: erasure(store, appending),
       pseudonymsOf: pseudonymizer(hotdogKeys("the secret of the benchmarks")),
     };
-    queue.consume(
-      (job, { attempt }) => savePress(pressOf(job), { ...context, attempt, answer: answerTo(jobId(job)) }),
-      { concurrency: CONCURRENCY },
-    );
+    queue.consume((job) => savePress(pressOf(job), { ...context, answer: answerTo(jobId(job)) }), {
+      concurrency: CONCURRENCY,
+    });
   }
   const jobs = makePressJobs(count);
   const started = performance.now();

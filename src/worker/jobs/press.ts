@@ -3,7 +3,7 @@ import type { LabelRow } from "../../project/label-file.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { JobContext } from "../run-job.ts";
 
-type PressContext = Pick<JobContext, "answer" | "attempt" | "images" | "labels" | "erasure" | "pseudonymsOf">;
+type PressContext = Pick<JobContext, "answer" | "images" | "labels" | "erasure" | "pseudonymsOf">;
 
 /** "removed": the image is no longer in the set; "erased": the person has since erased their data. */
 type PressOutcome = "saved" | "removed" | "erased";
@@ -32,13 +32,12 @@ async function save(row: LabelRow, tombstone: string, context: PressContext): Pr
   return (await erasure.isErased(tombstone, row.id)) ? "erased" : "saved";
 }
 
-/** An earlier delivery may have saved the answer before the image was removed. */
+/** An earlier delivery, also of a retried dead letter, may have saved the answer before the image was removed. */
 async function outcomeForRemovedImage(
   { id }: LabelRow,
   tombstone: string,
-  { attempt, labels, erasure }: PressContext,
+  { labels, erasure }: PressContext,
 ): Promise<PressOutcome> {
-  if (attempt === 1) return "removed";
   if (await erasure.isErased(tombstone, id)) return "erased";
   return (await labels.has(id)) ? "saved" : "removed";
 }
