@@ -1,7 +1,7 @@
-/** Reports words that scripts/words-to-avoid.txt lists, in the tracked text files. */
-import { execFileSync } from "node:child_process";
+/** Reports words that scripts/words-to-avoid.txt lists, in the text files of the project. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { projectFiles } from "./project-files.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const LIST = "scripts/words-to-avoid.txt";
@@ -55,8 +55,12 @@ function checkedPart(path: string, text: string): string {
 
 function main(paths: readonly string[]): void {
   const rules = parseRules(readFileSync(join(ROOT, LIST), "utf8"));
-  const tracked = execFileSync("git", ["ls-files", "-z", "--", ...paths], { cwd: ROOT, encoding: "utf8" });
-  const files = tracked.split("\0").filter((path) => path !== "" && !SKIPPED.some((skip) => skip.test(path)));
+  const isChosen = (file: string): boolean =>
+    paths.length === 0 ||
+    paths.some((path) => file === path || file.startsWith(`${path.replace(/\/$/, "")}/`));
+  const files = projectFiles(ROOT).filter(
+    (file) => isChosen(file) && !SKIPPED.some((skip) => skip.test(file)),
+  );
   const lines = files.flatMap((path) => {
     const text = checkedPart(path, readFileSync(join(ROOT, path), "utf8"));
     return findWords(text, rules).map(({ line, found, advice }) => `${path}:${line}: ${found} → ${advice}`);

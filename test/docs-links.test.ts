@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
+import { projectFiles } from "../scripts/project-files.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -32,8 +32,7 @@ function problem(page: string, link: string): string | undefined {
 }
 
 it("relative links in Markdown files lead to files and headings that exist", () => {
-  const listed = execFileSync("git", ["ls-files", "-z", "*.md"], { cwd: ROOT, encoding: "utf8" });
-  const pages = listed.split("\0").filter((page) => page !== "" && existsSync(join(ROOT, page)));
+  const pages = projectFiles(ROOT).filter((file) => file.endsWith(".md"));
   expect(pages).toContain("README.md");
   const problems = pages.flatMap((page) => {
     const text = prose(readFileSync(join(ROOT, page), "utf8"));

@@ -44,11 +44,24 @@ export interface RedisServer extends AsyncDisposable {
   resume(): void;
 }
 
+/** Ports that are tried. */
+const MAX_ATTEMPTS = 5;
+
 /** Starts a Redis on a free port of 127.0.0.1. It writes each command to its append-only file before it answers. */
-export async function startRedis({ settings = [], tls }: Options = {}): Promise<RedisServer> {
+export async function startRedis(options: Options = {}): Promise<RedisServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startRedisOn(await freePort(), options);
+    } catch (error) {
+      // Another process may take the port before Redis does.
+      if (attempt === MAX_ATTEMPTS || !String(error).includes("Address already in use")) throw error;
+    }
+  }
+}
+
+async function startRedisOn(port: number, { settings = [], tls }: Options): Promise<RedisServer> {
   const { path, env } = await findRedis();
   const folder = await mkdtemp(join(tmpdir(), "hotdog-redis-"));
-  const port = await freePort();
   const looking: Redis[] = [];
   let used = 0;
   let child: ChildProcess;
@@ -89,7 +102,10 @@ export async function startRedis({ settings = [], tls }: Options = {}): Promise<
   const url = (database = 0, credentials?: string): string =>
     `${tls ? "rediss" : "redis"}://${credentials === undefined ? "" : `${credentials}@`}127.0.0.1:${port}/${database}`;
 
-  await start();
+  await start().catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
   return {
     port,
     folder,
