@@ -16,6 +16,10 @@ const SHIPPED = ["package.json", "package-lock.json", "src", "infra/instance"];
 export function code(scope: Construct): Asset {
   const folder = join(Stage.of(scope)?.outdir ?? "cdk.out", "code");
   rmSync(folder, { recursive: true, force: true });
-  for (const path of SHIPPED) cpSync(join(REPOSITORY, path), join(folder, path), { recursive: true });
+  for (const path of SHIPPED)
+    cpSync(join(REPOSITORY, path), join(folder, path), {
+      recursive: true,
+      filter: (source) => !source.endsWith(".md"),
+    });
   return new Asset(scope, "Code", { path: folder });
 }

@@ -22,7 +22,7 @@ function keysFor(action: string): string[] {
 
 it("lets a worker write every key that the store writes", () => {
   const keys = [
-    found("object-store/object-store.ts", /WRITE_TEST = "(.+)"/),
+    found("object-store/object-store.ts", /WRITE_TEST_KEY = "(.+)"/),
     `${found("project/project.ts", /IMAGES = "(.+)"/)}*`,
     ...quoted(found("project/project.ts", /FOLDERS = \[(.+)\]/)).map((folder) => `${folder}*`),
   ];

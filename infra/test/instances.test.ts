@@ -160,7 +160,7 @@ describe("the code", () => {
     const files = readdirSync(join(folder, archive), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => join(parentPath, name).slice(join(folder, archive).length + 1));
-    const others = files.filter((file) => !/^(?:src\/.+\.ts|infra\/instance\/[\w.-]+)$/.test(file));
+    const others = files.filter((file) => !/^(?:src\/.+\.(?:ts|json)|infra\/instance\/[\w.-]+)$/.test(file));
     expect(others.toSorted()).toEqual(["package-lock.json", "package.json"]);
     expect(files).toEqual(
       expect.arrayContaining(["src/bot/main.ts", "src/worker/main.ts", "infra/instance/install.sh"]),

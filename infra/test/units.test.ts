@@ -67,7 +67,7 @@ describe("the units", () => {
   it("give a process enough time to stop", () => {
     const service = readFileSync(join(INFRA, "instance/hotdog-bot.service"), "utf8");
     const begin = readFileSync(join(INFRA, "../src/process/start-process.ts"), "utf8");
-    const deadline = Number(/STOP_DEADLINE = ([\d_]+)/.exec(begin)?.[1]?.replaceAll("_", "")) / 1_000;
+    const deadline = Number(/STOP_DEADLINE_MS = ([\d_]+)/.exec(begin)?.[1]?.replaceAll("_", "")) / 1_000;
     expect(deadline).toBeGreaterThan(0);
     expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(service)?.[1])).toBeGreaterThan(deadline);
   });
