@@ -1,8 +1,15 @@
 import type { ConcurrencySlot } from "../jobs/declaration.ts";
 import { RetryLaterError } from "../queue/queue.ts";
 
-/** Average delay until a job that found no free slot is delivered again. */
 const RETRY_DELAY_MS = 1_000;
+
+/**
+ * Postpones a job that has to wait for others. The delay is random, from half a second to two seconds, so that postponed jobs do
+ * not all return at once.
+ */
+export function retrySoon(random: () => number): RetryLaterError {
+  return new RetryLaterError(RETRY_DELAY_MS * (0.5 + 1.5 * random()));
+}
 
 /**
  * Runs the work unless its slot is full. Work without a slot always runs.
@@ -23,9 +30,7 @@ export function concurrencyGate({
   return async (slot, work) => {
     if (slot === undefined) return work();
     const count = running.get(slot) ?? 0;
-    // The delay is random, from half of it to twice as long, so that postponed jobs do not all return at once.
-    if (count >= Math.min(slot.concurrency, Math.floor(concurrency / 2)))
-      throw new RetryLaterError(RETRY_DELAY_MS * (0.5 + 1.5 * random()));
+    if (count >= Math.min(slot.concurrency, Math.floor(concurrency / 2))) throw retrySoon(random);
     running.set(slot, count + 1);
     try {
       await work();

@@ -1,12 +1,11 @@
 import { RetryLaterError } from "../queue/queue.ts";
+import { retrySoon } from "./concurrency-gate.ts";
 
 /** Decoding time that a person has for free: about 50 photographs of 12 megapixels. */
 const FREE_DECODING_MS = 20_000;
 /** Milliseconds of decoding that are forgiven per millisecond: in the long run, a person has a quarter of one decoder. */
 const FORGIVEN_SHARE = 1 / 4;
 const MAX_STORED_BYTES_A_DAY = 500 * 1024 * 1024;
-/** Delay of an upload that waits for another one of the same person. The actual delay is random, from half of it to twice as long. */
-const RETRY_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 10 * 60 * 1_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** With more people, the account that has not been used for the longest time is dropped. */
@@ -79,7 +78,7 @@ export function uploadAccounts({ now, random, maxPeople = MAX_PEOPLE }: Options)
   return {
     async runUpload(userId, work) {
       const account = accountOf(userId);
-      if (account.isRunning) throw new RetryLaterError(RETRY_DELAY_MS * (0.5 + 1.5 * random()));
+      if (account.isRunning) throw retrySoon(random);
       const excess = account.decodingMs - FREE_DECODING_MS;
       if (excess > 0) throw new RetryLaterError(Math.min(excess / FORGIVEN_SHARE, MAX_DELAY_MS));
       account.isRunning = true;

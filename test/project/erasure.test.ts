@@ -94,6 +94,22 @@ async function manyParts(on = store): Promise<Map<string, string[]>> {
 
 const sorted = (ids: readonly string[] = []): string[] => ids.toSorted();
 
+/** Appends a label whose writer stops during its PUT, and returns a function that lets the PUT reach the store. */
+async function putInFlight(labeler: string): Promise<() => Promise<unknown>> {
+  const { promise: landed, resolve: land } = Promise.withResolvers<() => Promise<unknown>>();
+  const dying: ObjectStore = {
+    ...store,
+    put: (...write) => {
+      land(() => store.put(...write));
+      return new Promise(() => {});
+    },
+  };
+  void labelsOn(dying)
+    .append({ id: newId(), image: IMAGE, label: 1, labeler, round: "1" })
+    .catch(() => {});
+  return landed;
+}
+
 async function textOf(prefix: string, on = store): Promise<string> {
   const keys = (await on.list(prefix)).map(({ key }) => key);
   const bodies = await Promise.all(keys.map(async (key) => (await on.get(key))?.body.toString() ?? ""));
@@ -285,18 +301,7 @@ describe("a row that is being written when its person is erased", () => {
     "does not land although its PUT was in flight and its writer never looks again (%s)",
     async (_, before) => {
       if (before > 0) await answers(before, [BOB]);
-      const { promise: landed, resolve: land } = Promise.withResolvers<() => Promise<unknown>>();
-      const dying: ObjectStore = {
-        ...store,
-        put: (...write) => {
-          land(() => store.put(...write));
-          return new Promise(() => {});
-        },
-      };
-      void labelsOn(dying)
-        .append({ id: newId(), image: IMAGE, label: 1, labeler: ANN, round: "1" })
-        .catch(() => {});
-      const finish = await landed;
+      const finish = await putInFlight(ANN);
       expect(await erasureOn(store).erase(ANN, newId())).toEqual({ labels: 0, uploads: 0 });
       await expect(finish()).rejects.toThrow("does not meet the condition of this write");
       expect(await textOf("labels/")).not.toContain(ANN);
@@ -336,18 +341,7 @@ describe("a row that is being written when its person is erased", () => {
 
   it("does not land in a closed part that holds the same rows again as when the PUT began", async () => {
     await answers(5, [BOB]);
-    const { promise: landed, resolve: land } = Promise.withResolvers<() => Promise<unknown>>();
-    const dying: ObjectStore = {
-      ...store,
-      put: (...write) => {
-        land(() => store.put(...write));
-        return new Promise(() => {});
-      },
-    };
-    void labelsOn(dying)
-      .append({ id: newId(), image: IMAGE, label: 1, labeler: BOB, round: "1" })
-      .catch(() => {});
-    const finish = await landed;
+    const finish = await putInFlight(BOB);
     // All later rows of the part belong to one person and go with them.
     await answers(1_500, [ANN]);
     await answers(1, [BOB]);

@@ -23,7 +23,7 @@ export function ReplyPreview({ to }: { to: APIMessage | null | undefined }) {
   `;
 }
 
-/** Returns the text of the first text display at any depth; empty if there is none. */
+/** Returns the text of the first text display at any depth, or an empty text if the message has no text display. */
 function firstText(components: readonly APIMessageComponent[] = []): string {
   for (const component of components) {
     if (component.type === componentType.textDisplay) return component.content;

@@ -16,7 +16,7 @@ export interface RuleMatch {
   end: number;
 }
 
-/** Matches a construct that begins exactly at the position; returns null if there is none. */
+/** Matches a construct that begins exactly at the position. Returns null if no construct begins there. */
 export type Rule = (source: string, at: number, context: ParseContext) => RuleMatch | null;
 
 /** Makes a rule of one pattern. The pattern must be sticky, and must not backtrack on hostile texts. */
