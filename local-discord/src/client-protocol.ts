@@ -1,4 +1,11 @@
-import type { APIApplicationCommand, APIMessage, APIUser } from "discord-api-types/v10";
+import type {
+  APIApplicationCommand,
+  APIMessage,
+  APIModalInteractionResponseCallbackData,
+  APIUser,
+  ComponentType,
+  ModalSubmitComponent,
+} from "discord-api-types/v10";
 
 /*
  * The protocol between the page and the server. The page is a Discord client for one person at a time.
@@ -20,6 +27,13 @@ export interface ClientGuild {
   id: string;
   name: string;
   channels: ClientChannel[];
+  /** The first role is @everyone. */
+  roles: { id: string; name: string }[];
+}
+
+/** A modal that the bot opens for the person. `id` names it when the person submits it. */
+export interface ClientModal extends APIModalInteractionResponseCallbackData {
+  id: string;
 }
 
 export interface ClientReady {
@@ -51,6 +65,8 @@ export type ClientEvent =
   | { t: "BOT_STATUS"; d: { online: boolean } }
   /** The bot acknowledged the interaction within 3 s, or failed to. */
   | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: { nonce: string } }
+  /** The bot answered the interaction of this nonce with a modal. It reaches only the window that sent the nonce. */
+  | { t: "MODAL_CREATE"; d: { nonce: string; modal: ClientModal } }
   /** Sent only to pages that watch the traffic: first the recorded entries, then each new one, oldest first. */
   | { t: "TRAFFIC"; d: TrafficEntry[] };
 
@@ -107,16 +123,40 @@ interface ClientMessageCommandInteraction extends ClientInteractionBase {
   data: { id: string; name: string; type: 3; target_id: string };
 }
 
-interface ClientComponentInteraction extends ClientInteractionBase {
+interface ClientUserCommandInteraction extends ClientInteractionBase {
+  type: 2;
+  data: { id: string; name: string; type: 2; target_id: string };
+}
+
+interface ClientButtonInteraction extends ClientInteractionBase {
   type: 3;
   message_id: string;
-  data: { component_type: 2; custom_id: string };
+  data: { component_type: ComponentType.Button; custom_id: string };
+}
+
+interface ClientSelectInteraction extends ClientInteractionBase {
+  type: 3;
+  message_id: string;
+  data: { component_type: 3 | 5 | 6 | 7 | 8; custom_id: string; values: string[] };
+}
+
+/**
+ * Submits a modal. `components` are the values of its inputs, in the form in which Discord sends them to bots but without the
+ * labels and texts around them. The values of a file upload are indexes of its files: "0" for files[0].
+ */
+export interface ClientModalSubmit extends ClientInteractionBase {
+  type: 5;
+  modal_id: string;
+  data: { components: Omit<ModalSubmitComponent, "id">[] };
 }
 
 export type ClientInteraction =
   | ClientCommandInteraction
   | ClientMessageCommandInteraction
-  | ClientComponentInteraction;
+  | ClientUserCommandInteraction
+  | ClientButtonInteraction
+  | ClientSelectInteraction
+  | ClientModalSubmit;
 
 export interface ClientMessage {
   user_id: string;

@@ -42,6 +42,8 @@ export function receive(state: State, event: ClientEvent): State {
         rows: markFailed(state.rows, event.d.nonce, null),
         presses: markFailed(state.presses, event.d.nonce, null),
       };
+    case "MODAL_CREATE":
+      return { ...state, modal: event.d.modal };
   }
 }
 

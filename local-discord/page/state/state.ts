@@ -1,5 +1,5 @@
 import type { APIMessage } from "discord-api-types/v10";
-import type { ClientReady, TrafficEntry } from "../../src/client-protocol.ts";
+import type { ClientModal, ClientReady, TrafficEntry } from "../../src/client-protocol.ts";
 import type { Unread } from "./unread.ts";
 
 export type Session = Omit<ClientReady, "messages" | "guild" | "channels">;
@@ -43,6 +43,8 @@ export interface State {
   readonly messages: Readonly<Record<string, readonly APIMessage[]>>;
   readonly rows: readonly LocalRow[];
   readonly presses: readonly Press[];
+  /** The modal that the person is filling in. */
+  readonly modal: ClientModal | null;
   readonly unread: Unread;
   /** Ids of dismissed ephemeral messages. */
   readonly dismissed: ReadonlySet<string>;
@@ -59,6 +61,7 @@ export const initialState: State = {
   messages: {},
   rows: [],
   presses: [],
+  modal: null,
   unread: new Map(),
   dismissed: new Set(),
   traffic: [],

@@ -8,8 +8,14 @@ import type { Guild, Role, World } from "./world.ts";
 import { people } from "./world.ts";
 
 /** Returns the guild in the form that pages and tests use. */
-export function guildSummary({ id, name, channels }: Guild): ClientGuild {
-  return { id, name, channels: channels.map(({ id, name }) => ({ id, name })) };
+export function guildSummary(guild: Guild): ClientGuild {
+  const { id, name, channels } = guild;
+  return {
+    id,
+    name,
+    channels: channels.map(({ id, name }) => ({ id, name })),
+    roles: rolesOf(guild).map(({ id, name }) => ({ id, name })),
+  };
 }
 
 /** @see https://discord.com/developers/docs/resources/guild#guild-member-object */
@@ -40,11 +46,7 @@ export function guildCreate(world: World, guild: Guild, { everybody }: { everybo
     members: everybody ? all : all.slice(0, 1),
     member_count: all.length,
     channels: guild.channels.map(({ id }) => guildChannel({ world, guild, id })),
-    // The role @everyone has the id of the guild.
-    roles: [
-      role({ id: guild.id, name: "@everyone", permissions: EVERYONE_PERMISSIONS }),
-      ...guild.roles.map(role),
-    ],
+    roles: rolesOf(guild),
     large: false,
     unavailable: false,
     features: [],
@@ -71,14 +73,20 @@ export function guildCreate(world: World, guild: Guild, { everybody }: { everybo
   };
 }
 
+/** Returns the guild's roles, of which the first is @everyone with the id of the guild. */
+export function rolesOf(guild: Guild) {
+  const everyone = { id: guild.id, name: "@everyone", permissions: EVERYONE_PERMISSIONS };
+  return [everyone, ...guild.roles].map(role);
+}
+
 /** @see https://discord.com/developers/docs/topics/permissions#role-object */
-function role({ id, name, permissions }: Pick<Role, "id" | "name" | "permissions">, above = -1) {
+function role({ id, name, permissions }: Pick<Role, "id" | "name" | "permissions">, position: number) {
   return {
     id,
     name,
     permissions: String(permissions),
     color: 0,
-    position: above + 1,
+    position,
     hoist: false,
     managed: false,
     mentionable: false,

@@ -7,10 +7,12 @@ import type {
 import { ApplicationCommandOptionType } from "discord-api-types/v10";
 import type { File } from "../messages/upload.ts";
 import { storeFile } from "../messages/upload.ts";
+import { channel } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { assertCanSendFiles, NotAllowedError } from "./not-allowed.ts";
 import type { Invocation } from "./invocation.ts";
 import { expectedInstead } from "./option-rules.ts";
+import type { ChosenIds } from "./resolve-ids.ts";
 import { resolveIds } from "./resolve-ids.ts";
 
 /** The value of an option: a file for an attachment, an id for a user or channel. */
@@ -32,7 +34,8 @@ export function fillOptions(
   { command, values }: { command: APIApplicationCommand; values: Record<string, OptionValue> },
 ): { options: object[]; resolved?: object } {
   const chosen = chooseOptions(command, values);
-  const ids = resolveIds(discord.world, where, chosen);
+  const ids = resolveIds(discord.world, where, chosenIds(chosen));
+  assertChannelTypes(discord, chosen);
   assertCanSendFiles(chosen.flatMap(({ value }) => (typeof value === "object" ? [value] : [])));
   const attachments: Record<string, APIAttachment> = {};
   const options = chosen.map(({ option: { name, type }, value }) => {
@@ -43,6 +46,30 @@ export function fillOptions(
   });
   const resolved = { ...ids, ...(Object.keys(attachments).length > 0 ? { attachments } : {}) };
   return { options, ...(Object.keys(resolved).length > 0 ? { resolved } : {}) };
+}
+
+function chosenIds(chosen: readonly ChosenOption[]): ChosenIds {
+  const idsOf = (wanted: ApplicationCommandOptionType) =>
+    chosen.flatMap(({ option, value }) =>
+      option.type === wanted && typeof value === "string" ? [value] : [],
+    );
+  const { Channel, Mentionable, Role, User } = ApplicationCommandOptionType;
+  return {
+    users: idsOf(User),
+    roles: idsOf(Role),
+    channels: idsOf(Channel),
+    mentionables: idsOf(Mentionable),
+  };
+}
+
+/** @throws NotAllowedError for a channel of a type that its option does not accept */
+function assertChannelTypes({ world }: Discord, chosen: readonly ChosenOption[]): void {
+  for (const { option, value } of chosen) {
+    if (option.type !== ApplicationCommandOptionType.Channel || !option.channel_types) continue;
+    const type = typeof value === "string" ? channel(world, value)?.type : undefined;
+    if (type !== undefined && option.channel_types.some((accepted) => accepted === type)) continue;
+    throw new NotAllowedError(`The option "${option.name}" does not accept this type of channel.`);
+  }
 }
 
 /**

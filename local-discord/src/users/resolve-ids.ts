@@ -1,41 +1,59 @@
 import type { APIUser } from "discord-api-types/v10";
-import { ApplicationCommandOptionType } from "discord-api-types/v10";
 import { channel, guildOf } from "../state/channels.ts";
-import { member } from "../state/guild.ts";
+import { member, rolesOf } from "../state/guild.ts";
 import { botPermissions, permissionsOf } from "../state/permissions.ts";
 import type { Guild, World } from "../state/world.ts";
 import { people } from "../state/world.ts";
-import type { ChosenOption, OptionValue } from "./command-options.ts";
 import type { Invocation } from "./invocation.ts";
 import { NotAllowedError } from "./not-allowed.ts";
 
 type Where = Pick<Invocation, "user" | "channelId">;
 
+/** What a person chose in options or select menus, by id. */
+export interface ChosenIds {
+  users?: readonly string[];
+  roles?: readonly string[];
+  channels?: readonly string[];
+  /** Ids of users or roles. */
+  mentionables?: readonly string[];
+}
+
 /**
- * Returns the users, members and channels whose ids are the values of options, as an interaction contains them.
- * @throws NotAllowedError for unknown ids
+ * Returns the users, members, roles and channels with these ids, as an interaction contains them; without those of which none is
+ * chosen.
+ * @throws NotAllowedError for unknown ids, and for roles and channels outside the guild of the interaction
  * @see https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-resolved-data-structure
  */
-export function resolveIds(world: World, where: Where, chosen: readonly ChosenOption[]) {
+export function resolveIds(world: World, where: Where, ids: ChosenIds) {
   const guild = guildOf(world, where.channelId);
-  const users = chosen.flatMap(({ option, value }) =>
-    option.type === ApplicationCommandOptionType.User ? [findUser(world, idOf(value))] : [],
-  );
-  const channels = chosen.flatMap((one) =>
-    one.option.type === ApplicationCommandOptionType.Channel ? [findChannel(world, where, one)] : [],
-  );
+  const { users: userIds = [], roles: roleIds = [], channels: channelIds = [], mentionables = [] } = ids;
+  const isRole = (id: string) => guild !== undefined && rolesOf(guild).some((role) => role.id === id);
+  const users = [...userIds, ...mentionables.filter((id) => !isRole(id))].map((id) => findUser(world, id));
+  const roles = [...roleIds, ...mentionables.filter(isRole)].map((id) => findRole(guild, id));
+  const channels = channelIds.map((id) => findChannel(world, where, id));
   const members = guild ? users.map((user) => [user.id, asMember(world, guild, user, where)]) : [];
   return {
-    ...(users.length > 0 ? { users: Object.fromEntries(users.map((user) => [user.id, user])) } : {}),
+    ...(users.length > 0 ? { users: byId(users) } : {}),
     ...(members.length > 0 ? { members: Object.fromEntries(members) } : {}),
-    ...(channels.length > 0 ? { channels: Object.fromEntries(channels.map((one) => [one.id, one])) } : {}),
+    ...(roles.length > 0 ? { roles: byId(roles) } : {}),
+    ...(channels.length > 0 ? { channels: byId(channels) } : {}),
   };
+}
+
+function byId<T extends { id: string }>(things: readonly T[]): Record<string, T> {
+  return Object.fromEntries(things.map((thing) => [thing.id, thing]));
 }
 
 function findUser(world: World, id: string): APIUser {
   const user = [...people(world), world.bot].find((candidate) => candidate.id === id);
   if (!user) throw new NotAllowedError(`There is no user ${id}.`);
   return user;
+}
+
+function findRole(guild: Guild | undefined, id: string) {
+  const role = guild && rolesOf(guild).find((candidate) => candidate.id === id);
+  if (!role) throw new NotAllowedError(`There is no role ${id} here.`);
+  return role;
 }
 
 function asMember(world: World, guild: Guild, user: APIUser, { channelId }: Where) {
@@ -45,19 +63,10 @@ function asMember(world: World, guild: Guild, user: APIUser, { channelId }: Wher
   return { ...rest, permissions: String(permissions) };
 }
 
-function idOf(value: OptionValue): string {
-  return typeof value === "string" ? value : "";
-}
-
-/** Finds a channel of the guild in which the command is used, of a type that the option accepts. */
-function findChannel(world: World, { user, channelId }: Where, { option, value }: ChosenOption) {
+/** Finds a channel of the guild in which the interaction takes place. */
+function findChannel(world: World, { user, channelId }: Where, id: string) {
   const guild = guildOf(world, channelId);
-  const id = idOf(value);
   const found = guild && guildOf(world, id) === guild ? channel(world, id) : undefined;
   if (!guild || !found) throw new NotAllowedError(`There is no channel ${id} here.`);
-  const kinds: readonly number[] = ("channel_types" in option && option.channel_types) || [found.type];
-  if (!kinds.includes(found.type)) {
-    throw new NotAllowedError(`The option "${option.name}" does not accept this type of channel.`);
-  }
   return { ...found, permissions: String(permissionsOf(guild, user.id)) };
 }

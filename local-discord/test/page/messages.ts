@@ -29,7 +29,12 @@ export function message(id: string, minutes = 0, changes: Partial<APIMessage> = 
   };
 }
 
-export const guild = { id: "6", name: "Guild", channels: [{ id: "7", name: "general" }] };
+export const guild = {
+  id: "6",
+  name: "Guild",
+  channels: [{ id: "7", name: "general" }],
+  roles: [{ id: "6", name: "@everyone" }],
+};
 
 export function ready(changes: Partial<ClientReady> = {}): ClientReady {
   return {
