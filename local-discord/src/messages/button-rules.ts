@@ -7,14 +7,13 @@ import { locateComponents } from "./components.ts";
 
 /**
  * Checks that each button has a custom id or URL, and a label or emoji.
- * @throws DiscordError 50035; 404 for select menus and premium buttons
+ * @throws DiscordError 50035; 404 for premium buttons
  * @see https://discord.com/developers/docs/components/reference#button
  */
 export function assertButtons(message: APIMessage): void {
-  const faults = locateComponents(message).flatMap(({ component, path }) => {
-    if ("custom_id" in component && component.type !== ComponentType.Button) throw notBuilt("select menus");
-    return component.type === ComponentType.Button ? faultsOf(component, path) : [];
-  });
+  const faults = locateComponents(message).flatMap(({ component, path }) =>
+    component.type === ComponentType.Button ? faultsOf(component, path) : [],
+  );
   if (faults.length > 0) throw invalidForm(faults);
 }
 

@@ -10,6 +10,7 @@ import { EmbedType, MessageFlags, MessageType } from "discord-api-types/v10";
 import { notBuilt, unknownChannel } from "../errors.ts";
 import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
+import { completeSelects } from "./complete-selects.ts";
 import { filesNotShown, showFiles } from "./media.ts";
 import { mentions } from "./mentions.ts";
 import { assertSendable } from "./message-rules.ts";
@@ -64,7 +65,8 @@ function compose(
 ): APIMessage {
   const ephemeral = viewer ? MessageFlags.Ephemeral : 0;
   const stored = storeUploads(discord, channelId, { uploads: files, described: body.attachments ?? [] });
-  const shown = showFiles({ components: body.components ?? [], embeds: richEmbeds(body.embeds) }, stored);
+  const components = completeSelects(body.components ?? []);
+  const shown = showFiles({ components, embeds: richEmbeds(body.embeds) }, stored);
   const message = {
     id: discord.nextSnowflake(),
     type: MessageType.Default,

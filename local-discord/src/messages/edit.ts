@@ -2,6 +2,7 @@ import type { APIAttachment, APIMessage } from "discord-api-types/v10";
 import { MessageFlags } from "discord-api-types/v10";
 import { invalidForm } from "../errors.ts";
 import type { Discord } from "../state/discord.ts";
+import { completeSelects } from "./complete-selects.ts";
 import type { MessageBody } from "./create.ts";
 import { richEmbeds } from "./create.ts";
 import { filesNotShown, filesShown, showFiles } from "./media.ts";
@@ -40,7 +41,7 @@ function editedMedia(discord: Discord, before: APIMessage, body: MessageBody, fi
   const { embeds, components } = before;
   const parts = {
     embeds: body.embeds === undefined ? embeds : richEmbeds(body.embeds),
-    components: (body.components === undefined ? components : body.components) ?? [],
+    components: completeSelects((body.components === undefined ? components : body.components) ?? []),
   };
   // A new file is found by its name only if the body has `attachments`, even an empty list:
   // https://github.com/discord/discord-api-docs/issues/7529

@@ -4,6 +4,7 @@ import { emptyMessage, invalidForm } from "../errors.ts";
 import { assertButtons } from "./button-rules.ts";
 import { assertActionRowsOnly, assertUniqueCustomIds, assertWithinLimits } from "./component-rules.ts";
 import { assertEmbeds } from "./embed-rules.ts";
+import { assertSelects } from "./select-rules.ts";
 
 /** Limit of a bot's content. The published schema has 4,000, the limit of people with Nitro. */
 const MAX_CONTENT_LENGTH = 2000;
@@ -18,6 +19,7 @@ export function assertSendable(message: APIMessage): void {
     assertWithinLimits(message);
   } else assertActionRowsOnly(message);
   assertButtons(message);
+  assertSelects(message);
   assertUniqueCustomIds(message);
   assertEmbeds(message);
   if (message.content.length > MAX_CONTENT_LENGTH) {
