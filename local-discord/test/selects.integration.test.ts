@@ -1,9 +1,19 @@
-import type { APIMessage } from "discord.js";
-import { ButtonStyle, ComponentType, MessageFlags, REST, Routes } from "discord.js";
+import type { AnySelectMenuInteraction, APIMessage, Interaction } from "discord.js";
+import { ButtonStyle, ChannelType, ComponentType, MessageFlags, REST, Routes } from "discord.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type LocalDiscord, startLocalDiscord } from "../src/start.ts";
+import { joinBot, openLocalDiscord } from "./bot.ts";
 
-const { ActionRow, Button, ChannelSelect, Container, StringSelect, UserSelect } = ComponentType;
+const {
+  ActionRow,
+  Button,
+  ChannelSelect,
+  Container,
+  MentionableSelect,
+  RoleSelect,
+  StringSelect,
+  UserSelect,
+} = ComponentType;
 
 const options = ["a", "b", "c"].map((value) => ({ label: value.toUpperCase(), value }));
 const row = (...components: object[]) => ({ type: ActionRow, components });
@@ -66,7 +76,7 @@ describe("the rules for select menus", () => {
     ["more values than options", [string({ max_values: 4 })], "[0].options", "BASE_TYPE_MIN_LENGTH"],
     [
       "two default options of one",
-      [string({ options: options.map((option) => ({ ...option, default: true })) })],
+      [string({ options: ["a", "b"].map((value) => ({ label: value, value, default: true })) })],
       "[0].options",
       "SELECT_COMPONENT_TOO_MANY_DEFAULT_VALUES",
     ],
@@ -99,5 +109,115 @@ describe("the rules for select menus", () => {
   it.each(refusals)("refuse %s", async (_, components, path, code) => {
     const message = expect.stringContaining(`components[0].components${path}[${code}]`) as string;
     await expect(send({ components: [row(...components)] })).rejects.toMatchObject({ code: 50035, message });
+  });
+});
+
+/** Lists what the interaction of a select menu contains, in words. */
+function describeSelection(interaction: AnySelectMenuInteraction): string {
+  const names: (string | undefined)[] = [];
+  if (interaction.isUserSelectMenu() || interaction.isMentionableSelectMenu()) {
+    names.push(
+      ...interaction.users.map(({ username }) => `${username} (${interaction.members.size} members)`),
+    );
+  }
+  if (interaction.isRoleSelectMenu() || interaction.isMentionableSelectMenu()) {
+    names.push(...interaction.roles.map(({ name }) => name));
+  }
+  if (interaction.isChannelSelectMenu()) {
+    names.push(
+      ...interaction.channels.map((channel) => (channel && "name" in channel ? (channel.name ?? "") : "")),
+    );
+  }
+  if (interaction.isStringSelectMenu()) names.push(...interaction.values);
+  return `${interaction.customId}: ${names.join(", ")}`;
+}
+
+describe("a person chooses in a select menu", () => {
+  /** Starts a bot that posts these rows for /ping, and updates the message with what was chosen. */
+  async function ask(rows: object[]) {
+    const discord = await openLocalDiscord({ rateLimits: false });
+    const onInteraction = async (interaction: Interaction) => {
+      if (interaction.isChatInputCommand()) await interaction.reply({ components: rows as never });
+      if (interaction.isAnySelectMenu()) await interaction.update(describeSelection(interaction));
+    };
+    await joinBot(discord, onInteraction);
+    const person = discord.user("ketchup");
+    return { discord, person, message: await person.command("ping").answer() };
+  }
+
+  it("of each kind, and the bot gets the values with all they refer to", async () => {
+    const { discord, person, message } = await ask([
+      row(string({ min_values: 0, max_values: 3, placeholder: "Letters" })),
+      row(user({ max_values: 2 })),
+      row({ type: RoleSelect, custom_id: "role" }),
+      row({ type: MentionableSelect, custom_id: "whoever", max_values: 2 }),
+      row({ type: ChannelSelect, custom_id: "where", channel_types: [ChannelType.GuildText] }),
+    ]);
+    const answer = async (...choice: [string, string | string[]]) =>
+      (await person.select(message, ...choice).answer()).content;
+    expect(await answer("Letters", ["C", "a"])).toBe("letters: c, a");
+    expect(await answer("letters", [])).toBe("letters:");
+    expect(await answer("who", ["relish", discord.applicationId])).toBe(
+      "who: relish (2 members), bot (2 members)",
+    );
+    expect(await answer("role", "moderator")).toBe("role: moderator");
+    expect(await answer("whoever", ["moderator", "mustard"])).toBe("whoever: mustard (1 members), moderator");
+    expect(await answer("where", "random")).toBe("where: random");
+    expect(discord.messages()).toHaveLength(1);
+    const { d } = discord.traffic().findLast(({ title }) => title === "INTERACTION_CREATE")?.response as {
+      d: object;
+    };
+    const channelId = discord.guilds[0]?.channels[1]?.id ?? "";
+    expect(d).toMatchObject({
+      type: 3,
+      message: { id: message.id },
+      data: {
+        component_type: ChannelSelect,
+        custom_id: "where",
+        values: [channelId],
+        resolved: {
+          channels: { [channelId]: { name: "random", permissions: expect.any(String) as string } },
+        },
+      },
+    });
+  });
+
+  it("in direct messages, too", async () => {
+    const discord = await openLocalDiscord();
+    const bot = await joinBot(
+      discord,
+      async (interaction) =>
+        interaction.isAnySelectMenu() && interaction.reply(describeSelection(interaction)),
+    );
+    const person = discord.user("relish");
+    const components = [row(user()), row({ type: RoleSelect, custom_id: "role" })];
+    const sent = (await bot.rest.post(Routes.channelMessages(person.dm), {
+      body: { components },
+    })) as APIMessage;
+    expect((await person.select(sent, "who", "relish").answer()).content).toBe("who: relish (0 members)");
+    expect(() => person.select(sent, "role", "moderator")).toThrow("There is no role moderator here");
+  });
+
+  it("only in ways that Discord's client allows", async () => {
+    const { discord, person, message } = await ask([
+      row(string({ max_values: 2 })),
+      row({ type: ChannelSelect, custom_id: "voice", channel_types: [ChannelType.GuildVoice] }),
+      row(user({ disabled: true })),
+      row({ type: RoleSelect, custom_id: "role" }),
+    ]);
+    const refused = (customId: string, values: string[]) =>
+      expect(() => person.select(message, customId, values));
+    refused("letters", []).toThrow('The select menu "letters" takes 1 to 2 values, not 0.');
+    refused("letters", ["a", "b", "c"]).toThrow("takes 1 to 2 values, not 3");
+    refused("letters", ["a", "A"]).toThrow("takes each value only once");
+    refused("letters", ["d"]).toThrow('takes only the values "a", "b", "c"');
+    refused("voice", ["general"]).toThrow("does not list the channel");
+    refused("voice", ["nowhere"]).toThrow("There is no channel nowhere here");
+    refused("who", ["relish"]).toThrow('The select menu "who" is disabled.');
+    refused("role", ["relish"]).toThrow("There is no role relish here");
+    refused("nothing", ["a"]).toThrow('The message has no select menu "nothing".');
+    expect(() => person.press(message, "letters")).toThrow('The message has no button "letters".');
+    const interactions = discord.traffic().filter(({ title }) => title === "INTERACTION_CREATE");
+    expect(interactions).toHaveLength(1);
   });
 });

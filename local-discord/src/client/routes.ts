@@ -11,6 +11,7 @@ import { people } from "../state/world.ts";
 import type { OptionValue } from "../users/command-options.ts";
 import { invokeCommand, invokeMessageCommand, pressButton } from "../users/invoke.ts";
 import { post } from "../users/post.ts";
+import { chooseInSelect } from "../users/select.ts";
 import { NotAllowedError } from "../users/not-allowed.ts";
 
 const base = { user_id: z.string(), channel_id: z.string(), locale: z.string(), nonce: z.string() };
@@ -32,7 +33,7 @@ const interactionBody = z.discriminatedUnion("type", [
     ...base,
     type: z.literal(3),
     message_id: z.string(),
-    data: z.object({ custom_id: z.string() }),
+    data: z.object({ custom_id: z.string(), values: z.array(z.string()).optional() }),
   }),
 ]);
 const messageBody = z.object({ user_id: z.string(), content: z.string().max(2000), nonce: z.string() });
@@ -69,7 +70,10 @@ function interact(discord: Discord, body: z.infer<typeof interactionBody>, files
   const { user_id, channel_id: channelId, locale, nonce } = body;
   const invocation = { user: userOf(discord, user_id), channelId, locale, nonce };
   if (body.type === 3) {
-    pressButton(discord, invocation, { messageId: body.message_id, customId: body.data.custom_id });
+    const { custom_id: customId, values } = body.data;
+    const component = { messageId: body.message_id, customId };
+    if (values) chooseInSelect(discord, invocation, { ...component, values });
+    else pressButton(discord, invocation, component);
   } else if (body.data.type === 3) {
     invokeMessageCommand(discord, invocation, { name: body.data.name, messageId: body.data.target_id });
   } else {

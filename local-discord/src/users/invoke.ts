@@ -97,7 +97,8 @@ function head({ id, name, type, guild_id }: APIApplicationCommand) {
   return { id, name, type, ...(guild_id ? { guild_id } : {}) };
 }
 
-function findMessage(
+/** @throws NotAllowedError if the person does not see a message with this id */
+export function findMessage(
   { messages, world }: Discord,
   { user }: Pick<Invocation, "user">,
   id: string,

@@ -9,6 +9,7 @@ import { messagesSeenBy } from "../state/visibility.ts";
 import type { OptionValue } from "./command-options.ts";
 import { invokeCommand, invokeMessageCommand, pressButton } from "./invoke.ts";
 import { post } from "./post.ts";
+import { chooseInSelect, findChoice } from "./select.ts";
 import type { WaitOptions, Waits } from "./wait.ts";
 
 /** The channel in which a person acts. */
@@ -28,7 +29,7 @@ interface PostOptions extends Where {
   replyTo?: Pick<APIMessage, "id">;
 }
 
-/** The outcome of a command or a press. */
+/** The outcome of a command, a press or a selection. */
 interface InvocationHandle {
   /** Id of the interaction. */
   id: string;
@@ -68,6 +69,17 @@ export interface ScriptedUser {
     options?: Pick<InvokeOptions, "locale">,
   ): InvocationHandle;
   /**
+   * Chooses values in the select menu with this custom id or placeholder.
+   * @param values all chosen values: for a string select by value or label, else by id or name of a user, role or channel
+   * @throws Error if the person does not see the select menu, if it is disabled, or if it does not take these values
+   */
+  select(
+    message: Pick<APIMessage, "id">,
+    customIdOrPlaceholder: string,
+    values: string | readonly string[],
+    options?: Pick<InvokeOptions, "locale">,
+  ): InvocationHandle;
+  /**
    * Posts a message.
    * @throws Error for more than 10 files, or a file of more than 10 MiB
    */
@@ -99,6 +111,11 @@ export function scriptedUser(discord: Discord, user: APIUser, waiting: Waits): S
     press(message, customIdOrLabel, options) {
       const customId = findButton(discord, message, customIdOrLabel);
       return follow(pressButton(discord, as(options), { messageId: message.id, customId }));
+    },
+    select(message, customIdOrPlaceholder, values, options) {
+      const named = typeof values === "string" ? [values] : values;
+      const choice = findChoice(discord, message, { customIdOrPlaceholder, named });
+      return follow(chooseInSelect(discord, as(options), choice));
     },
     post: (content, files = [], options) =>
       post(discord, as().user, {
