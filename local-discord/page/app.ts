@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { Channel } from "./chat/channel.ts";
+import { SelectionsProvider } from "./components/selections.ts";
 import { ChannelHeader, type Side } from "./frame/channel-header.ts";
 import { ChannelSidebar } from "./frame/channel-sidebar.ts";
 import { MemberList } from "./frame/member-list.ts";
@@ -24,9 +25,9 @@ export function App({ preferences }: { preferences: Preferences }) {
   const [language, setLanguage] = useState(preferences.language);
   const [navigationShown, showNavigation] = useNavigation();
   const { session, channelId, connection, unread } = state;
-  const viewContext = useMakeViewContext(session, language);
   const actions = useMakeActions({ userId: session?.user.id, channelId, language, dispatch });
   const place = placeOf(session, channelId);
+  const viewContext = useMakeViewContext(session, language, place?.guild ?? null);
   const unsentOf = useUnsentMessages();
   const choose = (id: string) => {
     dispatch({ type: "channelChosen", channelId: id });
@@ -75,12 +76,14 @@ export function App({ preferences }: { preferences: Preferences }) {
             ${
               place &&
               session &&
-              html`<${Channel}
-                key=${`${session.user.id}/${place.id}`}
-                channel=${place}
-                state=${state}
-                unsent=${unsentOf(session.user.id, place.id)}
-              />`
+              html`<${SelectionsProvider} value=${state.selections}>
+                <${Channel}
+                  key=${`${session.user.id}/${place.id}`}
+                  channel=${place}
+                  state=${state}
+                  unsent=${unsentOf(session.user.id, place.id)}
+                />
+              <//>`
             }
           </main>
           ${side === "members" && place?.guild && html`<${MemberList} session=${session} />`}

@@ -2,6 +2,7 @@ import type {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ButtonStyle,
+  ChannelType,
   ComponentType,
   InteractionType,
   MessageFlags,
@@ -60,6 +61,11 @@ export const optionType: {
 export const componentType: {
   actionRow: ComponentType.ActionRow;
   button: ComponentType.Button;
+  stringSelect: ComponentType.StringSelect;
+  userSelect: ComponentType.UserSelect;
+  roleSelect: ComponentType.RoleSelect;
+  mentionableSelect: ComponentType.MentionableSelect;
+  channelSelect: ComponentType.ChannelSelect;
   section: ComponentType.Section;
   textDisplay: ComponentType.TextDisplay;
   thumbnail: ComponentType.Thumbnail;
@@ -70,6 +76,11 @@ export const componentType: {
 } = {
   actionRow: 1,
   button: 2,
+  stringSelect: 3,
+  userSelect: 5,
+  roleSelect: 6,
+  mentionableSelect: 7,
+  channelSelect: 8,
   section: 9,
   textDisplay: 10,
   thumbnail: 11,
@@ -78,6 +89,8 @@ export const componentType: {
   separator: 14,
   container: 17,
 };
+
+export const channelType: { guildText: ChannelType.GuildText } = { guildText: 0 };
 
 export const buttonStyle: {
   primary: ButtonStyle.Primary;

@@ -7,6 +7,7 @@ import { ContainerComponent } from "./container.ts";
 import { FileComponent } from "./file.ts";
 import { MediaGallery } from "./media-gallery.ts";
 import { SectionComponent } from "./section.ts";
+import { SelectMenu } from "./select-menu.ts";
 import { SeparatorComponent } from "./separator.ts";
 import { TextDisplay } from "./text-display.ts";
 import { Thumbnail } from "./thumbnail.ts";
@@ -15,6 +16,11 @@ import { useViewContext } from "../view/view-context.ts";
 const views = new Map<number, unknown>([
   [componentType.actionRow, ActionRow],
   [componentType.button, ButtonComponent],
+  [componentType.stringSelect, SelectMenu],
+  [componentType.userSelect, SelectMenu],
+  [componentType.roleSelect, SelectMenu],
+  [componentType.mentionableSelect, SelectMenu],
+  [componentType.channelSelect, SelectMenu],
   [componentType.section, SectionComponent],
   [componentType.textDisplay, TextDisplay],
   [componentType.thumbnail, Thumbnail],

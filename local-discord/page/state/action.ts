@@ -1,6 +1,6 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
 import type { ClientEvent } from "../../src/client-protocol.ts";
-import type { LocalRow } from "./state.ts";
+import type { LocalRow, Selection } from "./state.ts";
 import type { Unread } from "./unread.ts";
 
 type Sent<Kind extends LocalRow["kind"]> = Omit<
@@ -20,6 +20,7 @@ export type Action =
   | ({ type: "messageSent" } & Sent<"message">)
   | ({ type: "noted" } & Sent<"note">)
   | { type: "pressed"; nonce: string; messageId: string; customId: string }
+  | { type: "selected"; nonce: string; selection: Selection }
   /** The server accepted a posted message. */
   | { type: "delivered"; nonce: string; message: APIMessage }
   /** The request with this nonce failed or was refused. */

@@ -65,8 +65,8 @@ function ready(state: State, { messages, ...session }: ClientReady): State {
     trafficCleared: state.trafficCleared,
   };
   if (state.session?.user.id !== session.user.id) return fresh;
-  const { rows, presses, unread } = state;
-  const kept = { rows: markAbandoned(rows), presses: markAbandoned(presses), unread };
+  const { rows, presses, selections, unread } = state;
+  const kept = { rows: markAbandoned(rows), presses: markAbandoned(presses), selections, unread };
   return markUnread(
     { ...fresh, ...kept },
     Object.values(messages).flatMap((list) => missedMessages(state, list)),

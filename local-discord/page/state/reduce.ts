@@ -3,7 +3,7 @@ import type { Action } from "./action.ts";
 import { withMessage } from "./messages.ts";
 import { lastTraffic, receive } from "./receive.ts";
 import { markFailed, removeSettled, removeSettledPresses } from "./attempts.ts";
-import type { State } from "./state.ts";
+import type { Selection, State } from "./state.ts";
 import type { Unread } from "./unread.ts";
 
 export function reduce(state: State, action: Action): State {
@@ -43,6 +43,8 @@ export function reduce(state: State, action: Action): State {
     }
     case "pressed":
       return press(state, action);
+    case "selected":
+      return select(state, action.nonce, action.selection);
     case "delivered":
       return deliver(state, action.nonce, action.message);
     case "refused":
@@ -65,12 +67,21 @@ function withRow(state: State, row: State["rows"][number]): State {
 }
 
 /** Adds a press, and removes earlier failed presses of the same message. */
-function press(state: State, { nonce, messageId, customId }: Action & { type: "pressed" }): State {
+function press(
+  state: State,
+  { nonce, messageId, customId }: { nonce: string; messageId: string; customId: string },
+): State {
   const others = removeSettledPresses(state.presses, messageId);
   return {
     ...state,
     presses: [...others, { nonce, messageId, customId, status: "sending", reason: null }],
   };
+}
+
+function select(state: State, nonce: string, selection: Selection): State {
+  const { messageId, customId } = selection;
+  const others = state.selections.filter((one) => one.messageId !== messageId || one.customId !== customId);
+  return press({ ...state, selections: [...others, selection] }, { nonce, messageId, customId });
 }
 
 /** Adds a delivered message. It also arrives as MESSAGE_CREATE, before or after; the second one changes nothing. */
@@ -93,6 +104,7 @@ function switchUser(state: State, user: NonNullable<State["session"]>["user"]): 
     messages: {},
     rows: [],
     presses: [],
+    selections: [],
     unread: new Map(),
   };
 }

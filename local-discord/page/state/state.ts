@@ -36,6 +36,15 @@ export interface Press extends Attempt {
   customId: string;
 }
 
+/** What the person chose in a select menu of a message. It is shown until the message is edited. */
+export interface Selection {
+  messageId: string;
+  customId: string;
+  values: readonly string[];
+  /** The message's `edited_timestamp` at that time. */
+  messageEditedAt: string | null;
+}
+
 export interface State {
   readonly connection: ConnectionStatus;
   readonly session: Session | null;
@@ -43,6 +52,7 @@ export interface State {
   readonly messages: Readonly<Record<string, readonly APIMessage[]>>;
   readonly rows: readonly LocalRow[];
   readonly presses: readonly Press[];
+  readonly selections: readonly Selection[];
   /** The modal that the person is filling in. */
   readonly modal: ClientModal | null;
   readonly unread: Unread;
@@ -61,6 +71,7 @@ export const initialState: State = {
   messages: {},
   rows: [],
   presses: [],
+  selections: [],
   modal: null,
   unread: new Map(),
   dismissed: new Set(),

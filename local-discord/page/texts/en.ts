@@ -69,6 +69,13 @@ export const english = {
     longer: (limit: number) => `at least ${limit} characters`,
     shorter: (limit: number) => `at most ${limit} characters`,
   },
+  makeSelection: "Make a selection",
+  clearSelection: (label: string) => `Clear ${label}`,
+  search: "Search",
+  noResults: "No results",
+  chooseCount: (least: number, most: number) =>
+    least === most ? `Choose ${most}` : least < 2 ? `Choose up to ${most}` : `Choose ${least} to ${most}`,
+  unknownChoice: "unknown",
   true: "true",
   false: "false",
   used: "used",

@@ -68,6 +68,17 @@ export const french: Texts = {
     longer: (limit) => `au moins ${limit} caractères`,
     shorter: (limit) => `au plus ${limit} caractères`,
   },
+  makeSelection: "Fais un choix",
+  clearSelection: (label) => `Effacer ${label}`,
+  search: "Rechercher",
+  noResults: "Aucun résultat",
+  chooseCount: (least, most) =>
+    least === most
+      ? `Choisis-en ${most}`
+      : least < 2
+        ? `Choisis-en ${most} au maximum`
+        : `Choisis-en de ${least} à ${most}`,
+  unknownChoice: "inconnu",
   true: "vrai",
   false: "faux",
   used: "a utilisé",

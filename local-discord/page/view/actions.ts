@@ -1,9 +1,9 @@
-import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
+import type { APIApplicationCommand, APIMessage, APISelectMenuComponent } from "discord-api-types/v10";
 import { createContext } from "preact";
 import { useContext, useMemo } from "preact/hooks";
 import type { ClientInteraction } from "../../src/client-protocol.ts";
 import type { CommandOptions } from "../commands/check-command-line.ts";
-import { commandType, interactionType } from "../discord.ts";
+import { commandType, componentType, interactionType } from "../discord.ts";
 import { postInteraction, postMessage, RefusedError } from "../server/requests.ts";
 import type { Action } from "../state/action.ts";
 import type { Note } from "../state/state.ts";
@@ -16,6 +16,7 @@ export interface Actions {
   sendCommand(command: APIApplicationCommand, options: CommandOptions, files: readonly File[]): void;
   sendMessageCommand(command: APIApplicationCommand, message: APIMessage): void;
   press(message: APIMessage, customId: string): void;
+  select(message: APIMessage, component: APISelectMenuComponent, values: readonly string[]): void;
   note(note: Note): void;
   dismiss(key: string): void;
 }
@@ -44,6 +45,7 @@ function makeActions({
   dispatch,
 }: From & { userId: string; channelId: string }): Actions {
   const sender = () => ({ user_id: userId, nonce: crypto.randomUUID() });
+  const on = ({ id, channel_id }: APIMessage) => ({ message_id: id, channel_id, locale: language });
   const refuse = (nonce: string) => (error: unknown) =>
     dispatch({ type: "refused", nonce, reason: error instanceof RefusedError ? error.message : null });
   const interact = (interaction: ClientInteraction, files?: readonly File[]) => {
@@ -78,14 +80,16 @@ function makeActions({
     press(message, customId) {
       const from = sender();
       dispatch({ type: "pressed", nonce: from.nonce, messageId: message.id, customId });
-      interact({
-        ...from,
-        channel_id: message.channel_id,
-        locale: language,
-        type: interactionType.component,
-        message_id: message.id,
-        data: { component_type: 2, custom_id: customId },
-      });
+      const data = { component_type: componentType.button, custom_id: customId } as const;
+      interact({ ...from, ...on(message), type: interactionType.component, data });
+    },
+    select(message, { type, custom_id: customId }, values) {
+      const from = sender();
+      const { id: messageId, edited_timestamp: messageEditedAt } = message;
+      const selection = { messageId, customId, values, messageEditedAt };
+      dispatch({ type: "selected", nonce: from.nonce, selection });
+      const data = { component_type: type, custom_id: customId, values: [...values] };
+      interact({ ...from, ...on(message), type: interactionType.component, data });
     },
     note(note) {
       dispatch({ type: "noted", nonce: sender().nonce, channelId, at: Date.now(), note });

@@ -1,7 +1,7 @@
 import type { APIUser } from "discord-api-types/v10";
 import { createContext } from "preact";
 import { useContext, useMemo, useEffect, useState } from "preact/hooks";
-import type { ClientChannel } from "../../src/client-protocol.ts";
+import type { ClientChannel, ClientGuild } from "../../src/client-protocol.ts";
 import { type Language, textsOf } from "../texts/language.ts";
 import type { Texts } from "../texts/en.ts";
 import type { Session } from "../state/state.ts";
@@ -12,6 +12,8 @@ export interface ViewContext {
   readonly texts: Texts;
   readonly users: ReadonlyMap<string, APIUser>;
   readonly channels: ReadonlyMap<string, ClientChannel>;
+  /** The server that is shown; null for direct messages. */
+  readonly guild: ClientGuild | null;
   readonly bot: APIUser | null;
   /** The person whose view this is. */
   readonly me: APIUser | null;
@@ -24,6 +26,7 @@ const AppViewContext = createContext<ViewContext>({
   texts: textsOf("en-US"),
   users: new Map(),
   channels: new Map(),
+  guild: null,
   bot: null,
   me: null,
   today: 0,
@@ -35,7 +38,11 @@ export function useViewContext(): ViewContext {
   return useContext(AppViewContext);
 }
 
-export function useMakeViewContext(session: Session | null, language: Language): ViewContext {
+export function useMakeViewContext(
+  session: Session | null,
+  language: Language,
+  guild: ClientGuild | null,
+): ViewContext {
   const today = useToday();
   return useMemo(() => {
     const channels = session?.guilds.flatMap((guild) => guild.channels) ?? [];
@@ -45,11 +52,12 @@ export function useMakeViewContext(session: Session | null, language: Language):
       texts: textsOf(language),
       users: new Map(people.map((user) => [user.id, user])),
       channels: new Map(channels.map((channel) => [channel.id, channel])),
+      guild,
       bot: session?.bot ?? null,
       me: session?.user ?? null,
       today,
     };
-  }, [session?.users, session?.bot, session?.guilds, session?.user, language, today]);
+  }, [session?.users, session?.bot, session?.guilds, session?.user, language, guild, today]);
 }
 
 /** Returns a time within the current day, and renders again after midnight. */
