@@ -3,11 +3,10 @@ import type {
   APIAttachment,
   APIInteraction,
   APIMessage,
-  APIMessageComponent,
-  APIMessageComponentInteraction,
 } from "discord-api-types/v10";
 import { commandType, interactionType, messageFlag } from "../discord.ts";
 import type { IdNames } from "./id-names.ts";
+import { replayComponent } from "./replay-component.ts";
 import { replayPost } from "./replay-post.ts";
 
 interface Known {
@@ -22,7 +21,7 @@ interface Actor {
   locale: string;
 }
 
-/** Writes the lines that repeat a command or press and expect the same answer; null if that is impossible. */
+/** Writes the lines that repeat a command, press or selection and expect the same answer; null if that is impossible. */
 export function replayInteraction(interaction: APIInteraction, { names, messages }: Known): string[] | null {
   const user = names.person(interaction.member?.user ?? interaction.user);
   const locale = "locale" in interaction ? interaction.locale : "en-US";
@@ -37,39 +36,13 @@ export function replayInteraction(interaction: APIInteraction, { names, messages
 }
 
 function act(interaction: APIInteraction, actor: Actor, names: IdNames): string[] | null {
-  if (interaction.type === interactionType.component) return press(interaction, actor, names);
+  if (interaction.type === interactionType.component) {
+    return replayComponent(interaction, last(actor.locale), names);
+  }
   if (interaction.type !== interactionType.command) return null;
   const { data } = interaction;
   if (data.type === commandType.message) return useMessageCommand(data, actor, names);
   return data.type === commandType.chatInput ? useCommand(data, actor, names) : null;
-}
-
-/** Presses the button by its label, on the last message that has it, because custom ids often differ in every run. */
-function press(
-  { message, data }: APIMessageComponentInteraction,
-  { user, locale }: Actor,
-  names: IdNames,
-): string[] | null {
-  const label = labelIn(message.components, data.custom_id);
-  if (label === undefined) return null;
-  const part = names.text(JSON.stringify({ label }).slice(1, -1));
-  return [
-    "const message = await discord.waitForMessage(",
-    `  ({ id }) => id === discord.messages().findLast((one) => JSON.stringify(one).includes(${part}))?.id,`,
-    ");",
-    `const answer = await ${user}.press(${["message", names.text(label), ...last(locale)].join(", ")}).answer();`,
-  ];
-}
-
-function labelIn(components: readonly APIMessageComponent[] = [], customId: string): string | undefined {
-  for (const component of components) {
-    if ("custom_id" in component && component.custom_id === customId && "label" in component)
-      return component.label;
-    const inside = "components" in component ? [...component.components] : [];
-    const label = labelIn("accessory" in component ? [component.accessory] : inside, customId);
-    if (label !== undefined) return label;
-  }
-  return undefined;
 }
 
 type Data<Type> = Extract<APIApplicationCommandInteraction["data"], { type: Type }>;

@@ -54,6 +54,20 @@ describe("a test copied from the traffic", () => {
     expect(source).toContain('expect(answer).toMatchObject({ content: "pressed in en-US", flags: 64 });');
   });
 
+  it("chooses in a select menu by label and name, and expects the same answer", async () => {
+    const chosen = (name: string, values: string[]) => async (discord: LocalDiscord) => {
+      const message = await discord.user("ketchup").command("echo", { what: "one" }).answer();
+      await discord.user("relish").select(message, name, values).answer();
+      return last(discord, "INTERACTION_CREATE");
+    };
+    const listed = await runs(chosen("Letter", ["Letter A"]));
+    expect(listed).toContain('select(message, "Letter", "Letter A")');
+    expect(listed).toContain('content: "1 selected"');
+    expect(await runs(chosen("mentionable", ["moderator", "mustard"]))).toContain(
+      'select(message, "mentionable", ["moderator", discord.user("mustard").id])',
+    );
+  });
+
   it("uses a message command on a message with the same content", async () => {
     const source = await runs(async (discord) => {
       const message = discord.user("mustard").post("quote me");

@@ -19,18 +19,26 @@ const commands = [
 async function answer(interaction: Interaction): Promise<unknown> {
   if (interaction.isButton())
     return interaction.reply({ content: `pressed in ${interaction.locale}`, flags: 64 });
+  if (interaction.isAnySelectMenu())
+    return interaction.reply({ content: `${interaction.values.length} selected`, flags: 64 });
   if (interaction.isMessageContextMenuCommand())
     return interaction.reply(`> ${interaction.targetMessage.content}`);
   if (!interaction.isChatInputCommand()) return null;
   const [content, file] = [interaction.options.getString("what"), interaction.options.getAttachment("file")];
   const button = { type: 2, style: 1, label: "Press", custom_id: `press:${interaction.id}` } as const;
+  const letters = [{ label: "Letter A", value: interaction.id }];
+  const components = [
+    button,
+    { type: 3, custom_id: `letter:${interaction.id}`, placeholder: "Letter", options: letters } as const,
+    { type: 7, custom_id: "mentionable", max_values: 2 } as const,
+  ];
   return interaction.reply({
     content: `${content} ${file?.name}`,
-    components: [{ type: 1, components: [button] }],
+    components: components.map((component) => ({ type: 1, components: [component] })),
   });
 }
 
-/** Starts a local Discord with a bot that repeats what it gets, and shows a button. */
+/** Starts a local Discord with a bot that repeats what it gets, and shows a button and select menus. */
 export async function openEcho(): Promise<LocalDiscord> {
   const discord = await openLocalDiscord();
   await joinBot(
