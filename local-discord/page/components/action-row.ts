@@ -10,6 +10,6 @@ export function ActionRow({
 }) {
   return html`<div class="action-row">
     ${components.map((child, index) => html`<${ComponentView} key=${index} component=${child} />`)}
-    <${PressNote} buttons=${components} />
+    <${PressNote} components=${components} />
   </div>`;
 }

@@ -12,6 +12,6 @@ export function SectionComponent({ component }: { component: APISectionComponent
       </div>
       <${ComponentView} component=${component.accessory} />
     </div>
-    <${PressNote} buttons=${[component.accessory]} />
+    <${PressNote} components=${[component.accessory]} />
   `;
 }

@@ -17,7 +17,7 @@ export function SelectMenu({ component }: { component: APISelectMenuComponent })
   const { texts } = useViewContext();
   const actions = useActions();
   const [draft, setDraft] = useState<readonly string[] | null>(null);
-  const { custom_id: customId, min_values: least = 1 } = component;
+  const { custom_id: customId, min_values: least = 1, disabled } = component;
   const sent = useSelections().find(
     (one) =>
       one.messageId === message.id &&
@@ -28,13 +28,14 @@ export function SelectMenu({ component }: { component: APISelectMenuComponent })
   const waiting = presses.some((press) => press.customId === customId && press.status === "sending");
   const send = (chosen: readonly string[]) => {
     setDraft(null);
-    if (chosen.length >= least && !areSame(chosen, values)) actions?.select(message, component, chosen);
+    if (disabled || chosen.length < least || areSame(chosen, values)) return;
+    actions?.select(message, component, chosen);
   };
   return html`<${Select}
     component=${component}
     label=${component.placeholder ?? texts.makeSelection}
     values=${draft ?? values}
-    disabled=${component.disabled}
+    disabled=${disabled}
     busy=${waiting}
     onChange=${setDraft}
     onClose=${send}

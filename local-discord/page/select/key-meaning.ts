@@ -52,13 +52,33 @@ export function keyMeaning(key: Key, { open, searching, searchable }: Now): KeyM
 }
 
 /**
+ * Returns the index of the entry that a key moves to. In a closed list, only Home and End say which one that is.
+ * @param move "next", "previous", "first" or "last"
+ */
+export function movedBy(
+  move: "next" | "previous" | "first" | "last",
+  { open, active, choices }: { open: boolean; active: number; choices: readonly SelectChoice[] },
+): number | undefined {
+  const last = Math.max(choices.length - 1, 0);
+  if (move === "first") return 0;
+  if (move === "last") return last;
+  if (!open) return undefined;
+  return move === "next" ? Math.min(active + 1, last) : Math.max(active - 1, 0);
+}
+
+/**
  * Returns the index of the next entry that starts with the typed text, after the active one and around the end. A letter that is
  * repeated moves on, and a longer text may stay at the active entry.
  */
-export function findTyped(choices: readonly SelectChoice[], text: string, active: number): number | null {
-  const repeated = [...text].every((letter) => letter === text[0]);
-  const wanted = (repeated ? text.slice(0, 1) : text).toLowerCase();
+export function findTyped(
+  choices: readonly SelectChoice[],
+  text: string,
+  active: number,
+): number | undefined {
+  const first = text.slice(0, 1);
+  const repeated = text === first.repeat(text.length);
+  const wanted = (repeated ? first : text).toLowerCase();
   const start = repeated ? active + 1 : Math.max(active, 0);
   const order = [...choices.keys()].map((index) => (start + index) % choices.length);
-  return order.find((index) => choices[index]?.label.toLowerCase().startsWith(wanted)) ?? null;
+  return order.find((index) => choices[index]?.label.toLowerCase().startsWith(wanted));
 }

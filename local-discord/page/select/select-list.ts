@@ -5,6 +5,7 @@ import { Avatar } from "../view/avatar.ts";
 import { checkIcon, hashIcon, roleIcon } from "../view/icons.ts";
 import { useViewContext } from "../view/view-context.ts";
 import type { SelectChoice, Sign } from "./choices.ts";
+import type { Bounds } from "./toggle.ts";
 import { usePlacement } from "./use-placement.ts";
 
 interface Props {
@@ -16,7 +17,7 @@ interface Props {
   values: readonly string[];
   /** Index of the entry that the keyboard is at. */
   active: number;
-  bounds: { least: number; most: number };
+  bounds: Bounds;
   /** The text in the search field; null if there is no such field. */
   query: string | null;
   onQuery: (query: string) => void;
@@ -106,7 +107,8 @@ function Option({ id, choice, index, values, active, bounds, onHover, onChoose }
 
 /** What is in front of an entry's label. */
 export function SignView({ sign, size = 24 }: { sign: Sign | null; size?: number }) {
-  switch (sign?.kind) {
+  if (sign === null) return null;
+  switch (sign.kind) {
     case "emoji":
       return html`<span class="select-emoji">${sign.text}</span>`;
     case "user":
@@ -115,7 +117,5 @@ export function SignView({ sign, size = 24 }: { sign: Sign | null; size?: number
       return roleIcon(Math.min(size, 20));
     case "channel":
       return hashIcon(Math.min(size, 20));
-    default:
-      return null;
   }
 }

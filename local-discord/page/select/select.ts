@@ -38,7 +38,6 @@ export function Select({ component, label, describedBy, values, disabled, invali
   const select = useSelect(root, { component, values, bounds, locked, onChange, onClose });
   const { open, choices, active, query } = select;
   const chosen = chosenOf(values, select.all, context);
-  const clearable = !locked && bounds.least === 0 && values.length > 0;
 
   return html`
     <div class=${open ? "select open" : "select"} ref=${root} onKeyDown=${select.onKeyDown}>
@@ -66,7 +65,7 @@ export function Select({ component, label, describedBy, values, disabled, invali
         ${!busy && chevronIcon(20)}
       </button>
       ${
-        clearable &&
+        select.clearable &&
         html`<button
           type="button"
           class="select-clear"
@@ -87,7 +86,7 @@ export function Select({ component, label, describedBy, values, disabled, invali
           active=${active}
           bounds=${bounds}
           query=${query}
-          onQuery=${select.search}
+          onQuery=${select.find}
           onHover=${select.hover}
           onChoose=${select.choose}
         />`

@@ -6,10 +6,12 @@ const GAP = 4;
 const EDGE = 8;
 const MIN_WIDTH = 240;
 const MAX_HEIGHT = 340;
+/** Largest width of a phone's window, in which the list takes the whole width. */
+const PHONE_WIDTH = 600;
 
 /**
  * Shows a list in the top layer, where nothing clips it, below the field or, if there is more room, above it. It is as wide as
- * the field, and stays within the window.
+ * the field or, on a phone, the window.
  * @returns the style of the list
  */
 export function usePlacement(
@@ -39,7 +41,8 @@ export function usePlacement(
 
 function placeBeside({ left, top, bottom, width }: DOMRect, needed: number): Record<string, string> {
   const { innerWidth, innerHeight } = window;
-  const listWidth = Math.min(Math.max(width, MIN_WIDTH), innerWidth - 2 * EDGE);
+  const room = innerWidth - 2 * EDGE;
+  const listWidth = innerWidth <= PHONE_WIDTH ? room : Math.min(Math.max(width, MIN_WIDTH), room);
   const x = Math.max(EDGE, Math.min(left, innerWidth - EDGE - listWidth));
   const [above, below] = [top - GAP - EDGE, innerHeight - bottom - GAP - EDGE];
   const up = below < Math.min(needed, MAX_HEIGHT) && above > below;

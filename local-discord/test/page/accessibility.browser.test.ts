@@ -74,6 +74,17 @@ async function openRichChannel() {
     components: [...[1, 2, 3, 4].map(button), { ...button(1), custom_id: "off", disabled: true }],
   };
   await bot.rest.post(route, { body: { content: text, embeds: [embed], components: [row] } });
+  const options = [
+    { label: "One", value: "1", description: "The first", default: true },
+    { label: "Two", value: "2" },
+  ];
+  const selects = [
+    { type: 3, custom_id: "numbers", placeholder: "Numbers", options, min_values: 0, max_values: 2 },
+    { type: 5, custom_id: "who", placeholder: "Who" },
+    { type: 8, custom_id: "where", disabled: true },
+  ];
+  const components = selects.map((select) => ({ type: 1, components: [select] }));
+  await bot.rest.post(route, { body: { content: "Select menus", components } });
   const relish = discord.user("relish");
   const message = relish.post(`<@${discord.user("ketchup").id}> look`, [
     { name: "a.png", bytes: (await picture("a.png")).buffer },
@@ -117,6 +128,13 @@ describe.each(sizes)("on %s, in both themes, axe finds no serious violation", (_
     await page.getByRole("menu").waitFor();
     expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
     await page.keyboard.press("Escape");
+
+    for (const name of ["Numbers", "Who"]) {
+      await page.getByRole("combobox", { name, exact: true }).click();
+      await page.getByRole("listbox", { name }).waitFor();
+      expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
+      await page.keyboard.press("Escape");
+    }
 
     await page.getByRole("link", { name: "Open image a.png" }).click();
     await page.getByRole("dialog", { name: "Images" }).waitFor();
