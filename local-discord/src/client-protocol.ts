@@ -12,7 +12,8 @@ import type {
  *
  * GET  /client?user=<id or username>    WebSocket: the server sends ClientEvents, the page sends ClientRequests. READY says
  *                                       whose view it is: that of the first person if the user is missing or unknown
- * POST /client/interactions             ClientInteraction → 204, or 400 {message}
+ * POST /client/interactions             ClientInteraction → 204, or 400 {message}; for a modal with invalid values
+ *                                       400 {message, errors}, in which errors is what is wrong with each input by custom id
  * POST /client/channels/<id>/messages   ClientMessage → 200 APIMessage, or 400 {message}
  *      A request with files is a form, as on Discord: the JSON in payload_json, the files in files[0], files[1] …
  * GET  /avatars/<user id>/<avatar>.png  the avatar of an APIUser
@@ -65,7 +66,7 @@ export type ClientEvent =
   | { t: "BOT_STATUS"; d: { online: boolean } }
   /** The bot acknowledged the interaction within 3 s, or failed to. */
   | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: { nonce: string } }
-  /** The bot answered the interaction of this nonce with a modal. It reaches only the window that sent the nonce. */
+  /** The bot answered the interaction of this nonce with a modal. It reaches all windows of the person; the one that sent the nonce shows it. */
   | { t: "MODAL_CREATE"; d: { nonce: string; modal: ClientModal } }
   /** Sent only to pages that watch the traffic: first the recorded entries, then each new one, oldest first. */
   | { t: "TRAFFIC"; d: TrafficEntry[] };

@@ -24,8 +24,8 @@ export function commandAnswered({
   interaction_metadata,
 }: APIMessage): { user: APIUser; title: string } | null {
   const slash = type === messageType.contextMenuCommand ? "" : "/";
-  if (interaction?.type === interactionType.command)
-    return { user: interaction.user, title: slash + interaction.name };
+  // The answer to the submit of a modal has the name of the command that opened the modal.
+  if (interaction) return { user: interaction.user, title: slash + interaction.name };
   // Discord sends its own client the name here too, though it documents it only for `interaction`.
   if (interaction_metadata?.type !== interactionType.command) return null;
   const { user, name } = interaction_metadata as typeof interaction_metadata & { name?: string };

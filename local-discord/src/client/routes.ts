@@ -4,6 +4,8 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { DiscordError } from "../errors.ts";
 import type { Upload } from "../messages/upload.ts";
+import { ModalRefusedError } from "../modals/modal-refused.ts";
+import { submitModal } from "../modals/submit-modal.ts";
 import { requestBody } from "../rest/request-body.ts";
 import { isOwnOrigin } from "../same-machine.ts";
 import type { Discord } from "../state/discord.ts";
@@ -13,6 +15,7 @@ import { invokeCommand, invokeMessageCommand, pressButton } from "../users/invok
 import { post } from "../users/post.ts";
 import { chooseInSelect } from "../users/select.ts";
 import { NotAllowedError } from "../users/not-allowed.ts";
+import { modalSubmit, modalValues } from "./modal-submit.ts";
 
 const base = { user_id: z.string(), channel_id: z.string(), locale: z.string(), nonce: z.string() };
 const option = z.object({
@@ -35,6 +38,7 @@ const interactionBody = z.discriminatedUnion("type", [
     message_id: z.string(),
     data: z.object({ custom_id: z.string(), values: z.array(z.string()).optional() }),
   }),
+  modalSubmit.extend(base),
 ]);
 const messageBody = z.object({ user_id: z.string(), content: z.string().max(2000), nonce: z.string() });
 
@@ -46,7 +50,9 @@ export function clientApi(discord: Discord, log: (line: string) => void): Hono {
       (kind) => error instanceof kind,
     );
     if (!theirs) log(`${c.req.method} ${c.req.path} failed: ${error.stack}`);
-    return c.json({ message: error.message }, theirs ? 400 : 500);
+    const { message } = error;
+    if (error instanceof ModalRefusedError) return c.json({ message, errors: error.errors }, 400);
+    return c.json({ message }, theirs ? 400 : 500);
   });
   client.use(async (c, next) => {
     const own = isOwnOrigin(c.req.header("origin"), c.req.header("host"));
@@ -69,7 +75,9 @@ export function clientApi(discord: Discord, log: (line: string) => void): Hono {
 function interact(discord: Discord, body: z.infer<typeof interactionBody>, files: Upload[]): void {
   const { user_id, channel_id: channelId, locale, nonce } = body;
   const invocation = { user: userOf(discord, user_id), channelId, locale, nonce };
-  if (body.type === 3) {
+  if (body.type === 5) {
+    submitModal(discord, invocation, { modalId: body.modal_id, values: modalValues(body.data, files) });
+  } else if (body.type === 3) {
     const { custom_id: customId, values } = body.data;
     const component = { messageId: body.message_id, customId };
     if (values) chooseInSelect(discord, invocation, { ...component, values });

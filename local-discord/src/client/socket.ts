@@ -36,6 +36,11 @@ function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): Cli
   if (event.t === "BOT_STATUS") return event;
   if (event.t === "COMMANDS_UPDATE") return { t: event.t, d: commandsOf(discord, userId) };
   if (event.t === "INTERACTION_CREATE" || event.t === "CHANNEL_UPDATE") return undefined;
+  if (event.t === "MODAL_CREATE") {
+    const { interaction, modal } = event.d;
+    const { user, nonce } = interaction;
+    return user.id === userId && nonce !== null ? { t: event.t, d: { nonce, modal } } : undefined;
+  }
   if ("viewer" in event) {
     const { viewer, ...seen } = event;
     const place = { channelId: event.d.channel_id, viewer };

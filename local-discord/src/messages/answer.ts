@@ -1,4 +1,9 @@
-import type { APIMessage, APIMessageInteractionMetadata } from "discord-api-types/v10";
+import type {
+  APIApplicationCommandInteractionMetadata,
+  APIMessage,
+  APIMessageComponentInteractionMetadata,
+  APIMessageInteractionMetadata,
+} from "discord-api-types/v10";
 import {
   ApplicationCommandType,
   InteractionType,
@@ -101,7 +106,8 @@ function addAnswer(
 /** Returns the fields that say which interaction a message answers. First answers also have the older `interaction` field. */
 function origin(discord: Discord, interaction: Interaction): Partial<APIMessage> {
   const { applicationId } = discord.world;
-  const { id, type, user, command, sourceMessageId, targetId, originalId } = interaction;
+  const { id, type, user, sourceMessageId, originalId } = interaction;
+  const { command, targetId } = interaction.openedBy ?? interaction;
   const source = discord.messages.find(sourceMessageId ?? targetId ?? "")?.message;
   return {
     ...(source ? replyTo(discord, source) : {}),
@@ -121,16 +127,32 @@ const answerTypes = {
 };
 
 /** @see https://discord.com/developers/docs/resources/message#message-interaction-metadata-object */
-function metadata(
-  { world }: Discord,
-  { id, user, channelId, sourceMessageId, targetId, originalId }: Interaction,
-): APIMessageInteractionMetadata {
-  const common = {
+function metadata(discord: Discord, interaction: Interaction): APIMessageInteractionMetadata {
+  const { openedBy } = interaction;
+  if (!openedBy) return triggerMetadata(discord, interaction);
+  return {
+    ...commonMetadata(discord, interaction),
+    type: InteractionType.ModalSubmit,
+    triggering_interaction_metadata: triggerMetadata(discord, openedBy),
+  };
+}
+
+function commonMetadata({ world }: Discord, { id, user, channelId, originalId }: Interaction) {
+  return {
     id,
     user,
     authorizing_integration_owners: integrationOwners(world, channelId),
     ...(originalId ? { original_response_message_id: originalId } : {}),
   };
+}
+
+/** Returns the metadata of a command or of the press of a component. */
+function triggerMetadata(
+  discord: Discord,
+  interaction: Interaction,
+): APIApplicationCommandInteractionMetadata | APIMessageComponentInteractionMetadata {
+  const { sourceMessageId, targetId } = interaction;
+  const common = commonMetadata(discord, interaction);
   if (sourceMessageId) {
     return { ...common, type: InteractionType.MessageComponent, interacted_message_id: sourceMessageId };
   }

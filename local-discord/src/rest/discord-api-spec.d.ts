@@ -1,6 +1,7 @@
 // discord-api-spec has no types for its zod schemas. This types the schemas that are used here with discord-api-types.
 declare module "discord-api-spec/zod" {
   import type {
+    APIModalInteractionResponse,
     InteractionResponseType,
     RESTPatchAPIApplicationCommandJSONBody,
     RESTPatchAPIChannelMessageJSONBody,
@@ -26,6 +27,7 @@ declare module "discord-api-spec/zod" {
       | InteractionResponseType.DeferredChannelMessageWithSource;
     data?: Create | null;
   }>;
+  export const ModalInteractionCallbackRequestSchema: ZodMiniType<APIModalInteractionResponse>;
   export const UpdateMessageInteractionCallbackRequestSchema: ZodMiniType<{
     type: InteractionResponseType.DeferredMessageUpdate | InteractionResponseType.UpdateMessage;
     data?: Edit | null;

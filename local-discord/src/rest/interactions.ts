@@ -1,5 +1,6 @@
 import {
   CreateMessageInteractionCallbackRequestSchema,
+  ModalInteractionCallbackRequestSchema,
   UpdateMessageInteractionCallbackRequestSchema,
 } from "discord-api-spec/zod";
 import { InteractionResponseType, InteractionType, MessageFlags } from "discord-api-types/v10";
@@ -9,6 +10,7 @@ import { z } from "zod/mini";
 import { deferReply, editAnswer, reply } from "../messages/answer.ts";
 import { hasFlag } from "../messages/message-rules.ts";
 import type { Upload } from "../messages/upload.ts";
+import { assertCanOpenModal, openModal } from "../modals/open-modal.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
 import { DiscordError, invalidForm, notBuilt, unknownInteraction } from "../errors.ts";
@@ -17,6 +19,7 @@ import { validate } from "./validate.ts";
 
 const callback = z.union([
   CreateMessageInteractionCallbackRequestSchema,
+  ModalInteractionCallbackRequestSchema,
   UpdateMessageInteractionCallbackRequestSchema,
 ]);
 type Callback = z.infer<typeof callback>;
@@ -38,12 +41,18 @@ export function interactionRoutes(api: Hono, discord: Discord): void {
 }
 
 const typed = z.object({ type: z.enum(InteractionResponseType) });
-const { ChannelMessageWithSource, DeferredChannelMessageWithSource, DeferredMessageUpdate, UpdateMessage } =
-  InteractionResponseType;
+const {
+  ChannelMessageWithSource,
+  DeferredChannelMessageWithSource,
+  DeferredMessageUpdate,
+  Modal,
+  UpdateMessage,
+} = InteractionResponseType;
 const built = new Set([
   ChannelMessageWithSource,
   DeferredChannelMessageWithSource,
   DeferredMessageUpdate,
+  Modal,
   UpdateMessage,
 ]);
 
@@ -57,7 +66,7 @@ function assertBuilt(json: unknown): void {
   throw notBuilt(`interaction callbacks of type ${data.type} (${InteractionResponseType[data.type]})`);
 }
 
-/** Prefixes the paths of errors with `data`, the field of a callback that holds the message. */
+/** Prefixes the paths of errors with `data`, the field of a callback that holds the message or modal. */
 function inData<T>(act: () => T): T {
   try {
     return act();
@@ -72,6 +81,11 @@ function respond(
   { type, data }: Callback,
   files: Upload[],
 ): APIMessage | undefined {
+  if (type === Modal) {
+    assertCanOpenModal(interaction);
+    inData(() => openModal(discord, interaction, data));
+    return undefined;
+  }
   const body = data ?? {};
   if (type === ChannelMessageWithSource) {
     return inData(() => reply(discord, interaction, body, files));
@@ -79,14 +93,19 @@ function respond(
   if (type === DeferredChannelMessageWithSource) {
     return deferReply(discord, interaction, body);
   }
-  interaction.originalId = pressedMessage(interaction);
+  interaction.originalId = messageToUpdate(interaction, type);
   if (type === DeferredMessageUpdate) return undefined;
   return inData(() => editAnswer(discord, interaction, { id: "@original", body, files }));
 }
 
-function pressedMessage({ type, sourceMessageId }: Interaction): string | null {
-  if (type === InteractionType.MessageComponent) return sourceMessageId;
-  const message = "Only component interactions can update a message.";
+/**
+ * Returns the message whose component was pressed, or opened the modal that is submitted. A deferred update also acknowledges a
+ * modal without such a message: https://github.com/discordjs/discord.js/pull/8455
+ */
+function messageToUpdate({ type, sourceMessageId }: Interaction, callback: Callback["type"]): string | null {
+  const quiet = type === InteractionType.ModalSubmit && callback === DeferredMessageUpdate;
+  if (sourceMessageId !== null || quiet) return sourceMessageId;
+  const message = "Only interactions of a component can update a message.";
   throw invalidForm([{ path: ["type"], code: "INTERACTION_TYPE_INVALID", message }]);
 }
 

@@ -3,6 +3,7 @@ import { type Commands, commands } from "./commands.ts";
 import { type Events, events } from "./events.ts";
 import { type Interactions, interactions } from "./interactions.ts";
 import { type Messages, messages } from "./messages.ts";
+import { type Modals, modals } from "./modals.ts";
 import { type NextSnowflake, snowflakes } from "./snowflake.ts";
 import { type Traffic, traffic } from "./traffic.ts";
 import { type World, world } from "./world.ts";
@@ -18,6 +19,7 @@ export interface Discord {
   attachments: Attachments;
   commands: Commands;
   interactions: Interactions;
+  modals: Modals;
   traffic: Traffic;
   nextSnowflake: NextSnowflake;
   /** Current time in milliseconds since 1970. */
@@ -56,6 +58,7 @@ export function openDiscord({
     attachments: folder ? folderAttachments(join(folder, "attachments")) : memoryAttachments(),
     commands: commands(theWorld.applicationId, { journal, events: bus, nextSnowflake }),
     interactions: interactions(bus, time),
+    modals: modals(),
     traffic: traffic(time.now),
     nextSnowflake,
     now: time.now,

@@ -1,4 +1,5 @@
 import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
+import type { ClientModal } from "../client-protocol.ts";
 import type { Interaction } from "./interactions.ts";
 
 /** An event in the local Discord. Gateway sessions, pages and waiting tests subscribe to them. */
@@ -9,6 +10,7 @@ export type LocalDiscordEvent =
   | { t: "CHANNEL_UPDATE"; d: { channel_id: string } }
   | { t: "BOT_STATUS"; d: { online: boolean } }
   | { t: "INTERACTION_CREATE"; d: { channel_id: string } }
+  | { t: "MODAL_CREATE"; d: { interaction: Interaction; modal: ClientModal } }
   | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: Interaction };
 
 export interface Events {

@@ -1,5 +1,6 @@
 import type { APIUser, ApplicationCommandType, InteractionType } from "discord-api-types/v10";
 import { alreadyAcknowledged, invalidWebhookToken, unknownInteraction, unknownWebhook } from "../errors.ts";
+import type { ClientModal } from "../client-protocol.ts";
 import type { Clock } from "./clock.ts";
 import type { Events } from "./events.ts";
 
@@ -10,14 +11,20 @@ const TOKEN_LIFETIME_MS = 15 * 60_000;
 export interface Interaction {
   id: string;
   token: string;
-  type: InteractionType.ApplicationCommand | InteractionType.MessageComponent;
+  type: InteractionType.ApplicationCommand | InteractionType.MessageComponent | InteractionType.ModalSubmit;
   user: APIUser;
   channelId: string;
+  /** Language of the person's Discord client. */
+  locale: string;
   command: { name: string; type: ApplicationCommandType } | null;
-  /** The message whose component was pressed. */
+  /** The message whose component was pressed, or whose component opened the modal that is submitted. */
   sourceMessageId: string | null;
   /** The message that a message command was used on. */
   targetId: string | null;
+  /** For the submit of a modal, the interaction that opened the modal. */
+  openedBy: Interaction | null;
+  /** The modal that the bot answered with. */
+  modal: ClientModal | null;
   /** Chosen by the page, which recognizes the outcome by it. */
   nonce: string | null;
   /** Time in milliseconds since 1970. */

@@ -6,9 +6,9 @@ import type {
 } from "discord-api-types/v10";
 import { ApplicationCommandOptionType } from "discord-api-types/v10";
 import type { File } from "../messages/upload.ts";
-import { storeFile } from "../messages/upload.ts";
 import { channel } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
+import { storeEphemeralFile } from "./ephemeral-file.ts";
 import { assertCanSendFiles, NotAllowedError } from "./not-allowed.ts";
 import type { Invocation } from "./invocation.ts";
 import { expectedInstead } from "./option-rules.ts";
@@ -40,7 +40,7 @@ export function fillOptions(
   const attachments: Record<string, APIAttachment> = {};
   const options = chosen.map(({ option: { name, type }, value }) => {
     if (typeof value !== "object") return { name, type, value };
-    const attachment = keepForCommand(discord, value);
+    const attachment = storeEphemeralFile(discord, value);
     attachments[attachment.id] = attachment;
     return { name, type, value: attachment.id };
   });
@@ -70,15 +70,6 @@ function assertChannelTypes({ world }: Discord, chosen: readonly ChosenOption[])
     if (type !== undefined && option.channel_types.some((accepted) => accepted === type)) continue;
     throw new NotAllowedError(`The option "${option.name}" does not accept this type of channel.`);
   }
-}
-
-/**
- * Stores a file of a command option, which Discord marks as ephemeral.
- * @see https://discord.com/developers/docs/resources/message#attachment-object
- */
-function keepForCommand(discord: Discord, file: File): APIAttachment {
-  const folder = `ephemeral-attachments/${discord.world.applicationId}`;
-  return { ...storeFile(discord, folder, file), ephemeral: true };
 }
 
 function chooseOptions(command: APIApplicationCommand, values: Record<string, OptionValue>): ChosenOption[] {

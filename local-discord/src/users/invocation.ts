@@ -18,9 +18,9 @@ export interface Invocation {
   nonce?: string;
 }
 
-/** The kind of an interaction: a command, a command on a message, or the press of a button of a message. */
+/** The kind of an interaction: a command, a command on a message, the press of a button of a message, or the submit of a modal. */
 type Kind = Pick<Interaction, "type"> &
-  Partial<Pick<Interaction, "command" | "targetId" | "sourceMessageId">>;
+  Partial<Pick<Interaction, "command" | "targetId" | "sourceMessageId" | "openedBy">>;
 
 /** Creates an interaction and sends it to the bot. */
 export function startInteraction(
@@ -34,9 +34,12 @@ export function startInteraction(
     token: interactionToken(id),
     user,
     channelId,
+    locale,
     command: null,
     sourceMessageId: null,
     targetId: null,
+    openedBy: null,
+    modal: null,
     ...kind,
     nonce: nonce ?? null,
     createdAt: discord.now(),

@@ -1,8 +1,12 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
 import { ComponentType, MessageFlags } from "discord-api-types/v10";
+import type { ClientModal } from "../client-protocol.ts";
 import { componentsOf } from "../messages/components.ts";
 import { hasFlag } from "../messages/message-rules.ts";
 import type { File } from "../messages/upload.ts";
+import { dismissModal, submitModal } from "../modals/submit-modal.ts";
+import type { ModalValue } from "../modals/value-rules.ts";
+import { waitForModal } from "../modals/wait-for-modal.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
 import { messagesSeenBy } from "../state/visibility.ts";
@@ -35,6 +39,8 @@ interface InvocationHandle {
   id: string;
   /** Resolves with the first answer that is not "thinking"; rejects if the interaction fails. */
   answer(options?: WaitOptions): Promise<APIMessage>;
+  /** Resolves with the modal that the bot opens; rejects if the bot answers otherwise, or if the interaction fails. */
+  modal(options?: WaitOptions): Promise<ClientModal>;
   /** Resolves when the bot has failed to acknowledge within 3 s. */
   failed(options?: WaitOptions): Promise<void>;
 }
@@ -80,6 +86,23 @@ export interface ScriptedUser {
     options?: Pick<InvokeOptions, "locale">,
   ): InvocationHandle;
   /**
+   * Submits a modal that the bot opened for this person.
+   * @param values by custom id: a text, the value of an option, an id, or an array of them; true or false for a checkbox; an
+   *   array of `{ name, bytes, type? }` for a file upload. Inputs without a value stay as they are prefilled
+   * @param options by default in the language in which the person opened the modal
+   * @throws Error if the modal is not open, or if Discord's dialog would not send these values
+   */
+  submit(
+    modal: Pick<ClientModal, "id">,
+    values?: Readonly<Record<string, ModalValue>>,
+    options?: Pick<InvokeOptions, "locale">,
+  ): InvocationHandle;
+  /**
+   * Closes a modal without submitting it.
+   * @throws Error if it is not open
+   */
+  dismiss(modal: Pick<ClientModal, "id">): void;
+  /**
    * Posts a message.
    * @throws Error for more than 10 files, or a file of more than 10 MiB
    */
@@ -117,6 +140,9 @@ export function scriptedUser(discord: Discord, user: APIUser, waiting: Waits): S
       const choice = findChoice(discord, message, { customIdOrPlaceholder, named });
       return follow(chooseInSelect(discord, as(options), choice));
     },
+    submit: ({ id }, values = {}, options) =>
+      follow(submitModal(discord, { ...as(), locale: options?.locale }, { modalId: id, values })),
+    dismiss: ({ id }) => dismissModal(discord, as().user, id),
     post: (content, files = [], options) =>
       post(discord, as().user, {
         channelId: channelOf(options),
@@ -155,7 +181,7 @@ function findButton(discord: Discord, { id }: Pick<APIMessage, "id">, customIdOr
 function handle(discord: Discord, waiting: Waits, interaction: Interaction): InvocationHandle {
   const answers = () => interaction.answerIds.flatMap((id) => discord.messages.find(id)?.message ?? []);
   const describe = () =>
-    `Interaction ${interaction.id} is ${interaction.state}. ${describeMessages("its user", answers())}`;
+    `Interaction ${interaction.id} is ${interaction.state}${interaction.modal ? " with a modal" : ""}. ${describeMessages("its user", answers())}`;
   return {
     id: interaction.id,
     answer: (options) =>
@@ -167,6 +193,7 @@ function handle(discord: Discord, waiting: Waits, interaction: Interaction): Inv
         describe,
         options,
       ),
+    modal: (options) => waitForModal(waiting, interaction, { ...options, describe }),
     async failed(options) {
       await waiting.until(() => interaction.state === "failed" || undefined, describe, options);
     },

@@ -1,0 +1,106 @@
+import type { APITextInputComponent } from "discord-api-types/v10";
+import { ComponentType } from "discord-api-types/v10";
+import { isFileType } from "../../page/files/file-types.ts";
+import type { FieldFault } from "../errors.ts";
+import { isSelect, selectFaults } from "../messages/select-rules.ts";
+import type { ModalInput } from "./inputs.ts";
+import { boundsOf } from "./inputs.ts";
+
+type Wording = readonly [code: string, message: string];
+type Fault = readonly [field: string, wording: Wording];
+
+/** Returns the error of a field of the component at this path. A field of a field is separated by a dot. */
+export function faultAt(path: readonly string[], [field, [code, message]]: Fault): FieldFault {
+  return { path: [...path, ...field.split(".")], code, message };
+}
+
+/**
+ * Returns the errors of an input in a modal that Discord's schemas do not find.
+ * @param path of the input in the request body
+ */
+export function inputFaults(input: ModalInput, path: readonly string[]): FieldFault[] {
+  if (!isSelect(input)) return ownFaults(input).map((fault) => faultAt(path, fault));
+  const disabled = input.disabled === true ? [faultAt(path, ["disabled", isDisabled])] : [];
+  return disabled.concat(selectFaults(input, path, input.required ?? true));
+}
+
+type Select = Extract<ModalInput, { disabled?: boolean }>;
+
+function ownFaults(input: Exclude<ModalInput, Select>): Fault[] {
+  switch (input.type) {
+    case ComponentType.TextInput:
+      return textFaults(input);
+    case ComponentType.FileUpload:
+      return [...boundFaults(input), ...fileTypeFaults(input.file_types ?? [])];
+    case ComponentType.RadioGroup:
+      return [...duplicates(input.options), ...defaultFaults(input.options, 1)];
+    case ComponentType.CheckboxGroup: {
+      const count = input.options.length;
+      const { most } = boundsOf(input);
+      return [
+        ...duplicates(input.options),
+        ...boundFaults(input),
+        ...(most > count ? [["max_values", lessThan(count)] as const] : []),
+        ...defaultFaults(input.options, most),
+      ];
+    }
+    case ComponentType.Checkbox:
+      return [];
+  }
+}
+
+/** Checks the prefilled text too: https://github.com/Cogmasters/concord/pull/184 */
+function textFaults({ min_length, max_length, value }: APITextInputComponent): Fault[] {
+  const [least, most] = [min_length ?? 0, max_length ?? Infinity];
+  if (least > most) return [["min_length", lessThan(most)]];
+  const length = value?.length ?? least;
+  if (length < least) return [["value", ["BASE_TYPE_MIN_LENGTH", `Must be ${least} or more in length.`]]];
+  if (length > most) return [["value", ["BASE_TYPE_MAX_LENGTH", `Must be ${most} or fewer in length.`]]];
+  return [];
+}
+
+function boundFaults(
+  input: Extract<ModalInput, { type: ComponentType.FileUpload | ComponentType.CheckboxGroup }>,
+): Fault[] {
+  const { required, least, most } = boundsOf(input);
+  return [
+    ...(required && least === 0 ? [["min_values", requiredButZero] as const] : []),
+    ...(least > most ? [["min_values", lessThan(most)] as const] : []),
+  ];
+}
+
+function fileTypeFaults(types: readonly string[]): Fault[] {
+  const unknown = [...types.keys()].filter((index) => !isFileType(types[index] ?? ""));
+  return unknown.map((index) => [`file_types.${index}`, notFileType]);
+}
+
+function duplicates(options: readonly { value: string }[]): Fault[] {
+  const values = options.map(({ value }) => value);
+  const repeated = [...values.keys()].filter((index) => values.indexOf(values[index] ?? "") < index);
+  return repeated.map((index) => [`options.${index}.value`, optionTaken]);
+}
+
+function defaultFaults(options: readonly { default?: boolean }[], most: number): Fault[] {
+  const defaults = options.filter((option) => option.default === true);
+  return defaults.length > most ? [["options", tooManyDefaults]] : [];
+}
+
+function lessThan(limit: number): Wording {
+  return ["NUMBER_TYPE_MAX", `Value must be less than or equal to ${limit}.`];
+}
+
+/** @see https://github.com/discord-jda/JDA/issues/2984 */
+const isDisabled = ["MODAL_COMPONENT_DISABLED", "Modals do not support disabled components"] as const;
+const requiredButZero = [
+  "COMPONENT_REQUIRED_ZERO_MIN_VALUES",
+  "Components marked as required cannot have a min_values of 0",
+] as const;
+const notFileType = ["FILE_TYPE_INVALID", "Not a file type group or an extension with a dot"] as const;
+const optionTaken = [
+  "COMPONENT_OPTION_VALUE_DUPLICATED",
+  "The specified option value is already used",
+] as const;
+const tooManyDefaults = [
+  "COMPONENT_TOO_MANY_DEFAULT_VALUES",
+  "The specified number of default values exceeds the specified maximum values",
+] as const;

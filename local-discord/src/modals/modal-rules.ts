@@ -1,0 +1,66 @@
+import type { APIModalInteractionResponseCallbackData } from "discord-api-types/v10";
+import { ComponentType } from "discord-api-types/v10";
+import type { FieldFault } from "../errors.ts";
+import { invalidForm } from "../errors.ts";
+import { faultAt, inputFaults } from "./input-rules.ts";
+import { locateAll, locateInputs } from "./inputs.ts";
+
+type Modal = APIModalInteractionResponseCallbackData;
+
+/** Limit of top-level components. The published schema has 40, the limit of messages. */
+const MAX_COMPONENTS = 5;
+
+/**
+ * Checks the rules for a modal that Discord's schemas do not contain.
+ * @throws DiscordError 50035
+ * @see https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal
+ */
+export function assertModal(modal: Modal): void {
+  const faults = [
+    ...(modal.components.length > MAX_COMPONENTS ? [faultAt([], ["components", badLength])] : []),
+    ...rowFaults(modal),
+    ...locateInputs(modal).flatMap(({ component, path }) => inputFaults(component, path)),
+    ...duplicateFaults(modal),
+  ];
+  if (faults.length > 0) throw invalidForm(faults);
+}
+
+/** An action row, the older form of a label, has one text input with a label. */
+function rowFaults({ components }: Modal): FieldFault[] {
+  return components.flatMap((row, index) => {
+    if (row.type !== ComponentType.ActionRow) return [];
+    const path = ["components", String(index)];
+    const wide = row.components.slice(1).map((_, place) => `components.${place + 1}`);
+    const unlabeled = row.components.flatMap(({ label }, place) =>
+      label ? [] : [`components.${place}.label`],
+    );
+    return wide
+      .map((field) => faultAt(path, [field, tooWide]))
+      .concat(unlabeled.map((field) => faultAt(path, [field, fieldRequired])));
+  });
+}
+
+function duplicateFaults(modal: Modal): FieldFault[] {
+  const [customIds, ids] = [new Set<string>(), new Set<number>()];
+  return locateAll(modal).flatMap(({ component, path }) => {
+    const faults: FieldFault[] = [];
+    if ("custom_id" in component) {
+      if (customIds.has(component.custom_id)) faults.push(faultAt(path, ["custom_id", customIdTaken]));
+      customIds.add(component.custom_id);
+    }
+    if (component.id) {
+      if (ids.has(component.id)) faults.push(faultAt(path, ["id", idTaken]));
+      ids.add(component.id);
+    }
+    return faults;
+  });
+}
+
+const badLength = ["BASE_TYPE_BAD_LENGTH", `Must be between 1 and ${MAX_COMPONENTS} in length.`] as const;
+const tooWide = [
+  "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
+  "The specified component exceeds the maximum width",
+] as const;
+const fieldRequired = ["BASE_TYPE_REQUIRED", "This field is required"] as const;
+const customIdTaken = ["COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated"] as const;
+const idTaken = ["COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated"] as const;
