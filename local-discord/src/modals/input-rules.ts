@@ -95,7 +95,10 @@ const requiredButZero = [
   "COMPONENT_REQUIRED_ZERO_MIN_VALUES",
   "Components marked as required cannot have a min_values of 0",
 ] as const;
-const notFileType = ["FILE_TYPE_INVALID", "Not a file type group or an extension with a dot"] as const;
+const notFileType = [
+  "BASE_TYPE_CHOICES",
+  "File types must be 'image', 'video', 'audio' or an extension that starts with a dot.",
+] as const;
 const optionTaken = [
   "COMPONENT_OPTION_VALUE_DUPLICATED",
   "The specified option value is already used",
