@@ -141,6 +141,11 @@ interface ClientSelectInteraction extends ClientInteractionBase {
   data: { component_type: 3 | 5 | 6 | 7 | 8; custom_id: string; values: string[] };
 }
 
+type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
+
+/** The value of one input of a modal. */
+type ClientModalValue = WithoutId<ModalSubmitComponent>;
+
 /**
  * Submits a modal. `components` are the values of its inputs, in the form in which Discord sends them to bots but without the
  * labels and texts around them. The values of a file upload are indexes of its files: "0" for files[0].
@@ -148,7 +153,7 @@ interface ClientSelectInteraction extends ClientInteractionBase {
 export interface ClientModalSubmit extends ClientInteractionBase {
   type: 5;
   modal_id: string;
-  data: { components: Omit<ModalSubmitComponent, "id">[] };
+  data: { components: ClientModalValue[] };
 }
 
 export type ClientInteraction =

@@ -1,4 +1,8 @@
-import type { Interaction } from "discord.js";
+import type {
+  APIModalInteractionResponseCallbackData,
+  Interaction,
+  ModalSubmitInteraction,
+} from "discord.js";
 import { Client, Events, GatewayIntentBits } from "discord.js";
 import { afterEach, beforeAll, expect } from "vitest";
 import { type LocalDiscord, startLocalDiscord } from "../../src/start.ts";
@@ -6,7 +10,12 @@ import { type LocalDiscord, startLocalDiscord } from "../../src/start.ts";
 interface ModalBot {
   discord: LocalDiscord;
   /** Sets what the bot does with the interactions of a test. */
-  onInteraction(act: (interaction: Interaction) => Promise<unknown>): void;
+  onInteraction: (act: (interaction: Interaction) => Promise<unknown>) => void;
+  /** Makes the bot open this modal, and answer its submit with "done" by default. */
+  opens: (
+    modal: APIModalInteractionResponseCallbackData,
+    onSubmit?: (submit: ModalSubmitInteraction) => Promise<unknown>,
+  ) => void;
 }
 
 /** Starts a local Discord with a bot for all tests of a file. Errors of its handler fail the test. */
@@ -38,10 +47,16 @@ export function modalBot(): ModalBot {
   afterEach(() => {
     expect(errors.splice(0)).toEqual([]);
   });
+  const onInteraction: ModalBot["onInteraction"] = (next) => void (act = next);
   return {
     get discord() {
       return discord;
     },
-    onInteraction: (next) => void (act = next),
+    onInteraction,
+    opens: (modal, onSubmit = (submit) => submit.reply("done")) =>
+      onInteraction(async (interaction) => {
+        if (interaction.isModalSubmit()) await onSubmit(interaction);
+        else if (interaction.isCommand()) await interaction.showModal(modal);
+      }),
   };
 }
