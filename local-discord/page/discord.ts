@@ -4,6 +4,7 @@ import type {
   ButtonStyle,
   ChannelType,
   ComponentType,
+  InteractionResponseType,
   InteractionType,
   MessageFlags,
   MessageType,
@@ -34,7 +35,10 @@ export const commandType: {
 export const interactionType: {
   command: InteractionType.ApplicationCommand;
   component: InteractionType.MessageComponent;
-} = { command: 2, component: 3 };
+  modalSubmit: InteractionType.ModalSubmit;
+} = { command: 2, component: 3, modalSubmit: 5 };
+
+export const interactionCallback: { modal: InteractionResponseType.Modal } = { modal: 9 };
 
 export const optionType: {
   subcommand: ApplicationCommandOptionType.Subcommand;

@@ -4,14 +4,17 @@ import type {
   APIInteraction,
   APIMessage,
 } from "discord-api-types/v10";
+import type { TrafficEntry } from "../../src/client-protocol.ts";
 import { commandType, interactionType, messageFlag } from "../discord.ts";
 import type { IdNames } from "./id-names.ts";
 import { replayComponent } from "./replay-component.ts";
+import { findOpener, replaySubmit } from "./replay-submit.ts";
 import { replayPost } from "./replay-post.ts";
 
 interface Known {
   names: IdNames;
   messages: readonly APIMessage[];
+  traffic: readonly TrafficEntry[];
 }
 
 /** The expressions of the person, of the channel option and of the language option. */
@@ -21,8 +24,27 @@ interface Actor {
   locale: string;
 }
 
-/** Writes the lines that repeat a command, press or selection and expect the same answer; null if that is impossible. */
-export function replayInteraction(interaction: APIInteraction, { names, messages }: Known): string[] | null {
+/** Writes the lines that repeat a command, press, selection or submit and expect the same answer; null if that is impossible. */
+export function replayInteraction(
+  interaction: APIInteraction,
+  { names, messages, traffic }: Known,
+): string[] | null {
+  const done = repeat(interaction, names, traffic);
+  const answered = messages.find((message) => message.interaction_metadata?.id === interaction.id);
+  return done && [...done, ...expectation(answered)];
+}
+
+/** Writes the lines that end with the answer to the interaction. The submit of a modal is preceded by what opened the modal. */
+function repeat(
+  interaction: APIInteraction,
+  names: IdNames,
+  traffic: readonly TrafficEntry[],
+): string[] | null {
+  if (interaction.type === interactionType.modalSubmit) {
+    const opener = findOpener(interaction, traffic);
+    const opening = opener ? repeat(opener, names, []) : null;
+    return opening && replaySubmit(interaction, opening, names);
+  }
   const user = names.person(interaction.member?.user ?? interaction.user);
   const locale = "locale" in interaction ? interaction.locale : "en-US";
   const actor = {
@@ -30,9 +52,7 @@ export function replayInteraction(interaction: APIInteraction, { names, messages
     where: names.where(interaction.channel?.id),
     locale: locale === "en-US" ? "" : `locale: ${JSON.stringify(locale)}`,
   };
-  const done = act(interaction, actor, names);
-  const answered = messages.find((message) => message.interaction_metadata?.id === interaction.id);
-  return done && [...done, ...expectation(answered)];
+  return act(interaction, actor, names);
 }
 
 function act(interaction: APIInteraction, actor: Actor, names: IdNames): string[] | null {

@@ -85,11 +85,11 @@ function tool(name: string, icon: unknown, act: () => void) {
 }
 
 /** Returns a function that never changes, so that rows do not render again because of it. */
-function useTests({ session, messages }: State): (entry: TrafficEntry) => string | null {
-  const known = useRef({ session, messages });
-  known.current = { session, messages };
+function useTests({ session, messages, traffic }: State): (entry: TrafficEntry) => string | null {
+  const known = useRef({ session, messages, traffic });
+  known.current = { session, messages, traffic };
   return useCallback((entry) => {
-    const { session, messages } = known.current;
-    return session && writeTest(entry, { session, messages: Object.values(messages).flat() });
+    const { session, messages, traffic } = known.current;
+    return session && writeTest(entry, { session, messages: Object.values(messages).flat(), traffic });
   }, []);
 }

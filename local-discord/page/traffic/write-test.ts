@@ -6,22 +6,23 @@ import { literal, idNames, type IdNames } from "./id-names.ts";
 import { replayInteraction } from "./replay-interaction.ts";
 import { replayPost } from "./replay-post.ts";
 
-/** The people, channels and messages of this window, which a test can refer to. */
+/** The people, channels and messages of this window, which a test can refer to, and all traffic. */
 export interface Known {
   session: Session;
   messages: readonly APIMessage[];
+  traffic: readonly TrafficEntry[];
 }
 
 /**
  * Writes the source of a Vitest test that repeats a traffic entry, with a `discord` from `startLocalDiscord`. Returns null for
  * an entry that cannot be repeated: nobody caused it, or it needs an id of this local Discord.
  */
-export function writeTest(entry: TrafficEntry, { session, messages }: Known): string | null {
+export function writeTest(entry: TrafficEntry, { session, messages, traffic }: Known): string | null {
   const names = idNames(session);
   const interaction = gatewayEvent(entry, "INTERACTION_CREATE");
   const message = gatewayEvent(entry, "MESSAGE_CREATE");
   const lines = interaction
-    ? replayInteraction(interaction, { names, messages })
+    ? replayInteraction(interaction, { names, messages, traffic })
     : message
       ? // Without the intent MESSAGE_CONTENT, the entry lacks the content of the message.
         replayPost(messages.find(({ id }) => id === message.id) ?? message, names)

@@ -11,7 +11,8 @@ describe("a test copied from the traffic", () => {
     const discord = await openEcho();
     const entry = await of(discord);
     const session: ClientReady = (await openPage(discord, "ketchup").next("READY")).d;
-    const source = writeTest(entry, { session, messages: discord.messages() }) ?? "";
+    const source =
+      writeTest(entry, { session, messages: discord.messages(), traffic: discord.traffic() }) ?? "";
     const other = await openEcho();
     other.user("relish").post("quote me");
     await other.user("mustard").command("echo", { what: "one" }).answer();
@@ -68,6 +69,23 @@ describe("a test copied from the traffic", () => {
     );
   });
 
+  it("opens a modal and submits it, and expects the same answer", async () => {
+    const source = await runs(async (discord) => {
+      const relish = discord.user("relish");
+      const modal = await relish.command("form", {}, { dm: true, locale: "fr" }).modal();
+      const values = { who: relish.id, file: [{ name: "a.txt", bytes: Buffer.from("a") }], sure: true };
+      await relish.submit(modal, values).answer();
+      return last(discord, "INTERACTION_CREATE");
+    });
+    expect(source).toContain(
+      'const modal = await discord.user("relish").command("form", {}, { dm: true, locale: "fr" }).modal();',
+    );
+    expect(source).toContain(
+      'submit(modal, { who: [discord.user("relish").id], file: [{ name: "a.txt", bytes }], sure: true })',
+    );
+    expect(source).toContain('toMatchObject({ content: "form in fr", flags: 0 })');
+  });
+
   it("uses a message command on a message with the same content", async () => {
     const source = await runs(async (discord) => {
       const message = discord.user("mustard").post("quote me");
@@ -103,7 +121,9 @@ describe("a test copied from the traffic", () => {
     ketchup.post("content that the bot does not get");
     await ketchup.command("echo", { what: "one" }).answer();
     const session: ClientReady = (await openPage(discord, "ketchup").next("READY")).d;
-    const offered = discord.traffic().filter((entry) => writeTest(entry, { session, messages: [] }));
+    const offered = discord
+      .traffic()
+      .filter((entry) => writeTest(entry, { session, messages: [], traffic: [] }));
     expect([...new Set(offered.map(({ title }) => title.replace(/\d+/, "…")))]).toEqual([
       "GET /gateway/bot",
       "PUT /applications/…/commands",

@@ -2,6 +2,7 @@ import type { Interaction } from "discord.js";
 import { ApplicationCommandOptionType } from "discord.js";
 import type { LocalDiscord } from "../../src/start.ts";
 import { joinBot, openLocalDiscord } from "../bot.ts";
+import { checkbox, files, modalOf, users } from "../modals/components.ts";
 
 const { String: text, Attachment } = ApplicationCommandOptionType;
 const commands = [
@@ -14,6 +15,7 @@ const commands = [
     ],
   },
   { type: 3, name: "Quote" },
+  { name: "form", description: "Opens a modal" },
 ] as const;
 
 async function answer(interaction: Interaction): Promise<unknown> {
@@ -23,7 +25,10 @@ async function answer(interaction: Interaction): Promise<unknown> {
     return interaction.reply({ content: `${interaction.values.length} selected`, flags: 64 });
   if (interaction.isMessageContextMenuCommand())
     return interaction.reply(`> ${interaction.targetMessage.content}`);
+  if (interaction.isModalSubmit()) return interaction.reply(`form in ${interaction.locale}`);
   if (!interaction.isChatInputCommand()) return null;
+  if (interaction.commandName === "form")
+    return interaction.showModal(modalOf(users("who"), files("file"), checkbox("sure")));
   const [content, file] = [interaction.options.getString("what"), interaction.options.getAttachment("file")];
   const button = { type: 2, style: 1, label: "Press", custom_id: `press:${interaction.id}` } as const;
   const letters = [{ label: "Letter A", value: interaction.id }];
