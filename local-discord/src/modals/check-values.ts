@@ -4,6 +4,7 @@ import type { World } from "../state/world.ts";
 import type { Invocation } from "../users/invocation.ts";
 import { NotAllowedError } from "../users/not-allowed.ts";
 import type { ChosenIds } from "../users/resolve-ids.ts";
+import { valuesNamed } from "../users/select.ts";
 import { selectedIds } from "../users/selection.ts";
 import type { ModalInput } from "./inputs.ts";
 import { locateInputs } from "./inputs.ts";
@@ -54,7 +55,7 @@ function fill(
   { input, value }: { input: ModalInput; value: ModalValue },
 ): Filled {
   if (!isSelect(input)) return { input, entered: enter(input, value), ids: {} };
-  const values = textsIn(value);
+  const values = valuesNamed(world, { select: input, channelId: where.channelId }, textsIn(value));
   const optional = input.required === false;
   if (values.length === 0 && !optional) throw new NotAllowedError("Required.");
   return { input, entered: { values }, ids: selectedIds(world, where, { select: input, values, optional }) };

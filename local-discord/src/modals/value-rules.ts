@@ -7,8 +7,8 @@ import type { Bounds, ModalInput } from "./inputs.ts";
 import { boundsOf } from "./inputs.ts";
 
 /**
- * What a person enters in an input: text; the chosen values or ids, of which one can be given alone; whether a checkbox is
- * checked; files. Null is no choice of a radio group.
+ * What a person enters in an input: text; the chosen options by value or label, or users, roles or channels by id or name, of
+ * which one can be given alone; whether a checkbox is checked; files. Null is no choice of a radio group.
  */
 export type ModalValue = string | boolean | null | readonly string[] | readonly File[];
 
@@ -91,10 +91,11 @@ function enterText(input: APITextInputComponent, value: ModalValue): string {
 
 function enterChoices(
   value: ModalValue,
-  { options, ...limits }: Bounds & { options: readonly { value: string }[] },
+  { options, ...limits }: Bounds & { options: readonly { value: string; label: string }[] },
 ): string[] {
-  const chosen = textsIn(value);
   const offered = options.map((option) => option.value);
+  const named = (label: string) => options.find((option) => option.label === label)?.value ?? label;
+  const chosen = textsIn(value).map((one) => (offered.includes(one) ? one : named(one)));
   const unknown = chosen.find((one) => !offered.includes(one));
   if (unknown !== undefined) {
     const list = offered.map((one) => JSON.stringify(one)).join(", ");

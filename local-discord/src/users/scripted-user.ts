@@ -87,8 +87,9 @@ export interface ScriptedUser {
   ): InvocationHandle;
   /**
    * Submits a modal that the bot opened for this person.
-   * @param values by custom id: a text, the value of an option, an id, or an array of them; true or false for a checkbox; an
-   *   array of `{ name, bytes, type? }` for a file upload. Inputs without a value stay as they are prefilled
+   * @param values by custom id: a text; options by value or label, users, roles and channels by id or name, one or an array of
+   *   them; true or false for a checkbox; an array of `{ name, bytes, type? }` for a file upload. Inputs without a value stay
+   *   as they are prefilled
    * @param options by default in the language in which the person opened the modal
    * @throws Error if the modal is not open, or if Discord's dialog would not send these values
    */

@@ -63,14 +63,20 @@ export function findChoice(
     selects.find(({ custom_id }) => custom_id === customIdOrPlaceholder) ??
     selects.find(({ placeholder }) => placeholder === customIdOrPlaceholder);
   if (!select) return { messageId: id, customId: customIdOrPlaceholder, values: named };
-  const values = valuesByName(world, select, message.channel_id);
+  const values = valuesNamed(world, { select, channelId: message.channel_id }, named);
+  return { messageId: id, customId: select.custom_id, values };
+}
+
+/** Returns the values of a select menu that a script names by label or name. Values and unknown names stay as they are. */
+export function valuesNamed(
+  world: World,
+  { select, channelId }: { select: APISelectMenuComponent; channelId: string },
+  named: readonly string[],
+): string[] {
+  const values = valuesByName(world, select, channelId);
   const valueOf = (name: string) =>
     values.some(([value]) => value === name) ? name : values.find(([, text]) => text === name)?.[0];
-  return {
-    messageId: id,
-    customId: select.custom_id,
-    values: named.map((name) => valueOf(name) ?? name),
-  };
+  return named.map((name) => valueOf(name) ?? name);
 }
 
 function selectsOf(message: APIMessage): APISelectMenuComponent[] {

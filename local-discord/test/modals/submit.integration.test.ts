@@ -55,7 +55,7 @@ describe("the submit of a modal", () => {
       await submit.reply("done");
     });
     const opened = await relish.command("open").modal();
-    const submit = relish.submit(opened, { letters: ["a", "c"], who: mustard.id, images: [png] });
+    const submit = relish.submit(opened, { letters: ["A", "c"], who: "mustard", images: [png] });
     await submit.answer();
     const { data, ...interaction } = lastInteraction();
     expect(interaction).toMatchObject({ id: submit.id, type: 5, guild_locale: "en-US" });
@@ -75,7 +75,6 @@ describe("the submit of a modal", () => {
   it("brings roles, channels, radio buttons and checkboxes to the bot", async () => {
     const { discord } = bot;
     const relish = discord.user("relish");
-    const role = discord.guilds[0]?.roles[1]?.id ?? "";
     opens(
       modalOf(roles("role"), channels("channel"), radio("one"), checkboxes("some"), checkbox("agreed")),
       async (submit) => {
@@ -89,7 +88,13 @@ describe("the submit of a modal", () => {
       },
     );
     const opened = await relish.command("open").modal();
-    const values = { role, channel: discord.channelId, one: "b", some: ["a", "c"], agreed: true };
+    const values = {
+      role: "moderator",
+      channel: discord.channelId,
+      one: "B",
+      some: ["a", "c"],
+      agreed: true,
+    };
     await relish.submit(opened, values).answer();
   });
 
