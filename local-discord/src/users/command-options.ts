@@ -19,7 +19,7 @@ import { resolveIds } from "./resolve-ids.ts";
 export type OptionValue = string | number | boolean | File;
 
 /** An option with the value that a person entered. */
-export interface ChosenOption {
+interface ChosenOption {
   option: APIApplicationCommandBasicOption;
   value: OptionValue;
 }
