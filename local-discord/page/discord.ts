@@ -9,6 +9,7 @@ import type {
   MessageFlags,
   MessageType,
   SeparatorSpacingSize,
+  TextInputStyle,
 } from "discord-api-types/v10";
 
 /*
@@ -77,6 +78,12 @@ export const componentType: {
   file: ComponentType.File;
   separator: ComponentType.Separator;
   container: ComponentType.Container;
+  textInput: ComponentType.TextInput;
+  label: ComponentType.Label;
+  fileUpload: ComponentType.FileUpload;
+  radioGroup: ComponentType.RadioGroup;
+  checkboxGroup: ComponentType.CheckboxGroup;
+  checkbox: ComponentType.Checkbox;
 } = {
   actionRow: 1,
   button: 2,
@@ -92,6 +99,12 @@ export const componentType: {
   file: 13,
   separator: 14,
   container: 17,
+  textInput: 4,
+  label: 18,
+  fileUpload: 19,
+  radioGroup: 21,
+  checkboxGroup: 22,
+  checkbox: 23,
 };
 
 export const channelType: { guildText: ChannelType.GuildText } = { guildText: 0 };
@@ -102,6 +115,8 @@ export const buttonStyle: {
   success: ButtonStyle.Success;
   danger: ButtonStyle.Danger;
 } = { primary: 1, secondary: 2, success: 3, danger: 4 };
+
+export const textInputStyle: { paragraph: TextInputStyle.Paragraph } = { paragraph: 2 };
 
 export const separatorSpacing: { large: SeparatorSpacingSize.Large } = { large: 2 };
 

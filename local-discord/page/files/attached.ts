@@ -14,9 +14,9 @@ const MAX_FILES = 10;
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 /** Sorts new files into those that can be added to the present ones, and those that are too many or too large. */
-export function admitFiles(files: readonly File[], present: number) {
+export function admitFiles(files: readonly File[], present: number, limit = MAX_FILES) {
   const fitting = files.filter(({ size }) => size <= MAX_FILE_BYTES);
-  const room = Math.max(MAX_FILES - present, 0);
+  const room = Math.max(limit - present, 0);
   return {
     admitted: fitting.slice(0, room),
     tooMany: fitting.slice(room),

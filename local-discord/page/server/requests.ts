@@ -2,7 +2,15 @@ import type { APIMessage } from "discord-api-types/v10";
 import type { ClientInteraction, ClientMessage } from "../../src/client-protocol.ts";
 
 /** The server refused a request. The message is the server's. */
-export class RefusedError extends Error {}
+export class RefusedError extends Error {
+  /** By custom id, the server's sentences about inputs of a modal. */
+  readonly errors: Readonly<Record<string, string>>;
+
+  constructor(message: string, errors: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.errors = errors;
+  }
+}
 
 export async function postInteraction(
   interaction: ClientInteraction,
@@ -27,7 +35,7 @@ async function post(
   files: readonly File[],
 ): Promise<Response> {
   const response = await fetch(path, { method: "POST", ...encoded(JSON.stringify(body), files) });
-  if (!response.ok) throw new RefusedError(await reasonIn(response));
+  if (!response.ok) throw await refusal(response);
   return response;
 }
 
@@ -40,10 +48,14 @@ function encoded(json: string, files: readonly File[]): RequestInit {
   return { body };
 }
 
-async function reasonIn(response: Response): Promise<string> {
+async function refusal(response: Response): Promise<RefusedError> {
   const body: unknown = await response.json().catch(() => null);
-  if (typeof body === "object" && body !== null && "message" in body && typeof body.message === "string") {
-    return body.message;
+  if (typeof body !== "object" || body === null || !("message" in body) || typeof body.message !== "string") {
+    return new RefusedError(`${response.status} ${response.statusText}`);
   }
-  return `${response.status} ${response.statusText}`;
+  const errors = "errors" in body && typeof body.errors === "object" ? Object.entries(body.errors ?? {}) : [];
+  return new RefusedError(
+    body.message,
+    Object.fromEntries(errors.filter((entry): entry is [string, string] => typeof entry[1] === "string")),
+  );
 }

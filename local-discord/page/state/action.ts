@@ -23,7 +23,11 @@ export type Action =
   | { type: "selected"; nonce: string; selection: Selection }
   /** The server accepted a posted message. */
   | { type: "delivered"; nonce: string; message: APIMessage }
-  /** The request with this nonce failed or was refused. */
-  | { type: "refused"; nonce: string; reason: string | null }
+  /** The open modal was submitted. */
+  | { type: "modalSubmitted"; nonce: string }
+  /** The person closed the modal with this id. */
+  | { type: "modalClosed"; id: string }
+  /** The request with this nonce failed or was refused; `errors` are about inputs of a modal, by custom id. */
+  | { type: "refused"; nonce: string; reason: string | null; errors?: Readonly<Record<string, string>> }
   /** A local row (by nonce) or an ephemeral message (by id) was dismissed. */
   | { type: "dismissed"; key: string };

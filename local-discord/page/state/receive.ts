@@ -1,6 +1,7 @@
 import type { APIMessage } from "discord-api-types/v10";
 import type { ClientEvent, ClientReady } from "../../src/client-protocol.ts";
 import { markAbandoned, markFailed, removeSettled } from "./attempts.ts";
+import { failSubmission, keepModal, openModal, settleSubmission } from "./modal.ts";
 import { compareIds, withMessage, withoutMessage } from "./messages.ts";
 import { placeOf } from "./place.ts";
 import { initialState, type Session, type State } from "./state.ts";
@@ -35,15 +36,17 @@ export function receive(state: State, event: ClientEvent): State {
         ...state,
         rows: removeSettled(state.rows, event.d.nonce),
         presses: removeSettled(state.presses, event.d.nonce),
+        modal: settleSubmission(state.modal, event.d.nonce),
       };
     case "INTERACTION_FAILURE":
       return {
         ...state,
         rows: markFailed(state.rows, event.d.nonce, null),
         presses: markFailed(state.presses, event.d.nonce, null),
+        modal: failSubmission(state.modal, { nonce: event.d.nonce, reason: null }),
       };
     case "MODAL_CREATE":
-      return { ...state, modal: event.d.modal };
+      return openModal(state, event.d);
   }
 }
 
@@ -66,7 +69,8 @@ function ready(state: State, { messages, ...session }: ClientReady): State {
   };
   if (state.session?.user.id !== session.user.id) return fresh;
   const { rows, presses, selections, unread } = state;
-  const kept = { rows: markAbandoned(rows), presses: markAbandoned(presses), selections, unread };
+  const modal = keepModal(state.modal, session);
+  const kept = { rows: markAbandoned(rows), presses: markAbandoned(presses), selections, modal, unread };
   return markUnread(
     { ...fresh, ...kept },
     Object.values(messages).flatMap((list) => missedMessages(state, list)),

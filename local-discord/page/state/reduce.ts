@@ -1,6 +1,7 @@
 import type { APIMessage } from "discord-api-types/v10";
 import type { Action } from "./action.ts";
 import { withMessage } from "./messages.ts";
+import { failSubmission, submitModal } from "./modal.ts";
 import { lastTraffic, receive } from "./receive.ts";
 import { markFailed, removeSettled, removeSettledPresses } from "./attempts.ts";
 import type { Selection, State } from "./state.ts";
@@ -21,7 +22,12 @@ export function reduce(state: State, action: Action): State {
     case "userSwitched":
       return switchUser(state, action.user);
     case "channelChosen":
-      return { ...state, channelId: action.channelId, unread: without(state.unread, action.channelId) };
+      return {
+        ...state,
+        channelId: action.channelId,
+        unread: without(state.unread, action.channelId),
+        modal: action.channelId === state.channelId ? state.modal : null,
+      };
     case "unreadRestored":
       return {
         ...state,
@@ -52,7 +58,12 @@ export function reduce(state: State, action: Action): State {
         ...state,
         rows: markFailed(state.rows, action.nonce, action.reason),
         presses: markFailed(state.presses, action.nonce, action.reason),
+        modal: failSubmission(state.modal, action),
       };
+    case "modalSubmitted":
+      return { ...state, modal: submitModal(state.modal, action.nonce) };
+    case "modalClosed":
+      return { ...state, modal: state.modal?.id === action.id ? null : state.modal };
     case "dismissed":
       return {
         ...state,
@@ -105,6 +116,7 @@ function switchUser(state: State, user: NonNullable<State["session"]>["user"]): 
     rows: [],
     presses: [],
     selections: [],
+    modal: null,
     unread: new Map(),
   };
 }

@@ -45,6 +45,19 @@ export interface Selection {
   messageEditedAt: string | null;
 }
 
+/** A submission of the open modal. It is gone when the bot acknowledges it, and the modal with it. */
+interface Submission extends Attempt {
+  /** By custom id, what the server says about the inputs if it refused the submission. */
+  errors: Readonly<Record<string, string>>;
+}
+
+/** The modal that the person is filling in. What they type is in its view. */
+export interface OpenModal extends ClientModal {
+  /** The channel in which the bot was asked. */
+  channelId: string;
+  submission: Submission | null;
+}
+
 export interface State {
   readonly connection: ConnectionStatus;
   readonly session: Session | null;
@@ -53,8 +66,7 @@ export interface State {
   readonly rows: readonly LocalRow[];
   readonly presses: readonly Press[];
   readonly selections: readonly Selection[];
-  /** The modal that the person is filling in. */
-  readonly modal: ClientModal | null;
+  readonly modal: OpenModal | null;
   readonly unread: Unread;
   /** Ids of dismissed ephemeral messages. */
   readonly dismissed: ReadonlySet<string>;

@@ -104,6 +104,52 @@ export const english = {
   close: "Close",
   previous: "Previous",
   next: "Next",
+  modal: {
+    warning: (bot: string) =>
+      `This form will be submitted to ${bot}. Do not share passwords or other sensitive information.`,
+    cancel: "Cancel",
+    submit: "Submit",
+    submitting: "Submitting",
+    discardQuestion: "Discard what you entered?",
+    discard: "Discard",
+    keepEditing: "Keep editing",
+    failed: "Something went wrong. Try again.",
+    offline: "The connection is lost. You can submit when it is back.",
+    problems: (count: number) =>
+      count === 1 ? "One answer needs a change." : `${count} answers need a change.`,
+    missing: {
+      text: "This field is required.",
+      select: "Choose a value.",
+      files: "Add a file.",
+      radios: "Choose one of these.",
+      checkboxes: "Choose at least one of these.",
+      checkbox: "This field is required.",
+    },
+    tooShort: (limit: number) => `Enter at least ${limit} ${limit === 1 ? "character" : "characters"}.`,
+    tooLong: (limit: number) => `Enter at most ${limit} ${limit === 1 ? "character" : "characters"}.`,
+    tooFew: (limit: number, files: boolean) =>
+      files ? `Add at least ${limit} files.` : `Choose at least ${limit}.`,
+    tooMany: (limit: number, files: boolean) =>
+      files ? `Add at most ${limit} ${limit === 1 ? "file" : "files"}.` : `Choose at most ${limit}.`,
+    wrongType: (names: string, types: string) => `Not accepted here: ${names}. Accepted: ${types}.`,
+    leftOut: (names: string, limit: number) =>
+      `At most ${limit} ${limit === 1 ? "file" : "files"} can be added here. Left out: ${names}.`,
+    characters: (min: number, max: number) =>
+      min === 0 ? `At most ${max} characters` : `${min} to ${max} characters`,
+    charactersLeft: (left: number) => `${left} characters left`,
+    choices: (min: number, max: number) => {
+      if (min === max) return `Choose ${max}`;
+      return min === 0 ? `Choose up to ${max}` : `Choose ${min} to ${max}`;
+    },
+    files: (min: number, max: number) => {
+      if (min === max) return max === 1 ? "1 file" : `${max} files`;
+      return min === 0 ? `Up to ${max} ${max === 1 ? "file" : "files"}` : `${min} to ${max} files`;
+    },
+    fileGroups: { image: "images", video: "videos", audio: "audio files" },
+    dropOrBrowse: "Drop files here, or choose them",
+    addedFiles: (label: string) => `Files for ${label}`,
+    clearChoice: "Clear choice",
+  },
   theme: { light: "Light theme", dark: "Dark theme" },
   traffic: "Traffic",
   clear: "Clear",

@@ -107,6 +107,54 @@ export const french: Texts = {
   close: "Fermer",
   previous: "Précédente",
   next: "Suivante",
+  modal: {
+    warning: (bot) =>
+      `Ce formulaire sera envoyé à ${bot}. Ne partage ni mot de passe ni autre information sensible.`,
+    cancel: "Annuler",
+    submit: "Envoyer",
+    submitting: "Envoi en cours",
+    discardQuestion: "Abandonner ta saisie ?",
+    discard: "Abandonner",
+    keepEditing: "Continuer",
+    failed: "Une erreur est survenue. Réessaie.",
+    offline: "La connexion est perdue. Tu pourras envoyer dès son retour.",
+    problems: (count) => (count === 1 ? "Une réponse est à corriger." : `${count} réponses sont à corriger.`),
+    missing: {
+      text: "Ce champ est obligatoire.",
+      select: "Choisis une valeur.",
+      files: "Ajoute un fichier.",
+      radios: "Choisis l’une des réponses.",
+      checkboxes: "Choisis au moins une réponse.",
+      checkbox: "Ce champ est obligatoire.",
+    },
+    tooShort: (limit) => `Saisis au moins ${limit} ${limit === 1 ? "caractère" : "caractères"}.`,
+    tooLong: (limit) => `Saisis au plus ${limit} ${limit === 1 ? "caractère" : "caractères"}.`,
+    tooFew: (limit, files) =>
+      files ? `Ajoute au moins ${limit} fichiers.` : `Choisis-en au moins ${limit}.`,
+    tooMany: (limit, files) =>
+      files
+        ? `Ajoute au plus ${limit} ${limit === 1 ? "fichier" : "fichiers"}.`
+        : `Choisis-en au plus ${limit}.`,
+    wrongType: (names, types) => `Refusés ici : ${names}. Acceptés : ${types}.`,
+    leftOut: (names, limit) =>
+      `On ne peut ajouter ici que ${limit} ${limit === 1 ? "fichier" : "fichiers"}. Laissés de côté : ${names}.`,
+    characters: (min, max) => (min === 0 ? `${max} caractères au plus` : `De ${min} à ${max} caractères`),
+    charactersLeft: (left) => `${left} caractères restants`,
+    choices: (min, max) => {
+      if (min === max) return `${max} à choisir`;
+      return min === 0 ? `Jusqu’à ${max} choix` : `De ${min} à ${max} choix`;
+    },
+    files: (min, max) => {
+      if (min === max) return max === 1 ? "1 fichier" : `${max} fichiers`;
+      return min === 0
+        ? `Jusqu’à ${max} ${max === 1 ? "fichier" : "fichiers"}`
+        : `De ${min} à ${max} fichiers`;
+    },
+    fileGroups: { image: "images", video: "vidéos", audio: "fichiers audio" },
+    dropOrBrowse: "Dépose des fichiers ici, ou choisis-les",
+    addedFiles: (label) => `Fichiers pour ${label}`,
+    clearChoice: "Effacer le choix",
+  },
   theme: { light: "Thème clair", dark: "Thème sombre" },
   traffic: "Échanges",
   clear: "Vider",

@@ -1,12 +1,12 @@
 import type { APIApplicationCommand, APIMessage, APISelectMenuComponent } from "discord-api-types/v10";
 import { createContext } from "preact";
 import { useContext, useMemo } from "preact/hooks";
-import type { ClientInteraction } from "../../src/client-protocol.ts";
+import type { ClientInteraction, ClientModalSubmit } from "../../src/client-protocol.ts";
 import type { CommandOptions } from "../commands/check-command-line.ts";
 import { commandType, componentType, interactionType } from "../discord.ts";
 import { postInteraction, postMessage, RefusedError } from "../server/requests.ts";
 import type { Action } from "../state/action.ts";
-import type { Note } from "../state/state.ts";
+import type { Note, OpenModal } from "../state/state.ts";
 import type { Language } from "../texts/language.ts";
 
 /** Everything that a person can do besides moving around: sending, pressing, dismissing. */
@@ -17,6 +17,9 @@ export interface Actions {
   sendMessageCommand(command: APIApplicationCommand, message: APIMessage): void;
   press(message: APIMessage, customId: string): void;
   select(message: APIMessage, component: APISelectMenuComponent, values: readonly string[]): void;
+  /** The values of file uploads are indexes of `files`. */
+  submitModal(modal: OpenModal, data: ClientModalSubmit["data"], files: readonly File[]): void;
+  closeModal(modal: OpenModal): void;
   note(note: Note): void;
   dismiss(key: string): void;
 }
@@ -47,7 +50,9 @@ function makeActions({
   const sender = () => ({ user_id: userId, nonce: crypto.randomUUID() });
   const on = ({ id, channel_id }: APIMessage) => ({ message_id: id, channel_id, locale: language });
   const refuse = (nonce: string) => (error: unknown) =>
-    dispatch({ type: "refused", nonce, reason: error instanceof RefusedError ? error.message : null });
+    error instanceof RefusedError
+      ? dispatch({ type: "refused", nonce, reason: error.message, errors: error.errors })
+      : dispatch({ type: "refused", nonce, reason: null });
   const interact = (interaction: ClientInteraction, files?: readonly File[]) => {
     postInteraction(interaction, files).catch(refuse(interaction.nonce));
   };
@@ -90,6 +95,15 @@ function makeActions({
       dispatch({ type: "selected", nonce: from.nonce, selection });
       const data = { component_type: type, custom_id: customId, values: [...values] };
       interact({ ...from, ...on(message), type: interactionType.component, data });
+    },
+    submitModal({ id, channelId: openedIn }, data, files) {
+      const from = sender();
+      dispatch({ type: "modalSubmitted", nonce: from.nonce });
+      const where = { channel_id: openedIn, locale: language };
+      interact({ ...from, ...where, type: interactionType.modalSubmit, modal_id: id, data }, files);
+    },
+    closeModal({ id }) {
+      dispatch({ type: "modalClosed", id });
     },
     note(note) {
       dispatch({ type: "noted", nonce: sender().nonce, channelId, at: Date.now(), note });

@@ -4,6 +4,7 @@ import type { Action } from "../../page/state/action.ts";
 import { reduce } from "../../page/state/reduce.ts";
 import { initialState, type State } from "../../page/state/state.ts";
 import { guild, ketchup, message, ready, relish } from "./messages.ts";
+import { everyKind } from "./modals.ts";
 
 const received = (event: ClientEvent): Action => ({ type: "received", event });
 const signedIn = received({ t: "READY", d: ready() });
@@ -170,5 +171,53 @@ describe("the session", () => {
     const again = received({ t: "READY", d: ready({ guilds: [{ ...guild, channels }] }) });
     expect(after(again).channelId).toBe("7");
     expect(after(again, { type: "channelChosen", channelId: "9" }, again).channelId).toBe("9");
+  });
+});
+
+describe("a modal", () => {
+  const opened = (nonce = "p", id = "90") =>
+    received({ t: "MODAL_CREATE", d: { nonce, modal: { ...everyKind, id } } });
+  const submitted: Action = { type: "modalSubmitted", nonce: "s" };
+  const open = [signedIn, pressed, opened()];
+
+  it("opens if it answers this window, and settles what it answers", () => {
+    expect(after(...open)).toMatchObject({ modal: { id: "90", channelId: "7" }, presses: [] });
+    expect(after(signedIn, commandSent, opened("n"))).toMatchObject({ modal: { id: "90" }, rows: [] });
+    expect(after(signedIn, pressed, opened("other")).modal).toBe(null);
+    const again: Action = { ...pressed, nonce: "q" };
+    expect(after(...open, submitted, again, opened("q", "91")).modal).toMatchObject({
+      id: "91",
+      submission: null,
+    });
+  });
+
+  it("closes when the bot acknowledges its submission, and when the person closes it", () => {
+    const acknowledged = received({ t: "INTERACTION_SUCCESS", d: { nonce: "s" } });
+    expect(after(...open, acknowledged).modal).not.toBe(null);
+    expect(after(...open, submitted).modal?.submission).toMatchObject({ nonce: "s", status: "sending" });
+    expect(after(...open, submitted, acknowledged).modal).toBe(null);
+    expect(after(...open, { type: "modalClosed", id: "89" }).modal).not.toBe(null);
+    expect(after(...open, { type: "modalClosed", id: "90" }).modal).toBe(null);
+  });
+
+  it("stays when its submission fails, is refused, or is lost with the connection", () => {
+    const failed = received({ t: "INTERACTION_FAILURE", d: { nonce: "s" } });
+    const errors = { name: "Too rude." };
+    const refused: Action = { type: "refused", nonce: "s", reason: "No.", errors };
+    const statusAfter = (...actions: Action[]) => after(...open, submitted, ...actions).modal?.submission;
+    expect(statusAfter(failed)).toMatchObject({ status: "failed", reason: null, errors: {} });
+    expect(statusAfter(refused)).toMatchObject({ status: "failed", reason: "No.", errors });
+    expect(statusAfter({ type: "connectionLost" }, signedIn)).toMatchObject({
+      status: "failed",
+      reason: null,
+    });
+    expect(after(...open, { type: "connectionLost" }, signedIn).modal?.submission).toBe(null);
+  });
+
+  it("closes with its channel, and for another person", () => {
+    expect(after(...open, { type: "channelChosen", channelId: "8" }).modal).toBe(null);
+    expect(after(...open, { type: "userSwitched", user: relish }).modal).toBe(null);
+    const elsewhere = received({ t: "READY", d: ready({ guilds: [] }) });
+    expect(after(...open, { type: "connectionLost" }, elsewhere).modal).toBe(null);
   });
 });
