@@ -8,6 +8,7 @@ import { MemberList } from "./frame/member-list.ts";
 import { ServerRail } from "./frame/server-rail.ts";
 import { UserPanel } from "./frame/user-panel.ts";
 import { useUnsentMessages } from "./composer/unsent-message.ts";
+import { ModalDialog } from "./modal/modal-dialog.ts";
 import { placeOf, titleOf } from "./state/place.ts";
 import { unreadIn } from "./state/unread.ts";
 import { TrafficDrawer } from "./traffic/traffic-drawer.ts";
@@ -24,7 +25,7 @@ export function App({ preferences }: { preferences: Preferences }) {
   const { state, dispatch, switchUser } = useSession(preferences.user, { traffic: side === "traffic" });
   const [language, setLanguage] = useState(preferences.language);
   const [navigationShown, showNavigation] = useNavigation();
-  const { session, channelId, connection, unread } = state;
+  const { session, channelId, connection, unread, modal } = state;
   const actions = useMakeActions({ userId: session?.user.id, channelId, language, dispatch });
   const place = placeOf(session, channelId);
   const viewContext = useMakeViewContext(session, language, place?.guild ?? null);
@@ -96,6 +97,7 @@ export function App({ preferences }: { preferences: Preferences }) {
             />`
           }
         </div>
+        ${modal && html`<${ModalDialog} modal=${modal} connected=${connection === "open"} />`}
       <//>
     <//>
   `;

@@ -54,10 +54,11 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const menuHandle = useMemo(() => ({ openFor: menu?.message.id ?? null, open: setMenu }), [menu]);
   const files = useFiles(unsent);
-  useFileDrop((dropped) => {
+  const takeFiles = (dropped: File[]) => {
     files.add(dropped);
     focusComposer();
-  });
+  };
+  useFileDrop(state.modal === null ? takeFiles : null);
 
   return html`
     <div class="channel-scroller" ref=${scroller} tabindex="0" role="region" aria-label=${titleOf(channel)}>

@@ -1,7 +1,10 @@
 import { useEffect, useRef } from "preact/hooks";
 
-/** Handles files that are dropped or pasted anywhere in the window. */
-export function useFileDrop(onFiles: (files: File[]) => void): void {
+/** Takes files that were dropped or pasted, and where that happened. */
+type TakeFiles = (files: File[], target: Element | null) => void;
+
+/** Handles files that are dropped or pasted anywhere in the window; none while `onFiles` is null. */
+export function useFileDrop(onFiles: TakeFiles | null): void {
   const latest = useRef(onFiles);
   latest.current = onFiles;
 
@@ -9,9 +12,9 @@ export function useFileDrop(onFiles: (files: File[]) => void): void {
     const ended = new AbortController();
     const take = (event: Event, transfer: DataTransfer | null) => {
       const files = [...(transfer?.files ?? [])];
-      if (files.length === 0) return;
+      if (files.length === 0 || latest.current === null) return;
       event.preventDefault();
-      latest.current(files);
+      latest.current(files, event.target instanceof Element ? event.target : null);
     };
     const { signal } = ended;
     document.addEventListener("dragover", (event) => event.preventDefault(), { signal });
