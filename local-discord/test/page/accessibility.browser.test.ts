@@ -7,7 +7,8 @@ import { describe, expect, it } from "vitest";
 import { sharedBrowser } from "../browser/shared-browser.ts";
 import { joinBot, openLocalDiscord } from "../bot.ts";
 import { round } from "../round.ts";
-import { picture } from "./files.ts";
+import { bring, picture } from "./files.ts";
+import { everyKind } from "./modals.ts";
 import { goTo, openAs, sizes } from "./open-page.ts";
 
 const browser = sharedBrowser();
@@ -63,9 +64,25 @@ async function openRichChannel() {
   const discord = await openLocalDiscord();
   const bot = await joinBot(
     discord,
-    async (interaction) =>
-      interaction.isRepliable() && interaction.reply({ content: "For you alone", flags: 64 }),
-    [{ name: "ping", description: "Says pong" }, command],
+    async (interaction) => {
+      if (!interaction.isChatInputCommand()) return;
+      const { commandName } = interaction;
+      if (commandName === "ping") await interaction.reply({ content: "For you alone", flags: 64 });
+      // Discord allows five components in a modal.
+      const [first, last] = commandName === "form" ? [0, 5] : [5, 10];
+      if (commandName !== "ping")
+        await interaction.showModal({
+          custom_id: "form",
+          title: "A form",
+          components: everyKind.components.slice(first, last),
+        });
+    },
+    [
+      { name: "ping", description: "Says pong" },
+      { name: "form", description: "Opens a form" },
+      { name: "more", description: "Opens more of it" },
+      command,
+    ],
   );
   const route = Routes.channelMessages(discord.channelId);
   await bot.rest.post(route, await round());
@@ -147,6 +164,28 @@ describe.each(sizes)("on %s, in both themes, axe finds no serious violation", (_
     await drawer.getByRole("button", { name: "Copy as test" }).waitFor();
     expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
     await drawer.getByRole("button", { name: "Close" }).click();
+
+    const dialog = page.getByRole("dialog", { name: "A form" });
+    await composer.fill("/form");
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("button", { name: "Submit" }).click();
+    await dialog.getByText("This field is required.").waitFor();
+    await bring(page, "drop", [await picture("one.png"), { name: "a.txt", mimeType: "", size: 1 }], ".modal");
+    await dialog.getByText("Not accepted here: a.txt").waitFor();
+    expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
+    await page.keyboard.press("Escape");
+    await dialog.getByText("Discard what you entered?").waitFor();
+    expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
+    await dialog.getByRole("button", { name: "Discard" }).click();
+    await composer.fill("/more");
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("checkbox", { name: "Onions" }).check();
+    await dialog.getByRole("checkbox", { name: "Relish" }).check();
+    await dialog.getByRole("button", { name: "Submit" }).click();
+    await dialog.getByText("Choose at most 2.").waitFor();
+    expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.getByRole("button", { name: "Discard" }).click();
 
     await goTo(page, "Direct messages");
     await page.getByRole("region", { name: "@bot" }).waitFor();
