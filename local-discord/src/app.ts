@@ -6,6 +6,7 @@ import { cdnRoutes } from "./cdn.ts";
 import { notServed } from "./errors.ts";
 import type { Faults } from "./faults.ts";
 import { restApi } from "./rest/app.ts";
+import { trackResponses } from "./rest/track-responses.ts";
 import { recordTraffic } from "./rest/record-traffic.ts";
 import { isLoopbackHost, isOwnOrigin } from "./same-machine.ts";
 import type { Discord } from "./state/discord.ts";
@@ -31,6 +32,7 @@ export function app(
     const own = isOwnOrigin(c.req.header("origin"), c.req.header("host"));
     return own ? next() : c.text("Requests from pages of other origins are refused.", 403);
   });
+  all.use(`${api}/*`, trackResponses(discord.responses));
   all.use(`${api}/*`, recordTraffic(discord, { prefix: api }));
   all.use(faults.middleware);
   all.route(api, restApi(discord, options));

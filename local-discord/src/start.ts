@@ -42,7 +42,7 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
   const journal = folder ? fileJournal(folder) : memoryJournal();
   const time = clock();
   const discord = openDiscord({ ...options, journal, time, cdn: origin });
-  const waits = createWaits(discord.events);
+  const waits = createWaits(discord);
   const { heartbeatInterval = 41_250, privilegedIntents = 0 } = options;
   const bots = gateway(discord, time, { address: gatewayAddress, heartbeatInterval, privilegedIntents });
   const faultList = faults();

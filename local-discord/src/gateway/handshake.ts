@@ -39,6 +39,7 @@ export function handshake(
     if (token !== world.botToken) return refuse(AuthenticationFailed);
     connection.authenticated();
     const found = sessions.find(session_id);
+    found?.release();
     if (found && seq > found.sequence) return refuse(InvalidSeq);
     const missed = found?.after(seq);
     if (!found || !missed) return connection.send({ op: InvalidSession, d: false });

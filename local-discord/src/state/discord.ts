@@ -3,6 +3,7 @@ import { type Commands, commands } from "./commands.ts";
 import { type Events, events } from "./events.ts";
 import { type Interactions, interactions } from "./interactions.ts";
 import { type Messages, messages } from "./messages.ts";
+import { type Responses, responses } from "./responses.ts";
 import { type NextSnowflake, snowflakes } from "./snowflake.ts";
 import { type Traffic, traffic } from "./traffic.ts";
 import { type World, world } from "./world.ts";
@@ -18,6 +19,7 @@ export interface Discord {
   attachments: Attachments;
   commands: Commands;
   interactions: Interactions;
+  responses: Responses;
   traffic: Traffic;
   nextSnowflake: NextSnowflake;
   /** Current time in milliseconds since 1970. */
@@ -48,6 +50,8 @@ export function openDiscord({
 }: OpenOptions): Discord {
   const nextSnowflake = snowflakes(time.now);
   const bus = events();
+  // Subscribes before all others, which ask it what caused an event.
+  const toBot = responses(bus);
   const theWorld = world(journal, nextSnowflake, { cdn, botName, guildName, preferredLocale });
   return {
     world: theWorld,
@@ -56,6 +60,7 @@ export function openDiscord({
     attachments: folder ? folderAttachments(join(folder, "attachments")) : memoryAttachments(),
     commands: commands(theWorld.applicationId, { journal, events: bus, nextSnowflake }),
     interactions: interactions(bus, time),
+    responses: toBot,
     traffic: traffic(time.now),
     nextSnowflake,
     now: time.now,
