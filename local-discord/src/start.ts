@@ -48,7 +48,7 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
   const faultList = faults();
   const sockets = upgrades(server, discord, { bots, faults: faultList });
   const respond = getRequestListener(
-    app(discord, { gateway: gatewayAddress, log, rateLimits, faults: faultList }).fetch,
+    app(discord, { gateway: gatewayAddress, log, rateLimits, privilegedIntents, faults: faultList }).fetch,
   );
   server.on("request", (request, response) => {
     onRequest?.({ method: request.method ?? "", path: request.url ?? "" });

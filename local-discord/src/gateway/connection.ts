@@ -5,7 +5,7 @@ import type { TrafficRecord, Traffic } from "../state/traffic.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { catchUp } from "./catch-up.ts";
 import type { GatewayPayload, PayloadFromBot, CloseReason } from "./payload.ts";
-import { describePayload, parsePayload, opcodeName } from "./payload.ts";
+import { describePayload, parsePayload, opcodeName, TRACE } from "./payload.ts";
 
 const { Heartbeat, HeartbeatAck, Hello } = GatewayOpcodes;
 
@@ -105,5 +105,5 @@ export function connection(
     clearTimeout(silence);
     listener.closed(code);
   });
-  here.send({ op: Hello, d: { heartbeat_interval: heartbeatInterval } });
+  here.send({ op: Hello, d: { heartbeat_interval: heartbeatInterval, _trace: TRACE } });
 }
