@@ -91,10 +91,14 @@ function compose(
  * @see https://discord.com/developers/docs/resources/message#embed-object
  */
 export function richEmbeds(embeds: APIEmbed[] | null | undefined): APIEmbed[] {
-  return (embeds ?? []).map(({ video: _, provider: __, image, thumbnail, ...embed }) => ({
-    ...embed,
-    type: EmbedType.Rich,
-    ...(image?.url ? { image } : {}),
-    ...(thumbnail?.url ? { thumbnail } : {}),
-  }));
+  return (embeds ?? []).map(richEmbed);
+}
+
+function richEmbed({ image, thumbnail, ...embed }: APIEmbed): APIEmbed {
+  const rich: APIEmbed = { ...embed, type: EmbedType.Rich };
+  delete rich.video;
+  delete rich.provider;
+  if (image?.url) rich.image = image;
+  if (thumbnail?.url) rich.thumbnail = thumbnail;
+  return rich;
 }

@@ -17,10 +17,11 @@ export function memoryAttachments(): Attachments {
   };
 }
 
+const isId = (id: string) => /^\d+$/.test(id);
+
 /** Stores each attachment in a file. Ids are digits only, so they are safe file names. */
 export function folderAttachments(folder: string): Attachments {
   mkdirSync(folder, { recursive: true });
-  const isId = (id: string) => /^\d+$/.test(id);
   return {
     put: (id, bytes) => writeFileSync(join(folder, id), bytes),
     get(id) {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Events } from "./events.ts";
 
 /** A request of the bot, from its arrival until its response is written or lost. */
-export interface BotRequest {
+interface BotRequest {
   ended: boolean;
 }
 
