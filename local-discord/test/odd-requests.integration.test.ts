@@ -51,7 +51,7 @@ it("reactions and pins are refused by name", async () => {
   }
 });
 
-it("an embed may have empty pictures, which are dropped, and no video of its own", async () => {
+it("an embed may have empty pictures, which are dropped, and no video", async () => {
   const discord = await openLocalDiscord();
   const rest = new REST({ api: discord.api }).setToken(discord.botToken);
   const send = (embed: object) =>

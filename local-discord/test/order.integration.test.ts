@@ -34,7 +34,7 @@ it("what people do at once comes after the response to a bot in the same process
   expect(await reactAtOnce(discord)).toEqual(everything);
 });
 
-it("what people do at once comes after the response to a bot in a process of its own", async () => {
+it("what people do at once comes after the response to a bot in a separate process", async () => {
   const discord = await openLocalDiscord({ rateLimits: false });
   const bot = JSON.stringify(join(import.meta.dirname, "collecting-bot.ts"));
   const call = `collectingBot(${JSON.stringify(discord.api)}, ${JSON.stringify(discord.botToken)})`;
