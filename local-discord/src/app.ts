@@ -5,19 +5,14 @@ import { pageRoutes } from "./client/page.ts";
 import { cdnRoutes } from "./cdn.ts";
 import { notServed } from "./errors.ts";
 import type { Faults } from "./faults.ts";
-import { restApi } from "./rest/app.ts";
+import { type RestOptions, restApi } from "./rest/app.ts";
+import { trackResponses } from "./rest/track-responses.ts";
 import { recordTraffic } from "./rest/record-traffic.ts";
 import { isLoopbackHost, isOwnOrigin } from "./same-machine.ts";
 import type { Discord } from "./state/discord.ts";
 
 /** Serves everything that goes over HTTP: Discord's API and CDN, and the page with its own routes. */
-export function app(
-  discord: Discord,
-  {
-    faults,
-    ...options
-  }: { gateway: string; log: (line: string) => void; rateLimits: boolean; faults: Faults },
-): Hono {
+export function app(discord: Discord, { faults, ...options }: RestOptions & { faults: Faults }): Hono {
   // The route list of Discord's client libraries encodes the @ of "@me" and "@original".
   const all = new Hono({ getPath: (request) => getPath(request).replaceAll("%40", "@") });
   const api = "/api/v10";
@@ -31,6 +26,7 @@ export function app(
     const own = isOwnOrigin(c.req.header("origin"), c.req.header("host"));
     return own ? next() : c.text("Requests from pages of other origins are refused.", 403);
   });
+  all.use(`${api}/*`, trackResponses(discord.responses));
   all.use(`${api}/*`, recordTraffic(discord, { prefix: api }));
   all.use(faults.middleware);
   all.route(api, restApi(discord, options));

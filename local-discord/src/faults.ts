@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { MiddlewareHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { replaceResponse } from "./replace-response.ts";
+import type { BotRequestEnv } from "./rest/track-responses.ts";
 
 /** A fault to inject into requests to the API, the CDN or the page, or into WebSocket handshakes. */
 export interface Fault {
@@ -39,7 +39,7 @@ export interface Faults {
    * like "drop", because a handshake has no response to lose.
    */
   handshake(path: string): Promise<"drop" | ContentfulStatusCode | undefined>;
-  middleware: MiddlewareHandler<{ Bindings: HttpBindings }>;
+  middleware: MiddlewareHandler<BotRequestEnv>;
 }
 
 /** Keeps the faults to inject. If several match a request, the one added first applies. */
@@ -82,7 +82,10 @@ export function faults(): Faults {
         return c.json({ message: `${status}: Injected fault`, code }, status);
       }
       if (act !== "drop") await next();
-      if (typeof act === "object") await wait(act.delay);
+      if (typeof act === "object") {
+        c.get("stopWaiting")?.();
+        await wait(act.delay);
+      }
       if (typeof act === "string") {
         const { socket } = c.env.incoming;
         if (act === "reset-after") socket.resetAndDestroy();

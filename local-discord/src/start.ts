@@ -42,13 +42,13 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
   const journal = folder ? fileJournal(folder) : memoryJournal();
   const time = clock();
   const discord = openDiscord({ ...options, journal, time, cdn: origin });
-  const waits = createWaits(discord.events);
+  const waits = createWaits(discord);
   const { heartbeatInterval = 41_250, privilegedIntents = 0 } = options;
   const bots = gateway(discord, time, { address: gatewayAddress, heartbeatInterval, privilegedIntents });
   const faultList = faults();
   const sockets = upgrades(server, discord, { bots, faults: faultList });
   const respond = getRequestListener(
-    app(discord, { gateway: gatewayAddress, log, rateLimits, faults: faultList }).fetch,
+    app(discord, { gateway: gatewayAddress, log, rateLimits, privilegedIntents, faults: faultList }).fetch,
   );
   server.on("request", (request, response) => {
     onRequest?.({ method: request.method ?? "", path: request.url ?? "" });

@@ -8,7 +8,6 @@ describe("the traffic", () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => interaction.isRepliable() && interaction.reply("pong"));
     await discord.user("ketchup").command("ping").answer();
-    await expect.poll(() => discord.traffic().at(-1)?.kind).toBe("rest");
     const titles = discord.traffic().map(({ kind, title }) => `${kind} ${title}`);
     expect(titles.map((title) => title.replaceAll(/\d{5,}/g, "<id>"))).toEqual([
       "rest GET /gateway/bot",
@@ -75,7 +74,7 @@ describe("the traffic", () => {
     const discord = await openLocalDiscord();
     await joinBot(discord);
     for (let index = 0; index < 1_000; index++) discord.user("ketchup").post(String(index));
-    expect(discord.traffic()).toHaveLength(1_000);
+    await expect.poll(() => discord.traffic()).toHaveLength(1_000);
     expect(discord.traffic()[0]).toMatchObject({ title: "MESSAGE_CREATE" });
   });
 });

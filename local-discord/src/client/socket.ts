@@ -25,7 +25,7 @@ export function clientSocket(
     send({ t: "READY", d: ready(discord, user, bots.isOnline()) });
     const unsubscribe = discord.events.subscribe((event) => {
       const seen = seenBy(discord, user.id, event);
-      if (seen) send(seen);
+      if (seen) discord.responses.whenWritten(() => send(seen));
     });
     socket.on("close", unsubscribe);
     watchTraffic(socket, discord.traffic, send);

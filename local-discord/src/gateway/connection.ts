@@ -1,8 +1,11 @@
 import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
+import type { Responses } from "../state/responses.ts";
 import type { TrafficRecord, Traffic } from "../state/traffic.ts";
+import type { CatchUp } from "./catch-up.ts";
+import { catchUp } from "./catch-up.ts";
 import type { GatewayPayload, PayloadFromBot, CloseReason } from "./payload.ts";
-import { describePayload, parsePayload, opcodeName } from "./payload.ts";
+import { describePayload, parsePayload, opcodeName, TRACE } from "./payload.ts";
 
 const { Heartbeat, HeartbeatAck, Hello } = GatewayOpcodes;
 
@@ -21,6 +24,7 @@ export interface Connection {
   sendRaw(text: string): void;
   /** Closes with a code; without one, terminates the connection. */
   close(code?: GatewayCloseCodes | number, reason?: string): void;
+  whenCaughtUp: CatchUp;
   /** Records the payloads held back so far, and all later ones: the bot has sent its token. */
   authenticated(): void;
 }
@@ -41,7 +45,11 @@ export interface ConnectionListener {
  */
 export function connection(
   socket: WebSocket,
-  { traffic, heartbeatInterval }: { traffic: Traffic; heartbeatInterval: number },
+  {
+    traffic,
+    responses,
+    heartbeatInterval,
+  }: { traffic: Traffic; responses: Responses; heartbeatInterval: number },
   listenerOf: (connection: Connection) => ConnectionListener,
 ): void {
   /** Payloads from before the bot sends its token; undefined afterwards. */
@@ -71,6 +79,7 @@ export function connection(
         response: JSON.stringify({ code, reason }),
       });
     },
+    whenCaughtUp: catchUp(socket, responses),
     authenticated() {
       for (const said of heldBack ?? []) traffic.record(said);
       heldBack = undefined;
@@ -96,5 +105,5 @@ export function connection(
     clearTimeout(silence);
     listener.closed(code);
   });
-  here.send({ op: Hello, d: { heartbeat_interval: heartbeatInterval } });
+  here.send({ op: Hello, d: { heartbeat_interval: heartbeatInterval, _trace: TRACE } });
 }

@@ -5,14 +5,14 @@ import { member } from "../state/guild.ts";
 import { botHasPermission } from "../state/permissions.ts";
 import { type Guild, type World, people } from "../state/world.ts";
 import { isOnShard } from "./login.ts";
-import type { GatewaySession } from "./session.ts";
+import type { Recipient } from "./session.ts";
 
 const { DirectMessages, GuildMessages, Guilds } = GatewayIntentBits;
 
 type MessageEvent = Extract<LocalDiscordEvent, { viewer: string | null }>;
 
 /** Sends an event to a session if it belongs to the session's shard and intents. Interactions need no intent. */
-export function dispatch(world: World, session: GatewaySession, event: LocalDiscordEvent): void {
+export function dispatch(world: World, session: Recipient, event: LocalDiscordEvent): void {
   if (!("channel_id" in event.d)) return;
   const { channel_id: channelId } = event.d;
   if (!isOnShard(session.shard, guildOf(world, channelId)?.id)) return;
@@ -26,7 +26,7 @@ export function dispatch(world: World, session: GatewaySession, event: LocalDisc
 }
 
 /** @see https://discord.com/developers/docs/events/gateway-events#messages */
-function dispatchMessage(world: World, session: GatewaySession, event: MessageEvent): void {
+function dispatchMessage(world: World, session: Recipient, event: MessageEvent): void {
   const guild = guildOf(world, event.d.channel_id);
   // Ephemeral messages are sent like direct messages, without a guild id.
   const named = event.viewer === null ? guild : undefined;
@@ -58,7 +58,7 @@ function authorMember(world: World, guild: Guild, id: string) {
  */
 function withoutHiddenContent(
   message: APIMessage,
-  { intents }: Pick<GatewaySession, "intents">,
+  { intents }: Pick<Recipient, "intents">,
   botId: string,
 ): APIMessage {
   if ((intents & GatewayIntentBits.MessageContent) !== 0) return message;

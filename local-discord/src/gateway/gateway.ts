@@ -35,16 +35,22 @@ export interface Gateway extends GatewayControl {
 }
 
 /** Serves the connections of bots, and sends each event to the sessions that it concerns. */
-export function gateway({ world, events, traffic }: Discord, time: Clock, options: GatewayOptions): Gateway {
+export function gateway(
+  { world, events, traffic, responses }: Discord,
+  time: Clock,
+  options: GatewayOptions,
+): Gateway {
   const open = sessions(events, time);
   const { heartbeatInterval, ...login } = options;
   events.subscribe((event) => {
-    for (const session of open.all()) dispatch(world, session, event);
+    // What people do comes after the responses that they have seen the effects of.
+    const byBot = event.t !== "INTERACTION_CREATE" && responses.isHandling();
+    for (const session of open.all()) dispatch(world, byBot ? session : session.caughtUp, event);
   });
 
   return {
     accept: (socket) =>
-      connection(socket, { traffic, heartbeatInterval }, (accepted) =>
+      connection(socket, { traffic, responses, heartbeatInterval }, (accepted) =>
         handshake(accepted, { world, sessions: open, ...login }),
       ),
     isOnline: open.isOnline,

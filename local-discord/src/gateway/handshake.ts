@@ -3,12 +3,14 @@ import type { World } from "../state/world.ts";
 import type { Connection, ConnectionListener } from "./connection.ts";
 import { loginError, sendReady } from "./login.ts";
 import type { Identification, PayloadFromBot, Resumption } from "./payload.ts";
+import { TRACE } from "./payload.ts";
+import { sendMembers } from "./request-members.ts";
 import type { GatewaySession } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
 
 const { AlreadyAuthenticated, AuthenticationFailed, InvalidSeq, NotAuthenticated, SessionTimedOut } =
   GatewayCloseCodes;
-const { Identify, InvalidSession, Resume } = GatewayOpcodes;
+const { Identify, InvalidSession, RequestGuildMembers, RequestSoundboardSounds, Resume } = GatewayOpcodes;
 
 /**
  * Gives a connection a new session (Identify) or an earlier one (Resume).
@@ -32,20 +34,21 @@ export function handshake(
     const fault = loginError(d, { botToken: world.botToken, allowed: options.privilegedIntents });
     if (fault !== undefined) return refuse(fault);
     begun = sessions.start({ intents: d.intents, shard: d.shard, connection });
-    sendReady(begun, world, options.address);
+    sendReady(begun, world, options);
   }
 
   function resume({ token, session_id, seq }: Resumption): void {
     if (token !== world.botToken) return refuse(AuthenticationFailed);
     connection.authenticated();
     const found = sessions.find(session_id);
+    found?.release();
     if (found && seq > found.sequence) return refuse(InvalidSeq);
     const missed = found?.after(seq);
     if (!found || !missed) return connection.send({ op: InvalidSession, d: false });
     begun = found;
     sessions.attach(found, connection);
     for (const event of missed) connection.send(event);
-    found.dispatch("RESUMED", {});
+    found.dispatch("RESUMED", { _trace: TRACE });
   }
 
   return {
@@ -54,7 +57,14 @@ export function handshake(
       if (session() && logsIn) return refuse(AlreadyAuthenticated);
       if (message.op === Identify) return identify(message.d);
       if (message.op === Resume) return resume(message.d);
-      if (!session()) refuse(NotAuthenticated);
+      const asking = session();
+      if (!asking) return refuse(NotAuthenticated);
+      if (message.op === RequestGuildMembers) sendMembers(asking, world, message.d);
+      if (message.op !== RequestSoundboardSounds) return;
+      for (const guild_id of message.d.guild_ids) {
+        const known = world.guilds.some(({ id }) => id === guild_id);
+        if (known) asking.dispatch("SOUNDBOARD_SOUNDS", { guild_id, soundboard_sounds: [] });
+      }
     },
     silent() {
       const silent = session();

@@ -1,7 +1,9 @@
 import { GatewayCloseCodes, GatewayIntentBits } from "discord-api-types/v10";
+import { applicationFlags, currentUser } from "../state/application.ts";
 import { guildCreate } from "../state/guild.ts";
 import type { World } from "../state/world.ts";
 import type { Identification } from "./payload.ts";
+import { TRACE } from "./payload.ts";
 import type { GatewaySession } from "./session.ts";
 
 const { GuildMembers, GuildPresences, MessageContent, Guilds } = GatewayIntentBits;
@@ -31,16 +33,30 @@ export function loginError(
  * Sends READY, then GUILD_CREATE for each guild.
  * @see https://discord.com/developers/docs/events/gateway-events#ready
  */
-export function sendReady(session: GatewaySession, world: World, address: string): void {
+export function sendReady(
+  session: GatewaySession,
+  world: World,
+  { address, privilegedIntents }: { address: string; privilegedIntents: number },
+): void {
+  const flags = applicationFlags(privilegedIntents);
   const guilds = world.guilds.filter(({ id }) => isOnShard(session.shard, id));
   session.dispatch("READY", {
     v: 10,
-    user: world.bot,
+    user_settings: {},
+    user: currentUser(world),
     guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
+    guild_join_requests: [],
+    private_channels: [],
+    relationships: [],
+    presences: [],
     session_id: session.id,
+    session_type: "normal",
     resume_gateway_url: address,
     shard: session.shard,
-    application: { id: world.applicationId, flags: 0 },
+    application: { id: world.applicationId, flags, flags_new: String(flags) },
+    auth: {},
+    geo_ordered_rtc_regions: [],
+    _trace: TRACE,
   });
   if ((session.intents & Guilds) === 0) return;
   const everybody = (session.intents & GuildPresences) !== 0;

@@ -2,7 +2,7 @@ import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
 import { z } from "zod";
 import { parseJson } from "../parse-json.ts";
 
-const { Heartbeat, Identify, PresenceUpdate, Resume } = GatewayOpcodes;
+const { Heartbeat, Identify, RequestGuildMembers, RequestSoundboardSounds, Resume } = GatewayOpcodes;
 
 const identification = z.object({
   token: z.string(),
@@ -12,18 +12,59 @@ const identification = z.object({
 });
 const resumption = z.object({ token: z.string(), session_id: z.string(), seq: z.number() });
 
+/** An id. Some libraries send it as a number. */
+const id = z.union([z.string(), z.number().transform(String)]);
+const list = z.union([z.array(id), id.transform((one) => [one])]);
+/** A request for members: by the beginning of their names, or by their ids. */
+const membersRequest = z.object({
+  /** One id, also in a list. */
+  guild_id: list,
+  query: z.string().nullish(),
+  limit: z.number().nullish(),
+  user_ids: list.nullish(),
+  presences: z.boolean().nullish(),
+  nonce: z.unknown().optional(),
+});
+
+/**
+ * Opcodes that change nothing here: presence, voice, and those of Discord's own client that some libraries send.
+ * @see https://docs.discord.food/topics/opcodes-and-status-codes#gateway-opcodes
+ */
+const IGNORED_OPCODES = [
+  GatewayOpcodes.PresenceUpdate,
+  GatewayOpcodes.VoiceStateUpdate,
+  5,
+  12,
+  13,
+  14,
+  43,
+] as const;
+
 const fromBot = z.discriminatedUnion("op", [
   z.object({ op: z.literal(Heartbeat) }),
   z.object({ op: z.literal(Identify), d: identification }),
   z.object({ op: z.literal(Resume), d: resumption }),
-  z.object({ op: z.literal(PresenceUpdate) }),
+  z.object({ op: z.literal(RequestGuildMembers), d: membersRequest }),
+  z.object({ op: z.literal(RequestSoundboardSounds), d: z.object({ guild_ids: z.array(id) }) }),
+  z.object({ op: z.literal(IGNORED_OPCODES) }),
 ]);
-const served = new Set<number>([Heartbeat, Identify, Resume, PresenceUpdate]);
+const served = new Set<number>([
+  Heartbeat,
+  Identify,
+  Resume,
+  RequestGuildMembers,
+  RequestSoundboardSounds,
+  ...IGNORED_OPCODES,
+]);
 const anyPayload = z.object({ op: z.number() });
 
 export type Identification = z.infer<typeof identification>;
 export type Resumption = z.infer<typeof resumption>;
+export type MembersRequest = z.infer<typeof membersRequest>;
 export type PayloadFromBot = z.infer<typeof fromBot>;
+
+/** The servers that handled a payload, which Discord names for debugging. Some libraries read it. */
+export const TRACE = [JSON.stringify(["local-discord", { micros: 0 }])];
 
 /** A payload to a bot. */
 export interface GatewayPayload {

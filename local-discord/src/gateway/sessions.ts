@@ -58,6 +58,7 @@ export function sessions(events: Events, time: Clock): Sessions {
     },
     detach(session) {
       change(() => (session.connection = undefined));
+      session.release();
       ends.get(session)?.();
       ends.set(
         session,

@@ -86,6 +86,19 @@ function compose(
   return { ...message, ...mentions(discord.world, message, body.allowed_mentions) };
 }
 
+/**
+ * Returns the embeds as Discord stores them: without fields that a sender cannot set, and without pictures that have no URL.
+ * @see https://discord.com/developers/docs/resources/message#embed-object
+ */
 export function richEmbeds(embeds: APIEmbed[] | null | undefined): APIEmbed[] {
-  return (embeds ?? []).map((embed) => Object.assign({ type: EmbedType.Rich }, embed));
+  return (embeds ?? []).map(richEmbed);
+}
+
+function richEmbed({ image, thumbnail, ...embed }: APIEmbed): APIEmbed {
+  const rich: APIEmbed = { ...embed, type: EmbedType.Rich };
+  delete rich.video;
+  delete rich.provider;
+  if (image?.url) rich.image = image;
+  if (thumbnail?.url) rich.thumbnail = thumbnail;
+  return rich;
 }

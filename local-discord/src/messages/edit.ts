@@ -5,7 +5,7 @@ import type { Discord } from "../state/discord.ts";
 import { completeSelects } from "./complete-selects.ts";
 import type { MessageBody } from "./create.ts";
 import { richEmbeds } from "./create.ts";
-import { filesNotShown, filesShown, showFiles } from "./media.ts";
+import { deleteUnusedFiles, filesNotShown, filesShown, showFiles } from "./media.ts";
 import { mentions } from "./mentions.ts";
 import { assertSendable, hasFlag } from "./message-rules.ts";
 import type { Upload } from "./upload.ts";
@@ -30,7 +30,9 @@ export function editMessage(
   };
   const after = { ...message, ...mentions(discord.world, message, body.allowed_mentions) };
   assertSendable(after);
-  return discord.messages.replace(after);
+  const replaced = discord.messages.replace(after);
+  deleteUnusedFiles(discord, before);
+  return replaced;
 }
 
 function editedMedia(discord: Discord, before: APIMessage, body: MessageBody, files: Upload[]) {

@@ -48,9 +48,30 @@ export function filesNotShown(message: Showing, files: readonly APIAttachment[])
 export function filesShown({ world, attachments }: Discord, message: Showing): APIAttachment[] {
   const addresses = new Set(placesIn(message).map(({ media }) => media.url));
   return [...addresses].flatMap((url) => {
-    const bytes = url.startsWith(`${world.cdn}/attachments/`) && attachments.get(url.split("/").at(-2) ?? "");
+    const bytes = url.startsWith(`${world.cdn}/attachments/`) && attachments.get(idOf(url));
     return bytes ? [describeFile(url, bytes)] : [];
   });
+}
+
+/** Deletes the files of a message that was edited or deleted, except those that it or another message still has. */
+export function deleteUnusedFiles(discord: Discord, before: APIMessage): void {
+  const stored = `${discord.world.cdn}/attachments/`;
+  const had = addressesIn(before).filter((url) => url.startsWith(stored));
+  const after = discord.messages.find(before.id)?.message;
+  const kept = new Set(after && addressesIn(after));
+  if (had.every((url) => kept.has(url))) return;
+  const used = new Set(discord.messages.all().flatMap(({ message }) => addressesIn(message)));
+  for (const url of had) if (!used.has(url)) discord.attachments.remove(idOf(url));
+}
+
+/** Returns the URLs of the files that the message shows or has attached. */
+function addressesIn(message: Showing & Pick<APIMessage, "attachments">): string[] {
+  return [...placesIn(message).map(({ media }) => media.url), ...message.attachments.map(({ url }) => url)];
+}
+
+/** Returns the attachment id in the URL of a file. */
+function idOf(url: string): string {
+  return url.split("/").at(-2) ?? "";
 }
 
 function placesIn({ components = [], embeds }: Showing): MediaPlace[] {

@@ -7,14 +7,23 @@ import { DiscordError, unauthorized } from "../errors.ts";
 import { gatewayRoutes } from "./gateway.ts";
 import { interactionRoutes } from "./interactions.ts";
 import { messageRoutes } from "./messages.ts";
+import { notBuiltRoutes } from "./not-built.ts";
 import { channelRateLimit, globalRateLimit } from "./rate-limits.ts";
 import { userRoutes } from "./users.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
+export interface RestOptions {
+  /** URL of the gateway. */
+  gateway: string;
+  log: (line: string) => void;
+  rateLimits: boolean;
+  privilegedIntents: number;
+}
+
 /** Serves the part of Discord's REST API that bots with commands, buttons and messages use. */
 export function restApi(
   discord: Discord,
-  { gateway, log, rateLimits }: { gateway: string; log: (line: string) => void; rateLimits: boolean },
+  { gateway, log, rateLimits, privilegedIntents }: RestOptions,
 ): Hono {
   const api = new Hono();
   api.onError((error, c) => {
@@ -37,9 +46,10 @@ export function restApi(
   }
   gatewayRoutes(api, gateway);
   userRoutes(api, discord);
-  applicationRoutes(api, discord);
+  applicationRoutes(api, discord, privilegedIntents);
   commandRoutes(api, discord);
   channelRoutes(api, discord);
+  notBuiltRoutes(api);
   messageRoutes(api, discord);
   return api;
 }

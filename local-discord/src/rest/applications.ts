@@ -1,8 +1,10 @@
 import type { Hono } from "hono";
+import { applicationFlags } from "../state/application.ts";
 import type { Discord } from "../state/discord.ts";
 
 /** @see https://discord.com/developers/docs/resources/application#get-current-application */
-export function applicationRoutes(api: Hono, { world }: Discord): void {
+export function applicationRoutes(api: Hono, { world }: Discord, privilegedIntents: number): void {
+  const flags = applicationFlags(privilegedIntents);
   const application = {
     id: world.applicationId,
     name: world.bot.username,
@@ -10,7 +12,11 @@ export function applicationRoutes(api: Hono, { world }: Discord): void {
     description: "",
     bot_public: true,
     bot_require_code_grant: false,
-    flags: 0,
+    summary: "",
+    team: null,
+    flags,
+    flags_new: String(flags),
+    approximate_guild_count: world.guilds.length,
     verify_key: "",
     bot: world.bot,
   };

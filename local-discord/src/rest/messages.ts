@@ -4,6 +4,7 @@ import { PermissionFlagsBits } from "discord-api-types/v10";
 import type { Hono } from "hono";
 import { replyTo } from "../messages/answer.ts";
 import { createMessage } from "../messages/create.ts";
+import { deleteMessage } from "../messages/delete.ts";
 import { editMessage } from "../messages/edit.ts";
 import type { Discord } from "../state/discord.ts";
 import { botHasPermission } from "../state/permissions.ts";
@@ -56,7 +57,7 @@ export function messageRoutes(api: Hono, discord: Discord): void {
   api.delete(one, (c) => {
     const message = get(c.req.param("channel"), c.req.param("id"));
     if (message.author.id !== world.bot.id) throw missingPermissions();
-    messages.remove(message.id);
+    deleteMessage(discord, message);
     return c.body(null, 204);
   });
 }

@@ -59,7 +59,8 @@ export function channelRateLimit({ now }: Discord): MiddlewareHandler {
     c.header("x-ratelimit-remaining", String(remaining));
     c.header("x-ratelimit-reset", reset.toFixed(3));
     c.header("x-ratelimit-reset-after", resetAfter.toFixed(3));
-    c.header("x-ratelimit-bucket", `channel-${route}`);
+    // A route with an emoji is no valid header.
+    c.header("x-ratelimit-bucket", encodeURIComponent(`channel-${route}`));
     return allowed ? next() : tooMany(c, { resetAfter, scope: "user" });
   };
 }

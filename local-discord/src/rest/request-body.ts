@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import type { Upload } from "../messages/upload.ts";
+import { readJson } from "../parse-json.ts";
 import { invalidJson, unreadableForm } from "../errors.ts";
 
 export interface RequestBody {
@@ -15,14 +16,14 @@ export interface RequestBody {
  */
 export async function requestBody(c: Context): Promise<RequestBody> {
   if (!c.req.header("content-type")?.startsWith("multipart/form-data")) {
-    return { json: withTextIds(readJson(await c.req.text())), files: [] };
+    return { json: withTextIds(parseBody(await c.req.text())), files: [] };
   }
   const form = await c.req.formData().catch(() => {
     throw unreadableForm();
   });
   const payload = form.get("payload_json");
   return {
-    json: withTextIds(typeof payload === "string" ? readJson(payload) : plainFields(form)),
+    json: withTextIds(typeof payload === "string" ? parseBody(payload) : plainFields(form)),
     files: await uploads(form),
   };
 }
@@ -33,10 +34,10 @@ function plainFields(form: FormData): object {
   return typeof content === "string" ? { content } : {};
 }
 
-function readJson(text: string): unknown {
+function parseBody(text: string): unknown {
   if (text === "") return {};
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     throw invalidJson();
   }

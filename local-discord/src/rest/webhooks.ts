@@ -4,6 +4,7 @@ import {
 } from "discord-api-spec/zod";
 import type { Context, Hono } from "hono";
 import { editAnswer, findAnswer, followUp } from "../messages/answer.ts";
+import { deleteMessage } from "../messages/delete.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
 import { unknownWebhook } from "../errors.ts";
@@ -32,7 +33,7 @@ export function webhookRoutes(api: Hono, discord: Discord): void {
     return c.json(editAnswer(discord, interaction, { id: c.req.param("id"), body, files }));
   });
   api.delete(message, (c) => {
-    discord.messages.remove(findAnswer(discord, interactionOf(c), c.req.param("id")).id);
+    deleteMessage(discord, findAnswer(discord, interactionOf(c), c.req.param("id")));
     return c.body(null, 204);
   });
 }

@@ -4,6 +4,7 @@ import { type Events, events } from "./events.ts";
 import { type Interactions, interactions } from "./interactions.ts";
 import { type Messages, messages } from "./messages.ts";
 import { type Modals, modals } from "./modals.ts";
+import { type Responses, responses } from "./responses.ts";
 import { type NextSnowflake, snowflakes } from "./snowflake.ts";
 import { type Traffic, traffic } from "./traffic.ts";
 import { type World, world } from "./world.ts";
@@ -20,6 +21,7 @@ export interface Discord {
   commands: Commands;
   interactions: Interactions;
   modals: Modals;
+  responses: Responses;
   traffic: Traffic;
   nextSnowflake: NextSnowflake;
   /** Current time in milliseconds since 1970. */
@@ -50,6 +52,8 @@ export function openDiscord({
 }: OpenOptions): Discord {
   const nextSnowflake = snowflakes(time.now);
   const bus = events();
+  // Subscribes before all others, which ask it what caused an event.
+  const toBot = responses(bus);
   const theWorld = world(journal, nextSnowflake, { cdn, botName, guildName, preferredLocale });
   return {
     world: theWorld,
@@ -59,6 +63,7 @@ export function openDiscord({
     commands: commands(theWorld.applicationId, { journal, events: bus, nextSnowflake }),
     interactions: interactions(bus, time),
     modals: modals(),
+    responses: toBot,
     traffic: traffic(time.now),
     nextSnowflake,
     now: time.now,

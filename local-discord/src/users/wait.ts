@@ -1,4 +1,4 @@
-import type { Events } from "../state/events.ts";
+import type { Discord } from "../state/discord.ts";
 
 export interface WaitOptions {
   /** Milliseconds; default 10,000. */
@@ -19,7 +19,7 @@ export interface Waits {
 
 const CLOSED = "The local Discord was closed.";
 
-export function createWaits(events: Events): Waits {
+export function createWaits({ events, responses }: Pick<Discord, "events" | "responses">): Waits {
   const open = new Set<(reason: string) => void>();
   let closed = false;
   return {
@@ -30,8 +30,8 @@ export function createWaits(events: Events): Waits {
       return new Promise<T>((resolve, reject) => {
         const giveUp = (reason: string) => end(() => reject(new Error(`${reason} ${describe()}`)));
         const timer = setTimeout(() => giveUp(`Nothing matched within ${timeout} ms.`), timeout);
-        // Events are emitted in the middle of a change; look when it is complete.
-        const unsubscribe = events.subscribe(() => queueMicrotask(look));
+        // Events are emitted in the middle of a change; look when it is complete, and the bot has its response.
+        const unsubscribe = events.subscribe(() => responses.whenWritten(() => queueMicrotask(look)));
         open.add(giveUp);
 
         function end(settle: () => void): void {
@@ -50,7 +50,7 @@ export function createWaits(events: Events): Waits {
           }
         }
         if (closed) giveUp(CLOSED);
-        look();
+        responses.whenWritten(look);
       });
     },
     close() {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { ClientReady, TrafficEntry } from "../../src/client-protocol.ts";
 import { writeTest } from "../../page/traffic/write-test.ts";
 import type { LocalDiscord } from "../../src/start.ts";
@@ -99,7 +99,7 @@ describe("a test copied from the traffic", () => {
     const posts = await runs(async (discord) => {
       const channelId = discord.guilds[1]?.channels[0]?.id ?? "";
       discord.user("mustard").post("hello", [{ name: "a.txt", bytes: Buffer.from("a") }], { channelId });
-      return last(discord, "MESSAGE_CREATE");
+      return vi.waitFor(() => last(discord, "MESSAGE_CREATE"));
     });
     expect(posts).toContain("channelId: discord.guilds[1]?.channels[0]?.id");
     const source = await runs(async (discord) => last(discord, "PUT /applications"));

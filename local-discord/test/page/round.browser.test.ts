@@ -80,6 +80,52 @@ describe("a round", () => {
   });
 });
 
+describe("a message that its button changes after a deferred update", () => {
+  it.each([0, MessageFlags.Ephemeral])("shows the new picture in its place (flags %i)", async (privacy) => {
+    const discord = await openLocalDiscord();
+    const { ActionRow, Button, MediaGallery } = ComponentType;
+    const { files } = await round();
+    const [first] = files.map(({ data }) => data);
+    const next = { type: Button, style: ButtonStyle.Primary, label: "Next", custom_id: "next" } as const;
+    const showing = (name: string, attachment: Buffer = Buffer.of()) => ({
+      components: [
+        {
+          type: MediaGallery,
+          items: [{ media: { url: `attachment://${name}` }, description: name }],
+        } as const,
+        { type: ActionRow, components: [next] } as const,
+      ],
+      files: [{ name, attachment }],
+    });
+    await joinBot(discord, async (interaction) => {
+      const flags = MessageFlags.IsComponentsV2 | privacy;
+      if (interaction.isChatInputCommand()) await interaction.reply({ ...showing("a.webp", first), flags });
+      if (!interaction.isButton()) return;
+      await interaction.deferUpdate();
+      await interaction.editReply({ ...showing("b.webp", first), attachments: [] });
+    });
+    const page = await openAs(browser, discord);
+    await discord.user("ketchup").command("ping").answer();
+    await page.getByRole("img", { name: "a.webp" }).waitFor();
+    // All heights of the gallery's box from now on.
+    const heights = await page.evaluateHandle<Set<number>>(`(() => {
+      const seen = new Set();
+      (function look() {
+        seen.add(document.querySelector(".gallery")?.getBoundingClientRect().height);
+        requestAnimationFrame(look);
+      })();
+      return seen;
+    })()`);
+    await page.getByRole("button", { name: "Next" }).click();
+    const picture = page.getByRole("img", { name: "b.webp" });
+    await expect.poll(() => picture.evaluate((image) => image.naturalWidth)).toBe(1024);
+    expect(await heights.evaluate((seen) => seen.size)).toBe(1);
+    expect(await page.getByRole("img", { name: "a.webp" }).count()).toBe(0);
+    expect(await page.getByText("thinking").count()).toBe(0);
+    expect(discord.messages()).toHaveLength(1);
+  });
+});
+
 describe.each(sizes)("a section on %s", (_, viewport) => {
   it("keeps half of its width for the text beside a wide button", async () => {
     const discord = await openLocalDiscord();

@@ -1,0 +1,26 @@
+import type { Hono } from "hono";
+import { notBuilt } from "../errors.ts";
+
+/** Routes of channels that are not built, and what they are for. */
+const NOT_BUILT = {
+  "/messages/:id/reactions/*": "reactions",
+  "/messages/:id/reactions": "reactions",
+  "/messages/pins/*": "pins",
+  "/pins/*": "pins",
+  "/messages/bulk-delete": "bulk deletion",
+  "/messages/:id/crosspost": "announcement channels",
+  "/polls/*": "polls",
+  "/typing": "typing",
+  "/webhooks": "webhooks of channels",
+  "/invites": "invites",
+  "/permissions/*": "permission overwrites",
+};
+
+/** Refuses routes by the name of their feature. It comes before the routes of messages, which would take "pins" for an id. */
+export function notBuiltRoutes(api: Hono): void {
+  for (const [path, feature] of Object.entries(NOT_BUILT)) {
+    api.all(`/channels/:channel${path}`, () => {
+      throw notBuilt(feature);
+    });
+  }
+}
