@@ -38,7 +38,7 @@ export function restApi(
   gatewayRoutes(api, gateway);
   userRoutes(api, discord);
   applicationRoutes(api, discord);
-  commandRoutes(api, discord);
+  commandRoutes(api, discord, log);
   channelRoutes(api, discord);
   messageRoutes(api, discord);
   return api;
