@@ -50,11 +50,11 @@ function Slot({ option, onChoose }: { option: Option; onChoose: (option: string)
       <button
         type="button"
         class="file-slot"
-        aria-label=${texts.chooseFileFor(localName(option, language))}
         title=${localDescription(option, language)}
         onClick=${() => onChoose(option.name)}
       >
         ${uploadIcon(28)}
+        <span class="visually-hidden">${texts.chooseFileFor(localName(option, language))}</span>
         <span class="slot-hint">
           ${types === undefined ? texts.chooseOrDrop : texts.filesOf(fileTypeNames(types, texts))}
         </span>
