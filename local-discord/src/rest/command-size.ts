@@ -27,5 +27,6 @@ function longest(text: string | null | undefined, localized: Localized["name_loc
 }
 
 function lengthOf(text: string): number {
-  return [...text].length;
+  // Characters outside the basic plane count once.
+  return Array.from(text).length;
 }

@@ -20,7 +20,7 @@ const locales: readonly string[] = Object.values(Locale);
 export function badNames({ name, name_localizations: localized }: Localized, path: string[]): FieldFault[] {
   const others = Object.entries(localized ?? {})
     .filter(([, text]) => !isValid(text ?? name))
-    .map(([locale]) => ({ path: [...path, "name_localizations", locale], ...invalidName }));
+    .flatMap(([locale]) => [{ path: [...path, "name_localizations", locale], ...invalidName }]);
   return isValid(name) ? others : [{ path: [...path, "name"], ...invalidName }, ...others];
 }
 
@@ -33,7 +33,7 @@ export function badLocales(localized: Localized, path: string[]): FieldFault[] {
   return (["name_localizations", "description_localizations"] as const).flatMap((field) =>
     Object.keys(localized[field] ?? {})
       .filter((locale) => !locales.includes(locale))
-      .map((locale) => ({ path: [...path, field, locale], ...unknownLocale })),
+      .flatMap((locale) => [{ path: [...path, field, locale], ...unknownLocale }]),
   );
 }
 

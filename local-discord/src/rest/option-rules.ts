@@ -48,7 +48,7 @@ function takenNames(before: readonly Option[], option: Option, at: string[]): Fi
   );
   return [
     ...(before.some(({ name }) => name === option.name) ? [{ path: [...at, "name"], ...nameTaken }] : []),
-    ...localized.map(([locale]) => ({ path: [...at, "name_localizations", locale], ...nameTaken })),
+    ...localized.flatMap(([locale]) => [{ path: [...at, "name_localizations", locale], ...nameTaken }]),
   ];
 }
 

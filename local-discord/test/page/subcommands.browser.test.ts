@@ -127,6 +127,7 @@ describe("the page", () => {
     await page.getByRole("article").getByRole("button", { name: "ketchup" }).click();
     await page.getByRole("menuitem", { name: "Say Hello" }).click();
     await page.getByText("Hello ketchup").waitFor();
+    expect(discord.user("ketchup").messages().at(-1)?.channel_id).toBe(discord.user("ketchup").dm);
   });
 
   it("refuses a file of another type, and says which types the option accepts", async () => {
