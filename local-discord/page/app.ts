@@ -8,11 +8,13 @@ import { MemberList } from "./frame/member-list.ts";
 import { ServerRail } from "./frame/server-rail.ts";
 import { UserPanel } from "./frame/user-panel.ts";
 import { useUnsentMessages } from "./composer/unsent-message.ts";
+import { commandType } from "./discord.ts";
+import { UserMenuHost } from "./menu/user-menu.ts";
 import { ModalDialog } from "./modal/modal-dialog.ts";
 import { placeOf, titleOf } from "./state/place.ts";
 import { unreadIn } from "./state/unread.ts";
 import { TrafficDrawer } from "./traffic/traffic-drawer.ts";
-import { ActionsProvider, useMakeActions } from "./view/actions.ts";
+import { useMakeActions } from "./view/actions.ts";
 import { ViewContextProvider, useMakeViewContext, useViewContext } from "./view/view-context.ts";
 import { savePreferences, type Preferences } from "./view/preferences.ts";
 import { useNavigation } from "./view/use-navigation.ts";
@@ -29,6 +31,8 @@ export function App({ preferences }: { preferences: Preferences }) {
   const actions = useMakeActions({ userId: session?.user.id, channelId, language, dispatch });
   const place = placeOf(session, channelId);
   const viewContext = useMakeViewContext(session, language, place?.guild ?? null);
+  const usable = session?.commands[channelId ?? ""] ?? [];
+  const userCommands = usable.filter(({ type }) => type === commandType.user);
   const unsentOf = useUnsentMessages();
   const choose = (id: string) => {
     dispatch({ type: "channelChosen", channelId: id });
@@ -53,7 +57,7 @@ export function App({ preferences }: { preferences: Preferences }) {
 
   return html`
     <${ViewContextProvider} value=${viewContext}>
-      <${ActionsProvider} value=${actions}>
+      <${UserMenuHost} actions=${actions} commands=${userCommands}>
         <div class=${navigationShown ? "app navigation-shown" : "app"}>
           <${ServerRail} session=${session} place=${place} unread=${unread} onChoose=${choose} />
           <${ChannelSidebar} session=${session} place=${place} unread=${unread} onChoose=${choose} />

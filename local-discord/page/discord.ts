@@ -30,8 +30,9 @@ export const messageType: {
 
 export const commandType: {
   chatInput: ApplicationCommandType.ChatInput;
+  user: ApplicationCommandType.User;
   message: ApplicationCommandType.Message;
-} = { chatInput: 1, message: 3 };
+} = { chatInput: 1, user: 2, message: 3 };
 
 export const interactionType: {
   command: InteractionType.ApplicationCommand;
@@ -49,6 +50,8 @@ export const optionType: {
   boolean: ApplicationCommandOptionType.Boolean;
   user: ApplicationCommandOptionType.User;
   channel: ApplicationCommandOptionType.Channel;
+  role: ApplicationCommandOptionType.Role;
+  mentionable: ApplicationCommandOptionType.Mentionable;
   number: ApplicationCommandOptionType.Number;
   attachment: ApplicationCommandOptionType.Attachment;
 } = {
@@ -59,6 +62,8 @@ export const optionType: {
   boolean: 5,
   user: 6,
   channel: 7,
+  role: 8,
+  mentionable: 9,
   number: 10,
   attachment: 11,
 };

@@ -48,7 +48,7 @@ export interface ClientReady {
   bot: APIUser;
   /** Whether the bot has an open gateway connection. */
   bot_online: boolean;
-  /** By channel id, the slash commands and message commands that the person may use there. */
+  /** By channel id, the commands of all types that the person may use there. */
   commands: Record<string, APIApplicationCommand[]>;
   /** By channel id, the messages that the person can see, oldest first. */
   messages: Record<string, APIMessage[]>;
@@ -112,6 +112,7 @@ export interface ClientCommandInteraction extends ClientInteractionBase {
   type: 2;
   data: {
     id: string;
+    /** Name of the command; of a subcommand with its command and group, as in "project create". */
     name: string;
     type: 1;
     /** The value of an attachment option is the index of its file: "0" for files[0]. */

@@ -56,6 +56,8 @@ export const unknownInteraction = () => new DiscordError(404, 10062, "Unknown in
 export const unknownCommand = () => new DiscordError(404, 10063, "Unknown application command");
 export const tooManyAttachments = () =>
   new DiscordError(400, 30015, "Maximum number of attachments in a message reached (10)");
+export const tooManyCommands = (limit: number) =>
+  new DiscordError(400, 30032, `Maximum number of application commands reached (${limit})`);
 export const requestTooLarge = () => new DiscordError(413, 40005, "Request entity too large");
 export const alreadyAcknowledged = () =>
   new DiscordError(400, 40060, "Interaction has already been acknowledged.");
@@ -66,6 +68,12 @@ export const emptyMessage = () => new DiscordError(400, 50006, "Cannot send an e
 export const missingPermissions = () => new DiscordError(403, 50013, "Missing Permissions");
 export const invalidWebhookToken = () => new DiscordError(401, 50027, "Invalid Webhook Token");
 export const invalidRecipients = () => new DiscordError(400, 50033, "Invalid Recipient(s)");
+export const cannotRemoveEntryPoint = () =>
+  new DiscordError(
+    400,
+    50240,
+    "You cannot remove this app's Entry Point command in a bulk update operation. Please include the Entry Point command in your update request or delete it separately.",
+  );
 export const invalidJson = () => new DiscordError(400, 50109, "The request body contains invalid JSON.");
 
 export const cannotReply = () =>

@@ -12,7 +12,7 @@ export interface LocalDiscordOptions {
   port: number;
   /** Folder that keeps messages, attachments, commands and ids; default: in memory, until close(). */
   folder?: string;
-  /** Called with one line for each internal error of the local Discord. */
+  /** Called with one line for each internal error, and for each registered command that needs a feature that is not built. */
   log?: (line: string) => void;
   /** The bot's user name; default "bot". */
   botName?: string;

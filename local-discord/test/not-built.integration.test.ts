@@ -1,35 +1,59 @@
 import type { RESTPostAPIApplicationCommandsJSONBody } from "discord.js";
 import { ApplicationCommandOptionType, ComponentType, REST, Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { joinBot, openLocalDiscord } from "./bot.ts";
+import { joinBot, openLocalDiscord, ping } from "./bot.ts";
 
 /** Matches status 404, which has no error code of Discord, and after which clients do not retry. */
 function notBuilt(what: string) {
   return { status: 404, message: `404: Not Found (the local Discord does not have ${what})` };
 }
 
-const { Mentionable, Role, String: Text, Subcommand } = ApplicationCommandOptionType;
-const options: [string, object][] = [
-  ["subcommands", { type: Subcommand }],
-  ["options of type ROLE and MENTIONABLE", { type: Role }],
-  ["options of type ROLE and MENTIONABLE", { type: Mentionable }],
-  ["autocompletion", { type: Text, autocomplete: true }],
-];
+const { String: Text } = ApplicationCommandOptionType;
+
+describe("a command with something that is not built", () => {
+  it("is registered with all others, is named in the log, and is refused when it is used", async () => {
+    const lines: string[] = [];
+    const discord = await openLocalDiscord({ log: (line) => void lines.push(line) });
+    const option = { name: "what", description: "Anything" };
+    const bot = await joinBot(
+      discord,
+      async (interaction) => interaction.isChatInputCommand() && interaction.reply("found"),
+      [
+        ping,
+        {
+          name: "find",
+          description: "Finds",
+          options: [{ ...option, type: Text, autocomplete: true }],
+        },
+        { type: 4, name: "launch", handler: 2 },
+        { name: "mine", description: "Is mine", integration_types: [1] },
+      ],
+    );
+    expect((await bot.application.commands.fetch()).map(({ name }) => name)).toEqual([
+      "ping",
+      "find",
+      "launch",
+      "mine",
+    ]);
+    const missing = (name: string, what: string) =>
+      `The command ${name} needs what the local Discord does not have: ${what}.`;
+    expect(lines).toEqual([
+      missing("find", "autocompletion"),
+      missing("launch", "entry point commands"),
+      missing("mine", "apps that are installed to a user"),
+    ]);
+    const relish = discord.user("relish");
+    expect((await relish.command("find").answer()).content).toBe("found");
+    expect(() => relish.command("find", { what: "a" })).toThrow(
+      'The local Discord does not have autocompletion, which the option "what" of /find needs.',
+    );
+    expect(() => relish.command("launch")).toThrow("does not have entry point commands");
+    expect(() => relish.command("mine")).toThrow("relish may not use /mine here.");
+    await expect(bot.application.commands.set([ping])).rejects.toMatchObject({ code: 50240 });
+  });
+});
 
 describe("a feature that is not built is refused by name", () => {
-  it.each(options)("in a command: %s", async (what, how) => {
-    const discord = await openLocalDiscord();
-    const { rest } = await joinBot(discord);
-    const option = { name: "one", description: "An option", ...how };
-    const command = { name: "stats", description: "Counts", options: [option] };
-    const route = Routes.applicationCommands(discord.applicationId);
-    await expect(rest.put(route, { body: [command] })).rejects.toMatchObject(notBuilt(what));
-    await expect(rest.post(route, { body: command })).rejects.toMatchObject(notBuilt(what));
-    const { id } = await discord.waitForCommand("ping");
-    const patch = rest.patch(`${route}/${id}`, { body: { options: [option] } });
-    await expect(patch).rejects.toMatchObject(notBuilt(what));
-  });
-
   it("as the answer to an interaction, which can still be answered", async () => {
     const discord = await openLocalDiscord();
     await joinBot(discord, async (interaction) => {

@@ -20,6 +20,7 @@ async function picking(...options: object[]) {
   const relish = discord.user("relish");
   return {
     discord,
+    relish,
     pick: (values: Record<string, string | number | boolean>, where = {}) =>
       relish.command("pick", values, where),
     picked: async (values: Record<string, string>, where = {}) => {
@@ -69,6 +70,21 @@ describe("an option of channels", () => {
   it("refuses a channel of another type", async () => {
     const { discord, pick } = await picking({ ...where, channel_types: [ChannelType.GuildVoice] });
     expect(() => pick({ where: discord.channelId })).toThrow('"where" does not accept this type of channel');
+  });
+});
+
+describe("an option of files", () => {
+  it("refuses a file whose name has another extension", async () => {
+    const { relish } = await picking({ type: Type.Attachment, name: "image", file_types: ["image", ".TIF"] });
+    const bytes = Buffer.from("a text");
+    const pick = (name: string) => relish.command("pick", { image: { name, bytes } });
+    await pick("photo.PNG").answer();
+    await pick("scan.tif").answer();
+    for (const name of ["notes.txt", "scan.tiff"]) {
+      expect(() => pick(name)).toThrow(
+        'The option "image" of /pick takes files of these types: image, .tif.',
+      );
+    }
   });
 });
 

@@ -1,6 +1,8 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { useCallback, useMemo, useRef, useState } from "preact/hooks";
+import { slashCommandsOf } from "../commands/command-line.ts";
+import type { Invocable } from "../commands/invocables.ts";
 import { PickCommandProvider, type PickCommand } from "../commands/pick-command.ts";
 import { Composer, focusComposer } from "../composer/composer.ts";
 import type { UnsentMessage } from "../composer/unsent-message.ts";
@@ -40,14 +42,16 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
   const { atBottom, jump } = useStickToBottom(scroller, content);
   const { hidden, edge, busy } = usePages(items.length, { scroller, atBottom });
   // An object, so that picking the same command twice is a change.
-  const [picked, setPicked] = useState<{ command: APIApplicationCommand } | null>(null);
+  const [picked, setPicked] = useState<{ invocable: Invocable } | null>(null);
   const usable = session?.commands[channel.id] ?? NO_COMMANDS;
-  const commands = usable.filter(({ type }) => type === commandType.chatInput);
+  const commands = slashCommandsOf(usable);
   const messageCommands = usable.filter(({ type }) => type === commandType.message);
   const pickCommand: PickCommand = useCallback(
-    (id) => {
-      const command = usable.find((candidate) => candidate.id === id);
-      return command && (() => setPicked({ command }));
+    (id, name) => {
+      const own = slashCommandsOf(usable).filter(({ command }) => command.id === id);
+      // A mention of a command without subcommands works even after the command was renamed.
+      const invocable = own.find((one) => one.name === name) ?? own.find(({ path }) => path.length === 0);
+      return invocable && (() => setPicked({ invocable }));
     },
     [usable],
   );
@@ -68,7 +72,7 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
           html`<${Welcome}
             channel=${channel}
             commands=${commands}
-            onPick=${(command: APIApplicationCommand) => setPicked({ command })}
+            onPick=${(invocable: Invocable) => setPicked({ invocable })}
           />`
         }
         <${MenuProvider} value=${menuHandle}>

@@ -3,6 +3,8 @@ import { html } from "htm/preact";
 import type { ComponentChildren } from "preact";
 import { useMenu } from "../menu/menu.ts";
 import { MoreButton } from "../menu/more-button.ts";
+import { UserButton } from "../menu/user-button.ts";
+import { useUserMenu } from "../menu/user-menu.ts";
 import { inFull, sentAt, timeOfDay } from "../texts/dates.ts";
 import { AppTag } from "../view/app-tag.ts";
 import { Avatar } from "../view/avatar.ts";
@@ -37,6 +39,7 @@ export function MessageFrame({
   children,
 }: Props) {
   const { open } = useMenu();
+  const userMenu = useUserMenu(author);
   const { language, texts, today } = useViewContext();
   const classes = ["message", grouped && "grouped", onDismiss && "ephemeral", tone].filter(Boolean).join(" ");
   const label = texts.messageLabel(displayName(author), sentAt(at, today, language));
@@ -49,13 +52,17 @@ export function MessageFrame({
     <article class=${classes} aria-label=${label} onContextMenu=${onContextMenu}>
       ${header}
       <div class="message-side">
-        ${grouped ? html`<${Time} at=${at} text=${timeOfDay(at, language)} />` : html`<${Avatar} user=${author} />`}
+        ${
+          grouped
+            ? html`<${Time} at=${at} text=${timeOfDay(at, language)} />`
+            : html`<span class="author-avatar" ...${userMenu}><${Avatar} user=${author} /></span>`
+        }
       </div>
       <div class="message-body">
         ${
           !grouped &&
           html`<h3 class="message-author">
-            <span class="author-name">${displayName(author)}</span>
+            <${UserButton} user=${author} class="author-name">${displayName(author)}<//>
             ${author.bot && html`<${AppTag} />`}
             <${Time} at=${at} text=${sentAt(at, today, language)} />
           </h3>`

@@ -1,6 +1,6 @@
-import type { APIApplicationCommand } from "discord-api-types/v10";
 import { html } from "htm/preact";
-import { localDescription, localName } from "../commands/localize.ts";
+import type { Invocable } from "../commands/invocables.ts";
+import { localSummary, localTitle } from "../commands/localize.ts";
 import type { Place } from "../state/place.ts";
 import { Avatar } from "../view/avatar.ts";
 import { useViewContext } from "../view/view-context.ts";
@@ -8,8 +8,8 @@ import { hashIcon, slashIcon } from "../view/icons.ts";
 
 interface Props {
   channel: Place;
-  commands: readonly APIApplicationCommand[];
-  onPick: (command: APIApplicationCommand) => void;
+  commands: readonly Invocable[];
+  onPick: (command: Invocable) => void;
 }
 
 /** The head of a channel: its name, and the commands that the person can use in it. */
@@ -27,12 +27,12 @@ export function Welcome({ channel, commands, onPick }: Props) {
       <ul class="welcome-commands">
         ${commands.map(
           (command) => html`
-            <li key=${command.id}>
+            <li key=${`${command.command.id} ${command.name}`}>
               <button type="button" class="welcome-command" onClick=${() => onPick(command)}>
                 ${slashIcon()}
                 <span>
-                  <strong>/${localName(command, language)}</strong>
-                  <span class="welcome-description">${localDescription(command, language)}</span>
+                  <strong>/${localTitle(command, language)}</strong>
+                  <span class="welcome-description">${localSummary(command, language)}</span>
                 </span>
               </button>
             </li>

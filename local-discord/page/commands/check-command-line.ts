@@ -1,9 +1,10 @@
-import type { APIApplicationCommand, APIUser } from "discord-api-types/v10";
-import type { ClientChannel, ClientCommandInteraction } from "../../src/client-protocol.ts";
+import type { APIUser } from "discord-api-types/v10";
+import type { ClientChannel, ClientCommandInteraction, ClientGuild } from "../../src/client-protocol.ts";
 import { optionType } from "../discord.ts";
-import { assign, type Attached } from "../files/attached.ts";
+import { accepts, assign, fileTypesOf, type Attached } from "../files/attached.ts";
 import type { Language } from "../texts/language.ts";
 import type { CommandLine, Option } from "./command-line.ts";
+import type { Invocable } from "./invocables.ts";
 import { readValue, type Expected } from "./read-value.ts";
 
 export type CommandOptions = ClientCommandInteraction["data"]["options"];
@@ -14,17 +15,18 @@ export type Problem =
   | { kind: "invalid"; option: Option; expected: Expected }
   | { kind: "missingFile"; option: Option }
   /** There are more files than the command has attachment options. */
-  | { kind: "tooManyFiles"; command: APIApplicationCommand; limit: number }
+  | { kind: "tooManyFiles"; invocable: Invocable; limit: number }
   | { kind: "stray"; text: string; option: Option | undefined };
 
 type Checked =
   | { ok: true; options: CommandOptions; files: readonly File[] }
   | { ok: false; problem: Problem };
 
-/** The people and channels that a value can name. */
+/** The people, roles and channels that a value can name. */
 export interface Directory {
   readonly language: Language;
   readonly users: readonly APIUser[];
+  readonly roles: readonly ClientGuild["roles"][number][];
   readonly channels: readonly ClientChannel[];
 }
 
@@ -36,13 +38,17 @@ export function checkCommandLine(
 ): Checked {
   if (line.stray !== "") return refuse({ kind: "stray", text: line.stray, option: line.options[0] });
   const { slots, given, left } = assign(line.options, attached);
-  if (left.length > 0) return refuse({ kind: "tooManyFiles", command: line.command, limit: slots.length });
+  const { invocable } = line;
+  if (left.length > 0) return refuse({ kind: "tooManyFiles", invocable, limit: slots.length });
   const options: CommandOptions = [];
   const files: File[] = [];
   for (const option of line.options) {
     const typed = line.values.find((value) => value.option === option)?.text ?? "";
     const file = given.get(option)?.file;
-    if (file !== undefined) {
+    if (file !== undefined && !accepts(option, file)) {
+      const types = fileTypesOf(option) ?? [];
+      return refuse({ kind: "invalid", option, expected: { kind: "fileTypes", types } });
+    } else if (file !== undefined) {
       options.push({ name: option.name, type: option.type, value: String(files.push(file) - 1) });
     } else if (typed !== "") {
       const read = readValue(option, typed, directory);

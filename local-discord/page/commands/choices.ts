@@ -1,5 +1,5 @@
 import type { APIUser } from "discord-api-types/v10";
-import type { ClientChannel } from "../../src/client-protocol.ts";
+import type { ClientChannel, ClientGuild } from "../../src/client-protocol.ts";
 import { optionType } from "../discord.ts";
 import { textsOf } from "../texts/language.ts";
 import type { Directory } from "./check-command-line.ts";
@@ -19,12 +19,21 @@ export function choicesOf(option: Option, directory: Directory): Choice[] | null
   if (option.type === optionType.boolean)
     return [true, false].map((value) => booleanChoice(value, directory));
   if (option.type === optionType.user) return directory.users.map(userChoice);
+  if (option.type === optionType.role) return directory.roles.map(roleChoice);
+  if (option.type === optionType.mentionable)
+    return [...directory.users.map(userChoice), ...directory.roles.map(roleChoice)];
   if (option.type === optionType.channel) return directory.channels.map(channelChoice);
   return listedChoices(option, directory);
 }
 
 function userChoice({ id, username, global_name: name }: APIUser): Choice {
   return { label: `@${username}`, names: [username, name ?? username], value: id };
+}
+
+/** The name of the role @everyone already starts with @. */
+function roleChoice({ id, name }: ClientGuild["roles"][number]): Choice {
+  const bare = name.replace(/^@/, "");
+  return { label: `@${bare}`, names: [bare], value: id };
 }
 
 function channelChoice({ id, name }: ClientChannel): Choice {

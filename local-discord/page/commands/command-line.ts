@@ -1,6 +1,7 @@
 import type { APIApplicationCommand, APIApplicationCommandBasicOption } from "discord-api-types/v10";
 import { commandType, optionType } from "../discord.ts";
 import type { Language } from "../texts/language.ts";
+import { invocablesOf, type Invocable } from "./invocables.ts";
 import { isCalled } from "./localize.ts";
 
 export type Option = APIApplicationCommandBasicOption;
@@ -15,9 +16,11 @@ interface TypedValue {
   to: number;
 }
 
-/** A line that begins with a known command. Its values may be missing or invalid. */
+/** A line that begins with a known command or subcommand. Its values may be missing or invalid. */
 export interface CommandLine {
-  command: APIApplicationCommand;
+  invocable: Invocable;
+  /** Where its name ends. */
+  nameEnd: number;
   options: readonly Option[];
   values: readonly TypedValue[];
   /** Text that belongs to no option. */
@@ -38,27 +41,39 @@ export function readCommandLine(
   commands: readonly APIApplicationCommand[],
   language: Language,
 ): CommandLine | null {
-  const word = commandWord(text);
-  if (word === null) return null;
-  const command = commands.find((one) => one.type === commandType.chatInput && isCalled(one, word, language));
-  if (command === undefined) return null;
-  const options = optionsOf(command);
-  const start = word.length + 1;
+  const called = slashCommandsOf(commands).map((invocable) => ({
+    invocable,
+    nameEnd: endOfName(text, invocable, language),
+  }));
+  const found = called.find(({ nameEnd }) => nameEnd !== null);
+  if (found === undefined || found.nameEnd === null) return null;
+  const { invocable, nameEnd: start } = found;
+  const head = { invocable, nameEnd: start, options: invocable.options };
+  const { options } = head;
   const named = namedValues(text, start, options, language);
   const unnamed = { from: start, to: named[0]?.from ?? text.length };
   const stray = text.slice(unnamed.from, unnamed.to).trim();
   const option = stray === "" ? undefined : unnamedOption(options, named);
-  if (option === undefined) return { command, options, values: named, stray };
+  if (option === undefined) return { ...head, values: named, stray };
   const from = text.indexOf(stray, start);
   const value = { option, text: stray, from, valueFrom: from, to: from + stray.length };
-  return { command, options, values: [value, ...named], stray: "" };
+  return { ...head, values: [value, ...named], stray: "" };
 }
 
-/** Returns the options of a command that are not subcommands, which are not supported. */
-export function optionsOf(command: APIApplicationCommand): Option[] {
-  return (command.options ?? []).filter(
-    (option) => option.type !== optionType.subcommand && option.type !== optionType.subcommandGroup,
-  );
+/** Returns the commands that can be typed: slash commands, or their subcommands. */
+export function slashCommandsOf(commands: readonly APIApplicationCommand[]): Invocable[] {
+  return commands.filter(({ type }) => type === commandType.chatInput).flatMap(invocablesOf);
+}
+
+/** Returns where the name of the command ends at the start of the text; null if the text starts otherwise. */
+function endOfName(text: string, { command, path }: Invocable, language: Language): number | null {
+  let end = 0;
+  for (const named of [command, ...path]) {
+    const word = (end === 0 ? /^\/([^\s/]*)/ : /^ +(\S+)/).exec(text.slice(end));
+    if (word === null || !isCalled(named, word[1] ?? "", language)) return null;
+    end += word[0].length;
+  }
+  return end;
 }
 
 /** Whether the value of an option is typed. The value of an attachment option is a file. */

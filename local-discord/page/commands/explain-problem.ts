@@ -1,6 +1,7 @@
 import { type Language, textsOf } from "../texts/language.ts";
 import type { Problem } from "./check-command-line.ts";
-import { localName } from "./localize.ts";
+import { fileTypeNames } from "../files/file-type-names.ts";
+import { localName, localTitle } from "./localize.ts";
 import type { Expected } from "./read-value.ts";
 
 /** Returns a sentence that names the invalid option. */
@@ -12,7 +13,7 @@ export function explainProblem(problem: Problem, language: Language): string {
     case "missingFile":
       return texts.missingFile(localName(problem.option, language));
     case "tooManyFiles":
-      return texts.tooManyFor(localName(problem.command, language), problem.limit);
+      return texts.tooManyFor(localTitle(problem.invocable, language), problem.limit);
     case "invalid":
       return texts.invalidOption(
         localName(problem.option, language),
@@ -24,6 +25,8 @@ export function explainProblem(problem: Problem, language: Language): string {
 }
 
 function expectation(expected: Expected, language: Language): string {
-  const { expected: words } = textsOf(language);
+  const texts = textsOf(language);
+  const { expected: words } = texts;
+  if ("types" in expected) return words.fileTypes(fileTypeNames(expected.types, texts));
   return "limit" in expected ? words[expected.kind](expected.limit) : words[expected.kind];
 }

@@ -1,5 +1,6 @@
 import type { LocalizationMap } from "discord-api-types/v10";
 import type { Language } from "../texts/language.ts";
+import type { Invocable } from "./invocables.ts";
 
 interface Named {
   name: string;
@@ -17,6 +18,16 @@ export function localName(named: Named, language: Language): string {
 
 export function localDescription(described: Described, language: Language): string {
   return described.description_localizations?.[language] ?? described.description;
+}
+
+/** Returns the name of a command or subcommand, as in "project create". */
+export function localTitle({ command, path }: Invocable, language: Language): string {
+  return [command, ...path].map((named) => localName(named, language)).join(" ");
+}
+
+/** Returns the description of a subcommand, or of a command without subcommands. */
+export function localSummary({ command, path }: Invocable, language: Language): string {
+  return localDescription(path.at(-1) ?? command, language);
 }
 
 /** Whether a word is the name, or the name in this language. */

@@ -1,8 +1,11 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
-/** Returns a function that starts the command with this id in the composer; undefined if the person cannot use it here. */
-export type PickCommand = (id: string) => (() => void) | undefined;
+/**
+ * Returns a function that starts a command in the composer; undefined if the person cannot use it here. Its name tells apart
+ * the subcommands of the command with this id.
+ */
+export type PickCommand = (id: string, name: string) => (() => void) | undefined;
 
 const PickCommandContext = createContext<PickCommand>(() => undefined);
 

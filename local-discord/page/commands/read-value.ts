@@ -3,15 +3,29 @@ import type { Directory } from "./check-command-line.ts";
 import { choicesOf, type Choice } from "./choices.ts";
 import type { Option } from "./command-line.ts";
 
-/** What an option accepts: a key of the texts, with a limit for some keys. */
-export type Expected = { kind: Kind } | { kind: Limit; limit: number };
+/** What an option accepts: a key of the texts, with a limit or the types of files for some keys. */
+export type Expected =
+  | { kind: Kind }
+  | { kind: Limit; limit: number }
+  | { kind: "fileTypes"; types: readonly string[] };
 
-type Kind = "integer" | "number" | "boolean" | "user" | "channel" | "choice" | "file";
+type Kind =
+  | "integer"
+  | "number"
+  | "boolean"
+  | "user"
+  | "role"
+  | "mentionable"
+  | "channel"
+  | "choice"
+  | "file"
+  | "notBuilt";
 type Limit = "atLeast" | "atMost" | "longer" | "shorter";
 
 type Read = { value: string | number | boolean } | { expected: Expected };
 
 export function readValue(option: Option, text: string, directory: Directory): Read {
+  if ("autocomplete" in option && option.autocomplete) return expected("notBuilt");
   const choices = choicesOf(option, directory);
   if (choices !== null) return readChoice(option, text, choices);
   if (option.type === optionType.integer) {
@@ -33,12 +47,18 @@ function readChoice(option: Option, text: string, choices: readonly Choice[]): R
     ({ names, value }) => value === id || names.some((name) => name.toLowerCase() === sought),
   );
   if (chosen !== undefined) return { value: chosen.value };
-  if (option.type === optionType.boolean) return expected("boolean");
-  if (option.type === optionType.user) return expected("user");
-  return expected(option.type === optionType.channel ? "channel" : "choice");
+  return expected(namedKinds.get(option.type) ?? "choice");
 }
 
-/** Returns the id in `<@1>`, `<#1>` or a bare id; null for other texts. */
+const namedKinds = new Map<number, Kind>([
+  [optionType.boolean, "boolean"],
+  [optionType.user, "user"],
+  [optionType.role, "role"],
+  [optionType.mentionable, "mentionable"],
+  [optionType.channel, "channel"],
+]);
+
+/** Returns the id in `<@1>`, `<@&1>`, `<#1>` or a bare id; null for other texts. */
 function idIn(text: string): string | null {
   return /^(?:<(?:@[!&]?|#)(\d+)>|(\d{15,20}))$/.exec(text)?.slice(1).find(Boolean) ?? null;
 }

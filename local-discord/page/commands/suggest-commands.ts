@@ -1,40 +1,42 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
-import { commandType } from "../discord.ts";
-import { isTyped, optionsOf } from "./command-line.ts";
+import { isTyped, slashCommandsOf } from "./command-line.ts";
 import type { Directory } from "./check-command-line.ts";
-import { isCalled, localDescription, localName } from "./localize.ts";
+import type { Invocable } from "./invocables.ts";
+import { localName, localSummary, localTitle } from "./localize.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";
 
-/** Suggests the commands whose name, default or localized, starts with the word. */
+/** Suggests the commands and subcommands whose name, default or localized, starts with the typed text after the slash. */
 export function suggestCommands(
-  word: string,
+  typed: string,
   commands: readonly APIApplicationCommand[],
   directory: Directory,
 ): Suggestions {
   const { language } = directory;
-  const fitting = commands.filter(
-    (command) =>
-      command.type === commandType.chatInput &&
-      [command.name, localName(command, language)].some((name) => startsWith(name, word)),
+  const start = typed.replaceAll(/ +/g, " ");
+  const namesOf = (one: Invocable) => [one.name, localTitle(one, language)];
+  const fitting = slashCommandsOf(commands).filter((one) =>
+    namesOf(one).some((name) => startsWith(name, start)),
   );
   return {
     kind: "commands",
     of: "",
     from: 0,
-    to: word.length + 1,
-    items: fitting.map((command) => ({
-      key: command.id,
-      label: `/${localName(command, language)}`,
-      description: localDescription(command, language),
-      insert: commandStart(command, directory),
+    to: typed.length + 1,
+    items: fitting.map((one) => ({
+      key: `${one.command.id} ${one.name}`,
+      label: `/${localTitle(one, language)}`,
+      description: localSummary(one, language),
+      insert: commandStart(one, directory),
     })),
-    enterAccepts: !fitting.some((command) => isCalled(command, word, language)),
+    enterAccepts: !fitting.some((one) =>
+      namesOf(one).some((name) => name.toLowerCase() === start.toLowerCase()),
+    ),
   };
 }
 
 /** Returns the text that starts a command: `/echo `, or `/remind who:` for a command with several required options. */
-export function commandStart(command: APIApplicationCommand, { language }: Directory): string {
-  const required = optionsOf(command).filter((option) => option.required && isTyped(option));
-  const first = required.length > 1 ? `${localName(required[0] ?? command, language)}:` : "";
-  return `/${localName(command, language)} ${first}`;
+export function commandStart(invocable: Invocable, { language }: Directory): string {
+  const [first, second] = invocable.options.filter((option) => option.required && isTyped(option));
+  const name = first && second ? `${localName(first, language)}:` : "";
+  return `/${localTitle(invocable, language)} ${name}`;
 }

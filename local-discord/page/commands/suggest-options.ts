@@ -1,6 +1,6 @@
 import type { Directory } from "./check-command-line.ts";
 import { isTyped, type CommandLine, type Option } from "./command-line.ts";
-import { localDescription, localName } from "./localize.ts";
+import { localDescription, localName, localTitle } from "./localize.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";
 
 /** Suggests the options without a value. A single option is not suggested, because it needs no name. */
@@ -16,7 +16,7 @@ export function suggestOptions(
   const left = options.filter((option) => !isGiven(option, line, caret));
   return {
     kind: "options",
-    of: localName(line.command, language),
+    of: localTitle(line.invocable, language),
     from: caret - typed.length,
     to: caret,
     items: left

@@ -14,21 +14,26 @@ export function suggest(
   commands: readonly APIApplicationCommand[],
   directory: Directory,
 ): Suggestions | null {
-  const word = commandWord(text);
-  if (word === null) return suggestMentions(text, caret, directory);
+  if (commandWord(text) === null) return suggestMentions(text, caret, directory);
+  const line = readCommandLine(text, commands, directory.language);
   const found =
-    caret <= word.length + 1
-      ? suggestCommands(word, commands, directory)
-      : suggestInside(text, caret, readCommandLine(text, commands, directory.language), directory);
+    line === null || caret <= line.nameEnd
+      ? suggestCommands(nameAt(text, caret, line), commands, directory)
+      : suggestInside(text, caret, line, directory);
   return found !== null && found.items.length > 0 ? found : null;
+}
+
+/** Returns the name of the command, or what is typed of it: the text up to the end of the word at the caret. */
+function nameAt(text: string, caret: number, line: CommandLine | null): string {
+  const rest = /^[^\s/]*/.exec(text.slice(Math.max(caret, 1)))?.[0] ?? "";
+  return text.slice(1, line?.nameEnd ?? Math.max(caret, 1) + rest.length);
 }
 
 function suggestInside(
   text: string,
   caret: number,
-  line: CommandLine | null,
+  line: CommandLine,
   directory: Directory,
 ): Suggestions | null {
-  if (line === null) return null;
   return suggestValues(text, caret, line, directory) ?? suggestOptions(text, caret, line, directory);
 }

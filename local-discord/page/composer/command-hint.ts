@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import { isTyped, type CommandLine, type Option } from "../commands/command-line.ts";
-import { localDescription, localName } from "../commands/localize.ts";
+import { localDescription, localName, localSummary, localTitle } from "../commands/localize.ts";
 import { useViewContext } from "../view/view-context.ts";
 import { Avatar } from "../view/avatar.ts";
 
@@ -14,7 +14,7 @@ interface Props {
 /** The description and options of a command, above the composer while the command is being typed. */
 export function CommandHint({ line, caret }: Props) {
   const { language, bot } = useViewContext();
-  const { command, values } = line;
+  const { invocable, values } = line;
   // Attachment options are shown in the composer itself.
   const options = line.options.filter(isTyped);
   const current = values.findLast((value) => value.from <= caret)?.option ?? nextOption(line);
@@ -22,8 +22,8 @@ export function CommandHint({ line, caret }: Props) {
     <div class="command-hint" id=${hintId}>
       <p class="hint-command">
         ${bot && html`<${Avatar} user=${bot} size=${20} />`}
-        <strong>/${localName(command, language)}</strong>
-        <span>${localDescription(command, language)}</span>
+        <strong>/${localTitle(invocable, language)}</strong>
+        <span>${localSummary(invocable, language)}</span>
       </p>
       ${
         options.length > 0 &&

@@ -2,6 +2,8 @@ import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
 import { explainProblem } from "../commands/explain-problem.ts";
 import { AttachedFiles } from "../files/attached-files.ts";
+import { fileTypesOf } from "../files/attached.ts";
+import { acceptAttribute } from "../files/file-types.ts";
 import { FileInput } from "../files/file-input.ts";
 import { titleOf, type Place } from "../state/place.ts";
 import { useViewContext } from "../view/view-context.ts";
@@ -28,6 +30,8 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
   const chosenOption = useRef<string | null>(null);
   const chooseFiles = (option: string | null) => {
     chosenOption.current = option;
+    const slot = assignment.slots.find(({ name }) => name === option);
+    if (input.current !== null) input.current.accept = acceptAttribute(slot && fileTypesOf(slot)) ?? "";
     input.current?.click();
   };
   const take = (chosen: File[]) => {

@@ -14,7 +14,7 @@ export function segments(text: string, line: CommandLine | null): Segment[] {
     if (end > at) parts.push({ kind, text: text.slice(at, end) });
     at = Math.max(at, end);
   };
-  take("command", /^\S*/.exec(text)?.[0].length ?? 0);
+  take("command", line.nameEnd);
   for (const { from, valueFrom, to } of line.values) {
     take("plain", from);
     take("name", valueFrom);

@@ -5,14 +5,16 @@ import {
   type Directory,
   type Problem,
 } from "../commands/check-command-line.ts";
-import { commandWord, readCommandLine } from "../commands/command-line.ts";
+import { commandWord, readCommandLine, slashCommandsOf } from "../commands/command-line.ts";
+import type { Invocable } from "../commands/invocables.ts";
+import { isCalled } from "../commands/localize.ts";
 import type { Attached } from "../files/attached.ts";
 
 /** What Enter does with a text. */
 export type Submission =
   | { kind: "nothing" }
   | { kind: "message"; content: string; files: readonly File[] }
-  | { kind: "command"; command: APIApplicationCommand; options: CommandOptions; files: readonly File[] }
+  | { kind: "command"; invocable: Invocable; options: CommandOptions; files: readonly File[] }
   | { kind: "unknownCommand"; name: string }
   | { kind: "problem"; problem: Problem };
 
@@ -34,11 +36,24 @@ export function submissionOf(
     };
   }
   const line = readCommandLine(content, commands, directory.language);
-  if (line === null) return { kind: "unknownCommand", name };
+  if (line === null) return { kind: "unknownCommand", name: unknownName(content, name, commands, directory) };
   const checked = checkCommandLine(line, directory, attached);
   return checked.ok
-    ? { kind: "command", command: line.command, options: checked.options, files: checked.files }
+    ? { kind: "command", invocable: line.invocable, options: checked.options, files: checked.files }
     : { kind: "problem", problem: checked.problem };
+}
+
+/** Returns the unknown name: the first word, or all of them if a command of that name has subcommands. */
+function unknownName(
+  content: string,
+  word: string,
+  commands: readonly APIApplicationCommand[],
+  { language }: Pick<Directory, "language">,
+): string {
+  const group = slashCommandsOf(commands).some(
+    ({ command, path }) => path.length > 0 && isCalled(command, word, language),
+  );
+  return group ? content.slice(1) : word;
 }
 
 /** Replaces each `@name` of a person by `<@id>`, as Discord's client does. */

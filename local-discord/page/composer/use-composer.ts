@@ -1,7 +1,7 @@
-import type { APIApplicationCommand } from "discord-api-types/v10";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo } from "preact/hooks";
 import { readCommandLine } from "../commands/command-line.ts";
+import type { Invocable } from "../commands/invocables.ts";
 import { suggest } from "../commands/suggest.ts";
 import { commandStart } from "../commands/suggest-commands.ts";
 import { assign } from "../files/attached.ts";
@@ -20,7 +20,7 @@ export interface ComposerProps {
   /** Whether the page is connected. */
   ready: boolean;
   /** A command that was picked elsewhere, to start here. */
-  picked: { command: APIApplicationCommand } | null;
+  picked: { invocable: Invocable } | null;
   files: Files;
   unsent: UnsentMessage;
   onSent: () => void;
@@ -38,10 +38,11 @@ export function useComposer(
   const [draft, setDraft] = useDraft(area, unsent);
   const { users, bot } = session;
   const channels = channel.guild?.channels ?? [];
+  const roles = channel.guild?.roles ?? [];
   const commands = session.commands[channel.id] ?? [];
   const directory = useMemo(
-    () => ({ language, users: [bot, ...users], channels }),
-    [language, users, bot, channels],
+    () => ({ language, users: [bot, ...users], roles, channels }),
+    [language, users, bot, roles, channels],
   );
   const line = readCommandLine(draft.text, commands, language);
   const assignment = assign(line?.options ?? [], files.attached);
@@ -49,7 +50,7 @@ export function useComposer(
 
   useLayoutEffect(() => {
     if (picked === null) return;
-    setDraft(placedDraft(commandStart(picked.command, directory)));
+    setDraft(placedDraft(commandStart(picked.invocable, directory)));
     area.current?.focus();
   }, [picked]);
 
@@ -91,5 +92,5 @@ function perform(submission: Exclude<Submission, { kind: "nothing" | "problem" }
   if (submission.kind === "message") actions.sendMessage(submission.content, submission.files);
   else if (submission.kind === "unknownCommand") {
     actions.note({ of: "unknownCommand", commandName: submission.name });
-  } else actions.sendCommand(submission.command, submission.options, submission.files);
+  } else actions.sendCommand(submission.invocable, submission.options, submission.files);
 }

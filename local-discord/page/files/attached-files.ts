@@ -3,7 +3,8 @@ import type { Option } from "../commands/command-line.ts";
 import { localDescription, localName } from "../commands/localize.ts";
 import { useViewContext } from "../view/view-context.ts";
 import { uploadIcon } from "../view/icons.ts";
-import type { Assignment, Attached } from "./attached.ts";
+import { fileTypesOf, type Assignment, type Attached } from "./attached.ts";
+import { fileTypeNames } from "./file-type-names.ts";
 import { FileTile } from "./file-tile.ts";
 
 interface Props {
@@ -43,17 +44,20 @@ export function AttachedFiles({ assignment, onChoose, onRemove }: Props) {
 /** A slot for an attachment option without a file. */
 function Slot({ option, onChoose }: { option: Option; onChoose: (option: string) => void }) {
   const { texts, language } = useViewContext();
+  const types = fileTypesOf(option);
   return html`
     <li>
       <button
         type="button"
         class="file-slot"
-        aria-label=${texts.chooseFileFor(localName(option, language))}
         title=${localDescription(option, language)}
         onClick=${() => onChoose(option.name)}
       >
         ${uploadIcon(28)}
-        <span class="slot-hint">${texts.chooseOrDrop}</span>
+        <span class="visually-hidden">${texts.chooseFileFor(localName(option, language))}</span>
+        <span class="slot-hint">
+          ${types === undefined ? texts.chooseOrDrop : texts.filesOf(fileTypeNames(types, texts))}
+        </span>
         <${OptionLabel} option=${option} />
       </button>
     </li>

@@ -1,5 +1,6 @@
 import type { Option } from "../commands/command-line.ts";
 import { optionType } from "../discord.ts";
+import { hasFileType } from "./file-types.ts";
 
 /** A file in the composer that is not sent yet. */
 export interface Attached {
@@ -24,7 +25,10 @@ export function admitFiles(files: readonly File[], present: number, limit = MAX_
   };
 }
 
-/** Assigns each file to an attachment option: to the one it was chosen for, or else to the first free one. */
+/**
+ * Assigns each file to an attachment option: to the one it was chosen for, or else to the first free one that accepts it, or
+ * else to the first free one.
+ */
 export function assign(options: readonly Option[], files: readonly Attached[]) {
   const slots = options.filter(({ type }) => type === optionType.attachment);
   const given = new Map<Option, Attached>();
@@ -32,12 +36,24 @@ export function assign(options: readonly Option[], files: readonly Attached[]) {
     const chosen = slots.find(({ name }) => name === attached.option);
     if (chosen !== undefined) given.set(chosen, attached);
   }
-  const rest = files.filter((attached) => ![...given.values()].includes(attached));
-  for (const option of slots) {
-    const next = given.has(option) ? undefined : rest.shift();
-    if (next !== undefined) given.set(option, next);
+  for (const fits of [accepts, () => true]) {
+    for (const attached of files) {
+      if ([...given.values()].includes(attached)) continue;
+      const free = slots.find((option) => !given.has(option) && fits(option, attached.file));
+      if (free !== undefined) given.set(free, attached);
+    }
   }
-  return { slots, given, left: rest };
+  return { slots, given, left: files.filter((attached) => ![...given.values()].includes(attached)) };
+}
+
+/** Whether an attachment option accepts a file of this name. */
+export function accepts(option: Option, { name }: Pick<File, "name">): boolean {
+  return hasFileType(name, fileTypesOf(option));
+}
+
+/** Returns the types of files that an attachment option accepts; undefined for all. */
+export function fileTypesOf(option: Option): readonly string[] | undefined {
+  return "file_types" in option && option.file_types?.length ? option.file_types : undefined;
 }
 
 export type Assignment = ReturnType<typeof assign>;

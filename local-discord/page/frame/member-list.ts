@@ -1,5 +1,6 @@
 import type { APIUser } from "discord-api-types/v10";
 import { html } from "htm/preact";
+import { UserButton } from "../menu/user-button.ts";
 import type { Session } from "../state/state.ts";
 import { AppTag } from "../view/app-tag.ts";
 import { Avatar } from "../view/avatar.ts";
@@ -27,12 +28,14 @@ function Group({ name, members }: { name: "online" | "offline"; members: readonl
     <ul class=${`member-group ${name}`}>
       ${members.map(
         (user) => html`
-          <li key=${user.id} class="member">
-            <span class="avatar-with-status">
-              <${Avatar} user=${user} size=${32} /><${StatusDot} online=${name === "online"} />
-            </span>
-            <span class="member-name">${displayName(user)}</span>
-            ${user.bot && html`<${AppTag} />`}
+          <li key=${user.id}>
+            <${UserButton} user=${user} class="member">
+              <span class="avatar-with-status">
+                <${Avatar} user=${user} size=${32} /><${StatusDot} online=${name === "online"} />
+              </span>
+              <span class="member-name">${displayName(user)}</span>
+              ${user.bot && html`<${AppTag} />`}
+            <//>
           </li>
         `,
       )}

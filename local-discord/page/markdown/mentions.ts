@@ -20,7 +20,7 @@ export function RoleMention() {
 
 /** The mention of a command. A click starts the command in the composer, if the person can use it. */
 export function CommandMention({ name, id }: { name: string; id: string }) {
-  const pick = usePickCommand()(id);
+  const pick = usePickCommand()(id, name);
   return pick
     ? html`<button type="button" class="mention-pill" onClick=${pick}>/${name}</button>`
     : html`<span class="mention-pill">/${name}</span>`;

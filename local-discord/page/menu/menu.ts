@@ -1,12 +1,12 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Position } from "./popup-menu.ts";
 
 /** The open menu of a message. */
 export interface OpenMenu {
   message: APIMessage;
-  /** Position in pixels from the window's upper left corner. */
-  at: { x: number; y: number };
+  at: Position;
 }
 
 export interface MenuHandle {

@@ -16,7 +16,10 @@ export function idNames({ user, users, guilds, direct, bot }: Session): IdNames 
     [direct.id, `${person(user.username)}.dm`],
     ...users.map(({ id, username }) => [id, `${person(username)}.id`] as const),
   ]);
-  for (const [at, { id, channels }] of guilds.entries()) {
+  for (const [at, { id, channels, roles }] of guilds.entries()) {
+    for (const [index, role] of roles.entries()) {
+      known.set(role.id, `discord.guilds[${at}]?.roles[${index}]?.id ?? ""`);
+    }
     known.set(id, at === 0 ? "discord.guildId" : `discord.guilds[${at}]?.id`);
     for (const [index, channel] of channels.entries()) {
       const first = at + index === 0;

@@ -62,6 +62,7 @@ function act(interaction: APIInteraction, actor: Actor, names: IdNames): string[
   if (interaction.type !== interactionType.command) return null;
   const { data } = interaction;
   if (data.type === commandType.message) return useMessageCommand(data, actor, names);
+  if (data.type === commandType.user) return useUserCommand(data, actor, names);
   return data.type === commandType.chatInput ? useCommand(data, actor, names) : null;
 }
 
@@ -86,11 +87,31 @@ function useMessageCommand(
   );
 }
 
-function useCommand(
-  { name, options = [], resolved }: Data<1>,
+function useUserCommand(
+  { name, target_id }: Data<2>,
   { user, where, locale }: Actor,
   names: IdNames,
 ): string[] {
+  const given = [JSON.stringify(name), names.text(target_id), ...last(where, locale)];
+  return [`const answer = await ${user}.userCommand(${given.join(", ")}).answer();`];
+}
+
+type CommandOptions = NonNullable<Data<1>["options"]>;
+
+/** Returns the full name of a subcommand, as in "project create", and its options. */
+function invoked(name: string, options: CommandOptions): { name: string; options: CommandOptions } {
+  const [first] = options;
+  return first !== undefined && "options" in first
+    ? invoked(`${name} ${first.name}`, first.options ?? [])
+    : { name, options };
+}
+
+function useCommand(
+  { resolved, ...data }: Data<1>,
+  { user, where, locale }: Actor,
+  names: IdNames,
+): string[] {
+  const { name, options } = invoked(data.name, data.options ?? []);
   const files = resolved?.attachments ?? {};
   const values = options.map((option) => valueOf(option, files, names));
   const how = last(where, locale);

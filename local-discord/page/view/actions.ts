@@ -1,8 +1,14 @@
-import type { APIApplicationCommand, APIMessage, APISelectMenuComponent } from "discord-api-types/v10";
+import type {
+  APIApplicationCommand,
+  APIMessage,
+  APISelectMenuComponent,
+  APIUser,
+} from "discord-api-types/v10";
 import { createContext } from "preact";
 import { useContext, useMemo } from "preact/hooks";
 import type { ClientInteraction, ClientModalSubmit } from "../../src/client-protocol.ts";
 import type { CommandOptions } from "../commands/check-command-line.ts";
+import type { Invocable } from "../commands/invocables.ts";
 import { commandType, componentType, interactionType } from "../discord.ts";
 import { postInteraction, postMessage, RefusedError } from "../server/requests.ts";
 import type { Action } from "../state/action.ts";
@@ -13,8 +19,9 @@ import type { Language } from "../texts/language.ts";
 export interface Actions {
   sendMessage(content: string, files: readonly File[]): void;
   /** The values of attachment options are indexes of `files`. */
-  sendCommand(command: APIApplicationCommand, options: CommandOptions, files: readonly File[]): void;
+  sendCommand(invocable: Invocable, options: CommandOptions, files: readonly File[]): void;
   sendMessageCommand(command: APIApplicationCommand, message: APIMessage): void;
+  sendUserCommand(command: APIApplicationCommand, user: APIUser): void;
   press(message: APIMessage, customId: string): void;
   select(message: APIMessage, component: APISelectMenuComponent, values: readonly string[]): void;
   /** The values of file uploads are indexes of `files`. */
@@ -66,7 +73,7 @@ function makeActions({
         .then((message) => dispatch({ type: "delivered", nonce: from.nonce, message }))
         .catch(refuse(from.nonce));
     },
-    sendCommand({ id, name }, options, files) {
+    sendCommand({ command: { id }, name }, options, files) {
       const from = sender();
       const title = `/${name}`;
       dispatch({ type: "commandSent", nonce: from.nonce, channelId, at: Date.now(), title });
@@ -80,6 +87,13 @@ function makeActions({
       dispatch({ type: "commandSent", nonce: from.nonce, ...to, title: name });
       const data = { id, name, type: commandType.message, target_id: message.id } as const;
       const where = { channel_id: message.channel_id, locale: language };
+      interact({ ...from, ...where, type: interactionType.command, data });
+    },
+    sendUserCommand({ id, name }, user) {
+      const from = sender();
+      dispatch({ type: "commandSent", nonce: from.nonce, channelId, at: Date.now(), title: name });
+      const data = { id, name, type: commandType.user, target_id: user.id } as const;
+      const where = { channel_id: channelId, locale: language };
       interact({ ...from, ...where, type: interactionType.command, data });
     },
     press(message, customId) {

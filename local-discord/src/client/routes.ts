@@ -12,6 +12,7 @@ import type { Discord } from "../state/discord.ts";
 import { people } from "../state/world.ts";
 import type { OptionValue } from "../users/command-options.ts";
 import { invokeCommand, invokeMessageCommand, pressButton } from "../users/invoke.ts";
+import { invokeUserCommand } from "../users/invoke-user-command.ts";
 import { post } from "../users/post.ts";
 import { chooseInSelect } from "../users/select.ts";
 import { NotAllowedError } from "../users/not-allowed.ts";
@@ -29,6 +30,7 @@ const interactionBody = z.discriminatedUnion("type", [
     type: z.literal(2),
     data: z.discriminatedUnion("type", [
       z.object({ type: z.literal(1), name: z.string(), options: z.array(option) }),
+      z.object({ type: z.literal(2), name: z.string(), target_id: z.string() }),
       z.object({ type: z.literal(3), name: z.string(), target_id: z.string() }),
     ]),
   }),
@@ -82,6 +84,8 @@ function interact(discord: Discord, body: z.infer<typeof interactionBody>, files
     const component = { messageId: body.message_id, customId };
     if (values) chooseInSelect(discord, invocation, { ...component, values });
     else pressButton(discord, invocation, component);
+  } else if (body.data.type === 2) {
+    invokeUserCommand(discord, invocation, { name: body.data.name, userId: body.data.target_id });
   } else if (body.data.type === 3) {
     invokeMessageCommand(discord, invocation, { name: body.data.name, messageId: body.data.target_id });
   } else {

@@ -151,12 +151,15 @@ function triggerMetadata(
   discord: Discord,
   interaction: Interaction,
 ): APIApplicationCommandInteractionMetadata | APIMessageComponentInteractionMetadata {
-  const { sourceMessageId, targetId } = interaction;
+  const { sourceMessageId, targetId, targetUser } = interaction;
   const common = commonMetadata(discord, interaction);
   if (sourceMessageId) {
     return { ...common, type: InteractionType.MessageComponent, interacted_message_id: sourceMessageId };
   }
-  const target = targetId ? { target_message_id: targetId } : {};
+  const target = {
+    ...(targetId ? { target_message_id: targetId } : {}),
+    ...(targetUser ? { target_user: targetUser } : {}),
+  };
   return { ...common, type: InteractionType.ApplicationCommand, ...target };
 }
 

@@ -47,7 +47,7 @@ export function restApi(
   gatewayRoutes(api, gateway);
   userRoutes(api, discord);
   applicationRoutes(api, discord, privilegedIntents);
-  commandRoutes(api, discord);
+  commandRoutes(api, discord, log);
   channelRoutes(api, discord);
   notBuiltRoutes(api);
   messageRoutes(api, discord);

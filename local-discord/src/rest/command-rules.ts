@@ -1,56 +1,93 @@
-import { ApplicationCommandOptionType, ApplicationCommandType } from "discord-api-types/v10";
+import { ApplicationCommandType } from "discord-api-types/v10";
 import type { FieldFault } from "../errors.ts";
-import { invalidForm, notBuilt } from "../errors.ts";
+import { cannotRemoveEntryPoint, invalidForm, tooManyCommands } from "../errors.ts";
+import { commandSize } from "./command-size.ts";
+import { badLocales, badNames, type Localized } from "./name-rules.ts";
+import { optionFaults, type Option } from "./option-rules.ts";
 
-const { Mentionable, Role, Subcommand, SubcommandGroup } = ApplicationCommandOptionType;
+const { ChatInput, Message, PrimaryEntryPoint, User } = ApplicationCommandType;
 
-/** @see https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming */
-const validName = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+const MAX_COMMAND_CHARACTERS = 8_000;
 
-interface Option {
-  type: ApplicationCommandOptionType;
-  name: string;
-  required?: boolean | undefined;
-  autocomplete?: boolean | undefined;
+/** @see https://discord.com/developers/docs/interactions/application-commands#registering-a-command */
+const MAX_COMMANDS = { [ChatInput]: 100, [User]: 15, [Message]: 15, [PrimaryEntryPoint]: 1 };
+
+export interface Command extends Localized {
+  type?: ApplicationCommandType | null | undefined;
+  options?: readonly Option[] | null | undefined;
 }
 
-interface Command {
-  name: string;
-  type?: ApplicationCommandType | undefined;
-  options?: Option[] | undefined;
+/** The commands of a guild, or the global ones. */
+interface Scope {
+  /** Id of the guild; null for global commands. */
+  guildId: string | null;
+  /** The commands that are registered before the request. */
+  registered: readonly Command[];
 }
 
 /**
  * Checks the rules for a command that Discord's schemas do not contain.
- * @throws DiscordError 50035; 404 for features that are not built
+ * @throws DiscordError 50035; 30032 for one command too many of its type
  */
-export function assertCommand(command: Command): void {
-  assertBuilt(command);
-  throwAny(faultsOf(command, []));
+export function assertCommand(command: Command, { guildId, registered }: Scope): void {
+  throwAny(faultsOf(command, { at: [], guildId }));
+  const others = registered.filter(
+    (other) => !(typeOf(other) === typeOf(command) && other.name === command.name),
+  );
+  assertCount([...others, command]);
 }
 
 /**
- * Checks a list of commands, in which names must be unique for each type.
- * @throws DiscordError as {@link assertCommand}
+ * Checks a list of commands that replaces the registered ones. Names must be unique for each type.
+ * @throws DiscordError as {@link assertCommand}; 50240 if the list lacks the entry point command
  */
-export function assertCommands(commands: Command[]): void {
-  for (const command of commands) assertBuilt(command);
-  const kinds = commands.map(({ name, type }) => `${type ?? ApplicationCommandType.ChatInput} ${name}`);
+export function assertCommands(commands: readonly Command[], { guildId, registered }: Scope): void {
+  const kinds = commands.map((command) => `${typeOf(command)} ${command.name}`);
   throwAny(
     commands.flatMap((command, index) => {
-      const path = [String(index)];
+      const at = [String(index)];
       const isDuplicate = kinds.indexOf(kinds[index] ?? "") < index;
-      return isDuplicate ? [{ path, ...nameTaken }] : faultsOf(command, path);
+      return isDuplicate ? [{ path: at, ...nameTaken }] : faultsOf(command, { at, guildId });
     }),
   );
+  assertCount(commands);
+  const launches = (command: Command) => typeOf(command) === PrimaryEntryPoint;
+  if (registered.some(launches) && !commands.some(launches)) throw cannotRemoveEntryPoint();
 }
 
-function assertBuilt({ options = [] }: Command): void {
-  for (const { type, autocomplete } of options) {
-    if (type === Subcommand || type === SubcommandGroup) throw notBuilt("subcommands");
-    if (type === Role || type === Mentionable) throw notBuilt("options of type ROLE and MENTIONABLE");
-    if (autocomplete) throw notBuilt("autocompletion");
+function typeOf({ type }: Command): ApplicationCommandType {
+  return type ?? ChatInput;
+}
+
+function assertCount(commands: readonly Command[]): void {
+  for (const type of [ChatInput, User, Message, PrimaryEntryPoint] as const) {
+    const count = commands.filter((command) => typeOf(command) === type).length;
+    if (count > MAX_COMMANDS[type]) throw tooManyCommands(MAX_COMMANDS[type]);
   }
+}
+
+function faultsOf(command: Command, { at, guildId }: { at: string[]; guildId: string | null }): FieldFault[] {
+  const locales = badLocales(command, at);
+  if (typeOf(command) === ChatInput) return [...locales, ...slashFaults(command, at)];
+  const launches = typeOf(command) === PrimaryEntryPoint;
+  const { description, options } = command;
+  return [
+    ...locales,
+    ...(description && !launches ? [{ path: [...at, "description"], ...descriptionOfMenuCommand }] : []),
+    ...(options?.length ? [{ path: [...at, "options"], ...optionsOfMenuCommand }] : []),
+    ...(launches && guildId !== null ? [{ path: [...at, "type"], ...entryPointOfGuild }] : []),
+  ];
+}
+
+function slashFaults(command: Command, at: string[]): FieldFault[] {
+  const { description, options } = command;
+  const size = commandSize(command);
+  return [
+    ...badNames(command, at),
+    ...(description ? [] : [{ path: [...at, "description"], ...(description === "" ? empty : missing) }]),
+    ...optionFaults(options ?? [], [...at, "options"]),
+    ...(size > MAX_COMMAND_CHARACTERS ? [{ path: at, ...tooLarge }] : []),
+  ];
 }
 
 const nameTaken = {
@@ -58,43 +95,29 @@ const nameTaken = {
   message: "Application command names must be unique",
 };
 
-/** Message commands and user commands may have any name, and have no options. */
-function faultsOf(
-  { name, type = ApplicationCommandType.ChatInput, options = [] }: Command,
-  at: string[],
-): FieldFault[] {
-  if (type !== ApplicationCommandType.ChatInput) return [];
-  const optional = options.findIndex(({ required }) => required !== true);
-  const names = options.map((option) => option.name);
-  return [
-    ...badName(name, at),
-    ...options.flatMap((option, index) => {
-      const path = [...at, "options", String(index)];
-      const isLate = option.required === true && optional !== -1 && optional < index;
-      return [
-        ...badName(option.name, path),
-        ...(names.indexOf(option.name) < index ? [{ path: [...path, "name"], ...optionNameTaken }] : []),
-        ...(isLate ? [{ path, ...requiredTooLate }] : []),
-      ];
-    }),
-  ];
-}
+const missing = { code: "BASE_TYPE_REQUIRED", message: "This field is required" };
 
-const optionNameTaken = {
-  code: "APPLICATION_COMMAND_OPTION_NAME_ALREADY_EXISTS",
-  message: "Option names must be unique",
+const empty = { code: "BASE_TYPE_BAD_LENGTH", message: "Must be between 1 and 100 in length." };
+
+const tooLarge = {
+  code: "APPLICATION_COMMAND_TOO_LARGE",
+  message: `Command exceeds maximum size (${MAX_COMMAND_CHARACTERS})`,
 };
 
-const requiredTooLate = {
-  code: "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
-  message: "Required options must be placed before non-required options",
+const optionsOfMenuCommand = {
+  code: "APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS_INVALID",
+  message: "Context menu commands cannot have options",
 };
 
-function badName(name: string, path: string[]): FieldFault[] {
-  if (validName.test(name) && name === name.toLowerCase()) return [];
-  const code = "APPLICATION_COMMAND_INVALID_NAME";
-  return [{ path: [...path, "name"], code, message: "Command name is invalid" }];
-}
+const descriptionOfMenuCommand = {
+  code: "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_INVALID",
+  message: "Context menu commands cannot have description",
+};
+
+const entryPointOfGuild = {
+  code: "BASE_TYPE_CHOICES",
+  message: 'Value of field "type" must be one of (1, 2, 3).',
+};
 
 function throwAny(faults: FieldFault[]): void {
   if (faults.length > 0) throw invalidForm(faults);

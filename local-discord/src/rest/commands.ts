@@ -1,68 +1,59 @@
-import {
-  ApplicationCommandCreateRequestSchema,
-  ApplicationCommandPatchRequestPartialSchema,
-  ApplicationCommandUpdateRequestSchema,
-} from "discord-api-spec/zod";
 import type { Context, Hono } from "hono";
-import { z } from "zod/mini";
 import type { Discord } from "../state/discord.ts";
 import { missingAccess } from "../errors.ts";
+import { changedCommand, commandList, newCommand } from "./command-body.ts";
 import { assertCommand, assertCommands } from "./command-rules.ts";
-import { requestBody } from "./request-body.ts";
-import { validate } from "./validate.ts";
-
-const bulk = z.array(ApplicationCommandUpdateRequestSchema);
+import { notBuiltIn } from "./not-built-commands.ts";
 
 /**
  * Serves global and guild commands.
+ * @param log gets one line for each registered command that needs a feature that is not built
  * @see https://discord.com/developers/docs/interactions/application-commands#endpoints
  */
-export function commandRoutes(api: Hono, { world, commands }: Discord): void {
-  function scopeOf(c: Context): string | null {
-    const guild = c.req.param("guild") ?? null;
-    const known = guild === null || world.guilds.some(({ id }) => id === guild);
+export function commandRoutes(api: Hono, { world, commands }: Discord, log: (line: string) => void): void {
+  function scopeOf(c: Context) {
+    const guildId = c.req.param("guild") ?? null;
+    const known = guildId === null || world.guilds.some(({ id }) => id === guildId);
     if (!known || c.req.param("application") !== world.applicationId) throw missingAccess();
-    return guild;
+    return { guildId, registered: commands.list(guildId) };
+  }
+  function logNotBuilt(command: Parameters<typeof notBuiltIn>[0]): void {
+    const missing = notBuiltIn(command);
+    if (missing.length === 0) return;
+    log(`The command ${command.name} needs what the local Discord does not have: ${missing.join(", ")}.`);
   }
   for (const path of [
     "/applications/:application/commands",
     "/applications/:application/guilds/:guild/commands",
   ]) {
-    api.get(path, (c) => c.json(commands.list(scopeOf(c))));
+    api.get(path, (c) => c.json(scopeOf(c).registered));
     api.put(path, async (c) => {
-      const { json } = await requestBody(c);
-      const bodies = validate(bulk, withNumbers(json));
-      assertCommands(bodies);
-      return c.json(commands.overwrite(scopeOf(c), bodies));
+      const bodies = await commandList(c);
+      const scope = scopeOf(c);
+      assertCommands(bodies, scope);
+      bodies.forEach(logNotBuilt);
+      return c.json(commands.overwrite(scope.guildId, bodies));
     });
     api.post(path, async (c) => {
-      const { json } = await requestBody(c);
-      const body = validate(ApplicationCommandCreateRequestSchema, withNumbers(json));
-      assertCommand(body);
-      return c.json(commands.upsert(scopeOf(c), body), 201);
+      const body = await newCommand(c);
+      const scope = scopeOf(c);
+      assertCommand(body, scope);
+      logNotBuilt(body);
+      return c.json(commands.upsert(scope.guildId, body), 201);
     });
-    api.get(`${path}/:id`, (c) => c.json(commands.get(scopeOf(c), c.req.param("id"))));
+    api.get(`${path}/:id`, (c) => c.json(commands.get(scopeOf(c).guildId, c.req.param("id"))));
     api.patch(`${path}/:id`, async (c) => {
-      const { json } = await requestBody(c);
-      const body = validate(ApplicationCommandPatchRequestPartialSchema, withNumbers(json));
-      const before = commands.get(scopeOf(c), c.req.param("id"));
-      const options = "options" in body ? body.options : before.options;
-      assertCommand({ ...before, name: body.name ?? before.name, options });
-      return c.json(commands.patch(scopeOf(c), c.req.param("id"), body));
+      const body = await changedCommand(c);
+      const scope = scopeOf(c);
+      const before = commands.get(scope.guildId, c.req.param("id"));
+      assertCommand({ ...before, ...body, name: body.name ?? before.name, type: before.type }, scope);
+      const command = commands.patch(scope.guildId, before.id, body);
+      logNotBuilt(command);
+      return c.json(command);
     });
     api.delete(`${path}/:id`, (c) => {
-      commands.remove(scopeOf(c), c.req.param("id"));
+      commands.remove(scopeOf(c).guildId, c.req.param("id"));
       return c.body(null, 204);
     });
   }
-}
-
-const digits = z.object({ default_member_permissions: z.string().check(z.regex(/^\d{1,16}$/)) });
-
-/** Turns permissions into numbers: Discord documents and accepts strings of digits, but its published schemas want numbers. */
-function withNumbers(json: unknown): unknown {
-  if (Array.isArray(json)) return json.map(withNumbers);
-  const { data } = digits.safeParse(json);
-  if (data === undefined || typeof json !== "object") return json;
-  return { ...json, default_member_permissions: Number(data.default_member_permissions) };
 }

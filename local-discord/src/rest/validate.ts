@@ -26,11 +26,24 @@ function faults(issues: readonly Issue[], body: unknown, above: string[] = []): 
   });
 }
 
-/** Returns the issues of the alternative whose `type` matches, or else of the one with the fewest issues. */
+/**
+ * Returns the issues of the alternative whose `type` matches; if none does, the one issue that lists all types; or else the
+ * issues of the alternative with the fewest.
+ */
 function intended(alternatives: readonly (readonly Issue[])[]): readonly Issue[] {
+  const types = alternatives.map((issues) => issues.find(isAboutType));
+  const [first] = types;
+  if (first && types.every((issue) => issue !== undefined)) {
+    const values = types.flatMap((issue) => issue.values).toSorted((a, b) => Number(a) - Number(b));
+    return [{ ...first, values }];
+  }
   const ofThisType = alternatives.filter((issues) => !issues.some(({ path }) => path[0] === "type"));
   const candidates = ofThisType.length > 0 ? ofThisType : alternatives;
   return candidates.toSorted((a, b) => a.length - b.length)[0] ?? [];
+}
+
+function isAboutType(issue: Issue): issue is Extract<Issue, { code: "invalid_value" }> {
+  return issue.code === "invalid_value" && issue.path.length === 1 && issue.path[0] === "type";
 }
 
 function field(value: unknown, key: PropertyKey): unknown {

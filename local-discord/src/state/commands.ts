@@ -4,7 +4,7 @@ import type {
   RESTPatchAPIApplicationCommandJSONBody,
   RESTPostAPIApplicationCommandsJSONBody,
 } from "discord-api-types/v10";
-import { ApplicationCommandType } from "discord-api-types/v10";
+import { ApplicationCommandType, ApplicationIntegrationType } from "discord-api-types/v10";
 import { z } from "zod";
 import { unknownCommand } from "../errors.ts";
 import type { Events } from "./events.ts";
@@ -56,6 +56,9 @@ export function commands(
     const before = inScope(scope).find((command) => command.name === body.name && command.type === type);
     const same = registeredCommand.parse({
       nsfw: false,
+      ...(scope === null
+        ? { integration_types: [ApplicationIntegrationType.GuildInstall], contexts: null }
+        : {}),
       ...body,
       id: before?.id ?? nextSnowflake(),
       type,

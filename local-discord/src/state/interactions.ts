@@ -16,11 +16,14 @@ export interface Interaction {
   channelId: string;
   /** Language of the person's Discord client. */
   locale: string;
+  /** The command. The name of a subcommand is its full name, as in "project create". */
   command: { name: string; type: ApplicationCommandType } | null;
   /** The message whose component was pressed, or whose component opened the modal that is submitted. */
   sourceMessageId: string | null;
   /** The message that a message command was used on. */
   targetId: string | null;
+  /** The person that a user command was used on. */
+  targetUser: APIUser | null;
   /** For the submit of a modal, the interaction that opened the modal. */
   openedBy: Interaction | null;
   /** The modal that the bot answered with. */

@@ -1,12 +1,13 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
-import { InteractionContextType } from "discord-api-types/v10";
-import { guildOf } from "./channels.ts";
+import { ApplicationIntegrationType, InteractionContextType } from "discord-api-types/v10";
+import { channel, guildOf } from "./channels.ts";
 import type { Discord } from "./discord.ts";
 import { hasRequiredPermissions, permissionsOf } from "./permissions.ts";
 
 /**
- * Returns the commands that a person can use in a channel. In guilds, `default_member_permissions` decides; in direct messages,
- * the command's contexts do.
+ * Returns the commands that a person can use in a channel. In guilds, `default_member_permissions` decides, for a command with
+ * all its subcommands; in direct messages, the command's contexts do. Age-restricted commands need an age-restricted channel,
+ * because people have not enabled them in their settings. The app is installed to guilds, and to no user.
  * @see https://discord.com/developers/docs/interactions/application-commands#contexts
  */
 export function usableCommands(
@@ -15,16 +16,23 @@ export function usableCommands(
   channelId: string,
 ): APIApplicationCommand[] {
   const guild = guildOf(world, channelId);
-  if (!guild) return commands.all().filter(isForDirectMessages);
-  const permissions = permissionsOf(guild, userId);
-  return commands
+  const place = channel(world, channelId);
+  const ageRestricted = place !== undefined && "nsfw" in place && place.nsfw;
+  const available = commands
     .all()
-    .filter(
-      ({ guild_id, contexts, default_member_permissions: required }) =>
-        (guild_id ?? guild.id) === guild.id &&
-        (contexts?.includes(InteractionContextType.Guild) ?? true) &&
-        hasRequiredPermissions(permissions, required),
-    );
+    .filter((command) => isForGuildInstalls(command) && (ageRestricted || command.nsfw !== true));
+  if (!guild) return available.filter(isForDirectMessages);
+  const permissions = permissionsOf(guild, userId);
+  return available.filter(
+    ({ guild_id, contexts, default_member_permissions: required }) =>
+      (guild_id ?? guild.id) === guild.id &&
+      (contexts?.includes(InteractionContextType.Guild) ?? true) &&
+      hasRequiredPermissions(permissions, required),
+  );
+}
+
+function isForGuildInstalls({ integration_types: types }: APIApplicationCommand): boolean {
+  return types?.includes(ApplicationIntegrationType.GuildInstall) ?? true;
 }
 
 /** Whether a command can be used in direct messages. `dm_permission` is the older form of `contexts`. */

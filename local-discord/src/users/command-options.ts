@@ -1,10 +1,6 @@
-import type {
-  APIApplicationCommand,
-  APIApplicationCommandBasicOption,
-  APIApplicationCommandOption,
-  APIAttachment,
-} from "discord-api-types/v10";
+import type { APIApplicationCommandBasicOption, APIAttachment } from "discord-api-types/v10";
 import { ApplicationCommandOptionType } from "discord-api-types/v10";
+import type { Invocable } from "../../page/commands/invocables.ts";
 import type { File } from "../messages/upload.ts";
 import { channel } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
@@ -15,7 +11,7 @@ import { expectedInstead } from "./option-rules.ts";
 import type { ChosenIds } from "./resolve-ids.ts";
 import { resolveIds } from "./resolve-ids.ts";
 
-/** The value of an option: a file for an attachment, an id for a user or channel. */
+/** The value of an option: a file for an attachment, an id for a user, role or channel. */
 export type OptionValue = string | number | boolean | File;
 
 /** An option with the value that a person entered. */
@@ -25,15 +21,15 @@ interface ChosenOption {
 }
 
 /**
- * Returns the entered values in the form that an interaction has.
+ * Returns the entered values in the form that an interaction has: within the subcommand and its group, if there are any.
  * @throws NotAllowedError for values that do not match the command's options
  */
 export function fillOptions(
   discord: Discord,
   where: Pick<Invocation, "user" | "channelId">,
-  { command, values }: { command: APIApplicationCommand; values: Record<string, OptionValue> },
+  { invocable, values }: { invocable: Invocable; values: Record<string, OptionValue> },
 ): { options: object[]; resolved?: object } {
-  const chosen = chooseOptions(command, values);
+  const chosen = chooseOptions(invocable, values);
   const ids = resolveIds(discord.world, where, chosenIds(chosen));
   assertChannelTypes(discord, chosen);
   assertCanSendFiles(chosen.flatMap(({ value }) => (typeof value === "object" ? [value] : [])));
@@ -45,7 +41,11 @@ export function fillOptions(
     return { name, type, value: attachment.id };
   });
   const resolved = { ...ids, ...(Object.keys(attachments).length > 0 ? { attachments } : {}) };
-  return { options, ...(Object.keys(resolved).length > 0 ? { resolved } : {}) };
+  const nested = invocable.path.reduceRight<object[]>(
+    (inner, { name, type }) => [{ name, type, options: inner }],
+    options,
+  );
+  return { options: nested, ...(Object.keys(resolved).length > 0 ? { resolved } : {}) };
 }
 
 function chosenIds(chosen: readonly ChosenOption[]): ChosenIds {
@@ -72,24 +72,24 @@ function assertChannelTypes({ world }: Discord, chosen: readonly ChosenOption[])
   }
 }
 
-function chooseOptions(command: APIApplicationCommand, values: Record<string, OptionValue>): ChosenOption[] {
-  const options = (command.options ?? []).filter(isPlain);
+function chooseOptions(
+  { name: title, options }: Invocable,
+  values: Record<string, OptionValue>,
+): ChosenOption[] {
   const unknown = Object.keys(values).find((name) => !options.some((option) => option.name === name));
-  if (unknown !== undefined) throw new NotAllowedError(`/${command.name} has no option "${unknown}".`);
+  if (unknown !== undefined) throw new NotAllowedError(`/${title} has no option "${unknown}".`);
   return options.flatMap((option) => {
     const { name, required } = option;
     const value = values[name];
-    if (value === undefined && required)
-      throw new NotAllowedError(`/${command.name} needs its option "${name}".`);
+    if (value === undefined && required) throw new NotAllowedError(`/${title} needs its option "${name}".`);
     if (value === undefined) return [];
+    if ("autocomplete" in option && option.autocomplete) {
+      throw new NotAllowedError(
+        `The local Discord does not have autocompletion, which the option "${name}" of /${title} needs.`,
+      );
+    }
     const expected = expectedInstead(option, value);
-    if (expected) throw new NotAllowedError(`The option "${name}" of /${command.name} takes ${expected}.`);
+    if (expected) throw new NotAllowedError(`The option "${name}" of /${title} takes ${expected}.`);
     return [{ option, value }];
   });
-}
-
-/** Whether an option is not a subcommand. Subcommands are refused now, but journals of earlier versions may have some. */
-function isPlain(option: APIApplicationCommandOption): option is APIApplicationCommandBasicOption {
-  const { Subcommand, SubcommandGroup } = ApplicationCommandOptionType;
-  return option.type !== Subcommand && option.type !== SubcommandGroup;
 }

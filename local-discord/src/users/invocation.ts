@@ -18,9 +18,12 @@ export interface Invocation {
   nonce?: string;
 }
 
-/** The kind of an interaction: a command, a command on a message, the press of a button of a message, or the submit of a modal. */
+/**
+ * The kind of an interaction: a command, a command on a message or person, the press of a button of a message, or the submit of
+ * a modal.
+ */
 type Kind = Pick<Interaction, "type"> &
-  Partial<Pick<Interaction, "command" | "targetId" | "sourceMessageId" | "openedBy">>;
+  Partial<Pick<Interaction, "command" | "targetId" | "targetUser" | "sourceMessageId" | "openedBy">>;
 
 /** Creates an interaction and sends it to the bot. */
 export function startInteraction(
@@ -40,6 +43,7 @@ export function startInteraction(
     targetId: null,
     openedBy: null,
     modal: null,
+    targetUser: null,
     ...kind,
     nonce: nonce ?? null,
     createdAt: discord.now(),

@@ -1,22 +1,19 @@
-import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
+import type { APIMessage } from "discord-api-types/v10";
 import { ApplicationCommandType, ComponentType, InteractionType, MessageFlags } from "discord-api-types/v10";
 import { componentsOf } from "../messages/components.ts";
 import { hasFlag } from "../messages/message-rules.ts";
-import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
-import { usableCommands } from "../state/usable-commands.ts";
 import { isSeenBy } from "../state/visibility.ts";
 import type { OptionValue } from "./command-options.ts";
 import { fillOptions } from "./command-options.ts";
+import { commandHead, findMenuCommand, findSlashCommand } from "./find-command.ts";
 import type { Invocation } from "./invocation.ts";
 import { startInteraction } from "./invocation.ts";
 import { NotAllowedError } from "./not-allowed.ts";
 
-const { ChatInput, Message } = ApplicationCommandType;
-
 /**
- * Invokes a slash command.
+ * Invokes a slash command. The name of a subcommand is "command subcommand" or "command group subcommand".
  * @throws NotAllowedError if the person may not use such a command, or if the options do not match it
  */
 export function invokeCommand(
@@ -24,9 +21,13 @@ export function invokeCommand(
   invocation: Invocation,
   { name, options }: { name: string; options: Record<string, OptionValue> },
 ): Interaction {
-  const command = findCommand(discord, invocation, { name, type: ChatInput });
-  const data = { ...head(command), ...fillOptions(discord, invocation, { command, values: options }) };
-  return startInteraction(discord, invocation, { type: InteractionType.ApplicationCommand, command, data });
+  const invocable = findSlashCommand(discord, invocation, name);
+  const filled = fillOptions(discord, invocation, { invocable, values: options });
+  return startInteraction(discord, invocation, {
+    type: InteractionType.ApplicationCommand,
+    command: { name, type: ApplicationCommandType.ChatInput },
+    data: { ...commandHead(invocable.command), ...filled },
+  });
 }
 
 /**
@@ -43,9 +44,13 @@ export function invokeMessageCommand(
     throw new NotAllowedError("Message commands do not work on ephemeral messages and on deferred answers.");
   }
   const where = { ...invocation, channelId: target.channel_id };
-  const command = findCommand(discord, where, { name, type: Message });
+  const command = findMenuCommand(discord, where, { name, type: ApplicationCommandType.Message });
   // Contains the whole message, even if the bot lacks the intent MESSAGE_CONTENT.
-  const data = { ...head(command), target_id: messageId, resolved: { messages: { [messageId]: target } } };
+  const data = {
+    ...commandHead(command),
+    target_id: messageId,
+    resolved: { messages: { [messageId]: target } },
+  };
   const type = InteractionType.ApplicationCommand;
   return startInteraction(discord, where, { type, command, targetId: messageId, data });
 }
@@ -70,31 +75,6 @@ export function pressButton(
   const data = { custom_id: customId, component_type: ComponentType.Button };
   const type = InteractionType.MessageComponent;
   return startInteraction(discord, where, { type, sourceMessageId: messageId, data, message });
-}
-
-function findCommand(
-  discord: Discord,
-  { user, channelId }: Invocation,
-  { name, type }: { name: string; type: ApplicationCommandType },
-): APIApplicationCommand {
-  if (!isIn(discord.world, user.id, channelId)) throw new NotAllowedError("There is no such channel.");
-  const fits = (candidate: APIApplicationCommand) => candidate.name === name && candidate.type === type;
-  const command = usableCommands(discord, user.id, channelId).find(fits);
-  if (command) return command;
-  const registered = discord.commands.all();
-  if (registered.some(fits))
-    throw new NotAllowedError(`${user.username} may not use ${titleOf({ name, type })} here.`);
-  const names = registered.map(titleOf);
-  const list = names.length > 0 ? `Registered: ${names.join(", ")}.` : "None is registered.";
-  throw new NotAllowedError(`There is no command ${titleOf({ name, type })}. ${list}`);
-}
-
-function titleOf({ name, type }: Pick<APIApplicationCommand, "name" | "type">): string {
-  return type === ChatInput ? `/${name}` : `"${name}"`;
-}
-
-function head({ id, name, type, guild_id }: APIApplicationCommand) {
-  return { id, name, type, ...(guild_id ? { guild_id } : {}) };
 }
 
 /** @throws NotAllowedError if the person does not see a message with this id */

@@ -1,5 +1,6 @@
 import type { APIApplicationCommandBasicOption } from "discord-api-types/v10";
 import { ApplicationCommandOptionType } from "discord-api-types/v10";
+import { hasFileType } from "../../page/files/file-types.ts";
 import type { OptionValue } from "./command-options.ts";
 
 const { Attachment, Boolean: YesOrNo, Integer, Number: Decimal, String: Text } = ApplicationCommandOptionType;
@@ -18,7 +19,7 @@ export function expectedInstead(
 ): string | undefined {
   switch (option.type) {
     case Attachment:
-      return typeof value === "object" ? undefined : "a file";
+      return expectedFile(option, value);
     case YesOrNo:
       return typeof value === "boolean" ? undefined : "true or false";
     case Integer:
@@ -33,6 +34,15 @@ export function expectedInstead(
     case Mentionable:
       return typeof value === "string" ? undefined : "an id";
   }
+}
+
+function expectedFile(
+  option: Extract<APIApplicationCommandBasicOption, { type: typeof Attachment }>,
+  value: OptionValue,
+): string | undefined {
+  if (typeof value !== "object") return "a file";
+  if (hasFileType(value.name, option.file_types)) return undefined;
+  return `files of these types: ${option.file_types?.join(", ")}`;
 }
 
 /** An option of the types that can have a minimum and a maximum. */

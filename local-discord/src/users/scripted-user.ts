@@ -12,6 +12,7 @@ import type { Interaction } from "../state/interactions.ts";
 import { messagesSeenBy } from "../state/visibility.ts";
 import type { OptionValue } from "./command-options.ts";
 import { invokeCommand, invokeMessageCommand, pressButton } from "./invoke.ts";
+import { invokeUserCommand } from "./invoke-user-command.ts";
 import { post } from "./post.ts";
 import { chooseInSelect, findChoice } from "./select.ts";
 import type { WaitOptions, Waits } from "./wait.ts";
@@ -52,7 +53,8 @@ export interface ScriptedUser {
   dm: string;
   /**
    * Invokes a slash command.
-   * @param values by option name; for an attachment `{ name, bytes, type? }`, for a user or channel its id
+   * @param name of the command; of a subcommand with its command and group, as in "project create"
+   * @param values by option name; for an attachment `{ name, bytes, type? }`, for a user, role or channel its id
    * @throws Error if the person may not use such a command there, or if the values do not match its options
    */
   command(name: string, values?: Record<string, OptionValue>, options?: InvokeOptions): InvocationHandle;
@@ -65,6 +67,11 @@ export interface ScriptedUser {
     message: Pick<APIMessage, "id">,
     options?: Pick<InvokeOptions, "locale">,
   ): InvocationHandle;
+  /**
+   * Invokes a user command on a person.
+   * @throws Error if this person may not use the command there, or if the other one is not in the channel
+   */
+  userCommand(name: string, targetUserId: string, options?: InvokeOptions): InvocationHandle;
   /**
    * Presses the button with this custom id or label.
    * @throws Error if the person does not see the button, or if it is disabled
@@ -132,6 +139,10 @@ export function scriptedUser(discord: Discord, user: APIUser, waiting: Waits): S
       ),
     messageCommand: (name, { id }, options) =>
       follow(invokeMessageCommand(discord, as(options), { name, messageId: id })),
+    userCommand(name, userId, options) {
+      const invocation = { ...as(options), channelId: channelOf(options) };
+      return follow(invokeUserCommand(discord, invocation, { name, userId }));
+    },
     press(message, customIdOrLabel, options) {
       const customId = findButton(discord, message, customIdOrLabel);
       return follow(pressButton(discord, as(options), { messageId: message.id, customId }));

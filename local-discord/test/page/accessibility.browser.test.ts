@@ -42,6 +42,19 @@ const command: RESTPostAPIApplicationCommandsJSONBody = {
   ],
 };
 
+const scan: RESTPostAPIApplicationCommandsJSONBody = {
+  name: "scan",
+  description: "Reads an image",
+  options: [
+    {
+      type: ApplicationCommandOptionType.Attachment,
+      name: "image",
+      description: "An image",
+      file_types: ["image", ".tif"],
+    },
+  ],
+};
+
 const text = [
   "# A heading",
   "**bold** *slanted* ~~gone~~ ||hidden|| `code` [link](https://example.org) <t:0:R>",
@@ -82,6 +95,8 @@ async function openRichChannel() {
       { name: "form", description: "Opens a form" },
       { name: "more", description: "Opens more of it" },
       command,
+      scan,
+      { type: 2, name: "Say Hello" },
     ],
   );
   const route = Routes.channelMessages(discord.channelId);
@@ -139,6 +154,9 @@ describe.each(sizes)("on %s, in both themes, axe finds no serious violation", (_
     await page.keyboard.press("Enter");
     await page.getByText("“who” is required").waitFor();
     expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
+    await composer.fill("/scan ");
+    await page.getByText("Accepts images, .tif").waitFor();
+    expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
     await composer.fill("");
 
     await page.getByRole("button", { name: "More", exact: true }).last().click();
@@ -152,6 +170,11 @@ describe.each(sizes)("on %s, in both themes, axe finds no serious violation", (_
       expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
       await page.keyboard.press("Escape");
     }
+
+    await page.locator(".author-name").last().click();
+    await page.getByRole("menu", { name: /^Actions for/ }).waitFor();
+    expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
+    await page.keyboard.press("Escape");
 
     await page.getByRole("link", { name: "Open image a.png" }).click();
     await page.getByRole("dialog", { name: "Images" }).waitFor();

@@ -8,7 +8,8 @@ import { submissionOf } from "../../page/composer/submit.ts";
 import { readCommandLine } from "../../page/commands/command-line.ts";
 import { ketchup, relish } from "./messages.ts";
 
-const { string, integer, boolean, user, attachment } = optionType;
+const { string, integer, boolean, user, role, mentionable, attachment } = optionType;
+const { subcommand, subcommandGroup } = optionType;
 const command = (name: string, options: object[] = [], more: object = {}) =>
   ({ id: name, type: 1, name, description: `About ${name}`, options, ...more }) as APIApplicationCommand;
 const option = (type: number, name: string, more: object = {}) => ({
@@ -38,9 +39,31 @@ const commands = [
   ]),
   command("upload", [option(attachment, "image", { required: true })]),
 ];
+const projects = [
+  command(
+    "project",
+    [
+      option(subcommand, "list"),
+      option(subcommand, "create", {
+        name_localizations: { fr: "créer" },
+        options: [
+          option(string, "question", { required: true }),
+          option(role, "role"),
+          option(mentionable, "who"),
+        ],
+      }),
+      option(subcommandGroup, "member", { options: [option(subcommand, "add")] }),
+    ],
+    { name_localizations: { fr: "projet" } },
+  ),
+];
 const english = {
   language: "en-US",
   users: [ketchup, relish],
+  roles: [
+    { id: "8", name: "@everyone" },
+    { id: "9", name: "moderator" },
+  ],
   channels: [{ id: "7", name: "general" }],
 } as const;
 const french = { ...english, language: "fr" } as const;
@@ -140,12 +163,64 @@ describe("the list", () => {
   });
 });
 
+describe("a command with subcommands", () => {
+  const labels = (text: string, directory: typeof english | typeof french = english) =>
+    suggest(text, text.length, projects, directory)?.items.map(({ label }) => label) ?? [];
+  const submitted = (text: string, directory: typeof english | typeof french = english) =>
+    submissionOf(text, projects, directory);
+  const create = (options: object[]) => ({
+    kind: "command",
+    invocable: { name: "project create", command: { id: "project" } },
+    options,
+  });
+
+  it("is suggested as its subcommands, each with its own description", () => {
+    expect(labels("/pro")).toEqual(["/project list", "/project create", "/project member add"]);
+    expect(labels("/project m")).toEqual(["/project member add"]);
+    expect(labels("/projet", french)).toEqual(["/projet list", "/projet créer", "/projet member add"]);
+    const [, second] = suggest("/project", 8, projects, english)?.items ?? [];
+    expect(second).toMatchObject({ description: "The create", insert: "/project create " });
+    expect(suggest("/project", 8, projects, english)?.enterAccepts).toBe(true);
+    expect(suggest("/project list", 13, projects, english)?.enterAccepts).toBe(false);
+  });
+
+  it("takes the options of the subcommand, in the line and in the list", () => {
+    const question = { name: "question", type: string, value: "Is it?" };
+    expect(submitted("/project create question:Is it?")).toMatchObject(create([question]));
+    expect(submitted("/projet créer Is it?", french)).toMatchObject(create([question]));
+    expect(labels("/project create question:x ")).toEqual(["role", "who"]);
+    expect(labels("/project create question:x role:")).toEqual(["@everyone", "@moderator"]);
+    expect(labels("/project create question:x who:")).toEqual([
+      "@ketchup",
+      "@relish",
+      "@everyone",
+      "@moderator",
+    ]);
+    expect(submitted("/project create question:x role:@moderator who:@relish")).toMatchObject(
+      create([{ name: "question" }, { name: "role", value: "9" }, { name: "who", value: relish.id }]),
+    );
+    expect(submitted("/project member add")).toMatchObject({
+      kind: "command",
+      invocable: { name: "project member add" },
+    });
+  });
+
+  it("is no command by itself", () => {
+    expect(submitted("/project")).toEqual({ kind: "unknownCommand", name: "project" });
+    expect(submitted("/project delete")).toEqual({ kind: "unknownCommand", name: "project delete" });
+  });
+});
+
 describe("the pills", () => {
-  it.each(["/stats 3 5 8", "/stats", "/remind  what: a b who:@relish ", "/nope 1", "plain"])(
-    "of %j are its text",
-    (text) => {
-      const parts = segments(text, readCommandLine(text, commands, "en-US"));
-      expect(parts.map((part) => part.text).join("")).toBe(text);
-    },
-  );
+  it.each([
+    "/stats 3 5 8",
+    "/stats",
+    "/remind  what: a b who:@relish ",
+    "/project create question:x",
+    "/nope 1",
+    "plain",
+  ])("of %j are its text", (text) => {
+    const parts = segments(text, readCommandLine(text, [...commands, ...projects], "en-US"));
+    expect(parts.map((part) => part.text).join("")).toBe(text);
+  });
 });

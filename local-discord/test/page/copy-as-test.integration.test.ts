@@ -95,6 +95,23 @@ describe("a test copied from the traffic", () => {
     expect(source).toContain('messageCommand("Quote", message)');
   });
 
+  it("uses a subcommand by its full name, and a user command on the same person", async () => {
+    const subcommand = await runs(async (discord) => {
+      const role = discord.guilds[0]?.roles[1]?.id ?? "";
+      await discord.user("relish").command("project open", { role }).answer();
+      return last(discord, "INTERACTION_CREATE");
+    });
+    expect(subcommand).toContain(
+      'command("project open", { role: discord.guilds[0]?.roles[1]?.id ?? "" }).answer()',
+    );
+    expect(subcommand).toContain('content: "opened for moderator"');
+    const greeting = await runs(async (discord) => {
+      await discord.user("relish").userCommand("Greet", discord.user("mustard").id).answer();
+      return last(discord, "INTERACTION_CREATE");
+    });
+    expect(greeting).toContain('userCommand("Greet", discord.user("mustard").id).answer()');
+  });
+
   it("posts what a person posted, and repeats a request of the bot", async () => {
     const posts = await runs(async (discord) => {
       const channelId = discord.guilds[1]?.channels[0]?.id ?? "";

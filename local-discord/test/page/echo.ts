@@ -4,7 +4,7 @@ import type { LocalDiscord } from "../../src/start.ts";
 import { joinBot, openLocalDiscord } from "../bot.ts";
 import { checkbox, files, modalOf, users } from "../modals/components.ts";
 
-const { String: text, Attachment } = ApplicationCommandOptionType;
+const { String: text, Attachment, Role, Subcommand } = ApplicationCommandOptionType;
 const commands = [
   {
     name: "echo",
@@ -16,6 +16,19 @@ const commands = [
   },
   { type: 3, name: "Quote" },
   { name: "form", description: "Opens a modal" },
+  { type: 2, name: "Greet" },
+  {
+    name: "project",
+    description: "Projects",
+    options: [
+      {
+        type: Subcommand,
+        name: "open",
+        description: "Opens one",
+        options: [{ type: Role, name: "role", description: "Any role" }],
+      },
+    ],
+  },
 ] as const;
 
 async function answer(interaction: Interaction): Promise<unknown> {
@@ -26,9 +39,12 @@ async function answer(interaction: Interaction): Promise<unknown> {
   if (interaction.isMessageContextMenuCommand())
     return interaction.reply(`> ${interaction.targetMessage.content}`);
   if (interaction.isModalSubmit()) return interaction.reply(`form in ${interaction.locale}`);
+  if (interaction.isUserContextMenuCommand()) return interaction.reply("greeted");
   if (!interaction.isChatInputCommand()) return null;
   if (interaction.commandName === "form")
     return interaction.showModal(modalOf(users("who"), files("file"), checkbox("sure")));
+  if (interaction.commandName === "project")
+    return interaction.reply(`opened for ${interaction.options.getRole("role")?.name}`);
   const [content, file] = [interaction.options.getString("what"), interaction.options.getAttachment("file")];
   const button = { type: 2, style: 1, label: "Press", custom_id: `press:${interaction.id}` } as const;
   const letters = [{ label: "Letter A", value: interaction.id }];

@@ -26,6 +26,22 @@ describe("attachment options", () => {
     expect(places(attached("a", "gone"))).toBe("image=a");
   });
 
+  it("get the files whose type they accept, and only then any others", () => {
+    const typed = [
+      { ...option("image"), file_types: ["image"] },
+      { ...option("notes"), file_types: [".txt"] },
+    ] as Option[];
+    const filled = (...names: string[]) => {
+      const { given } = assign(
+        typed,
+        names.map((name) => attached(name)),
+      );
+      return typed.map((one) => given.get(one)?.key);
+    };
+    expect(filled("a.txt", "a.png")).toEqual(["a.png", "a.txt"]);
+    expect(filled("a.txt", "b.txt")).toEqual(["b.txt", "a.txt"]);
+  });
+
   it("leave files over if there are too many", () => {
     expect(places(attached("a"), attached("b"), attached("c"), attached("d"))).toBe(
       "image=a image2=b image3=c d",

@@ -1,0 +1,85 @@
+import { html } from "htm/preact";
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { nextFocus } from "./next-focus.ts";
+
+/** A position in pixels from the window's upper left corner. */
+export interface Position {
+  x: number;
+  y: number;
+}
+
+interface Props {
+  label: string;
+  at: Position;
+  onClose: () => void;
+  children: ComponentChildren;
+}
+
+/** A menu at a position. It takes the focus, returns it when it closes, and closes when an item is chosen. */
+export function PopupMenu({ label, at, onClose, children }: Props) {
+  const menu = useRef<HTMLDivElement>(null);
+  const place = usePlace(menu, at);
+  useModalFocus(menu, onClose);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const items = [...(menu.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+    const next = nextFocus(event.key, items, document.activeElement);
+    if (next === null && event.key !== "Escape" && event.key !== "Tab") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (next === null) onClose();
+    else next.focus();
+  };
+  const onClick = (event: MouseEvent) => {
+    event.stopPropagation();
+    if (event.target instanceof Element && event.target.closest("[role=menuitem]") !== null) onClose();
+  };
+  return html`
+    <div
+      class="menu-scrim"
+      onClick=${onClose}
+      onContextMenu=${(event: Event) => (event.preventDefault(), event.stopPropagation(), onClose())}
+    >
+      <div
+        class="menu"
+        role="menu"
+        aria-label=${label}
+        tabindex="-1"
+        ref=${menu}
+        style=${place}
+        onKeyDown=${onKeyDown}
+        onClick=${onClick}
+      >
+        ${children}
+      </div>
+    </div>
+  `;
+}
+
+/** Places the menu beside the pointer, but within the window. */
+function usePlace(menu: { current: HTMLElement | null }, { x, y }: Position) {
+  const [place, setPlace] = useState({ left: `${x}px`, top: `${y}px` });
+  useLayoutEffect(() => {
+    const { width = 0, height = 0 } = menu.current?.getBoundingClientRect() ?? {};
+    const within = (position: number, size: number, room: number) =>
+      Math.max(8, Math.min(position, room - size - 8));
+    setPlace({
+      left: `${within(x, width, window.innerWidth)}px`,
+      top: `${within(y, height, window.innerHeight)}px`,
+    });
+  }, [x, y]);
+  return place;
+}
+
+function useModalFocus(menu: { current: HTMLElement | null }, onClose: () => void): void {
+  useEffect(() => {
+    const before = document.activeElement;
+    (menu.current?.querySelector<HTMLElement>("[role=menuitem]") ?? menu.current)?.focus();
+    window.addEventListener("resize", onClose);
+    return () => {
+      window.removeEventListener("resize", onClose);
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+}

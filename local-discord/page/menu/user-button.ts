@@ -1,0 +1,16 @@
+import type { APIUser } from "discord-api-types/v10";
+import { html } from "htm/preact";
+import type { ComponentChildren } from "preact";
+import { useUserMenu } from "./user-menu.ts";
+
+interface Props {
+  user: APIUser;
+  class: string;
+  children: ComponentChildren;
+}
+
+/** A person in a list or above a message, who opens their menu. */
+export function UserButton({ user, class: className, children }: Props) {
+  const menu = useUserMenu(user);
+  return html`<button type="button" class=${className} aria-haspopup="menu" ...${menu}>${children}</button>`;
+}
