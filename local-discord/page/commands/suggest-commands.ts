@@ -2,6 +2,7 @@ import type { APIApplicationCommand } from "discord-api-types/v10";
 import { commandType } from "../discord.ts";
 import { isTyped, optionsOf } from "./command-line.ts";
 import type { Directory } from "./check-command-line.ts";
+import { choicesOf } from "./choices.ts";
 import { isCalled, localDescription, localName } from "./localize.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";
 
@@ -32,9 +33,14 @@ export function suggestCommands(
   };
 }
 
-/** Returns the text that starts a command: `/echo `, or `/remind who:` for a command with several required options. */
-export function commandStart(command: APIApplicationCommand, { language }: Directory): string {
+/**
+ * Returns the text that starts a command: `/echo `, or `/remind who:` if there are several required options, or if the only one
+ * has choices, which are then listed.
+ */
+export function commandStart(command: APIApplicationCommand, directory: Directory): string {
+  const { language } = directory;
   const required = optionsOf(command).filter((option) => option.required && isTyped(option));
-  const first = required.length > 1 ? `${localName(required[0] ?? command, language)}:` : "";
-  return `/${localName(command, language)} ${first}`;
+  const [first] = required;
+  const named = first && (required.length > 1 || choicesOf(first, directory) !== null);
+  return `/${localName(command, language)} ${named ? `${localName(first, language)}:` : ""}`;
 }

@@ -18,6 +18,11 @@ const option = (type: number, name: string, more: object = {}) => ({
   ...more,
 });
 
+const formats = [
+  { name: "One table", value: "table" },
+  { name: "One file each", value: "files" },
+];
+
 const commands = [
   command("stats", [option(string, "numbers", { required: true, name_localizations: { fr: "nombres" } })], {
     name_localizations: { fr: "statistiques" },
@@ -37,6 +42,8 @@ const commands = [
     option(boolean, "secret"),
   ]),
   command("upload", [option(attachment, "image", { required: true })]),
+  command("export", [option(string, "format", { required: true, choices: formats })]),
+  command("play", [option(string, "order", { choices: formats })]),
 ];
 const english = {
   language: "en-US",
@@ -54,6 +61,12 @@ function complaint(text: string): string {
 }
 const suggested = (text: string, directory: typeof english | typeof french = english) =>
   suggest(text, text.length, commands, directory)?.items.map(({ label }) => label) ?? [];
+/** Types a line, accepts the first suggestion of each list that opens, and returns the line. */
+function acceptAll(text: string): string {
+  const list = suggest(text, text.length, commands, english);
+  const [item] = list?.items ?? [];
+  return list && item ? acceptAll(text.slice(0, list.from) + item.insert) : text;
+}
 
 describe("a line typed without the list", () => {
   it("gives the one required option the rest of the line", () => {
@@ -115,7 +128,7 @@ describe("a line typed without the list", () => {
 
 describe("the list", () => {
   it("has the commands whose default or localized name starts with the word", () => {
-    expect(suggested("/")).toEqual(["/stats", "/ping", "/remind", "/upload"]);
+    expect(suggested("/")).toEqual(["/stats", "/ping", "/remind", "/upload", "/export", "/play"]);
     expect(suggested("/ST")).toEqual(["/stats"]);
     expect(suggested("/stat", french)).toEqual(["/statistiques"]);
     expect(suggested("hello /")).toEqual([]);
@@ -130,6 +143,18 @@ describe("the list", () => {
     expect(suggested("/remind who:@relish ")).toEqual(["what", "minutes", "color", "secret"]);
     expect(suggested("/remind who:@relish what:x mi")).toEqual(["minutes"]);
     expect(suggested("/stats 3 5 ")).toEqual([]);
+  });
+
+  it("opens by itself for a required option with choices, and for an optional one after it was picked", () => {
+    expect(acceptAll("/exp")).toBe("/export format:One table ");
+    expect(suggested("/export ")).toEqual(["One table", "One file each"]);
+    expect(enter("/export One file each")).toMatchObject(sent([{ name: "format", value: "files" }]));
+    expect(suggested("/play ")).toEqual(["order"]);
+    expect(acceptAll("/play ")).toBe("/play order:One table ");
+    expect(enter("/play ")).toMatchObject(sent([]));
+    expect(suggest("/play ", 6, commands, english)?.enterAccepts).toBe(false);
+    expect(suggest("/play order:", 12, commands, english)?.enterAccepts).toBe(true);
+    expect(acceptAll("/sta")).toBe("/stats ");
   });
 
   it("has the values of an option with choices", () => {

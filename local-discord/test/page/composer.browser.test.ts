@@ -23,7 +23,7 @@ describe("commands that a message mentions", () => {
     discord.user("relish").post(`Use </remind:${id}> and not </other:5>.`);
     await page.getByRole("button", { name: "/remind", exact: true }).click();
     const composer = page.getByRole("textbox", { name: "Message" });
-    await expect.poll(() => composer.inputValue()).toBe("/remind ");
+    await expect.poll(() => composer.inputValue()).toBe("/remind who:");
     expect(await composer.evaluate((area) => area === area.ownerDocument.activeElement)).toBe(true);
     expect(await page.getByText("/other", { exact: true }).count()).toBe(1);
     expect(await page.getByRole("button", { name: "/other" }).count()).toBe(0);
