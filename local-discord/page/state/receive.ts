@@ -3,6 +3,7 @@ import type { ClientEvent, ClientReady } from "../../src/client-protocol.ts";
 import { markAbandoned, markFailed, removeSettled } from "./attempts.ts";
 import { compareIds, withMessage, withoutMessage } from "./messages.ts";
 import { placeOf } from "./place.ts";
+import { isEphemeral } from "./timeline.ts";
 import { initialState, type Session, type State } from "./state.ts";
 import { withUnread } from "./unread.ts";
 
@@ -18,7 +19,7 @@ export function receive(state: State, event: ClientEvent): State {
         withMessage(messages, event.d),
       );
     case "MESSAGE_UPDATE":
-      return inChannel(state, event.d.channel_id, (messages) => withMessage(messages, event.d));
+      return update(state, event.d);
     case "MESSAGE_DELETE":
       return inChannel(state, event.d.channel_id, (messages) => withoutMessage(messages, event.d.id));
     case "COMMANDS_UPDATE":
@@ -45,6 +46,14 @@ export function receive(state: State, event: ClientEvent): State {
     case "MODAL_CREATE":
       return { ...state, modal: event.d.modal };
   }
+}
+
+/** Replaces a message. An ephemeral one from before a reload is not shown, so its edit is ignored. */
+function update(state: State, message: APIMessage): State {
+  return inChannel(state, message.channel_id, (messages) => {
+    const known = messages.some(({ id }) => id === message.id);
+    return known || !isEphemeral(message) ? withMessage(messages, message) : messages;
+  });
 }
 
 /** Returns the id of the newest traffic entry, even if it was cleared. */

@@ -32,6 +32,14 @@ describe("messages", () => {
     expect(ids(state)).toEqual(["8", "9", "11"]);
   });
 
+  it("that are ephemeral and from before a reload do not appear when they are edited", () => {
+    const state = after(
+      signedIn,
+      received({ t: "MESSAGE_UPDATE", d: message("1", 0, { flags: 64, content: "no longer thinking" }) }),
+    );
+    expect(ids(state)).toEqual([]);
+  });
+
   it("are replaced when they are edited", () => {
     const edited = message("1", 0, { content: "edited" });
     const state = after(
