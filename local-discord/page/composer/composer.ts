@@ -22,7 +22,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
     ...props,
     channel,
   });
-  const { files } = props;
+  const { files, ready } = props;
   const input = useRef<HTMLInputElement>(null);
   /** Name of the command option for which files are being chosen. */
   const chosenOption = useRef<string | null>(null);
@@ -39,6 +39,8 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
     area.current?.focus();
   };
   const active = activeEntry(draft, list);
+  const isEmpty = draft.text.trim() === "" && files.attached.length === 0;
+  const offlineNote = ready ? !botOnline && texts.botOffline(displayName(bot)) : !isEmpty && texts.draftKept;
 
   return html`
     <form class="composer" onSubmit=${(event: Event) => (event.preventDefault(), submit())}>
@@ -52,7 +54,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
         html`<${CommandHint} line=${line} caret=${draft.caret} />`
       }
       <p class="composer-problem" role="alert">${draft.problem && explainProblem(draft.problem, language)}</p>
-      <div class="composer-box">
+      <div class=${ready ? "composer-box" : "composer-box offline"}>
         <${AttachedFiles} assignment=${assignment} onChoose=${chooseFiles} onRemove=${remove} />
         <${FileInput} input=${input} onFiles=${take} onPress=${() => chooseFiles(null)} />
         <div class="composer-text">
@@ -66,11 +68,11 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
             aria-activedescendant=${list === null || active === null ? undefined : entryId(active)}
             aria-describedby=${line === null ? undefined : hintId}
             aria-invalid=${draft.problem !== null}
-            placeholder=${texts.messagePlaceholder(titleOf(channel))}
+            placeholder=${ready ? texts.messagePlaceholder(titleOf(channel)) : texts.reconnecting}
             autocomplete="off"
             autofocus
             value=${draft.text}
-            readonly=${!props.ready}
+            readonly=${!ready}
             onInput=${follow}
             onSelect=${follow}
             onKeyDown=${onKeyDown}
@@ -80,12 +82,12 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
           type="submit"
           class="icon-button send"
           aria-label=${texts.send}
-          disabled=${draft.text.trim() === "" && files.attached.length === 0}
+          disabled=${!ready || isEmpty}
         >
           ${sendIcon()}
         </button>
       </div>
-      <p class="composer-note" role="status">${!botOnline && texts.botOffline(displayName(bot))}</p>
+      <p class="composer-note" role="status">${offlineNote}</p>
     </form>
   `;
 }

@@ -15,6 +15,7 @@ export const english = {
   language: "Language",
   connecting: "Connecting…",
   reconnecting: "Reconnecting…",
+  draftKept: "Your message is kept. You can send it after reconnecting.",
   message: "Message",
   messages: "Messages",
   messagePlaceholder: (place: string) => `Message ${place}`,

@@ -15,6 +15,7 @@ export const french: Texts = {
   language: "Langue",
   connecting: "Connexion…",
   reconnecting: "Reconnexion…",
+  draftKept: "Ton message est conservé. Tu pourras l’envoyer après la reconnexion.",
   message: "Message",
   messages: "Messages",
   messagePlaceholder: (place) => `Envoyer un message ${place.startsWith("@") ? "à" : "dans"} ${place}`,
