@@ -1,7 +1,8 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { useCallback, useMemo, useRef, useState } from "preact/hooks";
-import { PickCommandProvider, type PickCommand } from "../commands/pick-command.ts";
+import { stepsOf } from "../commands/command-path.ts";
+import { PickCommandProvider, type PickCommand, type PickedCommand } from "../commands/pick-command.ts";
 import { Composer, focusComposer } from "../composer/composer.ts";
 import type { UnsentMessage } from "../composer/unsent-message.ts";
 import { commandType } from "../discord.ts";
@@ -40,14 +41,15 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
   const { atBottom, jump } = useStickToBottom(scroller, content);
   const { hidden, edge, busy } = usePages(items.length, { scroller, atBottom });
   // An object, so that picking the same command twice is a change.
-  const [picked, setPicked] = useState<{ command: APIApplicationCommand } | null>(null);
+  const [picked, setPicked] = useState<PickedCommand | null>(null);
   const usable = session?.commands[channel.id] ?? NO_COMMANDS;
   const commands = usable.filter(({ type }) => type === commandType.chatInput);
   const messageCommands = usable.filter(({ type }) => type === commandType.message);
   const pickCommand: PickCommand = useCallback(
-    (id) => {
-      const command = usable.find((candidate) => candidate.id === id);
-      return command && (() => setPicked({ command }));
+    (id, path) => {
+      const command = usable.find((one) => one.id === id && one.type === commandType.chatInput);
+      if (command === undefined || stepsOf(command, path) === null) return undefined;
+      return () => setPicked({ command, path });
     },
     [usable],
   );
@@ -67,7 +69,7 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
           html`<${Welcome}
             channel=${channel}
             commands=${commands}
-            onPick=${(command: APIApplicationCommand) => setPicked({ command })}
+            onPick=${(command: APIApplicationCommand) => setPicked({ command, path: [] })}
           />`
         }
         <${MenuProvider} value=${menuHandle}>

@@ -1,4 +1,8 @@
-import type { APIApplicationCommand, APIApplicationCommandBasicOption } from "discord-api-types/v10";
+import type {
+  APIApplicationCommand,
+  APIApplicationCommandBasicOption,
+  APIApplicationCommandOption,
+} from "discord-api-types/v10";
 import { commandType, optionType } from "../discord.ts";
 import type { Language } from "../texts/language.ts";
 import { isCalled } from "./localize.ts";
@@ -54,8 +58,8 @@ export function readCommandLine(
   return { command, options, values: [value, ...named], stray: "" };
 }
 
-/** Returns the options of a command that are not subcommands, which are not supported. */
-export function optionsOf(command: APIApplicationCommand): Option[] {
+/** Returns the options of a command or subcommand that are not subcommands. */
+export function optionsOf(command: { options?: readonly APIApplicationCommandOption[] }): Option[] {
   return (command.options ?? []).filter(
     (option) => option.type !== optionType.subcommand && option.type !== optionType.subcommandGroup,
   );

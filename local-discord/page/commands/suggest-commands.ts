@@ -1,6 +1,7 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { commandType } from "../discord.ts";
 import { isTyped, optionsOf } from "./command-line.ts";
+import { stepsOf } from "./command-path.ts";
 import type { Directory } from "./check-command-line.ts";
 import { choicesOf } from "./choices.ts";
 import { isCalled, localDescription, localName } from "./localize.ts";
@@ -36,11 +37,18 @@ export function suggestCommands(
 /**
  * Returns the text that starts a command: `/echo `, or `/remind who:` if there are several required options, or if the only one
  * has choices, which are then listed.
+ * @param path names of the subcommand group and subcommand: `/project create `
  */
-export function commandStart(command: APIApplicationCommand, directory: Directory): string {
+export function commandStart(
+  command: APIApplicationCommand,
+  directory: Directory,
+  path: readonly string[] = [],
+): string {
   const { language } = directory;
-  const required = optionsOf(command).filter((option) => option.required && isTyped(option));
+  const steps = stepsOf(command, path) ?? [command];
+  const words = steps.map((step) => localName(step, language)).join(" ");
+  const required = optionsOf(steps.at(-1) ?? command).filter((option) => option.required && isTyped(option));
   const [first] = required;
   const named = first && (required.length > 1 || choicesOf(first, directory) !== null);
-  return `/${localName(command, language)} ${named ? `${localName(first, language)}:` : ""}`;
+  return `/${words} ${named ? `${localName(first, language)}:` : ""}`;
 }

@@ -1,7 +1,7 @@
-import type { APIApplicationCommand } from "discord-api-types/v10";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo } from "preact/hooks";
 import { readCommandLine } from "../commands/command-line.ts";
+import type { PickedCommand } from "../commands/pick-command.ts";
 import { suggest } from "../commands/suggest.ts";
 import { commandStart } from "../commands/suggest-commands.ts";
 import { assign } from "../files/attached.ts";
@@ -19,8 +19,7 @@ export interface ComposerProps {
   session: Session;
   /** Whether the page is connected. */
   ready: boolean;
-  /** A command that was picked elsewhere, to start here. */
-  picked: { command: APIApplicationCommand } | null;
+  picked: PickedCommand | null;
   files: Files;
   unsent: UnsentMessage;
   onSent: () => void;
@@ -51,7 +50,7 @@ export function useComposer(
   useLayoutEffect(() => {
     // While the page reconnects, the draft does not change.
     if (picked === null || !ready) return;
-    setDraft(placedDraft(commandStart(picked.command, directory)));
+    setDraft(placedDraft(commandStart(picked.command, directory, picked.path)));
     area.current?.focus();
   }, [picked]);
 

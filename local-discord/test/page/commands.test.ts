@@ -2,13 +2,15 @@ import type { APIApplicationCommand } from "discord-api-types/v10";
 import { describe, expect, it } from "vitest";
 import { optionType } from "../../page/discord.ts";
 import { explainProblem } from "../../page/commands/explain-problem.ts";
+import { stepsOf } from "../../page/commands/command-path.ts";
+import { commandStart } from "../../page/commands/suggest-commands.ts";
 import { suggest } from "../../page/commands/suggest.ts";
 import { segments } from "../../page/composer/segments.ts";
 import { submissionOf } from "../../page/composer/submit.ts";
 import { readCommandLine } from "../../page/commands/command-line.ts";
 import { ketchup, relish } from "./messages.ts";
 
-const { string, integer, boolean, user, attachment } = optionType;
+const { string, integer, boolean, user, attachment, subcommand, subcommandGroup } = optionType;
 const command = (name: string, options: object[] = [], more: object = {}) =>
   ({ id: name, type: 1, name, description: `About ${name}`, options, ...more }) as APIApplicationCommand;
 const option = (type: number, name: string, more: object = {}) => ({
@@ -123,6 +125,30 @@ describe("a line typed without the list", () => {
     expect(enter("hello")).toEqual({ kind: "message", content: "hello", files: [] });
     expect(enter("/usr/bin/node")).toMatchObject({ kind: "message", content: "/usr/bin/node" });
     expect(enter(" \n ")).toEqual({ kind: "nothing" });
+  });
+});
+
+describe("a command that was picked by its path", () => {
+  const create = option(subcommand, "create", {
+    name_localizations: { fr: "créer" },
+    options: [option(string, "title", { required: true }), option(string, "color", { required: true })],
+  });
+  const project = command("project", [create, option(subcommandGroup, "access", { options: [create] })]);
+
+  it("starts with the names of its subcommand, and its first required option", () => {
+    expect(commandStart(project, english, ["create"])).toBe("/project create title:");
+    expect(commandStart(project, french, ["access", "create"])).toBe("/project access créer title:");
+    expect(commandStart(project, english)).toBe("/project ");
+  });
+
+  it("is unknown if it has no such subcommand", () => {
+    expect(stepsOf(project, ["access", "create"])?.map(({ name }) => name)).toEqual([
+      "project",
+      "access",
+      "create",
+    ]);
+    expect(stepsOf(project, ["create", "access"])).toBeNull();
+    expect(stepsOf(project, ["title"])).toBeNull();
   });
 });
 

@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType } from "discord.js";
+import { ApplicationCommandOptionType, Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
 import { sharedBrowser } from "../browser/shared-browser.ts";
 import { joinBot, openLocalDiscord } from "../bot.ts";
@@ -9,9 +9,9 @@ const browser = sharedBrowser();
 const { String: text, User: user } = ApplicationCommandOptionType;
 
 describe("commands that a message mentions", () => {
-  it("are started by a click if they can be used", async () => {
+  it("are started by a click if they can be used, in texts, embeds and components", async () => {
     const discord = await openLocalDiscord();
-    await joinBot(discord, undefined, [
+    const bot = await joinBot(discord, undefined, [
       {
         name: "remind",
         description: "Reminds somebody",
@@ -27,6 +27,18 @@ describe("commands that a message mentions", () => {
     expect(await composer.evaluate((area) => area === area.ownerDocument.activeElement)).toBe(true);
     expect(await page.getByText("/other", { exact: true }).count()).toBe(1);
     expect(await page.getByRole("button", { name: "/other" }).count()).toBe(0);
+
+    const route = Routes.channelMessages(discord.channelId);
+    const mention = `</remind:${id}> </remind later:${id}>`;
+    await bot.rest.post(route, { body: { embeds: [{ description: mention }] } });
+    await bot.rest.post(route, { body: { flags: 32_768, components: [{ type: 10, content: mention }] } });
+    for (const place of [".embed", ".layout"]) {
+      await composer.fill("a draft");
+      await page.locator(place).getByRole("button", { name: "/remind" }).click();
+      await expect.poll(() => composer.inputValue()).toBe("/remind who:");
+      await page.getByRole("option", { name: "@relish" }).waitFor();
+      expect(await page.locator(place).innerText()).toContain("/remind later");
+    }
   });
 });
 
