@@ -13,6 +13,8 @@ import { OnlyYou } from "./only-you.ts";
 interface Props {
   author: APIUser;
   at: number;
+  /** Id of the element. */
+  id?: string;
   /** Whether it follows a message of the same author, and shows no avatar and name. */
   grouped?: boolean;
   /** The line above, which says what the message answers. */
@@ -29,6 +31,7 @@ interface Props {
 export function MessageFrame({
   author,
   at,
+  id,
   grouped = false,
   header,
   onDismiss,
@@ -46,7 +49,7 @@ export function MessageFrame({
     open({ message: menuOf, at: { x: event.clientX, y: event.clientY } });
   };
   return html`
-    <article class=${classes} aria-label=${label} onContextMenu=${onContextMenu}>
+    <article id=${id} class=${classes} aria-label=${label} onContextMenu=${onContextMenu}>
       ${header}
       <div class="message-side">
         ${grouped ? html`<${Time} at=${at} text=${timeOfDay(at, language)} />` : html`<${Avatar} user=${author} />`}

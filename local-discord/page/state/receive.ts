@@ -2,6 +2,7 @@ import type { APIMessage } from "discord-api-types/v10";
 import type { ClientEvent, ClientReady } from "../../src/client-protocol.ts";
 import { markAbandoned, markFailed, removeSettled } from "./attempts.ts";
 import { compareIds, withMessage, withoutMessage } from "./messages.ts";
+import { acknowledge, afterEdit } from "./presses.ts";
 import { placeOf } from "./place.ts";
 import { isEphemeral } from "./timeline.ts";
 import { initialState, type Session, type State } from "./state.ts";
@@ -35,7 +36,7 @@ export function receive(state: State, event: ClientEvent): State {
       return {
         ...state,
         rows: removeSettled(state.rows, event.d.nonce),
-        presses: removeSettled(state.presses, event.d.nonce),
+        presses: acknowledge(state.presses, event.d.nonce),
       };
     case "INTERACTION_FAILURE":
       return {
@@ -44,16 +45,16 @@ export function receive(state: State, event: ClientEvent): State {
         presses: markFailed(state.presses, event.d.nonce, null),
       };
     case "MODAL_CREATE":
-      return { ...state, modal: event.d.modal };
+      return { ...state, modal: event.d.modal, presses: removeSettled(state.presses, event.d.nonce) };
   }
 }
 
 /** Replaces a message. An ephemeral one from before a reload is not shown, so its edit is ignored. */
 function update(state: State, message: APIMessage): State {
-  return inChannel(state, message.channel_id, (messages) => {
-    const known = messages.some(({ id }) => id === message.id);
-    return known || !isEphemeral(message) ? withMessage(messages, message) : messages;
-  });
+  const before = state.messages[message.channel_id]?.find(({ id }) => id === message.id);
+  if (before === undefined && isEphemeral(message)) return state;
+  const presses = afterEdit(state.presses, { before, after: message });
+  return inChannel({ ...state, presses }, message.channel_id, (messages) => withMessage(messages, message));
 }
 
 /** Returns the id of the newest traffic entry, even if it was cleared. */

@@ -2,7 +2,8 @@ import type { APIMessage } from "discord-api-types/v10";
 import type { Action } from "./action.ts";
 import { withMessage } from "./messages.ts";
 import { lastTraffic, receive } from "./receive.ts";
-import { markFailed, removeSettled, removeSettledPresses } from "./attempts.ts";
+import { markFailed, removeSettled } from "./attempts.ts";
+import { addPress } from "./presses.ts";
 import type { State } from "./state.ts";
 import type { Unread } from "./unread.ts";
 
@@ -64,13 +65,12 @@ function withRow(state: State, row: State["rows"][number]): State {
   return { ...state, rows: [...state.rows, row] };
 }
 
-/** Adds a press, and removes earlier failed presses of the same message. */
 function press(state: State, { nonce, messageId, customId }: Action & { type: "pressed" }): State {
-  const others = removeSettledPresses(state.presses, messageId);
-  return {
-    ...state,
-    presses: [...others, { nonce, messageId, customId, status: "sending", reason: null }],
-  };
+  const message = Object.values(state.messages)
+    .flat()
+    .find(({ id }) => id === messageId);
+  const sent = { nonce, messageId, customId, status: "sending", reason: null, messageEdited: false } as const;
+  return { ...state, presses: addPress(state.presses, sent, message) };
 }
 
 /** Adds a delivered message. It also arrives as MESSAGE_CREATE, before or after; the second one changes nothing. */

@@ -94,6 +94,11 @@ export const english = {
   openImage: (name: string) => `Open image ${name}`,
   imageViewer: "Images",
   place: (number: number, count: number) => `${number} / ${count}`,
+  placeAmong: (number: number, count: number) => `${number} of ${count}`,
+  pressed: "You pressed this",
+  newAnswers: (author: string, count: number) =>
+    count === 1 ? `New answer from ${author}` : `${count} new answers from ${author}`,
+  show: "Show",
   openInBrowser: "Open in browser",
   close: "Close",
   previous: "Previous",

@@ -93,6 +93,11 @@ export const french: Texts = {
   openImage: (name) => `Ouvrir l’image ${name}`,
   imageViewer: "Images",
   place: (number, count) => `${number} / ${count}`,
+  placeAmong: (number, count) => `${number} sur ${count}`,
+  pressed: "Tu as appuyé ici",
+  newAnswers: (author, count) =>
+    count === 1 ? `Nouvelle réponse de ${author}` : `${count} nouvelles réponses de ${author}`,
+  show: "Afficher",
   openInBrowser: "Ouvrir dans le navigateur",
   close: "Fermer",
   previous: "Précédente",

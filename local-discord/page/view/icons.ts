@@ -25,6 +25,8 @@ export const hashIcon = (size = 20) => icon(html`<path d="M10 4 8 20M16 4l-2 16M
 
 export const chevronIcon = (size = 14) => icon(html`<path d="m6 9 6 6 6-6" />`, size);
 
+export const checkIcon = (size = 18) => icon(html`<path d="m4 13 5 5L20 6" />`, size);
+
 export const downIcon = (size = 18) => icon(html`<path d="M12 5v14M6 13l6 6 6-6" />`, size);
 
 export const globeIcon = (size = 18) =>

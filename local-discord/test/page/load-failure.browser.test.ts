@@ -6,8 +6,8 @@ import { sharedBrowser } from "../browser/shared-browser.ts";
 const browser = sharedBrowser();
 
 /** Replaces the response to a path of the page; "drop" closes the connection. */
-function replace(page: Page, path: string, by: "drop" | 404 | string): Promise<void> {
-  return page.route(`**${path}`, (route) => {
+async function replace(page: Page, path: string, by: "drop" | 404 | string): Promise<void> {
+  await page.route(`**${path}`, (route) => {
     if (by === "drop") return route.abort();
     return route.fulfill(by === 404 ? { status: 404 } : { contentType: "text/javascript", body: by });
   });
