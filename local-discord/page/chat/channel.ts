@@ -38,7 +38,7 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
   );
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const { atBottom, jump } = useStickToBottom(scroller, content);
+  const { atBottom, jump } = useStickToBottom(scroller, content, items.length === 0);
   const answers = useNewAnswers(messages, { me: session?.user.id, scroller, atBottom });
   const { hidden, edge, busy } = usePages(items.length, { scroller, atBottom });
   // An object, so that picking the same command twice is a change.

@@ -95,6 +95,47 @@ describe.each(sizes)("commands by keyboard alone on %s", (_, viewport) => {
   });
 });
 
+describe("a new channel on a phone", () => {
+  it("opens at its beginning, and leads by touch to the choices of a command, in their whole width", async () => {
+    const discord = await openLocalDiscord();
+    const label = "One table with each answer of every person";
+    const choices = [
+      { name: label, value: "table" },
+      { name: "One file each", value: "files" },
+    ];
+    const format = { type: text, name: "format", description: "Which format", required: true, choices } as const;
+    await joinBot(
+      discord,
+      async (interaction) =>
+        interaction.isChatInputCommand() && interaction.reply(`as ${interaction.options.getString("format")}`),
+      ["export", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map((name) => ({
+        name,
+        description: "Writes what was gathered into files that other programs read",
+        options: [format],
+      })),
+    );
+    const page = await openAs(browser, discord, { viewport: { width: 390, height: 844 }, hasTouch: true });
+    const channel = page.getByRole("region", { name: "#general" });
+    const measured = () =>
+      channel.evaluate((area) => ({
+        start: area.scrollTop,
+        end: area.scrollHeight - area.clientHeight - area.scrollTop,
+      }));
+    await page.getByRole("button", { name: "/export" }).waitFor();
+    expect((await measured()).start).toBe(0);
+    expect((await measured()).end).toBeGreaterThan(0);
+    await page.getByRole("button", { name: "/export" }).tap();
+    const choice = page.getByRole("option", { name: label });
+    await choice.waitFor();
+    const line = await page.getByRole("option", { name: "One file each" }).boundingBox();
+    expect((await choice.boundingBox())?.height).toBe(line?.height);
+    await choice.tap();
+    await page.getByRole("button", { name: "Send" }).tap();
+    await page.getByText("as table").waitFor();
+    await expect.poll(async () => (await measured()).end).toBeLessThan(2);
+  });
+});
+
 describe("commands", () => {
   it("that are not answered fail after 3 s", async () => {
     const discord = await openLocalDiscord();
