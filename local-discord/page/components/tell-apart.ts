@@ -61,7 +61,13 @@ function step({ placed, block }: Walked, component: APIMessageComponent): Walked
     case componentType.thumbnail:
       return { placed, block: withPictures(block, [component.description]) };
     case componentType.mediaGallery:
-      return { placed, block: withPictures(block, component.items.map((item) => item.description)) };
+      return {
+        placed,
+        block: withPictures(
+          block,
+          component.items.map((item) => item.description),
+        ),
+      };
     case componentType.section:
       return walk([...component.components, component.accessory], { placed, block });
     case componentType.container:
@@ -78,7 +84,10 @@ function opened(block: Block): Block {
 
 function withPictures(block: Block, descriptions: readonly (string | null | undefined)[]): Block {
   const { pictures, ...rest } = opened(block);
-  return { ...rest, pictures: [...pictures, ...descriptions.filter((one) => one !== null && one !== undefined)] };
+  return {
+    ...rest,
+    pictures: [...pictures, ...descriptions.filter((one) => one !== null && one !== undefined)],
+  };
 }
 
 function aboutOf({ pictures, text }: Block): string {

@@ -78,12 +78,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
             onKeyDown=${onKeyDown}
           ></textarea>
         </div>
-        <button
-          type="submit"
-          class="icon-button send"
-          aria-label=${texts.send}
-          disabled=${!ready || isEmpty}
-        >
+        <button type="submit" class="icon-button send" aria-label=${texts.send} disabled=${!ready || isEmpty}>
           ${sendIcon()}
         </button>
       </div>

@@ -44,8 +44,7 @@ export function useComposer(
   );
   const line = readCommandLine(draft.text, commands, language);
   const assignment = assign(line?.options ?? [], files.attached);
-  const list =
-    draft.listClosed || !ready ? null : suggest(draft.text, draft.caret, commands, directory);
+  const list = draft.listClosed || !ready ? null : suggest(draft.text, draft.caret, commands, directory);
 
   useLayoutEffect(() => {
     // While the page reconnects, the draft does not change.

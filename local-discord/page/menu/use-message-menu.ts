@@ -75,7 +75,8 @@ function ignoreRestOfTouch(): void {
   };
   const end = () => void setTimeout(() => ignored.abort());
   const options = { capture: true, signal: ignored.signal };
-  for (const type of ["touchend", "mousedown", "click", "contextmenu"]) addEventListener(type, ignore, options);
+  for (const type of ["touchend", "mousedown", "click", "contextmenu"])
+    addEventListener(type, ignore, options);
   // The end of a touch on a removed element does not arrive here, but the next touch does.
   for (const type of ["touchend", "touchcancel", "pointerdown"]) addEventListener(type, end, options);
 }

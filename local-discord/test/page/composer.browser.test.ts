@@ -103,11 +103,18 @@ describe("a new channel on a phone", () => {
       { name: label, value: "table" },
       { name: "One file each", value: "files" },
     ];
-    const format = { type: text, name: "format", description: "Which format", required: true, choices } as const;
+    const format = {
+      type: text,
+      name: "format",
+      description: "Which format",
+      required: true,
+      choices,
+    } as const;
     await joinBot(
       discord,
       async (interaction) =>
-        interaction.isChatInputCommand() && interaction.reply(`as ${interaction.options.getString("format")}`),
+        interaction.isChatInputCommand() &&
+        interaction.reply(`as ${interaction.options.getString("format")}`),
       ["export", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map((name) => ({
         name,
         description: "Writes what was gathered into files that other programs read",

@@ -146,6 +146,11 @@ describe("a restart of the local Discord", () => {
     await load(page);
     await page.getByText("half a sen").waitFor();
     expect(await page.getByText("for you").count()).toBe(0);
-    expect(after.user("ketchup").messages().some(({ content }) => content === "for you")).toBe(true);
+    expect(
+      after
+        .user("ketchup")
+        .messages()
+        .some(({ content }) => content === "for you"),
+    ).toBe(true);
   });
 });

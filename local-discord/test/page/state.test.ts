@@ -146,9 +146,9 @@ describe("a press", () => {
     const replaced = received({ t: "MESSAGE_UPDATE", d: asked(row("no")) });
     expect(marks(pressed, acknowledged, replaced)).toEqual([]);
     const modal = { id: "9", title: "A modal", custom_id: "modal", components: [] };
-    expect(
-      marks(pressed, acknowledged, received({ t: "MODAL_CREATE", d: { nonce: "p", modal } })),
-    ).toEqual([]);
+    expect(marks(pressed, acknowledged, received({ t: "MODAL_CREATE", d: { nonce: "p", modal } }))).toEqual(
+      [],
+    );
   });
 
   it("that failed is removed when its message is pressed again", () => {
