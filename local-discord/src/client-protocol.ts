@@ -11,7 +11,8 @@ import type {
  * The protocol between the page and the server. The page is a Discord client for one person at a time.
  *
  * GET  /client?user=<id or username>    WebSocket: the server sends ClientEvents, the page sends ClientRequests. READY says
- *                                       whose view it is: that of the first person if the user is missing or unknown
+ *                                       whose view it is: that of the first person if the user is missing or unknown.
+ *                                       A page that reconnects adds &since=<id>, with the `since` of its first READY
  * POST /client/interactions             ClientInteraction → 204, or 400 {message}; for a modal with invalid values
  *                                       400 {message, errors}, in which errors is what is wrong with each input by custom id
  * POST /client/channels/<id>/messages   ClientMessage → 200 APIMessage, or 400 {message}
@@ -50,7 +51,12 @@ export interface ClientReady {
   bot_online: boolean;
   /** By channel id, the commands of all types that the person may use there. */
   commands: Record<string, APIApplicationCommand[]>;
-  /** By channel id, the messages that the person can see, oldest first. */
+  /** Id of the moment of READY. A reconnecting page repeats the first one, to get the ephemeral messages after it again. */
+  since: string;
+  /**
+   * By channel id, the messages that the person can see, oldest first. Ephemeral ones only if they are newer than the `since` of
+   * a reconnecting page: as on Discord, they are gone after a reload.
+   */
   messages: Record<string, APIMessage[]>;
 }
 

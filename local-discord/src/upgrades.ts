@@ -31,7 +31,10 @@ export function upgrades(
     if (!isLoopbackHost(headers.host) || !isOwnOrigin(headers.origin, headers.host)) return 403;
     if (address?.pathname === "/gateway") return { sockets: botSockets, accept: bots.accept };
     if (address?.pathname !== "/client") return 404;
-    const accept = clientSocket(discord, bots, address.searchParams.get("user"));
+    const accept = clientSocket(discord, bots, {
+      idOrName: address.searchParams.get("user"),
+      since: address.searchParams.get("since"),
+    });
     return { sockets: pageSockets, accept };
   }
 

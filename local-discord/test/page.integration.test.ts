@@ -23,7 +23,7 @@ function status(page: string, path: string, headers: Record<string, string>): Pr
 }
 
 describe("the page's connection", () => {
-  it("starts with everything that the person sees, and continues with events", async () => {
+  it("starts with everything that the person sees, without old ephemeral messages, and continues with events", async () => {
     const discord = await openLocalDiscord();
     const [ketchup, mustard] = [discord.user("ketchup"), discord.user("mustard")];
     const old = ketchup.post("before");
@@ -48,11 +48,19 @@ describe("the page's connection", () => {
       [discord.channelId]: [{ name: "ping" }],
       [mustard.dm]: [{ name: "ping" }],
     });
-    await ketchup.command("ping").answer();
+    const secret = await ketchup.command("ping").answer();
     const posted = ketchup.post("after");
     expect((await page.next("MESSAGE_CREATE")).d.id).toBe(posted.id);
     await bot.destroy();
     expect((await page.next("BOT_STATUS")).d.online).toBe(false);
+
+    const idsFor = async (opening: string) =>
+      (await openPage(discord, opening).next("READY")).d.messages[discord.channelId]?.map(({ id }) => id);
+    expect(await idsFor(ketchup.id)).toEqual([old.id, posted.id]);
+    expect(await idsFor(`${ketchup.id}&since=${ready.since}`)).toEqual([old.id, secret.id, posted.id]);
+    expect(await idsFor(`${mustard.id}&since=${ready.since}`)).toEqual([old.id, posted.id]);
+    expect(await idsFor(`${ketchup.id}&since=${posted.id}`)).toEqual([old.id, posted.id]);
+    expect(ketchup.messages().map(({ id }) => id)).toEqual([old.id, secret.id, posted.id]);
   });
 
   it("gets no more events when it is closed", async () => {

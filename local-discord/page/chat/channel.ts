@@ -14,13 +14,13 @@ import { MessageMenu } from "../menu/message-menu.ts";
 import { titleOf, type Place } from "../state/place.ts";
 import type { State } from "../state/state.ts";
 import { timeline } from "../state/timeline.ts";
+import { FootBar } from "./foot-bar.ts";
 import { MessageList } from "./message-list.ts";
 import { ViewerProvider } from "../viewer/viewer.ts";
+import { useNewAnswers } from "./use-new-answers.ts";
 import { usePages } from "./use-pages.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 import { Welcome } from "./welcome.ts";
-import { useViewContext } from "../view/view-context.ts";
-import { downIcon } from "../view/icons.ts";
 
 const NO_COMMANDS: readonly APIApplicationCommand[] = [];
 
@@ -39,7 +39,8 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
   );
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const { atBottom, jump } = useStickToBottom(scroller, content);
+  const { atBottom, jump } = useStickToBottom(scroller, content, items.length === 0);
+  const answers = useNewAnswers(messages, { me: session?.user.id, scroller, atBottom });
   const { hidden, edge, busy } = usePages(items.length, { scroller, atBottom });
   // An object, so that picking the same command twice is a change.
   const [picked, setPicked] = useState<{ invocable: Invocable } | null>(null);
@@ -90,7 +91,7 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
       </div>
     </div>
     <div class="channel-foot">
-      ${!atBottom && html`<${JumpToPresent} onJump=${jump} />`}
+      <${FootBar} answers=${answers} atBottom=${atBottom} onJump=${jump} />
       <${Composer}
         channel=${channel}
         session=${session}
@@ -103,15 +104,5 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
       />
     </div>
     ${menu && html`<${MessageMenu} ...${menu} commands=${messageCommands} onClose=${() => setMenu(null)} />`}
-  `;
-}
-
-function JumpToPresent({ onJump }: { onJump: () => void }) {
-  const { texts } = useViewContext();
-  return html`
-    <button type="button" class="jump-to-present" onClick=${onJump}>
-      <span>${texts.viewingOlder}</span>
-      <span class="jump-action">${texts.jumpToPresent} ${downIcon(16)}</span>
-    </button>
   `;
 }

@@ -1,10 +1,10 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import type { ComponentChildren } from "preact";
-import { useMenu } from "../menu/menu.ts";
 import { MoreButton } from "../menu/more-button.ts";
 import { UserButton } from "../menu/user-button.ts";
 import { useUserMenu } from "../menu/user-menu.ts";
+import { useMessageMenu } from "../menu/use-message-menu.ts";
 import { inFull, sentAt, timeOfDay } from "../texts/dates.ts";
 import { AppTag } from "../view/app-tag.ts";
 import { Avatar } from "../view/avatar.ts";
@@ -15,6 +15,8 @@ import { OnlyYou } from "./only-you.ts";
 interface Props {
   author: APIUser;
   at: number;
+  /** Id of the element. */
+  id?: string;
   /** Whether it follows a message of the same author, and shows no avatar and name. */
   grouped?: boolean;
   /** The line above, which says what the message answers. */
@@ -31,6 +33,7 @@ interface Props {
 export function MessageFrame({
   author,
   at,
+  id,
   grouped = false,
   header,
   onDismiss,
@@ -38,18 +41,13 @@ export function MessageFrame({
   tone,
   children,
 }: Props) {
-  const { open } = useMenu();
   const userMenu = useUserMenu(author);
   const { language, texts, today } = useViewContext();
   const classes = ["message", grouped && "grouped", onDismiss && "ephemeral", tone].filter(Boolean).join(" ");
   const label = texts.messageLabel(displayName(author), sentAt(at, today, language));
-  const onContextMenu = (event: MouseEvent) => {
-    if (menuOf === undefined || hasOwnMenu(event)) return;
-    event.preventDefault();
-    open({ message: menuOf, at: { x: event.clientX, y: event.clientY } });
-  };
+  const menuHandlers = useMessageMenu(menuOf);
   return html`
-    <article class=${classes} aria-label=${label} onContextMenu=${onContextMenu}>
+    <article id=${id} class=${classes} aria-label=${label} ...${menuHandlers}>
       ${header}
       <div class="message-side">
         ${
@@ -72,12 +70,6 @@ export function MessageFrame({
       ${menuOf && html`<${MoreButton} message=${menuOf} />`}
     </article>
   `;
-}
-
-/** Whether a click opens the browser's menu: on links, with selected text, or with Shift. */
-function hasOwnMenu({ shiftKey, target }: MouseEvent): boolean {
-  const onLink = target instanceof Element && target.closest("a") !== null;
-  return shiftKey || onLink || getSelection()?.isCollapsed === false;
 }
 
 function Time({ at, text }: { at: number; text: string }) {

@@ -7,6 +7,7 @@ import { isMentioned } from "../state/unread.ts";
 import { useActions } from "../view/actions.ts";
 import { useViewContext } from "../view/view-context.ts";
 import { memo } from "../view/memo.ts";
+import { messageElement } from "./message-element.ts";
 import { MessageContent } from "./message-content.ts";
 import { MessageFrame } from "./message-frame.ts";
 import { ReplyPreview } from "./reply-preview.ts";
@@ -27,6 +28,7 @@ export const Message = memo(({ message, grouped, presses }: Props) => {
   const loading = ((message.flags ?? 0) & messageFlag.loading) !== 0;
   return html`
     <${MessageFrame}
+      id=${messageElement.idOf(message.id)}
       author=${message.author}
       at=${at}
       grouped=${grouped}

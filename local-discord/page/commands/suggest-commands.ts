@@ -1,6 +1,7 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { isTyped, slashCommandsOf } from "./command-line.ts";
 import type { Directory } from "./check-command-line.ts";
+import { choicesOf } from "./choices.ts";
 import type { Invocable } from "./invocables.ts";
 import { localName, localSummary, localTitle } from "./localize.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";
@@ -34,9 +35,14 @@ export function suggestCommands(
   };
 }
 
-/** Returns the text that starts a command: `/echo `, or `/remind who:` for a command with several required options. */
-export function commandStart(invocable: Invocable, { language }: Directory): string {
-  const [first, second] = invocable.options.filter((option) => option.required && isTyped(option));
-  const name = first && second ? `${localName(first, language)}:` : "";
-  return `/${localTitle(invocable, language)} ${name}`;
+/**
+ * Returns the text that starts a command: `/echo `, or `/remind who:` if there are several required options, or if the only one
+ * has choices, which are then listed.
+ */
+export function commandStart(invocable: Invocable, directory: Directory): string {
+  const { language } = directory;
+  const required = invocable.options.filter((option) => option.required && isTyped(option));
+  const [first] = required;
+  const named = first && (required.length > 1 || choicesOf(first, directory) !== null);
+  return `/${localTitle(invocable, language)} ${named ? `${localName(first, language)}:` : ""}`;
 }

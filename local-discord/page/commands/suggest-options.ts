@@ -1,18 +1,22 @@
 import type { Directory } from "./check-command-line.ts";
+import { choicesOf } from "./choices.ts";
 import { isTyped, type CommandLine, type Option } from "./command-line.ts";
 import { localDescription, localName, localTitle } from "./localize.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";
 
-/** Suggests the options without a value. A single option is not suggested, because it needs no name. */
+/** Suggests the options without a value. A single option is suggested only if it has choices, because it needs no name. */
 export function suggestOptions(
   text: string,
   caret: number,
   line: CommandLine,
-  { language }: Directory,
+  directory: Directory,
 ): Suggestions | null {
   const typed = /\S*$/.exec(text.slice(0, caret))?.[0] ?? "";
+  const { language } = directory;
   const options = line.options.filter(isTyped);
-  if (options.length < 2 || /^\S/.test(text.slice(caret))) return null;
+  const [first] = options;
+  if (first === undefined || /^\S/.test(text.slice(caret))) return null;
+  if (options.length === 1 && choicesOf(first, directory) === null) return null;
   const left = options.filter((option) => !isGiven(option, line, caret));
   return {
     kind: "options",

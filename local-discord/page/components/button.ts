@@ -4,9 +4,10 @@ import { Dots } from "../chat/thinking.ts";
 import { buttonStyle } from "../discord.ts";
 import { useActions } from "../view/actions.ts";
 import { useViewContext } from "../view/view-context.ts";
-import { externalIcon } from "../view/icons.ts";
+import { checkIcon, externalIcon } from "../view/icons.ts";
 import { safeUrl } from "../view/safe-url.ts";
 import { useMessageScope } from "./message-scope.ts";
+import { labelOf } from "./tell-apart.ts";
 
 const styleNames = new Map<number, string>(Object.entries(buttonStyle).map(([name, style]) => [style, name]));
 
@@ -20,12 +21,14 @@ type Pressing = Extract<APIButtonComponent, { custom_id: string }>;
 
 function LinkButton({ component }: { component: Linking }) {
   const { texts } = useViewContext();
+  const about = useMessageScope().abouts.get(component);
   const href = component.disabled ? undefined : safeUrl(component.url);
   return html`
     <a
       class="button link"
       href=${href}
       aria-disabled=${href === undefined}
+      aria-label=${about && `${labelOf(component)}, ${about} (${texts.opensElsewhere})`}
       target="_blank"
       rel="noopener noreferrer"
     >
@@ -35,14 +38,15 @@ function LinkButton({ component }: { component: Linking }) {
   `;
 }
 
-/** A button that shows dots, and ignores presses, until the bot acknowledges the press. */
+/** A button that shows dots, and ignores presses, until the bot acknowledges the press. Then it has a mark that stays. */
 function PressButton({ component }: { component: Pressing }) {
-  const { message, presses } = useMessageScope();
+  const { message, presses, abouts } = useMessageScope();
   const { texts } = useViewContext();
   const actions = useActions();
-  const waiting = presses.some(
-    (press) => press.customId === component.custom_id && press.status === "sending",
-  );
+  const own = presses.filter((press) => press.customId === component.custom_id);
+  const waiting = own.some(({ status }) => status === "sending");
+  const pressed = !waiting && own.some(({ status }) => status === "done");
+  const about = abouts.get(component);
   const press = () => {
     if (!waiting) actions?.press(message, component.custom_id);
   };
@@ -52,10 +56,13 @@ function PressButton({ component }: { component: Pressing }) {
       class=${`button ${styleNames.get(component.style) ?? "secondary"}`}
       disabled=${component.disabled}
       aria-busy=${waiting}
+      aria-label=${about && `${labelOf(component)}, ${about}`}
+      title=${waiting ? texts.sending : pressed ? texts.pressed : undefined}
       onClick=${press}
     >
       <${Face} component=${component} />
-      ${waiting && html`<span class="button-wait"><${Dots} /><span class="visually-hidden">${texts.sending}</span></span>`}
+      ${waiting && html`<span class="button-wait"><${Dots} /></span>`}
+      ${pressed && html`<span class="button-mark">${checkIcon(12)}</span>`}
     </button>
   `;
 }

@@ -1,19 +1,28 @@
-import type { APIMessage } from "discord-api-types/v10";
+import type { APIButtonComponent, APIMessage } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { createContext, type ComponentChildren } from "preact";
 import { useContext, useMemo } from "preact/hooks";
 import type { Press } from "../state/state.ts";
+import { useViewContext } from "../view/view-context.ts";
+import { tellApart } from "./tell-apart.ts";
 
-interface Scope {
+interface Given {
   readonly message: APIMessage;
   readonly presses: readonly Press[];
+}
+
+interface Scope extends Given {
+  /** What tells buttons with the same label apart. */
+  readonly abouts: ReadonlyMap<APIButtonComponent, string>;
 }
 
 const ScopeContext = createContext<Scope | null>(null);
 
 /** Provides the components inside with their message and its presses. */
-export function MessageScope({ message, presses, children }: Scope & { children: ComponentChildren }) {
-  const scope = useMemo(() => ({ message, presses }), [message, presses]);
+export function MessageScope({ message, presses, children }: Given & { children: ComponentChildren }) {
+  const { texts } = useViewContext();
+  const abouts = useMemo(() => tellApart(message.components ?? [], texts.placeAmong), [message, texts]);
+  const scope = useMemo(() => ({ message, presses, abouts }), [message, presses, abouts]);
   return html`<${ScopeContext.Provider} value=${scope}>${children}<//>`;
 }
 

@@ -24,7 +24,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
     ...props,
     channel,
   });
-  const { files } = props;
+  const { files, ready } = props;
   const input = useRef<HTMLInputElement>(null);
   /** Name of the command option for which files are being chosen. */
   const chosenOption = useRef<string | null>(null);
@@ -43,6 +43,8 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
     area.current?.focus();
   };
   const active = activeEntry(draft, list);
+  const isEmpty = draft.text.trim() === "" && files.attached.length === 0;
+  const offlineNote = ready ? !botOnline && texts.botOffline(displayName(bot)) : !isEmpty && texts.draftKept;
 
   return html`
     <form class="composer" onSubmit=${(event: Event) => (event.preventDefault(), submit())}>
@@ -56,7 +58,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
         html`<${CommandHint} line=${line} caret=${draft.caret} />`
       }
       <p class="composer-problem" role="alert">${draft.problem && explainProblem(draft.problem, language)}</p>
-      <div class="composer-box">
+      <div class=${ready ? "composer-box" : "composer-box offline"}>
         <${AttachedFiles} assignment=${assignment} onChoose=${chooseFiles} onRemove=${remove} />
         <${FileInput} input=${input} onFiles=${take} onPress=${() => chooseFiles(null)} />
         <div class="composer-text">
@@ -70,26 +72,21 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
             aria-activedescendant=${list === null || active === null ? undefined : entryId(active)}
             aria-describedby=${line === null ? undefined : hintId}
             aria-invalid=${draft.problem !== null}
-            placeholder=${texts.messagePlaceholder(titleOf(channel))}
+            placeholder=${ready ? texts.messagePlaceholder(titleOf(channel)) : texts.reconnecting}
             autocomplete="off"
             autofocus
             value=${draft.text}
-            readonly=${!props.ready}
+            readonly=${!ready}
             onInput=${follow}
             onSelect=${follow}
             onKeyDown=${onKeyDown}
           ></textarea>
         </div>
-        <button
-          type="submit"
-          class="icon-button send"
-          aria-label=${texts.send}
-          disabled=${draft.text.trim() === "" && files.attached.length === 0}
-        >
+        <button type="submit" class="icon-button send" aria-label=${texts.send} disabled=${!ready || isEmpty}>
           ${sendIcon()}
         </button>
       </div>
-      <p class="composer-note" role="status">${!botOnline && texts.botOffline(displayName(bot))}</p>
+      <p class="composer-note" role="status">${offlineNote}</p>
     </form>
   `;
 }

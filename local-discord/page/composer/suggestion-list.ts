@@ -55,7 +55,7 @@ export function SuggestionList({ suggestions, active, onHover, onAccept }: Props
               ${item.user && html`<${Avatar} user=${item.user} size=${24} />`}
               <span class="suggestion-label">${item.label}</span>
               ${item.required && html`<span class="required-mark">${texts.required}</span>`}
-              <span class="suggestion-description">${item.description}</span>
+              ${item.description && html`<span class="suggestion-description">${item.description}</span>`}
             </li>
           `,
         )}

@@ -46,10 +46,11 @@ export function useComposer(
   );
   const line = readCommandLine(draft.text, commands, language);
   const assignment = assign(line?.options ?? [], files.attached);
-  const list = draft.listClosed ? null : suggest(draft.text, draft.caret, commands, directory);
+  const list = draft.listClosed || !ready ? null : suggest(draft.text, draft.caret, commands, directory);
 
   useLayoutEffect(() => {
-    if (picked === null) return;
+    // While the page reconnects, the draft does not change.
+    if (picked === null || !ready) return;
     setDraft(placedDraft(commandStart(picked.invocable, directory)));
     area.current?.focus();
   }, [picked]);

@@ -18,10 +18,13 @@ export function RoleMention() {
   return html`<span class="mention-pill">@${useViewContext().texts.role}</span>`;
 }
 
-/** The mention of a command. A click starts the command in the composer, if the person can use it. */
+/**
+ * The mention of a command. A click starts the command in the composer. A mention that the person cannot use is plain text.
+ * @param name the name, and those of a subcommand group and a subcommand if it has them: "project create"
+ */
 export function CommandMention({ name, id }: { name: string; id: string }) {
   const pick = usePickCommand()(id, name);
   return pick
     ? html`<button type="button" class="mention-pill" onClick=${pick}>/${name}</button>`
-    : html`<span class="mention-pill">/${name}</span>`;
+    : html`<span>/${name}</span>`;
 }

@@ -38,11 +38,11 @@ function withoutTail(href: string): string {
 const user = rule(/<@!?(\d{1,20})>/y, (group) => ({ kind: "mention", of: "user", id: group(1) }));
 const role = rule(/<@&(\d{1,20})>/y, (group) => ({ kind: "mention", of: "role", id: group(1) }));
 const channel = rule(/<#(\d{1,20})>/y, (group) => ({ kind: "mention", of: "channel", id: group(1) }));
-const command = rule(/<\/([^:<>\n]{1,100}):(\d{1,20})>/y, (group) => ({
-  kind: "commandMention",
-  name: group(1),
-  id: group(2),
-}));
+/** The mention of a command, with a subcommand, or with a subcommand group and a subcommand. */
+const command = rule(
+  /<\/([-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}(?: [-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}){0,2}):(\d{1,20})>/uy,
+  (group) => ({ kind: "commandMention", name: group(1), id: group(2) }),
+);
 
 /** A custom emoji, shown by name because its image is on Discord's servers. */
 const customEmoji = rule(/<a?(:\w{2,32}:)\d{1,20}>/y, (group) => ({ kind: "text", text: group(1) }));

@@ -13,23 +13,25 @@ export interface ServerConnection {
 
 /**
  * Receives the events of one person until it is closed. Reconnects whenever the connection is lost; READY then brings the whole
- * state again.
+ * state again, with the ephemeral messages since the first READY.
  */
 export function connect(userName: string | null, listener: Listener): ServerConnection {
   let socket: WebSocket | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
   let watching = false;
+  let since: string | null = null;
   const ask = () => {
     const request: ClientRequest = { t: "WATCH_TRAFFIC", d: { on: watching } };
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(request));
   };
   const open = () => {
-    socket = new WebSocket(addressFor(userName));
+    socket = new WebSocket(addressFor(userName, since));
     socket.addEventListener("open", () => watching && ask());
     socket.addEventListener("message", ({ data }: MessageEvent<string>) => {
       attempts = 0;
       const event: ClientEvent = JSON.parse(data);
+      if (event.t === "READY") since ??= event.d.since;
       listener.event(event);
     });
     socket.addEventListener("close", again);
@@ -52,10 +54,11 @@ export function connect(userName: string | null, listener: Listener): ServerConn
   };
 }
 
-function addressFor(userName: string | null): string {
+function addressFor(userName: string | null, since: string | null): string {
   const address = new URL("/client", location.href);
   address.protocol = address.protocol.replace("http", "ws");
   if (userName !== null) address.searchParams.set("user", userName);
+  if (since !== null) address.searchParams.set("since", since);
   return address.href;
 }
 

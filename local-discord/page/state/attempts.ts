@@ -1,18 +1,11 @@
-import type { Press } from "./state.ts";
-
 interface Sent {
   nonce: string;
-  status?: "sending" | "failed";
+  status?: "sending" | "failed" | "done";
   reason?: string | null;
 }
 
 export function removeSettled<T extends Sent>(sent: readonly T[], nonce: string): readonly T[] {
   return sent.filter((one) => one.nonce !== nonce);
-}
-
-/** Removes the failed presses of a message, and keeps the pending ones. */
-export function removeSettledPresses(presses: readonly Press[], messageId: string): readonly Press[] {
-  return presses.filter((press) => press.messageId !== messageId || press.status === "sending");
 }
 
 export function markFailed<T extends Sent>(

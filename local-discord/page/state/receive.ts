@@ -3,7 +3,9 @@ import type { ClientEvent, ClientReady } from "../../src/client-protocol.ts";
 import { markAbandoned, markFailed, removeSettled } from "./attempts.ts";
 import { failSubmission, keepModal, openModal, settleSubmission } from "./modal.ts";
 import { compareIds, withMessage, withoutMessage } from "./messages.ts";
+import { acknowledge, afterEdit } from "./presses.ts";
 import { placeOf } from "./place.ts";
+import { isEphemeral } from "./timeline.ts";
 import { initialState, type Session, type State } from "./state.ts";
 import { withUnread } from "./unread.ts";
 
@@ -19,7 +21,7 @@ export function receive(state: State, event: ClientEvent): State {
         withMessage(messages, event.d),
       );
     case "MESSAGE_UPDATE":
-      return inChannel(state, event.d.channel_id, (messages) => withMessage(messages, event.d));
+      return update(state, event.d);
     case "MESSAGE_DELETE":
       return inChannel(state, event.d.channel_id, (messages) => withoutMessage(messages, event.d.id));
     case "COMMANDS_UPDATE":
@@ -35,7 +37,7 @@ export function receive(state: State, event: ClientEvent): State {
       return {
         ...state,
         rows: removeSettled(state.rows, event.d.nonce),
-        presses: removeSettled(state.presses, event.d.nonce),
+        presses: acknowledge(state.presses, event.d.nonce),
         modal: settleSubmission(state.modal, event.d.nonce),
       };
     case "INTERACTION_FAILURE":
@@ -46,8 +48,17 @@ export function receive(state: State, event: ClientEvent): State {
         modal: failSubmission(state.modal, { nonce: event.d.nonce, reason: null }),
       };
     case "MODAL_CREATE":
-      return openModal(state, event.d);
+      // A button that opens a modal is not marked as pressed.
+      return { ...openModal(state, event.d), presses: removeSettled(state.presses, event.d.nonce) };
   }
+}
+
+/** Replaces a message. An ephemeral one from before a reload is not shown, so its edit is ignored. */
+function update(state: State, message: APIMessage): State {
+  const before = state.messages[message.channel_id]?.find(({ id }) => id === message.id);
+  if (before === undefined && isEphemeral(message)) return state;
+  const presses = afterEdit(state.presses, { before, after: message });
+  return inChannel({ ...state, presses }, message.channel_id, (messages) => withMessage(messages, message));
 }
 
 /** Returns the id of the newest traffic entry, even if it was cleared. */

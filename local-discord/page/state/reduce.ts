@@ -3,8 +3,9 @@ import type { Action } from "./action.ts";
 import { withMessage } from "./messages.ts";
 import { failSubmission, submitModal } from "./modal.ts";
 import { lastTraffic, receive } from "./receive.ts";
-import { markFailed, removeSettled, removeSettledPresses } from "./attempts.ts";
-import type { Selection, State } from "./state.ts";
+import { markFailed, removeSettled } from "./attempts.ts";
+import { addPress } from "./presses.ts";
+import type { Press, Selection, State } from "./state.ts";
 import type { Unread } from "./unread.ts";
 
 export function reduce(state: State, action: Action): State {
@@ -77,16 +78,15 @@ function withRow(state: State, row: State["rows"][number]): State {
   return { ...state, rows: [...state.rows, row] };
 }
 
-/** Adds a press, and removes earlier failed presses of the same message. */
 function press(
   state: State,
-  { nonce, messageId, customId }: { nonce: string; messageId: string; customId: string },
+  { nonce, messageId, customId }: Pick<Press, "nonce" | "messageId" | "customId">,
 ): State {
-  const others = removeSettledPresses(state.presses, messageId);
-  return {
-    ...state,
-    presses: [...others, { nonce, messageId, customId, status: "sending", reason: null }],
-  };
+  const message = Object.values(state.messages)
+    .flat()
+    .find(({ id }) => id === messageId);
+  const sent = { nonce, messageId, customId, status: "sending", reason: null, messageEdited: false } as const;
+  return { ...state, presses: addPress(state.presses, sent, message) };
 }
 
 function select(state: State, nonce: string, selection: Selection): State {

@@ -31,9 +31,13 @@ export type LocalRow =
   | (Row & Attempt & { kind: "message"; content: string })
   | (Row & { kind: "note"; nonce: string; note: Note });
 
-export interface Press extends Attempt {
+export interface Press extends Omit<Attempt, "status"> {
+  /** "done" when the bot has acknowledged the press. The button then keeps a mark. */
+  status: Attempt["status"] | "done";
   messageId: string;
   customId: string;
+  /** Whether its message was edited after the press. */
+  messageEdited: boolean;
 }
 
 /** What the person chose in a select menu of a message. It is shown until the message is edited. */

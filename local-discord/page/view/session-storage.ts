@@ -2,23 +2,16 @@ import { useEffect } from "preact/hooks";
 import type { State } from "../state/state.ts";
 import type { Unread } from "../state/unread.ts";
 
-/* The state that a window keeps through a reload: dismissed messages, and each person's unread channels. */
+/* The state that a window keeps through a reload: each person's unread channels. */
 
-const dismissedKey = "local-discord.dismissed";
 const unreadKey = (userId: string) => `local-discord.unread.${userId}`;
-
-export function loadDismissed(): ReadonlySet<string> {
-  const ids: string[] = JSON.parse(load(dismissedKey));
-  return new Set(ids);
-}
 
 export function loadUnread(userId: string): Unread {
   const marks: [string, number][] = JSON.parse(load(unreadKey(userId)));
   return new Map(marks);
 }
 
-export function useSaveToSessionStorage({ dismissed, unread, session, connection }: State): void {
-  useEffect(() => save(dismissedKey, [...dismissed]), [dismissed]);
+export function useSaveToSessionStorage({ unread, session, connection }: State): void {
   useEffect(() => {
     if (session !== null && connection === "open") save(unreadKey(session.user.id), [...unread]);
   }, [unread, connection]);

@@ -6,7 +6,7 @@ import type { Action } from "../state/action.ts";
 import { reduce } from "../state/reduce.ts";
 import { initialState, type State } from "../state/state.ts";
 import { batchPerFrame } from "../server/batch-per-frame.ts";
-import { loadDismissed, loadUnread, useSaveToSessionStorage } from "./session-storage.ts";
+import { loadUnread, useSaveToSessionStorage } from "./session-storage.ts";
 
 interface SessionHandle {
   state: State;
@@ -16,10 +16,7 @@ interface SessionHandle {
 
 /** Returns the state of this window, which the server keeps up to date. Without a user, it is that of the first person. */
 export function useSession(initialUser: string | null, { traffic }: { traffic: boolean }): SessionHandle {
-  const [state, dispatch] = useReducer<State, Action, State>(reduce, initialState, (state) => ({
-    ...state,
-    dismissed: loadDismissed(),
-  }));
+  const [state, dispatch] = useReducer<State, Action>(reduce, initialState);
   useSaveToSessionStorage(state);
   const [userName, setUserName] = useState(initialUser);
   const [connection, setConnection] = useState<ServerConnection | null>(null);

@@ -1,7 +1,9 @@
-import type { APIUser } from "discord-api-types/v10";
+import type { APIMessage, APIUser } from "discord-api-types/v10";
+import { MessageFlags } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
 import type { ClientEvent, ClientReady } from "../client-protocol.ts";
 import type { Gateway } from "../gateway/gateway.ts";
+import { hasFlag } from "../messages/message-rules.ts";
 import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { LocalDiscordEvent } from "../state/events.ts";
@@ -11,18 +13,25 @@ import { isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
 import { watchTraffic } from "./watch-traffic.ts";
 
-/** Serves the WebSocket of a page, which shows the view of one person: of the first person if `idOrName` names nobody. */
+interface Opening {
+  /** Whose view the page shows: that of the first person if this names nobody. */
+  idOrName: string | null;
+  /** The `since` of the page's first READY if it reconnects. */
+  since: string | null;
+}
+
+/** Serves the WebSocket of a page, which shows the view of one person. */
 export function clientSocket(
   discord: Discord,
   bots: Gateway,
-  idOrName: string | null,
+  { idOrName, since }: Opening,
 ): (socket: WebSocket) => void {
   const { ketchup: first } = discord.world.users;
   const user =
     people(discord.world).find(({ id, username }) => idOrName === id || idOrName === username) ?? first;
   return (socket) => {
     const send = (event: ClientEvent) => socket.send(JSON.stringify(event));
-    send({ t: "READY", d: ready(discord, user, bots.isOnline()) });
+    send({ t: "READY", d: ready(discord, user, { online: bots.isOnline(), since }) });
     const unsubscribe = discord.events.subscribe((event) => {
       const seen = seenBy(discord, user.id, event);
       if (seen) discord.responses.whenWritten(() => send(seen));
@@ -50,9 +59,13 @@ function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): Cli
   return user.id === userId && nonce !== null ? { t: event.t, d: { nonce } } : undefined;
 }
 
-function ready(discord: Discord, user: APIUser, online: boolean): ClientReady {
+function ready(
+  discord: Discord,
+  user: APIUser,
+  { online, since }: { online: boolean; since: string | null },
+): ClientReady {
   const { guilds, bot } = discord.world;
-  const messages = messagesSeenBy(discord, user.id);
+  const messages = messagesSeenBy(discord, user.id).filter((message) => isKept(message, since));
   return {
     user,
     users: people(discord.world),
@@ -61,10 +74,17 @@ function ready(discord: Discord, user: APIUser, online: boolean): ClientReady {
     bot,
     bot_online: online,
     commands: commandsOf(discord, user.id),
+    since: discord.nextSnowflake(),
     messages: Object.fromEntries(
       channelIds(discord, user.id).map((id) => [id, messages.filter(({ channel_id }) => channel_id === id)]),
     ),
   };
+}
+
+/** Whether a page that opens, or reconnects after `since`, shows this message. */
+function isKept(message: APIMessage, since: string | null): boolean {
+  if (!hasFlag(message, MessageFlags.Ephemeral)) return true;
+  return since !== null && /^\d{1,20}$/.test(since) && BigInt(message.id) > BigInt(since);
 }
 
 function commandsOf(discord: Discord, userId: string): ClientReady["commands"] {

@@ -147,6 +147,14 @@ describe.each(sizes)("on %s, in both themes, axe finds no serious violation", (_
     const channel = page.getByRole("region", { name: "#general" });
     expect(await channel.evaluate((area) => area.scrollWidth - area.clientWidth)).toBe(0);
 
+    await page.getByRole("button", { name: "1 · hot dog, Image 1 of 4" }).click();
+    await page.getByTitle("You pressed this").waitFor();
+    const answer = page.getByRole("button", { name: "New answer from bot" });
+    await answer.waitFor();
+    expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
+    await answer.click();
+    await expect.poll(() => answer.count()).toBe(0);
+
     await composer.fill("/re");
     await page.getByRole("option", { name: /remind/ }).waitFor();
     expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
@@ -183,7 +191,7 @@ describe.each(sizes)("on %s, in both themes, axe finds no serious violation", (_
 
     await page.getByRole("button", { name: "Traffic" }).click();
     const drawer = page.getByRole("complementary", { name: "Traffic" });
-    await drawer.locator("summary").filter({ hasText: "INTERACTION_CREATE" }).click();
+    await drawer.locator("summary").filter({ hasText: "INTERACTION_CREATE ping" }).click();
     await drawer.getByRole("button", { name: "Copy as test" }).waitFor();
     expect(await violationsIn(page)).toEqual(NO_VIOLATIONS);
     await drawer.getByRole("button", { name: "Close" }).click();

@@ -2,6 +2,8 @@ import type { APIApplicationCommand } from "discord-api-types/v10";
 import { describe, expect, it } from "vitest";
 import { optionType } from "../../page/discord.ts";
 import { explainProblem } from "../../page/commands/explain-problem.ts";
+import { invocablesOf } from "../../page/commands/invocables.ts";
+import { commandStart } from "../../page/commands/suggest-commands.ts";
 import { suggest } from "../../page/commands/suggest.ts";
 import { segments } from "../../page/composer/segments.ts";
 import { submissionOf } from "../../page/composer/submit.ts";
@@ -18,6 +20,11 @@ const option = (type: number, name: string, more: object = {}) => ({
   description: `The ${name}`,
   ...more,
 });
+
+const formats = [
+  { name: "One table", value: "table" },
+  { name: "One file each", value: "files" },
+];
 
 const commands = [
   command("stats", [option(string, "numbers", { required: true, name_localizations: { fr: "nombres" } })], {
@@ -38,6 +45,8 @@ const commands = [
     option(boolean, "secret"),
   ]),
   command("upload", [option(attachment, "image", { required: true })]),
+  command("export", [option(string, "format", { required: true, choices: formats })]),
+  command("play", [option(string, "order", { choices: formats })]),
 ];
 const projects = [
   command(
@@ -77,6 +86,12 @@ function complaint(text: string): string {
 }
 const suggested = (text: string, directory: typeof english | typeof french = english) =>
   suggest(text, text.length, commands, directory)?.items.map(({ label }) => label) ?? [];
+/** Types a line, accepts the first suggestion of each list that opens, and returns the line. */
+function acceptAll(text: string): string {
+  const list = suggest(text, text.length, commands, english);
+  const [item] = list?.items ?? [];
+  return list && item ? acceptAll(text.slice(0, list.from) + item.insert) : text;
+}
 
 describe("a line typed without the list", () => {
   it("gives the one required option the rest of the line", () => {
@@ -136,9 +151,23 @@ describe("a line typed without the list", () => {
   });
 });
 
+describe("a command that was picked by its path", () => {
+  const create = option(subcommand, "create", {
+    name_localizations: { fr: "créer" },
+    options: [option(string, "title", { required: true }), option(string, "color", { required: true })],
+  });
+  const project = command("project", [create, option(subcommandGroup, "access", { options: [create] })]);
+
+  it("starts with the names of its subcommand, and its first required option", () => {
+    const [own, inGroup] = invocablesOf(project);
+    expect(own && commandStart(own, english)).toBe("/project create title:");
+    expect(inGroup && commandStart(inGroup, french)).toBe("/project access créer title:");
+  });
+});
+
 describe("the list", () => {
   it("has the commands whose default or localized name starts with the word", () => {
-    expect(suggested("/")).toEqual(["/stats", "/ping", "/remind", "/upload"]);
+    expect(suggested("/")).toEqual(["/stats", "/ping", "/remind", "/upload", "/export", "/play"]);
     expect(suggested("/ST")).toEqual(["/stats"]);
     expect(suggested("/stat", french)).toEqual(["/statistiques"]);
     expect(suggested("hello /")).toEqual([]);
@@ -153,6 +182,18 @@ describe("the list", () => {
     expect(suggested("/remind who:@relish ")).toEqual(["what", "minutes", "color", "secret"]);
     expect(suggested("/remind who:@relish what:x mi")).toEqual(["minutes"]);
     expect(suggested("/stats 3 5 ")).toEqual([]);
+  });
+
+  it("opens by itself for a required option with choices, and for an optional one after it was picked", () => {
+    expect(acceptAll("/exp")).toBe("/export format:One table ");
+    expect(suggested("/export ")).toEqual(["One table", "One file each"]);
+    expect(enter("/export One file each")).toMatchObject(sent([{ name: "format", value: "files" }]));
+    expect(suggested("/play ")).toEqual(["order"]);
+    expect(acceptAll("/play ")).toBe("/play order:One table ");
+    expect(enter("/play ")).toMatchObject(sent([]));
+    expect(suggest("/play ", 6, commands, english)?.enterAccepts).toBe(false);
+    expect(suggest("/play order:", 12, commands, english)?.enterAccepts).toBe(true);
+    expect(acceptAll("/sta")).toBe("/stats ");
   });
 
   it("has the values of an option with choices", () => {

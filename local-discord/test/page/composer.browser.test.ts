@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType } from "discord.js";
+import { ApplicationCommandOptionType, Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
 import { sharedBrowser } from "../browser/shared-browser.ts";
 import { joinBot, openLocalDiscord } from "../bot.ts";
@@ -9,9 +9,9 @@ const browser = sharedBrowser();
 const { String: text, User: user } = ApplicationCommandOptionType;
 
 describe("commands that a message mentions", () => {
-  it("are started by a click if they can be used", async () => {
+  it("are started by a click if they can be used, in texts, embeds and components", async () => {
     const discord = await openLocalDiscord();
-    await joinBot(discord, undefined, [
+    const bot = await joinBot(discord, undefined, [
       {
         name: "remind",
         description: "Reminds somebody",
@@ -23,10 +23,22 @@ describe("commands that a message mentions", () => {
     discord.user("relish").post(`Use </remind:${id}> and not </other:5>.`);
     await page.getByRole("button", { name: "/remind", exact: true }).click();
     const composer = page.getByRole("textbox", { name: "Message" });
-    await expect.poll(() => composer.inputValue()).toBe("/remind ");
+    await expect.poll(() => composer.inputValue()).toBe("/remind who:");
     expect(await composer.evaluate((area) => area === area.ownerDocument.activeElement)).toBe(true);
     expect(await page.getByText("/other", { exact: true }).count()).toBe(1);
     expect(await page.getByRole("button", { name: "/other" }).count()).toBe(0);
+
+    const route = Routes.channelMessages(discord.channelId);
+    const mention = `</remind:${id}> </remind later:${id}>`;
+    await bot.rest.post(route, { body: { embeds: [{ description: mention }] } });
+    await bot.rest.post(route, { body: { flags: 32_768, components: [{ type: 10, content: mention }] } });
+    for (const place of [".embed", ".layout"]) {
+      await composer.fill("a draft");
+      await page.locator(place).getByRole("button", { name: "/remind" }).click();
+      await expect.poll(() => composer.inputValue()).toBe("/remind who:");
+      await page.getByRole("option", { name: "@relish" }).waitFor();
+      expect(await page.locator(place).innerText()).toContain("/remind later");
+    }
   });
 });
 
@@ -80,6 +92,54 @@ describe.each(sizes)("commands by keyboard alone on %s", (_, viewport) => {
     await page.keyboard.press("Enter");
     await page.getByText("ketchup: buy buns").waitFor();
     await expect.poll(() => page.getByRole("article").innerText()).toMatch(/used\s+\/remind/);
+  });
+});
+
+describe("a new channel on a phone", () => {
+  it("opens at its beginning, and leads by touch to the choices of a command, in their whole width", async () => {
+    const discord = await openLocalDiscord();
+    const label = "One table with each answer of every person";
+    const choices = [
+      { name: label, value: "table" },
+      { name: "One file each", value: "files" },
+    ];
+    const format = {
+      type: text,
+      name: "format",
+      description: "Which format",
+      required: true,
+      choices,
+    } as const;
+    await joinBot(
+      discord,
+      async (interaction) =>
+        interaction.isChatInputCommand() &&
+        interaction.reply(`as ${interaction.options.getString("format")}`),
+      ["export", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map((name) => ({
+        name,
+        description: "Writes what was gathered into files that other programs read",
+        options: [format],
+      })),
+    );
+    const page = await openAs(browser, discord, { viewport: { width: 390, height: 844 }, hasTouch: true });
+    const channel = page.getByRole("region", { name: "#general" });
+    const measured = () =>
+      channel.evaluate((area) => ({
+        start: area.scrollTop,
+        end: area.scrollHeight - area.clientHeight - area.scrollTop,
+      }));
+    await page.getByRole("button", { name: "/export" }).waitFor();
+    expect((await measured()).start).toBe(0);
+    expect((await measured()).end).toBeGreaterThan(0);
+    await page.getByRole("button", { name: "/export" }).tap();
+    const choice = page.getByRole("option", { name: label });
+    await choice.waitFor();
+    const line = await page.getByRole("option", { name: "One file each" }).boundingBox();
+    expect((await choice.boundingBox())?.height).toBe(line?.height);
+    await choice.tap();
+    await page.getByRole("button", { name: "Send" }).tap();
+    await page.getByText("as table").waitFor();
+    await expect.poll(async () => (await measured()).end).toBeLessThan(2);
   });
 });
 

@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { startLocalDiscord } from "../../src/start.ts";
 import { load, sharedBrowser } from "../browser/shared-browser.ts";
 import { joinBot, openLocalDiscord } from "../bot.ts";
-import { goTo, openAs, sizes } from "./open-page.ts";
+import { composer, goTo, openAs, sizes } from "./open-page.ts";
 
 const browser = sharedBrowser();
 
@@ -107,24 +107,30 @@ describe("messages", () => {
     await page.getByRole("button", { name: "Dismiss message" }).click();
     await expect.poll(() => page.getByText("for you").count()).toBe(0);
     expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Message");
-    await page.getByRole("combobox", { name: "User" }).selectOption("relish");
-    await page.getByRole("combobox", { name: "User" }).selectOption("ketchup");
-    await load(page);
-    await page.getByText("pick a command").waitFor();
-    expect(await page.getByText("for you").count()).toBe(0);
   });
 });
 
 describe("a restart of the local Discord", () => {
-  it("needs no reload: messages from meanwhile appear", async () => {
+  it("needs no reload: the draft and private answers stay, and messages from meanwhile appear", async () => {
     const folder = await mkdtemp(join(tmpdir(), "local-discord-"));
     onTestFinished(() => rm(folder, { recursive: true }));
     const before = await startLocalDiscord({ port: 0, folder });
+    const bot = await joinBot(before, async (interaction) =>
+      interaction.isRepliable() ? interaction.reply({ content: "for you", flags: 64 }) : null,
+    );
     const page = await openAs(browser, before);
+    const field = composer(page);
+    await field.fill("/ping");
+    await page.keyboard.press("Enter");
+    await page.getByText("for you").waitFor();
+    await field.fill("half a sen");
     const port = Number(new URL(before.page).port);
+    await bot.destroy();
     await before.close();
     await page.getByText("Reconnecting…").waitFor();
-    await page.getByRole("textbox", { name: "Message" }).waitFor();
+    await page.getByText("Your message is kept.").waitFor();
+    await field.press("Enter");
+    expect([await field.isEditable(), await field.inputValue()]).toEqual([false, "half a sen"]);
     const after = await openLocalDiscord({ port, folder });
     after.user("mustard").post("while you were away");
     const elsewhere = after.guilds[0]?.channels[1]?.id ?? "";
@@ -132,8 +138,19 @@ describe("a restart of the local Discord", () => {
     await page.getByText("while you were away").waitFor();
     await expect.poll(() => page.getByText("Reconnecting…").count()).toBe(0);
     await page.getByRole("button", { name: "random, unread" }).waitFor();
-    await page.getByRole("textbox", { name: "Message" }).fill("hello again");
-    await page.keyboard.press("Enter");
-    await after.waitForMessage(({ content }) => content === "hello again");
+    expect(await page.getByText("for you").count()).toBe(1);
+    await field.press("Enter");
+    expect(await field.inputValue()).toBe("");
+    await after.waitForMessage(({ content }) => content === "half a sen");
+
+    await load(page);
+    await page.getByText("half a sen").waitFor();
+    expect(await page.getByText("for you").count()).toBe(0);
+    expect(
+      after
+        .user("ketchup")
+        .messages()
+        .some(({ content }) => content === "for you"),
+    ).toBe(true);
   });
 });

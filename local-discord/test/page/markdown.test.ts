@@ -101,6 +101,8 @@ describe("mentions and times", () => {
   it.each([
     ["<@1> <@!2> <@&3> <#4>", "user(1) user(2) role(3) channel(4)"],
     ["</stats:5>", "command(stats 5)"],
+    ["</project create:5> </a b-1 état:6>", "command(project create 5) command(a b-1 état 6)"],
+    ["</a b c d:5> </a  b:6> </:7> </a :8>", "</a b c d:5> </a  b:6> </:7> </a :8>"],
     ["<:smile:6>", ":smile:"],
     ["<t:1700000000:R> <t:0>", "timestamp:R(1700000000) timestamp:f(0)"],
   ])("reads %j as %j", (source, tree) => {

@@ -45,6 +45,7 @@ export function ready(changes: Partial<ClientReady> = {}): ClientReady {
     bot_online: true,
     direct: { id: "8" },
     commands: {},
+    since: "1",
     messages: { "7": [] },
     ...changes,
   };

@@ -126,6 +126,34 @@ describe("a message that its button changes after a deferred update", () => {
   });
 });
 
+describe("a press on the first image of a round", () => {
+  it("marks the button, and leads to the answer below, which is out of sight", async () => {
+    const discord = await openLocalDiscord();
+    await postRound(discord, async (interaction) => {
+      if (!interaction.isButton()) return;
+      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+      await interaction.editReply(`Saved: ${interaction.customId.slice(0, 12)}.`);
+    });
+    const page = await openAs(browser, discord);
+    const bar = page.getByRole("status").getByRole("button", { name: /new answer/i });
+    await page.getByRole("button", { name: "1 · hot dog, Image 4 of 4" }).click();
+    await page.getByText("Saved: label:r1:4:1.").waitFor();
+    await page.getByRole("button", { name: "0 · not hot dog, Image 1 of 4" }).click();
+    await expect.poll(() => bar.innerText()).toMatch(/New answer from bot\s+Show/);
+    const marked = page.getByTitle("You pressed this");
+    await expect.poll(() => marked.count()).toBe(2);
+    await page.getByRole("button", { name: "1 · hot dog, Image 1 of 4" }).click();
+    await expect.poll(() => bar.innerText()).toMatch(/2 new answers from bot/);
+    expect(await marked.count()).toBe(2);
+    expect(await marked.first().getAttribute("aria-label")).toBe("1 · hot dog, Image 1 of 4");
+    await page.getByText("Saved: label:r1:1:0.").waitFor({ state: "attached" });
+    await bar.press("Enter");
+    await expect.poll(() => page.locator(":focus").innerText()).toContain("Saved: label:r1:1:0.");
+    await page.getByText("Saved: label:r1:1:1.").waitFor();
+    await expect.poll(() => bar.count()).toBe(0);
+  });
+});
+
 describe.each(sizes)("a section on %s", (_, viewport) => {
   it("keeps half of its width for the text beside a wide button", async () => {
     const discord = await openLocalDiscord();

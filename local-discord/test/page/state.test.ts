@@ -33,6 +33,14 @@ describe("messages", () => {
     expect(ids(state)).toEqual(["8", "9", "11"]);
   });
 
+  it("that are ephemeral and from before a reload do not appear when they are edited", () => {
+    const state = after(
+      signedIn,
+      received({ t: "MESSAGE_UPDATE", d: message("1", 0, { flags: 64, content: "no longer thinking" }) }),
+    );
+    expect(ids(state)).toEqual([]);
+  });
+
   it("are replaced when they are edited", () => {
     const edited = message("1", 0, { content: "edited" });
     const state = after(
@@ -103,10 +111,45 @@ describe("a command", () => {
 });
 
 describe("a press", () => {
-  it("is pending, and removed when it is acknowledged", () => {
+  const acknowledged = received({ t: "INTERACTION_SUCCESS", d: { nonce: "p" } });
+  const row = (...ids: string[]) => ({
+    type: 1,
+    components: ids.map((custom_id) => ({ type: 2, style: 1, label: "Yes", custom_id })),
+  });
+  const asked = (...rows: object[]) =>
+    message("1", 0, { components: [{ type: 17, components: rows }] as never });
+  const posted = received({
+    t: "MESSAGE_CREATE",
+    d: asked(row("yes", "no"), row("other")),
+  });
+  const marks = (...actions: Action[]) =>
+    after(signedIn, posted, ...actions)
+      .presses.filter(({ status }) => status === "done")
+      .map(({ customId }) => customId);
+
+  it("is pending, and leaves a mark when it is acknowledged", () => {
     expect(after(signedIn, pressed).presses).toMatchObject([{ customId: "yes", status: "sending" }]);
-    const acknowledged = received({ t: "INTERACTION_SUCCESS", d: { nonce: "p" } });
-    expect(after(signedIn, pressed, acknowledged).presses).toEqual([]);
+    expect(marks(pressed, acknowledged)).toEqual(["yes"]);
+  });
+
+  it("takes the mark of another button in its row", () => {
+    const press = (customId: string): Action[] => [
+      { ...pressed, nonce: customId, customId } as Action,
+      received({ t: "INTERACTION_SUCCESS", d: { nonce: customId } }),
+    ];
+    expect(marks(...press("yes"), ...press("other"), ...press("no"))).toEqual(["other", "no"]);
+  });
+
+  it("leaves no mark if the bot answers by an edit of the message or a modal, or changes the button", () => {
+    const edit = received({ t: "MESSAGE_UPDATE", d: asked(row("yes", "no")) });
+    expect(marks(pressed, edit, acknowledged)).toEqual([]);
+    expect(marks(pressed, acknowledged, edit)).toEqual(["yes"]);
+    const replaced = received({ t: "MESSAGE_UPDATE", d: asked(row("no")) });
+    expect(marks(pressed, acknowledged, replaced)).toEqual([]);
+    const modal = { id: "9", title: "A modal", custom_id: "modal", components: [] };
+    expect(marks(pressed, acknowledged, received({ t: "MODAL_CREATE", d: { nonce: "p", modal } }))).toEqual(
+      [],
+    );
   });
 
   it("that failed is removed when its message is pressed again", () => {

@@ -30,6 +30,36 @@ describe.each(sizes)("an image on %s", (_, viewport) => {
   });
 });
 
+describe("a picture", () => {
+  it("opens the menu of its message on a right click and a long press, and the viewer on a tap", async () => {
+    const discord = await openLocalDiscord();
+    discord.user("relish").post("look", [{ name: "a.png", bytes: (await picture("a.png")).buffer }]);
+    const page = await openAs(browser, discord, { hasTouch: true });
+    const image = page.getByRole("img", { name: "a.png" });
+    const menu = page.getByRole("menu", { name: "Message actions" });
+    const viewer = page.getByRole("dialog", { name: "Images" });
+    await image.click({ button: "right" });
+    await menu.getByRole("menuitem", { name: "Copy text" }).waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => menu.count()).toBe(0);
+
+    const { x, y } = (await image.boundingBox()) ?? { x: 0, y: 0 };
+    const devtools = await page.context().newCDPSession(page);
+    const touchPoints = [{ x: x + 50, y: y + 50 }];
+    await devtools.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+    await menu.waitFor();
+    await devtools.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await page.keyboard.press("ArrowDown");
+    expect([await menu.count(), await viewer.count()]).toEqual([1, 0]);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => menu.count()).toBe(0);
+
+    await image.tap();
+    await viewer.waitFor();
+    expect(await menu.count()).toBe(0);
+  });
+});
+
 describe("attached images", () => {
   it("are shown together, and a single one has no buttons", async () => {
     const discord = await openLocalDiscord();
