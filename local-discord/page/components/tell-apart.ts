@@ -73,7 +73,13 @@ function step({ placed, block }: Walked, component: APIMessageComponent): Walked
     case componentType.container:
     case componentType.actionRow:
       return walk(component.components, { placed, block });
-    default:
+    case componentType.stringSelect:
+    case componentType.userSelect:
+    case componentType.roleSelect:
+    case componentType.mentionableSelect:
+    case componentType.channelSelect:
+    case componentType.file:
+    case componentType.separator:
       return { placed, block };
   }
 }

@@ -63,16 +63,17 @@ function isPicture(target: EventTarget | null): boolean {
   return target instanceof Element && (target.closest("a")?.matches(":has(img)") ?? false);
 }
 
+function ignore(event: Event): void {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /**
  * Ignores what the browser makes of the rest of the touch: its own long press and a click, which would open the picture or close
  * the menu, and take the focus from it.
  */
 function ignoreRestOfTouch(): void {
   const ignored = new AbortController();
-  const ignore = (event: Event) => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
   const end = () => void setTimeout(() => ignored.abort());
   const options = { capture: true, signal: ignored.signal };
   for (const type of ["touchend", "mousedown", "click", "contextmenu"])

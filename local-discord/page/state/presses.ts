@@ -25,7 +25,7 @@ export function addPress(
 export function acknowledge(presses: readonly Press[], nonce: string): readonly Press[] {
   return presses
     .filter((press) => press.nonce !== nonce || !press.messageEdited)
-    .map((press) => (press.nonce === nonce ? { ...press, status: "done" } : press));
+    .map((press) => (press.nonce === nonce ? Object.assign({}, press, { status: "done" as const }) : press));
 }
 
 /** Removes the marks of the buttons that an edit of their message has changed or removed. */
@@ -38,7 +38,9 @@ export function afterEdit(
     JSON.stringify(findButton(after.components ?? [], customId));
   return presses
     .filter((press) => press.messageId !== after.id || press.status !== "done" || isSame(press))
-    .map((press) => (press.messageId === after.id ? { ...press, messageEdited: true } : press));
+    .map((press) =>
+      press.messageId === after.id ? Object.assign({}, press, { messageEdited: true }) : press,
+    );
 }
 
 /** Returns the custom ids in the same action row. */

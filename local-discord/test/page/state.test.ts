@@ -134,7 +134,7 @@ describe("a press", () => {
 
   it("takes the mark of another button in its row", () => {
     const press = (customId: string): Action[] => [
-      { ...pressed, nonce: customId, customId } as Action,
+      { ...pressed, nonce: customId, customId },
       received({ t: "INTERACTION_SUCCESS", d: { nonce: customId } }),
     ];
     expect(marks(...press("yes"), ...press("other"), ...press("no"))).toEqual(["other", "no"]);
