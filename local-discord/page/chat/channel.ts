@@ -51,7 +51,8 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
     (id, name) => {
       const own = slashCommandsOf(usable).filter(({ command }) => command.id === id);
       // A mention of a command without subcommands works even after the command was renamed.
-      const invocable = own.find((one) => one.name === name) ?? own.find(({ path }) => path.length === 0);
+      const renamed = name.includes(" ") ? undefined : own.find(({ path }) => path.length === 0);
+      const invocable = own.find((one) => one.name === name) ?? renamed;
       return invocable && (() => setPicked({ invocable }));
     },
     [usable],

@@ -78,6 +78,7 @@ async function openRichChannel() {
   const bot = await joinBot(
     discord,
     async (interaction) => {
+      if (interaction.isButton()) await interaction.reply({ content: "Pressed", flags: 64 });
       if (!interaction.isChatInputCommand()) return;
       const { commandName } = interaction;
       if (commandName === "ping") await interaction.reply({ content: "For you alone", flags: 64 });
