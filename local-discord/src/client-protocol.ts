@@ -126,14 +126,10 @@ export interface ClientCommandInteraction extends ClientInteractionBase {
   };
 }
 
-interface ClientMessageCommandInteraction extends ClientInteractionBase {
+/** Uses a command in the menu of a person (type 2) or of a message (type 3). */
+export interface ClientMenuCommandInteraction extends ClientInteractionBase {
   type: 2;
-  data: { id: string; name: string; type: 3; target_id: string };
-}
-
-interface ClientUserCommandInteraction extends ClientInteractionBase {
-  type: 2;
-  data: { id: string; name: string; type: 2; target_id: string };
+  data: { id: string; name: string; type: 2 | 3; target_id: string };
 }
 
 interface ClientButtonInteraction extends ClientInteractionBase {
@@ -165,8 +161,7 @@ export interface ClientModalSubmit extends ClientInteractionBase {
 
 export type ClientInteraction =
   | ClientCommandInteraction
-  | ClientMessageCommandInteraction
-  | ClientUserCommandInteraction
+  | ClientMenuCommandInteraction
   | ClientButtonInteraction
   | ClientSelectInteraction
   | ClientModalSubmit;

@@ -12,6 +12,16 @@ export interface FieldFault {
   message: string;
 }
 
+export type Wording = readonly [code: string, message: string];
+
+/** An error of a field of something whose path is known elsewhere. A field of a field is separated by a dot. */
+export type Fault = readonly [field: string, wording: Wording];
+
+/** Returns the error of a field of what is at this path. */
+export function faultAt(path: readonly string[], [field, [code, message]]: Fault): FieldFault {
+  return { path: [...path, ...field.split(".")], code, message };
+}
+
 /**
  * An error response of Discord's API. rest/app.ts turns it into the HTTP response.
  * @see https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes

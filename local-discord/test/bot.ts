@@ -1,4 +1,8 @@
-import type { Interaction, RESTPostAPIApplicationCommandsJSONBody } from "discord.js";
+import type {
+  ChatInputCommandInteraction,
+  Interaction,
+  RESTPostAPIApplicationCommandsJSONBody,
+} from "discord.js";
 import { Client, Events, GatewayIntentBits } from "discord.js";
 import { onTestFinished } from "vitest";
 import type { LocalDiscord, LocalDiscordOptions } from "../src/start.ts";
@@ -48,4 +52,23 @@ export async function joinBot(
   const bot = await ready;
   await bot.application.commands.set(commands);
   return bot;
+}
+
+/** Logs in a bot that replies to every slash command with this text. Returns its interactions, oldest first, which grow. */
+export async function joinReplyingBot(
+  discord: LocalDiscord,
+  text: string,
+  commands: RESTPostAPIApplicationCommandsJSONBody[],
+): Promise<readonly ChatInputCommandInteraction[]> {
+  const received: ChatInputCommandInteraction[] = [];
+  await joinBot(
+    discord,
+    async (interaction) => {
+      if (!interaction.isChatInputCommand()) return;
+      received.push(interaction);
+      await interaction.reply(text);
+    },
+    commands,
+  );
+  return received;
 }

@@ -1,22 +1,15 @@
-import type { APIApplicationCommandOption, ChatInputCommandInteraction } from "discord.js";
+import type { APIApplicationCommandOption } from "discord.js";
 import { ApplicationCommandOptionType as Type, ChannelType } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { joinBot, openLocalDiscord } from "./bot.ts";
+import { joinReplyingBot, openLocalDiscord } from "./bot.ts";
 
 /** Registers /pick with these options; returns functions to use it and to see what the bot received. */
 async function picking(...options: object[]) {
   const discord = await openLocalDiscord();
   const described = options.map((option) => Object.assign({ description: "An option" }, option));
-  const received: ChatInputCommandInteraction[] = [];
-  await joinBot(
-    discord,
-    async (interaction) => {
-      if (!interaction.isChatInputCommand()) return;
-      received.push(interaction);
-      await interaction.reply("picked");
-    },
-    [{ name: "pick", description: "Picks", options: described as APIApplicationCommandOption[] }],
-  );
+  const received = await joinReplyingBot(discord, "picked", [
+    { name: "pick", description: "Picks", options: described as APIApplicationCommandOption[] },
+  ]);
   const relish = discord.user("relish");
   return {
     discord,

@@ -1,7 +1,7 @@
-import type { APIApplicationCommandOption, ChatInputCommandInteraction } from "discord.js";
+import type { APIApplicationCommandOption } from "discord.js";
 import { ApplicationCommandOptionType as Type, MessageType, REST, Routes } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { joinBot, openLocalDiscord } from "./bot.ts";
+import { joinBot, joinReplyingBot, openLocalDiscord } from "./bot.ts";
 import { openPage } from "./client-page.ts";
 
 const text = (name: string, more: object = {}) =>
@@ -22,16 +22,7 @@ const project = command(
 describe("a command with subcommands", () => {
   it("is invoked by its full name, and its answer has that name", async () => {
     const discord = await openLocalDiscord();
-    const received: ChatInputCommandInteraction[] = [];
-    await joinBot(
-      discord,
-      async (interaction) => {
-        if (!interaction.isChatInputCommand()) return;
-        received.push(interaction);
-        await interaction.reply("done");
-      },
-      [project as never],
-    );
+    const received = await joinReplyingBot(discord, "done", [project as never]);
     const relish = discord.user("relish");
     const { id } = await discord.waitForCommand("project");
 
@@ -73,16 +64,7 @@ describe("a command with subcommands", () => {
 
   it("takes roles, and roles or people, by their ids", async () => {
     const discord = await openLocalDiscord();
-    const received: ChatInputCommandInteraction[] = [];
-    await joinBot(
-      discord,
-      async (interaction) => {
-        if (!interaction.isChatInputCommand()) return;
-        received.push(interaction);
-        await interaction.reply("done");
-      },
-      [project as never],
-    );
+    const received = await joinReplyingBot(discord, "done", [project as never]);
     const relish = discord.user("relish");
     const moderator = discord.guilds[0]?.roles[1]?.id ?? "";
     const create = (values: object) => relish.command("project create", { question: "?", ...values });

@@ -1,8 +1,7 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { useCallback, useMemo, useRef, useState } from "preact/hooks";
-import { slashCommandsOf } from "../commands/command-line.ts";
-import type { Invocable } from "../commands/invocables.ts";
+import { slashCommandsOf, type Invocable } from "../commands/invocables.ts";
 import { PickCommandProvider, type PickCommand } from "../commands/pick-command.ts";
 import { Composer, focusComposer } from "../composer/composer.ts";
 import type { UnsentMessage } from "../composer/unsent-message.ts";

@@ -1,7 +1,7 @@
 import type { APIApplicationCommand, APIApplicationCommandBasicOption } from "discord-api-types/v10";
-import { commandType, optionType } from "../discord.ts";
+import { optionType } from "../discord.ts";
 import type { Language } from "../texts/language.ts";
-import { invocablesOf, type Invocable } from "./invocables.ts";
+import { slashCommandsOf, type Invocable } from "./invocables.ts";
 import { isCalled } from "./localize.ts";
 
 export type Option = APIApplicationCommandBasicOption;
@@ -58,11 +58,6 @@ export function readCommandLine(
   const from = text.indexOf(stray, start);
   const value = { option, text: stray, from, valueFrom: from, to: from + stray.length };
   return { ...head, values: [value, ...named], stray: "" };
-}
-
-/** Returns the commands that can be typed: slash commands, or their subcommands. */
-export function slashCommandsOf(commands: readonly APIApplicationCommand[]): Invocable[] {
-  return commands.filter(({ type }) => type === commandType.chatInput).flatMap(invocablesOf);
 }
 
 /** Returns where the name of the command ends at the start of the text; null if the text starts otherwise. */

@@ -5,7 +5,7 @@ import type {
   APIApplicationCommandSubcommandGroupOption,
   APIApplicationCommandSubcommandOption,
 } from "discord-api-types/v10";
-import { optionType } from "../discord.ts";
+import { commandType, optionType } from "../discord.ts";
 
 /*
  * The server imports this file too, so that scripts and the page know the same commands.
@@ -22,6 +22,11 @@ export interface Invocable {
   /** Names of the command, group and subcommand, as in "project create". */
   name: string;
   options: readonly APIApplicationCommandBasicOption[];
+}
+
+/** Returns the commands that can be typed: slash commands, or their subcommands. */
+export function slashCommandsOf(commands: readonly APIApplicationCommand[]): Invocable[] {
+  return commands.filter(({ type }) => type === commandType.chatInput).flatMap(invocablesOf);
 }
 
 /** Returns the subcommands of a slash command, or the command itself if it has none. */

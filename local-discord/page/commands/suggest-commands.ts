@@ -1,8 +1,8 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
-import { isTyped, slashCommandsOf } from "./command-line.ts";
+import { isTyped } from "./command-line.ts";
 import type { Directory } from "./check-command-line.ts";
 import { choicesOf } from "./choices.ts";
-import type { Invocable } from "./invocables.ts";
+import { slashCommandsOf, type Invocable } from "./invocables.ts";
 import { localName, localSummary, localTitle } from "./localize.ts";
 import { startsWith, type Suggestions } from "./suggestions.ts";
 

@@ -1,7 +1,7 @@
 import type { APISelectMenuComponent } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { defaultValues } from "../select/choices.ts";
+import { defaultValues } from "../select/default-values.ts";
 import { Select } from "../select/select.ts";
 import { useActions } from "../view/actions.ts";
 import { useViewContext } from "../view/view-context.ts";

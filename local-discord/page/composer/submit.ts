@@ -5,7 +5,8 @@ import {
   type Directory,
   type Problem,
 } from "../commands/check-command-line.ts";
-import { commandWord, readCommandLine, slashCommandsOf } from "../commands/command-line.ts";
+import { commandWord, readCommandLine } from "../commands/command-line.ts";
+import { slashCommandsOf } from "../commands/invocables.ts";
 import type { Invocable } from "../commands/invocables.ts";
 import { isCalled } from "../commands/localize.ts";
 import type { Attached } from "../files/attached.ts";

@@ -23,7 +23,7 @@ export function explainProblem(problem: Problem, field: Field, texts: Texts): st
       return [
         ...(wrongType.length > 0 ? [modal.wrongType(wrongType.join(", "), types)] : []),
         ...(tooLarge.length > 0 ? [texts.tooLarge(tooLarge.join(", "), tooLarge.length)] : []),
-        ...(tooMany.length > 0 ? [modal.leftOut(tooMany.join(", "), limitsOf(field).max)] : []),
+        ...(tooMany.length > 0 ? [modal.leftOut(tooMany.join(", "), limitsOf(field.input).max)] : []),
       ].join(" ");
     }
   }

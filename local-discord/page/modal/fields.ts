@@ -10,6 +10,7 @@ import type {
 import type { ClientModal } from "../../src/client-protocol.ts";
 import { componentType } from "../discord.ts";
 import type { Attached } from "../files/attached.ts";
+import { defaultValues } from "../select/default-values.ts";
 
 interface Labeled {
   label: string;
@@ -77,13 +78,8 @@ function initialField(input: APIComponentInLabel, labeled: Labeled): Field {
     case componentType.roleSelect:
     case componentType.mentionableSelect:
     case componentType.channelSelect:
-      return { ...labeled, kind: "select", input, value: selectedByDefault(input) };
+      return { ...labeled, kind: "select", input, value: defaultValues(input) };
   }
-}
-
-function selectedByDefault(input: APISelectMenuComponent): string[] {
-  if (input.type === componentType.stringSelect) return chosenByDefault(input.options);
-  return (input.default_values ?? []).map(({ id }) => id);
 }
 
 function chosenByDefault(options: readonly { value: string; default?: boolean }[]): string[] {

@@ -20,7 +20,7 @@ export function FileUpload({ id, field, describedBy, hint, onChange, onFiles }: 
   const { texts } = useViewContext();
   const input = useRef<HTMLInputElement>(null);
   const place = useRef<HTMLButtonElement>(null);
-  const { max } = limitsOf(field);
+  const { max } = limitsOf(field.input);
   const isFull = field.value.length >= max;
   const take = ({ currentTarget }: TargetedEvent<HTMLInputElement>) => {
     onFiles(field, [...(currentTarget.files ?? [])]);

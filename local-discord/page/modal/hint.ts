@@ -12,7 +12,7 @@ interface Hint {
 /** Returns what an input says about its limits; null if there is nothing to say. */
 export function hintOf(field: Field, texts: Texts): Hint | null {
   const { modal } = texts;
-  const { required, min, max } = limitsOf(field);
+  const { required, min, max } = limitsOf(field.input);
   const least = required ? min : 0;
   switch (field.kind) {
     case "text":

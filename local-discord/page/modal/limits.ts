@@ -1,9 +1,14 @@
-import type { Field } from "./fields.ts";
+import type { APIComponentInLabel } from "discord-api-types/v10";
+import { componentType } from "../discord.ts";
+
+/*
+ * The server imports this file too, so that scripts and the page know the same limits.
+ */
 
 /** Discord's limit for a text input without `max_length`. */
 const MAX_TEXT_LENGTH = 4000;
 
-interface Limits {
+export interface Limits {
   /** Whether the modal cannot be submitted without this value. */
   required: boolean;
   /** Number of characters, choices or files. An optional value may be empty even if this is not 0. */
@@ -11,22 +16,29 @@ interface Limits {
   max: number;
 }
 
-/** Returns the limits of a value, of which all have defaults. */
-export function limitsOf(field: Field): Limits {
-  switch (field.kind) {
-    case "text": {
-      const { min_length: min = 0, max_length: max = MAX_TEXT_LENGTH, required = true } = field.input;
+/**
+ * Returns the limits of an input of a modal, all of which have defaults.
+ * @see https://discord.com/developers/docs/components/reference#checkbox-group
+ */
+export function limitsOf(input: APIComponentInLabel): Limits {
+  switch (input.type) {
+    case componentType.textInput: {
+      const { min_length: min = 0, max_length: max = MAX_TEXT_LENGTH, required = true } = input;
       return { required, min, max };
     }
-    case "radios":
-      return { required: field.input.required ?? true, min: 1, max: 1 };
-    case "checkbox":
+    case componentType.radioGroup:
+      return { required: input.required ?? true, min: 1, max: 1 };
+    case componentType.checkbox:
       return { required: false, min: 0, max: 1 };
-    case "checkboxes":
-      return countLimits(field.input, field.input.options.length);
-    case "select":
-    case "files":
-      return countLimits(field.input, 1);
+    case componentType.checkboxGroup:
+      return countLimits(input, input.options.length);
+    case componentType.fileUpload:
+    case componentType.stringSelect:
+    case componentType.userSelect:
+    case componentType.roleSelect:
+    case componentType.mentionableSelect:
+    case componentType.channelSelect:
+      return countLimits(input, 1);
   }
 }
 

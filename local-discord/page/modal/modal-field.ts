@@ -91,7 +91,7 @@ function inputFor(
 function Label({ id, field }: { id: string; field: Field }) {
   const content = html`
     ${field.label}
-    ${limitsOf(field).required && html`<span class="required-star" aria-hidden="true"> *</span>`}
+    ${limitsOf(field.input).required && html`<span class="required-star" aria-hidden="true"> *</span>`}
   `;
   const label =
     field.kind === "text"

@@ -11,7 +11,7 @@ export function pickFiles(
 ): { field: FilesField; refused: RefusedFiles | null } {
   const types = field.input.file_types;
   const fitting = files.filter(({ name }) => hasFileType(name, types));
-  const { admitted, tooMany, tooLarge } = admitFiles(fitting, field.value.length, limitsOf(field).max);
+  const { admitted, tooMany, tooLarge } = admitFiles(fitting, field.value.length, limitsOf(field.input).max);
   const added = admitted.map((file) => ({ key: crypto.randomUUID(), file }));
   const refused = {
     wrongType: names(files.filter((file) => !fitting.includes(file))),

@@ -20,7 +20,7 @@ export interface RefusedFiles {
 export type Problems = ReadonlyMap<string, Problem>;
 
 export function problemOf(field: Field): Problem | null {
-  const { required, min, max } = limitsOf(field);
+  const { required, min, max } = limitsOf(field.input);
   const size = sizeOf(field);
   const isText = field.kind === "text";
   if (size === 0 && !required) return null;

@@ -8,7 +8,7 @@ import type { InputProps } from "./modal-field.ts";
 /** A group of radio buttons. The choice can be cleared if none is required. */
 export function RadiosInput({ id, field, describedBy, invalid, onChange }: InputProps<RadiosField>) {
   const { texts } = useViewContext();
-  const { required } = limitsOf(field);
+  const { required } = limitsOf(field.input);
   return html`
     <div
       class="choices"

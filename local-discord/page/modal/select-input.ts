@@ -6,7 +6,7 @@ import type { InputProps } from "./modal-field.ts";
 
 /** A select menu of any kind, which can be cleared if no choice is required. */
 export function SelectInput({ field, describedBy, invalid, onChange }: InputProps<SelectField>) {
-  const { required, min } = limitsOf(field);
+  const { required, min } = limitsOf(field.input);
   return html`<${Select}
     component=${{ ...field.input, min_values: required ? min : 0 }}
     label=${field.label}

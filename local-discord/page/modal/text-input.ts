@@ -13,7 +13,7 @@ import type { InputProps } from "./modal-field.ts";
 export function TextInput({ id, field, describedBy, invalid, onChange }: InputProps<TextField>) {
   const { texts } = useViewContext();
   const { style, placeholder, max_length: ownLimit } = field.input;
-  const { required, max } = limitsOf(field);
+  const { required, max } = limitsOf(field.input);
   const isLong = style === textInputStyle.paragraph;
   const left = max - field.value.length;
   const props = {

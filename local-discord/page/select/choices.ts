@@ -85,14 +85,6 @@ export function chosenOf(
   });
 }
 
-/** Returns the values that the bot chose beforehand. */
-export function defaultValues(component: APISelectMenuComponent): readonly string[] {
-  if (component.type === componentType.stringSelect) {
-    return component.options.filter((option) => option.default === true).map(({ value }) => value);
-  }
-  return (component.default_values ?? []).map(({ id }) => id);
-}
-
 /** Whether the entries are searched for in a field. The options of a string select are found by typing their beginning. */
 export function isSearchable({ type }: APISelectMenuComponent): boolean {
   return type !== componentType.stringSelect;

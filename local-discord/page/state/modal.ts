@@ -3,7 +3,10 @@ import { removeSettled } from "./attempts.ts";
 import { placeOf } from "./place.ts";
 import type { OpenModal, Session, State } from "./state.ts";
 
-/** Opens a modal if this window has sent the interaction that it answers. It replaces one that is open. */
+/**
+ * Opens a modal if this window has sent the interaction that it answers. It replaces one that is open. A button that opens a
+ * modal is not marked as pressed.
+ */
 export function openModal(
   state: State,
   { nonce, modal }: Extract<ClientEvent, { t: "MODAL_CREATE" }>["d"],

@@ -1,4 +1,5 @@
 import type { APIMessage, APIMessageComponent } from "discord-api-types/v10";
+import { flatten } from "../components/flatten.ts";
 import { componentType } from "../discord.ts";
 import type { Press } from "./state.ts";
 
@@ -45,20 +46,12 @@ export function afterEdit(
 
 /** Returns the custom ids in the same action row. */
 function rowOf(components: readonly APIMessageComponent[], customId: string): readonly string[] {
-  const rows = flat(components).filter((one) => one.type === componentType.actionRow);
+  const rows = flatten(components).filter((one) => one.type === componentType.actionRow);
   const idsIn = ({ components: buttons }: (typeof rows)[number]) =>
     buttons.flatMap((button) => ("custom_id" in button ? button.custom_id : []));
   return rows.map(idsIn).find((ids) => ids.includes(customId)) ?? [];
 }
 
 function findButton(components: readonly APIMessageComponent[], customId: string) {
-  return flat(components).find((one) => "custom_id" in one && one.custom_id === customId);
-}
-
-/** Returns components at any depth, in reading order. */
-function flat(components: readonly APIMessageComponent[]): readonly APIMessageComponent[] {
-  return components.flatMap((one): readonly APIMessageComponent[] => {
-    const inside: readonly APIMessageComponent[] = "components" in one ? one.components : [];
-    return [one, ...flat(inside), ...("accessory" in one ? [one.accessory] : [])];
-  });
+  return flatten(components).find((one) => "custom_id" in one && one.custom_id === customId);
 }

@@ -48,8 +48,7 @@ export function receive(state: State, event: ClientEvent): State {
         modal: failSubmission(state.modal, { nonce: event.d.nonce, reason: null }),
       };
     case "MODAL_CREATE":
-      // A button that opens a modal is not marked as pressed.
-      return { ...openModal(state, event.d), presses: removeSettled(state.presses, event.d.nonce) };
+      return openModal(state, event.d);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { APIMessageComponent, APIMessageComponentInteraction } from "discord-api-types/v10";
+import { flatten } from "../components/flatten.ts";
 import { componentType } from "../discord.ts";
 import type { IdNames } from "./id-names.ts";
 
@@ -32,13 +33,8 @@ export function replayComponent(
 
 /** Finds a button by its custom id, if it has a label, or a select menu. */
 function findNamed(components: readonly APIMessageComponent[] = [], customId: string): Named | undefined {
-  for (const component of components) {
-    if ("custom_id" in component && component.custom_id === customId) return named(component, customId);
-    const inside = "components" in component ? [...component.components] : [];
-    const found = findNamed("accessory" in component ? [component.accessory] : inside, customId);
-    if (found) return found;
-  }
-  return undefined;
+  const found = flatten(components).find((one) => "custom_id" in one && one.custom_id === customId);
+  return found && named(found, customId);
 }
 
 function named(component: APIMessageComponent, customId: string): Named | undefined {

@@ -7,6 +7,7 @@ import type {
 import type { TrafficEntry } from "../../src/client-protocol.ts";
 import { commandType, interactionType, messageFlag } from "../discord.ts";
 import type { IdNames } from "./id-names.ts";
+import { DECLARE_BYTES, fileLiteral, propertyName } from "./literals.ts";
 import { replayComponent } from "./replay-component.ts";
 import { findOpener, replaySubmit } from "./replay-submit.ts";
 import { replayPost } from "./replay-post.ts";
@@ -117,7 +118,7 @@ function useCommand(
   const how = last(where, locale);
   const given = values.length > 0 ? [`{ ${values.join(", ")} }`] : how.map(() => "{}");
   return [
-    ...(Object.keys(files).length > 0 ? ['const bytes = Buffer.from("the file");'] : []),
+    ...(Object.keys(files).length > 0 ? [DECLARE_BYTES] : []),
     `const answer = await ${user}.command(${[JSON.stringify(name), ...given, ...how].join(", ")}).answer();`,
   ];
 }
@@ -128,8 +129,8 @@ function valueOf(
   names: IdNames,
 ): string {
   const file = typeof value === "string" ? files[value] : undefined;
-  const key = /^[a-z_]\w*$/i.test(name) ? name : JSON.stringify(name);
-  if (file) return `${key}: { name: ${JSON.stringify(file.filename)}, bytes }`;
+  const key = propertyName(name);
+  if (file) return `${key}: ${fileLiteral(file.filename)}`;
   return `${key}: ${typeof value === "string" ? names.text(value) : JSON.stringify(value)}`;
 }
 

@@ -1,5 +1,6 @@
 import type { APIMessage } from "discord-api-types/v10";
 import type { IdNames } from "./id-names.ts";
+import { DECLARE_BYTES, fileLiteral } from "./literals.ts";
 
 type Posted = Pick<APIMessage, "author" | "attachments" | "channel_id" | "content">;
 
@@ -10,12 +11,12 @@ export function replayPost(
   start = "",
 ): string[] | null {
   if (author.bot || (content === "" && attachments.length === 0)) return null;
-  const files = attachments.map(({ filename }) => `{ name: ${JSON.stringify(filename)}, bytes }`);
+  const files = attachments.map(({ filename }) => fileLiteral(filename));
   const where = names.where(channel_id);
   const more = [`[${files.join(", ")}]`, ...(where === "" ? [] : [`{ ${where} }`])];
   const rest = files.length === 0 && where === "" ? [] : more;
   return [
-    ...(files.length > 0 ? ['const bytes = Buffer.from("the file");'] : []),
+    ...(files.length > 0 ? [DECLARE_BYTES] : []),
     `${start}${names.person(author)}.post(${[names.text(content), ...rest].join(", ")});`,
   ];
 }

@@ -3,6 +3,7 @@ import type { TrafficEntry } from "../../src/client-protocol.ts";
 import { interactionCallback } from "../discord.ts";
 import { gatewayEvent } from "./gateway-event.ts";
 import type { IdNames } from "./id-names.ts";
+import { DECLARE_BYTES, fileLiteral, propertyName } from "./literals.ts";
 
 /**
  * Finds the interaction whose answer opened the submitted modal: the person's last one before the submit that the bot answered
@@ -47,17 +48,16 @@ export function replaySubmit(
   names: IdNames,
 ): string[] {
   const files = data.resolved?.attachments ?? {};
-  const text = (value: string) =>
-    files[value] ? `{ name: ${JSON.stringify(files[value].filename)}, bytes }` : names.text(value);
+  const text = (value: string) => (files[value] ? fileLiteral(files[value].filename) : names.text(value));
   const values = inputsOf(data).map((input) => {
-    const key = /^[a-z_]\w*$/i.test(input.custom_id) ? input.custom_id : JSON.stringify(input.custom_id);
+    const key = propertyName(input.custom_id);
     if ("values" in input) return `${key}: [${input.values.map(text).join(", ")}]`;
     return `${key}: ${typeof input.value === "string" ? names.text(input.value) : input.value}`;
   });
-  const declared = opening.some((line) => line.startsWith("const bytes"));
+  const declared = opening.includes(DECLARE_BYTES);
   const person = names.person(member?.user ?? user);
   return [
-    ...(Object.keys(files).length > 0 && !declared ? ['const bytes = Buffer.from("the file");'] : []),
+    ...(Object.keys(files).length > 0 && !declared ? [DECLARE_BYTES] : []),
     ...opening.map((line) => line.replace(/^const answer = (.*)\.answer\(\);$/, "const modal = $1.modal();")),
     `const answer = await ${person}.submit(modal, { ${values.join(", ")} }).answer();`,
   ];

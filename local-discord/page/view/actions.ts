@@ -6,7 +6,11 @@ import type {
 } from "discord-api-types/v10";
 import { createContext } from "preact";
 import { useContext, useMemo } from "preact/hooks";
-import type { ClientInteraction, ClientModalSubmit } from "../../src/client-protocol.ts";
+import type {
+  ClientInteraction,
+  ClientMenuCommandInteraction,
+  ClientModalSubmit,
+} from "../../src/client-protocol.ts";
 import type { CommandOptions } from "../commands/check-command-line.ts";
 import type { Invocable } from "../commands/invocables.ts";
 import { commandType, componentType, interactionType } from "../discord.ts";
@@ -30,6 +34,8 @@ export interface Actions {
   note(note: Note): void;
   dismiss(key: string): void;
 }
+
+type MenuCommand = ClientMenuCommandInteraction["data"];
 
 interface From {
   userId: string | undefined;
@@ -63,6 +69,11 @@ function makeActions({
   const interact = (interaction: ClientInteraction, files?: readonly File[]) => {
     postInteraction(interaction, files).catch(refuse(interaction.nonce));
   };
+  const sendMenuCommand = (where: string, data: MenuCommand) => {
+    const from = sender();
+    dispatch({ type: "commandSent", nonce: from.nonce, channelId: where, at: Date.now(), title: data.name });
+    interact({ ...from, channel_id: where, locale: language, type: interactionType.command, data });
+  };
   return {
     sendMessage(content, files) {
       const from = sender();
@@ -81,21 +92,10 @@ function makeActions({
       const where = { channel_id: channelId, locale: language };
       interact({ ...from, ...where, type: interactionType.command, data }, files);
     },
-    sendMessageCommand({ id, name }, message) {
-      const from = sender();
-      const to = { channelId: message.channel_id, at: Date.now() };
-      dispatch({ type: "commandSent", nonce: from.nonce, ...to, title: name });
-      const data = { id, name, type: commandType.message, target_id: message.id } as const;
-      const where = { channel_id: message.channel_id, locale: language };
-      interact({ ...from, ...where, type: interactionType.command, data });
-    },
-    sendUserCommand({ id, name }, user) {
-      const from = sender();
-      dispatch({ type: "commandSent", nonce: from.nonce, channelId, at: Date.now(), title: name });
-      const data = { id, name, type: commandType.user, target_id: user.id } as const;
-      const where = { channel_id: channelId, locale: language };
-      interact({ ...from, ...where, type: interactionType.command, data });
-    },
+    sendMessageCommand: ({ id, name }, message) =>
+      sendMenuCommand(message.channel_id, { id, name, type: commandType.message, target_id: message.id }),
+    sendUserCommand: ({ id, name }, user) =>
+      sendMenuCommand(channelId, { id, name, type: commandType.user, target_id: user.id }),
     press(message, customId) {
       const from = sender();
       dispatch({ type: "pressed", nonce: from.nonce, messageId: message.id, customId });

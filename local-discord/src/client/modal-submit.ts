@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Upload } from "../messages/upload.ts";
 import type { ModalValue } from "../modals/value-rules.ts";
-import { NotAllowedError } from "../users/not-allowed.ts";
+import { fileAt } from "./request-files.ts";
 
 const FILE_UPLOAD = 19;
 
@@ -32,13 +32,11 @@ export function modalValues(
   return Object.fromEntries(
     components.map(({ type, custom_id, value = null, values }) => [
       custom_id,
-      values === undefined ? value : type === FILE_UPLOAD ? values.map((at) => fileAt(at, files)) : values,
+      values === undefined
+        ? value
+        : type === FILE_UPLOAD
+          ? values.map((at) => fileAt(at, files, "modal"))
+          : values,
     ]),
   );
-}
-
-function fileAt(index: string, files: readonly Upload[]): Upload {
-  const file = files.find((candidate) => candidate.index === index);
-  if (!file) throw new NotAllowedError("The request lacks a file that the modal names.");
-  return file;
 }

@@ -17,6 +17,7 @@ import { post } from "../users/post.ts";
 import { chooseInSelect } from "../users/select.ts";
 import { NotAllowedError } from "../users/not-allowed.ts";
 import { modalSubmit, modalValues } from "./modal-submit.ts";
+import { fileAt } from "./request-files.ts";
 
 const base = { user_id: z.string(), channel_id: z.string(), locale: z.string(), nonce: z.string() };
 const option = z.object({
@@ -95,10 +96,7 @@ function interact(discord: Discord, body: z.infer<typeof interactionBody>, files
 }
 
 function valueOf({ type, value }: z.infer<typeof option>, files: Upload[]): OptionValue {
-  if (type !== ApplicationCommandOptionType.Attachment) return value;
-  const file = files.find(({ index }) => index === value);
-  if (!file) throw new NotAllowedError("The request lacks a file that the command names.");
-  return file;
+  return type === ApplicationCommandOptionType.Attachment ? fileAt(value, files, "command") : value;
 }
 
 function userOf({ world }: Discord, id: string): APIUser {

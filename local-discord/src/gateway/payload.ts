@@ -48,14 +48,7 @@ const fromBot = z.discriminatedUnion("op", [
   z.object({ op: z.literal(RequestSoundboardSounds), d: z.object({ guild_ids: z.array(id) }) }),
   z.object({ op: z.literal(IGNORED_OPCODES) }),
 ]);
-const served = new Set<number>([
-  Heartbeat,
-  Identify,
-  Resume,
-  RequestGuildMembers,
-  RequestSoundboardSounds,
-  ...IGNORED_OPCODES,
-]);
+const served = new Set<number>(fromBot.options.flatMap(({ shape }) => [...shape.op.values]));
 const anyPayload = z.object({ op: z.number() });
 
 export type Identification = z.infer<typeof identification>;

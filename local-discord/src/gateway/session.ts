@@ -52,9 +52,9 @@ export function openSession({
     session.connection?.send(event);
   }
   function sendReady(): void {
-    while (queue[0]?.waits === false) {
-      const [first] = queue.splice(0, 1);
-      if (first) send(first);
+    for (let first = queue[0]; first?.waits === false; first = queue[0]) {
+      queue.shift();
+      send(first);
     }
   }
   function enqueue(event: Queued): void {

@@ -1,5 +1,6 @@
 import type { APIMessageTopLevelComponent, APISelectMenuComponent } from "discord-api-types/v10";
 import { componentsOf } from "./components.ts";
+import { removeNulls } from "./remove-nulls.ts";
 import { isSelect, selectBounds } from "./select-rules.ts";
 
 /** Returns the components with the select menus as Discord stores them: with both limits, and without null and `required`. */
@@ -18,9 +19,4 @@ function complete(select: APISelectMenuComponent): void {
   if (select.required !== true || least > 0) delete select.required;
   removeNulls(select);
   if ("options" in select) select.options.forEach(removeNulls);
-}
-
-function removeNulls(fields: object): void {
-  for (const [name, value] of Object.entries(fields))
-    if (value === null) Reflect.deleteProperty(fields, name);
 }

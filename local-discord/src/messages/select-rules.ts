@@ -1,7 +1,7 @@
 import type { APIMessage, APISelectMenuComponent } from "discord-api-types/v10";
 import { ComponentType } from "discord-api-types/v10";
-import type { FieldFault } from "../errors.ts";
-import { invalidForm } from "../errors.ts";
+import type { Fault, FieldFault, Wording } from "../errors.ts";
+import { faultAt, invalidForm } from "../errors.ts";
 import { locateComponents } from "./components.ts";
 
 const selectTypes = new Set<ComponentType>([
@@ -34,11 +34,12 @@ export function assertSelects(message: APIMessage): void {
 /** A select menu takes the whole width of its action row. */
 function widthFaults(components: readonly { type: ComponentType }[], path: readonly string[]): FieldFault[] {
   if (!components.some(isSelect)) return [];
-  return components.slice(1).map((_, index) => ({
-    path: [...path, "components", String(index + 1)],
-    code: "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
-    message: "The specified component exceeds the maximum width",
-  }));
+  return tooWide(components).map((fault) => faultAt(path, fault));
+}
+
+/** Returns the errors of all components but the first one of a row in which there is room for one. */
+export function tooWide(components: readonly unknown[]): Fault[] {
+  return components.slice(1).map((_, index) => [`components.${index + 1}`, widthExceeded]);
 }
 
 /**
@@ -54,19 +55,15 @@ export function selectFaults(
   required: boolean = select.required === true,
 ): FieldFault[] {
   const { least, most } = selectBounds(select);
-  const at = (field: string, [code, message]: readonly [string, string]) => ({
-    path: [...path, ...field.split(".")],
-    code,
-    message,
-  });
+  const at = (...fault: Fault) => faultAt(path, fault);
   const options = select.type === ComponentType.StringSelect ? select.options : null;
   const defaults = options ? options.filter((one) => one.default === true) : defaultsOf(select);
   const place = options ? "options" : "default_values";
   return [
     ...(required && select.min_values === 0 ? [at("min_values", requiredButZero)] : []),
-    ...(least > most ? [at("min_values", ["NUMBER_TYPE_MAX", lessThan(most)])] : []),
-    ...(options ? duplicates(options).map((index) => at(`options.${index}.value`, duplicated)) : []),
-    ...(options && options.length < most ? [at("options", ["BASE_TYPE_MIN_LENGTH", longerThan(most)])] : []),
+    ...(least > most ? [at("min_values", lessThan(most))] : []),
+    ...(options ? duplicateOptions(options).map((index) => at(`options.${index}.value`, duplicated)) : []),
+    ...(options && options.length < most ? [at("options", longerThan(most))] : []),
     ...(defaults.length > most ? [at(place, tooManyDefaults)] : []),
     ...(!options && defaults.length > 0 && defaults.length < least ? [at(place, tooFewDefaults)] : []),
   ];
@@ -82,13 +79,23 @@ function defaultsOf(select: APISelectMenuComponent): readonly object[] {
 }
 
 /** Returns the indexes of the options whose value an earlier option has. */
-function duplicates(options: readonly { value: string }[]): number[] {
+export function duplicateOptions(options: readonly { value: string }[]): number[] {
   const values = options.map(({ value }) => value);
   return [...values.keys()].filter((index) => values.indexOf(values[index] ?? "") < index);
 }
 
-const lessThan = (limit: number) => `Value must be less than or equal to ${limit}.`;
-const longerThan = (limit: number) => `Must be ${limit} or more in length.`;
+export function lessThan(limit: number): Wording {
+  return ["NUMBER_TYPE_MAX", `Value must be less than or equal to ${limit}.`];
+}
+
+function longerThan(limit: number): Wording {
+  return ["BASE_TYPE_MIN_LENGTH", `Must be ${limit} or more in length.`];
+}
+
+const widthExceeded = [
+  "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
+  "The specified component exceeds the maximum width",
+] as const;
 const duplicated = [
   "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
   "The specified option value is already used",

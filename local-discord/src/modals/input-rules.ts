@@ -1,18 +1,11 @@
 import type { APITextInputComponent } from "discord-api-types/v10";
 import { ComponentType } from "discord-api-types/v10";
-import { isFileType } from "../../page/files/file-types.ts";
-import type { FieldFault } from "../errors.ts";
-import { isSelect, selectFaults } from "../messages/select-rules.ts";
+import { limitsOf } from "../../page/modal/limits.ts";
+import type { Fault, FieldFault } from "../errors.ts";
+import { faultAt } from "../errors.ts";
+import { fileTypeFaults } from "../messages/file-type-rules.ts";
+import { duplicateOptions, isSelect, lessThan, selectFaults } from "../messages/select-rules.ts";
 import type { ModalInput } from "./inputs.ts";
-import { boundsOf } from "./inputs.ts";
-
-type Wording = readonly [code: string, message: string];
-type Fault = readonly [field: string, wording: Wording];
-
-/** Returns the error of a field of the component at this path. A field of a field is separated by a dot. */
-export function faultAt(path: readonly string[], [field, [code, message]]: Fault): FieldFault {
-  return { path: [...path, ...field.split(".")], code, message };
-}
 
 /**
  * Returns the errors of an input in a modal that Discord's schemas do not find.
@@ -36,12 +29,12 @@ function ownFaults(input: Exclude<ModalInput, Select>): Fault[] {
       return [...duplicates(input.options), ...defaultFaults(input.options, 1)];
     case ComponentType.CheckboxGroup: {
       const count = input.options.length;
-      const { most } = boundsOf(input);
+      const { max } = limitsOf(input);
       return [
         ...duplicates(input.options),
         ...boundFaults(input),
-        ...(most > count ? [["max_values", lessThan(count)] as const] : []),
-        ...defaultFaults(input.options, most),
+        ...(max > count ? [["max_values", lessThan(count)] as const] : []),
+        ...defaultFaults(input.options, max),
       ];
     }
     case ComponentType.Checkbox:
@@ -62,22 +55,15 @@ function textFaults({ min_length, max_length, value }: APITextInputComponent): F
 function boundFaults(
   input: Extract<ModalInput, { type: ComponentType.FileUpload | ComponentType.CheckboxGroup }>,
 ): Fault[] {
-  const { required, least, most } = boundsOf(input);
+  const { required, min, max } = limitsOf(input);
   return [
-    ...(required && least === 0 ? [["min_values", requiredButZero] as const] : []),
-    ...(least > most ? [["min_values", lessThan(most)] as const] : []),
+    ...(required && min === 0 ? [["min_values", requiredButZero] as const] : []),
+    ...(min > max ? [["min_values", lessThan(max)] as const] : []),
   ];
 }
 
-function fileTypeFaults(types: readonly string[]): Fault[] {
-  const unknown = [...types.keys()].filter((index) => !isFileType(types[index] ?? ""));
-  return unknown.map((index) => [`file_types.${index}`, notFileType]);
-}
-
 function duplicates(options: readonly { value: string }[]): Fault[] {
-  const values = options.map(({ value }) => value);
-  const repeated = [...values.keys()].filter((index) => values.indexOf(values[index] ?? "") < index);
-  return repeated.map((index) => [`options.${index}.value`, optionTaken]);
+  return duplicateOptions(options).map((index) => [`options.${index}.value`, optionTaken]);
 }
 
 function defaultFaults(options: readonly { default?: boolean }[], most: number): Fault[] {
@@ -85,19 +71,11 @@ function defaultFaults(options: readonly { default?: boolean }[], most: number):
   return defaults.length > most ? [["options", tooManyDefaults]] : [];
 }
 
-function lessThan(limit: number): Wording {
-  return ["NUMBER_TYPE_MAX", `Value must be less than or equal to ${limit}.`];
-}
-
 /** @see https://github.com/discord-jda/JDA/issues/2984 */
 const isDisabled = ["MODAL_COMPONENT_DISABLED", "Modals do not support disabled components"] as const;
 const requiredButZero = [
   "COMPONENT_REQUIRED_ZERO_MIN_VALUES",
   "Components marked as required cannot have a min_values of 0",
-] as const;
-const notFileType = [
-  "BASE_TYPE_CHOICES",
-  "File types must be 'image', 'video', 'audio' or an extension that starts with a dot.",
 ] as const;
 const optionTaken = [
   "COMPONENT_OPTION_VALUE_DUPLICATED",

@@ -48,22 +48,3 @@ function inside(
       return [];
   }
 }
-
-/** Limits of the number of values of an input with several. */
-export interface Bounds {
-  /** Whether the person must choose something. */
-  required: boolean;
-  /** Minimum, if the person chooses something. */
-  least: number;
-  most: number;
-}
-
-/** @see https://discord.com/developers/docs/components/reference#checkbox-group */
-export function boundsOf(input: Extract<ModalInput, { min_values?: number; max_values?: number }>): Bounds {
-  const all = input.type === ComponentType.CheckboxGroup ? input.options.length : 1;
-  return {
-    required: input.required ?? true,
-    least: input.min_values ?? 1,
-    most: input.max_values ?? all,
-  };
-}

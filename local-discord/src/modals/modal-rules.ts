@@ -1,8 +1,9 @@
 import type { APIModalInteractionResponseCallbackData } from "discord-api-types/v10";
 import { ComponentType } from "discord-api-types/v10";
-import type { FieldFault } from "../errors.ts";
-import { invalidForm } from "../errors.ts";
-import { faultAt, inputFaults } from "./input-rules.ts";
+import type { Fault, FieldFault } from "../errors.ts";
+import { faultAt, invalidForm } from "../errors.ts";
+import { tooWide } from "../messages/select-rules.ts";
+import { inputFaults } from "./input-rules.ts";
 import { locateAll, locateInputs } from "./inputs.ts";
 
 type Modal = APIModalInteractionResponseCallbackData;
@@ -30,13 +31,10 @@ function rowFaults({ components }: Modal): FieldFault[] {
   return components.flatMap((row, index) => {
     if (row.type !== ComponentType.ActionRow) return [];
     const path = ["components", String(index)];
-    const wide = row.components.slice(1).map((_, place) => `components.${place + 1}`);
-    const unlabeled = row.components.flatMap(({ label }, place) =>
-      label ? [] : [`components.${place}.label`],
+    const unlabeled = row.components.flatMap(({ label }, place): Fault[] =>
+      label ? [] : [[`components.${place}.label`, fieldRequired]],
     );
-    return wide
-      .map((field) => faultAt(path, [field, tooWide]))
-      .concat(unlabeled.map((field) => faultAt(path, [field, fieldRequired])));
+    return [...tooWide(row.components), ...unlabeled].map((fault) => faultAt(path, fault));
   });
 }
 
@@ -57,10 +55,6 @@ function duplicateFaults(modal: Modal): FieldFault[] {
 }
 
 const badLength = ["BASE_TYPE_BAD_LENGTH", `Must be between 1 and ${MAX_COMPONENTS} in length.`] as const;
-const tooWide = [
-  "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
-  "The specified component exceeds the maximum width",
-] as const;
 const fieldRequired = ["BASE_TYPE_REQUIRED", "This field is required"] as const;
 const customIdTaken = ["COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated"] as const;
 const idTaken = ["COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated"] as const;

@@ -1,6 +1,7 @@
 import type { APIModalInteractionResponseCallbackData } from "discord-api-types/v10";
 import { InteractionType } from "discord-api-types/v10";
 import { invalidForm } from "../errors.ts";
+import { removeNulls } from "../messages/remove-nulls.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
 import { locateAll } from "./inputs.ts";
@@ -47,9 +48,4 @@ function completed(data: ModalData): ModalData {
     if (component.id === undefined) taken.add((component.id = next));
   }
   return modal;
-}
-
-function removeNulls(fields: object): void {
-  for (const [name, value] of Object.entries(fields))
-    if (value === null) Reflect.deleteProperty(fields, name);
 }

@@ -1,10 +1,15 @@
-import type { APISelectMenuComponent, APITextInputComponent } from "discord-api-types/v10";
+import type {
+  APICheckboxGroupComponent,
+  APIRadioGroupComponent,
+  APISelectMenuComponent,
+  APITextInputComponent,
+} from "discord-api-types/v10";
 import { ComponentType, TextInputStyle } from "discord-api-types/v10";
 import { hasFileType } from "../../page/files/file-types.ts";
+import { limitsOf, type Limits } from "../../page/modal/limits.ts";
 import type { File } from "../messages/upload.ts";
 import { assertCanSendFiles, NotAllowedError } from "../users/not-allowed.ts";
-import type { Bounds, ModalInput } from "./inputs.ts";
-import { boundsOf } from "./inputs.ts";
+import type { ModalInput } from "./inputs.ts";
 
 /**
  * What a person enters in an input: text; the chosen options by value or label, or users, roles or channels by id or name, of
@@ -17,9 +22,6 @@ export type Entered =
   | { value: string | boolean | null }
   | { values: readonly string[] }
   | { files: readonly File[] };
-
-/** Limit of a text input without `max_length`. */
-const MAX_TEXT_LENGTH = 4000;
 
 /** Returns what the input contains before the person changes it. */
 export function prefilled(input: ModalInput): ModalValue {
@@ -55,34 +57,29 @@ export function enter(input: Exclude<ModalInput, APISelectMenuComponent>, value:
       if (typeof value !== "boolean") throw new NotAllowedError("Expected true or false.");
       return { value };
     case ComponentType.RadioGroup: {
-      const [chosen = null] = enterChoices(value, {
-        ...input,
-        required: input.required ?? true,
-        least: 1,
-        most: 1,
-      });
+      const [chosen = null] = enterChoices(input, value);
       return { value: chosen };
     }
     case ComponentType.FileUpload: {
       const files = filesIn(value);
-      assertCount(files.length, { ...boundsOf(input), verb: "Upload" });
+      assertCount(files.length, { ...limitsOf(input), verb: "Upload" });
       assertCanSendFiles(files);
       const misfit = files.find(({ name }) => !hasFileType(name, input.file_types));
       if (misfit) throw new NotAllowedError(`"${misfit.name}" is not of an accepted type.`);
       return { files };
     }
     case ComponentType.CheckboxGroup:
-      return { values: enterChoices(value, { options: input.options, ...boundsOf(input) }) };
+      return { values: enterChoices(input, value) };
   }
 }
 
 function enterText(input: APITextInputComponent, value: ModalValue): string {
-  const { required = true, min_length: least = 0, max_length: most = MAX_TEXT_LENGTH } = input;
+  const { required, min, max } = limitsOf(input);
   if (typeof value !== "string") throw new NotAllowedError("Expected a text.");
   if (value === "" && required) throw new NotAllowedError("Required.");
   if (value === "") return value;
-  if (value.length < least) throw new NotAllowedError(`Must have at least ${least} characters.`);
-  if (value.length > most) throw new NotAllowedError(`Must have at most ${most} characters.`);
+  if (value.length < min) throw new NotAllowedError(`Must have at least ${min} characters.`);
+  if (value.length > max) throw new NotAllowedError(`Must have at most ${max} characters.`);
   if (input.style === TextInputStyle.Short && value !== input.value && /[\n\r]/.test(value)) {
     throw new NotAllowedError("Must be a single line.");
   }
@@ -90,9 +87,10 @@ function enterText(input: APITextInputComponent, value: ModalValue): string {
 }
 
 function enterChoices(
+  input: APIRadioGroupComponent | APICheckboxGroupComponent,
   value: ModalValue,
-  { options, ...limits }: Bounds & { options: readonly { value: string; label: string }[] },
 ): string[] {
+  const options: readonly { value: string; label: string }[] = input.options;
   const offered = options.map((option) => option.value);
   const named = (label: string) => options.find((option) => option.label === label)?.value ?? label;
   const chosen = textsIn(value).map((one) => (offered.includes(one) ? one : named(one)));
@@ -102,14 +100,14 @@ function enterChoices(
     throw new NotAllowedError(`${JSON.stringify(unknown)} is not an option. The options are ${list}.`);
   }
   if (new Set(chosen).size < chosen.length) throw new NotAllowedError("The same value is chosen twice.");
-  assertCount(chosen.length, { ...limits, verb: "Choose" });
+  assertCount(chosen.length, { ...limitsOf(input), verb: "Choose" });
   return chosen;
 }
 
-function assertCount(count: number, { required, least, most, verb }: Bounds & { verb: string }): void {
+function assertCount(count: number, { required, min, max, verb }: Limits & { verb: string }): void {
   if (count === 0 && required) throw new NotAllowedError("Required.");
-  if (count > 0 && count < least) throw new NotAllowedError(`${verb} at least ${least}.`);
-  if (count > most) throw new NotAllowedError(`${verb} at most ${most}.`);
+  if (count > 0 && count < min) throw new NotAllowedError(`${verb} at least ${min}.`);
+  if (count > max) throw new NotAllowedError(`${verb} at most ${max}.`);
 }
 
 /** @throws NotAllowedError for a value that is neither a text nor texts */

@@ -1,6 +1,7 @@
 import type { ClientModal } from "../client-protocol.ts";
 import type { Interaction } from "../state/interactions.ts";
 import type { WaitOptions, Waits } from "../users/wait.ts";
+import { assertNotFailed } from "../users/wait.ts";
 
 /**
  * Resolves with the modal that the bot opens in answer to an interaction. Rejects if the interaction fails, or if the bot
@@ -15,7 +16,7 @@ export function waitForModal(
   return waiting.until(
     () => {
       if (interaction.modal) return interaction.modal;
-      if (interaction.state === "failed") throw new Error("The application did not respond within 3 s.");
+      assertNotFailed(interaction);
       if (interaction.state === "pending") return undefined;
       throw new Error(`The bot answered without a modal. ${describe()}`);
     },

@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType } from "discord-api-types/v10";
 import type { FieldFault } from "../errors.ts";
-import { isFileType } from "../../page/files/file-types.ts";
+import { faultAt } from "../errors.ts";
+import { fileTypeFaults } from "../messages/file-type-rules.ts";
 import { badLocales, badNames, type Localized } from "./name-rules.ts";
 
 const { Subcommand, SubcommandGroup } = ApplicationCommandOptionType;
@@ -56,9 +57,7 @@ function choiceFaults({ autocomplete, choices, file_types: fileTypes }: Option, 
   return [
     ...(choices ?? []).flatMap((choice, index) => badLocales(choice, [...at, "choices", String(index)])),
     ...(autocomplete && choices?.length ? [{ path: at, ...choicesWithAutocomplete }] : []),
-    ...(fileTypes ?? []).flatMap((type, index) =>
-      isFileType(type) ? [] : [{ path: [...at, "file_types", String(index)], ...unknownFileType }],
-    ),
+    ...fileTypeFaults(fileTypes ?? []).map((fault) => faultAt(at, fault)),
   ];
 }
 
@@ -80,9 +79,4 @@ const mixedTypes = {
 const choicesWithAutocomplete = {
   code: "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_INVALID",
   message: "Options with autocomplete cannot have choices",
-};
-
-const unknownFileType = {
-  code: "BASE_TYPE_CHOICES",
-  message: "File types must be 'image', 'video', 'audio' or an extension that starts with a dot.",
 };

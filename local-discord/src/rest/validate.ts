@@ -1,6 +1,6 @@
 import type { ZodMiniType } from "zod/mini";
 import type { z } from "zod/mini";
-import type { FieldFault } from "../errors.ts";
+import type { FieldFault, Wording } from "../errors.ts";
 import { invalidForm } from "../errors.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -49,8 +49,6 @@ function isAboutType(issue: Issue): issue is Extract<Issue, { code: "invalid_val
 function field(value: unknown, key: PropertyKey): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
 }
-
-type Wording = [code: string, message: string];
 
 function wording(issue: Issue, value: unknown): Wording {
   if (value === undefined) return ["BASE_TYPE_REQUIRED", "This field is required"];

@@ -1,6 +1,6 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { ApplicationCommandType } from "discord-api-types/v10";
-import { invocablesOf, type Invocable } from "../../page/commands/invocables.ts";
+import { slashCommandsOf, type Invocable } from "../../page/commands/invocables.ts";
 import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { usableCommands } from "../state/usable-commands.ts";
@@ -13,7 +13,7 @@ type MenuType = typeof Message | typeof User;
 
 /**
  * Finds the message command or user command of this name.
- * @throws NotAllowedError if there is none that the person may use in the channel
+ * @throws NotAllowedError if the person may not use such a command in the channel
  */
 export function findMenuCommand(
   discord: Discord,
@@ -28,7 +28,7 @@ export function findMenuCommand(
 
 /**
  * Finds the slash command or subcommand of this name, as in "project create".
- * @throws NotAllowedError if there is none that the person may use in the channel
+ * @throws NotAllowedError if the person may not use such a command in the channel
  */
 export function findSlashCommand(
   discord: Discord,
@@ -36,10 +36,10 @@ export function findSlashCommand(
   name: string,
 ): Invocable {
   const fits = (candidate: Invocable) => candidate.name === name;
-  const invocable = usableIn(discord, where).flatMap(slashCommandsOf).find(fits);
+  const invocable = slashCommandsOf(usableIn(discord, where)).find(fits);
   if (invocable) return invocable;
   const registered = discord.commands.all();
-  const all = registered.flatMap(slashCommandsOf);
+  const all = slashCommandsOf(registered);
   const inside = all.filter((candidate) => candidate.name.startsWith(`${name} `)).map(titleOf);
   if (inside.length > 0) throw new NotAllowedError(`/${name} needs a subcommand: ${inside.join(", ")}.`);
   if (registered.some((command) => command.type === PrimaryEntryPoint && command.name === name)) {
@@ -58,10 +58,6 @@ function usableIn(discord: Discord, { user, channelId }: Pick<Invocation, "user"
   return usableCommands(discord, user.id, channelId);
 }
 
-function slashCommandsOf(command: APIApplicationCommand): Invocable[] {
-  return command.type === ChatInput ? invocablesOf(command) : [];
-}
-
 function refusal(
   discord: Discord,
   { user }: Pick<Invocation, "user">,
@@ -71,7 +67,7 @@ function refusal(
   const titles = discord.commands
     .all()
     .flatMap((command) =>
-      command.type === ChatInput ? invocablesOf(command).map(titleOf) : [`"${command.name}"`],
+      command.type === ChatInput ? slashCommandsOf([command]).map(titleOf) : [`"${command.name}"`],
     );
   const list = titles.length > 0 ? `Registered: ${titles.join(", ")}.` : "None is registered.";
   return new NotAllowedError(`There is no command ${title}. ${list}`);

@@ -16,6 +16,7 @@ import { invokeUserCommand } from "./invoke-user-command.ts";
 import { post } from "./post.ts";
 import { chooseInSelect, findChoice } from "./select.ts";
 import type { WaitOptions, Waits } from "./wait.ts";
+import { assertNotFailed } from "./wait.ts";
 
 /** The channel in which a person acts. */
 interface Where {
@@ -199,7 +200,7 @@ function handle(discord: Discord, waiting: Waits, interaction: Interaction): Inv
     answer: (options) =>
       waiting.until(
         () => {
-          if (interaction.state === "failed") throw new Error("The application did not respond within 3 s.");
+          assertNotFailed(interaction);
           return answers().find((message) => !hasFlag(message, MessageFlags.Loading));
         },
         describe,

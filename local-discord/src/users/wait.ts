@@ -1,4 +1,5 @@
 import type { Discord } from "../state/discord.ts";
+import type { Interaction } from "../state/interactions.ts";
 
 export interface WaitOptions {
   /** Milliseconds; default 10,000. */
@@ -15,6 +16,11 @@ export interface Waits {
   /** @throws Error after close() */
   assertOpen(): void;
   close(): void;
+}
+
+/** @throws Error if the bot has not acknowledged the interaction in time */
+export function assertNotFailed({ state }: Pick<Interaction, "state">): void {
+  if (state === "failed") throw new Error("The application did not respond within 3 s.");
 }
 
 const CLOSED = "The local Discord was closed.";
