@@ -3,6 +3,7 @@ import type {
   APIMessage,
   APIModalInteractionResponseCallbackData,
   APIUser,
+  ChannelType,
   ComponentType,
   ModalSubmitComponent,
 } from "discord-api-types/v10";
@@ -23,6 +24,9 @@ import type {
 export interface ClientChannel {
   id: string;
   name: string;
+  type: ChannelType;
+  /** Whether the channel is age-restricted. */
+  nsfw: boolean;
 }
 
 export interface ClientGuild {

@@ -8,7 +8,7 @@ import type { LocalDiscord, LocalDiscordOptions } from "./local-discord.ts";
 import { listen, stopListening } from "./listen.ts";
 import { clock } from "./state/clock.ts";
 import { type Discord, openDiscord } from "./state/discord.ts";
-import { guildSummary } from "./state/guild.ts";
+import { guildSummary } from "./state/guild-payload.ts";
 import { fileJournal, memoryJournal } from "./state/journal.ts";
 import { denyBot } from "./state/permissions.ts";
 import { person, type World } from "./state/world.ts";
@@ -84,12 +84,13 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
 
 type Observation = Pick<LocalDiscord, "messages" | "waitForMessage" | "waitForCommand" | "traffic">;
 
-function identity({ botToken, applicationId, guilds }: World) {
+function identity(world: World) {
+  const { botToken, applicationId, guilds } = world;
   const [{ id: guildId, channels }] = guilds;
   return {
     botToken,
     applicationId,
-    guilds: guilds.map(guildSummary),
+    guilds: guilds.map((guild) => guildSummary(world, guild)),
     guildId,
     channelId: channels[0]?.id ?? "",
   };

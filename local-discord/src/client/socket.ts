@@ -7,7 +7,7 @@ import { hasFlag } from "../messages/message-rules.ts";
 import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { LocalDiscordEvent } from "../state/events.ts";
-import { guildSummary } from "../state/guild.ts";
+import { guildSummary } from "../state/guild-payload.ts";
 import { usableCommands } from "../state/usable-commands.ts";
 import { isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
@@ -69,7 +69,7 @@ function ready(
   return {
     user,
     users: people(discord.world),
-    guilds: guilds.map(guildSummary),
+    guilds: guilds.map((guild) => guildSummary(discord.world, guild, user.id)),
     direct: { id: discord.world.directChannelIds[user.username] ?? "" },
     bot,
     bot_online: online,

@@ -1,9 +1,9 @@
 import { ChannelType, GatewayIntentBits, PermissionFlagsBits, type APIMessage } from "discord-api-types/v10";
 import { channel, guildOf } from "../state/channels.ts";
 import type { LocalDiscordEvent } from "../state/events.ts";
-import { member } from "../state/guild.ts";
+import { type Guild, member } from "../state/guild.ts";
 import { botHasPermission } from "../state/permissions.ts";
-import { type Guild, type World, people } from "../state/world.ts";
+import { type World, people } from "../state/world.ts";
 import { isOnShard } from "./login.ts";
 import type { Recipient } from "./session.ts";
 

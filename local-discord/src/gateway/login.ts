@@ -1,6 +1,6 @@
 import { GatewayCloseCodes, GatewayIntentBits } from "discord-api-types/v10";
 import { applicationFlags, currentUser } from "../state/application.ts";
-import { guildCreate } from "../state/guild.ts";
+import { guildCreate } from "../state/guild-payload.ts";
 import type { World } from "../state/world.ts";
 import type { Identification } from "./payload.ts";
 import { TRACE } from "./payload.ts";

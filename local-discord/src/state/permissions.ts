@@ -1,8 +1,9 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import { guildOf } from "./channels.ts";
+import { channelOrParent, guildOf } from "./channels.ts";
 import type { Discord } from "./discord.ts";
-import type { Guild, World } from "./world.ts";
+import type { Guild } from "./guild.ts";
+import type { World } from "./world.ts";
 
 /** Permissions of the role @everyone, which the bot has too. */
 export const EVERYONE_PERMISSIONS =
@@ -41,7 +42,7 @@ export function permissionsOf(guild: Guild, userId: string): bigint {
 
 /** Returns the bot's permissions in a channel, without those that a test denied, as interactions contain them. */
 export function botPermissions(world: World, channelId: string): bigint {
-  const channel = guildOf(world, channelId)?.channels.find(({ id }) => id === channelId);
+  const channel = channelOrParent(world, channelId);
   return channel ? EVERYONE_PERMISSIONS & ~channel.deniedToBot : DIRECT_MESSAGE_PERMISSIONS;
 }
 
@@ -64,7 +65,7 @@ export function mayMentionEveryone(
 
 /** Denies the bot these permissions in a guild channel, grants it all others again, and sends it CHANNEL_UPDATE. */
 export function denyBot({ world, events }: Discord, channelId: string, permissions: bigint): void {
-  const channel = guildOf(world, channelId)?.channels.find(({ id }) => id === channelId);
+  const channel = channelOrParent(world, channelId);
   if (!channel) throw new Error(`No guild has a channel ${channelId}.`);
   channel.deniedToBot = permissions;
   events.emit({ t: "CHANNEL_UPDATE", d: { channel_id: channelId } });

@@ -1,6 +1,6 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { ApplicationIntegrationType, InteractionContextType } from "discord-api-types/v10";
-import { channel, guildOf } from "./channels.ts";
+import { channelOrParent, guildOf } from "./channels.ts";
 import type { Discord } from "./discord.ts";
 import { hasRequiredPermissions, permissionsOf } from "./permissions.ts";
 
@@ -16,8 +16,7 @@ export function usableCommands(
   channelId: string,
 ): APIApplicationCommand[] {
   const guild = guildOf(world, channelId);
-  const place = channel(world, channelId);
-  const ageRestricted = place !== undefined && "nsfw" in place && place.nsfw;
+  const ageRestricted = channelOrParent(world, channelId)?.nsfw ?? false;
   const available = commands
     .all()
     .filter((command) => isForGuildInstalls(command) && (ageRestricted || command.nsfw !== true));

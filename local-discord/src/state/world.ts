@@ -1,6 +1,7 @@
 import type { APIUser } from "discord-api-types/v10";
-import { PermissionFlagsBits } from "discord-api-types/v10";
+import { ChannelType, PermissionFlagsBits } from "discord-api-types/v10";
 import { z } from "zod";
+import type { Channel, Guild } from "./guild.ts";
 import type { Journal } from "./journal.ts";
 import type { NextSnowflake } from "./snowflake.ts";
 import { botToken } from "./tokens.ts";
@@ -24,30 +25,6 @@ const idsSchema = z.object({
 /** Journals of earlier versions lack some of the ids. */
 const storedIds = idsSchema.partial();
 type Ids = z.infer<typeof idsSchema>;
-
-/** A role of a guild, besides @everyone. */
-export interface Role {
-  id: string;
-  name: string;
-  permissions: bigint;
-  memberIds: string[];
-}
-
-interface Channel {
-  id: string;
-  name: string;
-  /** Permissions that a test has denied the bot in this channel. */
-  deniedToBot: bigint;
-}
-
-export interface Guild {
-  id: string;
-  name: string;
-  preferredLocale: string;
-  ownerId: string;
-  roles: Role[];
-  channels: Channel[];
-}
 
 /**
  * The fixed part of the state: one application with its bot; three people; two guilds with all of them; and the channels for
@@ -105,10 +82,7 @@ export function world(
         preferredLocale,
         ownerId: users.ketchup.id,
         roles: [moderator],
-        channels: [
-          { id: ids.channelId, name: "general", deniedToBot: 0n },
-          { id: ids.secondChannelId, name: "random", deniedToBot: 0n },
-        ],
+        channels: [textChannel(ids.channelId, "general", 0), textChannel(ids.secondChannelId, "random", 1)],
       },
       {
         id: ids.otherGuildId,
@@ -116,11 +90,15 @@ export function world(
         preferredLocale,
         ownerId: users.mustard.id,
         roles: [],
-        channels: [{ id: ids.otherChannelId, name: "general", deniedToBot: 0n }],
+        channels: [textChannel(ids.otherChannelId, "general", 0)],
       },
     ],
     directChannelIds: ids.directChannelIds,
   };
+}
+
+function textChannel(id: string, name: string, position: number): Channel {
+  return { id, name, type: ChannelType.GuildText, nsfw: false, position, deniedToBot: 0n };
 }
 
 export function people(of: World): APIUser[] {
