@@ -1,8 +1,6 @@
 import type { Attachment, BaseInteraction } from "discord.js";
-import type { AttachedFile, InteractionReference } from "../jobs/references.ts";
+import { MAX_FILES, type AttachedFile, type InteractionReference } from "../jobs/references.ts";
 
-/** Discord's maximum number of attachments of a message. */
-const MAX_FILES = 10;
 const MAX_NAME_LENGTH = 300;
 
 /**

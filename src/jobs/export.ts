@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EXPORT_FORMATS } from "../labeling/export-formats.ts";
+import { snowflake } from "../platform/snowflake.ts";
 import { interactionJob } from "./declaration.ts";
 import { interaction } from "./references.ts";
 
@@ -7,6 +8,8 @@ const exportLabels = z.object({
   kind: z.literal("export"),
   interaction,
   format: z.literal(EXPORT_FORMATS),
+  /** The project that the pressed button is of. By default, that of the channel. */
+  project: snowflake.optional(),
   /** Discord's limit for one file, in bytes, from the interaction. */
   attachmentSizeLimit: z.int().positive().optional(),
 });

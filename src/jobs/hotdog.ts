@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { IMAGE_ORDERS } from "../labeling/priority.ts";
-import { interactionJob } from "./declaration.ts";
+import { interactionJob, type RateLimit } from "./declaration.ts";
 import { interaction, locale } from "./references.ts";
+
+/** Limits the rounds of all commands together. */
+export const ROUND_LIMIT: RateLimit = { points: 10, per: "minute", counts: "times" };
 
 const hotdog = z.object({
   kind: z.literal("hotdog"),
@@ -14,6 +17,4 @@ const hotdog = z.object({
 export type HotdogJob = z.infer<typeof hotdog>;
 
 /** Posts a round: one message with images to label. */
-export const HOTDOG_JOB = interactionJob(hotdog, {
-  limit: { points: 10, per: "minute", counts: "times" },
-});
+export const HOTDOG_JOB = interactionJob(hotdog, { limit: ROUND_LIMIT });

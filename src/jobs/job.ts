@@ -7,7 +7,16 @@ import { HOTDOG_JOB } from "./hotdog.ts";
 import { FORGET_JOB, MY_DATA_JOB } from "./my-data.ts";
 import { PRESS_JOB } from "./press.ts";
 import { PROGRESS_JOB } from "./progress.ts";
+import {
+  CLOSE_PROJECT_JOB,
+  CREATE_PROJECT_JOB,
+  EDIT_PROJECT_JOB,
+  OFFER_CLOSING_JOB,
+  PROJECT_INFO_JOB,
+  PROJECT_SETTINGS_JOB,
+} from "./project.ts";
 import { OFFER_REMOVAL_JOB, REMOVE_JOB } from "./remove.ts";
+import { ROUND_JOB } from "./round.ts";
 import { CLIENT_STATS_JOB, STATS_JOB } from "./stats.ts";
 import { TRANSACTION_LOG_JOB } from "./transaction-log.ts";
 import { MESSAGE_UPLOAD_JOB, UPLOAD_JOB } from "./upload.ts";
@@ -17,6 +26,7 @@ const DECLARATIONS = {
   stats: STATS_JOB,
   "client-stats": CLIENT_STATS_JOB,
   hotdog: HOTDOG_JOB,
+  round: ROUND_JOB,
   press: PRESS_JOB,
   upload: UPLOAD_JOB,
   "message-upload": MESSAGE_UPLOAD_JOB,
@@ -24,6 +34,12 @@ const DECLARATIONS = {
   remove: REMOVE_JOB,
   progress: PROGRESS_JOB,
   export: EXPORT_JOB,
+  "create-project": CREATE_PROJECT_JOB,
+  "project-info": PROJECT_INFO_JOB,
+  "project-settings": PROJECT_SETTINGS_JOB,
+  "edit-project": EDIT_PROJECT_JOB,
+  "offer-closing": OFFER_CLOSING_JOB,
+  "close-project": CLOSE_PROJECT_JOB,
   "my-data": MY_DATA_JOB,
   forget: FORGET_JOB,
   "transaction-log": TRANSACTION_LOG_JOB,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { IMAGE_NAME } from "../labeling/images.ts";
 import { isSecureUrl } from "../platform/secure-address.ts";
 import { snowflake } from "../platform/snowflake.ts";
+import { place, rights } from "./place.ts";
 
 /** A Discord locale. The longest, "es-419", has 6 characters. */
 export const locale = z.string().max(10);
@@ -22,8 +23,11 @@ export const interaction = z.object({
   token,
   locale,
   guildId: snowflake.nullable(),
+  /** The channel or thread. */
   channelId: snowflake,
   userId: snowflake,
+  place: place.optional(),
+  rights: rights.optional(),
 });
 export type InteractionReference = z.infer<typeof interaction>;
 
@@ -36,6 +40,8 @@ export const message = z.object({
   locale,
   /** The bot's reply, which the worker edits into the answer. */
   replyId: snowflake,
+  place: place.optional(),
+  rights: rights.optional(),
 });
 export type MessageReference = z.infer<typeof message>;
 
@@ -43,11 +49,17 @@ export type MessageReference = z.infer<typeof message>;
 export const image = z.string().regex(IMAGE_NAME);
 
 /** A file that a person attached. */
-const attachedFile = z.object({
+export const attachedFile = z.object({
   /** Signed, and valid for a day. The worker fetches from known origins only. */
   url: z.url().refine(isSecureUrl, "must be an https address without a user (http only on this machine)"),
   name: z.string().max(300),
 });
 export type AttachedFile = z.infer<typeof attachedFile>;
 
-export const files = z.array(attachedFile).min(1).max(10);
+/** Discord's maximum number of attachments of a message. */
+export const MAX_FILES = 10;
+
+export const files = z.array(attachedFile).min(1).max(MAX_FILES);
+
+/** The project that a button is of; null for the hot dogs. Buttons of older bots are all of the hot dogs and do not set it. */
+export const buttonProject = snowflake.nullable().optional();

@@ -3,14 +3,15 @@ import { interactionJob, type ConcurrencySlot, type JobDeclaration, type RateLim
 import { files, interaction, message, type AttachedFile } from "./references.ts";
 
 export const UPLOAD_LIMIT: RateLimit = { points: 20, per: "minute", counts: "files" };
-const SLOT: ConcurrencySlot = { concurrency: 8 };
+/** Kinds of jobs that download images share it. */
+export const UPLOAD_SLOT: ConcurrencySlot = { concurrency: 8 };
 const costOf = (job: { files: readonly AttachedFile[] }): number => job.files.length;
 
 const upload = z.object({ kind: z.literal("upload"), interaction, files });
 export type UploadJob = z.infer<typeof upload>;
 
 /** Adds images to the set that were attached to a command, or to the message that a command was used on. */
-export const UPLOAD_JOB = interactionJob(upload, { limit: UPLOAD_LIMIT, cost: costOf, slot: SLOT });
+export const UPLOAD_JOB = interactionJob(upload, { limit: UPLOAD_LIMIT, cost: costOf, slot: UPLOAD_SLOT });
 
 const messageUpload = z.object({ kind: z.literal("message-upload"), message, files });
 export type MessageUploadJob = z.infer<typeof messageUpload>;
@@ -24,5 +25,5 @@ export const MESSAGE_UPLOAD_JOB: JobDeclaration<typeof messageUpload> = {
   recipient: ({ message: to }) => ({ via: "reply", message: to }),
   limit: UPLOAD_LIMIT,
   cost: costOf,
-  slot: SLOT,
+  slot: UPLOAD_SLOT,
 };

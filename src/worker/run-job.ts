@@ -16,7 +16,9 @@ import { postRound } from "./jobs/hotdog.ts";
 import { erasePerson, sendOwnData } from "./jobs/my-data.ts";
 import { savePress } from "./jobs/press.ts";
 import { answerProgress } from "./jobs/progress.ts";
+import { refuseProjectJob } from "./jobs/project.ts";
 import { offerRemoval, removeImage } from "./jobs/remove.ts";
+import { postChannelRound } from "./jobs/round.ts";
 import { answerClientStats, answerStats } from "./jobs/stats.ts";
 import { writeLog } from "./jobs/transaction-log.ts";
 import { answerMessageUpload, answerUpload } from "./jobs/upload.ts";
@@ -34,6 +36,7 @@ const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   stats: answerStats,
   "client-stats": answerClientStats,
   hotdog: postRound,
+  round: postChannelRound,
   press: savePress,
   upload: answerUpload,
   "message-upload": answerMessageUpload,
@@ -41,6 +44,12 @@ const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   remove: removeImage,
   progress: answerProgress,
   export: answerExport,
+  "create-project": refuseProjectJob,
+  "project-info": refuseProjectJob,
+  "project-settings": refuseProjectJob,
+  "edit-project": refuseProjectJob,
+  "offer-closing": refuseProjectJob,
+  "close-project": refuseProjectJob,
   "my-data": sendOwnData,
   forget: erasePerson,
   "transaction-log": writeLog,

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { snowflake } from "../platform/snowflake.ts";
+
+/**
+ * Where in a guild something happened. Jobs from direct messages have none, and so have jobs of older bots and those from a
+ * thread whose parent the bot does not know: then the worker asks Discord.
+ */
+export const place = z.object({
+  /** The channel, or a thread's parent: what a project belongs to. */
+  channelId: snowflake,
+  /** Set in threads. Only invited members and moderators see a private one. */
+  thread: z.enum(["public", "private"]).optional(),
+  /** Whether the channel, or a thread's parent, is age-restricted. */
+  ageRestricted: z.boolean(),
+});
+export type Place = z.infer<typeof place>;
+
+/** What a person may do, as the bot has checked. Absent means nothing. */
+export const rights = z.object({
+  /** Manage Messages in this channel or thread. */
+  moderate: z.boolean(),
+  /** Manage Server, as far as it applies in this channel or thread. */
+  manage: z.boolean(),
+  /** Removing images of the hot dogs. */
+  moderateHotdogs: z.boolean(),
+  /** Exporting the hot dogs. */
+  manageHotdogs: z.boolean(),
+});
+export type Rights = z.infer<typeof rights>;

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { snowflake } from "../platform/snowflake.ts";
+import { interactionJob, type RateLimit } from "./declaration.ts";
+import { attachedFile, interaction, MAX_FILES } from "./references.ts";
+import { UPLOAD_SLOT } from "./upload.ts";
+
+/** Limit for the question of a project, in UTF-16 units. */
+export const MAX_QUESTION_LENGTH = 100;
+export const MIN_LABELS = 2;
+export const MAX_LABELS = 10;
+/** Limit for each label of a project, in UTF-16 units. */
+export const MAX_LABEL_LENGTH = 40;
+
+/** Who may add images to a project. */
+export const UPLOADERS = ["everyone", "moderators"] as const;
+
+/** The settings of a project that people fill in. */
+export const projectForm = z.object({
+  question: z.string().min(1).max(MAX_QUESTION_LENGTH),
+  /** All different. The number of a label is its place in this list, from 0. */
+  labels: z.array(z.string().min(1).max(MAX_LABEL_LENGTH)).min(MIN_LABELS).max(MAX_LABELS),
+  /** Whether rounds offer "Not sure" as an answer of its own. */
+  offersUnsure: z.boolean(),
+  uploads: z.enum(UPLOADERS),
+});
+export type ProjectForm = z.infer<typeof projectForm>;
+
+const OFTEN: RateLimit = { points: 10, per: "minute", counts: "times" };
+const SELDOM: RateLimit = { points: 10, per: "hour", counts: "times" };
+
+const createProject = z.object({
+  kind: z.literal("create-project"),
+  interaction,
+  form: projectForm,
+  /** The first images. */
+  files: z.array(attachedFile).max(MAX_FILES),
+});
+export type CreateProjectJob = z.infer<typeof createProject>;
+
+/** Makes the channel a project with this interaction's id, adds the first images, and announces it in the channel. */
+export const CREATE_PROJECT_JOB = interactionJob(createProject, { limit: SELDOM, slot: UPLOAD_SLOT });
+
+const projectInfo = z.object({ kind: z.literal("project-info"), interaction });
+export type ProjectInfoJob = z.infer<typeof projectInfo>;
+
+/** Tells a person what the channel's project is, privately. */
+export const PROJECT_INFO_JOB = interactionJob(projectInfo, { limit: OFTEN });
+
+const projectSettings = z.object({ kind: z.literal("project-settings"), interaction });
+export type ProjectSettingsJob = z.infer<typeof projectSettings>;
+
+/** Shows the settings of the channel's project, privately, with a button that opens the modal to change them. */
+export const PROJECT_SETTINGS_JOB = interactionJob(projectSettings, { limit: OFTEN });
+
+const editProject = z.object({
+  kind: z.literal("edit-project"),
+  interaction,
+  /** The project whose settings the modal was opened from. */
+  project: snowflake,
+  form: projectForm,
+});
+export type EditProjectJob = z.infer<typeof editProject>;
+
+/** Changes the settings of a project. The private message whose button opened the modal shows the result. */
+export const EDIT_PROJECT_JOB = interactionJob(editProject, { limit: OFTEN });
+
+const offerClosing = z.object({ kind: z.literal("offer-closing"), interaction });
+export type OfferClosingJob = z.infer<typeof offerClosing>;
+
+/** Asks privately whether to close the channel's project, with buttons that export its labels and that close it. */
+export const OFFER_CLOSING_JOB = interactionJob(offerClosing, { limit: OFTEN });
+
+const closeProject = z.object({ kind: z.literal("close-project"), interaction, project: snowflake });
+export type CloseProjectJob = z.infer<typeof closeProject>;
+
+/** Closes a project. The private message with the pressed button shows the result. */
+export const CLOSE_PROJECT_JOB = interactionJob(closeProject, { limit: OFTEN });
