@@ -1,35 +1,42 @@
-import type { ClientGuild } from "../client-protocol.ts";
+import { GatewayIntentBits } from "discord-api-types/v10";
+import type { ClientChannel, ClientGuild } from "../client-protocol.ts";
 import { guildChannel } from "./channels.ts";
-import type { Guild, Role } from "./guild.ts";
+import type { Channel, Guild, Role } from "./guild.ts";
 import { member } from "./guild.ts";
 import { EVERYONE_PERMISSIONS } from "./permissions.ts";
-import { snowflakeTime } from "./snowflake.ts";
 import { people, type World } from "./world.ts";
 
 /** Returns the guild in the form that pages and tests use. */
 export function guildSummary(_world: World, guild: Guild, _userId?: string): ClientGuild {
-  const { id, name, channels } = guild;
+  const { id, name, channels, botJoinedAt } = guild;
   return {
     id,
     name,
-    channels: channels.map(({ id, name, type, nsfw }) => ({ id, name, type, nsfw })),
+    has_bot: botJoinedAt !== null,
+    channels: channels.map(channelSummary),
     roles: rolesOf(guild).map(({ id, name }) => ({ id, name })),
   };
 }
 
+/** Returns a channel in the form that pages and tests use. */
+export function channelSummary({ id, name, type, nsfw }: Channel): ClientChannel {
+  return { id, name, type, nsfw };
+}
+
 /**
- * Builds the GUILD_CREATE event that follows READY.
- * @param everybody whether all members are listed; without the intent GUILD_PRESENCES it is the bot alone
+ * Builds the GUILD_CREATE event that follows READY, or that tells the bot that it was added.
+ * @param intents of the session: without GUILD_PRESENCES, the bot alone is listed as a member
  * @see https://discord.com/developers/docs/events/gateway-events#guild-create
  */
-export function guildCreate(world: World, guild: Guild, { everybody }: { everybody: boolean }): object {
+export function guildCreate(world: World, guild: Guild, { intents }: { intents: number }): object {
+  const everybody = (intents & GatewayIntentBits.GuildPresences) !== 0;
   const all = [world.bot, ...people(world)].map((user) => member(guild, user));
   return {
     id: guild.id,
     name: guild.name,
     owner_id: guild.ownerId,
     preferred_locale: guild.preferredLocale,
-    joined_at: new Date(snowflakeTime(guild.id)).toISOString(),
+    joined_at: member(guild, world.bot).joined_at,
     members: everybody ? all : all.slice(0, 1),
     member_count: all.length,
     channels: guild.channels.map((channel) => guildChannel(world, guild, channel)),
@@ -77,12 +84,12 @@ export function guildCreate(world: World, guild: Guild, { everybody }: { everybo
 
 /** Returns the guild's roles, of which the first is @everyone with the id of the guild. */
 export function rolesOf(guild: Guild) {
-  const everyone = { id: guild.id, name: "@everyone", permissions: EVERYONE_PERMISSIONS };
+  const everyone = { id: guild.id, name: "@everyone", permissions: EVERYONE_PERMISSIONS, managed: false };
   return [everyone, ...guild.roles].map(role);
 }
 
 /** @see https://discord.com/developers/docs/topics/permissions#role-object */
-function role({ id, name, permissions }: Pick<Role, "id" | "name" | "permissions">, position: number) {
+function role({ id, name, permissions, managed }: Omit<Role, "memberIds">, position: number) {
   return {
     id,
     name,
@@ -93,7 +100,7 @@ function role({ id, name, permissions }: Pick<Role, "id" | "name" | "permissions
     unicode_emoji: null,
     position,
     hoist: false,
-    managed: false,
+    managed,
     mentionable: false,
     flags: 0,
   };
