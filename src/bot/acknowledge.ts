@@ -2,7 +2,11 @@ import {
   ComponentType,
   MessageFlags,
   RESTJSONErrorCodes,
+  type APIMessageTopLevelComponent,
+  type APIModalInteractionResponseCallbackData,
   type InteractionButtonComponentData,
+  type MessageComponentInteraction,
+  type ModalMessageModalSubmitInteraction,
   type RepliableInteraction,
 } from "discord.js";
 import type { Outcome } from "../commands/command.ts";
@@ -15,7 +19,7 @@ type Acknowledgement = Pick<Extract<Outcome, { job: Job }>, "visibility" | "mean
 /**
  * Acknowledges an interaction, which gives the worker 15 minutes to answer it.
  * @returns false if Discord's 3 seconds are over: then the interaction cannot be answered, and nothing must be queued
- * @throws TypeError if the answer is to be shown in place but the interaction is not the press of a button
+ * @throws TypeError if the answer is to be shown in place but the interaction comes from no message
  * @see https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction
  */
 export async function acknowledge(
@@ -25,8 +29,8 @@ export async function acknowledge(
   return responded(async () => {
     if (visibility === "public") await interaction.deferReply();
     else if (visibility === "private") await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    else if (!interaction.isMessageComponent())
-      throw new TypeError("only the press of a button can update the message it is in");
+    else if (!isFromMessage(interaction))
+      throw new TypeError("only what comes from a message can update it");
     else if (meanwhile === undefined) await interaction.deferUpdate();
     else await interaction.update({ content: meanwhile, components: [] });
   });
@@ -64,6 +68,42 @@ export async function tellInstead(
   );
   if (message.flags.has(MessageFlags.Loading) || message.content === meanwhile)
     await retryUnknownMessage(() => retryConnectionLoss(() => webhook.editMessage("@original", { content })));
+}
+
+/**
+ * Refuses privately with Components V2. They replace the private message that opened a modal, so that it does not pile up.
+ * @returns false if Discord's 3 seconds are over
+ */
+export async function tellWithComponents(
+  interaction: RepliableInteraction,
+  components: readonly APIMessageTopLevelComponent[],
+): Promise<boolean> {
+  const body = { components, allowedMentions: { parse: [] } };
+  const { IsComponentsV2, Ephemeral } = MessageFlags;
+  return responded(() =>
+    interaction.isModalSubmit() && interaction.isFromMessage()
+      ? interaction.update({ ...body, flags: IsComponentsV2 })
+      : interaction.reply({ ...body, flags: [IsComponentsV2, Ephemeral] }),
+  );
+}
+
+/**
+ * Opens a modal for the person.
+ * @returns false if Discord's 3 seconds are over
+ * @throws TypeError for the submit of a modal, which Discord lets open no other
+ */
+export async function openModal(
+  interaction: RepliableInteraction,
+  modal: APIModalInteractionResponseCallbackData,
+): Promise<boolean> {
+  if (interaction.isModalSubmit()) throw new TypeError("the submit of a modal cannot open another");
+  return responded(() => interaction.showModal(modal));
+}
+
+type InteractionFromMessage = MessageComponentInteraction | ModalMessageModalSubmitInteraction;
+
+function isFromMessage(interaction: RepliableInteraction): interaction is InteractionFromMessage {
+  return interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
 }
 
 /** @returns false if Discord no longer knows the interaction */

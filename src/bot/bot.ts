@@ -10,6 +10,7 @@ import {
 import { settleWithin } from "../platform/deadline.ts";
 import { StartError } from "../platform/start-error.ts";
 import { dispatch, type DispatchContext, type RequestObserver } from "./dispatch.ts";
+import { findKeepers, logKeepers } from "./find-keepers.ts";
 import { PersistentStrategy, watchGateway, type GatewayObserver } from "./gateway.ts";
 import { limiter } from "./limits.ts";
 import { receiveMessage } from "./receive-message.ts";
@@ -30,10 +31,12 @@ const PERMISSIONS =
   PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.ReadMessageHistory;
 
-interface BotOptions extends Omit<DispatchContext, "limiter" | "commandIds"> {
+interface BotOptions extends Omit<DispatchContext, "limiter" | "commandIds" | "keepers"> {
   token: string;
   /** Base address of Discord's API. */
   api: string;
+  /** The guild whose moderators look after the hot dogs; by default the only guild of a private application. */
+  homeGuildId?: string | undefined;
   observe?: (GatewayObserver & RequestObserver) | undefined;
 }
 
@@ -50,12 +53,11 @@ export interface Bot {
  * Publishes the commands, connects to the gateway and dispatches every interaction.
  * @throws StartError if Discord cannot be reached or refuses the token
  */
-export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bot> {
+export async function startBot({ token, api, homeGuildId, ...parts }: BotOptions): Promise<Bot> {
   const { log, commands, observe } = parts;
-  const { applicationId, changes, commandIds } = await registerCommands({ token, api, commands });
+  const { application, changes, commandIds } = await registerCommands({ token, api, commands });
   const changed = describeChanges(changes);
   if (changed !== "") log.info(`the commands were published: ${changed}`);
-  const context = { ...parts, commandIds, limiter: limiter() };
   const client = new Client({
     intents: INTENTS,
     partials: [Partials.Channel],
@@ -63,6 +65,9 @@ export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bo
     rest: { api },
     ws: { buildStrategy: (manager) => new PersistentStrategy(manager) },
   });
+  const guilds = () => client.guilds.cache;
+  const keepers = findKeepers(application, { homeGuildId, guilds });
+  const context = { ...parts, commandIds, keepers, limiter: limiter() };
   const inProgress = new Set<Promise<void>>();
 
   function track(work: Promise<void>): void {
@@ -84,9 +89,12 @@ export async function startBot({ token, api, ...parts }: BotOptions): Promise<Bo
     }),
   ]);
   log.info(
-    { bot: user.username, id: user.id, invite: inviteLink(applicationId, api) },
+    { bot: user.username, id: user.id, invite: inviteLink(application.id, api) },
     "the bot is connected",
   );
+  const logHome = logKeepers(application, keepers, { guilds, log });
+  client.on(Events.GuildCreate, logHome);
+  client.on(Events.GuildDelete, logHome);
 
   return {
     lost,

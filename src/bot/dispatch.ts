@@ -3,18 +3,22 @@ import type {
   ChatInputCommandInteraction,
   Interaction,
   MessageContextMenuCommandInteraction,
+  ModalSubmitInteraction,
+  StringSelectMenuInteraction,
 } from "discord.js";
-import { pressButton } from "../commands/button.ts";
+import { chooseInSelect, pressButton, submitModal } from "../commands/component.ts";
 import type { Commands, CommandSettings, Outcome } from "../commands/command.ts";
 import { withoutPerson } from "../jobs/custom-id.ts";
 import { declarationOf, logLevelOf, type Job, type JobKind } from "../jobs/job.ts";
 import type { Log } from "../platform/log.ts";
 import type { JobSender } from "../queue/queue.ts";
 import { textsFor } from "../texts/texts.ts";
-import { acknowledge, tell, tellInstead } from "./acknowledge.ts";
+import { acknowledge, openModal, tell, tellInstead, tellWithComponents } from "./acknowledge.ts";
 import type { Limiter } from "./limits.ts";
 
-type Answerable = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction;
+/** Commands, and what comes from a component or a modal. */
+type CommandUse = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
+type Answerable = CommandUse | ButtonInteraction | StringSelectMenuInteraction | ModalSubmitInteraction;
 
 /** What happened to a request. */
 export type RequestOutcome =
@@ -45,16 +49,8 @@ export interface DispatchContext extends CommandSettings {
 
 /** Turns an interaction into a job on the queue. Never throws: it logs failures and tells the person where possible. */
 export async function dispatch(interaction: Interaction, context: DispatchContext): Promise<void> {
-  if (
-    !interaction.isChatInputCommand() &&
-    !interaction.isMessageContextMenuCommand() &&
-    !interaction.isButton()
-  )
-    return;
-  const source = interaction.isButton()
-    ? { button: withoutPerson(interaction.customId) }
-    : { command: interaction.commandName };
-  const log = context.log.child({ interaction: interaction.id, ...source });
+  if (!isAnswerable(interaction)) return;
+  const log = context.log.child({ interaction: interaction.id, ...sourceOf(interaction) });
   log.debug("received");
   const arrived = performance.now();
   const outcome = await outcomeOf(interaction, { ...context, log });
@@ -66,6 +62,24 @@ export async function dispatch(interaction: Interaction, context: DispatchContex
     },
   );
   context.observe?.requested("interaction", result);
+}
+
+function isAnswerable(interaction: Interaction): interaction is Answerable {
+  return (
+    interaction.isChatInputCommand() ||
+    interaction.isMessageContextMenuCommand() ||
+    interaction.isButton() ||
+    interaction.isStringSelectMenu() ||
+    interaction.isModalSubmit()
+  );
+}
+
+/** What the interaction comes from, for the log. */
+function sourceOf(interaction: Answerable): Record<string, string> {
+  if (interaction.isCommand()) return { command: interaction.commandName };
+  const source = withoutPerson(interaction.customId);
+  if (interaction.isModalSubmit()) return { modal: source };
+  return interaction.isButton() ? { button: source } : { select: source };
 }
 
 /** What a command asks for, or a refusal that says that the command itself failed. */
@@ -89,12 +103,14 @@ async function outcomeOf(interaction: Answerable, context: DispatchContext): Pro
 
 /** Returns undefined for an unknown command. */
 function execute(interaction: Answerable, context: DispatchContext): Outcome | undefined {
-  if (interaction.isButton()) return pressButton(interaction);
+  if (interaction.isButton()) return pressButton(interaction, context);
+  if (interaction.isStringSelectMenu()) return chooseInSelect(interaction, context);
+  if (interaction.isModalSubmit()) return submitModal(interaction, context);
   const { slash, message } = context.commands;
   const { commandName } = interaction;
   return interaction.isChatInputCommand()
     ? slash.find(({ data }) => data.name === commandName)?.execute(interaction, context)
-    : message.find(({ data }) => data.name === commandName)?.execute(interaction);
+    : message.find(({ data }) => data.name === commandName)?.execute(interaction, context);
 }
 
 async function acknowledgeAndSend(
@@ -111,21 +127,24 @@ async function acknowledgeAndSend(
   log.debug("acknowledged");
   if ("job" in outcome) return send(outcome, interaction, context);
   if ("failed" in outcome) return "failed";
-  const result = "reply" in outcome ? "replied" : "refused";
+  const result = "refusal" in outcome ? "refused" : "replied";
   log.info(result);
   return result;
 }
 
 function kindOf(outcome: Outcome): JobKind | "reply" | "refusal" {
   if ("job" in outcome) return outcome.job.kind;
-  return "reply" in outcome ? "reply" : "refusal";
+  return "refusal" in outcome ? "refusal" : "reply";
 }
 
 async function respond(interaction: Answerable, outcome: Outcome): Promise<boolean> {
   if ("job" in outcome) return acknowledge(interaction, outcome);
-  return "reply" in outcome
-    ? tell(interaction, outcome.reply, outcome.buttons)
-    : tell(interaction, outcome.refusal);
+  if ("reply" in outcome) return tell(interaction, outcome.reply, outcome.buttons);
+  if ("modal" in outcome) return openModal(interaction, outcome.modal);
+  const { refusal } = outcome;
+  return typeof refusal === "string"
+    ? tell(interaction, refusal)
+    : tellWithComponents(interaction, refusal);
 }
 
 async function send(

@@ -4,6 +4,7 @@ import type { Commands } from "../commands/command.ts";
 import { describeError, errorCode } from "../platform/describe-error.ts";
 import { snowflake } from "../platform/snowflake.ts";
 import { StartError } from "../platform/start-error.ts";
+import { applicationSchema, type Application } from "./find-keepers.ts";
 
 interface Registration {
   token: string;
@@ -15,7 +16,7 @@ interface Registration {
 }
 
 interface Registered {
-  applicationId: string;
+  application: Application;
   /** In the order of the commands, with removed commands last. */
   changes: Change[];
   /** Ids of the slash commands, by name. */
@@ -47,7 +48,8 @@ type Published = z.infer<typeof published>;
 export async function registerCommands({ token, api, commands, guild }: Registration): Promise<Registered> {
   const rest = new REST({ api }).setToken(token);
   try {
-    const { id } = z.object({ id: snowflake }).parse(await rest.get(Routes.currentApplication()));
+    const application = applicationSchema.parse(await rest.get(Routes.currentApplication()));
+    const { id } = application;
     const route =
       guild === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guild);
     const before = published.parse(await rest.get(route));
@@ -58,7 +60,7 @@ export async function registerCommands({ token, api, commands, guild }: Registra
     const after = published.parse(await rest.put(route, { body }));
     const slash = after.filter(({ type }) => type === ApplicationCommandType.ChatInput);
     const commandIds = new Map(slash.map((command) => [command.name, command.id]));
-    return { applicationId: id, changes: changesBetween(before, after), commandIds };
+    return { application, changes: changesBetween(before, after), commandIds };
   } catch (error) {
     throw new StartError(describeFailure(error, api, guild), { cause: error });
   }

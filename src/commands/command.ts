@@ -1,4 +1,6 @@
 import type {
+  APIMessageTopLevelComponent,
+  APIModalInteractionResponseCallbackData,
   ChatInputCommandInteraction,
   InteractionButtonComponentData,
   MessageContextMenuCommandInteraction,
@@ -6,24 +8,31 @@ import type {
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from "discord.js";
 import type { Job } from "../jobs/job.ts";
+import type { Keepers } from "./keepers.ts";
 
-/** What a command or button asks the bot to do with its interaction. */
+/** What a command, component or modal asks the bot to do with its interaction. */
 export type Outcome =
-  /** Refuse it, privately. */
-  | { refusal: string }
+  /** Refuse it, privately: with a text, or with Components V2, which then also replace the message that opened a modal. */
+  | { refusal: string | APIMessageTopLevelComponent[] }
   /** Reply at once, privately. */
   | { reply: string; buttons?: InteractionButtonComponentData[] }
+  /** Open a modal. */
+  | { modal: APIModalInteractionResponseCallbackData }
   /** Acknowledge it and queue a job, whose answer comes later. */
   | {
       job: Job;
-      /** Who sees the answer. "in place": everyone who sees the message with the pressed button, which shows the result. */
+      /**
+       * Who sees the answer. "in place": everyone who sees the message with the pressed button, or whose button opened the
+       * modal: it shows the result.
+       */
       visibility: "public" | "private" | "in place";
       /** What that message says until then, without buttons; by default it stays as it is. */
       meanwhile?: string;
     };
 
-/** Settings that commands mention in their replies. */
+/** What commands know besides their interaction. */
 export interface CommandSettings {
+  keepers: Keepers;
   /** Ids of the published slash commands, by English name. */
   commandIds?: ReadonlyMap<string, string> | undefined;
   /** Page that explains what is stored about people. */
@@ -39,7 +48,7 @@ export interface SlashCommand {
 /** A command in the menu of a message. */
 export interface MessageCommand {
   data: RESTPostAPIContextMenuApplicationCommandsJSONBody;
-  execute(interaction: MessageContextMenuCommandInteraction): Outcome;
+  execute(interaction: MessageContextMenuCommandInteraction, settings: CommandSettings): Outcome;
 }
 
 /** All commands, by kind. */

@@ -21,12 +21,12 @@ export const hotdog = {
     ],
   },
 
-  execute(interaction) {
+  execute(interaction, settings) {
     const roundLocale = interaction.guildLocale ?? interaction.locale;
     const chosen = interaction.options.getString(en.hotdog.command.choose.name);
     const choose = IMAGE_ORDERS.find((choice) => choice === chosen);
     return {
-      job: { kind: "hotdog", interaction: referenceTo(interaction), roundLocale, ...(choose && { choose }) },
+      job: { kind: "hotdog", interaction: referenceTo(interaction, settings), roundLocale, ...(choose && { choose }) },
       visibility: "public",
     };
   },

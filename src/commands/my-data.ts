@@ -5,7 +5,7 @@ import { referenceTo } from "./reference.ts";
 export const myData = {
   data: { ...metadata((texts) => texts.myData.command), ...WITH_THE_BOT },
 
-  execute(interaction) {
-    return { job: { kind: "my-data", interaction: referenceTo(interaction) }, visibility: "private" };
+  execute(interaction, settings) {
+    return { job: { kind: "my-data", interaction: referenceTo(interaction, settings) }, visibility: "private" };
   },
 } satisfies SlashCommand;

@@ -5,7 +5,7 @@ import { referenceTo } from "./reference.ts";
 export const progress = {
   data: { ...metadata((texts) => texts.progress.command), ...WITH_THE_BOT },
 
-  execute(interaction) {
-    return { job: { kind: "progress", interaction: referenceTo(interaction) }, visibility: "public" };
+  execute(interaction, settings) {
+    return { job: { kind: "progress", interaction: referenceTo(interaction, settings) }, visibility: "public" };
   },
 } satisfies SlashCommand;

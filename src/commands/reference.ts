@@ -1,16 +1,24 @@
 import type { Attachment, BaseInteraction } from "discord.js";
 import { MAX_FILES, type AttachedFile, type InteractionReference } from "../jobs/references.ts";
+import { rightsOf, type Keepers } from "./keepers.ts";
+import { placeOf } from "./place.ts";
 
 const MAX_NAME_LENGTH = 300;
 
 /**
- * What the worker needs to answer an interaction.
+ * What the worker needs to answer an interaction: also where it happened, and what the person may do there.
  * @throws TypeError for an interaction outside of any channel, which commands and buttons never are
  */
-export function referenceTo(interaction: BaseInteraction): InteractionReference {
-  const { id, applicationId, token, locale, guildId, channelId, user } = interaction;
+export function referenceTo(
+  interaction: BaseInteraction,
+  { keepers }: { keepers: Keepers },
+): InteractionReference {
+  const { id, applicationId, token, locale, guildId, channelId, channel } = interaction;
   if (channelId === null) throw new TypeError(`interaction ${id} has no channel`);
-  return { id, applicationId, token, locale, guildId, channelId, userId: user.id };
+  const userId = interaction.user.id;
+  const place = guildId === null ? undefined : placeOf(channel);
+  const rights = rightsOf({ userId, guildId, permissions: interaction.memberPermissions }, keepers);
+  return { id, applicationId, token, locale, guildId, channelId, userId, ...(place && { place }), rights };
 }
 
 /** What the worker needs to download attachments. */

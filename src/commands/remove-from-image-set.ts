@@ -1,7 +1,6 @@
 import {
   ApplicationCommandType,
   MessageFlags,
-  PermissionFlagsBits,
   type APIMessageComponent,
 } from "discord.js";
 import { imagesOnButtons } from "../jobs/custom-id.ts";
@@ -18,14 +17,10 @@ export const removeFromImageSet = {
     type: ApplicationCommandType.Message,
     ...localizedName((texts) => texts.remove.messageCommand),
     ...IN_SERVERS,
-    default_member_permissions: String(PermissionFlagsBits.ManageMessages),
   },
 
-  execute(interaction) {
+  execute(interaction, settings) {
     const t = textsFor(interaction.locale).remove;
-    // A server can allow the command to members without this permission.
-    if (!interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages))
-      return { refusal: t.notAllowed };
     const { id, author, components, flags } = interaction.targetMessage;
     const images = imagesOnButtons(components.map((component) => component.toJSON() as APIMessageComponent));
     if (author.id !== interaction.client.user.id || images.length === 0) return { refusal: t.noRound };
@@ -33,7 +28,7 @@ export const removeFromImageSet = {
     return {
       job: {
         kind: "offer-removal",
-        interaction: referenceTo(interaction),
+        interaction: referenceTo(interaction, settings),
         images: images.slice(0, MAX_IMAGES),
         ...(!isRound && { uploadAnswerId: id }),
       },

@@ -25,13 +25,13 @@ export const stats = {
     ],
   },
 
-  execute(interaction) {
+  execute(interaction, settings) {
     const request = interaction.options.getString(en.stats.command.numbers.name, true);
     const parsed = parseNumbers(request);
     if (!parsed.ok) return { refusal: refusal(request, parsed, textsFor(interaction.locale)) };
     const { numbers, commaBetweenDigits } = parsed;
     return {
-      job: { kind: "stats", interaction: referenceTo(interaction), request, numbers, commaBetweenDigits },
+      job: { kind: "stats", interaction: referenceTo(interaction, settings), request, numbers, commaBetweenDigits },
       visibility: "public",
     };
   },

@@ -5,7 +5,7 @@ import {
   type CommandInteraction,
 } from "discord.js";
 import { textsFor } from "../texts/texts.ts";
-import type { MessageCommand, Outcome, SlashCommand } from "./command.ts";
+import type { CommandSettings, MessageCommand, Outcome, SlashCommand } from "./command.ts";
 import { localizedDescription, localizedName, metadata, WITH_THE_BOT } from "./metadata.ts";
 import { attachedFiles, referenceTo } from "./reference.ts";
 
@@ -27,9 +27,9 @@ export const upload = {
     })),
   },
 
-  execute(interaction) {
+  execute(interaction, settings) {
     const attachments = OPTION_NAMES.flatMap((name) => interaction.options.getAttachment(name) ?? []);
-    return uploadOf(interaction, attachments);
+    return uploadOf(interaction, attachments, settings);
   },
 } satisfies SlashCommand;
 
@@ -41,13 +41,17 @@ export const addToImageSet = {
     ...WITH_THE_BOT,
   },
 
-  execute(interaction) {
-    return uploadOf(interaction, interaction.targetMessage.attachments.values());
+  execute(interaction, settings) {
+    return uploadOf(interaction, interaction.targetMessage.attachments.values(), settings);
   },
 } satisfies MessageCommand;
 
-function uploadOf(interaction: CommandInteraction, attachments: Iterable<Attachment>): Outcome {
+function uploadOf(
+  interaction: CommandInteraction,
+  attachments: Iterable<Attachment>,
+  settings: CommandSettings,
+): Outcome {
   const files = attachedFiles(attachments);
   if (files.length === 0) return { refusal: textsFor(interaction.locale).upload.nothing };
-  return { job: { kind: "upload", interaction: referenceTo(interaction), files }, visibility: "public" };
+  return { job: { kind: "upload", interaction: referenceTo(interaction, settings), files }, visibility: "public" };
 }
