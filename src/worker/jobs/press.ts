@@ -1,5 +1,6 @@
 import type { PressJob } from "../../jobs/press.ts";
 import type { LabelRow } from "../../project/label-file.ts";
+import type { RowOwner } from "../../project/pseudonyms.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { JobContext } from "../run-job.ts";
 
@@ -11,8 +12,9 @@ type PressOutcome = "saved" | "removed" | "erased";
 /** Saves a person's answer to an image and, once it is durable, tells them so. */
 export async function savePress({ interaction, press }: PressJob, context: PressContext): Promise<void> {
   const { round, position, label, image } = press;
-  const { labeler, tombstone } = context.pseudonymsOf(interaction.userId);
-  const outcome = await save({ id: interaction.id, image, label, labeler, round }, tombstone, context);
+  const person = context.pseudonymsOf(interaction.userId);
+  const { labeler } = person;
+  const outcome = await save({ id: interaction.id, image, label, labeler, round }, person, context);
   const { hotdog, press: t } = textsFor(interaction.locale);
   const content = {
     saved: t.saved(position, hotdog.round.labels[label]),
@@ -22,10 +24,11 @@ export async function savePress({ interaction, press }: PressJob, context: Press
   await context.answer.give({ content });
 }
 
-async function save(row: LabelRow, tombstone: string, context: PressContext): Promise<PressOutcome> {
+async function save(row: LabelRow, person: RowOwner, context: PressContext): Promise<PressOutcome> {
   const { images, labels, erasure } = context;
+  const { tombstone } = person;
   if (!(await images.has(row.image))) return outcomeForRemovedImage(row, tombstone, context);
-  const appended = await labels.append(row, tombstone);
+  const appended = await labels.append(row, person);
   if (appended === "erased") return "erased";
   if (appended !== "present") return "saved";
   // An earlier delivery wrote the row, which may have been erased since.
