@@ -3,13 +3,13 @@ import { describeError } from "../platform/describe-error.ts";
 import { snowflake } from "../platform/snowflake.ts";
 
 /** Limits of a question, in UTF-16 units as Discord's modals count them. */
-export const MAX_QUESTION_LENGTH = 100;
-export const MAX_LABEL_LENGTH = 40;
-export const MIN_LABELS = 2;
-export const MAX_LABELS = 10;
+const MAX_QUESTION_LENGTH = 100;
+const MAX_LABEL_LENGTH = 40;
+const MIN_LABELS = 2;
+const MAX_LABELS = 10;
 
 /** Who may add images to a project. */
-export const UPLOADERS = ["everyone", "moderators"] as const;
+const UPLOADERS = ["everyone", "moderators"] as const;
 
 /** Text that people see on one line. */
 const line = (maxLength: number) =>

@@ -37,7 +37,7 @@ export interface ListedProject {
   definition: ProjectDefinition | Error | undefined;
   isOpen: boolean;
   images: number;
-  /** Of all the project's objects. */
+  /** Size of all the project's objects. */
   bytes: number;
 }
 
@@ -131,8 +131,8 @@ export function projectIndex(store: ObjectStore, options: ChangeOptions): Projec
   }
 
   /**
-   * Points a channel to an open project whose definition already names the channel. Nobody replaces the pointer from then on: others
-   * find the project open, or have read an earlier revision.
+   * Points a channel to an open project whose definition already names the channel. Nobody else replaces the pointer then: others find
+   * the project open, or have read an earlier revision.
    * @param again whether to write a new revision if the pointer names the project already
    * @returns the channel's open project, if that is another one
    */

@@ -20,24 +20,3 @@ export function slowStore(objects: Map<string, StoredObject>, random: Random): O
     }
   });
 }
-
-/** A store of a process that dies at its operation with this number, from 0: that one and all later ones fail. */
-export function dyingStore(store: ObjectStore, at: number): ObjectStore & { isDead: () => boolean } {
-  let operations = 0;
-  const live = <P extends unknown[], R>(operation: (...parameters: P) => Promise<R>) => {
-    return async (...parameters: P): Promise<R> => {
-      operations += 1;
-      if (operations > at) throw new Error("the process is dead");
-      return operation(...parameters);
-    };
-  };
-  return {
-    ...store,
-    get: live(store.get),
-    head: live(store.head),
-    put: live(store.put),
-    list: live(store.list),
-    delete: live(store.delete),
-    isDead: () => operations > at,
-  };
-}
