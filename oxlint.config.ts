@@ -56,8 +56,10 @@ function layer(folder: string): OxlintOverride {
   const others = FOLDERS.filter((other) => other !== folder && !folders.includes(other));
   const adapters = Object.entries(ADAPTERS).flatMap(([owner, group]) => (owner === folder ? [] : group));
   const foreign = PACKAGES.filter((name) => !packages.includes(name));
-  const allowed = [...folders.map((name) => `../${name}/*`), ...packages];
-  const impure = ["*", "!./*", ...allowed.map((path) => `!${path}`)];
+  // A pure folder may have subfolders, one level deep.
+  const own = ["./*", "./*/*", "../*.ts"];
+  const allowed = [...own, ...folders.flatMap((name) => [`../${name}/*`, `../../${name}/*`]), ...packages];
+  const impure = ["*", ...allowed.map((path) => `!${path}`)];
   return {
     files: [`src/${folder}/**`],
     rules: restricted([

@@ -11,7 +11,7 @@ const SKIPPED = [
   /package-lock\.json$/,
   /^LICENSE$/,
   /\.(png|webp|jpg|gif|ico|woff2?)$/,
-  /\/texts\/(?!en\.)[a-z]{2}(-[A-Z]{2})?\.ts$/,
+  /\/texts\/(?!en[./])[a-z]{2}(-[A-Z]{2})?(\/[a-z-]+)?\.ts$/,
   /^scripts\/words-to-avoid\.txt$/,
   /^test\/check-words\.test\.ts$/,
 ];

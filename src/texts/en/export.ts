@@ -1,0 +1,35 @@
+import type { ExportCounts } from "../../labeling/export-formats.ts";
+
+export const labelExport = {
+  command: {
+    name: "export",
+    description: "Sends you the labels as a file",
+    format: { name: "format", description: "The format of the file" },
+  },
+  formats: {
+    labels: "every answer, as CSV",
+    consensus: "one label per image, and how well each person answers, as CSV",
+    "crowd-kit": "each person’s last answer to each image, as CSV",
+    huggingface: "an imagefolder with a dataset card, as ZIP",
+    "ground-truth": "a manifest for Amazon SageMaker",
+    "label-studio": "tasks with annotations, as JSON",
+  },
+  done: (format: string) => `Here are the labels in the format **${format}**.`,
+  counts: ({ images, answers, given, people, removed, ties, unreadable }: ExportCounts) => [
+    ...(images === undefined ? [] : [`**Images:** ${images}`]),
+    answers === given
+      ? `**Answers:** ${given}`
+      : `**Answers:** ${answers} of ${given} (each person’s last answer to each image)`,
+    ...(people === undefined ? [] : [`**People:** ${people}`]),
+    ...(removed > 0 ? [`**Images left out because they were removed from the set:** ${removed}`] : []),
+    ...(ties > 0 ? [`**Images left out because neither label is more likely:** ${ties}`] : []),
+    ...(unreadable > 0 ? [`**Rows left out because they cannot be read:** ${unreadable}`] : []),
+  ],
+  kept: "-# People appear under pseudonyms made for this export; nobody is named. But if few people have labeled an image, someone who watched a person label it can find that person’s rows.",
+  nothing: "There is nothing to export yet: no image in the set is labeled. Start with `/hotdog`.",
+  tooLarge: (format: string) =>
+    `This export is too large to send here. The person who runs this bot can make it: \`npm run export -- --format ${format} --out DIR\`.`,
+  needsS3:
+    "Ground Truth reads images only from S3, but this bot stores them in a folder. The person who runs it can copy them to S3 and make the export: `npm run export -- --format ground-truth --images-at s3://BUCKET/FOLDER --out DIR`.",
+  notAllowed: "Only members who can manage the server can export the labels.",
+};

@@ -1,0 +1,50 @@
+export const upload = {
+  command: {
+    name: "upload",
+    description: "Adds images for everyone here to label: hot dog or not",
+    image: { name: "image", description: "JPEG, PNG, WebP, GIF, AVIF or TIFF, up to 10 MiB" },
+    more: "Another image",
+  },
+  messageCommand: "Add to image set",
+  purpose: "`/hotdog` shows the images in the set for people to label: hot dog or not.",
+  hello: (stats: string, hotdog: string, help: string) =>
+    `Hello! I can do two things: ${hotdog} shows images for you to label, hot dog or not, and ${stats} answers with the min, max, mean and median of numbers. ${help} explains everything I can do.`,
+  hint: "To add up to 10 images to the set, attach them to a message to me, or use `/upload`.",
+  looking: "Looking at what you attached…",
+  nothing: "This message has no attachments. Choose one with images.",
+  outcome: {
+    added: "**added**",
+    present: "**already there**",
+    removed: "**removed** from the set; its labels stay",
+    refused: (reason: string) => `**refused**: ${reason}`,
+  },
+  refusal: {
+    empty: "the file is empty",
+    "too-large": "it is larger than 10 MiB",
+    "too-many-pixels": "it has more than 50 megapixels, or an edge longer than 65,535 pixels",
+    "too-much-memory": "reading it takes too much memory; make it smaller, or save it as JPEG",
+    "too-detailed": "it has too much detail to be stored in 12 MiB; make it smaller",
+    heic: "HEIC is not accepted; save it as JPEG first",
+    "other-format": "it is not a JPEG, PNG, WebP, GIF, AVIF or TIFF image",
+    damaged: "the file is damaged, or not the kind of file it claims to be",
+    "too-slow": "it takes too long to read",
+    unreachable: "it could not be downloaded; try again later",
+    gone: "it can no longer be downloaded; attach it again",
+    foreign: "it is not on Discord’s servers",
+    "daily-budget": "you would have added more than 500 MiB today; try again after midnight (UTC)",
+  },
+  remove: (number: number) => `Remove ${number}`,
+};
+
+export const remove = {
+  messageCommand: "Remove from image set",
+  done: "This image was removed from the set. Its labels stay.",
+  taken: "**Removed.** These are still in the set:",
+  doneAll: "All of these images were removed from the set. Their labels stay.",
+  gone: "This image was no longer in the set.",
+  notAllowed: "Only members who can manage messages can remove images from the set.",
+  noRound: "This message has no images from the set. Choose one of my rounds, or my answer to an upload.",
+  offer: "## Remove images from the set\nTheir labels stay.",
+  remove: "Remove",
+  none: "None of these images is still in the set.",
+};

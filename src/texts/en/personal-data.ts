@@ -1,0 +1,26 @@
+import { figuresIn } from "../figures.ts";
+
+const { counted } = figuresIn("en-US");
+
+export const myData = {
+  command: { name: "my-data", description: "Sends you everything stored about you; nobody else sees it" },
+  nothing: "Nothing is stored about you.",
+  kept: (labels: number, uploads: number) =>
+    `This is everything stored about you: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** for images that you added. A pseudonym replaces your name. \`/forget-me\` erases it all.`,
+  tooLarge: (reference: string) =>
+    `One file would be larger than Discord allows. The person who runs this bot can send it to you. Reference: \`${reference}\``,
+  asked: (seconds: number) =>
+    `-# You used \`/forget-me\` on <t:${seconds}:f>. That time stays stored under your pseudonym, so that nothing from before it comes back.`,
+};
+
+export const forgetMe = {
+  command: { name: "forget-me", description: "Erases everything stored about you, once you confirm" },
+  question:
+    "## Erase everything stored about you?\nThis erases your answers to images and the entries that say which images you added, from every server, including answers that are still being saved. **This cannot be undone.**\nThe images themselves stay in the set, with nothing that leads to you. Members who can manage messages, or the person who runs this bot, can remove them. Messages on Discord stay too.\nWould you like a copy first? Use `/my-data`.",
+  confirm: "Erase everything",
+  removing: "Removing what is kept about you…",
+  notYours: "This button belongs to someone else. Use `/forget-me` to erase what is stored about you.",
+  done: (labels: number, uploads: number) =>
+    `Erased for good: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** for images that you added. The images themselves stay in the set. What you do from now on is stored again.`,
+  nothing: "Nothing was stored about you. What you do from now on is stored again.",
+};
