@@ -1,16 +1,30 @@
 import { prefixedStore, WRITE_TEST_KEY, type ObjectStore } from "../object-store/object-store.ts";
 import type { AppendOptions } from "../append-log/append-log.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
+import { isSnowflake } from "../platform/snowflake.ts";
 import { erasure, type Erasure } from "./erasure.ts";
 import { imageSet, type ImageSet } from "./image-set.ts";
 import { labelFile, readLabels, type LabelFile, type StoredLabels } from "./label-file.ts";
 import { labelTally, type LabelTally } from "./label-tally.ts";
 import { ownData, type OwnData } from "./own-data.ts";
-import { deriveKey, pseudonymizer, type PersonKeys, type Pseudonyms } from "./pseudonyms.ts";
+import { deriveKey, pseudonymizer, type PersonKeys, type Pseudonyms, type RowOwner } from "./pseudonyms.ts";
 import { uploadFile, type UploadFile } from "./upload-file.ts";
 
 /** The prefix of the built-in project: its folders lie at the store's root. */
 export const HOTDOG_PREFIX = "";
+
+/** Folder of all other projects. */
+export const PROJECTS_PREFIX = "projects/";
+
+/** Folder of the markers of who has rows in which of these projects. */
+export const PEOPLE_PREFIX = "people/";
+
+/** The prefix of a project's keys. @param id null for the built-in project */
+export function projectPrefix(id: string | null): string {
+  if (id === null) return HOTDOG_PREFIX;
+  if (!isSnowflake(id)) throw new Error(`not the id of a project: ${JSON.stringify(id.slice(0, 40))}`);
+  return `${PROJECTS_PREFIX}${id}/`;
+}
 
 /** The part of a project that needs neither a log nor a secret. */
 export interface ProjectData {
@@ -35,6 +49,8 @@ export interface Project extends ProjectData {
 
 export interface ProjectOptions extends AppendOptions {
   keys: PersonKeys;
+  /** Called before each row is written. If the row is "erased", it is not. Default: every row is admitted. */
+  admit?: (owner: RowOwner, rowId: string) => Promise<"admitted" | "erased">;
 }
 
 /** @param prefix of all the project's keys: empty, or ends in "/" */
@@ -49,11 +65,21 @@ export function projectData(store: ObjectStore, prefix: string): ProjectData {
  */
 export function project(store: ObjectStore, prefix: string, options: ProjectOptions): Project {
   const own = prefixedStore(store, prefix);
-  const { keys, log } = options;
+  const { keys, log, admit = async () => "admitted" } = options;
+  const labels = labelFile(own, options);
+  const uploads = uploadFile(own, options);
   return {
     ...projectData(store, prefix),
-    labels: labelFile(own, options),
-    uploads: uploadFile(own, options),
+    labels: {
+      ...labels,
+      append: async (row, owner) =>
+        (await admit(owner, row.id)) === "erased" ? "erased" : labels.append(row, owner),
+    },
+    uploads: {
+      ...uploads,
+      append: async (row, owner) =>
+        (await admit(owner, row.jobId)) === "erased" ? "erased" : uploads.append(row, owner),
+    },
     tally: labelTally(own, log),
     erasure: erasure(own, options),
     ownData: (person, maxBytes) => ownData(own, person, maxBytes),
@@ -63,8 +89,11 @@ export function project(store: ObjectStore, prefix: string, options: ProjectOpti
 }
 
 const IMAGES = "images/";
-/** Folders at the store's root that hold no images: those of the built-in project, and the log of `/stats`. */
-const FOLDERS = ["labels/", "uploads/", "forgotten/", "logs/"];
+/**
+ * Folders at the store's root that hold no images of the built-in project: its other folders, the log of `/stats`, the other
+ * projects, and who has rows in them.
+ */
+const FOLDERS = ["labels/", "uploads/", "forgotten/", "logs/", "projects/", "people/"];
 
 /** Whether an object with this key is an image of the built-in project. */
 export function isImageKey(key: string): boolean {

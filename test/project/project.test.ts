@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
 import { HOTDOG_PREFIX, project, projectData, type Project } from "../../src/project/project.ts";
-import { deriveKey, hotdogKeys, pseudonym } from "../../src/project/pseudonyms.ts";
+import { deriveKey, hotdogKeys, projectKeys, pseudonym } from "../../src/project/pseudonyms.ts";
 import { newId } from "../append-log/rows.ts";
 import { memoryLog } from "../memory-log.ts";
 import { memoryStore } from "../object-store/memory-store.ts";
@@ -18,22 +18,18 @@ beforeEach(() => {
 const store = () => memoryStore(objects, async (act) => act());
 
 function opened(prefix: string): Project {
-  const derived = (purpose: string): Buffer => deriveKey(SECRET, prefix + purpose);
-  const own = {
-    labels: derived("labels"),
-    uploads: [derived("uploads")] as const,
-    exports: derived("exports"),
-  };
-  const keys = prefix === HOTDOG_PREFIX ? hotdogKeys(SECRET) : own;
+  const [, id = ""] = prefix.split("/");
+  const keys = prefix === HOTDOG_PREFIX ? hotdogKeys(SECRET) : projectKeys(SECRET, id);
   return project(store(), prefix, { keys, log: memoryLog().log, now: Date.now, random: Math.random });
 }
 
 /** Everything a person can leave in a project: an image, a label, an upload. */
 async function use({ images, labels, uploads, pseudonymsOf }: Project, id = newId()): Promise<string> {
-  const { labeler, uploader, tombstone } = pseudonymsOf("7");
+  const person = pseudonymsOf("7");
+  const { labeler, uploader } = person;
   await images.add({ uploaded: Buffer.from("a"), stored: Buffer.from("kept"), format: "png" });
-  await labels.append({ id, image: IMAGE, label: 1, labeler, round: "1" }, tombstone);
-  await uploads.append({ jobId: id, position: 1, image: IMAGE, uploader, name: "a.png" }, tombstone);
+  await labels.append({ id, image: IMAGE, label: 1, labeler, round: "1" }, person);
+  await uploads.append({ jobId: id, position: 1, image: IMAGE, uploader, name: "a.png" }, person);
   return id;
 }
 
@@ -105,8 +101,8 @@ describe("two projects in one store", () => {
     expect(await seen(second, id)).toEqual(ALL);
     expect(await second.erasure.lastAsked(person.tombstone)).toBeUndefined();
     const late = { id: String(BigInt(id) - 1n), image: IMAGE, label: 1, labeler: "x", round: "1" } as const;
-    expect(await second.labels.append(late, person.tombstone)).toBe("written");
-    expect(await first.labels.append(late, person.tombstone)).toBe("erased");
+    expect(await second.labels.append(late, person)).toBe("written");
+    expect(await first.labels.append(late, person)).toBe("erased");
   });
 
   it("know a person by different pseudonyms", () => {
