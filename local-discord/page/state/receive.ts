@@ -26,6 +26,10 @@ export function receive(state: State, event: ClientEvent): State {
       return inChannel(state, event.d.channel_id, (messages) => withoutMessage(messages, event.d.id));
     case "COMMANDS_UPDATE":
       return inSession(state, { commands: event.d });
+    case "GUILDS_UPDATE":
+      return inSession(state, { guilds: event.d });
+    case "CHANNEL_MESSAGES":
+      return inChannel(state, event.d.channel_id, () => event.d.messages);
     case "BOT_STATUS":
       return inSession(state, { bot_online: event.d.online });
     case "TRAFFIC": {

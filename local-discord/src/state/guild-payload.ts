@@ -1,18 +1,27 @@
 import type { ClientGuild } from "../client-protocol.ts";
-import { guildChannel } from "./channels.ts";
+import { channelOrParent, guildChannel } from "./channels.ts";
 import type { Guild, Role } from "./guild.ts";
 import { member } from "./guild.ts";
-import { EVERYONE_PERMISSIONS } from "./permissions.ts";
+import { EVERYONE_PERMISSIONS, permissionsOf } from "./permissions.ts";
 import { snowflakeTime } from "./snowflake.ts";
+import { type Thread, threadChannel, threadSummary } from "./thread.ts";
+import { botSees, seesThread } from "./visibility.ts";
 import { people, type World } from "./world.ts";
 
 /** Returns the guild in the form that pages and tests use. */
-export function guildSummary(_world: World, guild: Guild, _userId?: string): ClientGuild {
+export function guildSummary(world: World, guild: Guild, userId?: string): ClientGuild {
   const { id, name, channels } = guild;
+  const seen = threadsOf(world, guild).filter(
+    (thread) => userId === undefined || seesThread(world, thread, userId),
+  );
   return {
     id,
     name,
     channels: channels.map(({ id, name, type, nsfw }) => ({ id, name, type, nsfw })),
+    threads: seen.map((thread) =>
+      threadSummary(thread, { nsfw: channelOrParent(world, thread.id)?.nsfw ?? false }),
+    ),
+    permissions: String(userId === undefined ? EVERYONE_PERMISSIONS : permissionsOf(guild, userId)),
     roles: rolesOf(guild).map(({ id, name }) => ({ id, name })),
   };
 }
@@ -57,7 +66,7 @@ export function guildCreate(world: World, guild: Guild, { everybody }: { everybo
     emojis: [],
     stickers: [],
     voice_states: [],
-    threads: [],
+    threads: activeThreads(world, guild).map((thread) => threadChannel(world, thread)),
     presences: [],
     stage_instances: [],
     guild_scheduled_events: [],
@@ -73,6 +82,17 @@ export function guildCreate(world: World, guild: Guild, { everybody }: { everybo
     premium_tier: 0,
     verification_level: 0,
   };
+}
+
+/** Returns the active threads of a guild that the bot sees. */
+export function activeThreads(world: World, guild: Guild): Thread[] {
+  return threadsOf(world, guild).filter(
+    ({ id, thread_metadata: { archived } }) => !archived && botSees(world, id),
+  );
+}
+
+function threadsOf({ threads }: World, { id }: Guild): Thread[] {
+  return [...threads.values()].filter(({ guild_id }) => guild_id === id);
 }
 
 /** Returns the guild's roles, of which the first is @everyone with the id of the guild. */

@@ -12,7 +12,10 @@ export const EVERYONE_PERMISSIONS =
   PermissionFlagsBits.EmbedLinks |
   PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.ReadMessageHistory |
-  PermissionFlagsBits.UseApplicationCommands;
+  PermissionFlagsBits.UseApplicationCommands |
+  PermissionFlagsBits.CreatePublicThreads |
+  PermissionFlagsBits.CreatePrivateThreads |
+  PermissionFlagsBits.SendMessagesInThreads;
 
 const ALL_PERMISSIONS = Object.values(PermissionFlagsBits).reduce((all, one) => all | one, 0n);
 
@@ -52,6 +55,17 @@ export function botHasPermission(world: World, channelId: string, permission: bi
   return direct || (botPermissions(world, channelId) & permission) !== 0n;
 }
 
+/** Whether a user, who can be the bot, has a permission in a channel of a guild. */
+export function hasPermission(
+  world: World,
+  { userId, channelId }: { userId: string; channelId: string },
+  permission: bigint,
+): boolean {
+  if (userId === world.bot.id) return botHasPermission(world, channelId, permission);
+  const guild = guildOf(world, channelId);
+  return guild !== undefined && (permissionsOf(guild, userId) & permission) !== 0n;
+}
+
 /** Whether @everyone in a message by this author pings; of all people, only the guild's owner may. */
 export function mayMentionEveryone(
   world: World,
@@ -67,8 +81,11 @@ export function mayMentionEveryone(
 export function denyBot({ world, events }: Discord, channelId: string, permissions: bigint): void {
   const channel = channelOrParent(world, channelId);
   if (!channel) throw new Error(`No guild has a channel ${channelId}.`);
+  const couldView = botHasPermission(world, channelId, PermissionFlagsBits.ViewChannel);
   channel.deniedToBot = permissions;
   events.emit({ t: "CHANNEL_UPDATE", d: { channel_id: channelId } });
+  if (couldView || !botHasPermission(world, channelId, PermissionFlagsBits.ViewChannel)) return;
+  events.emit({ t: "THREAD_LIST_SYNC", d: { channel_id: channelId } });
 }
 
 /** Whether these permissions include a command's `default_member_permissions`; "0" requires all permissions. */

@@ -4,6 +4,8 @@ import { z } from "zod";
 import type { Channel, Guild } from "./guild.ts";
 import type { Journal } from "./journal.ts";
 import type { NextSnowflake } from "./snowflake.ts";
+import type { Thread } from "./thread.ts";
+import { restoreThreads } from "./threads.ts";
 import { botToken } from "./tokens.ts";
 
 const USER_NAMES = ["ketchup", "mustard", "relish"] as const;
@@ -39,6 +41,8 @@ export interface World {
   bot: APIUser;
   users: Record<UserName, APIUser>;
   guilds: [Guild, Guild];
+  /** The threads of all guilds by id, oldest first. */
+  threads: Map<string, Thread>;
   /** Ids of the channels for direct messages, by user name. */
   directChannelIds: Record<string, string>;
 }
@@ -66,7 +70,7 @@ export function world(
   const moderator = {
     id: ids.moderatorRoleId,
     name: "moderator",
-    permissions: PermissionFlagsBits.ManageMessages,
+    permissions: PermissionFlagsBits.ManageMessages | PermissionFlagsBits.ManageThreads,
     memberIds: [users.mustard.id],
   };
   return {
@@ -93,6 +97,7 @@ export function world(
         channels: [textChannel(ids.otherChannelId, "general", 0)],
       },
     ],
+    threads: restoreThreads(journal),
     directChannelIds: ids.directChannelIds,
   };
 }

@@ -33,6 +33,8 @@ export const guild = {
   id: "6",
   name: "Guild",
   channels: [{ id: "7", name: "general", type: 0, nsfw: false }],
+  threads: [],
+  permissions: "0",
   roles: [{ id: "6", name: "@everyone" }],
 };
 
