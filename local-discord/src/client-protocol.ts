@@ -57,6 +57,8 @@ export interface ClientThread extends ClientChannel {
 export interface ClientGuild {
   id: string;
   name: string;
+  /** Whether the bot is a member. */
+  has_bot: boolean;
   channels: ClientChannel[];
   /** The threads that the person sees, archived ones included, in the order in which they were created. */
   threads: ClientThread[];
@@ -102,7 +104,7 @@ export type ClientEvent =
   | { t: "MESSAGE_CREATE" | "MESSAGE_UPDATE"; d: APIMessage }
   | { t: "MESSAGE_DELETE"; d: { id: string; channel_id: string } }
   | { t: "COMMANDS_UPDATE"; d: ClientReady["commands"] }
-  /** Guilds, channels or threads have changed. All guilds as the person sees them now; COMMANDS_UPDATE comes before it. */
+  /** Guilds, channels or threads have changed. All guilds as the person sees them now; COMMANDS_UPDATE follows. */
   | { t: "GUILDS_UPDATE"; d: ClientGuild[] }
   /** The person was added to a private thread: its messages until now, oldest first. It comes before GUILDS_UPDATE. */
   | { t: "CHANNEL_MESSAGES"; d: { channel_id: string; messages: APIMessage[] } }

@@ -40,14 +40,15 @@ export function clientSocket(
   };
 }
 
-/** Returns what the person's page gets of an event, in order. */
+/** Returns the events that a page gets about an event. */
 function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): ClientEvent[] {
-  if ("thread" in event) return seenOfThread(discord, userId, event);
   if (event.t === "BOT_STATUS") return [event];
-  if (event.t === "COMMANDS_UPDATE") return [{ t: event.t, d: commandsOf(discord, userId) }];
-  if (event.t === "INTERACTION_CREATE" || event.t === "CHANNEL_UPDATE" || event.t === "THREAD_LIST_SYNC") {
-    return [];
-  }
+  const commands = () => ({ t: "COMMANDS_UPDATE" as const, d: commandsOf(discord, userId) });
+  if (event.t === "COMMANDS_UPDATE") return [commands()];
+  const guilds = () => ({ t: "GUILDS_UPDATE" as const, d: guildsOf(discord, userId) });
+  if ("guildId" in event) return [guilds(), commands()];
+  if ("thread" in event) return [...messagesGained(discord, userId, event), guilds(), commands()];
+  if (event.t === "INTERACTION_CREATE" || event.t === "THREAD_LIST_SYNC") return [];
   if (event.t === "MODAL_CREATE") {
     const { interaction, modal } = event.d;
     const { user, nonce } = interaction;
@@ -62,20 +63,16 @@ function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): Cli
   return user.id === userId && nonce !== null ? [{ t: event.t, d: { nonce } }] : [];
 }
 
-function seenOfThread(discord: Discord, userId: string, event: ThreadEvent): ClientEvent[] {
+/** Returns the messages of a private thread to which the person was added. */
+function messagesGained(discord: Discord, userId: string, event: ThreadEvent): ClientEvent[] {
+  if (event.t !== "THREAD_MEMBERS_UPDATE" || !event.added.includes(userId)) return [];
   const { id, type } = event.thread;
-  const comes = event.t === "THREAD_MEMBERS_UPDATE" && event.added.includes(userId);
+  if (type !== ChannelType.PrivateThread) return [];
   const messages = messagesSeenBy(discord, userId).filter(({ channel_id }) => channel_id === id);
-  return [
-    { t: "COMMANDS_UPDATE", d: commandsOf(discord, userId) },
-    ...(comes && type === ChannelType.PrivateThread
-      ? [{ t: "CHANNEL_MESSAGES" as const, d: { channel_id: id, messages } }]
-      : []),
-    { t: "GUILDS_UPDATE", d: guildsSeenBy(discord, userId) },
-  ];
+  return [{ t: "CHANNEL_MESSAGES", d: { channel_id: id, messages } }];
 }
 
-function guildsSeenBy({ world }: Discord, userId: string): ClientGuild[] {
+function guildsOf({ world }: Discord, userId: string): ClientGuild[] {
   return world.guilds.map((guild) => guildSummary(world, guild, userId));
 }
 
@@ -84,14 +81,13 @@ function ready(
   user: APIUser,
   { online, since }: { online: boolean; since: string | null },
 ): ClientReady {
-  const { bot } = discord.world;
   const messages = messagesSeenBy(discord, user.id).filter((message) => isKept(message, since));
   return {
     user,
     users: people(discord.world),
-    guilds: guildsSeenBy(discord, user.id),
+    guilds: guildsOf(discord, user.id),
     direct: { id: discord.world.directChannelIds[user.username] ?? "" },
-    bot,
+    bot: discord.world.bot,
     bot_online: online,
     commands: commandsOf(discord, user.id),
     since: discord.nextSnowflake(),

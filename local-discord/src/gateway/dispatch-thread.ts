@@ -2,10 +2,9 @@ import { GatewayIntentBits, PermissionFlagsBits } from "discord-api-types/v10";
 import { guildOf } from "../state/channels.ts";
 import type { ThreadEvent } from "../state/events.ts";
 import { member } from "../state/guild.ts";
-import { activeThreads } from "../state/guild-payload.ts";
 import { botHasPermission } from "../state/permissions.ts";
-import { type Thread, threadChannel, threadMember } from "../state/thread.ts";
-import { seesThread } from "../state/visibility.ts";
+import { type Thread, threadChannel, threadMember, threadsBelow } from "../state/thread.ts";
+import { activeThreads, seesThread } from "../state/visibility.ts";
 import { type World, people } from "../state/world.ts";
 import { isOnShard } from "./login.ts";
 import type { Recipient } from "./session.ts";
@@ -44,9 +43,9 @@ function botSeesThread(world: World, thread: Thread): boolean {
 export function sendThreads(world: World, session: Recipient, channelId: string): void {
   const guild = guildOf(world, channelId);
   if ((session.intents & Guilds) === 0 || !guild) return;
-  const threads = activeThreads(world, guild)
-    .filter(({ parent_id }) => parent_id === channelId)
-    .map((thread) => threadChannel(world, thread));
+  const threads = activeThreads(world, threadsBelow(world, channelId)).map((thread) =>
+    threadChannel(world, thread),
+  );
   const members = threads.flatMap(({ member: own }) => own ?? []);
   session.dispatch("THREAD_LIST_SYNC", { guild_id: guild.id, channel_ids: [channelId], threads, members });
 }
@@ -61,7 +60,7 @@ function sendMembers(world: World, session: Recipient, { t, thread, ...change }:
   const hearsOf = (id: string) => id === bot.id || (session.intents & GuildMembers) !== 0;
   const added = change.added.filter(hearsOf);
   const removed = change.removed.filter(hearsOf);
-  if (!guild || added.length + removed.length === 0) return;
+  if (!guild || guild.botJoinedAt === null || added.length + removed.length === 0) return;
   if (!removed.includes(bot.id) && !botSeesThread(world, thread)) return;
   const channel = threadChannel(world, thread);
   const users = new Map([bot, ...people(world)].map((user) => [user.id, user]));

@@ -1,44 +1,73 @@
-import type { ClientGuild } from "../client-protocol.ts";
+import { GatewayIntentBits } from "discord-api-types/v10";
+import type { ClientChannel, ClientGuild, ClientThread } from "../client-protocol.ts";
 import { channelOrParent, guildChannel } from "./channels.ts";
-import type { Guild, Role } from "./guild.ts";
+import type { Channel, Guild, Role } from "./guild.ts";
 import { member } from "./guild.ts";
 import { EVERYONE_PERMISSIONS, permissionsOf } from "./permissions.ts";
-import { snowflakeTime } from "./snowflake.ts";
-import { type Thread, threadChannel, threadSummary } from "./thread.ts";
-import { botSees, seesThread } from "./visibility.ts";
+import { type Thread, threadChannel, threadsOf } from "./thread.ts";
+import { activeThreads, seesThread } from "./visibility.ts";
 import { people, type World } from "./world.ts";
 
-/** Returns the guild in the form that pages and tests use. */
+/**
+ * Returns the guild in the form that pages and tests use.
+ * @param userId of the person who sees it; default: everything is seen
+ */
 export function guildSummary(world: World, guild: Guild, userId?: string): ClientGuild {
-  const { id, name, channels } = guild;
+  const { id, name, channels, botJoinedAt } = guild;
   const seen = threadsOf(world, guild).filter(
     (thread) => userId === undefined || seesThread(world, thread, userId),
   );
   return {
     id,
     name,
-    channels: channels.map(({ id, name, type, nsfw }) => ({ id, name, type, nsfw })),
-    threads: seen.map((thread) =>
-      threadSummary(thread, { nsfw: channelOrParent(world, thread.id)?.nsfw ?? false }),
-    ),
+    has_bot: botJoinedAt !== null,
+    channels: channels.map(channelSummary),
+    threads: seen.map((thread) => threadSummary(world, thread)),
     permissions: String(userId === undefined ? EVERYONE_PERMISSIONS : permissionsOf(guild, userId)),
     roles: rolesOf(guild).map(({ id, name }) => ({ id, name })),
   };
 }
 
+/** Returns a channel in the form that pages and tests use. */
+export function channelSummary({ id, name, type, nsfw }: Channel): ClientChannel {
+  return { id, name, type, nsfw };
+}
+
+/** Returns a thread in the form that pages and tests use. */
+function threadSummary(world: World, thread: Thread): ClientThread {
+  const { id, name, type, parent_id, owner_id, thread_metadata, message_count, last_message_id } = thread;
+  const { archived, locked, invitable = true } = thread_metadata;
+  const member_ids = thread.members.map(({ user_id }) => user_id);
+  return {
+    id,
+    name,
+    type,
+    nsfw: channelOrParent(world, thread.id)?.nsfw ?? false,
+    parent_id,
+    owner_id,
+    archived,
+    locked,
+    invitable,
+    member_ids,
+    message_count,
+    last_message_id,
+  };
+}
+
 /**
- * Builds the GUILD_CREATE event that follows READY.
- * @param everybody whether all members are listed; without the intent GUILD_PRESENCES it is the bot alone
+ * Builds the GUILD_CREATE event that follows READY, or that tells the bot that it was added.
+ * @param intents of the session: without GUILD_PRESENCES, the bot alone is listed as a member
  * @see https://discord.com/developers/docs/events/gateway-events#guild-create
  */
-export function guildCreate(world: World, guild: Guild, { everybody }: { everybody: boolean }): object {
+export function guildCreate(world: World, guild: Guild, { intents }: { intents: number }): object {
+  const everybody = (intents & GatewayIntentBits.GuildPresences) !== 0;
   const all = [world.bot, ...people(world)].map((user) => member(guild, user));
   return {
     id: guild.id,
     name: guild.name,
     owner_id: guild.ownerId,
     preferred_locale: guild.preferredLocale,
-    joined_at: new Date(snowflakeTime(guild.id)).toISOString(),
+    joined_at: member(guild, world.bot).joined_at,
     members: everybody ? all : all.slice(0, 1),
     member_count: all.length,
     channels: guild.channels.map((channel) => guildChannel(world, guild, channel)),
@@ -66,7 +95,7 @@ export function guildCreate(world: World, guild: Guild, { everybody }: { everybo
     emojis: [],
     stickers: [],
     voice_states: [],
-    threads: activeThreads(world, guild).map((thread) => threadChannel(world, thread)),
+    threads: activeThreads(world, threadsOf(world, guild)).map((thread) => threadChannel(world, thread)),
     presences: [],
     stage_instances: [],
     guild_scheduled_events: [],
@@ -84,25 +113,14 @@ export function guildCreate(world: World, guild: Guild, { everybody }: { everybo
   };
 }
 
-/** Returns the active threads of a guild that the bot sees. */
-export function activeThreads(world: World, guild: Guild): Thread[] {
-  return threadsOf(world, guild).filter(
-    ({ id, thread_metadata: { archived } }) => !archived && botSees(world, id),
-  );
-}
-
-function threadsOf({ threads }: World, { id }: Guild): Thread[] {
-  return [...threads.values()].filter(({ guild_id }) => guild_id === id);
-}
-
 /** Returns the guild's roles, of which the first is @everyone with the id of the guild. */
 export function rolesOf(guild: Guild) {
-  const everyone = { id: guild.id, name: "@everyone", permissions: EVERYONE_PERMISSIONS };
+  const everyone = { id: guild.id, name: "@everyone", permissions: EVERYONE_PERMISSIONS, managed: false };
   return [everyone, ...guild.roles].map(role);
 }
 
 /** @see https://discord.com/developers/docs/topics/permissions#role-object */
-function role({ id, name, permissions }: Pick<Role, "id" | "name" | "permissions">, position: number) {
+function role({ id, name, permissions, managed }: Omit<Role, "memberIds">, position: number) {
   return {
     id,
     name,
@@ -113,7 +131,7 @@ function role({ id, name, permissions }: Pick<Role, "id" | "name" | "permissions
     unicode_emoji: null,
     position,
     hoist: false,
-    managed: false,
+    managed,
     mentionable: false,
     flags: 0,
   };

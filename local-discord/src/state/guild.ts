@@ -8,6 +8,8 @@ export interface Role {
   name: string;
   permissions: bigint;
   memberIds: string[];
+  /** Whether it is the role that Discord creates with the permissions that a bot asks for when it is added. */
+  managed: boolean;
 }
 
 /** A channel of a guild. */
@@ -31,6 +33,8 @@ export interface Guild {
   ownerId: string;
   roles: Role[];
   channels: Channel[];
+  /** Time at which the bot was added, in milliseconds since 1970; null while it is not a member. */
+  botJoinedAt: number | null;
 }
 
 /** @see https://discord.com/developers/docs/resources/guild#guild-member-object */
@@ -44,9 +48,14 @@ export function member(guild: Guild, user: APIUser): APIGuildMember {
     communication_disabled_until: null,
     pending: false,
     roles: guild.roles.filter(({ memberIds }) => memberIds.includes(user.id)).map(({ id }) => id),
-    joined_at: new Date(snowflakeTime(guild.id)).toISOString(),
+    joined_at: new Date(joinedAt(guild, user)).toISOString(),
     deaf: false,
     mute: false,
     flags: GuildMemberFlags.CompletedOnboarding,
   };
+}
+
+/** People have been members from the beginning. */
+function joinedAt(guild: Guild, { bot }: APIUser): number {
+  return (bot ? guild.botJoinedAt : null) ?? snowflakeTime(guild.id);
 }

@@ -1,7 +1,7 @@
 import type { APIThreadChannel, APIThreadMember } from "discord-api-types/v10";
 import { ChannelType } from "discord-api-types/v10";
 import { z } from "zod";
-import type { ClientThread } from "../client-protocol.ts";
+import type { Guild } from "./guild.ts";
 import type { World } from "./world.ts";
 
 /** Discord counts no more members than this. */
@@ -64,25 +64,14 @@ export function threadMember({ id }: Thread, member: Thread["members"][number]):
   return { id, ...member, flags: NO_FLAGS };
 }
 
-/** Returns a thread in the form that pages and tests use. */
-export function threadSummary(thread: Thread, { nsfw }: { nsfw: boolean }): ClientThread {
-  const { id, name, type, parent_id, owner_id, thread_metadata, message_count, last_message_id } = thread;
-  const { archived, locked, invitable = true } = thread_metadata;
-  const member_ids = thread.members.map(({ user_id }) => user_id);
-  return {
-    id,
-    name,
-    type,
-    nsfw,
-    parent_id,
-    owner_id,
-    archived,
-    locked,
-    invitable,
-    member_ids,
-    message_count,
-    last_message_id,
-  };
+/** Returns the threads of a channel, oldest first. */
+export function threadsBelow({ threads }: World, channelId: string): Thread[] {
+  return [...threads.values()].filter(({ parent_id }) => parent_id === channelId);
+}
+
+/** Returns the threads of a guild, oldest first. */
+export function threadsOf({ threads }: World, { id }: Guild): Thread[] {
+  return [...threads.values()].filter(({ guild_id }) => guild_id === id);
 }
 
 export function isMember({ members }: Thread, userId: string): boolean {

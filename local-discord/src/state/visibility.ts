@@ -36,6 +36,11 @@ export function botSees(world: World, channelId: string): boolean {
   );
 }
 
+/** Returns those of the threads that are active and that the bot sees. */
+export function activeThreads(world: World, threads: readonly Thread[]): Thread[] {
+  return threads.filter(({ id, thread_metadata }) => !thread_metadata.archived && botSees(world, id));
+}
+
 /** Whether a person sees a message in this channel. An ephemeral message is visible to its `viewer` only. */
 export function isSeenBy(
   world: World,

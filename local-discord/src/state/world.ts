@@ -3,7 +3,8 @@ import { ChannelType, PermissionFlagsBits } from "discord-api-types/v10";
 import { z } from "zod";
 import type { Channel, Guild } from "./guild.ts";
 import type { Journal } from "./journal.ts";
-import type { NextSnowflake } from "./snowflake.ts";
+import { type NextSnowflake, snowflakeTime } from "./snowflake.ts";
+import { restoreGuild } from "./stored-guilds.ts";
 import type { Thread } from "./thread.ts";
 import { restoreThreads } from "./threads.ts";
 import { botToken } from "./tokens.ts";
@@ -29,9 +30,9 @@ const storedIds = idsSchema.partial();
 type Ids = z.infer<typeof idsSchema>;
 
 /**
- * The fixed part of the state: one application with its bot; three people; two guilds with all of them; and the channels for
- * direct messages of each person with the bot. Ketchup owns the first guild, of which mustard is a moderator. Mustard owns the
- * second guild.
+ * One application with its bot; three people; two guilds with all of them; and the channels for direct messages of each person
+ * with the bot. Ketchup owns the first guild, of which mustard is a moderator. Mustard owns the second guild. Only the guilds'
+ * channels and the bot's membership change.
  */
 export interface World {
   /** Origin of the URLs of attachments and avatars. */
@@ -72,6 +73,7 @@ export function world(
     name: "moderator",
     permissions: PermissionFlagsBits.ManageMessages | PermissionFlagsBits.ManageThreads,
     memberIds: [users.mustard.id],
+    managed: false,
   };
   return {
     cdn,
@@ -80,22 +82,24 @@ export function world(
     bot: { ...person(ids.applicationId, botName), avatar: "bot", bot: true },
     users,
     guilds: [
-      {
+      restoreGuild(journal, {
         id: ids.guildId,
         name: guildName,
         preferredLocale,
         ownerId: users.ketchup.id,
         roles: [moderator],
         channels: [textChannel(ids.channelId, "general", 0), textChannel(ids.secondChannelId, "random", 1)],
-      },
-      {
+        botJoinedAt: snowflakeTime(ids.guildId),
+      }),
+      restoreGuild(journal, {
         id: ids.otherGuildId,
         name: "Another Guild",
         preferredLocale,
         ownerId: users.mustard.id,
         roles: [],
         channels: [textChannel(ids.otherChannelId, "general", 0)],
-      },
+        botJoinedAt: snowflakeTime(ids.otherGuildId),
+      }),
     ],
     threads: restoreThreads(journal),
     directChannelIds: ids.directChannelIds,
@@ -104,6 +108,11 @@ export function world(
 
 function textChannel(id: string, name: string, position: number): Channel {
   return { id, name, type: ChannelType.GuildText, nsfw: false, position, deniedToBot: 0n };
+}
+
+/** Returns the guilds that the bot is in. */
+export function botGuilds({ guilds }: World): Guild[] {
+  return guilds.filter(({ botJoinedAt }) => botJoinedAt !== null);
 }
 
 export function people(of: World): APIUser[] {

@@ -32,6 +32,7 @@ export function message(id: string, minutes = 0, changes: Partial<APIMessage> = 
 export const guild = {
   id: "6",
   name: "Guild",
+  has_bot: true,
   channels: [{ id: "7", name: "general", type: 0, nsfw: false }],
   threads: [],
   permissions: "0",
