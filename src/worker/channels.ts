@@ -1,0 +1,50 @@
+import type { REST } from "@discordjs/rest";
+import { ChannelType, RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
+import { z } from "zod";
+import { asyncCache } from "../platform/async-cache.ts";
+import { hasErrorCode } from "../platform/discord/requests.ts";
+import { snowflake } from "../platform/snowflake.ts";
+
+/** How long what Discord said about a channel is cached, in milliseconds. */
+const LIFETIME_MS = 30_000;
+
+/** The bot may not see the channel, or it is deleted. */
+const NO_ACCESS = [
+  RESTJSONErrorCodes.UnknownChannel,
+  RESTJSONErrorCodes.MissingAccess,
+  RESTJSONErrorCodes.MissingPermissions,
+];
+
+/** @see https://discord.com/developers/docs/resources/channel#channel-object */
+const channelSchema = z.object({
+  id: snowflake,
+  type: z.enum(ChannelType),
+  name: z.string().nullish(),
+  /** Of a thread: its channel. */
+  parent_id: snowflake.nullish(),
+  /** Threads have none of their own. */
+  nsfw: z.boolean().default(false),
+});
+export type FoundChannel = z.infer<typeof channelSchema>;
+
+/** Asks Discord about channels. */
+export interface Channels {
+  /** @returns the channel, cached for 30 seconds; undefined if the bot may not see it, or if it is deleted */
+  read(id: string): Promise<FoundChannel | undefined>;
+}
+
+/** @param rest sends requests with the bot's token */
+export function channelReader(rest: REST): Channels {
+  const channels = asyncCache<FoundChannel | undefined>({ lifetime: LIFETIME_MS });
+
+  async function ask(id: string): Promise<FoundChannel | undefined> {
+    try {
+      return channelSchema.parse(await rest.get(Routes.channel(id)));
+    } catch (error) {
+      if (hasErrorCode(error, NO_ACCESS)) return undefined;
+      throw error;
+    }
+  }
+
+  return { read: (id) => channels.load(id, () => ask(id)) };
+}

@@ -1,0 +1,43 @@
+import type { ProjectDefinition } from "../project/definition.ts";
+import type { IdentifiedProject } from "../project/project-index.ts";
+import type { ProjectRegistry } from "../project/project-registry.ts";
+import type { Project } from "../project/project.ts";
+import type { LabelPriority } from "./label-priority.ts";
+import type { ProgressReporter } from "./progress/progress-report.ts";
+
+/** What a worker computes from a project's labels and keeps with it. */
+export interface ProjectEstimates {
+  labelPriority: LabelPriority;
+  reportProgress: ProgressReporter;
+}
+
+/** The projects of a worker. */
+export type WorkerProjects = ProjectRegistry<ProjectEstimates>;
+
+/** A project as handlers use it. */
+export interface ProjectInUse extends Project, ProjectEstimates {
+  /** Null for the hot dogs. */
+  id: string | null;
+  /** Undefined for the hot dogs. */
+  definition: ProjectDefinition | undefined;
+}
+
+/** The project of a channel. */
+export interface ChannelProject extends ProjectInUse {
+  id: string;
+  definition: ProjectDefinition;
+}
+
+export function isChannelProject(project: ProjectInUse): project is ChannelProject {
+  return project.id !== null && project.definition !== undefined;
+}
+
+/** Works with a project, which stays in memory until the work is done. @param found null for the hot dogs */
+export async function useProject(
+  found: IdentifiedProject | null,
+  projects: WorkerProjects,
+  work: (project: ProjectInUse) => Promise<void>,
+): Promise<void> {
+  using open = projects.open(found);
+  await work({ ...open.project, ...open.attached, id: found?.id ?? null, definition: open.definition });
+}
