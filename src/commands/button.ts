@@ -16,9 +16,12 @@ export function pressButton(interaction: ButtonInteraction): Outcome {
     case "remove": {
       if (!interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages))
         return { refusal: texts.remove.notAllowed };
-      const { image, uploadAnswer: uploadAnswerId } = customId;
+      const { image, project, uploadAnswer: uploadAnswerId } = customId;
       const reference = { interaction: referenceTo(interaction), messageId: interaction.message.id };
-      return { job: { kind: "remove", ...reference, image, uploadAnswerId }, visibility: "in place" };
+      return {
+        job: { kind: "remove", ...reference, image, project, uploadAnswerId },
+        visibility: "in place",
+      };
     }
     case "forget": {
       if (interaction.user.id !== customId.user) return { refusal: texts.forgetMe.notYours };
@@ -27,7 +30,7 @@ export function pressButton(interaction: ButtonInteraction): Outcome {
       if (!interaction.message.flags.has(MessageFlags.Ephemeral)) return { job, visibility: "private" };
       return { job, visibility: "in place", meanwhile: texts.forgetMe.removing };
     }
-    case undefined:
+    default:
       return { refusal: texts.press.unknown };
   }
 }

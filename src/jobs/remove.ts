@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { snowflake } from "../platform/snowflake.ts";
 import { interactionJob } from "./declaration.ts";
-import { image, interaction } from "./references.ts";
+import { image, interaction, project } from "./references.ts";
 
 const offerRemoval = z.object({
   kind: z.literal("offer-removal"),
@@ -19,6 +19,7 @@ const remove = z.object({
   kind: z.literal("remove"),
   interaction,
   image,
+  project,
   /** The message with the pressed button, which shows the result. Older bots replied with a message instead and do not set it. */
   messageId: snowflake.optional(),
   /** The answer to an upload in the same channel that shows the result too. */

@@ -21,8 +21,12 @@ export async function offerRemoval(job: OfferRemovalJob, context: JobContext): P
 
 /** Removes an image from the set and updates the messages that offered it. Its labels are kept. */
 export async function removeImage(job: RemoveJob, context: JobContext): Promise<void> {
-  const { interaction, image, messageId, uploadAnswerId } = job;
+  const { interaction, image, project, messageId, uploadAnswerId } = job;
   const t = textsFor(interaction.locale);
+  if (project !== null) {
+    await context.answer.give({ content: t.press.unknown });
+    return;
+  }
   const removed = await context.images.remove(image);
   if (uploadAnswerId !== undefined)
     await showRemoved({ interaction, messageId: uploadAnswerId, pressed: false }, t, context);
@@ -76,11 +80,7 @@ async function removalMessage(
   const { names, uploadAnswerId, title } = offer;
   const shown = (await makePictures(names, images)).map(({ image, picture }, index) => {
     const file = pictureFile(index + 1, picture);
-    const remove = button(t.remove, {
-      kind: "remove",
-      image,
-      ...(uploadAnswerId !== undefined && { uploadAnswer: uploadAnswerId }),
-    });
+    const remove = button(t.remove, { kind: "remove", image, project: null, uploadAnswer: uploadAnswerId });
     const components: APIComponentInContainer[] = [
       gallery(file, String(index + 1)),
       { type: ComponentType.ActionRow, components: [remove] },
