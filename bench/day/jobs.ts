@@ -83,7 +83,11 @@ export function makeJob(
     case "press": {
       const image = images[index % images.length] ?? "";
       const label = index % 2 === 0 ? 0 : 1;
-      return { kind, interaction, press: { round: interaction.id, position: 1, label, image } };
+      return {
+        kind,
+        interaction,
+        press: { round: interaction.id, position: 1, label, image, project: null },
+      };
     }
   }
 }

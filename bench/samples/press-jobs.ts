@@ -27,6 +27,7 @@ export function makePressJobs(count: number, image = LABELED_IMAGE): PressJob[] 
         position: 1,
         label: index % 2 === 0 ? 0 : 1,
         image,
+        project: null,
       },
     };
   });

@@ -1,70 +1,79 @@
 import { z } from "zod";
-import type { Label } from "../labeling/votes.ts";
-import { snowflake } from "../platform/snowflake.ts";
-import { image } from "./references.ts";
+import { answerField, imageField, positionField, projectField, snowflakeField } from "./custom-id-fields.ts";
+import { decodeFormerCustomId } from "./former-custom-ids.ts";
 
-/** @see https://discord.com/developers/docs/components/reference#anatomy-of-a-component */
-const MAX_LENGTH = 100;
+/** The first field of a custom id. A change of the fields below needs a new version and a decoder of this one. */
+const VERSION = "2";
 
-/** The place of an image in its round, from 1. */
-const positionDigit = z.literal(["1", "2", "3", "4", "5", "6", "7", "8", "9"]).transform(Number);
-const labelDigit = z.literal(["0", "1"]).transform((digit): Label => (digit === "0" ? 0 : 1));
+/** An image of a round. The round is the id of the interaction that asked for it. */
+const labeled = { round: snowflakeField, position: positionField, image: imageField, project: projectField };
 
-const customId = z.union([
-  /** Answers one image of a round. The round is the id of the interaction that asked for it. */
-  z
-    .tuple([z.literal("press"), snowflake, positionDigit, labelDigit, image])
-    .transform(([kind, round, position, label, file]) => ({ kind, round, position, label, image: file })),
-  /** Removes an image. If another message of the channel lists the image as an upload, its id comes last. */
-  z.tuple([z.literal("remove"), image, snowflake.optional()]).transform(([kind, file, uploadAnswer]) => ({
-    kind,
-    image: file,
-    ...(uploadAnswer && { uploadAnswer }),
-  })),
+/** The kinds of custom ids, with their fields in the order of the text. A project of null means the hot dogs. */
+const customId = z.discriminatedUnion("kind", [
+  /** A button that answers one image of a round. */
+  z.object({ kind: z.literal("press"), ...labeled, label: answerField }),
+  /** A select menu that answers one image of a round. Its values are the labels' numbers and "unsure". */
+  z.object({ kind: z.literal("select"), ...labeled }),
+  /** Removes an image. `uploadAnswer` is another message of the channel that lists the image as an upload. */
+  z.object({
+    kind: z.literal("remove"),
+    image: imageField,
+    project: projectField,
+    uploadAnswer: snowflakeField.optional(),
+  }),
   /** Erases everything that is stored about a person, who alone may press the button. */
-  z.tuple([z.literal("forget"), snowflake]).transform(([kind, user]) => ({ kind, user })),
+  z.object({ kind: z.literal("forget"), user: snowflakeField }),
+  /** Opens the form of a project, filled from the message with the button. */
+  z.object({ kind: z.literal("edit-project"), project: snowflakeField }),
+  /** Opens the form again after a refusal. A project of null is still to be created. */
+  z.object({ kind: z.literal("correct-project"), project: projectField }),
+  z.object({ kind: z.literal("close-project"), project: snowflakeField }),
+  z.object({ kind: z.literal("export-project"), project: snowflakeField }),
+  /** The modal with the form of a project. A project of null is to be created. */
+  z.object({ kind: z.literal("project-form"), project: projectField }),
 ]);
 
-/** What a button carries: everything needed to act on a press, a year later and on another machine. */
+/** What a component or a modal carries: everything needed to act on it, a year later and on another machine. */
 export type CustomId = z.infer<typeof customId>;
 
-/** @throws RangeError for an id longer than Discord's 100 characters */
-export function encodeCustomId(id: CustomId): string {
-  const text = fieldsOf(id).join(":");
-  if (text.length > MAX_LENGTH)
-    throw new RangeError(`the custom id has ${text.length} characters, more than ${MAX_LENGTH}: ${text}`);
-  return text;
-}
+const FIELD_NAMES = new Map<string | undefined, string[]>(
+  customId.options.map(({ shape }) => [shape.kind.value, Object.keys(shape)]),
+);
 
-function fieldsOf(id: CustomId): (string | number)[] {
-  switch (id.kind) {
-    case "press":
-      return [id.kind, id.round, id.position, id.label, id.image];
-    case "remove":
-      return [id.kind, id.image, ...(id.uploadAnswer === undefined ? [] : [id.uploadAnswer])];
-    case "forget":
-      return [id.kind, id.user];
-  }
+/**
+ * Encodes a custom id as its version, kind and fields, separated by colons.
+ * @returns at most 80 characters; Discord accepts 100
+ * @throws ZodError for a value that is not valid, such as an image's name without a hash
+ * @see https://discord.com/developers/docs/components/reference#anatomy-of-a-component
+ */
+export function encodeCustomId(id: CustomId): string {
+  // The result has its keys in the order of the schema.
+  const fields: object = z.encode(customId, id);
+  return [VERSION, ...Object.values(fields).filter((field) => field !== undefined)].join(":");
 }
 
 /** Removes the person from a custom id, so that it may be logged. */
 export function withoutPerson(text: string): string {
-  return text.startsWith("forget:") ? "forget" : text;
+  return /^(?:2:)?forget:/.test(text) ? "forget" : text;
 }
 
 /** Decodes the custom ids of all versions of this bot. Returns undefined for any other text. */
 export function decodeCustomId(text: string): CustomId | undefined {
-  return customId.safeParse(text.split(":")).data;
+  const [version, ...fields] = text.split(":");
+  if (version !== VERSION) return decodeFormerCustomId(text);
+  const names = FIELD_NAMES.get(fields[0]);
+  if (names === undefined || fields.length > names.length) return undefined;
+  return customId.safeParse(Object.fromEntries(fields.map((field, index) => [names[index], field]))).data;
 }
 
-/** A component of a message: a button, or one that contains others. */
+/** A component of a message: one with a custom id, or one that contains others. */
 interface Component {
   type: number;
   custom_id?: string | undefined;
   components?: readonly Component[] | undefined;
 }
 
-/** The custom ids of a message's buttons, in order, without those that cannot be decoded. */
+/** The custom ids of a message's buttons and select menus, in order, without those that cannot be decoded. */
 export function customIdsIn(components: readonly Component[]): CustomId[] {
   return components.flatMap(({ custom_id: text, components: inside = [] }) => {
     const id = text === undefined ? undefined : decodeCustomId(text);
@@ -72,7 +81,7 @@ export function customIdsIn(components: readonly Component[]): CustomId[] {
   });
 }
 
-/** The images that a message's buttons are about, in order and without duplicates. */
+/** The images that a message's buttons and select menus are about, in order and without duplicates. */
 export function imagesOnButtons(components: readonly Component[]): string[] {
   return [...new Set(customIdsIn(components).flatMap((id) => ("image" in id ? [id.image] : [])))];
 }

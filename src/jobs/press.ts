@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { LABELS } from "../labeling/votes.ts";
 import { snowflake } from "../platform/snowflake.ts";
 import { interactionJob } from "./declaration.ts";
-import { image, interaction } from "./references.ts";
+import { answer, image, interaction, position, project } from "./references.ts";
 
 const press = z.object({
   kind: z.literal("press"),
   interaction,
   /** From the custom id of the pressed button. */
-  press: z.object({ round: snowflake, position: z.int().min(1).max(9), label: z.literal(LABELS), image }),
+  press: z.object({ round: snowflake, position, label: answer, image, project }),
 });
 export type PressJob = z.infer<typeof press>;
 

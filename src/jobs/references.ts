@@ -48,6 +48,15 @@ export type MessageReference = z.infer<typeof message>;
 /** The file name of an image in the set. */
 export const image = z.string().regex(IMAGE_NAME);
 
+/** The place of an image in its round. */
+export const position = z.int().min(1).max(9);
+
+/** What a person can answer to an image: the number of one of the project's labels, or that they are not sure. */
+export const answer = z.union([z.int().min(0).max(9), z.literal("unsure")]);
+
+/** The id of a project, or null for the hot dogs. Older bots, which know no other project, do not set it. */
+export const project = snowflake.nullable().default(null);
+
 /** A file that a person attached. */
 export const attachedFile = z.object({
   /** Signed, and valid for a day. The worker fetches from known origins only. */
@@ -60,6 +69,3 @@ export type AttachedFile = z.infer<typeof attachedFile>;
 export const MAX_FILES = 10;
 
 export const files = z.array(attachedFile).min(1).max(MAX_FILES);
-
-/** The project that a button is of; null for the hot dogs. Buttons of older bots are all of the hot dogs and do not set it. */
-export const buttonProject = snowflake.nullable().optional();

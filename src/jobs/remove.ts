@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { snowflake } from "../platform/snowflake.ts";
 import { interactionJob } from "./declaration.ts";
-import { buttonProject, image, interaction } from "./references.ts";
+import { image, interaction, project } from "./references.ts";
 
 const offerRemoval = z.object({
   kind: z.literal("offer-removal"),
   interaction,
   images: z.array(image).min(1).max(10),
-  project: buttonProject,
+  project,
   /** The message with the images, if it is the answer to an upload. */
   uploadAnswerId: snowflake.optional(),
 });
@@ -20,7 +20,7 @@ const remove = z.object({
   kind: z.literal("remove"),
   interaction,
   image,
-  project: buttonProject,
+  project,
   /** The message with the pressed button, which shows the result. Older bots replied with a message instead and do not set it. */
   messageId: snowflake.optional(),
   /** The answer to an upload in the same channel that shows the result too. */

@@ -22,7 +22,7 @@ export function uploadMessage(
   });
   const buttons = outcomes.flatMap((file, index) =>
     removable && file.outcome === "added"
-      ? [button(t.remove(index + 1), { kind: "remove", image: file.image })]
+      ? [button(t.remove(index + 1), { kind: "remove", image: file.image, project: null })]
       : [],
   );
   const rows: APIActionRowComponent<APIButtonComponent>[] = [];

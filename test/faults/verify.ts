@@ -1,4 +1,5 @@
 import type { APIMessage } from "discord.js";
+import { decodeCustomId } from "../../src/jobs/custom-id.ts";
 import { en } from "../../src/texts/en.ts";
 import { readPart } from "../append-log/rows.ts";
 import { visibleState, type VisibleState } from "./visible-state.ts";
@@ -141,10 +142,10 @@ function expectedLog(request: StatsRequest): string {
   return `numbers: ${max} ${min}\nmin: ${min}\nmax: ${max}\nmean: ${middle}\nmedian: ${middle}\n`;
 }
 
-/** Reads the custom id `press:<round>:<position>:<label>:<image>`. */
 function expectedRow({ customId }: PressRequest): string {
-  const [, round, , label, image] = customId.split(":");
-  return `${image} ${label} ${round}`;
+  const id = decodeCustomId(customId);
+  if (id?.kind !== "press") throw new Error(`not the custom id of a press: ${customId}`);
+  return `${id.image} ${id.label} ${id.round}`;
 }
 
 function numbersOf({ min }: StatsRequest): { min: number; max: number; middle: number } {

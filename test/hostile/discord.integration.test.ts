@@ -106,6 +106,7 @@ describe("anything that the queue delivers as a job", () => {
   );
   const files = fc.array(fc.record({ url, name: typed({ longest: 300 }) }), { minLength: 1, maxLength: 3 });
   const numbers = fc.constant<string[]>(["3", "5", "8"]);
+  const project = fc.constantFrom(null, "1");
   const job: fc.Arbitrary<Job> = fc.oneof(
     fc.record({
       kind: fc.constant("stats" as const),
@@ -128,12 +129,13 @@ describe("anything that the queue delivers as a job", () => {
       press: fc.record({
         round: snowflake,
         position: fc.integer({ min: 1, max: 9 }),
-        label: fc.constantFrom(0 as const, 1 as const),
+        label: fc.constantFrom(0, 1, 9, "unsure" as const),
         image,
+        project,
       }),
     }),
     fc.record({ kind: fc.constant("upload" as const), interaction, files }),
-    fc.record({ kind: fc.constant("remove" as const), interaction, image }),
+    fc.record({ kind: fc.constant("remove" as const), interaction, image, project }),
     fc.record({
       kind: fc.constant("offer-removal" as const),
       interaction,

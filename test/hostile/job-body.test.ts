@@ -21,10 +21,11 @@ const forged = fc
       ...statsJob(1),
       kind,
       roundLocale: "fr",
-      press: { round: "1", position: 1, label: 0, image },
+      press: { round: "1", position: 1, label: 0, image, project: "2" },
       files: [{ url: "https://cdn.example/dog.png", name: "dog.png" }],
       images: [image],
       image,
+      project: "2",
     };
     let places = 0;
     const count = (): number => (places += 1);

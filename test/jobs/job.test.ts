@@ -36,6 +36,19 @@ describe("a round", () => {
     expect(parseJob(JSON.stringify({ ...older, choose: "needed" }))).toMatchObject({ choose: "needed" });
     expect(() => parseJob(JSON.stringify({ ...older, choose: "best" }))).toThrow(/^choose: /);
   });
+
+  it("from an older bot is of the hot dogs; one of today may have a project and any answer", () => {
+    const press = { round: "1", position: 1, label: 1, image: `${"a".repeat(64)}.png` };
+    const job = (changes: object) => ({ kind: "press", interaction, press: { ...press, ...changes } });
+    const parsed = (changes: object): unknown => parseJob(JSON.stringify(job(changes)));
+    expect(parsed({})).toEqual(job({ project: null }));
+    for (const changes of [
+      { project: "5", label: 9 },
+      { project: null, label: "unsure" },
+    ])
+      expect(parsed(changes)).toEqual(job(changes));
+    for (const label of [-1, 10, 0.5, "1"]) expect(() => parsed({ label })).toThrow(/^press: label: /);
+  });
 });
 
 describe("the tenant of a job", () => {

@@ -28,7 +28,7 @@ it("a saved press whose image was removed is confirmed, also when a dead letter 
     fail: async () => {},
   };
   const { interaction } = statsJob(7);
-  const press = { round: "1", position: 1, label: 1, image: IMAGE } as const;
+  const press = { round: "1", position: 1, label: 1, image: IMAGE, project: null } as const;
   const job = { kind: "press", interaction: { ...interaction, id: newId() }, press } as const;
   await parts.images.add({ uploaded: Buffer.from("a"), stored: Buffer.from("kept"), format: "png" });
   await savePress(job, { ...parts, answer });

@@ -10,6 +10,7 @@ import {
 import sharp from "sharp";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { removeFromImageSet } from "../../src/commands/remove-from-image-set.ts";
+import { customIdsIn, encodeCustomId, imagesOnButtons } from "../../src/jobs/custom-id.ts";
 import { imageName } from "../../src/labeling/images.ts";
 import { hotdogKeys, pseudonymizer } from "../../src/project/pseudonyms.ts";
 import { imageSet } from "../../src/project/image-set.ts";
@@ -336,9 +337,9 @@ describe("/upload", () => {
     await bot.addImages(3);
     const round = await bot.discord.user("relish").command("hotdog").answer();
     const pressed = imageName(avif, "png");
-    const [button = ""] =
-      new RegExp(`press:\\d+:\\d:1:${pressed}`).exec(JSON.stringify(round.components)) ?? [];
-    await bot.discord.user("ketchup").press(round, button).answer();
+    const button = customIdsIn(round.components ?? []).find((id) => "image" in id && id.image === pressed);
+    if (button === undefined) throw new Error("the round does not show the image");
+    await bot.discord.user("ketchup").press(round, encodeCustomId(button)).answer();
     const [row] = (await partsOf(bot.store, "labels/")).flatMap(({ rows }) => rows);
     expect(row?.[2]).toBe(pressed);
   });
@@ -622,15 +623,16 @@ describe("removing an image from the set", () => {
     expect(isPrivate(offer)).toBe(true);
     const text = JSON.stringify(offer.components);
     expect(text.match(/"label":"Remove"/g)).toHaveLength(4);
-    const [first = ""] = text.match(/remove:[0-9a-f]{64}\.png/) ?? [];
-    const changed = await mustard.press(offer, first).answer();
-    expect(await bot.store.head(`images/${first.slice("remove:".length)}`)).toBeUndefined();
+    const [first = ""] = imagesOnButtons(offer.components ?? []);
+    const button = encodeCustomId({ kind: "remove", image: first, project: null });
+    const changed = await mustard.press(offer, button).answer();
+    expect(await bot.store.head(`images/${first}`)).toBeUndefined();
     expect(await bot.store.list("images/")).toHaveLength(3);
     expect(changed.id).toBe(offer.id);
     const left = JSON.stringify(changed.components);
     expect(left).toContain("**Removed.** These are still in the set:");
     expect(left.match(/"label":"Remove"/g)).toHaveLength(3);
-    expect(left).not.toContain(first);
+    expect(imagesOnButtons(changed.components ?? [])).not.toContain(first);
     for (let images = 3; images > 0; images -= 1) await mustard.press(offer, "Remove").answer();
     const last = bot.discord
       .user("mustard")

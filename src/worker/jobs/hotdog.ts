@@ -73,7 +73,7 @@ export function roundMessage(
     const position = index + 1;
     const file = pictureFile(position, picture);
     const buttons = LABELS.map((label) =>
-      button(t.labels[label], { kind: "press", round, position, image, label }),
+      button(t.labels[label], { kind: "press", round, position, image, label, project: null }),
     );
     const components: APIComponentInContainer[] = [
       textDisplay(t.image(position)),

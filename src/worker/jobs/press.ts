@@ -1,4 +1,5 @@
 import type { PressJob } from "../../jobs/press.ts";
+import { LABELS } from "../../labeling/votes.ts";
 import type { LabelRow } from "../../project/label-file.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { JobContext } from "../run-job.ts";
@@ -10,10 +11,15 @@ type PressOutcome = "saved" | "removed" | "erased";
 
 /** Saves a person's answer to an image and, once it is durable, tells them so. */
 export async function savePress({ interaction, press }: PressJob, context: PressContext): Promise<void> {
-  const { round, position, label, image } = press;
+  const { round, position, image, project } = press;
+  const { hotdog, press: t } = textsFor(interaction.locale);
+  const label = LABELS.find((each) => each === press.label);
+  if (project !== null || label === undefined) {
+    await context.answer.give({ content: t.unknown });
+    return;
+  }
   const { labeler, tombstone } = context.pseudonymsOf(interaction.userId);
   const outcome = await save({ id: interaction.id, image, label, labeler, round }, tombstone, context);
-  const { hotdog, press: t } = textsFor(interaction.locale);
   const content = {
     saved: t.saved(position, hotdog.round.labels[label]),
     removed: t.removed,

@@ -15,14 +15,26 @@ const MAX_EDITS = 10;
 export async function offerRemoval(job: OfferRemovalJob, context: JobContext): Promise<void> {
   const { interaction, images: names, uploadAnswerId } = job;
   const t = textsFor(interaction.locale);
+  if (interaction.rights?.moderateHotdogs !== true) {
+    await context.answer.give({ content: t.remove.notAllowed });
+    return;
+  }
   const message = await removalMessage({ names, uploadAnswerId, title: t.remove.offer }, t, context);
   await context.answer.give(message ?? { content: t.remove.none });
 }
 
 /** Removes an image from the set and updates the messages that offered it. Its labels are kept. */
 export async function removeImage(job: RemoveJob, context: JobContext): Promise<void> {
-  const { interaction, image, messageId, uploadAnswerId } = job;
+  const { interaction, image, project, messageId, uploadAnswerId } = job;
   const t = textsFor(interaction.locale);
+  if (project !== null) {
+    await context.answer.give({ content: t.press.unknown });
+    return;
+  }
+  if (interaction.rights?.moderateHotdogs !== true) {
+    await context.answer.give({ content: t.remove.notAllowed });
+    return;
+  }
   const removed = await context.images.remove(image);
   if (uploadAnswerId !== undefined)
     await showRemoved({ interaction, messageId: uploadAnswerId, pressed: false }, t, context);
@@ -76,11 +88,7 @@ async function removalMessage(
   const { names, uploadAnswerId, title } = offer;
   const shown = (await makePictures(names, images)).map(({ image, picture }, index) => {
     const file = pictureFile(index + 1, picture);
-    const remove = button(t.remove, {
-      kind: "remove",
-      image,
-      ...(uploadAnswerId !== undefined && { uploadAnswer: uploadAnswerId }),
-    });
+    const remove = button(t.remove, { kind: "remove", image, project: null, uploadAnswer: uploadAnswerId });
     const components: APIComponentInContainer[] = [
       gallery(file, String(index + 1)),
       { type: ComponentType.ActionRow, components: [remove] },

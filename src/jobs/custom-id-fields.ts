@@ -1,0 +1,53 @@
+/** The fields of custom ids: short texts without a colon. Texts that encoding cannot return are refused. */
+import { z } from "zod";
+import type { ImageFormat } from "../labeling/images.ts";
+import { snowflake } from "../platform/snowflake.ts";
+import { answer, image, position } from "./references.ts";
+
+/** 8 or 32 bytes in base64url end with a character whose last two bits are unused, and zero. */
+const LAST = "[AEIMQUYcgkosw048]";
+const HASH_LENGTH = 43;
+
+const FORMAT_LETTERS = { jpg: "j", png: "p", webp: "w" } as const satisfies Record<ImageFormat, string>;
+const FORMATS = new Map<string, string>(
+  Object.entries(FORMAT_LETTERS).map(([format, letter]) => [letter, format]),
+);
+
+const digit = z.string().regex(/^\d$/);
+
+/** A Discord id as the base64url of its 8 bytes: 11 characters. Leading zeros are dropped. */
+export const snowflakeField = z.codec(z.string().regex(new RegExp(`^[\\w-]{10}${LAST}$`)), snowflake, {
+  decode: (text) => String(Buffer.from(text, "base64url").readBigUInt64BE()),
+  encode(id) {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64BE(BigInt(id));
+    return bytes.toString("base64url");
+  },
+});
+
+/** The id of a project, or "-" for null. */
+export const projectField = z.union([
+  snowflakeField,
+  z.codec(z.literal("-"), z.null(), { decode: () => null, encode: () => "-" as const }),
+]);
+
+/** An image's file name as the base64url of its hash and a letter for its format: 44 characters. */
+export const imageField = z.codec(z.string().regex(new RegExp(`^[\\w-]{42}${LAST}[jpw]$`)), image, {
+  decode(text) {
+    const hash = Buffer.from(text.slice(0, HASH_LENGTH), "base64url").toString("hex");
+    return `${hash}.${FORMATS.get(text.slice(HASH_LENGTH))}`;
+  },
+  encode(name) {
+    const [hash = "", format] = name.split(".");
+    return Buffer.from(hash, "hex").toString("base64url") + FORMAT_LETTERS[format as ImageFormat];
+  },
+});
+
+/** One digit from 1. */
+export const positionField = z.codec(digit, position, { decode: Number, encode: String });
+
+/** The digit of a label, or "u" for "unsure". */
+export const answerField = z.union([
+  z.codec(digit, answer.options[0], { decode: Number, encode: String }),
+  z.codec(z.literal("u"), answer.options[1], { decode: () => "unsure" as const, encode: () => "u" as const }),
+]);
