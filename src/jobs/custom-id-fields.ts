@@ -1,17 +1,12 @@
 /** The fields of custom ids: short texts without a colon. Texts that encoding cannot return are refused. */
 import { z } from "zod";
-import type { ImageFormat } from "../labeling/images.ts";
+import { IMAGE_FORMATS } from "../labeling/images.ts";
 import { snowflake } from "../platform/snowflake.ts";
 import { answer, image, position } from "./references.ts";
 
 /** 8 or 32 bytes in base64url end with a character whose last two bits are unused, and zero. */
 const LAST = "[AEIMQUYcgkosw048]";
 const HASH_LENGTH = 43;
-
-const FORMAT_LETTERS = { jpg: "j", png: "p", webp: "w" } as const satisfies Record<ImageFormat, string>;
-const FORMATS = new Map<string, string>(
-  Object.entries(FORMAT_LETTERS).map(([format, letter]) => [letter, format]),
-);
 
 const digit = z.string().regex(/^\d$/);
 
@@ -31,15 +26,15 @@ export const projectField = z.union([
   z.codec(z.literal("-"), z.null(), { decode: () => null, encode: () => "-" as const }),
 ]);
 
-/** An image's file name as the base64url of its hash and a letter for its format: 44 characters. */
+/** An image's file name as the base64url of its hash and the first letter of its format: 44 characters. */
 export const imageField = z.codec(z.string().regex(new RegExp(`^[\\w-]{42}${LAST}[jpw]$`)), image, {
   decode(text) {
     const hash = Buffer.from(text.slice(0, HASH_LENGTH), "base64url").toString("hex");
-    return `${hash}.${FORMATS.get(text.slice(HASH_LENGTH))}`;
+    return `${hash}.${IMAGE_FORMATS.find((format) => format.startsWith(text.slice(HASH_LENGTH)))}`;
   },
   encode(name) {
-    const [hash = "", format] = name.split(".");
-    return Buffer.from(hash, "hex").toString("base64url") + FORMAT_LETTERS[format as ImageFormat];
+    const [hash = "", format = ""] = name.split(".");
+    return Buffer.from(hash, "hex").toString("base64url") + format.charAt(0);
   },
 });
 
