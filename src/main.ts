@@ -19,6 +19,8 @@ interface Discord {
   cdnOrigins: string[];
   /** Address of the page of the local Discord. */
   page?: string;
+  /** The guild whose moderators look after the hot dogs. */
+  homeGuildId?: string;
 }
 
 const USAGE = `Usage: npm start
@@ -92,7 +94,7 @@ async function main(): Promise<void> {
       log.info({ added }, "the image set was empty; the starter images were added");
     }
     const { botToken, api: localApi, cdn, page } = discord;
-    return { token: botToken, api: localApi, cdnOrigins: [cdn], page };
+    return { token: botToken, api: localApi, cdnOrigins: [cdn], page, homeGuildId: discord.guildId };
   }
 }
 

@@ -43,6 +43,8 @@ interface Options {
   preferredLocale?: string;
   observe?: Observer;
   privacyUrl?: string;
+  /** The guild whose moderators look after the hot dogs. Defaults to the first guild. "unset" is the only guild, if there is one. */
+  homeGuild?: "first" | "unset";
   /** Whether Discord limits the rate of requests. Defaults to true. */
   rateLimits?: boolean;
 }
@@ -119,6 +121,7 @@ export async function hotdogBot(options: Options = {}): Promise<HotdogBot> {
       ...access,
       commands: options.commands?.(commands) ?? commands,
       privacyUrl: options.privacyUrl,
+      homeGuildId: options.homeGuild === "unset" ? undefined : discord.guildId,
       jobs: options.jobs?.(queue) ?? queue,
       observe: options.observe,
       log,

@@ -29,8 +29,7 @@ export async function acknowledge(
   return responded(async () => {
     if (visibility === "public") await interaction.deferReply();
     else if (visibility === "private") await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    else if (!isFromMessage(interaction))
-      throw new TypeError("only what comes from a message can update it");
+    else if (!isFromMessage(interaction)) throw new TypeError("only what comes from a message can update it");
     else if (meanwhile === undefined) await interaction.deferUpdate();
     else await interaction.update({ content: meanwhile, components: [] });
   });
@@ -100,7 +99,10 @@ export async function openModal(
   return responded(() => interaction.showModal(modal));
 }
 
-type InteractionFromMessage = MessageComponentInteraction | ModalMessageModalSubmitInteraction;
+type InteractionFromMessage = Extract<
+  RepliableInteraction,
+  MessageComponentInteraction | ModalMessageModalSubmitInteraction
+>;
 
 function isFromMessage(interaction: RepliableInteraction): interaction is InteractionFromMessage {
   return interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());

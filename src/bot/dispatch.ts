@@ -142,9 +142,7 @@ async function respond(interaction: Answerable, outcome: Outcome): Promise<boole
   if ("reply" in outcome) return tell(interaction, outcome.reply, outcome.buttons);
   if ("modal" in outcome) return openModal(interaction, outcome.modal);
   const { refusal } = outcome;
-  return typeof refusal === "string"
-    ? tell(interaction, refusal)
-    : tellWithComponents(interaction, refusal);
+  return typeof refusal === "string" ? tell(interaction, refusal) : tellWithComponents(interaction, refusal);
 }
 
 async function send(

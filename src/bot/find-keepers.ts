@@ -14,7 +14,7 @@ export const applicationSchema = z.object({
   id: snowflake,
   owner: user.optional(),
   team: z
-    .object({ members: z.array(z.object({ membership_state: z.int(), user })) })
+    .object({ members: z.array(z.object({ membership_state: z.enum(TeamMemberMembershipState), user })) })
     .nullish()
     .transform((team) => team ?? undefined),
   /** Whether people other than the owner can add the bot to a guild. */

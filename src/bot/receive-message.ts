@@ -1,7 +1,10 @@
 import type { Message, OmitPartialGroupDMChannel } from "discord.js";
+import { rightsOf } from "../commands/keepers.ts";
 import { commandMentions } from "../commands/metadata.ts";
+import { placeOf } from "../commands/place.ts";
 import { attachedFiles } from "../commands/reference.ts";
 import type { RateLimit } from "../jobs/declaration.ts";
+import type { MessageReference } from "../jobs/references.ts";
 import { UPLOAD_LIMIT } from "../jobs/upload.ts";
 import { retryConnectionLoss, retryUnknownMessage } from "../platform/discord/requests.ts";
 import { textsFor } from "../texts/texts.ts";
@@ -49,8 +52,7 @@ async function answer(
   }
   const placeholder = await reply(message, t.looking);
   context.log.debug("acknowledged");
-  const { id, channelId, guildId, author } = message;
-  const reference = { id, channelId, guildId, userId: author.id, locale, replyId: placeholder.id };
+  const reference = { ...(await referenceTo(message, context)), locale, replyId: placeholder.id };
   try {
     await context.jobs.send({ kind: "message-upload", message: reference, files });
     context.log.info({ kind: "message-upload" }, "queued");
@@ -62,6 +64,27 @@ async function answer(
       await retryUnknownMessage(() => retryConnectionLoss(() => placeholder.edit({ content: notAccepted })));
     return "not_accepted";
   }
+}
+
+/** What the worker needs to know about a message and its author. */
+async function referenceTo(
+  message: ReceivedMessage,
+  { keepers }: DispatchContext,
+): Promise<Omit<MessageReference, "locale" | "replyId">> {
+  const { id, channelId, guildId } = message;
+  const userId = message.author.id;
+  await loadParent(message);
+  const place = placeOf(message.channel);
+  const permissions =
+    message.inGuild() && message.member ? message.channel.permissionsFor(message.member) : null;
+  const rights = rightsOf({ userId, guildId, permissions }, keepers);
+  return { id, channelId, guildId, userId, ...(place && { place }), rights };
+}
+
+/** Loads the channel of a thread, which a message does not name. Without it, the worker has to ask Discord. */
+async function loadParent({ channel }: ReceivedMessage): Promise<void> {
+  if (!channel.isThread() || channel.parent !== null || channel.parentId === null) return;
+  await channel.guild.channels.fetch(channel.parentId).catch(() => {});
 }
 
 function isForUs(message: ReceivedMessage): boolean {

@@ -1,4 +1,5 @@
 import type {
+  APIApplicationCommandSubcommandOption,
   APIMessageTopLevelComponent,
   APIModalInteractionResponseCallbackData,
   ChatInputCommandInteraction,
@@ -42,6 +43,12 @@ export interface CommandSettings {
 /** A slash command: how Discord shows it, and what happens when somebody uses it. */
 export interface SlashCommand {
   data: RESTPostAPIChatInputApplicationCommandsJSONBody;
+  execute(interaction: ChatInputCommandInteraction, settings: CommandSettings): Outcome;
+}
+
+/** A part of a slash command that people use like a command. */
+export interface Subcommand {
+  data: APIApplicationCommandSubcommandOption;
   execute(interaction: ChatInputCommandInteraction, settings: CommandSettings): Outcome;
 }
 

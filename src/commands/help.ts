@@ -1,30 +1,32 @@
-import { ApplicationIntegrationType, PermissionFlagsBits } from "discord.js";
-import { textsFor } from "../texts/texts.ts";
+import { ApplicationIntegrationType } from "discord.js";
+import { textsFor, type Texts } from "../texts/texts.ts";
 import type { SlashCommand } from "./command.ts";
-import { commandMentions, EVERYWHERE, metadata } from "./metadata.ts";
+import type { Rights } from "../jobs/place.ts";
+import { rightsOf } from "./keepers.ts";
+import { commandMentions, EVERYWHERE, metadata, type MentionCommand } from "./metadata.ts";
 
 /** Explains what this person can do here. The bot replies without a job: there is nothing to store. */
 export const help = {
   data: { ...metadata((texts) => texts.help.command), ...EVERYWHERE },
 
-  execute(interaction, { privacyUrl, commandIds }) {
+  execute(interaction, { privacyUrl, commandIds, keepers }) {
     const t = textsFor(interaction.locale).help;
     const name = commandMentions(interaction.locale, commandIds);
-    const { authorizingIntegrationOwners: owners, memberPermissions } = interaction;
+    const { authorizingIntegrationOwners: owners, guildId, memberPermissions: permissions } = interaction;
     // Also true in direct messages with the bot, where the guild id is 0.
     const withTheBot = owners[ApplicationIntegrationType.GuildInstall] !== undefined;
-    const permissions = interaction.inGuild() ? memberPermissions : null;
-    const forModerators = [
-      ...(permissions?.has(PermissionFlagsBits.ManageMessages) ? [t.remove] : []),
-      ...(permissions?.has(PermissionFlagsBits.ManageGuild) ? [t.export(name("export"))] : []),
-    ];
+    const rights = rightsOf({ userId: interaction.user.id, guildId, permissions }, keepers);
+    const here = guildId === null ? inDirectMessage(name, t) : inGuild(name, t, rights);
+    const mayExport = rights.manageHotdogs || rights.manage;
     const parts = withTheBot
       ? [
           t.stats(name("stats")),
           t.label(name("hotdog")),
+          ...here.labeling,
           t.upload(name("upload")),
           t.progress(name("progress")),
-          ...forModerators,
+          ...here.moderation,
+          ...(mayExport ? [t.export(name("export"))] : []),
           t.yours(name("myData"), name("forgetMe")),
         ]
       : [t.stats(name("stats")), t.elsewhere(name("hotdog"), name("upload"))];
@@ -36,3 +38,29 @@ export const help = {
     return { reply: `${t.title}\n${[...parts, ...lastPart].join("\n\n")}` };
   },
 } satisfies SlashCommand;
+
+/** What differs between guilds and direct messages. */
+interface PlaceHelp {
+  labeling: string[];
+  moderation: string[];
+}
+
+function inGuild(
+  name: MentionCommand,
+  t: Texts["help"],
+  { moderate, moderateHotdogs, manage }: Rights,
+): PlaceHelp {
+  const info = name("project", ({ project }) => project.command.info);
+  const create = name("project", ({ project }) => project.command.create);
+  return {
+    labeling: [t.project(info, name("round"))],
+    moderation: [
+      ...(moderate || moderateHotdogs ? [t.remove] : []),
+      ...(manage ? [t.createProject(create)] : []),
+    ],
+  };
+}
+
+function inDirectMessage(name: MentionCommand, t: Texts["help"]): PlaceHelp {
+  return { labeling: [t.round(name("round"))], moderation: [] };
+}

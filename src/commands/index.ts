@@ -2,14 +2,15 @@ import type { Commands } from "./command.ts";
 import { exportLabels } from "./export.ts";
 import { forgetMe } from "./forget-me.ts";
 import { help } from "./help.ts";
-import { hotdog } from "./hotdog.ts";
 import { myData } from "./my-data.ts";
 import { progress } from "./progress.ts";
+import { project } from "./projects/project.ts";
 import { removeFromImageSet } from "./remove-from-image-set.ts";
+import { hotdog, round } from "./round.ts";
 import { stats } from "./stats.ts";
 import { addToImageSet, upload } from "./upload.ts";
 
 export const commands: Commands = {
-  slash: [stats, hotdog, upload, progress, exportLabels, myData, forgetMe, help],
+  slash: [stats, hotdog, round, upload, progress, exportLabels, project, myData, forgetMe, help],
   message: [addToImageSet, removeFromImageSet],
 };

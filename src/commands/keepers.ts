@@ -6,7 +6,7 @@ export interface Keepers {
   /** Ids of the application's owner, or of its team. They may do everything, anywhere. */
   people: ReadonlySet<string>;
   /** The id of the guild whose moderators remove images, and whose managers export. Guilds come and go, so it may change. */
-  homeGuild(): string | undefined;
+  homeGuild: () => string | undefined;
 }
 
 /** A person in a place of Discord. */

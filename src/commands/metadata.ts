@@ -1,4 +1,5 @@
 import {
+  ApplicationCommandOptionType,
   ApplicationIntegrationType,
   InteractionContextType,
   chatInputApplicationCommandMention,
@@ -39,6 +40,11 @@ export function metadata(pick: (texts: Texts) => { name: string; description: st
   };
 }
 
+/** The fields of a subcommand without options, in every language. */
+export function subcommandMetadata(pick: (texts: Texts) => { name: string; description: string }) {
+  return { type: ApplicationCommandOptionType.Subcommand as const, ...metadata(pick) };
+}
+
 /** The choices of an option, in every language. */
 export function localizedChoices<Value extends string>(
   values: readonly Value[],
@@ -58,6 +64,9 @@ type CommandKey = {
   [Key in keyof Texts]: Texts[Key] extends { command: { name: string } } ? Key : never;
 }[keyof Texts];
 
+/** Mentions a slash command, or one of its subcommands, in a reader's language. */
+export type MentionCommand = (command: CommandKey, subcommand?: (texts: Texts) => { name: string }) => string;
+
 /**
  * Returns a function that mentions slash commands, so that a reader can click on them.
  * @param commandIds by English name; a command without an id is shown as code
@@ -66,11 +75,12 @@ type CommandKey = {
 export function commandMentions(
   locale: string,
   commandIds: ReadonlyMap<string, string> = new Map(),
-): (command: CommandKey) => string {
+): MentionCommand {
   const texts = textsFor(locale);
-  return (command) => {
+  return (command, subcommand) => {
     const id = commandIds.get(en[command].command.name);
-    const { name } = texts[command].command;
+    const part = subcommand === undefined ? "" : ` ${subcommand(texts).name}`;
+    const name = `${texts[command].command.name}${part}`;
     return id === undefined ? `\`/${name}\`` : chatInputApplicationCommandMention(name, id);
   };
 }

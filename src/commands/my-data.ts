@@ -6,6 +6,9 @@ export const myData = {
   data: { ...metadata((texts) => texts.myData.command), ...WITH_THE_BOT },
 
   execute(interaction, settings) {
-    return { job: { kind: "my-data", interaction: referenceTo(interaction, settings) }, visibility: "private" };
+    return {
+      job: { kind: "my-data", interaction: referenceTo(interaction, settings) },
+      visibility: "private",
+    };
   },
 } satisfies SlashCommand;

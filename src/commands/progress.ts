@@ -6,6 +6,9 @@ export const progress = {
   data: { ...metadata((texts) => texts.progress.command), ...WITH_THE_BOT },
 
   execute(interaction, settings) {
-    return { job: { kind: "progress", interaction: referenceTo(interaction, settings) }, visibility: "public" };
+    return {
+      job: { kind: "progress", interaction: referenceTo(interaction, settings) },
+      visibility: "public",
+    };
   },
 } satisfies SlashCommand;

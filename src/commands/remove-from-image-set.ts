@@ -1,9 +1,5 @@
-import {
-  ApplicationCommandType,
-  MessageFlags,
-  type APIMessageComponent,
-} from "discord.js";
-import { imagesOnButtons } from "../jobs/custom-id.ts";
+import { ApplicationCommandType, MessageFlags, type APIMessageComponent } from "discord.js";
+import { customIdsIn, imagesOnButtons } from "../jobs/custom-id.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { MessageCommand } from "./command.ts";
 import { IN_SERVERS, localizedName } from "./metadata.ts";
@@ -22,7 +18,8 @@ export const removeFromImageSet = {
   execute(interaction, settings) {
     const t = textsFor(interaction.locale).remove;
     const { id, author, components, flags } = interaction.targetMessage;
-    const images = imagesOnButtons(components.map((component) => component.toJSON() as APIMessageComponent));
+    const sent = components.map((component) => component.toJSON() as APIMessageComponent);
+    const images = imagesOnButtons(sent);
     if (author.id !== interaction.client.user.id || images.length === 0) return { refusal: t.noRound };
     const isRound = flags.has(MessageFlags.IsComponentsV2);
     return {
@@ -30,9 +27,16 @@ export const removeFromImageSet = {
         kind: "offer-removal",
         interaction: referenceTo(interaction, settings),
         images: images.slice(0, MAX_IMAGES),
+        project: projectOn(sent),
         ...(!isRound && { uploadAnswerId: id }),
       },
       visibility: "private",
     };
   },
 } satisfies MessageCommand;
+
+/** The project that a message's buttons are of. One message has one project. */
+function projectOn(components: readonly APIMessageComponent[]): string | null {
+  const [project = null] = customIdsIn(components).flatMap((id) => ("image" in id ? [id.project] : []));
+  return project;
+}

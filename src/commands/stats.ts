@@ -31,7 +31,13 @@ export const stats = {
     if (!parsed.ok) return { refusal: refusal(request, parsed, textsFor(interaction.locale)) };
     const { numbers, commaBetweenDigits } = parsed;
     return {
-      job: { kind: "stats", interaction: referenceTo(interaction, settings), request, numbers, commaBetweenDigits },
+      job: {
+        kind: "stats",
+        interaction: referenceTo(interaction, settings),
+        request,
+        numbers,
+        commaBetweenDigits,
+      },
       visibility: "public",
     };
   },

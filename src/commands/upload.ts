@@ -53,5 +53,8 @@ function uploadOf(
 ): Outcome {
   const files = attachedFiles(attachments);
   if (files.length === 0) return { refusal: textsFor(interaction.locale).upload.nothing };
-  return { job: { kind: "upload", interaction: referenceTo(interaction, settings), files }, visibility: "public" };
+  return {
+    job: { kind: "upload", interaction: referenceTo(interaction, settings), files },
+    visibility: "public",
+  };
 }

@@ -1,29 +1,9 @@
 import { z } from "zod";
 import { snowflake } from "../platform/snowflake.ts";
 import { interactionJob, type RateLimit } from "./declaration.ts";
+import { projectForm } from "./project-form.ts";
 import { attachedFile, interaction, MAX_FILES } from "./references.ts";
 import { UPLOAD_SLOT } from "./upload.ts";
-
-/** Limit for the question of a project, in UTF-16 units. */
-export const MAX_QUESTION_LENGTH = 100;
-export const MIN_LABELS = 2;
-export const MAX_LABELS = 10;
-/** Limit for each label of a project, in UTF-16 units. */
-export const MAX_LABEL_LENGTH = 40;
-
-/** Who may add images to a project. */
-export const UPLOADERS = ["everyone", "moderators"] as const;
-
-/** The settings of a project that people fill in. */
-export const projectForm = z.object({
-  question: z.string().min(1).max(MAX_QUESTION_LENGTH),
-  /** All different. The number of a label is its place in this list, from 0. */
-  labels: z.array(z.string().min(1).max(MAX_LABEL_LENGTH)).min(MIN_LABELS).max(MAX_LABELS),
-  /** Whether rounds offer "Not sure" as an answer of its own. */
-  offersUnsure: z.boolean(),
-  uploads: z.enum(UPLOADERS),
-});
-export type ProjectForm = z.infer<typeof projectForm>;
 
 const OFTEN: RateLimit = { points: 10, per: "minute", counts: "times" };
 const SELDOM: RateLimit = { points: 10, per: "hour", counts: "times" };
@@ -58,11 +38,16 @@ const editProject = z.object({
   /** The project whose settings the modal was opened from. */
   project: snowflake,
   form: projectForm,
+  /** The private message whose button opened the modal, which shows the result. */
+  messageId: snowflake,
 });
 export type EditProjectJob = z.infer<typeof editProject>;
 
-/** Changes the settings of a project. The private message whose button opened the modal shows the result. */
-export const EDIT_PROJECT_JOB = interactionJob(editProject, { limit: OFTEN });
+/** Changes the settings of a project. */
+export const EDIT_PROJECT_JOB = interactionJob(editProject, {
+  limit: OFTEN,
+  recipient: ({ interaction: submitted }) => ({ via: "pressed message", interaction: submitted }),
+});
 
 const offerClosing = z.object({ kind: z.literal("offer-closing"), interaction });
 export type OfferClosingJob = z.infer<typeof offerClosing>;

@@ -1,8 +1,9 @@
 import { stats } from "./en/stats.ts";
-import { hotdog, press } from "./en/rounds.ts";
+import { hotdog, round, press } from "./en/rounds.ts";
 import { upload, remove } from "./en/image-set.ts";
 import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
+import { project } from "./en/project.ts";
 import { myData, forgetMe } from "./en/personal-data.ts";
 import { help } from "./en/help.ts";
 
@@ -10,11 +11,13 @@ import { help } from "./en/help.ts";
 export const en = {
   stats,
   hotdog,
+  round,
   press,
   upload,
   remove,
   progress,
   export: labelExport,
+  project,
   myData,
   forgetMe,
   help,

@@ -1,9 +1,10 @@
 import type { Texts } from "./en.ts";
 import { stats } from "./fr/stats.ts";
-import { hotdog, press } from "./fr/rounds.ts";
+import { hotdog, round, press } from "./fr/rounds.ts";
 import { upload, remove } from "./fr/image-set.ts";
 import { progress } from "./fr/progress.ts";
 import { labelExport } from "./fr/export.ts";
+import { project } from "./fr/project.ts";
 import { myData, forgetMe } from "./fr/personal-data.ts";
 import { help } from "./fr/help.ts";
 
@@ -11,11 +12,13 @@ import { help } from "./fr/help.ts";
 export const fr: Texts = {
   stats,
   hotdog,
+  round,
   press,
   upload,
   remove,
   progress,
   export: labelExport,
+  project,
   myData,
   forgetMe,
   help,

@@ -30,8 +30,8 @@ export function isAnswer(
   { content, flags }: FoundMessage,
   { id, locale }: Pick<InteractionReference, "id" | "locale">,
 ): boolean {
-  const { notAccepted, failed, forgetMe } = textsFor(locale);
-  const placeholders = [notAccepted, failed(id), forgetMe.removing];
+  const { notAccepted, failed, forgetMe, project } = textsFor(locale);
+  const placeholders = [notAccepted, failed(id), forgetMe.removing, project.closing];
   return (flags & MessageFlags.Loading) === 0 && !placeholders.includes(content);
 }
 

@@ -14,7 +14,7 @@ describe("/help", () => {
 
   async function helpFor(
     user: "ketchup" | "mustard" | "relish",
-    options: { locale?: string; dm?: boolean } = {},
+    options: { locale?: string; dm?: boolean; channelId?: string } = {},
   ): Promise<string> {
     const { content, flags } = await bot.discord.user(user).command("help", {}, options).answer();
     expect(flags).toBe(64);
@@ -23,10 +23,13 @@ describe("/help", () => {
 
   it("lists all commands, privately, without a worker", async () => {
     const said = await helpFor("relish");
-    for (const command of ["stats", "hotdog", "upload", "progress", "my-data", "forget-me"]) {
+    for (const command of ["stats", "hotdog", "round", "upload", "progress", "my-data", "forget-me"]) {
       const { id } = await bot.discord.waitForCommand(command);
       expect(said).toContain(`</${command}:${id}> `);
     }
+    const { id: projectId } = await bot.discord.waitForCommand("project");
+    expect(said).toContain(`</project info:${projectId}> says what this one is`);
+    expect(said).not.toContain("/project create");
     expect(said).toContain("Add to image set");
     expect(said).toContain("What is stored");
     expect(said).not.toContain("https://");
@@ -36,7 +39,7 @@ describe("/help", () => {
 
   it("is published with the other commands, and the log says so in one line, once", async () => {
     expect(bot.logged()).toContain(
-      '"msg":"the commands were published: created /stats, /hotdog, /upload, /progress, /export, /my-data, /forget-me, /help, Add to image set, Remove from image set"',
+      '"msg":"the commands were published: created /stats, /hotdog, /round, /upload, /progress, /export, /project, /my-data, /forget-me, /help, Add to image set, Remove from image set"',
     );
     await bot.restartBot();
     expect(bot.logged().match(/the commands were published/g)).toHaveLength(1);
@@ -48,11 +51,23 @@ describe("/help", () => {
     expect(await helpFor("ketchup", { dm: true })).toContain("/hotdog");
   });
 
-  it("explains the export to members who can manage the server", async () => {
+  it("explains the export, and projects, to members who can manage the server", async () => {
     expect(await helpFor("ketchup")).toContain("/export");
+    expect(await helpFor("ketchup")).toContain("</project create:");
     // A member who can manage messages, but not the server.
     expect(await helpFor("mustard")).not.toContain("/export");
-    expect(await helpFor("ketchup", { dm: true })).not.toContain("/export");
+    expect(await helpFor("mustard")).not.toContain("/project create");
+    const channelId = bot.discord.guilds[1]?.channels[0]?.id ?? "";
+    expect(await helpFor("mustard", { channelId })).toContain("/export");
+  });
+
+  it("explains only what can be used in direct messages", async () => {
+    const said = await helpFor("relish", { dm: true });
+    expect(said).toContain("</round:");
+    expect(said).not.toContain("/project");
+    expect(said).not.toContain("/export");
+    // The owner of the application can export from anywhere.
+    expect(await helpFor("ketchup", { dm: true })).toContain("/export");
   });
 
   it("speaks French", async () => {
@@ -63,6 +78,7 @@ describe("/help", () => {
     const { id } = await bot.discord.waitForCommand("progress");
     expect(said).toContain(`</progression:${id}> affiche`);
     expect(said).toMatch(/<\/forget-me:\d+> l’efface/);
+    expect(said).toMatch(/<\/projet info:\d+> dit ce qu’est celui-ci/);
   });
 
   it.each(["en-US", "fr"])(
@@ -73,8 +89,8 @@ describe("/help", () => {
       const { content } = await led.discord.user("ketchup").command("help", {}, { locale }).answer();
       expect(content.length).toBeLessThanOrEqual(2_000);
       const paragraphs = content.split("\n\n");
-      expect(paragraphs).toHaveLength(8);
-      expect(paragraphs.filter((paragraph) => /<\/[\w-]+:\d+>/.test(paragraph))).toHaveLength(6);
+      expect(paragraphs).toHaveLength(10);
+      expect(paragraphs.filter((paragraph) => /<\/[\p{L} -]+:\d+>/u.test(paragraph))).toHaveLength(8);
     },
   );
 
@@ -91,9 +107,12 @@ describe("/help", () => {
       locale: "en-US",
       authorizingIntegrationOwners: { 1: "42" },
       memberPermissions: null,
-      inGuild: () => true,
+      guildId: "1",
+      user: { id: "42" },
     } as unknown as ChatInputCommandInteraction;
-    const { reply } = help.execute(interaction, {});
+    const { reply } = help.execute(interaction, {
+      keepers: { people: new Set(["42"]), homeGuild: () => "1" },
+    });
     expect(reply).toContain(
       "In servers that have added me, and in direct messages to me, you can label images with `/hotdog`",
     );

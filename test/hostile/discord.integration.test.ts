@@ -140,6 +140,7 @@ describe("anything that the queue delivers as a job", () => {
       kind: fc.constant("offer-removal" as const),
       interaction,
       images: fc.array(image, { minLength: 1, maxLength: 10 }),
+      project,
     }),
   );
 

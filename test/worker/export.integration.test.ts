@@ -1,5 +1,5 @@
 import { gunzipSync, strFromU8, unzipSync } from "fflate";
-import { MessageFlags, type APIMessage, type ChatInputCommandInteraction } from "discord.js";
+import { MessageFlags, type APIMessage } from "discord.js";
 import { describe, expect, it } from "vitest";
 import { exportLabels } from "../../src/commands/export.ts";
 import { EXPORT_FORMATS } from "../../src/labeling/export-formats.ts";
@@ -216,15 +216,29 @@ describe("/export", () => {
     expect(reads).toEqual([]);
   });
 
-  it("is only for members who can manage the server, whatever the server's command permissions", async () => {
-    await using bot = await hotdogBot({ worker: false });
-    for (const name of ["mustard", "relish"] as const)
-      expect(() => bot.discord.user(name).command("export", { format: "labels" })).toThrow("may not use");
-    const interaction = { locale: "fr", memberPermissions: { has: () => false } };
-    const outcome = exportLabels.execute(interaction as unknown as ChatInputCommandInteraction);
-    expect(outcome).toEqual({
-      refusal: "Seuls les membres qui peuvent gérer le serveur peuvent exporter les étiquettes.",
-    });
+  it("is only for those who look after the hot dogs, of which the owner may do it anywhere", async () => {
+    await using bot = await hotdogBot();
+    await putAnswers(bot);
+    const { guilds } = bot.discord;
+    const elsewhere = { channelId: guilds[1]?.channels[0]?.id ?? "" };
+    for (const [name, where] of [
+      ["mustard", {}],
+      ["relish", {}],
+      // Mustard owns this server, which is not the home server.
+      ["mustard", elsewhere],
+      ["relish", { dm: true }],
+    ] as const) {
+      const options = { ...where, locale: "fr" };
+      const refused = bot.discord.user(name).command("export", { format: "labels" }, options);
+      expect((await refused.answer()).content).toContain("Seules les personnes qui gèrent ce bot");
+    }
+    for (const where of [elsewhere, { dm: true }]) {
+      const { content } = await bot.discord
+        .user("ketchup")
+        .command("export", { format: "labels" }, where)
+        .answer();
+      expect(content).toContain("Here are the labels");
+    }
   });
 
   it("is refused after 10 times in an hour", async () => {

@@ -3,7 +3,10 @@ import { applicationFlags } from "../state/application.ts";
 import type { Discord } from "../state/discord.ts";
 import { botGuilds } from "../state/world.ts";
 
-/** @see https://discord.com/developers/docs/resources/application#get-current-application */
+/**
+ * Ketchup owns the application, which is private: nobody else can add it to a guild.
+ * @see https://discord.com/developers/docs/resources/application#get-current-application
+ */
 export function applicationRoutes(api: Hono, { world }: Discord, privilegedIntents: number): void {
   const flags = applicationFlags(privilegedIntents);
   const application = {
@@ -11,9 +14,10 @@ export function applicationRoutes(api: Hono, { world }: Discord, privilegedInten
     name: world.bot.username,
     icon: null,
     description: "",
-    bot_public: true,
+    bot_public: false,
     bot_require_code_grant: false,
     summary: "",
+    owner: world.users.ketchup,
     team: null,
     flags,
     flags_new: String(flags),

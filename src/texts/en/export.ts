@@ -31,5 +31,6 @@ export const labelExport = {
     `This export is too large to send here. The person who runs this bot can make it: \`npm run export -- --format ${format} --out DIR\`.`,
   needsS3:
     "Ground Truth reads images only from S3, but this bot stores them in a folder. The person who runs it can copy them to S3 and make the export: `npm run export -- --format ground-truth --images-at s3://BUCKET/FOLDER --out DIR`.",
-  notAllowed: "Only members who can manage the server can export the labels.",
+  notAllowed:
+    "Only the people who run this bot, and members who can manage its home server, can export the labels of the hot dogs.",
 };

@@ -5,10 +5,14 @@ export const help = {
     `${stats} answers with the min, max, mean and median of 1 to 10 numbers greater than 0, such as \`/stats 3 5 8\`.`,
   label: (hotdog: string) =>
     `${hotdog} shows 4 random images or, with \`choose:needed\`, those that need answers most. Press 0 or 1 below each: is it a hot dog? Only you see your choice, everyone’s answer counts, and you can change your mind at any time.`,
+  round: (round: string) => `${round} shows 4 that need answers most.`,
+  project: (info: string, round: string) =>
+    `A channel can be a project with a question, images and labels of its own. ${info} says what this one is, and ${round} shows 4 of its images to label.`,
   upload: (upload: string) =>
     `${upload} adds images to the set. You can also use _Apps → Add to image set_ in the menu of any message, or send me images in a direct message or in a message that mentions me.`,
   progress: (progress: string) =>
     `${progress} shows how far the labeling has come: images, answers, people, and how well they agree.`,
+  createProject: (create: string) => `You can make this channel a project: ${create}.`,
   remove: "You can also remove images: _Apps → Remove from image set_ in the menu of a round.",
   export: (exports: string) =>
     `${exports} sends the labels as a file, in the format you choose, to you only.`,

@@ -18,6 +18,17 @@ export const hotdog = {
     "There are no images to label yet. The person who runs this bot can add the 20 starter images: `npm run import -- --starter`.",
 };
 
+export const round = {
+  command: {
+    name: "round",
+    description: "Shows 4 images of this channel’s project to label",
+    choose: {
+      name: "choose",
+      description: "Which images to show: those that need answers most, or random ones",
+    },
+  },
+};
+
 export const press = {
   saved: (position: number, label: string) =>
     `Saved: image ${position} is **${label}**. Changed your mind? Press the other button.`,

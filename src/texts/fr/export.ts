@@ -31,5 +31,6 @@ export const labelExport: Texts["export"] = {
     `Cet export est trop volumineux pour être envoyé ici. La personne qui gère ce bot peut le faire : \`npm run export -- --format ${format} --out DOSSIER\`.`,
   needsS3:
     "Ground Truth ne lit les images que sur S3, mais ce bot les garde dans un dossier. La personne qui le gère peut les copier sur S3 et faire l’export : `npm run export -- --format ground-truth --images-at s3://BUCKET/DOSSIER --out DOSSIER`.",
-  notAllowed: "Seuls les membres qui peuvent gérer le serveur peuvent exporter les étiquettes.",
+  notAllowed:
+    "Seules les personnes qui gèrent ce bot, et les membres qui peuvent gérer son serveur d’origine, peuvent exporter les étiquettes des hot-dogs.",
 };

@@ -7,10 +7,14 @@ export const help: Texts["help"] = {
     `${stats} donne le min, le max, la moyenne et la médiane de 1 à 10 nombres supérieurs à 0, par exemple \`/stats 3 5 8\`.`,
   label: (hotdog) =>
     `${hotdog} affiche 4 images au hasard ou, avec \`choix:utiles\`, celles qui ont le plus besoin de réponses. Appuyez sur 0 ou 1 sous chacune : est-ce un hot-dog ? Personne d’autre ne voit votre choix, la réponse de chacun compte, et vous pouvez changer d’avis à tout moment.`,
+  round: (round) => `${round} en affiche 4 qui ont le plus besoin de réponses.`,
+  project: (info, round) =>
+    `Un salon peut être un projet, avec sa question, ses images et ses étiquettes. ${info} dit ce qu’est celui-ci, et ${round} affiche 4 de ses images à étiqueter.`,
   upload: (upload) =>
     `${upload} ajoute des images à la collection. Vous pouvez aussi utiliser _Applications → Ajouter aux images_ dans le menu d’un message, ou m’envoyer des images en message privé ou dans un message qui me mentionne.`,
   progress: (progress) =>
     `${progress} affiche où en est l’étiquetage : images, réponses, personnes, et leur accord.`,
+  createProject: (create) => `Vous pouvez faire de ce salon un projet : ${create}.`,
   remove: "Vous pouvez retirer des images : _Applications → Retirer des images_ dans le menu d’une série.",
   export: (exports) =>
     `${exports} vous envoie les étiquettes dans un fichier, au format de votre choix ; personne d’autre ne le voit.`,

@@ -44,7 +44,8 @@ export const remove: Texts["remove"] = {
   taken: "**Retirée.** Celles-ci sont encore dans la collection :",
   doneAll: "Toutes ces images ont été retirées. Leurs étiquettes restent.",
   gone: "Cette image avait déjà été retirée.",
-  notAllowed: "Seuls les membres qui peuvent gérer les messages peuvent retirer des images.",
+  notAllowed:
+    "Seules les personnes qui gèrent ce bot, et les modérateurs de son serveur d’origine, peuvent retirer des images de hot-dogs.",
   noRound: "Ce message n’a pas d’images de la collection. Choisissez une série, ou ma réponse à un ajout.",
   offer: "## Retirer des images\nLeurs étiquettes restent.",
   remove: "Retirer",

@@ -21,6 +21,17 @@ export const hotdog: Texts["hotdog"] = {
     "Il n’y a pas encore d’images à étiqueter. La personne qui gère ce bot peut ajouter les 20 images de départ : `npm run import -- --starter`.",
 };
 
+export const round: Texts["round"] = {
+  command: {
+    name: "série",
+    description: "Affiche 4 images à étiqueter du projet de ce salon",
+    choose: {
+      name: "choix",
+      description: "Quelles images afficher : celles qui ont le plus besoin de réponses, ou au hasard",
+    },
+  },
+};
+
 export const press: Texts["press"] = {
   saved: (position, label) =>
     `Enregistré : l’image ${position} est **${label}**. Vous avez changé d’avis ? Appuyez sur l’autre bouton.`,

@@ -29,6 +29,7 @@ async function exportMessage(
   { images, readLabels, exportKey, imagesAt }: JobContext,
 ): Promise<AnswerMessage> {
   const t = textsFor(interaction.locale).export;
+  if (interaction.rights?.manageHotdogs !== true) return { content: t.notAllowed };
   if (format === "ground-truth" && !isOnS3(imagesAt)) return { content: t.needsS3 };
   const { bytes, batches: labels } = await readLabels();
   if (bytes > MAX_LABEL_BYTES) return { content: t.tooLarge(format) };

@@ -15,6 +15,10 @@ const MAX_EDITS = 10;
 export async function offerRemoval(job: OfferRemovalJob, context: JobContext): Promise<void> {
   const { interaction, images: names, uploadAnswerId } = job;
   const t = textsFor(interaction.locale);
+  if (interaction.rights?.moderateHotdogs !== true) {
+    await context.answer.give({ content: t.remove.notAllowed });
+    return;
+  }
   const message = await removalMessage({ names, uploadAnswerId, title: t.remove.offer }, t, context);
   await context.answer.give(message ?? { content: t.remove.none });
 }
@@ -25,6 +29,10 @@ export async function removeImage(job: RemoveJob, context: JobContext): Promise<
   const t = textsFor(interaction.locale);
   if (project !== null) {
     await context.answer.give({ content: t.press.unknown });
+    return;
+  }
+  if (interaction.rights?.moderateHotdogs !== true) {
+    await context.answer.give({ content: t.remove.notAllowed });
     return;
   }
   const removed = await context.images.remove(image);

@@ -1,0 +1,90 @@
+import {
+  MessageFlags,
+  type ButtonInteraction,
+  type ModalSubmitInteraction,
+  type StringSelectMenuInteraction,
+} from "discord.js";
+import { decodeCustomId, type CustomId } from "../jobs/custom-id.ts";
+import { textsFor } from "../texts/texts.ts";
+import type { CommandSettings, Outcome } from "./command.ts";
+import { closeProject, exportProject } from "./projects/close.ts";
+import { openFilledForm, submitForm } from "./projects/form-flow.ts";
+import { referenceTo } from "./reference.ts";
+
+/** Handles the press of a button. Everything needed is in its custom id, and in its message. */
+export function pressButton(interaction: ButtonInteraction, settings: CommandSettings): Outcome {
+  const texts = textsFor(interaction.locale);
+  const customId = decodeCustomId(interaction.customId);
+  switch (customId?.kind) {
+    case "press": {
+      const { kind: _, ...press } = customId;
+      const reference = referenceTo(interaction, settings);
+      return { job: { kind: "press", interaction: reference, press }, visibility: "private" };
+    }
+    case "remove":
+      return removeImage(interaction, customId, settings);
+    case "forget":
+      return forget(interaction, customId, settings);
+    case "edit-project":
+    case "correct-project":
+      return openFilledForm(interaction, customId.project);
+    case "close-project":
+      return closeProject(interaction, customId.project, settings);
+    case "export-project":
+      return exportProject(interaction, customId.project, settings);
+    case "select":
+    case "project-form":
+    case undefined:
+      return { refusal: texts.press.unknown };
+  }
+}
+
+/** Handles a choice in a select menu of a round: an answer to one of its images. */
+export function chooseInSelect(interaction: StringSelectMenuInteraction, settings: CommandSettings): Outcome {
+  const customId = decodeCustomId(interaction.customId);
+  const label = labelIn(interaction.values);
+  if (customId?.kind !== "select" || label === undefined)
+    return { refusal: textsFor(interaction.locale).press.unknown };
+  const { kind: _, ...image } = customId;
+  const press = { ...image, label };
+  return {
+    job: { kind: "press", interaction: referenceTo(interaction, settings), press },
+    visibility: "private",
+  };
+}
+
+/** Handles a submitted modal. */
+export function submitModal(interaction: ModalSubmitInteraction, settings: CommandSettings): Outcome {
+  const customId = decodeCustomId(interaction.customId);
+  return customId?.kind === "project-form"
+    ? submitForm(interaction, customId.project, settings)
+    : { refusal: textsFor(interaction.locale).press.unknown };
+}
+
+/** The answer that was chosen: a label's number, or "unsure". */
+function labelIn([value = ""]: readonly string[]): number | "unsure" | undefined {
+  if (value === "unsure") return value;
+  return /^\d$/.test(value) ? Number(value) : undefined;
+}
+
+function removeImage(
+  interaction: ButtonInteraction,
+  { image, project, uploadAnswer: uploadAnswerId }: Extract<CustomId, { kind: "remove" }>,
+  settings: CommandSettings,
+): Outcome {
+  const reference = { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };
+  return { job: { kind: "remove", ...reference, image, project, uploadAnswerId }, visibility: "in place" };
+}
+
+function forget(
+  interaction: ButtonInteraction,
+  { user }: Extract<CustomId, { kind: "forget" }>,
+  settings: CommandSettings,
+): Outcome {
+  const t = textsFor(interaction.locale).forgetMe;
+  if (interaction.user.id !== user) return { refusal: t.notYours };
+  const job = { kind: "forget", interaction: referenceTo(interaction, settings) } as const;
+  // Only this person may read the result.
+  if (!interaction.message.flags.has(MessageFlags.Ephemeral)) return { job, visibility: "private" };
+  return { job, visibility: "in place", meanwhile: t.removing };
+}

@@ -1,0 +1,43 @@
+import type { ButtonInteraction } from "discord.js";
+import { textsFor } from "../../texts/texts.ts";
+import type { CommandSettings, Outcome, Subcommand } from "../command.ts";
+import { subcommandMetadata } from "../metadata.ts";
+import { referenceTo } from "../reference.ts";
+import { forManagers } from "./managers.ts";
+
+/** Asks whether to close the channel's project, and offers to export its labels first. */
+export const close = {
+  data: subcommandMetadata((texts) => texts.project.command.close),
+  execute: (interaction, settings) =>
+    forManagers(interaction, () => ({
+      job: { kind: "offer-closing", interaction: referenceTo(interaction, settings) },
+      visibility: "private",
+    })),
+} satisfies Subcommand;
+
+/** Closes a project: the message with the pressed button says so. */
+export function closeProject(
+  interaction: ButtonInteraction,
+  project: string,
+  settings: CommandSettings,
+): Outcome {
+  return forManagers(interaction, () => ({
+    job: { kind: "close-project", interaction: referenceTo(interaction, settings), project },
+    visibility: "in place",
+    meanwhile: textsFor(interaction.locale).project.closing,
+  }));
+}
+
+/** Sends every answer of a project before it is closed. */
+export function exportProject(
+  interaction: ButtonInteraction,
+  project: string,
+  settings: CommandSettings,
+): Outcome {
+  const { attachmentSizeLimit } = interaction;
+  const reference = referenceTo(interaction, settings);
+  return forManagers(interaction, () => ({
+    job: { kind: "export", interaction: reference, format: "labels", project, attachmentSizeLimit },
+    visibility: "private",
+  }));
+}

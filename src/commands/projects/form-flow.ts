@@ -1,0 +1,61 @@
+import type { APIMessageComponent, ButtonInteraction, ModalSubmitInteraction } from "discord.js";
+import { problemsOf, readForm, UPLOADERS, type ProjectForm } from "../../jobs/project-form.ts";
+import { parseSettings } from "../../jobs/settings-text.ts";
+import { textsFor } from "../../texts/texts.ts";
+import type { CommandSettings, Outcome } from "../command.ts";
+import { attachedFiles, referenceTo } from "../reference.ts";
+import { refuseForm } from "./form-refusal.ts";
+import { forManagers } from "./managers.ts";
+import { INPUTS, projectModal } from "./modal.ts";
+
+/** Opens the form of a project, filled from the message with the pressed button. @param project null to create one */
+export function openFilledForm(interaction: ButtonInteraction, project: string | null): Outcome {
+  const { locale, message } = interaction;
+  return forManagers(interaction, () => {
+    const components = message.components.map((component) => component.toJSON() as APIMessageComponent);
+    const filled = parseSettings(components);
+    return filled === undefined
+      ? { refusal: textsFor(locale).project.unreadable }
+      : { modal: projectModal(project, locale, filled) };
+  });
+}
+
+/** Creates or changes a project as the submitted form says. @param project null to create one */
+export function submitForm(
+  interaction: ModalSubmitInteraction,
+  project: string | null,
+  settings: CommandSettings,
+): Outcome {
+  return forManagers(interaction, () => {
+    const form = formIn(interaction);
+    const files = attachedFiles(interaction.fields.getUploadedFiles(INPUTS.images)?.values() ?? []);
+    const problems = problemsOf(form);
+    if (problems.length > 0) {
+      const t = textsFor(interaction.locale);
+      return { refusal: refuseForm({ form, problems, project, hadFiles: files.length > 0 }, t) };
+    }
+    const reference = referenceTo(interaction, settings);
+    if (project === null)
+      return { job: { kind: "create-project", interaction: reference, form, files }, visibility: "public" };
+    const { message } = interaction;
+    if (message === null) return { refusal: textsFor(interaction.locale).project.unreadable };
+    const job = {
+      kind: "edit-project",
+      interaction: reference,
+      project,
+      form,
+      messageId: message.id,
+    } as const;
+    return { job, visibility: "in place" };
+  });
+}
+
+function formIn({ fields }: ModalSubmitInteraction): ProjectForm {
+  const uploads = fields.getRadioGroup(INPUTS.uploads);
+  return readForm({
+    question: fields.getTextInputValue(INPUTS.question),
+    labels: fields.getTextInputValue(INPUTS.labels),
+    offersUnsure: fields.getCheckbox(INPUTS.unsure),
+    uploads: UPLOADERS.find((one) => one === uploads) ?? "everyone",
+  });
+}

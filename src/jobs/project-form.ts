@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+/** Limit for the question of a project, in UTF-16 units. */
+export const MAX_QUESTION_LENGTH = 100;
+export const MIN_LABELS = 2;
+export const MAX_LABELS = 10;
+/** Limit for each label of a project, in UTF-16 units. */
+export const MAX_LABEL_LENGTH = 40;
+/** Limit for everything that a person can type as labels, in UTF-16 units: more than fits, to say what is wrong with it. */
+export const MAX_TYPED_LABELS_LENGTH = 800;
+
+/** Who may add images to a project. */
+export const UPLOADERS = ["everyone", "moderators"] as const;
+
+/** The settings of a project that people fill in. */
+export const projectForm = z.object({
+  question: z.string().min(1).max(MAX_QUESTION_LENGTH),
+  /** All different. The number of a label is its place in this list, from 0. */
+  labels: z.array(z.string().min(1).max(MAX_LABEL_LENGTH)).min(MIN_LABELS).max(MAX_LABELS),
+  /** Whether rounds offer "Not sure" as an answer of its own. */
+  offersUnsure: z.boolean(),
+  uploads: z.enum(UPLOADERS),
+});
+/** Also settings as typed, which may break the limits. */
+export type ProjectForm = z.infer<typeof projectForm>;
+
+/** What is wrong with a form. */
+export type FormProblem =
+  | { problem: "no-question" | "long-question" }
+  /** Too few or too many labels. */
+  | { problem: "label-count"; count: number }
+  | { problem: "long-labels" | "repeated-labels"; labels: string[] };
+
+interface Typed extends Omit<ProjectForm, "labels"> {
+  /** One label a line. */
+  labels: string;
+}
+
+/** Reads what a person typed: without blank lines, surplus spaces, and characters that hide or reorder text. */
+export function readForm({ question, labels, ...choices }: Typed): ProjectForm {
+  const lines = labels.split(/\r\n|[\n\r\u2028\u2029]/).map(tidy);
+  return { question: tidy(question), labels: lines.filter((line) => line !== ""), ...choices };
+}
+
+/** Returns what is wrong with a form; nothing if `projectForm` accepts it. */
+export function problemsOf({ question, labels }: ProjectForm): FormProblem[] {
+  const long = labels.filter((label) => label.length > MAX_LABEL_LENGTH);
+  const groups = Map.groupBy(labels, (label) => label.normalize());
+  const repeated = [...groups.values()].flatMap(([first = "", ...others]) =>
+    others.length > 0 ? [first] : [],
+  );
+  return [
+    ...(question === "" ? [{ problem: "no-question" } as const] : []),
+    ...(question.length > MAX_QUESTION_LENGTH ? [{ problem: "long-question" } as const] : []),
+    ...(labels.length < MIN_LABELS || labels.length > MAX_LABELS
+      ? [{ problem: "label-count", count: labels.length } as const]
+      : []),
+    ...(long.length > 0 ? [{ problem: "long-labels", labels: long } as const] : []),
+    ...(repeated.length > 0 ? [{ problem: "repeated-labels", labels: repeated } as const] : []),
+  ];
+}
+
+function tidy(line: string): string {
+  const shown = line
+    .toWellFormed()
+    .replaceAll(/\s+/gu, " ")
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, "")
+    .trim();
+  return /^[\p{Cf}\p{M}\p{Z}]*$/u.test(shown) ? "" : shown;
+}

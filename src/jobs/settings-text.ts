@@ -1,0 +1,76 @@
+import { splitEmoji } from "./label-emoji.ts";
+import { UPLOADERS, type ProjectForm } from "./project-form.ts";
+
+/** Ids of the texts in a message with the settings of a project. They must not change: such messages exist for hours. */
+const QUESTION_ID = 100;
+const LABELS_ID = 110;
+/** The id of a choice is this number plus the number of what is chosen. */
+const UNSURE_ID = 120;
+const UPLOADS_ID = 130;
+
+/** The words around the settings, in the reader's language, each in one line. */
+interface SettingsTexts {
+  question: string;
+  labels: string;
+  unsure: { offered: string; notOffered: string };
+  uploads: Record<ProjectForm["uploads"], string>;
+}
+
+/** A Text Display of a message, whose id says what it shows. */
+interface SettingsText {
+  id: number;
+  content: string;
+}
+
+/**
+ * Shows the settings of a project, valid or not, as texts of a message that `parseSettings` can read. What people typed neither
+ * formats nor mentions anything.
+ */
+export function formatSettings(form: ProjectForm, t: SettingsTexts): SettingsText[] {
+  const { question, labels, offersUnsure, uploads } = form;
+  const unsure = offersUnsure ? t.unsure.offered : t.unsure.notOffered;
+  return [
+    { id: QUESTION_ID, content: `${t.question}\n${escape(question)}` },
+    { id: LABELS_ID, content: [t.labels, ...labels.map(formatLabel)].join("\n") },
+    { id: UNSURE_ID + Number(offersUnsure), content: unsure },
+    { id: UPLOADS_ID + UPLOADERS.indexOf(uploads), content: t.uploads[uploads] },
+  ];
+}
+
+/** A component of a message, in the form in which Discord sends it. */
+interface Component {
+  id?: number | undefined;
+  content?: string | undefined;
+}
+
+/** Reads the settings from the top-level components of a message. Returns undefined for a message without them. */
+export function parseSettings(components: readonly Component[]): ProjectForm | undefined {
+  const contents = new Map(components.map(({ id, content }) => [id, content]));
+  const question = contents.get(QUESTION_ID);
+  const labels = contents.get(LABELS_ID);
+  const uploads = UPLOADERS.find((_, index) => contents.has(UPLOADS_ID + index));
+  if (question === undefined || labels === undefined || uploads === undefined) return undefined;
+  const [typed = ""] = linesBelow(question);
+  const offersUnsure = contents.has(UNSURE_ID + 1);
+  return { question: typed, labels: linesBelow(labels), offersUnsure, uploads };
+}
+
+function linesBelow(content: string): string[] {
+  return content.split("\n").slice(1).map(unescape);
+}
+
+/** A server's emoji at the start of a label is shown as such. */
+function formatLabel(label: string): string {
+  const { emoji } = splitEmoji(label);
+  const shown = emoji?.id === undefined ? "" : label.slice(0, label.indexOf(">") + 1);
+  return shown + escape(label.slice(shown.length));
+}
+
+/** @see https://support.discord.com/hc/en-us/articles/210298617 */
+function escape(text: string): string {
+  return text.replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
+}
+
+function unescape(text: string): string {
+  return text.replaceAll(/\\([!-/:-@[-`{-~])/g, "$1");
+}

@@ -1,0 +1,62 @@
+export const project = {
+  command: {
+    name: "project",
+    description: "Makes this channel a labeling project of its own",
+    create: {
+      name: "create",
+      description: "Makes this channel a project, with a question and labels that you choose",
+    },
+    info: { name: "info", description: "Shows what this channel’s project asks, and how it is set up" },
+    edit: { name: "edit", description: "Changes the question, the labels, or who may upload images" },
+    close: { name: "close", description: "Closes this channel’s project, once you confirm" },
+  },
+  notAllowed:
+    "Only members who can manage the server can create, change, close or export the project of a channel.",
+  form: {
+    create: "New project",
+    edit: "Project settings",
+    question: { label: "Question", description: "Up to 100 characters", placeholder: "Cat, dog or neither?" },
+    labels: {
+      label: "Labels, one per line",
+      create: "2 to 10 labels of up to 40 characters. An emoji at the start goes on the button.",
+      edit: "A changed line renames its label, and further lines add labels.",
+    },
+    unsure: { label: "Offer “Not sure”", description: "People can then say that they do not know." },
+    uploads: {
+      label: "Who may upload images",
+      everyone: "Everyone",
+      moderators: "Members who can manage messages",
+    },
+    images: {
+      label: "First images",
+      description: "Up to 10 files, or none: people can add images later.",
+      again: "Choose your files again: Discord does not keep them.",
+    },
+  },
+  settings: {
+    question: "**Question**",
+    labels: "**Labels**",
+    unsure: { offered: "**“Not sure”** is offered.", notOffered: "**“Not sure”** is not offered." },
+    uploads: {
+      everyone: "**Everyone** may upload images.",
+      moderators: "**Members who can manage messages** may upload images.",
+    },
+  },
+  refusal: {
+    title: "## This does not work yet, so nothing was saved",
+    problems: {
+      "no-question": "There is no question.",
+      "long-question": "The question has more than 100 characters.",
+      "label-count": (count: number) =>
+        `${count === 1 ? "There is 1 label" : `There are ${count} labels`}: 2 to 10 are needed, one per line.`,
+      "long-labels": (labels: string) => `More than 40 characters: ${labels}`,
+      "repeated-labels": (labels: string) => `More than once: ${labels}`,
+    },
+    more: (count: number) => `and ${count} more`,
+    typed: "This is what you entered:",
+    filesAgain: "Your files were not kept. Choose them again when you correct this.",
+    correct: "Correct",
+  },
+  unreadable: "This message can no longer be read. Use `/project create` or `/project edit` again.",
+  closing: "Closing the project…",
+};

@@ -1,0 +1,74 @@
+import type { Texts } from "../en.ts";
+
+export const project: Texts["project"] = {
+  command: {
+    name: "projet",
+    description: "Fait de ce salon un projet d’étiquetage à part entière",
+    create: {
+      name: "créer",
+      description: "Fait de ce salon un projet, avec une question et des étiquettes de votre choix",
+    },
+    info: { name: "info", description: "Affiche ce que demande le projet de ce salon, et ses réglages" },
+    edit: {
+      name: "modifier",
+      description: "Change la question, les étiquettes ou qui peut ajouter des images",
+    },
+    close: { name: "clore", description: "Clôt le projet de ce salon, après confirmation" },
+  },
+  notAllowed:
+    "Seuls les membres qui peuvent gérer le serveur peuvent créer, modifier, clore ou exporter le projet d’un salon.",
+  form: {
+    create: "Nouveau projet",
+    edit: "Réglages du projet",
+    question: {
+      label: "Question",
+      description: "100 caractères au plus",
+      placeholder: "Chat, chien ou ni l’un ni l’autre ?",
+    },
+    labels: {
+      label: "Étiquettes, une par ligne",
+      create: "2 à 10, de 40 caractères au plus. Un emoji au début se place sur le bouton.",
+      edit: "Une ligne changée renomme son étiquette ; les lignes de plus en ajoutent.",
+    },
+    unsure: { label: "Proposer « Je ne sais pas »", description: "On peut alors dire qu’on ne sait pas." },
+    uploads: {
+      label: "Qui peut ajouter des images",
+      everyone: "Tout le monde",
+      moderators: "Les membres qui peuvent gérer les messages",
+    },
+    images: {
+      label: "Premières images",
+      description: "10 fichiers au plus, ou aucun : on peut en ajouter plus tard.",
+      again: "Choisissez de nouveau vos fichiers : Discord ne les garde pas.",
+    },
+  },
+  settings: {
+    question: "**Question**",
+    labels: "**Étiquettes**",
+    unsure: {
+      offered: "**« Je ne sais pas »** est proposé.",
+      notOffered: "**« Je ne sais pas »** n’est pas proposé.",
+    },
+    uploads: {
+      everyone: "**Tout le monde** peut ajouter des images.",
+      moderators: "**Les membres qui peuvent gérer les messages** peuvent ajouter des images.",
+    },
+  },
+  refusal: {
+    title: "## Cela ne va pas encore ; rien n’a été enregistré",
+    problems: {
+      "no-question": "Il n’y a pas de question.",
+      "long-question": "La question a plus de 100 caractères.",
+      "label-count": (count) =>
+        `Il y a ${count} étiquette${count < 2 ? "" : "s"} ; il en faut de 2 à 10, une par ligne.`,
+      "long-labels": (labels) => `Plus de 40 caractères : ${labels}`,
+      "repeated-labels": (labels) => `Plusieurs fois : ${labels}`,
+    },
+    more: (count) => `et ${count} de plus`,
+    typed: "Voici ce que vous avez saisi :",
+    filesAgain: "Vos fichiers n’ont pas été gardés. Choisissez-les de nouveau en corrigeant.",
+    correct: "Corriger",
+  },
+  unreadable: "Ce message n’est plus lisible. Utilisez de nouveau `/projet créer` ou `/projet modifier`.",
+  closing: "Clôture du projet…",
+};
