@@ -1,6 +1,7 @@
 import { prefixedStore, WRITE_TEST_KEY, type ObjectStore } from "../object-store/object-store.ts";
 import type { AppendOptions } from "../append-log/append-log.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
+import type { Question } from "../labeling/question.ts";
 import { isSnowflake } from "../platform/snowflake.ts";
 import { erasure, type Erasure } from "./erasure.ts";
 import { imageSet, type ImageSet } from "./image-set.ts";
@@ -29,12 +30,13 @@ export function projectPrefix(id: string | null): string {
 /** The part of a project that needs neither a log nor a secret. */
 export interface ProjectData {
   images: ImageSet;
-  /** Lists the label file; its rows are read as the batches are iterated. */
-  readLabels: () => Promise<StoredLabels>;
+  /** Lists the label file; its rows are read as the batches are iterated. Only the question's labels are answers. */
+  readLabels: (question: Pick<Question, "labels">) => Promise<StoredLabels>;
 }
 
 /** One data set: its images, labels and uploads, and the people behind them. */
 export interface Project extends ProjectData {
+  question: Question;
   labels: LabelFile;
   uploads: UploadFile;
   tally: LabelTally;
@@ -49,6 +51,7 @@ export interface Project extends ProjectData {
 
 export interface ProjectOptions extends AppendOptions {
   keys: PersonKeys;
+  question: Question;
   /** Called before each row is written. If the row is "erased", it is not. Default: every row is admitted. */
   admit?: (owner: RowOwner, rowId: string) => Promise<"admitted" | "erased">;
 }
@@ -56,7 +59,7 @@ export interface ProjectOptions extends AppendOptions {
 /** @param prefix of all the project's keys: empty, or ends in "/" */
 export function projectData(store: ObjectStore, prefix: string): ProjectData {
   const own = prefixedStore(store, prefix);
-  return { images: imageSet(own), readLabels: () => readLabels(own) };
+  return { images: imageSet(own), readLabels: (question) => readLabels(own, question) };
 }
 
 /**
@@ -65,11 +68,12 @@ export function projectData(store: ObjectStore, prefix: string): ProjectData {
  */
 export function project(store: ObjectStore, prefix: string, options: ProjectOptions): Project {
   const own = prefixedStore(store, prefix);
-  const { keys, log, admit = async () => "admitted" } = options;
+  const { keys, question, log, admit = async () => "admitted" } = options;
   const labels = labelFile(own, options);
   const uploads = uploadFile(own, options);
   return {
     ...projectData(store, prefix),
+    question,
     labels: {
       ...labels,
       append: async (row, owner) =>
@@ -80,7 +84,7 @@ export function project(store: ObjectStore, prefix: string, options: ProjectOpti
       append: async (row, owner) =>
         (await admit(owner, row.jobId)) === "erased" ? "erased" : uploads.append(row, owner),
     },
-    tally: labelTally(own, log),
+    tally: labelTally(own, question, log),
     erasure: erasure(own, options),
     ownData: (person, maxBytes) => ownData(own, person, maxBytes),
     pseudonymsOf: pseudonymizer(keys),

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { EXPORT_FORMATS } from "../../src/labeling/export-formats.ts";
 import { text } from "node:stream/consumers";
 import { bytesOf } from "../../src/export/export-file.ts";
@@ -78,6 +79,7 @@ describe("an export as labels", () => {
       given: 9,
       removed: 0,
       ties: 0,
+      unsure: 0,
       unreadable: 0,
     });
   });
@@ -92,8 +94,8 @@ describe("an export as labels", () => {
 
 describe("a raw export", () => {
   const raw = async (): Promise<string> => {
-    const labels = (await readLabels(store)).batches;
-    const [file] = (await prepareRawLabels(labels))?.files(new Set()) ?? [];
+    const labels = (await readLabels(store, HOTDOG_QUESTION)).batches;
+    const [file] = (await prepareRawLabels(labels, HOTDOG_QUESTION))?.files(new Set()) ?? [];
     return file === undefined ? "" : text(bytesOf(file));
   };
 
@@ -157,6 +159,7 @@ describe("an export as consensus", () => {
       people: 3,
       removed: 0,
       ties: 0,
+      unsure: 0,
       unreadable: 0,
     });
   });
@@ -235,7 +238,17 @@ describe("an export for Hugging Face", () => {
   ])("puts %i images into Hugging Face's size category %s", (count, size) => {
     // Only the length matters: ten million real images would take a gigabyte.
     const images = Object.assign([], { length: count });
-    const { text } = datasetCard({ images, answers: 0, people: 0, alpha: undefined, ties: 0, removed: 0 });
+    const { text } = datasetCard({
+      question: HOTDOG_QUESTION,
+      method: "dawid-skene",
+      images,
+      answers: 0,
+      people: 0,
+      alpha: undefined,
+      ties: 0,
+      removed: 0,
+      withUnsure: false,
+    });
     expect([...(text as string[])].join("")).toContain(`size_categories:\n  - ${size}\n`);
   });
 
