@@ -1,5 +1,5 @@
 import { prefixedStore, WRITE_TEST_KEY, type ObjectStore } from "../object-store/object-store.ts";
-import type { AppendOptions } from "../append-log/append-log.ts";
+import type { AppendOptions, AppendOutcome } from "../append-log/append-log.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
 import type { Question } from "../labeling/question.ts";
 import { isSnowflake } from "../platform/snowflake.ts";
@@ -8,7 +8,14 @@ import { imageSet, type ImageSet } from "./image-set.ts";
 import { labelFile, readLabels, type LabelFile, type StoredLabels } from "./label-file.ts";
 import { labelTally, type LabelTally } from "./label-tally.ts";
 import { ownData, type OwnData } from "./own-data.ts";
-import { deriveKey, pseudonymizer, type PersonKeys, type Pseudonyms, type RowOwner } from "./pseudonyms.ts";
+import {
+  deriveKey,
+  pseudonymizer,
+  type PersonKeys,
+  type Pseudonyms,
+  type RowOwner,
+  type SharedNames,
+} from "./pseudonyms.ts";
 import { uploadFile, type UploadFile } from "./upload-file.ts";
 
 /** The prefix of the built-in project: its folders lie at the store's root. */
@@ -52,8 +59,11 @@ export interface Project extends ProjectData {
 export interface ProjectOptions extends AppendOptions {
   keys: PersonKeys;
   question: Question;
-  /** Called before each row is written. If the row is "erased", it is not. Default: every row is admitted. */
-  admit?: (owner: RowOwner, rowId: string) => Promise<"admitted" | "erased">;
+  /**
+   * Called before each row is written, unless the project is the built-in one. If the row is "erased", it is not written. By default
+   * every row is admitted.
+   */
+  admit?: (person: SharedNames, rowId: string) => Promise<"admitted" | "erased">;
 }
 
 /** @param prefix of all the project's keys: empty, or ends in "/" */
@@ -71,18 +81,28 @@ export function project(store: ObjectStore, prefix: string, options: ProjectOpti
   const { keys, question, log, admit = async () => "admitted" } = options;
   const labels = labelFile(own, options);
   const uploads = uploadFile(own, options);
+
+  /** Appends a row unless its person has been erased since. */
+  async function appendAdmitted(
+    { shared }: RowOwner,
+    rowId: string,
+    append: () => Promise<AppendOutcome>,
+  ): Promise<AppendOutcome> {
+    if (keys.shared === undefined) return append();
+    if (shared === undefined) throw new Error("a row of this project needs the names that projects share");
+    return (await admit(shared, rowId)) === "erased" ? "erased" : append();
+  }
+
   return {
     ...projectData(store, prefix),
     question,
     labels: {
       ...labels,
-      append: async (row, owner) =>
-        (await admit(owner, row.id)) === "erased" ? "erased" : labels.append(row, owner),
+      append: (row, owner) => appendAdmitted(owner, row.id, () => labels.append(row, owner)),
     },
     uploads: {
       ...uploads,
-      append: async (row, owner) =>
-        (await admit(owner, row.jobId)) === "erased" ? "erased" : uploads.append(row, owner),
+      append: (upload, owner) => appendAdmitted(owner, upload.jobId, () => uploads.append(upload, owner)),
     },
     tally: labelTally(own, question, log),
     erasure: erasure(own, options),
