@@ -1,10 +1,11 @@
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { erasure } from "../../src/project/erasure.ts";
 import { hotdogKeys, pseudonymizer } from "../../src/project/pseudonyms.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { labelFile } from "../../src/project/label-file.ts";
-import { postRound } from "../../src/worker/jobs/hotdog.ts";
 import { savePress } from "../../src/worker/jobs/press.ts";
+import { postHotdogRound } from "../../src/worker/jobs/round.ts";
 import { pictureMaker } from "../../src/worker/picture.ts";
 import { measureInterleaved } from "../harness/interleave.ts";
 import { imageNameOf } from "../samples/stored-content.ts";
@@ -54,16 +55,16 @@ export async function pressCosts(servers: readonly BenchS3[], count: number): Pr
 
 function presser({ store }: BenchS3): (count: number) => Promise<void> {
   const appending = { log, now: Date.now, random: Math.random };
-  const context = {
-    attempt: 1,
-    answer: { give: async () => new Date(), isGiven: async () => false, fail: async () => {} },
+  const hotdogs = {
+    question: HOTDOG_QUESTION,
     images: imageSet(store),
     labels: labelFile(store, appending),
     erasure: erasure(store, appending),
     pseudonymsOf: pseudonymizer(hotdogKeys("the secret of the benchmarks")),
   };
+  const answer = { give: async () => new Date() };
   return async (count) => {
-    for (const job of makePressJobs(count, imageNameOf(0))) await savePress(job, context);
+    for (const job of makePressJobs(count, imageNameOf(0))) await savePress(job, hotdogs, { answer });
   };
 }
 
@@ -75,21 +76,23 @@ async function bytesTo(servers: readonly BenchS3[]): Promise<number[]> {
 /** Measures the cost of a round of 4 images. */
 export async function roundCost({ store, traffic }: BenchS3): Promise<Cost> {
   let posted = 0;
+  const hotdogs = {
+    id: null,
+    question: HOTDOG_QUESTION,
+    images: imageSet(store),
+    labelPriority: { statusesFor: async () => undefined },
+    pseudonymsOf: pseudonymizer(hotdogKeys("the secret of the benchmarks")),
+  };
   const context = {
-    attempt: 1,
     answer: {
       give: async () => {
         posted += 1;
         return new Date();
       },
-      isGiven: async () => false,
-      fail: async () => {},
     },
     answers: { tellPrivately: async () => {} },
-    images: imageSet(store),
-    labelPriority: { statusesFor: async () => undefined },
     defaultOrder: "random" as const,
-    pseudonymsOf: pseudonymizer(hotdogKeys("the secret of the benchmarks")),
+    log,
     makePictures: pictureMaker(log),
   };
   const times: number[] = [];
@@ -97,7 +100,7 @@ export async function roundCost({ store, traffic }: BenchS3): Promise<Cost> {
   for (const { interaction } of makePressJobs(IMAGE_ROUNDS + 1)) {
     const before = await traffic();
     const started = performance.now();
-    await postRound({ kind: "hotdog", interaction, roundLocale: "en-US" }, context);
+    await postHotdogRound({ kind: "hotdog", interaction, roundLocale: "en-US" }, hotdogs, context);
     times.push(performance.now() - started);
     bytes += (await traffic()).bytes - before.bytes;
   }

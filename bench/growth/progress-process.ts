@@ -24,16 +24,14 @@ let lastAnswer: AnswerMessage | undefined;
 /** Milliseconds by which the clock of the caches is ahead of real time. */
 let clockOffset = 0;
 
-const context = {
-  attempt: 1,
-  answer: {
-    give: async (message: AnswerMessage) => {
-      lastAnswer = message;
-      return new Date();
-    },
-    isGiven: async () => false,
-    fail: async () => {},
+const answer = {
+  give: async (message: AnswerMessage) => {
+    lastAnswer = message;
+    return new Date();
   },
+};
+const hotdogs = {
+  id: null,
   question: HOTDOG_QUESTION,
   images: imageSet(store),
   tally: labelTally(store, HOTDOG_QUESTION, log),
@@ -44,13 +42,12 @@ const context = {
     estimate: labelEstimator(HOTDOG_QUESTION),
     now: () => performance.timeOrigin + performance.now() + clockOffset,
   }),
-  log,
 };
 
 async function timeProgress(): Promise<number> {
   for (const { interaction } of makePressJobs(1)) {
     const started = performance.now();
-    await answerProgress({ kind: "progress", interaction }, context);
+    await answerProgress({ kind: "progress", interaction }, hotdogs, { answer, log });
     const time = performance.now() - started;
     if (lastAnswer?.files?.length !== 1) throw new Error("the answer has no chart");
     return time;
@@ -60,7 +57,7 @@ async function timeProgress(): Promise<number> {
 
 answerParent(process, async () => {
   const first = await timeProgress();
-  for (const job of makePressJobs(1, imageNameOf(0))) await savePress(job, context);
+  for (const job of makePressJobs(1, imageNameOf(0))) await savePress(job, hotdogs, { answer });
   // The cached votes expire, the cached image list does not.
   clockOffset += 4.5 * first;
   const again = await timeProgress();

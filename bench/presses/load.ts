@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { jobId, type Job } from "../../src/jobs/job.ts";
 import type { PressJob } from "../../src/jobs/press.ts";
@@ -47,23 +48,22 @@ export async function runWorkers(
   const log = createLog({ level: "error" });
   const queue = memoryQueue({ log });
   const confirmed = new Map<string, (at: number) => void>();
-  const answerTo = (id: string): AnswerTarget => ({
+  const answerTo = (id: string): Pick<AnswerTarget, "give"> => ({
     give: async () => {
       confirmed.get(id)?.(performance.now());
       return new Date();
     },
-    isGiven: async () => false,
-    fail: async () => {},
   });
   for (const store of stores) {
     const appending = { log, now: Date.now, random: Math.random };
-    const context = {
+    const hotdogs = {
+      question: HOTDOG_QUESTION,
       images: imageSet(store),
       labels: labelFile(store, appending),
       erasure: erasure(store, appending),
       pseudonymsOf: pseudonymizer(hotdogKeys("the secret of the benchmarks")),
     };
-    queue.consume((job) => savePress(pressOf(job), { ...context, answer: answerTo(jobId(job)) }), {
+    queue.consume((job) => savePress(pressOf(job), hotdogs, { answer: answerTo(jobId(job)) }), {
       concurrency: CONCURRENCY,
     });
   }

@@ -2,8 +2,9 @@ import { REST, Routes } from "discord.js";
 import sharp from "sharp";
 import { z } from "zod";
 import type { LocalDiscord } from "../../local-discord/src/start.ts";
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { en } from "../../src/texts/en.ts";
-import { roundMessage } from "../../src/worker/jobs/hotdog.ts";
+import { roundMessage } from "../../src/worker/round-message.ts";
 import { LABELED_IMAGE } from "../samples/press-jobs.ts";
 
 /**
@@ -38,7 +39,10 @@ async function postRound({ api, botToken, channelId }: LocalDiscord): Promise<st
     .webp()
     .toBuffer();
   const images = Array.from({ length: 4 }, () => ({ image: LABELED_IMAGE, picture }));
-  const { files = [], ...message } = roundMessage(ROUND, images, en);
+  const { files = [], ...message } = roundMessage(
+    { id: ROUND, project: null, question: HOTDOG_QUESTION, images },
+    en,
+  );
   const attachments = files.map(({ name: filename }, index) => ({ id: String(index), filename }));
   const posted = await new REST({ api })
     .setToken(botToken)

@@ -25,7 +25,7 @@ async function runJob(text: string): Promise<void> {
     discord.give(job.interaction, message, { again: false, late: "post" });
   await answerStats(job, {
     attempt: 1,
-    answer: { give, isGiven: async () => false, fail: async () => {} },
+    answer: { give },
     createText: textCreator(store),
     jobs: { send: () => Promise.reject(new Error("the log could not be written")) },
     log,

@@ -34,8 +34,6 @@ async function prepare(text: string): Promise<() => Promise<void>> {
         message = given;
         return new Date();
       },
-      isGiven: async () => false,
-      fail: async () => {},
     },
     createText: async (key, text) => {
       log = [key, text];

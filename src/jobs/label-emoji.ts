@@ -1,5 +1,5 @@
 /** An emoji as buttons and select menus take it. */
-interface LabelEmoji {
+export interface LabelEmoji {
   /** Set for a server's emoji, and unset for one of Unicode. */
   id?: string;
   name: string;

@@ -30,7 +30,7 @@ export function formatSettings(form: ProjectForm, t: SettingsTexts): SettingsTex
   const { question, labels, offersUnsure, uploads } = form;
   const unsure = offersUnsure ? t.unsure.offered : t.unsure.notOffered;
   return [
-    { id: QUESTION_ID, content: `${t.question}\n${escape(question)}` },
+    { id: QUESTION_ID, content: `${t.question}\n${escapeFormatting(question)}` },
     { id: LABELS_ID, content: [t.labels, ...labels.map(formatLabel)].join("\n") },
     { id: UNSURE_ID + Number(offersUnsure), content: unsure },
     { id: UPLOADS_ID + UPLOADERS.indexOf(uploads), content: t.uploads[uploads] },
@@ -56,21 +56,24 @@ export function parseSettings(components: readonly Component[]): ProjectForm | u
 }
 
 function linesBelow(content: string): string[] {
-  return content.split("\n").slice(1).map(unescape);
+  return content.split("\n").slice(1).map(unescapeFormatting);
 }
 
-/** A server's emoji at the start of a label is shown as such. */
-function formatLabel(label: string): string {
+/** Shows a label in a message. A server's emoji at the start is shown as such. */
+export function formatLabel(label: string): string {
   const { emoji } = splitEmoji(label);
   const shown = emoji?.id === undefined ? "" : label.slice(0, label.indexOf(">") + 1);
-  return shown + escape(label.slice(shown.length));
+  return shown + escapeFormatting(label.slice(shown.length));
 }
 
-/** @see https://support.discord.com/hc/en-us/articles/210298617 */
-function escape(text: string): string {
+/**
+ * Shows what a person typed in a message, so that it neither formats nor mentions anything.
+ * @see https://support.discord.com/hc/en-us/articles/210298617
+ */
+export function escapeFormatting(text: string): string {
   return text.replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
 }
 
-function unescape(text: string): string {
+function unescapeFormatting(text: string): string {
   return text.replaceAll(/\\([!-/:-@[-`{-~])/g, "$1");
 }

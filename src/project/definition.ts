@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Question } from "../labeling/question.ts";
 import { describeError } from "../platform/describe-error.ts";
 import { snowflake } from "../platform/snowflake.ts";
 
@@ -44,6 +45,11 @@ const definition = z.strictObject({
 
 /** What `projects/<id>/project.json` says about a project. */
 export type ProjectDefinition = z.infer<typeof definition>;
+
+/** What a project asks. */
+export function questionOf({ question: text, labels, offersUnsure }: ProjectSettings): Question {
+  return { text, labels, offersUnsure };
+}
 
 /** The part of a definition that its managers may change. */
 export type ProjectSettings = Pick<ProjectDefinition, "question" | "labels" | "offersUnsure" | "uploads">;

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AppendOptions } from "../append-log/append-log.ts";
+import { HOTDOG_QUESTION, type Question } from "../labeling/question.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { asyncCache } from "../platform/async-cache.ts";
-import type { ProjectDefinition } from "./definition.ts";
+import { questionOf, type ProjectDefinition } from "./definition.ts";
 import type { People } from "./people.ts";
 import type { IdentifiedProject, ProjectIndex } from "./project-index.ts";
 import { project, projectPrefix, type Project, type ProjectOptions } from "./project.ts";
@@ -22,7 +23,6 @@ export interface OpenProject<Attached> extends Disposable {
   project: Project;
   /** Undefined for the built-in project. */
   definition: ProjectDefinition | undefined;
-  /** What the process keeps with the project, such as estimates from its labels. */
   attached: Attached;
 }
 
@@ -43,13 +43,18 @@ export interface ProjectRegistry<Attached> {
   open(found: IdentifiedProject | null): OpenProject<Attached>;
 }
 
+/**
+ * Makes what the process keeps with a project, such as estimates from its labels. Called again when the definition has changed. The
+ * definition is undefined for the built-in project.
+ */
+export type Attach<Attached> = (project: Project, definition: ProjectDefinition | undefined) => Attached;
+
 interface Options<Attached> extends AppendOptions {
-  /** The operator's secret, from which all keys of pseudonyms are derived. */
+  /** The operator's secret. */
   secret: string;
   index: Pick<ProjectIndex, "readChannel">;
   people: Pick<People, "admit">;
-  /** Makes what is kept with a project. Called again when its definition has changed. */
-  attach: (project: Project, definition: ProjectDefinition | undefined) => Attached;
+  attach: Attach<Attached>;
   maxProjects?: number;
   maxRows?: number;
 }
@@ -80,7 +85,8 @@ export function projectRegistry<Attached>(
   const entries = new Map<string | null, Entry<Attached>>();
 
   function create(id: string | null, definition: ProjectDefinition | undefined): Entry<Attached> {
-    const made = project(store, projectPrefix(id), { ...options, ...peopleOf(id) });
+    const question = questionIn(definition);
+    const made = project(store, projectPrefix(id), { ...options, ...peopleOf(id), question });
     async function read() {
       const tally = await made.tally.read();
       entry.rows = tally.answers;
@@ -89,6 +95,10 @@ export function projectRegistry<Attached>(
     const counted = { ...made, tally: { read } };
     const entry = { project: counted, definition, attached: attach(counted, definition), users: 0, rows: 0 };
     return entry;
+  }
+
+  function questionIn(definition: ProjectDefinition | undefined): Question {
+    return definition === undefined ? HOTDOG_QUESTION : questionOf(definition);
   }
 
   function peopleOf(id: string | null): Pick<ProjectOptions, "keys" | "admit"> {
@@ -106,6 +116,7 @@ export function projectRegistry<Attached>(
     entries.set(id, entry);
     if (!isDeepStrictEqual(entry.definition, definition)) {
       entry.definition = definition;
+      entry.project = entry.project.asking(questionIn(definition));
       entry.attached = attach(entry.project, definition);
     }
     return entry;

@@ -54,6 +54,8 @@ export interface Project extends ProjectData {
   pseudonymsOf: (userId: string) => Pseudonyms;
   /** The key that renames people in one export. The same id gives the same key. */
   exportKey: (id: string) => Buffer;
+  /** The same project, with the same writers, after its question has changed. */
+  asking: (question: Question) => Project;
 }
 
 export interface ProjectOptions extends AppendOptions {
@@ -93,9 +95,9 @@ export function project(store: ObjectStore, prefix: string, options: ProjectOpti
     return (await admit(shared, rowId)) === "erased" ? "erased" : append();
   }
 
-  return {
+  const asking = (asked: Question): Project => ({
     ...projectData(store, prefix),
-    question,
+    question: asked,
     labels: {
       ...labels,
       append: (row, owner) => appendAdmitted(owner, row.id, () => labels.append(row, owner)),
@@ -104,12 +106,14 @@ export function project(store: ObjectStore, prefix: string, options: ProjectOpti
       ...uploads,
       append: (upload, owner) => appendAdmitted(owner, upload.jobId, () => uploads.append(upload, owner)),
     },
-    tally: labelTally(own, question, log),
+    tally: labelTally(own, asked, log),
     erasure: erasure(own, options),
     ownData: (person, maxBytes) => ownData(own, person, maxBytes),
     pseudonymsOf: pseudonymizer(keys),
     exportKey: (id) => deriveKey(keys.exports, `export/${id}`),
-  };
+    asking,
+  });
+  return asking(question);
 }
 
 const IMAGES = "images/";

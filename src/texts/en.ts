@@ -3,8 +3,11 @@ import { hotdog, round, press } from "./en/rounds.ts";
 import { upload, remove } from "./en/image-set.ts";
 import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
+import { place, projectRights } from "./en/places.ts";
+import { labeling } from "./en/labeling.ts";
 import { project } from "./en/project.ts";
-import { myData, forgetMe } from "./en/personal-data.ts";
+import { projectAnswers } from "./en/project-answers.ts";
+import { myData, forgetMe, personalRows } from "./en/personal-data.ts";
 import { help } from "./en/help.ts";
 
 /** The texts that people read, in English. Other languages have the same keys. */
@@ -17,9 +20,14 @@ export const en = {
   remove,
   progress,
   export: labelExport,
+  place,
+  projectRights,
+  labeling,
   project,
+  projectAnswers,
   myData,
   forgetMe,
+  personalRows,
   help,
   tooMany: (count: number, counts: "times" | "files", per: "second" | "minute" | "hour") =>
     `That would be more than ${count} ${counts} in ${per === "hour" ? "an" : "a"} ${per}, so nothing was done. Please wait a moment and try again.`,

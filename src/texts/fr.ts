@@ -4,8 +4,11 @@ import { hotdog, round, press } from "./fr/rounds.ts";
 import { upload, remove } from "./fr/image-set.ts";
 import { progress } from "./fr/progress.ts";
 import { labelExport } from "./fr/export.ts";
+import { place, projectRights } from "./fr/places.ts";
+import { labeling } from "./fr/labeling.ts";
 import { project } from "./fr/project.ts";
-import { myData, forgetMe } from "./fr/personal-data.ts";
+import { projectAnswers } from "./fr/project-answers.ts";
+import { myData, forgetMe, personalRows } from "./fr/personal-data.ts";
 import { help } from "./fr/help.ts";
 
 /** The texts that people read, in French. */
@@ -18,9 +21,14 @@ export const fr: Texts = {
   remove,
   progress,
   export: labelExport,
+  place,
+  projectRights,
+  labeling,
   project,
+  projectAnswers,
   myData,
   forgetMe,
+  personalRows,
   help,
   tooMany: (count, counts, per) =>
     `Cela ferait plus de ${count} ${counts === "files" ? "fichiers" : "fois"} en une ${{ second: "seconde", minute: "minute", hour: "heure" }[per]} ; rien n’a été fait. Patientez un moment, puis réessayez.`,

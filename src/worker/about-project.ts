@@ -1,5 +1,6 @@
 /** Which project a job is about, and who may do it: the handlers of such jobs are wrapped in these functions. */
 import type { Job } from "../jobs/job.ts";
+import type { ProjectDefinition } from "../project/definition.ts";
 import type { IdentifiedProject } from "../project/project-index.ts";
 import { textsFor, type Texts } from "../texts/texts.ts";
 import { findPlace, type FoundPlace, type PersonRequest } from "./find-place.ts";
@@ -24,6 +25,9 @@ export interface PlacedContext extends JobContext {
 }
 type KnownPlace = Exclude<FoundPlace, "unknown">;
 
+/** Whether a job can be done with a definition, which may be cached. If not, the definition is read again. */
+type Suits<Asked> = (job: Asked, definition: ProjectDefinition) => boolean;
+
 /** The job is about the hot dogs, wherever it comes from. */
 export function aboutHotdogs<Asked>(handle: ProjectHandler<Asked>): Handler<Asked> {
   return (job, context) => useProject(null, context.projects, (hotdogs) => handle(job, hotdogs, context));
@@ -35,11 +39,12 @@ export function aboutHotdogs<Asked>(handle: ProjectHandler<Asked>): Handler<Aske
  */
 export function aboutProjectHere<Asked extends PersonJob>(
   handle: ProjectHandler<Asked, ProjectInUse, PlacedContext>,
+  suits: Suits<Asked> = () => true,
 ): Handler<Asked> {
   return async (job, context) => {
     const place = await findPlace(requestOf(job), context.answers.channels);
     if (place === "unknown") return refuse(job, "unknown", context);
-    const found = await openProjectAt(place, context);
+    const found = await openProjectAt(place, context, ({ definition }) => suits(job, definition));
     if (found === "closed") return refuse(job, "closed", context);
     return useProject(found, context.projects, (project) => handle(job, project, { ...context, place }));
   };
@@ -62,8 +67,9 @@ export function aboutChannelProject<Asked extends PersonJob>(
 export function aboutNamedProject<Asked extends PersonJob>(
   nameIn: (job: Asked) => string | null | undefined,
   handle: ProjectHandler<Asked>,
+  suits: Suits<Asked> = () => true,
 ): Handler<Asked> {
-  const handleHere = aboutProjectHere(handle);
+  const handleHere = aboutProjectHere(handle, suits);
   const handleHotdogs = aboutHotdogs(handle);
   return async (job, context) => {
     const named = nameIn(job);
@@ -71,7 +77,9 @@ export function aboutNamedProject<Asked extends PersonJob>(
     if (named === null) return handleHotdogs(job, context);
     const place = await findPlace(requestOf(job), context.answers.channels);
     if (place === "unknown") return refuse(job, "unknown", context);
-    const found = await openProjectAt(place, context, named);
+    const isSuitable = ({ id, definition }: IdentifiedProject): boolean =>
+      id === named && suits(job, definition);
+    const found = await openProjectAt(place, context, isSuitable);
     if (found === "closed") return refuse(job, "closed", context);
     if (found?.id !== named) return refuse(job, "elsewhere", context);
     return useProject(found, context.projects, (project) => handle(job, project, context));
@@ -98,23 +106,32 @@ export function onlyWith<Asked extends PersonJob, Of extends ProjectInUse, Conte
   return async (job, project, context) => {
     const request = requestOf(job);
     if (may(project, request.rights, right)) return handle(job, project, context);
-    const t = textsFor(request.locale).rights[project.id === null ? "hotdogs" : "project"];
-    return context.answer.refuse({ content: t[right] });
+    const content = notAllowed(project, right, textsFor(request.locale));
+    return context.answer.refuse({ content });
   };
 }
 
-/** @param expected a cached project that is another one is looked up again */
+function notAllowed({ id }: ProjectInUse, right: Right, texts: Texts): string {
+  const { remove, export: exports, projectRights, project } = texts;
+  return id === null
+    ? { moderate: remove.notAllowed, manage: exports.notAllowed }[right]
+    : { moderate: projectRights.moderate, manage: project.notAllowed }[right];
+}
+
+/** @param accepts whether a cached project will do */
 async function openProjectAt(
   place: KnownPlace,
   { projects }: JobContext,
-  expected?: string,
+  accepts: (found: IdentifiedProject) => boolean,
 ): Promise<IdentifiedProject | "closed" | null> {
-  if (place === "direct messages") return null;
-  const accepts = ({ id }: IdentifiedProject): boolean => expected === undefined || id === expected;
-  return (await projects.at(place.channelId, accepts)) ?? null;
+  return place === "direct messages" ? null : ((await projects.at(place.channelId, accepts)) ?? null);
 }
 
-function refuse(job: PersonJob, reason: keyof Texts["place"], { answer }: JobContext): Promise<void> {
+function refuse(
+  job: PersonJob,
+  reason: "closed" | "unknown" | "elsewhere" | "none",
+  { answer }: JobContext,
+): Promise<void> {
   return answer.refuse({ content: textsFor(requestOf(job).locale).place[reason] });
 }
 

@@ -8,7 +8,9 @@ import type { Texts } from "../texts/texts.ts";
 import type { FetchAttachment } from "./fetch-attachment.ts";
 import type { UploadAccounts } from "./upload-accounts.ts";
 
-export interface UploadContext extends Pick<Project, "images" | "uploads" | "pseudonymsOf"> {
+type UploadProject = Pick<Project, "images" | "uploads" | "pseudonymsOf">;
+
+export interface UploadContext {
   /** Origins from which attachments may be fetched. */
   cdnOrigins: readonly string[];
   fetchAttachment: FetchAttachment;
@@ -25,9 +27,10 @@ type Result =
 /** The result for one file. */
 export type UploadOutcome = Result & { name: string };
 
-/** Adds each file that passes the checks to the set. Files are handled one after the other to save memory. */
+/** Adds each file that passes the checks to the project. Files are handled one after the other to save memory. */
 export async function addUploads(
   request: { jobId: string; userId: string; files: readonly AttachedFile[] },
+  project: UploadProject,
   context: UploadContext,
 ): Promise<UploadOutcome[]> {
   const { jobId, userId, files } = request;
@@ -35,7 +38,7 @@ export async function addUploads(
   for (const [index, { url, name }] of files.entries()) {
     const fetched = await context.fetchAttachment(url);
     const result: Result = fetched.ok
-      ? await addUpload({ jobId, userId, position: index + 1, name, bytes: fetched.bytes }, context)
+      ? await addUpload({ jobId, userId, position: index + 1, name, bytes: fetched.bytes }, project, context)
       : { outcome: "refused", refusal: fetched.refusal };
     outcomes.push({ name, ...result });
   }
@@ -51,13 +54,14 @@ interface Upload {
   bytes: Buffer;
 }
 
-async function addUpload(upload: Upload, context: UploadContext): Promise<Result> {
+async function addUpload(upload: Upload, project: UploadProject, context: UploadContext): Promise<Result> {
   const { jobId, userId, position, name, bytes } = upload;
   const names = possibleNames(bytes);
   // Two people may upload the same image at the same time.
   return context.lockImage(names[0] ?? "", async () => {
-    const { images, uploads, checkImage, uploadAccounts, pseudonymsOf } = context;
-    const person = pseudonymsOf(userId);
+    const { images, uploads } = project;
+    const { checkImage, uploadAccounts } = context;
+    const person = project.pseudonymsOf(userId);
     const present = await images.firstOf(names);
     if (present !== undefined) {
       // An earlier delivery of this job may have added it.

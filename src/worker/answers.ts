@@ -9,6 +9,7 @@ import { keyedMutex } from "../platform/keyed-mutex.ts";
 import { snowflake, snowflakeTime } from "../platform/snowflake.ts";
 import type { Stats } from "../stats/stats.ts";
 import { textsFor } from "../texts/texts.ts";
+import { channelReader, type Channels } from "./channels.ts";
 import { isAnswer, messageSchema, postLate, type FoundMessage } from "./late-answer.ts";
 import type { AnswerFile } from "./message-parts.ts";
 import { ownMessages, type OwnMessages } from "./own-messages.ts";
@@ -38,6 +39,8 @@ export interface AnswerMessage {
   stats?: Stats;
 }
 
+type PrivateMessage = Pick<AnswerMessage, "content" | "components" | "flags">;
+
 interface GiveOptions {
   /** Whether an earlier delivery may have given the answer, which then stays as it is. */
   again: boolean;
@@ -61,11 +64,12 @@ export interface Answers {
   /** Whether the bot's reply to a message is an answer by now, or deleted: then there is nothing to answer. */
   isReplied(to: MessageReference): Promise<boolean>;
   /** Deletes a public "thinking" and tells only the person; does nothing after the token's 15 minutes. */
-  tellPrivately(to: InteractionReference, content: string): Promise<void>;
+  tellPrivately(to: InteractionReference, message: PrivateMessage): Promise<void>;
   /** Tells only the person, below the message whose button they pressed; does nothing after the token's 15 minutes. */
   tellBeside(to: InteractionReference, content: string): Promise<void>;
   /** Existing messages of the bot. */
   messages: OwnMessages;
+  channels: Channels;
 }
 
 interface Options {
@@ -141,8 +145,15 @@ export function answers({ token, api, now, wait }: Options): Answers {
     return isAnswer(message, to) && message.content !== textsFor(to.locale).upload.looking;
   }
 
-  async function followUp({ applicationId, token }: InteractionReference, content: string): Promise<void> {
-    const body = { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } };
+  async function followUp(
+    { applicationId, token }: InteractionReference,
+    { flags, ...message }: PrivateMessage,
+  ): Promise<void> {
+    const body = {
+      ...message,
+      flags: (flags ?? 0) | MessageFlags.Ephemeral,
+      allowed_mentions: { parse: [] },
+    };
     await interactions.post(Routes.webhook(applicationId, token), { auth: false, body });
   }
 
@@ -173,6 +184,8 @@ export function answers({ token, api, now, wait }: Options): Answers {
 
     messages: ownMessages({ interactions, channels, retry }),
 
+    channels: channelReader(channels),
+
     async isGiven(to) {
       try {
         return isAnswer(await readOriginal(to), to);
@@ -182,18 +195,18 @@ export function answers({ token, api, now, wait }: Options): Answers {
       }
     },
 
-    async tellPrivately(to, content) {
+    async tellPrivately(to, message) {
       if (isExpired(to)) return;
       try {
         // A follow-up to a "thinking" that is still there would replace it and be public too.
         await retry(() => interactions.delete(originalOf(to), { auth: false })).catch(ignoreUnknownMessage);
-        await followUp(to, content);
+        await followUp(to, message);
       } catch (error) {
         ignoreExpiredToken(error);
       }
     },
 
-    tellBeside: (to, content) => followUp(to, content).catch(ignoreExpiredToken),
+    tellBeside: (to, content) => followUp(to, { content }).catch(ignoreExpiredToken),
   };
 }
 

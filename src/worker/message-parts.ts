@@ -4,7 +4,7 @@ import { gzip } from "node:zlib";
 import {
   ButtonStyle,
   ComponentType,
-  type APIButtonComponent,
+  type APIButtonComponentWithCustomId,
   type APIMediaGalleryComponent,
   type APITextDisplayComponent,
 } from "discord-api-types/v10";
@@ -45,11 +45,15 @@ export function pictureFile(number: number, webp: Buffer): AnswerFile {
   return { name: `image-${number}.webp`, data: webp, contentType: "image/webp" };
 }
 
-/** A gray button, which does not stand out from others. */
-export function button(label: string, id: CustomId): APIButtonComponent {
+/** A button that is gray by default, so that it does not stand out from others. */
+export function button(
+  label: string,
+  id: CustomId,
+  style: ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Danger = ButtonStyle.Secondary,
+): APIButtonComponentWithCustomId {
   return {
     type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
+    style,
     label,
     custom_id: encodeCustomId(id),
   };

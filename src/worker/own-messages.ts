@@ -16,8 +16,10 @@ export interface OwnMessageReference {
 /** A component as Discord sends it. Unknown fields are sent back unchanged. */
 const component = z.looseObject({
   type: z.int(),
+  id: z.int().optional(),
   custom_id: z.string().optional(),
   label: z.string().optional(),
+  content: z.string().optional(),
   get components() {
     return z.array(component).optional();
   },

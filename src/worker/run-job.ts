@@ -2,7 +2,8 @@ import type { Recipient } from "../jobs/declaration.ts";
 import { declarationOf, jobId, logLevelOf, type Job, type JobKind } from "../jobs/job.ts";
 import type { ImageOrder } from "../labeling/priority.ts";
 import type { Log } from "../platform/log.ts";
-import type { Project } from "../project/project.ts";
+import type { PersonalData } from "../project/personal-data.ts";
+import type { ProjectIndex } from "../project/project-index.ts";
 import { RetryLaterError, RefusedJobError, type Delivery } from "../queue/queue.ts";
 import type { JobHandler, JobSender } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
@@ -11,49 +12,9 @@ import { textsFor } from "../texts/texts.ts";
 import type { UploadContext } from "./add-uploads.ts";
 import type { AnswerMessage, Answers } from "./answers.ts";
 import type { ConcurrencyGate } from "./concurrency-gate.ts";
-import { answerExport } from "./jobs/export.ts";
-import { postRound } from "./jobs/hotdog.ts";
-import { erasePerson, sendOwnData } from "./jobs/my-data.ts";
-import { savePress } from "./jobs/press.ts";
-import { answerProgress } from "./jobs/progress.ts";
-import { refuseProjectJob } from "./jobs/project.ts";
-import { offerRemoval, removeImage } from "./jobs/remove.ts";
-import { postChannelRound } from "./jobs/round.ts";
-import { answerClientStats, answerStats } from "./jobs/stats.ts";
-import { writeLog } from "./jobs/transaction-log.ts";
-import { answerMessageUpload, answerUpload } from "./jobs/upload.ts";
-import type { LabelPriority } from "./label-priority.ts";
+import { HANDLERS, type HandlerOf } from "./handlers.ts";
 import type { PictureMaker } from "./picture.ts";
-import type { ProgressReporter } from "./progress/progress-report.ts";
-
-type HandlerOf<Kind extends JobKind> = {
-  // A method, because TypeScript then accepts any job for `HANDLERS[job.kind]`.
-  handle(job: Extract<Job, { kind: Kind }>, context: JobContext): Promise<void>;
-}["handle"];
-
-/** The handler of each kind of job, in the order of the declarations. */
-const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
-  stats: answerStats,
-  "client-stats": answerClientStats,
-  hotdog: postRound,
-  round: postChannelRound,
-  press: savePress,
-  upload: answerUpload,
-  "message-upload": answerMessageUpload,
-  "offer-removal": offerRemoval,
-  remove: removeImage,
-  progress: answerProgress,
-  export: answerExport,
-  "create-project": refuseProjectJob,
-  "project-info": refuseProjectJob,
-  "project-settings": refuseProjectJob,
-  "edit-project": refuseProjectJob,
-  "offer-closing": refuseProjectJob,
-  "close-project": refuseProjectJob,
-  "my-data": sendOwnData,
-  forget: erasePerson,
-  "transaction-log": writeLog,
-};
+import type { WorkerProjects } from "./project-in-use.ts";
 
 /** How a delivery ended. */
 export type JobOutcome = "done" | "postponed" | "retried" | "dead";
@@ -64,16 +25,17 @@ export interface JobObserver {
 }
 
 /** What a worker gives to all of its handlers. */
-export interface WorkerContext extends UploadContext, Project {
+export interface WorkerContext extends UploadContext {
+  projects: WorkerProjects;
+  projectIndex: ProjectIndex;
+  personalData: PersonalData;
   answers: Answers;
   /** Creates the logs of `/stats`. */
   createText: CreateText;
-  labelPriority: LabelPriority;
   /** How rounds choose images if the person does not say. */
   defaultOrder: ImageOrder;
-  reportProgress: ProgressReporter;
-  /** The public address of the folder of images, if it has one. */
-  imagesAt: string | undefined;
+  /** Returns the address of the folder of a project's images for other programs, if it has one, from the prefix of its keys. */
+  imagesAt: (prefix: string) => string | undefined;
   makePictures: PictureMaker;
   inSlot: ConcurrencyGate;
   jobs: JobSender;
@@ -90,6 +52,8 @@ export interface AnswerTarget {
    * @returns when the answer was given
    */
   give(message: AnswerMessage): Promise<Date>;
+  /** Tells only the person why the job was not done, if the recipient allows it, unless an earlier delivery has given the answer. */
+  refuse(message: AnswerMessage): Promise<void>;
   /** Whether an earlier delivery has given the answer, as far as can be seen. */
   isGiven(): Promise<boolean>;
   /** Tells the person that the job has failed for good, unless this delivery has given the answer. */
@@ -171,15 +135,21 @@ async function refuseForeignApplication(application: string | undefined, answers
 
 /** @param again whether an earlier delivery may have given the answer */
 function answerTarget(recipient: Recipient, worker: WorkerContext, again: boolean): AnswerTarget {
-  const { give, isGiven, to } = routeTo(recipient, worker);
+  const { give, refuse, isGiven, to } = routeTo(recipient, worker);
   let given = false;
+  const isGivenBefore = async (): Promise<boolean> => again && (await isGiven?.()) === true;
   return {
     async give(message) {
       const answered = await give(message, again);
       given = true;
       return answered ?? new Date();
     },
-    isGiven: async () => again && (await isGiven?.()) === true,
+    async refuse(message) {
+      if (refuse === undefined) await give(message, again);
+      else if (!(await isGivenBefore())) await refuse(message);
+      given = true;
+    },
+    isGiven: isGivenBefore,
     async fail() {
       if (!given) await give(to === undefined ? {} : { content: textsFor(to.locale).failed(to.id) }, true);
     },
@@ -189,6 +159,8 @@ function answerTarget(recipient: Recipient, worker: WorkerContext, again: boolea
 /** How one kind of recipient is answered. */
 interface AnswerRoute {
   give: (message: AnswerMessage, again: boolean) => Promise<Date | void>;
+  /** Tells only the person. By default, the answer tells everyone who would see it. */
+  refuse?: (message: AnswerMessage) => Promise<void>;
   isGiven?: () => Promise<boolean>;
   /** What a person asked with; unset if no person did. */
   to?: { id: string; locale: string };
@@ -201,6 +173,7 @@ function routeTo(recipient: Recipient, { answers, replies }: WorkerContext): Ans
       return {
         to,
         give: (message, again) => answers.give(to, message, { again, late }),
+        refuse: (message) => answers.tellPrivately(to, message),
         isGiven: () => answers.isGiven(to),
       };
     }

@@ -9,11 +9,15 @@ import type { OwnComponent, OwnMessage } from "./own-messages.ts";
 
 const BUTTONS_PER_ROW = 5;
 
-/** Says what happened to each file, with a button to remove each added image if there are moderators to press it. */
+/**
+ * Says what happened to each file.
+ * @param options.project null for the hot dogs
+ * @param options.removable whether to add a button to remove each added image, because there are moderators to press it
+ */
 export function uploadMessage(
   outcomes: readonly UploadOutcome[],
-  { upload: t }: Texts,
-  { removable }: { removable: boolean },
+  { upload: t, labeling }: Texts,
+  { project, removable }: { project: string | null; removable: boolean },
 ): AnswerMessage {
   const lines = outcomes.map((file, index) => {
     const what =
@@ -22,14 +26,17 @@ export function uploadMessage(
   });
   const buttons = outcomes.flatMap((file, index) =>
     removable && file.outcome === "added"
-      ? [button(t.remove(index + 1), { kind: "remove", image: file.image, project: null })]
+      ? [button(t.remove(index + 1), { kind: "remove", image: file.image, project })]
       : [],
   );
   const rows: APIActionRowComponent<APIButtonComponent>[] = [];
   while (buttons.length > 0) {
     rows.push({ type: ComponentType.ActionRow, components: buttons.splice(0, BUTTONS_PER_ROW) });
   }
-  return { content: [...lines, `-# ${t.purpose}`].join("\n"), components: rows };
+  return {
+    content: [...lines, `-# ${project === null ? t.purpose : labeling.purpose}`].join("\n"),
+    components: rows,
+  };
 }
 
 /** Changes an upload answer after these images were removed: their lines say so, and their buttons disappear. */

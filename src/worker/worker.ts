@@ -4,6 +4,7 @@ import type { Consumer, JobQueue } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
 import { imageChecker, type CheckImage } from "../images/check-image.ts";
 import type { Project } from "../project/project.ts";
+import type { Projects } from "../project/projects.ts";
 import type { CreateText } from "../stats/transaction-log.ts";
 import { keyedMutex } from "../platform/keyed-mutex.ts";
 import type { Answers } from "./answers.ts";
@@ -11,6 +12,7 @@ import { attachmentFetcher } from "./fetch-attachment.ts";
 import { labelEstimator } from "./label-estimate.ts";
 import { labelPriority } from "./label-priority.ts";
 import { pictureMaker } from "./picture.ts";
+import type { ProjectEstimates, WorkerProjects } from "./project-in-use.ts";
 import { progressReporter } from "./progress/progress-report.ts";
 import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadAccounts } from "./upload-accounts.ts";
@@ -18,7 +20,7 @@ import { concurrencyGate } from "./concurrency-gate.ts";
 
 interface WorkerOptions {
   queue: JobQueue;
-  project: Project;
+  projects: Projects;
   /** Creates the logs of `/stats`. */
   createText: CreateText;
   answers: Answers;
@@ -26,8 +28,8 @@ interface WorkerOptions {
   replies?: ReplySender | undefined;
   /** Origins that attachments may be downloaded from. */
   cdnOrigins: readonly string[];
-  /** The public address of the folder of the images, if it has one. */
-  imagesAt?: string | undefined;
+  /** Returns the address of the folder of a project's images for other programs, if it has one. By default, none has. */
+  imagesAt?: (prefix: string) => string | undefined;
   /** How rounds choose images if the person does not say. */
   defaultOrder: ImageOrder;
   /** Jobs to run at a time. */
@@ -39,16 +41,18 @@ interface WorkerOptions {
 
 /** Runs jobs from the queue until the returned consumer is stopped. */
 export function startWorker(options: WorkerOptions): Consumer {
-  const { queue, concurrency, cdnOrigins, imagesAt, project, checkImage = imageChecker(), ...rest } = options;
+  const { queue, concurrency, cdnOrigins, projects, ...rest } = options;
+  const { imagesAt = () => undefined, checkImage = imageChecker() } = options;
   const { log } = rest;
-  const estimate = labelEstimator(project.question);
+  const registry = projects.register((project) => estimates(project, log));
   const context = {
     ...rest,
-    ...project,
+    projects: registry,
+    projectIndex: projects.index,
+    personalData: projects.personalData,
     imagesAt,
     cdnOrigins,
     jobs: queue,
-    reportProgress: progressReporter({ estimate, now: Date.now }),
     fetchAttachment: attachmentFetcher(cdnOrigins),
     checkImage,
     uploadAccounts: uploadAccounts({ now: Date.now, random: Math.random }),
@@ -56,10 +60,23 @@ export function startWorker(options: WorkerOptions): Consumer {
     inSlot: concurrencyGate({ concurrency, random: Math.random }),
     makePictures: pictureMaker(log),
   };
-  const priority = labelPriority({ ...context, estimate, now: () => performance.now() });
-  // The first read may take seconds: start it, for nobody in particular, before anybody waits for a round.
-  if (context.defaultOrder === "needed") void priority.statusesFor("");
-  const consumer = queue.consume(jobRunner({ ...context, labelPriority: priority }), { concurrency });
+  if (context.defaultOrder === "needed") readHotdogLabels(registry);
+  const consumer = queue.consume(jobRunner(context), { concurrency });
   log.info({ concurrency }, "the worker takes jobs");
   return consumer;
+}
+
+function estimates({ question, tally }: Project, log: Log): ProjectEstimates {
+  const estimate = labelEstimator(question);
+  return {
+    labelPriority: labelPriority({ question, tally, estimate, now: () => performance.now(), log }),
+    reportProgress: progressReporter({ estimate, now: Date.now }),
+  };
+}
+
+/** Starts the first read, which may take seconds, before anybody waits for a round. */
+function readHotdogLabels(projects: WorkerProjects): void {
+  using hotdogs = projects.open(null);
+  const nobody = "";
+  void hotdogs.attached.labelPriority.statusesFor(nobody);
 }

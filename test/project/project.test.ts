@@ -21,7 +21,13 @@ const store = () => memoryStore(objects, async (act) => act());
 function opened(prefix: string): Project {
   const [, id = ""] = prefix.split("/");
   const keys = prefix === HOTDOG_PREFIX ? hotdogKeys(SECRET) : projectKeys(SECRET, id);
-  return project(store(), prefix, { keys, log: memoryLog().log, now: Date.now, random: Math.random });
+  return project(store(), prefix, {
+    question: HOTDOG_QUESTION,
+    keys,
+    log: memoryLog().log,
+    now: Date.now,
+    random: Math.random,
+  });
 }
 
 /** Everything a person can leave in a project: an image, a label, an upload. */

@@ -25,15 +25,13 @@ it("a saved press whose image was removed is confirmed, also when a dead letter 
       answers.push(content);
       return new Date();
     },
-    isGiven: async () => false,
-    fail: async () => {},
   };
   const { interaction } = statsJob(7);
   const press = { round: "1", position: 1, label: 1, image: IMAGE, project: null } as const;
   const job = { kind: "press", interaction: { ...interaction, id: newId() }, press } as const;
   await parts.images.add({ uploaded: Buffer.from("a"), stored: Buffer.from("kept"), format: "png" });
-  await savePress(job, { ...parts, answer });
+  await savePress(job, parts, { answer });
   await parts.images.remove(IMAGE);
-  await savePress(job, { ...parts, answer });
+  await savePress(job, parts, { answer });
   expect(answers).toEqual([expect.stringContaining("Saved"), expect.stringContaining("Saved")]);
 });

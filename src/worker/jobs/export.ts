@@ -5,9 +5,11 @@ import { prepareExport } from "../../export/prepare-export.ts";
 import type { PreparedExport } from "../../export/format.ts";
 import type { ExportJob } from "../../jobs/export.ts";
 import type { ImageSet } from "../../project/image-set.ts";
+import { projectPrefix } from "../../project/project.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { AnswerMessage } from "../answers.ts";
 import { compressToFit, MAX_ATTACHMENT_BYTES, type AnswerFile } from "../message-parts.ts";
+import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
 import { zipExport } from "../zip-export.ts";
 
@@ -18,18 +20,22 @@ const MAX_GZIP_RATIO = 5;
 /** Limit for all files of one message: Discord accepts requests of 25 MiB, and the rest is for their other parts. */
 const MAX_REQUEST_BYTES = 24 * 1024 * 1024;
 
-/** Sends the labels to a moderator, privately. */
-export async function answerExport(job: ExportJob, context: JobContext): Promise<void> {
-  if (await context.answer.isGiven()) return;
-  await context.answer.give(await exportMessage(job, context));
+/** Sends the labels of a project to one of its managers, privately. */
+export async function answerExport(
+  job: ExportJob,
+  project: ProjectInUse,
+  { answer, imagesAt }: JobContext,
+): Promise<void> {
+  if (await answer.isGiven()) return;
+  await answer.give(await exportMessage(job, project, imagesAt(projectPrefix(project.id))));
 }
 
 async function exportMessage(
   { interaction, format, attachmentSizeLimit = MAX_ATTACHMENT_BYTES }: ExportJob,
-  { question, images, readLabels, exportKey, imagesAt }: JobContext,
+  { question, images, readLabels, exportKey }: ProjectInUse,
+  imagesAt: string | undefined,
 ): Promise<AnswerMessage> {
   const t = textsFor(interaction.locale).export;
-  if (interaction.rights?.manageHotdogs !== true) return { content: t.notAllowed };
   if (format === "ground-truth" && !isOnS3(imagesAt)) return { content: t.needsS3 };
   const { bytes, batches: labels } = await readLabels(question);
   if (bytes > MAX_LABEL_BYTES) return { content: t.tooLarge(format) };

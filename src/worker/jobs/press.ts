@@ -1,33 +1,49 @@
 import type { PressJob } from "../../jobs/press.ts";
+import { questionOf, type ProjectDefinition } from "../../project/definition.ts";
 import type { LabelRow } from "../../project/label-file.ts";
 import type { RowOwner } from "../../project/pseudonyms.ts";
 import { textsFor } from "../../texts/texts.ts";
-import type { JobContext } from "../run-job.ts";
-
-type PressContext = Pick<JobContext, "answer" | "images" | "labels" | "erasure" | "pseudonymsOf">;
+import type { ProjectInUse } from "../project-in-use.ts";
+import { isOffered, savedText } from "../question-texts.ts";
+import type { AnswerTarget } from "../run-job.ts";
 
 /** "removed": the image is no longer in the set; "erased": the person has since erased their data. */
 type PressOutcome = "saved" | "removed" | "erased";
 
-/** Saves a person's answer to an image and, once it is durable, tells them so. */
-export async function savePress({ interaction, press }: PressJob, context: PressContext): Promise<void> {
-  const { round, position, label, image } = press;
-  const person = context.pseudonymsOf(interaction.userId);
-  const { labeler } = person;
-  const outcome = await save({ id: interaction.id, image, label, labeler, round }, person, context);
-  const { hotdog, press: t } = textsFor(interaction.locale);
-  const content = {
-    saved: t.saved(position, hotdog.round.labels[label]),
-    removed: t.removed,
-    erased: t.erased,
-  }[outcome];
-  await context.answer.give({ content });
+type PressProject = Pick<ProjectInUse, "images" | "labels" | "erasure" | "pseudonymsOf" | "question">;
+
+/** Whether a project offers the answer. */
+export function offersAnswer({ press }: PressJob, definition: ProjectDefinition): boolean {
+  return isOffered(questionOf(definition), press.label);
 }
 
-async function save(row: LabelRow, person: RowOwner, context: PressContext): Promise<PressOutcome> {
-  const { images, labels, erasure } = context;
+/** Saves a person's answer to an image and, once it is durable, tells them so. */
+export async function savePress(
+  { interaction, press }: PressJob,
+  project: PressProject,
+  { answer }: { answer: Pick<AnswerTarget, "give"> },
+): Promise<void> {
+  const { round, label, image } = press;
+  const texts = textsFor(interaction.locale);
+  if (!isOffered(project.question, label)) {
+    await answer.give({ content: texts.labeling.noLabel });
+    return;
+  }
+  const person = project.pseudonymsOf(interaction.userId);
+  const row = { id: interaction.id, image, label, labeler: person.labeler, round };
+  const outcome = await save(row, person, project);
+  const content = {
+    saved: savedText(project.question, press, texts),
+    removed: texts.press.removed,
+    erased: texts.press.erased,
+  }[outcome];
+  await answer.give({ content });
+}
+
+async function save(row: LabelRow, person: RowOwner, project: PressProject): Promise<PressOutcome> {
+  const { images, labels, erasure } = project;
   const { tombstone } = person;
-  if (!(await images.has(row.image))) return outcomeForRemovedImage(row, tombstone, context);
+  if (!(await images.has(row.image))) return outcomeForRemovedImage(row, tombstone, project);
   const appended = await labels.append(row, person);
   if (appended === "erased") return "erased";
   if (appended !== "present") return "saved";
@@ -39,7 +55,7 @@ async function save(row: LabelRow, person: RowOwner, context: PressContext): Pro
 async function outcomeForRemovedImage(
   { id }: LabelRow,
   tombstone: string,
-  { labels, erasure }: PressContext,
+  { labels, erasure }: PressProject,
 ): Promise<PressOutcome> {
   if (await erasure.isErased(tombstone, id)) return "erased";
   return (await labels.has(id)) ? "saved" : "removed";

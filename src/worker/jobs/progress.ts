@@ -5,24 +5,32 @@ import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { AnswerMessage } from "../answers.ts";
 import { gallery, MUSTARD, textDisplay, type AnswerFile } from "../message-parts.ts";
 import type { ProgressReport } from "../progress/progress-report.ts";
-import type { JobContext } from "../run-job.ts";
+import type { ProjectInUse } from "../project-in-use.ts";
+import type { AnswerTarget, JobContext } from "../run-job.ts";
 
-type ProgressContext = Pick<
-  JobContext,
-  "answer" | "images" | "log" | "question" | "reportProgress" | "tally"
->;
+type ReportedProject = Pick<ProjectInUse, "id" | "question" | "images" | "tally" | "reportProgress">;
 
-/** Posts how far the labeling has come, in the language of the person who asked. */
-export async function answerProgress({ interaction }: ProgressJob, context: ProgressContext): Promise<void> {
+/** Posts how far the labeling of a project has come, in the language of the person who asked. */
+export async function answerProgress(
+  { interaction }: ProgressJob,
+  project: ReportedProject,
+  { answer, log }: Pick<JobContext, "log"> & { answer: Pick<AnswerTarget, "give"> },
+): Promise<void> {
   const texts = textsFor(interaction.locale);
-  const report = await context.reportProgress(texts, context);
-  await context.answer.give(progressMessage(report, texts));
+  const report = await project.reportProgress(texts, { ...project, log });
+  await answer.give(progressMessage(report, project, texts));
 }
 
 /** Gives the figures in words, then the picture with an alternative text. */
-function progressMessage({ progress, picture }: ProgressReport, texts: Texts): AnswerMessage {
+function progressMessage(
+  { progress, picture }: ProgressReport,
+  project: ReportedProject,
+  texts: Texts,
+): AnswerMessage {
   const { title, notes } = texts.progress;
-  const components: APIComponentInContainer[] = [textDisplay([title, ...lines(progress, texts)].join("\n"))];
+  const components: APIComponentInContainer[] = [
+    textDisplay([title, ...lines(progress, project, texts)].join("\n")),
+  ];
   const files: AnswerFile[] = [];
   if (picture !== undefined) {
     const file = { name: "progress.png", data: picture.png, contentType: "image/png" };
@@ -37,13 +45,15 @@ function progressMessage({ progress, picture }: ProgressReport, texts: Texts): A
   };
 }
 
-function lines(progress: Progress, { progress: t, hotdog }: Texts): string[] {
+function lines(progress: Progress, { id }: ReportedProject, texts: Texts): string[] {
+  const t = texts.progress;
+  const noImages = id === null ? texts.hotdog.noImages : texts.labeling.noImages;
   const { images, answers, unsure, people, alpha, reading } = progress;
   const [none, , , byMore] = progress.byPeople;
   const labeled = images - none;
-  if (answers === 0) return [images === 0 ? hotdog.noImages : t.unlabeled(images)];
+  if (answers === 0) return [images === 0 ? noImages : t.unlabeled(images)];
   return [
-    images === 0 ? hotdog.noImages : t.images(images, labeled, byMore),
+    images === 0 ? noImages : t.images(images, labeled, byMore),
     t.answers(answers, people, unsure),
     t.agreement(alpha, t.readings[reading]),
     ...(labeled > 0 ? t.methods[progress.method](progress) : []),

@@ -1,44 +1,43 @@
 import { ComponentType, MessageFlags, type APIComponentInContainer } from "discord-api-types/v10";
-import { customIdsIn, imagesOnButtons } from "../../jobs/custom-id.ts";
+import { customIdsIn } from "../../jobs/custom-id.ts";
 import type { OfferRemovalJob, RemoveJob } from "../../jobs/remove.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { AnswerMessage } from "../answers.ts";
 import { button, gallery, pictureFile, textDisplay } from "../message-parts.ts";
 import type { OwnMessage, OwnMessageReference } from "../own-messages.ts";
+import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
 import { withoutImages } from "../upload-message.ts";
 
 /** Limit for edits of one message while others remove its other images at the same time. */
 const MAX_EDITS = 10;
 
-/** Shows a moderator images, each with a button that removes it from the set. */
-export async function offerRemoval(job: OfferRemovalJob, context: JobContext): Promise<void> {
-  const { interaction, images: names, uploadAnswerId } = job;
+/** Shows a moderator images, each with a button that removes it from the project. */
+export async function offerRemoval(
+  { interaction, images: names, uploadAnswerId }: OfferRemovalJob,
+  project: ProjectInUse,
+  context: JobContext,
+): Promise<void> {
   const t = textsFor(interaction.locale);
-  if (interaction.rights?.moderateHotdogs !== true) {
-    await context.answer.give({ content: t.remove.notAllowed });
-    return;
-  }
-  const message = await removalMessage({ names, uploadAnswerId, title: t.remove.offer }, t, context);
+  const offer = { names, uploadAnswerId, title: t.remove.offer };
+  const message = await removalMessage(offer, project, t, context);
   await context.answer.give(message ?? { content: t.remove.none });
 }
 
-/** Removes an image from the set and updates the messages that offered it. Its labels are kept. */
-export async function removeImage(job: RemoveJob, context: JobContext): Promise<void> {
-  const { interaction, image, project, messageId, uploadAnswerId } = job;
+/** Removes an image from its project and updates the messages that offered it. Its labels are kept. */
+export async function removeImage(
+  { interaction, image, messageId, uploadAnswerId }: RemoveJob,
+  project: ProjectInUse,
+  context: JobContext,
+): Promise<void> {
   const t = textsFor(interaction.locale);
-  if (project !== null) {
-    await context.answer.give({ content: t.press.unknown });
-    return;
-  }
-  if (interaction.rights?.moderateHotdogs !== true) {
-    await context.answer.give({ content: t.remove.notAllowed });
-    return;
-  }
-  const removed = await context.images.remove(image);
+  const removed = await project.images.remove(image);
   if (uploadAnswerId !== undefined)
-    await showRemoved({ interaction, messageId: uploadAnswerId, pressed: false }, t, context);
-  if (messageId !== undefined && (await showRemoved({ interaction, messageId, pressed: true }, t, context)))
+    await showRemoved({ interaction, messageId: uploadAnswerId, pressed: false }, project, t, context);
+  if (
+    messageId !== undefined &&
+    (await showRemoved({ interaction, messageId, pressed: true }, project, t, context))
+  )
     return;
   // A redelivery finds nothing to remove because an earlier delivery removed the image.
   await context.answer.give({ content: removed || context.attempt > 1 ? t.remove.done : t.remove.gone });
@@ -49,17 +48,24 @@ export async function removeImage(job: RemoveJob, context: JobContext): Promise<
  * concurrent removals may overwrite each other's edits.
  * @returns false if the message is deleted or not accessible
  */
-async function showRemoved(reference: OwnMessageReference, t: Texts, context: JobContext): Promise<boolean> {
+async function showRemoved(
+  reference: OwnMessageReference,
+  project: ProjectInUse,
+  t: Texts,
+  context: JobContext,
+): Promise<boolean> {
   const { messages } = context.answers;
   for (let edits = 0; edits <= MAX_EDITS; edits += 1) {
     const message = await messages.read(reference);
     if (message === undefined) return edits > 0;
-    const shown = imagesOnButtons(message.components);
-    const exists = await Promise.all(shown.map((name) => context.images.has(name)));
+    const shown = removableImages(message.components, project);
+    const exists = await Promise.all(shown.map((name) => project.images.has(name)));
     const gone = new Set(shown.filter((_, index) => exists[index] !== true));
     if (gone.size === 0) return true;
     const isOffer = (message.flags & MessageFlags.IsComponentsV2) !== 0;
-    const changed = isOffer ? await offerWithout(message, gone, t, context) : withoutImages(message, gone);
+    const changed = isOffer
+      ? await offerWithout(message, gone, project, t, context)
+      : withoutImages(message, gone);
     await messages.edit(reference, changed);
   }
   throw new Error(`the message still shows removed images after ${MAX_EDITS} edits`);
@@ -69,26 +75,35 @@ async function showRemoved(reference: OwnMessageReference, t: Texts, context: Jo
 async function offerWithout(
   { components }: OwnMessage,
   gone: ReadonlySet<string>,
+  project: ProjectInUse,
   t: Texts,
   context: JobContext,
 ): Promise<AnswerMessage & { components: object[] }> {
-  const names = imagesOnButtons(components).filter((name) => !gone.has(name));
+  const names = removableImages(components, project).filter((name) => !gone.has(name));
   const uploadAnswerId = customIdsIn(components).find((id) => id.kind === "remove")?.uploadAnswer;
   const title = `${t.remove.offer}\n${t.remove.taken}`;
-  const message = await removalMessage({ names, uploadAnswerId, title }, t, context);
+  const message = await removalMessage({ names, uploadAnswerId, title }, project, t, context);
   return message ?? { flags: MessageFlags.IsComponentsV2, components: [textDisplay(t.remove.doneAll)] };
+}
+
+/** The images of the project that a message's buttons remove. */
+function removableImages(components: OwnMessage["components"], { id: project }: ProjectInUse): string[] {
+  return customIdsIn(components).flatMap((id) =>
+    id.kind === "remove" && id.project === project ? [id.image] : [],
+  );
 }
 
 /** Returns undefined if none of the images can be displayed. */
 async function removalMessage(
   offer: { names: readonly string[]; uploadAnswerId: string | undefined; title: string },
+  { id: project, images }: ProjectInUse,
   { remove: t }: Texts,
-  { images, makePictures }: JobContext,
+  { makePictures }: JobContext,
 ): Promise<(AnswerMessage & { components: object[] }) | undefined> {
   const { names, uploadAnswerId, title } = offer;
   const shown = (await makePictures(names, images)).map(({ image, picture }, index) => {
     const file = pictureFile(index + 1, picture);
-    const remove = button(t.remove, { kind: "remove", image, project: null, uploadAnswer: uploadAnswerId });
+    const remove = button(t.remove, { kind: "remove", image, project, uploadAnswer: uploadAnswerId });
     const components: APIComponentInContainer[] = [
       gallery(file, String(index + 1)),
       { type: ComponentType.ActionRow, components: [remove] },

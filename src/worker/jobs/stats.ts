@@ -7,9 +7,11 @@ import type { Transaction } from "../../stats/transaction.ts";
 import { writeTransactionLog } from "../../stats/transaction-log.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import { MUSTARD } from "../message-parts.ts";
-import type { JobContext } from "../run-job.ts";
+import type { AnswerTarget, JobContext } from "../run-job.ts";
 
-type StatsContext = Pick<JobContext, "answer" | "attempt" | "createText" | "jobs" | "log">;
+type StatsContext = Pick<JobContext, "attempt" | "createText" | "jobs" | "log"> & {
+  answer: Pick<AnswerTarget, "give">;
+};
 
 /** Answers `/stats` in the channel, then writes the transaction log. */
 export async function answerStats(job: StatsJob, context: StatsContext): Promise<void> {

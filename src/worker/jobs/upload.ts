@@ -1,37 +1,97 @@
-import type { AttachedFile, InteractionReference, MessageReference } from "../../jobs/references.ts";
+import type { AttachedFile } from "../../jobs/references.ts";
 import type { MessageUploadJob, UploadJob } from "../../jobs/upload.ts";
+import type { ProjectDefinition } from "../../project/definition.ts";
 import { RefusedJobError } from "../../queue/queue.ts";
-import { textsFor } from "../../texts/texts.ts";
-import { addUploads } from "../add-uploads.ts";
+import { textsFor, type Texts } from "../../texts/texts.ts";
+import type { PlacedContext } from "../about-project.ts";
+import { addUploads, type UploadOutcome } from "../add-uploads.ts";
 import { isOn } from "../fetch-attachment.ts";
+import type { PersonRequest } from "../find-place.ts";
+import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
 import { uploadMessage } from "../upload-message.ts";
 
 /** Adds images that were attached to a command. */
-export async function answerUpload({ interaction, files }: UploadJob, context: JobContext): Promise<void> {
-  await addImages(interaction, files, context);
+export async function answerUpload(
+  { interaction, files }: UploadJob,
+  project: ProjectInUse,
+  context: PlacedContext,
+): Promise<void> {
+  await answer(interaction, files, project, context);
 }
 
 /** Adds images that were attached to a message. */
-export async function answerMessageUpload(job: MessageUploadJob, context: JobContext): Promise<void> {
-  await addImages(job.message, job.files, context);
+export async function answerMessageUpload(
+  { message, files }: MessageUploadJob,
+  project: ProjectInUse,
+  context: PlacedContext,
+): Promise<void> {
+  await answer(message, files, project, context);
 }
 
-/** Adds images to the set and says what happened to each file. */
-async function addImages(
-  request: InteractionReference | MessageReference,
+/** Whether the person may add images to a channel's project. */
+export function acceptsUpload({ interaction }: UploadJob, definition: ProjectDefinition): boolean {
+  return mayUpload(interaction, definition);
+}
+
+/** Like `acceptsUpload`, for images that were attached to a message. */
+export function acceptsMessageUpload({ message }: MessageUploadJob, definition: ProjectDefinition): boolean {
+  return mayUpload(message, definition);
+}
+
+function mayUpload({ rights }: PersonRequest, { uploads }: ProjectDefinition): boolean {
+  return uploads === "everyone" || rights?.moderate === true;
+}
+
+async function answer(
+  request: PersonRequest,
   files: readonly AttachedFile[],
-  context: JobContext,
+  project: ProjectInUse,
+  context: PlacedContext,
 ): Promise<void> {
-  const { id: jobId, userId, locale, guildId } = request;
-  await context.uploadAccounts.runUpload(userId, async () => {
+  const texts = textsFor(request.locale);
+  const refusal = refusalFor(request, project, context.place, texts);
+  if (refusal !== undefined) return context.answer.refuse({ content: refusal });
+  const outcomes = await addFiles(request, files, project, context);
+  if (outcomes === undefined) return;
+  const { id } = project;
+  await context.answer.give(
+    uploadMessage(outcomes, texts, { project: id, removable: request.guildId !== null }),
+  );
+}
+
+/** Why images cannot be added from this place, or by this person. */
+function refusalFor(
+  request: PersonRequest,
+  { definition }: ProjectInUse,
+  place: PlacedContext["place"],
+  texts: Texts,
+): string | undefined {
+  if (place === "direct messages") return undefined;
+  if (place.thread === "private") return texts.place.privateThread;
+  if (definition === undefined) return place.ageRestricted ? texts.place.ageRestricted : undefined;
+  return mayUpload(request, definition) ? undefined : texts.projectRights.upload;
+}
+
+/**
+ * Adds files to a project.
+ * @returns what happened to each; undefined if an earlier delivery has given the answer
+ * @throws RetryLaterError, RefusedJobError, or Error while an attachment cannot be downloaded
+ */
+export async function addFiles(
+  { id: jobId, userId }: PersonRequest,
+  files: readonly AttachedFile[],
+  project: ProjectInUse,
+  context: JobContext,
+): Promise<UploadOutcome[] | undefined> {
+  return context.uploadAccounts.runUpload(userId, async () => {
     refuseForeignFiles(files, context.cdnOrigins);
     // A moderator may have removed an image since the answer; it must not be added again.
-    if (await context.answer.isGiven()) return;
-    const outcomes = await addUploads({ jobId, userId, files }, context);
+    if (await context.answer.isGiven()) return undefined;
+    const outcomes = await addUploads({ jobId, userId, files }, project, context);
     const retriable = outcomes.some((file) => file.outcome === "refused" && file.refusal === "unreachable");
     if (retriable && !context.last) throw new Error("an attachment could not be downloaded");
-    await context.answer.give(uploadMessage(outcomes, textsFor(locale), { removable: guildId !== null }));
+    return outcomes;
   });
 }
 

@@ -1,0 +1,34 @@
+import type { Texts } from "../en.ts";
+import { figuresIn } from "../figures.ts";
+
+const { counted } = figuresIn("fr-FR");
+
+export const projectAnswers: Texts["projectAnswers"] = {
+  created: "## Ce salon est maintenant un projet d’étiquetage",
+  label:
+    "`/série` affiche 4 images à étiqueter. Les réponses de tout le monde comptent, et personne d’autre ne voit votre choix.",
+  uploads: {
+    everyone: "Tout le monde peut ajouter des images avec `/upload`.",
+    moderators: "Les membres qui peuvent gérer les messages peuvent ajouter des images avec `/upload`.",
+  },
+  taken: "Ce salon a déjà un projet, que `/projet info` affiche. Rien n’a été enregistré.",
+  info: "## Le projet de ce salon",
+  figures: (images, answers, people) =>
+    `**Jusqu’ici :** ${counted(images, "image")}, et ${counted(answers, "réponse")} de ${counted(people, "personne")}`,
+  since: (seconds, id) => `-# Depuis le <t:${seconds}:D>. Identifiant : \`${id}\``,
+  settings: "## Réglages du projet",
+  edit: "Modifier",
+  saved: "## Réglages du projet\n**Enregistré.** Les nouvelles séries en tiennent compte.",
+  stale:
+    "**Rien n’a été enregistré**, car quelqu’un a changé les réglages depuis que vous les avez ouverts. Voici les réglages actuels :",
+  fewerLabels: (count) =>
+    `**Rien n’a été enregistré**, car ce projet a des réponses : les ${count} étiquettes doivent rester. Vous pouvez les renommer et en ajouter.`,
+  movedLabel: (label) =>
+    `**Rien n’a été enregistré**, car ce projet a des réponses, et ${label} a changé de ligne. Une étiquette doit garder sa ligne.`,
+  offerClosing: (question) =>
+    `## Clore le projet de ce salon ?\n${question}\nPersonne ne pourra plus étiqueter ni ajouter d’images, et on ne peut pas le rouvrir. Ses images et ses étiquettes restent chez les personnes qui gèrent ce bot. Le salon pourra avoir un nouveau projet.\nVoulez-vous d’abord les étiquettes ? L’export ci-dessous a toutes les réponses ; \`/export\` a d’autres formats.`,
+  export: "Exporter les étiquettes",
+  close: "Clore le projet",
+  closed:
+    "Le projet est clos. Ses images et ses étiquettes restent chez les personnes qui gèrent ce bot. `/projet créer` en commence un nouveau.",
+};

@@ -1,0 +1,53 @@
+import type { Job, JobKind } from "../jobs/job.ts";
+import {
+  aboutChannelProject,
+  aboutHotdogs,
+  aboutNamedChannelProject,
+  aboutNamedProject,
+  aboutProjectHere,
+  onlyWith,
+} from "./about-project.ts";
+import { answerExport } from "./jobs/export.ts";
+import { closeProject, offerClosing } from "./jobs/close-project.ts";
+import { createProject } from "./jobs/create-project.ts";
+import { changeProject, showSettings } from "./jobs/edit-project.ts";
+import { erasePerson, sendOwnData } from "./jobs/my-data.ts";
+import { offersAnswer, savePress } from "./jobs/press.ts";
+import { answerProgress } from "./jobs/progress.ts";
+import { answerProjectInfo } from "./jobs/project-info.ts";
+import { offerRemoval, removeImage } from "./jobs/remove.ts";
+import { postHotdogRound, postRound } from "./jobs/round.ts";
+import { answerClientStats, answerStats } from "./jobs/stats.ts";
+import { writeLog } from "./jobs/transaction-log.ts";
+import { acceptsMessageUpload, acceptsUpload, answerMessageUpload, answerUpload } from "./jobs/upload.ts";
+import type { JobContext } from "./run-job.ts";
+
+/** The handler of one kind of job. */
+export type HandlerOf<Kind extends JobKind> = {
+  // A method, because TypeScript then accepts any job for `HANDLERS[job.kind]`.
+  handle(job: Extract<Job, { kind: Kind }>, context: JobContext): Promise<void>;
+}["handle"];
+
+/** The handler of each kind of job, in the order of the declarations. */
+export const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
+  stats: answerStats,
+  "client-stats": answerClientStats,
+  hotdog: aboutHotdogs(postHotdogRound),
+  round: aboutProjectHere(postRound),
+  press: aboutNamedProject(({ press }) => press.project, savePress, offersAnswer),
+  upload: aboutProjectHere(answerUpload, acceptsUpload),
+  "message-upload": aboutProjectHere(answerMessageUpload, acceptsMessageUpload),
+  "offer-removal": aboutNamedProject(({ project }) => project, onlyWith("moderate", offerRemoval)),
+  remove: aboutNamedProject(({ project }) => project, onlyWith("moderate", removeImage)),
+  progress: aboutProjectHere(answerProgress),
+  export: aboutNamedProject(({ project }) => project, onlyWith("manage", answerExport)),
+  "create-project": createProject,
+  "project-info": aboutChannelProject(answerProjectInfo),
+  "project-settings": aboutChannelProject(onlyWith("manage", showSettings)),
+  "edit-project": aboutNamedChannelProject(onlyWith("manage", changeProject)),
+  "offer-closing": aboutChannelProject(onlyWith("manage", offerClosing)),
+  "close-project": aboutNamedChannelProject(onlyWith("manage", closeProject)),
+  "my-data": sendOwnData,
+  forget: erasePerson,
+  "transaction-log": writeLog,
+};

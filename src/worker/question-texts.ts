@@ -1,0 +1,61 @@
+import { splitEmoji, type LabelEmoji } from "../jobs/label-emoji.ts";
+import { escapeFormatting, formatLabel } from "../jobs/settings-text.ts";
+import { UNSURE, type Answer, type Question } from "../labeling/question.ts";
+import type { Texts } from "../texts/texts.ts";
+
+/** Labels up to this number are buttons, which leaves room for "Not sure" in a row of 5. More labels are a select menu. */
+export const MAX_BUTTON_LABELS = 4;
+
+/** An answer that people can choose in a round. */
+interface Choice {
+  answer: Answer;
+  name: string;
+  emoji?: LabelEmoji;
+}
+
+/**
+ * The answers that a question offers, in the order in which people see them.
+ * @param emoji whether an emoji at the start of a label is separate, or a part of its name
+ */
+export function choicesOf(
+  question: Question,
+  { hotdog, labeling }: Texts,
+  { emoji }: { emoji: "separate" | "in name" },
+): Choice[] {
+  if (question.builtIn === "hotdog")
+    return Object.values(hotdog.round.labels).map((name, answer) => ({ answer, name }));
+  const labels = question.labels.map((label, answer) => ({
+    answer,
+    ...(emoji === "separate" ? splitEmoji(label) : { name: withEmojiName(label) }),
+  }));
+  return question.offersUnsure ? [...labels, { answer: UNSURE, name: labeling.unsure }] : labels;
+}
+
+/** The name of a server's emoji instead of the emoji, for where Discord shows no emoji in texts. */
+function withEmojiName(label: string): string {
+  return label.replace(/^<a?(:\w+:)\d+>/, "$1");
+}
+
+/** The title of a round: what is asked, and how to answer. */
+export function roundTitle(question: Question, { hotdog, labeling }: Texts): string {
+  if (question.builtIn === "hotdog") return hotdog.round.question;
+  const how = question.labels.length <= MAX_BUTTON_LABELS ? labeling.howToPress : labeling.howToSelect;
+  return `## ${escapeFormatting(question.text)}\n${how}`;
+}
+
+/** Says that an answer was saved. */
+export function savedText(
+  question: Question,
+  { position, label }: { position: number; label: Answer },
+  { hotdog, labeling, press }: Texts,
+): string {
+  if (label === UNSURE) return labeling.savedUnsure(position);
+  if (question.builtIn === "hotdog")
+    return press.saved(position, Object.values(hotdog.round.labels)[label] ?? "");
+  return labeling.saved(position, formatLabel(question.labels[label] ?? ""));
+}
+
+/** Whether people can give this answer to the question now. */
+export function isOffered({ labels, offersUnsure }: Question, answer: Answer): boolean {
+  return answer === UNSURE ? offersUnsure : answer < labels.length;
+}
