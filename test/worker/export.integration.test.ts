@@ -47,6 +47,8 @@ async function putAnswers(bot: HotdogBot, later: readonly string[] = []): Promis
   await bot.store.put("labels/00000.csv", part([...answers, ...later]));
 }
 
+const labelsIn = (keys: string[]): string[] => keys.filter((key) => key.startsWith("labels/"));
+
 describe("/export", () => {
   it("sends the labels privately, as a file, and names nobody", async () => {
     await using bot = await hotdogBot();
@@ -195,7 +197,7 @@ describe("/export", () => {
     const { content, attachments } = await exportAs(bot, "huggingface");
     expect(content).toContain("`npm run export -- --format huggingface --out DIR`");
     expect(attachments).toEqual([]);
-    expect(reads).toEqual(["labels/00000.csv"]);
+    expect(labelsIn(reads)).toEqual(["labels/00000.csv"]);
   });
 
   it("does not read a label file that is too large to be sent", async () => {
@@ -213,7 +215,7 @@ describe("/export", () => {
     await bot.store.put("labels/00000.csv", Buffer.from(`${HEADER}\r\n`));
     const { content } = await exportAs(bot, "labels");
     expect(content).toContain("`npm run export -- --format labels --out DIR`");
-    expect(reads).toEqual([]);
+    expect(labelsIn(reads)).toEqual([]);
   });
 
   it("is only for those who look after the hot dogs, of which the owner may do it anywhere", async () => {

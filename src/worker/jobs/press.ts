@@ -26,7 +26,8 @@ export async function savePress(
   const { round, label, image } = press;
   const texts = textsFor(interaction.locale);
   if (!isOffered(project.question, label)) {
-    await answer.give({ content: texts.labeling.noLabel });
+    const hasChanged = project.question.builtIn === undefined;
+    await answer.give({ content: hasChanged ? texts.labeling.noLabel : texts.press.unknown });
     return;
   }
   const person = project.pseudonymsOf(interaction.userId);
