@@ -16,7 +16,11 @@ export const UPLOADERS = ["everyone", "moderators"] as const;
 export const projectForm = z.object({
   question: z.string().min(1).max(MAX_QUESTION_LENGTH),
   /** All different. The number of a label is its place in this list, from 0. */
-  labels: z.array(z.string().min(1).max(MAX_LABEL_LENGTH)).min(MIN_LABELS).max(MAX_LABELS),
+  labels: z
+    .array(z.string().min(1).max(MAX_LABEL_LENGTH))
+    .min(MIN_LABELS)
+    .max(MAX_LABELS)
+    .refine((labels) => repeatedIn(labels).length === 0, "must be different"),
   /** Whether rounds offer "Not sure" as an answer of its own. */
   offersUnsure: z.boolean(),
   uploads: z.enum(UPLOADERS),
@@ -45,10 +49,7 @@ export function readForm({ question, labels, ...choices }: Typed): ProjectForm {
 /** Returns what is wrong with a form; nothing if `projectForm` accepts it. */
 export function problemsOf({ question, labels }: ProjectForm): FormProblem[] {
   const long = labels.filter((label) => label.length > MAX_LABEL_LENGTH);
-  const groups = Map.groupBy(labels, (label) => label.normalize());
-  const repeated = [...groups.values()].flatMap(([first = "", ...others]) =>
-    others.length > 0 ? [first] : [],
-  );
+  const repeated = repeatedIn(labels);
   return [
     ...(question === "" ? [{ problem: "no-question" } as const] : []),
     ...(question.length > MAX_QUESTION_LENGTH ? [{ problem: "long-question" } as const] : []),
@@ -60,11 +61,17 @@ export function problemsOf({ question, labels }: ProjectForm): FormProblem[] {
   ];
 }
 
+/** Returns each label that occurs more than once, also in another Unicode form. */
+function repeatedIn(labels: readonly string[]): string[] {
+  const groups = Map.groupBy(labels, (label) => label.normalize());
+  return [...groups.values()].flatMap(([first = "", ...others]) => (others.length > 0 ? [first] : []));
+}
+
 function tidy(line: string): string {
   const shown = line
     .toWellFormed()
+    .replaceAll(/(?!\s)[\p{Cc}\p{Bidi_Control}]/gu, "")
     .replaceAll(/\s+/gu, " ")
-    .replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, "")
     .trim();
   return /^[\p{Cf}\p{M}\p{Z}]*$/u.test(shown) ? "" : shown;
 }
