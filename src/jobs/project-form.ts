@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** Limit for the question of a project, in UTF-16 units. */
 export const MAX_QUESTION_LENGTH = 100;
-export const MIN_LABELS = 2;
+const MIN_LABELS = 2;
 export const MAX_LABELS = 10;
 /** Limit for each label of a project, in UTF-16 units. */
 export const MAX_LABEL_LENGTH = 40;
@@ -21,7 +21,7 @@ export const projectForm = z.object({
     .min(MIN_LABELS)
     .max(MAX_LABELS)
     .refine((labels) => repeatedIn(labels).length === 0, "must be different"),
-  /** Whether rounds offer "Not sure" as an answer of its own. */
+  /** Whether rounds offer "Not sure" as an answer besides the labels. */
   offersUnsure: z.boolean(),
   uploads: z.enum(UPLOADERS),
 });

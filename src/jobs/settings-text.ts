@@ -59,8 +59,8 @@ function linesBelow(content: string): string[] {
   return content.split("\n").slice(1).map(unescape);
 }
 
-/** A server's emoji at the start of a label is shown as such. */
-function formatLabel(label: string): string {
+/** Shows a label as it was typed. Only a server's emoji at its start is shown as such. */
+export function formatLabel(label: string): string {
   const { emoji } = splitEmoji(label);
   const shown = emoji?.id === undefined ? "" : label.slice(0, label.indexOf(">") + 1);
   return shown + escape(label.slice(shown.length));

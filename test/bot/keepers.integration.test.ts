@@ -11,7 +11,8 @@ const ALONE = "the owners look after the hot dogs alone";
 describe("the hot dogs", () => {
   it("are looked after in the home guild, as the log says", async () => {
     await using collected = await collectingBot();
-    const { discord, logged } = collected.bot;
+    const { discord } = collected.bot;
+    const logged = () => collected.bot.logged();
     expect(logged()).toContain(
       `"owners":["ketchup"],"homeGuild":"${discord.guildId}","name":"Local Guild","msg":"the owners and the home guild’s moderators look after the hot dogs"`,
     );
@@ -19,7 +20,8 @@ describe("the hot dogs", () => {
 
   it("are looked after in the only guild of a private application, as long as it is the only one", async () => {
     await using collected = await collectingBot({ homeGuild: "unset" });
-    const { discord, logged } = collected.bot;
+    const { discord } = collected.bot;
+    const logged = () => collected.bot.logged();
     const other = discord.guilds[1]?.id ?? "";
     const mayModerate = async (): Promise<boolean | undefined> => {
       discord.user("mustard").command("progress");

@@ -12,6 +12,7 @@ import {
 } from "../../src/jobs/project-form.ts";
 import { formatSettings, parseSettings } from "../../src/jobs/settings-text.ts";
 import { refuseForm } from "../../src/commands/projects/form-refusal.ts";
+import { en } from "../../src/texts/en.ts";
 import { LANGUAGES } from "../../src/texts/texts.ts";
 import { typed } from "./typed.ts";
 
@@ -52,10 +53,7 @@ describe("the form of a project, typed by anybody", () => {
         // Discord trims texts.
         const contents = sent.map((component) => ("content" in component ? component.content.trim() : ""));
         expect(contents.join("").length).toBeLessThanOrEqual(MAX_TEXT_LENGTH);
-        const received = sent.map(({ id }, index) => ({
-          ...(id !== undefined && { id }),
-          content: contents[index],
-        }));
+        const received = sent.map(({ id }, index) => ({ id, content: contents[index] }));
         expect(parseSettings(received)).toEqual(read);
       }),
       { numRuns: 1_000 },
@@ -79,7 +77,7 @@ describe("the form of a project, typed by anybody", () => {
       offersUnsure: true,
       uploads: "everyone",
     });
-    const [question, labels] = formatSettings(read, [...LANGUAGES.values()][0]!.project.settings);
+    const [question, labels] = formatSettings(read, en.project.settings);
     expect(question?.content).toBe(
       String.raw`**Question**` + "\n" + String.raw`\@everyone \<\@123\> \[a\]\(https\:\/\/example\.org\)`,
     );
