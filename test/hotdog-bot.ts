@@ -5,6 +5,7 @@ import { startLocalDiscord, type LocalDiscord } from "../local-discord/src/start
 import { startBot, type Bot } from "../src/bot/bot.ts";
 import type { Commands } from "../src/commands/command.ts";
 import { commands } from "../src/commands/index.ts";
+import { HOTDOG_QUESTION } from "../src/labeling/question.ts";
 import type { ImageOrder } from "../src/labeling/priority.ts";
 import { imageChecker, type CheckImage } from "../src/images/check-image.ts";
 import type { Observer } from "../src/process/health/metrics.ts";
@@ -97,6 +98,7 @@ export async function hotdogBot(options: Options = {}): Promise<HotdogBot> {
     const worker = startWorker({
       queue,
       project: project(store, HOTDOG_PREFIX, {
+        question: HOTDOG_QUESTION,
         keys: hotdogKeys(LABELER_SECRET),
         log,
         observe: options.observe,

@@ -1,11 +1,6 @@
 import { z } from "zod";
+import { MAX_LABEL_LENGTH, MAX_LABELS, MAX_QUESTION_LENGTH, MIN_LABELS } from "../labeling/question.ts";
 
-/** Limit for the question of a project, in UTF-16 units. */
-export const MAX_QUESTION_LENGTH = 100;
-const MIN_LABELS = 2;
-export const MAX_LABELS = 10;
-/** Limit for each label of a project, in UTF-16 units. */
-export const MAX_LABEL_LENGTH = 40;
 /** Limit for everything that a person can type as labels, in UTF-16 units: more than fits, to say what is wrong with it. */
 export const MAX_TYPED_LABELS_LENGTH = 800;
 

@@ -1,6 +1,7 @@
 import { prefixedStore, WRITE_TEST_KEY, type ObjectStore } from "../object-store/object-store.ts";
 import type { AppendOptions } from "../append-log/append-log.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
+import type { Question } from "../labeling/question.ts";
 import { erasure, type Erasure } from "./erasure.ts";
 import { imageSet, type ImageSet } from "./image-set.ts";
 import { labelFile, readLabels, type LabelFile, type StoredLabels } from "./label-file.ts";
@@ -15,12 +16,13 @@ export const HOTDOG_PREFIX = "";
 /** The part of a project that needs neither a log nor a secret. */
 export interface ProjectData {
   images: ImageSet;
-  /** Lists the label file; its rows are read as the batches are iterated. */
-  readLabels: () => Promise<StoredLabels>;
+  /** Lists the label file; its rows are read as the batches are iterated. Only the question's labels are answers. */
+  readLabels: (question: Pick<Question, "labels">) => Promise<StoredLabels>;
 }
 
 /** One data set: its images, labels and uploads, and the people behind them. */
 export interface Project extends ProjectData {
+  question: Question;
   labels: LabelFile;
   uploads: UploadFile;
   tally: LabelTally;
@@ -35,12 +37,13 @@ export interface Project extends ProjectData {
 
 export interface ProjectOptions extends AppendOptions {
   keys: PersonKeys;
+  question: Question;
 }
 
 /** @param prefix of all the project's keys: empty, or ends in "/" */
 export function projectData(store: ObjectStore, prefix: string): ProjectData {
   const own = prefixedStore(store, prefix);
-  return { images: imageSet(own), readLabels: () => readLabels(own) };
+  return { images: imageSet(own), readLabels: (question) => readLabels(own, question) };
 }
 
 /**
@@ -49,12 +52,13 @@ export function projectData(store: ObjectStore, prefix: string): ProjectData {
  */
 export function project(store: ObjectStore, prefix: string, options: ProjectOptions): Project {
   const own = prefixedStore(store, prefix);
-  const { keys, log } = options;
+  const { keys, question, log } = options;
   return {
     ...projectData(store, prefix),
+    question,
     labels: labelFile(own, options),
     uploads: uploadFile(own, options),
-    tally: labelTally(own, log),
+    tally: labelTally(own, question, log),
     erasure: erasure(own, options),
     ownData: (person, maxBytes) => ownData(own, person, maxBytes),
     pseudonymsOf: pseudonymizer(keys),

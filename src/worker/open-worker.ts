@@ -1,4 +1,5 @@
 import type { ImageOrder } from "../labeling/priority.ts";
+import { HOTDOG_QUESTION } from "../labeling/question.ts";
 import type { Health } from "../process/health/health.ts";
 import type { Log } from "../platform/log.ts";
 import { openReplySender } from "../queue/open-queue.ts";
@@ -38,7 +39,14 @@ export async function openWorker(
   const keys = hotdogKeys(await openLabelerSecret(config));
   return startWorker({
     queue,
-    project: project(store, HOTDOG_PREFIX, { keys, log, observe, now: Date.now, random: Math.random }),
+    project: project(store, HOTDOG_PREFIX, {
+      question: HOTDOG_QUESTION,
+      keys,
+      log,
+      observe,
+      now: Date.now,
+      random: Math.random,
+    }),
     createText: textCreator(store),
     replies,
     answers: answers({ token, api, now: Date.now }),

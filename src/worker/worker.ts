@@ -41,7 +41,7 @@ interface WorkerOptions {
 export function startWorker(options: WorkerOptions): Consumer {
   const { queue, concurrency, cdnOrigins, imagesAt, project, checkImage = imageChecker(), ...rest } = options;
   const { log } = rest;
-  const estimate = labelEstimator();
+  const estimate = labelEstimator(project.question);
   const context = {
     ...rest,
     ...project,

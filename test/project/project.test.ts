@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { HOTDOG_PREFIX, project, projectData, type Project } from "../../src/project/project.ts";
 import { deriveKey, hotdogKeys, pseudonym } from "../../src/project/pseudonyms.ts";
 import { newId } from "../append-log/rows.ts";
@@ -25,7 +26,13 @@ function opened(prefix: string): Project {
     exports: derived("exports"),
   };
   const keys = prefix === HOTDOG_PREFIX ? hotdogKeys(SECRET) : own;
-  return project(store(), prefix, { keys, log: memoryLog().log, now: Date.now, random: Math.random });
+  return project(store(), prefix, {
+    question: HOTDOG_QUESTION,
+    keys,
+    log: memoryLog().log,
+    now: Date.now,
+    random: Math.random,
+  });
 }
 
 /** Everything a person can leave in a project: an image, a label, an upload. */
@@ -50,7 +57,7 @@ async function seen(
     label: await labels.has(id),
     upload: await uploads.has({ jobId: id, position: 1 }),
     answers: (await tally.read()).answers,
-    parts: (await readLabels()).parts,
+    parts: (await readLabels(HOTDOG_QUESTION)).parts,
     own: [own.labels.rows, own.uploads.rows],
     erased: await erasure.isErased(person.tombstone, id),
   };
@@ -147,7 +154,7 @@ describe("the hot-dog project", () => {
     await use(opened(HOTDOG_PREFIX));
     const { images, readLabels } = projectData(store(), HOTDOG_PREFIX);
     expect(await images.all()).toEqual([IMAGE]);
-    for await (const { rows } of (await readLabels()).batches) expect(rows).toHaveLength(1);
+    for await (const { rows } of (await readLabels(HOTDOG_QUESTION)).batches) expect(rows).toHaveLength(1);
     expect.assertions(2);
   });
 });

@@ -3,7 +3,7 @@ import type { APIContainerComponent, APIMessage } from "discord.js";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { customIdsIn, decodeCustomId, encodeCustomId, imagesOnButtons } from "../../src/jobs/custom-id.ts";
-import type { Label } from "../../src/labeling/votes.ts";
+import type { Label } from "../../src/labeling/question.ts";
 import { pseudonym } from "../../src/project/pseudonyms.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { labelFile } from "../../src/project/label-file.ts";

@@ -5,7 +5,8 @@ import {
   type APITextDisplayComponent,
 } from "discord.js";
 import { encodeCustomId } from "../../jobs/custom-id.ts";
-import { MAX_LABEL_LENGTH, type FormProblem, type ProjectForm } from "../../jobs/project-form.ts";
+import { type FormProblem, type ProjectForm } from "../../jobs/project-form.ts";
+import { MAX_LABEL_LENGTH } from "../../labeling/question.ts";
 import { formatLabel, formatSettings } from "../../jobs/settings-text.ts";
 import type { Texts } from "../../texts/texts.ts";
 

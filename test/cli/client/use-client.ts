@@ -13,6 +13,7 @@ import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
 import type { QueueAddress } from "../../../src/queue/open-queue.ts";
 import { diskStore } from "../../../src/object-store/disk.ts";
 import { textCreator, type ObjectStore } from "../../../src/object-store/object-store.ts";
+import { HOTDOG_QUESTION } from "../../../src/labeling/question.ts";
 import { HOTDOG_PREFIX, project } from "../../../src/project/project.ts";
 import { hotdogKeys } from "../../../src/project/pseudonyms.ts";
 import { answers } from "../../../src/worker/answers.ts";
@@ -155,6 +156,7 @@ export function useEngine(start: (opened: AsyncDisposableStack) => Promise<Engin
       const consumer = startWorker({
         queue,
         project: project(store, HOTDOG_PREFIX, {
+          question: HOTDOG_QUESTION,
           keys: hotdogKeys("sixteen characters or more"),
           log,
           now: Date.now,
