@@ -60,6 +60,7 @@ export const notServed = (route: string) =>
 export const notBuilt = (what: string) =>
   new DiscordError(404, 0, `404: Not Found (the local Discord does not have ${what})`);
 export const unknownChannel = () => new DiscordError(404, 10003, "Unknown Channel");
+export const unknownGuild = () => new DiscordError(404, 10004, "Unknown Guild");
 export const unknownMessage = () => new DiscordError(404, 10008, "Unknown Message");
 export const unknownWebhook = () => new DiscordError(404, 10015, "Unknown Webhook");
 export const unknownInteraction = () => new DiscordError(404, 10062, "Unknown interaction");
