@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Interaction } from "discord.js";
-import { ButtonStyle, ChannelType, ComponentType, MessageType, Routes } from "discord.js";
+import {
+  ButtonStyle,
+  ChannelType,
+  ComponentType,
+  Events,
+  GatewayIntentBits,
+  MessageType,
+  Routes,
+} from "discord.js";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { LocalDiscord } from "../src/start.ts";
 import { joinBot, openLocalDiscord, ping } from "./bot.ts";
@@ -115,6 +123,28 @@ describe("a post in a forum", () => {
 });
 
 describe("threads", () => {
+  it("list their members for applications with the intent GUILD_MEMBERS, which also hear of other members", async () => {
+    const { GuildMembers, Guilds } = GatewayIntentBits;
+    const discord = await openLocalDiscord({ privilegedIntents: GuildMembers });
+    const bot = await joinBot(discord, undefined, [], [Guilds, GuildMembers]);
+    const changes: unknown[] = [];
+    bot.on(Events.ThreadMembersUpdate, (added, removed) =>
+      changes.push([[...added.keys()], [...removed.keys()]]),
+    );
+    const [relish, ketchup] = [discord.user("relish"), discord.user("ketchup")];
+    const { id } = relish.createThread("new");
+    relish.post(`<@${ketchup.id}> look`, [], { channelId: id });
+    relish.removeFromThread(id, "relish");
+    const joined = (added: string) => [[added], []];
+    await expect.poll(() => changes).toEqual([joined(relish.id), joined(ketchup.id), [[], [relish.id]]]);
+    const list = await bot.rest.get(Routes.threadMembers(id), {
+      query: new URLSearchParams("with_member=true"),
+    });
+    expect(list).toMatchObject([{ id, user_id: ketchup.id, member: { user: { username: "ketchup" } } }]);
+    const gone = bot.rest.get(Routes.threadMembers(id, relish.id));
+    await expect(gone).rejects.toMatchObject({ code: 10007 });
+  });
+
   it("survive restarts, with their members and messages", async () => {
     const folder = mkdtempSync(join(tmpdir(), "local-discord-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -139,7 +169,7 @@ describe("threads", () => {
     const discord = await openLocalDiscord();
     const relish = discord.user("relish");
     const { page } = discord;
-    const post = (path: string, body: object, method = "POST") =>
+    const send = (method: "PATCH" | "POST" | "PUT", path: string, body: object = {}) =>
       fetch(`${page}client/channels/${path}`, {
         method,
         headers: { "content-type": "application/json" },
@@ -150,20 +180,20 @@ describe("threads", () => {
     const window = openPage(discord, "ketchup");
     const guilds = async () => (await window.next("GUILDS_UPDATE")).d[1]?.threads;
     await window.next("READY");
-    const created = await post(`${channelId}/threads`, { name: "secret", private: true });
+    const created = await send("POST", `${channelId}/threads`, { name: "secret", private: true });
     const { id } = (await created.json()) as { id: string };
     expect([await guilds(), await guilds()]).toEqual([[], []]);
     const { id: psst } = relish.post("psst", [], { channelId: id });
-    await post(`${id}/thread-members/${discord.user("ketchup").id}`, {}, "PUT");
+    await send("PUT", `${id}/thread-members/${discord.user("ketchup").id}`);
     expect((await window.next("CHANNEL_MESSAGES")).d).toMatchObject({
       channel_id: id,
       messages: [{ id: psst }],
     });
     expect(await guilds()).toMatchObject([{ id, type: ChannelType.PrivateThread, archived: false }]);
     expect((await window.next("MESSAGE_CREATE")).d.type).toBe(MessageType.RecipientAdd);
-    await post(id, { archived: true }, "PATCH");
+    await send("PATCH", id, { archived: true });
     expect(await guilds()).toMatchObject([{ archived: true }]);
-    expect(await (await post(`${id}/thread-members/1`, {}, "PUT")).json()).toEqual({
+    expect(await (await send("PUT", `${id}/thread-members/1`)).json()).toEqual({
       message: "Thread is archived",
     });
   });

@@ -76,6 +76,10 @@ function isAnswerable(interaction: Interaction): interaction is Answerable {
 
 /** What the interaction comes from, for the log. */
 function sourceOf(interaction: Answerable): Record<string, string> {
+  if (interaction.isChatInputCommand()) {
+    const parts = [interaction.commandName, interaction.options.getSubcommand(false)];
+    return { command: parts.filter((part) => part !== null).join(" ") };
+  }
   if (interaction.isCommand()) return { command: interaction.commandName };
   const source = withoutPerson(interaction.customId);
   if (interaction.isModalSubmit()) return { modal: source };

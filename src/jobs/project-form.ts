@@ -1,11 +1,6 @@
 import { z } from "zod";
+import { MAX_LABEL_LENGTH, MAX_LABELS, MAX_QUESTION_LENGTH, MIN_LABELS } from "../labeling/question.ts";
 
-/** Limit for the question of a project, in UTF-16 units. */
-export const MAX_QUESTION_LENGTH = 100;
-export const MIN_LABELS = 2;
-export const MAX_LABELS = 10;
-/** Limit for each label of a project, in UTF-16 units. */
-export const MAX_LABEL_LENGTH = 40;
 /** Limit for everything that a person can type as labels, in UTF-16 units: more than fits, to say what is wrong with it. */
 export const MAX_TYPED_LABELS_LENGTH = 800;
 
@@ -16,8 +11,12 @@ export const UPLOADERS = ["everyone", "moderators"] as const;
 export const projectForm = z.object({
   question: z.string().min(1).max(MAX_QUESTION_LENGTH),
   /** All different. The number of a label is its place in this list, from 0. */
-  labels: z.array(z.string().min(1).max(MAX_LABEL_LENGTH)).min(MIN_LABELS).max(MAX_LABELS),
-  /** Whether rounds offer "Not sure" as an answer of its own. */
+  labels: z
+    .array(z.string().min(1).max(MAX_LABEL_LENGTH))
+    .min(MIN_LABELS)
+    .max(MAX_LABELS)
+    .refine((labels) => repeatedIn(labels).length === 0, "must be different"),
+  /** Whether rounds offer "Not sure" as an answer besides the labels. */
   offersUnsure: z.boolean(),
   uploads: z.enum(UPLOADERS),
 });
@@ -45,10 +44,7 @@ export function readForm({ question, labels, ...choices }: Typed): ProjectForm {
 /** Returns what is wrong with a form; nothing if `projectForm` accepts it. */
 export function problemsOf({ question, labels }: ProjectForm): FormProblem[] {
   const long = labels.filter((label) => label.length > MAX_LABEL_LENGTH);
-  const groups = Map.groupBy(labels, (label) => label.normalize());
-  const repeated = [...groups.values()].flatMap(([first = "", ...others]) =>
-    others.length > 0 ? [first] : [],
-  );
+  const repeated = repeatedIn(labels);
   return [
     ...(question === "" ? [{ problem: "no-question" } as const] : []),
     ...(question.length > MAX_QUESTION_LENGTH ? [{ problem: "long-question" } as const] : []),
@@ -60,11 +56,17 @@ export function problemsOf({ question, labels }: ProjectForm): FormProblem[] {
   ];
 }
 
+/** Returns each label that occurs more than once, also in another Unicode form. */
+function repeatedIn(labels: readonly string[]): string[] {
+  const groups = Map.groupBy(labels, (label) => label.normalize());
+  return [...groups.values()].flatMap(([first = "", ...others]) => (others.length > 0 ? [first] : []));
+}
+
 function tidy(line: string): string {
   const shown = line
     .toWellFormed()
+    .replaceAll(/(?!\s)[\p{Cc}\p{Bidi_Control}]/gu, "")
     .replaceAll(/\s+/gu, " ")
-    .replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, "")
     .trim();
   return /^[\p{Cf}\p{M}\p{Z}]*$/u.test(shown) ? "" : shown;
 }

@@ -56,10 +56,10 @@ export function parseSettings(components: readonly Component[]): ProjectForm | u
 }
 
 function linesBelow(content: string): string[] {
-  return content.split("\n").slice(1).map(unescapeFormatting);
+  return content.split("\n").slice(1).map(unescape);
 }
 
-/** Shows a label in a message. A server's emoji at the start is shown as such. */
+/** Shows a label as it was typed. Only a server's emoji at its start is shown as such. */
 export function formatLabel(label: string): string {
   const { emoji } = splitEmoji(label);
   const shown = emoji?.id === undefined ? "" : label.slice(0, label.indexOf(">") + 1);
@@ -67,13 +67,13 @@ export function formatLabel(label: string): string {
 }
 
 /**
- * Shows what a person typed in a message, so that it neither formats nor mentions anything.
+ * Shows what a person typed, so that it neither formats nor mentions anything.
  * @see https://support.discord.com/hc/en-us/articles/210298617
  */
 export function escapeFormatting(text: string): string {
   return text.replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
 }
 
-function unescapeFormatting(text: string): string {
+function unescape(text: string): string {
   return text.replaceAll(/\\([!-/:-@[-`{-~])/g, "$1");
 }

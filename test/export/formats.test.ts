@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
@@ -401,7 +402,23 @@ describe("an image on which people are evenly split", () => {
   });
 });
 
+/** SHA-256, shortened, of the files that were made of the same answers before other questions existed. */
+const FILES: Record<(typeof EXPORT_FORMATS)[number], string> = {
+  labels: "e5c218ce0332ac5b",
+  consensus: "02929ec5f2d23b38",
+  "crowd-kit": "2f36e6ba2688070e",
+  huggingface: "4c8767e9e4f5c42b",
+  "ground-truth": "f14f50e2ae2d2817",
+  "label-studio": "b18c3ce27491127b",
+};
+
 describe("every format", () => {
+  it.each(EXPORT_FORMATS)("%s has the same bytes as before there were other questions", async (format) => {
+    const { files } = await made(format, { imagesAt: BUCKET });
+    const hash = createHash("sha256").update(JSON.stringify(files)).digest("hex");
+    expect(hash.slice(0, 16)).toBe(FILES[format]);
+  });
+
   it.each(EXPORT_FORMATS)("%s has the same bytes for the same label file", async (format) => {
     const first = await made(format, { imagesAt: BUCKET });
     for (const object of objects.values()) object.modified = new Date();

@@ -5,6 +5,7 @@ import { channelRoutes } from "./channels.ts";
 import { commandRoutes } from "./commands.ts";
 import { DiscordError, unauthorized } from "../errors.ts";
 import { gatewayRoutes } from "./gateway.ts";
+import { guildChannelRoutes } from "./guild-channels.ts";
 import { interactionRoutes } from "./interactions.ts";
 import { messageRoutes } from "./messages.ts";
 import { notBuiltRoutes } from "./not-built.ts";
@@ -55,6 +56,7 @@ export function restApi(
   threadRoutes(api, discord);
   threadMemberRoutes(api, discord, privilegedIntents);
   threadListRoutes(api, discord);
+  guildChannelRoutes(api, discord);
   notBuiltRoutes(api);
   messageRoutes(api, discord);
   return api;

@@ -7,6 +7,7 @@ declare module "discord-api-spec/zod" {
     RESTPatchAPIChannelMessageJSONBody,
     RESTPostAPIApplicationCommandsJSONBody,
     RESTPostAPIChannelMessageJSONBody,
+    RESTPostAPIGuildChannelJSONBody,
     ThreadChannelType,
   } from "discord-api-types/v10";
   import type { ZodMiniType } from "zod/mini";
@@ -30,6 +31,7 @@ declare module "discord-api-spec/zod" {
   export const CreateForumThreadRequestSchema: ZodMiniType<
     ThreadSettings & { applied_tags?: string[] | null; message: Edit }
   >;
+  export const CreateGuildChannelRequestSchema: ZodMiniType<RESTPostAPIGuildChannelJSONBody>;
   export const CreateMessageInteractionCallbackRequestSchema: ZodMiniType<{
     type:
       | InteractionResponseType.ChannelMessageWithSource

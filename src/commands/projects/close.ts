@@ -34,10 +34,12 @@ export function exportProject(
   project: string,
   settings: CommandSettings,
 ): Outcome {
-  const { attachmentSizeLimit } = interaction;
-  const reference = referenceTo(interaction, settings);
-  return forManagers(interaction, () => ({
-    job: { kind: "export", interaction: reference, format: "labels", project, attachmentSizeLimit },
-    visibility: "private",
-  }));
+  return forManagers(interaction, () => {
+    const { attachmentSizeLimit } = interaction;
+    const reference = referenceTo(interaction, settings);
+    return {
+      job: { kind: "export", interaction: reference, format: "labels", project, attachmentSizeLimit },
+      visibility: "private",
+    };
+  });
 }

@@ -1,5 +1,6 @@
 import type { APIMessageComponent, ButtonInteraction, ModalSubmitInteraction } from "discord.js";
 import { problemsOf, readForm, UPLOADERS, type ProjectForm } from "../../jobs/project-form.ts";
+import type { AttachedFile } from "../../jobs/references.ts";
 import { parseSettings } from "../../jobs/settings-text.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { CommandSettings, Outcome } from "../command.ts";
@@ -28,26 +29,26 @@ export function submitForm(
 ): Outcome {
   return forManagers(interaction, () => {
     const form = formIn(interaction);
-    const files = attachedFiles(interaction.fields.getUploadedFiles(INPUTS.images)?.values() ?? []);
+    const files = project === null ? filesIn(interaction) : [];
     const problems = problemsOf(form);
-    if (problems.length > 0) {
-      const t = textsFor(interaction.locale);
+    const t = textsFor(interaction.locale);
+    if (problems.length > 0)
       return { refusal: refuseForm({ form, problems, project, hadFiles: files.length > 0 }, t) };
-    }
     const reference = referenceTo(interaction, settings);
     if (project === null)
       return { job: { kind: "create-project", interaction: reference, form, files }, visibility: "public" };
-    const { message } = interaction;
-    if (message === null) return { refusal: textsFor(interaction.locale).project.unreadable };
-    const job = {
-      kind: "edit-project",
-      interaction: reference,
-      project,
-      form,
-      messageId: message.id,
-    } as const;
-    return { job, visibility: "in place" };
+    const messageId = interaction.message?.id;
+    return messageId === undefined
+      ? { refusal: t.project.unreadable }
+      : {
+          job: { kind: "edit-project", interaction: reference, project, form, messageId },
+          visibility: "in place",
+        };
   });
+}
+
+function filesIn({ fields }: ModalSubmitInteraction): AttachedFile[] {
+  return attachedFiles(fields.getUploadedFiles(INPUTS.images)?.values() ?? []);
 }
 
 function formIn({ fields }: ModalSubmitInteraction): ProjectForm {

@@ -5,9 +5,9 @@ import {
   type APITextDisplayComponent,
 } from "discord.js";
 import { encodeCustomId } from "../../jobs/custom-id.ts";
-import type { FormProblem, ProjectForm } from "../../jobs/project-form.ts";
-import { formatSettings } from "../../jobs/settings-text.ts";
-import { echo } from "../../texts/echo.ts";
+import { type FormProblem, type ProjectForm } from "../../jobs/project-form.ts";
+import { MAX_LABEL_LENGTH } from "../../labeling/question.ts";
+import { formatLabel, formatSettings } from "../../jobs/settings-text.ts";
 import type { Texts } from "../../texts/texts.ts";
 
 /** A problem with many labels shows only the first of them. */
@@ -65,6 +65,11 @@ function describeProblem(problem: FormProblem, t: Texts["project"]["refusal"]): 
 }
 
 function listOf(labels: readonly string[], more: (count: number) => string): string {
-  const shown = labels.slice(0, MAX_SHOWN_LABELS).map(echo).join(", ");
+  const shown = labels.slice(0, MAX_SHOWN_LABELS).map(shortened).join(", ");
   return labels.length > MAX_SHOWN_LABELS ? `${shown} ${more(labels.length - MAX_SHOWN_LABELS)}` : shown;
+}
+
+function shortened(label: string): string {
+  const start = label.slice(0, MAX_LABEL_LENGTH).toWellFormed();
+  return `**${formatLabel(start)}${start === label ? "" : "…"}**`;
 }

@@ -7,7 +7,7 @@ export const help = {
     `${hotdog} shows 4 random images or, with \`choose:needed\`, those that need answers most. Press 0 or 1 below each: is it a hot dog? Only you see your choice, everyone’s answer counts, and you can change your mind at any time.`,
   round: (round: string) => `${round} shows 4 that need answers most.`,
   project: (info: string, round: string) =>
-    `A channel can be a project with a question, images and labels of its own. ${info} says what this one is, and ${round} shows 4 of its images to label.`,
+    `A channel can be a project with its own question, images and labels. ${info} says what this one is, and ${round} shows 4 of its images to label.`,
   upload: (upload: string) =>
     `${upload} adds images to the set. You can also use _Apps → Add to image set_ in the menu of any message, or send me images in a direct message or in a message that mentions me.`,
   progress: (progress: string) =>

@@ -1,7 +1,7 @@
 export const project = {
   command: {
     name: "project",
-    description: "Makes this channel a labeling project of its own",
+    description: "Makes this channel a project with its own question, images and labels",
     create: {
       name: "create",
       description: "Makes this channel a project, with a question and labels that you choose",
