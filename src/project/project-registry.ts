@@ -22,7 +22,6 @@ export interface OpenProject<Attached> extends Disposable {
   project: Project;
   /** Undefined for the built-in project. */
   definition: ProjectDefinition | undefined;
-  /** What the process keeps with the project, such as estimates from its labels. */
   attached: Attached;
 }
 
@@ -43,13 +42,18 @@ export interface ProjectRegistry<Attached> {
   open(found: IdentifiedProject | null): OpenProject<Attached>;
 }
 
+/**
+ * Makes what the process keeps with a project, such as estimates from its labels. Called again when the definition has changed. The
+ * definition is undefined for the built-in project.
+ */
+export type Attach<Attached> = (project: Project, definition: ProjectDefinition | undefined) => Attached;
+
 interface Options<Attached> extends AppendOptions {
-  /** The operator's secret, from which all keys of pseudonyms are derived. */
+  /** The operator's secret. */
   secret: string;
   index: Pick<ProjectIndex, "readChannel">;
   people: Pick<People, "admit">;
-  /** Makes what is kept with a project. Called again when its definition has changed. */
-  attach: (project: Project, definition: ProjectDefinition | undefined) => Attached;
+  attach: Attach<Attached>;
   maxProjects?: number;
   maxRows?: number;
 }

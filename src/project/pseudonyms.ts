@@ -35,7 +35,12 @@ export interface PersonKeys {
   /** The keys of exports are derived from this one. */
   exports: Key;
   /** The keys of the names that projects share; undefined for the built-in project. */
-  shared?: { markers: Key; tombstones: Key };
+  shared?: SharedKeys;
+}
+
+interface SharedKeys {
+  markers: Key;
+  tombstones: Key;
 }
 
 /**
@@ -52,8 +57,21 @@ export function projectKeys(secret: string, id: string): PersonKeys {
     labels: deriveKey(secret, `labels/${id}`),
     uploads: [deriveKey(secret, `uploads/${id}`)],
     exports: deriveKey(secret, `exports/${id}`),
-    shared: { markers: deriveKey(secret, "people"), tombstones: hotdogKeys(secret).labels },
+    shared: sharedKeys(secret),
   };
+}
+
+function sharedKeys(secret: string): SharedKeys {
+  return { markers: deriveKey(secret, "people"), tombstones: hotdogKeys(secret).labels };
+}
+
+/** The names of a person that all projects but the built-in one share. */
+export function sharedNames(secret: string, userId: string): SharedNames {
+  return namesBy(sharedKeys(secret), userId);
+}
+
+function namesBy({ markers, tombstones }: SharedKeys, userId: string): SharedNames {
+  return { marker: pseudonym(markers, userId), tombstone: pseudonym(tombstones, userId) };
 }
 
 /** Returns a function from a Discord user id to the person's pseudonyms. Most are computed when read. */
@@ -71,10 +89,7 @@ export function pseudonymizer({ labels, uploads, shared }: PersonKeys): (userId:
       },
       ...(shared && {
         get shared() {
-          return {
-            marker: pseudonym(shared.markers, userId),
-            tombstone: pseudonym(shared.tombstones, userId),
-          };
+          return namesBy(shared, userId);
         },
       }),
     };

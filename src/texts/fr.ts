@@ -4,7 +4,7 @@ import { hotdog, press } from "./fr/rounds.ts";
 import { upload, remove } from "./fr/image-set.ts";
 import { progress } from "./fr/progress.ts";
 import { labelExport } from "./fr/export.ts";
-import { myData, forgetMe } from "./fr/personal-data.ts";
+import { myData, forgetMe, personalRows } from "./fr/personal-data.ts";
 import { help } from "./fr/help.ts";
 
 /** The texts that people read, in French. */
@@ -18,6 +18,7 @@ export const fr: Texts = {
   export: labelExport,
   myData,
   forgetMe,
+  personalRows,
   help,
   tooMany: (count, counts, per) =>
     `Cela ferait plus de ${count} ${counts === "files" ? "fichiers" : "fois"} en une ${{ second: "seconde", minute: "minute", hour: "heure" }[per]} ; rien n’a été fait. Patientez un moment, puis réessayez.`,

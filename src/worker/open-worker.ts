@@ -6,8 +6,7 @@ import { openLabelerSecret } from "../object-store/open-store.ts";
 import type { Consumer, JobQueue } from "../queue/queue.ts";
 import { textCreator, type ObjectStore } from "../object-store/object-store.ts";
 import { imageFolderUrl } from "../object-store/store-address.ts";
-import { HOTDOG_PREFIX, project } from "../project/project.ts";
-import { hotdogKeys } from "../project/pseudonyms.ts";
+import { projectsIn } from "../project/projects.ts";
 import { answers } from "./answers.ts";
 import { startWorker } from "./worker.ts";
 
@@ -35,10 +34,10 @@ export async function openWorker(
   const { token, api, cdnOrigins } = discord;
   const replies = await openReplySender(config, { log });
   disposables.defer(() => replies?.close());
-  const keys = hotdogKeys(await openLabelerSecret(config));
+  const secret = await openLabelerSecret(config);
   return startWorker({
     queue,
-    project: project(store, HOTDOG_PREFIX, { keys, log, observe, now: Date.now, random: Math.random }),
+    projects: projectsIn(store, { secret, log, observe, now: Date.now, random: Math.random }),
     createText: textCreator(store),
     replies,
     answers: answers({ token, api, now: Date.now }),
