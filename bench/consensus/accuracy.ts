@@ -1,4 +1,4 @@
-import type { Label } from "../../src/labeling/votes.ts";
+import type { Label } from "../../src/labeling/question.ts";
 import type { Random } from "../../src/platform/seeded.ts";
 
 export const likelierLabel = (probability: number): Label => (probability > 0.5 ? 1 : 0);

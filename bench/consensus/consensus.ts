@@ -3,20 +3,16 @@ import { join } from "node:path";
 import Papa from "papaparse";
 import { z } from "zod";
 import { dawidSkene, SMALL_SAMPLE_PRIOR } from "../../src/labeling/dawid-skene.ts";
-import {
-  collectVotes,
-  findMajority,
-  isSettled,
-  type Label,
-  type Vote,
-  type Votes,
-} from "../../src/labeling/votes.ts";
+import { collectVotes, findMajority, isSettled, type Vote, type Votes } from "../../src/labeling/votes.ts";
+import type { Label } from "../../src/labeling/question.ts";
 import { seeded, type Random } from "../../src/platform/seeded.ts";
 import { plantedCrowd, type Crowd } from "../../test/labeling/crowd.ts";
 import { priorityRounds } from "./priority-rounds.ts";
 import { medianFigure, type Figure } from "../harness/figures.ts";
 import { accuracy, likelierLabel, shuffle } from "./accuracy.ts";
 
+/** Number of labels. */
+const LABELS = 2;
 const ROUNDS = 3;
 /** Number of crowds in the simulation of rounds. */
 const ROUND_CROWDS = 16;
@@ -147,14 +143,14 @@ function measureSettling({ votes, truth }: Crowd, random: () => number): Settlin
 /** Takes answers until the image is settled. */
 function untilSettled(answers: readonly Vote[]): readonly Vote[] {
   const last = answers.findIndex((_, index) => {
-    const majority = findMajority(answers.slice(0, index + 1));
-    return majority !== undefined && isSettled(majority);
+    const given = answers.slice(0, index + 1);
+    return isSettled(findMajority(given, LABELS), given.length);
   });
   return last === -1 ? answers : answers.slice(0, last + 1);
 }
 
 function labelOf(votes: readonly Vote[]): Label | "tie" {
-  return findMajority(votes)?.label ?? "tie";
+  return findMajority(votes, LABELS).label;
 }
 
 function accuracyFigures(crowd: string, rounds: readonly ConsensusResult[]): Figure[] {

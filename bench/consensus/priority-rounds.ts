@@ -3,10 +3,12 @@ import {
   priorSkill,
   runAtOnce,
   SMALL_SAMPLE_PRIOR,
+  voteScorer,
   type Estimate,
 } from "../../src/labeling/dawid-skene.ts";
 import { imageStatusesSliced, prioritize } from "../../src/labeling/priority.ts";
-import { collectVotes, type Label, type Votes } from "../../src/labeling/votes.ts";
+import { HOTDOG_QUESTION, type Label } from "../../src/labeling/question.ts";
+import { collectVotes, type Votes } from "../../src/labeling/votes.ts";
 import type { Random } from "../../src/platform/seeded.ts";
 import type { Crowd } from "../../test/labeling/crowd.ts";
 import { medianFigure, type Figure } from "../harness/figures.ts";
@@ -35,8 +37,16 @@ const randomOrder: Order = () => (images) => images;
 
 const priorityOrder: Order = (votes, { skills, prevalence }) => {
   const skillOf = (_: string, person: number) => skills[person] ?? priorSkill(SMALL_SAMPLE_PRIOR);
+  const score = voteScorer({ skills: votes.people.map(skillOf), prevalence });
   const statusesFor = runAtOnce(
-    imageStatusesSliced(votes, { skills: votes.people.map(skillOf), prevalence }),
+    imageStatusesSliced(
+      votes,
+      (given) => {
+        const probability = score(given);
+        return [1 - probability, probability];
+      },
+      HOTDOG_QUESTION,
+    ),
   );
   return (images, asker) => prioritize(images, statusesFor(asker));
 };

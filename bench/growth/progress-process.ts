@@ -1,4 +1,5 @@
 /** A worker's part in `/progress`, in a separate process, because the first call in a process takes longer. */
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { erasure } from "../../src/project/erasure.ts";
 import { hotdogKeys, pseudonymizer } from "../../src/project/pseudonyms.ts";
@@ -33,13 +34,14 @@ const context = {
     isGiven: async () => false,
     fail: async () => {},
   },
+  question: HOTDOG_QUESTION,
   images: imageSet(store),
-  tally: labelTally(store, log),
+  tally: labelTally(store, HOTDOG_QUESTION, log),
   labels: labelFile(store, appending),
   erasure: erasure(store, appending),
   pseudonymsOf: pseudonymizer(hotdogKeys("the secret of the benchmarks")),
   reportProgress: progressReporter({
-    estimate: labelEstimator(),
+    estimate: labelEstimator(HOTDOG_QUESTION),
     now: () => performance.timeOrigin + performance.now() + clockOffset,
   }),
   log,

@@ -1,9 +1,15 @@
 import { computeConsensus, type Consensus, type ImageConsensus } from "../labeling/consensus.ts";
-import { dawidSkeneSliced, SMALL_SAMPLE_PRIOR } from "../labeling/dawid-skene.ts";
 import type { ExportCounts } from "../labeling/export-formats.ts";
-import { collectVotes, type Label, type LastAnswers } from "../labeling/votes.ts";
+import { fitSliced } from "../labeling/method.ts";
+import type { Answer, Label, Question } from "../labeling/question.ts";
+import { collectVotes, type LastAnswers } from "../labeling/votes.ts";
 import { runInSlices } from "../platform/run-in-slices.ts";
 import type { LabelBatch } from "../project/label-file.ts";
+
+interface Source {
+  labels: AsyncIterable<LabelBatch>;
+  question: Question;
+}
 
 /** The whole label file, reduced to each person's last answer to each image, which is all that stays in memory. */
 export interface Dataset {
@@ -20,12 +26,12 @@ export interface Dataset {
 export interface PersonAnswer {
   /** Pseudonym. */
   labeler: string;
-  label: Label;
+  label: Answer;
   /** Interaction id of the press. */
   id: bigint;
 }
 
-export async function readDataset(labels: AsyncIterable<LabelBatch>): Promise<Dataset> {
+export async function readDataset({ labels, question }: Source): Promise<Dataset> {
   const collector = collectVotes();
   let answers = 0;
   let unreadable = 0;
@@ -35,16 +41,19 @@ export async function readDataset(labels: AsyncIterable<LabelBatch>): Promise<Da
     unreadable += batch.unreadable;
   }
   const votes = collector.votes();
-  const estimate = await runInSlices(dawidSkeneSliced(votes, SMALL_SAMPLE_PRIOR));
-  return { consensus: computeConsensus(votes, estimate), answersTo: answerIndex(votes), answers, unreadable };
+  const fit = await runInSlices(fitSliced(votes, question));
+  const consensus = computeConsensus(votes, fit, question);
+  return { consensus, answersTo: answerIndex(votes), answers, unreadable };
 }
 
-function answerIndex({ images, people, byImage }: LastAnswers): Dataset["answersTo"] {
+function answerIndex({ images, people, byImage, unsure }: LastAnswers): Dataset["answersTo"] {
   const indexes = new Map(images.map((image, index) => [image, index]));
-  return (image) =>
-    (byImage[indexes.get(image) ?? -1] ?? [])
+  return (image) => {
+    const index = indexes.get(image) ?? -1;
+    return [...(byImage[index] ?? []), ...(unsure.get(index) ?? [])]
       .map(({ person, label, id }) => ({ labeler: people[person] ?? "", label, id }))
       .toSorted((a, b) => (a.labeler < b.labeler ? -1 : 1));
+  };
 }
 
 /** An image for which one label is likelier, by any margin. */
@@ -61,17 +70,40 @@ export function findDecided({ consensus }: Dataset, set: Pick<ReadonlySet<string
   return { decided, removed: consensus.images.length - inSet.length, ties: inSet.length - decided.length };
 }
 
-/** The probability from 0.5 to 1 that the image's label is right. */
-export function confidence({ label, probability }: DecidedImage): number {
-  return label === 1 ? probability : 1 - probability;
+/** The probability from 0 to 1 that the image's label is right. */
+export function confidence({ label, probabilities }: DecidedImage): number {
+  return probabilities[label] ?? 0;
 }
 
-/** Counts an export of this dataset. @param exported the labeled images whose votes it contains */
+/** The probability that exports give with an image: of the likeliest label, or always that of a hot dog. */
+export function exportedProbability({ probabilities }: ImageConsensus, { builtIn }: Question): number {
+  return builtIn === "hotdog" ? (probabilities[1] ?? 0) : Math.max(...probabilities);
+}
+
+/** Whether an export has a place for the answers of people who are not sure. */
+export function hasUnsure({ people }: Consensus, { offersUnsure }: Question): boolean {
+  return offersUnsure || people.some(({ unsure }) => unsure > 0);
+}
+
+/** Counts an export of this dataset. @param exported the labeled images whose answers it contains */
 export function countExport(
   { consensus, answers: given, unreadable }: Dataset,
   exported: readonly ImageConsensus[],
   { images = exported.length, removed = 0, ties = 0 }: Partial<ExportCounts> = {},
 ): ExportCounts {
-  const answers = exported.reduce((sum, { votes }) => sum + votes[0] + votes[1], 0);
-  return { images, removed, ties, people: consensus.people.length, answers, given, unreadable };
+  const answers = exported.reduce((sum, { votes, unsure }) => votes.reduce((a, b) => a + b, sum) + unsure, 0);
+  const people = consensus.people.length;
+  return { images, removed, ties, people, answers, given, unreadable, unsure: 0 };
+}
+
+/** Counts an export of this dataset in a format without a place for people who are not sure. */
+export function countVotesOnly(
+  dataset: Dataset,
+  exported: readonly ImageConsensus[],
+  leftOut: Partial<ExportCounts> = {},
+): ExportCounts {
+  const counts = countExport(dataset, exported, leftOut);
+  const unsure = exported.reduce((sum, image) => sum + image.unsure, 0);
+  const people = dataset.consensus.people.filter((person) => person.images > person.unsure).length;
+  return { ...counts, answers: counts.answers - unsure, people, unsure };
 }

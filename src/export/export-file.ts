@@ -48,3 +48,19 @@ export function formatShare(value: number): string {
 export function imageAddress(imagesAt: string, image: string): string {
   return /[/=]$/.test(imagesAt) ? `${imagesAt}${image}` : `${imagesAt}/${image}`;
 }
+
+const XML_ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Escapes a text for the content or an attribute of XML and HTML. Characters that XML does not allow become spaces. */
+export function escapeXml(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\uFFFE\uFFFF]/gu, " ")
+    .replace(/[&<>"']/g, (character) => XML_ENTITIES[character] ?? "");
+}

@@ -1,4 +1,5 @@
 import type { ExportCounts } from "../labeling/export-formats.ts";
+import type { Question } from "../labeling/question.ts";
 import type { ImageSet } from "../project/image-set.ts";
 import type { LabelBatch } from "../project/label-file.ts";
 import type { ExportFile } from "./export-file.ts";
@@ -7,6 +8,7 @@ import type { ExportFile } from "./export-file.ts";
 export type Format = (source: ExportSource) => Promise<PreparedExport | undefined>;
 
 export interface ExportSource {
+  question: Question;
   /** All parts of the label file, in order. */
   labels: AsyncIterable<LabelBatch>;
   images: Pick<ImageSet, "sizes">;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Label } from "../labeling/votes.ts";
+import type { LABELS } from "../labeling/votes.ts";
 import { snowflake } from "../platform/snowflake.ts";
 import { image } from "./references.ts";
 
@@ -8,7 +8,9 @@ const MAX_LENGTH = 100;
 
 /** The place of an image in its round, from 1. */
 const positionDigit = z.literal(["1", "2", "3", "4", "5", "6", "7", "8", "9"]).transform(Number);
-const labelDigit = z.literal(["0", "1"]).transform((digit): Label => (digit === "0" ? 0 : 1));
+const labelDigit = z
+  .literal(["0", "1"])
+  .transform((digit): (typeof LABELS)[number] => (digit === "0" ? 0 : 1));
 
 const customId = z.union([
   /** Answers one image of a round. The round is the id of the interaction that asked for it. */

@@ -2,38 +2,45 @@ import { findMajority, type Majority, type Votes } from "./votes.ts";
 
 /**
  * Computes Krippendorff's alpha for nominal data: 1 is perfect agreement, 0 is agreement by chance, below 0 is worse than
- * chance. Images that only one person has answered do not count. Returns undefined if no images are left, or if every vote
+ * chance. Images that only one person has voted on do not count. Returns undefined if no images are left, or if every vote
  * is the same, because that agreement could also be chance.
+ * @param labels number of labels of the question
  * @see K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011),
  * https://repository.upenn.edu/handle/20.500.14332/2089
  */
-export function krippendorffAlpha({ byImage }: Votes): number | undefined {
+export function krippendorffAlpha({ byImage }: Votes, labels: number): number | undefined {
   const collector = collectAgreement();
-  for (const votes of byImage) {
-    const majority = findMajority(votes);
-    if (majority !== undefined) collector.add(majority.votes);
-  }
+  for (const votes of byImage) collector.add(findMajority(votes, labels).votes);
   return collector.alpha();
 }
 
 /** Computes Krippendorff's alpha incrementally, one image at a time. */
 export function collectAgreement() {
-  let pairable = 0;
-  let ones = 0;
+  /** Votes for each label, of images with at least two. */
+  const pairable: number[] = [];
   let disagreement = 0;
   return {
     /** Adds the vote counts of one image. */
     add(votes: Majority["votes"]): void {
-      const count = votes[0] + votes[1];
+      const count = sumOf(votes);
       if (count < 2) return;
-      pairable += count;
-      ones += votes[1];
-      disagreement += (2 * votes[0] * votes[1]) / (count - 1);
+      for (const [label, given] of votes.entries()) pairable[label] = (pairable[label] ?? 0) + given;
+      disagreement += differingPairs(votes, count) / (count - 1);
     },
     /** Returns alpha for the images added so far. */
     alpha(): number | undefined {
-      const expected = (2 * ones * (pairable - ones)) / (pairable - 1);
+      const count = sumOf(pairable);
+      const expected = differingPairs(pairable, count) / (count - 1);
       return expected > 0 ? 1 - disagreement / expected : undefined;
     },
   };
+}
+
+/** The number of ordered pairs of different votes. */
+function differingPairs(votes: readonly number[], count: number): number {
+  return votes.reduce((pairs, given) => pairs + given * (count - given), 0);
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }

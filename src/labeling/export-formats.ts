@@ -21,8 +21,10 @@ export interface ExportCounts {
   people: number | undefined;
   /** Labeled images left out because they are no longer in the set. */
   removed: number;
-  /** Images left out because both labels are equally likely. An equal number of votes is not enough for that. */
+  /** Images left out because no label is the likeliest. An equal number of votes is not enough for that. */
   ties: number;
+  /** Answers to exported images left out because they are not sure, which the format cannot say. */
+  unsure: number;
   /** Label file rows left out because they cannot be parsed. */
   unreadable: number;
 }

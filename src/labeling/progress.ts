@@ -1,6 +1,8 @@
 import { collectAgreement } from "./agreement.ts";
 import { consensusByImage } from "./consensus.ts";
-import type { Estimate, Sliced } from "./dawid-skene.ts";
+import type { Sliced } from "./dawid-skene.ts";
+import type { Fit } from "./method.ts";
+import type { Question } from "./question.ts";
 import type { Votes } from "./votes.ts";
 
 /** Number of days that the report covers, today included. */
@@ -9,7 +11,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The interpretation of alpha: "reliable" from 0.8, "tentative" from 0.667, "unreliable" above 0, otherwise "chance". Without an
- * alpha: "alone" if no two people have answered the same image, otherwise "unanimous".
+ * alpha: "alone" if no two people have voted on the same image, otherwise "unanimous".
  * @see K. Krippendorff, Content Analysis (2nd edition, 2004), page 241, for the two bounds
  */
 type Reading = "reliable" | "tentative" | "unreliable" | "chance" | "alone" | "unanimous";
@@ -22,15 +24,19 @@ export interface Progress {
   byPeople: readonly [none: number, one: number, two: number, more: number];
   /** All answers, including those to images that are no longer in the set. */
   answers: number;
+  /** How many of these answers are that a person is not sure. */
+  unsure: number;
   people: number;
   /** Krippendorff's alpha, or undefined if it cannot be computed. */
   alpha: number | undefined;
   reading: Reading;
-  /** Images of the set for which the majority and Dawid–Skene choose different labels. */
+  /** How the labels are chosen. */
+  method: Fit["method"];
+  /** Images of the set for which the majority and the method choose different labels. */
   differ: number;
-  /** Images of the set with the same number of votes for both labels. */
+  /** Images of the set on which no label has the most votes. */
   tied: number;
-  /** Tied images for which Dawid–Skene chooses a label. */
+  /** Tied images for which the method chooses a label. */
   decided: number;
   /** The last 30 days in UTC, up to today; days without answers have 0. */
   days: readonly { day: Date; answers: number }[];
@@ -40,20 +46,24 @@ interface ProgressInput {
   /** Names of the images in the set. */
   images: readonly string[];
   /** The votes, the number of all answers, and the answers per day (`YYYY-MM-DD`). */
-  tally: { votes: Votes; answers: number; perDay: ReadonlyMap<string, number> };
-  /** The Dawid–Skene estimate of the tally's votes. */
-  estimate: Pick<Estimate, "probabilities">;
+  tally: { votes: Votes; answers: number; unsure: number; perDay: ReadonlyMap<string, number> };
+  /** What was learned from the tally's votes. */
+  fit: Pick<Fit, "method" | "probabilities">;
+  question: Pick<Question, "labels">;
   today: Date;
 }
 
 /** Computes the progress: 0.1 s for 200,000 images. */
-export function* computeProgressSliced({ images, tally, estimate, today }: ProgressInput): Sliced<Progress> {
-  const set = yield* uniqueImages(images);
-  const { labeled, ...comparison } = yield* compareMethods(set, tally.votes, estimate);
+export function* computeProgressSliced(input: ProgressInput): Sliced<Progress> {
+  const { tally, fit, today } = input;
+  const set = yield* uniqueImages(input.images);
+  const { labeled, ...comparison } = yield* compareMethods(set, input);
   return {
     images: set.size,
     byPeople: [set.size - labeled[0] - labeled[1] - labeled[2], ...labeled],
     answers: tally.answers,
+    unsure: tally.unsure,
+    method: fit.method,
     people: tally.votes.people.length,
     ...comparison,
     days: lastDays(today).map((day) => ({
@@ -80,20 +90,20 @@ type Comparison = Pick<Progress, "alpha" | "reading" | "differ" | "tied" | "deci
   labeled: [one: number, two: number, more: number];
 };
 
-/** Compares the majority with Dawid–Skene. Alpha covers all images, the counts only those of the set. */
+/** Compares the majority with the method. Alpha covers all images, the counts only those of the set. */
 function* compareMethods(
   set: ReadonlySet<string>,
-  votes: Votes,
-  estimate: ProgressInput["estimate"],
+  { tally, fit, question }: ProgressInput,
 ): Sliced<Comparison> {
   const agreement = collectAgreement();
   const counts = { labeled: [0, 0, 0] as Comparison["labeled"], differ: 0, tied: 0, decided: 0 };
   let anyShared = false;
   let index = 0;
-  for (const { image, votes: imageVotes, majority, label } of consensusByImage(votes, estimate)) {
-    const people = imageVotes[0] + imageVotes[1];
-    agreement.add(imageVotes);
-    anyShared ||= people > 1;
+  for (const { image, votes, unsure, majority, label } of consensusByImage(tally.votes, fit, question)) {
+    const voters = votes.reduce((sum, count) => sum + count, 0);
+    const people = voters + unsure;
+    agreement.add(votes);
+    anyShared ||= voters > 1;
     if (set.has(image)) {
       counts.labeled[people === 1 ? 0 : people === 2 ? 1 : 2] += 1;
       if (majority === "tie") counts.tied += 1;
@@ -107,7 +117,7 @@ function* compareMethods(
   return { ...counts, alpha, reading: interpretAlpha(alpha, anyShared) };
 }
 
-/** @param anyShared whether any image was answered by two people */
+/** @param anyShared whether two people have voted on any image */
 function interpretAlpha(alpha: number | undefined, anyShared: boolean): Reading {
   if (alpha === undefined) return anyShared ? "unanimous" : "alone";
   if (alpha >= 0.8) return "reliable";

@@ -1,15 +1,16 @@
-/** The labels a person can give: 0 is "not a hot dog", 1 is "a hot dog". */
-export const LABELS = [0, 1] as const;
-export type Label = (typeof LABELS)[number];
+import { UNSURE, type Answer, type Label } from "./question.ts";
 
-/** The fields of a label file row that make it a vote. */
-interface Answer {
+/** The labels of the built-in question: 0 is "not a hot dog", 1 is "a hot dog". */
+export const LABELS = [0, 1] as const;
+
+/** The fields of a label file row that say who answered what. */
+interface GivenAnswer {
   /** Interaction id of the press. Of a person's answers to one image, the one with the greatest id counts. */
   id: string;
   image: string;
   /** Pseudonym. */
   labeler: string;
-  label: Label;
+  label: Answer;
 }
 
 /** One person's current label for one image. */
@@ -19,6 +20,12 @@ export interface Vote {
   label: Label;
 }
 
+/** Somebody whose current answer to one image is that they are not sure. */
+interface Unsure {
+  /** Index into `Votes.people`. */
+  person: number;
+}
+
 /** Each person's last answer to each image. Images and people are in the order in which they were first seen. */
 export interface Votes {
   images: readonly string[];
@@ -26,22 +33,25 @@ export interface Votes {
   people: readonly string[];
   /** The votes on each image, parallel to `images`. */
   byImage: readonly (readonly Vote[])[];
+  /** Who is not sure, by index of the image. Has only images with such answers. */
+  unsure: ReadonlyMap<number, readonly Unsure[]>;
 }
 
-/** A vote with the interaction id of its press. */
-type LastAnswer = Vote & { id: bigint };
+/** A last answer with the interaction id of its press. */
+type LastAnswer<Given extends Answer> = { person: number; label: Given; id: bigint };
 
 /** `Votes` that keep the id of each press. */
 export interface LastAnswers extends Votes {
-  byImage: readonly (readonly LastAnswer[])[];
+  byImage: readonly (readonly LastAnswer<Label>[])[];
+  unsure: ReadonlyMap<number, readonly LastAnswer<typeof UNSURE>[]>;
 }
 
 interface CollectedImage {
   /** Index into `Votes.images`. */
   index: number;
-  /** Votes by the index of the person. */
-  votes: Map<number, LastAnswer>;
-  /** Whether the votes have changed since the last snapshot. */
+  /** Answers by the index of the person. */
+  answers: Map<number, LastAnswer<Answer>>;
+  /** Whether the answers have changed since the last snapshot. */
   changed: boolean;
 }
 
@@ -49,7 +59,7 @@ interface CollectedImage {
 export function collectVotes() {
   const people = new Map<string, number>();
   const images = new Map<string, CollectedImage>();
-  let byImage: (readonly LastAnswer[])[] = [];
+  let snapshot: Pick<LastAnswers, "byImage" | "unsure"> = { byImage: [], unsure: new Map() };
   let changed: CollectedImage[] = [];
 
   function personIndex(labeler: string): number {
@@ -62,35 +72,56 @@ export function collectVotes() {
   function collectedImage(image: string): CollectedImage {
     const known = images.get(image);
     if (known !== undefined) return known;
-    const added = { index: images.size, votes: new Map<number, LastAnswer>(), changed: false };
+    const added = { index: images.size, answers: new Map<number, LastAnswer<Answer>>(), changed: false };
     images.set(detachedCopy(image), added);
     return added;
   }
 
   return {
-    add({ id, image, labeler, label }: Answer): void {
+    add({ id, image, labeler, label }: GivenAnswer): void {
       const person = personIndex(labeler);
       const collected = collectedImage(image);
-      const previous = collected.votes.get(person);
+      const previous = collected.answers.get(person);
       const newId = BigInt(id);
       if (previous !== undefined && previous.id >= newId) return;
-      collected.votes.set(person, { person, label, id: newId });
+      collected.answers.set(person, { person, label, id: newId });
       if (!collected.changed) changed.push(collected);
       collected.changed = true;
     },
 
     /** Returns a snapshot, which later calls of `add` do not change. */
     votes(): LastAnswers {
-      // Snapshots share the arrays of all images that have not changed between them.
-      byImage = [...byImage];
-      for (const image of changed) {
-        byImage[image.index] = [...image.votes.values()];
-        image.changed = false;
-      }
+      snapshot = updated(snapshot, changed);
       changed = [];
-      return { images: [...images.keys()], people: [...people.keys()], byImage };
+      return { images: [...images.keys()], people: [...people.keys()], ...snapshot };
     },
   };
+}
+
+/** Copies a snapshot with the current answers to the changed images. It shares the arrays of all other images. */
+function updated(
+  before: Pick<LastAnswers, "byImage" | "unsure">,
+  changed: readonly CollectedImage[],
+): Pick<LastAnswers, "byImage" | "unsure"> {
+  const byImage = [...before.byImage];
+  const unsure = new Map(before.unsure);
+  for (const image of changed) {
+    const answers = [...image.answers.values()];
+    byImage[image.index] = answers.every(isVote) ? answers : answers.filter(isVote);
+    const others = answers.filter(isUnsure);
+    if (others.length > 0) unsure.set(image.index, others);
+    else unsure.delete(image.index);
+    image.changed = false;
+  }
+  return { byImage, unsure };
+}
+
+function isVote(answer: LastAnswer<Answer>): answer is LastAnswer<Label> {
+  return answer.label !== UNSURE;
+}
+
+function isUnsure(answer: LastAnswer<Answer>): answer is LastAnswer<typeof UNSURE> {
+  return answer.label === UNSURE;
 }
 
 /** Copies a string, because V8's substrings keep the whole string they were cut from in memory. */
@@ -98,27 +129,52 @@ export function detachedCopy(text: string): string {
   return Buffer.from(text).toString();
 }
 
-export interface Majority {
-  /** "tie" if both labels have the same number of votes. */
+/** The label with the greatest value, and by how much the next one is smaller. */
+export interface Leader {
+  /** "tie" if several labels have the greatest value. */
   label: Label | "tie";
+  /** 0 for a tie. */
+  lead: number;
+}
+
+/** @param values one per label, at least two */
+export function findLeader(values: readonly number[]): Leader {
+  let label = 0;
+  let first = -Infinity;
+  let second = -Infinity;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? 0;
+    if (value > first) {
+      second = first;
+      first = value;
+      label = index;
+    } else if (value > second) second = value;
+  }
+  return { label: first === second ? "tie" : label, lead: first - second };
+}
+
+/** The label with the most votes. Without votes it is a tie. */
+export interface Majority extends Leader {
   /** Number of votes for each label. */
-  votes: Readonly<Record<Label, number>>;
+  votes: readonly number[];
 }
 
-/** Counts the votes on one image. Returns undefined if there are no votes. */
-export function findMajority(votes: readonly Vote[]): Majority | undefined {
-  if (votes.length === 0) return undefined;
-  const ones = votes.filter(({ label }) => label === 1).length;
-  const zeros = votes.length - ones;
-  return { label: ones === zeros ? "tie" : ones > zeros ? 1 : 0, votes: { 0: zeros, 1: ones } };
+/** Counts the votes on one image. @param labels number of labels of the question */
+export function findMajority(votes: readonly Vote[], labels: number): Majority {
+  const counts = Array.from<number>({ length: labels }).fill(0);
+  for (const { label } of votes) counts[label] = (counts[label] ?? 0) + 1;
+  return { ...findLeader(counts), votes: counts };
 }
 
-/** An image is settled if one label is this many votes ahead: a few more votes would hardly turn it. */
+/** An image is settled if one label is this many votes ahead of all others: a few more votes would hardly turn it. */
 const SETTLING_LEAD = 2;
-/** An image with this many votes is settled even without a lead: it is disputed, and more votes would not help. */
-const MAX_VOTES = 7;
+/**
+ * An image with this many answers is settled even without a lead: it is disputed, or nobody can tell, and more answers would
+ * not help.
+ */
+const MAX_ANSWERS = 7;
 
-/** Whether an image needs no more votes. */
-export function isSettled({ votes }: Pick<Majority, "votes">): boolean {
-  return Math.abs(votes[1] - votes[0]) >= SETTLING_LEAD || votes[0] + votes[1] >= MAX_VOTES;
+/** Whether an image needs no more answers. @param answers number of answers, those that are not sure included */
+export function isSettled({ lead }: Pick<Majority, "lead">, answers: number): boolean {
+  return lead >= SETTLING_LEAD || answers >= MAX_ANSWERS;
 }

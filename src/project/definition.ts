@@ -1,12 +1,13 @@
 import { z } from "zod";
+import {
+  MAX_LABEL_LENGTH,
+  MAX_LABELS,
+  MAX_QUESTION_LENGTH,
+  MIN_LABELS,
+  type Question,
+} from "../labeling/question.ts";
 import { describeError } from "../platform/describe-error.ts";
 import { snowflake } from "../platform/snowflake.ts";
-
-/** Limits of a question, in UTF-16 units as Discord's modals count them. */
-const MAX_QUESTION_LENGTH = 100;
-const MAX_LABEL_LENGTH = 40;
-const MIN_LABELS = 2;
-const MAX_LABELS = 10;
 
 /** Who may add images to a project. */
 const UPLOADERS = ["everyone", "moderators"] as const;
@@ -47,6 +48,10 @@ export type ProjectDefinition = z.infer<typeof definition>;
 
 /** The part of a definition that its managers may change. */
 export type ProjectSettings = Pick<ProjectDefinition, "question" | "labels" | "offersUnsure" | "uploads">;
+
+export function questionOf({ question, labels, offersUnsure }: ProjectDefinition): Question {
+  return { text: question, labels, offersUnsure };
+}
 
 /**
  * Checks a definition before it is stored.

@@ -1,6 +1,6 @@
 import { IMAGE_NAME } from "../labeling/images.ts";
 import { isSnowflake, snowflakeTime } from "../platform/snowflake.ts";
-import type { Label } from "../labeling/votes.ts";
+import { UNSURE, type Answer, type Question } from "../labeling/question.ts";
 import { appendLog, type AppendOutcome, type AppendOptions } from "../append-log/append-log.ts";
 import { rowsIn, type Row } from "../append-log/csv.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
@@ -19,7 +19,7 @@ export interface LabelRow {
   id: string;
   /** File name of the image. */
   image: string;
-  label: Label;
+  label: Answer;
   /** Pseudonym. */
   labeler: string;
   /** Id of the interaction that asked for the round. */
@@ -61,27 +61,44 @@ export interface StoredLabels {
   batches: AsyncGenerator<LabelBatch>;
 }
 
-export async function readLabels(store: ObjectStore): Promise<StoredLabels> {
+/** @param question of the project: only its labels are answers */
+export async function readLabels(
+  store: ObjectStore,
+  question: Pick<Question, "labels">,
+): Promise<StoredLabels> {
   const parts = await listParts(store, LABEL_TABLE.prefix);
+  const answers = storedAnswers(question);
   async function* batches(): AsyncGenerator<LabelBatch> {
-    for await (const { body } of readParts(store, parts)) yield labelsIn(body);
+    for await (const { body } of readParts(store, parts)) yield labelsIn(body, answers);
   }
   const bytes = parts.reduce((sum, { size }) => sum + size, 0);
   return { parts: parts.length, bytes, batches: batches() };
 }
 
-export function labelsIn(part: Buffer): LabelBatch {
-  const read = rowsIn(part).map(labelRowOf);
+/** The answers to a question, by the text with which a row stores them. */
+export type StoredAnswers = ReadonlyMap<string, Answer>;
+
+/** Answers that are not sure are read even if the question no longer offers them. */
+export function storedAnswers({ labels }: Pick<Question, "labels">): StoredAnswers {
+  return new Map<string, Answer>([
+    ...labels.map((_, label) => [String(label), label] as const),
+    [UNSURE, UNSURE],
+  ]);
+}
+
+export function labelsIn(part: Buffer, answers: StoredAnswers): LabelBatch {
+  const read = rowsIn(part).map((row) => labelRowOf(row, answers));
   const rows = read.filter((row) => row !== undefined);
   return { rows, unreadable: read.length - rows.length };
 }
 
 /** Checks by hand, because a schema is too slow for the hundred thousand rows that someone may be waiting for. */
-function labelRowOf(row: Partial<Record<string, string>>): LabelRow | undefined {
-  const { id, image, label, labeler, round } = row;
+function labelRowOf(row: Partial<Record<string, string>>, answers: StoredAnswers): LabelRow | undefined {
+  const { id, image, label: text, labeler, round } = row;
   if (id === undefined || !isSnowflake(id)) return undefined;
   if (image === undefined || !IMAGE_NAME.test(image)) return undefined;
-  if (label !== "0" && label !== "1") return undefined;
+  const label = text === undefined ? undefined : answers.get(text);
+  if (label === undefined) return undefined;
   if (labeler === undefined || labeler === "" || round === undefined) return undefined;
-  return { id, image, label: label === "1" ? 1 : 0, labeler, round };
+  return { id, image, label, labeler, round };
 }

@@ -3,7 +3,8 @@ import { asyncCache } from "../platform/async-cache.ts";
 import { snowflakeTime } from "../platform/snowflake.ts";
 import { collectVotes, type Votes } from "../labeling/votes.ts";
 import type { Log } from "../platform/log.ts";
-import { LABEL_TABLE, labelsIn } from "./label-file.ts";
+import { UNSURE, type Question } from "../labeling/question.ts";
+import { LABEL_TABLE, labelsIn, storedAnswers, type StoredAnswers } from "./label-file.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { listParts, readParts, type Part, type ReadPart } from "../append-log/parts.ts";
 import { unsealed } from "../append-log/seal.ts";
@@ -13,6 +14,8 @@ export interface Tally {
   votes: Votes;
   /** Number of all answers, including those changed later. */
   answers: number;
+  /** How many of these answers are that a person is not sure. */
+  unsure: number;
   /** Number of answers by day, as YYYY-MM-DD in UTC, in no order. Only days with answers. */
   perDay: ReadonlyMap<string, number>;
 }
@@ -41,14 +44,16 @@ interface CountedPart {
  * Counts the answers of a project, and reads only parts that have changed. A full part changes only when a person is erased or
  * someone edits it; then everything is counted again. Create one per process.
  * @param store the project's own
+ * @param question of the project: only its labels are answers
  */
-export function labelTally(store: ObjectStore, log: Log): LabelTally {
-  let counted = counter(log);
+export function labelTally(store: ObjectStore, question: Pick<Question, "labels">, log: Log): LabelTally {
+  const stored = storedAnswers(question);
+  let counted = counter(stored, log);
   let tally: Tally | undefined;
 
   async function count(): Promise<Tally> {
     while (!(await update())) {
-      counted = counter(log);
+      counted = counter(stored, log);
       tally = undefined;
     }
     return (tally ??= counted.tally());
@@ -70,12 +75,13 @@ export function labelTally(store: ObjectStore, log: Log): LabelTally {
   return { read: () => counts.load("all", count) };
 }
 
-function counter(log: Log) {
+function counter(stored: StoredAnswers, log: Log) {
   const counted = new Map<string, CountedPart>();
   const collector = collectVotes();
   /** By days since 1970. */
   const perDay = new Map<number, number>();
   let answers = 0;
+  let unsure = 0;
 
   return {
     knows({ key, size, modified }: Part): boolean {
@@ -88,7 +94,7 @@ function counter(log: Log) {
       const body = unsealed(read);
       const before = counted.get(part.key);
       if (before !== undefined && hashOf(body.subarray(0, before.length)) !== before.hash) return false;
-      const { rows, unreadable } = labelsIn(body);
+      const { rows, unreadable } = labelsIn(body, stored);
       if (unreadable > (before?.unreadable ?? 0))
         log.warn({ part: part.key, unreadable }, "rows that are not answers are not counted");
       for (const row of rows.slice(before?.rows ?? 0)) {
@@ -96,6 +102,7 @@ function counter(log: Log) {
         const day = Math.floor(snowflakeTime(row.id).getTime() / DAY_MS);
         perDay.set(day, (perDay.get(day) ?? 0) + 1);
         answers += 1;
+        if (row.label === UNSURE) unsure += 1;
       }
       const { length } = body;
       counted.set(part.key, { part, hash: hashOf(body), length, rows: rows.length, unreadable });
@@ -108,7 +115,7 @@ function counter(log: Log) {
 
     tally(): Tally {
       const byDate = perDay.entries().map(([day, count]) => [dateOf(day), count] as const);
-      return { votes: collector.votes(), answers, perDay: new Map(byDate) };
+      return { votes: collector.votes(), answers, unsure, perDay: new Map(byDate) };
     },
   };
 }

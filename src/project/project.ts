@@ -1,12 +1,12 @@
 import { prefixedStore, WRITE_TEST_KEY, type ObjectStore } from "../object-store/object-store.ts";
 import type { AppendOptions, AppendOutcome } from "../append-log/append-log.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
+import type { Question } from "../labeling/question.ts";
 import { isSnowflake } from "../platform/snowflake.ts";
 import { erasure, type Erasure } from "./erasure.ts";
 import { imageSet, type ImageSet } from "./image-set.ts";
 import { labelFile, readLabels, type LabelFile, type StoredLabels } from "./label-file.ts";
 import { labelTally, type LabelTally } from "./label-tally.ts";
-import { ownData, type OwnData } from "./own-data.ts";
 import {
   deriveKey,
   pseudonymizer,
@@ -36,18 +36,17 @@ export function projectPrefix(id: string | null): string {
 /** The part of a project that needs neither a log nor a secret. */
 export interface ProjectData {
   images: ImageSet;
-  /** Lists the label file; its rows are read as the batches are iterated. */
-  readLabels: () => Promise<StoredLabels>;
+  /** Lists the label file; its rows are read as the batches are iterated. Only the question's labels are answers. */
+  readLabels: (question: Pick<Question, "labels">) => Promise<StoredLabels>;
 }
 
 /** One data set: its images, labels and uploads, and the people behind them. */
 export interface Project extends ProjectData {
+  question: Question;
   labels: LabelFile;
   uploads: UploadFile;
   tally: LabelTally;
   erasure: Erasure;
-  /** Collects all rows of one person. A table's CSV is undefined if it would exceed `maxBytes`. */
-  ownData: (person: Pseudonyms, maxBytes: number) => Promise<{ labels: OwnData; uploads: OwnData }>;
   /** @param userId a Discord user id */
   pseudonymsOf: (userId: string) => Pseudonyms;
   /** The key that renames people in one export. The same id gives the same key. */
@@ -55,6 +54,7 @@ export interface Project extends ProjectData {
 }
 
 export interface ProjectOptions extends AppendOptions {
+  question: Question;
   keys: PersonKeys;
   /**
    * Called before each row is written, unless the project is the built-in one. If the row is "erased", it is not written. By default
@@ -66,7 +66,7 @@ export interface ProjectOptions extends AppendOptions {
 /** @param prefix of all the project's keys: empty, or ends in "/" */
 export function projectData(store: ObjectStore, prefix: string): ProjectData {
   const own = prefixedStore(store, prefix);
-  return { images: imageSet(own), readLabels: () => readLabels(own) };
+  return { images: imageSet(own), readLabels: (question) => readLabels(own, question) };
 }
 
 /**
@@ -75,7 +75,7 @@ export function projectData(store: ObjectStore, prefix: string): ProjectData {
  */
 export function project(store: ObjectStore, prefix: string, options: ProjectOptions): Project {
   const own = prefixedStore(store, prefix);
-  const { keys, log, admit = async () => "admitted" } = options;
+  const { keys, question, log, admit = async () => "admitted" } = options;
   const labels = labelFile(own, options);
   const uploads = uploadFile(own, options);
 
@@ -92,6 +92,7 @@ export function project(store: ObjectStore, prefix: string, options: ProjectOpti
 
   return {
     ...projectData(store, prefix),
+    question,
     labels: {
       ...labels,
       append: (row, owner) => appendAdmitted(owner, row.id, () => labels.append(row, owner)),
@@ -100,9 +101,8 @@ export function project(store: ObjectStore, prefix: string, options: ProjectOpti
       ...uploads,
       append: (upload, owner) => appendAdmitted(owner, upload.jobId, () => uploads.append(upload, owner)),
     },
-    tally: labelTally(own, log),
+    tally: labelTally(own, question, log),
     erasure: erasure(own, options),
-    ownData: (person, maxBytes) => ownData(own, person, maxBytes),
     pseudonymsOf: pseudonymizer(keys),
     exportKey: (id) => deriveKey(keys.exports, `export/${id}`),
   };

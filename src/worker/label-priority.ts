@@ -1,4 +1,5 @@
 import { imageStatusesSliced, type ImageStatusOf, type ImageStatusFor } from "../labeling/priority.ts";
+import type { Question } from "../labeling/question.ts";
 import { asyncCache } from "../platform/async-cache.ts";
 import { withDeadline } from "../platform/deadline.ts";
 import type { Log } from "../platform/log.ts";
@@ -20,6 +21,7 @@ export interface LabelPriority {
 }
 
 interface Options {
+  question: Pick<Question, "labels">;
   tally: LabelTally;
   estimate: LabelEstimator;
   /** Milliseconds, from any origin. */
@@ -31,7 +33,7 @@ interface Options {
  * Computes image statuses from the current labels; if there are very many, from those of some seconds ago. Rounds never wait
  * for an estimate of people's skills, which change little from minute to minute: they use the last one.
  */
-export function labelPriority({ tally, estimate, now, log }: Options): LabelPriority {
+export function labelPriority({ question, tally, estimate, now, log }: Options): LabelPriority {
   const reads = asyncCache<ImageStatusFor>({ lifetime: LIFETIME, now });
   const estimates = asyncCache<unknown>({ lifetime: LIFETIME, now });
   let lastRead: ImageStatusFor | undefined;
@@ -40,7 +42,8 @@ export function labelPriority({ tally, estimate, now, log }: Options): LabelPrio
 
   async function read(): Promise<ImageStatusFor> {
     const current = await tally.read();
-    lastRead = await runInSlices(imageStatusesSliced(current.votes, estimate.latestSkills(current.votes)));
+    const score = estimate.latestScorer(current.votes);
+    lastRead = await runInSlices(imageStatusesSliced(current.votes, score, question));
     estimates
       .load("all", () => estimate.estimate(current))
       .catch((error: unknown) => {

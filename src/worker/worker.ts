@@ -49,10 +49,11 @@ export function startWorker(options: WorkerOptions): Consumer {
     ...rest
   } = options;
   const { log } = rest;
-  const estimate = labelEstimator();
+  const { project } = projects.register(() => undefined).open(null);
+  const estimate = labelEstimator(project.question);
   const context = {
     ...rest,
-    ...projects.register(() => undefined).open(null).project,
+    ...project,
     personalData: projects.personalData,
     imagesAt,
     cdnOrigins,

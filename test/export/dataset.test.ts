@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { readDataset } from "../../src/export/dataset.ts";
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import type { LabelBatch } from "../../src/project/label-file.ts";
 import { seeded } from "../../src/platform/seeded.ts";
 
@@ -18,7 +19,7 @@ it("reading a dataset leaves the thread free for other work", async () => {
     yield { rows, unreadable: 0 };
     counting = setInterval(() => (turns += 1), 0);
   }
-  const dataset = await readDataset(labels());
+  const dataset = await readDataset({ labels: labels(), question: HOTDOG_QUESTION });
   clearInterval(counting);
   expect(dataset.consensus.images).toHaveLength(15_000);
   expect(turns).toBeGreaterThan(2);

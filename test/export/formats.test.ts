@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { EXPORT_FORMATS } from "../../src/labeling/export-formats.ts";
 import { text } from "node:stream/consumers";
 import { bytesOf } from "../../src/export/export-file.ts";
@@ -78,6 +80,7 @@ describe("an export as labels", () => {
       given: 9,
       removed: 0,
       ties: 0,
+      unsure: 0,
       unreadable: 0,
     });
   });
@@ -92,8 +95,8 @@ describe("an export as labels", () => {
 
 describe("a raw export", () => {
   const raw = async (): Promise<string> => {
-    const labels = (await readLabels(store)).batches;
-    const [file] = (await prepareRawLabels(labels))?.files(new Set()) ?? [];
+    const labels = (await readLabels(store, HOTDOG_QUESTION)).batches;
+    const [file] = (await prepareRawLabels(labels, HOTDOG_QUESTION))?.files(new Set()) ?? [];
     return file === undefined ? "" : text(bytesOf(file));
   };
 
@@ -157,6 +160,7 @@ describe("an export as consensus", () => {
       people: 3,
       removed: 0,
       ties: 0,
+      unsure: 0,
       unreadable: 0,
     });
   });
@@ -235,7 +239,17 @@ describe("an export for Hugging Face", () => {
   ])("puts %i images into Hugging Face's size category %s", (count, size) => {
     // Only the length matters: ten million real images would take a gigabyte.
     const images = Object.assign([], { length: count });
-    const { text } = datasetCard({ images, answers: 0, people: 0, alpha: undefined, ties: 0, removed: 0 });
+    const { text } = datasetCard({
+      question: HOTDOG_QUESTION,
+      method: "dawid-skene",
+      images,
+      answers: 0,
+      people: 0,
+      alpha: undefined,
+      ties: 0,
+      removed: 0,
+      withUnsure: false,
+    });
     expect([...(text as string[])].join("")).toContain(`size_categories:\n  - ${size}\n`);
   });
 
@@ -388,7 +402,23 @@ describe("an image on which people are evenly split", () => {
   });
 });
 
+/** SHA-256, shortened, of the files that were made of the same answers before other questions existed. */
+const FILES: Record<(typeof EXPORT_FORMATS)[number], string> = {
+  labels: "e5c218ce0332ac5b",
+  consensus: "02929ec5f2d23b38",
+  "crowd-kit": "2f36e6ba2688070e",
+  huggingface: "4c8767e9e4f5c42b",
+  "ground-truth": "f14f50e2ae2d2817",
+  "label-studio": "b18c3ce27491127b",
+};
+
 describe("every format", () => {
+  it.each(EXPORT_FORMATS)("%s has the same bytes as before there were other questions", async (format) => {
+    const { files } = await made(format, { imagesAt: BUCKET });
+    const hash = createHash("sha256").update(JSON.stringify(files)).digest("hex");
+    expect(hash.slice(0, 16)).toBe(FILES[format]);
+  });
+
   it.each(EXPORT_FORMATS)("%s has the same bytes for the same label file", async (format) => {
     const first = await made(format, { imagesAt: BUCKET });
     for (const object of objects.values()) object.modified = new Date();

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { text } from "node:stream/consumers";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../../src/labeling/export-formats.ts";
 import { bytesOf } from "../../src/export/export-file.ts";
 import { prepareExport } from "../../src/export/prepare-export.ts";
@@ -53,6 +54,7 @@ async function exportText(
   const images = { sizes: async () => new Map(names.map((name) => [name, 3] as const)) };
   const prepared = await prepareExport({
     format,
+    question: HOTDOG_QUESTION,
     labels: labels(),
     peopleKey,
     images,

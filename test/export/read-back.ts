@@ -3,6 +3,7 @@ import Papa from "papaparse";
 import type { z } from "zod";
 import type { ExportCounts } from "../../src/labeling/export-formats.ts";
 import type { ExportFormat } from "../../src/labeling/export-formats.ts";
+import { HOTDOG_QUESTION, type Question } from "../../src/labeling/question.ts";
 import { bytesOf } from "../../src/export/export-file.ts";
 import { pseudonym } from "../../src/project/pseudonyms.ts";
 import { prepareExport } from "../../src/export/prepare-export.ts";
@@ -49,12 +50,17 @@ export interface Exported {
 export async function readBack(
   store: ObjectStore,
   format: ExportFormat,
-  { imagesAt, missing = [] }: { imagesAt?: string; missing?: string[] } = {},
+  {
+    imagesAt,
+    missing = [],
+    question = HOTDOG_QUESTION,
+  }: { imagesAt?: string; missing?: string[]; question?: Question } = {},
 ): Promise<Exported | undefined> {
   const images = imageSet(store);
   const prepared = await prepareExport({
     format,
-    labels: (await readLabels(store)).batches,
+    question,
+    labels: (await readLabels(store, question)).batches,
     peopleKey: KEY,
     images,
     imagesAt,

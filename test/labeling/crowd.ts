@@ -1,13 +1,18 @@
-import type { Label } from "../../src/labeling/votes.ts";
+import { UNSURE, type Label } from "../../src/labeling/question.ts";
 import { collectVotes, type Votes } from "../../src/labeling/votes.ts";
 import { seeded } from "../../src/platform/seeded.ts";
 
-/** Collects votes from rows written as "image person label", oldest first. */
+/** Collects votes from rows written as "image person label", oldest first. The label may be "unsure". */
 export function votesOf(...rows: string[]): Votes {
   const collector = collectVotes();
   rows.forEach((row, index) => {
     const [image = "", labeler = "", label] = row.split(" ");
-    collector.add({ id: String(index + 1), image, labeler, label: label === "1" ? 1 : 0 });
+    collector.add({
+      id: String(index + 1),
+      image,
+      labeler,
+      label: label === UNSURE ? UNSURE : Number(label),
+    });
   });
   return collector.votes();
 }

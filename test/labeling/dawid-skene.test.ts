@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dawidSkene, SMALL_SAMPLE_PRIOR } from "../../src/labeling/dawid-skene.ts";
-import { findMajority, type Label, type Votes } from "../../src/labeling/votes.ts";
+import type { Label } from "../../src/labeling/question.ts";
+import { findMajority, type Votes } from "../../src/labeling/votes.ts";
 import { plantedCrowd, votesOf } from "./crowd.ts";
 
 describe("Dawid–Skene", () => {
@@ -8,7 +9,7 @@ describe("Dawid–Skene", () => {
     probabilities.filter((value, image) => value > 0.5 === (truth[image] === 1)).length / truth.length;
 
   const majorityAccuracy = ({ byImage }: Votes, truth: readonly Label[]): number =>
-    byImage.filter((votes, image) => findMajority(votes)?.label === truth[image]).length / truth.length;
+    byImage.filter((votes, image) => findMajority(votes, 2).label === truth[image]).length / truth.length;
 
   it("matches an iteration worked out by hand", () => {
     // One image, one person who answers 1, a prior of four right answers and one wrong one. From probability 1 the first step

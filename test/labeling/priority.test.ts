@@ -1,17 +1,32 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dawidSkene, runAtOnce, SMALL_SAMPLE_PRIOR } from "../../src/labeling/dawid-skene.ts";
-import { prioritize } from "../../src/labeling/priority.ts";
-import { imageStatusesSliced } from "../../src/labeling/priority.ts";
+import { runAtOnce } from "../../src/labeling/dawid-skene.ts";
+import { fitSliced } from "../../src/labeling/method.ts";
+import { imageStatusesSliced, prioritize, type ImageStatusOf } from "../../src/labeling/priority.ts";
+import { HOTDOG_QUESTION, type Question } from "../../src/labeling/question.ts";
 import { votesOf } from "./crowd.ts";
 
-/** Prioritizes the candidates for the asker. @param rows "image person label" */
-function prioritized(candidates: string, rows: string[], asker = "nobody"): string {
+const CATS: Pick<Question, "labels"> = { labels: ["cat", "dog", "neither"] };
+
+/** @param rows "image person label" */
+function statusesAfter(
+  rows: string[],
+  asker: string,
+  question: Pick<Question, "labels"> = HOTDOG_QUESTION,
+): ImageStatusOf {
   const votes = votesOf(...rows);
-  return prioritize(
-    candidates.split(" "),
-    runAtOnce(imageStatusesSliced(votes, dawidSkene(votes, SMALL_SAMPLE_PRIOR)))(asker),
-  ).join(" ");
+  const score = runAtOnce(fitSliced(votes, question)).scorer(votes);
+  return runAtOnce(imageStatusesSliced(votes, score, question))(asker);
+}
+
+/** Prioritizes the candidates for the asker. @param rows "image person label" */
+function prioritized(
+  candidates: string,
+  rows: string[],
+  asker = "nobody",
+  question?: Pick<Question, "labels">,
+): string {
+  return prioritize(candidates.split(" "), statusesAfter(rows, asker, question)).join(" ");
 }
 
 describe("labeling priority", () => {
@@ -32,6 +47,21 @@ describe("labeling priority", () => {
     expect(prioritized("s mine other", rows, "m")).toBe("mine other s");
   });
 
+  it("goes by the margin between the first two of more than two labels", () => {
+    const tied = ["t1 k 0", "t1 m 1", "t2 k 0", "t2 m 2", "t2 r 0", "t2 q 2", "t3 k 1", "t3 m 2"];
+    const rows = ["s k 2", "s m 2", "l k 1", "l m 0", "l r 1", "t4 k 0", "t4 m 1", "t4 r 2", ...tied];
+    expect(prioritized("s l t1 t2 t3 t4 n", rows, "nobody", CATS)).toBe("n t1 t2 t3 t4 l s");
+  });
+
+  it("counts an answer that is not sure as an answer", () => {
+    const rows = ["mine k unsure", "other m unsure", "s r 0", "s q 0"];
+    for (const question of [HOTDOG_QUESTION, CATS]) {
+      expect(prioritized("s mine other n", rows, "k", question)).toBe("n other mine s");
+      const statusOf = statusesAfter(rows, "k", question);
+      expect(statusOf("mine")).toMatchObject({ answers: 1, settled: false, answeredByAsker: true });
+    }
+  });
+
   it("keeps the order of the candidates among unanswered and among settled images", () => {
     expect(prioritized("d a c b", [])).toBe("d a c b");
     const rows = ["a", "b", "c"].flatMap((image) => [`${image} k 1`, `${image} m 1`]);
@@ -42,8 +72,8 @@ describe("labeling priority", () => {
     const images = Array.from({ length: 40 }, (_, index) => `i${index}`);
     // Certainty decreases along the list.
     const statusOf = (image: string) => {
-      const probability = 0.9 - Number(image.slice(1)) / 100;
-      return { answers: 1, settled: false, answeredByAsker: false, probability };
+      const margin = 0.8 - Number(image.slice(1)) / 50;
+      return { answers: 1, settled: false, answeredByAsker: false, margin };
     };
     const first = prioritize(images, statusOf);
     const other = prioritize(images.toReversed(), statusOf);
@@ -66,20 +96,12 @@ describe("labeling priority", () => {
         candidates,
         fc.constantFrom("k", "x"),
         (rows, names, asker) => {
-          const votes = votesOf(...rows);
-          const statusOf = runAtOnce(imageStatusesSliced(votes, dawidSkene(votes, SMALL_SAMPLE_PRIOR)))(
-            asker,
-          );
+          const statusOf = statusesAfter(rows, asker);
           const found = prioritize(names, statusOf);
           expect(found.toSorted()).toEqual(names.toSorted());
           const settled = found.map((image) => statusOf(image).settled);
           expect(settled).toEqual(settled.toSorted((a, b) => Number(a) - Number(b)));
-          expect(
-            prioritize(
-              names,
-              runAtOnce(imageStatusesSliced(votes, dawidSkene(votes, SMALL_SAMPLE_PRIOR)))(asker),
-            ),
-          ).toEqual(found);
+          expect(prioritize(names, statusesAfter(rows, asker))).toEqual(found);
         },
       ),
     );

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { dawidSkene, runAtOnce, SMALL_SAMPLE_PRIOR } from "../../src/labeling/dawid-skene.ts";
+import { runAtOnce } from "../../src/labeling/dawid-skene.ts";
+import { fitSliced } from "../../src/labeling/method.ts";
 import { computeProgressSliced, type Progress } from "../../src/labeling/progress.ts";
+import { HOTDOG_QUESTION, UNSURE, type Question } from "../../src/labeling/question.ts";
 import { votesOf } from "./crowd.ts";
 
 const TODAY = new Date("2026-03-01T00:00:00.001Z");
@@ -8,12 +10,17 @@ const TODAY = new Date("2026-03-01T00:00:00.001Z");
 /** @param rows as "image person label" */
 function progressAfter(
   rows: string[],
-  { images = "abcdef", perDay = {} }: { images?: string; perDay?: Record<string, number> } = {},
+  {
+    images = "abcdef".split(""),
+    perDay = {},
+    question = HOTDOG_QUESTION,
+  }: { images?: string[]; perDay?: Record<string, number>; question?: Pick<Question, "labels"> } = {},
 ): Progress {
   const votes = votesOf(...rows);
-  const tally = { votes, answers: rows.length, perDay: new Map(Object.entries(perDay)) };
-  const estimate = dawidSkene(votes, SMALL_SAMPLE_PRIOR);
-  return runAtOnce(computeProgressSliced({ images: images.split(""), tally, estimate, today: TODAY }));
+  const unsure = rows.filter((row) => row.endsWith(UNSURE)).length;
+  const tally = { votes, answers: rows.length, unsure, perDay: new Map(Object.entries(perDay)) };
+  const fit = runAtOnce(fitSliced(votes, question));
+  return runAtOnce(computeProgressSliced({ images, tally, fit, question, today: TODAY }));
 }
 
 describe("progress", () => {
@@ -23,12 +30,12 @@ describe("progress", () => {
   });
 
   it("counts answers to images that are not in the set, but not the images", () => {
-    const progress = progressAfter(["a k 1", "x k 1", "x m 0"], { images: "ab" });
+    const progress = progressAfter(["a k 1", "x k 1", "x m 0"], { images: ["a", "b"] });
     expect(progress).toMatchObject({ images: 2, byPeople: [1, 1, 0, 0], answers: 3, people: 2, tied: 0 });
   });
 
   it("is all zeros without images and answers", () => {
-    expect(progressAfter([], { images: "" })).toMatchObject({
+    expect(progressAfter([], { images: [] })).toMatchObject({
       images: 0,
       byPeople: [0, 0, 0, 0],
       answers: 0,
@@ -62,10 +69,24 @@ describe("progress", () => {
       const bad = ["w", "v"].map((person) => `${image} ${person} ${index % 3 === 0 ? truth : 1 - truth}`);
       return others.concat(bad);
     });
-    const votes = votesOf(...rows, "z k 1", "z w 0", "z v 0");
-    const tally = { votes, answers: 0, perDay: new Map<string, number>() };
-    const all = { images: ["z"], tally, estimate: dawidSkene(votes, SMALL_SAMPLE_PRIOR), today: TODAY };
-    expect(runAtOnce(computeProgressSliced(all))).toMatchObject({ differ: 1, tied: 0 });
+    const all = [...rows, "z k 1", "z w 0", "z v 0"];
+    expect(progressAfter(all, { images: ["z"] })).toMatchObject({ differ: 1, tied: 0 });
+  });
+
+  it("counts people who are not sure as people who answered, and compares no methods for more than two labels", () => {
+    const question = { labels: ["cat", "dog", "neither"] };
+    const rows = ["a k 2", "a m unsure", "b k 0", "b m 1", "c k unsure", "d k 1", "d m 1", "d r 0"];
+    expect(progressAfter(rows, { question })).toMatchObject({
+      byPeople: [2, 1, 2, 1],
+      answers: 8,
+      unsure: 2,
+      people: 3,
+      method: "plurality",
+      differ: 0,
+      tied: 2,
+      decided: 0,
+    });
+    expect(progressAfter(["a k 1", "a m unsure"], { question }).reading).toBe("alone");
   });
 
   it.each([

@@ -36,6 +36,25 @@ describe("votes", () => {
     expect(collector.votes()).toEqual(after);
   });
 
+  it("keep who is not sure apart, until the person votes", () => {
+    const collector = collectVotes();
+    collector.add({ id: "1", image: "a", labeler: "k", label: 2 });
+    collector.add({ id: "2", image: "a", labeler: "m", label: "unsure" });
+    collector.add({ id: "3", image: "b", labeler: "m", label: "unsure" });
+    const before = collector.votes();
+    expect(before).toMatchObject({ images: ["a", "b"], byImage: [[{ person: 0, label: 2 }], []] });
+    expect([...before.unsure]).toMatchObject([
+      [0, [{ person: 1 }]],
+      [1, [{ person: 1 }]],
+    ]);
+    const copy = structuredClone(before);
+    collector.add({ id: "4", image: "b", labeler: "m", label: 0 });
+    const after = collector.votes();
+    expect(after.byImage[1]).toMatchObject([{ person: 1, label: 0 }]);
+    expect([...after.unsure.keys()]).toEqual([0]);
+    expect(before).toEqual(copy);
+  });
+
   it("take memory per person and image, not per answer", () => {
     const collector = collectVotes();
     for (let id = 0; id < 50_000; id += 1) {
@@ -46,7 +65,7 @@ describe("votes", () => {
 });
 
 describe("the majority", () => {
-  const labels = ({ byImage }: Votes): unknown[] => byImage.map((votes) => findMajority(votes)?.label);
+  const labels = ({ byImage }: Votes): unknown[] => byImage.map((votes) => findMajority(votes, 2).label);
 
   it("is the label with more votes, or a tie", () => {
     expect(labels(votesOf("a k 1", "a m 1", "a r 0", "b k 0", "c k 0", "c m 1"))).toEqual([1, 0, "tie"]);
@@ -56,7 +75,7 @@ describe("the majority", () => {
     expect(labels(votesOf("a k 1", "a m 0", "a k 0"))).toEqual([0]);
   });
 
-  it("is undefined without votes", () => {
-    expect(findMajority([])).toBeUndefined();
+  it("is a tie without votes", () => {
+    expect(findMajority([], 3)).toEqual({ label: "tie", lead: 0, votes: [0, 0, 0] });
   });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { firstSnowflakeAt } from "../../src/platform/snowflake.ts";
 import type { Pseudonyms } from "../../src/project/pseudonyms.ts";
 import { erasure, type Erasure } from "../../src/project/erasure.ts";
@@ -250,7 +251,7 @@ describe("the erasure of a person", () => {
 
   it("shows in the label tally", async () => {
     await answers(6, [ANN, BOB]);
-    const tally = labelTally(store, log);
+    const tally = labelTally(store, HOTDOG_QUESTION, log);
     expect((await tally.read()).answers).toBe(6);
     await erasureOn(store).erase(ANN, newId());
     expect((await tally.read()).answers).toBe(3);

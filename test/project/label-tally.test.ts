@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createHash } from "node:crypto";
-import type { Label } from "../../src/labeling/votes.ts";
+import { HOTDOG_QUESTION, type Label } from "../../src/labeling/question.ts";
 import { labelTally, type LabelTally } from "../../src/project/label-tally.ts";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
 import { sealed } from "../../src/append-log/seal.ts";
@@ -19,7 +19,7 @@ beforeEach(() => {
   reads = [];
   const store = memoryStore(objects, async (act) => act());
   const counting = { ...store, get: (key: string) => (reads.push(key), store.get(key)) };
-  tally = labelTally(counting, memoryLog().log);
+  tally = labelTally(counting, HOTDOG_QUESTION, memoryLog().log);
 });
 
 const imageCalled = (name: string): string => `${createHash("sha256").update(name).digest("hex")}.jpg`;
@@ -102,6 +102,7 @@ describe("the label tally", () => {
     const { log, logged } = memoryLog();
     tally = labelTally(
       memoryStore(objects, async (act) => act()),
+      HOTDOG_QUESTION,
       log,
     );
     const lines = ["nonsense"];
@@ -123,6 +124,18 @@ describe("the label tally", () => {
     expect((await tally.read()).answers).toBe(1);
   });
 
+  it("counts the labels of its question, and people who are not sure", async () => {
+    const question = { labels: ["cat", "dog", "neither"] };
+    tally = labelTally(
+      memoryStore(objects, async (act) => act()),
+      question,
+      memoryLog().log,
+    );
+    write(0, [row("a k 2"), row("a m unsure"), row("b k 3"), row("c k 01"), row("c k "), row("d m 0")]);
+    expect(await tally.read()).toMatchObject({ answers: 3, unsure: 1 });
+    expect(await labels()).toEqual([2, 0]);
+  });
+
   it("includes rows written before the call, even if a count was running", async () => {
     write(0, [row("a k 1")]);
     const first = tally.read();
@@ -142,7 +155,7 @@ describe("the label tally", () => {
       },
     };
     for (let part = 0; part <= 16; part += 1) write(part, [row(`i${part} k 1`)]);
-    tally = labelTally(flaky, memoryLog().log);
+    tally = labelTally(flaky, HOTDOG_QUESTION, memoryLog().log);
     await expect(tally.read()).rejects.toThrow("away");
     failing = false;
     expect((await tally.read()).answers).toBe(17);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ObjectStore, StoredObject } from "../../src/object-store/object-store.ts";
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { people } from "../../src/project/people.ts";
 import { project, projectPrefix, HOTDOG_PREFIX, type Project } from "../../src/project/project.ts";
 import { hotdogKeys, projectKeys, pseudonymizer, type SharedNames } from "../../src/project/pseudonyms.ts";
@@ -19,7 +20,11 @@ let hotdogs: Project;
 beforeEach(() => {
   objects = new Map();
   store = quickStore(objects);
-  hotdogs = project(store, HOTDOG_PREFIX, { keys: hotdogKeys(SECRET), ...options });
+  hotdogs = project(store, HOTDOG_PREFIX, {
+    question: HOTDOG_QUESTION,
+    keys: hotdogKeys(SECRET),
+    ...options,
+  });
 });
 
 function sharedOf(userId: string): SharedNames {

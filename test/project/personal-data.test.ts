@@ -79,10 +79,8 @@ describe("the data of a person in many projects", () => {
     expect(header).toBe("project,id,labeled_at,image,label,labeler,round");
     expect(rows.map((row) => row.split(",").slice(0, 2)).filter(([name]) => name !== "")).toEqual([
       ["hotdog", ids[0]],
-      ...[
-        [cats.id, ids[1]],
-        [dogs.id, ids[2]],
-      ],
+      [cats.id, ids[1]],
+      [dogs.id, ids[2]],
     ]);
     expect(labels.rows).toBe(3);
     expect(uploads.csv?.toString()).toMatch(

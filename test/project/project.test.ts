@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { HOTDOG_PREFIX, project, projectData, type Project } from "../../src/project/project.ts";
 import { deriveKey, hotdogKeys, projectKeys, pseudonym } from "../../src/project/pseudonyms.ts";
 import { newId } from "../append-log/rows.ts";
@@ -20,7 +21,8 @@ const store = () => memoryStore(objects, async (act) => act());
 function opened(prefix: string): Project {
   const [, id = ""] = prefix.split("/");
   const keys = prefix === HOTDOG_PREFIX ? hotdogKeys(SECRET) : projectKeys(SECRET, id);
-  return project(store(), prefix, { keys, log: memoryLog().log, now: Date.now, random: Math.random });
+  const options = { log: memoryLog().log, now: Date.now, random: Math.random };
+  return project(store(), prefix, { question: HOTDOG_QUESTION, keys, ...options });
 }
 
 /** Everything a person can leave in a project: an image, a label, an upload. */
@@ -34,11 +36,10 @@ async function use({ images, labels, uploads, pseudonymsOf }: Project, id = newI
 }
 
 async function seen(
-  { images, labels, uploads, tally, erasure, readLabels, ownData, pseudonymsOf }: Project,
+  { images, labels, uploads, tally, erasure, readLabels, pseudonymsOf }: Project,
   id: string,
 ) {
   const person = pseudonymsOf("7");
-  const own = await ownData(person, 10_000);
   return {
     image: await images.has(IMAGE),
     candidates: await images.candidates("1"),
@@ -46,8 +47,7 @@ async function seen(
     label: await labels.has(id),
     upload: await uploads.has({ jobId: id, position: 1 }),
     answers: (await tally.read()).answers,
-    parts: (await readLabels()).parts,
-    own: [own.labels.rows, own.uploads.rows],
+    parts: (await readLabels(HOTDOG_QUESTION)).parts,
     erased: await erasure.isErased(person.tombstone, id),
   };
 }
@@ -60,7 +60,6 @@ const NOTHING = {
   upload: false,
   answers: 0,
   parts: 0,
-  own: [0, 0],
   erased: false,
 };
 const ALL = {
@@ -71,7 +70,6 @@ const ALL = {
   upload: true,
   answers: 1,
   parts: 1,
-  own: [1, 1],
   erased: false,
 };
 
@@ -144,7 +142,7 @@ describe("the hot-dog project", () => {
     await use(opened(HOTDOG_PREFIX));
     const { images, readLabels } = projectData(store(), HOTDOG_PREFIX);
     expect(await images.all()).toEqual([IMAGE]);
-    for await (const { rows } of (await readLabels()).batches) expect(rows).toHaveLength(1);
+    for await (const { rows } of (await readLabels(HOTDOG_QUESTION)).batches) expect(rows).toHaveLength(1);
     expect.assertions(2);
   });
 });

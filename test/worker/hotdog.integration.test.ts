@@ -2,7 +2,7 @@ import { ComponentType, MessageFlags, type APIContainerComponent, type APIMessag
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { encodeCustomId } from "../../src/jobs/custom-id.ts";
-import type { Label } from "../../src/labeling/votes.ts";
+import type { Label } from "../../src/labeling/question.ts";
 import { pseudonym } from "../../src/project/pseudonyms.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { labelFile } from "../../src/project/label-file.ts";

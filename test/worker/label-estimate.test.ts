@@ -1,33 +1,39 @@
 import { describe, expect, it } from "vitest";
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { dawidSkene, SMALL_SAMPLE_PRIOR } from "../../src/labeling/dawid-skene.ts";
 import { labelEstimator } from "../../src/worker/label-estimate.ts";
 import { plantedCrowd, votesOf } from "../labeling/crowd.ts";
 
-const tallyOf = (votes: ReturnType<typeof votesOf>) => ({ votes, answers: 0, perDay: new Map() });
+const tallyOf = (votes: ReturnType<typeof votesOf>) => ({
+  votes,
+  answers: 0,
+  unsure: 0,
+  perDay: new Map(),
+});
 
 describe("the label estimate", () => {
   it("is computed with Dawid–Skene, once per tally", async () => {
     const tally = tallyOf(votesOf("a k 1", "a m 1", "b k 0", "b m 1"));
-    const estimate = labelEstimator();
+    const estimate = labelEstimator(HOTDOG_QUESTION);
     const computed = await Promise.all([estimate.estimate(tally), estimate.estimate(tally)]);
     expect(computed[0]).toBe(computed[1]);
-    expect(computed[0]).toEqual(dawidSkene(tally.votes, SMALL_SAMPLE_PRIOR));
+    const { probabilities } = dawidSkene(tally.votes, SMALL_SAMPLE_PRIOR);
+    expect([0, 1].map((image) => computed[0].probabilities(image)[1])).toEqual(probabilities);
   });
 
   it("weighs other votes with the latest skills, and new people with the prior", async () => {
-    const estimate = labelEstimator();
+    const estimate = labelEstimator(HOTDOG_QUESTION);
     const before = votesOf("a k 1", "a m 1", "b k 0", "b m 1");
-    expect(estimate.latestSkills(before)).toEqual({
-      skills: [
-        { sensitivity: 0.8, specificity: 0.8 },
-        { sensitivity: 0.8, specificity: 0.8 },
-      ],
-      prevalence: 0.5,
-    });
-    const { skills, prevalence } = await estimate.estimate(tallyOf(before));
-    const later = estimate.latestSkills(votesOf("c r 1", "c m 0", "c k 1"));
-    expect(later.prevalence).toBe(prevalence);
-    expect(later.skills).toEqual([{ sensitivity: 0.8, specificity: 0.8 }, skills[1], skills[0]]);
+    const hotDog = (person: number): number => estimate.latestScorer(before)([{ person, label: 1 }])[1] ?? 0;
+    expect([hotDog(0), hotDog(1)].map((one) => one.toFixed(10))).toEqual(["0.8000000000", "0.8000000000"]);
+    const { scorer } = await estimate.estimate(tallyOf(before));
+    const [k, m] = [hotDog(0), hotDog(1)];
+    expect(k).toBeGreaterThan(m);
+    const later = votesOf("c r 1", "c m 0", "c k 1");
+    const scores = [0, 1, 2].map((person) => estimate.latestScorer(later)([{ person, label: 1 }])[1]);
+    expect(scores.slice(1)).toEqual([m, k]);
+    const unknown = scorer({ people: ["nobody"] })([{ person: 0, label: 1 }])[1];
+    expect(scores[0]).toBe(unknown);
   });
 
   it("leaves the thread free for other work", async () => {
@@ -36,7 +42,7 @@ describe("the label estimate", () => {
     let timerRuns = 0;
     const counting = setInterval(() => (timerRuns += 1), 0);
     try {
-      await labelEstimator().estimate(tallyOf(votes));
+      await labelEstimator(HOTDOG_QUESTION).estimate(tallyOf(votes));
     } finally {
       clearInterval(counting);
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Estimate } from "../../src/labeling/dawid-skene.ts";
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
+import type { Fit } from "../../src/labeling/method.ts";
 import type { Tally } from "../../src/project/label-tally.ts";
 import { labelEstimator } from "../../src/worker/label-estimate.ts";
 import { labelPriority } from "../../src/worker/label-priority.ts";
@@ -10,6 +11,7 @@ import { until } from "../until.ts";
 const tallyOf = (...rows: string[]): Tally => ({
   votes: votesOf(...rows),
   answers: rows.length,
+  unsure: 0,
   perDay: new Map(),
 });
 
@@ -19,8 +21,9 @@ describe("the worker's labeling priority", () => {
     let tally = tallyOf("a k 1", "b k 0");
     const { log } = memoryLog();
     const priority = labelPriority({
+      question: HOTDOG_QUESTION,
       tally: { read: async () => tally },
-      estimate: labelEstimator(),
+      estimate: labelEstimator(HOTDOG_QUESTION),
       now: () => time,
       log,
     });
@@ -33,7 +36,7 @@ describe("the worker's labeling priority", () => {
     time += 10_000;
     const statusOf = await priority.statusesFor("m");
     expect(statusOf?.("a")).toMatchObject({ answers: 2, settled: true, answeredByAsker: true });
-    expect(statusOf?.("a").probability).toBeGreaterThan(0.9);
+    expect(statusOf?.("a").margin).toBeGreaterThan(0.8);
     expect(statusOf?.("c")).toMatchObject({ answers: 0, settled: false, answeredByAsker: false });
   });
 
@@ -44,7 +47,13 @@ describe("the worker's labeling priority", () => {
       if (away) throw new Error("the store is away");
       return tallyOf("a k 1");
     };
-    const priority = labelPriority({ tally: { read }, estimate: labelEstimator(), now: () => 0, log });
+    const priority = labelPriority({
+      question: HOTDOG_QUESTION,
+      tally: { read },
+      estimate: labelEstimator(HOTDOG_QUESTION),
+      now: () => 0,
+      log,
+    });
     expect(await priority.statusesFor("k")).toBeUndefined();
     expect(logged()).toContain("the store is away");
     away = false;
@@ -57,7 +66,13 @@ describe("the worker's labeling priority", () => {
       const reading = Promise.withResolvers<Tally>();
       const { log, logged } = memoryLog();
       const read = async (): Promise<Tally> => reading.promise;
-      const priority = labelPriority({ tally: { read }, estimate: labelEstimator(), now: () => 0, log });
+      const priority = labelPriority({
+        question: HOTDOG_QUESTION,
+        tally: { read },
+        estimate: labelEstimator(HOTDOG_QUESTION),
+        now: () => 0,
+        log,
+      });
       const known = priority.statusesFor("k");
       await vi.advanceTimersByTimeAsync(2_000);
       expect(await known).toBeUndefined();
@@ -72,14 +87,20 @@ describe("the worker's labeling priority", () => {
   });
 
   it("does not wait for the estimate, and gives everybody the same skill until it is ready", async () => {
-    const estimating = Promise.withResolvers<Estimate>();
-    const estimate = { ...labelEstimator(), of: () => estimating.promise };
+    const estimating = Promise.withResolvers<Fit>();
+    const estimate = { ...labelEstimator(HOTDOG_QUESTION), estimate: () => estimating.promise };
     const { log } = memoryLog();
     const tally = tallyOf("a k 1", "b k 1", "b m 0");
-    const priority = labelPriority({ tally: { read: async () => tally }, estimate, now: () => 0, log });
+    const priority = labelPriority({
+      question: HOTDOG_QUESTION,
+      tally: { read: async () => tally },
+      estimate,
+      now: () => 0,
+      log,
+    });
     const statusOf = await priority.statusesFor("k");
-    expect(statusOf?.("a").probability).toBeCloseTo(0.8, 10);
-    expect(statusOf?.("b").probability).toBeCloseTo(0.5, 10);
+    expect(statusOf?.("a").margin).toBeCloseTo(0.6, 10);
+    expect(statusOf?.("b").margin).toBeCloseTo(0, 10);
   });
 
   it("uses the last known answers when the labels can no longer be read", async () => {
@@ -90,7 +111,13 @@ describe("the worker's labeling priority", () => {
       if (away) throw new Error("the store is away");
       return tallyOf("a k 1");
     };
-    const priority = labelPriority({ tally: { read }, estimate: labelEstimator(), now: () => time, log });
+    const priority = labelPriority({
+      question: HOTDOG_QUESTION,
+      tally: { read },
+      estimate: labelEstimator(HOTDOG_QUESTION),
+      now: () => time,
+      log,
+    });
     await priority.statusesFor("k");
     away = true;
     time += 10_000;

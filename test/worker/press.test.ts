@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { HOTDOG_PREFIX, project } from "../../src/project/project.ts";
 import { hotdogKeys } from "../../src/project/pseudonyms.ts";
 import { savePress } from "../../src/worker/jobs/press.ts";
@@ -16,7 +17,7 @@ it("a saved press whose image was removed is confirmed, also when a dead letter 
   const parts = project(
     memoryStore(objects, async (act) => act()),
     HOTDOG_PREFIX,
-    { keys, log: memoryLog().log, now: Date.now, random: Math.random },
+    { question: HOTDOG_QUESTION, keys, log: memoryLog().log, now: Date.now, random: Math.random },
   );
   const answers: (string | undefined)[] = [];
   const answer = {

@@ -385,7 +385,7 @@ describe("a person who has answers in a project, too", () => {
     const answer = await bot.discord.user("relish").command("my-data").answer();
     expect(answer.content).toContain("**2 answers** to images");
     expect(answer.content).toContain("- Hot dogs (`hotdog`): 1 answer, 0 entries\n");
-    const project = "`Cat, dog or neither?` in <#42>";
+    const project = String.raw`Cat\, dog or neither\? in <#42>`;
     expect(answer.content).toContain(`- ${project} (\`${id}\`): 1 answer, 0 entries`);
     const { rows } = readPart((await filesOf(answer))["my-answers.csv"] ?? "");
     expect(rows.map(([name]) => name)).toEqual(["hotdog", id]);

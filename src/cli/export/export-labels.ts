@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import pLimit from "p-limit";
 import type { ExportCounts } from "../../labeling/export-formats.ts";
+import { HOTDOG_QUESTION } from "../../labeling/question.ts";
 import { progressBar, type Output } from "../progress-bar.ts";
 import { StartError } from "../../platform/start-error.ts";
 import type { ImageSet } from "../../project/image-set.ts";
@@ -39,12 +40,20 @@ interface Options extends Omit<LabelExport, "people"> {
 export async function exportLabels(store: ObjectStore, options: Options): Promise<void> {
   const { format, imagesAt, out, raw, stdout, signal } = options;
   const { images, readLabels } = projectData(store, HOTDOG_PREFIX);
-  const labels = showProgress(await readLabels(), options);
+  const question = HOTDOG_QUESTION;
+  const labels = showProgress(await readLabels(question), options);
   let summary = "";
   await newFolder(out, async (folder) => {
     const prepared = raw
-      ? await prepareRawLabels(labels)
-      : await prepareExport({ format, labels, peopleKey: await options.readKey(), images, imagesAt });
+      ? await prepareRawLabels(labels, question)
+      : await prepareExport({
+          format,
+          labels,
+          question,
+          peopleKey: await options.readKey(),
+          images,
+          imagesAt,
+        });
     if (prepared === undefined)
       throw new StartError("There is nothing to export yet: nobody has labeled an image in the set.");
     const files = prepared.files(await copyImages(prepared.images, folder, images, options));
@@ -109,7 +118,7 @@ async function copyImages(
 
 /** Says what was written and what was left out. */
 function summarize(files: readonly ExportFile[], counts: ExportCounts): string {
-  const { images, people, removed, ties, unreadable } = counts;
+  const { images, people, removed, ties, unsure, unreadable } = counts;
   const included = [
     ...(images === undefined ? [] : [counted(images, "image")]),
     answersIn(counts),
@@ -118,6 +127,7 @@ function summarize(files: readonly ExportFile[], counts: ExportCounts): string {
   const leftOut = [
     ...(removed > 0 ? [`${counted(removed, "labeled image")} no longer in the set`] : []),
     ...(ties > 0 ? [`${counted(ties, "image")} without a likelier label`] : []),
+    ...(unsure > 0 ? [`${counted(unsure, "answer")} that ${unsure === 1 ? "is" : "are"} not sure`] : []),
     ...(unreadable > 0 ? [`${counted(unreadable, "row")} of the label file without an answer`] : []),
   ];
   const rest = leftOut.length === 0 ? "" : `left out: ${leftOut.join("; ")}\n`;

@@ -1,27 +1,30 @@
-import { countExport, readDataset, type Dataset } from "../dataset.ts";
+import { UNSURE } from "../../labeling/question.ts";
+import { countVotesOnly, readDataset, type Dataset } from "../dataset.ts";
 import { csvFile, type ExportFile } from "../export-file.ts";
 import type { Format } from "../format.ts";
+import { questionFiles } from "../question-file.ts";
 
 /**
- * One table with each person's last answer to each image.
+ * One table with each person's last answer to each image. As in crowd-kit, a task that somebody has skipped has no row: people
+ * who are not sure are left out.
  * @see https://github.com/Toloka/crowd-kit
  */
-export const prepareCrowdKit: Format = async ({ labels }) => {
-  const dataset = await readDataset(labels);
+export const prepareCrowdKit: Format = async ({ labels, question }) => {
+  const dataset = await readDataset({ labels, question });
   const { images } = dataset.consensus;
-  if (images.length === 0) return undefined;
+  if (!images.some(({ votes }) => votes.some((count) => count > 0))) return undefined;
   return {
     images: [],
-    files: () => [crowdKitFile(dataset)],
-    counts: () => countExport(dataset, images),
+    files: () => [crowdKitFile(dataset), ...questionFiles(question)],
+    counts: () => countVotesOnly(dataset, images),
   };
 };
 
 function crowdKitFile({ consensus, answersTo }: Dataset): ExportFile {
-  const rows = consensus.images
-    .values()
-    .flatMap(({ image }) =>
-      answersTo(image).map(({ labeler, label }) => ({ task: image, worker: labeler, label: String(label) })),
-    );
+  const rows = consensus.images.values().flatMap(({ image }) =>
+    answersTo(image)
+      .filter(({ label }) => label !== UNSURE)
+      .map(({ labeler, label }) => ({ task: image, worker: labeler, label: String(label) })),
+  );
   return csvFile("crowd-kit.csv", ["task", "worker", "label"], rows);
 }

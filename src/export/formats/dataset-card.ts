@@ -1,17 +1,21 @@
+import type { Consensus } from "../../labeling/consensus.ts";
+import type { Question } from "../../labeling/question.ts";
 import type { DecidedImage } from "../dataset.ts";
 import { formatShare, type ExportFile } from "../export-file.ts";
+import { hotdogWording, projectWording, type CardWording } from "./card-wording.ts";
 
-interface DatasetFacts {
+interface DatasetFacts extends Pick<Consensus, "method" | "alpha"> {
+  question: Question;
   images: readonly DecidedImage[];
   /** Number of all answers, including changed ones. */
   answers: number;
   people: number;
-  /** Krippendorff's alpha, or undefined if it cannot be computed. */
-  alpha: number | undefined;
-  /** Number of images left out because both labels are equally likely. */
+  /** Number of images left out because no label is the likeliest. */
   ties: number;
   /** Number of labeled images left out because they are no longer in the set. */
   removed: number;
+  /** Whether the images say how many people are not sure. */
+  withUnsure: boolean;
 }
 
 /** Hugging Face's size categories with their exclusive upper bounds. */
@@ -28,13 +32,15 @@ const SIZE_CATEGORIES = [
  * @see https://huggingface.co/docs/hub/datasets-cards
  */
 export function datasetCard(facts: DatasetFacts): ExportFile {
-  return { name: "README.md", contentType: "text/markdown", text: [frontMatter(facts), cardBody(facts)] };
+  const wording = facts.question.builtIn === "hotdog" ? hotdogWording() : projectWording(facts);
+  const text = [frontMatter(facts, wording), cardBody(facts, wording)];
+  return { name: "README.md", contentType: "text/markdown", text };
 }
 
-function frontMatter({ images }: DatasetFacts): string {
+function frontMatter({ images }: DatasetFacts, { yamlTitle }: CardWording): string {
   const size = SIZE_CATEGORIES.find(([end]) => images.length < end)?.[1] ?? "10M<n<100M";
   return `---
-pretty_name: Hot dog or not
+pretty_name: ${yamlTitle}
 task_categories:
   - image-classification
 annotations_creators:
@@ -48,41 +54,35 @@ tags:
 `;
 }
 
-function cardBody({ images, answers, people, alpha, ties, removed }: DatasetFacts): string {
-  const hotDogs = images.filter(({ label }) => label === 1).length;
-  return `# Hot dog or not
+function cardBody(facts: DatasetFacts, wording: CardWording): string {
+  const { question, images, answers, people, alpha, ties, removed, withUnsure } = facts;
+  const counts = question.labels.map(() => 0);
+  images.forEach(({ label }) => {
+    counts[label] = (counts[label] ?? 0) + 1;
+  });
+  return `# ${wording.title}
 
 | what                  | count |
 | --------------------- | ----- |
 | images                | ${images.length} |
-| hot dogs (1)          | ${hotDogs} |
-| other images (0)      | ${images.length - hotDogs} |
+${table(wording.counted.map(([name, label]) => [name.padEnd(21), String(counts[label])]))}
 | answers in total      | ${answers} |
 | people who answered   | ${people} |
 
 Agreement between people, as Krippendorff's alpha (nominal): ${alpha === undefined ? "cannot be computed, because no image has answers from two people, or all answers are the same" : formatShare(alpha)}.
 1 is perfect agreement, 0 is agreement by chance.
 
-Left out: ${ties} labeled images for which both labels are equally likely, and ${removed} that are no longer in the image set.
+Left out: ${ties} labeled images for which ${wording.tie}, and ${removed} that are no longer in the image set.
 
 ## How the labels were made
 
-Members of Discord servers saw four images at a time, without the answers of other people, and pressed one of two buttons for
-each image: 0, not a hot dog, or 1, a hot dog. A person's last answer to an image counts. \`label\` combines these answers by
-two-coin Dawid–Skene (Dawid and Skene 1979; Raykar et al. 2010). This method estimates together how likely each image is a hot
-dog, and how often each person is right about hot dogs and about other images. A small prior assumes that people are mostly
-right.
+${wording.method}
 
 ## Columns
 
 | column        | meaning                                                                                     |
 | ------------- | ------------------------------------------------------------------------------------------- |
-| \`image\`       | the picture (\`file_name\` in \`train/metadata.jsonl\`)                                         |
-| \`label\`       | 0: not a hot dog; 1: a hot dog                                                              |
-| \`probability\` | the probability from 0 to 1 that the image is a hot dog                                     |
-| \`votes_0\`     | number of people who answered 0                                                             |
-| \`votes_1\`     | number of people who answered 1                                                             |
-| \`settled\`     | whether the image needs no more votes: one label is 2 votes ahead, or there are 7 votes      |
+${table(columns(wording, withUnsure).map(([name, meaning]) => [`\`${name}\``.padEnd(13), meaning.padEnd(91)]))}
 
 \`\`\`python
 from datasets import load_dataset
@@ -95,4 +95,17 @@ images = load_dataset("imagefolder", data_dir="FOLDER_OF_THIS_FILE", split="trai
 This card names no license, because the images belong to different people. Before you publish this dataset, find out what they
 allow, and add \`license:\` to the front matter of this file.
 `;
+}
+
+function columns(wording: CardWording, withUnsure: boolean): (readonly [name: string, meaning: string])[] {
+  return [
+    ["image", "the picture (`file_name` in `train/metadata.jsonl`)"],
+    ...wording.columns,
+    ...(withUnsure ? [["unsure", "number of people who answered that they are not sure"] as const] : []),
+    ["settled", wording.settled],
+  ];
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  return rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

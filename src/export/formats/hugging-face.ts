@@ -1,4 +1,12 @@
-import { countExport, findDecided, readDataset, type DecidedImage } from "../dataset.ts";
+import type { Question } from "../../labeling/question.ts";
+import {
+  countExport,
+  exportedProbability,
+  findDecided,
+  hasUnsure,
+  readDataset,
+  type DecidedImage,
+} from "../dataset.ts";
 import { formatShare, type ExportFile } from "../export-file.ts";
 import type { Format } from "../format.ts";
 import { datasetCard } from "./dataset-card.ts";
@@ -7,8 +15,8 @@ import { datasetCard } from "./dataset-card.ts";
 const SPLIT = "train";
 
 /** An imagefolder of the decided images of the set, with metadata and a dataset card. */
-export const prepareHuggingFace: Format = async ({ labels, images }) => {
-  const dataset = await readDataset(labels);
+export const prepareHuggingFace: Format = async ({ labels, question, images }) => {
+  const dataset = await readDataset({ labels, question });
   const sizes = await images.sizes();
   const { decided, removed, ties } = findDecided(dataset, sizes);
   if (decided.length === 0) return undefined;
@@ -19,9 +27,13 @@ export const prepareHuggingFace: Format = async ({ labels, images }) => {
     images: decided.map(({ image }) => ({ image, name: `${SPLIT}/${image}`, bytes: sizes.get(image) ?? 0 })),
     files(missing) {
       exported = decided.filter(({ image }) => !missing.has(image));
-      const { alpha, people } = consensus;
+      const { alpha, method, people } = consensus;
+      const withUnsure = hasUnsure(consensus, question);
       const counts = { answers, people: people.length, ties, removed: allRemoved() };
-      return [metadataFile(exported), datasetCard({ images: exported, alpha, ...counts })];
+      return [
+        metadataFile(exported, question, withUnsure),
+        datasetCard({ question, images: exported, alpha, method, withUnsure, ...counts }),
+      ];
     },
     counts: () => countExport(dataset, exported, { removed: allRemoved(), ties }),
   };
@@ -31,14 +43,16 @@ export const prepareHuggingFace: Format = async ({ labels, images }) => {
  * The labels of an imagefolder: one JSON object per line and image.
  * @see https://huggingface.co/docs/datasets/image_dataset#imagefolder
  */
-function metadataFile(images: readonly DecidedImage[]): ExportFile {
-  const lines = images.values().map(({ image, label, probability, votes, settled }) => {
+function metadataFile(images: readonly DecidedImage[], question: Question, withUnsure: boolean): ExportFile {
+  const lines = images.values().map((image) => {
+    const { label, votes, unsure, settled } = image;
     const line = {
-      file_name: image,
+      file_name: image.image,
       label,
-      probability: Number(formatShare(probability)),
-      votes_0: votes[0],
-      votes_1: votes[1],
+      ...(question.builtIn === undefined && { label_name: question.labels[label] }),
+      probability: Number(formatShare(exportedProbability(image, question))),
+      ...Object.fromEntries(votes.map((count, of) => [`votes_${of}`, count])),
+      ...(withUnsure && { unsure }),
       settled,
     };
     return `${JSON.stringify(line)}\n`;

@@ -1,7 +1,14 @@
 import type { ImageConsensus } from "../../labeling/consensus.ts";
-import type { Label } from "../../labeling/votes.ts";
-import { confidence, countExport, isDecided, readDataset, type Dataset } from "../dataset.ts";
-import { formatShare, imageAddress } from "../export-file.ts";
+import { UNSURE, type Label, type Question } from "../../labeling/question.ts";
+import {
+  confidence,
+  countExport,
+  isDecided,
+  readDataset,
+  type Dataset,
+  type PersonAnswer,
+} from "../dataset.ts";
+import { escapeXml, formatShare, imageAddress } from "../export-file.ts";
 import type { Format } from "../format.ts";
 
 /**
@@ -10,11 +17,9 @@ import type { Format } from "../format.ts";
  */
 const LOCAL_FILES = "/data/local-files/?d=images/";
 
-const CHOICES = { 0: "Not hot dog", 1: "Hot dog" } as const;
-
 /** Tasks for all images of the set, labeled or not, and the labeling interface that they fit. */
-export const prepareLabelStudio: Format = async ({ labels, images, imagesAt = LOCAL_FILES }) => {
-  const dataset = await readDataset(labels);
+export const prepareLabelStudio: Format = async ({ labels, question, images, imagesAt = LOCAL_FILES }) => {
+  const dataset = await readDataset({ labels, question });
   const sizes = await images.sizes();
   if (sizes.size === 0) return undefined;
   const labeled = dataset.consensus.images;
@@ -26,47 +31,59 @@ export const prepareLabelStudio: Format = async ({ labels, images, imagesAt = LO
       {
         name: "tasks.json",
         contentType: "application/json",
-        text: taskLines([...sizes.keys()], dataset, imagesAt),
+        text: taskLines([...sizes.keys()], dataset, { choices: choicesOf(question), imagesAt }),
       },
-      { name: "labeling-interface.xml", contentType: "application/xml", text: [LABELING_INTERFACE] },
+      { name: "labeling-interface.xml", contentType: "application/xml", text: [labelingInterface(question)] },
     ],
     counts: () => countExport(dataset, exported, { images: sizes.size, removed, ties: 0 }),
   };
 };
 
-const LABELING_INTERFACE = `<View>
-  <Image name="image" value="$image"/>
+/** The choices of the built-in question, by label. */
+const HOTDOG_CHOICES = ["Not hot dog", "Hot dog"];
+
+/** The choices by label. */
+function choicesOf({ builtIn, labels }: Question): readonly string[] {
+  return builtIn === "hotdog" ? HOTDOG_CHOICES : labels;
+}
+
+/** The interface in which Label Studio continues. People who are not sure press its own button, Skip. */
+function labelingInterface(question: Question): string {
+  const isHotdog = question.builtIn === "hotdog";
+  const header = isHotdog ? "" : `  <Header value="${escapeXml(question.text)}"/>\n`;
+  const choices = isHotdog ? HOTDOG_CHOICES.toReversed() : question.labels;
+  return `<View>
+${header}  <Image name="image" value="$image"/>
   <Choices name="choice" toName="image" choice="single">
-    <Choice value="${CHOICES[1]}"/>
-    <Choice value="${CHOICES[0]}"/>
-  </Choices>
+${choices.map((choice) => `    <Choice value="${escapeXml(choice)}"/>\n`).join("")}  </Choices>
 </View>
 `;
+}
 
 /**
- * One task per image. Each person's last answer is an annotation, and the consensus is a prediction unless it is a tie. Annotations
- * have no `completed_by`, because Label Studio rejects the whole import if it does not know the user; without it, the importing user
- * becomes the author. The pseudonym is in `meta`.
+ * One task per image. Each person's last answer is an annotation, a skipped one if the person is not sure. The consensus is a
+ * prediction unless it is a tie. Annotations have no `completed_by`, because Label Studio rejects the whole import if it does not
+ * know the user; without it, the importing user becomes the author. The pseudonym is in `meta`.
  * @see https://labelstud.io/guide/task_format and, for `completed_by`, https://github.com/HumanSignal/label-studio/pull/1184
  */
 function* taskLines(
   images: readonly string[],
   { consensus, answersTo }: Dataset,
-  imagesAt: string,
+  { choices, imagesAt }: { choices: readonly string[]; imagesAt: string },
 ): Generator<string> {
   const consensusOf = new Map(consensus.images.map((image) => [image.image, image]));
+  const result: MakeResult = (id, label) => {
+    const value = { choices: [choices[label]] };
+    return { id, from_name: "choice", to_name: "image", type: "choices", value };
+  };
   let separator = "[\n";
   for (const image of images) {
     const task = {
       data: { image: imageAddress(imagesAt, image), name: image },
-      annotations: answersTo(image).map(({ label, labeler }, index) => ({
-        result: [
-          { ...result(`${image.slice(0, 32)}-${index + 1}`, label), meta: { text: [`labeler ${labeler}`] } },
-        ],
-        was_cancelled: false,
-        ground_truth: false,
-      })),
-      predictions: predictions(consensusOf.get(image)),
+      annotations: answersTo(image).map((answer, index) =>
+        annotation(answer, `${image.slice(0, 32)}-${index + 1}`, result),
+      ),
+      predictions: predictions(consensusOf.get(image), consensus.method, result),
     };
     yield `${separator}${JSON.stringify(task)}`;
     separator = ",\n";
@@ -74,13 +91,22 @@ function* taskLines(
   yield "\n]\n";
 }
 
-function predictions(image: ImageConsensus | undefined): object[] {
-  if (image === undefined || !isDecided(image)) return [];
-  const score = Number(formatShare(confidence(image)));
-  return [{ model_version: "dawid-skene", score, result: [result("consensus", image.label)] }];
+type MakeResult = (id: string, label: Label) => object;
+
+/** The import ignores the `meta` of an annotation, but a skipped one has no result that could have it. */
+function annotation({ label, labeler }: PersonAnswer, id: string, result: MakeResult): object {
+  const meta = { text: [`labeler ${labeler}`] };
+  return label === UNSURE
+    ? { result: [], was_cancelled: true, ground_truth: false, meta }
+    : { result: [{ ...result(id, label), meta }], was_cancelled: false, ground_truth: false };
 }
 
-function result(id: string, label: Label): object {
-  const value = { choices: [CHOICES[label]] };
-  return { id, from_name: "choice", to_name: "image", type: "choices", value };
+function predictions(
+  image: ImageConsensus | undefined,
+  method: Dataset["consensus"]["method"],
+  result: MakeResult,
+): object[] {
+  if (image === undefined || !isDecided(image)) return [];
+  const score = Number(formatShare(confidence(image)));
+  return [{ model_version: method, score, result: [result("consensus", image.label)] }];
 }

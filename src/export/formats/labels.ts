@@ -1,19 +1,21 @@
 import { headerLine, rowLine } from "../../append-log/csv.ts";
 import { detachedCopy } from "../../labeling/votes.ts";
 import type { ExportCounts } from "../../labeling/export-formats.ts";
+import type { Question } from "../../labeling/question.ts";
 import { snowflakeTime } from "../../platform/snowflake.ts";
 import { labelFields, LABEL_TABLE, type LabelBatch, type LabelRow } from "../../project/label-file.ts";
 import type { PersonAnswer } from "../dataset.ts";
 import { csvFile, type ExportFile } from "../export-file.ts";
 import type { Format, PreparedExport } from "../format.ts";
+import { questionFiles } from "../question-file.ts";
 
 /** Every answer, including changed ones, without what could link it to a message on Discord: ids, times and row order. */
-export const prepareLabels: Format = async ({ labels }) => {
+export const prepareLabels: Format = async ({ labels, question }) => {
   const { byImage, people, answers, unreadable } = await groupByImage(labels);
   if (answers === 0) return undefined;
   return {
     images: [],
-    files: () => [labelsFile(byImage)],
+    files: () => [labelsFile(byImage), ...questionFiles(question)],
     counts: () => ({ ...countRows(answers, unreadable), images: byImage.size, people: people.size }),
   };
 };
@@ -66,7 +68,8 @@ function compareAnswers(a: PersonAnswer, b: PersonAnswer): number {
 
 /** The counts of an export that leaves out no answer. */
 function countRows(answers: number, unreadable: number): ExportCounts {
-  return { images: undefined, people: undefined, answers, given: answers, removed: 0, ties: 0, unreadable };
+  const leftOut = { removed: 0, ties: 0, unsure: 0, unreadable };
+  return { images: undefined, people: undefined, answers, given: answers, ...leftOut };
 }
 
 /**
@@ -75,6 +78,7 @@ function countRows(answers: number, unreadable: number): ExportCounts {
  */
 export async function prepareRawLabels(
   labels: AsyncGenerator<LabelBatch>,
+  question: Question,
 ): Promise<PreparedExport | undefined> {
   let answers = 0;
   let unreadable = 0;
@@ -94,7 +98,10 @@ export async function prepareRawLabels(
   }
   return {
     images: [],
-    files: () => [{ name: "labels.csv", contentType: "text/csv", text: rawLines(allBatches()) }],
+    files: () => [
+      { name: "labels.csv", contentType: "text/csv", text: rawLines(allBatches()) },
+      ...questionFiles(question),
+    ],
     counts: () => countRows(answers, unreadable),
   };
 }

@@ -1,7 +1,13 @@
+import type { Progress } from "../../labeling/progress.ts";
 import { figuresIn } from "../figures.ts";
 
 const figures = figuresIn("en-US");
 const { counted, number, ratio, share } = figures;
+
+type Comparison = Pick<Progress, "differ" | "tied" | "decided">;
+
+const NOTES =
+  "-# If a person answers an image several times, the last answer counts. Agreement is Krippendorff’s alpha: 1 is perfect, 0 is chance.";
 
 export const progress = {
   command: {
@@ -11,8 +17,8 @@ export const progress = {
   title: "## Labeling progress",
   images: (all: number, labeled: number, byMore: number) =>
     `**Images:** ${number(all)} in the set, ${number(labeled)} labeled (${share(labeled, all)}), ${number(byMore)} by 3 or more people (${share(byMore, all)})`,
-  answers: (answers: number, people: number) =>
-    `**Answers:** ${number(answers)}, by ${counted(people, "person", "people")}`,
+  answers: (answers: number, people: number, unsure: number) =>
+    `**Answers:** ${number(answers)}, by ${counted(people, "person", "people")}${unsure === 0 ? "" : `; ${number(unsure)} of them “Not sure”`}`,
   unlabeled: (all: number) =>
     `**Images:** ${number(all)} in the set, none labeled yet. Be the first: \`/hotdog\` shows 4 to label.`,
   agreement: (alpha: number | undefined, reading: string) =>
@@ -25,14 +31,20 @@ export const progress = {
     alone: "no image has answers from two people yet",
     unanimous: "everyone has given the same answer to every image so far, which could also be chance",
   },
-  methods: (differ: number, tied: number, decided: number) => {
-    const agreed = tied === 0 ? "agree on every labeled image" : "agree wherever there is a majority";
-    const verdict = differ === 0 ? agreed : `disagree on ${counted(differ, "image")}`;
-    const ties = `. Votes are tied on ${counted(tied, "image")}, of which Dawid–Skene decides ${number(decided)}`;
-    return `**Majority and Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`;
+  methods: {
+    "dawid-skene": ({ differ, tied, decided }: Comparison) => {
+      const agreed = tied === 0 ? "agree on every labeled image" : "agree wherever there is a majority";
+      const verdict = differ === 0 ? agreed : `disagree on ${counted(differ, "image")}`;
+      const ties = `. Votes are tied on ${counted(tied, "image")}, of which Dawid–Skene decides ${number(decided)}`;
+      return [`**Majority and Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`];
+    },
+    plurality: ({ tied }: Comparison) =>
+      tied === 0 ? [] : [`**Ties:** no label has the most votes on ${counted(tied, "image")}`],
   },
-  notes:
-    "-# If a person answers an image several times, the last answer counts. Agreement is Krippendorff’s alpha: 1 is perfect, 0 is chance. Dawid–Skene gives more weight to people who answer well.",
+  notes: {
+    "dawid-skene": `${NOTES} Dawid–Skene gives more weight to people who answer well.`,
+    plurality: `${NOTES} The label with the most votes wins.`,
+  },
   chart: {
     coverage: "Images labeled by",
     images: (count: number) => counted(count, "image"),

@@ -4,6 +4,9 @@ import { figuresIn } from "../figures.ts";
 const figures = figuresIn("fr-FR");
 const { counted, number, ratio, share } = figures;
 
+const NOTES =
+  "-# Si une personne répond plusieurs fois à une image, la dernière réponse compte. L’accord est l’alpha de Krippendorff : 1 est parfait, 0 est le hasard.";
+
 export const progress: Texts["progress"] = {
   command: {
     name: "progression",
@@ -12,7 +15,8 @@ export const progress: Texts["progress"] = {
   title: "## Où en est l’étiquetage",
   images: (all, labeled, byMore) =>
     `**Images :** ${number(all)} dans la collection, dont ${counted(labeled, "étiquetée")} (${share(labeled, all)}), ${number(byMore)} par 3 personnes ou plus (${share(byMore, all)})`,
-  answers: (answers, people) => `**Réponses :** ${number(answers)}, par ${counted(people, "personne")}`,
+  answers: (answers, people, unsure) =>
+    `**Réponses :** ${number(answers)}, par ${counted(people, "personne")}${unsure === 0 ? "" : ` ; dont ${number(unsure)} « Pas sûr »`}`,
   unlabeled: (all) =>
     `**Images :** ${number(all)} dans la collection, aucune encore étiquetée. Commencez : \`/hotdog\` en affiche 4 à étiqueter.`,
   agreement: (alpha, reading) =>
@@ -25,14 +29,20 @@ export const progress: Texts["progress"] = {
     alone: "aucune image n’a encore les réponses de deux personnes",
     unanimous: "tout le monde a donné la même réponse à chaque image, ce qui peut être dû au hasard",
   },
-  methods: (differ, tied, decided) => {
-    const agreed = `concordent ${tied === 0 ? "sur chaque image étiquetée" : "partout où il y a une majorité"}`;
-    const verdict = differ === 0 ? agreed : `divergent sur ${counted(differ, "image")}`;
-    const ties = `. Égalité des voix sur ${counted(tied, "image")}, dont ${number(decided)} que Dawid–Skene départage`;
-    return `**Majorité et Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`;
+  methods: {
+    "dawid-skene": ({ differ, tied, decided }) => {
+      const agreed = `concordent ${tied === 0 ? "sur chaque image étiquetée" : "partout où il y a une majorité"}`;
+      const verdict = differ === 0 ? agreed : `divergent sur ${counted(differ, "image")}`;
+      const ties = `. Égalité des voix sur ${counted(tied, "image")}, dont ${number(decided)} que Dawid–Skene départage`;
+      return [`**Majorité et Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`];
+    },
+    plurality: ({ tied }) =>
+      tied === 0 ? [] : [`**Égalités :** aucune étiquette n’a le plus de voix sur ${counted(tied, "image")}`],
   },
-  notes:
-    "-# Si une personne répond plusieurs fois à une image, la dernière réponse compte. L’accord est l’alpha de Krippendorff : 1 est parfait, 0 est le hasard. Dawid–Skene donne plus de poids à qui répond bien.",
+  notes: {
+    "dawid-skene": `${NOTES} Dawid–Skene donne plus de poids à qui répond bien.`,
+    plurality: `${NOTES} L’étiquette qui a le plus de voix l’emporte.`,
+  },
   chart: {
     coverage: "Images étiquetées par",
     images: (count) => counted(count, "image"),

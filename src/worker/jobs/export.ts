@@ -26,15 +26,15 @@ export async function answerExport(job: ExportJob, context: JobContext): Promise
 
 async function exportMessage(
   { interaction, format, attachmentSizeLimit = MAX_ATTACHMENT_BYTES }: ExportJob,
-  { images, readLabels, exportKey, imagesAt }: JobContext,
+  { question, images, readLabels, exportKey, imagesAt }: JobContext,
 ): Promise<AnswerMessage> {
   const t = textsFor(interaction.locale).export;
   if (format === "ground-truth" && !isOnS3(imagesAt)) return { content: t.needsS3 };
-  const { bytes, batches: labels } = await readLabels();
+  const { bytes, batches: labels } = await readLabels(question);
   if (bytes > MAX_LABEL_BYTES) return { content: t.tooLarge(format) };
   // The same key for every delivery, so that a redelivery makes the same files.
   const peopleKey = exportKey(interaction.id);
-  const prepared = await prepareExport({ format, labels, peopleKey, images, imagesAt });
+  const prepared = await prepareExport({ format, labels, question, peopleKey, images, imagesAt });
   if (prepared === undefined) return { content: t.nothing };
   const files =
     format === "huggingface"

@@ -7,7 +7,10 @@ import { gallery, MUSTARD, textDisplay, type AnswerFile } from "../message-parts
 import type { ProgressReport } from "../progress/progress-report.ts";
 import type { JobContext } from "../run-job.ts";
 
-type ProgressContext = Pick<JobContext, "answer" | "images" | "log" | "reportProgress" | "tally">;
+type ProgressContext = Pick<
+  JobContext,
+  "answer" | "images" | "log" | "question" | "reportProgress" | "tally"
+>;
 
 /** Posts how far the labeling has come, in the language of the person who asked. */
 export async function answerProgress({ interaction }: ProgressJob, context: ProgressContext): Promise<void> {
@@ -26,7 +29,7 @@ function progressMessage({ progress, picture }: ProgressReport, texts: Texts): A
     files.push(file);
     components.push(gallery(file, picture.alt));
   }
-  if (progress.answers > 0) components.push(textDisplay(notes));
+  if (progress.answers > 0) components.push(textDisplay(notes[progress.method]));
   return {
     flags: MessageFlags.IsComponentsV2,
     components: [{ type: ComponentType.Container, accent_color: MUSTARD, components }],
@@ -35,14 +38,14 @@ function progressMessage({ progress, picture }: ProgressReport, texts: Texts): A
 }
 
 function lines(progress: Progress, { progress: t, hotdog }: Texts): string[] {
-  const { images, answers, people, alpha, reading, differ, tied, decided } = progress;
+  const { images, answers, unsure, people, alpha, reading } = progress;
   const [none, , , byMore] = progress.byPeople;
   const labeled = images - none;
   if (answers === 0) return [images === 0 ? hotdog.noImages : t.unlabeled(images)];
   return [
     images === 0 ? hotdog.noImages : t.images(images, labeled, byMore),
-    t.answers(answers, people),
+    t.answers(answers, people, unsure),
     t.agreement(alpha, t.readings[reading]),
-    ...(labeled > 0 ? [t.methods(differ, tied, decided)] : []),
+    ...(labeled > 0 ? t.methods[progress.method](progress) : []),
   ];
 }

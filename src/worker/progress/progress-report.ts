@@ -1,4 +1,5 @@
 import { computeProgressSliced, type Progress } from "../../labeling/progress.ts";
+import type { Question } from "../../labeling/question.ts";
 import { asyncCache } from "../../platform/async-cache.ts";
 import { runInSlices } from "../../platform/run-in-slices.ts";
 import type { Log } from "../../platform/log.ts";
@@ -22,6 +23,7 @@ export interface ProgressReport {
 export type ProgressReporter = (texts: Texts, sources: Sources) => Promise<ProgressReport>;
 
 interface Sources {
+  question: Pick<Question, "labels">;
   images: ImageSet;
   tally: LabelTally;
   log: Log;
@@ -45,11 +47,11 @@ export function progressReporter({
   const figures = asyncCache<Progress>({ lifetime: REPORT_LIFETIME, now });
   const reports = asyncCache<ProgressReport>({ lifetime: REPORT_LIFETIME, now });
 
-  async function count({ images, tally }: Sources): Promise<Progress> {
+  async function count({ question, images, tally }: Sources): Promise<Progress> {
     const [all, current] = await Promise.all([names.load("all", () => images.all()), tally.read()]);
     const today = new Date(now());
-    const input = { images: all, tally: current, estimate: await estimate.estimate(current), today };
-    return runInSlices(computeProgressSliced(input));
+    const fit = await estimate.estimate(current);
+    return runInSlices(computeProgressSliced({ images: all, tally: current, fit, question, today }));
   }
 
   return ({ progress: t }, sources) =>

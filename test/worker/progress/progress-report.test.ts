@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { HOTDOG_QUESTION } from "../../../src/labeling/question.ts";
 import { imageSet } from "../../../src/project/image-set.ts";
 import { labelTally } from "../../../src/project/label-tally.ts";
 import type { StoredObject } from "../../../src/object-store/object-store.ts";
@@ -40,7 +41,8 @@ function sources() {
       return store.list(prefix);
     },
   };
-  return { logged, sources: { images: imageSet(slow), tally: labelTally(slow, log), log } };
+  const tally = labelTally(slow, HOTDOG_QUESTION, log);
+  return { logged, sources: { question: HOTDOG_QUESTION, images: imageSet(slow), tally, log } };
 }
 
 const renderer = {
@@ -55,7 +57,7 @@ const lists = (prefix: string): number => listed.filter((one) => one === prefix)
 describe("the progress report", () => {
   it("is cached briefly, for all languages together, and lists the images less often", async () => {
     const report = progressReporter({
-      estimate: labelEstimator(),
+      estimate: labelEstimator(HOTDOG_QUESTION),
       now: () => time,
       load: async () => renderer,
     });
@@ -80,7 +82,7 @@ describe("the progress report", () => {
       () => Promise.reject(new Error("no such library here")),
       async () => ({ renderChart: () => Promise.reject(new Error("no such library here")) }),
     ]) {
-      const report = progressReporter({ estimate: labelEstimator(), now: () => time, load });
+      const report = progressReporter({ estimate: labelEstimator(HOTDOG_QUESTION), now: () => time, load });
       expect(await report(ENGLISH, from)).toMatchObject({ progress: { answers: 1 }, picture: undefined });
     }
     expect(logged().match(/no such library here.*the report has text only/g)).toHaveLength(2);

@@ -1,0 +1,91 @@
+import type { Consensus } from "../../labeling/consensus.ts";
+import type { Question } from "../../labeling/question.ts";
+
+/** What a dataset card says about its question, in Markdown. */
+export interface CardWording {
+  title: string;
+  /** The title as a value in YAML. */
+  yamlTitle: string;
+  /** What the images with each label are called, in the order of the table. */
+  counted: readonly (readonly [name: string, label: number])[];
+  /** Completes "labeled images for which". */
+  tie: string;
+  /** How the labels were made. */
+  method: string;
+  /** The columns that depend on the question, with their meaning. */
+  columns: readonly (readonly [name: string, meaning: string])[];
+  /** The meaning of the column `settled`. */
+  settled: string;
+}
+
+/** The wording of the built-in question. */
+export function hotdogWording(): CardWording {
+  return {
+    title: "Hot dog or not",
+    yamlTitle: "Hot dog or not",
+    counted: [
+      ["hot dogs (1)", 1],
+      ["other images (0)", 0],
+    ],
+    tie: "both labels are equally likely",
+    method: `Members of Discord servers saw four images at a time, without the answers of other people, and pressed one of two buttons for
+each image: 0, not a hot dog, or 1, a hot dog. A person's last answer to an image counts. \`label\` combines these answers by
+two-coin Dawid–Skene (Dawid and Skene 1979; Raykar et al. 2010). This method estimates together how likely each image is a hot
+dog, and how often each person is right about hot dogs and about other images. A small prior assumes that people are mostly
+right.`,
+    columns: [
+      ["label", "0: not a hot dog; 1: a hot dog"],
+      ["probability", "the probability from 0 to 1 that the image is a hot dog"],
+      ...voteColumns(["0", "1"]),
+    ],
+    // One space wider than the table, as it has always been: the same labels give the same bytes.
+    settled: "whether the image needs no more votes: one label is 2 votes ahead, or there are 7 votes".padEnd(
+      92,
+    ),
+  };
+}
+
+const METHODS: Record<Consensus["method"], string> = {
+  "dawid-skene": `\`label\` combines these answers by two-coin Dawid–Skene (Dawid and Skene 1979; Raykar et al. 2010). This method estimates
+together how likely each label is, and how often each person is right about the images of each label. A small prior assumes
+that people are mostly right.`,
+  plurality: `\`label\` is the label with the most votes. Its probability is (its votes + 1) ÷ (all votes + the number of labels): how likely
+the next person is to give the same label.`,
+};
+
+/** The wording of a question that people have written. */
+export function projectWording({
+  question: { text, labels, offersUnsure },
+  method,
+}: {
+  question: Question;
+  method: Consensus["method"];
+}): CardWording {
+  const names = labels.map(escapeMarkdown);
+  const skip = offersUnsure ? ', or "Not sure", which is no vote' : "";
+  return {
+    title: escapeMarkdown(text),
+    // A JSON text is a YAML text.
+    yamlTitle: JSON.stringify(text),
+    counted: names.map((name, label) => [`${name} (${label})`, label]),
+    tie: "no label is the likeliest",
+    method: `Members of a Discord channel saw the images without the answers of other people, and chose one label for each image${skip}.
+A person's last answer to an image counts. ${METHODS[method]}`,
+    columns: [
+      ["label", names.map((name, label) => `${label}: ${name}`).join("; ")],
+      ["label_name", "the name of the label"],
+      ["probability", "the probability from 0 to 1 of this label"],
+      ...voteColumns(names.map((name, label) => `${label} (${name})`)),
+    ],
+    settled: "whether the image needs no more answers: one label is 2 votes ahead, or there are 7 answers",
+  };
+}
+
+function voteColumns(answers: readonly string[]): [name: string, meaning: string][] {
+  return answers.map((answer, label) => [`votes_${label}`, `number of people who answered ${answer}`]);
+}
+
+/** Escapes a text so that Markdown, also in a table, shows it as it is. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").replace(/[!-/:-@[-`{-~]/g, "\\$&");
+}
