@@ -30,6 +30,7 @@ export const configShapes = {
     .check(requireLabelerSecret, requireOtherReplyQueue),
   import: z.object({ STORE_URL, S3_FORCE_PATH_STYLE }),
   export: z.object({ STORE_URL, S3_FORCE_PATH_STYLE }),
+  projects: z.object({ STORE_URL, S3_FORCE_PATH_STYLE }),
   register: z.object({ DISCORD_TOKEN, DISCORD_API }),
   client: z
     .object({ QUEUE_URL: sharedQueue, REPLY_QUEUE_URL })

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import type { Question } from "../labeling/question.ts";
+import {
+  MAX_LABEL_LENGTH,
+  MAX_LABELS,
+  MAX_QUESTION_LENGTH,
+  MIN_LABELS,
+  type Question,
+} from "../labeling/question.ts";
 import { describeError } from "../platform/describe-error.ts";
 import { snowflake } from "../platform/snowflake.ts";
-
-/** Limits of a question, in UTF-16 units as Discord's modals count them. */
-const MAX_QUESTION_LENGTH = 100;
-const MAX_LABEL_LENGTH = 40;
-const MIN_LABELS = 2;
-const MAX_LABELS = 10;
 
 /** Who may add images to a project. */
 const UPLOADERS = ["everyone", "moderators"] as const;
@@ -46,13 +46,12 @@ const definition = z.strictObject({
 /** What `projects/<id>/project.json` says about a project. */
 export type ProjectDefinition = z.infer<typeof definition>;
 
-/** What a project asks. */
-export function questionOf({ question: text, labels, offersUnsure }: ProjectSettings): Question {
-  return { text, labels, offersUnsure };
-}
-
 /** The part of a definition that its managers may change. */
 export type ProjectSettings = Pick<ProjectDefinition, "question" | "labels" | "offersUnsure" | "uploads">;
+
+export function questionOf({ question, labels, offersUnsure }: ProjectDefinition): Question {
+  return { text: question, labels, offersUnsure };
+}
 
 /**
  * Checks a definition before it is stored.

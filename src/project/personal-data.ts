@@ -28,7 +28,7 @@ export interface ProjectRows {
 }
 
 /** A person's rows in all projects. */
-export interface CollectedData {
+interface CollectedData {
   labels: OwnData;
   uploads: OwnData;
   /** Where the rows are, the built-in project first. Only projects with rows. */
@@ -102,31 +102,30 @@ export function personalData(store: ObjectStore, options: Options): PersonalData
   return {
     async collect(userId, maxBytes) {
       const hotdogs = builtIn(userId);
-      const found: (ProjectRows & { csv: Record<"labels" | "uploads", Buffer | undefined> })[] = [];
+      const found: { rows: ProjectRows; csv: Record<"labels" | "uploads", Buffer | undefined> }[] = [];
       let room = maxBytes;
       // One after the other, because each may take as much memory as is left.
       for (const { id, definition, store: own, person } of [hotdogs, ...(await findMarked(userId))]) {
         const { labels, uploads } = await ownData(own, person, Math.max(room, 0));
         room -= (labels.csv?.length ?? 0) + (uploads.csv?.length ?? 0);
         const csv = { labels: labels.csv, uploads: uploads.csv };
-        found.push({ id, definition, labels: labels.rows, uploads: uploads.rows, csv });
+        found.push({ rows: { id, definition, labels: labels.rows, uploads: uploads.rows }, csv });
       }
-      const projects = found.filter(hasRows);
+      const projects = found.filter(({ rows }) => hasRows(rows));
       const join = (table: "labels" | "uploads", columns: readonly string[]): OwnData => {
-        const parts = projects.filter((each) => each[table] > 0);
-        const rows = parts.reduce((sum, each) => sum + each[table], 0);
+        const parts = projects.filter(({ rows }) => rows[table] > 0);
         return {
-          rows,
+          rows: parts.reduce((sum, { rows }) => sum + rows[table], 0),
           csv: joined(
             columns,
-            parts.map((each) => ({ id: each.id, csv: each.csv[table] })),
+            parts.map(({ rows, csv }) => ({ id: rows.id, csv: csv[table] })),
           ),
         };
       };
       return {
         labels: join("labels", LABEL_TABLE.columns),
         uploads: join("uploads", UPLOAD_TABLE.columns),
-        projects: projects.map(({ csv: _, ...rows }) => rows),
+        projects: projects.map(({ rows }) => rows),
         asked: await erasure(hotdogs.store, options).lastAsked(hotdogs.person.tombstone),
       };
     },

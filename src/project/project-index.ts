@@ -1,8 +1,7 @@
-import pLimit from "p-limit";
 import { z } from "zod";
 import { objectChanger, type ChangeOptions } from "../append-log/change-object.ts";
-import { listAll, type ListedObject, type ObjectStore } from "../object-store/object-store.ts";
-import { isSnowflake, snowflake, snowflakeTime } from "../platform/snowflake.ts";
+import type { ObjectStore } from "../object-store/object-store.ts";
+import { snowflake, snowflakeTime } from "../platform/snowflake.ts";
 import {
   decodeDefinition,
   decodeJson,
@@ -12,8 +11,6 @@ import {
 } from "./definition.ts";
 import { PROJECTS_PREFIX, projectPrefix } from "./project.ts";
 
-/** Definitions read at a time by `list`. */
-const READ_CONCURRENCY = 8;
 const JSON_TYPE = "application/json";
 const CHANNELS_PREFIX = `${PROJECTS_PREFIX}channels/`;
 
@@ -28,17 +25,6 @@ const pointer = z.strictObject({
 export interface IdentifiedProject {
   id: string;
   definition: ProjectDefinition;
-}
-
-/** A project as the index lists it. */
-export interface ListedProject {
-  id: string;
-  /** The error if the definition cannot be read; undefined if there is none, after an interrupted deletion. */
-  definition: ProjectDefinition | Error | undefined;
-  isOpen: boolean;
-  images: number;
-  /** Size of all the project's objects. */
-  bytes: number;
 }
 
 /** What a new project is defined by. Its id says when it was created. */
@@ -80,19 +66,13 @@ export interface ProjectIndex {
    * @throws Error if the project is closed
    */
   move(id: string, to: Pick<ProjectDefinition, "channel" | "guild">): Promise<IdentifiedProject | undefined>;
-  /** Lists all projects in order of creation. Lists one page of keys per 1,000 objects, and reads every definition. */
-  list(): Promise<ListedProject[]>;
 }
 
 /** @param store the whole store */
 export function projectIndex(store: ObjectStore, options: ChangeOptions): ProjectIndex {
   const changeObject = objectChanger(store, options);
 
-  async function read(id: string): Promise<ProjectDefinition | undefined> {
-    const key = definitionKey(id);
-    const found = await store.get(key);
-    return found && decodeDefinition(found.body, key);
-  }
+  const read = (id: string): Promise<ProjectDefinition | undefined> => readDefinition(store, id);
 
   /** @param to gets undefined if there is no definition; if it returns undefined, nothing is written */
   async function changeDefinition(
@@ -154,28 +134,6 @@ export function projectIndex(store: ObjectStore, options: ChangeOptions): Projec
     }
   }
 
-  /** @param objects all objects of the project */
-  async function describe(id: string, objects: readonly ListedObject[]): Promise<ListedProject> {
-    const images = objects.filter(({ key }) => key.startsWith(`${projectPrefix(id)}images/`)).length;
-    const bytes = objects.reduce((sum, { size }) => sum + size, 0);
-    try {
-      const definition = await read(id);
-      const isOpen =
-        definition !== undefined &&
-        definition.closedAt === undefined &&
-        (await readPointer(definition.channel))?.project === id;
-      return { id, definition, isOpen, images, bytes };
-    } catch (error) {
-      return {
-        id,
-        definition: error instanceof Error ? error : new Error(String(error)),
-        isOpen: false,
-        images,
-        bytes,
-      };
-    }
-  }
-
   /** Removes the definition of a project that lost its channel to another, unless the project has been in use. */
   async function withdraw(id: string): Promise<void> {
     const objects = await store.list(projectPrefix(id), { limit: 2 });
@@ -232,18 +190,18 @@ export function projectIndex(store: ObjectStore, options: ChangeOptions): Projec
       await claim(before.channel, id, { again: true });
       return holder;
     },
-
-    async list() {
-      const objects = await listAll(store, PROJECTS_PREFIX);
-      const byProject = Map.groupBy(objects, ({ key }) => key.split("/")[1] ?? "");
-      const ids = [...byProject.keys()].filter(isSnowflake);
-      const projects = await pLimit(READ_CONCURRENCY).map(ids, (id) => describe(id, byProject.get(id) ?? []));
-      return projects.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
-    },
   };
 }
 
-function definitionKey(id: string): string {
+/** Reads the definition of a project, as `ProjectIndex` does. @param store the whole store */
+export async function readDefinition(store: ObjectStore, id: string): Promise<ProjectDefinition | undefined> {
+  const key = definitionKey(id);
+  const found = await store.get(key);
+  return found && decodeDefinition(found.body, key);
+}
+
+/** The key of a project's definition. */
+export function definitionKey(id: string): string {
   return `${projectPrefix(id)}project.json`;
 }
 

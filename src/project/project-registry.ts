@@ -19,7 +19,7 @@ const MAX_PROJECTS = 100;
 const MAX_ROWS = 2_000_000;
 
 /** A project in memory, which stays there until it is disposed of. */
-export interface OpenProject<Attached> extends Disposable {
+interface OpenProject<Attached> extends Disposable {
   project: Project;
   /** Undefined for the built-in project. */
   definition: ProjectDefinition | undefined;
@@ -43,11 +43,8 @@ export interface ProjectRegistry<Attached> {
   open(found: IdentifiedProject | null): OpenProject<Attached>;
 }
 
-/**
- * Makes what the process keeps with a project, such as estimates from its labels. Called again when the definition has changed. The
- * definition is undefined for the built-in project.
- */
-export type Attach<Attached> = (project: Project, definition: ProjectDefinition | undefined) => Attached;
+/** Makes what the process keeps with a project, such as estimates from its labels. Called again when the question has changed. */
+export type Attach<Attached> = (project: Project) => Attached;
 
 interface Options<Attached> extends AppendOptions {
   /** The operator's secret. */
@@ -61,7 +58,6 @@ interface Options<Attached> extends AppendOptions {
 
 interface Entry<Attached> {
   project: Project;
-  definition: ProjectDefinition | undefined;
   attached: Attached;
   /** Number of users who have not disposed of it. */
   users: number;
@@ -84,8 +80,7 @@ export function projectRegistry<Attached>(
   /** By id, in the order of use. */
   const entries = new Map<string | null, Entry<Attached>>();
 
-  function create(id: string | null, definition: ProjectDefinition | undefined): Entry<Attached> {
-    const question = questionIn(definition);
+  function create(id: string | null, question: Question): Entry<Attached> {
     const made = project(store, projectPrefix(id), { ...options, ...peopleOf(id), question });
     async function read() {
       const tally = await made.tally.read();
@@ -93,12 +88,8 @@ export function projectRegistry<Attached>(
       return tally;
     }
     const counted = { ...made, tally: { read } };
-    const entry = { project: counted, definition, attached: attach(counted, definition), users: 0, rows: 0 };
+    const entry = { project: counted, attached: attach(counted), users: 0, rows: 0 };
     return entry;
-  }
-
-  function questionIn(definition: ProjectDefinition | undefined): Question {
-    return definition === undefined ? HOTDOG_QUESTION : questionOf(definition);
   }
 
   function peopleOf(id: string | null): Pick<ProjectOptions, "keys" | "admit"> {
@@ -109,17 +100,17 @@ export function projectRegistry<Attached>(
     };
   }
 
-  /** Returns the project's entry, as the one that was used last. */
-  function entryOf(id: string | null, definition: ProjectDefinition | undefined): Entry<Attached> {
-    const entry = entries.get(id) ?? create(id, definition);
+  /**
+   * Returns the project's entry, as the one that was used last. Whoever uses the project with an earlier question may finish: the
+   * files take several writers.
+   */
+  function entryOf(id: string | null, question: Question): Entry<Attached> {
+    const before = entries.get(id);
+    const entry = isDeepStrictEqual(before?.project.question, question) ? before : undefined;
+    const current = entry ?? create(id, question);
     entries.delete(id);
-    entries.set(id, entry);
-    if (!isDeepStrictEqual(entry.definition, definition)) {
-      entry.definition = definition;
-      entry.project = entry.project.asking(questionIn(definition));
-      entry.attached = attach(entry.project, definition);
-    }
-    return entry;
+    entries.set(id, current);
+    return current;
   }
 
   /** Drops the projects that were not used for the longest time, as long as there are too many projects or rows. */
@@ -155,12 +146,13 @@ export function projectRegistry<Attached>(
     },
 
     open(found) {
-      const entry = entryOf(found?.id ?? null, found?.definition);
+      const question = found === null ? HOTDOG_QUESTION : questionOf(found.definition);
+      const entry = entryOf(found?.id ?? null, question);
       entry.users += 1;
       let isOpen = true;
       return {
         project: entry.project,
-        definition: entry.definition,
+        definition: found?.definition,
         attached: entry.attached,
         [Symbol.dispose]() {
           if (!isOpen) return;

@@ -7,7 +7,6 @@ import { erasure, type Erasure } from "./erasure.ts";
 import { imageSet, type ImageSet } from "./image-set.ts";
 import { labelFile, readLabels, type LabelFile, type StoredLabels } from "./label-file.ts";
 import { labelTally, type LabelTally } from "./label-tally.ts";
-import { ownData, type OwnData } from "./own-data.ts";
 import {
   deriveKey,
   pseudonymizer,
@@ -48,19 +47,15 @@ export interface Project extends ProjectData {
   uploads: UploadFile;
   tally: LabelTally;
   erasure: Erasure;
-  /** Collects all rows of one person. A table's CSV is undefined if it would exceed `maxBytes`. */
-  ownData: (person: Pseudonyms, maxBytes: number) => Promise<{ labels: OwnData; uploads: OwnData }>;
   /** @param userId a Discord user id */
   pseudonymsOf: (userId: string) => Pseudonyms;
   /** The key that renames people in one export. The same id gives the same key. */
   exportKey: (id: string) => Buffer;
-  /** The same project, with the same writers, after its question has changed. */
-  asking: (question: Question) => Project;
 }
 
 export interface ProjectOptions extends AppendOptions {
-  keys: PersonKeys;
   question: Question;
+  keys: PersonKeys;
   /**
    * Called before each row is written, unless the project is the built-in one. If the row is "erased", it is not written. By default
    * every row is admitted.
@@ -95,9 +90,9 @@ export function project(store: ObjectStore, prefix: string, options: ProjectOpti
     return (await admit(shared, rowId)) === "erased" ? "erased" : append();
   }
 
-  const asking = (asked: Question): Project => ({
+  return {
     ...projectData(store, prefix),
-    question: asked,
+    question,
     labels: {
       ...labels,
       append: (row, owner) => appendAdmitted(owner, row.id, () => labels.append(row, owner)),
@@ -106,14 +101,11 @@ export function project(store: ObjectStore, prefix: string, options: ProjectOpti
       ...uploads,
       append: (upload, owner) => appendAdmitted(owner, upload.jobId, () => uploads.append(upload, owner)),
     },
-    tally: labelTally(own, asked, log),
+    tally: labelTally(own, question, log),
     erasure: erasure(own, options),
-    ownData: (person, maxBytes) => ownData(own, person, maxBytes),
     pseudonymsOf: pseudonymizer(keys),
     exportKey: (id) => deriveKey(keys.exports, `export/${id}`),
-    asking,
-  });
-  return asking(question);
+  };
 }
 
 const IMAGES = "images/";

@@ -39,5 +39,5 @@ export async function useProject(
   work: (project: ProjectInUse) => Promise<void>,
 ): Promise<void> {
   using open = projects.open(found);
-  await work({ ...open.project, ...open.attached, id: found?.id ?? null, definition: open.definition });
+  await work({ ...open.project, ...open.attached, id: found?.id ?? null, definition: found?.definition });
 }

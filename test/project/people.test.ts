@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import type { ObjectStore, StoredObject } from "../../src/object-store/object-store.ts";
+import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { people } from "../../src/project/people.ts";
 import { project, projectPrefix, HOTDOG_PREFIX, type Project } from "../../src/project/project.ts";
 import { hotdogKeys, projectKeys, pseudonymizer, type SharedNames } from "../../src/project/pseudonyms.ts";

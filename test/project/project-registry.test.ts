@@ -17,7 +17,7 @@ let requests: number;
 let store: ObjectStore;
 let index: ProjectIndex;
 let time: number;
-let registry: ProjectRegistry<{ labels: number | undefined }>;
+let registry: ProjectRegistry<{ labels: number }>;
 
 beforeEach(() => {
   objects = new Map();
@@ -35,7 +35,7 @@ function registryOf(limits: { maxProjects?: number; maxRows?: number } = {}): ty
     secret: "sixteen characters or more",
     index,
     people: people(store),
-    attach: (_, definition) => ({ labels: definition?.labels.length }),
+    attach: ({ question }) => ({ labels: question.labels.length }),
     log: memoryLog().log,
     now: () => time,
     random: Math.random,
@@ -160,16 +160,16 @@ describe("the projects in memory", () => {
     expect(registry.open(large).project).not.toBe(first);
   });
 
-  it("have what was attached for their current definition", async () => {
+  it("have what was attached for their current question", async () => {
     const found = await create(HERE);
     const first = registry.open(found);
     expect(first.attached).toEqual({ labels: 3 });
     expect(registry.open(found).attached).toBe(first.attached);
     await index.change(found.id, ({ labels }) => ({ labels: [...labels, "Both"] }));
+    registry.forget(HERE);
     const changed = registry.open((await registry.at(HERE)) as IdentifiedProject);
     expect(changed.attached).toEqual({ labels: 4 });
-    expect(changed.project).toBe(first.project);
-    expect(registry.open(null).attached).toEqual({ labels: undefined });
+    expect(registry.open(null).attached).toEqual({ labels: 2 });
   });
 });
 

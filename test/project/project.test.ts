@@ -21,13 +21,8 @@ const store = () => memoryStore(objects, async (act) => act());
 function opened(prefix: string): Project {
   const [, id = ""] = prefix.split("/");
   const keys = prefix === HOTDOG_PREFIX ? hotdogKeys(SECRET) : projectKeys(SECRET, id);
-  return project(store(), prefix, {
-    question: HOTDOG_QUESTION,
-    keys,
-    log: memoryLog().log,
-    now: Date.now,
-    random: Math.random,
-  });
+  const options = { log: memoryLog().log, now: Date.now, random: Math.random };
+  return project(store(), prefix, { question: HOTDOG_QUESTION, keys, ...options });
 }
 
 /** Everything a person can leave in a project: an image, a label, an upload. */
@@ -41,11 +36,10 @@ async function use({ images, labels, uploads, pseudonymsOf }: Project, id = newI
 }
 
 async function seen(
-  { images, labels, uploads, tally, erasure, readLabels, ownData, pseudonymsOf }: Project,
+  { images, labels, uploads, tally, erasure, readLabels, pseudonymsOf }: Project,
   id: string,
 ) {
   const person = pseudonymsOf("7");
-  const own = await ownData(person, 10_000);
   return {
     image: await images.has(IMAGE),
     candidates: await images.candidates("1"),
@@ -54,7 +48,6 @@ async function seen(
     upload: await uploads.has({ jobId: id, position: 1 }),
     answers: (await tally.read()).answers,
     parts: (await readLabels(HOTDOG_QUESTION)).parts,
-    own: [own.labels.rows, own.uploads.rows],
     erased: await erasure.isErased(person.tombstone, id),
   };
 }
@@ -67,7 +60,6 @@ const NOTHING = {
   upload: false,
   answers: 0,
   parts: 0,
-  own: [0, 0],
   erased: false,
 };
 const ALL = {
@@ -78,7 +70,6 @@ const ALL = {
   upload: true,
   answers: 1,
   parts: 1,
-  own: [1, 1],
   erased: false,
 };
 

@@ -1,7 +1,6 @@
 import { channelMention } from "@discordjs/formatters";
 import type { ForgetJob, MyDataJob } from "../../jobs/my-data.ts";
 import { HOTDOG_NAME, type ProjectRows } from "../../project/personal-data.ts";
-import { echo } from "../../texts/echo.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import { compressToFit, MAX_ATTACHMENT_BYTES } from "../message-parts.ts";
 import type { JobContext } from "../run-job.ts";
@@ -73,5 +72,10 @@ function projectList(projects: readonly ProjectRows[], texts: Texts, { ids }: { 
 function nameOf({ id, definition }: ProjectRows, { personalRows: t }: Texts): string {
   if (id === null) return t.hotdogs;
   if (definition === undefined) return t.unreadable;
-  return t.project(echo(definition.question), channelMention(definition.channel));
+  return t.project(escape(definition.question), channelMention(definition.channel));
+}
+
+/** Keeps a question from formatting, linking or mentioning anything. */
+function escape(text: string): string {
+  return text.replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
 }
