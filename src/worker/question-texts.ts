@@ -43,6 +43,11 @@ export function roundTitle(question: Question, { hotdog, labeling }: Texts): str
   return `## ${escapeFormatting(question.text)}\n${how}`;
 }
 
+/** The name of the command that shows images of a project. @param id null for the hot dogs */
+export function roundCommand(id: string | null, { hotdog, round }: Texts): string {
+  return (id === null ? hotdog : round).command.name;
+}
+
 /** Says that an answer was saved. */
 export function savedText(
   question: Question,

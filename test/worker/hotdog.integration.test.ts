@@ -542,16 +542,17 @@ describe("a button", () => {
     await using bot = await hotdogBot();
     const [image = ""] = await bot.addImages(1);
     const press = { kind: "press", round: "1", position: 1, label: 1, image, project: null } as const;
-    const customIds = [
-      "press:1:1:2:nothing.png",
-      encodeCustomId({ ...press, label: 2 }),
-      encodeCustomId({ ...press, label: "unsure" }),
-      encodeCustomId({ ...press, project: "1" }),
-      encodeCustomId({ kind: "remove", image, project: "1" }),
-    ];
-    for (const customId of customIds) {
+    const unknown = "from another version";
+    const elsewhere = "belongs to a project of another channel";
+    for (const [customId, reason] of [
+      ["press:1:1:2:nothing.png", unknown],
+      [encodeCustomId({ ...press, label: 2 }), unknown],
+      [encodeCustomId({ ...press, label: "unsure" }), unknown],
+      [encodeCustomId({ ...press, project: "1" }), elsewhere],
+      [encodeCustomId({ kind: "remove", image, project: "1" }), elsewhere],
+    ] as const) {
       const answer = await pressNew(bot, customId);
-      expect(answer.content).toContain("from another version");
+      expect(answer.content).toContain(reason);
       expect(hasFlag(answer, MessageFlags.Ephemeral)).toBe(true);
     }
     expect(await bot.store.list("labels/")).toEqual([]);

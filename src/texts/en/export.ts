@@ -27,11 +27,14 @@ export const labelExport = {
     ...(unreadable > 0 ? [`**Rows left out because they cannot be read:** ${unreadable}`] : []),
   ],
   kept: "-# People appear under pseudonyms made for this export; nobody is named. But if few people have labeled an image, someone who watched a person label it can find that person’s rows.",
-  nothing: "There is nothing to export yet: no image in the set is labeled. Start with `/hotdog`.",
-  tooLarge: (format: string) =>
-    `This export is too large to send here. The person who runs this bot can make it: \`npm run export -- --format ${format} --out DIR\`.`,
-  needsS3:
-    "Ground Truth reads images only from S3, but this bot stores them in a folder. The person who runs it can copy them to S3 and make the export: `npm run export -- --format ground-truth --images-at s3://BUCKET/FOLDER --out DIR`.",
+  /** @param round the command that shows images to label */
+  nothing: (round: string) =>
+    `There is nothing to export yet: no image in the set is labeled. Start with \`/${round}\`.`,
+  /** @param options that say what to export */
+  tooLarge: (options: string) =>
+    `This export is too large to send here. The person who runs this bot can make it: \`npm run export -- ${options} --out DIR\`.`,
+  needsS3: (options: string) =>
+    `Ground Truth reads images only from S3, but this bot stores them in a folder. The person who runs it can copy them to S3 and make the export: \`npm run export -- ${options} --images-at s3://BUCKET/FOLDER --out DIR\`.`,
   notAllowed:
     "Only the people who run this bot, and members who can manage its home server, can export the labels of the hot dogs.",
 };

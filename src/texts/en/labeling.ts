@@ -12,5 +12,4 @@ export const labeling = {
   noLabel:
     "The question has changed and no longer offers this answer, so nothing was saved. Use `/round` to get new images.",
   purpose: "`/round` shows the images of this channel’s project for people to label.",
-  unlabeled: "Be the first: `/round` shows 4 to label.",
 };

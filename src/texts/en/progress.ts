@@ -19,8 +19,9 @@ export const progress = {
     `**Images:** ${number(all)} in the set, ${number(labeled)} labeled (${share(labeled, all)}), ${number(byMore)} by 3 or more people (${share(byMore, all)})`,
   answers: (answers: number, people: number, unsure: number) =>
     `**Answers:** ${number(answers)}, by ${counted(people, "person", "people")}${unsure === 0 ? "" : `; ${number(unsure)} of them “Not sure”`}`,
-  unlabeled: (all: number) =>
-    `**Images:** ${number(all)} in the set, none labeled yet. Be the first: \`/hotdog\` shows 4 to label.`,
+  /** @param round the command that shows images to label */
+  unlabeled: (all: number, round: string) =>
+    `**Images:** ${number(all)} in the set, none labeled yet. Be the first: \`/${round}\` shows 4 to label.`,
   agreement: (alpha: number | undefined, reading: string) =>
     `**Agreement:** ${alpha === undefined ? "unknown" : ratio(alpha)} – ${reading}`,
   readings: {

@@ -27,11 +27,12 @@ export const labelExport: Texts["export"] = {
     ...(unreadable > 0 ? [`**Lignes omises, car illisibles :** ${unreadable}`] : []),
   ],
   kept: "-# Les personnes y ont des pseudonymes créés pour cet export ; personne n’est nommé. Toutefois, si peu de gens ont étiqueté une image, qui a vu une personne l’étiqueter peut retrouver ses lignes.",
-  nothing: "Rien à exporter : aucune image de la collection n’est étiquetée. Commencez par `/hotdog`.",
-  tooLarge: (format) =>
-    `Cet export est trop volumineux pour être envoyé ici. La personne qui gère ce bot peut le faire : \`npm run export -- --format ${format} --out DOSSIER\`.`,
-  needsS3:
-    "Ground Truth ne lit les images que sur S3, mais ce bot les garde dans un dossier. La personne qui le gère peut les copier sur S3 et faire l’export : `npm run export -- --format ground-truth --images-at s3://BUCKET/DOSSIER --out DOSSIER`.",
+  nothing: (round) =>
+    `Rien à exporter : aucune image de la collection n’est étiquetée. Commencez par \`/${round}\`.`,
+  tooLarge: (options) =>
+    `Cet export est trop volumineux pour être envoyé ici. La personne qui gère ce bot peut le faire : \`npm run export -- ${options} --out DOSSIER\`.`,
+  needsS3: (options) =>
+    `Ground Truth ne lit les images que sur S3, mais ce bot les garde dans un dossier. La personne qui le gère peut les copier sur S3 et faire l’export : \`npm run export -- ${options} --images-at s3://BUCKET/DOSSIER --out DOSSIER\`.`,
   notAllowed:
     "Seules les personnes qui gèrent ce bot, et les membres qui peuvent gérer son serveur d’origine, peuvent exporter les étiquettes des hot-dogs.",
 };

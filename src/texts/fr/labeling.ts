@@ -13,5 +13,4 @@ export const labeling: Texts["labeling"] = {
   noLabel:
     "La question a changé et ne propose plus cette réponse ; rien n’a été enregistré. Utilisez `/série` pour avoir de nouvelles images.",
   purpose: "`/série` affiche les images du projet de ce salon pour que chacun les étiquette.",
-  unlabeled: "Commencez : `/série` en affiche 4 à étiqueter.",
 };

@@ -17,8 +17,8 @@ export const progress: Texts["progress"] = {
     `**Images :** ${number(all)} dans la collection, dont ${counted(labeled, "étiquetée")} (${share(labeled, all)}), ${number(byMore)} par 3 personnes ou plus (${share(byMore, all)})`,
   answers: (answers, people, unsure) =>
     `**Réponses :** ${number(answers)}, par ${counted(people, "personne")}${unsure === 0 ? "" : ` ; dont ${number(unsure)} « Pas sûr »`}`,
-  unlabeled: (all) =>
-    `**Images :** ${number(all)} dans la collection, aucune encore étiquetée. Commencez : \`/hotdog\` en affiche 4 à étiqueter.`,
+  unlabeled: (all, round) =>
+    `**Images :** ${number(all)} dans la collection, aucune encore étiquetée. Commencez : \`/${round}\` en affiche 4 à étiqueter.`,
   agreement: (alpha, reading) =>
     `**Accord :** ${alpha === undefined ? "inconnu" : ratio(alpha)} – ${reading}`,
   readings: {

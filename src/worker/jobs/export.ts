@@ -7,6 +7,7 @@ import type { ExportJob } from "../../jobs/export.ts";
 import type { ImageSet } from "../../project/image-set.ts";
 import { projectPrefix } from "../../project/project.ts";
 import { textsFor } from "../../texts/texts.ts";
+import { roundCommand } from "../question-texts.ts";
 import type { AnswerMessage } from "../answers.ts";
 import { compressToFit, MAX_ATTACHMENT_BYTES, type AnswerFile } from "../message-parts.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
@@ -32,22 +33,24 @@ export async function answerExport(
 
 async function exportMessage(
   { interaction, format, attachmentSizeLimit = MAX_ATTACHMENT_BYTES }: ExportJob,
-  { question, images, readLabels, exportKey }: ProjectInUse,
+  { id, question, images, readLabels, exportKey }: ProjectInUse,
   imagesAt: string | undefined,
 ): Promise<AnswerMessage> {
-  const t = textsFor(interaction.locale).export;
-  if (format === "ground-truth" && !isOnS3(imagesAt)) return { content: t.needsS3 };
+  const texts = textsFor(interaction.locale);
+  const t = texts.export;
+  const options = `--format ${format}${id === null ? "" : ` --project ${id}`}`;
+  if (format === "ground-truth" && !isOnS3(imagesAt)) return { content: t.needsS3(options) };
   const { bytes, batches: labels } = await readLabels(question);
-  if (bytes > MAX_LABEL_BYTES) return { content: t.tooLarge(format) };
+  if (bytes > MAX_LABEL_BYTES) return { content: t.tooLarge(options) };
   // The same key for every delivery, so that a redelivery makes the same files.
   const peopleKey = exportKey(interaction.id);
   const prepared = await prepareExport({ format, labels, question, peopleKey, images, imagesAt });
-  if (prepared === undefined) return { content: t.nothing };
+  if (prepared === undefined) return { content: t.nothing(roundCommand(id, texts)) };
   const files =
     format === "huggingface"
       ? await asZip(prepared, images, attachmentSizeLimit)
       : await asAttachments(prepared.files(new Set()), attachmentSizeLimit);
-  if (files === undefined) return { content: t.tooLarge(format) };
+  if (files === undefined) return { content: t.tooLarge(options) };
   return { content: [t.done(format), ...t.counts(prepared.counts()), t.kept].join("\n"), files };
 }
 

@@ -2,6 +2,7 @@ import { ComponentType, MessageFlags, type APIComponentInContainer } from "disco
 import type { ProgressJob } from "../../jobs/progress.ts";
 import type { Progress } from "../../labeling/progress.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
+import { roundCommand } from "../question-texts.ts";
 import type { AnswerMessage } from "../answers.ts";
 import { gallery, MUSTARD, textDisplay, type AnswerFile } from "../message-parts.ts";
 import type { ProgressReport } from "../progress/progress-report.ts";
@@ -51,7 +52,7 @@ function lines(progress: Progress, { id }: ReportedProject, texts: Texts): strin
   const { images, answers, unsure, people, alpha, reading } = progress;
   const [none, , , byMore] = progress.byPeople;
   const labeled = images - none;
-  if (answers === 0) return [images === 0 ? noImages : t.unlabeled(images)];
+  if (answers === 0) return [images === 0 ? noImages : t.unlabeled(images, roundCommand(id, texts))];
   return [
     images === 0 ? noImages : t.images(images, labeled, byMore),
     t.answers(answers, people, unsure),
