@@ -1,5 +1,6 @@
 import {
   ComponentType,
+  MessageFlags,
   type APIButtonComponentWithCustomId,
   type APIMessage,
   type APIMessageTopLevelComponent,
@@ -74,5 +75,9 @@ export function textOf(message: APIMessage): string {
     "content" in component ? [String(component.content)] : [],
   );
   const embeds = message.embeds.flatMap(({ title = "", description = "" }) => [title, description]);
-  return [message.content, ...texts, ...embeds].join("\n");
+  return [message.content, ...texts, ...embeds].join("\n").trim();
+}
+
+export function isPrivate({ flags }: APIMessage): boolean {
+  return ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
 }

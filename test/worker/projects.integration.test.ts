@@ -1,11 +1,17 @@
-import { MessageFlags, type APIMessage } from "discord.js";
+import type { APIMessage } from "discord.js";
 import { describe, expect, it } from "vitest";
 import { EXPORT_FORMATS } from "../../src/labeling/export-formats.ts";
 import type { ScriptedUser } from "../../local-discord/src/users/scripted-user.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
-import { buttonsIn, CATS, componentsIn, createProject, selectsIn, textOf } from "./channel-project.ts";
-
-const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+import {
+  buttonsIn,
+  CATS,
+  componentsIn,
+  createProject,
+  isPrivate,
+  selectsIn,
+  textOf,
+} from "./channel-project.ts";
 
 async function keysIn({ store }: HotdogBot, prefix: string): Promise<string[]> {
   return (await store.list(prefix)).map(({ key }) => key);
