@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Job } from "../../src/jobs/job.ts";
 import { projectIndex } from "../../src/project/project-index.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
+import { until } from "../until.ts";
 import { buttonsIn, CATS, createProject, isPrivate, picturesOf, textOf } from "./channel-project.ts";
 
 async function imagesIn({ store }: HotdogBot, id?: string): Promise<number> {
@@ -40,17 +41,10 @@ describe("images", () => {
     const posted = relish.post("look", await picturesOf(1));
     await relish.messageCommand("Add to image set", posted).answer();
     relish.post(`<@${discord.applicationId}>`, await picturesOf(1));
-    await relish.waitForMessage(
-      ({ content, message_reference: to }) => to !== undefined && content.includes("**added**"),
-    );
     const thread = relish.createThread("cats");
     await upload(bot, "relish", { channelId: thread.id });
     relish.post(`<@${discord.applicationId}>`, await picturesOf(1), { channelId: thread.id });
-    await relish.waitForMessage(
-      ({ channel_id, content, message_reference: to }) =>
-        channel_id === thread.id && to !== undefined && content.includes("**added**"),
-    );
-    expect(await imagesIn(bot, id)).toBe(5);
+    await until(async () => expect(await imagesIn(bot, id)).toBe(5));
     expect(await imagesIn(bot)).toBe(0);
     const round = await relish.command("round", {}, { channelId: thread.id }).answer();
     expect((await relish.press(round, "Cat").answer()).content).toContain("**Cat**");
