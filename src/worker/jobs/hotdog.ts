@@ -1,5 +1,5 @@
 import { ComponentType, MessageFlags, type APIComponentInContainer } from "discord-api-types/v10";
-import type { HotdogJob } from "../../jobs/hotdog.ts";
+import type { HotdogJob } from "../../jobs/round.ts";
 import { prioritize } from "../../labeling/priority.ts";
 import { LABELS } from "../../labeling/votes.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
