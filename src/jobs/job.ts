@@ -3,7 +3,7 @@ import { describeError } from "../platform/describe-error.ts";
 import { printable } from "../platform/safe-text.ts";
 import type { JobDeclaration } from "./declaration.ts";
 import { EXPORT_JOB } from "./export.ts";
-import { HOTDOG_JOB } from "./hotdog.ts";
+import { HOTDOG_JOB, ROUND_JOB } from "./round.ts";
 import { FORGET_JOB, MY_DATA_JOB } from "./my-data.ts";
 import { PRESS_JOB } from "./press.ts";
 import { PROGRESS_JOB } from "./progress.ts";
@@ -16,7 +16,6 @@ import {
   PROJECT_SETTINGS_JOB,
 } from "./project.ts";
 import { OFFER_REMOVAL_JOB, REMOVE_JOB } from "./remove.ts";
-import { ROUND_JOB } from "./round.ts";
 import { CLIENT_STATS_JOB, STATS_JOB } from "./stats.ts";
 import { TRANSACTION_LOG_JOB } from "./transaction-log.ts";
 import { MESSAGE_UPLOAD_JOB, UPLOAD_JOB } from "./upload.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { limiter } from "../../src/bot/limits.ts";
 import { EXPORT_JOB } from "../../src/jobs/export.ts";
-import { HOTDOG_JOB } from "../../src/jobs/hotdog.ts";
+import { HOTDOG_JOB } from "../../src/jobs/round.ts";
 import { FORGET_JOB, MY_DATA_JOB } from "../../src/jobs/my-data.ts";
 import { PRESS_JOB } from "../../src/jobs/press.ts";
 import { PROGRESS_JOB } from "../../src/jobs/progress.ts";

@@ -1,4 +1,6 @@
+import type { Channel } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { placeOf } from "../../src/commands/place.ts";
 import { collectingBot } from "../collected-jobs.ts";
 import type { HotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
@@ -82,6 +84,12 @@ describe("a job", () => {
       mustard.post(`<@${bot.discord.applicationId}>`, [await image()], { channelId: created.id });
       expect(await next("message-upload")).toMatchObject({ channelId: created.id, place, rights });
     }
+  });
+
+  it("has no place in a thread whose parent the bot does not know, so that the worker asks", () => {
+    const thread = { isDMBased: () => false, isThread: () => true, parent: null } as unknown as Channel;
+    expect(placeOf(thread)).toBeUndefined();
+    expect(placeOf(null)).toBeUndefined();
   });
 
   it("from a message says what its author may do", async () => {

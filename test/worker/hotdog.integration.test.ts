@@ -499,7 +499,7 @@ async function pressNew(bot: HotdogBot, custom_id: string): Promise<APIMessage> 
 }
 
 describe("a button", () => {
-  it("carries everything, so it works for another bot process, as after a restart", async () => {
+  it("works for another bot process, as after a restart", async () => {
     await using bot = await hotdogBot();
     const [image = ""] = await bot.addImages(1);
     const message = await round(bot);

@@ -31,9 +31,18 @@ export function problemOf(field: Field): Problem | null {
 }
 
 /** Returns the number of characters, choices or files. */
-function sizeOf({ value }: Field): number {
-  if (value === null || typeof value === "boolean") return value === true ? 1 : 0;
-  return value.length;
+function sizeOf(field: Field): number {
+  switch (field.kind) {
+    case "radios":
+      return field.value === null ? 0 : 1;
+    case "checkbox":
+      return field.value ? 1 : 0;
+    case "text":
+    case "select":
+    case "files":
+    case "checkboxes":
+      return field.value.length;
+  }
 }
 
 export function problemsIn(parts: readonly Part[]): Problems {

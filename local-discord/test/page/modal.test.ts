@@ -96,6 +96,7 @@ describe("a problem", () => {
     ["a text of 4,001 characters", field(text, "x".repeat(4001)), { of: "tooLong", limit: 4000 }],
     ["no radio button", field(radios), { of: "missing" }],
     ["no optional radio button", field({ ...radios, required: false }), null],
+    ["a radio button whose value is long", field(radios, "everyone"), null],
     ["no checkbox of a group", field(group), { of: "missing" }],
     ["all checkboxes of a group", field(group, ["a", "b", "c"]), null],
     ["too few checkboxes", field({ ...group, min_values: 2 }), { of: "tooFew", limit: 2 }],

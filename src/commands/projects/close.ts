@@ -3,17 +3,13 @@ import { textsFor } from "../../texts/texts.ts";
 import type { CommandSettings, Outcome, Subcommand } from "../command.ts";
 import { subcommandMetadata } from "../metadata.ts";
 import { referenceTo } from "../reference.ts";
-import { forManagers } from "./managers.ts";
+import { forManagers, managersJob } from "./managers.ts";
 
 /** Asks whether to close the channel's project, and offers to export its labels first. */
-export const close = {
+export const close: Subcommand = {
   data: subcommandMetadata((texts) => texts.project.command.close),
-  execute: (interaction, settings) =>
-    forManagers(interaction, () => ({
-      job: { kind: "offer-closing", interaction: referenceTo(interaction, settings) },
-      visibility: "private",
-    })),
-} satisfies Subcommand;
+  execute: managersJob("offer-closing"),
+};
 
 /** Closes a project: the message with the pressed button says so. */
 export function closeProject(
