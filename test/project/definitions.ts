@@ -1,3 +1,4 @@
+import { encodeDefinition } from "../../src/project/definition.ts";
 import type { NewProject } from "../../src/project/project-index.ts";
 
 /** The definition of a project for a channel. */
@@ -12,4 +13,9 @@ export function newProject(channel: string, changes: Partial<NewProject> = {}): 
     name: `channel-${channel}`,
     ...changes,
   };
+}
+
+/** The object in which the definition of a project is stored. */
+export function storedDefinition(channel: string): Buffer {
+  return encodeDefinition({ version: 1, ...newProject(channel), createdAt: "2026-11-29T12:00:00.000Z" });
 }

@@ -1,6 +1,5 @@
 import { RESTJSONErrorCodes } from "discord-api-types/v10";
-import type { HotdogJob } from "../../jobs/hotdog.ts";
-import type { RoundJob } from "../../jobs/round.ts";
+import type { HotdogJob, RoundJob } from "../../jobs/round.ts";
 import { prioritize, type ImageOrder } from "../../labeling/priority.ts";
 import { hasErrorCode } from "../../platform/discord/requests.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";

@@ -169,7 +169,7 @@ describe("npm run projects -- delete", () => {
         moments += 1;
         if (moments > at) throw new Error("the process is dead");
       });
-      const index = { close: projects.index.close };
+      const { index } = projects;
       const settle = async (): Promise<void> => {};
       await deleteProject(dying, id, { index, people: people(dying), now: Date.now, settle }).catch(() => {});
       const left = keysOf(id);

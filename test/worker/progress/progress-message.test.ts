@@ -22,7 +22,7 @@ it.each([
   [
     "fr",
     [
-      "**Réponses :** 5, par 3 personnes ; dont 2 « Pas sûr »",
+      "**Réponses :** 5, par 3 personnes ; dont 2 « Je ne sais pas »",
       "aucune étiquette n’a le plus de voix sur 1 image",
     ],
   ],
@@ -36,16 +36,16 @@ it.each([
     const store = memoryStore(objects, async (act) => act());
     const { log } = memoryLog();
     const given: AnswerMessage[] = [];
-    const answer = {
-      give: async (message: AnswerMessage) => (given.push(message), new Date()),
-      isGiven: async () => false,
-      fail: async () => {},
-    };
+    const answer = { give: async (message: AnswerMessage) => (given.push(message), new Date()) };
     const load = async () => ({ renderChart: async () => Buffer.from("a picture") });
     const reportProgress = progressReporter({ estimate: labelEstimator(CATS), now: Date.now, load });
     const tally = labelTally(store, CATS, log);
-    const context = { answer, question: CATS, images: imageSet(store), log, reportProgress, tally };
-    await answerProgress({ kind: "progress", interaction: { ...statsJob(1).interaction, locale } }, context);
+    const project = { id: "1", question: CATS, images: imageSet(store), reportProgress, tally };
+    const { interaction } = statsJob(1);
+    await answerProgress({ kind: "progress", interaction: { ...interaction, locale } }, project, {
+      answer,
+      log,
+    });
     const text = JSON.stringify(given);
     for (const line of lines) expect(text).toContain(line);
     expect(text).not.toContain("Dawid");
