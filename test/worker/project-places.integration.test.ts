@@ -26,7 +26,7 @@ async function upload(
 function fromOlderBot(job: Job): Job {
   if (!("interaction" in job)) return job;
   const { place: _, rights: __, ...interaction } = job.interaction;
-  return { ...job, interaction } as Job;
+  return { ...job, interaction };
 }
 
 describe("images", () => {
@@ -123,7 +123,7 @@ describe("a moderator of the channel", () => {
       ["project edit", {}],
       ["project close", {}],
     ] as const)
-      expect((await mustard.command(command, options).answer()).content, command).toContain(
+      expect((await mustard.command(command, options).answer()).content).toContain(
         "Only members who can manage the server",
       );
   });
