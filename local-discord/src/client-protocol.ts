@@ -3,6 +3,7 @@ import type {
   APIMessage,
   APIModalInteractionResponseCallbackData,
   APIUser,
+  ChannelType,
   ComponentType,
   ModalSubmitComponent,
 } from "discord-api-types/v10";
@@ -23,11 +24,16 @@ import type {
 export interface ClientChannel {
   id: string;
   name: string;
+  type: ChannelType;
+  /** Whether the channel is age-restricted. */
+  nsfw: boolean;
 }
 
 export interface ClientGuild {
   id: string;
   name: string;
+  /** Whether the bot is a member. */
+  has_bot: boolean;
   channels: ClientChannel[];
   /** The first role is @everyone. */
   roles: { id: string; name: string }[];
@@ -69,6 +75,8 @@ export type ClientEvent =
   | { t: "MESSAGE_CREATE" | "MESSAGE_UPDATE"; d: APIMessage }
   | { t: "MESSAGE_DELETE"; d: { id: string; channel_id: string } }
   | { t: "COMMANDS_UPDATE"; d: ClientReady["commands"] }
+  /** Channels were created, edited or deleted, or the bot was added or removed. All guilds as the person sees them now. */
+  | { t: "GUILDS_UPDATE"; d: ClientGuild[] }
   | { t: "BOT_STATUS"; d: { online: boolean } }
   /** The bot acknowledged the interaction within 3 s, or failed to. */
   | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: { nonce: string } }

@@ -1,28 +1,38 @@
 import { ChannelType, GatewayIntentBits, PermissionFlagsBits, type APIMessage } from "discord-api-types/v10";
-import { channel, guildOf } from "../state/channels.ts";
+import { guildOf } from "../state/channels.ts";
 import type { LocalDiscordEvent } from "../state/events.ts";
-import { member } from "../state/guild.ts";
+import { type Guild, member } from "../state/guild.ts";
+import { guildCreate } from "../state/guild-payload.ts";
 import { botHasPermission } from "../state/permissions.ts";
-import { type Guild, type World, people } from "../state/world.ts";
+import { botGuilds, type World, people } from "../state/world.ts";
 import { isOnShard } from "./login.ts";
 import type { Recipient } from "./session.ts";
 
 const { DirectMessages, GuildMessages, Guilds } = GatewayIntentBits;
 
 type MessageEvent = Extract<LocalDiscordEvent, { viewer: string | null }>;
+type GuildChange = Extract<LocalDiscordEvent, { guildId: string }>;
 
 /** Sends an event to a session if it belongs to the session's shard and intents. Interactions need no intent. */
 export function dispatch(world: World, session: Recipient, event: LocalDiscordEvent): void {
+  if ("guildId" in event) return dispatchGuildChange(world, session, event);
   if (!("channel_id" in event.d)) return;
   const { channel_id: channelId } = event.d;
-  if (!isOnShard(session.shard, guildOf(world, channelId)?.id)) return;
+  const guild = guildOf(world, channelId);
+  if (guild?.botJoinedAt === null || !isOnShard(session.shard, guild?.id)) return;
   if (event.t === "INTERACTION_CREATE") session.dispatch(event.t, event.d);
-  if (event.t === "CHANNEL_UPDATE" && (session.intents & Guilds) !== 0) {
-    session.dispatch(event.t, channel(world, channelId));
-  }
   if ("viewer" in event && botHasPermission(world, channelId, PermissionFlagsBits.ViewChannel)) {
     dispatchMessage(world, session, event);
   }
+}
+
+/** @see https://discord.com/developers/docs/events/gateway-events#guilds */
+function dispatchGuildChange(world: World, session: Recipient, { t, d, guildId }: GuildChange): void {
+  if ((session.intents & Guilds) === 0 || !isOnShard(session.shard, guildId)) return;
+  if (t === "GUILD_DELETE") return session.dispatch(t, d);
+  const guild = botGuilds(world).find(({ id }) => id === guildId);
+  if (!guild) return;
+  session.dispatch(t, t === "GUILD_CREATE" ? guildCreate(world, guild, session) : d);
 }
 
 /** @see https://discord.com/developers/docs/events/gateway-events#messages */

@@ -7,3 +7,8 @@ export function deleteMessage(discord: Discord, message: APIMessage): void {
   discord.messages.remove(message.id);
   deleteUnusedFiles(discord, message);
 }
+
+/** Deletes all messages of a channel with their files. There are no events, because the channel's own event says it all. */
+export function deleteMessagesIn(discord: Discord, channelId: string): void {
+  for (const message of discord.messages.removeChannel(channelId)) deleteUnusedFiles(discord, message);
+}

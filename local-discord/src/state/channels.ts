@@ -1,5 +1,6 @@
 import { ChannelType, OverwriteType } from "discord-api-types/v10";
-import type { Guild, World } from "./world.ts";
+import type { Channel, Guild } from "./guild.ts";
+import type { World } from "./world.ts";
 import { people } from "./world.ts";
 
 /**
@@ -8,7 +9,13 @@ import { people } from "./world.ts";
  */
 export function channel(world: World, id: string) {
   const guild = guildOf(world, id);
-  return guild ? guildChannel({ world, guild, id }) : directChannel(world, id);
+  const found = channelOrParent(world, id);
+  return guild && found ? guildChannel(world, guild, found) : directChannel(world, id);
+}
+
+/** Returns a channel of a guild, or the parent of a thread, which decides its permissions and its age restriction. */
+export function channelOrParent({ guilds }: World, id: string): Channel | undefined {
+  return guilds.flatMap(({ channels }) => channels).find((channel) => channel.id === id);
 }
 
 /** Returns the guild of a channel; undefined for direct messages. */
@@ -16,23 +23,18 @@ export function guildOf({ guilds }: World, channelId: string): Guild | undefined
   return guilds.find(({ channels }) => channels.some(({ id }) => id === channelId));
 }
 
-export function guildChannel({ world, guild, id }: { world: World; guild: Guild; id: string }) {
-  const { id: guild_id, channels } = guild;
-  const position = channels.findIndex((candidate) => candidate.id === id);
-  const deny = channels[position]?.deniedToBot ?? 0n;
-  const overwrite = { id: world.bot.id, type: OverwriteType.Member, allow: "0", deny: String(deny) };
+/** Returns a channel of a guild as the bot gets it. */
+export function guildChannel({ bot }: World, guild: Guild, { deniedToBot, ...channel }: Channel) {
+  const overwrite = { id: bot.id, type: OverwriteType.Member, allow: "0", deny: String(deniedToBot) };
   return {
-    id,
-    name: channels[position]?.name ?? "",
-    type: ChannelType.GuildText as const,
-    guild_id,
-    position,
-    permission_overwrites: deny === 0n ? [] : [overwrite],
-    nsfw: false,
+    ...channel,
+    guild_id: guild.id,
+    permission_overwrites: deniedToBot === 0n ? [] : [overwrite],
     parent_id: null,
     topic: null,
     last_message_id: null,
     rate_limit_per_user: 0,
+    flags: 0,
   };
 }
 

@@ -10,6 +10,8 @@ import { type Traffic, traffic } from "./traffic.ts";
 import { type World, world } from "./world.ts";
 import { join } from "node:path";
 import type { Clock } from "./clock.ts";
+import type { Guild } from "./guild.ts";
+import { saveGuild } from "./stored-guilds.ts";
 import type { Journal } from "./journal.ts";
 
 /** The whole state of the local Discord. */
@@ -24,6 +26,8 @@ export interface Discord {
   responses: Responses;
   traffic: Traffic;
   nextSnowflake: NextSnowflake;
+  /** Stores a guild after a change. */
+  saveGuild: (guild: Guild) => void;
   /** Current time in milliseconds since 1970. */
   now: () => number;
 }
@@ -66,6 +70,7 @@ export function openDiscord({
     responses: toBot,
     traffic: traffic(time.now),
     nextSnowflake,
+    saveGuild: (guild) => saveGuild(journal, guild),
     now: time.now,
   };
 }

@@ -7,7 +7,9 @@ export type LocalDiscordEvent =
   | { t: "MESSAGE_CREATE" | "MESSAGE_UPDATE"; d: APIMessage; viewer: string | null }
   | { t: "MESSAGE_DELETE"; d: { id: string; channel_id: string }; viewer: string | null }
   | { t: "COMMANDS_UPDATE"; d: APIApplicationCommand[] }
-  | { t: "CHANNEL_UPDATE"; d: { channel_id: string } }
+  /** Events about a guild. `d` is what the bot gets, except that it gets the whole guild in GUILD_CREATE. */
+  | { t: "CHANNEL_CREATE" | "CHANNEL_UPDATE" | "CHANNEL_DELETE"; d: { id: string }; guildId: string }
+  | { t: "GUILD_CREATE" | "GUILD_DELETE"; d: { id: string }; guildId: string }
   | { t: "BOT_STATUS"; d: { online: boolean } }
   | { t: "INTERACTION_CREATE"; d: { channel_id: string } }
   | { t: "MODAL_CREATE"; d: { interaction: Interaction; modal: ClientModal } }

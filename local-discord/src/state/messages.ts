@@ -20,6 +20,8 @@ export interface Messages {
   /** Replaces the message with the same id, and returns it with the message it replies to. */
   replace(message: APIMessage): APIMessage;
   remove(id: string): void;
+  /** Removes all messages of a channel without events, and returns them. */
+  removeChannel(channelId: string): APIMessage[];
   /** @throws DiscordError 10008 for an unknown message */
   get(id: string): MessageRecord;
   find(id: string): MessageRecord | undefined;
@@ -47,6 +49,10 @@ export function messages(journal: Journal, { events, cdn }: { events: Events; cd
     records.set(message.id, { message, viewer });
     return get(message.id).message;
   }
+  function erase(id: string): void {
+    records.delete(id);
+    journal.put(KEY_PREFIX + id, null);
+  }
   return {
     add(record) {
       const added = put(record);
@@ -61,9 +67,15 @@ export function messages(journal: Journal, { events, cdn }: { events: Events; cd
     },
     remove(id) {
       const { message, viewer } = get(id);
-      records.delete(id);
-      journal.put(KEY_PREFIX + id, null);
+      erase(id);
       events.emit({ t: "MESSAGE_DELETE", d: { id, channel_id: message.channel_id }, viewer });
+    },
+    removeChannel(channelId) {
+      const there = [...records.values()].flatMap(({ message }) =>
+        message.channel_id === channelId ? [message] : [],
+      );
+      for (const { id } of there) erase(id);
+      return there;
     },
     get,
     find,

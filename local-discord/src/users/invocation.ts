@@ -3,11 +3,11 @@ import { InteractionContextType } from "discord-api-types/v10";
 import { integrationOwners } from "../messages/answer.ts";
 import { channel, guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
-import { member } from "../state/guild.ts";
+import { type Guild, member } from "../state/guild.ts";
 import type { Interaction } from "../state/interactions.ts";
 import { botPermissions, permissionsOf } from "../state/permissions.ts";
 import { interactionToken } from "../state/tokens.ts";
-import type { Guild, World } from "../state/world.ts";
+import type { World } from "../state/world.ts";
 import { MAX_ATTACHMENT_BYTES } from "../messages/file-limits.ts";
 
 /** Who uses a command or button, in which channel, and in which language. */

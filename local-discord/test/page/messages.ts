@@ -32,7 +32,8 @@ export function message(id: string, minutes = 0, changes: Partial<APIMessage> = 
 export const guild = {
   id: "6",
   name: "Guild",
-  channels: [{ id: "7", name: "general" }],
+  has_bot: true,
+  channels: [{ id: "7", name: "general", type: 0, nsfw: false }],
   roles: [{ id: "6", name: "@everyone" }],
 };
 

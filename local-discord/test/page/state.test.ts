@@ -208,8 +208,8 @@ describe("the session", () => {
 
   it("stays in the same channel", () => {
     const channels = [
-      { id: "7", name: "general" },
-      { id: "9", name: "other" },
+      { id: "7", name: "general", type: 0, nsfw: false },
+      { id: "9", name: "other", type: 0, nsfw: false },
     ];
     const again = received({ t: "READY", d: ready({ guilds: [{ ...guild, channels }] }) });
     expect(after(again).channelId).toBe("7");

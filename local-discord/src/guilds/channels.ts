@@ -1,0 +1,81 @@
+import { ChannelType } from "discord-api-types/v10";
+import { deleteMessagesIn } from "../messages/delete.ts";
+import { guildChannel, guildOf } from "../state/channels.ts";
+import type { Discord } from "../state/discord.ts";
+import type { Channel, Guild } from "../state/guild.ts";
+
+/** What a new channel is like. */
+export interface NewChannel {
+  /** 1 to 100 characters. Discord shows it in lower case, with dashes for spaces. */
+  name: string;
+  /** Default: a text channel. */
+  type?: Channel["type"] | undefined;
+  /** Whether it is age-restricted; default false. */
+  nsfw?: boolean | undefined;
+}
+
+/** Adds a channel to the end of the guild's list, and sends the bot CHANNEL_CREATE. */
+export function addChannel(
+  discord: Discord,
+  guild: Guild,
+  { name, type = ChannelType.GuildText, nsfw = false }: NewChannel,
+): Channel {
+  const id = discord.nextSnowflake();
+  const position = Math.max(-1, ...guild.channels.map((other) => other.position)) + 1;
+  const created = { id, name: shownName(name), type, nsfw, position, deniedToBot: 0n };
+  guild.channels.push(created);
+  changed(discord, guild, { t: "CHANNEL_CREATE", channel: created });
+  return created;
+}
+
+/** Changes a channel, and sends the bot CHANNEL_UPDATE. */
+export function changeChannel(
+  discord: Discord,
+  channelId: string,
+  { name, nsfw, deniedToBot }: Partial<Pick<Channel, "name" | "nsfw" | "deniedToBot">>,
+): Channel {
+  const { guild, channel } = findChannel(discord, channelId);
+  if (name !== undefined) channel.name = shownName(name);
+  if (nsfw !== undefined) channel.nsfw = nsfw;
+  if (deniedToBot !== undefined) channel.deniedToBot = deniedToBot;
+  changed(discord, guild, { t: "CHANNEL_UPDATE", channel });
+  return channel;
+}
+
+/** Deletes a channel with its messages and their files, and sends the bot CHANNEL_DELETE. */
+export function removeChannel(discord: Discord, channelId: string): Channel {
+  const { guild, channel } = findChannel(discord, channelId);
+  deleteMessagesIn(discord, channelId);
+  guild.channels.splice(guild.channels.indexOf(channel), 1);
+  changed(discord, guild, { t: "CHANNEL_DELETE", channel });
+  return channel;
+}
+
+function changed(
+  { world, saveGuild, events }: Discord,
+  guild: Guild,
+  { t, channel }: { t: "CHANNEL_CREATE" | "CHANNEL_UPDATE" | "CHANNEL_DELETE"; channel: Channel },
+): void {
+  saveGuild(guild);
+  events.emit({ t, d: guildChannel(world, guild, channel), guildId: guild.id });
+}
+
+/** @throws Error for a channel that is not in a guild */
+function findChannel({ world }: Discord, id: string): { guild: Guild; channel: Channel } {
+  const guild = guildOf(world, id);
+  const channel = guild?.channels.find((candidate) => candidate.id === id);
+  if (guild && channel) return { guild, channel };
+  throw new Error(`No guild has a channel ${id}.`);
+}
+
+/** @see https://support.discord.com/hc/en-us/articles/33694251638295-Discord-Account-Caps-Server-Caps-and-More */
+const MAX_NAME_LENGTH = 100;
+
+/** @throws Error for an empty or too long name */
+function shownName(name: string): string {
+  const shown = name.trim().toLowerCase().replaceAll(/\s+/g, "-");
+  if (shown.length >= 1 && shown.length <= MAX_NAME_LENGTH) return shown;
+  throw new Error(
+    `The name of a channel has 1 to ${MAX_NAME_LENGTH} characters, and this has ${shown.length}.`,
+  );
+}
