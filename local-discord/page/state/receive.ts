@@ -28,6 +28,8 @@ export function receive(state: State, event: ClientEvent): State {
       return inSession(state, { commands: event.d });
     case "GUILDS_UPDATE":
       return withGuilds(state, event.d);
+    case "CHANNEL_MESSAGES":
+      return inChannel(state, event.d.channel_id, () => event.d.messages);
     case "BOT_STATUS":
       return inSession(state, { bot_online: event.d.online });
     case "TRAFFIC": {

@@ -1,15 +1,14 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
-import { MessageFlags } from "discord-api-types/v10";
+import { ChannelType, MessageFlags } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
 import type { ClientEvent, ClientGuild, ClientReady } from "../client-protocol.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import { hasFlag } from "../messages/message-rules.ts";
-import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
-import type { LocalDiscordEvent } from "../state/events.ts";
+import type { LocalDiscordEvent, ThreadEvent } from "../state/events.ts";
 import { guildSummary } from "../state/guild-payload.ts";
 import { usableCommands } from "../state/usable-commands.ts";
-import { isSeenBy, messagesSeenBy } from "../state/visibility.ts";
+import { isIn, isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
 import { watchTraffic } from "./watch-traffic.ts";
 
@@ -46,8 +45,10 @@ function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): Cli
   if (event.t === "BOT_STATUS") return [event];
   const commands = () => ({ t: "COMMANDS_UPDATE" as const, d: commandsOf(discord, userId) });
   if (event.t === "COMMANDS_UPDATE") return [commands()];
-  if ("guildId" in event) return [{ t: "GUILDS_UPDATE", d: guildsOf(discord, userId) }, commands()];
-  if (event.t === "INTERACTION_CREATE") return [];
+  const guilds = () => ({ t: "GUILDS_UPDATE" as const, d: guildsOf(discord, userId) });
+  if ("guildId" in event) return [guilds(), commands()];
+  if ("thread" in event) return [...messagesGained(discord, userId, event), guilds(), commands()];
+  if (event.t === "INTERACTION_CREATE" || event.t === "THREAD_LIST_SYNC") return [];
   if (event.t === "MODAL_CREATE") {
     const { interaction, modal } = event.d;
     const { user, nonce } = interaction;
@@ -60,6 +61,15 @@ function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): Cli
   }
   const { user, nonce } = event.d;
   return user.id === userId && nonce !== null ? [{ t: event.t, d: { nonce } }] : [];
+}
+
+/** Returns the messages of a private thread to which the person was added. */
+function messagesGained(discord: Discord, userId: string, event: ThreadEvent): ClientEvent[] {
+  if (event.t !== "THREAD_MEMBERS_UPDATE" || !event.added.includes(userId)) return [];
+  const { id, type } = event.thread;
+  if (type !== ChannelType.PrivateThread) return [];
+  const messages = messagesSeenBy(discord, userId).filter(({ channel_id }) => channel_id === id);
+  return [{ t: "CHANNEL_MESSAGES", d: { channel_id: id, messages } }];
 }
 
 function guildsOf({ world }: Discord, userId: string): ClientGuild[] {
@@ -103,6 +113,7 @@ function commandsOf(discord: Discord, userId: string): ClientReady["commands"] {
 function channelIds({ world }: Discord, userId: string): string[] {
   const all = [
     ...world.guilds.flatMap(({ channels }) => channels.map(({ id }) => id)),
+    ...world.threads.keys(),
     ...Object.values(world.directChannelIds),
   ];
   return all.filter((id) => isIn(world, userId, id));

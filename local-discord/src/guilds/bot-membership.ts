@@ -1,5 +1,6 @@
 import type { Discord } from "../state/discord.ts";
 import type { Guild } from "../state/guild.ts";
+import { threadsOf } from "../state/thread.ts";
 
 /**
  * Adds the bot to a guild, and sends it GUILD_CREATE.
@@ -18,13 +19,15 @@ export function addBot(discord: Discord, guild: Guild, permissions: bigint): voi
 }
 
 /**
- * Removes the bot and its role from a guild, and sends it GUILD_DELETE.
+ * Removes the bot from a guild and its threads, and its role, and sends it GUILD_DELETE.
  * @throws Error if the bot is not in the guild
  */
 export function removeBot(discord: Discord, guild: Guild): void {
   if (guild.botJoinedAt === null) throw new Error(`The bot is not in the guild ${guild.id}.`);
   guild.botJoinedAt = null;
   guild.roles = guild.roles.filter(({ managed }) => !managed);
+  const { threads, world } = discord;
+  for (const thread of threadsOf(world, guild)) threads.removeMember(thread.id, world.bot.id);
   changed(discord, guild, "GUILD_DELETE");
 }
 

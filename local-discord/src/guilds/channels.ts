@@ -1,8 +1,11 @@
-import { ChannelType } from "discord-api-types/v10";
+import { ChannelType, PermissionFlagsBits } from "discord-api-types/v10";
 import { deleteMessagesIn } from "../messages/delete.ts";
 import { guildChannel, guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Channel, Guild } from "../state/guild.ts";
+import { botHasPermission } from "../state/permissions.ts";
+import { threadsBelow } from "../state/thread.ts";
+import { removeThread } from "../threads/remove-thread.ts";
 
 /** What a new channel is like. */
 export interface NewChannel {
@@ -35,16 +38,20 @@ export function changeChannel(
   { name, nsfw, deniedToBot }: Partial<Pick<Channel, "name" | "nsfw" | "deniedToBot">>,
 ): Channel {
   const { guild, channel } = findChannel(discord, channelId);
+  const views = () => botHasPermission(discord.world, channelId, PermissionFlagsBits.ViewChannel);
+  const viewedBefore = views();
   if (name !== undefined) channel.name = shownName(name);
   if (nsfw !== undefined) channel.nsfw = nsfw;
   if (deniedToBot !== undefined) channel.deniedToBot = deniedToBot;
   changed(discord, guild, { t: "CHANNEL_UPDATE", channel });
+  if (!viewedBefore && views()) discord.events.emit({ t: "THREAD_LIST_SYNC", d: { channel_id: channelId } });
   return channel;
 }
 
-/** Deletes a channel with its messages and their files, and sends the bot CHANNEL_DELETE. */
+/** Deletes a channel with its threads, messages and their files, and sends the bot THREAD_DELETE and CHANNEL_DELETE. */
 export function removeChannel(discord: Discord, channelId: string): Channel {
   const { guild, channel } = findChannel(discord, channelId);
+  for (const thread of threadsBelow(discord.world, channelId)) removeThread(discord, thread.id);
   deleteMessagesIn(discord, channelId);
   guild.channels.splice(guild.channels.indexOf(channel), 1);
   changed(discord, guild, { t: "CHANNEL_DELETE", channel });

@@ -8,7 +8,7 @@ import type {
 } from "discord-api-types/v10";
 import { EmbedType, MessageFlags, MessageType } from "discord-api-types/v10";
 import { notBuilt, unknownChannel } from "../errors.ts";
-import { isIn } from "../state/channels.ts";
+import { channel } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { completeSelects } from "./complete-selects.ts";
 import { filesNotShown, showFiles } from "./media.ts";
@@ -53,7 +53,7 @@ const SETTABLE_FLAGS =
 export function createMessage(discord: Discord, draft: NewMessage): APIMessage {
   if (draft.body.poll) throw notBuilt("polls");
   if (draft.body.sticker_ids?.length) throw notBuilt("stickers");
-  if (!isIn(discord.world, draft.author.id, draft.channelId)) throw unknownChannel();
+  if (!channel(discord.world, draft.channelId)) throw unknownChannel();
   const message = compose(discord, draft);
   if (draft.more?.flags !== MessageFlags.Loading) assertSendable(message);
   return discord.messages.add({ message, viewer: draft.viewer ?? null });

@@ -6,6 +6,7 @@ import { type Messages, messages } from "./messages.ts";
 import { type Modals, modals } from "./modals.ts";
 import { type Responses, responses } from "./responses.ts";
 import { type NextSnowflake, snowflakes } from "./snowflake.ts";
+import { type Threads, threads } from "./threads.ts";
 import { type Traffic, traffic } from "./traffic.ts";
 import { type World, world } from "./world.ts";
 import { join } from "node:path";
@@ -19,6 +20,7 @@ export interface Discord {
   world: World;
   events: Events;
   messages: Messages;
+  threads: Threads;
   attachments: Attachments;
   commands: Commands;
   interactions: Interactions;
@@ -62,7 +64,9 @@ export function openDiscord({
   return {
     world: theWorld,
     events: bus,
-    messages: messages(journal, { events: bus, cdn }),
+    // Counts messages before others hear of them.
+    threads: threads(theWorld, { journal, events: bus, time }),
+    messages: messages(journal, { events: bus, world: theWorld }),
     attachments: folder ? folderAttachments(join(folder, "attachments")) : memoryAttachments(),
     commands: commands(theWorld.applicationId, { journal, events: bus, nextSnowflake }),
     interactions: interactions(bus, time),

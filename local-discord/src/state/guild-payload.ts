@@ -1,19 +1,29 @@
 import { GatewayIntentBits } from "discord-api-types/v10";
-import type { ClientChannel, ClientGuild } from "../client-protocol.ts";
-import { guildChannel } from "./channels.ts";
+import type { ClientChannel, ClientGuild, ClientThread } from "../client-protocol.ts";
+import { channelOrParent, guildChannel } from "./channels.ts";
 import type { Channel, Guild, Role } from "./guild.ts";
 import { member } from "./guild.ts";
-import { EVERYONE_PERMISSIONS } from "./permissions.ts";
+import { EVERYONE_PERMISSIONS, permissionsOf } from "./permissions.ts";
+import { type Thread, threadChannel, threadsOf } from "./thread.ts";
+import { activeThreads, seesThread } from "./visibility.ts";
 import { people, type World } from "./world.ts";
 
-/** Returns the guild in the form that pages and tests use. */
-export function guildSummary(_world: World, guild: Guild, _userId?: string): ClientGuild {
+/**
+ * Returns the guild in the form that pages and tests use.
+ * @param userId of the person who sees it; default: everything is seen
+ */
+export function guildSummary(world: World, guild: Guild, userId?: string): ClientGuild {
   const { id, name, channels, botJoinedAt } = guild;
+  const seen = threadsOf(world, guild).filter(
+    (thread) => userId === undefined || seesThread(world, thread, userId),
+  );
   return {
     id,
     name,
     has_bot: botJoinedAt !== null,
     channels: channels.map(channelSummary),
+    threads: seen.map((thread) => threadSummary(world, thread)),
+    permissions: String(userId === undefined ? EVERYONE_PERMISSIONS : permissionsOf(guild, userId)),
     roles: rolesOf(guild).map(({ id, name }) => ({ id, name })),
   };
 }
@@ -21,6 +31,27 @@ export function guildSummary(_world: World, guild: Guild, _userId?: string): Cli
 /** Returns a channel in the form that pages and tests use. */
 export function channelSummary({ id, name, type, nsfw }: Channel): ClientChannel {
   return { id, name, type, nsfw };
+}
+
+/** Returns a thread in the form that pages and tests use. */
+function threadSummary(world: World, thread: Thread): ClientThread {
+  const { id, name, type, parent_id, owner_id, thread_metadata, message_count, last_message_id } = thread;
+  const { archived, locked, invitable = true } = thread_metadata;
+  const member_ids = thread.members.map(({ user_id }) => user_id);
+  return {
+    id,
+    name,
+    type,
+    nsfw: channelOrParent(world, thread.id)?.nsfw ?? false,
+    parent_id,
+    owner_id,
+    archived,
+    locked,
+    invitable,
+    member_ids,
+    message_count,
+    last_message_id,
+  };
 }
 
 /**
@@ -64,7 +95,7 @@ export function guildCreate(world: World, guild: Guild, { intents }: { intents: 
     emojis: [],
     stickers: [],
     voice_states: [],
-    threads: [],
+    threads: activeThreads(world, threadsOf(world, guild)).map((thread) => threadChannel(world, thread)),
     presences: [],
     stage_instances: [],
     guild_scheduled_events: [],

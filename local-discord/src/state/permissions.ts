@@ -11,7 +11,10 @@ export const EVERYONE_PERMISSIONS =
   PermissionFlagsBits.EmbedLinks |
   PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.ReadMessageHistory |
-  PermissionFlagsBits.UseApplicationCommands;
+  PermissionFlagsBits.UseApplicationCommands |
+  PermissionFlagsBits.CreatePublicThreads |
+  PermissionFlagsBits.CreatePrivateThreads |
+  PermissionFlagsBits.SendMessagesInThreads;
 
 const ALL_PERMISSIONS = Object.values(PermissionFlagsBits).reduce((all, one) => all | one, 0n);
 
@@ -56,6 +59,17 @@ export function botPermissions(world: World, channelId: string): bigint {
 export function botHasPermission(world: World, channelId: string, permission: bigint): boolean {
   const direct = guildOf(world, channelId) === undefined;
   return direct || (botPermissions(world, channelId) & permission) !== 0n;
+}
+
+/** Whether a user, who can be the bot, has a permission in a channel of a guild. */
+export function hasPermission(
+  world: World,
+  { userId, channelId }: { userId: string; channelId: string },
+  permission: bigint,
+): boolean {
+  if (userId === world.bot.id) return botHasPermission(world, channelId, permission);
+  const guild = guildOf(world, channelId);
+  return guild !== undefined && (permissionsOf(guild, userId) & permission) !== 0n;
 }
 
 /** Whether @everyone in a message by this author pings; of all people, only the guild's owner may. */

@@ -5,6 +5,8 @@ import type { Channel, Guild } from "./guild.ts";
 import type { Journal } from "./journal.ts";
 import { type NextSnowflake, snowflakeTime } from "./snowflake.ts";
 import { restoreGuild } from "./stored-guilds.ts";
+import type { Thread } from "./thread.ts";
+import { restoreThreads } from "./threads.ts";
 import { botToken } from "./tokens.ts";
 
 const USER_NAMES = ["ketchup", "mustard", "relish"] as const;
@@ -40,6 +42,8 @@ export interface World {
   bot: APIUser;
   users: Record<UserName, APIUser>;
   guilds: [Guild, Guild];
+  /** The threads of all guilds by id, oldest first. */
+  threads: Map<string, Thread>;
   /** Ids of the channels for direct messages, by user name. */
   directChannelIds: Record<string, string>;
 }
@@ -67,7 +71,7 @@ export function world(
   const moderator = {
     id: ids.moderatorRoleId,
     name: "moderator",
-    permissions: PermissionFlagsBits.ManageMessages,
+    permissions: PermissionFlagsBits.ManageMessages | PermissionFlagsBits.ManageThreads,
     memberIds: [users.mustard.id],
     managed: false,
   };
@@ -97,6 +101,7 @@ export function world(
         botJoinedAt: snowflakeTime(ids.otherGuildId),
       }),
     ],
+    threads: restoreThreads(journal),
     directChannelIds: ids.directChannelIds,
   };
 }

@@ -34,6 +34,8 @@ export const guild = {
   name: "Guild",
   has_bot: true,
   channels: [{ id: "7", name: "general", type: 0, nsfw: false }],
+  threads: [],
+  permissions: "0",
   roles: [{ id: "6", name: "@everyone" }],
 };
 
