@@ -9,7 +9,7 @@ import { removeThread } from "../threads/remove-thread.ts";
 
 /** What a new channel is like. */
 export interface NewChannel {
-  /** 1 to 100 characters. Discord shows it in lower case, with dashes for spaces. */
+  /** 1 to 100 characters. It is stored in lower case, with dashes for spaces. */
   name: string;
   /** Default: a text channel. */
   type?: Channel["type"] | undefined;
@@ -17,7 +17,10 @@ export interface NewChannel {
   nsfw?: boolean | undefined;
 }
 
-/** Adds a channel to the end of the guild's list, and sends the bot CHANNEL_CREATE. */
+/**
+ * Adds a channel to the end of the guild's list, and sends the bot CHANNEL_CREATE.
+ * @throws Error for an invalid name
+ */
 export function addChannel(
   discord: Discord,
   guild: Guild,
@@ -31,7 +34,10 @@ export function addChannel(
   return created;
 }
 
-/** Changes a channel, and sends the bot CHANNEL_UPDATE. */
+/**
+ * Changes a channel, and sends the bot CHANNEL_UPDATE.
+ * @throws Error for an unknown channel or an invalid name
+ */
 export function changeChannel(
   discord: Discord,
   channelId: string,
@@ -48,7 +54,10 @@ export function changeChannel(
   return channel;
 }
 
-/** Deletes a channel with its threads, messages and their files, and sends the bot THREAD_DELETE and CHANNEL_DELETE. */
+/**
+ * Deletes a channel with its threads, messages and their files, and sends the bot THREAD_DELETE and CHANNEL_DELETE.
+ * @throws Error for an unknown channel
+ */
 export function removeChannel(discord: Discord, channelId: string): Channel {
   const { guild, channel } = findChannel(discord, channelId);
   for (const thread of threadsBelow(discord.world, channelId)) removeThread(discord, thread.id);

@@ -8,7 +8,7 @@ export function deleteMessage(discord: Discord, message: APIMessage): void {
   deleteUnusedFiles(discord, message);
 }
 
-/** Deletes all messages of a channel with their files. There are no events, because the channel's own event says it all. */
+/** Deletes all messages of a channel with their files. Discord sends no events for them. */
 export function deleteMessagesIn(discord: Discord, channelId: string): void {
   for (const message of discord.messages.removeChannel(channelId)) deleteUnusedFiles(discord, message);
 }

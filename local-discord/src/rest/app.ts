@@ -5,6 +5,7 @@ import { channelRoutes } from "./channels.ts";
 import { commandRoutes } from "./commands.ts";
 import { DiscordError, unauthorized } from "../errors.ts";
 import { gatewayRoutes } from "./gateway.ts";
+import { guildChannelRoutes } from "./guild-channels.ts";
 import { interactionRoutes } from "./interactions.ts";
 import { messageRoutes } from "./messages.ts";
 import { notBuiltRoutes } from "./not-built.ts";
@@ -49,6 +50,7 @@ export function restApi(
   applicationRoutes(api, discord, privilegedIntents);
   commandRoutes(api, discord, log);
   channelRoutes(api, discord);
+  guildChannelRoutes(api, discord);
   notBuiltRoutes(api);
   messageRoutes(api, discord);
   return api;

@@ -7,6 +7,7 @@ declare module "discord-api-spec/zod" {
     RESTPatchAPIChannelMessageJSONBody,
     RESTPostAPIApplicationCommandsJSONBody,
     RESTPostAPIChannelMessageJSONBody,
+    RESTPostAPIGuildChannelJSONBody,
   } from "discord-api-types/v10";
   import type { ZodMiniType } from "zod/mini";
 
@@ -21,6 +22,7 @@ declare module "discord-api-spec/zod" {
   export const ApplicationCommandCreateRequestSchema: ZodMiniType<Command>;
   export const ApplicationCommandPatchRequestPartialSchema: ZodMiniType<RESTPatchAPIApplicationCommandJSONBody>;
   export const ApplicationCommandUpdateRequestSchema: ZodMiniType<Command>;
+  export const CreateGuildChannelRequestSchema: ZodMiniType<RESTPostAPIGuildChannelJSONBody>;
   export const CreateMessageInteractionCallbackRequestSchema: ZodMiniType<{
     type:
       | InteractionResponseType.ChannelMessageWithSource

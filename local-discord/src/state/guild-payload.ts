@@ -115,12 +115,18 @@ export function guildCreate(world: World, guild: Guild, { intents }: { intents: 
 
 /** Returns the guild's roles, of which the first is @everyone with the id of the guild. */
 export function rolesOf(guild: Guild) {
-  const everyone = { id: guild.id, name: "@everyone", permissions: EVERYONE_PERMISSIONS, managed: false };
+  const everyone = {
+    id: guild.id,
+    name: "@everyone",
+    permissions: EVERYONE_PERMISSIONS,
+    managed: false,
+    memberIds: [],
+  };
   return [everyone, ...guild.roles].map(role);
 }
 
 /** @see https://discord.com/developers/docs/topics/permissions#role-object */
-function role({ id, name, permissions, managed }: Omit<Role, "memberIds">, position: number) {
+function role({ id, name, permissions, managed, memberIds: [botId] }: Role, position: number) {
   return {
     id,
     name,
@@ -132,6 +138,7 @@ function role({ id, name, permissions, managed }: Omit<Role, "memberIds">, posit
     position,
     hoist: false,
     managed,
+    ...(managed ? { tags: { bot_id: botId } } : {}),
     mentionable: false,
     flags: 0,
   };

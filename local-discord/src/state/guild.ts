@@ -8,7 +8,7 @@ export interface Role {
   name: string;
   permissions: bigint;
   memberIds: string[];
-  /** Whether it is the role that Discord creates with the permissions that a bot asks for when it is added. */
+  /** Whether it is the role of the bot, its only member, which Discord creates with the permissions that the bot asks for. */
   managed: boolean;
 }
 
