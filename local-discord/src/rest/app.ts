@@ -10,6 +10,9 @@ import { interactionRoutes } from "./interactions.ts";
 import { messageRoutes } from "./messages.ts";
 import { notBuiltRoutes } from "./not-built.ts";
 import { channelRateLimit, globalRateLimit } from "./rate-limits.ts";
+import { threadListRoutes } from "./thread-lists.ts";
+import { threadMemberRoutes } from "./thread-members.ts";
+import { threadRoutes } from "./threads.ts";
 import { userRoutes } from "./users.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
@@ -51,6 +54,9 @@ export function restApi(
   commandRoutes(api, discord, log);
   channelRoutes(api, discord);
   guildChannelRoutes(api, discord);
+  threadRoutes(api, discord);
+  threadMemberRoutes(api, discord, privilegedIntents);
+  threadListRoutes(api, discord);
   notBuiltRoutes(api);
   messageRoutes(api, discord);
   return api;
