@@ -70,6 +70,7 @@ export const notBuilt = (what: string) =>
   new DiscordError(404, 0, `404: Not Found (the local Discord does not have ${what})`);
 export const unknownChannel = () => new DiscordError(404, 10003, "Unknown Channel");
 export const unknownMember = () => new DiscordError(404, 10007, "Unknown Member");
+export const unknownGuild = () => new DiscordError(404, 10004, "Unknown Guild");
 export const unknownMessage = () => new DiscordError(404, 10008, "Unknown Message");
 export const unknownUser = () => new DiscordError(404, 10013, "Unknown User");
 export const unknownWebhook = () => new DiscordError(404, 10015, "Unknown Webhook");

@@ -117,6 +117,8 @@ describe("a bot that is removed from a guild", () => {
     for (const path of [Routes.channel(channelId), Routes.channelMessages(channelId)] as const) {
       await expect(bot.rest.get(path)).rejects.toMatchObject({ code: 50001, status: 403 });
     }
+    await expect(bot.rest.get(Routes.guildChannels(guildId))).rejects.toMatchObject({ code: 50001 });
+    await expect(bot.rest.get(Routes.guildChannels("1"))).rejects.toMatchObject({ code: 10004 });
     await expect(bot.application.commands.set([], guildId)).rejects.toMatchObject({ code: 50001 });
     expect(() => discord.removeBot(guildId)).toThrow(`The bot is not in the guild ${guildId}.`);
     const again = await joinBot(discord);

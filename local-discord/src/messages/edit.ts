@@ -34,7 +34,7 @@ export function editMessage(
   const after = { ...message, ...mentions(discord.world, message, body.allowed_mentions) };
   assertSendable(after);
   const replaced = discord.messages.replace(after);
-  deleteUnusedFiles(discord, before);
+  deleteUnusedFiles(discord, [before]);
   return replaced;
 }
 

@@ -2,13 +2,12 @@ import { CreateGuildChannelRequestSchema } from "discord-api-spec/zod";
 import { ChannelType, PermissionFlagsBits } from "discord-api-types/v10";
 import type { RESTPostAPIGuildChannelJSONBody } from "discord-api-types/v10";
 import type { Context, Hono } from "hono";
-import { invalidForm, missingAccess, missingPermissions, notBuilt } from "../errors.ts";
+import { invalidForm, missingAccess, missingPermissions, notBuilt, unknownGuild } from "../errors.ts";
 import { addChannel, type NewChannel, removeChannel } from "../guilds/channels.ts";
 import { channel, guildChannel, guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Guild } from "../state/guild.ts";
 import { botHasPermission, permissionsOf } from "../state/permissions.ts";
-import { botGuilds } from "../state/world.ts";
 import { requestBody } from "./request-body.ts";
 import { validate } from "./validate.ts";
 
@@ -18,8 +17,9 @@ const { ManageChannels } = PermissionFlagsBits;
 export function guildChannelRoutes(api: Hono, discord: Discord): void {
   const { world } = discord;
   function guildIn(c: Context): Guild {
-    const found = botGuilds(world).find(({ id }) => id === c.req.param("guild"));
-    if (!found) throw missingAccess();
+    const found = world.guilds.find(({ id }) => id === c.req.param("guild"));
+    if (!found) throw unknownGuild();
+    if (found.botJoinedAt === null) throw missingAccess();
     return found;
   }
   const path = "/guilds/:guild/channels";
