@@ -7,6 +7,9 @@ import { isMentioned } from "../state/unread.ts";
 import { useActions } from "../view/actions.ts";
 import { useViewContext } from "../view/view-context.ts";
 import { memo } from "../view/memo.ts";
+import { ThreadBox } from "../threads/thread-box.ts";
+import { ThreadCreated } from "../threads/thread-created.ts";
+import { lacksStarter } from "../threads/with-starter.ts";
 import { messageElement } from "./message-element.ts";
 import { MessageContent } from "./message-content.ts";
 import { MessageFrame } from "./message-frame.ts";
@@ -22,8 +25,10 @@ interface Props {
 }
 
 export const Message = memo(({ message, grouped, presses }: Props) => {
-  const { me } = useViewContext();
+  const { me, threads } = useViewContext();
   const actions = useActions();
+  const thread = threads.get(message.id);
+  if (message.type === messageType.threadCreated) return html`<${ThreadCreated} message=${message} />`;
   const at = Date.parse(message.timestamp);
   const loading = ((message.flags ?? 0) & messageFlag.loading) !== 0;
   return html`
@@ -42,11 +47,13 @@ export const Message = memo(({ message, grouped, presses }: Props) => {
           ? html`<${Thinking} author=${message.author} since=${at} />`
           : html`<${MessageContent} message=${message} presses=${presses} />`
       }
+      ${thread && message.type !== messageType.threadStarterMessage && html`<${ThreadBox} thread=${thread} />`}
     <//>
   `;
 });
 
 function headerOf(message: APIMessage) {
+  if (lacksStarter(message)) return html`<${ReplyPreview} to=${null} />`;
   const answered = commandAnswered(message);
   if (answered !== null) return html`<${UsedCommand} ...${answered} />`;
   if (message.type === messageType.reply) return html`<${ReplyPreview} to=${message.referenced_message} />`;

@@ -19,6 +19,8 @@ export interface ComposerProps {
   session: Session;
   /** Whether the page is connected. */
   ready: boolean;
+  /** Why the person cannot post here; null if they can. */
+  barred: string | null;
   /** A command that was picked elsewhere, to start here. */
   picked: { invocable: Invocable } | null;
   files: Files;
@@ -32,7 +34,8 @@ export function useComposer(
   area: RefObject<HTMLTextAreaElement | null>,
   { channel, ...props }: ComposerProps & { channel: Place },
 ) {
-  const { session, ready, picked, files, unsent, onSent, onEscape } = props;
+  const { session, barred, picked, files, unsent, onSent, onEscape } = props;
+  const ready = props.ready && barred === null;
   const { language } = useViewContext();
   const actions = useActions();
   const [draft, setDraft] = useDraft(area, unsent);

@@ -23,7 +23,7 @@ export function PopupMenu({ label, at, onClose, children }: Props) {
   useModalFocus(menu, onClose);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const items = [...(menu.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+    const items = [...(menu.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
     const next = nextFocus(event.key, items, document.activeElement);
     if (next === null && event.key !== "Escape" && event.key !== "Tab") return;
     event.preventDefault();
@@ -75,7 +75,7 @@ function usePlace(menu: { current: HTMLElement | null }, { x, y }: Position) {
 function useModalFocus(menu: { current: HTMLElement | null }, onClose: () => void): void {
   useEffect(() => {
     const before = document.activeElement;
-    (menu.current?.querySelector<HTMLElement>("[role=menuitem]") ?? menu.current)?.focus();
+    (menu.current?.querySelector<HTMLElement>("[role^=menuitem]") ?? menu.current)?.focus();
     window.addEventListener("resize", onClose);
     return () => {
       window.removeEventListener("resize", onClose);

@@ -84,7 +84,15 @@ function ready(state: State, { messages, ...session }: ClientReady): State {
   if (state.session?.user.id !== session.user.id) return fresh;
   const { rows, presses, selections, unread } = state;
   const modal = keepModal(state.modal, session);
-  const kept = { rows: markAbandoned(rows), presses: markAbandoned(presses), selections, modal, unread };
+  const dialog = fresh.channelId === state.channelId ? state.dialog : null;
+  const kept = {
+    rows: markAbandoned(rows),
+    presses: markAbandoned(presses),
+    selections,
+    modal,
+    dialog,
+    unread,
+  };
   return markUnread(
     { ...fresh, ...kept },
     Object.values(messages).flatMap((list) => missedMessages(state, list)),

@@ -25,6 +25,10 @@ export function reduce(state: State, action: Action): State {
       return switchUser(state, action.user);
     case "channelChosen":
       return showChannel(state, action.channelId);
+    case "dialogOpened":
+      return { ...state, dialog: action.dialog };
+    case "dialogClosed":
+      return { ...state, dialog: null };
     case "unreadRestored":
       return {
         ...state,
@@ -113,6 +117,7 @@ function switchUser(state: State, user: NonNullable<State["session"]>["user"]): 
     presses: [],
     selections: [],
     modal: null,
+    dialog: null,
     unread: new Map(),
   };
 }

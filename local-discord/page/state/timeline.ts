@@ -54,6 +54,7 @@ function isGrouped(previous: TimelineItem, { message, at }: Entry & { kind: "mes
   return (
     previous.kind === "message" &&
     previous.message.author.id === message.author.id &&
+    previous.message.type !== messageType.threadCreated &&
     at - previous.at < GROUPING_MS &&
     isEphemeral(previous.message) === isEphemeral(message) &&
     (!hasHeader(message) || answersTheSame(previous.message, message))

@@ -1,0 +1,9 @@
+import { useEffect } from "preact/hooks";
+
+/** Moves the focus to the composer, or else to the list, when a channel appears because of a press on something that is gone now. */
+export function useFocusWhenLost(): void {
+  useEffect(() => {
+    if (document.activeElement !== document.body) return;
+    document.querySelector<HTMLElement>(".composer textarea, .channel-scroller")?.focus();
+  }, []);
+}
