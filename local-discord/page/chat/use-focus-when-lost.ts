@@ -4,6 +4,9 @@ import { useEffect } from "preact/hooks";
 export function useFocusWhenLost(): void {
   useEffect(() => {
     if (document.activeElement !== document.body) return;
-    document.querySelector<HTMLElement>(".composer textarea, .channel-scroller")?.focus();
+    const targets = [".composer textarea", ".channel-scroller"].map((one) =>
+      document.querySelector<HTMLElement>(one),
+    );
+    targets.find((target) => target !== null)?.focus();
   }, []);
 }

@@ -13,12 +13,14 @@ export function ThreadItem({ message }: { message: APIMessage }) {
   const actions = useActions();
   const { id, channel_id: channelId } = message;
   if (guild === null || channels.get(channelId)?.type !== channelType.guildText) return null;
-  const item = (label: string, onPress: () => void) =>
-    html`<${MenuItem} label=${label} onPress=${onPress}>${threadIcon(18)}<//>`;
-  if (threads.has(id)) return item(texts.threads.open, () => actions?.show(id));
-  if (!creationRights(guild).publicly) return null;
-  // The menu closes first, and returns the focus, so that the dialog can return it later.
-  return item(texts.threads.create, () =>
-    setTimeout(() => actions?.openDialog({ of: "newThread", message })),
-  );
+  const exists = threads.has(id);
+  if (!exists && !creationRights(guild).publicly) return null;
+  const onPress = () => {
+    if (exists) actions?.show(id);
+    // The menu closes first, and returns the focus, so that the dialog can return it later.
+    else setTimeout(() => actions?.openDialog({ of: "newThread", message }));
+  };
+  return html`<${MenuItem} label=${exists ? texts.threads.open : texts.threads.create} onPress=${onPress}>
+    ${threadIcon(18)}
+  <//>`;
 }

@@ -28,8 +28,8 @@ export function ThreadRow({ thread, excerpt }: Props) {
       </span>
       ${excerpt && html`<span class="thread-row-excerpt">${excerpt}</span>`}
       <span class="thread-row-about">
-        ${owner && html`<span>${displayName(owner)}</span>`}
-        <span>${texts.threads.messages(thread.message_count)}</span>
+        ${owner && html`<span>${displayName(owner)}</span>`}${" "}
+        <span>${texts.threads.messages(thread.message_count)}</span>${" "}
         <time datetime=${new Date(at).toISOString()}>${sentAt(at, today, language)}</time>
       </span>
     </button>
