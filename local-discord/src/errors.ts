@@ -69,8 +69,8 @@ export const notServed = (route: string) =>
 export const notBuilt = (what: string) =>
   new DiscordError(404, 0, `404: Not Found (the local Discord does not have ${what})`);
 export const unknownChannel = () => new DiscordError(404, 10003, "Unknown Channel");
-export const unknownMember = () => new DiscordError(404, 10007, "Unknown Member");
 export const unknownGuild = () => new DiscordError(404, 10004, "Unknown Guild");
+export const unknownMember = () => new DiscordError(404, 10007, "Unknown Member");
 export const unknownMessage = () => new DiscordError(404, 10008, "Unknown Message");
 export const unknownUser = () => new DiscordError(404, 10013, "Unknown User");
 export const unknownWebhook = () => new DiscordError(404, 10015, "Unknown Webhook");
@@ -122,3 +122,9 @@ export function invalidForm(faults: readonly FieldFault[]): DiscordError {
   }
   return new DiscordError(400, 50035, "Invalid Form Body", errors);
 }
+
+/** A name of a channel or thread that is empty, or has more than 100 characters. */
+export const badName = () =>
+  invalidForm([
+    { path: ["name"], code: "BASE_TYPE_BAD_LENGTH", message: "Must be between 1 and 100 in length." },
+  ]);

@@ -53,10 +53,10 @@ export function restApi(
   applicationRoutes(api, discord, privilegedIntents);
   commandRoutes(api, discord, log);
   channelRoutes(api, discord);
-  guildChannelRoutes(api, discord);
   threadRoutes(api, discord);
   threadMemberRoutes(api, discord, privilegedIntents);
   threadListRoutes(api, discord);
+  guildChannelRoutes(api, discord);
   notBuiltRoutes(api);
   messageRoutes(api, discord);
   return api;

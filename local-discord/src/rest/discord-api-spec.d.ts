@@ -28,10 +28,10 @@ declare module "discord-api-spec/zod" {
   export const ApplicationCommandCreateRequestSchema: ZodMiniType<Command>;
   export const ApplicationCommandPatchRequestPartialSchema: ZodMiniType<RESTPatchAPIApplicationCommandJSONBody>;
   export const ApplicationCommandUpdateRequestSchema: ZodMiniType<Command>;
-  export const CreateGuildChannelRequestSchema: ZodMiniType<RESTPostAPIGuildChannelJSONBody>;
   export const CreateForumThreadRequestSchema: ZodMiniType<
     ThreadSettings & { applied_tags?: string[] | null; message: Edit }
   >;
+  export const CreateGuildChannelRequestSchema: ZodMiniType<RESTPostAPIGuildChannelJSONBody>;
   export const CreateMessageInteractionCallbackRequestSchema: ZodMiniType<{
     type:
       | InteractionResponseType.ChannelMessageWithSource

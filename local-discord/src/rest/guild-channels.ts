@@ -1,13 +1,13 @@
 import { CreateGuildChannelRequestSchema } from "discord-api-spec/zod";
 import { ChannelType, PermissionFlagsBits } from "discord-api-types/v10";
 import type { RESTPostAPIGuildChannelJSONBody } from "discord-api-types/v10";
-import type { Context, Hono } from "hono";
-import { invalidForm, missingAccess, missingPermissions, notBuilt, unknownGuild } from "../errors.ts";
+import type { Hono } from "hono";
+import { badName, missingPermissions, notBuilt } from "../errors.ts";
 import { addChannel, type NewChannel, removeChannel } from "../guilds/channels.ts";
 import { channel, guildChannel, guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
-import type { Guild } from "../state/guild.ts";
 import { botHasPermission, permissionsOf } from "../state/permissions.ts";
+import { botGuild } from "./bot-guild.ts";
 import { requestBody } from "./request-body.ts";
 import { validate } from "./validate.ts";
 
@@ -16,19 +16,13 @@ const { ManageChannels } = PermissionFlagsBits;
 /** @see https://discord.com/developers/docs/resources/guild#create-guild-channel */
 export function guildChannelRoutes(api: Hono, discord: Discord): void {
   const { world } = discord;
-  function guildIn(c: Context): Guild {
-    const found = world.guilds.find(({ id }) => id === c.req.param("guild"));
-    if (!found) throw unknownGuild();
-    if (found.botJoinedAt === null) throw missingAccess();
-    return found;
-  }
   const path = "/guilds/:guild/channels";
   api.get(path, (c) => {
-    const guild = guildIn(c);
+    const guild = botGuild(world, c.req.param("guild"));
     return c.json(guild.channels.map((one) => guildChannel(world, guild, one)));
   });
   api.post(path, async (c) => {
-    const guild = guildIn(c);
+    const guild = botGuild(world, c.req.param("guild"));
     if ((permissionsOf(guild, world.bot.id) & ManageChannels) === 0n) throw missingPermissions();
     const body = validate(CreateGuildChannelRequestSchema, (await requestBody(c)).json);
     return c.json(guildChannel(world, guild, addChannel(discord, guild, newChannel(body))), 201);
@@ -54,10 +48,6 @@ function newChannel({ name, type, nsfw, ...others }: RESTPostAPIGuildChannelJSON
     throw notBuilt(`channels of type ${kind} (${ChannelType[kind]})`);
   const [field] = Object.entries(others).find(([, value]) => value !== undefined && value !== null) ?? [];
   if (field !== undefined) throw notBuilt(`the field ${field} of channels`);
-  if (name.trim() === "") {
-    throw invalidForm([
-      { path: ["name"], code: "BASE_TYPE_BAD_LENGTH", message: "Must be between 1 and 100 in length." },
-    ]);
-  }
+  if (name.trim() === "") throw badName();
   return { name, type: kind, nsfw };
 }

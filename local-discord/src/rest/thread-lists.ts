@@ -1,12 +1,13 @@
 import { ChannelType, PermissionFlagsBits } from "discord-api-types/v10";
 import type { Hono } from "hono";
 import { z } from "zod/mini";
-import { missingAccess, missingPermissions } from "../errors.ts";
+import { missingPermissions } from "../errors.ts";
 import type { Discord } from "../state/discord.ts";
 import { botHasPermission } from "../state/permissions.ts";
 import { isMember, type Thread, threadChannel, threadsBelow, threadsOf } from "../state/thread.ts";
 import { activeThreads } from "../state/visibility.ts";
-import { botGuilds, type World } from "../state/world.ts";
+import type { World } from "../state/world.ts";
+import { botGuild } from "./bot-guild.ts";
 import { validate } from "./validate.ts";
 
 const { ManageThreads, ReadMessageHistory } = PermissionFlagsBits;
@@ -21,9 +22,8 @@ const byId = z.object({ limit, before: z.optional(z.string().check(z.regex(/^\d{
 /** @see https://discord.com/developers/docs/topics/threads#enumerating-threads */
 export function threadListRoutes(api: Hono, { world }: Discord): void {
   api.get("/guilds/:guild/threads/active", (c) => {
-    const guild = botGuilds(world).find(({ id }) => id === c.req.param("guild"));
-    if (!guild) throw missingAccess();
-    return c.json(listed(world, activeThreads(world, threadsOf(world, guild)).toReversed()));
+    const threads = threadsOf(world, botGuild(world, c.req.param("guild")));
+    return c.json(listed(world, activeThreads(world, threads).toReversed()));
   });
 
   /** Returns the archived threads of a type, if the bot has these permissions. */

@@ -1,7 +1,7 @@
 import type { APIUser } from "discord-api-types/v10";
 import { ChannelType, PermissionFlagsBits } from "discord-api-types/v10";
 import {
-  invalidForm,
+  badName,
   missingPermissions,
   notInTextChannel,
   threadArchived,
@@ -22,8 +22,7 @@ const MAX_NAME_LENGTH = 100;
 export function threadName(name: string): string {
   const trimmed = name.trim();
   if (trimmed.length >= 1 && trimmed.length <= MAX_NAME_LENGTH) return trimmed;
-  const message = `Must be between 1 and ${MAX_NAME_LENGTH} in length.`;
-  throw invalidForm([{ path: ["name"], code: "BASE_TYPE_BAD_LENGTH", message }]);
+  throw badName();
 }
 
 export function managesThreads(world: World, userId: string, channelId: string): boolean {
