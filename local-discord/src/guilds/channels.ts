@@ -84,7 +84,7 @@ function findChannel({ world }: Discord, id: string): { guild: Guild; channel: C
   throw new Error(`No guild has a channel ${id}.`);
 }
 
-/** @see https://support.discord.com/hc/en-us/articles/33694251638295-Discord-Account-Caps-Server-Caps-and-More */
+/** @see https://discord.com/developers/docs/resources/channel#channel-object-channel-structure */
 const MAX_NAME_LENGTH = 100;
 
 /** @throws Error for an empty or too long name */
