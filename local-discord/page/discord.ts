@@ -24,11 +24,22 @@ export const messageFlag: {
 } = { ephemeral: 64, loading: 128, componentsV2: 32_768 };
 
 export const messageType: {
+  recipientAdd: MessageType.RecipientAdd;
+  recipientRemove: MessageType.RecipientRemove;
+  channelNameChange: MessageType.ChannelNameChange;
   threadCreated: MessageType.ThreadCreated;
   reply: MessageType.Reply;
   threadStarterMessage: MessageType.ThreadStarterMessage;
   contextMenuCommand: MessageType.ContextMenuCommand;
-} = { threadCreated: 18, reply: 19, threadStarterMessage: 21, contextMenuCommand: 23 };
+} = {
+  recipientAdd: 1,
+  recipientRemove: 2,
+  channelNameChange: 4,
+  threadCreated: 18,
+  reply: 19,
+  threadStarterMessage: 21,
+  contextMenuCommand: 23,
+};
 
 export const commandType: {
   chatInput: ApplicationCommandType.ChatInput;

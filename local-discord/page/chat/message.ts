@@ -8,8 +8,9 @@ import { useActions } from "../view/actions.ts";
 import { useViewContext } from "../view/view-context.ts";
 import { memo } from "../view/memo.ts";
 import { ThreadBox } from "../threads/thread-box.ts";
-import { ThreadCreated } from "../threads/thread-created.ts";
 import { lacksStarter } from "../threads/with-starter.ts";
+import { deedIn } from "../state/system-message.ts";
+import { SystemMessage } from "./system-message.ts";
 import { messageElement } from "./message-element.ts";
 import { MessageContent } from "./message-content.ts";
 import { MessageFrame } from "./message-frame.ts";
@@ -27,8 +28,10 @@ interface Props {
 export const Message = memo(({ message, grouped, presses }: Props) => {
   const { me, threads } = useViewContext();
   const actions = useActions();
-  const thread = threads.get(message.id);
-  if (message.type === messageType.threadCreated) return html`<${ThreadCreated} message=${message} />`;
+  // In the thread itself, the message is the first one.
+  const thread = message.type === messageType.threadStarterMessage ? undefined : threads.get(message.id);
+  const deed = deedIn(message);
+  if (deed !== undefined) return html`<${SystemMessage} message=${message} deed=${deed} />`;
   const at = Date.parse(message.timestamp);
   const loading = ((message.flags ?? 0) & messageFlag.loading) !== 0;
   return html`
@@ -47,7 +50,7 @@ export const Message = memo(({ message, grouped, presses }: Props) => {
           ? html`<${Thinking} author=${message.author} since=${at} />`
           : html`<${MessageContent} message=${message} presses=${presses} />`
       }
-      ${thread && message.type !== messageType.threadStarterMessage && html`<${ThreadBox} thread=${thread} />`}
+      ${thread && thread.id !== message.channel_id && html`<${ThreadBox} thread=${thread} />`}
     <//>
   `;
 });

@@ -1,6 +1,6 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { html } from "htm/preact";
-import { channelType } from "../discord.ts";
+import { channelType, messageType } from "../discord.ts";
 import { creationRights } from "../threads/rights.ts";
 import { useActions } from "../view/actions.ts";
 import { threadIcon } from "../view/icons.ts";
@@ -12,6 +12,8 @@ export function ThreadItem({ message }: { message: APIMessage }) {
   const { texts, guild, threads, channels } = useViewContext();
   const actions = useActions();
   const { id, channel_id: channelId } = message;
+  // The first message of a thread is in the thread already.
+  if (message.type === messageType.threadStarterMessage) return null;
   if (guild === null || channels.get(channelId)?.type !== channelType.guildText) return null;
   const exists = threads.has(id);
   if (!exists && !creationRights(guild).publicly) return null;

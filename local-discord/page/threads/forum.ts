@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import type { ClientThread } from "../../src/client-protocol.ts";
 import { useFocusWhenLost } from "../chat/use-focus-when-lost.ts";
+import { plainText } from "../markdown/plain-text.ts";
 import { titleOf, type Place } from "../state/place.ts";
 import type { State } from "../state/state.ts";
 import { useActions } from "../view/actions.ts";
@@ -17,15 +18,14 @@ interface Props {
 
 /** A forum: its posts, and a button that creates one. */
 export function Forum({ channel, messages }: Props) {
-  const { texts, guild } = useViewContext();
+  const context = useViewContext();
+  const { texts, guild } = context;
   const actions = useActions();
   useFocusWhenLost();
-  /** Returns the beginning of the first message of a post. */
+  /** Returns the text of the first message of a post, or the names of its files. */
   const excerptOf = ({ id }: ClientThread) => {
-    const first = messages[id]?.find((message) => message.id === id);
-    return first?.content === ""
-      ? first.attachments.map(({ filename }) => filename).join(", ")
-      : first?.content;
+    const { content = "", attachments = [] } = messages[id]?.find((message) => message.id === id) ?? {};
+    return plainText(content, context) || attachments.map(({ filename }) => filename).join(", ");
   };
   return html`
     <div class="channel-scroller" tabindex="0" role="region" aria-label=${titleOf(channel)}>

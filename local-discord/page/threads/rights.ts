@@ -22,13 +22,14 @@ export function threadRights(
   const manages = has(permissions, permission.manageThreads);
   const owns = thread.owner_id === userId;
   const isPrivate = thread.type === channelType.privateThread;
-  const post = manages || (!thread.locked && has(permissions, permission.sendMessagesInThreads));
+  const writes = has(permissions, permission.sendMessagesInThreads);
+  const post = manages || (!thread.locked && writes);
   return {
     post,
     archive: manages || (owns && !thread.locked),
     unarchive: post,
-    lock: manages,
-    addMembers: !thread.archived && post && (!isPrivate || thread.invitable || owns || manages),
+    lock: !thread.archived && manages,
+    addMembers: !thread.archived && (manages || ((thread.invitable || owns) && writes)),
     removeMembers: !thread.archived && (manages || (isPrivate && owns)),
   };
 }

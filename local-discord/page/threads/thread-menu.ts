@@ -78,10 +78,13 @@ function Items({ thread }: { thread: ClientThread }) {
 
 /** The people who can be added to the thread or removed from it. The menu stays open for several of them. */
 function Members({ thread, rights }: { thread: ClientThread; rights: ThreadRights }) {
-  const { texts, me, users } = useViewContext();
+  const { texts, me, users, guild } = useViewContext();
   const isMember = ({ id }: APIUser) => thread.member_ids.includes(id);
   const others = [...users.values()].filter(
-    (user) => user.id !== me?.id && (isMember(user) ? rights.removeMembers : rights.addMembers),
+    (user) =>
+      user.id !== me?.id &&
+      (!user.bot || guild?.has_bot === true) &&
+      (isMember(user) ? rights.removeMembers : rights.addMembers),
   );
   if (others.length === 0) return null;
   return html`
