@@ -47,6 +47,7 @@ export const english = {
     postTitle: "Title",
     postText: "Text",
     postFiles: "Files",
+    emptyPost: "Enter a text, or add a file.",
     list: {
       active: "Active threads",
       archived: "Archived threads",

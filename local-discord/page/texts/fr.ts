@@ -47,6 +47,7 @@ export const french: Texts = {
     postTitle: "Titre",
     postText: "Texte",
     postFiles: "Fichiers",
+    emptyPost: "Saisis un texte ou ajoute un fichier.",
     list: { active: "Fils actifs", archived: "Fils archivés", none: "Ce salon n’a pas encore de fil." },
     posts: {
       active: "Publications actives",

@@ -80,7 +80,7 @@ export function newThread(
   const content = values.get("content");
   return {
     name: String(values.get("name") ?? "").trim(),
-    ...(typeof content === "string" && content !== "" ? { content } : {}),
+    ...(typeof content === "string" && content.trim() !== "" ? { content } : {}),
     ...(values.get("private") === true ? { private: true } : {}),
     ...(message === null ? {} : { message_id: message.id }),
   };

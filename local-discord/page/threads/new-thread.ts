@@ -27,7 +27,7 @@ export function NewThread({ channel, message, connected }: Props) {
   const leave = useRef(() => {});
   const isPost = channel.type === channelType.guildForum;
   const components = useMemo(() => newThreadInputs(channel, message, texts), []);
-  const { submission, submit } = useCreateThread(message);
+  const { submission, submit } = useCreateThread(message, { isPost });
   const title = isPost ? texts.threads.newPost : texts.threads.create;
   return html`
     <${Dialog} id="new-thread" leave=${leave}>
@@ -44,8 +44,8 @@ export function NewThread({ channel, message, connected }: Props) {
   `;
 }
 
-function useCreateThread(message: APIMessage | null) {
-  const { threads } = useViewContext();
+function useCreateThread(message: APIMessage | null, { isPost }: { isPost: boolean }) {
+  const { threads, texts } = useViewContext();
   const actions = useActions();
   const [submission, setSubmission] = useState<OpenModal["submission"]>(null);
   const [createdId, setCreatedId] = useState<string | null>(null);
@@ -54,8 +54,13 @@ function useCreateThread(message: APIMessage | null) {
   }, [createdId, threads]);
   const attempt = { nonce: "", reason: null, errors: {} };
   const submit: OnSubmit = (data, files) => {
+    const thread = newThread(data, message);
+    if (isPost && thread.content === undefined && files.length === 0) {
+      const errors = { content: texts.threads.emptyPost };
+      return setSubmission({ ...attempt, status: "failed", errors });
+    }
     setSubmission({ ...attempt, status: "sending" });
-    actions?.createThread(newThread(data, message), files).then(setCreatedId, (error: unknown) => {
+    return actions?.createThread(thread, files).then(setCreatedId, (error: unknown) => {
       const reason = error instanceof RefusedError ? error.message : null;
       setSubmission({ ...attempt, status: "failed", reason });
     });
