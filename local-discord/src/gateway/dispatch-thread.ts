@@ -51,8 +51,8 @@ export function sendThreads(world: World, session: Recipient, channelId: string)
 }
 
 /**
- * Sends which members a thread gained or lost. Without the intent GUILD_MEMBERS, the bot hears only of itself. When it is added, the
- * thread comes first, because the bot may not know it.
+ * Sends which members a thread gained or lost. Without the intent GUILD_MEMBERS, the bot hears only of itself. When it is added to
+ * a thread, the thread comes first, because the bot may not know it.
  */
 function sendMembers(world: World, session: Recipient, { t, thread, ...change }: MembersUpdate): void {
   const { bot } = world;
@@ -69,7 +69,7 @@ function sendMembers(world: World, session: Recipient, { t, thread, ...change }:
     if (!user || !added.includes(user.id)) return [];
     return [{ ...threadMember(thread, one), member: member(guild, user), presence: null }];
   });
-  if (added.includes(bot.id)) session.dispatch("THREAD_CREATE", channel);
+  if (added.includes(bot.id) && !change.created) session.dispatch("THREAD_CREATE", channel);
   session.dispatch(t, {
     id: thread.id,
     guild_id: guild.id,

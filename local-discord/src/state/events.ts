@@ -7,7 +7,14 @@ import type { Thread } from "./thread.ts";
 export type ThreadEvent =
   | { t: "THREAD_CREATE" | "THREAD_DELETE"; thread: Thread }
   | { t: "THREAD_UPDATE"; thread: Thread; unarchived: boolean }
-  | { t: "THREAD_MEMBERS_UPDATE"; thread: Thread; added: readonly string[]; removed: readonly string[] };
+  | {
+      t: "THREAD_MEMBERS_UPDATE";
+      thread: Thread;
+      added: readonly string[];
+      removed: readonly string[];
+      /** Whether the thread was created with the added members. */
+      created: boolean;
+    };
 
 /** An event in the local Discord. Gateway sessions, pages and waiting tests subscribe to them. */
 export type LocalDiscordEvent =

@@ -10,6 +10,7 @@ const KEY_PREFIX = "thread:";
 
 /** Changes the threads of the world, and tells everybody. Archives a thread after its time without activity. */
 export interface Threads {
+  /** Adds a new thread with its first members. */
   add(thread: Thread): void;
   /** Replaces the thread with the same id. */
   change(thread: Thread): void;
@@ -63,6 +64,8 @@ export function threads(
     add(thread) {
       put(thread);
       events.emit({ t: "THREAD_CREATE", thread });
+      const added = thread.members.map(({ user_id }) => user_id);
+      events.emit({ t: "THREAD_MEMBERS_UPDATE", thread, added, removed: [], created: true });
     },
     change,
     remove(id) {
@@ -81,7 +84,7 @@ export function threads(
       const joined = [...new Set(added)].map((user_id) => ({ user_id, join_timestamp: iso() }));
       const thread = { ...before, members: [...before.members, ...joined] };
       put(thread);
-      events.emit({ t: "THREAD_MEMBERS_UPDATE", thread, added, removed: [] });
+      events.emit({ t: "THREAD_MEMBERS_UPDATE", thread, added, removed: [], created: false });
     },
     removeMember(id, userId) {
       const before = world.threads.get(id);
@@ -89,7 +92,7 @@ export function threads(
       if (!before || members.length === before.members.length) return;
       const thread = { ...before, members };
       put(thread);
-      events.emit({ t: "THREAD_MEMBERS_UPDATE", thread, added: [], removed: [userId] });
+      events.emit({ t: "THREAD_MEMBERS_UPDATE", thread, added: [], removed: [userId], created: false });
     },
   };
 }

@@ -4,7 +4,7 @@ import { inField } from "../errors.ts";
 import { composeMessage, type MessageBody } from "../messages/create.ts";
 import type { Upload } from "../messages/upload.ts";
 import type { Discord } from "../state/discord.ts";
-import { joined, newThread, type ThreadSettings } from "./create-thread.ts";
+import { asCreated, newThread, type ThreadSettings } from "./create-thread.ts";
 import { assertCanCreate } from "./thread-rules.ts";
 
 interface NewPost {
@@ -38,5 +38,5 @@ export function createPost(
   );
   discord.threads.add({ ...thread, applied_tags: tags ?? [] });
   const message = discord.messages.add({ message: { ...composed, channel_id: id }, viewer: null });
-  return { thread: joined(discord, creator, thread), message };
+  return { thread: asCreated(discord, thread), message };
 }

@@ -51,8 +51,8 @@ export function createThreadFrom(
   const type = ChannelType.GuildText;
   assertCanCreate(world, creator, { channelId, type, permission: CreatePublicThreads });
   if (world.threads.has(id)) throw threadExists();
-  const isNewest =
-    messages.all().findLast((other) => other.message.channel_id === channelId)?.message.id === id;
+  const posted = messages.all().filter(({ viewer }) => viewer === null);
+  const newest = posted.findLast((other) => other.message.channel_id === channelId);
   const thread = newThread(discord, creator, { id, channelId, settings, type: ChannelType.PublicThread });
   discord.threads.add(thread);
   messages.replace({ ...message, flags: (message.flags ?? 0) | MessageFlags.HasThread });
@@ -62,8 +62,8 @@ export function createThreadFrom(
     channelId: id,
     reference: { type: MessageReferenceType.Default, message_id: id, channel_id: channelId },
   });
-  if (!isNewest) announce(discord, creator, thread);
-  return joined(discord, creator, thread);
+  if (newest?.message.id !== id) announce(discord, creator, thread);
+  return asCreated(discord, thread);
 }
 
 /**
@@ -84,10 +84,10 @@ export function createThread(
   const thread = newThread(discord, creator, { id, channelId, settings, type });
   discord.threads.add(thread);
   if (type === ChannelType.PublicThread) announce(discord, creator, thread);
-  return joined(discord, creator, thread);
+  return asCreated(discord, thread);
 }
 
-/** Returns a new thread, which is not added yet, and has no members. */
+/** Returns a new thread, which is not added yet, with its creator as its only member. */
 export function newThread(
   { world, now }: Discord,
   { id: owner_id }: Pick<APIUser, "id">,
@@ -118,17 +118,12 @@ export function newThread(
     message_count: 0,
     total_message_sent: 0,
     last_message_id: null,
-    members: [],
+    members: [{ user_id: owner_id, join_timestamp: time }],
   };
 }
 
-/** Adds the creator to a new thread, and returns it as the bot gets it. */
-export function joined(
-  { world, threads }: Discord,
-  { id }: Pick<APIUser, "id">,
-  thread: Thread,
-): APIThreadChannel {
-  threads.addMembers(thread.id, [id]);
+/** Returns a thread, which has messages since it was added, as the bot gets it. */
+export function asCreated({ world }: Discord, thread: Thread): APIThreadChannel {
   return threadChannel(world, world.threads.get(thread.id) ?? thread);
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { APIUser } from "discord-api-types/v10";
 import { ChannelType, MessageType, PermissionFlagsBits } from "discord-api-types/v10";
 import { missingPermissions } from "../errors.ts";
@@ -41,13 +42,14 @@ export function editThread(
   assertCanChange(discord.world, { editor, thread, changes });
   const name = changes.name === undefined ? thread.name : threadName(changes.name);
   const { rate_limit_per_user = thread.rate_limit_per_user, applied_tags = thread.applied_tags } = changes;
-  discord.threads.change({
+  const edited = {
     ...thread,
     name,
     rate_limit_per_user,
     ...(applied_tags ? { applied_tags } : {}),
     thread_metadata: editedMetadata(thread, { changes, now: discord.now() }),
-  });
+  };
+  if (!isDeepStrictEqual(edited, thread)) discord.threads.change(edited);
   if (name === thread.name) return;
   const type = MessageType.ChannelNameChange;
   postSystemMessage(discord, { type, author: editor, channelId: thread.id, content: name });

@@ -1,5 +1,6 @@
 import type { APIThreadChannel, APIUser } from "discord-api-types/v10";
-import { ChannelType } from "discord-api-types/v10";
+import { ChannelType, MessageFlags } from "discord-api-types/v10";
+import { hasFlag } from "../messages/message-rules.ts";
 import type { File } from "../messages/upload.ts";
 import { channel } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
@@ -34,7 +35,11 @@ export function startThread(
   const settings = { name };
   if (messageId !== undefined) {
     if (isPrivate) throw new NotAllowedError("A thread that is created from a message is public.");
-    return createThreadFrom(discord, user, { message: findMessage(discord, { user }, messageId), settings });
+    const message = findMessage(discord, { user }, messageId);
+    if (hasFlag(message, MessageFlags.Ephemeral | MessageFlags.Loading)) {
+      throw new NotAllowedError("No thread is created from an ephemeral message or a deferred answer.");
+    }
+    return createThreadFrom(discord, user, { message, settings });
   }
   if (!isIn(discord.world, user.id, channelId)) throw new NotAllowedError("There is no such channel.");
   const type = isPrivate ? ChannelType.PrivateThread : ChannelType.PublicThread;
