@@ -21,7 +21,7 @@ export function ChannelMarks({ channel }: { channel: AnyChannel }) {
   const isPrivate = channel.type === channelType.privateThread;
   return html`
     ${isPrivate && html`<span class="visually-hidden">${texts.threads.private}</span>`}
-    ${channel.nsfw && html`<span class="channel-mark age" title=${ageRestricted}>18+</span>`}
+    ${channel.nsfw && html`<span class="channel-mark age" title=${ageRestricted}><span class="visually-hidden">${ageRestricted}</span></span>`}
     ${stateOf(channel, texts).map((mark) => html`<span key=${mark} class="channel-mark">${mark}</span>`)}
   `;
 }

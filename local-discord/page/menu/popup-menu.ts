@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { nextFocus } from "./next-focus.ts";
 
 /** A position in pixels from the window's upper left corner. */
@@ -73,7 +73,8 @@ function usePlace(menu: { current: HTMLElement | null }, { x, y }: Position) {
 }
 
 function useModalFocus(menu: { current: HTMLElement | null }, onClose: () => void): void {
-  useEffect(() => {
+  // A layout effect, because a key may be pressed before other effects run.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     (menu.current?.querySelector<HTMLElement>("[role^=menuitem]") ?? menu.current)?.focus();
     window.addEventListener("resize", onClose);

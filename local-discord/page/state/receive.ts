@@ -7,6 +7,7 @@ import { acknowledge, afterEdit } from "./presses.ts";
 import { channelFor, withGuilds } from "./show-channel.ts";
 import { isEphemeral } from "./timeline.ts";
 import { initialState, type Session, type State } from "./state.ts";
+import { countMessage, uncountMessage } from "./thread-counts.ts";
 import { withUnread } from "./unread.ts";
 
 /** Limit of kept traffic entries. */
@@ -17,13 +18,15 @@ export function receive(state: State, event: ClientEvent): State {
     case "READY":
       return ready(state, event.d);
     case "MESSAGE_CREATE":
-      return inChannel(markUnread(state, [event.d]), event.d.channel_id, (messages) =>
+      return inChannel(countMessage(markUnread(state, [event.d]), event.d), event.d.channel_id, (messages) =>
         withMessage(messages, event.d),
       );
     case "MESSAGE_UPDATE":
       return update(state, event.d);
     case "MESSAGE_DELETE":
-      return inChannel(state, event.d.channel_id, (messages) => withoutMessage(messages, event.d.id));
+      return inChannel(uncountMessage(state, event.d), event.d.channel_id, (messages) =>
+        withoutMessage(messages, event.d.id),
+      );
     case "COMMANDS_UPDATE":
       return inSession(state, { commands: event.d });
     case "GUILDS_UPDATE":
