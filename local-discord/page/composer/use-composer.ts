@@ -6,6 +6,7 @@ import { suggest } from "../commands/suggest.ts";
 import { commandStart } from "../commands/suggest-commands.ts";
 import { assign } from "../files/attached.ts";
 import type { Files } from "../files/use-files.ts";
+import { listedChannels } from "../state/listed-channels.ts";
 import type { Place } from "../state/place.ts";
 import type { Session } from "../state/state.ts";
 import { useActions, type Actions } from "../view/actions.ts";
@@ -40,7 +41,8 @@ export function useComposer(
   const actions = useActions();
   const [draft, setDraft] = useDraft(area, unsent);
   const { users, bot } = session;
-  const channels = channel.guild?.channels ?? [];
+  const { guild } = channel;
+  const channels = useMemo(() => listedChannels(guild), [guild]);
   const roles = channel.guild?.roles ?? [];
   const commands = session.commands[channel.id] ?? [];
   const directory = useMemo(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ClientGuild, ClientThread } from "../../src/client-protocol.ts";
+import { listedChannels, ofTypes } from "../../page/state/listed-channels.ts";
 import { reduce } from "../../page/state/reduce.ts";
 import { initialState } from "../../page/state/state.ts";
 import { threadsBelow, threadsOf } from "../../page/threads/order.ts";
@@ -49,6 +50,19 @@ describe("threads", () => {
     expect(ids(text)).toEqual(["30", "40"]);
     expect(ids(text, "20")).toEqual(["20", "30", "40"]);
     expect(ids(forum)).toEqual(["40"]);
+  });
+
+  it("are listed after the channels while they are active, by type", () => {
+    const listed = listedChannels(
+      guildWith(thread("20", { archived: true }), thread("30"), thread("40", { type: 12 })),
+    );
+    const ids = (types?: number[]) => ofTypes(listed, types).map(({ id }) => id);
+    expect([ids(), ids([]), ids([0]), ids([11, 12])]).toEqual([
+      ["7", "30", "40"],
+      ["7", "30", "40"],
+      ["7"],
+      ["30", "40"],
+    ]);
   });
 
   it("are unread for their members, and for others only if a message pings them", () => {
