@@ -57,10 +57,11 @@ function useCreateThread(message: APIMessage | null, { isPost }: { isPost: boole
     const thread = newThread(data, message);
     if (isPost && thread.content === undefined && files.length === 0) {
       const errors = { content: texts.threads.emptyPost };
-      return setSubmission({ ...attempt, status: "failed", errors });
+      setSubmission({ ...attempt, status: "failed", errors });
+      return;
     }
     setSubmission({ ...attempt, status: "sending" });
-    return actions?.createThread(thread, files).then(setCreatedId, (error: unknown) => {
+    actions?.createThread(thread, files).then(setCreatedId, (error: unknown) => {
       const reason = error instanceof RefusedError ? error.message : null;
       setSubmission({ ...attempt, status: "failed", reason });
     });
