@@ -7,7 +7,7 @@ import { markFailed, removeSettled } from "./attempts.ts";
 import { addPress } from "./presses.ts";
 import type { Press, Selection, State } from "./state.ts";
 import { showChannel } from "./show-channel.ts";
-import { markRead } from "./unread.ts";
+import { markRead, withoutGone } from "./unread.ts";
 
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
@@ -29,11 +29,10 @@ export function reduce(state: State, action: Action): State {
       return { ...state, dialog: action.dialog };
     case "dialogClosed":
       return { ...state, dialog: null };
-    case "unreadRestored":
-      return {
-        ...state,
-        unread: markRead(new Map([...action.unread, ...state.unread]), state.channelId),
-      };
+    case "unreadRestored": {
+      const unread = withoutGone(new Map([...action.unread, ...state.unread]), state.session);
+      return { ...state, unread: markRead(unread, state.channelId) };
+    }
     case "trafficCleared":
       return { ...state, traffic: [], trafficCleared: lastTraffic(state) };
     case "commandSent": {

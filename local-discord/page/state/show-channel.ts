@@ -1,7 +1,7 @@
 import type { ClientGuild } from "../../src/client-protocol.ts";
 import { placeOf } from "./place.ts";
 import type { Session, State } from "./state.ts";
-import { markRead } from "./unread.ts";
+import { markRead, withoutGone } from "./unread.ts";
 
 /** Shows a channel. A modal stays only in the channel in which the bot opened it, and a dialog in its own. */
 export function showChannel(state: State, channelId: string): State {
@@ -14,7 +14,8 @@ export function showChannel(state: State, channelId: string): State {
 export function withGuilds(state: State, guilds: ClientGuild[]): State {
   if (state.session === null) return state;
   const session = { ...state.session, guilds };
-  return showChannel({ ...state, session }, channelFor(state, session));
+  const unread = withoutGone(state.unread, session);
+  return showChannel({ ...state, session, unread }, channelFor(state, session));
 }
 
 /**

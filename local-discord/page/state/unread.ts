@@ -1,4 +1,5 @@
 import type { APIMessage } from "discord-api-types/v10";
+import { placeOf } from "./place.ts";
 import type { Session } from "./state.ts";
 
 /** By id of each unread channel, the number of unread messages that ping the person. */
@@ -27,6 +28,11 @@ export function withUnread(
 function concerns(message: APIMessage, { user, guilds }: Session): boolean {
   const thread = guilds.flatMap(({ threads }) => threads).find(({ id }) => id === message.channel_id);
   return thread === undefined || thread.member_ids.includes(user.id) || isMentioned(message, user.id);
+}
+
+/** Removes the marks of channels and threads that are gone. */
+export function withoutGone(unread: Unread, session: Session | null): Unread {
+  return new Map([...unread].filter(([id]) => placeOf(session, id) !== undefined));
 }
 
 /** Removes the mark of a channel. */

@@ -104,19 +104,18 @@ describe("threads", () => {
     expect(counts).toEqual([3, 2]);
   });
 
-  it("that are gone leave the page in their channel, without the dialog that was open", () => {
+  it("that are gone leave the page in their channel, without an open dialog and their unread marks", () => {
     const opened = [
       { type: "received", event: { t: "READY", d: ready({ guilds: [guildWith(thread("20"))] }) } },
       { type: "channelChosen", channelId: "20" },
       { type: "dialogOpened", dialog: { of: "threads" } },
     ] as const;
-    const before = opened.reduce(reduce, initialState);
+    const unread = new Map([["20", 2]]);
+    const before = { ...opened.reduce(reduce, initialState), unread };
     expect([before.channelId, before.dialog]).toEqual(["20", { of: "threads" }]);
-    const { channelId, dialog } = reduce(before, {
-      type: "received",
-      event: { t: "GUILDS_UPDATE", d: [guildWith()] },
-    });
-    expect([channelId, dialog]).toEqual(["7", null]);
+    const after = reduce(before, { type: "received", event: { t: "GUILDS_UPDATE", d: [guildWith()] } });
+    expect([after.channelId, after.dialog, after.unread.size]).toEqual(["7", null, 0]);
+    expect(reduce(after, { type: "unreadRestored", unread }).unread.size).toBe(0);
   });
 
   it("begin with the message that they were created from, as it is now", () => {
