@@ -5,7 +5,6 @@ import { startLocalDiscord, type LocalDiscord } from "../local-discord/src/start
 import { startBot, type Bot } from "../src/bot/bot.ts";
 import type { Commands } from "../src/commands/command.ts";
 import { commands } from "../src/commands/index.ts";
-import { HOTDOG_QUESTION } from "../src/labeling/question.ts";
 import type { ImageOrder } from "../src/labeling/priority.ts";
 import { imageChecker, type CheckImage } from "../src/images/check-image.ts";
 import type { Observer } from "../src/process/health/metrics.ts";
@@ -15,8 +14,7 @@ import type { Consumer, JobQueue, JobSender } from "../src/queue/queue.ts";
 import { diskStore } from "../src/object-store/disk.ts";
 import { imageSet } from "../src/project/image-set.ts";
 import { textCreator, type ObjectStore } from "../src/object-store/object-store.ts";
-import { HOTDOG_PREFIX, project } from "../src/project/project.ts";
-import { hotdogKeys } from "../src/project/pseudonyms.ts";
+import { projectsIn } from "../src/project/projects.ts";
 import { answers, type Answers } from "../src/worker/answers.ts";
 import { startWorker } from "../src/worker/worker.ts";
 import { memoryLog } from "./memory-log.ts";
@@ -97,9 +95,8 @@ export async function hotdogBot(options: Options = {}): Promise<HotdogBot> {
   function addWorker(): void {
     const worker = startWorker({
       queue,
-      project: project(store, HOTDOG_PREFIX, {
-        question: HOTDOG_QUESTION,
-        keys: hotdogKeys(LABELER_SECRET),
+      projects: projectsIn(store, {
+        secret: LABELER_SECRET,
         log,
         observe: options.observe,
         now: Date.now,

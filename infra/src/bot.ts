@@ -23,6 +23,7 @@ export function bot(
     settings: {
       METRIC_NAMESPACE: sizes.name,
       ...(sizes.privacyUrl === undefined ? {} : { PRIVACY_URL: sizes.privacyUrl }),
+      ...(sizes.homeGuildId === undefined ? {} : { HOME_GUILD_ID: sizes.homeGuildId }),
     },
     own: [
       allow(["sqs:SendMessage", "sqs:GetQueueAttributes"], queues.work.queueArn),

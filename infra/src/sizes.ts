@@ -13,6 +13,8 @@ export interface Sizes {
   logLevel: string;
   /** Address of the privacy policy. */
   privacyUrl: string | undefined;
+  /** Id of the server whose moderators look after the hot dogs. */
+  homeGuildId: string | undefined;
   /** Address that is notified of alarms. */
   alarmEmail: string | undefined;
   /** Name of a bucket from a removed stack, to continue with its data. */
@@ -30,6 +32,7 @@ const KEYS = [
   "backlogPerWorker",
   "logLevel",
   "privacyUrl",
+  "homeGuildId",
   "alarmEmail",
   "bucket",
   "labelerSecret",
@@ -64,6 +67,12 @@ export function readSizes(context: (key: string) => unknown): Sizes {
       /^https:\/\/[\w.:/~%-]+$/,
       "privacyUrl",
       "an https address without ? and #",
+    ),
+    homeGuildId: optional(
+      given["homeGuildId"],
+      /^\d{17,19}$/,
+      "homeGuildId",
+      "the id of a server, 17 to 19 digits",
     ),
     alarmEmail: optional(given["alarmEmail"], /^\S+@\S+$/, "alarmEmail", "an e-mail address"),
     bucket: optional(given["bucket"], /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "bucket", "the name of a bucket"),

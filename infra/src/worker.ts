@@ -14,7 +14,9 @@ interface Parts {
   sizes: Sizes;
 }
 
-const FOLDERS = ["images", "labels", "uploads", "logs", "forgotten"];
+const FOLDERS = ["images", "labels", "uploads", "logs", "forgotten", "projects", "people"];
+/** What is deleted: images, and the definition of a project whose channel got another one at the same moment. */
+const DELETED = ["images/*", "projects/*/images/*", "projects/*/project.json"];
 /** Key of the object on which a worker tests conditional writes when it starts. */
 const WRITE_TEST = "conditional-write-test";
 
@@ -56,7 +58,7 @@ function onQueues({ work, deadLetters, replies }: Queues): Allowed[] {
 
 function onStore(store: IBucket): Allowed[] {
   const named =
-    "Images are named by their content, logs by their interaction, parts by their number, tombstones by a pseudonym.";
+    "Images are named by their content, logs and projects by their interaction, parts by their number, people by a pseudonym.";
   return [
     // For the whole bucket: limited to prefixes, S3 would answer 403 instead of 404 for missing objects.
     allow(["s3:ListBucket"], store.bucketArn),
@@ -66,7 +68,11 @@ function onStore(store: IBucket): Allowed[] {
       ["s3:GetObject", "s3:PutObject"],
       FOLDERS.map((folder) => store.arnForObjects(`${folder}/*`)),
     ),
-    // Moderators remove images from the set. Rows and logs are never deleted.
-    allowAll(named, ["s3:DeleteObject"], [store.arnForObjects("images/*")]),
+    // Rows and logs are never deleted.
+    allowAll(
+      named,
+      ["s3:DeleteObject"],
+      DELETED.map((keys) => store.arnForObjects(keys)),
+    ),
   ];
 }

@@ -26,8 +26,16 @@ it("lets a worker write every key that the store writes", () => {
     `${found("project/project.ts", /IMAGES = "(.+)"/)}*`,
     ...quoted(found("project/project.ts", /FOLDERS = \[(.+)\]/)).map((folder) => `${folder}*`),
   ];
+  expect(keys).toEqual(expect.arrayContaining(["projects/*", "people/*"]));
   expect(keysFor("GetObject").toSorted()).toEqual(keys.toSorted());
   expect(keysFor("PutObject").toSorted()).toEqual(keys.toSorted());
+});
+
+it("lets a worker delete what the store removes: images, and definitions of projects", () => {
+  const images = `${found("project/image-set.ts", /FOLDER = "(.+)"/)}*`;
+  const projects = `${found("project/project.ts", /PROJECTS_PREFIX = "(.+)"/)}*/`;
+  const definition = found("project/project-index.ts", /projectPrefix\(id\)\}(.+\.json)`/);
+  expect(keysFor("DeleteObject")).toEqual([images, projects + images, projects + definition]);
 });
 
 it("hides messages for as long as the worker asks, and allows more deliveries than it makes attempts", () => {

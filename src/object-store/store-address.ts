@@ -16,11 +16,14 @@ export function parseStoreUrl(url: string): StoreAddress | string {
   return folder === undefined ? EXPECTED : { engine: "disk", folder };
 }
 
-/** The URL of the image folder on S3; undefined for a local folder, which other machines cannot reach. */
-export function imageFolderUrl(address: StoreAddress): string | undefined {
+/**
+ * The URL of a project's image folder on S3; undefined for a local folder, which other machines cannot reach.
+ * @param project prefix of the project's keys: empty, or ends in "/"
+ */
+export function imageFolderUrl(address: StoreAddress, project = ""): string | undefined {
   if (address.engine === "disk") return undefined;
   const { bucket, prefix } = address;
-  return `s3://${bucket}/${prefix === "" ? "" : `${prefix}/`}images`;
+  return `s3://${bucket}/${prefix === "" ? "" : `${prefix}/`}${project}images`;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

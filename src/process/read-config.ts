@@ -6,8 +6,8 @@ import { readEnvironment, type Environment } from "./environment.ts";
 import { requireLabelerSecret, requireOtherReplyQueue, settings, sharedQueue } from "./settings.ts";
 
 const { DISCORD_TOKEN, DISCORD_API, QUEUE_URL, STORE_URL, S3_FORCE_PATH_STYLE } = settings;
-const { REPLY_QUEUE_URL, PRIVACY_URL, HEALTH_PORT, HEALTH_HOST, LOG_LEVEL } = settings;
-const { PLAYGROUND_PORT: _, PRIVACY_URL: __, ...workerSettings } = settings;
+const { REPLY_QUEUE_URL, PRIVACY_URL, HOME_GUILD_ID, HEALTH_PORT, HEALTH_HOST, LOG_LEVEL } = settings;
+const { PLAYGROUND_PORT: _, PRIVACY_URL: __, HOME_GUILD_ID: ___, ...workerSettings } = settings;
 
 const queueOrMemory = QUEUE_URL.default({ engine: "memory" });
 
@@ -21,6 +21,7 @@ export const configShapes = {
     DISCORD_API,
     QUEUE_URL: sharedQueue,
     PRIVACY_URL,
+    HOME_GUILD_ID,
     HEALTH_PORT,
     HEALTH_HOST,
     LOG_LEVEL,
@@ -30,6 +31,7 @@ export const configShapes = {
     .check(requireLabelerSecret, requireOtherReplyQueue),
   import: z.object({ STORE_URL, S3_FORCE_PATH_STYLE }),
   export: z.object({ STORE_URL, S3_FORCE_PATH_STYLE }),
+  projects: z.object({ STORE_URL, S3_FORCE_PATH_STYLE }),
   register: z.object({ DISCORD_TOKEN, DISCORD_API }),
   client: z
     .object({ QUEUE_URL: sharedQueue, REPLY_QUEUE_URL })

@@ -61,6 +61,15 @@ export const settings = {
     .describe(
       "An https address at which you have published your version of [PRIVACY.md](../PRIVACY.md). `/help` links to it.",
     ),
+  HOME_GUILD_ID: z
+    .string()
+    .regex(/^\d{17,19}$/, "must be the id of a server: 17 to 19 digits")
+    .optional()
+    .meta({
+      description:
+        "Id of the server whose moderators look after the hot dogs: members with Manage Messages there remove images, and members with Manage Server export the labels. Elsewhere only the owner of the application, or its team, may. Projects are looked after in their channels.",
+      default: "the only server of the bot, if its application is private; otherwise none",
+    }),
   HOTDOG_CHOOSE: z
     .enum(IMAGE_ORDERS, `must be ${IMAGE_ORDERS.join(" or ")}`)
     .default("random")

@@ -5,6 +5,7 @@ import { appendLog, type AppendOutcome, type AppendOptions } from "../append-log
 import { rowsIn, type Row } from "../append-log/csv.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { listParts, readParts } from "../append-log/parts.ts";
+import type { RowOwner } from "./pseudonyms.ts";
 
 export const LABEL_TABLE = {
   prefix: "labels/",
@@ -26,11 +27,8 @@ export interface LabelRow {
 }
 
 export interface LabelFile {
-  /**
-   * Resolves when the answer is durable or turns out to be erased. Appending the same row again has no effect.
-   * @param tombstone name of the labeler's tombstone
-   */
-  append(row: LabelRow, tombstone: string): Promise<AppendOutcome>;
+  /** Resolves when the answer is durable or turns out to be erased. Appending the same row again has no effect. */
+  append(row: LabelRow, labeler: RowOwner): Promise<AppendOutcome>;
   /** Whether the answer of this press is in the file. */
   has(id: string): Promise<boolean>;
 }
@@ -39,7 +37,7 @@ export function labelFile(store: ObjectStore, options: AppendOptions): LabelFile
   const file = appendLog(store, LABEL_TABLE, options);
   return {
     has: (id) => file.has(id),
-    append: (row, tombstone) => file.append(labelFields(row), tombstone),
+    append: (row, { tombstone }) => file.append(labelFields(row), tombstone),
   };
 }
 

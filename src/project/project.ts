@@ -1,17 +1,37 @@
 import { prefixedStore, WRITE_TEST_KEY, type ObjectStore } from "../object-store/object-store.ts";
-import type { AppendOptions } from "../append-log/append-log.ts";
+import type { AppendOptions, AppendOutcome } from "../append-log/append-log.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
 import type { Question } from "../labeling/question.ts";
+import { isSnowflake } from "../platform/snowflake.ts";
 import { erasure, type Erasure } from "./erasure.ts";
 import { imageSet, type ImageSet } from "./image-set.ts";
 import { labelFile, readLabels, type LabelFile, type StoredLabels } from "./label-file.ts";
 import { labelTally, type LabelTally } from "./label-tally.ts";
-import { ownData, type OwnData } from "./own-data.ts";
-import { deriveKey, pseudonymizer, type PersonKeys, type Pseudonyms } from "./pseudonyms.ts";
+import {
+  deriveKey,
+  pseudonymizer,
+  type PersonKeys,
+  type Pseudonyms,
+  type RowOwner,
+  type SharedNames,
+} from "./pseudonyms.ts";
 import { uploadFile, type UploadFile } from "./upload-file.ts";
 
 /** The prefix of the built-in project: its folders lie at the store's root. */
 export const HOTDOG_PREFIX = "";
+
+/** Folder of all other projects. */
+export const PROJECTS_PREFIX = "projects/";
+
+/** Folder of the markers of who has rows in which of these projects. */
+export const PEOPLE_PREFIX = "people/";
+
+/** The prefix of a project's keys. @param id null for the built-in project */
+export function projectPrefix(id: string | null): string {
+  if (id === null) return HOTDOG_PREFIX;
+  if (!isSnowflake(id)) throw new Error(`not the id of a project: ${JSON.stringify(id.slice(0, 40))}`);
+  return `${PROJECTS_PREFIX}${id}/`;
+}
 
 /** The part of a project that needs neither a log nor a secret. */
 export interface ProjectData {
@@ -27,8 +47,6 @@ export interface Project extends ProjectData {
   uploads: UploadFile;
   tally: LabelTally;
   erasure: Erasure;
-  /** Collects all rows of one person. A table's CSV is undefined if it would exceed `maxBytes`. */
-  ownData: (person: Pseudonyms, maxBytes: number) => Promise<{ labels: OwnData; uploads: OwnData }>;
   /** @param userId a Discord user id */
   pseudonymsOf: (userId: string) => Pseudonyms;
   /** The key that renames people in one export. The same id gives the same key. */
@@ -36,8 +54,13 @@ export interface Project extends ProjectData {
 }
 
 export interface ProjectOptions extends AppendOptions {
-  keys: PersonKeys;
   question: Question;
+  keys: PersonKeys;
+  /**
+   * Called before each row is written, unless the project is the built-in one. If the row is "erased", it is not written. By default
+   * every row is admitted.
+   */
+  admit?: (person: SharedNames, rowId: string) => Promise<"admitted" | "erased">;
 }
 
 /** @param prefix of all the project's keys: empty, or ends in "/" */
@@ -52,23 +75,45 @@ export function projectData(store: ObjectStore, prefix: string): ProjectData {
  */
 export function project(store: ObjectStore, prefix: string, options: ProjectOptions): Project {
   const own = prefixedStore(store, prefix);
-  const { keys, question, log } = options;
+  const { keys, question, log, admit = async () => "admitted" } = options;
+  const labels = labelFile(own, options);
+  const uploads = uploadFile(own, options);
+
+  /** Appends a row unless its person has been erased since. */
+  async function appendAdmitted(
+    { shared }: RowOwner,
+    rowId: string,
+    append: () => Promise<AppendOutcome>,
+  ): Promise<AppendOutcome> {
+    if (keys.shared === undefined) return append();
+    if (shared === undefined) throw new Error("a row of this project needs the names that projects share");
+    return (await admit(shared, rowId)) === "erased" ? "erased" : append();
+  }
+
   return {
     ...projectData(store, prefix),
     question,
-    labels: labelFile(own, options),
-    uploads: uploadFile(own, options),
+    labels: {
+      ...labels,
+      append: (row, owner) => appendAdmitted(owner, row.id, () => labels.append(row, owner)),
+    },
+    uploads: {
+      ...uploads,
+      append: (upload, owner) => appendAdmitted(owner, upload.jobId, () => uploads.append(upload, owner)),
+    },
     tally: labelTally(own, question, log),
     erasure: erasure(own, options),
-    ownData: (person, maxBytes) => ownData(own, person, maxBytes),
     pseudonymsOf: pseudonymizer(keys),
     exportKey: (id) => deriveKey(keys.exports, `export/${id}`),
   };
 }
 
 const IMAGES = "images/";
-/** Folders at the store's root that hold no images: those of the built-in project, and the log of `/stats`. */
-const FOLDERS = ["labels/", "uploads/", "forgotten/", "logs/"];
+/**
+ * Folders at the store's root that hold no images of the built-in project: its other folders, the log of `/stats`, the other
+ * projects, and who has rows in them.
+ */
+const FOLDERS = ["labels/", "uploads/", "forgotten/", "logs/", "projects/", "people/"];
 
 /** Whether an object with this key is an image of the built-in project. */
 export function isImageKey(key: string): boolean {

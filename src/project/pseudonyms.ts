@@ -10,7 +10,20 @@ export interface Pseudonyms {
   uploaders: readonly string[];
   /** Names the person's tombstone, which covers both files. */
   tombstone: string;
+  /** Names that the built-in project does not need. */
+  shared?: SharedNames;
 }
+
+/** The names of one person that all projects but the built-in one share. */
+export interface SharedNames {
+  /** Names the folder of the person's markers. */
+  marker: string;
+  /** Names the person's tombstone in the built-in project. */
+  tombstone: string;
+}
+
+/** The names that a file needs for a new row, besides the one in the row. */
+export type RowOwner = Pick<Pseudonyms, "tombstone" | "shared">;
 
 type Key = string | Buffer;
 
@@ -21,6 +34,13 @@ export interface PersonKeys {
   uploads: readonly [Key, ...Key[]];
   /** The keys of exports are derived from this one. */
   exports: Key;
+  /** The keys of the names that projects share; undefined for the built-in project. */
+  shared?: SharedKeys;
+}
+
+interface SharedKeys {
+  markers: Key;
+  tombstones: Key;
 }
 
 /**
@@ -31,8 +51,31 @@ export function hotdogKeys(secret: string): PersonKeys {
   return { labels: secret, uploads: [deriveKey(secret, "uploads/hotdog"), secret], exports: secret };
 }
 
-/** Returns a function from a Discord user id to the person's pseudonyms. Those for uploads are computed when read. */
-export function pseudonymizer({ labels, uploads }: PersonKeys): (userId: string) => Pseudonyms {
+/** The keys of any other project. @param id of the project */
+export function projectKeys(secret: string, id: string): PersonKeys {
+  return {
+    labels: deriveKey(secret, `labels/${id}`),
+    uploads: [deriveKey(secret, `uploads/${id}`)],
+    exports: deriveKey(secret, `exports/${id}`),
+    shared: sharedKeys(secret),
+  };
+}
+
+function sharedKeys(secret: string): SharedKeys {
+  return { markers: deriveKey(secret, "people"), tombstones: hotdogKeys(secret).labels };
+}
+
+/** The names of a person that all projects but the built-in one share. */
+export function sharedNames(secret: string, userId: string): SharedNames {
+  return namesBy(sharedKeys(secret), userId);
+}
+
+function namesBy({ markers, tombstones }: SharedKeys, userId: string): SharedNames {
+  return { marker: pseudonym(markers, userId), tombstone: pseudonym(tombstones, userId) };
+}
+
+/** Returns a function from a Discord user id to the person's pseudonyms. Most are computed when read. */
+export function pseudonymizer({ labels, uploads, shared }: PersonKeys): (userId: string) => Pseudonyms {
   return (userId) => {
     const labeler = pseudonym(labels, userId);
     return {
@@ -44,6 +87,11 @@ export function pseudonymizer({ labels, uploads }: PersonKeys): (userId: string)
       get uploaders() {
         return uploads.map((key) => pseudonym(key, userId));
       },
+      ...(shared && {
+        get shared() {
+          return namesBy(shared, userId);
+        },
+      }),
     };
   };
 }

@@ -1,6 +1,7 @@
 import { snowflakeTime } from "../platform/snowflake.ts";
 import { appendLog, type AppendOutcome, type AppendOptions } from "../append-log/append-log.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
+import type { RowOwner } from "./pseudonyms.ts";
 
 export const UPLOAD_TABLE = {
   prefix: "uploads/",
@@ -23,11 +24,8 @@ interface Upload {
 }
 
 export interface UploadFile {
-  /**
-   * Resolves when the row is durable or turns out to be erased. Appending the same row again has no effect.
-   * @param tombstone name of the uploader's tombstone
-   */
-  append(upload: Upload, tombstone: string): Promise<AppendOutcome>;
+  /** Resolves when the row is durable or turns out to be erased. Appending the same row again has no effect. */
+  append(upload: Upload, uploader: RowOwner): Promise<AppendOutcome>;
   /** Whether an earlier delivery of the job has written the row of this file. */
   has(file: Pick<Upload, "jobId" | "position">): Promise<boolean>;
 }
@@ -35,7 +33,7 @@ export interface UploadFile {
 export function uploadFile(store: ObjectStore, options: AppendOptions): UploadFile {
   const file = appendLog(store, UPLOAD_TABLE, options);
   return {
-    append({ jobId, position, image, uploader, name }, tombstone) {
+    append({ jobId, position, image, uploader, name }, { tombstone }) {
       const uploaded_at = snowflakeTime(jobId).toISOString();
       const id = rowId({ jobId, position });
       return file.append({ id, uploaded_at, image, uploader, name }, tombstone);

@@ -4,7 +4,7 @@ import { upload, remove } from "./en/image-set.ts";
 import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
 import { project } from "./en/project.ts";
-import { myData, forgetMe } from "./en/personal-data.ts";
+import { myData, forgetMe, personalRows } from "./en/personal-data.ts";
 import { help } from "./en/help.ts";
 
 /** The texts that people read, in English. Other languages have the same keys. */
@@ -20,6 +20,7 @@ export const en = {
   project,
   myData,
   forgetMe,
+  personalRows,
   help,
   tooMany: (count: number, counts: "times" | "files", per: "second" | "minute" | "hour") =>
     `That would be more than ${count} ${counts} in ${per === "hour" ? "an" : "a"} ${per}, so nothing was done. Please wait a moment and try again.`,

@@ -5,7 +5,7 @@ import { upload, remove } from "./fr/image-set.ts";
 import { progress } from "./fr/progress.ts";
 import { labelExport } from "./fr/export.ts";
 import { project } from "./fr/project.ts";
-import { myData, forgetMe } from "./fr/personal-data.ts";
+import { myData, forgetMe, personalRows } from "./fr/personal-data.ts";
 import { help } from "./fr/help.ts";
 
 /** The texts that people read, in French. */
@@ -21,6 +21,7 @@ export const fr: Texts = {
   project,
   myData,
   forgetMe,
+  personalRows,
   help,
   tooMany: (count, counts, per) =>
     `Cela ferait plus de ${count} ${counts === "files" ? "fichiers" : "fois"} en une ${{ second: "seconde", minute: "minute", hour: "heure" }[per]} ; rien n’a été fait. Patientez un moment, puis réessayez.`,

@@ -57,7 +57,7 @@ async function addUpload(upload: Upload, context: UploadContext): Promise<Result
   // Two people may upload the same image at the same time.
   return context.lockImage(names[0] ?? "", async () => {
     const { images, uploads, checkImage, uploadAccounts, pseudonymsOf } = context;
-    const { uploader, tombstone } = pseudonymsOf(userId);
+    const person = pseudonymsOf(userId);
     const present = await images.firstOf(names);
     if (present !== undefined) {
       // An earlier delivery of this job may have added it.
@@ -73,7 +73,7 @@ async function addUpload(upload: Upload, context: UploadContext): Promise<Result
     const image = names.find((possible) => possible.endsWith(`.${format}`)) ?? imageName(bytes, format);
     // The row comes first: after a crash between the two writes, it tells the next delivery that this job added the image.
     // If the person is erased and the row is not written, the image is added anyway: images of erased people stay.
-    await uploads.append({ jobId, position, image, uploader, name }, tombstone);
+    await uploads.append({ jobId, position, image, uploader: person.uploader, name }, person);
     if (await images.add({ uploaded: bytes, stored, format }))
       uploadAccounts.addStored(userId, stored.length);
     return { outcome: "added", image };

@@ -1,5 +1,4 @@
 import type { ImageOrder } from "../labeling/priority.ts";
-import { HOTDOG_QUESTION } from "../labeling/question.ts";
 import type { Health } from "../process/health/health.ts";
 import type { Log } from "../platform/log.ts";
 import { openReplySender } from "../queue/open-queue.ts";
@@ -7,8 +6,7 @@ import { openLabelerSecret } from "../object-store/open-store.ts";
 import type { Consumer, JobQueue } from "../queue/queue.ts";
 import { textCreator, type ObjectStore } from "../object-store/object-store.ts";
 import { imageFolderUrl } from "../object-store/store-address.ts";
-import { HOTDOG_PREFIX, project } from "../project/project.ts";
-import { hotdogKeys } from "../project/pseudonyms.ts";
+import { projectsIn } from "../project/projects.ts";
 import { answers } from "./answers.ts";
 import { startWorker } from "./worker.ts";
 
@@ -36,17 +34,10 @@ export async function openWorker(
   const { token, api, cdnOrigins } = discord;
   const replies = await openReplySender(config, { log });
   disposables.defer(() => replies?.close());
-  const keys = hotdogKeys(await openLabelerSecret(config));
+  const secret = await openLabelerSecret(config);
   return startWorker({
     queue,
-    project: project(store, HOTDOG_PREFIX, {
-      question: HOTDOG_QUESTION,
-      keys,
-      log,
-      observe,
-      now: Date.now,
-      random: Math.random,
-    }),
+    projects: projectsIn(store, { secret, log, observe, now: Date.now, random: Math.random }),
     createText: textCreator(store),
     replies,
     answers: answers({ token, api, now: Date.now }),

@@ -2,6 +2,7 @@ import type { Recipient } from "../jobs/declaration.ts";
 import { declarationOf, jobId, logLevelOf, type Job, type JobKind } from "../jobs/job.ts";
 import type { ImageOrder } from "../labeling/priority.ts";
 import type { Log } from "../platform/log.ts";
+import type { PersonalData } from "../project/personal-data.ts";
 import type { Project } from "../project/project.ts";
 import { RetryLaterError, RefusedJobError, type Delivery } from "../queue/queue.ts";
 import type { JobHandler, JobSender } from "../queue/queue.ts";
@@ -69,6 +70,7 @@ export interface WorkerContext extends UploadContext, Project {
   /** Creates the logs of `/stats`. */
   createText: CreateText;
   labelPriority: LabelPriority;
+  personalData: PersonalData;
   /** How rounds choose images if the person does not say. */
   defaultOrder: ImageOrder;
   reportProgress: ProgressReporter;

@@ -3,7 +3,7 @@ import type { Log } from "../platform/log.ts";
 import type { Consumer, JobQueue } from "../queue/queue.ts";
 import type { ReplySender } from "../queue/reply.ts";
 import { imageChecker, type CheckImage } from "../images/check-image.ts";
-import type { Project } from "../project/project.ts";
+import type { Projects } from "../project/projects.ts";
 import type { CreateText } from "../stats/transaction-log.ts";
 import { keyedMutex } from "../platform/keyed-mutex.ts";
 import type { Answers } from "./answers.ts";
@@ -18,7 +18,7 @@ import { concurrencyGate } from "./concurrency-gate.ts";
 
 interface WorkerOptions {
   queue: JobQueue;
-  project: Project;
+  projects: Projects;
   /** Creates the logs of `/stats`. */
   createText: CreateText;
   answers: Answers;
@@ -39,12 +39,22 @@ interface WorkerOptions {
 
 /** Runs jobs from the queue until the returned consumer is stopped. */
 export function startWorker(options: WorkerOptions): Consumer {
-  const { queue, concurrency, cdnOrigins, imagesAt, project, checkImage = imageChecker(), ...rest } = options;
+  const {
+    queue,
+    concurrency,
+    cdnOrigins,
+    imagesAt,
+    projects,
+    checkImage = imageChecker(),
+    ...rest
+  } = options;
   const { log } = rest;
+  const { project } = projects.register(() => undefined).open(null);
   const estimate = labelEstimator(project.question);
   const context = {
     ...rest,
     ...project,
+    personalData: projects.personalData,
     imagesAt,
     cdnOrigins,
     jobs: queue,

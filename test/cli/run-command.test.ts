@@ -4,6 +4,7 @@ import { clientCommand } from "../../src/cli/client/command.ts";
 import { deadLettersCommand } from "../../src/cli/dead-letters/command.ts";
 import { exportCommand } from "../../src/cli/export/command.ts";
 import { importCommand } from "../../src/cli/import/command.ts";
+import { projectsCommand } from "../../src/cli/projects/command.ts";
 import { registerCommand } from "../../src/cli/register/command.ts";
 import {
   abortOnSignal,
@@ -213,7 +214,16 @@ describe("a command that cannot write to its standard output", () => {
   });
 });
 
-it.each(Object.entries({ clientCommand, deadLettersCommand, exportCommand, importCommand, registerCommand }))(
+const COMMANDS = {
+  clientCommand,
+  deadLettersCommand,
+  exportCommand,
+  importCommand,
+  projectsCommand,
+  registerCommand,
+};
+
+it.each(Object.entries(COMMANDS))(
   "the usage of %s explains every option",
   (_, { usage, options: declared }) => {
     for (const option of ["help", ...Object.keys(declared)])

@@ -61,7 +61,7 @@ describe("docker-compose.yml", () => {
     expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(needed));
   });
 
-  it.each(["bot", "worker", "redis", "storage", "import", "export", "client", "dead-letters"])(
+  it.each(["bot", "worker", "redis", "storage", "import", "export", "projects", "client", "dead-letters"])(
     "limits the rights and the memory of %s",
     (name) => {
       const service = serviceNamed(name, compose);
@@ -95,6 +95,7 @@ describe("docker-compose.yml", () => {
       "dead-letters",
       "export",
       "import",
+      "projects",
       "worker",
     ]);
     for (const [, service] of ours) expect(service.pull_policy).toBe("never");
@@ -103,7 +104,17 @@ describe("docker-compose.yml", () => {
   });
 
   it("has no service that the tests above do not check", () => {
-    const names = ["bot", "client", "dead-letters", "export", "import", "redis", "storage", "worker"];
+    const names = [
+      "bot",
+      "client",
+      "dead-letters",
+      "export",
+      "import",
+      "projects",
+      "redis",
+      "storage",
+      "worker",
+    ];
     expect(Object.keys(compose.services).toSorted()).toEqual(names);
   });
 
@@ -111,7 +122,7 @@ describe("docker-compose.yml", () => {
     const isTool = ({ profiles }: Service): boolean => profiles.includes("tools");
     const services = Object.entries(compose.services);
     const tools = services.filter(([, service]) => isTool(service)).map(([name]) => name);
-    expect(tools).toEqual(["import", "export", "client", "dead-letters"]);
+    expect(tools).toEqual(["import", "export", "projects", "client", "dead-letters"]);
     for (const [, service] of services) {
       expect(service.restart).toBe(isTool(service) ? "no" : "unless-stopped");
       expect(
@@ -152,6 +163,7 @@ describe("docker-compose.yml", () => {
       storage: ["store"],
       import: ["store"],
       export: ["store"],
+      projects: ["store"],
       client: ["queue"],
       "dead-letters": ["queue"],
     });
@@ -210,6 +222,7 @@ describe("the variables that docker-compose.yml takes from .env", () => {
     const names = new Set(variablesIn(compose.text));
     expect([...names].toSorted()).toEqual([
       "DISCORD_TOKEN",
+      "HOME_GUILD_ID",
       "HOTDOG_CHOOSE",
       "JOB_RETRY_DELAY_MS",
       "JOB_VISIBILITY_SECONDS",

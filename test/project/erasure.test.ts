@@ -46,7 +46,7 @@ interface NamedLabels {
 
 function labelsOn(on: ObjectStore): NamedLabels {
   const labels = labelFile(on, options);
-  return { append: (row) => labels.append(row, namesOf(row.labeler).tombstone) };
+  return { append: (row) => labels.append(row, namesOf(row.labeler)) };
 }
 
 function erasureOn(on: ObjectStore, deadline?: number): NamedErasure {
@@ -78,7 +78,7 @@ async function uploads(
   const file = uploadFile(on, options);
   for (let position = 1; position <= count; position += 1) {
     const upload = { jobId: newId(), position, image: IMAGE, uploader: as, name: "a.png" };
-    await file.append(upload, namesOf(labeler).tombstone);
+    await file.append(upload, namesOf(labeler));
   }
 }
 

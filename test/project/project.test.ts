@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
 import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { HOTDOG_PREFIX, project, projectData, type Project } from "../../src/project/project.ts";
-import { deriveKey, hotdogKeys, pseudonym } from "../../src/project/pseudonyms.ts";
+import { deriveKey, hotdogKeys, projectKeys, pseudonym } from "../../src/project/pseudonyms.ts";
 import { newId } from "../append-log/rows.ts";
 import { memoryLog } from "../memory-log.ts";
 import { memoryStore } from "../object-store/memory-store.ts";
@@ -19,37 +19,27 @@ beforeEach(() => {
 const store = () => memoryStore(objects, async (act) => act());
 
 function opened(prefix: string): Project {
-  const derived = (purpose: string): Buffer => deriveKey(SECRET, prefix + purpose);
-  const own = {
-    labels: derived("labels"),
-    uploads: [derived("uploads")] as const,
-    exports: derived("exports"),
-  };
-  const keys = prefix === HOTDOG_PREFIX ? hotdogKeys(SECRET) : own;
-  return project(store(), prefix, {
-    question: HOTDOG_QUESTION,
-    keys,
-    log: memoryLog().log,
-    now: Date.now,
-    random: Math.random,
-  });
+  const [, id = ""] = prefix.split("/");
+  const keys = prefix === HOTDOG_PREFIX ? hotdogKeys(SECRET) : projectKeys(SECRET, id);
+  const options = { log: memoryLog().log, now: Date.now, random: Math.random };
+  return project(store(), prefix, { question: HOTDOG_QUESTION, keys, ...options });
 }
 
 /** Everything a person can leave in a project: an image, a label, an upload. */
 async function use({ images, labels, uploads, pseudonymsOf }: Project, id = newId()): Promise<string> {
-  const { labeler, uploader, tombstone } = pseudonymsOf("7");
+  const person = pseudonymsOf("7");
+  const { labeler, uploader } = person;
   await images.add({ uploaded: Buffer.from("a"), stored: Buffer.from("kept"), format: "png" });
-  await labels.append({ id, image: IMAGE, label: 1, labeler, round: "1" }, tombstone);
-  await uploads.append({ jobId: id, position: 1, image: IMAGE, uploader, name: "a.png" }, tombstone);
+  await labels.append({ id, image: IMAGE, label: 1, labeler, round: "1" }, person);
+  await uploads.append({ jobId: id, position: 1, image: IMAGE, uploader, name: "a.png" }, person);
   return id;
 }
 
 async function seen(
-  { images, labels, uploads, tally, erasure, readLabels, ownData, pseudonymsOf }: Project,
+  { images, labels, uploads, tally, erasure, readLabels, pseudonymsOf }: Project,
   id: string,
 ) {
   const person = pseudonymsOf("7");
-  const own = await ownData(person, 10_000);
   return {
     image: await images.has(IMAGE),
     candidates: await images.candidates("1"),
@@ -58,7 +48,6 @@ async function seen(
     upload: await uploads.has({ jobId: id, position: 1 }),
     answers: (await tally.read()).answers,
     parts: (await readLabels(HOTDOG_QUESTION)).parts,
-    own: [own.labels.rows, own.uploads.rows],
     erased: await erasure.isErased(person.tombstone, id),
   };
 }
@@ -71,7 +60,6 @@ const NOTHING = {
   upload: false,
   answers: 0,
   parts: 0,
-  own: [0, 0],
   erased: false,
 };
 const ALL = {
@@ -82,7 +70,6 @@ const ALL = {
   upload: true,
   answers: 1,
   parts: 1,
-  own: [1, 1],
   erased: false,
 };
 
@@ -112,8 +99,9 @@ describe("two projects in one store", () => {
     expect(await seen(second, id)).toEqual(ALL);
     expect(await second.erasure.lastAsked(person.tombstone)).toBeUndefined();
     const late = { id: String(BigInt(id) - 1n), image: IMAGE, label: 1, labeler: "x", round: "1" } as const;
-    expect(await second.labels.append(late, person.tombstone)).toBe("written");
-    expect(await first.labels.append(late, person.tombstone)).toBe("erased");
+    expect(await second.labels.append(late, person)).toBe("written");
+    const { tombstone } = person;
+    expect(await first.labels.append(late, { ...first.pseudonymsOf("7"), tombstone })).toBe("erased");
   });
 
   it("know a person by different pseudonyms", () => {

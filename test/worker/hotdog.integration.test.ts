@@ -206,7 +206,7 @@ describe("a round of the images that need labels most", () => {
     const { log, store } = bot;
     const labels = labelFile(store, { log, now: Date.now, random: Math.random });
     const answer = (image: string, labeler: string, label: Label = 1): Promise<unknown> =>
-      labels.append({ id: newId(), image, label, labeler, round: "1" }, labeler);
+      labels.append({ id: newId(), image, label, labeler, round: "1" }, { tombstone: labeler });
     const settled = names.filter((name) => !open.includes(name));
     await Promise.all(settled.flatMap((name) => [answer(name, "one"), answer(name, "another")]));
   }
@@ -232,9 +232,9 @@ describe("a round of the images that need labels most", () => {
     const own = pseudonym(LABELER_SECRET, bot.discord.user("ketchup").id);
     const labels = labelFile(bot.store, { log: bot.log, now: Date.now, random: Math.random });
     for (const image of names.slice(0, 4))
-      await labels.append({ id: newId(), image, label: 1, labeler: own, round: "1" }, own);
+      await labels.append({ id: newId(), image, label: 1, labeler: own, round: "1" }, { tombstone: own });
     for (const image of names.slice(4, 8))
-      await labels.append({ id: newId(), image, label: 1, labeler: "one", round: "1" }, "one");
+      await labels.append({ id: newId(), image, label: 1, labeler: "one", round: "1" }, { tombstone: "one" });
     expect(await needed(bot, { choose: "needed" })).toEqual(new Set(names.slice(4, 8)));
   });
 

@@ -2,9 +2,11 @@ import { ButtonStyle, ComponentType, MessageFlags, type APIMessage } from "disco
 import { describe, expect, it } from "vitest";
 import { encodeCustomId } from "../../src/jobs/custom-id.ts";
 import { pseudonym, hotdogKeys, pseudonymizer } from "../../src/project/pseudonyms.ts";
+import { projectsIn } from "../../src/project/projects.ts";
 import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
-import { idsIn, readPart } from "../append-log/rows.ts";
+import { idsIn, newId, readPart } from "../append-log/rows.ts";
+import { newProject } from "../project/definitions.ts";
 import { until } from "../until.ts";
 
 const isPrivate = ({ flags }: APIMessage): boolean => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
@@ -66,6 +68,18 @@ function heldWrites(prefix: string) {
     }),
   };
   return { parts, held, release };
+}
+
+/** Creates a project, and saves an answer of a person in it. */
+async function labelProject(bot: HotdogBot, userId: string): Promise<string> {
+  const { log } = bot;
+  const projects = projectsIn(bot.store, { secret: LABELER_SECRET, log, now: Date.now, random: Math.random });
+  const found = await projects.index.create(newId(), newProject("42"));
+  using opened = projects.register(() => undefined).open(found);
+  const person = opened.project.pseudonymsOf(userId);
+  const row = { id: newId(), image: `${"5".repeat(64)}.webp`, label: 1, round: "1" } as const;
+  await opened.project.labels.append({ ...row, labeler: person.labeler }, person);
+  return found.id;
 }
 
 describe("/my-data", () => {
@@ -360,5 +374,27 @@ describe("/forget-me", () => {
     expect(bot.logged()).not.toContain(id);
     expect(bot.logged()).not.toContain(pseudonym(LABELER_SECRET, id));
     expect(await idsIn(bot.store, "labels/")).toEqual([]);
+  });
+});
+
+describe("a person who has answers in a project, too", () => {
+  it("learns which projects they are in, gets them with the others, and erases them with the others", async () => {
+    await using bot = await hotdogBot();
+    await press(bot, "relish", await round(bot));
+    const id = await labelProject(bot, bot.discord.user("relish").id);
+    const answer = await bot.discord.user("relish").command("my-data").answer();
+    expect(answer.content).toContain("**2 answers** to images");
+    expect(answer.content).toContain("- Hot dogs (`hotdog`): 1 answer, 0 entries\n");
+    const project = String.raw`Cat\, dog or neither\? in <#42>`;
+    expect(answer.content).toContain(`- ${project} (\`${id}\`): 1 answer, 0 entries`);
+    const { rows } = readPart((await filesOf(answer))["my-answers.csv"] ?? "");
+    expect(rows.map(([name]) => name)).toEqual(["hotdog", id]);
+    const erased = await forget(bot, "relish");
+    expect(erased.content).toContain("**2 answers** to images");
+    expect(erased.content).toContain(`- ${project}: 1 answer, 0 entries`);
+    expect(await idsIn(bot.store, `projects/${id}/labels/`)).toEqual([]);
+    expect((await bot.discord.user("relish").command("my-data").answer()).content).toContain(
+      "Nothing is stored",
+    );
   });
 });

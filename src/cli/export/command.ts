@@ -7,13 +7,15 @@ import type { ObjectStore } from "../../object-store/object-store.ts";
 import { imageFolderUrl, type StoreAddress } from "../../object-store/store-address.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { StartError } from "../../platform/start-error.ts";
+import { projectPrefix } from "../../project/project.ts";
+import { parseProject } from "../find-project.ts";
 import type { Output } from "../progress-bar.ts";
 import { INTERRUPTED, UsageError, type Command } from "../run-command.ts";
 import { exportLabels } from "./export-labels.ts";
 import { placeOf } from "./new-folder.ts";
 
-const USAGE = `Usage: npm run export -- --format FORMAT --out DIR [--people KEYFILE] [--images-at ADDRESS]
-       npm run export -- --format labels --out DIR --raw
+const USAGE = `Usage: npm run export -- --format FORMAT --out DIR [--project ID] [--people KEYFILE] [--images-at ADDRESS]
+       npm run export -- --format labels --out DIR [--project ID] --raw
 
 Writes the labels in the store that STORE_URL names into the new or empty folder DIR. The bot may run at the same time. DIR
 appears when the export is complete: Ctrl+C or an error leaves nothing behind.
@@ -25,6 +27,7 @@ appears when the export is complete: Ctrl+C or an error leaves nothing behind.
            ground-truth  an augmented manifest of SageMaker Ground Truth
            label-studio  tasks with annotations and predictions, and the labeling interface for them
   --out DIR              the folder to create
+  --project ID           export the project with this id instead of the hot dogs; npm run projects -- list shows all
   --people KEYFILE       give people the same pseudonyms in every export with this file, for one study. The file is created if
                          it is missing; anyone who has it can join these exports. By default, each export has new pseudonyms
   --raw                  write the label file as it is stored: with ids and times of presses and rounds and with the stored
@@ -43,6 +46,8 @@ export interface LabelExport {
   format: ExportFormat;
   /** The folder to create. */
   out: string;
+  /** Id of the project; undefined for the built-in one. */
+  project: string | undefined;
   imagesAt: string | undefined;
   /** File of the key under which several exports give people the same pseudonyms; undefined for a key of this export alone. */
   people: string | undefined;
@@ -53,6 +58,7 @@ export interface LabelExport {
 const options = {
   format: { type: "string" },
   out: { type: "string" },
+  project: { type: "string" },
   "images-at": { type: "string" },
   people: { type: "string" },
   raw: { type: "boolean" },
@@ -66,7 +72,7 @@ export const exportCommand: Command<typeof options, LabelExport> = {
   usage: USAGE,
   options,
   stopsGracefully: true,
-  parse({ values: { format, out, "images-at": imagesAt, people, raw = false } }) {
+  parse({ values: { format, out, project, "images-at": imagesAt, people, raw = false } }) {
     if (format === undefined) throw new UsageError(`--format is missing: one of ${FORMATS}.`);
     if (!isFormat(format)) throw new UsageError(`Unknown format '${format}'; there are ${FORMATS}.`);
     if (out === undefined || out === "") throw new UsageError("--out is missing: the folder to create.");
@@ -77,7 +83,7 @@ export const exportCommand: Command<typeof options, LabelExport> = {
     if (raw && format !== "labels") throw new UsageError("--raw only works with --format labels.");
     if (raw && people !== undefined)
       throw new UsageError("--raw keeps the stored pseudonyms, so it does not work with --people.");
-    return { format, out, imagesAt, people, raw };
+    return { format, out, project: parseProject(project), imagesAt, people, raw };
   },
 };
 
@@ -112,13 +118,13 @@ interface Options {
 /**
  * Exports the labels of a store.
  * @returns the exit code
- * @throws StartError when there is nothing to export, or the store, the folder or the key cannot be used; Error of the store
+ * @throws StartError when there is nothing to export or no such project, or the store, the folder or the key cannot be used; Error of the store
  */
 export async function runExport(
   { people, ...parsed }: LabelExport,
   { address, open, stdout, stderr, signal, now }: Options,
 ): Promise<number> {
-  const imagesAt = parsed.imagesAt ?? imageFolderUrl(address);
+  const imagesAt = parsed.imagesAt ?? imageFolderUrl(address, projectPrefix(parsed.project ?? null));
   if (parsed.format === "ground-truth" && !isOnS3(imagesAt))
     throw new StartError(
       "Ground Truth only reads images from S3, but the store is a folder. Copy its images to S3 and add --images-at s3://BUCKET/FOLDER.",

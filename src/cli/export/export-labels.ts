@@ -2,12 +2,12 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import pLimit from "p-limit";
 import type { ExportCounts } from "../../labeling/export-formats.ts";
-import { HOTDOG_QUESTION } from "../../labeling/question.ts";
+import { findProject } from "../find-project.ts";
 import { progressBar, type Output } from "../progress-bar.ts";
 import { StartError } from "../../platform/start-error.ts";
 import type { ImageSet } from "../../project/image-set.ts";
 import type { LabelBatch, StoredLabels } from "../../project/label-file.ts";
-import { HOTDOG_PREFIX, projectData } from "../../project/project.ts";
+import { projectData } from "../../project/project.ts";
 import type { ObjectStore } from "../../object-store/object-store.ts";
 import { syncFolder } from "../../platform/folders.ts";
 import type { LabelExport } from "./command.ts";
@@ -39,8 +39,8 @@ interface Options extends Omit<LabelExport, "people"> {
  */
 export async function exportLabels(store: ObjectStore, options: Options): Promise<void> {
   const { format, imagesAt, out, raw, stdout, signal } = options;
-  const { images, readLabels } = projectData(store, HOTDOG_PREFIX);
-  const question = HOTDOG_QUESTION;
+  const { prefix, question } = await findProject(store, options.project);
+  const { images, readLabels } = projectData(store, prefix);
   const labels = showProgress(await readLabels(question), options);
   let summary = "";
   await newFolder(out, async (folder) => {

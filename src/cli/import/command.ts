@@ -2,7 +2,8 @@ import type { CheckImage } from "../../images/check-image.ts";
 import { openStore } from "../../object-store/open-store.ts";
 import type { StoreAddress } from "../../object-store/store-address.ts";
 import { printable } from "../../platform/safe-text.ts";
-import { HOTDOG_PREFIX, projectData } from "../../project/project.ts";
+import { projectData } from "../../project/project.ts";
+import { findProject, parseProject } from "../find-project.ts";
 import { progressBar, type Output } from "../progress-bar.ts";
 import { INTERRUPTED, UsageError, type Command } from "../run-command.ts";
 import { addImages, type ImportOutcome } from "./add-images.ts";
@@ -11,13 +12,15 @@ import type { FoundSources } from "./source.ts";
 import { addStarter, removeStarter as removeStarterImages } from "./starter-images.ts";
 
 const USAGE = `Usage: npm run import -- [--starter | --remove-starter] [PATH…]
+       npm run import -- --project ID PATH…
 
-Adds images to the image set in the store that STORE_URL names: JPEG, PNG, WebP, GIF, AVIF and TIFF files of up to 10 MiB and
+Adds images to an image set in the store that STORE_URL names: JPEG, PNG, WebP, GIF, AVIF and TIFF files of up to 10 MiB and
 50 megapixels. The bot may run at the same time. An import can be interrupted (Ctrl+C) and repeated: images that are in the set
 are not added again.
 
   PATH              a file; a folder with everything in it, except hidden files and links that lead out of it; or
                     s3://BUCKET/PREFIX, all objects whose key begins with PREFIX, read with the AWS settings of the store
+  --project ID      add the images to the project with this id instead of the hot dogs; npm run projects -- list shows all
   --starter         add the 20 starter images: 10 hot dogs, 10 other things
   --remove-starter  remove these 20 from the set; their labels stay. Adding images of PATH without --starter removes them, too
   --help            print this text
@@ -33,21 +36,32 @@ const REFUSED = 2;
 interface ImageImport {
   starter: boolean;
   removeStarter: boolean;
+  /** Id of the project; undefined for the built-in one. */
+  project: string | undefined;
   /** Files, folders and addresses on S3. */
   paths: string[];
 }
 
-const options = { starter: { type: "boolean" }, "remove-starter": { type: "boolean" } } as const;
+const options = {
+  project: { type: "string" },
+  starter: { type: "boolean" },
+  "remove-starter": { type: "boolean" },
+} as const;
 
 export const importCommand: Command<typeof options, ImageImport> = {
   usage: USAGE,
   options,
   takesPositionals: true,
   stopsGracefully: true,
-  parse({ values: { starter = false, "remove-starter": removeStarter = false }, positionals: paths }) {
+  parse({
+    values: { project, starter = false, "remove-starter": removeStarter = false },
+    positionals: paths,
+  }) {
     if (starter && removeStarter) throw new UsageError("--starter and --remove-starter exclude each other.");
     if (!starter && !removeStarter && paths.length === 0) throw new UsageError("There is nothing to add.");
-    return { starter, removeStarter, paths };
+    if (project !== undefined && (starter || removeStarter))
+      throw new UsageError("The starter images are of hot dogs, so --project works with neither option.");
+    return { starter, removeStarter, project: parseProject(project), paths };
   },
 };
 
@@ -65,10 +79,10 @@ interface Options {
  * Adds and removes images. Prints a line for each and a summary, also after an interruption or a failure of the store. Opens the store
  * only when everything that was named was found.
  * @returns the exit code
- * @throws StartError when what was named cannot be read, or the store cannot be used; Error of the store
+ * @throws StartError when what was named cannot be read, there is no such project, or the store cannot be used; Error of the store
  */
 export async function runImport(
-  { starter, removeStarter, paths }: ImageImport,
+  { starter, removeStarter, project, paths }: ImageImport,
   { config, checkImage, out, signal, now }: Options,
 ): Promise<number> {
   await using opened = new AsyncDisposableStack();
@@ -76,7 +90,7 @@ export async function runImport(
   const { sources, skipped } = await findSources(paths, { store: config.STORE_URL, openBucket });
   const store = await openStore(config, { exclusive: false });
   opened.defer(() => store.close());
-  const { images } = projectData(store, HOTDOG_PREFIX);
+  const { images } = projectData(store, (await findProject(store, project)).prefix);
   const summary = createSummary(skipped);
   try {
     if (starter)
@@ -93,7 +107,7 @@ export async function runImport(
     }).finally(() => bar.end());
     const { added, present } = summary.counts;
     // Real images replace the drawings, unless somebody asks for both.
-    const isReplaced = !starter && !signal.aborted && added + present > 0;
+    const isReplaced = project === undefined && !starter && !signal.aborted && added + present > 0;
     const removed = removeStarter || isReplaced ? await removeStarterImages(images) : 0;
     if (removed > 0)
       out.write(`${removed} starter images were removed from the set; --starter adds them again\n`);

@@ -24,3 +24,13 @@ export const forgetMe = {
     `Erased for good: **${counted(labels, "answer")}** to images, and **${counted(uploads, "entry", "entries")}** for images that you added. The images themselves stay in the set. What you do from now on is stored again.`,
   nothing: "Nothing was stored about you. What you do from now on is stored again.",
 };
+
+/** The list of where a person's answers and entries are. */
+export const personalRows = {
+  hotdogs: "Hot dogs",
+  project: (question: string, channel: string) => `${question} in ${channel}`,
+  unreadable: "A project whose question cannot be read",
+  line: (project: string, labels: number, uploads: number) =>
+    `- ${project}: ${counted(labels, "answer")}, ${counted(uploads, "entry", "entries")}`,
+  more: (count: number) => `- and ${counted(count, "more project")}`,
+};

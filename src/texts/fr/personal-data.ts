@@ -31,3 +31,12 @@ export const forgetMe: Texts["forgetMe"] = {
     `Effacé définitivement : **${counted(labels, "réponse")}** à des images, et **${counted(uploads, "entrée")}** pour des images que vous avez ajoutées. Les images elles-mêmes restent dans la collection. Ce que vous ferez désormais sera de nouveau conservé.`,
   nothing: "Rien n’était conservé sur vous. Ce que vous ferez désormais sera de nouveau conservé.",
 };
+
+export const personalRows: Texts["personalRows"] = {
+  hotdogs: "Hot-dogs",
+  project: (question, channel) => `${question} dans ${channel}`,
+  unreadable: "Un projet dont la question est illisible",
+  line: (project, labels, uploads) =>
+    `- ${project} : ${counted(labels, "réponse")}, ${counted(uploads, "entrée")}`,
+  more: (count) => `- et ${counted(count, "autre projet", "autres projets")}`,
+};

@@ -1,17 +1,21 @@
+import { channelMention } from "@discordjs/formatters";
 import type { ForgetJob, MyDataJob } from "../../jobs/my-data.ts";
-import { textsFor } from "../../texts/texts.ts";
+import { HOTDOG_NAME, type ProjectRows } from "../../project/personal-data.ts";
+import { textsFor, type Texts } from "../../texts/texts.ts";
 import { compressToFit, MAX_ATTACHMENT_BYTES } from "../message-parts.ts";
 import type { JobContext } from "../run-job.ts";
 
-/** Limit for one file before compression: about 170,000 answers. */
+/** Limit for the files of a person before compression: about 170,000 answers. */
 const MAX_CSV_BYTES = 32 * 1024 * 1024;
+/** Limit for the list of projects, which leaves room for the rest of a message of 2,000 characters. */
+const MAX_LIST_LENGTH = 1_200;
 
 /** Sends a person everything that is stored about them. */
 export async function sendOwnData({ interaction }: MyDataJob, context: JobContext): Promise<void> {
-  const person = context.pseudonymsOf(interaction.userId);
-  const { labels, uploads } = await context.ownData(person, MAX_CSV_BYTES);
-  const asked = await context.erasure.lastAsked(person.tombstone);
-  const t = textsFor(interaction.locale).myData;
+  const { personalData, answer } = context;
+  const { labels, uploads, projects, asked } = await personalData.collect(interaction.userId, MAX_CSV_BYTES);
+  const texts = textsFor(interaction.locale);
+  const t = texts.myData;
   const tables = [
     { name: "my-answers.csv", data: labels },
     { name: "my-uploads.csv", data: uploads },
@@ -25,19 +29,53 @@ export async function sendOwnData({ interaction }: MyDataJob, context: JobContex
   );
   const content = [
     tables.length === 0 ? t.nothing : t.kept(labels.rows, uploads.rows),
+    ...projectList(projects, texts, { ids: true }),
     ...(files.includes(undefined) ? [t.tooLarge(interaction.id)] : []),
     ...(asked === undefined ? [] : [t.asked(Math.floor(asked / 1_000))]),
   ];
-  await context.answer.give({
-    content: content.join("\n"),
-    files: files.filter((file) => file !== undefined),
-  });
+  await answer.give({ content: content.join("\n"), files: files.filter((file) => file !== undefined) });
 }
 
 /** Erases everything that is stored about a person and, once it is gone, says what it was. */
 export async function erasePerson({ interaction }: ForgetJob, context: JobContext): Promise<void> {
-  const t = textsFor(interaction.locale).forgetMe;
-  const person = context.pseudonymsOf(interaction.userId);
-  const { labels, uploads } = await context.erasure.erase(person, interaction.id);
-  await context.answer.give({ content: labels + uploads === 0 ? t.nothing : t.done(labels, uploads) });
+  const texts = textsFor(interaction.locale);
+  const t = texts.forgetMe;
+  const { projects } = await context.personalData.erase(interaction.userId, interaction.id);
+  const [labels, uploads] = [sumOf(projects, "labels"), sumOf(projects, "uploads")];
+  const content = [
+    labels + uploads === 0 ? t.nothing : t.done(labels, uploads),
+    ...projectList(projects, texts, { ids: false }),
+  ];
+  await context.answer.give({ content: content.join("\n") });
+}
+
+function sumOf(projects: readonly ProjectRows[], table: "labels" | "uploads"): number {
+  return projects.reduce((sum, rows) => sum + rows[table], 0);
+}
+
+/**
+ * Lists where a person's rows are, unless all are of the hot dogs.
+ * @param options.ids whether to give the ids that the files name the projects by
+ */
+function projectList(projects: readonly ProjectRows[], texts: Texts, { ids }: { ids: boolean }): string[] {
+  if (projects.every(({ id }) => id === null)) return [];
+  const t = texts.personalRows;
+  const lines = projects.map((rows) => {
+    const reference = ids ? ` (\`${rows.id ?? HOTDOG_NAME}\`)` : "";
+    return t.line(nameOf(rows, texts) + reference, rows.labels, rows.uploads);
+  });
+  let length = 0;
+  const shown = lines.filter((line) => (length += line.length + 1) <= MAX_LIST_LENGTH);
+  return shown.length < lines.length ? [...shown, t.more(lines.length - shown.length)] : shown;
+}
+
+function nameOf({ id, definition }: ProjectRows, { personalRows: t }: Texts): string {
+  if (id === null) return t.hotdogs;
+  if (definition === undefined) return t.unreadable;
+  return t.project(escape(definition.question), channelMention(definition.channel));
+}
+
+/** Keeps a question from formatting, linking or mentioning anything. */
+function escape(text: string): string {
+  return text.replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
 }

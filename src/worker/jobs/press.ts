@@ -1,6 +1,7 @@
 import type { PressJob } from "../../jobs/press.ts";
 import { LABELS } from "../../labeling/votes.ts";
 import type { LabelRow } from "../../project/label-file.ts";
+import type { RowOwner } from "../../project/pseudonyms.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { JobContext } from "../run-job.ts";
 
@@ -18,8 +19,9 @@ export async function savePress({ interaction, press }: PressJob, context: Press
     await context.answer.give({ content: t.unknown });
     return;
   }
-  const { labeler, tombstone } = context.pseudonymsOf(interaction.userId);
-  const outcome = await save({ id: interaction.id, image, label, labeler, round }, tombstone, context);
+  const person = context.pseudonymsOf(interaction.userId);
+  const { labeler } = person;
+  const outcome = await save({ id: interaction.id, image, label, labeler, round }, person, context);
   const content = {
     saved: t.saved(position, hotdog.round.labels[label]),
     removed: t.removed,
@@ -28,10 +30,11 @@ export async function savePress({ interaction, press }: PressJob, context: Press
   await context.answer.give({ content });
 }
 
-async function save(row: LabelRow, tombstone: string, context: PressContext): Promise<PressOutcome> {
+async function save(row: LabelRow, person: RowOwner, context: PressContext): Promise<PressOutcome> {
   const { images, labels, erasure } = context;
+  const { tombstone } = person;
   if (!(await images.has(row.image))) return outcomeForRemovedImage(row, tombstone, context);
-  const appended = await labels.append(row, tombstone);
+  const appended = await labels.append(row, person);
   if (appended === "erased") return "erased";
   if (appended !== "present") return "saved";
   // An earlier delivery wrote the row, which may have been erased since.

@@ -13,9 +13,7 @@ import { sqsQueue } from "../../../src/queue/sqs/sqs-queue.ts";
 import type { QueueAddress } from "../../../src/queue/open-queue.ts";
 import { diskStore } from "../../../src/object-store/disk.ts";
 import { textCreator, type ObjectStore } from "../../../src/object-store/object-store.ts";
-import { HOTDOG_QUESTION } from "../../../src/labeling/question.ts";
-import { HOTDOG_PREFIX, project } from "../../../src/project/project.ts";
-import { hotdogKeys } from "../../../src/project/pseudonyms.ts";
+import { projectsIn } from "../../../src/project/projects.ts";
 import { answers } from "../../../src/worker/answers.ts";
 import { startWorker } from "../../../src/worker/worker.ts";
 import { AWS_ENVIRONMENT, startSqsServer } from "../../aws/sqs-server.ts";
@@ -155,9 +153,8 @@ export function useEngine(start: (opened: AsyncDisposableStack) => Promise<Engin
       opened.defer(() => replies?.close());
       const consumer = startWorker({
         queue,
-        project: project(store, HOTDOG_PREFIX, {
-          question: HOTDOG_QUESTION,
-          keys: hotdogKeys("sixteen characters or more"),
+        projects: projectsIn(store, {
+          secret: "sixteen characters or more",
           log,
           now: Date.now,
           random: Math.random,

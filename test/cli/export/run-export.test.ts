@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ObjectStore } from "../../../src/object-store/object-store.ts";
 import { HEADER, imageCalled, part } from "../../export/read-back.ts";
+import { storedDefinition } from "../../project/definitions.ts";
 import { ANSWERS, exportFolder, type ExportFolder } from "./run-in-folder.ts";
 
 let folder: ExportFolder;
@@ -41,6 +42,18 @@ describe("an export into a folder", () => {
     expect(await folder.names("out/train")).toEqual([imageCalled("a"), imageCalled("b"), "metadata.jsonl"]);
     for (const image of ["a", "b"])
       expect(await folder.read(`train/${imageCalled(image)}`)).toBe(`picture ${image}`);
+  });
+
+  it("has the labels, the images and the question of the project that --project names", async () => {
+    await folder.putStore();
+    await folder.put("data/projects/12/project.json", storedDefinition("100"));
+    await folder.put("data/projects/12/labels/00000.csv", part(["c ann 2"]));
+    await folder.put(`data/projects/12/images/${imageCalled("c")}`, "picture c");
+    expect(await folder.run("--format huggingface --project 12")).toMatchObject({ code: 0 });
+    expect(await folder.names("out/train")).toEqual([imageCalled("c"), "metadata.jsonl"]);
+    expect(await folder.read("train/metadata.jsonl")).toContain("Neither");
+    const missing = "--format labels --project 13 --out out-13";
+    expect(await folder.refusal(missing)).toBe("There is no project 13. npm run projects -- list shows all.");
   });
 
   it("refers to images on S3 for Ground Truth, and needs --images-at if the store is a folder", async () => {

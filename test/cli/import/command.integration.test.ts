@@ -6,6 +6,7 @@ import { failure } from "../../aws/s3-answers.ts";
 import { startS3Server, type S3Server, type S3ServerOptions } from "../../aws/s3-server.ts";
 import * as made from "../../images/files.ts";
 import { starterImages } from "../../../src/cli/import/starter-images.ts";
+import { storedDefinition } from "../../project/definitions.ts";
 import { importFolder, type ImportFolder } from "./run-in-folder.ts";
 
 let folder: ImportFolder;
@@ -58,13 +59,35 @@ describe("an import of files", () => {
     await folder.put("data/images/holiday/IMG_0001.PNG", made.png(4, 4));
     await folder.put("data/images/photo-2.png", made.png(5, 5));
     await folder.put("data/labels/00000.csv", "id");
-    for (const named of [["data"], ["data/images", "data/labels"]]) {
+    await folder.put("data/projects/12/images/photo.png", made.png(6, 6));
+    await folder.put("data/people/a/12", "");
+    for (const named of [["data"], ["data/images", "data/labels", "data/projects/12", "data/people"]]) {
       const { code, output } = await folder.run(named);
       expect(code).toBe(0);
       expect(output).toMatch(/^skipped {2}data\/images: in the set already \(\d\)$/m);
-      expect(output).toMatch(/^skipped {2}data\/labels: belongs to the store$/m);
+      for (const skipped of ["labels", "projects(?:/12)?", "people"])
+        expect(output).toMatch(new RegExp(`^skipped {2}data/${skipped}: belongs to the store$`, "m"));
     }
     expect(await inSet()).toHaveLength(3 + 2);
+  });
+});
+
+describe("an import into a project", () => {
+  it("adds images to it alone, and leaves the starter images", async () => {
+    await folder.put("data/projects/12/project.json", storedDefinition("100"));
+    await folder.putStarter();
+    await folder.put("photo.png", made.png(2, 2));
+    const { code, output } = await folder.run(["--project=12", "photo.png"]);
+    expect(code).toBe(0);
+    expect(output).toBe("added          photo.png\nadded 1, already there 0, refused 0\n");
+    expect(await readdir(join(folder.path, "data/projects/12/images"))).toHaveLength(1);
+    expect(await inSet()).toHaveLength(20);
+  });
+
+  it("adds nothing if there is no such project", async () => {
+    await folder.put("photo.png", made.png(2, 2));
+    await expect(folder.run(["--project=12", "photo.png"])).rejects.toThrow("There is no project 12.");
+    expect(await readdir(join(folder.path, "data"))).toEqual([".tmp"]);
   });
 });
 

@@ -2,17 +2,17 @@ import { describe, expect, it } from "vitest";
 import { importCommand } from "../../../src/cli/import/command.ts";
 import { parse } from "../parse.ts";
 
+const NOTHING = { starter: false, removeStarter: false, project: undefined };
+
 describe("the arguments of npm run import", () => {
   it.each([
-    [
-      ["a.png", "photos", "s3://b/c"],
-      { starter: false, removeStarter: false, paths: ["a.png", "photos", "s3://b/c"] },
-    ],
-    [["--starter"], { starter: true, removeStarter: false, paths: [] }],
-    [["--starter", "a.png"], { starter: true, removeStarter: false, paths: ["a.png"] }],
-    [["--remove-starter"], { starter: false, removeStarter: true, paths: [] }],
-    [["--remove-starter", "a.png"], { starter: false, removeStarter: true, paths: ["a.png"] }],
-    [["--", "--starter"], { starter: false, removeStarter: false, paths: ["--starter"] }],
+    [["a.png", "photos", "s3://b/c"], { ...NOTHING, paths: ["a.png", "photos", "s3://b/c"] }],
+    [["--starter"], { ...NOTHING, starter: true, paths: [] }],
+    [["--starter", "a.png"], { ...NOTHING, starter: true, paths: ["a.png"] }],
+    [["--remove-starter"], { ...NOTHING, removeStarter: true, paths: [] }],
+    [["--remove-starter", "a.png"], { ...NOTHING, removeStarter: true, paths: ["a.png"] }],
+    [["--", "--starter"], { ...NOTHING, paths: ["--starter"] }],
+    [["--project", "12", "a.png"], { ...NOTHING, project: "12", paths: ["a.png"] }],
     [["--starter", "--help"], "help"],
   ])("are parsed: %j", (args, meaning) => {
     expect(parse(importCommand, args)).toEqual(meaning);
@@ -21,6 +21,8 @@ describe("the arguments of npm run import", () => {
   it.each([
     [[], "There is nothing to add."],
     [["--starter", "--remove-starter"], "--starter and --remove-starter exclude each other."],
+    [["--project", "12", "--starter"], expect.stringMatching(/^The starter images are of hot dogs/)],
+    [["--project", "cats", "a.png"], expect.stringMatching(/^--project needs the id of a project/)],
     [["--starter=yes"], "Option '--starter' does not take an argument"],
     [["--beginner"], expect.stringMatching(/^Unknown option '--beginner'/)],
   ])("are refused: %j", (args, mistake) => {

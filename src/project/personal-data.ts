@@ -1,0 +1,167 @@
+import pLimit from "p-limit";
+import type { ChangeOptions } from "../append-log/change-object.ts";
+import { headerLine } from "../append-log/csv.ts";
+import { prefixedStore, type ObjectStore } from "../object-store/object-store.ts";
+import type { ProjectDefinition } from "./definition.ts";
+import { erasure } from "./erasure.ts";
+import { LABEL_TABLE } from "./label-file.ts";
+import { ownData, type OwnData } from "./own-data.ts";
+import type { People } from "./people.ts";
+import type { ProjectIndex } from "./project-index.ts";
+import { projectPrefix } from "./project.ts";
+import { hotdogKeys, projectKeys, pseudonymizer, sharedNames, type Pseudonyms } from "./pseudonyms.ts";
+import { UPLOAD_TABLE } from "./upload-file.ts";
+
+/** Projects that are erased at a time. */
+const ERASURE_CONCURRENCY = 4;
+/** Name of the built-in project in the column `project`. */
+export const HOTDOG_NAME = "hotdog";
+
+/** The number of a person's rows in one project. */
+export interface ProjectRows {
+  /** Null for the built-in project. */
+  id: string | null;
+  /** Undefined for the built-in project, and if the definition cannot be read. */
+  definition: ProjectDefinition | undefined;
+  labels: number;
+  uploads: number;
+}
+
+/** A person's rows in all projects. */
+interface CollectedData {
+  labels: OwnData;
+  uploads: OwnData;
+  /** Where the rows are, the built-in project first. Only projects with rows. */
+  projects: ProjectRows[];
+  /** When the person last asked for erasure, in milliseconds since 1970. */
+  asked: number | undefined;
+}
+
+/** What all projects hold about one person. Visits the built-in project and those with a marker of the person. */
+export interface PersonalData {
+  /**
+   * Collects all rows of a person into one file per table, which names the project of each row if they are not all of the built-in
+   * one. The files have at most `maxBytes` together without that column; a larger file is undefined.
+   */
+  collect(userId: string, maxBytes: number): Promise<CollectedData>;
+  /**
+   * Removes all rows of a person up to this interaction, including rows that are still to be written. Resolves with the numbers of
+   * rows when they are gone for good: the same numbers for every call with one id, also after a crash.
+   */
+  erase(userId: string, id: string): Promise<Pick<CollectedData, "projects">>;
+}
+
+interface Options extends ChangeOptions {
+  /** The operator's secret. */
+  secret: string;
+  index: Pick<ProjectIndex, "read">;
+  people: Pick<People, "projectsOf">;
+}
+
+/** A project in which a person may have rows. */
+interface Visited {
+  id: string | null;
+  definition: ProjectDefinition | undefined;
+  /** The project's objects. */
+  store: ObjectStore;
+  person: Pseudonyms;
+}
+
+/** @param store the whole store */
+export function personalData(store: ObjectStore, options: Options): PersonalData {
+  const { secret, index, people, log } = options;
+
+  function builtIn(userId: string): Visited {
+    return {
+      id: null,
+      definition: undefined,
+      store: prefixedStore(store, projectPrefix(null)),
+      person: pseudonymizer(hotdogKeys(secret))(userId),
+    };
+  }
+
+  /** Finds the projects that have a marker of the person. Skips deleted ones, but not those whose definition is damaged. */
+  async function findMarked(userId: string): Promise<Visited[]> {
+    const visited: Visited[] = [];
+    for (const id of await people.projectsOf(sharedNames(secret, userId))) {
+      const definition = await index.read(id).catch((error: unknown) => {
+        log.warn({ err: error, project: id }, "the question of a project cannot be told to a person");
+        return "damaged" as const;
+      });
+      if (definition === undefined) continue;
+      visited.push({
+        id,
+        definition: definition === "damaged" ? undefined : definition,
+        store: prefixedStore(store, projectPrefix(id)),
+        person: pseudonymizer(projectKeys(secret, id))(userId),
+      });
+    }
+    return visited;
+  }
+
+  return {
+    async collect(userId, maxBytes) {
+      const hotdogs = builtIn(userId);
+      const found: { rows: ProjectRows; csv: Record<"labels" | "uploads", Buffer | undefined> }[] = [];
+      let room = maxBytes;
+      // One after the other, because each may take as much memory as is left.
+      for (const { id, definition, store: own, person } of [hotdogs, ...(await findMarked(userId))]) {
+        const { labels, uploads } = await ownData(own, person, Math.max(room, 0));
+        room -= (labels.csv?.length ?? 0) + (uploads.csv?.length ?? 0);
+        const csv = { labels: labels.csv, uploads: uploads.csv };
+        found.push({ rows: { id, definition, labels: labels.rows, uploads: uploads.rows }, csv });
+      }
+      const projects = found.filter(({ rows }) => hasRows(rows));
+      const join = (table: "labels" | "uploads", columns: readonly string[]): OwnData => {
+        const parts = projects.filter(({ rows }) => rows[table] > 0);
+        return {
+          rows: parts.reduce((sum, { rows }) => sum + rows[table], 0),
+          csv: joined(
+            columns,
+            parts.map(({ rows, csv }) => ({ id: rows.id, csv: csv[table] })),
+          ),
+        };
+      };
+      return {
+        labels: join("labels", LABEL_TABLE.columns),
+        uploads: join("uploads", UPLOAD_TABLE.columns),
+        projects: projects.map(({ rows }) => rows),
+        asked: await erasure(hotdogs.store, options).lastAsked(hotdogs.person.tombstone),
+      };
+    },
+
+    async erase(userId, id) {
+      const eraseIn = async ({ store: own, person, ...visited }: Visited): Promise<ProjectRows> => {
+        const counts = await erasure(own, options).erase(person, id);
+        return { id: visited.id, definition: visited.definition, ...counts };
+      };
+      // The built-in project comes first: its tombstone must be written before the markers are listed.
+      const hotdogs = await eraseIn(builtIn(userId));
+      const others = await pLimit(ERASURE_CONCURRENCY).map(await findMarked(userId), eraseIn);
+      return { projects: [hotdogs, ...others].filter(hasRows) };
+    },
+  };
+}
+
+function hasRows({ labels, uploads }: ProjectRows): boolean {
+  return labels + uploads > 0;
+}
+
+/** Joins a table's CSV from several projects. Undefined if one of them is. */
+function joined(
+  columns: readonly string[],
+  parts: readonly { id: string | null; csv: Buffer | undefined }[],
+): Buffer | undefined {
+  const isPlain = parts.every(({ id }) => id === null);
+  const header = headerLine(isPlain ? columns : ["project", ...columns]);
+  const headerLength = headerLine(columns).length;
+  const bodies = parts.map(({ id, csv }) => {
+    const rows = csv?.subarray(headerLength);
+    // Every line is one row.
+    return isPlain || rows === undefined
+      ? rows
+      : Buffer.from(rows.toString().replaceAll(/^(?=.)/gm, `${id ?? HOTDOG_NAME},`));
+  });
+  const known = bodies.filter((body) => body !== undefined);
+  return known.length < bodies.length ? undefined : Buffer.concat([header, ...known]);
+}

@@ -1,0 +1,30 @@
+import type { AppendOptions } from "../append-log/append-log.ts";
+import type { ObjectStore } from "../object-store/object-store.ts";
+import { people } from "./people.ts";
+import { personalData, type PersonalData } from "./personal-data.ts";
+import { projectIndex, type ProjectIndex } from "./project-index.ts";
+import { projectRegistry, type Attach, type ProjectRegistry } from "./project-registry.ts";
+
+/** All projects of a store. */
+export interface Projects {
+  index: ProjectIndex;
+  personalData: PersonalData;
+  /** Makes the registry of the process. Call it once: it holds the only writers of the projects' files. */
+  register<Attached>(attach: Attach<Attached>): ProjectRegistry<Attached>;
+}
+
+/**
+ * Create one per process.
+ * @param store the whole store
+ * @param options.secret the operator's, from which all keys of pseudonyms are derived
+ */
+export function projectsIn(store: ObjectStore, options: AppendOptions & { secret: string }): Projects {
+  const index = projectIndex(store, options);
+  const known = people(store);
+  const parts = { ...options, index, people: known };
+  return {
+    index,
+    personalData: personalData(store, parts),
+    register: (attach) => projectRegistry(store, { ...parts, attach }),
+  };
+}

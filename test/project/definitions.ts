@@ -1,0 +1,21 @@
+import { encodeDefinition } from "../../src/project/definition.ts";
+import type { NewProject } from "../../src/project/project-index.ts";
+
+/** The definition of a project for a channel. */
+export function newProject(channel: string, changes: Partial<NewProject> = {}): NewProject {
+  return {
+    channel,
+    guild: "9",
+    question: "Cat, dog or neither?",
+    labels: ["🐱 Cat", "🐶 Dog", "Neither"],
+    offersUnsure: true,
+    uploads: "everyone",
+    name: `channel-${channel}`,
+    ...changes,
+  };
+}
+
+/** The object in which the definition of a project is stored. */
+export function storedDefinition(channel: string): Buffer {
+  return encodeDefinition({ version: 1, ...newProject(channel), createdAt: "2026-11-29T12:00:00.000Z" });
+}
