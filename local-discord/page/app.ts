@@ -91,7 +91,7 @@ export function App({ preferences }: { preferences: Preferences }) {
               <//>`
             }
           </main>
-          ${side === "members" && place?.guild && html`<${MemberList} session=${session} />`}
+          ${side === "members" && place?.guild && html`<${MemberList} session=${session} guild=${place.guild} />`}
           ${
             side === "traffic" &&
             html`<${TrafficDrawer}

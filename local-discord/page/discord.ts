@@ -112,7 +112,7 @@ export const componentType: {
   checkbox: 23,
 };
 
-export const channelType: { guildText: ChannelType.GuildText } = { guildText: 0 };
+export const channelType: { guildText: ChannelType.GuildText; dm: ChannelType.DM } = { guildText: 0, dm: 1 };
 
 export const buttonStyle: {
   primary: ButtonStyle.Primary;

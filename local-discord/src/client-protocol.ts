@@ -3,8 +3,10 @@ import type {
   APIMessage,
   APIModalInteractionResponseCallbackData,
   APIUser,
+  ChannelType,
   ComponentType,
   ModalSubmitComponent,
+  ThreadChannelType,
 } from "discord-api-types/v10";
 
 /*
@@ -16,6 +18,10 @@ import type {
  * POST /client/interactions             ClientInteraction → 204, or 400 {message}; for a modal with invalid values
  *                                       400 {message, errors}, in which errors is what is wrong with each input by custom id
  * POST /client/channels/<id>/messages   ClientMessage → 200 APIMessage, or 400 {message}
+ * POST /client/channels/<id>/threads    ClientNewThread → 200 APIThreadChannel, or 400 {message}; in a forum it is a post
+ * PATCH /client/channels/<thread id>    ClientThreadEdit → 200 APIThreadChannel, or 400 {message}
+ * PUT, DELETE /client/channels/<thread id>/thread-members/<user id>
+ *                                       ClientThreadMember → 204, or 400 {message}; the person's own id joins or leaves
  *      A request with files is a form, as on Discord: the JSON in payload_json, the files in files[0], files[1] …
  * GET  /avatars/<user id>/<avatar>.png  the avatar of an APIUser
  */
@@ -23,12 +29,41 @@ import type {
 export interface ClientChannel {
   id: string;
   name: string;
+  type: ChannelType;
+  /** Whether the channel is age-restricted. */
+  nsfw: boolean;
+}
+
+/** A thread, or a post of a forum. It is age-restricted if its parent is. */
+export interface ClientThread extends ClientChannel {
+  /** Only members and those with Manage Threads see a private thread. */
+  type: ThreadChannelType;
+  parent_id: string;
+  /** Id of the user who created it. */
+  owner_id: string;
+  archived: boolean;
+  /** Whether only those with Manage Threads can post in it, or unarchive it. */
+  locked: boolean;
+  /** Whether the members of a private thread can add others; else its owner and those with Manage Threads. */
+  invitable: boolean;
+  /** Ids of its members, the bot included. */
+  member_ids: string[];
+  /** Number of its messages, without that which it was created with. */
+  message_count: number;
+  /** Id of its newest message; null if there is none yet. */
+  last_message_id: string | null;
 }
 
 export interface ClientGuild {
   id: string;
   name: string;
+  /** Whether the bot is a member. */
+  has_bot: boolean;
   channels: ClientChannel[];
+  /** The threads that the person sees, archived ones included, in the order in which they were created. */
+  threads: ClientThread[];
+  /** Bits of the person's permissions; those of @everyone if this is nobody's view. */
+  permissions: string;
   /** The first role is @everyone. */
   roles: { id: string; name: string }[];
 }
@@ -69,6 +104,10 @@ export type ClientEvent =
   | { t: "MESSAGE_CREATE" | "MESSAGE_UPDATE"; d: APIMessage }
   | { t: "MESSAGE_DELETE"; d: { id: string; channel_id: string } }
   | { t: "COMMANDS_UPDATE"; d: ClientReady["commands"] }
+  /** Guilds, channels or threads have changed. All guilds as the person sees them now; COMMANDS_UPDATE follows. */
+  | { t: "GUILDS_UPDATE"; d: ClientGuild[] }
+  /** The person was added to a private thread: its messages until now, oldest first. It comes before GUILDS_UPDATE. */
+  | { t: "CHANNEL_MESSAGES"; d: { channel_id: string; messages: APIMessage[] } }
   | { t: "BOT_STATUS"; d: { online: boolean } }
   /** The bot acknowledged the interaction within 3 s, or failed to. */
   | { t: "INTERACTION_SUCCESS" | "INTERACTION_FAILURE"; d: { nonce: string } }
@@ -170,4 +209,30 @@ export interface ClientMessage {
   user_id: string;
   content: string;
   nonce: string;
+}
+
+/** Creates a thread, or a post in a forum. Files of the request belong to the first message of a post. */
+export interface ClientNewThread {
+  user_id: string;
+  /** 1 to 100 characters. */
+  name: string;
+  /** The message from which a thread is created; a post has none. */
+  message_id?: string;
+  /** Whether only its members see the thread; only without `message_id`. */
+  private?: boolean;
+  /** The text of the first message of a post. */
+  content?: string;
+}
+
+export interface ClientThreadEdit {
+  user_id: string;
+  name?: string;
+  archived?: boolean;
+  locked?: boolean;
+  invitable?: boolean;
+}
+
+/** Who adds or removes a member of a thread. */
+export interface ClientThreadMember {
+  user_id: string;
 }

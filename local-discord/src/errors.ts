@@ -51,6 +51,15 @@ export class DiscordError extends Error {
   }
 }
 
+/** Prefixes the paths of errors with the field of a request body that `act` is about. */
+export function inField<T>(field: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof DiscordError ? error.within(field) : error;
+  }
+}
+
 export const unreadableForm = () => new DiscordError(400, 0, "400: Bad Request (the form cannot be read)");
 export const unauthorized = () => new DiscordError(401, 0, "401: Unauthorized");
 /** A route that the local Discord does not serve. Discord's message is "404: Not Found" alone. */
@@ -60,7 +69,10 @@ export const notServed = (route: string) =>
 export const notBuilt = (what: string) =>
   new DiscordError(404, 0, `404: Not Found (the local Discord does not have ${what})`);
 export const unknownChannel = () => new DiscordError(404, 10003, "Unknown Channel");
+export const unknownGuild = () => new DiscordError(404, 10004, "Unknown Guild");
+export const unknownMember = () => new DiscordError(404, 10007, "Unknown Member");
 export const unknownMessage = () => new DiscordError(404, 10008, "Unknown Message");
+export const unknownUser = () => new DiscordError(404, 10013, "Unknown User");
 export const unknownWebhook = () => new DiscordError(404, 10015, "Unknown Webhook");
 export const unknownInteraction = () => new DiscordError(404, 10062, "Unknown interaction");
 export const unknownCommand = () => new DiscordError(404, 10063, "Unknown application command");
@@ -75,9 +87,14 @@ export const missingAccess = () => new DiscordError(403, 50001, "Missing Access"
 export const notTheAuthor = () =>
   new DiscordError(403, 50005, "Cannot edit a message authored by another user");
 export const emptyMessage = () => new DiscordError(400, 50006, "Cannot send an empty message");
+export const notInTextChannel = () =>
+  new DiscordError(400, 50008, "Cannot send messages in a non-text channel");
 export const missingPermissions = () => new DiscordError(403, 50013, "Missing Permissions");
+export const wrongChannelType = () =>
+  new DiscordError(400, 50024, "Cannot execute action on this channel type");
 export const invalidWebhookToken = () => new DiscordError(401, 50027, "Invalid Webhook Token");
 export const invalidRecipients = () => new DiscordError(400, 50033, "Invalid Recipient(s)");
+export const threadArchived = () => new DiscordError(400, 50083, "Thread is archived");
 export const cannotRemoveEntryPoint = () =>
   new DiscordError(
     400,
@@ -88,6 +105,9 @@ export const invalidJson = () => new DiscordError(400, 50109, "The request body 
 
 export const cannotReply = () =>
   new DiscordError(400, 160002, "Cannot reply without permission to read message history");
+export const threadExists = () =>
+  new DiscordError(400, 160004, "A thread has already been created for this message");
+export const threadLocked = () => new DiscordError(400, 160005, "This thread is locked");
 
 export function invalidForm(faults: readonly FieldFault[]): DiscordError {
   const errors: FieldErrors = {};
@@ -102,3 +122,9 @@ export function invalidForm(faults: readonly FieldFault[]): DiscordError {
   }
   return new DiscordError(400, 50035, "Invalid Form Body", errors);
 }
+
+/** A name of a channel or thread that is empty, or has more than 100 characters. */
+export const badName = () =>
+  invalidForm([
+    { path: ["name"], code: "BASE_TYPE_BAD_LENGTH", message: "Must be between 1 and 100 in length." },
+  ]);

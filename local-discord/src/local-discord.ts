@@ -2,6 +2,7 @@ import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
 import type { ClientGuild, TrafficEntry } from "./client-protocol.ts";
 import type { Fault } from "./faults.ts";
 import type { GatewayControl } from "./gateway/gateway.ts";
+import type { GuildControl } from "./guilds/guild-control.ts";
 import type { LocalDiscordEvent } from "./state/events.ts";
 import type { UserName } from "./state/world.ts";
 import type { ScriptedUser } from "./users/scripted-user.ts";
@@ -31,7 +32,7 @@ export interface LocalDiscordOptions {
 }
 
 /** A running local Discord. */
-export interface LocalDiscord {
+export interface LocalDiscord extends GuildControl {
   /** URL of the API without its version, for `new Client({ rest: { api } })`. */
   api: string;
   /** URL of the page. */
@@ -40,11 +41,12 @@ export interface LocalDiscord {
   cdn: string;
   botToken: string;
   applicationId: string;
-  guilds: readonly ClientGuild[];
+  /** The guilds with their channels as they are now. */
+  readonly guilds: readonly ClientGuild[];
   /** Id of the first guild. */
   guildId: string;
-  /** Id of the first guild's first channel. */
-  channelId: string;
+  /** Id of the channel that is now the first of the first guild; "" if it has none. */
+  readonly channelId: string;
   /** One of the three people, scripted by a test. */
   user(name: UserName): ScriptedUser;
   /** Adds a person to both guilds. Visitors have no page and no direct messages. */
@@ -65,11 +67,6 @@ export interface LocalDiscord {
   subscribe(listener: (event: LocalDiscordEvent) => void): () => void;
   /** The last 1,000 gateway payloads and API requests, oldest first. */
   traffic(): readonly TrafficEntry[];
-  /**
-   * Denies the bot these permissions in a guild channel, and grants it all others again.
-   * @param permissions bits of Discord's PermissionFlagsBits
-   */
-  denyBot(channelId: string, permissions: bigint): void;
   /** Disturbs the bot's gateway connections. */
   gateway: GatewayControl;
   /** Injects a fault into requests; returns a function that removes it. */

@@ -4,14 +4,14 @@ import { getRequestListener } from "@hono/node-server";
 import { app } from "./app.ts";
 import { faults } from "./faults.ts";
 import { gateway } from "./gateway/gateway.ts";
+import { guildControl } from "./guilds/guild-control.ts";
 import type { LocalDiscord, LocalDiscordOptions } from "./local-discord.ts";
 import { listen, stopListening } from "./listen.ts";
 import { clock } from "./state/clock.ts";
 import { type Discord, openDiscord } from "./state/discord.ts";
-import { guildSummary } from "./state/guild.ts";
+import { guildSummary } from "./state/guild-payload.ts";
 import { fileJournal, memoryJournal } from "./state/journal.ts";
-import { denyBot } from "./state/permissions.ts";
-import { person, type World } from "./state/world.ts";
+import { person } from "./state/world.ts";
 import { upgrades } from "./upgrades.ts";
 import { scriptedUser, describeMessages } from "./users/scripted-user.ts";
 import type { Waits } from "./users/wait.ts";
@@ -42,6 +42,8 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
   const journal = folder ? fileJournal(folder) : memoryJournal();
   const time = clock();
   const discord = openDiscord({ ...options, journal, time, cdn: origin });
+  const { botToken, applicationId, guilds } = discord.world;
+  const [firstGuild] = guilds;
   const waits = createWaits(discord);
   const { heartbeatInterval = 41_250, privilegedIntents = 0 } = options;
   const bots = gateway(discord, time, { address: gatewayAddress, heartbeatInterval, privilegedIntents });
@@ -68,11 +70,19 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
     api: `${origin}/api`,
     page: `${origin}/`,
     cdn: origin,
-    ...identity(discord.world),
+    botToken,
+    applicationId,
+    guildId: firstGuild.id,
+    get guilds() {
+      return guilds.map((guild) => guildSummary(discord.world, guild));
+    },
+    get channelId() {
+      return firstGuild.channels[0]?.id ?? "";
+    },
+    ...guildControl(discord),
     ...observation(discord, waits),
     subscribe: (listener) => discord.events.subscribe(listener),
     gateway: bots,
-    denyBot: (channelId, permissions) => denyBot(discord, channelId, permissions),
     fault: (fault) => faultList.add(fault),
     now: time.now,
     advance: (milliseconds) => time.advance(milliseconds),
@@ -83,17 +93,6 @@ function serve(server: Server, port: number, options: LocalDiscordOptions): Loca
 }
 
 type Observation = Pick<LocalDiscord, "messages" | "waitForMessage" | "waitForCommand" | "traffic">;
-
-function identity({ botToken, applicationId, guilds }: World) {
-  const [{ id: guildId, channels }] = guilds;
-  return {
-    botToken,
-    applicationId,
-    guilds: guilds.map(guildSummary),
-    guildId,
-    channelId: channels[0]?.id ?? "",
-  };
-}
 
 function observation(discord: Discord, waits: Waits): Observation {
   const messages = () => discord.messages.all().map(({ message }) => message);

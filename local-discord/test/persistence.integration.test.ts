@@ -1,7 +1,7 @@
 import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MessageFlags } from "discord.js";
+import { ChannelType, MessageFlags, PermissionFlagsBits } from "discord.js";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { joinBot, openLocalDiscord } from "./bot.ts";
 
@@ -58,6 +58,28 @@ describe("a local Discord with a folder", () => {
       await message.delete();
       folder = killed(folder);
     }
+  });
+
+  it("restores its channels, and where the bot is with which permissions", async () => {
+    const folder = temporaryFolder();
+    const before = await openLocalDiscord({ folder });
+    const [first, second] = before.guilds.map(({ id }) => id);
+    const { id } = before.createChannel({ name: "new", nsfw: true, type: ChannelType.GuildForum });
+    before.deleteChannel(before.channelId);
+    before.removeBot(first ?? "");
+    before.addBot(first ?? "", { permissions: PermissionFlagsBits.ManageChannels });
+    before.denyBot(id, PermissionFlagsBits.SendMessages);
+    before.removeBot(second ?? "");
+
+    const after = await openLocalDiscord({ folder: killed(folder) });
+    expect(after.guilds).toEqual(before.guilds);
+    const bot = await joinBot(after);
+    expect([...bot.guilds.cache.keys()]).toEqual([first]);
+    const channel = bot.guilds.cache.get(first ?? "")?.channels.cache.get(id);
+    expect(channel).toMatchObject({ name: "new", nsfw: true, type: ChannelType.GuildForum });
+    const permissions = channel?.permissionsFor(bot.user);
+    expect(permissions?.has(PermissionFlagsBits.ManageChannels)).toBe(true);
+    expect(permissions?.has(PermissionFlagsBits.SendMessages)).toBe(false);
   });
 
   it("locks it: another one is refused until the first is closed", async () => {

@@ -91,7 +91,7 @@ export function countExport(
   exported: readonly ImageConsensus[],
   { images = exported.length, removed = 0, ties = 0 }: Partial<ExportCounts> = {},
 ): ExportCounts {
-  const answers = exported.reduce((sum, { votes, unsure }) => votes.reduce((a, b) => a + b, sum) + unsure, 0);
+  const answers = exported.reduce((sum, { voters, unsure }) => sum + voters + unsure, 0);
   const people = consensus.people.length;
   return { images, removed, ties, people, answers, given, unreadable, unsure: 0 };
 }

@@ -24,7 +24,8 @@ export function collectAgreement() {
     add(votes: Majority["votes"]): void {
       const count = sumOf(votes);
       if (count < 2) return;
-      for (const [label, given] of votes.entries()) pairable[label] = (pairable[label] ?? 0) + given;
+      for (let label = 0; label < votes.length; label += 1)
+        pairable[label] = (pairable[label] ?? 0) + (votes[label] ?? 0);
       disagreement += differingPairs(votes, count) / (count - 1);
     },
     /** Returns alpha for the images added so far. */
@@ -38,9 +39,13 @@ export function collectAgreement() {
 
 /** The number of ordered pairs of different votes. */
 function differingPairs(votes: readonly number[], count: number): number {
-  return votes.reduce((pairs, given) => pairs + given * (count - given), 0);
+  let pairs = 0;
+  for (const given of votes) pairs += given * (count - given);
+  return pairs;
 }
 
 function sumOf(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
+  let sum = 0;
+  for (const count of counts) sum += count;
+  return sum;
 }

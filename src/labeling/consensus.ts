@@ -7,6 +7,8 @@ import { findLeader, findMajority, isSettled, type Majority, type Votes } from "
 export interface ImageConsensus {
   image: string;
   votes: Majority["votes"];
+  /** Number of people who have voted. */
+  voters: number;
   /** Number of people who are not sure. */
   unsure: number;
   majority: Majority["label"];
@@ -58,16 +60,18 @@ export function* consensusByImage(
 ): Generator<ImageConsensus, void> {
   for (const [index, votes] of byImage.entries()) {
     const majority = findMajority(votes, labels.length);
+    const voters = votes.length;
     const unsurePeople = unsure.get(index)?.length ?? 0;
     const estimate = probabilities(index);
     yield {
       image: images[index] ?? "",
       votes: majority.votes,
+      voters,
       unsure: unsurePeople,
       majority: majority.label,
       probabilities: estimate,
-      label: votes.length === 0 ? "tie" : findLeader(estimate).label,
-      settled: isSettled(majority, votes.length + unsurePeople),
+      label: voters === 0 ? "tie" : findLeader(estimate).label,
+      settled: isSettled(majority, voters + unsurePeople),
     };
   }
 }

@@ -41,6 +41,8 @@ export function* imageStatusesSliced(
 
   return (asker) => {
     const askerIndex = personIndexes.get(asker);
+    const isAmong = (people: readonly { person: number }[]): boolean =>
+      people.some(({ person }) => person === askerIndex);
     return (image) => {
       const index = imageIndexes.get(image) ?? -1;
       const imageVotes = votes.byImage[index] ?? [];
@@ -50,9 +52,7 @@ export function* imageStatusesSliced(
         answers,
         margin: findLeader(score(imageVotes)).lead,
         settled: isSettled(findMajority(imageVotes, labels.length), answers),
-        answeredByAsker: [imageVotes, unsure].some((given) =>
-          given.some(({ person }) => person === askerIndex),
-        ),
+        answeredByAsker: isAmong(imageVotes) || isAmong(unsure),
       };
     };
   };

@@ -99,8 +99,11 @@ function* compareMethods(
   const counts = { labeled: [0, 0, 0] as Comparison["labeled"], differ: 0, tied: 0, decided: 0 };
   let anyShared = false;
   let index = 0;
-  for (const { image, votes, unsure, majority, label } of consensusByImage(tally.votes, fit, question)) {
-    const voters = votes.reduce((sum, count) => sum + count, 0);
+  for (const { image, votes, voters, unsure, majority, label } of consensusByImage(
+    tally.votes,
+    fit,
+    question,
+  )) {
     const people = voters + unsure;
     agreement.add(votes);
     anyShared ||= voters > 1;

@@ -161,9 +161,11 @@ export interface Majority extends Leader {
 
 /** Counts the votes on one image. @param labels number of labels of the question */
 export function findMajority(votes: readonly Vote[], labels: number): Majority {
-  const counts = Array.from<number>({ length: labels }).fill(0);
+  const counts: number[] = [];
+  for (let label = 0; label < labels; label += 1) counts.push(0);
   for (const { label } of votes) counts[label] = (counts[label] ?? 0) + 1;
-  return { ...findLeader(counts), votes: counts };
+  const { label, lead } = findLeader(counts);
+  return { label, lead, votes: counts };
 }
 
 /** An image is settled if one label is this many votes ahead of all others: a few more votes would hardly turn it. */

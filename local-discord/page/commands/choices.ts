@@ -1,5 +1,5 @@
 import type { APIUser } from "discord-api-types/v10";
-import type { ClientChannel, ClientGuild } from "../../src/client-protocol.ts";
+import type { ClientGuild } from "../../src/client-protocol.ts";
 import { optionType } from "../discord.ts";
 import { textsOf } from "../texts/language.ts";
 import type { Directory } from "./check-command-line.ts";
@@ -36,7 +36,7 @@ function roleChoice({ id, name }: ClientGuild["roles"][number]): Choice {
   return { label: `@${bare}`, names: [bare], value: id };
 }
 
-function channelChoice({ id, name }: ClientChannel): Choice {
+function channelChoice({ id, name }: Directory["channels"][number]): Choice {
   return { label: `#${name}`, names: [name], value: id };
 }
 

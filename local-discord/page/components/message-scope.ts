@@ -1,10 +1,10 @@
-import type { APIButtonComponent, APIMessage } from "discord-api-types/v10";
+import type { APIMessage } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { createContext, type ComponentChildren } from "preact";
 import { useContext, useMemo } from "preact/hooks";
 import type { Press } from "../state/state.ts";
 import { useViewContext } from "../view/view-context.ts";
-import { tellApart } from "./tell-apart.ts";
+import { type Control, tellApart } from "./tell-apart.ts";
 
 interface Given {
   readonly message: APIMessage;
@@ -12,8 +12,8 @@ interface Given {
 }
 
 interface Scope extends Given {
-  /** What tells buttons with the same label apart. */
-  readonly abouts: ReadonlyMap<APIButtonComponent, string>;
+  /** What tells buttons with the same label, and select menus with the same placeholder, apart. */
+  readonly abouts: ReadonlyMap<Control, string>;
 }
 
 const ScopeContext = createContext<Scope | null>(null);

@@ -13,7 +13,7 @@ import { useSelections } from "./selections.ts";
  * message is edited, and then the values that the bot chose are shown.
  */
 export function SelectMenu({ component }: { component: APISelectMenuComponent }) {
-  const { message, presses } = useMessageScope();
+  const { message, presses, abouts } = useMessageScope();
   const { texts } = useViewContext();
   const actions = useActions();
   const [draft, setDraft] = useState<readonly string[] | null>(null);
@@ -33,7 +33,7 @@ export function SelectMenu({ component }: { component: APISelectMenuComponent })
   };
   return html`<${Select}
     component=${component}
-    label=${component.placeholder ?? texts.makeSelection}
+    label=${[component.placeholder ?? texts.makeSelection, abouts.get(component)].filter(Boolean).join(", ")}
     values=${draft ?? values}
     disabled=${disabled}
     busy=${waiting}

@@ -1,14 +1,16 @@
-import type { APIButtonComponent, APIMessageComponent } from "discord-api-types/v10";
+import type { APIButtonComponent, APIMessageComponent, APISelectMenuComponent } from "discord-api-types/v10";
 import { componentType } from "../discord.ts";
 
+/** A component that people use. */
+export type Control = APIButtonComponent | APISelectMenuComponent;
+
 interface Placed {
-  button: APIButtonComponent;
-  label: string;
+  control: Control;
   /** The descriptions of the pictures before it, or else the text before it; empty if there is neither. */
   about: string;
 }
 
-/** The pictures and texts since the last buttons, and whether buttons followed them already. */
+/** The pictures and texts since the last controls, and whether controls followed them already. */
 interface Block {
   pictures: readonly string[];
   text: string;
@@ -18,23 +20,24 @@ interface Block {
 const emptyBlock: Block = { pictures: [], text: "", closed: false };
 
 /**
- * Returns what tells a button apart from others of its message with the same label, for those that need it: the pictures or the
- * text above or beside it, and its place among them if that is the same too.
+ * Returns what tells a button apart from others of its message with the same label, and a select menu from others with the same
+ * placeholder, for those that need it: the pictures or the text above or beside it, and its place among them if that is the same
+ * too.
  * @param place writes a place, as in "2 of 4"
  */
 export function tellApart(
   components: readonly APIMessageComponent[],
   place: (number: number, count: number) => string,
-): ReadonlyMap<APIButtonComponent, string> {
+): ReadonlyMap<Control, string> {
   const { placed } = walk(components, { placed: [], block: emptyBlock });
-  const byLabel = Map.groupBy(placed, ({ label }) => label);
-  const alike = [...byLabel.values()].filter((group) => group.length > 1);
+  const byName = Map.groupBy(placed, ({ control }) => JSON.stringify(nameOf(control)));
+  const alike = [...byName.values()].filter((group) => group.length > 1);
   return new Map(
     alike.flatMap((group) =>
-      group.map(({ button, about }, index) => {
+      group.map(({ control, about }, index) => {
         const isUnique = about !== "" && group.filter((other) => other.about === about).length === 1;
         const parts = isUnique ? [about] : [about, place(index + 1, group.length)];
-        return [button, parts.filter((part) => part !== "").join(", ")] as const;
+        return [control, parts.filter((part) => part !== "").join(", ")] as const;
       }),
     ),
   );
@@ -52,8 +55,13 @@ function walk(components: readonly APIMessageComponent[], start: Walked): Walked
 function step({ placed, block }: Walked, component: APIMessageComponent): Walked {
   switch (component.type) {
     case componentType.button:
+    case componentType.stringSelect:
+    case componentType.userSelect:
+    case componentType.roleSelect:
+    case componentType.mentionableSelect:
+    case componentType.channelSelect:
       return {
-        placed: [...placed, { button: component, label: labelOf(component), about: aboutOf(block) }],
+        placed: [...placed, { control: component, about: aboutOf(block) }],
         block: { ...block, closed: true },
       };
     case componentType.textDisplay:
@@ -73,11 +81,6 @@ function step({ placed, block }: Walked, component: APIMessageComponent): Walked
     case componentType.container:
     case componentType.actionRow:
       return walk(component.components, { placed, block });
-    case componentType.stringSelect:
-    case componentType.userSelect:
-    case componentType.roleSelect:
-    case componentType.mentionableSelect:
-    case componentType.channelSelect:
     case componentType.file:
     case componentType.separator:
       return { placed, block };
@@ -98,6 +101,12 @@ function withPictures(block: Block, descriptions: readonly (string | null | unde
 
 function aboutOf({ pictures, text }: Block): string {
   return pictures.length > 0 ? pictures.join(", ") : text;
+}
+
+/** Returns the role and name of a control as a screen reader says them. */
+function nameOf(control: Control): readonly [role: string, name: string] {
+  if (control.type === componentType.button) return ["button", labelOf(control)];
+  return ["select", control.placeholder ?? ""];
 }
 
 /** Returns the label of a button, or the name of its emoji. */

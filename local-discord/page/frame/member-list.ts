@@ -1,5 +1,6 @@
 import type { APIUser } from "discord-api-types/v10";
 import { html } from "htm/preact";
+import type { ClientGuild } from "../../src/client-protocol.ts";
 import { UserButton } from "../menu/user-button.ts";
 import type { Session } from "../state/state.ts";
 import { AppTag } from "../view/app-tag.ts";
@@ -8,15 +9,16 @@ import { useViewContext } from "../view/view-context.ts";
 import { displayName } from "../view/names.ts";
 import { StatusDot } from "./status-dot.ts";
 
-/** The members of the server. People always count as online; the bot is online while it has a gateway connection. */
-export function MemberList({ session }: { session: Session | null }) {
+/** The members of a server. People always count as online; the bot is online while it has a gateway connection. */
+export function MemberList({ session, guild }: { session: Session | null; guild: ClientGuild }) {
   const { texts } = useViewContext();
   if (session === null) return html`<aside class="members"></aside>`;
-  const { users, bot, bot_online: online } = session;
+  const { users, bot, bot_online } = session;
+  const online = guild.has_bot && bot_online;
   return html`
     <aside class="members" aria-label=${texts.members}>
       <${Group} name="online" members=${online ? [...users, bot] : users} />
-      ${!online && html`<${Group} name="offline" members=${[bot]} />`}
+      ${guild.has_bot && !online && html`<${Group} name="offline" members=${[bot]} />`}
     </aside>
   `;
 }

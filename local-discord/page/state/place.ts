@@ -1,4 +1,5 @@
 import type { ClientChannel, ClientGuild } from "../../src/client-protocol.ts";
+import { channelType } from "../discord.ts";
 import { displayName } from "../view/names.ts";
 import type { Session } from "./state.ts";
 
@@ -11,7 +12,9 @@ export interface Place extends ClientChannel {
 export function placeOf(session: Session | null, channelId: string | null): Place | undefined {
   if (session === null) return undefined;
   const { guilds, direct, bot } = session;
-  if (channelId === direct.id) return { id: direct.id, name: displayName(bot), guild: null };
+  if (channelId === direct.id) {
+    return { id: direct.id, name: displayName(bot), type: channelType.dm, nsfw: false, guild: null };
+  }
   return guilds
     .flatMap((guild) => guild.channels.map((channel) => ({ ...channel, guild })))
     .find(({ id }) => id === channelId);

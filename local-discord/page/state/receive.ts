@@ -4,7 +4,7 @@ import { markAbandoned, markFailed, removeSettled } from "./attempts.ts";
 import { failSubmission, keepModal, openModal, settleSubmission } from "./modal.ts";
 import { compareIds, withMessage, withoutMessage } from "./messages.ts";
 import { acknowledge, afterEdit } from "./presses.ts";
-import { placeOf } from "./place.ts";
+import { channelFor, withGuilds } from "./show-channel.ts";
 import { isEphemeral } from "./timeline.ts";
 import { initialState, type Session, type State } from "./state.ts";
 import { withUnread } from "./unread.ts";
@@ -26,6 +26,10 @@ export function receive(state: State, event: ClientEvent): State {
       return inChannel(state, event.d.channel_id, (messages) => withoutMessage(messages, event.d.id));
     case "COMMANDS_UPDATE":
       return inSession(state, { commands: event.d });
+    case "GUILDS_UPDATE":
+      return withGuilds(state, event.d);
+    case "CHANNEL_MESSAGES":
+      return inChannel(state, event.d.channel_id, () => event.d.messages);
     case "BOT_STATUS":
       return inSession(state, { bot_online: event.d.online });
     case "TRAFFIC": {
@@ -85,12 +89,6 @@ function ready(state: State, { messages, ...session }: ClientReady): State {
     { ...fresh, ...kept },
     Object.values(messages).flatMap((list) => missedMessages(state, list)),
   );
-}
-
-/** Returns the current channel if it still exists, or else the first one. Direct messages stay direct messages of the new person. */
-function channelFor({ session: before, channelId }: State, session: Session): string | null {
-  if (channelId !== null && channelId === before?.direct.id) return session.direct.id;
-  return placeOf(session, channelId)?.id ?? session.guilds[0]?.channels[0]?.id ?? null;
 }
 
 /** Returns the messages that arrived while the page was disconnected. */

@@ -6,7 +6,8 @@ import { lastTraffic, receive } from "./receive.ts";
 import { markFailed, removeSettled } from "./attempts.ts";
 import { addPress } from "./presses.ts";
 import type { Press, Selection, State } from "./state.ts";
-import type { Unread } from "./unread.ts";
+import { showChannel } from "./show-channel.ts";
+import { markRead } from "./unread.ts";
 
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
@@ -23,16 +24,11 @@ export function reduce(state: State, action: Action): State {
     case "userSwitched":
       return switchUser(state, action.user);
     case "channelChosen":
-      return {
-        ...state,
-        channelId: action.channelId,
-        unread: without(state.unread, action.channelId),
-        modal: action.channelId === state.channelId ? state.modal : null,
-      };
+      return showChannel(state, action.channelId);
     case "unreadRestored":
       return {
         ...state,
-        unread: without(new Map([...action.unread, ...state.unread]), state.channelId),
+        unread: markRead(new Map([...action.unread, ...state.unread]), state.channelId),
       };
     case "trafficCleared":
       return { ...state, traffic: [], trafficCleared: lastTraffic(state) };
@@ -119,8 +115,4 @@ function switchUser(state: State, user: NonNullable<State["session"]>["user"]): 
     modal: null,
     unread: new Map(),
   };
-}
-
-function without(unread: Unread, id: string | null): Unread {
-  return new Map([...unread].filter(([channel]) => channel !== id));
 }

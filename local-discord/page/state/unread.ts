@@ -20,6 +20,11 @@ export function withUnread(
   return marks;
 }
 
+/** Removes the mark of a channel. */
+export function markRead(unread: Unread, channelId: string | null): Unread {
+  return new Map([...unread].filter(([id]) => id !== channelId));
+}
+
 export function isMentioned(message: APIMessage, userId: string | undefined): boolean {
   return message.mention_everyone || message.mentions.some(({ id }) => id === userId);
 }

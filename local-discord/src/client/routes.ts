@@ -18,6 +18,7 @@ import { chooseInSelect } from "../users/select.ts";
 import { NotAllowedError } from "../users/not-allowed.ts";
 import { modalSubmit, modalValues } from "./modal-submit.ts";
 import { fileAt } from "./request-files.ts";
+import { clientThreadRoutes } from "./thread-routes.ts";
 
 const base = { user_id: z.string(), channel_id: z.string(), locale: z.string(), nonce: z.string() };
 const option = z.object({
@@ -72,6 +73,7 @@ export function clientApi(discord: Discord, log: (line: string) => void): Hono {
     const channelId = c.req.param("channel");
     return c.json(post(discord, userOf(discord, user_id), { channelId, files, ...message }));
   });
+  clientThreadRoutes(client, discord, userOf);
   return client;
 }
 

@@ -1,15 +1,14 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
-import { MessageFlags } from "discord-api-types/v10";
+import { ChannelType, MessageFlags } from "discord-api-types/v10";
 import type { WebSocket } from "ws";
-import type { ClientEvent, ClientReady } from "../client-protocol.ts";
+import type { ClientEvent, ClientGuild, ClientReady } from "../client-protocol.ts";
 import type { Gateway } from "../gateway/gateway.ts";
 import { hasFlag } from "../messages/message-rules.ts";
-import { isIn } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
-import type { LocalDiscordEvent } from "../state/events.ts";
-import { guildSummary } from "../state/guild.ts";
+import type { LocalDiscordEvent, ThreadEvent } from "../state/events.ts";
+import { guildSummary } from "../state/guild-payload.ts";
 import { usableCommands } from "../state/usable-commands.ts";
-import { isSeenBy, messagesSeenBy } from "../state/visibility.ts";
+import { isIn, isSeenBy, messagesSeenBy } from "../state/visibility.ts";
 import { people } from "../state/world.ts";
 import { watchTraffic } from "./watch-traffic.ts";
 
@@ -34,29 +33,47 @@ export function clientSocket(
     send({ t: "READY", d: ready(discord, user, { online: bots.isOnline(), since }) });
     const unsubscribe = discord.events.subscribe((event) => {
       const seen = seenBy(discord, user.id, event);
-      if (seen) discord.responses.whenWritten(() => send(seen));
+      if (seen.length > 0) discord.responses.whenWritten(() => seen.forEach(send));
     });
     socket.on("close", unsubscribe);
     watchTraffic(socket, discord.traffic, send);
   };
 }
 
-function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): ClientEvent | undefined {
-  if (event.t === "BOT_STATUS") return event;
-  if (event.t === "COMMANDS_UPDATE") return { t: event.t, d: commandsOf(discord, userId) };
-  if (event.t === "INTERACTION_CREATE" || event.t === "CHANNEL_UPDATE") return undefined;
+/** Returns the events that a page gets about an event. */
+function seenBy(discord: Discord, userId: string, event: LocalDiscordEvent): ClientEvent[] {
+  if (event.t === "BOT_STATUS") return [event];
+  const commands = () => ({ t: "COMMANDS_UPDATE" as const, d: commandsOf(discord, userId) });
+  if (event.t === "COMMANDS_UPDATE") return [commands()];
+  const guilds = () => ({ t: "GUILDS_UPDATE" as const, d: guildsOf(discord, userId) });
+  if ("guildId" in event) return [guilds(), commands()];
+  if ("thread" in event) return [...messagesGained(discord, userId, event), guilds(), commands()];
+  if (event.t === "INTERACTION_CREATE" || event.t === "THREAD_LIST_SYNC") return [];
   if (event.t === "MODAL_CREATE") {
     const { interaction, modal } = event.d;
     const { user, nonce } = interaction;
-    return user.id === userId && nonce !== null ? { t: event.t, d: { nonce, modal } } : undefined;
+    return user.id === userId && nonce !== null ? [{ t: event.t, d: { nonce, modal } }] : [];
   }
   if ("viewer" in event) {
     const { viewer, ...seen } = event;
     const place = { channelId: event.d.channel_id, viewer };
-    return isSeenBy(discord.world, userId, place) ? seen : undefined;
+    return isSeenBy(discord.world, userId, place) ? [seen] : [];
   }
   const { user, nonce } = event.d;
-  return user.id === userId && nonce !== null ? { t: event.t, d: { nonce } } : undefined;
+  return user.id === userId && nonce !== null ? [{ t: event.t, d: { nonce } }] : [];
+}
+
+/** Returns the messages of a private thread to which the person was added. */
+function messagesGained(discord: Discord, userId: string, event: ThreadEvent): ClientEvent[] {
+  if (event.t !== "THREAD_MEMBERS_UPDATE" || !event.added.includes(userId)) return [];
+  const { id, type } = event.thread;
+  if (type !== ChannelType.PrivateThread) return [];
+  const messages = messagesSeenBy(discord, userId).filter(({ channel_id }) => channel_id === id);
+  return [{ t: "CHANNEL_MESSAGES", d: { channel_id: id, messages } }];
+}
+
+function guildsOf({ world }: Discord, userId: string): ClientGuild[] {
+  return world.guilds.map((guild) => guildSummary(world, guild, userId));
 }
 
 function ready(
@@ -64,14 +81,13 @@ function ready(
   user: APIUser,
   { online, since }: { online: boolean; since: string | null },
 ): ClientReady {
-  const { guilds, bot } = discord.world;
   const messages = messagesSeenBy(discord, user.id).filter((message) => isKept(message, since));
   return {
     user,
     users: people(discord.world),
-    guilds: guilds.map(guildSummary),
+    guilds: guildsOf(discord, user.id),
     direct: { id: discord.world.directChannelIds[user.username] ?? "" },
-    bot,
+    bot: discord.world.bot,
     bot_online: online,
     commands: commandsOf(discord, user.id),
     since: discord.nextSnowflake(),
@@ -97,6 +113,7 @@ function commandsOf(discord: Discord, userId: string): ClientReady["commands"] {
 function channelIds({ world }: Discord, userId: string): string[] {
   const all = [
     ...world.guilds.flatMap(({ channels }) => channels.map(({ id }) => id)),
+    ...world.threads.keys(),
     ...Object.values(world.directChannelIds),
   ];
   return all.filter((id) => isIn(world, userId, id));

@@ -1,28 +1,41 @@
-import { ChannelType, GatewayIntentBits, PermissionFlagsBits, type APIMessage } from "discord-api-types/v10";
+import { GatewayIntentBits, type APIMessage } from "discord-api-types/v10";
 import { channel, guildOf } from "../state/channels.ts";
 import type { LocalDiscordEvent } from "../state/events.ts";
-import { member } from "../state/guild.ts";
-import { botHasPermission } from "../state/permissions.ts";
-import { type Guild, type World, people } from "../state/world.ts";
+import { type Guild, member } from "../state/guild.ts";
+import { guildCreate } from "../state/guild-payload.ts";
+import { botSees } from "../state/visibility.ts";
+import { botGuilds, type World, people } from "../state/world.ts";
+import { dispatchThreadEvent, sendThreads } from "./dispatch-thread.ts";
 import { isOnShard } from "./login.ts";
 import type { Recipient } from "./session.ts";
 
 const { DirectMessages, GuildMessages, Guilds } = GatewayIntentBits;
 
 type MessageEvent = Extract<LocalDiscordEvent, { viewer: string | null }>;
+type GuildChange = Extract<LocalDiscordEvent, { guildId: string }>;
 
 /** Sends an event to a session if it belongs to the session's shard and intents. Interactions need no intent. */
 export function dispatch(world: World, session: Recipient, event: LocalDiscordEvent): void {
+  if ("thread" in event) return dispatchThreadEvent(world, session, event);
+  if ("guildId" in event) return dispatchGuildChange(world, session, event);
   if (!("channel_id" in event.d)) return;
   const { channel_id: channelId } = event.d;
-  if (!isOnShard(session.shard, guildOf(world, channelId)?.id)) return;
+  const guild = guildOf(world, channelId);
+  if (guild?.botJoinedAt === null || !isOnShard(session.shard, guild?.id)) return;
   if (event.t === "INTERACTION_CREATE") session.dispatch(event.t, event.d);
-  if (event.t === "CHANNEL_UPDATE" && (session.intents & Guilds) !== 0) {
-    session.dispatch(event.t, channel(world, channelId));
-  }
-  if ("viewer" in event && botHasPermission(world, channelId, PermissionFlagsBits.ViewChannel)) {
+  if (event.t === "THREAD_LIST_SYNC") sendThreads(world, session, channelId);
+  if ("viewer" in event && botSees(world, channelId)) {
     dispatchMessage(world, session, event);
   }
+}
+
+/** @see https://discord.com/developers/docs/events/gateway-events#guilds */
+function dispatchGuildChange(world: World, session: Recipient, { t, d, guildId }: GuildChange): void {
+  if ((session.intents & Guilds) === 0 || !isOnShard(session.shard, guildId)) return;
+  if (t === "GUILD_DELETE") return session.dispatch(t, d);
+  const guild = botGuilds(world).find(({ id }) => id === guildId);
+  if (!guild) return;
+  session.dispatch(t, t === "GUILD_CREATE" ? guildCreate(world, guild, session) : d);
 }
 
 /** @see https://discord.com/developers/docs/events/gateway-events#messages */
@@ -34,7 +47,7 @@ function dispatchMessage(world: World, session: Recipient, event: MessageEvent):
   const guildId = named ? { guild_id: named.id } : {};
   if (event.t === "MESSAGE_DELETE") return session.dispatch(event.t, { ...event.d, ...guildId });
   // discord.js builds a channel that it does not know from this and the author.
-  const where = { ...guildId, channel_type: guild ? ChannelType.GuildText : ChannelType.DM };
+  const where = { ...guildId, channel_type: channel(world, event.d.channel_id)?.type };
   const message = named
     ? {
         ...withoutHiddenContent(event.d, session, world.bot.id),

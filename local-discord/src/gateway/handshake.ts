@@ -1,5 +1,5 @@
 import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
-import type { World } from "../state/world.ts";
+import { botGuilds, type World } from "../state/world.ts";
 import type { Connection, ConnectionListener } from "./connection.ts";
 import { loginError, sendReady } from "./login.ts";
 import type { Identification, PayloadFromBot, Resumption } from "./payload.ts";
@@ -62,7 +62,7 @@ export function handshake(
       if (message.op === RequestGuildMembers) sendMembers(asking, world, message.d);
       if (message.op !== RequestSoundboardSounds) return;
       for (const guild_id of message.d.guild_ids) {
-        const known = world.guilds.some(({ id }) => id === guild_id);
+        const known = botGuilds(world).some(({ id }) => id === guild_id);
         if (known) asking.dispatch("SOUNDBOARD_SOUNDS", { guild_id, soundboard_sounds: [] });
       }
     },

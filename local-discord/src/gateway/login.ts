@@ -1,7 +1,7 @@
 import { GatewayCloseCodes, GatewayIntentBits } from "discord-api-types/v10";
 import { applicationFlags, currentUser } from "../state/application.ts";
-import { guildCreate } from "../state/guild.ts";
-import type { World } from "../state/world.ts";
+import { guildCreate } from "../state/guild-payload.ts";
+import { botGuilds, type World } from "../state/world.ts";
 import type { Identification } from "./payload.ts";
 import { TRACE } from "./payload.ts";
 import type { GatewaySession } from "./session.ts";
@@ -39,7 +39,7 @@ export function sendReady(
   { address, privilegedIntents }: { address: string; privilegedIntents: number },
 ): void {
   const flags = applicationFlags(privilegedIntents);
-  const guilds = world.guilds.filter(({ id }) => isOnShard(session.shard, id));
+  const guilds = botGuilds(world).filter(({ id }) => isOnShard(session.shard, id));
   session.dispatch("READY", {
     v: 10,
     user_settings: {},
@@ -59,8 +59,7 @@ export function sendReady(
     _trace: TRACE,
   });
   if ((session.intents & Guilds) === 0) return;
-  const everybody = (session.intents & GuildPresences) !== 0;
-  for (const guild of guilds) session.dispatch("GUILD_CREATE", guildCreate(world, guild, { everybody }));
+  for (const guild of guilds) session.dispatch("GUILD_CREATE", guildCreate(world, guild, session));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { GatewayIntentBits } from "discord-api-types/v10";
 import { member } from "../state/guild.ts";
 import type { World } from "../state/world.ts";
-import { people } from "../state/world.ts";
+import { botGuilds, people } from "../state/world.ts";
 import { isOnShard } from "./login.ts";
 import type { MembersRequest } from "./payload.ts";
 import type { Recipient } from "./session.ts";
@@ -26,7 +26,7 @@ export function sendMembers(session: Recipient, world: World, request: MembersRe
     presences,
     nonce,
   } = request;
-  const guild = world.guilds.find(({ id }) => id === guildId);
+  const guild = botGuilds(world).find(({ id }) => id === guildId);
   if (!guild || !isOnShard(session.shard, guild.id)) return;
   const everybody = [world.bot, ...people(world)];
   const found = ids

@@ -6,10 +6,13 @@ import type {
   APIUser,
   RESTAPIAttachment,
 } from "discord-api-types/v10";
-import { EmbedType, MessageFlags, MessageType } from "discord-api-types/v10";
+import { EmbedType, MessageFlags } from "discord-api-types/v10";
 import { notBuilt, unknownChannel } from "../errors.ts";
-import { isIn } from "../state/channels.ts";
+import { channel } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
+import { assertCanPost } from "../threads/thread-rules.ts";
+import { wakeThread } from "../threads/wake-thread.ts";
+import { blankMessage } from "./blank-message.ts";
 import { completeSelects } from "./complete-selects.ts";
 import { filesNotShown, showFiles } from "./media.ts";
 import { mentions } from "./mentions.ts";
@@ -48,15 +51,29 @@ const SETTABLE_FLAGS =
 
 /**
  * Adds a message to its channel.
- * @throws DiscordError 10003, 50006 or 50035 if Discord would refuse the message; 404 for features that are not built
+ * @throws DiscordError 10003, 50006, 50008, 50035, 50083 or 160005 if Discord would refuse the message; 404 for features that are
+ *   not built
  */
 export function createMessage(discord: Discord, draft: NewMessage): APIMessage {
+  const { channelId, author, viewer = null, more = {} } = draft;
+  if (!channel(discord.world, channelId)) throw unknownChannel();
+  const answers = more.interaction_metadata !== undefined;
+  assertCanPost(discord.world, { authorId: author.id, channelId, answers });
+  const message = composeMessage(discord, draft);
+  if (viewer === null) wakeThread(discord, message);
+  return discord.messages.add({ message, viewer });
+}
+
+/**
+ * Returns a message that is not added yet.
+ * @throws DiscordError 50006 or 50035 if Discord would refuse the message; 404 for features that are not built
+ */
+export function composeMessage(discord: Discord, draft: NewMessage): APIMessage {
   if (draft.body.poll) throw notBuilt("polls");
   if (draft.body.sticker_ids?.length) throw notBuilt("stickers");
-  if (!isIn(discord.world, draft.author.id, draft.channelId)) throw unknownChannel();
   const message = compose(discord, draft);
   if (draft.more?.flags !== MessageFlags.Loading) assertSendable(message);
-  return discord.messages.add({ message, viewer: draft.viewer ?? null });
+  return message;
 }
 
 function compose(
@@ -68,18 +85,10 @@ function compose(
   const components = completeSelects(body.components ?? []);
   const shown = showFiles({ components, embeds: richEmbeds(body.embeds) }, stored);
   const message = {
-    id: discord.nextSnowflake(),
-    type: MessageType.Default,
-    channel_id: channelId,
-    author,
+    ...blankMessage(discord, { author, channelId }),
     content: body.content?.trim() ?? "",
-    timestamp: new Date(discord.now()).toISOString(),
-    edited_timestamp: null,
-    tts: false,
-    mention_roles: [],
     attachments: filesNotShown(shown, stored),
     ...shown,
-    pinned: false,
     ...more,
     flags: ((body.flags ?? 0) & SETTABLE_FLAGS) | ephemeral | (more.flags ?? 0),
   };

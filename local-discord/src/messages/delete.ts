@@ -5,5 +5,10 @@ import { deleteUnusedFiles } from "./media.ts";
 /** Deletes a message with its files. */
 export function deleteMessage(discord: Discord, message: APIMessage): void {
   discord.messages.remove(message.id);
-  deleteUnusedFiles(discord, message);
+  deleteUnusedFiles(discord, [message]);
+}
+
+/** Deletes all messages of a channel with their files. Discord sends no events for them. */
+export function deleteMessagesIn(discord: Discord, channelId: string): void {
+  deleteUnusedFiles(discord, discord.messages.removeChannel(channelId));
 }

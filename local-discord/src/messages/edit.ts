@@ -2,6 +2,7 @@ import type { APIAttachment, APIMessage } from "discord-api-types/v10";
 import { MessageFlags } from "discord-api-types/v10";
 import { invalidForm } from "../errors.ts";
 import type { Discord } from "../state/discord.ts";
+import { assertCanEdit } from "../threads/thread-rules.ts";
 import { completeSelects } from "./complete-selects.ts";
 import type { MessageBody } from "./create.ts";
 import { richEmbeds } from "./create.ts";
@@ -14,6 +15,7 @@ import { storeUploads } from "./upload.ts";
 /**
  * Changes the fields that the body has, and keeps the others. The first edit of a deferred answer removes the LOADING flag and
  * sets no edited_timestamp, so people do not see it as an edit.
+ * @throws DiscordError 50006, 50035, 50083 or 160005 if Discord would refuse the edit
  */
 export function editMessage(
   discord: Discord,
@@ -21,6 +23,7 @@ export function editMessage(
   body: MessageBody,
   files: Upload[] = [],
 ): APIMessage {
+  assertCanEdit(discord.world, before.author.id, before.channel_id);
   const message: APIMessage = {
     ...before,
     ...(body.content === undefined ? {} : { content: body.content?.trim() ?? "" }),
@@ -31,7 +34,7 @@ export function editMessage(
   const after = { ...message, ...mentions(discord.world, message, body.allowed_mentions) };
   assertSendable(after);
   const replaced = discord.messages.replace(after);
-  deleteUnusedFiles(discord, before);
+  deleteUnusedFiles(discord, [before]);
   return replaced;
 }
 

@@ -53,12 +53,12 @@ export function filesShown({ world, attachments }: Discord, message: Showing): A
   });
 }
 
-/** Deletes the files of a message that was edited or deleted, except those that it or another message still has. */
-export function deleteUnusedFiles(discord: Discord, before: APIMessage): void {
+/** Deletes the files of messages that were edited or deleted, except those that they or other messages still have. */
+export function deleteUnusedFiles(discord: Discord, before: readonly APIMessage[]): void {
   const stored = `${discord.world.cdn}/attachments/`;
-  const had = addressesIn(before).filter((url) => url.startsWith(stored));
-  const after = discord.messages.find(before.id)?.message;
-  const kept = new Set(after && addressesIn(after));
+  const had = before.flatMap(addressesIn).filter((url) => url.startsWith(stored));
+  const after = before.flatMap(({ id }) => discord.messages.find(id)?.message ?? []);
+  const kept = new Set(after.flatMap(addressesIn));
   if (had.every((url) => kept.has(url))) return;
   const used = new Set(discord.messages.all().flatMap(({ message }) => addressesIn(message)));
   for (const url of had) if (!used.has(url)) discord.attachments.remove(idOf(url));

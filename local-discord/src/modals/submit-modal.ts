@@ -1,6 +1,6 @@
 import type { APIUser } from "discord-api-types/v10";
 import { InteractionType } from "discord-api-types/v10";
-import { isIn } from "../state/channels.ts";
+import { isIn } from "../state/visibility.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
 import type { OpenModal } from "../state/modals.ts";

@@ -5,10 +5,14 @@ import { channelRoutes } from "./channels.ts";
 import { commandRoutes } from "./commands.ts";
 import { DiscordError, unauthorized } from "../errors.ts";
 import { gatewayRoutes } from "./gateway.ts";
+import { guildChannelRoutes } from "./guild-channels.ts";
 import { interactionRoutes } from "./interactions.ts";
 import { messageRoutes } from "./messages.ts";
 import { notBuiltRoutes } from "./not-built.ts";
 import { channelRateLimit, globalRateLimit } from "./rate-limits.ts";
+import { threadListRoutes } from "./thread-lists.ts";
+import { threadMemberRoutes } from "./thread-members.ts";
+import { threadRoutes } from "./threads.ts";
 import { userRoutes } from "./users.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
@@ -49,6 +53,10 @@ export function restApi(
   applicationRoutes(api, discord, privilegedIntents);
   commandRoutes(api, discord, log);
   channelRoutes(api, discord);
+  threadRoutes(api, discord);
+  threadMemberRoutes(api, discord, privilegedIntents);
+  threadListRoutes(api, discord);
+  guildChannelRoutes(api, discord);
   notBuiltRoutes(api);
   messageRoutes(api, discord);
   return api;

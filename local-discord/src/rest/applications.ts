@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { applicationFlags } from "../state/application.ts";
 import type { Discord } from "../state/discord.ts";
+import { botGuilds } from "../state/world.ts";
 
 /** @see https://discord.com/developers/docs/resources/application#get-current-application */
 export function applicationRoutes(api: Hono, { world }: Discord, privilegedIntents: number): void {
@@ -16,9 +17,10 @@ export function applicationRoutes(api: Hono, { world }: Discord, privilegedInten
     team: null,
     flags,
     flags_new: String(flags),
-    approximate_guild_count: world.guilds.length,
     verify_key: "",
     bot: world.bot,
   };
-  api.get("/applications/@me", (c) => c.json(application));
+  api.get("/applications/@me", (c) =>
+    c.json({ ...application, approximate_guild_count: botGuilds(world).length }),
+  );
 }

@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import type { Discord } from "../state/discord.ts";
+import { botGuilds } from "../state/world.ts";
 import { missingAccess } from "../errors.ts";
 import { changedCommand, commandList, newCommand } from "./command-body.ts";
 import { assertCommand, assertCommands } from "./command-rules.ts";
@@ -13,7 +14,7 @@ import { notBuiltIn } from "./not-built-commands.ts";
 export function commandRoutes(api: Hono, { world, commands }: Discord, log: (line: string) => void): void {
   function scopeOf(c: Context) {
     const guildId = c.req.param("guild") ?? null;
-    const known = guildId === null || world.guilds.some(({ id }) => id === guildId);
+    const known = guildId === null || botGuilds(world).some(({ id }) => id === guildId);
     if (!known || c.req.param("application") !== world.applicationId) throw missingAccess();
     return { guildId, registered: commands.list(guildId) };
   }

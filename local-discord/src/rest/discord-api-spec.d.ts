@@ -7,6 +7,8 @@ declare module "discord-api-spec/zod" {
     RESTPatchAPIChannelMessageJSONBody,
     RESTPostAPIApplicationCommandsJSONBody,
     RESTPostAPIChannelMessageJSONBody,
+    RESTPostAPIGuildChannelJSONBody,
+    ThreadChannelType,
   } from "discord-api-types/v10";
   import type { ZodMiniType } from "zod/mini";
 
@@ -16,11 +18,20 @@ declare module "discord-api-spec/zod" {
       "nonce" | "enforce_nonce" | "message_reference" | "tts" | "poll" | "sticker_ids"
     >;
   type Edit = RESTPatchAPIChannelMessageJSONBody;
+  interface ThreadSettings {
+    name: string;
+    auto_archive_duration?: 60 | 1440 | 4320 | 10_080 | null;
+    rate_limit_per_user?: number | null;
+  }
   type Command = RESTPostAPIApplicationCommandsJSONBody;
 
   export const ApplicationCommandCreateRequestSchema: ZodMiniType<Command>;
   export const ApplicationCommandPatchRequestPartialSchema: ZodMiniType<RESTPatchAPIApplicationCommandJSONBody>;
   export const ApplicationCommandUpdateRequestSchema: ZodMiniType<Command>;
+  export const CreateForumThreadRequestSchema: ZodMiniType<
+    ThreadSettings & { applied_tags?: string[] | null; message: Edit }
+  >;
+  export const CreateGuildChannelRequestSchema: ZodMiniType<RESTPostAPIGuildChannelJSONBody>;
   export const CreateMessageInteractionCallbackRequestSchema: ZodMiniType<{
     type:
       | InteractionResponseType.ChannelMessageWithSource
@@ -32,8 +43,20 @@ declare module "discord-api-spec/zod" {
     type: InteractionResponseType.DeferredMessageUpdate | InteractionResponseType.UpdateMessage;
     data?: Edit | null;
   }>;
+  export const CreateTextThreadWithMessageRequestSchema: ZodMiniType<ThreadSettings>;
+  export const CreateTextThreadWithoutMessageRequestSchema: ZodMiniType<
+    ThreadSettings & { type?: ThreadChannelType | null; invitable?: boolean | null }
+  >;
   export const IncomingWebhookRequestPartialSchema: ZodMiniType<Create>;
   export const IncomingWebhookUpdateRequestPartialSchema: ZodMiniType<Edit>;
   export const MessageCreateRequestSchema: ZodMiniType<Create>;
   export const MessageEditRequestPartialSchema: ZodMiniType<Edit>;
+  export const UpdateThreadRequestPartialSchema: ZodMiniType<
+    Partial<ThreadSettings> & {
+      archived?: boolean | null;
+      locked?: boolean | null;
+      invitable?: boolean | null;
+      applied_tags?: string[] | null;
+    }
+  >;
 }

@@ -13,7 +13,7 @@ import type { Upload } from "../messages/upload.ts";
 import { assertCanOpenModal, openModal } from "../modals/open-modal.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
-import { DiscordError, invalidForm, notBuilt, unknownInteraction } from "../errors.ts";
+import { inField, invalidForm, notBuilt, unknownInteraction } from "../errors.ts";
 import { requestBody } from "./request-body.ts";
 import { validate } from "./validate.ts";
 
@@ -68,11 +68,7 @@ function assertBuilt(json: unknown): void {
 
 /** Prefixes the paths of errors with `data`, the field of a callback that holds the message or modal. */
 function inData<T>(act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    throw error instanceof DiscordError ? error.within("data") : error;
-  }
+  return inField("data", act);
 }
 
 function respond(

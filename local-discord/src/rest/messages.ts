@@ -8,6 +8,7 @@ import { deleteMessage } from "../messages/delete.ts";
 import { editMessage } from "../messages/edit.ts";
 import type { Discord } from "../state/discord.ts";
 import { botHasPermission } from "../state/permissions.ts";
+import { assertCanDelete } from "../threads/thread-rules.ts";
 import { invalidForm, missingPermissions, notTheAuthor, unknownMessage } from "../errors.ts";
 import { inRange, parseRange } from "./message-range.ts";
 import { applyPermissions } from "./posting-permissions.ts";
@@ -20,13 +21,7 @@ const NONCE_LIFETIME_MS = 5 * 60_000;
 /** @see https://discord.com/developers/docs/resources/message */
 export function messageRoutes(api: Hono, discord: Discord): void {
   const { world, messages } = discord;
-
-  /** Returns a message of the channel. Ephemeral messages are not found here, not even by the bot that sent them. */
-  function get(channelId: string, id: string): APIMessage {
-    const { message, viewer } = messages.get(id);
-    if (message.channel_id !== channelId || viewer !== null) throw unknownMessage();
-    return message;
-  }
+  const get = (channelId: string, id: string) => messageIn(discord, channelId, id);
   api.get("/channels/:channel/messages", (c) => {
     const range = parseRange(c.req.query());
     if (!botHasPermission(world, c.req.param("channel"), PermissionFlagsBits.ReadMessageHistory))
@@ -57,9 +52,20 @@ export function messageRoutes(api: Hono, discord: Discord): void {
   api.delete(one, (c) => {
     const message = get(c.req.param("channel"), c.req.param("id"));
     if (message.author.id !== world.bot.id) throw missingPermissions();
+    assertCanDelete(world, world.bot.id, message.channel_id);
     deleteMessage(discord, message);
     return c.body(null, 204);
   });
+}
+
+/**
+ * Returns a message of the channel. Ephemeral messages are not found here, not even by the bot that sent them.
+ * @throws DiscordError 10008
+ */
+export function messageIn({ messages }: Discord, channelId: string, id: string): APIMessage {
+  const { message, viewer } = messages.get(id);
+  if (message.channel_id !== channelId || viewer !== null) throw unknownMessage();
+  return message;
 }
 
 function findByNonce(

@@ -4,7 +4,8 @@ import { cannotReply, missingPermissions } from "../errors.ts";
 import { botHasPermission } from "../state/permissions.ts";
 import type { World } from "../state/world.ts";
 
-const { AttachFiles, EmbedLinks, ReadMessageHistory, SendMessages } = PermissionFlagsBits;
+const { AttachFiles, EmbedLinks, ReadMessageHistory, SendMessages, SendMessagesInThreads } =
+  PermissionFlagsBits;
 
 /**
  * Applies the bot's permissions to a new message. Without Embed Links, its embeds are removed if it has other content.
@@ -16,7 +17,7 @@ export function applyPermissions<Body extends MessageBody & { message_reference?
   { world, channelId, files }: { world: World; channelId: string; files: readonly unknown[] },
 ): Body {
   const may = (permission: bigint) => botHasPermission(world, channelId, permission);
-  if (!may(SendMessages)) throw missingPermissions();
+  if (!may(world.threads.has(channelId) ? SendMessagesInThreads : SendMessages)) throw missingPermissions();
   if (files.length > 0 && !may(AttachFiles)) throw missingPermissions();
   if (body.message_reference && !may(ReadMessageHistory)) throw cannotReply();
   if (may(EmbedLinks) || !body.embeds?.length) return body;

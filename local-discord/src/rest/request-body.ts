@@ -56,8 +56,14 @@ async function uploads(form: FormData): Promise<Upload[]> {
 const textId = z.preprocess((id) => (typeof id === "number" ? String(id) : id), z.unknown());
 const bodyWithAttachments = z.looseObject({ attachments: z.array(z.looseObject({ id: textId })) });
 const callbackWithAttachments = z.looseObject({ data: bodyWithAttachments });
+const postWithAttachments = z.looseObject({ message: bodyWithAttachments });
 
 /** Turns attachment ids into strings: Discord accepts numbers too, but its published schemas want strings. */
 function withTextIds(json: unknown): unknown {
-  return bodyWithAttachments.safeParse(json).data ?? callbackWithAttachments.safeParse(json).data ?? json;
+  const schemas = [bodyWithAttachments, callbackWithAttachments, postWithAttachments];
+  for (const schema of schemas) {
+    const { data } = schema.safeParse(json);
+    if (data) return data;
+  }
+  return json;
 }

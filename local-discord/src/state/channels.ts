@@ -1,5 +1,7 @@
 import { ChannelType, OverwriteType } from "discord-api-types/v10";
-import type { Guild, World } from "./world.ts";
+import type { Channel, Guild } from "./guild.ts";
+import { threadChannel } from "./thread.ts";
+import type { World } from "./world.ts";
 import { people } from "./world.ts";
 
 /**
@@ -7,32 +9,42 @@ import { people } from "./world.ts";
  * @see https://discord.com/developers/docs/resources/channel#channel-object
  */
 export function channel(world: World, id: string) {
+  const thread = world.threads.get(id);
+  if (thread) return threadChannel(world, thread);
   const guild = guildOf(world, id);
-  return guild ? guildChannel({ world, guild, id }) : directChannel(world, id);
+  const found = channelOrParent(world, id);
+  return guild && found ? guildChannel(world, guild, found) : directChannel(world, id);
 }
 
-/** Returns the guild of a channel; undefined for direct messages. */
-export function guildOf({ guilds }: World, channelId: string): Guild | undefined {
-  return guilds.find(({ channels }) => channels.some(({ id }) => id === channelId));
+/** Returns a channel of a guild, or the parent of a thread, which decides its permissions and its age restriction. */
+export function channelOrParent(world: World, id: string): Channel | undefined {
+  const own = parentOrSelf(world, id);
+  return world.guilds.flatMap(({ channels }) => channels).find((channel) => channel.id === own);
 }
 
-export function guildChannel({ world, guild, id }: { world: World; guild: Guild; id: string }) {
-  const { id: guild_id, channels } = guild;
-  const position = channels.findIndex((candidate) => candidate.id === id);
-  const deny = channels[position]?.deniedToBot ?? 0n;
-  const overwrite = { id: world.bot.id, type: OverwriteType.Member, allow: "0", deny: String(deny) };
+/** Returns the id of a thread's parent, and that of any other channel itself. */
+function parentOrSelf({ threads }: World, id: string): string {
+  return threads.get(id)?.parent_id ?? id;
+}
+
+/** Returns the guild of a channel or thread; undefined for direct messages. */
+export function guildOf(world: World, channelId: string): Guild | undefined {
+  const own = parentOrSelf(world, channelId);
+  return world.guilds.find(({ channels }) => channels.some(({ id }) => id === own));
+}
+
+/** Returns a channel of a guild as the bot gets it. */
+export function guildChannel({ bot }: World, guild: Guild, { deniedToBot, ...channel }: Channel) {
+  const overwrite = { id: bot.id, type: OverwriteType.Member, allow: "0", deny: String(deniedToBot) };
   return {
-    id,
-    name: channels[position]?.name ?? "",
-    type: ChannelType.GuildText as const,
-    guild_id,
-    position,
-    permission_overwrites: deny === 0n ? [] : [overwrite],
-    nsfw: false,
+    ...channel,
+    guild_id: guild.id,
+    permission_overwrites: deniedToBot === 0n ? [] : [overwrite],
     parent_id: null,
     topic: null,
     last_message_id: null,
     rate_limit_per_user: 0,
+    flags: 0,
   };
 }
 
@@ -41,11 +53,4 @@ function directChannel(world: World, id: string) {
   const recipients = people(world).filter((user) => world.directChannelIds[user.username] === id);
   if (recipients.length === 0) return undefined;
   return { id, type: ChannelType.DM as const, flags: 0, last_message_id: null, recipients };
-}
-
-/** Whether a user is in a channel: everyone is in guild channels, one person and the bot are in direct messages. */
-export function isIn(world: World, userId: string, channelId: string): boolean {
-  const found = channel(world, channelId);
-  if (found?.type !== ChannelType.DM) return found !== undefined;
-  return userId === world.bot.id || found.recipients.some(({ id }) => id === userId);
 }

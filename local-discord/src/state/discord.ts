@@ -6,10 +6,13 @@ import { type Messages, messages } from "./messages.ts";
 import { type Modals, modals } from "./modals.ts";
 import { type Responses, responses } from "./responses.ts";
 import { type NextSnowflake, snowflakes } from "./snowflake.ts";
+import { type Threads, threads } from "./threads.ts";
 import { type Traffic, traffic } from "./traffic.ts";
 import { type World, world } from "./world.ts";
 import { join } from "node:path";
 import type { Clock } from "./clock.ts";
+import type { Guild } from "./guild.ts";
+import { saveGuild } from "./stored-guilds.ts";
 import type { Journal } from "./journal.ts";
 
 /** The whole state of the local Discord. */
@@ -17,6 +20,7 @@ export interface Discord {
   world: World;
   events: Events;
   messages: Messages;
+  threads: Threads;
   attachments: Attachments;
   commands: Commands;
   interactions: Interactions;
@@ -24,6 +28,8 @@ export interface Discord {
   responses: Responses;
   traffic: Traffic;
   nextSnowflake: NextSnowflake;
+  /** Stores a guild after a change. */
+  saveGuild: (guild: Guild) => void;
   /** Current time in milliseconds since 1970. */
   now: () => number;
 }
@@ -58,7 +64,9 @@ export function openDiscord({
   return {
     world: theWorld,
     events: bus,
-    messages: messages(journal, { events: bus, cdn }),
+    // Counts messages before others hear of them.
+    threads: threads(theWorld, { journal, events: bus, time }),
+    messages: messages(journal, { events: bus, world: theWorld }),
     attachments: folder ? folderAttachments(join(folder, "attachments")) : memoryAttachments(),
     commands: commands(theWorld.applicationId, { journal, events: bus, nextSnowflake }),
     interactions: interactions(bus, time),
@@ -66,6 +74,7 @@ export function openDiscord({
     responses: toBot,
     traffic: traffic(time.now),
     nextSnowflake,
+    saveGuild: (guild) => saveGuild(journal, guild),
     now: time.now,
   };
 }

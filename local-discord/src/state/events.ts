@@ -1,13 +1,32 @@
 import type { APIApplicationCommand, APIMessage } from "discord-api-types/v10";
 import type { ClientModal } from "../client-protocol.ts";
 import type { Interaction } from "./interactions.ts";
+import type { Thread } from "./thread.ts";
+
+/** A change of a thread, which is given as it is afterwards. Ids are those of users. */
+export type ThreadEvent =
+  | { t: "THREAD_CREATE" | "THREAD_DELETE"; thread: Thread }
+  | { t: "THREAD_UPDATE"; thread: Thread; unarchived: boolean }
+  | {
+      t: "THREAD_MEMBERS_UPDATE";
+      thread: Thread;
+      added: readonly string[];
+      removed: readonly string[];
+      /** Whether the thread was created with the added members. */
+      created: boolean;
+    };
 
 /** An event in the local Discord. Gateway sessions, pages and waiting tests subscribe to them. */
 export type LocalDiscordEvent =
+  | ThreadEvent
   | { t: "MESSAGE_CREATE" | "MESSAGE_UPDATE"; d: APIMessage; viewer: string | null }
   | { t: "MESSAGE_DELETE"; d: { id: string; channel_id: string }; viewer: string | null }
   | { t: "COMMANDS_UPDATE"; d: APIApplicationCommand[] }
-  | { t: "CHANNEL_UPDATE"; d: { channel_id: string } }
+  /** The bot can view a channel again. */
+  | { t: "THREAD_LIST_SYNC"; d: { channel_id: string } }
+  /** Events about a guild. `d` is what the bot gets, except that it gets the whole guild in GUILD_CREATE. */
+  | { t: "CHANNEL_CREATE" | "CHANNEL_UPDATE" | "CHANNEL_DELETE"; d: { id: string }; guildId: string }
+  | { t: "GUILD_CREATE" | "GUILD_DELETE"; d: { id: string }; guildId: string }
   | { t: "BOT_STATUS"; d: { online: boolean } }
   | { t: "INTERACTION_CREATE"; d: { channel_id: string } }
   | { t: "MODAL_CREATE"; d: { interaction: Interaction; modal: ClientModal } }

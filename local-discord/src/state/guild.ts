@@ -1,21 +1,40 @@
-import type { APIGuildMember, APIUser } from "discord-api-types/v10";
+import type { APIGuildMember, APIUser, ChannelType } from "discord-api-types/v10";
 import { GuildMemberFlags } from "discord-api-types/v10";
-import type { ClientGuild } from "../client-protocol.ts";
-import { guildChannel } from "./channels.ts";
-import { EVERYONE_PERMISSIONS } from "./permissions.ts";
 import { snowflakeTime } from "./snowflake.ts";
-import type { Guild, Role, World } from "./world.ts";
-import { people } from "./world.ts";
 
-/** Returns the guild in the form that pages and tests use. */
-export function guildSummary(guild: Guild): ClientGuild {
-  const { id, name, channels } = guild;
-  return {
-    id,
-    name,
-    channels: channels.map(({ id, name }) => ({ id, name })),
-    roles: rolesOf(guild).map(({ id, name }) => ({ id, name })),
-  };
+/** A role of a guild, besides @everyone. */
+export interface Role {
+  id: string;
+  name: string;
+  permissions: bigint;
+  memberIds: string[];
+  /** Whether it is the role of the bot, its only member, which Discord creates with the permissions that the bot asks for. */
+  managed: boolean;
+}
+
+/** A channel of a guild. */
+export interface Channel {
+  id: string;
+  name: string;
+  type: ChannelType.GuildText | ChannelType.GuildForum;
+  /** Whether the channel is age-restricted. */
+  nsfw: boolean;
+  /** Place in the list of the guild's channels, from 0. */
+  position: number;
+  /** Permissions that a test has denied the bot in this channel. */
+  deniedToBot: bigint;
+}
+
+/** A guild. Its people stay when the bot is removed. */
+export interface Guild {
+  id: string;
+  name: string;
+  preferredLocale: string;
+  ownerId: string;
+  roles: Role[];
+  channels: Channel[];
+  /** Time at which the bot was added, in milliseconds since 1970; null while it is not a member. */
+  botJoinedAt: number | null;
 }
 
 /** @see https://discord.com/developers/docs/resources/guild#guild-member-object */
@@ -29,91 +48,14 @@ export function member(guild: Guild, user: APIUser): APIGuildMember {
     communication_disabled_until: null,
     pending: false,
     roles: guild.roles.filter(({ memberIds }) => memberIds.includes(user.id)).map(({ id }) => id),
-    joined_at: new Date(snowflakeTime(guild.id)).toISOString(),
+    joined_at: new Date(joinedAt(guild, user)).toISOString(),
     deaf: false,
     mute: false,
     flags: GuildMemberFlags.CompletedOnboarding,
   };
 }
 
-/**
- * Builds the GUILD_CREATE event that follows READY.
- * @param everybody whether all members are listed; without the intent GUILD_PRESENCES it is the bot alone
- * @see https://discord.com/developers/docs/events/gateway-events#guild-create
- */
-export function guildCreate(world: World, guild: Guild, { everybody }: { everybody: boolean }): object {
-  const all = [world.bot, ...people(world)].map((user) => member(guild, user));
-  return {
-    id: guild.id,
-    name: guild.name,
-    owner_id: guild.ownerId,
-    preferred_locale: guild.preferredLocale,
-    joined_at: new Date(snowflakeTime(guild.id)).toISOString(),
-    members: everybody ? all : all.slice(0, 1),
-    member_count: all.length,
-    channels: guild.channels.map(({ id }) => guildChannel({ world, guild, id })),
-    roles: rolesOf(guild),
-    large: false,
-    unavailable: false,
-    features: [],
-    description: null,
-    application_id: null,
-    icon: null,
-    banner: null,
-    discovery_splash: null,
-    vanity_url_code: null,
-    rules_channel_id: null,
-    public_updates_channel_id: null,
-    safety_alerts_channel_id: null,
-    hub_type: null,
-    incidents_data: null,
-    premium_progress_bar_enabled: false,
-    premium_subscription_count: 0,
-    max_members: 500_000,
-    max_video_channel_users: 25,
-    max_stage_video_channel_users: 50,
-    splash: null,
-    emojis: [],
-    stickers: [],
-    voice_states: [],
-    threads: [],
-    presences: [],
-    stage_instances: [],
-    guild_scheduled_events: [],
-    soundboard_sounds: [],
-    system_channel_id: null,
-    system_channel_flags: 0,
-    afk_channel_id: null,
-    afk_timeout: 300,
-    default_message_notifications: 0,
-    explicit_content_filter: 0,
-    mfa_level: 0,
-    nsfw_level: 0,
-    premium_tier: 0,
-    verification_level: 0,
-  };
-}
-
-/** Returns the guild's roles, of which the first is @everyone with the id of the guild. */
-export function rolesOf(guild: Guild) {
-  const everyone = { id: guild.id, name: "@everyone", permissions: EVERYONE_PERMISSIONS };
-  return [everyone, ...guild.roles].map(role);
-}
-
-/** @see https://discord.com/developers/docs/topics/permissions#role-object */
-function role({ id, name, permissions }: Pick<Role, "id" | "name" | "permissions">, position: number) {
-  return {
-    id,
-    name,
-    permissions: String(permissions),
-    color: 0,
-    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
-    icon: null,
-    unicode_emoji: null,
-    position,
-    hoist: false,
-    managed: false,
-    mentionable: false,
-    flags: 0,
-  };
+/** People have been members from the beginning. */
+function joinedAt(guild: Guild, { bot }: APIUser): number {
+  return (bot ? guild.botJoinedAt : null) ?? snowflakeTime(guild.id);
 }

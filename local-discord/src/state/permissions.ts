@@ -1,8 +1,8 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { PermissionFlagsBits } from "discord-api-types/v10";
-import { guildOf } from "./channels.ts";
-import type { Discord } from "./discord.ts";
-import type { Guild, World } from "./world.ts";
+import { channelOrParent, guildOf } from "./channels.ts";
+import type { Guild } from "./guild.ts";
+import type { World } from "./world.ts";
 
 /** Permissions of the role @everyone, which the bot has too. */
 export const EVERYONE_PERMISSIONS =
@@ -11,7 +11,10 @@ export const EVERYONE_PERMISSIONS =
   PermissionFlagsBits.EmbedLinks |
   PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.ReadMessageHistory |
-  PermissionFlagsBits.UseApplicationCommands;
+  PermissionFlagsBits.UseApplicationCommands |
+  PermissionFlagsBits.CreatePublicThreads |
+  PermissionFlagsBits.CreatePrivateThreads |
+  PermissionFlagsBits.SendMessagesInThreads;
 
 const ALL_PERMISSIONS = Object.values(PermissionFlagsBits).reduce((all, one) => all | one, 0n);
 
@@ -39,16 +42,34 @@ export function permissionsOf(guild: Guild, userId: string): bigint {
   return everything ? ALL_PERMISSIONS : granted;
 }
 
-/** Returns the bot's permissions in a channel, without those that a test denied, as interactions contain them. */
+/**
+ * Returns the bot's permissions in a channel, as interactions contain them: without those that a test denied, unless it is an
+ * administrator; none while it is not in the guild.
+ */
 export function botPermissions(world: World, channelId: string): bigint {
-  const channel = guildOf(world, channelId)?.channels.find(({ id }) => id === channelId);
-  return channel ? EVERYONE_PERMISSIONS & ~channel.deniedToBot : DIRECT_MESSAGE_PERMISSIONS;
+  const guild = guildOf(world, channelId);
+  if (!guild) return DIRECT_MESSAGE_PERMISSIONS;
+  if (guild.botJoinedAt === null) return 0n;
+  const held = permissionsOf(guild, world.bot.id);
+  const denied = channelOrParent(world, channelId)?.deniedToBot ?? 0n;
+  return held === ALL_PERMISSIONS ? held : held & ~denied;
 }
 
 /** Whether the bot has a permission for requests with its own token; in direct messages it has all. */
 export function botHasPermission(world: World, channelId: string, permission: bigint): boolean {
   const direct = guildOf(world, channelId) === undefined;
   return direct || (botPermissions(world, channelId) & permission) !== 0n;
+}
+
+/** Whether a user, who can be the bot, has a permission in a channel of a guild. */
+export function hasPermission(
+  world: World,
+  { userId, channelId }: { userId: string; channelId: string },
+  permission: bigint,
+): boolean {
+  if (userId === world.bot.id) return botHasPermission(world, channelId, permission);
+  const guild = guildOf(world, channelId);
+  return guild !== undefined && (permissionsOf(guild, userId) & permission) !== 0n;
 }
 
 /** Whether @everyone in a message by this author pings; of all people, only the guild's owner may. */
@@ -60,14 +81,6 @@ export function mayMentionEveryone(
   const ofPerson = guild ? permissionsOf(guild, author.id) : 0n;
   const held = author.id === world.bot.id ? botPermissions(world, channelId) : ofPerson;
   return (held & PermissionFlagsBits.MentionEveryone) !== 0n;
-}
-
-/** Denies the bot these permissions in a guild channel, grants it all others again, and sends it CHANNEL_UPDATE. */
-export function denyBot({ world, events }: Discord, channelId: string, permissions: bigint): void {
-  const channel = guildOf(world, channelId)?.channels.find(({ id }) => id === channelId);
-  if (!channel) throw new Error(`No guild has a channel ${channelId}.`);
-  channel.deniedToBot = permissions;
-  events.emit({ t: "CHANNEL_UPDATE", d: { channel_id: channelId } });
 }
 
 /** Whether these permissions include a command's `default_member_permissions`; "0" requires all permissions. */

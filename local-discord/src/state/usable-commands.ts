@@ -1,13 +1,13 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { ApplicationIntegrationType, InteractionContextType } from "discord-api-types/v10";
-import { channel, guildOf } from "./channels.ts";
+import { channelOrParent, guildOf } from "./channels.ts";
 import type { Discord } from "./discord.ts";
 import { hasRequiredPermissions, permissionsOf } from "./permissions.ts";
 
 /**
  * Returns the commands that a person can use in a channel. In guilds, `default_member_permissions` decides, for a command with
  * all its subcommands; in direct messages, the command's contexts do. Age-restricted commands need an age-restricted channel,
- * because people have not enabled them in their settings. The app is installed to guilds, and to no user.
+ * because people have not enabled them in their settings. The app is installed to the guilds that the bot is in, and to no user.
  * @see https://discord.com/developers/docs/interactions/application-commands#contexts
  */
 export function usableCommands(
@@ -16,12 +16,12 @@ export function usableCommands(
   channelId: string,
 ): APIApplicationCommand[] {
   const guild = guildOf(world, channelId);
-  const place = channel(world, channelId);
-  const ageRestricted = place !== undefined && "nsfw" in place && place.nsfw;
+  const ageRestricted = channelOrParent(world, channelId)?.nsfw ?? false;
   const available = commands
     .all()
     .filter((command) => isForGuildInstalls(command) && (ageRestricted || command.nsfw !== true));
   if (!guild) return available.filter(isForDirectMessages);
+  if (guild.botJoinedAt === null) return [];
   const permissions = permissionsOf(guild, userId);
   return available.filter(
     ({ guild_id, contexts, default_member_permissions: required }) =>

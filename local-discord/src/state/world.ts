@@ -1,8 +1,12 @@
 import type { APIUser } from "discord-api-types/v10";
-import { PermissionFlagsBits } from "discord-api-types/v10";
+import { ChannelType, PermissionFlagsBits } from "discord-api-types/v10";
 import { z } from "zod";
+import type { Channel, Guild } from "./guild.ts";
 import type { Journal } from "./journal.ts";
-import type { NextSnowflake } from "./snowflake.ts";
+import { type NextSnowflake, snowflakeTime } from "./snowflake.ts";
+import { restoreGuild } from "./stored-guilds.ts";
+import type { Thread } from "./thread.ts";
+import { restoreThreads } from "./threads.ts";
 import { botToken } from "./tokens.ts";
 
 const USER_NAMES = ["ketchup", "mustard", "relish"] as const;
@@ -25,34 +29,10 @@ const idsSchema = z.object({
 const storedIds = idsSchema.partial();
 type Ids = z.infer<typeof idsSchema>;
 
-/** A role of a guild, besides @everyone. */
-export interface Role {
-  id: string;
-  name: string;
-  permissions: bigint;
-  memberIds: string[];
-}
-
-interface Channel {
-  id: string;
-  name: string;
-  /** Permissions that a test has denied the bot in this channel. */
-  deniedToBot: bigint;
-}
-
-export interface Guild {
-  id: string;
-  name: string;
-  preferredLocale: string;
-  ownerId: string;
-  roles: Role[];
-  channels: Channel[];
-}
-
 /**
- * The fixed part of the state: one application with its bot; three people; two guilds with all of them; and the channels for
- * direct messages of each person with the bot. Ketchup owns the first guild, of which mustard is a moderator. Mustard owns the
- * second guild.
+ * One application with its bot; three people; two guilds with all of them; and the channels for direct messages of each person
+ * with the bot. Ketchup owns the first guild, of which mustard is a moderator. Mustard owns the second guild. Only the guilds'
+ * channels and the bot's membership change.
  */
 export interface World {
   /** Origin of the URLs of attachments and avatars. */
@@ -62,6 +42,8 @@ export interface World {
   bot: APIUser;
   users: Record<UserName, APIUser>;
   guilds: [Guild, Guild];
+  /** The threads of all guilds by id, oldest first. */
+  threads: Map<string, Thread>;
   /** Ids of the channels for direct messages, by user name. */
   directChannelIds: Record<string, string>;
 }
@@ -89,8 +71,9 @@ export function world(
   const moderator = {
     id: ids.moderatorRoleId,
     name: "moderator",
-    permissions: PermissionFlagsBits.ManageMessages,
+    permissions: PermissionFlagsBits.ManageMessages | PermissionFlagsBits.ManageThreads,
     memberIds: [users.mustard.id],
+    managed: false,
   };
   return {
     cdn,
@@ -99,28 +82,37 @@ export function world(
     bot: { ...person(ids.applicationId, botName), avatar: "bot", bot: true },
     users,
     guilds: [
-      {
+      restoreGuild(journal, {
         id: ids.guildId,
         name: guildName,
         preferredLocale,
         ownerId: users.ketchup.id,
         roles: [moderator],
-        channels: [
-          { id: ids.channelId, name: "general", deniedToBot: 0n },
-          { id: ids.secondChannelId, name: "random", deniedToBot: 0n },
-        ],
-      },
-      {
+        channels: [textChannel(ids.channelId, "general", 0), textChannel(ids.secondChannelId, "random", 1)],
+        botJoinedAt: snowflakeTime(ids.guildId),
+      }),
+      restoreGuild(journal, {
         id: ids.otherGuildId,
         name: "Another Guild",
         preferredLocale,
         ownerId: users.mustard.id,
         roles: [],
-        channels: [{ id: ids.otherChannelId, name: "general", deniedToBot: 0n }],
-      },
+        channels: [textChannel(ids.otherChannelId, "general", 0)],
+        botJoinedAt: snowflakeTime(ids.otherGuildId),
+      }),
     ],
+    threads: restoreThreads(journal),
     directChannelIds: ids.directChannelIds,
   };
+}
+
+function textChannel(id: string, name: string, position: number): Channel {
+  return { id, name, type: ChannelType.GuildText, nsfw: false, position, deniedToBot: 0n };
+}
+
+/** Returns the guilds that the bot is in. */
+export function botGuilds({ guilds }: World): Guild[] {
+  return guilds.filter(({ botJoinedAt }) => botJoinedAt !== null);
 }
 
 export function people(of: World): APIUser[] {

@@ -1,7 +1,7 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { ApplicationCommandType } from "discord-api-types/v10";
 import { slashCommandsOf, type Invocable } from "../../page/commands/invocables.ts";
-import { isIn } from "../state/channels.ts";
+import { isIn } from "../state/visibility.ts";
 import type { Discord } from "../state/discord.ts";
 import { usableCommands } from "../state/usable-commands.ts";
 import type { Invocation } from "./invocation.ts";

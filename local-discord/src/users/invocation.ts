@@ -1,14 +1,17 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
-import { InteractionContextType } from "discord-api-types/v10";
+import { InteractionContextType, InteractionType } from "discord-api-types/v10";
 import { integrationOwners } from "../messages/answer.ts";
 import { channel, guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
-import { member } from "../state/guild.ts";
+import { type Guild, member } from "../state/guild.ts";
 import type { Interaction } from "../state/interactions.ts";
 import { botPermissions, permissionsOf } from "../state/permissions.ts";
 import { interactionToken } from "../state/tokens.ts";
-import type { Guild, World } from "../state/world.ts";
+import type { World } from "../state/world.ts";
 import { MAX_ATTACHMENT_BYTES } from "../messages/file-limits.ts";
+import { managesThreads } from "../threads/thread-rules.ts";
+import { unarchive } from "../threads/wake-thread.ts";
+import { NotAllowedError } from "./not-allowed.ts";
 
 /** Who uses a command or button, in which channel, and in which language. */
 export interface Invocation {
@@ -25,12 +28,17 @@ export interface Invocation {
 type Kind = Pick<Interaction, "type"> &
   Partial<Pick<Interaction, "command" | "targetId" | "targetUser" | "sourceMessageId" | "openedBy">>;
 
-/** Creates an interaction and sends it to the bot. */
+/**
+ * Creates an interaction and sends it to the bot. In an archived thread, Discord's client unarchives the thread first:
+ * https://github.com/discord/discord-api-docs/issues/8474
+ * @throws NotAllowedError in a locked thread
+ */
 export function startInteraction(
   discord: Discord,
   { user, channelId, locale, nonce }: Invocation,
   { data, message, ...kind }: Kind & { data: object; message?: APIMessage },
 ): Interaction {
+  openThread(discord, { user, channelId }, kind);
   const id = discord.nextSnowflake();
   const interaction: Interaction = {
     id,
@@ -54,6 +62,20 @@ export function startInteraction(
   const what = { data, locale, ...(message ? { message } : {}) };
   discord.interactions.start(interaction, { ...envelope(discord.world, interaction), ...what });
   return interaction;
+}
+
+/** Commands need an unlocked thread. Buttons, select menus and modals also work in a locked one that is active. */
+function openThread(
+  discord: Discord,
+  { user, channelId }: Pick<Invocation, "user" | "channelId">,
+  { type }: Kind,
+): void {
+  const { archived = false, locked = false } = discord.world.threads.get(channelId)?.thread_metadata ?? {};
+  const needsUnlocked = archived || type === InteractionType.ApplicationCommand;
+  if (locked && needsUnlocked && !managesThreads(discord.world, user.id, channelId)) {
+    throw new NotAllowedError("The thread is locked.");
+  }
+  unarchive(discord, channelId);
 }
 
 /** @see https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object */

@@ -1,5 +1,5 @@
 import { ApplicationCommandType, InteractionType } from "discord-api-types/v10";
-import { isIn } from "../state/channels.ts";
+import { isIn } from "../state/visibility.ts";
 import type { Discord } from "../state/discord.ts";
 import type { Interaction } from "../state/interactions.ts";
 import { commandHead, findMenuCommand } from "./find-command.ts";

@@ -1,9 +1,10 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
+import { unknownChannel } from "../errors.ts";
 import { replyTo } from "../messages/answer.ts";
 import { createMessage } from "../messages/create.ts";
 import type { File } from "../messages/upload.ts";
 import type { Discord } from "../state/discord.ts";
-import { isSeenBy } from "../state/visibility.ts";
+import { isIn, isSeenBy } from "../state/visibility.ts";
 import { assertCanSendFiles, NotAllowedError } from "./not-allowed.ts";
 
 /** A message that a person posts. */
@@ -25,6 +26,7 @@ export function post(
   author: APIUser,
   { channelId, content, files, ...how }: Post,
 ): APIMessage {
+  if (!isIn(discord.world, author.id, channelId)) throw unknownChannel();
   assertCanSendFiles(files);
   const replied = how.replyTo === undefined ? undefined : discord.messages.find(how.replyTo);
   const place = { channelId: replied?.message.channel_id ?? "", viewer: replied?.viewer ?? null };

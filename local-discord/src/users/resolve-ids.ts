@@ -1,8 +1,9 @@
 import type { APIUser } from "discord-api-types/v10";
 import { channel, guildOf } from "../state/channels.ts";
-import { member, rolesOf } from "../state/guild.ts";
+import { type Guild, member } from "../state/guild.ts";
+import { rolesOf } from "../state/guild-payload.ts";
 import { botPermissions, permissionsOf } from "../state/permissions.ts";
-import type { Guild, World } from "../state/world.ts";
+import type { World } from "../state/world.ts";
 import { people } from "../state/world.ts";
 import type { Invocation } from "./invocation.ts";
 import { NotAllowedError } from "./not-allowed.ts";

@@ -14,6 +14,7 @@ import type { OptionValue } from "./command-options.ts";
 import { invokeCommand, invokeMessageCommand, pressButton } from "./invoke.ts";
 import { invokeUserCommand } from "./invoke-user-command.ts";
 import { post } from "./post.ts";
+import { type ScriptedThreads, scriptedThreads } from "./scripted-threads.ts";
 import { chooseInSelect, findChoice } from "./select.ts";
 import type { WaitOptions, Waits } from "./wait.ts";
 import { assertNotFailed } from "./wait.ts";
@@ -48,7 +49,7 @@ interface InvocationHandle {
 }
 
 /** A person whose actions a test scripts. What the person cannot do throws an error that explains it. */
-export interface ScriptedUser {
+export interface ScriptedUser extends ScriptedThreads {
   id: string;
   /** The channel of this person's direct messages with the bot. */
   dm: string;
@@ -163,6 +164,7 @@ export function scriptedUser(discord: Discord, user: APIUser, waiting: Waits): S
         files,
         replyTo: options?.replyTo?.id,
       }),
+    ...scriptedThreads(discord, { as: () => as().user, defaultChannel: channelOf }),
     messages,
     waitForMessage: (predicate, options) =>
       waiting.until(

@@ -4,7 +4,7 @@ import { componentsOf } from "../messages/components.ts";
 import { isSelect } from "../messages/select-rules.ts";
 import { guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
-import { rolesOf } from "../state/guild.ts";
+import { rolesOf } from "../state/guild-payload.ts";
 import type { Interaction } from "../state/interactions.ts";
 import type { World } from "../state/world.ts";
 import { people } from "../state/world.ts";

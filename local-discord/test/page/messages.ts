@@ -1,5 +1,6 @@
 import type { APIMessage, APIUser } from "discord-api-types/v10";
 import type { ClientReady } from "../../src/client-protocol.ts";
+import { blankMessage } from "../../src/messages/blank-message.ts";
 
 function user(name: string): APIUser {
   return { id: `1${name.length}`, username: name, discriminator: "0", global_name: null, avatar: null };
@@ -10,21 +11,10 @@ export const relish = user("relish");
 
 /** Creates a message in channel "7", this many minutes after noon. */
 export function message(id: string, minutes = 0, changes: Partial<APIMessage> = {}): APIMessage {
+  const now = () => new Date(2026, 10, 21, 12, minutes).getTime();
   return {
-    id,
-    channel_id: "7",
-    author: ketchup,
+    ...blankMessage({ nextSnowflake: () => id, now }, { author: ketchup, channelId: "7" }),
     content: `message ${id}`,
-    timestamp: new Date(2026, 10, 21, 12, minutes).toISOString(),
-    edited_timestamp: null,
-    tts: false,
-    mention_everyone: false,
-    mentions: [],
-    mention_roles: [],
-    attachments: [],
-    embeds: [],
-    pinned: false,
-    type: 0,
     ...changes,
   };
 }
@@ -32,7 +22,10 @@ export function message(id: string, minutes = 0, changes: Partial<APIMessage> = 
 export const guild = {
   id: "6",
   name: "Guild",
-  channels: [{ id: "7", name: "general" }],
+  has_bot: true,
+  channels: [{ id: "7", name: "general", type: 0, nsfw: false }],
+  threads: [],
+  permissions: "0",
   roles: [{ id: "6", name: "@everyone" }],
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ClientEvent } from "../../src/client-protocol.ts";
+import type { ClientChannel, ClientEvent } from "../../src/client-protocol.ts";
 import type { Action } from "../../page/state/action.ts";
 import { reduce } from "../../page/state/reduce.ts";
 import { initialState, type State } from "../../page/state/state.ts";
@@ -208,12 +208,28 @@ describe("the session", () => {
 
   it("stays in the same channel", () => {
     const channels = [
-      { id: "7", name: "general" },
-      { id: "9", name: "other" },
+      { id: "7", name: "general", type: 0, nsfw: false },
+      { id: "9", name: "other", type: 0, nsfw: false },
     ];
     const again = received({ t: "READY", d: ready({ guilds: [{ ...guild, channels }] }) });
     expect(after(again).channelId).toBe("7");
     expect(after(again, { type: "channelChosen", channelId: "9" }, again).channelId).toBe("9");
+  });
+
+  it("leaves a channel that is deleted, with its modal", () => {
+    const other = { id: "9", name: "other", type: 0, nsfw: false };
+    const opened = received({ t: "MODAL_CREATE", d: { nonce: "p", modal: { ...everyKind, id: "90" } } });
+    const elsewhere = { ...guild, id: "5", channels: [{ ...other, id: "4" }] };
+    const guilds = (...channels: ClientChannel[]) =>
+      received({ t: "GUILDS_UPDATE", d: [elsewhere, { ...guild, channels }] });
+    const here = [signedIn, pressed, opened];
+    expect(after(...here, guilds(...guild.channels, other))).toMatchObject({
+      channelId: "7",
+      modal: { id: "90" },
+    });
+    expect(after(...here, guilds(other))).toMatchObject({ channelId: "9", modal: null });
+    expect(after(...here, guilds()).channelId).toBe("4");
+    expect(after(...here, received({ t: "GUILDS_UPDATE", d: [] })).channelId).toBe("8");
   });
 });
 

@@ -1,13 +1,17 @@
 import type { APIMessageComponent } from "discord-api-types/v10";
 import { expect, it } from "vitest";
-import { labelOf, tellApart } from "../../page/components/tell-apart.ts";
+import { componentType } from "../../page/discord.ts";
+import { type Control, labelOf, tellApart } from "../../page/components/tell-apart.ts";
 
-/** Returns each label with what tells its button apart, in order. */
+/** Returns each label or placeholder with what tells its button or select menu apart, in order. */
 function named(...components: object[]): string[] {
   const place = (number: number, count: number) => `${number} of ${count}`;
   const abouts = tellApart(components as APIMessageComponent[], place);
-  return [...abouts].map(([button, about]) => `${labelOf(button)}: ${about}`);
+  return [...abouts].map(([control, about]) => `${nameOf(control)}: ${about}`);
 }
+
+const nameOf = (control: Control) =>
+  control.type === componentType.button ? labelOf(control) : (control.placeholder ?? "");
 
 const text = (content: string) => ({ type: 10, content });
 const button = (label: string) => ({ type: 2, style: 1, label, custom_id: label });
@@ -48,6 +52,18 @@ it("uses the texts of sections, and the place of buttons about the same or about
     "Vote: A bun, 2 of 2",
   ]);
   expect(named(row("Vote", "Close"), row("Vote"))).toEqual(["Vote: 1 of 2", "Vote: 2 of 2"]);
+});
+
+it("tells select menus with the same placeholder apart", () => {
+  const menu = (placeholder: string) => ({
+    type: 1,
+    components: [{ type: 5, custom_id: placeholder, placeholder }],
+  });
+  expect(named(text("Dogs"), menu("Who?"), row("Who?"), text("Cats"), menu("Who?"), menu("When?"))).toEqual([
+    "Who?: Dogs",
+    "Who?: Cats",
+  ]);
+  expect(named(menu("Who?"), menu("Who?"))).toEqual(["Who?: 1 of 2", "Who?: 2 of 2"]);
 });
 
 it("leaves buttons alone whose labels differ", () => {

@@ -12,7 +12,7 @@ import { questionFiles } from "../question-file.ts";
 export const prepareCrowdKit: Format = async ({ labels, question }) => {
   const dataset = await readDataset({ labels, question });
   const { images } = dataset.consensus;
-  if (!images.some(({ votes }) => votes.some((count) => count > 0))) return undefined;
+  if (!images.some(({ voters }) => voters > 0)) return undefined;
   return {
     images: [],
     files: () => [crowdKitFile(dataset), ...questionFiles(question)],

@@ -1,0 +1,145 @@
+import { GatewayIntentBits } from "discord-api-types/v10";
+import type { ClientChannel, ClientGuild, ClientThread } from "../client-protocol.ts";
+import { channelOrParent, guildChannel } from "./channels.ts";
+import type { Channel, Guild, Role } from "./guild.ts";
+import { member } from "./guild.ts";
+import { EVERYONE_PERMISSIONS, permissionsOf } from "./permissions.ts";
+import { type Thread, threadChannel, threadsOf } from "./thread.ts";
+import { activeThreads, seesThread } from "./visibility.ts";
+import { people, type World } from "./world.ts";
+
+/**
+ * Returns the guild in the form that pages and tests use.
+ * @param userId of the person who sees it; default: everything is seen
+ */
+export function guildSummary(world: World, guild: Guild, userId?: string): ClientGuild {
+  const { id, name, channels, botJoinedAt } = guild;
+  const seen = threadsOf(world, guild).filter(
+    (thread) => userId === undefined || seesThread(world, thread, userId),
+  );
+  return {
+    id,
+    name,
+    has_bot: botJoinedAt !== null,
+    channels: channels.map(channelSummary),
+    threads: seen.map((thread) => threadSummary(world, thread)),
+    permissions: String(userId === undefined ? EVERYONE_PERMISSIONS : permissionsOf(guild, userId)),
+    roles: rolesOf(guild).map(({ id, name }) => ({ id, name })),
+  };
+}
+
+/** Returns a channel in the form that pages and tests use. */
+export function channelSummary({ id, name, type, nsfw }: Channel): ClientChannel {
+  return { id, name, type, nsfw };
+}
+
+/** Returns a thread in the form that pages and tests use. */
+function threadSummary(world: World, thread: Thread): ClientThread {
+  const { id, name, type, parent_id, owner_id, thread_metadata, message_count, last_message_id } = thread;
+  const { archived, locked, invitable = true } = thread_metadata;
+  const member_ids = thread.members.map(({ user_id }) => user_id);
+  return {
+    id,
+    name,
+    type,
+    nsfw: channelOrParent(world, thread.id)?.nsfw ?? false,
+    parent_id,
+    owner_id,
+    archived,
+    locked,
+    invitable,
+    member_ids,
+    message_count,
+    last_message_id,
+  };
+}
+
+/**
+ * Builds the GUILD_CREATE event that follows READY, or that tells the bot that it was added.
+ * @param intents of the session: without GUILD_PRESENCES, the bot alone is listed as a member
+ * @see https://discord.com/developers/docs/events/gateway-events#guild-create
+ */
+export function guildCreate(world: World, guild: Guild, { intents }: { intents: number }): object {
+  const everybody = (intents & GatewayIntentBits.GuildPresences) !== 0;
+  const all = [world.bot, ...people(world)].map((user) => member(guild, user));
+  return {
+    id: guild.id,
+    name: guild.name,
+    owner_id: guild.ownerId,
+    preferred_locale: guild.preferredLocale,
+    joined_at: member(guild, world.bot).joined_at,
+    members: everybody ? all : all.slice(0, 1),
+    member_count: all.length,
+    channels: guild.channels.map((channel) => guildChannel(world, guild, channel)),
+    roles: rolesOf(guild),
+    large: false,
+    unavailable: false,
+    features: [],
+    description: null,
+    application_id: null,
+    icon: null,
+    banner: null,
+    discovery_splash: null,
+    vanity_url_code: null,
+    rules_channel_id: null,
+    public_updates_channel_id: null,
+    safety_alerts_channel_id: null,
+    hub_type: null,
+    incidents_data: null,
+    premium_progress_bar_enabled: false,
+    premium_subscription_count: 0,
+    max_members: 500_000,
+    max_video_channel_users: 25,
+    max_stage_video_channel_users: 50,
+    splash: null,
+    emojis: [],
+    stickers: [],
+    voice_states: [],
+    threads: activeThreads(world, threadsOf(world, guild)).map((thread) => threadChannel(world, thread)),
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+    system_channel_id: null,
+    system_channel_flags: 0,
+    afk_channel_id: null,
+    afk_timeout: 300,
+    default_message_notifications: 0,
+    explicit_content_filter: 0,
+    mfa_level: 0,
+    nsfw_level: 0,
+    premium_tier: 0,
+    verification_level: 0,
+  };
+}
+
+/** Returns the guild's roles, of which the first is @everyone with the id of the guild. */
+export function rolesOf(guild: Guild) {
+  const everyone = {
+    id: guild.id,
+    name: "@everyone",
+    permissions: EVERYONE_PERMISSIONS,
+    managed: false,
+    memberIds: [],
+  };
+  return [everyone, ...guild.roles].map(role);
+}
+
+/** @see https://discord.com/developers/docs/topics/permissions#role-object */
+function role({ id, name, permissions, managed, memberIds: [botId] }: Role, position: number) {
+  return {
+    id,
+    name,
+    permissions: String(permissions),
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    icon: null,
+    unicode_emoji: null,
+    position,
+    hoist: false,
+    managed,
+    ...(managed ? { tags: { bot_id: botId } } : {}),
+    mentionable: false,
+    flags: 0,
+  };
+}
