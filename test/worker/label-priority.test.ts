@@ -1,14 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
 import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import type { Fit } from "../../src/labeling/method.ts";
-import type { LabelTally, Tally } from "../../src/project/label-tally.ts";
+import type { Tally } from "../../src/project/label-tally.ts";
 import { labelEstimator } from "../../src/worker/label-estimate.ts";
 import { labelPriority, type LabelPriority } from "../../src/worker/label-priority.ts";
 import { votesOf } from "../labeling/crowd.ts";
 import { memoryLog } from "../memory-log.ts";
 import { until } from "../until.ts";
-
-type PriorityOptions = Parameters<typeof labelPriority>[0];
 
 const tallyOf = (...rows: string[]): Tally => ({
   votes: votesOf(...rows),
@@ -17,13 +15,14 @@ const tallyOf = (...rows: string[]): Tally => ({
   perDay: new Map(),
 });
 
+type PriorityOptions = Parameters<typeof labelPriority>[0];
+
 function priorityOf({
   read,
-  estimate = labelEstimator(HOTDOG_QUESTION),
-  now = () => 0,
-  log,
-}: LabelTally & Partial<PriorityOptions> & Pick<PriorityOptions, "log">): LabelPriority {
-  return labelPriority({ question: HOTDOG_QUESTION, tally: { read }, estimate, now, log });
+  ...options
+}: { read: () => Promise<Tally> } & Partial<PriorityOptions> & Pick<PriorityOptions, "log">): LabelPriority {
+  const estimate = labelEstimator(HOTDOG_QUESTION);
+  return labelPriority({ question: HOTDOG_QUESTION, tally: { read }, estimate, now: () => 0, ...options });
 }
 
 describe("the worker's labeling priority", () => {
