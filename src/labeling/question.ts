@@ -9,11 +9,11 @@ export interface Question {
   offersUnsure: boolean;
 }
 
-/** Limits of a question. Lengths are in characters. */
+/** Limit of a question's text, in UTF-16 units as Discord's modals count them. @public */
 export const MAX_QUESTION_LENGTH = 100;
-export const MIN_LABELS = 2;
-/** A label is one digit. */
-export const MAX_LABELS = 10;
+/** Limits of the number of labels. A label is stored as one digit. @public */
+export const [MIN_LABELS, MAX_LABELS] = [2, 10];
+/** Limit of a label's name, in UTF-16 units. @public */
 export const MAX_LABEL_LENGTH = 40;
 
 /** A label: the index of its name in the question. */

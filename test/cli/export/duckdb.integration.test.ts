@@ -43,6 +43,7 @@ describe("the DuckDB query of docs/export.md", () => {
       "TINYINT",
       "VARCHAR",
       "VARCHAR",
+      "BOOLEAN",
     ]);
     expect(rows).toEqual([
       {
@@ -52,9 +53,19 @@ describe("the DuckDB query of docs/export.md", () => {
         label: 1,
         labeler: "ann",
         round: "7",
+        unsure: false,
       },
       expect.objectContaining({ id: "1456074448175104000", label: 0, labeler: "bob" }),
       expect.objectContaining({ labeled_at: "2026-01-01 00:01:00+00", labeler: "0123456789" }),
+    ]);
+  });
+
+  it("reads ten labels as numbers, and says who is not sure", async () => {
+    await writeFile(join(folder, "00000.csv"), part(["a ann 0", "a bob 9", "a cyd unsure"]));
+    expect((await readLabels()).rows.map(({ label, unsure }) => [label, unsure])).toEqual([
+      [0, false],
+      [9, false],
+      [null, true],
     ]);
   });
 

@@ -1,0 +1,53 @@
+import { expect, it } from "vitest";
+import type { Question } from "../../../src/labeling/question.ts";
+import { imageSet } from "../../../src/project/image-set.ts";
+import { labelTally } from "../../../src/project/label-tally.ts";
+import type { StoredObject } from "../../../src/object-store/object-store.ts";
+import type { AnswerMessage } from "../../../src/worker/answers.ts";
+import { answerProgress } from "../../../src/worker/jobs/progress.ts";
+import { labelEstimator } from "../../../src/worker/label-estimate.ts";
+import { progressReporter } from "../../../src/worker/progress/progress-report.ts";
+import { imageCalled, part } from "../../export/read-back.ts";
+import { statsJob } from "../../jobs/jobs.ts";
+import { memoryLog } from "../../memory-log.ts";
+import { memoryStore } from "../../object-store/memory-store.ts";
+
+const CATS: Question = { text: "Cat or dog?", labels: ["cat", "dog", "neither"], offersUnsure: true };
+
+it.each([
+  [
+    "en-US",
+    ["**Answers:** 5, by 3 people; 2 of them “Not sure”", "**Ties:** no label has the most votes on 1 image"],
+  ],
+  [
+    "fr",
+    [
+      "**Réponses :** 5, par 3 personnes ; dont 2 « Pas sûr »",
+      "aucune étiquette n’a le plus de voix sur 1 image",
+    ],
+  ],
+])(
+  "the progress of more than two labels has ties and who is not sure, but no other method (%s)",
+  async (locale, lines) => {
+    const objects = new Map<string, StoredObject>();
+    const put = (key: string, body: Buffer) => objects.set(key, { body, etag: "1", modified: new Date(0) });
+    put("labels/00000.csv", part(["a ann 0", "a bob 2", "b ann 1", "b bob unsure", "b cyd unsure"]));
+    for (const digit of ["a", "b"]) put(`images/${imageCalled(digit)}`, Buffer.alloc(1));
+    const store = memoryStore(objects, async (act) => act());
+    const { log } = memoryLog();
+    const given: AnswerMessage[] = [];
+    const answer = {
+      give: async (message: AnswerMessage) => (given.push(message), new Date()),
+      isGiven: async () => false,
+      fail: async () => {},
+    };
+    const load = async () => ({ renderChart: async () => Buffer.from("a picture") });
+    const reportProgress = progressReporter({ estimate: labelEstimator(CATS), now: Date.now, load });
+    const tally = labelTally(store, CATS, log);
+    const context = { answer, question: CATS, images: imageSet(store), log, reportProgress, tally };
+    await answerProgress({ kind: "progress", interaction: { ...statsJob(1).interaction, locale } }, context);
+    const text = JSON.stringify(given);
+    for (const line of lines) expect(text).toContain(line);
+    expect(text).not.toContain("Dawid");
+  },
+);
