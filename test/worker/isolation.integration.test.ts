@@ -83,11 +83,11 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
 function leaks({ messages, modals, files }: Seen, a: ProjectA): string[] {
   const texts = [...messages, ...modals].map((shown) => JSON.stringify(shown));
   const names = a.images.map((image) => image.slice(0, 64));
-  const shown = messages.flatMap(({ components = [] }) => imagesOnButtons(components));
+  const shown = new Set(messages.flatMap(({ components = [] }) => imagesOnButtons(components)));
   const words = [SECRET, a.id, "**Answers:** 3"];
   return [
     ...words.filter((word) => texts.some((text) => text.includes(word))),
-    ...a.images.filter((image) => shown.includes(image)),
+    ...a.images.filter((image) => shown.has(image)),
     ...[SECRET, a.id, ...names].filter((word) => files.some((file) => file.includes(word))),
     ...a.pictures.filter((picture) => files.some((file) => file.equals(picture))).map(() => "a picture"),
   ];

@@ -28,33 +28,27 @@ export interface Walker {
   isDirect?: boolean;
 }
 
-/** An option of a command or subcommand that takes a value. */
-interface ValueOption {
-  type: ApplicationCommandOptionType;
-  name: string;
-  required?: boolean | undefined;
-  choices?: readonly { value: string | number }[];
-}
+type Values = Record<string, OptionValue>;
 
-/** Values for the required options of a command: one set for each choice of each option. */
-async function valuesFor(options: readonly ValueOption[]): Promise<Record<string, OptionValue>[]> {
-  let sets: Record<string, OptionValue>[] = [{}];
-  const [picture] = await picturesOf(1);
-  for (const { type, name, required, choices } of options) {
-    if (required !== true) continue;
-    const samples: Partial<Record<ApplicationCommandOptionType, OptionValue | undefined>> = {
-      [ApplicationCommandOptionType.String]: "3 5 8",
-      [ApplicationCommandOptionType.Attachment]: picture,
-    };
-    const values = choices?.map(({ value }) => value) ?? [samples[type]];
-    sets = sets.flatMap((set) =>
-      values.map((value) => {
-        if (value === undefined) throw new Error(`the walk has no sample for the option ${name}`);
-        return { ...set, [name]: value };
-      }),
-    );
+/** Values for the required options of a command: one set for each choice. */
+async function valuesFor(options: readonly APIApplicationCommandOption[]): Promise<Values[]> {
+  const required = options.filter((option) => option.required === true);
+  const [picture = { name: "", bytes: Buffer.of() }] = await picturesOf(1);
+  const samples = new Map<ApplicationCommandOptionType, OptionValue>([
+    [ApplicationCommandOptionType.String, "3 5 8"],
+    [ApplicationCommandOptionType.Attachment, picture],
+  ]);
+  const first: Values = {};
+  for (const { name, type } of required) {
+    const sample = samples.get(type);
+    if (sample === undefined) throw new Error(`the walk has no sample for the option ${name}`);
+    first[name] = sample;
   }
-  return sets;
+  const sets: Values[] = [];
+  for (const option of required)
+    for (const { value } of "choices" in option ? (option.choices ?? []) : [])
+      sets.push({ ...first, [option.name]: value });
+  return sets.length === 0 ? [first] : sets;
 }
 
 function isOffered(
@@ -64,36 +58,44 @@ function isOffered(
   return contexts?.includes(isDirect ? InteractionContextType.BotDM : InteractionContextType.Guild) === true;
 }
 
+interface SlashUse {
+  /** Of the command, or of the subcommand with its command. */
+  name: string;
+  values: Values;
+}
+
 /** Every slash command and subcommand of the bot that a place offers, with each choice of its required options. */
-async function slashUses(
-  isDirect: boolean,
-): Promise<{ name: string; values: Record<string, OptionValue> }[]> {
-  const uses: { name: string; values: Record<string, OptionValue> }[] = [];
+async function slashUses(isDirect: boolean): Promise<SlashUse[]> {
+  const uses: SlashUse[] = [];
   for (const { data } of commands.slash) {
     if (!isOffered(data, isDirect)) continue;
-    const options: readonly APIApplicationCommandOption[] = "options" in data ? (data.options ?? []) : [];
-    const subcommands = options.filter(({ type }) => type === ApplicationCommandOptionType.Subcommand);
-    const parts =
-      subcommands.length === 0
-        ? [{ name: data.name, options }]
-        : subcommands.map((subcommand) => ({
-            name: `${data.name} ${subcommand.name}`,
-            options: "options" in subcommand ? (subcommand.options ?? []) : [],
-          }));
-    for (const part of parts)
-      for (const values of await valuesFor(part.options as readonly ValueOption[]))
-        uses.push({ name: part.name, values });
+    for (const [name, options] of executables(data))
+      for (const values of await valuesFor(options)) uses.push({ name, values });
   }
   return uses;
 }
 
+/** The command, or else its subcommands, with their options. */
+function executables({
+  name,
+  options = [],
+}: {
+  name: string;
+  options?: readonly APIApplicationCommandOption[] | undefined;
+}): [name: string, options: readonly APIApplicationCommandOption[]][] {
+  const subcommands = options.filter((option) => option.type === ApplicationCommandOptionType.Subcommand);
+  return subcommands.length === 0
+    ? [[name, options]]
+    : subcommands.map((subcommand) => [`${name} ${subcommand.name}`, subcommand.options ?? []]);
+}
+
 /** Returns a function that resolves when the bot has replied to a request, or a worker has done its job. */
-function watchEnds({ logged }: HotdogBot): (id: string) => Promise<void> {
+function watchEnds(bot: HotdogBot): (id: string) => Promise<void> {
   const ended = new Set<string>();
   let read = 0;
   return async (id) => {
     const check = (): void => {
-      const lines = logged();
+      const lines = bot.logged();
       for (const line of lines
         .slice(read)
         .split("\n")

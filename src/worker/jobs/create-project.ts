@@ -81,6 +81,12 @@ function invitation(
   { labeling, projectAnswers: t }: Texts,
 ): APIEmbed {
   const answers = [...labels.map(formatLabel), ...(offersUnsure ? [labeling.unsure] : [])];
-  const description = [...answers.map((name) => `- ${name}`), "", t.label, t.uploads[uploads]];
-  return { color: MUSTARD, title: escapeFormatting(question), description: description.join("\n") };
+  const lines = [
+    `**${escapeFormatting(question)}**`,
+    ...answers.map((name) => `- ${name}`),
+    "",
+    t.label,
+    t.uploads[uploads],
+  ];
+  return { color: MUSTARD, description: lines.join("\n") };
 }
