@@ -2,9 +2,6 @@ import type { Answers } from "../../src/worker/answers.ts";
 
 /** Answers that go nowhere, at no cost. @param answered gets the id of each interaction that is answered */
 export function idleDiscord(applicationId: string, answered: (id: string) => void): Answers {
-  const unexpected = async (): Promise<never> => {
-    throw new Error("this benchmark expects only answers to interactions");
-  };
   return {
     applicationId: async () => applicationId,
     async give({ id }) {
@@ -19,4 +16,8 @@ export function idleDiscord(applicationId: string, answered: (id: string) => voi
     messages: { read: unexpected, edit: unexpected },
     channels: { read: unexpected },
   };
+}
+
+async function unexpected(): Promise<never> {
+  throw new Error("this benchmark expects only answers to interactions");
 }

@@ -11,10 +11,10 @@ export interface ProjectRound {
   /** In a store with three projects, and in one with 10,000. */
   forget: readonly WorkCost[];
   /** In a store with 10,000 projects, by the number of projects that are pressed in turn. */
-  inTurn: readonly WorkCost[];
+  rotation: readonly WorkCost[];
 }
 
-type Work = Exclude<keyof ProjectRound, "inTurn">;
+type Work = Exclude<keyof ProjectRound, "rotation">;
 
 export function projectFigures(measured: readonly ProjectRound[]): Figure[] {
   const line = figuresFrom(measured);
@@ -36,9 +36,9 @@ export function projectFigures(measured: readonly ProjectRound[]): Figure[] {
     ...compared("/progress of a project, first call", "progress", "1 project", 1.2),
     ...compared("/forget-me in 3 projects", "forget", "3 projects", 2),
     ...IN_TURN.flatMap((count, index) => [
-      line(`press in ${count} projects in turn`, cost("inTurn", index, "time"), "ms"),
-      line(`press in ${count} projects in turn, CPU time`, cost("inTurn", index, "cpu"), "ms"),
-      line(`press in ${count} projects in turn, requests`, cost("inTurn", index, "requests"), "requests"),
+      line(`press in ${count} projects in turn`, cost("rotation", index, "time"), "ms"),
+      line(`press in ${count} projects in turn, CPU time`, cost("rotation", index, "cpu"), "ms"),
+      line(`press in ${count} projects in turn, requests`, cost("rotation", index, "requests"), "requests"),
     ]),
   ];
 }

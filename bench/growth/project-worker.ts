@@ -49,36 +49,38 @@ export function projectWorker(store: ObjectStore): ProjectWorker {
   };
 }
 
-/** Makes presses in the projects with these numbers, each by the same person. */
-export function makeProjectPresses(projects: Iterable<number>, userId = "1000"): Job[] {
-  return Array.from(projects).flatMap((number) =>
-    makePressJobs(1, imageNameOf(0)).map((job) => ({
-      ...job,
-      interaction: inProject(job.interaction, number, userId),
-      press: { ...job.press, project: projectIds(number).id },
-    })),
-  );
+/** Makes a press in each of the projects with these numbers, all by the same person. */
+export function makeProjectPresses(projects: readonly number[], userId = USER): Job[] {
+  const jobs = makePressJobs(projects.length, imageNameOf(0));
+  for (const [index, number] of projects.entries()) {
+    const job = jobs[index];
+    if (job === undefined) continue;
+    job.interaction = inProject(job.interaction, number, userId);
+    job.press.project = projectIds(number).id;
+  }
+  return jobs;
 }
 
-/** Makes one job in each of the projects with these numbers. */
-export function makeProjectJobs(kind: "round" | "progress", projects: Iterable<number>): Job[] {
-  return Array.from(projects).flatMap((number) =>
-    makePressJobs(1).map(({ interaction }): Job => {
-      const asked = inProject(interaction, number, "1000");
-      return kind === "round"
-        ? { kind, interaction: asked, roundLocale: "en-US" }
-        : { kind, interaction: asked };
-    }),
-  );
+/** Makes a job in the project with this number, as often as asked. */
+export function makeProjectJobs(kind: "round" | "progress", number: number, count = 1): Job[] {
+  return makePressJobs(count).map(({ interaction }) => {
+    const asked = inProject(interaction, number, USER);
+    return kind === "round"
+      ? { kind, interaction: asked, roundLocale: "en-US" }
+      : { kind, interaction: asked };
+  });
 }
 
-/** Makes a `/forget-me`. */
+/** Makes a `/forget-me` of a person. */
 export function makeForgetJobs(userId: string): Job[] {
   return makePressJobs(1).map(({ interaction }) => ({
     kind: "forget",
-    interaction: { ...interaction, userId },
+    interaction: inProject(interaction, 0, userId),
   }));
 }
+
+/** The person who asks, unless another is named. */
+const USER = "1000";
 
 function inProject(interaction: InteractionReference, number: number, userId: string): InteractionReference {
   const { channel } = projectIds(number);

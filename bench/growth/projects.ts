@@ -1,3 +1,4 @@
+import type { Job } from "../../src/jobs/job.ts";
 import type { Figure } from "../harness/figures.ts";
 import { startS3, type BenchS3 } from "../servers/s3.ts";
 import { measureCosts, type WorkCost } from "./project-costs.ts";
@@ -5,6 +6,7 @@ import { projectFigures, type ProjectRound } from "./project-figures.ts";
 import { makeForgetJobs, makeProjectJobs, makeProjectPresses, projectWorker } from "./project-worker.ts";
 
 const ROUNDS = 3;
+const IMAGES = 20;
 /** Rows in each project's label file before the measured presses. */
 const ROWS = 200;
 const FEW_PROJECTS = 3;
@@ -36,7 +38,7 @@ export async function projectCosts(): Promise<Figure[]> {
   await using disposables = new AsyncDisposableStack();
   const counts = [1, FEW_PROJECTS, MANY_PROJECTS];
   const servers = await Promise.all(
-    counts.map((count) => startS3({ images: 0, rows: 0, projects: { count, rows: ROWS } })),
+    counts.map((count) => startS3({ images: 0, rows: 0, projects: { count, images: IMAGES, rows: ROWS } })),
   );
   const [one, few, many] = servers.map((server) => disposables.use(server));
   if (one === undefined || few === undefined || many === undefined) throw new Error("a server is missing");
@@ -50,7 +52,7 @@ export async function projectCosts(): Promise<Figure[]> {
         [few, [0, 1, 2]],
         [many, [5_000, 5_001, 5_002]],
       ]),
-      inTurn: await inTurnCosts(many),
+      rotation: await rotationCosts(many),
     });
   return projectFigures(rounds);
 }
@@ -76,7 +78,7 @@ function firstPressCosts(servers: readonly BenchS3[]): Promise<WorkCost[]> {
 /** `/progress` in a new worker, which has to count all answers. */
 function progressCosts(servers: readonly BenchS3[]): Promise<WorkCost[]> {
   const subjects = servers.map((server) =>
-    withWorker(server, (worker) => worker.run(makeProjectJobs("progress", [0]))),
+    withWorker(server, (worker) => worker.run(makeProjectJobs("progress", 0))),
   );
   return measureCosts(subjects, PROGRESS_CALLS);
 }
@@ -87,9 +89,9 @@ async function runningCosts(servers: readonly BenchS3[]): Promise<Pick<ProjectRo
   const running = servers.map((server) => ({ server, worker: disposables.use(projectWorker(server.store)) }));
   for (const { worker } of running) {
     await worker.run(makeProjectPresses(zeros(WARM_UP_PRESSES)));
-    await worker.run(makeProjectJobs("round", [0]));
+    await worker.run(makeProjectJobs("round", 0));
   }
-  const subjects = (jobs: (times: number) => ReturnType<typeof makeProjectPresses>) =>
+  const subjects = (jobs: (times: number) => Job[]) =>
     running.map(({ server, worker }) => ({ server, work: (times: number) => worker.run(jobs(times)) }));
   return {
     press: await measureCosts(
@@ -97,7 +99,7 @@ async function runningCosts(servers: readonly BenchS3[]): Promise<Pick<ProjectRo
       PRESSES,
     ),
     round: await measureCosts(
-      subjects((times) => makeProjectJobs("round", zeros(times))),
+      subjects((times) => makeProjectJobs("round", 0, times)),
       ROUNDS_OF_IMAGES,
     ),
   };
@@ -113,14 +115,14 @@ async function forgetCosts(
     const worker = disposables.use(projectWorker(server.store));
     const users = Array.from({ length: ERASURES.turns }, () => String((people += 1)));
     for (const user of users) await worker.run(makeProjectPresses(projects, user));
-    const jobs = users.flatMap(makeForgetJobs);
+    const jobs = users.flatMap((user) => makeForgetJobs(user));
     subjects.push({ server, work: (times: number) => worker.run(jobs.splice(0, times)) });
   }
   return await measureCosts(subjects, ERASURES);
 }
 
 /** Presses in each of some projects in turn, in a worker that has seen all of them. */
-async function inTurnCosts(server: BenchS3): Promise<WorkCost[]> {
+async function rotationCosts(server: BenchS3): Promise<WorkCost[]> {
   await using disposables = new AsyncDisposableStack();
   const subjects = [];
   for (const [index, count] of IN_TURN.entries()) {

@@ -9,12 +9,12 @@ import { imageNameOf, makeLabelParts } from "./stored-content.ts";
 export interface ProjectContent {
   /** Number of projects. */
   count: number;
+  /** Number of images in each project. */
+  images: number;
   /** Number of rows in each project's label file. */
   rows: number;
 }
 
-/** Number of images in each project. */
-const IMAGES = 20;
 /** Number of people with rows in each project. Each of them has rows in as many projects. */
 const PEOPLE = 3;
 const FIRST_ID = 1_100_000_000_000_000_000n;
@@ -26,21 +26,21 @@ export function projectIds(number: number): { id: string; channel: string } {
 }
 
 /** Makes definitions, pointers, markers, images and label files. Objects with the same bytes share them. */
-export async function makeProjectObjects({ count, rows }: ProjectContent): Promise<Content[]> {
+export async function makeProjectObjects({ count, images, rows }: ProjectContent): Promise<Content[]> {
   if (count === 0) return [];
   const photo = await makePhoto(640, 480);
-  const parts = makeLabelParts(rows, IMAGES);
+  const parts = makeLabelParts(rows, images);
   const numbers = Array.from({ length: count }, (_, number) => number);
   return [
     ...numbers.flatMap(describingObjects),
     ...numbers.flatMap(markers),
     ...numbers.flatMap((number) =>
-      Array.from({ length: IMAGES }, (_, image): Content => [
+      Array.from({ length: images }, (_, image): Content => [
         `${prefixOf(number)}images/${imageNameOf(image)}`,
         photo,
       ]),
     ),
-    ...parts.flatMap(([key, body, modified]) =>
+    ...parts.flatMap(([key, body, modified = new Date()]) =>
       numbers.map((number): Content => [prefixOf(number) + key, body, modified]),
     ),
   ];

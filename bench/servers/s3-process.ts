@@ -12,8 +12,8 @@ const content = z.object({
   images: z.int(),
   /** Number of rows in the label file. */
   rows: z.int(),
-  /** The projects besides the hot dogs, and how many rows each has. */
-  projects: z.object({ count: z.int(), rows: z.int() }),
+  /** The projects besides the hot dogs, and how many images and rows each has. */
+  projects: z.object({ count: z.int(), images: z.int(), rows: z.int() }),
 });
 
 /** The latencies of a PUT and of all other requests. Each request takes effect half-way through its latency. */

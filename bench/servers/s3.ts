@@ -43,7 +43,7 @@ interface StoredContent {
 
 /** Starts an S3 server with this content, and opens a store on it. */
 export async function startS3({
-  projects = { count: 0, rows: 0 },
+  projects = { count: 0, images: 0, rows: 0 },
   ...content
 }: StoredContent): Promise<BenchS3> {
   const server = startChild(new URL("./s3-process.ts", import.meta.url), {
