@@ -1,5 +1,6 @@
 import { cpuUsage } from "node:process";
 import { measureInterleaved } from "../harness/interleave.ts";
+import { median } from "../harness/figures.ts";
 import { cpuMilliseconds } from "../harness/process-usage.ts";
 import type { BenchS3 } from "../servers/s3.ts";
 import type { Cost } from "./costs.ts";
@@ -11,7 +12,7 @@ interface Subject {
   work: (times: number) => Promise<void>;
 }
 
-/** The average cost of doing the work once. */
+/** The cost of doing the work once. */
 export interface WorkCost extends Cost {
   /** CPU milliseconds of this process: of the worker and its S3 client, not of the server. */
   cpu: number;
@@ -19,21 +20,32 @@ export interface WorkCost extends Cost {
   requests: number;
 }
 
-/** Measures the average cost of each subject's work. Subjects take turns of a few times, in alternating order. */
+/**
+ * Measures the cost of each subject's work. Subjects take turns of a few times, in alternating order. Times are the median of the
+ * turns, because other processes may slow some of them down; requests and bytes are the average.
+ */
 export async function measureCosts(
   subjects: readonly Subject[],
   { turns, perTurn }: { turns: number; perTurn: number },
 ): Promise<WorkCost[]> {
-  const sums = subjects.map(() => ({ time: 0, cpu: 0, bytes: 0, requests: 0 }));
-  for (let turn = 0; turn < turns; turn += 1) {
-    const costs = await measureInterleaved(subjects, turn, (subject) => turnCost(subject, perTurn));
-    for (const [index, sum] of sums.entries())
-      for (const unit of UNITS) sum[unit] += (costs[index]?.[unit] ?? Number.NaN) / (turns * perTurn);
-  }
-  return sums;
+  const measured: (readonly WorkCost[])[] = [];
+  for (let turn = 0; turn < turns; turn += 1)
+    measured.push(await measureInterleaved(subjects, turn, (subject) => turnCost(subject, perTurn)));
+  return subjects.map((_, index) => {
+    const values = (unit: keyof WorkCost): number[] =>
+      measured.map((costs) => (costs[index]?.[unit] ?? Number.NaN) / perTurn);
+    return {
+      time: median(values("time")),
+      cpu: median(values("cpu")),
+      bytes: mean(values("bytes")),
+      requests: mean(values("requests")),
+    };
+  });
 }
 
-const UNITS = ["time", "cpu", "bytes", "requests"] as const;
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
 
 async function turnCost({ server, work }: Subject, times: number): Promise<WorkCost> {
   const before = await server.traffic();

@@ -13,11 +13,11 @@ const FEW_PROJECTS = 3;
 const MANY_PROJECTS = 10_000;
 /** Presses of a worker before it is measured. */
 const WARM_UP_PRESSES = 20;
-const PRESSES = { turns: 8, perTurn: 20 };
-const FIRST_PRESSES = { turns: 10, perTurn: 1 };
-const ROUNDS_OF_IMAGES = { turns: 4, perTurn: 4 };
-const PROGRESS_CALLS = { turns: 3, perTurn: 1 };
-const ERASURES = { turns: 4, perTurn: 1 };
+const PRESSES = { turns: 50, perTurn: 4 };
+const FIRST_PRESSES = { turns: 20, perTurn: 1 };
+const ROUNDS_OF_IMAGES = { turns: 8, perTurn: 1 };
+const PROGRESS_CALLS = { turns: 7, perTurn: 1 };
+const ERASURES = { turns: 5, perTurn: 1 };
 
 /**
  * Numbers of projects that are pressed in turn, and the first of these projects. A worker keeps 100 projects, and 1,000 channels for
@@ -25,7 +25,7 @@ const ERASURES = { turns: 4, perTurn: 1 };
  */
 export const IN_TURN = [1_500, 200, 100] as const;
 const FIRST_IN_TURN = [400, 200, 100] as const;
-const PRESSES_IN_TURN = { turns: 6, perTurn: 25 };
+const PRESSES_IN_TURN = { turns: 30, perTurn: 5 };
 
 let people = 5_000;
 

@@ -84,9 +84,12 @@ export function projectRegistry<Attached>(
   let changes = 0;
   /** By id, in the order of use. */
   const entries = new Map<string | null, Entry<Attached>>();
+  /** Whether there may be too many projects or rows. Saves most presses from looking. */
+  let isFull = false;
 
   function create(id: string | null, question: Question): Entry<Attached> {
     const files = project(store, projectPrefix(id), { ...options, ...peopleOf(id), question });
+    isFull = true;
     return { files, votes: undefined, users: 0, rows: 0 };
   }
 
@@ -98,6 +101,7 @@ export function projectRegistry<Attached>(
       try {
         const current = await tally.read();
         entry.rows = current.answers;
+        isFull = true;
         return current;
       } finally {
         entry.users -= 1;
@@ -131,9 +135,11 @@ export function projectRegistry<Attached>(
 
   /** Drops the projects that were not used for the longest time, then the votes of those, as long as there are too many. */
   function trim(): void {
+    if (!isFull) return;
     const others = [...entries].filter(([id]) => id !== null);
     const idle = others.slice(0, -1).filter(([, { users }]) => users === 0);
-    const dropped = idle.splice(0, Math.max(others.length - maxProjects, 0));
+    const excess = Math.max(others.length - maxProjects, 0);
+    const dropped = idle.splice(0, excess);
     for (const [id] of dropped) entries.delete(id);
     const kept = entries.get(null)?.rows ?? 0;
     const allowed = Math.max(maxRows - kept, maxRows * MIN_SHARE_OF_OTHERS);
@@ -145,6 +151,7 @@ export function projectRegistry<Attached>(
       entry.votes = undefined;
       entry.rows = 0;
     }
+    isFull = dropped.length < excess || rows > allowed;
   }
 
   return {
