@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { encodeDefinition } from "../../src/project/definition.ts";
 import { projectPrefix } from "../../src/project/project.ts";
 import type { Content } from "../../test/aws/s3-bucket.ts";
+import { storedDefinition } from "../../test/project/definitions.ts";
 import { makePhoto } from "./pictures.ts";
 import { imageNameOf, makeLabelParts } from "./stored-content.ts";
 
@@ -52,20 +52,9 @@ function prefixOf(number: number): string {
 
 function describingObjects(number: number): Content[] {
   const { id, channel } = projectIds(number);
-  const definition = encodeDefinition({
-    version: 1,
-    channel,
-    guild: "2",
-    question: "Cat, dog or neither?",
-    labels: ["Cat", "Dog", "Neither"],
-    offersUnsure: true,
-    uploads: "everyone",
-    name: `channel-${number}`,
-    createdAt: "2025-06-01T12:00:00.000Z",
-  });
   const pointer = Buffer.from(JSON.stringify({ project: id, revision: 1 }));
   return [
-    [`${prefixOf(number)}project.json`, definition],
+    [`${prefixOf(number)}project.json`, storedDefinition(channel)],
     [`projects/channels/${channel}`, pointer],
   ];
 }
