@@ -33,7 +33,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
     load: async () => (await import("./uploads/uploads.ts")).uploads,
   },
   growth: {
-    measures: "cost of a press, a round and /progress as data grows",
+    measures: "cost of a press, a round and /progress as data and projects grow",
     load: async () => (await import("./growth/growth.ts")).growth,
   },
   consensus: {
@@ -56,7 +56,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
 
 const USAGE = `Usage: npm run bench -- [NAME…] [--json | --markdown] [--data FOLDER]
 
-Runs the named benchmarks, or all of them (about 6 minutes), and prints a table.
+Runs the named benchmarks, or all of them (about 8 minutes), and prints a table.
 
 ${Object.entries(BENCHMARKS)
   .map(([name, { measures }]) => `  ${name.padEnd(16)} ${measures}`)

@@ -4,6 +4,8 @@ import { pressCosts, roundCost, WARM_UP_PRESSES } from "./costs.ts";
 import { growthFigures, type Round } from "./figures.ts";
 import { firstRound } from "./first-round.ts";
 import { progressTimes } from "./progress.ts";
+import { projectCosts } from "./projects.ts";
+import { voteFigures } from "./votes.ts";
 import type { Figure } from "../harness/figures.ts";
 import { startS3 } from "../servers/s3.ts";
 import { PUT_LATENCY_MS, READ_LATENCY_MS } from "../servers/simulated-s3-store.ts";
@@ -24,7 +26,12 @@ const IMAGES = [20, 10_000, 1_000_000] as const;
  * without latency, which shows differences best; rounds run with the latency of S3.
  */
 export async function growth(): Promise<Figure[]> {
-  return [...growthFigures(await measureRounds()), ...(await progressTimes())];
+  return [
+    ...growthFigures(await measureRounds()),
+    ...(await progressTimes()),
+    ...(await projectCosts()),
+    ...(await voteFigures()),
+  ];
 }
 
 async function measureRounds(): Promise<Round[]> {

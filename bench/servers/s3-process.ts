@@ -4,6 +4,7 @@ import { z } from "zod";
 import { startS3Server } from "../../test/aws/s3-server.ts";
 import { answerParent } from "../harness/child.ts";
 import { makeImageObjects, makeLabelParts } from "../samples/stored-content.ts";
+import { makeProjectObjects } from "../samples/stored-projects.ts";
 
 const content = z.object({
   bucket: z.string(),
@@ -11,17 +12,25 @@ const content = z.object({
   images: z.int(),
   /** Number of rows in the label file. */
   rows: z.int(),
+  /** The projects besides the hot dogs, and how many images and rows each has. */
+  projects: z.object({ count: z.int(), images: z.int(), rows: z.int() }),
 });
 
 /** The latencies of a PUT and of all other requests. Each request takes effect half-way through its latency. */
 const latency = z.object({ putMs: z.number(), readMs: z.number() });
 
-const { bucket, images, rows } = content.parse(JSON.parse(process.argv[2] ?? ""));
+const { bucket, images, rows, projects } = content.parse(JSON.parse(process.argv[2] ?? ""));
 const traffic = { requests: 0, bytes: 0 };
 let { putMs, readMs } = { putMs: 0, readMs: 0 };
 
 const server = await startS3Server({
-  buckets: { [bucket]: [...(await makeImageObjects(images)), ...makeLabelParts(rows, Math.max(images, 1))] },
+  buckets: {
+    [bucket]: [
+      ...(await makeImageObjects(images)),
+      ...makeLabelParts(rows, Math.max(images, 1)),
+      ...(await makeProjectObjects(projects)),
+    ],
+  },
   async around({ method, body }, act) {
     const ms = method === "PUT" ? putMs : readMs;
     if (ms > 0) await wait(ms / 2);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ObjectStore } from "../../src/object-store/object-store.ts";
 import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import { startChild } from "../harness/child.ts";
+import type { ProjectContent } from "../samples/stored-projects.ts";
 
 const BUCKET = "bench";
 
@@ -31,10 +32,22 @@ export interface BenchS3 extends AsyncDisposable {
   setLatency: (latency: Latency) => Promise<void>;
 }
 
-/** Starts an S3 server with this many images and label file rows, and opens a store on it. */
-export async function startS3(content: { images: number; rows: number }): Promise<BenchS3> {
+interface StoredContent {
+  /** Number of images of the hot dogs. */
+  images: number;
+  /** Number of rows in the label file of the hot dogs. */
+  rows: number;
+  /** By default there are none. */
+  projects?: ProjectContent;
+}
+
+/** Starts an S3 server with this content, and opens a store on it. */
+export async function startS3({
+  projects = { count: 0, images: 0, rows: 0 },
+  ...content
+}: StoredContent): Promise<BenchS3> {
   const server = startChild(new URL("./s3-process.ts", import.meta.url), {
-    args: [JSON.stringify({ bucket: BUCKET, ...content })],
+    args: [JSON.stringify({ bucket: BUCKET, ...content, projects })],
   });
   const ask = async (message: "traffic" | Latency): Promise<Traffic> =>
     traffic.parse(await server.ask(message));

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AppendOptions } from "../append-log/append-log.ts";
 import { HOTDOG_QUESTION, type Question } from "../labeling/question.ts";
-import type { ObjectStore } from "../object-store/object-store.ts";
+import { prefixedStore, type ObjectStore } from "../object-store/object-store.ts";
 import { asyncCache } from "../platform/async-cache.ts";
 import { questionOf, type ProjectDefinition } from "./definition.ts";
+import { labelTally } from "./label-tally.ts";
 import type { People } from "./people.ts";
 import type { IdentifiedProject, ProjectIndex } from "./project-index.ts";
 import { project, projectPrefix, type Project, type ProjectOptions } from "./project.ts";
@@ -15,8 +16,10 @@ const CHANNEL_LIFETIME_MS = 30_000;
 const MAX_CHANNELS = 1_000;
 /** Maximum number of projects in memory besides the built-in one. */
 const MAX_PROJECTS = 100;
-/** Maximum number of rows whose votes are in memory. A project that is in use may exceed it. */
+/** Maximum number of rows whose votes are in memory. A project that is in use, or was used last, may exceed it. */
 const MAX_ROWS = 2_000_000;
+/** Share of these rows that the built-in project, whose votes are always kept, leaves to the others. */
+const MIN_SHARE_OF_OTHERS = 0.25;
 
 /** A project in memory, which stays there until it is disposed of. */
 interface OpenProject<Attached> extends Disposable {
@@ -57,11 +60,13 @@ interface Options<Attached> extends AppendOptions {
 }
 
 interface Entry<Attached> {
-  project: Project;
-  attached: Attached;
-  /** Number of users who have not disposed of it. */
+  /** The only writers of the project's files. Its own tally is not used. */
+  files: Project;
+  /** What was counted from the label file. Can be dropped alone, because a press does not need it. */
+  votes: Pick<OpenProject<Attached>, "project" | "attached"> | undefined;
+  /** Number of users who have not disposed of it, and of reads of its votes under way. */
   users: number;
-  /** Number of rows in memory. */
+  /** Number of rows whose votes are in memory. */
   rows: number;
 }
 
@@ -70,7 +75,7 @@ export function projectRegistry<Attached>(
   store: ObjectStore,
   options: Options<Attached>,
 ): ProjectRegistry<Attached> {
-  const { secret, index, people, attach, now } = options;
+  const { secret, index, people, attach, now, log } = options;
   const { maxProjects = MAX_PROJECTS, maxRows = MAX_ROWS } = options;
   const channels = new Map<string, { found: IdentifiedProject; until: number }>();
   // A read in progress may have passed a change that the next caller has to see.
@@ -79,17 +84,32 @@ export function projectRegistry<Attached>(
   let changes = 0;
   /** By id, in the order of use. */
   const entries = new Map<string | null, Entry<Attached>>();
+  /** Whether there may be too many projects or rows. Saves most presses from looking. */
+  let isFull = false;
 
   function create(id: string | null, question: Question): Entry<Attached> {
-    const made = project(store, projectPrefix(id), { ...options, ...peopleOf(id), question });
+    const files = project(store, projectPrefix(id), { ...options, ...peopleOf(id), question });
+    isFull = true;
+    return { files, votes: undefined, users: 0, rows: 0 };
+  }
+
+  /** Prepares to count the votes of an entry. A count under way is a use, so that it is not dropped and begun again. */
+  function votesIn(id: string | null, entry: Entry<Attached>): NonNullable<Entry<Attached>["votes"]> {
+    const tally = labelTally(prefixedStore(store, projectPrefix(id)), entry.files.question, log);
     async function read() {
-      const tally = await made.tally.read();
-      entry.rows = tally.answers;
-      return tally;
+      entry.users += 1;
+      try {
+        const current = await tally.read();
+        entry.rows = current.answers;
+        isFull = true;
+        return current;
+      } finally {
+        entry.users -= 1;
+        trim();
+      }
     }
-    const counted = { ...made, tally: { read } };
-    const entry = { project: counted, attached: attach(counted), users: 0, rows: 0 };
-    return entry;
+    const counted = { ...entry.files, tally: { read } };
+    return { project: counted, attached: attach(counted) };
   }
 
   function peopleOf(id: string | null): Pick<ProjectOptions, "keys" | "admit"> {
@@ -106,24 +126,32 @@ export function projectRegistry<Attached>(
    */
   function entryOf(id: string | null, question: Question): Entry<Attached> {
     const before = entries.get(id);
-    const entry = isDeepStrictEqual(before?.project.question, question) ? before : undefined;
+    const entry = isDeepStrictEqual(before?.files.question, question) ? before : undefined;
     const current = entry ?? create(id, question);
     entries.delete(id);
     entries.set(id, current);
     return current;
   }
 
-  /** Drops the projects that were not used for the longest time, as long as there are too many projects or rows. */
+  /** Drops the projects that were not used for the longest time, then the votes of those, as long as there are too many. */
   function trim(): void {
-    let rows = entries.values().reduce((sum, entry) => sum + entry.rows, 0);
-    let count = entries.size - (entries.has(null) ? 1 : 0);
-    for (const [id, entry] of entries) {
-      const isExcess = count > maxProjects || (rows > maxRows && entry.rows > 0);
-      if (id === null || entry.users > 0 || !isExcess) continue;
-      entries.delete(id);
-      count -= 1;
+    if (!isFull) return;
+    const others = [...entries].filter(([id]) => id !== null);
+    const idle = others.slice(0, -1).filter(([, { users }]) => users === 0);
+    const excess = Math.max(others.length - maxProjects, 0);
+    const dropped = idle.splice(0, excess);
+    for (const [id] of dropped) entries.delete(id);
+    const kept = entries.get(null)?.rows ?? 0;
+    const allowed = Math.max(maxRows - kept, maxRows * MIN_SHARE_OF_OTHERS);
+    let rows = entries.values().reduce((sum, entry) => sum + entry.rows, -kept);
+    for (const [, entry] of idle) {
+      if (rows <= allowed) break;
+      if (entry.rows === 0) continue;
       rows -= entry.rows;
+      entry.votes = undefined;
+      entry.rows = 0;
     }
+    isFull = dropped.length < excess || rows > allowed;
   }
 
   return {
@@ -147,13 +175,15 @@ export function projectRegistry<Attached>(
 
     open(found) {
       const question = found === null ? HOTDOG_QUESTION : questionOf(found.definition);
-      const entry = entryOf(found?.id ?? null, question);
+      const id = found?.id ?? null;
+      const entry = entryOf(id, question);
       entry.users += 1;
+      const { project, attached } = (entry.votes ??= votesIn(id, entry));
       let isOpen = true;
       return {
-        project: entry.project,
+        project,
         definition: found?.definition,
-        attached: entry.attached,
+        attached,
         [Symbol.dispose]() {
           if (!isOpen) return;
           isOpen = false;

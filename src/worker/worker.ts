@@ -44,7 +44,7 @@ export function startWorker(options: WorkerOptions): Consumer {
   const { queue, concurrency, cdnOrigins, projects, ...rest } = options;
   const { imagesAt = () => undefined, checkImage = imageChecker() } = options;
   const { log } = rest;
-  const registry = projects.register((project) => estimates(project, log));
+  const registry = projects.register((project) => projectEstimates(project, log));
   const context = {
     ...rest,
     projects: registry,
@@ -66,7 +66,8 @@ export function startWorker(options: WorkerOptions): Consumer {
   return consumer;
 }
 
-function estimates({ question, tally }: Project, log: Log): ProjectEstimates {
+/** Creates what a worker computes from a project's labels. */
+export function projectEstimates({ question, tally }: Project, log: Log): ProjectEstimates {
   const estimate = labelEstimator(question);
   return {
     labelPriority: labelPriority({ question, tally, estimate, now: () => performance.now(), log }),

@@ -145,19 +145,40 @@ describe("the projects in memory", () => {
     expect(registry.open(found).project).toBe(opened.project);
   });
 
-  it("are dropped when their rows are too many, unless they have none", async () => {
+  /** Saves answers of some people in a project, and counts all of its answers. */
+  async function count(found: IdentifiedProject | null, labelers: readonly string[]): Promise<number> {
+    using opened = registry.open(found);
+    for (const userId of labelers) await label(opened.project, userId);
+    return countRequests(() => opened.project.tally.read());
+  }
+  /** A list of the label file's parts, and the only part. */
+  const COUNTING = 2;
+  const KEPT = 1;
+
+  it("lose their votes when these are too many, but not the place where the next row goes", async () => {
     registry = registryOf({ maxRows: 2 });
     const [large, empty, last] = [await create("1"), await create("2"), await create("3")];
-    const use = async (found: IdentifiedProject, labelers: readonly string[]) => {
-      using opened = registry.open(found);
-      for (const userId of labelers) await label(opened.project, userId);
-      await opened.project.tally.read();
-      return opened.project;
-    };
-    const [first, second] = [await use(large, ["7", "8"]), await use(empty, [])];
-    const third = await use(last, ["7", "8"]);
-    expect([empty, last].map((each) => registry.open(each).project)).toEqual([second, third]);
-    expect(registry.open(large).project).not.toBe(first);
+    expect(await count(large, ["7", "8"])).toBe(COUNTING);
+    await count(empty, []);
+    await count(last, ["7", "8"]);
+    expect(await count(last, [])).toBe(KEPT);
+    expect(await count(empty, [])).toBe(KEPT);
+    await registry.at("1");
+    expect(await countRequests(() => press("1"))).toBe(1);
+    expect(await count(large, [])).toBe(COUNTING);
+  });
+
+  it("keep the votes of the project that was used last, however many votes it or the built-in one has", async () => {
+    registry = registryOf({ maxRows: 4 });
+    const [large, small] = [await create("1"), await create("2")];
+    await count(null, ["1", "2", "3", "4", "5"]);
+    await count(large, ["1", "2", "3", "4", "5"]);
+    expect(await count(large, [])).toBe(KEPT);
+    await count(small, ["1"]);
+    expect(await count(null, [])).toBe(KEPT);
+    expect(await count(small, [])).toBe(KEPT);
+    expect(await count(large, [])).toBe(COUNTING);
+    expect(await count(small, [])).toBe(COUNTING);
   });
 
   it("have what was attached for their current question", async () => {

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { startChild } from "../harness/child.ts";
+import { medianFigure, type Figure } from "../harness/figures.ts";
+import { memoryUsage } from "../harness/process-usage.ts";
+import { startS3 } from "../servers/s3.ts";
+
+/** As many projects as a worker keeps, with as many rows as it keeps. */
+const KEPT_PROJECTS = 100;
+const ROWS = 20_000;
+/** With five answers each. */
+const IMAGES = ROWS / 5;
+/** Number of projects that are read once more, and of projects beyond those that are kept. */
+const MEASURED = 20;
+const MIB = 1024 * 1024;
+
+const usage = z.object({
+  /** CPU milliseconds per project. */
+  cpu: z.number(),
+  memory: memoryUsage,
+});
+
+/**
+ * Measures the memory of a worker that keeps the votes of 100 projects and 2,000,000 rows, and what a round by priority costs in a
+ * project whose votes are kept, and in one whose votes were dropped for those of other projects.
+ */
+export async function voteFigures(): Promise<Figure[]> {
+  const count = KEPT_PROJECTS + MEASURED;
+  await using s3 = await startS3({ images: 0, rows: 0, projects: { count, images: IMAGES, rows: ROWS } });
+  await using worker = startChild(new URL("./votes-process.ts", import.meta.url), {
+    preload: new URL("../../src/platform/compile-cache.ts", import.meta.url),
+    settings: s3.settings,
+    args: [s3.bucket],
+  });
+  const read = async (first: number, projects: number): Promise<z.infer<typeof usage>> =>
+    usage.parse(await worker.ask({ first, count: projects }));
+  const one = await read(0, 1);
+  const kept = await read(0, KEPT_PROJECTS);
+  const again = await read(KEPT_PROJECTS - MEASURED, MEASURED);
+  const beyond = await read(KEPT_PROJECTS, MEASURED);
+  const dropped = await read(0, MEASURED);
+  return [
+    figure("memory of a worker with the votes of 1 project of 20,000 rows", one.memory.afterGc / MIB, "MiB"),
+    figure("memory of a worker with 100 projects and 2·10⁶ rows", kept.memory.afterGc / MIB, "MiB"),
+    figure("memory of a worker after 40 projects more", dropped.memory.afterGc / MIB, "MiB"),
+    figure("votes of a project of 20,000 rows, kept, CPU time", again.cpu, "ms"),
+    figure("votes of a project of 20,000 rows, read first, CPU time", beyond.cpu, "ms"),
+    figure("votes of a project of 20,000 rows, dropped before, CPU time", dropped.cpu, "ms"),
+  ];
+}
+
+function figure(name: string, value: number, unit: string): Figure {
+  return medianFigure(name, [value], unit);
+}
