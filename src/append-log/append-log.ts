@@ -4,6 +4,7 @@ import type { Log } from "../platform/log.ts";
 import { contention } from "./contention.ts";
 import type { Row } from "./csv.ts";
 import { erasedRows, type OwnedRow } from "./erasure/erased-rows.ts";
+import type { IdCache } from "./id-cache.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { partSequence, type Table } from "./part-sequence.ts";
 
@@ -48,6 +49,8 @@ export interface AppendOptions {
   /** Milliseconds for which a write is retried. Default: 20,000. */
   deadline?: number;
   wait?: (milliseconds: number) => Promise<void>;
+  /** Bounds the memory for ids. By default each log has a separate cache. */
+  ids?: IdCache | undefined;
 }
 
 interface Pending extends OwnedRow {
@@ -62,7 +65,7 @@ interface Pending extends OwnedRow {
 export function appendLog(store: ObjectStore, table: Table, options: AppendOptions): AppendLog {
   const { log, observe, now, random, deadline = RETRY_DEADLINE_MS, wait = waitForMilliseconds } = options;
   const file = table.prefix.slice(0, -1);
-  const parts = partSequence(store, table, now);
+  const parts = partSequence(store, table, options);
   const findErased = erasedRows(store);
   const race = contention({ random, log, file });
   const pending = new Map<string, Pending>();
@@ -155,7 +158,7 @@ export function appendLog(store: ObjectStore, table: Table, options: AppendOptio
 
     async has(id) {
       // A separate view, because the writer's view must not change between its check and its PUT.
-      const view = partSequence(store, table, now);
+      const view = partSequence(store, table, { now });
       await view.refresh();
       return (await view.missing([{ id }])).length === 0;
     },

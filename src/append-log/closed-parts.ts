@@ -1,7 +1,5 @@
 import { idTime } from "./csv.ts";
-
-/** Number of newest closed parts whose ids stay in memory: about 1,300 ids and 90 KB each. Older parts are read on demand. */
-const CACHED_PARTS = 512;
+import { idCache } from "./id-cache.ts";
 
 interface ClosedPart {
   number: number;
@@ -17,8 +15,9 @@ interface ClosedPart {
 /**
  * Remembers what a writer knows about the parts before the last. They never get another row (I3), so this stays valid.
  * @param slack milliseconds by which clocks may differ (I9)
+ * @param cache decides which ids stay in memory
  */
-export function closedParts(slack: number) {
+export function closedParts(slack: number, cache = idCache()) {
   /** In ascending order of numbers. */
   const parts: ClosedPart[] = [];
   const byNumber = new Map<number, ClosedPart>();
@@ -29,7 +28,8 @@ export function closedParts(slack: number) {
     part.newest = times.at(-1) ?? Number.NEGATIVE_INFINITY;
     // I9: the two times come from different clocks; the later one is safe.
     part.modified = Math.max(part.modified, part.newest);
-    if (part.number >= (parts.at(-CACHED_PARTS)?.number ?? 0)) part.ids = ids;
+    part.ids = ids;
+    cache.keep(part);
   }
 
   function create(number: number, modified: number): ClosedPart {
@@ -38,7 +38,6 @@ export function closedParts(slack: number) {
     byNumber.set(number, unread);
     parts.push(unread);
     if (!inOrder) parts.sort((a, b) => a.number - b.number);
-    delete parts.at(-1 - CACHED_PARTS)?.ids;
     return unread;
   }
 

@@ -1,4 +1,5 @@
 import { closedParts } from "./closed-parts.ts";
+import type { IdCache } from "./id-cache.ts";
 import { completed, headerLine, idsOf, rowLine, type Row } from "./csv.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { listParts, partKey } from "./parts.ts";
@@ -29,17 +30,21 @@ export interface Table {
   partSize?: number;
 }
 
-/**
- * One writer's view of a table in CSV parts, `<prefix>00000.csv`, `<prefix>00001.csv` and so on.
- * @param now returns milliseconds since 1970
- */
+interface PartOptions {
+  /** Returns milliseconds since 1970. */
+  now: () => number;
+  /** By default the view has a separate cache. */
+  ids?: IdCache | undefined;
+}
+
+/** One writer's view of a table in CSV parts, `<prefix>00000.csv`, `<prefix>00001.csv` and so on. */
 export function partSequence(
   store: ObjectStore,
   { prefix, columns, partSize = PART_SIZE }: Table,
-  now: () => number,
+  { now, ids }: PartOptions,
 ) {
   const header = headerLine(columns);
-  const closed = closedParts(CLOCK_SLACK_MS);
+  const closed = closedParts(CLOCK_SLACK_MS, ids);
   let last: LastPart | undefined;
 
   /** A part that was full stays full when rows are removed, because it is sealed then (I3). */

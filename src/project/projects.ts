@@ -1,4 +1,5 @@
 import type { AppendOptions } from "../append-log/append-log.ts";
+import { idCache } from "../append-log/id-cache.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { people } from "./people.ts";
 import { personalData, type PersonalData } from "./personal-data.ts";
@@ -21,7 +22,7 @@ export interface Projects {
 export function projectsIn(store: ObjectStore, options: AppendOptions & { secret: string }): Projects {
   const index = projectIndex(store, options);
   const known = people(store);
-  const parts = { ...options, index, people: known };
+  const parts = { ...options, index, people: known, ids: idCache() };
   return {
     index,
     personalData: personalData(store, parts),

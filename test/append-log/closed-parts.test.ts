@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { closedParts } from "../../src/append-log/closed-parts.ts";
+import { idCache } from "../../src/append-log/id-cache.ts";
 import { newId } from "./rows.ts";
 
 const MINUTE = 60_000;
@@ -76,6 +77,22 @@ describe("the closed parts that a writer knows", () => {
     const backlog = Array.from({ length: 256 }, (_, index) => newId(NOW + index * 3 * MINUTE + 30_000));
     expect((await closed.missing(backlog, load)).size).toBe(256);
     expect(loads).toBe(0);
+  });
+
+  it("share the memory for ids with other logs, and are read again when it is full", async () => {
+    const cache = idCache(3);
+    const [one, other] = [closedParts(60 * MINUTE, cache), closedParts(60 * MINUTE, cache)];
+    const all = parts(3);
+    for (const part of all) one.add(part);
+    other.add({ number: 0, modified: NOW, ids: new Set([newId(NOW)]) });
+    const loaded: number[] = [];
+    const load = async (number: number): Promise<Set<string>> => {
+      loaded.push(number);
+      return all[number]?.ids ?? new Set();
+    };
+    const ids = all.map(({ ids: [id = ""] }) => id);
+    expect((await one.missing(ids, load)).size).toBe(0);
+    expect(loaded).toEqual([0]);
   });
 
   it("may have gaps in their numbers and be added in any order", async () => {
