@@ -1,5 +1,5 @@
-import { verifyRequests, type RequestResult } from "./verify.ts";
-import { deploy } from "./deployment.ts";
+import { verifyRequests, type Evidence, type RequestResult } from "./verify.ts";
+import { deploy, type Deployment } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
 import { waitUntil, type Fault, type FaultTarget } from "./fault.ts";
 import { startLoad, subjectOf, type LoadRequest, type Load, type Phase } from "./load.ts";
@@ -61,11 +61,7 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
     hits,
     error,
     subjects: load.subjects,
-    results: verifyRequests(load.requests, {
-      messages: discord.messages(),
-      bucket,
-      queue: { accepted: await engine.accepted(), deadLetters: await engine.deadLetters() },
-    }),
+    results: verifyRequests(load.requests, await evidenceOf(deployment)),
     otherRecords: { before, after: otherRecords(bucket, load.requests) },
     unfinished: await engine.unfinished(),
     ended: deployment.ended(),
@@ -116,8 +112,14 @@ async function earlierRequestsDone(load: Load): Promise<void> {
   await untilWorking(load, 1);
 }
 
-async function isSettled({ requests }: Load, engine: Engine): Promise<boolean> {
+/** Whether all requests are done that can be done, and the queue is empty. */
+export async function isSettled({ requests }: Load, engine: Engine): Promise<boolean> {
   const isDone = ({ finalState, phase }: LoadRequest): boolean =>
     finalState !== undefined || phase.mayLeaveThinking;
   return requests.every(isDone) && (await engine.unfinished()) === 0;
+}
+
+export async function evidenceOf({ discord, bucket, engine }: Deployment): Promise<Evidence> {
+  const queue = { accepted: await engine.accepted(), deadLetters: await engine.deadLetters() };
+  return { messages: discord.messages(), bucket, queue };
 }
