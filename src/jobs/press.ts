@@ -13,6 +13,7 @@ export type PressJob = z.infer<typeof press>;
 
 /** Saves a person's answer to one image of a round. */
 export const PRESS_JOB = interactionJob(press, {
+  isPrivate: true,
   limit: { points: 10, per: "second", counts: "times" },
   // There may be a thousand presses a second.
   logLevel: "debug",

@@ -25,7 +25,7 @@ const channelSchema = z.object({
   /** Threads have none of their own. */
   nsfw: z.boolean().default(false),
 });
-export type FoundChannel = z.infer<typeof channelSchema>;
+type FoundChannel = z.infer<typeof channelSchema>;
 
 /** Asks Discord about channels. */
 export interface Channels {

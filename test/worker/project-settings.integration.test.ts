@@ -132,8 +132,8 @@ describe("/project close", () => {
     await ketchup.waitForMessage(({ content }) => content.includes("The project is closed."));
     for (const command of ["round", "progress", "project info", "project edit"]) {
       const answer = await ketchup.command(command).answer();
-      expect(answer.content, command).toContain("This channel’s project is closed");
-      expect(isPrivate(answer), command).toBe(true);
+      expect(answer.content).toContain("This channel’s project is closed");
+      expect(isPrivate(answer)).toBe(true);
     }
     expect((await relish.press(round, "Dog").answer()).content).toContain("project is closed");
     const { id: next } = await createProject(bot);
