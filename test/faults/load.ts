@@ -1,10 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { LocalDiscord } from "../../local-discord/src/start.ts";
-import { decodeCustomId, type CustomId } from "../../src/jobs/custom-id.ts";
-import { UNSURE } from "../../src/labeling/question.ts";
 import { plainPng } from "../pictures.ts";
 import { choicesIn, choose, type LoadProject } from "./projects.ts";
-import { visibleState, type VisibleState } from "./visible-state.ts";
+import { pressSubject, type LoadRequest, type Phase, type RequestContent } from "./requests.ts";
+import { visibleState } from "./visible-state.ts";
 
 const PEOPLE = ["ketchup", "mustard", "relish"] as const;
 
@@ -20,39 +19,6 @@ const MAX_UNANSWERED = 60;
 const ANSWER_TIMEOUT_MS = 900_000;
 
 type User = ReturnType<LocalDiscord["user"]>;
-
-/** A phase of a run: during a fault, or between faults. */
-export interface Phase {
-  /** Such as "between faults". */
-  name: string;
-  /** Whether requests of this phase may stay "thinking…" if the queue has not accepted their job. */
-  mayLeaveThinking: boolean;
-}
-
-interface Common {
-  /** Interaction id. */
-  id: string;
-  /** Milliseconds since the start of the load. */
-  at: number;
-  phase: Phase;
-  /** What the person saw after "thinking…". Undefined while the request is pending. */
-  finalState: VisibleState | undefined;
-}
-
-/** A `/stats` of two numbers, `min` and `min + 4`. */
-export type StatsRequest = Common & { kind: "stats"; min: number };
-interface InProject extends Common {
-  project: LoadProject;
-  userId: string;
-}
-
-/** An answer to an image of the project's round. `value` is that of a select menu. */
-export type PressRequest = InProject & { kind: "press"; customId: string; value?: string };
-/** An `/upload` of one picture in the project's channel. */
-export type UploadRequest = InProject & { kind: "upload"; name: string; bytes: Buffer };
-export type LoadRequest = StatsRequest | PressRequest | UploadRequest;
-
-type Distinct<Kind> = Kind extends unknown ? Omit<Kind, keyof Common> : never;
 
 export interface Load {
   /** All requests so far. */
@@ -140,7 +106,7 @@ export function startLoad(
     record(handle, { kind: "upload", project, userId: visitor.id, ...image });
   }
 
-  function record(handle: ReturnType<User["press"]>, what: Distinct<LoadRequest>): void {
+  function record(handle: ReturnType<User["press"]>, what: RequestContent): void {
     const common = {
       id: handle.id,
       at: performance.now() - started,
@@ -155,25 +121,6 @@ export function startLoad(
     );
   }
 }
-
-/** What a person has answered: to which image of which round. */
-export function answerOf({ customId, value }: PressRequest): Omit<PressId, "kind" | "project"> {
-  const id = decodeCustomId(customId);
-  if (id?.kind === "press") return id;
-  if (id?.kind !== "select") throw new Error(`not the custom id of an answer: ${customId}`);
-  return { ...id, label: value === UNSURE ? UNSURE : Number(value) };
-}
-
-/** What a request asks for, such as "stats" or "press: Which animal?". */
-export function subjectOf(request: LoadRequest): string {
-  return request.kind === "press" ? pressSubject(request.project) : request.kind;
-}
-
-function pressSubject({ question }: LoadProject): string {
-  return `press: ${question.text}`;
-}
-
-type PressId = Extract<CustomId, { kind: "press" }>;
 
 let numbers = 0;
 

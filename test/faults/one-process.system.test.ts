@@ -12,9 +12,10 @@ import { runProcess, type RunningProcess } from "../end-to-end/process.ts";
 import { addPlainImages } from "../pictures.ts";
 import { openProjects } from "./projects.ts";
 import { SECRET } from "./records.ts";
+import type { Phase } from "./requests.ts";
 import { verifyRequests, type RequestResult } from "./verify.ts";
 import type { VisibleState } from "./visible-state.ts";
-import { startLoad, type Load, type Phase } from "./load.ts";
+import { startLoad, type Load } from "./load.ts";
 import { summarize } from "./summary.ts";
 
 const IMAGES = 4;

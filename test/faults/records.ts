@@ -1,8 +1,8 @@
 import { imageName } from "../../src/labeling/images.ts";
 import { hotdogKeys, projectKeys, pseudonymizer, type Pseudonyms } from "../../src/project/pseudonyms.ts";
 import { readPart } from "../append-log/rows.ts";
-import { answerOf, type LoadRequest, type StatsRequest, type UploadRequest } from "./load.ts";
 import type { LoadProject } from "./projects.ts";
+import { answerOf, type LoadRequest, type StatsRequest, type UploadRequest } from "./requests.ts";
 
 /** The operator's secret, from which the pseudonyms in rows are derived. */
 export const SECRET = "sixteen characters or more";

@@ -2,8 +2,9 @@ import { verifyRequests, type Evidence, type RequestResult } from "./verify.ts";
 import { deploy, type Deployment } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
 import { waitUntil, type Fault, type FaultTarget } from "./fault.ts";
-import { startLoad, subjectOf, type LoadRequest, type Load, type Phase } from "./load.ts";
+import { startLoad, type Load } from "./load.ts";
 import { otherRecords } from "./records.ts";
+import { subjectOf, type LoadRequest, type Phase } from "./requests.ts";
 
 export const BETWEEN_FAULTS = "between faults";
 /** Minimum number of requests during a fault. */

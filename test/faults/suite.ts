@@ -3,7 +3,7 @@ import { stubAws } from "../aws/environment.ts";
 import type { RequestResult } from "./verify.ts";
 import type { Engine } from "./engine.ts";
 import type { Fault } from "./fault.ts";
-import { subjectOf } from "./load.ts";
+import { subjectOf } from "./requests.ts";
 import { BETWEEN_FAULTS, run, type Run } from "./run.ts";
 import { summarize } from "./summary.ts";
 

@@ -1,8 +1,8 @@
 import type { APIMessage } from "discord.js";
 import { en } from "../../src/texts/en.ts";
 import { savedText } from "../../src/worker/question-texts.ts";
-import { answerOf, type LoadRequest } from "./load.ts";
 import { imageKeys, isRight, numbersOf, recordsIn, type Bucket } from "./records.ts";
+import { answerOf, type LoadRequest } from "./requests.ts";
 import { visibleState, type VisibleState } from "./visible-state.ts";
 
 /** The state of the whole deployment at one moment. */
