@@ -12,7 +12,7 @@ const INTERVAL_MS = 400;
 /** How many requests one visitor sends before the next one takes over; the rate limit is 20 uploads or 30 `/stats` per minute. */
 const REQUESTS_PER_VISITOR = 20;
 /** Pictures with smaller numbers are in the projects from the start. */
-const FIRST_PICTURE = 1_000;
+const FIRST_PICTURE = 10_000;
 /** With more unanswered requests than this, the load pauses, so that a slow machine can catch up. */
 const MAX_UNANSWERED = 60;
 /** How long to wait for an answer: longer than any run. */
