@@ -145,7 +145,7 @@ describe("/project close", () => {
   it("of an empty channel explains that there is nothing to close", async () => {
     await using bot = await hotdogBot();
     const answer = await bot.discord.user("ketchup").command("project close").answer();
-    expect(answer.content).toContain("This channel has no project of its own");
+    expect(answer.content).toContain("This channel has no project yet");
   });
 });
 

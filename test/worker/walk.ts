@@ -59,7 +59,7 @@ function isOffered(
 }
 
 interface SlashUse {
-  /** Of the command, or of the subcommand with its command. */
+  /** Name of the command, or of a subcommand after that of its command. */
   name: string;
   values: Values;
 }
