@@ -21,6 +21,8 @@ const ANSWERS_PER_PROJECT = (PARTS * ROWS) / 2 + 1;
 const VISIBILITY_SECONDS = 2;
 /** Far longer than a redelivery takes. */
 const WAIT_OPTIONS = { timeout: 60_000 };
+/** On a busy machine; on an idle one it takes seconds. */
+const RUN_TIMEOUT_MS = 180_000;
 /** Only an erasure rewrites the first of several parts. */
 const REWRITTEN = /^projects\/\d+\/labels\/00000\.csv$/;
 /** A picture that no project has from the start. */
@@ -35,7 +37,7 @@ beforeAll(async () => {
   stubAws();
   engine = disposables.use(await redisEngine());
   deployment = disposables.use(await deploy(engine, { visibility: VISIBILITY_SECONDS }));
-});
+}, RUN_TIMEOUT_MS);
 
 afterAll(async () => {
   await disposables.disposeAsync();
@@ -70,42 +72,48 @@ async function labelAndUpload(person: User, project: LoadProject): Promise<void>
   expect(added?.content).toContain("**added**");
 }
 
-it("another worker finishes the erasure of a killed one in all projects, while others write, and reports all removed rows", async () => {
-  const { discord, bucket, projects, s3 } = deployment;
-  const relish = discord.user("relish");
-  const names = projects.flatMap((project) => {
-    const { labeler, uploaders } = namesIn(project, relish.id);
-    addParts(project, labeler);
-    return [labeler, ...uploaders];
-  });
-  const isOfRelish = (record: string): boolean => names.some((name) => record.includes(name));
-  const ofOthers = otherRecords(bucket, [])
-    .entries()
-    .filter(([, texts]) => !texts.some(isOfRelish));
-  const expected = new Map(ofOthers);
-  await Promise.all(projects.map((project) => labelAndUpload(relish, project)));
+it(
+  "another worker finishes the erasure of a killed one in all projects, while others write, and reports all removed rows",
+  async () => {
+    const { discord, bucket, projects, s3 } = deployment;
+    const relish = discord.user("relish");
+    const names = projects.flatMap((project) => {
+      const { labeler, uploaders } = namesIn(project, relish.id);
+      addParts(project, labeler);
+      return [labeler, ...uploaders];
+    });
+    const isOfRelish = (record: string): boolean => names.some((name) => record.includes(name));
+    const ofOthers = otherRecords(bucket, [])
+      .entries()
+      .filter(([, texts]) => !texts.some(isOfRelish));
+    const expected = new Map(ofOthers);
+    await Promise.all(projects.map((project) => labelAndUpload(relish, project)));
 
-  let killed: "one" | "two" | undefined;
-  s3.onWritten = (key, worker) => {
-    if (!REWRITTEN.test(key) || killed !== undefined) return;
-    killed = worker === "one" ? "one" : "two";
-    deployment.worker(killed).child.kill("SIGKILL");
-  };
-  const load = startLoad(discord, projects, { phase: PHASE, people: ["ketchup", "mustard"] });
-  const question = await relish.command("forget-me").answer(WAIT_OPTIONS);
-  relish.press(question, "Erase everything");
-  const isAnswer = ({ id, content }: { id: string; content: string }): boolean =>
-    id === question.id && content.startsWith("Erased");
-  const answer = await relish.waitForMessage(isAnswer, WAIT_OPTIONS);
-  await load.stop();
-  await waitUntil(() => isSettled(load, engine), "not settled");
+    let killed: "one" | "two" | undefined;
+    s3.onWritten = (key, worker) => {
+      if (!REWRITTEN.test(key) || killed !== undefined) return;
+      killed = worker === "one" ? "one" : "two";
+      deployment.worker(killed).child.kill("SIGKILL");
+    };
+    const load = startLoad(discord, projects, { phase: PHASE, people: ["ketchup", "mustard"] });
+    const question = await relish.command("forget-me").answer(WAIT_OPTIONS);
+    relish.press(question, "Erase everything");
+    const isAnswer = ({ id, content }: { id: string; content: string }): boolean =>
+      id === question.id && content.startsWith("Erased");
+    const answer = await relish.waitForMessage(isAnswer, WAIT_OPTIONS);
+    await load.stop();
+    await waitUntil(() => isSettled(load, engine), "not settled");
 
-  expect(killed).toBeDefined();
-  const [entries, total] = [projects.length, projects.length * ANSWERS_PER_PROJECT];
-  expect(answer.content).toContain(`**${total} answers** to images, and **${entries} entries**`);
-  expect(answer.content.split(`: ${ANSWERS_PER_PROJECT} answers, 1 entry`)).toHaveLength(projects.length + 1);
-  const results = verifyRequests(load.requests, await evidenceOf(deployment));
-  expect(results.flatMap(({ problems }) => problems)).toEqual([]);
-  expect(new Set(load.requests.map(({ finalState }) => finalState))).toEqual(new Set(["answered"]));
-  expect(otherRecords(bucket, load.requests)).toEqual(expected);
-});
+    expect(killed).toBeDefined();
+    const [entries, total] = [projects.length, projects.length * ANSWERS_PER_PROJECT];
+    expect(answer.content).toContain(`**${total} answers** to images, and **${entries} entries**`);
+    expect(answer.content.split(`: ${ANSWERS_PER_PROJECT} answers, 1 entry`)).toHaveLength(
+      projects.length + 1,
+    );
+    const results = verifyRequests(load.requests, await evidenceOf(deployment));
+    expect(results.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(new Set(load.requests.map(({ finalState }) => finalState))).toEqual(new Set(["answered"]));
+    expect(otherRecords(bucket, load.requests)).toEqual(expected);
+  },
+  RUN_TIMEOUT_MS,
+);
