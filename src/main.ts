@@ -20,7 +20,7 @@ interface Discord {
   /** Address of the page of the local Discord. */
   page?: string;
   /** The guild whose moderators look after the hot dogs. */
-  homeGuildId?: string;
+  homeGuildId: string | undefined;
 }
 
 const USAGE = `Usage: npm start
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
 
   async function openDiscord(): Promise<Discord> {
     const { DISCORD_TOKEN: token, DISCORD_API: api, DISCORD_CDN_ORIGINS: cdnOrigins } = config;
-    if (token !== undefined) return { token, api, cdnOrigins };
+    if (token !== undefined) return { token, api, cdnOrigins, homeGuildId: config.HOME_GUILD_ID };
     if (existsSync(".env"))
       log.warn(
         ".env sets no DISCORD_TOKEN, so this opens the local Discord; nothing is sent to the real one",

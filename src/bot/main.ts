@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     api: config.DISCORD_API,
     commands,
     privacyUrl: config.PRIVACY_URL,
+    homeGuildId: config.HOME_GUILD_ID,
     jobs: queue,
     observe: health.observe,
     log,

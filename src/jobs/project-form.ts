@@ -1,25 +1,12 @@
 import { z } from "zod";
+import { repeatedLabels, settingsFields } from "../labeling/project-settings.ts";
 import { MAX_LABEL_LENGTH, MAX_LABELS, MAX_QUESTION_LENGTH, MIN_LABELS } from "../labeling/question.ts";
 
 /** Limit for everything that a person can type as labels, in UTF-16 units: more than fits, to say what is wrong with it. */
 export const MAX_TYPED_LABELS_LENGTH = 800;
 
-/** Who may add images to a project. */
-export const UPLOADERS = ["everyone", "moderators"] as const;
-
 /** The settings of a project that people fill in. */
-export const projectForm = z.object({
-  question: z.string().min(1).max(MAX_QUESTION_LENGTH),
-  /** All different. The number of a label is its place in this list, from 0. */
-  labels: z
-    .array(z.string().min(1).max(MAX_LABEL_LENGTH))
-    .min(MIN_LABELS)
-    .max(MAX_LABELS)
-    .refine((labels) => repeatedIn(labels).length === 0, "must be different"),
-  /** Whether rounds offer "Not sure" as an answer besides the labels. */
-  offersUnsure: z.boolean(),
-  uploads: z.enum(UPLOADERS),
-});
+export const projectForm = z.object(settingsFields);
 /** Also settings as typed, which may break the limits. */
 export type ProjectForm = z.infer<typeof projectForm>;
 
@@ -44,7 +31,7 @@ export function readForm({ question, labels, ...choices }: Typed): ProjectForm {
 /** Returns what is wrong with a form; nothing if `projectForm` accepts it. */
 export function problemsOf({ question, labels }: ProjectForm): FormProblem[] {
   const long = labels.filter((label) => label.length > MAX_LABEL_LENGTH);
-  const repeated = repeatedIn(labels);
+  const repeated = repeatedLabels(labels);
   return [
     ...(question === "" ? [{ problem: "no-question" } as const] : []),
     ...(question.length > MAX_QUESTION_LENGTH ? [{ problem: "long-question" } as const] : []),
@@ -54,12 +41,6 @@ export function problemsOf({ question, labels }: ProjectForm): FormProblem[] {
     ...(long.length > 0 ? [{ problem: "long-labels", labels: long } as const] : []),
     ...(repeated.length > 0 ? [{ problem: "repeated-labels", labels: repeated } as const] : []),
   ];
-}
-
-/** Returns each label that occurs more than once, also in another Unicode form. */
-function repeatedIn(labels: readonly string[]): string[] {
-  const groups = Map.groupBy(labels, (label) => label.normalize());
-  return [...groups.values()].flatMap(([first = "", ...others]) => (others.length > 0 ? [first] : []));
 }
 
 function tidy(line: string): string {

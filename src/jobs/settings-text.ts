@@ -1,5 +1,6 @@
+import { UPLOADERS } from "../labeling/project-settings.ts";
 import { splitEmoji } from "./label-emoji.ts";
-import { UPLOADERS, type ProjectForm } from "./project-form.ts";
+import type { ProjectForm } from "./project-form.ts";
 
 /** Ids of the texts in a message with the settings of a project. They must not change: such messages exist for hours. */
 const QUESTION_ID = 100;

@@ -1,25 +1,8 @@
 import { z } from "zod";
-import {
-  MAX_LABEL_LENGTH,
-  MAX_LABELS,
-  MAX_QUESTION_LENGTH,
-  MIN_LABELS,
-  type Question,
-} from "../labeling/question.ts";
+import { settingsFields } from "../labeling/project-settings.ts";
+import type { Question } from "../labeling/question.ts";
 import { describeError } from "../platform/describe-error.ts";
 import { snowflake } from "../platform/snowflake.ts";
-
-/** Who may add images to a project. */
-const UPLOADERS = ["everyone", "moderators"] as const;
-
-/** Text that people see on one line. */
-const line = (maxLength: number) =>
-  z
-    .string()
-    .min(1)
-    .max(maxLength)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "must be one line")
-    .refine((text) => text.trim() === text, "must not start or end with a space");
 
 const definition = z.strictObject({
   version: z.literal(1, "was written by a newer version of the bot; upgrade this process"),
@@ -27,15 +10,8 @@ const definition = z.strictObject({
   channel: snowflake,
   /** The server of the channel. */
   guild: snowflake,
-  question: line(MAX_QUESTION_LENGTH),
-  /** Names of the labels. Rows hold a label's index. */
-  labels: z
-    .array(line(MAX_LABEL_LENGTH))
-    .min(MIN_LABELS)
-    .max(MAX_LABELS)
-    .refine((labels) => new Set(labels).size === labels.length, "must differ"),
-  offersUnsure: z.boolean(),
-  uploads: z.enum(UPLOADERS),
+  /** Rows hold a label's number. */
+  ...settingsFields,
   createdAt: z.iso.datetime(),
   /** Name of the channel when the project was created. */
   name: z.string(),

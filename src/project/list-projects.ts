@@ -18,7 +18,7 @@ const ANY_QUESTION = { labels: Array.from({ length: MAX_LABELS }, (_, label) => 
  * - "damaged": its definition cannot be read.
  * - "incomplete": it has no definition, after an interrupted deletion.
  */
-export type ProjectState = "open" | "closed" | "detached" | "damaged" | "incomplete";
+type ProjectState = "open" | "closed" | "detached" | "damaged" | "incomplete";
 
 /** A project as the operator sees it. */
 export interface ListedProject {

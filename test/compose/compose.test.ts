@@ -43,6 +43,9 @@ function megabytes(text: string): number {
   return Number(number) * (unit === "g" ? 1_024 : 1);
 }
 
+/** The services that run our image. */
+const OURS = ["bot", "worker", "import", "export", "projects", "client", "dead-letters"];
+
 describe("docker-compose.yml", () => {
   it("passes the schema of the Compose specification and a linter", () => {
     const rules = Object.fromEntries(STYLE.map((name) => [name, 0 as const]));
@@ -61,21 +64,18 @@ describe("docker-compose.yml", () => {
     expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(needed));
   });
 
-  it.each(["bot", "worker", "redis", "storage", "import", "export", "projects", "client", "dead-letters"])(
-    "limits the rights and the memory of %s",
-    (name) => {
-      const service = serviceNamed(name, compose);
-      expect(service).toMatchObject({
-        read_only: true,
-        init: true,
-        cap_drop: ["ALL"],
-        security_opt: ["no-new-privileges:true"],
-        pids_limit: 512,
-        logging: { driver: "local", options: { "max-size": "10m", "max-file": "5" } },
-      });
-      expect(megabytes(service.mem_limit)).toBeGreaterThan(0);
-    },
-  );
+  it.each([...OURS, "redis", "storage"])("limits the rights and the memory of %s", (name) => {
+    const service = serviceNamed(name, compose);
+    expect(service).toMatchObject({
+      read_only: true,
+      init: true,
+      cap_drop: ["ALL"],
+      security_opt: ["no-new-privileges:true"],
+      pids_limit: 512,
+      logging: { driver: "local", options: { "max-size": "10m", "max-file": "5" } },
+    });
+    expect(megabytes(service.mem_limit)).toBeGreaterThan(0);
+  });
 
   it.each([
     ["redis", "redis"],
@@ -89,40 +89,22 @@ describe("docker-compose.yml", () => {
   it("runs one image of ours, which only the bot builds and which is never pulled", () => {
     const services = Object.entries(compose.services);
     const ours = services.filter(([, { image }]) => image === OWN_IMAGE);
-    expect(ours.map(([name]) => name).toSorted()).toEqual([
-      "bot",
-      "client",
-      "dead-letters",
-      "export",
-      "import",
-      "projects",
-      "worker",
-    ]);
+    expect(ours.map(([name]) => name).toSorted()).toEqual(OURS.toSorted());
     for (const [, service] of ours) expect(service.pull_policy).toBe("never");
     const builders = services.filter(([, { build }]) => build !== undefined);
     expect(builders.map(([name]) => name)).toEqual(["bot"]);
   });
 
   it("has no service that the tests above do not check", () => {
-    const names = [
-      "bot",
-      "client",
-      "dead-letters",
-      "export",
-      "import",
-      "projects",
-      "redis",
-      "storage",
-      "worker",
-    ];
-    expect(Object.keys(compose.services).toSorted()).toEqual(names);
+    const names = [...OURS, "redis", "storage"];
+    expect(Object.keys(compose.services).toSorted()).toEqual(names.toSorted());
   });
 
   it("restarts services once their dependencies are healthy, and runs tools only on request", () => {
     const isTool = ({ profiles }: Service): boolean => profiles.includes("tools");
     const services = Object.entries(compose.services);
     const tools = services.filter(([, service]) => isTool(service)).map(([name]) => name);
-    expect(tools).toEqual(["import", "export", "projects", "client", "dead-letters"]);
+    expect(tools).toEqual(OURS.slice(2));
     for (const [, service] of services) {
       expect(service.restart).toBe(isTool(service) ? "no" : "unless-stopped");
       expect(

@@ -1,13 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  MAX_TYPED_LABELS_LENGTH,
-  problemsOf,
-  projectForm,
-  readForm,
-  UPLOADERS,
-} from "../../src/jobs/project-form.ts";
+import { MAX_TYPED_LABELS_LENGTH, problemsOf, projectForm, readForm } from "../../src/jobs/project-form.ts";
 import { MAX_LABEL_LENGTH, MAX_LABELS, MAX_QUESTION_LENGTH } from "../../src/labeling/question.ts";
+import { UPLOADERS } from "../../src/labeling/project-settings.ts";
 import { formatSettings, parseSettings } from "../../src/jobs/settings-text.ts";
 import { refuseForm } from "../../src/commands/projects/form-refusal.ts";
 import { en } from "../../src/texts/en.ts";

@@ -3,7 +3,7 @@ import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import type { Fit } from "../../src/labeling/method.ts";
 import type { Tally } from "../../src/project/label-tally.ts";
 import { labelEstimator } from "../../src/worker/label-estimate.ts";
-import { labelPriority } from "../../src/worker/label-priority.ts";
+import { labelPriority, type LabelPriority } from "../../src/worker/label-priority.ts";
 import { votesOf } from "../labeling/crowd.ts";
 import { memoryLog } from "../memory-log.ts";
 import { until } from "../until.ts";
@@ -15,18 +15,22 @@ const tallyOf = (...rows: string[]): Tally => ({
   perDay: new Map(),
 });
 
+type PriorityOptions = Parameters<typeof labelPriority>[0];
+
+function priorityOf({
+  read,
+  ...options
+}: { read: () => Promise<Tally> } & Partial<PriorityOptions> & Pick<PriorityOptions, "log">): LabelPriority {
+  const estimate = labelEstimator(HOTDOG_QUESTION);
+  return labelPriority({ question: HOTDOG_QUESTION, tally: { read }, estimate, now: () => 0, ...options });
+}
+
 describe("the worker's labeling priority", () => {
   it("uses the current votes, also of new people, while the estimate of skills is older", async () => {
     let time = 0;
     let tally = tallyOf("a k 1", "b k 0");
     const { log } = memoryLog();
-    const priority = labelPriority({
-      question: HOTDOG_QUESTION,
-      tally: { read: async () => tally },
-      estimate: labelEstimator(HOTDOG_QUESTION),
-      now: () => time,
-      log,
-    });
+    const priority = priorityOf({ read: async () => tally, now: () => time, log });
     expect((await priority.statusesFor("k"))?.("a")).toMatchObject({
       answers: 1,
       settled: false,
@@ -47,13 +51,7 @@ describe("the worker's labeling priority", () => {
       if (away) throw new Error("the store is away");
       return tallyOf("a k 1");
     };
-    const priority = labelPriority({
-      question: HOTDOG_QUESTION,
-      tally: { read },
-      estimate: labelEstimator(HOTDOG_QUESTION),
-      now: () => 0,
-      log,
-    });
+    const priority = priorityOf({ read, log });
     expect(await priority.statusesFor("k")).toBeUndefined();
     expect(logged()).toContain("the store is away");
     away = false;
@@ -66,13 +64,7 @@ describe("the worker's labeling priority", () => {
       const reading = Promise.withResolvers<Tally>();
       const { log, logged } = memoryLog();
       const read = async (): Promise<Tally> => reading.promise;
-      const priority = labelPriority({
-        question: HOTDOG_QUESTION,
-        tally: { read },
-        estimate: labelEstimator(HOTDOG_QUESTION),
-        now: () => 0,
-        log,
-      });
+      const priority = priorityOf({ read, log });
       const known = priority.statusesFor("k");
       await vi.advanceTimersByTimeAsync(2_000);
       expect(await known).toBeUndefined();
@@ -91,13 +83,7 @@ describe("the worker's labeling priority", () => {
     const estimate = { ...labelEstimator(HOTDOG_QUESTION), estimate: () => estimating.promise };
     const { log } = memoryLog();
     const tally = tallyOf("a k 1", "b k 1", "b m 0");
-    const priority = labelPriority({
-      question: HOTDOG_QUESTION,
-      tally: { read: async () => tally },
-      estimate,
-      now: () => 0,
-      log,
-    });
+    const priority = priorityOf({ read: async () => tally, estimate, log });
     const statusOf = await priority.statusesFor("k");
     expect(statusOf?.("a").margin).toBeCloseTo(0.6, 10);
     expect(statusOf?.("b").margin).toBeCloseTo(0, 10);
@@ -111,13 +97,7 @@ describe("the worker's labeling priority", () => {
       if (away) throw new Error("the store is away");
       return tallyOf("a k 1");
     };
-    const priority = labelPriority({
-      question: HOTDOG_QUESTION,
-      tally: { read },
-      estimate: labelEstimator(HOTDOG_QUESTION),
-      now: () => time,
-      log,
-    });
+    const priority = priorityOf({ read, now: () => time, log });
     await priority.statusesFor("k");
     away = true;
     time += 10_000;

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { access } from "node:fs/promises";
 import { isOnS3 } from "../../export/formats/ground-truth.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../../labeling/export-formats.ts";
 import { localSecret } from "../../object-store/local-secret.ts";
@@ -8,6 +7,7 @@ import { imageFolderUrl, type StoreAddress } from "../../object-store/store-addr
 import { describeError } from "../../platform/describe-error.ts";
 import { StartError } from "../../platform/start-error.ts";
 import { projectPrefix } from "../../project/project.ts";
+import { checkStoreFolder } from "../check-store-folder.ts";
 import { parseProject } from "../find-project.ts";
 import type { Output } from "../progress-bar.ts";
 import { INTERRUPTED, UsageError, type Command } from "../run-command.ts";
@@ -146,14 +146,6 @@ export async function runExport(
     stderr.write("Stopped: nothing was written.\n");
     return INTERRUPTED;
   }
-}
-
-/** Without this check, a folder that does not exist would look like an empty store. */
-async function checkStoreFolder(address: StoreAddress): Promise<void> {
-  if (address.engine === "s3") return;
-  await access(address.folder).catch((error: unknown) => {
-    throw new StartError(`The folder of STORE_URL cannot be read: ${describeError(error)}`, { cause: error });
-  });
 }
 
 /**

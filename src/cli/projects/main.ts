@@ -2,6 +2,7 @@
 import { setTimeout } from "node:timers/promises";
 import { openStore } from "../../object-store/open-store.ts";
 import { readConfig } from "../../process/read-config.ts";
+import { checkStoreFolder } from "../check-store-folder.ts";
 import { runCommand } from "../run-command.ts";
 import { projectsCommand, runProjects } from "./command.ts";
 
@@ -10,6 +11,7 @@ const SETTLE_MS = 45_000;
 
 await runCommand(process, projectsCommand, async (action, { loadEnvironment }) => {
   const config = readConfig("projects", loadEnvironment());
+  await checkStoreFolder(config.STORE_URL);
   const isList = action.action === "list";
   // A folder takes one process that changes objects. Without this lock, a worker could undo what is changed.
   const store = await openStore(config, { exclusive: !isList, access: isList ? "read" : "write" });

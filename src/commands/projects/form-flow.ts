@@ -1,7 +1,8 @@
 import type { APIMessageComponent, ButtonInteraction, ModalSubmitInteraction } from "discord.js";
-import { problemsOf, readForm, UPLOADERS, type ProjectForm } from "../../jobs/project-form.ts";
+import { problemsOf, readForm, type ProjectForm } from "../../jobs/project-form.ts";
 import type { AttachedFile } from "../../jobs/references.ts";
 import { parseSettings } from "../../jobs/settings-text.ts";
+import { UPLOADERS } from "../../labeling/project-settings.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { CommandSettings, Outcome } from "../command.ts";
 import { attachedFiles, referenceTo } from "../reference.ts";

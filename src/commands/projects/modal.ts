@@ -6,7 +6,8 @@ import {
   type APIModalInteractionResponseCallbackData,
 } from "discord.js";
 import { encodeCustomId } from "../../jobs/custom-id.ts";
-import { MAX_TYPED_LABELS_LENGTH, UPLOADERS, type ProjectForm } from "../../jobs/project-form.ts";
+import { MAX_TYPED_LABELS_LENGTH, type ProjectForm } from "../../jobs/project-form.ts";
+import { UPLOADERS } from "../../labeling/project-settings.ts";
 import { MAX_QUESTION_LENGTH } from "../../labeling/question.ts";
 import { MAX_FILES } from "../../jobs/references.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";

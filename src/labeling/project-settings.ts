@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { MAX_LABEL_LENGTH, MAX_LABELS, MAX_QUESTION_LENGTH, MIN_LABELS } from "./question.ts";
+
+/** Who may add images to a project. */
+export const UPLOADERS = ["everyone", "moderators"] as const;
+
+/** Text that people see on one line, with a limit in UTF-16 units. */
+const line = (maxLength: number) =>
+  z
+    .string()
+    .min(1)
+    .max(maxLength)
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "must be one line")
+    .refine((text) => text.trim() === text, "must not start or end with a space");
+
+/** The fields that the managers of a project set. */
+export const settingsFields = {
+  question: line(MAX_QUESTION_LENGTH),
+  /** Names of the labels. The number of a label is its place in this list, from 0. */
+  labels: z
+    .array(line(MAX_LABEL_LENGTH))
+    .min(MIN_LABELS)
+    .max(MAX_LABELS)
+    .refine((labels) => repeatedLabels(labels).length === 0, "must differ"),
+  /** Whether rounds offer "Not sure" as an answer besides the labels. */
+  offersUnsure: z.boolean(),
+  uploads: z.enum(UPLOADERS),
+};
+
+/** Returns each label that occurs more than once, also in another Unicode form. */
+export function repeatedLabels(labels: readonly string[]): string[] {
+  const groups = Map.groupBy(labels, (label) => label.normalize());
+  return [...groups.values()].flatMap(([first = "", ...others]) => (others.length > 0 ? [first] : []));
+}
