@@ -1,8 +1,14 @@
 import { z } from "zod";
+import { snowflake } from "../platform/snowflake.ts";
 import { interactionJob } from "./declaration.ts";
 import { interaction } from "./references.ts";
 
-const progress = z.object({ kind: z.literal("progress"), interaction });
+const progress = z.object({
+  kind: z.literal("progress"),
+  interaction,
+  /** The project that the pressed button is of. By default, that of the channel. */
+  project: snowflake.nullable().optional(),
+});
 export type ProgressJob = z.infer<typeof progress>;
 
 /** Posts how far the labeling has come. */

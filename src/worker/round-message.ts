@@ -26,7 +26,7 @@ type Choices = ReturnType<typeof choicesOf>;
 
 /**
  * One message: the question, then each image with its answers, which carry everything needed to act on a choice. With "Not sure", 4
- * images of 4 labels each have 34 components; Discord accepts 40.
+ * images of 4 labels each have 36 components; Discord accepts 40.
  * @param options.emoji whether an emoji at the start of a label is on the button, or in its text
  */
 export function roundMessage(
@@ -53,7 +53,14 @@ export function roundMessage(
     ];
     return { file, components };
   });
-  const components = [textDisplay(roundTitle(question, texts)), ...shown.flatMap((each) => each.components)];
+  const components = [
+    textDisplay(roundTitle(question, texts)),
+    ...shown.flatMap((each) => each.components),
+    {
+      type: ComponentType.ActionRow as const,
+      components: [button(texts.label.open, { kind: "label-alone", project })],
+    },
+  ];
   return {
     flags: MessageFlags.IsComponentsV2,
     components: [{ type: ComponentType.Container, accent_color: MUSTARD, components }],
