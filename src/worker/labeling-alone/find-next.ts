@@ -74,7 +74,10 @@ export async function findNext(
     if (next !== undefined) prepare(next, project, context);
     return { kind: "image", picture, skips: at, answered: answered.size, isOnly: others.length === 0 };
   }
-  throw new Error("none of the images that need answers can be displayed");
+  const exist = await Promise.all(candidates.map((image) => images.has(image)));
+  if (exist.includes(true)) throw new Error("none of the images that need answers can be displayed");
+  // All of them have just been removed.
+  return { kind: "everything" };
 }
 
 function prepare(image: string, { images }: SearchedProject, { makePictures, log }: SearchContext): void {
