@@ -128,11 +128,12 @@ function statsUser(discord: LocalDiscord, number: number): User {
   return current.user;
 }
 
-/** The custom ids of the 8 buttons of a round. */
+/** The custom ids of the 8 buttons of a round with answers. */
 export function customIdsOf({ components = [] }: Pick<APIMessage, "components">): string[] {
   const [container] = components;
   if (container?.type !== ComponentType.Container) throw new Error("the round has no container");
   return container.components
     .flatMap((component) => (component.type === ComponentType.ActionRow ? component.components : []))
-    .map((button) => ("custom_id" in button ? button.custom_id : ""));
+    .map((button) => ("custom_id" in button ? button.custom_id : ""))
+    .filter((id) => decodeCustomId(id)?.kind === "press");
 }
