@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ComponentType, type APIMessage } from "discord.js";
+import { decodeCustomId } from "../../src/jobs/custom-id.ts";
 import type { LocalDiscord } from "../../local-discord/src/start.ts";
 import { visibleState, type VisibleState } from "./visible-state.ts";
 
