@@ -101,7 +101,7 @@ describe("an edit of the message of /label", () => {
     const relish = bot.discord.user("relish");
     await bot.stopWorkers();
     const { id } = relish.press(first, HOTDOG);
-    await until(() => expect(bot.logged()).toContain('"msg":"queued"'));
+    await until(() => expect(bot.logged()).toMatch(new RegExp(`"interaction":"${id}",.*"msg":"queued"`)));
     bot.advance(16 * 60_000);
     bot.startWorker();
     await until(async () => expect((await storedRows(bot)).map((row) => row.id)).toEqual([id]));

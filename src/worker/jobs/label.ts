@@ -21,8 +21,10 @@ export async function startLabeling(
     const next = await findNext({ session, skips: 0, labeler }, project, context);
     await showNext(next, { session, interaction }, project, context);
   }
-  if (messageId === undefined) await start(project.pseudonymsOf(interaction.userId).labeler);
-  else await afterPress({ interaction, messageId }, isStart, project, context, start);
+  if (messageId !== undefined)
+    return afterPress({ interaction, messageId }, isStart, project, context, start);
+  const { labeler } = project.pseudonymsOf(interaction.userId);
+  return project.lockPerson(labeler, () => start(labeler));
 }
 
 function isStart({ kind }: CustomId): boolean {
@@ -62,6 +64,7 @@ export async function endLabeling(
     const count = answersBy(votes, labeler).filter(({ id }) => id >= began).length;
     const texts = textsFor(interaction.locale);
     const title = `${texts.label.finished(count)}\n${texts.label.thanks}`;
+    project.sessions.end(done.session);
     await context.answer.give(doneMessage({ project: project.id, title }, texts));
   });
 }
