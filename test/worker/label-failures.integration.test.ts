@@ -1,5 +1,6 @@
 import type { APIMessage } from "discord.js";
 import { describe, expect, it } from "vitest";
+import type { ObjectStore } from "../../src/object-store/object-store.ts";
 import type { Answers } from "../../src/worker/answers.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { until } from "../until.ts";
@@ -35,6 +36,17 @@ function killedOnce(hook: EditHook, when: keyof EditHook): () => void {
     hook[when] = undefined;
     throw new Error("killed");
   };
+}
+
+/** A store that cannot say whether an object exists, as long as it is broken. */
+function brokenWhile(isBroken: () => boolean): (store: ObjectStore) => ObjectStore {
+  return (store) => ({
+    ...store,
+    async head(key) {
+      if (isBroken()) throw new Error("the store is down");
+      return store.head(key);
+    },
+  });
 }
 
 async function begin(bot: HotdogBot, images = 4): Promise<APIMessage> {
@@ -125,15 +137,7 @@ describe("an edit of the message of /label", () => {
 describe("an answer that cannot be saved", () => {
   it("leaves the same image, which says so, and is saved when the store works again", async () => {
     let isBroken = false;
-    await using bot = await hotdogBot({
-      store: (store) => ({
-        ...store,
-        async head(key) {
-          if (isBroken) throw new Error("the store is down");
-          return store.head(key);
-        },
-      }),
-    });
+    await using bot = await hotdogBot({ store: brokenWhile(() => isBroken) });
     const first = await begin(bot);
     const relish = bot.discord.user("relish");
     isBroken = true;
@@ -148,15 +152,7 @@ describe("an answer that cannot be saved", () => {
 
   it("for good says so in the same message, where the person can press again", async () => {
     let isBroken = true;
-    await using bot = await hotdogBot({
-      store: (store) => ({
-        ...store,
-        async head(key) {
-          if (isBroken) throw new Error("the store is down");
-          return store.head(key);
-        },
-      }),
-    });
+    await using bot = await hotdogBot({ store: brokenWhile(() => isBroken) });
     const first = await begin(bot);
     const relish = bot.discord.user("relish");
     relish.press(first, HOTDOG);

@@ -41,7 +41,8 @@ describe("/label", () => {
     const second = await press(relish, first, HOTDOG);
     expect(textOf(second)).toContain("You have answered **1 image** here.");
     const { images, last } = await answerAll(relish, second);
-    expect([imageIn(first), ...images].toSorted()).toEqual(names.toSorted());
+    expect(new Set([imageIn(first), ...images])).toEqual(new Set(names));
+    expect(images).toHaveLength(5);
     expect(textOf(last)).toContain("You have answered everything that needs answers");
     expect(textOf(last)).toContain("**Images:** 6 in the set, 6 labeled");
     const rows = await storedRows(bot);

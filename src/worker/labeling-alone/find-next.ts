@@ -38,7 +38,7 @@ type SearchContext = Pick<JobContext, "makePictures" | "log">;
 
 /**
  * Finds the image that needs answers most from a person and that they have not answered, all rows included that were durable before the
- * call. Skipped images come again when the person has seen all others. Starts to prepare the picture that will follow.
+ * call. Skipped images return when the person has seen all others. Starts to prepare the picture that will follow.
  */
 export async function findNext(
   asked: Asked,
