@@ -39,12 +39,12 @@ export async function startLabelingAlone(discord: LocalDiscord): Promise<Labelin
   const presses: AlonePress[] = [];
   /** Images after which another one was shown: their answers are confirmed. */
   const confirmed = new Set<string>();
-  let isStopping = false;
+  const stopping = new AbortController();
   let stuckOn: string | undefined;
   const stopped = labelAll();
 
   async function labelAll(): Promise<void> {
-    for (let turn = 0; !isStopping && stuckOn === undefined; turn += 1) {
+    for (let turn = 0; !stopping.signal.aborted && stuckOn === undefined; turn += 1) {
       await wait(LOOK_MS);
       await answer(turn);
     }
@@ -79,7 +79,7 @@ export async function startLabelingAlone(discord: LocalDiscord): Promise<Labelin
   return {
     presses,
     async stop() {
-      isStopping = true;
+      stopping.abort();
       await stopped;
     },
     problems(bucket) {
