@@ -18,7 +18,7 @@ export const progress = {
   images: (all: number, labeled: number, byMore: number) =>
     `**Images:** ${number(all)} in the set, ${number(labeled)} labeled (${share(labeled, all)}), ${number(byMore)} by 3 or more people (${share(byMore, all)})`,
   answers: (answers: number, people: number, unsure: number) =>
-    `**Answers:** ${number(answers)}, by ${counted(people, "person", "people")}${unsure === 0 ? "" : `; ${number(unsure)} of them “Not sure”`}`,
+    `**Answers:** ${number(answers)}${unsure === 0 ? "" : ` (${number(unsure)} of them “Not sure”)`}, by ${counted(people, "person", "people")}`,
   /** @param round the command that shows images to label */
   unlabeled: (all: number, round: string) =>
     `**Images:** ${number(all)} in the set, none labeled yet. Be the first: \`/${round}\` shows 4 to label.`,

@@ -17,12 +17,15 @@ const CATS: Question = { text: "Cat or dog?", labels: ["cat", "dog", "neither"],
 it.each([
   [
     "en-US",
-    ["**Answers:** 5, by 3 people; 2 of them “Not sure”", "**Ties:** no label has the most votes on 1 image"],
+    [
+      "**Answers:** 5 (2 of them “Not sure”), by 3 people",
+      "**Ties:** no label has the most votes on 1 image",
+    ],
   ],
   [
     "fr",
     [
-      "**Réponses :** 5, par 3 personnes ; dont 2 « Je ne sais pas »",
+      "**Réponses :** 5 (dont 2 « Je ne sais pas »), par 3 personnes",
       "aucune étiquette n’a le plus de voix sur 1 image",
     ],
   ],
