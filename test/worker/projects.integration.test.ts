@@ -68,7 +68,7 @@ describe("a channel", () => {
       expect(sent.attachments.length).toBeGreaterThan(0);
     }
     const info = await discord.user("relish").command("project info").answer();
-    expect(textOf(info)).toContain("3 images, and 4 answers by 2 people");
+    expect(textOf(info)).toContain("3 images, 4 answers by 2 people");
     expect(textOf(info)).toContain(id);
   });
 

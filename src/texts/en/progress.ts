@@ -40,7 +40,7 @@ export const progress = {
       return [`**Majority and Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`];
     },
     plurality: ({ tied }: Comparison) =>
-      tied === 0 ? [] : [`**Ties:** no label has the most votes on ${counted(tied, "image")}`],
+      tied === 0 ? [] : [`**Undecided:** ${counted(tied, "image")}, because no label has the most votes`],
   },
   notes: {
     "dawid-skene": `${NOTES} Dawid–Skene gives more weight to people who answer well.`,

@@ -37,7 +37,9 @@ export const progress: Texts["progress"] = {
       return [`**Majorité et Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`];
     },
     plurality: ({ tied }) =>
-      tied === 0 ? [] : [`**Égalités :** aucune étiquette n’a le plus de voix sur ${counted(tied, "image")}`],
+      tied === 0
+        ? []
+        : [`**Indécises :** ${counted(tied, "image")}, car aucune étiquette n’y a le plus de voix`],
   },
   notes: {
     "dawid-skene": `${NOTES} Dawid–Skene donne plus de poids à qui répond bien.`,

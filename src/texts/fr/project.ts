@@ -66,7 +66,7 @@ export const project: Texts["project"] = {
       "label-count": (count) =>
         `Il y a ${count} étiquette${count < 2 ? "" : "s"} ; il en faut de 2 à 10, une par ligne.`,
       "long-labels": (labels) => `Plus de 40 caractères : ${labels}`,
-      "repeated-labels": (labels) => `Plusieurs fois : ${labels}`,
+      "repeated-labels": (labels) => `En double : ${labels}`,
     },
     more: (count) => `et ${count} de plus`,
     typed: "Voici ce que vous avez saisi :",

@@ -19,18 +19,18 @@ it.each([
     "en-US",
     [
       "**Answers:** 5 (2 of them “Not sure”), by 3 people",
-      "**Ties:** no label has the most votes on 1 image",
+      "**Undecided:** 1 image, because no label has the most votes",
     ],
   ],
   [
     "fr",
     [
       "**Réponses :** 5 (dont 2 « Je ne sais pas »), par 3 personnes",
-      "aucune étiquette n’a le plus de voix sur 1 image",
+      "**Indécises :** 1 image, car aucune étiquette n’y a le plus de voix",
     ],
   ],
 ])(
-  "the progress of more than two labels has ties and who is not sure, but no other method (%s)",
+  "the progress of more than two labels has undecided images and who is not sure, but no other method (%s)",
   async (locale, lines) => {
     const objects = new Map<string, StoredObject>();
     const put = (key: string, body: Buffer) => objects.set(key, { body, etag: "1", modified: new Date(0) });
