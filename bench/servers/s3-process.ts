@@ -11,17 +11,21 @@ const content = z.object({
   images: z.int(),
   /** Number of rows in the label file. */
   rows: z.int(),
+  /** Width and height of the images. */
+  photoSize: z.tuple([z.int(), z.int()]),
 });
 
 /** The latencies of a PUT and of all other requests. Each request takes effect half-way through its latency. */
 const latency = z.object({ putMs: z.number(), readMs: z.number() });
 
-const { bucket, images, rows } = content.parse(JSON.parse(process.argv[2] ?? ""));
+const { bucket, images, rows, photoSize } = content.parse(JSON.parse(process.argv[2] ?? ""));
 const traffic = { requests: 0, bytes: 0 };
 let { putMs, readMs } = { putMs: 0, readMs: 0 };
 
 const server = await startS3Server({
-  buckets: { [bucket]: [...(await makeImageObjects(images)), ...makeLabelParts(rows, Math.max(images, 1))] },
+  buckets: {
+    [bucket]: [...(await makeImageObjects(images, photoSize)), ...makeLabelParts(rows, Math.max(images, 1))],
+  },
   async around({ method, body }, act) {
     const ms = method === "PUT" ? putMs : readMs;
     if (ms > 0) await wait(ms / 2);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ObjectStore } from "../../src/object-store/object-store.ts";
 import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import { startChild } from "../harness/child.ts";
+import { LARGE_PHOTO, type PhotoSize } from "../samples/pictures.ts";
 
 const BUCKET = "bench";
 
@@ -31,10 +32,18 @@ export interface BenchS3 extends AsyncDisposable {
   setLatency: (latency: Latency) => Promise<void>;
 }
 
+interface StartContent {
+  images: number;
+  /** Number of label file rows. */
+  rows: number;
+  /** Size of the images; large by default. */
+  photoSize?: PhotoSize;
+}
+
 /** Starts an S3 server with this many images and label file rows, and opens a store on it. */
-export async function startS3(content: { images: number; rows: number }): Promise<BenchS3> {
+export async function startS3({ photoSize = LARGE_PHOTO, ...content }: StartContent): Promise<BenchS3> {
   const server = startChild(new URL("./s3-process.ts", import.meta.url), {
-    args: [JSON.stringify({ bucket: BUCKET, ...content })],
+    args: [JSON.stringify({ bucket: BUCKET, photoSize, ...content })],
   });
   const ask = async (message: "traffic" | Latency): Promise<Traffic> =>
     traffic.parse(await server.ask(message));
