@@ -8,11 +8,13 @@ import { MemberList } from "./frame/member-list.ts";
 import { ServerRail } from "./frame/server-rail.ts";
 import { UserPanel } from "./frame/user-panel.ts";
 import { useUnsentMessages } from "./composer/unsent-message.ts";
-import { commandType } from "./discord.ts";
+import { channelType, commandType } from "./discord.ts";
 import { UserMenuHost } from "./menu/user-menu.ts";
 import { ModalDialog } from "./modal/modal-dialog.ts";
 import { placeOf, titleOf } from "./state/place.ts";
 import { unreadIn } from "./state/unread.ts";
+import { Forum } from "./threads/forum.ts";
+import { ThreadDialogView } from "./threads/thread-dialog.ts";
 import { TrafficDrawer } from "./traffic/traffic-drawer.ts";
 import { useMakeActions } from "./view/actions.ts";
 import { ViewContextProvider, useMakeViewContext, useViewContext } from "./view/view-context.ts";
@@ -27,7 +29,7 @@ export function App({ preferences }: { preferences: Preferences }) {
   const { state, dispatch, switchUser } = useSession(preferences.user, { traffic: side === "traffic" });
   const [language, setLanguage] = useState(preferences.language);
   const [navigationShown, showNavigation] = useNavigation();
-  const { session, channelId, connection, unread, modal } = state;
+  const { session, channelId, connection, unread, modal, dialog } = state;
   const actions = useMakeActions({ userId: session?.user.id, channelId, language, dispatch });
   const place = placeOf(session, channelId);
   const viewContext = useMakeViewContext(session, language, place?.guild ?? null);
@@ -82,16 +84,24 @@ export function App({ preferences }: { preferences: Preferences }) {
               place &&
               session &&
               html`<${SelectionsProvider} value=${state.selections}>
-                <${Channel}
-                  key=${`${session.user.id}/${place.id}`}
-                  channel=${place}
-                  state=${state}
-                  unsent=${unsentOf(session.user.id, place.id)}
-                />
+                ${
+                  place.type === channelType.guildForum
+                    ? html`<${Forum} key=${place.id} channel=${place} messages=${state.messages} />`
+                    : html`<${Channel}
+                        key=${`${session.user.id}/${place.id}`}
+                        channel=${place}
+                        state=${state}
+                        unsent=${unsentOf(session.user.id, place.id)}
+                      />`
+                }
               <//>`
             }
           </main>
-          ${side === "members" && place?.guild && html`<${MemberList} session=${session} guild=${place.guild} />`}
+          ${
+            side === "members" &&
+            place?.guild &&
+            html`<${MemberList} session=${session} guild=${place.guild} thread=${place.thread} />`
+          }
           ${
             side === "traffic" &&
             html`<${TrafficDrawer}
@@ -101,6 +111,16 @@ export function App({ preferences }: { preferences: Preferences }) {
             />`
           }
         </div>
+        ${
+          dialog &&
+          place &&
+          html`<${ThreadDialogView}
+            key=${dialog.of}
+            dialog=${dialog}
+            channel=${place}
+            connected=${connection === "open"}
+          />`
+        }
         ${modal && html`<${ModalDialog} modal=${modal} connected=${connection === "open"} />`}
       <//>
     <//>

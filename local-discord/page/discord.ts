@@ -24,9 +24,22 @@ export const messageFlag: {
 } = { ephemeral: 64, loading: 128, componentsV2: 32_768 };
 
 export const messageType: {
+  recipientAdd: MessageType.RecipientAdd;
+  recipientRemove: MessageType.RecipientRemove;
+  channelNameChange: MessageType.ChannelNameChange;
+  threadCreated: MessageType.ThreadCreated;
   reply: MessageType.Reply;
+  threadStarterMessage: MessageType.ThreadStarterMessage;
   contextMenuCommand: MessageType.ContextMenuCommand;
-} = { reply: 19, contextMenuCommand: 23 };
+} = {
+  recipientAdd: 1,
+  recipientRemove: 2,
+  channelNameChange: 4,
+  threadCreated: 18,
+  reply: 19,
+  threadStarterMessage: 21,
+  contextMenuCommand: 23,
+};
 
 export const commandType: {
   chatInput: ApplicationCommandType.ChatInput;
@@ -112,7 +125,21 @@ export const componentType: {
   checkbox: 23,
 };
 
-export const channelType: { guildText: ChannelType.GuildText; dm: ChannelType.DM } = { guildText: 0, dm: 1 };
+export const channelType: {
+  guildText: ChannelType.GuildText;
+  dm: ChannelType.DM;
+  privateThread: ChannelType.PrivateThread;
+  guildForum: ChannelType.GuildForum;
+} = { guildText: 0, dm: 1, privateThread: 12, guildForum: 15 };
+
+/** @see https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags */
+export const permission = {
+  sendMessages: 1n << 11n,
+  manageThreads: 1n << 34n,
+  createPublicThreads: 1n << 35n,
+  createPrivateThreads: 1n << 36n,
+  sendMessagesInThreads: 1n << 38n,
+} as const;
 
 export const buttonStyle: {
   primary: ButtonStyle.Primary;
@@ -121,7 +148,10 @@ export const buttonStyle: {
   danger: ButtonStyle.Danger;
 } = { primary: 1, secondary: 2, success: 3, danger: 4 };
 
-export const textInputStyle: { paragraph: TextInputStyle.Paragraph } = { paragraph: 2 };
+export const textInputStyle: { short: TextInputStyle.Short; paragraph: TextInputStyle.Paragraph } = {
+  short: 1,
+  paragraph: 2,
+};
 
 export const separatorSpacing: { large: SeparatorSpacingSize.Large } = { large: 2 };
 

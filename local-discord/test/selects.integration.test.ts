@@ -151,8 +151,13 @@ describe("a person chooses in a select menu", () => {
       row(user({ max_values: 2 })),
       row({ type: RoleSelect, custom_id: "role" }),
       row({ type: MentionableSelect, custom_id: "whoever", max_values: 2 }),
-      row({ type: ChannelSelect, custom_id: "where", channel_types: [ChannelType.GuildText] }),
+      row({
+        type: ChannelSelect,
+        custom_id: "where",
+        channel_types: [ChannelType.GuildText, ChannelType.PublicThread],
+      }),
     ]);
+    person.createThread("plans", { channelId: message.channel_id });
     const answer = async (...choice: [string, string | string[]]) =>
       (await person.select(message, ...choice).answer()).content;
     expect(await answer("Letters", ["C", "a"])).toBe("letters: c, a");
@@ -162,8 +167,9 @@ describe("a person chooses in a select menu", () => {
     );
     expect(await answer("role", "moderator")).toBe("role: moderator");
     expect(await answer("whoever", ["moderator", "mustard"])).toBe("whoever: mustard (1 members), moderator");
+    expect(await answer("where", "plans")).toBe("where: plans");
     expect(await answer("where", "random")).toBe("where: random");
-    expect(discord.messages()).toHaveLength(1);
+    expect(discord.messages().map(({ type }) => type)).toEqual([20, 18]);
     const sent = discord.traffic().findLast(({ title }) => title === "INTERACTION_CREATE");
     const channelId = discord.guilds[0]?.channels[1]?.id ?? "";
     const channel = { name: "random", permissions: expect.any(String) as string };

@@ -44,27 +44,33 @@ export function pickLabel(
   return inPlace(interaction, { kind: "label-press", press }, settings);
 }
 
+/** Shows another image. */
 export function skipImage(
   interaction: ButtonInteraction,
-  { kind: _, ...skip }: IdOf<"skip">,
+  customId: IdOf<"skip">,
   settings: CommandSettings,
 ): Outcome {
+  const { kind: _, ...skip } = customId;
   return inPlace(interaction, { kind: "label-skip", skip }, settings);
 }
 
+/** Shows an image that the person has answered. */
 export function goBack(
   interaction: ButtonInteraction,
-  { kind: _, ...back }: IdOf<"label-back">,
+  customId: IdOf<"label-back">,
   settings: CommandSettings,
 ): Outcome {
+  const { kind: _, ...back } = customId;
   return inPlace(interaction, { kind: "label-back", back }, settings);
 }
 
+/** Ends a session. It changes nothing that is stored, so it is never too soon. */
 export function endLabeling(
   interaction: ButtonInteraction,
-  { kind: _, ...done }: IdOf<"label-done">,
+  customId: IdOf<"label-done">,
   settings: CommandSettings,
 ): Outcome {
+  const { kind: _, ...done } = customId;
   const reference = { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };
   return { job: { kind: "label-done", ...reference, done }, visibility: "in place" };
 }

@@ -21,6 +21,8 @@ export type Recipient =
       interaction: InteractionReference;
       /** After the token's 15 minutes, the answer is posted in the channel with a mention of the person, or dropped. */
       late: "post" | "drop";
+      /** Whether only the person sees the answer. */
+      isPrivate: boolean;
     }
   /** The bot's reply to a message, which is edited. */
   | { via: "reply"; message: MessageReference }
@@ -58,20 +60,22 @@ type Optional<Schema extends z.ZodType> = Pick<
 > & {
   /** What happens to a late answer; "drop" by default. */
   late?: "post" | "drop";
+  /** Whether only the person sees the answer; false by default. */
+  isPrivate?: boolean;
   recipient?(job: z.infer<Schema>): Recipient;
 };
 
 /** Declares a kind of job that an interaction asks for. */
 export function interactionJob<Schema extends z.ZodType<{ kind: string; interaction: InteractionReference }>>(
   schema: Schema,
-  { late = "drop", ...optional }: Optional<Schema> = {},
+  { late = "drop", isPrivate = false, ...optional }: Optional<Schema> = {},
 ): JobDeclaration<Schema> {
   return {
     schema,
     id: ({ interaction }) => interaction.id,
     tenant: ({ interaction }) => interaction.guildId ?? interaction.channelId,
     application: ({ interaction }) => interaction.applicationId,
-    recipient: ({ interaction }) => ({ via: "interaction", interaction, late }),
+    recipient: ({ interaction }) => ({ via: "interaction", interaction, late, isPrivate }),
     ...optional,
   };
 }

@@ -17,6 +17,7 @@ export type ExportJob = z.infer<typeof exportLabels>;
 
 /** Sends the labels as files. Each export reads all labels into memory. */
 export const EXPORT_JOB = interactionJob(exportLabels, {
+  isPrivate: true,
   limit: { points: 10, per: "hour", counts: "times" },
   slot: { concurrency: 1 },
 });

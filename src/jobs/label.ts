@@ -44,7 +44,7 @@ export const LABEL_JOB = interactionJob(label, {
   limit: { points: 10, per: "minute", counts: "times" },
   recipient: ({ interaction: asked, messageId: id }) =>
     id === undefined
-      ? { via: "interaction", interaction: asked, late: "drop" }
+      ? { via: "interaction", interaction: asked, late: "drop", isPrivate: true }
       : pressedMessage({ interaction: asked, messageId: id }),
 });
 

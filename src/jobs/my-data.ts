@@ -10,10 +10,10 @@ const myData = z.object({ kind: z.literal("my-data"), interaction });
 export type MyDataJob = z.infer<typeof myData>;
 
 /** Sends a person everything that is stored about them. */
-export const MY_DATA_JOB = interactionJob(myData, { limit: LIMIT, slot: SLOT });
+export const MY_DATA_JOB = interactionJob(myData, { limit: LIMIT, slot: SLOT, isPrivate: true });
 
 const forget = z.object({ kind: z.literal("forget"), interaction });
 export type ForgetJob = z.infer<typeof forget>;
 
 /** Erases everything that is stored about a person, up to this interaction. */
-export const FORGET_JOB = interactionJob(forget, { limit: LIMIT, slot: SLOT });
+export const FORGET_JOB = interactionJob(forget, { limit: LIMIT, slot: SLOT, isPrivate: true });

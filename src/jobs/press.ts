@@ -16,6 +16,7 @@ export type PressJob = z.infer<typeof press>;
 
 /** Saves a person's answer to one image of a round. */
 export const PRESS_JOB = interactionJob(press, {
+  isPrivate: true,
   limit: PRESS_LIMIT,
   // There may be a thousand presses a second.
   logLevel: "debug",

@@ -11,7 +11,13 @@ const progress = z.object({
 });
 export type ProgressJob = z.infer<typeof progress>;
 
-/** Posts how far the labeling has come. */
+/** Posts how far the labeling has come. Whoever presses a button is alone in seeing it. */
 export const PROGRESS_JOB = interactionJob(progress, {
+  recipient: ({ interaction: asked, project }) => ({
+    via: "interaction",
+    interaction: asked,
+    late: "drop",
+    isPrivate: project !== undefined,
+  }),
   limit: { points: 10, per: "minute", counts: "times" },
 });

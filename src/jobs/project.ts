@@ -24,13 +24,13 @@ const projectInfo = z.object({ kind: z.literal("project-info"), interaction });
 export type ProjectInfoJob = z.infer<typeof projectInfo>;
 
 /** Tells a person what the channel's project is, privately. */
-export const PROJECT_INFO_JOB = interactionJob(projectInfo, { limit: OFTEN });
+export const PROJECT_INFO_JOB = interactionJob(projectInfo, { limit: OFTEN, isPrivate: true });
 
 const projectSettings = z.object({ kind: z.literal("project-settings"), interaction });
 export type ProjectSettingsJob = z.infer<typeof projectSettings>;
 
 /** Shows the settings of the channel's project, privately, with a button that opens the modal to change them. */
-export const PROJECT_SETTINGS_JOB = interactionJob(projectSettings, { limit: OFTEN });
+export const PROJECT_SETTINGS_JOB = interactionJob(projectSettings, { limit: OFTEN, isPrivate: true });
 
 const editProject = z.object({
   kind: z.literal("edit-project"),
@@ -57,10 +57,10 @@ const offerClosing = z.object({ kind: z.literal("offer-closing"), interaction })
 export type OfferClosingJob = z.infer<typeof offerClosing>;
 
 /** Asks privately whether to close the channel's project, with buttons that export its labels and that close it. */
-export const OFFER_CLOSING_JOB = interactionJob(offerClosing, { limit: OFTEN });
+export const OFFER_CLOSING_JOB = interactionJob(offerClosing, { limit: OFTEN, isPrivate: true });
 
 const closeProject = z.object({ kind: z.literal("close-project"), interaction, project: snowflake });
 export type CloseProjectJob = z.infer<typeof closeProject>;
 
 /** Closes a project. The private message with the pressed button shows the result. */
-export const CLOSE_PROJECT_JOB = interactionJob(closeProject, { limit: OFTEN });
+export const CLOSE_PROJECT_JOB = interactionJob(closeProject, { limit: OFTEN, isPrivate: true });

@@ -14,7 +14,7 @@ const offerRemoval = z.object({
 export type OfferRemovalJob = z.infer<typeof offerRemoval>;
 
 /** Shows images to a moderator, each with a button that removes it from the set. */
-export const OFFER_REMOVAL_JOB = interactionJob(offerRemoval);
+export const OFFER_REMOVAL_JOB = interactionJob(offerRemoval, { isPrivate: true });
 
 const remove = z.object({
   kind: z.literal("remove"),
@@ -32,6 +32,6 @@ export type RemoveJob = z.infer<typeof remove>;
 export const REMOVE_JOB = interactionJob(remove, {
   recipient: ({ interaction: pressed, messageId }) =>
     messageId === undefined
-      ? { via: "interaction", interaction: pressed, late: "drop" }
+      ? { via: "interaction", interaction: pressed, late: "drop", isPrivate: true }
       : { via: "pressed message", interaction: pressed, messageId },
 });

@@ -12,9 +12,9 @@ export interface OwnAnswer {
 /** One person's current answers, in no order. @param labeler pseudonym */
 export function answersBy(votes: LastAnswers, labeler: string): OwnAnswer[] {
   const person = votes.people.indexOf(labeler);
+  const isOwn = (answer: { person: number }): boolean => answer.person === person;
   return (votes.byPerson[person] ?? []).flatMap((index) => {
     const image = votes.images[index];
-    const isOwn = (answer: { person: number }): boolean => answer.person === person;
     const answer = votes.byImage[index]?.find(isOwn) ?? votes.unsure.get(index)?.find(isOwn);
     return image === undefined || answer === undefined ? [] : [{ image, label: answer.label, id: answer.id }];
   });

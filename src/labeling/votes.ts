@@ -1,8 +1,5 @@
 import { UNSURE, type Answer, type Label } from "./question.ts";
 
-/** The labels of the built-in question: 0 is "not a hot dog", 1 is "a hot dog". */
-export const LABELS = [0, 1] as const;
-
 /** The fields of a label file row that say who answered what. */
 interface GivenAnswer {
   /** Interaction id of the press. Of a person's answers to one image, the one with the greatest id counts. */

@@ -50,7 +50,7 @@ export function aboutProjectHere<Asked extends PersonJob>(
   };
 }
 
-/** Like `aboutProjectHere`, but the person is told where the place has no project of its own. */
+/** Like `aboutProjectHere`, but where the place has no project, the person is told instead. */
 export function aboutChannelProject<Asked extends PersonJob>(
   handle: ProjectHandler<Asked, ChannelProject, PlacedContext>,
 ): Handler<Asked> {

@@ -20,12 +20,12 @@ const channelSchema = z.object({
   id: snowflake,
   type: z.enum(ChannelType),
   name: z.string().nullish(),
-  /** Of a thread: its channel. */
+  /** The channel of a thread. */
   parent_id: snowflake.nullish(),
   /** Threads have none of their own. */
   nsfw: z.boolean().default(false),
 });
-export type FoundChannel = z.infer<typeof channelSchema>;
+type FoundChannel = z.infer<typeof channelSchema>;
 
 /** Asks Discord about channels. */
 export interface Channels {

@@ -59,6 +59,7 @@ export function button(
   };
 }
 
-export function textDisplay(content: string): APITextDisplayComponent {
-  return { type: ComponentType.TextDisplay, content };
+/** @param id by which the text is found in the message later */
+export function textDisplay(content: string, id?: number): APITextDisplayComponent {
+  return { type: ComponentType.TextDisplay, content, ...(id !== undefined && { id }) };
 }

@@ -1,3 +1,4 @@
+import type { APISelectMenuOption } from "discord-api-types/v10";
 import { splitEmoji, type LabelEmoji } from "../jobs/label-emoji.ts";
 import { escapeFormatting, formatLabel } from "../jobs/settings-text.ts";
 import { UNSURE, type Answer, type Question } from "../labeling/question.ts";
@@ -29,6 +30,16 @@ export function choicesOf(
     ...(emoji === "separate" ? splitEmoji(label) : { name: withEmojiName(label) }),
   }));
   return question.offersUnsure ? [...labels, { answer: UNSURE, name: labeling.unsure }] : labels;
+}
+
+/** The options of a select menu with these choices. @param given the choice that is made already */
+export function optionsOf(choices: readonly Choice[], given?: Answer): APISelectMenuOption[] {
+  return choices.map(({ answer, name, emoji }) => ({
+    label: name,
+    value: String(answer),
+    default: answer === given,
+    ...(emoji && { emoji }),
+  }));
 }
 
 /** The name of a server's emoji instead of the emoji, for where Discord shows no emoji in texts. */

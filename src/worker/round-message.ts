@@ -10,7 +10,7 @@ import type { Texts } from "../texts/texts.ts";
 import type { AnswerMessage } from "./answers.ts";
 import { button, gallery, MUSTARD, pictureFile, textDisplay } from "./message-parts.ts";
 import type { ImagePicture } from "./picture.ts";
-import { choicesOf, MAX_BUTTON_LABELS, roundTitle } from "./question-texts.ts";
+import { choicesOf, MAX_BUTTON_LABELS, optionsOf, roundTitle } from "./question-texts.ts";
 
 /** A round of a project. */
 interface Round {
@@ -92,10 +92,6 @@ function selectFor(
     type: ComponentType.StringSelect,
     custom_id: encodeCustomId({ kind: "select", ...labeled }),
     placeholder: t.placeholder(labeled.position),
-    options: choices.map(({ answer, name, emoji }) => ({
-      label: name,
-      value: String(answer),
-      ...(emoji && { emoji }),
-    })),
+    options: optionsOf(choices),
   };
 }

@@ -169,11 +169,11 @@ interface AnswerRoute {
 function routeTo(recipient: Recipient, { answers, replies }: WorkerContext): AnswerRoute {
   switch (recipient.via) {
     case "interaction": {
-      const { interaction: to, late } = recipient;
+      const { interaction: to, late, isPrivate } = recipient;
       return {
         to,
         give: (message, again) => answers.give(to, message, { again, late }),
-        refuse: (message) => answers.tellPrivately(to, message),
+        ...(!isPrivate && { refuse: (message) => answers.tellPrivately(to, message) }),
         isGiven: () => answers.isGiven(to),
       };
     }

@@ -54,5 +54,5 @@ function message(
 
 /** The settings of a project, one text each. The ids of the components say which. */
 export function settingsTexts(settings: ProjectSettings, { project: t }: Texts) {
-  return formatSettings(settings, t.settings).map(({ id, content }) => ({ ...textDisplay(content), id }));
+  return formatSettings(settings, t.settings).map(({ id, content }) => textDisplay(content, id));
 }

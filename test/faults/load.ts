@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ComponentType, type APIMessage } from "discord.js";
+import { decodeCustomId } from "../../src/jobs/custom-id.ts";
 import type { LocalDiscord } from "../../local-discord/src/start.ts";
 import { visibleState, type VisibleState } from "./visible-state.ts";
 
@@ -128,11 +129,12 @@ function statsUser(discord: LocalDiscord, number: number): User {
   return current.user;
 }
 
-/** The custom ids of the 8 buttons of a round. */
+/** The custom ids of the 8 buttons of a round with answers. */
 export function customIdsOf({ components = [] }: Pick<APIMessage, "components">): string[] {
   const [container] = components;
   if (container?.type !== ComponentType.Container) throw new Error("the round has no container");
   return container.components
     .flatMap((component) => (component.type === ComponentType.ActionRow ? component.components : []))
-    .map((button) => ("custom_id" in button ? button.custom_id : ""));
+    .map((button) => ("custom_id" in button ? button.custom_id : ""))
+    .filter((id) => decodeCustomId(id)?.kind === "press");
 }

@@ -1,3 +1,4 @@
+import { ChannelType } from "discord.js";
 import { describe, expect, it } from "vitest";
 import type { Job } from "../../src/jobs/job.ts";
 import { projectIndex } from "../../src/project/project-index.ts";
@@ -26,7 +27,7 @@ async function upload(
 function fromOlderBot(job: Job): Job {
   if (!("interaction" in job)) return job;
   const { place: _, rights: __, ...interaction } = job.interaction;
-  return { ...job, interaction } as Job;
+  return { ...job, interaction };
 }
 
 describe("images", () => {
@@ -48,6 +49,20 @@ describe("images", () => {
     expect(await imagesIn(bot)).toBe(0);
     const round = await relish.command("round", {}, { channelId: thread.id }).answer();
     expect((await relish.press(round, "Cat").answer()).content).toContain("**Cat**");
+  });
+
+  it("go from all posts of a forum to the forum's project", async () => {
+    await using bot = await hotdogBot();
+    const { discord } = bot;
+    const { id: forum } = discord.createChannel({ name: "forum", type: ChannelType.GuildForum });
+    const [ketchup, relish] = [discord.user("ketchup"), discord.user("relish")];
+    const { id: first } = ketchup.createPost(forum, "Cats", "Here they are.");
+    const { id: second } = ketchup.createPost(forum, "Dogs", "And there.");
+    const { id } = await createProject(bot, { channelId: first, images: 1 });
+    await upload(bot, "relish", { channelId: second });
+    expect(await imagesIn(bot, id)).toBe(2);
+    expect(await bot.store.get(`projects/channels/${forum}`)).toBeDefined();
+    expect(buttonsIn(await relish.command("round", {}, { channelId: second }).answer())).toHaveLength(8);
   });
 
   it("come from moderators alone if the project says so, until its settings change", async () => {
@@ -123,7 +138,7 @@ describe("a moderator of the channel", () => {
       ["project edit", {}],
       ["project close", {}],
     ] as const)
-      expect((await mustard.command(command, options).answer()).content, command).toContain(
+      expect((await mustard.command(command, options).answer()).content).toContain(
         "Only members who can manage the server",
       );
   });

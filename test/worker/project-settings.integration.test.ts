@@ -132,8 +132,8 @@ describe("/project close", () => {
     await ketchup.waitForMessage(({ content }) => content.includes("The project is closed."));
     for (const command of ["round", "progress", "project info", "project edit"]) {
       const answer = await ketchup.command(command).answer();
-      expect(answer.content, command).toContain("This channel’s project is closed");
-      expect(isPrivate(answer), command).toBe(true);
+      expect(answer.content).toContain("This channel’s project is closed");
+      expect(isPrivate(answer)).toBe(true);
     }
     expect((await relish.press(round, "Dog").answer()).content).toContain("project is closed");
     const { id: next } = await createProject(bot);
@@ -145,7 +145,7 @@ describe("/project close", () => {
   it("of an empty channel explains that there is nothing to close", async () => {
     await using bot = await hotdogBot();
     const answer = await bot.discord.user("ketchup").command("project close").answer();
-    expect(answer.content).toContain("This channel has no project of its own");
+    expect(answer.content).toContain("This channel has no project yet");
   });
 });
 

@@ -18,6 +18,9 @@ import { MessageList } from "./message-list.ts";
 import { ViewerProvider } from "../viewer/viewer.ts";
 import { useNewAnswers } from "./use-new-answers.ts";
 import { usePages } from "./use-pages.ts";
+import { useBarred } from "../threads/use-barred.ts";
+import { withStarter } from "../threads/with-starter.ts";
+import { useFocusWhenLost } from "./use-focus-when-lost.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 import { Welcome } from "./welcome.ts";
 
@@ -26,7 +29,9 @@ const NO_COMMANDS: readonly APIApplicationCommand[] = [];
 /** A channel: its messages, and the composer below them. */
 export function Channel({ channel, state, unsent }: { channel: Place; state: State; unsent: UnsentMessage }) {
   const { session, rows, dismissed } = state;
-  const messages = state.messages[channel.id];
+  const own = state.messages[channel.id];
+  const starter = state.messages[channel.thread?.parent_id ?? ""]?.find(({ id }) => id === channel.id);
+  const messages = useMemo(() => own && withStarter(own, starter), [own, starter]);
   const items = useMemo(
     () =>
       timeline(
@@ -59,11 +64,13 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const menuHandle = useMemo(() => ({ openFor: menu?.message.id ?? null, open: setMenu }), [menu]);
   const files = useFiles(unsent);
+  const barred = useBarred(channel);
   const takeFiles = (dropped: File[]) => {
     files.add(dropped);
     focusComposer();
   };
-  useFileDrop(state.modal === null ? takeFiles : null);
+  useFileDrop(state.modal === null && state.dialog === null && barred === null ? takeFiles : null);
+  useFocusWhenLost();
 
   return html`
     <div class="channel-scroller" ref=${scroller} tabindex="0" role="region" aria-label=${titleOf(channel)}>
@@ -96,6 +103,7 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
         channel=${channel}
         session=${session}
         ready=${state.connection === "open"}
+        barred=${barred}
         picked=${picked}
         files=${files}
         unsent=${unsent}

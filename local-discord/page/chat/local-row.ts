@@ -53,6 +53,7 @@ export const LocalRowView = memo(({ row }: { row: LocalRow }) => {
 
 function noteText(note: Note, texts: Texts): string {
   if (note.of === "unknownCommand") return texts.unknownCommand(note.commandName);
+  if (note.of === "refused") return note.reason ?? texts.notDone;
   const names = note.names.join(", ");
   return note.of === "tooLarge" ? texts.tooLarge(names, note.names.length) : texts.tooMany(names);
 }

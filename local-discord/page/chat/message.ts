@@ -7,6 +7,10 @@ import { isMentioned } from "../state/unread.ts";
 import { useActions } from "../view/actions.ts";
 import { useViewContext } from "../view/view-context.ts";
 import { memo } from "../view/memo.ts";
+import { ThreadBox } from "../threads/thread-box.ts";
+import { lacksStarter } from "../threads/with-starter.ts";
+import { deedIn } from "../state/system-message.ts";
+import { SystemMessage } from "./system-message.ts";
 import { messageElement } from "./message-element.ts";
 import { MessageContent } from "./message-content.ts";
 import { MessageFrame } from "./message-frame.ts";
@@ -22,8 +26,12 @@ interface Props {
 }
 
 export const Message = memo(({ message, grouped, presses }: Props) => {
-  const { me } = useViewContext();
+  const { me, threads } = useViewContext();
   const actions = useActions();
+  // In the thread itself, the message is the first one.
+  const thread = message.type === messageType.threadStarterMessage ? undefined : threads.get(message.id);
+  const deed = deedIn(message);
+  if (deed !== undefined) return html`<${SystemMessage} message=${message} deed=${deed} />`;
   const at = Date.parse(message.timestamp);
   const loading = ((message.flags ?? 0) & messageFlag.loading) !== 0;
   return html`
@@ -42,11 +50,13 @@ export const Message = memo(({ message, grouped, presses }: Props) => {
           ? html`<${Thinking} author=${message.author} since=${at} />`
           : html`<${MessageContent} message=${message} presses=${presses} />`
       }
+      ${thread && thread.id !== message.channel_id && html`<${ThreadBox} thread=${thread} />`}
     <//>
   `;
 });
 
 function headerOf(message: APIMessage) {
+  if (lacksStarter(message)) return html`<${ReplyPreview} to=${null} />`;
   const answered = commandAnswered(message);
   if (answered !== null) return html`<${UsedCommand} ...${answered} />`;
   if (message.type === messageType.reply) return html`<${ReplyPreview} to=${message.referenced_message} />`;

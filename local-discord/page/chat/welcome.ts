@@ -4,7 +4,9 @@ import { localSummary, localTitle } from "../commands/localize.ts";
 import type { Place } from "../state/place.ts";
 import { Avatar } from "../view/avatar.ts";
 import { useViewContext } from "../view/view-context.ts";
-import { hashIcon, slashIcon } from "../view/icons.ts";
+import { ChannelSign } from "../frame/channel-sign.ts";
+import { slashIcon } from "../view/icons.ts";
+import { displayName } from "../view/names.ts";
 
 interface Props {
   channel: Place;
@@ -15,11 +17,12 @@ interface Props {
 /** The head of a channel: its name, and the commands that the person can use in it. */
 export function Welcome({ channel, commands, onPick }: Props) {
   const { texts, language, bot } = useViewContext();
-  const { name, guild } = channel;
+  const { name, guild, thread } = channel;
+  if (thread !== null) return html`<${ThreadWelcome} thread=${thread} />`;
   return html`
     <section class="welcome">
       <div class="welcome-sign">
-        ${guild === null && bot ? html`<${Avatar} user=${bot} size=${80} />` : hashIcon(40)}
+        ${guild === null && bot ? html`<${Avatar} user=${bot} size=${80} />` : html`<${ChannelSign} channel=${channel} size=${40} />`}
       </div>
       <h2>${guild ? texts.welcome(name) : name}</h2>
       <p>${guild ? texts.welcomeStart(name, guild.name) : texts.directStart(name)}</p>
@@ -39,6 +42,20 @@ export function Welcome({ channel, commands, onPick }: Props) {
           `,
         )}
       </ul>
+    </section>
+  `;
+}
+
+/** The head of a thread: its name, and who started it. */
+function ThreadWelcome({ thread }: { thread: NonNullable<Place["thread"]> }) {
+  const { texts, users } = useViewContext();
+  const owner = users.get(thread.owner_id);
+  const startedBy = owner ? displayName(owner) : texts.unknownUser;
+  return html`
+    <section class="welcome">
+      <div class="welcome-sign"><${ChannelSign} channel=${thread} size=${40} /></div>
+      <h2>${thread.name}</h2>
+      <p>${texts.threads.startedBy(startedBy, `#${thread.parent.name}`)}</p>
     </section>
   `;
 }

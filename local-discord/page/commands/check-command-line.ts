@@ -27,7 +27,7 @@ export interface Directory {
   readonly language: Language;
   readonly users: readonly APIUser[];
   readonly roles: readonly ClientGuild["roles"][number][];
-  readonly channels: readonly Pick<ClientChannel, "id" | "name">[];
+  readonly channels: readonly Pick<ClientChannel, "id" | "name" | "type">[];
 }
 
 /** Returns the options and files as Discord's client would send them, in the order of the command; or the first problem. */

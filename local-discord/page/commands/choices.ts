@@ -1,6 +1,7 @@
 import type { APIUser } from "discord-api-types/v10";
 import type { ClientGuild } from "../../src/client-protocol.ts";
 import { optionType } from "../discord.ts";
+import { ofTypes } from "../state/listed-channels.ts";
 import { textsOf } from "../texts/language.ts";
 import type { Directory } from "./check-command-line.ts";
 import type { Option } from "./command-line.ts";
@@ -22,7 +23,8 @@ export function choicesOf(option: Option, directory: Directory): Choice[] | null
   if (option.type === optionType.role) return directory.roles.map(roleChoice);
   if (option.type === optionType.mentionable)
     return [...directory.users.map(userChoice), ...directory.roles.map(roleChoice)];
-  if (option.type === optionType.channel) return directory.channels.map(channelChoice);
+  if (option.type === optionType.channel)
+    return ofTypes(directory.channels, option.channel_types).map(channelChoice);
   return listedChoices(option, directory);
 }
 

@@ -24,7 +24,8 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
     ...props,
     channel,
   });
-  const { files, ready } = props;
+  const { files, barred } = props;
+  const ready = props.ready && barred === null;
   const input = useRef<HTMLInputElement>(null);
   /** Name of the command option for which files are being chosen. */
   const chosenOption = useRef<string | null>(null);
@@ -44,7 +45,13 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
   };
   const active = activeEntry(draft, list);
   const isEmpty = draft.text.trim() === "" && files.attached.length === 0;
-  const offlineNote = ready ? !botOnline && texts.botOffline(displayName(bot)) : !isEmpty && texts.draftKept;
+  const placeholder = props.ready
+    ? (barred ?? texts.messagePlaceholder(titleOf(channel)))
+    : texts.reconnecting;
+  const isOffline = !botOnline && channel.guild?.has_bot !== false;
+  const isArchived = channel.thread?.archived === true && barred === null;
+  const notes = [isArchived && texts.threads.archivedNote, isOffline && texts.botOffline(displayName(bot))];
+  const keptNote = isEmpty ? "" : texts.draftKept;
 
   return html`
     <form class="composer" onSubmit=${(event: Event) => (event.preventDefault(), submit())}>
@@ -72,7 +79,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
             aria-activedescendant=${list === null || active === null ? undefined : entryId(active)}
             aria-describedby=${line === null ? undefined : hintId}
             aria-invalid=${draft.problem !== null}
-            placeholder=${ready ? texts.messagePlaceholder(titleOf(channel)) : texts.reconnecting}
+            placeholder=${placeholder}
             autocomplete="off"
             autofocus
             value=${draft.text}
@@ -86,7 +93,7 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
           ${sendIcon()}
         </button>
       </div>
-      <p class="composer-note" role="status">${offlineNote}</p>
+      <p class="composer-note" role="status">${props.ready ? notes.filter(Boolean).join(" ") : keptNote}</p>
     </form>
   `;
 }

@@ -6,6 +6,7 @@ import { suggest } from "../commands/suggest.ts";
 import { commandStart } from "../commands/suggest-commands.ts";
 import { assign } from "../files/attached.ts";
 import type { Files } from "../files/use-files.ts";
+import { listedChannels } from "../state/listed-channels.ts";
 import type { Place } from "../state/place.ts";
 import type { Session } from "../state/state.ts";
 import { useActions, type Actions } from "../view/actions.ts";
@@ -19,6 +20,8 @@ export interface ComposerProps {
   session: Session;
   /** Whether the page is connected. */
   ready: boolean;
+  /** Why the person cannot post here; null if they can. */
+  barred: string | null;
   /** A command that was picked elsewhere, to start here. */
   picked: { invocable: Invocable } | null;
   files: Files;
@@ -32,12 +35,14 @@ export function useComposer(
   area: RefObject<HTMLTextAreaElement | null>,
   { channel, ...props }: ComposerProps & { channel: Place },
 ) {
-  const { session, ready, picked, files, unsent, onSent, onEscape } = props;
+  const { session, barred, picked, files, unsent, onSent, onEscape } = props;
+  const ready = props.ready && barred === null;
   const { language } = useViewContext();
   const actions = useActions();
   const [draft, setDraft] = useDraft(area, unsent);
   const { users, bot } = session;
-  const channels = channel.guild?.channels ?? [];
+  const { guild } = channel;
+  const channels = useMemo(() => listedChannels(guild), [guild]);
   const roles = channel.guild?.roles ?? [];
   const commands = session.commands[channel.id] ?? [];
   const directory = useMemo(

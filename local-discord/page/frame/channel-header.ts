@@ -2,7 +2,11 @@ import { html } from "htm/preact";
 import type { Place } from "../state/place.ts";
 import { Avatar } from "../view/avatar.ts";
 import { useViewContext } from "../view/view-context.ts";
-import { hashIcon, menuIcon, peopleIcon, trafficIcon } from "../view/icons.ts";
+import { channelType } from "../discord.ts";
+import { ThreadMenu } from "../threads/thread-menu.ts";
+import { useActions } from "../view/actions.ts";
+import { menuIcon, nextIcon, peopleIcon, threadIcon, trafficIcon } from "../view/icons.ts";
+import { ChannelMarks, ChannelSign } from "./channel-sign.ts";
 import { UnreadMark } from "./unread-mark.ts";
 
 /** The panel beside the channel. */
@@ -19,7 +23,7 @@ interface Props {
 }
 
 export function ChannelHeader({ place, side, onSide, navigationShown, unread, onNavigate }: Props) {
-  const { texts, bot } = useViewContext();
+  const { texts } = useViewContext();
   const toggle = (of: Side, name: string, icon: unknown) => html`
     <button
       type="button"
@@ -44,10 +48,44 @@ export function ChannelHeader({ place, side, onSide, navigationShown, unread, on
       >
         ${menuIcon()} <${UnreadMark} count=${unread} />
       </button>
-      ${place?.guild === null && bot ? html`<${Avatar} user=${bot} size=${24} />` : hashIcon(22)}
-      <h2>${place?.name}</h2>
-      ${toggle("traffic", texts.traffic, trafficIcon())}
+      ${place && html`<${Title} place=${place} />`} ${toggle("traffic", texts.traffic, trafficIcon())}
       ${place?.guild !== null && toggle("members", texts.toggleMembers, peopleIcon())}
     </header>
+  `;
+}
+
+/** What the place is, and the buttons for its threads. */
+function Title({ place }: { place: Place }) {
+  const { texts, bot } = useViewContext();
+  const actions = useActions();
+  const { guild, thread } = place;
+  const channel = thread ?? place;
+  return html`
+    ${
+      thread &&
+      html`<button type="button" class="header-parent" onClick=${() => actions?.show(thread.parent.id)}>
+          <${ChannelSign} channel=${thread.parent} size=${18} /> <span>${thread.parent.name}</span>
+        </button>
+        ${nextIcon(16)}`
+    }
+    ${guild === null && bot ? html`<${Avatar} user=${bot} size=${24} />` : html`<${ChannelSign} channel=${channel} size=${22} />`}
+    <h2>${place.name}</h2>
+    <${ChannelMarks} channel=${channel} />
+    <span class="header-gap"></span>
+    ${thread && html`<${ThreadMenu} key=${thread.id} thread=${thread} />`}
+    ${
+      guild &&
+      place.type === channelType.guildText &&
+      html`<button
+        type="button"
+        class="icon-button"
+        aria-label=${texts.threads.title}
+        title=${texts.threads.title}
+        aria-haspopup="dialog"
+        onClick=${() => actions?.openDialog({ of: "threads" })}
+      >
+        ${threadIcon(22)}
+      </button>`
+    }
   `;
 }

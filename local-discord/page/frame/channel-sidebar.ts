@@ -1,14 +1,15 @@
 import { html } from "htm/preact";
-import type { ComponentChildren } from "preact";
+import type { ClientChannel, ClientThread } from "../../src/client-protocol.ts";
 import type { Place } from "../state/place.ts";
 import type { Session } from "../state/state.ts";
 import type { Unread } from "../state/unread.ts";
 import { Avatar } from "../view/avatar.ts";
 import { useViewContext } from "../view/view-context.ts";
-import { hashIcon } from "../view/icons.ts";
 import { displayName } from "../view/names.ts";
+import { threadsBelow } from "../threads/order.ts";
+import { ChannelLink } from "./channel-link.ts";
+import { ChannelMarks, ChannelSign, fullNameOf } from "./channel-sign.ts";
 import { StatusDot } from "./status-dot.ts";
-import { UnreadMark } from "./unread-mark.ts";
 
 interface Props {
   session: Session | null;
@@ -17,37 +18,59 @@ interface Props {
   onChoose: (channelId: string) => void;
 }
 
-/** The channels of the current server, or the direct messages. */
+/** The channels of the current server with their threads, or the direct messages. */
 export function ChannelSidebar({ session, place, unread, onChoose }: Props) {
   const { texts } = useViewContext();
   const guild = place?.guild;
-  const link = (id: string, name: string, sign: ComponentChildren) => html`
-    <li key=${id}>
-      <button
-        type="button"
-        class=${unread.has(id) ? "channel-link unread" : "channel-link"}
-        aria-current=${id === place?.id ? "page" : undefined}
-        aria-label=${unread.has(id) ? texts.unread(name) : undefined}
-        onClick=${() => onChoose(id)}
-      >
-        ${sign} <span>${name}</span> <${UnreadMark} count=${unread.get(id)} />
-      </button>
-    </li>
+  const stateOf = (id: string) => ({
+    current: id === place?.id,
+    unread: unread.get(id),
+    onPress: () => onChoose(id),
+  });
+  const link = (channel: ClientChannel | ClientThread) => html`
+    <${ChannelLink}
+      name=${channel.name}
+      label=${fullNameOf(channel, texts)}
+      sign=${html`<${ChannelSign} channel=${channel} />`}
+      marks=${html`<${ChannelMarks} channel=${channel} />`}
+      ...${stateOf(channel.id)}
+    />
   `;
+  const threads = (channel: ClientChannel) =>
+    guild ? threadsBelow(guild, channel.id, { userId: session?.user.id, openId: place?.id }) : [];
   return html`
     <nav class="sidebar" aria-label=${texts.channels}>
       <h1 class="sidebar-guild">${guild?.name ?? texts.title}</h1>
       <h2 class="sidebar-heading">${guild ? texts.textChannels : texts.directMessages}</h2>
       <ul class="channel-list">
-        ${
-          guild
-            ? guild.channels.map(({ id, name }) => link(id, name, hashIcon()))
-            : session &&
-              link(session.direct.id, displayName(session.bot), html`<${Face} session=${session} />`)
-        }
+        ${guild?.channels.map(
+          (channel) => html`
+            <li key=${channel.id}>
+              ${link(channel)}
+              <ul class="thread-links">
+                ${threads(channel).map((thread) => html`<li key=${thread.id}>${link(thread)}</li>`)}
+              </ul>
+            </li>
+          `,
+        )}
+        ${!guild && session && html`<li><${DirectLink} session=${session} ...${stateOf(session.direct.id)} /></li>`}
       </ul>
     </nav>
   `;
+}
+
+interface DirectProps {
+  session: Session;
+  current: boolean;
+  unread: number | undefined;
+  onPress: () => void;
+}
+
+/** The direct messages with the bot. */
+function DirectLink({ session, ...state }: DirectProps) {
+  const name = displayName(session.bot);
+  const sign = html`<${Face} session=${session} />`;
+  return html`<${ChannelLink} name=${name} label=${name} sign=${sign} ...${state} />`;
 }
 
 function Face({ session: { bot, bot_online: online } }: { session: Session }) {

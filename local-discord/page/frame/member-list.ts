@@ -1,6 +1,6 @@
 import type { APIUser } from "discord-api-types/v10";
 import { html } from "htm/preact";
-import type { ClientGuild } from "../../src/client-protocol.ts";
+import type { ClientGuild, ClientThread } from "../../src/client-protocol.ts";
 import { UserButton } from "../menu/user-button.ts";
 import type { Session } from "../state/state.ts";
 import { AppTag } from "../view/app-tag.ts";
@@ -9,16 +9,25 @@ import { useViewContext } from "../view/view-context.ts";
 import { displayName } from "../view/names.ts";
 import { StatusDot } from "./status-dot.ts";
 
-/** The members of a server. People always count as online; the bot is online while it has a gateway connection. */
-export function MemberList({ session, guild }: { session: Session | null; guild: ClientGuild }) {
+interface Props {
+  session: Session | null;
+  guild: ClientGuild;
+  /** The thread that is open; only its members are listed. */
+  thread: ClientThread | null;
+}
+
+/** The members of a server or a thread. People always count as online; the bot is online while it has a gateway connection. */
+export function MemberList({ session, guild, thread }: Props) {
   const { texts } = useViewContext();
   if (session === null) return html`<aside class="members"></aside>`;
   const { users, bot, bot_online } = session;
-  const online = guild.has_bot && bot_online;
+  const isListed = ({ id }: APIUser) => thread === null || thread.member_ids.includes(id);
+  const bots = guild.has_bot ? [bot].filter(isListed) : [];
+  const people = users.filter(isListed);
   return html`
     <aside class="members" aria-label=${texts.members}>
-      <${Group} name="online" members=${online ? [...users, bot] : users} />
-      ${guild.has_bot && !online && html`<${Group} name="offline" members=${[bot]} />`}
+      <${Group} name="online" members=${bot_online ? [...people, ...bots] : people} />
+      ${!bot_online && bots.length > 0 && html`<${Group} name="offline" members=${bots} />`}
     </aside>
   `;
 }

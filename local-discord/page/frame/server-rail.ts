@@ -34,20 +34,20 @@ export function ServerRail({ session, place, unread, onChoose }: Props) {
         ${bubbleIcon()}
       <//>
       <span class="rail-line"></span>
-      ${guilds.map(
-        ({ id, name, channels }) => html`
+      ${guilds.map((guild) => {
+        const { id, name, channels, threads } = guild;
+        const within = [...channels, ...threads].map((channel) => channel.id);
+        const first = within.find((one) => one === last.current.get(id)) ?? channels[0]?.id;
+        return html`
           <${RailIcon}
             key=${id}
             name=${name}
             current=${place?.guild?.id === id}
-            count=${unreadIn(
-              unread,
-              channels.map((channel) => channel.id),
-            )}
-            onPress=${() => onChoose(last.current.get(id) ?? channels[0]?.id ?? "")}
+            count=${unreadIn(unread, within)}
+            onPress=${() => first !== undefined && onChoose(first)}
           />
-        `,
-      )}
+        `;
+      })}
     </nav>
   `;
 }

@@ -4,6 +4,6 @@ import { html } from "htm/preact";
 export function UnreadMark({ count }: { count: number | undefined }) {
   if (count === undefined) return null;
   return count > 0
-    ? html`<span class="ping-badge" aria-hidden="true">${count}</span>`
+    ? html`<span class="ping-badge" aria-hidden="true" data-count=${count}></span>`
     : html`<span class="unread-dot" aria-hidden="true"></span>`;
 }

@@ -10,8 +10,9 @@ export function UserMention({ id }: { id: string }) {
 }
 
 export function ChannelMention({ id }: { id: string }) {
-  const { channels, texts } = useViewContext();
-  return html`<span class="mention-pill">#${channels.get(id)?.name ?? texts.unknownChannel}</span>`;
+  const { channels, threads, texts } = useViewContext();
+  const sign = threads.has(id) ? "" : "#";
+  return html`<span class="mention-pill">${sign}${channels.get(id)?.name ?? texts.unknownChannel}</span>`;
 }
 
 export function RoleMention() {

@@ -1,22 +1,31 @@
 import type { APIApplicationCommand } from "discord-api-types/v10";
 import { html } from "htm/preact";
+import type { ComponentChildren } from "preact";
 import { localName } from "../commands/localize.ts";
 import { Avatar } from "../view/avatar.ts";
 import { copyIcon } from "../view/icons.ts";
 import { useViewContext } from "../view/view-context.ts";
 
-/** The item of a menu that copies a text. */
-export function CopyItem({ label, text }: { label: string; text: string }) {
+interface ItemProps {
+  label: string;
+  onPress: () => void;
+  /** What is behind the label. */
+  children?: ComponentChildren;
+}
+
+/** An item of a menu. */
+export function MenuItem({ label, onPress, children }: ItemProps) {
   return html`
-    <button
-      type="button"
-      role="menuitem"
-      tabindex="-1"
-      onClick=${() => void navigator.clipboard.writeText(text)}
-    >
-      <span>${label}</span> ${copyIcon()}
+    <button type="button" role="menuitem" tabindex="-1" onClick=${onPress}>
+      <span>${label}</span> ${children}
     </button>
   `;
+}
+
+/** The item of a menu that copies a text. */
+export function CopyItem({ label, text }: { label: string; text: string }) {
+  const copy = () => void navigator.clipboard.writeText(text);
+  return html`<${MenuItem} label=${label} onPress=${copy}>${copyIcon()}<//>`;
 }
 
 interface Props {
@@ -35,16 +44,13 @@ export function AppItems({ commands, empty, onUse }: Props) {
       ${commands.length === 0 && html`<p class="menu-empty">${empty}</p>`}
       ${commands.map(
         (command) => html`
-          <button
+          <${MenuItem}
             key=${command.id}
-            type="button"
-            role="menuitem"
-            tabindex="-1"
-            onClick=${() => onUse(command)}
+            label=${localName(command, language)}
+            onPress=${() => onUse(command)}
           >
-            <span>${localName(command, language)}</span>
             ${bot && html`<${Avatar} user=${bot} size=${20} />`}
-          </button>
+          <//>
         `,
       )}
     </div>

@@ -5,6 +5,7 @@ import { useViewContext } from "../view/view-context.ts";
 import { AppItems, CopyItem } from "./menu-items.ts";
 import type { OpenMenu } from "./menu.ts";
 import { PopupMenu } from "./popup-menu.ts";
+import { ThreadItem } from "./thread-item.ts";
 
 interface Props extends OpenMenu {
   /** The message commands that the person can use here. */
@@ -18,6 +19,7 @@ export function MessageMenu({ message, at, commands, onClose }: Props) {
   const actions = useActions();
   return html`
     <${PopupMenu} label=${texts.messageMenu} at=${at} onClose=${onClose}>
+      <${ThreadItem} message=${message} />
       ${message.content !== "" && html`<${CopyItem} label=${texts.copyText} text=${message.content} />`}
       <${AppItems}
         commands=${commands}

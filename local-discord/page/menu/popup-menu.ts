@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { nextFocus } from "./next-focus.ts";
 
 /** A position in pixels from the window's upper left corner. */
@@ -23,7 +23,7 @@ export function PopupMenu({ label, at, onClose, children }: Props) {
   useModalFocus(menu, onClose);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const items = [...(menu.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+    const items = [...(menu.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
     const next = nextFocus(event.key, items, document.activeElement);
     if (next === null && event.key !== "Escape" && event.key !== "Tab") return;
     event.preventDefault();
@@ -73,9 +73,10 @@ function usePlace(menu: { current: HTMLElement | null }, { x, y }: Position) {
 }
 
 function useModalFocus(menu: { current: HTMLElement | null }, onClose: () => void): void {
-  useEffect(() => {
+  // A layout effect, because a key may be pressed before other effects run.
+  useLayoutEffect(() => {
     const before = document.activeElement;
-    (menu.current?.querySelector<HTMLElement>("[role=menuitem]") ?? menu.current)?.focus();
+    (menu.current?.querySelector<HTMLElement>("[role^=menuitem]") ?? menu.current)?.focus();
     window.addEventListener("resize", onClose);
     return () => {
       window.removeEventListener("resize", onClose);

@@ -8,11 +8,12 @@ export function wrappedFocus(dialog: HTMLElement, backward: boolean): HTMLElemen
   return at === all.length - 1 ? (all[0] ?? null) : null;
 }
 
-/** Moves the focus to the first input of a modal, or to its submit button if it has none. */
+/** Moves the focus to the first input of a dialog, or else to its main button. */
 export function focusFirstInput(dialog: HTMLElement | null): void {
   if (dialog === null) return;
   const field = dialog.querySelector<HTMLElement>(".modal-field");
-  const target = field === null ? dialog.querySelector<HTMLElement>("[type=submit]") : inputIn(field);
+  const target =
+    field === null ? dialog.querySelector<HTMLElement>(".thread-row, .button.primary") : inputIn(field);
   target?.focus();
 }
 

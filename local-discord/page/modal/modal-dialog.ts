@@ -1,8 +1,12 @@
 import { html } from "htm/preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
-import { focusComposer } from "../composer/composer.ts";
+import { useRef } from "preact/hooks";
+import type { ClientModalSubmit } from "../../src/client-protocol.ts";
 import type { OpenModal } from "../state/state.ts";
-import { focusFirstInput, wrappedFocus } from "./focus.ts";
+import { useActions } from "../view/actions.ts";
+import { Avatar } from "../view/avatar.ts";
+import { displayName } from "../view/names.ts";
+import { useViewContext } from "../view/view-context.ts";
+import { Dialog } from "./dialog.ts";
 import { ModalForm } from "./modal-form.ts";
 
 interface Props {
@@ -11,69 +15,25 @@ interface Props {
   connected: boolean;
 }
 
-/** The dialog of a modal. It holds the focus, makes the page behind it inert, and returns the focus when it closes. */
+/** The dialog of a modal that the bot has opened. */
 export function ModalDialog({ modal, connected }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  /** Closes the modal, or asks first whether to discard what was entered. The form sets it. */
+  const { texts, bot } = useViewContext();
+  const actions = useActions();
   const leave = useRef(() => {});
-  const pressedOutside = useRef(false);
-  useShowModal(dialog);
-  useLayoutEffect(() => focusFirstInput(dialog.current), [modal.id]);
-  useKeys(dialog, leave);
-
-  const isOutside = ({ target }: Event) => target === dialog.current;
   return html`
-    <dialog
-      class="modal"
-      aria-labelledby="modal-title"
-      aria-modal="true"
-      ref=${dialog}
-      onCancel=${(event: Event) => {
-        event.preventDefault();
-        leave.current();
-      }}
-      onClose=${() => {
-        // The browser has closed it, as with a phone's gesture to go back.
-        if (dialog.current?.isConnected) dialog.current.showModal();
-        leave.current();
-      }}
-      onPointerDown=${(event: Event) => (pressedOutside.current = isOutside(event))}
-      onClick=${(event: Event) => pressedOutside.current && isOutside(event) && leave.current()}
-    >
-      <${ModalForm} key=${modal.id} modal=${modal} connected=${connected} leave=${leave} />
-    </dialog>
+    <${Dialog} id=${modal.id} leave=${leave}>
+      <${ModalForm}
+        key=${modal.id}
+        modal=${modal}
+        connected=${connected}
+        leave=${leave}
+        sign=${bot && html`<${Avatar} user=${bot} size=${32} />`}
+        warning=${bot && texts.modal.warning(displayName(bot))}
+        submitLabel=${texts.modal.submit}
+        onSubmit=${(data: ClientModalSubmit["data"], files: readonly File[]) =>
+          actions?.submitModal(modal, data, files)}
+        onClose=${() => actions?.closeModal(modal)}
+      />
+    <//>
   `;
-}
-
-function useShowModal(dialog: { current: HTMLDialogElement | null }): void {
-  useLayoutEffect(() => {
-    const shown = dialog.current;
-    const before = document.activeElement;
-    shown?.showModal();
-    return () => {
-      shown?.remove();
-      if (before instanceof HTMLElement && before !== document.body && before.isConnected) before.focus();
-      else focusComposer();
-    };
-  }, []);
-}
-
-/** Handles Escape and Tab wherever the focus is. */
-function useKeys(dialog: { current: HTMLDialogElement | null }, leave: { current: () => void }): void {
-  useLayoutEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      // A list of choices inside handles its keys itself.
-      if (event.defaultPrevented || event.isComposing || dialog.current === null) return;
-      if (event.key === "Escape") {
-        event.preventDefault();
-        leave.current();
-      }
-      const wrapped = event.key === "Tab" ? wrappedFocus(dialog.current, event.shiftKey) : null;
-      if (wrapped === null) return;
-      event.preventDefault();
-      wrapped.focus();
-    };
-    document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
-  }, []);
 }

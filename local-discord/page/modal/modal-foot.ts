@@ -8,6 +8,7 @@ import type { Problems } from "./problems.ts";
 
 interface Props {
   submission: OpenModal["submission"];
+  submitLabel: string;
   problems: Problems;
   connected: boolean;
   /** Whether to ask if what was entered shall be discarded. */
@@ -18,7 +19,7 @@ interface Props {
 }
 
 /** The buttons of a modal, below a note that says why it is not submitted. */
-export function ModalFoot({ asking, onKeep, onDiscard, onCancel, connected, ...state }: Props) {
+export function ModalFoot({ asking, onKeep, onDiscard, onCancel, connected, submitLabel, ...state }: Props) {
   const { texts } = useViewContext();
   return html`
     <footer class="modal-foot">
@@ -31,7 +32,11 @@ export function ModalFoot({ asking, onKeep, onDiscard, onCancel, connected, ...s
               <button type="button" class="button secondary" onClick=${onCancel}>
                 ${texts.modal.cancel}
               </button>
-              <${SubmitButton} sending=${state.submission?.status === "sending"} connected=${connected} />
+              <${SubmitButton}
+                label=${submitLabel}
+                sending=${state.submission?.status === "sending"}
+                connected=${connected}
+              />
             </div>`
       }
     </footer>
@@ -47,7 +52,8 @@ function Failure({ submission, problems }: Pick<Props, "submission" | "problems"
   return html`<${FailedNote} text=${submission.reason ?? texts.modal.failed} reason=${null} />`;
 }
 
-function SubmitButton({ sending, connected }: { sending: boolean; connected: boolean }) {
+function SubmitButton(props: { label: string; sending: boolean; connected: boolean }) {
+  const { label, sending, connected } = props;
   const { texts } = useViewContext();
   return html`
     <button
@@ -57,7 +63,7 @@ function SubmitButton({ sending, connected }: { sending: boolean; connected: boo
       aria-describedby="modal-offline"
       aria-busy=${sending}
     >
-      <span class="button-face">${texts.modal.submit}</span>
+      <span class="button-face">${label}</span>
       ${
         sending &&
         html`<span class="button-wait"

@@ -2,33 +2,36 @@ import { html } from "htm/preact";
 import { useRef, useState } from "preact/hooks";
 import { useFileDrop } from "../files/use-file-drop.ts";
 import { TextDisplay } from "../components/text-display.ts";
-import type { OpenModal } from "../state/state.ts";
-import { useActions } from "../view/actions.ts";
-import { Avatar } from "../view/avatar.ts";
-import { closeIcon, warningIcon } from "../view/icons.ts";
-import { displayName } from "../view/names.ts";
-import { useViewContext } from "../view/view-context.ts";
+import type { ComponentChildren } from "preact";
+import { warningIcon } from "../view/icons.ts";
 import { isField, type FilesField, type Part } from "./fields.ts";
 import { ModalField } from "./modal-field.ts";
 import { ModalFoot } from "./modal-foot.ts";
+import { ModalHead } from "./modal-head.ts";
 import { pickFiles } from "./pick-files.ts";
-import { useModalForm } from "./use-modal-form.ts";
+import { type Form, type OnSubmit, useModalForm } from "./use-modal-form.ts";
 
 interface Props {
-  modal: OpenModal;
+  modal: Form;
+  /** Whether the page is connected to the server. */
   connected: boolean;
+  /** The form sets it to what leaving the dialog does. */
   leave: { current: () => void };
+  /** What is in front of the title. */
+  sign: ComponentChildren;
+  /** A sentence above the components. */
+  warning?: string | null;
+  submitLabel: string;
+  onSubmit: OnSubmit;
+  onClose: () => void;
 }
 
 /** The form of a modal: its title, its components in order, and its buttons. */
-export function ModalForm({ modal, connected, leave }: Props) {
-  const { texts, bot } = useViewContext();
-  const actions = useActions();
+export function ModalForm({ modal, connected, leave, sign, warning, submitLabel, onSubmit, onClose }: Props) {
   const form = useRef<HTMLFormElement>(null);
-  const { parts, problems, changed, change, submit } = useModalForm(form, { modal, connected });
+  const { parts, problems, changed, change, submit } = useModalForm(form, { modal, connected, onSubmit });
   const [asking, ask] = useState(false);
-  const close = () => actions?.closeModal(modal);
-  leave.current = () => (changed ? ask(!asking) : close());
+  leave.current = () => (changed ? ask(!asking) : onClose());
   const pick = (field: FilesField, files: readonly File[]) => {
     const picked = pickFiles(field, files);
     change(picked.field, picked.refused === null ? undefined : { of: "files", refused: picked.refused });
@@ -37,16 +40,16 @@ export function ModalForm({ modal, connected, leave }: Props) {
     const field = uploadFor(parts, target);
     if (field !== undefined) pick(field, files);
   });
-  const onSubmit = (event: Event) => {
+  const send = (event: Event) => {
     event.preventDefault();
     ask(false);
     submit();
   };
   return html`
-    <form class="modal-form" ref=${form} tabindex="-1" novalidate onSubmit=${onSubmit}>
-      <${ModalHead} title=${modal.title} onClose=${() => leave.current()} />
+    <form class="modal-form" ref=${form} tabindex="-1" novalidate onSubmit=${send}>
+      <${ModalHead} sign=${sign} title=${modal.title} onClose=${() => leave.current()} />
       <div class="modal-body">
-        ${bot && html`<p class="modal-warning">${warningIcon()} <span>${texts.modal.warning(displayName(bot))}</span></p>`}
+        ${warning && html`<p class="modal-warning">${warningIcon()} <span>${warning}</span></p>`}
         ${parts.map((part, index) => {
           if (!isField(part)) return html`<${TextDisplay} key=${index} component=${part} />`;
           const problem = problems.get(part.input.custom_id);
@@ -62,33 +65,15 @@ export function ModalForm({ modal, connected, leave }: Props) {
       </div>
       <${ModalFoot}
         submission=${modal.submission}
+        submitLabel=${submitLabel}
         problems=${problems}
         connected=${connected}
         asking=${asking}
         onKeep=${() => ask(false)}
-        onDiscard=${close}
+        onDiscard=${onClose}
         onCancel=${() => leave.current()}
       />
     </form>
-  `;
-}
-
-function ModalHead({ title, onClose }: { title: string; onClose: () => void }) {
-  const { texts, bot } = useViewContext();
-  return html`
-    <header class="modal-head">
-      ${bot && html`<${Avatar} user=${bot} size=${32} />`}
-      <h2 id="modal-title">${title}</h2>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label=${texts.close}
-        title=${texts.close}
-        onClick=${onClose}
-      >
-        ${closeIcon()}
-      </button>
-    </header>
   `;
 }
 

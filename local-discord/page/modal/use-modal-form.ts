@@ -1,10 +1,16 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { ClientModalSubmit } from "../../src/client-protocol.ts";
 import type { OpenModal } from "../state/state.ts";
-import { useActions } from "../view/actions.ts";
 import { initialParts, isChanged, isField, type Field, type Part } from "./fields.ts";
 import { focusField } from "./focus.ts";
 import { problemsIn, recheck, type Problem, type Problems } from "./problems.ts";
 import { submissionOf } from "./submission.ts";
+
+/** A form: a modal of the bot, or one of the page's own in the same shape. */
+export type Form = Pick<OpenModal, "id" | "title" | "components" | "submission">;
+
+/** Sends the values of a form. Those of file uploads are indexes of `files`. */
+export type OnSubmit = (data: ClientModalSubmit["data"], files: readonly File[]) => void;
 
 interface ModalForm {
   parts: readonly Part[];
@@ -19,9 +25,8 @@ interface ModalForm {
 /** What the person enters in a modal, and its problems. It stays until the modal closes. */
 export function useModalForm(
   form: { current: HTMLElement | null },
-  { modal, connected }: { modal: OpenModal; connected: boolean },
+  { modal, connected, onSubmit }: { modal: Form; connected: boolean; onSubmit: OnSubmit },
 ): ModalForm {
-  const actions = useActions();
   const initial = useMemo(() => initialParts(modal), []);
   const [parts, setParts] = useState<readonly Part[]>(initial);
   const [problems, setProblems] = useState<Problems>(new Map());
@@ -58,7 +63,7 @@ export function useModalForm(
       report(found);
       if (found.size > 0) return;
       const { data, files } = submissionOf(parts);
-      actions?.submitModal(modal, data, files);
+      onSubmit(data, files);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { APISelectMenuComponent, APIUser } from "discord-api-types/v10";
-import type { ClientGuild } from "../../src/client-protocol.ts";
-import { channelType, componentType } from "../discord.ts";
+import type { ClientChannel, ClientGuild } from "../../src/client-protocol.ts";
+import { componentType } from "../discord.ts";
+import { listedChannels, ofTypes } from "../state/listed-channels.ts";
 import { displayName } from "../view/names.ts";
 import type { ViewContext } from "../view/view-context.ts";
 
@@ -19,7 +20,7 @@ export type Sign =
   | { kind: "emoji"; text: string }
   | { kind: "user"; user: APIUser }
   | { kind: "role" }
-  | { kind: "channel" };
+  | { kind: "channel"; channel: ClientChannel };
 
 type Known = Pick<ViewContext, "users" | "guild" | "me" | "bot" | "texts">;
 
@@ -38,7 +39,7 @@ export function choicesOf(component: APISelectMenuComponent, known: Known): Sele
     case componentType.mentionableSelect:
       return [...usersOf(known), ...rolesOf(known.guild)];
     case componentType.channelSelect:
-      return channelsOf(known.guild, component.channel_types ?? []);
+      return channelsOf(known.guild, component.channel_types);
   }
 }
 
@@ -60,13 +61,12 @@ function rolesOf(guild: ClientGuild | null): SelectChoice[] {
   }));
 }
 
-function channelsOf(guild: ClientGuild | null, accepted: readonly number[]): SelectChoice[] {
-  if (accepted.length > 0 && !accepted.includes(channelType.guildText)) return [];
-  return (guild?.channels ?? []).map(({ id, name }) => ({
-    value: id,
-    label: name,
+function channelsOf(guild: ClientGuild | null, accepted?: readonly number[]): SelectChoice[] {
+  return ofTypes(listedChannels(guild), accepted).map((channel) => ({
+    value: channel.id,
+    label: channel.name,
     description: "",
-    sign: { kind: "channel" },
+    sign: { kind: "channel", channel },
   }));
 }
 

@@ -2,7 +2,8 @@ import { html } from "htm/preact";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Avatar } from "../view/avatar.ts";
-import { checkIcon, hashIcon, roleIcon } from "../view/icons.ts";
+import { ChannelSign } from "../frame/channel-sign.ts";
+import { checkIcon, roleIcon } from "../view/icons.ts";
 import { useViewContext } from "../view/view-context.ts";
 import type { SelectChoice, Sign } from "./choices.ts";
 import type { Bounds } from "./toggle.ts";
@@ -116,6 +117,6 @@ export function SignView({ sign, size = 24 }: { sign: Sign | null; size?: number
     case "role":
       return roleIcon(Math.min(size, 20));
     case "channel":
-      return hashIcon(Math.min(size, 20));
+      return html`<${ChannelSign} channel=${sign.channel} size=${Math.min(size, 20)} />`;
   }
 }

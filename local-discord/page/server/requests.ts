@@ -1,5 +1,11 @@
-import type { APIMessage } from "discord-api-types/v10";
-import type { ClientInteraction, ClientMessage } from "../../src/client-protocol.ts";
+import type { APIMessage, APIThreadChannel } from "discord-api-types/v10";
+import type {
+  ClientInteraction,
+  ClientMessage,
+  ClientNewThread,
+  ClientThreadEdit,
+  ClientThreadMember,
+} from "../../src/client-protocol.ts";
 
 /** The server refused a request. The message is the server's. */
 export class RefusedError extends Error {
@@ -16,7 +22,7 @@ export async function postInteraction(
   interaction: ClientInteraction,
   files: readonly File[] = [],
 ): Promise<void> {
-  await post("/client/interactions", interaction, files);
+  await send("POST", "/client/interactions", interaction, files);
 }
 
 export async function postMessage(
@@ -24,17 +30,45 @@ export async function postMessage(
   message: ClientMessage,
   files: readonly File[],
 ): Promise<APIMessage> {
-  const response = await post(`/client/channels/${encodeURIComponent(channelId)}/messages`, message, files);
+  const response = await send("POST", `${pathOf(channelId)}/messages`, message, files);
   const posted: APIMessage = await response.json();
   return posted;
 }
 
-async function post(
-  path: string,
-  body: ClientInteraction | ClientMessage,
+export async function postThread(
+  channelId: string,
+  thread: ClientNewThread,
   files: readonly File[],
+): Promise<APIThreadChannel> {
+  const response = await send("POST", `${pathOf(channelId)}/threads`, thread, files);
+  const created: APIThreadChannel = await response.json();
+  return created;
+}
+
+export async function patchThread(threadId: string, changes: ClientThreadEdit): Promise<void> {
+  await send("PATCH", pathOf(threadId), changes);
+}
+
+/** Adds a member to a thread (PUT), or removes one. */
+export async function changeThreadMember(
+  method: "PUT" | "DELETE",
+  { threadId, memberId }: { threadId: string; memberId: string },
+  by: ClientThreadMember,
+): Promise<void> {
+  await send(method, `${pathOf(threadId)}/thread-members/${encodeURIComponent(memberId)}`, by);
+}
+
+function pathOf(channelId: string): string {
+  return `/client/channels/${encodeURIComponent(channelId)}`;
+}
+
+async function send(
+  method: string,
+  path: string,
+  body: ClientInteraction | ClientMessage | ClientNewThread | ClientThreadEdit,
+  files: readonly File[] = [],
 ): Promise<Response> {
-  const response = await fetch(path, { method: "POST", ...encoded(JSON.stringify(body), files) });
+  const response = await fetch(path, { method, ...encoded(JSON.stringify(body), files) });
   if (!response.ok) throw await refusal(response);
   return response;
 }

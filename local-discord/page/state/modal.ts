@@ -4,7 +4,7 @@ import { placeOf } from "./place.ts";
 import type { OpenModal, Session, State } from "./state.ts";
 
 /**
- * Opens a modal if this window has sent the interaction that it answers. It replaces one that is open. A button that opens a
+ * Opens a modal if this window has sent the interaction that it answers. It replaces one that is open, and a dialog. A button that opens a
  * modal is not marked as pressed.
  */
 export function openModal(
@@ -20,6 +20,7 @@ export function openModal(
     rows: removeSettled(state.rows, nonce),
     presses: removeSettled(state.presses, nonce),
     modal: { ...modal, channelId, submission: null },
+    dialog: null,
   };
 }
 

@@ -7,6 +7,7 @@ import { acknowledge, afterEdit } from "./presses.ts";
 import { channelFor, withGuilds } from "./show-channel.ts";
 import { isEphemeral } from "./timeline.ts";
 import { initialState, type Session, type State } from "./state.ts";
+import { countMessage, uncountMessage } from "./thread-counts.ts";
 import { withUnread } from "./unread.ts";
 
 /** Limit of kept traffic entries. */
@@ -17,13 +18,15 @@ export function receive(state: State, event: ClientEvent): State {
     case "READY":
       return ready(state, event.d);
     case "MESSAGE_CREATE":
-      return inChannel(markUnread(state, [event.d]), event.d.channel_id, (messages) =>
+      return inChannel(countMessage(markUnread(state, [event.d]), event.d), event.d.channel_id, (messages) =>
         withMessage(messages, event.d),
       );
     case "MESSAGE_UPDATE":
       return update(state, event.d);
     case "MESSAGE_DELETE":
-      return inChannel(state, event.d.channel_id, (messages) => withoutMessage(messages, event.d.id));
+      return inChannel(uncountMessage(state, event.d), event.d.channel_id, (messages) =>
+        withoutMessage(messages, event.d.id),
+      );
     case "COMMANDS_UPDATE":
       return inSession(state, { commands: event.d });
     case "GUILDS_UPDATE":
@@ -84,7 +87,15 @@ function ready(state: State, { messages, ...session }: ClientReady): State {
   if (state.session?.user.id !== session.user.id) return fresh;
   const { rows, presses, selections, unread } = state;
   const modal = keepModal(state.modal, session);
-  const kept = { rows: markAbandoned(rows), presses: markAbandoned(presses), selections, modal, unread };
+  const dialog = fresh.channelId === state.channelId ? state.dialog : null;
+  const kept = {
+    rows: markAbandoned(rows),
+    presses: markAbandoned(presses),
+    selections,
+    modal,
+    dialog,
+    unread,
+  };
   return markUnread(
     { ...fresh, ...kept },
     Object.values(messages).flatMap((list) => missedMessages(state, list)),

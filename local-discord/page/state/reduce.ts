@@ -7,7 +7,7 @@ import { markFailed, removeSettled } from "./attempts.ts";
 import { addPress } from "./presses.ts";
 import type { Press, Selection, State } from "./state.ts";
 import { showChannel } from "./show-channel.ts";
-import { markRead } from "./unread.ts";
+import { markRead, withoutGone } from "./unread.ts";
 
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
@@ -25,11 +25,14 @@ export function reduce(state: State, action: Action): State {
       return switchUser(state, action.user);
     case "channelChosen":
       return showChannel(state, action.channelId);
-    case "unreadRestored":
-      return {
-        ...state,
-        unread: markRead(new Map([...action.unread, ...state.unread]), state.channelId),
-      };
+    case "dialogOpened":
+      return { ...state, dialog: action.dialog };
+    case "dialogClosed":
+      return { ...state, dialog: null };
+    case "unreadRestored": {
+      const unread = withoutGone(new Map([...action.unread, ...state.unread]), state.session);
+      return { ...state, unread: markRead(unread, state.channelId) };
+    }
     case "trafficCleared":
       return { ...state, traffic: [], trafficCleared: lastTraffic(state) };
     case "commandSent": {
@@ -113,6 +116,7 @@ function switchUser(state: State, user: NonNullable<State["session"]>["user"]): 
     presses: [],
     selections: [],
     modal: null,
+    dialog: null,
     unread: new Map(),
   };
 }

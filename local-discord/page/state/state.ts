@@ -21,6 +21,8 @@ interface Row {
 
 /** A note of the page to the person. */
 export type Note =
+  /** What the person asked for was refused; `reason` is the server's message. */
+  | { of: "refused"; reason: string | null }
   | { of: "unknownCommand"; commandName: string }
   /** Names of files that were not added. */
   | { of: "tooLarge" | "tooMany"; names: readonly string[] };
@@ -62,6 +64,9 @@ export interface OpenModal extends ClientModal {
   submission: Submission | null;
 }
 
+/** A dialog about the threads of the current channel: all of them, or a new one, from this message if there is one. */
+export type ThreadDialog = { of: "threads" } | { of: "newThread"; message: APIMessage | null };
+
 export interface State {
   readonly connection: ConnectionStatus;
   readonly session: Session | null;
@@ -71,6 +76,7 @@ export interface State {
   readonly presses: readonly Press[];
   readonly selections: readonly Selection[];
   readonly modal: OpenModal | null;
+  readonly dialog: ThreadDialog | null;
   readonly unread: Unread;
   /** Ids of dismissed ephemeral messages. */
   readonly dismissed: ReadonlySet<string>;
@@ -89,6 +95,7 @@ export const initialState: State = {
   presses: [],
   selections: [],
   modal: null,
+  dialog: null,
   unread: new Map(),
   dismissed: new Set(),
   traffic: [],

@@ -1,4 +1,5 @@
 import type { APIMessage } from "discord-api-types/v10";
+import { placeOf } from "./place.ts";
 import type { Session } from "./state.ts";
 
 /** By id of each unread channel, the number of unread messages that ping the person. */
@@ -10,7 +11,10 @@ export function withUnread(
   messages: readonly APIMessage[],
   { session, shown }: { session: Session; shown: string | null },
 ): Unread {
-  const news = messages.filter(({ channel_id: id, author }) => id !== shown && author.id !== session.user.id);
+  const news = messages.filter(
+    (message) =>
+      message.channel_id !== shown && message.author.id !== session.user.id && concerns(message, session),
+  );
   if (news.length === 0) return unread;
   const marks = new Map(unread);
   for (const message of news) {
@@ -18,6 +22,17 @@ export function withUnread(
     marks.set(message.channel_id, (marks.get(message.channel_id) ?? 0) + (forMe ? 1 : 0));
   }
   return marks;
+}
+
+/** Whether a message can be unread: those in a thread that the person has not joined are only if they ping the person. */
+function concerns(message: APIMessage, { user, guilds }: Session): boolean {
+  const thread = guilds.flatMap(({ threads }) => threads).find(({ id }) => id === message.channel_id);
+  return thread === undefined || thread.member_ids.includes(user.id) || isMentioned(message, user.id);
+}
+
+/** Removes the marks of channels and threads that are gone. */
+export function withoutGone(unread: Unread, session: Session | null): Unread {
+  return new Map([...unread].filter(([id]) => placeOf(session, id) !== undefined));
 }
 
 /** Removes the mark of a channel. */

@@ -16,7 +16,7 @@ export function idNames({ user, users, guilds, direct, bot }: Session): IdNames 
     [direct.id, `${person(user.username)}.dm`],
     ...users.map(({ id, username }) => [id, `${person(username)}.id`] as const),
   ]);
-  for (const [at, { id, channels, roles }] of guilds.entries()) {
+  for (const [at, { id, channels, threads, roles }] of guilds.entries()) {
     for (const [index, role] of roles.entries()) {
       known.set(role.id, `discord.guilds[${at}]?.roles[${index}]?.id ?? ""`);
     }
@@ -24,6 +24,9 @@ export function idNames({ user, users, guilds, direct, bot }: Session): IdNames 
     for (const [index, channel] of channels.entries()) {
       const first = at + index === 0;
       known.set(channel.id, first ? "discord.channelId" : `discord.guilds[${at}]?.channels[${index}]?.id`);
+    }
+    for (const [index, thread] of threads.entries()) {
+      known.set(thread.id, `discord.guilds[${at}]?.threads[${index}]?.id`);
     }
   }
   return {

@@ -18,9 +18,10 @@ import { postInteraction, postMessage, RefusedError } from "../server/requests.t
 import type { Action } from "../state/action.ts";
 import type { Note, OpenModal } from "../state/state.ts";
 import type { Language } from "../texts/language.ts";
+import { makeThreadActions, type ThreadActions } from "./thread-actions.ts";
 
 /** Everything that a person can do besides moving around: sending, pressing, dismissing. */
-export interface Actions {
+export interface Actions extends ThreadActions {
   sendMessage(content: string, files: readonly File[]): void;
   /** The values of attachment options are indexes of `files`. */
   sendCommand(invocable: Invocable, options: CommandOptions, files: readonly File[]): void;
@@ -75,6 +76,7 @@ function makeActions({
     interact({ ...from, channel_id: where, locale: language, type: interactionType.command, data });
   };
   return {
+    ...makeThreadActions({ userId, channelId, dispatch }),
     sendMessage(content, files) {
       const from = sender();
       // A pending message shows the names of its files, which is enough for the short time.

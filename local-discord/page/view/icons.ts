@@ -23,6 +23,16 @@ function icon(shape: unknown, size: number) {
 
 export const hashIcon = (size = 20) => icon(html`<path d="M10 4 8 20M16 4l-2 16M5 9h15M4 15h15" />`, size);
 
+export const threadIcon = (size = 20) => icon(html`<path d="M20 5H6v9h4v5l5-5h5zM10 9.500h6" />`, size);
+
+export const forumIcon = (size = 20) =>
+  icon(html`<path d="M15 3H3v9h3v4l4-4h5zM18 8h3v9h-3v4l-4-4h-3" />`, size);
+
+export const lockIcon = (size = 20) =>
+  icon(html`<rect x="5" y="11" width="14" height="9" rx="2" /><path d="M8 11V8a4 4 0 0 1 8 0v3" />`, size);
+
+export const penIcon = (size = 18) => icon(html`<path d="m4 20 1-5L16 4l4 4L9 19zM13 7l4 4" />`, size);
+
 export const chevronIcon = (size = 14) => icon(html`<path d="m6 9 6 6 6-6" />`, size);
 
 export const checkIcon = (size = 18) => icon(html`<path d="m5 13 5 5L20 7" stroke-width="3" />`, size);

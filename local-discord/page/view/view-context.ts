@@ -1,7 +1,7 @@
 import type { APIUser } from "discord-api-types/v10";
 import { createContext } from "preact";
 import { useContext, useMemo, useEffect, useState } from "preact/hooks";
-import type { ClientChannel, ClientGuild } from "../../src/client-protocol.ts";
+import type { ClientChannel, ClientGuild, ClientThread } from "../../src/client-protocol.ts";
 import { type Language, textsOf } from "../texts/language.ts";
 import type { Texts } from "../texts/en.ts";
 import type { Session } from "../state/state.ts";
@@ -11,7 +11,10 @@ export interface ViewContext {
   readonly language: Language;
   readonly texts: Texts;
   readonly users: ReadonlyMap<string, APIUser>;
+  /** All channels and threads that the person sees. */
   readonly channels: ReadonlyMap<string, ClientChannel>;
+  /** The threads among them, by their ids, which are also those of the messages that they were created from. */
+  readonly threads: ReadonlyMap<string, ClientThread>;
   /** The server that is shown; null for direct messages. */
   readonly guild: ClientGuild | null;
   readonly bot: APIUser | null;
@@ -26,6 +29,7 @@ const AppViewContext = createContext<ViewContext>({
   texts: textsOf("en-US"),
   users: new Map(),
   channels: new Map(),
+  threads: new Map(),
   guild: null,
   bot: null,
   me: null,
@@ -45,13 +49,15 @@ export function useMakeViewContext(
 ): ViewContext {
   const today = useToday();
   return useMemo(() => {
-    const channels = session?.guilds.flatMap((guild) => guild.channels) ?? [];
+    const threads = session?.guilds.flatMap((guild) => guild.threads) ?? [];
+    const channels = [...(session?.guilds.flatMap((guild) => guild.channels) ?? []), ...threads];
     const people = session === null ? [] : [...session.users, session.bot];
     return {
       language,
       texts: textsOf(language),
       users: new Map(people.map((user) => [user.id, user])),
       channels: new Map(channels.map((channel) => [channel.id, channel])),
+      threads: new Map(threads.map((thread) => [thread.id, thread])),
       guild,
       bot: session?.bot ?? null,
       me: session?.user ?? null,

@@ -33,6 +33,12 @@ export function guildOf(world: World, channelId: string): Guild | undefined {
   return world.guilds.find(({ channels }) => channels.some(({ id }) => id === own));
 }
 
+/** Whether a channel is of one of these types. Without types, any channel is. */
+export function hasAcceptedType(world: World, id: string, types: readonly ChannelType[] = []): boolean {
+  const type = channel(world, id)?.type;
+  return types.length === 0 || types.some((accepted) => accepted === type);
+}
+
 /** Returns a channel of a guild as the bot gets it. */
 export function guildChannel({ bot }: World, guild: Guild, { deniedToBot, ...channel }: Channel) {
   const overwrite = { id: bot.id, type: OverwriteType.Member, allow: "0", deny: String(deniedToBot) };

@@ -2,7 +2,7 @@ import type { APIApplicationCommandBasicOption, APIAttachment } from "discord-ap
 import { ApplicationCommandOptionType } from "discord-api-types/v10";
 import type { Invocable } from "../../page/commands/invocables.ts";
 import type { File } from "../messages/upload.ts";
-import { channel } from "../state/channels.ts";
+import { hasAcceptedType } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { storeEphemeralFile } from "./ephemeral-file.ts";
 import { assertCanSendFiles, NotAllowedError } from "./not-allowed.ts";
@@ -65,9 +65,8 @@ function chosenIds(chosen: readonly ChosenOption[]): ChosenIds {
 /** @throws NotAllowedError for a channel of a type that its option does not accept */
 function assertChannelTypes({ world }: Discord, chosen: readonly ChosenOption[]): void {
   for (const { option, value } of chosen) {
-    if (option.type !== ApplicationCommandOptionType.Channel || !option.channel_types) continue;
-    const type = typeof value === "string" ? channel(world, value)?.type : undefined;
-    if (type !== undefined && option.channel_types.some((accepted) => accepted === type)) continue;
+    if (option.type !== ApplicationCommandOptionType.Channel) continue;
+    if (typeof value === "string" && hasAcceptedType(world, value, option.channel_types)) continue;
     throw new NotAllowedError(`The option "${option.name}" does not accept this type of channel.`);
   }
 }

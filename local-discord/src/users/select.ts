@@ -6,6 +6,7 @@ import { guildOf } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { rolesOf } from "../state/guild-payload.ts";
 import type { Interaction } from "../state/interactions.ts";
+import { threadsOf } from "../state/thread.ts";
 import type { World } from "../state/world.ts";
 import { people } from "../state/world.ts";
 import type { Invocation } from "./invocation.ts";
@@ -87,6 +88,7 @@ function selectsOf(message: APIMessage): APISelectMenuComponent[] {
 function valuesByName(world: World, select: APISelectMenuComponent, channelId: string): [string, string][] {
   const guild = guildOf(world, channelId);
   const users = [...people(world), world.bot].map(({ id, username }) => [id, username] as [string, string]);
+  const threads = guild ? threadsOf(world, guild) : [];
   const roles = (guild ? rolesOf(guild) : []).map(({ id, name }) => [id, name] as [string, string]);
   switch (select.type) {
     case ComponentType.StringSelect:
@@ -98,6 +100,6 @@ function valuesByName(world: World, select: APISelectMenuComponent, channelId: s
     case ComponentType.MentionableSelect:
       return [...users, ...roles];
     case ComponentType.ChannelSelect:
-      return (guild?.channels ?? []).map(({ id, name }) => [id, name]);
+      return [...(guild?.channels ?? []), ...threads].map(({ id, name }) => [id, name]);
   }
 }

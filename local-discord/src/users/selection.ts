@@ -1,7 +1,7 @@
 import type { APISelectMenuComponent } from "discord-api-types/v10";
 import { ComponentType } from "discord-api-types/v10";
 import { selectBounds } from "../messages/select-rules.ts";
-import { channel } from "../state/channels.ts";
+import { hasAcceptedType } from "../state/channels.ts";
 import type { World } from "../state/world.ts";
 import type { Invocation } from "./invocation.ts";
 import { NotAllowedError } from "./not-allowed.ts";
@@ -29,7 +29,8 @@ export function selectedIds(
   if (expected) throw new NotAllowedError(`The select menu "${select.custom_id}" takes ${expected}.`);
   const ids = idsIn(select, values);
   resolveIds(world, where, ids);
-  const misfit = values.find((id) => !hasAcceptedType(world, select, id));
+  const types = select.type === ComponentType.ChannelSelect ? select.channel_types : undefined;
+  const misfit = values.find((id) => !hasAcceptedType(world, id, types));
   if (misfit !== undefined) {
     throw new NotAllowedError(`The select menu "${select.custom_id}" does not list the channel ${misfit}.`);
   }
@@ -63,11 +64,4 @@ function idsIn({ type }: APISelectMenuComponent, values: readonly string[]): Cho
     case ComponentType.ChannelSelect:
       return { channels: values };
   }
-}
-
-/** Whether this is no channel select, or one that lists channels of this channel's type. */
-function hasAcceptedType(world: World, select: APISelectMenuComponent, id: string): boolean {
-  if (select.type !== ComponentType.ChannelSelect || !select.channel_types?.length) return true;
-  const type = channel(world, id)?.type;
-  return select.channel_types.some((accepted) => accepted === type);
 }

@@ -1,37 +1,15 @@
-import { fileURLToPath } from "node:url";
-import type { AxeResults, RunOptions } from "axe-core";
 import { ApplicationCommandOptionType, Routes } from "discord.js";
 import type { RESTPostAPIApplicationCommandsJSONBody } from "discord.js";
-import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { sharedBrowser } from "../browser/shared-browser.ts";
 import { joinBot, openLocalDiscord } from "../bot.ts";
 import { round } from "../round.ts";
+import { addAxe, NO_VIOLATIONS, violationsIn } from "./axe.ts";
 import { bring, picture } from "./files.ts";
 import { everyKind } from "./modals.ts";
 import { goTo, openAs, sizes } from "./open-page.ts";
 
 const browser = sharedBrowser();
-
-/** Returns the violations that axe calls serious or critical, with their elements. */
-async function violationsFor(page: Page, options: RunOptions): Promise<string[]> {
-  const run = `axe.run(${JSON.stringify({ ...options, resultTypes: ["violations"] })})`;
-  const { violations } = (await page.evaluate(run)) as AxeResults;
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-}
-
-/** Checks both themes. The light one is checked for colors only, because nothing else differs. */
-async function violationsIn(page: Page): Promise<Record<"dark" | "light", string[]>> {
-  const dark = await violationsFor(page, {});
-  await page.emulateMedia({ colorScheme: "light" });
-  const light = await violationsFor(page, { runOnly: ["color-contrast", "link-in-text-block"] });
-  await page.emulateMedia({ colorScheme: "dark" });
-  return { dark, light };
-}
-
-const NO_VIOLATIONS = { dark: [], light: [] };
 
 const command: RESTPostAPIApplicationCommandsJSONBody = {
   name: "remind",
@@ -136,7 +114,7 @@ describe.each(sizes)("on %s, in both themes, axe finds no serious violation", (_
       colorScheme: "dark",
       reducedMotion: "reduce",
     });
-    await page.addScriptTag({ path: fileURLToPath(import.meta.resolve("axe-core/axe.min.js")) });
+    await addAxe(page);
     const composer = page.getByRole("textbox", { name: "Message" });
     await composer.fill("/ping");
     await page.keyboard.press("Enter");

@@ -73,7 +73,7 @@ const english = {
     { id: "8", name: "@everyone" },
     { id: "9", name: "moderator" },
   ],
-  channels: [{ id: "7", name: "general" }],
+  channels: [{ id: "7", name: "general", type: 0 }],
 } as const;
 const french = { ...english, language: "fr" } as const;
 

@@ -37,7 +37,7 @@ export function composer(page: Page): Locator {
 /** Opens a server, or a channel of the current server. On a phone they are behind a button. */
 export async function goTo(page: Page, name: string): Promise<void> {
   const menu = page.getByRole("button", { name: /^Servers and channels/ });
-  const target = page.getByRole("button", { name, exact: true });
+  const target = page.getByRole("navigation").getByRole("button", { name, exact: true });
   // After a reload, neither exists for a moment.
   await target.or(menu).filter({ visible: true }).first().waitFor();
   if (!(await target.isVisible())) await menu.click();

@@ -184,7 +184,10 @@ describe("a message's menu", () => {
     for (const name of ["Utilisateur", "Langue"]) await page.getByRole("combobox", { name }).waitFor();
     await page.getByRole("button", { name: "Joindre des fichiers" }).waitFor();
     await page.keyboard.press("Enter");
-    await page.keyboard.press("ArrowDown");
+    for (const item of ["Créer un fil", "Copier le texte"]) {
+      expect(await page.locator(":focus").textContent()).toContain(item);
+      await page.keyboard.press("ArrowDown");
+    }
     expect(await page.locator(":focus").textContent()).toContain("Ajouter aux images");
     await page.keyboard.press("Enter");
     await page.getByText("Add to image set: a.png").waitFor();

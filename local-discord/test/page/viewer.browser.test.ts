@@ -33,13 +33,17 @@ describe.each(sizes)("an image on %s", (_, viewport) => {
 describe("a picture", () => {
   it("opens the menu of its message on a right click and a long press, and the viewer on a tap", async () => {
     const discord = await openLocalDiscord();
+    await joinBot(discord, undefined, [{ type: 3, name: "A command with a long name" }]);
     discord.user("relish").post("look", [{ name: "a.png", bytes: (await picture("a.png")).buffer }]);
-    const page = await openAs(browser, discord, { hasTouch: true });
+    const viewport = { width: 390, height: 800 };
+    const page = await openAs(browser, discord, { hasTouch: true, viewport });
     const image = page.getByRole("img", { name: "a.png" });
     const menu = page.getByRole("menu", { name: "Message actions" });
     const viewer = page.getByRole("dialog", { name: "Images" });
     await image.click({ button: "right" });
     await menu.getByRole("menuitem", { name: "Copy text" }).waitFor();
+    const box = await menu.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(viewport.width - 8);
     await page.keyboard.press("Escape");
     await expect.poll(() => menu.count()).toBe(0);
 

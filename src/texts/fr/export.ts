@@ -23,7 +23,7 @@ export const labelExport: Texts["export"] = {
     ...(people === undefined ? [] : [`**Personnes :** ${people}`]),
     ...(removed > 0 ? [`**Images omises, car retirées de la collection :** ${removed}`] : []),
     ...(ties > 0 ? [`**Images omises, car aucune étiquette n’est la plus probable :** ${ties}`] : []),
-    ...(unsure > 0 ? [`**Réponses omises, car « Pas sûr » :** ${unsure}`] : []),
+    ...(unsure > 0 ? [`**Réponses omises, car « Je ne sais pas » :** ${unsure}`] : []),
     ...(unreadable > 0 ? [`**Lignes omises, car illisibles :** ${unreadable}`] : []),
   ],
   kept: "-# Les personnes y ont des pseudonymes créés pour cet export ; personne n’est nommé. Toutefois, si peu de gens ont étiqueté une image, qui a vu une personne l’étiqueter peut retrouver ses lignes.",

@@ -39,5 +39,5 @@ export const label: Texts["label"] = {
   thanks: "Chaque réponse est enregistrée. Merci !",
   progress: "Progression",
   goOn: "Continuer",
-  open: "Étiqueter seul",
+  open: "Étiqueter une par une",
 };

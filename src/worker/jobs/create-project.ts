@@ -26,8 +26,8 @@ export async function createProject(job: CreateProjectJob, context: JobContext):
       refusedSettings({ project: null, why, settings: form, hadFiles: files.length > 0 }, texts),
     );
   const place = await findPlace(interaction, context.answers.channels);
-  if (!isChannel(place)) return refuse(refusalFor(place, texts));
-  const created = await create(job, place, context);
+  if (interaction.guildId === null || !isChannel(place)) return refuse(refusalFor(place, texts));
+  const created = await create(job, { channel: place.channelId, guild: interaction.guildId }, context);
   if (created.id !== interaction.id) return refuse(texts.projectAnswers.taken);
   if (created.definition.closedAt !== undefined) return refuse(texts.place.closed);
   return useProject(created, context.projects, async (project) => {
@@ -49,17 +49,12 @@ function refusalFor(place: FoundPlace, { place: t }: Texts): string {
 /** @returns the new project, or the channel's open project if it has one */
 async function create(
   { interaction, form }: CreateProjectJob,
-  { channelId }: Place,
+  { channel, guild }: Pick<ProjectDefinition, "channel" | "guild">,
   { answers, projectIndex, projects }: JobContext,
 ): Promise<IdentifiedProject> {
-  const channel = await answers.channels.read(channelId);
-  const created = await projectIndex.create(interaction.id, {
-    ...form,
-    channel: channelId,
-    guild: interaction.guildId ?? channelId,
-    name: channel?.name ?? channelId,
-  });
-  projects.forget(channelId);
+  const name = (await answers.channels.read(channel))?.name ?? channel;
+  const created = await projectIndex.create(interaction.id, { ...form, channel, guild, name });
+  projects.forget(channel);
   return created;
 }
 
@@ -81,6 +76,12 @@ function invitation(
   { labeling, projectAnswers: t }: Texts,
 ): APIEmbed {
   const answers = [...labels.map(formatLabel), ...(offersUnsure ? [labeling.unsure] : [])];
-  const description = [...answers.map((name) => `- ${name}`), "", t.label, t.uploads[uploads]];
-  return { color: MUSTARD, title: escapeFormatting(question), description: description.join("\n") };
+  const lines = [
+    `**${escapeFormatting(question)}**`,
+    ...answers.map((name) => `- ${name}`),
+    "",
+    t.label,
+    t.uploads[uploads],
+  ];
+  return { color: MUSTARD, description: lines.join("\n") };
 }

@@ -10,7 +10,7 @@ import type { AnswerTarget } from "../run-job.ts";
 /** "removed": the image is no longer in the set; "erased": the person has since erased their data. */
 export type PressOutcome = "saved" | "removed" | "erased";
 
-export type PressProject = Pick<ProjectInUse, "images" | "labels" | "erasure" | "pseudonymsOf" | "question">;
+type PressProject = Pick<ProjectInUse, "images" | "labels" | "erasure" | "pseudonymsOf" | "question">;
 
 /** Whether a project offers the answer. */
 export function offersAnswer({ press }: PressJob, definition: ProjectDefinition): boolean {

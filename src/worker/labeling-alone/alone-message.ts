@@ -5,13 +5,14 @@ import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
   type APIComponentInMessageActionRow,
+  type APIStringSelectComponent,
 } from "discord-api-types/v10";
 import { encodeCustomId } from "../../jobs/custom-id.ts";
 import { UNSURE, type Answer, type Question } from "../../labeling/question.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { button, gallery, MUSTARD, pictureFile, textDisplay } from "../message-parts.ts";
 import type { ImagePicture } from "../picture.ts";
-import { answerName, choicesOf, MAX_BUTTON_LABELS, questionTitle } from "../question-texts.ts";
+import { answerName, choicesOf, MAX_BUTTON_LABELS, optionsOf, questionTitle } from "../question-texts.ts";
 import type { ComponentMessage } from "../settings-message.ts";
 
 /** An image that a person labels alone. */
@@ -69,44 +70,52 @@ function usualNotice({ question, given, answered }: ShownAlone, texts: Texts): s
   return answered === 0 ? t.alone : t.howToChange;
 }
 
+type Choice = ReturnType<typeof choicesOf>[number];
+
+/** The labels in one row, and in another one what else the person can do. */
 function answerRows(shown: ShownAlone, texts: Texts, emoji: "separate" | "in name"): Row[] {
-  const { session, project, question, picture, skips, given } = shown;
+  const { session, project, skips, given, canGoBack } = shown;
   const t = texts.label;
-  const image = { session, image: picture.image, project, skips };
-  const choices = choicesOf(question, texts, { emoji });
+  const choices = choicesOf(shown.question, texts, { emoji });
   const labels = choices.filter(({ answer }) => answer !== UNSURE);
-  const pick = ({ answer, name, emoji: sign }: (typeof choices)[number]): APIButtonComponentWithCustomId => ({
-    ...button(
-      name,
-      { kind: "pick", ...image, label: answer },
-      answer === given?.label ? ButtonStyle.Primary : ButtonStyle.Secondary,
-    ),
-    ...(sign && { emoji: sign }),
-  });
-  const first: APIComponentInMessageActionRow[] =
-    labels.length <= MAX_BUTTON_LABELS
-      ? labels.map(pick)
-      : [
-          {
-            type: ComponentType.StringSelect,
-            custom_id: encodeCustomId({ kind: "choose", ...image }),
-            placeholder: t.placeholder,
-            options: labels.map(({ answer, name, emoji: sign }) => ({
-              label: name,
-              value: String(answer),
-              default: answer === given?.label,
-              ...(sign && { emoji: sign }),
-            })),
-          },
-        ];
+  const unsure = choices.filter(({ answer }) => answer === UNSURE);
   const back = button(t.back, { kind: "label-back", session, project, skips, before: given?.press });
-  const second = [
-    ...choices.filter(({ answer }) => answer === UNSURE).map(pick),
-    button(t.skip, { kind: "skip", ...image }),
-    { ...back, disabled: !shown.canGoBack },
-    button(t.done, { kind: "label-done", session, project }),
+  const rows: APIComponentInMessageActionRow[][] = [
+    labels.length <= MAX_BUTTON_LABELS
+      ? labels.map((choice) => pickButton(choice, shown))
+      : [selectOf(labels, shown, t.placeholder)],
+    [
+      ...unsure.map((choice) => pickButton(choice, shown)),
+      button(t.skip, { kind: "skip", ...idsOf(shown) }),
+      { ...back, disabled: !canGoBack },
+      button(t.done, { kind: "label-done", session, project }),
+    ],
   ];
-  return [first, second].map((components) => ({ type: ComponentType.ActionRow, components }));
+  return rows.map((components) => ({ type: ComponentType.ActionRow, components }));
+}
+
+/** What the custom ids about the shown image have in common. */
+function idsOf({ session, project, picture, skips }: ShownAlone) {
+  return { session, image: picture.image, project, skips };
+}
+
+function pickButton({ answer, name, emoji }: Choice, shown: ShownAlone): APIButtonComponentWithCustomId {
+  const style = answer === shown.given?.label ? ButtonStyle.Primary : ButtonStyle.Secondary;
+  const picked = button(name, { kind: "pick", ...idsOf(shown), label: answer }, style);
+  return emoji === undefined ? picked : { ...picked, emoji };
+}
+
+function selectOf(
+  labels: readonly Choice[],
+  shown: ShownAlone,
+  placeholder: string,
+): APIStringSelectComponent {
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: encodeCustomId({ kind: "choose", ...idsOf(shown) }),
+    placeholder,
+    options: optionsOf(labels, shown.given?.label),
+  };
 }
 
 /** The end of a session, with buttons for the progress and for going on. */

@@ -38,7 +38,7 @@ type SearchContext = Pick<JobContext, "makePictures" | "log">;
 
 /**
  * Finds the image that needs answers most from a person and that they have not answered, all rows included that were durable before the
- * call. Skipped images come again when the person has seen all others. Starts to prepare the picture that will follow.
+ * call. Skipped images return when the person has seen all others. Starts to prepare the picture that will follow.
  */
 export async function findNext(
   asked: Asked,
@@ -58,9 +58,15 @@ export async function findNext(
 
   const isSkipped = leaving?.because === "skipped" && toAnswer.includes(leaving.image);
   const at = (isSkipped ? skips + 1 : skips) % toAnswer.length;
-  const expected = sessions.after(session, leaving?.image);
   const others = rotated(toAnswer, at).filter((image) => image !== leaving?.image);
-  const inOrder = expectedFirst(others, expected);
+  const expected = sessions.after(session, leaving?.image);
+  const elsewhere = sessions.shownElsewhere(session, labeler);
+  // What another window of this person shows comes last.
+  const inOrder = [
+    ...others.filter((image) => image === expected && !elsewhere.has(image)),
+    ...others.filter((image) => image !== expected && !elsewhere.has(image)),
+    ...others.filter((image) => elsewhere.has(image)),
+  ];
   // A skipped image stays if there is no other.
   const candidates = inOrder.length === 0 ? toAnswer : inOrder.slice(0, MAX_CANDIDATES);
   for (const candidate of candidates) {
@@ -70,11 +76,14 @@ export async function findNext(
       toAnswer.filter((image) => image !== candidate),
       at,
     );
-    sessions.remember(session, { shown: candidate, next });
+    sessions.remember(session, { labeler, shown: candidate, next });
     if (next !== undefined) prepare(next, project, context);
     return { kind: "image", picture, skips: at, answered: answered.size, isOnly: others.length === 0 };
   }
-  throw new Error("none of the images that need answers can be displayed");
+  const exist = await Promise.all(candidates.map((image) => images.has(image)));
+  if (exist.includes(true)) throw new Error("none of the images that need answers can be displayed");
+  // All of them have just been removed.
+  return { kind: "everything" };
 }
 
 function prepare(image: string, { images }: SearchedProject, { makePictures, log }: SearchContext): void {
@@ -89,9 +98,4 @@ function prepare(image: string, { images }: SearchedProject, { makePictures, log
 /** The list from a position on, then its beginning. */
 function rotated<T>(list: readonly T[], position: number): T[] {
   return [...list.slice(position), ...list.slice(0, position)];
-}
-
-function expectedFirst(images: readonly string[], expected: string | undefined): readonly string[] {
-  if (expected === undefined || !images.includes(expected)) return images;
-  return [expected, ...images.filter((image) => image !== expected)];
 }

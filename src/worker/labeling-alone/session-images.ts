@@ -14,6 +14,14 @@ const MAX_SESSIONS = 1_000;
 /** Chooses those of some images that need answers, by labeling priority. */
 type Choose = (names: readonly string[]) => string[];
 
+/** What a session shows, and what it is expected to show next. */
+interface SessionState {
+  /** Pseudonym. */
+  labeler: string;
+  shown: string;
+  next: string | undefined;
+}
+
 /** The images of a project from which sessions choose. */
 export interface SessionImages {
   /**
@@ -25,9 +33,13 @@ export interface SessionImages {
   /** Whether the project had any image when the session last looked. */
   hasImages(session: string): Promise<boolean>;
   /** Remembers what a session shows now and what it will show next, whose picture is being prepared. */
-  remember(session: string, images: { shown: string; next: string | undefined }): void;
+  remember(session: string, state: SessionState): void;
   /** The image that a session is expected to show after another one, as far as this process knows. */
   after(session: string, image: string | undefined): string | undefined;
+  /** The images that other sessions of a person show, as far as this process knows. */
+  shownElsewhere(session: string, labeler: string): ReadonlySet<string>;
+  /** Forgets a session that has ended. */
+  end(session: string): void;
 }
 
 export function sessionImages(images: Pick<ImageSet, "candidates" | "all">): SessionImages {
@@ -38,7 +50,7 @@ export function sessionImages(images: Pick<ImageSet, "candidates" | "all">): Ses
     samples.load(session, () => images.candidates(session));
 
   /** By session, in the order in which they were remembered. */
-  const remembered = new Map<string, { shown: string; next: string | undefined }>();
+  const remembered = new Map<string, SessionState>();
 
   return {
     remember(session, state) {
@@ -53,6 +65,15 @@ export function sessionImages(images: Pick<ImageSet, "candidates" | "all">): Ses
       // After going back, a session goes on with what it showed before.
       return image === state?.shown ? state?.next : state?.shown;
     },
+
+    shownElsewhere(session, labeler) {
+      const others = remembered
+        .entries()
+        .filter(([other, state]) => other !== session && state.labeler === labeler);
+      return new Set(others.map(([, { shown }]) => shown));
+    },
+
+    end: (session) => void remembered.delete(session),
 
     async hasImages(session) {
       return (await sampleOf(session)).length > 0;

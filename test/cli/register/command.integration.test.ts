@@ -9,6 +9,7 @@ const NAMES = [
   "/stats",
   "/hotdog",
   "/round",
+  "/label",
   "/upload",
   "/progress",
   "/export",

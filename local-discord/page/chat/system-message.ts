@@ -1,0 +1,65 @@
+import type { APIMessage } from "discord-api-types/v10";
+import { html } from "htm/preact";
+import { messageType } from "../discord.ts";
+import type { Deed } from "../state/system-message.ts";
+import type { Texts } from "../texts/en.ts";
+import { inFull, sentAt } from "../texts/dates.ts";
+import { useActions } from "../view/actions.ts";
+import { peopleIcon, penIcon, threadIcon } from "../view/icons.ts";
+import { displayName } from "../view/names.ts";
+import { useViewContext } from "../view/view-context.ts";
+import { messageElement } from "./message-element.ts";
+
+/** A message that says what somebody did, such as starting a thread. */
+export function SystemMessage({ message, deed }: { message: APIMessage; deed: Deed }) {
+  const { texts, language, today } = useViewContext();
+  const { id, author, timestamp } = message;
+  const at = Date.parse(timestamp);
+  const time = sentAt(at, today, language);
+  return html`
+    <article
+      id=${messageElement.idOf(id)}
+      class="message system"
+      aria-label=${texts.messageLabel(displayName(author), time)}
+    >
+      <div class="message-side">${icons[deed](18)}</div>
+      <p class="message-body">
+        ${textOf(deed, message, texts)}${" "}
+        ${deed === messageType.threadCreated && html`<${ThreadLink} message=${message} />`}${" "}
+        <time datetime=${timestamp} title=${inFull(at, language)}>${time}</time>
+      </p>
+    </article>
+  `;
+}
+
+const icons = {
+  [messageType.threadCreated]: threadIcon,
+  [messageType.recipientAdd]: peopleIcon,
+  [messageType.recipientRemove]: peopleIcon,
+  [messageType.channelNameChange]: penIcon,
+} as const;
+
+function textOf(deed: Deed, { author, mentions, content }: APIMessage, { threads }: Texts): string {
+  const who = displayName(author);
+  const whom = mentions.map(displayName).join(", ");
+  switch (deed) {
+    case messageType.threadCreated:
+      return threads.started(who);
+    case messageType.recipientAdd:
+      return threads.added(who, whom);
+    case messageType.recipientRemove:
+      return threads.removed(who, whom);
+    case messageType.channelNameChange:
+      return threads.renamed(who, content);
+  }
+}
+
+function ThreadLink({ message: { content, message_reference: reference } }: { message: APIMessage }) {
+  const { threads } = useViewContext();
+  const actions = useActions();
+  const threadId = reference?.channel_id ?? "";
+  if (!threads.has(threadId)) return html`<strong>${content}</strong>`;
+  return html`<button type="button" class="link-button" onClick=${() => actions?.show(threadId)}>
+    ${content}
+  </button>`;
+}

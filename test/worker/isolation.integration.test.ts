@@ -1,0 +1,138 @@
+import { expect, it } from "vitest";
+import { imagesOnButtons, type CustomId } from "../../src/jobs/custom-id.ts";
+import { JOB_KINDS, type JobKind } from "../../src/jobs/job.ts";
+import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
+import { createProject, picturesOf, type CreatedProject } from "./channel-project.ts";
+import { filesOf, walk, type Seen, type Walker } from "./walk.ts";
+
+/** A word in the question and the labels of project A, and nowhere else. */
+const SECRET = "xylophone";
+const FORM_A = {
+  question: `Is it a ${SECRET}?`,
+  labels: [0, 1, 2].map((number) => `${SECRET} ${number}`).join("\n"),
+  unsure: true,
+};
+
+/** What must stay inside of project A. */
+interface ProjectA extends CreatedProject {
+  /** File names of its images. */
+  images: string[];
+  /** A person with rows in it. */
+  userId: string;
+  round: string;
+  /** Its images, as the round shows them. */
+  pictures: Buffer[];
+  /** The message in its channel that lists its images. */
+  uploadAnswer: string;
+}
+
+/** Everything that is stored about project A: its objects, where it is, and who has rows in it. */
+async function storedOf(
+  { store, discord }: HotdogBot,
+  { id }: CreatedProject,
+): Promise<Record<string, string>> {
+  const keys = (await Promise.all(["projects/", "people/"].map((prefix) => store.list(prefix)))).flat();
+  const own = keys.filter(
+    ({ key }) =>
+      key.startsWith(`projects/${id}/`) ||
+      key === `projects/channels/${discord.channelId}` ||
+      key.endsWith(`/${id}`),
+  );
+  const bodies = own.map(async ({ key }) => [key, (await store.get(key))?.body.toString("base64") ?? ""]);
+  return Object.fromEntries(await Promise.all(bodies));
+}
+
+/** Makes the first channel project A. Nobody who walks later has rows in it. */
+async function makeProjectA(bot: HotdogBot): Promise<ProjectA> {
+  const { discord } = bot;
+  const project = await createProject(bot, { form: FORM_A });
+  const relish = discord.user("relish");
+  const [first, second, third] = await picturesOf(3);
+  if (first === undefined || second === undefined || third === undefined) throw new Error("no pictures");
+  const answer = await relish.command("upload", { image: first, image2: second, image3: third }).answer();
+  const round = await relish.command("round").answer();
+  for (const number of [0, 1, 2]) await relish.press(round, `${SECRET} ${number}`).answer();
+  const images = imagesOnButtons(answer.components ?? []);
+  const pictures = await filesOf([round]);
+  return { ...project, images, userId: relish.id, round: round.id, pictures, uploadAnswer: answer.id };
+}
+
+/** Custom ids of every kind that are about project A, or about its images in another project. @param others ids of those */
+function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] {
+  const [image = ""] = a.images;
+  const { id: project, round, uploadAnswer } = a;
+  const inAll = [project, ...others];
+  const kinds = {
+    press: inAll.map((of) => ({ kind: "press", round, position: 1, image, project: of, label: 1 })),
+    select: inAll.map((of) => ({ kind: "select", round, position: 1, image, project: of })),
+    remove: inAll.flatMap((of) => [
+      { kind: "remove", image, project: of },
+      { kind: "remove", image, project: of, uploadAnswer },
+    ]),
+    forget: [{ kind: "forget", user: a.userId }],
+    "edit-project": [{ kind: "edit-project", project }],
+    "correct-project": [{ kind: "correct-project", project }],
+    "close-project": [{ kind: "close-project", project }],
+    "export-project": [{ kind: "export-project", project }],
+    "project-form": [{ kind: "project-form", project }],
+  } satisfies { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }>[] };
+  return Object.values(kinds).flat();
+}
+
+/** What the bot has shown of project A. */
+function leaks({ messages, modals, files }: Seen, a: ProjectA): string[] {
+  const texts = [...messages, ...modals].map((shown) => JSON.stringify(shown));
+  const names = a.images.map((image) => image.slice(0, 64));
+  const shown = new Set(messages.flatMap(({ components = [] }) => imagesOnButtons(components)));
+  const words = [SECRET, a.id, "**Answers:** 3"];
+  return [
+    ...words.filter((word) => texts.some((text) => text.includes(word))),
+    ...a.images.filter((image) => shown.has(image)),
+    ...[SECRET, a.id, ...names].filter((word) => files.some((file) => file.includes(word))),
+    ...a.pictures.filter((picture) => files.some((file) => file.equals(picture))).map(() => "a picture"),
+  ];
+}
+
+it("nothing of a project is seen, changed or exported from another place, not even with forged ids", async () => {
+  const kinds = new Set<JobKind>();
+  await using bot = await hotdogBot({
+    rateLimits: false,
+    imagesAt: "s3://bucket/images",
+    jobs: (queue) => ({ send: (job) => (kinds.add(job.kind), queue.send(job)) }),
+  });
+  const { discord } = bot;
+  await bot.addImages(2);
+  const a = await makeProjectA(bot);
+  const { id: channelB } = discord.createChannel({ name: "b" });
+  const { id: without } = discord.createChannel({ name: "without" });
+  const b = await createProject(bot, { channelId: channelB, images: 2 });
+  const secondServer = discord.guilds[1]?.channels[0]?.id ?? "";
+  const [ketchup, mustard] = [discord.user("ketchup"), discord.user("mustard")];
+  const thread = ketchup.createThread("thread of b", { channelId: channelB });
+  const secret = ketchup.createThread("private thread of b", { channelId: channelB, private: true });
+  ketchup.addToThread(secret.id, "bot");
+  const before = await storedOf(bot, a);
+  const forged = forgedIds(a, [b.id, null]);
+  const walkers: Record<string, Walker> = {
+    "another project's channel": { person: ketchup, channelId: channelB },
+    "its thread": { person: ketchup, channelId: thread.id },
+    "its private thread": { person: ketchup, channelId: secret.id },
+    "a channel without a project": { person: ketchup, channelId: without },
+    "another server": { person: mustard, channelId: secondServer },
+    "direct messages": { person: ketchup, channelId: ketchup.dm, isDirect: true },
+  };
+  for (const [place, walker] of Object.entries(walkers)) {
+    // A new bot has no memory of rate limits.
+    await bot.restartBot();
+    const seen = await walk(bot, walker, [...forged, { kind: "forget", user: walker.person.id }]);
+    expect({ place, leaks: leaks(seen, a) }).toEqual({ place, leaks: [] });
+    expect({ place, stored: await storedOf(bot, a) }).toEqual({ place, stored: before });
+  }
+  const others = JOB_KINDS.filter((kind) => !kinds.has(kind));
+  expect(others).toEqual(["client-stats", "transaction-log"]);
+
+  await bot.restartBot();
+  const seen = await walk(bot, { person: ketchup, channelId: discord.channelId }, forged);
+  expect(new Set(leaks(seen, a))).toContain(SECRET);
+  expect(await storedOf(bot, a)).not.toEqual(before);
+}, 120_000);
