@@ -8,8 +8,13 @@ const SAMPLE = names(0, 1_000);
 const ALL = names(0, 2_500);
 const SESSION = "1573801018263601152";
 
+/** The images of a project that is too large for a shared list. */
 function imagesOf(sample: string[], all: string[]) {
-  return sessionImages({ candidates: async () => sample, all: async () => all });
+  return sessionImages({
+    candidates: async () => sample,
+    all: async () => all,
+    allWithin: async () => undefined,
+  });
 }
 
 describe("the images of a session", () => {
@@ -32,12 +37,23 @@ describe("the images of a session", () => {
     expect(await images.hasImages(SESSION)).toBe(true);
   });
 
-  it("of a small project are not listed twice", async () => {
+  it("of a small project are listed once for all sessions", async () => {
+    let lists = 0;
+    const listed = (): Promise<never> => Promise.reject(new Error("listed again"));
     const images = sessionImages({
-      candidates: async () => names(0, 3),
-      all: () => Promise.reject(new Error("listed")),
+      candidates: listed,
+      all: listed,
+      async allWithin() {
+        lists += 1;
+        return ALL;
+      },
     });
+    const one = await images.toAnswer(SESSION, (among) => [...among]);
+    const other = await images.toAnswer("1573801018263601153", (among) => [...among]);
+    expect([one.length, other.length]).toEqual([SAMPLE.length, SAMPLE.length]);
+    expect(one).not.toEqual(other);
     expect(await images.toAnswer(SESSION, () => [])).toEqual([]);
+    expect(lists).toBe(1);
   });
 
   it("go on with what was shown before the person went back", () => {

@@ -6,6 +6,8 @@ import type { ImageSet } from "../../project/image-set.ts";
 const LIFETIME_MS = 30_000;
 /** Listing all images takes at most a twentieth of the time. */
 const ALL_LIFETIME = { times: 20, max: LIFETIME_MS };
+/** All sessions share the list of a project of up to 5,000 images: to list them once takes less time than a sample for each session. */
+const MAX_SHARED_PAGES = 5;
 /** Number of images that one session chooses from at a time. */
 const SAMPLE = 1_000;
 /** Number of sessions that are remembered. */
@@ -42,12 +44,27 @@ export interface SessionImages {
   end(session: string): void;
 }
 
-export function sessionImages(images: Pick<ImageSet, "candidates" | "all">): SessionImages {
+export function sessionImages(images: Pick<ImageSet, "candidates" | "all" | "allWithin">): SessionImages {
   const samples = asyncCache<string[]>({ lifetime: LIFETIME_MS });
+  const shared = asyncCache<string[] | undefined>({ lifetime: LIFETIME_MS });
   const everything = asyncCache<string[]>({ lifetime: ALL_LIFETIME });
 
-  const sampleOf = (session: string): Promise<string[]> =>
-    samples.load(session, () => images.candidates(session));
+  const sharedList = (): Promise<string[] | undefined> =>
+    shared.load("all", async () => {
+      const names = await images.allWithin(MAX_SHARED_PAGES);
+      // Samples are never older than the list.
+      if (names !== undefined) samples.forget(() => true);
+      return names;
+    });
+
+  async function sampleOf(session: string): Promise<string[]> {
+    const names = await sharedList();
+    return samples.load(session, async () =>
+      names === undefined
+        ? images.candidates(session)
+        : seededShuffle(session, inSessionOrder(session, names).slice(0, SAMPLE)),
+    );
+  }
 
   /** By session, in the order in which they were remembered. */
   const remembered = new Map<string, SessionState>();
@@ -83,11 +100,10 @@ export function sessionImages(images: Pick<ImageSet, "candidates" | "all">): Ses
       const sample = await sampleOf(session);
       const inSample = choose(sample);
       if (inSample.length > 0 || sample.length < SAMPLE) return inSample;
-      const all = await everything.load("all", () => images.all());
-      const first = sampleStart(session);
-      const rotated = [...all.filter((name) => name > first), ...all.filter((name) => name <= first)];
-      for (let start = 0; start < rotated.length; start += SAMPLE) {
-        const names = seededShuffle(session, rotated.slice(start, start + SAMPLE));
+      const all = (await sharedList()) ?? (await everything.load("all", () => images.all()));
+      const inOrder = inSessionOrder(session, all);
+      for (let start = 0; start < inOrder.length; start += SAMPLE) {
+        const names = seededShuffle(session, inOrder.slice(start, start + SAMPLE));
         const found = choose(names);
         if (found.length > 0) {
           samples.forget((key) => key === session);
@@ -100,4 +116,10 @@ export function sessionImages(images: Pick<ImageSet, "candidates" | "all">): Ses
       return [];
     },
   };
+}
+
+/** Sorted names, beginning where the session's sample begins. */
+function inSessionOrder(session: string, names: readonly string[]): string[] {
+  const first = sampleStart(session);
+  return [...names.filter((name) => name > first), ...names.filter((name) => name <= first)];
 }
