@@ -29,7 +29,7 @@ type PictureFormat = "fitted" | "canvas";
 export interface ImagePicture {
   /** The image's file name. */
   image: string;
-  /** A WebP for display. */
+  /** A WebP or a JPEG for display. */
   picture: Buffer;
 }
 
@@ -93,27 +93,32 @@ export function pictureMaker({ log, observe, maxCachedBytes = MAX_CACHED_BYTES }
 
 const SCALE: Record<PictureFormat, (stored: Buffer) => Promise<Buffer>> = {
   fitted: (stored) =>
-    sized(stored, {
-      width: MAX_SHOWN_EDGE,
-      height: MAX_SHOWN_EDGE,
-      fit: "inside",
-      withoutEnlargement: true,
-    }).toBuffer(),
+    webp(
+      sized(stored, {
+        width: MAX_SHOWN_EDGE,
+        height: MAX_SHOWN_EDGE,
+        fit: "inside",
+        withoutEnlargement: true,
+      }),
+    ),
 
   async canvas(stored) {
-    const { autoOrient } = await sharp(stored, { limitInputPixels: MAX_STORED_PIXELS }).metadata();
+    const { autoOrient, format } = await sharp(stored, { limitInputPixels: MAX_STORED_PIXELS }).metadata();
     const { width, height, margins } = placeOnCanvas(autoOrient);
-    return sized(stored, { width, height, fit: "fill" })
-      .extend({ ...margins, background: TRANSPARENT })
-      .toBuffer();
+    const image = sized(stored, { width, height, fit: "fill" });
+    const hasMargins = Object.values(margins).some((margin) => margin > 0);
+    // Half the processor time of a WebP, with about 10 % more bytes.
+    if (format === "jpeg" && !hasMargins) return image.jpeg({ quality: QUALITY }).toBuffer();
+    return webp(image.extend({ ...margins, background: TRANSPARENT }));
   },
 };
 
 function sized(stored: Buffer, size: ResizeOptions): Sharp {
-  return sharp(stored, { limitInputPixels: MAX_STORED_PIXELS })
-    .rotate()
-    .resize(size)
-    .webp({ quality: QUALITY, effort: EFFORT });
+  return sharp(stored, { limitInputPixels: MAX_STORED_PIXELS }).rotate().resize(size);
+}
+
+function webp(image: Sharp): Promise<Buffer> {
+  return image.webp({ quality: QUALITY, effort: EFFORT }).toBuffer();
 }
 
 /** The size of an image on its canvas, and the margins around it. Images are not enlarged. */
