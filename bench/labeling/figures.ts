@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+import { describeCores, type CoresInUse } from "../harness/cpu-usage.ts";
 import { figuresFrom, percentile, worstFigure, type Figure } from "../harness/figures.ts";
 
 /** What people do to label some images, and what the worker needs for it. */
@@ -30,12 +32,18 @@ export interface Round {
     hitRate: number;
     /** CPU milliseconds of the worker per image. */
     cpu: number;
+    cores: CoresInUse;
   };
 }
 
 /** Percentiles are taken per round, so that the median ignores a round in which the machine paused. */
 export function labelingFigures(measured: readonly Round[]): Figure[] {
-  return [...ratioFigures(measured), ...timeFigures(measured), ...effortFigures(measured)];
+  return [
+    ...ratioFigures(measured),
+    ...timeFigures(measured),
+    ...effortFigures(measured),
+    coresFigure(measured),
+  ];
 }
 
 function ratioFigures(measured: readonly Round[]): Figure[] {
@@ -103,6 +111,20 @@ function effortFigures(measured: readonly Round[]): Figure[] {
     line("/label, 100 people, worker CPU", ({ crowd }) => crowd.cpu, "ms/image"),
     line("/hotdog, worker CPU", ({ hotdog }) => hotdog.cpu, "ms/image"),
   ];
+}
+
+/** Shows how much of the machine others used. The breakdown is of the last round. */
+function coresFigure(measured: readonly Round[]): Figure {
+  const line = figuresFrom(measured);
+  const last = measured.at(-1)?.crowd.cores;
+  return {
+    ...line(
+      "/label, 100 people, cores in use",
+      ({ crowd }) => crowd.cores.all,
+      `of ${availableParallelism()}`,
+    ),
+    ...(last && { note: describeCores(last) }),
+  };
 }
 
 function actionsPer100({ actions, images }: Session): number {

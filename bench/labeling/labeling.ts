@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countCores } from "../harness/cpu-usage.ts";
 import type { Figure } from "../harness/figures.ts";
 import { measureInterleaved } from "../harness/interleave.ts";
 import { storedPressIds } from "../servers/stored.ts";
@@ -52,7 +53,17 @@ export async function labeling(): Promise<Figure[]> {
   await measureRound(system, WARM_UP, 0);
   const measured: Round[] = [];
   while (measured.length < ROUNDS) measured.push(await measureRound(system, LOAD, measured.length));
+  await verify(system);
   return labelingFigures(measured);
+}
+
+/** Checks that all answers are in the label file, each once. */
+async function verify({ people, s3 }: System): Promise<void> {
+  const answers = z.number().parse(await people.ask({ countAnswers: true }));
+  const ids = await storedPressIds(s3.store);
+  const distinct = new Set(ids).size;
+  if (ids.length !== answers || distinct !== answers)
+    throw new Error(`${answers} answers, but ${ids.length} rows with ${distinct} ids`);
 }
 
 async function measureRound(system: System, load: Load, round: number): Promise<Round> {
@@ -101,19 +112,22 @@ async function labelInRounds({ people, workerCpu }: System, load: Load["hotdog"]
 }
 
 async function labelAsCrowd(
-  { people, s3, workerCpu, pictures }: System,
+  { people, s3, processes, workerCpu, pictures }: System,
   load: Load["crowd"],
 ): Promise<Round["crowd"]> {
   const rows = await storedPressIds(s3.store);
   const [cpu, { cache, store }] = [await workerCpu(), await pictures()];
+  const cores = await countCores(processes);
   const result = times.parse(await people.ask(load));
+  const coresInUse = await cores();
+  const [cpuAfter, after] = [await workerCpu(), await pictures()];
   const images = (await storedPressIds(s3.store)).length - rows.length;
-  const after = await pictures();
   const hits = after.cache - cache;
   return {
     times: result,
     perSecond: (1_000 * result.length) / load.measuredMs,
     hitRate: hits / (hits + after.store - store),
-    cpu: ((await workerCpu()) - cpu) / images,
+    cpu: (cpuAfter - cpu) / images,
+    cores: coresInUse,
   };
 }

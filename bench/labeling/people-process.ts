@@ -15,6 +15,8 @@ const request = z.union([
   z.object({ answerAs: z.int() }),
   /** What the person with this number has done so far. */
   z.object({ deedsOf: z.int() }),
+  /** The number of answers of all people so far. */
+  z.object({ countAnswers: z.literal(true) }),
   /** New people share this many rounds of `/hotdog`, at the same time. */
   z.object({ rounds: z.int(), people: z.int() }),
   /**
@@ -28,10 +30,14 @@ type Crowd = Extract<z.infer<typeof request>, { lookMs: number }>;
 const discord = await startLocalDiscord({ port: 0, rateLimits: false });
 const enter = labelers(discord);
 const alone: Labeler[] = [];
-let entered = 0;
+const everyone: Labeler[] = [];
 
 function newPeople(count: number): Labeler[] {
-  return Array.from({ length: count }, () => enter(`visitor ${(entered += 1)}`));
+  const entering = Array.from({ length: count }, (_, index) =>
+    enter(`visitor ${everyone.length + index + 1}`),
+  );
+  everyone.push(...entering);
+  return entering;
 }
 
 function personAt(number: number): Labeler {
@@ -80,6 +86,7 @@ answerParent(process, async (message) => {
   if ("awaitCommand" in command) return (await discord.waitForCommand(command.awaitCommand)).name;
   if ("answerAs" in command) return personAt(command.answerAs).answer();
   if ("deedsOf" in command) return personAt(command.deedsOf).deeds();
+  if ("countAnswers" in command) return everyone.reduce((sum, person) => sum + person.deeds().images, 0);
   if ("rounds" in command) return labelInRounds(command.rounds, command.people);
   if ("lookMs" in command) return labelAsCrowd(command);
   const [person] = newPeople(1);

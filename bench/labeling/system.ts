@@ -4,6 +4,7 @@ import { freePort } from "../../test/free-port.ts";
 import { startChild, type Child } from "../harness/child.ts";
 import { SMALL_PHOTO } from "../samples/pictures.ts";
 import { readCounter, untilReady } from "../servers/health.ts";
+import { pidOf } from "../servers/servers.ts";
 import { startS3, type BenchS3 } from "../servers/s3.ts";
 import { PUT_LATENCY_MS, READ_LATENCY_MS } from "../servers/simulated-s3-store.ts";
 
@@ -16,6 +17,8 @@ export interface System {
   s3: BenchS3;
   /** The local Discord with its people (people-process.ts). */
   people: Child;
+  /** Kinds and ids of all processes but this one. */
+  processes: readonly (readonly [kind: string, pid: number])[];
   /** Makes one PUT and one edit with a picture. Resolves with the milliseconds. */
   timeLimit: () => Promise<number>;
   /** CPU milliseconds of the worker so far. */
@@ -52,7 +55,7 @@ export async function startSystem(disposables: AsyncDisposableStack): Promise<Sy
     await untilReady(port);
     return { child, port };
   };
-  await startMeasured("../../src/bot/main.ts");
+  const bot = await startMeasured("../../src/bot/main.ts");
   const worker = await startMeasured("../../src/worker/main.ts");
   await people.ask({ awaitCommand: "label" });
   const limit = disposables.use(
@@ -64,6 +67,13 @@ export async function startSystem(disposables: AsyncDisposableStack): Promise<Sy
   return {
     s3,
     people,
+    processes: [
+      ["worker", worker.child.pid],
+      ["bot", bot.child.pid],
+      ["Discord", people.pid],
+      ["S3", s3.pid],
+      ["Redis", await pidOf(redis)],
+    ],
     timeLimit: async () => z.number().parse(await limit.ask({})),
     workerCpu: async () => z.number().parse(await worker.child.ask("cpu")),
     pictures: async () => ({ cache: await count("cache"), store: await count("store") }),
