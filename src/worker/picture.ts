@@ -59,6 +59,15 @@ export function pictureMaker({ log, observe, maxCachedBytes = MAX_CACHED_BYTES }
   const limitScaling = pLimit(SCALING_CONCURRENCY);
   const finished = byteCache(maxCachedBytes);
   const inProgress = asyncCache<Buffer | undefined>();
+  const setNumbers = new WeakMap<object, number>();
+  let sets = 0;
+
+  /** The same image of two projects has two pictures, so that no project can show what only another one has. */
+  function keyOf(image: string, images: object, format: PictureFormat): string {
+    const number = setNumbers.get(images) ?? (sets += 1);
+    setNumbers.set(images, number);
+    return `${number}/${format}/${image}`;
+  }
 
   async function make(image: string, images: Pick<ImageSet, "read">, format: PictureFormat) {
     const stored = await images.read(image);
@@ -72,7 +81,7 @@ export function pictureMaker({ log, observe, maxCachedBytes = MAX_CACHED_BYTES }
   }
 
   async function pictureOf(image: string, images: Pick<ImageSet, "read" | "has">, format: PictureFormat) {
-    const key = `${format}/${image}`;
+    const key = keyOf(image, images, format);
     const cached = finished.get(key);
     observe?.pictureMade(cached === undefined ? "store" : "cache");
     // While the store cannot say whether the image still exists, it is shown.

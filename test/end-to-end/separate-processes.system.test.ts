@@ -12,10 +12,10 @@ import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import { stubAws } from "../aws/environment.ts";
 import { startS3Server, type S3Server } from "../aws/s3-server.ts";
 import { AWS_ENVIRONMENT, startSqsServer, type SqsServer } from "../aws/sqs-server.ts";
-import { customIdsOf } from "../faults/load.ts";
 import { addPlainImages, plainPng } from "../pictures.ts";
 import { startRedis, type RedisServer } from "../redis/redis-server.ts";
 import { partsOf } from "../append-log/rows.ts";
+import { buttonsIn } from "../worker/channel-project.ts";
 import { runProcess, type RunningProcess } from "./process.ts";
 
 const START_BUCKET = "hotdogs-start";
@@ -152,7 +152,7 @@ describe("separate bot and worker processes", () => {
     await vi.waitFor(async () => expect(await logsIn(store)).toContain(stats.id), { timeout: 20_000 });
 
     const round = await ketchup.command("hotdog").answer();
-    const buttons = customIdsOf(round);
+    const buttons = buttonsIn(round).map(({ custom_id: customId }) => customId);
     expect(buttons).toHaveLength(8);
     const presses = [mustard.press(round, buttons[1] ?? ""), relish.press(round, buttons[0] ?? "")];
     const replies = await Promise.all(presses.map((press) => press.answer()));
@@ -185,7 +185,7 @@ describe("separate bot and worker processes", () => {
         const stats = Array.from({ length: 5 }, (_, index) =>
           user.command("stats", { numbers: `1 ${index + 1}` }),
         );
-        const presses = customIdsOf(round).map((customId) => user.press(round, customId));
+        const presses = buttonsIn(round).map(({ custom_id: customId }) => user.press(round, customId));
         asked.push(...stats.map(({ id }) => id));
         pressed.push(...presses.map(({ id }) => id));
         const replies = await Promise.all(presses.map((press) => press.answer(REDELIVERY_OPTIONS)));

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { APIMessage } from "discord.js";
 import { startLocalDiscord, type LocalDiscord } from "../../local-discord/src/start.ts";
 import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import { imageSet } from "../../src/project/image-set.ts";
@@ -11,7 +10,8 @@ import { AWS_ENVIRONMENT } from "../aws/sqs-server.ts";
 import { runProcess, type RunningProcess } from "../end-to-end/process.ts";
 import { addPlainImages } from "../pictures.ts";
 import type { Engine } from "./engine.ts";
-import { PEOPLE } from "./load.ts";
+import { openProjects, type LoadProject } from "./projects.ts";
+import { SECRET } from "./records.ts";
 
 const BUCKET = "hotdogs";
 const IMAGES = 12;
@@ -38,8 +38,8 @@ export interface Deployment extends AsyncDisposable {
   engine: Engine;
   discord: LocalDiscord;
   bucket: Bucket;
-  /** One round posted for each person. */
-  rounds: readonly APIMessage[];
+  /** Three projects of one store. */
+  projects: readonly LoadProject[];
   s3: S3Hooks;
   bot(): RunningProcess;
   worker(name: WorkerName): RunningProcess;
@@ -71,7 +71,7 @@ export async function deploy(engine: Engine, { visibility = VISIBILITY_SECONDS }
     QUEUE_URL: engine.url,
     STORE_URL: `s3://${BUCKET}`,
     S3_FORCE_PATH_STYLE: "true",
-    LABELER_SECRET: "sixteen characters or more",
+    LABELER_SECRET: SECRET,
     JOB_VISIBILITY_SECONDS: `${visibility}`,
     JOB_RETRY_DELAY_MS: `${RETRY_DELAY_MS}`,
   };
@@ -118,7 +118,7 @@ export async function deploy(engine: Engine, { visibility = VISIBILITY_SECONDS }
     engine,
     discord,
     bucket: s3.bucket(BUCKET),
-    rounds: [],
+    projects: [],
     s3: hooks,
     bot: () => get("bot"),
     worker: get,
@@ -144,8 +144,7 @@ export async function deploy(engine: Engine, { visibility = VISIBILITY_SECONDS }
 
   try {
     await deployment.startAll();
-    const rounds = PEOPLE.map((name) => discord.user(name).command("hotdog").answer({ timeout: 20_000 }));
-    deployment.rounds = await Promise.all(rounds);
+    deployment.projects = await openProjects(discord);
     return deployment;
   } catch (error) {
     await disposables.disposeAsync();

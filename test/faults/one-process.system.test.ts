@@ -3,16 +3,19 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { MessageFlags, type APIMessage } from "discord.js";
+import { MessageFlags } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startLocalDiscord, type LocalDiscord } from "../../local-discord/src/start.ts";
 import { diskStore } from "../../src/object-store/disk.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { runProcess, type RunningProcess } from "../end-to-end/process.ts";
 import { addPlainImages } from "../pictures.ts";
+import { openProjects } from "./projects.ts";
+import { SECRET } from "./records.ts";
+import type { Phase } from "./requests.ts";
 import { verifyRequests, type RequestResult } from "./verify.ts";
 import type { VisibleState } from "./visible-state.ts";
-import { startLoad, type Load, type Phase } from "./load.ts";
+import { startLoad, type Load } from "./load.ts";
 import { summarize } from "./summary.ts";
 
 const IMAGES = 4;
@@ -53,6 +56,7 @@ function run(overrides: Record<string, string> = {}): RunningProcess {
     DISCORD_API: discord.api,
     DISCORD_CDN_ORIGINS: discord.cdn,
     STORE_URL: `file:${folder}`,
+    LABELER_SECRET: SECRET,
     JOB_RETRY_DELAY_MS: RETRY_DELAY_MS,
   };
   return disposables.use(runProcess("src/main.ts", { ...settings, ...overrides }));
@@ -62,10 +66,6 @@ async function start(overrides?: Record<string, string>): Promise<RunningProcess
   const process = run(overrides);
   await process.waitFor(/the bot is connected/);
   return process;
-}
-
-async function newRound(): Promise<readonly APIMessage[]> {
-  return [await discord.user("ketchup").command("hotdog").answer()];
 }
 
 /** The files of the folder, in the form of a bucket's objects. */
@@ -116,9 +116,9 @@ function problemsOf(items: readonly RequestResult[]): string[] {
 describe("one process with the in-memory queue", () => {
   it("keeps the row of every confirmed press when it is killed, although it loses unfinished jobs", async () => {
     let running = await start();
-    const rounds = await newRound();
+    const projects = await openProjects(discord);
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const load = startLoad(discord, rounds, { phase: UNTIL_KILLED, interval: PRESS_INTERVAL_MS });
+      const load = startLoad(discord, projects, { phase: UNTIL_KILLED, interval: PRESS_INTERVAL_MS });
       await pressesConfirmed(load);
       await untilThinking();
       // Each kill comes a little later in the work.
@@ -133,7 +133,7 @@ describe("one process with the in-memory queue", () => {
       expect(items.some(({ request, stored }) => request.kind === "stats" && stored)).toBe(true);
       process.stdout.write(`one process, killed: ${summarize(items)}; lost logs: ${lostLogs.length}\n`);
     }
-    const load = startLoad(discord, rounds, { phase: CALM, interval: PRESS_INTERVAL_MS });
+    const load = startLoad(discord, projects, { phase: CALM, interval: PRESS_INTERVAL_MS });
     await pressesConfirmed(load);
     await expectExactly(load);
   });
@@ -142,7 +142,8 @@ describe("one process with the in-memory queue", () => {
     const flag = join(tmpdir(), `full-disk-${discord.applicationId}`);
     disposables.defer(() => rm(flag, { force: true }));
     const running = await start({ NODE_OPTIONS: `--import ${PRELOAD}`, FULL_DISK: flag });
-    const load = startLoad(discord, await newRound(), { phase: CALM, interval: PRESS_INTERVAL_MS });
+    const projects = await openProjects(discord);
+    const load = startLoad(discord, projects, { phase: CALM, interval: PRESS_INTERVAL_MS });
     await pressesConfirmed(load);
     await writeFile(flag, "");
     const whenFull = load.requests.length;

@@ -5,7 +5,7 @@ const [ONE, TWO] = WORKERS;
 /** Number of `/stats` that the worker answers before it is killed: those of two intervals of the load. */
 const MIN_STATS = 6;
 
-const isLabels = (key: string): boolean => key.startsWith("labels/");
+const isLabels = (key: string): boolean => /(?:^|\/)labels\//.test(key);
 const isLog = (key: string): boolean => key.startsWith("logs/");
 
 /** Kills the bot. Requests in progress are lost, so all earlier requests must be done first. */

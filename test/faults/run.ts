@@ -1,8 +1,10 @@
-import { verifyRequests, type RequestResult } from "./verify.ts";
-import { deploy } from "./deployment.ts";
+import { verifyRequests, type Evidence, type RequestResult } from "./verify.ts";
+import { deploy, type Deployment } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
 import { waitUntil, type Fault, type FaultTarget } from "./fault.ts";
-import { startLoad, type LoadRequest, type Load, type Phase } from "./load.ts";
+import { startLoad, type Load } from "./load.ts";
+import { otherRecords } from "./records.ts";
+import { subjectOf, type LoadRequest, type Phase } from "./requests.ts";
 
 export const BETWEEN_FAULTS = "between faults";
 /** Minimum number of requests during a fault. */
@@ -18,8 +20,12 @@ export interface Run {
   hits: ReadonlyMap<string, number>;
   /** Why the run ended early. */
   error: Error | undefined;
+  /** What was asked for, again and again. */
+  subjects: ReadonlySet<string>;
   /** All requests and their results. */
   results: readonly RequestResult[];
+  /** What the store held before the load, and what it holds at the end besides the records of the requests, by interaction id. */
+  otherRecords: Record<"before" | "after", ReadonlyMap<string, string[]>>;
   /** The number of jobs that are neither done nor dead letters at the end. */
   unfinished: number;
   /** Processes that are not running at the end, with the end of their output. */
@@ -30,8 +36,9 @@ export interface Run {
 export async function run(openEngine: () => Promise<Engine>, faults: readonly Fault[]): Promise<Run> {
   await using engine = await openEngine();
   await using deployment = await deploy(engine);
-  const { discord, bucket, rounds } = deployment;
-  const load = startLoad(discord, rounds, { phase: betweenFaults() });
+  const { discord, bucket, projects } = deployment;
+  const before = otherRecords(bucket, []);
+  const load = startLoad(discord, projects, { phase: betweenFaults() });
   const hits = new Map<string, number>();
   let error: Error | undefined;
   try {
@@ -54,11 +61,9 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
     engine: engine.name,
     hits,
     error,
-    results: verifyRequests(load.requests, {
-      messages: discord.messages(),
-      bucket,
-      queue: { accepted: await engine.accepted(), deadLetters: await engine.deadLetters() },
-    }),
+    subjects: load.subjects,
+    results: verifyRequests(load.requests, await evidenceOf(deployment)),
+    otherRecords: { before, after: otherRecords(bucket, load.requests) },
     unfinished: await engine.unfinished(),
     ended: deployment.ended(),
   };
@@ -87,16 +92,15 @@ async function injectFault(
   return hits;
 }
 
-/** Waits until a `/stats` and a press of this phase are answered, and there are `minimum` requests in phases of its name. */
-async function untilWorking({ requests, phase }: Load, minimum: number): Promise<void> {
-  const isAnswered = (kind: LoadRequest["kind"]): boolean =>
-    requests.some((one) => one.phase === phase && one.kind === kind && one.finalState === "answered");
+/** Waits until a request about every subject is answered in this phase, and there are `minimum` requests in phases of its name. */
+async function untilWorking({ requests, phase, subjects }: Load, minimum: number): Promise<void> {
   const isLongEnough = (): boolean =>
     requests.filter(({ phase: { name } }) => name === phase.name).length >= minimum;
-  await waitUntil(
-    () => isAnswered("stats") && isAnswered("press") && isLongEnough(),
-    "no requests are answered",
-  );
+  const isWorking = (): boolean => {
+    const answered = requests.filter((one) => one.phase === phase && one.finalState === "answered");
+    return subjects.isSubsetOf(new Set(answered.map(subjectOf)));
+  };
+  await waitUntil(() => isWorking() && isLongEnough(), "no requests are answered");
 }
 
 async function earlierRequestsDone(load: Load): Promise<void> {
@@ -109,8 +113,14 @@ async function earlierRequestsDone(load: Load): Promise<void> {
   await untilWorking(load, 1);
 }
 
-async function isSettled({ requests }: Load, engine: Engine): Promise<boolean> {
+/** Whether all requests are done that can be done, and the queue is empty. */
+export async function isSettled({ requests }: Load, engine: Engine): Promise<boolean> {
   const isDone = ({ finalState, phase }: LoadRequest): boolean =>
     finalState !== undefined || phase.mayLeaveThinking;
   return requests.every(isDone) && (await engine.unfinished()) === 0;
+}
+
+export async function evidenceOf({ discord, bucket, engine }: Deployment): Promise<Evidence> {
+  const queue = { accepted: await engine.accepted(), deadLetters: await engine.deadLetters() };
+  return { messages: discord.messages(), bucket, queue };
 }

@@ -3,13 +3,12 @@ import { stubAws } from "../aws/environment.ts";
 import type { RequestResult } from "./verify.ts";
 import type { Engine } from "./engine.ts";
 import type { Fault } from "./fault.ts";
+import { subjectOf } from "./requests.ts";
 import { BETWEEN_FAULTS, run, type Run } from "./run.ts";
 import { summarize } from "./summary.ts";
 
 /** A run takes about a minute on an idle machine. */
 const RUN_TIMEOUT_MS = 900_000;
-
-const BOTH_KINDS = new Set(["stats", "press"]);
 
 /** Injects all faults in one run. Each test checks the requests that were sent during one fault. */
 export function suite(openEngine: () => Promise<Engine>, faults: readonly Fault[]): void {
@@ -37,10 +36,10 @@ export function suite(openEngine: () => Promise<Engine>, faults: readonly Fault[
     return resultsOf(name).flatMap(({ problems }) => problems);
   }
 
-  /** The kinds of the answered requests. */
-  function kindsDuring(name: string): Set<string> {
+  /** What the answered requests have asked for. */
+  function answeredDuring(name: string): Set<string> {
     const answered = resultsOf(name).filter(({ state }) => state === "answered");
-    return new Set(answered.map(({ request }) => request.kind));
+    return new Set(answered.map(({ request }) => subjectOf(request)));
   }
 
   describe("lose and duplicate nothing while", () => {
@@ -49,13 +48,22 @@ export function suite(openEngine: () => Promise<Engine>, faults: readonly Fault[
       if (!hits.has(name) && error !== undefined) throw error;
       expect(hits.get(name)).toBeGreaterThan(0);
       expect(problemsDuring(name)).toEqual([]);
-      expect(kindsDuring(name)).toEqual(BOTH_KINDS);
+      expect(answeredDuring(name)).toEqual(result.subjects);
     });
   });
 
   it("lose and duplicate nothing between faults", () => {
     expect(problemsDuring(BETWEEN_FAULTS)).toEqual([]);
-    expect(kindsDuring(BETWEEN_FAULTS)).toEqual(BOTH_KINDS);
+    expect(answeredDuring(BETWEEN_FAULTS)).toEqual(result.subjects);
+  });
+
+  it("hold the rows of every project in its own files, and nothing that nobody asked for", () => {
+    const inProjects = result.results.filter(({ request, stored }) => request.kind !== "stats" && stored);
+    for (const kind of ["press", "upload"]) {
+      const stored = inProjects.filter(({ request }) => request.kind === kind);
+      expect(new Set(stored.map(({ request }) => "project" in request && request.project.id)).size).toBe(3);
+    }
+    expect(result.otherRecords.after).toEqual(result.otherRecords.before);
   });
 
   it("have done every job at the end, and are still running", () => {

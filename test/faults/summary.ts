@@ -5,6 +5,7 @@ import type { VisibleState } from "./visible-state.ts";
 export function summarize(items: readonly RequestResult[]): string {
   const stats = items.filter(({ request }) => request.kind === "stats");
   const presses = items.filter(({ request }) => request.kind === "press");
+  const uploads = items.filter(({ request }) => request.kind === "upload");
   const countState = (state: VisibleState): number => items.filter((item) => item.state === state).length;
   const others = [
     [countState("notAccepted"), "reported as not accepted"],
@@ -16,6 +17,7 @@ export function summarize(items: readonly RequestResult[]): string {
   return [
     chain(stats, ["stats accepted", "answers", "logs"]),
     chain(presses, ["presses accepted", "confirmed", "rows"]),
+    chain(uploads, ["uploads accepted", "answers", "rows"]),
     ...others.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
   ].join("; ");
 }

@@ -1,16 +1,15 @@
 import type { APIMessage } from "discord.js";
-import { decodeCustomId } from "../../src/jobs/custom-id.ts";
 import { en } from "../../src/texts/en.ts";
-import { readPart } from "../append-log/rows.ts";
+import { savedText } from "../../src/worker/question-texts.ts";
+import { imageKeys, isRight, numbersOf, recordsIn, type Bucket } from "./records.ts";
+import { answerOf, type LoadRequest } from "./requests.ts";
 import { visibleState, type VisibleState } from "./visible-state.ts";
-import type { LoadRequest, PressRequest, StatsRequest } from "./load.ts";
 
 /** The state of the whole deployment at one moment. */
 export interface Evidence {
   /** All messages on Discord. */
   messages: readonly APIMessage[];
-  /** All objects of the store. */
-  bucket: { keys(): readonly string[]; get(key: string): { body: Buffer } | undefined };
+  bucket: Bucket;
   /**
    * The jobs that the queue has accepted, and the reasons of the dead letters. Jobs are named by kind and id. Undefined for the
    * in-memory queue, which cannot be inspected.
@@ -37,13 +36,12 @@ export function verifyRequests(
   { messages, bucket, queue }: Evidence,
 ): RequestResult[] {
   const answers = byInteraction(messages);
-  const logs = logsIn(bucket);
-  const rows = rowsIn(bucket);
+  const stored = recordsIn(bucket);
 
   return requests.map((one): RequestResult => {
     const name = `${one.kind} ${one.id}`;
     const found = answers.get(one.id) ?? [];
-    const records = (one.kind === "stats" ? logs : rows).get(one.id) ?? [];
+    const records = stored.get(one.id) ?? [];
     const [answer] = found;
     const state = visibleState(answer);
     const facts: Facts = {
@@ -56,7 +54,8 @@ export function verifyRequests(
       found.length > 1 ? `has ${found.length} answers` : [],
       records.length > 1 ? `has ${records.length} ${one.kind === "stats" ? "logs" : "rows"}` : [],
       state === "answered" && answer !== undefined ? (wrongAnswer(one, answer) ?? []) : [],
-      records.flatMap((text) => wrongRecord(one, text) ?? []),
+      records.filter((text) => !isRight(one, text)).map((text) => `is stored as ${text}`),
+      one.kind === "upload" ? wrongImages(imageKeys(one, bucket), state) : [],
       findContradictions(facts, one),
     ].flat();
     return {
@@ -101,53 +100,23 @@ function byInteraction(messages: readonly APIMessage[]): Map<string, APIMessage[
   return Map.groupBy(answers, ({ interaction_metadata }) => interaction_metadata?.id ?? "");
 }
 
-/** The texts of the logs by the interaction id in their keys. */
-function logsIn(bucket: Evidence["bucket"]): Map<string, string[]> {
-  const logs = new Map<string, string[]>();
-  for (const key of bucket.keys()) {
-    const [, id] = /(?:^|\/)logs\/\d{4}\/\d\d\/\d\d\/(\d+)\.txt$/.exec(key) ?? [];
-    if (id !== undefined) logs.set(id, [...(logs.get(id) ?? []), bucket.get(key)?.body.toString() ?? ""]);
-  }
-  return logs;
+function wrongAnswer(request: LoadRequest, { embeds, content }: APIMessage): string | undefined {
+  const actual = request.kind === "stats" ? embeds[0]?.description : content;
+  return actual?.startsWith(expectedAnswer(request)) ? undefined : `has the answer ${actual}`;
 }
 
-/** The rows of the label file by interaction id, each as "image label round". */
-function rowsIn(bucket: Evidence["bucket"]): Map<string, string[]> {
-  const rows = new Map<string, string[]>();
-  const parts = bucket.keys().filter((key) => /(?:^|\/)labels\/\d+\.csv$/.test(key));
-  for (const row of parts.flatMap((key) => readPart(bucket.get(key)?.body.toString() ?? "").rows)) {
-    const [id = "", , image, label, , round] = row;
-    rows.set(id, [...(rows.get(id) ?? []), `${image} ${label} ${round}`]);
-  }
-  return rows;
-}
-
-function wrongAnswer(request: LoadRequest, { embeds }: APIMessage): string | undefined {
-  if (request.kind === "press") return undefined;
+/** The beginning of an answer. */
+function expectedAnswer(request: LoadRequest): string {
+  if (request.kind === "upload") return `1. \`${request.name}\` – ${en.upload.outcome.added}`;
+  if (request.kind === "press") return savedText(request.project.question, answerOf(request), en);
   const { min, max, middle } = numbersOf(request);
-  const actual = embeds[0]?.description;
-  const expected = en.stats.answer.stats(`${min}`, `${max}`, `${middle}`, `${middle}`);
-  return actual === expected ? undefined : `has the answer ${actual}`;
+  return en.stats.answer.stats(`${min}`, `${max}`, `${middle}`, `${middle}`);
 }
 
-/** @param record the text of a log, or a row as above */
-function wrongRecord(request: LoadRequest, record: string): string | undefined {
-  const isRight =
-    request.kind === "stats" ? record.includes(expectedLog(request)) : record === expectedRow(request);
-  return isRight ? undefined : `is stored as ${record}`;
-}
-
-function expectedLog(request: StatsRequest): string {
-  const { min, max, middle } = numbersOf(request);
-  return `numbers: ${max} ${min}\nmin: ${min}\nmax: ${max}\nmean: ${middle}\nmedian: ${middle}\n`;
-}
-
-function expectedRow({ customId }: PressRequest): string {
-  const id = decodeCustomId(customId);
-  if (id?.kind !== "press") throw new Error(`not the custom id of a press: ${customId}`);
-  return `${id.image} ${id.label} ${id.round}`;
-}
-
-function numbersOf({ min }: StatsRequest): { min: number; max: number; middle: number } {
-  return { min, max: min + 4, middle: min + 2 };
+function wrongImages({ found, expected }: ReturnType<typeof imageKeys>, state: VisibleState): string[] {
+  const isMissing = state === "answered" && !found.includes(expected);
+  return [
+    ...(isMissing ? [`is answered without ${expected}`] : []),
+    ...found.filter((key) => key !== expected).map((key) => `has its image in ${key}`),
+  ];
 }

@@ -1,7 +1,7 @@
 import { MessageFlags, type APIMessage } from "discord.js";
 import { en } from "../../src/texts/en.ts";
 
-/** What a person sees of a command or a press. */
+/** What a person sees of a command, a press or an upload. */
 export type VisibleState =
   | "answered"
   /** A message that it has failed for good. */
@@ -16,6 +16,7 @@ export type VisibleState =
   | "refused";
 
 const FAILURE_START = en.failed("").slice(0, 50);
+const ADDED = en.upload.outcome.added;
 
 /** @param answer the response message to the interaction, if there is one */
 export function visibleState(answer: APIMessage | undefined): VisibleState {
@@ -24,5 +25,6 @@ export function visibleState(answer: APIMessage | undefined): VisibleState {
   if ((flags & MessageFlags.Loading) !== 0) return "thinking";
   if (content === en.notAccepted) return "notAccepted";
   if (content.startsWith(FAILURE_START)) return "failed";
-  return embeds.length > 0 || content.startsWith("Saved: ") ? "answered" : "refused";
+  const isAnswer = embeds.length > 0 || content.startsWith("Saved: ") || content.includes(ADDED);
+  return isAnswer ? "answered" : "refused";
 }

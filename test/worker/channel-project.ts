@@ -19,19 +19,20 @@ export interface CreatedProject {
 
 /** Makes a channel a project as the owner of its server does. @param images number of first images, all different */
 export async function createProject(
-  { discord }: HotdogBot,
+  { discord }: Pick<HotdogBot, "discord">,
   {
     form = CATS,
     channelId = discord.channelId,
     images = 0,
-  }: { form?: object; channelId?: string; images?: number } = {},
+    ...waiting
+  }: { form?: object; channelId?: string; images?: number; timeout?: number } = {},
 ): Promise<CreatedProject> {
   const isSecondGuild = discord.guilds[1]?.channels.some(({ id }) => id === channelId);
   const owner = discord.user(isSecondGuild ? "mustard" : "ketchup");
-  const modal = await owner.command("project create", {}, { channelId }).modal();
+  const modal = await owner.command("project create", {}, { channelId }).modal(waiting);
   const files = await picturesOf(images);
   const submit = owner.submit(modal, { ...form, images: files });
-  return { id: submit.id, announcement: await submit.answer() };
+  return { id: submit.id, announcement: await submit.answer(waiting) };
 }
 
 /** Tests add images with smaller numbers to the hot dogs. */

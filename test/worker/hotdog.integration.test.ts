@@ -1,4 +1,4 @@
-import { ButtonStyle, ComponentType, MessageFlags, REST, Routes } from "discord.js";
+import { ComponentType, MessageFlags } from "discord.js";
 import type { APIContainerComponent, APIMessage } from "discord.js";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
@@ -11,6 +11,7 @@ import { hotdogBot, LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { newId, partsOf } from "../append-log/rows.ts";
 import { plainPng } from "../pictures.ts";
 import { until } from "../until.ts";
+import { pressFormerButton } from "./former-button.ts";
 
 const hasFlag = ({ flags }: APIMessage, flag: MessageFlags): boolean => ((flags ?? 0) & flag) !== 0;
 
@@ -489,18 +490,6 @@ describe("a press", () => {
   });
 });
 
-/** Presses a button with this custom id, as someone who may manage messages, in a new message of the bot. */
-async function pressNew(bot: HotdogBot, custom_id: string): Promise<APIMessage> {
-  const rest = new REST({ api: bot.discord.api }).setToken(bot.discord.botToken);
-  const button = { type: ComponentType.Button, style: ButtonStyle.Secondary, label: "old", custom_id };
-  const body = { content: "old", components: [{ type: ComponentType.ActionRow, components: [button] }] };
-  const message = await rest.post(Routes.channelMessages(bot.discord.channelId), { body });
-  return bot.discord
-    .user("mustard")
-    .press(message as APIMessage, custom_id)
-    .answer();
-}
-
 describe("a button", () => {
   it("works for another bot process, as after a restart", async () => {
     await using bot = await hotdogBot();
@@ -529,14 +518,14 @@ describe("a button", () => {
         format: "webp",
       });
     await add();
-    const saved = await pressNew(bot, `press:1573801018263601152:2:1:${image}`);
+    const saved = await pressFormerButton(bot, `press:1573801018263601152:2:1:${image}`);
     expect(saved.content).toContain("Saved: image 2 is **1 · hot dog**");
     expect(await rowsOf(bot)).toMatchObject([{ image, label: "1", round: "1573801018263601152" }]);
-    const refused = await pressNew(bot, "forget:80351110224678912");
+    const refused = await pressFormerButton(bot, "forget:80351110224678912");
     expect(refused.content).toContain("This button belongs to someone else");
     for (const customId of [`remove:${image}`, `remove:${image}:1573801018263601153`]) {
       await add();
-      await pressNew(bot, customId);
+      await pressFormerButton(bot, customId);
       expect(await bot.store.head(`images/${image}`)).toBeUndefined();
     }
   });
@@ -554,7 +543,7 @@ describe("a button", () => {
       [encodeCustomId({ ...press, project: "1" }), elsewhere],
       [encodeCustomId({ kind: "remove", image, project: "1" }), elsewhere],
     ] as const) {
-      const answer = await pressNew(bot, customId);
+      const answer = await pressFormerButton(bot, customId);
       expect(answer.content).toContain(reason);
       expect(hasFlag(answer, MessageFlags.Ephemeral)).toBe(true);
     }

@@ -35,12 +35,12 @@ describe("/label", () => {
     const first = await command.answer();
     expect(isPrivate(first)).toBe(true);
     expect(textOf(first)).toContain("## Hot dog or not?");
-    expect(textOf(first)).toContain("You have answered no images here.");
+    expect(textOf(first)).toContain("Nothing answered here yet");
     expect(buttonsIn(first).find((button) => "label" in button && button.label === "Back")).toMatchObject({
       disabled: true,
     });
     const second = await press(relish, first, HOTDOG);
-    expect(textOf(second)).toContain("You have answered **1 image** here.");
+    expect(textOf(second)).toContain("**1 image** answered here");
     const { images, last } = await answerAll(relish, second);
     expect(new Set([imageIn(first), ...images])).toEqual(new Set(names));
     expect(images).toHaveLength(5);
@@ -103,9 +103,9 @@ describe("/label", () => {
     const relish = bot.discord.user("relish");
     const locale = "fr";
     const first = await relish.command("label", {}, { locale }).answer();
-    expect(textOf(first)).toContain("Vous n’avez encore répondu à aucune image ici.");
+    expect(textOf(first)).toContain("Aucune réponse ici pour l’instant");
     const second = await press(relish, first, "1 · hot-dog", { locale });
-    expect(textOf(second)).toContain("Vous avez répondu à **1 image** ici.");
+    expect(textOf(second)).toContain("**1 réponse** ici");
     const done = await press(relish, second, "Terminer", { locale });
     expect(textOf(done)).toContain("Vous avez répondu à 1 image");
   });
@@ -169,7 +169,7 @@ describe("Back", () => {
 
     const atSecond = await press(relish, third, "Back");
     expect(imageIn(atSecond)).toBe(imageIn(second));
-    expect(textOf(atSecond)).toContain("Your answer is **0 · not hot dog**");
+    expect(textOf(atSecond)).toContain("Your answer: **0 · not hot dog**");
     expect(
       buttonsIn(atSecond)
         .map(({ style }) => style === ButtonStyle.Primary)
@@ -240,9 +240,9 @@ describe("a project", () => {
     const second = await changed(relish, first);
     const third = await press(relish, second, "Not sure");
     const unsure = await press(relish, third, "Back");
-    expect(textOf(unsure)).toContain("Your answer is **Not sure**");
+    expect(textOf(unsure)).toContain("Your answer: **Not sure**");
     const back = await press(relish, unsure, "Back");
-    expect(textOf(back)).toContain("Your answer is **Cow**");
+    expect(textOf(back)).toContain("Your answer: **Cow**");
     expect(selectsIn(back)[0]?.options.find((option) => option.default)?.label).toBe("Cow");
     expect((await storedRows(bot, `projects/${id}/`)).map(({ label }) => label)).toEqual(["5", "unsure"]);
     expect(await bot.store.list("labels/")).toEqual([]);

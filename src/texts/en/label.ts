@@ -11,11 +11,12 @@ export const label = {
   hotdogQuestion: "## Hot dog or not?",
   alt: (number: number) => `Image ${number}, not answered yet`,
   altAnswered: "An image that you have answered",
+  // On a phone, each of these must fit into one line, so that the buttons never move.
   answered: (images: number) =>
-    `You have answered ${images === 0 ? "no images" : `**${counted(images, "image")}**`} here.`,
-  alone: "Only you see this message. Each answer is saved at once.",
+    images === 0 ? "Nothing answered here yet" : `**${counted(images, "image")}** answered here`,
+  alone: "Only you see this. Each answer is saved.",
   howToChange: "To change your last answer, press Back.",
-  given: (answer: string) => `Your answer is **${answer}**. Press another to change it, or Skip to go on.`,
+  given: (answer: string) => `Your answer: **${answer}**. Skip keeps it.`,
   placeholder: "Your answer",
   skip: "Skip",
   back: "Back",

@@ -11,14 +11,12 @@ export const label: Texts["label"] = {
   hotdogQuestion: "## Hot-dog ou pas ?",
   alt: (number) => `Image ${number}, sans réponse pour l’instant`,
   altAnswered: "Une image à laquelle vous avez répondu",
+  // On a phone, each of these must fit into one line, so that the buttons never move.
   answered: (images) =>
-    images === 0
-      ? "Vous n’avez encore répondu à aucune image ici."
-      : `Vous avez répondu à **${counted(images, "image")}** ici.`,
-  alone: "Personne d’autre ne voit ce message. Chaque réponse est enregistrée aussitôt.",
-  howToChange: "Pour changer votre dernière réponse, appuyez sur Retour.",
-  given: (answer) =>
-    `Votre réponse est **${answer}**. Appuyez sur une autre pour la changer, ou sur Passer pour continuer.`,
+    images === 0 ? "Aucune réponse ici pour l’instant" : `**${counted(images, "réponse")}** ici`,
+  alone: "Personne d’autre ne voit ce message.",
+  howToChange: "Pour changer une réponse : Retour.",
+  given: (answer) => `Votre réponse : **${answer}**. Passer la garde.`,
   placeholder: "Votre réponse",
   skip: "Passer",
   back: "Retour",

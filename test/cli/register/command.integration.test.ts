@@ -90,6 +90,7 @@ describe("publishing the commands", () => {
       ["stats", [0, 1, 2], [0, 1]],
       ["hotdog", [0, 1], [0]],
       ["round", [0, 1], [0]],
+      ["label", [0, 1], [0]],
       ["upload", [0, 1], [0]],
       ["progress", [0, 1], [0]],
       ["export", [0, 1], [0]],
