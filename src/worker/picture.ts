@@ -116,7 +116,7 @@ const SCALE: Record<PictureFormat, (stored: Buffer) => Promise<Buffer>> = {
     const { width, height, margins } = placeOnCanvas(autoOrient);
     const image = sized(stored, { width, height, fit: "fill" });
     const hasMargins = Object.values(margins).some((margin) => margin > 0);
-    // Half the processor time of a WebP, with about 10 % more bytes.
+    // For a photo of 640 × 480, half the processor time of a WebP and about as many bytes.
     if (format === "jpeg" && !hasMargins) return image.jpeg({ quality: QUALITY }).toBuffer();
     return webp(image.extend({ ...margins, background: TRANSPARENT }));
   },

@@ -4,9 +4,9 @@ import type { ImageSet } from "../../project/image-set.ts";
 
 /** How long images that were added or removed may go unnoticed, in milliseconds. */
 const LIFETIME_MS = 30_000;
-/** Listing all images takes at most a twentieth of the time. */
-const ALL_LIFETIME = { times: 20, max: LIFETIME_MS };
-/** All sessions share the list of a project of up to 5,000 images: to list them once takes less time than a sample for each session. */
+/** Listing images takes at most a twentieth of the time. */
+const LIST_LIFETIME = { times: 20, max: LIFETIME_MS };
+/** Sessions that begin together share a list of up to 5,000 images. In larger projects each lists its own sample. */
 const MAX_SHARED_PAGES = 5;
 /** Number of images that one session chooses from at a time. */
 const SAMPLE = 1_000;
@@ -46,25 +46,21 @@ export interface SessionImages {
 
 export function sessionImages(images: Pick<ImageSet, "candidates" | "all" | "allWithin">): SessionImages {
   const samples = asyncCache<string[]>({ lifetime: LIFETIME_MS });
-  const shared = asyncCache<string[] | undefined>({ lifetime: LIFETIME_MS });
-  const everything = asyncCache<string[]>({ lifetime: ALL_LIFETIME });
+  const lists = asyncCache<string[] | undefined>({ lifetime: LIST_LIFETIME });
 
+  /** Undefined for a large project. */
   const sharedList = (): Promise<string[] | undefined> =>
-    shared.load("all", async () => {
-      const names = await images.allWithin(MAX_SHARED_PAGES);
-      // Samples are never older than the list.
-      if (names !== undefined) samples.forget(() => true);
-      return names;
-    });
+    lists.load("shared", () => images.allWithin(MAX_SHARED_PAGES));
 
-  async function sampleOf(session: string): Promise<string[]> {
-    const names = await sharedList();
-    return samples.load(session, async () =>
-      names === undefined
-        ? images.candidates(session)
-        : seededShuffle(session, inSessionOrder(session, names).slice(0, SAMPLE)),
-    );
-  }
+  const wholeList = async (): Promise<string[]> =>
+    (await sharedList()) ?? (await lists.load("whole", () => images.all())) ?? [];
+
+  const sampleOf = (session: string): Promise<string[]> =>
+    samples.load(session, async () => {
+      const names = await sharedList();
+      if (names === undefined) return images.candidates(session);
+      return seededShuffle(session, inSessionOrder(session, names).slice(0, SAMPLE));
+    });
 
   /** By session, in the order in which they were remembered. */
   const remembered = new Map<string, SessionState>();
@@ -100,8 +96,7 @@ export function sessionImages(images: Pick<ImageSet, "candidates" | "all" | "all
       const sample = await sampleOf(session);
       const inSample = choose(sample);
       if (inSample.length > 0 || sample.length < SAMPLE) return inSample;
-      const all = (await sharedList()) ?? (await everything.load("all", () => images.all()));
-      const inOrder = inSessionOrder(session, all);
+      const inOrder = inSessionOrder(session, await wholeList());
       for (let start = 0; start < inOrder.length; start += SAMPLE) {
         const names = seededShuffle(session, inOrder.slice(start, start + SAMPLE));
         const found = choose(names);
