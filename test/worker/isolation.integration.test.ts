@@ -54,6 +54,7 @@ async function makeProjectA(bot: HotdogBot): Promise<ProjectA> {
   for (const number of [0, 1, 2]) await relish.press(round, `${SECRET} ${number}`).answer();
   const images = imagesOnButtons(answer.components ?? []);
   const pictures = await filesOf([round]);
+  expect(pictures).toHaveLength(3);
   return { ...project, images, userId: relish.id, round: round.id, pictures, uploadAnswer: answer.id };
 }
 

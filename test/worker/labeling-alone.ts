@@ -36,9 +36,13 @@ export async function press(
 }
 
 /** Waits until a message shows something else. */
-export async function changed(person: ScriptedUser, shown: APIMessage): Promise<APIMessage> {
+export async function changed(
+  person: ScriptedUser,
+  shown: APIMessage,
+  options?: { timeout: number },
+): Promise<APIMessage> {
   const before = stateOf(shown);
-  return person.waitForMessage((message) => message.id === shown.id && stateOf(message) !== before);
+  return person.waitForMessage((message) => message.id === shown.id && stateOf(message) !== before, options);
 }
 
 /** The rows of a label file, in order. */

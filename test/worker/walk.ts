@@ -175,12 +175,12 @@ export async function walk(bot: HotdogBot, walker: Walker, forged: readonly Cust
   return { messages, modals, files: await filesOf(messages) };
 }
 
-/** The files of messages. */
+/** The files of messages, those in their components included. */
 export async function filesOf(messages: readonly APIMessage[]): Promise<Buffer[]> {
   const files: Buffer[] = [];
-  for (const { url, filename } of messages.flatMap(({ attachments }) => attachments)) {
+  for (const [, url = ""] of JSON.stringify(messages).matchAll(/"url":"([^"]+\/attachments\/[^"]+)"/g)) {
     const bytes = Buffer.from(await (await fetch(url)).arrayBuffer());
-    files.push(filename.endsWith(".gz") ? gunzipSync(bytes) : bytes);
+    files.push(new URL(url).pathname.endsWith(".gz") ? gunzipSync(bytes) : bytes);
   }
   return files;
 }

@@ -15,8 +15,8 @@ export const label: Texts["label"] = {
   answered: (images) =>
     images === 0 ? "Aucune réponse ici pour l’instant" : `**${counted(images, "réponse")}** ici`,
   alone: "Personne d’autre ne voit ce message.",
-  howToChange: "Pour changer une réponse : Retour.",
-  given: (answer) => `Votre réponse : **${answer}**. Passer la garde.`,
+  howToChange: "Pour changer une réponse : « Retour ».",
+  given: (answer) => `Votre réponse : **${answer}**. « Passer » la garde.`,
   placeholder: "Votre réponse",
   skip: "Passer",
   back: "Retour",
