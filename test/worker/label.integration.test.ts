@@ -2,7 +2,6 @@ import { ButtonStyle, type APIMessage } from "discord.js";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { ScriptedUser } from "../../local-discord/src/users/scripted-user.ts";
-import { imageSet } from "../../src/project/image-set.ts";
 import { projectIndex } from "../../src/project/project-index.ts";
 import { hotdogBot } from "../hotdog-bot.ts";
 import { until } from "../until.ts";
@@ -50,18 +49,6 @@ describe("/label", () => {
     expect(rows.map(({ image }) => image)).toEqual([imageIn(first), ...images]);
     expect(new Set(rows.map(({ round }) => round))).toEqual(new Set([command.id]));
     expect(relish.messages()).toHaveLength(1);
-  });
-
-  it("shows a photo that fills the canvas as a JPEG", async () => {
-    await using bot = await hotdogBot();
-    const photo = await sharp({ create: { width: 1_600, height: 1_200, channels: 3, background: "#852" } })
-      .jpeg()
-      .toBuffer();
-    await imageSet(bot.store).add({ uploaded: photo, stored: photo, format: "jpg" });
-    const response = await fetch(pictureUrl(await bot.discord.user("relish").command("label").answer()));
-    expect(response.headers.get("content-type")).toBe("image/jpeg");
-    const { width, height } = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
-    expect({ width, height }).toEqual({ width: 1_024, height: 768 });
   });
 
   it("shows every image on a canvas of 4 to 3, so that the buttons never move", async () => {
