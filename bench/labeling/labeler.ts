@@ -8,7 +8,7 @@ const TIMEOUT_MS = 30_000;
 const ACTIONS_PER_COMMAND = 4;
 
 /** What one person has done so far. */
-export interface Deeds {
+interface Deeds {
   /** Taps: 4 for a command, 1 for a press. Swipes are not counted. */
   actions: number;
   /** Number of answers to images. */
