@@ -49,13 +49,13 @@ function personAt(number: number): Labeler {
 async function labelInRounds(count: number, people: number) {
   const all = newPeople(people);
   const shares = all.map((person, index) =>
-    inTurn(Math.ceil((count - index) / people), () => person.round()),
+    repeat(Math.ceil((count - index) / people), () => person.round()),
   );
   const rounds = (await Promise.all(shares)).flat();
   return { rounds, deeds: all.map((person) => person.deeds()) };
 }
 
-async function inTurn<T>(count: number, work: () => Promise<T>): Promise<T[]> {
+async function repeat<T>(count: number, work: () => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   while (results.length < count) results.push(await work());
   return results;
