@@ -40,6 +40,10 @@ const BENCHMARKS: Record<string, Benchmark> = {
     measures: "speed and accuracy of the consensus, and presses saved",
     load: async () => (await import("./consensus/consensus.ts")).consensus,
   },
+  labeling: {
+    measures: "time from an answer to the next image, and actions per image",
+    load: async () => (await import("./labeling/labeling.ts")).labeling,
+  },
   acknowledgement: {
     measures: "time to acknowledge an interaction",
     load: async () => (await import("./acknowledgement/acknowledgement.ts")).acknowledgement,

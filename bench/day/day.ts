@@ -5,7 +5,7 @@ import type { ObjectStore } from "../../src/object-store/object-store.ts";
 import { imageSet } from "../../src/project/image-set.ts";
 import { describeCores } from "../harness/cpu-usage.ts";
 import type { Figure } from "../harness/figures.ts";
-import { makePhoto, withNumber } from "../samples/pictures.ts";
+import { makePhoto, SMALL_PHOTO, withNumber } from "../samples/pictures.ts";
 import { startServers, type Servers } from "../servers/servers.ts";
 import { listKeys, storedPressIds } from "../servers/stored.ts";
 import { ENGINES, startDeployment, type Deployment, type Engine } from "./deployment.ts";
@@ -50,7 +50,7 @@ export async function day(): Promise<Figure[]> {
   await using disposables = new AsyncDisposableStack();
   const servers = await startServers(disposables);
   await servers.setDelay(DELAY_MS);
-  const picture = await makePhoto(640, 480);
+  const picture = await makePhoto(...SMALL_PHOTO);
   const set = Array.from({ length: IMAGES }, (_, index) => withNumber(picture, -1 - index));
   const images = set.map((image) => imageName(image, "jpg"));
   const makeJobs = jobMaker({ servers, picture, images });

@@ -1,13 +1,11 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { createLog } from "../../src/platform/log.ts";
 import { bullmqSender } from "../../src/queue/bullmq/bullmq-queue.ts";
 import type { OpenSender } from "../../src/queue/queue.ts";
 import { sqsSender } from "../../src/queue/sqs/sqs-queue.ts";
 import { freePort } from "../../test/free-port.ts";
 import { startChild, type Child } from "../harness/child.ts";
+import { untilReady } from "../servers/health.ts";
 import type { Servers } from "../servers/servers.ts";
-
-const POLL_INTERVAL_MS = 20;
 
 const WORKER = new URL("../../src/worker/main.ts", import.meta.url);
 
@@ -43,7 +41,7 @@ export async function startDeployment(engine: Engine, servers: Servers): Promise
       HEALTH_PORT: String(port),
     };
     workers.push(disposables.use(startChild(WORKER, { settings })));
-    while (!(await isReady(port))) await wait(POLL_INTERVAL_MS);
+    await untilReady(port);
   }
 
   return {
@@ -62,10 +60,4 @@ async function createQueueOn(engine: Engine, { createQueue, redis }: Servers): P
   if (engine === "BullMQ") return redis.url(redis.nextDatabase());
   await createQueue("day-dead-letters");
   return createQueue("day");
-}
-
-async function isReady(port: number): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
-  await answer?.body?.cancel();
-  return answer?.ok ?? false;
 }

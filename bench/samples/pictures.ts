@@ -48,6 +48,11 @@ export async function makeMixedPictures(): Promise<Buffer[]> {
   );
 }
 
+/** In pixels. */
+export type PhotoSize = readonly [width: number, height: number];
+export const SMALL_PHOTO: PhotoSize = [640, 480];
+export const LARGE_PHOTO: PhotoSize = [1_600, 1_200];
+
 /** Makes a JPEG photo. */
 export async function makePhoto(width: number, height: number): Promise<Buffer> {
   return (await drawPhoto(width, height)).jpeg({ quality: 80, progressive: true }).toBuffer();

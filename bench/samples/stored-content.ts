@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { headerLine } from "../../src/append-log/csv.ts";
 import { PART_SIZE } from "../../src/append-log/part-sequence.ts";
 import type { Content } from "../../test/aws/s3-bucket.ts";
-import { makePhoto } from "./pictures.ts";
+import { makePhoto, type PhotoSize } from "./pictures.ts";
 
 const COLUMNS = ["id", "labeled_at", "image", "label", "labeler", "round"];
 const HEADER = headerLine(COLUMNS);
@@ -17,10 +17,10 @@ export function imageNameOf(number: number): string {
   return `${sha256(`image ${number}`)}.jpg`;
 }
 
-/** Makes images whose names are spread like hashes. They all share the bytes of one photo of 1600 × 1200. */
-export async function makeImageObjects(count: number): Promise<Content[]> {
+/** Makes images whose names are spread like hashes. They all share the bytes of one photo. */
+export async function makeImageObjects(count: number, size: PhotoSize): Promise<Content[]> {
   // Drawing a photo takes longer than starting a server, so it is skipped if there are no images.
-  const bytes = count === 0 ? Buffer.alloc(0) : await makePhoto(1_600, 1_200);
+  const bytes = count === 0 ? Buffer.alloc(0) : await makePhoto(...size);
   return Array.from({ length: count }, (_, number) => [`images/${imageNameOf(number)}`, bytes]);
 }
 

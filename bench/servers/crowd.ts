@@ -1,11 +1,10 @@
-import { REST, Routes } from "discord.js";
 import sharp from "sharp";
-import { z } from "zod";
 import type { LocalDiscord } from "../../local-discord/src/start.ts";
 import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { en } from "../../src/texts/en.ts";
 import { roundMessage } from "../../src/worker/round-message.ts";
 import { LABELED_IMAGE } from "../samples/press-jobs.ts";
+import { postMessage } from "./post-message.ts";
 
 /**
  * Enough people to keep each one below the rate limits. It is not a multiple of STATS_EVERY, because then only a few people would
@@ -33,19 +32,12 @@ export async function startCrowd(discord: LocalDiscord): Promise<() => Invocatio
   };
 }
 
-/** Posts a round as a worker does. Its buttons work with any bot. */
-async function postRound({ api, botToken, channelId }: LocalDiscord): Promise<string> {
+/** Posts a round. Its buttons work with any bot. */
+async function postRound(discord: LocalDiscord): Promise<string> {
   const picture = await sharp({ create: { width: 320, height: 240, channels: 3, background: "#c0392b" } })
     .webp()
     .toBuffer();
   const images = Array.from({ length: 4 }, () => ({ image: LABELED_IMAGE, picture }));
-  const { files = [], ...message } = roundMessage(
-    { id: ROUND, project: null, question: HOTDOG_QUESTION, images },
-    en,
-  );
-  const attachments = files.map(({ name: filename }, index) => ({ id: String(index), filename }));
-  const posted = await new REST({ api })
-    .setToken(botToken)
-    .post(Routes.channelMessages(channelId), { body: { ...message, attachments }, files });
-  return z.object({ id: z.string() }).parse(posted).id;
+  const round = { id: ROUND, project: null, question: HOTDOG_QUESTION, images };
+  return postMessage(discord, roundMessage(round, en));
 }

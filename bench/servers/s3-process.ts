@@ -14,19 +14,21 @@ const content = z.object({
   rows: z.int(),
   /** The projects besides the hot dogs, and how many images and rows each has. */
   projects: z.object({ count: z.int(), images: z.int(), rows: z.int() }),
+  /** Width and height of the images. */
+  photoSize: z.tuple([z.int(), z.int()]),
 });
 
 /** The latencies of a PUT and of all other requests. Each request takes effect half-way through its latency. */
 const latency = z.object({ putMs: z.number(), readMs: z.number() });
 
-const { bucket, images, rows, projects } = content.parse(JSON.parse(process.argv[2] ?? ""));
+const { bucket, images, rows, photoSize, projects } = content.parse(JSON.parse(process.argv[2] ?? ""));
 const traffic = { requests: 0, bytes: 0 };
 let { putMs, readMs } = { putMs: 0, readMs: 0 };
 
 const server = await startS3Server({
   buckets: {
     [bucket]: [
-      ...(await makeImageObjects(images)),
+      ...(await makeImageObjects(images, photoSize)),
       ...makeLabelParts(rows, Math.max(images, 1)),
       ...(await makeProjectObjects(projects)),
     ],

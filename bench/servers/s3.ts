@@ -4,6 +4,7 @@ import type { ObjectStore } from "../../src/object-store/object-store.ts";
 import { s3Store } from "../../src/object-store/s3/s3-store.ts";
 import { startChild } from "../harness/child.ts";
 import type { ProjectContent } from "../samples/stored-projects.ts";
+import { LARGE_PHOTO, type PhotoSize } from "../samples/pictures.ts";
 
 const BUCKET = "bench";
 
@@ -37,17 +38,20 @@ interface StoredContent {
   images: number;
   /** Number of rows in the label file of the hot dogs. */
   rows: number;
+  /** Size of the images; large by default. */
+  photoSize?: PhotoSize;
   /** By default there are none. */
   projects?: ProjectContent;
 }
 
 /** Starts an S3 server with this content, and opens a store on it. */
 export async function startS3({
+  photoSize = LARGE_PHOTO,
   projects = { count: 0, images: 0, rows: 0 },
   ...content
 }: StoredContent): Promise<BenchS3> {
   const server = startChild(new URL("./s3-process.ts", import.meta.url), {
-    args: [JSON.stringify({ bucket: BUCKET, ...content, projects })],
+    args: [JSON.stringify({ bucket: BUCKET, photoSize, projects, ...content })],
   });
   const ask = async (message: "traffic" | Latency): Promise<Traffic> =>
     traffic.parse(await server.ask(message));

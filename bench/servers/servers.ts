@@ -103,6 +103,6 @@ export async function startServers(disposables: AsyncDisposableStack): Promise<S
   };
 }
 
-async function pidOf(redis: RedisServer): Promise<number> {
+export async function pidOf(redis: RedisServer): Promise<number> {
   return Number(/process_id:(\d+)/.exec(await redis.look().info("server"))?.[1]);
 }

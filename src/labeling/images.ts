@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** The pattern of an image's file name: the SHA-256 of the uploaded bytes and the format in which the image is stored. */
 export const IMAGE_NAME = /^[0-9a-f]{64}\.(?:jpg|png|webp)$/;
@@ -54,10 +54,10 @@ export function sampleStart(id: string): string {
 
 /** Shuffles names by an id. The result depends only on the id and the set of names, not on their order. */
 export function seededShuffle(id: string, names: readonly string[]): string[] {
-  const ranks = new Map(names.map((name) => [name, createHmac("sha256", id).update(name).digest("hex")]));
+  const ranks = new Map(names.map((name) => [name, sha256(`${id}/${name}`)]));
   return names.toSorted((a, b) => ((ranks.get(a) ?? "") < (ranks.get(b) ?? "") ? -1 : 1));
 }
 
 function sha256(data: Buffer | string): string {
-  return createHash("sha256").update(data).digest("hex");
+  return hash("sha256", data);
 }

@@ -72,6 +72,10 @@ type Candidate = ImageStatus & { image: string };
  * random in each round, so that simultaneous rounds hardly ever show the same images.
  */
 export function prioritize(candidates: readonly string[], statusOf: ImageStatusOf): string[] {
+  return byPriority(candidates, statusOf).map(({ image }) => image);
+}
+
+function byPriority(candidates: readonly string[], statusOf: ImageStatusOf): Candidate[] {
   const all = candidates.map((image): Candidate => ({ image, ...statusOf(image) }));
   const open = all.filter(({ answers, settled }) => answers > 0 && !settled);
   return [
@@ -79,7 +83,7 @@ export function prioritize(candidates: readonly string[], statusOf: ImageStatusO
     ...leastCertainFirst(open.filter(({ answeredByAsker }) => !answeredByAsker)),
     ...leastCertainFirst(open.filter(({ answeredByAsker }) => answeredByAsker)),
     ...all.filter(({ settled }) => settled),
-  ].map(({ image }) => image);
+  ];
 }
 
 /** The images that need answers from one person, by labeling priority. @param isAnswered whether the person has answered an image */
@@ -90,10 +94,9 @@ export function imagesToAnswer(
 ): string[] {
   const unanswered = candidates.filter((image) => !isAnswered(image));
   if (statusOf === undefined) return unanswered;
-  return prioritize(
-    unanswered.filter((image) => !statusOf(image).settled),
-    statusOf,
-  );
+  return byPriority(unanswered, statusOf)
+    .filter(({ settled }) => !settled)
+    .map(({ image }) => image);
 }
 
 /** Puts the least certain quarter first, in the order given, and sorts the rest by certainty, ascending. */

@@ -24,6 +24,8 @@ export interface ImageSet {
   candidates(id: string): Promise<string[]>;
   /** Names of all images in ascending order. Lists one page per 1,000 images, 4 pages at a time. */
   all(): Promise<string[]>;
+  /** Like `all`, one page after the other, but undefined if the folder has more than this many pages of 1,000 files. */
+  allWithin(pages: number): Promise<string[] | undefined>;
   /** Names and sizes in bytes of all images, listed like `all`. */
   sizes(): Promise<Map<string, number>>;
   read(name: string): Promise<Buffer | undefined>;
@@ -89,6 +91,16 @@ export function imageSet(store: ObjectStore): ImageSet {
 
     async all() {
       return [...(await sizes()).keys()];
+    },
+
+    async allWithin(pages) {
+      const names: string[] = [];
+      for (let listed = 0; listed < pages; listed += 1) {
+        const page = await pageAfter(names.at(-1) ?? "", MAX_PAGE);
+        names.push(...page);
+        if (page.length < MAX_PAGE) return names.filter((name) => IMAGE_NAME.test(name));
+      }
+      return undefined;
     },
 
     async read(name) {

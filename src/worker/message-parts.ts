@@ -9,6 +9,7 @@ import {
   type APIMediaGalleryComponent,
   type APITextDisplayComponent,
 } from "discord-api-types/v10";
+import { imageTypeOf } from "../images/image-type.ts";
 import { encodeCustomId, type CustomId } from "../jobs/custom-id.ts";
 
 /** The color beside an answer. It is decoration and carries no meaning. */
@@ -41,9 +42,11 @@ export function gallery({ name }: AnswerFile, alt: string): APIMediaGalleryCompo
   return { type: ComponentType.MediaGallery, items: [item] };
 }
 
-/** The file of a picture in a message with several pictures. @param number from 1 */
-export function pictureFile(number: number, webp: Buffer): AnswerFile {
-  return { name: `image-${number}.webp`, data: webp, contentType: "image/webp" };
+/** The file of a WebP or JPEG picture in a message with several pictures. @param number from 1 */
+export function pictureFile(number: number, picture: Buffer): AnswerFile {
+  return imageTypeOf(picture) === "jpeg"
+    ? { name: `image-${number}.jpg`, data: picture, contentType: "image/jpeg" }
+    : { name: `image-${number}.webp`, data: picture, contentType: "image/webp" };
 }
 
 /** A button that is gray by default, so that it does not stand out from others. */

@@ -73,6 +73,8 @@ describe("the image set", () => {
       for (const name of candidates) seen.add(name);
     }
     expect(seen.size).toBe(1_500);
+    expect(await images.allWithin(2)).toEqual(await images.all());
+    expect(await images.allWithin(1)).toBeUndefined();
   });
 
   describe("among thousands of other files", () => {

@@ -8,8 +8,13 @@ const SAMPLE = names(0, 1_000);
 const ALL = names(0, 2_500);
 const SESSION = "1573801018263601152";
 
+/** The images of a project that is too large for a shared list. */
 function imagesOf(sample: string[], all: string[]) {
-  return sessionImages({ candidates: async () => sample, all: async () => all });
+  return sessionImages({
+    candidates: async () => sample,
+    all: async () => all,
+    allWithin: async () => undefined,
+  });
 }
 
 describe("the images of a session", () => {
@@ -32,11 +37,25 @@ describe("the images of a session", () => {
     expect(await images.hasImages(SESSION)).toBe(true);
   });
 
-  it("of a small project are not listed twice", async () => {
+  it("of a small project are listed once for sessions that begin together", async () => {
+    let lists = 0;
+    const listed = (): Promise<never> => Promise.reject(new Error("listed again"));
     const images = sessionImages({
-      candidates: async () => names(0, 3),
-      all: () => Promise.reject(new Error("listed")),
+      candidates: listed,
+      all: listed,
+      async allWithin() {
+        lists += 1;
+        return ALL;
+      },
     });
+    const everything = (among: readonly string[]): string[] => [...among];
+    const [one, other] = await Promise.all([
+      images.toAnswer(SESSION, everything),
+      images.toAnswer("1573801018263601153", everything),
+    ]);
+    expect(lists).toBe(1);
+    expect([one.length, other.length]).toEqual([SAMPLE.length, SAMPLE.length]);
+    expect(one).not.toEqual(other);
     expect(await images.toAnswer(SESSION, () => [])).toEqual([]);
   });
 

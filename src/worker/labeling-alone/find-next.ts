@@ -87,7 +87,7 @@ export async function findNext(
 }
 
 function prepare(image: string, { images }: SearchedProject, { makePictures, log }: SearchContext): void {
-  makePictures([image], images, "canvas").catch((error: unknown) => {
+  makePictures([image], images, "canvas", "soon").catch((error: unknown) => {
     log.warn(
       { err: error, image },
       "the next picture could not be prepared; it will be made when it is needed",

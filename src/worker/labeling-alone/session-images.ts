@@ -4,8 +4,10 @@ import type { ImageSet } from "../../project/image-set.ts";
 
 /** How long images that were added or removed may go unnoticed, in milliseconds. */
 const LIFETIME_MS = 30_000;
-/** Listing all images takes at most a twentieth of the time. */
-const ALL_LIFETIME = { times: 20, max: LIFETIME_MS };
+/** Listing images takes at most a twentieth of the time. */
+const LIST_LIFETIME = { times: 20, max: LIFETIME_MS };
+/** Sessions that begin together share a list of up to 5,000 images. In larger projects each lists its own sample. */
+const MAX_SHARED_PAGES = 5;
 /** Number of images that one session chooses from at a time. */
 const SAMPLE = 1_000;
 /** Number of sessions that are remembered. */
@@ -42,12 +44,23 @@ export interface SessionImages {
   end(session: string): void;
 }
 
-export function sessionImages(images: Pick<ImageSet, "candidates" | "all">): SessionImages {
+export function sessionImages(images: Pick<ImageSet, "candidates" | "all" | "allWithin">): SessionImages {
   const samples = asyncCache<string[]>({ lifetime: LIFETIME_MS });
-  const everything = asyncCache<string[]>({ lifetime: ALL_LIFETIME });
+  const lists = asyncCache<string[] | undefined>({ lifetime: LIST_LIFETIME });
+
+  /** Undefined for a large project. */
+  const sharedList = (): Promise<string[] | undefined> =>
+    lists.load("shared", () => images.allWithin(MAX_SHARED_PAGES));
+
+  const wholeList = async (): Promise<string[]> =>
+    (await sharedList()) ?? (await lists.load("whole", () => images.all())) ?? [];
 
   const sampleOf = (session: string): Promise<string[]> =>
-    samples.load(session, () => images.candidates(session));
+    samples.load(session, async () => {
+      const names = await sharedList();
+      if (names === undefined) return images.candidates(session);
+      return seededShuffle(session, inSessionOrder(session, names).slice(0, SAMPLE));
+    });
 
   /** By session, in the order in which they were remembered. */
   const remembered = new Map<string, SessionState>();
@@ -83,11 +96,9 @@ export function sessionImages(images: Pick<ImageSet, "candidates" | "all">): Ses
       const sample = await sampleOf(session);
       const inSample = choose(sample);
       if (inSample.length > 0 || sample.length < SAMPLE) return inSample;
-      const all = await everything.load("all", () => images.all());
-      const first = sampleStart(session);
-      const rotated = [...all.filter((name) => name > first), ...all.filter((name) => name <= first)];
-      for (let start = 0; start < rotated.length; start += SAMPLE) {
-        const names = seededShuffle(session, rotated.slice(start, start + SAMPLE));
+      const inOrder = inSessionOrder(session, await wholeList());
+      for (let start = 0; start < inOrder.length; start += SAMPLE) {
+        const names = seededShuffle(session, inOrder.slice(start, start + SAMPLE));
         const found = choose(names);
         if (found.length > 0) {
           samples.forget((key) => key === session);
@@ -100,4 +111,10 @@ export function sessionImages(images: Pick<ImageSet, "candidates" | "all">): Ses
       return [];
     },
   };
+}
+
+/** Sorted names, beginning where the session's sample begins. */
+function inSessionOrder(session: string, names: readonly string[]): string[] {
+  const first = sampleStart(session);
+  return [...names.filter((name) => name > first), ...names.filter((name) => name <= first)];
 }
