@@ -43,11 +43,16 @@ export function catchUp(socket: WebSocket, responses: Responses): CatchUp {
 function pings(socket: WebSocket): (done: () => void) => void {
   /** What to do after the answer to a ping, by its number, in ascending order. */
   const unanswered = new Map<number, () => void>();
+  /** Ends each wait that is under way. */
+  const waits = new Set<() => void>();
   let last = 0;
   function ping(then: () => void): void {
     unanswered.set(++last, then);
     socket.ping(String(last));
   }
+  socket.once("close", () => {
+    for (const finish of waits) finish();
+  });
   socket.on("pong", (data) => {
     const answered = Number(data.toString());
     for (const [number, then] of unanswered) {
@@ -64,11 +69,11 @@ function pings(socket: WebSocket): (done: () => void) => void {
     const finish = () => {
       left = 0;
       clearTimeout(timer);
-      socket.off("close", finish);
+      waits.delete(finish);
       done();
     };
     const timer = setTimeout(finish, MAX_WAIT_MS);
-    socket.once("close", finish);
+    waits.add(finish);
     const next = () => {
       if (left === 0) return;
       left -= 1;
