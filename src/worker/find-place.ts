@@ -6,10 +6,10 @@ import type { Channels } from "./channels.ts";
 /** What a person sent: an interaction, or a message to the bot. */
 export type PersonRequest = InteractionReference | MessageReference;
 
-/** Where a request was made. "unknown": neither the bot nor Discord could say. */
+/** Where a request was made. "unknown": neither the bot nor Discord could say in which channel. */
 export type FoundPlace = Place | "direct messages" | "unknown";
 
-/** Finds where a request was made: as the bot said or, if it said nothing about a guild's channel, as Discord says. */
+/** Returns the place that the bot gave. If it gave none for a channel of a guild, asks Discord. */
 export async function findPlace(
   { place, guildId, channelId }: PersonRequest,
   channels: Channels,

@@ -1,7 +1,7 @@
 import type { Rights } from "../jobs/place.ts";
 import type { ProjectInUse } from "./project-in-use.ts";
 
-/** What only some people may do with a project: remove images, or change, close and export it. */
+/** What only some people may do. "moderate": remove images from a project. "manage": change, close and export it. */
 export type Right = "moderate" | "manage";
 
 const HOTDOG_RIGHTS = { moderate: "moderateHotdogs", manage: "manageHotdogs" } as const;
