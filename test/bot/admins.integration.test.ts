@@ -9,7 +9,7 @@ import { memoryLog } from "../memory-log.ts";
 const ALONE = "the owners look after the hot dogs alone";
 
 describe("the hot dogs", () => {
-  it("are looked after in the home guild, as the log says", async () => {
+  it("are moderated in the home guild, as the log says", async () => {
     await using collected = await collectingBot();
     const { discord } = collected.bot;
     const logged = () => collected.bot.logged();
@@ -18,7 +18,7 @@ describe("the hot dogs", () => {
     );
   });
 
-  it("are looked after in the only guild of a private application, as long as it is the only one", async () => {
+  it("are moderated in the only guild of a private application, as long as it is the only one", async () => {
     await using collected = await collectingBot({ homeGuild: "unset" });
     const { discord } = collected.bot;
     const logged = () => collected.bot.logged();
@@ -60,7 +60,7 @@ describe("the hot dogs", () => {
   const cyd = { id: "13", username: "cyd" };
   const guilds = () => new Map([["5", { id: "5", name: "Only" }]]);
 
-  it("are looked after by a team's members, without those who are only invited", () => {
+  it("are moderated by a team's members, without those who are only invited", () => {
     const members = [
       { membership_state: 2, user: bob },
       { membership_state: 1, user: cyd },
