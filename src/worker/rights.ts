@@ -6,7 +6,7 @@ export type Right = "moderate" | "manage";
 
 const HOTDOG_RIGHTS = { moderate: "moderateHotdogs", manage: "manageHotdogs" } as const;
 
-/** Whether a person has the right in a project. @param rights what the bot has checked; absent means nothing */
+/** Whether a person has the right in a project. @param rights what the bot has checked; undefined grants nothing */
 export function may(
   { id }: Pick<ProjectInUse, "id">,
   rights: Partial<Rights> | undefined,
