@@ -57,6 +57,7 @@ async function main(): Promise<void> {
     ...discord,
     commands,
     privacyUrl: config.PRIVACY_URL,
+    minViewMs: config.LABEL_MIN_VIEW_MS,
     jobs: queue,
     observe,
     log,

@@ -44,6 +44,8 @@ interface Options {
   privacyUrl?: string;
   /** The guild whose moderators look after the hot dogs. Defaults to the first guild. "unset" is the only guild, if there is one. */
   homeGuild?: "first" | "unset";
+  /** How long `/label` must have shown an image before a press counts, in milliseconds. Defaults to 0: people in tests are fast. */
+  minViewMs?: number;
   /** Whether Discord limits the rate of requests. Defaults to true. */
   rateLimits?: boolean;
 }
@@ -123,6 +125,7 @@ export async function hotdogBot(options: Options = {}): Promise<HotdogBot> {
       homeGuildId: options.homeGuild === "unset" ? undefined : discord.guildId,
       jobs: options.jobs?.(queue) ?? queue,
       observe: options.observe,
+      minViewMs: options.minViewMs ?? 0,
       log,
     });
   let bot = await start();

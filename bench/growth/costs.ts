@@ -93,7 +93,7 @@ export async function roundCost({ store, traffic }: BenchS3): Promise<Cost> {
     answers: { tellPrivately: async () => {} },
     defaultOrder: "random" as const,
     log,
-    makePictures: pictureMaker(log),
+    makePictures: pictureMaker({ log }),
   };
   const times: number[] = [];
   let bytes = 0;

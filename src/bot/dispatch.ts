@@ -27,6 +27,8 @@ export type RequestOutcome =
   /** It was replied to at once. */
   | "replied"
   | "refused"
+  /** A press that was not meant. */
+  | "ignored"
   /** The queue did not accept its job. */
   | "not_accepted"
   /** Discord no longer knew it when the bot acknowledged it. */
@@ -36,7 +38,7 @@ export type RequestOutcome =
 export interface RequestObserver {
   requested(from: "interaction" | "message", outcome: RequestOutcome): void;
   /** @param milliseconds since the request arrived */
-  acknowledged(kind: JobKind | "reply" | "refusal", milliseconds: number): void;
+  acknowledged(kind: JobKind | "reply" | "refusal" | "ignored", milliseconds: number): void;
 }
 
 export interface DispatchContext extends CommandSettings {
@@ -127,22 +129,27 @@ async function acknowledgeAndSend(
     log.warn("nothing was queued: Discord no longer knew the interaction when it was acknowledged");
     return "gone";
   }
-  observe?.acknowledged(kindOf(outcome), performance.now() - arrived);
+  const kind = "job" in outcome ? outcome.job.kind : kindOf(outcome);
+  observe?.acknowledged(kind, performance.now() - arrived);
   log.debug("acknowledged");
   if ("job" in outcome) return send(outcome, interaction, context);
   if ("failed" in outcome) return "failed";
-  const result = "refusal" in outcome ? "refused" : "replied";
-  log.info(result);
+  const result = RESULTS[kindOf(outcome)];
+  log[result === "ignored" ? "debug" : "info"](result);
   return result;
 }
 
-function kindOf(outcome: Outcome): JobKind | "reply" | "refusal" {
-  if ("job" in outcome) return outcome.job.kind;
+/** What happened to a request that asked for no job. */
+const RESULTS = { reply: "replied", refusal: "refused", ignored: "ignored" } as const;
+
+function kindOf(outcome: Outcome): keyof typeof RESULTS {
+  if ("ignored" in outcome) return "ignored";
   return "refusal" in outcome ? "refusal" : "reply";
 }
 
 async function respond(interaction: Answerable, outcome: Outcome): Promise<boolean> {
   if ("job" in outcome) return acknowledge(interaction, outcome);
+  if ("ignored" in outcome) return acknowledge(interaction, { visibility: "in place" });
   if ("reply" in outcome) return tell(interaction, outcome.reply, outcome.buttons);
   if ("modal" in outcome) return openModal(interaction, outcome.modal);
   const { refusal } = outcome;

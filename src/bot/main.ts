@@ -23,6 +23,7 @@ async function main(): Promise<void> {
     commands,
     privacyUrl: config.PRIVACY_URL,
     homeGuildId: config.HOME_GUILD_ID,
+    minViewMs: config.LABEL_MIN_VIEW_MS,
     jobs: queue,
     observe: health.observe,
     log,

@@ -15,6 +15,8 @@ import type { HotdogAdmins } from "./rights.ts";
 export type Outcome =
   /** Refuse it, privately: with a text, or with Components V2, which then also replace the message that opened a modal. */
   | { refusal: string | APIMessageTopLevelComponent[] }
+  /** Do nothing: a press that was not meant. The message with the button stays as it is. */
+  | { ignored: true }
   /** Reply at once, privately. */
   | { reply: string; buttons?: InteractionButtonComponentData[] }
   /** Open a modal. */
@@ -36,6 +38,8 @@ export interface CommandSettings {
   admins: HotdogAdmins;
   /** Ids of the published slash commands, by English name. */
   commandIds?: ReadonlyMap<string, string> | undefined;
+  /** How long `/label` must have shown an image before a press counts, in milliseconds; 250 by default. */
+  minViewMs?: number | undefined;
   /** Page that explains what is stored about people. */
   privacyUrl?: string | undefined;
 }

@@ -7,6 +7,7 @@ import {
 import { decodeCustomId, type CustomId } from "../jobs/custom-id.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { CommandSettings, Outcome } from "./command.ts";
+import { endLabeling, goBack, labelAlone, pickLabel, skipImage } from "./label.ts";
 import { closeProject, exportProject } from "./projects/close.ts";
 import { openFilledForm, submitForm } from "./projects/form-flow.ts";
 import { referenceTo } from "./reference.ts";
@@ -21,6 +22,21 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
       const reference = referenceTo(interaction, settings);
       return { job: { kind: "press", interaction: reference, press }, visibility: "private" };
     }
+    case "label-alone":
+      return labelAlone(interaction, customId, settings);
+    case "pick":
+      return pickLabel(interaction, customId, customId.label, settings);
+    case "skip":
+      return skipImage(interaction, customId, settings);
+    case "label-back":
+      return goBack(interaction, customId, settings);
+    case "label-done":
+      return endLabeling(interaction, customId, settings);
+    case "progress": {
+      const { project } = customId;
+      const reference = referenceTo(interaction, settings);
+      return { job: { kind: "progress", interaction: reference, project }, visibility: "private" };
+    }
     case "remove":
       return removeImage(interaction, customId, settings);
     case "forget":
@@ -33,16 +49,19 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
     case "export-project":
       return exportProject(interaction, customId.project, settings);
     case "select":
+    case "choose":
     case "project-form":
     case undefined:
       return { refusal: texts.press.unknown };
   }
 }
 
-/** Handles a choice in a select menu of a round: an answer to one of its images. */
+/** Handles a choice in a select menu: an answer to an image. */
 export function chooseInSelect(interaction: StringSelectMenuInteraction, settings: CommandSettings): Outcome {
   const customId = decodeCustomId(interaction.customId);
   const label = labelIn(interaction.values);
+  if (customId?.kind === "choose" && label !== undefined)
+    return pickLabel(interaction, customId, label, settings);
   if (customId?.kind !== "select" || label === undefined)
     return { refusal: textsFor(interaction.locale).press.unknown };
   const { kind: _, ...image } = customId;

@@ -23,6 +23,7 @@ export const help = {
           t.stats(name("stats")),
           t.label(name("hotdog")),
           ...here.labeling,
+          t.alone(name("label")),
           t.upload(name("upload")),
           t.progress(name("progress")),
           ...here.moderation,

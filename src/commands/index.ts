@@ -2,6 +2,7 @@ import type { Commands } from "./command.ts";
 import { exportLabels } from "./export.ts";
 import { forgetMe } from "./forget-me.ts";
 import { help } from "./help.ts";
+import { label } from "./label.ts";
 import { myData } from "./my-data.ts";
 import { progress } from "./progress.ts";
 import { project } from "./projects/project.ts";
@@ -11,6 +12,6 @@ import { stats } from "./stats.ts";
 import { addToImageSet, upload } from "./upload.ts";
 
 export const commands: Commands = {
-  slash: [stats, hotdog, round, upload, progress, exportLabels, project, myData, forgetMe, help],
+  slash: [stats, hotdog, round, label, upload, progress, exportLabels, project, myData, forgetMe, help],
   message: [addToImageSet, removeFromImageSet],
 };

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { IMAGE_FORMATS } from "../labeling/images.ts";
 import { snowflake } from "../platform/snowflake.ts";
-import { answer, image, position } from "./references.ts";
+import { answer, image, position, skips } from "./references.ts";
 
 /** 8 or 32 bytes in base64url end with a character whose last two bits are unused, and zero. */
 const LAST = "[AEIMQUYcgkosw048]";
@@ -40,6 +40,15 @@ export const imageField = z.codec(z.string().regex(new RegExp(`^[\\w-]{42}${LAST
 
 /** One digit from 1. */
 export const positionField = z.codec(digit, position, { decode: Number, encode: String });
+
+/** Numbers of skipped images have at most two digits. */
+const RADIX = 36;
+
+/** How many images a person has skipped, in base 36. */
+export const skipsField = z.codec(z.string().regex(/^(?:0|[1-9a-z][\da-z]?)$/), skips, {
+  decode: (text) => Number.parseInt(text, RADIX),
+  encode: (count) => count.toString(RADIX),
+});
 
 /** The digit of a label, or "u" for "unsure". */
 export const answerField = z.union([

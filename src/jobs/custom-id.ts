@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { answerField, imageField, positionField, projectField, snowflakeField } from "./custom-id-fields.ts";
+import {
+  answerField,
+  imageField,
+  positionField,
+  projectField,
+  skipsField,
+  snowflakeField,
+} from "./custom-id-fields.ts";
 import { decodeFormerCustomId } from "./former-custom-ids.ts";
 
 /** The first field of a custom id. A change of the fields below needs a new version and a decoder of this one. */
@@ -8,12 +15,38 @@ const VERSION = "2";
 /** An image of a round. The round is the id of the interaction that asked for it. */
 const labeled = { round: snowflakeField, position: positionField, image: imageField, project: projectField };
 
+/**
+ * The image that a person labels alone. The session is the id of the interaction that began it. Kinds with all of these fields have
+ * short names, because of the limit.
+ */
+const shownAlone = { session: snowflakeField, image: imageField, project: projectField, skips: skipsField };
+
 /** The kinds of custom ids, with their fields in the order of the text. A project of null means the hot dogs. */
 const customId = z.discriminatedUnion("kind", [
   /** A button that answers one image of a round. */
   z.object({ kind: z.literal("press"), ...labeled, label: answerField }),
   /** A select menu that answers one image of a round. Its values are the labels' numbers and "unsure". */
   z.object({ kind: z.literal("select"), ...labeled }),
+  /** Starts labeling one image at a time. */
+  z.object({ kind: z.literal("label-alone"), project: projectField }),
+  /** A button that answers the image that a person labels alone. */
+  z.object({ kind: z.literal("pick"), ...shownAlone, label: answerField }),
+  /** A select menu that answers it, like that of a round. */
+  z.object({ kind: z.literal("choose"), ...shownAlone }),
+  /** Shows another image instead. */
+  z.object({ kind: z.literal("skip"), ...shownAlone }),
+  /** Shows an image that the person has answered: the last one, or the last one before the press `before`. */
+  z.object({
+    kind: z.literal("label-back"),
+    session: snowflakeField,
+    project: projectField,
+    skips: skipsField,
+    before: snowflakeField.optional(),
+  }),
+  /** Ends labeling alone. */
+  z.object({ kind: z.literal("label-done"), session: snowflakeField, project: projectField }),
+  /** Shows how far the labeling of a project has come, to one person. */
+  z.object({ kind: z.literal("progress"), project: projectField }),
   /** Removes an image. `uploadAnswer` is another message of the channel that lists the image as an upload. */
   z.object({
     kind: z.literal("remove"),

@@ -27,7 +27,7 @@ export type Recipient =
   /** The bot's reply to a message, which is edited. */
   | { via: "reply"; message: MessageReference }
   /** The message whose button was pressed shows the result; other news is shown beside it, to the person alone. */
-  | { via: "pressed message"; interaction: InteractionReference }
+  | { via: "pressed message"; interaction: InteractionReference; messageId: string }
   /** A client without Discord, over the reply queue. */
   | { via: "client"; id: string; client: string }
   /** No answer is expected. */

@@ -4,6 +4,7 @@ import { printable } from "../platform/safe-text.ts";
 import type { JobDeclaration } from "./declaration.ts";
 import { EXPORT_JOB } from "./export.ts";
 import { HOTDOG_JOB, ROUND_JOB } from "./round.ts";
+import { LABEL_BACK_JOB, LABEL_DONE_JOB, LABEL_JOB, LABEL_PRESS_JOB, LABEL_SKIP_JOB } from "./label.ts";
 import { FORGET_JOB, MY_DATA_JOB } from "./my-data.ts";
 import { PRESS_JOB } from "./press.ts";
 import { PROGRESS_JOB } from "./progress.ts";
@@ -27,6 +28,11 @@ const DECLARATIONS = {
   hotdog: HOTDOG_JOB,
   round: ROUND_JOB,
   press: PRESS_JOB,
+  label: LABEL_JOB,
+  "label-press": LABEL_PRESS_JOB,
+  "label-skip": LABEL_SKIP_JOB,
+  "label-back": LABEL_BACK_JOB,
+  "label-done": LABEL_DONE_JOB,
   upload: UPLOAD_JOB,
   "message-upload": MESSAGE_UPLOAD_JOB,
   "offer-removal": OFFER_REMOVAL_JOB,

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { snowflake } from "../platform/snowflake.ts";
-import { interactionJob } from "./declaration.ts";
+import { interactionJob, type RateLimit } from "./declaration.ts";
 import { answer, image, interaction, position, project } from "./references.ts";
+
+/** The limit of answers, in rounds and alone. */
+export const PRESS_LIMIT: RateLimit = { points: 10, per: "second", counts: "times" };
 
 const press = z.object({
   kind: z.literal("press"),
@@ -14,7 +17,7 @@ export type PressJob = z.infer<typeof press>;
 /** Saves a person's answer to one image of a round. */
 export const PRESS_JOB = interactionJob(press, {
   isPrivate: true,
-  limit: { points: 10, per: "second", counts: "times" },
+  limit: PRESS_LIMIT,
   // There may be a thousand presses a second.
   logLevel: "debug",
 });

@@ -46,7 +46,11 @@ export type EditProjectJob = z.infer<typeof editProject>;
 /** Changes the settings of a project. */
 export const EDIT_PROJECT_JOB = interactionJob(editProject, {
   limit: OFTEN,
-  recipient: ({ interaction: submitted }) => ({ via: "pressed message", interaction: submitted }),
+  recipient: ({ interaction: submitted, messageId }) => ({
+    via: "pressed message",
+    interaction: submitted,
+    messageId,
+  }),
 });
 
 const offerClosing = z.object({ kind: z.literal("offer-closing"), interaction });

@@ -33,5 +33,5 @@ export const REMOVE_JOB = interactionJob(remove, {
   recipient: ({ interaction: pressed, messageId }) =>
     messageId === undefined
       ? { via: "interaction", interaction: pressed, late: "drop", isPrivate: true }
-      : { via: "pressed message", interaction: pressed },
+      : { via: "pressed message", interaction: pressed, messageId },
 });

@@ -82,6 +82,20 @@ export function prioritize(candidates: readonly string[], statusOf: ImageStatusO
   ].map(({ image }) => image);
 }
 
+/** The images that need answers from one person, by labeling priority. @param isAnswered whether the person has answered an image */
+export function imagesToAnswer(
+  candidates: readonly string[],
+  statusOf: ImageStatusOf | undefined,
+  isAnswered: (image: string) => boolean,
+): string[] {
+  const unanswered = candidates.filter((image) => !isAnswered(image));
+  if (statusOf === undefined) return unanswered;
+  return prioritize(
+    unanswered.filter((image) => !statusOf(image).settled),
+    statusOf,
+  );
+}
+
 /** Puts the least certain quarter first, in the order given, and sorts the rest by certainty, ascending. */
 function leastCertainFirst(open: readonly Candidate[]): Candidate[] {
   const sorted = open.toSorted((a, b) => a.margin - b.margin);

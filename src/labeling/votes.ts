@@ -39,8 +39,19 @@ type LastAnswer<Given extends Answer> = { person: number; label: Given; id: bigi
 
 /** `Votes` that keep the id of each press. */
 export interface LastAnswers extends Votes {
+  /** The images that each person has answered, as indexes into `images`, parallel to `people`. */
+  byPerson: readonly (readonly number[])[];
   byImage: readonly (readonly LastAnswer<Label>[])[];
   unsure: ReadonlyMap<number, readonly LastAnswer<typeof UNSURE>[]>;
+}
+
+interface CollectedPerson {
+  /** Index into `Votes.people`. */
+  index: number;
+  /** Indexes of the images that the person has answered. */
+  images: number[];
+  /** Whether the images have changed since the last snapshot. */
+  changed: boolean;
 }
 
 interface CollectedImage {
@@ -54,16 +65,24 @@ interface CollectedImage {
 
 /** Collects answers one by one, in any order, duplicates included. Memory grows with people and images, not with answers. */
 export function collectVotes() {
-  const people = new Map<string, number>();
+  const people = new Map<string, CollectedPerson>();
   const images = new Map<string, CollectedImage>();
-  let snapshot: Pick<LastAnswers, "byImage" | "unsure"> = { byImage: [], unsure: new Map() };
+  let snapshot: Snapshot = { byImage: [], unsure: new Map(), byPerson: [] };
   let changed: CollectedImage[] = [];
+  let changedPeople: CollectedPerson[] = [];
 
-  function personIndex(labeler: string): number {
+  function collectedPerson(labeler: string): CollectedPerson {
     const known = people.get(labeler);
     if (known !== undefined) return known;
-    people.set(detachedCopy(labeler), people.size);
-    return people.size - 1;
+    const added = { index: people.size, images: [], changed: false };
+    people.set(detachedCopy(labeler), added);
+    return added;
+  }
+
+  function addImage(person: CollectedPerson, { index }: CollectedImage): void {
+    person.images.push(index);
+    if (!person.changed) changedPeople.push(person);
+    person.changed = true;
   }
 
   function collectedImage(image: string): CollectedImage {
@@ -76,11 +95,13 @@ export function collectVotes() {
 
   return {
     add({ id, image, labeler, label }: GivenAnswer): void {
-      const person = personIndex(labeler);
+      const collectedBy = collectedPerson(labeler);
+      const { index: person } = collectedBy;
       const collected = collectedImage(image);
       const previous = collected.answers.get(person);
       const newId = BigInt(id);
       if (previous !== undefined && previous.id >= newId) return;
+      if (previous === undefined) addImage(collectedBy, collected);
       collected.answers.set(person, { person, label, id: newId });
       if (!collected.changed) changed.push(collected);
       collected.changed = true;
@@ -88,18 +109,34 @@ export function collectVotes() {
 
     /** Returns a snapshot, which later calls of `add` do not change. */
     votes(): LastAnswers {
-      snapshot = updated(snapshot, changed);
+      snapshot = { ...updated(snapshot, changed), byPerson: updatedPeople(snapshot, changedPeople) };
       changed = [];
+      changedPeople = [];
       return { images: [...images.keys()], people: [...people.keys()], ...snapshot };
     },
   };
 }
 
+type Snapshot = Pick<LastAnswers, "byImage" | "unsure" | "byPerson">;
+
+/** Copies the images by person. It shares the arrays of people who have not answered another image. */
+function updatedPeople(
+  before: Pick<Snapshot, "byPerson">,
+  changed: readonly CollectedPerson[],
+): Snapshot["byPerson"] {
+  const byPerson = [...before.byPerson];
+  for (const person of changed) {
+    byPerson[person.index] = [...person.images];
+    person.changed = false;
+  }
+  return byPerson;
+}
+
 /** Copies a snapshot with the current answers to the changed images. It shares the arrays of all other images. */
 function updated(
-  before: Pick<LastAnswers, "byImage" | "unsure">,
+  before: Pick<Snapshot, "byImage" | "unsure">,
   changed: readonly CollectedImage[],
-): Pick<LastAnswers, "byImage" | "unsure"> {
+): Pick<Snapshot, "byImage" | "unsure"> {
   const byImage = [...before.byImage];
   const unsure = new Map(before.unsure);
   for (const image of changed) {

@@ -6,8 +6,15 @@ import { readEnvironment, type Environment } from "./environment.ts";
 import { requireLabelerSecret, requireOtherReplyQueue, settings, sharedQueue } from "./settings.ts";
 
 const { DISCORD_TOKEN, DISCORD_API, QUEUE_URL, STORE_URL, S3_FORCE_PATH_STYLE } = settings;
-const { REPLY_QUEUE_URL, PRIVACY_URL, HOME_GUILD_ID, HEALTH_PORT, HEALTH_HOST, LOG_LEVEL } = settings;
-const { PLAYGROUND_PORT: _, PRIVACY_URL: __, HOME_GUILD_ID: ___, ...workerSettings } = settings;
+const { REPLY_QUEUE_URL, PRIVACY_URL, HOME_GUILD_ID, LABEL_MIN_VIEW_MS } = settings;
+const { HEALTH_PORT, HEALTH_HOST, LOG_LEVEL } = settings;
+const {
+  PLAYGROUND_PORT: _,
+  PRIVACY_URL: __,
+  HOME_GUILD_ID: ___,
+  LABEL_MIN_VIEW_MS: ____,
+  ...workerSettings
+} = settings;
 
 const queueOrMemory = QUEUE_URL.default({ engine: "memory" });
 
@@ -22,6 +29,7 @@ export const configShapes = {
     QUEUE_URL: sharedQueue,
     PRIVACY_URL,
     HOME_GUILD_ID,
+    LABEL_MIN_VIEW_MS,
     HEALTH_PORT,
     HEALTH_HOST,
     LOG_LEVEL,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MIN_VIEW_MS } from "../jobs/label.ts";
 import { IMAGE_ORDERS } from "../labeling/priority.ts";
 import { isSecureAddress } from "../platform/secure-address.ts";
 import { LOG_LEVELS } from "../platform/log.ts";
@@ -7,6 +8,7 @@ import { DEFAULT_RETRY_DELAY_MS, DEFAULT_VISIBILITY_SECONDS } from "../queue/que
 import { parseStoreUrl, type StoreAddress } from "../object-store/store-address.ts";
 
 const MAX_PORT = 65_535;
+const MAX_MIN_VIEW_MS = 5_000;
 /** One hour; SQS itself allows twelve. */
 const MAX_VISIBILITY_SECONDS = 3_600;
 /** The retries come after 1, 4, 16 and 64 times the delay, and Discord takes an answer for 15 minutes. */
@@ -75,6 +77,11 @@ export const settings = {
     .default("random")
     .describe(
       "Which images `/hotdog` shows if the person does not choose: `random`, or `needed`, those that most need more answers.",
+    ),
+  LABEL_MIN_VIEW_MS: wholeNumber(0, MAX_MIN_VIEW_MS)
+    .default(MIN_VIEW_MS)
+    .describe(
+      "Milliseconds for which `/label` must have shown an image before a press counts, 0 to 5000. An earlier press was meant for what the message showed before.",
     ),
   WORKER_CONCURRENCY: wholeNumber(2, 10_000)
     .default(256)

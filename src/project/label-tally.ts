@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { asyncCache } from "../platform/async-cache.ts";
 import { snowflakeTime } from "../platform/snowflake.ts";
-import { collectVotes, type Votes } from "../labeling/votes.ts";
+import { collectVotes, type LastAnswers } from "../labeling/votes.ts";
 import type { Log } from "../platform/log.ts";
 import { UNSURE, type Question } from "../labeling/question.ts";
 import { LABEL_TABLE, labelsIn, storedAnswers, type StoredAnswers } from "./label-file.ts";
@@ -11,7 +11,7 @@ import { unsealed } from "../append-log/seal.ts";
 
 /** The totals of the label file. */
 export interface Tally {
-  votes: Votes;
+  votes: LastAnswers;
   /** Number of all answers, including those changed later. */
   answers: number;
   /** How many of these answers are that a person is not sure. */

@@ -3,6 +3,7 @@ import { hotdog, round, press } from "./en/rounds.ts";
 import { upload, remove } from "./en/image-set.ts";
 import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
+import { label } from "./en/label.ts";
 import { place, projectRights } from "./en/places.ts";
 import { labeling } from "./en/labeling.ts";
 import { project } from "./en/project.ts";
@@ -20,6 +21,7 @@ export const en = {
   remove,
   progress,
   export: labelExport,
+  label,
   place,
   projectRights,
   labeling,

@@ -4,6 +4,7 @@ import { hotdog, round, press } from "./fr/rounds.ts";
 import { upload, remove } from "./fr/image-set.ts";
 import { progress } from "./fr/progress.ts";
 import { labelExport } from "./fr/export.ts";
+import { label } from "./fr/label.ts";
 import { place, projectRights } from "./fr/places.ts";
 import { labeling } from "./fr/labeling.ts";
 import { project } from "./fr/project.ts";
@@ -21,6 +22,7 @@ export const fr: Texts = {
   remove,
   progress,
   export: labelExport,
+  label,
   place,
   projectRights,
   labeling,

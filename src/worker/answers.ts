@@ -11,7 +11,7 @@ import type { Stats } from "../stats/stats.ts";
 import { textsFor } from "../texts/texts.ts";
 import { channelReader, type Channels } from "./channels.ts";
 import { isAnswer, messageSchema, postLate, type FoundMessage } from "./late-answer.ts";
-import type { AnswerFile } from "./message-parts.ts";
+import { withoutText, type AnswerFile } from "./message-parts.ts";
 import { ownMessages, type OwnMessages } from "./own-messages.ts";
 
 /** @see https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages */
@@ -213,14 +213,6 @@ export function answers({ token, api, now, wait }: Options): Answers {
 /** The route of "thinking" and of the answer that replaces it. `Routes` percent-encodes the token. */
 function originalOf({ applicationId, token }: InteractionReference): `/${string}` {
   return Routes.webhookMessage(applicationId, token);
-}
-
-/**
- * For Components V2, removes the text that the message may already have, such as the news of a failure. Discord refuses both
- * together (50035, MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2).
- */
-function withoutText({ flags }: AnswerMessage): { content: null; embeds: [] } | undefined {
-  return ((flags ?? 0) & MessageFlags.IsComponentsV2) === 0 ? undefined : { content: null, embeds: [] };
 }
 
 function ignoreUnknownMessage(error: unknown): void {

@@ -11,6 +11,9 @@ import { answerExport } from "./jobs/export.ts";
 import { closeProject, offerClosing } from "./jobs/close-project.ts";
 import { createProject } from "./jobs/create-project.ts";
 import { changeProject, showSettings } from "./jobs/edit-project.ts";
+import { endLabeling, skipImage, startLabeling } from "./jobs/label.ts";
+import { goBack } from "./jobs/label-back.ts";
+import { offersLabel, saveLabelPress } from "./jobs/label-press.ts";
 import { erasePerson, sendOwnData } from "./jobs/my-data.ts";
 import { offersAnswer, savePress } from "./jobs/press.ts";
 import { answerProgress } from "./jobs/progress.ts";
@@ -35,11 +38,16 @@ export const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   hotdog: aboutHotdogs(postHotdogRound),
   round: aboutProjectHere(postRound),
   press: aboutNamedProject(({ press }) => press.project, savePress, offersAnswer),
+  label: aboutNamedProject(({ project }) => project, startLabeling),
+  "label-press": aboutNamedProject(({ press }) => press.project, saveLabelPress, offersLabel),
+  "label-skip": aboutNamedProject(({ skip }) => skip.project, skipImage),
+  "label-back": aboutNamedProject(({ back }) => back.project, goBack),
+  "label-done": aboutNamedProject(({ done }) => done.project, endLabeling),
   upload: aboutProjectHere(answerUpload, acceptsUpload),
   "message-upload": aboutProjectHere(answerMessageUpload, acceptsMessageUpload),
   "offer-removal": aboutNamedProject(({ project }) => project, onlyWith("moderate", offerRemoval)),
   remove: aboutNamedProject(({ project }) => project, onlyWith("moderate", removeImage)),
-  progress: aboutProjectHere(answerProgress),
+  progress: aboutNamedProject(({ project }) => project, answerProgress),
   export: aboutNamedProject(({ project }) => project, onlyWith("manage", answerExport)),
   "create-project": createProject,
   "project-info": aboutChannelProject(answerProjectInfo),

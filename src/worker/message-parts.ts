@@ -4,6 +4,7 @@ import { gzip } from "node:zlib";
 import {
   ButtonStyle,
   ComponentType,
+  MessageFlags,
   type APIButtonComponentWithCustomId,
   type APIMediaGalleryComponent,
   type APITextDisplayComponent,
@@ -62,4 +63,12 @@ export function button(
 /** @param id by which the text is found in the message later */
 export function textDisplay(content: string, id?: number): APITextDisplayComponent {
   return { type: ComponentType.TextDisplay, content, ...(id !== undefined && { id }) };
+}
+
+/**
+ * For Components V2, removes the text that the message may already have, such as the news of a failure. Discord refuses both
+ * together (50035, MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2).
+ */
+export function withoutText({ flags }: { flags?: MessageFlags }): { content: null; embeds: [] } | undefined {
+  return ((flags ?? 0) & MessageFlags.IsComponentsV2) === 0 ? undefined : { content: null, embeds: [] };
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { InteractionReference } from "../jobs/references.ts";
 import { hasErrorCode, TOKEN_EXPIRED } from "../platform/discord/requests.ts";
 import type { AnswerMessage } from "./answers.ts";
+import { withoutText } from "./message-parts.ts";
 
 /** Refers to one of the bot's messages in an interaction's channel. */
 export interface OwnMessageReference {
@@ -87,7 +88,7 @@ export function ownMessages({ interactions, channels, retry }: Options): OwnMess
 
     async edit(message, { files = [], ...change }) {
       const attachments = files.map(({ name }, index) => ({ id: String(index), filename: name }));
-      const body = { ...change, attachments, allowed_mentions: { parse: [] } };
+      const body = { ...change, ...withoutText(change), attachments, allowed_mentions: { parse: [] } };
       await access(message, (rest, route, auth) => rest.patch(route, { auth, body, files }));
     },
   };

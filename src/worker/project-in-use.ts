@@ -1,14 +1,19 @@
+import type { KeyedMutex } from "../platform/keyed-mutex.ts";
 import type { ProjectDefinition } from "../project/definition.ts";
 import type { IdentifiedProject } from "../project/project-index.ts";
 import type { ProjectRegistry } from "../project/project-registry.ts";
 import type { Project } from "../project/project.ts";
 import type { LabelPriority } from "./label-priority.ts";
+import type { SessionImages } from "./labeling-alone/session-images.ts";
 import type { ProgressReporter } from "./progress/progress-report.ts";
 
-/** What a worker computes from a project's labels and keeps with it. */
+/** What a worker computes from a project's labels and images, and keeps with it. */
 export interface ProjectEstimates {
   labelPriority: LabelPriority;
   reportProgress: ProgressReporter;
+  sessions: SessionImages;
+  /** Locks the pseudonym of a person who labels alone. */
+  lockPerson: KeyedMutex;
 }
 
 /** The projects of a worker. */

@@ -1,3 +1,4 @@
+import type { APISelectMenuOption } from "discord-api-types/v10";
 import { splitEmoji, type LabelEmoji } from "../jobs/label-emoji.ts";
 import { escapeFormatting, formatLabel } from "../jobs/settings-text.ts";
 import { UNSURE, type Answer, type Question } from "../labeling/question.ts";
@@ -31,6 +32,16 @@ export function choicesOf(
   return question.offersUnsure ? [...labels, { answer: UNSURE, name: labeling.unsure }] : labels;
 }
 
+/** The options of a select menu with these choices. @param given the choice that is made already */
+export function optionsOf(choices: readonly Choice[], given?: Answer): APISelectMenuOption[] {
+  return choices.map(({ answer, name, emoji }) => ({
+    label: name,
+    value: String(answer),
+    default: answer === given,
+    ...(emoji && { emoji }),
+  }));
+}
+
 /** The name of a server's emoji instead of the emoji, for where Discord shows no emoji in texts. */
 function withEmojiName(label: string): string {
   return label.replace(/^<a?(:\w+:)\d+>/, "$1");
@@ -43,6 +54,19 @@ export function roundTitle(question: Question, { hotdog, labeling }: Texts): str
   return `## ${escapeFormatting(question.text)}\n${how}`;
 }
 
+/** The title of a message with one image: what is asked. */
+export function questionTitle(question: Question, { label }: Texts): string {
+  return question.builtIn === "hotdog" ? label.hotdogQuestion : `## ${escapeFormatting(question.text)}`;
+}
+
+/** The name of an answer in a text. */
+export function answerName(question: Question, answer: Answer, { hotdog, labeling }: Texts): string {
+  if (answer === UNSURE) return labeling.unsure;
+  return question.builtIn === "hotdog"
+    ? (Object.values(hotdog.round.labels)[answer] ?? "")
+    : formatLabel(question.labels[answer] ?? "");
+}
+
 /** The name of the command that shows images of a project. @param id null for the hot dogs */
 export function roundCommand(id: string | null, { hotdog, round }: Texts): string {
   return (id === null ? hotdog : round).command.name;
@@ -52,12 +76,12 @@ export function roundCommand(id: string | null, { hotdog, round }: Texts): strin
 export function savedText(
   question: Question,
   { position, label }: { position: number; label: Answer },
-  { hotdog, labeling, press }: Texts,
+  texts: Texts,
 ): string {
+  const { labeling, press } = texts;
   if (label === UNSURE) return labeling.savedUnsure(position);
-  if (question.builtIn === "hotdog")
-    return press.saved(position, Object.values(hotdog.round.labels)[label] ?? "");
-  return labeling.saved(position, formatLabel(question.labels[label] ?? ""));
+  const t = question.builtIn === "hotdog" ? press : labeling;
+  return t.saved(position, answerName(question, label, texts));
 }
 
 /** Whether people can give this answer to the question now. */

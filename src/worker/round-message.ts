@@ -10,7 +10,7 @@ import type { Texts } from "../texts/texts.ts";
 import type { AnswerMessage } from "./answers.ts";
 import { button, gallery, MUSTARD, pictureFile, textDisplay } from "./message-parts.ts";
 import type { ImagePicture } from "./picture.ts";
-import { choicesOf, MAX_BUTTON_LABELS, roundTitle } from "./question-texts.ts";
+import { choicesOf, MAX_BUTTON_LABELS, optionsOf, roundTitle } from "./question-texts.ts";
 
 /** A round of a project. */
 interface Round {
@@ -26,7 +26,7 @@ type Choices = ReturnType<typeof choicesOf>;
 
 /**
  * One message: the question, then each image with its answers, which carry everything needed to act on a choice. With "Not sure", 4
- * images of 4 labels each have 34 components; Discord accepts 40.
+ * images of 4 labels each have 36 components; Discord accepts 40.
  * @param options.emoji whether an emoji at the start of a label is on the button, or in its text
  */
 export function roundMessage(
@@ -53,7 +53,14 @@ export function roundMessage(
     ];
     return { file, components };
   });
-  const components = [textDisplay(roundTitle(question, texts)), ...shown.flatMap((each) => each.components)];
+  const components = [
+    textDisplay(roundTitle(question, texts)),
+    ...shown.flatMap((each) => each.components),
+    {
+      type: ComponentType.ActionRow as const,
+      components: [button(texts.label.open, { kind: "label-alone", project })],
+    },
+  ];
   return {
     flags: MessageFlags.IsComponentsV2,
     components: [{ type: ComponentType.Container, accent_color: MUSTARD, components }],
@@ -85,10 +92,6 @@ function selectFor(
     type: ComponentType.StringSelect,
     custom_id: encodeCustomId({ kind: "select", ...labeled }),
     placeholder: t.placeholder(labeled.position),
-    options: choices.map(({ answer, name, emoji }) => ({
-      label: name,
-      value: String(answer),
-      ...(emoji && { emoji }),
-    })),
+    options: optionsOf(choices),
   };
 }

@@ -13,7 +13,7 @@ import type { UploadContext } from "./add-uploads.ts";
 import type { AnswerMessage, Answers } from "./answers.ts";
 import type { ConcurrencyGate } from "./concurrency-gate.ts";
 import { HANDLERS, type HandlerOf } from "./handlers.ts";
-import type { PictureMaker } from "./picture.ts";
+import type { PictureMaker, PictureObserver } from "./picture.ts";
 import type { WorkerProjects } from "./project-in-use.ts";
 
 /** How a delivery ended. */
@@ -41,7 +41,7 @@ export interface WorkerContext extends UploadContext {
   jobs: JobSender;
   /** Unset if there are no clients without Discord. */
   replies?: ReplySender | undefined;
-  observe?: JobObserver | undefined;
+  observe?: (JobObserver & PictureObserver) | undefined;
   log: Log;
 }
 
@@ -186,8 +186,18 @@ function routeTo(recipient: Recipient, { answers, replies }: WorkerContext): Ans
       };
     }
     case "pressed message": {
-      const { interaction: to } = recipient;
-      return { to, give: ({ content = "" }) => answers.tellBeside(to, content) };
+      const { interaction: to, messageId } = recipient;
+      return {
+        to,
+        async give({ content = "", components, ...message }) {
+          if (components === undefined) await answers.tellBeside(to, content);
+          else
+            await answers.messages.edit(
+              { interaction: to, messageId, pressed: true },
+              { ...message, components },
+            );
+        },
+      };
     }
     case "client":
       return {

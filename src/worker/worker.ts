@@ -11,8 +11,9 @@ import type { Answers } from "./answers.ts";
 import { attachmentFetcher } from "./fetch-attachment.ts";
 import { labelEstimator } from "./label-estimate.ts";
 import { labelPriority } from "./label-priority.ts";
-import { pictureMaker } from "./picture.ts";
+import { pictureMaker, type PictureObserver } from "./picture.ts";
 import type { ProjectEstimates, WorkerProjects } from "./project-in-use.ts";
+import { sessionImages } from "./labeling-alone/session-images.ts";
 import { progressReporter } from "./progress/progress-report.ts";
 import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadAccounts } from "./upload-accounts.ts";
@@ -35,7 +36,7 @@ interface WorkerOptions {
   /** Jobs to run at a time. */
   concurrency: number;
   checkImage?: CheckImage | undefined;
-  observe?: JobObserver | undefined;
+  observe?: (JobObserver & PictureObserver) | undefined;
   log: Log;
 }
 
@@ -58,7 +59,7 @@ export function startWorker(options: WorkerOptions): Consumer {
     uploadAccounts: uploadAccounts({ now: Date.now, random: Math.random }),
     lockImage: keyedMutex(),
     inSlot: concurrencyGate({ concurrency, random: Math.random }),
-    makePictures: pictureMaker(log),
+    makePictures: pictureMaker({ log, observe: options.observe }),
   };
   if (context.defaultOrder === "needed") readHotdogLabels(registry);
   const consumer = queue.consume(jobRunner(context), { concurrency });
@@ -67,11 +68,13 @@ export function startWorker(options: WorkerOptions): Consumer {
 }
 
 /** Creates what a worker computes from a project's labels. */
-export function projectEstimates({ question, tally }: Project, log: Log): ProjectEstimates {
+export function projectEstimates({ question, images, tally }: Project, log: Log): ProjectEstimates {
   const estimate = labelEstimator(question);
   return {
     labelPriority: labelPriority({ question, tally, estimate, now: () => performance.now(), log }),
     reportProgress: progressReporter({ estimate, now: Date.now }),
+    sessions: sessionImages(images),
+    lockPerson: keyedMutex(),
   };
 }
 

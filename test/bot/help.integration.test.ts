@@ -39,7 +39,7 @@ describe("/help", () => {
 
   it("is published with the other commands, and the log says so in one line, once", async () => {
     expect(bot.logged()).toContain(
-      '"msg":"the commands were published: created /stats, /hotdog, /round, /upload, /progress, /export, /project, /my-data, /forget-me, /help, Add to image set, Remove from image set"',
+      '"msg":"the commands were published: created /stats, /hotdog, /round, /label, /upload, /progress, /export, /project, /my-data, /forget-me, /help, Add to image set, Remove from image set"',
     );
     await bot.restartBot();
     expect(bot.logged().match(/the commands were published/g)).toHaveLength(1);
@@ -89,8 +89,8 @@ describe("/help", () => {
       const { content } = await led.discord.user("ketchup").command("help", {}, { locale }).answer();
       expect(content.length).toBeLessThanOrEqual(2_000);
       const paragraphs = content.split("\n\n");
-      expect(paragraphs).toHaveLength(10);
-      expect(paragraphs.filter((paragraph) => /<\/[\p{L} -]+:\d+>/u.test(paragraph))).toHaveLength(8);
+      expect(paragraphs).toHaveLength(11);
+      expect(paragraphs.filter((paragraph) => /<\/[\p{L} -]+:\d+>/u.test(paragraph))).toHaveLength(9);
     },
   );
 

@@ -75,7 +75,7 @@ export function imageKeys(request: UploadRequest, bucket: Bucket): { found: stri
 }
 
 /** What the store holds besides the records of these requests. */
-export function otherRecords(bucket: Bucket, requests: readonly LoadRequest[]): Map<string, string[]> {
+export function otherRecords(bucket: Bucket, requests: readonly { id: string }[]): Map<string, string[]> {
   const records = recordsIn(bucket);
   for (const { id } of requests) records.delete(id);
   return records;

@@ -2,6 +2,7 @@ import { verifyRequests, type Evidence, type RequestResult } from "./verify.ts";
 import { deploy, type Deployment } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
 import { waitUntil, type Fault, type FaultTarget } from "./fault.ts";
+import { startLabelingAlone } from "./label-alone.ts";
 import { startLoad, type Load } from "./load.ts";
 import { otherRecords } from "./records.ts";
 import { subjectOf, type LoadRequest, type Phase } from "./requests.ts";
@@ -26,6 +27,8 @@ export interface Run {
   results: readonly RequestResult[];
   /** What the store held before the load, and what it holds at the end besides the records of the requests, by interaction id. */
   otherRecords: Record<"before" | "after", ReadonlyMap<string, string[]>>;
+  /** What went wrong for a person who labeled alone. */
+  alone: { presses: number; problems: readonly string[] };
   /** The number of jobs that are neither done nor dead letters at the end. */
   unfinished: number;
   /** Processes that are not running at the end, with the end of their output. */
@@ -38,6 +41,7 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
   await using deployment = await deploy(engine);
   const { discord, bucket, projects } = deployment;
   const before = otherRecords(bucket, []);
+  const alone = await startLabelingAlone(discord);
   const load = startLoad(discord, projects, { phase: betweenFaults() });
   const hits = new Map<string, number>();
   let error: Error | undefined;
@@ -53,7 +57,7 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
   } catch (cause) {
     error = cause as Error;
   } finally {
-    await load.stop();
+    await Promise.all([load.stop(), alone.stop()]);
   }
   // Requests that do not settle are reported by the verification.
   await waitUntil(() => isSettled(load, engine), "not settled", SETTLE_OPTIONS).catch(() => {});
@@ -63,7 +67,8 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
     error,
     subjects: load.subjects,
     results: verifyRequests(load.requests, await evidenceOf(deployment)),
-    otherRecords: { before, after: otherRecords(bucket, load.requests) },
+    otherRecords: { before, after: otherRecords(bucket, [...load.requests, ...alone.presses]) },
+    alone: { presses: alone.presses.length, problems: alone.problems(bucket) },
     unfinished: await engine.unfinished(),
     ended: deployment.ended(),
   };

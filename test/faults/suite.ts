@@ -66,6 +66,12 @@ export function suite(openEngine: () => Promise<Engine>, faults: readonly Fault[
     expect(result.otherRecords.after).toEqual(result.otherRecords.before);
   });
 
+  it("lose and double no answer of a person who labels alone, who is never stuck on an image", () => {
+    const { presses, problems } = result.alone;
+    process.stdout.write(`${result.engine}, labeling alone: ${presses} presses\n`);
+    expect(problems).toEqual([]);
+  });
+
   it("have done every job at the end, and are still running", () => {
     const { unfinished, ended } = result;
     expect({ unfinished, ended }).toEqual({ unfinished: 0, ended: [] });

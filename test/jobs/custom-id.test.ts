@@ -19,9 +19,17 @@ type Component = Parameters<typeof customIdsIn>[0][number];
 /** Discord's ids have at most 19 digits until the year 2090. */
 const LAST = "9".repeat(19);
 const LARGEST = { round: LAST, position: 9, image: `${"f".repeat(64)}.webp`, project: LAST } as const;
+const SHOWN = { session: LAST, image: LARGEST.image, project: LAST, skips: 1_295 } as const;
 const LONGEST: { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }> } = {
   press: { kind: "press", ...LARGEST, label: "unsure" },
   select: { kind: "select", ...LARGEST },
+  "label-alone": { kind: "label-alone", project: LAST },
+  pick: { kind: "pick", ...SHOWN, label: "unsure" },
+  choose: { kind: "choose", ...SHOWN },
+  skip: { kind: "skip", ...SHOWN },
+  "label-back": { kind: "label-back", session: LAST, project: LAST, skips: 1_295, before: LAST },
+  "label-done": { kind: "label-done", session: LAST, project: LAST },
+  progress: { kind: "progress", project: LAST },
   remove: { kind: "remove", image: LARGEST.image, project: LAST, uploadAnswer: LAST },
   forget: { kind: "forget", user: LAST },
   "edit-project": { kind: "edit-project", project: LAST },

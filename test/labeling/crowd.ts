@@ -1,9 +1,9 @@
 import { UNSURE, type Label } from "../../src/labeling/question.ts";
-import { collectVotes, type Votes } from "../../src/labeling/votes.ts";
+import { collectVotes, type LastAnswers } from "../../src/labeling/votes.ts";
 import { seeded } from "../../src/platform/seeded.ts";
 
 /** Collects votes from rows written as "image person label", oldest first. The label may be "unsure". */
-export function votesOf(...rows: string[]): Votes {
+export function votesOf(...rows: string[]): LastAnswers {
   const collector = collectVotes();
   rows.forEach((row, index) => {
     const [image = "", labeler = "", label] = row.split(" ");
@@ -29,7 +29,7 @@ interface PlantedCrowd {
 }
 
 export interface Crowd {
-  votes: Votes;
+  votes: LastAnswers;
   /** The true label of each image of the votes. */
   truth: Label[];
 }

@@ -13,7 +13,10 @@ export const SECTIONS: { title: string; text?: string; variables: readonly Varia
     text: "Most installations set only these.",
     variables: ["DISCORD_TOKEN", "QUEUE_URL", "STORE_URL", "LABELER_SECRET", "AWS_REGION", "LOG_LEVEL"],
   },
-  { title: "What people see", variables: ["PRIVACY_URL", "HOME_GUILD_ID", "HOTDOG_CHOOSE"] },
+  {
+    title: "What people see",
+    variables: ["PRIVACY_URL", "HOME_GUILD_ID", "HOTDOG_CHOOSE", "LABEL_MIN_VIEW_MS"],
+  },
   {
     title: "Jobs",
     variables: ["WORKER_CONCURRENCY", "JOB_VISIBILITY_SECONDS", "JOB_RETRY_DELAY_MS", "REPLY_QUEUE_URL"],

@@ -58,10 +58,13 @@ export function componentsIn({ components = [] }: APIMessage): readonly { type: 
   return inside(components) as { type: ComponentType }[];
 }
 
+/** The buttons of a message, without the one that every round has below its images. */
 export function buttonsIn(message: APIMessage): APIButtonComponentWithCustomId[] {
   return componentsIn(message).filter(
     (component): component is APIButtonComponentWithCustomId =>
-      component.type === ComponentType.Button && "custom_id" in component,
+      component.type === ComponentType.Button &&
+      "custom_id" in component &&
+      !("label" in component && component.label === "Label alone"),
   );
 }
 

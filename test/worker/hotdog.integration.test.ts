@@ -28,12 +28,13 @@ function componentsOf(message: APIMessage): APIContainerComponent["components"] 
   return container.components;
 }
 
-/** The custom ids of all buttons, in order. */
+/** The custom ids of all buttons with answers, in order. */
 function customIdsOf(message: APIMessage): string[] {
   return componentsOf(message)
     .filter((component) => component.type === ComponentType.ActionRow)
     .flatMap(({ components }) => components)
-    .map((button) => ("custom_id" in button ? button.custom_id : ""));
+    .map((button) => ("custom_id" in button ? button.custom_id : ""))
+    .filter((id) => decodeCustomId(id)?.kind === "press");
 }
 
 async function round(bot: HotdogBot, locale = "en-US"): Promise<APIMessage> {
@@ -49,6 +50,8 @@ describe("/hotdog", () => {
     expect(hasFlag(message, MessageFlags.IsComponentsV2)).toBe(true);
     const [question, ...rest] = componentsOf(message);
     expect(question).toMatchObject({ content: expect.stringContaining("Hot dog or not?") });
+    const labelAlone = rest.pop();
+    expect(labelAlone).toMatchObject({ components: [{ label: "Label alone" }] });
     expect(rest.map(({ type }) => type)).toEqual(
       Array.from({ length: 4 }, () => [
         ComponentType.TextDisplay,

@@ -117,7 +117,7 @@ describe("a round", () => {
     await createProject(bot, { form: { ...CATS, labels }, images: 4 });
     const round = await bot.discord.user("relish").command("round").answer();
     expect(buttonsIn(round)).toHaveLength(20);
-    expect(componentsIn(round).length).toBe(34);
+    expect(componentsIn(round).length).toBe(36);
   });
 
   it("shows emoji as text where Discord refuses them", async () => {

@@ -118,10 +118,12 @@ export interface Seen {
   files: Buffer[];
 }
 
+/** Number of forged components that one bot gets, so that no limit refuses a press. */
+const FORGED_PER_BOT = 5;
+
 /**
  * Uses every command, and presses, chooses in and submits what carries the given custom ids, in one place. The bot posts the
  * components there first, as it never would: they are forged.
- * @param forged at most 25
  */
 export async function walk(bot: HotdogBot, walker: Walker, forged: readonly CustomId[]): Promise<Seen> {
   const { discord } = bot;
@@ -144,12 +146,15 @@ export async function walk(bot: HotdogBot, walker: Walker, forged: readonly Cust
       if (isOffered(data, isDirect)) await follow(person.messageCommand(data.name, message));
   }
 
-  for (const id of forged) {
+  for (const [index, id] of forged.entries()) {
+    // A new bot has no memory of rate limits.
+    if (index % FORGED_PER_BOT === 0) await bot.restartBot();
     const message = await postForged(bot, channelId, id);
     posted.add(message.id);
     await useMenus(message);
-    const isSelect = id.kind === "select";
-    for (const value of isSelect ? ["0", "unsure"] : [""])
+    const isSelect = id.kind === "select" || id.kind === "choose";
+    // A choice of "choose" changes the message.
+    for (const value of id.kind === "select" ? ["0", "unsure"] : ["0"])
       await follow(
         isSelect
           ? person.select(message, encodeCustomId(id), value)
@@ -170,12 +175,12 @@ export async function walk(bot: HotdogBot, walker: Walker, forged: readonly Cust
   return { messages, modals, files: await filesOf(messages) };
 }
 
-/** The files of messages. */
+/** The files of messages, those in their components included. */
 export async function filesOf(messages: readonly APIMessage[]): Promise<Buffer[]> {
   const files: Buffer[] = [];
-  for (const { url, filename } of messages.flatMap(({ attachments }) => attachments)) {
+  for (const [, url = ""] of JSON.stringify(messages).matchAll(/"url":"([^"]+\/attachments\/[^"]+)"/g)) {
     const bytes = Buffer.from(await (await fetch(url)).arrayBuffer());
-    files.push(filename.endsWith(".gz") ? gunzipSync(bytes) : bytes);
+    files.push(new URL(url).pathname.endsWith(".gz") ? gunzipSync(bytes) : bytes);
   }
   return files;
 }
@@ -200,7 +205,7 @@ const FORGED_FORM = {
 
 function componentOf(id: CustomId) {
   const custom_id = encodeCustomId(id);
-  if (id.kind !== "select")
+  if (id.kind !== "select" && id.kind !== "choose")
     return { type: ComponentType.Button, style: ButtonStyle.Secondary, label: "forged", custom_id };
   const options = ["0", "unsure"].map((value) => ({ label: value, value }));
   return { type: ComponentType.StringSelect, custom_id, options };

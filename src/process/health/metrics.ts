@@ -5,15 +5,24 @@ import type { GatewayObserver } from "../../bot/gateway.ts";
 import { JOB_KINDS, jobId } from "../../jobs/job.ts";
 import { snowflakeTime } from "../../platform/snowflake.ts";
 import type { DeadLetterCause, DeadLetterObserver } from "../../queue/queue.ts";
+import type { PictureObserver } from "../../worker/picture.ts";
 import type { JobObserver, JobOutcome } from "../../worker/run-job.ts";
 
 type BotObserver = GatewayObserver & RequestObserver;
-type WorkObserver = JobObserver & DeadLetterObserver;
+type WorkObserver = JobObserver & DeadLetterObserver & PictureObserver;
 /** Hears of everything that a process counts or measures. */
 export type Observer = BotObserver & WorkObserver & CommitObserver;
 
 /** Counters start at 0 for each of these label values, because PromQL sees no increase in a series that begins at 1. */
-const REQUEST_OUTCOMES: RequestOutcome[] = ["queued", "replied", "refused", "not_accepted", "gone", "failed"];
+const REQUEST_OUTCOMES: RequestOutcome[] = [
+  "queued",
+  "replied",
+  "refused",
+  "ignored",
+  "not_accepted",
+  "gone",
+  "failed",
+];
 const JOB_OUTCOMES: JobOutcome[] = ["done", "postponed", "retried", "dead"];
 const DEAD_LETTER_CAUSES: DeadLetterCause[] = ["failed", "unreadable", "refused", "abandoned"];
 /** The append-only files that group commits write, by their prefixes in the store. */
@@ -102,6 +111,13 @@ function jobMetrics(registers: Registry[], now: () => number): WorkObserver {
     labelNames: ["cause"],
     registers,
   });
+  const pictures = new Counter({
+    name: "hotdog_pictures_total",
+    help: "Pictures of images that were needed, by where they came from: the cache, or the store",
+    labelNames: ["from"],
+    registers,
+  });
+  for (const from of ["cache", "store"]) pictures.inc({ from }, 0);
   for (const cause of DEAD_LETTER_CAUSES) deadLetters.inc({ cause }, 0);
   for (const kind of JOB_KINDS) for (const outcome of JOB_OUTCOMES) jobs.inc({ kind, outcome }, 0);
 
@@ -121,6 +137,7 @@ function jobMetrics(registers: Registry[], now: () => number): WorkObserver {
         if (attempt === 1) wait.observe({ kind }, waited);
       };
     },
+    pictureMade: (from) => pictures.inc({ from }),
     deadLettered: (cause) => deadLetters.inc({ cause }),
   };
 }

@@ -8,6 +8,8 @@ export const help = {
   round: (round: string) => `${round} shows 4 that need answers most.`,
   project: (info: string, round: string) =>
     `A channel can be a project with its own question, images and labels. ${info} says what this one is, and ${round} shows 4 of its images to label.`,
+  alone: (label: string) =>
+    `${label} shows one image after another, to you only: the fastest way to label many.`,
   upload: (upload: string) =>
     `${upload} adds images to the set. You can also use _Apps → Add to image set_ in the menu of any message, or send me images in a direct message or in a message that mentions me.`,
   progress: (progress: string) =>

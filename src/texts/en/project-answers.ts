@@ -5,7 +5,8 @@ const { counted } = figuresIn("en-US");
 /** Answers to the subcommands of `/project`. */
 export const projectAnswers = {
   created: "## This channel is now a labeling project",
-  label: "`/round` shows 4 images to label. Everyone’s answers count, and nobody else sees your choice.",
+  label:
+    "`/label` shows you one image after another to label, and `/round` shows everyone 4. All answers count, and nobody else sees your choice.",
   uploads: {
     everyone: "Everyone can add images with `/upload`.",
     moderators: "Members who can manage messages can add images with `/upload`.",

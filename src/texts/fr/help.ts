@@ -10,6 +10,8 @@ export const help: Texts["help"] = {
   round: (round) => `${round} en affiche 4 qui ont le plus besoin de réponses.`,
   project: (info, round) =>
     `Un salon peut être un projet, avec sa question, ses images et ses étiquettes. ${info} dit ce qu’est celui-ci, et ${round} affiche 4 de ses images à étiqueter.`,
+  alone: (label) =>
+    `${label} affiche les images une par une, à vous seulement : le plus rapide pour en étiqueter beaucoup.`,
   upload: (upload) =>
     `${upload} ajoute des images à la collection. Vous pouvez aussi utiliser _Applications → Ajouter aux images_ dans le menu d’un message, ou m’envoyer des images en message privé ou dans un message qui me mentionne.`,
   progress: (progress) =>

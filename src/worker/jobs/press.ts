@@ -8,7 +8,7 @@ import { isOffered, savedText } from "../question-texts.ts";
 import type { AnswerTarget } from "../run-job.ts";
 
 /** "removed": the image is no longer in the set; "erased": the person has since erased their data. */
-type PressOutcome = "saved" | "removed" | "erased";
+export type PressOutcome = "saved" | "removed" | "erased";
 
 type PressProject = Pick<ProjectInUse, "images" | "labels" | "erasure" | "pseudonymsOf" | "question">;
 
@@ -32,7 +32,7 @@ export async function savePress(
   }
   const person = project.pseudonymsOf(interaction.userId);
   const row = { id: interaction.id, image, label, labeler: person.labeler, round };
-  const outcome = await save(row, person, project);
+  const outcome = await saveAnswer(row, person, project);
   const content = {
     saved: savedText(project.question, press, texts),
     removed: texts.press.removed,
@@ -41,7 +41,12 @@ export async function savePress(
   await answer.give({ content });
 }
 
-async function save(row: LabelRow, person: RowOwner, project: PressProject): Promise<PressOutcome> {
+/** Saves an answer, once. */
+export async function saveAnswer(
+  row: LabelRow,
+  person: RowOwner,
+  project: PressProject,
+): Promise<PressOutcome> {
   const { images, labels, erasure } = project;
   const { tombstone } = person;
   if (!(await images.has(row.image))) return outcomeForRemovedImage(row, tombstone, project);

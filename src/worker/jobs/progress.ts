@@ -3,13 +3,13 @@ import type { ProgressJob } from "../../jobs/progress.ts";
 import type { Progress } from "../../labeling/progress.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import { roundCommand } from "../question-texts.ts";
-import type { AnswerMessage } from "../answers.ts";
 import { gallery, MUSTARD, textDisplay, type AnswerFile } from "../message-parts.ts";
 import type { ProgressReport } from "../progress/progress-report.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import type { AnswerTarget, JobContext } from "../run-job.ts";
+import type { ComponentMessage } from "../settings-message.ts";
 
-type ReportedProject = Pick<ProjectInUse, "id" | "question" | "images" | "tally" | "reportProgress">;
+export type ReportedProject = Pick<ProjectInUse, "id" | "question" | "images" | "tally" | "reportProgress">;
 
 /** Posts how far the labeling of a project has come, in the language of the person who asked. */
 export async function answerProgress(
@@ -23,11 +23,11 @@ export async function answerProgress(
 }
 
 /** Gives the figures in words, then the picture with an alternative text. */
-function progressMessage(
+export function progressMessage(
   { progress, picture }: ProgressReport,
   project: ReportedProject,
   texts: Texts,
-): AnswerMessage {
+): ComponentMessage {
   const { title, notes } = texts.progress;
   const components: APIComponentInContainer[] = [
     textDisplay([title, ...lines(progress, project, texts)].join("\n")),

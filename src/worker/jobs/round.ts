@@ -1,11 +1,9 @@
-import { RESTJSONErrorCodes } from "discord-api-types/v10";
 import type { HotdogJob, RoundJob } from "../../jobs/round.ts";
 import { prioritize, type ImageOrder } from "../../labeling/priority.ts";
-import { hasErrorCode } from "../../platform/discord/requests.ts";
-import { textsFor, type Texts } from "../../texts/texts.ts";
+import { textsFor } from "../../texts/texts.ts";
+import { giveWithEmoji } from "../give-with-emoji.ts";
 import type { ImagePicture } from "../picture.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
-import { choicesOf } from "../question-texts.ts";
 import { roundMessage } from "../round-message.ts";
 import type { AnswerTarget, JobContext } from "../run-job.ts";
 
@@ -54,23 +52,7 @@ async function post(asked: Asked, project: RoundProject, context: RoundContext):
   }
   const { id, question } = project;
   const round = { id: interaction.id, project: id, question, images };
-  await give(round, textsFor(roundLocale), context);
-}
-
-/** Gives the round. If Discord refuses an emoji, which may be of another server or deleted, it becomes text. */
-async function give(
-  round: Parameters<typeof roundMessage>[0],
-  texts: Texts,
-  { answer, log }: RoundContext,
-): Promise<void> {
-  const hasEmoji = choicesOf(round.question, texts, { emoji: "separate" }).some(({ emoji }) => emoji);
-  try {
-    await answer.give(roundMessage(round, texts));
-  } catch (error) {
-    if (!hasEmoji || !hasErrorCode(error, [RESTJSONErrorCodes.InvalidFormBodyOrContentType])) throw error;
-    log.warn({ err: error }, "Discord refused the round; its emoji are sent as text");
-    await answer.give(roundMessage(round, texts, { emoji: "in name" }));
-  }
+  await giveWithEmoji(round, roundMessage, textsFor(roundLocale), context);
 }
 
 /** Lists images that this round may show, in order of preference. */

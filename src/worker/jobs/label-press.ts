@@ -1,0 +1,81 @@
+import type { LabelPressJob } from "../../jobs/label.ts";
+import type { LabelRow } from "../../project/label-file.ts";
+import { questionOf, type ProjectDefinition } from "../../project/definition.ts";
+import { textsFor } from "../../texts/texts.ts";
+import { giveWithEmoji } from "../give-with-emoji.ts";
+import { aloneMessage } from "../labeling-alone/alone-message.ts";
+import { findNext } from "../labeling-alone/find-next.ts";
+import { afterPress, isAbout, showNext } from "../labeling-alone/show.ts";
+import type { ProjectInUse } from "../project-in-use.ts";
+import { isOffered } from "../question-texts.ts";
+import type { JobContext } from "../run-job.ts";
+import { saveAnswer, type PressOutcome } from "./press.ts";
+
+/** Whether a project offers the answer. */
+export function offersLabel({ press }: LabelPressJob, definition: ProjectDefinition): boolean {
+  return isOffered(questionOf(definition), press.label);
+}
+
+/** Saves an answer and, once it is durable, shows the next image, which is found while the row is written. */
+export async function saveLabelPress(
+  job: LabelPressJob,
+  project: ProjectInUse,
+  context: JobContext,
+): Promise<void> {
+  const { interaction, press } = job;
+  const { session, image, label, skips } = press;
+  const t = textsFor(interaction.locale).label;
+  await afterPress(job, isAbout(press), project, context, async (labeler, isShown) => {
+    if (!isOffered(project.question, label)) {
+      if (isShown) await showAgain(job, t.noLabel, project, context);
+      return;
+    }
+    const leaving = { image, because: "answered" } as const;
+    const finding = isShown ? findNext({ session, skips, labeler, leaving }, project, context) : undefined;
+    finding?.catch(() => {});
+    const row = { id: interaction.id, image, label, labeler, round: session };
+    const outcome = await save(row, job, isShown, project, context);
+    const next = await finding;
+    const notice = { saved: undefined, removed: t.removed, erased: t.erased }[outcome];
+    if (next !== undefined) await showNext(next, { session, interaction, notice }, project, context);
+  });
+}
+
+/** Saves an answer. If that fails, the same image stays, and says so the first and the last time. @throws Error if it fails */
+async function save(
+  row: LabelRow,
+  job: LabelPressJob,
+  isShown: boolean,
+  project: ProjectInUse,
+  context: JobContext,
+): Promise<PressOutcome> {
+  const { interaction } = job;
+  const { attempt, last } = context;
+  try {
+    return await saveAnswer(row, project.pseudonymsOf(interaction.userId), project);
+  } catch (error) {
+    const { label: t } = textsFor(interaction.locale);
+    if (isShown && (attempt === 1 || last))
+      await showAgain(job, last ? t.failed : t.unsaved, project, context).catch((failure: unknown) => {
+        context.log.error({ err: failure }, "the person could not be told that the answer is not saved");
+      });
+    throw error;
+  }
+}
+
+/** Shows the pressed image again, with a notice. */
+async function showAgain(
+  { interaction, press }: LabelPressJob,
+  notice: string,
+  { id: project, question, images }: ProjectInUse,
+  context: JobContext,
+): Promise<void> {
+  const { session, image, skips } = press;
+  const [picture] = await context.makePictures([image], images, "canvas");
+  if (picture === undefined) {
+    await context.answer.give({ content: notice });
+    return;
+  }
+  const shown = { session, project, question, picture, skips, answered: undefined, canGoBack: true, notice };
+  await giveWithEmoji(shown, aloneMessage, textsFor(interaction.locale), context);
+}

@@ -1,0 +1,61 @@
+/** What tests of `/label` share: a person who labels one image at a time. */
+import { ComponentType, type APIMediaGalleryComponent, type APIMessage } from "discord.js";
+import type { ScriptedUser } from "../../local-discord/src/users/scripted-user.ts";
+import { customIdsIn } from "../../src/jobs/custom-id.ts";
+import type { HotdogBot } from "../hotdog-bot.ts";
+import { buttonsIn, componentsIn, selectsIn, textOf } from "./channel-project.ts";
+
+/** The image that a message of `/label` shows; undefined if it shows none. */
+export function imageIn({ components = [] }: APIMessage): string | undefined {
+  const [image] = customIdsIn(components).flatMap((id) => ("image" in id ? [id.image] : []));
+  return image;
+}
+
+/** The address of the only picture of a message. */
+export function pictureUrl(message: APIMessage): string {
+  const gallery = componentsIn(message).find(
+    (component): component is APIMediaGalleryComponent => component.type === ComponentType.MediaGallery,
+  );
+  return gallery?.items[0]?.media.url ?? "";
+}
+
+/** Everything that a message shows and does. */
+function stateOf(message: APIMessage): string {
+  return JSON.stringify([textOf(message), buttonsIn(message), selectsIn(message)]);
+}
+
+/** Presses a button of a message, and waits until the message shows something else. */
+export async function press(
+  person: ScriptedUser,
+  shown: APIMessage,
+  button: string,
+  options?: { locale: string },
+): Promise<APIMessage> {
+  person.press(shown, button, options);
+  return changed(person, shown);
+}
+
+/** Waits until a message shows something else. */
+export async function changed(
+  person: ScriptedUser,
+  shown: APIMessage,
+  options?: { timeout: number },
+): Promise<APIMessage> {
+  const before = stateOf(shown);
+  return person.waitForMessage((message) => message.id === shown.id && stateOf(message) !== before, options);
+}
+
+/** The rows of a label file, in order. */
+export async function storedRows(
+  { store }: HotdogBot,
+  prefix = "",
+): Promise<{ id: string; image: string; label: string; round: string }[]> {
+  const text = (await store.get(`${prefix}labels/00000.csv`))?.body.toString() ?? "";
+  return text
+    .split("\r\n")
+    .slice(1, -1)
+    .map((row) => {
+      const [id = "", , image = "", label = "", , round = ""] = row.split(",");
+      return { id, image, label, round };
+    });
+}
