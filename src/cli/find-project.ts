@@ -26,6 +26,19 @@ export async function findProject(
   return { prefix: projectPrefix(id), question: questionOf(await findDefinition(store, id)) };
 }
 
+/**
+ * Finds the prefix of the project that `--project` names, by default of the built-in one, to add images to it.
+ * @throws StartError when there is no such project, or it is closed, because nobody could label the images
+ */
+export async function findOpenProject(store: ObjectStore, id: string | undefined): Promise<string> {
+  if (id === undefined) return projectPrefix(null);
+  const { closedAt } = await findDefinition(store, id);
+  if (closedAt === undefined) return projectPrefix(id);
+  throw new StartError(
+    `Project ${id} is closed, so nobody could label these images. npm run projects -- list shows which are open.`,
+  );
+}
+
 /** Finds the definition of a project. @throws StartError when there is no such project */
 export async function findDefinition(store: ObjectStore, id: string): Promise<ProjectDefinition> {
   const definition = await readDefinition(store, id);

@@ -12,12 +12,13 @@ const BUTTONS_PER_ROW = 5;
 /**
  * Says what happened to each file.
  * @param options.project null for the hot dogs
+ * @param options.note says below the files what they are for
  * @param options.removable whether to add a button to remove each added image, because there are moderators to press it
  */
 export function uploadMessage(
   outcomes: readonly UploadOutcome[],
-  { upload: t, labeling }: Texts,
-  { project, removable }: { project: string | null; removable: boolean },
+  { upload: t }: Texts,
+  { project, removable, note }: { project: string | null; removable: boolean; note?: string },
 ): AnswerMessage {
   const lines = outcomes.map((file, index) => {
     const what =
@@ -34,7 +35,7 @@ export function uploadMessage(
     rows.push({ type: ComponentType.ActionRow, components: buttons.splice(0, BUTTONS_PER_ROW) });
   }
   return {
-    content: [...lines, `-# ${project === null ? t.purpose : labeling.purpose}`].join("\n"),
+    content: [...lines, ...(note === undefined ? [] : [`-# ${note}`])].join("\n"),
     components: rows,
   };
 }

@@ -28,7 +28,7 @@ describe("/help", () => {
       expect(said).toContain(`</${command}:${id}> `);
     }
     const { id: projectId } = await bot.discord.waitForCommand("project");
-    expect(said).toContain(`</project info:${projectId}> says what this one is`);
+    expect(said).toContain(`</project info:${projectId}> describes the one of this channel`);
     expect(said).not.toContain("/project create");
     expect(said).toContain("Add to image set");
     expect(said).toContain("What is stored");
@@ -78,7 +78,7 @@ describe("/help", () => {
     const { id } = await bot.discord.waitForCommand("progress");
     expect(said).toContain(`</progression:${id}> affiche`);
     expect(said).toMatch(/<\/forget-me:\d+> l’efface/);
-    expect(said).toMatch(/<\/projet info:\d+> dit ce qu’est celui-ci/);
+    expect(said).toMatch(/<\/projet info:\d+> décrit celui de ce salon/);
   });
 
   it.each(["en-US", "fr"])(

@@ -94,6 +94,13 @@ describe("/project create", () => {
     expect((thinking.flags ?? 0) & MessageFlags.Loading).not.toBe(0);
   });
 
+  it("opens no form in a private thread, where the project could not be announced", async () => {
+    const ketchup = bot.discord.user("ketchup");
+    const { id: channelId } = ketchup.createThread("secret", { private: true });
+    const refused = await ketchup.command("project create", {}, { channelId }).answer();
+    expect(refused.content).toContain("Use `/project create` in the channel itself");
+  });
+
   it("needs no images, and lets everyone upload unless the form says otherwise", async () => {
     const ketchup = bot.discord.user("ketchup");
     const modal = await ketchup.command("project create", {}, { locale: "fr" }).modal();
@@ -114,7 +121,7 @@ describe("/project create", () => {
     expect(isPrivate(refused)).toBe(true);
     expect(textsOf(refused)).toContain("More than once: **cat**");
     expect(textsOf(refused)).toContain("More than 40 characters: **long long");
-    expect(textsOf(refused)).toContain("Choose them again");
+    expect(textsOf(refused)).toContain("choose them again");
     expect(textsOf(refused)).toContain(String.raw`Cat\, dog or neither\?`);
     expect(textsOf(refused)).toContain(String.raw`\*dog\*`);
     expect(collected.jobs).toEqual([]);
@@ -125,7 +132,7 @@ describe("/project create", () => {
     // The same message, so that they do not pile up.
     expect(stillWrong.id).toBe(refused.id);
     expect(textsOf(stillWrong)).toContain("There is 1 label: 2 to 10 are needed");
-    expect(textsOf(stillWrong)).not.toContain("Choose them again");
+    expect(textsOf(stillWrong)).not.toContain("choose them again");
 
     const last = await ketchup.press(stillWrong, "Correct").modal();
     ketchup.submit(last, { labels: TYPED.labels });

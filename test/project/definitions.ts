@@ -16,6 +16,7 @@ export function newProject(channel: string, changes: Partial<NewProject> = {}): 
 }
 
 /** The object in which the definition of a project is stored. */
-export function storedDefinition(channel: string): Buffer {
-  return encodeDefinition({ version: 1, ...newProject(channel), createdAt: "2026-11-29T12:00:00.000Z" });
+export function storedDefinition(channel: string, { closedAt }: { closedAt?: string } = {}): Buffer {
+  const createdAt = "2026-11-29T12:00:00.000Z";
+  return encodeDefinition({ version: 1, ...newProject(channel), createdAt, ...(closedAt && { closedAt }) });
 }

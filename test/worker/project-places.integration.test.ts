@@ -90,8 +90,6 @@ describe("images", () => {
     expect(await imagesIn(bot, id)).toBe(1);
     const round = await ketchup.command("round", {}, { channelId }).answer();
     expect((await ketchup.press(round, "Cat").answer()).content).toContain("**Cat**");
-    const { announcement } = await createProject(bot, { channelId });
-    expect(textOf(announcement)).toContain("Use `/project create` in the channel itself");
   });
 
   it("of an age-restricted channel reach its project, but never the hot dogs", async () => {

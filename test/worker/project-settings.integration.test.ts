@@ -1,5 +1,6 @@
 import type { APIMessage } from "discord.js";
 import { describe, expect, it } from "vitest";
+import type { Job } from "../../src/jobs/job.ts";
 import { projectIndex } from "../../src/project/project-index.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { buttonsIn, createProject, isPrivate, textOf } from "./channel-project.ts";
@@ -48,6 +49,19 @@ describe("/project create", () => {
     const created = await ketchup.submit(modal, {}).answer();
     expect(textOf(created)).toContain(String.raw`Red\?`);
     expect(textOf(created)).toContain("Members who can manage messages can add images");
+  });
+
+  it("is refused by the worker too if it comes from a private thread", async () => {
+    const inPrivate = (job: Job): Job =>
+      job.kind === "create-project" && job.interaction.place
+        ? {
+            ...job,
+            interaction: { ...job.interaction, place: { ...job.interaction.place, thread: "private" } },
+          }
+        : job;
+    await using bot = await hotdogBot({ jobs: (queue) => ({ send: (job) => queue.send(inPrivate(job)) }) });
+    const { announcement: refused } = await createProject(bot);
+    expect(textOf(refused)).toContain("Use `/project create` in the channel itself");
   });
 
   it("of two at once gives the channel to one, and tells the other", async () => {

@@ -30,6 +30,7 @@ describe("a channel", () => {
     expect(isPrivate(announcement)).toBe(false);
     expect(announcement.content).toContain("This channel is now a labeling project");
     expect(announcement.content.match(/\*\*added\*\*/g)).toHaveLength(3);
+    expect(announcement.content).not.toContain("/round");
     expect(textOf(announcement)).toContain(String.raw`Cat\, dog or neither\?`);
     expect(textOf(announcement)).toContain("- Cat\n- Dog\n- Neither\n- Not sure\n");
     expect(textOf(announcement)).toContain("Everyone can add images");
@@ -60,14 +61,14 @@ describe("a channel", () => {
 
     const progress = textOf(await discord.user("relish").command("progress").answer());
     expect(progress).toContain("**Images:** 3 in the set, 2 labeled");
-    expect(progress).toContain("**Answers:** 4, by 2 people; 1 of them “Not sure”");
+    expect(progress).toContain("**Answers:** 4 (1 of them “Not sure”), by 2 people");
     for (const format of EXPORT_FORMATS.filter((one) => one !== "ground-truth")) {
       const sent = await discord.user("ketchup").command("export", { format }).answer();
       expect(isPrivate(sent)).toBe(true);
       expect(sent.attachments.length).toBeGreaterThan(0);
     }
     const info = await discord.user("relish").command("project info").answer();
-    expect(textOf(info)).toContain("3 images, and 4 answers by 2 people");
+    expect(textOf(info)).toContain("3 images, 4 answers by 2 people");
     expect(textOf(info)).toContain(id);
   });
 

@@ -3,7 +3,7 @@ import { openStore } from "../../object-store/open-store.ts";
 import type { StoreAddress } from "../../object-store/store-address.ts";
 import { printable } from "../../platform/safe-text.ts";
 import { projectData } from "../../project/project.ts";
-import { findProject, parseProject } from "../find-project.ts";
+import { findOpenProject, parseProject } from "../find-project.ts";
 import { progressBar, type Output } from "../progress-bar.ts";
 import { INTERRUPTED, UsageError, type Command } from "../run-command.ts";
 import { addImages, type ImportOutcome } from "./add-images.ts";
@@ -20,7 +20,7 @@ are not added again.
 
   PATH              a file; a folder with everything in it, except hidden files and links that lead out of it; or
                     s3://BUCKET/PREFIX, all objects whose key begins with PREFIX, read with the AWS settings of the store
-  --project ID      add the images to the project with this id instead of the hot dogs; npm run projects -- list shows all
+  --project ID      add the images to the open project with this id instead of the hot dogs; npm run projects -- list shows all
   --starter         add the 20 starter images: 10 hot dogs, 10 other things
   --remove-starter  remove these 20 from the set; their labels stay. Adding images of PATH without --starter removes them, too
   --help            print this text
@@ -79,7 +79,7 @@ interface Options {
  * Adds and removes images. Prints a line for each and a summary, also after an interruption or a failure of the store. Opens the store
  * only when everything that was named was found.
  * @returns the exit code
- * @throws StartError when what was named cannot be read, there is no such project, or the store cannot be used; Error of the store
+ * @throws StartError when what was named cannot be read, there is no such open project, or the store cannot be used; Error of the store
  */
 export async function runImport(
   { starter, removeStarter, project, paths }: ImageImport,
@@ -90,7 +90,7 @@ export async function runImport(
   const { sources, skipped } = await findSources(paths, { store: config.STORE_URL, openBucket });
   const store = await openStore(config, { exclusive: false });
   opened.defer(() => store.close());
-  const { images } = projectData(store, (await findProject(store, project)).prefix);
+  const { images } = projectData(store, await findOpenProject(store, project));
   const summary = createSummary(skipped);
   try {
     if (starter)

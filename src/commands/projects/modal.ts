@@ -66,6 +66,7 @@ function labelsInput(
       custom_id: INPUTS.labels,
       style: TextInputStyle.Paragraph,
       max_length: MAX_TYPED_LABELS_LENGTH,
+      placeholder: labels.placeholder,
       ...(filled && { value: filled.labels.join("\n") }),
     },
   );

@@ -7,7 +7,7 @@ export const help = {
     `${hotdog} shows 4 random images or, with \`choose:needed\`, those that need answers most. Press 0 or 1 below each: is it a hot dog? Only you see your choice, everyone’s answer counts, and you can change your mind at any time.`,
   round: (round: string) => `${round} shows 4 that need answers most.`,
   project: (info: string, round: string) =>
-    `A channel can be a project with its own question, images and labels. ${info} says what this one is, and ${round} shows 4 of its images to label.`,
+    `A channel can be a project with its own question, images and labels. ${info} describes the one of this channel, and ${round} shows 4 of its images to label.`,
   alone: (label: string) =>
     `${label} shows one image after another, to you only: the fastest way to label many.`,
   upload: (upload: string) =>

@@ -1,7 +1,7 @@
 export const upload = {
   command: {
     name: "upload",
-    description: "Adds images for everyone here to label: hot dog or not",
+    description: "Adds images for everyone here to label",
     image: { name: "image", description: "JPEG, PNG, WebP, GIF, AVIF or TIFF, up to 10 MiB" },
     more: "Another image",
   },

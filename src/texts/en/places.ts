@@ -6,7 +6,7 @@ export const place = {
     "Discord did not say which channel this is, so nothing was done. Try again in a channel that I can see.",
   elsewhere:
     "This belongs to a project of another channel, so nothing was done. It works only there, while that project is open.",
-  none: "This channel has no project yet. Members who can manage the server can create one with `/project create`.",
+  none: "This channel has no project yet, so people label hot dogs here. Members who can manage the server can create a project with `/project create`.",
   privateThread:
     "Images cannot be added from a private thread, so nothing was saved. Send them in the channel instead.",
   ageRestricted:

@@ -18,7 +18,7 @@ export const progress = {
   images: (all: number, labeled: number, byMore: number) =>
     `**Images:** ${number(all)} in the set, ${number(labeled)} labeled (${share(labeled, all)}), ${number(byMore)} by 3 or more people (${share(byMore, all)})`,
   answers: (answers: number, people: number, unsure: number) =>
-    `**Answers:** ${number(answers)}, by ${counted(people, "person", "people")}${unsure === 0 ? "" : `; ${number(unsure)} of them “Not sure”`}`,
+    `**Answers:** ${number(answers)}${unsure === 0 ? "" : ` (${number(unsure)} of them “Not sure”)`}, by ${counted(people, "person", "people")}`,
   /** @param round the command that shows images to label */
   unlabeled: (all: number, round: string) =>
     `**Images:** ${number(all)} in the set, none labeled yet. Be the first: \`/${round}\` shows 4 to label.`,
@@ -40,7 +40,7 @@ export const progress = {
       return [`**Majority and Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`];
     },
     plurality: ({ tied }: Comparison) =>
-      tied === 0 ? [] : [`**Ties:** no label has the most votes on ${counted(tied, "image")}`],
+      tied === 0 ? [] : [`**Undecided:** ${counted(tied, "image")}, because no label has the most votes`],
   },
   notes: {
     "dawid-skene": `${NOTES} Dawid–Skene gives more weight to people who answer well.`,

@@ -19,7 +19,8 @@ export const project = {
     labels: {
       label: "Labels, one per line",
       create: "2 to 10 labels of up to 40 characters. An emoji at the start goes on the button.",
-      edit: "A changed line renames its label, and further lines add labels.",
+      edit: "Change a line to rename its label, and add lines at the end for more labels, up to 10.",
+      placeholder: "🐱 Cat\n🐶 Dog\nNeither",
     },
     unsure: { label: "Offer “Not sure”", description: "People can then say that they do not know." },
     uploads: {
@@ -43,7 +44,7 @@ export const project = {
     },
   },
   refusal: {
-    title: "## This does not work yet, so nothing was saved",
+    title: "## Nothing was saved yet: this needs a correction",
     problems: {
       "no-question": "There is no question.",
       "long-question": "The question has more than 100 characters.",
@@ -54,7 +55,7 @@ export const project = {
     },
     more: (count: number) => `and ${count} more`,
     typed: "This is what you entered:",
-    filesAgain: "Your files were not kept. Choose them again when you correct this.",
+    filesAgain: "Your files were not kept: press “Correct”, then choose them again.",
     correct: "Correct",
   },
   unreadable: "This message can no longer be read. Use `/project create` or `/project edit` again.",

@@ -9,7 +9,7 @@ export const help: Texts["help"] = {
     `${hotdog} affiche 4 images au hasard ou, avec \`choix:utiles\`, celles qui ont le plus besoin de réponses. Appuyez sur 0 ou 1 sous chacune : est-ce un hot-dog ? Personne d’autre ne voit votre choix, la réponse de chacun compte, et vous pouvez changer d’avis à tout moment.`,
   round: (round) => `${round} en affiche 4 qui ont le plus besoin de réponses.`,
   project: (info, round) =>
-    `Un salon peut être un projet, avec sa question, ses images et ses étiquettes. ${info} dit ce qu’est celui-ci, et ${round} affiche 4 de ses images à étiqueter.`,
+    `Un salon peut être un projet, avec sa question, ses images et ses étiquettes. ${info} décrit celui de ce salon, et ${round} affiche 4 de ses images à étiqueter.`,
   alone: (label) =>
     `${label} affiche les images une par une, à vous seulement : le plus rapide pour en étiqueter beaucoup.`,
   upload: (upload) =>

@@ -3,7 +3,7 @@ import type { Texts } from "../en.ts";
 export const upload: Texts["upload"] = {
   command: {
     name: "upload",
-    description: "Ajoute des images que tout le monde ici peut étiqueter : hot-dog ou pas",
+    description: "Ajoute des images que tout le monde ici peut étiqueter",
     image: { name: "image", description: "JPEG, PNG, WebP, GIF, AVIF ou TIFF, jusqu’à 10 Mio" },
     more: "Une autre image",
   },

@@ -7,7 +7,7 @@ export const place: Texts["place"] = {
     "Discord n’a pas dit quel est ce salon ; rien n’a été fait. Réessayez dans un salon que je peux voir.",
   elsewhere:
     "Ceci appartient au projet d’un autre salon ; rien n’a été fait. Cela ne marche que là-bas, tant que ce projet est ouvert.",
-  none: "Ce salon n’a pas de projet à lui. Les membres qui peuvent gérer le serveur peuvent en créer un avec `/projet créer`.",
+  none: "Ce salon n’a pas encore de projet : on y étiquette des hot-dogs. Les membres qui peuvent gérer le serveur peuvent créer un projet avec `/projet créer`.",
   privateThread:
     "On ne peut pas ajouter d’images depuis un fil privé ; rien n’a été enregistré. Envoyez-les plutôt dans le salon.",
   ageRestricted:

@@ -16,7 +16,7 @@ export const progress: Texts["progress"] = {
   images: (all, labeled, byMore) =>
     `**Images :** ${number(all)} dans la collection, dont ${counted(labeled, "étiquetée")} (${share(labeled, all)}), ${number(byMore)} par 3 personnes ou plus (${share(byMore, all)})`,
   answers: (answers, people, unsure) =>
-    `**Réponses :** ${number(answers)}, par ${counted(people, "personne")}${unsure === 0 ? "" : ` ; dont ${number(unsure)} « Je ne sais pas »`}`,
+    `**Réponses :** ${number(answers)}${unsure === 0 ? "" : ` (dont ${number(unsure)} « Je ne sais pas »)`}, par ${counted(people, "personne")}`,
   unlabeled: (all, round) =>
     `**Images :** ${number(all)} dans la collection, aucune encore étiquetée. Commencez : \`/${round}\` en affiche 4 à étiqueter.`,
   agreement: (alpha, reading) =>
@@ -37,7 +37,9 @@ export const progress: Texts["progress"] = {
       return [`**Majorité et Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`];
     },
     plurality: ({ tied }) =>
-      tied === 0 ? [] : [`**Égalités :** aucune étiquette n’a le plus de voix sur ${counted(tied, "image")}`],
+      tied === 0
+        ? []
+        : [`**Indécises :** ${counted(tied, "image")}, car aucune étiquette n’y a le plus de voix`],
   },
   notes: {
     "dawid-skene": `${NOTES} Dawid–Skene donne plus de poids à qui répond bien.`,

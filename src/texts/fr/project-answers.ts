@@ -14,7 +14,7 @@ export const projectAnswers: Texts["projectAnswers"] = {
   taken: "Ce salon a déjà un projet, que `/projet info` affiche. Rien n’a été enregistré.",
   info: "## Le projet de ce salon",
   figures: (images, answers, people) =>
-    `**Jusqu’ici :** ${counted(images, "image")}, et ${counted(answers, "réponse")} de ${counted(people, "personne")}`,
+    `**Jusqu’ici :** ${counted(images, "image")}, ${answers === 0 ? "aucune réponse" : `${counted(answers, "réponse")} de ${counted(people, "personne")}`}`,
   since: (seconds, id) => `-# Depuis le <t:${seconds}:D>. Identifiant : \`${id}\``,
   settings: "## Réglages du projet",
   edit: "Modifier",

@@ -3,7 +3,7 @@ import type { Texts } from "../en.ts";
 export const project: Texts["project"] = {
   command: {
     name: "projet",
-    description: "Fait de ce salon un projet d’étiquetage à part entière",
+    description: "Fait de ce salon un projet, avec sa question, ses images et ses étiquettes",
     create: {
       name: "créer",
       description: "Fait de ce salon un projet, avec une question et des étiquettes de votre choix",
@@ -27,10 +27,14 @@ export const project: Texts["project"] = {
     },
     labels: {
       label: "Étiquettes, une par ligne",
-      create: "2 à 10, de 40 caractères au plus. Un emoji au début se place sur le bouton.",
-      edit: "Une ligne changée renomme son étiquette ; les lignes de plus en ajoutent.",
+      create: "2 à 10, de 40 caractères au plus. Un emoji au début s’affiche sur le bouton.",
+      edit: "Changez une ligne pour renommer l’étiquette ; ajoutez-en à la fin pour d’autres (10 au plus).",
+      placeholder: "🐱 Chat\n🐶 Chien\nNi l’un ni l’autre",
     },
-    unsure: { label: "Proposer « Je ne sais pas »", description: "On peut alors dire qu’on ne sait pas." },
+    unsure: {
+      label: "Proposer « Je ne sais pas »",
+      description: "Chacun peut alors répondre qu’il ne sait pas.",
+    },
     uploads: {
       label: "Qui peut ajouter des images",
       everyone: "Tout le monde",
@@ -55,18 +59,19 @@ export const project: Texts["project"] = {
     },
   },
   refusal: {
-    title: "## Cela ne va pas encore ; rien n’a été enregistré",
+    title: "## Rien n’a encore été enregistré : il y a une correction à faire",
     problems: {
       "no-question": "Il n’y a pas de question.",
       "long-question": "La question a plus de 100 caractères.",
       "label-count": (count) =>
         `Il y a ${count} étiquette${count < 2 ? "" : "s"} ; il en faut de 2 à 10, une par ligne.`,
       "long-labels": (labels) => `Plus de 40 caractères : ${labels}`,
-      "repeated-labels": (labels) => `Plusieurs fois : ${labels}`,
+      "repeated-labels": (labels) => `En double : ${labels}`,
     },
     more: (count) => `et ${count} de plus`,
     typed: "Voici ce que vous avez saisi :",
-    filesAgain: "Vos fichiers n’ont pas été gardés. Choisissez-les de nouveau en corrigeant.",
+    filesAgain:
+      "Vos fichiers n’ont pas été gardés : choisissez-les de nouveau après avoir appuyé sur « Corriger ».",
     correct: "Corriger",
   },
   unreadable: "Ce message n’est plus lisible. Utilisez de nouveau `/projet créer` ou `/projet modifier`.",

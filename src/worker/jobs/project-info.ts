@@ -22,6 +22,7 @@ export async function answerProjectInfo(
       textDisplay(t.info),
       ...settingsTexts(definition, texts),
       textDisplay(t.figures(all.length, answers, votes.people.length)),
+      textDisplay(t.label),
       textDisplay(t.since(since, id)),
     ],
   });

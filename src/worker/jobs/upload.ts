@@ -55,8 +55,9 @@ async function answer(
   const outcomes = await addFiles(request, files, project, context);
   if (outcomes === undefined) return;
   const { id } = project;
+  const note = id === null ? texts.upload.purpose : texts.labeling.purpose;
   await context.answer.give(
-    uploadMessage(outcomes, texts, { project: id, removable: request.guildId !== null }),
+    uploadMessage(outcomes, texts, { project: id, removable: request.guildId !== null, note }),
   );
 }
 

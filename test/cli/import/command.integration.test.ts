@@ -84,6 +84,14 @@ describe("an import into a project", () => {
     expect(await inSet()).toHaveLength(20);
   });
 
+  it("adds nothing if the project is closed, because nobody could label it", async () => {
+    const closed = storedDefinition("100", { closedAt: "2026-11-30T12:00:00.000Z" });
+    await folder.put("data/projects/12/project.json", closed);
+    await folder.put("photo.png", made.png(2, 2));
+    await expect(folder.run(["--project=12", "photo.png"])).rejects.toThrow("Project 12 is closed");
+    expect(await readdir(join(folder.path, "data/projects/12"))).toEqual(["project.json"]);
+  });
+
   it("adds nothing if there is no such project", async () => {
     await folder.put("photo.png", made.png(2, 2));
     await expect(folder.run(["--project=12", "photo.png"])).rejects.toThrow("There is no project 12.");

@@ -17,17 +17,20 @@ const CATS: Question = { text: "Cat or dog?", labels: ["cat", "dog", "neither"],
 it.each([
   [
     "en-US",
-    ["**Answers:** 5, by 3 people; 2 of them “Not sure”", "**Ties:** no label has the most votes on 1 image"],
+    [
+      "**Answers:** 5 (2 of them “Not sure”), by 3 people",
+      "**Undecided:** 1 image, because no label has the most votes",
+    ],
   ],
   [
     "fr",
     [
-      "**Réponses :** 5, par 3 personnes ; dont 2 « Je ne sais pas »",
-      "aucune étiquette n’a le plus de voix sur 1 image",
+      "**Réponses :** 5 (dont 2 « Je ne sais pas »), par 3 personnes",
+      "**Indécises :** 1 image, car aucune étiquette n’y a le plus de voix",
     ],
   ],
 ])(
-  "the progress of more than two labels has ties and who is not sure, but no other method (%s)",
+  "the progress of more than two labels has undecided images and who is not sure, but no other method (%s)",
   async (locale, lines) => {
     const objects = new Map<string, StoredObject>();
     const put = (key: string, body: Buffer) => objects.set(key, { body, etag: "1", modified: new Date(0) });
