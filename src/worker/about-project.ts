@@ -1,19 +1,15 @@
-/** Wrappers for handlers. They find the project that a job is about, and check the rights of the person who asked. */
-import type { Job } from "../jobs/job.ts";
+/** Wrappers for handlers. They find the project that a job is about. */
 import type { ProjectDefinition } from "../project/definition.ts";
 import type { IdentifiedProject } from "../project/project-index.ts";
-import { textsFor, type Texts } from "../texts/texts.ts";
-import { findPlace, type FoundPlace, type PersonRequest } from "./find-place.ts";
+import { textsFor } from "../texts/texts.ts";
+import { findPlace, requestOf, type FoundPlace, type PersonJob } from "./find-place.ts";
 import { isChannelProject, useProject, type ChannelProject, type ProjectInUse } from "./project-in-use.ts";
-import { may, type Right } from "./rights.ts";
 import type { JobContext } from "./run-job.ts";
-
-/** A job that a person asked for. */
-type PersonJob = Extract<Job, { interaction: PersonRequest } | { message: PersonRequest }>;
 
 type Handler<Asked> = (job: Asked, context: JobContext) => Promise<void>;
 
-type ProjectHandler<Asked, Of = ProjectInUse, Context = JobContext> = (
+/** A handler of jobs about a project. */
+export type ProjectHandler<Asked, Of = ProjectInUse, Context = JobContext> = (
   job: Asked,
   project: Of,
   context: Context,
@@ -98,26 +94,6 @@ export function aboutNamedChannelProject<Asked extends PersonJob & { project: st
   );
 }
 
-/** Does the job only for a person who has the right in its project, and tells others who has it. */
-export function onlyWith<Asked extends PersonJob, Of extends ProjectInUse, Context extends JobContext>(
-  right: Right,
-  handle: ProjectHandler<Asked, Of, Context>,
-): ProjectHandler<Asked, Of, Context> {
-  return async (job, project, context) => {
-    const request = requestOf(job);
-    if (may(project, request.rights, right)) return handle(job, project, context);
-    const content = notAllowed(project, right, textsFor(request.locale));
-    return context.answer.refuse({ content });
-  };
-}
-
-function notAllowed({ id }: ProjectInUse, right: Right, texts: Texts): string {
-  const { remove, export: exports, projectRights, project } = texts;
-  return id === null
-    ? { moderate: remove.notAllowed, manage: exports.notAllowed }[right]
-    : { moderate: projectRights.moderate, manage: project.notAllowed }[right];
-}
-
 /** @param accepts whether a cached project will do */
 async function openProjectAt(
   place: KnownPlace,
@@ -133,8 +109,4 @@ function refuse(
   { answer }: JobContext,
 ): Promise<void> {
   return answer.refuse({ content: textsFor(requestOf(job).locale).place[reason] });
-}
-
-function requestOf(job: PersonJob): PersonRequest {
-  return "message" in job ? job.message : job.interaction;
 }

@@ -1,10 +1,18 @@
 import { ChannelType } from "discord-api-types/v10";
+import type { Job } from "../jobs/job.ts";
 import type { Place } from "../jobs/place.ts";
 import type { InteractionReference, MessageReference } from "../jobs/references.ts";
 import type { Channels } from "./channels.ts";
 
 /** What a person sent: an interaction, or a message to the bot. */
 export type PersonRequest = InteractionReference | MessageReference;
+
+/** A job that a person asked for. */
+export type PersonJob = Extract<Job, { interaction: PersonRequest } | { message: PersonRequest }>;
+
+export function requestOf(job: PersonJob): PersonRequest {
+  return "message" in job ? job.message : job.interaction;
+}
 
 /** Where a request was made. "unknown": neither the bot nor Discord could say in which channel. */
 export type FoundPlace = Place | "direct messages" | "unknown";
