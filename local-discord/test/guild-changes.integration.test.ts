@@ -131,7 +131,7 @@ describe("a bot that is removed from a guild", () => {
     expect(() => discord.addBot(guildId)).toThrow(`The bot is already in the guild ${guildId}.`);
   });
 
-  it("comes back with the permissions that it is given", async () => {
+  it("returns with the permissions that it is given", async () => {
     const discord = await openLocalDiscord();
     const bot = await joinBot(discord);
     const { guildId } = discord;

@@ -10,7 +10,7 @@ import {
 import { settleWithin } from "../platform/deadline.ts";
 import { StartError } from "../platform/start-error.ts";
 import { dispatch, type DispatchContext, type RequestObserver } from "./dispatch.ts";
-import { findKeepers, logKeepers } from "./find-keepers.ts";
+import { findAdmins, logAdmins } from "./find-admins.ts";
 import { PersistentStrategy, watchGateway, type GatewayObserver } from "./gateway.ts";
 import { limiter } from "./limits.ts";
 import { receiveMessage } from "./receive-message.ts";
@@ -31,7 +31,7 @@ const PERMISSIONS =
   PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.ReadMessageHistory;
 
-interface BotOptions extends Omit<DispatchContext, "limiter" | "commandIds" | "keepers"> {
+interface BotOptions extends Omit<DispatchContext, "limiter" | "commandIds" | "admins"> {
   token: string;
   /** Base address of Discord's API. */
   api: string;
@@ -66,8 +66,8 @@ export async function startBot({ token, api, homeGuildId, ...parts }: BotOptions
     ws: { buildStrategy: (manager) => new PersistentStrategy(manager) },
   });
   const guilds = () => client.guilds.cache;
-  const keepers = findKeepers(application, { homeGuildId, guilds });
-  const context = { ...parts, commandIds, keepers, limiter: limiter() };
+  const admins = findAdmins(application, { homeGuildId, guilds });
+  const context = { ...parts, commandIds, admins, limiter: limiter() };
   const inProgress = new Set<Promise<void>>();
 
   function track(work: Promise<void>): void {
@@ -92,7 +92,7 @@ export async function startBot({ token, api, homeGuildId, ...parts }: BotOptions
     { bot: user.username, id: user.id, invite: inviteLink(application.id, api) },
     "the bot is connected",
   );
-  const logHome = logKeepers(application, keepers, { guilds, log });
+  const logHome = logAdmins(application, admins, { guilds, log });
   client.on(Events.GuildCreate, logHome);
   client.on(Events.GuildDelete, logHome);
 

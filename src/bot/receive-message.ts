@@ -1,5 +1,5 @@
 import type { Message, OmitPartialGroupDMChannel } from "discord.js";
-import { rightsOf } from "../commands/keepers.ts";
+import { rightsOf } from "../commands/rights.ts";
 import { commandMentions } from "../commands/metadata.ts";
 import { placeOf } from "../commands/place.ts";
 import { attachedFiles } from "../commands/reference.ts";
@@ -69,7 +69,7 @@ async function answer(
 /** What the worker needs to know about a message and its author. */
 async function referenceTo(
   message: ReceivedMessage,
-  { keepers }: DispatchContext,
+  { admins }: DispatchContext,
 ): Promise<Omit<MessageReference, "locale" | "replyId">> {
   const { id, channelId, guildId } = message;
   const userId = message.author.id;
@@ -77,7 +77,7 @@ async function referenceTo(
   const place = placeOf(message.channel);
   const permissions =
     message.inGuild() && message.member ? message.channel.permissionsFor(message.member) : null;
-  const rights = rightsOf({ userId, guildId, permissions }, keepers);
+  const rights = rightsOf({ userId, guildId, permissions }, admins);
   return { id, channelId, guildId, userId, ...(place && { place }), rights };
 }
 

@@ -4,7 +4,7 @@ import type { Commands } from "../commands/command.ts";
 import { describeError, errorCode } from "../platform/describe-error.ts";
 import { snowflake } from "../platform/snowflake.ts";
 import { StartError } from "../platform/start-error.ts";
-import { applicationSchema, type Application } from "./find-keepers.ts";
+import { applicationSchema, type Application } from "./find-admins.ts";
 
 interface Registration {
   token: string;

@@ -9,7 +9,7 @@ import type {
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from "discord.js";
 import type { Job } from "../jobs/job.ts";
-import type { Keepers } from "./keepers.ts";
+import type { HotdogAdmins } from "./rights.ts";
 
 /** What a command, component or modal asks the bot to do with its interaction. */
 export type Outcome =
@@ -35,7 +35,7 @@ export type Outcome =
 
 /** What commands know besides their interaction. */
 export interface CommandSettings {
-  keepers: Keepers;
+  admins: HotdogAdmins;
   /** Ids of the published slash commands, by English name. */
   commandIds?: ReadonlyMap<string, string> | undefined;
   /** How long `/label` must have shown an image before a press counts, in milliseconds; 250 by default. */

@@ -2,20 +2,20 @@ import { ApplicationIntegrationType } from "discord.js";
 import { textsFor, type Texts } from "../texts/texts.ts";
 import type { SlashCommand } from "./command.ts";
 import type { Rights } from "../jobs/place.ts";
-import { rightsOf } from "./keepers.ts";
+import { rightsOf } from "./rights.ts";
 import { commandMentions, EVERYWHERE, metadata, type MentionCommand } from "./metadata.ts";
 
 /** Explains what this person can do here. The bot replies without a job: there is nothing to store. */
 export const help = {
   data: { ...metadata((texts) => texts.help.command), ...EVERYWHERE },
 
-  execute(interaction, { privacyUrl, commandIds, keepers }) {
+  execute(interaction, { privacyUrl, commandIds, admins }) {
     const t = textsFor(interaction.locale).help;
     const name = commandMentions(interaction.locale, commandIds);
     const { authorizingIntegrationOwners: owners, guildId, memberPermissions: permissions } = interaction;
     // Also true in direct messages with the bot, where the guild id is 0.
     const withTheBot = owners[ApplicationIntegrationType.GuildInstall] !== undefined;
-    const rights = rightsOf({ userId: interaction.user.id, guildId, permissions }, keepers);
+    const rights = rightsOf({ userId: interaction.user.id, guildId, permissions }, admins);
     const here = guildId === null ? inDirectMessage(name, t) : inGuild(name, t, rights);
     const mayExport = rights.manageHotdogs || rights.manage;
     const parts = withTheBot

@@ -1,6 +1,6 @@
 import type { Attachment, BaseInteraction } from "discord.js";
 import { MAX_FILES, type AttachedFile, type InteractionReference } from "../jobs/references.ts";
-import { rightsOf, type Keepers } from "./keepers.ts";
+import { rightsOf, type HotdogAdmins } from "./rights.ts";
 import { placeOf } from "./place.ts";
 
 const MAX_NAME_LENGTH = 300;
@@ -11,13 +11,13 @@ const MAX_NAME_LENGTH = 300;
  */
 export function referenceTo(
   interaction: BaseInteraction,
-  { keepers }: { keepers: Keepers },
+  { admins }: { admins: HotdogAdmins },
 ): InteractionReference {
   const { id, applicationId, token, locale, guildId, channelId, channel } = interaction;
   if (channelId === null) throw new TypeError(`interaction ${id} has no channel`);
   const userId = interaction.user.id;
   const place = guildId === null ? undefined : placeOf(channel);
-  const rights = rightsOf({ userId, guildId, permissions: interaction.memberPermissions }, keepers);
+  const rights = rightsOf({ userId, guildId, permissions: interaction.memberPermissions }, admins);
   return { id, applicationId, token, locale, guildId, channelId, userId, ...(place && { place }), rights };
 }
 

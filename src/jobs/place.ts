@@ -2,8 +2,8 @@ import { z } from "zod";
 import { snowflake } from "../platform/snowflake.ts";
 
 /**
- * Where in a guild something happened. Jobs from direct messages have none, and so have jobs of older bots and those from a
- * thread whose parent the bot does not know: then the worker asks Discord.
+ * Where in a guild something happened. It is missing in jobs from direct messages. It is also missing in jobs of older bots, and in
+ * those from a thread whose parent the bot does not know: then the worker asks Discord.
  */
 export const place = z.object({
   /** The channel, or a thread's parent: what a project belongs to. */
@@ -15,15 +15,15 @@ export const place = z.object({
 });
 export type Place = z.infer<typeof place>;
 
-/** What a person may do, as the bot has checked. Absent means nothing. */
+/** What a person may do, as the bot has checked. Jobs of older bots do not have it, which grants no rights. */
 export const rights = z.object({
-  /** Manage Messages in this channel or thread. */
+  /** Whether the person has Manage Messages in this channel or thread. */
   moderate: z.boolean(),
-  /** Manage Server, as far as it applies in this channel or thread. */
+  /** Whether the person has Manage Server, as far as it applies in this channel or thread. */
   manage: z.boolean(),
-  /** Removing images of the hot dogs. */
+  /** Whether the person may remove images of the hot dogs. */
   moderateHotdogs: z.boolean(),
-  /** Exporting the hot dogs. */
+  /** Whether the person may export the labels of the hot dogs. */
   manageHotdogs: z.boolean(),
 });
 export type Rights = z.infer<typeof rights>;

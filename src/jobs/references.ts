@@ -48,7 +48,7 @@ export type MessageReference = z.infer<typeof message>;
 /** The file name of an image in the set. */
 export const image = z.string().regex(IMAGE_NAME);
 
-/** The place of an image in its round. */
+/** The position of an image in its round, from 1. */
 export const position = z.int().min(1).max(9);
 
 /** How many of the images that need answers a person has skipped while labeling one at a time. */

@@ -2,10 +2,10 @@ import { UPLOADERS } from "../labeling/project-settings.ts";
 import { splitEmoji } from "./label-emoji.ts";
 import type { ProjectForm } from "./project-form.ts";
 
-/** Ids of the texts in a message with the settings of a project. They must not change: such messages exist for hours. */
+/** Component ids of the texts in a message with the settings of a project. They must not change: such messages exist for hours. */
 const QUESTION_ID = 100;
 const LABELS_ID = 110;
-/** The id of a choice is this number plus the number of what is chosen. */
+/** For a choice, the id is this number plus the index of what is chosen. */
 const UNSURE_ID = 120;
 const UPLOADS_ID = 130;
 

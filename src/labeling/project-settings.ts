@@ -16,7 +16,7 @@ const line = (maxLength: number) =>
 /** The fields that the managers of a project set. */
 export const settingsFields = {
   question: line(MAX_QUESTION_LENGTH),
-  /** Names of the labels. The number of a label is its place in this list, from 0. */
+  /** Names of the labels. The number of a label is its index in this list. */
   labels: z
     .array(line(MAX_LABEL_LENGTH))
     .min(MIN_LABELS)

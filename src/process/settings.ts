@@ -69,7 +69,7 @@ export const settings = {
     .optional()
     .meta({
       description:
-        "Id of the server whose moderators look after the hot dogs: members with Manage Messages there remove images, and members with Manage Server export the labels. Elsewhere only the owner of the application, or its team, may. Projects are looked after in their channels.",
+        "Id of the server whose moderators look after the hot dogs: members with Manage Messages there remove images, and members with Manage Server export the labels. Elsewhere only the owner of the application, or its team, may. In the project of a channel, the permissions in that channel count instead.",
       default: "the only server of the bot, if its application is private; otherwise none",
     }),
   HOTDOG_CHOOSE: z

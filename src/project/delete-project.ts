@@ -11,13 +11,13 @@ interface Parts {
   people: Pick<People, "forgetProject">;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Resolves when no worker takes the project for open any more. @param closedAt milliseconds since 1970 */
+  /** Waits until every worker knows that the project is closed. @param closedAt milliseconds since 1970 */
   settle: (closedAt: number) => Promise<void>;
 }
 
 /**
- * Deletes a project with all its objects and markers for good. If it is interrupted, it can be repeated. The pointer of the channel stays,
- * so that nothing that people do there reaches the built-in project by mistake.
+ * Deletes a project with all its objects and markers for good. If it is interrupted, it can be repeated. The pointer of the channel
+ * stays (docs/design/projects.md, P5).
  * @param store the whole store
  */
 export async function deleteProject(
@@ -34,6 +34,6 @@ export async function deleteProject(
   for (let keys = await rest(); keys.length > 0; keys = await rest())
     await pLimit(DELETE_CONCURRENCY).map(keys, (key) => store.delete(key));
   await people.forgetProject(id);
-  // The definition comes last, so that the list shows the project until nothing is left.
+  // The definition comes last (P7).
   await store.delete(definition);
 }

@@ -6,14 +6,14 @@ import type { ProjectDefinition } from "./definition.ts";
 import type { ProjectIndex } from "./project-index.ts";
 import { projectData, projectPrefix, PROJECTS_PREFIX } from "./project.ts";
 
-/** Projects whose definitions and labels are read at a time. */
+/** Maximum number of projects that are read at a time. */
 const READ_CONCURRENCY = 8;
-/** Counts answers whatever the question is. */
+/** A question with all possible labels, to count the answers to any question. */
 const ANY_QUESTION = { labels: Array.from({ length: MAX_LABELS }, (_, label) => String(label)) };
 
 /**
- * - "open": its channel has it.
- * - "closed": for good.
+ * - "open": people can use it in its channel.
+ * - "closed": somebody has closed it for good.
  * - "detached": its channel has another project, after a move that failed.
  * - "damaged": its definition cannot be read.
  * - "incomplete": it has no definition, after an interrupted deletion.

@@ -4,21 +4,19 @@ import { listAll, type ObjectStore } from "../object-store/object-store.ts";
 import { PEOPLE_PREFIX } from "./project.ts";
 import type { SharedNames } from "./pseudonyms.ts";
 
-/** Maximum number of markers remembered. With more, the oldest is written again when its person is next seen. */
+/** Maximum number of markers in memory. A marker that was dropped is written again with the next row of its person. */
 const MAX_KNOWN_MARKERS = 50_000;
 
 /**
- * Who has rows in which projects, other than the built-in one: markers `people/<person>/<project id>`. A marker is written before the
- * person's first row there and stays until the project is deleted, so that `/forget-me` and `/my-data` visit only these projects.
+ * The markers `people/<person>/<project id>` of who has rows in which projects, other than the built-in one. A marker is written before
+ * the person's first row there and stays until the project is deleted, so that `/forget-me` and `/my-data` visit only these projects.
  */
 export interface People {
   /**
-   * Marks that the person has rows in the project, before a row is written. A row is "erased" if the person has asked for erasure
-   * since the row's id was made.
-   *
-   * The marker is written before the built-in project's tombstone is read, and an erasure writes that tombstone before it lists the
-   * markers, so one of the two sees the other. Rows after the first are protected by the project's own tombstones.
+   * Marks that the person has rows in the project, before a row is written. docs/design/append-log.md ("Several projects") says why no
+   * erasure misses a project.
    * @param rowId starts with a snowflake
+   * @returns "erased" if the person has asked for erasure since the row's id was made
    * @throws Error if the tombstone cannot be read
    */
   admit(person: SharedNames, project: string, rowId: string): Promise<"admitted" | "erased">;

@@ -12,7 +12,7 @@ import { projectPrefix } from "./project.ts";
 import { hotdogKeys, projectKeys, pseudonymizer, sharedNames, type Pseudonyms } from "./pseudonyms.ts";
 import { UPLOAD_TABLE } from "./upload-file.ts";
 
-/** Projects that are erased at a time. */
+/** Maximum number of projects from which a person is erased at a time. */
 const ERASURE_CONCURRENCY = 4;
 /** Name of the built-in project in the column `project`. */
 export const HOTDOG_NAME = "hotdog";
@@ -37,7 +37,7 @@ interface CollectedData {
   asked: number | undefined;
 }
 
-/** What all projects hold about one person. Visits the built-in project and those with a marker of the person. */
+/** Collects and erases what all projects hold about one person. Visits the built-in project and those with a marker of the person. */
 export interface PersonalData {
   /**
    * Collects all rows of a person into one file per table, which names the project of each row if they are not all of the built-in
@@ -85,7 +85,10 @@ export function personalData(store: ObjectStore, options: Options): PersonalData
     const visited: Visited[] = [];
     for (const id of await people.projectsOf(sharedNames(secret, userId))) {
       const definition = await index.read(id).catch((error: unknown) => {
-        log.warn({ err: error, project: id }, "the question of a project cannot be told to a person");
+        log.warn(
+          { err: error, project: id },
+          "the definition of a project cannot be read; its question is left out of the list for a person",
+        );
         return "damaged" as const;
       });
       if (definition === undefined) continue;
@@ -101,11 +104,11 @@ export function personalData(store: ObjectStore, options: Options): PersonalData
 
   return {
     async collect(userId, maxBytes) {
-      const hotdogs = builtIn(userId);
+      const builtInProject = builtIn(userId);
       const found: { rows: ProjectRows; csv: Record<"labels" | "uploads", Buffer | undefined> }[] = [];
       let room = maxBytes;
       // One after the other, because each may take as much memory as is left.
-      for (const { id, definition, store: own, person } of [hotdogs, ...(await findMarked(userId))]) {
+      for (const { id, definition, store: own, person } of [builtInProject, ...(await findMarked(userId))]) {
         const { labels, uploads } = await ownData(own, person, Math.max(room, 0));
         room -= (labels.csv?.length ?? 0) + (uploads.csv?.length ?? 0);
         const csv = { labels: labels.csv, uploads: uploads.csv };
@@ -126,7 +129,7 @@ export function personalData(store: ObjectStore, options: Options): PersonalData
         labels: join("labels", LABEL_TABLE.columns),
         uploads: join("uploads", UPLOAD_TABLE.columns),
         projects: projects.map(({ rows }) => rows),
-        asked: await erasure(hotdogs.store, options).lastAsked(hotdogs.person.tombstone),
+        asked: await erasure(builtInProject.store, options).lastAsked(builtInProject.person.tombstone),
       };
     },
 
@@ -136,9 +139,9 @@ export function personalData(store: ObjectStore, options: Options): PersonalData
         return { id: visited.id, definition: visited.definition, ...counts };
       };
       // The built-in project comes first: its tombstone must be written before the markers are listed.
-      const hotdogs = await eraseIn(builtIn(userId));
+      const first = await eraseIn(builtIn(userId));
       const others = await pLimit(ERASURE_CONCURRENCY).map(await findMarked(userId), eraseIn);
-      return { projects: [hotdogs, ...others].filter(hasRows) };
+      return { projects: [first, ...others].filter(hasRows) };
     },
   };
 }

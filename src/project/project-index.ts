@@ -17,7 +17,7 @@ const CHANNELS_PREFIX = `${PROJECTS_PREFIX}channels/`;
 const pointer = z.strictObject({
   /** Id of the project that the channel has, or had. */
   project: snowflake,
-  /** Number of times the pointer was written, so that no two versions have the same ETag. */
+  /** Number of times the pointer was written (P4). */
   revision: z.int().min(1),
 });
 
@@ -27,12 +27,12 @@ export interface IdentifiedProject {
   definition: ProjectDefinition;
 }
 
-/** What a new project is defined by. Its id says when it was created. */
+/** The definition of a new project, without what the index adds. */
 export type NewProject = Omit<ProjectDefinition, "version" | "createdAt" | "closedAt">;
 
 /**
- * All projects but the built-in one, and which channel has which. A project is open if it is not closed, its definition names a
- * channel, and that channel's pointer names the project.
+ * The definitions of all projects but the built-in one, and which channel has which project. docs/design/projects.md has the rules P1
+ * to P8.
  */
 export interface ProjectIndex {
   /**
@@ -61,7 +61,7 @@ export interface ProjectIndex {
   /** Closes a project for good. @param at milliseconds since 1970. @returns like `change` */
   close(id: string, at: number): Promise<ProjectDefinition | undefined>;
   /**
-   * Moves an open project to another channel. The old channel is closed then.
+   * Moves an open project to another channel. The old channel is closed afterwards (P5).
    * @returns the project, or the other channel's open project if that has one; undefined if there is no such project
    * @throws Error if the project is closed
    */
@@ -103,7 +103,7 @@ export function projectIndex(store: ObjectStore, options: ChangeOptions): Projec
     return found && { ...decodeJson(pointer, found.body, key), body: found.body };
   }
 
-  /** Reads a project if it is open in this channel, given that the channel's pointer names it. */
+  /** Reads a project that the channel's pointer names, if it is open there (P1). */
   async function readOpen(id: string, channel: string): Promise<IdentifiedProject | undefined> {
     const definition = await read(id);
     const isOpen = definition?.channel === channel && definition.closedAt === undefined;
@@ -111,9 +111,8 @@ export function projectIndex(store: ObjectStore, options: ChangeOptions): Projec
   }
 
   /**
-   * Points a channel to an open project whose definition already names the channel. Nobody else replaces the pointer then: others find
-   * the project open, or have read an earlier revision.
-   * @param again whether to write a new revision if the pointer names the project already
+   * Points a channel to a project whose definition already names the channel (P2), unless another project is open there (P3).
+   * @param again whether to write a new revision if the pointer names the project already (P4)
    * @returns the channel's open project, if that is another one
    */
   async function claim(
@@ -134,7 +133,7 @@ export function projectIndex(store: ObjectStore, options: ChangeOptions): Projec
     }
   }
 
-  /** Removes the definition of a project that lost its channel to another, unless the project has been in use. */
+  /** Removes the definition of a project whose channel has got another one, unless the project has been in use. */
   async function withdraw(id: string): Promise<void> {
     const objects = await store.list(projectPrefix(id), { limit: 2 });
     if (objects.every(({ key }) => key === definitionKey(id))) await store.delete(definitionKey(id));
@@ -177,16 +176,16 @@ export function projectIndex(store: ObjectStore, options: ChangeOptions): Projec
     async move(id, { channel, guild }) {
       const before = await read(id);
       if (before === undefined) return undefined;
-      const place = (to: Pick<ProjectDefinition, "channel" | "guild">) =>
+      const setChannel = (to: Pick<ProjectDefinition, "channel" | "guild">) =>
         changeDefinition(id, (current) => {
           if (current?.closedAt !== undefined) throw new Error(`project ${id} is closed and cannot be moved`);
           return current && { ...current, channel: to.channel, guild: to.guild };
         });
-      // The definition comes first: what the channel's pointer then names can be replaced by nobody.
-      const definition = await place({ channel, guild });
+      // The definition comes first (P2).
+      const definition = await setChannel({ channel, guild });
       const holder = definition && (await claim(channel, id, { again: true }));
       if (holder === undefined) return definition && { id, definition };
-      await place(before);
+      await setChannel(before);
       await claim(before.channel, id, { again: true });
       return holder;
     },

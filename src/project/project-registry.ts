@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { AppendOptions } from "../append-log/append-log.ts";
 import { HOTDOG_QUESTION, type Question } from "../labeling/question.ts";
 import { prefixedStore, type ObjectStore } from "../object-store/object-store.ts";
-import { asyncCache } from "../platform/async-cache.ts";
+import { channelLookup, type ChannelLookup } from "./channel-lookup.ts";
 import { questionOf, type ProjectDefinition } from "./definition.ts";
 import { labelTally } from "./label-tally.ts";
 import type { People } from "./people.ts";
@@ -10,18 +10,14 @@ import type { IdentifiedProject, ProjectIndex } from "./project-index.ts";
 import { project, projectPrefix, type Project, type ProjectOptions } from "./project.ts";
 import { hotdogKeys, projectKeys } from "./pseudonyms.ts";
 
-/** How long the open project of a channel is cached, in milliseconds. */
-const CHANNEL_LIFETIME_MS = 30_000;
-/** Maximum number of channels in the cache. */
-const MAX_CHANNELS = 1_000;
 /** Maximum number of projects in memory besides the built-in one. */
 const MAX_PROJECTS = 100;
-/** Maximum number of rows whose votes are in memory. A project that is in use, or was used last, may exceed it. */
+/** Maximum number of rows whose votes are in memory. Projects in use, and the most recently used one, may exceed it. */
 const MAX_ROWS = 2_000_000;
 /** Share of these rows that the built-in project, whose votes are always kept, leaves to the others. */
 const MIN_SHARE_OF_OTHERS = 0.25;
 
-/** A project in memory, which stays there until it is disposed of. */
+/** A project in memory. It stays there at least until it is disposed of. */
 interface OpenProject<Attached> extends Disposable {
   project: Project;
   /** Undefined for the built-in project. */
@@ -29,24 +25,13 @@ interface OpenProject<Attached> extends Disposable {
   attached: Attached;
 }
 
-/** The projects of a process. Those that were used last are kept in memory. */
-export interface ProjectRegistry<Attached> {
-  /**
-   * Finds the open project of a channel, which is cached for 30 seconds. Nothing else is cached, so that a new project is seen at once.
-   * @param accepts whether the cached project will do; otherwise the store is asked
-   * @returns "closed" if the channel's project is closed, moved or deleted; undefined if it never had one
-   */
-  at(
-    channel: string,
-    accepts?: (found: IdentifiedProject) => boolean,
-  ): Promise<IdentifiedProject | "closed" | undefined>;
-  /** Makes the next `at` ask the store, after the channel's project was changed. */
-  forget(channel: string): void;
+/** The projects of a process. The most recently used ones are kept in memory. */
+export interface ProjectRegistry<Attached> extends ChannelLookup {
   /** @param found a project as `at` found it; null for the built-in project */
   open(found: IdentifiedProject | null): OpenProject<Attached>;
 }
 
-/** Makes what the process keeps with a project, such as estimates from its labels. Called again when the question has changed. */
+/** Creates what the process keeps with a project, such as estimates from its labels. Called again after a change of the question. */
 export type Attach<Attached> = (project: Project) => Attached;
 
 interface Options<Attached> extends AppendOptions {
@@ -64,7 +49,7 @@ interface Entry<Attached> {
   files: Project;
   /** What was counted from the label file. Can be dropped alone, because a press does not need it. */
   votes: Pick<OpenProject<Attached>, "project" | "attached"> | undefined;
-  /** Number of users who have not disposed of it, and of reads of its votes under way. */
+  /** Number of uses that are not disposed of, and of reads of its votes under way. */
   users: number;
   /** Number of rows whose votes are in memory. */
   rows: number;
@@ -77,14 +62,9 @@ export function projectRegistry<Attached>(
 ): ProjectRegistry<Attached> {
   const { secret, index, people, attach, now, log } = options;
   const { maxProjects = MAX_PROJECTS, maxRows = MAX_ROWS } = options;
-  const channels = new Map<string, { found: IdentifiedProject; until: number }>();
-  // A read in progress may have passed a change that the next caller has to see.
-  const reads = asyncCache<IdentifiedProject | "closed" | undefined>({ share: "next" });
-  /** Number of calls of `forget`: what was read before one is not cached. */
-  let changes = 0;
-  /** By id, in the order of use. */
+  /** By id, least recently used first. */
   const entries = new Map<string | null, Entry<Attached>>();
-  /** Whether there may be too many projects or rows. Saves most presses from looking. */
+  /** Whether there may be too many projects or rows. Most presses need not count them. */
   let isFull = false;
 
   function create(id: string | null, question: Question): Entry<Attached> {
@@ -121,8 +101,8 @@ export function projectRegistry<Attached>(
   }
 
   /**
-   * Returns the project's entry, as the one that was used last. Whoever uses the project with an earlier question may finish: the
-   * files take several writers.
+   * Returns the project's entry, and marks it as the most recently used. Jobs that use the project with an earlier question continue
+   * with the earlier entry: several writers of the same files are safe.
    */
   function entryOf(id: string | null, question: Question): Entry<Attached> {
     const before = entries.get(id);
@@ -133,7 +113,7 @@ export function projectRegistry<Attached>(
     return current;
   }
 
-  /** Drops the projects that were not used for the longest time, then the votes of those, as long as there are too many. */
+  /** Drops the least recently used projects while there are too many, and then the votes of others while these have too many rows. */
   function trim(): void {
     if (!isFull) return;
     const others = [...entries].filter(([id]) => id !== null);
@@ -155,23 +135,7 @@ export function projectRegistry<Attached>(
   }
 
   return {
-    async at(channel, accepts = () => true) {
-      const cached = channels.get(channel);
-      if (cached !== undefined && now() < cached.until && accepts(cached.found)) return cached.found;
-      const changesBefore = changes;
-      const found = await reads.load(channel, () => index.readChannel(channel));
-      channels.delete(channel);
-      if (typeof found === "object" && changes === changesBefore)
-        channels.set(channel, { found, until: now() + CHANNEL_LIFETIME_MS });
-      const [oldest = ""] = channels.keys();
-      if (channels.size > MAX_CHANNELS) channels.delete(oldest);
-      return found;
-    },
-
-    forget(channel) {
-      changes += 1;
-      channels.delete(channel);
-    },
+    ...channelLookup({ index, now }),
 
     open(found) {
       const question = found === null ? HOTDOG_QUESTION : questionOf(found.definition);

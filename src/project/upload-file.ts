@@ -13,7 +13,7 @@ export const UPLOAD_TABLE = {
 interface Upload {
   /** Id of the interaction or message that the upload job is for. */
   jobId: string;
-  /** Place of the file in the job, from 1. */
+  /** Position of the file in the job, from 1. */
   position: number;
   /** File name of the image in the image set. */
   image: string;

@@ -1,56 +1,52 @@
-/** Which project a job is about, and who may do it: the handlers of such jobs are wrapped in these functions. */
-import type { Job } from "../jobs/job.ts";
+/** Wrappers for handlers. They find the project that a job is about. */
 import type { ProjectDefinition } from "../project/definition.ts";
 import type { IdentifiedProject } from "../project/project-index.ts";
-import { textsFor, type Texts } from "../texts/texts.ts";
-import { findPlace, type FoundPlace, type PersonRequest } from "./find-place.ts";
+import { textsFor } from "../texts/texts.ts";
+import { findPlace, requestOf, type FoundPlace, type PersonJob } from "./find-place.ts";
 import { isChannelProject, useProject, type ChannelProject, type ProjectInUse } from "./project-in-use.ts";
-import { may, type Right } from "./rights.ts";
 import type { JobContext } from "./run-job.ts";
-
-/** A job that a person asked for. */
-type PersonJob = Extract<Job, { interaction: PersonRequest } | { message: PersonRequest }>;
 
 type Handler<Asked> = (job: Asked, context: JobContext) => Promise<void>;
 
-type ProjectHandler<Asked, Of = ProjectInUse, Context = JobContext> = (
+/** A handler of jobs about a project. */
+export type ProjectHandler<Asked, Of = ProjectInUse, Context = JobContext> = (
   job: Asked,
   project: Of,
   context: Context,
 ) => Promise<void>;
 
-/** What a handler of a job about the project of a place gets. */
+/** The context of a handler that also needs to know where the person asked. */
 export interface PlacedContext extends JobContext {
   place: KnownPlace;
 }
 type KnownPlace = Exclude<FoundPlace, "unknown">;
 
-/** Whether a job can be done with a definition, which may be cached. If not, the definition is read again. */
-type Suits<Asked> = (job: Asked, definition: ProjectDefinition) => boolean;
+/** Whether a job can be done with a definition, which may be cached. If not, the store is asked for the current one. */
+type Accepts<Asked> = (job: Asked, definition: ProjectDefinition) => boolean;
 
-/** The job is about the hot dogs, wherever it comes from. */
+/** For jobs about the hot dogs, wherever they come from. */
 export function aboutHotdogs<Asked>(handle: ProjectHandler<Asked>): Handler<Asked> {
   return (job, context) => useProject(null, context.projects, (hotdogs) => handle(job, hotdogs, context));
 }
 
 /**
- * The job is about the open project of the place it comes from: of the channel, or of a thread's parent. In direct messages, and
- * in channels that never had a project, it is about the hot dogs. Elsewhere the person is told that there is no project.
+ * For jobs about the open project of the place they come from: of the channel, or of a thread's parent. In direct messages, and in
+ * channels that never had a project, they are about the hot dogs. In a channel whose project is closed, the job is refused.
  */
 export function aboutProjectHere<Asked extends PersonJob>(
   handle: ProjectHandler<Asked, ProjectInUse, PlacedContext>,
-  suits: Suits<Asked> = () => true,
+  accepts: Accepts<Asked> = () => true,
 ): Handler<Asked> {
   return async (job, context) => {
     const place = await findPlace(requestOf(job), context.answers.channels);
     if (place === "unknown") return refuse(job, "unknown", context);
-    const found = await openProjectAt(place, context, ({ definition }) => suits(job, definition));
+    const found = await openProjectAt(place, context, ({ definition }) => accepts(job, definition));
     if (found === "closed") return refuse(job, "closed", context);
     return useProject(found, context.projects, (project) => handle(job, project, { ...context, place }));
   };
 }
 
-/** Like `aboutProjectHere`, but where the place has no project, the person is told instead. */
+/** Like `aboutProjectHere`, but refuses jobs from a place without a project. */
 export function aboutChannelProject<Asked extends PersonJob>(
   handle: ProjectHandler<Asked, ChannelProject, PlacedContext>,
 ): Handler<Asked> {
@@ -61,15 +57,15 @@ export function aboutChannelProject<Asked extends PersonJob>(
 }
 
 /**
- * The job is about the project that it names, from a button. It counts only in a place whose open project is that one. The hot
- * dogs, named by null, count everywhere. A job that names no project is about that of its place.
+ * For jobs about the project that they name, from a button. A job is refused in a place whose open project is another one. The hot
+ * dogs, named by null, are accepted everywhere. A job that names no project is about that of its place.
  */
 export function aboutNamedProject<Asked extends PersonJob>(
   nameIn: (job: Asked) => string | null | undefined,
   handle: ProjectHandler<Asked>,
-  suits: Suits<Asked> = () => true,
+  accepts: Accepts<Asked> = () => true,
 ): Handler<Asked> {
-  const handleHere = aboutProjectHere(handle, suits);
+  const handleHere = aboutProjectHere(handle, accepts);
   const handleHotdogs = aboutHotdogs(handle);
   return async (job, context) => {
     const named = nameIn(job);
@@ -77,9 +73,9 @@ export function aboutNamedProject<Asked extends PersonJob>(
     if (named === null) return handleHotdogs(job, context);
     const place = await findPlace(requestOf(job), context.answers.channels);
     if (place === "unknown") return refuse(job, "unknown", context);
-    const isSuitable = ({ id, definition }: IdentifiedProject): boolean =>
-      id === named && suits(job, definition);
-    const found = await openProjectAt(place, context, isSuitable);
+    const isAccepted = ({ id, definition }: IdentifiedProject): boolean =>
+      id === named && accepts(job, definition);
+    const found = await openProjectAt(place, context, isAccepted);
     if (found === "closed") return refuse(job, "closed", context);
     if (found?.id !== named) return refuse(job, "elsewhere", context);
     return useProject(found, context.projects, (project) => handle(job, project, context));
@@ -98,26 +94,6 @@ export function aboutNamedChannelProject<Asked extends PersonJob & { project: st
   );
 }
 
-/** Does the job only for a person who has the right in its project, and tells others who has it. */
-export function onlyWith<Asked extends PersonJob, Of extends ProjectInUse, Context extends JobContext>(
-  right: Right,
-  handle: ProjectHandler<Asked, Of, Context>,
-): ProjectHandler<Asked, Of, Context> {
-  return async (job, project, context) => {
-    const request = requestOf(job);
-    if (may(project, request.rights, right)) return handle(job, project, context);
-    const content = notAllowed(project, right, textsFor(request.locale));
-    return context.answer.refuse({ content });
-  };
-}
-
-function notAllowed({ id }: ProjectInUse, right: Right, texts: Texts): string {
-  const { remove, export: exports, projectRights, project } = texts;
-  return id === null
-    ? { moderate: remove.notAllowed, manage: exports.notAllowed }[right]
-    : { moderate: projectRights.moderate, manage: project.notAllowed }[right];
-}
-
 /** @param accepts whether a cached project will do */
 async function openProjectAt(
   place: KnownPlace,
@@ -133,8 +109,4 @@ function refuse(
   { answer }: JobContext,
 ): Promise<void> {
   return answer.refuse({ content: textsFor(requestOf(job).locale).place[reason] });
-}
-
-function requestOf(job: PersonJob): PersonRequest {
-  return "message" in job ? job.message : job.interaction;
 }

@@ -48,7 +48,7 @@ export async function addUploads(
 interface Upload {
   jobId: string;
   userId: string;
-  /** The file's place in the request, from 1. */
+  /** Position of the file in the request, from 1. */
   position: number;
   name: string;
   bytes: Buffer;

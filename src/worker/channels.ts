@@ -5,10 +5,10 @@ import { asyncCache } from "../platform/async-cache.ts";
 import { hasErrorCode } from "../platform/discord/requests.ts";
 import { snowflake } from "../platform/snowflake.ts";
 
-/** How long what Discord said about a channel is cached, in milliseconds. */
+/** How long a channel is cached, in milliseconds. */
 const LIFETIME_MS = 30_000;
 
-/** The bot may not see the channel, or it is deleted. */
+/** Error codes for a channel that the bot may not see, or that is deleted. */
 const NO_ACCESS = [
   RESTJSONErrorCodes.UnknownChannel,
   RESTJSONErrorCodes.MissingAccess,

@@ -1,4 +1,5 @@
 import { ChannelType } from "discord-api-types/v10";
+import type { Job } from "../jobs/job.ts";
 import type { Place } from "../jobs/place.ts";
 import type { InteractionReference, MessageReference } from "../jobs/references.ts";
 import type { Channels } from "./channels.ts";
@@ -6,10 +7,17 @@ import type { Channels } from "./channels.ts";
 /** What a person sent: an interaction, or a message to the bot. */
 export type PersonRequest = InteractionReference | MessageReference;
 
-/** Where a request was made. "unknown": neither the bot nor Discord could say. */
+/** A job that a person asked for. */
+export type PersonJob = Extract<Job, { interaction: PersonRequest } | { message: PersonRequest }>;
+
+export function requestOf(job: PersonJob): PersonRequest {
+  return "message" in job ? job.message : job.interaction;
+}
+
+/** Where a request was made. "unknown": neither the bot nor Discord could say in which channel. */
 export type FoundPlace = Place | "direct messages" | "unknown";
 
-/** Finds where a request was made: as the bot said or, if it said nothing about a guild's channel, as Discord says. */
+/** Returns the place that the bot gave. If it gave none for a channel of a guild, asks Discord. */
 export async function findPlace(
   { place, guildId, channelId }: PersonRequest,
   channels: Channels,

@@ -5,7 +5,6 @@ import {
   aboutNamedChannelProject,
   aboutNamedProject,
   aboutProjectHere,
-  onlyWith,
 } from "./about-project.ts";
 import { answerExport } from "./jobs/export.ts";
 import { closeProject, offerClosing } from "./jobs/close-project.ts";
@@ -23,6 +22,7 @@ import { postHotdogRound, postRound } from "./jobs/round.ts";
 import { answerClientStats, answerStats } from "./jobs/stats.ts";
 import { writeLog } from "./jobs/transaction-log.ts";
 import { acceptsMessageUpload, acceptsUpload, answerMessageUpload, answerUpload } from "./jobs/upload.ts";
+import { onlyWith } from "./rights.ts";
 import type { JobContext } from "./run-job.ts";
 
 /** The handler of one kind of job. */

@@ -111,7 +111,7 @@ describe("/help", () => {
       user: { id: "42" },
     } as unknown as ChatInputCommandInteraction;
     const { reply } = help.execute(interaction, {
-      keepers: { people: new Set(["42"]), homeGuild: () => "1" },
+      admins: { owners: new Set(["42"]), homeGuild: () => "1" },
     });
     expect(reply).toContain(
       "In servers that have added me, and in direct messages to me, you can label images with `/hotdog`",

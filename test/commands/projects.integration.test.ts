@@ -252,7 +252,7 @@ describe("/project", () => {
 
 describe("the right to manage the server", () => {
   const person = { locale: "en-US", memberPermissions: new PermissionsBitField(0n) };
-  const settings = { keepers: { people: new Set<string>(), homeGuild: () => undefined } };
+  const settings = { admins: { owners: new Set<string>(), homeGuild: () => undefined } };
   it("is checked again when a form is submitted, because people can lose it", () => {
     for (const of of [null, project]) {
       const customId = encodeCustomId({ kind: "project-form", project: of });

@@ -57,7 +57,7 @@ export function suite(openEngine: () => Promise<Engine>, faults: readonly Fault[
     expect(answeredDuring(BETWEEN_FAULTS)).toEqual(result.subjects);
   });
 
-  it("hold the rows of every project in its own files, and nothing that nobody asked for", () => {
+  it("hold the rows of every project in its own files, and no others", () => {
     const inProjects = result.results.filter(({ request, stored }) => request.kind !== "stats" && stored);
     for (const kind of ["press", "upload"]) {
       const stored = inProjects.filter(({ request }) => request.kind === kind);

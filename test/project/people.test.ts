@@ -73,7 +73,7 @@ describe("the marker of a person in a project", () => {
     expect(await known.admit(sharedOf("7"), PROJECT, newId())).toBe("admitted");
   });
 
-  it("is removed with its project only", async () => {
+  it("is removed only with its project", async () => {
     const known = people(store);
     for (const id of ["1", "21"]) await known.admit(sharedOf("7"), id, newId());
     await known.forgetProject("1");

@@ -70,7 +70,7 @@ describe("creating a project", () => {
     expect(await index.readChannel(THERE)).toBeUndefined();
   });
 
-  it("is won by one of three who do it at once, of whom the others learn and leave nothing", async () => {
+  it("by three people at once in one channel creates one project, which all three get", async () => {
     await inEverySchedule(async (racer) => {
       const ids = [newId(), newId(), newId()];
       const created = await Promise.all(ids.map((id) => racer.create(id, newProject(HERE))));
@@ -214,7 +214,7 @@ describe("moving a project", () => {
   it.each([
     ["to its new channel", HERE, THERE],
     ["back to a channel it had before", THERE, HERE],
-  ])("%s races a creation there without losing either's place", async (_, from, target) => {
+  ])("%s while a project is created there gives the channel to one of the two", async (_, from, target) => {
     await inEverySchedule(async (racer) => {
       const [moved, created] = [newId(), newId()];
       await index.create(moved, newProject(HERE));
@@ -229,7 +229,7 @@ describe("moving a project", () => {
     });
   });
 
-  it("away from a channel races a creation there without losing either's place", async () => {
+  it("away from a channel while a project is created there loses neither", async () => {
     await inEverySchedule(async (racer) => {
       const [moved, created] = [newId(), newId()];
       await index.create(moved, newProject(HERE));
@@ -244,7 +244,7 @@ describe("moving a project", () => {
 });
 
 describe("the index of projects", () => {
-  it("takes a channel with a damaged pointer or definition for neither a project nor an ordinary channel", async () => {
+  it("reports a damaged pointer or definition, instead of a channel without a project", async () => {
     const id = newId();
     await index.create(id, newProject(HERE));
     const store = quickStore(objects);

@@ -121,7 +121,7 @@ describe("the projects in memory", () => {
     expect((await hotdogs.project.tally.read()).answers).toBe(0);
   });
 
-  it("are at most as many as allowed, without those that were used least recently", async () => {
+  it("are limited in number: the least recently used are dropped", async () => {
     registry = registryOf({ maxProjects: 2 });
     const found = [await create("1"), await create("2"), await create("3")];
     using hotdogs = registry.open(null);
@@ -155,7 +155,7 @@ describe("the projects in memory", () => {
   const COUNTING = 2;
   const KEPT = 1;
 
-  it("lose their votes when these are too many, but not the place where the next row goes", async () => {
+  it("drop votes when there are too many, but keep the writers of their files", async () => {
     registry = registryOf({ maxRows: 2 });
     const [large, empty, last] = [await create("1"), await create("2"), await create("3")];
     expect(await count(large, ["7", "8"])).toBe(COUNTING);
@@ -168,7 +168,7 @@ describe("the projects in memory", () => {
     expect(await count(large, [])).toBe(COUNTING);
   });
 
-  it("keep the votes of the project that was used last, however many votes it or the built-in one has", async () => {
+  it("keep the votes of the most recently used project, however many it or the built-in one has", async () => {
     registry = registryOf({ maxRows: 4 });
     const [large, small] = [await create("1"), await create("2")];
     await count(null, ["1", "2", "3", "4", "5"]);

@@ -218,7 +218,7 @@ describe("/export", () => {
     expect(labelsIn(reads)).toEqual([]);
   });
 
-  it("is only for those who look after the hot dogs, of which the owner may do it anywhere", async () => {
+  it("is refused to all but managers of the home server and the application's owner, who may export anywhere", async () => {
     await using bot = await hotdogBot();
     await putAnswers(bot);
     const { guilds } = bot.discord;

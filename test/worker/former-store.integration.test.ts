@@ -54,7 +54,7 @@ async function readAnswers(): Promise<number> {
 const options = () => ({ secret: LABELER_SECRET, log: bot.log, now: Date.now, random: Math.random });
 
 describe("a store written by the last release", () => {
-  it("is read and continued without a conversion, from old buttons too", async () => {
+  it("is read and written without a conversion, also by old buttons", async () => {
     expect(await readAnswers()).toBe(6);
     const { discord } = bot;
     const report = await discord.user("ketchup").command("progress").answer();
@@ -73,7 +73,7 @@ describe("a store written by the last release", () => {
     expect((await partsOf(bot.store, "labels/")).map(({ rows }) => rows.length)).toEqual([3, 0, 6]);
   });
 
-  it("takes new images, gives up old ones at old buttons, and gets projects beside them", async () => {
+  it("accepts new images and projects, and old buttons remove its images", async () => {
     const { id } = await createProject(bot, { images: 1 });
     expect(await bot.store.list(`projects/${id}/images/`)).toHaveLength(1);
     const image = { name: "new.png", bytes: await plainPng(900) };
@@ -87,7 +87,7 @@ describe("a store written by the last release", () => {
     expect(await bot.store.list("images/")).toHaveLength(5);
   });
 
-  it("gives and forgets what it holds of a person, and what was erased does not return", async () => {
+  it("sends a person's rows and erases them, and rows that were erased before do not return", async () => {
     const { personalData } = projectsIn(bot.store, options());
     for (const { id, ...rows } of Object.values(FORMER_PEOPLE)) {
       const { labels, uploads } = await personalData.collect(id, 1_000_000);

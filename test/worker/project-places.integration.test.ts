@@ -142,8 +142,8 @@ describe("a moderator of the channel", () => {
   });
 });
 
-describe("where the bot does not say in which place something happened", () => {
-  it("Discord is asked, about a thread's parent too", async () => {
+describe("a job without a place", () => {
+  it("makes the worker ask Discord, about a thread's parent too", async () => {
     await using bot = await hotdogBot({
       jobs: (queue) => ({
         send: (job) => queue.send(job.kind === "create-project" ? job : fromOlderBot(job)),
@@ -160,7 +160,7 @@ describe("where the bot does not say in which place something happened", () => {
     expect(exported.content).toContain("Only members who can manage the server");
   });
 
-  it("nothing is done if Discord does not say either", async () => {
+  it("is refused if Discord does not say either", async () => {
     await using bot = await hotdogBot({
       jobs: (queue) => ({ send: (job) => queue.send(fromOlderBot(job)) }),
     });

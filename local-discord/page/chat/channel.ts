@@ -18,7 +18,7 @@ import { MessageList } from "./message-list.ts";
 import { ViewerProvider } from "../viewer/viewer.ts";
 import { useNewAnswers } from "./use-new-answers.ts";
 import { usePages } from "./use-pages.ts";
-import { useBarred } from "../threads/use-barred.ts";
+import { usePostingRefusal } from "../threads/use-posting-refusal.ts";
 import { withStarter } from "../threads/with-starter.ts";
 import { useFocusWhenLost } from "./use-focus-when-lost.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
@@ -64,12 +64,12 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const menuHandle = useMemo(() => ({ openFor: menu?.message.id ?? null, open: setMenu }), [menu]);
   const files = useFiles(unsent);
-  const barred = useBarred(channel);
+  const postingRefusal = usePostingRefusal(channel);
   const takeFiles = (dropped: File[]) => {
     files.add(dropped);
     focusComposer();
   };
-  useFileDrop(state.modal === null && state.dialog === null && barred === null ? takeFiles : null);
+  useFileDrop(state.modal === null && state.dialog === null && postingRefusal === null ? takeFiles : null);
   useFocusWhenLost();
 
   return html`
@@ -103,7 +103,7 @@ export function Channel({ channel, state, unsent }: { channel: Place; state: Sta
         channel=${channel}
         session=${session}
         ready=${state.connection === "open"}
-        barred=${barred}
+        postingRefusal=${postingRefusal}
         picked=${picked}
         files=${files}
         unsent=${unsent}

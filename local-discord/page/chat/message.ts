@@ -9,7 +9,7 @@ import { useViewContext } from "../view/view-context.ts";
 import { memo } from "../view/memo.ts";
 import { ThreadBox } from "../threads/thread-box.ts";
 import { lacksStarter } from "../threads/with-starter.ts";
-import { deedIn } from "../state/system-message.ts";
+import { systemTypeOf } from "../state/system-message.ts";
 import { SystemMessage } from "./system-message.ts";
 import { messageElement } from "./message-element.ts";
 import { MessageContent } from "./message-content.ts";
@@ -30,8 +30,8 @@ export const Message = memo(({ message, grouped, presses }: Props) => {
   const actions = useActions();
   // In the thread itself, the message is the first one.
   const thread = message.type === messageType.threadStarterMessage ? undefined : threads.get(message.id);
-  const deed = deedIn(message);
-  if (deed !== undefined) return html`<${SystemMessage} message=${message} deed=${deed} />`;
+  const type = systemTypeOf(message);
+  if (type !== undefined) return html`<${SystemMessage} message=${message} type=${type} />`;
   const at = Date.parse(message.timestamp);
   const loading = ((message.flags ?? 0) & messageFlag.loading) !== 0;
   return html`

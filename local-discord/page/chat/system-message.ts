@@ -1,7 +1,7 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { html } from "htm/preact";
 import { messageType } from "../discord.ts";
-import type { Deed } from "../state/system-message.ts";
+import type { SystemType } from "../state/system-message.ts";
 import type { Texts } from "../texts/en.ts";
 import { inFull, sentAt } from "../texts/dates.ts";
 import { useActions } from "../view/actions.ts";
@@ -11,7 +11,7 @@ import { useViewContext } from "../view/view-context.ts";
 import { messageElement } from "./message-element.ts";
 
 /** A message that says what somebody did, such as starting a thread. */
-export function SystemMessage({ message, deed }: { message: APIMessage; deed: Deed }) {
+export function SystemMessage({ message, type }: { message: APIMessage; type: SystemType }) {
   const { texts, language, today } = useViewContext();
   const { id, author, timestamp } = message;
   const at = Date.parse(timestamp);
@@ -22,10 +22,10 @@ export function SystemMessage({ message, deed }: { message: APIMessage; deed: De
       class="message system"
       aria-label=${texts.messageLabel(displayName(author), time)}
     >
-      <div class="message-side">${icons[deed](18)}</div>
+      <div class="message-side">${icons[type](18)}</div>
       <p class="message-body">
-        ${textOf(deed, message, texts)}${" "}
-        ${deed === messageType.threadCreated && html`<${ThreadLink} message=${message} />`}${" "}
+        ${textOf(type, message, texts)}${" "}
+        ${type === messageType.threadCreated && html`<${ThreadLink} message=${message} />`}${" "}
         <time datetime=${timestamp} title=${inFull(at, language)}>${time}</time>
       </p>
     </article>
@@ -39,10 +39,10 @@ const icons = {
   [messageType.channelNameChange]: penIcon,
 } as const;
 
-function textOf(deed: Deed, { author, mentions, content }: APIMessage, { threads }: Texts): string {
+function textOf(type: SystemType, { author, mentions, content }: APIMessage, { threads }: Texts): string {
   const who = displayName(author);
   const whom = mentions.map(displayName).join(", ");
-  switch (deed) {
+  switch (type) {
     case messageType.threadCreated:
       return threads.started(who);
     case messageType.recipientAdd:

@@ -24,8 +24,8 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
     ...props,
     channel,
   });
-  const { files, barred } = props;
-  const ready = props.ready && barred === null;
+  const { files, postingRefusal } = props;
+  const ready = props.ready && postingRefusal === null;
   const input = useRef<HTMLInputElement>(null);
   /** Name of the command option for which files are being chosen. */
   const chosenOption = useRef<string | null>(null);
@@ -46,10 +46,10 @@ export function Composer({ channel, ...props }: ComposerProps & { channel: Place
   const active = activeEntry(draft, list);
   const isEmpty = draft.text.trim() === "" && files.attached.length === 0;
   const placeholder = props.ready
-    ? (barred ?? texts.messagePlaceholder(titleOf(channel)))
+    ? (postingRefusal ?? texts.messagePlaceholder(titleOf(channel)))
     : texts.reconnecting;
   const isOffline = !botOnline && channel.guild?.has_bot !== false;
-  const isArchived = channel.thread?.archived === true && barred === null;
+  const isArchived = channel.thread?.archived === true && postingRefusal === null;
   const notes = [isArchived && texts.threads.archivedNote, isOffline && texts.botOffline(displayName(bot))];
   const keptNote = isEmpty ? "" : texts.draftKept;
 

@@ -21,7 +21,7 @@ export interface ComposerProps {
   /** Whether the page is connected. */
   ready: boolean;
   /** Why the person cannot post here; null if they can. */
-  barred: string | null;
+  postingRefusal: string | null;
   /** A command that was picked elsewhere, to start here. */
   picked: { invocable: Invocable } | null;
   files: Files;
@@ -35,8 +35,8 @@ export function useComposer(
   area: RefObject<HTMLTextAreaElement | null>,
   { channel, ...props }: ComposerProps & { channel: Place },
 ) {
-  const { session, barred, picked, files, unsent, onSent, onEscape } = props;
-  const ready = props.ready && barred === null;
+  const { session, postingRefusal, picked, files, unsent, onSent, onEscape } = props;
+  const ready = props.ready && postingRefusal === null;
   const { language } = useViewContext();
   const actions = useActions();
   const [draft, setDraft] = useDraft(area, unsent);

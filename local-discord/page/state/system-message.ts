@@ -3,12 +3,12 @@ import { messageType } from "../discord.ts";
 
 const { threadCreated, recipientAdd, recipientRemove, channelNameChange } = messageType;
 
-const deeds = [threadCreated, recipientAdd, recipientRemove, channelNameChange] as const;
+const SYSTEM_TYPES = [threadCreated, recipientAdd, recipientRemove, channelNameChange] as const;
 
-/** What a message of Discord says that somebody did. */
-export type Deed = (typeof deeds)[number];
+/** The type of a message in which Discord says what somebody did. */
+export type SystemType = (typeof SYSTEM_TYPES)[number];
 
-/** Returns what a message says that somebody did; undefined for messages of people and bots. */
-export function deedIn({ type }: Pick<APIMessage, "type">): Deed | undefined {
-  return deeds.find((deed) => deed === type);
+/** Returns the type of a system message; undefined for messages of people and bots. */
+export function systemTypeOf({ type }: Pick<APIMessage, "type">): SystemType | undefined {
+  return SYSTEM_TYPES.find((one) => one === type);
 }

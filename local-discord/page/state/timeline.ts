@@ -1,7 +1,7 @@
 import type { APIMessage } from "discord-api-types/v10";
 import { interactionType, messageFlag, messageType } from "../discord.ts";
 import type { LocalRow } from "./state.ts";
-import { deedIn } from "./system-message.ts";
+import { systemTypeOf } from "./system-message.ts";
 
 export type TimelineItem =
   | { kind: "day"; key: string; at: number }
@@ -55,7 +55,7 @@ function isGrouped(previous: TimelineItem, { message, at }: Entry & { kind: "mes
   return (
     previous.kind === "message" &&
     previous.message.author.id === message.author.id &&
-    deedIn(previous.message) === undefined &&
+    systemTypeOf(previous.message) === undefined &&
     at - previous.at < GROUPING_MS &&
     isEphemeral(previous.message) === isEphemeral(message) &&
     (!hasHeader(message) || answersTheSame(previous.message, message))

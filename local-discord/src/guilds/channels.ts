@@ -7,7 +7,7 @@ import { botHasPermission } from "../state/permissions.ts";
 import { threadsBelow } from "../state/thread.ts";
 import { removeThread } from "../threads/remove-thread.ts";
 
-/** What a new channel is like. */
+/** The settings of a new channel. */
 export interface NewChannel {
   /** 1 to 100 characters. It is stored in lower case, with dashes for spaces. */
   name: string;
@@ -28,7 +28,7 @@ export function addChannel(
 ): Channel {
   const id = discord.nextSnowflake();
   const position = Math.max(-1, ...guild.channels.map((other) => other.position)) + 1;
-  const created = { id, name: shownName(name), type, nsfw, position, deniedToBot: 0n };
+  const created = { id, name: storedName(name), type, nsfw, position, deniedToBot: 0n };
   guild.channels.push(created);
   changed(discord, guild, { t: "CHANNEL_CREATE", channel: created });
   return created;
@@ -46,7 +46,7 @@ export function changeChannel(
   const { guild, channel } = findChannel(discord, channelId);
   const views = () => botHasPermission(discord.world, channelId, PermissionFlagsBits.ViewChannel);
   const viewedBefore = views();
-  if (name !== undefined) channel.name = shownName(name);
+  if (name !== undefined) channel.name = storedName(name);
   if (nsfw !== undefined) channel.nsfw = nsfw;
   if (deniedToBot !== undefined) channel.deniedToBot = deniedToBot;
   changed(discord, guild, { t: "CHANNEL_UPDATE", channel });
@@ -87,11 +87,11 @@ function findChannel({ world }: Discord, id: string): { guild: Guild; channel: C
 /** @see https://discord.com/developers/docs/resources/channel#channel-object-channel-structure */
 const MAX_NAME_LENGTH = 100;
 
-/** @throws Error for an empty or too long name */
-function shownName(name: string): string {
-  const shown = name.trim().toLowerCase().replaceAll(/\s+/g, "-");
-  if (shown.length >= 1 && shown.length <= MAX_NAME_LENGTH) return shown;
+/** Returns a name as Discord stores it. @throws Error for an empty or too long name */
+function storedName(name: string): string {
+  const stored = name.trim().toLowerCase().replaceAll(/\s+/g, "-");
+  if (stored.length >= 1 && stored.length <= MAX_NAME_LENGTH) return stored;
   throw new Error(
-    `The name of a channel has 1 to ${MAX_NAME_LENGTH} characters, and this has ${shown.length}.`,
+    `The name of a channel has 1 to ${MAX_NAME_LENGTH} characters, and this has ${stored.length}.`,
   );
 }

@@ -11,7 +11,7 @@ import { notBuilt, unknownChannel } from "../errors.ts";
 import { channel } from "../state/channels.ts";
 import type { Discord } from "../state/discord.ts";
 import { assertCanPost } from "../threads/thread-rules.ts";
-import { wakeThread } from "../threads/wake-thread.ts";
+import { prepareThread } from "../threads/prepare-thread.ts";
 import { blankMessage } from "./blank-message.ts";
 import { completeSelects } from "./complete-selects.ts";
 import { filesNotShown, showFiles } from "./media.ts";
@@ -60,7 +60,7 @@ export function createMessage(discord: Discord, draft: NewMessage): APIMessage {
   const answers = more.interaction_metadata !== undefined;
   assertCanPost(discord.world, { authorId: author.id, channelId, answers });
   const message = composeMessage(discord, draft);
-  if (viewer === null) wakeThread(discord, message);
+  if (viewer === null) prepareThread(discord, message);
   return discord.messages.add({ message, viewer });
 }
 

@@ -11,7 +11,7 @@ interface NewPost {
   /** Id of the forum. */
   channelId: string;
   settings: ThreadSettings;
-  /** Ids of tags. Any are accepted, because forums have no tags of their own here. */
+  /** Ids of tags. Any are accepted, because tags of forums are not built. */
   tags?: string[] | null | undefined;
   /** The first message. */
   body: MessageBody;

@@ -23,12 +23,12 @@ export interface ThreadSettings {
   name: string;
   /** Minutes without activity after which the thread is archived; default 4,320. */
   auto_archive_duration?: Thread["thread_metadata"]["auto_archive_duration"] | null | undefined;
-  /** Seconds between messages of a person; default 0. It is stored, but nobody waits. */
+  /** Seconds between messages of a person; default 0. It is stored, but not enforced. */
   rate_limit_per_user?: number | null | undefined;
 }
 
 /** What the creator of a thread without a message chooses. */
-export interface LooseThreadSettings extends ThreadSettings {
+export interface StandaloneThreadSettings extends ThreadSettings {
   /** Default: a private thread. */
   type?: ThreadChannelType | null | undefined;
   /** Whether all members of a private thread can add others; default true. */
@@ -74,7 +74,7 @@ export function createThreadFrom(
 export function createThread(
   discord: Discord,
   creator: APIUser,
-  { channelId, settings }: { channelId: string; settings: LooseThreadSettings },
+  { channelId, settings }: { channelId: string; settings: StandaloneThreadSettings },
 ): APIThreadChannel {
   const type = settings.type ?? ChannelType.PrivateThread;
   if (type !== ChannelType.PrivateThread && type !== ChannelType.PublicThread) throw wrongChannelType();
@@ -96,7 +96,7 @@ export function newThread(
     channelId,
     type,
     settings,
-  }: { id: string; channelId: string; type: Thread["type"]; settings: LooseThreadSettings },
+  }: { id: string; channelId: string; type: Thread["type"]; settings: StandaloneThreadSettings },
 ): Thread {
   const time = new Date(now()).toISOString();
   return {
@@ -122,7 +122,7 @@ export function newThread(
   };
 }
 
-/** Returns a thread, which has messages since it was added, as the bot gets it. */
+/** Returns a thread with its current counts, as the bot gets it. */
 export function asCreated({ world }: Discord, thread: Thread): APIThreadChannel {
   return threadChannel(world, world.threads.get(thread.id) ?? thread);
 }

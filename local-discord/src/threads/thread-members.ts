@@ -9,7 +9,7 @@ import { isMember, type Thread } from "../state/thread.ts";
 import { people, type World } from "../state/world.ts";
 import { assertActive, managesThreads } from "./thread-rules.ts";
 
-/** Who is added or removed, and by whom: the person's own id joins or leaves. */
+/** The member to add or remove. If a person names themselves, they join or leave. */
 interface Membership {
   by: APIUser;
   thread: Thread;

@@ -10,7 +10,7 @@ import { interactionToken } from "../state/tokens.ts";
 import type { World } from "../state/world.ts";
 import { MAX_ATTACHMENT_BYTES } from "../messages/file-limits.ts";
 import { managesThreads } from "../threads/thread-rules.ts";
-import { unarchive } from "../threads/wake-thread.ts";
+import { unarchive } from "../threads/prepare-thread.ts";
 import { NotAllowedError } from "./not-allowed.ts";
 
 /** Who uses a command or button, in which channel, and in which language. */

@@ -18,7 +18,7 @@ export interface ProjectsHost {
   /** Milliseconds since 1970. */
   now: () => number;
   random: () => number;
-  /** Resolves when no worker takes a project for open that was closed then. @param closedAt milliseconds since 1970 */
+  /** Waits until every worker knows that a project is closed. @param closedAt milliseconds since 1970 */
   settle: (closedAt: number) => Promise<void>;
 }
 

@@ -26,7 +26,7 @@ export async function createProject(job: CreateProjectJob, context: JobContext):
       refusedSettings({ project: null, why, settings: form, hadFiles: files.length > 0 }, texts),
     );
   const place = await findPlace(interaction, context.answers.channels);
-  if (interaction.guildId === null || !isChannel(place)) return refuse(refusalFor(place, texts));
+  if (interaction.guildId === null || !isPublic(place)) return refuse(refusalFor(place, texts));
   const created = await create(job, { channel: place.channelId, guild: interaction.guildId }, context);
   if (created.id !== interaction.id) return refuse(texts.projectAnswers.taken);
   if (created.definition.closedAt !== undefined) return refuse(texts.place.closed);
@@ -37,7 +37,7 @@ export async function createProject(job: CreateProjectJob, context: JobContext):
 }
 
 /** Whether people see in this place what is announced there. */
-function isChannel(place: FoundPlace): place is Place {
+function isPublic(place: FoundPlace): place is Place {
   return typeof place === "object" && place.thread !== "private";
 }
 

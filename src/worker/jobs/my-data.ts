@@ -1,5 +1,6 @@
 import { channelMention } from "@discordjs/formatters";
 import type { ForgetJob, MyDataJob } from "../../jobs/my-data.ts";
+import { escapeFormatting } from "../../jobs/settings-text.ts";
 import { HOTDOG_NAME, type ProjectRows } from "../../project/personal-data.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import { compressToFit, MAX_ATTACHMENT_BYTES } from "../message-parts.ts";
@@ -55,7 +56,7 @@ function sumOf(projects: readonly ProjectRows[], table: "labels" | "uploads"): n
 
 /**
  * Lists where a person's rows are, unless all are of the hot dogs.
- * @param options.ids whether to give the ids that the files name the projects by
+ * @param options.ids whether to list the ids by which the files name the projects
  */
 function projectList(projects: readonly ProjectRows[], texts: Texts, { ids }: { ids: boolean }): string[] {
   if (projects.every(({ id }) => id === null)) return [];
@@ -72,10 +73,5 @@ function projectList(projects: readonly ProjectRows[], texts: Texts, { ids }: { 
 function nameOf({ id, definition }: ProjectRows, { personalRows: t }: Texts): string {
   if (id === null) return t.hotdogs;
   if (definition === undefined) return t.unreadable;
-  return t.project(escape(definition.question), channelMention(definition.channel));
-}
-
-/** Keeps a question from formatting, linking or mentioning anything. */
-function escape(text: string): string {
-  return text.replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
+  return t.project(escapeFormatting(definition.question), channelMention(definition.channel));
 }

@@ -1,6 +1,6 @@
 import { TeamMemberMembershipState } from "discord.js";
 import { z } from "zod";
-import type { Keepers } from "../commands/keepers.ts";
+import type { HotdogAdmins } from "../commands/rights.ts";
 import type { Log } from "../platform/log.ts";
 import { snowflake } from "../platform/snowflake.ts";
 
@@ -36,14 +36,14 @@ interface Options {
   guilds: () => ReadonlyMap<string, Guild>;
 }
 
-/** Finds who looks after the hot dogs. */
-export function findKeepers(application: Application, { homeGuildId, guilds }: Options): Keepers {
-  const people = new Set(ownersOf(application).map(({ id }) => id));
+/** Finds who may remove images of the hot dogs and export their labels. */
+export function findAdmins(application: Application, { homeGuildId, guilds }: Options): HotdogAdmins {
+  const owners = new Set(ownersOf(application).map(({ id }) => id));
   function onlyGuild(): string | undefined {
     const [only, ...others] = guilds().keys();
     return application.bot_public || others.length > 0 ? undefined : only;
   }
-  return { people, homeGuild: () => homeGuildId ?? onlyGuild() };
+  return { owners, homeGuild: () => homeGuildId ?? onlyGuild() };
 }
 
 function ownersOf({ team, owner }: Application): z.infer<typeof user>[] {
@@ -54,12 +54,12 @@ function ownersOf({ team, owner }: Application): z.infer<typeof user>[] {
 }
 
 /**
- * Logs who looks after the hot dogs.
+ * Logs who may remove images of the hot dogs and export their labels.
  * @returns a function that logs it again if the home guild has changed
  */
-export function logKeepers(
+export function logAdmins(
   application: Application,
-  { homeGuild }: Keepers,
+  { homeGuild }: HotdogAdmins,
   { guilds, log }: Pick<Options, "guilds"> & { log: Log },
 ): () => void {
   const owners = ownersOf(application).map(({ username }) => username);

@@ -1,15 +1,15 @@
 import { PermissionFlagsBits, type PermissionsBitField } from "discord.js";
 import type { Rights } from "../jobs/place.ts";
 
-/** Who looks after the hot dogs, the image set that is everyone's. */
-export interface Keepers {
-  /** Ids of the application's owner, or of its team. They may do everything, anywhere. */
-  people: ReadonlySet<string>;
-  /** The id of the guild whose moderators remove images, and whose managers export. Guilds come and go, so it may change. */
+/** Who may remove images of the hot dogs and export their labels. */
+export interface HotdogAdmins {
+  /** User ids of the application's owner, or of its team's members. They may do both anywhere. */
+  owners: ReadonlySet<string>;
+  /** Returns the id of the guild whose moderators may remove and whose managers may export. It changes as guilds add the bot. */
   homeGuild: () => string | undefined;
 }
 
-/** A person in a place of Discord. */
+/** A person, and where they do something. */
 interface Asker {
   userId: string;
   guildId: string | null;
@@ -18,10 +18,13 @@ interface Asker {
 }
 
 /** What a person may do: in a project of this place, and with the hot dogs. */
-export function rightsOf({ userId, guildId, permissions }: Asker, { people, homeGuild }: Keepers): Rights {
+export function rightsOf(
+  { userId, guildId, permissions }: Asker,
+  { owners, homeGuild }: HotdogAdmins,
+): Rights {
   const moderate = guildId !== null && permissions?.has(PermissionFlagsBits.ManageMessages) === true;
   const manage = guildId !== null && permissions?.has(PermissionFlagsBits.ManageGuild) === true;
-  const anywhere = people.has(userId);
+  const anywhere = owners.has(userId);
   const atHome = guildId !== null && guildId === homeGuild();
   return {
     moderate,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { startLocalDiscord } from "../../local-discord/src/start.ts";
 import { startBot } from "../../src/bot/bot.ts";
-import { applicationSchema, findKeepers } from "../../src/bot/find-keepers.ts";
+import { applicationSchema, findAdmins } from "../../src/bot/find-admins.ts";
 import { commands } from "../../src/commands/index.ts";
 import { collectingBot } from "../collected-jobs.ts";
 import { memoryLog } from "../memory-log.ts";
@@ -9,7 +9,7 @@ import { memoryLog } from "../memory-log.ts";
 const ALONE = "the owners look after the hot dogs alone";
 
 describe("the hot dogs", () => {
-  it("are looked after in the home guild, as the log says", async () => {
+  it("are moderated in the home guild, as the log says", async () => {
     await using collected = await collectingBot();
     const { discord } = collected.bot;
     const logged = () => collected.bot.logged();
@@ -18,7 +18,7 @@ describe("the hot dogs", () => {
     );
   });
 
-  it("are looked after in the only guild of a private application, as long as it is the only one", async () => {
+  it("are moderated in the only guild of a private application, as long as it is the only one", async () => {
     await using collected = await collectingBot({ homeGuild: "unset" });
     const { discord } = collected.bot;
     const logged = () => collected.bot.logged();
@@ -60,7 +60,7 @@ describe("the hot dogs", () => {
   const cyd = { id: "13", username: "cyd" };
   const guilds = () => new Map([["5", { id: "5", name: "Only" }]]);
 
-  it("are looked after by a team's members, without those who are only invited", () => {
+  it("are moderated by a team's members, without those who are only invited", () => {
     const members = [
       { membership_state: 2, user: bob },
       { membership_state: 1, user: cyd },
@@ -71,15 +71,15 @@ describe("the hot dogs", () => {
       team: { members },
       bot_public: false,
     });
-    const keepers = findKeepers(application, { homeGuildId: undefined, guilds });
-    expect([...keepers.people]).toEqual(["12"]);
-    expect(keepers.homeGuild()).toBe("5");
+    const admins = findAdmins(application, { homeGuildId: undefined, guilds });
+    expect([...admins.owners]).toEqual(["12"]);
+    expect(admins.homeGuild()).toBe("5");
   });
 
   it("have no home guild if anybody can add the application, unless the operator names one", () => {
     const application = applicationSchema.parse({ id: "1", owner: ann, team: null, bot_public: true });
-    expect(findKeepers(application, { homeGuildId: undefined, guilds }).homeGuild()).toBeUndefined();
-    expect(findKeepers(application, { homeGuildId: "7", guilds }).homeGuild()).toBe("7");
-    expect([...findKeepers(application, { homeGuildId: "7", guilds }).people]).toEqual(["11"]);
+    expect(findAdmins(application, { homeGuildId: undefined, guilds }).homeGuild()).toBeUndefined();
+    expect(findAdmins(application, { homeGuildId: "7", guilds }).homeGuild()).toBe("7");
+    expect([...findAdmins(application, { homeGuildId: "7", guilds }).owners]).toEqual(["11"]);
   });
 });

@@ -7,7 +7,7 @@ import { canInvite } from "./thread-members.ts";
  * Prepares a thread for a message that a user is about to post: unarchives it, and adds the author and those whom the message
  * mentions. The author of an answer to an interaction is not added.
  */
-export function wakeThread(
+export function prepareThread(
   discord: Discord,
   { author, channel_id: id, mentions, interaction_metadata: answered }: APIMessage,
 ): void {
