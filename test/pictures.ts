@@ -2,9 +2,14 @@ import sharp from "sharp";
 import { imageName } from "../src/labeling/images.ts";
 import type { ImageSet } from "../src/project/image-set.ts";
 
-/** Makes a small picture in a color that depends on the index. */
+const COLORS = 256 * 256;
+/** Odd, so that each index has its own color, and such that the colors of hundreds of neighbors stay apart in a lossy picture. */
+const COLOR_STEP = 40_503;
+
+/** Makes a small picture in a color that depends on the index, which is below 65,536. */
 export async function plainPng(index: number): Promise<Buffer> {
-  const background = { r: index % 256, g: index >> 8, b: 99 };
+  const color = (index * COLOR_STEP) % COLORS;
+  const background = { r: color % 256, g: color >> 8, b: 99 };
   return sharp({ create: { width: 60, height: 40, channels: 3, background } })
     .png()
     .toBuffer();
