@@ -88,7 +88,7 @@ export function answers({ token, api, now, wait }: Options): Answers {
     globalRequestsPerSecond: UNLIMITED_PER_SECOND,
     handlerSweepInterval: SWEEP_INTERVAL_MS,
   });
-  const channels = new REST({ api }).setToken(token);
+  const botRest = new REST({ api }).setToken(token);
   const application = asyncCache<string>({
     lifetime: Number.POSITIVE_INFINITY,
     failureLifetime: FAILURE_LIFETIME_MS,
@@ -139,7 +139,7 @@ export function answers({ token, api, now, wait }: Options): Answers {
 
   async function isReplied(to: MessageReference): Promise<boolean> {
     const reply = Routes.channelMessage(to.channelId, to.replyId);
-    const found: unknown = await retry(() => channels.get(reply)).catch(ignoreUnknownMessage);
+    const found: unknown = await retry(() => botRest.get(reply)).catch(ignoreUnknownMessage);
     if (found === undefined) return true;
     const message = messageSchema.parse(found);
     return isAnswer(message, to) && message.content !== textsFor(to.locale).upload.looking;
@@ -168,7 +168,7 @@ export function answers({ token, api, now, wait }: Options): Answers {
         if (recent.size > MAX_RECENT_ANSWERS) recent.delete(oldest);
         const inTime = isExpired(to) ? undefined : await replaceThinking(to, message, again);
         if (inTime !== undefined) return inTime;
-        const earlier = options.late === "post" ? await postLate(channels, to, message, again) : undefined;
+        const earlier = options.late === "post" ? await postLate(botRest, to, message, again) : undefined;
         return earlier ?? new Date(now());
       });
     },
@@ -177,14 +177,14 @@ export function answers({ token, api, now, wait }: Options): Answers {
       if (again && (await isReplied(to))) return;
       const body = { content, components, allowed_mentions: { parse: [] } };
       const reply = Routes.channelMessage(to.channelId, to.replyId);
-      await retry(() => channels.patch(reply, { body })).catch(ignoreUnknownMessage);
+      await retry(() => botRest.patch(reply, { body })).catch(ignoreUnknownMessage);
     },
 
     isReplied,
 
-    messages: ownMessages({ interactions, channels, retry }),
+    messages: ownMessages({ interactions, channels: botRest, retry }),
 
-    channels: channelReader(channels),
+    channels: channelReader(botRest),
 
     async isGiven(to) {
       try {

@@ -59,31 +59,51 @@ export async function findNext(
   const isSkipped = leaving?.because === "skipped" && toAnswer.includes(leaving.image);
   const at = (isSkipped ? skips + 1 : skips) % toAnswer.length;
   const others = rotated(toAnswer, at).filter((image) => image !== leaving?.image);
+  // A skipped image stays if there is no other.
+  const isOnly = others.length === 0;
+  const candidates = isOnly ? toAnswer : inOrder(others, asked, sessions).slice(0, MAX_CANDIDATES);
+  const picture = await firstPicture(candidates, images, context);
+  if (picture === undefined) return { kind: "everything" };
+  const { image } = picture;
+  const rest = toAnswer.filter((other) => other !== image);
+  const [next] = rotated(rest, at);
+  sessions.remember(session, { labeler, shown: image, next });
+  if (next !== undefined) prepare(next, project, context);
+  return { kind: "image", picture, skips: at, answered: answered.size, isOnly };
+}
+
+/** Puts the image that is being prepared first, and what another window of this person shows last. */
+function inOrder(
+  others: readonly string[],
+  { session, labeler, leaving }: Asked,
+  sessions: SearchedProject["sessions"],
+): string[] {
   const expected = sessions.after(session, leaving?.image);
   const elsewhere = sessions.shownElsewhere(session, labeler);
-  // What another window of this person shows comes last.
-  const inOrder = [
-    ...others.filter((image) => image === expected && !elsewhere.has(image)),
-    ...others.filter((image) => image !== expected && !elsewhere.has(image)),
+  const free = others.filter((image) => !elsewhere.has(image));
+  return [
+    ...free.filter((image) => image === expected),
+    ...free.filter((image) => image !== expected),
     ...others.filter((image) => elsewhere.has(image)),
   ];
-  // A skipped image stays if there is no other.
-  const candidates = inOrder.length === 0 ? toAnswer : inOrder.slice(0, MAX_CANDIDATES);
+}
+
+/**
+ * Returns the picture of the first candidate that can be displayed; undefined if all of them have just been removed.
+ * @throws Error if there are candidates but none can be displayed, which is not the fault of one image
+ */
+async function firstPicture(
+  candidates: readonly string[],
+  images: SearchedProject["images"],
+  { makePictures }: SearchContext,
+): Promise<ImagePicture | undefined> {
   for (const candidate of candidates) {
-    const [picture] = await context.makePictures([candidate], images, "canvas");
-    if (picture === undefined) continue;
-    const [next] = rotated(
-      toAnswer.filter((image) => image !== candidate),
-      at,
-    );
-    sessions.remember(session, { labeler, shown: candidate, next });
-    if (next !== undefined) prepare(next, project, context);
-    return { kind: "image", picture, skips: at, answered: answered.size, isOnly: others.length === 0 };
+    const [picture] = await makePictures([candidate], images, "canvas");
+    if (picture !== undefined) return picture;
   }
   const exist = await Promise.all(candidates.map((image) => images.has(image)));
   if (exist.includes(true)) throw new Error("none of the images that need answers can be displayed");
-  // All of them have just been removed.
-  return { kind: "everything" };
+  return undefined;
 }
 
 function prepare(image: string, { images }: SearchedProject, { makePictures, log }: SearchContext): void {
