@@ -209,6 +209,7 @@ describe("the variables that docker-compose.yml takes from .env", () => {
       "JOB_RETRY_DELAY_MS",
       "JOB_VISIBILITY_SECONDS",
       "LABELER_SECRET",
+      "LABEL_MIN_VIEW_MS",
       "LOG_LEVEL",
       "PRIVACY_URL",
       "WORKERS",
