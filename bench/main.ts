@@ -68,7 +68,8 @@ ${Object.entries(BENCHMARKS)
 
   --json           prints JSON
   --markdown       prints a Markdown table, for docs/benchmarks.md
-  --data FOLDER    a labeled data set for consensus: *.labels.csv (task,worker,label), *.truth.csv (task,truth)
+  --data FOLDER    labeled data for consensus: a folder with *.labels.csv (task,worker,label) and *.truth.csv (task,truth),
+                   or a folder of such folders
   --help           this text
 
 Exit code: 0 if every goal is met, 1 if a goal is missed or something fails.

@@ -1,18 +1,12 @@
-import {
-  dawidSkene,
-  priorSkill,
-  runAtOnce,
-  SMALL_SAMPLE_PRIOR,
-  voteScorer,
-  type Estimate,
-} from "../../src/labeling/dawid-skene.ts";
+import { fitSliced, type Fit } from "../../src/labeling/method.ts";
 import { imageStatusesSliced, prioritize } from "../../src/labeling/priority.ts";
 import { HOTDOG_QUESTION, type Label } from "../../src/labeling/question.ts";
-import { collectVotes, type Votes } from "../../src/labeling/votes.ts";
+import { runAtOnce } from "../../src/labeling/sliced.ts";
+import { collectVotes, findLeader, type Votes } from "../../src/labeling/votes.ts";
 import type { Random } from "../../src/platform/seeded.ts";
 import type { Crowd } from "../../test/labeling/crowd.ts";
 import { medianFigure, type Figure } from "../harness/figures.ts";
-import { accuracy, likelierLabel, shuffle } from "./accuracy.ts";
+import { accuracy, shuffle } from "./accuracy.ts";
 
 const IMAGES_PER_ROUND = 4;
 /** Number of rounds requested at the same moment, before anyone has answered them. */
@@ -27,27 +21,13 @@ const MEASURING_INTERVAL = 0.2;
 /** The width of the moving average over the accuracies, which fluctuate. */
 const AVERAGE_WIDTH = 3;
 
-/** Makes the order in which the worker shows images to an asker, from these votes and a slightly older estimate. */
-type Order = (
-  votes: Votes,
-  estimate: Estimate,
-) => (images: readonly string[], asker: string) => readonly string[];
+/** Makes the order in which the worker shows images to an asker, from these votes and a slightly older fit. */
+type Order = (votes: Votes, fit: Fit) => (images: readonly string[], asker: string) => readonly string[];
 
 const randomOrder: Order = () => (images) => images;
 
-const priorityOrder: Order = (votes, { skills, prevalence }) => {
-  const skillOf = (_: string, person: number) => skills[person] ?? priorSkill(SMALL_SAMPLE_PRIOR);
-  const score = voteScorer({ skills: votes.people.map(skillOf), prevalence });
-  const statusesFor = runAtOnce(
-    imageStatusesSliced(
-      votes,
-      (given) => {
-        const probability = score(given);
-        return [1 - probability, probability];
-      },
-      HOTDOG_QUESTION,
-    ),
-  );
+const priorityOrder: Order = (votes, fit) => {
+  const statusesFor = runAtOnce(imageStatusesSliced(votes, fit.scorer(votes), HOTDOG_QUESTION));
   return (images, asker) => prioritize(images, statusesFor(asker));
 };
 
@@ -108,14 +88,14 @@ function simulate(order: Order, { crowd, random }: SimulatedCrowd): number[] {
   const labelOf = labelLookup(crowd.votes);
   const collector = collectVotes();
   const curve: number[] = [];
-  let estimate = dawidSkene(collector.votes(), SMALL_SAMPLE_PRIOR);
+  let fit = fitOf(collector.votes());
   for (let presses = 0; curve.length * MEASURING_INTERVAL < MAX_PRESSES_PER_IMAGE;) {
     const votes = collector.votes();
     if (presses >= curve.length * MEASURING_INTERVAL * images.length) {
-      estimate = dawidSkene(votes, SMALL_SAMPLE_PRIOR);
-      curve.push(estimateAccuracy(estimate, votes, crowd));
+      fit = fitOf(votes);
+      curve.push(fitAccuracy(fit, votes, crowd));
     }
-    const orderFor = order(votes, estimate);
+    const orderFor = order(votes, fit);
     const rounds = Array.from({ length: SIMULTANEOUS_ROUNDS }, () => {
       const labeler = people[Math.floor(random() * people.length)] ?? "";
       return { labeler, shown: orderFor(shuffle(images, random), labeler).slice(0, IMAGES_PER_ROUND) };
@@ -132,6 +112,10 @@ function simulate(order: Order, { crowd, random }: SimulatedCrowd): number[] {
   return curve;
 }
 
+function fitOf(votes: Votes): Fit {
+  return runAtOnce(fitSliced(votes, HOTDOG_QUESTION));
+}
+
 /** The labels by "person image". */
 function labelLookup({ images, people, byImage }: Votes): Map<string, Label> {
   const labels = byImage.flatMap((votes, image) =>
@@ -144,7 +128,7 @@ function labelLookup({ images, people, byImage }: Votes): Map<string, Label> {
 function sampleAccuracies({ crowd, random }: SimulatedCrowd): number[] {
   return Array.from({ length: SAMPLES }, () => {
     const votes = sampleAnswers(crowd.votes, random);
-    return estimateAccuracy(dawidSkene(votes, SMALL_SAMPLE_PRIOR), votes, crowd);
+    return fitAccuracy(fitOf(votes), votes, crowd);
   });
 }
 
@@ -153,14 +137,8 @@ function sampleAnswers({ byImage, ...names }: Votes, random: Random): Votes {
 }
 
 /** The accuracy over all images of the crowd. An unanswered image counts as half right. */
-function estimateAccuracy(
-  { probabilities }: Estimate,
-  votes: Votes,
-  { votes: { images }, truth }: Crowd,
-): number {
-  const labels = new Map(
-    votes.images.map((image, index) => [image, likelierLabel(probabilities[index] ?? 0)]),
-  );
+function fitAccuracy({ probabilities }: Fit, votes: Votes, { votes: { images }, truth }: Crowd): number {
+  const labels = new Map(votes.images.map((image, index) => [image, findLeader(probabilities(index)).label]));
   return accuracy(
     images.map((image) => labels.get(image) ?? "tie"),
     truth,

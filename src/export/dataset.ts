@@ -1,10 +1,13 @@
-import { computeConsensus, type Consensus, type ImageConsensus } from "../labeling/consensus.ts";
+import type { ChosenModel, ModelChoice, OnProgress } from "../labeling/choose-model.ts";
+import { computeConsensusSliced, type Consensus, type ImageConsensus } from "../labeling/consensus.ts";
+import { dawidSkeneSliced } from "../labeling/dawid-skene.ts";
 import type { ExportCounts } from "../labeling/export-formats.ts";
-import { fitSliced } from "../labeling/method.ts";
+import { packVotesSliced } from "../labeling/packed-votes.ts";
 import type { Answer, Label, Question } from "../labeling/question.ts";
 import { collectVotes, type LastAnswers } from "../labeling/votes.ts";
 import { runInSlices } from "../platform/run-in-slices.ts";
 import type { LabelBatch } from "../project/label-file.ts";
+import { chooseModel } from "./choose-model.ts";
 
 interface Source {
   labels: AsyncIterable<LabelBatch>;
@@ -22,6 +25,11 @@ export interface Dataset {
   unreadable: number;
 }
 
+/** A dataset whose labels come from the model that explains the answers best. */
+export interface ModeledDataset extends Dataset {
+  model: ModelChoice;
+}
+
 /** One person's last answer to an image. */
 export interface PersonAnswer {
   /** Pseudonym. */
@@ -31,7 +39,23 @@ export interface PersonAnswer {
   id: bigint;
 }
 
-export async function readDataset({ labels, question }: Source): Promise<Dataset> {
+/** Reads a dataset and chooses the model of its labels. @param onProgress of the choice, which takes longest */
+export async function readDataset({
+  onProgress = () => {},
+  ...source
+}: Source & { onProgress?: OnProgress | undefined }): Promise<ModeledDataset> {
+  const read = await readAnswers(source);
+  const { chosen, other, ...model } = await chooseModel(read.packed, onProgress);
+  return { ...(await datasetOf(read, model, source)), model: { chosen, other } };
+}
+
+/** Reads a dataset for a format without labels, with the quick estimate that people see while they label. */
+export async function readAnswersOnly(source: Source): Promise<Dataset> {
+  const read = await readAnswers(source);
+  return datasetOf(read, await runInSlices(dawidSkeneSliced(read.packed)), source);
+}
+
+async function readAnswers({ labels, question }: Source) {
   const collector = collectVotes();
   let answers = 0;
   let unreadable = 0;
@@ -41,8 +65,16 @@ export async function readDataset({ labels, question }: Source): Promise<Dataset
     unreadable += batch.unreadable;
   }
   const votes = collector.votes();
-  const fit = await runInSlices(fitSliced(votes, question));
-  const consensus = computeConsensus(votes, fit, question);
+  const packed = await runInSlices(packVotesSliced(votes, question.labels.length));
+  return { votes, packed, answers, unreadable };
+}
+
+async function datasetOf(
+  { votes, answers, unreadable }: Awaited<ReturnType<typeof readAnswers>>,
+  model: Pick<ChosenModel, "probabilities" | "prior">,
+  { question }: Source,
+): Promise<Dataset> {
+  const consensus = await runInSlices(computeConsensusSliced(votes, model, question));
   return { consensus, answersTo: answerIndex(votes), answers, unreadable };
 }
 

@@ -1,3 +1,4 @@
+import type { OnProgress } from "../labeling/choose-model.ts";
 import type { ExportCounts } from "../labeling/export-formats.ts";
 import type { Question } from "../labeling/question.ts";
 import type { ImageSet } from "../project/image-set.ts";
@@ -14,6 +15,8 @@ export interface ExportSource {
   images: Pick<ImageSet, "sizes">;
   /** The address of the folder of images, for formats that refer to images by address. */
   imagesAt: string | undefined;
+  /** Called while the model of the labels is chosen, which takes longest. May throw to stop. */
+  onProgress?: OnProgress | undefined;
 }
 
 export interface PreparedExport {
@@ -26,6 +29,8 @@ export interface PreparedExport {
   files: (missing: ReadonlySet<string>) => ExportFile[];
   /** Counts what was exported. Call it after reading all files to the end. */
   counts: () => ExportCounts;
+  /** Says how the labels were chosen, in a few English sentences. Absent if the format only repeats answers. */
+  method?: string;
 }
 
 export interface ExportImage {

@@ -1,20 +1,11 @@
-import { findMajority, type Majority, type Votes } from "./votes.ts";
+import type { Majority } from "./votes.ts";
 
 /**
- * Computes Krippendorff's alpha for nominal data: 1 is perfect agreement, 0 is agreement by chance, below 0 is worse than
- * chance. Images that only one person has voted on do not count. Returns undefined if no images are left, or if every vote
- * is the same, because that agreement could also be chance.
- * @param labels number of labels of the question
+ * Computes Krippendorff's alpha for nominal data, one image at a time: 1 is perfect agreement, 0 is agreement by chance, below 0 is
+ * worse than chance. Images that only one person has voted on do not count.
  * @see K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011),
  * https://repository.upenn.edu/handle/20.500.14332/2089
  */
-export function krippendorffAlpha({ byImage }: Votes, labels: number): number | undefined {
-  const collector = collectAgreement();
-  for (const votes of byImage) collector.add(findMajority(votes, labels).votes);
-  return collector.alpha();
-}
-
-/** Computes Krippendorff's alpha incrementally, one image at a time. */
 export function collectAgreement() {
   /** Votes for each label, of images with at least two. */
   const pairable: number[] = [];
@@ -28,7 +19,10 @@ export function collectAgreement() {
         pairable[label] = (pairable[label] ?? 0) + (votes[label] ?? 0);
       disagreement += differingPairs(votes, count) / (count - 1);
     },
-    /** Returns alpha for the images added so far. */
+    /**
+     * Returns alpha for the images added so far, or undefined if no images are left, or if every vote is the same, because that
+     * agreement could also be chance.
+     */
     alpha(): number | undefined {
       const count = sumOf(pairable);
       const expected = differingPairs(pairable, count) / (count - 1);

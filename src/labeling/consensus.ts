@@ -1,6 +1,9 @@
-import { krippendorffAlpha } from "./agreement.ts";
-import type { Fit } from "./method.ts";
+import { collectAgreement } from "./agreement.ts";
+import type { ChosenModel } from "./choose-model.ts";
+import { labelersSliced, type Labeler } from "./labelers.ts";
+import { probabilitiesOf, type Fit } from "./method.ts";
 import type { Label, Question } from "./question.ts";
+import type { Sliced } from "./sliced.ts";
 import { findLeader, findMajority, isSettled, type Majority, type Votes } from "./votes.ts";
 
 /** The combined label of one image. */
@@ -20,20 +23,7 @@ export interface ImageConsensus {
   settled: boolean;
 }
 
-/** The estimated reliability of one person. */
-export interface Labeler {
-  /** Pseudonym. */
-  labeler: string;
-  /** Number of images the person has answered. */
-  images: number;
-  /** To how many of these images the person's answer is that they are not sure. */
-  unsure: number;
-  /** The estimated share of the images with each label to which the person gives that label. */
-  accuracies: readonly number[];
-}
-
 export interface Consensus {
-  method: Fit["method"];
   /** Every answered image, sorted by name. */
   images: readonly ImageConsensus[];
   /** Every labeler, sorted by pseudonym. */
@@ -42,14 +32,51 @@ export interface Consensus {
   alpha: number | undefined;
 }
 
-/** Computes the consensus on every answered image and the reliability of every labeler. @param fit of these votes */
-export function computeConsensus(votes: Votes, fit: Fit, question: Pick<Question, "labels">): Consensus {
+/** Computes the consensus on every answered image and the reliability of every labeler. @param model of these votes */
+export function* computeConsensusSliced(
+  votes: Votes,
+  { probabilities, prior }: Pick<ChosenModel, "probabilities" | "prior">,
+  question: Pick<Question, "labels">,
+): Sliced<Consensus> {
+  const labels = question.labels.length;
+  const fit = { probabilities: (image: number) => probabilitiesOf(probabilities, image, labels) };
+  const agreement = collectAgreement();
+  const images: ImageConsensus[] = [];
+  for (const image of consensusByImage(votes, fit, question)) {
+    agreement.add(image.votes);
+    images.push(image);
+    if (images.length % SLICE === 0) yield;
+  }
+  const people = yield* labelersSliced(votes, { probabilities, prior, labels });
   return {
-    method: fit.method,
-    images: [...consensusByImage(votes, fit, question)].toSorted((a, b) => (a.image < b.image ? -1 : 1)),
-    people: computeLabelers(votes, fit).toSorted((a, b) => (a.labeler < b.labeler ? -1 : 1)),
-    alpha: krippendorffAlpha(votes, question.labels.length),
+    images: yield* sortedSliced(images, ({ image }) => image),
+    people: yield* sortedSliced(people, ({ labeler }) => labeler),
+    alpha: agreement.alpha(),
   };
+}
+
+/** Images per slice of work. */
+const SLICE = 1_000;
+/** Letters of a name that are a hash. They make groups that are fast to sort. */
+const GROUP_LETTERS = 2;
+
+/** Sorts by names that are hashes, in slices: group by group. */
+function* sortedSliced<Item>(items: readonly Item[], nameOf: (item: Item) => string): Sliced<Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const [index, item] of items.entries()) {
+    const start = nameOf(item).slice(0, GROUP_LETTERS);
+    const group = groups.get(start);
+    if (group === undefined) groups.set(start, [item]);
+    else group.push(item);
+    if (index % SLICE === 0) yield;
+  }
+  const sorted: Item[] = [];
+  for (const start of [...groups.keys()].toSorted()) {
+    const group = groups.get(start) ?? [];
+    for (const item of group.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))) sorted.push(item);
+    yield;
+  }
+  return sorted;
 }
 
 /** Yields the consensus on each answered image, in the order of the votes. */
@@ -74,24 +101,4 @@ export function* consensusByImage(
       settled: isSettled(majority, voters + unsurePeople),
     };
   }
-}
-
-function computeLabelers({ people, byImage, unsure }: Votes, { accuracies }: Fit): Labeler[] {
-  const votes = countByPerson(people, byImage);
-  const unsureAnswers = countByPerson(people, unsure.values());
-  return people.map((labeler, person) => ({
-    labeler,
-    images: (votes[person] ?? 0) + (unsureAnswers[person] ?? 0),
-    unsure: unsureAnswers[person] ?? 0,
-    accuracies: accuracies[person] ?? [],
-  }));
-}
-
-function countByPerson(
-  people: readonly string[],
-  byImage: Iterable<readonly { person: number }[]>,
-): readonly number[] {
-  const counts = people.map(() => 0);
-  for (const answers of byImage) for (const { person } of answers) counts[person] = (counts[person] ?? 0) + 1;
-  return counts;
 }

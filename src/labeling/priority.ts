@@ -1,4 +1,4 @@
-import type { Sliced } from "./dawid-skene.ts";
+import type { Sliced } from "./sliced.ts";
 import type { Scorer } from "./method.ts";
 import type { Question } from "./question.ts";
 import { findLeader, findMajority, isSettled, type Votes } from "./votes.ts";

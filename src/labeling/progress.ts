@@ -1,6 +1,6 @@
 import { collectAgreement } from "./agreement.ts";
 import { consensusByImage } from "./consensus.ts";
-import type { Sliced } from "./dawid-skene.ts";
+import type { Sliced } from "./sliced.ts";
 import type { Fit } from "./method.ts";
 import type { Question } from "./question.ts";
 import type { Votes } from "./votes.ts";
@@ -30,13 +30,11 @@ export interface Progress {
   /** Krippendorff's alpha, or undefined if it cannot be computed. */
   alpha: number | undefined;
   reading: Reading;
-  /** How the labels are chosen. */
-  method: Fit["method"];
-  /** Images of the set for which the majority and the method choose different labels. */
+  /** Images of the set for which the majority and Dawid–Skene choose different labels. */
   differ: number;
   /** Images of the set on which no label has the most votes. */
   tied: number;
-  /** Tied images for which the method chooses a label. */
+  /** Tied images for which Dawid–Skene chooses a label. */
   decided: number;
   /** The last 30 days in UTC, up to today; days without answers have 0. */
   days: readonly { day: Date; answers: number }[];
@@ -48,14 +46,14 @@ interface ProgressInput {
   /** The votes, the number of all answers, and the answers per day (`YYYY-MM-DD`). */
   tally: { votes: Votes; answers: number; unsure: number; perDay: ReadonlyMap<string, number> };
   /** What was learned from the tally's votes. */
-  fit: Pick<Fit, "method" | "probabilities">;
+  fit: Pick<Fit, "probabilities">;
   question: Pick<Question, "labels">;
   today: Date;
 }
 
 /** Computes the progress: 0.1 s for 200,000 images. */
 export function* computeProgressSliced(input: ProgressInput): Sliced<Progress> {
-  const { tally, fit, today } = input;
+  const { tally, today } = input;
   const set = yield* uniqueImages(input.images);
   const { labeled, ...comparison } = yield* compareMethods(set, input);
   return {
@@ -63,7 +61,6 @@ export function* computeProgressSliced(input: ProgressInput): Sliced<Progress> {
     byPeople: [set.size - labeled[0] - labeled[1] - labeled[2], ...labeled],
     answers: tally.answers,
     unsure: tally.unsure,
-    method: fit.method,
     people: tally.votes.people.length,
     ...comparison,
     days: lastDays(today).map((day) => ({
@@ -90,7 +87,7 @@ type Comparison = Pick<Progress, "alpha" | "reading" | "differ" | "tied" | "deci
   labeled: [one: number, two: number, more: number];
 };
 
-/** Compares the majority with the method. Alpha covers all images, the counts only those of the set. */
+/** Compares the majority with Dawid–Skene. Alpha covers all images, the counts only those of the set. */
 function* compareMethods(
   set: ReadonlySet<string>,
   { tally, fit, question }: ProgressInput,

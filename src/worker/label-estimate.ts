@@ -1,4 +1,4 @@
-import { runAtOnce } from "../labeling/dawid-skene.ts";
+import { runAtOnce } from "../labeling/sliced.ts";
 import { fitSliced, type Fit, type Scorer } from "../labeling/method.ts";
 import type { Question } from "../labeling/question.ts";
 import { collectVotes, type Votes } from "../labeling/votes.ts";

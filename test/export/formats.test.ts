@@ -146,7 +146,19 @@ describe("an export as consensus", () => {
     for (const { label, probability } of images.filter(({ label }) => label !== "tie"))
       expect(Number(probability) > 0.5).toBe(label === "1");
 
-    const person = { labeler: z.string(), images: count, sensitivity: share, specificity: share };
+    const answers = z.string().regex(/^\d+\.\d$/);
+    const reliability = (name: string) => ({
+      [name]: share,
+      [`${name}_low`]: share,
+      [`${name}_high`]: share,
+      [`${name}_answers`]: answers,
+    });
+    const person = {
+      labeler: z.string(),
+      images: count,
+      ...reliability("sensitivity"),
+      ...reliability("specificity"),
+    };
     const people = readCsv(files["labelers.csv"] ?? "", z.strictObject(person));
     expect(people.map(({ labeler, images }) => [labeler, images])).toEqual([
       ["ann", "3"],
@@ -163,6 +175,29 @@ describe("an export as consensus", () => {
       unsure: 0,
       unreadable: 0,
     });
+  });
+});
+
+describe.each(["consensus", "ground-truth", "label-studio"] as const)("an export as %s", (format) => {
+  it("says in method.json and in the summary which model was chosen, over which, and why", async () => {
+    const { files, method } = await made(format, { imagesAt: BUCKET });
+    const compared = z.strictObject({
+      method: z.string(),
+      groups_per_label: z.array(z.int()),
+      evidence_nats: z.number(),
+    });
+    const file = z.strictObject({
+      method: z.literal("dawid-skene"),
+      description: z.string(),
+      compared: z.tuple([compared, compared]),
+    });
+    const { description, compared: candidates } = file.parse(JSON.parse(files["method.json"] ?? ""));
+    expect(description).toBe(method);
+    expect(description).toMatch(
+      /^The labels come from Dawid–Skene .* better than EBCC .* \d\.\d nats higher\.$/,
+    );
+    expect(candidates[0].evidence_nats).toBeGreaterThan(candidates[1].evidence_nats);
+    expect(candidates.map(({ method: name }) => name)).toEqual(["dawid-skene", "ebcc"]);
   });
 });
 
@@ -228,6 +263,7 @@ describe("an export for Hugging Face", () => {
     expect(body).toContain("| people who answered   | 3 |");
     expect(body).toMatch(/Krippendorff's alpha \(nominal\): -?\d\.\d{4}\./);
     expect(body).toContain("1 that are no longer in the image set");
+    expect(body).toContain("The labels come from Dawid–Skene (Dawid and Skene 1979).");
     expect(body).toContain("`license:`");
   });
 
@@ -241,7 +277,7 @@ describe("an export for Hugging Face", () => {
     const images = Object.assign([], { length: count });
     const { text } = datasetCard({
       question: HOTDOG_QUESTION,
-      method: "dawid-skene",
+      method: "",
       images,
       answers: 0,
       people: 0,
@@ -402,22 +438,45 @@ describe("an image on which people are evenly split", () => {
   });
 });
 
-/** SHA-256, shortened, of the files that were made of the same answers before other questions existed. */
-const FILES: Record<(typeof EXPORT_FORMATS)[number], string> = {
+/** SHA-256, shortened, of what was made of the same answers before labels came from a chosen model. */
+const UNCHANGED: Record<(typeof EXPORT_FORMATS)[number], string> = {
   labels: "e5c218ce0332ac5b",
   consensus: "02929ec5f2d23b38",
   "crowd-kit": "2f36e6ba2688070e",
-  huggingface: "4c8767e9e4f5c42b",
+  huggingface: "cdeadbb6738e3733",
   "ground-truth": "f14f50e2ae2d2817",
   "label-studio": "b18c3ce27491127b",
 };
 
+/** Leaves out what the model adds: method.json, the columns about reliability, and the description of the method. */
+function withoutModel(files: Record<string, string>): Record<string, string> {
+  const { "method.json": _, "labelers.csv": labelers, "README.md": card, ...rest } = files;
+  return {
+    ...rest,
+    // The columns that labelers.csv has always had.
+    ...(labelers !== undefined && {
+      "labelers.csv": labelers
+        .split("\r\n")
+        .map((line) => line.split(",").slice(0, 4).join(","))
+        .join("\r\n"),
+    }),
+    ...(card !== undefined && {
+      "README.md": card.replace(/A person's last answer.*?(?=\n\n## Columns)/s, ""),
+    }),
+  };
+}
+
 describe("every format", () => {
-  it.each(EXPORT_FORMATS)("%s has the same bytes as before there were other questions", async (format) => {
-    const { files } = await made(format, { imagesAt: BUCKET });
-    const hash = createHash("sha256").update(JSON.stringify(files)).digest("hex");
-    expect(hash.slice(0, 16)).toBe(FILES[format]);
-  });
+  it.each(EXPORT_FORMATS)(
+    "%s has the same labels, votes and texts as before, but for its model",
+    async (format) => {
+      const { files } = await made(format, { imagesAt: BUCKET });
+      const hash = createHash("sha256")
+        .update(JSON.stringify(withoutModel(files)))
+        .digest("hex");
+      expect(hash.slice(0, 16)).toBe(UNCHANGED[format]);
+    },
+  );
 
   it.each(EXPORT_FORMATS)("%s has the same bytes for the same label file", async (format) => {
     const first = await made(format, { imagesAt: BUCKET });

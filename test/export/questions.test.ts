@@ -66,16 +66,29 @@ describe("an export of a question with three labels and “Not sure”", () => {
     const [header, ...rows] = (files["consensus.csv"] ?? "").trimEnd().split("\r\n");
     expect(header).toBe("image,label,probability,votes_0,votes_1,votes_2,unsure,majority,settled");
     expect(rows.map((row) => row.replace(/^(.).*webp/, "$1"))).toEqual([
-      "a,1,0.6000,0,2,0,1,1,true",
-      "b,tie,0.4000,1,0,1,0,tie,false",
-      "c,tie,0.3333,0,0,0,1,tie,false",
+      "a,1,0.9723,0,2,0,1,1,true",
+      "b,tie,0.4454,1,0,1,0,tie,false",
+      // The share of images with label 1, which is all that is known of it.
+      "c,tie,0.4471,0,0,0,1,tie,false",
     ]);
-    expect(files["labelers.csv"]?.split("\r\n").slice(0, 4)).toEqual([
-      "labeler,images,unsure,accuracy_0,accuracy_1,accuracy_2",
-      "ann,2,0,0.8000,0.8333,0.8000",
-      "bob,2,0,0.8000,0.8333,0.8000",
-      "cyd,2,2,0.8000,0.8000,0.8000",
+    const person = z.looseObject({
+      labeler: z.string(),
+      images: z.string(),
+      unsure: z.string(),
+      accuracy_1: z.coerce.number(),
+      accuracy_1_low: z.coerce.number(),
+      accuracy_1_high: z.coerce.number(),
+      accuracy_2_answers: z.coerce.number(),
+    });
+    const people = readCsv(files["labelers.csv"] ?? "", person);
+    expect(people.map(({ labeler, images, unsure }) => [labeler, images, unsure])).toEqual([
+      ["ann", "2", "0"],
+      ["bob", "2", "0"],
+      ["cyd", "2", "2"],
     ]);
+    for (const { accuracy_1: value, accuracy_1_low: low, accuracy_1_high: high } of people)
+      expect(low < value && value < high).toBe(true);
+    expect(people.at(-1)?.accuracy_2_answers).toBe(0);
     expect(counts).toMatchObject({ images: 3, answers: 6, people: 3, unsure: 0 });
   });
 
@@ -102,7 +115,7 @@ describe("an export of a question with three labels and “Not sure”", () => {
   it("names the label of each image for Hugging Face, and describes the question in the card", async () => {
     const { files, counts } = await made("huggingface");
     const votes = { votes_0: 0, votes_1: 2, votes_2: 0, unsure: 1 };
-    const found = { file_name: imageCalled("a"), label: 1, label_name: "🐶 dog & co", probability: 0.6 };
+    const found = { file_name: imageCalled("a"), label: 1, label_name: "🐶 dog & co", probability: 0.9723 };
     expect(readJsonLines(files["train/metadata.jsonl"] ?? "", z.unknown())).toEqual([
       { ...found, ...votes, settled: true },
     ]);
@@ -124,7 +137,7 @@ describe("an export of a question with three labels and “Not sure”", () => {
         label: 1,
         "label-metadata": {
           "class-name": "🐶 dog & co",
-          confidence: 0.6,
+          confidence: 0.9723,
           type: "groundtruth/image-classification",
           "job-name": "labeling-job/label",
           "human-annotated": "yes",
@@ -153,13 +166,13 @@ describe("an export of a question with three labels and “Not sure”", () => {
         .transform(({ result: [{ value }] }) => value.choices[0]),
     ]);
     const prediction = z
-      .object({ model_version: z.literal("plurality"), score: z.number(), result: choices })
+      .object({ model_version: z.literal("one-coin"), score: z.number(), result: choices })
       .transform(({ score, result: [{ value }] }) => `${value.choices[0]} ${score}`);
     const task = z.object({ annotations: z.array(annotation), predictions: z.array(prediction) });
     expect(z.array(task).parse(JSON.parse(files["tasks.json"] ?? ""))).toEqual([
       {
         annotations: ["🐶 dog & co", "🐶 dog & co", "labeler cyd: skipped"],
-        predictions: ["🐶 dog & co 0.6"],
+        predictions: ["🐶 dog & co 0.9723"],
       },
       { annotations: ["cat", "neither"], predictions: [] },
       { annotations: ["labeler cyd: skipped"], predictions: [] },
@@ -192,7 +205,9 @@ it("an export of two labels of a project gives the probability of the label, and
     ["0", true],
     ["1", true],
   ]);
-  expect(files["labelers.csv"]).toMatch(/^labeler,images,accuracy_0,accuracy_1\r\n/);
+  expect(files["labelers.csv"]).toMatch(
+    /^labeler,images,accuracy_0,accuracy_1,accuracy_0_low,accuracy_1_low,accuracy_0_high,/,
+  );
 });
 
 it.each(["crowd-kit", "huggingface", "ground-truth"] as const)(

@@ -44,6 +44,8 @@ export interface Exported {
   files: Record<string, string>;
   images: string[];
   counts: ExportCounts;
+  /** How the labels were chosen. */
+  method: string | undefined;
 }
 
 /** Exports the store and reads the export back, with names in place of pseudonyms. Undefined if there is nothing to export. */
@@ -69,7 +71,12 @@ export async function readBack(
   const files: Record<string, string> = {};
   for (const file of prepared.files(new Set(missing)))
     files[file.name] = restoreNames(await text(bytesOf(file)));
-  return { files, images: prepared.images.map(({ name }) => name), counts: prepared.counts() };
+  return {
+    files,
+    images: prepared.images.map(({ name }) => name),
+    counts: prepared.counts(),
+    method: prepared.method,
+  };
 }
 
 /** Parses RFC 4180 CSV into rows. @throws if it is not exactly in that format */

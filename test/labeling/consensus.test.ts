@@ -1,15 +1,18 @@
 import { expect, it } from "vitest";
-import { computeConsensus, type Consensus } from "../../src/labeling/consensus.ts";
-import { runAtOnce } from "../../src/labeling/dawid-skene.ts";
-import { fitSliced } from "../../src/labeling/method.ts";
+import { chooseModelSliced } from "../../src/labeling/choose-model.ts";
+import { computeConsensusSliced, type Consensus } from "../../src/labeling/consensus.ts";
+import { packVotesSliced } from "../../src/labeling/packed-votes.ts";
 import { HOTDOG_QUESTION, type Question } from "../../src/labeling/question.ts";
+import { runAtOnce } from "../../src/labeling/sliced.ts";
 import { votesOf } from "./crowd.ts";
 
 const CATS: Pick<Question, "labels"> = { labels: ["cat", "dog", "neither"] };
 
 function consensusOn(question: Pick<Question, "labels">, ...rows: string[]): Consensus {
   const votes = votesOf(...rows);
-  return computeConsensus(votes, runAtOnce(fitSliced(votes, question)), question);
+  const packed = runAtOnce(packVotesSliced(votes, question.labels.length));
+  const model = runAtOnce(chooseModelSliced(packed, () => {}));
+  return runAtOnce(computeConsensusSliced(votes, model, question));
 }
 
 it("the consensus has each image's votes, both labels and whether it is settled", () => {
@@ -32,16 +35,40 @@ it("the consensus has each image's votes, both labels and whether it is settled"
 
 it("more than two labels are settled by the most votes, with a lead of two over the next label", () => {
   const rows = ["a k 2", "a m 2", "b k 0", "b m 2", "b r 1", "c k 0", "c m 0", "c r 1", "d r 1"];
-  const { images, people, method } = consensusOn(CATS, ...rows);
-  expect(method).toBe("plurality");
+  const { images, people } = consensusOn(CATS, ...rows);
   expect(images).toMatchObject([
-    { image: "a", votes: [0, 0, 2], label: 2, majority: 2, settled: true, probabilities: [0.2, 0.2, 0.6] },
-    { image: "b", votes: [1, 1, 1], label: "tie", majority: "tie", settled: false },
+    { image: "a", votes: [0, 0, 2], label: 2, majority: 2, settled: true },
+    { image: "b", votes: [1, 1, 1], majority: "tie", settled: false },
     { image: "c", votes: [2, 1, 0], label: 0, majority: 0, settled: false },
-    { image: "d", votes: [0, 1, 0], label: 1, majority: 1, settled: false },
+    // Twice before, r has said 1 about an image of 0.
+    { image: "d", votes: [0, 1, 0], label: 0, majority: 1, settled: false },
   ]);
-  // r voted for the label of d, and not for that of c; four right answers and one wrong one are assumed.
-  expect(people.at(-1)).toMatchObject({ labeler: "r", images: 3, accuracies: [4 / 6, 5 / 6, 4 / 5] });
+  for (const { probabilities } of images)
+    expect(probabilities.reduce((sum, probability) => sum + probability, 0)).toBeCloseTo(1, 5);
+  expect(people.at(-1)).toMatchObject({ labeler: "r", images: 3 });
+});
+
+it("the reliability of people counts an image by the probability of its label, and says on how many answers it rests", () => {
+  const rows = Array.from({ length: 30 }, (_, image) => {
+    const truth = image % 2;
+    const right = ["k", "m", "r"].map((person) => `i${image} ${person} ${truth}`);
+    return [...right, `i${image} w ${image < 10 ? 1 - truth : truth}`];
+  });
+  const { people } = consensusOn(HOTDOG_QUESTION, ...rows.flat(), "only new 1");
+  const of = (name: string) => people.find(({ labeler }) => labeler === name)?.reliability ?? [];
+  const [other, hotDog] = of("w");
+  // 15 images of each label, 5 of them wrong; four right answers and one wrong one are assumed.
+  expect(hotDog?.answers).toBeCloseTo(15, 1);
+  expect(hotDog?.share).toBeCloseTo(14 / 20, 2);
+  expect(other?.share).toBeCloseTo(14 / 20, 2);
+  const [, unknown] = of("new");
+  expect(unknown?.answers).toBeLessThan(1);
+  for (const { low, share, high } of people.flatMap(({ reliability }) => reliability)) {
+    expect(low).toBeLessThan(share);
+    expect(high).toBeGreaterThan(share);
+  }
+  const width = ({ low = 0, high = 0 } = {}): number => high - low;
+  expect(width(unknown)).toBeGreaterThan(width(hotDog));
 });
 
 it.each([HOTDOG_QUESTION, CATS])("people who are not sure answer, but do not vote: %j", (question) => {

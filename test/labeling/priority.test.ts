@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { runAtOnce } from "../../src/labeling/dawid-skene.ts";
+import { runAtOnce } from "../../src/labeling/sliced.ts";
 import { fitSliced } from "../../src/labeling/method.ts";
 import { imageStatusesSliced, prioritize, type ImageStatusOf } from "../../src/labeling/priority.ts";
 import { HOTDOG_QUESTION, type Question } from "../../src/labeling/question.ts";

@@ -112,10 +112,10 @@ describe("/export", () => {
     const counts = expect.stringContaining("**Images:** 4\n**Answers:** 12\n**People:** 3");
     expect(contents).toEqual(Object.fromEntries(Object.keys(sent).map((format) => [format, counts])));
     expect(sent).toEqual({
-      consensus: ["consensus.csv", "labelers.csv"],
+      consensus: ["consensus.csv", "labelers.csv", "method.json"],
       "crowd-kit": ["crowd-kit.csv"],
-      "ground-truth": ["hotdog.manifest"],
-      "label-studio": ["labeling-interface.xml", "tasks.json"],
+      "ground-truth": ["hotdog.manifest", "method.json"],
+      "label-studio": ["labeling-interface.xml", "method.json", "tasks.json"],
     });
     expect(texts).toEqual({
       consensus: expect.stringContaining("image,label,probability"),

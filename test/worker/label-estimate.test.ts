@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
-import { dawidSkene, SMALL_SAMPLE_PRIOR } from "../../src/labeling/dawid-skene.ts";
+import { fitSliced } from "../../src/labeling/method.ts";
+import { runAtOnce } from "../../src/labeling/sliced.ts";
 import { labelEstimator } from "../../src/worker/label-estimate.ts";
 import { plantedCrowd, votesOf } from "../labeling/crowd.ts";
 
@@ -17,8 +18,8 @@ describe("the label estimate", () => {
     const estimate = labelEstimator(HOTDOG_QUESTION);
     const computed = await Promise.all([estimate.estimate(tally), estimate.estimate(tally)]);
     expect(computed[0]).toBe(computed[1]);
-    const { probabilities } = dawidSkene(tally.votes, SMALL_SAMPLE_PRIOR);
-    expect([0, 1].map((image) => computed[0].probabilities(image)[1])).toEqual(probabilities);
+    const { probabilities } = runAtOnce(fitSliced(tally.votes, HOTDOG_QUESTION));
+    for (const image of [0, 1]) expect(computed[0].probabilities(image)).toEqual(probabilities(image));
   });
 
   it("weighs other votes with the latest skills, and new people with the prior", async () => {

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import pLimit from "p-limit";
+import type { OnProgress } from "../../labeling/choose-model.ts";
 import type { ExportCounts } from "../../labeling/export-formats.ts";
 import { findProject } from "../find-project.ts";
 import { progressBar, type Output } from "../progress-bar.ts";
@@ -14,11 +15,13 @@ import type { LabelExport } from "./command.ts";
 import { bytesOf, type ExportFile } from "../../export/export-file.ts";
 import { newFolder, writeFile } from "./new-folder.ts";
 import { prepareExport } from "../../export/prepare-export.ts";
-import type { ExportImage } from "../../export/format.ts";
+import type { ExportImage, PreparedExport } from "../../export/format.ts";
 import { prepareRawLabels } from "../../export/formats/labels.ts";
 
 /** Images copied at the same time, all of which are in memory. */
 const COPY_CONCURRENCY = 8;
+
+const PERCENT = 100;
 
 const RAW_WARNING = `This is the label file as it is stored, with the stored pseudonyms and the ids and times of presses and rounds. They lead from
 Discord's messages to people. Keep it as safe as the store, and export without --raw for everyone else.
@@ -53,6 +56,7 @@ export async function exportLabels(store: ObjectStore, options: Options): Promis
           peopleKey: await options.readKey(),
           images,
           imagesAt,
+          onProgress: modelProgress(options),
         });
     if (prepared === undefined)
       throw new StartError("There is nothing to export yet: nobody has labeled an image in the set.");
@@ -62,7 +66,7 @@ export async function exportLabels(store: ObjectStore, options: Options): Promis
       await writeFile(path, bytesOf(file), signal);
       await syncFolder(dirname(path));
     }
-    summary = summarize(files, prepared.counts());
+    summary = summarize(files, prepared);
   });
   stdout.write(raw ? `${summary}${RAW_WARNING}` : summary);
 }
@@ -82,6 +86,18 @@ async function* showProgress(
   } finally {
     bar.end();
   }
+}
+
+/** Shows how far the choice of the model is. The bar appears with its first report. @throws the signal's reason once it is aborted */
+function modelProgress({ stdout, now, signal }: Options): OnProgress {
+  let bar: ReturnType<typeof progressBar> | undefined;
+  let shown = 0;
+  return (share) => {
+    bar ??= progressBar(PERCENT, { out: stdout, now });
+    for (; shown < Math.floor(share * PERCENT); shown += 1) bar.step("");
+    if (share === 1 || signal.aborted) bar.end();
+    signal.throwIfAborted();
+  };
 }
 
 /**
@@ -117,7 +133,8 @@ async function copyImages(
 }
 
 /** Says what was written and what was left out. */
-function summarize(files: readonly ExportFile[], counts: ExportCounts): string {
+function summarize(files: readonly ExportFile[], { counts: count, method }: PreparedExport): string {
+  const counts = count();
   const { images, people, removed, ties, unsure, unreadable } = counts;
   const included = [
     ...(images === undefined ? [] : [counted(images, "image")]),
@@ -131,7 +148,7 @@ function summarize(files: readonly ExportFile[], counts: ExportCounts): string {
     ...(unreadable > 0 ? [`${counted(unreadable, "row")} of the label file without an answer`] : []),
   ];
   const rest = leftOut.length === 0 ? "" : `left out: ${leftOut.join("; ")}\n`;
-  return `wrote ${files.map(({ name }) => name).join(", ")}: ${included.join(", ")}\n${rest}`;
+  return `wrote ${files.map(({ name }) => name).join(", ")}: ${included.join(", ")}\n${rest}${method === undefined ? "" : `${method}\n`}`;
 }
 
 function answersIn({ answers, given }: ExportCounts): string {

@@ -1,4 +1,3 @@
-import type { Consensus } from "../../labeling/consensus.ts";
 import type { Question } from "../../labeling/question.ts";
 
 /** What a dataset card says about its question, in Markdown. */
@@ -19,7 +18,7 @@ export interface CardWording {
 }
 
 /** The wording of the built-in question. */
-export function hotdogWording(): CardWording {
+export function hotdogWording({ method }: { method: string }): CardWording {
   return {
     title: "Hot dog or not",
     yamlTitle: "Hot dog or not",
@@ -29,10 +28,9 @@ export function hotdogWording(): CardWording {
     ],
     tie: "both labels are equally likely",
     method: `Members of Discord servers saw four images at a time, without the answers of other people, and pressed one of two buttons for
-each image: 0, not a hot dog, or 1, a hot dog. A person's last answer to an image counts. \`label\` combines these answers by
-two-coin Dawid–Skene (Dawid and Skene 1979; Raykar et al. 2010). This method estimates together how likely each image is a hot
-dog, and how often each person is right about hot dogs and about other images. A small prior assumes that people are mostly
-right.`,
+each image: 0, not a hot dog, or 1, a hot dog. A person's last answer to an image counts.
+
+${method}`,
     columns: [
       ["label", "0: not a hot dog; 1: a hot dog"],
       ["probability", "the probability from 0 to 1 that the image is a hot dog"],
@@ -45,21 +43,14 @@ right.`,
   };
 }
 
-const METHODS: Record<Consensus["method"], string> = {
-  "dawid-skene": `\`label\` combines these answers by two-coin Dawid–Skene (Dawid and Skene 1979; Raykar et al. 2010). This method estimates
-together how likely each label is, and how often each person is right about the images of each label. A small prior assumes
-that people are mostly right.`,
-  plurality: `\`label\` is the label with the most votes. Its probability is (its votes + 1) ÷ (all votes + the number of labels): how likely
-the next person is to give the same label.`,
-};
-
 /** The wording of a question that people have written. */
 export function projectWording({
   question: { text, labels, offersUnsure },
   method,
 }: {
   question: Question;
-  method: Consensus["method"];
+  /** How the labels were chosen. */
+  method: string;
 }): CardWording {
   const names = labels.map(escapeMarkdown);
   const skip = offersUnsure ? ', or "Not sure", which is no vote' : "";
@@ -70,7 +61,9 @@ export function projectWording({
     counted: names.map((name, label) => [`${name} (${label})`, label]),
     tie: "no label is the likeliest",
     method: `Members of a Discord channel saw the images without the answers of other people, and chose one label for each image${skip}.
-A person's last answer to an image counts. ${METHODS[method]}`,
+A person's last answer to an image counts.
+
+${method}`,
     columns: [
       ["label", names.map((name, label) => `${label}: ${name}`).join("; ")],
       ["label_name", "the name of the label"],

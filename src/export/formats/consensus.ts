@@ -1,22 +1,26 @@
-import type { Consensus, ImageConsensus, Labeler } from "../../labeling/consensus.ts";
+import type { Consensus, ImageConsensus } from "../../labeling/consensus.ts";
+import type { Labeler, Reliability } from "../../labeling/labelers.ts";
 import { countExport, exportedProbability, hasUnsure, readDataset } from "../dataset.ts";
 import type { Question } from "../../labeling/question.ts";
+import { describeModel, methodFile } from "../describe-model.ts";
 import { csvFile, formatShare, type ExportFile } from "../export-file.ts";
 import type { Format } from "../format.ts";
 import { questionFiles } from "../question-file.ts";
 
-/** One table of the labeled images and one of the people. */
-export const prepareConsensus: Format = async ({ labels, question }) => {
-  const dataset = await readDataset({ labels, question });
-  const { consensus } = dataset;
+/** One table of the labeled images, one of the people, and how the labels were chosen. */
+export const prepareConsensus: Format = async ({ labels, question, onProgress }) => {
+  const dataset = await readDataset({ labels, question, onProgress });
+  const { consensus, model } = dataset;
   if (consensus.images.length === 0) return undefined;
   return {
     images: [],
     files: () => [
       consensusFile(consensus, question),
       labelersFile(consensus, question),
+      methodFile(model),
       ...questionFiles(question),
     ],
+    method: describeModel(model),
     counts: () => countExport(dataset, consensus.images),
   };
 };
@@ -41,18 +45,30 @@ function labelersFile(consensus: Consensus, question: Question): ExportFile {
     labeler: ({ labeler }: Labeler) => labeler,
     images: ({ images }: Labeler) => String(images),
     ...(hasUnsure(consensus, question) && { unsure: ({ unsure }: Labeler) => String(unsure) }),
-    ...(question.builtIn === "hotdog"
-      ? {
-          sensitivity: (person: Labeler) => accuracy(person, 1),
-          specificity: (person: Labeler) => accuracy(person, 0),
-        }
-      : perLabel(question, "accuracy", accuracy)),
+    ...reliabilityColumns(question, "", ({ share }) => formatShare(share)),
+    ...reliabilityColumns(question, "_low", ({ low }) => formatShare(low)),
+    ...reliabilityColumns(question, "_high", ({ high }) => formatShare(high)),
+    ...reliabilityColumns(question, "_answers", ({ answers }) => answers.toFixed(1)),
   };
   return tableFile("labelers.csv", values, consensus.people);
 }
 
-function accuracy({ accuracies }: Labeler, label: number): string {
-  return formatShare(accuracies[label] ?? 0);
+/** A column for each label, such as accuracy_0_low; those of the built-in question have the names of a test's accuracies. */
+function reliabilityColumns(
+  question: Question,
+  suffix: string,
+  format: (reliability: Reliability) => string,
+): Record<string, (person: Labeler) => string> {
+  const value = ({ reliability }: Labeler, label: number): string => {
+    const known = reliability[label];
+    return known === undefined ? "" : format(known);
+  };
+  if (question.builtIn === "hotdog")
+    return {
+      [`sensitivity${suffix}`]: (person) => value(person, 1),
+      [`specificity${suffix}`]: (person) => value(person, 0),
+    };
+  return perLabel(question, "accuracy", value, suffix);
 }
 
 /** A column for each label, such as votes_0 and votes_1. */
@@ -60,8 +76,11 @@ function perLabel<Item>(
   { labels }: Question,
   name: string,
   value: (item: Item, label: number) => string,
+  suffix = "",
 ): Record<string, (item: Item) => string> {
-  return Object.fromEntries(labels.map((_, label) => [`${name}_${label}`, (item) => value(item, label)]));
+  return Object.fromEntries(
+    labels.map((_, label) => [`${name}_${label}${suffix}`, (item) => value(item, label)]),
+  );
 }
 
 /** @param values how each column gets its value, in their order */

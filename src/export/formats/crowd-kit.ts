@@ -1,5 +1,5 @@
 import { UNSURE } from "../../labeling/question.ts";
-import { countVotesOnly, readDataset, type Dataset } from "../dataset.ts";
+import { countVotesOnly, readAnswersOnly, type Dataset } from "../dataset.ts";
 import { csvFile, type ExportFile } from "../export-file.ts";
 import type { Format } from "../format.ts";
 import { questionFiles } from "../question-file.ts";
@@ -10,7 +10,7 @@ import { questionFiles } from "../question-file.ts";
  * @see https://github.com/Toloka/crowd-kit
  */
 export const prepareCrowdKit: Format = async ({ labels, question }) => {
-  const dataset = await readDataset({ labels, question });
+  const dataset = await readAnswersOnly({ labels, question });
   const { images } = dataset.consensus;
   if (!images.some(({ voters }) => voters > 0)) return undefined;
   return {

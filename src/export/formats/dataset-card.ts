@@ -4,8 +4,10 @@ import type { DecidedImage } from "../dataset.ts";
 import { formatShare, type ExportFile } from "../export-file.ts";
 import { hotdogWording, projectWording, type CardWording } from "./card-wording.ts";
 
-interface DatasetFacts extends Pick<Consensus, "method" | "alpha"> {
+interface DatasetFacts extends Pick<Consensus, "alpha"> {
   question: Question;
+  /** How the labels were chosen. */
+  method: string;
   images: readonly DecidedImage[];
   /** Number of all answers, including changed ones. */
   answers: number;
@@ -32,7 +34,7 @@ const SIZE_CATEGORIES = [
  * @see https://huggingface.co/docs/hub/datasets-cards
  */
 export function datasetCard(facts: DatasetFacts): ExportFile {
-  const wording = facts.question.builtIn === "hotdog" ? hotdogWording() : projectWording(facts);
+  const wording = facts.question.builtIn === "hotdog" ? hotdogWording(facts) : projectWording(facts);
   const text = [frontMatter(facts, wording), cardBody(facts, wording)];
   return { name: "README.md", contentType: "text/markdown", text };
 }

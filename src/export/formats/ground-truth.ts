@@ -10,18 +10,24 @@ import {
   type PersonAnswer,
 } from "../dataset.ts";
 import { escapeXml, formatShare, imageAddress, type ExportFile } from "../export-file.ts";
+import { describeModel, methodFile } from "../describe-model.ts";
 import type { Format } from "../format.ts";
 
 /** A manifest of the decided images of the set, and the categories. @throws TypeError if `imagesAt` is not on S3 */
-export const prepareGroundTruth: Format = async ({ labels, question, images, imagesAt }) => {
+export const prepareGroundTruth: Format = async ({ labels, question, images, imagesAt, onProgress }) => {
   if (!isOnS3(imagesAt)) throw new TypeError("a ground-truth manifest names images on S3");
-  const dataset = await readDataset({ labels, question });
+  const dataset = await readDataset({ labels, question, onProgress });
   const { decided, removed, ties } = findDecided(dataset, await images.sizes());
   if (decided.length === 0) return undefined;
   const names = namesOf(question);
   return {
     images: [],
-    files: () => [manifestFile(decided, dataset, { names, imagesAt }), ...categoryFiles(question)],
+    files: () => [
+      manifestFile(decided, dataset, { names, imagesAt }),
+      methodFile(dataset.model),
+      ...categoryFiles(question),
+    ],
+    method: describeModel(dataset.model),
     counts: () => countVotesOnly(dataset, decided, { removed, ties }),
   };
 };

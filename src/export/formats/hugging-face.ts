@@ -9,25 +9,27 @@ import {
 } from "../dataset.ts";
 import { formatShare, type ExportFile } from "../export-file.ts";
 import type { Format } from "../format.ts";
+import { describeModel } from "../describe-model.ts";
 import { datasetCard } from "./dataset-card.ts";
 
 /** The split's name, which is also the folder of its images. */
 const SPLIT = "train";
 
 /** An imagefolder of the decided images of the set, with metadata and a dataset card. */
-export const prepareHuggingFace: Format = async ({ labels, question, images }) => {
-  const dataset = await readDataset({ labels, question });
+export const prepareHuggingFace: Format = async ({ labels, question, images, onProgress }) => {
+  const dataset = await readDataset({ labels, question, onProgress });
   const sizes = await images.sizes();
   const { decided, removed, ties } = findDecided(dataset, sizes);
   if (decided.length === 0) return undefined;
-  const { consensus, answers } = dataset;
+  const { consensus, answers, model } = dataset;
+  const method = describeModel(model);
   let exported = decided;
   const allRemoved = (): number => removed + decided.length - exported.length;
   return {
     images: decided.map(({ image }) => ({ image, name: `${SPLIT}/${image}`, bytes: sizes.get(image) ?? 0 })),
     files(missing) {
       exported = decided.filter(({ image }) => !missing.has(image));
-      const { alpha, method, people } = consensus;
+      const { alpha, people } = consensus;
       const withUnsure = hasUnsure(consensus, question);
       const counts = { answers, people: people.length, ties, removed: allRemoved() };
       return [
@@ -35,6 +37,7 @@ export const prepareHuggingFace: Format = async ({ labels, question, images }) =
         datasetCard({ question, images: exported, alpha, method, withUnsure, ...counts }),
       ];
     },
+    method,
     counts: () => countExport(dataset, exported, { removed: allRemoved(), ties }),
   };
 };

@@ -1,3 +1,4 @@
+import type { LabelModel } from "../../labeling/choose-model.ts";
 import type { ImageConsensus } from "../../labeling/consensus.ts";
 import { UNSURE, type Label, type Question } from "../../labeling/question.ts";
 import {
@@ -5,10 +6,11 @@ import {
   countExport,
   isDecided,
   readDataset,
-  type Dataset,
+  type ModeledDataset,
   type PersonAnswer,
 } from "../dataset.ts";
 import { escapeXml, formatShare, imageAddress } from "../export-file.ts";
+import { describeModel, methodFile } from "../describe-model.ts";
 import type { Format } from "../format.ts";
 
 /**
@@ -18,8 +20,14 @@ import type { Format } from "../format.ts";
 const LOCAL_FILES = "/data/local-files/?d=images/";
 
 /** Tasks for all images of the set, labeled or not, and the labeling interface that they fit. */
-export const prepareLabelStudio: Format = async ({ labels, question, images, imagesAt = LOCAL_FILES }) => {
-  const dataset = await readDataset({ labels, question });
+export const prepareLabelStudio: Format = async ({
+  labels,
+  question,
+  images,
+  imagesAt = LOCAL_FILES,
+  onProgress,
+}) => {
+  const dataset = await readDataset({ labels, question, onProgress });
   const sizes = await images.sizes();
   if (sizes.size === 0) return undefined;
   const labeled = dataset.consensus.images;
@@ -34,7 +42,9 @@ export const prepareLabelStudio: Format = async ({ labels, question, images, ima
         text: taskLines([...sizes.keys()], dataset, { choices: choicesOf(question), imagesAt }),
       },
       { name: "labeling-interface.xml", contentType: "application/xml", text: [labelingInterface(question)] },
+      methodFile(dataset.model),
     ],
+    method: describeModel(dataset.model),
     counts: () => countExport(dataset, exported, { images: sizes.size, removed, ties: 0 }),
   };
 };
@@ -68,7 +78,7 @@ ${choices.map((choice) => `    <Choice value="${escapeXml(choice)}"/>\n`).join("
  */
 function* taskLines(
   images: readonly string[],
-  { consensus, answersTo }: Dataset,
+  { consensus, answersTo, model }: ModeledDataset,
   { choices, imagesAt }: { choices: readonly string[]; imagesAt: string },
 ): Generator<string> {
   const consensusOf = new Map(consensus.images.map((image) => [image.image, image]));
@@ -83,7 +93,7 @@ function* taskLines(
       annotations: answersTo(image).map((answer, index) =>
         annotation(answer, `${image.slice(0, 32)}-${index + 1}`, result),
       ),
-      predictions: predictions(consensusOf.get(image), consensus.method, result),
+      predictions: predictions(consensusOf.get(image), model.chosen.model, result),
     };
     yield `${separator}${JSON.stringify(task)}`;
     separator = ",\n";
@@ -101,12 +111,8 @@ function annotation({ label, labeler }: PersonAnswer, id: string, result: MakeRe
     : { result: [{ ...result(id, label), meta }], was_cancelled: false, ground_truth: false };
 }
 
-function predictions(
-  image: ImageConsensus | undefined,
-  method: Dataset["consensus"]["method"],
-  result: MakeResult,
-): object[] {
+function predictions(image: ImageConsensus | undefined, model: LabelModel, result: MakeResult): object[] {
   if (image === undefined || !isDecided(image)) return [];
   const score = Number(formatShare(confidence(image)));
-  return [{ model_version: method, score, result: [result("consensus", image.label)] }];
+  return [{ model_version: model, score, result: [result("consensus", image.label)] }];
 }

@@ -6,9 +6,6 @@ const { counted, number, ratio, share } = figures;
 
 type Comparison = Pick<Progress, "differ" | "tied" | "decided">;
 
-const NOTES =
-  "-# If a person answers an image several times, the last answer counts. Agreement is Krippendorff’s alpha: 1 is perfect, 0 is chance.";
-
 export const progress = {
   command: {
     name: "progress",
@@ -32,20 +29,14 @@ export const progress = {
     alone: "no image has answers from two people yet",
     unanimous: "everyone has given the same answer to every image so far, which could also be chance",
   },
-  methods: {
-    "dawid-skene": ({ differ, tied, decided }: Comparison) => {
-      const agreed = tied === 0 ? "agree on every labeled image" : "agree wherever there is a majority";
-      const verdict = differ === 0 ? agreed : `disagree on ${counted(differ, "image")}`;
-      const ties = `. Votes are tied on ${counted(tied, "image")}, of which Dawid–Skene decides ${number(decided)}`;
-      return [`**Majority and Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`];
-    },
-    plurality: ({ tied }: Comparison) =>
-      tied === 0 ? [] : [`**Undecided:** ${counted(tied, "image")}, because no label has the most votes`],
+  comparison: ({ differ, tied, decided }: Comparison) => {
+    const agreed = tied === 0 ? "agree on every labeled image" : "agree wherever there is a majority";
+    const verdict = differ === 0 ? agreed : `disagree on ${counted(differ, "image")}`;
+    const ties = `. Votes are tied on ${counted(tied, "image")}, of which Dawid–Skene decides ${number(decided)}`;
+    return `**Majority and Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`;
   },
-  notes: {
-    "dawid-skene": `${NOTES} Dawid–Skene gives more weight to people who answer well.`,
-    plurality: `${NOTES} The label with the most votes wins.`,
-  },
+  notes:
+    "-# If a person answers an image several times, the last answer counts. Agreement is Krippendorff’s alpha: 1 is perfect, 0 is chance. Dawid–Skene gives more weight to people who answer well.",
   chart: {
     coverage: "Images labeled by",
     images: (count: number) => counted(count, "image"),

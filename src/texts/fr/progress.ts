@@ -4,9 +4,6 @@ import { figuresIn } from "../figures.ts";
 const figures = figuresIn("fr-FR");
 const { counted, number, ratio, share } = figures;
 
-const NOTES =
-  "-# Si une personne répond plusieurs fois à une image, la dernière réponse compte. L’accord est l’alpha de Krippendorff : 1 est parfait, 0 est le hasard.";
-
 export const progress: Texts["progress"] = {
   command: {
     name: "progression",
@@ -29,22 +26,14 @@ export const progress: Texts["progress"] = {
     alone: "aucune image n’a encore les réponses de deux personnes",
     unanimous: "tout le monde a donné la même réponse à chaque image, ce qui peut être dû au hasard",
   },
-  methods: {
-    "dawid-skene": ({ differ, tied, decided }) => {
-      const agreed = `concordent ${tied === 0 ? "sur chaque image étiquetée" : "partout où il y a une majorité"}`;
-      const verdict = differ === 0 ? agreed : `divergent sur ${counted(differ, "image")}`;
-      const ties = `. Égalité des voix sur ${counted(tied, "image")}, dont ${number(decided)} que Dawid–Skene départage`;
-      return [`**Majorité et Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`];
-    },
-    plurality: ({ tied }) =>
-      tied === 0
-        ? []
-        : [`**Indécises :** ${counted(tied, "image")}, car aucune étiquette n’y a le plus de voix`],
+  comparison: ({ differ, tied, decided }) => {
+    const agreed = `concordent ${tied === 0 ? "sur chaque image étiquetée" : "partout où il y a une majorité"}`;
+    const verdict = differ === 0 ? agreed : `divergent sur ${counted(differ, "image")}`;
+    const ties = `. Égalité des voix sur ${counted(tied, "image")}, dont ${number(decided)} que Dawid–Skene départage`;
+    return `**Majorité et Dawid–Skene** ${verdict}${tied === 0 ? "" : ties}.`;
   },
-  notes: {
-    "dawid-skene": `${NOTES} Dawid–Skene donne plus de poids à qui répond bien.`,
-    plurality: `${NOTES} L’étiquette qui a le plus de voix l’emporte.`,
-  },
+  notes:
+    "-# Si une personne répond plusieurs fois à une image, la dernière réponse compte. L’accord est l’alpha de Krippendorff : 1 est parfait, 0 est le hasard. Dawid–Skene donne plus de poids à qui répond bien.",
   chart: {
     coverage: "Images étiquetées par",
     images: (count) => counted(count, "image"),

@@ -38,7 +38,7 @@ export function progressMessage(
     files.push(file);
     components.push(gallery(file, picture.alt));
   }
-  if (progress.answers > 0) components.push(textDisplay(notes[progress.method]));
+  if (progress.answers > 0) components.push(textDisplay(notes));
   return {
     flags: MessageFlags.IsComponentsV2,
     components: [{ type: ComponentType.Container, accent_color: MUSTARD, components }],
@@ -57,6 +57,6 @@ function lines(progress: Progress, { id }: ReportedProject, texts: Texts): strin
     images === 0 ? noImages : t.images(images, labeled, byMore),
     t.answers(answers, people, unsure),
     t.agreement(alpha, t.readings[reading]),
-    ...(labeled > 0 ? t.methods[progress.method](progress) : []),
+    ...(labeled > 0 ? [t.comparison(progress)] : []),
   ];
 }

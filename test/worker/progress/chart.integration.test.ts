@@ -25,7 +25,6 @@ const PROGRESS: Progress = {
   people: 50,
   alpha: 0.62,
   reading: "unreliable",
-  method: "dawid-skene",
   differ: 3,
   tied: 4,
   decided: 4,

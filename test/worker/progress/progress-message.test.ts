@@ -15,42 +15,26 @@ import { memoryStore } from "../../object-store/memory-store.ts";
 const CATS: Question = { text: "Cat or dog?", labels: ["cat", "dog", "neither"], offersUnsure: true };
 
 it.each([
-  [
-    "en-US",
-    [
-      "**Answers:** 5 (2 of them “Not sure”), by 3 people",
-      "**Undecided:** 1 image, because no label has the most votes",
-    ],
-  ],
-  [
-    "fr",
-    [
-      "**Réponses :** 5 (dont 2 « Je ne sais pas »), par 3 personnes",
-      "**Indécises :** 1 image, car aucune étiquette n’y a le plus de voix",
-    ],
-  ],
-])(
-  "the progress of more than two labels has undecided images and who is not sure, but no other method (%s)",
-  async (locale, lines) => {
-    const objects = new Map<string, StoredObject>();
-    const put = (key: string, body: Buffer) => objects.set(key, { body, etag: "1", modified: new Date(0) });
-    put("labels/00000.csv", part(["a ann 0", "a bob 2", "b ann 1", "b bob unsure", "b cyd unsure"]));
-    for (const digit of ["a", "b"]) put(`images/${imageCalled(digit)}`, Buffer.alloc(1));
-    const store = memoryStore(objects, async (act) => act());
-    const { log } = memoryLog();
-    const given: AnswerMessage[] = [];
-    const answer = { give: async (message: AnswerMessage) => (given.push(message), new Date()) };
-    const load = async () => ({ renderChart: async () => Buffer.from("a picture") });
-    const reportProgress = progressReporter({ estimate: labelEstimator(CATS), now: Date.now, load });
-    const tally = labelTally(store, CATS, log);
-    const project = { id: "1", question: CATS, images: imageSet(store), reportProgress, tally };
-    const { interaction } = statsJob(1);
-    await answerProgress({ kind: "progress", interaction: { ...interaction, locale } }, project, {
-      answer,
-      log,
-    });
-    const text = JSON.stringify(given);
-    for (const line of lines) expect(text).toContain(line);
-    expect(text).not.toContain("Dawid");
-  },
-);
+  ["en-US", ["**Answers:** 5 (2 of them “Not sure”), by 3 people", "Votes are tied on 1 image"]],
+  ["fr", ["**Réponses :** 5 (dont 2 « Je ne sais pas »), par 3 personnes", "Égalité des voix sur 1 image"]],
+])("the progress of more than two labels has ties and who is not sure (%s)", async (locale, lines) => {
+  const objects = new Map<string, StoredObject>();
+  const put = (key: string, body: Buffer) => objects.set(key, { body, etag: "1", modified: new Date(0) });
+  put("labels/00000.csv", part(["a ann 0", "a bob 2", "b ann 1", "b bob unsure", "b cyd unsure"]));
+  for (const digit of ["a", "b"]) put(`images/${imageCalled(digit)}`, Buffer.alloc(1));
+  const store = memoryStore(objects, async (act) => act());
+  const { log } = memoryLog();
+  const given: AnswerMessage[] = [];
+  const answer = { give: async (message: AnswerMessage) => (given.push(message), new Date()) };
+  const load = async () => ({ renderChart: async () => Buffer.from("a picture") });
+  const reportProgress = progressReporter({ estimate: labelEstimator(CATS), now: Date.now, load });
+  const tally = labelTally(store, CATS, log);
+  const project = { id: "1", question: CATS, images: imageSet(store), reportProgress, tally };
+  const { interaction } = statsJob(1);
+  await answerProgress({ kind: "progress", interaction: { ...interaction, locale } }, project, {
+    answer,
+    log,
+  });
+  const text = JSON.stringify(given);
+  for (const line of lines) expect(text).toContain(line);
+});

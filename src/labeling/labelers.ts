@@ -1,0 +1,69 @@
+import { betaInterval, type Interval } from "./beta.ts";
+import type { Prior } from "./confusion.ts";
+import type { Sliced } from "./sliced.ts";
+import type { Votes } from "./votes.ts";
+
+/** How often a person gives a label to the images that have it, from 0 to 1, with the interval that has 95 % of the probability. */
+export interface Reliability extends Interval {
+  share: number;
+  /** On how many of the person's votes this rests: an image counts by the probability that it has the label. */
+  answers: number;
+}
+
+/** The estimated reliability of one person. */
+export interface Labeler {
+  /** Pseudonym. */
+  labeler: string;
+  /** Number of images the person has answered. */
+  images: number;
+  /** To how many of these images the person's answer is that they are not sure. */
+  unsure: number;
+  /** By label. */
+  reliability: readonly Reliability[];
+}
+
+/** Images per slice of work. */
+const SLICE = 1 << 10;
+
+/** Compares every person's votes with the labels of the images. @param probabilities of the labels, at `image * labels + label` */
+export function* labelersSliced(
+  { people, byImage, unsure }: Votes,
+  { probabilities, prior, labels }: { probabilities: Float64Array; prior: Prior; labels: number },
+): Sliced<Labeler[]> {
+  const voted = people.map(() => 0);
+  /** Votes on images with a label, and those of them for that label, by `person * labels + label`. */
+  const given = new Float64Array(people.length * labels);
+  const agreeing = new Float64Array(given.length);
+  for (const [image, votes] of byImage.entries()) {
+    for (const vote of votes) {
+      voted[vote.person] = (voted[vote.person] ?? 0) + 1;
+      for (let label = 0; label < labels; label += 1) {
+        const share = probabilities[image * labels + label] ?? 0;
+        const index = vote.person * labels + label;
+        given[index] = (given[index] ?? 0) + share;
+        if (vote.label === label) agreeing[index] = (agreeing[index] ?? 0) + share;
+      }
+    }
+    if (image % SLICE === 0) yield;
+  }
+  const unsureAnswers = people.map(() => 0);
+  for (const answers of unsure.values())
+    for (const { person } of answers) unsureAnswers[person] = (unsureAnswers[person] ?? 0) + 1;
+  const labelers: Labeler[] = [];
+  for (const [person, labeler] of people.entries()) {
+    const reliability = Array.from({ length: labels }, (_, label) => {
+      const answers = given[person * labels + label] ?? 0;
+      return reliabilityOf(agreeing[person * labels + label] ?? 0, answers, prior);
+    });
+    const unsureCount = unsureAnswers[person] ?? 0;
+    labelers.push({ labeler, images: (voted[person] ?? 0) + unsureCount, unsure: unsureCount, reliability });
+    yield;
+  }
+  return labelers;
+}
+
+function reliabilityOf(agreeing: number, answers: number, { right, wrong }: Prior): Reliability {
+  // A sum of shares may differ from the whole in its last digits.
+  const [a, b] = [agreeing + right, Math.max(answers - agreeing, 0) + wrong];
+  return { share: a / (a + b), ...betaInterval(a, b), answers };
+}
