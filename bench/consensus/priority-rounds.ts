@@ -6,7 +6,7 @@ import { collectVotes, findLeader, type Votes } from "../../src/labeling/votes.t
 import type { Random } from "../../src/platform/seeded.ts";
 import type { Crowd } from "../../test/labeling/crowd.ts";
 import { medianFigure, type Figure } from "../harness/figures.ts";
-import { accuracy, shuffle } from "./accuracy.ts";
+import { accuracy, likeliestLabels, shuffle } from "./accuracy.ts";
 
 const IMAGES_PER_ROUND = 4;
 /** Number of rounds requested at the same moment, before anyone has answered them. */
@@ -137,8 +137,9 @@ function sampleAnswers({ byImage, ...names }: Votes, random: Random): Votes {
 }
 
 /** The accuracy over all images of the crowd. An unanswered image counts as half right. */
-function fitAccuracy({ probabilities }: Fit, votes: Votes, { votes: { images }, truth }: Crowd): number {
-  const labels = new Map(votes.images.map((image, index) => [image, findLeader(probabilities(index)).label]));
+function fitAccuracy(fit: Fit, votes: Votes, { votes: { images }, truth }: Crowd): number {
+  const likeliest = likeliestLabels(fit.estimate.probabilities, HOTDOG_QUESTION.labels.length);
+  const labels = new Map(votes.images.map((image, index) => [image, likeliest[index] ?? "tie"]));
   return accuracy(
     images.map((image) => labels.get(image) ?? "tie"),
     truth,

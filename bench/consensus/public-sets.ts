@@ -6,6 +6,7 @@ import Papa from "papaparse";
 import { z } from "zod";
 import { bytesOf } from "../../src/export/export-file.ts";
 import { prepareExport } from "../../src/export/prepare-export.ts";
+import { DEFAULT_SETTLE_AT } from "../../src/labeling/settle-thresholds.ts";
 import type { Question } from "../../src/labeling/question.ts";
 import { collectVotes } from "../../src/labeling/votes.ts";
 import type { LabelRow } from "../../src/project/label-file.ts";
@@ -67,6 +68,7 @@ async function exportedLabels({ rows, labels }: PublicSet): Promise<Map<string, 
     text: "?",
     labels: Array.from({ length: labels }, (_, label) => `label ${label}`),
     offersUnsure: false,
+    settleAt: DEFAULT_SETTLE_AT,
   };
   const prepared = await prepareExport({
     format: "consensus",

@@ -16,13 +16,16 @@ export function parseProject(id: string | undefined): string | undefined {
 
 /**
  * Finds the project that `--project` names, by default the built-in one.
+ * @param hotdogsSettleAt the probability of its label from which an image of the built-in project is settled
  * @throws StartError when there is no such project
  */
 export async function findProject(
   store: ObjectStore,
   id: string | undefined,
+  hotdogsSettleAt: number,
 ): Promise<{ prefix: string; question: Question }> {
-  if (id === undefined) return { prefix: projectPrefix(null), question: HOTDOG_QUESTION };
+  if (id === undefined)
+    return { prefix: projectPrefix(null), question: { ...HOTDOG_QUESTION, settleAt: hotdogsSettleAt } };
   return { prefix: projectPrefix(id), question: questionOf(await findDefinition(store, id)) };
 }
 

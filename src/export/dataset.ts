@@ -1,7 +1,8 @@
 import type { ChosenModel, ModelChoice, OnProgress } from "../labeling/choose-model.ts";
 import { computeConsensusSliced, type Consensus, type ImageConsensus } from "../labeling/consensus.ts";
-import { dawidSkeneSliced } from "../labeling/dawid-skene.ts";
+import { dawidSkeneSliced, type Estimate } from "../labeling/dawid-skene.ts";
 import type { ExportCounts } from "../labeling/export-formats.ts";
+import { fitOf } from "../labeling/method.ts";
 import { packVotesSliced } from "../labeling/packed-votes.ts";
 import type { Answer, Label, Question } from "../labeling/question.ts";
 import { collectVotes, type LastAnswers } from "../labeling/votes.ts";
@@ -46,13 +47,15 @@ export async function readDataset({
 }: Source & { onProgress?: OnProgress | undefined }): Promise<ModeledDataset> {
   const read = await readAnswers(source);
   const { chosen, other, ...model } = await chooseModel(read.packed, onProgress);
-  return { ...(await datasetOf(read, model, source)), model: { chosen, other } };
+  const live = await runInSlices(dawidSkeneSliced(read.packed));
+  return { ...(await datasetOf(read, { ...model, live }, source)), model: { chosen, other } };
 }
 
 /** Reads a dataset for a format without labels, with the quick estimate that people see while they label. */
 export async function readAnswersOnly(source: Source): Promise<Dataset> {
   const read = await readAnswers(source);
-  return datasetOf(read, await runInSlices(dawidSkeneSliced(read.packed)), source);
+  const live = await runInSlices(dawidSkeneSliced(read.packed));
+  return datasetOf(read, { ...live, live }, source);
 }
 
 async function readAnswers({ labels, question }: Source) {
@@ -71,10 +74,11 @@ async function readAnswers({ labels, question }: Source) {
 
 async function datasetOf(
   { votes, answers, unreadable }: Awaited<ReturnType<typeof readAnswers>>,
-  model: Pick<ChosenModel, "probabilities" | "prior">,
+  { live, ...model }: Pick<ChosenModel, "probabilities" | "prior"> & { live: Estimate },
   { question }: Source,
 ): Promise<Dataset> {
-  const consensus = await runInSlices(computeConsensusSliced(votes, model, question));
+  const score = fitOf(votes.people, live).scorer(votes);
+  const consensus = await runInSlices(computeConsensusSliced(votes, { ...model, score }, question));
   return { consensus, answersTo: answerIndex(votes), answers, unreadable };
 }
 

@@ -1,4 +1,5 @@
 import { UPLOADERS } from "../labeling/project-settings.ts";
+import { DEFAULT_SETTLE_AT, SETTLE_THRESHOLDS } from "../labeling/settle-thresholds.ts";
 import { splitEmoji } from "./label-emoji.ts";
 import type { ProjectForm } from "./project-form.ts";
 
@@ -8,6 +9,7 @@ const LABELS_ID = 110;
 /** For a choice, the id is this number plus the index of what is chosen. */
 const UNSURE_ID = 120;
 const UPLOADS_ID = 130;
+const SETTLE_ID = 140;
 
 /** The words around the settings, in the reader's language, each in one line. */
 interface SettingsTexts {
@@ -15,6 +17,7 @@ interface SettingsTexts {
   labels: string;
   unsure: { offered: string; notOffered: string };
   uploads: Record<ProjectForm["uploads"], string>;
+  settleAt: (probability: number) => string;
 }
 
 /** A Text Display of a message, whose id says what it shows. */
@@ -28,13 +31,14 @@ interface SettingsText {
  * formats nor mentions anything.
  */
 export function formatSettings(form: ProjectForm, t: SettingsTexts): SettingsText[] {
-  const { question, labels, offersUnsure, uploads } = form;
+  const { question, labels, offersUnsure, uploads, settleAt } = form;
   const unsure = offersUnsure ? t.unsure.offered : t.unsure.notOffered;
   return [
     { id: QUESTION_ID, content: `${t.question}\n${escapeFormatting(question)}` },
     { id: LABELS_ID, content: [t.labels, ...labels.map(formatLabel)].join("\n") },
     { id: UNSURE_ID + Number(offersUnsure), content: unsure },
     { id: UPLOADS_ID + UPLOADERS.indexOf(uploads), content: t.uploads[uploads] },
+    { id: SETTLE_ID + SETTLE_THRESHOLDS.indexOf(settleAt), content: t.settleAt(settleAt) },
   ];
 }
 
@@ -53,7 +57,9 @@ export function parseSettings(components: readonly Component[]): ProjectForm | u
   if (question === undefined || labels === undefined || uploads === undefined) return undefined;
   const [typed = ""] = linesBelow(question);
   const offersUnsure = contents.has(UNSURE_ID + 1);
-  return { question: typed, labels: linesBelow(labels), offersUnsure, uploads };
+  // Messages of before this setting do not show it.
+  const settleAt = SETTLE_THRESHOLDS.find((_, index) => contents.has(SETTLE_ID + index)) ?? DEFAULT_SETTLE_AT;
+  return { question: typed, labels: linesBelow(labels), offersUnsure, uploads, settleAt };
 }
 
 function linesBelow(content: string): string[] {

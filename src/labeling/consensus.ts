@@ -1,10 +1,11 @@
 import { collectAgreement } from "./agreement.ts";
 import type { ChosenModel } from "./choose-model.ts";
 import { labelersSliced, type Labeler } from "./labelers.ts";
-import { probabilitiesOf, type Fit } from "./method.ts";
+import { probabilitiesOf, type Scorer } from "./method.ts";
 import type { Label, Question } from "./question.ts";
 import type { Sliced } from "./sliced.ts";
-import { findLeader, findMajority, isSettled, type Majority, type Votes } from "./votes.ts";
+import { standingOf } from "./standing.ts";
+import { findLeader, findMajority, type Majority, type Votes } from "./votes.ts";
 
 /** The combined label of one image. */
 export interface ImageConsensus {
@@ -32,17 +33,24 @@ export interface Consensus {
   alpha: number | undefined;
 }
 
+/** How an export labels images. */
+interface Model extends Pick<ChosenModel, "probabilities" | "prior"> {
+  /** Scores as the bot does while people label, which says what is settled. */
+  score: Scorer;
+}
+
 /** Computes the consensus on every answered image and the reliability of every labeler. @param model of these votes */
 export function* computeConsensusSliced(
   votes: Votes,
-  { probabilities, prior }: Pick<ChosenModel, "probabilities" | "prior">,
-  question: Pick<Question, "labels">,
+  { probabilities, prior, score }: Model,
+  question: Pick<Question, "labels" | "settleAt">,
 ): Sliced<Consensus> {
   const labels = question.labels.length;
-  const fit = { probabilities: (image: number) => probabilitiesOf(probabilities, image, labels) };
   const agreement = collectAgreement();
   const images: ImageConsensus[] = [];
-  for (const image of consensusByImage(votes, fit, question)) {
+  for (let index = 0; index < votes.images.length; index += 1) {
+    const estimate = probabilitiesOf(probabilities, index, labels);
+    const image = consensusOn(index, votes, { estimate, score, question });
     agreement.add(image.votes);
     images.push(image);
     if (images.length % SLICE === 0) yield;
@@ -79,26 +87,28 @@ function* sortedSliced<Item>(items: readonly Item[], nameOf: (item: Item) => str
   return sorted;
 }
 
-/** Yields the consensus on each answered image, in the order of the votes. */
-export function* consensusByImage(
+/** @param model.estimate the probability of each label */
+function consensusOn(
+  index: number,
   { images, byImage, unsure }: Votes,
-  { probabilities }: Pick<Fit, "probabilities">,
-  { labels }: Pick<Question, "labels">,
-): Generator<ImageConsensus, void> {
-  for (const [index, votes] of byImage.entries()) {
-    const majority = findMajority(votes, labels.length);
-    const voters = votes.length;
-    const unsurePeople = unsure.get(index)?.length ?? 0;
-    const estimate = probabilities(index);
-    yield {
-      image: images[index] ?? "",
-      votes: majority.votes,
-      voters,
-      unsure: unsurePeople,
-      majority: majority.label,
-      probabilities: estimate,
-      label: voters === 0 ? "tie" : findLeader(estimate).label,
-      settled: isSettled(majority, voters + unsurePeople),
-    };
-  }
+  model: {
+    estimate: readonly number[];
+    score: Scorer;
+    question: Pick<Question, "labels" | "settleAt">;
+  },
+): ImageConsensus {
+  const { estimate, score, question } = model;
+  const votes = byImage[index] ?? [];
+  const unsurePeople = unsure.get(index)?.length ?? 0;
+  const majority = findMajority(votes, question.labels.length);
+  return {
+    image: images[index] ?? "",
+    votes: majority.votes,
+    voters: votes.length,
+    unsure: unsurePeople,
+    majority: majority.label,
+    probabilities: estimate,
+    label: votes.length === 0 ? "tie" : findLeader(estimate).label,
+    settled: standingOf({ votes, unsure: unsurePeople }, score, question.settleAt).settled,
+  };
 }

@@ -5,13 +5,20 @@ import type { Question } from "./question.ts";
 import type { Sliced } from "./sliced.ts";
 import type { Vote, Votes } from "./votes.ts";
 
-/** Returns the probability of each label from the votes on one image. */
-export type Scorer = (votes: readonly Vote[]) => readonly number[];
+/** What the votes on one image say. */
+interface Score {
+  /** The probability of each label. */
+  probabilities: readonly number[];
+  /** Whether another label would be as likely or likelier without the vote of some one person. */
+  restsOnOne: boolean;
+}
+
+/** Scores the votes on one image. */
+export type Scorer = (votes: readonly Vote[]) => Score;
 
 /** What was learned from the votes of a project while people label. */
 export interface Fit {
-  /** The probability of each label, by index of the image in the votes. */
-  probabilities: (image: number) => readonly number[];
+  estimate: Estimate;
   /** Returns a function that scores newer votes of the same project with what was learned about people. */
   scorer: (votes: Pick<Votes, "people">) => Scorer;
 }
@@ -22,10 +29,12 @@ export interface Fit {
  */
 export function* fitSliced(votes: Votes, { labels }: Pick<Question, "labels">): Sliced<Fit> {
   const estimate = yield* dawidSkeneSliced(yield* packVotesSliced(votes, labels.length));
-  return {
-    probabilities: (image) => probabilitiesOf(estimate.probabilities, image, labels.length),
-    scorer: scorerOf(votes.people, estimate, labels.length),
-  };
+  return fitOf(votes.people, estimate);
+}
+
+/** @param people whose votes were estimated */
+export function fitOf(people: readonly string[], estimate: Estimate): Fit {
+  return { estimate, scorer: scorerOf(people, estimate) };
 }
 
 /** The probability of each label for one image. @param probabilities of all images, at `image * labels + label` */
@@ -38,11 +47,8 @@ export function probabilitiesOf(
 }
 
 /** Scores votes with what is known about people. Unknown people answer as the prior says. */
-function scorerOf(
-  people: readonly string[],
-  { weights, votes: known, prior }: Estimate,
-  labels: number,
-): Fit["scorer"] {
+function scorerOf(people: readonly string[], { weights, votes: known, prior }: Estimate): Fit["scorer"] {
+  const labels = weights.length;
   const indexes = new Map(people.map((labeler, person) => [labeler, person]));
   const size = labels ** 2;
   const logWeights = weights.map(Math.log);
@@ -60,11 +66,7 @@ function scorerOf(
 }
 
 /** Adds up the evidence for each label against the first one, so that opposite votes of equal people cancel exactly. */
-function scoreVotes(
-  votes: readonly Vote[],
-  logWeights: Float64Array,
-  logVotes: Float64Array,
-): readonly number[] {
+function scoreVotes(votes: readonly Vote[], logWeights: Float64Array, logVotes: Float64Array): Score {
   const labels = logWeights.length;
   const scores = Array.from(logWeights, (weight, label) => {
     let score = weight - (logWeights[0] ?? 0);
@@ -77,5 +79,25 @@ function scoreVotes(
   const highest = Math.max(...scores);
   const odds = scores.map((score) => Math.exp(score - highest));
   const sum = odds.reduce((total, value) => total + value, 0);
-  return odds.map((value) => value / sum);
+  return {
+    probabilities: odds.map((value) => value / sum),
+    restsOnOne: restsOnOne(votes, scores, logVotes),
+  };
+}
+
+/** @param scores the evidence of the votes for each label */
+function restsOnOne(votes: readonly Vote[], scores: readonly number[], logVotes: Float64Array): boolean {
+  const labels = scores.length;
+  const highest = Math.max(...scores);
+  const leader = scores.indexOf(highest);
+  for (const { person, label: given } of votes) {
+    const base = (person * labels + given) * labels;
+    const support = logVotes[base + leader] ?? 0;
+    for (let label = 0; label < labels; label += 1) {
+      if (label === leader) continue;
+      const lead = highest - (scores[label] ?? 0);
+      if (lead - (support - (logVotes[base + label] ?? 0)) <= 0) return true;
+    }
+  }
+  return false;
 }

@@ -1,7 +1,8 @@
 import type { Sliced } from "./sliced.ts";
 import type { Scorer } from "./method.ts";
 import type { Question } from "./question.ts";
-import { findLeader, findMajority, isSettled, type Votes } from "./votes.ts";
+import { standingOf } from "./standing.ts";
+import type { Votes } from "./votes.ts";
 
 /** How a round picks its images: at random, or by labeling priority (the images that need answers most come first). */
 export const IMAGE_ORDERS = ["random", "needed"] as const;
@@ -30,7 +31,7 @@ const SLICE = 1_000;
 export function* imageStatusesSliced(
   votes: Votes,
   score: Scorer,
-  { labels }: Pick<Question, "labels">,
+  { settleAt }: Pick<Question, "settleAt">,
 ): Sliced<ImageStatusFor> {
   const imageIndexes = new Map<string, number>();
   for (const [index, image] of votes.images.entries()) {
@@ -47,11 +48,11 @@ export function* imageStatusesSliced(
       const index = imageIndexes.get(image) ?? -1;
       const imageVotes = votes.byImage[index] ?? [];
       const unsure = votes.unsure.get(index) ?? [];
-      const answers = imageVotes.length + unsure.length;
+      const { margin, settled } = standingOf({ votes: imageVotes, unsure: unsure.length }, score, settleAt);
       return {
-        answers,
-        margin: findLeader(score(imageVotes)).lead,
-        settled: isSettled(findMajority(imageVotes, labels.length), answers),
+        answers: imageVotes.length + unsure.length,
+        margin,
+        settled,
         answeredByAsker: isAmong(imageVotes) || isAmong(unsure),
       };
     };

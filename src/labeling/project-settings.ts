@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_SETTLE_AT, SETTLE_THRESHOLDS } from "./settle-thresholds.ts";
 import { MAX_LABEL_LENGTH, MAX_LABELS, MAX_QUESTION_LENGTH, MIN_LABELS } from "./question.ts";
 
 /** Who may add images to a project. */
@@ -25,6 +26,8 @@ export const settingsFields = {
   /** Whether rounds offer "Not sure" as an answer besides the labels. */
   offersUnsure: z.boolean(),
   uploads: z.enum(UPLOADERS),
+  /** The probability of its label from which an image is settled. Older projects do not have it. */
+  settleAt: z.literal(SETTLE_THRESHOLDS).default(DEFAULT_SETTLE_AT),
 };
 
 /** Returns each label that occurs more than once, also in another Unicode form. */

@@ -1,3 +1,5 @@
+import { DEFAULT_SETTLE_AT } from "./settle-thresholds.ts";
+
 /** What people answer about each image of a project. */
 export interface Question {
   /** Set for the built-in question: its texts are translated, and its exports keep the names they have always had. */
@@ -7,6 +9,8 @@ export interface Question {
   labels: readonly string[];
   /** Whether people may also answer that they are not sure. */
   offersUnsure: boolean;
+  /** The probability of its label from which an image is settled. */
+  settleAt: number;
 }
 
 /** Limit of a question's text, in UTF-16 units as Discord's modals count them. @public */
@@ -31,4 +35,5 @@ export const HOTDOG_QUESTION: Question = {
   text: "Hot dog or not?",
   labels: ["not hot dog", "hot dog"],
   offersUnsure: false,
+  settleAt: DEFAULT_SETTLE_AT,
 };

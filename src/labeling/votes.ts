@@ -201,16 +201,3 @@ export function findMajority(votes: readonly Vote[], labels: number): Majority {
   const { label, lead } = findLeader(counts);
   return { label, lead, votes: counts };
 }
-
-/** An image is settled if one label is this many votes ahead of all others: a few more votes would hardly turn it. */
-const SETTLING_LEAD = 2;
-/**
- * An image with this many answers is settled even without a lead: it is disputed, or nobody can tell, and more answers would
- * not help.
- */
-const MAX_ANSWERS = 7;
-
-/** Whether an image needs no more answers. @param answers number of answers, those that are not sure included */
-export function isSettled({ lead }: Pick<Majority, "lead">, answers: number): boolean {
-  return lead >= SETTLING_LEAD || answers >= MAX_ANSWERS;
-}

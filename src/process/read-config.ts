@@ -6,7 +6,7 @@ import { readEnvironment, type Environment } from "./environment.ts";
 import { requireLabelerSecret, requireOtherReplyQueue, settings, sharedQueue } from "./settings.ts";
 
 const { DISCORD_TOKEN, DISCORD_API, QUEUE_URL, STORE_URL, S3_FORCE_PATH_STYLE } = settings;
-const { REPLY_QUEUE_URL, PRIVACY_URL, HOME_GUILD_ID, LABEL_MIN_VIEW_MS } = settings;
+const { REPLY_QUEUE_URL, PRIVACY_URL, HOME_GUILD_ID, LABEL_MIN_VIEW_MS, HOTDOG_SETTLE } = settings;
 const { HEALTH_PORT, HEALTH_HOST, LOG_LEVEL } = settings;
 const {
   PLAYGROUND_PORT: _,
@@ -38,7 +38,7 @@ export const configShapes = {
     .object({ ...workerSettings, QUEUE_URL: sharedQueue })
     .check(requireLabelerSecret, requireOtherReplyQueue),
   import: z.object({ STORE_URL, S3_FORCE_PATH_STYLE }),
-  export: z.object({ STORE_URL, S3_FORCE_PATH_STYLE }),
+  export: z.object({ STORE_URL, S3_FORCE_PATH_STYLE, HOTDOG_SETTLE }),
   projects: z.object({ STORE_URL, S3_FORCE_PATH_STYLE }),
   register: z.object({ DISCORD_TOKEN, DISCORD_API }),
   client: z

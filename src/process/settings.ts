@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { MIN_VIEW_MS } from "../jobs/label.ts";
 import { IMAGE_ORDERS } from "../labeling/priority.ts";
+import { DEFAULT_SETTLE_AT, SETTLE_THRESHOLDS } from "../labeling/settle-thresholds.ts";
 import { isSecureAddress } from "../platform/secure-address.ts";
 import { LOG_LEVELS } from "../platform/log.ts";
 import { parseQueueUrl, type QueueAddress, type SharedQueueAddress } from "../queue/open-queue.ts";
 import { DEFAULT_RETRY_DELAY_MS, DEFAULT_VISIBILITY_SECONDS } from "../queue/queue.ts";
 import { parseStoreUrl, type StoreAddress } from "../object-store/store-address.ts";
 
+const SETTLE_TEXTS = SETTLE_THRESHOLDS.map(String);
 const MAX_PORT = 65_535;
 const MAX_MIN_VIEW_MS = 5_000;
 /** One hour; SQS itself allows twelve. */
@@ -77,6 +79,13 @@ export const settings = {
     .default("random")
     .describe(
       "Which images `/hotdog` shows if the person does not choose: `random`, or `needed`, those that most need more answers.",
+    ),
+  HOTDOG_SETTLE: z
+    .enum(SETTLE_TEXTS, `must be one of ${SETTLE_TEXTS.join(", ")}`)
+    .transform(Number)
+    .default(DEFAULT_SETTLE_AT)
+    .describe(
+      `How sure the label of a hot dog image must be before the image gets no more answers: ${SETTLE_TEXTS.map((text) => `\`${text}\``).join(", ")}. See [how many presses each takes](commands.md#when-an-image-is-settled). The project of a channel has its own, in \`/project edit\`.`,
     ),
   LABEL_MIN_VIEW_MS: wholeNumber(0, MAX_MIN_VIEW_MS)
     .default(MIN_VIEW_MS)

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_SETTLE_AT } from "../labeling/settle-thresholds.ts";
 import { settingsFields } from "../labeling/project-settings.ts";
 import type { Question } from "../labeling/question.ts";
 import { describeError } from "../platform/describe-error.ts";
@@ -23,10 +24,13 @@ const definition = z.strictObject({
 export type ProjectDefinition = z.infer<typeof definition>;
 
 /** The part of a definition that its managers may change. */
-export type ProjectSettings = Pick<ProjectDefinition, "question" | "labels" | "offersUnsure" | "uploads">;
+export type ProjectSettings = Pick<
+  ProjectDefinition,
+  "question" | "labels" | "offersUnsure" | "uploads" | "settleAt"
+>;
 
-export function questionOf({ question, labels, offersUnsure }: ProjectDefinition): Question {
-  return { text: question, labels, offersUnsure };
+export function questionOf({ question, labels, offersUnsure, settleAt }: ProjectDefinition): Question {
+  return { text: question, labels, offersUnsure, settleAt };
 }
 
 /**
@@ -34,7 +38,10 @@ export function questionOf({ question, labels, offersUnsure }: ProjectDefinition
  * @throws ZodError if it exceeds the limits
  */
 export function encodeDefinition(value: ProjectDefinition): Buffer {
-  return Buffer.from(`${JSON.stringify(definition.parse(value), undefined, 2)}\n`);
+  const { settleAt, ...fields } = definition.parse(value);
+  // Workers of before this setting refuse a definition that has it.
+  const stored = settleAt === DEFAULT_SETTLE_AT ? fields : { ...fields, settleAt };
+  return Buffer.from(`${JSON.stringify(stored, undefined, 2)}\n`);
 }
 
 /**

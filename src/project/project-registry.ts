@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AppendOptions } from "../append-log/append-log.ts";
 import { HOTDOG_QUESTION, type Question } from "../labeling/question.ts";
+import { DEFAULT_SETTLE_AT } from "../labeling/settle-thresholds.ts";
 import { prefixedStore, type ObjectStore } from "../object-store/object-store.ts";
 import { channelLookup, type ChannelLookup } from "./channel-lookup.ts";
 import { questionOf, type ProjectDefinition } from "./definition.ts";
@@ -37,6 +38,8 @@ export type Attach<Attached> = (project: Project) => Attached;
 interface Options<Attached> extends AppendOptions {
   /** The operator's secret. */
   secret: string;
+  /** The probability of its label from which a hot dog image is settled. */
+  hotdogsSettleAt?: number;
   index: Pick<ProjectIndex, "readChannel">;
   people: Pick<People, "admit">;
   attach: Attach<Attached>;
@@ -61,6 +64,8 @@ export function projectRegistry<Attached>(
   options: Options<Attached>,
 ): ProjectRegistry<Attached> {
   const { secret, index, people, attach, now, log } = options;
+  const { hotdogsSettleAt = DEFAULT_SETTLE_AT } = options;
+  const hotdogQuestion = { ...HOTDOG_QUESTION, settleAt: hotdogsSettleAt };
   const { maxProjects = MAX_PROJECTS, maxRows = MAX_ROWS } = options;
   /** By id, least recently used first. */
   const entries = new Map<string | null, Entry<Attached>>();
@@ -138,7 +143,7 @@ export function projectRegistry<Attached>(
     ...channelLookup({ index, now }),
 
     open(found) {
-      const question = found === null ? HOTDOG_QUESTION : questionOf(found.definition);
+      const question = found === null ? hotdogQuestion : questionOf(found.definition);
       const id = found?.id ?? null;
       const entry = entryOf(id, question);
       entry.users += 1;

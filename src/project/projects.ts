@@ -14,12 +14,18 @@ export interface Projects {
   register<Attached>(attach: Attach<Attached>): ProjectRegistry<Attached>;
 }
 
+interface Options extends AppendOptions {
+  /** The operator's, from which all keys of pseudonyms are derived. */
+  secret: string;
+  /** The probability of its label from which a hot dog image is settled. */
+  hotdogsSettleAt?: number;
+}
+
 /**
  * Create one per process.
  * @param store the whole store
- * @param options.secret the operator's, from which all keys of pseudonyms are derived
  */
-export function projectsIn(store: ObjectStore, options: AppendOptions & { secret: string }): Projects {
+export function projectsIn(store: ObjectStore, options: Options): Projects {
   const index = projectIndex(store, options);
   const known = people(store);
   const parts = { ...options, index, people: known, ids: idCache() };

@@ -21,7 +21,7 @@ export interface LabelPriority {
 }
 
 interface Options {
-  question: Pick<Question, "labels">;
+  question: Pick<Question, "settleAt">;
   tally: LabelTally;
   estimate: LabelEstimator;
   /** Milliseconds, from any origin. */

@@ -11,7 +11,11 @@ import { answers } from "./answers.ts";
 import { startWorker } from "./worker.ts";
 
 type Config = Parameters<typeof openReplySender>[0] &
-  Parameters<typeof openLabelerSecret>[0] & { WORKER_CONCURRENCY: number; HOTDOG_CHOOSE: ImageOrder };
+  Parameters<typeof openLabelerSecret>[0] & {
+    WORKER_CONCURRENCY: number;
+    HOTDOG_CHOOSE: ImageOrder;
+    HOTDOG_SETTLE: number;
+  };
 
 interface Parts {
   discord: { token: string; api: string; cdnOrigins: readonly string[] };
@@ -37,7 +41,14 @@ export async function openWorker(
   const secret = await openLabelerSecret(config);
   return startWorker({
     queue,
-    projects: projectsIn(store, { secret, log, observe, now: Date.now, random: Math.random }),
+    projects: projectsIn(store, {
+      secret,
+      hotdogsSettleAt: config.HOTDOG_SETTLE,
+      log,
+      observe,
+      now: Date.now,
+      random: Math.random,
+    }),
     createText: textCreator(store),
     replies,
     answers: answers({ token, api, now: Date.now }),

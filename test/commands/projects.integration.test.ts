@@ -1,3 +1,4 @@
+import { DEFAULT_SETTLE_AT } from "../../src/labeling/settle-thresholds.ts";
 import {
   ButtonStyle,
   ComponentType,
@@ -23,6 +24,7 @@ const FORM: ProjectForm = {
   question: "Cat, dog or neither?",
   labels: ["🐱 cat", "🐶 dog", "neither"],
   offersUnsure: true,
+  settleAt: 0.95,
   uploads: "moderators",
 };
 const TYPED = {
@@ -107,7 +109,13 @@ describe("/project create", () => {
     expect(modal.title).toBe("Nouveau projet");
     ketchup.submit(modal, { question: "Chat ?", labels: "oui\nnon" });
     expect(await collected.next("create-project")).toMatchObject({
-      form: { question: "Chat ?", labels: ["oui", "non"], offersUnsure: false, uploads: "everyone" },
+      form: {
+        question: "Chat ?",
+        labels: ["oui", "non"],
+        offersUnsure: false,
+        uploads: "everyone",
+        settleAt: DEFAULT_SETTLE_AT,
+      },
       files: [],
     });
   });

@@ -206,6 +206,7 @@ describe("the variables that docker-compose.yml takes from .env", () => {
       "DISCORD_TOKEN",
       "HOME_GUILD_ID",
       "HOTDOG_CHOOSE",
+      "HOTDOG_SETTLE",
       "JOB_RETRY_DELAY_MS",
       "JOB_VISIBILITY_SECONDS",
       "LABELER_SECRET",

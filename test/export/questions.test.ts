@@ -12,6 +12,7 @@ const CATS: Question = {
   text: `Cat, "dog" | <neither>?`,
   labels: ["cat", "🐶 dog & co", "neither"],
   offersUnsure: true,
+  settleAt: 0.9,
 };
 /** Image a is a dog, b is tied, nobody can tell what c is, and d is unanswered. */
 const ANSWERS = ["a ann unsure", "a ann 1", "a bob 1", "a cyd unsure", "b ann 0", "b bob 2", "c cyd unsure"];
@@ -198,6 +199,7 @@ it("an export of two labels of a project gives the probability of the label, and
     text: "Cat or dog?",
     labels: ["cat", "dog"],
     offersUnsure: false,
+    settleAt: 0.9,
   });
   const row = z.object({ label, probability: z.string(), votes_0: z.string(), votes_1: z.string() });
   const rows = readCsv(files["consensus.csv"] ?? "", row);

@@ -1,3 +1,4 @@
+import { DEFAULT_SETTLE_AT } from "../../src/labeling/settle-thresholds.ts";
 import type { APIMessage } from "discord.js";
 import type { LocalDiscord } from "../../local-discord/src/start.ts";
 import { HOTDOG_QUESTION, type Question } from "../../src/labeling/question.ts";
@@ -55,7 +56,12 @@ async function openChannelProject(
     { form, channelId, images: FIRST_IMAGES, ...ANSWER_OPTIONS },
   );
   const round = await discord.user("mustard").command("round", {}, { channelId }).answer(ANSWER_OPTIONS);
-  const question = { text: form.question, labels: form.labels.split("\n"), offersUnsure: form.unsure };
+  const question = {
+    text: form.question,
+    labels: form.labels.split("\n"),
+    offersUnsure: form.unsure,
+    settleAt: DEFAULT_SETTLE_AT,
+  };
   return { id, prefix: `projects/${id}/`, channelId, question, round };
 }
 

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MAX_TYPED_LABELS_LENGTH, problemsOf, projectForm, readForm } from "../../src/jobs/project-form.ts";
 import { MAX_LABEL_LENGTH, MAX_LABELS, MAX_QUESTION_LENGTH } from "../../src/labeling/question.ts";
+import { SETTLE_THRESHOLDS } from "../../src/labeling/settle-thresholds.ts";
 import { UPLOADERS } from "../../src/labeling/project-settings.ts";
 import { formatSettings, parseSettings } from "../../src/jobs/settings-text.ts";
 import { refuseForm } from "../../src/commands/projects/form-refusal.ts";
@@ -12,7 +13,11 @@ import { typed } from "./typed.ts";
 /** Discord's limit for all texts of a message with Components V2. */
 const MAX_TEXT_LENGTH = 4_000;
 
-const choices = { offersUnsure: fc.boolean(), uploads: fc.constantFrom(...UPLOADERS) };
+const choices = {
+  offersUnsure: fc.boolean(),
+  uploads: fc.constantFrom(...UPLOADERS),
+  settleAt: fc.constantFrom(...SETTLE_THRESHOLDS),
+};
 const label = fc.oneof(
   typed({ longest: MAX_LABEL_LENGTH }),
   fc.constantFrom("<:hot_dog:1234567890123456789> hot_dog", "🌭 hot dog", "\\", "1. one", "> quote", "cat"),
@@ -68,6 +73,7 @@ describe("the form of a project, typed by anybody", () => {
       question: "@everyone <@123> [a](https://example.org)",
       labels: "# `a`\n- ||b||\n<@&1>",
       offersUnsure: true,
+      settleAt: 0.9,
       uploads: "everyone",
     });
     const [question, labels] = formatSettings(read, en.project.settings);

@@ -1,18 +1,20 @@
 import { expect, it } from "vitest";
 import { chooseModelSliced } from "../../src/labeling/choose-model.ts";
 import { computeConsensusSliced, type Consensus } from "../../src/labeling/consensus.ts";
+import { fitSliced } from "../../src/labeling/method.ts";
 import { packVotesSliced } from "../../src/labeling/packed-votes.ts";
 import { HOTDOG_QUESTION, type Question } from "../../src/labeling/question.ts";
 import { runAtOnce } from "../../src/labeling/sliced.ts";
 import { votesOf } from "./crowd.ts";
 
-const CATS: Pick<Question, "labels"> = { labels: ["cat", "dog", "neither"] };
+const CATS = { labels: ["cat", "dog", "neither"], settleAt: 0.9 };
 
-function consensusOn(question: Pick<Question, "labels">, ...rows: string[]): Consensus {
+function consensusOn(question: Pick<Question, "labels" | "settleAt">, ...rows: string[]): Consensus {
   const votes = votesOf(...rows);
   const packed = runAtOnce(packVotesSliced(votes, question.labels.length));
   const model = runAtOnce(chooseModelSliced(packed, () => {}));
-  return runAtOnce(computeConsensusSliced(votes, model, question));
+  const score = runAtOnce(fitSliced(votes, question)).scorer(votes);
+  return runAtOnce(computeConsensusSliced(votes, { ...model, score }, question));
 }
 
 it("the consensus has each image's votes, both labels and whether it is settled", () => {

@@ -6,13 +6,13 @@ import { imageStatusesSliced, prioritize, type ImageStatusOf } from "../../src/l
 import { HOTDOG_QUESTION, type Question } from "../../src/labeling/question.ts";
 import { votesOf } from "./crowd.ts";
 
-const CATS: Pick<Question, "labels"> = { labels: ["cat", "dog", "neither"] };
+const CATS = { labels: ["cat", "dog", "neither"], settleAt: 0.9 };
 
 /** @param rows "image person label" */
 function statusesAfter(
   rows: string[],
   asker: string,
-  question: Pick<Question, "labels"> = HOTDOG_QUESTION,
+  question: Pick<Question, "labels" | "settleAt"> = HOTDOG_QUESTION,
 ): ImageStatusOf {
   const votes = votesOf(...rows);
   const score = runAtOnce(fitSliced(votes, question)).scorer(votes);
@@ -24,7 +24,7 @@ function prioritized(
   candidates: string,
   rows: string[],
   asker = "nobody",
-  question?: Pick<Question, "labels">,
+  question?: Pick<Question, "labels" | "settleAt">,
 ): string {
   return prioritize(candidates.split(" "), statusesAfter(rows, asker, question)).join(" ");
 }

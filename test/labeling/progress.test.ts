@@ -14,7 +14,11 @@ function progressAfter(
     images = "abcdef".split(""),
     perDay = {},
     question = HOTDOG_QUESTION,
-  }: { images?: string[]; perDay?: Record<string, number>; question?: Pick<Question, "labels"> } = {},
+  }: {
+    images?: string[];
+    perDay?: Record<string, number>;
+    question?: Pick<Question, "labels" | "settleAt">;
+  } = {},
 ): Progress {
   const votes = votesOf(...rows);
   const unsure = rows.filter((row) => row.endsWith(UNSURE)).length;
@@ -24,69 +28,55 @@ function progressAfter(
 }
 
 describe("progress", () => {
-  it("counts images by how many people have labeled them, and all answers", () => {
+  it("has three parts, and all answers", () => {
     const progress = progressAfter(["a k 1", "a m 1", "a r 1", "b k 0", "b m 0", "c k 1", "c k 0"]);
-    expect(progress).toMatchObject({ images: 6, byPeople: [3, 1, 1, 1], answers: 7, people: 3 });
+    expect(progress).toMatchObject({ images: 6, settled: 2, open: 1, untouched: 3, answers: 7, people: 3 });
   });
 
   it("counts answers to images that are not in the set, but not the images", () => {
     const progress = progressAfter(["a k 1", "x k 1", "x m 0"], { images: ["a", "b"] });
-    expect(progress).toMatchObject({ images: 2, byPeople: [1, 1, 0, 0], answers: 3, people: 2, tied: 0 });
+    expect(progress).toMatchObject({ images: 2, settled: 0, open: 1, untouched: 1, answers: 3, people: 2 });
   });
 
-  it("is all zeros without images and answers", () => {
+  it("needs nothing more without images, or when every image is settled", () => {
+    const none = { low: 0, high: 0 };
     expect(progressAfter([], { images: [] })).toMatchObject({
       images: 0,
-      byPeople: [0, 0, 0, 0],
-      answers: 0,
+      settled: 0,
+      open: 0,
+      untouched: 0,
+      remaining: none,
+      remainingDays: undefined,
       people: 0,
       alpha: undefined,
-      differ: 0,
-      tied: 0,
-      decided: 0,
+    });
+    expect(progressAfter(["a k 1", "a m 1"], { images: ["a"] })).toMatchObject({
+      settled: 1,
+      remaining: none,
     });
   });
 
-  it("tells ties from differences, and counts the ties that Dawid–Skene decides", () => {
-    const agreed = ["b", "c", "d", "e"].flatMap((image, index) =>
-      ["k", "m", "r"].map((person) => `${image} ${person} ${index % 2}`),
-    );
-    // One person is always right and the other mostly wrong, so Dawid–Skene decides the tie.
-    const wrong = ["b w 1", "c w 0", "d w 1", "e w 1"];
-    expect(progressAfter([...agreed, ...wrong, "a k 1", "a w 0"])).toMatchObject({
-      differ: 0,
-      tied: 1,
-      decided: 1,
-    });
-    expect(progressAfter(["a k 1", "a m 0"])).toMatchObject({ differ: 0, tied: 1, decided: 0 });
-  });
-
-  it("finds images on which two people who are often wrong outvote one who is always right", () => {
-    const images = Array.from({ length: 12 }, (_, index) => `i${index}`);
-    const rows = images.flatMap((image, index) => {
-      const truth = index % 2;
-      const others = ["k", "m", "r"].map((person) => `${image} ${person} ${truth}`);
-      const bad = ["w", "v"].map((person) => `${image} ${person} ${index % 3 === 0 ? truth : 1 - truth}`);
-      return others.concat(bad);
-    });
-    const all = [...rows, "z k 1", "z w 0", "z v 0"];
-    expect(progressAfter(all, { images: ["z"] })).toMatchObject({ differ: 1, tied: 0 });
-  });
-
-  it("counts people who are not sure as people who answered, and compares the two also for more than two labels", () => {
-    const question = { labels: ["cat", "dog", "neither"] };
-    const rows = ["a k 2", "a m unsure", "b k 0", "b m 1", "c k unsure", "d k 1", "d m 1", "d r 0"];
+  it("counts people who are not sure as people who answered", () => {
+    const question = { labels: ["cat", "dog", "neither"], settleAt: 0.9 };
+    const rows = ["a k 2", "a m unsure", "b k 0", "b m 1", "c k unsure", "d k 1", "d m 1", "d r 1"];
     expect(progressAfter(rows, { question })).toMatchObject({
-      byPeople: [2, 1, 2, 1],
+      settled: 1,
+      open: 3,
+      untouched: 2,
       answers: 8,
       unsure: 2,
       people: 3,
-      differ: 0,
-      tied: 2,
-      // Label 1 is the likelier one, because d has it.
-      decided: 1,
     });
     expect(progressAfter(["a k 1", "a m unsure"], { question }).reading).toBe("alone");
+  });
+
+  it("says how many days remain at the rate of the last seven, if anyone has answered in them", () => {
+    const rows = ["a k 1", "b k 0", "c m 1"];
+    const { remaining, remainingDays } = progressAfter(rows, { perDay: { "2026-02-23": 7 } });
+    expect(remaining.low).toBeGreaterThanOrEqual(9);
+    expect(remaining.high).toBeLessThanOrEqual(6 * 7);
+    expect(remainingDays).toEqual(remaining);
+    expect(progressAfter(rows, { perDay: { "2026-02-22": 7 } }).remainingDays).toBeUndefined();
   });
 
   it.each([

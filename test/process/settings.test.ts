@@ -95,6 +95,15 @@ describe("S3_FORCE_PATH_STYLE", () => {
   });
 });
 
+it("HOTDOG_SETTLE is a probability, 0.9 by default, and its error lists the valid ones", () => {
+  const chosen = (given: Record<string, string>) =>
+    readEnvironment(z.object({ HOTDOG_SETTLE: settings.HOTDOG_SETTLE }), given).HOTDOG_SETTLE;
+  expect([chosen({}), chosen({ HOTDOG_SETTLE: "0.95" })]).toEqual([0.9, 0.95]);
+  expect(() => chosen({ HOTDOG_SETTLE: "95" })).toThrow(
+    "  HOTDOG_SETTLE must be one of 0.8, 0.9, 0.95, 0.99",
+  );
+});
+
 describe("HOTDOG_CHOOSE", () => {
   const chosen = (given: Record<string, string>) =>
     readEnvironment(z.object({ HOTDOG_CHOOSE: settings.HOTDOG_CHOOSE }), given).HOTDOG_CHOOSE;

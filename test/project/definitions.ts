@@ -1,3 +1,4 @@
+import { DEFAULT_SETTLE_AT } from "../../src/labeling/settle-thresholds.ts";
 import { encodeDefinition } from "../../src/project/definition.ts";
 import type { NewProject } from "../../src/project/project-index.ts";
 
@@ -9,6 +10,7 @@ export function newProject(channel: string, changes: Partial<NewProject> = {}): 
     question: "Cat, dog or neither?",
     labels: ["🐱 Cat", "🐶 Dog", "Neither"],
     offersUnsure: true,
+    settleAt: DEFAULT_SETTLE_AT,
     uploads: "everyone",
     name: `channel-${channel}`,
     ...changes,

@@ -18,22 +18,25 @@ describe("the label estimate", () => {
     const estimate = labelEstimator(HOTDOG_QUESTION);
     const computed = await Promise.all([estimate.estimate(tally), estimate.estimate(tally)]);
     expect(computed[0]).toBe(computed[1]);
-    const { probabilities } = runAtOnce(fitSliced(tally.votes, HOTDOG_QUESTION));
-    for (const image of [0, 1]) expect(computed[0].probabilities(image)).toEqual(probabilities(image));
+    const { estimate: expected } = runAtOnce(fitSliced(tally.votes, HOTDOG_QUESTION));
+    expect(computed[0].estimate).toEqual(expected);
   });
 
   it("weighs other votes with the latest skills, and new people with the prior", async () => {
     const estimate = labelEstimator(HOTDOG_QUESTION);
     const before = votesOf("a k 1", "a m 1", "b k 0", "b m 1");
-    const hotDog = (person: number): number => estimate.latestScorer(before)([{ person, label: 1 }])[1] ?? 0;
+    const hotDog = (person: number): number =>
+      estimate.latestScorer(before)([{ person, label: 1 }]).probabilities[1] ?? 0;
     expect([hotDog(0), hotDog(1)].map((one) => one.toFixed(10))).toEqual(["0.8000000000", "0.8000000000"]);
     const { scorer } = await estimate.estimate(tallyOf(before));
     const [k, m] = [hotDog(0), hotDog(1)];
     expect(k).toBeGreaterThan(m);
     const later = votesOf("c r 1", "c m 0", "c k 1");
-    const scores = [0, 1, 2].map((person) => estimate.latestScorer(later)([{ person, label: 1 }])[1]);
+    const scores = [0, 1, 2].map(
+      (person) => estimate.latestScorer(later)([{ person, label: 1 }]).probabilities[1],
+    );
     expect(scores.slice(1)).toEqual([m, k]);
-    const unknown = scorer({ people: ["nobody"] })([{ person: 0, label: 1 }])[1];
+    const unknown = scorer({ people: ["nobody"] })([{ person: 0, label: 1 }]).probabilities[1];
     expect(scores[0]).toBe(unknown);
   });
 

@@ -201,6 +201,7 @@ const FORGED_FORM = {
   labels: ["yes", "no"],
   offersUnsure: false,
   uploads: "everyone" as const,
+  settleAt: 0.9 as const,
 };
 
 function componentOf(id: CustomId) {

@@ -37,7 +37,7 @@ appears when the export is complete: Ctrl+C or an error leaves nothing behind.
                          accepts only s3://BUCKET/FOLDER
   --help                 print this text
 
-Settings: STORE_URL, S3_FORCE_PATH_STYLE, AWS_… (docs/configuration.md).
+Settings: STORE_URL, S3_FORCE_PATH_STYLE, HOTDOG_SETTLE, AWS_… (docs/configuration.md).
 
 Exit code: 0 when DIR is written, 130 after Ctrl+C, 1 after any error.
 `;
@@ -108,6 +108,8 @@ interface Options {
   address: StoreAddress;
   /** Opens the store. Called only when the output folder can be created. */
   open: () => Promise<ObjectStore>;
+  /** The probability of its label from which a hot dog image is settled. */
+  hotdogsSettleAt: number;
   stdout: Output;
   stderr: Output;
   /** Stops the export when aborted; leaves no files. */
@@ -122,7 +124,7 @@ interface Options {
  */
 export async function runExport(
   { people, ...parsed }: LabelExport,
-  { address, open, stdout, stderr, signal, now }: Options,
+  { address, open, hotdogsSettleAt, stdout, stderr, signal, now }: Options,
 ): Promise<number> {
   const imagesAt = parsed.imagesAt ?? imageFolderUrl(address, projectPrefix(parsed.project ?? null));
   if (parsed.format === "ground-truth" && !isOnS3(imagesAt))
@@ -139,7 +141,7 @@ export async function runExport(
     await checkStoreFolder(address);
     const store = await open();
     opened.defer(() => store.close());
-    await exportLabels(store, { ...parsed, readKey, imagesAt, stdout, signal, now });
+    await exportLabels(store, { ...parsed, readKey, imagesAt, hotdogsSettleAt, stdout, signal, now });
     return 0;
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -28,6 +28,8 @@ Discord's messages to people. Keep it as safe as the store, and export without -
 `;
 
 interface Options extends Omit<LabelExport, "people"> {
+  /** The probability of its label from which a hot dog image is settled. */
+  hotdogsSettleAt: number;
   /** Reads or creates the key of this export's pseudonyms. Called only when the folder can be created. */
   readKey: () => Promise<string | Buffer>;
   stdout: Output;
@@ -42,7 +44,7 @@ interface Options extends Omit<LabelExport, "people"> {
  */
 export async function exportLabels(store: ObjectStore, options: Options): Promise<void> {
   const { format, imagesAt, out, raw, stdout, signal } = options;
-  const { prefix, question } = await findProject(store, options.project);
+  const { prefix, question } = await findProject(store, options.project, options.hotdogsSettleAt);
   const { images, readLabels } = projectData(store, prefix);
   const labels = showProgress(await readLabels(question), options);
   let summary = "";

@@ -8,5 +8,13 @@ await runCommand(process, exportCommand, async (labelExport, { loadEnvironment, 
   const config = readConfig("export", loadEnvironment());
   const { stdout, stderr } = process;
   const open = () => openStore(config, { exclusive: false, access: "read" });
-  return runExport(labelExport, { address: config.STORE_URL, open, stdout, stderr, signal, now: Date.now });
+  return runExport(labelExport, {
+    address: config.STORE_URL,
+    hotdogsSettleAt: config.HOTDOG_SETTLE,
+    open,
+    stdout,
+    stderr,
+    signal,
+    now: Date.now,
+  });
 });

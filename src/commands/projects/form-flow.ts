@@ -3,6 +3,7 @@ import { problemsOf, readForm, type ProjectForm } from "../../jobs/project-form.
 import type { AttachedFile } from "../../jobs/references.ts";
 import { parseSettings } from "../../jobs/settings-text.ts";
 import { UPLOADERS } from "../../labeling/project-settings.ts";
+import { DEFAULT_SETTLE_AT, SETTLE_THRESHOLDS } from "../../labeling/settle-thresholds.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { CommandSettings, Outcome } from "../command.ts";
 import { attachedFiles, referenceTo } from "../reference.ts";
@@ -54,10 +55,13 @@ function filesIn({ fields }: ModalSubmitInteraction): AttachedFile[] {
 
 function formIn({ fields }: ModalSubmitInteraction): ProjectForm {
   const uploads = fields.getRadioGroup(INPUTS.uploads);
+  // The form of a new project has no room for it.
+  const settleAt = fields.fields.has(INPUTS.settleAt) && Number(fields.getRadioGroup(INPUTS.settleAt));
   return readForm({
     question: fields.getTextInputValue(INPUTS.question),
     labels: fields.getTextInputValue(INPUTS.labels),
     offersUnsure: fields.getCheckbox(INPUTS.unsure),
     uploads: UPLOADERS.find((one) => one === uploads) ?? "everyone",
+    settleAt: SETTLE_THRESHOLDS.find((one) => one === settleAt) ?? DEFAULT_SETTLE_AT,
   });
 }

@@ -8,6 +8,7 @@ import {
 import { encodeCustomId } from "../../jobs/custom-id.ts";
 import { MAX_TYPED_LABELS_LENGTH, type ProjectForm } from "../../jobs/project-form.ts";
 import { UPLOADERS } from "../../labeling/project-settings.ts";
+import { DEFAULT_SETTLE_AT, SETTLE_THRESHOLDS } from "../../labeling/settle-thresholds.ts";
 import { MAX_QUESTION_LENGTH } from "../../labeling/question.ts";
 import { MAX_FILES } from "../../jobs/references.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
@@ -20,6 +21,7 @@ export const INPUTS = {
   labels: "labels",
   unsure: "unsure",
   uploads: "uploads",
+  settleAt: "settle-at",
   images: "images",
 } as const;
 
@@ -35,10 +37,12 @@ export function projectModal(
 ): APIModalInteractionResponseCallbackData {
   const t = textsFor(locale).project.form;
   const inputs = [questionInput(filled, t), labelsInput(filled, t, project), ...choices(filled, t)];
+  // A modal has at most five inputs.
+  const last = project === null ? imagesInput(filled, t) : settleInput(filled, t);
   return {
     custom_id: encodeCustomId({ kind: "project-form", project }),
     title: project === null ? t.create : t.edit,
-    components: project === null ? [...inputs, imagesInput(filled, t)] : inputs,
+    components: [...inputs, last],
   };
 }
 
@@ -89,6 +93,23 @@ function choices(filled: ProjectForm | undefined, { unsure, uploads }: FormTexts
       },
     ),
   ];
+}
+
+function settleInput(filled: ProjectForm | undefined, { settleAt }: FormTexts): APILabelComponent {
+  const chosen = filled?.settleAt ?? DEFAULT_SETTLE_AT;
+  const { label, description, option } = settleAt;
+  return labeled(
+    { label, description },
+    {
+      type: ComponentType.RadioGroup,
+      custom_id: INPUTS.settleAt,
+      options: SETTLE_THRESHOLDS.map((value) => ({
+        value: String(value),
+        label: option(value),
+        default: value === chosen,
+      })),
+    },
+  );
 }
 
 /** A modal cannot be filled with files. */

@@ -1,3 +1,7 @@
+import { figuresIn } from "../figures.ts";
+
+const { share } = figuresIn("en-US");
+
 export const project = {
   command: {
     name: "project",
@@ -7,7 +11,10 @@ export const project = {
       description: "Makes this channel a project, with a question and labels that you choose",
     },
     info: { name: "info", description: "Shows what this channel’s project asks, and how it is set up" },
-    edit: { name: "edit", description: "Changes the question, the labels, or who may upload images" },
+    edit: {
+      name: "edit",
+      description: "Changes the question, the labels, who may upload, or when an image is settled",
+    },
     close: { name: "close", description: "Closes this channel’s project, once you confirm" },
   },
   notAllowed:
@@ -28,6 +35,11 @@ export const project = {
       everyone: "Everyone",
       moderators: "Members who can manage messages",
     },
+    settleAt: {
+      label: "When is an image settled?",
+      description: "It then gets no more answers. Surer labels take more answers.",
+      option: (probability: number) => `When its label is ${share(probability, 1)} sure`,
+    },
     images: {
       label: "First images",
       description: "Up to 10 files, or none: people can add images later.",
@@ -42,6 +54,8 @@ export const project = {
       everyone: "**Everyone** may upload images.",
       moderators: "**Members who can manage messages** may upload images.",
     },
+    settleAt: (probability: number) =>
+      `**Settled:** an image whose label is ${share(probability, 1)} sure gets no more answers.`,
   },
   refusal: {
     title: "## Nothing was saved yet: this needs a correction",

@@ -1,4 +1,7 @@
 import type { Texts } from "../en.ts";
+import { figuresIn } from "../figures.ts";
+
+const { share } = figuresIn("fr-FR");
 
 export const project: Texts["project"] = {
   command: {
@@ -11,7 +14,7 @@ export const project: Texts["project"] = {
     info: { name: "info", description: "Affiche ce que demande le projet de ce salon, et ses réglages" },
     edit: {
       name: "modifier",
-      description: "Change la question, les étiquettes ou qui peut ajouter des images",
+      description: "Change la question, les étiquettes, qui ajoute des images, ou quand une image est réglée",
     },
     close: { name: "clore", description: "Clôt le projet de ce salon, après confirmation" },
   },
@@ -40,6 +43,11 @@ export const project: Texts["project"] = {
       everyone: "Tout le monde",
       moderators: "Les membres qui peuvent gérer les messages",
     },
+    settleAt: {
+      label: "Quand une image est-elle réglée ?",
+      description: "On ne la montre plus ensuite. Plus de certitude demande plus de réponses.",
+      option: (probability) => `Quand son étiquette est sûre à ${share(probability, 1)}`,
+    },
     images: {
       label: "Premières images",
       description: "10 fichiers au plus, ou aucun : on peut en ajouter plus tard.",
@@ -57,6 +65,8 @@ export const project: Texts["project"] = {
       everyone: "**Tout le monde** peut ajouter des images.",
       moderators: "**Les membres qui peuvent gérer les messages** peuvent ajouter des images.",
     },
+    settleAt: (probability) =>
+      `**Réglée :** une image dont l’étiquette est sûre à ${share(probability, 1)} n’est plus montrée.`,
   },
   refusal: {
     title: "## Rien n’a encore été enregistré : il y a une correction à faire",

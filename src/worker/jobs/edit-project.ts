@@ -95,6 +95,6 @@ function isSame(one: ProjectSettings, other: ProjectSettings): boolean {
   return isDeepStrictEqual(settingsOf(one), settingsOf(other));
 }
 
-function settingsOf({ question, labels, offersUnsure, uploads }: ProjectSettings): ProjectSettings {
-  return { question, labels, offersUnsure, uploads };
+function settingsOf({ question, labels, offersUnsure, uploads, settleAt }: ProjectSettings): ProjectSettings {
+  return { question, labels, offersUnsure, uploads, settleAt };
 }

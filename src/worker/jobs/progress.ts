@@ -50,13 +50,10 @@ function lines(progress: Progress, { id }: ReportedProject, texts: Texts): strin
   const t = texts.progress;
   const noImages = id === null ? texts.hotdog.noImages : texts.labeling.noImages;
   const { images, answers, unsure, people, alpha, reading } = progress;
-  const [none, , , byMore] = progress.byPeople;
-  const labeled = images - none;
   if (answers === 0) return [images === 0 ? noImages : t.unlabeled(images, roundCommand(id, texts))];
   return [
-    images === 0 ? noImages : t.images(images, labeled, byMore),
+    ...(images === 0 ? [noImages] : [t.images(progress), t.remaining(progress)]),
     t.answers(answers, people, unsure),
     t.agreement(alpha, t.readings[reading]),
-    ...(labeled > 0 ? [t.comparison(progress)] : []),
   ];
 }

@@ -69,10 +69,9 @@ function heading(y: number, title: string, caption: string): string {
   );
 }
 
-/** The looks of the parts, in their order: lighter for more people, which every kind of color vision sees, and hollow for nobody. */
+/** The looks of the parts, in their order: lighter for settled images, which every kind of color vision sees, and hollow for those that nobody has labeled. */
 const PARTS = [
   { fill: "#ffd24a", stroke: "#ffd24a", label: DARK },
-  { fill: "#c8960c", stroke: "#c8960c", label: DARK },
   { fill: "#7d5f10", stroke: "#7d5f10", label: LIGHT },
   { fill: DARK, stroke: "#80848e", label: GRAY },
 ];
@@ -91,12 +90,12 @@ function coverageSvg(parts: Chart["coverage"]["parts"]): string {
   const figureSize = fontSize(column - 36, parts, 36);
   let x = MARGIN;
   const svg = PARTS.map(({ fill, stroke, label }, index) => {
-    const { count = 0, figure = "", share = "", by = "" } = parts[index] ?? {};
+    const { count = 0, figure = "", share = "", name = "" } = parts[index] ?? {};
     // A stroke lies half outside of its rectangle.
     const box = (left: number, top: number, width: number, height: number, radius: number): string =>
       `<rect x="${left + 1}" y="${top + 1}" width="${width - 2}" height="${height - 2}" rx="${Math.min(radius, width / 2 - 1)}" fill="${fill}" stroke="${stroke}" stroke-width="2"/>`;
     const left = MARGIN + index * column;
-    const legend = `${box(left, 180, 26, 26, 6)}${text(left + 36, 205, figure, BOLD, figureSize)}${text(left, 244, by, MUTED)}`;
+    const legend = `${box(left, 180, 26, 26, 6)}${text(left + 36, 205, figure, BOLD, figureSize)}${text(left, 244, name, MUTED)}`;
     if (count === 0) return legend;
     const width = MIN_PART_WIDTH + (count / total) * room;
     const shareText =

@@ -7,13 +7,15 @@ const MAX_TICKS = 3;
 export type Chart = ReturnType<typeof progressChart>;
 
 /** What the picture shows, with figures written as the language writes them. */
-export function progressChart({ images, byPeople, ...progress }: Progress, t: Texts["progress"]["chart"]) {
-  const [none, one, two, more] = byPeople;
-  const part = (count: number, by: string) => ({
+export function progressChart(
+  { images, settled, open, untouched, ...progress }: Progress,
+  t: Texts["progress"]["chart"],
+) {
+  const part = (count: number, name: string) => ({
     count,
     figure: t.number(count),
     share: t.share(count, images),
-    by,
+    name,
   });
   const days = progress.days.map(({ day, answers }) => ({
     answers,
@@ -25,8 +27,8 @@ export function progressChart({ images, byPeople, ...progress }: Progress, t: Te
     coverage: {
       title: t.coverage,
       images: t.images(images),
-      /** From the images that most people have labeled to those that nobody has. */
-      parts: [part(more, t.by.more), part(two, t.by.two), part(one, t.by.one), part(none, t.by.none)],
+      /** From the images that are done to those that nobody has labeled. */
+      parts: [part(settled, t.parts.settled), part(open, t.parts.open), part(untouched, t.parts.untouched)],
     },
     perDay: {
       title: t.answers,
@@ -52,7 +54,7 @@ function roundTicks(highest: number): number[] {
 
 /** Says the same for people who cannot see the picture, in about 700 of the 1,024 characters that Discord allows. */
 export function chartAltText({ coverage, perDay }: Chart, t: Texts["progress"]["alt"]): string {
-  const parts = coverage.parts.map(({ figure, by, share }) => t.part(by, figure, share));
+  const parts = coverage.parts.map(({ figure, name, share }) => t.part(name, figure, share));
   const { title, days, most } = perDay;
   const [from, to] = [days.at(0)?.day ?? "", days.at(-1)?.day ?? ""];
   const answers = t.answers(title, from, to, days.map(({ figure }) => figure).join("; "));

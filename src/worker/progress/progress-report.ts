@@ -23,7 +23,7 @@ export interface ProgressReport {
 export type ProgressReporter = (texts: Texts, sources: Sources) => Promise<ProgressReport>;
 
 interface Sources {
-  question: Pick<Question, "labels">;
+  question: Pick<Question, "labels" | "settleAt">;
   images: ImageSet;
   tally: LabelTally;
   log: Log;

@@ -1,3 +1,4 @@
+import { DEFAULT_SETTLE_AT } from "../../../src/labeling/settle-thresholds.ts";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -87,6 +88,7 @@ export async function exportFolder(): Promise<ExportFolder> {
     const config = { STORE_URL: address, S3_FORCE_PATH_STYLE: true };
     const code = await runExport(labelExport, {
       address,
+      hotdogsSettleAt: DEFAULT_SETTLE_AT,
       open: async () => around(await openStore(config, { exclusive: false, access: "read" })),
       stdout: streams.shown,
       stderr: streams.warned,

@@ -1,0 +1,41 @@
+import type { Scorer } from "./method.ts";
+import type { Label } from "./question.ts";
+import { findLeader, type Vote } from "./votes.ts";
+
+/** Number of people who must have chosen the label of a settled image. */
+const MIN_AGREEING = 2;
+/**
+ * An image with this many answers is settled in any case: it is disputed, or nobody can tell, and more answers would not help.
+ */
+const MAX_ANSWERS = 7;
+
+/** How far the labeling of one image has come. */
+export interface Standing {
+  /** The likeliest label, or "tie". */
+  label: Label | "tie";
+  /** How much likelier the likeliest label is than the next one, from 0 to 1. */
+  margin: number;
+  /** Whether the image needs no more answers. */
+  settled: boolean;
+}
+
+/** The answers to one image. */
+interface ImageAnswers {
+  votes: readonly Vote[];
+  /** Number of people who are not sure. */
+  unsure: number;
+}
+
+/**
+ * Returns the standing of an image. It is settled when its label has the probability `settleAt`, at least two people have chosen it,
+ * and it would still be the likeliest label without the answer of any one of them; or after 7 answers. However good a
+ * person seems to be, nobody settles an image alone.
+ */
+export function standingOf({ votes, unsure }: ImageAnswers, score: Scorer, settleAt: number): Standing {
+  const { probabilities, restsOnOne } = score(votes);
+  const { label, lead } = findLeader(probabilities);
+  const isSure = label !== "tie" && (probabilities[label] ?? 0) >= settleAt;
+  const agreeing = votes.reduce((count, vote) => count + Number(vote.label === label), 0);
+  const settled = votes.length + unsure >= MAX_ANSWERS || (isSure && agreeing >= MIN_AGREEING && !restsOnOne);
+  return { label, margin: lead, settled };
+}
