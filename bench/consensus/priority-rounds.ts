@@ -2,7 +2,7 @@ import { fitSliced, type Fit } from "../../src/labeling/method.ts";
 import { imageStatusesSliced, prioritize } from "../../src/labeling/priority.ts";
 import { HOTDOG_QUESTION, type Label } from "../../src/labeling/question.ts";
 import { runAtOnce } from "../../src/labeling/sliced.ts";
-import { collectVotes, findLeader, type Votes } from "../../src/labeling/votes.ts";
+import { collectVotes, type Votes } from "../../src/labeling/votes.ts";
 import type { Random } from "../../src/platform/seeded.ts";
 import type { Crowd } from "../../test/labeling/crowd.ts";
 import { medianFigure, type Figure } from "../harness/figures.ts";

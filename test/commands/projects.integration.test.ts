@@ -24,7 +24,7 @@ const FORM: ProjectForm = {
   question: "Cat, dog or neither?",
   labels: ["🐱 cat", "🐶 dog", "neither"],
   offersUnsure: true,
-  settleAt: 0.95,
+  settleAt: DEFAULT_SETTLE_AT,
   uploads: "moderators",
 };
 const TYPED = {
@@ -181,12 +181,12 @@ describe("/project edit", () => {
     const modal = await ketchup.press(message, "Change").modal();
     expect(modal.title).toBe("Project settings");
     // Images are added with /upload.
-    expect(modal.components).toHaveLength(4);
-    const submit = ketchup.submit(modal, { labels: "🐱 cat\n🐶 dog\nno pet\nboth" });
+    expect(modal.components).toHaveLength(5);
+    const submit = ketchup.submit(modal, { labels: "🐱 cat\n🐶 dog\nno pet\nboth", "settle-at": "0.99" });
     expect(await collected.next("edit-project")).toMatchObject({
       project,
       messageId: message.id,
-      form: { ...FORM, labels: ["🐱 cat", "🐶 dog", "no pet", "both"] },
+      form: { ...FORM, labels: ["🐱 cat", "🐶 dog", "no pet", "both"], settleAt: 0.99 },
       interaction: { id: submit.id, rights: { manage: true } },
     });
   });
@@ -195,15 +195,17 @@ describe("/project edit", () => {
     const ketchup = bot.discord.user("ketchup");
     const message = await settings();
     const modal = await ketchup.press(message, "Change").modal();
-    const refused = await ketchup.submit(modal, { labels: "cat", uploads: "everyone" }).answer();
+    const refused = await ketchup
+      .submit(modal, { labels: "cat", uploads: "everyone", "settle-at": "0.8" })
+      .answer();
     expect(refused.id).toBe(message.id);
     const again = await ketchup.press(refused, "Correct").modal();
-    expect(again.components).toHaveLength(4);
+    expect(again.components).toHaveLength(5);
     ketchup.submit(again, { labels: "cat\ndog" });
     expect(await collected.next("edit-project")).toMatchObject({
       project,
       messageId: message.id,
-      form: { ...FORM, labels: ["cat", "dog"], uploads: "everyone" },
+      form: { ...FORM, labels: ["cat", "dog"], uploads: "everyone", settleAt: 0.8 },
     });
   });
 });

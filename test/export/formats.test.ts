@@ -142,7 +142,7 @@ describe("an export as consensus", () => {
       ["d", "0", "1"],
     ]);
     expect(images.map(({ majority }) => majority)).toEqual(["1", "0", "tie", "1"]);
-    expect(images.map(({ settled }) => settled)).toEqual(["true", "true", "false", "false"]);
+    expect(images.map(({ settled }) => settled)).toEqual(["true", "false", "false", "false"]);
     for (const { label, probability } of images.filter(({ label }) => label !== "tie"))
       expect(Number(probability) > 0.5).toBe(label === "1");
 
@@ -441,18 +441,22 @@ describe("an image on which people are evenly split", () => {
 /** SHA-256, shortened, of what was made of the same answers before labels came from a chosen model. */
 const UNCHANGED: Record<(typeof EXPORT_FORMATS)[number], string> = {
   labels: "e5c218ce0332ac5b",
-  consensus: "02929ec5f2d23b38",
+  consensus: "4e7d56be91ccd250",
   "crowd-kit": "2f36e6ba2688070e",
-  huggingface: "cdeadbb6738e3733",
+  huggingface: "c1da359f4c8842a5",
   "ground-truth": "f14f50e2ae2d2817",
   "label-studio": "b18c3ce27491127b",
 };
 
-/** Leaves out what the model adds: method.json, the columns about reliability, and the description of the method. */
+/** Leaves out what models say: method.json, the columns about reliability and `settled`, and the description of the method. */
 function withoutModel(files: Record<string, string>): Record<string, string> {
   const { "method.json": _, "labelers.csv": labelers, "README.md": card, ...rest } = files;
+  const unsettled = Object.entries(rest).map(([name, text]) => [
+    name,
+    text.replaceAll(/,"settled":(?:true|false)|,(?:settled|true|false)(?=\r\n)/g, ""),
+  ]);
   return {
-    ...rest,
+    ...Object.fromEntries(unsettled),
     // The columns that labelers.csv has always had.
     ...(labelers !== undefined && {
       "labelers.csv": labelers
@@ -461,7 +465,9 @@ function withoutModel(files: Record<string, string>): Record<string, string> {
         .join("\r\n"),
     }),
     ...(card !== undefined && {
-      "README.md": card.replace(/A person's last answer.*?(?=\n\n## Columns)/s, ""),
+      "README.md": card
+        .replace(/A person's last answer.*?(?=\n\n## Columns)/s, "")
+        .replace(/\| settled.*\n/, ""),
     }),
   };
 }

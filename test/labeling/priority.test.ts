@@ -6,13 +6,14 @@ import { imageStatusesSliced, prioritize, type ImageStatusOf } from "../../src/l
 import { HOTDOG_QUESTION, type Question } from "../../src/labeling/question.ts";
 import { votesOf } from "./crowd.ts";
 
+const HOTDOG = { ...HOTDOG_QUESTION, settleAt: 0.9 };
 const CATS = { labels: ["cat", "dog", "neither"], settleAt: 0.9 };
 
 /** @param rows "image person label" */
 function statusesAfter(
   rows: string[],
   asker: string,
-  question: Pick<Question, "labels" | "settleAt"> = HOTDOG_QUESTION,
+  question: Pick<Question, "labels" | "settleAt"> = HOTDOG,
 ): ImageStatusOf {
   const votes = votesOf(...rows);
   const score = runAtOnce(fitSliced(votes, question)).scorer(votes);
@@ -55,7 +56,7 @@ describe("labeling priority", () => {
 
   it("counts an answer that is not sure as an answer", () => {
     const rows = ["mine k unsure", "other m unsure", "s r 0", "s q 0"];
-    for (const question of [HOTDOG_QUESTION, CATS]) {
+    for (const question of [HOTDOG, CATS]) {
       expect(prioritized("s mine other n", rows, "k", question)).toBe("n other mine s");
       const statusOf = statusesAfter(rows, "k", question);
       expect(statusOf("mine")).toMatchObject({ answers: 1, settled: false, answeredByAsker: true });

@@ -13,7 +13,7 @@ function progressAfter(
   {
     images = "abcdef".split(""),
     perDay = {},
-    question = HOTDOG_QUESTION,
+    question = { ...HOTDOG_QUESTION, settleAt: 0.9 },
   }: {
     images?: string[];
     perDay?: Record<string, number>;

@@ -58,7 +58,9 @@ describe("a store written by the last release", () => {
     expect(await readAnswers()).toBe(6);
     const { discord } = bot;
     const report = await discord.user("ketchup").command("progress").answer();
-    expect(textOf(report)).toContain("**Images:** 6 in the set, 3 labeled (50%)");
+    expect(textOf(report)).toContain(
+      "**Images:** 1 of 6 settled (17%), 2 with too few answers, 3 with none yet",
+    );
     expect(textOf(report)).toContain("**Answers:** 6, by 3 people");
     const no = await pressFormerButton(bot, FORMER_BUTTONS["image 2, not hot dog"]);
     expect(no.content).toContain("Saved: image 2 is **0 · not hot dog**");

@@ -212,7 +212,9 @@ describe("a round of the images that need labels most", () => {
     const answer = (image: string, labeler: string, label: Label = 1): Promise<unknown> =>
       labels.append({ id: newId(), image, label, labeler, round: "1" }, { tombstone: labeler });
     const settled = names.filter((name) => !open.includes(name));
-    await Promise.all(settled.flatMap((name) => [answer(name, "one"), answer(name, "another")]));
+    await Promise.all(
+      settled.flatMap((name) => [answer(name, "one"), answer(name, "another"), answer(name, "third")]),
+    );
   }
 
   const imagesOf = (message: APIMessage): Set<string> => new Set(imagesOnButtons(message.components ?? []));

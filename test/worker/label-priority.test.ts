@@ -22,7 +22,7 @@ function priorityOf({
   ...options
 }: { read: () => Promise<Tally> } & Partial<PriorityOptions> & Pick<PriorityOptions, "log">): LabelPriority {
   const estimate = labelEstimator(HOTDOG_QUESTION);
-  return labelPriority({ question: HOTDOG_QUESTION, tally: { read }, estimate, now: () => 0, ...options });
+  return labelPriority({ question: { settleAt: 0.9 }, tally: { read }, estimate, now: () => 0, ...options });
 }
 
 describe("the worker's labeling priority", () => {

@@ -44,7 +44,9 @@ describe("/label", () => {
     expect(new Set([imageIn(first), ...images])).toEqual(new Set(names));
     expect(images).toHaveLength(5);
     expect(textOf(last)).toContain("You have answered everything that needs answers");
-    expect(textOf(last)).toContain("**Images:** 6 in the set, 6 labeled");
+    expect(textOf(last)).toContain(
+      "**Images:** 0 of 6 settled (0%), 6 with too few answers, 0 with none yet",
+    );
     const rows = await storedRows(bot);
     expect(rows.map(({ image }) => image)).toEqual([imageIn(first), ...images]);
     expect(new Set(rows.map(({ round }) => round))).toEqual(new Set([command.id]));
@@ -203,7 +205,9 @@ describe("Done", () => {
     expect(textOf(done)).toContain("You answered 2 images");
     const progress = await relish.press(done, "Progress").answer();
     expect(isPrivate(progress)).toBe(true);
-    expect(textOf(progress)).toContain("**Images:** 4 in the set, 2 labeled");
+    expect(textOf(progress)).toContain(
+      "**Images:** 0 of 4 settled (0%), 2 with too few answers, 2 with none yet",
+    );
     const goneOn = await press(relish, done, "Go on");
     expect([imageIn(first), imageIn(second)]).not.toContain(imageIn(goneOn));
     const after = await press(relish, goneOn, HOTDOG);

@@ -88,18 +88,14 @@ describe("/progress", () => {
     const message = await ask(bot);
     expect((message.flags ?? 0) & MessageFlags.Ephemeral).toBe(0);
     const text = textOf(message);
-    expect(text).toContain("**Images:** 5 in the set, 4 labeled (80%), 1 by 3 or more people (20%)");
+    expect(text).toContain("**Images:** 2 of 5 settled (40%), 2 with too few answers, 1 with none yet");
+    expect(text).toMatch(
+      /Not yet: \d+ to \d+ more answers will do\. At the rate of the last 7 days, this takes /,
+    );
     expect(text).toContain("**Answers:** 9, by 3 people");
-    expect(text).toContain(
-      "**Agreement:** 0.50 – low: people often give different answers to the same image",
-    );
-    expect(text).toContain(
-      "agree wherever there is a majority. Votes are tied on 1 image, of which Dawid–Skene decides 1.",
-    );
+    expect(text).toContain("**Agreement:** people often give different answers to the same image (α 0.50)");
     const { url, alt } = pictureOf(message) ?? { url: "", alt: "" };
-    expect(alt).toContain(
-      "5 images. Labeled by 3 or more: 1 (20%), 2 people: 2 (40%), 1 person: 1 (20%), nobody yet: 1 (20%).",
-    );
+    expect(alt).toContain("5 images: settled: 2 (40%), need more: 2 (40%), no answers yet: 1 (20%).");
     expect(alt).toMatch(/UTC: (0; ){28}(0; 9|9; 0)\. Most on [A-Z][a-z]{2} \d+: 9\.$/);
     const picture = Buffer.from(await (await fetch(url)).arrayBuffer());
     expect(await sharp(picture).metadata()).toMatchObject({ format: "png", width: 1_520 });
@@ -111,7 +107,7 @@ describe("/progress", () => {
     await giveAnswers(bot, names, ["0 k 1", "0 m 1", "0 m 0"]);
     const message = await ask(bot, "fr");
     expect(textOf(message)).toContain("**Réponses :** 3, par 2 personnes");
-    expect(pictureOf(message)?.alt).toMatch(/^1 image\. Étiquetées par 3 ou plus : 0 \(0\s%\)/);
+    expect(pictureOf(message)?.alt).toMatch(/^1 image : réglées : 0 \(0\s%\)/);
   });
 
   it("says how to begin if there are no images or answers, and shows no picture", async () => {
@@ -136,7 +132,7 @@ describe("/progress", () => {
     await giveAnswers(bot, names, ["0 k 1", "1 k 0"]);
     const text = textOf(await ask(bot));
     expect(text).toContain("**Answers:** 2, by 1 person");
-    expect(text).toContain("**Agreement:** unknown – no image has answers from two people yet");
+    expect(text).toContain("**Agreement:** no image has answers from two people yet");
   });
 
   it("shows answers to removed images, and those of earlier days", async () => {

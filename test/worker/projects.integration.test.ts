@@ -60,7 +60,7 @@ describe("a channel", () => {
     expect(await keysIn(bot, "people/")).toHaveLength(2 + 1);
 
     const progress = textOf(await discord.user("relish").command("progress").answer());
-    expect(progress).toContain("**Images:** 3 in the set, 2 labeled");
+    expect(progress).toContain("**Images:** 1 of 3 settled (33%), 1 with too few answers");
     expect(progress).toContain("**Answers:** 4 (1 of them “Not sure”), by 2 people");
     for (const format of EXPORT_FORMATS.filter((one) => one !== "ground-truth")) {
       const sent = await discord.user("ketchup").command("export", { format }).answer();

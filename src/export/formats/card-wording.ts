@@ -17,6 +17,9 @@ export interface CardWording {
   settled: string;
 }
 
+const SETTLED =
+  "whether the image needs no more answers: its label is sure enough and two people agree on it, or there are 7 answers";
+
 /** The wording of the built-in question. */
 export function hotdogWording({ method }: { method: string }): CardWording {
   return {
@@ -36,10 +39,7 @@ ${method}`,
       ["probability", "the probability from 0 to 1 that the image is a hot dog"],
       ...voteColumns(["0", "1"]),
     ],
-    // One space wider than the table, as it has always been: the same labels give the same bytes.
-    settled: "whether the image needs no more votes: one label is 2 votes ahead, or there are 7 votes".padEnd(
-      92,
-    ),
+    settled: SETTLED,
   };
 }
 
@@ -70,7 +70,7 @@ ${method}`,
       ["probability", "the probability from 0 to 1 of this label"],
       ...voteColumns(names.map((name, label) => `${label} (${name})`)),
     ],
-    settled: "whether the image needs no more answers: one label is 2 votes ahead, or there are 7 answers",
+    settled: SETTLED,
   };
 }
 

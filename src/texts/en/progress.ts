@@ -21,7 +21,7 @@ export const progress = {
   },
   title: "## Labeling progress",
   images: ({ images, settled, open, untouched }: Parts) =>
-    `**Images:** ${number(settled)} of ${number(images)} are settled (${share(settled, images)}). ${number(open)} need more answers, and ${number(untouched)} have none yet.`,
+    `**Images:** ${number(settled)} of ${number(images)} settled (${share(settled, images)}), ${number(open)} with too few answers, ${number(untouched)} with none yet`,
   remaining: ({ images, settled, remaining, remainingDays }: Remaining) => {
     if (settled === images) return "**Are we done?** Yes: no image needs more answers.";
     const answers = `**Are we done?** Not yet: ${range(remaining, "more answer")} will do`;

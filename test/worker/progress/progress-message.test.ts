@@ -23,7 +23,7 @@ it.each([
   [
     "en-US",
     [
-      "**Images:** 0 of 2 are settled (0%). 2 need more answers, and 0 have none yet.",
+      "**Images:** 0 of 2 settled (0%), 2 with too few answers, 0 with none yet",
       /\*\*Are we done\?\*\* Not yet: (?:about )?\d+ (?:to \d+ )?more answers will do\. Nobody has answered in the last 7 days\./,
       "**Answers:** 5 (2 of them “Not sure”), by 3 people",
       "**Agreement:** people agree no more often than by chance (α 0.00)",

@@ -67,7 +67,7 @@ describe("the progress report", () => {
     expect([lists("labels/"), lists("images/a")]).toEqual([1, 1]);
     const french = await report(FRENCH, from);
     expect([lists("labels/"), lists("images/a")]).toEqual([1, 1]);
-    expect(french.picture?.alt).toContain("1 image. Étiquetées par");
+    expect(french.picture?.alt).toContain("1 image : réglées : 0");
     time += 130 * 4;
     await report(ENGLISH, from);
     expect([lists("labels/"), lists("images/a")]).toEqual([2, 1]);
