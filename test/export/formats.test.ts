@@ -443,7 +443,7 @@ const UNCHANGED: Record<(typeof EXPORT_FORMATS)[number], string> = {
   labels: "e5c218ce0332ac5b",
   consensus: "4e7d56be91ccd250",
   "crowd-kit": "2f36e6ba2688070e",
-  huggingface: "c1da359f4c8842a5",
+  huggingface: "b11e7a962dc2ad9a",
   "ground-truth": "f14f50e2ae2d2817",
   "label-studio": "b18c3ce27491127b",
 };
@@ -467,7 +467,7 @@ function withoutModel(files: Record<string, string>): Record<string, string> {
     ...(card !== undefined && {
       "README.md": card
         .replace(/A person's last answer.*?(?=\n\n## Columns)/s, "")
-        .replace(/\| settled.*\n/, ""),
+        .replace(/\| `settled`.*\n/, ""),
     }),
   };
 }

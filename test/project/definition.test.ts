@@ -14,6 +14,12 @@ describe("the definition of a project", () => {
     expect(decodeDefinition(encodeDefinition(DEFINITION), KEY)).toEqual(DEFINITION);
   });
 
+  it("leaves out the default of when an image is settled, which older versions do not know", () => {
+    expect(JSON.parse(encodeDefinition(DEFINITION).toString())).not.toHaveProperty("settleAt");
+    const surer = { ...DEFINITION, settleAt: 0.99 as const };
+    expect(decodeDefinition(encodeDefinition(surer), KEY)).toEqual(surer);
+  });
+
   it.each<[string, Partial<ProjectDefinition>]>([
     ["a question of 101 characters", { question: "x".repeat(101) }],
     ["no question", { question: "" }],

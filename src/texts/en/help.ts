@@ -13,7 +13,7 @@ export const help = {
   upload: (upload: string) =>
     `${upload} adds images to the set. You can also use _Apps → Add to image set_ in the menu of any message, or send me images in a direct message or in a message that mentions me.`,
   progress: (progress: string) =>
-    `${progress} shows how far the labeling has come: images, answers, people, and how well they agree.`,
+    `${progress} says whether we are done: what is settled, how many answers remain, and how well people agree.`,
   createProject: (create: string) => `You can make this channel a project: ${create}.`,
   remove: "You can also remove images: _Apps → Remove from image set_ in the menu of a round.",
   export: (exports: string) =>

@@ -15,7 +15,7 @@ export const help: Texts["help"] = {
   upload: (upload) =>
     `${upload} ajoute des images à la collection. Vous pouvez aussi utiliser _Applications → Ajouter aux images_ dans le menu d’un message, ou m’envoyer des images en message privé ou dans un message qui me mentionne.`,
   progress: (progress) =>
-    `${progress} affiche où en est l’étiquetage : images, réponses, personnes, et leur accord.`,
+    `${progress} dit si c’est fini : ce qui est réglé, combien de réponses il faut encore, et si les gens sont d’accord.`,
   createProject: (create) => `Vous pouvez faire de ce salon un projet : ${create}.`,
   remove: "Vous pouvez retirer des images : _Applications → Retirer des images_ dans le menu d’une série.",
   export: (exports) =>
