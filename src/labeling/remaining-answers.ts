@@ -1,6 +1,5 @@
-import { sampleDirichlet } from "./dirichlet.ts";
+import { sampleDirichlet, type RandomNumber } from "./dirichlet.ts";
 import type { Fit } from "./method.ts";
-import { seeded, type Random } from "../platform/seeded.ts";
 import type { Label, Question } from "./question.ts";
 import type { Sliced } from "./sliced.ts";
 import { standingOf } from "./standing.ts";
@@ -30,16 +29,16 @@ interface Input {
   open: readonly number[];
   /** Number of images without answers. */
   untouched: number;
+  random: RandomNumber;
 }
 
 /**
  * Estimates how many answers are needed until all images are settled, by simulation: people answer in proportion to what they have
  * answered so far, as well as their answers suggest. The range has 90 % of the simulated totals, rounded outwards to two digits.
- * What nobody knows yet, such as the skills of new people, makes it wider. The same votes give the same range.
+ * What nobody knows yet, such as the skills of new people, makes it wider.
  */
 export function* remainingAnswersSliced(input: Input): Sliced<Range> {
-  const { open, untouched } = input;
-  const random = seeded(open.length + untouched);
+  const { open, untouched, random } = input;
   const crowd = crowdOf(input);
   yield;
   const totals: number[] = [];
@@ -72,7 +71,7 @@ function roundTo(round: (value: number) => number, value = 0): number {
 function crowdOf({ votes, fit, question }: Pick<Input, "votes" | "fit" | "question">) {
   const answered = votes.people.map(() => 0);
   let [given, unsure] = [0, 0];
-  /** The person of every vote: whoever has voted more, votes more. */
+  /** The person of every vote: people who have voted more, vote more. */
   const voters: number[] = [];
   for (const imageVotes of votes.byImage) {
     given += imageVotes.length;
@@ -103,7 +102,7 @@ function answersUntilSettled(
   image: number | undefined,
   { votes: known, fit, question }: Input,
   future: Future,
-  random: Random,
+  random: RandomNumber,
 ): number {
   const { score, unsureShare } = future;
   const votes: Vote[] = image === undefined ? [] : [...(known.byImage[image] ?? [])];
@@ -119,7 +118,7 @@ function answersUntilSettled(
 function nextVote(
   votes: readonly Vote[],
   truth: Label,
-  { fit, future, random }: { fit: Fit; future: Future; random: Random },
+  { fit, future, random }: { fit: Fit; future: Future; random: RandomNumber },
 ): Vote {
   const { voters, answered, skills, labels } = future;
   let person = answered.length;
@@ -140,7 +139,7 @@ function nextVote(
 function sampleSkills(
   person: number,
   { fit: { estimate }, answered, labels }: { fit: Fit; answered: readonly number[]; labels: number },
-  random: Random,
+  random: RandomNumber,
 ): Float64Array {
   const rows = new Float64Array(labels * labels);
   const { weights, votes, prior } = estimate;
@@ -157,7 +156,7 @@ function sampleSkills(
 }
 
 /** @param probabilities sum up to 1 */
-function sampleIndex(probabilities: ArrayLike<number>, random: Random): number {
+function sampleIndex(probabilities: ArrayLike<number>, random: RandomNumber): number {
   let left = random();
   for (let index = 0; index < probabilities.length; index += 1) {
     left -= probabilities[index] ?? 0;

@@ -3,6 +3,7 @@ import { runAtOnce } from "../../src/labeling/sliced.ts";
 import { fitSliced } from "../../src/labeling/method.ts";
 import { computeProgressSliced, type Progress } from "../../src/labeling/progress.ts";
 import { HOTDOG_QUESTION, UNSURE, type Question } from "../../src/labeling/question.ts";
+import { seeded } from "../../src/platform/seeded.ts";
 import { votesOf } from "./crowd.ts";
 
 const TODAY = new Date("2026-03-01T00:00:00.001Z");
@@ -24,7 +25,7 @@ function progressAfter(
   const unsure = rows.filter((row) => row.endsWith(UNSURE)).length;
   const tally = { votes, answers: rows.length, unsure, perDay: new Map(Object.entries(perDay)) };
   const fit = runAtOnce(fitSliced(votes, question));
-  return runAtOnce(computeProgressSliced({ images, tally, fit, question, today: TODAY }));
+  return runAtOnce(computeProgressSliced({ images, tally, fit, question, today: TODAY, random: seeded(1) }));
 }
 
 describe("progress", () => {

@@ -4,6 +4,7 @@ import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { remainingAnswersSliced } from "../../src/labeling/remaining-answers.ts";
 import { runAtOnce } from "../../src/labeling/sliced.ts";
 import { standingOf } from "../../src/labeling/standing.ts";
+import { seeded } from "../../src/platform/seeded.ts";
 import { plantedCrowd, votesOf, type Crowd } from "./crowd.ts";
 
 /** @param rows "image person label" */
@@ -70,7 +71,14 @@ function remainingAfterOne({ votes }: Crowd) {
     (image) => image % 2 === 0 && !standingOf({ votes: byImage[image] ?? [], unsure: 0 }, score, 0.9).settled,
   );
   return runAtOnce(
-    remainingAnswersSliced({ votes: known, fit, question, open, untouched: byImage.length / 2 }),
+    remainingAnswersSliced({
+      votes: known,
+      fit,
+      question,
+      open,
+      untouched: byImage.length / 2,
+      random: seeded(1),
+    }),
   );
 }
 

@@ -2,6 +2,7 @@ import { computeProgressSliced, type Progress } from "../../labeling/progress.ts
 import type { Question } from "../../labeling/question.ts";
 import { asyncCache } from "../../platform/async-cache.ts";
 import { runInSlices } from "../../platform/run-in-slices.ts";
+import { seeded } from "../../platform/seeded.ts";
 import type { Log } from "../../platform/log.ts";
 import type { ImageSet } from "../../project/image-set.ts";
 import type { LabelTally } from "../../project/label-tally.ts";
@@ -51,7 +52,10 @@ export function progressReporter({
     const [all, current] = await Promise.all([names.load("all", () => images.all()), tally.read()]);
     const today = new Date(now());
     const fit = await estimate.estimate(current);
-    return runInSlices(computeProgressSliced({ images: all, tally: current, fit, question, today }));
+    return runInSlices(
+      // Each time the same numbers, so that the range changes only with the answers.
+      computeProgressSliced({ images: all, tally: current, fit, question, today, random: seeded(1) }),
+    );
   }
 
   return ({ progress: t }, sources) =>
