@@ -1,5 +1,5 @@
 /** A thread that chooses the model of one export: see choose-model.ts. */
-import { isMainThread, parentPort, workerData } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { chooseModelSliced } from "../labeling/choose-model.ts";
 import type { PackedVotes } from "../labeling/packed-votes.ts";
 import { runAtOnce } from "../labeling/sliced.ts";
@@ -10,10 +10,7 @@ function send(message: ModelMessage): void {
   parentPort?.postMessage(message);
 }
 
-// Nothing to do when a check imports every module.
-if (!isMainThread) {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the thread is started only in choose-model.ts
-  const packed = workerData as PackedVotes;
-  const model = runAtOnce(chooseModelSliced(packed, (share) => send({ share })));
-  send({ model });
-}
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the thread is started only in choose-model.ts
+const packed = workerData as PackedVotes;
+const model = runAtOnce(chooseModelSliced(packed, (share) => send({ share })));
+send({ model });
