@@ -16,7 +16,7 @@ export type ModelMessage = { share: number } | { model: ChosenModel };
  */
 export async function chooseModel(packed: PackedVotes, onProgress: OnProgress): Promise<ChosenModel> {
   if (packed.votes.length < MIN_THREAD_VOTES) return runInSlices(chooseModelSliced(packed, onProgress));
-  const thread = new Worker(new URL("./model-thread.ts", import.meta.url), {
+  const thread = new Worker(new URL("./model-thread/main.ts", import.meta.url), {
     workerData: packed,
     execArgv: [],
   });
