@@ -76,7 +76,7 @@ describe("/help", () => {
     expect(said).toContain("Ajouter aux images");
     expect(said).toContain("Retirer des images");
     const { id } = await bot.discord.waitForCommand("progress");
-    expect(said).toContain(`</progression:${id}> affiche`);
+    expect(said).toContain(`</progression:${id}> dit si c’est fini`);
     expect(said).toMatch(/<\/forget-me:\d+> l’efface/);
     expect(said).toMatch(/<\/projet info:\d+> décrit celui de ce salon/);
   });

@@ -70,7 +70,7 @@ describe("a round in the browser", () => {
     expect(await rows()).toHaveLength(3);
     await typeText(relish, "/progress");
     await waitForText(relish, /Answers: 3, by 3 people/);
-    const picture = relish.getByRole("img", { name: /^20 images\. Labeled by 3 or more: 1 \(5%\)/ });
+    const picture = relish.getByRole("img", { name: /^20 images: settled: 0 \(0%\), need more: 1 \(5%\)/ });
     await expect.poll(() => picture.count(), { timeout: 20_000 }).toBe(1);
   });
 });
