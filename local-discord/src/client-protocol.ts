@@ -50,7 +50,7 @@ export interface ClientThread extends ClientChannel {
   member_ids: string[];
   /** Number of its messages, without that which it was created with. */
   message_count: number;
-  /** Id of its newest message; null if there is none yet. */
+  /** Id of its newest message; null while it has no messages. */
   last_message_id: string | null;
 }
 

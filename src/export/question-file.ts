@@ -2,8 +2,8 @@ import type { Question } from "../labeling/question.ts";
 import type { ExportFile } from "./export-file.ts";
 
 /**
- * Makes question.json, which names the labels of an export that has only their numbers. There is none for the built-in
- * question, whose exports keep the files they have always had.
+ * Makes question.json, which names the labels of an export that has only their numbers. The exports of the built-in
+ * question keep the files they have always had.
  */
 export function questionFiles({ builtIn, text, labels, offersUnsure }: Question): ExportFile[] {
   if (builtIn !== undefined) return [];

@@ -22,5 +22,5 @@ export const HOTDOG_JOB = interactionJob(hotdog, { limit: LIMIT });
 const round = z.object({ kind: z.literal("round"), ...asked });
 export type RoundJob = z.infer<typeof round>;
 
-/** Posts a round of the channel's project, or of the hot dogs where there is none. */
+/** Posts a round of the channel's project. In a channel that never had a project, it is a round of the hot dogs. */
 export const ROUND_JOB = interactionJob(round, { limit: LIMIT });

@@ -10,7 +10,7 @@ interface Score {
   /** The probability of each label. */
   probabilities: readonly number[];
   /** Whether another label would be as likely or likelier without the vote of some one person. */
-  restsOnOne: boolean;
+  restsOnOne: () => boolean;
 }
 
 /** Scores the votes on one image. */
@@ -81,7 +81,7 @@ function scoreVotes(votes: readonly Vote[], logWeights: Float64Array, logVotes: 
   const sum = odds.reduce((total, value) => total + value, 0);
   return {
     probabilities: odds.map((value) => value / sum),
-    restsOnOne: restsOnOne(votes, scores, logVotes),
+    restsOnOne: () => restsOnOne(votes, scores, logVotes),
   };
 }
 

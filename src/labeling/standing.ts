@@ -36,6 +36,7 @@ export function standingOf({ votes, unsure }: ImageAnswers, score: Scorer, settl
   const { label, lead } = findLeader(probabilities);
   const isSure = label !== "tie" && (probabilities[label] ?? 0) >= settleAt;
   const agreeing = votes.reduce((count, vote) => count + Number(vote.label === label), 0);
-  const settled = votes.length + unsure >= MAX_ANSWERS || (isSure && agreeing >= MIN_AGREEING && !restsOnOne);
+  const settled =
+    votes.length + unsure >= MAX_ANSWERS || (isSure && agreeing >= MIN_AGREEING && !restsOnOne());
   return { label, margin: lead, settled };
 }

@@ -46,7 +46,7 @@ export async function listProjects(store: ObjectStore, index: ProjectIndex): Pro
   return projects.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
 }
 
-/** Finds one project as `listProjects` does. @returns undefined if there is none */
+/** Finds one project as `listProjects` does. @returns undefined if the store has no project with this id */
 export async function findListed(
   store: ObjectStore,
   index: ProjectIndex,

@@ -38,10 +38,9 @@ export function aboutProjectHere<Asked extends PersonJob>(
   accepts: Accepts<Asked> = () => true,
 ): Handler<Asked> {
   return async (job, context) => {
-    const place = await findPlace(requestOf(job), context.answers.channels);
-    if (place === "unknown") return refuse(job, "unknown", context);
-    const found = await openProjectAt(place, context, ({ definition }) => accepts(job, definition));
-    if (found === "closed") return refuse(job, "closed", context);
+    const here = await findHere(job, context, ({ definition }) => accepts(job, definition));
+    if (typeof here === "string") return refuse(job, here, context);
+    const { found, place } = here;
     return useProject(found, context.projects, (project) => handle(job, project, { ...context, place }));
   };
 }
@@ -71,14 +70,14 @@ export function aboutNamedProject<Asked extends PersonJob>(
     const named = nameIn(job);
     if (named === undefined) return handleHere(job, context);
     if (named === null) return handleHotdogs(job, context);
-    const place = await findPlace(requestOf(job), context.answers.channels);
-    if (place === "unknown") return refuse(job, "unknown", context);
-    const isAccepted = ({ id, definition }: IdentifiedProject): boolean =>
-      id === named && accepts(job, definition);
-    const found = await openProjectAt(place, context, isAccepted);
-    if (found === "closed") return refuse(job, "closed", context);
-    if (found?.id !== named) return refuse(job, "elsewhere", context);
-    return useProject(found, context.projects, (project) => handle(job, project, context));
+    const here = await findHere(
+      job,
+      context,
+      ({ id, definition }) => id === named && accepts(job, definition),
+    );
+    if (typeof here === "string") return refuse(job, here, context);
+    if (here.found?.id !== named) return refuse(job, "elsewhere", context);
+    return useProject(here.found, context.projects, (project) => handle(job, project, context));
   };
 }
 
@@ -94,13 +93,19 @@ export function aboutNamedChannelProject<Asked extends PersonJob & { project: st
   );
 }
 
-/** @param accepts whether a cached project will do */
-async function openProjectAt(
-  place: KnownPlace,
-  { projects }: JobContext,
+/**
+ * Finds where a job comes from, and the open project there, which is null for the hot dogs.
+ * @param accepts whether a cached project will do
+ */
+async function findHere(
+  job: PersonJob,
+  { answers, projects }: JobContext,
   accepts: (found: IdentifiedProject) => boolean,
-): Promise<IdentifiedProject | "closed" | null> {
-  return place === "direct messages" ? null : ((await projects.at(place.channelId, accepts)) ?? null);
+): Promise<{ place: KnownPlace; found: IdentifiedProject | null } | "closed" | "unknown"> {
+  const place = await findPlace(requestOf(job), answers.channels);
+  if (place === "unknown") return place;
+  const found = place === "direct messages" ? null : await projects.at(place.channelId, accepts);
+  return found === "closed" ? found : { place, found: found ?? null };
 }
 
 function refuse(

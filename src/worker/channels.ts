@@ -1,19 +1,12 @@
 import type { REST } from "@discordjs/rest";
-import { ChannelType, RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
+import { ChannelType, Routes } from "discord-api-types/v10";
 import { z } from "zod";
 import { asyncCache } from "../platform/async-cache.ts";
-import { hasErrorCode } from "../platform/discord/requests.ts";
+import { hasErrorCode, NO_CHANNEL_ACCESS } from "../platform/discord/requests.ts";
 import { snowflake } from "../platform/snowflake.ts";
 
 /** How long a channel is cached, in milliseconds. */
 const LIFETIME_MS = 30_000;
-
-/** Error codes for a channel that the bot may not see, or that is deleted. */
-const NO_ACCESS = [
-  RESTJSONErrorCodes.UnknownChannel,
-  RESTJSONErrorCodes.MissingAccess,
-  RESTJSONErrorCodes.MissingPermissions,
-];
 
 /** @see https://discord.com/developers/docs/resources/channel#channel-object */
 const channelSchema = z.object({
@@ -41,7 +34,7 @@ export function channelReader(rest: REST): Channels {
     try {
       return channelSchema.parse(await rest.get(Routes.channel(id)));
     } catch (error) {
-      if (hasErrorCode(error, NO_ACCESS)) return undefined;
+      if (hasErrorCode(error, NO_CHANNEL_ACCESS)) return undefined;
       throw error;
     }
   }

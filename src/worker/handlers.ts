@@ -12,7 +12,7 @@ import { createProject } from "./jobs/create-project.ts";
 import { changeProject, showSettings } from "./jobs/edit-project.ts";
 import { endLabeling, skipImage, startLabeling } from "./jobs/label.ts";
 import { goBack } from "./jobs/label-back.ts";
-import { offersLabel, saveLabelPress } from "./jobs/label-press.ts";
+import { saveLabelPress } from "./jobs/label-press.ts";
 import { erasePerson, sendOwnData } from "./jobs/my-data.ts";
 import { offersAnswer, savePress } from "./jobs/press.ts";
 import { answerProgress } from "./jobs/progress.ts";
@@ -39,7 +39,7 @@ export const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   round: aboutProjectHere(postRound),
   press: aboutNamedProject(({ press }) => press.project, savePress, offersAnswer),
   label: aboutNamedProject(({ project }) => project, startLabeling),
-  "label-press": aboutNamedProject(({ press }) => press.project, saveLabelPress, offersLabel),
+  "label-press": aboutNamedProject(({ press }) => press.project, saveLabelPress, offersAnswer),
   "label-skip": aboutNamedProject(({ skip }) => skip.project, skipImage),
   "label-back": aboutNamedProject(({ back }) => back.project, goBack),
   "label-done": aboutNamedProject(({ done }) => done.project, endLabeling),

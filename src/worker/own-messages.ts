@@ -2,7 +2,7 @@ import type { REST } from "@discordjs/rest";
 import { RESTJSONErrorCodes, Routes } from "discord-api-types/v10";
 import { z } from "zod";
 import type { InteractionReference } from "../jobs/references.ts";
-import { hasErrorCode, TOKEN_EXPIRED } from "../platform/discord/requests.ts";
+import { hasErrorCode, NO_CHANNEL_ACCESS, TOKEN_EXPIRED } from "../platform/discord/requests.ts";
 import type { AnswerMessage } from "./answers.ts";
 import { withoutText } from "./message-parts.ts";
 
@@ -43,12 +43,7 @@ export interface OwnMessages {
   edit(message: OwnMessageReference, change: Change): Promise<void>;
 }
 
-const NO_ACCESS = [
-  RESTJSONErrorCodes.UnknownMessage,
-  RESTJSONErrorCodes.UnknownChannel,
-  RESTJSONErrorCodes.MissingAccess,
-  RESTJSONErrorCodes.MissingPermissions,
-];
+const NO_ACCESS = [RESTJSONErrorCodes.UnknownMessage, ...NO_CHANNEL_ACCESS];
 
 interface Options {
   /** Sends requests with an interaction's token. */

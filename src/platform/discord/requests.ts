@@ -4,6 +4,13 @@ import { RESTJSONErrorCodes } from "discord-api-types/v10";
 /** Discord's answers for an interaction token that has expired. */
 export const TOKEN_EXPIRED = [RESTJSONErrorCodes.InvalidWebhookToken, RESTJSONErrorCodes.UnknownWebhook];
 
+/** Discord's answers for a channel that the bot may not see, or that is deleted. */
+export const NO_CHANNEL_ACCESS = [
+  RESTJSONErrorCodes.UnknownChannel,
+  RESTJSONErrorCodes.MissingAccess,
+  RESTJSONErrorCodes.MissingPermissions,
+];
+
 /** Pauses before the second and each further attempt, in milliseconds. */
 const RETRY_PAUSES_MS = [250, 500, 1_000, 2_000];
 

@@ -1,6 +1,5 @@
 import type { LabelPressJob } from "../../jobs/label.ts";
 import type { LabelRow } from "../../project/label-file.ts";
-import { questionOf, type ProjectDefinition } from "../../project/definition.ts";
 import { textsFor } from "../../texts/texts.ts";
 import { giveWithEmoji } from "../give-with-emoji.ts";
 import { aloneMessage } from "../labeling-alone/alone-message.ts";
@@ -10,11 +9,6 @@ import type { ProjectInUse } from "../project-in-use.ts";
 import { isOffered } from "../question-texts.ts";
 import type { JobContext } from "../run-job.ts";
 import { saveAnswer, type PressOutcome } from "./press.ts";
-
-/** Whether a project offers the answer. */
-export function offersLabel({ press }: LabelPressJob, definition: ProjectDefinition): boolean {
-  return isOffered(questionOf(definition), press.label);
-}
 
 /** Saves an answer and, once it is durable, shows the next image, which is found while the row is written. */
 export async function saveLabelPress(

@@ -12,8 +12,11 @@ export type PressOutcome = "saved" | "removed" | "erased";
 
 type PressProject = Pick<ProjectInUse, "images" | "labels" | "erasure" | "pseudonymsOf" | "question">;
 
-/** Whether a project offers the answer. */
-export function offersAnswer({ press }: PressJob, definition: ProjectDefinition): boolean {
+/** Whether a project offers the answer of a press, in a round or alone. */
+export function offersAnswer(
+  { press }: { press: Pick<PressJob["press"], "label"> },
+  definition: ProjectDefinition,
+): boolean {
   return isOffered(questionOf(definition), press.label);
 }
 
