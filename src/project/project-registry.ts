@@ -2,13 +2,18 @@ import { isDeepStrictEqual } from "node:util";
 import type { AppendOptions } from "../append-log/append-log.ts";
 import { HOTDOG_QUESTION, type Question } from "../labeling/question.ts";
 import { DEFAULT_SETTLE_AT } from "../labeling/settle-thresholds.ts";
-import { prefixedStore, type ObjectStore } from "../object-store/object-store.ts";
+import type { ObjectStore } from "../object-store/object-store.ts";
 import { channelLookup, type ChannelLookup } from "./channel-lookup.ts";
 import { questionOf, type ProjectDefinition } from "./definition.ts";
-import { labelTally } from "./label-tally.ts";
 import type { People } from "./people.ts";
 import type { IdentifiedProject, ProjectIndex } from "./project-index.ts";
-import { project, projectPrefix, type Project, type ProjectOptions } from "./project.ts";
+import {
+  projectFiles,
+  projectPrefix,
+  type Project,
+  type ProjectFiles,
+  type ProjectOptions,
+} from "./project.ts";
 import { hotdogKeys, projectKeys } from "./pseudonyms.ts";
 
 /** Maximum number of projects in memory besides the built-in one. */
@@ -48,8 +53,8 @@ interface Options<Attached> extends AppendOptions {
 }
 
 interface Entry<Attached> {
-  /** The only writers of the project's files. Its own tally is not used. */
-  files: Project;
+  /** The only writers of the project's files. */
+  files: ProjectFiles;
   /** What was counted from the label file. Can be dropped alone, because a press does not need it. */
   votes: Pick<OpenProject<Attached>, "project" | "attached"> | undefined;
   /** Number of uses that are not disposed of, and of reads of its votes under way. */
@@ -63,7 +68,7 @@ export function projectRegistry<Attached>(
   store: ObjectStore,
   options: Options<Attached>,
 ): ProjectRegistry<Attached> {
-  const { secret, index, people, attach, now, log } = options;
+  const { secret, index, people, attach, now } = options;
   const { hotdogsSettleAt = DEFAULT_SETTLE_AT } = options;
   const hotdogQuestion = { ...HOTDOG_QUESTION, settleAt: hotdogsSettleAt };
   const { maxProjects = MAX_PROJECTS, maxRows = MAX_ROWS } = options;
@@ -73,14 +78,14 @@ export function projectRegistry<Attached>(
   let isFull = false;
 
   function create(id: string | null, question: Question): Entry<Attached> {
-    const files = project(store, projectPrefix(id), { ...options, ...peopleOf(id), question });
+    const files = projectFiles(store, projectPrefix(id), { ...options, ...peopleOf(id), question });
     isFull = true;
     return { files, votes: undefined, users: 0, rows: 0 };
   }
 
   /** Prepares to count the votes of an entry. A count under way is a use, so that it is not dropped and begun again. */
-  function votesIn(id: string | null, entry: Entry<Attached>): NonNullable<Entry<Attached>["votes"]> {
-    const tally = labelTally(prefixedStore(store, projectPrefix(id)), entry.files.question, log);
+  function votesIn(entry: Entry<Attached>): NonNullable<Entry<Attached>["votes"]> {
+    const tally = entry.files.createTally();
     async function read() {
       entry.users += 1;
       try {
@@ -147,7 +152,7 @@ export function projectRegistry<Attached>(
       const id = found?.id ?? null;
       const entry = entryOf(id, question);
       entry.users += 1;
-      const { project, attached } = (entry.votes ??= votesIn(id, entry));
+      const { project, attached } = (entry.votes ??= votesIn(entry));
       let isOpen = true;
       return {
         project,

@@ -40,17 +40,23 @@ export interface ProjectData {
   readLabels: (question: Pick<Question, "labels">) => Promise<StoredLabels>;
 }
 
-/** One data set: its images, labels and uploads, and the people behind them. */
-export interface Project extends ProjectData {
+/** The files of a project: its images, labels and uploads, and the people behind them. */
+export interface ProjectFiles extends ProjectData {
   question: Question;
   labels: LabelFile;
   uploads: UploadFile;
-  tally: LabelTally;
+  /** Creates a tally, which keeps the votes in memory once it is read. */
+  createTally: () => LabelTally;
   erasure: Erasure;
   /** @param userId a Discord user id */
   pseudonymsOf: (userId: string) => Pseudonyms;
   /** The key that renames people in one export. The same id gives the same key. */
   exportKey: (id: string) => Buffer;
+}
+
+/** One data set: its files, and the only tally of its labels in the process. */
+export interface Project extends ProjectFiles {
+  tally: LabelTally;
 }
 
 export interface ProjectOptions extends AppendOptions {
@@ -70,10 +76,10 @@ export function projectData(store: ObjectStore, prefix: string): ProjectData {
 }
 
 /**
- * The project below a key prefix of a store. Create one per process and prefix: it holds the only writer of each file.
+ * The files of the project below a key prefix of a store. Create one per process and prefix: it holds the only writer of each file.
  * @param prefix of all the project's keys: empty, or ends in "/"
  */
-export function project(store: ObjectStore, prefix: string, options: ProjectOptions): Project {
+export function projectFiles(store: ObjectStore, prefix: string, options: ProjectOptions): ProjectFiles {
   const own = prefixedStore(store, prefix);
   const { keys, question, log, admit = async () => "admitted" } = options;
   const labels = labelFile(own, options);
@@ -101,7 +107,7 @@ export function project(store: ObjectStore, prefix: string, options: ProjectOpti
       ...uploads,
       append: (upload, owner) => appendAdmitted(owner, upload.jobId, () => uploads.append(upload, owner)),
     },
-    tally: labelTally(own, question, log),
+    createTally: () => labelTally(own, question, log),
     erasure: erasure(own, options),
     pseudonymsOf: pseudonymizer(keys),
     exportKey: (id) => deriveKey(keys.exports, `export/${id}`),

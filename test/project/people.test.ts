@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { ObjectStore, StoredObject } from "../../src/object-store/object-store.ts";
 import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { people } from "../../src/project/people.ts";
-import { project, projectPrefix, HOTDOG_PREFIX, type Project } from "../../src/project/project.ts";
+import { projectFiles, projectPrefix, HOTDOG_PREFIX, type ProjectFiles } from "../../src/project/project.ts";
 import { hotdogKeys, projectKeys, pseudonymizer, type SharedNames } from "../../src/project/pseudonyms.ts";
 import { newId } from "../append-log/rows.ts";
 import { memoryLog } from "../memory-log.ts";
@@ -15,12 +15,12 @@ const options = { log: memoryLog().log, now: Date.now, random: Math.random };
 
 let objects: Map<string, StoredObject>;
 let store: ObjectStore;
-let hotdogs: Project;
+let hotdogs: ProjectFiles;
 
 beforeEach(() => {
   objects = new Map();
   store = quickStore(objects);
-  hotdogs = project(store, HOTDOG_PREFIX, {
+  hotdogs = projectFiles(store, HOTDOG_PREFIX, {
     question: HOTDOG_QUESTION,
     keys: hotdogKeys(SECRET),
     ...options,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
 import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
-import { HOTDOG_PREFIX, project, projectData, type Project } from "../../src/project/project.ts";
+import { HOTDOG_PREFIX, projectData, projectFiles, type ProjectFiles } from "../../src/project/project.ts";
 import { deriveKey, hotdogKeys, projectKeys, pseudonym } from "../../src/project/pseudonyms.ts";
 import { newId } from "../append-log/rows.ts";
 import { memoryLog } from "../memory-log.ts";
@@ -18,15 +18,15 @@ beforeEach(() => {
 
 const store = () => memoryStore(objects, async (act) => act());
 
-function opened(prefix: string): Project {
+function opened(prefix: string): ProjectFiles {
   const [, id = ""] = prefix.split("/");
   const keys = prefix === HOTDOG_PREFIX ? hotdogKeys(SECRET) : projectKeys(SECRET, id);
   const options = { log: memoryLog().log, now: Date.now, random: Math.random };
-  return project(store(), prefix, { question: HOTDOG_QUESTION, keys, ...options });
+  return projectFiles(store(), prefix, { question: HOTDOG_QUESTION, keys, ...options });
 }
 
 /** Everything a person can leave in a project: an image, a label, an upload. */
-async function use({ images, labels, uploads, pseudonymsOf }: Project, id = newId()): Promise<string> {
+async function use({ images, labels, uploads, pseudonymsOf }: ProjectFiles, id = newId()): Promise<string> {
   const person = pseudonymsOf("7");
   const { labeler, uploader } = person;
   await images.add({ uploaded: Buffer.from("a"), stored: Buffer.from("kept"), format: "png" });
@@ -36,7 +36,7 @@ async function use({ images, labels, uploads, pseudonymsOf }: Project, id = newI
 }
 
 async function seen(
-  { images, labels, uploads, tally, erasure, readLabels, pseudonymsOf }: Project,
+  { images, labels, uploads, createTally, erasure, readLabels, pseudonymsOf }: ProjectFiles,
   id: string,
 ) {
   const person = pseudonymsOf("7");
@@ -46,7 +46,7 @@ async function seen(
     firstOf: await images.firstOf([IMAGE]),
     label: await labels.has(id),
     upload: await uploads.has({ jobId: id, position: 1 }),
-    answers: (await tally.read()).answers,
+    answers: (await createTally().read()).answers,
     parts: (await readLabels(HOTDOG_QUESTION)).parts,
     erased: await erasure.isErased(person.tombstone, id),
   };

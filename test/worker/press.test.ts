@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { StoredObject } from "../../src/object-store/object-store.ts";
 import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
-import { HOTDOG_PREFIX, project } from "../../src/project/project.ts";
+import { HOTDOG_PREFIX, projectFiles } from "../../src/project/project.ts";
 import { hotdogKeys } from "../../src/project/pseudonyms.ts";
 import { savePress } from "../../src/worker/jobs/press.ts";
 import { newId } from "../append-log/rows.ts";
@@ -14,7 +14,7 @@ const IMAGE = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb.
 it("a saved press whose image was removed is confirmed, also when a dead letter is retried as a first delivery", async () => {
   const objects = new Map<string, StoredObject>();
   const keys = hotdogKeys("sixteen characters or more");
-  const parts = project(
+  const parts = projectFiles(
     memoryStore(objects, async (act) => act()),
     HOTDOG_PREFIX,
     { question: HOTDOG_QUESTION, keys, log: memoryLog().log, now: Date.now, random: Math.random },
