@@ -139,6 +139,8 @@ describe.concurrent("a process", () => {
     const ketchup = discord.user("ketchup");
     discord.fault({ method: "PATCH", path: /\/webhooks\//, act: { delay: 60_000 }, times: 1 });
     const unfinished = ketchup.command("stats", NUMBERS);
+    // Otherwise the fault could hit the other command.
+    await unfinished.answer();
     await untilInProgress(worker, 1);
     const releaseS3 = holdS3();
     const finished = ketchup.command("stats", NUMBERS);

@@ -106,7 +106,7 @@ describe.each(sizes)("with the keyboard on %s", (_, viewport) => {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.getByText("Hello mustard").waitFor();
-    expect(await page.locator(".command-name").last().innerText()).toBe("Say Hello");
+    await expect.poll(() => page.locator(".command-name").last().innerText()).toBe("Say Hello");
   });
 });
 
