@@ -70,13 +70,14 @@ const customId = z.discriminatedUnion("kind", [
   /** Shows another page of the people who label. */
   z.object({ kind: z.literal("labelers"), project: projectField, page: pageField }),
   /** A select menu whose values say whom to exclude, or whose exclusion to take back: see `parseExclusionChoice`. */
-  z.object({ kind: z.literal("exclude"), project: projectField }),
+  z.object({ kind: z.literal("exclude"), project: projectField, page: pageField }),
   /** The modal that asks why. */
   z.object({
     kind: z.literal("exclusion"),
     project: projectField,
     labeler: labelerField,
     excluded: excludedField,
+    page: pageField,
   }),
 ]);
 

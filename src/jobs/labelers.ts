@@ -35,6 +35,8 @@ const exclude = z.object({
   kind: z.literal("exclude"),
   interaction,
   project: snowflake.nullable(),
+  /** The page that is shown. */
+  page,
   /** The private message with the select menu, which shows the result. */
   messageId: snowflake,
   exclusion: z.object({

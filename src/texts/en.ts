@@ -4,6 +4,8 @@ import { upload, remove } from "./en/image-set.ts";
 import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
 import { label } from "./en/label.ts";
+import { me } from "./en/me.ts";
+import { labelers } from "./en/labelers.ts";
 import { place, projectRights } from "./en/places.ts";
 import { labeling } from "./en/labeling.ts";
 import { project } from "./en/project.ts";
@@ -22,6 +24,8 @@ export const en = {
   progress,
   export: labelExport,
   label,
+  me,
+  labelers,
   place,
   projectRights,
   labeling,
