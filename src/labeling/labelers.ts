@@ -20,6 +20,8 @@ export interface Labeler {
   unsure: number;
   /** By label. */
   reliability: readonly Reliability[];
+  /** The mean over all labels, so that always giving the most frequent one is not reliable. */
+  overall: Reliability;
 }
 
 /** Images per slice of work. */
@@ -56,7 +58,13 @@ export function* labelersSliced(
       return reliabilityOf(agreeing[person * labels + label] ?? 0, answers, prior);
     });
     const unsureCount = unsureAnswers[person] ?? 0;
-    labelers.push({ labeler, images: (voted[person] ?? 0) + unsureCount, unsure: unsureCount, reliability });
+    labelers.push({
+      labeler,
+      images: (voted[person] ?? 0) + unsureCount,
+      unsure: unsureCount,
+      reliability,
+      overall: meanReliability(reliability, prior),
+    });
     yield;
   }
   return labelers;
@@ -66,4 +74,16 @@ function reliabilityOf(agreeing: number, answers: number, { right, wrong }: Prio
   // A sum of shares may differ from the whole in its last digits.
   const [a, b] = [agreeing + right, Math.max(answers - agreeing, 0) + wrong];
   return { share: a / (a + b), ...betaInterval(a, b), answers };
+}
+
+/** The mean of independent shares. Its interval is that of a beta distribution with the same mean and variance. */
+function meanReliability(byLabel: readonly Reliability[], { right, wrong }: Prior): Reliability {
+  let [share, variance, answers] = [0, 0, 0];
+  for (const one of byLabel) {
+    share += one.share / byLabel.length;
+    variance += (one.share * (1 - one.share)) / (one.answers + right + wrong + 1) / byLabel.length ** 2;
+    answers += one.answers;
+  }
+  const total = (share * (1 - share)) / variance - 1;
+  return { share, ...betaInterval(share * total, (1 - share) * total), answers };
 }

@@ -17,6 +17,8 @@ export interface Standing {
   margin: number;
   /** Whether the image needs no more answers. */
   settled: boolean;
+  /** Whether it is settled because its label is sure, not only because it has many answers. */
+  sure: boolean;
 }
 
 /** The answers to one image. */
@@ -34,9 +36,8 @@ interface ImageAnswers {
 export function standingOf({ votes, unsure }: ImageAnswers, score: Scorer, settleAt: number): Standing {
   const { probabilities, restsOnOne } = score(votes);
   const { label, lead } = findLeader(probabilities);
-  const isSure = label !== "tie" && (probabilities[label] ?? 0) >= settleAt;
+  const isLikely = label !== "tie" && (probabilities[label] ?? 0) >= settleAt;
   const agreeing = votes.reduce((count, vote) => count + Number(vote.label === label), 0);
-  const settled =
-    votes.length + unsure >= MAX_ANSWERS || (isSure && agreeing >= MIN_AGREEING && !restsOnOne());
-  return { label, margin: lead, settled };
+  const sure = isLikely && agreeing >= MIN_AGREEING && !restsOnOne();
+  return { label, margin: lead, settled: sure || votes.length + unsure >= MAX_ANSWERS, sure };
 }
