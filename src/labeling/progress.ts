@@ -4,7 +4,7 @@ import type { Sliced } from "./sliced.ts";
 import type { Fit } from "./method.ts";
 import type { Question } from "./question.ts";
 import { remainingAnswersSliced, type Range } from "./remaining-answers.ts";
-import { standingOf } from "./standing.ts";
+import { imageStanding } from "./standing.ts";
 import { findMajority, type Votes } from "./votes.ts";
 
 /** Number of days that the report covers, today included. */
@@ -47,7 +47,7 @@ export interface Progress {
 interface ProgressInput {
   /** Names of the images in the set. */
   images: readonly string[];
-  /** The votes, the number of all answers, and the answers per day (`YYYY-MM-DD`). */
+  /** The answers that count, the number of all answers, and the answers per day (`YYYY-MM-DD`). */
   tally: { votes: Votes; answers: number; unsure: number; perDay: ReadonlyMap<string, number> };
   /** What was learned from the tally's votes. */
   fit: Fit;
