@@ -47,9 +47,4 @@ export const labelers = {
     `**Excluded:** \`${name}\`. Their answers stay stored, but no longer count. They are not told, and can go on labeling.`,
   takenBack: (name: string) => `**Taken back:** the answers of \`${name}\` count again.`,
   gone: "This person no longer has answers here, so nothing was changed.",
-  notAllowed: {
-    project: "Only members who can manage messages here can see how people label in this channel’s project.",
-    hotdogs:
-      "Only the people who run this bot, and moderators of its home server, can see how people label the hot dogs.",
-  },
 };

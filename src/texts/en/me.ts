@@ -25,6 +25,6 @@ export const me = {
     gold: "Check images are images whose answer is known; only your first answer to each counts.",
     settled:
       "An image counts here once others are sure of its label without your answer. They can be wrong, too.",
-    all: "Answers of “Not sure” count in neither.",
+    unsure: "Answers of “Not sure” count in neither.",
   },
 };

@@ -45,10 +45,4 @@ export const labelers: Texts["labelers"] = {
     `**Exclu :** \`${name}\`. Ses réponses restent conservées, mais ne comptent plus. La personne n’en est pas informée et peut continuer à étiqueter.`,
   takenBack: (name) => `**C’est annulé :** les réponses de \`${name}\` comptent de nouveau.`,
   gone: "Cette personne n’a plus de réponses ici ; rien n’a changé.",
-  notAllowed: {
-    project:
-      "Seuls les membres qui peuvent gérer les messages ici peuvent voir comment les gens étiquettent dans le projet de ce salon.",
-    hotdogs:
-      "Seules les personnes qui gèrent ce bot, et les modérateurs de son serveur d’origine, peuvent voir comment les gens étiquettent les hot-dogs.",
-  },
 };

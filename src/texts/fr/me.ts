@@ -24,6 +24,6 @@ export const me: Texts["me"] = {
     gold: "Les images de contrôle sont des images dont la réponse est connue ; seule votre première réponse à chacune compte.",
     settled:
       "Une image compte ici quand d’autres sont sûrs de son étiquette sans votre réponse. Ils peuvent se tromper, eux aussi.",
-    all: "Les réponses « Je ne sais pas » ne comptent ni dans l’un ni dans l’autre.",
+    unsure: "Les réponses « Je ne sais pas » ne comptent ni dans l’un ni dans l’autre.",
   },
 };
