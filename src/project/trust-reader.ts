@@ -1,0 +1,79 @@
+import type { Label, Question } from "../labeling/question.ts";
+import type { Trust } from "../labeling/trust.ts";
+import type { ObjectStore } from "../object-store/object-store.ts";
+import { asyncCache } from "../platform/async-cache.ts";
+import type { Log } from "../platform/log.ts";
+import { currentRows } from "./current-rows.ts";
+import { EXCLUSION_TABLE, exclusionsIn, type Exclusion } from "./exclusion-file.ts";
+import { GOLD_TABLE, goldRowsIn, type GoldRow } from "./gold-file.ts";
+
+/** How long a process works with what it has read, in milliseconds. */
+const LIFETIME_MS = 5_000;
+
+/** The gold answers and the exclusions of a project. Both are cached for 5 seconds, except after a change by this process. */
+export interface TrustReader {
+  /** Returns the same object until something changes. */
+  read(): Promise<Trust>;
+  /** The last decision about each person, taken back or not, by pseudonym. */
+  exclusions(): Promise<ReadonlyMap<string, Exclusion>>;
+  /** Makes the next call read the store, after this process has changed something. */
+  forget(): void;
+}
+
+interface Read {
+  trust: Trust;
+  gold: ReadonlyMap<string, GoldRow>;
+  exclusions: ReadonlyMap<string, Exclusion>;
+}
+
+/**
+ * Create one per process.
+ * @param store the project's own
+ * @param question of the project: an image whose label it no longer has is not gold
+ */
+export function trustReader(
+  store: ObjectStore,
+  question: Pick<Question, "labels">,
+  { log, now }: { log?: Log; now?: () => number } = {},
+): TrustReader {
+  const goldRows = currentRows(
+    store,
+    { prefix: GOLD_TABLE.prefix, rowsIn: goldRowsIn, subjectOf: ({ image }: GoldRow) => image },
+    log,
+  );
+  const exclusionRows = currentRows(
+    store,
+    { prefix: EXCLUSION_TABLE.prefix, rowsIn: exclusionsIn, subjectOf: ({ labeler }: Exclusion) => labeler },
+    log,
+  );
+  let last: Read | undefined;
+
+  async function readBoth(): Promise<Read> {
+    const [gold, exclusions] = await Promise.all([goldRows.read(), exclusionRows.read()]);
+    if (last?.gold === gold && last.exclusions === exclusions) return last;
+    last = {
+      gold,
+      exclusions,
+      trust: { gold: goldLabels(gold, question), excluded: excludedIn(exclusions) },
+    };
+    return last;
+  }
+
+  const reads = asyncCache<Read>({ lifetime: LIFETIME_MS, ...(now && { now }) });
+  return {
+    read: async () => (await reads.load("both", readBoth)).trust,
+    exclusions: async () => (await reads.load("both", readBoth)).exclusions,
+    forget: () => reads.forget(() => true),
+  };
+}
+
+function goldLabels(rows: ReadonlyMap<string, GoldRow>, { labels }: Pick<Question, "labels">): Trust["gold"] {
+  const gold = new Map<string, Label>();
+  for (const [image, { label }] of rows)
+    if (label !== undefined && label < labels.length) gold.set(image, label);
+  return gold;
+}
+
+function excludedIn(rows: ReadonlyMap<string, Exclusion>): Trust["excluded"] {
+  return new Set(rows.values().flatMap(({ labeler, excluded }) => (excluded ? [labeler] : [])));
+}
