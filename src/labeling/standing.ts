@@ -36,11 +36,7 @@ export function imageStanding(
 ): Standing {
   const known = gold.get(image);
   if (known !== undefined) return { label: known, margin: 1, settled: true, sure: true };
-  return standingOf(
-    { votes: byImage[image] ?? [], unsure: unsure.get(image)?.length ?? 0 },
-    score,
-    settleAt,
-  );
+  return standingOf({ votes: byImage[image] ?? [], unsure: unsure.get(image)?.length ?? 0 }, score, settleAt);
 }
 
 /**

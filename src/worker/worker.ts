@@ -73,7 +73,7 @@ export function startWorker(options: WorkerOptions): Consumer {
 export function projectEstimates({ question, images, tally, trust }: Project, log: Log): ProjectEstimates {
   const estimate = labelEstimator(question);
   return {
-    labelPriority: labelPriority({ question, tally, estimate, now: () => performance.now(), log }),
+    labelPriority: labelPriority({ question, tally, trust, estimate, now: () => performance.now(), log }),
     reportProgress: progressReporter({ estimate, now: Date.now }),
     reportOwn: ownReporter({ question, tally, trust, estimate }),
     reportLabelers: labelersReporter({ question, tally, trust, now: Date.now }),
