@@ -33,7 +33,7 @@ export function ownReporter({ question, tally, trust, estimate }: Options): OwnR
   return async (labeler) => {
     const [current, known] = await Promise.all([tally.read(), trust.read()]);
     const { votes } = current;
-    const counted = await estimate.counted(current, known);
+    const counted = await estimate.counted(votes, known);
     const { scorer } = await fits.load("all", () => estimate.estimate(counted));
     const settled = await runInSlices(
       settledAgreementSliced(labeler, { answers: votes, counted, score: scorer(counted), question }),
