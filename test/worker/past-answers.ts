@@ -36,14 +36,31 @@ export function answersOf(
   return images.map((image, index) => ({ labeler, image, label: label(index), at: from + index * 4_000 }));
 }
 
-/** Writes answers into the first part of a project's label file, as they were given at earlier times. */
+/** Replaces a project's label file by answers that were given at earlier times. */
 export async function storeAnswers(
   { store }: Pick<HotdogBot, "store">,
   answers: readonly PastAnswer[],
   prefix = "",
 ): Promise<void> {
-  const rows = answers.map(({ at, ...answer }) =>
+  await store.put(`${prefix}labels/00000.csv`, Buffer.concat([headerLine(LABEL_TABLE.columns), ...rowsOf(answers)]));
+}
+
+/** Adds answers that were given at earlier times to a project's label file. */
+export async function addAnswers(
+  { store }: Pick<HotdogBot, "store">,
+  answers: readonly PastAnswer[],
+  prefix = "",
+): Promise<void> {
+  const key = `${prefix}labels/00000.csv`;
+  const { body = Buffer.alloc(0), etag = "" } = (await store.get(key)) ?? {};
+  await store.put(key, Buffer.concat([body, ...rowsOf(answers)]), {
+    condition: { ifMatch: etag },
+    contentType: "text/csv; charset=utf-8",
+  });
+}
+
+function rowsOf(answers: readonly PastAnswer[]): Buffer[] {
+  return answers.map(({ at, ...answer }) =>
     rowLine(LABEL_TABLE.columns, labelFields({ id: newId(at), round: "1", ...answer })),
   );
-  await store.put(`${prefix}labels/00000.csv`, Buffer.concat([headerLine(LABEL_TABLE.columns), ...rows]));
 }
