@@ -11,6 +11,7 @@ import { endLabeling, goBack, labelAlone, pickLabel, skipImage } from "./label.t
 import { closeProject, exportProject } from "./projects/close.ts";
 import { openFilledForm, submitForm } from "./projects/form-flow.ts";
 import { referenceTo } from "./reference.ts";
+import { chooseGold } from "./set-gold-answer.ts";
 
 /** Handles the press of a button. Everything needed is in its custom id, and in its message. */
 export function pressButton(interaction: ButtonInteraction, settings: CommandSettings): Outcome {
@@ -51,14 +52,16 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
     case "select":
     case "choose":
     case "project-form":
+    case "gold":
     case undefined:
       return { refusal: texts.press.unknown };
   }
 }
 
-/** Handles a choice in a select menu: an answer to an image. */
+/** Handles a choice in a select menu: an answer to an image, or its gold answer. */
 export function chooseInSelect(interaction: StringSelectMenuInteraction, settings: CommandSettings): Outcome {
   const customId = decodeCustomId(interaction.customId);
+  if (customId?.kind === "gold") return chooseGold(interaction, customId, settings);
   const label = labelIn(interaction.values);
   if (customId?.kind === "choose" && label !== undefined)
     return pickLabel(interaction, customId, label, settings);

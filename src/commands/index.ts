@@ -8,10 +8,11 @@ import { progress } from "./progress.ts";
 import { project } from "./projects/project.ts";
 import { removeFromImageSet } from "./remove-from-image-set.ts";
 import { hotdog, round } from "./round.ts";
+import { setGoldAnswer } from "./set-gold-answer.ts";
 import { stats } from "./stats.ts";
 import { addToImageSet, upload } from "./upload.ts";
 
 export const commands: Commands = {
   slash: [stats, hotdog, round, label, upload, progress, exportLabels, project, myData, forgetMe, help],
-  message: [addToImageSet, removeFromImageSet],
+  message: [addToImageSet, removeFromImageSet, setGoldAnswer],
 };

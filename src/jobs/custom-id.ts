@@ -64,6 +64,8 @@ const customId = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("export-project"), project: snowflakeField }),
   /** The modal with the form of a project. A project of null is to be created. */
   z.object({ kind: z.literal("project-form"), project: projectField }),
+  /** A select menu with the gold answers of an image. Its values are the labels' numbers and "none". */
+  z.object({ kind: z.literal("gold"), image: imageField, project: projectField }),
 ]);
 
 /** What a component or a modal carries: everything needed to act on it, a year later and on another machine. */
