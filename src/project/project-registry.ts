@@ -105,7 +105,7 @@ export function projectRegistry<Attached>(
         return last === undefined ? "erased" : entry.files.exclusions.set(row, String(last.id));
       },
     };
-    const counted = { ...entry.files, tally: { read }, exclusions };
+    const counted = { ...entry.files, tally: { ...tally, read }, exclusions };
     return { project: counted, attached: attach(counted) };
   }
 

@@ -4,12 +4,11 @@ import type { Question } from "../labeling/question.ts";
 import { countedVotesSliced, type Trust } from "../labeling/trust.ts";
 import { collectVotes, type LastAnswers, type Votes } from "../labeling/votes.ts";
 import { runInSlices } from "../platform/run-in-slices.ts";
-import type { Tally } from "../project/label-tally.ts";
 
 /** Combines the answers of a project's people. Make one per project and process. */
 export interface LabelEstimator {
-  /** Returns the answers that count. The same tally and trust give the same object. */
-  counted(tally: Pick<Tally, "votes">, trust: Trust): Promise<LastAnswers>;
+  /** Returns the answers that count. The same answers and trust give the same object. */
+  counted(votes: LastAnswers, trust: Trust): Promise<LastAnswers>;
   /** Fits once per object. Yields to other work in between, because a million votes take 1 to 2 s. @param counted answers that count */
   estimate(counted: Votes): Promise<Fit>;
   /** Returns a function that scores these votes with what the most recent fit, of whichever answers, says about people. */
@@ -28,7 +27,7 @@ export function labelEstimator(question: Pick<Question, "labels">): LabelEstimat
   }
 
   return {
-    counted({ votes }, trust) {
+    counted(votes, trust) {
       const before = counts.get(votes);
       if (before?.trust === trust) return before.counted;
       const counted = runInSlices(countedVotesSliced(votes, trust));

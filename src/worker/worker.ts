@@ -68,10 +68,10 @@ export function startWorker(options: WorkerOptions): Consumer {
 }
 
 /** Creates what a worker computes from a project's labels. */
-export function projectEstimates({ question, images, tally }: Project, log: Log): ProjectEstimates {
+export function projectEstimates({ question, images, tally, trust }: Project, log: Log): ProjectEstimates {
   const estimate = labelEstimator(question);
   return {
-    labelPriority: labelPriority({ question, tally, estimate, now: () => performance.now(), log }),
+    labelPriority: labelPriority({ question, tally, trust, estimate, now: () => performance.now(), log }),
     reportProgress: progressReporter({ estimate, now: Date.now }),
     sessions: sessionImages(images),
     lockPerson: keyedMutex(),

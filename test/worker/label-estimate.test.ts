@@ -5,20 +5,13 @@ import { runAtOnce } from "../../src/labeling/sliced.ts";
 import { labelEstimator } from "../../src/worker/label-estimate.ts";
 import { plantedCrowd, votesOf } from "../labeling/crowd.ts";
 
-const tallyOf = (votes: ReturnType<typeof votesOf>) => ({
-  votes,
-  answers: 0,
-  unsure: 0,
-  perDay: new Map(),
-});
-
 describe("the label estimate", () => {
-  it("is computed with Dawid–Skene, once per tally", async () => {
-    const tally = tallyOf(votesOf("a k 1", "a m 1", "b k 0", "b m 1"));
+  it("is computed with Dawid–Skene, once per answers that count", async () => {
+    const votes = votesOf("a k 1", "a m 1", "b k 0", "b m 1");
     const estimate = labelEstimator(HOTDOG_QUESTION);
-    const computed = await Promise.all([estimate.estimate(tally), estimate.estimate(tally)]);
+    const computed = await Promise.all([estimate.estimate(votes), estimate.estimate(votes)]);
     expect(computed[0]).toBe(computed[1]);
-    const { estimate: expected } = runAtOnce(fitSliced(tally.votes, HOTDOG_QUESTION));
+    const { estimate: expected } = runAtOnce(fitSliced(votes, HOTDOG_QUESTION));
     expect(computed[0].estimate).toEqual(expected);
   });
 
@@ -28,7 +21,7 @@ describe("the label estimate", () => {
     const hotDog = (person: number): number =>
       estimate.latestScorer(before)([{ person, label: 1 }]).probabilities[1] ?? 0;
     expect([hotDog(0), hotDog(1)].map((one) => one.toFixed(10))).toEqual(["0.8000000000", "0.8000000000"]);
-    const { scorer } = await estimate.estimate(tallyOf(before));
+    const { scorer } = await estimate.estimate(before);
     const [k, m] = [hotDog(0), hotDog(1)];
     expect(k).toBeGreaterThan(m);
     const later = votesOf("c r 1", "c m 0", "c k 1");
@@ -46,7 +39,7 @@ describe("the label estimate", () => {
     let timerRuns = 0;
     const counting = setInterval(() => (timerRuns += 1), 0);
     try {
-      await labelEstimator(HOTDOG_QUESTION).estimate(tallyOf(votes));
+      await labelEstimator(HOTDOG_QUESTION).estimate(votes);
     } finally {
       clearInterval(counting);
     }

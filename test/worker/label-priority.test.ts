@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
+import { NOTHING_KNOWN } from "../../src/labeling/trust.ts";
 import type { Fit } from "../../src/labeling/method.ts";
 import type { Tally } from "../../src/project/label-tally.ts";
 import { labelEstimator } from "../../src/worker/label-estimate.ts";
@@ -22,7 +23,9 @@ function priorityOf({
   ...options
 }: { read: () => Promise<Tally> } & Partial<PriorityOptions> & Pick<PriorityOptions, "log">): LabelPriority {
   const estimate = labelEstimator(HOTDOG_QUESTION);
-  return labelPriority({ question: { settleAt: 0.9 }, tally: { read }, estimate, now: () => 0, ...options });
+  const trust = { read: async () => NOTHING_KNOWN };
+  const question = { settleAt: 0.9 };
+  return labelPriority({ question, tally: { read }, trust, estimate, now: () => 0, ...options });
 }
 
 describe("the worker's labeling priority", () => {

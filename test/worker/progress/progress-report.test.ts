@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { HOTDOG_QUESTION } from "../../../src/labeling/question.ts";
 import { imageSet } from "../../../src/project/image-set.ts";
+import { NOTHING_KNOWN } from "../../../src/labeling/trust.ts";
 import { labelTally } from "../../../src/project/label-tally.ts";
 import type { StoredObject } from "../../../src/object-store/object-store.ts";
 import { textsFor } from "../../../src/texts/texts.ts";
@@ -42,7 +43,8 @@ function sources() {
     },
   };
   const tally = labelTally(slow, HOTDOG_QUESTION, log);
-  return { logged, sources: { question: HOTDOG_QUESTION, images: imageSet(slow), tally, log } };
+  const trust = { read: async () => NOTHING_KNOWN };
+  return { logged, sources: { question: HOTDOG_QUESTION, images: imageSet(slow), tally, trust, log } };
 }
 
 const renderer = {
