@@ -12,6 +12,7 @@ import { askReason, submitReason, turnPage } from "./labelers.ts";
 import { closeProject, exportProject } from "./projects/close.ts";
 import { openFilledForm, submitForm } from "./projects/form-flow.ts";
 import { referenceTo } from "./reference.ts";
+import { chooseGold } from "./set-gold-answer.ts";
 
 /** Handles the press of a button. Everything needed is in its custom id, and in its message. */
 export function pressButton(interaction: ButtonInteraction, settings: CommandSettings): Outcome {
@@ -54,6 +55,7 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
     case "select":
     case "choose":
     case "project-form":
+    case "gold":
     case "exclude":
     case "exclusion":
     case undefined:
@@ -61,9 +63,10 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
   }
 }
 
-/** Handles a choice in a select menu: an answer to an image, or whom to exclude. */
+/** Handles a choice in a select menu: an answer to an image, its gold answer, or whom to exclude. */
 export function chooseInSelect(interaction: StringSelectMenuInteraction, settings: CommandSettings): Outcome {
   const customId = decodeCustomId(interaction.customId);
+  if (customId?.kind === "gold") return chooseGold(interaction, customId, settings);
   if (customId?.kind === "exclude") return askReason(interaction, customId);
   const label = labelIn(interaction.values);
   if (customId?.kind === "choose" && label !== undefined)

@@ -10,6 +10,7 @@ import { progress } from "./progress.ts";
 import { project } from "./projects/project.ts";
 import { removeFromImageSet } from "./remove-from-image-set.ts";
 import { hotdog, round } from "./round.ts";
+import { setGoldAnswer } from "./set-gold-answer.ts";
 import { stats } from "./stats.ts";
 import { addToImageSet, upload } from "./upload.ts";
 
@@ -29,5 +30,5 @@ export const commands: Commands = {
     forgetMe,
     help,
   ],
-  message: [addToImageSet, removeFromImageSet],
+  message: [addToImageSet, removeFromImageSet, setGoldAnswer],
 };

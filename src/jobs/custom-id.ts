@@ -67,6 +67,8 @@ const customId = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("export-project"), project: snowflakeField }),
   /** The modal with the form of a project. A project of null is to be created. */
   z.object({ kind: z.literal("project-form"), project: projectField }),
+  /** A select menu with the gold answers of an image. Its values are the labels' numbers and "none". */
+  z.object({ kind: z.literal("gold"), image: imageField, project: projectField }),
   /** Shows another page of the people who label. */
   z.object({ kind: z.literal("labelers"), project: projectField, page: pageField }),
   /** A select menu whose values say whom to exclude, or whose exclusion to take back: see `parseExclusionChoice`. */

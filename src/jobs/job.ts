@@ -3,6 +3,7 @@ import { describeError } from "../platform/describe-error.ts";
 import { printable } from "../platform/safe-text.ts";
 import type { JobDeclaration } from "./declaration.ts";
 import { EXPORT_JOB } from "./export.ts";
+import { OFFER_GOLD_JOB, SET_GOLD_JOB } from "./gold.ts";
 import { HOTDOG_JOB, ROUND_JOB } from "./round.ts";
 import { LABEL_BACK_JOB, LABEL_DONE_JOB, LABEL_JOB, LABEL_PRESS_JOB, LABEL_SKIP_JOB } from "./label.ts";
 import { EXCLUDE_JOB, LABELERS_JOB } from "./labelers.ts";
@@ -39,6 +40,8 @@ const DECLARATIONS = {
   "message-upload": MESSAGE_UPLOAD_JOB,
   "offer-removal": OFFER_REMOVAL_JOB,
   remove: REMOVE_JOB,
+  "offer-gold": OFFER_GOLD_JOB,
+  "set-gold": SET_GOLD_JOB,
   progress: PROGRESS_JOB,
   me: ME_JOB,
   labelers: LABELERS_JOB,

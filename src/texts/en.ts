@@ -3,6 +3,7 @@ import { hotdog, round, press } from "./en/rounds.ts";
 import { upload, remove } from "./en/image-set.ts";
 import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
+import { gold } from "./en/gold.ts";
 import { label } from "./en/label.ts";
 import { me } from "./en/me.ts";
 import { labelers } from "./en/labelers.ts";
@@ -21,6 +22,7 @@ export const en = {
   press,
   upload,
   remove,
+  gold,
   progress,
   export: labelExport,
   label,

@@ -4,6 +4,7 @@ import { hotdog, round, press } from "./fr/rounds.ts";
 import { upload, remove } from "./fr/image-set.ts";
 import { progress } from "./fr/progress.ts";
 import { labelExport } from "./fr/export.ts";
+import { gold } from "./fr/gold.ts";
 import { label } from "./fr/label.ts";
 import { me } from "./fr/me.ts";
 import { labelers } from "./fr/labelers.ts";
@@ -22,6 +23,7 @@ export const fr: Texts = {
   press,
   upload,
   remove,
+  gold,
   progress,
   export: labelExport,
   label,

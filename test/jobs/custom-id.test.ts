@@ -37,6 +37,7 @@ const LONGEST: { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }> }
   "close-project": { kind: "close-project", project: LAST },
   "export-project": { kind: "export-project", project: LAST },
   "project-form": { kind: "project-form", project: LAST },
+  gold: { kind: "gold", image: LARGEST.image, project: LAST },
   labelers: { kind: "labelers", project: LAST, page: 1_295 },
   exclude: { kind: "exclude", project: LAST, page: 1_295 },
   exclusion: { kind: "exclusion", project: LAST, labeler: HASH, excluded: true, page: 1_295 },

@@ -91,6 +91,7 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     "close-project": [{ kind: "close-project", project }],
     "export-project": [{ kind: "export-project", project }],
     "project-form": [{ kind: "project-form", project }],
+    gold: inAll.map((of) => ({ kind: "gold", image, project: of })),
     labelers: [{ kind: "labelers", project, page: 0 }],
     exclude: inAll.map((of) => ({ kind: "exclude", project: of, page: 0 })),
     exclusion: [{ kind: "exclusion", project, labeler: a.labeler, excluded: true, page: 0 }],

@@ -213,6 +213,7 @@ function valuesOf({ kind }: CustomId, labeler: string): string[] {
     case "select":
       return ["0", "unsure"];
     case "choose":
+    case "gold":
       // A choice changes the message.
       return ["0"];
     case "exclude":
@@ -223,7 +224,7 @@ function valuesOf({ kind }: CustomId, labeler: string): string[] {
 }
 
 /** What a person enters into a modal. */
-function filledIn(title: string): object {
+function filledIn(title: string): Record<string, string | boolean> {
   if (title === en.project.form.create) return CATS;
   return title.startsWith("Exclude") ? { reason: "forged" } : {};
 }
