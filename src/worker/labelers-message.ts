@@ -74,12 +74,12 @@ function describe(people: readonly LabelerFigures[], texts: Texts): string {
     .join("\n");
 }
 
-function figuresOf({ images, gold, overall, pace }: LabelerFigures, { labelers }: Texts): string[] {
+function figuresOf({ images, gold, reliability, pace }: LabelerFigures, { labelers }: Texts): string[] {
   const t = labelers.figures;
   return [
     t.answers(images),
     ...(gold.voted === 0 ? [] : [t.gold(gold.right, gold.voted)]),
-    overall.answers === 0 ? t.unknown : t.reliability(overall.share, overall),
+    reliability === undefined ? t.unknown : t.reliability(reliability.share, reliability),
     ...(pace === undefined ? [] : [t.pace(pace)]),
   ];
 }

@@ -17,7 +17,7 @@ const LIFETIME = { times: 20, max: 60_000 };
 export interface LabelersReport {
   /** The last full day (UTC), up to whose end everything is counted. */
   day: Date;
-  /** Who counts, the least reliable first, and then who is excluded. */
+  /** Who counts, and then who is excluded; the least reliable first, as far as that is certain. */
   people: readonly LabelerFigures[];
 }
 
@@ -28,7 +28,7 @@ export interface LabelersReport {
 export type LabelersReporter = () => Promise<LabelersReport>;
 
 interface Options extends Pick<Project, "tally" | "trust"> {
-  question: Pick<Question, "labels">;
+  question: Pick<Question, "labels" | "settleAt">;
   /** Milliseconds since 1970. */
   now: () => number;
 }
@@ -45,10 +45,9 @@ export function labelersReporter({ question, tally, trust, now }: Options): Labe
     const until = BigInt(firstSnowflakeAt(midnight));
     const gold = await trust.goldUntil(until);
     const answers = await runInSlices(answersUntilSliced(votes, until));
-    const figures = await runInSlices(labelerFiguresSliced(answers, { gold, excluded }, question));
-    return figures
-      .filter(({ images }) => images >= MIN_ANSWERS)
-      .toSorted((a, b) => Number(a.excluded) - Number(b.excluded) || a.overall.share - b.overall.share);
+    const options = { question, minAnswers: MIN_ANSWERS };
+    const figures = await runInSlices(labelerFiguresSliced(answers, { gold, excluded }, options));
+    return figures.toSorted((a, b) => Number(a.excluded) - Number(b.excluded) || highestReliability(a) - highestReliability(b));
   }
 
   return async () => {
@@ -63,4 +62,9 @@ export function labelersReporter({ question, tally, trust, now }: Options): Labe
       people: figures.filter(({ labeler }) => present.has(labeler)),
     };
   };
+}
+
+/** The upper end of what a person's reliability may be. */
+function highestReliability({ reliability }: LabelerFigures): number {
+  return reliability?.high ?? 1;
 }

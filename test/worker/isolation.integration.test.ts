@@ -85,6 +85,9 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
       { kind: "remove", image, project: of },
       { kind: "remove", image, project: of, uploadAnswer },
     ]),
+    labelers: [{ kind: "labelers", project, page: 0 }],
+    exclude: inAll.map((of) => ({ kind: "exclude", project: of, page: 0 })),
+    exclusion: [{ kind: "exclusion", project, labeler: a.labeler, excluded: true, page: 0 }],
     forget: [{ kind: "forget", user: a.userId }],
     "edit-project": [{ kind: "edit-project", project }],
     "correct-project": [{ kind: "correct-project", project }],
@@ -92,9 +95,6 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     "export-project": [{ kind: "export-project", project }],
     "project-form": [{ kind: "project-form", project }],
     gold: inAll.map((of) => ({ kind: "gold", image, project: of })),
-    labelers: [{ kind: "labelers", project, page: 0 }],
-    exclude: inAll.map((of) => ({ kind: "exclude", project: of, page: 0 })),
-    exclusion: [{ kind: "exclusion", project, labeler: a.labeler, excluded: true, page: 0 }],
   } satisfies { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }>[] };
   return Object.values(kinds).flat();
 }
