@@ -37,6 +37,7 @@ const LONGEST: { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }> }
   "close-project": { kind: "close-project", project: LAST },
   "export-project": { kind: "export-project", project: LAST },
   "project-form": { kind: "project-form", project: LAST },
+  gold: { kind: "gold", image: LARGEST.image, project: LAST },
 };
 const LENGTHS = Object.values(LONGEST).map((id) => ({ id, length: encodeCustomId(id).length }));
 
@@ -55,6 +56,7 @@ describe("a custom id", () => {
       [`2:remove:${hash}j:-`, { ...REMOVE, image: `${HASH}.jpg` }],
       [`2:remove:${hash}p:-:${round}`, { ...REMOVE, image: `${HASH}.png`, uploadAnswer: ROUND }],
       [`2:forget:${round}`, { kind: "forget", user: ROUND }],
+      [`2:gold:${hash}w:${round}`, { kind: "gold", image: IMAGE, project: ROUND }],
       ["2:project-form:-", { kind: "project-form", project: null }],
     ];
     for (const [text, id] of texts) {

@@ -84,6 +84,7 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     "close-project": [{ kind: "close-project", project }],
     "export-project": [{ kind: "export-project", project }],
     "project-form": [{ kind: "project-form", project }],
+    gold: inAll.map((of) => ({ kind: "gold", image, project: of })),
   } satisfies { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }>[] };
   return Object.values(kinds).flat();
 }

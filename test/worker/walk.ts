@@ -152,7 +152,7 @@ export async function walk(bot: HotdogBot, walker: Walker, forged: readonly Cust
     const message = await postForged(bot, channelId, id);
     posted.add(message.id);
     await useMenus(message);
-    const isSelect = id.kind === "select" || id.kind === "choose";
+    const isSelect = SELECTS.has(id.kind);
     // A choice of "choose" changes the message.
     for (const value of id.kind === "select" ? ["0", "unsure"] : ["0"])
       await follow(
@@ -196,6 +196,9 @@ async function postForged({ discord }: HotdogBot, channelId: string, id: CustomI
   return (await rest.post(Routes.channelMessages(channelId), { body })) as APIMessage;
 }
 
+/** The kinds of custom ids that are of select menus. */
+const SELECTS: ReadonlySet<CustomId["kind"]> = new Set(["select", "choose", "gold"]);
+
 const FORGED_FORM = {
   question: "Forged?",
   labels: ["yes", "no"],
@@ -206,7 +209,7 @@ const FORGED_FORM = {
 
 function componentOf(id: CustomId) {
   const custom_id = encodeCustomId(id);
-  if (id.kind !== "select" && id.kind !== "choose")
+  if (!SELECTS.has(id.kind))
     return { type: ComponentType.Button, style: ButtonStyle.Secondary, label: "forged", custom_id };
   const options = ["0", "unsure"].map((value) => ({ label: value, value }));
   return { type: ComponentType.StringSelect, custom_id, options };
