@@ -19,15 +19,16 @@ export interface FirstAnswer {
 }
 
 interface Asked {
-  /** Pseudonym. Nobody who knows none can predict the turns. */
+  /** Pseudonym. Nobody who does not know it can predict the turns. */
   labeler: string;
   /** Id of the interaction that began the session. */
   session: string;
-  /** How many images, of either kind, the person has skipped in the session. */
+  /** How many images, gold or not, the person has skipped in the session. */
   skips: number;
-  /** To all images of the project. */
+  /** The person's answers to all images of the project. */
   answered: readonly FirstAnswer[];
-  /** Gold images that the session can show. */
+  isGold: (image: string) => boolean;
+  /** The gold images that can be shown. */
   gold: readonly string[];
 }
 
@@ -44,46 +45,57 @@ interface GoldTurn {
  * depends on the pseudonym and the block alone, so redeliveries and other workers agree on it. A gold image that was skipped returns
  * after all others, as any other image does.
  */
-export function goldTurn({ labeler, session, skips, answered, gold }: Asked): GoldTurn {
+export function goldTurn(asked: Asked): GoldTurn {
+  const { labeler, session, skips, answered, gold } = asked;
   const began = BigInt(session);
-  const isGold = new Set(gold);
-  const before = answered.filter(({ id }) => id < began);
-  const checked = answered.filter(({ image }) => isGold.has(image)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const last = checked[FEW_ANSWERS - 1];
-  const manyFrom = last === undefined ? Infinity : answered.filter(({ id }) => id <= last.id).length;
   const turn = answered.length + skips;
-  const turns = turnsOfGold(labeler, { from: before.length, to: turn + 1, manyFrom });
-  const answeredBefore = new Set(before.map(({ image }) => image));
+  const turns = turnsOfGold(asked, turn + 1);
+  const answeredBefore = new Set(answered.flatMap(({ image, id }) => (id < began ? [image] : [])));
   const inSession = gold.filter((image) => !answeredBefore.has(image));
-  const order = seededShuffle(`${labeler}/${session}`, inSession);
-  const shown = Math.min(turns.filter((at) => at < turn).length, order.length);
   const isAnswered = new Set(answered.map(({ image }) => image));
-  const answeredSince = order.filter((image) => isAnswered.has(image)).length;
+  const open = seededShuffle(`${labeler}/${session}`, inSession).filter((image) => !isAnswered.has(image));
+  const shown = Math.min(turns.filter((at) => at < turn).length, inSession.length);
+  const skipped = Math.min(Math.max(shown - (inSession.length - open.length), 0), skips);
   return {
-    images: turns.at(-1) === turn ? order.slice(shown).filter((image) => !isAnswered.has(image)) : [],
-    skippedOthers: Math.max(skips - Math.max(shown - answeredSince, 0), 0),
+    images: turns.at(-1) === turn ? open.slice(skipped) : [],
+    skippedOthers: skips - skipped,
   };
 }
 
+/** The turns of gold images since the session began, in ascending order. @param to not included */
+function turnsOfGold({ labeler, session, answered, isGold }: Asked, to: number): number[] {
+  const began = BigInt(session);
+  const from = answered.filter(({ id }) => id < began).length;
+  const checked = answered.filter(({ image }) => isGold(image)).map(({ id }) => id);
+  const before = checked.filter((id) => id < began).toSorted((a, b) => (a < b ? -1 : 1));
+  const last = before[FEW_ANSWERS - 1];
+  if (last !== undefined) {
+    const start = answered.filter(({ id }) => id <= last).length;
+    return turnsIn(labeler, BLOCK_LATER, { start, from, to });
+  }
+  const few = turnsIn(labeler, BLOCK_AT_FIRST, { start: 0, from, to });
+  const end = few[FEW_ANSWERS - before.length - 1];
+  if (checked.length < FEW_ANSWERS || end === undefined) return few;
+  const start = end + 1;
+  return [
+    ...few.filter((turn) => turn < start),
+    ...turnsIn(labeler, BLOCK_LATER, { start, from: start, to }),
+  ];
+}
+
 interface Turns {
+  /** Where the first block starts. */
+  start: number;
   from: number;
   /** Not included. */
   to: number;
-  /** The turn from which blocks are long. */
-  manyFrom: number;
 }
 
-/** The turns of gold images, in ascending order. */
-function turnsOfGold(labeler: string, { from, to, manyFrom }: Turns): number[] {
+function turnsIn(labeler: string, size: number, { start, from, to }: Turns): number[] {
   const found: number[] = [];
-  let turn = from;
-  while (turn < to) {
-    const [start, size, end] =
-      turn < manyFrom ? [0, BLOCK_AT_FIRST, manyFrom] : [manyFrom, BLOCK_LATER, Infinity];
-    const block = Math.floor((turn - start) / size);
-    const at = start + block * size + turnIn(labeler, block, size);
-    if (at >= turn && at < Math.min(to, end)) found.push(at);
-    turn = Math.min(start + (block + 1) * size, end);
+  for (let block = Math.floor((from - start) / size); start + block * size < to; block += 1) {
+    const turn = start + block * size + turnIn(labeler, block, size);
+    if (turn >= from && turn < to) found.push(turn);
   }
   return found;
 }

@@ -1,5 +1,11 @@
 import type { GoldRecord } from "./gold-answers.ts";
-import { labelersSliced, meanReliability, reliabilityOf, type Labeler, type Reliability } from "./labelers.ts";
+import {
+  labelersSliced,
+  meanReliability,
+  reliabilityOf,
+  type Labeler,
+  type Reliability,
+} from "./labelers.ts";
 import { fitSliced } from "./method.ts";
 import { paceOf } from "./pace.ts";
 import type { Question } from "./question.ts";

@@ -99,7 +99,11 @@ function optionsFor(person: LabelerFigures, texts: Texts): APISelectMenuOption[]
   ];
 }
 
-function selectMenu(at: Pick<Shown, "project" | "page">, options: APISelectMenuOption[], { labelers: t }: Texts) {
+function selectMenu(
+  at: Pick<Shown, "project" | "page">,
+  options: APISelectMenuOption[],
+  { labelers: t }: Texts,
+) {
   return {
     type: ComponentType.StringSelect as const,
     custom_id: encodeCustomId({ kind: "exclude", ...at }),
@@ -115,7 +119,10 @@ function pageButtons(
 ): APIButtonComponentWithCustomId[] {
   const last = pages - 1;
   return [
-    { ...button(t.previous, { kind: "labelers", project, page: Math.max(page - 1, 0) }), disabled: page === 0 },
+    {
+      ...button(t.previous, { kind: "labelers", project, page: Math.max(page - 1, 0) }),
+      disabled: page === 0,
+    },
     { ...button(t.next, { kind: "labelers", project, page: page + 1 }), disabled: page === last },
   ];
 }

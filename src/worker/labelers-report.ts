@@ -47,7 +47,9 @@ export function labelersReporter({ question, tally, trust, now }: Options): Labe
     const answers = await runInSlices(answersUntilSliced(votes, until));
     const options = { question, minAnswers: MIN_ANSWERS };
     const figures = await runInSlices(labelerFiguresSliced(answers, { gold, excluded }, options));
-    return figures.toSorted((a, b) => Number(a.excluded) - Number(b.excluded) || highestReliability(a) - highestReliability(b));
+    return figures.toSorted(
+      (a, b) => Number(a.excluded) - Number(b.excluded) || highestReliability(a) - highestReliability(b),
+    );
   }
 
   return async () => {

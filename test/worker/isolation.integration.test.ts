@@ -61,8 +61,20 @@ async function makeProjectA(bot: HotdogBot): Promise<ProjectA> {
   expect(pictures).toHaveLength(3);
   const labeler = labelerOf(relish.id, project.id);
   const removed = Array.from({ length: 20 }, (_, index) => `${index.toString(16).padStart(64, "0")}.png`);
-  await addAnswers(bot, answersOf(labeler, removed, () => 0), `projects/${project.id}/`);
-  return { ...project, images, userId: relish.id, labeler, round: round.id, pictures, uploadAnswer: answer.id };
+  await addAnswers(
+    bot,
+    answersOf(labeler, removed, () => 0),
+    `projects/${project.id}/`,
+  );
+  return {
+    ...project,
+    images,
+    userId: relish.id,
+    labeler,
+    round: round.id,
+    pictures,
+    uploadAnswer: answer.id,
+  };
 }
 
 /** Custom ids of every kind that are about project A, or about its images in another project. @param others ids of those */
@@ -145,7 +157,10 @@ it("nothing of a project is seen, changed or exported from another place, not ev
     "direct messages": { person: ketchup, channelId: ketchup.dm, isDirect: true },
   };
   for (const [place, walker] of Object.entries(walkers)) {
-    const seen = await walk(bot, { ...walker, labeler: a.labeler }, [...forged, { kind: "forget", user: walker.person.id }]);
+    const seen = await walk(bot, { ...walker, labeler: a.labeler }, [
+      ...forged,
+      { kind: "forget", user: walker.person.id },
+    ]);
     expect({ place, leaks: leaks(seen, a) }).toEqual({ place, leaks: [] });
     expect({ place, stored: await storedOf(bot, a) }).toEqual({ place, stored: before });
   }

@@ -68,7 +68,10 @@ describe("/labelers", () => {
     expect(isPrivate(list)).toBe(true);
     const text = textOf(list);
     expect(text).toContain("4 people with 20 answers or more, by the end of ");
-    const shown = [...text.matchAll(/\*\*`(\w+)`\*\*\n(.*)/g)].map(([, name, figures]) => ({ name, figures }));
+    const shown = [...text.matchAll(/\*\*`(\w+)`\*\*\n(.*)/g)].map(([, name, figures]) => ({
+      name,
+      figures,
+    }));
     expect(shown[0]?.name).toBe(shortPseudonym(relish));
     expect(shown[0]?.figures).toMatch(/^24 answers · reliability 1\d% \(\d% to \d\d%\) · 4 s an answer$/);
     expect(new Set(shown.slice(1).map(({ name }) => name))).toEqual(
@@ -123,7 +126,9 @@ describe("/labelers", () => {
     const second = await press(ketchup, first, "Next");
     expect(textOf(second)).toContain("Page 2 of 2");
     const shown = [first, second].flatMap((page) => selectsIn(page)[0]?.options ?? []);
-    expect(new Set(shown.map(({ value }) => value))).toEqual(new Set(people.map((name) => `exclude:${name}`)));
+    expect(new Set(shown.map(({ value }) => value))).toEqual(
+      new Set(people.map((name) => `exclude:${name}`)),
+    );
     const excluded = await exclude(ketchup, second, people[11] ?? "");
     expect(textOf(excluded.shown)).toContain("Page 2 of 2");
     expect(textOf(await press(ketchup, excluded.shown, "Previous"))).toContain("Page 1 of 2");
@@ -158,7 +163,9 @@ describe("an exclusion", () => {
     const excluded = await exclude(ketchup, list, relish);
     const text = textOf(excluded.shown);
     expect(text).toContain(`**Excluded:** \`${shortPseudonym(relish)}\``);
-    expect(text.slice(text.indexOf("### Excluded"))).toContain(`**\`${shortPseudonym(relish)}\`**\n24 answers`);
+    expect(text.slice(text.indexOf("### Excluded"))).toContain(
+      `**\`${shortPseudonym(relish)}\`**\n24 answers`,
+    );
     await until(async () =>
       expect(textOf(await bot.discord.visitor("Bob").command("progress").answer())).toContain(
         `**Answers:** ${3 * images.length}, by 3 people\n**Agreement:** people agree almost always`,
@@ -271,7 +278,9 @@ describe("an exclusion", () => {
     const { relish } = await withRelish(bot);
     const [ketchup, person] = [bot.discord.user("ketchup"), bot.discord.user("relish")];
     const list = await ketchup.command("labelers").answer();
-    const modal = await ketchup.select(list, "Exclude somebody, or take it back", `exclude:${relish}`).modal();
+    const modal = await ketchup
+      .select(list, "Exclude somebody, or take it back", `exclude:${relish}`)
+      .modal();
     person.press(await person.command("forget-me").answer(), "Erase everything");
     await person.waitForMessage(({ content }) => content.startsWith("Erased"));
     ketchup.submit(modal, { reason: "disturbs" });

@@ -14,7 +14,12 @@ const wrong = (index: number): number => 1 - truth(index);
 /** Makes images gold, with their right labels. */
 async function storeGold({ store }: HotdogBot, images: readonly string[]): Promise<void> {
   const rows = images.map((image, index) =>
-    rowLine(GOLD_TABLE.columns, { id: newId(yesterday() - HOUR), set_at: "", image, label: `${truth(index)}` }),
+    rowLine(GOLD_TABLE.columns, {
+      id: newId(yesterday() - HOUR),
+      set_at: "",
+      image,
+      label: `${truth(index)}`,
+    }),
   );
   await store.put("gold/00000.csv", Buffer.concat([headerLine(GOLD_TABLE.columns), ...rows]));
 }

@@ -42,7 +42,10 @@ export async function storeAnswers(
   answers: readonly PastAnswer[],
   prefix = "",
 ): Promise<void> {
-  await store.put(`${prefix}labels/00000.csv`, Buffer.concat([headerLine(LABEL_TABLE.columns), ...rowsOf(answers)]));
+  await store.put(
+    `${prefix}labels/00000.csv`,
+    Buffer.concat([headerLine(LABEL_TABLE.columns), ...rowsOf(answers)]),
+  );
 }
 
 /** Adds answers that were given at earlier times to a project's label file. */

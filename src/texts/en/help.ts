@@ -10,12 +10,15 @@ export const help = {
     `A channel can be a project with its own question, images and labels. ${info} describes the one of this channel, and ${round} shows 4 of its images to label.`,
   alone: (label: string) =>
     `${label} shows one image after another, to you only: the fastest way to label many.`,
+  me: (me: string) => `${me} tells you, and only you, how well you label.`,
   upload: (upload: string) =>
     `${upload} adds images to the set. You can also use _Apps → Add to image set_ in the menu of any message, or send me images in a direct message or in a message that mentions me.`,
   progress: (progress: string) =>
     `${progress} says whether we are done: what is settled, how many answers remain, and how well people agree.`,
   createProject: (create: string) => `You can make this channel a project: ${create}.`,
   remove: "You can also remove images: _Apps → Remove from image set_ in the menu of a round.",
+  labelers: (labelers: string) =>
+    `${labelers} shows you how well people label, under pseudonyms. You can exclude the answers of somebody who does harm.`,
   export: (exports: string) =>
     `${exports} sends the labels as a file, in the format you choose, to you only.`,
   yours: (myData: string, forgetMe: string) =>

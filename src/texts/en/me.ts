@@ -17,8 +17,7 @@ export const me = {
     `**Check images:** not enough yet: ${number(all)} of the ${number(needed)} that it takes to say something.`,
   settled: (agreeing: number, all: number) =>
     `**Other people:** you agree on ${number(agreeing)} of ${counted(all, "settled image")} (${share(agreeing, all)})`,
-  fewSettled:
-    "**Other people:** not enough yet: of the images you answered, none is settled by others.",
+  fewSettled: "**Other people:** not enough yet: of the images you answered, none is settled by others.",
   byLabel: (label: string, agreeing: number, all: number) =>
     `- ${label}: ${number(agreeing)} of ${number(all)} (${share(agreeing, all)})`,
   notes: {

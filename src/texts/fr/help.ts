@@ -12,12 +12,15 @@ export const help: Texts["help"] = {
     `Un salon peut être un projet, avec sa question, ses images et ses étiquettes. ${info} décrit celui de ce salon, et ${round} affiche 4 de ses images à étiqueter.`,
   alone: (label) =>
     `${label} affiche les images une par une, à vous seulement : le plus rapide pour en étiqueter beaucoup.`,
+  me: (me) => `${me} vous dit, à vous seulement, si vous étiquetez bien.`,
   upload: (upload) =>
     `${upload} ajoute des images à la collection. Vous pouvez aussi utiliser _Applications → Ajouter aux images_ dans le menu d’un message, ou m’envoyer des images en message privé ou dans un message qui me mentionne.`,
   progress: (progress) =>
     `${progress} dit si c’est fini : ce qui est réglé, combien de réponses il faut encore, et si les gens sont d’accord.`,
   createProject: (create) => `Vous pouvez faire de ce salon un projet : ${create}.`,
   remove: "Vous pouvez retirer des images : _Applications → Retirer des images_ dans le menu d’une série.",
+  labelers: (labelers) =>
+    `${labelers} vous montre si les gens étiquettent bien, sous des pseudonymes. Vous pouvez exclure les réponses de quelqu’un qui nuit.`,
   export: (exports) =>
     `${exports} vous envoie les étiquettes dans un fichier, au format de votre choix ; personne d’autre ne le voit.`,
   yours: (myData, forgetMe) =>

@@ -19,7 +19,8 @@ export const me: Texts["me"] = {
     `**Les autres :** vous êtes d’accord sur ${number(agreeing)} des ${counted(all, "image réglée", "images réglées")} (${share(agreeing, all)})`,
   fewSettled:
     "**Les autres :** pas encore assez : parmi vos images, aucune n’est encore réglée par d’autres.",
-  byLabel: (label, agreeing, all) => `- ${label} : ${number(agreeing)} sur ${number(all)} (${share(agreeing, all)})`,
+  byLabel: (label, agreeing, all) =>
+    `- ${label} : ${number(agreeing)} sur ${number(all)} (${share(agreeing, all)})`,
   notes: {
     gold: "Les images de contrôle sont des images dont la réponse est connue ; seule votre première réponse à chacune compte.",
     settled:

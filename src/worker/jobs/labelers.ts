@@ -30,5 +30,7 @@ export async function excludePerson(
   // This delivery may be a late one, after a newer decision.
   const isCurrent = last?.id === interaction.id;
   const done = exclusion.excluded ? t.excluded(name) : t.takenBack(name);
-  await answer.give(labelersMessage(await reportLabelers(), { project, page, ...(isCurrent && { notice: done }) }, texts));
+  await answer.give(
+    labelersMessage(await reportLabelers(), { project, page, ...(isCurrent && { notice: done }) }, texts),
+  );
 }

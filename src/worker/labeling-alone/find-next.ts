@@ -68,7 +68,9 @@ export async function findNext(
     leaving?.because === "skipped" &&
     (gold.has(leaving.image) ? !isAnswered.has(leaving.image) : toAnswer.includes(leaving.image));
   const skips = isSkipped ? asked.skips + 1 : asked.skips;
-  const state = { labeler, session, skips, answered, gold: await sessions.present(session, gold.keys()) };
+  const present = await sessions.present(session, gold.keys());
+  const isGold = (name: string): boolean => gold.has(name);
+  const state = { labeler, session, skips, answered, isGold, gold: present };
   const queue = queueOf(toAnswer, state);
   const candidates = inOrder(queue, asked, sessions);
   // A skipped image stays if there is no other.
