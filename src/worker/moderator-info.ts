@@ -9,10 +9,7 @@ import { answerName } from "./question-texts.ts";
 const MAX_LISTED = 10;
 
 /** What only moderators read in `/project info`, one text for each subject. */
-export async function moderatorInfo(
-  project: ProjectInUse,
-  texts: Texts,
-): Promise<APITextDisplayComponent[]> {
+export async function moderatorInfo(project: ProjectInUse, texts: Texts): Promise<APITextDisplayComponent[]> {
   // Not cached: the moderator may have set some just now, through another worker.
   const { gold } = await project.readTrust(project.question);
   return [textDisplay(goldInfo(gold, project, texts))];

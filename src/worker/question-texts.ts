@@ -75,8 +75,12 @@ export function shortAnswerName(question: Question, answer: Answer, texts: Texts
   const label = question.builtIn === undefined && answer !== UNSURE ? (question.labels[answer] ?? "") : "";
   const { name } = splitEmoji(label);
   const characters = Array.from(new Intl.Segmenter().segment(name), ({ segment }) => segment);
-  if (characters.length <= MAX_SHORT_NAME || !label.endsWith(name)) return answerName(question, answer, texts);
-  const shown = characters.slice(0, MAX_SHORT_NAME - 1).join("").trimEnd();
+  if (characters.length <= MAX_SHORT_NAME || !label.endsWith(name))
+    return answerName(question, answer, texts);
+  const shown = characters
+    .slice(0, MAX_SHORT_NAME - 1)
+    .join("")
+    .trimEnd();
   return formatLabel(`${label.slice(0, -name.length)}${shown}…`);
 }
 

@@ -31,6 +31,10 @@ function notAllowed({ id }: ProjectInUse, right: Right, texts: Texts): string {
 }
 
 /** Whether a person has the right in a project. @param rights what the bot has checked; undefined grants nothing */
-export function may({ id }: Pick<ProjectInUse, "id">, rights: Partial<Rights> | undefined, right: Right): boolean {
+export function may(
+  { id }: Pick<ProjectInUse, "id">,
+  rights: Partial<Rights> | undefined,
+  right: Right,
+): boolean {
   return rights?.[id === null ? HOTDOG_RIGHTS[right] : right] === true;
 }

@@ -58,7 +58,9 @@ function perBlock(shown: readonly Shown[], size: number): number[] {
 describe("gold images", () => {
   it("come once in 5 images until a person has answered 10, then once in 20, and never twice", () => {
     const shown = simulate({ gold: gold(60), others: 1_000 }, 450);
-    const tenth = shown.findIndex((_, index) => shown.slice(0, index + 1).filter((each) => each.isGold).length === 10);
+    const tenth = shown.findIndex(
+      (_, index) => shown.slice(0, index + 1).filter((each) => each.isGold).length === 10,
+    );
     expect(perBlock(shown.slice(0, 45), 5)).toEqual(Array.from({ length: 9 }, () => 1));
     expect(tenth).toBeGreaterThanOrEqual(45);
     expect(tenth).toBeLessThan(50);
@@ -68,7 +70,9 @@ describe("gold images", () => {
 
   it("come at turns that differ from person to person and from block to block", () => {
     const turns = (labeler: string): number[] =>
-      simulate({ labeler, gold: gold(9), others: 100 }, 45).flatMap(({ isGold }, index) => (isGold ? [index % 5] : []));
+      simulate({ labeler, gold: gold(9), others: 100 }, 45).flatMap(({ isGold }, index) =>
+        isGold ? [index % 5] : [],
+      );
     expect(new Set(turns("ann")).size).toBeGreaterThan(2);
     expect(turns("ann")).not.toEqual(turns("bob"));
     expect(turns("ann")).toEqual(turns("ann"));

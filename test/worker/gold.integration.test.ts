@@ -173,7 +173,9 @@ describe("Set gold answer", () => {
       const shown = ketchup.messages().find(({ id }) => id === panel.id);
       expect(shown && chosenIn(shown)).toEqual(Array.from({ length: 4 }, () => "1 · hot dog"));
     });
-    await until(() => expect(bot.logged().match(/"kind":"set-gold","attempt":\d,"msg":"done"/g)).toHaveLength(4));
+    await until(() =>
+      expect(bot.logged().match(/"kind":"set-gold","attempt":\d,"msg":"done"/g)).toHaveLength(4),
+    );
     expect(bot.logged()).toContain("failed; it will be retried");
     expect(await goldRows(bot)).toHaveLength(4);
     const last = ketchup.messages().find(({ id }) => id === panel.id);
@@ -209,7 +211,9 @@ describe("/project info", () => {
   it("fits into a message however many gold images there are", async () => {
     await using bot = await hotdogBot();
     const labels = Array.from({ length: 10 }, (_, index) => `${index} ${"*_".repeat(19)}`);
-    const { id } = await createProject(bot, { form: { question: "?".repeat(100), labels: labels.join("\n"), unsure: true } });
+    const { id } = await createProject(bot, {
+      form: { question: "?".repeat(100), labels: labels.join("\n"), unsure: true },
+    });
     const images = Array.from({ length: 40 }, (_, index) => `${String(index).padStart(64, "a")}.webp`);
     await makeGold(bot, images, { label: 9, prefix: `projects/${id}/` });
     const info = await bot.discord.user("mustard").command("project info").answer();

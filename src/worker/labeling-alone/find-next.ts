@@ -107,7 +107,10 @@ function queueOf(toAnswer: readonly string[], state: Parameters<typeof goldTurn>
   const { skips } = state;
   const { images, skippedOthers } = goldTurn(state);
   if (skippedOthers > 0 && skippedOthers >= toAnswer.length)
-    return queueOf(toAnswer, { ...state, skips: toAnswer.length === 0 ? 0 : skippedOthers % toAnswer.length });
+    return queueOf(toAnswer, {
+      ...state,
+      skips: toAnswer.length === 0 ? 0 : skippedOthers % toAnswer.length,
+    });
   return { skips, gold: images, others: rotated(toAnswer, skippedOthers) };
 }
 

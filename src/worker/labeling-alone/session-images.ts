@@ -71,9 +71,7 @@ export function sessionImages(images: Pick<ImageSet, "candidates" | "all" | "all
     samples.load(session, async () => {
       const all = await sharedList();
       const names =
-        all === undefined
-          ? await images.candidates(session)
-          : seededShuffle(session, all).slice(0, SAMPLE);
+        all === undefined ? await images.candidates(session) : seededShuffle(session, all).slice(0, SAMPLE);
       return { names, isWhole: names.length < SAMPLE, isIn: all && searchIn(all) };
     });
 
