@@ -10,8 +10,10 @@ const NAMES = [
   "/hotdog",
   "/round",
   "/label",
+  "/me",
   "/upload",
   "/progress",
+  "/labelers",
   "/export",
   "/project",
   "/my-data",
@@ -19,6 +21,7 @@ const NAMES = [
   "/help",
   "Add to image set",
   "Remove from image set",
+  "Set gold answer",
 ];
 
 let discord: LocalDiscord;
@@ -91,8 +94,10 @@ describe("publishing the commands", () => {
       ["hotdog", [0, 1], [0]],
       ["round", [0, 1], [0]],
       ["label", [0, 1], [0]],
+      ["me", [0, 1], [0]],
       ["upload", [0, 1], [0]],
       ["progress", [0, 1], [0]],
+      ["labelers", [0, 1], [0]],
       ["export", [0, 1], [0]],
       ["project", [0], [0]],
       ["my-data", [0, 1], [0]],
@@ -100,6 +105,7 @@ describe("publishing the commands", () => {
       ["help", [0, 1, 2], [0, 1]],
       ["Add to image set", [0, 1], [0]],
       ["Remove from image set", [0], [0]],
+      ["Set gold answer", [0], [0]],
     ]);
   });
 
