@@ -39,14 +39,15 @@ describe("/help", () => {
 
   it("is published with the other commands, and the log says so in one line, once", async () => {
     expect(bot.logged()).toContain(
-      '"msg":"the commands were published: created /stats, /hotdog, /round, /label, /upload, /progress, /export, /project, /my-data, /forget-me, /help, Add to image set, Remove from image set"',
+      '"msg":"the commands were published: created /stats, /hotdog, /round, /label, /upload, /progress, /export, /project, /my-data, /forget-me, /help, Add to image set, Remove from image set, Set gold answer"',
     );
     await bot.restartBot();
     expect(bot.logged().match(/the commands were published/g)).toHaveLength(1);
   });
 
-  it("explains removing images to those who can, in a server", async () => {
+  it("explains removing images and gold answers to those who can, in a server", async () => {
     expect(await helpFor("ketchup")).toContain("Remove from image set");
+    expect(await helpFor("ketchup")).toContain("Set gold answer");
     expect(await helpFor("ketchup", { dm: true })).not.toContain("Remove from image set");
     expect(await helpFor("ketchup", { dm: true })).toContain("/hotdog");
   });
@@ -75,6 +76,7 @@ describe("/help", () => {
     expect(said).toContain("Ce que je fais");
     expect(said).toContain("Ajouter aux images");
     expect(said).toContain("Retirer des images");
+    expect(said).toContain("Fixer la réponse de référence");
     const { id } = await bot.discord.waitForCommand("progress");
     expect(said).toContain(`</progression:${id}> dit si c’est fini`);
     expect(said).toMatch(/<\/forget-me:\d+> l’efface/);

@@ -1,6 +1,7 @@
 import { REST, Routes, type APIApplicationCommand } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startLocalDiscord, type LocalDiscord } from "../../../local-discord/src/start.ts";
+import { commands } from "../../../src/commands/index.ts";
 import { registerCommand, runRegister } from "../../../src/cli/register/command.ts";
 import { parsed } from "../parse.ts";
 import { StartError } from "../../../src/platform/start-error.ts";
@@ -19,6 +20,7 @@ const NAMES = [
   "/help",
   "Add to image set",
   "Remove from image set",
+  "Set gold answer",
 ];
 
 let discord: LocalDiscord;
@@ -100,7 +102,12 @@ describe("publishing the commands", () => {
       ["help", [0, 1, 2], [0, 1]],
       ["Add to image set", [0, 1], [0]],
       ["Remove from image set", [0], [0]],
+      ["Set gold answer", [0], [0]],
     ]);
+  });
+
+  it("has at most 15 commands in the menu of a message, as many as Discord allows", () => {
+    expect(commands.message.length).toBeLessThanOrEqual(15);
   });
 
   it.each([
