@@ -45,8 +45,9 @@ describe("/help", () => {
     expect(bot.logged().match(/the commands were published/g)).toHaveLength(1);
   });
 
-  it("explains removing images to those who can, in a server", async () => {
+  it("explains removing images and gold answers to those who can, in a server", async () => {
     expect(await helpFor("ketchup")).toContain("Remove from image set");
+    expect(await helpFor("ketchup")).toContain("Set gold answer");
     expect(await helpFor("ketchup", { dm: true })).not.toContain("Remove from image set");
     expect(await helpFor("ketchup", { dm: true })).toContain("/hotdog");
   });
@@ -76,6 +77,7 @@ describe("/help", () => {
     expect(said).toContain("Ce que je fais");
     expect(said).toContain("Ajouter aux images");
     expect(said).toContain("Retirer des images");
+    expect(said).toContain("Fixer la réponse de référence");
     const { id } = await bot.discord.waitForCommand("progress");
     expect(said).toContain(`</progression:${id}> dit si c’est fini`);
     expect(said).toMatch(/<\/forget-me:\d+> l’efface/);

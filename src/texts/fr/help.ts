@@ -18,11 +18,11 @@ export const help: Texts["help"] = {
   progress: (progress) =>
     `${progress} dit si c’est fini, combien de réponses il faut encore, et si les gens sont d’accord.`,
   createProject: (create) => `Vous pouvez faire de ce salon un projet : ${create}.`,
-  remove: "Vous pouvez retirer des images : _Applications → Retirer des images_ dans le menu d’une série.",
+  remove:
+    "Menu d’une série : _Applications → Retirer des images_ et, pour contrôler les gens, _Fixer la réponse de référence_.",
   labelers: (labelers) =>
     `${labelers} vous montre si les gens étiquettent bien, sous pseudonyme, et permet d’exclure les réponses de qui nuit.`,
-  export: (exports) =>
-    `${exports} vous envoie les étiquettes, à vous seulement, au format de votre choix.`,
+  export: (exports) => `${exports} vous envoie les étiquettes, à vous seulement, au format de votre choix.`,
   yours: (myData, forgetMe) =>
     `${myData} vous envoie tout ce qui est conservé sur vous, et ${forgetMe} l’efface. Personne d’autre ne le voit.`,
   kept: "-# Ce qui est conservé : vos réponses et les images que vous ajoutez, sous un pseudonyme ; pour `/stats`, les nombres et le salon, sans nom.",

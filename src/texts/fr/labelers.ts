@@ -17,7 +17,7 @@ export const labelers: Texts["labelers"] = {
   person: (name) => `**\`${name}\`**`,
   figures: {
     answers: (count) => counted(count, "réponse"),
-    gold: (right, all) => `contrôle ${number(right)} sur ${number(all)}`,
+    gold: (right, all) => `référence ${number(right)} sur ${number(all)}`,
     reliability: (value, { low, high }) =>
       `fiabilité ${share(value, 1)} (de ${share(low, 1)} à ${share(high, 1)})`,
     unknown: "fiabilité encore inconnue",
@@ -25,7 +25,7 @@ export const labelers: Texts["labelers"] = {
   },
   page: (page, pages) => `Page ${number(page)} sur ${number(pages)}`,
   notes:
-    "-# Les moins fiables viennent en premier. Fiabilité : à quelle fréquence une personne donne à une image l’étiquette qu’elle a selon les images de contrôle ou les réponses des autres, en moyenne sur toutes les étiquettes ; entre parenthèses, l’intervalle qui a 95 % de la probabilité. Le consensus donne déjà peu de poids à qui répond au hasard : n’excluez que les personnes qui le faussent exprès.",
+    "-# Les moins fiables viennent en premier. Fiabilité : à quelle fréquence une personne donne à une image l’étiquette qu’elle a selon les images de référence ou les réponses des autres, en moyenne sur toutes les étiquettes ; entre parenthèses, l’intervalle qui a 95 % de la probabilité. Le consensus donne déjà peu de poids à qui répond au hasard : n’excluez que les personnes qui le faussent exprès.",
   placeholder: "Exclure quelqu’un, ou revenir dessus",
   option: {
     exclude: (name) => `Exclure ${name}`,

@@ -1,6 +1,7 @@
 import { REST, Routes, type APIApplicationCommand } from "discord.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startLocalDiscord, type LocalDiscord } from "../../../local-discord/src/start.ts";
+import { commands } from "../../../src/commands/index.ts";
 import { registerCommand, runRegister } from "../../../src/cli/register/command.ts";
 import { parsed } from "../parse.ts";
 import { StartError } from "../../../src/platform/start-error.ts";
@@ -107,6 +108,10 @@ describe("publishing the commands", () => {
       ["Remove from image set", [0], [0]],
       ["Set gold answer", [0], [0]],
     ]);
+  });
+
+  it("has at most 15 commands in the menu of a message, as many as Discord allows", () => {
+    expect(commands.message.length).toBeLessThanOrEqual(15);
   });
 
   it.each([
