@@ -61,11 +61,16 @@ describe("an import of files", () => {
     await folder.put("data/labels/00000.csv", "id");
     await folder.put("data/projects/12/images/photo.png", made.png(6, 6));
     await folder.put("data/people/a/12", "");
-    for (const named of [["data"], ["data/images", "data/labels", "data/projects/12", "data/people"]]) {
+    await folder.put("data/gold/00000.csv", "id");
+    await folder.put("data/exclusions/00000.csv", "id");
+    for (const named of [
+      ["data"],
+      ["images", "labels", "projects/12", "people", "gold", "exclusions"].map((name) => `data/${name}`),
+    ]) {
       const { code, output } = await folder.run(named);
       expect(code).toBe(0);
       expect(output).toMatch(/^skipped {2}data\/images: in the set already \(\d\)$/m);
-      for (const skipped of ["labels", "projects(?:/12)?", "people"])
+      for (const skipped of ["labels", "projects(?:/12)?", "people", "gold", "exclusions"])
         expect(output).toMatch(new RegExp(`^skipped {2}data/${skipped}: belongs to the store$`, "m"));
     }
     expect(await inSet()).toHaveLength(3 + 2);
