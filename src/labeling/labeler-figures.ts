@@ -1,7 +1,5 @@
-import { goldAnswersBy, goldRecordOf, type GoldRecord } from "./gold-answers.ts";
 import { labelersSliced, type Labeler } from "./labelers.ts";
 import { fitSliced } from "./method.ts";
-import { answersBy } from "./own-answers.ts";
 import { paceOf } from "./pace.ts";
 import type { Question } from "./question.ts";
 import type { Sliced } from "./sliced.ts";
@@ -10,10 +8,8 @@ import type { LastAnswers } from "./votes.ts";
 
 /** What moderators see of one person. */
 export interface LabelerFigures extends Labeler {
-  gold: GoldRecord;
   /** Median seconds between two successive answers without a break, or undefined if there are none. */
   pace: number | undefined;
-  excluded: boolean;
 }
 
 /**
@@ -26,21 +22,29 @@ export function* labelerFiguresSliced(
   trust: Trust,
   question: Pick<Question, "labels">,
 ): Sliced<LabelerFigures[]> {
-  const labels = question.labels.length;
   const counted = yield* countedVotesSliced(answers, trust);
   const { estimate } = yield* fitSliced(counted, question);
-  const everybody = yield* countedVotesSliced(answers, { ...trust, excluded: new Set() });
-  const { probabilities, prior } = estimate;
+  const model = { ...estimate, labels: question.labels.length };
+  const labelers = yield* labelersSliced(answers, trust, model);
+  const ids = yield* pressesSliced(answers);
   const figures: LabelerFigures[] = [];
-  for (const labeler of yield* labelersSliced(everybody, { probabilities, prior, labels })) {
-    const name = labeler.labeler;
-    figures.push({
-      ...labeler,
-      gold: goldRecordOf(goldAnswersBy(answers, name, trust.gold), labels),
-      pace: paceOf(answersBy(answers, name).map(({ id }) => id)),
-      excluded: trust.excluded.has(name),
-    });
+  for (const [person, labeler] of labelers.entries()) {
+    figures.push({ ...labeler, pace: paceOf(ids[person] ?? []) });
     yield;
   }
   return figures;
+}
+
+/** Images per slice of work. */
+const SLICE = 1 << 10;
+
+/** The interaction ids of everybody's last answers, parallel to the people. */
+function* pressesSliced({ people, byImage, unsure }: LastAnswers): Sliced<bigint[][]> {
+  const ids = people.map((): bigint[] => []);
+  for (const [image, answers] of byImage.entries()) {
+    for (const { person, id } of answers) ids[person]?.push(id);
+    if (image % SLICE === 0) yield;
+  }
+  for (const answers of unsure.values()) for (const { person, id } of answers) ids[person]?.push(id);
+  return ids;
 }

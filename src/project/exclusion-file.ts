@@ -2,6 +2,7 @@ import { appendLog, type AppendOptions, type AppendOutcome } from "../append-log
 import { isRowId, rowsIn } from "../append-log/csv.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { snowflakeTime } from "../platform/snowflake.ts";
+import { tombstoneOf } from "./pseudonyms.ts";
 
 export const EXCLUSION_TABLE = {
   prefix: "exclusions/",
@@ -34,7 +35,7 @@ export function exclusionFile(store: ObjectStore, options: AppendOptions): Exclu
     set({ id, labeler, excluded, reason }, lastAnswerId) {
       const changed_at = snowflakeTime(id).toISOString();
       const row = { id, changed_at, labeler, excluded: excluded ? "yes" : "no", reason };
-      return file.append(row, labeler, lastAnswerId);
+      return file.append(row, tombstoneOf(labeler), lastAnswerId);
     },
   };
 }

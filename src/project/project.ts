@@ -107,7 +107,8 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
   const uploads = uploadFile(own, options);
   const gold = goldFile(own, options);
   const exclusions = exclusionFile(own, options);
-  const trust = trustReader(own, question, options);
+  const people = erasure(own, options);
+  const trust = trustReader(own, question, { ...options, complete: people.complete });
 
   /** Appends a row unless its person has been erased since. */
   async function appendAdmitted(
@@ -135,7 +136,7 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
     exclusions: { set: (row, lastAnswerId) => exclusions.set(row, lastAnswerId).finally(trust.forget) },
     trust,
     createTally: () => labelTally(own, question, log),
-    erasure: erasure(own, options),
+    erasure: people,
     pseudonymsOf: pseudonymizer(keys),
     exportKey: (id) => deriveKey(keys.exports, `export/${id}`),
   };
@@ -146,7 +147,16 @@ const IMAGES = "images/";
  * Folders at the store's root that hold no images of the built-in project: its other folders, the log of `/stats`, the other
  * projects, and who has rows in them.
  */
-const FOLDERS = ["labels/", "uploads/", "forgotten/", "logs/", "projects/", "people/"];
+const FOLDERS = [
+  "labels/",
+  "uploads/",
+  "forgotten/",
+  "logs/",
+  "projects/",
+  "people/",
+  "gold/",
+  "exclusions/",
+];
 
 /** Whether an object with this key is an image of the built-in project. */
 export function isImageKey(key: string): boolean {

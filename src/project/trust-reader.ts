@@ -4,6 +4,7 @@ import type { ObjectStore } from "../object-store/object-store.ts";
 import { asyncCache } from "../platform/async-cache.ts";
 import type { Log } from "../platform/log.ts";
 import { currentRows } from "./current-rows.ts";
+import type { Erasure } from "./erasure.ts";
 import { EXCLUSION_TABLE, exclusionsIn, type Exclusion } from "./exclusion-file.ts";
 import { GOLD_TABLE, goldRowsIn, type GoldRow } from "./gold-file.ts";
 
@@ -20,6 +21,14 @@ export interface TrustReader {
   forget(): void;
 }
 
+interface Options {
+  log?: Log;
+  /** Milliseconds, from any origin. */
+  now?: () => number;
+  /** Called with the people of new exclusions: completes their erasures by earlier versions. Resolves with whether there were any. */
+  complete?: Erasure["complete"];
+}
+
 interface Read {
   trust: Trust;
   gold: ReadonlyMap<string, GoldRow>;
@@ -34,7 +43,7 @@ interface Read {
 export function trustReader(
   store: ObjectStore,
   question: Pick<Question, "labels">,
-  { log, now }: { log?: Log; now?: () => number } = {},
+  { log, now, complete = async () => false }: Options = {},
 ): TrustReader {
   const goldRows = currentRows(
     store,
@@ -48,8 +57,21 @@ export function trustReader(
   );
   let last: Read | undefined;
 
+  async function readExclusions(): Promise<Read["exclusions"]> {
+    const exclusions = await exclusionRows.read();
+    if (exclusions === last?.exclusions || exclusions.size === 0) return exclusions;
+    const isCompleted = await complete(exclusions.keys()).catch((error: unknown) => {
+      log?.warn(
+        { err: error },
+        "an erasure could not be completed; it is tried again when somebody is excluded",
+      );
+      return false;
+    });
+    return isCompleted ? exclusionRows.read() : exclusions;
+  }
+
   async function readBoth(): Promise<Read> {
-    const [gold, exclusions] = await Promise.all([goldRows.read(), exclusionRows.read()]);
+    const [gold, exclusions] = await Promise.all([goldRows.read(), readExclusions()]);
     if (last?.gold === gold && last.exclusions === exclusions) return last;
     last = {
       gold,

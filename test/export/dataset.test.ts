@@ -4,6 +4,7 @@ import { readDataset } from "../../src/export/dataset.ts";
 import { chooseModelSliced } from "../../src/labeling/choose-model.ts";
 import { packVotesSliced } from "../../src/labeling/packed-votes.ts";
 import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
+import { NOTHING_KNOWN } from "../../src/labeling/trust.ts";
 import { runAtOnce } from "../../src/labeling/sliced.ts";
 import type { LabelBatch } from "../../src/project/label-file.ts";
 import { seeded } from "../../src/platform/seeded.ts";
@@ -24,7 +25,7 @@ it("reading a dataset leaves the thread free for other work, and chooses its mod
     yield { rows, unreadable: 0 };
     counting = setInterval(() => (turns += 1), 0);
   }
-  const dataset = await readDataset({ labels: labels(), question: HOTDOG_QUESTION });
+  const dataset = await readDataset({ labels: labels(), question: HOTDOG_QUESTION, trust: NOTHING_KNOWN });
   clearInterval(counting);
   expect(dataset.consensus.images).toHaveLength(1_500);
   expect(turns).toBeGreaterThan(2);

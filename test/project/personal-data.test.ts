@@ -87,9 +87,9 @@ describe("the data of a person in many projects", () => {
       new RegExp(`^project,id,uploaded_at,image,uploader,name\r\n${cats.id},\\d+-1,.*,"a, b.png"\r\n$`),
     );
     expect(found).toEqual([
-      { id: null, definition: undefined, labels: 1, uploads: 0 },
-      { ...cats, labels: 1, uploads: 1 },
-      { ...dogs, labels: 1, uploads: 0 },
+      { id: null, definition: undefined, labels: 1, uploads: 0, exclusions: 0 },
+      { ...cats, labels: 1, uploads: 1, exclusions: 0 },
+      { ...dogs, labels: 1, uploads: 0, exclusions: 0 },
     ]);
   });
 
@@ -101,7 +101,7 @@ describe("the data of a person in many projects", () => {
     const { labels, uploads, projects: found } = await projects.personalData.collect(ANN, LIMIT);
     expect(labels.csv?.toString()).toMatch(/^id,labeled_at,image,label,labeler,round\r\n\d+,.*\r\n$/);
     expect(uploads.rows).toBe(0);
-    expect(found).toEqual([{ id: null, definition: undefined, labels: 1, uploads: 0 }]);
+    expect(found).toEqual([{ id: null, definition: undefined, labels: 1, uploads: 0, exclusions: 0 }]);
   });
 
   it("is only counted if all projects together exceed the size limit", async () => {
@@ -136,7 +136,7 @@ describe("the data of a person in many projects", () => {
     await label(cats, ANN);
     await quickStore(objects).put(`projects/${cats.id}/project.json`, Buffer.from("{"));
     const { projects: erased } = await projects.personalData.erase(ANN, newId());
-    expect(erased).toEqual([{ id: cats.id, definition: undefined, labels: 1, uploads: 0 }]);
+    expect(erased).toEqual([{ id: cats.id, definition: undefined, labels: 1, uploads: 0, exclusions: 0 }]);
     expect(await rowsOf(cats.id)).toEqual([]);
   });
 

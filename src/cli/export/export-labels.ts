@@ -45,7 +45,7 @@ interface Options extends Omit<LabelExport, "people"> {
 export async function exportLabels(store: ObjectStore, options: Options): Promise<void> {
   const { format, imagesAt, out, raw, stdout, signal } = options;
   const { prefix, question } = await findProject(store, options.project, options.hotdogsSettleAt);
-  const { images, readLabels } = projectData(store, prefix);
+  const { images, readLabels, readTrust } = projectData(store, prefix);
   const labels = showProgress(await readLabels(question), options);
   let summary = "";
   await newFolder(out, async (folder) => {
@@ -55,6 +55,7 @@ export async function exportLabels(store: ObjectStore, options: Options): Promis
           format,
           labels,
           question,
+          trust: await readTrust(question),
           peopleKey: await options.readKey(),
           images,
           imagesAt,

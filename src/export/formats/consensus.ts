@@ -8,8 +8,8 @@ import type { Format } from "../format.ts";
 import { questionFiles } from "../question-file.ts";
 
 /** One table of the labeled images, one of the people, and how the labels were chosen. */
-export const prepareConsensus: Format = async ({ labels, question, onProgress }) => {
-  const dataset = await readDataset({ labels, question, onProgress });
+export const prepareConsensus: Format = async ({ labels, question, trust, onProgress }) => {
+  const dataset = await readDataset({ labels, question, trust, onProgress });
   const { consensus, model } = dataset;
   if (consensus.images.length === 0) return undefined;
   return {

@@ -9,8 +9,8 @@ import { questionFiles } from "../question-file.ts";
  * who are not sure are left out.
  * @see https://github.com/Toloka/crowd-kit
  */
-export const prepareCrowdKit: Format = async ({ labels, question }) => {
-  const dataset = await readAnswersOnly({ labels, question });
+export const prepareCrowdKit: Format = async ({ labels, question, trust }) => {
+  const dataset = await readAnswersOnly({ labels, question, trust });
   const { images } = dataset.consensus;
   if (!images.some(({ voters }) => voters > 0)) return undefined;
   return {

@@ -14,9 +14,16 @@ import { describeModel, methodFile } from "../describe-model.ts";
 import type { Format } from "../format.ts";
 
 /** A manifest of the decided images of the set, and the categories. @throws TypeError if `imagesAt` is not on S3 */
-export const prepareGroundTruth: Format = async ({ labels, question, images, imagesAt, onProgress }) => {
+export const prepareGroundTruth: Format = async ({
+  labels,
+  question,
+  trust,
+  images,
+  imagesAt,
+  onProgress,
+}) => {
   if (!isOnS3(imagesAt)) throw new TypeError("a ground-truth manifest names images on S3");
-  const dataset = await readDataset({ labels, question, onProgress });
+  const dataset = await readDataset({ labels, question, trust, onProgress });
   const { decided, removed, ties } = findDecided(dataset, await images.sizes());
   if (decided.length === 0) return undefined;
   const names = namesOf(question);

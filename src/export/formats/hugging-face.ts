@@ -1,5 +1,6 @@
 import type { Question } from "../../labeling/question.ts";
 import {
+  countedPeople,
   countExport,
   exportedProbability,
   findDecided,
@@ -16,8 +17,8 @@ import { datasetCard } from "./dataset-card.ts";
 const SPLIT = "train";
 
 /** An imagefolder of the decided images of the set, with metadata and a dataset card. */
-export const prepareHuggingFace: Format = async ({ labels, question, images, onProgress }) => {
-  const dataset = await readDataset({ labels, question, onProgress });
+export const prepareHuggingFace: Format = async ({ labels, question, trust, images, onProgress }) => {
+  const dataset = await readDataset({ labels, question, trust, onProgress });
   const sizes = await images.sizes();
   const { decided, removed, ties } = findDecided(dataset, sizes);
   if (decided.length === 0) return undefined;
@@ -29,9 +30,9 @@ export const prepareHuggingFace: Format = async ({ labels, question, images, onP
     images: decided.map(({ image }) => ({ image, name: `${SPLIT}/${image}`, bytes: sizes.get(image) ?? 0 })),
     files(missing) {
       exported = decided.filter(({ image }) => !missing.has(image));
-      const { alpha, people } = consensus;
+      const { alpha } = consensus;
       const withUnsure = hasUnsure(consensus, question);
-      const counts = { answers, people: people.length, ties, removed: allRemoved() };
+      const counts = { answers, people: countedPeople(consensus).length, ties, removed: allRemoved() };
       return [
         metadataFile(exported, question, withUnsure),
         datasetCard({ question, images: exported, alpha, method, withUnsure, ...counts }),

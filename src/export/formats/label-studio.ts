@@ -23,11 +23,12 @@ const LOCAL_FILES = "/data/local-files/?d=images/";
 export const prepareLabelStudio: Format = async ({
   labels,
   question,
+  trust,
   images,
   imagesAt = LOCAL_FILES,
   onProgress,
 }) => {
-  const dataset = await readDataset({ labels, question, onProgress });
+  const dataset = await readDataset({ labels, question, trust, onProgress });
   const sizes = await images.sizes();
   if (sizes.size === 0) return undefined;
   const labeled = dataset.consensus.images;
