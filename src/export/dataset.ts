@@ -135,6 +135,22 @@ export function hasUnsure({ people }: Consensus, { offersUnsure }: Question): bo
   return offersUnsure || people.some(({ unsure }) => unsure > 0);
 }
 
+/** The marks that an export needs only if there is something to mark. */
+export interface Marks {
+  /** Whether there are gold images. */
+  gold: boolean;
+  /** Whether somebody is excluded. */
+  excluded: boolean;
+}
+
+/** Finds out what an export has to mark, so that others stay as they were. */
+export function marksIn({ images, people }: Consensus): Marks {
+  return {
+    gold: images.some(({ gold }) => gold) || people.some(({ gold }) => gold.voted > 0),
+    excluded: people.some(({ excluded }) => excluded),
+  };
+}
+
 /** The people whose answers count. */
 export function countedPeople({ people }: Consensus): Labeler[] {
   return people.filter(({ excluded }) => !excluded);
@@ -142,13 +158,14 @@ export function countedPeople({ people }: Consensus): Labeler[] {
 
 /** Counts an export of this dataset. @param exported the labeled images whose answers it contains */
 export function countExport(
-  { consensus, answers: given, unreadable }: Dataset,
+  { consensus, answers: given, excluded, unreadable }: Dataset,
   exported: readonly ImageConsensus[],
   { images = exported.length, removed = 0, ties = 0 }: Partial<ExportCounts> = {},
 ): ExportCounts {
   const answers = exported.reduce((sum, { voters, unsure }) => sum + voters + unsure, 0);
   const people = countedPeople(consensus).length;
-  return { images, removed, ties, people, answers, given, unreadable, unsure: 0 };
+  const gold = exported.filter((image) => image.gold).length;
+  return { images, removed, ties, people, answers, given, gold, excluded, unreadable, unsure: 0 };
 }
 
 /** Counts an export of this dataset in a format without a place for people who are not sure. */

@@ -40,15 +40,15 @@ export function imageStanding(
 }
 
 /**
- * Returns the standing of an image without a known label. It is settled when its label has the probability `settleAt`, at least two people have chosen it,
- * and it would still be the likeliest label without the answer of any one of them; or after 7 answers. However good a
+ * Returns the standing of an image without a known label. It is settled when its label has the probability `settleAt` against any
+ * other (see `sureness`), at least two people have chosen it, and it would still be the likeliest label without the answer of any one of them; or after 7 answers. However good a
  * person seems to be, nobody settles an image alone.
  */
 export function standingOf({ votes, unsure }: ImageAnswers, score: Scorer, settleAt: number): Standing {
-  const { probabilities, restsOnOne } = score(votes);
+  const { probabilities, restsOnOne, sureness } = score(votes);
   const { label, lead } = findLeader(probabilities);
-  const isLikely = label !== "tie" && (probabilities[label] ?? 0) >= settleAt;
+  const isSure = label !== "tie" && sureness() >= settleAt;
   const agreeing = votes.reduce((count, vote) => count + Number(vote.label === label), 0);
-  const sure = isLikely && agreeing >= MIN_AGREEING && !restsOnOne();
+  const sure = isSure && agreeing >= MIN_AGREEING && !restsOnOne();
   return { label, margin: lead, settled: sure || votes.length + unsure >= MAX_ANSWERS, sure };
 }

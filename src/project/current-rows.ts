@@ -27,7 +27,7 @@ export interface CurrentRows<Row> {
 export function currentRows<Row extends { id: string }>(
   store: ObjectStore,
   { prefix, rowsIn, subjectOf }: ReplacingTable<Row>,
-  log: Log | undefined,
+  log?: Log,
 ): CurrentRows<Row> {
   let known = new Map<string, { part: Part; rows: Row[] }>();
   let current: ReadonlyMap<string, Row> = new Map();

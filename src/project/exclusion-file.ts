@@ -1,7 +1,9 @@
 import { appendLog, type AppendOptions, type AppendOutcome } from "../append-log/append-log.ts";
 import { isRowId, rowsIn } from "../append-log/csv.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
+import type { Log } from "../platform/log.ts";
 import { snowflakeTime } from "../platform/snowflake.ts";
+import { currentRows, type CurrentRows } from "./current-rows.ts";
 import { tombstoneOf } from "./pseudonyms.ts";
 
 export const EXCLUSION_TABLE = {
@@ -40,8 +42,17 @@ export function exclusionFile(store: ObjectStore, options: AppendOptions): Exclu
   };
 }
 
+/**
+ * The last decision about each person, by pseudonym, read incrementally. Create one per process.
+ * @param store the project's own
+ */
+export function currentExclusions(store: ObjectStore, log?: Log): CurrentRows<Exclusion> {
+  const subjectOf = ({ labeler }: Exclusion): string => labeler;
+  return currentRows(store, { prefix: EXCLUSION_TABLE.prefix, rowsIn: exclusionsIn, subjectOf }, log);
+}
+
 /** Reads the rows of a part. Those that are not exclusions, for example after someone edited the file, are undefined. */
-export function exclusionsIn(part: Buffer): (Exclusion | undefined)[] {
+function exclusionsIn(part: Buffer): (Exclusion | undefined)[] {
   return rowsIn(part).map(({ id = "", labeler = "", excluded, reason = "" }) =>
     isRowId(id) && labeler !== "" && (excluded === "yes" || excluded === "no")
       ? { id, labeler, excluded: excluded === "yes", reason }

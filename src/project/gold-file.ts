@@ -3,6 +3,8 @@ import { idTime, isRowId, rowsIn, type Row } from "../append-log/csv.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
 import type { Label } from "../labeling/question.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
+import type { Log } from "../platform/log.ts";
+import { currentRows, type CurrentRows } from "./current-rows.ts";
 
 export const GOLD_TABLE = {
   prefix: "gold/",
@@ -42,8 +44,17 @@ function goldFields({ id, image, label }: GoldRow): Row {
   };
 }
 
+/**
+ * The current row of each image that is or was gold, read incrementally. Create one per process.
+ * @param store the project's own
+ */
+export function currentGold(store: ObjectStore, log?: Log): CurrentRows<GoldRow> {
+  const subjectOf = ({ image }: GoldRow): string => image;
+  return currentRows(store, { prefix: GOLD_TABLE.prefix, rowsIn: goldRowsIn, subjectOf }, log);
+}
+
 /** Reads the rows of a part. Those that are not gold answers, for example after someone edited the file, are undefined. */
-export function goldRowsIn(part: Buffer): (GoldRow | undefined)[] {
+function goldRowsIn(part: Buffer): (GoldRow | undefined)[] {
   return rowsIn(part).map(({ id = "", image = "", label }) =>
     isRowId(id) && IMAGE_NAME.test(image) && label !== undefined && /^\d?$/.test(label)
       ? { id, image, label: label === "" ? undefined : Number(label) }

@@ -101,7 +101,7 @@ export function projectRegistry<Attached>(
     }
     const exclusions: Project["exclusions"] = {
       async set(row) {
-        const last = lastAnswer(answersBy((await read()).votes, row.labeler));
+        const last = lastAnswer(answersBy((await read()).votes, row.labeler), BigInt(row.id));
         return last === undefined ? "erased" : entry.files.exclusions.set(row, String(last.id));
       },
     };

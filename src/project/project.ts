@@ -69,8 +69,8 @@ export interface Project extends Omit<ProjectFiles, "exclusions"> {
   tally: LabelTally;
   exclusions: {
     /**
-     * Resolves when the row is durable, or with "erased" if the person has no answers (any more). Setting the same row again has no
-     * effect.
+     * Resolves when the row is durable, or with "erased" if the person has no answers from before it (any more). Setting the same
+     * row again has no effect.
      */
     set(row: Exclusion): Promise<AppendOutcome>;
   };

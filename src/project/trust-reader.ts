@@ -3,10 +3,9 @@ import type { Trust } from "../labeling/trust.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { asyncCache } from "../platform/async-cache.ts";
 import type { Log } from "../platform/log.ts";
-import { currentRows } from "./current-rows.ts";
 import type { Erasure } from "./erasure.ts";
-import { EXCLUSION_TABLE, exclusionsIn, type Exclusion } from "./exclusion-file.ts";
-import { GOLD_TABLE, goldRowsIn, type GoldRow } from "./gold-file.ts";
+import { currentExclusions, type Exclusion } from "./exclusion-file.ts";
+import { currentGold, type GoldRow } from "./gold-file.ts";
 
 /** How long a process works with what it has read, in milliseconds. */
 const LIFETIME_MS = 5_000;
@@ -45,16 +44,8 @@ export function trustReader(
   question: Pick<Question, "labels">,
   { log, now, complete = async () => false }: Options = {},
 ): TrustReader {
-  const goldRows = currentRows(
-    store,
-    { prefix: GOLD_TABLE.prefix, rowsIn: goldRowsIn, subjectOf: ({ image }: GoldRow) => image },
-    log,
-  );
-  const exclusionRows = currentRows(
-    store,
-    { prefix: EXCLUSION_TABLE.prefix, rowsIn: exclusionsIn, subjectOf: ({ labeler }: Exclusion) => labeler },
-    log,
-  );
+  const goldRows = currentGold(store, log);
+  const exclusionRows = currentExclusions(store, log);
   let last: Read | undefined;
 
   async function readExclusions(): Promise<Read["exclusions"]> {

@@ -138,9 +138,10 @@ async function copyImages(
 /** Says what was written and what was left out. */
 function summarize(files: readonly ExportFile[], { counts: count, method }: PreparedExport): string {
   const counts = count();
-  const { images, people, removed, ties, unsure, unreadable } = counts;
+  const { images, people, removed, ties, unsure, excluded, gold = 0, unreadable } = counts;
   const included = [
     ...(images === undefined ? [] : [counted(images, "image")]),
+    ...(gold > 0 ? [`${gold} of them gold (the first answer of each person counts)`] : []),
     answersIn(counts),
     ...(people === undefined ? [] : [people === 1 ? "1 person" : `${people} people`]),
   ];
@@ -148,6 +149,7 @@ function summarize(files: readonly ExportFile[], { counts: count, method }: Prep
     ...(removed > 0 ? [`${counted(removed, "labeled image")} no longer in the set`] : []),
     ...(ties > 0 ? [`${counted(ties, "image")} without a likelier label`] : []),
     ...(unsure > 0 ? [`${counted(unsure, "answer")} that ${unsure === 1 ? "is" : "are"} not sure`] : []),
+    ...(excluded > 0 ? [`${counted(excluded, "answer")} of excluded people`] : []),
     ...(unreadable > 0 ? [`${counted(unreadable, "row")} of the label file without an answer`] : []),
   ];
   const rest = leftOut.length === 0 ? "" : `left out: ${leftOut.join("; ")}\n`;

@@ -101,8 +101,10 @@ function categoryFiles({ builtIn, text, labels }: Question): ExportFile[] {
   return [{ name: "label-categories.json", contentType: "application/json", text: [json] }];
 }
 
-/** The day of the last vote in Ground Truth's format: UTC, without a time zone. The exact time would identify the press. */
+/** The day of the last vote, or of the last answer to a gold image without votes, in Ground Truth's format: UTC, without a time zone. The exact time would identify the press. */
 function creationDate(answers: readonly PersonAnswer[]): string {
-  const last = answers.reduce((latest, { id, label }) => (label !== UNSURE && id > latest ? id : latest), 0n);
+  const votes = answers.filter(({ label }) => label !== UNSURE);
+  const dated = votes.length > 0 ? votes : answers;
+  const last = dated.reduce((latest, { id }) => (id > latest ? id : latest), 0n);
   return snowflakeTime(String(last)).toISOString().replace(/T.*/, "T00:00:00.000000");
 }

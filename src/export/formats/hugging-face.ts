@@ -5,6 +5,7 @@ import {
   exportedProbability,
   findDecided,
   hasUnsure,
+  marksIn,
   readDataset,
   type DecidedImage,
 } from "../dataset.ts";
@@ -22,7 +23,7 @@ export const prepareHuggingFace: Format = async ({ labels, question, trust, imag
   const sizes = await images.sizes();
   const { decided, removed, ties } = findDecided(dataset, sizes);
   if (decided.length === 0) return undefined;
-  const { consensus, answers, model } = dataset;
+  const { consensus, answers, excluded, model } = dataset;
   const method = describeModel(model);
   let exported = decided;
   const allRemoved = (): number => removed + decided.length - exported.length;
@@ -32,10 +33,11 @@ export const prepareHuggingFace: Format = async ({ labels, question, trust, imag
       exported = decided.filter(({ image }) => !missing.has(image));
       const { alpha } = consensus;
       const withUnsure = hasUnsure(consensus, question);
+      const withGold = marksIn(consensus).gold;
       const counts = { answers, people: countedPeople(consensus).length, ties, removed: allRemoved() };
       return [
-        metadataFile(exported, question, withUnsure),
-        datasetCard({ question, images: exported, alpha, method, withUnsure, ...counts }),
+        metadataFile(exported, question, { withUnsure, withGold }),
+        datasetCard({ question, images: exported, alpha, method, withUnsure, withGold, excluded, ...counts }),
       ];
     },
     method,
@@ -47,9 +49,13 @@ export const prepareHuggingFace: Format = async ({ labels, question, trust, imag
  * The labels of an imagefolder: one JSON object per line and image.
  * @see https://huggingface.co/docs/datasets/image_dataset#imagefolder
  */
-function metadataFile(images: readonly DecidedImage[], question: Question, withUnsure: boolean): ExportFile {
+function metadataFile(
+  images: readonly DecidedImage[],
+  question: Question,
+  { withUnsure, withGold }: { withUnsure: boolean; withGold: boolean },
+): ExportFile {
   const lines = images.values().map((image) => {
-    const { label, votes, unsure, settled } = image;
+    const { label, votes, unsure, settled, gold } = image;
     const line = {
       file_name: image.image,
       label,
@@ -58,6 +64,7 @@ function metadataFile(images: readonly DecidedImage[], question: Question, withU
       ...Object.fromEntries(votes.map((count, of) => [`votes_${of}`, count])),
       ...(withUnsure && { unsure }),
       settled,
+      ...(withGold && { gold }),
     };
     return `${JSON.stringify(line)}\n`;
   });
