@@ -1,38 +1,67 @@
-import { labelersSliced, type Labeler } from "./labelers.ts";
+import type { GoldRecord } from "./gold-answers.ts";
+import {
+  labelersSliced,
+  meanReliability,
+  reliabilityOf,
+  type Labeler,
+  type Reliability,
+} from "./labelers.ts";
 import { fitSliced } from "./method.ts";
 import { paceOf } from "./pace.ts";
 import type { Question } from "./question.ts";
+import { settledAgreementSliced, type SettledAgreement } from "./settled-agreement.ts";
 import type { Sliced } from "./sliced.ts";
 import { countedVotesSliced, type Trust } from "./trust.ts";
 import type { LastAnswers } from "./votes.ts";
 
 /** What moderators see of one person. */
-export interface LabelerFigures extends Labeler {
+export interface LabelerFigures extends Pick<Labeler, "labeler" | "images" | "gold" | "excluded"> {
+  /**
+   * How often the person gives the label of gold images and of images whose label the others are sure of: the mean over their labels,
+   * so that always giving the most frequent one is not reliable. Undefined if there are no such images.
+   */
+  reliability: Reliability | undefined;
   /** Median seconds between two successive answers without a break, or undefined if there are none. */
   pace: number | undefined;
 }
 
+/** Half an answer each way (Jeffreys' prior): nothing is assumed about a person whom somebody may exclude. */
+const NEUTRAL = { right: 0.5, wrong: 0.5 };
+
 /**
- * Describes everybody who has answered, excluded people included, in no order. Their reliability is how often they agree with what
- * the answers that count say.
+ * Describes everybody with enough answers, excluded people included, in no order. Unlike the reliability of exports, which the
+ * consensus goes by, theirs leaves out what rests on their own answers: of two people who contradict each other on images that nobody
+ * else has answered, nobody can say who is right.
  * @param answers all answers up to the moment that the figures are about
  */
 export function* labelerFiguresSliced(
   answers: LastAnswers,
   trust: Trust,
-  question: Pick<Question, "labels">,
+  { question, minAnswers }: { question: Pick<Question, "labels" | "settleAt">; minAnswers: number },
 ): Sliced<LabelerFigures[]> {
   const counted = yield* countedVotesSliced(answers, trust);
-  const { estimate } = yield* fitSliced(counted, question);
-  const model = { ...estimate, labels: question.labels.length };
-  const labelers = yield* labelersSliced(answers, trust, model);
+  const { estimate, scorer } = yield* fitSliced(counted, question);
+  const labelers = yield* labelersSliced(answers, trust, { ...estimate, labels: question.labels.length });
   const ids = yield* pressesSliced(answers);
+  const compared = { answers, counted, score: scorer(counted), question };
   const figures: LabelerFigures[] = [];
-  for (const [person, labeler] of labelers.entries()) {
-    figures.push({ ...labeler, pace: paceOf(ids[person] ?? []) });
+  for (const [person, { labeler, images, gold, excluded }] of labelers.entries()) {
     yield;
+    if (images < minAnswers) continue;
+    const settled = yield* settledAgreementSliced(labeler, compared);
+    const pace = paceOf(ids[person] ?? []);
+    figures.push({ labeler, images, gold, excluded, reliability: measured(gold, settled), pace });
   }
   return figures;
+}
+
+function measured(gold: GoldRecord, settled: SettledAgreement): Reliability | undefined {
+  const byLabel = settled.byLabel.flatMap(({ agreeing, voted }, label) => {
+    const known = gold.byLabel[label] ?? { right: 0, voted: 0 };
+    const answers = voted + known.voted;
+    return answers === 0 ? [] : [reliabilityOf(agreeing + known.right, answers, NEUTRAL)];
+  });
+  return byLabel.length === 0 ? undefined : meanReliability(byLabel, NEUTRAL);
 }
 
 /** Images per slice of work. */

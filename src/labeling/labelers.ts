@@ -23,8 +23,6 @@ export interface Labeler {
   unsure: number;
   /** By label. */
   reliability: readonly Reliability[];
-  /** The mean over all labels, so that always giving the most frequent one is not reliable. */
-  overall: Reliability;
   gold: GoldRecord;
   /** Whether the person's answers do not count. */
   excluded: boolean;
@@ -88,7 +86,6 @@ export function* labelersSliced(
       images: (voted[person] ?? 0) + unsureCount,
       unsure: unsureCount,
       reliability,
-      overall: meanReliability(reliability, prior),
       gold: goldRecordOf(goldAnswers[person] ?? [], labels),
       excluded: trust.excluded.has(labeler),
     });
@@ -97,14 +94,15 @@ export function* labelersSliced(
   return labelers;
 }
 
-function reliabilityOf(agreeing: number, answers: number, { right, wrong }: Prior): Reliability {
+/** @param agreeing how many of the answers agree, also in fractions */
+export function reliabilityOf(agreeing: number, answers: number, { right, wrong }: Prior): Reliability {
   // A sum of shares may differ from the whole in its last digits.
   const [a, b] = [agreeing + right, Math.max(answers - agreeing, 0) + wrong];
   return { share: a / (a + b), ...betaInterval(a, b), answers };
 }
 
 /** The mean of independent shares. Its interval is that of a beta distribution with the same mean and variance. */
-function meanReliability(byLabel: readonly Reliability[], { right, wrong }: Prior): Reliability {
+export function meanReliability(byLabel: readonly Reliability[], { right, wrong }: Prior): Reliability {
   let [share, variance, answers] = [0, 0, 0];
   for (const one of byLabel) {
     share += one.share / byLabel.length;

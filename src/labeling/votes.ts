@@ -48,6 +48,8 @@ export interface LastAnswer<Given extends Answer> extends Press<Given> {
   person: number;
   /** The person's first answer to the image. Absent if it is the last one, too. */
   first?: Press;
+  /** The person's last answer to the image before the day (UTC) of the last answer. Absent if there is none. */
+  earlier?: Press;
 }
 
 /** `Votes` that keep the id of each press. */
@@ -137,9 +139,27 @@ function withPress(
 ): LastAnswer<Answer> {
   if (before === undefined) return { person, label, id };
   const { first = before } = before;
-  if (id > before.id) return { person, label, id, first: { label: first.label, id: first.id } };
-  return id < first.id ? { ...before, first: { label, id } } : before;
+  if (id > before.id) {
+    const earlier = dayOf(before.id) < dayOf(id) ? pressOf(before) : before.earlier;
+    return { person, label, id, first: pressOf(first), ...(earlier && { earlier }) };
+  }
+  const isFirst = id < first.id;
+  const isEarlier = dayOf(id) < dayOf(before.id) && id > (before.earlier?.id ?? 0n);
+  if (!isFirst && !isEarlier) return before;
+  const press = { label, id };
+  return { ...before, ...(isFirst && { first: press }), ...(isEarlier && { earlier: press }) };
 }
+
+function pressOf({ label, id }: Press): Press {
+  return { label, id };
+}
+
+/** The number of the UTC day of an interaction id. Discord counts milliseconds from a midnight. */
+function dayOf(id: bigint): bigint {
+  return (id >> 22n) / DAY_MS;
+}
+
+const DAY_MS = 86_400_000n;
 
 type Snapshot = Pick<LastAnswers, "byImage" | "unsure" | "byPerson">;
 

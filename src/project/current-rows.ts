@@ -1,4 +1,4 @@
-import { compareIds } from "../append-log/csv.ts";
+import { compareIds, idSnowflake } from "../append-log/csv.ts";
 import { listParts, partKey, readParts, type Part } from "../append-log/parts.ts";
 import { unsealed } from "../append-log/seal.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
@@ -18,6 +18,8 @@ interface ReplacingTable<Row> {
 export interface CurrentRows<Row> {
   /** Includes all rows that were durable before the call. Returns the same map until something changes. */
   read(): Promise<ReadonlyMap<string, Row>>;
+  /** Like `read`, but as if rows with this snowflake or a greater one did not exist. */
+  readUntil(until: bigint): Promise<ReadonlyMap<string, Row>>;
 }
 
 /**
@@ -49,8 +51,12 @@ export function currentRows<Row extends { id: string }>(
         return held === undefined ? [] : [[key, held] as const];
       }),
     );
-    current = latest(known.values().flatMap(({ rows }) => rows));
+    current = latest(allRows());
     return current;
+  }
+
+  function allRows(): IteratorObject<Row> {
+    return known.values().flatMap(({ rows }) => rows);
   }
 
   function usableRows({ key }: Part, body: Buffer): Row[] {
@@ -72,7 +78,14 @@ export function currentRows<Row extends { id: string }>(
 
   // A read under way may have passed a row that the next caller has to see.
   const reads = asyncCache<ReadonlyMap<string, Row>>({ share: "next" });
-  return { read: () => reads.load("all", update) };
+  const read = (): Promise<ReadonlyMap<string, Row>> => reads.load("all", update);
+  return {
+    read,
+    async readUntil(until) {
+      await read();
+      return latest(allRows().filter(({ id }) => idSnowflake(id) < until));
+    },
+  };
 }
 
 function isSame(before: Part | undefined, { size, modified }: Part): boolean {

@@ -54,7 +54,7 @@ export interface ProjectFiles extends ProjectData {
   gold: GoldFile;
   exclusions: ExclusionFile;
   /** Includes what this process has written before the call, and what others wrote up to 5 seconds before. */
-  trust: Pick<TrustReader, "read" | "exclusions">;
+  trust: Pick<TrustReader, "read" | "exclusions" | "goldUntil">;
   /** Creates a tally, which keeps the votes in memory once it is read. */
   createTally: () => LabelTally;
   erasure: Erasure;

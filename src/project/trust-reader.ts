@@ -16,6 +16,8 @@ export interface TrustReader {
   read(): Promise<Trust>;
   /** The last decision about each person, taken back or not, by pseudonym. */
   exclusions(): Promise<ReadonlyMap<string, Exclusion>>;
+  /** The gold answers as they were before the time of this snowflake. Asks the store. */
+  goldUntil(until: bigint): Promise<Trust["gold"]>;
   /** Makes the next call read the store, after this process has changed something. */
   forget(): void;
 }
@@ -76,6 +78,7 @@ export function trustReader(
   return {
     read: async () => (await reads.load("both", readBoth)).trust,
     exclusions: async () => (await reads.load("both", readBoth)).exclusions,
+    goldUntil: async (until) => goldLabels(await goldRows.readUntil(until), question),
     forget: () => reads.forget(() => true),
   };
 }

@@ -5,6 +5,8 @@ import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
 import { gold } from "./en/gold.ts";
 import { label } from "./en/label.ts";
+import { me } from "./en/me.ts";
+import { labelers } from "./en/labelers.ts";
 import { place, projectRights } from "./en/places.ts";
 import { labeling } from "./en/labeling.ts";
 import { project } from "./en/project.ts";
@@ -24,6 +26,8 @@ export const en = {
   progress,
   export: labelExport,
   label,
+  me,
+  labelers,
   place,
   projectRights,
   labeling,

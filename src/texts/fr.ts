@@ -6,6 +6,8 @@ import { progress } from "./fr/progress.ts";
 import { labelExport } from "./fr/export.ts";
 import { gold } from "./fr/gold.ts";
 import { label } from "./fr/label.ts";
+import { me } from "./fr/me.ts";
+import { labelers } from "./fr/labelers.ts";
 import { place, projectRights } from "./fr/places.ts";
 import { labeling } from "./fr/labeling.ts";
 import { project } from "./fr/project.ts";
@@ -25,6 +27,8 @@ export const fr: Texts = {
   progress,
   export: labelExport,
   label,
+  me,
+  labelers,
   place,
   projectRights,
   labeling,

@@ -11,6 +11,8 @@ import type { Answers } from "./answers.ts";
 import { attachmentFetcher } from "./fetch-attachment.ts";
 import { labelEstimator } from "./label-estimate.ts";
 import { labelPriority } from "./label-priority.ts";
+import { labelersReporter } from "./labelers-report.ts";
+import { ownReporter } from "./own-report.ts";
 import { pictureMaker, type PictureObserver } from "./picture.ts";
 import type { ProjectEstimates, WorkerProjects } from "./project-in-use.ts";
 import { sessionImages } from "./labeling-alone/session-images.ts";
@@ -73,6 +75,8 @@ export function projectEstimates({ question, images, tally, trust }: Project, lo
   return {
     labelPriority: labelPriority({ question, tally, trust, estimate, now: () => performance.now(), log }),
     reportProgress: progressReporter({ estimate, now: Date.now }),
+    reportOwn: ownReporter({ question, tally, trust, estimate }),
+    reportLabelers: labelersReporter({ question, tally, trust, now: Date.now }),
     sessions: sessionImages(images),
     lockPerson: keyedMutex(),
   };

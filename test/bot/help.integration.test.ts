@@ -39,7 +39,7 @@ describe("/help", () => {
 
   it("is published with the other commands, and the log says so in one line, once", async () => {
     expect(bot.logged()).toContain(
-      '"msg":"the commands were published: created /stats, /hotdog, /round, /label, /upload, /progress, /export, /project, /my-data, /forget-me, /help, Add to image set, Remove from image set, Set gold answer"',
+      '"msg":"the commands were published: created /stats, /hotdog, /round, /label, /me, /upload, /progress, /labelers, /export, /project, /my-data, /forget-me, /help, Add to image set, Remove from image set, Set gold answer"',
     );
     await bot.restartBot();
     expect(bot.logged().match(/the commands were published/g)).toHaveLength(1);
@@ -67,6 +67,7 @@ describe("/help", () => {
     expect(said).toContain("</round:");
     expect(said).not.toContain("/project");
     expect(said).not.toContain("/export");
+    expect(said).not.toContain("/labelers");
     // The owner of the application can export from anywhere.
     expect(await helpFor("ketchup", { dm: true })).toContain("/export");
   });
@@ -91,8 +92,8 @@ describe("/help", () => {
       const { content } = await led.discord.user("ketchup").command("help", {}, { locale }).answer();
       expect(content.length).toBeLessThanOrEqual(2_000);
       const paragraphs = content.split("\n\n");
-      expect(paragraphs).toHaveLength(11);
-      expect(paragraphs.filter((paragraph) => /<\/[\p{L} -]+:\d+>/u.test(paragraph))).toHaveLength(9);
+      expect(paragraphs).toHaveLength(13);
+      expect(paragraphs.filter((paragraph) => /<\/[\p{L} -]+:\d+>/u.test(paragraph))).toHaveLength(11);
     },
   );
 
