@@ -7,7 +7,7 @@ export interface OwnedRow {
   row: Row;
   /** Name of the tombstone of the row's person; undefined if the row belongs to nobody. */
   tombstone: string | undefined;
-  /** The id that erasures are compared with: the row's own, or that of the newest row that it is about. */
+  /** The id that erasures are compared with: the row's own, or that of the newest row that it is about (I18). */
   basis: string;
 }
 
