@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { HOTDOG_QUESTION } from "../../src/labeling/question.ts";
 import { fitSliced } from "../../src/labeling/method.ts";
+import { NOTHING_KNOWN } from "../../src/labeling/trust.ts";
 import { runAtOnce } from "../../src/labeling/sliced.ts";
 import { labelEstimator } from "../../src/worker/label-estimate.ts";
 import { plantedCrowd, votesOf } from "../labeling/crowd.ts";
@@ -31,6 +32,17 @@ describe("the label estimate", () => {
     expect(scores.slice(1)).toEqual([m, k]);
     const unknown = scorer({ people: ["nobody"] })([{ person: 0, label: 1 }]).probabilities[1];
     expect(scores[0]).toBe(unknown);
+  });
+
+  it("counts the answers once per what is known", async () => {
+    const votes = votesOf("a k 1", "a m 0");
+    const { counted } = labelEstimator(HOTDOG_QUESTION);
+    expect(await counted(votes, NOTHING_KNOWN)).toBe(votes);
+    const trust = { ...NOTHING_KNOWN, excluded: new Set(["m"]) };
+    const without = await counted(votes, trust);
+    expect(without.byImage[0]).toMatchObject([{ person: 0, label: 1 }]);
+    expect(await counted(votes, trust)).toBe(without);
+    expect(await counted(votes, NOTHING_KNOWN)).toBe(votes);
   });
 
   it("leaves the thread free for other work", async () => {
