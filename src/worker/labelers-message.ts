@@ -38,13 +38,12 @@ export function labelersMessage(
   const pages = Math.max(Math.ceil(people.length / PEOPLE_PER_PAGE), 1);
   const current = Math.min(page, pages - 1);
   const shown = people.slice(current * PEOPLE_PER_PAGE, (current + 1) * PEOPLE_PER_PAGE);
-  const head = [t.title, ...(notice === undefined ? [] : [notice])];
   const [counting, excluded] = [shown.filter((one) => !one.excluded), shown.filter((one) => one.excluded)];
   const body =
     people.length === 0
-      ? [textDisplay([...head, t.nobody(MIN_ANSWERS, day)].join("\n"))]
+      ? [textDisplay([t.title, t.nobody(MIN_ANSWERS, day)].join("\n"))]
       : [
-          textDisplay([...head, t.until(people.length, MIN_ANSWERS, day)].join("\n")),
+          textDisplay([t.title, t.until(people.length, MIN_ANSWERS, day)].join("\n")),
           ...(counting.length === 0 ? [] : [textDisplay(describe(counting, texts))]),
           ...(excluded.length === 0 ? [] : [textDisplay(`${t.excludedTitle}\n${describe(excluded, texts)}`)]),
           ...(pages === 1 ? [] : [textDisplay(`-# ${t.page(current + 1, pages)}`)]),
@@ -55,6 +54,8 @@ export function labelersMessage(
     flags: MessageFlags.IsComponentsV2,
     components: [
       ...body,
+      // Near the menu, because the list is longer than a screen.
+      ...(notice === undefined ? [] : [textDisplay(notice)]),
       ...(options.length === 0 ? [] : [rowOf(selectMenu({ project, page: current }, options, texts))]),
       ...(pages === 1 ? [] : [rowOf(...pageButtons({ project, page: current }, pages, texts))]),
     ],

@@ -19,15 +19,15 @@ export const labelers = {
   person: (name: string) => `**\`${name}\`**`,
   figures: {
     answers: (count: number) => counted(count, "answer"),
-    gold: (right: number, all: number) => `gold ${number(right)} of ${number(all)}`,
+    gold: (right: number, all: number) => `gold ${number(right)}/${number(all)}`,
     reliability: (value: number, { low, high }: Interval) =>
-      `reliability ${share(value, 1)} (${share(low, 1)} to ${share(high, 1)})`,
+      `reliability ${share(value, 1)} (${share(low, 1)}–${share(high, 1)})`,
     unknown: "reliability not known yet",
-    pace: (seconds: number) => `${number(Math.round(seconds * 10) / 10)} s an answer`,
+    pace: (seconds: number) => `${number(Math.round(seconds * 10) / 10)} s`,
   },
   page: (page: number, pages: number) => `Page ${number(page)} of ${number(pages)}`,
   notes:
-    "-# The least reliable come first. Reliability: how often somebody gives an image the label that gold or the other people’s answers say it has, as a mean over all labels; in brackets, the range that has 95% of the probability. The consensus already gives little weight to people who press at random, so exclude only those who disturb it on purpose.",
+    "-# The least reliable come first. Reliability: how often somebody gives an image the label that gold or the other people’s answers say it has, as a mean over all labels; in brackets, the range that has 95% of the probability. Last: the median time between two answers. The consensus already gives little weight to people who press at random, so exclude only those who disturb it on purpose.",
   placeholder: "Exclude somebody, or take it back",
   option: {
     exclude: (name: string) => `Exclude ${name}`,

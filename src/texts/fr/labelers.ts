@@ -17,15 +17,15 @@ export const labelers: Texts["labelers"] = {
   person: (name) => `**\`${name}\`**`,
   figures: {
     answers: (count) => counted(count, "réponse"),
-    gold: (right, all) => `référence ${number(right)} sur ${number(all)}`,
+    gold: (right, all) => `référence ${number(right)}/${number(all)}`,
     reliability: (value, { low, high }) =>
-      `fiabilité ${share(value, 1)} (de ${share(low, 1)} à ${share(high, 1)})`,
+      `fiabilité ${share(value, 1)} (${share(low, 1)}–${share(high, 1)})`,
     unknown: "fiabilité encore inconnue",
-    pace: (seconds) => `${number(Math.round(seconds * 10) / 10)} s par réponse`,
+    pace: (seconds) => `${number(Math.round(seconds * 10) / 10)} s`,
   },
   page: (page, pages) => `Page ${number(page)} sur ${number(pages)}`,
   notes:
-    "-# Les moins fiables viennent en premier. Fiabilité : à quelle fréquence une personne donne à une image l’étiquette qu’elle a selon les images de référence ou les réponses des autres, en moyenne sur toutes les étiquettes ; entre parenthèses, l’intervalle qui a 95 % de la probabilité. Le consensus donne déjà peu de poids à qui répond au hasard : n’excluez que les personnes qui le faussent exprès.",
+    "-# Les moins fiables viennent en premier. Fiabilité : à quelle fréquence une personne donne à une image l’étiquette qu’elle a selon les images de référence ou les réponses des autres, en moyenne sur toutes les étiquettes ; entre parenthèses, l’intervalle qui a 95 % de la probabilité. À la fin : le temps médian entre deux réponses. Le consensus donne déjà peu de poids à qui répond au hasard : n’excluez que les personnes qui le faussent exprès.",
   placeholder: "Exclure quelqu’un, ou revenir dessus",
   option: {
     exclude: (name) => `Exclure ${name}`,
