@@ -68,7 +68,7 @@ export function answerName(question: Question, answer: Answer, { hotdog, labelin
 }
 
 /** Limit of a name in a line that must fit on a phone, in characters. */
-const MAX_SHORT_NAME = 24;
+const MAX_SHORT_NAME = 20;
 
 /** The name of an answer in a line that must fit on a phone: the end of a long one is cut off. */
 export function shortAnswerName(question: Question, answer: Answer, texts: Texts): string {

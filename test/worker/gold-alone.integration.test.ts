@@ -14,7 +14,7 @@ import { changed, imageIn, press, storedRows } from "./labeling-alone.ts";
 const HOTDOG = "1 · hot dog";
 const NOT_HOTDOG = "0 · not hot dog";
 const RIGHT = "✓ That was a check, and you were right.";
-const WRONG = "✗ That was a check: it is **1 · hot dog**.";
+const WRONG = "✗ That was a check. Correct: **1 · hot dog**";
 
 const verdictIn = (message: APIMessage): string | undefined =>
   [RIGHT, WRONG].find((text) => textOf(message).includes(text));
@@ -263,7 +263,7 @@ describe("gold images in /label", () => {
     });
     relish.press(asked, "Je ne sais pas", { locale: "fr" });
     const next = await changed(relish, asked);
-    expect(textOf(next)).toContain(`-# C’était un contrôle : c’est **🐶 ${"a".repeat(23)}…**.`);
+    expect(textOf(next)).toContain(`-# Contrôle. Bonne réponse : **🐶 ${"a".repeat(19)}…**`);
     expect(textOf(next).split("\n")).toHaveLength(3);
   });
 });

@@ -26,6 +26,6 @@ export const gold = {
   more: (images: number) => `and ${counted(images, "more image")}`,
   /** In `/label`, with the next image. Each must fit into one line on a phone. */
   right: "✓ That was a check, and you were right.",
-  wrong: (answer: string) => `✗ That was a check: it is **${answer}**.`,
-  unsure: (answer: string) => `That was a check: it is **${answer}**.`,
+  wrong: (answer: string) => `✗ That was a check. Correct: **${answer}**`,
+  unsure: (answer: string) => `That was a check. Correct: **${answer}**`,
 };
