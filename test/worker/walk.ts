@@ -209,18 +209,11 @@ const FORGED_FORM = {
 
 /** The values of a forged select menu; none for a button. */
 function valuesOf({ kind }: CustomId, labeler: string): string[] {
-  switch (kind) {
-    case "select":
-      return ["0", "unsure"];
-    case "choose":
-    case "gold":
-      // A choice changes the message.
-      return ["0"];
-    case "exclude":
-      return [true, false].map((excluded) => formatExclusionChoice({ labeler, excluded }));
-    default:
-      return [];
-  }
+  if (kind === "exclude")
+    return [true, false].map((excluded) => formatExclusionChoice({ labeler, excluded }));
+  if (kind === "select") return ["0", "unsure"];
+  // A choice of these changes the message.
+  return kind === "choose" || kind === "gold" ? ["0"] : [];
 }
 
 /** What a person enters into a modal. */
