@@ -76,7 +76,7 @@ function counter(stored: StoredAnswers, log: Log) {
   const answers = countAnswers();
 
   return {
-    countsOf: (labelers: ReadonlySet<string>): AnswerCounts => answers.countsOf(labelers),
+    countsOf: (labelers: ReadonlySet<string>) => answers.countsOf(labelers),
 
     knows({ key, size, modified }: Part): boolean {
       const before = counted.get(key)?.part;
