@@ -1,7 +1,6 @@
 import { chooseModel } from "../../src/export/choose-model.ts";
 import { dawidSkeneSliced } from "../../src/labeling/dawid-skene.ts";
 import { packVotesSliced } from "../../src/labeling/packed-votes.ts";
-import type { Label } from "../../src/labeling/question.ts";
 import { runAtOnce } from "../../src/labeling/sliced.ts";
 import { countedVotesSliced, NOTHING_KNOWN, type Trust } from "../../src/labeling/trust.ts";
 import { seeded } from "../../src/platform/seeded.ts";
@@ -49,12 +48,10 @@ async function lossesOf(seed: number, habit: BadHabit, goldShare: "gold" | "none
       : NOTHING_KNOWN.gold;
   // Gold images are right in any case.
   const asked = truth.map((label, image) => (gold.has(votes.images[image] ?? "") ? undefined : label));
+  const percent = (probabilities: Float64Array): number =>
+    accuracy(likeliestLabels(probabilities, 2), asked) * 100;
   async function accuraciesOf(trust: Trust): Promise<Accuracies> {
     const packed = runAtOnce(packVotesSliced(runAtOnce(countedVotesSliced(votes, trust)), 2));
-    const percent = (probabilities: Float64Array): number => {
-      const labels: (Label | "tie")[] = likeliestLabels(probabilities, 2);
-      return accuracy(labels, asked) * 100;
-    };
     return {
       live: percent(runAtOnce(dawidSkeneSliced(packed)).probabilities),
       export: percent((await chooseModel(packed, () => {})).probabilities),

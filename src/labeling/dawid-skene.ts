@@ -1,5 +1,5 @@
 import { betterPrior, confusionVotes, MOSTLY_RIGHT, ownLabels, type Prior } from "./confusion.ts";
-import { blendCareless } from "./careless.ts";
+import { blendCarelessSliced } from "./careless.ts";
 import { countSliced, expectationSliced, voteSharesSliced, type Mixture } from "./mixture.ts";
 import type { PackedVotes } from "./packed-votes.ts";
 import type { Sliced } from "./sliced.ts";
@@ -27,7 +27,7 @@ export interface Estimate extends Mixture {
  * expectation–maximization. It starts from each image's share of votes and stops when no probability changes by more than 1e-6 (for more than two
  * labels 1e-4), or after 500 iterations. It is deterministic. Of the solutions with exchanged labels it finds the one in which most answers are
  * right, because it starts near that one. The labels of gold images are given, and people may then turn out
- * to be careless: see `blendCareless`. A million answers take a second or two.
+ * to be careless: see `blendCarelessSliced`. A million answers take a second or two.
  * @see A. P. Dawid and A. M. Skene, Maximum Likelihood Estimation of Observer Error-Rates Using the EM Algorithm, Applied
  * Statistics 28 (1979), https://doi.org/10.2307/2346806
  * @see V. C. Raykar et al., Learning From Crowds, Journal of Machine Learning Research 11 (2010), for priors
@@ -53,10 +53,7 @@ export function* dawidSkeneSliced(packed: PackedVotes): Sliced<Estimate> {
       clusterLabels,
       votes: confusionVotes(counts.votes, ownLabels(labels, prior)),
     };
-    if (hasGold) {
-      yield;
-      blendCareless(mixture.votes, counts.votes, ownLabels(labels, prior));
-    }
+    if (hasGold) yield* blendCarelessSliced(mixture.votes, counts.votes, ownLabels(labels, prior));
     yield;
     const update = yield* expectationSliced(packed, mixture, probabilities);
     ({ counts } = update);

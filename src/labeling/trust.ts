@@ -77,7 +77,8 @@ function countedAnswers(
   const all: LastAnswer<Answer>[] = [...(byImage[image] ?? []), ...(unsure.get(image) ?? [])];
   return all
     .filter(({ person }) => isExcluded[person] !== true)
-    .map((answer) =>
-      isGold && answer.first !== undefined ? { person: answer.person, ...answer.first } : answer,
-    );
+    .map((answer) => {
+      const { person, first } = answer;
+      return isGold && first !== undefined ? { person, label: first.label, id: first.id } : answer;
+    });
 }

@@ -76,7 +76,7 @@ function counter(stored: StoredAnswers, log: Log) {
   const answers = countAnswers();
 
   return {
-    countsOf: answers.countsOf,
+    countsOf: (labelers: ReadonlySet<string>): AnswerCounts => answers.countsOf(labelers),
 
     knows({ key, size, modified }: Part): boolean {
       const before = counted.get(key)?.part;

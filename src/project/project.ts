@@ -108,7 +108,7 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
   const gold = goldFile(own, options);
   const exclusions = exclusionFile(own, options);
   const people = erasure(own, options);
-  const trust = trustReader(own, question, { ...options, complete: people.complete });
+  const trust = trustReader(own, question, { ...options, complete: (labelers) => people.complete(labelers) });
 
   /** Appends a row unless its person has been erased since. */
   async function appendAdmitted(
@@ -132,8 +132,10 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
       ...uploads,
       append: (upload, owner) => appendAdmitted(owner, upload.jobId, () => uploads.append(upload, owner)),
     },
-    gold: { set: (row) => gold.set(row).finally(trust.forget) },
-    exclusions: { set: (row, lastAnswerId) => exclusions.set(row, lastAnswerId).finally(trust.forget) },
+    gold: { set: (row) => gold.set(row).finally(() => trust.forget()) },
+    exclusions: {
+      set: (row, lastAnswerId) => exclusions.set(row, lastAnswerId).finally(() => trust.forget()),
+    },
     trust,
     createTally: () => labelTally(own, question, log),
     erasure: people,

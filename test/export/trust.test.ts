@@ -124,13 +124,13 @@ describe("an export with gold images and excluded people", () => {
     const tasks = task.array().parse(JSON.parse(files["tasks.json"] ?? ""));
     const found = tasks.map(({ data, annotations }) => [
       data.name,
-      ...annotations.map(({ result: [given], ground_truth }) => `${given?.value.choices[0]} ${ground_truth}`),
+      annotations.map(({ result: [given], ground_truth }) => `${given?.value.choices[0]} ${ground_truth}`),
     ]);
     expect(found).toEqual([
-      ["a", "Hot dog true", "Not hot dog false"],
-      ["b", "Hot dog false", "Not hot dog false"],
-      ["c", "Not hot dog true", "undefined false"],
-      ["d", "Not hot dog true"],
+      ["a", ["Hot dog true", "Not hot dog false"]],
+      ["b", ["Hot dog false", "Not hot dog false"]],
+      ["c", ["Not hot dog true", "undefined false"]],
+      ["d", ["Not hot dog true"]],
     ]);
     expect(files["tasks.json"]).not.toContain("labeler bob");
   });

@@ -118,9 +118,10 @@ describe("gold images", () => {
 
   it.each([1, 2, 3])("give what a slow, independent reference gives (crowd %i)", (seed) => {
     const { votes } = withGold(seed);
+    const ones = [...dawidSkene(votes)].filter((_, index) => index % 2 === 1);
     const reference = slowDawidSkene(votes);
-    for (const [image, probability] of dawidSkene(votes).entries())
-      if (image % 2 === 1) expect(probability).toBeCloseTo(reference[image >> 1] ?? 0, 4);
+    expect(ones).toHaveLength(reference.length);
+    ones.forEach((probability, image) => expect(probability).toBeCloseTo(reference[image] ?? 0, 4));
   });
 
   it.each([[[0, 1]], [[0, 1, 1]]])(

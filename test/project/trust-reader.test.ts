@@ -94,17 +94,12 @@ describe("what is known of a project's images and people", () => {
     expect(await trust.read()).toEqual(NOTHING_KNOWN);
     const three = worker({ ...HOTDOG_QUESTION, labels: ["a", "b", "c"] });
     expect((await three.trust.read()).gold).toEqual(new Map([[DOG, 2]]));
-    expect(await partsOf(quickStore(objects), "gold/")).toMatchObject([
-      {
-        header: ["id", "set_at", "image", "label"],
-        rows: [
-          [/./, /./, CAT, "1"],
-          [/./, /./, CAT, ""],
-          [/./, /./, DOG, "2"],
-        ].map((row) =>
-          row.map((field) => (typeof field === "string" ? field : expect.stringMatching(field))),
-        ),
-      },
+    const [part] = await partsOf(quickStore(objects), "gold/");
+    expect(part?.header).toEqual(["id", "set_at", "image", "label"]);
+    expect(part?.rows.map((row) => row.slice(2))).toEqual([
+      [CAT, "1"],
+      [CAT, ""],
+      [DOG, "2"],
     ]);
   });
 

@@ -36,13 +36,13 @@ describe("the label estimate", () => {
 
   it("counts the answers once per what is known", async () => {
     const votes = votesOf("a k 1", "a m 0");
-    const { counted } = labelEstimator(HOTDOG_QUESTION);
-    expect(await counted(votes, NOTHING_KNOWN)).toBe(votes);
+    const estimate = labelEstimator(HOTDOG_QUESTION);
+    expect(await estimate.counted(votes, NOTHING_KNOWN)).toBe(votes);
     const trust = { ...NOTHING_KNOWN, excluded: new Set(["m"]) };
-    const without = await counted(votes, trust);
+    const without = await estimate.counted(votes, trust);
     expect(without.byImage[0]).toMatchObject([{ person: 0, label: 1 }]);
-    expect(await counted(votes, trust)).toBe(without);
-    expect(await counted(votes, NOTHING_KNOWN)).toBe(votes);
+    expect(await estimate.counted(votes, trust)).toBe(without);
+    expect(await estimate.counted(votes, NOTHING_KNOWN)).toBe(votes);
   });
 
   it("leaves the thread free for other work", async () => {
