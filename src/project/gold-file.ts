@@ -6,7 +6,7 @@ import type { ObjectStore } from "../object-store/object-store.ts";
 import type { Log } from "../platform/log.ts";
 import { currentRows, type CurrentRows } from "./current-rows.ts";
 
-export const GOLD_TABLE = {
+const GOLD_TABLE = {
   prefix: "gold/",
   columns: ["id", "set_at", "image", "label"],
 };
