@@ -32,7 +32,11 @@ function lines(
   const byLabel = settled.byLabel.flatMap(({ agreeing, voted }, number) =>
     voted === 0 ? [] : [t.byLabel(answerName(question, number, texts), agreeing, voted)],
   );
-  const notes = [...(gold === undefined ? [] : [t.notes.gold]), t.notes.settled, t.notes.unsure];
+  const notes = [
+    ...(gold === undefined ? [] : [t.notes.gold]),
+    t.notes.settled,
+    ...(question.offersUnsure ? [t.notes.unsure] : []),
+  ];
   return [
     t.title,
     t.answered(images),
