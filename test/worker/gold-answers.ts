@@ -12,13 +12,15 @@ let made = 0;
 export async function makeGold(
   { store, log }: Pick<HotdogBot, "store" | "log">,
   images: readonly string[],
-  { label = 1, prefix = "" }: { label?: number; prefix?: string } = {},
+  {
+    label = 1,
+    prefix = "",
+    id = "1573801018263601152",
+  }: { label?: number; prefix?: string; id?: string } = {},
 ): Promise<void> {
   const own = prefix === "" ? store : prefixedStore(store, prefix);
   const file = goldFile(own, { log, now: Date.now, random: Math.random });
-  await Promise.all(
-    images.map((image) => file.set({ id: `1573801018263601152-${(made += 1)}`, image, label })),
-  );
+  await Promise.all(images.map((image) => file.set({ id: `${id}-${(made += 1)}`, image, label })));
 }
 
 /** The rows of a gold file, without the header. */

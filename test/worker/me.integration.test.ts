@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { headerLine, rowLine } from "../../src/append-log/csv.ts";
-import { GOLD_TABLE } from "../../src/project/gold-file.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { newId } from "../append-log/rows.ts";
 import { createProject, isPrivate, textOf } from "./channel-project.ts";
+import { makeGold } from "./gold-answers.ts";
 import { answersOf, labelerOf, storeAnswers, yesterday } from "./past-answers.ts";
 
 const HOUR = 60 * 60 * 1_000;
@@ -11,17 +10,10 @@ const [ANNA, BERT, CLEO] = ["a", "b", "c"].map((letter) => letter.repeat(64)) as
 const truth = (index: number): number => index % 2;
 const wrong = (index: number): number => 1 - truth(index);
 
-/** Makes images gold, with their right labels. */
-async function storeGold({ store }: HotdogBot, images: readonly string[]): Promise<void> {
-  const rows = images.map((image, index) =>
-    rowLine(GOLD_TABLE.columns, {
-      id: newId(yesterday() - HOUR),
-      set_at: "",
-      image,
-      label: `${truth(index)}`,
-    }),
-  );
-  await store.put("gold/00000.csv", Buffer.concat([headerLine(GOLD_TABLE.columns), ...rows]));
+/** Makes images gold, with their right labels, before the last full day. */
+async function storeGold(bot: HotdogBot, images: readonly string[]): Promise<void> {
+  for (const [index, image] of images.entries())
+    await makeGold(bot, [image], { label: truth(index), id: newId(yesterday() - HOUR) });
 }
 
 async function me(bot: HotdogBot, locale = "en-US"): Promise<string> {
