@@ -42,18 +42,33 @@ export interface Deployment extends AsyncDisposable {
   projects: readonly LoadProject[];
   s3: S3Hooks;
   bot(): RunningProcess;
+  /** The names of its workers. */
+  workers: readonly WorkerName[];
   worker(name: WorkerName): RunningProcess;
   /** Starts all processes that are not running. */
   startAll(): Promise<void>;
   /** Processes that are not running, with the end of their output. */
   ended(): string[];
+  /** What all processes, also those that have ended, have logged of a job. */
+  logOf(id: string): string[];
 }
 
-export const WORKERS = ["one", "two"] as const;
-type WorkerName = (typeof WORKERS)[number];
+const WORKERS = ["one", "two", "three", "four"] as const;
+export type WorkerName = (typeof WORKERS)[number];
 
-/** Starts the bot and two workers in processes of their own, with a local Discord, an S3 server and a queue that can all fail. */
-export async function deploy(engine: Engine, { visibility = VISIBILITY_SECONDS } = {}): Promise<Deployment> {
+interface DeployOptions {
+  /** Number of workers: two to four. */
+  workers?: 2 | 3 | 4;
+  /** JOB_VISIBILITY_SECONDS. */
+  visibility?: number;
+}
+
+/** Starts the bot and workers in processes of their own, with a local Discord, an S3 server and a queue that can all fail. */
+export async function deploy(
+  engine: Engine,
+  { workers: count = 2, visibility = VISIBILITY_SECONDS }: DeployOptions = {},
+): Promise<Deployment> {
+  const workers = WORKERS.slice(0, count);
   await using stack = new AsyncDisposableStack();
   const discord = await startLocalDiscord({ port: 0 });
   stack.defer(() => discord.close());
@@ -76,6 +91,7 @@ export async function deploy(engine: Engine, { visibility = VISIBILITY_SECONDS }
     JOB_RETRY_DELAY_MS: `${RETRY_DELAY_MS}`,
   };
   const running = new Map<string, RunningProcess>();
+  const started: { name: string; output: () => string }[] = [];
   const disposables = stack.move();
 
   async function around(request: S3Request, act: () => S3Answer): Promise<S3Answer | undefined> {
@@ -105,6 +121,7 @@ export async function deploy(engine: Engine, { visibility = VISIBILITY_SECONDS }
       AWS_ACCESS_KEY_ID: name,
     });
     running.set(name, disposables.use(process));
+    started.push({ name, output: process.output });
     await process.waitFor(isBot ? /the bot is connected/ : /the worker takes jobs/);
   }
 
@@ -121,10 +138,11 @@ export async function deploy(engine: Engine, { visibility = VISIBILITY_SECONDS }
     projects: [],
     s3: hooks,
     bot: () => get("bot"),
+    workers,
     worker: get,
 
     async startAll() {
-      const stopped = ["bot", ...WORKERS].filter((name) => {
+      const stopped = ["bot", ...workers].filter((name) => {
         const child = running.get(name)?.child;
         return child === undefined || child.exitCode !== null || child.signalCode !== null;
       });
@@ -136,6 +154,13 @@ export async function deploy(engine: Engine, { visibility = VISIBILITY_SECONDS }
         const { exitCode, signalCode } = process.child;
         const end = exitCode ?? signalCode;
         return end === null ? [] : [`${name} ended with ${end}: ${process.output().slice(-1_000)}`];
+      });
+    },
+
+    logOf(id) {
+      return started.flatMap(({ name, output }) => {
+        const lines = output().split("\n");
+        return lines.filter((line) => line.includes(id)).map((line) => `${name}: ${line}`);
       });
     },
 

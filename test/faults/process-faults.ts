@@ -1,8 +1,6 @@
 import type { FaultTarget } from "./fault.ts";
-import { WORKERS } from "./deployment.ts";
 
-const [ONE, TWO] = WORKERS;
-/** Number of `/stats` that the worker answers before it is killed: those of two intervals of the load. */
+/** Number of `/stats` that the workers answer before they are killed: those of two intervals of the load. */
 const MIN_STATS = 6;
 
 const isLabels = (key: string): boolean => /(?:^|\/)labels\//.test(key);
@@ -18,32 +16,36 @@ export async function killBot(place: FaultTarget): Promise<number> {
   return Number(end === "SIGKILL");
 }
 
-/** Kills a worker between writing a row and confirming it. It is not restarted, and the other worker goes on alone. */
+/** Kills the first worker between writing a row and confirming it. It is not restarted, and the others go on without it. */
 export async function killAfterRow(place: FaultTarget): Promise<number> {
-  const { child, exited } = place.worker(ONE);
-  place.s3.onWritten = (key, name) => void (name === ONE && isLabels(key) && child.kill("SIGKILL"));
+  const [first] = place.workers;
+  if (first === undefined) throw new Error("there is no worker");
+  const { child, exited } = place.worker(first);
+  place.s3.onWritten = (key, name) => void (name === first && isLabels(key) && child.kill("SIGKILL"));
   const end = await exited;
   place.s3.onWritten = () => {};
   return Number(end === "SIGKILL");
 }
 
 /**
- * Kills the remaining worker while it is writing a row and after it has answered other jobs meanwhile, so that a confirmation sent too
- * early would be noticed. For a while no worker is running.
+ * Kills each remaining worker while it is writing a row, and all together after they have answered other jobs meanwhile, so that a
+ * confirmation sent too early would be noticed. For a while no worker is running. Resolves with the number of killed workers.
  */
 export async function killBeforeRow(place: FaultTarget): Promise<number> {
-  const { child, exited } = place.worker(TWO);
-  let answeredSince: number | undefined;
+  const remaining: ReadonlySet<string> = new Set(place.workers.slice(1));
+  const killed = place.workers.slice(1).map((name) => place.worker(name));
+  const writing = new Set<string>();
+  let answeredSince = 0;
   place.s3.fault = ({ method, key }, name) => {
-    if (name !== TWO || method !== "PUT") return undefined;
-    if (isLog(key) && answeredSince !== undefined) answeredSince += 1;
-    if ((answeredSince ?? 0) >= MIN_STATS) child.kill("SIGKILL");
-    if (!isLabels(key)) return undefined;
-    answeredSince ??= 0;
-    return "hang";
+    if (!remaining.has(name) || method !== "PUT") return undefined;
+    if (isLog(key)) answeredSince += Number(writing.size > 0);
+    if (isLabels(key)) writing.add(name);
+    if (writing.size === remaining.size && answeredSince >= MIN_STATS)
+      for (const { child } of killed) child.kill("SIGKILL");
+    return isLabels(key) ? "hang" : undefined;
   };
-  const end = await exited;
+  const ends = await Promise.all(killed.map(({ exited }) => exited));
   place.s3.fault = () => undefined;
   await place.startAll();
-  return Number(end === "SIGKILL");
+  return ends.filter((end) => end === "SIGKILL").length;
 }

@@ -1,13 +1,14 @@
+import { UNSURE } from "../../src/labeling/question.ts";
 import { verifyRequests, type Evidence, type RequestResult } from "./verify.ts";
 import { deploy, type Deployment } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
 import { waitUntil, type Fault, type FaultTarget } from "./fault.ts";
-import { startExcludingPeople } from "./exclude-people.ts";
+import { startExcludingPeople, type ExclusionCounts } from "./exclude-people.ts";
 import { startLabelingAlone } from "./label-alone.ts";
 import { startLoad, type Load } from "./load.ts";
 import type { LoadProject } from "./projects.ts";
 import { otherRecords } from "./records.ts";
-import { subjectOf, type LoadRequest, type Phase } from "./requests.ts";
+import { answerOf, subjectOf, type LoadRequest, type Phase } from "./requests.ts";
 
 export const BETWEEN_FAULTS = "between faults";
 /** Minimum number of requests during a fault. */
@@ -31,23 +32,32 @@ export interface Run {
   otherRecords: Record<"before" | "after", ReadonlyMap<string, string[]>>;
   /** What went wrong for a person who labeled alone. */
   alone: { presses: number; problems: readonly string[] };
-  /** What went wrong for a moderator who excluded a person and took it back. */
-  exclusions: { decisions: number; problems: readonly string[] };
+  /** What became of the decisions of a moderator who excluded a person and took it back. */
+  exclusions: ExclusionCounts;
   /** The number of jobs that are neither done nor dead letters at the end. */
   unfinished: number;
   /** Processes that are not running at the end, with the end of their output. */
   ended: readonly string[];
 }
 
+export interface RunOptions {
+  openEngine: () => Promise<Engine>;
+  faults: readonly Fault[];
+  workers: 2 | 3 | 4;
+}
+
 /** Injects the faults one after the other into one deployment under a steady load, and verifies everything once at the end. */
-export async function run(openEngine: () => Promise<Engine>, faults: readonly Fault[]): Promise<Run> {
+export async function run({ openEngine, faults, workers }: RunOptions): Promise<Run> {
   await using engine = await openEngine();
-  await using deployment = await deploy(engine);
+  await using deployment = await deploy(engine, { workers });
   const { discord, bucket, projects } = deployment;
+  const excludedFrom = moderated(projects);
   const before = otherRecords(bucket, []);
   const alone = await startLabelingAlone(discord);
-  const excluding = startExcludingPeople(discord, moderated(projects));
   const load = startLoad(discord, projects, { phase: betweenFaults() });
+  const excluding = startExcludingPeople(discord, excludedFrom, (userId) =>
+    untilAnswered(load, excludedFrom, userId),
+  );
   const hits = new Map<string, number>();
   let error: Error | undefined;
   try {
@@ -66,21 +76,30 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
   }
   // Requests that do not settle are reported by the verification.
   await waitUntil(() => isSettled(load, engine), "not settled", SETTLE_OPTIONS).catch(() => {});
+  const evidence = await evidenceOf(deployment);
   return {
     engine: engine.name,
     hits,
     error,
     subjects: load.subjects,
-    results: verifyRequests(load.requests, await evidenceOf(deployment)),
+    results: withLogs(verifyRequests(load.requests, evidence), deployment),
     otherRecords: {
       before,
       after: otherRecords(bucket, [...load.requests, ...alone.presses, ...excluding.decisions]),
     },
     alone: { presses: alone.presses.length, problems: alone.problems(bucket) },
-    exclusions: { decisions: excluding.decisions.length, problems: excluding.problems(bucket) },
+    exclusions: excluding.count(evidence),
     unfinished: await engine.unfinished(),
     ended: deployment.ended(),
   };
+}
+
+/** Adds what the processes have logged of a request to each of its problems. */
+function withLogs(results: readonly RequestResult[], { logOf }: Deployment): RequestResult[] {
+  return results.map((result) => {
+    const { problems, request } = result;
+    return { ...result, problems: problems.map((problem) => [problem, ...logOf(request.id)].join("\n  ")) };
+  });
 }
 
 /** A channel's project in the server whose owner excludes people. */
@@ -88,6 +107,19 @@ function moderated(projects: readonly LoadProject[]): LoadProject {
   const found = projects.find(({ id }) => id !== null);
   if (found === undefined) throw new Error("there is no project of a channel");
   return found;
+}
+
+/** Resolves when the answer of a person to an image of a project is saved, so that there is somebody to exclude. */
+async function untilAnswered({ requests }: Load, project: LoadProject, userId: string): Promise<void> {
+  const isAnswer = (one: LoadRequest): boolean =>
+    one.kind === "press" &&
+    one.project === project &&
+    one.userId === userId &&
+    answerOf(one).label !== UNSURE;
+  await waitUntil(
+    () => requests.some((one) => isAnswer(one) && one.finalState === "answered"),
+    "the person to exclude has no answer",
+  );
 }
 
 function betweenFaults(): Phase {

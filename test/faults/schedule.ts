@@ -12,7 +12,7 @@ export const FAULTS: readonly Fault[] = [
   { name: "S3 is unavailable", inject: (place) => s3Outage(place, FAULT_MS) },
   { name: "the queue is unavailable", inject: ({ engine }) => engine.outage(FAULT_MS) },
   { name: "a worker is killed after it has written a row", inject: killAfterRow },
-  { name: "the other worker is killed before it has written a row", inject: killBeforeRow },
+  { name: "the other workers are killed before they have written a row", inject: killBeforeRow },
   {
     name: "responses of the queue are lost after it has processed the requests",
     inject: ({ engine }) => engine.loseResponses(FAULT_MS),

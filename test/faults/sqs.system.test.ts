@@ -3,6 +3,6 @@ import { FAULTS } from "./schedule.ts";
 import { sqsEngine } from "./sqs-engine.ts";
 import { suite } from "./suite.ts";
 
-describe("separate bot and worker processes with SQS and S3", () => {
-  suite(sqsEngine, FAULTS);
+describe("a bot and two workers with SQS and S3", () => {
+  suite({ openEngine: sqsEngine, faults: FAULTS, workers: 2 });
 });

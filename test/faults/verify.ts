@@ -56,7 +56,7 @@ export function verifyRequests(
       state === "answered" && answer !== undefined ? (wrongAnswer(one, answer) ?? []) : [],
       records.filter((text) => !isRight(one, text)).map((text) => `is stored as ${text}`),
       one.kind === "upload" ? wrongImages(imageKeys(one, bucket), state) : [],
-      findContradictions(facts, one),
+      findContradictions(facts, one, answer?.content),
     ].flat();
     return {
       ...facts,
@@ -75,20 +75,23 @@ interface Facts {
   deadLetter: string | undefined;
 }
 
+/** @param shown the text that the person sees, for what is said about a violation */
 function findContradictions(
   { state, accepted, stored, deadLetter }: Facts,
   { phase: { mayLeaveThinking } }: LoadRequest,
+  shown = "",
 ): string[] {
   const isOver = state === "answered" || state === "failed";
   const storage = stored ? "stored" : "not stored";
+  const end = deadLetter === undefined ? "" : `, and is a dead letter: ${deadLetter}`;
   const problems = [
-    [accepted === true && !isOver, `was accepted and is ${state}`],
+    [accepted === true && !isOver, `was accepted and is ${state}: ${shown}`],
     [
       accepted === false && (state === "answered" || stored),
       `was not accepted, and is ${state} and ${storage}`,
     ],
     [accepted !== true && state === "thinking" && !mayLeaveThinking, "stays thinking"],
-    [isOver && stored !== (state === "answered"), `is ${state} and ${storage}`],
+    [isOver && stored !== (state === "answered"), `is ${state} and ${storage}${end}`],
     [deadLetter !== undefined && state !== "failed", `is ${state} and a dead letter: ${deadLetter}`],
     [deadLetter === undefined && state === "failed" && accepted === true, "is failed and not a dead letter"],
   ] as const;
