@@ -91,7 +91,7 @@ export async function deploy(
     JOB_RETRY_DELAY_MS: `${RETRY_DELAY_MS}`,
   };
   const running = new Map<string, RunningProcess>();
-  const started: { name: string; output: () => string }[] = [];
+  const started: { name: string; process: RunningProcess }[] = [];
   const disposables = stack.move();
 
   async function around(request: S3Request, act: () => S3Answer): Promise<S3Answer | undefined> {
@@ -121,7 +121,7 @@ export async function deploy(
       AWS_ACCESS_KEY_ID: name,
     });
     running.set(name, disposables.use(process));
-    started.push({ name, output: process.output });
+    started.push({ name, process });
     await process.waitFor(isBot ? /the bot is connected/ : /the worker takes jobs/);
   }
 
@@ -158,8 +158,8 @@ export async function deploy(
     },
 
     logOf(id) {
-      return started.flatMap(({ name, output }) => {
-        const lines = output().split("\n");
+      return started.flatMap(({ name, process }) => {
+        const lines = process.output().split("\n");
         return lines.filter((line) => line.includes(id)).map((line) => `${name}: ${line}`);
       });
     },

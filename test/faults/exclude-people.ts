@@ -7,18 +7,19 @@ import { shortPseudonym } from "../../src/labeling/short-pseudonym.ts";
 import { en } from "../../src/texts/en.ts";
 import { textOf } from "../worker/channel-project.ts";
 import { changed } from "../worker/labeling-alone.ts";
-import type { LoadProject } from "./projects.ts";
+import { choicesIn, choose, type LoadProject } from "./projects.ts";
 import { namesIn, recordsIn } from "./records.ts";
 import type { Evidence } from "./verify.ts";
-import { isFailure } from "./visible-state.ts";
 
 /** Least time between two decisions; the rate limit is 30 per minute. */
 const INTERVAL_MS = 2_500;
+/** A bot or worker that has just started is slow. */
+const ANSWER_OPTIONS = { timeout: 30_000 };
 /** A bot answers within 3 s or not at all. */
 const MODAL_OPTIONS = { timeout: 6_000 };
 /** After this time without a result, the moderator decides again. */
 const PATIENCE_OPTIONS = { timeout: 10_000 };
-/** How long a moderator can be told that nothing was changed: longer than any run. */
+/** How long to wait for an answer: longer than any run. */
 const TOLD_OPTIONS = { timeout: 900_000 };
 
 interface Decision {
@@ -28,7 +29,7 @@ interface Decision {
   reason: string;
   /** The message that shows the result. */
   messageId: string;
-  /** What the moderator is told below that message, if the decision was not carried out. */
+  /** The first text with which the bot or the worker answered. */
   told: string | undefined;
 }
 
@@ -51,26 +52,26 @@ export interface ExcludingPeople {
 }
 
 /**
- * Excludes relish, who answers images of the project all the time, until it is stopped. The lists are forged: no answer is a day old.
- * @param untilAnswered resolves when the person with this Discord id has an answer in the project
+ * Excludes a person who has answered one image of the project, until it is stopped. The list is forged: the answer is not a day old.
+ * Resolves once that answer is saved, before the first decision.
  */
-export function startExcludingPeople(
+export async function startExcludingPeople(
   discord: LocalDiscord,
   project: LoadProject,
-  untilAnswered: (userId: string) => Promise<void>,
-): ExcludingPeople {
+): Promise<ExcludingPeople> {
   const moderator = discord.user("ketchup");
-  const { id: userId } = discord.user("relish");
-  const { labeler } = namesIn(project, userId);
+  const excludedPerson = discord.visitor("Olive");
+  const { labeler } = namesIn(project, excludedPerson.id);
   const customId = encodeCustomId({ kind: "exclude", project: project.id, page: 0 });
   const rest = new REST({ api: discord.api }).setToken(discord.botToken);
   const decisions: Decision[] = [];
   const stopping = new AbortController();
+  const [choice] = choicesIn(project);
+  if (choice === undefined) throw new Error("there is nothing to choose");
+  await choose(excludedPerson, project, choice).answer(ANSWER_OPTIONS);
   const stopped = decideAll();
 
   async function decideAll(): Promise<void> {
-    // Without decisions the suite fails.
-    await untilAnswered(userId).catch(() => stopping.abort());
     for (let turn = 0; !stopping.signal.aborted; turn += 1) {
       // Nothing has been decided if the bot, or Discord, is away.
       await decide(turn % 2 === 0, `turn ${turn}`).catch(() => {});
@@ -94,7 +95,7 @@ export function startExcludingPeople(
     const select = {
       type: ComponentType.StringSelect,
       custom_id: customId,
-      options: [{ label: "relish", value }],
+      options: [{ label: "Olive", value }],
     };
     const body = { content: "people", components: [{ type: ComponentType.ActionRow, components: [select] }] };
     return (await rest.post(Routes.channelMessages(project.channelId), { body })) as APIMessage;
@@ -112,6 +113,7 @@ export function startExcludingPeople(
       const outcomes = decisions.map((decision) => ({
         ...decision,
         accepted: queue?.accepted.has(`exclude ${decision.id}`) === true,
+        deadLetter: queue?.deadLetters.get(`exclude ${decision.id}`),
         isConfirmed: shown.get(decision.messageId)?.includes(noticeOf(decision, labeler)) === true,
         records: records.get(decision.id) ?? [],
         expected: `${project.prefix}exclusions/ ${labeler} ${decision.excluded ? "yes" : "no"} ${decision.reason}`,
@@ -135,23 +137,25 @@ function noticeOf({ excluded }: Decision, labeler: string): string {
 
 interface Outcome extends Decision {
   accepted: boolean;
+  /** Why the job failed for good, if it did. */
+  deadLetter: string | undefined;
   isConfirmed: boolean;
   records: readonly string[];
   expected: string;
 }
 
 /** A decision that is neither accepted nor confirmed may be lost: the moderator sees that nothing happened. */
-function problemsOf({ id, told, accepted, isConfirmed, records, expected }: Outcome): string[] {
+function problemsOf(outcome: Outcome): string[] {
+  const { id, told = "nothing", accepted, deadLetter, isConfirmed, records, expected } = outcome;
   const isStored = records.length > 0;
-  const isRefused = told === en.labelers.gone || (told !== undefined && isFailure(told));
   const wrong = records.filter((record) => record !== expected);
   const problems = [
     [records.length > 1, `has ${records.length} rows`],
     [wrong.length > 0, `is stored as ${wrong.join()}`],
     [isConfirmed && !isStored, "was confirmed and is not stored"],
-    [accepted && !isStored && !isRefused, `was accepted and is not stored; told: ${told ?? "nothing"}`],
+    [accepted && !isStored && deadLetter === undefined, `was accepted and is not stored; told: ${told}`],
     [!accepted && (isStored || isConfirmed), "was not accepted and is stored or confirmed"],
-    [isStored && isRefused, `is stored; told: ${told}`],
+    [isStored && deadLetter !== undefined, `is stored and a dead letter: ${deadLetter}`],
   ] as const;
   return problems.filter(([isViolated]) => isViolated).map(([, problem]) => `exclude ${id} ${problem}`);
 }

@@ -1,4 +1,3 @@
-import { UNSURE } from "../../src/labeling/question.ts";
 import { verifyRequests, type Evidence, type RequestResult } from "./verify.ts";
 import { deploy, type Deployment } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
@@ -8,7 +7,7 @@ import { startLabelingAlone } from "./label-alone.ts";
 import { startLoad, type Load } from "./load.ts";
 import type { LoadProject } from "./projects.ts";
 import { otherRecords } from "./records.ts";
-import { answerOf, subjectOf, type LoadRequest, type Phase } from "./requests.ts";
+import { subjectOf, type LoadRequest, type Phase } from "./requests.ts";
 
 export const BETWEEN_FAULTS = "between faults";
 /** Minimum number of requests during a fault. */
@@ -51,13 +50,11 @@ export async function run({ openEngine, faults, workers }: RunOptions): Promise<
   await using engine = await openEngine();
   await using deployment = await deploy(engine, { workers });
   const { discord, bucket, projects } = deployment;
-  const excludedFrom = moderated(projects);
+  const excluding = await startExcludingPeople(discord, moderated(projects));
+  // The answer of the person who is excluded is from before the load, too.
   const before = otherRecords(bucket, []);
   const alone = await startLabelingAlone(discord);
   const load = startLoad(discord, projects, { phase: betweenFaults() });
-  const excluding = startExcludingPeople(discord, excludedFrom, (userId) =>
-    untilAnswered(load, excludedFrom, userId),
-  );
   const hits = new Map<string, number>();
   let error: Error | undefined;
   try {
@@ -95,10 +92,13 @@ export async function run({ openEngine, faults, workers }: RunOptions): Promise<
 }
 
 /** Adds what the processes have logged of a request to each of its problems. */
-function withLogs(results: readonly RequestResult[], { logOf }: Deployment): RequestResult[] {
+function withLogs(results: readonly RequestResult[], deployment: Deployment): RequestResult[] {
   return results.map((result) => {
     const { problems, request } = result;
-    return { ...result, problems: problems.map((problem) => [problem, ...logOf(request.id)].join("\n  ")) };
+    return {
+      ...result,
+      problems: problems.map((problem) => [problem, ...deployment.logOf(request.id)].join("\n  ")),
+    };
   });
 }
 
@@ -107,19 +107,6 @@ function moderated(projects: readonly LoadProject[]): LoadProject {
   const found = projects.find(({ id }) => id !== null);
   if (found === undefined) throw new Error("there is no project of a channel");
   return found;
-}
-
-/** Resolves when the answer of a person to an image of a project is saved, so that there is somebody to exclude. */
-async function untilAnswered({ requests }: Load, project: LoadProject, userId: string): Promise<void> {
-  const isAnswer = (one: LoadRequest): boolean =>
-    one.kind === "press" &&
-    one.project === project &&
-    one.userId === userId &&
-    answerOf(one).label !== UNSURE;
-  await waitUntil(
-    () => requests.some((one) => isAnswer(one) && one.finalState === "answered"),
-    "the person to exclude has no answer",
-  );
 }
 
 function betweenFaults(): Phase {

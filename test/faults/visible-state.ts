@@ -24,12 +24,7 @@ export function visibleState(answer: APIMessage | undefined): VisibleState {
   const { flags = 0, content, embeds } = answer;
   if ((flags & MessageFlags.Loading) !== 0) return "thinking";
   if (content === en.notAccepted) return "notAccepted";
-  if (isFailure(content)) return "failed";
+  if (content.startsWith(FAILURE_START)) return "failed";
   const isAnswer = embeds.length > 0 || content.startsWith("Saved: ") || content.includes(ADDED);
   return isAnswer ? "answered" : "refused";
-}
-
-/** Whether a text says that a job has failed for good. */
-export function isFailure(text: string): boolean {
-  return text.startsWith(FAILURE_START);
 }
