@@ -65,8 +65,24 @@ export async function tellInstead(
   const message = await retryUnknownMessage(() =>
     retryConnectionLoss(() => webhook.fetchMessage("@original")),
   );
-  if (message.flags.has(MessageFlags.Loading) || message.content === meanwhile)
+  if (message.flags.has(MessageFlags.Loading)) await explainUnlessAnswered(webhook, message.id, content);
+  else if (message.content === meanwhile)
     await retryUnknownMessage(() => retryConnectionLoss(() => webhook.editMessage("@original", { content })));
+}
+
+/**
+ * Replaces "thinking" with a text, unless the worker answers at the same moment. An edit would replace that answer. A follow-up
+ * message does not: Discord itself decides whether it replaces "thinking" or is a message of its own, which is then deleted. So is the
+ * second message of a request that is sent twice because its response was lost.
+ * @see https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages
+ */
+async function explainUnlessAnswered(
+  webhook: RepliableInteraction["webhook"],
+  originalId: string,
+  content: string,
+): Promise<void> {
+  const sent = await retryConnectionLoss(() => webhook.send({ content, flags: MessageFlags.Ephemeral }));
+  if (sent.id !== originalId) await retryConnectionLoss(() => webhook.deleteMessage(sent.id));
 }
 
 /**

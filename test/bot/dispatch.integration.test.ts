@@ -3,11 +3,16 @@ import { describe, expect, it, vi } from "vitest";
 import { startLocalDiscord } from "../../local-discord/src/start.ts";
 import { startBot } from "../../src/bot/bot.ts";
 import { commands } from "../../src/commands/index.ts";
+import { en } from "../../src/texts/en.ts";
 import { memoryLog } from "../memory-log.ts";
 import { hotdogBot } from "../hotdog-bot.ts";
 import { plainPng } from "../pictures.ts";
 
 const NUMBERS = { numbers: "3 5 8" };
+const ORIGINAL = /\/messages\/@original$/;
+/** Longer than the worker takes to answer. If it takes longer, it replaces the explanation. */
+const ANSWER_MS = 1_500;
+const WAIT_OPTIONS = { timeout: 20_000 };
 
 describe("the bot, when something fails", () => {
   it("replaces the thinking message with an explanation when the queue does not accept the job", async () => {
@@ -45,6 +50,42 @@ describe("the bot, when something fails", () => {
     expect(answer.embeds).toHaveLength(1);
     expect(answer.content).toContain("asked for the stats of");
     expect(bot.discord.messages()).toEqual([answer]);
+  });
+
+  it("keeps the answer when the worker gives it just before the explanation", async () => {
+    await using bot = await hotdogBot({
+      jobs: (queue) => ({
+        async send(job) {
+          await queue.send(job);
+          throw new Error("timed out");
+        },
+      }),
+    });
+    // The bot sees that there is no answer yet, and learns it only after the worker has answered.
+    bot.discord.fault({ method: "GET", path: ORIGINAL, times: 1, act: { delay: ANSWER_MS } });
+    bot.discord.user("ketchup").command("stats", NUMBERS);
+    await vi.waitFor(() => {
+      const writes = bot.discord
+        .traffic()
+        .filter(({ title }) => /^(?:PATCH|POST) .*\/webhooks\//.test(title));
+      expect(writes).toHaveLength(2);
+    }, WAIT_OPTIONS);
+    await vi.waitFor(() => {
+      const [answer, ...others] = bot.discord.messages();
+      expect(others).toEqual([]);
+      expect(answer?.embeds).toHaveLength(1);
+      expect(answer?.content).toContain("asked for the stats of");
+    });
+  });
+
+  it("says once that the queue did not accept the job although Discord's response was lost", async () => {
+    await using bot = await hotdogBot({ jobs: () => ({ send: () => Promise.reject(new Error("away")) }) });
+    bot.discord.fault({ method: "POST", path: /\/webhooks\//, times: 1, act: "drop-after" });
+    bot.discord.user("ketchup").command("stats", NUMBERS);
+    await vi.waitFor(() =>
+      expect(bot.discord.traffic().some(({ title }) => title.startsWith("DELETE "))).toBe(true),
+    );
+    expect(bot.discord.messages().map(({ content }) => content)).toEqual([en.notAccepted]);
   });
 
   it("queues nothing when Discord no longer knows the interaction that is to be acknowledged", async () => {
