@@ -72,8 +72,8 @@ export async function tellInstead(
 
 /**
  * Replaces "thinking" with a text, unless the worker answers at the same moment. An edit would replace that answer. A follow-up
- * message does not: Discord itself decides whether it replaces "thinking" or is a message of its own, which is then deleted. So is the
- * second message of a request that is sent twice because its response was lost.
+ * message does not: Discord itself decides whether it replaces "thinking" or becomes another message, which is then deleted. So is
+ * the second message of a request that is sent twice because its response was lost.
  * @see https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages
  */
 async function explainUnlessAnswered(

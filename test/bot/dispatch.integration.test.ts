@@ -75,15 +75,16 @@ describe("the bot, when something fails", () => {
       expect(others).toEqual([]);
       expect(answer?.embeds).toHaveLength(1);
       expect(answer?.content).toContain("asked for the stats of");
-    });
+    }, WAIT_OPTIONS);
   });
 
   it("says once that the queue did not accept the job although Discord's response was lost", async () => {
     await using bot = await hotdogBot({ jobs: () => ({ send: () => Promise.reject(new Error("away")) }) });
     bot.discord.fault({ method: "POST", path: /\/webhooks\//, times: 1, act: "drop-after" });
     bot.discord.user("ketchup").command("stats", NUMBERS);
-    await vi.waitFor(() =>
-      expect(bot.discord.traffic().some(({ title }) => title.startsWith("DELETE "))).toBe(true),
+    await vi.waitFor(
+      () => expect(bot.discord.traffic().some(({ title }) => title.startsWith("DELETE "))).toBe(true),
+      WAIT_OPTIONS,
     );
     expect(bot.discord.messages().map(({ content }) => content)).toEqual([en.notAccepted]);
   });

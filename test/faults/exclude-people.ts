@@ -33,7 +33,7 @@ interface Decision {
   told: string | undefined;
 }
 
-/** What became of all decisions. */
+/** The results of all decisions. */
 export interface ExclusionCounts {
   sent: number;
   accepted: number;

@@ -31,7 +31,7 @@ export interface Run {
   otherRecords: Record<"before" | "after", ReadonlyMap<string, string[]>>;
   /** What went wrong for a person who labeled alone. */
   alone: { presses: number; problems: readonly string[] };
-  /** What became of the decisions of a moderator who excluded a person and took it back. */
+  /** The results of the decisions of a moderator who excluded a person and took it back. */
   exclusions: ExclusionCounts;
   /** The number of jobs that are neither done nor dead letters at the end. */
   unfinished: number;
