@@ -1,7 +1,13 @@
 import type { APIMessage } from "discord-api-types/v10";
 import type { LocalDiscord } from "../../local-discord/src/start.ts";
 import { customIdsIn, encodeCustomId, type CustomId } from "../../src/jobs/custom-id.ts";
+import { nameSeal } from "../../src/project/name-seal.ts";
+import { hotdogKeys } from "../../src/project/pseudonyms.ts";
 
+/** Key of the pseudonyms in these benchmarks. */
+export const BENCH_SECRET = "the secret of the benchmarks";
+/** Reads the image names on private messages. */
+const SEAL = nameSeal(hotdogKeys(BENCH_SECRET).exports);
 /** How long to wait for the bot, in milliseconds. */
 const TIMEOUT_MS = 30_000;
 /** On a phone: the message field, "/", the name in the list, and "send". */
@@ -106,8 +112,13 @@ export function labelers(discord: LocalDiscord): (name: string) => Labeler {
 function rightAnswers({ components }: APIMessage): AnswerButton[] {
   return customIdsIn(components ?? []).filter(
     (id): id is AnswerButton =>
-      (id.kind === "pick" || id.kind === "press") && id.label === Number.parseInt(id.image[0] ?? "", 16) % 2,
+      (id.kind === "pick" || id.kind === "press") &&
+      id.label === Number.parseInt(imageOf(id)[0] ?? "", 16) % 2,
   );
+}
+
+function imageOf(button: AnswerButton): string {
+  return button.kind === "press" ? button.image : SEAL.unseal(button.session, button.image);
 }
 
 /**

@@ -25,7 +25,16 @@ const makePictures = pictureMaker({ log: createLog({ level: "error" }) });
 const images = { read: async () => photo, has: async () => true };
 const [picture] = await makePictures([LABELED_IMAGE], images, "canvas");
 if (picture === undefined) throw new Error("the picture could not be made");
-const shown = { project: null, question: HOTDOG_QUESTION, picture, skips: 0, answered: 0, canGoBack: false };
+const { image } = picture;
+const shown = {
+  project: null,
+  question: HOTDOG_QUESTION,
+  picture,
+  image,
+  skips: 0,
+  answered: 0,
+  canGoBack: false,
+};
 const message = aloneMessage({ session: channelId, ...shown }, en);
 const messageId = await postMessage({ api, botToken, channelId }, message);
 const [job] = makePressJobs(1);

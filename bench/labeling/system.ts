@@ -2,6 +2,7 @@ import { z } from "zod";
 import { startRedis } from "../../test/redis/redis-server.ts";
 import { freePort } from "../../test/free-port.ts";
 import { startChild, type Child } from "../harness/child.ts";
+import { BENCH_SECRET } from "./labeler.ts";
 import { SMALL_PHOTO } from "../samples/pictures.ts";
 import { readCounter, untilReady } from "../servers/health.ts";
 import { pidOf } from "../servers/servers.ts";
@@ -40,7 +41,7 @@ export async function startSystem(disposables: AsyncDisposableStack): Promise<Sy
     DISCORD_API: api,
     DISCORD_CDN_ORIGINS: cdn,
     QUEUE_URL: redis.url(),
-    LABELER_SECRET: "the secret of the benchmarks",
+    LABELER_SECRET: BENCH_SECRET,
     LABEL_MIN_VIEW_MS: "0",
     LOG_LEVEL: "error",
   };

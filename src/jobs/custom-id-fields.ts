@@ -1,8 +1,8 @@
 /** The fields of custom ids: short texts without a colon. Texts that encoding cannot return are refused. */
 import { z } from "zod";
-import { IMAGE_FORMATS } from "../labeling/images.ts";
+import { IMAGE_FORMATS, SEALED } from "../labeling/images.ts";
 import { snowflake } from "../platform/snowflake.ts";
-import { answer, image, labeler, page, position, skips } from "./references.ts";
+import { answer, image, labeler, page, position, shownImage, skips } from "./references.ts";
 
 /** 8 or 32 bytes in base64url end with a character whose last two bits are unused, and zero. */
 const LAST = "[AEIMQUYcgkosw048]";
@@ -37,6 +37,23 @@ export const imageField = z.codec(z.string().regex(new RegExp(`^[\\w-]{42}${LAST
     return Buffer.from(hash, "hex").toString("base64url") + format.charAt(0);
   },
 });
+
+/** An image's file name, or a sealed one, whose last letter is a capital. */
+export const shownImageField = z.codec(
+  z.string().regex(new RegExp(`^[\\w-]{42}${LAST}[jpwJPW]$`)),
+  shownImage,
+  {
+    decode(text) {
+      const plain = text.slice(0, HASH_LENGTH) + text.slice(HASH_LENGTH).toLowerCase();
+      return (plain === text ? "" : SEALED) + imageField.decode(plain);
+    },
+    encode(shown) {
+      if (!shown.startsWith(SEALED)) return imageField.encode(shown);
+      const text = imageField.encode(shown.slice(SEALED.length));
+      return text.slice(0, HASH_LENGTH) + text.slice(HASH_LENGTH).toUpperCase();
+    },
+  },
+);
 
 /** One digit from 1. */
 export const positionField = z.codec(digit, position, { decode: Number, encode: String });

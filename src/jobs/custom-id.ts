@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SEALED } from "../labeling/images.ts";
 import {
   answerField,
   excludedField,
@@ -7,6 +8,7 @@ import {
   pageField,
   positionField,
   projectField,
+  shownImageField,
   skipsField,
   snowflakeField,
 } from "./custom-id-fields.ts";
@@ -22,7 +24,12 @@ const labeled = { round: snowflakeField, position: positionField, image: imageFi
  * The image that a person labels alone. The session is the id of the interaction that began it. Kinds with all of these fields have
  * short names, because of the limit.
  */
-const shownAlone = { session: snowflakeField, image: imageField, project: projectField, skips: skipsField };
+const shownAlone = {
+  session: snowflakeField,
+  image: shownImageField,
+  project: projectField,
+  skips: skipsField,
+};
 
 /** The kinds of custom ids, with their fields in the order of the text. A project of null means the hot dogs. */
 const customId = z.discriminatedUnion("kind", [
@@ -131,7 +138,8 @@ export function customIdsIn(components: readonly Component[]): CustomId[] {
   });
 }
 
-/** The images that a message's buttons and select menus are about, in order and without duplicates. */
+/** The images that a message's buttons and select menus are about, in order and without duplicates. Leaves out those of private messages. */
 export function imagesOnButtons(components: readonly Component[]): string[] {
-  return [...new Set(customIdsIn(components).flatMap((id) => ("image" in id ? [id.image] : [])))];
+  const images = customIdsIn(components).flatMap((id) => ("image" in id ? [id.image] : []));
+  return [...new Set(images)].filter((image) => !image.startsWith(SEALED));
 }

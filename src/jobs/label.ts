@@ -3,7 +3,7 @@ import { z } from "zod";
 import { snowflake } from "../platform/snowflake.ts";
 import { interactionJob, type Recipient } from "./declaration.ts";
 import { PRESS_LIMIT } from "./press.ts";
-import { answer, image, interaction, skips, type InteractionReference } from "./references.ts";
+import { answer, interaction, shownImage, skips, type InteractionReference } from "./references.ts";
 
 /**
  * How long a message must have shown an image before a press counts, in milliseconds: the image may have changed under the finger.
@@ -16,7 +16,7 @@ const messageId = snowflake;
 
 /** The id of the interaction that began it; the rows have it as their round. */
 const session = snowflake;
-const shown = z.object({ session, image, project, skips });
+const shown = z.object({ session, image: shownImage, project, skips });
 
 /** Presses are as frequent as those of rounds, and share their limit. */
 const OFTEN = {

@@ -48,6 +48,9 @@ export type MessageReference = z.infer<typeof message>;
 /** The file name of an image in the set. */
 export const image = z.string().regex(IMAGE_NAME);
 
+/** An image in the private message of a session, as its buttons carry it: sealed or, from earlier versions, its file name. */
+export const shownImage = z.string().regex(/^(?:sealed-)?[0-9a-f]{64}\.(?:jpg|png|webp)$/);
+
 /** The position of an image in its round, from 1. */
 export const position = z.int().min(1).max(9);
 

@@ -3,6 +3,9 @@ import { hash } from "node:crypto";
 /** The pattern of an image's file name: the SHA-256 of the uploaded bytes and the format in which the image is stored. */
 export const IMAGE_NAME = /^[0-9a-f]{64}\.(?:jpg|png|webp)$/;
 
+/** What the name of an image begins with while it is sealed, so that it cannot be compared with other names. */
+export const SEALED = "sealed-";
+
 export const IMAGE_FORMATS = ["jpg", "png", "webp"] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 

@@ -43,24 +43,54 @@ interface ImageModel {
  * Compares every person's votes with the labels of the images. On gold images their first votes count.
  * @param answers all answers, because excluded people are described, too
  */
-export function* labelersSliced(
-  answers: LastAnswers,
-  trust: Trust,
-  { probabilities, prior, labels }: ImageModel,
-): Sliced<Labeler[]> {
-  const { people, byImage, unsure, gold } = yield* countedVotesSliced(answers, {
-    ...trust,
-    excluded: NOTHING_KNOWN.excluded,
-  });
-  const goldAnswers = people.map((): { truth: Label; first: Label }[] => []);
-  const voted = people.map(() => 0);
-  /** Votes on images with a label, and those of them for that label, by `person * labels + label`. */
+export function* labelersSliced(answers: LastAnswers, trust: Trust, model: ImageModel): Sliced<Labeler[]> {
+  const { labels, prior } = model;
+  const votes = yield* countedVotesSliced(answers, { ...trust, excluded: NOTHING_KNOWN.excluded });
+  const { voted, unsure, agreeing, given, gold } = yield* comparedSliced(votes, model);
+  const labelers: Labeler[] = [];
+  for (const [person, labeler] of votes.people.entries()) {
+    const reliability = Array.from({ length: labels }, (_, label) => {
+      const index = person * labels + label;
+      return reliabilityOf(agreeing[index] ?? 0, given[index] ?? 0, prior);
+    });
+    labelers.push({
+      labeler,
+      images: (voted[person] ?? 0) + (unsure[person] ?? 0),
+      unsure: unsure[person] ?? 0,
+      reliability,
+      gold: goldRecordOf(gold[person] ?? [], labels),
+      excluded: trust.excluded.has(labeler),
+    });
+    yield;
+  }
+  return labelers;
+}
+
+/** Everybody's votes beside the labels of the images, by index of the person. */
+interface Compared {
+  /** Number of votes. */
+  voted: readonly number[];
+  /** Number of answers that are no votes. */
+  unsure: readonly number[];
+  /** Votes on images with a label, at `person * labels + label`. */
+  given: Float64Array;
+  /** Those of them for that label. */
+  agreeing: Float64Array;
+  gold: readonly (readonly { truth: Label; first: Label }[])[];
+}
+
+function* comparedSliced(
+  { people, byImage, unsure: unsureByImage, gold: truths }: LastAnswers,
+  { probabilities, labels }: Pick<ImageModel, "probabilities" | "labels">,
+): Sliced<Compared> {
+  const gold = people.map((): { truth: Label; first: Label }[] => []);
+  const [voted, unsure] = [people.map(() => 0), people.map(() => 0)];
   const given = new Float64Array(people.length * labels);
   const agreeing = new Float64Array(given.length);
   for (const [image, votes] of byImage.entries()) {
-    const truth = gold.get(image);
+    const truth = truths.get(image);
     for (const vote of votes) {
-      if (truth !== undefined) goldAnswers[vote.person]?.push({ truth, first: vote.label });
+      if (truth !== undefined) gold[vote.person]?.push({ truth, first: vote.label });
       voted[vote.person] = (voted[vote.person] ?? 0) + 1;
       for (let label = 0; label < labels; label += 1) {
         const share = probabilities[image * labels + label] ?? 0;
@@ -71,27 +101,9 @@ export function* labelersSliced(
     }
     if (image % SLICE === 0) yield;
   }
-  const unsureAnswers = people.map(() => 0);
-  for (const others of unsure.values())
-    for (const { person } of others) unsureAnswers[person] = (unsureAnswers[person] ?? 0) + 1;
-  const labelers: Labeler[] = [];
-  for (const [person, labeler] of people.entries()) {
-    const reliability = Array.from({ length: labels }, (_, label) => {
-      const votes = given[person * labels + label] ?? 0;
-      return reliabilityOf(agreeing[person * labels + label] ?? 0, votes, prior);
-    });
-    const unsureCount = unsureAnswers[person] ?? 0;
-    labelers.push({
-      labeler,
-      images: (voted[person] ?? 0) + unsureCount,
-      unsure: unsureCount,
-      reliability,
-      gold: goldRecordOf(goldAnswers[person] ?? [], labels),
-      excluded: trust.excluded.has(labeler),
-    });
-    yield;
-  }
-  return labelers;
+  for (const others of unsureByImage.values())
+    for (const { person } of others) unsure[person] = (unsure[person] ?? 0) + 1;
+  return { voted, unsure, given, agreeing, gold };
 }
 
 /** @param agreeing how many of the answers agree, also in fractions */

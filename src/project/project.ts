@@ -10,6 +10,7 @@ import { goldFile, type GoldFile } from "./gold-file.ts";
 import { imageSet, type ImageSet } from "./image-set.ts";
 import { labelFile, readLabels, type LabelFile, type StoredLabels } from "./label-file.ts";
 import { labelTally, type LabelTally } from "./label-tally.ts";
+import { nameSeal, type NameSeal } from "./name-seal.ts";
 import {
   deriveKey,
   pseudonymizer,
@@ -60,6 +61,7 @@ export interface ProjectFiles extends ProjectData {
   erasure: Erasure;
   /** @param userId a Discord user id */
   pseudonymsOf: (userId: string) => Pseudonyms;
+  nameSeal: NameSeal;
   /** The key that renames people in one export. The same id gives the same key. */
   exportKey: (id: string) => Buffer;
 }
@@ -140,6 +142,7 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
     createTally: () => labelTally(own, question, log),
     erasure: people,
     pseudonymsOf: pseudonymizer(keys),
+    nameSeal: nameSeal(keys.exports),
     exportKey: (id) => deriveKey(keys.exports, `export/${id}`),
   };
 }

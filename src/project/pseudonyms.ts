@@ -32,7 +32,7 @@ export interface PersonKeys {
   labels: Key;
   /** The first is for new rows; rows of earlier versions may use the others. */
   uploads: readonly [Key, ...Key[]];
-  /** The keys of exports are derived from this one. */
+  /** The keys of exports, and of the image names that are sealed, are derived from this one. */
   exports: Key;
   /** The keys of the names that projects share; undefined for the built-in project. */
   shared?: SharedKeys;

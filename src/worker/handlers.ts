@@ -58,7 +58,7 @@ export const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   exclude: aboutNamedProject(({ project }) => project, onlyWith("moderate", excludePerson)),
   export: aboutNamedProject(({ project }) => project, onlyWith("manage", answerExport)),
   "create-project": createProject,
-  "project-info": aboutChannelProject(answerProjectInfo),
+  "project-info": aboutProjectHere(answerProjectInfo),
   "project-settings": aboutChannelProject(onlyWith("manage", showSettings)),
   "edit-project": aboutNamedChannelProject(onlyWith("manage", changeProject)),
   "offer-closing": aboutChannelProject(onlyWith("manage", offerClosing)),

@@ -19,15 +19,22 @@ export async function moderatorInfo(project: ProjectInUse, texts: Texts): Promis
 function goldInfo(gold: Trust["gold"], { question }: Pick<ProjectInUse, "question">, texts: Texts): string {
   const { gold: t } = texts;
   if (gold.size === 0) return `${t.count(0)}\n-# ${t.howTo}`;
-  const byLabel = Map.groupBy(gold.keys(), (image) => gold.get(image));
-  let room = MAX_LISTED;
-  const lines = question.labels.flatMap((_, label) => {
-    const images = (byLabel.get(label) ?? []).toSorted();
-    const listed = images.slice(0, room);
-    room -= listed.length;
-    const count = t.ofLabel(answerName(question, label, texts), images.length);
-    return [count, ...listed.map((image) => `-# \`${image}\``)];
-  });
-  const more = gold.size - (MAX_LISTED - room);
+  const byLabel = question.labels.map((_, label) =>
+    [...gold.keys()].filter((image) => gold.get(image) === label).toSorted(),
+  );
+  const listed = firstInTurns(byLabel, MAX_LISTED);
+  const lines = byLabel.flatMap((images, label) => [
+    t.ofLabel(answerName(question, label, texts), images.length),
+    ...images.filter((image) => listed.has(image)).map((image) => `-# \`${image}\``),
+  ]);
+  const more = gold.size - listed.size;
   return [t.count(gold.size), ...lines, ...(more > 0 ? [`-# ${t.more(more)}`] : [])].join("\n");
+}
+
+/** The first of several lists: one of each, then another one of each. */
+function firstInTurns(lists: readonly (readonly string[])[], count: number): Set<string> {
+  const inTurns = Array.from({ length: count }, (_, turn) =>
+    lists.flatMap((list) => list.slice(turn, turn + 1)),
+  );
+  return new Set(inTurns.flat().slice(0, count));
 }

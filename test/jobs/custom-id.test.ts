@@ -53,12 +53,15 @@ describe("a custom id", () => {
   it("has the same text in all versions to come", () => {
     const hash = "ahaDjFpNYqm0PZsGrTrxLNuIblhFbcVzEBmps_tjQJ0";
     const round = "FddDsBDAAAA";
+    const alone = { session: ROUND, project: null, skips: 0 };
     const texts: [string, CustomId][] = [
       [`2:press:${round}:2:${hash}w:-:1`, PRESS],
       [`2:press:${round}:2:${hash}w:${round}:u`, { ...PRESS, label: "unsure", project: ROUND }],
       [`2:remove:${hash}j:-`, { ...REMOVE, image: `${HASH}.jpg` }],
       [`2:remove:${hash}p:-:${round}`, { ...REMOVE, image: `${HASH}.png`, uploadAnswer: ROUND }],
       [`2:forget:${round}`, { kind: "forget", user: ROUND }],
+      [`2:skip:${round}:${hash}w:-:0`, { kind: "skip", ...alone, image: IMAGE }],
+      [`2:skip:${round}:${hash}W:-:0`, { kind: "skip", ...alone, image: `sealed-${IMAGE}` }],
       [`2:gold:${hash}w:${round}`, { kind: "gold", image: IMAGE, project: ROUND }],
       ["2:project-form:-", { kind: "project-form", project: null }],
       ["2:labelers:-:10", { kind: "labelers", project: null, page: 36 }],
@@ -115,9 +118,10 @@ describe("a custom id", () => {
         type: 17,
         components: [row(2, `remove:${IMAGE}`, encodeCustomId(PRESS)), row(3, encodeCustomId(select))],
       },
+      row(2, encodeCustomId({ kind: "skip", ...SHOWN, image: `sealed-${IMAGE}` })),
       row(2, "of another bot"),
     ];
-    expect(customIdsIn(components).map(({ kind }) => kind)).toEqual(["remove", "press", "select"]);
+    expect(customIdsIn(components).map(({ kind }) => kind)).toEqual(["remove", "press", "select", "skip"]);
     expect(imagesOnButtons(components)).toEqual([IMAGE, `${HASH}.png`]);
   });
 

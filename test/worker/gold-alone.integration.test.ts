@@ -274,7 +274,7 @@ function shapeOf(message: APIMessage): string {
   expect(image).toBeDefined();
   return JSON.stringify(withoutVerdict(message).components, (key, value: unknown) => {
     if (typeof value !== "string") return typeof value === "number" && ["size"].includes(key) ? 0 : value;
-    if (key === "custom_id") return value.replace(/[\w-]{43}(?=[jpw])/, "#");
+    if (key === "custom_id") return value.replace(/[\w-]{43}(?=[JPW])/, "#");
     if (key === "url" || key === "proxy_url") return new URL(value).pathname.split("/").at(-1);
     return value.replaceAll(/\d+/g, "N").replaceAll(/images?\b/g, "image");
   }).replaceAll(/"(?:id|attachment_id|placeholder)":"?[^,}]+/g, "");

@@ -208,6 +208,25 @@ describe("/project info", () => {
     for (const image of images) expect(forOthers).not.toContain(image);
   });
 
+  it("counts and lists those of the hot dogs where there is no project, for their moderators", async () => {
+    await using bot = await hotdogBot();
+    const images = await bot.addImages(30);
+    const [none = "", one = ""] = [images.slice(0, 14), images.slice(14)].map((some, label) => {
+      const [first = ""] = some.toSorted();
+      return `${label} · ${["not hot dog", "hot dog"][label]}: ${some.length}\n-# \`${first}\`\n`;
+    });
+    await makeGold(bot, images.slice(0, 14), { label: 0 });
+    await makeGold(bot, images.slice(14), { label: 1 });
+    const info = textOf(await bot.discord.user("mustard").command("project info").answer());
+    expect(info).toContain("This channel has no project yet");
+    expect(info).toContain(none);
+    expect(info).toContain(one);
+    expect(info.match(/^-# `/gm)).toHaveLength(10);
+    const forOthers = textOf(await bot.discord.user("relish").command("project info").answer());
+    expect(forOthers).toContain("This channel has no project yet");
+    expect(forOthers).not.toContain("Gold");
+  });
+
   it("fits into a message however many gold images there are", async () => {
     await using bot = await hotdogBot();
     const labels = Array.from({ length: 10 }, (_, index) => `${index} ${"*_".repeat(19)}`);

@@ -73,7 +73,7 @@ describe("/labelers", () => {
       figures,
     }));
     expect(shown[0]?.name).toBe(shortPseudonym(relish));
-    expect(shown[0]?.figures).toMatch(/^24 answers · reliability \d% \(<?\d%–1\d%\) · 4 s$/);
+    expect(shown[0]?.figures).toMatch(/^24 answers · reliability \d% \(<?\d% to 1\d%\) · 4 s$/);
     expect(new Set(shown.slice(1).map(({ name }) => name))).toEqual(
       new Set([ANNA, BERT, CLEO].map(shortPseudonym)),
     );

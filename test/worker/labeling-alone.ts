@@ -2,12 +2,19 @@
 import { ComponentType, type APIMediaGalleryComponent, type APIMessage } from "discord.js";
 import type { ScriptedUser } from "../../local-discord/src/users/scripted-user.ts";
 import { customIdsIn } from "../../src/jobs/custom-id.ts";
-import type { HotdogBot } from "../hotdog-bot.ts";
+import { nameSeal } from "../../src/project/name-seal.ts";
+import { hotdogKeys, projectKeys } from "../../src/project/pseudonyms.ts";
+import { LABELER_SECRET, type HotdogBot } from "../hotdog-bot.ts";
 import { buttonsIn, componentsIn, selectsIn, textOf } from "./channel-project.ts";
 
 /** The image that a message of `/label` shows; undefined if it shows none. */
 export function imageIn({ components = [] }: APIMessage): string | undefined {
-  const [image] = customIdsIn(components).flatMap((id) => ("image" in id ? [id.image] : []));
+  const [image] = customIdsIn(components).flatMap((id) => {
+    if (!("image" in id && "session" in id)) return "image" in id ? [id.image] : [];
+    const { session, image: shown, project } = id;
+    const keys = project === null ? hotdogKeys(LABELER_SECRET) : projectKeys(LABELER_SECRET, project);
+    return [nameSeal(keys.exports).unseal(session, shown)];
+  });
   return image;
 }
 

@@ -21,7 +21,7 @@ export const labelers = {
     answers: (count: number) => counted(count, "answer"),
     gold: (right: number, all: number) => `gold ${number(right)}/${number(all)}`,
     reliability: (value: number, { low, high }: Interval) =>
-      `reliability ${share(value, 1)} (${share(low, 1)}–${share(high, 1)})`,
+      `reliability ${share(value, 1)} (${share(low, 1)} to ${share(high, 1)})`,
     unknown: "reliability not known yet",
     pace: (seconds: number) => `${number(Math.round(seconds * 10) / 10)} s`,
   },

@@ -6,7 +6,7 @@ const { counted } = figuresIn("en-US");
 export const projectAnswers = {
   created: "## This channel is now a labeling project",
   label:
-    "`/label` shows you one image after another to label, and `/round` shows everyone 4. All answers count, and nobody else sees your choice.",
+    "`/label` shows you one image after another to label, and `/round` shows everyone 4. Nobody else sees your choice.",
   uploads: {
     everyone: "Everyone can add images with `/upload`.",
     moderators: "Members who can manage messages can add images with `/upload`.",

@@ -19,7 +19,7 @@ export const labelers: Texts["labelers"] = {
     answers: (count) => counted(count, "réponse"),
     gold: (right, all) => `référence ${number(right)}/${number(all)}`,
     reliability: (value, { low, high }) =>
-      `fiabilité ${share(value, 1)} (${share(low, 1)}–${share(high, 1)})`,
+      `fiabilité ${share(value, 1)} (${share(low, 1)} à ${share(high, 1)})`,
     unknown: "fiabilité encore inconnue",
     pace: (seconds) => `${number(Math.round(seconds * 10) / 10)} s`,
   },

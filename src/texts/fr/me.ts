@@ -12,7 +12,7 @@ export const me: Texts["me"] = {
   answered: (images) => `**Réponses :** ${counted(images, "image")}`,
   nothing: (label) => `Vous n’avez encore répondu à aucune image ici. Commencez avec \`/${label}\`.`,
   gold: (right, all, { low, high }) =>
-    `**Images de contrôle :** ${number(right)} sur ${counted(all, "réponse juste", "réponses justes")} (${share(right, all)}). Vous auriez donc raison sur ${share(low, 1)} à ${share(high, 1)} de toutes les images.`,
+    `**Images de contrôle :** ${counted(right, "réponse juste", "réponses justes")} sur ${number(all)} (${share(right, all)}). Vous auriez donc raison sur ${share(low, 1)} à ${share(high, 1)} de toutes les images.`,
   fewGold: (all, needed) =>
     `**Images de contrôle :** pas encore assez : ${number(all)} sur les ${number(needed)} qu’il faut pour en dire quelque chose.`,
   settled: (agreeing, all) =>

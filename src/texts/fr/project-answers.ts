@@ -6,7 +6,7 @@ const { counted } = figuresIn("fr-FR");
 export const projectAnswers: Texts["projectAnswers"] = {
   created: "## Ce salon est maintenant un projet d’étiquetage",
   label:
-    "`/étiqueter` vous montre des images à étiqueter une par une, et `/série` en affiche 4 à tout le monde. Toutes les réponses comptent, et personne d’autre ne voit votre choix.",
+    "`/étiqueter` vous montre des images à étiqueter une par une, et `/série` en affiche 4 à tout le monde. Personne d’autre ne voit votre choix.",
   uploads: {
     everyone: "Tout le monde peut ajouter des images avec `/upload`.",
     moderators: "Les membres qui peuvent gérer les messages peuvent ajouter des images avec `/upload`.",

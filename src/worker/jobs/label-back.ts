@@ -23,7 +23,7 @@ export async function goBack(job: LabelBackJob, project: ProjectInUse, context: 
   await afterPress(job, isPressed, project, context, async (labeler, isShown) => {
     if (!isShown) return;
     const texts = textsFor(interaction.locale);
-    const { id, question } = project;
+    const { id, question, nameSeal } = project;
     const history = readHistory(labeler, project);
     const { answers } = await history;
     const earlier = await findEarlier(answers, before, project, context);
@@ -38,6 +38,7 @@ export async function goBack(job: LabelBackJob, project: ProjectInUse, context: 
       project: id,
       question,
       picture,
+      image: nameSeal.seal(session, picture.image),
       skips,
       answered: answers.length,
       canGoBack: lastAnswer(answers, answer.id) !== undefined,

@@ -18,7 +18,8 @@ export async function saveLabelPress(
   context: JobContext,
 ): Promise<void> {
   const { interaction, press } = job;
-  const { session, image, label, skips } = press;
+  const { session, label, skips } = press;
+  const image = project.nameSeal.unseal(session, press.image);
   const texts = textsFor(interaction.locale);
   const t = texts.label;
   await afterPress(job, isAbout(press), project, context, async (labeler, isShown) => {
@@ -69,15 +70,26 @@ async function save(
 async function showAgain(
   { interaction, press }: LabelPressJob,
   notice: string,
-  { id: project, question, images }: ProjectInUse,
+  { id: project, question, images, nameSeal }: ProjectInUse,
   context: JobContext,
 ): Promise<void> {
   const { session, image, skips } = press;
-  const [picture] = await context.makePictures([image], images, "canvas");
+  const name = nameSeal.unseal(session, image);
+  const [picture] = await context.makePictures([name], images, "canvas");
   if (picture === undefined) {
     await context.answer.give({ content: notice });
     return;
   }
-  const shown = { session, project, question, picture, skips, answered: undefined, canGoBack: true, notice };
+  const shown = {
+    session,
+    project,
+    question,
+    picture,
+    image: nameSeal.seal(session, name),
+    skips,
+    answered: undefined,
+    canGoBack: true,
+    notice,
+  };
   await giveWithEmoji(shown, aloneMessage, textsFor(interaction.locale), context);
 }

@@ -40,7 +40,8 @@ export async function skipImage(
   context: JobContext,
 ): Promise<void> {
   const { interaction, skip } = job;
-  const { session, image, skips } = skip;
+  const { session, skips } = skip;
+  const image = project.nameSeal.unseal(session, skip.image);
   await afterPress(job, isAbout(skip), project, context, async (labeler, isShown) => {
     if (!isShown) return;
     const leaving = { image, because: "skipped" } as const;

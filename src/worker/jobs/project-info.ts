@@ -3,13 +3,31 @@ import type { ProjectInfoJob } from "../../jobs/project.ts";
 import { textsFor } from "../../texts/texts.ts";
 import { textDisplay } from "../message-parts.ts";
 import { moderatorInfo } from "../moderator-info.ts";
-import type { ChannelProject } from "../project-in-use.ts";
+import { isChannelProject, type ChannelProject, type ProjectInUse } from "../project-in-use.ts";
 import { may } from "../rights.ts";
 import type { JobContext } from "../run-job.ts";
 import { settingsTexts } from "../settings-message.ts";
 
-/** Tells a person what the channel's project is: its settings, how far it has come, and since when. */
+/** Tells a person what the channel's project is. Without one, moderators of the hot dogs learn what they know about these. */
 export async function answerProjectInfo(
+  job: ProjectInfoJob,
+  project: ProjectInUse,
+  context: JobContext,
+): Promise<void> {
+  if (isChannelProject(project)) return describeProject(job, project, context);
+  const { rights, locale } = job.interaction;
+  const texts = textsFor(locale);
+  const content = texts.place.none;
+  if (!may(project, rights, "moderate")) return context.answer.refuse({ content });
+  const known = await moderatorInfo(project, texts);
+  await context.answer.give({
+    flags: MessageFlags.IsComponentsV2,
+    components: [textDisplay(content), ...known],
+  });
+}
+
+/** Says how a project is set up, how far it has come, and since when it exists. */
+async function describeProject(
   { interaction }: ProjectInfoJob,
   project: ChannelProject,
   { answer }: JobContext,

@@ -23,6 +23,8 @@ export interface ShownAlone {
   project: string | null;
   question: Question;
   picture: ImagePicture;
+  /** The image as the buttons carry it: sealed. */
+  image: string;
   /** How many of the images that need answers the person has skipped. */
   skips: number;
   /** How many images of the project the person has answered, if that is known. */
@@ -95,8 +97,8 @@ function answerRows(shown: ShownAlone, texts: Texts, emoji: "separate" | "in nam
 }
 
 /** What the custom ids about the shown image have in common. */
-function idsOf({ session, project, picture, skips }: ShownAlone) {
-  return { session, image: picture.image, project, skips };
+function idsOf({ session, project, image, skips }: ShownAlone) {
+  return { session, image, project, skips };
 }
 
 function pickButton({ answer, name, emoji }: Choice, shown: ShownAlone): APIButtonComponentWithCustomId {

@@ -37,8 +37,7 @@ interface SessionState {
 export interface SessionImages {
   /**
    * The images that need answers in a session, from a sample of 1,000 images: in the same order as long as nothing changes. Takes
-   * another sample when nothing is left in the first. In projects of up to 5,000 images, samples are spread over all images, so that
-   * no name of another image stands out.
+   * another sample when nothing is left in the first.
    * @returns none if nothing in the project needs answers
    */
   toAnswer(session: string, choose: Choose): Promise<string[]>;

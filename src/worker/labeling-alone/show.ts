@@ -55,7 +55,7 @@ export async function showNext(
   context: JobContext,
 ): Promise<void> {
   const texts = textsFor(shown.interaction.locale);
-  const { id, question } = project;
+  const { id, question, nameSeal } = project;
   const { session, notice } = shown;
   if (next.kind === "everything") await showEverything(shown, project, context);
   else if (next.kind === "no images") {
@@ -63,17 +63,18 @@ export async function showNext(
     await context.answer.give({ content });
   } else {
     const { picture, skips, answered } = next;
-    const image = {
+    const alone = {
       session,
       project: id,
       question,
       picture,
+      image: nameSeal.seal(session, picture.image),
       skips,
       answered,
       canGoBack: answered > 0,
       notice,
     };
-    await giveWithEmoji(image, aloneMessage, texts, context);
+    await giveWithEmoji(alone, aloneMessage, texts, context);
   }
 }
 
