@@ -3,7 +3,7 @@ import { computeConsensusSliced, type Consensus, type ImageConsensus } from "../
 import { dawidSkeneSliced, type Estimate } from "../labeling/dawid-skene.ts";
 import type { ExportCounts } from "../labeling/export-formats.ts";
 import type { Labeler } from "../labeling/labelers.ts";
-import { fitOf } from "../labeling/method.ts";
+import { fitOfSliced } from "../labeling/method.ts";
 import { packVotesSliced } from "../labeling/packed-votes.ts";
 import type { Answer, Label, Question } from "../labeling/question.ts";
 import { countedVotesSliced, type Trust } from "../labeling/trust.ts";
@@ -90,7 +90,8 @@ async function datasetOf(
   { live, ...model }: Pick<ChosenModel, "probabilities" | "prior"> & { live: Estimate },
   { question, trust }: Source,
 ): Promise<Dataset> {
-  const score = fitOf(votes.people, live).scorer(votes);
+  const fit = await runInSlices(fitOfSliced(votes.people, live));
+  const score = fit.scorer(votes);
   const source = { answers: all, votes, trust, question };
   const consensus = await runInSlices(computeConsensusSliced(source, { ...model, score }));
   return { consensus, answersTo: answerIndex(votes), answers, excluded, unreadable };
