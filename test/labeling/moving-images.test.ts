@@ -3,7 +3,7 @@ import { confusionVotesSliced, ownLabels } from "../../src/labeling/confusion.ts
 import { dawidSkeneSliced } from "../../src/labeling/dawid-skene.ts";
 import { countSliced, expectationSliced } from "../../src/labeling/mixture.ts";
 import { packVotesSliced } from "../../src/labeling/packed-votes.ts";
-import { runAtOnce, type Sliced } from "../../src/labeling/sliced.ts";
+import { runAtOnce } from "../../src/labeling/sliced.ts";
 import type { Votes } from "../../src/labeling/votes.ts";
 import { seeded } from "../../src/platform/seeded.ts";
 import { votesOf } from "./crowd.ts";
@@ -17,13 +17,6 @@ function severalLabels(images: number, people: number): Votes {
     return `i${image} p${person} ${isRight ? image % 6 : Math.floor(random() * 6)}`;
   });
   return votesOf(...rows);
-}
-
-function countSteps<T>(work: Sliced<T>): { result: T; steps: number } {
-  for (let steps = 1; ; steps += 1) {
-    const { done, value } = work.next();
-    if (done === true) return { result: value, steps };
-  }
 }
 
 describe("updates of the images that still move", () => {
@@ -49,15 +42,5 @@ describe("updates of the images that still move", () => {
     const mixture = { clusterLabels, weights, votes };
     const { maxChange } = runAtOnce(expectationSliced(packed, mixture, probabilities.slice()));
     expect(maxChange).toBeLessThan(1e-12);
-  });
-});
-
-describe("slices of an estimate", () => {
-  it("are more where people have more cells, however few votes there are", () => {
-    const people = 2_000;
-    const votes = votesOf(...Array.from({ length: people }, (_, person) => `i p${person} ${person % 10}`));
-    const { result, steps } = countSteps(dawidSkeneSliced(runAtOnce(packVotesSliced(votes, 10))));
-    // A slice is at most 16,384 cells of the tables of people.
-    expect(steps).toBeGreaterThan(result.iterations * ((people * 100) / 16_384));
   });
 });
