@@ -1,4 +1,4 @@
-import { digamma, logGamma } from "./gamma.ts";
+import { digamma, logGamma, logRise } from "./gamma.ts";
 import type { Sliced } from "./sliced.ts";
 
 /**
@@ -102,6 +102,23 @@ export function* confusionEvidenceSliced(counts: Float64Array, confusion: Confus
     const isRight = clusterLabels[cell % clusters] === Math.floor(cell / clusters) % labels;
     const pseudoCount = isRight ? right : wrong / (labels - 1);
     evidence += logGamma(count + pseudoCount) - logGamma(pseudoCount);
+  }
+  return evidence;
+}
+
+/** The log probability of the expected votes of one person. */
+export function tableEvidence(counts: Float64Array, person: number, confusion: Confusion): number {
+  const { labels, clusterLabels, prior } = confusion;
+  const clusters = clusterLabels.length;
+  let evidence = 0;
+  for (const [cluster, ownLabel] of clusterLabels.entries()) {
+    let total = 0;
+    for (let label = 0; label < labels; label += 1) {
+      const count = counts[(person * labels + label) * clusters + cluster] ?? 0;
+      total += count;
+      evidence += logRise(count, label === ownLabel ? prior.right : prior.wrong / (labels - 1));
+    }
+    evidence -= logRise(total, prior.right + prior.wrong);
   }
   return evidence;
 }

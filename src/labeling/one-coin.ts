@@ -51,6 +51,17 @@ export function oneCoin(labels: number, prior: Prior = MOSTLY_RIGHT): PeopleMode
       return evidence;
     },
 
+    personEvidence(counts, person) {
+      let [right, wrong] = [0, 0];
+      for (let cell = 0; cell < labels ** 2; cell += 1) {
+        const count = counts[person * labels ** 2 + cell] ?? 0;
+        if (isDiagonal(cell, labels)) right += count;
+        else wrong += count;
+      }
+      const ofVotes = logRise(right, prior.right) + logRise(wrong, prior.wrong) - wrong * logOthers;
+      return ofVotes - logRise(right + wrong, prior.right + prior.wrong);
+    },
+
     *refit(counts) {
       const { right, wrong } = yield* talliesSliced(counts, labels);
       const gains = { right: 0, wrong: 0, all: 0 };

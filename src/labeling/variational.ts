@@ -2,6 +2,7 @@ import {
   betterPriorSliced,
   confusionEvidenceSliced,
   confusionVotesSliced,
+  tableEvidence,
   geometric,
   priorDensity,
   type Confusion,
@@ -26,6 +27,8 @@ export interface PeopleModel {
   votes(counts: Float64Array): Sliced<Float64Array>;
   /** The log probability of these expected votes. */
   evidence(counts: Float64Array): Sliced<number>;
+  /** The log probability of the expected votes of one person. */
+  personEvidence(counts: Float64Array, person: number): number;
   /** The same model with a prior that fits these votes better. Returns itself if the prior is fixed. */
   refit(counts: Float64Array): Sliced<PeopleModel>;
 }
@@ -39,6 +42,7 @@ export function confusionMatrices(confusion: Confusion, fitted: boolean): People
       const evidence = yield* confusionEvidenceSliced(counts, confusion);
       return evidence + (fitted ? priorDensity(confusion.prior) : 0);
     },
+    personEvidence: (counts, person) => tableEvidence(counts, person, confusion),
     *refit(counts) {
       if (!fitted) return model;
       return confusionMatrices({ ...confusion, prior: yield* betterPriorSliced(counts, confusion) }, true);
