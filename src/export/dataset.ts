@@ -3,9 +3,10 @@ import { computeConsensusSliced, type Consensus, type ImageConsensus } from "../
 import { dawidSkeneSliced, type Estimate } from "../labeling/dawid-skene.ts";
 import type { ExportCounts } from "../labeling/export-formats.ts";
 import type { Labeler } from "../labeling/labelers.ts";
-import { fitOf } from "../labeling/method.ts";
+import { fitOfSliced } from "../labeling/method.ts";
 import { packVotesSliced } from "../labeling/packed-votes.ts";
 import type { Answer, Label, Question } from "../labeling/question.ts";
+import type { Sliced } from "../labeling/sliced.ts";
 import { countedVotesSliced, type Trust } from "../labeling/trust.ts";
 import { collectVotes, type LastAnswers } from "../labeling/votes.ts";
 import { runInSlices } from "../platform/run-in-slices.ts";
@@ -79,7 +80,7 @@ async function readAnswers({ labels, question, trust }: Source) {
     answers += batch.rows.length;
     unreadable += batch.unreadable;
   }
-  const all = collector.votes();
+  const all = await runInSlices(collector.votesSliced());
   const votes = await runInSlices(countedVotesSliced(all, trust));
   const packed = await runInSlices(packVotesSliced(votes, question.labels.length));
   return { all, votes, packed, answers, excluded, unreadable };
@@ -90,14 +91,23 @@ async function datasetOf(
   { live, ...model }: Pick<ChosenModel, "probabilities" | "prior"> & { live: Estimate },
   { question, trust }: Source,
 ): Promise<Dataset> {
-  const score = fitOf(votes.people, live).scorer(votes);
+  const fit = await runInSlices(fitOfSliced(votes.people, live));
+  const score = fit.scorer(votes);
   const source = { answers: all, votes, trust, question };
   const consensus = await runInSlices(computeConsensusSliced(source, { ...model, score }));
-  return { consensus, answersTo: answerIndex(votes), answers, excluded, unreadable };
+  const answersTo = await runInSlices(answerIndexSliced(votes));
+  return { consensus, answersTo, answers, excluded, unreadable };
 }
 
-function answerIndex({ images, people, byImage, unsure }: LastAnswers): Dataset["answersTo"] {
-  const indexes = new Map(images.map((image, index) => [image, index]));
+/** Images per slice of work. */
+const SLICE = 1 << 12;
+
+function* answerIndexSliced({ images, people, byImage, unsure }: LastAnswers): Sliced<Dataset["answersTo"]> {
+  const indexes = new Map<string, number>();
+  for (const [index, image] of images.entries()) {
+    indexes.set(image, index);
+    if (index % SLICE === 0) yield;
+  }
   return (image) => {
     const index = indexes.get(image) ?? -1;
     return [...(byImage[index] ?? []), ...(unsure.get(index) ?? [])]

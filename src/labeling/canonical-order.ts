@@ -4,7 +4,7 @@ import type { Sliced } from "./sliced.ts";
 /** Rounds of refinement. More tell apart more images and people whose surroundings look alike. */
 const ROUNDS = 4;
 /** Images per slice of work. */
-const SLICE = 1 << 12;
+const SLICE = 1 << 10;
 
 /** The same votes in an order that depends only on who voted how with whom, not on the order or the names of anything. */
 export interface CanonicalVotes {
@@ -37,19 +37,19 @@ export function* canonicalOrderSliced(packed: PackedVotes): Sliced<CanonicalVote
     labels: new Uint32Array(packed.labels),
   };
   for (let round = 0; round < ROUNDS; round += 1) codes = yield* refinedSliced(packed, codes);
-  const images = indexesByCode(codes.images);
-  const labels = indexesByCode(codes.labels);
+  const images = yield* indexesByCodeSliced(codes.images);
+  const labels = yield* indexesByCodeSliced(codes.labels);
   const reordered = yield* reorderSliced(packed, {
     images,
-    people: inverse(indexesByCode(codes.people)),
+    people: inverse(yield* indexesByCodeSliced(codes.people)),
     labels: inverse(labels),
   });
-  return {
-    packed: reordered,
-    images,
-    labels: [...labels],
-    codes: images.map((image) => codes.images[image] ?? 0),
-  };
+  const imageCodes = new Uint32Array(images.length);
+  for (let position = 0; position < images.length; position += 1) {
+    imageCodes[position] = codes.images[images[position] ?? 0] ?? 0;
+    if (position % SORT_SLICE === 0) yield;
+  }
+  return { packed: reordered, images, labels: [...labels], codes: imageCodes };
 }
 
 /** Makes new codes for all from the codes of their neighbors. Sums do not depend on the order, and stay exact below 2 ** 53. */
@@ -103,10 +103,7 @@ function* reorderSliced(
 ): Sliced<PackedVotes> {
   const votes = new Uint32Array(packed.votes.length);
   const ends = new Uint32Array(images.length);
-  const known = Uint8Array.from(images, (image) => {
-    const label = packed.known[image] ?? UNKNOWN;
-    return labels[label] ?? label;
-  });
+  const known = new Uint8Array(images.length);
   let to = 0;
   for (const [position, image] of images.entries()) {
     const [start, end] = voteRange(packed, image);
@@ -117,13 +114,46 @@ function* reorderSliced(
     votes.subarray(to, to + end - start).sort();
     to += end - start;
     ends[position] = to;
+    const label = packed.known[image] ?? UNKNOWN;
+    known[position] = labels[label] ?? label;
     if (position % SLICE === 0) yield;
   }
   return { ...packed, votes, ends, known, ...countKnown(known, packed.labels) };
 }
 
-function indexesByCode(codes: Uint32Array): Uint32Array {
-  return Uint32Array.from(codes.keys()).toSorted((a, b) => (codes[a] ?? 0) - (codes[b] ?? 0));
+/** Bits by which one pass of a sort tells codes apart. */
+const SORTED_BITS = 8;
+/** Codes per slice of work. */
+const SORT_SLICE = 1 << 13;
+
+/** Sorts indexes by their codes, lowest bits first. Equal codes keep their order, so that after the last pass all bits count. */
+function* indexesByCodeSliced(codes: Uint32Array): Sliced<Uint32Array> {
+  let sorted = new Uint32Array(codes.length);
+  for (let index = 0; index < sorted.length; index += 1) {
+    sorted[index] = index;
+    if (index % SORT_SLICE === 0) yield;
+  }
+  for (let shift = 0; shift < 32; shift += SORTED_BITS) {
+    const digit = (index: number): number => ((codes[index] ?? 0) >>> shift) & (2 ** SORTED_BITS - 1);
+    /** The place of the next index with each digit. */
+    const places = new Uint32Array(2 ** SORTED_BITS + 1);
+    for (let index = 0; index < codes.length; index += 1) {
+      const next = digit(index) + 1;
+      places[next] = (places[next] ?? 0) + 1;
+      if (index % SORT_SLICE === 0) yield;
+    }
+    for (let at = 1; at < places.length; at += 1) places[at] = (places[at] ?? 0) + (places[at - 1] ?? 0);
+    const after = new Uint32Array(sorted.length);
+    for (let position = 0; position < sorted.length; position += 1) {
+      const index = sorted[position] ?? 0;
+      const place = places[digit(index)] ?? 0;
+      after[place] = index;
+      places[digit(index)] = place + 1;
+      if (position % SORT_SLICE === 0) yield;
+    }
+    sorted = after;
+  }
+  return sorted;
 }
 
 function inverse(order: Uint32Array): Uint32Array {

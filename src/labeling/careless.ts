@@ -3,7 +3,7 @@ import { logRise } from "./gamma.ts";
 import type { Sliced } from "./sliced.ts";
 
 /** The share of people who are assumed to answer without looking, before their first answer. */
-const CARELESS_SHARE = 0.1;
+export const CARELESS_SHARE = 0.1;
 /** Cells of people's tables per slice of work. */
 const SLICE = 1 << 12;
 
@@ -43,11 +43,17 @@ function blendPerson(votes: Float64Array, counts: Float64Array, { labels, prior 
     all += count;
   }
   for (const count of shown) looking -= logRise(count, prior.right + prior.wrong);
-  let careless = -logRise(all, labels);
-  for (const count of given) careless += logRise(count, 1);
+  const careless = carelessEvidence(given, all);
   const weight = 1 / (1 + (1 / CARELESS_SHARE - 1) * Math.exp(looking - careless));
   for (const [cell, ifLooking] of votes.entries()) {
     const ifCareless = ((given[Math.floor(cell / labels)] ?? 0) + 1) / (all + labels);
     votes[cell] = ifLooking + weight * (ifCareless - ifLooking);
   }
+}
+
+/** The log probability of the votes of somebody who answers without looking. @param given expected votes for each label */
+export function carelessEvidence(given: Float64Array, all: number): number {
+  let evidence = -logRise(all, given.length);
+  for (const count of given) evidence += logRise(count, 1);
+  return evidence;
 }

@@ -1,6 +1,7 @@
 import { canonicalOrderSliced, type CanonicalVotes } from "./canonical-order.ts";
 import { MOSTLY_RIGHT, ownLabels, type Prior } from "./confusion.ts";
 import { dawidSkeneSliced } from "./dawid-skene.ts";
+import { maybeCareless } from "./maybe-careless.ts";
 import { voteSharesSliced } from "./mixture.ts";
 import { oneCoin } from "./one-coin.ts";
 import type { PackedVotes } from "./packed-votes.ts";
@@ -97,7 +98,9 @@ function* chooseForSeveralSliced(packed: PackedVotes): Sliced<ChosenModel> {
   const confusion = ownLabels(labels, MOSTLY_RIGHT);
   const { clusterLabels } = confusion;
   const voteShares = yield* voteSharesSliced(packed);
-  function* fitSliced(model: PeopleModel): Sliced<VariationalFit> {
+  const hasGold = packed.knownImages.some((count) => count > 0);
+  function* fitSliced(people: PeopleModel): Sliced<VariationalFit> {
+    const model = hasGold ? maybeCareless(people, labels) : people;
     return yield* variationalSliced(
       packed,
       { model, clusterLabels, shares: voteShares.slice() },

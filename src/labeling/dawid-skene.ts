@@ -1,6 +1,7 @@
-import { betterPrior, confusionVotes, MOSTLY_RIGHT, ownLabels, type Prior } from "./confusion.ts";
+import { betterPriorSliced, confusionVotesSliced, MOSTLY_RIGHT, ownLabels, type Prior } from "./confusion.ts";
 import { blendCarelessSliced } from "./careless.ts";
-import { countSliced, expectationSliced, voteSharesSliced, type Mixture } from "./mixture.ts";
+import { countSliced, voteSharesSliced, type Mixture } from "./mixture.ts";
+import { fullUpdates, partialUpdates } from "./moving-images.ts";
 import type { PackedVotes } from "./packed-votes.ts";
 import type { Sliced } from "./sliced.ts";
 
@@ -27,7 +28,7 @@ export interface Estimate extends Mixture {
  * expectation–maximization. It starts from each image's share of votes and stops when no probability changes by more than 1e-6 (for more than two
  * labels 1e-4), or after 500 iterations. It is deterministic. Of the solutions with exchanged labels it finds the one in which most answers are
  * right, because it starts near that one. The labels of gold images are given, and people may then turn out
- * to be careless: see `blendCarelessSliced`. A million answers take a second or two.
+ * to be careless: see `blendCarelessSliced`. For more than two labels, images that hardly change are updated less often: see `partialUpdates`. A million answers take a second or two.
  * @see A. P. Dawid and A. M. Skene, Maximum Likelihood Estimation of Observer Error-Rates Using the EM Algorithm, Applied
  * Statistics 28 (1979), https://doi.org/10.2307/2346806
  * @see V. C. Raykar et al., Learning From Crowds, Journal of Machine Learning Research 11 (2010), for priors
@@ -40,9 +41,11 @@ export function* dawidSkeneSliced(packed: PackedVotes): Sliced<Estimate> {
   let counts = yield* countSliced(packed, probabilities, labels);
   let prior = MOSTLY_RIGHT;
   const tolerance = labels > 2 ? TOLERANCE_OF_SEVERAL : TOLERANCE;
+  const updateSliced =
+    labels > 2 ? partialUpdates(packed, probabilities, tolerance) : fullUpdates(packed, probabilities);
   for (let iterations = 1; ; iterations += 1) {
     if (labels > 2 && iterations <= PRIOR_ITERATIONS)
-      prior = betterPrior(counts.votes, ownLabels(labels, prior));
+      prior = yield* betterPriorSliced(counts.votes, ownLabels(labels, prior));
     yield;
     const mixture = {
       // One more image of each label (Laplace smoothing), so that no label is impossible. Gold images are chosen by hand, so their
@@ -51,14 +54,15 @@ export function* dawidSkeneSliced(packed: PackedVotes): Sliced<Estimate> {
         (count, label) => (count - (knownImages[label] ?? 0) + 1) / (unknownImages + labels),
       ),
       clusterLabels,
-      votes: confusionVotes(counts.votes, ownLabels(labels, prior)),
+      votes: yield* confusionVotesSliced(counts.votes, ownLabels(labels, prior)),
     };
     if (hasGold) yield* blendCarelessSliced(mixture.votes, counts.votes, ownLabels(labels, prior));
     yield;
-    const update = yield* expectationSliced(packed, mixture, probabilities);
+    const update = yield* updateSliced(mixture);
     ({ counts } = update);
+    if (!update.ofAll) continue;
     const converged = update.maxChange <= tolerance;
-    if (converged || iterations === MAX_ITERATIONS)
+    if (converged || iterations >= MAX_ITERATIONS)
       return { ...mixture, prior, probabilities, iterations, converged };
   }
 }

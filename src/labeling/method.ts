@@ -1,4 +1,4 @@
-import { confusionVotes, ownLabels } from "./confusion.ts";
+import { confusionVotesSliced, ownLabels } from "./confusion.ts";
 import { dawidSkeneSliced, type Estimate } from "./dawid-skene.ts";
 import { packVotesSliced } from "./packed-votes.ts";
 import type { Question } from "./question.ts";
@@ -35,12 +35,12 @@ export interface Fit {
  */
 export function* fitSliced(votes: Votes, { labels }: Pick<Question, "labels">): Sliced<Fit> {
   const estimate = yield* dawidSkeneSliced(yield* packVotesSliced(votes, labels.length));
-  return fitOf(votes.people, estimate);
+  return yield* fitOfSliced(votes.people, estimate);
 }
 
 /** @param people whose votes were estimated */
-export function fitOf(people: readonly string[], estimate: Estimate): Fit {
-  return { estimate, scorer: scorerOf(people, estimate) };
+export function* fitOfSliced(people: readonly string[], estimate: Estimate): Sliced<Fit> {
+  return { estimate, scorer: scorerOf(yield* skillsSliced(people, estimate)) };
 }
 
 /** The probability of each label for one image. @param probabilities of all images, at `image * labels + label` */
@@ -52,22 +52,52 @@ export function probabilitiesOf(
   return [...probabilities.subarray(image * labels, (image + 1) * labels)];
 }
 
-/** Scores votes with what is known about people. Unknown people answer as the prior says. */
-function scorerOf(people: readonly string[], { weights, votes: known, prior }: Estimate): Fit["scorer"] {
+/** What is known about people. */
+interface Skills {
+  /** The index of each known person, by pseudonym. */
+  indexes: ReadonlyMap<string, number>;
+  /** The logarithm of the frequency of each label. */
+  logWeights: Float64Array;
+  /** That of the probability of each vote, at `(person * labels + vote) * labels + label`. The last person is an unknown one. */
+  logVotes: Float64Array;
+}
+
+/** Logarithms, or people, per slice of work. */
+const SLICE = 1 << 13;
+
+function* skillsSliced(people: readonly string[], { weights, votes, prior }: Estimate): Sliced<Skills> {
   const labels = weights.length;
-  const indexes = new Map(people.map((labeler, person) => [labeler, person]));
-  const size = labels ** 2;
-  const logWeights = weights.map(Math.log);
-  const knownLogs = known.map(Math.log);
-  const unknownLogs = confusionVotes(new Float64Array(size), ownLabels(labels, prior)).map(Math.log);
-  return (votes) => {
-    const logVotes = new Float64Array(votes.people.length * size);
-    for (const [person, labeler] of votes.people.entries()) {
-      const index = indexes.get(labeler);
-      const logs = index === undefined ? unknownLogs : knownLogs.subarray(index * size, (index + 1) * size);
-      logVotes.set(logs, person * size);
+  const unknown = yield* confusionVotesSliced(new Float64Array(labels ** 2), ownLabels(labels, prior));
+  const logVotes = new Float64Array(votes.length + unknown.length);
+  for (let index = 0; index < logVotes.length; index += 1) {
+    logVotes[index] = Math.log(votes[index] ?? unknown[index - votes.length] ?? 0);
+    if (index % SLICE === 0) yield;
+  }
+  const indexes = new Map<string, number>();
+  for (const [person, labeler] of people.entries()) {
+    indexes.set(labeler, person);
+    if (person % SLICE === 0) yield;
+  }
+  return { indexes, logWeights: weights.map(Math.log), logVotes };
+}
+
+const NOT_SEARCHED = -1;
+
+/** Scores votes with what is known about people. Unknown people answer as the prior says. */
+function scorerOf({ indexes, logWeights, logVotes }: Skills): Fit["scorer"] {
+  return ({ people }) => {
+    /** The index among all known people of each of these, as soon as it is needed. */
+    const found = new Int32Array(people.length).fill(NOT_SEARCHED);
+    function knownIndex(person: number): number {
+      if (found[person] === NOT_SEARCHED) found[person] = indexes.get(people[person] ?? "") ?? indexes.size;
+      return found[person] ?? indexes.size;
     }
-    return (imageVotes) => scoreVotes(imageVotes, logWeights, logVotes);
+    return (votes) =>
+      scoreVotes(
+        votes.map(({ person, label }) => ({ person: knownIndex(person), label })),
+        logWeights,
+        logVotes,
+      );
   };
 }
 

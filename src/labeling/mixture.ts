@@ -13,6 +13,8 @@ export interface Mixture {
 
 /** What the shares of the images imply for people. */
 export interface ExpectedCounts {
+  /** All of the following, in one array. */
+  all: Float64Array;
   /** How often each vote was given in each cluster, indexed as in a mixture. */
   votes: Float64Array;
   /** The number of images in each cluster. */
@@ -62,7 +64,7 @@ export function* moveGoldSliced(
     const label = known[image] ?? UNKNOWN;
     if (label < labels)
       moveToLabel(shares.subarray(image * clusters, (image + 1) * clusters), clusterLabels, label);
-    if (image % SLICE === 0) yield;
+    if (image % (SLICE >> 4) === 0) yield;
   }
 }
 
@@ -89,18 +91,23 @@ export function* countSliced(
   return counts;
 }
 
-/** The E-step: updates the shares of every image, and counts votes and images by cluster. */
+/**
+ * The E-step: updates the shares of every image, and counts votes and images by cluster.
+ * @param otherCounts of images that are not among these; the new counts include them
+ */
 export function* expectationSliced(
   packed: PackedVotes,
   mixture: Mixture,
   shares: Float64Array,
+  otherCounts?: Float64Array,
 ): Sliced<Expectation> {
   const clusters = mixture.weights.length;
   const state = {
     packed,
     clusters,
     shares,
-    counts: emptyCounts(packed, clusters),
+    counts:
+      otherCounts === undefined ? emptyCounts(packed, clusters) : countsFrom(otherCounts.slice(), clusters),
     mixture,
     products: new Float64Array(clusters),
     maxChange: 0,
@@ -115,22 +122,13 @@ export function* expectationSliced(
   return { counts, maxChange, logSums };
 }
 
-/** The entropy of all shares after an update with this mixture, in nats. */
-export function entropyOf({ counts, logSums }: Expectation, { weights, votes }: Mixture): number {
-  return logSums - sumOfLogs(counts.images, weights) - sumOfLogs(counts.votes, votes);
-}
-
-function sumOfLogs(counts: Float64Array, probabilities: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < counts.length; index += 1) {
-    const count = counts[index] ?? 0;
-    if (count > 0) sum += count * Math.log(probabilities[index] ?? 0);
-  }
-  return sum;
-}
-
 function emptyCounts({ people, labels }: PackedVotes, clusters: number): ExpectedCounts {
-  return { votes: new Float64Array(people * labels * clusters), images: new Float64Array(clusters) };
+  return countsFrom(new Float64Array(people * labels * clusters + clusters), clusters);
+}
+
+/** @param all counts, those of images last */
+function countsFrom(all: Float64Array, clusters: number): ExpectedCounts {
+  return { all, votes: all.subarray(0, -clusters), images: all.subarray(-clusters) };
 }
 
 /** Yields ranges of images with about the same amount of work. */

@@ -25,7 +25,7 @@ export interface PackedVotes {
 }
 
 /** Images per slice while packing. */
-const SLICE = 1 << 12;
+const SLICE = 1 << 10;
 
 export function* packVotesSliced(
   { byImage, people, unsure, gold }: Pick<Votes, "byImage" | "people" | "unsure" | "gold">,
@@ -49,7 +49,12 @@ export function* packVotesSliced(
     if (imageVotes.length === 0 && !unsure.has(image)) known[image] = UNANSWERED;
     if (image % SLICE === 0) yield;
   }
-  for (const [image, label] of gold) known[image] = label;
+  let set = 0;
+  for (const [image, label] of gold) {
+    known[image] = label;
+    set += 1;
+    if (set % SLICE === 0) yield;
+  }
   return { votes, ends, known, ...countKnown(known, labels), people: people.length, labels };
 }
 

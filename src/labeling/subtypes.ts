@@ -4,7 +4,7 @@ import { countSliced, expectationSliced, voteSharesSliced } from "./mixture.ts";
 import { countKnown, UNKNOWN, voteRange, type PackedVotes } from "./packed-votes.ts";
 import type { Sliced } from "./sliced.ts";
 import { splitClusterSliced } from "./split-cluster.ts";
-import { confusionMatrices, mixtureOf, variationalSliced, type VariationalFit } from "./variational.ts";
+import { confusionMatrices, mixtureSliced, variationalSliced, type VariationalFit } from "./variational.ts";
 
 const MAX_SUBTYPES = 4;
 /** Random starts for each number of subtypes. Five miss some of the best fits. */
@@ -85,7 +85,8 @@ function* onAllSliced(
 ): Sliced<VariationalFit> {
   const counts = yield* countSliced(sample, sampled, clusterLabels.length);
   const shares = new Float64Array(packed.ends.length * clusterLabels.length);
-  yield* expectationSliced(packed, mixtureOf(model, counts, { clusterLabels, packed: sample }), shares);
+  const mixture = yield* mixtureSliced(model, counts, { clusterLabels, packed: sample });
+  yield* expectationSliced(packed, mixture, shares);
   return yield* variationalSliced(packed, { model, clusterLabels, shares }, MAX_ITERATIONS);
 }
 

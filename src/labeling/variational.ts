@@ -1,8 +1,9 @@
 import {
-  confusionEvidence,
-  confusionVotes,
+  betterPriorSliced,
+  confusionEvidenceSliced,
+  confusionVotesSliced,
+  tableEvidence,
   geometric,
-  betterPrior,
   priorDensity,
   type Confusion,
   type Prior,
@@ -10,9 +11,9 @@ import {
 import { logGamma } from "./gamma.ts";
 import {
   countSliced,
-  entropyOf,
   expectationSliced,
   moveGoldSliced,
+  type Expectation,
   type ExpectedCounts,
   type Mixture,
 } from "./mixture.ts";
@@ -23,21 +24,29 @@ import type { Sliced } from "./sliced.ts";
 export interface PeopleModel {
   prior: Prior;
   /** The geometric mean of the probability of each vote in each cluster, for these expected votes. Indexed as the counts are. */
-  votes(counts: Float64Array): Float64Array;
+  votes(counts: Float64Array): Sliced<Float64Array>;
   /** The log probability of these expected votes. */
-  evidence(counts: Float64Array): number;
+  evidence(counts: Float64Array): Sliced<number>;
+  /** The log probability of the expected votes of one person. */
+  personEvidence(counts: Float64Array, person: number): number;
   /** The same model with a prior that fits these votes better. Returns itself if the prior is fixed. */
-  refit(counts: Float64Array): PeopleModel;
+  refit(counts: Float64Array): Sliced<PeopleModel>;
 }
 
 /** A row of probabilities for each person and cluster. @param fitted whether the prior is fitted to the votes */
 export function confusionMatrices(confusion: Confusion, fitted: boolean): PeopleModel {
   const model: PeopleModel = {
     prior: confusion.prior,
-    votes: (counts) => confusionVotes(counts, confusion, geometric),
-    evidence: (counts) => confusionEvidence(counts, confusion) + (fitted ? priorDensity(confusion.prior) : 0),
-    refit: (counts) =>
-      fitted ? confusionMatrices({ ...confusion, prior: betterPrior(counts, confusion) }, true) : model,
+    votes: (counts) => confusionVotesSliced(counts, confusion, geometric),
+    *evidence(counts) {
+      const evidence = yield* confusionEvidenceSliced(counts, confusion);
+      return evidence + (fitted ? priorDensity(confusion.prior) : 0);
+    },
+    personEvidence: (counts, person) => tableEvidence(counts, person, confusion),
+    *refit(counts) {
+      if (!fitted) return model;
+      return confusionMatrices({ ...confusion, prior: yield* betterPriorSliced(counts, confusion) }, true);
+    },
   };
   return model;
 }
@@ -72,9 +81,8 @@ export function* variationalSliced(
   yield* moveGoldSliced(packed, clusterLabels, shares);
   let counts = yield* countSliced(packed, shares, clusterLabels.length);
   for (let iteration = 1; ; iteration += 1) {
-    model = model.refit(counts.votes);
-    const mixture = mixtureOf(model, counts, { clusterLabels, packed });
-    yield;
+    model = yield* model.refit(counts.votes);
+    const mixture = yield* mixtureSliced(model, counts, { clusterLabels, packed });
     const update = yield* expectationSliced(packed, mixture, shares);
     ({ counts } = update);
     const converged = update.maxChange <= TOLERANCE;
@@ -84,12 +92,31 @@ export function* variationalSliced(
         clusterLabels,
         shares,
         elbo:
-          entropyOf(update, mixture) +
-          model.evidence(counts.votes) +
+          (yield* entropySliced(update, mixture)) +
+          (yield* model.evidence(counts.votes)) +
           weightEvidence(counts.images, { clusterLabels, packed }),
         converged,
       };
   }
+}
+
+/** The entropy of all shares after an update with this mixture, in nats. */
+function* entropySliced({ counts, logSums }: Expectation, { weights, votes }: Mixture): Sliced<number> {
+  const ofImages = yield* sumOfLogsSliced(counts.images, weights);
+  return logSums - ofImages - (yield* sumOfLogsSliced(counts.votes, votes));
+}
+
+/** Counts per slice of work. */
+const ENTROPY_SLICE = 1 << 16;
+
+function* sumOfLogsSliced(counts: Float64Array, probabilities: Float64Array): Sliced<number> {
+  let sum = 0;
+  for (let index = 0; index < counts.length; index += 1) {
+    const count = counts[index] ?? 0;
+    if (count > 0) sum += count * Math.log(probabilities[index] ?? 0);
+    if (index % ENTROPY_SLICE === 0) yield;
+  }
+  return sum;
 }
 
 interface Clusters {
@@ -98,11 +125,15 @@ interface Clusters {
 }
 
 /** What is expected of images and votes after these counts. */
-export function mixtureOf(model: PeopleModel, counts: ExpectedCounts, clusters: Clusters): Mixture {
+export function* mixtureSliced(
+  model: PeopleModel,
+  counts: ExpectedCounts,
+  clusters: Clusters,
+): Sliced<Mixture> {
   const { clusterLabels } = clusters;
   return {
     weights: clusterWeights(counts.images, clusters),
-    votes: model.votes(counts.votes),
+    votes: yield* model.votes(counts.votes),
     clusterLabels,
   };
 }

@@ -1,4 +1,5 @@
 import { UNSURE, type Answer, type Label } from "./question.ts";
+import { runAtOnce, type Sliced } from "./sliced.ts";
 
 /** The fields of a label file row that say who answered what. */
 interface GivenAnswer {
@@ -108,6 +109,16 @@ export function collectVotes() {
     return added;
   }
 
+  function* votesSliced(): Sliced<LastAnswers> {
+    const answers = yield* updatedSliced(snapshot, changed);
+    const byPerson = yield* updatedPeopleSliced(snapshot, changedPeople);
+    snapshot = { ...answers, byPerson };
+    changed = [];
+    changedPeople = [];
+    yield;
+    return { images: [...images.keys()], people: [...people.keys()], gold: new Map(), ...snapshot };
+  }
+
   return {
     add({ id, image, labeler, label }: GivenAnswer): void {
       const collectedBy = collectedPerson(labeler);
@@ -123,12 +134,10 @@ export function collectVotes() {
     },
 
     /** Returns a snapshot, which later calls of `add` do not change. */
-    votes(): LastAnswers {
-      snapshot = { ...updated(snapshot, changed), byPerson: updatedPeople(snapshot, changedPeople) };
-      changed = [];
-      changedPeople = [];
-      return { images: [...images.keys()], people: [...people.keys()], gold: new Map(), ...snapshot };
-    },
+    votes: (): LastAnswers => runAtOnce(votesSliced()),
+
+    /** Takes a snapshot in slices. In between, nothing may be added. */
+    votesSliced,
   };
 }
 
@@ -161,29 +170,40 @@ function dayOf(id: bigint): bigint {
 
 const DAY_MS = 86_400_000n;
 
+/** Images per slice of work. */
+const SLICE = 1 << 10;
+/** Indexes copied per slice of work. */
+const COPIED_SLICE = 1 << 16;
+
 type Snapshot = Pick<LastAnswers, "byImage" | "unsure" | "byPerson">;
 
 /** Copies the images by person. It shares the arrays of people who have not answered another image. */
-function updatedPeople(
+function* updatedPeopleSliced(
   before: Pick<Snapshot, "byPerson">,
   changed: readonly CollectedPerson[],
-): Snapshot["byPerson"] {
+): Sliced<Snapshot["byPerson"]> {
   const byPerson = [...before.byPerson];
+  let copied = 0;
   for (const person of changed) {
     byPerson[person.index] = [...person.images];
     person.changed = false;
+    copied += 1 + person.images.length;
+    if (copied < COPIED_SLICE) continue;
+    copied = 0;
+    yield;
   }
   return byPerson;
 }
 
 /** Copies a snapshot with the current answers to the changed images. It shares the arrays of all other images. */
-function updated(
+function* updatedSliced(
   before: Pick<Snapshot, "byImage" | "unsure">,
   changed: readonly CollectedImage[],
-): Pick<Snapshot, "byImage" | "unsure"> {
+): Sliced<Pick<Snapshot, "byImage" | "unsure">> {
   const byImage = [...before.byImage];
   const unsure = new Map(before.unsure);
-  for (const image of changed) {
+  for (const [index, image] of changed.entries()) {
+    if (index % SLICE === 0) yield;
     const answers = [...image.answers.values()];
     byImage[image.index] = answers.every(isVote) ? answers : answers.filter(isVote);
     const others = answers.filter(isUnsure);
