@@ -37,6 +37,7 @@ export const upload = {
     gone: "it can no longer be downloaded; attach it again",
     foreign: "it is not on Discord’s servers",
     "daily-budget": "you would have added more than 500 MiB today; try again after midnight (UTC)",
+    erased: "you used `/forget-me` after sending it",
   },
   remove: (number: number) => `Remove ${number}`,
   takeBack: (number: number) => `Take back ${number}`,

@@ -39,6 +39,7 @@ export const upload: Texts["upload"] = {
     gone: "elle ne peut plus être téléchargée ; joignez-la de nouveau",
     foreign: "elle n’est pas sur les serveurs de Discord",
     "daily-budget": "vous auriez ajouté plus de 500 Mio aujourd’hui ; réessayez après minuit (UTC)",
+    erased: "vous avez utilisé `/forget-me` après l’avoir envoyée",
   },
   remove: (number) => `Retirer ${number}`,
   takeBack: (number) => `Reprendre ${number}`,
