@@ -100,18 +100,8 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     "take-back": inAll.flatMap((of) =>
       [undefined, 0].map((page) => ({ kind: "take-back", upload: a.upload, file: 1, project: of, page })),
     ),
-    "own-images": [{ kind: "own-images", page: 0, isList: false }],
+    "own-images": [true, false].map((isList) => ({ kind: "own-images", page: 0, isList })),
     "add-asked": inAll.flatMap((of) => askedIds(a, of, a.userId)),
-    "own-images": [{ kind: "own-images", page: 0, isList: false }],
-    "add-asked": inAll.flatMap((of) =>
-      [true, false].map((answer) => ({
-        kind: "add-asked",
-        message: uploadAnswer,
-        sender: a.userId,
-        project: of,
-        answer,
-      })),
-    ),
   } satisfies { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }>[] };
   return Object.values(kinds).flat();
 }
