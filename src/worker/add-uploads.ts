@@ -24,7 +24,7 @@ export interface UploadContext {
 }
 
 /** How files are added, which is the same for all files of a request. */
-export interface UploadRules {
+interface UploadRules {
   /** Whether the files wait for a moderator's approval. */
   needApproval: boolean;
   /** Whether files are added although they look like an image of the set. */
@@ -55,7 +55,7 @@ export interface AcceptedImage {
   format: ImageFormat;
 }
 
-/** Decides for each file what becomes of it, and does it. Files are handled one after the other to save memory. */
+/** Adds each file, or finds out why not. Files are handled one after the other to save memory. */
 export async function addUploads(
   request: UploadRequest,
   project: UploadProject,
@@ -72,7 +72,7 @@ interface Addable {
 }
 
 /**
- * Finds out what can become of each file, without storing anything.
+ * Finds out which files can be added, without storing anything.
  * @param preview makes a picture to show from an encoded image
  */
 export async function examineUploads(
