@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   answerField,
   excludedField,
+  filePositionField,
   imageField,
   labelerField,
   pageField,
@@ -9,6 +10,7 @@ import {
   projectField,
   skipsField,
   snowflakeField,
+  yesNoField,
 } from "./custom-id-fields.ts";
 import { decodeFormerCustomId } from "./former-custom-ids.ts";
 
@@ -58,7 +60,12 @@ const customId = z.discriminatedUnion("kind", [
     uploadAnswer: snowflakeField.optional(),
   }),
   /** Erases everything that is stored about a person, who alone may press the button. */
-  z.object({ kind: z.literal("forget"), user: snowflakeField }),
+  z.object({
+    kind: z.literal("forget"),
+    user: snowflakeField,
+    /** Whether to remove the images that the person has added, too. */
+    images: yesNoField.optional(),
+  }),
   /** Opens the form of a project, filled from the message with the button. */
   z.object({ kind: z.literal("edit-project"), project: snowflakeField }),
   /** Opens the form again after a refusal. A project of null is still to be created. */
@@ -81,6 +88,28 @@ const customId = z.discriminatedUnion("kind", [
     excluded: excludedField,
     page: pageField,
   }),
+  /** Takes an image back, for its sender. Names its row in the upload file by the id of the upload and the file's position. */
+  z.object({
+    kind: z.literal("take-back"),
+    upload: snowflakeField,
+    file: filePositionField,
+    project: projectField,
+    /** The shown page of the list of own images. Unset in an answer to an upload. */
+    page: pageField.optional(),
+  }),
+  /**
+   * Answers whether the images of a message to the bot, in the same channel, are added. Only its sender may press the button, and the
+   * worker reads the message again.
+   */
+  z.object({
+    kind: z.literal("add-asked"),
+    message: snowflakeField,
+    sender: snowflakeField,
+    project: projectField,
+    answer: yesNoField,
+  }),
+  /** Shows a page of the images that the person who presses it has added. With `isList`, in the message with the button. */
+  z.object({ kind: z.literal("own-images"), page: pageField, isList: yesNoField }),
 ]);
 
 /** What a component or a modal carries: everything needed to act on it, a year later and on another machine. */
@@ -104,7 +133,7 @@ export function encodeCustomId(id: CustomId): string {
 
 /** Removes the person from a custom id, so that it may be logged. */
 export function withoutPerson(text: string): string {
-  return /^(?:2:)?forget:/.test(text) ? "forget" : text;
+  return /^(?:2:)?(forget|add-asked):/.exec(text)?.[1] ?? text;
 }
 
 /** Decodes the custom ids of all versions of this bot. Returns undefined for any other text. */

@@ -13,9 +13,11 @@ import {
 import { listParts, partKey } from "../append-log/parts.ts";
 import { isSealed, sealed } from "../append-log/seal.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
+import { IMAGE_NAME } from "../labeling/images.ts";
 import { EXCLUSION_TABLE } from "./exclusion-file.ts";
 import { LABEL_TABLE } from "./label-file.ts";
 import { tombstoneOf, type Pseudonyms } from "./pseudonyms.ts";
+import { removeStored } from "./stored-image.ts";
 import { UPLOAD_TABLE } from "./upload-file.ts";
 
 const CSV = "text/csv; charset=utf-8";
@@ -33,8 +35,9 @@ export interface Erasure {
   /**
    * Removes the person's rows up to this interaction, including rows that are still to be written. Resolves with the number of
    * rows when they are gone for good: the same numbers for every call with one id, also after a crash (I15).
+   * @param options.images whether to remove the images that the rows say the person has added, too
    */
-  erase(person: ErasedPerson, id: string): Promise<ErasedRows>;
+  erase(person: ErasedPerson, id: string, options?: { images?: boolean }): Promise<ErasedRows>;
   /**
    * Completes the erasures of these people by earlier versions, which know no exclusions.
    * @returns whether there was something to complete
@@ -74,9 +77,9 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
     keys: Iterable<string>,
     { remove = false, kept = (_id: bigint) => {} } = {},
   ): Promise<Map<string, number>> {
+    const isOld = isUpTo(upTo);
     const isTaken = (id: string | undefined): boolean => {
-      // A row of the person whose id cannot be read is erased too.
-      if (id === undefined || BigInt(id) <= upTo) return true;
+      if (id === undefined || isOld(id)) return true;
       kept(BigInt(id));
       return false;
     };
@@ -92,6 +95,15 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
       await setImmediate();
     });
     return found;
+  }
+
+  /** Removes the images that the person's rows in these parts of the upload file name. */
+  async function removeImages({ table, pseudonyms, upTo }: Target, keys: Iterable<string>): Promise<void> {
+    await pLimit(PART_CONCURRENCY).map(keys, async (key) => {
+      const body = (await store.get(key))?.body ?? Buffer.alloc(0);
+      const { rows } = takeRows(body, table, pseudonyms, isUpTo(upTo));
+      for (const { image = "" } of rows) if (IMAGE_NAME.test(image)) await removeStored(store, image);
+    });
   }
 
   /**
@@ -117,7 +129,11 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
     return found;
   }
 
-  async function erase(person: ErasedPerson, id: string): Promise<ErasedRows> {
+  async function erase(
+    person: ErasedPerson,
+    id: string,
+    { images = false }: { images?: boolean } = {},
+  ): Promise<ErasedRows> {
     const { tombstone } = person;
     const advanced = await writer.advance(tombstone, id);
     await writer.advanceNote(advanced.upTo);
@@ -141,6 +157,8 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
       uploads: sumOf(foundUploads),
       exclusions: sumOf(foundExclusions),
     });
+    // While the rows are still there: after a crash, the next delivery finds the rest.
+    if (images) await removeImages(uploadRows, foundUploads.keys());
     await search(labelRows, foundLabels.keys(), { remove: true });
     await search(uploadRows, foundUploads.keys(), { remove: true });
     await search(exclusionRows, foundExclusions.keys(), { remove: true });
@@ -171,6 +189,11 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
       return found && idTime(found.upTo);
     },
   };
+}
+
+/** Whether a row is erased. One whose id cannot be read is erased too. */
+function isUpTo(upTo: bigint): (id: string | undefined) => boolean {
+  return (id) => id === undefined || BigInt(id) <= upTo;
 }
 
 function sumOf(counts: ReadonlyMap<string, number>): number {

@@ -35,14 +35,14 @@ export function uploadFile(store: ObjectStore, options: AppendOptions): UploadFi
   return {
     append({ jobId, position, image, uploader, name }, { tombstone }) {
       const uploaded_at = snowflakeTime(jobId).toISOString();
-      const id = rowId({ jobId, position });
+      const id = uploadRowId({ jobId, position });
       return file.append({ id, uploaded_at, image, uploader, name }, tombstone);
     },
-    has: (upload) => file.has(rowId(upload)),
+    has: (upload) => file.has(uploadRowId(upload)),
   };
 }
 
-/** Starts with the snowflake, whose time limits the search for the row (I9). */
-function rowId({ jobId, position }: Pick<Upload, "jobId" | "position">): string {
+/** The id of an upload's row. Starts with the snowflake, whose time limits the search for the row (I9). */
+export function uploadRowId({ jobId, position }: Pick<Upload, "jobId" | "position">): string {
   return `${jobId}-${position}`;
 }

@@ -26,6 +26,8 @@ interface ProjectA extends CreatedProject {
   round: string;
   /** Its images, as the round shows them. */
   pictures: Buffer[];
+  /** Id of the interaction that added them. */
+  upload: string;
   /** The message in its channel that lists its images. */
   uploadAnswer: string;
 }
@@ -53,7 +55,8 @@ async function makeProjectA(bot: HotdogBot): Promise<ProjectA> {
   const relish = discord.user("relish");
   const [first, second, third] = await picturesOf(3);
   if (first === undefined || second === undefined || third === undefined) throw new Error("no pictures");
-  const answer = await relish.command("upload", { image: first, image2: second, image3: third }).answer();
+  const upload = relish.command("upload", { image: first, image2: second, image3: third });
+  const answer = await upload.answer();
   const round = await relish.command("round").answer();
   for (const number of [0, 1, 2]) await relish.press(round, `${SECRET} ${number}`).answer();
   const images = imagesOnButtons(answer.components ?? []);
@@ -66,15 +69,24 @@ async function makeProjectA(bot: HotdogBot): Promise<ProjectA> {
     answersOf(labeler, removed, () => 0),
     `projects/${project.id}/`,
   );
+  const about = { round: round.id, upload: upload.id, uploadAnswer: answer.id };
   return {
     ...project,
     images,
     userId: relish.id,
     labeler,
-    round: round.id,
+    ...about,
     pictures,
-    uploadAnswer: answer.id,
   };
+}
+
+/** A person's yes to the question whether images of project A are added to a project. */
+function askedId(
+  { uploadAnswer: message }: ProjectA,
+  project: string | null,
+  sender: string,
+): Extract<CustomId, { kind: "add-asked" }> {
+  return { kind: "add-asked", message, sender, project, answer: true };
 }
 
 /** Custom ids of every kind that are about project A, or about its images in another project. @param others ids of those */
@@ -107,6 +119,12 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     "export-project": [{ kind: "export-project", project }],
     "project-form": [{ kind: "project-form", project }],
     gold: inAll.map((of) => ({ kind: "gold", image, project: of })),
+    "take-back": [
+      ...inAll.map((of) => ({ kind: "take-back" as const, upload: a.upload, file: 1, project: of })),
+      { kind: "take-back", upload: a.upload, file: 1, project, page: 0 },
+    ],
+    "own-images": [{ kind: "own-images", page: 0, isList: true }],
+    "add-asked": [askedId(a, project, a.userId)],
   } satisfies { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }>[] };
   return Object.values(kinds).flat();
 }
@@ -157,10 +175,9 @@ it("nothing of a project is seen, changed or exported from another place, not ev
     "direct messages": { person: ketchup, channelId: ketchup.dm, isDirect: true },
   };
   for (const [place, walker] of Object.entries(walkers)) {
-    const seen = await walk(bot, { ...walker, labeler: a.labeler }, [
-      ...forged,
-      { kind: "forget", user: walker.person.id },
-    ]);
+    const { id: user } = walker.person;
+    const own = [askedId(a, null, user), askedId(a, a.id, user), { kind: "forget", user } as const];
+    const seen = await walk(bot, { ...walker, labeler: a.labeler }, [...forged, ...own]);
     expect({ place, leaks: leaks(seen, a) }).toEqual({ place, leaks: [] });
     expect({ place, stored: await storedOf(bot, a) }).toEqual({ place, stored: before });
   }
@@ -171,4 +188,4 @@ it("nothing of a project is seen, changed or exported from another place, not ev
   const shown = leaks(await walk(bot, own, forged), a);
   expect(shown).toEqual(expect.arrayContaining([SECRET, shortPseudonym(a.labeler)]));
   expect(await storedOf(bot, a)).not.toEqual(before);
-}, 120_000);
+}, 180_000);

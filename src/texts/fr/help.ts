@@ -14,7 +14,7 @@ export const help: Texts["help"] = {
     `${label} montre les images une par une, à vous seulement : le plus rapide pour étiqueter.`,
   me: (me) => `${me} vous dit, à vous seulement, si vous étiquetez bien.`,
   upload: (upload) =>
-    `${upload} ajoute des images à la collection, comme _Applications → Ajouter aux images_ dans le menu d’un message. Vous pouvez aussi m’en envoyer en message privé, ou en me mentionnant.`,
+    `${upload} ajoute des images à la collection, comme _Applications → Ajouter aux images_ dans le menu d’un message. Vous pouvez aussi m’en envoyer en message privé, ou en me mentionnant, et les reprendre.`,
   progress: (progress) =>
     `${progress} dit si c’est fini, combien de réponses il faut encore, et si les gens sont d’accord.`,
   createProject: (create) => `Vous pouvez faire de ce salon un projet : ${create}.`,
