@@ -14,9 +14,18 @@ interface Parts {
   sizes: Sizes;
 }
 
-const FOLDERS = ["images", "labels", "uploads", "logs", "forgotten", "projects", "people"];
-/** What is deleted: images, and the definition of a project whose channel got another one at the same moment. */
-const DELETED = ["images/*", "projects/*/images/*", "projects/*/project.json"];
+const FOLDERS = ["images", "labels", "uploads", "pending", "logs", "forgotten", "projects", "people"];
+/**
+ * What is deleted: images, those that waited for approval, and the definition of a project whose channel got another one at the same
+ * moment.
+ */
+const DELETED = [
+  "images/*",
+  "pending/*",
+  "projects/*/images/*",
+  "projects/*/pending/*",
+  "projects/*/project.json",
+];
 /** Key of the object on which a worker tests conditional writes when it starts. */
 const WRITE_TEST = "conditional-write-test";
 
@@ -28,6 +37,7 @@ export function workers(scope: Construct, ground: Ground, parts: Parts): AutoSca
     min: sizes.workersMin,
     max: sizes.workersMax,
     settings: {
+      HOTDOG_UPLOADS: sizes.hotdogUploads,
       REPLY_QUEUE_URL: queues.replies.queueUrl,
       STORE_URL: `s3://${store.bucketName}`,
       LABELER_SECRET_ID: secrets.labeler.secretArn,

@@ -14,8 +14,9 @@ import { listParts, partKey } from "../append-log/parts.ts";
 import { isSealed, sealed } from "../append-log/seal.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { LABEL_TABLE } from "./label-file.ts";
+import { pendingImages } from "./pending-images.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
-import { UPLOAD_TABLE } from "./upload-file.ts";
+import { UPLOAD_TABLE, uploadRowId } from "./upload-file.ts";
 
 const CSV = "text/csv; charset=utf-8";
 
@@ -24,8 +25,9 @@ const PART_CONCURRENCY = 8;
 
 export interface Erasure {
   /**
-   * Removes the person's rows up to this interaction, including rows that are still to be written. Resolves with the number of
-   * rows when they are gone for good: the same numbers for every call with one id, also after a crash (I15).
+   * Removes the person's rows up to this interaction, including rows that are still to be written, and their images that wait for
+   * approval. Resolves with the number of rows when they are gone for good: the same numbers for every call with one id, also after
+   * a crash (I15).
    */
   erase(person: Pseudonyms, id: string): Promise<Pick<ErasedCount, "labels" | "uploads">>;
   /** Whether the person has asked for erasure since this id was made. */
@@ -49,6 +51,7 @@ interface Target {
 export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   const changeObject = objectChanger(store, options);
   const writer = tombstoneWriter(changeObject);
+  const pending = pendingImages(store, options);
 
   /** Counts the rows in these parts by key, and removes them if `remove` is set. Leaves out parts without any. */
   async function search(
@@ -88,6 +91,20 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
     return keys;
   }
 
+  /** Removes the images of these uploads that wait for approval. The rows, which lead to them, must still be there (A6). */
+  async function removePending({ table, pseudonyms, upTo }: Target, keys: Iterable<string>): Promise<void> {
+    const waiting = new Map((await pending.all()).map((id) => [uploadRowId(id), id]));
+    if (waiting.size === 0) return;
+    const isTaken = (id = upTo): boolean => BigInt(id) <= BigInt(upTo);
+    for (const key of keys) {
+      const body = (await store.get(key))?.body ?? Buffer.alloc(0);
+      for (const { id = "" } of takeRows(body, table, pseudonyms, isTaken).rows) {
+        const sent = waiting.get(id);
+        if (sent !== undefined) await pending.remove(sent);
+      }
+    }
+  }
+
   /** @throws if the tombstone cannot be read */
   async function tombstoneOf(person: string): Promise<Tombstone | undefined> {
     const found = await readTombstone(store, person);
@@ -106,6 +123,7 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
       const uploadParts = await fence(UPLOAD_TABLE);
       const foundLabels = await search(labelRows, labelParts);
       const foundUploads = await search(uploadRows, uploadParts);
+      await removePending(uploadRows, foundUploads.keys());
       const count = { id, labels: sumOf(foundLabels), uploads: sumOf(foundUploads) };
       const { labels, uploads } = await writer.keepCount(tombstone, count);
       await search(labelRows, foundLabels.keys(), { remove: true });

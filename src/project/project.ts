@@ -7,6 +7,7 @@ import { erasure, type Erasure } from "./erasure.ts";
 import { imageSet, type ImageSet } from "./image-set.ts";
 import { labelFile, readLabels, type LabelFile, type StoredLabels } from "./label-file.ts";
 import { labelTally, type LabelTally } from "./label-tally.ts";
+import { pendingImages, type PendingImages } from "./pending-images.ts";
 import {
   deriveKey,
   pseudonymizer,
@@ -45,6 +46,8 @@ export interface ProjectFiles extends ProjectData {
   question: Question;
   labels: LabelFile;
   uploads: UploadFile;
+  /** Images that wait for approval. */
+  pending: PendingImages;
   /** Creates a tally, which keeps the votes in memory once it is read. */
   createTally: () => LabelTally;
   erasure: Erasure;
@@ -107,6 +110,7 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
       ...uploads,
       append: (upload, owner) => appendAdmitted(owner, upload.jobId, () => uploads.append(upload, owner)),
     },
+    pending: pendingImages(own, options),
     createTally: () => labelTally(own, question, log),
     erasure: erasure(own, options),
     pseudonymsOf: pseudonymizer(keys),
@@ -119,7 +123,7 @@ const IMAGES = "images/";
  * Folders at the store's root that hold no images of the built-in project: its other folders, the log of `/stats`, the other
  * projects, and who has rows in them.
  */
-const FOLDERS = ["labels/", "uploads/", "forgotten/", "logs/", "projects/", "people/"];
+const FOLDERS = ["labels/", "uploads/", "pending/", "forgotten/", "logs/", "projects/", "people/"];
 
 /** Whether an object with this key is an image of the built-in project. */
 export function isImageKey(key: string): boolean {

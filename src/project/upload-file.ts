@@ -9,12 +9,16 @@ export const UPLOAD_TABLE = {
   person: "uploader",
 };
 
-/** One image that a person added. */
-interface Upload {
+/** Names one file of an upload. */
+export interface UploadId {
   /** Id of the interaction or message that the upload job is for. */
   jobId: string;
   /** Position of the file in the job, from 1. */
   position: number;
+}
+
+/** One image that a person added, or that waits for approval. */
+interface Upload extends UploadId {
   /** File name of the image in the image set. */
   image: string;
   /** Pseudonym. */
@@ -27,7 +31,7 @@ export interface UploadFile {
   /** Resolves when the row is durable or turns out to be erased. Appending the same row again has no effect. */
   append(upload: Upload, uploader: RowOwner): Promise<AppendOutcome>;
   /** Whether an earlier delivery of the job has written the row of this file. */
-  has(file: Pick<Upload, "jobId" | "position">): Promise<boolean>;
+  has(file: UploadId): Promise<boolean>;
 }
 
 export function uploadFile(store: ObjectStore, options: AppendOptions): UploadFile {
@@ -35,14 +39,14 @@ export function uploadFile(store: ObjectStore, options: AppendOptions): UploadFi
   return {
     append({ jobId, position, image, uploader, name }, { tombstone }) {
       const uploaded_at = snowflakeTime(jobId).toISOString();
-      const id = rowId({ jobId, position });
+      const id = uploadRowId({ jobId, position });
       return file.append({ id, uploaded_at, image, uploader, name }, tombstone);
     },
-    has: (upload) => file.has(rowId(upload)),
+    has: (upload) => file.has(uploadRowId(upload)),
   };
 }
 
-/** Starts with the snowflake, whose time limits the search for the row (I9). */
-function rowId({ jobId, position }: Pick<Upload, "jobId" | "position">): string {
+/** The id of an upload's row. It starts with the snowflake, whose time limits the search for the row (I9). */
+export function uploadRowId({ jobId, position }: UploadId): string {
   return `${jobId}-${position}`;
 }

@@ -1,6 +1,7 @@
 import { stats } from "./en/stats.ts";
 import { hotdog, round, press } from "./en/rounds.ts";
 import { upload, remove } from "./en/image-set.ts";
+import { review } from "./en/review.ts";
 import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
 import { label } from "./en/label.ts";
@@ -19,6 +20,7 @@ export const en = {
   press,
   upload,
   remove,
+  review,
   progress,
   export: labelExport,
   label,

@@ -2,6 +2,7 @@ import type { Texts } from "./en.ts";
 import { stats } from "./fr/stats.ts";
 import { hotdog, round, press } from "./fr/rounds.ts";
 import { upload, remove } from "./fr/image-set.ts";
+import { review } from "./fr/review.ts";
 import { progress } from "./fr/progress.ts";
 import { labelExport } from "./fr/export.ts";
 import { label } from "./fr/label.ts";
@@ -20,6 +21,7 @@ export const fr: Texts = {
   press,
   upload,
   remove,
+  review,
   progress,
   export: labelExport,
   label,

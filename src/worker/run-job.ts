@@ -1,5 +1,6 @@
 import type { Recipient } from "../jobs/declaration.ts";
 import { declarationOf, jobId, logLevelOf, type Job, type JobKind } from "../jobs/job.ts";
+import type { HotdogUploaders } from "../labeling/project-settings.ts";
 import type { ImageOrder } from "../labeling/priority.ts";
 import type { Log } from "../platform/log.ts";
 import type { PersonalData } from "../project/personal-data.ts";
@@ -15,6 +16,7 @@ import type { ConcurrencyGate } from "./concurrency-gate.ts";
 import { HANDLERS, type HandlerOf } from "./handlers.ts";
 import type { PictureMaker, PictureObserver } from "./picture.ts";
 import type { WorkerProjects } from "./project-in-use.ts";
+import type { SettleContext } from "./settle-pending.ts";
 
 /** How a delivery ended. */
 export type JobOutcome = "done" | "postponed" | "retried" | "dead";
@@ -34,9 +36,13 @@ export interface WorkerContext extends UploadContext {
   createText: CreateText;
   /** How rounds choose images if the person does not say. */
   defaultOrder: ImageOrder;
+  /** Who may add images of hot dogs. */
+  hotdogUploads: HotdogUploaders;
   /** Returns the address of the folder of a project's images for other programs, if it has one, from the prefix of its keys. */
   imagesAt: (prefix: string) => string | undefined;
   makePictures: PictureMaker;
+  /** What following the answers to uploads takes. */
+  settling: SettleContext;
   inSlot: ConcurrencyGate;
   jobs: JobSender;
   /** Unset if there are no clients without Discord. */

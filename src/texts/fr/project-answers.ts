@@ -10,6 +10,8 @@ export const projectAnswers: Texts["projectAnswers"] = {
   uploads: {
     everyone: "Tout le monde peut ajouter des images avec `/upload`.",
     moderators: "Les membres qui peuvent gérer les messages peuvent ajouter des images avec `/upload`.",
+    approval:
+      "Tout le monde peut envoyer des images avec `/upload`. Les membres qui peuvent gérer les messages les approuvent avant qu’on les étiquette.",
   },
   taken: "Ce salon a déjà un projet, que `/projet info` affiche. Rien n’a été enregistré.",
   info: "## Le projet de ce salon",

@@ -1,0 +1,86 @@
+import { MessageFlags } from "discord-api-types/v10";
+import { snowflakeTime } from "../platform/snowflake.ts";
+import { pendingPath, type PendingRecord, type UploadAnswer } from "../project/pending-images.ts";
+import type { Project } from "../project/project.ts";
+import type { UploadId } from "../project/upload-file.ts";
+import { LANGUAGES } from "../texts/texts.ts";
+import { retrySoon } from "./concurrency-gate.ts";
+import { editUntilShown } from "./edit-message.ts";
+import type { OwnMessage, OwnMessages } from "./own-messages.ts";
+import { reviewButtons, waitingFiles, withOutcomes } from "./upload-message.ts";
+import type { FileOutcome } from "./upload-outcome.ts";
+
+/** For how long the answer to an upload may be missing: as long as its token is valid. */
+const MAX_UPLOAD_MS = 15 * 60 * 1_000;
+
+export type PendingProject = Pick<Project, "images" | "uploads" | "pending"> & { id: string | null };
+
+export interface SettleContext {
+  messages: OwnMessages;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  random: () => number;
+}
+
+/**
+ * Does what was decided about a waiting image: moves it into the set or deletes it, and tells its sender. Can be repeated, by any
+ * number of workers (A4, A5). Does nothing for an image about which nothing was decided.
+ * @throws RetryLaterError while the upload has no answer yet
+ */
+export async function settlePending(
+  id: UploadId,
+  project: PendingProject,
+  context: SettleContext,
+): Promise<void> {
+  const record = await project.pending.find(id);
+  if (record?.decision === undefined) return;
+  if (record.decision === "approved") await addApproved(id, record, project);
+  if (record.answer !== undefined) await followAnswer(record.answer, id, project, context);
+  await project.pending.remove(id);
+}
+
+/** Adds an approved image to the set, unless its sender was erased meanwhile, or an earlier delivery has added it (A4, A6). */
+async function addApproved(id: UploadId, { image }: PendingRecord, project: PendingProject): Promise<void> {
+  const { pending, uploads, images } = project;
+  const stored = await pending.images.read(pendingPath({ ...id, image }));
+  if (stored === undefined || (await uploads.find(id)) === undefined) return;
+  await images.addNamed(image, stored);
+}
+
+/** Edits the answer to an upload until no line says that a file waits about which something was decided (A7). */
+async function followAnswer(
+  { channel: channelId, message: messageId, guild }: UploadAnswer,
+  { jobId }: UploadId,
+  project: PendingProject,
+  { messages, now, random }: SettleContext,
+): Promise<void> {
+  const isYoung = now() - snowflakeTime(jobId).getTime() < MAX_UPLOAD_MS;
+  await editUntilShown({ channelId, messageId }, messages, async (message) => {
+    if (isYoung && isUnanswered(message)) throw retrySoon(random);
+    const files = waitingFiles(message, project.id);
+    const outcomes = await Promise.all(
+      files.map(async (file) => ({ ...file, ...(await outcomeOf(file, project)) })),
+    );
+    const changes = outcomes.filter(({ outcome }) => outcome !== "pending");
+    if (changes.length === 0) return undefined;
+    const changed = withOutcomes(message, changes, { project: project.id, removable: guild !== undefined });
+    if (changes.length < files.length) return changed;
+    return { ...changed, components: reviewButtons.removedFrom(changed.components) };
+  });
+}
+
+/** Whether the message is still "thinking…", or the bot's first reply to a message. */
+function isUnanswered({ flags, content }: OwnMessage): boolean {
+  const isLooking = LANGUAGES.values().some(({ upload }) => upload.looking === content);
+  return isLooking || (flags & MessageFlags.Loading) !== 0;
+}
+
+/** What became of a file that has waited, also after its record was removed. */
+async function outcomeOf(id: UploadId, { pending, uploads, images }: PendingProject): Promise<FileOutcome> {
+  const record = await pending.find(id);
+  if (record?.decision === "taken-back") return { outcome: "taken-back" };
+  const image = record?.image ?? (await uploads.find(id))?.image;
+  if (image === undefined) return { outcome: "rejected" };
+  if (record !== undefined && record.decision === undefined) return { outcome: "pending", image };
+  return (await images.has(image)) ? { outcome: "approved", image } : { outcome: "rejected" };
+}
