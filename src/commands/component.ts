@@ -51,6 +51,8 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
     case "select":
     case "choose":
     case "project-form":
+    case "take-back":
+    case "add-asked":
     case undefined:
       return { refusal: texts.press.unknown };
   }

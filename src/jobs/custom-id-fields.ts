@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { IMAGE_FORMATS } from "../labeling/images.ts";
 import { snowflake } from "../platform/snowflake.ts";
-import { answer, image, position, skips } from "./references.ts";
+import { answer, filePosition, image, position, skips } from "./references.ts";
 
 /** 8 or 32 bytes in base64url end with a character whose last two bits are unused, and zero. */
 const LAST = "[AEIMQUYcgkosw048]";
@@ -44,6 +44,12 @@ export const positionField = z.codec(digit, position, { decode: Number, encode: 
 /** Numbers of skipped images have at most two digits. */
 const RADIX = 36;
 
+/** The position of a file in its upload, from 1 to 10, in base 36. */
+export const filePositionField = z.codec(z.string().regex(/^[1-9a]$/), filePosition, {
+  decode: (text) => Number.parseInt(text, RADIX),
+  encode: (number) => number.toString(RADIX),
+});
+
 /** How many images a person has skipped, in base 36. */
 export const skipsField = z.codec(z.string().regex(/^(?:0|[1-9a-z][\da-z]?)$/), skips, {
   decode: (text) => Number.parseInt(text, RADIX),
@@ -55,3 +61,9 @@ export const answerField = z.union([
   z.codec(digit, answer.options[0], { decode: Number, encode: String }),
   z.codec(z.literal("u"), answer.options[1], { decode: () => "unsure" as const, encode: () => "u" as const }),
 ]);
+
+/** "y" for yes, "n" for no. */
+export const yesNoField = z.codec(z.enum(["y", "n"]), z.boolean(), {
+  decode: (text) => text === "y",
+  encode: (yes) => (yes ? "y" : "n"),
+});

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import {
   answerField,
+  filePositionField,
   imageField,
   positionField,
   projectField,
   skipsField,
   snowflakeField,
+  yesNoField,
 } from "./custom-id-fields.ts";
 import { decodeFormerCustomId } from "./former-custom-ids.ts";
 
@@ -64,6 +66,24 @@ const customId = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("export-project"), project: snowflakeField }),
   /** The modal with the form of a project. A project of null is to be created. */
   z.object({ kind: z.literal("project-form"), project: projectField }),
+  /** Takes an image back, for its sender. Names its row in the upload file by the id of the upload and the file's position. */
+  z.object({
+    kind: z.literal("take-back"),
+    upload: snowflakeField,
+    file: filePositionField,
+    project: projectField,
+  }),
+  /**
+   * Answers whether the images of a message to the bot, in the same channel, are added. Only its sender may press the button, and the
+   * worker reads the message again.
+   */
+  z.object({
+    kind: z.literal("add-asked"),
+    message: snowflakeField,
+    sender: snowflakeField,
+    project: projectField,
+    answer: yesNoField,
+  }),
 ]);
 
 /** What a component or a modal carries: everything needed to act on it, a year later and on another machine. */

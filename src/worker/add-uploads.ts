@@ -1,14 +1,17 @@
+/** What happens to the files of an upload. Every step can be repeated for the same file of the same job. */
 import type { CheckImage } from "../images/check-image.ts";
 import { possibleNames } from "../images/image-type.ts";
 import type { AttachedFile } from "../jobs/references.ts";
-import { imageName } from "../labeling/images.ts";
+import { imageName, type ImageFormat } from "../labeling/images.ts";
 import type { KeyedMutex } from "../platform/keyed-mutex.ts";
 import type { Project } from "../project/project.ts";
-import type { Texts } from "../texts/texts.ts";
 import type { FetchAttachment } from "./fetch-attachment.ts";
+import { findNearDuplicate } from "./near-duplicate.ts";
+import { findPending, keepPending } from "./pending-upload.ts";
 import type { UploadAccounts } from "./upload-accounts.ts";
+import type { FileOutcome, UploadedFile, UploadOutcome } from "./upload-outcome.ts";
 
-type UploadProject = Pick<Project, "images" | "uploads" | "pseudonymsOf">;
+export type UploadProject = Pick<Project, "images" | "uploads" | "pseudonymsOf" | "erasure">;
 
 export interface UploadContext {
   /** Origins from which attachments may be fetched. */
@@ -20,66 +23,119 @@ export interface UploadContext {
   lockImage: KeyedMutex;
 }
 
-type Result =
-  | { outcome: "added" | "present"; image: string }
-  | { outcome: "refused"; refusal: keyof Texts["upload"]["refusal"] };
-
-/** The result for one file. */
-export type UploadOutcome = Result & { name: string };
-
-/** Adds each file that passes the checks to the project. Files are handled one after the other to save memory. */
-export async function addUploads(
-  request: { jobId: string; userId: string; files: readonly AttachedFile[] },
-  project: UploadProject,
-  context: UploadContext,
-): Promise<UploadOutcome[]> {
-  const { jobId, userId, files } = request;
-  const outcomes: UploadOutcome[] = [];
-  for (const [index, { url, name }] of files.entries()) {
-    const fetched = await context.fetchAttachment(url);
-    const result: Result = fetched.ok
-      ? await addUpload({ jobId, userId, position: index + 1, name, bytes: fetched.bytes }, project, context)
-      : { outcome: "refused", refusal: fetched.refusal };
-    outcomes.push({ name, ...result });
-  }
-  return outcomes;
+/** How files are added, which is the same for all files of a request. */
+export interface UploadRules {
+  /** Whether the files wait for a moderator's approval. */
+  needApproval: boolean;
+  /** Whether files are added although they look like an image of the set. */
+  allowNearDuplicates: boolean;
 }
 
-interface Upload {
+export interface UploadRequest extends UploadRules {
+  /** Id of the interaction or message, by which everything is idempotent. */
   jobId: string;
   userId: string;
-  /** Position of the file in the request, from 1. */
-  position: number;
+  files: readonly AttachedFile[];
+}
+
+/** A file that was downloaded. */
+export interface Upload extends UploadedFile, UploadRules {
+  userId: string;
+  /** Name of the person's file. */
   name: string;
   bytes: Buffer;
 }
 
-async function addUpload(upload: Upload, project: UploadProject, context: UploadContext): Promise<Result> {
-  const { jobId, userId, position, name, bytes } = upload;
-  const names = possibleNames(bytes);
+/** An image that passed the checks. */
+export interface AcceptedImage {
+  /** Its file name in the set. */
+  image: string;
+  uploaded: Buffer;
+  stored: Buffer;
+  format: ImageFormat;
+}
+
+/** Decides for each file what becomes of it, and does it. Files are handled one after the other to save memory. */
+export async function addUploads(
+  request: UploadRequest,
+  project: UploadProject,
+  context: UploadContext,
+): Promise<UploadOutcome[]> {
+  const { files, ...each } = request;
+  const outcomes: UploadOutcome[] = [];
+  for (const [index, { url, name }] of files.entries()) {
+    const position = index + 1;
+    const fetched = await context.fetchAttachment(url);
+    const outcome: FileOutcome = fetched.ok
+      ? await addUpload({ ...each, position, name, bytes: fetched.bytes }, project, context)
+      : { outcome: "refused", refusal: fetched.refusal };
+    outcomes.push({ jobId: request.jobId, position, name, ...outcome });
+  }
+  return outcomes;
+}
+
+/** The steps of one file. */
+async function addUpload(
+  upload: Upload,
+  project: UploadProject,
+  context: UploadContext,
+): Promise<FileOutcome> {
+  const names = possibleNames(upload.bytes);
   // Two people may upload the same image at the same time.
   return context.lockImage(names[0] ?? "", async () => {
-    const { images, uploads } = project;
-    const { checkImage, uploadAccounts } = context;
-    const person = project.pseudonymsOf(userId);
-    const present = await images.firstOf(names);
-    if (present !== undefined) {
-      // An earlier delivery of this job may have added it.
-      const ours = await uploads.has({ jobId, position });
-      return { outcome: ours ? "added" : "present", image: present };
-    }
-    const checked = await checkImage(bytes);
-    uploadAccounts.addDecoding(userId, checked.decodingMs);
-    if (!checked.ok) return { outcome: "refused", refusal: checked.refusal };
-    const { stored, format } = checked;
-    if (!uploadAccounts.hasRoom(userId, stored.length))
-      return { outcome: "refused", refusal: "daily-budget" };
-    const image = names.find((possible) => possible.endsWith(`.${format}`)) ?? imageName(bytes, format);
-    // The row comes first: after a crash between the two writes, it tells the next delivery that this job added the image.
-    // If the person is erased and the row is not written, the image is added anyway: images of erased people stay.
-    await uploads.append({ jobId, position, image, uploader: person.uploader, name }, person);
-    if (await images.add({ uploaded: bytes, stored, format }))
-      uploadAccounts.addStored(userId, stored.length);
-    return { outcome: "added", image };
+    const known = (await findPresent(upload, names, project)) ?? (await findPending(upload, names, project));
+    if (known !== undefined) return known;
+    const accepted = await checkUpload(upload, names, context);
+    if ("outcome" in accepted) return accepted;
+    const similar = upload.allowNearDuplicates
+      ? undefined
+      : await findNearDuplicate(accepted, project, context);
+    if (similar !== undefined) return { outcome: "near-duplicate", image: similar };
+    return upload.needApproval
+      ? keepPending(accepted, upload, project, context)
+      : addToSet(accepted, upload, project, context);
   });
+}
+
+/** The outcome of a file that is in the set already. */
+async function findPresent(
+  { jobId, position }: Upload,
+  names: readonly string[],
+  { images, uploads }: UploadProject,
+): Promise<FileOutcome | undefined> {
+  const image = await images.firstOf(names);
+  if (image === undefined) return undefined;
+  // An earlier delivery of this job may have added it.
+  const ours = await uploads.has({ jobId, position });
+  return { outcome: ours ? "added" : "present", image };
+}
+
+/** Checks and encodes a file again. */
+async function checkUpload(
+  { userId, bytes }: Upload,
+  names: readonly string[],
+  { checkImage, uploadAccounts }: UploadContext,
+): Promise<AcceptedImage | FileOutcome> {
+  const checked = await checkImage(bytes);
+  uploadAccounts.addDecoding(userId, checked.decodingMs);
+  if (!checked.ok) return { outcome: "refused", refusal: checked.refusal };
+  const { stored, format } = checked;
+  if (!uploadAccounts.hasRoom(userId, stored.length)) return { outcome: "refused", refusal: "daily-budget" };
+  const image = names.find((possible) => possible.endsWith(`.${format}`)) ?? imageName(bytes, format);
+  return { image, uploaded: bytes, stored, format };
+}
+
+/** Adds an image to the set, and a row for it. */
+async function addToSet(
+  { image, uploaded, stored, format }: AcceptedImage,
+  { jobId, position, userId, name }: Upload,
+  { images, uploads, pseudonymsOf }: UploadProject,
+  { uploadAccounts }: UploadContext,
+): Promise<FileOutcome> {
+  const person = pseudonymsOf(userId);
+  // The row comes first: after a crash between the two writes, it tells the next delivery that this job added the image.
+  // If the person is erased and the row is not written, the image is added anyway: images of erased people stay.
+  await uploads.append({ jobId, position, image, uploader: person.uploader, name }, person);
+  if (await images.add({ uploaded, stored, format })) uploadAccounts.addStored(userId, stored.length);
+  return { outcome: "added", image };
 }

@@ -37,6 +37,8 @@ const LONGEST: { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }> }
   "close-project": { kind: "close-project", project: LAST },
   "export-project": { kind: "export-project", project: LAST },
   "project-form": { kind: "project-form", project: LAST },
+  "take-back": { kind: "take-back", upload: LAST, file: 10, project: LAST },
+  "add-asked": { kind: "add-asked", message: LAST, sender: LAST, project: LAST, answer: true },
 };
 const LENGTHS = Object.values(LONGEST).map((id) => ({ id, length: encodeCustomId(id).length }));
 
@@ -56,6 +58,11 @@ describe("a custom id", () => {
       [`2:remove:${hash}p:-:${round}`, { ...REMOVE, image: `${HASH}.png`, uploadAnswer: ROUND }],
       [`2:forget:${round}`, { kind: "forget", user: ROUND }],
       ["2:project-form:-", { kind: "project-form", project: null }],
+      [`2:take-back:${round}:a:-`, { kind: "take-back", upload: ROUND, file: 10, project: null }],
+      [
+        `2:add-asked:${round}:${round}:-:y`,
+        { kind: "add-asked", message: ROUND, sender: ROUND, project: null, answer: true },
+      ],
     ];
     for (const [text, id] of texts) {
       expect(encodeCustomId(id)).toBe(text);

@@ -22,6 +22,8 @@ interface ProjectA extends CreatedProject {
   round: string;
   /** Its images, as the round shows them. */
   pictures: Buffer[];
+  /** Id of the interaction that added them. */
+  upload: string;
   /** The message in its channel that lists its images. */
   uploadAnswer: string;
 }
@@ -49,13 +51,15 @@ async function makeProjectA(bot: HotdogBot): Promise<ProjectA> {
   const relish = discord.user("relish");
   const [first, second, third] = await picturesOf(3);
   if (first === undefined || second === undefined || third === undefined) throw new Error("no pictures");
-  const answer = await relish.command("upload", { image: first, image2: second, image3: third }).answer();
+  const upload = relish.command("upload", { image: first, image2: second, image3: third });
+  const answer = await upload.answer();
   const round = await relish.command("round").answer();
   for (const number of [0, 1, 2]) await relish.press(round, `${SECRET} ${number}`).answer();
   const images = imagesOnButtons(answer.components ?? []);
   const pictures = await filesOf([round]);
   expect(pictures).toHaveLength(3);
-  return { ...project, images, userId: relish.id, round: round.id, pictures, uploadAnswer: answer.id };
+  const about = { round: round.id, upload: upload.id, uploadAnswer: answer.id };
+  return { ...project, images, userId: relish.id, pictures, ...about };
 }
 
 /** Custom ids of every kind that are about project A, or about its images in another project. @param others ids of those */
@@ -84,6 +88,16 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     "close-project": [{ kind: "close-project", project }],
     "export-project": [{ kind: "export-project", project }],
     "project-form": [{ kind: "project-form", project }],
+    "take-back": inAll.map((of) => ({ kind: "take-back", upload: a.upload, file: 1, project: of })),
+    "add-asked": inAll.flatMap((of) =>
+      [true, false].map((answer) => ({
+        kind: "add-asked",
+        message: uploadAnswer,
+        sender: a.userId,
+        project: of,
+        answer,
+      })),
+    ),
   } satisfies { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }>[] };
   return Object.values(kinds).flat();
 }

@@ -16,6 +16,11 @@ export const upload = {
     added: "**added**",
     present: "**already there**",
     removed: "**removed** from the set; its labels stay",
+    approved: "**added**: a moderator has approved it",
+    "near-duplicate": "**not added**: it looks like one that is there",
+    pending: "**waits** for a moderator’s approval",
+    "taken-back": "**taken back** from the set; its labels stay",
+    rejected: "**not added**: no moderator has approved it",
     refused: (reason: string) => `**refused**: ${reason}`,
   },
   refusal: {
@@ -34,6 +39,7 @@ export const upload = {
     "daily-budget": "you would have added more than 500 MiB today; try again after midnight (UTC)",
   },
   remove: (number: number) => `Remove ${number}`,
+  takeBack: (number: number) => `Take back ${number}`,
 };
 
 export const remove = {

@@ -18,6 +18,11 @@ export const upload: Texts["upload"] = {
     added: "**ajoutée**",
     present: "**déjà là**",
     removed: "**retirée** de la collection ; ses étiquettes restent",
+    approved: "**ajoutée** : validée par la modération",
+    "near-duplicate": "**non ajoutée** : elle ressemble à une image déjà là",
+    pending: "**en attente** de validation par la modération",
+    "taken-back": "**reprise** : elle n’est plus dans la collection ; ses étiquettes restent",
+    rejected: "**non ajoutée** : la modération ne l’a pas validée",
     refused: (reason) => `**refusée** : ${reason}`,
   },
   refusal: {
@@ -36,6 +41,7 @@ export const upload: Texts["upload"] = {
     "daily-budget": "vous auriez ajouté plus de 500 Mio aujourd’hui ; réessayez après minuit (UTC)",
   },
   remove: (number) => `Retirer ${number}`,
+  takeBack: (number) => `Reprendre ${number}`,
 };
 
 export const remove: Texts["remove"] = {

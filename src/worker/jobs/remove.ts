@@ -1,16 +1,14 @@
 import { ComponentType, MessageFlags, type APIComponentInContainer } from "discord-api-types/v10";
-import { customIdsIn } from "../../jobs/custom-id.ts";
+import { customIdsIn, imagesOnButtons } from "../../jobs/custom-id.ts";
 import type { OfferRemovalJob, RemoveJob } from "../../jobs/remove.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { AnswerMessage } from "../answers.ts";
+import { editUntilShown } from "../edit-message.ts";
 import { button, gallery, pictureFile, textDisplay } from "../message-parts.ts";
 import type { OwnMessage, OwnMessageReference } from "../own-messages.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
-import { withoutImages } from "../upload-message.ts";
-
-/** Limit for edits of one message while others remove its other images at the same time. */
-const MAX_EDITS = 10;
+import { fileNumber, withOutcomes } from "../upload-message.ts";
 
 /** Shows a moderator images, each with a button that removes it from the project. */
 export async function offerRemoval(
@@ -44,8 +42,7 @@ export async function removeImage(
 }
 
 /**
- * Edits a message until it shows which of its images are no longer in the set. It is read again after each edit, because
- * concurrent removals may overwrite each other's edits.
+ * Edits a message until it shows which of its images are no longer in the set.
  * @returns false if the message is deleted or not accessible
  */
 async function showRemoved(
@@ -54,21 +51,28 @@ async function showRemoved(
   t: Texts,
   context: JobContext,
 ): Promise<boolean> {
-  const { messages } = context.answers;
-  for (let edits = 0; edits <= MAX_EDITS; edits += 1) {
-    const message = await messages.read(reference);
-    if (message === undefined) return edits > 0;
+  return editUntilShown(reference, context.answers.messages, async (message) => {
     const shown = removableImages(message.components, project);
     const exists = await Promise.all(shown.map((name) => project.images.has(name)));
     const gone = new Set(shown.filter((_, index) => exists[index] !== true));
-    if (gone.size === 0) return true;
+    if (gone.size === 0) return undefined;
     const isOffer = (message.flags & MessageFlags.IsComponentsV2) !== 0;
-    const changed = isOffer
-      ? await offerWithout(message, gone, project, t, context)
-      : withoutImages(message, gone);
-    await messages.edit(reference, changed);
-  }
-  throw new Error(`the message still shows removed images after ${MAX_EDITS} edits`);
+    return isOffer ? offerWithout(message, gone, project, t, context) : withoutImages(message, gone, project);
+  });
+}
+
+/** The answer to an upload after these images were removed. */
+function withoutImages(
+  message: OwnMessage,
+  gone: ReadonlySet<string>,
+  { id: project }: ProjectInUse,
+): ReturnType<typeof withOutcomes> {
+  const buttons = message.components.flatMap((row) => row.components ?? []);
+  const numbers = buttons
+    .filter((shown) => imagesOnButtons([shown]).some((image) => gone.has(image)))
+    .flatMap((shown) => fileNumber(shown) ?? []);
+  const changes = numbers.map((position) => ({ outcome: "removed", position }) as const);
+  return withOutcomes(message, changes, { project, removable: true });
 }
 
 /** The removal message without images that are gone, or a text if none is left. */

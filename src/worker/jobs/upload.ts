@@ -4,12 +4,14 @@ import type { ProjectDefinition } from "../../project/definition.ts";
 import { RefusedJobError } from "../../queue/queue.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { PlacedContext } from "../about-project.ts";
-import { addUploads, type UploadOutcome } from "../add-uploads.ts";
+import { addUploads } from "../add-uploads.ts";
 import { isOn } from "../fetch-attachment.ts";
 import type { PersonRequest } from "../find-place.ts";
+import { needsApproval } from "../pending-upload.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
 import { uploadMessage } from "../upload-message.ts";
+import type { UploadOutcome } from "../upload-outcome.ts";
 
 /** Adds images that were attached to a command. */
 export async function answerUpload(
@@ -80,16 +82,18 @@ function refusalFor(
  * @throws RetryLaterError, RefusedJobError, or Error while an attachment cannot be downloaded
  */
 export async function addFiles(
-  { id: jobId, userId }: PersonRequest,
+  request: PersonRequest,
   files: readonly AttachedFile[],
   project: ProjectInUse,
   context: JobContext,
 ): Promise<UploadOutcome[] | undefined> {
+  const { id: jobId, userId } = request;
   return context.uploadAccounts.runUpload(userId, async () => {
     refuseForeignFiles(files, context.cdnOrigins);
     // A moderator may have removed an image since the answer; it must not be added again.
     if (await context.answer.isGiven()) return undefined;
-    const outcomes = await addUploads({ jobId, userId, files }, project, context);
+    const rules = { needApproval: needsApproval(request, project), allowNearDuplicates: false };
+    const outcomes = await addUploads({ jobId, userId, files, ...rules }, project, context);
     const retriable = outcomes.some((file) => file.outcome === "refused" && file.refusal === "unreachable");
     if (retriable && !context.last) throw new Error("an attachment could not be downloaded");
     return outcomes;
