@@ -111,6 +111,7 @@ export async function hotdogBot(options: Options = {}): Promise<HotdogBot> {
       answers: options.answers?.(real) ?? real,
       log,
       observe: options.observe,
+      now: discord.now,
       checkImage: checkImage === "own" ? undefined : checkImage,
       concurrency: options.concurrency ?? 16,
       defaultOrder: options.choose ?? "random",

@@ -11,6 +11,7 @@ import { endLabeling, goBack, labelAlone, pickLabel, skipImage } from "./label.t
 import { closeProject, exportProject } from "./projects/close.ts";
 import { openFilledForm, submitForm } from "./projects/form-flow.ts";
 import { referenceTo } from "./reference.ts";
+import { decideAll, decideOne, openReview } from "./review.ts";
 
 /** Handles the press of a button. Everything needed is in its custom id, and in its message. */
 export function pressButton(interaction: ButtonInteraction, settings: CommandSettings): Outcome {
@@ -39,6 +40,12 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
     }
     case "remove":
       return removeImage(interaction, customId, settings);
+    case "review":
+      return openReview(interaction, customId, settings);
+    case "decide":
+      return decideOne(interaction, customId, settings);
+    case "decide-all":
+      return decideAll(interaction, customId, settings);
     case "forget":
       return forget(interaction, customId, settings);
     case "edit-project":

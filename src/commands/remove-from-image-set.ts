@@ -3,7 +3,7 @@ import { customIdsIn, imagesOnButtons } from "../jobs/custom-id.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { MessageCommand } from "./command.ts";
 import { IN_SERVERS, localizedName } from "./metadata.ts";
-import { referenceTo } from "./reference.ts";
+import { componentsOf, referenceTo } from "./reference.ts";
 
 /** A round has 4 images, an answer to an upload up to 10. */
 const MAX_IMAGES = 10;
@@ -17,8 +17,8 @@ export const removeFromImageSet = {
 
   execute(interaction, settings) {
     const t = textsFor(interaction.locale).remove;
-    const { id, author, components, flags } = interaction.targetMessage;
-    const sent = components.map((component) => component.toJSON() as APIMessageComponent);
+    const { id, author, flags } = interaction.targetMessage;
+    const sent = componentsOf(interaction.targetMessage);
     const images = imagesOnButtons(sent);
     if (author.id !== interaction.client.user.id || images.length === 0) return { refusal: t.noRound };
     const isRound = flags.has(MessageFlags.IsComponentsV2);

@@ -84,6 +84,12 @@ const customId = z.discriminatedUnion("kind", [
     project: projectField,
     answer: yesNoField,
   }),
+  /** Shows the images of a project that wait for approval, to moderators. */
+  z.object({ kind: z.literal("review"), project: projectField }),
+  /** Approves or rejects an image that waits, in all uploads that have brought it. */
+  z.object({ kind: z.literal("decide"), image: imageField, project: projectField, approve: yesNoField }),
+  /** Does the same for all images that the message has such buttons for. */
+  z.object({ kind: z.literal("decide-all"), project: projectField, approve: yesNoField }),
 ]);
 
 /** What a component or a modal carries: everything needed to act on it, a year later and on another machine. */

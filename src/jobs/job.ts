@@ -16,6 +16,7 @@ import {
   PROJECT_INFO_JOB,
   PROJECT_SETTINGS_JOB,
 } from "./project.ts";
+import { DECIDE_JOB, REVIEW_JOB } from "./review.ts";
 import { OFFER_REMOVAL_JOB, REMOVE_JOB } from "./remove.ts";
 import { CLIENT_STATS_JOB, STATS_JOB } from "./stats.ts";
 import { TRANSACTION_LOG_JOB } from "./transaction-log.ts";
@@ -37,6 +38,8 @@ const DECLARATIONS = {
   "message-upload": MESSAGE_UPLOAD_JOB,
   "offer-removal": OFFER_REMOVAL_JOB,
   remove: REMOVE_JOB,
+  review: REVIEW_JOB,
+  decide: DECIDE_JOB,
   progress: PROGRESS_JOB,
   export: EXPORT_JOB,
   "create-project": CREATE_PROJECT_JOB,

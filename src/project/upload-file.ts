@@ -1,5 +1,6 @@
 import { snowflakeTime } from "../platform/snowflake.ts";
 import { appendLog, type AppendOutcome, type AppendOptions } from "../append-log/append-log.ts";
+import { findRow } from "../append-log/find-row.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import type { RowOwner } from "./pseudonyms.ts";
 
@@ -27,11 +28,16 @@ interface Upload extends UploadId {
   name: string;
 }
 
+/** What a row of the upload file says about one file. */
+type UploadRow = Pick<Upload, "image" | "uploader" | "name">;
+
 export interface UploadFile {
   /** Resolves when the row is durable or turns out to be erased. Appending the same row again has no effect. */
   append(upload: Upload, uploader: RowOwner): Promise<AppendOutcome>;
   /** Whether an earlier delivery of the job has written the row of this file. */
   has(file: UploadId): Promise<boolean>;
+  /** Reads the row of this file. Undefined if there is none, or if it was erased. */
+  find(file: UploadId): Promise<UploadRow | undefined>;
 }
 
 export function uploadFile(store: ObjectStore, options: AppendOptions): UploadFile {
@@ -43,6 +49,10 @@ export function uploadFile(store: ObjectStore, options: AppendOptions): UploadFi
       return file.append({ id, uploaded_at, image, uploader, name }, tombstone);
     },
     has: (upload) => file.has(uploadRowId(upload)),
+    async find(upload) {
+      const row = await findRow(store, UPLOAD_TABLE, uploadRowId(upload));
+      return row && { image: row["image"] ?? "", uploader: row["uploader"] ?? "", name: row["name"] ?? "" };
+    },
   };
 }
 

@@ -16,8 +16,9 @@ import { saveLabelPress } from "./jobs/label-press.ts";
 import { erasePerson, sendOwnData } from "./jobs/my-data.ts";
 import { offersAnswer, savePress } from "./jobs/press.ts";
 import { answerProgress } from "./jobs/progress.ts";
-import { answerProjectInfo } from "./jobs/project-info.ts";
+import { answerInfo } from "./jobs/project-info.ts";
 import { offerRemoval, removeImage } from "./jobs/remove.ts";
+import { decideImages, showReview } from "./jobs/review.ts";
 import { postHotdogRound, postRound } from "./jobs/round.ts";
 import { answerClientStats, answerStats } from "./jobs/stats.ts";
 import { writeLog } from "./jobs/transaction-log.ts";
@@ -47,10 +48,12 @@ export const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   "message-upload": aboutProjectHere(answerMessageUpload, acceptsMessageUpload),
   "offer-removal": aboutNamedProject(({ project }) => project, onlyWith("moderate", offerRemoval)),
   remove: aboutNamedProject(({ project }) => project, onlyWith("moderate", removeImage)),
+  review: aboutNamedProject(({ project }) => project, onlyWith("approve", showReview)),
+  decide: aboutNamedProject(({ project }) => project, onlyWith("approve", decideImages)),
   progress: aboutNamedProject(({ project }) => project, answerProgress),
   export: aboutNamedProject(({ project }) => project, onlyWith("manage", answerExport)),
   "create-project": createProject,
-  "project-info": aboutChannelProject(answerProjectInfo),
+  "project-info": aboutProjectHere(answerInfo),
   "project-settings": aboutChannelProject(onlyWith("manage", showSettings)),
   "edit-project": aboutNamedChannelProject(onlyWith("manage", changeProject)),
   "offer-closing": aboutChannelProject(onlyWith("manage", offerClosing)),

@@ -3,13 +3,16 @@ import type {
   APIActionRowComponent,
   APIButtonComponent,
   APIComponentInContainer,
+  APIMessageTopLevelComponent,
 } from "discord-api-types/v10";
+import type { Rights } from "../jobs/place.ts";
 import { messageLink } from "@discordjs/formatters";
 import { pendingPath, sentAt, type PendingImage } from "../project/pending-images.ts";
 import type { Texts } from "../texts/texts.ts";
 import { button, gallery, pictureFile, textDisplay, type AnswerFile } from "./message-parts.ts";
 import type { PictureMaker } from "./picture.ts";
 import type { ProjectInUse } from "./project-in-use.ts";
+import { may } from "./rights.ts";
 import type { ComponentMessage } from "./settings-message.ts";
 
 /** A message has at most 40 components. Each image takes five, and the rest five. */
@@ -42,6 +45,18 @@ export async function reviewMessage(
     ],
     files: shown.map(({ picture }, index) => pictureFile(index + 1, picture)),
   };
+}
+
+/** Tells those who may approve images how many wait, with a button that shows them. Nothing if none waits. */
+export async function reviewInvitation(
+  project: Pick<ProjectInUse, "id" | "pending">,
+  rights: Rights | undefined,
+  { review: t }: Texts,
+): Promise<APIMessageTopLevelComponent[]> {
+  if (!may(project, rights, "approve")) return [];
+  const { length: count } = firstOfEach(await project.pending.waiting());
+  const open = { kind: "review", project: project.id } as const;
+  return count === 0 ? [] : [textDisplay(t.waiting(count)), row(button(t.review, open, ButtonStyle.Primary))];
 }
 
 /** The first upload of each image: the same picture may have been sent more than once. */

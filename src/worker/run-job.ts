@@ -62,6 +62,8 @@ export interface AnswerTarget {
   refuse(message: AnswerMessage): Promise<void>;
   /** Whether an earlier delivery has given the answer, as far as can be seen. */
   isGiven(): Promise<boolean>;
+  /** Id of the message that shows the answer, or will. Undefined if there is none, or none any more. */
+  messageId(): Promise<string | undefined>;
   /** Tells the person that the job has failed for good, unless this delivery has given the answer. */
   fail(): Promise<void>;
 }
@@ -141,7 +143,7 @@ async function refuseForeignApplication(application: string | undefined, answers
 
 /** @param again whether an earlier delivery may have given the answer */
 function answerTarget(recipient: Recipient, worker: WorkerContext, again: boolean): AnswerTarget {
-  const { give, refuse, isGiven, to } = routeTo(recipient, worker);
+  const { give, refuse, isGiven, messageId, to } = routeTo(recipient, worker);
   let given = false;
   const isGivenBefore = async (): Promise<boolean> => again && (await isGiven?.()) === true;
   return {
@@ -156,6 +158,7 @@ function answerTarget(recipient: Recipient, worker: WorkerContext, again: boolea
       given = true;
     },
     isGiven: isGivenBefore,
+    messageId: async () => messageId?.(),
     async fail() {
       if (!given) await give(to === undefined ? {} : { content: textsFor(to.locale).failed(to.id) }, true);
     },
@@ -168,6 +171,7 @@ interface AnswerRoute {
   /** Tells only the person. By default, the answer tells everyone who would see it. */
   refuse?: (message: AnswerMessage) => Promise<void>;
   isGiven?: () => Promise<boolean>;
+  messageId?: () => Promise<string | undefined>;
   /** What a person asked with; unset if no person did. */
   to?: { id: string; locale: string };
 }
@@ -181,6 +185,7 @@ function routeTo(recipient: Recipient, { answers, replies }: WorkerContext): Ans
         give: (message, again) => answers.give(to, message, { again, late }),
         ...(!isPrivate && { refuse: (message) => answers.tellPrivately(to, message) }),
         isGiven: () => answers.isGiven(to),
+        messageId: () => answers.messageId(to),
       };
     }
     case "reply": {
@@ -189,12 +194,14 @@ function routeTo(recipient: Recipient, { answers, replies }: WorkerContext): Ans
         to,
         give: (message, again) => answers.editReply(to, message, { again }),
         isGiven: () => answers.isReplied(to),
+        messageId: async () => to.replyId,
       };
     }
     case "pressed message": {
       const { interaction: to, messageId } = recipient;
       return {
         to,
+        messageId: async () => messageId,
         async give({ content = "", components, ...message }) {
           if (components === undefined) await answers.tellBeside(to, content);
           else

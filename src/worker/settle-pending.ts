@@ -7,7 +7,8 @@ import { LANGUAGES } from "../texts/texts.ts";
 import { retrySoon } from "./concurrency-gate.ts";
 import { editUntilShown } from "./edit-message.ts";
 import type { OwnMessage, OwnMessages } from "./own-messages.ts";
-import { reviewButtons, waitingFiles, withOutcomes } from "./upload-message.ts";
+import type { PictureMaker } from "./picture.ts";
+import { addedPictures, waitingFiles, withOutcomes } from "./upload-message.ts";
 import type { FileOutcome } from "./upload-outcome.ts";
 
 /** For how long the answer to an upload may be missing: as long as its token is valid. */
@@ -17,6 +18,7 @@ export type PendingProject = Pick<Project, "images" | "uploads" | "pending"> & {
 
 export interface SettleContext {
   messages: OwnMessages;
+  makePictures: PictureMaker;
   /** Milliseconds since 1970. */
   now: () => number;
   random: () => number;
@@ -52,7 +54,7 @@ async function followAnswer(
   { channel: channelId, message: messageId, guild }: UploadAnswer,
   { jobId }: UploadId,
   project: PendingProject,
-  { messages, now, random }: SettleContext,
+  { messages, makePictures, now, random }: SettleContext,
 ): Promise<void> {
   const isYoung = now() - snowflakeTime(jobId).getTime() < MAX_UPLOAD_MS;
   await editUntilShown({ channelId, messageId }, messages, async (message) => {
@@ -64,8 +66,9 @@ async function followAnswer(
     const changes = outcomes.filter(({ outcome }) => outcome !== "pending");
     if (changes.length === 0) return undefined;
     const changed = withOutcomes(message, changes, { project: project.id, removable: guild !== undefined });
-    if (changes.length < files.length) return changed;
-    return { ...changed, components: reviewButtons.removedFrom(changed.components) };
+    // A reply stands below the picture that it is about.
+    const added = message.message_reference ? [] : await addedPictures(changes, project, makePictures);
+    return { ...changed, files: added };
   });
 }
 

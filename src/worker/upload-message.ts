@@ -1,11 +1,14 @@
 /** Answers to uploads: what they say about each file, how they are made from outcomes, and how they change later. */
 import { ComponentType, type APIButtonComponentWithCustomId } from "discord-api-types/v10";
-import { decodeCustomId, type CustomId } from "../jobs/custom-id.ts";
+import { customIdsIn, decodeCustomId, type CustomId } from "../jobs/custom-id.ts";
+import type { Project } from "../project/project.ts";
+import type { UploadId } from "../project/upload-file.ts";
 import { echo } from "../texts/echo.ts";
 import { LANGUAGES, type Texts } from "../texts/texts.ts";
 import type { AnswerMessage } from "./answers.ts";
-import { button, isPictureOf } from "./message-parts.ts";
+import { button, isPictureOf, pictureFile, type AnswerFile } from "./message-parts.ts";
 import type { OwnComponent, OwnMessage } from "./own-messages.ts";
+import type { PictureMaker } from "./picture.ts";
 import type { FileOutcome, ShownOutcome, UploadOutcome } from "./upload-outcome.ts";
 
 const BUTTONS_PER_ROW = 5;
@@ -22,6 +25,8 @@ export interface UploadAnswerPlace {
   project: string | null;
   /** Whether each image in the set has a button to remove it, because there are moderators to press it. */
   removable: boolean;
+  /** Whether images that wait can be reviewed from here, because those who approve them see the answer; false by default. */
+  reviewable?: boolean;
 }
 
 /**
@@ -37,10 +42,26 @@ export function uploadMessage(
     const what = describeOutcome(file, texts);
     return `${file.position}. ${echo(file.name)}${DASH}${what}`;
   });
+  const buttons = outcomes.flatMap((file) => buttonsOf(file, texts, place));
   return {
     content: [...lines, ...(note === undefined ? [] : [`-# ${note}`])].join("\n"),
-    components: inRows(outcomes.flatMap((file) => buttonsOf(file, texts, place))),
+    components: inRows([...buttons, ...reviewButton(lines, texts, place)]),
   };
+}
+
+/** The pictures of the images that an upload has added, as everyone will see them. */
+export async function addedPictures(
+  outcomes: readonly ShownOutcome[],
+  { images }: Pick<Project, "images">,
+  makePictures: PictureMaker,
+): Promise<AnswerFile[]> {
+  const numbers = new Map(
+    outcomes.flatMap((file) =>
+      file.outcome === "added" || file.outcome === "approved" ? [[file.image, file.position]] : [],
+    ),
+  );
+  const made = await makePictures([...numbers.keys()], images);
+  return made.map(({ image, picture }) => pictureFile(numbers.get(image) ?? 0, picture));
 }
 
 /**
@@ -62,8 +83,13 @@ export function withOutcomes(
   });
   const kept = components
     .flatMap((row) => row.components ?? [])
-    .filter((shown) => !byNumber.has(fileNumber(shown) ?? 0));
-  const added = changes.flatMap((file) => buttonsOf(file, texts, place));
+    .filter((shown) => !byNumber.has(fileNumber(shown) ?? 0) && !isReview(shown));
+  // An answer that had the button keeps it while something waits.
+  const reviewable = place.reviewable ?? components.some((row) => row.components?.some(isReview));
+  const added = [
+    ...changes.flatMap((file) => buttonsOf(file, texts, place)),
+    ...reviewButton(lines, texts, { ...place, reviewable }),
+  ];
   const gone = changes.filter((file) => !("image" in file)).map(({ position }) => position);
   const keptFiles = attachments.filter(
     ({ filename }) => !gone.some((number) => isPictureOf(number, filename)),
@@ -75,6 +101,22 @@ export function withOutcomes(
   };
 }
 
+/** The files of this project that an answer says wait for approval. */
+export function waitingFiles({ content, components }: OwnMessage, project: string | null): UploadId[] {
+  const { pending } = languageOf(content).upload.outcome;
+  const waiting = new Set(
+    content
+      .split("\n")
+      .filter((line) => line.endsWith(DASH + pending))
+      .map((line) => Number(/^\d+(?=\. )/.exec(line)?.[0])),
+  );
+  return customIdsIn(components).flatMap((id) =>
+    id.kind === "take-back" && id.project === project && waiting.has(id.file)
+      ? [{ jobId: id.upload, position: id.file }]
+      : [],
+  );
+}
+
 /** A button as the bot makes it, or as Discord sends it. */
 type ShownButton = Pick<OwnComponent, "label" | "custom_id">;
 
@@ -82,6 +124,20 @@ type ShownButton = Pick<OwnComponent, "label" | "custom_id">;
 export function fileNumber({ label = "" }: ShownButton): number | undefined {
   const [digits] = /\d+/.exec(label) ?? [];
   return digits === undefined ? undefined : Number(digits);
+}
+
+/** The button that shows all images of the project that wait, if one of these lines says that its file does. */
+function reviewButton(
+  lines: readonly string[],
+  { upload, review }: Texts,
+  { project, reviewable = false }: UploadAnswerPlace,
+): APIButtonComponentWithCustomId[] {
+  const waits = lines.some((line) => line.endsWith(DASH + upload.outcome.pending));
+  return waits && reviewable ? [button(review.review, { kind: "review", project })] : [];
+}
+
+function isReview({ custom_id: id = "" }: ShownButton): boolean {
+  return decodeCustomId(id)?.kind === "review";
 }
 
 function describeOutcome(file: FileOutcome, { upload: t }: Texts): string {

@@ -51,6 +51,7 @@ export function startWorker(options: WorkerOptions): Consumer {
   const { queue, concurrency, cdnOrigins, projects, ...rest } = options;
   const { imagesAt = () => undefined, checkImage = imageChecker(), now = Date.now } = options;
   const { log } = rest;
+  const makePictures = pictureMaker({ log, observe: options.observe });
   const registry = projects.register((project) => projectEstimates(project, log));
   const context = {
     ...rest,
@@ -65,8 +66,8 @@ export function startWorker(options: WorkerOptions): Consumer {
     uploadAccounts: uploadAccounts({ now: Date.now, random: Math.random }),
     lockImage: keyedMutex(),
     inSlot: concurrencyGate({ concurrency, random: Math.random }),
-    makePictures: pictureMaker({ log, observe: options.observe }),
-    settling: { messages: options.answers.messages, now, random: Math.random },
+    makePictures,
+    settling: { messages: options.answers.messages, makePictures, now, random: Math.random },
   };
   if (context.defaultOrder === "needed") readHotdogLabels(registry);
   const consumer = queue.consume(jobRunner(context), { concurrency });

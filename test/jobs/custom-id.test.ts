@@ -39,6 +39,9 @@ const LONGEST: { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }> }
   "project-form": { kind: "project-form", project: LAST },
   "take-back": { kind: "take-back", upload: LAST, file: 10, project: LAST },
   "add-asked": { kind: "add-asked", message: LAST, sender: LAST, project: LAST, answer: true },
+  review: { kind: "review", project: LAST },
+  decide: { kind: "decide", image: LARGEST.image, project: LAST, approve: true },
+  "decide-all": { kind: "decide-all", project: LAST, approve: false },
 };
 const LENGTHS = Object.values(LONGEST).map((id) => ({ id, length: encodeCustomId(id).length }));
 

@@ -98,6 +98,11 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
         answer,
       })),
     ),
+    review: [{ kind: "review", project }],
+    decide: inAll.flatMap((of) =>
+      [true, false].map((approve) => ({ kind: "decide", image: waiting, project: of, approve }) as const),
+    ),
+    "decide-all": [{ kind: "decide-all", project, approve: true }],
   } satisfies { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }>[] };
   return Object.values(kinds).flat();
 }

@@ -1,6 +1,7 @@
 import type { AttachedFile } from "../../jobs/references.ts";
 import type { MessageUploadJob, UploadJob } from "../../jobs/upload.ts";
 import type { ProjectDefinition } from "../../project/definition.ts";
+import type { UploadAnswer } from "../../project/pending-images.ts";
 import { RefusedJobError } from "../../queue/queue.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { PlacedContext } from "../about-project.ts";
@@ -10,16 +11,19 @@ import type { PersonRequest } from "../find-place.ts";
 import { needsApproval } from "../pending-upload.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
-import { uploadMessage } from "../upload-message.ts";
+import type { AnswerFile } from "../message-parts.ts";
+import { addedPictures, uploadMessage } from "../upload-message.ts";
 import type { UploadOutcome } from "../upload-outcome.ts";
 
-/** Adds images that were attached to a command. */
+/** Adds images that were attached to a command. The answer shows those that were added, as everyone will see them. */
 export async function answerUpload(
   { interaction, files }: UploadJob,
   project: ProjectInUse,
   context: PlacedContext,
 ): Promise<void> {
-  await answer(interaction, files, project, context);
+  await answer(interaction, files, project, context, (outcomes) =>
+    addedPictures(outcomes, project, context.makePictures),
+  );
 }
 
 /** Adds images that were attached to a message. */
@@ -42,7 +46,7 @@ export function acceptsMessageUpload({ message }: MessageUploadJob, definition: 
 }
 
 function mayUpload({ rights }: PersonRequest, { uploads }: ProjectDefinition): boolean {
-  return uploads === "everyone" || rights?.moderate === true;
+  return uploads !== "moderators" || rights?.moderate === true;
 }
 
 async function answer(
@@ -50,30 +54,40 @@ async function answer(
   files: readonly AttachedFile[],
   project: ProjectInUse,
   context: PlacedContext,
+  /** Makes the pictures below the answer; by default it has none. */
+  pictures: (outcomes: readonly UploadOutcome[]) => Promise<AnswerFile[]> = async () => [],
 ): Promise<void> {
   const texts = textsFor(request.locale);
-  const refusal = refusalFor(request, project, context.place, texts);
+  const refusal = refusalFor(request, project, context, texts);
   if (refusal !== undefined) return context.answer.refuse({ content: refusal });
   const outcomes = await addFiles(request, files, project, context);
   if (outcomes === undefined) return;
   const { id } = project;
   const note = id === null ? texts.upload.purpose : texts.labeling.purpose;
-  await context.answer.give(
-    uploadMessage(outcomes, texts, { project: id, removable: request.guildId !== null, note }),
-  );
+  const removable = request.guildId !== null;
+  const reviewable = id === null ? request.rights?.atHome === true : removable;
+  const message = uploadMessage(outcomes, texts, { project: id, removable, reviewable, note });
+  await context.answer.give({ ...message, files: await pictures(outcomes) });
 }
 
 /** Why images cannot be added from this place, or by this person. */
 function refusalFor(
   request: PersonRequest,
   { definition }: ProjectInUse,
-  place: PlacedContext["place"],
+  { place, hotdogUploads }: PlacedContext,
   texts: Texts,
 ): string | undefined {
+  const isTooFar = definition === undefined && hotdogUploads === "home" && !isFromHome(request);
+  if (isTooFar) return texts.review.homeOnly;
   if (place === "direct messages") return undefined;
   if (place.thread === "private") return texts.place.privateThread;
   if (definition === undefined) return place.ageRestricted ? texts.place.ageRestricted : undefined;
   return mayUpload(request, definition) ? undefined : texts.projectRights.upload;
+}
+
+/** Whether a person may add hot dogs where only the home server does. The owner of the application may anywhere. */
+function isFromHome({ rights }: PersonRequest): boolean {
+  return rights?.atHome === true || rights?.moderateHotdogs === true;
 }
 
 /**
@@ -92,12 +106,24 @@ export async function addFiles(
     refuseForeignFiles(files, context.cdnOrigins);
     // A moderator may have removed an image since the answer; it must not be added again.
     if (await context.answer.isGiven()) return undefined;
-    const rules = { needApproval: needsApproval(request, project), allowNearDuplicates: false };
+    const needApproval = needsApproval(request, project, context);
+    const answerTo = needApproval ? await answerOf(request, context) : undefined;
+    const rules = { needApproval, answer: answerTo, allowNearDuplicates: false };
     const outcomes = await addUploads({ jobId, userId, files, ...rules }, project, context);
     const retriable = outcomes.some((file) => file.outcome === "refused" && file.refusal === "unreachable");
     if (retriable && !context.last) throw new Error("an attachment could not be downloaded");
     return outcomes;
   });
+}
+
+/** The message that tells the person what became of their files. */
+async function answerOf(
+  { guildId, channelId }: PersonRequest,
+  { answer: target }: JobContext,
+): Promise<UploadAnswer | undefined> {
+  const message = await target.messageId();
+  const guild = guildId ?? undefined;
+  return message === undefined ? undefined : { guild, channel: channelId, message };
 }
 
 /**
