@@ -13,9 +13,11 @@ import {
 import { listParts, partKey } from "../append-log/parts.ts";
 import { isSealed, sealed } from "../append-log/seal.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
+import { IMAGE_NAME } from "../labeling/images.ts";
 import { LABEL_TABLE } from "./label-file.ts";
 import { pendingImages } from "./pending-images.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
+import { removeStored } from "./stored-image.ts";
 import { UPLOAD_TABLE, uploadRowId } from "./upload-file.ts";
 
 const CSV = "text/csv; charset=utf-8";
@@ -28,8 +30,13 @@ export interface Erasure {
    * Removes the person's rows up to this interaction, including rows that are still to be written, and their images that wait for
    * approval. Resolves with the number of rows when they are gone for good: the same numbers for every call with one id, also after
    * a crash (I15).
+   * @param options.images whether to remove the images that the rows say the person has added, too
    */
-  erase(person: Pseudonyms, id: string): Promise<Pick<ErasedCount, "labels" | "uploads">>;
+  erase(
+    person: Pseudonyms,
+    id: string,
+    options?: { images?: boolean },
+  ): Promise<Pick<ErasedCount, "labels" | "uploads">>;
   /** Whether the person has asked for erasure since this id was made. */
   isErased(tombstone: string, id: string): Promise<boolean>;
   /** When the person last asked for erasure, in milliseconds since 1970. */
@@ -59,12 +66,10 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
     keys: Iterable<string>,
     { remove } = { remove: false },
   ): Promise<Map<string, number>> {
-    // A row of the person whose id cannot be read is erased too.
-    const isTaken = (id = upTo): boolean => BigInt(id) <= BigInt(upTo);
     const found = new Map<string, number>();
     await pLimit(PART_CONCURRENCY).map(keys, async (key) => {
       await changeObject(key, CSV, (body = Buffer.alloc(0)) => {
-        const { rows, rest } = takeRows(body, table, pseudonyms, isTaken);
+        const { rows, rest } = takeRows(body, table, pseudonyms, isUpTo(upTo));
         if (rows.length === 0) found.delete(key);
         else found.set(key, rows.length);
         return rows.length > 0 && remove ? sealed(rest) : undefined;
@@ -73,6 +78,15 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
       await setImmediate();
     });
     return found;
+  }
+
+  /** Removes the images that the person's rows in these parts of the upload file name. */
+  async function removeImages({ table, pseudonyms, upTo }: Target, keys: Iterable<string>): Promise<void> {
+    await pLimit(PART_CONCURRENCY).map(keys, async (key) => {
+      const body = (await store.get(key))?.body ?? Buffer.alloc(0);
+      const { rows } = takeRows(body, table, pseudonyms, isUpTo(upTo));
+      for (const { image = "" } of rows) if (IMAGE_NAME.test(image)) await removeStored(store, image);
+    });
   }
 
   /**
@@ -95,10 +109,9 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   async function removePending({ table, pseudonyms, upTo }: Target, keys: Iterable<string>): Promise<void> {
     const waiting = new Map((await pending.all()).map((id) => [uploadRowId(id), id]));
     if (waiting.size === 0) return;
-    const isTaken = (id = upTo): boolean => BigInt(id) <= BigInt(upTo);
     for (const key of keys) {
       const body = (await store.get(key))?.body ?? Buffer.alloc(0);
-      for (const { id = "" } of takeRows(body, table, pseudonyms, isTaken).rows) {
+      for (const { id = "" } of takeRows(body, table, pseudonyms, isUpTo(upTo)).rows) {
         const sent = waiting.get(id);
         if (sent !== undefined) await pending.remove(sent);
       }
@@ -113,7 +126,7 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   }
 
   return {
-    async erase(person, id) {
+    async erase(person, id, { images = false } = {}) {
       const { tombstone } = person;
       const { upTo } = await writer.advance(tombstone, id);
       await writer.advanceNote(upTo);
@@ -126,6 +139,8 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
       await removePending(uploadRows, foundUploads.keys());
       const count = { id, labels: sumOf(foundLabels), uploads: sumOf(foundUploads) };
       const { labels, uploads } = await writer.keepCount(tombstone, count);
+      // While the rows are still there: after a crash, the next delivery finds the rest.
+      if (images) await removeImages(uploadRows, foundUploads.keys());
       await search(labelRows, foundLabels.keys(), { remove: true });
       await search(uploadRows, foundUploads.keys(), { remove: true });
       return { labels, uploads };
@@ -138,6 +153,11 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
       return found && idTime(found.upTo);
     },
   };
+}
+
+/** Whether a row is erased. One whose id cannot be read is erased too. */
+function isUpTo(upTo: string): (id: string | undefined) => boolean {
+  return (id = upTo) => BigInt(id) <= BigInt(upTo);
 }
 
 function sumOf(counts: ReadonlyMap<string, number>): number {

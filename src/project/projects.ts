@@ -1,6 +1,7 @@
 import type { AppendOptions } from "../append-log/append-log.ts";
 import { idCache } from "../append-log/id-cache.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
+import { ownImages, type OwnImages } from "./own-images.ts";
 import { people } from "./people.ts";
 import { personalData, type PersonalData } from "./personal-data.ts";
 import { projectIndex, type ProjectIndex } from "./project-index.ts";
@@ -10,6 +11,7 @@ import { projectRegistry, type Attach, type ProjectRegistry } from "./project-re
 export interface Projects {
   index: ProjectIndex;
   personalData: PersonalData;
+  ownImages: OwnImages;
   /** Makes the registry of the process. Call it once: it holds the only writers of the projects' files. */
   register<Attached>(attach: Attach<Attached>): ProjectRegistry<Attached>;
 }
@@ -32,6 +34,7 @@ export function projectsIn(store: ObjectStore, options: Options): Projects {
   return {
     index,
     personalData: personalData(store, parts),
+    ownImages: ownImages(store, parts),
     register: (attach) => projectRegistry(store, { ...parts, attach }),
   };
 }

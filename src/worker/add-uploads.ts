@@ -128,17 +128,23 @@ async function checkUpload(
   return { image, uploaded: bytes, stored, format };
 }
 
-/** Adds an image to the set, and a row for it. */
+/** Adds an image to the set, and a row for it. Neither is added if the person has asked for erasure since they sent it. */
 async function addToSet(
   { image, uploaded, stored, format }: AcceptedImage,
   { jobId, position, userId, name }: Upload,
-  { images, uploads, pseudonymsOf }: UploadProject,
+  { images, uploads, pseudonymsOf, erasure }: UploadProject,
   { uploadAccounts }: UploadContext,
 ): Promise<FileOutcome> {
   const person = pseudonymsOf(userId);
   // The row comes first: after a crash between the two writes, it tells the next delivery that this job added the image.
-  // If the person is erased and the row is not written, the image is added anyway: images of erased people stay.
-  await uploads.append({ jobId, position, image, uploader: person.uploader, name }, person);
-  if (await images.add({ uploaded, stored, format })) uploadAccounts.addStored(userId, stored.length);
+  const row = await uploads.append({ jobId, position, image, uploader: person.uploader, name }, person);
+  if (row === "erased") return { outcome: "refused", refusal: "erased" };
+  const isNew = await images.add({ uploaded, stored, format });
+  if (isNew && (await erasure.isErased(person.tombstone, jobId))) {
+    // The row is gone, or soon will be, and no erasure can have seen the image.
+    await images.remove(image);
+    return { outcome: "refused", refusal: "erased" };
+  }
+  if (isNew) uploadAccounts.addStored(userId, stored.length);
   return { outcome: "added", image };
 }

@@ -38,6 +38,7 @@ export const upload = {
     foreign: "it is not on Discord’s servers",
     forgotten: "you used `/forget-me` after you sent it",
     "daily-budget": "you would have added more than 500 MiB today; try again after midnight (UTC)",
+    erased: "you used `/forget-me` after sending it",
   },
   remove: (number: number) => `Remove ${number}`,
   takeBack: (number: number) => `Take back ${number}`,

@@ -40,6 +40,7 @@ export const upload: Texts["upload"] = {
     foreign: "elle n’est pas sur les serveurs de Discord",
     forgotten: "vous avez utilisé `/forget-me` après l’avoir envoyée",
     "daily-budget": "vous auriez ajouté plus de 500 Mio aujourd’hui ; réessayez après minuit (UTC)",
+    erased: "vous avez utilisé `/forget-me` après l’avoir envoyée",
   },
   remove: (number) => `Retirer ${number}`,
   takeBack: (number) => `Reprendre ${number}`,
