@@ -20,8 +20,6 @@ export const review = {
     `**${counted(count, "image")}:** somebody else had decided already, or the sender had taken ${count === 1 ? "it" : "them"} back.`,
   none: "No image waits for approval.",
   noneLeft: "No other image waits for approval.",
-  hidden: (count: number) =>
-    `-# ${counted(count, "image")} cannot be displayed, so nobody can approve ${count === 1 ? "it" : "them"} here.`,
   notAllowed: "Only members who can manage messages here can approve images of this channel’s project.",
   hotdogsNotAllowed:
     "Only the people who run this bot, and moderators of its home server, can approve images of hot dogs.",

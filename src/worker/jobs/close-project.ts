@@ -34,8 +34,7 @@ export async function closeProject(
   await projectIndex.close(id, Date.now());
   projects.forget(definition.channel);
   await answer.give({ content: textsFor(interaction.locale).projectAnswers.closed, components: [] });
-  for (const one of await pending.all()) {
-    await pending.decide(one, "rejected");
-    await settlePending(one, project, settling);
-  }
+  const waiting = await pending.all();
+  for (const one of waiting) await pending.decide(one, "rejected");
+  await settlePending(waiting, project, settling);
 }

@@ -33,7 +33,7 @@ export async function decideImages(
     decided.push(one);
     if (record.decision === wanted) done.add(one.image);
   }
-  for (const one of decided) await settlePending(one, project, settling);
+  await settlePending(decided, project, settling);
   // A redelivery finds nothing to decide about because an earlier delivery has done it.
   const count = attempt > 1 ? images.length : done.size;
   const notice = noticeOf({ approve, count, late: images.length - count }, textsFor(interaction.locale));
