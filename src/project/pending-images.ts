@@ -58,7 +58,9 @@ export interface PendingImages {
   keep(id: UploadId, stored: Buffer, file: Omit<PendingRecord, "decision">): Promise<PendingRecord>;
   /** The images that wait, the oldest first. Lists one page per 1,000 objects, and reads nothing else. */
   waiting(): Promise<PendingImage[]>;
-  /** The same with what interrupted uploads and decisions have left. */
+  /** The records without an image, which interrupted decisions have left. */
+  withoutImage(): Promise<UploadId[]>;
+  /** All that is stored, with what interrupted uploads and decisions have left. */
   all(): Promise<UploadId[]>;
   /** @returns undefined if nothing waits under this id. @throws Error if the record cannot be read */
   find(id: UploadId): Promise<PendingRecord | undefined>;
@@ -120,6 +122,13 @@ export function pendingImages(store: ObjectStore, options: ChangeOptions): Pendi
       const recorded = new Set(objects.filter(({ name }) => name === RECORD).map(uploadRowId));
       return objects.flatMap(({ name, ...id }) =>
         IMAGE_NAME.test(name) && recorded.has(uploadRowId(id)) ? [{ ...id, image: name }] : [],
+      );
+    },
+
+    async withoutImage() {
+      const byId = Map.groupBy(await list(), uploadRowId);
+      return [...byId.values()].flatMap(([first, ...others]) =>
+        first !== undefined && first.name === RECORD && others.length === 0 ? [first] : [],
       );
     },
 

@@ -25,6 +25,8 @@ export async function decideImages(
   const wanted = approve ? "approved" : "rejected";
   const asked = new Set(images);
   const waiting = (await project.pending.waiting()).filter(({ image }) => asked.has(image));
+  // An earlier delivery may have stopped when only records were left.
+  const left = attempt > 1 ? await project.pending.withoutImage() : [];
   const done = new Set<string>();
   const decided: UploadId[] = [];
   for (const one of waiting) {
@@ -33,7 +35,7 @@ export async function decideImages(
     decided.push(one);
     if (record.decision === wanted) done.add(one.image);
   }
-  await settlePending(decided, project, settling);
+  await settlePending([...decided, ...left], project, settling);
   // A redelivery finds nothing to decide about because an earlier delivery has done it.
   const count = attempt > 1 ? images.length : done.size;
   const notice = noticeOf({ approve, count, late: images.length - count }, textsFor(interaction.locale));
