@@ -2,6 +2,7 @@ import { stats } from "./en/stats.ts";
 import { hotdog, round, press } from "./en/rounds.ts";
 import { upload, remove } from "./en/image-set.ts";
 import { review } from "./en/review.ts";
+import { askUpload, takeBack, ownImages } from "./en/own-uploads.ts";
 import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
 import { label } from "./en/label.ts";
@@ -21,6 +22,9 @@ export const en = {
   upload,
   remove,
   review,
+  askUpload,
+  takeBack,
+  ownImages,
   progress,
   export: labelExport,
   label,

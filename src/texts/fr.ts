@@ -3,6 +3,7 @@ import { stats } from "./fr/stats.ts";
 import { hotdog, round, press } from "./fr/rounds.ts";
 import { upload, remove } from "./fr/image-set.ts";
 import { review } from "./fr/review.ts";
+import { askUpload, takeBack, ownImages } from "./fr/own-uploads.ts";
 import { progress } from "./fr/progress.ts";
 import { labelExport } from "./fr/export.ts";
 import { label } from "./fr/label.ts";
@@ -22,6 +23,9 @@ export const fr: Texts = {
   upload,
   remove,
   review,
+  askUpload,
+  takeBack,
+  ownImages,
   progress,
   export: labelExport,
   label,

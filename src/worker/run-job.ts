@@ -3,6 +3,7 @@ import { declarationOf, jobId, logLevelOf, type Job, type JobKind } from "../job
 import type { HotdogUploaders } from "../labeling/project-settings.ts";
 import type { ImageOrder } from "../labeling/priority.ts";
 import type { Log } from "../platform/log.ts";
+import type { OwnImages } from "../project/own-images.ts";
 import type { PersonalData } from "../project/personal-data.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { RetryLaterError, RefusedJobError, type Delivery } from "../queue/queue.ts";
@@ -31,6 +32,7 @@ export interface WorkerContext extends UploadContext {
   projects: WorkerProjects;
   projectIndex: ProjectIndex;
   personalData: PersonalData;
+  ownImages: OwnImages;
   answers: Answers;
   /** Creates the logs of `/stats`. */
   createText: CreateText;

@@ -1,4 +1,5 @@
 import { MessageFlags } from "discord-api-types/v10";
+import { customIdsIn } from "../jobs/custom-id.ts";
 import { snowflakeTime } from "../platform/snowflake.ts";
 import { pendingPath, type PendingRecord, type UploadAnswer } from "../project/pending-images.ts";
 import type { Project } from "../project/project.ts";
@@ -90,10 +91,11 @@ async function decidedFiles(
   return outcomes.filter(({ outcome }) => outcome !== "pending");
 }
 
-/** Whether the message is still "thinking…", or the bot's first reply to a message. */
-function isUnanswered({ flags, content }: OwnMessage): boolean {
+/** Whether the message is still "thinking…", the bot's first reply to a message, or the question whether to add its images. */
+function isUnanswered({ flags, content, components }: OwnMessage): boolean {
   const isLooking = LANGUAGES.values().some(({ upload }) => upload.looking === content);
-  return isLooking || (flags & MessageFlags.Loading) !== 0;
+  const isAsking = customIdsIn(components).some(({ kind }) => kind === "add-asked");
+  return isLooking || isAsking || (flags & MessageFlags.Loading) !== 0;
 }
 
 /** What became of a file that has waited, also after its record was removed. */

@@ -4,11 +4,13 @@ import { customIdsIn, decodeCustomId, type CustomId } from "../jobs/custom-id.ts
 import type { Project } from "../project/project.ts";
 import type { UploadId } from "../project/upload-file.ts";
 import { echo } from "../texts/echo.ts";
-import { LANGUAGES, type Texts } from "../texts/texts.ts";
+import { LANGUAGES, textsFor, type Texts } from "../texts/texts.ts";
 import type { AnswerMessage } from "./answers.ts";
+import type { PersonRequest } from "./find-place.ts";
 import { button, isPictureOf, pictureFile, type AnswerFile } from "./message-parts.ts";
 import type { OwnComponent, OwnMessage } from "./own-messages.ts";
 import type { PictureMaker } from "./picture.ts";
+import type { ProjectInUse } from "./project-in-use.ts";
 import type { FileOutcome, ShownOutcome, UploadOutcome } from "./upload-outcome.ts";
 
 const BUTTONS_PER_ROW = 5;
@@ -38,10 +40,7 @@ export function uploadMessage(
   texts: Texts,
   { note, ...place }: UploadAnswerPlace & { note?: string },
 ): AnswerMessage {
-  const lines = outcomes.map((file) => {
-    const what = describeOutcome(file, texts);
-    return `${file.position}. ${echo(file.name)}${DASH}${what}`;
-  });
+  const lines = outcomes.map((file) => fileLine(file, texts));
   const buttons = outcomes.flatMap((file) => buttonsOf(file, texts, place));
   return {
     content: [...lines, ...(note === undefined ? [] : [`-# ${note}`])].join("\n"),
@@ -62,6 +61,25 @@ export async function addedPictures(
   );
   const made = await makePictures([...numbers.keys()], images);
   return made.map(({ image, picture }) => pictureFile(numbers.get(image) ?? 0, picture));
+}
+
+/** The answer to a request to add images. */
+export function uploadAnswer(
+  outcomes: readonly UploadOutcome[],
+  { guildId, locale, rights }: PersonRequest,
+  { id: project }: Pick<ProjectInUse, "id">,
+): AnswerMessage {
+  const texts = textsFor(locale);
+  const note = project === null ? texts.upload.purpose : texts.labeling.purpose;
+  const removable = guildId !== null;
+  // Those who look after the hot dogs see the answers in the home server.
+  const reviewable = project === null ? rights?.atHome === true : removable;
+  return uploadMessage(outcomes, texts, { project, removable, reviewable, note });
+}
+
+/** The line of a file in an answer. */
+export function fileLine(file: FileOutcome & { position: number; name: string }, texts: Texts): string {
+  return `${file.position}. ${echo(file.name)}${DASH}${describeOutcome(file, texts)}`;
 }
 
 /**
