@@ -5,7 +5,7 @@ import { IMAGE_NAME } from "../labeling/images.ts";
 import { createObject, listAll, type ObjectStore } from "../object-store/object-store.ts";
 import { snowflake } from "../platform/snowflake.ts";
 import { decodeJson } from "./definition.ts";
-import { contentTypeOf } from "./image-set.ts";
+import { contentTypeOf, type ImageSet } from "./image-set.ts";
 import { uploadRowId, type UploadId } from "./upload-file.ts";
 
 const FOLDER = "pending/";
@@ -76,16 +76,6 @@ export interface PendingImages {
 export function pendingImages(store: ObjectStore, options: ChangeOptions): PendingImages {
   const changeObject = objectChanger(store, options);
 
-  /** All objects with their ids, those of the oldest uploads first. */
-  async function list(): Promise<(UploadId & { name: string })[]> {
-    const objects = await listAll(store, FOLDER);
-    const found = objects.flatMap(({ key }) => {
-      const { jobId = "", position, name = "" } = KEY.exec(key)?.groups ?? {};
-      return position === undefined ? [] : [{ jobId, position: Number(position), name }];
-    });
-    return found.toSorted((a, b) => compareIds(a, b));
-  }
-
   /** @param change returns undefined to leave the record as it is. @returns the record afterwards */
   async function changeRecord(
     id: UploadId,
@@ -118,7 +108,7 @@ export function pendingImages(store: ObjectStore, options: ChangeOptions): Pendi
     },
 
     async waiting() {
-      const objects = await list();
+      const objects = await listObjects(store);
       const recorded = new Set(objects.filter(({ name }) => name === RECORD).map(uploadRowId));
       return objects.flatMap(({ name, ...id }) =>
         IMAGE_NAME.test(name) && recorded.has(uploadRowId(id)) ? [{ ...id, image: name }] : [],
@@ -126,14 +116,14 @@ export function pendingImages(store: ObjectStore, options: ChangeOptions): Pendi
     },
 
     async withoutImage() {
-      const byId = Map.groupBy(await list(), uploadRowId);
+      const byId = Map.groupBy(await listObjects(store), uploadRowId);
       return [...byId.values()].flatMap(([first, ...others]) =>
         first !== undefined && first.name === RECORD && others.length === 0 ? [first] : [],
       );
     },
 
     async all() {
-      const byId = new Map((await list()).map(({ name: _, ...id }) => [uploadRowId(id), id]));
+      const byId = new Map((await listObjects(store)).map(({ name: _, ...id }) => [uploadRowId(id), id]));
       return [...byId.values()];
     },
 
@@ -161,6 +151,31 @@ export function pendingImages(store: ObjectStore, options: ChangeOptions): Pendi
       has: async (path) => (await store.head(FOLDER + path)) !== undefined,
     },
   };
+}
+
+/** The images that wait, or are about to be decided about, by file name. Each call lists them. @param store the objects of one project */
+export function waitingByName(store: ObjectStore): Pick<ImageSet, "has" | "read"> {
+  async function keyOf(image: string): Promise<string | undefined> {
+    const found = (await listObjects(store)).find(({ name }) => name === image);
+    return found && imageKey(found, image);
+  }
+  return {
+    has: async (image) => (await keyOf(image)) !== undefined,
+    async read(image) {
+      const key = await keyOf(image);
+      return key === undefined ? undefined : (await store.get(key))?.body;
+    },
+  };
+}
+
+/** All objects with their ids, those of the oldest uploads first. */
+async function listObjects(store: ObjectStore): Promise<(UploadId & { name: string })[]> {
+  const objects = await listAll(store, FOLDER);
+  const found = objects.flatMap(({ key }) => {
+    const { jobId = "", position, name = "" } = KEY.exec(key)?.groups ?? {};
+    return position === undefined ? [] : [{ jobId, position: Number(position), name }];
+  });
+  return found.toSorted(compareIds);
 }
 
 /** Names a waiting image to `PendingImages.images`. */

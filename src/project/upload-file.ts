@@ -49,6 +49,13 @@ export function uploadFile(store: ObjectStore, options: AppendOptions): UploadFi
       return file.append({ id, uploaded_at, image, uploader, name }, tombstone);
     },
     has: (upload) => file.has(uploadRowId(upload)),
+    ...uploadRows(store),
+  };
+}
+
+/** Reads single rows. @param store the objects of one project */
+export function uploadRows(store: ObjectStore): Pick<UploadFile, "find"> {
+  return {
     async find(upload) {
       const row = await findRow(store, UPLOAD_TABLE, uploadRowId(upload));
       return row && { image: row["image"] ?? "", uploader: row["uploader"] ?? "", name: row["name"] ?? "" };

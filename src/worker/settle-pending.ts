@@ -2,7 +2,7 @@ import { MessageFlags } from "discord-api-types/v10";
 import { customIdsIn } from "../jobs/custom-id.ts";
 import { snowflakeTime } from "../platform/snowflake.ts";
 import { pendingPath, type PendingRecord, type UploadAnswer } from "../project/pending-images.ts";
-import type { Project } from "../project/project.ts";
+import type { WaitingProject } from "../project/own-images.ts";
 import type { UploadId } from "../project/upload-file.ts";
 import { LANGUAGES } from "../texts/texts.ts";
 import { retrySoon } from "./concurrency-gate.ts";
@@ -14,8 +14,6 @@ import type { FileOutcome, ShownOutcome } from "./upload-outcome.ts";
 
 /** For how long the answer to an upload may be missing: as long as its token is valid. */
 const MAX_UPLOAD_MS = 15 * 60 * 1_000;
-
-export type PendingProject = Pick<Project, "images" | "uploads" | "pending"> & { id: string | null };
 
 export interface SettleContext {
   messages: OwnMessages;
@@ -32,7 +30,7 @@ export interface SettleContext {
  */
 export async function settlePending(
   ids: readonly UploadId[],
-  project: PendingProject,
+  project: WaitingProject,
   context: SettleContext,
 ): Promise<void> {
   const decided: { id: UploadId; record: PendingRecord }[] = [];
@@ -50,7 +48,7 @@ export async function settlePending(
 }
 
 /** Adds an approved image to the set, unless its sender was erased meanwhile, or an earlier delivery has added it (A4, A6). */
-async function addApproved(id: UploadId, { image }: PendingRecord, project: PendingProject): Promise<void> {
+async function addApproved(id: UploadId, { image }: PendingRecord, project: WaitingProject): Promise<void> {
   const { pending, uploads, images } = project;
   const stored = await pending.images.read(pendingPath({ ...id, image }));
   if (stored === undefined || (await uploads.find(id)) === undefined) return;
@@ -61,7 +59,7 @@ async function addApproved(id: UploadId, { image }: PendingRecord, project: Pend
 async function followAnswer(
   { channel: channelId, message: messageId, guild }: UploadAnswer,
   id: UploadId,
-  project: PendingProject,
+  project: WaitingProject,
   { messages, makePictures, now, random }: SettleContext,
 ): Promise<void> {
   const isYoung = now() - snowflakeTime(id.jobId).getTime() < MAX_UPLOAD_MS;
@@ -79,7 +77,7 @@ async function followAnswer(
 /** The files of an answer that it says wait, although something was decided. @param settled one that is no longer to wait */
 async function decidedFiles(
   message: OwnMessage,
-  project: PendingProject,
+  project: WaitingProject,
   settled: UploadId,
 ): Promise<ShownOutcome[]> {
   const outcomes = await Promise.all(
@@ -101,7 +99,7 @@ function isUnanswered({ flags, content, components }: OwnMessage): boolean {
 /** What became of a file that has waited, also after its record was removed. */
 async function outcomeOf(
   id: UploadId,
-  { pending, uploads, images }: PendingProject,
+  { pending, uploads, images }: WaitingProject,
   isSettled: boolean,
 ): Promise<FileOutcome> {
   const record = await pending.find(id);

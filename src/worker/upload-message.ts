@@ -1,7 +1,7 @@
 /** Answers to uploads: what they say about each file, how they are made from outcomes, and how they change later. */
 import { ComponentType, type APIButtonComponentWithCustomId } from "discord-api-types/v10";
 import { customIdsIn, decodeCustomId, type CustomId } from "../jobs/custom-id.ts";
-import type { Project } from "../project/project.ts";
+import type { ImageSet } from "../project/image-set.ts";
 import type { UploadId } from "../project/upload-file.ts";
 import { echo } from "../texts/echo.ts";
 import { LANGUAGES, textsFor, type Texts } from "../texts/texts.ts";
@@ -51,7 +51,7 @@ export function uploadMessage(
 /** The pictures of the images that an upload has added, as everyone will see them. */
 export async function addedPictures(
   outcomes: readonly ShownOutcome[],
-  { images }: Pick<Project, "images">,
+  { images }: { images: Pick<ImageSet, "has" | "read"> },
   makePictures: PictureMaker,
 ): Promise<AnswerFile[]> {
   const numbers = new Map(
