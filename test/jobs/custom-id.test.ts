@@ -39,6 +39,7 @@ const LONGEST: { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }> }
   "project-form": { kind: "project-form", project: LAST },
   "take-back": { kind: "take-back", upload: LAST, file: 10, project: LAST, page: 1_295 },
   "add-asked": { kind: "add-asked", message: LAST, sender: LAST, project: LAST, answer: true },
+  drop: { kind: "drop", image: LARGEST.image, project: LAST, uploadAnswer: LAST },
   review: { kind: "review", project: LAST },
   decide: { kind: "decide", image: LARGEST.image, project: LAST, approve: true },
   "decide-all": { kind: "decide-all", project: LAST, approve: false },

@@ -108,6 +108,10 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
         answer,
       })),
     ),
+    drop: inAll.flatMap((of) => [
+      { kind: "drop", image, project: of },
+      { kind: "drop", image, project: of, uploadAnswer },
+    ]),
     review: [{ kind: "review", project }],
     decide: inAll.flatMap((of) =>
       [true, false].map((approve) => ({ kind: "decide", image: waiting, project: of, approve }) as const),
