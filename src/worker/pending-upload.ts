@@ -68,5 +68,5 @@ async function afterErasureCheck(
 
 async function withdraw(upload: Upload, { pending }: UploadProject): Promise<FileOutcome> {
   await pending.remove(upload);
-  return { outcome: "refused", refusal: "forgotten" };
+  return { outcome: "refused", refusal: "erased" };
 }

@@ -344,7 +344,7 @@ describe("an upload that waits", () => {
     expect(await pendingIn(bot, bot.prefix)).toEqual([]);
     release.resolve();
     const answer = await late.answer({ timeout: 20_000 });
-    expect(answer.content).toContain("**refused**: you used `/forget-me` after you sent it");
+    expect(answer.content).toContain("**refused**: you used `/forget-me` after sending it");
     expect(await keys(bot, `${bot.prefix}pending/`)).toEqual([]);
     expect(await uploadRows(bot, bot.prefix)).toEqual([]);
     const review = await bot.discord.user("mustard").press(waits, "Review").answer();

@@ -15,7 +15,8 @@ export const help = {
   progress: (progress: string) =>
     `${progress} says whether we are done: what is settled, how many answers remain, and how well people agree.`,
   createProject: (create: string) => `You can make this channel a project: ${create}.`,
-  remove: "You can also remove images: _Apps → Remove from image set_ in the menu of a round.",
+  remove:
+    "You can also remove images: _Apps → Remove from image set_ in the menu of a round. Images that wait for approval are in `/project info`.",
   export: (exports: string) =>
     `${exports} sends the labels as a file, in the format you choose, to you only.`,
   yours: (myData: string, forgetMe: string) =>

@@ -36,7 +36,6 @@ export const upload = {
     unreachable: "it could not be downloaded; try again later",
     gone: "it can no longer be downloaded; attach it again",
     foreign: "it is not on Discord’s servers",
-    forgotten: "you used `/forget-me` after you sent it",
     "daily-budget": "you would have added more than 500 MiB today; try again after midnight (UTC)",
     erased: "you used `/forget-me` after sending it",
   },

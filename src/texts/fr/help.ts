@@ -17,7 +17,8 @@ export const help: Texts["help"] = {
   progress: (progress) =>
     `${progress} dit si c’est fini : ce qui est réglé, combien de réponses il faut encore, et si les gens sont d’accord.`,
   createProject: (create) => `Vous pouvez faire de ce salon un projet : ${create}.`,
-  remove: "Vous pouvez retirer des images : _Applications → Retirer des images_ dans le menu d’une série.",
+  remove:
+    "Vous pouvez retirer des images : _Applications → Retirer des images_ dans le menu d’une série. Celles qui attendent une validation sont dans `/projet info`.",
   export: (exports) =>
     `${exports} vous envoie les étiquettes dans un fichier, au format de votre choix ; personne d’autre ne le voit.`,
   yours: (myData, forgetMe) =>

@@ -38,7 +38,6 @@ export const upload: Texts["upload"] = {
     unreachable: "elle n’a pas pu être téléchargée ; réessayez plus tard",
     gone: "elle ne peut plus être téléchargée ; joignez-la de nouveau",
     foreign: "elle n’est pas sur les serveurs de Discord",
-    forgotten: "vous avez utilisé `/forget-me` après l’avoir envoyée",
     "daily-budget": "vous auriez ajouté plus de 500 Mio aujourd’hui ; réessayez après minuit (UTC)",
     erased: "vous avez utilisé `/forget-me` après l’avoir envoyée",
   },
