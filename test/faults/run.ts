@@ -1,4 +1,5 @@
 import { verifyRequests, type Evidence, type RequestResult } from "./verify.ts";
+import { startApprovals, type Approvals } from "./approvals.ts";
 import { deploy, type Deployment } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
 import { waitUntil, type Fault, type FaultTarget } from "./fault.ts";
@@ -29,6 +30,8 @@ export interface Run {
   otherRecords: Record<"before" | "after", ReadonlyMap<string, string[]>>;
   /** What went wrong for a person who labeled alone. */
   alone: { presses: number; problems: readonly string[] };
+  /** What became of images that wait for approval, and what went wrong with them. */
+  approvals: { counts: ReturnType<Approvals["counts"]>; problems: readonly string[] };
   /** The number of jobs that are neither done nor dead letters at the end. */
   unfinished: number;
   /** Processes that are not running at the end, with the end of their output. */
@@ -40,7 +43,8 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
   await using engine = await openEngine();
   await using deployment = await deploy(engine);
   const { discord, bucket, projects } = deployment;
-  const before = otherRecords(bucket, []);
+  const approvals = await startApprovals(discord);
+  const before = otherRecords(bucket, approvals.uploads);
   const alone = await startLabelingAlone(discord);
   const load = startLoad(discord, projects, { phase: betweenFaults() });
   const hits = new Map<string, number>();
@@ -57,7 +61,7 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
   } catch (cause) {
     error = cause as Error;
   } finally {
-    await Promise.all([load.stop(), alone.stop()]);
+    await Promise.all([load.stop(), alone.stop(), approvals.stop()]);
   }
   // Requests that do not settle are reported by the verification.
   await waitUntil(() => isSettled(load, engine), "not settled", SETTLE_OPTIONS).catch(() => {});
@@ -67,8 +71,12 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
     error,
     subjects: load.subjects,
     results: verifyRequests(load.requests, await evidenceOf(deployment)),
-    otherRecords: { before, after: otherRecords(bucket, [...load.requests, ...alone.presses]) },
+    otherRecords: {
+      before,
+      after: otherRecords(bucket, [...load.requests, ...alone.presses, ...approvals.uploads]),
+    },
     alone: { presses: alone.presses.length, problems: alone.problems(bucket) },
+    approvals: { counts: approvals.counts(), problems: approvals.problems(bucket) },
     unfinished: await engine.unfinished(),
     ended: deployment.ended(),
   };

@@ -89,7 +89,7 @@ describe("a store written by the last release", () => {
       "remove an image of mustard, in another message",
     ] as const) {
       const offer = await pressFormerButton(bot, FORMER_BUTTONS[old]);
-      await discord.user("mustard").press(offer, "Remove").answer();
+      await bot.discord.user("mustard").press(offer, "Remove").answer();
     }
     expect(await bot.store.list("images/")).toHaveLength(5);
   });
