@@ -14,7 +14,7 @@ import { UPLOAD_TABLE, uploadRows, type UploadFile, type UploadId } from "./uplo
 const LOOKUP_CONCURRENCY = 8;
 
 /** Names an image that a person has added, by the row of its upload. */
-export interface OwnImageReference {
+interface OwnImageReference {
   /** Id of the project; null for the built-in one. */
   project: string | null;
   /** Id of the interaction or message that the upload was for. */

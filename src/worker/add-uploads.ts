@@ -25,7 +25,7 @@ export interface UploadContext {
 }
 
 /** How files are added, which is the same for all files of a request. */
-export interface UploadRules {
+interface UploadRules {
   /** Whether the files wait for a moderator's approval. */
   needApproval: boolean;
   /** The message that tells the sender what became of the files. Only needed for files that wait; undefined if it was deleted. */
@@ -58,7 +58,7 @@ export interface AcceptedImage {
   format: ImageFormat;
 }
 
-/** Decides for each file what becomes of it, and does it. Files are handled one after the other to save memory. */
+/** Adds each file, or finds out why not. Files are handled one after the other to save memory. */
 export async function addUploads(
   request: UploadRequest,
   project: UploadProject,
@@ -75,7 +75,7 @@ interface Addable {
 }
 
 /**
- * Finds out what can become of each file, without storing anything.
+ * Finds out which files can be added, without storing anything.
  * @param preview makes a picture to show from an encoded image
  */
 export async function examineUploads(

@@ -99,10 +99,10 @@ function imageParts(
 ): APIComponentInContainer[] {
   const { image } = pending;
   const file: AnswerFile = pictureFile(number, picture);
-  const sent = t.sent(Math.floor(sentAt(pending) / 1_000));
+  const sent = t.sent(Math.floor(sentAt(pending) / 1_000), answer);
   return [
     gallery(file, String(number)),
-    textDisplay(answer === undefined ? sent : `${sent} · ${answer}`),
+    textDisplay(sent),
     row(
       button(t.approve, { kind: "decide", image, project, approve: true }, ButtonStyle.Primary),
       button(t.reject, { kind: "decide", image, project, approve: false }, ButtonStyle.Danger),

@@ -1,7 +1,7 @@
 import type { Texts } from "../texts/texts.ts";
 
 /** An image that this upload has stored, and that its sender can take back. */
-export type StoredOutcome =
+type StoredOutcome =
   /** It is in the set: at once, or because a moderator has approved it. */
   | { outcome: "added" | "approved"; image: string }
   /** It waits for a moderator's approval, under the name that it will have in the set. */

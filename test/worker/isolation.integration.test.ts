@@ -68,6 +68,15 @@ async function makeProjectA(bot: HotdogBot): Promise<ProjectA> {
   return { ...project, images, userId: relish.id, pictures, ...about };
 }
 
+/** A person's yes to the question whether images of project A are added to a project. */
+function askedId(
+  { uploadAnswer: message }: ProjectA,
+  project: string | null,
+  sender: string,
+): Extract<CustomId, { kind: "add-asked" }> {
+  return { kind: "add-asked", message, sender, project, answer: true };
+}
+
 /** Custom ids of every kind that are about project A, or about its images in another project. @param others ids of those */
 function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] {
   const [image = ""] = a.images;
@@ -92,19 +101,12 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     "close-project": [{ kind: "close-project", project }],
     "export-project": [{ kind: "export-project", project }],
     "project-form": [{ kind: "project-form", project }],
-    "take-back": inAll.flatMap((of) =>
-      [undefined, 0].map((page) => ({ kind: "take-back", upload: a.upload, file: 1, project: of, page })),
-    ),
-    "own-images": [{ kind: "own-images", page: 0, isList: false }],
-    "add-asked": inAll.flatMap((of) =>
-      [true, false].map((answer) => ({
-        kind: "add-asked",
-        message: uploadAnswer,
-        sender: a.userId,
-        project: of,
-        answer,
-      })),
-    ),
+    "take-back": [
+      ...inAll.map((of) => ({ kind: "take-back" as const, upload: a.upload, file: 1, project: of })),
+      { kind: "take-back", upload: a.upload, file: 1, project, page: 0 },
+    ],
+    "own-images": [{ kind: "own-images", page: 0, isList: true }],
+    "add-asked": [askedId(a, project, a.userId)],
     drop: inAll.map((of) => ({ kind: "drop", image, project: of, uploadAnswer })),
     review: [{ kind: "review", project }],
     decide: inAll.map((of, index) => ({ kind: "decide", image: waiting, project: of, approve: index === 0 })),
@@ -156,7 +158,9 @@ it("nothing of a project is seen, changed or exported from another place, not ev
     "direct messages": { person: ketchup, channelId: ketchup.dm, isDirect: true },
   };
   for (const [place, walker] of Object.entries(walkers)) {
-    const seen = await walk(bot, walker, [...forged, { kind: "forget", user: walker.person.id }]);
+    const { id: user } = walker.person;
+    const own = [askedId(a, null, user), askedId(a, a.id, user), { kind: "forget", user } as const];
+    const seen = await walk(bot, walker, [...forged, ...own]);
     expect({ place, leaks: leaks(seen, a) }).toEqual({ place, leaks: [] });
     expect({ place, stored: await storedOf(bot, a) }).toEqual({ place, stored: before });
   }

@@ -9,7 +9,8 @@ export const review = {
     `**${counted(count, "image")} ${count === 1 ? "waits" : "wait"} for approval.**`,
   title: (count: number, shown: number) =>
     `## Review images\n${counted(count, "image")} ${count === 1 ? "waits" : "wait"} for approval.${shown < count ? ` These are the oldest ${shown}.` : ""} Approved images join the set, and rejected ones are deleted. The senders’ answers say so.`,
-  sent: (seconds: number) => `-# Sent <t:${seconds}:R>`,
+  sent: (seconds: number, answer: string | undefined) =>
+    `-# Sent <t:${seconds}:R>${answer === undefined ? "" : ` · [Answer to the sender](${answer})`}`,
   approve: "Approve",
   reject: "Reject",
   approveAll: (count: number) => `Approve all ${count}`,

@@ -8,7 +8,8 @@ export const review: Texts["review"] = {
   waiting: (count) => `**${counted(count, "image")} ${count < 2 ? "attend" : "attendent"} une validation.**`,
   title: (count, shown) =>
     `## Examiner des images\n${counted(count, "image")} ${count < 2 ? "attend" : "attendent"} une validation.${shown < count ? ` Voici les ${shown} plus anciennes.` : ""} Les images validées rejoignent la collection, les autres sont supprimées. Les réponses aux expéditeurs l’indiquent.`,
-  sent: (seconds) => `-# Envoyée <t:${seconds}:R>`,
+  sent: (seconds, answer) =>
+    `-# Envoyée <t:${seconds}:R>${answer === undefined ? "" : ` · [Réponse à l’expéditeur](${answer})`}`,
   approve: "Valider",
   reject: "Refuser",
   approveAll: (count) => `Valider les ${count}`,

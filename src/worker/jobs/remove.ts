@@ -10,7 +10,7 @@ import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { AnswerMessage } from "../answers.ts";
 import { editUntilShown } from "../edit-message.ts";
 import { button, gallery, pictureFile, textDisplay } from "../message-parts.ts";
-import type { OwnMessage, OwnMessageReference } from "../own-messages.ts";
+import type { OwnComponent, OwnMessage, OwnMessageReference } from "../own-messages.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
 import { fileNumber, withOutcomes } from "../upload-message.ts";
@@ -72,17 +72,17 @@ function withoutImages(
   gone: ReadonlySet<string>,
   { id: project }: ProjectInUse,
 ): ReturnType<typeof withOutcomes> {
+  const isGone = (shown: OwnComponent): boolean => imagesOnButtons([shown]).some((image) => gone.has(image));
   const buttons = message.components.flatMap((row) => row.components ?? []);
-  const numbers = buttons
-    .filter((shown) => imagesOnButtons([shown]).some((image) => gone.has(image)))
-    .flatMap((shown) => fileNumber(shown) ?? []);
-  const changes = numbers.map((position) => ({ outcome: "removed", position }) as const);
-  // A button without a number is not of an answer to an upload.
-  const kept = message.components.map((row) => ({
+  const changes = buttons
+    .filter(isGone)
+    .flatMap((shown) => fileNumber(shown) ?? [])
+    .map((position) => ({ outcome: "removed", position }) as const);
+  const components = message.components.map((row) => ({
     ...row,
-    components: row.components?.filter((shown) => !imagesOnButtons([shown]).some((image) => gone.has(image))),
+    components: row.components?.filter((shown) => !isGone(shown)) ?? [],
   }));
-  return withOutcomes({ ...message, components: kept }, changes, { project, removable: true });
+  return withOutcomes({ ...message, components }, changes, { project, removable: true });
 }
 
 /** The removal message without images that are gone, or a text if none is left. */
