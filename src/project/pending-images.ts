@@ -123,7 +123,7 @@ export function pendingImages(store: ObjectStore, options: ChangeOptions): Pendi
     },
 
     async all() {
-      const byId = new Map((await listObjects(store)).map(({ name: _, ...id }) => [uploadRowId(id), id]));
+      const byId = new Map((await listObjects(store)).map((found) => [uploadRowId(found), found]));
       return [...byId.values()];
     },
 

@@ -11,8 +11,12 @@ export function needsApproval(
   { hotdogUploads }: Pick<JobContext, "hotdogUploads">,
 ): boolean {
   if (definition === undefined)
-    return hotdogUploads === "approval" && !(rights?.moderateHotdogs || rights?.manageHotdogs);
-  return definition.uploads === "approval" && !(rights?.moderate || rights?.manage);
+    return hotdogUploads === "approval" && [rights?.moderateHotdogs, rights?.manageHotdogs].every(isMissing);
+  return definition.uploads === "approval" && [rights?.moderate, rights?.manage].every(isMissing);
+}
+
+function isMissing(right: boolean | undefined): boolean {
+  return right !== true;
 }
 
 /** What became of a file that an earlier delivery of its job has kept. Undefined for others. */

@@ -83,7 +83,7 @@ async function decidedFiles(
   const outcomes = await Promise.all(
     waitingFiles(message, project.id).map(async (file) => {
       const isSettled = file.jobId === settled.jobId && file.position === settled.position;
-      return { ...file, ...(await outcomeOf(file, project, isSettled)) };
+      return Object.assign(await outcomeOf(file, project, isSettled), file);
     }),
   );
   return outcomes.filter(({ outcome }) => outcome !== "pending");

@@ -90,14 +90,14 @@ export async function startApprovals(discord: LocalDiscord): Promise<Approvals> 
   function problemOf(sent: SentImage, keys: readonly string[]): string[] {
     const state = stateOf(answerTo(sent));
     const found = keys.filter((key) => key.includes(sent.image) || key.includes(`pending/${sent.id}-`));
-    const expected = {
+    const expected: string[] = {
       pending: [`${prefix}pending/${sent.id}-1/${sent.image}`, `${prefix}pending/${sent.id}-1/upload.json`],
       approved: [`${prefix}images/${sent.image}`],
       rejected: [],
       "taken-back": [],
       none: [],
     }[state ?? "none"];
-    const isRight = found.toSorted().join() === expected.toSorted().join();
+    const isRight = new Set(found).symmetricDifference(new Set(expected)).size === 0;
     return isRight
       ? []
       : [`upload ${sent.id} is ${state ?? "not answered"}, and stored as ${found.join(", ")}`];
