@@ -25,7 +25,7 @@ const answer = z.strictObject({
   message: snowflake,
 });
 
-/** The bot's message that tells the sender what became of an upload. */
+/** The bot's message that tells the sender the result of an upload. */
 export type UploadAnswer = z.infer<typeof answer>;
 
 const record = z.strictObject({

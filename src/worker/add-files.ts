@@ -29,7 +29,7 @@ export async function addFiles(
   });
 }
 
-/** The message that tells the person what became of their files. */
+/** The message that tells the person the result. */
 async function answerTo(
   { guildId, channelId }: PersonRequest,
   { answer }: JobContext,

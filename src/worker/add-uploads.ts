@@ -28,7 +28,7 @@ export interface UploadContext {
 interface UploadRules {
   /** Whether the files wait for a moderator's approval. */
   needApproval: boolean;
-  /** The message that tells the sender what became of the files. Only needed for files that wait; undefined if it was deleted. */
+  /** The message that tells the sender the result. Only needed for files that wait; undefined if it was deleted. */
   answer?: UploadAnswer | undefined;
   /** Whether files are added although they look like an image of the set. */
   allowNearDuplicates: boolean;

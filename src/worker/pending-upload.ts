@@ -19,7 +19,7 @@ function isMissing(right: boolean | undefined): boolean {
   return right !== true;
 }
 
-/** What became of a file that an earlier delivery of its job has kept. Undefined for others. */
+/** The outcome of a file that an earlier delivery of its job has kept. Undefined for others. */
 export async function findPending(
   upload: Upload,
   _names: readonly string[],

@@ -96,7 +96,7 @@ function isUnanswered({ flags, content, components }: OwnMessage): boolean {
   return isLooking || isAsking || (flags & MessageFlags.Loading) !== 0;
 }
 
-/** What became of a file that has waited, also after its record was removed. */
+/** The outcome of a file that has waited, also after its record was removed. */
 async function outcomeOf(
   id: UploadId,
   { pending, uploads, images }: WaitingProject,

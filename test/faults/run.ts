@@ -30,7 +30,7 @@ export interface Run {
   otherRecords: Record<"before" | "after", ReadonlyMap<string, string[]>>;
   /** What went wrong for a person who labeled alone. */
   alone: { presses: number; problems: readonly string[] };
-  /** What became of images that wait for approval, and what went wrong with them. */
+  /** The outcomes of images that wait for approval, and what went wrong with them. */
   approvals: { counts: ReturnType<Approvals["counts"]>; problems: readonly string[] };
   /** The number of jobs that are neither done nor dead letters at the end. */
   unfinished: number;
