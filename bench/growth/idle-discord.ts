@@ -9,6 +9,7 @@ export function idleDiscord(applicationId: string, answered: (id: string) => voi
       return new Date();
     },
     isGiven: async () => false,
+    messageId: unexpected,
     editReply: unexpected,
     isReplied: unexpected,
     tellPrivately: unexpected,

@@ -48,12 +48,23 @@ it("lets a worker take jobs, move them to the dead letters, reply, write its fil
     "s3:GetObject on <Store.Arn>/conditional-write-test",
     "s3:PutObject on <Store.Arn>/conditional-write-test",
     ...["GetObject", "PutObject"].flatMap((action) =>
-      ["images", "labels", "uploads", "logs", "forgotten", "projects", "people", "gold", "exclusions"].map(
-        (folder) => `s3:${action} on <Store.Arn>/${folder}/*`,
-      ),
+      [
+        "images",
+        "labels",
+        "uploads",
+        "pending",
+        "logs",
+        "forgotten",
+        "projects",
+        "people",
+        "gold",
+        "exclusions",
+      ].map((folder) => `s3:${action} on <Store.Arn>/${folder}/*`),
     ),
     "s3:DeleteObject on <Store.Arn>/images/*",
+    "s3:DeleteObject on <Store.Arn>/pending/*",
     "s3:DeleteObject on <Store.Arn>/projects/*/images/*",
+    "s3:DeleteObject on <Store.Arn>/projects/*/pending/*",
     "s3:DeleteObject on <Store.Arn>/projects/*/project.json",
     "secretsmanager:GetSecretValue on <LabelerSecret>",
   ]);

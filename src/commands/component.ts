@@ -13,6 +13,7 @@ import { answerAsked, showOwnImages, takeBack } from "./own-uploads.ts";
 import { closeProject, exportProject } from "./projects/close.ts";
 import { openFilledForm, submitForm } from "./projects/form-flow.ts";
 import { referenceTo } from "./reference.ts";
+import { decideAll, decideOne, openReview } from "./review.ts";
 import { chooseGold } from "./set-gold-answer.ts";
 
 /** Handles the press of a button. Everything needed is in its custom id, and in its message. */
@@ -41,7 +42,17 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
       return { job: { kind: "progress", interaction: reference, project }, visibility: "private" };
     }
     case "remove":
+      return interaction.message.flags.has(MessageFlags.Ephemeral)
+        ? removeImage(interaction, customId, settings)
+        : offerRemoval(interaction, customId, settings);
+    case "drop":
       return removeImage(interaction, customId, settings);
+    case "review":
+      return openReview(interaction, customId, settings);
+    case "decide":
+      return decideOne(interaction, customId, settings);
+    case "decide-all":
+      return decideAll(interaction, customId, settings);
     case "forget":
       return forget(interaction, customId, settings);
     case "take-back":
@@ -103,9 +114,20 @@ function labelIn([value = ""]: readonly string[]): number | "unsure" | undefined
   return /^\d$/.test(value) ? Number(value) : undefined;
 }
 
+/** Shows the image of an upload and asks whether to remove it. */
+function offerRemoval(
+  interaction: ButtonInteraction,
+  { image, project }: Extract<CustomId, { kind: "remove" }>,
+  settings: CommandSettings,
+): Outcome {
+  const reference = referenceTo(interaction, settings);
+  const offer = { images: [image], project, uploadAnswerId: interaction.message.id };
+  return { job: { kind: "offer-removal", interaction: reference, ...offer }, visibility: "private" };
+}
+
 function removeImage(
   interaction: ButtonInteraction,
-  { image, project, uploadAnswer: uploadAnswerId }: Extract<CustomId, { kind: "remove" }>,
+  { image, project, uploadAnswer: uploadAnswerId }: Extract<CustomId, { kind: "remove" | "drop" }>,
   settings: CommandSettings,
 ): Outcome {
   const reference = { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };

@@ -52,7 +52,10 @@ const customId = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("label-done"), session: snowflakeField, project: projectField }),
   /** Shows how far the labeling of a project has come, to one person. */
   z.object({ kind: z.literal("progress"), project: projectField }),
-  /** Removes an image. `uploadAnswer` is another message of the channel that lists the image as an upload. */
+  /**
+   * Asks whether to remove an image, which it shows. In the private messages of earlier versions, it removes the image. `uploadAnswer`
+   * is another message of the channel that lists the image as an upload.
+   */
   z.object({
     kind: z.literal("remove"),
     image: imageField,
@@ -108,6 +111,19 @@ const customId = z.discriminatedUnion("kind", [
     project: projectField,
     answer: yesNoField,
   }),
+  /** Removes an image, after the moderator has seen it. The kind has a short name, because of the limit. */
+  z.object({
+    kind: z.literal("drop"),
+    image: imageField,
+    project: projectField,
+    uploadAnswer: snowflakeField.optional(),
+  }),
+  /** Shows the images of a project that wait for approval, to moderators. */
+  z.object({ kind: z.literal("review"), project: projectField }),
+  /** Approves or rejects an image that waits, in all uploads that have brought it. */
+  z.object({ kind: z.literal("decide"), image: imageField, project: projectField, approve: yesNoField }),
+  /** Does the same for all images that the message has such buttons for. */
+  z.object({ kind: z.literal("decide-all"), project: projectField, approve: yesNoField }),
   /** Shows a page of the images that the person who presses it has added. With `isList`, in the message with the button. */
   z.object({ kind: z.literal("own-images"), page: pageField, isList: yesNoField }),
 ]);

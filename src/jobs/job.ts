@@ -20,6 +20,7 @@ import {
   PROJECT_INFO_JOB,
   PROJECT_SETTINGS_JOB,
 } from "./project.ts";
+import { DECIDE_JOB, REVIEW_JOB } from "./review.ts";
 import { OFFER_REMOVAL_JOB, REMOVE_JOB } from "./remove.ts";
 import { CLIENT_STATS_JOB, STATS_JOB } from "./stats.ts";
 import { TRANSACTION_LOG_JOB } from "./transaction-log.ts";
@@ -44,6 +45,8 @@ const DECLARATIONS = {
   "own-images": OWN_IMAGES_JOB,
   "offer-removal": OFFER_REMOVAL_JOB,
   remove: REMOVE_JOB,
+  review: REVIEW_JOB,
+  decide: DECIDE_JOB,
   "offer-gold": OFFER_GOLD_JOB,
   "set-gold": SET_GOLD_JOB,
   progress: PROGRESS_JOB,

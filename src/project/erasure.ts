@@ -16,9 +16,10 @@ import type { ObjectStore } from "../object-store/object-store.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
 import { EXCLUSION_TABLE } from "./exclusion-file.ts";
 import { LABEL_TABLE } from "./label-file.ts";
+import { pendingImages } from "./pending-images.ts";
 import { tombstoneOf, type Pseudonyms } from "./pseudonyms.ts";
 import { removeStored } from "./stored-image.ts";
-import { UPLOAD_TABLE } from "./upload-file.ts";
+import { UPLOAD_TABLE, uploadRowId } from "./upload-file.ts";
 
 const CSV = "text/csv; charset=utf-8";
 
@@ -33,8 +34,9 @@ export type ErasedRows = Omit<ErasedCount, "id">;
 
 export interface Erasure {
   /**
-   * Removes the person's rows up to this interaction, including rows that are still to be written. Resolves with the number of
-   * rows when they are gone for good: the same numbers for every call with one id, also after a crash (I15).
+   * Removes the person's rows up to this interaction, including rows that are still to be written, and their images that wait for
+   * approval. Resolves with the number of rows when they are gone for good: the same numbers for every call with one id, also after
+   * a crash (I15).
    * @param options.images whether to remove the images that the rows say the person has added, too
    */
   erase(person: ErasedPerson, id: string, options?: { images?: boolean }): Promise<ErasedRows>;
@@ -67,6 +69,7 @@ const AFTER_ALL = 10n ** 19n;
 export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
   const changeObject = objectChanger(store, options);
   const writer = tombstoneWriter(changeObject);
+  const pending = pendingImages(store, options);
 
   /**
    * Counts the rows in these parts by key, and removes them if `remove` is set. Leaves out parts without any.
@@ -122,6 +125,19 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
     return keys;
   }
 
+  /** Removes the images of these uploads that wait for approval. The rows, which lead to them, must still be there (A6). */
+  async function removePending({ table, pseudonyms, upTo }: Target, keys: Iterable<string>): Promise<void> {
+    const waiting = new Map((await pending.all()).map((id) => [uploadRowId(id), id]));
+    if (waiting.size === 0) return;
+    for (const key of keys) {
+      const body = (await store.get(key))?.body ?? Buffer.alloc(0);
+      for (const { id = "" } of takeRows(body, table, pseudonyms, isUpTo(upTo)).rows) {
+        const sent = waiting.get(id);
+        if (sent !== undefined) await pending.remove(sent);
+      }
+    }
+  }
+
   /** @throws if the tombstone cannot be read */
   async function findTombstone(person: string): Promise<Tombstone | undefined> {
     const found = await readTombstone(store, person);
@@ -151,6 +167,7 @@ export function erasure(store: ObjectStore, options: ChangeOptions): Erasure {
     // I18: an exclusion that is older than every answer that stays was about answers that do not.
     const exclusionRows = { table: EXCLUSION_TABLE, pseudonyms: [person.labeler], upTo: firstKept - 1n };
     const foundExclusions = await search(exclusionRows, exclusionParts);
+    await removePending(uploadRows, foundUploads.keys());
     const { labels, uploads, exclusions } = await writer.keepCount(tombstone, {
       id,
       labels: sumOf(foundLabels),

@@ -1,5 +1,12 @@
 import pLimit from "p-limit";
-import { IMAGE_NAME, imageName, seededShuffle, sampleStart, type ImageFormat } from "../labeling/images.ts";
+import {
+  IMAGE_FORMATS,
+  IMAGE_NAME,
+  imageName,
+  seededShuffle,
+  sampleStart,
+  type ImageFormat,
+} from "../labeling/images.ts";
 import { createObject, listAll, MAX_PAGE, type ObjectStore } from "../object-store/object-store.ts";
 
 const FOLDER = "images/";
@@ -15,6 +22,12 @@ const LIST_CONCURRENCY = 4;
 const MAX_PAGES = 10;
 
 const CONTENT_TYPES = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" } as const;
+
+/** The content type of a stored image, from the format that its file name ends with. */
+export function contentTypeOf(image: string): string {
+  const format = IMAGE_FORMATS.find((one) => image.endsWith(`.${one}`));
+  return format === undefined ? "application/octet-stream" : CONTENT_TYPES[format];
+}
 
 export interface ImageSet {
   /**
@@ -36,6 +49,8 @@ export interface ImageSet {
   remove(name: string): Promise<boolean>;
   /** Adds an image, named by the hash of the uploaded bytes. Returns false if it is already in the set. */
   add(image: { uploaded: Buffer; stored: Buffer; format: ImageFormat }): Promise<boolean>;
+  /** Adds an image that already has its name. Returns false if it is already in the set. */
+  addNamed(name: string, stored: Buffer): Promise<boolean>;
 }
 
 /**
@@ -77,9 +92,14 @@ export function imageSet(store: ObjectStore): ImageSet {
     return (await store.head(FOLDER + name)) !== undefined;
   }
 
+  async function addNamed(name: string, stored: Buffer): Promise<boolean> {
+    return createObject(store, FOLDER + name, { body: stored, contentType: contentTypeOf(name) });
+  }
+
   return {
     has,
     sizes,
+    addNamed,
 
     async candidates(id) {
       const start = sampleStart(id);
@@ -118,9 +138,6 @@ export function imageSet(store: ObjectStore): ImageSet {
       return found;
     },
 
-    async add({ uploaded, stored, format }) {
-      const key = FOLDER + imageName(uploaded, format);
-      return createObject(store, key, { body: stored, contentType: CONTENT_TYPES[format] });
-    },
+    add: ({ uploaded, stored, format }) => addNamed(imageName(uploaded, format), stored),
   };
 }

@@ -1,4 +1,4 @@
-import { findRow } from "../append-log/find-row.ts";
+import type { ChangeOptions } from "../append-log/change-object.ts";
 import { takeRows } from "../append-log/erasure/person-rows.ts";
 import { listParts, readParts } from "../append-log/parts.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
@@ -6,7 +6,9 @@ import type { ObjectStore } from "../object-store/object-store.ts";
 import { personProjects, type PersonProject, type PersonProjectsOptions } from "./person-projects.ts";
 import type { ImageSet } from "./image-set.ts";
 import { removeStored, storedImages } from "./stored-image.ts";
-import { UPLOAD_TABLE, uploadRowId } from "./upload-file.ts";
+import { imageSet } from "./image-set.ts";
+import { pendingImages, type PendingImages } from "./pending-images.ts";
+import { UPLOAD_TABLE, uploadRows, type UploadFile, type UploadId } from "./upload-file.ts";
 
 /** Number of images that are looked for at a time. */
 const LOOKUP_CONCURRENCY = 8;
@@ -31,6 +33,18 @@ export interface OwnImage extends OwnImageReference {
   images: Pick<ImageSet, "read" | "has">;
 }
 
+/** The files of a project that a waiting image of it takes. */
+export interface WaitingProject {
+  /** Null for the built-in one. */
+  id: string | null;
+  images: Pick<ImageSet, "addNamed" | "has" | "read">;
+  uploads: Pick<UploadFile, "find">;
+  pending: PendingImages;
+}
+
+/** Does what was decided about images that waited, and tells their senders. */
+export type SettleWaiting = (ids: readonly UploadId[], project: WaitingProject) => Promise<void>;
+
 interface OwnImagePage {
   images: OwnImage[];
   /** From 0. */
@@ -48,14 +62,19 @@ export interface OwnImages {
    */
   list(userId: string, page: number, size: number): Promise<OwnImagePage>;
   /**
-   * Removes an image that the person has added. Its labels stay. "gone": it was removed before. "foreign": there is no row that says
+   * Removes an image that the person has added, from the set or from those that wait for approval. Its labels stay. "gone": it was removed before. "foreign": there is no row that says
    * that the person has added it.
+   * @param settle does what was decided about an image that waited
    */
-  takeBack(userId: string, image: OwnImageReference): Promise<"taken back" | "gone" | "foreign">;
+  takeBack(
+    userId: string,
+    image: OwnImageReference,
+    settle: SettleWaiting,
+  ): Promise<"taken back" | "gone" | "foreign">;
 }
 
 /** @param store the whole store */
-export function ownImages(store: ObjectStore, options: PersonProjectsOptions): OwnImages {
+export function ownImages(store: ObjectStore, options: ChangeOptions & PersonProjectsOptions): OwnImages {
   const projects = personProjects(store, options);
 
   async function projectsOf(userId: string): Promise<PersonProject[]> {
@@ -74,12 +93,18 @@ export function ownImages(store: ObjectStore, options: PersonProjectsOptions): O
       return pageOf(uploads.toSorted(newestFirst), page, size);
     },
 
-    async takeBack(userId, { project: id, ...upload }) {
+    async takeBack(userId, { project: id, ...upload }, settle) {
       const project = await projectOf(userId, id);
-      const row = project && (await findRow(project.store, UPLOAD_TABLE, uploadRowId(upload)));
-      if (!row || !project.person.uploaders.includes(row["uploader"] ?? "")) return "foreign";
-      const image = row["image"] ?? "";
+      const uploads = project && uploadRows(project.store);
+      const row = await uploads?.find(upload);
+      if (!uploads || !row || !project.person.uploaders.includes(row.uploader)) return "foreign";
+      const { image } = row;
       if (!IMAGE_NAME.test(image)) return "gone";
+      const pending = pendingImages(project.store, options);
+      const record = await pending.decide(upload, "taken-back");
+      if (record !== undefined)
+        await settle([upload], { id, images: imageSet(project.store), uploads, pending });
+      if (record?.decision === "taken-back") return "taken back";
       return (await removeStored(project.store, image)) ? "taken back" : "gone";
     },
   };

@@ -10,6 +10,7 @@ import { goldFile, type GoldFile } from "./gold-file.ts";
 import { imageSet, type ImageSet } from "./image-set.ts";
 import { labelFile, readLabels, type LabelFile, type StoredLabels } from "./label-file.ts";
 import { labelTally, type LabelTally } from "./label-tally.ts";
+import { pendingImages, type PendingImages } from "./pending-images.ts";
 import {
   deriveKey,
   pseudonymizer,
@@ -51,6 +52,8 @@ export interface ProjectFiles extends ProjectData {
   question: Question;
   labels: LabelFile;
   uploads: UploadFile;
+  /** Images that wait for approval. */
+  pending: PendingImages;
   gold: GoldFile;
   exclusions: ExclusionFile;
   /** Includes what this process has written before the call, and what others wrote up to 5 seconds before. */
@@ -132,6 +135,7 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
       ...uploads,
       append: (upload, owner) => appendAdmitted(owner, upload.jobId, () => uploads.append(upload, owner)),
     },
+    pending: pendingImages(own, options),
     gold: { set: (row) => gold.set(row).finally(() => trust.forget()) },
     exclusions: {
       set: (row, lastAnswerId) => exclusions.set(row, lastAnswerId).finally(() => trust.forget()),
@@ -152,6 +156,7 @@ const IMAGES = "images/";
 const FOLDERS = [
   "labels/",
   "uploads/",
+  "pending/",
   "forgotten/",
   "logs/",
   "projects/",

@@ -1,6 +1,7 @@
 import { stats } from "./en/stats.ts";
 import { hotdog, round, press } from "./en/rounds.ts";
 import { upload, remove } from "./en/image-set.ts";
+import { review } from "./en/review.ts";
 import { askUpload, takeBack, ownImages } from "./en/own-uploads.ts";
 import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
@@ -23,6 +24,7 @@ export const en = {
   press,
   upload,
   remove,
+  review,
   askUpload,
   takeBack,
   ownImages,

@@ -1,4 +1,5 @@
 import type { AttachedFile } from "../jobs/references.ts";
+import type { UploadAnswer } from "../project/pending-images.ts";
 import { RefusedJobError } from "../queue/queue.ts";
 import { addUploads } from "./add-uploads.ts";
 import { isOn } from "./fetch-attachment.ts";
@@ -20,10 +21,22 @@ export async function addFiles(
   context: JobContext,
 ): Promise<UploadOutcome[] | undefined> {
   const { id: jobId, userId } = request;
-  const rules = { needApproval: needsApproval(request, project), allowNearDuplicates: false };
-  return workOnFiles({ userId, files }, context, () =>
-    addUploads({ jobId, userId, files, ...rules }, project, context),
-  );
+  const needApproval = needsApproval(request, project, context);
+  return workOnFiles({ userId, files }, context, async () => {
+    const answer = needApproval ? await answerTo(request, context) : undefined;
+    const rules = { needApproval, answer, allowNearDuplicates: false };
+    return addUploads({ jobId, userId, files, ...rules }, project, context);
+  });
+}
+
+/** The message that tells the person the result. */
+async function answerTo(
+  { guildId, channelId }: PersonRequest,
+  { answer }: JobContext,
+): Promise<UploadAnswer | undefined> {
+  const message = await answer.messageId();
+  const guild = guildId ?? undefined;
+  return message === undefined ? undefined : { guild, channel: channelId, message };
 }
 
 /**

@@ -4,6 +4,7 @@ import { possibleNames } from "../images/image-type.ts";
 import type { AttachedFile } from "../jobs/references.ts";
 import { imageName, type ImageFormat } from "../labeling/images.ts";
 import type { KeyedMutex } from "../platform/keyed-mutex.ts";
+import type { UploadAnswer } from "../project/pending-images.ts";
 import type { Project } from "../project/project.ts";
 import type { FetchAttachment } from "./fetch-attachment.ts";
 import { findNearDuplicate } from "./near-duplicate.ts";
@@ -11,7 +12,7 @@ import { findPending, keepPending } from "./pending-upload.ts";
 import type { UploadAccounts } from "./upload-accounts.ts";
 import type { FileOutcome, UploadedFile, UploadOutcome } from "./upload-outcome.ts";
 
-export type UploadProject = Pick<Project, "images" | "uploads" | "pseudonymsOf" | "erasure">;
+export type UploadProject = Pick<Project, "images" | "uploads" | "pending" | "pseudonymsOf" | "erasure">;
 
 export interface UploadContext {
   /** Origins from which attachments may be fetched. */
@@ -27,6 +28,8 @@ export interface UploadContext {
 interface UploadRules {
   /** Whether the files wait for a moderator's approval. */
   needApproval: boolean;
+  /** The message that tells the sender the result. Only needed for files that wait; undefined if it was deleted. */
+  answer?: UploadAnswer | undefined;
   /** Whether files are added although they look like an image of the set. */
   allowNearDuplicates: boolean;
 }

@@ -62,6 +62,8 @@ export interface Answers {
   editReply(to: MessageReference, message: AnswerMessage, options: Pick<GiveOptions, "again">): Promise<void>;
   /** Whether an earlier delivery has answered the interaction, as far as can be seen. */
   isGiven(to: InteractionReference): Promise<boolean>;
+  /** Id of the message that answers the interaction, "thinking…" included. Undefined if it is deleted, or the token has expired. */
+  messageId(to: InteractionReference): Promise<string | undefined>;
   /** Whether the bot's reply to a message is an answer by now, or deleted: then there is nothing to answer. */
   isReplied(to: MessageReference): Promise<boolean>;
   /** Deletes a public "thinking" and tells only the person; does nothing after the token's 15 minutes. */
@@ -107,6 +109,16 @@ export function answers({ token, api, now, wait }: Options): Answers {
 
   async function readOriginal(to: InteractionReference): Promise<FoundMessage> {
     return messageSchema.parse(await retry(() => interactions.get(originalOf(to), { auth: false })));
+  }
+
+  /** Returns undefined if the message is deleted, or the token has expired. */
+  async function findOriginal(to: InteractionReference): Promise<FoundMessage | undefined> {
+    try {
+      return await readOriginal(to);
+    } catch (error) {
+      if (hasErrorCode(error, [...TOKEN_EXPIRED, RESTJSONErrorCodes.UnknownMessage])) return undefined;
+      throw error;
+    }
   }
 
   /** Returns undefined if the token has expired. */
@@ -193,13 +205,11 @@ export function answers({ token, api, now, wait }: Options): Answers {
     channels: channelReader(botRest),
 
     async isGiven(to) {
-      try {
-        return isAnswer(await readOriginal(to), to);
-      } catch (error) {
-        if (hasErrorCode(error, [...TOKEN_EXPIRED, RESTJSONErrorCodes.UnknownMessage])) return false;
-        throw error;
-      }
+      const original = await findOriginal(to);
+      return original !== undefined && isAnswer(original, to);
     },
+
+    messageId: async (to) => (await findOriginal(to))?.id,
 
     async tellPrivately(to, message) {
       if (isExpired(to)) return;

@@ -20,8 +20,9 @@ import { saveLabelPress } from "./jobs/label-press.ts";
 import { erasePerson, sendOwnData } from "./jobs/my-data.ts";
 import { offersAnswer, savePress } from "./jobs/press.ts";
 import { answerProgress } from "./jobs/progress.ts";
-import { answerProjectInfo } from "./jobs/project-info.ts";
+import { answerInfo } from "./jobs/project-info.ts";
 import { offerRemoval, removeImage } from "./jobs/remove.ts";
+import { decideImages, showReview } from "./jobs/review.ts";
 import { postHotdogRound, postRound } from "./jobs/round.ts";
 import { answerClientStats, answerStats } from "./jobs/stats.ts";
 import { showOwnImages, takeImageBack } from "./jobs/take-back.ts";
@@ -55,6 +56,8 @@ export const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   "own-images": showOwnImages,
   "offer-removal": aboutNamedProject(({ project }) => project, onlyWith("moderate", offerRemoval)),
   remove: aboutNamedProject(({ project }) => project, onlyWith("moderate", removeImage)),
+  review: aboutNamedProject(({ project }) => project, onlyWith("approve", showReview)),
+  decide: aboutNamedProject(({ project }) => project, onlyWith("approve", decideImages)),
   "offer-gold": aboutNamedProject(({ project }) => project, onlyWith("moderate", offerGold)),
   "set-gold": aboutNamedProject(({ project }) => project, onlyWith("moderate", setGold), hasGoldLabel),
   progress: aboutNamedProject(({ project }) => project, answerProgress),
@@ -63,7 +66,7 @@ export const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   exclude: aboutNamedProject(({ project }) => project, onlyWith("moderate", excludePerson)),
   export: aboutNamedProject(({ project }) => project, onlyWith("manage", answerExport)),
   "create-project": createProject,
-  "project-info": aboutChannelProject(answerProjectInfo),
+  "project-info": aboutProjectHere(answerInfo),
   "project-settings": aboutChannelProject(onlyWith("manage", showSettings)),
   "edit-project": aboutNamedChannelProject(onlyWith("manage", changeProject)),
   "offer-closing": aboutChannelProject(onlyWith("manage", offerClosing)),

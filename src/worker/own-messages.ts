@@ -35,6 +35,8 @@ const ownMessage = z.object({
   content: z.string(),
   flags: z.int().default(0),
   components: z.array(component).default([]),
+  /** Set in a reply. */
+  message_reference: z.looseObject({}).nullish(),
   attachments: z.array(z.object({ id: z.string(), filename: z.string() })).default([]),
 });
 export type OwnMessage = z.infer<typeof ownMessage>;

@@ -1,12 +1,15 @@
 /** Answers to uploads: what they say about each file, how they are made from outcomes, and how they change later. */
 import { ComponentType, type APIButtonComponentWithCustomId } from "discord-api-types/v10";
-import { decodeCustomId, type CustomId } from "../jobs/custom-id.ts";
+import { customIdsIn, decodeCustomId, type CustomId } from "../jobs/custom-id.ts";
+import type { ImageSet } from "../project/image-set.ts";
+import type { UploadId } from "../project/upload-file.ts";
 import { echo } from "../texts/echo.ts";
 import { LANGUAGES, textsFor, type Texts } from "../texts/texts.ts";
 import type { AnswerMessage } from "./answers.ts";
 import type { PersonRequest } from "./find-place.ts";
-import { button, isPictureOf } from "./message-parts.ts";
+import { button, isPictureOf, pictureFile, type AnswerFile } from "./message-parts.ts";
 import type { OwnComponent, OwnMessage } from "./own-messages.ts";
+import type { PictureMaker } from "./picture.ts";
 import type { ProjectInUse } from "./project-in-use.ts";
 import type { FileOutcome, ShownOutcome, UploadOutcome } from "./upload-outcome.ts";
 
@@ -24,6 +27,8 @@ export interface UploadAnswerPlace {
   project: string | null;
   /** Whether each image in the set has a button to remove it, because there are moderators to press it. */
   removable: boolean;
+  /** Whether images that wait can be reviewed from here, because those who approve them see the answer; false by default. */
+  reviewable?: boolean;
 }
 
 /**
@@ -36,21 +41,40 @@ export function uploadMessage(
   { note, ...place }: UploadAnswerPlace & { note?: string },
 ): AnswerMessage {
   const lines = outcomes.map((file) => fileLine(file, texts));
+  const buttons = outcomes.flatMap((file) => buttonsOf(file, texts, place));
   return {
     content: [...lines, ...(note === undefined ? [] : [`-# ${note}`])].join("\n"),
-    components: inRows(outcomes.flatMap((file) => buttonsOf(file, texts, place))),
+    components: inRows([...buttons, ...reviewButton(lines, texts, place)]),
   };
+}
+
+/** The pictures of the images that an upload has added, as everyone will see them. */
+export async function addedPictures(
+  outcomes: readonly ShownOutcome[],
+  { images }: { images: Pick<ImageSet, "has" | "read"> },
+  makePictures: PictureMaker,
+): Promise<AnswerFile[]> {
+  const numbers = new Map(
+    outcomes.flatMap((file) =>
+      file.outcome === "added" || file.outcome === "approved" ? [[file.image, file.position]] : [],
+    ),
+  );
+  const made = await makePictures([...numbers.keys()], images);
+  return made.map(({ image, picture }) => pictureFile(numbers.get(image) ?? 0, picture));
 }
 
 /** The answer to a request to add images. */
 export function uploadAnswer(
   outcomes: readonly UploadOutcome[],
-  { guildId, locale }: PersonRequest,
+  { guildId, locale, rights }: PersonRequest,
   { id: project }: Pick<ProjectInUse, "id">,
 ): AnswerMessage {
   const texts = textsFor(locale);
   const note = project === null ? texts.upload.purpose : texts.labeling.purpose;
-  return uploadMessage(outcomes, texts, { project, removable: guildId !== null, note });
+  const removable = guildId !== null;
+  // Those who look after the hot dogs see the answers in the home server.
+  const reviewable = project === null ? rights?.atHome === true : removable;
+  return uploadMessage(outcomes, texts, { project, removable, reviewable, note });
 }
 
 /** The line of a file in an answer. */
@@ -77,8 +101,13 @@ export function withOutcomes(
   });
   const kept = components
     .flatMap((row) => row.components ?? [])
-    .filter((shown) => !byNumber.has(fileNumber(shown) ?? 0));
-  const added = changes.flatMap((file) => buttonsOf(file, texts, place));
+    .filter((shown) => !byNumber.has(fileNumber(shown) ?? 0) && !isReview(shown));
+  // An answer that had the button keeps it while something waits.
+  const reviewable = place.reviewable ?? components.some((row) => row.components?.some(isReview));
+  const added = [
+    ...changes.flatMap((file) => buttonsOf(file, texts, place)),
+    ...reviewButton(lines, texts, { ...place, reviewable }),
+  ];
   const gone = changes.filter((file) => !("image" in file)).map(({ position }) => position);
   const keptFiles = attachments.filter(
     ({ filename }) => !gone.some((number) => isPictureOf(number, filename)),
@@ -90,6 +119,22 @@ export function withOutcomes(
   };
 }
 
+/** The files of this project that an answer says wait for approval. */
+export function waitingFiles({ content, components }: OwnMessage, project: string | null): UploadId[] {
+  const { pending } = languageOf(content).upload.outcome;
+  const waiting = new Set(
+    content
+      .split("\n")
+      .filter((line) => line.endsWith(DASH + pending))
+      .map((line) => Number(/^\d+(?=\. )/.exec(line)?.[0])),
+  );
+  return customIdsIn(components).flatMap((id) =>
+    id.kind === "take-back" && id.project === project && waiting.has(id.file)
+      ? [{ jobId: id.upload, position: id.file }]
+      : [],
+  );
+}
+
 /** A button as the bot makes it, or as Discord sends it. */
 type ShownButton = Pick<OwnComponent, "label" | "custom_id">;
 
@@ -97,6 +142,20 @@ type ShownButton = Pick<OwnComponent, "label" | "custom_id">;
 export function fileNumber({ label = "" }: ShownButton): number | undefined {
   const [digits] = /\d+/.exec(label) ?? [];
   return digits === undefined ? undefined : Number(digits);
+}
+
+/** The button that shows all images of the project that wait, if one of these lines says that its file does. */
+function reviewButton(
+  lines: readonly string[],
+  { upload, review }: Texts,
+  { project, reviewable = false }: UploadAnswerPlace,
+): APIButtonComponentWithCustomId[] {
+  const waits = lines.some((line) => line.endsWith(DASH + upload.outcome.pending));
+  return waits && reviewable ? [button(review.review, { kind: "review", project })] : [];
+}
+
+function isReview({ custom_id: id = "" }: ShownButton): boolean {
+  return decodeCustomId(id)?.kind === "review";
 }
 
 function describeOutcome(file: FileOutcome, { upload: t }: Texts): string {

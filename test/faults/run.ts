@@ -1,4 +1,5 @@
 import { verifyRequests, type Evidence, type RequestResult } from "./verify.ts";
+import { startApprovals, type Approvals } from "./approvals.ts";
 import { deploy, type Deployment } from "./deployment.ts";
 import type { Engine } from "./engine.ts";
 import { waitUntil, type Fault, type FaultTarget } from "./fault.ts";
@@ -33,6 +34,8 @@ export interface Run {
   alone: { presses: number; problems: readonly string[] };
   /** What went wrong for a moderator who excluded a person and took it back. */
   exclusions: { decisions: number; problems: readonly string[] };
+  /** The outcomes of images that wait for approval, and what went wrong with them. */
+  approvals: { counts: ReturnType<Approvals["counts"]>; problems: readonly string[] };
   /** The number of jobs that are neither done nor dead letters at the end. */
   unfinished: number;
   /** Processes that are not running at the end, with the end of their output. */
@@ -44,7 +47,8 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
   await using engine = await openEngine();
   await using deployment = await deploy(engine);
   const { discord, bucket, projects } = deployment;
-  const before = otherRecords(bucket, []);
+  const approvals = await startApprovals(discord);
+  const before = otherRecords(bucket, approvals.uploads);
   const alone = await startLabelingAlone(discord);
   const excluding = startExcludingPeople(discord, moderated(projects));
   const load = startLoad(discord, projects, { phase: betweenFaults() });
@@ -62,7 +66,7 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
   } catch (cause) {
     error = cause as Error;
   } finally {
-    await Promise.all([load.stop(), alone.stop(), excluding.stop()]);
+    await Promise.all([load.stop(), alone.stop(), excluding.stop(), approvals.stop()]);
   }
   // Requests that do not settle are reported by the verification.
   await waitUntil(() => isSettled(load, engine), "not settled", SETTLE_OPTIONS).catch(() => {});
@@ -74,10 +78,16 @@ export async function run(openEngine: () => Promise<Engine>, faults: readonly Fa
     results: verifyRequests(load.requests, await evidenceOf(deployment)),
     otherRecords: {
       before,
-      after: otherRecords(bucket, [...load.requests, ...alone.presses, ...excluding.decisions]),
+      after: otherRecords(bucket, [
+        ...load.requests,
+        ...alone.presses,
+        ...excluding.decisions,
+        ...approvals.uploads,
+      ]),
     },
     alone: { presses: alone.presses.length, problems: alone.problems(bucket) },
     exclusions: { decisions: excluding.decisions.length, problems: excluding.problems(bucket) },
+    approvals: { counts: approvals.counts(), problems: approvals.problems(bucket) },
     unfinished: await engine.unfinished(),
     ended: deployment.ended(),
   };

@@ -43,6 +43,10 @@ const LONGEST: { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }> }
   exclusion: { kind: "exclusion", project: LAST, labeler: HASH, excluded: true, page: 1_295 },
   "take-back": { kind: "take-back", upload: LAST, file: 10, project: LAST, page: 1_295 },
   "add-asked": { kind: "add-asked", message: LAST, sender: LAST, project: LAST, answer: true },
+  drop: { kind: "drop", image: LARGEST.image, project: LAST, uploadAnswer: LAST },
+  review: { kind: "review", project: LAST },
+  decide: { kind: "decide", image: LARGEST.image, project: LAST, approve: true },
+  "decide-all": { kind: "decide-all", project: LAST, approve: false },
   "own-images": { kind: "own-images", page: 1_295, isList: true },
 };
 const LENGTHS = Object.values(LONGEST).map((id) => ({ id, length: encodeCustomId(id).length }));

@@ -13,18 +13,19 @@ const FORM_A = {
   question: `Is it a ${SECRET}?`,
   labels: [0, 1, 2].map((number) => `${SECRET} ${number}`).join("\n"),
   unsure: true,
+  uploads: "approval",
 };
 
 /** What must stay inside of project A. */
 interface ProjectA extends CreatedProject {
-  /** File names of its images. */
+  /** File names of its images. The last one waits for approval. */
   images: string[];
   /** A person with rows in it. */
   userId: string;
   /** The person's pseudonym. */
   labeler: string;
   round: string;
-  /** Its images, as the round shows them. */
+  /** Its images, as the round and the review show them. */
   pictures: Buffer[];
   /** Id of the interaction that added them. */
   upload: string;
@@ -53,15 +54,20 @@ async function makeProjectA(bot: HotdogBot): Promise<ProjectA> {
   const { discord } = bot;
   const project = await createProject(bot, { form: FORM_A });
   const relish = discord.user("relish");
-  const [first, second, third] = await picturesOf(3);
-  if (first === undefined || second === undefined || third === undefined) throw new Error("no pictures");
+  const [first, second, third, fourth] = await picturesOf(4);
+  if (!first || !second || !third || !fourth) throw new Error("no pictures");
   const upload = relish.command("upload", { image: first, image2: second, image3: third });
   const answer = await upload.answer();
+  const ketchup = discord.user("ketchup");
+  const review = await ketchup.press(answer, "Review").answer();
+  await ketchup.press(review, "Approve all 3").answer();
+  const waits = await relish.command("upload", { image: fourth }).answer();
+  const open = await ketchup.press(waits, "Review").answer();
   const round = await relish.command("round").answer();
   for (const number of [0, 1, 2]) await relish.press(round, `${SECRET} ${number}`).answer();
-  const images = imagesOnButtons(answer.components ?? []);
-  const pictures = await filesOf([round]);
-  expect(pictures).toHaveLength(3);
+  const images = [...imagesOnButtons(review.components ?? []), ...imagesOnButtons(open.components ?? [])];
+  const pictures = await filesOf([round, open]);
+  expect([images.length, pictures.length]).toEqual([4, 4]);
   const labeler = labelerOf(relish.id, project.id);
   const removed = Array.from({ length: 20 }, (_, index) => `${index.toString(16).padStart(64, "0")}.png`);
   await addAnswers(
@@ -92,6 +98,7 @@ function askedId(
 /** Custom ids of every kind that are about project A, or about its images in another project. @param others ids of those */
 function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] {
   const [image = ""] = a.images;
+  const waiting = a.images.at(-1) ?? "";
   const { id: project, round, uploadAnswer } = a;
   const inAll = [project, ...others];
   const alone = { session: round, image, skips: 0 };
@@ -105,10 +112,7 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     "label-back": [{ kind: "label-back", session: round, project, skips: 0 }],
     "label-done": [{ kind: "label-done", session: round, project }],
     progress: [{ kind: "progress", project }],
-    remove: inAll.flatMap((of) => [
-      { kind: "remove", image, project: of },
-      { kind: "remove", image, project: of, uploadAnswer },
-    ]),
+    remove: inAll.map((of) => ({ kind: "remove", image, project: of })),
     labelers: [{ kind: "labelers", project, page: 0 }],
     exclude: inAll.map((of) => ({ kind: "exclude", project: of, page: 0 })),
     exclusion: [{ kind: "exclusion", project, labeler: a.labeler, excluded: true, page: 0 }],
@@ -125,6 +129,10 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     ],
     "own-images": [{ kind: "own-images", page: 0, isList: true }],
     "add-asked": [askedId(a, project, a.userId)],
+    drop: inAll.map((of) => ({ kind: "drop", image, project: of, uploadAnswer })),
+    review: [{ kind: "review", project }],
+    decide: inAll.map((of, index) => ({ kind: "decide", image: waiting, project: of, approve: index === 0 })),
+    "decide-all": [{ kind: "decide-all", project, approve: true }],
   } satisfies { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }>[] };
   return Object.values(kinds).flat();
 }

@@ -5,6 +5,7 @@ import { projectIndex } from "../../src/project/project-index.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { until } from "../until.ts";
 import { buttonsIn, CATS, createProject, isPrivate, picturesOf, textOf } from "./channel-project.ts";
+import { removeImage } from "./remove-image.ts";
 
 async function imagesIn({ store }: HotdogBot, id?: string): Promise<number> {
   return (await store.list(id === undefined ? "images/" : `projects/${id}/images/`)).length;
@@ -115,8 +116,8 @@ describe("a moderator of the channel", () => {
       "Only members who can manage messages here",
     );
     expect(await imagesIn(bot, id)).toBe(2);
-    mustard.press(announcement, "Remove 1");
-    const changed = await mustard.waitForMessage(({ content }) => content.includes("**removed**"));
+    const changed = await removeImage(bot, "mustard", announcement);
+    expect(changed.content).toContain("**removed**");
     expect(changed.content).toContain("This channel is now a labeling project");
     expect(buttonsIn(changed).map((button) => "label" in button && button.label)).toEqual([
       "Remove 2",

@@ -5,6 +5,7 @@ import { plainPng } from "../pictures.ts";
 import { hotdogBot, type HotdogBot } from "../hotdog-bot.ts";
 import { until } from "../until.ts";
 import { buttonsIn, componentsIn, createProject, isPrivate, picturesOf, textOf } from "./channel-project.ts";
+import { removeImage } from "./remove-image.ts";
 
 /** Uploads this many images as relish. */
 async function upload(bot: HotdogBot, count: number, where: object = {}): Promise<APIMessage> {
@@ -49,9 +50,7 @@ describe("taking an image back", () => {
       expect(refused.content).toContain("Only the person who added this image can take it back");
     }
     expect(await bot.store.list("images/")).toHaveLength(2);
-    expect((await bot.discord.user("mustard").press(answer, "Remove 1").answer()).content).toContain(
-      "**removed**",
-    );
+    expect((await removeImage(bot, "mustard", answer)).content).toContain("**removed**");
   });
 
   it("says in the answer's language that the image is gone when a moderator was faster", async () => {

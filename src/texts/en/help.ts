@@ -17,7 +17,7 @@ export const help = {
     `${progress} says whether we are done: what is settled, how many answers remain, and how well people agree.`,
   createProject: (create: string) => `You can make this channel a project: ${create}.`,
   remove:
-    "In the menu of a round, _Apps → Remove from image set_ takes images out, and _Set gold answer_ says what is right, to check people.",
+    "In the menu of a round, _Apps → Remove from image set_ takes images out, and _Set gold answer_ says what is right, to check people. Images that wait for approval are in `/project info`.",
   labelers: (labelers: string) =>
     `${labelers} shows you how well people label, under pseudonyms, and lets you exclude the answers of somebody who does harm.`,
   export: (exports: string) =>

@@ -52,7 +52,10 @@ export const remove = {
   notAllowed:
     "Only the people who run this bot, and moderators of its home server, can do this for the hot dogs.",
   noRound: "This message has no images from the set. Choose one of my rounds, or my answer to an upload.",
-  offer: "## Remove images from the set\nTheir labels stay.",
+  ask: (count: number): string =>
+    count === 1
+      ? "## Remove this image from the set?\nIts labels stay."
+      : "## Remove images from the set?\nTheir labels stay.",
   remove: "Remove",
   none: "None of these images is still in the set.",
 };

@@ -19,7 +19,7 @@ export const help: Texts["help"] = {
     `${progress} dit si c’est fini, combien de réponses il faut encore, et si les gens sont d’accord.`,
   createProject: (create) => `Vous pouvez faire de ce salon un projet : ${create}.`,
   remove:
-    "Menu d’une série : _Applications → Retirer des images_ et, pour contrôler les gens, _Fixer la réponse de référence_.",
+    "Menu d’une série : _Applications → Retirer des images_ et, pour contrôler les gens, _Fixer la réponse de référence_. Ce qui attend une validation : `/projet info`.",
   labelers: (labelers) =>
     `${labelers} vous montre si les gens étiquettent bien, sous pseudonyme, et permet d’exclure les réponses de qui nuit.`,
   export: (exports) => `${exports} vous envoie les étiquettes, à vous seulement, au format de votre choix.`,

@@ -54,7 +54,10 @@ export const remove: Texts["remove"] = {
   notAllowed:
     "Seules les personnes qui gèrent ce bot, et les modérateurs de son serveur d’origine, peuvent faire cela pour les hot-dogs.",
   noRound: "Ce message n’a pas d’images de la collection. Choisissez une série, ou ma réponse à un ajout.",
-  offer: "## Retirer des images\nLeurs étiquettes restent.",
+  ask: (count) =>
+    count < 2
+      ? "## Retirer cette image de la collection ?\nSes étiquettes restent."
+      : "## Retirer des images de la collection ?\nLeurs étiquettes restent.",
   remove: "Retirer",
   none: "Aucune de ces images n’est encore dans la collection.",
 };

@@ -25,7 +25,10 @@ export async function addAsked(
     await answer.give({ content, components: [] });
   };
   if (!isWanted) return end(t.declined);
-  const refusal = refusalByProject(interaction, project, interaction.place ?? "direct messages");
+  const refusal = refusalByProject(interaction, project, {
+    place: interaction.place ?? "direct messages",
+    hotdogUploads: context.hotdogUploads,
+  });
   if (refusal !== undefined) return end(refusal);
   const source = await answers.personMessages.read({ channelId: interaction.channelId, messageId: sourceId });
   if (source === undefined || source.files.length === 0) return end(t.gone);

@@ -1,4 +1,9 @@
-import { ComponentType, MessageFlags, type APIComponentInContainer } from "discord-api-types/v10";
+import {
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+  type APIComponentInContainer,
+} from "discord-api-types/v10";
 import { customIdsIn, imagesOnButtons } from "../../jobs/custom-id.ts";
 import type { OfferRemovalJob, RemoveJob } from "../../jobs/remove.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
@@ -17,7 +22,7 @@ export async function offerRemoval(
   context: JobContext,
 ): Promise<void> {
   const t = textsFor(interaction.locale);
-  const offer = { names, uploadAnswerId, title: t.remove.offer };
+  const offer = { names, uploadAnswerId, title: t.remove.ask(names.length) };
   const message = await removalMessage(offer, project, t, context);
   await context.answer.give(message ?? { content: t.remove.none });
 }
@@ -89,8 +94,10 @@ async function offerWithout(
   context: JobContext,
 ): Promise<AnswerMessage & { components: object[] }> {
   const names = removableImages(components, project).filter((name) => !gone.has(name));
-  const uploadAnswerId = customIdsIn(components).find((id) => id.kind === "remove")?.uploadAnswer;
-  const title = `${t.remove.offer}\n${t.remove.taken}`;
+  const uploadAnswerId = customIdsIn(components)
+    .flatMap((id) => (id.kind === "remove" || id.kind === "drop" ? [id.uploadAnswer] : []))
+    .at(0);
+  const title = `${t.remove.ask(names.length)}\n${t.remove.taken}`;
   const message = await removalMessage({ names, uploadAnswerId, title }, project, t, context);
   return message ?? { flags: MessageFlags.IsComponentsV2, components: [textDisplay(t.remove.doneAll)] };
 }
@@ -98,7 +105,7 @@ async function offerWithout(
 /** The images of the project that a message's buttons remove. */
 function removableImages(components: OwnMessage["components"], { id: project }: ProjectInUse): string[] {
   return customIdsIn(components).flatMap((id) =>
-    id.kind === "remove" && id.project === project ? [id.image] : [],
+    (id.kind === "remove" || id.kind === "drop") && id.project === project ? [id.image] : [],
   );
 }
 
@@ -112,7 +119,8 @@ async function removalMessage(
   const { names, uploadAnswerId, title } = offer;
   const shown = (await makePictures(names, images)).map(({ image, picture }, index) => {
     const file = pictureFile(index + 1, picture);
-    const remove = button(t.remove, { kind: "remove", image, project, uploadAnswer: uploadAnswerId });
+    const drop = { kind: "drop", image, project, uploadAnswer: uploadAnswerId } as const;
+    const remove = button(t.remove, drop, ButtonStyle.Danger);
     const components: APIComponentInContainer[] = [
       gallery(file, String(index + 1)),
       { type: ComponentType.ActionRow, components: [remove] },

@@ -5,14 +5,18 @@ import { editUntilShown } from "../edit-message.ts";
 import { ownImagesMessage } from "../own-images-message.ts";
 import type { OwnMessage } from "../own-messages.ts";
 import type { JobContext } from "../run-job.ts";
+import { settlePending } from "../settle-pending.ts";
 import { fileNumber, withOutcomes } from "../upload-message.ts";
 
 /** Removes an image for its sender, and shows it in the message with the pressed button. */
 export async function takeImageBack(job: TakeBackJob, context: JobContext): Promise<void> {
   const { interaction, messageId, upload: jobId, file: position, project, page } = job;
-  const { answer, answers, attempt, ownImages } = context;
+  const { answer, answers, attempt, ownImages, settling } = context;
   const t = textsFor(interaction.locale).takeBack;
-  const result = await ownImages.takeBack(interaction.userId, { project, jobId, position });
+  const image = { project, jobId, position };
+  const result = await ownImages.takeBack(interaction.userId, image, (ids, of) =>
+    settlePending(ids, of, settling),
+  );
   if (result === "foreign") return answer.refuse({ content: t.notYours });
   if (page !== undefined) return showPage({ interaction, page }, context);
   // A redelivery finds nothing to remove because an earlier delivery removed the image.

@@ -6,16 +6,20 @@ import type { PlacedContext } from "../about-project.ts";
 import { addFiles } from "../add-files.ts";
 import type { PersonRequest } from "../find-place.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
-import { uploadAnswer } from "../upload-message.ts";
+import type { AnswerFile } from "../message-parts.ts";
+import { addedPictures, uploadAnswer } from "../upload-message.ts";
+import type { UploadOutcome } from "../upload-outcome.ts";
 import { askSender } from "../ask-sender.ts";
 
-/** Adds images that were attached to a command. */
+/** Adds images that were attached to a command. The answer shows those that were added, as everyone will see them. */
 export async function answerUpload(
   { interaction, files }: UploadJob,
   project: ProjectInUse,
   context: PlacedContext,
 ): Promise<void> {
-  await answer(interaction, files, project, context);
+  const pictures = (outcomes: readonly UploadOutcome[]): Promise<AnswerFile[]> =>
+    addedPictures(outcomes, project, context.makePictures);
+  await answer(interaction, files, project, context, pictures);
 }
 
 /** Adds images that were attached to a message. If not everyone here sees it, asks its sender first. */
@@ -28,7 +32,7 @@ export async function answerMessageUpload(
   const { place } = context;
   if (place !== "direct messages" && place.thread !== "private")
     return answer(message, files, project, context);
-  const refusal = refusalByProject(message, project, place);
+  const refusal = refusalByProject(message, project, context);
   return refusal === undefined
     ? askSender(job, project, context)
     : context.answer.refuse({ content: refusal });
@@ -46,7 +50,7 @@ export function acceptsMessageUpload({ message }: MessageUploadJob, definition: 
 
 /** Whether a person may add images to a channel's project. */
 export function mayUpload({ rights }: PersonRequest, { uploads }: ProjectDefinition): boolean {
-  return uploads === "everyone" || rights?.moderate === true;
+  return uploads !== "moderators" || rights?.moderate === true;
 }
 
 async function answer(
@@ -54,33 +58,44 @@ async function answer(
   files: readonly AttachedFile[],
   project: ProjectInUse,
   context: PlacedContext,
+  /** Makes the pictures below the answer; by default it has none. */
+  pictures: (outcomes: readonly UploadOutcome[]) => Promise<AnswerFile[]> = async () => [],
 ): Promise<void> {
   const texts = textsFor(request.locale);
-  const refusal = refusalFor(request, project, context.place, texts);
+  const refusal = refusalFor(request, project, context, texts);
   if (refusal !== undefined) return context.answer.refuse({ content: refusal });
   const outcomes = await addFiles(request, files, project, context);
-  if (outcomes !== undefined) await context.answer.give(uploadAnswer(outcomes, request, project));
+  if (outcomes === undefined) return;
+  await context.answer.give({ ...uploadAnswer(outcomes, request, project), files: await pictures(outcomes) });
 }
 
 /** Why a command cannot add images from this place, or by this person. */
 function refusalFor(
   request: PersonRequest,
   project: ProjectInUse,
-  place: PlacedContext["place"],
+  context: PlacedContext,
   texts: Texts,
 ): string | undefined {
+  const { place } = context;
   if (place !== "direct messages" && place.thread === "private") return texts.place.privateThread;
-  return refusalByProject(request, project, place);
+  return refusalByProject(request, project, context);
 }
 
 /** Why this person cannot add images to the project from here, even if they are asked first. */
 export function refusalByProject(
   request: PersonRequest,
   { definition }: ProjectInUse,
-  place: PlacedContext["place"],
+  { place, hotdogUploads }: Pick<PlacedContext, "place" | "hotdogUploads">,
 ): string | undefined {
-  if (place === "direct messages") return undefined;
   const texts = textsFor(request.locale);
+  const isTooFar = definition === undefined && hotdogUploads === "home" && !isFromHome(request);
+  if (isTooFar) return texts.review.homeOnly;
+  if (place === "direct messages") return undefined;
   if (definition === undefined) return place.ageRestricted ? texts.place.ageRestricted : undefined;
   return mayUpload(request, definition) ? undefined : texts.projectRights.upload;
+}
+
+/** Whether a person may add hot dogs where only the home server does. The owner of the application may anywhere. */
+function isFromHome({ rights }: PersonRequest): boolean {
+  return rights?.atHome === true || rights?.moderateHotdogs === true;
 }
