@@ -1,5 +1,5 @@
 import { prefixedStore, WRITE_TEST_KEY, type ObjectStore } from "../object-store/object-store.ts";
-import type { AppendOptions, AppendOutcome } from "../append-log/append-log.ts";
+import type { AppendOutcome } from "../append-log/append-log.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
 import type { Question } from "../labeling/question.ts";
 import { isSnowflake } from "../platform/snowflake.ts";
@@ -7,6 +7,13 @@ import { erasure, type Erasure } from "./erasure.ts";
 import { imageSet, type ImageSet } from "./image-set.ts";
 import { labelFile, readLabels, type LabelFile, type StoredLabels } from "./label-file.ts";
 import { labelTally, type LabelTally } from "./label-tally.ts";
+import {
+  nearDuplicates,
+  type NearDuplicateOptions,
+  type NearDuplicates,
+} from "./near-duplicates/near-duplicates.ts";
+import { rememberedImages } from "./near-duplicates/remembered-images.ts";
+import { thumbnailFiles, type ThumbnailFiles } from "./near-duplicates/thumbnail-files.ts";
 import {
   deriveKey,
   pseudonymizer,
@@ -45,6 +52,8 @@ export interface ProjectFiles extends ProjectData {
   question: Question;
   labels: LabelFile;
   uploads: UploadFile;
+  nearDuplicates: NearDuplicates;
+  thumbnails: ThumbnailFiles;
   /** Creates a tally, which keeps the votes in memory once it is read. */
   createTally: () => LabelTally;
   erasure: Erasure;
@@ -59,7 +68,7 @@ export interface Project extends ProjectFiles {
   tally: LabelTally;
 }
 
-export interface ProjectOptions extends AppendOptions {
+export interface ProjectOptions extends NearDuplicateOptions {
   question: Question;
   keys: PersonKeys;
   /**
@@ -84,6 +93,8 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
   const { keys, question, log, admit = async () => "admitted" } = options;
   const labels = labelFile(own, options);
   const uploads = uploadFile(own, options);
+  const data = projectData(store, prefix);
+  const duplicates = nearDuplicates(own, data.images, options);
 
   /** Appends a row unless its person has been erased since. */
   async function appendAdmitted(
@@ -97,7 +108,10 @@ export function projectFiles(store: ObjectStore, prefix: string, options: Projec
   }
 
   return {
-    ...projectData(store, prefix),
+    ...data,
+    images: rememberedImages(data.images, duplicates, log),
+    nearDuplicates: duplicates,
+    thumbnails: thumbnailFiles(own),
     question,
     labels: {
       ...labels,
@@ -119,7 +133,16 @@ const IMAGES = "images/";
  * Folders at the store's root that hold no images of the built-in project: its other folders, the log of `/stats`, the other
  * projects, and who has rows in them.
  */
-const FOLDERS = ["labels/", "uploads/", "forgotten/", "logs/", "projects/", "people/"];
+const FOLDERS = [
+  "labels/",
+  "uploads/",
+  "hashes/",
+  "thumbnails/",
+  "forgotten/",
+  "logs/",
+  "projects/",
+  "people/",
+];
 
 /** Whether an object with this key is an image of the built-in project. */
 export function isImageKey(key: string): boolean {

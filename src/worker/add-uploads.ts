@@ -6,12 +6,14 @@ import { imageName, type ImageFormat } from "../labeling/images.ts";
 import type { KeyedMutex } from "../platform/keyed-mutex.ts";
 import type { Project } from "../project/project.ts";
 import type { FetchAttachment } from "./fetch-attachment.ts";
-import { findNearDuplicate } from "./near-duplicate.ts";
 import { findPending, keepPending } from "./pending-upload.ts";
 import type { UploadAccounts } from "./upload-accounts.ts";
 import type { FileOutcome, UploadedFile, UploadOutcome } from "./upload-outcome.ts";
 
-export type UploadProject = Pick<Project, "images" | "uploads" | "pseudonymsOf" | "erasure">;
+export type UploadProject = Pick<
+  Project,
+  "images" | "uploads" | "nearDuplicates" | "pseudonymsOf" | "erasure"
+>;
 
 export interface UploadContext {
   /** Origins from which attachments may be fetched. */
@@ -89,7 +91,7 @@ async function addUpload(
     if ("outcome" in accepted) return accepted;
     const similar = upload.allowNearDuplicates
       ? undefined
-      : await findNearDuplicate(accepted, project, context);
+      : await project.nearDuplicates.find(accepted.stored);
     if (similar !== undefined) return { outcome: "near-duplicate", image: similar };
     return upload.needApproval
       ? keepPending(accepted, upload, project, context)

@@ -15,6 +15,7 @@ import { pictureMaker, type PictureObserver } from "./picture.ts";
 import type { ProjectEstimates, WorkerProjects } from "./project-in-use.ts";
 import { sessionImages } from "./labeling-alone/session-images.ts";
 import { progressReporter } from "./progress/progress-report.ts";
+import { startRemembering } from "./remember-images.ts";
 import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadAccounts } from "./upload-accounts.ts";
 import { concurrencyGate } from "./concurrency-gate.ts";
@@ -63,8 +64,14 @@ export function startWorker(options: WorkerOptions): Consumer {
   };
   if (context.defaultOrder === "needed") readHotdogLabels(registry);
   const consumer = queue.consume(jobRunner(context), { concurrency });
+  const remembering = startRemembering(context);
   log.info({ concurrency }, "the worker takes jobs");
-  return consumer;
+  return {
+    ...consumer,
+    async stop(deadline) {
+      await Promise.all([remembering[Symbol.asyncDispose](), consumer.stop(deadline)]);
+    },
+  };
 }
 
 /** Creates what a worker computes from a project's labels. */
