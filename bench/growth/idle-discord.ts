@@ -14,6 +14,7 @@ export function idleDiscord(applicationId: string, answered: (id: string) => voi
     tellPrivately: unexpected,
     tellBeside: unexpected,
     messages: { read: unexpected, edit: unexpected },
+    personMessages: { read: unexpected },
     channels: { read: unexpected },
   };
 }

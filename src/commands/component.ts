@@ -8,6 +8,7 @@ import { decodeCustomId, type CustomId } from "../jobs/custom-id.ts";
 import { textsFor } from "../texts/texts.ts";
 import type { CommandSettings, Outcome } from "./command.ts";
 import { endLabeling, goBack, labelAlone, pickLabel, skipImage } from "./label.ts";
+import { answerAsked, showOwnImages, takeBack } from "./own-uploads.ts";
 import { closeProject, exportProject } from "./projects/close.ts";
 import { openFilledForm, submitForm } from "./projects/form-flow.ts";
 import { referenceTo } from "./reference.ts";
@@ -41,6 +42,12 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
       return removeImage(interaction, customId, settings);
     case "forget":
       return forget(interaction, customId, settings);
+    case "take-back":
+      return takeBack(interaction, customId, settings);
+    case "add-asked":
+      return answerAsked(interaction, customId, settings);
+    case "own-images":
+      return showOwnImages(interaction, customId, settings);
     case "edit-project":
     case "correct-project":
       return openFilledForm(interaction, customId.project);
@@ -51,8 +58,6 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
     case "select":
     case "choose":
     case "project-form":
-    case "take-back":
-    case "add-asked":
     case undefined:
       return { refusal: texts.press.unknown };
   }
@@ -99,12 +104,12 @@ function removeImage(
 
 function forget(
   interaction: ButtonInteraction,
-  { user }: Extract<CustomId, { kind: "forget" }>,
+  { user, images }: Extract<CustomId, { kind: "forget" }>,
   settings: CommandSettings,
 ): Outcome {
   const t = textsFor(interaction.locale).forgetMe;
   if (interaction.user.id !== user) return { refusal: t.notYours };
-  const job = { kind: "forget", interaction: referenceTo(interaction, settings) } as const;
+  const job = { kind: "forget", interaction: referenceTo(interaction, settings), images } as const;
   // Only this person may read the result.
   if (!interaction.message.flags.has(MessageFlags.Ephemeral)) return { job, visibility: "private" };
   return { job, visibility: "in place", meanwhile: t.removing };

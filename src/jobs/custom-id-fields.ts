@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { IMAGE_FORMATS } from "../labeling/images.ts";
 import { snowflake } from "../platform/snowflake.ts";
-import { answer, filePosition, image, position, skips } from "./references.ts";
+import { answer, filePosition, image, page, position, skips } from "./references.ts";
 
 /** 8 or 32 bytes in base64url end with a character whose last two bits are unused, and zero. */
 const LAST = "[AEIMQUYcgkosw048]";
@@ -41,20 +41,25 @@ export const imageField = z.codec(z.string().regex(new RegExp(`^[\\w-]{42}${LAST
 /** One digit from 1. */
 export const positionField = z.codec(digit, position, { decode: Number, encode: String });
 
-/** Numbers of skipped images have at most two digits. */
+/** Numbers of skipped images and of pages have at most two digits. */
 const RADIX = 36;
 
 /** The position of a file in its upload, from 1 to 10, in base 36. */
-export const filePositionField = z.codec(z.string().regex(/^[1-9a]$/), filePosition, {
-  decode: (text) => Number.parseInt(text, RADIX),
-  encode: (number) => number.toString(RADIX),
-});
+export const filePositionField = base36(filePosition);
 
 /** How many images a person has skipped, in base 36. */
-export const skipsField = z.codec(z.string().regex(/^(?:0|[1-9a-z][\da-z]?)$/), skips, {
-  decode: (text) => Number.parseInt(text, RADIX),
-  encode: (count) => count.toString(RADIX),
-});
+export const skipsField = base36(skips);
+
+/** The page of a list, in base 36. */
+export const pageField = base36(page);
+
+/** A number of one or two digits in base 36. */
+function base36(number: typeof skips) {
+  return z.codec(z.string().regex(/^(?:0|[1-9a-z][\da-z]?)$/), number, {
+    decode: (text) => Number.parseInt(text, RADIX),
+    encode: (count) => count.toString(RADIX),
+  });
+}
 
 /** The digit of a label, or "u" for "unsure". */
 export const answerField = z.union([

@@ -3,6 +3,7 @@ import {
   answerField,
   filePositionField,
   imageField,
+  pageField,
   positionField,
   projectField,
   skipsField,
@@ -57,7 +58,12 @@ const customId = z.discriminatedUnion("kind", [
     uploadAnswer: snowflakeField.optional(),
   }),
   /** Erases everything that is stored about a person, who alone may press the button. */
-  z.object({ kind: z.literal("forget"), user: snowflakeField }),
+  z.object({
+    kind: z.literal("forget"),
+    user: snowflakeField,
+    /** Whether to remove the images that the person has added, too. */
+    images: yesNoField.optional(),
+  }),
   /** Opens the form of a project, filled from the message with the button. */
   z.object({ kind: z.literal("edit-project"), project: snowflakeField }),
   /** Opens the form again after a refusal. A project of null is still to be created. */
@@ -72,6 +78,8 @@ const customId = z.discriminatedUnion("kind", [
     upload: snowflakeField,
     file: filePositionField,
     project: projectField,
+    /** The shown page of the list of own images. Unset in an answer to an upload. */
+    page: pageField.optional(),
   }),
   /**
    * Answers whether the images of a message to the bot, in the same channel, are added. Only its sender may press the button, and the
@@ -84,6 +92,8 @@ const customId = z.discriminatedUnion("kind", [
     project: projectField,
     answer: yesNoField,
   }),
+  /** Shows a page of the images that the person who presses it has added. With `isList`, in the message with the button. */
+  z.object({ kind: z.literal("own-images"), page: pageField, isList: yesNoField }),
 ]);
 
 /** What a component or a modal carries: everything needed to act on it, a year later and on another machine. */
@@ -107,7 +117,7 @@ export function encodeCustomId(id: CustomId): string {
 
 /** Removes the person from a custom id, so that it may be logged. */
 export function withoutPerson(text: string): string {
-  return /^(?:2:)?forget:/.test(text) ? "forget" : text;
+  return /^(?:2:)?(forget|add-asked):/.exec(text)?.[1] ?? text;
 }
 
 /** Decodes the custom ids of all versions of this bot. Returns undefined for any other text. */

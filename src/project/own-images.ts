@@ -4,7 +4,8 @@ import { listParts, readParts } from "../append-log/parts.ts";
 import { IMAGE_NAME } from "../labeling/images.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
 import { personProjects, type PersonProject, type PersonProjectsOptions } from "./person-projects.ts";
-import { isStored, removeStored } from "./stored-image.ts";
+import type { ImageSet } from "./image-set.ts";
+import { removeStored, storedImages } from "./stored-image.ts";
 import { UPLOAD_TABLE, uploadRowId } from "./upload-file.ts";
 
 /** Number of images that are looked for at a time. */
@@ -26,6 +27,8 @@ export interface OwnImage extends OwnImageReference {
   /** Name of the person's file. */
   name: string;
   of: PersonProject;
+  /** Where to read it. */
+  images: Pick<ImageSet, "read" | "has">;
 }
 
 interface OwnImagePage {
@@ -86,6 +89,7 @@ export function ownImages(store: ObjectStore, options: PersonProjectsOptions): O
 async function uploadsOf(of: PersonProject): Promise<OwnImage[]> {
   const { store, person, id: project } = of;
   const uploads = new Map<string, OwnImage>();
+  const images = storedImages(store);
   for await (const { body } of readParts(store, await listParts(store, UPLOAD_TABLE.prefix)))
     for (const { id = "", image = "", name = "" } of takeRows(
       body,
@@ -96,7 +100,7 @@ async function uploadsOf(of: PersonProject): Promise<OwnImage[]> {
       const [, jobId, position] = /^(\d{1,19})-(\d+)$/.exec(id) ?? [];
       if (jobId === undefined || !IMAGE_NAME.test(image)) continue;
       // A person may add an image again after it was removed. Its last row counts.
-      uploads.set(image, { project, jobId, position: Number(position), image, name, of });
+      uploads.set(image, { project, jobId, position: Number(position), image, name, of, images });
     }
   return [...uploads.values()];
 }
@@ -111,7 +115,7 @@ async function pageOf(uploads: readonly OwnImage[], page: number, size: number):
   const needed = (page + 1) * size + 1;
   for (let from = 0; from < uploads.length && stored.length < needed; from += LOOKUP_CONCURRENCY) {
     const slice = uploads.slice(from, from + LOOKUP_CONCURRENCY);
-    const found = await Promise.all(slice.map(({ of, image }) => isStored(of.store, image)));
+    const found = await Promise.all(slice.map(({ images, image }) => images.has(image)));
     stored.push(...slice.filter((_, index) => found[index] === true));
   }
   const shown = Math.min(page, Math.max(0, Math.ceil(stored.length / size) - 1));

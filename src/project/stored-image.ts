@@ -2,7 +2,7 @@ import type { ObjectStore } from "../object-store/object-store.ts";
 import { imageSet, type ImageSet } from "./image-set.ts";
 
 /** Where a project keeps images that a person has added. */
-function placesOf(store: ObjectStore): Pick<ImageSet, "has" | "remove">[] {
+function placesOf(store: ObjectStore): Pick<ImageSet, "has" | "read" | "remove">[] {
   return [imageSet(store)];
 }
 
@@ -12,8 +12,17 @@ export async function removeStored(store: ObjectStore, image: string): Promise<b
   return removed.includes(true);
 }
 
-/** Whether a project still keeps an image that a person has added. */
-export async function isStored(store: ObjectStore, image: string): Promise<boolean> {
-  const found = await Promise.all(placesOf(store).map((place) => place.has(image)));
-  return found.includes(true);
+/** The images that people have added to a project, wherever it keeps them. */
+export function storedImages(store: ObjectStore): Pick<ImageSet, "has" | "read"> {
+  const places = placesOf(store);
+  return {
+    async has(image) {
+      const found = await Promise.all(places.map((place) => place.has(image)));
+      return found.includes(true);
+    },
+    async read(image) {
+      const found = await Promise.all(places.map((place) => place.read(image)));
+      return found.find((body) => body !== undefined);
+    },
+  };
 }

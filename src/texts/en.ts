@@ -1,6 +1,7 @@
 import { stats } from "./en/stats.ts";
 import { hotdog, round, press } from "./en/rounds.ts";
 import { upload, remove } from "./en/image-set.ts";
+import { askUpload, takeBack, ownImages } from "./en/own-uploads.ts";
 import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
 import { label } from "./en/label.ts";
@@ -19,6 +20,9 @@ export const en = {
   press,
   upload,
   remove,
+  askUpload,
+  takeBack,
+  ownImages,
   progress,
   export: labelExport,
   label,

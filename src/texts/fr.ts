@@ -2,6 +2,7 @@ import type { Texts } from "./en.ts";
 import { stats } from "./fr/stats.ts";
 import { hotdog, round, press } from "./fr/rounds.ts";
 import { upload, remove } from "./fr/image-set.ts";
+import { askUpload, takeBack, ownImages } from "./fr/own-uploads.ts";
 import { progress } from "./fr/progress.ts";
 import { labelExport } from "./fr/export.ts";
 import { label } from "./fr/label.ts";
@@ -20,6 +21,9 @@ export const fr: Texts = {
   press,
   upload,
   remove,
+  askUpload,
+  takeBack,
+  ownImages,
   progress,
   export: labelExport,
   label,

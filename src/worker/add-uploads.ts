@@ -63,17 +63,53 @@ export async function addUploads(
   project: UploadProject,
   context: UploadContext,
 ): Promise<UploadOutcome[]> {
-  const { files, ...each } = request;
-  const outcomes: UploadOutcome[] = [];
+  return forEachFile(request, context, (upload) => addUpload(upload, project, context));
+}
+
+/** A file that can be added, as far as can be seen without adding it. */
+interface Addable {
+  outcome: "addable";
+  /** Returns of `preview`. */
+  preview: Buffer;
+}
+
+/**
+ * Finds out what can become of each file, without storing anything.
+ * @param preview makes a picture to show from an encoded image
+ */
+export async function examineUploads(
+  request: UploadRequest,
+  project: UploadProject,
+  context: UploadContext,
+  preview: (stored: Buffer) => Promise<Buffer>,
+): Promise<((FileOutcome | Addable) & UploadedFile & Pick<UploadOutcome, "name">)[]> {
+  return forEachFile(request, context, async (upload) => {
+    const names = possibleNames(upload.bytes);
+    const known = (await findPresent(upload, names, project)) ?? (await findPending(upload, names, project));
+    if (known !== undefined) return known;
+    const accepted = await checkUpload(upload, names, context);
+    return "outcome" in accepted
+      ? accepted
+      : { outcome: "addable" as const, preview: await preview(accepted.stored) };
+  });
+}
+
+/** Downloads the files one after the other and works on each. */
+async function forEachFile<Result extends object>(
+  { files, ...each }: UploadRequest,
+  { fetchAttachment }: UploadContext,
+  work: (upload: Upload) => Promise<Result>,
+): Promise<((Result | FileOutcome) & UploadedFile & Pick<UploadOutcome, "name">)[]> {
+  const results: ((Result | FileOutcome) & UploadedFile & Pick<UploadOutcome, "name">)[] = [];
   for (const [index, { url, name }] of files.entries()) {
-    const position = index + 1;
-    const fetched = await context.fetchAttachment(url);
-    const outcome: FileOutcome = fetched.ok
-      ? await addUpload({ ...each, position, name, bytes: fetched.bytes }, project, context)
+    const file = { jobId: each.jobId, position: index + 1, name };
+    const fetched = await fetchAttachment(url);
+    const result: Result | FileOutcome = fetched.ok
+      ? await work({ ...each, ...file, bytes: fetched.bytes })
       : { outcome: "refused", refusal: fetched.refusal };
-    outcomes.push({ jobId: request.jobId, position, name, ...outcome });
+    results.push({ ...result, ...file });
   }
-  return outcomes;
+  return results;
 }
 
 /** The steps of one file. */

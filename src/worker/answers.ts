@@ -13,6 +13,7 @@ import { channelReader, type Channels } from "./channels.ts";
 import { isAnswer, messageSchema, postLate, type FoundMessage } from "./late-answer.ts";
 import { withoutText, type AnswerFile } from "./message-parts.ts";
 import { ownMessages, type OwnMessages } from "./own-messages.ts";
+import { personMessages, type PersonMessages } from "./person-messages.ts";
 
 /** @see https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages */
 const TOKEN_LIFETIME_MS = 15 * 60 * 1_000;
@@ -69,6 +70,8 @@ export interface Answers {
   tellBeside(to: InteractionReference, content: string): Promise<void>;
   /** Existing messages of the bot. */
   messages: OwnMessages;
+  /** Messages that people sent to the bot. */
+  personMessages: PersonMessages;
   channels: Channels;
 }
 
@@ -173,16 +176,19 @@ export function answers({ token, api, now, wait }: Options): Answers {
       });
     },
 
-    async editReply(to, { content = "", components = [] }, { again }) {
+    async editReply(to, { content = "", components = [], files = [] }, { again }) {
       if (again && (await isReplied(to))) return;
-      const body = { content, components, allowed_mentions: { parse: [] } };
+      const attachments = files.map(({ name }, index) => ({ id: String(index), filename: name }));
+      const body = { content, components, attachments, allowed_mentions: { parse: [] } };
       const reply = Routes.channelMessage(to.channelId, to.replyId);
-      await retry(() => botRest.patch(reply, { body })).catch(ignoreUnknownMessage);
+      await retry(() => botRest.patch(reply, { body, files })).catch(ignoreUnknownMessage);
     },
 
     isReplied,
 
     messages: ownMessages({ interactions, channels: botRest, retry }),
+
+    personMessages: personMessages(botRest),
 
     channels: channelReader(botRest),
 

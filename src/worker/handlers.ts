@@ -6,6 +6,7 @@ import {
   aboutNamedProject,
   aboutProjectHere,
 } from "./about-project.ts";
+import { acceptsAsked, addAsked } from "./jobs/add-asked.ts";
 import { answerExport } from "./jobs/export.ts";
 import { closeProject, offerClosing } from "./jobs/close-project.ts";
 import { createProject } from "./jobs/create-project.ts";
@@ -20,6 +21,7 @@ import { answerProjectInfo } from "./jobs/project-info.ts";
 import { offerRemoval, removeImage } from "./jobs/remove.ts";
 import { postHotdogRound, postRound } from "./jobs/round.ts";
 import { answerClientStats, answerStats } from "./jobs/stats.ts";
+import { showOwnImages, takeImageBack } from "./jobs/take-back.ts";
 import { writeLog } from "./jobs/transaction-log.ts";
 import { acceptsMessageUpload, acceptsUpload, answerMessageUpload, answerUpload } from "./jobs/upload.ts";
 import { onlyWith } from "./rights.ts";
@@ -45,6 +47,9 @@ export const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   "label-done": aboutNamedProject(({ done }) => done.project, endLabeling),
   upload: aboutProjectHere(answerUpload, acceptsUpload),
   "message-upload": aboutProjectHere(answerMessageUpload, acceptsMessageUpload),
+  "add-asked": aboutNamedProject(({ project }) => project, addAsked, acceptsAsked),
+  "take-back": takeImageBack,
+  "own-images": showOwnImages,
   "offer-removal": aboutNamedProject(({ project }) => project, onlyWith("moderate", offerRemoval)),
   remove: aboutNamedProject(({ project }) => project, onlyWith("moderate", removeImage)),
   progress: aboutNamedProject(({ project }) => project, answerProgress),

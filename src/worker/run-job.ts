@@ -2,6 +2,7 @@ import type { Recipient } from "../jobs/declaration.ts";
 import { declarationOf, jobId, logLevelOf, type Job, type JobKind } from "../jobs/job.ts";
 import type { ImageOrder } from "../labeling/priority.ts";
 import type { Log } from "../platform/log.ts";
+import type { OwnImages } from "../project/own-images.ts";
 import type { PersonalData } from "../project/personal-data.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { RetryLaterError, RefusedJobError, type Delivery } from "../queue/queue.ts";
@@ -29,6 +30,7 @@ export interface WorkerContext extends UploadContext {
   projects: WorkerProjects;
   projectIndex: ProjectIndex;
   personalData: PersonalData;
+  ownImages: OwnImages;
   answers: Answers;
   /** Creates the logs of `/stats`. */
   createText: CreateText;

@@ -2,10 +2,12 @@
 import { ComponentType, type APIButtonComponentWithCustomId } from "discord-api-types/v10";
 import { decodeCustomId, type CustomId } from "../jobs/custom-id.ts";
 import { echo } from "../texts/echo.ts";
-import { LANGUAGES, type Texts } from "../texts/texts.ts";
+import { LANGUAGES, textsFor, type Texts } from "../texts/texts.ts";
 import type { AnswerMessage } from "./answers.ts";
+import type { PersonRequest } from "./find-place.ts";
 import { button, isPictureOf } from "./message-parts.ts";
 import type { OwnComponent, OwnMessage } from "./own-messages.ts";
+import type { ProjectInUse } from "./project-in-use.ts";
 import type { FileOutcome, ShownOutcome, UploadOutcome } from "./upload-outcome.ts";
 
 const BUTTONS_PER_ROW = 5;
@@ -33,14 +35,27 @@ export function uploadMessage(
   texts: Texts,
   { note, ...place }: UploadAnswerPlace & { note?: string },
 ): AnswerMessage {
-  const lines = outcomes.map((file) => {
-    const what = describeOutcome(file, texts);
-    return `${file.position}. ${echo(file.name)}${DASH}${what}`;
-  });
+  const lines = outcomes.map((file) => fileLine(file, texts));
   return {
     content: [...lines, ...(note === undefined ? [] : [`-# ${note}`])].join("\n"),
     components: inRows(outcomes.flatMap((file) => buttonsOf(file, texts, place))),
   };
+}
+
+/** The answer to a request to add images. */
+export function uploadAnswer(
+  outcomes: readonly UploadOutcome[],
+  { guildId, locale }: PersonRequest,
+  { id: project }: Pick<ProjectInUse, "id">,
+): AnswerMessage {
+  const texts = textsFor(locale);
+  const note = project === null ? texts.upload.purpose : texts.labeling.purpose;
+  return uploadMessage(outcomes, texts, { project, removable: guildId !== null, note });
+}
+
+/** The line of a file in an answer. */
+export function fileLine(file: FileOutcome & { position: number; name: string }, texts: Texts): string {
+  return `${file.position}. ${echo(file.name)}${DASH}${describeOutcome(file, texts)}`;
 }
 
 /**

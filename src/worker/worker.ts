@@ -52,6 +52,7 @@ export function startWorker(options: WorkerOptions): Consumer {
     projects: registry,
     projectIndex: projects.index,
     personalData: projects.personalData,
+    ownImages: projects.ownImages,
     imagesAt,
     cdnOrigins,
     jobs: queue,

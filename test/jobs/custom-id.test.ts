@@ -31,14 +31,15 @@ const LONGEST: { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }> }
   "label-done": { kind: "label-done", session: LAST, project: LAST },
   progress: { kind: "progress", project: LAST },
   remove: { kind: "remove", image: LARGEST.image, project: LAST, uploadAnswer: LAST },
-  forget: { kind: "forget", user: LAST },
+  forget: { kind: "forget", user: LAST, images: true },
   "edit-project": { kind: "edit-project", project: LAST },
   "correct-project": { kind: "correct-project", project: LAST },
   "close-project": { kind: "close-project", project: LAST },
   "export-project": { kind: "export-project", project: LAST },
   "project-form": { kind: "project-form", project: LAST },
-  "take-back": { kind: "take-back", upload: LAST, file: 10, project: LAST },
+  "take-back": { kind: "take-back", upload: LAST, file: 10, project: LAST, page: 1_295 },
   "add-asked": { kind: "add-asked", message: LAST, sender: LAST, project: LAST, answer: true },
+  "own-images": { kind: "own-images", page: 1_295, isList: true },
 };
 const LENGTHS = Object.values(LONGEST).map((id) => ({ id, length: encodeCustomId(id).length }));
 
@@ -58,6 +59,9 @@ describe("a custom id", () => {
       [`2:remove:${hash}p:-:${round}`, { ...REMOVE, image: `${HASH}.png`, uploadAnswer: ROUND }],
       [`2:forget:${round}`, { kind: "forget", user: ROUND }],
       ["2:project-form:-", { kind: "project-form", project: null }],
+      [`2:forget:${round}:y`, { kind: "forget", user: ROUND, images: true }],
+      ["2:own-images:2:y", { kind: "own-images", page: 2, isList: true }],
+      [`2:take-back:${round}:1:-:0`, { kind: "take-back", upload: ROUND, file: 1, project: null, page: 0 }],
       [`2:take-back:${round}:a:-`, { kind: "take-back", upload: ROUND, file: 10, project: null }],
       [
         `2:add-asked:${round}:${round}:-:y`,

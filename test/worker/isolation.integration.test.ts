@@ -88,7 +88,10 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     "close-project": [{ kind: "close-project", project }],
     "export-project": [{ kind: "export-project", project }],
     "project-form": [{ kind: "project-form", project }],
-    "take-back": inAll.map((of) => ({ kind: "take-back", upload: a.upload, file: 1, project: of })),
+    "take-back": inAll.flatMap((of) =>
+      [undefined, 0].map((page) => ({ kind: "take-back", upload: a.upload, file: 1, project: of, page })),
+    ),
+    "own-images": [{ kind: "own-images", page: 0, isList: false }],
     "add-asked": inAll.flatMap((of) =>
       [true, false].map((answer) => ({
         kind: "add-asked",

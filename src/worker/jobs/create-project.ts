@@ -5,6 +5,7 @@ import { escapeFormatting, formatLabel } from "../../jobs/settings-text.ts";
 import type { ProjectDefinition } from "../../project/definition.ts";
 import type { IdentifiedProject } from "../../project/project-index.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
+import { addFiles } from "../add-files.ts";
 import type { AnswerMessage } from "../answers.ts";
 import { findPlace, type FoundPlace } from "../find-place.ts";
 import { MUSTARD } from "../message-parts.ts";
@@ -13,7 +14,6 @@ import type { JobContext } from "../run-job.ts";
 import { refusedSettings } from "../settings-message.ts";
 import { uploadMessage } from "../upload-message.ts";
 import type { UploadOutcome } from "../upload-outcome.ts";
-import { addFiles } from "./upload.ts";
 
 /** Makes a channel a project, adds its first images, and announces it in the channel. */
 export async function createProject(job: CreateProjectJob, context: JobContext): Promise<void> {

@@ -1,17 +1,13 @@
 import type { AttachedFile } from "../../jobs/references.ts";
 import type { MessageUploadJob, UploadJob } from "../../jobs/upload.ts";
 import type { ProjectDefinition } from "../../project/definition.ts";
-import { RefusedJobError } from "../../queue/queue.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { PlacedContext } from "../about-project.ts";
-import { addUploads } from "../add-uploads.ts";
-import { isOn } from "../fetch-attachment.ts";
+import { addFiles } from "../add-files.ts";
 import type { PersonRequest } from "../find-place.ts";
-import { needsApproval } from "../pending-upload.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
-import type { JobContext } from "../run-job.ts";
-import { uploadMessage } from "../upload-message.ts";
-import type { UploadOutcome } from "../upload-outcome.ts";
+import { uploadAnswer } from "../upload-message.ts";
+import { askSender } from "../ask-sender.ts";
 
 /** Adds images that were attached to a command. */
 export async function answerUpload(
@@ -22,13 +18,20 @@ export async function answerUpload(
   await answer(interaction, files, project, context);
 }
 
-/** Adds images that were attached to a message. */
+/** Adds images that were attached to a message. If not everyone here sees it, asks its sender first. */
 export async function answerMessageUpload(
-  { message, files }: MessageUploadJob,
+  job: MessageUploadJob,
   project: ProjectInUse,
   context: PlacedContext,
 ): Promise<void> {
-  await answer(message, files, project, context);
+  const { message, files } = job;
+  const { place } = context;
+  if (place !== "direct messages" && place.thread !== "private")
+    return answer(message, files, project, context);
+  const refusal = refusalByProject(message, project, place);
+  return refusal === undefined
+    ? askSender(job, project, context)
+    : context.answer.refuse({ content: refusal });
 }
 
 /** Whether the person may add images to a channel's project. */
@@ -41,7 +44,8 @@ export function acceptsMessageUpload({ message }: MessageUploadJob, definition: 
   return mayUpload(message, definition);
 }
 
-function mayUpload({ rights }: PersonRequest, { uploads }: ProjectDefinition): boolean {
+/** Whether a person may add images to a channel's project. */
+export function mayUpload({ rights }: PersonRequest, { uploads }: ProjectDefinition): boolean {
   return uploads === "everyone" || rights?.moderate === true;
 }
 
@@ -55,59 +59,28 @@ async function answer(
   const refusal = refusalFor(request, project, context.place, texts);
   if (refusal !== undefined) return context.answer.refuse({ content: refusal });
   const outcomes = await addFiles(request, files, project, context);
-  if (outcomes === undefined) return;
-  const { id } = project;
-  const note = id === null ? texts.upload.purpose : texts.labeling.purpose;
-  await context.answer.give(
-    uploadMessage(outcomes, texts, { project: id, removable: request.guildId !== null, note }),
-  );
+  if (outcomes !== undefined) await context.answer.give(uploadAnswer(outcomes, request, project));
 }
 
-/** Why images cannot be added from this place, or by this person. */
+/** Why a command cannot add images from this place, or by this person. */
 function refusalFor(
   request: PersonRequest,
-  { definition }: ProjectInUse,
+  project: ProjectInUse,
   place: PlacedContext["place"],
   texts: Texts,
 ): string | undefined {
+  if (place !== "direct messages" && place.thread === "private") return texts.place.privateThread;
+  return refusalByProject(request, project, place);
+}
+
+/** Why this person cannot add images to the project from here, even if they are asked first. */
+export function refusalByProject(
+  request: PersonRequest,
+  { definition }: ProjectInUse,
+  place: PlacedContext["place"],
+): string | undefined {
   if (place === "direct messages") return undefined;
-  if (place.thread === "private") return texts.place.privateThread;
+  const texts = textsFor(request.locale);
   if (definition === undefined) return place.ageRestricted ? texts.place.ageRestricted : undefined;
   return mayUpload(request, definition) ? undefined : texts.projectRights.upload;
-}
-
-/**
- * Adds files to a project.
- * @returns what happened to each; undefined if an earlier delivery has given the answer
- * @throws RetryLaterError, RefusedJobError, or Error while an attachment cannot be downloaded
- */
-export async function addFiles(
-  request: PersonRequest,
-  files: readonly AttachedFile[],
-  project: ProjectInUse,
-  context: JobContext,
-): Promise<UploadOutcome[] | undefined> {
-  const { id: jobId, userId } = request;
-  return context.uploadAccounts.runUpload(userId, async () => {
-    refuseForeignFiles(files, context.cdnOrigins);
-    // A moderator may have removed an image since the answer; it must not be added again.
-    if (await context.answer.isGiven()) return undefined;
-    const rules = { needApproval: needsApproval(request, project), allowNearDuplicates: false };
-    const outcomes = await addUploads({ jobId, userId, files, ...rules }, project, context);
-    const retriable = outcomes.some((file) => file.outcome === "refused" && file.refusal === "unreachable");
-    if (retriable && !context.last) throw new Error("an attachment could not be downloaded");
-    return outcomes;
-  });
-}
-
-/**
- * Refuses attachments that are not on Discord's servers, before any of them is downloaded.
- * @param origins such as "https://cdn.discordapp.com"
- * @throws RefusedJobError
- */
-function refuseForeignFiles(files: readonly AttachedFile[], origins: readonly string[]): void {
-  const foreign = files.find(({ url }) => !isOn(origins, url));
-  if (foreign === undefined) return;
-  const origin = URL.parse(foreign.url)?.origin;
-  throw new RefusedJobError(`an attachment is on ${origin}, which is not listed in DISCORD_CDN_ORIGINS`);
 }

@@ -1,0 +1,61 @@
+import type { AttachedFile } from "../jobs/references.ts";
+import { RefusedJobError } from "../queue/queue.ts";
+import { addUploads } from "./add-uploads.ts";
+import { isOn } from "./fetch-attachment.ts";
+import type { PersonRequest } from "./find-place.ts";
+import { needsApproval } from "./pending-upload.ts";
+import type { ProjectInUse } from "./project-in-use.ts";
+import type { JobContext } from "./run-job.ts";
+import type { UploadOutcome } from "./upload-outcome.ts";
+
+/**
+ * Adds files to a project.
+ * @returns what happened to each; undefined if an earlier delivery has given the answer
+ * @throws RetryLaterError, RefusedJobError, or Error while an attachment cannot be downloaded
+ */
+export async function addFiles(
+  request: PersonRequest,
+  files: readonly AttachedFile[],
+  project: ProjectInUse,
+  context: JobContext,
+): Promise<UploadOutcome[] | undefined> {
+  const { id: jobId, userId } = request;
+  const rules = { needApproval: needsApproval(request, project), allowNearDuplicates: false };
+  return workOnFiles({ userId, files }, context, () =>
+    addUploads({ jobId, userId, files, ...rules }, project, context),
+  );
+}
+
+/**
+ * Works on the files of a person, one request of theirs at a time.
+ * @param work returns a result for each file
+ * @returns undefined if an earlier delivery has given the answer
+ * @throws RetryLaterError, RefusedJobError, or Error while an attachment cannot be downloaded
+ */
+export async function workOnFiles<Result extends object>(
+  { userId, files }: { userId: string; files: readonly AttachedFile[] },
+  context: JobContext,
+  work: () => Promise<Result[]>,
+): Promise<Result[] | undefined> {
+  return context.uploadAccounts.runUpload(userId, async () => {
+    refuseForeignFiles(files, context.cdnOrigins);
+    // A moderator may have removed an image since the answer; it must not be added again.
+    if (await context.answer.isGiven()) return undefined;
+    const results = await work();
+    const retriable = results.some((file) => "refusal" in file && file.refusal === "unreachable");
+    if (retriable && !context.last) throw new Error("an attachment could not be downloaded");
+    return results;
+  });
+}
+
+/**
+ * Refuses attachments that are not on Discord's servers, before any of them is downloaded.
+ * @param origins such as "https://cdn.discordapp.com"
+ * @throws RefusedJobError
+ */
+function refuseForeignFiles(files: readonly AttachedFile[], origins: readonly string[]): void {
+  const foreign = files.find(({ url }) => !isOn(origins, url));
+  if (foreign === undefined) return;
+  const origin = URL.parse(foreign.url)?.origin;
+  throw new RefusedJobError(`an attachment is on ${origin}, which is not listed in DISCORD_CDN_ORIGINS`);
+}
