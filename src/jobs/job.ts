@@ -6,7 +6,7 @@ import { EXPORT_JOB } from "./export.ts";
 import { HOTDOG_JOB, ROUND_JOB } from "./round.ts";
 import { LABEL_BACK_JOB, LABEL_DONE_JOB, LABEL_JOB, LABEL_PRESS_JOB, LABEL_SKIP_JOB } from "./label.ts";
 import { FORGET_JOB, MY_DATA_JOB } from "./my-data.ts";
-import { ADD_ASKED_JOB, OWN_IMAGES_JOB, TAKE_BACK_JOB } from "./own-uploads.ts";
+import { ADD_ANYWAY_JOB, ADD_ASKED_JOB, OWN_IMAGES_JOB, TAKE_BACK_JOB } from "./own-uploads.ts";
 import { PRESS_JOB } from "./press.ts";
 import { PROGRESS_JOB } from "./progress.ts";
 import {
@@ -37,6 +37,7 @@ const DECLARATIONS = {
   upload: UPLOAD_JOB,
   "message-upload": MESSAGE_UPLOAD_JOB,
   "add-asked": ADD_ASKED_JOB,
+  "add-anyway": ADD_ANYWAY_JOB,
   "take-back": TAKE_BACK_JOB,
   "own-images": OWN_IMAGES_JOB,
   "offer-removal": OFFER_REMOVAL_JOB,

@@ -1,7 +1,7 @@
 import { stats } from "./en/stats.ts";
 import { hotdog, round, press } from "./en/rounds.ts";
 import { upload, remove } from "./en/image-set.ts";
-import { askUpload, takeBack, ownImages } from "./en/own-uploads.ts";
+import { askUpload, addAnyway, takeBack, ownImages } from "./en/own-uploads.ts";
 import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
 import { label } from "./en/label.ts";
@@ -21,6 +21,7 @@ export const en = {
   upload,
   remove,
   askUpload,
+  addAnyway,
   takeBack,
   ownImages,
   progress,

@@ -2,7 +2,7 @@ import type { Texts } from "./en.ts";
 import { stats } from "./fr/stats.ts";
 import { hotdog, round, press } from "./fr/rounds.ts";
 import { upload, remove } from "./fr/image-set.ts";
-import { askUpload, takeBack, ownImages } from "./fr/own-uploads.ts";
+import { askUpload, addAnyway, takeBack, ownImages } from "./fr/own-uploads.ts";
 import { progress } from "./fr/progress.ts";
 import { labelExport } from "./fr/export.ts";
 import { label } from "./fr/label.ts";
@@ -22,6 +22,7 @@ export const fr: Texts = {
   upload,
   remove,
   askUpload,
+  addAnyway,
   takeBack,
   ownImages,
   progress,

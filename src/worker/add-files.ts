@@ -1,6 +1,6 @@
 import type { AttachedFile } from "../jobs/references.ts";
 import { RefusedJobError } from "../queue/queue.ts";
-import { addUploads } from "./add-uploads.ts";
+import { addUploads, type UploadRequest } from "./add-uploads.ts";
 import { isOn } from "./fetch-attachment.ts";
 import type { PersonRequest } from "./find-place.ts";
 import { needsApproval } from "./pending-upload.ts";
@@ -18,9 +18,10 @@ export async function addFiles(
   files: readonly AttachedFile[],
   project: ProjectInUse,
   context: JobContext,
+  options: Partial<Pick<UploadRequest, "sourceId" | "firstPosition" | "allowNearDuplicates">> = {},
 ): Promise<UploadOutcome[] | undefined> {
   const { id: jobId, userId } = request;
-  const rules = { needApproval: needsApproval(request, project), allowNearDuplicates: false };
+  const rules = { needApproval: needsApproval(request, project), allowNearDuplicates: false, ...options };
   return workOnFiles({ userId, files }, context, () =>
     addUploads({ jobId, userId, files, ...rules }, project, context),
   );

@@ -35,7 +35,7 @@ const ownMessage = z.object({
   content: z.string(),
   flags: z.int().default(0),
   components: z.array(component).default([]),
-  attachments: z.array(z.object({ id: z.string(), filename: z.string() })).default([]),
+  attachments: z.array(z.object({ id: z.string(), filename: z.string(), url: z.string() })).default([]),
 });
 export type OwnMessage = z.infer<typeof ownMessage>;
 

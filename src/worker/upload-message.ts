@@ -8,6 +8,7 @@ import type { PersonRequest } from "./find-place.ts";
 import { button, isPictureOf } from "./message-parts.ts";
 import type { OwnComponent, OwnMessage } from "./own-messages.ts";
 import type { ProjectInUse } from "./project-in-use.ts";
+import { addAnywayButton } from "./near-duplicate-answer.ts";
 import type { FileOutcome, ShownOutcome, UploadOutcome } from "./upload-outcome.ts";
 
 const BUTTONS_PER_ROW = 5;
@@ -16,7 +17,7 @@ const BUTTONS_PER_ROW = 5;
 const DASH = " – ";
 
 /** The order of the buttons. Those of one kind are in the order of their files. */
-const BUTTON_KINDS: readonly CustomId["kind"][] = ["remove", "take-back"];
+const BUTTON_KINDS: readonly CustomId["kind"][] = ["remove", "take-back", "add-anyway"];
 
 /** What the buttons of an answer depend on, besides the outcomes. */
 export interface UploadAnswerPlace {
@@ -121,9 +122,10 @@ function languageOf(content: string): Texts {
 /** The buttons for one file. Their labels contain its number, and no other. */
 function buttonsOf(
   file: ShownOutcome,
-  { upload: t }: Texts,
+  texts: Texts,
   { project, removable }: UploadAnswerPlace,
 ): APIButtonComponentWithCustomId[] {
+  const { upload: t } = texts;
   const { position } = file;
   switch (file.outcome) {
     case "added":
@@ -136,6 +138,7 @@ function buttonsOf(
       return [...(isRemovable ? [remove] : []), button(t.takeBack(position), takeBack)];
     }
     case "near-duplicate":
+      return addAnywayButton(file, texts, project);
     case "present":
     case "refused":
     case "removed":

@@ -92,6 +92,15 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
       [undefined, 0].map((page) => ({ kind: "take-back", upload: a.upload, file: 1, project: of, page })),
     ),
     "own-images": [{ kind: "own-images", page: 0, isList: false }],
+    "add-anyway": inAll.flatMap((of) =>
+      [undefined, uploadAnswer].map((message) => ({
+        kind: "add-anyway",
+        file: 1,
+        sender: a.userId,
+        project: of,
+        message,
+      })),
+    ),
     "add-asked": inAll.flatMap((of) =>
       [true, false].map((answer) => ({
         kind: "add-asked",

@@ -4,15 +4,17 @@ import { CHROMA_EDGE, LUMA_EDGE, type Thumbnail } from "./thumbnail.ts";
 /** Highest difference of the details of near duplicates, as a share of these details. */
 const MAX_DETAIL_DIFFERENCE = 0.5;
 /** Highest root mean square of the difference in brightness, as a share of the details, beside what a re-encoding changes. */
-const MAX_BRIGHTNESS_SHARE = 0.5;
+const MAX_BRIGHTNESS_SHARE = 0.45;
 const MAX_BRIGHTNESS_CHANGE = 1.5;
 /** Highest root mean square of the difference in color. */
 const MAX_COLOR_CHANGE = 5;
 /** Root mean square of the details below which a picture is plain: it looks like every other of its color. */
-const MIN_DETAIL = 1;
+const MIN_DETAIL = 0.6;
 
 /** Weights of a pixel and its neighbors. They remove what a thumbnail shows of patterns finer than its pixels. */
 const SMOOTHED = [0.25, 0.5, 0.25];
+/** Pixels at the edges that are not looked at for details, because their surroundings are cut off. */
+const EDGE = 3;
 /** What differs from the mean of these pixels is a detail; gradients, vignettes and large plain areas have none. */
 const SURROUNDINGS = Array.from({ length: 9 }, () => 1 / 9);
 
@@ -46,24 +48,28 @@ function compareBrightness(picture: Plane, other: Plane, placement: Placement) {
   const around = smooth(picture, SURROUNDINGS);
   const aroundPlaced = smooth(placed, SURROUNDINGS);
   let pixels = 0;
+  let changes = 0;
+  let innerPixels = 0;
   let details = 0;
   let placedDetails = 0;
   let detailChanges = 0;
-  let changes = 0;
   for (const [at, brightness] of picture.entries()) {
-    if (!isInside(placeX(placement, at % LUMA_EDGE))) continue;
-    if (!isInside(placeY(placement, Math.floor(at / LUMA_EDGE)))) continue;
+    const column = at % LUMA_EDGE;
+    const row = Math.floor(at / LUMA_EDGE);
+    if (!isInside(placeX(placement, column)) || !isInside(placeY(placement, row))) continue;
+    pixels += 1;
+    changes += (brightness - (placed[at] ?? 0)) ** 2;
+    if (Math.min(column, row) < EDGE || Math.max(column, row) >= LUMA_EDGE - EDGE) continue;
     const detail = brightness - (around[at] ?? 0);
     const placedDetail = (placed[at] ?? 0) - (aroundPlaced[at] ?? 0);
-    pixels += 1;
+    innerPixels += 1;
     details += detail ** 2;
     placedDetails += placedDetail ** 2;
     detailChanges += (detail - placedDetail) ** 2;
-    changes += (brightness - (placed[at] ?? 0)) ** 2;
   }
   return {
-    detail: Math.sqrt(Math.sqrt(details * placedDetails) / pixels),
-    detailChange: Math.sqrt(detailChanges / pixels),
+    detail: Math.sqrt(Math.sqrt(details * placedDetails) / innerPixels),
+    detailChange: Math.sqrt(detailChanges / innerPixels),
     brightnessChange: Math.sqrt(changes / pixels),
   };
 }

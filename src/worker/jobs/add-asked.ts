@@ -3,6 +3,7 @@ import type { ProjectDefinition } from "../../project/definition.ts";
 import { textsFor } from "../../texts/texts.ts";
 import { addFiles } from "../add-files.ts";
 import { asksAbout } from "../ask-sender.ts";
+import { nearDuplicateFiles } from "../near-duplicate-answer.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
 import { uploadAnswer } from "../upload-message.ts";
@@ -31,8 +32,10 @@ export async function addAsked(
   if (source === undefined || source.files.length === 0) return end(t.gone);
   // The bot has checked it, too, by the sender that the button names.
   if (source.authorId !== interaction.userId) return answer.refuse({ content: t.notYours });
-  const outcomes = await addFiles(interaction, source.files, project, context);
-  if (outcomes !== undefined) await answer.give(uploadAnswer(outcomes, interaction, project));
+  const outcomes = await addFiles(interaction, source.files, project, context, { sourceId });
+  if (outcomes === undefined) return;
+  const files = await nearDuplicateFiles(outcomes, project, context);
+  await answer.give({ ...uploadAnswer(outcomes, interaction, project), files });
 }
 
 /** Whether the person may add images to a channel's project. */

@@ -5,6 +5,7 @@ import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { PlacedContext } from "../about-project.ts";
 import { addFiles } from "../add-files.ts";
 import type { PersonRequest } from "../find-place.ts";
+import { nearDuplicateFiles } from "../near-duplicate-answer.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import { uploadAnswer } from "../upload-message.ts";
 import { askSender } from "../ask-sender.ts";
@@ -27,7 +28,7 @@ export async function answerMessageUpload(
   const { message, files } = job;
   const { place } = context;
   if (place !== "direct messages" && place.thread !== "private")
-    return answer(message, files, project, context);
+    return answer(message, files, project, context, message.id);
   const refusal = refusalByProject(message, project, place);
   return refusal === undefined
     ? askSender(job, project, context)
@@ -54,12 +55,15 @@ async function answer(
   files: readonly AttachedFile[],
   project: ProjectInUse,
   context: PlacedContext,
+  sourceId?: string,
 ): Promise<void> {
   const texts = textsFor(request.locale);
   const refusal = refusalFor(request, project, context.place, texts);
   if (refusal !== undefined) return context.answer.refuse({ content: refusal });
-  const outcomes = await addFiles(request, files, project, context);
-  if (outcomes !== undefined) await context.answer.give(uploadAnswer(outcomes, request, project));
+  const outcomes = await addFiles(request, files, project, context, { sourceId });
+  if (outcomes === undefined) return;
+  const pictures = await nearDuplicateFiles(outcomes, project, context);
+  await context.answer.give({ ...uploadAnswer(outcomes, request, project), files: pictures });
 }
 
 /** Why a command cannot add images from this place, or by this person. */
