@@ -191,13 +191,10 @@ function routeTo(recipient: Recipient, { answers, replies }: WorkerContext): Ans
       const { interaction: to, messageId } = recipient;
       return {
         to,
-        async give({ content = "", components, ...message }) {
-          if (components === undefined) await answers.tellBeside(to, content);
-          else
-            await answers.messages.edit(
-              { interaction: to, messageId, pressed: true },
-              { ...message, components },
-            );
+        async give({ components, ...message }) {
+          if (components === undefined) return answers.tellBeside(to, message.content ?? "");
+          const pressed = { interaction: to, messageId, pressed: true };
+          return answers.messages.edit(pressed, { ...message, components });
         },
       };
     }

@@ -393,11 +393,9 @@ describe("images in a message", () => {
     expect(answer.mentions).toEqual([]);
   });
 
-  it("in a direct message to the bot are added", async () => {
+  it("to the bot are explained to those who write to it without images", async () => {
     await using bot = await hotdogBot();
     const relish = bot.discord.user("relish");
-    relish.post("", [await file(1)], { dm: true });
-    await relish.waitForMessage(({ content }) => content.includes("**added**"));
     relish.post("hi", [], { dm: true });
     const hello = await relish.waitForMessage(({ content }) => content.includes("To add up to 10 images"));
     expect(hello.content).toMatch(
@@ -407,14 +405,15 @@ describe("images in a message", () => {
   });
 
   it.each(["drop-after", "reset-after"] as const)(
-    "are added, with one answer, when Discord's response to the reply was lost (%s)",
+    "are asked about once, and added, when Discord's response to the reply was lost (%s)",
     async (act) => {
       await using bot = await hotdogBot();
       const path = /\/channels\/\d+\/messages$/;
       bot.discord.fault({ method: "POST", path, times: 1, act });
       const relish = bot.discord.user("relish");
       relish.post("", [await file(1)], { dm: true });
-      await relish.waitForMessage(({ content }) => content.includes("**added**"));
+      const question = await relish.waitForMessage(({ content }) => content.includes("hot-dog set?"));
+      expect((await relish.press(question, "Yes, add").answer()).content).toContain("**added**");
       expect(bot.discord.messages()).toHaveLength(2);
       expect(await uploadRows(bot)).toHaveLength(1);
     },
