@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { seeded, type Random } from "../../src/platform/seeded.ts";
 
 /** In pixels. */
@@ -57,9 +57,9 @@ type Change = (picture: Buffer) => Promise<Buffer>;
 export function reencoder(random: Random): Change {
   const quality = Math.floor(45 + 50 * random());
   const encode = [
-    (image: sharp.Sharp) => image.jpeg({ quality }),
-    (image: sharp.Sharp) => image.webp({ quality, effort: 0 }),
-    (image: sharp.Sharp) => image.avif({ quality: quality - 10, effort: 0 }),
+    (image: Sharp) => image.jpeg({ quality }),
+    (image: Sharp) => image.webp({ quality, effort: 0 }),
+    (image: Sharp) => image.avif({ quality: quality - 10, effort: 0 }),
   ][Math.floor(random() * 3)];
   return async (picture) => (encode ?? ((image) => image.png()))(sharp(picture)).toBuffer();
 }

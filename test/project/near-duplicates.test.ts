@@ -35,12 +35,12 @@ function look(hashes?: HashMemory): NearDuplicates {
 }
 
 /** Adds a picture to the set as an earlier version did. Returns its name. */
-async function add(picture = Buffer.of()): Promise<string> {
+async function add(picture: Buffer = Buffer.of()): Promise<string> {
   await imageSet(store).add({ uploaded: picture, stored: picture, format: "png" });
   return imageName(picture, "png");
 }
 
-async function remember(duplicates: NearDuplicates, picture = Buffer.of()): Promise<string> {
+async function remember(duplicates: NearDuplicates, picture: Buffer = Buffer.of()): Promise<string> {
   const name = await add(picture);
   await duplicates.remember(name, picture);
   return name;

@@ -1,7 +1,10 @@
 import type { CheckImage } from "../../images/check-image.ts";
+import { prefixedStore } from "../../object-store/object-store.ts";
 import { openStore } from "../../object-store/open-store.ts";
 import type { StoreAddress } from "../../object-store/store-address.ts";
 import { printable } from "../../platform/safe-text.ts";
+import type { Log } from "../../platform/log.ts";
+import { nearDuplicates } from "../../project/near-duplicates/near-duplicates.ts";
 import { projectData } from "../../project/project.ts";
 import { findOpenProject, parseProject } from "../find-project.ts";
 import { progressBar, type Output } from "../progress-bar.ts";
@@ -23,6 +26,9 @@ are not added again.
   --project ID      add the images to the open project with this id instead of the hot dogs; npm run projects -- list shows all
   --starter         add the 20 starter images: 10 hot dogs, 10 other things
   --remove-starter  remove these 20 from the set; their labels stay. Adding images of PATH without --starter removes them, too
+  --near-duplicates skip|add
+                    what to do with images that look like one of the set, resized, encoded again or cropped a little: skip and
+                    list them (default), or add them
   --help            print this text
 
 Settings: STORE_URL, S3_FORCE_PATH_STYLE, AWS_… (docs/configuration.md).
@@ -38,6 +44,8 @@ interface ImageImport {
   removeStarter: boolean;
   /** Id of the project; undefined for the built-in one. */
   project: string | undefined;
+  /** Whether to add images that look like one of the set. */
+  allowNearDuplicates: boolean;
   /** Files, folders and addresses on S3. */
   paths: string[];
 }
@@ -46,6 +54,7 @@ const options = {
   project: { type: "string" },
   starter: { type: "boolean" },
   "remove-starter": { type: "boolean" },
+  "near-duplicates": { type: "string" },
 } as const;
 
 export const importCommand: Command<typeof options, ImageImport> = {
@@ -54,14 +63,22 @@ export const importCommand: Command<typeof options, ImageImport> = {
   takesPositionals: true,
   stopsGracefully: true,
   parse({
-    values: { project, starter = false, "remove-starter": removeStarter = false },
+    values: {
+      project,
+      starter = false,
+      "remove-starter": removeStarter = false,
+      "near-duplicates": nearDuplicates = "skip",
+    },
     positionals: paths,
   }) {
     if (starter && removeStarter) throw new UsageError("--starter and --remove-starter exclude each other.");
     if (!starter && !removeStarter && paths.length === 0) throw new UsageError("There is nothing to add.");
     if (project !== undefined && (starter || removeStarter))
       throw new UsageError("The starter images are of hot dogs, so --project works with neither option.");
-    return { starter, removeStarter, project: parseProject(project), paths };
+    if (nearDuplicates !== "skip" && nearDuplicates !== "add")
+      throw new UsageError("--near-duplicates takes skip or add.");
+    const allowNearDuplicates = nearDuplicates === "add";
+    return { starter, removeStarter, project: parseProject(project), allowNearDuplicates, paths };
   },
 };
 
@@ -73,6 +90,7 @@ interface Options {
   /** No new image is started after it is aborted. */
   signal: AbortSignal;
   now: () => number;
+  log: Log;
 }
 
 /**
@@ -82,15 +100,16 @@ interface Options {
  * @throws StartError when what was named cannot be read, there is no such open project, or the store cannot be used; Error of the store
  */
 export async function runImport(
-  { starter, removeStarter, project, paths }: ImageImport,
-  { config, checkImage, out, signal, now }: Options,
+  { starter, removeStarter, project, allowNearDuplicates, paths }: ImageImport,
+  { config, checkImage, out, signal, now, log }: Options,
 ): Promise<number> {
   await using opened = new AsyncDisposableStack();
   const openBucket = bucketOpener(config.S3_FORCE_PATH_STYLE, opened);
   const { sources, skipped } = await findSources(paths, { store: config.STORE_URL, openBucket });
   const store = await openStore(config, { exclusive: false });
   opened.defer(() => store.close());
-  const { images } = projectData(store, await findOpenProject(store, project));
+  const prefix = await findOpenProject(store, project);
+  const { images } = projectData(store, prefix);
   const summary = createSummary(skipped);
   try {
     if (starter)
@@ -101,6 +120,8 @@ export async function runImport(
     const bar = progressBar(sources.length, { out, now });
     await addImages(sources, {
       images,
+      nearDuplicates: nearDuplicates(prefixedStore(store, prefix), images, { log, now, random: Math.random }),
+      allowNearDuplicates,
       checkImage,
       signal,
       done: (name, outcome) => bar.step(summary.count(name, outcome)),
@@ -129,7 +150,12 @@ function bucketOpener(forcePathStyle: boolean, opened: AsyncDisposableStack): Op
   };
 }
 
-const COLUMN = { added: "added        ", present: "already there", refused: "refused      " } as const;
+const COLUMN = {
+  added: "added        ",
+  present: "already there",
+  "near-duplicate": "looks alike  ",
+  refused: "refused      ",
+} as const;
 
 interface Summary {
   counts: Record<ImportOutcome["became"], number>;
@@ -140,7 +166,7 @@ interface Summary {
 }
 
 function createSummary(skipped: FoundSources["skipped"]): Summary {
-  const counts = { added: 0, present: 0, refused: 0 };
+  const counts = { added: 0, present: 0, "near-duplicate": 0, refused: 0 };
   const lines = Array.from(skipped, ([name, reason]) => {
     const text =
       typeof reason === "number" ? `in the set already (${reason.toLocaleString("en-US")})` : reason;
@@ -151,11 +177,15 @@ function createSummary(skipped: FoundSources["skipped"]): Summary {
     count(name, outcome) {
       counts[outcome.became] += 1;
       if (outcome.became === "refused") lines.push(`refused  ${printable(name)}: ${outcome.reason}\n`);
+      if (outcome.became === "near-duplicate")
+        lines.push(`not added  ${printable(name)}: looks like ${outcome.image}\n`);
       return `${COLUMN[outcome.became]}  ${printable(name)}\n`;
     },
     text() {
-      const { added, present, refused } = counts;
-      return `${lines.join("")}added ${added}, already there ${present}, refused ${refused}\n`;
+      const { added, present, "near-duplicate": alike, refused } = counts;
+      const hint = alike === 0 ? "" : `--near-duplicates add adds the ${alike} that look like others\n`;
+      const total = `added ${added}, already there ${present}, ${alike === 0 ? "" : `near duplicates ${alike}, `}refused ${refused}\n`;
+      return lines.join("") + hint + total;
     },
   };
 }

@@ -20,8 +20,8 @@ export interface NearDuplicates {
   /**
    * Finds an image of the set that looks like this one, which is not in the set.
    * @param stored the image as it would be stored
-   * @returns its file name; undefined if no image of the set is known to look like it
-   * @throws Error of the store, or if the image cannot be decoded
+   * @returns its file name; undefined if no image of the set is known to look like it, or if this one cannot be decoded
+   * @throws Error of the store
    */
   find(stored: Buffer): Promise<string | undefined>;
   /**
@@ -48,7 +48,7 @@ export function nearDuplicates(
   images: { has(image: string): Promise<boolean> },
   options: NearDuplicateOptions,
 ): NearDuplicates {
-  const { now, random, hashes = hashMemory() } = options;
+  const { log, now, random, hashes = hashMemory() } = options;
   const table = appendLog(store, HASH_TABLE, options);
   const files = thumbnailFiles(store);
   const refreshes = asyncCache<KnownHashes>({ share: "next" });
@@ -81,7 +81,10 @@ export function nearDuplicates(
 
   return {
     async find(stored) {
-      const thumbnail = await thumbnailOf(stored);
+      const thumbnail = await thumbnailOf(stored).catch((error: unknown) => {
+        log.warn({ err: error }, "an image cannot be compared with others");
+      });
+      if (thumbnail === undefined) return undefined;
       const current = await refresh();
       const entries = current.find(hashProbes(thumbnail));
       const candidates = await pLimit(READ_CONCURRENCY).map(entries, (entry) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { importCommand } from "../../../src/cli/import/command.ts";
 import { parse } from "../parse.ts";
 
-const NOTHING = { starter: false, removeStarter: false, project: undefined };
+const NOTHING = { starter: false, removeStarter: false, project: undefined, allowNearDuplicates: false };
 
 describe("the arguments of npm run import", () => {
   it.each([
@@ -13,6 +13,8 @@ describe("the arguments of npm run import", () => {
     [["--remove-starter", "a.png"], { ...NOTHING, removeStarter: true, paths: ["a.png"] }],
     [["--", "--starter"], { ...NOTHING, paths: ["--starter"] }],
     [["--project", "12", "a.png"], { ...NOTHING, project: "12", paths: ["a.png"] }],
+    [["--near-duplicates", "add", "a.png"], { ...NOTHING, allowNearDuplicates: true, paths: ["a.png"] }],
+    [["--near-duplicates", "skip", "a.png"], { ...NOTHING, paths: ["a.png"] }],
     [["--starter", "--help"], "help"],
   ])("are parsed: %j", (args, meaning) => {
     expect(parse(importCommand, args)).toEqual(meaning);
@@ -23,6 +25,7 @@ describe("the arguments of npm run import", () => {
     [["--starter", "--remove-starter"], "--starter and --remove-starter exclude each other."],
     [["--project", "12", "--starter"], expect.stringMatching(/^The starter images are of hot dogs/)],
     [["--project", "cats", "a.png"], expect.stringMatching(/^--project needs the id of a project/)],
+    [["--near-duplicates", "keep", "a.png"], "--near-duplicates takes skip or add."],
     [["--starter=yes"], "Option '--starter' does not take an argument"],
     [["--beginner"], expect.stringMatching(/^Unknown option '--beginner'/)],
   ])("are refused: %j", (args, mistake) => {
