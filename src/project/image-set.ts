@@ -127,7 +127,9 @@ export function imageSet(store: ObjectStore): ImageSet {
     async remove(name) {
       const found = await has(name);
       await store.delete(FOLDER + name);
-      await store.delete(thumbnailKey(name));
+      // Deleting it takes a right that workers may not have; then they could not write it either.
+      const thumbnail = thumbnailKey(name);
+      if ((await store.head(thumbnail)) !== undefined) await store.delete(thumbnail);
       return found;
     },
 
