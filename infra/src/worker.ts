@@ -14,9 +14,25 @@ interface Parts {
   sizes: Sizes;
 }
 
-const FOLDERS = ["images", "labels", "uploads", "logs", "forgotten", "projects", "people"];
-/** What is deleted: images, and the definition of a project whose channel got another one at the same moment. */
-const DELETED = ["images/*", "projects/*/images/*", "projects/*/project.json"];
+const FOLDERS = [
+  "images",
+  "labels",
+  "uploads",
+  "hashes",
+  "thumbnails",
+  "logs",
+  "forgotten",
+  "projects",
+  "people",
+];
+/** What is deleted: images with their thumbnails, and the definition of a project whose channel got another one at the same moment. */
+const DELETED = [
+  "images/*",
+  "thumbnails/*",
+  "projects/*/images/*",
+  "projects/*/thumbnails/*",
+  "projects/*/project.json",
+];
 /** Key of the object on which a worker tests conditional writes when it starts. */
 const WRITE_TEST = "conditional-write-test";
 

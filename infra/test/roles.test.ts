@@ -48,12 +48,14 @@ it("lets a worker take jobs, move them to the dead letters, reply, write its fil
     "s3:GetObject on <Store.Arn>/conditional-write-test",
     "s3:PutObject on <Store.Arn>/conditional-write-test",
     ...["GetObject", "PutObject"].flatMap((action) =>
-      ["images", "labels", "uploads", "logs", "forgotten", "projects", "people"].map(
+      ["images", "labels", "uploads", "hashes", "thumbnails", "logs", "forgotten", "projects", "people"].map(
         (folder) => `s3:${action} on <Store.Arn>/${folder}/*`,
       ),
     ),
     "s3:DeleteObject on <Store.Arn>/images/*",
+    "s3:DeleteObject on <Store.Arn>/thumbnails/*",
     "s3:DeleteObject on <Store.Arn>/projects/*/images/*",
+    "s3:DeleteObject on <Store.Arn>/projects/*/thumbnails/*",
     "s3:DeleteObject on <Store.Arn>/projects/*/project.json",
     "secretsmanager:GetSecretValue on <LabelerSecret>",
   ]);

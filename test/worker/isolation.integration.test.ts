@@ -62,6 +62,15 @@ async function makeProjectA(bot: HotdogBot): Promise<ProjectA> {
   return { ...project, images, userId: relish.id, pictures, ...about };
 }
 
+/** Answers of a person to the question whether images of project A are added to a project. */
+function askedIds(
+  { uploadAnswer: message }: ProjectA,
+  project: string | null,
+  sender: string,
+): Extract<CustomId, { kind: "add-asked" }>[] {
+  return [true, false].map((answer) => ({ kind: "add-asked", message, sender, project, answer }));
+}
+
 /** Custom ids of every kind that are about project A, or about its images in another project. @param others ids of those */
 function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] {
   const [image = ""] = a.images;
@@ -91,9 +100,8 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     "take-back": inAll.flatMap((of) =>
       [undefined, 0].map((page) => ({ kind: "take-back", upload: a.upload, file: 1, project: of, page })),
     ),
-    "own-images": [{ kind: "own-images", page: 0, isList: false }],
     "add-anyway": inAll.flatMap((of) =>
-      [undefined, uploadAnswer].map((message) => ({
+      [undefined, a.upload].map((message) => ({
         kind: "add-anyway",
         file: 1,
         sender: a.userId,
@@ -101,15 +109,8 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
         message,
       })),
     ),
-    "add-asked": inAll.flatMap((of) =>
-      [true, false].map((answer) => ({
-        kind: "add-asked",
-        message: uploadAnswer,
-        sender: a.userId,
-        project: of,
-        answer,
-      })),
-    ),
+    "add-asked": inAll.flatMap((of) => askedIds(a, of, a.userId)),
+    "own-images": [{ kind: "own-images", page: 0, isList: false }],
   } satisfies { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }>[] };
   return Object.values(kinds).flat();
 }
@@ -157,7 +158,9 @@ it("nothing of a project is seen, changed or exported from another place, not ev
     "direct messages": { person: ketchup, channelId: ketchup.dm, isDirect: true },
   };
   for (const [place, walker] of Object.entries(walkers)) {
-    const seen = await walk(bot, walker, [...forged, { kind: "forget", user: walker.person.id }]);
+    const { id: user } = walker.person;
+    const own = [...askedIds(a, null, user), ...askedIds(a, a.id, user), { kind: "forget", user } as const];
+    const seen = await walk(bot, walker, [...forged, ...own]);
     expect({ place, leaks: leaks(seen, a) }).toEqual({ place, leaks: [] });
     expect({ place, stored: await storedOf(bot, a) }).toEqual({ place, stored: before });
   }

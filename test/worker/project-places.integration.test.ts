@@ -78,14 +78,14 @@ describe("images", () => {
     expect((await upload(bot, "relish")).content).toContain("**added**");
   });
 
-  it("are not taken from a private thread, which shows those of the project", async () => {
+  it("are not taken by a command from a private thread, which shows those of the project", async () => {
     await using bot = await hotdogBot();
     const { discord } = bot;
     const { id } = await createProject(bot, { images: 1 });
     const ketchup = discord.user("ketchup");
     const { id: channelId } = ketchup.createThread("secret", { private: true });
     expect((await upload(bot, "ketchup", { channelId })).content).toContain(
-      "cannot be added from a private thread",
+      "This command does not add images from a private thread",
     );
     expect(await imagesIn(bot, id)).toBe(1);
     const round = await ketchup.command("round", {}, { channelId }).answer();
@@ -118,7 +118,10 @@ describe("a moderator of the channel", () => {
     mustard.press(announcement, "Remove 1");
     const changed = await mustard.waitForMessage(({ content }) => content.includes("**removed**"));
     expect(changed.content).toContain("This channel is now a labeling project");
-    expect(buttonsIn(changed)).toHaveLength(1);
+    expect(buttonsIn(changed).map((button) => "label" in button && button.label)).toEqual([
+      "Remove 2",
+      "Take back 2",
+    ]);
     const round = await relish.command("round").answer();
     const offer = await mustard.messageCommand("Remove from image set", round).answer();
     mustard.press(offer, "Remove");

@@ -11,7 +11,7 @@ export const help = {
   alone: (label: string) =>
     `${label} shows one image after another, to you only: the fastest way to label many.`,
   upload: (upload: string) =>
-    `${upload} adds images to the set. You can also use _Apps → Add to image set_ in the menu of any message, or send me images in a direct message or in a message that mentions me.`,
+    `${upload} adds images to the set. You can also use _Apps → Add to image set_ in the menu of any message, or send me images in a direct message or in a message that mentions me. You can take back what you added.`,
   progress: (progress: string) =>
     `${progress} says whether we are done: what is settled, how many answers remain, and how well people agree.`,
   createProject: (create: string) => `You can make this channel a project: ${create}.`,

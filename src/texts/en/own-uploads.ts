@@ -27,7 +27,7 @@ export const takeBack = {
   done: "You took this image back. It is no longer in the set; its labels stay.",
   gone: "This image was no longer in the set.",
   notYours:
-    "Only the person who added this image can take it back, as long as an entry says so. Moderators can remove it.",
+    "Only the person who added this image can take it back, and only until they use `/forget-me`. Moderators can remove it.",
 };
 
 /** The list of the images that a person has added. */

@@ -13,7 +13,7 @@ export const help: Texts["help"] = {
   alone: (label) =>
     `${label} affiche les images une par une, à vous seulement : le plus rapide pour en étiqueter beaucoup.`,
   upload: (upload) =>
-    `${upload} ajoute des images à la collection. Vous pouvez aussi utiliser _Applications → Ajouter aux images_ dans le menu d’un message, ou m’envoyer des images en message privé ou dans un message qui me mentionne.`,
+    `${upload} ajoute des images à la collection. Vous pouvez aussi utiliser _Applications → Ajouter aux images_ dans le menu d’un message, ou m’envoyer des images en message privé ou dans un message qui me mentionne. Vous pouvez les reprendre.`,
   progress: (progress) =>
     `${progress} dit si c’est fini : ce qui est réglé, combien de réponses il faut encore, et si les gens sont d’accord.`,
   createProject: (create) => `Vous pouvez faire de ce salon un projet : ${create}.`,

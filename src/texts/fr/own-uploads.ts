@@ -25,7 +25,7 @@ export const takeBack: Texts["takeBack"] = {
   done: "Vous avez repris cette image. Elle n’est plus dans la collection ; ses étiquettes restent.",
   gone: "Cette image n’était déjà plus dans la collection.",
   notYours:
-    "Seule la personne qui a ajouté cette image peut la reprendre, tant qu’une entrée l’indique. Les modérateurs peuvent la retirer.",
+    "Seule la personne qui a ajouté cette image peut la reprendre, et seulement tant qu’elle n’a pas utilisé `/forget-me`. Les modérateurs peuvent la retirer.",
 };
 
 export const ownImages: Texts["ownImages"] = {

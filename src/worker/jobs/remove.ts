@@ -5,7 +5,7 @@ import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { AnswerMessage } from "../answers.ts";
 import { editUntilShown } from "../edit-message.ts";
 import { button, gallery, pictureFile, textDisplay } from "../message-parts.ts";
-import type { OwnMessage, OwnMessageReference } from "../own-messages.ts";
+import type { OwnComponent, OwnMessage, OwnMessageReference } from "../own-messages.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
 import { fileNumber, withOutcomes } from "../upload-message.ts";
@@ -67,12 +67,17 @@ function withoutImages(
   gone: ReadonlySet<string>,
   { id: project }: ProjectInUse,
 ): ReturnType<typeof withOutcomes> {
+  const isGone = (shown: OwnComponent): boolean => imagesOnButtons([shown]).some((image) => gone.has(image));
   const buttons = message.components.flatMap((row) => row.components ?? []);
-  const numbers = buttons
-    .filter((shown) => imagesOnButtons([shown]).some((image) => gone.has(image)))
-    .flatMap((shown) => fileNumber(shown) ?? []);
-  const changes = numbers.map((position) => ({ outcome: "removed", position }) as const);
-  return withOutcomes(message, changes, { project, removable: true });
+  const changes = buttons
+    .filter(isGone)
+    .flatMap((shown) => fileNumber(shown) ?? [])
+    .map((position) => ({ outcome: "removed", position }) as const);
+  const components = message.components.map((row) => ({
+    ...row,
+    components: row.components?.filter((shown) => !isGone(shown)) ?? [],
+  }));
+  return withOutcomes({ ...message, components }, changes, { project, removable: true });
 }
 
 /** The removal message without images that are gone, or a text if none is left. */
