@@ -100,15 +100,7 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     "take-back": inAll.flatMap((of) =>
       [undefined, 0].map((page) => ({ kind: "take-back", upload: a.upload, file: 1, project: of, page })),
     ),
-    "add-anyway": inAll.flatMap((of) =>
-      [undefined, a.upload].map((message) => ({
-        kind: "add-anyway",
-        file: 1,
-        sender: a.userId,
-        project: of,
-        message,
-      })),
-    ),
+    "add-anyway": inAll.map((of) => ({ kind: "add-anyway", file: 1, sender: a.userId, project: of })),
     "add-asked": inAll.flatMap((of) => askedIds(a, of, a.userId)),
     "own-images": [{ kind: "own-images", page: 0, isList: false }],
   } satisfies { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }>[] };
