@@ -34,7 +34,7 @@ export interface NearDuplicates {
 }
 
 export interface NearDuplicateOptions extends AppendOptions {
-  /** By default, the project has memory of its own. */
+  /** By default, the project has separate memory. */
   hashes?: HashMemory | undefined;
 }
 
