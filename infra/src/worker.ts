@@ -19,6 +19,8 @@ const FOLDERS = [
   "labels",
   "uploads",
   "pending",
+  "hashes",
+  "thumbnails",
   "logs",
   "forgotten",
   "projects",
@@ -27,14 +29,16 @@ const FOLDERS = [
   "exclusions",
 ];
 /**
- * What is deleted: images, those that waited for approval, and the definition of a project whose channel got another one at the same
+ * What is deleted: images with their thumbnails, those that waited for approval, and the definition of a project whose channel got another one at the same
  * moment.
  */
 const DELETED = [
   "images/*",
   "pending/*",
+  "thumbnails/*",
   "projects/*/images/*",
   "projects/*/pending/*",
+  "projects/*/thumbnails/*",
   "projects/*/project.json",
 ];
 /** Key of the object on which a worker tests conditional writes when it starts. */

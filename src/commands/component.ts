@@ -9,7 +9,7 @@ import { textsFor } from "../texts/texts.ts";
 import type { CommandSettings, Outcome } from "./command.ts";
 import { endLabeling, goBack, labelAlone, pickLabel, skipImage } from "./label.ts";
 import { askReason, submitReason, turnPage } from "./labelers.ts";
-import { answerAsked, showOwnImages, takeBack } from "./own-uploads.ts";
+import { addAnyway, answerAsked, showOwnImages, takeBack } from "./own-uploads.ts";
 import { closeProject, exportProject } from "./projects/close.ts";
 import { openFilledForm, submitForm } from "./projects/form-flow.ts";
 import { referenceTo } from "./reference.ts";
@@ -57,6 +57,8 @@ export function pressButton(interaction: ButtonInteraction, settings: CommandSet
       return forget(interaction, customId, settings);
     case "take-back":
       return takeBack(interaction, customId, settings);
+    case "add-anyway":
+      return addAnyway(interaction, customId, settings);
     case "add-asked":
       return answerAsked(interaction, customId, settings);
     case "own-images":

@@ -18,6 +18,17 @@ export function answerAsked(
   return { job: { kind: "add-asked", ...reference, sourceId, project, answer }, visibility: "in place" };
 }
 
+/** Adds an image although it looks like one in the set. Only the person who sent it may. */
+export function addAnyway(
+  interaction: ButtonInteraction,
+  { kind, message: sourceId, sender, ...file }: Pressed<"add-anyway">,
+  settings: CommandSettings,
+): Outcome {
+  if (interaction.user.id !== sender) return { refusal: textsFor(interaction.locale).addAnyway.notYours };
+  const reference = { interaction: referenceTo(interaction, settings), messageId: interaction.message.id };
+  return { job: { kind, ...reference, sourceId, ...file }, visibility: "in place" };
+}
+
 /** Takes an image back. The worker knows whether the person has added it. */
 export function takeBack(
   interaction: ButtonInteraction,

@@ -111,6 +111,18 @@ const customId = z.discriminatedUnion("kind", [
     project: projectField,
     answer: yesNoField,
   }),
+  /**
+   * Adds an image although it looks like one in the set. Only its sender may press the button. The worker reads the file again: from
+   * the sender's message in the same channel, or, without one, from the message with the button.
+   */
+  z.object({
+    kind: z.literal("add-anyway"),
+    /** Position of the file in its upload, and in the sender's message. */
+    file: filePositionField,
+    sender: snowflakeField,
+    project: projectField,
+    message: snowflakeField.optional(),
+  }),
   /** Removes an image, after the moderator has seen it. The kind has a short name, because of the limit. */
   z.object({
     kind: z.literal("drop"),
@@ -149,7 +161,7 @@ export function encodeCustomId(id: CustomId): string {
 
 /** Removes the person from a custom id, so that it may be logged. */
 export function withoutPerson(text: string): string {
-  return /^(?:2:)?(forget|add-asked):/.exec(text)?.[1] ?? text;
+  return /^(?:2:)?(forget|add-asked|add-anyway):/.exec(text)?.[1] ?? text;
 }
 
 /** Decodes the custom ids of all versions of this bot. Returns undefined for any other text. */

@@ -9,7 +9,7 @@ import { LABEL_BACK_JOB, LABEL_DONE_JOB, LABEL_JOB, LABEL_PRESS_JOB, LABEL_SKIP_
 import { EXCLUDE_JOB, LABELERS_JOB } from "./labelers.ts";
 import { ME_JOB } from "./me.ts";
 import { FORGET_JOB, MY_DATA_JOB } from "./my-data.ts";
-import { ADD_ASKED_JOB, OWN_IMAGES_JOB, TAKE_BACK_JOB } from "./own-uploads.ts";
+import { ADD_ANYWAY_JOB, ADD_ASKED_JOB, OWN_IMAGES_JOB, TAKE_BACK_JOB } from "./own-uploads.ts";
 import { PRESS_JOB } from "./press.ts";
 import { PROGRESS_JOB } from "./progress.ts";
 import {
@@ -41,6 +41,7 @@ const DECLARATIONS = {
   upload: UPLOAD_JOB,
   "message-upload": MESSAGE_UPLOAD_JOB,
   "add-asked": ADD_ASKED_JOB,
+  "add-anyway": ADD_ANYWAY_JOB,
   "take-back": TAKE_BACK_JOB,
   "own-images": OWN_IMAGES_JOB,
   "offer-removal": OFFER_REMOVAL_JOB,

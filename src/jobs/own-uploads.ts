@@ -28,6 +28,29 @@ export const ADD_ASKED_JOB = interactionJob(addAsked, {
   }),
 });
 
+const addAnyway = z.object({
+  kind: z.literal("add-anyway"),
+  interaction,
+  /** The answer to the upload, which shows the result. */
+  messageId: snowflake,
+  /** The person's message with the image, in the same channel. Unset if the answer has a copy. The worker reads it again. */
+  sourceId: snowflake.optional(),
+  /** Position of the file in its upload, and in the person's message. */
+  file: filePosition,
+  project,
+});
+export type AddAnywayJob = z.infer<typeof addAnyway>;
+
+/** Adds an image although it looks like one in the set, for its sender. */
+export const ADD_ANYWAY_JOB = interactionJob(addAnyway, {
+  slot: UPLOAD_SLOT,
+  recipient: ({ interaction: pressed, messageId }) => ({
+    via: "pressed message",
+    interaction: pressed,
+    messageId,
+  }),
+});
+
 const takeBack = z.object({
   kind: z.literal("take-back"),
   interaction,

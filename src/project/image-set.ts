@@ -8,6 +8,7 @@ import {
   type ImageFormat,
 } from "../labeling/images.ts";
 import { createObject, listAll, MAX_PAGE, type ObjectStore } from "../object-store/object-store.ts";
+import { thumbnailKey } from "./near-duplicates/thumbnail-files.ts";
 
 const FOLDER = "images/";
 
@@ -41,11 +42,13 @@ export interface ImageSet {
   allWithin(pages: number): Promise<string[] | undefined>;
   /** Names and sizes in bytes of all images, listed like `all`. */
   sizes(): Promise<Map<string, number>>;
+  /** Names in ascending order, a page of up to 1,000 at a time. By default of all images. */
+  pages(range?: { after?: string; upTo?: string }): AsyncGenerator<string[]>;
   read(name: string): Promise<Buffer | undefined>;
   has(name: string): Promise<boolean>;
   /** The first of these names that is in the set. */
   firstOf(names: readonly string[]): Promise<string | undefined>;
-  /** Removes an image and keeps its labels. Returns false if it was not in the set. */
+  /** Removes an image with what is remembered of how it looks, and keeps its labels. Returns false if it was not in the set. */
   remove(name: string): Promise<boolean>;
   /** Adds an image, named by the hash of the uploaded bytes. Returns false if it is already in the set. */
   add(image: { uploaded: Buffer; stored: Buffer; format: ImageFormat }): Promise<boolean>;
@@ -123,6 +126,15 @@ export function imageSet(store: ObjectStore): ImageSet {
       return undefined;
     },
 
+    async *pages({ after = "", upTo = AFTER_ALL } = {}) {
+      for (let startAfter: string | undefined = after; startAfter !== undefined;) {
+        const page: string[] = await pageAfter(startAfter, MAX_PAGE);
+        const last: string | undefined = page.at(-1);
+        yield page.filter((name) => IMAGE_NAME.test(name) && name <= upTo);
+        startAfter = last === undefined || page.length < MAX_PAGE || last > upTo ? undefined : last;
+      }
+    },
+
     async read(name) {
       return (await store.get(FOLDER + name))?.body;
     },
@@ -135,6 +147,9 @@ export function imageSet(store: ObjectStore): ImageSet {
     async remove(name) {
       const found = await has(name);
       await store.delete(FOLDER + name);
+      // Deleting it takes a right that workers may not have; then they could not write it either.
+      const thumbnail = thumbnailKey(name);
+      if ((await store.head(thumbnail)) !== undefined) await store.delete(thumbnail);
       return found;
     },
 

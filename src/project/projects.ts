@@ -1,6 +1,7 @@
 import type { AppendOptions } from "../append-log/append-log.ts";
 import { idCache } from "../append-log/id-cache.ts";
 import type { ObjectStore } from "../object-store/object-store.ts";
+import { hashMemory } from "./near-duplicates/hash-memory.ts";
 import { ownImages, type OwnImages } from "./own-images.ts";
 import { people } from "./people.ts";
 import { personalData, type PersonalData } from "./personal-data.ts";
@@ -30,7 +31,7 @@ interface Options extends AppendOptions {
 export function projectsIn(store: ObjectStore, options: Options): Projects {
   const index = projectIndex(store, options);
   const known = people(store);
-  const parts = { ...options, index, people: known, ids: idCache() };
+  const parts = { ...options, index, people: known, ids: idCache(), hashes: hashMemory() };
   return {
     index,
     personalData: personalData(store, parts),

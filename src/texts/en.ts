@@ -2,7 +2,7 @@ import { stats } from "./en/stats.ts";
 import { hotdog, round, press } from "./en/rounds.ts";
 import { upload, remove } from "./en/image-set.ts";
 import { review } from "./en/review.ts";
-import { askUpload, takeBack, ownImages } from "./en/own-uploads.ts";
+import { askUpload, addAnyway, takeBack, ownImages } from "./en/own-uploads.ts";
 import { progress } from "./en/progress.ts";
 import { labelExport } from "./en/export.ts";
 import { gold } from "./en/gold.ts";
@@ -26,6 +26,7 @@ export const en = {
   remove,
   review,
   askUpload,
+  addAnyway,
   takeBack,
   ownImages,
   gold,

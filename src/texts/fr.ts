@@ -3,7 +3,7 @@ import { stats } from "./fr/stats.ts";
 import { hotdog, round, press } from "./fr/rounds.ts";
 import { upload, remove } from "./fr/image-set.ts";
 import { review } from "./fr/review.ts";
-import { askUpload, takeBack, ownImages } from "./fr/own-uploads.ts";
+import { askUpload, addAnyway, takeBack, ownImages } from "./fr/own-uploads.ts";
 import { progress } from "./fr/progress.ts";
 import { labelExport } from "./fr/export.ts";
 import { gold } from "./fr/gold.ts";
@@ -27,6 +27,7 @@ export const fr: Texts = {
   remove,
   review,
   askUpload,
+  addAnyway,
   takeBack,
   ownImages,
   gold,

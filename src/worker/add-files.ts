@@ -1,13 +1,20 @@
 import type { AttachedFile } from "../jobs/references.ts";
 import type { UploadAnswer } from "../project/pending-images.ts";
 import { RefusedJobError } from "../queue/queue.ts";
-import { addUploads } from "./add-uploads.ts";
+import { addUploads, type UploadRequest } from "./add-uploads.ts";
 import { isOn } from "./fetch-attachment.ts";
 import type { PersonRequest } from "./find-place.ts";
 import { needsApproval } from "./pending-upload.ts";
 import type { ProjectInUse } from "./project-in-use.ts";
 import type { JobContext } from "./run-job.ts";
 import type { UploadOutcome } from "./upload-outcome.ts";
+
+interface AddFilesOptions extends Partial<
+  Pick<UploadRequest, "sourceId" | "firstPosition" | "allowNearDuplicates">
+> {
+  /** The message that tells the person the result. By default it is the one that answers the request. */
+  answerId?: string;
+}
 
 /**
  * Adds files to a project.
@@ -19,22 +26,24 @@ export async function addFiles(
   files: readonly AttachedFile[],
   project: ProjectInUse,
   context: JobContext,
+  { answerId, ...options }: AddFilesOptions = {},
 ): Promise<UploadOutcome[] | undefined> {
   const { id: jobId, userId } = request;
-  const needApproval = needsApproval(request, project, context);
   return workOnFiles({ userId, files }, context, async () => {
-    const answer = needApproval ? await answerTo(request, context) : undefined;
-    const rules = { needApproval, answer, allowNearDuplicates: false };
+    const needApproval = needsApproval(request, project, context);
+    const answer = needApproval ? await answerTo(request, context, answerId) : undefined;
+    const rules = { needApproval, answer, allowNearDuplicates: false, ...options };
     return addUploads({ jobId, userId, files, ...rules }, project, context);
   });
 }
 
-/** The message that tells the person the result. */
+/** The message that tells the person the result. @param known its id; by default, Discord is asked for it */
 async function answerTo(
   { guildId, channelId }: PersonRequest,
   { answer }: JobContext,
+  known: string | undefined,
 ): Promise<UploadAnswer | undefined> {
-  const message = await answer.messageId();
+  const message = known ?? (await answer.messageId());
   const guild = guildId ?? undefined;
   return message === undefined ? undefined : { guild, channel: channelId, message };
 }

@@ -7,12 +7,14 @@ import type { KeyedMutex } from "../platform/keyed-mutex.ts";
 import type { UploadAnswer } from "../project/pending-images.ts";
 import type { Project } from "../project/project.ts";
 import type { FetchAttachment } from "./fetch-attachment.ts";
-import { findNearDuplicate } from "./near-duplicate.ts";
 import { findPending, keepPending } from "./pending-upload.ts";
 import type { UploadAccounts } from "./upload-accounts.ts";
-import type { FileOutcome, UploadedFile, UploadOutcome } from "./upload-outcome.ts";
+import type { FileOutcome, OwnCopy, UploadedFile, UploadOutcome } from "./upload-outcome.ts";
 
-export type UploadProject = Pick<Project, "images" | "uploads" | "pending" | "pseudonymsOf" | "erasure">;
+export type UploadProject = Pick<
+  Project,
+  "images" | "uploads" | "pending" | "nearDuplicates" | "pseudonymsOf" | "erasure"
+>;
 
 export interface UploadContext {
   /** Origins from which attachments may be fetched. */
@@ -34,11 +36,18 @@ interface UploadRules {
   allowNearDuplicates: boolean;
 }
 
+/** Bytes of a copy. A message takes files of 10 MiB. */
+const MAX_COPY_BYTES = 9 * 1024 * 1024;
+
 export interface UploadRequest extends UploadRules {
   /** Id of the interaction or message, by which everything is idempotent. */
   jobId: string;
   userId: string;
   files: readonly AttachedFile[];
+  /** The position of the first file. Default: 1. */
+  firstPosition?: number;
+  /** Their message with the files, in the same channel. Unset if there is none that the bot can read again. */
+  sourceId?: string | undefined;
 }
 
 /** A file that was downloaded. */
@@ -47,6 +56,7 @@ export interface Upload extends UploadedFile, UploadRules {
   /** Name of the person's file. */
   name: string;
   bytes: Buffer;
+  sourceId?: string | undefined;
 }
 
 /** An image that passed the checks. */
@@ -97,13 +107,13 @@ export async function examineUploads(
 
 /** Downloads the files one after the other and works on each. */
 async function forEachFile<Result extends object>(
-  { files, ...each }: UploadRequest,
+  { files, firstPosition = 1, ...each }: UploadRequest,
   { fetchAttachment }: UploadContext,
   work: (upload: Upload) => Promise<Result>,
 ): Promise<((Result | FileOutcome) & UploadedFile & Pick<UploadOutcome, "name">)[]> {
   const results: ((Result | FileOutcome) & UploadedFile & Pick<UploadOutcome, "name">)[] = [];
   for (const [index, { url, name }] of files.entries()) {
-    const file = { jobId: each.jobId, position: index + 1, name };
+    const file = { jobId: each.jobId, position: firstPosition + index, name };
     const fetched = await fetchAttachment(url);
     const result: Result | FileOutcome = fetched.ok
       ? await work({ ...each, ...file, bytes: fetched.bytes })
@@ -128,12 +138,22 @@ async function addUpload(
     if ("outcome" in accepted) return accepted;
     const similar = upload.allowNearDuplicates
       ? undefined
-      : await findNearDuplicate(accepted, project, context);
-    if (similar !== undefined) return { outcome: "near-duplicate", image: similar };
+      : await project.nearDuplicates.find(accepted.stored);
+    if (similar !== undefined)
+      return { outcome: "near-duplicate", image: similar, own: ownCopy(accepted, upload) };
     return upload.needApproval
       ? keepPending(accepted, upload, project, context)
       : addToSet(accepted, upload, project, context);
   });
+}
+
+/** Where the image can be read again. Undefined if it is too large to be attached to the answer. */
+function ownCopy(
+  { stored, format }: AcceptedImage,
+  { userId: senderId, sourceId: messageId }: Upload,
+): OwnCopy | undefined {
+  if (messageId !== undefined) return { senderId, messageId };
+  return stored.length > MAX_COPY_BYTES ? undefined : { senderId, stored, format };
 }
 
 /** The outcome of a file that is in the set already. */

@@ -6,6 +6,7 @@ import {
   aboutNamedProject,
   aboutProjectHere,
 } from "./about-project.ts";
+import { acceptsAnyway, addAnyway } from "./jobs/add-anyway.ts";
 import { acceptsAsked, addAsked } from "./jobs/add-asked.ts";
 import { answerExport } from "./jobs/export.ts";
 import { closeProject, offerClosing } from "./jobs/close-project.ts";
@@ -52,6 +53,7 @@ export const HANDLERS: { [Kind in JobKind]: HandlerOf<Kind> } = {
   upload: aboutProjectHere(answerUpload, acceptsUpload),
   "message-upload": aboutProjectHere(answerMessageUpload, acceptsMessageUpload),
   "add-asked": aboutNamedProject(({ project }) => project, addAsked, acceptsAsked),
+  "add-anyway": aboutNamedProject(({ project }) => project, addAnyway, acceptsAnyway),
   "take-back": takeImageBack,
   "own-images": showOwnImages,
   "offer-removal": aboutNamedProject(({ project }) => project, onlyWith("moderate", offerRemoval)),

@@ -37,7 +37,7 @@ const ownMessage = z.object({
   components: z.array(component).default([]),
   /** Set in a reply. */
   message_reference: z.looseObject({}).nullish(),
-  attachments: z.array(z.object({ id: z.string(), filename: z.string() })).default([]),
+  attachments: z.array(z.object({ id: z.string(), filename: z.string(), url: z.string() })).default([]),
 });
 export type OwnMessage = z.infer<typeof ownMessage>;
 

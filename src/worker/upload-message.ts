@@ -11,6 +11,7 @@ import { button, isPictureOf, pictureFile, type AnswerFile } from "./message-par
 import type { OwnComponent, OwnMessage } from "./own-messages.ts";
 import type { PictureMaker } from "./picture.ts";
 import type { ProjectInUse } from "./project-in-use.ts";
+import { addAnywayButton } from "./near-duplicate-answer.ts";
 import type { FileOutcome, ShownOutcome, UploadOutcome } from "./upload-outcome.ts";
 
 const BUTTONS_PER_ROW = 5;
@@ -19,7 +20,7 @@ const BUTTONS_PER_ROW = 5;
 const DASH = " – ";
 
 /** The order of the buttons. Those of one kind are in the order of their files. */
-const BUTTON_KINDS: readonly CustomId["kind"][] = ["remove", "take-back"];
+const BUTTON_KINDS: readonly CustomId["kind"][] = ["remove", "take-back", "add-anyway"];
 
 /** What the buttons of an answer depend on, besides the outcomes. */
 export interface UploadAnswerPlace {
@@ -66,15 +67,23 @@ export async function addedPictures(
 /** The answer to a request to add images. */
 export function uploadAnswer(
   outcomes: readonly UploadOutcome[],
-  { guildId, locale, rights }: PersonRequest,
-  { id: project }: Pick<ProjectInUse, "id">,
+  request: PersonRequest,
+  project: Pick<ProjectInUse, "id">,
 ): AnswerMessage {
-  const texts = textsFor(locale);
-  const note = project === null ? texts.upload.purpose : texts.labeling.purpose;
+  const texts = textsFor(request.locale);
+  const note = project.id === null ? texts.upload.purpose : texts.labeling.purpose;
+  return uploadMessage(outcomes, texts, { ...uploadAnswerPlace(request, project), note });
+}
+
+/** What the buttons of an answer to a request to add images depend on. */
+export function uploadAnswerPlace(
+  { guildId, rights }: PersonRequest,
+  { id: project }: Pick<ProjectInUse, "id">,
+): UploadAnswerPlace {
   const removable = guildId !== null;
   // Those who look after the hot dogs see the answers in the home server.
   const reviewable = project === null ? rights?.atHome === true : removable;
-  return uploadMessage(outcomes, texts, { project, removable, reviewable, note });
+  return { project, removable, reviewable };
 }
 
 /** The line of a file in an answer. */
@@ -180,9 +189,10 @@ function languageOf(content: string): Texts {
 /** The buttons for one file. Their labels contain its number, and no other. */
 function buttonsOf(
   file: ShownOutcome,
-  { upload: t }: Texts,
+  texts: Texts,
   { project, removable }: UploadAnswerPlace,
 ): APIButtonComponentWithCustomId[] {
+  const { upload: t } = texts;
   const { position } = file;
   switch (file.outcome) {
     case "added":
@@ -195,6 +205,7 @@ function buttonsOf(
       return [...(isRemovable ? [remove] : []), button(t.takeBack(position), takeBack)];
     }
     case "near-duplicate":
+      return addAnywayButton(file, texts, project);
     case "present":
     case "refused":
     case "removed":

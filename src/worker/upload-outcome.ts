@@ -1,3 +1,4 @@
+import type { ImageFormat } from "../labeling/images.ts";
 import type { Texts } from "../texts/texts.ts";
 
 /** An image that this upload has stored, and that its sender can take back. */
@@ -7,13 +8,20 @@ type StoredOutcome =
   /** It waits for a moderator's approval, under the name that it will have in the set. */
   | { outcome: "pending"; image: string };
 
+/** Where an image that was not added can be read again, if its sender wants it to be added anyway. */
+export type OwnCopy =
+  /** In a message of the sender in the same channel, at the position of the file. */
+  | { senderId: string; messageId: string }
+  /** Attached to the answer. */
+  | { senderId: string; stored: Buffer; format: ImageFormat };
+
 /** What is said about one file in an answer to an upload. */
 export type FileOutcome =
   | StoredOutcome
   /** The same file is in the set already. */
   | { outcome: "present"; image: string }
   /** Not added, because it looks like `image`, which is in the set. */
-  | { outcome: "near-duplicate"; image: string }
+  | { outcome: "near-duplicate"; image: string; own: OwnCopy | undefined }
   | { outcome: "refused"; refusal: keyof Texts["upload"]["refusal"] }
   /** A moderator has removed it from the set. */
   | { outcome: "removed" }

@@ -18,6 +18,7 @@ import { pictureMaker, type PictureObserver } from "./picture.ts";
 import type { ProjectEstimates, WorkerProjects } from "./project-in-use.ts";
 import { sessionImages } from "./labeling-alone/session-images.ts";
 import { progressReporter } from "./progress/progress-report.ts";
+import { startRemembering } from "./remember-images.ts";
 import { startSweeps } from "./sweep-pending.ts";
 import { jobRunner, type JobObserver } from "./run-job.ts";
 import { uploadAccounts } from "./upload-accounts.ts";
@@ -75,12 +76,13 @@ export function startWorker(options: WorkerOptions): Consumer {
   if (context.defaultOrder === "needed") readHotdogLabels(registry);
   const consumer = queue.consume(jobRunner(context), { concurrency });
   const sweeps = startSweeps(context);
+  const remembering = startRemembering(context);
   log.info({ concurrency }, "the worker takes jobs");
   return {
     ...consumer,
     async stop(deadline) {
       sweeps[Symbol.dispose]();
-      await consumer.stop(deadline);
+      await Promise.all([remembering[Symbol.asyncDispose](), consumer.stop(deadline)]);
     },
   };
 }

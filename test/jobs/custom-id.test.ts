@@ -47,6 +47,7 @@ const LONGEST: { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }> }
   review: { kind: "review", project: LAST },
   decide: { kind: "decide", image: LARGEST.image, project: LAST, approve: true },
   "decide-all": { kind: "decide-all", project: LAST, approve: false },
+  "add-anyway": { kind: "add-anyway", file: 10, sender: LAST, project: LAST, message: LAST },
   "own-images": { kind: "own-images", page: 1_295, isList: true },
 };
 const LENGTHS = Object.values(LONGEST).map((id) => ({ id, length: encodeCustomId(id).length }));
@@ -87,6 +88,13 @@ describe("a custom id", () => {
         { kind: "add-asked", message: ROUND, sender: ROUND, project: null, answer: true },
       ],
     ];
+    texts.push(
+      [`2:add-anyway:3:${round}:-`, { kind: "add-anyway", file: 3, sender: ROUND, project: null }],
+      [
+        `2:add-anyway:a:${round}:${round}:${round}`,
+        { kind: "add-anyway", file: 10, sender: ROUND, project: ROUND, message: ROUND },
+      ],
+    );
     for (const [text, id] of texts) {
       expect(encodeCustomId(id)).toBe(text);
       expect(decodeCustomId(text)).toEqual(id);

@@ -133,6 +133,7 @@ function forgedIds(a: ProjectA, others: readonly (string | null)[]): CustomId[] 
     review: [{ kind: "review", project }],
     decide: inAll.map((of, index) => ({ kind: "decide", image: waiting, project: of, approve: index === 0 })),
     "decide-all": [{ kind: "decide-all", project, approve: true }],
+    "add-anyway": inAll.map((of) => ({ kind: "add-anyway", file: 1, sender: a.userId, project: of })),
   } satisfies { [Kind in CustomId["kind"]]: Extract<CustomId, { kind: Kind }>[] };
   return Object.values(kinds).flat();
 }

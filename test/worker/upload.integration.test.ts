@@ -214,9 +214,11 @@ describe("/upload", () => {
     expect(rows.every(([, , , , name = ""]) => !/^[=+\-@\t\r]/.test(name) && !/\p{C}/u.test(name))).toBe(
       true,
     );
-    expect((await bot.store.list("")).every(({ key }) => /^(images|uploads|labels|logs)\//.test(key))).toBe(
-      true,
-    );
+    expect(
+      (await bot.store.list("")).every(({ key }) =>
+        /^(images|uploads|labels|logs|hashes|thumbnails)\//.test(key),
+      ),
+    ).toBe(true);
   });
 
   it("refuses more than 20 files per minute from one person, privately, and adds nothing", async () => {

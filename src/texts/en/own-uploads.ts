@@ -15,6 +15,13 @@ export const askUpload = {
   notYours: "Only the person who sent these images can answer this.",
 };
 
+/** The button that adds an image although it looks like one in the set. */
+export const addAnyway = {
+  button: (number: number) => `Add ${number} anyway`,
+  gone: "The image is gone, or I can no longer see it, so it was not added. Send it again to add it.",
+  notYours: "Only the person who sent this image can add it anyway.",
+};
+
 /** What a sender is told about taking an image back. */
 export const takeBack = {
   done: "You took this image back. It is no longer in the set; its labels stay.",

@@ -15,6 +15,12 @@ export const askUpload: Texts["askUpload"] = {
   notYours: "Seule la personne qui a envoyé ces images peut répondre.",
 };
 
+export const addAnyway: Texts["addAnyway"] = {
+  button: (number) => `Ajouter ${number} quand même`,
+  gone: "L’image a disparu, ou je ne peux plus la voir : elle n’a pas été ajoutée. Envoyez-la de nouveau pour l’ajouter.",
+  notYours: "Seule la personne qui a envoyé cette image peut l’ajouter quand même.",
+};
+
 export const takeBack: Texts["takeBack"] = {
   done: "Vous avez repris cette image. Elle n’est plus dans la collection ; ses étiquettes restent.",
   gone: "Cette image n’était déjà plus dans la collection.",

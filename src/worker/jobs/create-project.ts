@@ -8,6 +8,7 @@ import { textsFor, type Texts } from "../../texts/texts.ts";
 import { addFiles } from "../add-files.ts";
 import type { AnswerMessage } from "../answers.ts";
 import { findPlace, type FoundPlace } from "../find-place.ts";
+import { nearDuplicateFiles } from "../near-duplicate-answer.ts";
 import { MUSTARD } from "../message-parts.ts";
 import { useProject } from "../project-in-use.ts";
 import type { JobContext } from "../run-job.ts";
@@ -32,7 +33,9 @@ export async function createProject(job: CreateProjectJob, context: JobContext):
   if (created.definition.closedAt !== undefined) return refuse(texts.place.closed);
   return useProject(created, context.projects, async (project) => {
     const outcomes = await addFiles(interaction, files, project, context);
-    if (outcomes !== undefined) await context.answer.give(announcement(created, outcomes, texts));
+    if (outcomes === undefined) return;
+    const pictures = await nearDuplicateFiles(outcomes, project, context);
+    await context.answer.give({ ...announcement(created, outcomes, texts), files: pictures });
   });
 }
 

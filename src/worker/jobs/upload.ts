@@ -1,14 +1,14 @@
-import type { AttachedFile } from "../../jobs/references.ts";
+import type { AttachedFile, InteractionReference } from "../../jobs/references.ts";
 import type { MessageUploadJob, UploadJob } from "../../jobs/upload.ts";
 import type { ProjectDefinition } from "../../project/definition.ts";
 import { textsFor, type Texts } from "../../texts/texts.ts";
 import type { PlacedContext } from "../about-project.ts";
 import { addFiles } from "../add-files.ts";
 import type { PersonRequest } from "../find-place.ts";
+import { nearDuplicateFiles } from "../near-duplicate-answer.ts";
 import type { ProjectInUse } from "../project-in-use.ts";
-import type { AnswerFile } from "../message-parts.ts";
+import type { JobContext } from "../run-job.ts";
 import { addedPictures, uploadAnswer } from "../upload-message.ts";
-import type { UploadOutcome } from "../upload-outcome.ts";
 import { askSender } from "../ask-sender.ts";
 
 /** Adds images that were attached to a command. The answer shows those that were added, as everyone will see them. */
@@ -17,9 +17,7 @@ export async function answerUpload(
   project: ProjectInUse,
   context: PlacedContext,
 ): Promise<void> {
-  const pictures = (outcomes: readonly UploadOutcome[]): Promise<AnswerFile[]> =>
-    addedPictures(outcomes, project, context.makePictures);
-  await answer(interaction, files, project, context, pictures);
+  await answer(interaction, files, project, context);
 }
 
 /** Adds images that were attached to a message. If not everyone here sees it, asks its sender first. */
@@ -31,7 +29,7 @@ export async function answerMessageUpload(
   const { message, files } = job;
   const { place } = context;
   if (place !== "direct messages" && place.thread !== "private")
-    return answer(message, files, project, context);
+    return answer(message, files, project, context, message.id);
   const refusal = refusalByProject(message, project, context);
   return refusal === undefined
     ? askSender(job, project, context)
@@ -58,15 +56,17 @@ async function answer(
   files: readonly AttachedFile[],
   project: ProjectInUse,
   context: PlacedContext,
-  /** Makes the pictures below the answer; by default it has none. */
-  pictures: (outcomes: readonly UploadOutcome[]) => Promise<AnswerFile[]> = async () => [],
+  /** The message with the files. Unset for a command, whose answer also shows the images that were added. */
+  sourceId?: string,
 ): Promise<void> {
   const texts = textsFor(request.locale);
   const refusal = refusalFor(request, project, context, texts);
   if (refusal !== undefined) return context.answer.refuse({ content: refusal });
-  const outcomes = await addFiles(request, files, project, context);
+  const outcomes = await addFiles(request, files, project, context, { sourceId });
   if (outcomes === undefined) return;
-  await context.answer.give({ ...uploadAnswer(outcomes, request, project), files: await pictures(outcomes) });
+  const added = sourceId === undefined ? await addedPictures(outcomes, project, context.makePictures) : [];
+  const similar = await nearDuplicateFiles(outcomes, project, context);
+  await context.answer.give({ ...uploadAnswer(outcomes, request, project), files: [...added, ...similar] });
 }
 
 /** Why a command cannot add images from this place, or by this person. */
@@ -82,7 +82,7 @@ function refusalFor(
 }
 
 /** Why this person cannot add images to the project from here, even if they are asked first. */
-export function refusalByProject(
+function refusalByProject(
   request: PersonRequest,
   { definition }: ProjectInUse,
   { place, hotdogUploads }: Pick<PlacedContext, "place" | "hotdogUploads">,
@@ -93,6 +93,18 @@ export function refusalByProject(
   if (place === "direct messages") return undefined;
   if (definition === undefined) return place.ageRestricted ? texts.place.ageRestricted : undefined;
   return mayUpload(request, definition) ? undefined : texts.projectRights.upload;
+}
+
+/** The same, when the person presses a button: then the bot says where. */
+export function refusalOfPress(
+  interaction: InteractionReference,
+  project: ProjectInUse,
+  { hotdogUploads }: Pick<JobContext, "hotdogUploads">,
+): string | undefined {
+  return refusalByProject(interaction, project, {
+    place: interaction.place ?? "direct messages",
+    hotdogUploads,
+  });
 }
 
 /** Whether a person may add hot dogs where only the home server does. The owner of the application may anywhere. */
